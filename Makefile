@@ -1,0 +1,73 @@
+# make          make every study's report in results/
+# make test     run the tests
+# `make help` lists the rest. All of it runs in .venv, which is made from the locked requirements.
+
+PYTHON ?= python3
+CORES ?= 4
+
+BIN := .venv/bin
+RUNS := .venv/runs
+DEVELOPS := .venv/develops
+
+.DELETE_ON_ERROR:
+.PHONY: report test test-slow lint format lock docs screenshot clean help
+
+report: $(RUNS) ## make every study's report (the default)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
+
+test: $(DEVELOPS) ## run the tests, except those that take minutes
+	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto -m "not slow"
+
+test-slow: $(DEVELOPS) ## run the tests that take minutes
+	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto -m slow
+
+lint: $(DEVELOPS) ## check style, types and the workflow; change nothing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/snakefmt --check Snakefile rules
+	$(BIN)/mypy
+	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --lint
+
+format: $(DEVELOPS) ## put all files into the style that lint asks for
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/snakefmt Snakefile rules
+
+lock: $(DEVELOPS) ## choose the newest versions that pyproject.toml allows, and write them down
+	$(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --group dev --constraint requirements.txt pyproject.toml \
+	    --output-file requirements-dev.txt
+
+docs: $(DEVELOPS) ## write the parts of the documentation that are made from the code
+	PATH="$(CURDIR)/$(BIN):$$PATH" python docs/generate.py
+
+screenshot: report ## take the README's picture of the report (needs chromium)
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1060 \
+	    --screenshot=docs/images/report.png --user-data-dir=$$(mktemp -d) \
+	    file://$(CURDIR)/results/upadacitinib-myositis/report.html
+
+clean: ## remove results and the virtual environment
+	rm -rf results .snakemake .venv
+
+help: ## list what can be made
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+# The stamps stand for a finished installation, so that a half-made one is made again.
+$(RUNS): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "casebook needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
+	    echo "If a newer one is installed, name it: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "casebook needs Python's venv module; on Debian and Ubuntu: apt install python3-venv" >&2; \
+	    exit 1; }
+	@echo "Setting up .venv with $$($(PYTHON) --version) (once; takes about a minute)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(DEVELOPS): requirements-dev.txt $(RUNS)
+	@echo "Adding what the tests need to .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
