@@ -1,0 +1,33 @@
+"""Mistakes in what a user gave, told without a traceback.
+
+Every room raises its own kind of `UserError`; this one knows only how to print them. An error in
+casebook itself is not a `UserError` and keeps its traceback.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class UserError(Exception):
+    """Something the user can mend; `str()` of it is what the user reads."""
+
+
+@contextmanager
+def user_errors() -> Iterator[None]:
+    """Print a `UserError` of the block as plain text and end the program with status 1."""
+    try:
+        yield
+    except UserError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the log of the step
+        raise SystemExit(1) from None
+
+
+def suggestion(name: str, known: list[str]) -> str:
+    """`; did you mean 'x'?` for the known name most like `name`, or nothing."""
+    # difflib costs start-up time and is needed only when something is wrong.
+    import difflib
+
+    by_folded = {other.casefold(): other for other in known}
+    close = difflib.get_close_matches(name.casefold(), list(by_folded), n=1, cutoff=0.6)
+    return f"; did you mean {by_folded[close[0]]!r}?" if close else ""

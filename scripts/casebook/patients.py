@@ -1,0 +1,121 @@
+"""What is known of each patient after cleaning, and the wide table that keeps it.
+
+A patient's values are held under the names that a study gives to its variables, derived variables
+and measurements (`age`, `stopped_prednisone`, `cdasi_baseline`). This module knows the kinds of
+value and how each is written as text; what a name means, and which values are allowed, is the
+study's business.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from casebook.csvfiles import read_table, write_table
+
+BASELINE, FOLLOWUP = VISITS = ("baseline", "followup")
+
+Kind = Literal["number", "category", "set", "text", "date", "boolean"]
+
+MARK = "*"
+SEPARATOR = "; "
+NO_MEMBERS = "(none)"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a set, such as a therapy; marked as the source marks it (`HCQ*`)."""
+
+    name: str
+    marked: bool = False
+
+
+Value = float | str | bool | date | tuple[Member, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """One patient: identifier, row of the raw table, and values by name (None is missing)."""
+
+    id: str
+    row: int
+    values: Mapping[str, Value]
+
+    def number(self, name: str) -> float | None:
+        """The value of that name, which is a number; None where it is missing."""
+        value = self.values[name]
+        if value is None or isinstance(value, float):
+            return value
+        raise TypeError(f"{name} is {value!r}, and not a number")
+
+    def members(self, name: str) -> tuple[Member, ...] | None:
+        """The value of that name, which is a set; None where it is missing."""
+        value = self.values[name]
+        if value is None or isinstance(value, tuple):
+            return value
+        raise TypeError(f"{name} is {value!r}, and not a set")
+
+
+def measurement(outcome: str, visit: str) -> str:
+    """The name of an outcome's value at a visit: `cdasi_baseline`."""
+    return f"{outcome}_{visit}"
+
+
+def value_text(value: Value) -> str:
+    """A value as the tables write it; missing is empty."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return repr(value).removesuffix(".0")
+        case date():
+            return value.isoformat()
+        case tuple():
+            return SEPARATOR.join(m.name + MARK * m.marked for m in value) or NO_MEMBERS
+        case str():
+            return value
+
+
+def read_value(kind: Kind, text: str) -> Value:
+    """The value that `value_text` wrote as `text`."""
+    if not text:
+        return None
+    match kind:
+        case "number":
+            return float(text)
+        case "boolean":
+            return text == "yes"
+        case "date":
+            return date.fromisoformat(text)
+        case "set":
+            names = [] if text == NO_MEMBERS else text.split(SEPARATOR)
+            return tuple(Member(name.removesuffix(MARK), name.endswith(MARK)) for name in names)
+        case "category" | "text":
+            return text
+
+
+def write_patients(path: Path, kinds: Mapping[str, Kind], patients: Iterable[Patient]) -> None:
+    """Write a row a patient and a column a name, in the order of `kinds`."""
+    write_table(
+        path,
+        ["patient", "row", *kinds],
+        (
+            [patient.id, patient.row, *(value_text(patient.values[name]) for name in kinds)]
+            for patient in patients
+        ),
+    )
+
+
+def read_patients(path: Path, kinds: Mapping[str, Kind]) -> list[Patient]:
+    """Read what `write_patients` wrote with the same `kinds`."""
+    return [
+        Patient(
+            row["patient"],
+            int(row["row"]),
+            {name: read_value(kind, row[name]) for name, kind in kinds.items()},
+        )
+        for row in read_table(path)
+    ]

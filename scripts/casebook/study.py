@@ -1,0 +1,428 @@
+"""What a study is: the typed model of `study.yaml`, and how it is read and checked.
+
+A study says what the columns of its raw table mean and what to analyse; no line of code is written
+for a study. Every mistake in the file is found at once and named by line and key. This module knows
+nothing of the table's cells, nor of what the steps do with a study.
+"""
+
+import keyword
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+from casebook.errors import suggestion
+from casebook.expressions import Expression, ExpressionError, parse
+from casebook.modelfile import ModelFileError, Problem, raise_problems, read_yaml, validate
+from casebook.patients import MARK, SEPARATOR, VISITS, Kind, measurement
+
+
+def _identifier(name: str) -> str:
+    if keyword.iskeyword(name) or name in ("patient", "row"):
+        raise ValueError(f"{name!r} is a reserved word; choose another name")
+    return name
+
+
+NAME = r"[a-z][a-z0-9_-]*"
+
+Name = Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
+"""Name of a study or a cohort: it becomes the name of a file."""
+Identifier = Annotated[
+    str, StringConstraints(pattern="^[a-z][a-z0-9_]*$"), AfterValidator(_identifier)
+]
+"""Name of a variable or an outcome: expressions use it, so it has no hyphen."""
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _range(limits: tuple[float, float]) -> tuple[float, float]:
+    if limits[0] > limits[1]:
+        raise ValueError(f"the lower limit {limits[0]:g} is above the upper limit {limits[1]:g}")
+    return limits
+
+
+def _pattern(pattern: str) -> str:
+    try:
+        groups = re.compile(pattern).groups
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    if not groups:
+        raise ValueError("needs a group in parentheses around the part of the cell to keep")
+    return pattern
+
+
+def _levels(levels: dict[str, str]) -> dict[str, str]:
+    folded: dict[str, str] = {}
+    for level in levels:
+        if SEPARATOR.strip() in level or level.endswith(MARK):
+            raise ValueError(f"the level {level!r} must not contain ';' nor end with '*'")
+        twin = folded.setdefault(level.casefold(), level)
+        if twin != level:
+            raise ValueError(f"{twin!r} and {level!r} differ only in upper and lower case")
+    return levels
+
+
+Range = Annotated[tuple[float, float], AfterValidator(_range)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Levels = Annotated[dict[Text, Text], Field(min_length=1), AfterValidator(_levels)]
+
+
+class Model(BaseModel):
+    """What all parts of a study share: no key that is not described, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Source(Model):
+    """Where the data come from."""
+
+    table: Text
+    """File of the raw table, in the study's folder: .tsv, .csv, .xlsx or .ods."""
+    sheet: Text | None = None
+    """Sheet of a workbook; the first one where this is left out."""
+    patient: Text | None = None
+    """Column that identifies the patients; without it they are P01, P02, ... from the top."""
+    citation: Text
+    """How to cite the data."""
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    """DOI of the data or of their publication, without https://doi.org/."""
+    licence: Text
+    """Licence of the data."""
+    missing: tuple[str, ...] = ("NA",)
+    """Cell texts that mean "not available" in every column; an empty cell always does."""
+
+
+class Visits(Model):
+    """What the two visits are called in tables and figures."""
+
+    baseline: Text = "Baseline"
+    """Label of the visit before the treatment."""
+    followup: Text = "Follow-up"
+    """Label of the visit on or after the treatment."""
+
+
+class Variable(Model):
+    """What all kinds of variable share."""
+
+    label: Text
+    """Name for readers."""
+    column: Text
+    """Header of the column in the raw table; two variables may read one column."""
+    pattern: Pattern | None = None
+    """Regular expression that the whole cell must match; its first group is the value."""
+    missing: tuple[str, ...] = ()
+    """Cell texts that mean "not available" in this column, beside those of `source.missing`."""
+
+
+class NumberVariable(Variable):
+    """A number, within limits."""
+
+    type: Literal["number"]
+    unit: Text | None = None
+    """Unit, as in years or mg."""
+    range: Range
+    """Smallest and largest value that can be true; what lies outside is an error."""
+
+
+class CategoryVariable(Variable):
+    """One of several levels."""
+
+    type: Literal["category"]
+    levels: Levels
+    """Text in the cell, and its label; upper and lower case do not matter."""
+
+
+class SetVariable(Variable):
+    """Any number of levels in one cell, such as therapies."""
+
+    type: Literal["set"]
+    levels: Levels
+    """Text of a member, and its label; upper and lower case do not matter."""
+    separator: Annotated[str, Field(min_length=1)] = ","
+    """What stands between two members."""
+    mark: Annotated[str, Field(min_length=1)] | None = None
+    """What follows a member that is marked: with "*", the cell "HCQ*, MTX" has HCQ marked."""
+    none: tuple[str, ...] = ()
+    """Cell texts that mean "no member", which is not the same as "not available"."""
+
+
+class TextVariable(Variable):
+    """Free text; kept, not analysed."""
+
+    type: Literal["text"]
+
+
+class DateVariable(Variable):
+    """A calendar date."""
+
+    type: Literal["date"]
+    format: Text = "%Y-%m-%d"
+    """How dates are written, in the letters of Python's strptime."""
+
+
+AnyVariable = Annotated[
+    NumberVariable | CategoryVariable | SetVariable | TextVariable | DateVariable,
+    Field(discriminator="type"),
+]
+
+
+class Derived(Model):
+    """A value that follows from a patient's other values."""
+
+    label: Text
+    """Name for readers."""
+    expression: Text
+    """How it is found, from variables, measurements and derived values above it."""
+    unit: Text | None = None
+    """Unit, where it is a number."""
+
+    @cached_property
+    def parsed(self) -> Expression:
+        """The expression, parsed."""
+        return parse(self.expression)
+
+
+class Outcome(Model):
+    """What was measured at both visits."""
+
+    label: Text
+    """Name for readers."""
+    description: Text | None = None
+    """The name in full."""
+    baseline: Text
+    """Header of the column with the value before the treatment."""
+    followup: Text
+    """Header of the column with the value on or after the treatment."""
+    unit: Text | None = None
+    """Unit, as in points."""
+    range: Range
+    """Smallest and largest value that can be true; what lies outside is an error."""
+    better: Literal["lower", "higher"]
+    """Which direction is an improvement."""
+    pattern: Pattern | None = None
+    """Regular expression that the whole cell must match; its first group is the value."""
+    missing: tuple[str, ...] = ()
+    """Cell texts that mean "not available", beside those of `source.missing`."""
+
+
+class Cohort(Model):
+    """Patients who are analysed together; cohorts may overlap."""
+
+    label: Text
+    """Name for readers."""
+    select: Text | None = None
+    """Condition that selects the patients; without it, everyone."""
+
+    @cached_property
+    def condition(self) -> Expression:
+        """The condition, parsed."""
+        return parse(self.select or "True")
+
+
+class Analysis(Model):
+    """The choices that change a number."""
+
+    alpha: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
+    """Significance level, two-sided."""
+    quantile_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] = 7
+    """Definition of quartiles, as Hyndman and Fan (1996) number them; 7 is R's and Excel's."""
+    signed_rank: Literal["r-default", "exact", "normal"] = "r-default"
+    """Null distribution of the paired test: always exact, always the normal approximation, or as R
+    chooses (exact below 50 pairs without ties or zeros)."""
+    baseline_table: tuple[Identifier, ...] = ()
+    """Variables of the table of baseline characteristics, in order; empty for all."""
+
+
+class Study(Model):
+    """A study: its source, what the columns mean, and what is analysed."""
+
+    title: Text
+    """Title of the report."""
+    description: Text = "A case series."
+    """Who was studied, in a sentence or two."""
+    source: Source
+    visits: Visits = Visits()
+    variables: dict[Identifier, AnyVariable] = {}
+    """What is known of each patient."""
+    therapies: tuple[Identifier, ...] = ()
+    """Which of the set variables list therapies."""
+    derived: dict[Identifier, Derived] = {}
+    """Values that follow from others."""
+    outcomes: Annotated[dict[Identifier, Outcome], Field(min_length=1)]
+    """What was measured at both visits."""
+    cohorts: Annotated[dict[Name, Cohort], Field(min_length=1)]
+    """Which patients are analysed together."""
+    analysis: Analysis = Analysis()
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """The kind of every value of a patient by its name, in the order of the study."""
+        kinds: dict[str, Kind] = {name: each.type for name, each in self.variables.items()}
+        for outcome in self.outcomes:
+            kinds |= {measurement(outcome, visit): "number" for visit in VISITS}
+        for name, derived in self.derived.items():
+            kinds[name] = "boolean" if derived.parsed.is_condition else "number"
+        return kinds
+
+    @cached_property
+    def reported(self) -> tuple[str, ...]:
+        """The variables of the table of baseline characteristics, in order."""
+        every = [name for name, kind in self.kinds.items() if kind not in ("text", "date")]
+        measured = _measurements(self)
+        return self.analysis.baseline_table or tuple(n for n in every if n not in measured)
+
+    def variable(self, name: str) -> AnyVariable | Derived:
+        """The variable or derived variable of that name."""
+        return self.variables.get(name) or self.derived[name]
+
+    def levels(self, name: str) -> dict[str, str]:
+        """The levels of a category or set variable, with their labels."""
+        variable = self.variables[name]
+        if isinstance(variable, CategoryVariable | SetVariable):
+            return variable.levels
+        raise TypeError(f"{name} is a {variable.type}, and has no levels")
+
+
+class Config(Model):
+    """What `config.yaml` says."""
+
+    studies: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Names of the studies to make: each is a folder in resources/."""
+
+
+def load_study(path: Path) -> Study:
+    """Read and check a `study.yaml`.
+
+    Raises:
+        ModelFileError: with all mistakes, each named by its line and key.
+    """
+    content = read_yaml(path)
+    study = validate(path, content, Study)
+    raise_problems(path, content, chain(_table_problems(study, path.parent), _problems(study)))
+    return study
+
+
+def load_studies(config: object, resources: Path) -> dict[str, Study]:
+    """Check what Snakemake read from `config.yaml` and the command line, and read its studies.
+
+    Raises:
+        ModelFileError: with all mistakes in the configuration, or else in all studies.
+    """
+    names = validate("config.yaml", config, Config).studies
+    present = sorted(path.parent.name for path in resources.glob("*/study.yaml"))
+    raise_problems("config.yaml", config, _listed(("studies",), names, present, "a study"))
+    studies, mistakes = {}, []
+    for name in names:
+        try:
+            studies[name] = load_study(resources / name / "study.yaml")
+        except ModelFileError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise ModelFileError("\n".join(mistakes))
+    return studies
+
+
+def _table_problems(study: Study, folder: Path) -> Iterator[Problem]:
+    place = ("source", "table")
+    table = folder / study.source.table
+    if table.resolve().parent != folder.resolve():
+        yield Problem(place, f"{study.source.table!r} must be a file in the folder {folder}")
+    elif not table.is_file():
+        files = sorted(each.name for each in folder.iterdir() if each.name != "study.yaml")
+        close = suggestion(table.name, files)
+        yield Problem(
+            place,
+            f"no file {table.name!r} in {folder}; files there: {', '.join(files) or 'none'}{close}",
+        )
+
+
+def _problems(study: Study) -> Iterator[Problem]:
+    """Mistakes that show only when the parts of a study are held against each other."""
+    yield from _twice(study)
+    known = [*study.variables, *_measurements(study)]
+    for name, derived in study.derived.items():
+        yield from _expression(study, ("derived", name, "expression"), derived.expression, known)
+        known.append(name)
+    for name, cohort in study.cohorts.items():
+        place = ("cohorts", name, "select")
+        yield from _expression(study, place, cohort.select or "True", known)
+        yield from _condition(place, cohort.select or "True")
+    sets = [name for name, each in study.variables.items() if each.type == "set"]
+    yield from _listed(("therapies",), study.therapies, sets, "a set variable")
+    tabled = [n for n, each in study.variables.items() if each.type not in ("text", "date")]
+    yield from _listed(
+        ("analysis", "baseline_table"),
+        study.analysis.baseline_table,
+        [*tabled, *study.derived],
+        "a number, category, set or derived variable",
+    )
+
+
+def _measurements(study: Study) -> list[str]:
+    return [measurement(outcome, visit) for outcome in study.outcomes for visit in VISITS]
+
+
+def _twice(study: Study) -> Iterator[Problem]:
+    """Names that two values of a patient would share."""
+    seen = set(study.variables)
+    for outcome in study.outcomes:
+        for name in (measurement(outcome, visit) for visit in VISITS):
+            if name in seen:
+                yield Problem(
+                    ("variables", name), f"the outcome {outcome!r} has the value {name!r} already"
+                )
+            seen.add(name)
+    for name in study.derived:
+        if name in seen:
+            yield Problem(("derived", name), f"there is a value {name!r} already")
+
+
+def _listed(
+    place: tuple[str, ...], names: tuple[str, ...], allowed: list[str], what: str
+) -> Iterator[Problem]:
+    for position, name in enumerate(names):
+        if name not in allowed:
+            yield Problem(
+                (*place, position),
+                f"{name!r} is not {what}; allowed: {', '.join(allowed)}{suggestion(name, allowed)}",
+            )
+
+
+def _expression(
+    study: Study, place: tuple[str, ...], source: str, known: list[str]
+) -> Iterator[Problem]:
+    try:
+        expression = parse(source)
+    except ExpressionError as error:
+        yield Problem(place, str(error))
+        return
+    for name in sorted(expression.names - set(known)):
+        yield Problem(
+            place, f"{name!r} is not known; known: {', '.join(known)}{suggestion(name, known)}"
+        )
+    for name, constant in expression.comparisons():
+        levels = getattr(study.variables.get(name), "levels", None)
+        if levels is not None and constant not in levels:
+            allowed = list(levels)
+            close = suggestion(str(constant), allowed)
+            yield Problem(
+                place,
+                f"{constant!r} is not a level of {name}; allowed: {', '.join(allowed)}{close}",
+            )
+
+
+def _condition(place: tuple[str, ...], source: str) -> Iterator[Problem]:
+    try:
+        if not parse(source).is_condition:
+            yield Problem(place, f"{source!r} is not a condition, as in: age >= 65")
+    except ExpressionError:
+        return  # told already
