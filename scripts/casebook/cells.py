@@ -1,0 +1,55 @@
+"""The raw table as a grid of texts, each with the row and column where it stands.
+
+Rows and columns count from 1, as in a spreadsheet. This is what ingest hands to cleaning; it says
+nothing of what a cell means.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.csvfiles import read_records, write_records
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text as found, and its origin."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a table by their number: texts by column number."""
+
+    rows: dict[int, dict[int, str]]
+
+    @property
+    def header_row(self) -> int:
+        """Number of the first row that holds anything."""
+        return min(self.rows)
+
+    @property
+    def headers(self) -> dict[int, str]:
+        """Header texts by column number."""
+        return self.rows[self.header_row]
+
+    @property
+    def body(self) -> dict[int, dict[int, str]]:
+        """The rows below the header."""
+        return {number: row for number, row in self.rows.items() if number != self.header_row}
+
+
+def write_cells(path: Path, cells: Iterable[Cell]) -> None:
+    """Write a row a cell."""
+    write_records(path, Cell, cells)
+
+
+def read_grid(path: Path) -> Grid:
+    """Read what `write_cells` wrote, as a grid."""
+    rows: dict[int, dict[int, str]] = {}
+    for cell in read_records(path, Cell):
+        rows.setdefault(cell.row, {})[cell.column] = cell.text
+    return Grid(rows)

@@ -1,0 +1,378 @@
+"""From texts in cells to typed values, as the study says; all findings at once.
+
+A cell that cannot be read, or lies outside what is allowed, is an error at its place. A raw cell is
+changed by a line of corrections.tsv alone. Nothing is analysed here.
+"""
+
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from casebook.cells import Grid, read_grid
+from casebook.csvfiles import write_table
+from casebook.errors import suggestion
+from casebook.findings import Finding, Severity, stop_at_errors, write_findings
+from casebook.patients import (
+    VISITS,
+    Member,
+    Patient,
+    Value,
+    measurement,
+    value_text,
+    write_patients,
+)
+from casebook.study import (
+    AnyVariable,
+    CategoryVariable,
+    DateVariable,
+    NumberVariable,
+    Outcome,
+    SetVariable,
+    Study,
+    TextVariable,
+    load_study,
+)
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
+
+
+class _UnreadableError(ValueError):
+    """A text that does not fit its column."""
+
+    def __init__(self, allowed: str, hint: str = "") -> None:
+        super().__init__(allowed)
+        self.allowed, self.hint = allowed, hint
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """How one value of a patient is read: from which column, and by which reader."""
+
+    name: str
+    column: str
+    missing: frozenset[str]
+    read: Callable[[str], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """A line of corrections.tsv."""
+
+    row: int
+    patient: str
+    column: str
+    old: str
+    new: str
+    reason: str
+
+
+def clean(
+    study: Path,
+    cells: Path,
+    corrections: Sequence[Path],
+    patients: Path,
+    measurements: Path,
+    therapies: Path,
+    findings: Path,
+) -> None:
+    """Write the typed tables of a study, and what was found in it.
+
+    Raises:
+        DataError: with every error in the table and in the corrections.
+    """
+    model = load_study(study)
+    cleaning = _Cleaning(model, str(study.parent / model.source.table))
+    cleaned = cleaning.run(read_grid(cells), corrections)
+    stop_at_errors(cleaning.findings)
+    write_patients(patients, model.kinds, cleaned)
+    _write_measurements(measurements, model, cleaned)
+    _write_therapies(therapies, model, cleaned)
+    write_findings(findings, cleaning.findings)
+
+
+class _Cleaning:
+    """One pass over a grid; `findings` gathers what is found on the way."""
+
+    def __init__(self, study: Study, file: str) -> None:
+        self.study, self.file = study, file
+        self.findings: list[Finding] = []
+
+    def run(self, grid: Grid, corrections: Sequence[Path]) -> list[Patient]:
+        columns = self._columns(grid)
+        identifiers = self._identifiers(grid, columns)
+        texts = {
+            row: {header: normalised(cells[number]) for header, number in columns.items()}
+            for row, cells in grid.body.items()
+        }
+        for path in corrections:
+            self._correct(texts, identifiers, path)
+        sources = [each for each in _sources(self.study) if each.column in columns]
+        patients = [
+            Patient(identifiers[row], row, self._values(row, row_texts, sources))
+            for row, row_texts in texts.items()
+        ]
+        self._note_twins(texts, identifiers)
+        self._note_unused(grid, columns)
+        return patients
+
+    def _add(
+        self, severity: Severity, row: int, column: str, value: str, allowed: str, hint: str = ""
+    ) -> None:
+        self.findings.append(Finding(severity, self.file, row, column, value, allowed, hint))
+
+    def _columns(self, grid: Grid) -> dict[str, int]:
+        """The number of each column that the study names."""
+        headers = {number: normalised(text) for number, text in grid.headers.items()}
+        counts = Counter(headers.values())
+        wanted = dict.fromkeys(each.column for each in _sources(self.study))
+        if self.study.source.patient:
+            wanted[self.study.source.patient] = None
+        columns = {}
+        for column in wanted:
+            if counts[normalised(column)] == 1:
+                numbers = [n for n, text in headers.items() if text == normalised(column)]
+                columns[column] = numbers[0]
+                continue
+            row = grid.header_row
+            if counts[normalised(column)]:
+                self._add("error", row, column, "two columns of this name", "one", "rename one")
+            else:
+                allowed = f"a column of the table: {', '.join(repr(h) for h in counts if h)}"
+                close = suggestion(column, list(counts)).removeprefix("; ")
+                self._add("error", row, column, "no such column", allowed, close)
+        return columns
+
+    def _identifiers(self, grid: Grid, columns: Mapping[str, int]) -> dict[int, str]:
+        """The identifier of the patient in each row."""
+        column = self.study.source.patient
+        if column is None or column not in columns:
+            width = max(2, len(str(len(grid.body))))
+            return {row: f"P{i:0{width}}" for i, row in enumerate(grid.body, start=1)}
+        identifiers = {row: normalised(cells[columns[column]]) for row, cells in grid.body.items()}
+        first: dict[str, int] = {}
+        for row, identifier in identifiers.items():
+            if not identifier:
+                self._add("error", row, column, "an empty cell", "the patient's identifier")
+            elif first.setdefault(identifier, row) != row:
+                allowed = f"one row a patient; row {first[identifier]} has this identifier too"
+                self._add("error", row, column, identifier, allowed)
+        return identifiers
+
+    def _correct(
+        self, texts: dict[int, dict[str, str]], identifiers: Mapping[int, str], path: Path
+    ) -> None:
+        """Change the texts as corrections.tsv says."""
+        rows = {identifier: row for row, identifier in identifiers.items()}
+        columns = list(next(iter(texts.values())))
+        for each in self._corrections(path):
+            problem = _misfit(each, rows, columns, texts)
+            if problem:
+                value, allowed, hint = problem
+                self.findings.append(
+                    Finding("error", str(path), each.row, "", value, allowed, hint)
+                )
+                continue
+            row = rows[each.patient]
+            texts[row][each.column] = normalised(each.new)
+            told = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
+            self._add("note", row, each.column, each.old, "", told)
+
+    def _corrections(self, path: Path) -> list[_Correction]:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, delimiter="\t")
+            if tuple(reader.fieldnames or ()) != _CORRECTION_COLUMNS:
+                found = ", ".join(reader.fieldnames or ())
+                allowed = f"the columns {', '.join(_CORRECTION_COLUMNS)}"
+                self.findings.append(Finding("error", str(path), 1, "", found, allowed, ""))
+                return []
+            return [
+                _Correction(number, *(row[name] or "" for name in _CORRECTION_COLUMNS))
+                for number, row in enumerate(reader, start=2)
+            ]
+
+    def _values(
+        self, row: int, texts: Mapping[str, str], sources: Iterable[_Source]
+    ) -> dict[str, Value]:
+        """All values of the patient in a row, by name."""
+        values: dict[str, Value] = dict.fromkeys(self.study.kinds)
+        for source in sources:
+            text = texts[source.column]
+            if text in source.missing:
+                continue
+            try:
+                values[source.name] = source.read(text)
+            except _UnreadableError as problem:
+                hint = problem.hint or "correct it in corrections.tsv if it is a slip"
+                self._add("error", row, source.column, text, problem.allowed, hint)
+        for name, derived in self.study.derived.items():
+            values[name] = derived.parsed.evaluate(values)  # type: ignore[assignment]
+        return values
+
+    def _note_twins(
+        self, texts: Mapping[int, Mapping[str, str]], identifiers: Mapping[int, str]
+    ) -> None:
+        """Rows that agree in every column read, but for the identifier."""
+        first: dict[tuple[str, ...], int] = {}
+        for row, row_texts in texts.items():
+            content = tuple(t for c, t in row_texts.items() if c != self.study.source.patient)
+            twin = first.setdefault(content, row)
+            if twin != row:
+                hint = f"the same as row {twin} in every column: one patient entered twice?"
+                self._add("warning", row, "", identifiers[row], "", hint)
+
+    def _note_unused(self, grid: Grid, columns: Mapping[str, int]) -> None:
+        for number, header in grid.headers.items():
+            if number not in columns.values():
+                self._add("note", grid.header_row, normalised(header), "", "", "not used")
+
+
+def normalised(text: str) -> str:
+    """A cell's text without white space around it, and single spaces within."""
+    return " ".join(text.split())
+
+
+def _misfit(
+    correction: _Correction,
+    rows: Mapping[str, int],
+    columns: list[str],
+    texts: Mapping[int, Mapping[str, str]],
+) -> tuple[str, str, str] | None:
+    """What keeps a correction from being made: value, what is allowed, and a hint."""
+    patient, column = correction.patient, correction.column
+    if patient not in rows:
+        return patient, "a patient of the table", suggestion(patient, list(rows)).removeprefix("; ")
+    if column not in columns:
+        hint = suggestion(column, columns).removeprefix("; ")
+        return column, "a column that the study reads", hint
+    if not correction.reason.strip():
+        return "no reason", "a reason for the correction", ""
+    found = texts[rows[patient]][column]
+    if found != normalised(correction.old):
+        allowed = f"the text of the cell, which is {found!r}"
+        return correction.old, allowed, f"row {rows[patient]} may have been mended at its source"
+    return None
+
+
+def _sources(study: Study) -> Iterator[_Source]:
+    """How each value that stands in the table is read, in the order of the study."""
+    everywhere = frozenset(("", *study.source.missing))
+    for name, variable in study.variables.items():
+        read = _pulled(variable.pattern, _reader(variable))
+        yield _Source(name, variable.column, everywhere | set(variable.missing), read)
+    for name, outcome in study.outcomes.items():
+        read = _pulled(outcome.pattern, _number_reader(outcome))
+        for visit in VISITS:
+            column = outcome.baseline if visit == VISITS[0] else outcome.followup
+            missing = everywhere | set(outcome.missing)
+            yield _Source(measurement(name, visit), column, missing, read)
+
+
+def _reader(variable: AnyVariable) -> Callable[[str], Value]:
+    match variable:
+        case NumberVariable():
+            return _number_reader(variable)
+        case CategoryVariable():
+            return lambda text: _level(variable, text)
+        case SetVariable():
+            return lambda text: _members(variable, text)
+        case DateVariable():
+            return lambda text: _date(variable, text)
+        case TextVariable():
+            return lambda text: text
+
+
+def _number_reader(allowed: NumberVariable | Outcome) -> Callable[[str], Value]:
+    return lambda text: _number(allowed, text)
+
+
+def _pulled(pattern: str | None, read: Callable[[str], Value]) -> Callable[[str], Value]:
+    """A reader of the part of a cell that a pattern pulls out."""
+    if pattern is None:
+        return read
+    compiled = re.compile(pattern)
+
+    def pull(text: str) -> Value:
+        match = compiled.fullmatch(text)
+        if match is None:
+            raise _UnreadableError(f"a text that fits the pattern {pattern}")
+        return read(match[1].strip())
+
+    return pull
+
+
+def _number(allowed: NumberVariable | Outcome, text: str) -> float:
+    low, high = allowed.range
+    unit = f" {allowed.unit}" if allowed.unit else ""
+    expected = f"a number from {low:g} to {high:g}{unit}"
+    ascii_text = text.replace("\N{MINUS SIGN}", "-")
+    if not _NUMBER.fullmatch(ascii_text):
+        comma = re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text)
+        hint = "write decimals with a point" if comma else ""
+        raise _UnreadableError(expected, hint)
+    number = float(ascii_text)
+    if not (math.isfinite(number) and low <= number <= high):
+        hint = "correct it in corrections.tsv, or widen the range in study.yaml"
+        raise _UnreadableError(expected, hint)
+    return number
+
+
+def _level(variable: CategoryVariable | SetVariable, text: str) -> str:
+    for level in variable.levels:
+        if level.casefold() == text.casefold():
+            return level
+    allowed = ", ".join(variable.levels)
+    hint = suggestion(text, list(variable.levels)).removeprefix("; ")
+    raise _UnreadableError(f"one of {allowed}", hint)
+
+
+def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:
+    if text in variable.none:
+        return ()
+    members = []
+    for part in text.split(variable.separator):
+        name, marked = part.strip(), False
+        if variable.mark and name.endswith(variable.mark):
+            name, marked = name.removesuffix(variable.mark).strip(), True
+        members.append(Member(_level(variable, name), marked))
+    if len({member.name for member in members}) < len(members):
+        raise _UnreadableError("each member once")
+    return tuple(members)
+
+
+def _date(variable: DateVariable, text: str) -> Value:
+    try:
+        return datetime.strptime(text, variable.format).date()
+    except ValueError:
+        raise _UnreadableError(f"a date written as {variable.format}") from None
+
+
+def _write_measurements(path: Path, study: Study, patients: Iterable[Patient]) -> None:
+    write_table(
+        path,
+        ["patient", "outcome", "visit", "value"],
+        (
+            [patient.id, outcome, visit, value_text(patient.values[measurement(outcome, visit)])]
+            for outcome in study.outcomes
+            for patient in patients
+            for visit in VISITS
+        ),
+    )
+
+
+def _write_therapies(path: Path, study: Study, patients: Iterable[Patient]) -> None:
+    write_table(
+        path,
+        ["patient", "variable", "therapy", "marked"],
+        (
+            [patient.id, variable, member.name, value_text(member.marked)]
+            for variable in study.therapies
+            for patient in patients
+            for member in patient.members(variable) or ()
+        ),
+    )

@@ -1,0 +1,67 @@
+"""Findings: what is wrong or remarkable in a raw table, each at its cell.
+
+Errors stop a run, after all of them have been found; warnings and notes go on into the report. This
+module knows what a finding is and how it reads; the steps know when there is one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from casebook.csvfiles import read_records, write_records
+from casebook.errors import UserError
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding; `row` counts as a spreadsheet does, from 1, and 0 is the whole file."""
+
+    severity: Severity
+    file: str
+    row: int
+    column: str
+    value: str
+    allowed: str
+    hint: str
+
+    def __str__(self) -> str:
+        where = [self.file]
+        where += [f"row {self.row}"] if self.row else []
+        where += [f"column {self.column!r}"] if self.column else []
+        parts = [f"found {self.value!r}" if self.value else ""]
+        parts += [f"allowed: {self.allowed}" if self.allowed else "", self.hint]
+        return f"{', '.join(where)}: {'; '.join(part for part in parts if part)}"
+
+
+class DataError(UserError):
+    """The raw data of a study cannot be used as they are."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = [finding for finding in findings if finding.severity == "error"]
+        count = len(self.findings)
+        title = f"{count} error{'s' if count > 1 else ''} in the data:"
+        super().__init__("\n".join([title, *(f"  {finding}" for finding in self.findings)]))
+
+
+def stop_at_errors(findings: Iterable[Finding]) -> None:
+    """Do nothing if no finding is an error.
+
+    Raises:
+        DataError: with all errors.
+    """
+    error = DataError(findings)
+    if error.findings:
+        raise error
+
+
+def write_findings(path: Path, findings: Iterable[Finding]) -> None:
+    """Write a row a finding."""
+    write_records(path, Finding, findings)
+
+
+def read_findings(path: Path) -> list[Finding]:
+    """Read what `write_findings` wrote."""
+    return read_records(path, Finding)
