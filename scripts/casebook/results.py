@@ -1,0 +1,90 @@
+"""The analysis results table: a row for each statistic, its columns, reading, writing, look-up.
+
+The shape is that of an analysis results dataset, as R's `cards` and CDISC's Analysis Results
+Standard have it. A statistic that cannot be computed is a row with its `error`, not a hole. What is
+computed, and how, is not known here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.csvfiles import read_records, write_records
+
+CHARACTERISTIC, OUTCOME, PAIRED_TEST = CONTEXTS = ("characteristic", "outcome", "paired test")
+
+CHANGE = "change"
+"""Stands in the place of a visit in the results on follow-up minus baseline."""
+
+PATIENTS = "patient"
+"""The variable whose count is the size of a cohort."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One statistic: what it is of (groups, variable, level), what it is, and its value as text."""
+
+    group1: str
+    group1_level: str
+    group2: str
+    group2_level: str
+    variable: str
+    variable_level: str
+    context: str
+    method: str
+    stat_name: str
+    stat_label: str
+    stat: str
+    warning: str = ""
+    error: str = ""
+
+    @property
+    def number(self) -> float:
+        """The value, for a result that has one."""
+        return float(self.stat)
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str, str]:
+        """What no two results share."""
+        return (
+            self.group1_level,
+            self.variable,
+            self.variable_level,
+            self.group2_level,
+            self.context,
+            self.stat_name,
+        )
+
+
+class Results:
+    """Results by their keys."""
+
+    def __init__(self, results: Iterable[Result]) -> None:
+        self._by_key = {result.key: result for result in results}
+
+    def get(
+        self,
+        cohort: str,
+        variable: str,
+        context: str,
+        stat_name: str,
+        *,
+        level: str = "",
+        visit: str = "",
+    ) -> Result:
+        """The result with these keys.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._by_key[cohort, variable, level, visit, context, stat_name]
+
+
+def write_results(path: Path, results: Iterable[Result]) -> None:
+    """Write a row a result, in the order given."""
+    write_records(path, Result, results)
+
+
+def read_results(path: Path) -> list[Result]:
+    """Read what `write_results` wrote."""
+    return read_records(path, Result)

@@ -1,0 +1,44 @@
+"""Statistics for a few patients measured twice: pure functions on arrays of numbers.
+
+Every module here takes array-likes and returns numbers or small frozen dataclasses. Nothing here
+reads a file, knows a study, or words a sentence; what cannot be computed raises `NotComputable`
+with a reason that a reader understands.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Alternative = Literal["two-sided", "greater", "less"]
+
+
+class NotComputable(ValueError):  # noqa: N818 - it names a state of the data, not a fault
+    """A statistic is not defined for these data; the message says why, in words for a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """What a significance test found, and what it could have found.
+
+    Attributes:
+        statistic: The test statistic, as the function that returns it defines it.
+        p_value: Probability under the null hypothesis of a statistic at least as extreme. Always
+            positive: probabilities below the smallest normal double (2.2e-308) are given as that.
+        smallest_p: The smallest p-value that this test could have given with these absolute
+            differences, had all of them been in one direction; 0.0 where there is no such bound.
+        n: Number of pairs (or, in a test of two groups, of values) given.
+        n_informative: Number of them that the test rests on.
+        exact: Whether the p-value comes from an exact distribution.
+        ties: Whether two informative values are tied in size.
+        zeros: Number of differences that are zero.
+    """
+
+    __test__ = False
+
+    statistic: float
+    p_value: float
+    smallest_p: float
+    n: int
+    n_informative: int
+    exact: bool
+    ties: bool
+    zeros: int
