@@ -1,0 +1,1 @@
+"""Figures of a study, drawn from result rows and the patients' own values; nothing is computed."""
