@@ -1,0 +1,67 @@
+# What people read: tables for a manuscript, and the report.
+# Needs results.csv, the figures and the findings; gives tables/*.csv, tables/*.html, report.html.
+
+
+rule tables:
+    """Make the tables of a manuscript: baseline characteristics, and the response to treatment."""
+    input:
+        COHORTS_DONE,
+        study="resources/{study}/study.yaml",
+        results="results/{study}/results.csv",
+    output:
+        multiext(
+            "results/{study}/tables/",
+            "baseline.csv",
+            "baseline.html",
+            "response.csv",
+            "response.html",
+        ),
+    log:
+        "results/{study}/logs/tables.log",
+    conda:
+        "../envs/tables.yaml"
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        code=code("tables"),
+        study=study_digest,
+        folder=subpath(output[0], parent=True),
+    message:
+        "Making the tables of {wildcards.study}"
+    shell:
+        "python scripts/tables.py --study {input.study} --results {input.results}"
+        " --folder {params.folder} > {log} 2>&1"
+
+
+rule report:
+    """Put tables, figures and findings together in one HTML file that needs nothing else."""
+    input:
+        COHORTS_DONE,
+        study="resources/{study}/study.yaml",
+        results="results/{study}/results.csv",
+        tables=[
+            "results/{study}/tables/response.html",
+            "results/{study}/tables/baseline.html",
+        ],
+        figures=figures_of_study,
+        findings="results/{study}/findings.csv",
+        membership="results/{study}/membership.csv",
+    output:
+        page="results/{study}/report.html",
+    log:
+        "results/{study}/logs/report.log",
+    conda:
+        "../envs/report.yaml"
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        code=code("report"),
+        study=study_digest,
+    message:
+        "Writing the report of {wildcards.study}"
+    shell:
+        "python scripts/report.py --study {input.study} --results {input.results}"
+        " --tables {input.tables} --figures {input.figures} --findings {input.findings}"
+        " --membership {input.membership} --page {output.page} > {log} 2>&1"

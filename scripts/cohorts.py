@@ -1,0 +1,20 @@
+"""Sort a study's patients into its cohorts."""
+
+import argparse
+from pathlib import Path
+
+from casebook.cohorts import cohorts
+from casebook.errors import user_errors
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
+    parser.add_argument("--patients", type=Path, required=True, help="all patients")
+    parser.add_argument(
+        "--slices", type=Path, required=True, help="folder to write, a file a cohort"
+    )
+    parser.add_argument(
+        "--membership", type=Path, required=True, help="who is in which cohort, to write"
+    )
+    with user_errors():
+        cohorts(**vars(parser.parse_args()))

@@ -1,0 +1,23 @@
+"""Put a study's report together."""
+
+import argparse
+from pathlib import Path
+
+from casebook.errors import user_errors
+from casebook.report import report
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
+    parser.add_argument("--results", type=Path, required=True, help="all results")
+    parser.add_argument(
+        "--tables", type=Path, nargs="+", required=True, help="tables as HTML, in order"
+    )
+    parser.add_argument(
+        "--figures", type=Path, nargs="+", required=True, help="figures as SVG, in order"
+    )
+    parser.add_argument("--findings", type=Path, required=True, help="findings in the raw table")
+    parser.add_argument("--membership", type=Path, required=True, help="who is in which cohort")
+    parser.add_argument("--page", type=Path, required=True, help="report to write")
+    with user_errors():
+        report(**vars(parser.parse_args()))
