@@ -1,0 +1,101 @@
+"""Writes the parts of the documentation that follow from the code; `make docs` runs it.
+
+The keys of study.yaml come from the model that checks them, the rule graph from Snakemake. A test
+compares what is written here with what is in the repository.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.append(str(ROOT / "scripts"))
+
+from casebook.modelfile import named_values  # noqa: E402
+from casebook.study import Study  # noqa: E402
+
+_BEGIN, _END = "<!-- made by `make docs`: {} -->", "<!-- end -->"
+
+
+def generated() -> dict[Path, str]:
+    """The text of every file that is made from the code, or has a part that is."""
+    schema = Study.model_json_schema()
+    readme, reference = ROOT / "README.md", ROOT / "docs/study.md"
+    return {
+        ROOT / "docs/study.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n",
+        reference: _filled(reference, "the keys", _keys(schema)),
+        readme: _filled(readme, "the rule graph", _rule_graph()),
+    }
+
+
+def _filled(path: Path, name: str, content: str) -> str:
+    """The text of a file, with what stands between its markers replaced."""
+    begin = _BEGIN.format(name)
+    pattern = re.compile(f"{re.escape(begin)}\n.*?{re.escape(_END)}", re.DOTALL)
+    text = path.read_text(encoding="utf-8")
+    return pattern.sub(lambda _: f"{begin}\n\n{content}\n\n{_END}", text)
+
+
+def _rule_graph() -> str:
+    # With --forceall the graph does not depend on what has been made already.
+    graph = subprocess.run(
+        [sys.executable, "-m", "snakemake", "--rulegraph", "mermaid-js", "--forceall", "--quiet"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    names = dict(re.findall(r"(id\d+)\[(\w+)\]", graph))
+    edges = {(names[a], names[b]) for a, b in re.findall(r"(id\d+) --> (id\d+)", graph)}
+    arrows = (f"    {source} --> {target}" for source, target in sorted(edges))
+    return "\n".join(["```mermaid", "flowchart LR", *arrows, "```"])
+
+
+def _keys(schema: dict[str, Any]) -> str:
+    """A table for each part of a study."""
+    parts = {"study.yaml": schema} | schema["$defs"]
+    return "\n\n".join(_table(name, part) for name, part in parts.items())
+
+
+def _table(name: str, part: dict[str, Any]) -> str:
+    required = part.get("required", [])
+    lines = [f"### {name}", "", part.get("description", ""), "", "| key | value | meaning |"]
+    lines.append("|---|---|---|")
+    for key, node in part["properties"].items():
+        default = "required" if key in required else f"default: {_default(node)}"
+        meaning = node.get("description", "").replace("\n", " ").replace("|", "\\|")
+        lines.append(f"| `{key}` | {_kind(node)}; {default} | {meaning} |")
+    return "\n".join(lines)
+
+
+def _default(node: dict[str, Any]) -> str:
+    default = node.get("default")
+    return "none" if default in (None, [], {}) else f"`{json.dumps(default, ensure_ascii=False)}`"
+
+
+def _kind(node: dict[str, Any]) -> str:
+    """What a key takes, in words."""
+    if "$ref" in node:
+        name = node["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#{name.lower()})"
+    if "const" in node or "enum" in node:
+        return " or ".join(f"`{value}`" for value in node.get("enum", [node.get("const")]))
+    for choice in ("anyOf", "oneOf"):
+        if choice in node:
+            return " or ".join(_kind(each) for each in node[choice] if each.get("type") != "null")
+    match node:
+        case {"type": "array", "prefixItems": items}:
+            return f"list of {len(items)} {_kind(items[0])}s"
+        case {"type": "array"}:
+            return f"list of {_kind(node['items'])}s"
+        case {"type": "object"}:
+            return f"names, each with {_kind(named_values(node))}"
+    return {"string": "text", "integer": "number"}.get(node["type"], node["type"])
+
+
+if __name__ == "__main__":
+    for file, text in generated().items():
+        file.write_text(text, encoding="utf-8", newline="\n")
