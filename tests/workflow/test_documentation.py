@@ -1,0 +1,45 @@
+"""The documentation says what is so: parts made from the code, and commands that work."""
+
+import difflib
+import re
+import runpy
+import shlex
+
+import pytest
+from conftest import ROOT, Workflow
+
+
+def _commands() -> list[str]:
+    """The commands of the README's code blocks, but for those that set up and test casebook."""
+    blocks = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line and not line.startswith(("make", "source"))]
+
+
+def test_what_is_made_from_the_code_is_up_to_date() -> None:
+    generated = runpy.run_path(str(ROOT / "docs/generate.py"))["generated"]()
+
+    for path, text in generated.items():
+        found = path.read_text(encoding="utf-8")
+        changes = difflib.unified_diff(found.splitlines(), text.splitlines(), lineterm="")
+        assert found == text, "run `make docs`:\n" + "\n".join(changes)
+
+
+def test_every_file_that_the_documentation_links_to_is_there() -> None:
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name} links to {link}"
+
+
+def test_the_readmes_commands_work(finished: Workflow) -> None:
+    commands = _commands()
+
+    assert len(commands) > 4
+    for command in commands:
+        run = finished.command(*shlex.split(command))
+        assert run.status == 0, f"{command}\n{run.text}"
+
+
+@pytest.mark.parametrize("file", ["LICENSE", "CITATION.cff", "CHANGELOG.md"])
+def test_the_repository_carries_its_papers(file: str) -> None:
+    assert (ROOT / file).read_text(encoding="utf-8").strip()

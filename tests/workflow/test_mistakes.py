@@ -1,0 +1,126 @@
+"""What a user is told of a mistake: its place, what is allowed, a hint, and no traceback."""
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import STUDY, Run, Workflow
+
+TABLE = f"resources/{STUDY}/table1.tsv"
+STUDY_FILE = f"resources/{STUDY}/study.yaml"
+
+
+def _refused(run: Run) -> str:
+    """What a failed run printed, on one line, once it is sure that no traceback is in it."""
+    assert run.status == 1
+    assert "Traceback" not in run.text
+    return " ".join(run.text.split())
+
+
+def test_a_missing_table_is_named_before_the_first_job(fresh: Workflow) -> None:
+    (fresh.folder / TABLE).rename(fresh.folder / f"resources/{STUDY}/table.tsv")
+
+    text = _refused(fresh.snakemake())
+
+    assert (
+        f"{STUDY_FILE}, line 9: source.table: no file 'table1.tsv' in resources/{STUDY}; "
+        "files there: LICENSE, table.tsv; did you mean 'table.tsv'?"
+    ) in text
+    assert not (fresh.folder / "results").exists()
+
+
+def test_an_unknown_column_is_named_with_the_one_that_was_meant(fresh: Workflow) -> None:
+    fresh.edit(STUDY_FILE, '"CDASI, pre-UPA"', '"CDASI, preUPA"')
+
+    text = _refused(fresh.snakemake())
+
+    assert "1 error in the data:" in text
+    assert f"{TABLE}, row 1, column 'CDASI, preUPA': found 'no such column'; allowed: " in text
+    assert "did you mean 'CDASI, pre-UPA'?" in text
+
+
+def test_all_values_out_of_range_are_named_at_once(fresh: Workflow) -> None:
+    fresh.edit(TABLE, "\t12\t4\t126\t150", "\t1200\t4\t126\t151")
+
+    text = _refused(fresh.snakemake())
+
+    hint = "correct it in corrections.tsv, or widen the range in study.yaml"
+    assert (
+        f"2 errors in the data: {TABLE}, row 2, column 'CDASI, pre-UPA': found '1200'; "
+        f"allowed: a number from 0 to 132 points; {hint} "
+        f"{TABLE}, row 2, column 'MMT8, current': found '151'; "
+        f"allowed: a number from 0 to 150 points; {hint}"
+    ) in text
+
+
+def test_a_failed_run_leaves_the_last_report_in_place(finished: Workflow) -> None:
+    before = finished.result("report.html").read_bytes()
+    finished.edit(TABLE, "\t12\t4\t126\t150", "\t1200\t4\t126\t150")
+
+    _refused(finished.snakemake())
+
+    assert finished.result("report.html").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "better: lower",
+            "better: lwer",
+            "outcomes.cdasi.better: 'lwer' is not allowed; allowed: 'lower' or 'higher'; "
+            "did you mean 'lower'?",
+        ),
+        (
+            "    unit: years",
+            "    units: years",
+            "variables.age.units: no such key; allowed: column, label, missing, pattern, range, "
+            "type, unit; did you mean 'unit'?",
+        ),
+        (
+            'select: phenotype == "CDM"',
+            'select: phenotype == "CMD"',
+            "cohorts.classic_dm.select: 'CMD' is not a level of phenotype; "
+            "allowed: CDM, ADM, ASSD; did you mean 'CDM'?",
+        ),
+    ],
+)
+def test_a_mistake_in_the_study_is_told_with_its_line(
+    fresh: Workflow, old: str, new: str, told: str
+) -> None:
+    lines = (fresh.folder / STUDY_FILE).read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if old in text)
+    fresh.edit(STUDY_FILE, old, new)
+
+    text = _refused(fresh.snakemake())
+
+    assert f"{STUDY_FILE}, line {line}: {told}" in text
+
+
+def test_a_study_that_is_not_there_is_named_with_those_that_are(fresh: Workflow) -> None:
+    text = _refused(fresh.snakemake("--config", "studies=[upadacitinib]"))
+
+    assert (
+        f"config.yaml: studies.0: 'upadacitinib' is not a study; allowed: {STUDY}; "
+        f"did you mean '{STUDY}'?"
+    ) in text
+
+
+def test_a_table_replaced_by_an_older_file_is_noticed(finished: Workflow) -> None:
+    finished.edit(TABLE, "\t12\t4\t126\t150", "\t13\t4\t126\t150")
+    os.utime(finished.folder / TABLE, (0, 0))
+
+    run = finished.snakemake()
+
+    assert run.status == 0
+    assert "P01,2,50,F" in finished.result("patients.csv").read_text(encoding="utf-8")
+    assert ",13,4,126,150," in finished.result("patients.csv").read_text(encoding="utf-8")
+
+
+def test_a_mistake_on_the_command_line_of_a_step_has_no_traceback(fresh: Workflow) -> None:
+    missing = Path("resources/none/study.yaml")
+
+    run = fresh.command("python", "scripts/ingest.py", "--study", str(missing), "--cells", "x.csv")
+
+    assert run.status == 1
+    assert run.text == f"{missing}: no such file\n"

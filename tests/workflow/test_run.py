@@ -1,0 +1,112 @@
+"""What a user sees of a run: the report, nothing to do the second time, the same bytes again."""
+
+import csv
+import re
+from html import unescape
+
+from conftest import STUDY, Workflow
+
+
+def _response_table(workflow: Workflow) -> dict[tuple[str, str], dict[str, str]]:
+    """The rows of the response table by cohort and outcome."""
+    with workflow.result("tables/response.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found, cohort = {}, ""
+    for row in rows:
+        label = row.pop("Cohort and outcome")
+        if any(row.values()):
+            found[cohort, label] = row
+        else:
+            cohort = label
+    return found
+
+
+def test_a_full_run_gives_the_papers_table_2(finished: Workflow) -> None:
+    rows = _response_table(finished)
+
+    shown = {
+        where: (*list(row.values())[:3], row["p-value"])
+        for where, row in rows.items()
+        if where[0].startswith(("Classic", "Amyopathic"))
+    }
+
+    assert shown == {
+        ("Classic DM (n = 5)", "CDASI"): ("5", "12 (7–27)", "4 (1–5)", "0.0625"),
+        ("Classic DM (n = 5)", "MMT8"): ("5", "150 (127–150)", "150 (150–150)", "0.371"),
+        ("Amyopathic DM (n = 3)", "CDASI"): ("3", "9 (8.5–11.5)", "1 (0.5–4)", "0.174"),
+        ("Amyopathic DM (n = 3)", "MMT8"): ("0", "–", "–", "–"),
+        # The paper prints 7.8-12.2; the upper quartile of its Table 1 is 17.25.
+        ("Classic and amyopathic DM (n = 8)", "CDASI"): (
+            "8",
+            "10.5 (7.75–17.25)",
+            "2.5 (0.75–5.5)",
+            "0.014",
+        ),
+        ("Classic and amyopathic DM (n = 8)", "MMT8"): (
+            "5",
+            "150 (127–150)",
+            "150 (150–150)",
+            "0.371",
+        ),
+    }
+
+
+def test_the_report_shows_the_table_and_warns_of_too_few_patients(finished: Workflow) -> None:
+    page = finished.result("report.html").read_text(encoding="utf-8")
+
+    text = unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
+
+    assert "12 (7–27) 4 (1–5) −8 (−19 to −6) 0.0625 0.0625" in text
+    assert "5 of the 7 tests could not have given p < 0.05, even had every change been" in text
+    assert "Classic DM, CDASI: Wilcoxon signed-rank test, exact (R's default rule)" in text
+
+
+def test_the_report_needs_nothing_from_outside(finished: Workflow) -> None:
+    page = finished.result("report.html").read_text(encoding="utf-8")
+
+    loaded = re.findall(r'(?:src|srcset|data|action)="([^"]*)"|@import|url\(', page)
+
+    assert loaded
+    assert all(source.startswith("data:image/svg+xml;base64,") for source in loaded)
+    assert "default-src 'none'" in page
+    assert str(finished.folder) not in page
+
+
+def test_a_second_run_has_nothing_to_do(finished: Workflow) -> None:
+    run = finished.snakemake()
+
+    assert run.status == 0
+    assert "Nothing to be done" in run.text
+
+
+def test_one_core_and_four_give_the_same_bytes(fresh: Workflow, finished: Workflow) -> None:
+    run = fresh.snakemake(cores=1)
+    assert run.status == 0, run.text
+    one = fresh.results()
+
+    run = finished.snakemake("--forceall", cores=4)
+
+    assert run.status == 0, run.text
+    assert finished.results() == one
+
+
+def test_every_output_can_be_asked_for_by_name(fresh: Workflow, finished: Workflow) -> None:
+    targets = [f"results/{name}" for name in finished.results() if "/cohorts/" not in name]
+
+    run = fresh.snakemake("--dry-run", *targets)
+
+    assert len(targets) > 15
+    assert run.status == 0, run.text
+
+
+def test_the_end_of_a_run_says_where_the_report_is(finished: Workflow) -> None:
+    run = finished.snakemake("--forcerun", "report")
+
+    assert f"The report of {STUDY} is results/{STUDY}/report.html" in run.text
+
+
+def test_snakemakes_own_linter_has_nothing_to_say(fresh: Workflow) -> None:
+    run = fresh.command("snakemake", "--lint")
+
+    assert run.status == 0
+    assert "your workflow is in a good condition" in run.text

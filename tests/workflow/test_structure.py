@@ -1,0 +1,83 @@
+"""The plan of the house: what stands where, and who may know whom."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT
+
+from casebook.digests import foreign_packages
+
+LIBRARY = ROOT / "scripts/casebook"
+RULES = sorted(path.stem for path in (ROOT / "scripts").glob("*.py"))
+STEPS = {"tables", "cleaning", "cohorts", "analysis", "publish", "report", "figures"}
+# What is imported under another name than that of its conda package; None comes with another one.
+PACKAGES = {
+    "matplotlib": "matplotlib-base",
+    "python_calamine": "python-calamine",
+    "ruamel": "ruamel.yaml",
+    "pydantic_core": None,
+    "markupsafe": None,
+    "_typeshed": None,
+    "casebook": None,
+}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The modules of the library that a module imports, without `casebook.`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("casebook."):
+            yield node.module.removeprefix("casebook.")
+
+
+def test_every_rule_has_a_command_and_an_environment_of_its_name() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "rules").glob("*.smk"))
+
+    for rule in RULES:
+        assert f"rule {rule}:" in text or f"checkpoint {rule}:" in text
+        assert f"python scripts/{rule}.py" in text
+        assert f'"../envs/{rule}.yaml"' in text
+        assert f'"results/{{study}}/logs/{rule}' in text
+    assert sorted(path.stem for path in (ROOT / "envs").glob("*.yaml")) == RULES
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_an_environment_holds_what_its_command_imports_and_no_more(rule: str) -> None:
+    environment = yaml.safe_load((ROOT / f"envs/{rule}.yaml").read_text(encoding="utf-8"))
+
+    imported = {PACKAGES.get(name, name) for name in foreign_packages(ROOT / f"scripts/{rule}.py")}
+
+    listed = {dependency.split()[0] for dependency in environment["dependencies"]}
+    assert listed == {"python"} | (imported - {None})
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scripts").glob("*.py")), ids=lambda p: p.stem)
+def test_a_command_is_a_thin_map_onto_one_call_of_the_library(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+
+    kinds = {type(node) for node in ast.walk(tree)}
+
+    assert kinds.isdisjoint({ast.FunctionDef, ast.For, ast.While, ast.Try, ast.ClassDef})
+    assert len([node for node in ast.walk(tree) if isinstance(node, ast.With)]) == 1
+
+
+def test_no_step_imports_another_step() -> None:
+    for step in STEPS:
+        path = LIBRARY / f"{step}.py"
+        files = [path] if path.exists() else sorted((LIBRARY / step).glob("*.py"))
+        for file in files:
+            others = {name.partition(".")[0] for name in _imports(file)} - {step}
+            assert not others & STEPS, file
+
+
+def test_no_module_of_the_ground_floor_imports_a_step() -> None:
+    for file in LIBRARY.glob("*.py"):
+        if file.stem not in STEPS:
+            assert not {name.partition(".")[0] for name in _imports(file)} & STEPS, file
+
+
+def test_statistics_know_nothing_of_the_rest() -> None:
+    for file in (LIBRARY / "statistics").glob("*.py"):
+        assert {name.partition(".")[0] for name in _imports(file)} <= {"statistics"}, file

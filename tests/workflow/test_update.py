@@ -1,0 +1,71 @@
+"""What runs again after a change, by the messages of the jobs."""
+
+from conftest import STUDY, Workflow
+
+TABLE = f"resources/{STUDY}/table1.tsv"
+
+
+def _named(*jobs: str) -> list[str]:
+    return sorted(f"{job} of {STUDY}" for job in jobs)
+
+
+def test_a_change_of_one_patient_reaches_only_that_patients_cohorts(finished: Workflow) -> None:
+    finished.edit(TABLE, "ASSD\t6", "ASSD\t7")
+
+    run = finished.snakemake()
+
+    assert run.jobs == _named(
+        "Reading the raw table",
+        "Checking every cell",
+        "Sorting the patients into cohorts",
+        "Computing the statistics of cohort antisynthetase",
+        "Computing the statistics of cohort everyone",
+        "Collecting the results",
+        "Drawing cdasi",
+        "Drawing mmt8",
+        "Making the tables",
+        "Writing the report",
+    )
+
+
+def test_a_change_without_effect_on_any_value_ends_at_the_cohorts(finished: Workflow) -> None:
+    finished.edit(TABLE, "5 mg daily", "5 mg")
+
+    run = finished.snakemake()
+
+    assert run.jobs == _named(
+        "Reading the raw table", "Checking every cell", "Sorting the patients into cohorts"
+    )
+
+
+def test_a_change_of_a_figures_code_draws_the_figures_and_writes_the_report(
+    finished: Workflow,
+) -> None:
+    finished.edit("scripts/casebook/figures/style.py", '"font.size": 8', '"font.size": 9')
+
+    run = finished.snakemake()
+
+    assert run.jobs == _named("Drawing cdasi", "Drawing mmt8", "Writing the report")
+
+
+def test_a_change_of_a_template_writes_the_report(finished: Workflow) -> None:
+    finished.edit("scripts/casebook/templates/report.css", "line-height: 1.2", "line-height: 1.3")
+
+    run = finished.snakemake()
+
+    assert run.jobs[-1:] == _named("Writing the report")
+    assert not any("statistics" in job or "Drawing" in job for job in run.jobs)
+
+
+def test_a_correction_reaches_the_results_and_is_told_in_the_report(finished: Workflow) -> None:
+    corrections = finished.folder / f"resources/{STUDY}/corrections.tsv"
+    corrections.write_text(
+        "patient\tcolumn\told\tnew\treason\nP01\tCDASI, current\t4\t3\tmisread in the chart\n",
+        encoding="utf-8",
+    )
+
+    run = finished.snakemake()
+
+    assert run.status == 0, run.text
+    assert ",12,3,126,150," in finished.result("patients.csv").read_text(encoding="utf-8")
+    assert "misread in the chart" in finished.result("report.html").read_text(encoding="utf-8")
