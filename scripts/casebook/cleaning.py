@@ -4,7 +4,9 @@ A cell that cannot be read, or lies outside what is allowed, is an error at its 
 changed by a line of corrections.tsv alone. Nothing is analysed here.
 """
 
+import contextlib
 import csv
+import io
 import math
 import re
 from collections import Counter
@@ -35,6 +37,7 @@ from casebook.study import (
     SetVariable,
     Study,
     TextVariable,
+    Variable,
     load_study,
 )
 
@@ -57,7 +60,24 @@ class _Source:
     name: str
     column: str
     missing: frozenset[str]
+    pattern: re.Pattern[str] | None
     read: Callable[[str], Value]
+
+    def value(self, text: str) -> Value:
+        """The value of a cell's text; None where it says that there is none.
+
+        Raises:
+            _UnreadableError: the text does not fit the column.
+        """
+        if text.casefold() in self.missing:
+            return None
+        if self.pattern is None:
+            return self.read(text)
+        match = self.pattern.fullmatch(text)
+        if match is None or match[1] is None:
+            raise _UnreadableError(f"a text that fits the pattern {self.pattern.pattern}")
+        part = match[1].strip()
+        return None if part.casefold() in self.missing else self.read(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +161,11 @@ class _Cleaning:
                 continue
             row = grid.header_row
             if counts[normalised(column)]:
-                self._add("error", row, column, "two columns of this name", "one", "rename one")
+                self._add("error", row, column, "", "one column of this name", "rename the other")
             else:
                 allowed = f"a column of the table: {', '.join(repr(h) for h in counts if h)}"
-                close = suggestion(column, list(counts)).removeprefix("; ")
-                self._add("error", row, column, "no such column", allowed, close)
+                hint = f"there is no such column{suggestion(column, list(counts))}"
+                self._add("error", row, column, "", allowed, hint)
         return columns
 
     def _identifiers(self, grid: Grid, columns: Mapping[str, int]) -> dict[int, str]:
@@ -158,7 +178,7 @@ class _Cleaning:
         first: dict[str, int] = {}
         for row, identifier in identifiers.items():
             if not identifier:
-                self._add("error", row, column, "an empty cell", "the patient's identifier")
+                self._add("error", row, column, "", "the patient's identifier", "the cell is empty")
             elif first.setdefault(identifier, row) != row:
                 allowed = f"one row a patient; row {first[identifier]} has this identifier too"
                 self._add("error", row, column, identifier, allowed)
@@ -169,7 +189,8 @@ class _Cleaning:
     ) -> None:
         """Change the texts as corrections.tsv says."""
         rows = {identifier: row for row, identifier in identifiers.items()}
-        columns = list(next(iter(texts.values())))
+        identifier = self.study.source.patient
+        columns = [column for column in next(iter(texts.values())) if column != identifier]
         for each in self._corrections(path):
             problem = _misfit(each, rows, columns, texts)
             if problem:
@@ -179,22 +200,31 @@ class _Cleaning:
                 )
                 continue
             row = rows[each.patient]
-            texts[row][each.column] = normalised(each.new)
+            texts[row][each.column] = each.new
             told = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
             self._add("note", row, each.column, each.old, "", told)
 
     def _corrections(self, path: Path) -> list[_Correction]:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, delimiter="\t")
-            if tuple(reader.fieldnames or ()) != _CORRECTION_COLUMNS:
-                found = ", ".join(reader.fieldnames or ())
-                allowed = f"the columns {', '.join(_CORRECTION_COLUMNS)}"
-                self.findings.append(Finding("error", str(path), 1, "", found, allowed, ""))
-                return []
-            return [
-                _Correction(number, *(row[name] or "" for name in _CORRECTION_COLUMNS))
-                for number, row in enumerate(reader, start=2)
-            ]
+        """The lines of corrections.tsv that can be read."""
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            hint = "save it again as UTF-8"
+            self.findings.append(Finding("error", str(path), 0, "", "", "UTF-8 text", hint))
+            return []
+        corrections = []
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+        for number, line in enumerate(lines, start=1):
+            cells = [normalised(cell) for cell in line]
+            if (number == 1 and tuple(cells) == _CORRECTION_COLUMNS) or not any(cells):
+                continue
+            if number == 1 or len(cells) != len(_CORRECTION_COLUMNS):
+                allowed = f"{', '.join(_CORRECTION_COLUMNS)}, with tabs between"
+                found = ", ".join(cells)
+                self.findings.append(Finding("error", str(path), number, "", found, allowed, ""))
+            else:
+                corrections.append(_Correction(number, *cells))
+        return corrections
 
     def _values(
         self, row: int, texts: Mapping[str, str], sources: Iterable[_Source]
@@ -203,15 +233,13 @@ class _Cleaning:
         values: dict[str, Value] = dict.fromkeys(self.study.kinds)
         for source in sources:
             text = texts[source.column]
-            if text in source.missing:
-                continue
             try:
-                values[source.name] = source.read(text)
+                values[source.name] = source.value(text)
             except _UnreadableError as problem:
                 hint = problem.hint or "correct it in corrections.tsv if it is a slip"
                 self._add("error", row, source.column, text, problem.allowed, hint)
         for name, derived in self.study.derived.items():
-            values[name] = derived.parsed.evaluate(values)  # type: ignore[assignment]
+            values[name] = derived.parsed.evaluate(values)
         return values
 
     def _note_twins(
@@ -228,7 +256,7 @@ class _Cleaning:
 
     def _note_unused(self, grid: Grid, columns: Mapping[str, int]) -> None:
         for number, header in grid.headers.items():
-            if number not in columns.values():
+            if number not in columns.values() and header.strip():
                 self._add("note", grid.header_row, normalised(header), "", "", "not used")
 
 
@@ -249,11 +277,11 @@ def _misfit(
         return patient, "a patient of the table", suggestion(patient, list(rows)).removeprefix("; ")
     if column not in columns:
         hint = suggestion(column, columns).removeprefix("; ")
-        return column, "a column that the study reads", hint
-    if not correction.reason.strip():
-        return "no reason", "a reason for the correction", ""
+        return column, "a column that the study reads values from", hint
+    if not correction.reason:
+        return "", "a reason for the correction", "the last column is empty"
     found = texts[rows[patient]][column]
-    if found != normalised(correction.old):
+    if found != correction.old:
         allowed = f"the text of the cell, which is {found!r}"
         return correction.old, allowed, f"row {rows[patient]} may have been mended at its source"
     return None
@@ -261,16 +289,24 @@ def _misfit(
 
 def _sources(study: Study) -> Iterator[_Source]:
     """How each value that stands in the table is read, in the order of the study."""
-    everywhere = frozenset(("", *study.source.missing))
     for name, variable in study.variables.items():
-        read = _pulled(variable.pattern, _reader(variable))
-        yield _Source(name, variable.column, everywhere | set(variable.missing), read)
+        yield _source(study, name, variable.column, variable, _reader(variable))
     for name, outcome in study.outcomes.items():
-        read = _pulled(outcome.pattern, _number_reader(outcome))
-        for visit in VISITS:
-            column = outcome.baseline if visit == VISITS[0] else outcome.followup
-            missing = everywhere | set(outcome.missing)
-            yield _Source(measurement(name, visit), column, missing, read)
+        for visit, column in zip(VISITS, (outcome.baseline, outcome.followup), strict=True):
+            read = _number_reader(outcome)
+            yield _source(study, measurement(name, visit), column, outcome, read)
+
+
+def _source(
+    study: Study, name: str, column: str, kind: Variable | Outcome, read: Callable[[str], Value]
+) -> _Source:
+    pattern = re.compile(kind.pattern) if kind.pattern else None
+    missing = ("", *study.source.missing, *kind.missing)
+    return _Source(name, column, frozenset(map(_folded, missing)), pattern, read)
+
+
+def _folded(text: str) -> str:
+    return normalised(text).casefold()
 
 
 def _reader(variable: AnyVariable) -> Callable[[str], Value]:
@@ -291,29 +327,14 @@ def _number_reader(allowed: NumberVariable | Outcome) -> Callable[[str], Value]:
     return lambda text: _number(allowed, text)
 
 
-def _pulled(pattern: str | None, read: Callable[[str], Value]) -> Callable[[str], Value]:
-    """A reader of the part of a cell that a pattern pulls out."""
-    if pattern is None:
-        return read
-    compiled = re.compile(pattern)
-
-    def pull(text: str) -> Value:
-        match = compiled.fullmatch(text)
-        if match is None:
-            raise _UnreadableError(f"a text that fits the pattern {pattern}")
-        return read(match[1].strip())
-
-    return pull
-
-
 def _number(allowed: NumberVariable | Outcome, text: str) -> float:
     low, high = allowed.range
     unit = f" {allowed.unit}" if allowed.unit else ""
     expected = f"a number from {low:g} to {high:g}{unit}"
     ascii_text = text.replace("\N{MINUS SIGN}", "-")
     if not _NUMBER.fullmatch(ascii_text):
-        comma = re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text)
-        hint = "write decimals with a point" if comma else ""
+        comma = re.fullmatch(r"[+-]?[0-9]+(,[0-9]+)+", ascii_text)
+        hint = "write decimals with a point, and thousands without a comma" if comma else ""
         raise _UnreadableError(expected, hint)
     number = float(ascii_text)
     if not (math.isfinite(number) and low <= number <= high):
@@ -332,11 +353,15 @@ def _level(variable: CategoryVariable | SetVariable, text: str) -> str:
 
 
 def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:
-    if text in variable.none:
+    if text.casefold() in map(_folded, variable.none):
         return ()
     members = []
     for part in text.split(variable.separator):
         name, marked = part.strip(), False
+        if not name:
+            raise _UnreadableError(
+                f"members with {variable.separator!r} between, none of them empty"
+            )
         if variable.mark and name.endswith(variable.mark):
             name, marked = name.removesuffix(variable.mark).strip(), True
         members.append(Member(_level(variable, name), marked))
@@ -346,10 +371,11 @@ def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:
 
 
 def _date(variable: DateVariable, text: str) -> Value:
-    try:
-        return datetime.strptime(text, variable.format).date()
-    except ValueError:
-        raise _UnreadableError(f"a date written as {variable.format}") from None
+    # A workbook's own dates arrive in ISO form, however they are shown in it.
+    for pattern in (variable.format, "%Y-%m-%d"):
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text, pattern).date()
+    raise _UnreadableError(f"a date written as {variable.format}") from None
 
 
 def _write_measurements(path: Path, study: Study, patients: Iterable[Patient]) -> None:

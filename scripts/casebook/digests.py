@@ -33,7 +33,7 @@ def code_digest(command: Path) -> str:
         template
         for path in own
         for template in sorted(path.parent.glob("templates/*"))
-        if path.name == "pages.py"
+        if path.name == "pages.py" and template.is_file()
     ]
     return file_digest([*own, *templates])
 

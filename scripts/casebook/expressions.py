@@ -1,26 +1,28 @@
 """Expressions over one patient's values: `phenotype == "CDM" and prednisone_baseline > 0`.
 
 They are parsed into Python's syntax tree, of which only the few node kinds named here are walked;
-nothing is ever handed to `eval`. A missing value makes an expression missing, unless the rest
-decides it (Kleene's three-valued logic: `missing and false` is false). Which names there are, and
-which values they may take, is the study's business.
+nothing is ever handed to `eval`. Before any value is seen, `kind` finds what an expression gives,
+and refuses what could never make sense. A missing value makes an expression missing, unless the
+rest decides it (Kleene's three-valued logic: `missing and false` is false).
 """
 
 import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
 from casebook.errors import UserError
-from casebook.patients import Member, Value
+from casebook.patients import Kind, Member, Value
 
 Operand: TypeAlias = "Value | tuple[Operand, ...]"
 
 
 class ExpressionError(UserError):
-    """An expression that cannot be read, or does not fit the values it is given."""
+    """An expression that cannot be read, or that makes no sense of the values it names."""
 
 
 @dataclass(frozen=True)
@@ -30,61 +32,54 @@ class Expression:
     source: str
     tree: ast.expr
 
-    @property
-    def names(self) -> set[str]:
+    @cached_property
+    def names(self) -> frozenset[str]:
         """The names of values that the expression uses."""
-        return {name.id for name in _value_names(self.tree)}
+        functions = {id(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
+        names = (node for node in ast.walk(self.tree) if isinstance(node, ast.Name))
+        return frozenset(name.id for name in names if id(name) not in functions)
 
-    @property
-    def is_condition(self) -> bool:
-        """Whether the expression gives true or false, and not a number."""
-        match self.tree:
-            case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
-                return True
-            case ast.Constant(value=bool()) | ast.Call(func=ast.Name(id="known")):
-                return True
-        return False
+    def kind(self, kinds: Mapping[str, Kind]) -> str:
+        """What the expression gives, if its names have these kinds.
 
-    def comparisons(self) -> Iterator[tuple[str, Value]]:
+        Raises:
+            ExpressionError: an operation does not fit what it is applied to, as in `age > "65"`.
+        """
+        return _Checker(self.source, kinds).kind(self.tree)
+
+    def comparisons(self) -> Iterator[tuple[str, float | str | bool]]:
         """Each name that is compared with a constant, and that constant."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Compare):
-                sides = [node.left, *node.comparators]
-                for one, other in pairwise(sides):
+                for one, other in pairwise([node.left, *node.comparators]):
                     yield from _pairs(one, other)
                     yield from _pairs(other, one)
 
-    def evaluate(self, values: Mapping[str, Value]) -> Operand:
+    def evaluate(self, values: Mapping[str, Value]) -> float | bool | None:
         """The expression's value for one patient; None where a missing value leaves it open.
 
-        Raises:
-            ExpressionError: an operation does not fit its values, as in `"a" > 1`.
+        The values have the kinds for which `kind` found a number or a condition.
         """
-        try:
-            return _evaluate(self.tree, values)
-        except TypeError as error:
-            raise ExpressionError(f"{self.source!r} cannot be evaluated: {error}") from None
+        result = _evaluate(self.tree, values)
+        if result is None or isinstance(result, bool | float):
+            return result
+        raise TypeError(f"{self.source!r} gives {result!r}")
 
     def holds(self, values: Mapping[str, Value]) -> bool | None:
-        """Whether the expression is true of one patient; None where that is not known.
-
-        Raises:
-            ExpressionError: the expression is not a condition.
-        """
+        """Whether a condition is true of one patient; None where that is not known."""
         result = self.evaluate(values)
-        if result is None or isinstance(result, bool):
-            return result
-        raise ExpressionError(f"{self.source!r} gives {result!r}, and not true or false")
+        return result if result is None else bool(result)
 
 
 def parse(source: str) -> Expression:
-    """Read an expression.
+    """Read an expression; it may run over several lines.
 
     Raises:
         ExpressionError: it is not well-formed, or uses something that is not allowed.
     """
+    source = " ".join(line.strip() for line in source.strip().splitlines())
     try:
-        tree = ast.parse(source.strip(), mode="eval").body
+        tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError):
         raise ExpressionError(f"{source!r} is not a well-formed expression") from None
     for node in ast.walk(tree):
@@ -100,26 +95,39 @@ def _count(members: tuple[Member, ...]) -> float:
     return float(len(members))
 
 
-def _condition(value: Operand) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise TypeError("'and', 'or' and 'not' take conditions, each true or false")
+def _difference(minuend: Operand, subtrahend: Operand) -> float:
+    """The difference of two numbers, or the days between two dates."""
+    match minuend, subtrahend:
+        case (date(), date()):
+            return float((minuend - subtrahend).days)
+        case (float(), float()):
+            return minuend - subtrahend
+    raise TypeError(f"{minuend!r} - {subtrahend!r} passed the check of `kind`")
 
 
 def _contains(members: tuple[Operand, ...], item: Operand) -> bool:
     return item in [each.name if isinstance(each, Member) else each for each in members]
 
 
-_FUNCTIONS: dict[str, Callable[..., Operand]] = {"abs": abs, "count": _count, "marked": _marked}
+_TOO_LARGE = 1e300
+
 _KNOWN = "known"
+_FUNCTIONS: dict[str, Callable[..., Operand]] = {"abs": abs, "count": _count, "marked": _marked}
+# What each function takes and gives; `known` takes anything.
+_SIGNATURES = {
+    "abs": ("number", "number"),
+    "count": ("set", "number"),
+    "marked": ("set", "set"),
+    _KNOWN: (None, "boolean"),
+}
 
 _OPERATORS: dict[type[ast.AST], Callable[..., Operand]] = {
     ast.Add: operator.add,
-    ast.Sub: operator.sub,
+    ast.Sub: _difference,
     ast.Mult: operator.mul,
     ast.Div: lambda a, b: None if b == 0 else a / b,
     ast.USub: operator.neg,
-    ast.Not: lambda condition: not _condition(condition),
+    ast.Not: operator.not_,
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -148,14 +156,20 @@ _STRUCTURE = (
 
 def _check_node(node: ast.AST, source: str) -> None:
     match node:
-        case ast.Constant(value=bool() | int() | float() | str()):
+        case ast.Constant(value=bool() | str()):
+            return
+        case ast.Constant(value=int() | float() as number) if abs(number) < _TOO_LARGE:
             return
         case ast.Constant():
             problem = f"the constant {node.value!r}"
-        case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]):
-            if name in _FUNCTIONS or name == _KNOWN:
+        case ast.List() | ast.Tuple():
+            if all(isinstance(each, ast.Constant) for each in node.elts):
                 return
-            problem = f"the function {name!r} (known: {', '.join(sorted([*_FUNCTIONS, _KNOWN]))})"
+            problem = "a list of something else than constants"
+        case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]):
+            if name in _SIGNATURES:
+                return
+            problem = f"the function {name!r} (known: {', '.join(sorted(_SIGNATURES))})"
         case ast.Call():
             problem = "a call of this form (a function takes one value)"
         case _ if isinstance(node, _STRUCTURE) or type(node) in _OPERATORS:
@@ -165,14 +179,75 @@ def _check_node(node: ast.AST, source: str) -> None:
     raise ExpressionError(f"{source!r} uses {problem}, which an expression here cannot")
 
 
-def _value_names(tree: ast.AST) -> Iterator[ast.Name]:
-    functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node not in functions:
-            yield node
+@dataclass(frozen=True)
+class _Checker:
+    """Finds the kind of each part of an expression from the kinds of its names."""
+
+    source: str
+    kinds: Mapping[str, Kind]
+
+    def kind(self, node: ast.expr) -> str:
+        match node:
+            case ast.Constant():
+                constants = {bool: "boolean", str: "quoted text"}
+                return constants.get(type(node.value), "number")
+            case ast.Name():
+                return self.kinds[node.id]
+            case ast.List() | ast.Tuple():
+                return "list"
+            case ast.BoolOp():
+                return self._all("boolean", node.values)
+            case ast.UnaryOp(op=ast.Not()):
+                return self._all("boolean", [node.operand])
+            case ast.UnaryOp():
+                return self._all("number", [node.operand])
+            case ast.BinOp(op=ast.Sub()) if self.kind(node.left) == "date":
+                self._all("date", [node.right])
+                return "number"
+            case ast.BinOp():
+                return self._all("number", [node.left, node.right])
+            case ast.Compare():
+                sides = pairwise([node.left, *node.comparators])
+                for operation, (left, right) in zip(node.ops, sides, strict=True):
+                    self._check_comparison(operation, left, right)
+                return "boolean"
+            case ast.Call(func=ast.Name(id=name)):
+                takes, gives = _SIGNATURES[name]
+                if takes:
+                    self._all(takes, node.args)
+                return gives
+        raise AssertionError(f"{type(node).__name__} passed the check of `parse`")
+
+    def _all(self, wanted: str, nodes: list[ast.expr]) -> str:
+        for node in nodes:
+            kind = self.kind(node)
+            if kind != wanted:
+                shown = {"boolean": "condition"}.get(wanted, wanted)
+                self._refuse(f"{ast.unparse(node)!r} is a {kind}, where a {shown} is needed")
+        return wanted
+
+    def _check_comparison(self, operation: ast.cmpop, left: ast.expr, right: ast.expr) -> None:
+        kinds = (self.kind(left), self.kind(right))
+        texts = {"category", "text", "quoted text"}
+        if isinstance(operation, ast.In | ast.NotIn):
+            fits = kinds == ("quoted text", "set") or (kinds[1] == "list" and kinds[0] != "set")
+        elif isinstance(operation, ast.Eq | ast.NotEq):
+            fits = set(kinds) <= texts or (kinds[0] == kinds[1] and kinds[0] != "set")
+        else:
+            fits = kinds in (("number", "number"), ("date", "date"))
+        if isinstance(right, ast.List | ast.Tuple) and fits:
+            for each in right.elts:
+                self._check_comparison(ast.Eq(), left, each)
+        if not fits:
+            both = f"{ast.unparse(left)!r}, a {kinds[0]}, with {ast.unparse(right)!r}, a {kinds[1]}"
+            hint = '; write "x" in a_set' if "set" in kinds else ""
+            self._refuse(f"it cannot compare {both}, in this way{hint}")
+
+    def _refuse(self, problem: str) -> None:
+        raise ExpressionError(f"{self.source!r} makes no sense: {problem}")
 
 
-def _pairs(name: ast.expr, constant: ast.expr) -> Iterator[tuple[str, Value]]:
+def _pairs(name: ast.expr, constant: ast.expr) -> Iterator[tuple[str, float | str | bool]]:
     if isinstance(name, ast.Call) and isinstance(name.func, ast.Name) and name.func.id == "marked":
         name = name.args[0]
     constants = constant.elts if isinstance(constant, ast.List | ast.Tuple) else [constant]
@@ -204,7 +279,8 @@ def _evaluate(node: ast.expr, values: Mapping[str, Value]) -> Operand:
             return _all(conditions) if isinstance(node.op, ast.And) else _any(conditions)
         case ast.Compare():
             sides = [_evaluate(each, values) for each in (node.left, *node.comparators)]
-            return _all([_apply(op, *sides[i : i + 2]) for i, op in enumerate(node.ops)])
+            compared = zip(node.ops, pairwise(sides), strict=True)
+            return _all([_apply(operation, *pair) for operation, pair in compared])
         case ast.UnaryOp():
             return _apply(node.op, _evaluate(node.operand, values))
         case ast.BinOp():
@@ -218,14 +294,17 @@ def _evaluate(node: ast.expr, values: Mapping[str, Value]) -> Operand:
 
 
 def _apply(operation: ast.AST, *operands: Operand) -> Operand:
-    return None if None in operands else _OPERATORS[type(operation)](*operands)
+    missing = any(operand is None for operand in operands)
+    return None if missing else _OPERATORS[type(operation)](*operands)
 
 
 def _all(conditions: list[Operand]) -> bool | None:
-    known = [_condition(each) for each in conditions if each is not None]
-    return None if all(known) and None in conditions else all(known)
+    if False in conditions:
+        return False
+    return None if None in conditions else True
 
 
 def _any(conditions: list[Operand]) -> bool | None:
-    known = [_condition(each) for each in conditions if each is not None]
-    return None if not any(known) and None in conditions else any(known)
+    if True in conditions:
+        return True
+    return None if None in conditions else False

@@ -5,7 +5,7 @@ text, not a false), and a key that stands twice is a mistake.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,7 +50,7 @@ def read_yaml(path: Path) -> Any:
         where = f"{path}, line {mark.line + 1}" if mark else str(path)
         raise ModelFileError(f"{where}: {_first_sentence(error.problem)}") from None
     except YAMLError as error:
-        raise ModelFileError(f"{path}: {error}") from None
+        raise ModelFileError(f"{path}: {_first_sentence(str(error))}") from None
     if not isinstance(content, Mapping):
         raise ModelFileError(f"{path}: must hold keys and values, as in 'title: My study'")
     return content
@@ -66,7 +66,7 @@ def validate(path: Path | str, content: Any, model: type[AnyModel]) -> AnyModel:
         return model.model_validate(content)
     except ValidationError as error:
         schema = model.model_json_schema()
-        raise_problems(path, content, [_problem(each, content, schema) for each in error.errors()])
+        raise_problems(path, content, _problems(error.errors(), content, schema))
         raise AssertionError("a ValidationError without errors") from None
 
 
@@ -107,12 +107,22 @@ def _line(content: Any, place: Place) -> int:
     return line
 
 
-def _problem(error: ErrorDetails, content: Any, schema: dict[str, Any]) -> Problem:
-    return Problem(_place(error["loc"], content), _message(error, schema))
+def _problems(
+    errors: list[ErrorDetails], content: Any, schema: dict[str, Any]
+) -> Iterator[Problem]:
+    for error in errors:
+        location = error["loc"]
+        inside = (other["loc"][: len(location)] == location for other in errors if other != error)
+        # A list whose items are wrong is not also too short.
+        if not (error["type"] == "too_short" and any(inside)):
+            yield Problem(_place(error, content), _message(error, schema))
 
 
-def _place(location: Place, content: Any) -> Place:
-    """The location without the tags by which pydantic names the chosen member of a union."""
+def _place(error: ErrorDetails, content: Any) -> Place:
+    """The place without the tags by which pydantic names the chosen member of a union."""
+    location = error["loc"]
+    if error["type"] == "union_tag_invalid":
+        location = (*location, "type")
     place: list[str | int] = []
     for position, key in enumerate(location):
         if key == "[key]":
@@ -144,6 +154,12 @@ def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
                 return f"the key 'type' is required; allowed: {_tags(schema, error['loc'])}"
             close = suggestion(str(value), allowed)
             return f"{_shown(value)} is not allowed; allowed: {expected}{close}"
+        case "tuple_type" | "list_type":
+            return f"must be a list, as in [one, two], found {_shown(found)}"
+        case "too_short":
+            return "must not be empty"
+        case "dict_type" | "mapping_type" | "model_type" | "model_attributes_type":
+            return f"must hold keys and values, found {_shown(found)}"
         case "string_type":
             hint = "" if isinstance(found, Mapping | list) else "; put it in quotes"
             return f"must be a text, found {_shown(found)}{hint}"

@@ -60,13 +60,16 @@ def baseline_table(study: Study, results: Results) -> Table:
         f"{cohort.label} (n = {number_text(_size(results, name))})"
         for name, cohort in study.cohorts.items()
     ]
-    notes = (
+    notes = [
         "Numbers are medians with lower and upper quartile; counts are patients, with the"
         " percentage of those for whom the characteristic is known.",
-        "A patient can have several antibodies or therapies, and belong to several cohorts.",
-    )
+        "A patient can belong to several cohorts.",
+    ]
+    sets = [study.variable(name).label for name in study.reported if study.kinds[name] == "set"]
+    if sets:
+        notes.append(f"A patient can be counted at several of: {', '.join(sets)}.")
     title = "Characteristics of the patients, by cohort"
-    return Table("baseline", title, ("Characteristic", *columns), tuple(rows), notes)
+    return Table("baseline", title, ("Characteristic", *columns), tuple(rows), tuple(notes))
 
 
 def response_table(study: Study, results: Results) -> Table:
@@ -152,7 +155,9 @@ def _response(study: Study, results: Results, cohort: str, outcome: str) -> Row:
         text = median_text(*found[:3])
         differs = found[3].number not in (pairs.number, 0)
         medians.append(f"{text}, n = {number_text(found[3].number)}" if differs else text)
-    cells = (number_text(pairs.number), *medians, p_value_text(p_value), p_value_text(smallest))
+    alpha = study.analysis.alpha
+    p_values = (p_value_text(p_value, alpha), p_value_text(smallest, alpha))
+    cells = (number_text(pairs.number), *medians, *p_values)
     return Row(study.outcomes[outcome].label, cells, level=1)
 
 

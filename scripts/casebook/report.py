@@ -15,8 +15,7 @@ from casebook.display import number_text, p_words
 from casebook.findings import read_findings
 from casebook.memberships import OPEN, read_memberships
 from casebook.pages import render
-from casebook.patients import VISITS
-from casebook.results import OUTCOME, PAIRED_TEST, Result, Results, read_results
+from casebook.results import CHANGE, OUTCOME, PAIRED_TEST, Result, Results, read_results
 from casebook.study import Study, load_study
 
 _TITLE = "{http://www.w3.org/2000/svg}title"
@@ -78,7 +77,8 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
             results.get(cohort_name, name, PAIRED_TEST, "p_value"),
             results.get(cohort_name, name, PAIRED_TEST, "smallest_p"),
             results.get(cohort_name, name, PAIRED_TEST, "n_pairs"),
-            _medians(study, results, cohort_name, name),
+            results.get(cohort_name, name, OUTCOME, "median", visit=CHANGE),
+            study.analysis.alpha,
         )
         for cohort_name, cohort in study.cohorts.items()
         for name, outcome in study.outcomes.items()
@@ -89,7 +89,8 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
     hopeless = [test for test in made if test.smallest.number >= alpha]
     missed = [test for test in made if test not in reached and test not in hopeless]
     level = f"p < {number_text(alpha, 4)}"
-    yield f"{_of(reached, made)} gave {level}{_listed(test.in_full for test in reached)}"
+    if made:
+        yield f"{_of(reached, made)} gave {level}{_listed(test.in_full for test in reached)}"
     if hopeless:
         yield (
             f"{_of(hopeless, made)} could not have given {level}, even had every change been in the"
@@ -116,28 +117,23 @@ class _Test:
     p_value: Result
     smallest: Result
     pairs: Result
-    medians: str
+    change: Result
+    alpha: float
 
     def __str__(self) -> str:
-        return f"{self.where} ({p_words(self.p_value)})"
+        return f"{self.where} ({p_words(self.p_value, self.alpha)})"
 
     @property
     def in_full(self) -> str:
-        """With its medians and its number of pairs."""
-        pairs = number_text(self.pairs.number)
-        return f"{self.where} ({self.medians}, {pairs} pairs, {p_words(self.p_value)})"
-
-
-def _medians(study: Study, results: Results, cohort: str, outcome: str) -> str:
-    before, after = (
-        results.get(cohort, outcome, OUTCOME, "median", visit=visit) for visit in VISITS
-    )
-    if before.error or after.error:
-        return "no medians"
-    return f"median {number_text(before.number)}, then {number_text(after.number)}"
+        """With its number of pairs and their median change."""
+        pairs, change = number_text(self.pairs.number), number_text(self.change.number)
+        words = p_words(self.p_value, self.alpha)
+        return f"{self.where} (median change {change} in {pairs} patients, {words})"
 
 
 def _of(tests: Sequence[_Test], made: Sequence[_Test]) -> str:
+    if len(made) == 1:
+        return "The only test" if tests else "The only test has not"
     return f"{len(tests) or 'None'} of the {len(made)} tests"
 
 

@@ -6,25 +6,29 @@ nothing of the table's cells, nor of what the steps do with a study.
 """
 
 import keyword
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
+    model_validator,
 )
 
 from casebook.errors import suggestion
 from casebook.expressions import Expression, ExpressionError, parse
 from casebook.modelfile import ModelFileError, Problem, raise_problems, read_yaml, validate
-from casebook.patients import MARK, SEPARATOR, VISITS, Kind, measurement
+from casebook.patients import MARK, NO_MEMBERS, SEPARATOR, VISITS, Kind, measurement
 
 
 def _identifier(name: str) -> str:
@@ -44,7 +48,15 @@ Identifier = Annotated[
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
+def _two_numbers(limits: object) -> object:
+    if not isinstance(limits, Sequence) or isinstance(limits, str) or len(limits) != 2:
+        raise ValueError("must be the smallest and the largest number, as in [0, 100]")
+    return limits
+
+
 def _range(limits: tuple[float, float]) -> tuple[float, float]:
+    if not all(map(math.isfinite, limits)):
+        raise ValueError("both limits must be numbers")
     if limits[0] > limits[1]:
         raise ValueError(f"the lower limit {limits[0]:g} is above the upper limit {limits[1]:g}")
     return limits
@@ -63,15 +75,28 @@ def _pattern(pattern: str) -> str:
 def _levels(levels: dict[str, str]) -> dict[str, str]:
     folded: dict[str, str] = {}
     for level in levels:
-        if SEPARATOR.strip() in level or level.endswith(MARK):
-            raise ValueError(f"the level {level!r} must not contain ';' nor end with '*'")
+        if SEPARATOR.strip() in level or level.endswith(MARK) or level == NO_MEMBERS:
+            raise ValueError(
+                f"the level {level!r} must not contain ';', end with '*', nor be {NO_MEMBERS!r}"
+            )
         twin = folded.setdefault(level.casefold(), level)
         if twin != level:
             raise ValueError(f"{twin!r} and {level!r} differ only in upper and lower case")
     return levels
 
 
-Range = Annotated[tuple[float, float], AfterValidator(_range)]
+def _date_format(pattern: str) -> str:
+    for day in (date(2024, 2, 29), date(1999, 12, 31)):
+        try:
+            same = datetime.strptime(day.strftime(pattern), pattern).date() == day
+        except (ValueError, re.error):
+            same = False
+        if not same:
+            raise ValueError(f"{pattern!r} must give day, month and year once, as in '%d.%m.%Y'")
+    return pattern
+
+
+Range = Annotated[tuple[float, float], AfterValidator(_range), BeforeValidator(_two_numbers)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Levels = Annotated[dict[Text, Text], Field(min_length=1), AfterValidator(_levels)]
 
@@ -147,12 +172,21 @@ class SetVariable(Variable):
     type: Literal["set"]
     levels: Levels
     """Text of a member, and its label; upper and lower case do not matter."""
-    separator: Annotated[str, Field(min_length=1)] = ","
+    separator: Text = ","
     """What stands between two members."""
-    mark: Annotated[str, Field(min_length=1)] | None = None
+    mark: Text | None = None
     """What follows a member that is marked: with "*", the cell "HCQ*, MTX" has HCQ marked."""
     none: tuple[str, ...] = ()
     """Cell texts that mean "no member", which is not the same as "not available"."""
+
+    @model_validator(mode="after")
+    def _members_can_be_told_apart(self) -> Self:
+        for level in self.levels:
+            if self.separator in level:
+                raise ValueError(f"the level {level!r} contains the separator {self.separator!r}")
+            if self.mark and level.endswith(self.mark):
+                raise ValueError(f"the level {level!r} ends with the mark {self.mark!r}")
+        return self
 
 
 class TextVariable(Variable):
@@ -165,8 +199,8 @@ class DateVariable(Variable):
     """A calendar date."""
 
     type: Literal["date"]
-    format: Text = "%Y-%m-%d"
-    """How dates are written, in the letters of Python's strptime."""
+    format: Annotated[str, AfterValidator(_date_format)] = "%Y-%m-%d"
+    """How dates are written, in the letters of Python's strptime; 2024-02-29 is always read."""
 
 
 AnyVariable = Annotated[
@@ -270,7 +304,7 @@ class Study(Model):
         for outcome in self.outcomes:
             kinds |= {measurement(outcome, visit): "number" for visit in VISITS}
         for name, derived in self.derived.items():
-            kinds[name] = "boolean" if derived.parsed.is_condition else "number"
+            kinds[name] = "boolean" if derived.parsed.kind(kinds) == "boolean" else "number"
         return kinds
 
     @cached_property
@@ -348,14 +382,19 @@ def _table_problems(study: Study, folder: Path) -> Iterator[Problem]:
 def _problems(study: Study) -> Iterator[Problem]:
     """Mistakes that show only when the parts of a study are held against each other."""
     yield from _twice(study)
-    known = [*study.variables, *_measurements(study)]
+    kinds: dict[str, Kind] = {name: each.type for name, each in study.variables.items()}
+    kinds |= dict.fromkeys(_measurements(study), "number")
     for name, derived in study.derived.items():
-        yield from _expression(study, ("derived", name, "expression"), derived.expression, known)
-        known.append(name)
+        place = ("derived", name, "expression")
+        kind = yield from _expression(study, place, derived.expression, kinds)
+        if kind not in ("number", "boolean", None):
+            yield Problem(place, f"must give a number or a condition, and gives a {kind}")
+        kinds[name] = "boolean" if kind == "boolean" else "number"
     for name, cohort in study.cohorts.items():
         place = ("cohorts", name, "select")
-        yield from _expression(study, place, cohort.select or "True", known)
-        yield from _condition(place, cohort.select or "True")
+        kind = yield from _expression(study, place, cohort.select or "True", kinds)
+        if kind not in ("boolean", None):
+            yield Problem(place, f"must be a condition, as in: age >= 65; it gives a {kind}")
     sets = [name for name, each in study.variables.items() if each.type == "set"]
     yield from _listed(("therapies",), study.therapies, sets, "a set variable")
     tabled = [n for n, each in study.variables.items() if each.type not in ("text", "date")]
@@ -398,31 +437,33 @@ def _listed(
 
 
 def _expression(
-    study: Study, place: tuple[str, ...], source: str, known: list[str]
-) -> Iterator[Problem]:
+    study: Study, place: tuple[str, ...], source: str, kinds: Mapping[str, Kind]
+) -> Generator[Problem, None, str | None]:
+    """The problems of an expression; returns the kind of what it gives, None if it has any."""
+    known = list(kinds)
     try:
         expression = parse(source)
     except ExpressionError as error:
         yield Problem(place, str(error))
-        return
-    for name in sorted(expression.names - set(known)):
-        yield Problem(
-            place, f"{name!r} is not known; known: {', '.join(known)}{suggestion(name, known)}"
-        )
+        return None
+    problems = [
+        f"{name!r} is not known; known: {', '.join(known)}{suggestion(name, known)}"
+        for name in sorted(expression.names - kinds.keys())
+    ]
+    if not problems:
+        try:
+            kind = expression.kind(kinds)
+        except ExpressionError as error:
+            problems.append(str(error))
+    problems += _unknown_levels(study, expression)
+    yield from (Problem(place, problem) for problem in problems)
+    return None if problems else kind
+
+
+def _unknown_levels(study: Study, expression: Expression) -> Iterator[str]:
     for name, constant in expression.comparisons():
         levels = getattr(study.variables.get(name), "levels", None)
-        if levels is not None and constant not in levels:
-            allowed = list(levels)
-            close = suggestion(str(constant), allowed)
-            yield Problem(
-                place,
-                f"{constant!r} is not a level of {name}; allowed: {', '.join(allowed)}{close}",
-            )
-
-
-def _condition(place: tuple[str, ...], source: str) -> Iterator[Problem]:
-    try:
-        if not parse(source).is_condition:
-            yield Problem(place, f"{source!r} is not a condition, as in: age >= 65")
-    except ExpressionError:
-        return  # told already
+        if levels is not None and isinstance(constant, str) and constant not in levels:
+            allowed = ", ".join(levels)
+            close = suggestion(constant, list(levels))
+            yield f"{constant!r} is not a level of {name}; allowed: {allowed}{close}"

@@ -6,15 +6,22 @@ Nothing is interpreted: a cell's text is what the file holds. What a cell means 
 import csv
 import datetime
 import io
+import math
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 from casebook.cells import Cell, write_cells
 from casebook.errors import suggestion
-from casebook.findings import DataError, Finding
+from casebook.findings import DataError, Finding, stop_at_errors
 from casebook.study import load_study
 
+FORMULA_ERROR = "#ERROR"
+"""Stands for a formula without a value, such as #N/A or #DIV/0!, which is not an empty cell."""
+
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_EXCELS_HINT = "sep="
 
 
 def ingest(study: Path, cells: Path) -> None:
@@ -42,26 +49,28 @@ def read_cells(table: Path, sheet: str | None = None) -> list[Cell]:
     if len(rows) < 2:
         raise _unreadable(table, "", "a header and at least one row below it", "the table is empty")
     width = len(_without_trailing_blanks(rows[min(rows)]))
-    ragged = [
-        Finding(
-            "error",
-            str(table),
-            number,
-            "",
-            f"{len(_without_trailing_blanks(row))} cells",
-            f"{width} cells, as in the header",
-            "look for a separator inside a cell: such a cell needs quotes around it",
-        )
-        for number, row in rows.items()
-        if len(_without_trailing_blanks(row)) > width or len(row) < width
-    ]
-    if ragged:
-        raise DataError(ragged)
+    stop_at_errors(_ragged(table, width, rows))
     return [
-        Cell(number, column, text)
+        Cell(number, column, "\n".join(text.splitlines()))
         for number, row in rows.items()
         for column, text in enumerate(row[:width], start=1)
     ]
+
+
+def _ragged(table: Path, width: int, rows: dict[int, list[str]]) -> Iterator[Finding]:
+    """Rows that have more or fewer cells than the header."""
+    for number, row in rows.items():
+        if len(_without_trailing_blanks(row)) > width:
+            count = len(_without_trailing_blanks(row))
+            hint = "look for a separator inside a cell: such a cell needs quotes around it"
+        elif len(row) < width:
+            count = len(row)
+            hint = "look for a separator that was lost, at the end of the row too"
+        else:
+            continue
+        found = f"{count} cell{'s' * (count != 1)}"
+        allowed = f"{width} cells, as in the header"
+        yield Finding("error", str(table), number, "", found, allowed, hint)
 
 
 def _reader(table: Path) -> Callable[[Path, str | None], Iterator[list[str]]]:
@@ -87,37 +96,53 @@ def _text_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
     except UnicodeDecodeError as error:
         hint = "save the table again as 'CSV UTF-8'"
         raise _unreadable(table, f"byte {error.start}", "UTF-8 text", hint) from None
-    header = text.partition("\n")[0]
-    separator = "\t" if table.suffix.lower() == ".tsv" else max(",;\t", key=header.count)
+    separator = "\t" if table.suffix.lower() == ".tsv" else _separator(text)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            yield [] if row and row[0].startswith(_EXCELS_HINT) else row
     except csv.Error as error:
         hint = "look for a quotation mark without its twin"
         raise _unreadable(table, str(error), "a well-formed table", hint) from None
 
 
+def _separator(text: str) -> str:
+    """What stands between the headers: Excel writes a semicolon where the comma is decimal."""
+    lines = (line for line in text.splitlines() if line.strip(" ,;\t"))
+    header = next((line for line in lines if not line.startswith(_EXCELS_HINT)), "")
+    unquoted = re.sub(r'"[^"]*"', "", header)
+    return max(",;\t", key=unquoted.count)
+
+
 def _workbook_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
     # A workbook is rare and pandas is slow to load; a text table does without it.
     import pandas
-    from python_calamine import CalamineError
 
+    engine: Literal["openpyxl", "calamine"]
+    engine = "openpyxl" if table.suffix.lower() in (".xlsx", ".xlsm") else "calamine"
     try:
-        workbook = pandas.ExcelFile(table, engine="calamine")
-    except (CalamineError, ValueError, OSError):
-        raise _unreadable(table, "", "a workbook", "open it and save it again") from None
+        workbook = pandas.ExcelFile(table, engine=engine)
+    except Exception as error:  # the engines' errors have no class in common
+        hint = f"open it and save it again ({error})"
+        raise _unreadable(table, "", "a workbook", hint) from None
     sheets = [str(name) for name in workbook.sheet_names]
     if sheet is not None and sheet not in sheets:
         allowed = f"one of its sheets: {', '.join(sheets)}"
         raise _unreadable(table, sheet, allowed, suggestion(sheet, sheets).removeprefix("; "))
-    frame = workbook.parse(sheet or sheets[0], header=None, dtype=object, na_filter=False)
-    for row in frame.itertuples(index=False):
-        yield [_workbook_text(value) for value in row]
+    name = sheet or sheets[0]
+    width = workbook.parse(name, header=None).shape[1]
+    # Without a converter pandas takes TRUE for 1 where both stand in a column.
+    converters: dict[int | str, Callable[[Any], Any]]
+    converters = dict.fromkeys(range(width), _workbook_text)
+    frame = workbook.parse(name, header=None, na_filter=False, converters=converters)
+    yield from frame.to_numpy().tolist()
 
 
 def _workbook_text(value: object) -> str:
     match value:
         case bool():
             return str(value).upper()
+        case float() if math.isnan(value):
+            return FORMULA_ERROR
         case float():
             # A workbook keeps 0.3 in binary; 15 digits are what it shows.
             return format(value, ".15g")

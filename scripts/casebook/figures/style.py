@@ -54,11 +54,13 @@ _SETTINGS: dict[str, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "svg.fonttype": "none",
+    # A label is not a formula, even with a dollar sign in it.
+    "text.parse_math": False,
 }
 
 
 def new_figure(width: float, height: float) -> Figure:
-    """An empty figure of that size in inches, without any global state."""
+    """An empty figure of that size in inches, in casebook's style."""
     matplotlib.style.use(["default", _SETTINGS])
     return Figure(figsize=(width, height), layout="constrained")
 
