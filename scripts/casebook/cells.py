@@ -11,6 +11,11 @@ from pathlib import Path
 from casebook.csvfiles import read_records, write_records
 
 
+def normalised(text: str) -> str:
+    """A text as cells are compared: no white space around it, and single spaces within."""
+    return " ".join(text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell's text as found, and its origin."""

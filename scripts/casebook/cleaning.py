@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from casebook.cells import Grid, read_grid
+from casebook.cells import Grid, normalised, read_grid
 from casebook.csvfiles import write_table
 from casebook.errors import suggestion
 from casebook.findings import Finding, Severity, stop_at_errors, write_findings
@@ -150,17 +150,17 @@ class _Cleaning:
         """The number of each column that the study names."""
         headers = {number: normalised(text) for number, text in grid.headers.items()}
         counts = Counter(headers.values())
-        wanted = dict.fromkeys(each.column for each in _sources(self.study))
+        wanted = dict.fromkeys(source.column for source in _sources(self.study))
         if self.study.source.patient:
             wanted[self.study.source.patient] = None
         columns = {}
         for column in wanted:
-            if counts[normalised(column)] == 1:
-                numbers = [n for n, text in headers.items() if text == normalised(column)]
+            if counts[column] == 1:
+                numbers = [n for n, text in headers.items() if text == column]
                 columns[column] = numbers[0]
                 continue
             row = grid.header_row
-            if counts[normalised(column)]:
+            if counts[column]:
                 self._add("error", row, column, "", "one column of this name", "rename the other")
             else:
                 allowed = f"a column of the table: {', '.join(repr(h) for h in counts if h)}"
@@ -206,25 +206,34 @@ class _Cleaning:
 
     def _corrections(self, path: Path) -> list[_Correction]:
         """The lines of corrections.tsv that can be read."""
+        lines = self._lines(path)
+        allowed = f"{', '.join(_CORRECTION_COLUMNS)}, with tabs between"
+        ragged = {number for number, cells in lines.items() if len(cells) != 5}
+        if lines and tuple(lines[min(lines)]) != _CORRECTION_COLUMNS:
+            ragged.add(min(lines))
+        for number in sorted(ragged):
+            found = ", ".join(lines[number])
+            self.findings.append(Finding("error", str(path), number, "", found, allowed, ""))
+        return [
+            _Correction(number, *cells)
+            for number, cells in lines.items()
+            if number not in ragged | {min(lines)}
+        ]
+
+    def _lines(self, path: Path) -> dict[int, list[str]]:
+        """The lines of corrections.tsv by number, without empty ones."""
         try:
             text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            hint = "save it again as UTF-8"
-            self.findings.append(Finding("error", str(path), 0, "", "", "UTF-8 text", hint))
-            return []
-        corrections = []
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
-        for number, line in enumerate(lines, start=1):
-            cells = [normalised(cell) for cell in line]
-            if (number == 1 and tuple(cells) == _CORRECTION_COLUMNS) or not any(cells):
-                continue
-            if number == 1 or len(cells) != len(_CORRECTION_COLUMNS):
-                allowed = f"{', '.join(_CORRECTION_COLUMNS)}, with tabs between"
-                found = ", ".join(cells)
-                self.findings.append(Finding("error", str(path), number, "", found, allowed, ""))
-            else:
-                corrections.append(_Correction(number, *cells))
-        return corrections
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+            lines = {
+                number: [normalised(cell) for cell in line]
+                for number, line in enumerate(reader, start=1)
+            }
+        except (UnicodeDecodeError, csv.Error) as error:
+            hint = f"save it again as UTF-8 text with tabs ({error})"
+            self.findings.append(Finding("error", str(path), 0, "", "", "a readable file", hint))
+            return {}
+        return {number: cells for number, cells in lines.items() if any(cells)}
 
     def _values(
         self, row: int, texts: Mapping[str, str], sources: Iterable[_Source]
@@ -258,11 +267,6 @@ class _Cleaning:
         for number, header in grid.headers.items():
             if number not in columns.values() and header.strip():
                 self._add("note", grid.header_row, normalised(header), "", "", "not used")
-
-
-def normalised(text: str) -> str:
-    """A cell's text without white space around it, and single spaces within."""
-    return " ".join(text.split())
 
 
 def _misfit(

@@ -32,7 +32,7 @@ def p_text(p_value: float, alpha: float) -> str:
     It has more where three would blur it: where it would round to the other side of the study's
     level, and where it ends at four, as exact p-values of few pairs do (2/32 is 0.0625).
     """
-    if p_value < 0.001:
+    if p_value < 0.001 <= alpha:
         return "<0.001"
     if p_value == round(p_value, 4):
         return number_text(p_value, 4)

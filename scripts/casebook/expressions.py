@@ -77,11 +77,16 @@ def parse(source: str) -> Expression:
     Raises:
         ExpressionError: it is not well-formed, or uses something that is not allowed.
     """
-    source = " ".join(line.strip() for line in source.strip().splitlines())
+    if len(source) > _LONGEST:
+        raise ExpressionError(f"{source[:40]!r}... is longer than {_LONGEST} characters")
     try:
-        tree = ast.parse(source, mode="eval").body
+        # Within parentheses an expression may run over several lines.
+        tree = ast.parse(f"(\n{source}\n)", mode="eval").body if source.strip() else None
     except (SyntaxError, ValueError, RecursionError):
-        raise ExpressionError(f"{source!r} is not a well-formed expression") from None
+        tree = None
+    if tree is None:
+        raise ExpressionError(f"{source!r} is not a well-formed expression")
+    source = " ".join(line.strip() for line in source.strip().splitlines())
     for node in ast.walk(tree):
         _check_node(node, source)
     return Expression(source, tree)
@@ -110,6 +115,7 @@ def _contains(members: tuple[Operand, ...], item: Operand) -> bool:
 
 
 _TOO_LARGE = 1e300
+_LONGEST = 2000
 
 _KNOWN = "known"
 _FUNCTIONS: dict[str, Callable[..., Operand]] = {"abs": abs, "count": _count, "marked": _marked}
@@ -160,10 +166,12 @@ def _check_node(node: ast.AST, source: str) -> None:
             return
         case ast.Constant(value=int() | float() as number) if abs(number) < _TOO_LARGE:
             return
+        case ast.Constant(value=int() | float()):
+            problem = "a number that is too large"
         case ast.Constant():
             problem = f"the constant {node.value!r}"
         case ast.List() | ast.Tuple():
-            if all(isinstance(each, ast.Constant) for each in node.elts):
+            if all(isinstance(_unsigned(each), ast.Constant) for each in node.elts):
                 return
             problem = "a list of something else than constants"
         case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]):
@@ -177,6 +185,10 @@ def _check_node(node: ast.AST, source: str) -> None:
         case _:
             problem = f"Python's {type(node).__name__}"
     raise ExpressionError(f"{source!r} uses {problem}, which an expression here cannot")
+
+
+def _unsigned(node: ast.expr) -> ast.expr:
+    return node.operand if isinstance(node, ast.UnaryOp) else node
 
 
 @dataclass(frozen=True)
@@ -213,8 +225,7 @@ class _Checker:
                 return "boolean"
             case ast.Call(func=ast.Name(id=name)):
                 takes, gives = _SIGNATURES[name]
-                if takes:
-                    self._all(takes, node.args)
+                self._all(takes or self.kind(node.args[0]), node.args)
                 return gives
         raise AssertionError(f"{type(node).__name__} passed the check of `parse`")
 

@@ -130,7 +130,7 @@ def _place(error: ErrorDetails, content: Any) -> Place:
         try:
             content = content[key]
         except (KeyError, IndexError, TypeError):
-            if position < len(location) - 1:
+            if position < len(location) - 1 or error["type"] != "missing":
                 continue
         place.append(key)
     return tuple(place)

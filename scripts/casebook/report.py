@@ -89,7 +89,7 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
     hopeless = [test for test in made if test.smallest.number >= alpha]
     missed = [test for test in made if test not in reached and test not in hopeless]
     level = f"p < {number_text(alpha, 4)}"
-    if made:
+    if reached or len(made) > 1:
         yield f"{_of(reached, made)} gave {level}{_listed(test.in_full for test in reached)}"
     if hopeless:
         yield (
@@ -133,7 +133,7 @@ class _Test:
 
 def _of(tests: Sequence[_Test], made: Sequence[_Test]) -> str:
     if len(made) == 1:
-        return "The only test" if tests else "The only test has not"
+        return "The only test"
     return f"{len(tests) or 'None'} of the {len(made)} tests"
 
 

@@ -25,6 +25,7 @@ from pydantic import (
     model_validator,
 )
 
+from casebook.cells import normalised
 from casebook.errors import suggestion
 from casebook.expressions import Expression, ExpressionError, parse
 from casebook.modelfile import ModelFileError, Problem, raise_problems, read_yaml, validate
@@ -45,7 +46,7 @@ Identifier = Annotated[
     str, StringConstraints(pattern="^[a-z][a-z0-9_]*$"), AfterValidator(_identifier)
 ]
 """Name of a variable or an outcome: expressions use it, so it has no hyphen."""
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Text = Annotated[str, AfterValidator(normalised), StringConstraints(min_length=1)]
 
 
 def _two_numbers(limits: object) -> object:
@@ -172,7 +173,7 @@ class SetVariable(Variable):
     type: Literal["set"]
     levels: Levels
     """Text of a member, and its label; upper and lower case do not matter."""
-    separator: Text = ","
+    separator: Annotated[str, StringConstraints(pattern=r"\S")] = ","
     """What stands between two members."""
     mark: Text | None = None
     """What follows a member that is marked: with "*", the cell "HCQ*, MTX" has HCQ marked."""

@@ -10,12 +10,15 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from casebook.cells import Cell, write_cells
 from casebook.errors import suggestion
 from casebook.findings import DataError, Finding, stop_at_errors
 from casebook.study import load_study
+
+if TYPE_CHECKING:
+    from pandas import ExcelFile
 
 FORMULA_ERROR = "#ERROR"
 """Stands for a formula without a value, such as #N/A or #DIV/0!, which is not an empty cell."""
@@ -120,10 +123,16 @@ def _workbook_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
     engine: Literal["openpyxl", "calamine"]
     engine = "openpyxl" if table.suffix.lower() in (".xlsx", ".xlsm") else "calamine"
     try:
-        workbook = pandas.ExcelFile(table, engine=engine)
+        with pandas.ExcelFile(table, engine=engine) as workbook:
+            return iter(_sheet_rows(workbook, table, sheet))
+    except DataError:
+        raise
     except Exception as error:  # the engines' errors have no class in common
         hint = f"open it and save it again ({error})"
         raise _unreadable(table, "", "a workbook", hint) from None
+
+
+def _sheet_rows(workbook: "ExcelFile", table: Path, sheet: str | None) -> list[list[str]]:
     sheets = [str(name) for name in workbook.sheet_names]
     if sheet is not None and sheet not in sheets:
         allowed = f"one of its sheets: {', '.join(sheets)}"
@@ -134,7 +143,8 @@ def _workbook_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
     converters: dict[int | str, Callable[[Any], Any]]
     converters = dict.fromkeys(range(width), _workbook_text)
     frame = workbook.parse(name, header=None, na_filter=False, converters=converters)
-    yield from frame.to_numpy().tolist()
+    rows: list[list[str]] = frame.to_numpy().tolist()
+    return rows
 
 
 def _workbook_text(value: object) -> str:

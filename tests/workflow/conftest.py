@@ -1,96 +1,22 @@
-"""A copy of the workflow in a temporary folder, and Snakemake called in it as a user would."""
+"""Copies of the workflow that a test may change: as in a fresh clone, and after a full run."""
 
-import os
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-STUDY = "upadacitinib-myositis"
-PARTS = ("Snakefile", "rules", "scripts", "envs", "profiles", "config.yaml", "resources")
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a call printed, and its exit status."""
-
-    status: int
-    text: str
-
-    @property
-    def jobs(self) -> list[str]:
-        """The jobs that ran, as their messages name them, sorted."""
-        lines = (line.partition(": ") for line in self.text.splitlines())
-        return sorted(text for job, _, text in lines if job[:4] == "Job " and job[4:].isdigit())
-
-
-@dataclass(frozen=True)
-class Workflow:
-    """A copy of casebook in a folder of its own."""
-
-    folder: Path
-
-    def snakemake(self, *arguments: str, cores: int = 2) -> Run:
-        return self.command("snakemake", "--cores", str(cores), *arguments)
-
-    def command(self, *arguments: str) -> Run:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        done = subprocess.run(
-            arguments,
-            cwd=self.folder,
-            env=os.environ | {"PATH": path},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        return Run(done.returncode, done.stdout)
-
-    def edit(self, file: str, old: str, new: str) -> None:
-        path = self.folder / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{old!r} is not in {file}"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    def result(self, file: str) -> Path:
-        return self.folder / "results" / STUDY / file
-
-    def results(self) -> dict[str, bytes]:
-        """Every file that the workflow made, but for the logs of the jobs."""
-        folder = self.folder / "results"
-        files = (path for path in folder.rglob("*") if path.is_file())
-        return {
-            str(path.relative_to(folder)): path.read_bytes()
-            for path in files
-            if "logs" not in path.parts and path.name != ".snakemake_timestamp"
-        }
-
-
-def _copy(folder: Path) -> Workflow:
-    folder.mkdir()
-    ignore = shutil.ignore_patterns("__pycache__")
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=ignore)
-        else:
-            shutil.copy2(source, folder)
-    return Workflow(folder)
+from workflow import Workflow, copy
 
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Workflow:
     """The workflow as it is in a fresh clone."""
-    return _copy(tmp_path / "casebook")
+    return copy(tmp_path / "casebook")
 
 
 @pytest.fixture(scope="session")
 def _finished(tmp_path_factory: pytest.TempPathFactory) -> Workflow:
-    workflow = _copy(tmp_path_factory.mktemp("finished") / "casebook")
+    workflow = copy(tmp_path_factory.mktemp("finished") / "casebook")
     run = workflow.snakemake()
     assert run.status == 0, run.text
     return workflow

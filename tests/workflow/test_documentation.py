@@ -6,7 +6,8 @@ import runpy
 import shlex
 
 import pytest
-from conftest import ROOT, Workflow
+
+from workflow import ROOT, Workflow
 
 
 def _commands() -> list[str]:

@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import STUDY, Run, Workflow
+
+from workflow import STUDY, Run, Workflow
 
 TABLE = f"resources/{STUDY}/table1.tsv"
 STUDY_FILE = f"resources/{STUDY}/study.yaml"

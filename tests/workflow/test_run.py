@@ -4,7 +4,7 @@ import csv
 import re
 from html import unescape
 
-from conftest import STUDY, Workflow
+from workflow import STUDY, Workflow
 
 
 def _response_table(workflow: Workflow) -> dict[tuple[str, str], dict[str, str]]:

@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, STUDY, Workflow
+
+from workflow import ROOT, STUDY, Workflow
 
 # A stand-in for an old interpreter: it answers just what the Makefile asks.
 OLD_PYTHON = """#!/bin/sh

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
 
 from casebook.digests import foreign_packages
+from workflow import ROOT
 
 LIBRARY = ROOT / "scripts/casebook"
 RULES = sorted(path.stem for path in (ROOT / "scripts").glob("*.py"))

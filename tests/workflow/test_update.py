@@ -1,6 +1,6 @@
 """What runs again after a change, by the messages of the jobs."""
 
-from conftest import STUDY, Workflow
+from workflow import STUDY, Workflow
 
 TABLE = f"resources/{STUDY}/table1.tsv"
 

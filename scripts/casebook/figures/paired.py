@@ -168,11 +168,11 @@ def _described(panel: _Panel) -> str:
         return f"{panel.label}: no patient has both visits."
     looks = panel.looks
     before, after = (
-        f"{median_text(median, lower, upper)} of {number_text(n.number)}"
+        f"{median_text(median, lower, upper)}, n = {number_text(n.number)}"
         for median, lower, upper, n in panel.quartiles
     )
     return (
-        f"{panel.label}: median (quartiles) {before} patients, then {after}; of "
+        f"{panel.label}: median (quartiles) {before}, then {after}; of "
         f"{len(panel.pairs)} with both visits {looks.count(IMPROVED)} improved, "
         f"{looks.count(WORSENED)} worsened, {looks.count(UNCHANGED)} unchanged, "
         f"{panel.p_words}."

@@ -1,0 +1,228 @@
+"""Small studies in a folder of their own, and the bundled study taken through all its steps."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from casebook.analysis import collect, summarise
+from casebook.cleaning import clean
+from casebook.cohorts import cohorts
+from casebook.figures.paired import paired
+from casebook.findings import Finding, read_findings
+from casebook.patients import Patient, read_patients
+from casebook.publish import tables
+from casebook.report import report
+from casebook.study import load_study
+from casebook.tables import ingest
+
+BUNDLED = Path(__file__).parents[2] / "resources" / "upadacitinib-myositis"
+
+STUDY = """\
+title: A study
+source:
+  table: table.csv
+  patient: ID
+  citation: Doe J. 2024.
+  licence: CC0
+  missing: [NA]
+variables:
+  age:
+    label: Age
+    column: Age
+    type: number
+    unit: years
+    range: [18, 120]
+  sex:
+    label: Sex
+    column: Sex
+    type: category
+    levels: { F: Female, M: Male }
+  drugs:
+    label: Drugs
+    column: Drugs
+    type: set
+    mark: "*"
+    none: [none]
+    levels: { HCQ: Hydroxychloroquine, MTX: Methotrexate }
+  start:
+    label: Start
+    column: Start
+    type: date
+  remark:
+    label: Remark
+    column: Remark
+    type: text
+therapies: [drugs]
+derived:
+  drug_count:
+    label: Number of drugs
+    expression: count(drugs)
+outcomes:
+  score:
+    label: Score
+    baseline: Before
+    followup: After
+    unit: points
+    range: [0, 100]
+    better: lower
+cohorts:
+  older:
+    label: 65 or older
+    select: age >= 65
+  everyone:
+    label: Everyone
+"""
+
+TABLE = """\
+ID,Age,Sex,Drugs,Start,Remark,Before,After
+a,70,F,"HCQ*, MTX",2024-01-31,well,12.5,3
+b,NA,M,none,2024-02-01,,20,25
+c,34,f,,,tired,8,NA
+"""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What cleaning a small study gave."""
+
+    patients: list[Patient]
+    findings: list[Finding]
+    folder: Path
+
+
+@pytest.fixture
+def make_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Writes study/study.yaml with some texts replaced, and its table; gives the path."""
+    monkeypatch.chdir(tmp_path)
+
+    def make(
+        *edits: tuple[str, str],
+        table: str | bytes | None = TABLE,
+        name: str = "table.csv",
+        text: str = STUDY,
+    ) -> Path:
+        for old, new in edits:
+            assert old in text, f"{old!r} is not in the study"
+            text = text.replace(old, new)
+        folder = Path("study")
+        folder.mkdir(exist_ok=True)
+        (folder / "study.yaml").write_text(text, encoding="utf-8")
+        if table is not None:
+            content = table.encode() if isinstance(table, str) else table
+            (folder / name).write_bytes(content)
+        return folder / "study.yaml"
+
+    return make
+
+
+@pytest.fixture
+def clean_study(make_study: Callable[..., Path]) -> Callable[..., Cleaned]:
+    """Ingests and cleans a small study, with the text of corrections.tsv if there are any."""
+
+    def run(
+        *edits: tuple[str, str],
+        table: str | bytes = TABLE,
+        corrections: str | bytes | None = None,
+        text: str = STUDY,
+    ) -> Cleaned:
+        study, out = make_study(*edits, table=table, text=text), Path("out")
+        paths = []
+        if corrections is not None:
+            content = corrections.encode() if isinstance(corrections, str) else corrections
+            paths = [study.parent / "corrections.tsv"]
+            paths[0].write_bytes(content)
+        ingest(study, out / "cells.csv")
+        written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
+        clean(study, out / "cells.csv", paths, *written)
+        kinds = load_study(study).kinds
+        return Cleaned(read_patients(written[0], kinds), read_findings(written[3]), out)
+
+    return run
+
+
+@pytest.fixture
+def table_of() -> Callable[..., str]:
+    """Makes a table of patients; cells that are not given are those of a patient without fault."""
+    usual = {"ID": "", "Age": "70", "Sex": "F", "Drugs": "HCQ", "Start": "2024-01-31"}
+    usual |= {"Remark": "", "Before": "12", "After": "3"}
+
+    def make(*patients: Mapping[str, str]) -> str:
+        file = io.StringIO()
+        writer = csv.DictWriter(file, list(usual), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(usual | {"ID": f"p{i}"} | each for i, each in enumerate(patients, 1))
+        return file.getvalue()
+
+    return make
+
+
+@pytest.fixture
+def results_of(clean_study: Callable[..., Cleaned]) -> Callable[..., Path]:
+    """Takes a small study as far as its results; gives the folder that holds them."""
+
+    def run(*edits: tuple[str, str], **files: str) -> Path:
+        out = clean_study(*edits, **files).folder
+        _analyse(Path("study/study.yaml"), out)
+        return out
+
+    return run
+
+
+@pytest.fixture
+def report_of(results_of: Callable[..., Path]) -> Callable[..., str]:
+    """Takes a small study as far as its report; gives the page."""
+
+    def run(*edits: tuple[str, str], **files: str) -> str:
+        out = results_of(*edits, **files)
+        _present(Path("study/study.yaml"), out)
+        return (out / "report.html").read_text(encoding="utf-8")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with everything that is made of the bundled study."""
+    study, out = BUNDLED / "study.yaml", tmp_path_factory.mktemp("bundled")
+    ingest(study, out / "cells.csv")
+    written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
+    clean(study, out / "cells.csv", [], *written)
+    _analyse(study, out)
+    _present(study, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def bundled_study() -> Path:
+    """The study.yaml of the bundled study."""
+    return BUNDLED / "study.yaml"
+
+
+def _analyse(study: Path, out: Path) -> None:
+    names = list(load_study(study).cohorts)
+    cohorts(study, out / "patients.csv", out / "cohorts", out / "membership.csv")
+    for name in names:
+        summarise(study, name, out / "cohorts" / f"{name}.csv", out / "summaries" / f"{name}.csv")
+    collect(study, [out / "summaries" / f"{name}.csv" for name in names], out / "results.csv")
+
+
+def _present(study: Path, out: Path) -> None:
+    model = load_study(study)
+    tables(study, out / "results.csv", out / "tables")
+    slices = [out / "cohorts" / f"{name}.csv" for name in model.cohorts]
+    figures: Sequence[Path] = [out / f"paired-{outcome}.svg" for outcome in model.outcomes]
+    for outcome, figure in zip(model.outcomes, figures, strict=True):
+        paired(study, outcome, slices, out / "results.csv", figure)
+    report(
+        study,
+        out / "results.csv",
+        [out / "tables" / "response.html", out / "tables" / "baseline.html"],
+        figures,
+        out / "findings.csv",
+        out / "membership.csv",
+        out / "report.html",
+    )

@@ -1,0 +1,493 @@
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.findings import DataError
+from casebook.patients import Member, Value
+
+Clean = Callable[..., Any]
+TableOf = Callable[..., str]
+HEADER = "patient\tcolumn\told\tnew\treason\n"
+
+
+def errors(clean_study: Clean, *edits: tuple[str, str], **files: str | bytes) -> list[str]:
+    with pytest.raises(DataError) as error:
+        clean_study(*edits, **files)
+    return [str(each) for each in error.value.findings]
+
+
+def test_a_table_becomes_typed_patients(clean_study: Clean) -> None:
+    first, second, third = clean_study().patients
+
+    assert (first.id, first.row) == ("a", 2)
+    assert first.values == {
+        "age": 70.0,
+        "sex": "F",
+        "drugs": (Member("HCQ", marked=True), Member("MTX")),
+        "start": date(2024, 1, 31),
+        "remark": "well",
+        "score_baseline": 12.5,
+        "score_followup": 3.0,
+        "drug_count": 2.0,
+    }
+    assert (second.values["age"], second.values["drugs"]) == (None, ())
+    assert (third.values["sex"], third.values["drugs"], third.values["drug_count"]) == (
+        "F", None, None,
+    )  # fmt: skip
+
+
+def test_measurements_and_therapies_are_written_long(clean_study: Clean) -> None:
+    folder = clean_study().folder
+
+    assert (folder / "measurements.csv").read_text() == (
+        "patient,outcome,visit,value\n"
+        "a,score,baseline,12.5\na,score,followup,3\n"
+        "b,score,baseline,20\nb,score,followup,25\n"
+        "c,score,baseline,8\nc,score,followup,\n"
+    )
+    assert (folder / "therapies.csv").read_text() == (
+        "patient,variable,therapy,marked\na,drugs,HCQ,yes\na,drugs,MTX,no\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "name", "expected"),
+    [
+        ("Age", "\xa070 ", "age", 70.0),
+        ("Age", "7e1", "age", 70.0),
+        ("Age", "+70.50", "age", 70.5),
+        ("Age", "", "age", None),
+        ("Age", "\xa0", "age", None),
+        ("Age", " NA ", "age", None),
+        ("Age", "na", "age", None),
+        ("Sex", "f", "sex", "F"),
+        ("Drugs", "hcq *,mtx", "drugs", (Member("HCQ", marked=True), Member("MTX"))),
+        ("Drugs", "MTX,\nHCQ", "drugs", (Member("MTX"), Member("HCQ"))),
+        ("Drugs", "none", "drugs", ()),
+        ("Drugs", " None", "drugs", ()),
+        ("Drugs", "NA", "drugs", None),
+        ("Start", "2024-02-29", "start", date(2024, 2, 29)),
+        ("Remark", " much\n better ", "remark", "much better"),
+    ],
+)
+def test_a_cell_gives_its_value(
+    clean_study: Clean, table_of: TableOf, column: str, text: str, name: str, expected: Value
+) -> None:
+    (patient,) = clean_study(table=table_of({column: text})).patients
+
+    assert patient.values[name] == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "expected"),
+    [
+        ("Age", "7O", "found '7O'; allowed: a number from 18 to 120 years; correct it in"
+         " corrections.tsv if it is a slip"),
+        ("Age", "70,5", "found '70,5'; allowed: a number from 18 to 120 years; write decimals with"
+         " a point, and thousands without a comma"),
+        ("Age", "-70,5", "found '-70,5'; allowed: a number from 18 to 120 years; write decimals"
+         " with a point, and thousands without a comma"),
+        ("Age", "\N{MINUS SIGN}70,5", "found '−70,5'; allowed: a number from 18 to 120 years; write"
+         " decimals with a point, and thousands without a comma"),
+        ("Age", "1,000,000", "found '1,000,000'; allowed: a number from 18 to 120 years; write"
+         " decimals with a point, and thousands without a comma"),
+        ("Age", "121", "found '121'; allowed: a number from 18 to 120 years; correct it in"
+         " corrections.tsv, or widen the range in study.yaml"),
+        ("Age", "\N{MINUS SIGN}70", "found '−70'; allowed: a number from 18 to 120 years; correct"
+         " it in corrections.tsv, or widen the range in study.yaml"),
+        ("Age", "1e999", "found '1e999'; allowed: a number from 18 to 120 years; correct it in"
+         " corrections.tsv, or widen the range in study.yaml"),
+        ("Age", "nan", "found 'nan'; allowed: a number from 18 to 120 years; correct it in"
+         " corrections.tsv if it is a slip"),
+        ("Age", "٧٠", "found '٧٠'; allowed: a number from 18 to 120 years; correct it in"
+         " corrections.tsv if it is a slip"),
+        ("Sex", "Female", "found 'Female'; allowed: one of F, M; correct it in corrections.tsv if"
+         " it is a slip"),
+        ("Drugs", "HQC, MTX", "found 'HQC, MTX'; allowed: one of HCQ, MTX; did you mean 'HCQ'?"),
+        ("Drugs", "HCQ, hcq*", "found 'HCQ, hcq*'; allowed: each member once; correct it in"
+         " corrections.tsv if it is a slip"),
+        ("Drugs", "HCQ, none", "found 'HCQ, none'; allowed: one of HCQ, MTX; correct it in"
+         " corrections.tsv if it is a slip"),
+        ("Drugs", "HCQ,", "found 'HCQ,'; allowed: members with ',' between, none of them empty;"
+         " correct it in corrections.tsv if it is a slip"),
+        ("Start", "2024-02-30", "found '2024-02-30'; allowed: a date written as %Y-%m-%d; correct"
+         " it in corrections.tsv if it is a slip"),
+        ("Start", "31.01.2024", "found '31.01.2024'; allowed: a date written as %Y-%m-%d; correct"
+         " it in corrections.tsv if it is a slip"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_does_not_fit_is_an_error_at_its_place(
+    clean_study: Clean, table_of: TableOf, column: str, text: str, expected: str
+) -> None:
+    found = errors(clean_study, table=table_of({}, {column: text}))
+
+    assert found == [f"study/table.csv, row 3, column {column!r}: {expected}"]
+
+
+def test_a_negative_number_may_have_a_typographic_minus(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    cleaned = clean_study(("[18, 120]", "[-90, 120]"), table=table_of({"Age": "\N{MINUS SIGN}7.5"}))
+
+    assert cleaned.patients[0].values["age"] == -7.5
+
+
+@pytest.mark.parametrize("text", ["18", "120", "18.0"])
+def test_the_limits_of_a_range_are_within_it(
+    clean_study: Clean, table_of: TableOf, text: str
+) -> None:
+    (patient,) = clean_study(table=table_of({"Age": text})).patients
+
+    assert patient.values["age"] == float(text)
+
+
+def test_all_errors_of_a_table_come_at_once(clean_study: Clean, table_of: TableOf) -> None:
+    table = table_of({"Age": "x", "Sex": "?"}, {"Drugs": "y"}, {"After": "101"})
+
+    found = errors(clean_study, table=table)
+
+    assert [each.split(": ")[0] for each in found] == [
+        "study/table.csv, row 2, column 'Age'",
+        "study/table.csv, row 2, column 'Sex'",
+        "study/table.csv, row 3, column 'Drugs'",
+        "study/table.csv, row 4, column 'After'",
+    ]
+
+
+def test_nothing_is_written_where_there_are_errors(clean_study: Clean, table_of: TableOf) -> None:
+    errors(clean_study, table=table_of({"Age": "x"}))
+
+    assert not Path("out/patients.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("(.+), [FM]", "70, F", 70.0),
+        ("(.+?)( years)?", "70 years", 70.0),
+        ("([0-9]+) .*", "70 (approx.)", 70.0),
+        ("([0-9]+)|unknown", "70", 70.0),
+        ("(.+), [FM]", "NA, F", None),
+        ("(.+), [FM]", "na , F", None),
+    ],
+)
+def test_a_pattern_pulls_the_value_out_of_a_cell(
+    clean_study: Clean, table_of: TableOf, pattern: str, text: str, expected: float | None
+) -> None:
+    edit = ("    unit: years", f'    unit: years\n    pattern: "{pattern}"')
+
+    (patient,) = clean_study(edit, table=table_of({"Age": text})).patients
+
+    assert patient.values["age"] == expected
+
+
+def test_a_cell_that_does_not_fit_its_pattern_is_an_error(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    edit = ("    unit: years", '    unit: years\n    pattern: "(.+), [FM]"')
+
+    assert errors(clean_study, edit, table=table_of({"Age": "70 F"})) == [
+        "study/table.csv, row 2, column 'Age': found '70 F'; allowed: a text that fits the pattern"
+        " (.+), [FM]; correct it in corrections.tsv if it is a slip"
+    ]
+
+
+def test_a_pattern_that_fits_without_its_group_is_an_error_at_the_cell(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    edit = ("    unit: years", '    unit: years\n    pattern: "([0-9]+)|unknown"')
+
+    (found,) = errors(clean_study, edit, table=table_of({"Age": "unknown"}))
+
+    assert found.startswith("study/table.csv, row 2, column 'Age': found 'unknown'; allowed: ")
+
+
+def test_a_missing_code_in_study_yaml_is_read_as_cells_are(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    cleaned = clean_study(("[NA]", '["Not  done "]'), table=table_of({"Age": "Not  done"}))
+
+    assert cleaned.patients[0].values["age"] is None
+
+
+def test_a_code_for_no_member_in_study_yaml_is_read_as_cells_are(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    cleaned = clean_study(("[none]", '["No  drugs "]'), table=table_of({"Drugs": "no\ndrugs"}))
+
+    assert cleaned.patients[0].values["drugs"] == ()
+
+
+def test_the_missing_code_of_a_variable_is_missing_there_alone(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    edit = ('mark: "*"', 'mark: "*"\n    missing: [Not done]')
+
+    (patient,) = clean_study(edit, table=table_of({"Drugs": "Not done"})).patients
+    (found,) = errors(clean_study, edit, table=table_of({"Sex": "Not done"}))
+
+    assert patient.values["drugs"] is None
+    assert "found 'Not done'; allowed: one of F, M" in found
+
+
+def test_two_variables_may_read_one_column(clean_study: Clean, table_of: TableOf) -> None:
+    edits = (
+        ("column: Sex", 'column: Age\n    pattern: ".+, ([FM])"'),
+        ("    unit: years", '    unit: years\n    pattern: "(.+), [FM]"'),
+    )
+
+    (patient,) = clean_study(*edits, table=table_of({"Age": "70, M"})).patients
+
+    assert (patient.values["age"], patient.values["sex"]) == (70.0, "M")
+
+
+def test_a_date_has_the_form_that_the_study_says(clean_study: Clean, table_of: TableOf) -> None:
+    edit = ("type: date", 'type: date\n    format: "%d.%m.%Y"')
+
+    (patient,) = clean_study(edit, table=table_of({"Start": "31.01.2024"})).patients
+
+    assert patient.values["start"] == date(2024, 1, 31)
+
+
+def test_a_date_of_a_workbook_is_read_whatever_form_the_study_says(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    edit = ("type: date", 'type: date\n    format: "%d.%m.%Y"')
+
+    (patient,) = clean_study(edit, table=table_of({"Start": "2024-01-31"})).patients
+
+    assert patient.values["start"] == date(2024, 1, 31)
+
+
+def test_the_days_between_two_dates_are_a_number(clean_study: Clean, table_of: TableOf) -> None:
+    stop = "  stop: { label: Stop, column: Remark, type: date }\ntherapies:"
+    edits = (("therapies:", stop), ("count(drugs)", "stop - start"))
+
+    (patient,) = clean_study(*edits, table=table_of({"Remark": "2024-02-10"})).patients
+
+    assert patient.values["drug_count"] == 10
+
+
+def test_headers_are_found_whatever_white_space_they_have(clean_study: Clean) -> None:
+    table = 'ID,"Age\n(now) ",Sex,Drugs,Start,Remark,Before,After\na,70,F,,,,1,2\n'
+
+    (patient,) = clean_study(("column: Age", "column: Age (now)"), table=table).patients
+
+    assert patient.values["age"] == 70
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("ID,Aeg,Sex,Drugs,Start,Remark,Before,After", "study/table.csv, row 1, column 'Age':"
+         " allowed: a column of the table: 'ID', 'Aeg', 'Sex', 'Drugs', 'Start', 'Remark',"
+         " 'Before', 'After'; there is no such column; did you mean 'Aeg'?"),
+        ("ID,Age,Sex,Sex,Drugs,Start,Remark,Before,After", "study/table.csv, row 1, column 'Sex':"
+         " allowed: one column of this name; rename the other"),
+        ("Id,Age,Sex,Drugs,Start,Remark,Before,After", "study/table.csv, row 1, column 'ID':"
+         " allowed: a column of the table: 'Id', 'Age', 'Sex', 'Drugs', 'Start', 'Remark',"
+         " 'Before', 'After'; there is no such column; did you mean 'Id'?"),
+    ],
+)  # fmt: skip
+def test_a_column_that_is_missing_or_stands_twice_is_an_error(
+    clean_study: Clean, header: str, expected: str
+) -> None:
+    table = f"{header}\n{',' * header.count(',')}x\n"
+
+    found = errors(clean_study, ('mark: "*"', 'mark: "*"\n    missing: [x]'), table=table)
+
+    assert found[0] == expected
+
+
+def test_a_column_that_no_one_reads_is_noted(clean_study: Clean) -> None:
+    table = "ID,Age,Sex,Drugs,Start,Remark,Before,After,Height\na,70,F,,,,1,2,180\n"
+
+    (note,) = clean_study(table=table).findings
+
+    assert (note.severity, str(note)) == (
+        "note",
+        "study/table.csv, row 1, column 'Height': not used",
+    )
+
+
+def test_a_patient_twice_is_an_error_at_each_later_row(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    table = table_of({"ID": "a"}, {"ID": "b"}, {"ID": " a", "Age": "60"}, {"ID": "a", "Age": "61"})
+
+    assert errors(clean_study, table=table) == [
+        f"study/table.csv, row {row}, column 'ID': found 'a'; allowed: one row a patient; row 2 has"
+        " this identifier too"
+        for row in (4, 5)
+    ]
+
+
+def test_a_patient_without_an_identifier_is_an_error(clean_study: Clean, table_of: TableOf) -> None:
+    assert errors(clean_study, table=table_of({"ID": ""})) == [
+        "study/table.csv, row 2, column 'ID': allowed: the patient's identifier; the cell is empty"
+    ]
+
+
+def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    (warning,) = clean_study(table=table_of({}, {"Age": "50"}, {"Age": " 70"})).findings
+
+    assert (warning.severity, str(warning)) == (
+        "warning",
+        "study/table.csv, row 4: found 'p3'; the same as row 2 in every column: one patient entered"
+        " twice?",
+    )
+
+
+def test_patients_without_identifiers_are_numbered_from_the_top(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    table = table_of(*({"Age": str(20 + i)} for i in range(100)))
+
+    patients = clean_study(("  patient: ID\n", ""), table=table).patients
+
+    assert [patients[0].id, patients[99].id] == ["P001", "P100"]
+
+
+def test_a_correction_changes_one_cell_and_is_noted(clean_study: Clean) -> None:
+    cleaned = clean_study(corrections=f"{HEADER}b\tBefore\t20\t21.5\ttypo in the chart\n")
+
+    (note,) = cleaned.findings
+
+    assert [p.values["score_baseline"] for p in cleaned.patients] == [12.5, 21.5, 8.0]
+    assert (note.severity, str(note)) == (
+        "note",
+        "study/table.csv, row 3, column 'Before': found '20'; corrected from '20' to '21.5': typo"
+        " in the chart",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEADER}b\tAge\tNA\t50\tfound\n",
+        "\ufeff" + f"{HEADER}b\tAge\tNA\t50\tfound\n".replace("\n", "\r\n"),
+        f"{HEADER}\n\nb\tAge\tNA\t50\tfound",
+        f"{HEADER}b \tAge\t NA\t50 \tfound\n",
+        f"{HEADER}b\tAge\tNA\t40\tfound\nb\tAge\t40\t50\tread again\n",
+    ],
+)
+def test_corrections_are_read_in_each_of_their_forms(clean_study: Clean, text: str) -> None:
+    assert clean_study(corrections=text).patients[1].values["age"] == 50
+
+
+def test_a_correction_can_take_a_value_away(clean_study: Clean) -> None:
+    cleaned = clean_study(corrections=f"{HEADER}a\tAge\t70\t\tnot to be trusted\n")
+
+    assert cleaned.patients[0].values["age"] is None
+
+
+def test_a_correction_mends_an_error(clean_study: Clean, table_of: TableOf) -> None:
+    cleaned = clean_study(
+        table=table_of({"Age": "7O"}), corrections=f"{HEADER}p1\tAge\t7O\t70\tletter O\n"
+    )
+
+    assert cleaned.patients[0].values["age"] == 70
+
+
+def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: Clean) -> None:
+    lines = (
+        "a\tAge\t71\t72\tx\n",
+        "z\tAge\t70\t72\tx\n",
+        "a\tAgee\t70\t72\tx\n",
+        "a\tAge\t70\t72\t \n",
+        "a\tAge\t70\t7z\tx\n",
+    )
+
+    found = errors(clean_study, corrections=HEADER + "".join(lines))
+
+    assert [each.removeprefix("study/") for each in found] == [
+        "corrections.tsv, row 2: found '71'; allowed: the text of the cell, which is '70'; row 2"
+        " may have been mended at its source",
+        "corrections.tsv, row 3: found 'z'; allowed: a patient of the table",
+        "corrections.tsv, row 4: found 'Agee'; allowed: a column that the study reads values from;"
+        " did you mean 'Age'?",
+        "corrections.tsv, row 5: allowed: a reason for the correction; the last column is empty",
+        "table.csv, row 2, column 'Age': found '7z'; allowed: a number from 18 to 120 years;"
+        " correct it in corrections.tsv if it is a slip",
+    ]
+
+
+def test_the_row_of_a_correction_counts_blank_lines(clean_study: Clean) -> None:
+    (found,) = errors(clean_study, corrections=f"{HEADER}\n\nz\tAge\t70\t72\tx\n")
+
+    assert found.startswith("study/corrections.tsv, row 4: ")
+
+
+def test_the_identifier_of_a_patient_cannot_be_corrected(clean_study: Clean) -> None:
+    assert errors(clean_study, corrections=f"{HEADER}b\tID\tb\td\ttypo\n") == [
+        "study/corrections.tsv, row 2: found 'ID'; allowed: a column that the study reads values"
+        " from"
+    ]
+
+
+@pytest.mark.parametrize("column", ["Age (now)", "Age  (now)"])
+def test_a_column_is_corrected_whatever_white_space_its_header_has(
+    clean_study: Clean, column: str
+) -> None:
+    edit = ("column: Age", 'column: "Age  (now)"')
+    table = "ID,Age  (now),Sex,Drugs,Start,Remark,Before,After\na,70,F,,,,1,2\n"
+
+    cleaned = clean_study(edit, table=table, corrections=f"{HEADER}a\t{column}\t70\t71\ttypo\n")
+
+    assert cleaned.patients[0].values["age"] == 71
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("patient,column,old,new,reason\n", "found 'patient,column,old,new,reason'; ")],
+)
+def test_a_file_of_corrections_with_other_columns_is_an_error(
+    clean_study: Clean, text: str, found: str
+) -> None:
+    assert errors(clean_study, corrections=text) == [
+        f"study/corrections.tsv, row 1: {found}allowed: patient, column, old, new, reason, with"
+        " tabs between"
+    ]
+
+
+def test_corrections_that_are_not_utf8_are_an_error_of_the_user(clean_study: Clean) -> None:
+    text = f"{HEADER}b\tAge\tNA\t50\tbefore café\n".encode("latin-1")
+
+    (error,) = errors(clean_study, corrections=text)
+
+    assert error.startswith(
+        "study/corrections.tsv: allowed: a readable file; save it again as UTF-8 text with tabs ("
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("b\tAge\tNA\t50\tread\tagain", "b, Age, NA, 50, read, again"),
+        ("b\tAge\tNA\t50", "b, Age, NA, 50"),
+    ],
+)
+def test_a_correction_with_another_number_of_cells_is_an_error(
+    clean_study: Clean, line: str, found: str
+) -> None:
+    assert errors(clean_study, corrections=f"{HEADER}{line}\n") == [
+        f"study/corrections.tsv, row 2: found {found!r}; allowed: patient, column, old, new,"
+        " reason, with tabs between"
+    ]
+
+
+def test_corrections_without_a_header_are_an_error(clean_study: Clean) -> None:
+    (found,) = errors(clean_study, corrections="b\tAge\tNA\t50\tread again\n")
+
+    assert found.startswith("study/corrections.tsv, row 1: found 'b, Age, NA, 50, read again'; ")
+
+
+def test_hostile_text_is_kept_as_text(clean_study: Clean, table_of: TableOf) -> None:
+    text = "<script>alert(1)</script> {{7*7}} $(rm -rf /) =1+1"
+
+    assert clean_study(table=table_of({"Remark": text})).patients[0].values["remark"] == text

@@ -1,0 +1,335 @@
+from datetime import date
+
+import pytest
+
+from casebook.expressions import ExpressionError, parse
+from casebook.patients import Kind, Member, Value
+
+KINDS: dict[str, Kind] = {
+    "age": "number",
+    "dose": "number",
+    "phenotype": "category",
+    "remark": "text",
+    "drugs": "set",
+    "start": "date",
+    "stop": "date",
+    "smoker": "boolean",
+}
+PATIENT: dict[str, Value] = {
+    "age": 70.0,
+    "phenotype": "CDM",
+    "smoker": True,
+    "drugs": (Member("HCQ", marked=True), Member("MTX")),
+    "start": date(2024, 1, 31),
+    "stop": date(2024, 3, 1),
+    "gap": None,
+    "zero": 0.0,
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("age >= 65", True),
+        ("18 < age <= 69", False),
+        ('phenotype == "CDM"', True),
+        ('phenotype != "CDM"', False),
+        ('phenotype in ["CDM", "ADM"]', True),
+        ('phenotype not in ("CDM", "ADM")', False),
+        ('"HCQ" in drugs', True),
+        ('"TOF" not in drugs', True),
+        ('"HCQ" in marked(drugs)', True),
+        ('"MTX" in marked(drugs)', False),
+        ("count(drugs) == 2", True),
+        ("not smoker", False),
+        ("smoker and age > 1", True),
+        ("-age < 0", True),
+        ("(age - 50) * 2 / 4 == 10", True),
+        ("abs(50 - age) == 20", True),
+        ("known(age)", True),
+        ("known(gap)", False),
+        ("start < stop", True),
+        ("stop - start == 30", True),
+        ("smoker", True),
+        (" age > 1 ", True),
+        ("True", True),
+    ],
+)
+def test_a_condition_is_true_or_false_of_a_patient(source: str, expected: bool) -> None:
+    assert parse(source).holds(PATIENT) is expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("gap > 1", None),
+        ("not gap > 1", None),
+        ("gap > 1 and age > 1", None),
+        ("gap > 1 and age < 1", False),
+        ("gap > 1 or age > 1", True),
+        ("gap > 1 or age < 1", None),
+        ("1 < gap < 0", None),
+        ('"HCQ" in marked(gap)', None),
+        ("count(gap) > 1", None),
+        ("gap in [1, 2]", None),
+        ("abs(gap) + 1 > 1", None),
+        ("age / zero > 1", None),
+        ("not known(gap)", True),
+    ],
+)
+def test_a_missing_value_leaves_open_what_the_rest_does_not_decide(
+    source: str, expected: bool | None
+) -> None:
+    assert parse(source).holds(PATIENT) is expected
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("age.real > 1", "Python's Attribute"),
+        ("drugs[0] == 1", "Python's Subscript"),
+        ("[x for x in drugs]", "Python's ListComp"),
+        ("(lambda: 1)()", "a call of this form (a function takes one value)"),
+        ("abs(1, 2) > 1", "a call of this form (a function takes one value)"),
+        ("age ** 2 > 1", "Python's Pow"),
+        ("age is 3", "Python's Is"),
+        ("age == None", "the constant None"),
+        ("age == 1j", "the constant 1j"),
+        ("__import__('os') == 1", "the function '__import__' (known: abs, count, known, marked)"),
+        ("f'{age}' == 1", "Python's JoinedStr"),
+        ("(age := 1) == 1", "Python's NamedExpr"),
+        ("age in [70, gap]", "a list of something else than constants"),
+        ("age in (70, 2 * 3)", "a list of something else than constants"),
+        ("age in [70, [80]]", "a list of something else than constants"),
+        ("age < 1e300", "a number that is too large"),
+        ("age < 1e999", "a number that is too large"),
+        (f"age < 1{'0' * 400}", "a number that is too large"),
+    ],
+)
+def test_what_is_not_needed_is_not_allowed(source: str, problem: str) -> None:
+    with pytest.raises(ExpressionError) as error:
+        parse(source)
+
+    assert str(error.value) == f"{source!r} uses {problem}, which an expression here cannot"
+
+
+@pytest.mark.parametrize("source", ["age >", "", "age = 3", "age > 1;", "a\0b", "(" * 500, "1 2"])
+def test_what_cannot_be_read_is_no_expression(source: str) -> None:
+    with pytest.raises(ExpressionError, match="is not a well-formed expression"):
+        parse(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'phenotype == "ADM"\nor age > 65\n',
+        "  age > 65\n    and smoker\n",
+        "\nage >\n\n65\n",
+        "smoker\r\nand age > 65",
+    ],
+)
+def test_a_condition_may_go_over_several_lines_as_yaml_keeps_them(source: str) -> None:
+    assert parse(source).holds(PATIENT) is True
+
+
+def test_a_remark_within_an_expression_takes_no_line_below_it_away() -> None:
+    source = "age >= 65 # as in the paper\nand not smoker"
+
+    try:
+        holds = parse(source).holds(PATIENT)
+    except ExpressionError:
+        return
+
+    assert holds is False
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("age", "number"),
+        ("70", "number"),
+        ("-age", "number"),
+        ("age + dose * 2 / 4 - 1", "number"),
+        ("abs(age - dose)", "number"),
+        ("count(drugs)", "number"),
+        ("count(marked(drugs))", "number"),
+        ("stop - start", "number"),
+        ("stop - start - 7", "number"),
+        ("abs(start - stop) / 7", "number"),
+        ("smoker", "boolean"),
+        ("True", "boolean"),
+        ("not smoker", "boolean"),
+        ("smoker and age > 1 or not smoker", "boolean"),
+        ("known(age)", "boolean"),
+        ("known(drugs)", "boolean"),
+        ("known(start) and known(remark)", "boolean"),
+        ("age > 65", "boolean"),
+        ("age == dose", "boolean"),
+        ("18 < age <= dose", "boolean"),
+        ("stop - start > 30", "boolean"),
+        ("start < stop", "boolean"),
+        ("start != stop", "boolean"),
+        ("smoker == True", "boolean"),
+        ("smoker != (age > 65)", "boolean"),
+        ('phenotype == "CDM"', "boolean"),
+        ('"CDM" != phenotype', "boolean"),
+        ('remark == "well"', "boolean"),
+        ("remark == phenotype", "boolean"),
+        ('phenotype in ["CDM", "ADM"]', "boolean"),
+        ('remark not in ("well", "better")', "boolean"),
+        ("age in [65, 70.5]", "boolean"),
+        ("smoker in [True]", "boolean"),
+        ('"HCQ" in drugs', "boolean"),
+        ('"HCQ" not in marked(drugs)', "boolean"),
+        ("phenotype", "category"),
+        ("remark", "text"),
+        ("start", "date"),
+        ("drugs", "set"),
+        ("marked(drugs)", "set"),
+        ('"CDM"', "quoted text"),
+        ("[1, 2]", "list"),
+    ],
+)
+def test_what_an_expression_gives_is_known_before_any_value_is_seen(
+    source: str, expected: str
+) -> None:
+    assert parse(source).kind(KINDS) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "part", "kind", "wanted"),
+    [
+        ("age and smoker", "age", "number", "condition"),
+        ("smoker or drugs", "drugs", "set", "condition"),
+        ('smoker and "yes"', "'yes'", "quoted text", "condition"),
+        ("not age", "age", "number", "condition"),
+        ("-smoker", "smoker", "boolean", "number"),
+        ("-drugs", "drugs", "set", "number"),
+        ("age + smoker", "smoker", "boolean", "number"),
+        ('age + "1"', "'1'", "quoted text", "number"),
+        ("remark + remark", "remark", "text", "number"),
+        ("start + 1", "start", "date", "number"),
+        ("start - 1", "1", "number", "date"),
+        ("age - start", "start", "date", "number"),
+        ("age / drugs", "drugs", "set", "number"),
+        ("abs(drugs) > 1", "drugs", "set", "number"),
+        ("abs(start)", "start", "date", "number"),
+        ("count(age) > 1", "age", "number", "set"),
+        ("count(phenotype)", "phenotype", "category", "set"),
+        ('count("HCQ")', "'HCQ'", "quoted text", "set"),
+        ('"HCQ" in marked(remark)', "remark", "text", "set"),
+    ],
+)
+def test_a_part_of_another_kind_than_is_needed_is_refused(
+    source: str, part: str, kind: str, wanted: str
+) -> None:
+    with pytest.raises(ExpressionError) as error:
+        parse(source).kind(KINDS)
+
+    assert str(error.value) == (
+        f"{source!r} makes no sense: {part!r} is a {kind}, where a {wanted} is needed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "left", "right"),
+    [
+        ('age > "65"', ("age", "number"), ("'65'", "quoted text")),
+        ('age == "65"', ("age", "number"), ("'65'", "quoted text")),
+        ("age == True", ("age", "number"), ("True", "boolean")),
+        ("age == smoker", ("age", "number"), ("smoker", "boolean")),
+        ("smoker < True", ("smoker", "boolean"), ("True", "boolean")),
+        ('phenotype > "A"', ("phenotype", "category"), ("'A'", "quoted text")),
+        ('"a" < "b"', ("'a'", "quoted text"), ("'b'", "quoted text")),
+        ("phenotype == 1", ("phenotype", "category"), ("1", "number")),
+        ('start > "2024-01-01"', ("start", "date"), ("'2024-01-01'", "quoted text")),
+        ('start == "2024-01-01"', ("start", "date"), ("'2024-01-01'", "quoted text")),
+        ("start < 2024", ("start", "date"), ("2024", "number")),
+        ("1 < age < start", ("age", "number"), ("start", "date")),
+        ('"HCQ" in age', ("'HCQ'", "quoted text"), ("age", "number")),
+        ('"C" in phenotype', ("'C'", "quoted text"), ("phenotype", "category")),
+        ('"a" in "abc"', ("'a'", "quoted text"), ("'abc'", "quoted text")),
+        ('age in ["65"]', ("age", "number"), ("'65'", "quoted text")),
+        ('age in [65, "70"]', ("age", "number"), ("'70'", "quoted text")),
+        ("phenotype in [1]", ("phenotype", "category"), ("1", "number")),
+        ('start in ["2024-01-01"]', ("start", "date"), ("'2024-01-01'", "quoted text")),
+        ('phenotype == ["CDM"]', ("phenotype", "category"), ("['CDM']", "list")),
+        ("age > [1]", ("age", "number"), ("[1]", "list")),
+    ],
+)
+def test_a_comparison_of_what_cannot_be_compared_is_refused(
+    source: str, left: tuple[str, str], right: tuple[str, str]
+) -> None:
+    with pytest.raises(ExpressionError) as error:
+        parse(source).kind(KINDS)
+
+    assert str(error.value) == (
+        f"{source!r} makes no sense: it cannot compare {left[0]!r}, a {left[1]}, with"
+        f" {right[0]!r}, a {right[1]}, in this way"
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'drugs == "HCQ"',
+        '"HCQ" != drugs',
+        "drugs == drugs",
+        'drugs == ["HCQ"]',
+        'drugs in ["HCQ"]',
+        "marked(drugs) in drugs",
+        "phenotype in drugs",
+        "1 in drugs",
+        "drugs > 1",
+    ],
+)
+def test_a_set_is_asked_only_for_its_members(source: str) -> None:
+    with pytest.raises(ExpressionError, match=r'in this way; write "x" in a_set$'):
+        parse(source).kind(KINDS)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "smoker and (smoker or not age)",
+        "abs(count(age)) > 1",
+        "18 < age and 1 in [age > 1, 2]",
+        "(age + smoker) * 2 > 1",
+        "not (age > 1 and -smoker < 0)",
+        'known(age > "65")',
+        "known(age and smoker)",
+    ],
+)
+def test_what_makes_no_sense_is_found_however_deep_it_stands(source: str) -> None:
+    with pytest.raises(ExpressionError):
+        parse(source).kind(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("count(drugs) / 4", 0.5),
+        ("age", 70.0),
+        ("stop - start", 30.0),
+        ("start - stop", -30.0),
+        ("gap + 1", None),
+        ("stop - gap", None),
+        ("1 / zero", None),
+    ],
+)
+def test_a_number_is_computed(source: str, expected: float | None) -> None:
+    assert parse(source).evaluate(PATIENT) == expected
+
+
+def test_names_are_those_of_values_and_not_of_functions() -> None:
+    expression = parse('count(marked(drugs)) > 1 and "x" in drugs or known(count)')
+
+    assert expression.names == {"drugs", "count"}
+
+
+def test_comparisons_name_every_constant_that_a_value_is_held_against() -> None:
+    expression = parse('sex == "F" and "HCQ" in marked(drugs) and kind in ["A", "B"] and 1 < age')
+
+    found = sorted(expression.comparisons(), key=str)
+
+    assert found == [("age", 1.0), ("drugs", "HCQ"), ("kind", "A"), ("kind", "B"), ("sex", "F")]

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from casebook.findings import DataError, Finding, read_findings, stop_at_errors, write_findings
+
+ERROR = Finding("error", "t.csv", 3, "Age", "7O", "a number from 18 to 120", "correct it")
+WARNING = Finding("warning", "t.csv", 4, "", "p3", "", "the same as row 2")
+NOTE = Finding("note", "t.csv", 1, "Remark", "", "", "not used")
+
+
+@pytest.mark.parametrize(
+    ("finding", "text"),
+    [
+        (ERROR, "t.csv, row 3, column 'Age': found '7O'; allowed: a number from 18 to 120; correct"
+         " it"),
+        (WARNING, "t.csv, row 4: found 'p3'; the same as row 2"),
+        (NOTE, "t.csv, row 1, column 'Remark': not used"),
+        (Finding("error", "t.csv", 0, "", "", "a workbook", ""), "t.csv: allowed: a workbook"),
+    ],
+)  # fmt: skip
+def test_a_finding_reads_as_place_value_what_is_allowed_and_hint(
+    finding: Finding, text: str
+) -> None:
+    assert str(finding) == text
+
+
+def test_all_errors_stop_a_run_at_once() -> None:
+    with pytest.raises(DataError) as error:
+        stop_at_errors([WARNING, ERROR, NOTE, ERROR])
+
+    assert str(error.value) == f"2 errors in the data:\n  {ERROR}\n  {ERROR}"
+    assert error.value.findings == [ERROR, ERROR]
+
+
+def test_one_error_is_counted_as_one() -> None:
+    assert str(DataError([ERROR])).startswith("1 error in the data:\n")
+
+
+def test_warnings_and_notes_stop_nothing() -> None:
+    stop_at_errors([WARNING, NOTE])
+
+
+def test_findings_come_back_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "findings.csv"
+
+    write_findings(path, [ERROR, WARNING, NOTE])
+
+    assert path.read_text().splitlines()[1] == (
+        "error,t.csv,3,Age,7O,a number from 18 to 120,correct it"
+    )
+    assert read_findings(path) == [ERROR, WARNING, NOTE]

@@ -1,0 +1,33 @@
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import escape
+
+from casebook.pages import render
+from casebook.publish import Row, Table
+
+HOSTILE = "<script>alert('x')</script> {{7*7}} & \"quoted\""
+
+
+def test_every_text_of_a_table_is_escaped() -> None:
+    row = Row(HOSTILE, (HOSTILE,), level=1)
+    table = Table("t", HOSTILE, ("A", HOSTILE), (Row(HOSTILE), row), (HOSTILE,))
+
+    page = render("table.html", table=table)
+
+    assert page.count(str(escape(HOSTILE))) == 7
+    assert "<script" not in page
+    assert "49" not in page
+
+
+def test_a_heading_spans_all_columns() -> None:
+    table = Table("t", "T", ("A", "B", "C"), (Row("Group"), Row("x", ("1", "2"))), ())
+
+    page = render("table.html", table=table)
+
+    assert '<th scope="colgroup" colspan="3">Group</th>' in page
+    assert page.count("<td>") == 2
+
+
+def test_a_value_that_a_template_lacks_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render("table.html")

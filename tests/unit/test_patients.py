@@ -1,0 +1,80 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.patients import (
+    Kind,
+    Member,
+    Patient,
+    Value,
+    measurement,
+    read_patients,
+    read_value,
+    value_text,
+    write_patients,
+)
+
+WRITTEN: list[tuple[Kind, Value, str]] = [
+    ("number", 12.0, "12"),
+    ("number", 0.3, "0.3"),
+    ("number", -2.5, "-2.5"),
+    ("number", 1e22, "1e+22"),
+    ("number", None, ""),
+    ("boolean", True, "yes"),
+    ("boolean", False, "no"),
+    ("boolean", None, ""),
+    ("date", date(2024, 1, 31), "2024-01-31"),
+    ("date", None, ""),
+    ("category", "East Asian", "East Asian"),
+    ("text", "10 mg; as needed", "10 mg; as needed"),
+    ("set", (Member("HCQ", marked=True), Member("intravenous IG")), "HCQ*; intravenous IG"),
+    ("set", (), "(none)"),
+    ("set", None, ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "text"), WRITTEN)
+def test_a_value_is_written_as_text_and_read_back(kind: Kind, value: Value, text: str) -> None:
+    assert value_text(value) == text
+    assert read_value(kind, text) == value
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_number_comes_back_to_the_last_bit(number: float) -> None:
+    assert read_value("number", value_text(number)) == number
+
+
+def test_patients_are_a_row_each_in_the_order_of_the_kinds(tmp_path: Path) -> None:
+    path, kinds = tmp_path / "patients.csv", {kind: kind for kind, _, _ in WRITTEN}
+    patients = [
+        Patient("a, b", 2, dict.fromkeys(kinds)),
+        Patient("c", 5, {kind: value for kind, value, _ in WRITTEN if value is not None}),
+    ]
+
+    write_patients(path, kinds, patients)
+
+    assert path.read_bytes() == (
+        b"patient,row,number,boolean,date,category,text,set\n"
+        b'"a, b",2,,,,,,\n'
+        b"c,5,1e+22,no,2024-01-31,East Asian,10 mg; as needed,(none)\n"
+    )
+    assert read_patients(path, kinds) == patients
+
+
+def test_a_value_is_asked_for_by_the_kind_it_has() -> None:
+    patient = Patient("a", 2, {"age": 70.0, "drugs": (Member("HCQ"),), "gap": None})
+
+    assert patient.number("age") == 70
+    assert patient.members("drugs") == (Member("HCQ"),)
+    assert patient.number("gap") is patient.members("gap") is None
+    with pytest.raises(TypeError, match="and not a number"):
+        patient.number("drugs")
+    with pytest.raises(TypeError, match=r"age is 70\.0, and not a set"):
+        patient.members("age")
+
+
+def test_a_measurement_is_named_after_outcome_and_visit() -> None:
+    assert measurement("cdasi", "baseline") == "cdasi_baseline"

@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from casebook.results import CHARACTERISTIC, OUTCOME, Result, Results, read_results, write_results
+
+COUNT = Result(
+    "cohort", "older", "", "", "sex", "F", CHARACTERISTIC, "", "count", "Patients", "4"
+)  # fmt: skip
+MEDIAN = Result(
+    "cohort", "older", "visit", "baseline", "score", "", OUTCOME, "", "median", "Median", "12.5",
+    "few, so beware",
+)  # fmt: skip
+FAILED = Result(
+    "cohort", "older", "visit", "change", "score", "", OUTCOME, "", "sd", "SD", "", "",
+    "needs at least 2 values, has 1",
+)  # fmt: skip
+
+
+def test_results_come_back_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+
+    write_results(path, [COUNT, MEDIAN, FAILED])
+
+    assert path.read_text() == (
+        "group1,group1_level,group2,group2_level,variable,variable_level,context,method,stat_name,"
+        "stat_label,stat,warning,error\n"
+        "cohort,older,,,sex,F,characteristic,,count,Patients,4,,\n"
+        'cohort,older,visit,baseline,score,,outcome,,median,Median,12.5,"few, so beware",\n'
+        'cohort,older,visit,change,score,,outcome,,sd,SD,,,"needs at least 2 values, has 1"\n'
+    )
+    assert read_results(path) == [COUNT, MEDIAN, FAILED]
+
+
+def test_a_result_is_found_by_what_it_is_of() -> None:
+    results = Results([COUNT, MEDIAN, FAILED])
+
+    assert results.get("older", "sex", CHARACTERISTIC, "count", level="F") is COUNT
+    assert results.get("older", "score", OUTCOME, "median", visit="baseline").number == 12.5
+    with pytest.raises(KeyError):
+        results.get("older", "score", OUTCOME, "median")
+
+
+def test_no_two_results_of_the_bundled_study_share_a_key(bundled: Path) -> None:
+    results = read_results(bundled / "results.csv")
+
+    assert len({result.key for result in results}) == len(results)
+
+
+def test_every_result_has_a_value_or_an_error_and_not_both(bundled: Path) -> None:
+    assert all(
+        bool(each.stat) != bool(each.error) for each in read_results(bundled / "results.csv")
+    )

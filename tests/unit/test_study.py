@@ -1,0 +1,323 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.modelfile import ModelFileError
+from casebook.study import load_studies, load_study
+
+Make = Callable[..., Path]
+KNOWN = "age, sex, drugs, start, remark, score_baseline, score_followup"
+
+
+def mistakes(path: Path) -> list[str]:
+    with pytest.raises(ModelFileError) as error:
+        load_study(path)
+    return str(error.value).splitlines()
+
+
+def test_every_value_of_a_patient_has_a_kind_in_the_order_of_the_study(make_study: Make) -> None:
+    study = load_study(make_study())
+
+    assert study.kinds == {
+        "age": "number",
+        "sex": "category",
+        "drugs": "set",
+        "start": "date",
+        "remark": "text",
+        "score_baseline": "number",
+        "score_followup": "number",
+        "drug_count": "number",
+    }
+
+
+def test_all_but_texts_dates_and_outcomes_are_reported_unless_the_study_chooses(
+    make_study: Make,
+) -> None:
+    assert load_study(make_study()).reported == ("age", "sex", "drugs", "drug_count")
+
+    chosen = "analysis: { baseline_table: [sex, age] }\ncohorts:"
+    study = load_study(make_study(("cohorts:", chosen)))
+
+    assert study.reported == ("sex", "age")
+
+
+def test_a_cohort_without_a_condition_is_everyone(make_study: Make) -> None:
+    study = load_study(make_study())
+
+    assert study.cohorts["everyone"].condition.holds({}) is True
+
+
+def test_the_levels_of_a_number_are_not_asked_for(make_study: Make) -> None:
+    study = load_study(make_study())
+
+    assert study.levels("sex") == {"F": "Female", "M": "Male"}
+    with pytest.raises(TypeError, match="age is a number, and has no levels"):
+        study.levels("age")
+
+
+def test_the_bundled_study_has_no_mistake(bundled_study: Path) -> None:
+    assert list(load_study(bundled_study).outcomes) == ["cdasi", "mmt8"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("unit: years", "units: years", "study/study.yaml, line 13: variables.age.units: no such"
+         " key; allowed: column, label, missing, pattern, range, type, unit;"
+         " did you mean 'unit'?"),
+        ("type: number", "type: numbr", "study/study.yaml, line 12: variables.age.type: 'numbr' is"
+         " not allowed; allowed: 'number', 'category', 'set', 'text', 'date';"
+         " did you mean 'number'?"),
+        ("better: lower", "better: low", "study/study.yaml, line 47: outcomes.score.better: 'low'"
+         " is not allowed; allowed: 'lower' or 'higher'; did you mean 'lower'?"),
+        ("    range: [18, 120]\n", "", "study/study.yaml, line 9: variables.age.range: is"
+         " required"),
+        ("[18, 120]", "[120, 18]", "study/study.yaml, line 14: variables.age.range: the lower limit"
+         " 120 is above the upper limit 18"),
+        ("title: A study", "title: 2024", "study/study.yaml, line 1: title: must be a text, found"
+         " 2024; put it in quotes"),
+        ("  age:", "  Age:", "study/study.yaml, line 9: variables.Age: 'Age' is not allowed;"
+         " allowed: what matches ^[a-z][a-z0-9_]*$"),
+        ("  older:", "  ../x:", "study/study.yaml, line 49: cohorts.../x: '../x' is not allowed;"
+         " allowed: what matches ^[a-z][a-z0-9_-]*$"),
+        ("  remark:", "  patient:", "study/study.yaml, line 31: variables.patient: 'patient' is a"
+         " reserved word; choose another name"),
+        ("  remark:", "  class:", "study/study.yaml, line 31: variables.class: 'class' is a"
+         " reserved word; choose another name"),
+        ("type: text", 'type: text\n    pattern: "("', "study/study.yaml, line 35:"
+         " variables.remark.pattern: not a regular expression: missing ), unterminated subpattern"
+         " at position 0"),
+        ("type: text", 'type: text\n    pattern: "x"', "study/study.yaml, line 35:"
+         " variables.remark.pattern: needs a group in parentheses around the part of the cell to"
+         " keep"),
+        ("{ F: Female, M: Male }", "{ F: Female, f: Male }", "study/study.yaml, line 19:"
+         " variables.sex.levels: 'F' and 'f' differ only in upper and lower case"),
+        ("{ F: Female, M: Male }", "{ 1: Female, M: Male }", "study/study.yaml, line 19:"
+         " variables.sex.levels.1: must be a text, found 1; put it in quotes"),
+        ("{ HCQ:", '{ "HCQ*":', "study/study.yaml, line 26: variables.drugs.levels: the level"
+         " 'HCQ*' must not contain ';', end with '*', nor be '(none)'"),
+        ("{ F: Female,", '{ "(none)": Female,', "study/study.yaml, line 19: variables.sex.levels:"
+         " the level '(none)' must not contain ';', end with '*', nor be '(none)'"),
+        ("HCQ: H", '"HCQ, oral": H', "study/study.yaml, line 20: variables.drugs: the level"
+         " 'HCQ, oral' contains the separator ','"),
+        ('mark: "*"', "mark: Q", "study/study.yaml, line 20: variables.drugs: the level 'HCQ' ends"
+         " with the mark 'Q'"),
+        ("[18, 120]", "[18]", "study/study.yaml, line 14: variables.age.range: must be the smallest"
+         " and the largest number, as in [0, 100]"),
+        ("[18, 120]", "[18, .inf]", "study/study.yaml, line 14: variables.age.range: both limits"
+         " must be numbers"),
+        ("type: date", "type: date\n    format: DD.MM.YYYY", "study/study.yaml, line 31:"
+         " variables.start.format: 'DD.MM.YYYY' must give day, month and year once, as in"
+         " '%d.%m.%Y'"),
+        ("age >= 65", "agee >= 65", "study/study.yaml, line 51: cohorts.older.select: 'agee' is not"
+         f" known; known: {KNOWN}, drug_count; did you mean 'age'?"),
+        ("age >= 65", 'sex == "f"', "study/study.yaml, line 51: cohorts.older.select: 'f' is not a"
+         " level of sex; allowed: F, M; did you mean 'F'?"),
+        ("age >= 65", "'\"HQC\" in marked(drugs)'", "study/study.yaml, line 51:"
+         " cohorts.older.select: 'HQC' is not a level of drugs; allowed: HCQ, MTX;"
+         " did you mean 'HCQ'?"),
+        ("age >= 65", "age + 65", "study/study.yaml, line 51: cohorts.older.select: must be a"
+         " condition, as in: age >= 65; it gives a number"),
+        ("age >= 65", "sex", "study/study.yaml, line 51: cohorts.older.select: must be a condition,"
+         " as in: age >= 65; it gives a category"),
+        ("age >= 65", "age and drug_count > 1", "study/study.yaml, line 51: cohorts.older.select:"
+         " 'age and drug_count > 1' makes no sense: 'age' is a number, where a condition is"
+         " needed"),
+        ("count(drugs)", "marked(drugs)", "study/study.yaml, line 39:"
+         " derived.drug_count.expression: must give a number or a condition, and gives a set"),
+        ("age >= 65", "age >=", "study/study.yaml, line 51: cohorts.older.select: 'age >=' is not a"
+         " well-formed expression"),
+        ("count(drugs)", "count(drug)", "study/study.yaml, line 39: derived.drug_count.expression:"
+         f" 'drug' is not known; known: {KNOWN}; did you mean 'drugs'?"),
+        ("therapies: [drugs]", "therapies: [sex]", "study/study.yaml, line 35: therapies.0: 'sex'"
+         " is not a set variable; allowed: drugs"),
+        ("cohorts:", "analysis: { baseline_table: [agee] }\ncohorts:", "study/study.yaml, line 48:"
+         " analysis.baseline_table.0: 'agee' is not a number, category, set or derived variable;"
+         " allowed: age, sex, drugs, drug_count; did you mean 'age'?"),
+        ("table.csv", "tabel.csv", "study/study.yaml, line 3: source.table: no file 'tabel.csv' in"
+         " study; files there: table.csv; did you mean 'table.csv'?"),
+        ("table.csv", "../table.csv", "study/study.yaml, line 3: source.table: '../table.csv' must"
+         " be a file in the folder study"),
+        ("  drug_count:", "  age:", "study/study.yaml, line 37: derived.age: there is a value 'age'"
+         " already"),
+        ("  remark:", "  score_baseline:", "study/study.yaml, line 31: variables.score_baseline:"
+         " the outcome 'score' has the value 'score_baseline' already"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_study_is_named_by_line_and_key(
+    make_study: Make, old: str, new: str, expected: str
+) -> None:
+    assert mistakes(make_study((old, new))) == [expected]
+
+
+def test_several_mistakes_come_at_once_in_the_order_of_the_file(make_study: Make) -> None:
+    study = make_study(("better: lower", "better: low"), ("[18, 120]", "18-120"), ("CC0", "0"))
+
+    found = mistakes(study)
+
+    assert [each.partition(": ")[0] for each in found] == [
+        f"study/study.yaml, line {line}" for line in (6, 14, 47)
+    ]
+
+
+def test_mistakes_between_the_parts_of_a_study_come_at_once(make_study: Make) -> None:
+    study = make_study(("age >= 65", "agee >= 65"), ("[drugs]", "[drug]"), ("table.csv", "x.csv"))
+
+    found = mistakes(study)
+
+    assert [each.partition(": ")[0] for each in found] == [
+        f"study/study.yaml, line {line}" for line in (3, 35, 51)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[18, 120]", "[18]"),
+        ("[18, 120]", "[18, 60, 120]"),
+        ("[18, 120]", "18-120"),
+        ("missing: [NA]", "missing: NA"),
+        ("{ F: Female, M: Male }", "[F, M]"),
+        ("title: A study", "title: A study\nanalysis:"),
+    ],
+)
+def test_a_wrong_shape_is_told_in_words_of_yaml_and_not_of_python(
+    make_study: Make, old: str, new: str
+) -> None:
+    (found,) = mistakes(make_study((old, new)))
+
+    assert not any(word in found for word in ("tuple", "dictionary", "instance", "range.1"))
+
+
+@pytest.mark.parametrize("select", ["on_drugs", "on_drugs and age > 3", "not on_drugs"])
+def test_a_derived_condition_can_select_a_cohort(make_study: Make, select: str) -> None:
+    derived = "on_drugs: { label: On, expression: count(drugs) > 0 }\n  drug_count:"
+    study = make_study(("drug_count:", derived), ("age >= 65", select))
+
+    assert load_study(study).kinds["on_drugs"] == "boolean"
+
+
+def test_a_derived_value_that_repeats_a_condition_is_a_condition(make_study: Make) -> None:
+    derived = "on: { label: On, expression: count(drugs) > 0 }\n  too: { label: T, expression: on }"
+    study = make_study(("drug_count:", f"{derived}\n  drug_count:"))
+
+    assert load_study(study).kinds["too"] == "boolean"
+
+
+@pytest.mark.parametrize(
+    "expression", ["sex", "marked(drugs)", "start", "remark", "\"'yes'\"", "count(sex)"]
+)
+def test_a_derived_value_that_is_neither_number_nor_condition_is_a_mistake(
+    make_study: Make, expression: str
+) -> None:
+    (found,) = mistakes(make_study(("count(drugs)", expression)))
+
+    assert found.startswith("study/study.yaml, line 39: derived.drug_count.expression: ")
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        'drugs == "HCQ"',
+        'drugs in ["HCQ"]',
+        'age == "65"',
+        'age > "65"',
+        'start > "2024-01-01"',
+        "age and drug_count > 1",
+        'sex == ["F"]',
+        "'\"F\" in sex'",
+        "count(sex) > 1",
+        "'\"F\" in marked(sex)'",
+    ],
+)
+def test_a_condition_that_does_not_fit_the_kinds_of_its_values_is_a_mistake(
+    make_study: Make, select: str
+) -> None:
+    (found,) = mistakes(make_study(("age >= 65", select)))
+
+    assert found.startswith("study/study.yaml, line 51: cohorts.older.select: ")
+
+
+@pytest.mark.parametrize("written", ["DD.MM.YYYY", '"%Q"', '"%Y-%m-%Y"', '"%"', '"%m/%Y"'])
+def test_a_format_that_does_not_give_a_date_is_a_mistake(make_study: Make, written: str) -> None:
+    (found,) = mistakes(make_study(("type: date", f"type: date\n    format: {written}")))
+
+    assert found.startswith("study/study.yaml, line 31: variables.start.format: ")
+
+
+@pytest.mark.parametrize("written", ['"%d.%m.%Y"', '"%m/%d/%y"', '"%d %B %Y"', '"%Y%m%d"'])
+def test_a_format_that_gives_day_month_and_year_is_taken(make_study: Make, written: str) -> None:
+    study = make_study(("type: date", f"type: date\n    format: {written}"))
+
+    assert "start" in load_study(study).variables
+
+
+@pytest.mark.parametrize("written", ['separator: ""', 'separator: "\\n"', 'mark: " "'])
+def test_a_blank_separator_or_mark_is_a_mistake(make_study: Make, written: str) -> None:
+    (found,) = mistakes(make_study(('mark: "*"', written)))
+
+    assert found.startswith(
+        f"study/study.yaml, line 24: variables.drugs.{written.partition(':')[0]}: "
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("HCQ: H", '"HCQ, oral": H'), ('mark: "*"', "mark: Q"), ("[18, 120]", "[.nan, 120]")],
+)
+def test_what_no_cell_could_ever_fit_is_a_mistake(make_study: Make, old: str, new: str) -> None:
+    assert len(mistakes(make_study((old, new)))) == 1
+
+
+def test_the_studies_of_a_configuration_are_loaded(make_study: Make) -> None:
+    make_study()
+
+    assert list(load_studies({"studies": ["study"]}, Path())) == ["study"]
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({"studies": ["studdy"]}, "config.yaml: studies.0: 'studdy' is not a study; allowed: study;"
+         " did you mean 'study'?"),
+        ({"studies": ["../study"]}, "config.yaml: studies.0: '../study' is not allowed; allowed:"
+         " what matches ^[a-z][a-z0-9_-]*$"),
+        ({"studys": ["study"], "studies": ["study"]}, "config.yaml: studys: no such key; allowed:"
+         " studies; did you mean 'studies'?"),
+        ({}, "config.yaml: studies: is required"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_configuration_is_named(
+    make_study: Make, config: dict[str, object], expected: str
+) -> None:
+    make_study()
+
+    with pytest.raises(ModelFileError) as error:
+        load_studies(config, Path())
+
+    assert str(error.value) == expected
+
+
+def test_one_study_in_the_place_of_the_list_is_told_in_plain_words(make_study: Make) -> None:
+    make_study()
+
+    with pytest.raises(ModelFileError) as error:
+        load_studies({"studies": "study"}, Path())
+
+    assert "tuple" not in str(error.value)
+
+
+def test_the_mistakes_of_all_studies_come_at_once(make_study: Make) -> None:
+    text = make_study(("CC0", "0")).read_text()
+    Path("other").mkdir()
+    Path("other/study.yaml").write_text(text)
+    Path("other/table.csv").write_text("")
+
+    with pytest.raises(ModelFileError) as error:
+        load_studies({"studies": ["study", "other"]}, Path())
+
+    assert str(error.value).splitlines() == [
+        f"{name}/study.yaml, line 6: source.licence: must be a text, found 0; put it in quotes"
+        for name in ("study", "other")
+    ]
