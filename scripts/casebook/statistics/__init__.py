@@ -5,10 +5,14 @@ reads a file, knows a study, or words a sentence; what cannot be computed raises
 with a reason that a reader understands.
 """
 
+import sys
 from dataclasses import dataclass
 from typing import Literal
 
 Alternative = Literal["two-sided", "greater", "less"]
+
+SMALLEST_P = sys.float_info.min
+"""p-values below the smallest normal double (2.2e-308) are given as that, so none is ever 0."""
 
 
 class NotComputable(ValueError):  # noqa: N818 - it names a state of the data, not a fault
@@ -21,10 +25,11 @@ class TestResult:
 
     Attributes:
         statistic: The test statistic, as the function that returns it defines it.
-        p_value: Probability under the null hypothesis of a statistic at least as extreme. Always
-            positive: probabilities below the smallest normal double (2.2e-308) are given as that.
+        p_value: Probability under the null hypothesis of a statistic at least as extreme, from
+            `SMALLEST_P` to 1.
         smallest_p: The smallest p-value that this test could have given with these absolute
-            differences, had all of them been in one direction; 0.0 where there is no such bound.
+            differences, had all of them been in one direction (in a test of two groups, had the
+            groups not overlapped).
         n: Number of pairs (or, in a test of two groups, of values) given.
         n_informative: Number of them that the test rests on.
         exact: Whether the p-value comes from an exact distribution.

@@ -5,7 +5,7 @@ the caller to say.
 """
 
 import math
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -103,12 +103,33 @@ def quantile(values: ArrayLike, probability: float, kind: QuantileType = 7) -> f
     """
     if not 0 <= probability <= 1:
         raise ValueError(f"a probability is between 0 and 1, got {probability}")
-    ordered = np.sort(finite_values(values))
-    position = ordered.size * probability + _offset(kind, probability)
+    return _quantile(np.sort(finite_values(values)).tolist(), probability, kind)
+
+
+def quartiles_by_definition(values: ArrayLike) -> dict[str, tuple[float, float]]:
+    """Lower and upper quartile by each definition in use: the nine types, and Tukey's hinges.
+
+    Args:
+        values: Numbers in one unit, shape (n,), n >= 1.
+
+    Raises:
+        NotComputable: No values, or one that is not finite.
+    """
+    ordered = np.sort(finite_values(values)).tolist()
+    quartiles = {
+        f"quantile type {kind}": (_quantile(ordered, 0.25, kind), _quantile(ordered, 0.75, kind))
+        for kind in get_args(QuantileType)
+    }
+    return quartiles | {"Tukey's hinges": tukey_hinges(ordered)}
+
+
+def _quantile(ordered: list[float], probability: float, kind: QuantileType) -> float:
+    n = len(ordered)
+    position = n * probability + _offset(kind, probability)
     whole = math.floor(position + _WHOLE_WITHIN)
     fraction = position - whole
     weight = _weight(kind, whole, 0.0 if abs(fraction) < _WHOLE_WITHIN else fraction)
-    low, high = (float(ordered[min(max(j, 1), ordered.size) - 1]) for j in (whole, whole + 1))
+    low, high = ordered[min(max(whole, 1), n) - 1], ordered[min(max(whole + 1, 1), n) - 1]
     return low if low == high else (1 - weight) * low + weight * high
 
 

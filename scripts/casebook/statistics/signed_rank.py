@@ -5,16 +5,22 @@ p-value; all are arguments. The test of two independent groups is in `rank_sum`.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.statistics import Alternative, NotComputable, TestResult
-from casebook.statistics.normal import normal_p
-from casebook.statistics.sign_flips import IntArray, sign_flip_p
-from casebook.statistics.values import FloatArray, finite_values
+from casebook.statistics.sign_flips import sign_flip_p
+from casebook.statistics.tails import check_alternative, normal_p
+from casebook.statistics.values import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    doubled_midranks,
+    finite_values,
+)
 
 Distribution = Literal["r-default", "exact", "normal"]
 Zeros = Literal["wilcoxon", "pratt"]
@@ -27,6 +33,7 @@ class _Ranked:
     """Nonzero differences as doubled mid-ranks of their size, which are whole numbers."""
 
     doubled: IntArray
+    total: int
     statistic: int
     n: int
     zeros: int
@@ -65,19 +72,22 @@ def signed_rank(
         ValueError: R's rule is asked for with Pratt's zeros, which R does not have, or an argument
             is not one of the values above.
     """
-    _check_convention(distribution, zeros, alternative)
+    check_alternative(alternative)
+    _check_convention(distribution, zeros)
     ranked = _rank(finite_values(differences), zeros)
-    exact = distribution == "exact" or (distribution == "r-default" and _r_is_exact(ranked))
+    exact = _is_exact(ranked, distribution)
+    spread = 0.0 if exact else _spread(ranked, tie_correction)
 
     def p_value(statistic: int) -> float:
         if exact:
             return sign_flip_p(ranked.doubled, statistic, alternative)
-        return _approximate_p(ranked, statistic, continuity, tie_correction, alternative)
+        distance = statistic / 2 - ranked.total / 4
+        return normal_p(distance, spread, 0.5 if continuity else 0.0, alternative)
 
     return TestResult(
         statistic=ranked.statistic / 2,
         p_value=p_value(ranked.statistic),
-        smallest_p=p_value(0 if alternative == "less" else int(ranked.doubled.sum())),
+        smallest_p=p_value(0 if alternative == "less" else ranked.total),
         n=ranked.n,
         n_informative=ranked.doubled.size,
         exact=exact,
@@ -86,13 +96,67 @@ def signed_rank(
     )
 
 
-def _check_convention(distribution: str, zeros: str, alternative: str) -> None:
+def p_values_without_each(
+    differences: ArrayLike, *, distribution: Distribution = "r-default"
+) -> list[float | None]:
+    """Two-sided p-values of `signed_rank` without each pair in turn, zeros left out.
+
+    A pair that is left out lowers the rank of every larger difference by one, and that of every
+    equal one by one half, so nothing is ranked anew.
+
+    Args:
+        differences: One difference per pair, shape (n,).
+        distribution: As in `signed_rank`.
+
+    Returns:
+        A p-value per pair, in the order given; None where all other differences are zero.
+
+    Raises:
+        NotComputable: No differences, one that is not finite, or all of them zero.
+    """
+    changes = finite_values(differences)
+    ranked = _rank(changes, "wilcoxon")
+    nonzero = changes[changes != 0]
+    sizes, positive = np.abs(nonzero), nonzero > 0
+    without: dict[float, float | None] = {}
+    for change in changes.tolist():
+        if change in without:
+            continue
+        if change:
+            rest = _without(ranked, sizes, positive, int(np.argmax(nonzero == change)))
+        else:
+            rest = replace(ranked, n=ranked.n - 1, zeros=ranked.zeros - 1)
+        without[change] = _two_sided_p(rest, distribution) if rest.total else None
+    return [without[change] for change in changes.tolist()]
+
+
+def _without(ranked: _Ranked, sizes: FloatArray, positive: BoolArray, place: int) -> _Ranked:
+    """The ranks of the other differences, once the one at a place is left out."""
+    lowered = ranked.doubled - 2 * (sizes > sizes[place]) - (sizes == sizes[place])
+    lowered[place] = 0
+    rest = np.concatenate([lowered[:place], lowered[place + 1 :]])
+    return replace(
+        ranked,
+        doubled=rest,
+        total=int(rest.sum()),
+        statistic=int(lowered[positive].sum()),
+        n=ranked.n - 1,
+        ties=ranked.ties and np.unique(rest).size < rest.size,
+    )
+
+
+def _two_sided_p(ranked: _Ranked, distribution: Distribution) -> float:
+    if _is_exact(ranked, distribution):
+        return sign_flip_p(ranked.doubled, ranked.statistic, "two-sided")
+    distance = ranked.statistic / 2 - ranked.total / 4
+    return normal_p(distance, _spread(ranked, tie_correction=True), 0.5, "two-sided")
+
+
+def _check_convention(distribution: str, zeros: str) -> None:
     if distribution not in ("r-default", "exact", "normal"):
         raise ValueError(f"distribution is r-default, exact or normal, got {distribution!r}")
     if zeros not in ("wilcoxon", "pratt"):
         raise ValueError(f"zeros is wilcoxon or pratt, got {zeros!r}")
-    if alternative not in ("two-sided", "greater", "less"):
-        raise ValueError(f"alternative is two-sided, greater or less, got {alternative!r}")
     if distribution == "r-default" and zeros == "pratt":
         raise ValueError("R's rule leaves zeros out; Pratt's zeros need exact or normal")
 
@@ -103,44 +167,34 @@ def _rank(differences: FloatArray, zeros: Zeros) -> _Ranked:
         raise NotComputable(f"all differences are zero (n = {differences.size})")
     absent = differences.size - nonzero.size
     ranked_zeros = absent if zeros == "pratt" else 0
-    _, group, sizes = np.unique(np.abs(nonzero), return_inverse=True, return_counts=True)
-    doubled_midrank = 2 * np.cumsum(sizes) - sizes + 1 + 2 * ranked_zeros
-    doubled = doubled_midrank[group]
+    doubled, ties = doubled_midranks(np.abs(nonzero))
+    doubled += 2 * ranked_zeros
     return _Ranked(
         doubled=doubled,
+        total=int(doubled.sum()),
         statistic=int(doubled[nonzero > 0].sum()),
         n=differences.size,
         zeros=absent,
         zeros_ranked=ranked_zeros,
-        ties=sizes.size < nonzero.size,
+        ties=ties,
     )
 
 
-def _r_is_exact(ranked: _Ranked) -> bool:
-    return ranked.doubled.size < _R_EXACT_BELOW and not ranked.ties and ranked.zeros == 0
+def _is_exact(ranked: _Ranked, distribution: Distribution) -> bool:
+    if distribution == "r-default":
+        return ranked.doubled.size < _R_EXACT_BELOW and not ranked.ties and ranked.zeros == 0
+    return distribution == "exact"
 
 
-def _approximate_p(
-    ranked: _Ranked,
-    statistic: int,
-    continuity: bool,
-    tie_correction: bool,
-    alternative: Alternative,
-) -> float:
-    """Normal approximation: V has mean sum(r)/2 and variance sum(r**2)/4 over the ranks r."""
-    distance = (statistic - int(ranked.doubled.sum()) / 2) / 2
-    variance = _tied_variance(ranked) if tie_correction else _untied_variance(ranked)
-    return normal_p(distance, math.sqrt(variance), 0.5 if continuity else 0.0, alternative)
+def _spread(ranked: _Ranked, tie_correction: bool) -> float:
+    """Standard deviation of V, whose variance is the sum of the squared ranks divided by 4.
 
-
-def _tied_variance(ranked: _Ranked) -> float:
-    return float(np.square(ranked.doubled).sum()) / 16
-
-
-def _untied_variance(ranked: _Ranked) -> float:
-    """Variance of V if no two differences were tied: over the ranks after those of the zeros."""
-    last, first = ranked.zeros_ranked + ranked.doubled.size, ranked.zeros_ranked
-    return (_sum_of_squares(last) - _sum_of_squares(first)) / 4
+    Without correction the ranks are those of untied differences, after those of ranked zeros.
+    """
+    if tie_correction:
+        return math.sqrt(int(np.dot(ranked.doubled, ranked.doubled)) / 16)
+    squares = _sum_of_squares(ranked.zeros_ranked + ranked.doubled.size)
+    return math.sqrt((squares - _sum_of_squares(ranked.zeros_ranked)) / 4)
 
 
 def _sum_of_squares(n: int) -> int:

@@ -1,4 +1,4 @@
-"""Reading numbers: checked arrays, and differences that keep the ties which exist on paper.
+"""Reading numbers: checked arrays, ranks, and differences that keep the ties which exist on paper.
 
 It does not decide which patients are analysed: values that are missing have to be left out, and
 pairs completed, before they come here.
@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from casebook.statistics import NotComputable
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 
 
 def finite_values(values: ArrayLike, *, at_least: int = 1) -> FloatArray:
@@ -40,13 +42,19 @@ def finite_values(values: ArrayLike, *, at_least: int = 1) -> FloatArray:
     return array
 
 
+def decimal(value: float) -> Decimal:
+    """The shortest decimal number that reads back as the same float (Python's `repr`).
+
+    It is the number as written in the source, if that had at most 15 significant digits.
+    """
+    return Decimal(repr(float(value)))
+
+
 def paired_differences(baseline: ArrayLike, followup: ArrayLike) -> FloatArray:
     """Follow-up minus baseline, subtracted as decimal numbers.
 
-    Each value is taken as the shortest decimal number that reads back as the same float (Python's
-    `repr`), which is how it was written in the source as long as that had at most 15 significant
-    digits. The subtraction is exact in decimal and rounded to a float once, so differences that
-    are equal on paper are equal here: 0.3 - 0.1 is 0.2, and 1.1 - 1.0 ties with 0.1.
+    Each value is taken as `decimal` reads it. The subtraction is exact in decimal and rounded to a
+    float once, so differences that are equal on paper are equal here: 0.3 - 0.1 is 0.2.
 
     Args:
         baseline: One value per patient, shape (n,).
@@ -63,11 +71,40 @@ def paired_differences(baseline: ArrayLike, followup: ArrayLike) -> FloatArray:
     if before.size != after.size:
         raise ValueError(f"{before.size} baseline values but {after.size} follow-up values")
     pairs = zip(before.tolist(), after.tolist(), strict=True)
-    return finite_values([float(_decimal(b) - _decimal(a)) for a, b in pairs], at_least=0)
+    return finite_values([float(decimal(b) - decimal(a)) for a, b in pairs], at_least=0)
 
 
-def _decimal(value: float) -> Decimal:
-    return Decimal(repr(value))
+def whole_numbers(values: ArrayLike) -> list[int]:
+    """Values as whole multiples of the last decimal place that any of them has when written.
+
+    1.5, 0.25 and -2 become 150, 25 and -200, exactly.
+
+    Args:
+        values: Numbers in one unit, shape (n,).
+
+    Raises:
+        NotComputable: No values, or one that is not finite.
+    """
+    decimals = [decimal(value) for value in finite_values(values).tolist()]
+    places = max(0, *(-int(number.as_tuple().exponent) for number in decimals))
+    return [int(number.scaleb(places)) for number in decimals]
+
+
+def doubled_midranks(values: FloatArray) -> tuple[IntArray, bool]:
+    """Twice the rank of each value, tied values sharing the mean of their ranks.
+
+    Doubling makes mid-ranks whole numbers.
+
+    Args:
+        values: Finite numbers, shape (n,).
+
+    Returns:
+        Doubled ranks, shape (n,), and whether any two values are tied.
+    """
+    ordered = np.sort(values)
+    below = ordered.searchsorted(values, side="left")
+    up_to = ordered.searchsorted(values, side="right")
+    return below + up_to + 1, bool((up_to - below > 1).any())
 
 
 def _count(number: int) -> str:

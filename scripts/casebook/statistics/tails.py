@@ -1,15 +1,37 @@
-"""p-values from the normal distribution, with tails that stay accurate down to 1e-300.
+"""From a statistic to a p-value: one-sided and two-sided, with tails accurate down to 1e-300.
 
-It takes a distance and a standard error; which statistic they belong to is the caller's matter.
+It knows no test; the distribution functions that it does not need itself are in `distributions`.
 """
 
 import math
+from typing import get_args
 
-import numpy as np
+from casebook.statistics import SMALLEST_P, Alternative
 
-from casebook.statistics import Alternative
+_ALTERNATIVES = get_args(Alternative)
 
-SMALLEST_P = float(np.finfo(np.float64).tiny)
+
+def check_alternative(alternative: str) -> None:
+    """Raise ValueError unless the alternative is "two-sided", "greater" or "less"."""
+    if alternative not in _ALTERNATIVES:
+        raise ValueError(f"alternative is two-sided, greater or less, got {alternative!r}")
+
+
+def p_from_tails(lower: float, upper: float, alternative: Alternative) -> float:
+    """p-value of a statistic t from P(T <= t) and P(T >= t).
+
+    Two-sided it is twice the smaller tail, at most 1.
+
+    Returns:
+        A p-value in (0, 1], not below `SMALLEST_P`.
+
+    Raises:
+        ValueError: There is no such alternative.
+    """
+    check_alternative(alternative)
+    one_sided = {"less": lower, "greater": upper}
+    p_value = one_sided.get(alternative, 2 * min(lower, upper))
+    return min(1.0, max(p_value, SMALLEST_P))
 
 
 def upper_normal_tail(z: float) -> float:

@@ -1,0 +1,156 @@
+"""Counts out of n with their intervals, and who counts as a responder.
+
+Where a threshold comes from in the literature is for the study to say.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from casebook.statistics import NotComputable
+from casebook.statistics.distributions import beta_quantile, upper_normal_quantile
+from casebook.statistics.estimate import Better
+from casebook.statistics.values import decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """A share of patients with its confidence interval; `level` is the level asked for."""
+
+    value: float
+    low: float
+    high: float
+    level: float
+    count: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """How much improvement makes a responder.
+
+    Attributes:
+        size: The least improvement, in the unit of the outcome or in percent of baseline.
+        unit: "absolute" or "percent".
+        better: Which direction of the outcome is an improvement.
+    """
+
+    size: float
+    unit: Literal["absolute", "percent"]
+    better: Better
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Whether one patient responded; `responder` is None where `reason` says why not evaluable."""
+
+    responder: bool | None
+    reason: str = ""
+
+
+def wilson(count: int, n: int, *, level: float = 0.95) -> Proportion:
+    """Proportion with Wilson's score interval, without continuity correction.
+
+    It covers near its level on average, at some true values a little less (Wilson 1927, JASA
+    22:209-212; recommended for small n by Brown, Cai & DasGupta 2001, Statistical Science 16).
+
+    Args:
+        count: Number of patients who have it.
+        n: Number of evaluable patients.
+        level: Between 0 and 1.
+
+    Raises:
+        NotComputable: There are no patients.
+        ValueError: The count is not between 0 and n, or the level not between 0 and 1.
+    """
+    _check(count, n, level)
+    z = upper_normal_quantile((1 - level) / 2)
+    share, weight = count / n, z * z / n
+    centre = (share + weight / 2) / (1 + weight)
+    margin = z / (1 + weight) * math.sqrt(share * (1 - share) / n + weight / (4 * n))
+    low = 0.0 if count == 0 else centre - margin
+    high = 1.0 if count == n else centre + margin
+    return Proportion(share, low, high, level, count, n)
+
+
+def clopper_pearson(count: int, n: int, *, level: float = 0.95) -> Proportion:
+    """Proportion with the exact interval, which covers at least at its level.
+
+    Its ends are beta quantiles: the shares at which a count as large, or as small, has half of the
+    probability outside the level (Clopper & Pearson 1934, Biometrika 26:404-413). Arguments and
+    errors as in `wilson`.
+    """
+    _check(count, n, level)
+    tail = (1 - level) / 2
+    low = 0.0 if count == 0 else beta_quantile(tail, count, n - count + 1)
+    high = 1.0 if count == n else 1 - beta_quantile(tail, n - count, count + 1)
+    return Proportion(count / n, low, high, level, count, n)
+
+
+def responses(
+    baseline: Sequence[float], followup: Sequence[float], threshold: Threshold
+) -> list[Response]:
+    """Say of each patient whether the improvement reaches the threshold.
+
+    Values are compared as the decimal numbers they are written as, so that an improvement of
+    exactly the threshold reaches it.
+
+    Args:
+        baseline: One value per patient, NaN where missing.
+        followup: The same patients in the same order, NaN where missing.
+        threshold: The least improvement that counts.
+
+    Raises:
+        ValueError: The two have different lengths.
+    """
+    size = decimal(threshold.size)
+    pairs = zip(baseline, followup, strict=True)
+    return [_response(float(before), float(after), threshold, size) for before, after in pairs]
+
+
+def percent_change(baseline: float, followup: float) -> float:
+    """Follow-up minus baseline in percent of the size of the baseline value.
+
+    Raises:
+        NotComputable: A value is missing or infinite, or the baseline is 0.
+    """
+    _check_pair(baseline, followup)
+    before, after = decimal(baseline), decimal(followup)
+    return float(100 * (after - before) / _percent_base(before))
+
+
+def _response(baseline: float, followup: float, threshold: Threshold, size: Decimal) -> Response:
+    try:
+        _check_pair(baseline, followup)
+        before, after = decimal(baseline), decimal(followup)
+        gain = after - before if threshold.better == "higher" else before - after
+        needed = size if threshold.unit == "absolute" else size * _percent_base(before) / 100
+    except NotComputable as error:
+        return Response(None, str(error))
+    return Response(gain >= needed)
+
+
+def _percent_base(baseline: Decimal) -> Decimal:
+    if baseline == 0:
+        raise NotComputable("percent change is undefined at a baseline of 0")
+    return abs(baseline)
+
+
+def _check_pair(baseline: float, followup: float) -> None:
+    if math.isfinite(baseline) and math.isfinite(followup):
+        return
+    visit, value = ("follow-up", followup) if math.isfinite(baseline) else ("baseline", baseline)
+    if math.isnan(value):
+        raise NotComputable(f"no {visit} value")
+    raise NotComputable(f"the {visit} value is infinite")
+
+
+def _check(count: int, n: int, level: float) -> None:
+    if n == 0:
+        raise NotComputable("no evaluable patients")
+    if not 0 <= count <= n:
+        raise ValueError(f"a count is between 0 and n = {n}, got {count}")
+    if not 0 < level < 1:
+        raise ValueError(f"a confidence level is between 0 and 1, got {level}")

@@ -1,0 +1,38 @@
+# Signed-rank tests of every sample: wilcox.test (stats), wilcoxsign_test (coin), wilcox.exact.
+# stats gives up the exact test with ties or zeros: it is asked only for its default and its normal
+# approximation. coin and exactRankTests are exact with both.
+
+one_test <- function(sample, d, alternative) {
+  side <- r_name(alternative)
+  zero <- rep(0, length(d))
+  stats_p <- function(...) attempt(wilcox.test(d, alternative = side, ...)$p.value)
+  coin_p <- function(distribution, zeros) {
+    attempt(as.numeric(pvalue(wilcoxsign_test(
+      d ~ zero, distribution = distribution, zero.method = zeros, alternative = side
+    ))))
+  }
+  data.frame(
+    sample = sample,
+    alternative = alternative,
+    statistic = attempt(unname(wilcox.test(d, exact = FALSE)$statistic)),
+    r_default = stats_p(),
+    normal_corrected = stats_p(exact = FALSE),
+    normal = stats_p(exact = FALSE, correct = FALSE),
+    normal_pratt = coin_p("asymptotic", "Pratt"),
+    exact = coin_p("exact", "Wilcoxon"),
+    exact_pratt = coin_p("exact", "Pratt"),
+    exact_second_source = attempt(wilcox.exact(d, alternative = side, exact = TRUE)$p.value)
+  )
+}
+
+samples <- paired_samples()
+write_oracle(
+  bind(lapply(names(samples), function(s) data.frame(sample = s, difference = samples[[s]]))),
+  "paired_samples.csv"
+)
+write_oracle(
+  bind(unlist(lapply(names(samples), function(s) {
+    lapply(alternatives, function(a) one_test(s, samples[[s]], a))
+  }), recursive = FALSE)),
+  "signed_rank.csv"
+)

@@ -1,0 +1,215 @@
+"""Every statistic against the tables that R wrote (`Rscript tests/oracle/write_all.R`).
+
+Cells that R leaves empty it cannot compute. All comparisons are to 1e-9, relative.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.statistics import NotComputable
+from casebook.statistics.describe import mean, median, quantile, sd, tukey_hinges
+from casebook.statistics.estimate import cohens_dz, hodges_lehmann, mean_difference
+from casebook.statistics.multiplicity import (
+    benjamini_hochberg,
+    benjamini_yekutieli,
+    hochberg,
+    holm,
+)
+from casebook.statistics.paired import mean_permutation, paired_t, sign_test
+from casebook.statistics.proportion import clopper_pearson, wilson
+from casebook.statistics.rank_sum import rank_sum
+from casebook.statistics.signed_rank import signed_rank
+
+HERE = Path(__file__).parent
+
+Row = dict[str, str]
+
+
+def rows(name: str) -> Iterator[Row]:
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def paired_samples() -> dict[str, list[float]]:
+    samples = defaultdict(list)
+    for row in rows("paired_samples"):
+        samples[row["sample"]].append(float(row["difference"]))
+    return samples
+
+
+def group_samples() -> dict[str, dict[str, list[float]]]:
+    samples: dict[str, dict[str, list[float]]] = defaultdict(lambda: {"first": [], "second": []})
+    for row in rows("group_samples"):
+        samples[row["sample"]][row["group"]].append(float(row["value"]))
+    return samples
+
+
+SAMPLES = paired_samples()
+GROUPS = group_samples()
+
+
+def disagreements(
+    table: str, column: str, compute: Callable[[Row], Any], *, at_least: int
+) -> list[tuple[Row, object]]:
+    """Rows of the table where R's column has a number and ours is another, or is none."""
+    filled = [row for row in rows(table) if row[column]]
+    assert len(filled) >= at_least
+    return [
+        (row, ours)
+        for row in filled
+        if (ours := attempt(compute, row)) != pytest.approx(float(row[column]), rel=1e-9, abs=1e-15)
+    ]
+
+
+def attempt(compute: Callable[[Row], Any], row: Row) -> object:
+    try:
+        return compute(row)
+    except NotComputable as reason:
+        return str(reason)
+
+
+@pytest.mark.parametrize(
+    ("column", "convention"),
+    [
+        ("r_default", {"distribution": "r-default"}),
+        ("normal_corrected", {"distribution": "normal"}),
+        ("normal", {"distribution": "normal", "continuity": False}),
+        ("normal_pratt", {"distribution": "normal", "continuity": False, "zeros": "pratt"}),
+        ("exact", {"distribution": "exact"}),
+        ("exact_second_source", {"distribution": "exact"}),
+        ("exact_pratt", {"distribution": "exact", "zeros": "pratt"}),
+    ],
+)
+def test_signed_rank(column: str, convention: dict[str, Any]) -> None:
+    def p_value(row: Row) -> float:
+        differences = SAMPLES[row["sample"]]
+        return signed_rank(differences, alternative=row["alternative"], **convention).p_value  # type: ignore[arg-type]
+
+    assert disagreements("signed_rank", column, p_value, at_least=700) == []
+
+
+def test_signed_rank_statistic() -> None:
+    def statistic(row: Row) -> float:
+        return signed_rank(SAMPLES[row["sample"]]).statistic
+
+    assert disagreements("signed_rank", "statistic", statistic, at_least=700) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "convention"),
+    [
+        ("r_default", {"distribution": "r-default"}),
+        ("normal_corrected", {"distribution": "normal"}),
+        ("normal", {"distribution": "normal", "continuity": False}),
+        ("exact", {"distribution": "exact"}),
+    ],
+)
+def test_rank_sum(column: str, convention: dict[str, Any]) -> None:
+    def p_value(row: Row) -> float:
+        groups = GROUPS[row["sample"]].values()
+        return rank_sum(*groups, alternative=row["alternative"], **convention).p_value  # type: ignore[arg-type]
+
+    assert disagreements("rank_sum", column, p_value, at_least=500) == []
+
+
+def test_rank_sum_statistic() -> None:
+    def statistic(row: Row) -> float:
+        return rank_sum(*GROUPS[row["sample"]].values()).statistic
+
+    assert disagreements("rank_sum", "statistic", statistic, at_least=500) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "test"),
+    [("sign", sign_test), ("t_p", paired_t), ("mean_permutation", mean_permutation)],
+)
+def test_other_paired_tests(column: str, test: Callable[..., Any]) -> None:
+    def p_value(row: Row) -> Any:
+        return test(SAMPLES[row["sample"]], alternative=row["alternative"]).p_value
+
+    assert disagreements("paired", column, p_value, at_least=600) == []
+
+
+def test_t_statistic() -> None:
+    def statistic(row: Row) -> float:
+        return paired_t(SAMPLES[row["sample"]]).statistic
+
+    assert disagreements("paired", "t", statistic, at_least=600) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "compute"),
+    [
+        ("mean", mean),
+        ("sd", sd),
+        ("median", median),
+        ("lower_hinge", lambda d: tukey_hinges(d)[0]),
+        ("upper_hinge", lambda d: tukey_hinges(d)[1]),
+    ],
+)
+def test_description(column: str, compute: Callable[[list[float]], float]) -> None:
+    assert (
+        disagreements("describe", column, lambda r: compute(SAMPLES[r["sample"]]), at_least=200)
+        == []
+    )
+
+
+def test_quantiles() -> None:
+    def ours(row: Row) -> float:
+        return quantile(SAMPLES[row["sample"]], float(row["probability"]), int(row["kind"]))  # type: ignore[arg-type]
+
+    assert disagreements("quantile", "quantile", ours, at_least=4000) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "compute"),
+    [
+        ("hodges_lehmann", lambda d, level: hodges_lehmann(d, level=level).value),
+        ("hl_low", lambda d, level: hodges_lehmann(d, level=level).low),
+        ("hl_high", lambda d, level: hodges_lehmann(d, level=level).high),
+        ("hl_coverage", lambda d, level: hodges_lehmann(d, level=level).coverage),
+        ("t_low", lambda d, level: mean_difference(d, level=level).low),
+        ("t_high", lambda d, level: mean_difference(d, level=level).high),
+        ("cohens_dz", lambda d, level: cohens_dz(d)),
+    ],
+)
+def test_estimates(column: str, compute: Callable[[list[float], float], float]) -> None:
+    def ours(row: Row) -> float:
+        return compute(SAMPLES[row["sample"]], float(row["level"]))
+
+    assert disagreements("estimate", column, ours, at_least=150) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "interval", "end"),
+    [
+        ("wilson_low", wilson, "low"),
+        ("wilson_high", wilson, "high"),
+        ("exact_low", clopper_pearson, "low"),
+        ("exact_high", clopper_pearson, "high"),
+    ],
+)
+def test_intervals_of_proportions(column: str, interval: Callable[..., Any], end: str) -> None:
+    def ours(row: Row) -> Any:
+        return getattr(interval(int(row["count"]), int(row["n"]), level=float(row["level"])), end)
+
+    assert disagreements("proportion", column, ours, at_least=250) == []
+
+
+@pytest.mark.parametrize("adjust", [holm, hochberg, benjamini_hochberg, benjamini_yekutieli])
+def test_adjusted_p_values(adjust: Callable[[list[float]], Any]) -> None:
+    families = defaultdict(list)
+    for row in rows("multiplicity"):
+        families[row["family"]].append((float(row["p"]), float(row[adjust.__name__])))
+    for family in families.values():
+        p_values, adjusted = zip(*family, strict=True)
+        assert adjust(list(p_values)) == pytest.approx(adjusted, rel=1e-9)
+
+
+def test_the_software_that_wrote_the_tables_is_recorded() -> None:
+    assert {row["software"] for row in rows("versions")} == {"R", "coin", "exactRankTests"}

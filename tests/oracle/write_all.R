@@ -1,0 +1,19 @@
+# Writes every table that the tests in this folder compare with, and the versions that wrote them.
+
+source("tests/oracle/common.R")
+for (name in c(
+  "describe", "estimate", "limits", "multiplicity", "paired", "proportion", "rank_sum", "signed_rank"
+)) {
+  source(file.path(folder, paste0(name, ".R")), local = new.env())
+}
+packages <- c("coin", "exactRankTests")
+write_oracle(
+  data.frame(
+    software = c("R", packages),
+    version = c(
+      as.character(getRversion()),
+      vapply(packages, function(p) as.character(packageVersion(p)), "")
+    )
+  ),
+  "versions.csv"
+)

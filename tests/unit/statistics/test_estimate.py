@@ -1,0 +1,174 @@
+"""Estimates of the change, their intervals and what these cover."""
+
+import itertools
+import math
+import statistics
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from casebook.statistics import NotComputable
+from casebook.statistics.estimate import (
+    Better,
+    Estimate,
+    Statistic,
+    bca_bootstrap,
+    cohens_dz,
+    hodges_lehmann,
+    mean_difference,
+    median_difference,
+    rank_biserial,
+)
+from casebook.statistics.paired import sign_test
+from casebook.statistics.signed_rank import signed_rank
+
+CDASI = [-8, -6, -22, -19, -2]
+LEVELS = st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.99])
+changes_of_few = st.lists(st.integers(-9, 9), min_size=1, max_size=12)
+untied_changes = st.lists(st.integers(-200, 200), min_size=1, max_size=12, unique_by=abs).filter(
+    lambda changes: 0 not in changes
+)
+
+
+def test_five_patients_give_at_most_a_93_75_percent_interval() -> None:
+    shift = hodges_lehmann(CDASI, level=0.95)
+    assert (shift.value, shift.low, shift.high) == (-12, -22, -2)
+    assert shift.coverage == 0.9375
+    assert shift.level == 0.95
+
+
+def test_eight_patients_give_an_interval_of_at_least_its_level() -> None:
+    shift = hodges_lehmann([*CDASI, -7, -9, -7], level=0.95)
+    assert shift.low < shift.value < shift.high < 0
+    assert 0.95 <= shift.coverage < 0.97
+
+
+def test_one_patient_is_an_interval_that_covers_nothing() -> None:
+    assert hodges_lehmann([3]) == Estimate(3, 3, 3, 0.95, 0, 1)
+
+
+@given(changes_of_few)
+def test_the_shift_is_the_median_of_the_walsh_averages(changes: list[int]) -> None:
+    pairs = itertools.combinations_with_replacement(changes, 2)
+    expected = statistics.median((a + b) / 2 for a, b in pairs)
+    assert hodges_lehmann(changes).value == expected
+
+
+@pytest.mark.parametrize("estimate", [hodges_lehmann, median_difference])
+@given(changes=changes_of_few, level=LEVELS)
+def test_an_exact_interval_holds_the_estimate_and_its_level(
+    estimate: Callable[..., Estimate], changes: list[int], level: float
+) -> None:
+    interval = estimate(changes, level=level)
+    assert interval.low <= interval.value <= interval.high
+    widest = (interval.low, interval.high) == (min(changes), max(changes))
+    assert interval.coverage >= level - 1e-9 or widest
+
+
+@given(untied_changes, LEVELS, st.integers(-450, 450))
+def test_the_interval_of_the_shift_inverts_the_signed_rank_test(
+    changes: list[int], level: float, hypothesis: int
+) -> None:
+    shifted = 2 * np.array(changes) - (hypothesis + 0.5)
+    assume(np.unique(np.abs(shifted)).size == shifted.size)
+    shift = hodges_lehmann(changes, level=level)
+    inside = shift.low <= (hypothesis + 0.5) / 2 <= shift.high
+    p_value = signed_rank(shifted, distribution="exact").p_value
+    assert inside == (p_value > 1 - shift.coverage + 1e-9)
+
+
+@given(changes_of_few, LEVELS, st.integers(-10, 10))
+def test_the_interval_of_the_median_inverts_the_sign_test(
+    changes: list[int], level: float, hypothesis: int
+) -> None:
+    interval = median_difference(changes, level=level)
+    inside = interval.low <= hypothesis + 0.5 <= interval.high
+    p_value = sign_test(np.array(changes) - hypothesis - 0.5).p_value
+    assert inside == (p_value > 1 - interval.coverage + 1e-9)
+
+
+@pytest.mark.parametrize("estimate", [hodges_lehmann, median_difference, mean_difference])
+@given(changes=untied_changes.filter(lambda c: len(c) > 1), shift=st.integers(-50, 50))
+def test_an_interval_moves_with_the_data(
+    estimate: Callable[..., Estimate], changes: list[int], shift: int
+) -> None:
+    before, after = estimate(changes), estimate([change + shift for change in changes])
+    assert after.low == pytest.approx(before.low + shift, abs=1e-9)
+    assert after.high == pytest.approx(before.high + shift, abs=1e-9)
+
+
+@pytest.mark.parametrize("level", [0.01, 0.5, 0.95, 0.99999, 1 - 1e-12])
+@pytest.mark.parametrize("size", [99, 101, 200])
+def test_an_interval_is_cut_as_far_as_its_level_allows(size: int, level: float) -> None:
+    ways = np.zeros(size * (size + 1) // 4, dtype=object)
+    ways[0] = 1
+    for rank in range(1, size + 1):
+        ways[rank:] += ways[:-rank].copy()
+    tails = [Fraction(total, 2**size) for total in itertools.accumulate(ways)]
+    below = max(tail for tail in tails if tail <= (1 - level) / 2)
+    shift = hodges_lehmann(np.arange(size), level=level)
+    assert 1 - shift.coverage == pytest.approx(float(2 * below), rel=1e-3, abs=1e-15)
+
+
+@pytest.mark.parametrize(("better", "expected"), [("lower", 1), ("higher", -1)])
+def test_rank_biserial_is_positive_for_improvement(better: Better, expected: float) -> None:
+    assert rank_biserial(CDASI, better=better) == expected
+
+
+@given(changes_of_few.filter(any))
+def test_rank_biserial_is_a_share_that_turns_with_the_direction(changes: list[int]) -> None:
+    higher = rank_biserial(changes, better="higher")
+    assert -1 <= higher <= 1
+    assert rank_biserial(changes, better="lower") == -higher
+
+
+def test_cohens_dz_is_the_mean_in_units_of_the_sd() -> None:
+    assert cohens_dz([1, 2, 3]) == 2
+
+
+@pytest.mark.parametrize("statistic", ["mean", "median"])
+def test_a_bootstrap_repeats_itself_and_holds_the_estimate(statistic: Statistic) -> None:
+    changes = np.random.default_rng(6).normal(-5, 3, 20)
+    first, second = (bca_bootstrap(changes, statistic, seed=1, resamples=999) for _ in "ab")
+    assert first == second
+    assert first.low < first.value < first.high < 0
+
+
+def test_a_bootstrap_of_the_mean_is_near_the_t_interval() -> None:
+    changes = np.random.default_rng(7).normal(-5, 3, 200)
+    bootstrap = bca_bootstrap(changes, "mean", seed=1, resamples=4999)
+    t = mean_difference(changes)
+    assert bootstrap.low == pytest.approx(t.low, abs=0.06)
+    assert bootstrap.high == pytest.approx(t.high, abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "changes", "reason"),
+    [
+        (hodges_lehmann, [], "has 0"),
+        (median_difference, [math.inf], "not finite"),
+        (mean_difference, [1], "needs at least 2 values, has 1"),
+        (mean_difference, [0, 0], "all differences are equal"),
+        (cohens_dz, [2, 2], "all differences are equal"),
+        (lambda d: rank_biserial(d, better="lower"), [0, 0], "all differences are zero"),
+        (lambda d: bca_bootstrap(d, "mean", seed=1), [3, 3], "all differences are equal"),
+    ],
+)
+def test_what_cannot_be_estimated_has_a_reason(
+    estimate: Callable[[list[float]], object], changes: list[float], reason: str
+) -> None:
+    with pytest.raises(NotComputable, match=reason):
+        estimate(changes)
+
+
+def test_mistakes_of_the_caller_are_named() -> None:
+    with pytest.raises(ValueError, match="between 0 and 1, got 95"):
+        hodges_lehmann([1], level=95)
+    with pytest.raises(ValueError, match="higher or lower"):
+        rank_biserial([1], better="up")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="mean or median"):
+        bca_bootstrap([1, 2], "mode", seed=1)  # type: ignore[arg-type]

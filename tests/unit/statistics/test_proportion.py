@@ -1,0 +1,99 @@
+"""Counts with their intervals, and who counts as a responder."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.statistics import NotComputable
+from casebook.statistics.proportion import (
+    Response,
+    Threshold,
+    clopper_pearson,
+    percent_change,
+    responses,
+    wilson,
+)
+
+NAN = math.nan
+FOUR_POINTS = Threshold(4, "absolute", better="lower")
+FORTY_PERCENT = Threshold(40, "percent", better="lower")
+
+counts = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+def test_responders_of_the_paper_s_classic_cdasi() -> None:
+    found = responses([12, 7, 27, 50, 2], [4, 1, 5, 31, 0], FOUR_POINTS)
+    assert [r.responder for r in found] == [True, True, True, True, False]
+    found = responses([12, 7, 27, 50, 2], [4, 1, 5, 31, 0], FORTY_PERCENT)
+    assert [r.responder for r in found] == [True, True, True, False, True]
+
+
+def test_a_patient_who_cannot_be_classified_has_a_reason() -> None:
+    assert responses([0, NAN, 5, 8], [0, 3, NAN, math.inf], FORTY_PERCENT) == [
+        Response(None, "percent change is undefined at a baseline of 0"),
+        Response(None, "no baseline value"),
+        Response(None, "no follow-up value"),
+        Response(None, "the follow-up value is infinite"),
+    ]
+    assert responses([0], [0], FOUR_POINTS) == [Response(False)]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "followup", "threshold"),
+    [(0.3, 0.18, FORTY_PERCENT), (1.1, 1.0, Threshold(0.1, "absolute", better="lower"))],
+)
+def test_an_improvement_of_exactly_the_threshold_reaches_it(
+    baseline: float, followup: float, threshold: Threshold
+) -> None:
+    assert responses([baseline], [followup], threshold) == [Response(True)]
+
+
+def test_a_change_for_the_worse_is_no_response() -> None:
+    assert responses([10], [20], FOUR_POINTS) == [Response(False)]
+    assert responses([10], [20], Threshold(4, "absolute", better="higher")) == [Response(True)]
+
+
+def test_percent_change_is_of_the_size_of_the_baseline() -> None:
+    assert percent_change(0.3, 0.18) == -40
+    assert percent_change(-10, -5) == 50
+    with pytest.raises(NotComputable, match="undefined at a baseline of 0"):
+        percent_change(0, 3)
+
+
+def test_all_of_five_responding_leaves_room_for_half() -> None:
+    exact = clopper_pearson(5, 5)
+    assert (exact.value, exact.high) == (1, 1)
+    assert exact.low == pytest.approx(0.025**0.2)
+
+
+@given(counts, st.sampled_from([0.8, 0.95]))
+def test_an_interval_holds_the_share_and_mirrors_with_it(
+    case: tuple[int, int], level: float
+) -> None:
+    count, n = case
+    for interval in (wilson, clopper_pearson):
+        share, mirrored = interval(count, n, level=level), interval(n - count, n, level=level)
+        assert 0 <= share.low <= share.value <= share.high <= 1
+        assert share.low == pytest.approx(1 - mirrored.high, abs=1e-12)
+
+
+@given(counts)
+def test_the_exact_interval_has_half_of_the_rest_beyond_either_end(case: tuple[int, int]) -> None:
+    count, n = case
+    low = clopper_pearson(count, n, level=0.9).low
+    at_least = sum(math.comb(n, k) * low**k * (1 - low) ** (n - k) for k in range(count, n + 1))
+    assert at_least == pytest.approx(1 if count == 0 else 0.05)
+
+
+def test_nobody_evaluable_is_not_zero_percent() -> None:
+    with pytest.raises(NotComputable, match="no evaluable patients"):
+        wilson(0, 0)
+
+
+def test_mistakes_of_the_caller_are_named() -> None:
+    with pytest.raises(ValueError, match="between 0 and n = 3, got 4"):
+        clopper_pearson(4, 3)
+    with pytest.raises(ValueError, match="between 0 and 1, got 95"):
+        wilson(1, 2, level=95)

@@ -1,0 +1,179 @@
+"""The signed-rank test: the paper's p-values, all signs enumerated, what must not matter."""
+
+import itertools
+import math
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.statistics import Alternative, NotComputable
+from casebook.statistics.signed_rank import Distribution, Zeros, signed_rank
+from casebook.statistics.values import paired_differences
+
+CDASI = paired_differences([12, 7, 27, 50, 2], [4, 1, 5, 31, 0])
+CDASI_AMYOPATHIC = paired_differences([8, 9, 14], [1, 0, 7])
+MMT8 = paired_differences([126, 150, 150, 127, 150], [150, 150, 150, 131, 150])
+
+ALTERNATIVES: tuple[Alternative, ...] = ("two-sided", "greater", "less")
+ZEROS: tuple[Zeros, ...] = ("wilcoxon", "pratt")
+conventions = st.sampled_from(
+    [("r-default", "wilcoxon"), *itertools.product(("exact", "normal"), ZEROS)]
+)
+tied_differences = st.lists(st.integers(-4, 4), min_size=1, max_size=10).filter(any)
+
+
+@pytest.mark.parametrize(
+    ("differences", "p_value"),
+    [
+        (CDASI, "0.0625"),
+        (MMT8, "0.371"),
+        (CDASI_AMYOPATHIC, "0.174"),
+        (np.concatenate([CDASI, CDASI_AMYOPATHIC]), "0.014"),
+    ],
+)
+def test_the_p_values_of_the_paper(differences: np.ndarray, p_value: str) -> None:
+    decimals = len(p_value) - 2
+    assert f"{signed_rank(differences).p_value:.{decimals}f}" == p_value
+
+
+def test_with_five_patients_significance_was_out_of_reach() -> None:
+    result = signed_rank(CDASI)
+    assert result.exact
+    assert result.smallest_p == 0.0625
+
+
+def test_a_result_counts_what_it_rests_on() -> None:
+    result = signed_rank([0, 3, 3, -1, 0, 5])
+    assert (result.n, result.n_informative, result.zeros) == (6, 4, 2)
+    assert result.ties
+    assert not result.exact
+    assert result.statistic == 2.5 + 2.5 + 4
+
+
+def brute_force(differences: list[int], zeros: Zeros, alternative: Alternative) -> float:
+    """p-value by listing every assignment of signs to the observed mid-ranks."""
+    ranked = [abs(d) for d in differences if d or zeros == "pratt"]
+    ranks = [
+        sum(other < abs(d) for other in ranked) + (ranked.count(abs(d)) + 1) / 2
+        for d in differences
+        if d
+    ]
+    observed = sum(r for r, d in zip(ranks, filter(None, differences), strict=True) if d > 0)
+    centre = sum(ranks) / 2
+    sums = [sum(chosen) for chosen in itertools.product(*((0.0, r) for r in ranks))]
+    extreme = {
+        "greater": [s >= observed for s in sums],
+        "less": [s <= observed for s in sums],
+        "two-sided": [abs(s - centre) >= abs(observed - centre) for s in sums],
+    }
+    return sum(extreme[alternative]) / len(sums)
+
+
+@given(tied_differences, st.sampled_from(ZEROS), st.sampled_from(ALTERNATIVES))
+def test_exact_p_equals_enumeration_of_all_signs(
+    differences: list[int], zeros: Zeros, alternative: Alternative
+) -> None:
+    result = signed_rank(differences, distribution="exact", zeros=zeros, alternative=alternative)
+    assert result.p_value == pytest.approx(brute_force(differences, zeros, alternative), rel=1e-12)
+
+
+@given(tied_differences, conventions, st.sampled_from(ALTERNATIVES))
+def test_p_lies_between_the_smallest_possible_and_one(
+    differences: list[int], convention: tuple[Distribution, Zeros], alternative: Alternative
+) -> None:
+    distribution, zeros = convention
+    result = signed_rank(
+        differences, distribution=distribution, zeros=zeros, alternative=alternative
+    )
+    assert 0 < result.smallest_p <= result.p_value <= 1
+
+
+@given(tied_differences, conventions, st.integers(1, 9), st.randoms())
+def test_order_unit_and_direction_do_not_change_the_two_sided_p(
+    differences: list[int],
+    convention: tuple[Distribution, Zeros],
+    factor: int,
+    random: np.random.Generator,
+) -> None:
+    distribution, zeros = convention
+    reordered = [-factor * d for d in differences]
+    random.shuffle(reordered)
+    first, second = (
+        signed_rank(d, distribution=distribution, zeros=zeros) for d in (differences, reordered)
+    )
+    assert first.p_value == pytest.approx(second.p_value, rel=1e-12)
+
+
+visits = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=1)
+
+
+@given(visits.filter(lambda pairs: any(a != b for a, b in pairs)), st.integers(0, 99))
+def test_a_shift_of_both_visits_changes_nothing(pairs: list[tuple[int, int]], shift: int) -> None:
+    baseline, followup = np.array(pairs).T / 10
+    moved = [np.round(visit + shift / 10, 1) for visit in (baseline, followup)]
+    assert signed_rank(paired_differences(baseline, followup)) == signed_rank(
+        paired_differences(*moved)
+    )
+
+
+@pytest.mark.parametrize("size", [1, 10, 500, 1023, 1024, 1060])
+def test_all_in_one_direction_has_the_probability_of_one_pattern_of_signs(size: int) -> None:
+    result = signed_rank(range(1, size + 1), distribution="exact", alternative="greater")
+    assert math.log2(result.p_value) == pytest.approx(max(-size, -1022), abs=1e-9)
+
+
+def test_many_tied_pairs_follow_the_binomial_distribution() -> None:
+    differences = np.repeat([1, -1], [3700, 1300])
+    tail = sum(math.comb(5000, k) for k in range(1301))
+    expected = math.exp(math.log(tail) - 5000 * math.log(2))
+    result = signed_rank(differences, distribution="exact", alternative="greater")
+    assert result.p_value == pytest.approx(expected, rel=1e-9)
+    assert 1e-300 < result.p_value < 1e-250
+
+
+def test_a_p_value_too_small_for_a_float_is_not_zero() -> None:
+    assert signed_rank(range(1, 3001), distribution="exact").p_value > 0
+
+
+def test_two_thousand_pairs_take_about_a_second() -> None:
+    differences = np.random.default_rng(1).normal(0.02, 1, 2000).round(2)
+    start = time.process_time()
+    result = signed_rank(differences, distribution="exact")
+    assert time.process_time() - start < 3
+    approximate = signed_rank(differences, distribution="normal")
+    assert result.p_value == pytest.approx(approximate.p_value, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("differences", "reason"),
+    [
+        ([], "needs at least 1 value, has 0"),
+        ([0, 0, 0], r"all differences are zero \(n = 3\)"),
+        ([1, math.inf], "not finite"),
+    ],
+)
+def test_what_cannot_be_tested_has_a_reason(differences: list[float], reason: str) -> None:
+    with pytest.raises(NotComputable, match=reason):
+        signed_rank(differences)
+
+
+def test_a_convention_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="R's rule leaves zeros out"):
+        signed_rank([1, 2], zeros="pratt")
+    with pytest.raises(ValueError, match="r-default, exact or normal"):
+        signed_rank([1, 2], distribution="asymptotic")  # type: ignore[arg-type]
+
+
+def test_the_module_starts_without_scipy_or_pandas() -> None:
+    scripts = Path(__file__).parents[3] / "scripts"
+    program = "import sys, casebook.statistics.signed_rank; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], cwd=scripts, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"scipy", "pandas"} & {name.partition(".")[0] for name in loaded}
