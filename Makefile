@@ -10,7 +10,7 @@ RUNS := .venv/runs
 DEVELOPS := .venv/develops
 
 .DELETE_ON_ERROR:
-.PHONY: report test test-slow lint format lock docs screenshot clean help
+.PHONY: report test test-slow lint format lock docs screenshot oracle benchmark clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
@@ -47,6 +47,13 @@ screenshot: report ## take the README's picture of the report (needs chromium)
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1060 \
 	    --screenshot=docs/images/report.png --user-data-dir=$$(mktemp -d) \
 	    file://$(CURDIR)/results/upadacitinib-myositis/report.html
+
+oracle: ## write what R says of the test samples again (Debian: r-cran-coin r-cran-exactranktests)
+	Rscript tests/oracle/write_all.R
+
+benchmark: $(DEVELOPS) ## time the tests beside SciPy and R, into docs/benchmark.md (3 minutes)
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/exact_tests.py > benchmark.tmp
+	mv benchmark.tmp docs/benchmark.md
 
 clean: ## remove results and the virtual environment
 	rm -rf results .snakemake .venv

@@ -16,12 +16,24 @@ include: "rules/report.smk"
 
 
 rule all:
-    """Every study's report; what else there is hangs on it."""
+    """Everything that a person reads or takes along, of every study."""
     default_target: True
     input:
-        expand("results/{study}/report.html", study=STUDIES),
+        expand(
+            "results/{study}/{file}",
+            study=STUDIES,
+            file=[
+                "report.html",
+                "results.csv",
+                "measurements.csv",
+                "therapies.csv",
+                "tables/baseline.csv",
+                "tables/response.csv",
+            ],
+        ),
 
 
 onsuccess:
     for study in STUDIES:
-        print(f"The report of {study} is results/{study}/report.html")
+        if Path(f"results/{study}/report.html").exists():
+            print(f"The report of {study} is results/{study}/report.html")

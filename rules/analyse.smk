@@ -18,7 +18,7 @@ rule summarise:
         runtime=10,
     params:
         code=code("summarise"),
-        study=study_digest,
+        content=content(study_file),
     message:
         "Computing the statistics of cohort {wildcards.cohort} of {wildcards.study}"
     shell:
@@ -43,7 +43,7 @@ checkpoint collect:
         runtime=5,
     params:
         code=code("collect"),
-        study=study_digest,
+        content=content(study_file),
     message:
         "Collecting the results of {wildcards.study}"
     shell:

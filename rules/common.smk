@@ -3,7 +3,7 @@
 
 import sys
 
-sys.path.append(f"{workflow.basedir}/scripts")
+sys.path.insert(0, f"{workflow.basedir}/scripts")
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from snakemake.exceptions import WorkflowError
 
 from casebook import digests
 from casebook.errors import UserError
-from casebook.study import NAME, load_studies
+from casebook.study import load_studies
 
 try:
     STUDIES = load_studies(config, Path("resources"))
@@ -20,9 +20,9 @@ except UserError as mistakes:
 
 
 wildcard_constraints:
-    study=NAME,
-    cohort=NAME,
-    outcome=NAME,
+    study="|".join(STUDIES),
+    cohort="|".join({name for study in STUDIES.values() for name in study.cohorts}),
+    outcome="|".join({name for study in STUDIES.values() for name in study.outcomes}),
 
 
 # Snakemake decides by checksum only at a checkpoint. Rules after one have this edge beside their
@@ -35,17 +35,16 @@ def code(command):
     return digests.code_digest(Path(workflow.basedir, "scripts", f"{command}.py"))
 
 
-def study_digest(wildcards):
-    """Digest of study.yaml."""
-    return digests.file_digest([Path("resources", wildcards.study, "study.yaml")])
-
-
-def source_digest(wildcards):
-    """Digest of study.yaml, the raw table and its corrections."""
-    files = [*raw_table(wildcards), *corrections(wildcards)]
-    return digests.file_digest(
-        [Path("resources", wildcards.study, "study.yaml"), *map(Path, files)]
+def content(*inputs):
+    """A function that gives the digest of files, each named by a function of the wildcards."""
+    return lambda wildcards: digests.file_digest(
+        Path(path) for files in inputs for path in files(wildcards)
     )
+
+
+def study_file(wildcards):
+    """The description of a study."""
+    return [f"resources/{wildcards.study}/study.yaml"]
 
 
 def raw_table(wildcards):
@@ -56,19 +55,29 @@ def raw_table(wildcards):
 def corrections(wildcards):
     """The corrections of a study's raw table, if there are any."""
     path = f"resources/{wildcards.study}/corrections.tsv"
-    return [path] if Path(path).exists() else []
+    return [path] if Path(path).is_file() else []
+
+
+def slices(study, cohorts):
+    """The patients of these cohorts, once all are sorted into cohorts."""
+    folder = Path(checkpoints.cohorts.get(study=study).output.slices)
+    paths = [folder / f"{cohort}.csv" for cohort in cohorts]
+    gone = [str(path) for path in paths if not path.exists()]
+    if gone:
+        raise WorkflowError(
+            f"{', '.join(gone)} was removed; run again with --forcerun cohorts"
+        )
+    return [str(path) for path in paths]
 
 
 def slice_of_cohort(wildcards):
-    """The patients of one cohort, once all are sorted into cohorts."""
-    folder = checkpoints.cohorts.get(study=wildcards.study).output.slices
-    return f"{folder}/{wildcards.cohort}.csv"
+    """The patients of one cohort."""
+    return slices(wildcards.study, [wildcards.cohort])
 
 
 def slices_of_study(wildcards):
-    """The patients of each cohort, once all are sorted into cohorts."""
-    folder = checkpoints.cohorts.get(study=wildcards.study).output.slices
-    return expand(f"{folder}/{{cohort}}.csv", cohort=STUDIES[wildcards.study].cohorts)
+    """The patients of each cohort."""
+    return slices(wildcards.study, STUDIES[wildcards.study].cohorts)
 
 
 def summaries_of_study(wildcards):

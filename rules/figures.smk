@@ -20,7 +20,7 @@ rule figures:
         runtime=10,
     params:
         code=code("figures"),
-        study=study_digest,
+        content=content(study_file),
     message:
         "Drawing {wildcards.outcome} of {wildcards.study}"
     shell:

@@ -19,7 +19,7 @@ rule ingest:
         runtime=5,
     params:
         code=code("ingest"),
-        source=source_digest,
+        content=content(study_file, raw_table),
     message:
         "Reading the raw table of {wildcards.study}"
     shell:
@@ -46,7 +46,7 @@ rule clean:
         runtime=5,
     params:
         code=code("clean"),
-        source=source_digest,
+        content=content(study_file, raw_table, corrections),
     message:
         "Checking every cell of {wildcards.study}"
     shell:
@@ -73,7 +73,7 @@ checkpoint cohorts:
         runtime=5,
     params:
         code=code("cohorts"),
-        study=study_digest,
+        content=content(study_file),
     message:
         "Sorting the patients into cohorts of {wildcards.study}"
     shell:

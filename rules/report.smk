@@ -25,7 +25,7 @@ rule tables:
         runtime=5,
     params:
         code=code("tables"),
-        study=study_digest,
+        content=content(study_file),
         folder=subpath(output[0], parent=True),
     message:
         "Making the tables of {wildcards.study}"
@@ -58,7 +58,7 @@ rule report:
         runtime=5,
     params:
         code=code("report"),
-        study=study_digest,
+        content=content(study_file),
     message:
         "Writing the report of {wildcards.study}"
     shell:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from casebook.analysis import collect
+from casebook.analysis.family import collect
 from casebook.errors import user_errors
 
 if __name__ == "__main__":

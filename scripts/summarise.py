@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from casebook.analysis import summarise
+from casebook.analysis.cohort import summarise
 from casebook.errors import user_errors
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Rows and columns count from 1, as in a spreadsheet. This is what ingest hands to
 nothing of what a cell means.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,16 @@ from casebook.csvfiles import read_records, write_records
 
 
 def normalised(text: str) -> str:
-    """A text as cells are compared: no white space around it, and single spaces within."""
-    return " ".join(text.split())
+    """A text as cells are compared: no white space around it, and single spaces within.
+
+    Letters with accents have one form, whichever of Unicode's two the source uses.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def folded(text: str) -> str:
+    """A normalised text without the difference of upper and lower case."""
+    return normalised(text).casefold()
 
 
 @dataclass(frozen=True, slots=True)

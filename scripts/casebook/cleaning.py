@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from casebook.cells import Grid, normalised, read_grid
+from casebook.cells import Grid, folded, normalised, read_grid
 from casebook.csvfiles import write_table
 from casebook.errors import suggestion
 from casebook.findings import Finding, Severity, stop_at_errors, write_findings
@@ -43,6 +43,9 @@ from casebook.study import (
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
+
+
+_HINT = "correct a slip in corrections.tsv; list what means 'no value' under missing in study.yaml"
 
 
 class _UnreadableError(ValueError):
@@ -125,10 +128,11 @@ class _Cleaning:
 
     def run(self, grid: Grid, corrections: Sequence[Path]) -> list[Patient]:
         columns = self._columns(grid)
-        identifiers = self._identifiers(grid, columns)
+        rows = self._rows(grid)
+        identifiers = self._identifiers(rows, columns)
         texts = {
             row: {header: normalised(cells[number]) for header, number in columns.items()}
-            for row, cells in grid.body.items()
+            for row, cells in rows.items()
         }
         for path in corrections:
             self._correct(texts, identifiers, path)
@@ -164,24 +168,41 @@ class _Cleaning:
                 self._add("error", row, column, "", "one column of this name", "rename the other")
             else:
                 allowed = f"a column of the table: {', '.join(repr(h) for h in counts if h)}"
-                hint = f"there is no such column{suggestion(column, list(counts))}"
+                close = suggestion(column, list(counts))
+                hint = f"there is no such column; {close}" if close else "there is no such column"
                 self._add("error", row, column, "", allowed, hint)
         return columns
 
-    def _identifiers(self, grid: Grid, columns: Mapping[str, int]) -> dict[int, str]:
+    def _rows(self, grid: Grid) -> dict[int, dict[int, str]]:
+        """The rows of patients: those below the header that the study does not leave out."""
+        for row, reason in self.study.source.leave_out.items():
+            if row in grid.body:
+                self._add("note", row, "", "", "", f"left out: {reason}")
+            else:
+                allowed = f"rows {min(grid.body)} to {max(grid.body)}"
+                hint = "source.leave_out of study.yaml names a row that is not in the table"
+                self._add("error", row, "", "", allowed, hint)
+        left_out = self.study.source.leave_out
+        return {row: cells for row, cells in grid.body.items() if row not in left_out}
+
+    def _identifiers(
+        self, rows: Mapping[int, Mapping[int, str]], columns: Mapping[str, int]
+    ) -> dict[int, str]:
         """The identifier of the patient in each row."""
         column = self.study.source.patient
         if column is None or column not in columns:
-            width = max(2, len(str(len(grid.body))))
-            return {row: f"P{i:0{width}}" for i, row in enumerate(grid.body, start=1)}
-        identifiers = {row: normalised(cells[columns[column]]) for row, cells in grid.body.items()}
+            width = max(2, len(str(len(rows))))
+            return {row: f"P{i:0{width}}" for i, row in enumerate(rows, start=1)}
+        identifiers = {row: normalised(cells[columns[column]]) for row, cells in rows.items()}
+        hint = "a row that is no patient of its own can be left out: source.leave_out in study.yaml"
+        missing = {"", *map(folded, self.study.source.missing)}
         first: dict[str, int] = {}
         for row, identifier in identifiers.items():
-            if not identifier:
-                self._add("error", row, column, "", "the patient's identifier", "the cell is empty")
+            if folded(identifier) in missing:
+                self._add("error", row, column, "", "the patient's identifier", hint)
             elif first.setdefault(identifier, row) != row:
                 allowed = f"one row a patient; row {first[identifier]} has this identifier too"
-                self._add("error", row, column, identifier, allowed)
+                self._add("error", row, column, identifier, allowed, hint)
         return identifiers
 
     def _correct(
@@ -189,8 +210,8 @@ class _Cleaning:
     ) -> None:
         """Change the texts as corrections.tsv says."""
         rows = {identifier: row for row, identifier in identifiers.items()}
-        identifier = self.study.source.patient
-        columns = [column for column in next(iter(texts.values())) if column != identifier]
+        read = next(iter(texts.values()), {})
+        columns = [column for column in read if column != self.study.source.patient]
         for each in self._corrections(path):
             problem = _misfit(each, rows, columns, texts)
             if problem:
@@ -245,7 +266,7 @@ class _Cleaning:
             try:
                 values[source.name] = source.value(text)
             except _UnreadableError as problem:
-                hint = problem.hint or "correct it in corrections.tsv if it is a slip"
+                hint = problem.hint or _HINT
                 self._add("error", row, source.column, text, problem.allowed, hint)
         for name, derived in self.study.derived.items():
             values[name] = derived.parsed.evaluate(values)
@@ -278,9 +299,9 @@ def _misfit(
     """What keeps a correction from being made: value, what is allowed, and a hint."""
     patient, column = correction.patient, correction.column
     if patient not in rows:
-        return patient, "a patient of the table", suggestion(patient, list(rows)).removeprefix("; ")
+        return patient, "a patient of the table", suggestion(patient, list(rows))
     if column not in columns:
-        hint = suggestion(column, columns).removeprefix("; ")
+        hint = suggestion(column, columns)
         return column, "a column that the study reads values from", hint
     if not correction.reason:
         return "", "a reason for the correction", "the last column is empty"
@@ -294,10 +315,12 @@ def _misfit(
 def _sources(study: Study) -> Iterator[_Source]:
     """How each value that stands in the table is read, in the order of the study."""
     for name, variable in study.variables.items():
-        yield _source(study, name, variable.column, variable, _reader(variable))
+        yield _source(
+            study, name, variable.column, variable, _reader(variable, study.source.decimal)
+        )
     for name, outcome in study.outcomes.items():
         for visit, column in zip(VISITS, (outcome.baseline, outcome.followup), strict=True):
-            read = _number_reader(outcome)
+            read = _number_reader(outcome, study.source.decimal)
             yield _source(study, measurement(name, visit), column, outcome, read)
 
 
@@ -306,17 +329,13 @@ def _source(
 ) -> _Source:
     pattern = re.compile(kind.pattern) if kind.pattern else None
     missing = ("", *study.source.missing, *kind.missing)
-    return _Source(name, column, frozenset(map(_folded, missing)), pattern, read)
+    return _Source(name, column, frozenset(map(folded, missing)), pattern, read)
 
 
-def _folded(text: str) -> str:
-    return normalised(text).casefold()
-
-
-def _reader(variable: AnyVariable) -> Callable[[str], Value]:
+def _reader(variable: AnyVariable, decimal: str) -> Callable[[str], Value]:
     match variable:
         case NumberVariable():
-            return _number_reader(variable)
+            return _number_reader(variable, decimal)
         case CategoryVariable():
             return lambda text: _level(variable, text)
         case SetVariable():
@@ -327,18 +346,20 @@ def _reader(variable: AnyVariable) -> Callable[[str], Value]:
             return lambda text: text
 
 
-def _number_reader(allowed: NumberVariable | Outcome) -> Callable[[str], Value]:
-    return lambda text: _number(allowed, text)
+def _number_reader(allowed: NumberVariable | Outcome, decimal: str) -> Callable[[str], Value]:
+    return lambda text: _number(allowed, decimal, text)
 
 
-def _number(allowed: NumberVariable | Outcome, text: str) -> float:
+def _number(allowed: NumberVariable | Outcome, decimal: str, text: str) -> float:
     low, high = allowed.range
     unit = f" {allowed.unit}" if allowed.unit else ""
-    expected = f"a number from {low:g} to {high:g}{unit}"
+    expected = f"a number from {low:.15g} to {high:.15g}{unit}"
     ascii_text = text.replace("\N{MINUS SIGN}", "-")
+    if decimal == ",":
+        ascii_text = ascii_text.translate(str.maketrans(",.", ".,"))
     if not _NUMBER.fullmatch(ascii_text):
-        comma = re.fullmatch(r"[+-]?[0-9]+(,[0-9]+)+", ascii_text)
-        hint = "write decimals with a point, and thousands without a comma" if comma else ""
+        other = re.fullmatch(r"[+-]?[0-9]+(,[0-9]+)+", ascii_text)
+        hint = "the key source.decimal of study.yaml says what decimals begin with" if other else ""
         raise _UnreadableError(expected, hint)
     number = float(ascii_text)
     if not (math.isfinite(number) and low <= number <= high):
@@ -348,16 +369,18 @@ def _number(allowed: NumberVariable | Outcome, text: str) -> float:
 
 
 def _level(variable: CategoryVariable | SetVariable, text: str) -> str:
-    for level in variable.levels:
+    for level, label in variable.levels.items():
         if level.casefold() == text.casefold():
-            return level
-    allowed = ", ".join(variable.levels)
-    hint = suggestion(text, list(variable.levels)).removeprefix("; ")
-    raise _UnreadableError(f"one of {allowed}", hint)
+            return next(first for first, other in variable.told_apart.items() if other == label)
+    allowed = ", ".join([*variable.levels, *getattr(variable, "none", ())])
+    close = suggestion(text, list(variable.levels))
+    raise _UnreadableError(
+        f"one of {allowed}", close or "add it to levels in study.yaml if it is one"
+    )
 
 
 def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:
-    if text.casefold() in map(_folded, variable.none):
+    if text.casefold() in map(folded, variable.none):
         return ()
     members = []
     for part in text.split(variable.separator):
@@ -379,7 +402,7 @@ def _date(variable: DateVariable, text: str) -> Value:
     for pattern in (variable.format, "%Y-%m-%d"):
         with contextlib.suppress(ValueError):
             return datetime.strptime(text, pattern).date()
-    raise _UnreadableError(f"a date written as {variable.format}") from None
+    raise _UnreadableError(f"a day of the calendar, written as {variable.format}") from None
 
 
 def _write_measurements(path: Path, study: Study, patients: Iterable[Patient]) -> None:

@@ -49,7 +49,8 @@ def percent_text(value: float) -> str:
 
 
 def _rounded(value: float, decimals: int) -> str:
-    exact = Decimal(repr(value))
+    # The last digits of a float are noise: 3.575 computed as 3.5749999999999997 rounds to 3.58.
+    exact = Decimal(f"{value:.14g}")
     step = Decimal(1).scaleb(-decimals)
     return f"{exact.quantize(step, ROUND_HALF_UP, _UNLIMITED):f}"
 

@@ -24,10 +24,16 @@ def user_errors() -> Iterator[None]:
 
 
 def suggestion(name: str, known: list[str]) -> str:
-    """`; did you mean 'x'?` for the known name most like `name`, or nothing."""
+    """`did you mean 'x'?` for the known name most like `name`, or nothing."""
     # difflib costs start-up time and is needed only when something is wrong.
     import difflib
 
     by_folded = {other.casefold(): other for other in known}
     close = difflib.get_close_matches(name.casefold(), list(by_folded), n=1, cutoff=0.6)
-    return f"; did you mean {by_folded[close[0]]!r}?" if close else ""
+    return f"did you mean {by_folded[close[0]]!r}?" if close else ""
+
+
+def listed(known: list[str], name: str) -> str:
+    """The known names in a row, and which of them was probably meant by `name`."""
+    close = suggestion(name, known)
+    return ", ".join(known) + (f"; {close}" if close else "")

@@ -8,9 +8,11 @@ rest decides it (Kleene's three-valued logic: `missing and false` is false).
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, DecimalException
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -85,7 +87,9 @@ def parse(source: str) -> Expression:
     except (SyntaxError, ValueError, RecursionError):
         tree = None
     if tree is None:
-        raise ExpressionError(f"{source!r} is not a well-formed expression")
+        single = re.search(r"(?<![<>=!])=(?!=)", source)
+        hint = "; compare with ==, <= or >=, and not with a single =" if single else ""
+        raise ExpressionError(f"{source!r} is not a well-formed expression{hint}")
     source = " ".join(line.strip() for line in source.strip().splitlines())
     for node in ast.walk(tree):
         _check_node(node, source)
@@ -100,14 +104,23 @@ def _count(members: tuple[Member, ...]) -> float:
     return float(len(members))
 
 
-def _difference(minuend: Operand, subtrahend: Operand) -> float:
+def _arithmetic(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[..., Operand]:
+    """An operation on decimal numbers, so that 0.3 - 0.1 is 0.2; None where it is undefined."""
+
+    def compute(one: float, other: float) -> float | None:
+        try:
+            return float(operation(Decimal(repr(one)), Decimal(repr(other))))
+        except (DecimalException, OverflowError):
+            return None
+
+    return compute
+
+
+def _difference(minuend: Operand, subtrahend: Operand) -> Operand:
     """The difference of two numbers, or the days between two dates."""
-    match minuend, subtrahend:
-        case (date(), date()):
-            return float((minuend - subtrahend).days)
-        case (float(), float()):
-            return minuend - subtrahend
-    raise TypeError(f"{minuend!r} - {subtrahend!r} passed the check of `kind`")
+    if isinstance(minuend, date) and isinstance(subtrahend, date):
+        return float((minuend - subtrahend).days)
+    return _arithmetic(operator.sub)(minuend, subtrahend)
 
 
 def _contains(members: tuple[Operand, ...], item: Operand) -> bool:
@@ -128,10 +141,10 @@ _SIGNATURES = {
 }
 
 _OPERATORS: dict[type[ast.AST], Callable[..., Operand]] = {
-    ast.Add: operator.add,
+    ast.Add: _arithmetic(operator.add),
     ast.Sub: _difference,
-    ast.Mult: operator.mul,
-    ast.Div: lambda a, b: None if b == 0 else a / b,
+    ast.Mult: _arithmetic(operator.mul),
+    ast.Div: _arithmetic(operator.truediv),
     ast.USub: operator.neg,
     ast.Not: operator.not_,
     ast.Eq: operator.eq,

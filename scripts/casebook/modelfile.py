@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from casebook.errors import UserError, suggestion
+from casebook.errors import UserError, listed, suggestion
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 Place = tuple[str | int, ...]
@@ -43,12 +43,15 @@ def read_yaml(path: Path) -> Any:
         content = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ModelFileError(f"{path}: no such file") from None
+    except OSError as error:
+        raise ModelFileError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise ModelFileError(f"{path}: not UTF-8 text at byte {error.start}") from None
     except MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{path}, line {mark.line + 1}" if mark else str(path)
-        raise ModelFileError(f"{where}: {_first_sentence(error.problem)}") from None
+        hint = "look for a missing colon, quotation mark or space, here or on the line above"
+        raise ModelFileError(f"{where}: {_first_sentence(error.problem)}; {hint}") from None
     except YAMLError as error:
         raise ModelFileError(f"{path}: {_first_sentence(str(error))}") from None
     if not isinstance(content, Mapping):
@@ -143,8 +146,7 @@ def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
             return "is required"
         case "extra_forbidden":
             allowed = sorted(_properties(schema, error["loc"][:-1]))
-            close = suggestion(str(error["loc"][-1]), allowed)
-            return f"no such key; allowed: {', '.join(allowed)}{close}"
+            return f"no such key; allowed: {listed(allowed, str(error['loc'][-1]))}"
         case "literal_error" | "union_tag_invalid" | "union_tag_not_found":
             context = error.get("ctx", {})
             expected = str(context.get("expected") or context.get("expected_tags") or "")
@@ -153,7 +155,8 @@ def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
             if error["type"] == "union_tag_not_found":
                 return f"the key 'type' is required; allowed: {_tags(schema, error['loc'])}"
             close = suggestion(str(value), allowed)
-            return f"{_shown(value)} is not allowed; allowed: {expected}{close}"
+            hint = f"; {close}" if close else ""
+            return f"{_shown(value)} is not allowed; allowed: {expected}{hint}"
         case "tuple_type" | "list_type":
             return f"must be a list, as in [one, two], found {_shown(found)}"
         case "too_short":

@@ -81,19 +81,21 @@ def response_table(study: Study, results: Results) -> Table:
         study.visits.followup,
         "Change",
         "p-value",
-        "Smallest possible p-value",
+        "Exact p-value",
+        "Smallest possible exact p-value",
     )
     rows: list[Row] = []
     for name, cohort in study.cohorts.items():
         rows.append(Row(f"{cohort.label} (n = {number_text(_size(results, name))})"))
         rows += [_response(study, results, name, outcome) for outcome in study.outcomes]
     notes = (
-        "Medians with lower and upper quartile. The change is follow-up minus baseline of the"
-        " patients with both visits, and is tested in pairs, two-sided.",
+        "Medians with lower and upper quartile of all who have the visit; n is given where that is"
+        " not the number of patients with both visits. The change is follow-up minus baseline of"
+        " those with both, and is tested in pairs, two-sided.",
         *_directions(study),
-        "The smallest possible p-value is what the test would have given, had every patient who"
-        " changed done so in the same direction. Where it is not below"
-        f" {study.analysis.alpha:g}, no result could have been significant.",
+        "The smallest possible exact p-value is what the exact test would have given, had every"
+        " patient who changed done so in the same direction. Where it is not below"
+        f" {study.analysis.alpha:g}, there are too few patients for a significant result.",
         *_test_notes(study, results),
     )
     return Table("response", "Outcomes before and after, by cohort", columns, tuple(rows), notes)
@@ -142,10 +144,7 @@ def _count(results: Results, cohort: str, variable: str, level: str = "") -> str
 
 
 def _response(study: Study, results: Results, cohort: str, outcome: str) -> Row:
-    pairs, p_value, smallest = (
-        results.get(cohort, outcome, PAIRED_TEST, stat)
-        for stat in ("n_pairs", "p_value", "smallest_p")
-    )
+    pairs = results.get(cohort, outcome, PAIRED_TEST, "n_pairs")
     medians = []
     for visit in (*VISITS, CHANGE):
         found = [
@@ -155,8 +154,10 @@ def _response(study: Study, results: Results, cohort: str, outcome: str) -> Row:
         text = median_text(*found[:3])
         differs = found[3].number not in (pairs.number, 0)
         medians.append(f"{text}, n = {number_text(found[3].number)}" if differs else text)
-    alpha = study.analysis.alpha
-    p_values = (p_value_text(p_value, alpha), p_value_text(smallest, alpha))
+    p_values = (
+        p_value_text(results.get(cohort, outcome, PAIRED_TEST, stat), study.analysis.alpha)
+        for stat in ("p_value", "exact_p_value", "smallest_exact_p")
+    )
     cells = (number_text(pairs.number), *medians, *p_values)
     return Row(study.outcomes[outcome].label, cells, level=1)
 
@@ -169,16 +170,17 @@ def _directions(study: Study) -> Iterator[str]:
 
 
 def _test_notes(study: Study, results: Results) -> Iterator[str]:
-    """How each p-value was found and what to beware of, or why there is none."""
+    """How the p-values were found and what to beware of, or why there is none."""
+    notes: dict[str, list[str]] = {}
     for cohort_name, cohort in study.cohorts.items():
         for name, outcome in study.outcomes.items():
             test = results.get(cohort_name, name, PAIRED_TEST, "p_value")
-            where = f"{cohort.label}, {outcome.label}"
-            if test.error:
-                yield f"{where}: not tested: {test.error}."
-            else:
-                beware = f"; {test.warning}" if test.warning else ""
-                yield f"{where}: {test.method}{beware}."
+            told = [test.method, *test.warning.split("; ")]
+            for note in [f"Not tested, {test.error}"] if test.error else filter(None, told):
+                notes.setdefault(note, []).append(f"{outcome.label} in {cohort.label}")
+    for note, places in notes.items():
+        first = note[0] if note.startswith("p <") else note[0].upper()
+        yield f"{first}{note[1:]}: {'; '.join(places)}."
 
 
 def _write_csv(path: Path, table: Table) -> None:

@@ -11,16 +11,29 @@ from pathlib import Path
 
 from casebook.csvfiles import read_records, write_records
 
-CHARACTERISTIC, OUTCOME, PAIRED_TEST = CONTEXTS = ("characteristic", "outcome", "paired test")
+CHARACTERISTIC = "characteristic"
+CONDITION = "condition"
+OUTCOME = "outcome"
+COMPLETE_PAIRS = "outcome, complete pairs"
+QUANTILES = "quantile definitions"
+PAIRED_TEST = "paired test"
+OTHER_TESTS = "other tests"
+SENSITIVITY = "sensitivity"
+ESTIMATE = "estimate"
+RESPONDERS = "responders"
+ADJUSTED = "adjusted p-value"
 
-CHANGE = "change"
-"""Stands in the place of a visit in the results on follow-up minus baseline."""
+CHANGE, PERCENT_CHANGE = "change", "percent change"
+"""Stand in the place of a visit in the results on follow-up minus baseline."""
 
 PATIENTS = "patient"
 """The variable whose count is the size of a cohort."""
 
+Key = tuple[str, str, str, str, str, str, str]
+"""Cohort, variable, level, visit, context, name of the statistic, method."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Result:
     """One statistic: what it is of (groups, variable, level), what it is, and its value as text."""
 
@@ -44,7 +57,7 @@ class Result:
         return float(self.stat)
 
     @property
-    def key(self) -> tuple[str, str, str, str, str, str]:
+    def key(self) -> Key:
         """What no two results share."""
         return (
             self.group1_level,
@@ -53,6 +66,7 @@ class Result:
             self.group2_level,
             self.context,
             self.stat_name,
+            self.method,
         )
 
 
@@ -60,7 +74,11 @@ class Results:
     """Results by their keys."""
 
     def __init__(self, results: Iterable[Result]) -> None:
-        self._by_key = {result.key: result for result in results}
+        self._by_key: dict[Key, Result] = {}
+        self._by_short_key: dict[Key, list[Result]] = {}
+        for result in results:
+            self._by_key[result.key] = result
+            self._by_short_key.setdefault((*result.key[:-1], ""), []).append(result)
 
     def get(
         self,
@@ -71,13 +89,20 @@ class Results:
         *,
         level: str = "",
         visit: str = "",
+        method: str = "",
     ) -> Result:
-        """The result with these keys.
+        """The result with these keys; the method may be left out where there is only one.
 
         Raises:
-            KeyError: there is none.
+            KeyError: there is none, or more than one.
         """
-        return self._by_key[cohort, variable, level, visit, context, stat_name]
+        key = (cohort, variable, level, visit, context, stat_name, method)
+        if method:
+            return self._by_key[key]
+        found = self._by_short_key[key]
+        if len(found) > 1:
+            raise KeyError(f"{key} by {', '.join(result.method for result in found)}")
+        return found[0]
 
 
 def write_results(path: Path, results: Iterable[Result]) -> None:

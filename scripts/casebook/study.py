@@ -6,8 +6,8 @@ nothing of the table's cells, nor of what the steps do with a study.
 """
 
 import keyword
-import math
 import re
+import unicodedata
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -25,11 +25,18 @@ from pydantic import (
     model_validator,
 )
 
-from casebook.cells import normalised
-from casebook.errors import suggestion
+from casebook.cells import folded, normalised
+from casebook.errors import listed
 from casebook.expressions import Expression, ExpressionError, parse
-from casebook.modelfile import ModelFileError, Problem, raise_problems, read_yaml, validate
+from casebook.modelfile import ModelFileError, Place, Problem, raise_problems, read_yaml, validate
 from casebook.patients import MARK, NO_MEMBERS, SEPARATOR, VISITS, Kind, measurement
+
+
+def _text(text: str) -> str:
+    text = normalised(text)
+    if any(unicodedata.category(character) == "Cc" for character in text):
+        raise ValueError("holds a control character, which cannot be printed")
+    return text
 
 
 def _identifier(name: str) -> str:
@@ -38,15 +45,17 @@ def _identifier(name: str) -> str:
     return name
 
 
-NAME = r"[a-z][a-z0-9_-]*"
+_LARGEST = 1e15
+
+NAME = r"[a-z][a-z0-9_-]{0,63}"
 
 Name = Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
 """Name of a study or a cohort: it becomes the name of a file."""
 Identifier = Annotated[
-    str, StringConstraints(pattern="^[a-z][a-z0-9_]*$"), AfterValidator(_identifier)
+    str, StringConstraints(pattern="^[a-z][a-z0-9_]{0,63}$"), AfterValidator(_identifier)
 ]
 """Name of a variable or an outcome: expressions use it, so it has no hyphen."""
-Text = Annotated[str, AfterValidator(normalised), StringConstraints(min_length=1)]
+Text = Annotated[str, AfterValidator(_text), StringConstraints(min_length=1)]
 
 
 def _two_numbers(limits: object) -> object:
@@ -56,8 +65,8 @@ def _two_numbers(limits: object) -> object:
 
 
 def _range(limits: tuple[float, float]) -> tuple[float, float]:
-    if not all(map(math.isfinite, limits)):
-        raise ValueError("both limits must be numbers")
+    if not all(abs(limit) <= _LARGEST for limit in limits):
+        raise ValueError(f"both limits must be numbers between -{_LARGEST:g} and {_LARGEST:g}")
     if limits[0] > limits[1]:
         raise ValueError(f"the lower limit {limits[0]:g} is above the upper limit {limits[1]:g}")
     return limits
@@ -92,14 +101,27 @@ def _date_format(pattern: str) -> str:
             same = datetime.strptime(day.strftime(pattern), pattern).date() == day
         except (ValueError, re.error):
             same = False
-        if not same:
-            raise ValueError(f"{pattern!r} must give day, month and year once, as in '%d.%m.%Y'")
+        if not same or "%Y" not in pattern:
+            raise ValueError(f"{pattern!r} must give day, month and full year, as in '%d.%m.%Y'")
     return pattern
+
+
+def _file_name(name: str) -> str:
+    if len(name) > 200 or set(name) & set("/\\{}"):
+        raise ValueError(f"{name[:60]!r} must be the name of a file in the study's folder")
+    return name
 
 
 Range = Annotated[tuple[float, float], AfterValidator(_range), BeforeValidator(_two_numbers)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Levels = Annotated[dict[Text, Text], Field(min_length=1), AfterValidator(_levels)]
+
+
+def _told_apart(levels: Mapping[str, str]) -> dict[str, str]:
+    first: dict[str, str] = {}
+    for level, label in levels.items():
+        first.setdefault(label, level)
+    return {level: label for level, label in levels.items() if first[label] == level}
 
 
 class Model(BaseModel):
@@ -111,8 +133,8 @@ class Model(BaseModel):
 class Source(Model):
     """Where the data come from."""
 
-    table: Text
-    """File of the raw table, in the study's folder: .tsv, .csv, .xlsx or .ods."""
+    table: Annotated[Text, AfterValidator(_file_name)]
+    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls or .ods."""
     sheet: Text | None = None
     """Sheet of a workbook; the first one where this is left out."""
     patient: Text | None = None
@@ -123,6 +145,11 @@ class Source(Model):
     """DOI of the data or of their publication, without https://doi.org/."""
     licence: Text
     """Licence of the data."""
+    decimal: Literal[".", ","] = "."
+    """What stands before the decimals of a number."""
+    leave_out: dict[int, Text] = {}
+    """Rows of the table, by their number as in a spreadsheet, that are not used, each with the
+    reason: a line of means below the data, a patient entered twice."""
     missing: tuple[str, ...] = ("NA",)
     """Cell texts that mean "not available" in every column; an empty cell always does."""
 
@@ -164,7 +191,13 @@ class CategoryVariable(Variable):
 
     type: Literal["category"]
     levels: Levels
-    """Text in the cell, and its label; upper and lower case do not matter."""
+    """Text in the cell, and its label; upper and lower case do not matter, and texts with the same
+    label are the same level, which is known by the first of them."""
+
+    @cached_property
+    def told_apart(self) -> dict[str, str]:
+        """The levels without those that have the label of an earlier one."""
+        return _told_apart(self.levels)
 
 
 class SetVariable(Variable):
@@ -172,13 +205,18 @@ class SetVariable(Variable):
 
     type: Literal["set"]
     levels: Levels
-    """Text of a member, and its label; upper and lower case do not matter."""
+    """Text of a member, and its label, as for a category."""
     separator: Annotated[str, StringConstraints(pattern=r"\S")] = ","
     """What stands between two members."""
     mark: Text | None = None
     """What follows a member that is marked: with "*", the cell "HCQ*, MTX" has HCQ marked."""
     none: tuple[str, ...] = ()
     """Cell texts that mean "no member", which is not the same as "not available"."""
+
+    @cached_property
+    def told_apart(self) -> dict[str, str]:
+        """The levels without those that have the label of an earlier one."""
+        return _told_apart(self.levels)
 
     @model_validator(mode="after")
     def _members_can_be_told_apart(self) -> Self:
@@ -226,6 +264,34 @@ class Derived(Model):
         return parse(self.expression)
 
 
+class Responder(Model):
+    """How much improvement makes a patient a responder."""
+
+    label: Text
+    """Name for readers, as in "at least 4 points"."""
+    improvement: Annotated[float, Field(gt=0)]
+    """The least improvement, in the outcome's unit or in percent of the baseline value."""
+    unit: Literal["absolute", "percent"] = "absolute"
+    """What `improvement` is measured in."""
+    source: Text
+    """Where the threshold comes from."""
+
+
+class Condition(Model):
+    """Something that is so, or not, at each visit, such as being on prednisone."""
+
+    label: Text
+    """Name for readers."""
+    baseline: Text
+    """Condition that says whether it is so before the treatment."""
+    followup: Text
+    """Condition that says whether it is so on or after the treatment."""
+
+    def at(self, visit: str) -> Expression:
+        """The condition at a visit, parsed."""
+        return parse(self.baseline if visit == VISITS[0] else self.followup)
+
+
 class Outcome(Model):
     """What was measured at both visits."""
 
@@ -247,6 +313,8 @@ class Outcome(Model):
     """Regular expression that the whole cell must match; its first group is the value."""
     missing: tuple[str, ...] = ()
     """Cell texts that mean "not available", beside those of `source.missing`."""
+    responders: dict[Identifier, Responder] = {}
+    """Thresholds by which responders are counted."""
 
 
 class Cohort(Model):
@@ -263,6 +331,15 @@ class Cohort(Model):
         return parse(self.select or "True")
 
 
+class FamilyMember(Model):
+    """A paired test, named by what it is of."""
+
+    cohort: Name
+    """Name of the cohort."""
+    outcome: Identifier
+    """Name of the outcome."""
+
+
 class Analysis(Model):
     """The choices that change a number."""
 
@@ -273,6 +350,14 @@ class Analysis(Model):
     signed_rank: Literal["r-default", "exact", "normal"] = "r-default"
     """Null distribution of the paired test: always exact, always the normal approximation, or as R
     chooses (exact below 50 pairs without ties or zeros)."""
+    confidence_level: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+    """Level of the confidence intervals."""
+    bootstrap: Annotated[int, Field(ge=0)] = 0
+    """Number of bootstrap resamples, as in 9999; 0 for no bootstrap, which saves time."""
+    seed: Annotated[int, Field(ge=0)] = 1
+    """Seed of the bootstrap: the same seed gives the same intervals."""
+    family: tuple[FamilyMember, ...] = ()
+    """The tests whose p-values are adjusted for each other."""
     baseline_table: tuple[Identifier, ...] = ()
     """Variables of the table of baseline characteristics, in order; empty for all."""
 
@@ -292,6 +377,8 @@ class Study(Model):
     """Which of the set variables list therapies."""
     derived: dict[Identifier, Derived] = {}
     """Values that follow from others."""
+    conditions: dict[Identifier, Condition] = {}
+    """What is so, or not, at both visits."""
     outcomes: Annotated[dict[Identifier, Outcome], Field(min_length=1)]
     """What was measured at both visits."""
     cohorts: Annotated[dict[Name, Cohort], Field(min_length=1)]
@@ -323,7 +410,7 @@ class Study(Model):
         """The levels of a category or set variable, with their labels."""
         variable = self.variables[name]
         if isinstance(variable, CategoryVariable | SetVariable):
-            return variable.levels
+            return variable.told_apart
         raise TypeError(f"{name} is a {variable.type}, and has no levels")
 
 
@@ -369,33 +456,39 @@ def load_studies(config: object, resources: Path) -> dict[str, Study]:
 def _table_problems(study: Study, folder: Path) -> Iterator[Problem]:
     place = ("source", "table")
     table = folder / study.source.table
-    if table.resolve().parent != folder.resolve():
-        yield Problem(place, f"{study.source.table!r} must be a file in the folder {folder}")
-    elif not table.is_file():
-        files = sorted(each.name for each in folder.iterdir() if each.name != "study.yaml")
-        close = suggestion(table.name, files)
-        yield Problem(
-            place,
-            f"no file {table.name!r} in {folder}; files there: {', '.join(files) or 'none'}{close}",
-        )
+    if not table.is_file():
+        files = sorted(each.name for each in folder.iterdir() if each.is_file())
+        files.remove("study.yaml")
+        there = listed(files, table.name) or "none"
+        yield Problem(place, f"no file {table.name!r} in {folder}; files there: {there}")
 
 
 def _problems(study: Study) -> Iterator[Problem]:
     """Mistakes that show only when the parts of a study are held against each other."""
     yield from _twice(study)
+    yield from _contradictions(study)
+    for name, outcome in study.outcomes.items():
+        if outcome.baseline == outcome.followup:
+            problem = f"the column {outcome.followup!r} is the baseline already"
+            yield Problem(("outcomes", name, "followup"), problem)
     kinds: dict[str, Kind] = {name: each.type for name, each in study.variables.items()}
     kinds |= dict.fromkeys(_measurements(study), "number")
     for name, derived in study.derived.items():
-        place = ("derived", name, "expression")
-        kind = yield from _expression(study, place, derived.expression, kinds)
+        at: Place = ("derived", name, "expression")
+        kind = yield from _expression(study, at, derived.expression, kinds)
         if kind not in ("number", "boolean", None):
-            yield Problem(place, f"must give a number or a condition, and gives a {kind}")
+            yield Problem(at, f"must give a number or a condition, and gives a {kind}")
         kinds[name] = "boolean" if kind == "boolean" else "number"
-    for name, cohort in study.cohorts.items():
-        place = ("cohorts", name, "select")
-        kind = yield from _expression(study, place, cohort.select or "True", kinds)
+    for place, source in _condition_sources(study).items():
+        kind = yield from _expression(study, place, source, kinds)
         if kind not in ("boolean", None):
             yield Problem(place, f"must be a condition, as in: age >= 65; it gives a {kind}")
+    for position, member in enumerate(study.analysis.family):
+        place = ("analysis", "family", position)
+        yield from _one_of((*place, "cohort"), member.cohort, list(study.cohorts), "a cohort")
+        yield from _one_of((*place, "outcome"), member.outcome, list(study.outcomes), "an outcome")
+        if member in study.analysis.family[:position]:
+            yield Problem(place, f"{member.outcome} of {member.cohort} stands there twice")
     sets = [name for name, each in study.variables.items() if each.type == "set"]
     yield from _listed(("therapies",), study.therapies, sets, "a set variable")
     tabled = [n for n, each in study.variables.items() if each.type not in ("text", "date")]
@@ -405,6 +498,17 @@ def _problems(study: Study) -> Iterator[Problem]:
         [*tabled, *study.derived],
         "a number, category, set or derived variable",
     )
+
+
+def _contradictions(study: Study) -> Iterator[Problem]:
+    """Texts that would have to mean two things."""
+    for name, variable in study.variables.items():
+        missing = {folded(text) for text in (*study.source.missing, *variable.missing)}
+        for key in ("levels", "none"):
+            for text in getattr(variable, key, ()):
+                if folded(text) in missing:
+                    problem = f"{text!r} means 'not available' already, under missing"
+                    yield Problem(("variables", name, key), problem)
 
 
 def _measurements(study: Study) -> list[str]:
@@ -430,15 +534,30 @@ def _listed(
     place: tuple[str, ...], names: tuple[str, ...], allowed: list[str], what: str
 ) -> Iterator[Problem]:
     for position, name in enumerate(names):
-        if name not in allowed:
-            yield Problem(
-                (*place, position),
-                f"{name!r} is not {what}; allowed: {', '.join(allowed)}{suggestion(name, allowed)}",
-            )
+        yield from _one_of((*place, position), name, allowed, what)
+        if name in names[:position]:
+            yield Problem((*place, position), f"{name!r} stands there twice")
+
+
+def _one_of(place: Place, name: str, allowed: list[str], what: str) -> Iterator[Problem]:
+    if name not in allowed:
+        yield Problem(place, f"{name!r} is not {what}; allowed: {listed(allowed, name)}")
+
+
+def _condition_sources(study: Study) -> dict[Place, str]:
+    """Everything in a study that must be a condition, by its place."""
+    sources: dict[Place, str] = {
+        ("conditions", name, visit): getattr(condition, visit)
+        for name, condition in study.conditions.items()
+        for visit in VISITS
+    }
+    for name, cohort in study.cohorts.items():
+        sources["cohorts", name, "select"] = cohort.select or "True"
+    return sources
 
 
 def _expression(
-    study: Study, place: tuple[str, ...], source: str, kinds: Mapping[str, Kind]
+    study: Study, place: Place, source: str, kinds: Mapping[str, Kind]
 ) -> Generator[Problem, None, str | None]:
     """The problems of an expression; returns the kind of what it gives, None if it has any."""
     known = list(kinds)
@@ -448,7 +567,7 @@ def _expression(
         yield Problem(place, str(error))
         return None
     problems = [
-        f"{name!r} is not known; known: {', '.join(known)}{suggestion(name, known)}"
+        f"{name!r} is not known; known: {listed(known, name)}"
         for name in sorted(expression.names - kinds.keys())
     ]
     if not problems:
@@ -463,8 +582,7 @@ def _expression(
 
 def _unknown_levels(study: Study, expression: Expression) -> Iterator[str]:
     for name, constant in expression.comparisons():
-        levels = getattr(study.variables.get(name), "levels", None)
+        levels = getattr(study.variables.get(name), "told_apart", None)
         if levels is not None and isinstance(constant, str) and constant not in levels:
-            allowed = ", ".join(levels)
-            close = suggestion(constant, list(levels))
-            yield f"{constant!r} is not a level of {name}; allowed: {allowed}{close}"
+            allowed = listed(list(levels), constant)
+            yield f"{constant!r} is not a level of {name}; allowed: {allowed}"

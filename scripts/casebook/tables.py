@@ -8,7 +8,8 @@ import datetime
 import io
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     from pandas import ExcelFile
 
 FORMULA_ERROR = "#ERROR"
-"""Stands for a formula without a value, such as #N/A or #DIV/0!, which is not an empty cell."""
+"""Stands for a formula that gives an error, such as #N/A, which is not an empty cell."""
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-_EXCELS_HINT = "sep="
 
 
 def ingest(study: Path, cells: Path) -> None:
@@ -34,25 +34,36 @@ def ingest(study: Path, cells: Path) -> None:
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
     source = load_study(study).source
-    write_cells(cells, read_cells(study.parent / source.table, source.sheet))
+    table = study.parent / source.table
+    read = read_cells(table, source.sheet, decimal=source.decimal, left_out=source.leave_out)
+    write_cells(cells, read)
 
 
-def read_cells(table: Path, sheet: str | None = None) -> list[Cell]:
+def read_cells(
+    table: Path, sheet: str | None = None, *, decimal: str = ".", left_out: Collection[int] = ()
+) -> list[Cell]:
     """All cells of a raw table, row by row; rows without any text are left out.
+
+    Args:
+        table: The file.
+        sheet: Sheet of a workbook; the first one if there is none.
+        decimal: What numbers of a workbook, which have no text of their own, are written with.
+        left_out: Rows that need not have as many cells as the header.
 
     Raises:
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
-    reader = _reader(table)
+    reader = _reader(table, decimal)
     rows = {
         number: row
         for number, row in enumerate(reader(table, sheet), start=1)
         if any(text.strip() for text in row)
     }
     if len(rows) < 2:
-        raise _unreadable(table, "", "a header and at least one row below it", "the table is empty")
+        hint = "the table is empty; if it stands on another sheet, name it in source.sheet"
+        raise _unreadable(table, "", "a header and at least one row below it", hint)
     width = len(_without_trailing_blanks(rows[min(rows)]))
-    stop_at_errors(_ragged(table, width, rows))
+    stop_at_errors(_ragged(table, width, {n: row for n, row in rows.items() if n not in left_out}))
     return [
         Cell(number, column, "\n".join(text.splitlines()))
         for number, row in rows.items()
@@ -65,23 +76,26 @@ def _ragged(table: Path, width: int, rows: dict[int, list[str]]) -> Iterator[Fin
     for number, row in rows.items():
         if len(_without_trailing_blanks(row)) > width:
             count = len(_without_trailing_blanks(row))
-            hint = "look for a separator inside a cell: such a cell needs quotes around it"
+            hint = (
+                "look for a separator inside a cell, which needs quotes around it, or for a title"
+                f" above the header, which is taken from row {min(rows)}"
+            )
         elif len(row) < width:
             count = len(row)
             hint = "look for a separator that was lost, at the end of the row too"
         else:
             continue
         found = f"{count} cell{'s' * (count != 1)}"
-        allowed = f"{width} cells, as in the header"
+        allowed = f"{width} cell{'s' * (width != 1)}, as in the header"
         yield Finding("error", str(table), number, "", found, allowed, hint)
 
 
-def _reader(table: Path) -> Callable[[Path, str | None], Iterator[list[str]]]:
+def _reader(table: Path, decimal: str) -> Callable[[Path, str | None], Iterator[list[str]]]:
     suffix = table.suffix.lower()
     if suffix in (".tsv", ".csv"):
         return _text_rows
     if suffix in _WORKBOOKS:
-        return _workbook_rows
+        return partial(_workbook_rows, decimal)
     allowed = ", ".join((".tsv", ".csv", *_WORKBOOKS))
     raise _unreadable(table, table.suffix, f"a file that ends in {allowed}", "save it as one")
 
@@ -101,8 +115,9 @@ def _text_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
         raise _unreadable(table, f"byte {error.start}", "UTF-8 text", hint) from None
     separator = "\t" if table.suffix.lower() == ".tsv" else _separator(text)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            yield [] if row and row[0].startswith(_EXCELS_HINT) else row
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        for number, row in enumerate(rows):
+            yield [] if number == 0 and _is_excels_hint(text) else row
     except csv.Error as error:
         hint = "look for a quotation mark without its twin"
         raise _unreadable(table, str(error), "a well-formed table", hint) from None
@@ -110,13 +125,18 @@ def _text_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
 
 def _separator(text: str) -> str:
     """What stands between the headers: Excel writes a semicolon where the comma is decimal."""
-    lines = (line for line in text.splitlines() if line.strip(" ,;\t"))
-    header = next((line for line in lines if not line.startswith(_EXCELS_HINT)), "")
+    lines = [line for line in text.splitlines() if line.strip(" ,;\t")]
+    header = next(iter(lines[1:] if _is_excels_hint(text) else lines), "")
     unquoted = re.sub(r'"[^"]*"', "", header)
     return max(",;\t", key=unquoted.count)
 
 
-def _workbook_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
+def _is_excels_hint(text: str) -> bool:
+    """Whether the first line is the one by which Excel names the separator."""
+    return re.match(r"sep=[,;\t]?\s*\n", text) is not None
+
+
+def _workbook_rows(decimal: str, table: Path, sheet: str | None) -> Iterator[list[str]]:
     # A workbook is rare and pandas is slow to load; a text table does without it.
     import pandas
 
@@ -124,7 +144,7 @@ def _workbook_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
     engine = "openpyxl" if table.suffix.lower() in (".xlsx", ".xlsm") else "calamine"
     try:
         with pandas.ExcelFile(table, engine=engine) as workbook:
-            return iter(_sheet_rows(workbook, table, sheet))
+            return iter(_sheet_rows(workbook, decimal, table, sheet))
     except DataError:
         raise
     except Exception as error:  # the engines' errors have no class in common
@@ -132,22 +152,24 @@ def _workbook_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
         raise _unreadable(table, "", "a workbook", hint) from None
 
 
-def _sheet_rows(workbook: "ExcelFile", table: Path, sheet: str | None) -> list[list[str]]:
+def _sheet_rows(
+    workbook: "ExcelFile", decimal: str, table: Path, sheet: str | None
+) -> list[list[str]]:
     sheets = [str(name) for name in workbook.sheet_names]
     if sheet is not None and sheet not in sheets:
         allowed = f"one of its sheets: {', '.join(sheets)}"
-        raise _unreadable(table, sheet, allowed, suggestion(sheet, sheets).removeprefix("; "))
+        raise _unreadable(table, sheet, allowed, suggestion(sheet, sheets))
     name = sheet or sheets[0]
     width = workbook.parse(name, header=None).shape[1]
     # Without a converter pandas takes TRUE for 1 where both stand in a column.
     converters: dict[int | str, Callable[[Any], Any]]
-    converters = dict.fromkeys(range(width), _workbook_text)
+    converters = dict.fromkeys(range(width), partial(_workbook_text, decimal))
     frame = workbook.parse(name, header=None, na_filter=False, converters=converters)
     rows: list[list[str]] = frame.to_numpy().tolist()
     return rows
 
 
-def _workbook_text(value: object) -> str:
+def _workbook_text(decimal: str, value: object) -> str:
     match value:
         case bool():
             return str(value).upper()
@@ -155,7 +177,7 @@ def _workbook_text(value: object) -> str:
             return FORMULA_ERROR
         case float():
             # A workbook keeps 0.3 in binary; 15 digits are what it shows.
-            return format(value, ".15g")
+            return format(value, ".15g").replace(".", decimal)
         case datetime.datetime() if value.time() == datetime.time():
             return value.date().isoformat()
     return str(value)

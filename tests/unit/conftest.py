@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from casebook.analysis import collect, summarise
+from casebook.analysis.cohort import analyse, summarise
+from casebook.analysis.family import collect
 from casebook.cleaning import clean
 from casebook.cohorts import cohorts
 from casebook.figures.paired import paired
 from casebook.findings import Finding, read_findings
-from casebook.patients import Patient, read_patients
+from casebook.patients import Patient, Value, read_patients
 from casebook.publish import tables
 from casebook.report import report
+from casebook.results import Result, Results, read_results
 from casebook.study import load_study
 from casebook.tables import ingest
 
@@ -161,6 +163,40 @@ def table_of() -> Callable[..., str]:
 
 
 @pytest.fixture
+def rows_of(make_study: Callable[..., Path]) -> Callable[..., list[Result]]:
+    """The rows of a cohort with these scores before and after; other values for all."""
+
+    def run(
+        pairs: Sequence[tuple[float | None, float | None]],
+        *edits: tuple[str, str],
+        **values: Value,
+    ) -> list[Result]:
+        study = load_study(make_study(*edits))
+        usual: dict[str, Value] = dict.fromkeys(study.kinds)
+        patients = [
+            Patient(f"p{i}", i + 1, usual | {"score_baseline": b, "score_followup": a} | values)
+            for i, (b, a) in enumerate(pairs, start=1)
+        ]
+        return analyse(study, "everyone", patients)
+
+    return run
+
+
+@pytest.fixture
+def analysed(rows_of: Callable[..., list[Result]]) -> Callable[..., Results]:
+    """The same rows, to be looked up."""
+
+    def run(
+        pairs: Sequence[tuple[float | None, float | None]],
+        *edits: tuple[str, str],
+        **values: Value,
+    ) -> Results:
+        return Results(rows_of(pairs, *edits, **values))
+
+    return run
+
+
+@pytest.fixture
 def results_of(clean_study: Callable[..., Cleaned]) -> Callable[..., Path]:
     """Takes a small study as far as its results; gives the folder that holds them."""
 
@@ -194,6 +230,12 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _analyse(study, out)
     _present(study, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def bundled_results(bundled: Path) -> Results:
+    """The results of the bundled study."""
+    return Results(read_results(bundled / "results.csv"))
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.analysis import analyse
+from casebook.analysis.cohort import analyse
 from casebook.patients import Member, Patient, Value
 from casebook.results import (
     CHANGE,
@@ -20,21 +20,8 @@ from casebook.study import load_study
 Pair = tuple[float | None, float | None]
 Analyse = Callable[..., Results]
 
-
-@pytest.fixture
-def analysed(make_study: Callable[..., Path]) -> Analyse:
-    """The results of a cohort with these scores before and after; other values for all."""
-
-    def run(pairs: Sequence[Pair], *edits: tuple[str, str], **values: Value) -> Results:
-        study = load_study(make_study(*edits))
-        usual: dict[str, Value] = dict.fromkeys(study.kinds)
-        patients = [
-            Patient(f"p{i}", i, usual | {"score_baseline": b, "score_followup": a} | values)
-            for i, (b, a) in enumerate(pairs, start=2)
-        ]
-        return Results(analyse(study, "everyone", patients))
-
-    return run
+TEST_STATS = ("n_pairs", "n_informative", "statistic", "p_value", "smallest_p")
+EXACT_STATS = ("exact_p_value", "smallest_exact_p")
 
 
 def of_test(results: Results, stat: str) -> Result:
@@ -108,7 +95,7 @@ def test_a_test_that_cannot_be_made_is_rows_that_say_why(
     results = analysed(pairs)
 
     assert of_test(results, "n_pairs").stat == n_pairs
-    for stat in ("n_informative", "statistic", "p_value", "smallest_p"):
+    for stat in (*TEST_STATS[1:], *EXACT_STATS):
         found = of_test(results, stat)
         assert (found.stat, found.error) == ("", reason)
 
@@ -116,10 +103,10 @@ def test_a_test_that_cannot_be_made_is_rows_that_say_why(
 @pytest.mark.parametrize(
     ("pairs", "p_value", "smallest", "warning"),
     [
-        ([(5.0, 3.0)], 1.0, 1.0, "p < 0.05 could not have been reached; rests on 1 pair with a"
-         " difference"),
-        ([(5.0, 3.0), (9.0, 2.0)], 0.5, 0.5, "p < 0.05 could not have been reached; rests on 2"
-         " pairs with a difference"),
+        ([(5.0, 3.0)], 1.0, 1.0, "p < 0.05 could not have been reached exactly; rests on 1 pair"
+         " with a difference"),
+        ([(5.0, 3.0), (9.0, 2.0)], 0.5, 0.5, "p < 0.05 could not have been reached exactly;"
+         " rests on 2 pairs with a difference"),
         ([(float(i), 0.0) for i in range(1, 7)], 0.03125, 0.03125, ""),
         ([(0.0, 1.0), *((float(i), 0.0) for i in range(2, 7))], 0.0625, 0.03125, ""),
     ],

@@ -12,6 +12,14 @@ Clean = Callable[..., Any]
 TableOf = Callable[..., str]
 HEADER = "patient\tcolumn\told\tnew\treason\n"
 
+SLIP = "correct a slip in corrections.tsv; list what means 'no value' under missing in study.yaml"
+DECIMAL = "the key source.decimal of study.yaml says what decimals begin with"
+RANGE = "correct it in corrections.tsv, or widen the range in study.yaml"
+LEVEL = "add it to levels in study.yaml if it is one"
+NO_PATIENT = "a row that is no patient of its own can be left out: source.leave_out in study.yaml"
+COMMA = ("  licence: CC0", '  licence: CC0\n  decimal: ","')
+SYNONYMS = ("M: Male }", "M: Male, W: Female, f.: Female }")
+
 
 def errors(clean_study: Clean, *edits: tuple[str, str], **files: str | bytes) -> list[str]:
     with pytest.raises(DataError) as error:
@@ -84,47 +92,34 @@ def test_a_cell_gives_its_value(
 @pytest.mark.parametrize(
     ("column", "text", "expected"),
     [
-        ("Age", "7O", "found '7O'; allowed: a number from 18 to 120 years; correct it in"
-         " corrections.tsv if it is a slip"),
-        ("Age", "70,5", "found '70,5'; allowed: a number from 18 to 120 years; write decimals with"
-         " a point, and thousands without a comma"),
-        ("Age", "-70,5", "found '-70,5'; allowed: a number from 18 to 120 years; write decimals"
-         " with a point, and thousands without a comma"),
-        ("Age", "\N{MINUS SIGN}70,5", "found '−70,5'; allowed: a number from 18 to 120 years; write"
-         " decimals with a point, and thousands without a comma"),
-        ("Age", "1,000,000", "found '1,000,000'; allowed: a number from 18 to 120 years; write"
-         " decimals with a point, and thousands without a comma"),
-        ("Age", "121", "found '121'; allowed: a number from 18 to 120 years; correct it in"
-         " corrections.tsv, or widen the range in study.yaml"),
-        ("Age", "\N{MINUS SIGN}70", "found '−70'; allowed: a number from 18 to 120 years; correct"
-         " it in corrections.tsv, or widen the range in study.yaml"),
-        ("Age", "1e999", "found '1e999'; allowed: a number from 18 to 120 years; correct it in"
-         " corrections.tsv, or widen the range in study.yaml"),
-        ("Age", "nan", "found 'nan'; allowed: a number from 18 to 120 years; correct it in"
-         " corrections.tsv if it is a slip"),
-        ("Age", "٧٠", "found '٧٠'; allowed: a number from 18 to 120 years; correct it in"
-         " corrections.tsv if it is a slip"),
-        ("Sex", "Female", "found 'Female'; allowed: one of F, M; correct it in corrections.tsv if"
-         " it is a slip"),
-        ("Drugs", "HQC, MTX", "found 'HQC, MTX'; allowed: one of HCQ, MTX; did you mean 'HCQ'?"),
-        ("Drugs", "HCQ, hcq*", "found 'HCQ, hcq*'; allowed: each member once; correct it in"
-         " corrections.tsv if it is a slip"),
-        ("Drugs", "HCQ, none", "found 'HCQ, none'; allowed: one of HCQ, MTX; correct it in"
-         " corrections.tsv if it is a slip"),
-        ("Drugs", "HCQ,", "found 'HCQ,'; allowed: members with ',' between, none of them empty;"
-         " correct it in corrections.tsv if it is a slip"),
-        ("Start", "2024-02-30", "found '2024-02-30'; allowed: a date written as %Y-%m-%d; correct"
-         " it in corrections.tsv if it is a slip"),
-        ("Start", "31.01.2024", "found '31.01.2024'; allowed: a date written as %Y-%m-%d; correct"
-         " it in corrections.tsv if it is a slip"),
+        ("Age", "7O", f"a number from 18 to 120 years; {SLIP}"),
+        ("Age", "70,5", f"a number from 18 to 120 years; {DECIMAL}"),
+        ("Age", "-70,5", f"a number from 18 to 120 years; {DECIMAL}"),
+        ("Age", "\N{MINUS SIGN}70,5", f"a number from 18 to 120 years; {DECIMAL}"),
+        ("Age", "1,000,000", f"a number from 18 to 120 years; {DECIMAL}"),
+        ("Age", "121", f"a number from 18 to 120 years; {RANGE}"),
+        ("Age", "\N{MINUS SIGN}70", f"a number from 18 to 120 years; {RANGE}"),
+        ("Age", "1e999", f"a number from 18 to 120 years; {RANGE}"),
+        ("Age", "nan", f"a number from 18 to 120 years; {SLIP}"),
+        ("Age", "inf", f"a number from 18 to 120 years; {SLIP}"),
+        ("Age", "٧٠", f"a number from 18 to 120 years; {SLIP}"),
+        ("Sex", "Female", f"one of F, M; {LEVEL}"),
+        ("Drugs", "HQC, MTX", "one of HCQ, MTX, none; did you mean 'HCQ'?"),
+        ("Drugs", "HCQ, hcq*", f"each member once; {SLIP}"),
+        ("Drugs", "HCQ, none", f"one of HCQ, MTX, none; {LEVEL}"),
+        ("Drugs", "HCQ,", f"members with ',' between, none of them empty; {SLIP}"),
+        ("Start", "2024-02-30", f"a day of the calendar, written as %Y-%m-%d; {SLIP}"),
+        ("Start", "31.01.2024", f"a day of the calendar, written as %Y-%m-%d; {SLIP}"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_that_does_not_fit_is_an_error_at_its_place(
     clean_study: Clean, table_of: TableOf, column: str, text: str, expected: str
 ) -> None:
     found = errors(clean_study, table=table_of({}, {column: text}))
 
-    assert found == [f"study/table.csv, row 3, column {column!r}: {expected}"]
+    assert found == [
+        f"study/table.csv, row 3, column {column!r}: found {text!r}; allowed: {expected}"
+    ]
 
 
 def test_a_negative_number_may_have_a_typographic_minus(
@@ -191,7 +186,7 @@ def test_a_cell_that_does_not_fit_its_pattern_is_an_error(
 
     assert errors(clean_study, edit, table=table_of({"Age": "70 F"})) == [
         "study/table.csv, row 2, column 'Age': found '70 F'; allowed: a text that fits the pattern"
-        " (.+), [FM]; correct it in corrections.tsv if it is a slip"
+        f" (.+), [FM]; {SLIP}"
     ]
 
 
@@ -320,14 +315,14 @@ def test_a_patient_twice_is_an_error_at_each_later_row(
 
     assert errors(clean_study, table=table) == [
         f"study/table.csv, row {row}, column 'ID': found 'a'; allowed: one row a patient; row 2 has"
-        " this identifier too"
+        f" this identifier too; {NO_PATIENT}"
         for row in (4, 5)
     ]
 
 
 def test_a_patient_without_an_identifier_is_an_error(clean_study: Clean, table_of: TableOf) -> None:
     assert errors(clean_study, table=table_of({"ID": ""})) == [
-        "study/table.csv, row 2, column 'ID': allowed: the patient's identifier; the cell is empty"
+        f"study/table.csv, row 2, column 'ID': allowed: the patient's identifier; {NO_PATIENT}"
     ]
 
 
@@ -413,7 +408,7 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
         " did you mean 'Age'?",
         "corrections.tsv, row 5: allowed: a reason for the correction; the last column is empty",
         "table.csv, row 2, column 'Age': found '7z'; allowed: a number from 18 to 120 years;"
-        " correct it in corrections.tsv if it is a slip",
+        f" {SLIP}",
     ]
 
 
@@ -491,3 +486,149 @@ def test_hostile_text_is_kept_as_text(clean_study: Clean, table_of: TableOf) -> 
     text = "<script>alert(1)</script> {{7*7}} $(rm -rf /) =1+1"
 
     assert clean_study(table=table_of({"Remark": text})).patients[0].values["remark"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("70,5", 70.5),
+        ("70", 70.0),
+        ("+70,50", 70.5),
+        ("\N{MINUS SIGN}7,5", -7.5),
+        ("7,05e1", 70.5),
+        ("NA", None),
+    ],
+)
+def test_a_study_may_write_decimals_with_a_comma(
+    clean_study: Clean, table_of: TableOf, text: str, expected: float | None
+) -> None:
+    edits = (COMMA, ("[18, 120]", "[-90, 120]"))
+
+    (patient,) = clean_study(*edits, table=table_of({"Age": text})).patients
+
+    assert patient.values["age"] == expected
+
+
+def test_the_decimal_sign_is_that_of_outcomes_too(clean_study: Clean, table_of: TableOf) -> None:
+    (patient,) = clean_study(COMMA, table=table_of({"Before": "12,5", "After": "0,25"})).patients
+
+    assert (patient.values["score_baseline"], patient.values["score_followup"]) == (12.5, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"), [("70.5", DECIMAL), ("1.000", DECIMAL), ("1.234,5", SLIP), ("1,2,3", SLIP)]
+)
+def test_a_point_is_refused_where_decimals_have_a_comma(
+    clean_study: Clean, table_of: TableOf, text: str, hint: str
+) -> None:
+    assert errors(clean_study, COMMA, table=table_of({"Age": text})) == [
+        f"study/table.csv, row 2, column 'Age': found {text!r}; allowed: a number from 18 to 120"
+        f" years; {hint}"
+    ]
+
+
+def test_a_correction_has_the_decimal_sign_of_the_table(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    cleaned = clean_study(
+        COMMA,
+        table=table_of({"Age": "7O,5"}),
+        corrections=f"{HEADER}p1\tAge\t7O,5\t70,5\tletter O\n",
+    )
+
+    assert cleaned.patients[0].values["age"] == 70.5
+
+
+def leave_out(rows: str) -> tuple[str, str]:
+    return ("  licence: CC0", f"  licence: CC0\n  leave_out: {rows}")
+
+
+def test_a_row_can_be_left_out_with_its_reason(clean_study: Clean, table_of: TableOf) -> None:
+    table = table_of({"ID": "a"}, {"ID": "mean", "Age": "x", "Sex": "?"}, {"ID": "b", "Age": "50"})
+
+    cleaned = clean_study(leave_out("{ 3: the means }"), table=table)
+
+    assert [(each.id, each.row) for each in cleaned.patients] == [("a", 2), ("b", 4)]
+    assert [(each.severity, str(each)) for each in cleaned.findings] == [
+        ("note", "study/table.csv, row 3: left out: the means")
+    ]
+
+
+@pytest.mark.parametrize("identifier", ["a", ""])
+def test_a_row_that_is_no_patient_of_its_own_can_be_left_out(
+    clean_study: Clean, table_of: TableOf, identifier: str
+) -> None:
+    table = table_of({"ID": "a"}, {"ID": identifier})
+
+    assert len(clean_study(leave_out("{ 3: twice }"), table=table).patients) == 1
+
+
+def test_patients_are_numbered_without_the_rows_left_out(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    table = table_of({"Age": "30"}, {"Age": "40"}, {"Age": "50"})
+    edits = (leave_out("{ 3: no consent }"), ("  patient: ID\n", ""))
+
+    patients = clean_study(*edits, table=table).patients
+
+    assert [(each.id, each.values["age"]) for each in patients] == [("P01", 30), ("P02", 50)]
+
+
+def test_a_row_left_out_is_no_twin_and_cannot_be_corrected(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    out, table = leave_out("{ 3: entered twice }"), table_of({}, {})
+
+    findings = clean_study(out, table=table).findings
+    (found,) = errors(clean_study, out, table=table, corrections=f"{HEADER}p2\tAge\t70\t71\tx\n")
+
+    assert [each.severity for each in findings] == ["note"]
+    assert "found 'p2'; allowed: a patient of the table" in found
+
+
+def test_every_row_can_be_left_out(clean_study: Clean, table_of: TableOf) -> None:
+    cleaned = clean_study(leave_out("{ 2: no consent }"), table=table_of({}))
+
+    assert cleaned.patients == []
+
+
+@pytest.mark.parametrize("row", [0, 1, 5, 99, -2])
+def test_a_row_that_is_not_there_cannot_be_left_out(
+    clean_study: Clean, table_of: TableOf, row: int
+) -> None:
+    found = errors(clean_study, leave_out(f"{{ {row}: means }}"), table=table_of({}, {}, {}))
+
+    assert len(found) == 1
+    assert found[0].startswith("study/table.csv")
+    assert found[0].endswith(
+        "allowed: rows 2 to 4; source.leave_out of study.yaml names a row that is not in the table"
+    )
+
+
+@pytest.mark.parametrize("text", ["F", "f", "W", "w", "f.", "F."])
+def test_levels_with_one_label_are_one_level_known_by_the_first(
+    clean_study: Clean, table_of: TableOf, text: str
+) -> None:
+    (patient,) = clean_study(SYNONYMS, table=table_of({"Sex": text})).patients
+
+    assert patient.values["sex"] == "F"
+
+
+def test_members_with_one_label_are_one_member_known_by_the_first(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    edit = ("MTX: Methotrexate }", "MTX: Methotrexate, Plaquenil: Hydroxychloroquine }")
+
+    (patient,) = clean_study(edit, table=table_of({"Drugs": "plaquenil*, MTX"})).patients
+    (found,) = errors(clean_study, edit, table=table_of({"Drugs": "HCQ, Plaquenil"}))
+
+    assert patient.values["drugs"] == (Member("HCQ", marked=True), Member("MTX"))
+    assert "found 'HCQ, Plaquenil'; allowed: each member once" in found
+
+
+def test_a_text_that_is_no_level_is_told_the_synonyms_too(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    (found,) = errors(clean_study, SYNONYMS, table=table_of({"Sex": "?"}))
+
+    assert found.endswith(f"allowed: one of F, M, W, f.; {LEVEL}")

@@ -104,7 +104,7 @@ def test_packages_from_elsewhere_are_named_at_their_top_and_the_standard_library
 def test_steps_that_come_often_load_nothing_heavy_from_casebook(name: str) -> None:
     found = {path.stem for path in own_modules(SCRIPTS / f"{name}.py")}
 
-    assert not found & {"paired", "style", "pages", "report", "publish"}
+    assert not found & {"style", "pages", "report", "publish"}
 
 
 def test_a_template_is_part_of_the_report_and_the_tables() -> None:

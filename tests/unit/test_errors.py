@@ -21,9 +21,9 @@ def test_an_error_of_casebook_itself_is_let_through() -> None:
 @pytest.mark.parametrize(
     ("name", "known", "expected"),
     [
-        ("phenotpye", ["age", "phenotype"], "; did you mean 'phenotype'?"),
-        ("HCQ", ["hcq", "mtx"], "; did you mean 'hcq'?"),
-        ("lowr", ["lower", "higher"], "; did you mean 'lower'?"),
+        ("phenotpye", ["age", "phenotype"], "did you mean 'phenotype'?"),
+        ("HCQ", ["hcq", "mtx"], "did you mean 'hcq'?"),
+        ("lowr", ["lower", "higher"], "did you mean 'lower'?"),
         ("zzz", ["age", "sex"], ""),
         ("age", [], ""),
         ("", ["age"], ""),

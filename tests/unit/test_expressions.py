@@ -119,6 +119,25 @@ def test_what_cannot_be_read_is_no_expression(source: str) -> None:
         parse(source)
 
 
+@pytest.mark.parametrize("source", ["age = 3", "age=3", "age => 3", "age =< 3", "a == 1 and b = 2"])
+def test_a_single_equals_sign_is_told(source: str) -> None:
+    with pytest.raises(ExpressionError) as error:
+        parse(source)
+
+    assert str(error.value) == (
+        f"{source!r} is not a well-formed expression; compare with ==, <= or >=, and not with a"
+        " single ="
+    )
+
+
+@pytest.mark.parametrize("source", ["age >=", "age ==", "age !=", "<= 3", "age > "])
+def test_other_mistakes_are_not_taken_for_a_single_equals_sign(source: str) -> None:
+    with pytest.raises(ExpressionError) as error:
+        parse(source)
+
+    assert str(error.value) == f"{source!r} is not a well-formed expression"
+
+
 @pytest.mark.parametrize(
     "source",
     [

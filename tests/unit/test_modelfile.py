@@ -71,7 +71,9 @@ def test_no_is_a_text_and_not_false(room: Path) -> None:
         ("", "room.yaml: must hold keys and values, as in 'title: My study'"),
         ("- a\n", "room.yaml: must hold keys and values, as in 'title: My study'"),
         ("name: A\n\tx: 1\n", "room.yaml, line 2: found character '\\t' that cannot start any"
-         " token"),
+         " token; look for a missing colon, quotation mark or space, here or on the line above"),
+        ("name: A\nshelves\n", "room.yaml, line 3: could not find expected ':'; look for a missing"
+         " colon, quotation mark or space, here or on the line above"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_by_line_and_key(room: Path, text: str, expected: str) -> None:

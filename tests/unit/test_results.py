@@ -1,8 +1,17 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from casebook.results import CHARACTERISTIC, OUTCOME, Result, Results, read_results, write_results
+from casebook.results import (
+    CHARACTERISTIC,
+    OUTCOME,
+    RESPONDERS,
+    Result,
+    Results,
+    read_results,
+    write_results,
+)
 
 COUNT = Result(
     "cohort", "older", "", "", "sex", "F", CHARACTERISTIC, "", "count", "Patients", "4"
@@ -39,6 +48,29 @@ def test_a_result_is_found_by_what_it_is_of() -> None:
     assert results.get("older", "score", OUTCOME, "median", visit="baseline").number == 12.5
     with pytest.raises(KeyError):
         results.get("older", "score", OUTCOME, "median")
+
+
+def test_a_method_may_be_left_out_only_where_there_is_one() -> None:
+    wilson, exact = (
+        replace(COUNT, context=RESPONDERS, method=method, stat_name="percent")
+        for method in ("Wilson", "Clopper-Pearson")
+    )
+    other = replace(COUNT, context=RESPONDERS, method="Wilson", stat_name="conf_low")
+    results = Results([wilson, exact, other])
+
+    assert results.get("older", "sex", RESPONDERS, "percent", level="F", method="Wilson") is wilson
+    assert results.get("older", "sex", RESPONDERS, "conf_low", level="F") is other
+    with pytest.raises(KeyError, match="Wilson, Clopper-Pearson"):
+        results.get("older", "sex", RESPONDERS, "percent", level="F")
+    with pytest.raises(KeyError):
+        results.get("older", "sex", RESPONDERS, "percent", level="F", method="Wald")
+
+
+def test_a_result_without_a_method_is_told_from_one_with_a_method() -> None:
+    plain, named = MEDIAN, replace(MEDIAN, method="quantile type 7")
+
+    with pytest.raises(KeyError):
+        Results([plain, named]).get("older", "score", OUTCOME, "median", visit="baseline")
 
 
 def test_no_two_results_of_the_bundled_study_share_a_key(bundled: Path) -> None:

@@ -13,6 +13,10 @@ from casebook.tables import FORMULA_ERROR, ingest, read_cells
 
 Write = Callable[[str, str | bytes], Path]
 PLAIN = [["ID", "Age"], ["a", "70"], ["b", ""]]
+EMPTY = (
+    "allowed: a header and at least one row below it; the table is empty; if it stands on another"
+    " sheet, name it in source.sheet"
+)
 
 
 @pytest.fixture
@@ -104,10 +108,18 @@ def test_every_ragged_row_is_an_error_at_its_row(write: Write) -> None:
 
     assert found == [
         "t.csv, row 3: found '4 cells'; allowed: 3 cells, as in the header; look for a separator"
-        " inside a cell: such a cell needs quotes around it",
+        " inside a cell, which needs quotes around it, or for a title above the header, which is"
+        " taken from row 1",
         "t.csv, row 5: found '1 cell'; allowed: 3 cells, as in the header; look for a separator"
         " that was lost, at the end of the row too",
     ]
+
+
+def test_a_title_above_the_header_is_thought_of(write: Write) -> None:
+    found = refusal(write("t.csv", "\nPatients of 2024\nID,Age\na,70\n"))
+
+    assert len(found) == 2
+    assert all(each.endswith("above the header, which is taken from row 2") for each in found)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -123,9 +135,7 @@ def test_the_line_by_which_excel_names_the_separator_is_no_header(write: Write) 
 
 @pytest.mark.parametrize("content", ["", "\n\n", "ID,Age\n", " , \n,\n", "\ufeff"])
 def test_a_table_without_patients_is_refused(write: Write, content: str) -> None:
-    assert refusal(write("t.csv", content)) == [
-        "t.csv: allowed: a header and at least one row below it; the table is empty"
-    ]
+    assert refusal(write("t.csv", content)) == [f"t.csv: {EMPTY}"]
 
 
 @pytest.mark.parametrize(
@@ -249,9 +259,7 @@ def test_an_opendocument_workbook_is_read(write: Write) -> None:
 
 
 def test_an_empty_workbook_is_refused(workbook: Callable[..., Path]) -> None:
-    assert refusal(workbook([])) == [
-        "t.xlsx: allowed: a header and at least one row below it; the table is empty"
-    ]
+    assert refusal(workbook([])) == [f"t.xlsx: {EMPTY}"]
 
 
 def test_an_error_in_a_cell_of_a_workbook_is_not_taken_for_an_empty_cell(

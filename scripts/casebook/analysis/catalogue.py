@@ -1,0 +1,80 @@
+"""The tests that are made of every outcome's pairs, by name, each made once."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from casebook.analysis.pairs import Pairs
+from casebook.statistics import NotComputable, TestResult
+from casebook.statistics.paired import mean_permutation, paired_t, sign_test
+from casebook.statistics.rank_sum import rank_sum
+from casebook.statistics.signed_rank import Distribution, signed_rank
+
+NO_PAIRS = "no patient has both visits"
+
+Test = Callable[..., TestResult]
+Made = TestResult | NotComputable
+"""A test's result, or the reason why there is none."""
+
+EXACT = "signed-rank, exact"
+BY_CONVENTION: dict[Distribution, str] = {
+    "r-default": "signed-rank, R's default rule",
+    "exact": EXACT,
+    "normal": "signed-rank, normal with continuity correction",
+}
+"""The test that a study chooses by `analysis.signed_rank`."""
+
+PAIRED_TESTS: Mapping[str, Test] = {
+    **{name: partial(signed_rank, distribution=d) for d, name in BY_CONVENTION.items()},
+    "signed-rank, exact, Pratt's zeros": partial(signed_rank, distribution="exact", zeros="pratt"),
+    "signed-rank, normal": partial(signed_rank, distribution="normal", continuity=False),
+    "signed-rank, normal, Pratt's zeros": partial(
+        signed_rank, distribution="normal", continuity=False, zeros="pratt"
+    ),
+    "signed-rank, normal without tie correction": partial(
+        signed_rank, distribution="normal", continuity=False, tie_correction=False
+    ),
+    "sign test": sign_test,
+    "paired t-test": paired_t,
+    "permutation test of the mean": mean_permutation,
+}
+
+_ONE_SIDED_TESTS: Mapping[str, Test] = {
+    f"{name}, one-sided for {direction}": partial(PAIRED_TESTS[name], alternative=alternative)
+    for name in (BY_CONVENTION["r-default"], EXACT)
+    for alternative, direction in (("greater", "an increase"), ("less", "a decrease"))
+}
+
+_TWO_GROUP_TESTS: Mapping[str, Test] = {
+    "rank-sum, R's default rule": rank_sum,
+    "rank-sum, normal": partial(rank_sum, distribution="normal", continuity=False),
+}
+# The exact distribution of two groups with ties takes longer than all else together, and is of use
+# only to compare a paper's number with.
+_EXACT_RANK_SUM, _LARGEST_EXACT_GROUP = "rank-sum, exact", 25
+
+
+def make_tests(pairs: Pairs) -> dict[str, Made]:
+    """Every test of the pairs, and of the visits as if they were two groups of patients."""
+    before = [value for _, value, _ in pairs.complete]
+    after = [value for _, _, value in pairs.complete]
+    if not before:
+        names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *_TWO_GROUP_TESTS, _EXACT_RANK_SUM]
+        return dict.fromkeys(names, NotComputable(NO_PAIRS))
+    made = {
+        name: _made(test, pairs.changes)
+        for name, test in {**PAIRED_TESTS, **_ONE_SIDED_TESTS}.items()
+    }
+    made |= {name: _made(test, after, before) for name, test in _TWO_GROUP_TESTS.items()}
+    made[_EXACT_RANK_SUM] = (
+        _made(partial(rank_sum, distribution="exact"), after, before)
+        if len(before) <= _LARGEST_EXACT_GROUP
+        else NotComputable(f"not done with more than {_LARGEST_EXACT_GROUP} values at each visit")
+    )
+    return made
+
+
+def _made(test: Test, *arrays: list[float]) -> Made:
+    try:
+        return test(*arrays)
+    except NotComputable as reason:
+        return reason

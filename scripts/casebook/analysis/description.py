@@ -1,0 +1,100 @@
+"""Rows that describe: how many values there are, where they lie, how often a level occurs."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from casebook.analysis.topic import Topic
+from casebook.patients import Patient
+from casebook.results import CHARACTERISTIC, PATIENTS, QUANTILES, Result
+from casebook.statistics import NotComputable
+from casebook.statistics.describe import (
+    QuantileType,
+    maximum,
+    mean,
+    median,
+    minimum,
+    quantile,
+    quartiles_by_definition,
+    sd,
+)
+from casebook.study import Study
+
+_QUARTILES = (("p25", "Lower quartile", 0.25), ("p75", "Upper quartile", 0.75))
+
+
+def characteristics(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:
+    """The size of a cohort, and each variable that the study reports."""
+    yield Topic(cohort, PATIENTS, CHARACTERISTIC).row("n", "Patients", len(patients))
+    for name in study.reported:
+        topic = Topic(cohort, name, CHARACTERISTIC)
+        if study.kinds[name] == "number":
+            values = [patient.number(name) for patient in patients]
+            yield from described(topic, values, study.analysis.quantile_type)
+        else:
+            yield from _counts(study, topic, patients)
+
+
+def described(
+    topic: Topic, column: Sequence[float | None], quantile_type: QuantileType
+) -> Iterator[Result]:
+    """Number, centre and spread of the known values of a column."""
+    values = [value for value in column if value is not None]
+    yield from availability(topic, len(values), len(column))
+    yield topic.computed("mean", "Mean", lambda: mean(values))
+    yield topic.computed("sd", "Standard deviation", lambda: sd(values))
+    yield topic.computed("median", "Median", lambda: median(values))
+    yield from _quartiles(topic, values, quantile_type)
+    yield topic.computed("min", "Smallest", lambda: minimum(values))
+    yield topic.computed("max", "Largest", lambda: maximum(values))
+
+
+def quartile_definitions(topic: Topic, values: Sequence[float]) -> Iterator[Result]:
+    """The quartiles of a column by each definition in use, for comparison."""
+    topic = topic._replace(context=QUANTILES)
+    try:
+        definitions = quartiles_by_definition(values)
+    except NotComputable as reason:
+        for name, label, _ in _QUARTILES:
+            yield topic.failed(name, label, str(reason))
+        return
+    for method, quartiles in definitions.items():
+        defined = topic._replace(method=method)
+        for (name, label, _), value in zip(_QUARTILES, quartiles, strict=True):
+            yield defined.row(name, label, value)
+
+
+def availability(topic: Topic, known: int, total: int) -> Iterator[Result]:
+    """How many values are known, and how many are missing."""
+    yield topic.row("n", "Available", known)
+    yield topic.row("n_missing", "Missing", total - known)
+
+
+def _quartiles(topic: Topic, values: Sequence[float], kind: QuantileType) -> Iterator[Result]:
+    topic = topic._replace(method=f"quantile type {kind}")
+    for name, label, probability in _QUARTILES:
+        yield topic.computed(name, label, partial(quantile, values, probability, kind))
+
+
+def _counts(study: Study, topic: Topic, patients: Sequence[Patient]) -> Iterator[Result]:
+    """How often each level of a category, each member of a set, or a yes occurs."""
+    name = topic.variable
+    known = [patient.values[name] for patient in patients if patient.values[name] is not None]
+    yield from availability(topic, len(known), len(patients))
+    match study.kinds[name]:
+        case "boolean":
+            yield from _counted(topic, known.count(True), len(known))
+        case "category":
+            for level in study.levels(name):
+                yield from _counted(topic._replace(level=level), known.count(level), len(known))
+        case "set":
+            members = [m.name for patient in patients for m in patient.members(name) or ()]
+            for level in study.levels(name):
+                yield from _counted(topic._replace(level=level), members.count(level), len(known))
+
+
+def _counted(topic: Topic, count: int, known: int) -> Iterator[Result]:
+    yield topic.row("count", "Patients", count)
+    if known:
+        yield topic.row("percent", "Percent of the available", 100 * count / known)
+    else:
+        yield topic.failed("percent", "Percent of the available", "no patient with a known value")

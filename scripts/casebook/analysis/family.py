@@ -1,0 +1,56 @@
+"""The rows of all cohorts in one table, with the p-values that are adjusted for each other."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from casebook.analysis.topic import Topic
+from casebook.results import (
+    ADJUSTED,
+    PAIRED_TEST,
+    Result,
+    Results,
+    read_results,
+    write_results,
+)
+from casebook.statistics.multiplicity import (
+    benjamini_hochberg,
+    benjamini_yekutieli,
+    hochberg,
+    holm,
+)
+from casebook.study import Study, load_study
+
+_METHODS = {
+    "Holm": holm,
+    "Hochberg": hochberg,
+    "Benjamini-Hochberg": benjamini_hochberg,
+    "Benjamini-Yekutieli": benjamini_yekutieli,
+}
+
+
+def collect(study: Path, summaries: Sequence[Path], results: Path) -> None:
+    """Write the results of all cohorts in the order of the study, and the adjusted p-values."""
+    model = load_study(study)
+    by_cohort = {path.stem: path for path in summaries}
+    rows = [row for cohort in model.cohorts for row in read_results(by_cohort[cohort])]
+    write_results(results, [*rows, *adjusted(model, rows)])
+
+
+def adjusted(study: Study, results: Sequence[Result]) -> Iterator[Result]:
+    """The adjusted p-values of the study's family; a test that was not made is not in it."""
+    found = Results(results)
+    tests = [
+        found.get(member.cohort, member.outcome, PAIRED_TEST, "p_value")
+        for member in study.analysis.family
+    ]
+    made = [test for test in tests if not test.error]
+    for method, adjust in _METHODS.items():
+        values = adjust([test.number for test in made]).tolist()
+        by_test = {test.key: value for test, value in zip(made, values, strict=True)}
+        for test in tests:
+            topic = Topic(test.group1_level, test.variable, ADJUSTED, method=method)
+            label = f"p-value, adjusted for {len(made)} tests"
+            if test.error:
+                yield topic.failed("p_value", label, test.error)
+            else:
+                yield topic.row("p_value", label, by_test[test.key])

@@ -1,0 +1,91 @@
+"""Rows that say how large the change is: estimates with their intervals, and effect sizes."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from casebook.analysis.pairs import Pairs
+from casebook.analysis.topic import Topic
+from casebook.results import ESTIMATE, Result
+from casebook.statistics import NotComputable
+from casebook.statistics.estimate import (
+    Estimate,
+    bca_bootstrap,
+    cohens_dz,
+    hodges_lehmann,
+    mean_difference,
+    median_difference,
+    rank_biserial,
+)
+from casebook.study import Study
+
+_EXACT: dict[str, Callable[..., Estimate]] = {
+    "Hodges-Lehmann": hodges_lehmann,
+    "median difference": median_difference,
+}
+_LABELS = {
+    "estimate": "Estimate",
+    "conf_low": "Lower end of the confidence interval",
+    "conf_high": "Upper end of the confidence interval",
+}
+_COVERAGE = "Probability with which such an interval covers"
+
+
+def estimates(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Result]:
+    """Estimates of the change of the complete pairs."""
+    topic, changes, analysis = Topic(cohort, outcome, ESTIMATE), pairs.changes, study.analysis
+    for method, estimate in _EXACT.items():
+        found = partial(estimate, changes, level=analysis.confidence_level)
+        yield from _exact(topic._replace(method=method), found)
+    for method, estimate in _approximate_methods(study).items():
+        found = partial(estimate, changes, level=analysis.confidence_level)
+        yield from _approximate(topic._replace(method=method), found)
+    effect = partial(rank_biserial, changes, better=study.outcomes[outcome].better)
+    yield topic._replace(method="matched-pairs rank-biserial correlation").computed(
+        "estimate", "Effect size, positive for improvement", effect
+    )
+    yield topic._replace(method="Cohen's d_z").computed(
+        "estimate", "Mean difference in standard deviations", partial(cohens_dz, changes)
+    )
+
+
+def _approximate_methods(study: Study) -> dict[str, Callable[..., Estimate]]:
+    methods: dict[str, Callable[..., Estimate]] = {"mean difference": mean_difference}
+    analysis = study.analysis
+    if analysis.bootstrap:
+        draw = partial(bca_bootstrap, seed=analysis.seed, resamples=analysis.bootstrap)
+        methods["mean difference, BCa bootstrap"] = partial(draw, statistic="mean")
+        methods["median difference, BCa bootstrap"] = partial(draw, statistic="median")
+    return methods
+
+
+def _exact(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Result]:
+    """An estimate whose interval covers with a probability that is known."""
+    try:
+        found = compute()
+    except NotComputable as reason:
+        yield from _failed(topic, reason)
+        yield topic.failed("coverage", _COVERAGE, str(reason))
+        return
+    yield from _found(topic, found)
+    short = f"even the widest interval covers only {found.coverage:.2%}"
+    warning = short if found.coverage < found.level else ""
+    yield topic.row("coverage", _COVERAGE, found.coverage, warning)
+
+
+def _approximate(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Result]:
+    """An estimate whose interval covers about as often as its level says."""
+    try:
+        yield from _found(topic, compute())
+    except NotComputable as reason:
+        yield from _failed(topic, reason)
+
+
+def _found(topic: Topic, found: Estimate) -> Iterator[Result]:
+    values = (found.value, found.low, found.high)
+    for (name, label), value in zip(_LABELS.items(), values, strict=True):
+        yield topic.row(name, label, value)
+
+
+def _failed(topic: Topic, reason: NotComputable) -> Iterator[Result]:
+    for name, label in _LABELS.items():
+        yield topic.failed(name, label, str(reason))

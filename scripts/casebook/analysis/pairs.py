@@ -1,0 +1,62 @@
+"""An outcome of a cohort's patients at both visits, and what follows for those who have both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from casebook.patients import BASELINE, FOLLOWUP, Patient, measurement
+from casebook.statistics import NotComputable
+from casebook.statistics.proportion import percent_change
+from casebook.statistics.values import paired_differences
+
+Column = list[float | None]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The patients' identifiers and their values at both visits, in one order; None is missing."""
+
+    patients: Sequence[str]
+    before: Column
+    after: Column
+
+    @cached_property
+    def complete(self) -> list[tuple[str, float, float]]:
+        """Patient, value before and value after, where both are known."""
+        rows = zip(self.patients, self.before, self.after, strict=True)
+        return [(p, b, a) for p, b, a in rows if b is not None and a is not None]
+
+    @cached_property
+    def changes(self) -> list[float]:
+        """Follow-up minus baseline of the complete pairs, at the decimals of the raw table.
+
+        Where a value is infinite the floats are subtracted as they are, and every statistic of the
+        changes will say which value it is.
+        """
+        before = [b for _, b, _ in self.complete]
+        after = [a for _, _, a in self.complete]
+        try:
+            return [float(difference) for difference in paired_differences(before, after)]
+        except NotComputable:
+            return [a - b for b, a in zip(before, after, strict=True)]
+
+    @cached_property
+    def percent_changes(self) -> Column:
+        """Change of the complete pairs in percent of baseline; None where that is 0."""
+        return [_percent(before, after) for _, before, after in self.complete]
+
+
+def outcome_pairs(patients: Sequence[Patient], outcome: str) -> Pairs:
+    """The values of an outcome of these patients."""
+    before, after = (
+        [patient.number(measurement(outcome, visit)) for patient in patients]
+        for visit in (BASELINE, FOLLOWUP)
+    )
+    return Pairs([patient.id for patient in patients], before, after)
+
+
+def _percent(before: float, after: float) -> float | None:
+    try:
+        return percent_change(before, after)
+    except NotComputable:
+        return None

@@ -1,0 +1,84 @@
+"""Rows that count: who responded by each threshold, and yes-or-no conditions at both visits."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from casebook.analysis.pairs import Pairs
+from casebook.analysis.topic import Topic
+from casebook.patients import BASELINE, FOLLOWUP, Patient
+from casebook.results import CONDITION, RESPONDERS, Result
+from casebook.statistics import NotComputable
+from casebook.statistics.paired import mcnemar
+from casebook.statistics.proportion import Threshold, clopper_pearson, responses, wilson
+from casebook.study import Study
+
+
+def responders(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Result]:
+    """Responders by every threshold that the study declares, with who is not evaluable and why."""
+    measured = study.outcomes[outcome]
+    before, after = (
+        [math.nan if value is None else value for value in column]
+        for column in (pairs.before, pairs.after)
+    )
+    for name, declared in measured.responders.items():
+        topic = Topic(cohort, outcome, RESPONDERS, level=name)
+        threshold = Threshold(declared.improvement, declared.unit, measured.better)
+        found = responses(before, after, threshold)
+        reasons = Counter(response.reason for response in found if response.reason)
+        patients = zip(pairs.patients, found, strict=True)
+        excluded = [f"{patient} ({r.reason})" for patient, r in patients if r.responder is None]
+        count = sum(response.responder is True for response in found)
+        yield from _share(study, topic, count, len(found) - reasons.total())
+        yield topic.row("n_not_evaluable", "Not evaluable", reasons.total(), "; ".join(excluded))
+
+
+def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:
+    """Each yes-or-no condition at both visits, and McNemar's exact test of its change."""
+    for name, condition in study.conditions.items():
+        answers = {
+            visit: [condition.at(visit).holds(patient.values) for patient in patients]
+            for visit in (BASELINE, FOLLOWUP)
+        }
+        for visit, column in answers.items():
+            known = [answer for answer in column if answer is not None]
+            topic = Topic(cohort, name, CONDITION, visit=visit)
+            yield topic.row("n_missing", "Missing", len(column) - len(known))
+            yield from _share(study, topic, known.count(True), len(known))
+        pairs = [
+            (b, a)
+            for b, a in zip(answers[BASELINE], answers[FOLLOWUP], strict=True)
+            if b is not None and a is not None
+        ]
+        yield from _mcnemar(Topic(cohort, name, CONDITION, method="McNemar's exact test"), pairs)
+
+
+def _share(study: Study, topic: Topic, count: int, n: int) -> Iterator[Result]:
+    """A count, its percentage, and the intervals of Wilson and of Clopper and Pearson."""
+    level = study.analysis.confidence_level
+    yield topic.row("count", "Patients", count)
+    yield topic.row("n", "Evaluable", n)
+    for method, interval in (("Wilson", wilson), ("Clopper-Pearson", clopper_pearson)):
+        named = topic._replace(method=method)
+        try:
+            share = interval(count, n, level=level)
+        except NotComputable as reason:
+            yield named.failed("percent", "Percent of the evaluable", str(reason))
+            continue
+        yield named.row("percent", "Percent of the evaluable", 100 * share.value)
+        yield named.row("conf_low", "Lower end of the confidence interval", 100 * share.low)
+        yield named.row("conf_high", "Upper end of the confidence interval", 100 * share.high)
+
+
+def _mcnemar(topic: Topic, pairs: Sequence[tuple[bool, bool]]) -> Iterator[Result]:
+    gained, lost = pairs.count((False, True)), pairs.count((True, False))
+    yield topic.row("n_pairs", "Patients known at both visits", len(pairs))
+    yield topic.row("n_gained", "From no to yes", gained)
+    yield topic.row("n_lost", "From yes to no", lost)
+    try:
+        test = mcnemar([before for before, _ in pairs], [after for _, after in pairs])
+    except NotComputable as reason:
+        yield topic.failed("p_value", "p-value, two-sided", str(reason))
+        return
+    yield topic.row("p_value", "p-value, two-sided", test.p_value)
+    yield topic.row("smallest_p", "Smallest p-value that was possible", test.smallest_p)

@@ -1,0 +1,131 @@
+"""Rows of tests: the study's own, the others that could have been made, and how stable they are."""
+
+from collections.abc import Iterator, Mapping
+
+from casebook.analysis.catalogue import BY_CONVENTION, EXACT, PAIRED_TESTS, Made, make_tests
+from casebook.analysis.pairs import Pairs
+from casebook.analysis.topic import Topic
+from casebook.results import OTHER_TESTS, PAIRED_TEST, SENSITIVITY, Result
+from casebook.statistics import NotComputable, TestResult
+from casebook.statistics.sensitivity import leave_one_out
+from casebook.study import Study
+
+_FEWEST_INFORMATIVE = 6
+
+_LABELS = {
+    "n_pairs": "Pairs",
+    "n_informative": "Pairs that the test rests on",
+    "statistic": "Sum of the ranks of the increases",
+    "p_value": "p-value, two-sided",
+    "smallest_p": "Smallest p-value that the test could have given",
+}
+_EXACT_LABELS = {
+    "exact_p_value": "Exact p-value, two-sided",
+    "smallest_exact_p": "Smallest p-value that the exact test could have given",
+}
+
+
+def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Result]:
+    """The study's own test, the others of the same pairs, and how stable its conclusion is."""
+    topic = Topic(cohort, outcome, PAIRED_TEST)
+    made = make_tests(pairs)
+    primary, exact = made[BY_CONVENTION[study.analysis.signed_rank]], made[EXACT]
+    if isinstance(primary, NotComputable):
+        yield topic.row("n_pairs", _LABELS["n_pairs"], len(pairs.changes))
+        for name, label in list(_LABELS.items())[1:]:
+            yield topic.failed(name, label, str(primary))
+    else:
+        yield from _primary(study, topic, primary, exact)
+    yield from _exact(topic, exact)
+    yield from _others(topic._replace(context=OTHER_TESTS), made)
+    if isinstance(primary, TestResult):
+        topic = topic._replace(context=SENSITIVITY)
+        yield from _by_test(study, topic, primary, made)
+        yield from _by_patient(study, topic, pairs)
+
+
+def _primary(study: Study, topic: Topic, test: TestResult, exact: Made) -> Iterator[Result]:
+    distribution = "exact" if test.exact else "normal approximation with continuity correction"
+    rule = " (R's default rule)" if study.analysis.signed_rank == "r-default" else ""
+    topic = topic._replace(method=f"Wilcoxon signed-rank test, {distribution}{rule}")
+    warning = _warning(study.analysis.alpha, test, exact)
+    yield topic.row("n_pairs", _LABELS["n_pairs"], test.n)
+    yield topic.row("n_informative", _LABELS["n_informative"], test.n_informative)
+    yield topic.row("statistic", _LABELS["statistic"], test.statistic)
+    yield topic.row("p_value", _LABELS["p_value"], test.p_value, warning)
+    yield topic.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
+
+
+def _warning(alpha: float, test: TestResult, exact: Made) -> str:
+    warnings = []
+    if isinstance(exact, TestResult):
+        if exact.smallest_p >= alpha:
+            warnings.append(f"p < {alpha:g} could not have been reached exactly")
+        if test.p_value < exact.smallest_p:
+            warnings.append("the approximation gives less than the exact test ever could")
+    if test.n_informative < _FEWEST_INFORMATIVE:
+        count = test.n_informative
+        warnings.append(f"rests on {count} pair{'s' * (count != 1)} with a difference")
+    return "; ".join(warnings)
+
+
+def _exact(topic: Topic, exact: Made) -> Iterator[Result]:
+    """The exact test beside the study's own, with the least that it could have given."""
+    topic = topic._replace(method="Wilcoxon signed-rank test, exact")
+    if isinstance(exact, NotComputable):
+        for name, label in _EXACT_LABELS.items():
+            yield topic.failed(name, label, str(exact))
+    else:
+        values = (exact.p_value, exact.smallest_p)
+        for (name, label), value in zip(_EXACT_LABELS.items(), values, strict=True):
+            yield topic.row(name, label, value)
+
+
+def _others(topic: Topic, made: Mapping[str, Made]) -> Iterator[Result]:
+    for method, test in made.items():
+        named = topic._replace(method=method)
+        if isinstance(test, NotComputable):
+            yield named.failed("p_value", "p-value", str(test))
+        else:
+            yield named.row("statistic", "Test statistic", test.statistic)
+            yield named.row("p_value", "p-value", test.p_value)
+            yield named.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
+
+
+def _by_test(
+    study: Study, topic: Topic, primary: TestResult, made: Mapping[str, Made]
+) -> Iterator[Result]:
+    """Which other two-sided tests of the pairs lead to another conclusion."""
+    alpha = study.analysis.alpha
+    changing = [
+        f"{method} (p = {test.p_value:.3g})"
+        for method, test in made.items()
+        if method in PAIRED_TESTS
+        and isinstance(test, TestResult)
+        and (test.p_value < alpha) != (primary.p_value < alpha)
+    ]
+    label = "Tests of the same pairs that change the conclusion"
+    topic = topic._replace(method="other tests")
+    yield topic.row("n_changing", label, len(changing), "; ".join(changing))
+
+
+def _by_patient(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
+    """Without which patients the conclusion changes."""
+    variations = leave_one_out(
+        pairs.changes, alpha=study.analysis.alpha, distribution=study.analysis.signed_rank
+    )
+    patients = [patient for patient, _, _ in pairs.complete]
+    changing = {
+        patient: variation.p_value
+        for patient, variation in zip(patients, variations, strict=True)
+        if variation.changes_conclusion
+    }
+    label = "Patients without whom the conclusion changes"
+    topic = topic._replace(method="each patient left out in turn")
+    yield topic.row("n_changing", label, len(changing), "; ".join(changing))
+    for patient, p_value in changing.items():
+        without = topic._replace(level=patient)
+        if p_value is None:
+            yield without.failed("p_value", _LABELS["p_value"], "no other patient changed")
+        else:
+            yield without.row("p_value", _LABELS["p_value"], p_value)

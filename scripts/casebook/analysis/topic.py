@@ -1,0 +1,51 @@
+"""What a group of results is about, and the rows that share it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from casebook.results import Result
+from casebook.statistics import NotComputable
+
+
+class Topic(NamedTuple):
+    """Cohort, variable and context of results; level, visit and method where they have one."""
+
+    cohort: str
+    variable: str
+    context: str
+    level: str = ""
+    visit: str = ""
+    method: str = ""
+
+    def row(self, name: str, label: str, value: float | int, warning: str = "") -> Result:
+        """The row of a statistic with a value."""
+        text = repr(value) if isinstance(value, int) else repr(float(value))
+        return self._result(name, label, text, warning, "")
+
+    def failed(self, name: str, label: str, error: str) -> Result:
+        """The row of a statistic that cannot be computed."""
+        return self._result(name, label, "", "", error)
+
+    def computed(self, name: str, label: str, compute: Callable[[], float]) -> Result:
+        """The row of a statistic that may turn out not to be computable."""
+        try:
+            return self.row(name, label, compute())
+        except NotComputable as reason:
+            return self.failed(name, label, str(reason))
+
+    def _result(self, name: str, label: str, stat: str, warning: str, error: str) -> Result:
+        return Result(
+            group1="cohort",
+            group1_level=self.cohort,
+            group2="visit" if self.visit else "",
+            group2_level=self.visit,
+            variable=self.variable,
+            variable_level=self.level,
+            context=self.context,
+            method=self.method,
+            stat_name=name,
+            stat_label=label,
+            stat=stat,
+            warning=warning,
+            error=error,
+        )

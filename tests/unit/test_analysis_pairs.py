@@ -1,0 +1,44 @@
+"""The values of an outcome at both visits."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.analysis.pairs import Pairs, outcome_pairs
+from casebook.patients import Patient
+from casebook.study import load_study
+
+
+def test_the_pairs_of_an_outcome_are_in_the_order_of_the_patients(
+    make_study: Callable[..., Path],
+) -> None:
+    study = load_study(make_study())
+    values = {"b": (5.0, None), "a": (7.0, 3.0)}
+    patients = [
+        Patient(each, 2, dict.fromkeys(study.kinds) | {"score_baseline": b, "score_followup": f})
+        for each, (b, f) in values.items()
+    ]
+
+    found = outcome_pairs(patients, "score")
+
+    assert found == Pairs(["b", "a"], [5.0, 7.0], [None, 3.0])
+    assert found.complete == [("a", 7.0, 3.0)]
+
+
+def test_changes_are_taken_at_the_decimals_of_the_table() -> None:
+    pairs = Pairs(["a", "b", "c"], [0.1, 1.0, 2.2], [0.3, 1.2, 2.4])
+
+    assert pairs.changes == [0.2, 0.2, 0.2]
+
+
+def test_a_percent_change_is_exact_and_none_at_a_baseline_of_0() -> None:
+    pairs = Pairs(["a", "b", "c", "d"], [0.3, 0.0, -4.0, 5.0], [0.1, 2.0, -2.0, None])
+
+    assert pairs.percent_changes == [pytest.approx(-200 / 3), None, 50]
+
+
+def test_nobody_has_no_pairs() -> None:
+    pairs = Pairs([], [], [])
+
+    assert (pairs.complete, pairs.changes, pairs.percent_changes) == ([], [], [])

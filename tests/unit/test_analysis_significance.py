@@ -1,0 +1,273 @@
+"""Rows of tests: the study's own, the exact one beside it, all others, and what changes them."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from casebook.results import OTHER_TESTS, PAIRED_TEST, SENSITIVITY, Result, Results
+
+Analyse = Callable[..., Results]
+Rows = Callable[..., list[Result]]
+
+PAIRED = [
+    "signed-rank, R's default rule",
+    "signed-rank, exact",
+    "signed-rank, exact, Pratt's zeros",
+    "signed-rank, normal with continuity correction",
+    "signed-rank, normal",
+    "signed-rank, normal, Pratt's zeros",
+    "signed-rank, normal without tie correction",
+    "sign test",
+    "paired t-test",
+    "permutation test of the mean",
+]
+ONE_SIDED = [
+    f"signed-rank, {rule}, one-sided for {direction}"
+    for rule in ("R's default rule", "exact")
+    for direction in ("an increase", "a decrease")
+]
+RANK_SUM = ["rank-sum, R's default rule", "rank-sum, exact", "rank-sum, normal"]
+
+
+def pairs(changes: Sequence[float]) -> list[tuple[float, float]]:
+    return [(50.0, 50.0 + change) for change in changes]
+
+
+def analysis(content: str) -> tuple[str, str]:
+    return ("cohorts:", f"analysis: {{ {content} }}\ncohorts:")
+
+
+def of_test(results: Results, stat: str) -> Result:
+    return results.get("everyone", "score", PAIRED_TEST, stat)
+
+
+def changing(results: Results, method: str) -> Result:
+    return results.get("everyone", "score", SENSITIVITY, "n_changing", method=method)
+
+
+@pytest.mark.parametrize(
+    ("cohort", "outcome", "exact", "smallest"),
+    [
+        # All changes go one way: 2 / 2**(number of patients who changed).
+        ("classic_dm", "cdasi", 0.0625, 0.0625),
+        ("classic_dm", "mmt8", 0.5, 0.5),
+        ("amyopathic_dm", "cdasi", 0.25, 0.25),
+        ("dm", "cdasi", 0.0078125, 0.0078125),
+        ("everyone", "cdasi", 0.0078125, 0.0078125),
+    ],
+)
+def test_the_exact_test_stands_beside_the_studys_own(
+    bundled_results: Results, cohort: str, outcome: str, exact: float, smallest: float
+) -> None:
+    found = [
+        bundled_results.get(cohort, outcome, PAIRED_TEST, stat)
+        for stat in ("exact_p_value", "smallest_exact_p")
+    ]
+
+    assert [each.number for each in found] == pytest.approx([exact, smallest])
+    assert {each.method for each in found} == {"Wilcoxon signed-rank test, exact"}
+
+
+def test_the_exact_test_counts_ties_and_leaves_zeros_out(analysed: Analyse) -> None:
+    results = analysed(pairs([-3, -3, 1, 0]))
+
+    # Ranks 2.5, 2.5 and 1: the sum is 1 or less, or 5 or more, in 4 of 8 assignments of signs.
+    assert of_test(results, "exact_p_value").number == 0.5
+    assert of_test(results, "smallest_exact_p").number == 0.25
+    assert [of_test(results, s).number for s in ("n_pairs", "n_informative", "statistic")] == [
+        4, 3, 1,
+    ]  # fmt: skip
+
+
+def test_an_approximation_below_what_is_possible_is_warned_of(analysed: Analyse) -> None:
+    found = of_test(analysed(pairs([-5] * 5)), "p_value")
+
+    # In R, wilcox.test(rep(-5, 5))$p.value
+    assert found.number == pytest.approx(0.036888425707049893)
+    assert found.warning == (
+        "p < 0.05 could not have been reached exactly; the approximation gives less than the exact"
+        " test ever could; rests on 5 pairs with a difference"
+    )
+
+
+@pytest.mark.parametrize(("count", "warns"), [(5, True), (6, False)])
+def test_fewer_than_six_pairs_with_a_difference_are_warned_of(
+    analysed: Analyse, count: int, warns: bool
+) -> None:
+    warning = of_test(analysed(pairs([*range(1, count + 1), 0, 0])), "p_value").warning
+
+    assert ("rests on" in warning) is warns
+
+
+def test_the_level_of_the_study_decides_what_is_out_of_reach(analysed: Analyse) -> None:
+    found = of_test(analysed(pairs([1, 2, 3]), analysis("alpha: 0.3")), "p_value")
+
+    assert found.warning == "rests on 3 pairs with a difference"
+
+
+def test_every_other_test_is_there(rows_of: Rows) -> None:
+    rows = [row for row in rows_of(pairs([-1, -2, 4])) if row.context == OTHER_TESTS]
+
+    methods = list(dict.fromkeys(row.method for row in rows))
+    assert sorted(methods) == sorted([*PAIRED, *ONE_SIDED, *RANK_SUM])
+    for method in methods:
+        stats = [row.stat_name for row in rows if row.method == method]
+        assert stats == ["statistic", "p_value", "smallest_p"]
+
+
+@pytest.mark.parametrize(
+    ("method", "statistic", "p_value"),
+    [
+        # In R, b <- c(12,7,27,50,2,8,9,14); a <- c(4,1,5,31,0,1,0,7)
+        # In R, wilcox.test(a, b, paired = TRUE)
+        ("signed-rank, R's default rule", 0, 0.014147403886021537),
+        ("signed-rank, exact", 0, 0.0078125),
+        ("signed-rank, normal with continuity correction", 0, 0.014147403886021537),
+        # In R, wilcox.test(a, b, paired = TRUE, correct = FALSE, exact = FALSE)
+        ("signed-rank, normal", 0, 0.011616044899262478),
+        # In R, binom.test(8, 8)
+        ("sign test", 0, 0.0078125),
+        # In R, t.test(a, b, paired = TRUE)
+        ("paired t-test", -4.131969352706687, 0.0043931317307284237),
+        # In R, exactRankTests::perm.test(a, b, paired = TRUE, exact = TRUE)
+        ("permutation test of the mean", -10, 0.0078125),
+        # In R, wilcox.test(a, b, paired = TRUE, alternative = "less")
+        ("signed-rank, R's default rule, one-sided for a decrease", 0, 0.0070737019430107684),
+        ("signed-rank, exact, one-sided for a decrease", 0, 0.00390625),
+        ("signed-rank, exact, one-sided for an increase", 0, 1),
+        # In R, wilcox.test(a, b)
+        ("rank-sum, R's default rule", 10.5, 0.02708280670191723),
+        # In R, coin::wilcox_test(..., distribution = "exact"), exactRankTests::wilcox.exact(a, b)
+        ("rank-sum, exact", 10.5, 0.022222222222222223),
+    ],
+)
+def test_the_other_tests_of_the_bundled_study(
+    bundled_results: Results, method: str, statistic: float, p_value: float
+) -> None:
+    found = [
+        bundled_results.get("dm", "cdasi", OTHER_TESTS, stat, method=method).number
+        for stat in ("statistic", "p_value")
+    ]
+
+    assert found == pytest.approx([statistic, p_value])
+
+
+@pytest.mark.parametrize(
+    ("cohort", "outcome", "p_value"),
+    [
+        # In R, wilcox.test(a, b), not paired
+        ("classic_dm", "cdasi", 0.22222222222222221),
+        ("classic_dm", "mmt8", 0.440686016488678),
+        ("amyopathic_dm", "cdasi", 0.1),
+        ("everyone", "cdasi", 0.077843634672015591),
+    ],
+)
+def test_the_rank_sum_test_takes_the_visits_for_two_groups(
+    bundled_results: Results, cohort: str, outcome: str, p_value: float
+) -> None:
+    method = "rank-sum, R's default rule"
+
+    found = bundled_results.get(cohort, outcome, OTHER_TESTS, "p_value", method=method)
+
+    assert found.number == pytest.approx(p_value)
+
+
+def test_the_rank_sum_test_is_of_the_complete_pairs(analysed: Analyse) -> None:
+    with_more = analysed([*pairs([-1, -2, 3]), (1.0, None), (None, 90.0)])
+    complete = analysed(pairs([-1, -2, 3]))
+
+    assert [
+        each.get("everyone", "score", OTHER_TESTS, "p_value", method=RANK_SUM[0]).stat
+        for each in (with_more, complete)
+    ] == [complete.get("everyone", "score", OTHER_TESTS, "p_value", method=RANK_SUM[0]).stat] * 2
+
+
+@pytest.mark.parametrize(("count", "made"), [(25, True), (26, False)])
+def test_the_exact_rank_sum_test_of_many_is_not_made_and_says_so(
+    analysed: Analyse, count: int, made: bool
+) -> None:
+    results = analysed(pairs([float(i % 7) - 2 for i in range(count)]))
+
+    found = results.get("everyone", "score", OTHER_TESTS, "p_value", method="rank-sum, exact")
+
+    reason = "" if made else "not done with more than 25 values at each visit"
+    assert (bool(found.stat), found.error) == (made, reason)
+
+
+def test_other_tests_that_change_the_conclusion_are_named(bundled_results: Results) -> None:
+    found = bundled_results.get(
+        "classic_dm", "cdasi", SENSITIVITY, "n_changing", method="other tests"
+    )
+
+    # In R, d <- c(-8,-6,-22,-19,-2); t.test(d) 0.0421; wilcox.test(d, exact = FALSE,
+    # correct = FALSE) 0.0431, with the same variance for all, as there are neither ties nor zeros
+    assert found.number == 4
+    for method in (
+        "signed-rank, normal (p = 0.043",
+        "signed-rank, normal, Pratt's zeros (p = 0.043",
+        "signed-rank, normal without tie correction (p = 0.043",
+        "paired t-test (p = 0.042",
+    ):
+        assert method in found.warning
+
+
+def test_a_test_that_no_other_contradicts_has_none_named(bundled_results: Results) -> None:
+    found = bundled_results.get("dm", "cdasi", SENSITIVITY, "n_changing", method="other tests")
+
+    assert (found.stat, found.warning) == ("0", "")
+
+
+def test_neither_one_sided_nor_two_group_tests_change_a_conclusion(analysed: Analyse) -> None:
+    """One-sided, 5 of 5 give 0.031; yet two-sided tests that say p >= 0.05 stand by it."""
+    found = changing(analysed(pairs([-1, -2, -3, -4, -5])), "other tests").warning
+
+    assert "one-sided" not in found
+    assert "rank-sum" not in found
+
+
+def test_the_patient_on_whom_the_conclusion_hangs_is_named(analysed: Analyse) -> None:
+    results = analysed(pairs([-1, -2, -3, -4, -5, -7, 6]), analysis("signed_rank: exact"))
+
+    found = changing(results, "each patient left out in turn")
+    without = results.get("everyone", "score", SENSITIVITY, "p_value", level="p7")
+
+    # In R, d <- c(-1,-2,-3,-4,-5,-7,6); wilcox.test(d) 0.219, wilcox.test(d[-7]) 0.03125
+    assert of_test(results, "p_value").number == pytest.approx(0.21875)
+    assert (found.stat, found.warning) == ("1", "p7")
+    assert without.number == pytest.approx(0.03125)
+    with pytest.raises(KeyError):
+        results.get("everyone", "score", SENSITIVITY, "p_value", level="p1")
+
+
+def test_each_of_six_who_all_improved_carries_the_conclusion(analysed: Analyse) -> None:
+    results = analysed(pairs([-1, -2, -3, -4, -5, -6]), analysis("signed_rank: exact"))
+
+    found = changing(results, "each patient left out in turn")
+
+    assert (found.stat, found.warning) == ("6", "p1; p2; p3; p4; p5; p6")
+    for patient in ("p1", "p6"):
+        without = results.get("everyone", "score", SENSITIVITY, "p_value", level=patient)
+        assert without.number == 0.0625
+
+
+def test_a_patient_without_both_visits_is_not_the_one_that_is_named(analysed: Analyse) -> None:
+    changes = pairs([-1, -2, -3, -4, -5, -7, 6])
+    results = analysed([(5.0, None), *changes], analysis("signed_rank: exact"))
+
+    assert changing(results, "each patient left out in turn").warning == "p8"
+
+
+def test_leaving_out_the_only_one_who_changed_is_a_row_with_its_reason(analysed: Analyse) -> None:
+    """By the normal approximation one change gives p = 1; at no level is it significant."""
+    results = analysed(pairs([-4, 0, 0]))
+
+    assert changing(results, "each patient left out in turn").stat == "0"
+
+
+def test_the_test_without_a_patient_is_the_studys_own(analysed: Analyse) -> None:
+    """R's rule: a tie makes it normal; without one of the two tied it is exact."""
+    results = analysed(pairs([-1, -2, -3, -4, -5, -5]))
+
+    # In R, wilcox.test(c(-1,-2,-3,-4,-5,-5)) 0.0355; wilcox.test(-(1:5)) 0.0625
+    without = results.get("everyone", "score", SENSITIVITY, "p_value", level="p6")
+    assert without.number == 0.0625
