@@ -118,30 +118,34 @@ def p_values_without_each(
     ranked = _rank(changes, "wilcoxon")
     nonzero = changes[changes != 0]
     sizes, positive = np.abs(nonzero), nonzero > 0
+    distinct = np.unique(sizes).size
     without: dict[float, float | None] = {}
     for change in changes.tolist():
-        if change in without:
-            continue
-        if change:
-            rest = _without(ranked, sizes, positive, int(np.argmax(nonzero == change)))
-        else:
+        if change not in without:
             rest = replace(ranked, n=ranked.n - 1, zeros=ranked.zeros - 1)
-        without[change] = _two_sided_p(rest, distribution) if rest.total else None
+            if change:
+                place = int(np.argmax(nonzero == change))
+                rest = _without(ranked, sizes, positive, distinct, place)
+            without[change] = _two_sided_p(rest, distribution) if rest.total else None
     return [without[change] for change in changes.tolist()]
 
 
-def _without(ranked: _Ranked, sizes: FloatArray, positive: BoolArray, place: int) -> _Ranked:
+def _without(
+    ranked: _Ranked, sizes: FloatArray, positive: BoolArray, distinct: int, place: int
+) -> _Ranked:
     """The ranks of the other differences, once the one at a place is left out."""
-    lowered = ranked.doubled - 2 * (sizes > sizes[place]) - (sizes == sizes[place])
+    equal = sizes == sizes[place]
+    lowered = ranked.doubled - 2 * (sizes > sizes[place]) - equal
     lowered[place] = 0
     rest = np.concatenate([lowered[:place], lowered[place + 1 :]])
-    return replace(
-        ranked,
+    return _Ranked(
         doubled=rest,
         total=int(rest.sum()),
         statistic=int(lowered[positive].sum()),
         n=ranked.n - 1,
-        ties=ranked.ties and np.unique(rest).size < rest.size,
+        zeros=ranked.zeros,
+        zeros_ranked=0,
+        ties=distinct - (np.count_nonzero(equal) == 1) < rest.size,
     )
 
 

@@ -5,6 +5,7 @@ pairs completed, before they come here.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -42,6 +43,7 @@ def finite_values(values: ArrayLike, *, at_least: int = 1) -> FloatArray:
     return array
 
 
+@lru_cache(maxsize=4096)
 def decimal(value: float) -> Decimal:
     """The shortest decimal number that reads back as the same float (Python's `repr`).
 
