@@ -134,20 +134,22 @@ def _quantile(ordered: list[float], probability: float, kind: QuantileType) -> f
 
 
 def _offset(kind: QuantileType, probability: float) -> float:
-    offsets = {
-        1: 0.0,
-        2: 0.0,
-        3: -0.5,
-        4: 0.0,
-        5: 0.5,
-        6: probability,
-        7: 1 - probability,
-        8: (probability + 1) / 3,
-        9: probability / 4 + 3 / 8,
-    }
-    if kind not in offsets:
-        raise ValueError(f"quantile definitions are numbered 1 to 9, got {kind}")
-    return offsets[kind]
+    match kind:
+        case 1 | 2 | 4:
+            return 0.0
+        case 3:
+            return -0.5
+        case 5:
+            return 0.5
+        case 6:
+            return probability
+        case 7:
+            return 1 - probability
+        case 8:
+            return (probability + 1) / 3
+        case 9:
+            return probability / 4 + 3 / 8
+    raise ValueError(f"quantile definitions are numbered 1 to 9, got {kind}")
 
 
 def _weight(kind: QuantileType, whole: int, fraction: float) -> float:

@@ -120,13 +120,13 @@ def p_values_without_each(
     sizes, positive = np.abs(nonzero), nonzero > 0
     distinct = np.unique(sizes).size
     without: dict[float, float | None] = {}
-    for change in changes.tolist():
-        if change not in without:
+    for change in dict.fromkeys(changes.tolist()):
+        if change:
+            place = int(np.argmax(nonzero == change))
+            rest = _without(ranked, sizes, positive, distinct, place)
+        else:
             rest = replace(ranked, n=ranked.n - 1, zeros=ranked.zeros - 1)
-            if change:
-                place = int(np.argmax(nonzero == change))
-                rest = _without(ranked, sizes, positive, distinct, place)
-            without[change] = _two_sided_p(rest, distribution) if rest.total else None
+        without[change] = _two_sided_p(rest, distribution) if rest.total else None
     return [without[change] for change in changes.tolist()]
 
 

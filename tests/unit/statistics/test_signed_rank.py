@@ -56,6 +56,37 @@ def test_a_result_counts_what_it_rests_on() -> None:
     assert result.statistic == 2.5 + 2.5 + 4
 
 
+@pytest.mark.parametrize(
+    ("zeros", "tie_correction", "distance", "variance"),
+    [
+        # Of 0, 0, 1, 1, -3, 4 the sizes other than zero have the mid-ranks 1.5, 1.5, 3, 4:
+        # V = 1.5 + 1.5 + 4 = 7, its mean (1 + 2 + 3 + 4) / 2 = 5. The variance is the sum of the
+        # squared ranks / 4: of the mid-ranks, or of 1 to 4.
+        ("wilcoxon", True, 7 - 5, (1.5**2 + 1.5**2 + 3**2 + 4**2) / 4),
+        ("wilcoxon", False, 7 - 5, (1**2 + 2**2 + 3**2 + 4**2) / 4),
+        # With the two zeros ranked they have 3.5, 3.5, 5, 6: V = 3.5 + 3.5 + 6 = 13, its mean
+        # (3 + 4 + 5 + 6) / 2 = 9. The ranks of the zeros, 1 and 2, are not in the variance.
+        ("pratt", True, 13 - 9, (3.5**2 + 3.5**2 + 5**2 + 6**2) / 4),
+        ("pratt", False, 13 - 9, (3**2 + 4**2 + 5**2 + 6**2) / 4),
+    ],
+)
+@pytest.mark.parametrize("continuity", [True, False])
+def test_the_normal_test_of_ties_and_zeros_by_hand(
+    zeros: Zeros, tie_correction: bool, distance: float, variance: float, continuity: bool
+) -> None:
+    found = signed_rank(
+        [0, 0, 1, 1, -3, 4],
+        distribution="normal",
+        zeros=zeros,
+        continuity=continuity,
+        tie_correction=tie_correction,
+    )
+
+    # In R, 2 * pnorm(-z), which is erfc(z / sqrt(2)), with z = distance / sqrt(variance)
+    moved = distance - 0.5 if continuity else distance
+    assert found.p_value == pytest.approx(math.erfc(moved / math.sqrt(2 * variance)), rel=1e-12)
+
+
 def brute_force(differences: list[int], zeros: Zeros, alternative: Alternative) -> float:
     """p-value by listing every assignment of signs to the observed mid-ranks."""
     ranked = [abs(d) for d in differences if d or zeros == "pratt"]
