@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 CORES ?= 4
+CHROMIUM ?= chromium
 
 BIN := .venv/bin
 RUNS := .venv/runs
@@ -44,7 +45,7 @@ docs: $(DEVELOPS) ## write the parts of the documentation that are made from the
 	PATH="$(CURDIR)/$(BIN):$$PATH" python docs/generate.py
 
 screenshot: report ## take the README's picture of the report (needs chromium)
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1060 \
+	$(CHROMIUM) --headless --disable-gpu --hide-scrollbars --window-size=1100,1500 \
 	    --screenshot=docs/images/report.png --user-data-dir=$$(mktemp -d) \
 	    file://$(CURDIR)/results/upadacitinib-myositis/report.html
 

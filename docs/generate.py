@@ -92,7 +92,7 @@ def _kind(node: dict[str, Any]) -> str:
         case {"type": "array"}:
             return f"list of {_kind(node['items'])}s"
         case {"type": "object"}:
-            return f"names, each with {_kind(named_values(node))}"
+            return f"keys, each with {_kind(named_values(node))}"
     return {"string": "text", "integer": "number"}.get(node["type"], node["type"])
 
 

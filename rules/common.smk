@@ -3,7 +3,7 @@
 
 import sys
 
-sys.path.insert(0, f"{workflow.basedir}/scripts")
+sys.path.append(f"{workflow.basedir}/scripts")
 
 from pathlib import Path
 
@@ -60,6 +60,7 @@ def corrections(wildcards):
 
 def slices(study, cohorts):
     """The patients of these cohorts, once all are sorted into cohorts."""
+    declared(study, "cohorts", cohorts)
     folder = Path(checkpoints.cohorts.get(study=study).output.slices)
     paths = [folder / f"{cohort}.csv" for cohort in cohorts]
     gone = [str(path) for path in paths if not path.exists()]
@@ -70,13 +71,24 @@ def slices(study, cohorts):
     return [str(path) for path in paths]
 
 
+def declared(study, part, names):
+    """Do nothing if the study declares these cohorts or outcomes."""
+    known = list(getattr(STUDIES[study], part))
+    for name in names:
+        if name not in known:
+            raise WorkflowError(
+                f"{study} has no {name} in its {part}: {', '.join(known)}"
+            )
+
+
 def slice_of_cohort(wildcards):
     """The patients of one cohort."""
     return slices(wildcards.study, [wildcards.cohort])
 
 
-def slices_of_study(wildcards):
-    """The patients of each cohort."""
+def slices_for_outcome(wildcards):
+    """The patients of each cohort, for the figures of an outcome of the study."""
+    declared(wildcards.study, "outcomes", [wildcards.outcome])
     return slices(wildcards.study, STUDIES[wildcards.study].cohorts)
 
 

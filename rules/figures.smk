@@ -3,11 +3,11 @@
 
 
 rule figures:
-    """Draw the figures of one outcome, all in one job because matplotlib is slow to load."""
+    """Draw the figures of one outcome; another outcome is another job."""
     input:
         COHORTS_DONE,
         study="resources/{study}/study.yaml",
-        slices=slices_of_study,
+        slices=slices_for_outcome,
         results="results/{study}/results.csv",
     output:
         paired="results/{study}/figures/paired-{outcome}.svg",

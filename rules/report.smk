@@ -9,13 +9,10 @@ rule tables:
         study="resources/{study}/study.yaml",
         results="results/{study}/results.csv",
     output:
-        multiext(
-            "results/{study}/tables/",
-            "baseline.csv",
-            "baseline.html",
-            "response.csv",
-            "response.html",
-        ),
+        baseline_csv="results/{study}/tables/baseline.csv",
+        baseline_html="results/{study}/tables/baseline.html",
+        response_csv="results/{study}/tables/response.csv",
+        response_html="results/{study}/tables/response.html",
     log:
         "results/{study}/logs/tables.log",
     conda:
@@ -26,7 +23,7 @@ rule tables:
     params:
         code=code("tables"),
         content=content(study_file),
-        folder=subpath(output[0], parent=True),
+        folder=subpath(output.baseline_csv, parent=True),
     message:
         "Making the tables of {wildcards.study}"
     shell:
@@ -40,10 +37,8 @@ rule report:
         COHORTS_DONE,
         study="resources/{study}/study.yaml",
         results="results/{study}/results.csv",
-        tables=[
-            "results/{study}/tables/response.html",
-            "results/{study}/tables/baseline.html",
-        ],
+        response="results/{study}/tables/response.html",
+        baseline="results/{study}/tables/baseline.html",
         figures=figures_of_study,
         findings="results/{study}/findings.csv",
         membership="results/{study}/membership.csv",
@@ -63,5 +58,5 @@ rule report:
         "Writing the report of {wildcards.study}"
     shell:
         "python scripts/report.py --study {input.study} --results {input.results}"
-        " --tables {input.tables} --figures {input.figures} --findings {input.findings}"
+        " --response {input.response} --baseline {input.baseline} --figures {input.figures} --findings {input.findings}"
         " --membership {input.membership} --page {output.page} > {log} 2>&1"

@@ -10,9 +10,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--results", type=Path, required=True, help="all results")
-    parser.add_argument(
-        "--tables", type=Path, nargs="+", required=True, help="tables as HTML, in order"
-    )
+    parser.add_argument("--response", type=Path, required=True, help="the response, as HTML")
+    parser.add_argument("--baseline", type=Path, required=True, help="the patients, as HTML")
     parser.add_argument(
         "--figures", type=Path, nargs="+", required=True, help="figures as SVG, in order"
     )

@@ -95,7 +95,7 @@ def response_table(study: Study, results: Results) -> Table:
         *_directions(study),
         "The smallest possible exact p-value is what the exact test would have given, had every"
         " patient who changed done so in the same direction. Where it is not below"
-        f" {study.analysis.alpha:g}, there are too few patients for a significant result.",
+        f" {study.analysis.alpha:g}, too few patients changed for a significant result.",
         *_test_notes(study, results),
     )
     return Table("response", "Outcomes before and after, by cohort", columns, tuple(rows), notes)

@@ -35,7 +35,8 @@ class Figure:
 def report(
     study: Path,
     results: Path,
-    tables: Sequence[Path],
+    response: Path,
+    baseline: Path,
     figures: Sequence[Path],
     findings: Path,
     membership: Path,
@@ -46,7 +47,8 @@ def report(
     Args:
         study: The study.yaml.
         results: The results of all cohorts.
-        tables: Tables as pieces of HTML, in the order of the page.
+        response: Table of the outcomes, as a piece of HTML.
+        baseline: Table of the patients' characteristics, as a piece of HTML.
         figures: SVG files, in the order of the page.
         findings: Findings in the raw data.
         membership: Which patient is in which cohort.
@@ -58,12 +60,17 @@ def report(
         study=model,
         main_findings=list(main_findings(model, Results(read_results(results)))),
         members={name: _patients(memberships, name, MEMBER) for name in model.cohorts},
-        tables=[Markup(path.read_text(encoding="utf-8")) for path in tables],  # noqa: S704
+        response=_piece(response),
+        baseline=_piece(baseline),
         figures=[_figure(path) for path in figures],
         findings=read_findings(findings),
         undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
     )
     page.write_text(html, encoding="utf-8", newline="\n")
+
+
+def _piece(path: Path) -> Markup:
+    return Markup(path.read_text(encoding="utf-8"))  # noqa: S704 - HTML that casebook wrote
 
 
 def _patients(memberships: Sequence[Membership], cohort: str, member: str) -> list[str]:

@@ -29,6 +29,12 @@ CHANGE, PERCENT_CHANGE = "change", "percent change"
 PATIENTS = "patient"
 """The variable whose count is the size of a cohort."""
 
+OTHER_TEST, WITHOUT_A_PATIENT = "other tests", "each patient left out in turn"
+"""The methods of the results on sensitivity."""
+
+HOLM = "Holm"
+"""The method of adjusted p-values that sentences speak of."""
+
 Key = tuple[str, str, str, str, str, str, str]
 """Cohort, variable, level, visit, context, name of the statistic, method."""
 
@@ -76,9 +82,15 @@ class Results:
     def __init__(self, results: Iterable[Result]) -> None:
         self._by_key: dict[Key, Result] = {}
         self._by_short_key: dict[Key, list[Result]] = {}
+        self._levels: dict[Key, list[Result]] = {}
         for result in results:
+            cohort, variable, level, visit, context, stat_name, method = result.key
             self._by_key[result.key] = result
-            self._by_short_key.setdefault((*result.key[:-1], ""), []).append(result)
+            short = (cohort, variable, level, visit, context, stat_name, "")
+            self._by_short_key.setdefault(short, []).append(result)
+            if level:
+                any_level = (cohort, variable, "", visit, context, stat_name, method)
+                self._levels.setdefault(any_level, []).append(result)
 
     def get(
         self,
@@ -103,6 +115,12 @@ class Results:
         if len(found) > 1:
             raise KeyError(f"{key} by {', '.join(result.method for result in found)}")
         return found[0]
+
+    def levels(
+        self, cohort: str, variable: str, context: str, stat_name: str, method: str
+    ) -> list[Result]:
+        """The results of every level with these keys, in the order of the table."""
+        return self._levels.get((cohort, variable, "", "", context, stat_name, method), [])
 
 
 def write_results(path: Path, results: Iterable[Result]) -> None:

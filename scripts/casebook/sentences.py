@@ -11,9 +11,12 @@ from casebook.display import number_text, p_words
 from casebook.results import (
     ADJUSTED,
     CHANGE,
+    HOLM,
+    OTHER_TEST,
     OUTCOME,
     PAIRED_TEST,
     SENSITIVITY,
+    WITHOUT_A_PATIENT,
     Result,
     Results,
 )
@@ -32,9 +35,9 @@ class _Test:
     def row(self, stat: str, context: str = PAIRED_TEST, *, visit: str = "") -> Result:
         return self.results.get(self.cohort, self.outcome, context, stat, visit=visit)
 
-    def changing(self, method: str) -> Result:
-        """What changes the conclusion: a count, with the names in its warning."""
-        return self.results.get(self.cohort, self.outcome, SENSITIVITY, "n_changing", method=method)
+    def changing(self, method: str) -> list[Result]:
+        """The other tests, or the patients left out, that change the conclusion."""
+        return self.results.levels(self.cohort, self.outcome, SENSITIVITY, "p_value", method)
 
     @property
     def where(self) -> str:
@@ -56,18 +59,16 @@ class _Test:
 
     def __str__(self) -> str:
         alpha = self.study.analysis.alpha
-        p_value, exact = self.row("p_value"), self.row("exact_p_value")
-        also = (
-            "" if exact.error or exact.stat == p_value.stat else f", exact {p_words(exact, alpha)}"
-        )
-        return f"{self.where} ({p_words(p_value, alpha)}{also})"
+        own, exact = self.row("p_value"), self.row("exact_p_value")
+        return f"{self.where} ({p_words(own, alpha)}{_exact_words(own, exact, alpha)})"
 
     @property
     def in_full(self) -> str:
         """With its number of pairs and their median change."""
         pairs = number_text(self.row("n_pairs").number)
         change = number_text(self.row("median", OUTCOME, visit=CHANGE).number)
-        return f"{self}: median change {change} in {pairs} patients"
+        unit = self.study.outcomes[self.outcome].unit
+        return f"{self}: median change {change}{f' {unit}' if unit else ''} in {pairs} patients"
 
 
 def main_findings(study: Study, results: Results) -> Iterator[str]:
@@ -106,23 +107,34 @@ def _adjusted(reached: Sequence[_Test]) -> Iterator[str]:
     if not reached:
         return
     study, results = reached[0].study, reached[0].results
-    holm = {
-        (each.cohort, each.outcome): results.get(
-            each.cohort, each.outcome, ADJUSTED, "p_value", method="Holm"
-        )
-        for each in study.analysis.family
-    }
-    adjusted = [
-        f"{test.where} ({p_words(holm[test.cohort, test.outcome], study.analysis.alpha)})"
+    alpha = study.analysis.alpha
+    family = [(member.cohort, member.outcome) for member in study.analysis.family]
+    told = [
+        f"{test.where} ({p_words(holm, alpha)}{_exact_words(holm, exact, alpha)})"
         for test in reached
-        if (test.cohort, test.outcome) in holm
+        if (test.cohort, test.outcome) in family
+        for holm, exact in [_holm(results, test.cohort, test.outcome)]
     ]
-    if adjusted:
-        made = sum(not row.error for row in holm.values())
+    if told:
+        made = sum(not _holm(results, *member)[0].error for member in family)
         yield (
             f"Adjusted (Holm) for the {made} tests that the study declares as one"
-            f" family{_listed(adjusted)}"
+            f" family{_listed(told)}"
         )
+
+
+def _holm(results: Results, cohort: str, outcome: str) -> tuple[Result, Result]:
+    """The adjusted p-value of the study's own test, and that of the exact one."""
+    own, exact = (
+        results.get(cohort, outcome, ADJUSTED, stat, method=HOLM)
+        for stat in ("p_value", "exact_p_value")
+    )
+    return own, exact
+
+
+def _exact_words(own: Result, exact: Result, alpha: float) -> str:
+    """The exact p-value where it is another one."""
+    return "" if exact.error or exact.stat == own.stat else f", exact {p_words(exact, alpha)}"
 
 
 def _not_reached(made: Sequence[_Test], level: str) -> Iterator[str]:
@@ -130,9 +142,10 @@ def _not_reached(made: Sequence[_Test], level: str) -> Iterator[str]:
     hopeless = [test for test in rest if not test.possible]
     missed = [test for test in rest if test.possible]
     if hopeless:
+        cases = f" in {len(hopeless)} of {len(made)} cases" if len(made) > 1 else ""
         yield (
-            f"{_of(hopeless, made)} could not have given {level}: even had every change been in"
-            f" the same direction, there are too few patients who changed"
+            f"An exact test could not have given {level}{cases}: even had every change been in the"
+            " same direction, there are too few patients who changed"
             f"{_listed(map(str, hopeless))}"
         )
     if missed:
@@ -142,14 +155,23 @@ def _not_reached(made: Sequence[_Test], level: str) -> Iterator[str]:
 def _sensitive(made: Sequence[_Test]) -> Iterator[str]:
     """Which conclusions hang on the choice of the test, or on one patient."""
     sentences = {
-        "other tests": "Another test of the same pairs leads to another conclusion",
-        "each patient left out in turn": "The conclusion changes without one patient",
+        OTHER_TEST: "Another test of the same pairs would lead to another conclusion",
+        WITHOUT_A_PATIENT: "The conclusion changes without one patient",
     }
     for method, sentence in sentences.items():
-        changing = [(test, test.changing(method)) for test in made]
-        found = [f"{test.where} ({row.warning})" for test, row in changing if row.number]
+        found = [
+            f"{test.where} ({', '.join(_changed(row, test) for row in changing)})"
+            for test in made
+            if (changing := test.changing(method))
+        ]
         if found:
             yield f"{sentence}{_listed(found)}"
+
+
+def _changed(row: Result, test: _Test) -> str:
+    words = p_words(row, test.study.analysis.alpha)
+    kind = f"{row.warning} " if row.warning else ""
+    return f"{row.variable_level}: {kind}{words}"
 
 
 def _of(tests: Sequence[_Test], made: Sequence[_Test]) -> str:

@@ -262,7 +262,8 @@ def _present(study: Path, out: Path) -> None:
     report(
         study,
         out / "results.csv",
-        [out / "tables" / "response.html", out / "tables" / "baseline.html"],
+        out / "tables" / "response.html",
+        out / "tables" / "baseline.html",
         figures,
         out / "findings.csv",
         out / "membership.csv",

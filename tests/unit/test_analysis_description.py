@@ -36,7 +36,7 @@ def test_every_statistic_of_a_visit_is_there(
     }
 
     both = {"baseline": STATS, "followup": STATS}
-    changes = {CHANGE: STATS, PERCENT_CHANGE: STATS} if context == OUTCOME else {}
+    changes = {CHANGE: STATS, PERCENT_CHANGE: [*STATS, "n_undefined"]} if context == OUTCOME else {}
     assert {visit: stats for visit, stats in found.items() if stats} == both | changes
 
 
@@ -64,8 +64,22 @@ def test_percent_change_is_of_the_baseline_and_undefined_where_that_is_0(
 
     found = [number(results, PERCENT_CHANGE, stat) for stat in STATS[:3] + STATS[-2:]]
 
-    assert found == [2, 3, -12.5, -50, 25]
+    undefined = results.get("everyone", "score", OUTCOME, "n_undefined", visit=PERCENT_CHANGE)
+
+    # p5 lacks a visit; p3 and p4 have both, and a baseline of 0.
+    assert found == [2, 1, -12.5, -50, 25]
+    assert undefined.stat == "2"
+    assert [each.partition(": ")[0] for each in undefined.warning.split("; ")] == ["p3", "p4"]
+    assert all(each.partition(": ")[2] for each in undefined.warning.split("; "))
     assert [number(results, CHANGE, stat) for stat in ("n", "n_missing")] == [4, 1]
+
+
+def test_without_a_baseline_of_0_no_percent_change_is_undefined(analysed: Analyse) -> None:
+    results = analysed([(10.0, 5.0), (0.0, None)])
+
+    found = results.get("everyone", "score", OUTCOME, "n_undefined", visit=PERCENT_CHANGE)
+
+    assert (found.stat, found.warning) == ("0", "")
 
 
 def test_percent_change_where_every_baseline_is_0_says_why_there_is_none(

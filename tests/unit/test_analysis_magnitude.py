@@ -145,6 +145,25 @@ def test_a_bootstrap_interval_lies_within_the_changes(analysed: Analyse) -> None
         assert -22 <= low <= value <= high <= -2
 
 
+@pytest.mark.parametrize(("count", "warns"), [(7, True), (19, True), (20, False)])
+def test_a_bootstrap_interval_of_fewer_than_twenty_pairs_is_warned_of(
+    analysed: Analyse, count: int, warns: bool
+) -> None:
+    pairs = [(50.0, 50.0 + i) for i in range(count)]
+
+    results = analysed(pairs, analysis("bootstrap: 199"))
+
+    warning = (
+        "with fewer than 20 pairs a bootstrap interval covers less often than its level says"
+        if warns
+        else ""
+    )
+    for method in BOOTSTRAPS:
+        found = [of(results, method, stat).warning for stat in INTERVAL]
+        assert found == ["", warning, warning]
+    assert {of(results, "mean difference", stat).warning for stat in INTERVAL} == {""}
+
+
 @pytest.mark.parametrize(
     ("pairs", "failing"),
     [

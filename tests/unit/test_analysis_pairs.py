@@ -7,6 +7,7 @@ import pytest
 
 from casebook.analysis.pairs import Pairs, outcome_pairs
 from casebook.patients import Patient
+from casebook.statistics import NotComputable
 from casebook.study import load_study
 
 
@@ -32,13 +33,17 @@ def test_changes_are_taken_at_the_decimals_of_the_table() -> None:
     assert pairs.changes == [0.2, 0.2, 0.2]
 
 
-def test_a_percent_change_is_exact_and_none_at_a_baseline_of_0() -> None:
+def test_a_percent_change_is_exact_and_undefined_at_a_baseline_of_0() -> None:
     pairs = Pairs(["a", "b", "c", "d"], [0.3, 0.0, -4.0, 5.0], [0.1, 2.0, -2.0, None])
 
-    assert pairs.percent_changes == [pytest.approx(-200 / 3), None, 50]
+    found = pairs.percent_changes
+
+    assert list(found) == ["a", "b", "c"]
+    assert (found["a"], found["c"]) == (pytest.approx(-200 / 3), 50)
+    assert isinstance(found["b"], NotComputable)
 
 
 def test_nobody_has_no_pairs() -> None:
     pairs = Pairs([], [], [])
 
-    assert (pairs.complete, pairs.changes, pairs.percent_changes) == ([], [], [])
+    assert (pairs.complete, pairs.changes, pairs.percent_changes) == ([], [], {})

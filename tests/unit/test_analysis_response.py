@@ -151,7 +151,19 @@ def test_a_condition_is_tested_in_those_who_are_known_at_both_visits(analysed: A
     ]  # fmt: skip
     # In R, binom.test(1, 3)$p.value is 1; binom.test(0, 3)$p.value is 0.25
     assert condition(results, "p_value").number == 1
+    assert condition(results, "p_value").warning == (
+        "p < 0.05 could not have been reached; rests on 3 pairs with a difference"
+    )
     assert condition(results, "smallest_p").number == 0.25
+
+
+def test_a_test_of_a_condition_that_could_reach_the_level_has_no_warning(
+    analysed: Analyse,
+) -> None:
+    found = condition(analysed([(10.0, 1.0)] * 6, TREATED), "p_value")
+
+    # In R, binom.test(0, 6)$p.value
+    assert (found.number, found.warning) == (0.03125, "")
 
 
 def test_a_share_with_a_condition_has_both_intervals(analysed: Analyse) -> None:

@@ -1,5 +1,6 @@
 """Rows of tests: the study's own, the exact one beside it, all others, and what changes them."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -45,6 +46,13 @@ def changing(results: Results, method: str) -> Result:
     return results.get("everyone", "score", SENSITIVITY, "n_changing", method=method)
 
 
+def without_a_patient(results: Results) -> list[str]:
+    rows = results.levels(
+        "everyone", "score", SENSITIVITY, "p_value", "each patient left out in turn"
+    )
+    return [row.variable_level for row in rows]
+
+
 @pytest.mark.parametrize(
     ("cohort", "outcome", "exact", "smallest"),
     [
@@ -85,9 +93,73 @@ def test_an_approximation_below_what_is_possible_is_warned_of(analysed: Analyse)
     # In R, wilcox.test(rep(-5, 5))$p.value
     assert found.number == pytest.approx(0.036888425707049893)
     assert found.warning == (
-        "p < 0.05 could not have been reached exactly; the approximation gives less than the exact"
-        " test ever could; rests on 5 pairs with a difference"
+        "rests on 5 pairs with a difference; p < 0.05 could not have been reached by the exact"
+        " test; the approximation gives less than the exact test ever could"
     )
+
+
+def test_an_approximation_that_could_not_reach_the_level_either_says_so_once(
+    analysed: Analyse,
+) -> None:
+    found = of_test(analysed(pairs([-5, -5, -5])), "p_value")
+
+    # In R, wilcox.test(rep(-5, 3))$p.value is 0.149; 2 / 2**3 is 0.25
+    assert found.warning == (
+        "p < 0.05 could not have been reached; rests on 3 pairs with a difference; the"
+        " approximation gives less than the exact test ever could"
+    )
+
+
+def test_an_exact_test_is_not_warned_of_as_an_approximation(analysed: Analyse) -> None:
+    results = analysed(pairs([-5] * 5), analysis("signed_rank: exact"))
+
+    assert of_test(results, "p_value").warning == (
+        "p < 0.05 could not have been reached; rests on 5 pairs with a difference"
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "warning"),
+    [
+        (
+            "signed-rank, exact",
+            "p < 0.05 could not have been reached; rests on 5 pairs with a difference",
+        ),
+        ("sign test", "p < 0.05 could not have been reached; rests on 5 pairs with a difference"),
+        # In R, 2 * pnorm(-7.5 / sqrt(5 * 3^2 / 4)) is 0.025
+        ("signed-rank, normal", "rests on 5 pairs with a difference"),
+        # One-sided, 1 / 2**5 is 0.03125
+        (ONE_SIDED[3], "rests on 5 pairs with a difference"),
+    ],
+)
+def test_every_other_test_is_warned_of_for_itself(
+    analysed: Analyse, method: str, warning: str
+) -> None:
+    results = analysed(pairs([-5] * 5))
+
+    found = results.get("everyone", "score", OTHER_TESTS, "p_value", method=method)
+
+    assert found.warning == warning
+
+
+@pytest.mark.parametrize(
+    ("method", "variance"),
+    [
+        # Sizes 1, 1, 1, 4, 5 have the mid-ranks 2, 2, 2, 4, 5
+        ("signed-rank, normal", (2**2 + 2**2 + 2**2 + 4**2 + 5**2) / 4),
+        ("signed-rank, normal without tie correction", (1**2 + 2**2 + 3**2 + 4**2 + 5**2) / 4),
+    ],
+)
+def test_ties_tell_the_normal_tests_with_and_without_correction_apart(
+    analysed: Analyse, method: str, variance: float
+) -> None:
+    results = analysed(pairs([1, 1, 1, -4, 5]))
+
+    found = results.get("everyone", "score", OTHER_TESTS, "p_value", method=method)
+
+    # The increases have the ranks 2 + 2 + 2 + 5 = 11, the mean is (2 + 2 + 2 + 4 + 5) / 2 = 7.5;
+    # p = 2 * (1 - Phi(|z|)) is erfc(|z| / sqrt(2)), with z**2 = (11 - 7.5)**2 / variance.
+    assert found.number == pytest.approx(math.erfc((11 - 7.5) / math.sqrt(2 * variance)))
 
 
 @pytest.mark.parametrize(("count", "warns"), [(5, True), (6, False)])
@@ -195,34 +267,49 @@ def test_the_exact_rank_sum_test_of_many_is_not_made_and_says_so(
 
 
 def test_other_tests_that_change_the_conclusion_are_named(bundled_results: Results) -> None:
-    found = bundled_results.get(
-        "classic_dm", "cdasi", SENSITIVITY, "n_changing", method="other tests"
-    )
+    key = ("classic_dm", "cdasi", SENSITIVITY)
+    count = bundled_results.get(*key, "n_changing", method="other tests")
+    found = bundled_results.levels(*key, "p_value", "other tests")
 
     # In R, d <- c(-8,-6,-22,-19,-2); t.test(d) 0.0421; wilcox.test(d, exact = FALSE,
-    # correct = FALSE) 0.0431, with the same variance for all, as there are neither ties nor zeros
-    assert found.number == 4
-    for method in (
-        "signed-rank, normal (p = 0.043",
-        "signed-rank, normal, Pratt's zeros (p = 0.043",
-        "signed-rank, normal without tie correction (p = 0.043",
-        "paired t-test (p = 0.042",
-    ):
-        assert method in found.warning
+    # correct = FALSE) 0.0431, with the same variance for Pratt's zeros and without tie correction,
+    # as there are neither ties nor zeros: these are not named again.
+    assert (count.stat, count.warning) == ("2", "")
+    assert [(row.variable_level, round(row.number, 4), row.warning) for row in found] == [
+        ("signed-rank, normal", 0.0431, "approximate"),
+        ("paired t-test", 0.0421, "approximate"),
+    ]
+
+
+def test_an_exact_test_that_changes_the_conclusion_is_not_called_approximate(
+    analysed: Analyse,
+) -> None:
+    results = analysed(pairs([-5] * 5))
+
+    found = results.levels("everyone", "score", SENSITIVITY, "p_value", "other tests")
+
+    # The study's own test gives 0.037; all exact tests give 2 / 2**5, which is named once.
+    assert [(row.variable_level, row.stat, row.warning) for row in found] == [
+        ("signed-rank, exact", "0.0625", "")
+    ]
+    assert changing(results, "other tests").stat == "1"
 
 
 def test_a_test_that_no_other_contradicts_has_none_named(bundled_results: Results) -> None:
     found = bundled_results.get("dm", "cdasi", SENSITIVITY, "n_changing", method="other tests")
 
     assert (found.stat, found.warning) == ("0", "")
+    assert bundled_results.levels("dm", "cdasi", SENSITIVITY, "p_value", "other tests") == []
 
 
 def test_neither_one_sided_nor_two_group_tests_change_a_conclusion(analysed: Analyse) -> None:
     """One-sided, 5 of 5 give 0.031; yet two-sided tests that say p >= 0.05 stand by it."""
-    found = changing(analysed(pairs([-1, -2, -3, -4, -5])), "other tests").warning
+    results = analysed(pairs([-1, -2, -3, -4, -5]))
 
-    assert "one-sided" not in found
-    assert "rank-sum" not in found
+    found = results.levels("everyone", "score", SENSITIVITY, "p_value", "other tests")
+
+    assert found
+    assert {row.variable_level for row in found} <= set(PAIRED)
 
 
 def test_the_patient_on_whom_the_conclusion_hangs_is_named(analysed: Analyse) -> None:
@@ -233,8 +320,9 @@ def test_the_patient_on_whom_the_conclusion_hangs_is_named(analysed: Analyse) ->
 
     # In R, d <- c(-1,-2,-3,-4,-5,-7,6); wilcox.test(d) 0.219, wilcox.test(d[-7]) 0.03125
     assert of_test(results, "p_value").number == pytest.approx(0.21875)
-    assert (found.stat, found.warning) == ("1", "p7")
+    assert (found.stat, found.warning) == ("1", "")
     assert without.number == pytest.approx(0.03125)
+    assert without_a_patient(results) == ["p7"]
     with pytest.raises(KeyError):
         results.get("everyone", "score", SENSITIVITY, "p_value", level="p1")
 
@@ -244,7 +332,8 @@ def test_each_of_six_who_all_improved_carries_the_conclusion(analysed: Analyse) 
 
     found = changing(results, "each patient left out in turn")
 
-    assert (found.stat, found.warning) == ("6", "p1; p2; p3; p4; p5; p6")
+    assert (found.stat, found.warning) == ("6", "")
+    assert without_a_patient(results) == ["p1", "p2", "p3", "p4", "p5", "p6"]
     for patient in ("p1", "p6"):
         without = results.get("everyone", "score", SENSITIVITY, "p_value", level=patient)
         assert without.number == 0.0625
@@ -254,7 +343,27 @@ def test_a_patient_without_both_visits_is_not_the_one_that_is_named(analysed: An
     changes = pairs([-1, -2, -3, -4, -5, -7, 6])
     results = analysed([(5.0, None), *changes], analysis("signed_rank: exact"))
 
-    assert changing(results, "each patient left out in turn").warning == "p8"
+    assert without_a_patient(results) == ["p8"]
+
+
+@pytest.mark.parametrize(
+    ("distribution", "count", "error"),
+    [
+        ("exact", 500, ""),
+        ("exact", 501, "not done with the exact test of more than 500 pairs"),
+        ("normal", 501, ""),
+    ],
+)
+def test_no_patient_of_many_is_left_out_of_an_exact_test_and_the_row_says_so(
+    analysed: Analyse, distribution: str, count: int, error: str
+) -> None:
+    changes = [1.0 if i % 2 else -1.0 for i in range(count)]
+    results = analysed(pairs(changes), analysis(f"signed_rank: {distribution}, bootstrap: 0"))
+
+    found = changing(results, "each patient left out in turn")
+
+    assert (found.stat, found.error) == ("" if error else "0", error)
+    assert without_a_patient(results) == []
 
 
 def test_leaving_out_the_only_one_who_changed_is_a_row_with_its_reason(analysed: Analyse) -> None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from jinja2 import UndefinedError
 from markupsafe import escape
@@ -24,8 +26,26 @@ def test_a_heading_spans_all_columns() -> None:
 
     page = render("table.html", table=table)
 
-    assert '<th scope="colgroup" colspan="3">Group</th>' in page
+    assert '<th scope="rowgroup" colspan="3">Group</th>' in page
     assert page.count("<td>") == 2
+
+
+@pytest.mark.parametrize(
+    ("labels", "groups"),
+    [
+        (["One", "x", "y", "Two", "z"], [["One", "x", "y"], ["Two", "z"]]),
+        (["x", "One", "y"], [["x"], ["One", "y"]]),
+        (["x", "y"], [["x", "y"]]),
+    ],
+)
+def test_each_heading_begins_a_body_of_its_own(labels: list[str], groups: list[list[str]]) -> None:
+    rows = tuple(Row(each) if each.istitle() else Row(each, ("1",)) for each in labels)
+
+    page = render("table.html", table=Table("t", "T", ("A", "B"), rows, ()))
+
+    bodies = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
+    assert [re.findall(r"<th [^>]*>(.*?)</th>", body) for body in bodies] == groups
+    assert page.count("<tbody>") == page.count("</tbody>") == len(groups)
 
 
 def test_a_value_that_a_template_lacks_is_an_error() -> None:

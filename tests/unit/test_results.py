@@ -66,6 +66,19 @@ def test_a_method_may_be_left_out_only_where_there_is_one() -> None:
         results.get("older", "sex", RESPONDERS, "percent", level="F", method="Wald")
 
 
+def test_the_levels_of_a_variable_come_in_the_order_of_the_table() -> None:
+    male, patients = (
+        replace(COUNT, variable_level="M"),
+        replace(COUNT, variable_level="", stat_name="n"),
+    )
+    elsewhere = replace(COUNT, group1_level="everyone")
+    results = Results([male, patients, elsewhere, COUNT])
+
+    assert results.levels("older", "sex", CHARACTERISTIC, "count", "") == [male, COUNT]
+    assert results.levels("older", "sex", CHARACTERISTIC, "n", "") == []
+    assert results.levels("older", "sex", CHARACTERISTIC, "count", "Wilson") == []
+
+
 def test_a_result_without_a_method_is_told_from_one_with_a_method() -> None:
     plain, named = MEDIAN, replace(MEDIAN, method="quantile type 7")
 

@@ -12,7 +12,6 @@ from workflow import ROOT
 
 LIBRARY = ROOT / "scripts/casebook"
 RULES = sorted(path.stem for path in (ROOT / "scripts").glob("*.py"))
-STEPS = {"tables", "cleaning", "cohorts", "analysis", "publish", "report", "figures"}
 # The conda packages of what is imported, where they have another name, or come with another one.
 PACKAGES: dict[str, set[str]] = {
     "matplotlib": {"matplotlib-base"},
@@ -28,8 +27,25 @@ PACKAGES: dict[str, set[str]] = {
 def _imports(path: Path) -> Iterator[str]:
     """The modules of the library that a module imports, without `casebook.`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("casebook."):
-            yield node.module.removeprefix("casebook.")
+        if isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            names = [f"{module}.{a.name}" for a in node.names] if module == "casebook" else [module]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        yield from (
+            name.removeprefix("casebook.") for name in names if name.startswith("casebook.")
+        )
+
+
+# The rooms that the commands call; all other modules are the ground floor, or statistics.
+STEPS = {
+    name.partition(".")[0]
+    for rule in RULES
+    for name in _imports(ROOT / f"scripts/{rule}.py")
+    if name != "errors"
+}
 
 
 def test_every_rule_has_a_command_and_an_environment_of_its_name() -> None:

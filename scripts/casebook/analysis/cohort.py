@@ -5,7 +5,7 @@ from pathlib import Path
 
 from casebook.analysis.description import characteristics, described, quartile_definitions
 from casebook.analysis.magnitude import estimates
-from casebook.analysis.pairs import Pairs, outcome_pairs
+from casebook.analysis.pairs import Column, Pairs, outcome_pairs
 from casebook.analysis.response import conditions, responders
 from casebook.analysis.significance import tests
 from casebook.analysis.topic import Topic
@@ -18,6 +18,7 @@ from casebook.results import (
     Result,
     write_results,
 )
+from casebook.statistics import NotComputable
 from casebook.study import Study, load_study
 
 
@@ -53,21 +54,32 @@ def analyse_outcome(study: Study, cohort: str, outcome: str, pairs: Pairs) -> li
 
 
 def _descriptions(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
+    missing: Column = [None] * (len(pairs.patients) - len(pairs.changes))
+    yield from _at(study, topic._replace(visit=BASELINE), pairs.before)
+    yield from _at(study, topic._replace(visit=FOLLOWUP), pairs.after)
+    yield from _at(study, topic._replace(visit=CHANGE), [*pairs.changes, *missing])
+    percent = topic._replace(visit=PERCENT_CHANGE)
+    defined = [p for p in pairs.percent_changes.values() if not isinstance(p, NotComputable)]
+    yield from _at(study, percent, [*defined, *missing])
+    yield _undefined(percent, pairs)
+    complete = topic._replace(context=COMPLETE_PAIRS)
     kind = study.analysis.quantile_type
-    missing = [None] * (len(pairs.patients) - len(pairs.changes))
-    columns = {
-        BASELINE: pairs.before,
-        FOLLOWUP: pairs.after,
-        CHANGE: [*pairs.changes, *missing],
-        PERCENT_CHANGE: [*pairs.percent_changes, *missing],
-    }
-    for visit, column in columns.items():
-        at_visit = topic._replace(visit=visit)
-        yield from described(at_visit, column, kind)
-        yield from quartile_definitions(at_visit, [v for v in column if v is not None])
-    complete = {
-        BASELINE: [b for _, b, _ in pairs.complete],
-        FOLLOWUP: [a for _, _, a in pairs.complete],
-    }
-    for visit, values in complete.items():
-        yield from described(topic._replace(context=COMPLETE_PAIRS, visit=visit), values, kind)
+    before = [value for _, value, _ in pairs.complete]
+    after = [value for _, _, value in pairs.complete]
+    yield from described(complete._replace(visit=BASELINE), before, kind)
+    yield from described(complete._replace(visit=FOLLOWUP), after, kind)
+
+
+def _at(study: Study, topic: Topic, column: Column) -> Iterator[Result]:
+    yield from described(topic, column, study.analysis.quantile_type)
+    yield from quartile_definitions(topic, [value for value in column if value is not None])
+
+
+def _undefined(topic: Topic, pairs: Pairs) -> Result:
+    """How many percent changes are undefined although both visits are known: not missing."""
+    reasons = [
+        f"{patient}: {change}"
+        for patient, change in pairs.percent_changes.items()
+        if isinstance(change, NotComputable)
+    ]
+    return topic.row("n_undefined", "Undefined", len(reasons), "; ".join(reasons))

@@ -1,11 +1,12 @@
 """The rows of all cohorts in one table, with the p-values that are adjusted for each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from casebook.analysis.topic import Topic
 from casebook.results import (
     ADJUSTED,
+    HOLM,
     PAIRED_TEST,
     Result,
     Results,
@@ -18,10 +19,11 @@ from casebook.statistics.multiplicity import (
     hochberg,
     holm,
 )
+from casebook.statistics.values import FloatArray
 from casebook.study import Study, load_study
 
 _METHODS = {
-    "Holm": holm,
+    HOLM: holm,
     "Hochberg": hochberg,
     "Benjamini-Hochberg": benjamini_hochberg,
     "Benjamini-Yekutieli": benjamini_yekutieli,
@@ -39,18 +41,25 @@ def collect(study: Path, summaries: Sequence[Path], results: Path) -> None:
 def adjusted(study: Study, results: Sequence[Result]) -> Iterator[Result]:
     """The adjusted p-values of the study's family; a test that was not made is not in it."""
     found = Results(results)
-    tests = [
-        found.get(member.cohort, member.outcome, PAIRED_TEST, "p_value")
-        for member in study.analysis.family
-    ]
+    for stat_name in ("p_value", "exact_p_value"):
+        tests = [
+            found.get(member.cohort, member.outcome, PAIRED_TEST, stat_name)
+            for member in study.analysis.family
+        ]
+        for method, adjust in _METHODS.items():
+            yield from _adjusted(method, adjust, tests)
+
+
+def _adjusted(
+    method: str, adjust: Callable[[Sequence[float]], FloatArray], tests: Sequence[Result]
+) -> Iterator[Result]:
     made = [test for test in tests if not test.error]
-    for method, adjust in _METHODS.items():
-        values = adjust([test.number for test in made]).tolist()
-        by_test = {test.key: value for test, value in zip(made, values, strict=True)}
-        for test in tests:
-            topic = Topic(test.group1_level, test.variable, ADJUSTED, method=method)
-            label = f"p-value, adjusted for {len(made)} tests"
-            if test.error:
-                yield topic.failed("p_value", label, test.error)
-            else:
-                yield topic.row("p_value", label, by_test[test.key])
+    values = adjust([test.number for test in made]).tolist()
+    by_test = {test.key: value for test, value in zip(made, values, strict=True)}
+    for test in tests:
+        topic = Topic(test.group1_level, test.variable, ADJUSTED, method=method)
+        label = f"{test.stat_label}, adjusted for {len(made)} tests"
+        if test.error:
+            yield topic.failed(test.stat_name, label, test.error)
+        else:
+            yield topic.row(test.stat_name, label, by_test[test.key])

@@ -27,6 +27,8 @@ _LABELS = {
     "conf_low": "Lower end of the confidence interval",
     "conf_high": "Upper end of the confidence interval",
 }
+_FEW_FOR_BOOTSTRAP = 20
+_TOO_FEW = "with fewer than 20 pairs a bootstrap interval covers less often than its level says"
 _COVERAGE = "Probability with which such an interval covers"
 
 
@@ -75,15 +77,17 @@ def _exact(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Result]:
 def _approximate(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Result]:
     """An estimate whose interval covers about as often as its level says."""
     try:
-        yield from _found(topic, compute())
+        found = compute()
+        few = found.n < _FEW_FOR_BOOTSTRAP and "bootstrap" in topic.method
+        yield from _found(topic, found, _TOO_FEW if few else "")
     except NotComputable as reason:
         yield from _failed(topic, reason)
 
 
-def _found(topic: Topic, found: Estimate) -> Iterator[Result]:
+def _found(topic: Topic, found: Estimate, warning: str = "") -> Iterator[Result]:
     values = (found.value, found.low, found.high)
     for (name, label), value in zip(_LABELS.items(), values, strict=True):
-        yield topic.row(name, label, value)
+        yield topic.row(name, label, value, "" if name == "estimate" else warning)
 
 
 def _failed(topic: Topic, reason: NotComputable) -> Iterator[Result]:

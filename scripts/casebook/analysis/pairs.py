@@ -41,9 +41,9 @@ class Pairs:
             return [a - b for b, a in zip(before, after, strict=True)]
 
     @cached_property
-    def percent_changes(self) -> Column:
-        """Change of the complete pairs in percent of baseline; None where that is 0."""
-        return [_percent(before, after) for _, before, after in self.complete]
+    def percent_changes(self) -> dict[str, float | NotComputable]:
+        """Change of the complete pairs in percent of baseline, or why it is undefined."""
+        return {patient: _percent(before, after) for patient, before, after in self.complete}
 
 
 def outcome_pairs(patients: Sequence[Patient], outcome: str) -> Pairs:
@@ -55,8 +55,8 @@ def outcome_pairs(patients: Sequence[Patient], outcome: str) -> Pairs:
     return Pairs([patient.id for patient in patients], before, after)
 
 
-def _percent(before: float, after: float) -> float | None:
+def _percent(before: float, after: float) -> float | NotComputable:
     try:
         return percent_change(before, after)
-    except NotComputable:
-        return None
+    except NotComputable as reason:
+        return reason

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from casebook.analysis.pairs import Pairs
+from casebook.analysis.significance import test_warning
 from casebook.analysis.topic import Topic
 from casebook.patients import BASELINE, FOLLOWUP, Patient
 from casebook.results import CONDITION, RESPONDERS, Result
@@ -50,7 +51,9 @@ def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterat
             for b, a in zip(answers[BASELINE], answers[FOLLOWUP], strict=True)
             if b is not None and a is not None
         ]
-        yield from _mcnemar(Topic(cohort, name, CONDITION, method="McNemar's exact test"), pairs)
+        yield from _mcnemar(
+            study, Topic(cohort, name, CONDITION, method="McNemar's exact test"), pairs
+        )
 
 
 def _share(study: Study, topic: Topic, count: int, n: int) -> Iterator[Result]:
@@ -70,7 +73,7 @@ def _share(study: Study, topic: Topic, count: int, n: int) -> Iterator[Result]:
         yield named.row("conf_high", "Upper end of the confidence interval", 100 * share.high)
 
 
-def _mcnemar(topic: Topic, pairs: Sequence[tuple[bool, bool]]) -> Iterator[Result]:
+def _mcnemar(study: Study, topic: Topic, pairs: Sequence[tuple[bool, bool]]) -> Iterator[Result]:
     gained, lost = pairs.count((False, True)), pairs.count((True, False))
     yield topic.row("n_pairs", "Patients known at both visits", len(pairs))
     yield topic.row("n_gained", "From no to yes", gained)
@@ -80,5 +83,6 @@ def _mcnemar(topic: Topic, pairs: Sequence[tuple[bool, bool]]) -> Iterator[Resul
     except NotComputable as reason:
         yield topic.failed("p_value", "p-value, two-sided", str(reason))
         return
-    yield topic.row("p_value", "p-value, two-sided", test.p_value)
+    warning = test_warning(study.analysis.alpha, test)
+    yield topic.row("p_value", "p-value, two-sided", test.p_value, warning)
     yield topic.row("smallest_p", "Smallest p-value that was possible", test.smallest_p)

@@ -5,12 +5,21 @@ from collections.abc import Iterator, Mapping
 from casebook.analysis.catalogue import BY_CONVENTION, EXACT, PAIRED_TESTS, Made, make_tests
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.topic import Topic
-from casebook.results import OTHER_TESTS, PAIRED_TEST, SENSITIVITY, Result
+from casebook.results import (
+    OTHER_TEST,
+    OTHER_TESTS,
+    PAIRED_TEST,
+    SENSITIVITY,
+    WITHOUT_A_PATIENT,
+    Result,
+)
 from casebook.statistics import NotComputable, TestResult
 from casebook.statistics.sensitivity import leave_one_out
 from casebook.study import Study
 
 _FEWEST_INFORMATIVE = 6
+# Each patient left out takes a distribution of its own: a minute at this size.
+_MOST_LEFT_OUT = 500
 
 _LABELS = {
     "n_pairs": "Pairs",
@@ -37,7 +46,7 @@ def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Res
     else:
         yield from _primary(study, topic, primary, exact)
     yield from _exact(topic, exact)
-    yield from _others(topic._replace(context=OTHER_TESTS), made)
+    yield from _others(study.analysis.alpha, topic._replace(context=OTHER_TESTS), made)
     if isinstance(primary, TestResult):
         topic = topic._replace(context=SENSITIVITY)
         yield from _by_test(study, topic, primary, made)
@@ -57,12 +66,20 @@ def _primary(study: Study, topic: Topic, test: TestResult, exact: Made) -> Itera
 
 
 def _warning(alpha: float, test: TestResult, exact: Made) -> str:
-    warnings = []
-    if isinstance(exact, TestResult):
-        if exact.smallest_p >= alpha:
-            warnings.append(f"p < {alpha:g} could not have been reached exactly")
+    warnings = [test_warning(alpha, test)]
+    if isinstance(exact, TestResult) and not test.exact:
+        if exact.smallest_p >= alpha > test.smallest_p:
+            warnings.append(f"p < {alpha:g} could not have been reached by the exact test")
         if test.p_value < exact.smallest_p:
             warnings.append("the approximation gives less than the exact test ever could")
+    return "; ".join(filter(None, warnings))
+
+
+def test_warning(alpha: float, test: TestResult) -> str:
+    """What a reader of the p-value of any test must be warned of."""
+    warnings = []
+    if test.smallest_p >= alpha:
+        warnings.append(f"p < {alpha:g} could not have been reached")
     if test.n_informative < _FEWEST_INFORMATIVE:
         count = test.n_informative
         warnings.append(f"rests on {count} pair{'s' * (count != 1)} with a difference")
@@ -81,36 +98,44 @@ def _exact(topic: Topic, exact: Made) -> Iterator[Result]:
             yield topic.row(name, label, value)
 
 
-def _others(topic: Topic, made: Mapping[str, Made]) -> Iterator[Result]:
+def _others(alpha: float, topic: Topic, made: Mapping[str, Made]) -> Iterator[Result]:
     for method, test in made.items():
         named = topic._replace(method=method)
         if isinstance(test, NotComputable):
             yield named.failed("p_value", "p-value", str(test))
         else:
             yield named.row("statistic", "Test statistic", test.statistic)
-            yield named.row("p_value", "p-value", test.p_value)
+            yield named.row("p_value", "p-value", test.p_value, test_warning(alpha, test))
             yield named.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
 
 
 def _by_test(
     study: Study, topic: Topic, primary: TestResult, made: Mapping[str, Made]
 ) -> Iterator[Result]:
-    """Which other two-sided tests of the pairs lead to another conclusion."""
+    """Which other two-sided tests of the pairs lead to another conclusion, equal ones once."""
     alpha = study.analysis.alpha
-    changing = [
-        f"{method} (p = {test.p_value:.3g})"
-        for method, test in made.items()
-        if method in PAIRED_TESTS
-        and isinstance(test, TestResult)
-        and (test.p_value < alpha) != (primary.p_value < alpha)
-    ]
+    changing: dict[float, tuple[str, TestResult]] = {}
+    for name in PAIRED_TESTS:
+        test = made[name]
+        if isinstance(test, TestResult) and (test.p_value < alpha) != (primary.p_value < alpha):
+            changing.setdefault(test.p_value, (name, test))
+    topic = topic._replace(method=OTHER_TEST)
     label = "Tests of the same pairs that change the conclusion"
-    topic = topic._replace(method="other tests")
-    yield topic.row("n_changing", label, len(changing), "; ".join(changing))
+    yield topic.row("n_changing", label, len(changing))
+    for name, test in changing.values():
+        approximate = "" if test.exact else "approximate"
+        named = topic._replace(level=name)
+        yield named.row("p_value", _LABELS["p_value"], test.p_value, approximate)
 
 
 def _by_patient(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
     """Without which patients the conclusion changes."""
+    topic = topic._replace(method=WITHOUT_A_PATIENT)
+    label = "Patients without whom the conclusion changes"
+    if study.analysis.signed_rank == "exact" and len(pairs.changes) > _MOST_LEFT_OUT:
+        reason = f"not done with the exact test of more than {_MOST_LEFT_OUT} pairs"
+        yield topic.failed("n_changing", label, reason)
+        return
     variations = leave_one_out(
         pairs.changes, alpha=study.analysis.alpha, distribution=study.analysis.signed_rank
     )
@@ -120,9 +145,7 @@ def _by_patient(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
         for patient, variation in zip(patients, variations, strict=True)
         if variation.changes_conclusion
     }
-    label = "Patients without whom the conclusion changes"
-    topic = topic._replace(method="each patient left out in turn")
-    yield topic.row("n_changing", label, len(changing), "; ".join(changing))
+    yield topic.row("n_changing", label, len(changing))
     for patient, p_value in changing.items():
         without = topic._replace(level=patient)
         if p_value is None:

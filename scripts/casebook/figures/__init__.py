@@ -1,1 +1,4 @@
-"""Figures of a study, drawn from result rows and the patients' own values; nothing is computed."""
+"""Figures of a study, drawn from result rows and the patients' own values.
+
+No statistic is computed here; a caption may count the lines that it describes.
+"""

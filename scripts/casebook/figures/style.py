@@ -49,7 +49,8 @@ SUMMARY = "#000000"
 
 _SETTINGS: dict[str, Any] = {
     "font.family": "sans-serif",
-    "font.sans-serif": ["Arial", "Helvetica", "Liberation Sans", "DejaVu Sans", "sans-serif"],
+    # matplotlib brings this font along, so that the layout is the same on every machine.
+    "font.sans-serif": ["DejaVu Sans", "Arial", "sans-serif"],
     "font.size": 8,
     "axes.spines.top": False,
     "axes.spines.right": False,
