@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from casebook.analysis.topic import Topic
 from casebook.patients import Patient
 from casebook.results import CHARACTERISTIC, PATIENTS, QUANTILES, Result
@@ -38,7 +41,8 @@ def described(
     topic: Topic, column: Sequence[float | None], quantile_type: QuantileType
 ) -> Iterator[Result]:
     """Number, centre and spread of the known values of a column."""
-    values = [value for value in column if value is not None]
+    # One array for all statistics, which would each make one of a list.
+    values = np.array([value for value in column if value is not None], dtype=np.float64)
     yield from availability(topic, len(values), len(column))
     yield topic.computed("mean", "Mean", lambda: mean(values))
     yield topic.computed("sd", "Standard deviation", lambda: sd(values))
@@ -69,7 +73,7 @@ def availability(topic: Topic, known: int, total: int) -> Iterator[Result]:
     yield topic.row("n_missing", "Missing", total - known)
 
 
-def _quartiles(topic: Topic, values: Sequence[float], kind: QuantileType) -> Iterator[Result]:
+def _quartiles(topic: Topic, values: ArrayLike, kind: QuantileType) -> Iterator[Result]:
     topic = topic._replace(method=f"quantile type {kind}")
     for name, label, probability in _QUARTILES:
         yield topic.computed(name, label, partial(quantile, values, probability, kind))

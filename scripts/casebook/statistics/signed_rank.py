@@ -5,6 +5,7 @@ p-value; all are arguments. The test of two independent groups is in `rank_sum`.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,7 +16,6 @@ from casebook.statistics import Alternative, NotComputable, TestResult
 from casebook.statistics.sign_flips import sign_flip_p
 from casebook.statistics.tails import check_alternative, normal_p
 from casebook.statistics.values import (
-    BoolArray,
     FloatArray,
     IntArray,
     doubled_midranks,
@@ -26,6 +26,7 @@ Distribution = Literal["r-default", "exact", "normal"]
 Zeros = Literal["wilcoxon", "pratt"]
 
 _R_EXACT_BELOW = 50
+_LARGEST_TABLE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,36 +118,39 @@ def p_values_without_each(
     changes = finite_values(differences)
     ranked = _rank(changes, "wilcoxon")
     nonzero = changes[changes != 0]
-    sizes, positive = np.abs(nonzero), nonzero > 0
-    distinct = np.unique(sizes).size
-    without: dict[float, float | None] = {}
-    for change in dict.fromkeys(changes.tolist()):
-        if change:
-            place = int(np.argmax(nonzero == change))
-            rest = _without(ranked, sizes, positive, distinct, place)
-        else:
-            rest = replace(ranked, n=ranked.n - 1, zeros=ranked.zeros - 1)
-        without[change] = _two_sided_p(rest, distribution) if rest.total else None
+    distinct, places = np.unique(nonzero, return_index=True)
+    chunks = np.array_split(places, 1 + places.size * nonzero.size // _LARGEST_TABLE)
+    p_values = [p for chunk in chunks for p in _p_without(ranked, nonzero, chunk, distribution)]
+    without: dict[float, float | None] = dict(zip(distinct.tolist(), p_values, strict=True))
+    if ranked.zeros:
+        fewer_zeros = replace(ranked, n=ranked.n - 1, zeros=ranked.zeros - 1)
+        without[0.0] = _two_sided_p(fewer_zeros, distribution)
     return [without[change] for change in changes.tolist()]
 
 
-def _without(
-    ranked: _Ranked, sizes: FloatArray, positive: BoolArray, distinct: int, place: int
-) -> _Ranked:
-    """The ranks of the other differences, once the one at a place is left out."""
-    equal = sizes == sizes[place]
-    lowered = ranked.doubled - 2 * (sizes > sizes[place]) - equal
-    lowered[place] = 0
-    rest = np.concatenate([lowered[:place], lowered[place + 1 :]])
-    return _Ranked(
-        doubled=rest,
-        total=int(rest.sum()),
-        statistic=int(lowered[positive].sum()),
-        n=ranked.n - 1,
-        zeros=ranked.zeros,
-        zeros_ranked=0,
-        ties=distinct - (np.count_nonzero(equal) == 1) < rest.size,
-    )
+def _p_without(
+    ranked: _Ranked, nonzero: FloatArray, places: IntArray, distribution: Distribution
+) -> Iterator[float | None]:
+    """p-values without the nonzero difference at each of some places."""
+    sizes = np.abs(nonzero)
+    equal = sizes == sizes[places, np.newaxis]
+    lowered = ranked.doubled - 2 * (sizes > sizes[places, np.newaxis]) - equal
+    lowered[np.arange(places.size), places] = 0
+    statistics = lowered[:, nonzero > 0].sum(axis=1).tolist()
+    totals = lowered.sum(axis=1).tolist()
+    alone = (equal.sum(axis=1) == 1).tolist()
+    groups = np.unique(sizes).size
+    for row, place in enumerate(places.tolist()):
+        rest = _Ranked(
+            doubled=np.concatenate([lowered[row, :place], lowered[row, place + 1 :]]),
+            total=totals[row],
+            statistic=statistics[row],
+            n=ranked.n - 1,
+            zeros=ranked.zeros,
+            zeros_ranked=0,
+            ties=groups - alone[row] < nonzero.size - 1,
+        )
+        yield _two_sided_p(rest, distribution) if rest.total else None
 
 
 def _two_sided_p(ranked: _Ranked, distribution: Distribution) -> float:

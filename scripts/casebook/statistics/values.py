@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike, NDArray
 from casebook.statistics import NotComputable
 
 FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 
 
