@@ -21,8 +21,12 @@ except UserError as mistakes:
 
 wildcard_constraints:
     study="|".join(STUDIES),
-    cohort="|".join({name for study in STUDIES.values() for name in study.cohorts}),
-    outcome="|".join({name for study in STUDIES.values() for name in study.outcomes}),
+    cohort="|".join(
+        sorted({name for study in STUDIES.values() for name in study.cohorts})
+    ),
+    outcome="|".join(
+        sorted({name for study in STUDIES.values() for name in study.outcomes})
+    ),
 
 
 # Snakemake decides by checksum only at a checkpoint. Rules after one have this edge beside their

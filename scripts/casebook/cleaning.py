@@ -32,6 +32,7 @@ from casebook.study import (
     AnyVariable,
     CategoryVariable,
     DateVariable,
+    LevelledVariable,
     NumberVariable,
     Outcome,
     SetVariable,
@@ -43,8 +44,6 @@ from casebook.study import (
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
-
-
 _HINT = "correct a slip in corrections.tsv; list what means 'no value' under missing in study.yaml"
 
 
@@ -124,6 +123,7 @@ class _Cleaning:
 
     def __init__(self, study: Study, file: str) -> None:
         self.study, self.file = study, file
+        self.sources = list(_sources(study))
         self.findings: list[Finding] = []
 
     def run(self, grid: Grid, corrections: Sequence[Path]) -> list[Patient]:
@@ -136,7 +136,7 @@ class _Cleaning:
         }
         for path in corrections:
             self._correct(texts, identifiers, path)
-        sources = [each for each in _sources(self.study) if each.column in columns]
+        sources = [source for source in self.sources if source.column in columns]
         patients = [
             Patient(identifiers[row], row, self._values(row, row_texts, sources))
             for row, row_texts in texts.items()
@@ -154,7 +154,7 @@ class _Cleaning:
         """The number of each column that the study names."""
         headers = {number: normalised(text) for number, text in grid.headers.items()}
         counts = Counter(headers.values())
-        wanted = dict.fromkeys(source.column for source in _sources(self.study))
+        wanted = dict.fromkeys(source.column for source in self.sources)
         if self.study.source.patient:
             wanted[self.study.source.patient] = None
         columns = {}
@@ -229,7 +229,9 @@ class _Cleaning:
         """The lines of corrections.tsv that can be read."""
         lines = self._lines(path)
         allowed = f"{', '.join(_CORRECTION_COLUMNS)}, with tabs between"
-        ragged = {number for number, cells in lines.items() if len(cells) != 5}
+        ragged = {
+            number for number, cells in lines.items() if len(cells) != len(_CORRECTION_COLUMNS)
+        }
         if lines and tuple(lines[min(lines)]) != _CORRECTION_COLUMNS:
             ragged.add(min(lines))
         for number in sorted(ragged):
@@ -368,7 +370,7 @@ def _number(allowed: NumberVariable | Outcome, decimal: str, text: str) -> float
     return number
 
 
-def _level(variable: CategoryVariable | SetVariable, text: str) -> str:
+def _level(variable: LevelledVariable, text: str) -> str:
     for level, label in variable.levels.items():
         if level.casefold() == text.casefold():
             return next(first for first, other in variable.told_apart.items() if other == label)

@@ -29,8 +29,8 @@ CHANGE, PERCENT_CHANGE = "change", "percent change"
 PATIENTS = "patient"
 """The variable whose count is the size of a cohort."""
 
-OTHER_TEST, WITHOUT_A_PATIENT = "other tests", "each patient left out in turn"
-"""The methods of the results on sensitivity."""
+WITHOUT_A_PATIENT = "each patient left out in turn"
+"""With `OTHER_TESTS` the methods of the results on sensitivity."""
 
 HOLM = "Holm"
 """The method of adjusted p-values that sentences speak of."""

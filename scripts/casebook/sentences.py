@@ -12,7 +12,7 @@ from casebook.results import (
     ADJUSTED,
     CHANGE,
     HOLM,
-    OTHER_TEST,
+    OTHER_TESTS,
     OUTCOME,
     PAIRED_TEST,
     SENSITIVITY,
@@ -155,7 +155,7 @@ def _not_reached(made: Sequence[_Test], level: str) -> Iterator[str]:
 def _sensitive(made: Sequence[_Test]) -> Iterator[str]:
     """Which conclusions hang on the choice of the test, or on one patient."""
     sentences = {
-        OTHER_TEST: "Another test of the same pairs would lead to another conclusion",
+        OTHER_TESTS: "Another test of the same pairs would lead to another conclusion",
         WITHOUT_A_PATIENT: "The conclusion changes without one patient",
     }
     for method, sentence in sentences.items():

@@ -47,9 +47,7 @@ def _identifier(name: str) -> str:
 
 _LARGEST = 1e15
 
-NAME = r"[a-z][a-z0-9_-]{0,63}"
-
-Name = Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
+Name = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_-]{0,63}$")]
 """Name of a study or a cohort: it becomes the name of a file."""
 Identifier = Annotated[
     str, StringConstraints(pattern="^[a-z][a-z0-9_]{0,63}$"), AfterValidator(_identifier)
@@ -83,13 +81,13 @@ def _pattern(pattern: str) -> str:
 
 
 def _levels(levels: dict[str, str]) -> dict[str, str]:
-    folded: dict[str, str] = {}
+    twins: dict[str, str] = {}
     for level in levels:
         if SEPARATOR.strip() in level or level.endswith(MARK) or level == NO_MEMBERS:
             raise ValueError(
                 f"the level {level!r} must not contain ';', end with '*', nor be {NO_MEMBERS!r}"
             )
-        twin = folded.setdefault(level.casefold(), level)
+        twin = twins.setdefault(folded(level), level)
         if twin != level:
             raise ValueError(f"{twin!r} and {level!r} differ only in upper and lower case")
     return levels
@@ -115,13 +113,6 @@ def _file_name(name: str) -> str:
 Range = Annotated[tuple[float, float], AfterValidator(_range), BeforeValidator(_two_numbers)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Levels = Annotated[dict[Text, Text], Field(min_length=1), AfterValidator(_levels)]
-
-
-def _told_apart(levels: Mapping[str, str]) -> dict[str, str]:
-    first: dict[str, str] = {}
-    for level, label in levels.items():
-        first.setdefault(label, level)
-    return {level: label for level, label in levels.items() if first[label] == level}
 
 
 class Model(BaseModel):
@@ -186,10 +177,9 @@ class NumberVariable(Variable):
     """Smallest and largest value that can be true; what lies outside is an error."""
 
 
-class CategoryVariable(Variable):
-    """One of several levels."""
+class LevelledVariable(Variable):
+    """What a category and a set share."""
 
-    type: Literal["category"]
     levels: Levels
     """Text in the cell, and its label; upper and lower case do not matter, and texts with the same
     label are the same level, which is known by the first of them."""
@@ -197,26 +187,28 @@ class CategoryVariable(Variable):
     @cached_property
     def told_apart(self) -> dict[str, str]:
         """The levels without those that have the label of an earlier one."""
-        return _told_apart(self.levels)
+        first: dict[str, str] = {}
+        for level, label in self.levels.items():
+            first.setdefault(label, level)
+        return {level: label for label, level in first.items()}
 
 
-class SetVariable(Variable):
+class CategoryVariable(LevelledVariable):
+    """One of several levels."""
+
+    type: Literal["category"]
+
+
+class SetVariable(LevelledVariable):
     """Any number of levels in one cell, such as therapies."""
 
     type: Literal["set"]
-    levels: Levels
-    """Text of a member, and its label, as for a category."""
     separator: Annotated[str, StringConstraints(pattern=r"\S")] = ","
     """What stands between two members."""
     mark: Text | None = None
     """What follows a member that is marked: with "*", the cell "HCQ*, MTX" has HCQ marked."""
     none: tuple[str, ...] = ()
     """Cell texts that mean "no member", which is not the same as "not available"."""
-
-    @cached_property
-    def told_apart(self) -> dict[str, str]:
-        """The levels without those that have the label of an earlier one."""
-        return _told_apart(self.levels)
 
     @model_validator(mode="after")
     def _members_can_be_told_apart(self) -> Self:
@@ -385,12 +377,16 @@ class Study(Model):
     """Which patients are analysed together."""
     analysis: Analysis = Analysis()
 
+    @property
+    def kinds_in_table(self) -> dict[str, Kind]:
+        """The kind of every value that stands in the table by its name, in the study's order."""
+        kinds: dict[str, Kind] = {name: each.type for name, each in self.variables.items()}
+        return kinds | dict.fromkeys(_measurements(self), "number")
+
     @cached_property
     def kinds(self) -> dict[str, Kind]:
-        """The kind of every value of a patient by its name, in the order of the study."""
-        kinds: dict[str, Kind] = {name: each.type for name, each in self.variables.items()}
-        for outcome in self.outcomes:
-            kinds |= {measurement(outcome, visit): "number" for visit in VISITS}
+        """The kind of every value of a patient by its name, derived ones last."""
+        kinds = self.kinds_in_table
         for name, derived in self.derived.items():
             kinds[name] = "boolean" if derived.parsed.kind(kinds) == "boolean" else "number"
         return kinds
@@ -409,7 +405,7 @@ class Study(Model):
     def levels(self, name: str) -> dict[str, str]:
         """The levels of a category or set variable, with their labels."""
         variable = self.variables[name]
-        if isinstance(variable, CategoryVariable | SetVariable):
+        if isinstance(variable, LevelledVariable):
             return variable.told_apart
         raise TypeError(f"{name} is a {variable.type}, and has no levels")
 
@@ -471,8 +467,7 @@ def _problems(study: Study) -> Iterator[Problem]:
         if outcome.baseline == outcome.followup:
             problem = f"the column {outcome.followup!r} is the baseline already"
             yield Problem(("outcomes", name, "followup"), problem)
-    kinds: dict[str, Kind] = {name: each.type for name, each in study.variables.items()}
-    kinds |= dict.fromkeys(_measurements(study), "number")
+    kinds = study.kinds_in_table
     for name, derived in study.derived.items():
         at: Place = ("derived", name, "expression")
         kind = yield from _expression(study, at, derived.expression, kinds)

@@ -43,7 +43,7 @@ def described(
     """Number, centre and spread of the known values of a column."""
     # One array for all statistics, which would each make one of a list.
     values = np.array([value for value in column if value is not None], dtype=np.float64)
-    yield from availability(topic, len(values), len(column))
+    yield from _availability(topic, len(values), len(column))
     yield topic.computed("mean", "Mean", lambda: mean(values))
     yield topic.computed("sd", "Standard deviation", lambda: sd(values))
     yield topic.computed("median", "Median", lambda: median(values))
@@ -67,7 +67,7 @@ def quartile_definitions(topic: Topic, values: Sequence[float]) -> Iterator[Resu
             yield defined.row(name, label, value)
 
 
-def availability(topic: Topic, known: int, total: int) -> Iterator[Result]:
+def _availability(topic: Topic, known: int, total: int) -> Iterator[Result]:
     """How many values are known, and how many are missing."""
     yield topic.row("n", "Available", known)
     yield topic.row("n_missing", "Missing", total - known)
@@ -83,7 +83,7 @@ def _counts(study: Study, topic: Topic, patients: Sequence[Patient]) -> Iterator
     """How often each level of a category, each member of a set, or a yes occurs."""
     name = topic.variable
     known = [patient.values[name] for patient in patients if patient.values[name] is not None]
-    yield from availability(topic, len(known), len(patients))
+    yield from _availability(topic, len(known), len(patients))
     match study.kinds[name]:
         case "boolean":
             yield from _counted(topic, known.count(True), len(known))

@@ -1,7 +1,6 @@
 """Rows that count: who responded by each threshold, and yes-or-no conditions at both visits."""
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from casebook.analysis.pairs import Pairs
@@ -26,12 +25,11 @@ def responders(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterato
         topic = Topic(cohort, outcome, RESPONDERS, level=name)
         threshold = Threshold(declared.improvement, declared.unit, measured.better)
         found = responses(before, after, threshold)
-        reasons = Counter(response.reason for response in found if response.reason)
         patients = zip(pairs.patients, found, strict=True)
         excluded = [f"{patient} ({r.reason})" for patient, r in patients if r.responder is None]
         count = sum(response.responder is True for response in found)
-        yield from _share(study, topic, count, len(found) - reasons.total())
-        yield topic.row("n_not_evaluable", "Not evaluable", reasons.total(), "; ".join(excluded))
+        yield from _share(study, topic, count, len(found) - len(excluded))
+        yield topic.row("n_not_evaluable", "Not evaluable", len(excluded), "; ".join(excluded))
 
 
 def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:
