@@ -5,8 +5,6 @@ changed by a line of corrections.tsv alone. Nothing is analysed here.
 """
 
 import contextlib
-import csv
-import io
 import math
 import re
 from collections import Counter
@@ -41,6 +39,7 @@ from casebook.study import (
     Variable,
     load_study,
 )
+from casebook.tabbed import read_tabbed
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
@@ -227,36 +226,9 @@ class _Cleaning:
 
     def _corrections(self, path: Path) -> list[_Correction]:
         """The lines of corrections.tsv that can be read."""
-        lines = self._lines(path)
-        allowed = f"{', '.join(_CORRECTION_COLUMNS)}, with tabs between"
-        ragged = {
-            number for number, cells in lines.items() if len(cells) != len(_CORRECTION_COLUMNS)
-        }
-        if lines and tuple(lines[min(lines)]) != _CORRECTION_COLUMNS:
-            ragged.add(min(lines))
-        for number in sorted(ragged):
-            found = ", ".join(lines[number])
-            self.findings.append(Finding("error", str(path), number, "", found, allowed, ""))
-        return [
-            _Correction(number, *cells)
-            for number, cells in lines.items()
-            if number not in ragged | {min(lines)}
-        ]
-
-    def _lines(self, path: Path) -> dict[int, list[str]]:
-        """The lines of corrections.tsv by number, without empty ones."""
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-            reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
-            lines = {
-                number: [normalised(cell) for cell in line]
-                for number, line in enumerate(reader, start=1)
-            }
-        except (UnicodeDecodeError, csv.Error) as error:
-            hint = f"save it again as UTF-8 text with tabs ({error})"
-            self.findings.append(Finding("error", str(path), 0, "", "", "a readable file", hint))
-            return {}
-        return {number: cells for number, cells in lines.items() if any(cells)}
+        lines, findings = read_tabbed(path, _CORRECTION_COLUMNS)
+        self.findings += findings
+        return [_Correction(row=number, **cells) for number, cells in lines.items()]
 
     def _values(
         self, row: int, texts: Mapping[str, str], sources: Iterable[_Source]

@@ -24,8 +24,8 @@ class Finding:
     row: int
     column: str
     value: str
-    allowed: str
-    hint: str
+    allowed: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
         where = [self.file]

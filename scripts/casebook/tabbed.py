@@ -1,0 +1,51 @@
+"""Tables with tabs between that a user writes for casebook: corrections.tsv and claims.tsv.
+
+It checks that a file can be read and has the columns it must have; what the cells mean is for the
+caller.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from casebook.cells import normalised
+from casebook.findings import Finding
+
+
+def read_tabbed(
+    path: Path, columns: Sequence[str]
+) -> tuple[dict[int, dict[str, str]], list[Finding]]:
+    """The lines below the header by their number, as texts by column, and what is wrong.
+
+    Empty lines are passed over, and so is each line that has not as many cells as columns; it is
+    among the findings.
+    """
+    lines, findings = _lines(path)
+    header = min(lines, default=0)
+    wrong = {number for number, cells in lines.items() if len(cells) != len(columns)}
+    if lines and lines[header] != list(columns):
+        wrong.add(header)
+    allowed = f"{', '.join(columns)}, with tabs between"
+    for number in sorted(wrong):
+        findings.append(Finding("error", str(path), number, "", ", ".join(lines[number]), allowed))
+    read = {
+        number: dict(zip(columns, cells, strict=True))
+        for number, cells in lines.items()
+        if number not in wrong | {header}
+    }
+    return read, findings
+
+
+def _lines(path: Path) -> tuple[dict[int, list[str]], list[Finding]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+        lines = {
+            number: [normalised(cell) for cell in line]
+            for number, line in enumerate(reader, start=1)
+        }
+    except (UnicodeDecodeError, csv.Error) as error:
+        hint = f"save it again as UTF-8 text with tabs ({error})"
+        return {}, [Finding("error", str(path), 0, "", "", "a readable file", hint)]
+    return {number: cells for number, cells in lines.items() if any(cells)}, []
