@@ -5,13 +5,11 @@ changes a result or decides which result is shown.
 """
 
 import math
-from decimal import ROUND_HALF_UP, Context, Decimal
 
+from casebook.printed import rounded, significant
 from casebook.results import Result
 
 NOT_COMPUTED = "–"
-
-_UNLIMITED = Context(prec=400)
 
 
 def number_text(value: float, decimals: int = 2) -> str:
@@ -49,10 +47,7 @@ def percent_text(value: float) -> str:
 
 
 def _rounded(value: float, decimals: int) -> str:
-    # The last digits of a float are noise: 3.575 computed as 3.5749999999999997 rounds to 3.58.
-    exact = Decimal(f"{value:.14g}")
-    step = Decimal(1).scaleb(-decimals)
-    return f"{exact.quantize(step, ROUND_HALF_UP, _UNLIMITED):f}"
+    return f"{rounded(significant(value), decimals):f}"
 
 
 def count_text(count: Result, percent: Result) -> str:

@@ -37,22 +37,26 @@ class Finding:
 
 
 class DataError(UserError):
-    """The raw data of a study cannot be used as they are."""
+    """What a user gave of a study cannot be used as it is."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[Finding], where: str = "the data") -> None:
         self.findings = [finding for finding in findings if finding.severity == "error"]
         count = len(self.findings)
-        title = f"{count} error{'s' if count > 1 else ''} in the data:"
+        title = f"{count} error{'s' if count > 1 else ''} in {where}:"
         super().__init__("\n".join([title, *(f"  {finding}" for finding in self.findings)]))
 
 
-def stop_at_errors(findings: Iterable[Finding]) -> None:
+def stop_at_errors(findings: Iterable[Finding], where: str = "the data") -> None:
     """Do nothing if no finding is an error.
+
+    Args:
+        findings: What was found.
+        where: What the errors are in, for the message.
 
     Raises:
         DataError: with all errors.
     """
-    error = DataError(findings)
+    error = DataError(findings, where)
     if error.findings:
         raise error
 

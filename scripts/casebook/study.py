@@ -555,24 +555,37 @@ def _expression(
     study: Study, place: Place, source: str, kinds: Mapping[str, Kind]
 ) -> Generator[Problem, None, str | None]:
     """The problems of an expression; returns the kind of what it gives, None if it has any."""
-    known = list(kinds)
+    kind, problems = check_expression(study, source, kinds)
+    yield from (Problem(place, problem) for problem in problems)
+    return kind
+
+
+def check_expression(
+    study: Study, source: str, kinds: Mapping[str, Kind]
+) -> tuple[str | None, list[str]]:
+    """The kind of what an expression gives, and what is wrong with it; with mistakes, no kind.
+
+    Args:
+        study: Whose levels the expression may compare with.
+        source: The expression.
+        kinds: The kind of each name that it may use.
+    """
     try:
         expression = parse(source)
     except ExpressionError as error:
-        yield Problem(place, str(error))
-        return None
+        return None, [str(error)]
     problems = [
-        f"{name!r} is not known; known: {listed(known, name)}"
+        f"{name!r} is not known; known: {listed(list(kinds), name)}"
         for name in sorted(expression.names - kinds.keys())
     ]
+    kind = None
     if not problems:
         try:
             kind = expression.kind(kinds)
         except ExpressionError as error:
             problems.append(str(error))
     problems += _unknown_levels(study, expression)
-    yield from (Problem(place, problem) for problem in problems)
-    return None if problems else kind
+    return (None if problems else kind), problems
 
 
 def _unknown_levels(study: Study, expression: Expression) -> Iterator[str]:

@@ -1,0 +1,201 @@
+"""The claims of a paper, as claims.tsv lists them: each printed value, and what it corresponds to.
+
+The file is checked as a whole: a claim that cannot be read, or whose reading points to nothing, is
+a finding at its line. Whether a claim is right is for the audit.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.errors import listed
+from casebook.findings import Finding, stop_at_errors
+from casebook.printed import read_printed
+from casebook.readings import (
+    Check,
+    ColumnStatistic,
+    Comparison,
+    PairedTest,
+    Reading,
+    ReadingError,
+    ResultRow,
+    Share,
+    read_reading,
+)
+from casebook.study import Study
+from casebook.tabbed import read_tabbed
+
+COLUMNS = (
+    "claim",
+    "place",
+    "words",
+    "printed",
+    "computed_as",
+    "otherwise",
+    "convention",
+    "note",
+)
+NAMED_CONVENTIONS: Mapping[str, tuple[str, ...]] = {
+    "mean": ("mean", "average"),
+    "median": ("median",),
+    "sd": ("sd", "standard deviation"),
+    "standard error": ("standard error", "sem"),
+    "signed-rank": ("signed-rank", "signed rank"),
+    "rank-sum": ("rank-sum", "rank sum", "ranksum", "mann-whitney", "mann–whitney"),
+    "sign test": ("sign test",),
+    "paired t-test": ("paired t", "student's t", "t-test", "t test"),
+    "permutation test of the mean": ("permutation",),
+}
+"""What a paper can call a convention, by the beginning of casebook's name for it."""
+_OTHERWISE = re.compile(r"\s+;\s+")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A printed value of the paper.
+
+    Attributes:
+        line: Its line in claims.tsv.
+        name: What other claims call it.
+        place: Where it stands in the paper.
+        words: Some words of the paper to find it by.
+        printed: The value as printed.
+        source: The reading as written.
+        reading: What the value corresponds to.
+        otherwise: Other readings that would be fair, by how they are written.
+        convention: The convention that the paper names for it, or nothing.
+        note: A remark for the reader.
+    """
+
+    line: int
+    name: str
+    place: str
+    words: str
+    printed: str
+    source: str
+    reading: Reading
+    otherwise: Mapping[str, Reading]
+    convention: str
+    note: str
+
+
+def read_claims(path: Path, study: Study) -> list[Claim]:
+    """Read claims.tsv.
+
+    Raises:
+        DataError: with every mistake in it.
+    """
+    lines, findings = read_tabbed(path, COLUMNS)
+    names = [cells["claim"] for cells in lines.values()]
+    claims = []
+    for number, cells in lines.items():
+        claim, problems = _claim(number, cells, study, names)
+        findings += [
+            Finding("error", str(path), number, column, cells[column], allowed)
+            for column, allowed in problems
+        ]
+        if claim is not None:
+            claims.append(claim)
+    stop_at_errors(findings, "the claims")
+    return claims
+
+
+Problems = list[tuple[str, str]]
+
+
+def _claim(
+    number: int, cells: Mapping[str, str], study: Study, names: Sequence[str]
+) -> tuple[Claim | None, Problems]:
+    """The claim of a line, or what is wrong with it as pairs of column and what is allowed."""
+    problems = list(_misnamed(cells, names))
+    readings: dict[str, Reading] = {}
+    others = _OTHERWISE.split(cells["otherwise"]) if cells["otherwise"] else []
+    for column, source in [
+        ("computed_as", cells["computed_as"]),
+        *(("otherwise", o) for o in others),
+    ]:
+        try:
+            readings[source] = read_reading(source, study, names)
+        except ReadingError as problem:
+            problems.append((column, str(problem)))
+    problems += _unreadable(cells, readings)
+    if problems:
+        return None, problems
+    return (
+        Claim(
+            line=number,
+            name=cells["claim"],
+            place=cells["place"],
+            words=cells["words"],
+            printed=cells["printed"],
+            source=cells["computed_as"],
+            reading=readings.pop(cells["computed_as"]),
+            otherwise=readings,
+            convention=cells["convention"],
+            note=cells["note"],
+        ),
+        [],
+    )
+
+
+def _misnamed(cells: Mapping[str, str], names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    name, convention = cells["claim"], cells["convention"]
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+        yield "claim", "a name of letters and digits, as in C001"
+    elif names.count(name) > 1:
+        yield "claim", "a name that no other claim has"
+    for column in ("place", "words", "printed"):
+        if not cells[column]:
+            yield column, "a text"
+    if convention and convention not in NAMED_CONVENTIONS:
+        yield "convention", f"nothing, or {listed(list(NAMED_CONVENTIONS), convention)}"
+
+
+def _unreadable(
+    cells: Mapping[str, str], readings: Mapping[str, Reading]
+) -> Iterator[tuple[str, str]]:
+    """A printed text that is not what its reading gives."""
+    for reading in readings.values():
+        if needs_number(reading) and read_printed(cells["printed"]) is None:
+            yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4"
+            return
+        if reading_is(reading, "significant") and decision(cells["printed"]) is None:
+            yield "printed", "a text with 'significant' or 'statistical', and 'not' where it is not"
+        if reading_is(reading, "label") and not named_conventions(cells["printed"]):
+            known = ", ".join(words[0] for words in NAMED_CONVENTIONS.values())
+            yield "printed", f"a text that names one of {known}"
+
+
+def reading_is(reading: Reading, *names: str) -> bool:
+    """Whether a reading has one of these names."""
+    return getattr(reading, "name", "") in names
+
+
+def needs_number(reading: Reading) -> bool:
+    """Whether what a reading gives is a number."""
+    match reading:
+        case ColumnStatistic() | Share() | ResultRow() | Check():
+            return True
+        case PairedTest() | Comparison():
+            return reading_is(reading, "p_value", "n_pairs", "total", "between")
+        case _:
+            return False
+
+
+def decision(printed: str) -> bool | None:
+    """Whether a text says that a result is significant; None if it does not say."""
+    text = printed.casefold()
+    if not re.search("significan|statistical", text):
+        return None
+    return not re.search(r"\b(no|not|non|nor|without|neither|never)\b|insignifican", text)
+
+
+def named_conventions(text: str) -> list[str]:
+    """The conventions that a text names, by the beginning of casebook's names."""
+    folded = text.casefold()
+    return [
+        name
+        for name, words in NAMED_CONVENTIONS.items()
+        if any(re.search(rf"\b{re.escape(word)}", folded) for word in words)
+    ]

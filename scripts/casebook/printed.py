@@ -1,0 +1,138 @@
+"""Numbers as a paper prints them, and whether a recomputed value is what was printed.
+
+The decimals of a printed number say how it was rounded: 10.5 stands for everything that rounds to
+10.5. Words ("Three"), bounds ("<0.05", "over 18") and ranges ("3–4") are numbers too. What the
+number is of is not known here.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from typing import Literal
+
+Relation = Literal["=", "<", "<=", ">", ">=", "from-to"]
+Fit = Literal["exact", "rounded", "half up", "half to even", "cut off", "within"]
+
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+_NUMBERS = {word: str(number) for number, word in enumerate(_WORDS)}
+_NUMBERS |= {"no": "0", "none": "0", "single": "1", "once": "1", "both": "2", "twice": "2"}
+# Words for a share are printed in place of a percentage.
+_NUMBERS |= {"half": "50", "a quarter": "25", "a third": "33", "two thirds": "67"}
+_RELATIONS: dict[str, Relation] = {
+    "<": "<",
+    "<=": "<=",
+    "≤": "<=",
+    ">": ">",
+    ">=": ">=",
+    "≥": ">=",
+    "below": "<",
+    "under": "<",
+    "less than": "<",
+    "fewer than": "<",
+    "over": ">",
+    "above": ">",
+    "more than": ">",
+    "at most": "<=",
+    "at least": ">=",
+}
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|[+-]?\.\d+"
+_UNLIMITED = Context(prec=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed number: between `low` and `high`, which are equal unless it is a range."""
+
+    relation: Relation
+    low: Decimal
+    high: Decimal
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals are printed."""
+        return max(0, *(-int(end.as_tuple().exponent) for end in (self.low, self.high)))
+
+    def fit(self, value: float) -> Fit | None:
+        """How the value gives what is printed; None if it does not.
+
+        "half up" and "half to even" are told apart only where they differ; "cut off" is a value
+        that was not rounded at all.
+        """
+        exact = significant(value)
+        match self.relation:
+            case "=":
+                return self._rounding(exact)
+            case "from-to":
+                return "within" if self.low <= exact <= self.high else None
+            case relation:
+                return "within" if _COMPARISONS[relation](exact, self.high) else None
+
+    def _rounding(self, exact: Decimal) -> Fit | None:
+        if exact == self.low:
+            return "exact"
+        up, even, cut = (
+            rounded(exact, self.decimals, mode) == self.low
+            for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
+        )
+        if up and even:
+            return "rounded"
+        if up or even:
+            return "half up" if up else "half to even"
+        return "cut off" if cut else None
+
+    def distance(self, value: float) -> float:
+        """How far the value is from what is printed, with the sign of printed minus value."""
+        exact = significant(value)
+        if self.low <= exact <= self.high:
+            return 0.0
+        return float(min((self.low - exact, self.high - exact), key=abs))
+
+
+_COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": lambda value, limit: value < limit,
+    "<=": lambda value, limit: value <= limit,
+    ">": lambda value, limit: value > limit,
+    ">=": lambda value, limit: value >= limit,
+}
+
+
+def read_printed(text: str) -> Printed | None:
+    """The number that a text prints; None if it prints none."""
+    plain = text.casefold().replace("\N{MINUS SIGN}", "-").replace("·", ".").strip()
+    plain = re.sub(r"\s*[×x]\s*10\^?\s*(-?\d+)", r"e\1", plain)
+    relation: Relation = "="
+    for words in sorted(_RELATIONS, key=len, reverse=True):
+        if plain.startswith(words):
+            relation, plain = _RELATIONS[words], plain.removeprefix(words).strip()
+            break
+    single = _number(plain)
+    if single is not None:
+        return Printed(relation, single, single)
+    ends = re.fullmatch(r"(.+?)\s*(?:–|—|-|\bto\b)\s*(.+)", plain)
+    if ends is None or relation != "=":
+        return None
+    low, high = _number(ends[1]), _number(ends[2])
+    if low is None or high is None or low > high:
+        return None
+    return Printed("from-to", low, high)
+
+
+def _number(text: str) -> Decimal | None:
+    text = text.removesuffix("%").strip()
+    text = _NUMBERS.get(text, text)
+    return Decimal(text.replace(",", "")) if re.fullmatch(_NUMBER, text) else None
+
+
+def significant(value: float) -> Decimal:
+    """A computed value without the noise of its last digits: 17.249999999999996 is 17.25."""
+    return Decimal(f"{value:.14g}")
+
+
+def rounded(value: Decimal, decimals: int, mode: str = ROUND_HALF_UP) -> Decimal:
+    """The value with so many decimals."""
+    return value.quantize(Decimal(1).scaleb(-decimals), mode, _UNLIMITED)

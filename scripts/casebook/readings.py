@@ -1,0 +1,267 @@
+"""What a printed value corresponds to, in a small language: `median(cdasi_baseline) in dm`.
+
+A reading is a statistic of a column, a count or list over the patients, a row of the results, a
+comparison of claims, or a reason why there is none. It is parsed here and held against the study,
+so that a reading which points to nothing is refused with a suggestion; what it gives is found by
+the audit.
+"""
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from casebook.errors import UserError, listed
+from casebook.expressions import Expression, parse
+from casebook.patients import Kind
+from casebook.study import Study, check_expression
+
+PATIENT = "patient"
+"""The name of a patient's identifier in a reading."""
+
+STATISTICS = ("n", "n_missing", "mean", "sd", "median", "p25", "p75", "min", "max")
+TESTS = ("p_value", "significant", "n_pairs")
+SHARES = ("count", "percent")
+VALUES = ("value", "list", "members")
+COMPARISONS = ("same", "total", "between", "label", "says")
+CHECKS: Mapping[str, tuple[str, ...]] = {
+    "grim": ("n", "items"),
+    "grimmer": ("mean", "n", "items"),
+    "debit": ("mean", "n"),
+    "percent_of": ("count", "n"),
+    "p_from": ("test", "statistic", "df"),
+}
+"""The checks of printed summaries without raw data, and what each takes, by name."""
+KEYS = ("cohort", "variable", "context", "statistic", "visit", "level", "method")
+"""What names a row of the results."""
+_OPTIONAL = {"items", "df", "visit", "level", "method"}
+_NAMES = (*STATISTICS, *TESTS, *SHARES, *VALUES, *COMPARISONS, *CHECKS, "result", "none")
+
+
+class ReadingError(UserError):
+    """A reading that cannot be understood, or that points to nothing."""
+
+
+@dataclass(frozen=True)
+class ColumnStatistic:
+    """A statistic of the known values of an expression, in a cohort or a part of it."""
+
+    name: str
+    expression: Expression
+    where: Expression
+    cohort: str
+
+
+@dataclass(frozen=True)
+class PairedTest:
+    """The paired test of an outcome in a cohort: its p-value, decision, or number of pairs."""
+
+    name: str
+    outcome: str
+    cohort: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many patients of a cohort fulfil a condition, or which percentage."""
+
+    name: str
+    condition: Expression
+    cohort: str
+
+
+@dataclass(frozen=True)
+class Values:
+    """The value of one patient, the values of several, or the members of their sets."""
+
+    name: str
+    expression: Expression
+    where: Expression
+    cohort: str
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """A row of the results, named by its keys."""
+
+    keys: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a claim says of other claims."""
+
+    name: str
+    claims: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of a printed summary by others: each is a number as printed, or a claim's name."""
+
+    name: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NotPublished:
+    """Why a claim cannot be computed."""
+
+    reason: str
+
+
+Reading: TypeAlias = (
+    ColumnStatistic | PairedTest | Share | Values | ResultRow | Comparison | Check | NotPublished
+)
+EVERYONE = parse("True")
+
+
+def read_reading(source: str, study: Study, claims: Sequence[str]) -> Reading:
+    """The reading that a text writes.
+
+    Args:
+        source: The text.
+        study: What its names belong to.
+        claims: The names of all claims.
+
+    Raises:
+        ReadingError: it is not well-formed, or points to what does not exist.
+    """
+    call = re.fullmatch(r"([a-z0-9_]+)\s*\((.*)\)(?:\s+in\s+(\S+))?", source, re.DOTALL)
+    if call is None:
+        raise ReadingError(
+            f"{source!r} is not a reading; write one as in: median(cdasi_baseline) in everyone"
+        )
+    name, inner, cohort = call[1], call[2], call[3]
+    if name not in _NAMES:
+        raise ReadingError(f"{name!r} is not known; known: {listed(list(_NAMES), name)}")
+    return _Reader(name, source, inner, study, claims).reading(cohort)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """One reading on its way from text to dataclass."""
+
+    name: str
+    source: str
+    inner: str
+    study: Study
+    claims: Sequence[str]
+
+    def reading(self, cohort: str | None) -> Reading:
+        needs_cohort = self.name in (*STATISTICS, *TESTS, *SHARES, *VALUES)
+        if needs_cohort != (cohort is not None):
+            form = "needs a cohort, as in: ... in everyone" if needs_cohort else "takes no cohort"
+            raise ReadingError(f"{self.name}(...) {form}")
+        if cohort is not None:
+            self._one_of(cohort, list(self.study.cohorts), "a cohort")
+            return self._of_patients(cohort)
+        if self.name == "none":
+            return NotPublished(self._text(self._arguments(1)[0]))
+        if self.name in COMPARISONS:
+            return self._comparison()
+        given = self._keywords(KEYS if self.name == "result" else CHECKS[self.name])
+        return ResultRow(given) if self.name == "result" else Check(self.name, given)
+
+    def _of_patients(self, cohort: str) -> Reading:
+        if self.name in TESTS:
+            outcome = ast.unparse(self._arguments(1)[0])
+            self._one_of(outcome, list(self.study.outcomes), "an outcome")
+            return PairedTest(self.name, outcome, cohort)
+        if self.name in SHARES:
+            condition = self._expression(self._arguments(1)[0], ("boolean",))
+            return Share(self.name, condition, cohort)
+        arguments = self._arguments(1, 2)
+        where = self._expression(arguments[1], ("boolean",)) if arguments[1:] else EVERYONE
+        if self.name in STATISTICS:
+            kinds = ("number", "boolean") if self.name != "n" else None
+            return ColumnStatistic(self.name, self._expression(arguments[0], kinds), where, cohort)
+        sets = ("set",) if self.name == "members" else None
+        return Values(self.name, self._expression(arguments[0], sets), where, cohort)
+
+    def _comparison(self) -> Comparison:
+        arguments = self._arguments(1, 99)
+        text = self._text(arguments.pop()) if self.name == "says" else ""
+        claims = tuple(ast.unparse(argument) for argument in arguments)
+        for claim in claims:
+            self._one_of(claim, list(self.claims), "a claim")
+        if self.name == "between" and len(claims) != 2:
+            raise ReadingError("between(...) takes two claims")
+        if not claims:
+            raise ReadingError(f"{self.name}(...) takes a claim first")
+        return Comparison(self.name, claims, text)
+
+    def _call(self) -> ast.Call:
+        try:
+            tree = ast.parse(f"_(\n{self.inner}\n)", mode="eval").body
+        except (SyntaxError, ValueError, RecursionError):
+            tree = None
+        if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+            raise ReadingError(f"{self.source!r} is not well-formed")
+        return tree
+
+    def _arguments(self, least: int, most: int = 0) -> list[ast.expr]:
+        call = self._call()
+        if call.keywords or not least <= len(call.args) <= max(least, most):
+            count = f"{least} or {most}" if most == least + 1 else f"{least}"
+            raise ReadingError(f"{self.name}(...) takes {count} argument{'s' * (count != '1')}")
+        return call.args
+
+    def _keywords(self, allowed: Sequence[str]) -> dict[str, str]:
+        """The arguments by name, each a name, a number or a text in quotation marks."""
+        call = self._call()
+        given = {str(keyword.arg): _plain(keyword.value) for keyword in call.keywords}
+        form = ", ".join(f"{name}=..." for name in allowed)
+        if call.args:
+            raise ReadingError(f"{self.name}(...) names what it is given: {form}")
+        for name in given:
+            self._one_of(name, list(allowed), f"an argument of {self.name}")
+        left_out = [name for name in allowed if name not in given and name not in _OPTIONAL]
+        if left_out:
+            raise ReadingError(f"{self.name}(...) needs {', '.join(left_out)}")
+        if self.name != "result":
+            return {name: self._claim_or_number(text) for name, text in given.items()}
+        return given
+
+    def _claim_or_number(self, text: str) -> str:
+        if re.match(r"[A-Za-z]", text) and text not in ("t", "z", "F", "chi2", "r"):
+            self._one_of(text, list(self.claims), "a claim")
+        return text
+
+    def _expression(self, node: ast.expr, kinds: tuple[str, ...] | None) -> Expression:
+        source = ast.unparse(node)
+        kind, problems = check_expression(self.study, source, names(self.study))
+        if problems:
+            raise ReadingError("; ".join(problems))
+        if kinds is not None and kind not in kinds:
+            wanted = {"boolean": "condition"}.get(kinds[0], kinds[0])
+            raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}")
+        return parse(source)
+
+    def _text(self, node: ast.expr) -> str:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip():
+            return node.value
+        raise ReadingError(f"{self.name}(...) needs a text in quotation marks")
+
+    def _one_of(self, name: str, known: list[str], what: str) -> None:
+        if name not in known:
+            raise ReadingError(f"{name!r} is not {what}; known: {listed(known, name)}")
+
+
+def _plain(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    return ast.unparse(node)
+
+
+def names(study: Study) -> dict[str, Kind]:
+    """The kind of every name in a reading: the study's, the change of each outcome, `patient`."""
+    changes: dict[str, Kind] = {change(outcome): "number" for outcome in study.outcomes}
+    return {**study.kinds, **changes, PATIENT: "text"}
+
+
+def change(outcome: str) -> str:
+    """The name of an outcome's change from baseline to follow-up."""
+    return f"{outcome}_change"
