@@ -32,6 +32,13 @@ PATIENTS = "patient"
 WITHOUT_A_PATIENT = "each patient left out in turn"
 """With `OTHER_TESTS` the methods of the results on sensitivity."""
 
+BY_CONVENTION = {
+    "r-default": "signed-rank, R's default rule",
+    "exact": "signed-rank, exact",
+    "normal": "signed-rank, normal with continuity correction",
+}
+"""Among the other tests, the method that a study chooses by `analysis.signed_rank`."""
+
 HOLM = "Holm"
 """The method of adjusted p-values that sentences speak of."""
 

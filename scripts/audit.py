@@ -1,0 +1,25 @@
+"""Recompute every claim of a study's paper, and judge it."""
+
+import argparse
+from pathlib import Path
+
+from casebook.audit.paper import audit
+from casebook.errors import user_errors
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
+    parser.add_argument("--claims", type=Path, required=True, help="the claims.tsv")
+    parser.add_argument(
+        "--slices", type=Path, nargs="+", required=True, help="patients of each cohort"
+    )
+    parser.add_argument("--results", type=Path, required=True, help="all results")
+    parser.add_argument("--verdicts", type=Path, required=True, help="verdicts to write")
+    parser.add_argument(
+        "--tried", type=Path, required=True, help="values by every convention to write"
+    )
+    parser.add_argument(
+        "--followed", type=Path, required=True, help="conventions of the paper to write"
+    )
+    with user_errors():
+        audit(**vars(parser.parse_args()))

@@ -1,0 +1,198 @@
+"""What can be said of a printed number without the raw data, from what is printed beside it.
+
+Each check runs on every claim that it applies to: GRIM on means of whole numbers, GRIMMER and DEBIT
+on their SDs, percentages against their count and n, medians and quartiles against each other. For a
+paper without raw data a claim names its check, and what it takes, as its reading.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import get_args
+
+from casebook.audit.conventions import numbers, share_answers
+from casebook.audit.data import Data
+from casebook.claims import Claim
+from casebook.printed import Printed, read_printed
+from casebook.readings import Check, ColumnStatistic, Reading, Share
+from casebook.statistics import NotComputable
+from casebook.statistics.consistency import (
+    Consistency,
+    Kind,
+    debit,
+    grim,
+    grimmer,
+    p_from_statistic,
+    percent_of,
+    percent_possible,
+)
+from casebook.verdicts import FAILS, PASSES
+
+_TITLES = {
+    "grim": "GRIM",
+    "grimmer": "GRIMMER",
+    "debit": "DEBIT",
+    "percent_of": "Percentage",
+    "p_from": "p-value and statistic",
+}
+_ORDER: tuple[str, ...] = ("min", "p25", "median", "p75", "max")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, or why it could not be made."""
+
+    title: str
+    found: Consistency | NotComputable
+
+    @property
+    def failed(self) -> bool:
+        """Whether no data give what is printed."""
+        return isinstance(self.found, Consistency) and not self.found.consistent
+
+    def __str__(self) -> str:
+        if isinstance(self.found, NotComputable):
+            return f"{self.title} cannot be checked: {self.found}"
+        if not self.found.informative:
+            return f"{self.title} could not have failed here"
+        return f"{self.title} {PASSES if self.found.consistent else FAILS}: {self.found.detail}"
+
+
+def checks(data: Data, claim: Claim, claims: Sequence[Claim]) -> Iterator[Checked]:
+    """Every check that applies to a claim; none where what it prints is not a single number."""
+    printed = read_printed(claim.printed)
+    if printed is None or printed.relation != "=":
+        return
+    match claim.reading:
+        case Check() as check:
+            yield _named(check, claim.printed, printed.low, {c.name: c for c in claims})
+        case ColumnStatistic() as reading:
+            yield from _of_column(data, reading, printed, _beside(reading, claims))
+        case Share(name="percent") as reading:
+            yield from _of_percent(data, reading, printed, _beside(reading, claims))
+
+
+def _beside(reading: Reading, claims: Sequence[Claim]) -> Mapping[str, Printed]:
+    """What is printed of the same values, by the names of the statistics.
+
+    Of one that is printed several times it is the one with the most decimals.
+    """
+    found: dict[str, Printed] = {}
+    for claim in claims:
+        printed = read_printed(claim.printed)
+        if printed and printed.relation == "=" and _same_values(claim.reading, reading):
+            name = getattr(claim.reading, "name", "")
+            if name not in found or found[name].decimals < printed.decimals:
+                found[name] = printed
+    return found
+
+
+def _same_values(one: Reading, other: Reading) -> bool:
+    match one, other:
+        case ColumnStatistic(), ColumnStatistic():
+            return _of(one) == _of(other)
+        case Share(), Share():
+            same = (one.cohort, one.condition.source) == (other.cohort, other.condition.source)
+            return same and one.name != other.name
+    return False
+
+
+def _of(reading: ColumnStatistic) -> tuple[str, str, str]:
+    return reading.cohort, reading.expression.source, reading.where.source
+
+
+def _of_column(
+    data: Data, reading: ColumnStatistic, printed: Printed, beside: Mapping[str, Printed]
+) -> Iterator[Checked]:
+    yield from _in_order(reading.name, printed, beside)
+    if reading.name not in ("mean", "sd"):
+        return
+    values = [value for value in numbers(data, reading) if value is not None]
+    if not values or any(value != int(value) for value in values):
+        return
+    n = len(values)
+    if reading.name == "mean":
+        yield _checked("grim", partial(grim, printed.low, n))
+    elif reading.name == "sd" and "mean" in beside:
+        binary = {*values} <= {0.0, 1.0}
+        name, check = ("debit", debit) if binary else ("grimmer", grimmer)
+        yield _checked(name, partial(check, beside["mean"].low, printed.low, n))
+
+
+def _in_order(name: str, printed: Printed, beside: Mapping[str, Printed]) -> Iterator[Checked]:
+    """Whether a statistic lies between those that are printed beside it."""
+    order: tuple[str, ...] = ("min", "mean", "max") if name == "mean" else _ORDER
+    if name not in order:
+        return
+    place = order.index(name)
+    below, above = order[:place], order[place + 1 :]
+    others = [other for other in (*below, *above) if other in beside]
+    wrong = [
+        other
+        for other in others
+        if (beside[other].low - printed.low) * (1 if other in above else -1) < 0
+    ]
+    if others:
+        told = ", ".join(f"{other} {beside[other].low}" for other in wrong or others)
+        words = f"the {name} {printed.low} {'does not fit' if wrong else 'fits'} {told}"
+        yield Checked("Order", Consistency(not wrong, True, words))
+
+
+def _of_percent(
+    data: Data, reading: Share, printed: Printed, beside: Mapping[str, Printed]
+) -> Iterator[Checked]:
+    answers = share_answers(data, reading)
+    n = len(answers) - answers.count(None)
+    if "count" in beside:
+        check = partial(percent_of, printed.low, int(beside["count"].low), n)
+    else:
+        check = partial(percent_possible, printed.low, n)
+    yield _checked("percent_of", check)
+
+
+def _named(check: Check, text: str, value: Decimal, claims: Mapping[str, Claim]) -> Checked:
+    """The check that a claim's reading names."""
+    given = {
+        name: claims[word].printed if word in claims else word
+        for name, word in check.arguments.items()
+    }
+    if check.name == "p_from":
+        return _checked("p_from", partial(_p_from, given, text))
+    try:
+        size = {
+            name: int(_decimal(given[name])) for name in ("n", "items", "count") if name in given
+        }
+        mean = {"mean": _decimal(given["mean"])} if "mean" in given else {}
+    except NotComputable as reason:
+        return Checked(_TITLES[check.name], reason)
+    calls: Mapping[str, Callable[..., Consistency]] = {
+        "grim": partial(grim, value),
+        "grimmer": partial(grimmer, sd=value),
+        "debit": partial(debit, sd=value),
+        "percent_of": partial(percent_of, value),
+    }
+    return _checked(check.name, partial(calls[check.name], **size, **mean))
+
+
+def _p_from(given: Mapping[str, str], p_value: str) -> Consistency:
+    df = [float(_decimal(part)) for part in given.get("df", "").split(",") if part]
+    kind = given["test"]
+    kinds: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+    if kind not in kinds:
+        raise NotComputable(f"{kind!r} is not one of {', '.join(kinds)}")
+    return p_from_statistic(kinds[kind], _decimal(given["statistic"]), df, p_value)
+
+
+def _decimal(text: str) -> Decimal:
+    printed = read_printed(text)
+    if printed is None or printed.relation != "=":
+        raise NotComputable(f"{text!r} is not a number")
+    return printed.low
+
+
+def _checked(name: str, check: Callable[[], Consistency]) -> Checked:
+    try:
+        return Checked(_TITLES[name], check())
+    except NotComputable as reason:
+        return Checked(_TITLES[name], reason)

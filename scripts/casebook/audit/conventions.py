@@ -1,0 +1,316 @@
+"""What a reading gives under each convention: one choice changed at a time, systematically.
+
+The first value is that of the study's own convention. Then come the other definitions of the same
+statistic (quantiles, tests, denominators), the other readings that claims.tsv allows, and the other
+patients that may have been meant: another visit or cohort, marked members, one patient left out.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+
+from casebook.audit.data import Data
+from casebook.audit.definitions import Define, definitions, kind_of_definition
+from casebook.errors import listed
+from casebook.expressions import Expression, parse
+from casebook.patients import BASELINE, FOLLOWUP, Patient
+from casebook.readings import (
+    ColumnStatistic,
+    PairedTest,
+    Reading,
+    ReadingError,
+    ResultRow,
+    Share,
+    Values,
+    change,
+    names,
+)
+from casebook.results import ADJUSTED, BY_CONVENTION, PAIRED_TEST, PATIENTS, Result
+from casebook.statistics import NotComputable
+from casebook.statistics.signed_rank import signed_rank
+from casebook.study import Study
+from casebook.verdicts import OWN
+
+_MOST_LEFT_OUT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a reading gives under a convention, and what that convention changes."""
+
+    change: str
+    convention: str
+    value: float
+
+
+def variants(data: Data, reading: Reading) -> Iterator[Variant]:
+    """The values of a reading, that of the study's own convention first.
+
+    Where the study's own convention gives no value, there is none under any other.
+    """
+    match reading:
+        case ColumnStatistic():
+            yield from _of_column(data, reading)
+        case PairedTest():
+            yield from _of_test(data, reading)
+        case Share():
+            yield from _of_share(data, reading)
+        case ResultRow():
+            yield from _of_row(data, reading)
+        case Values(name="value"):
+            yield from _of_value(data, reading)
+
+
+def _of_column(data: Data, reading: ColumnStatistic) -> Iterator[Variant]:
+    if reading.expression.source == PATIENTS:
+        yield Variant(OWN, "number of patients", float(len(_members(data, reading))))
+        for cohort, label in _other_cohorts(data, reading.cohort).items():
+            other = replace(reading, cohort=cohort)
+            yield Variant("cohort", label, float(len(_members(data, other))))
+        return
+    own, *others = definitions(reading.name, data.study).items()
+    value = _defined(data, reading, own[1])
+    if value is None:
+        return
+    yield Variant(OWN, own[0], value)
+    kind = kind_of_definition(reading.name)
+    for name, define in others:
+        yield from _variant(kind, name, _defined(data, reading, define))
+    if value < 0:
+        yield Variant("sign", "size without its sign", -value)
+    for what, name, other in _rewritten(data.study, reading):
+        yield from _variant(what, name, _defined(data, other, own[1]))
+    for cohort, label in _other_cohorts(data, reading.cohort).items():
+        other = replace(reading, cohort=cohort)
+        yield from _variant("cohort", label, _defined(data, other, own[1]))
+    if reading.name not in ("n", "n_missing"):
+        for patient in _left_out(data, reading):
+            column = numbers(data, reading, without=patient)
+            yield from _variant("patients", f"without {patient}", _computed(own[1], column))
+
+
+def _variant(what: str, name: str, value: float | None) -> Iterator[Variant]:
+    if value is not None and math.isfinite(value):
+        yield Variant(what, name, value)
+
+
+def _members(data: Data, reading: ColumnStatistic) -> list[Patient]:
+    return data.where(reading.cohort, reading.where)
+
+
+def _left_out(data: Data, reading: ColumnStatistic) -> list[str]:
+    known = [
+        p.id for p in _members(data, reading) if data.number(p, reading.expression) is not None
+    ]
+    return known if 1 < len(known) <= _MOST_LEFT_OUT else []
+
+
+def numbers(data: Data, reading: ColumnStatistic, without: str = "") -> list[float | None]:
+    """The value of each patient of a column, but for one who is left out; None is missing."""
+    return [
+        data.number(patient, reading.expression)
+        for patient in _members(data, reading)
+        if patient.id != without
+    ]
+
+
+def _defined(data: Data, reading: ColumnStatistic, define: Define) -> float | None:
+    column = numbers(data, reading)
+    if reading.name == "n_missing":
+        return float(column.count(None))
+    return _computed(define, column)
+
+
+def _computed(define: Define, column: Sequence[float | None]) -> float | None:
+    try:
+        return define([value for value in column if value is not None])
+    except NotComputable:
+        return None
+
+
+def _other_cohorts(data: Data, own: str) -> dict[str, str]:
+    """The other cohorts, and what they are called as a convention."""
+    return {cohort: _in(data, cohort) for cohort in data.study.cohorts if cohort != own}
+
+
+def _in(data: Data, cohort: str) -> str:
+    return f"in {data.study.cohorts[cohort].label}"
+
+
+def _rewritten(
+    study: Study, reading: ColumnStatistic
+) -> Iterator[tuple[str, str, ColumnStatistic]]:
+    for what, name, rewritten in rewritings(study, reading.expression):
+        yield what, name, replace(reading, expression=rewritten)
+    for what, name, rewritten in rewritings(study, reading.where):
+        yield what, name, replace(reading, where=rewritten)
+    for outcome in study.outcomes:
+        if reading.expression.source in (f"{outcome}_{BASELINE}", f"{outcome}_{FOLLOWUP}"):
+            both = f"({reading.where.source}) and known({change(outcome)})"
+            yield "patients", "with both visits", replace(reading, where=parse(both))
+
+
+def rewritings(study: Study, expression: Expression) -> Iterator[tuple[str, str, Expression]]:
+    """The same expression of the other visit, and with or without the mark of a set's members."""
+    known = names(study)
+    other_visit = re.sub(r"\b(\w+)_(baseline|followup)\b", partial(_twin, known), expression.source)
+    if other_visit != expression.source:
+        yield "visit", f"as {other_visit}", parse(other_visit)
+    for name in sorted(expression.names):
+        if known[name] == "set":
+            bare = expression.source.replace(f"marked({name})", name)
+            marked = re.sub(rf"\b{name}\b", f"marked({name})", expression.source)
+            other = marked if bare == expression.source else bare
+            yield "mark", f"as {other}", parse(other)
+
+
+def _twin(known: Mapping[str, object], match: re.Match[str]) -> str:
+    other = f"{match[1]}_{FOLLOWUP if match[2] == BASELINE else BASELINE}"
+    return other if other in known else match[0]
+
+
+def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
+    value = _share(data, reading)
+    if value is None:
+        return
+    yield Variant(OWN, "of those known" if reading.name == "percent" else "number", value)
+    for what, name, rewritten in rewritings(data.study, reading.condition):
+        yield from _variant(what, name, _share(data, replace(reading, condition=rewritten)))
+    if reading.name == "percent":
+        count = share_answers(data, reading).count(True)
+        for cohort in data.study.cohorts:
+            size = len(data.cohorts[cohort])
+            if size:
+                of = f"of all {_in(data, cohort)}"
+                yield Variant("denominator", of, 100 * count / size)
+    for cohort, label in _other_cohorts(data, reading.cohort).items():
+        yield from _variant("cohort", label, _share(data, replace(reading, cohort=cohort)))
+
+
+def share_answers(data: Data, reading: Share) -> list[bool | None]:
+    """Whether the condition is true of each patient of the cohort; None where it is not known."""
+    return [reading.condition.holds(data.values(p)) for p in data.cohorts[reading.cohort]]
+
+
+def _share(data: Data, reading: Share) -> float | None:
+    answers = share_answers(data, reading)
+    known = len(answers) - answers.count(None)
+    if reading.name == "count":
+        return float(answers.count(True))
+    return 100 * answers.count(True) / known if known else None
+
+
+def _of_test(data: Data, reading: PairedTest) -> Iterator[Variant]:
+    if reading.name == "n_pairs":
+        yield Variant(OWN, "pairs", _pairs(data, reading.cohort, reading.outcome))
+        for cohort, label in _other_cohorts(data, reading.cohort).items():
+            yield Variant("cohort", label, _pairs(data, cohort, reading.outcome))
+        return
+    for variant in _p_values(data, reading):
+        decided = float(variant.value < data.study.analysis.alpha)
+        yield replace(variant, value=decided) if reading.name == "significant" else variant
+
+
+def _pairs(data: Data, cohort: str, outcome: str) -> float:
+    return data.results.get(cohort, outcome, PAIRED_TEST, "n_pairs").number
+
+
+def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
+    own = BY_CONVENTION[data.study.analysis.signed_rank]
+    tests = dict(data.tests(reading.cohort, reading.outcome))
+    if own not in tests:
+        return
+    yield Variant(OWN, own, tests.pop(own).number)
+    for name, row in tests.items():
+        yield Variant("test", name, row.number)
+    for row in _adjusted(data, reading):
+        yield Variant("adjustment", f"{own}, adjusted ({row.method})", row.number)
+    for cohort, label in _other_cohorts(data, reading.cohort).items():
+        test = data.tests(cohort, reading.outcome).get(own)
+        if test is not None:
+            yield Variant("cohort", label, test.number)
+    yield from _without_each(data, reading)
+
+
+def _adjusted(data: Data, reading: PairedTest) -> list[Result]:
+    of = (reading.cohort, reading.outcome, ADJUSTED, "p_value", "")
+    return [
+        row
+        for row in data.rows
+        if (row.group1_level, row.variable, row.context, row.stat_name, row.error) == of
+    ]
+
+
+def _without_each(data: Data, reading: PairedTest) -> Iterator[Variant]:
+    expression = parse(change(reading.outcome))
+    changes = {p.id: data.number(p, expression) for p in data.cohorts[reading.cohort]}
+    known = {patient: value for patient, value in changes.items() if value is not None}
+    if len(known) > _MOST_LEFT_OUT:
+        return
+    for patient in known:
+        rest = [value for other, value in known.items() if other != patient]
+        with suppress(NotComputable):
+            test = signed_rank(rest, distribution=data.study.analysis.signed_rank)
+            yield Variant("patients", f"without {patient}", test.p_value)
+
+
+def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
+    """The row, then those that differ in their method, cohort or visit alone."""
+    own = find_row(data, reading)
+    if own.error:
+        return
+    yield Variant(OWN, own.method or own.stat_label, own.number)
+    for part in (METHOD, COHORT, VISIT):
+        for row in data.rows:
+            if row is not own and not row.error and _but(row, part) == _but(own, part):
+                yield Variant(_CHANGES[part], row.key[part], row.number)
+
+
+# Places in the key of a result, and what a convention that differs there changes.
+COHORT, VISIT, METHOD = 0, 3, 6
+_CHANGES = {METHOD: "test", COHORT: "cohort", VISIT: "visit"}
+
+
+def _but(row: Result, part: int) -> tuple[str, ...]:
+    return row.key[:part] + row.key[part + 1 :]
+
+
+def _of_value(data: Data, reading: Values) -> Iterator[Variant]:
+    rewritten = [
+        (what, name, replace(reading, expression=expression))
+        for what, name, expression in rewritings(data.study, reading.expression)
+    ]
+    for what, name, each in [(OWN, "value of the patient", reading), *rewritten]:
+        values = [data.number(p, each.expression) for p in data.where(each.cohort, each.where)]
+        if len(values) == 1:
+            yield from _variant(what, name, values[0])
+
+
+def find_row(data: Data, reading: ResultRow) -> Result:
+    """The row of the results that a reading names.
+
+    Raises:
+        ReadingError: there is none, or more than one.
+    """
+    names = {"cohort": 0, "variable": 1, "level": 2, "visit": 3, "context": 4, "statistic": 5}
+    places = {**names, "method": METHOD}
+    wanted = {places[name]: text for name, text in reading.keys.items()}
+    found = list(data.rows)
+    for place, text in wanted.items():
+        known = list(dict.fromkeys(row.key[place] for row in found))
+        if text not in known:
+            part = next(name for name, other in places.items() if other == place)
+            shown = [name for name in known if name]
+            raise ReadingError(f"no result has the {part} {text!r}; known: {listed(shown, text)}")
+        found = [row for row in found if row.key[place] == text]
+    if len(found) > 1:
+        open_parts = [
+            f"{name} ({', '.join(dict.fromkeys(row.key[place] or '-' for row in found))})"
+            for name, place in places.items()
+            if len({row.key[place] for row in found}) > 1
+        ]
+        raise ReadingError(f"{len(found)} results fit; say {' and '.join(open_parts)}")
+    return found[0]

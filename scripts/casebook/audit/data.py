@@ -1,0 +1,107 @@
+"""The patients and results that readings are evaluated on, and the raw cells behind them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from casebook.expressions import Expression
+from casebook.patients import BASELINE, FOLLOWUP, VISITS, Patient, Value, measurement
+from casebook.readings import PATIENT, change
+from casebook.results import OTHER_TESTS, Result, Results
+from casebook.statistics.values import paired_differences
+from casebook.study import Study
+
+
+@dataclass(frozen=True)
+class Data:
+    """A study, the patients of each of its cohorts in the order of the table, and its results."""
+
+    study: Study
+    cohorts: Mapping[str, Sequence[Patient]]
+    rows: Sequence[Result]
+
+    @cached_property
+    def results(self) -> Results:
+        """The results by their keys."""
+        return Results(self.rows)
+
+    @cached_property
+    def _tests(self) -> dict[tuple[str, str], dict[str, Result]]:
+        found: dict[tuple[str, str], dict[str, Result]] = {}
+        for row in self.rows:
+            if row.context == OTHER_TESTS and row.stat_name == "p_value" and not row.error:
+                found.setdefault((row.group1_level, row.variable), {})[row.method] = row
+        return found
+
+    def tests(self, cohort: str, outcome: str) -> Mapping[str, Result]:
+        """The p-value of every test of an outcome's pairs that could be made, by its name."""
+        return self._tests.get((cohort, outcome), {})
+
+    @cached_property
+    def _values(self) -> dict[str, Mapping[str, Value]]:
+        everyone = {p.id: p for patients in self.cohorts.values() for p in patients}
+        return {name: self._named(patient) for name, patient in everyone.items()}
+
+    def _named(self, patient: Patient) -> Mapping[str, Value]:
+        changes = {change(o): _change(patient, o) for o in self.study.outcomes}
+        return {**patient.values, **changes, PATIENT: patient.id}
+
+    def values(self, patient: Patient) -> Mapping[str, Value]:
+        """A patient's values by every name that a reading can use."""
+        return self._values[patient.id]
+
+    def where(self, cohort: str, condition: Expression) -> list[Patient]:
+        """The patients of a cohort of whom a condition is true."""
+        return [p for p in self.cohorts[cohort] if condition.holds(self.values(p)) is True]
+
+    def number(self, patient: Patient, expression: Expression) -> float | None:
+        """What an expression gives for a patient; None where it is missing.
+
+        A text or a set, of which nothing but the number of known values is asked, is 1.
+        """
+        values = self.values(patient)
+        name = expression.source
+        value = values[name] if name in values else expression.evaluate(values)
+        return None if value is None else float(value) if isinstance(value, bool | float) else 1.0
+
+    def cells(self, patients: Iterable[Patient], expressions: Iterable[Expression]) -> str:
+        """The columns and rows of the raw table that expressions over these patients rest on."""
+        names = {name: None for e in expressions for name in sorted(e.names)}
+        columns = dict.fromkeys(column for name in names for column in self._columns(name))
+        rows = _ranges(sorted(patient.row for patient in patients))
+        return "; ".join(f"{column}: {rows}" for column in columns) if rows else ""
+
+    def _columns(self, name: str) -> Iterator[str]:
+        """The columns of the raw table that a name is read from."""
+        study = self.study
+        if name in study.variables:
+            yield study.variables[name].column
+        elif name in study.derived:
+            for part in sorted(study.derived[name].parsed.names):
+                yield from self._columns(part)
+        elif name == PATIENT and study.source.patient:
+            yield study.source.patient
+        for label, outcome in study.outcomes.items():
+            if name in (measurement(label, BASELINE), change(label)):
+                yield outcome.baseline
+            if name in (measurement(label, FOLLOWUP), change(label)):
+                yield outcome.followup
+
+
+def _change(patient: Patient, outcome: str) -> float | None:
+    before, after = (patient.number(measurement(outcome, visit)) for visit in VISITS)
+    if before is None or after is None:
+        return None
+    return float(paired_differences([before], [after])[0])
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Row numbers in words: row 2, or rows 2–6, 9."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    texts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return f"row{'s' * (len(rows) > 1)} {', '.join(texts)}" if rows else ""

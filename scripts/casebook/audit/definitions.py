@@ -1,0 +1,72 @@
+"""The definitions that a statistic of one name may have had in a paper."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import get_args
+
+from casebook.statistics.describe import (
+    QuantileType,
+    maximum,
+    mean,
+    median,
+    minimum,
+    quartiles_by_definition,
+    sd,
+)
+from casebook.study import Study
+
+Define = Callable[[Sequence[float]], float]
+
+_KINDS = {
+    "p25": "quantile definition",
+    "p75": "quantile definition",
+    "mean": "average",
+    "median": "average",
+    "sd": "spread",
+}
+
+
+def kind_of_definition(statistic: str) -> str:
+    """What the definitions of a statistic differ in."""
+    return _KINDS.get(statistic, "statistic")
+
+
+def definitions(statistic: str, study: Study) -> Mapping[str, Define]:
+    """Every definition that a statistic of this name may have had, the study's own first."""
+    own = f"quantile type {study.analysis.quantile_type}"
+    averages: dict[str, Define] = {"mean": mean, "median": median}
+    match statistic:
+        case "mean":
+            return averages
+        case "median":
+            return dict(reversed(averages.items()))
+        case "sd":
+            return {
+                "sd, n - 1 in the denominator": sd,
+                "sd, n in the denominator": _population_sd,
+                "standard error": lambda values: sd(values) / math.sqrt(len(values)),
+            }
+        case "p25" | "p75":
+            place = int(statistic == "p75")
+            quantiles = _quantiles(place)
+            extreme = maximum if place else minimum
+            return {own: quantiles.pop(own), **quantiles, "smallest and largest value": extreme}
+        case "min":
+            return {"smallest value": minimum, "lower quartile": _quantiles(0)[own]}
+        case "max":
+            return {"largest value": maximum, "upper quartile": _quantiles(1)[own]}
+    return {"number of values": lambda values: float(len(values))}
+
+
+def _quantiles(place: int) -> dict[str, Define]:
+    methods = [f"quantile type {kind}" for kind in get_args(QuantileType)]
+    return {m: partial(_quartile, m, place) for m in [*methods, "Tukey's hinges"]}
+
+
+def _quartile(method: str, place: int, values: Sequence[float]) -> float:
+    return quartiles_by_definition(values)[method][place]
+
+
+def _population_sd(values: Sequence[float]) -> float:
+    return sd(values) * math.sqrt((len(values) - 1) / len(values))

@@ -1,0 +1,220 @@
+"""The audit of a whole paper: a verdict for each claim, and the conventions that the paper follows.
+
+A convention is the paper's when it reproduces every claim of its kind that any convention
+reproduces. One that was found for a single claim by trying many is not.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from casebook.audit.behind import behind
+from casebook.audit.checks import checks
+from casebook.audit.conventions import Variant, find_row
+from casebook.audit.data import Data
+from casebook.audit.judgement import Trial, decision_error, misprint, trial
+from casebook.audit.texts import Compared, compare_claims, compare_values
+from casebook.claims import Claim, read_claims
+from casebook.findings import Finding, stop_at_errors
+from casebook.patients import read_patients
+from casebook.readings import (
+    Check,
+    Comparison,
+    NotPublished,
+    Reading,
+    ReadingError,
+    ResultRow,
+    Values,
+)
+from casebook.results import read_results
+from casebook.study import load_study
+from casebook.verdicts import (
+    CONTRADICTED,
+    NOT_COMPUTABLE,
+    OF_STATISTIC,
+    Followed,
+    Tried,
+    Verdict,
+    write_followed,
+    write_tried,
+    write_verdicts,
+)
+
+_KINDS: Mapping[str, str] = {
+    "p25": "quartile",
+    "p75": "quartile",
+    "p_value": "p-value",
+    "sd": "standard deviation",
+}
+"""Kinds of claim for which a paper follows one convention throughout."""
+_FEWEST_CLAIMS = 2
+
+
+def audit(
+    study: Path,
+    claims: Path,
+    slices: Sequence[Path],
+    results: Path,
+    verdicts: Path,
+    tried: Path,
+    followed: Path,
+) -> None:
+    """Judge every claim of a paper.
+
+    Args:
+        study: The study.yaml.
+        claims: The claims.tsv.
+        slices: The patients of each cohort, in files named after the cohorts.
+        results: The results of all cohorts.
+        verdicts: Table to write, a row a claim.
+        tried: Table to write, a row for each claim and convention.
+        followed: Table to write, a row for each convention that the paper may follow.
+
+    Raises:
+        DataError: with every mistake in the claims.
+    """
+    model = load_study(study)
+    cohorts = {path.stem: read_patients(path, model.kinds) for path in slices}
+    data = Data(model, cohorts, read_results(results))
+    read = read_claims(claims, model)
+    stop_at_errors(_without_row(data, read, str(claims)), "the claims")
+    trials = {c.name: t for c in read if (t := trial(data, c)) is not None}
+    conventions = list(find_followed(trials.values()))
+    write_verdicts(verdicts, judged(data, read, trials, conventions))
+    write_tried(tried, (row for each in trials.values() for row in _tried(each)))
+    write_followed(followed, conventions)
+
+
+def _without_row(data: Data, claims: Sequence[Claim], file: str) -> Iterator[Finding]:
+    """The claims whose reading names a row that the results do not have."""
+    for claim in claims:
+        for source, reading in {claim.source: claim.reading, **claim.otherwise}.items():
+            if isinstance(reading, ResultRow):
+                try:
+                    find_row(data, reading)
+                except ReadingError as problem:
+                    yield Finding("error", file, claim.line, "computed_as", source, str(problem))
+
+
+def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
+    """How many claims of its kind each convention reproduces, and whether it is the paper's."""
+    for kind in dict.fromkeys(_KINDS.values()):
+        of_kind = [t for t in trials if _kind(t.claim.reading) == kind and _definitions(t)]
+        if len(of_kind) < _FEWEST_CLAIMS:
+            continue
+        reproducible = [t for t in of_kind if any(t.right(v) for v in _definitions(t).values())]
+        names = dict.fromkeys(name for t in of_kind for name in _definitions(t))
+        for name in names:
+            count = sum(
+                name in found and each.right(found[name])
+                for each in reproducible
+                for found in [_definitions(each)]
+            )
+            every = len(reproducible) >= _FEWEST_CLAIMS and count == len(reproducible)
+            yield Followed(
+                kind, name, count, len(reproducible), len(of_kind), "yes" if every else ""
+            )
+
+
+def _kind(reading: Reading) -> str:
+    name = getattr(reading, "name", "")
+    return _KINDS.get(name, name)
+
+
+def _definitions(trial: Trial) -> dict[str, Variant]:
+    """What a claim would be under each definition of its statistic, its own first."""
+    return {v.convention: v for v in trial.tried if v.change in OF_STATISTIC}
+
+
+def judged(
+    data: Data,
+    claims: Sequence[Claim],
+    trials: Mapping[str, Trial],
+    conventions: Sequence[Followed],
+) -> Iterator[Verdict]:
+    """A verdict for each claim, in their order."""
+    by_name = {claim.name: claim for claim in claims}
+    for claim in claims:
+        checked = list(checks(data, claim, claims))
+        found = Verdict(
+            **{name: getattr(claim, name) for name in ("place", "words", "printed", "note")},
+            claim=claim.name,
+            computed_as=claim.source,
+            kind=_kind(claim.reading),
+            verdict=NOT_COMPUTABLE,
+            checks="; ".join(map(str, checked)),
+            **asdict(behind(data, claim.reading)),
+        )
+        if claim.name in trials:
+            papers = [
+                each.convention
+                for each in conventions
+                if each.followed and each.kind == _kind(claim.reading)
+            ]
+            yield _of_number(data, found, trials[claim.name], papers)
+        else:
+            failed = any(each.failed for each in checked)
+            compared = _compared(data, claim, by_name, trials, failed=failed)
+            yield replace(found, **asdict(compared))
+
+
+def _compared(
+    data: Data,
+    claim: Claim,
+    claims: Mapping[str, Claim],
+    trials: Mapping[str, Trial],
+    *,
+    failed: bool,
+) -> Compared:
+    match claim.reading:
+        case Comparison() as reading:
+            return compare_claims(claim, reading, claims, trials)
+        case Check():
+            verdict = CONTRADICTED if failed else NOT_COMPUTABLE
+            return Compared(verdict, reason="there are no raw data to compute it from")
+        case NotPublished(reason=reason):
+            return Compared(NOT_COMPUTABLE, reason=reason)
+        case Values() as reading:
+            return compare_values(data, claim, reading)
+    raise AssertionError(f"{claim.name} has a reading of another kind")
+
+
+def _of_number(data: Data, found: Verdict, trial: Trial, papers: Sequence[str]) -> Verdict:
+    if not trial.tried:
+        return replace(found, reason="no value in the data that it could be computed from")
+    contradicted = trial.verdict == CONTRADICTED
+    shown = trial.expected(papers) if contradicted else trial.of_base
+    found = replace(
+        found,
+        verdict=trial.verdict,
+        recomputed=repr(shown.value),
+        recomputed_by=shown.convention,
+        rounding=trial.fit(shown) or "",
+        reproduced_by="; ".join(trial.reproduced_by(papers)),
+        n_tried=len(trial.tried),
+        n_values=trial.at_printed_precision(),
+        decision_error=decision_error(trial, data.study.analysis.alpha, papers),
+    )
+    if not contradicted:
+        return found
+    nearest = trial.nearest()
+    return replace(
+        found,
+        distance=repr(trial.printed.distance(shown.value)),
+        nearest=repr(nearest.value),
+        nearest_by=nearest.convention,
+        misprint=misprint(found.printed, shown.value, trial.printed.decimals),
+    )
+
+
+def _tried(trial: Trial) -> Iterator[Tried]:
+    kind = _kind(trial.claim.reading)
+    for variant in trial.tried:
+        yield Tried(
+            trial.claim.name,
+            kind,
+            variant.change,
+            variant.convention,
+            repr(variant.value),
+            trial.fit(variant) or "",
+        )
