@@ -12,6 +12,7 @@ include: "rules/common.smk"
 include: "rules/prepare.smk"
 include: "rules/analyse.smk"
 include: "rules/figures.smk"
+include: "rules/audit.smk"
 include: "rules/report.smk"
 
 

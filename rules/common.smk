@@ -62,6 +62,12 @@ def corrections(wildcards):
     return [path] if Path(path).is_file() else []
 
 
+def claims(wildcards):
+    """The claims of a study's paper, if they are listed."""
+    path = f"resources/{wildcards.study}/claims.tsv"
+    return [path] if Path(path).is_file() else []
+
+
 def slices(study, cohorts):
     """The patients of these cohorts, once all are sorted into cohorts."""
     declared(study, "cohorts", cohorts)
@@ -90,10 +96,15 @@ def slice_of_cohort(wildcards):
     return slices(wildcards.study, [wildcards.cohort])
 
 
+def slices_of_study(wildcards):
+    """The patients of each cohort."""
+    return slices(wildcards.study, STUDIES[wildcards.study].cohorts)
+
+
 def slices_for_outcome(wildcards):
     """The patients of each cohort, for the figures of an outcome of the study."""
     declared(wildcards.study, "outcomes", [wildcards.outcome])
-    return slices(wildcards.study, STUDIES[wildcards.study].cohorts)
+    return slices_of_study(wildcards)
 
 
 def summaries_of_study(wildcards):
@@ -111,4 +122,11 @@ def figures_of_study(wildcards):
         "results/{study}/figures/paired-{outcome}.svg",
         study=wildcards.study,
         outcome=STUDIES[wildcards.study].outcomes,
+    )
+
+
+def audited(file):
+    """A function that gives a file of the audit, for a study whose paper's claims are listed."""
+    return lambda wildcards: (
+        [f"results/{wildcards.study}/{file}"] if claims(wildcards) else []
     )

@@ -42,6 +42,9 @@ rule report:
         figures=figures_of_study,
         findings="results/{study}/findings.csv",
         membership="results/{study}/membership.csv",
+        verdicts=audited("audit.csv"),
+        followed=audited("conventions-followed.csv"),
+        conventions=audited("figures/conventions.svg"),
     output:
         page="results/{study}/report.html",
     log:
@@ -58,5 +61,7 @@ rule report:
         "Writing the report of {wildcards.study}"
     shell:
         "python scripts/report.py --study {input.study} --results {input.results}"
-        " --response {input.response} --baseline {input.baseline} --figures {input.figures} --findings {input.findings}"
-        " --membership {input.membership} --page {output.page} > {log} 2>&1"
+        " --response {input.response} --baseline {input.baseline} --figures {input.figures}"
+        " --findings {input.findings} --membership {input.membership}"
+        " --verdicts {input.verdicts} --followed {input.followed}"
+        " --conventions {input.conventions} --page {output.page} > {log} 2>&1"

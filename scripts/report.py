@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from casebook.errors import user_errors
-from casebook.report import report
+from casebook.report import Parts, report
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
@@ -17,6 +17,9 @@ if __name__ == "__main__":
     )
     parser.add_argument("--findings", type=Path, required=True, help="findings in the raw table")
     parser.add_argument("--membership", type=Path, required=True, help="who is in which cohort")
+    parser.add_argument("--verdicts", type=Path, nargs="?", help="the audit's verdicts, if any")
+    parser.add_argument("--followed", type=Path, nargs="?", help="conventions of the paper, if any")
+    parser.add_argument("--conventions", type=Path, nargs="?", help="figure of them, if any")
     parser.add_argument("--page", type=Path, required=True, help="report to write")
     with user_errors():
-        report(**vars(parser.parse_args()))
+        report(Parts(**vars(parser.parse_args())))

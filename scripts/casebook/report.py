@@ -11,12 +11,14 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
+from casebook.auditwords import Audit, audit_words
 from casebook.findings import read_findings
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.pages import render
 from casebook.results import Results, read_results
 from casebook.sentences import main_findings
 from casebook.study import load_study
+from casebook.verdicts import read_followed, read_verdicts
 
 _TITLE = "{http://www.w3.org/2000/svg}title"
 _DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
@@ -32,19 +34,11 @@ class Figure:
     source: str
 
 
-def report(
-    study: Path,
-    results: Path,
-    response: Path,
-    baseline: Path,
-    figures: Sequence[Path],
-    findings: Path,
-    membership: Path,
-    page: Path,
-) -> None:
-    """Write the report of a study.
+@dataclass(frozen=True)
+class Parts:
+    """What a report is put together from, and the file to write.
 
-    Args:
+    Attributes:
         study: The study.yaml.
         results: The results of all cohorts.
         response: Table of the outcomes, as a piece of HTML.
@@ -53,24 +47,51 @@ def report(
         findings: Findings in the raw data.
         membership: Which patient is in which cohort.
         page: The file to write.
+        verdicts: The audit's verdicts, for a study whose paper's claims are listed.
+        followed: The conventions that the paper follows, with the verdicts.
+        conventions: The figure of the conventions, with the verdicts.
     """
-    model, memberships = load_study(study), read_memberships(membership)
+
+    study: Path
+    results: Path
+    response: Path
+    baseline: Path
+    figures: Sequence[Path]
+    findings: Path
+    membership: Path
+    page: Path
+    verdicts: Path | None = None
+    followed: Path | None = None
+    conventions: Path | None = None
+
+
+def report(parts: Parts) -> None:
+    """Write the report of a study."""
+    model, memberships = load_study(parts.study), read_memberships(parts.membership)
     html = render(
         "report.html",
         study=model,
-        main_findings=list(main_findings(model, Results(read_results(results)))),
+        main_findings=list(main_findings(model, Results(read_results(parts.results)))),
         members={name: _patients(memberships, name, MEMBER) for name in model.cohorts},
-        response=_piece(response),
-        baseline=_piece(baseline),
-        figures=[_figure(path) for path in figures],
-        findings=read_findings(findings),
+        response=_piece(parts.response),
+        baseline=_piece(parts.baseline),
+        figures=[_figure(path) for path in parts.figures],
+        findings=read_findings(parts.findings),
+        audit=_audit(parts.verdicts, parts.followed),
+        conventions=parts.conventions and _figure(parts.conventions),
         undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
     )
-    page.write_text(html, encoding="utf-8", newline="\n")
+    parts.page.write_text(html, encoding="utf-8", newline="\n")
 
 
 def _piece(path: Path) -> Markup:
     return Markup(path.read_text(encoding="utf-8"))  # noqa: S704 - HTML that casebook wrote
+
+
+def _audit(verdicts: Path | None, followed: Path | None) -> Audit | None:
+    if verdicts is None or followed is None:
+        return None
+    return audit_words(read_verdicts(verdicts), read_followed(followed))
 
 
 def _patients(memberships: Sequence[Membership], cohort: str, member: str) -> list[str]:

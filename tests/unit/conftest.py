@@ -10,13 +10,15 @@ import pytest
 
 from casebook.analysis.cohort import analyse, summarise
 from casebook.analysis.family import collect
+from casebook.audit.paper import audit
 from casebook.cleaning import clean
 from casebook.cohorts import cohorts
+from casebook.figures.conventions import conventions
 from casebook.figures.paired import paired
 from casebook.findings import Finding, read_findings
 from casebook.patients import Patient, Value, read_patients
 from casebook.publish import tables
-from casebook.report import report
+from casebook.report import Parts, report
 from casebook.results import Result, Results, read_results
 from casebook.study import load_study
 from casebook.tables import ingest
@@ -259,13 +261,23 @@ def _present(study: Path, out: Path) -> None:
     figures: Sequence[Path] = [out / f"paired-{outcome}.svg" for outcome in model.outcomes]
     for outcome, figure in zip(model.outcomes, figures, strict=True):
         paired(study, outcome, slices, out / "results.csv", figure)
+    audited: dict[str, Path] = {}
+    if (study.parent / "claims.tsv").exists():
+        names = {"verdicts": "audit.csv", "tried": "tried.csv", "followed": "followed.csv"}
+        audited = {name: out / file for name, file in names.items()}
+        audit(study, study.parent / "claims.tsv", slices, out / "results.csv", **audited)
+        tried, audited["conventions"] = audited.pop("tried"), out / "conventions.svg"
+        conventions(study, audited["verdicts"], tried, audited["conventions"])
     report(
-        study,
-        out / "results.csv",
-        out / "tables" / "response.html",
-        out / "tables" / "baseline.html",
-        figures,
-        out / "findings.csv",
-        out / "membership.csv",
-        out / "report.html",
+        Parts(
+            study,
+            out / "results.csv",
+            out / "tables" / "response.html",
+            out / "tables" / "baseline.html",
+            figures,
+            out / "findings.csv",
+            out / "membership.csv",
+            out / "report.html",
+            **audited,
+        )
     )

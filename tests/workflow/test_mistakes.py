@@ -25,7 +25,7 @@ def test_a_missing_table_is_named_before_the_first_job(fresh: Workflow) -> None:
 
     assert (
         f"{STUDY_FILE}, line 9: source.table: no file 'table1.tsv' in resources/{STUDY}; "
-        "files there: LICENSE, table.tsv; did you mean 'table.tsv'?"
+        "files there: LICENSE, claims.tsv, table.tsv; did you mean 'table.tsv'?"
     ) in text
     assert not (fresh.folder / "results").exists()
 
@@ -52,6 +52,20 @@ def test_all_values_out_of_range_are_named_at_once(fresh: Workflow) -> None:
         f"{TABLE}, row 2, column 'MMT8, current': found '151'; "
         f"allowed: a number from 0 to 150 points; {hint}"
     ) in text
+
+
+def test_all_mistakes_in_the_claims_are_named_at_once(fresh: Workflow) -> None:
+    claims = f"resources/{STUDY}/claims.tsv"
+    fresh.edit(claims, "p75(cdasi_baseline) in dm", "p75(cdasi_basline) in dm")
+    fresh.edit(claims, "\tp_value(mmt8) in classic_dm", "\tp_value(mmt8) in clasic_dm")
+
+    text = _refused(fresh.snakemake())
+
+    assert "2 errors in the claims:" in text
+    assert f"{claims}, row 88, column 'computed_as': found 'p75(cdasi_basline) in dm'" in text
+    assert "'cdasi_basline' is not known" in text
+    assert "did you mean 'cdasi_baseline'?" in text
+    assert "did you mean 'classic_dm'?" in text
 
 
 def test_a_failed_run_leaves_the_last_report_in_place(finished: Workflow) -> None:

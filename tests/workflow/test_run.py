@@ -61,6 +61,29 @@ def test_the_report_shows_the_table_and_warns_of_too_few_patients(finished: Work
     assert "Wilcoxon signed-rank test, exact (R's default rule): CDASI in Classic DM" in text
 
 
+def test_the_audit_finds_the_papers_misprint_and_its_wrong_test(finished: Workflow) -> None:
+    with finished.result("audit.csv").open(encoding="utf-8", newline="") as file:
+        claims = {row["claim"]: row for row in csv.DictReader(file)}
+
+    quartile, test = claims["C087"], claims["C050"]
+
+    assert (quartile["printed"], quartile["verdict"]) == ("12.2", "contradicted")
+    assert (quartile["recomputed"], quartile["distance"]) == ("17.25", "-5.05")
+    assert quartile["misprint"] == "17.2 with one digit changed"
+    assert quartile["cells"] == "CDASI, pre-UPA: rows 2–9"
+    assert (test["printed"], test["verdict"]) == ("Wilcoxon Rank-Sum test", "contradicted")
+    assert test["recomputed"] == "signed-rank"
+
+
+def test_a_study_without_claims_has_a_report_without_an_audit(fresh: Workflow) -> None:
+    (fresh.folder / f"resources/{STUDY}/claims.tsv").unlink()
+
+    run = fresh.snakemake()
+
+    assert run.status == 0, run.text
+    assert "Audit of the paper" not in fresh.result("report.html").read_text(encoding="utf-8")
+
+
 def test_the_report_needs_nothing_from_outside(finished: Workflow) -> None:
     page = finished.result("report.html").read_text(encoding="utf-8")
 

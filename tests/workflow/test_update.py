@@ -24,6 +24,8 @@ def test_a_change_of_one_patient_reaches_only_that_patients_cohorts(finished: Wo
         "Drawing cdasi",
         "Drawing mmt8",
         "Making the tables",
+        "Checking the claims of the paper",
+        "Drawing the conventions of the paper",
         "Writing the report",
     )
 
@@ -45,7 +47,24 @@ def test_a_change_of_a_figures_code_draws_the_figures_and_writes_the_report(
 
     run = finished.snakemake()
 
-    assert run.jobs == _named("Drawing cdasi", "Drawing mmt8", "Writing the report")
+    assert run.jobs == _named(
+        "Drawing cdasi",
+        "Drawing mmt8",
+        "Drawing the conventions of the paper",
+        "Writing the report",
+    )
+
+
+def test_a_change_of_a_claim_checks_the_paper_again(finished: Workflow) -> None:
+    finished.edit(f"resources/{STUDY}/claims.tsv", "\t12.2\tp75", "\t17.2\tp75")
+
+    run = finished.snakemake()
+
+    assert run.jobs == _named(
+        "Checking the claims of the paper",
+        "Drawing the conventions of the paper",
+        "Writing the report",
+    )
 
 
 def test_a_change_of_a_template_writes_the_report(finished: Workflow) -> None:

@@ -1,0 +1,59 @@
+# The audit of the paper that a study comes from, for studies with a claims.tsv.
+# Needs claims.tsv, results.csv and cohorts/<cohort>.csv; gives audit.csv, conventions.csv,
+# conventions-followed.csv and figures/conventions.svg.
+
+
+rule audit:
+    """Recompute every claim of the paper under every convention, and judge it."""
+    input:
+        COHORTS_DONE,
+        study="resources/{study}/study.yaml",
+        claims="resources/{study}/claims.tsv",
+        slices=slices_of_study,
+        results="results/{study}/results.csv",
+    output:
+        verdicts="results/{study}/audit.csv",
+        tried="results/{study}/conventions.csv",
+        followed="results/{study}/conventions-followed.csv",
+    log:
+        "results/{study}/logs/audit.log",
+    conda:
+        "../envs/audit.yaml"
+    resources:
+        mem_mb=500,
+        runtime=10,
+    params:
+        code=code("audit"),
+        content=content(study_file, claims),
+    message:
+        "Checking the claims of the paper of {wildcards.study}"
+    shell:
+        "python scripts/audit.py --study {input.study} --claims {input.claims}"
+        " --slices {input.slices} --results {input.results} --verdicts {output.verdicts}"
+        " --tried {output.tried} --followed {output.followed} > {log} 2>&1"
+
+
+rule conventions:
+    """Draw what each convention gives for the p-values and quartiles of the paper."""
+    input:
+        COHORTS_DONE,
+        study="resources/{study}/study.yaml",
+        verdicts="results/{study}/audit.csv",
+        tried="results/{study}/conventions.csv",
+    output:
+        figure="results/{study}/figures/conventions.svg",
+    log:
+        "results/{study}/logs/conventions.log",
+    conda:
+        "../envs/conventions.yaml"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("conventions"),
+        content=content(study_file),
+    message:
+        "Drawing the conventions of the paper of {wildcards.study}"
+    shell:
+        "python scripts/conventions.py --study {input.study} --verdicts {input.verdicts}"
+        " --tried {input.tried} --figure {output.figure} > {log} 2>&1"
