@@ -11,7 +11,7 @@ RUNS := .venv/runs
 DEVELOPS := .venv/develops
 
 .DELETE_ON_ERROR:
-.PHONY: report test test-slow lint format lock docs screenshot oracle benchmark clean help
+.PHONY: report test test-slow lint format lock docs screenshot oracle benchmark planted-errors clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
@@ -55,6 +55,10 @@ oracle: ## write what R says of the test samples again (Debian: r-cran-coin r-cr
 benchmark: $(DEVELOPS) ## time the tests beside SciPy and R, into docs/benchmark.md (3 minutes)
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/exact_tests.py > benchmark.tmp
 	mv benchmark.tmp docs/benchmark.md
+
+planted-errors: $(DEVELOPS) ## count the planted errors that the audit finds, into docs/planted-errors.md
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/planted_errors.py > planted.tmp
+	mv planted.tmp docs/planted-errors.md
 
 clean: ## remove results and the virtual environment
 	rm -rf results .snakemake .venv

@@ -33,6 +33,8 @@ CHECKS: Mapping[str, tuple[str, ...]] = {
     "p_from": ("test", "statistic", "df"),
 }
 """The checks of printed summaries without raw data, and what each takes, by name."""
+STATISTICS_WITH_P = ("t", "z", "F", "chi2", "r")
+"""The test statistics from which a p-value can be had."""
 KEYS = ("cohort", "variable", "context", "statistic", "visit", "level", "method")
 """What names a row of the results."""
 _OPTIONAL = {"items", "df", "visit", "level", "method"}
@@ -195,7 +197,7 @@ class _Reader:
 
     def _call(self) -> ast.Call:
         try:
-            tree = ast.parse(f"_(\n{self.inner}\n)", mode="eval").body
+            tree = ast.parse(self._in_lines, mode="eval").body
         except (SyntaxError, ValueError, RecursionError):
             tree = None
         if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
@@ -212,7 +214,7 @@ class _Reader:
     def _keywords(self, allowed: Sequence[str]) -> dict[str, str]:
         """The arguments by name, each a name, a number or a text in quotation marks."""
         call = self._call()
-        given = {str(keyword.arg): _plain(keyword.value) for keyword in call.keywords}
+        given = {str(keyword.arg): self._plain(keyword.value) for keyword in call.keywords}
         form = ", ".join(f"{name}=..." for name in allowed)
         if call.args:
             raise ReadingError(f"{self.name}(...) names what it is given: {form}")
@@ -221,14 +223,23 @@ class _Reader:
         left_out = [name for name in allowed if name not in given and name not in _OPTIONAL]
         if left_out:
             raise ReadingError(f"{self.name}(...) needs {', '.join(left_out)}")
-        if self.name != "result":
-            return {name: self._claim_or_number(text) for name, text in given.items()}
+        if self.name in CHECKS:
+            for name, text in given.items():
+                if name == "test":
+                    self._one_of(text, list(STATISTICS_WITH_P), "a test statistic")
+                elif re.match(r"[A-Za-z]", text):
+                    self._one_of(text, list(self.claims), "a claim")
         return given
 
-    def _claim_or_number(self, text: str) -> str:
-        if re.match(r"[A-Za-z]", text) and text not in ("t", "z", "F", "chi2", "r"):
-            self._one_of(text, list(self.claims), "a claim")
-        return text
+    def _plain(self, node: ast.expr) -> str:
+        """A text without its quotation marks; anything else as it is written, 2.20 as 2.20."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return node.value
+        return ast.get_source_segment(self._in_lines, node) or ""
+
+    @property
+    def _in_lines(self) -> str:
+        return f"_(\n{self.inner}\n)"
 
     def _expression(self, node: ast.expr, kinds: tuple[str, ...] | None) -> Expression:
         source = ast.unparse(node)
@@ -248,12 +259,6 @@ class _Reader:
     def _one_of(self, name: str, known: list[str], what: str) -> None:
         if name not in known:
             raise ReadingError(f"{name!r} is not {what}; known: {listed(known, name)}")
-
-
-def _plain(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    return ast.unparse(node)
 
 
 def names(study: Study) -> dict[str, Kind]:

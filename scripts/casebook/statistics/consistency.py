@@ -18,6 +18,7 @@ from typing import Literal, cast
 from scipy.special import betainc, gammaincc
 
 from casebook.statistics import NotComputable
+from casebook.statistics.sums_of_squares import exist, exist_up_to, least, most
 from casebook.statistics.tails import upper_normal_tail
 
 Rounding = Literal["nearest", "truncated"]
@@ -25,6 +26,9 @@ Rounding = Literal["nearest", "truncated"]
 printed numbers may have gone either way. "truncated" cuts the further decimals off."""
 
 Kind = Literal["t", "z", "F", "chi2", "r"]
+
+_MOST_SEARCHED = 1000
+"""Up to how many numbers on a scale the gaps between possible sums of squares are searched for."""
 
 _DEGREES: dict[Kind, int] = {"t": 1, "z": 0, "F": 2, "chi2": 1, "r": 1}
 _PRINTED_P = re.compile(r"\s*p?\s*(<=|>=|[<>=≤≥]?)\s*([0-9]*\.?[0-9]+)\s*", re.IGNORECASE)
@@ -141,7 +145,9 @@ def grimmer(
     Anaya 2016, PeerJ Preprints 4:e2400; analytic: Allard 2018), looked for at every sum that the
     mean allows. This is necessary, not enough: the sum of squares is also at least that of values
     as equal as possible, on a scale at most that of values at its ends, and between those there are
-    gaps. Here it has to belong to actual numbers, so "consistent" means that there is a sample.
+    gaps: of 562 that are left for 6 numbers from 0 to 6, 88 do not exist. Here it has to belong to
+    actual numbers, so "consistent" means that there is a sample (on a scale, up to 1,000 patients;
+    with more, gaps close to the largest SD are not looked for).
 
     Args:
         mean: As printed, in the unit of the values.
@@ -157,10 +163,10 @@ def grimmer(
         ValueError: The scale ends below where it begins.
     """
     _check_sd(sd, n)
+    scores = _Scores(n, items, scale)
     found = grim(mean, n, items, rounding=rounding)
     if not found.consistent:
         return found
-    scores = _Scores(n, items, scale)
     sums = scores.sums(possible_values(mean, rounding))
     if not sums:
         return Consistency(False, True, f"no {scores} have a mean of {mean}")
@@ -354,16 +360,16 @@ class _Scores:
 
     def beside(self, total: int, window: range) -> tuple[int | None, int | None]:
         """The nearest possible sums of squares below and above the window."""
-        least, most = _least(self.n, total), self._most(total)
-        top = window.start - 1 if most is None else min(window.start - 1, most)
-        down = range(top - (top - total) % 2, least - 1, -2)
+        low, high = least(self.n, total), self._most(total)
+        top = window.start - 1 if high is None else min(window.start - 1, high)
+        down = range(top - (top - total) % 2, low - 1, -2)
         return self._first(total, down), self._first(total, self._from(total, window.stop))
 
     def _from(self, total: int, bound: int) -> Iterator[int]:
         """What may be a sum of squares, by size and parity, from the bound up."""
-        start, most = max(bound, _least(self.n, total)), self._most(total)
+        start, high = max(bound, least(self.n, total)), self._most(total)
         start += (start - total) % 2
-        return itertools.count(start, 2) if most is None else iter(range(start, most + 1, 2))
+        return itertools.count(start, 2) if high is None else iter(range(start, high + 1, 2))
 
     def _first(self, total: int, squares: Iterable[int]) -> int | None:
         return next((q for q in squares if self._exist(total, q)), None)
@@ -372,15 +378,17 @@ class _Scores:
         if self.scale is None:
             return None
         low, high = (end * self.items for end in self.scale)
-        most = _most(total - self.n * low, high - low)
-        return most + 2 * low * total - self.n * low**2
+        squares = most(total - self.n * low, high - low)
+        return squares + 2 * low * total - self.n * low**2
 
     def _exist(self, total: int, squares: int) -> bool:
         if self.scale is None:
-            return _exist(self.n, total, squares)
+            return exist(self.n, total, squares)
+        if self.n > _MOST_SEARCHED:
+            return True
         low, high = (end * self.items for end in self.scale)
         moved = squares - 2 * low * total + self.n * low**2
-        return _exist_up_to(high - low, self.n, total - self.n * low, moved)
+        return exist_up_to(high - low, self.n, total - self.n * low, moved)
 
 
 def _impossible_sd(
@@ -413,78 +421,6 @@ def _nearest_sds(
     """The nearest variances on either side as SDs, printed like this one."""
     nearest = [*([max(below)] if below else []), *([min(above)] if above else [])]
     return tuple(_rounded_root(variance, sd, rounding) for variance in nearest)
-
-
-def _least(n: int, total: int) -> int:
-    """The sum of squares of n whole numbers with this sum that are as equal as possible."""
-    floor, larger = divmod(total, n)
-    return n * floor**2 + larger * (2 * floor + 1)
-
-
-def _most(total: int, top: int) -> int:
-    """The sum of squares of numbers from 0 to `top` with this sum, all but one at an end."""
-    if top == 0:
-        return 0
-    at_top, rest = divmod(total, top)
-    return at_top * top**2 + rest**2
-
-
-def _exist(n: int, total: int, squares: int) -> bool:
-    """Whether n whole numbers, negative ones too, have this sum and sum of squares.
-
-    Both must be odd or both even, and the sum of squares at least `_least`. For 5 numbers or more
-    that is enough. Of 5, take one out, x, that leaves an odd sum: 4 (squares - x^2) - (total - x)^2
-    is 3 modulo 8, so by Legendre's theorem a sum of three squares unless negative, and then the
-    other four exist (below). It is not negative for x within 2/5 root(5 squares - total^2) of
-    total / 5, which leaves room for such an x unless 5 squares - total^2 is below 6.25; there it
-    is 0, 4 or 6, that of the least sum. Of more than 5, take out floor(total / n): what remains is
-    at least the least sum again.
-
-    Numbers a, b, c, d exist if 4 squares - total^2 is a sum of three squares, a + b - c - d,
-    a - b + c - d and a - b - c + d: if it is not of the form 4^i (8 j + 7) (Legendre 1798).
-    """
-    if (squares - total) % 2 or squares < _least(n, total):
-        return False
-    left = n * squares - total**2
-    if n == 1:
-        return left == 0
-    if n == 2:
-        return math.isqrt(left) ** 2 == left
-    if n == 3:
-        reach = math.isqrt(2 * left)
-        middle = range(-((reach - total) // 3), (total + reach) // 3 + 1)
-        return any(_exist(2, total - x, squares - x**2) for x in middle)
-    if n == 4:
-        while left and left % 4 == 0:
-            left //= 4
-        return left % 8 != 7
-    return True
-
-
-def _exist_up_to(top: int, n: int, total: int, squares: int) -> bool:
-    """Whether n whole numbers from 0 to `top` have this sum and sum of squares.
-
-    The largest is tried out and the rest looked for up to that, until the numbers are few or so
-    close together that no end of the scale is in reach.
-    """
-    waiting, seen = [(top, n, total, squares)], set()
-    while waiting:
-        state = waiting.pop()
-        if state in seen:
-            continue
-        seen.add(state)
-        top, n, total, squares = state
-        # No number is further from the mean than this n-th: Samuelson's inequality
-        reach = math.isqrt((n - 1) * (n * squares - total**2))
-        if total - reach > -n and total + reach < n * (top + 1):
-            if _exist(n, total, squares):
-                return True
-            continue
-        for largest in range(-(-total // n), min(top, total, (total + reach) // n) + 1):
-            rest = total - largest, squares - largest**2
-            if _least(n - 1, rest[0]) <= rest[1] <= _most(rest[0], largest):
-                waiting.append((largest, n - 1, *rest))
-    return False
 
 
 def _unit(printed: Decimal) -> Fraction:

@@ -1,0 +1,44 @@
+"""The audit of a few claims about a small study."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from claimlines import HEADER
+
+from casebook.audit.paper import audit
+from casebook.study import load_study
+from casebook.verdicts import Followed, Verdict, read_followed, read_verdicts
+
+# The scores before are 8, 10, 12.5, 20 and 40, and after 3, 4, 5, 25 and one that is missing.
+TABLE = """\
+ID,Age,Sex,Drugs,Start,Remark,Before,After
+a,70,F,"HCQ*, MTX",2024-01-31,well,12.5,3
+b,NA,M,none,2024-02-01,,20,25
+c,34,F,MTX*,,tired,8,4
+d,66,F,HCQ,2024-03-01,,10,5
+e,80,M,"HCQ, MTX",2024-03-02,,40,NA
+"""
+
+
+@pytest.fixture
+def audited(results_of: Callable[..., Path]) -> Callable[..., dict[str, Verdict]]:
+    """Judges these claims about the small study; gives the verdicts by the claims' names."""
+
+    def run(*lines: str, table: str = TABLE) -> dict[str, Verdict]:
+        out = results_of(table=table)
+        claims = Path("study/claims.tsv")
+        claims.write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
+        study = Path("study/study.yaml")
+        slices = [out / "cohorts" / f"{name}.csv" for name in load_study(study).cohorts]
+        written = [out / f"{name}.csv" for name in ("audit", "tried", "followed")]
+        audit(study, claims, slices, out / "results.csv", *written)
+        return {verdict.claim: verdict for verdict in read_verdicts(out / "audit.csv")}
+
+    return run
+
+
+@pytest.fixture
+def followed() -> Callable[[], list[Followed]]:
+    """The conventions that the last audit found the paper to follow."""
+    return lambda: [row for row in read_followed(Path("out/followed.csv")) if row.followed]

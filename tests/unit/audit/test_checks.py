@@ -1,0 +1,70 @@
+"""Checks of printed numbers without raw data, as part of the audit."""
+
+from collections.abc import Callable
+
+import pytest
+from claimlines import claim
+
+from casebook.verdicts import CONTRADICTED, NOT_COMPUTABLE, Verdict
+
+Audited = Callable[..., dict[str, Verdict]]
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "verdict", "told"),
+    [
+        # Brown & Heathers 2017: 28 whole numbers cannot have a mean of 5.19.
+        ("5.19", "grim(n=28)", CONTRADICTED, "GRIM fails: "),
+        ("5.18", "grim(n=28)", NOT_COMPUTABLE, "GRIM passes: "),
+        ("5.19", "grim(n=100)", NOT_COMPUTABLE, "GRIM could not have failed here"),
+        ("30%", "percent_of(count=3, n=10)", NOT_COMPUTABLE, "Percentage passes: 3 of 10 is 30%"),
+        ("33%", "percent_of(count=3, n=10)", CONTRADICTED, "Percentage fails: 3 of 10 is 30%"),
+        ("0.04", "p_from(test=t, statistic=2.20, df=28)", NOT_COMPUTABLE, "passes: t(28) = 2.20"),
+        ("0.01", "p_from(test=t, statistic=2.20, df=28)", CONTRADICTED, "fails: t(28) = 2.20"),
+        ("0.04", 'p_from(test=F, statistic=3.60, df="2, 28")', NOT_COMPUTABLE, "F(2, 28) = 3.60"),
+        ("5.19", "grim(n=0)", NOT_COMPUTABLE, "GRIM cannot be checked: "),
+    ],
+)
+def test_a_paper_without_data_is_checked_by_its_summaries(
+    audited: Audited, printed: str, computed_as: str, verdict: str, told: str
+) -> None:
+    found = audited(claim("C1", printed, computed_as))["C1"]
+
+    assert found.verdict == verdict
+    assert told in found.checks
+
+
+def test_a_check_takes_what_other_claims_print(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "20", 'none("no data")'),
+        claim("C2", "0.36", "grim(n=C1)"),
+        claim("C3", "0.11", "debit(mean=C2, n=C1)"),
+        claim("C4", "1.03", "grimmer(mean=C5, n=C1)"),
+        claim("C5", "3.45", "grim(n=C1)"),
+    )
+
+    assert verdicts["C2"].checks.startswith("GRIM fails: no 20 whole numbers")
+    assert verdicts["C3"].verdict == CONTRADICTED
+    assert "GRIMMER" in verdicts["C4"].checks
+
+
+def test_checks_run_by_themselves_on_the_claims_that_they_apply_to(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "62.50", "mean(age) in everyone"),
+        claim("C2", "19.82", "sd(age) in everyone"),
+        claim("C3", "68", "median(age) in everyone"),
+        claim("C4", "72.5", "p25(age) in everyone"),
+        claim("C5", "60%", 'percent(sex == "F") in everyone'),
+        claim("C6", "61%", 'percent(sex == "F") in everyone'),
+        claim("C7", "18.1", "mean(score_baseline) in everyone"),
+    )
+
+    found = {name: verdict.checks for name, verdict in verdicts.items()}
+
+    assert found["C1"] == "GRIM passes: 4 whole numbers can have a mean of 62.50"
+    assert found["C2"].startswith("GRIMMER passes")
+    assert found["C3"] == "Order fails: the median 68 does not fit p25 72.5"
+    assert found["C4"] == "Order fails: the p25 72.5 does not fit median 68"
+    assert found["C5"].startswith("Percentage passes: 3 of 5")
+    assert found["C6"].startswith("Percentage fails")
+    assert found["C7"] == ""

@@ -1,0 +1,262 @@
+"""What becomes of each sort of claim."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from claimlines import claim
+
+from casebook.findings import DataError
+from casebook.results import read_results
+from casebook.verdicts import (
+    CONTRADICTED,
+    NOT_COMPUTABLE,
+    OTHER_CONVENTION,
+    REPRODUCED,
+    Followed,
+    Verdict,
+    read_verdicts,
+)
+
+Audited = Callable[..., dict[str, Verdict]]
+
+
+def test_the_bundled_papers_verdicts_are_those_found_without_casebook(bundled: Path) -> None:
+    oracle = Path(__file__).parents[2] / "oracle" / "paper_claims.tsv"
+    words = {OTHER_CONVENTION: "other convention"}
+
+    verdicts = {
+        v.claim: words.get(v.verdict, v.verdict) for v in read_verdicts(bundled / "audit.csv")
+    }
+
+    with oracle.open(encoding="utf-8", newline="") as file:
+        expected = {row["claim"]: row["expected"] for row in csv.DictReader(file, delimiter="\t")}
+    assert verdicts == expected
+    assert len(verdicts) == 200
+
+
+def test_a_recomputed_value_is_that_of_the_result_row_that_is_named(bundled: Path) -> None:
+    rows = {" / ".join(filter(None, r.key)): r for r in read_results(bundled / "results.csv")}
+
+    named = [v for v in read_verdicts(bundled / "audit.csv") if v.result and v.kind != "p-value"]
+
+    for verdict in named:
+        if verdict.kind != "significant" and verdict.recomputed_by != "mean":
+            assert float(verdict.recomputed) == pytest.approx(rows[verdict.result].number)
+    assert len(named) > 40
+
+
+@pytest.mark.parametrize(
+    ("printed", "rounding"),
+    [("18.1", "exact"), ("18", "rounded"), ("18.10", "exact"), (">18", "within")],
+)
+def test_a_value_that_rounds_to_what_is_printed_is_reproduced(
+    audited: Audited, printed: str, rounding: str
+) -> None:
+    verdict = audited(claim("C1", printed, "mean(score_baseline) in everyone"))["C1"]
+
+    assert (verdict.verdict, verdict.rounding) == (REPRODUCED, rounding)
+    assert verdict.recomputed == "18.1"
+
+
+@pytest.mark.parametrize(("printed", "rounding"), [("12", "half to even"), ("13", "half up")])
+def test_half_up_and_half_to_even_are_told_apart(
+    audited: Audited, printed: str, rounding: str
+) -> None:
+    verdict = audited(claim("C1", printed, "median(score_baseline) in everyone"))["C1"]
+
+    assert (verdict.verdict, verdict.rounding) == (REPRODUCED, rounding)
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "convention"),
+    [
+        ("12.5", "mean(score_baseline) in everyone", "median"),
+        ("11.7", "sd(score_baseline) in everyone", "sd, n in the denominator"),
+        ("5.8", "sd(score_baseline) in everyone", "standard error"),
+        ("9.3", "p25(score_baseline) in everyone", "quantile type 8"),
+        ("0.625", "p_value(score) in everyone", "sign test"),
+        ("4.5", "median(score_baseline) in everyone", "as score_followup"),
+        ("66", "min(age) in everyone", "in 65 or older"),
+        ("12.625", "mean(score_baseline) in everyone", "with both visits"),
+        ("17.625", "mean(score_baseline) in everyone", "without b"),
+        ("40", 'percent(sex == "F" and age > 60) in older', "of all in Everyone"),
+        ("1", 'count("HCQ" in drugs) in everyone', "as 'HCQ' in marked(drugs)"),
+        ("13.0", "sd(score_baseline) in everyone", "cut off, not rounded"),
+    ],
+)
+def test_a_value_of_another_convention_is_found_and_named(
+    audited: Audited, printed: str, computed_as: str, convention: str
+) -> None:
+    verdict = audited(claim("C1", printed, computed_as))["C1"]
+
+    assert verdict.verdict == OTHER_CONVENTION
+    assert convention in verdict.reproduced_by.split("; ")
+    assert verdict.n_tried >= verdict.n_values > 1
+
+
+def test_a_value_of_another_reading_is_found_and_named(audited: Audited) -> None:
+    other = "count(age > 75) in everyone"
+
+    verdict = audited(claim("C1", "one", "count(age > 60) in everyone", otherwise=other))["C1"]
+
+    assert (verdict.verdict, verdict.reproduced_by) == (OTHER_CONVENTION, other)
+    assert verdict.recomputed == "3.0"
+
+
+def test_the_convention_that_the_paper_names_is_the_one_that_has_to_hold(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "12.5", "median(score_baseline) in everyone", convention="mean"),
+        claim("C2", "18.1", "median(score_baseline) in everyone", convention="mean"),
+        claim("C3", "0.625", "p_value(score) in everyone", convention="sign test"),
+    )
+
+    assert verdicts["C1"].verdict == OTHER_CONVENTION
+    assert (verdicts["C1"].recomputed, verdicts["C1"].recomputed_by) == ("18.1", "mean")
+    assert verdicts["C2"].verdict == REPRODUCED
+    assert verdicts["C3"].verdict == REPRODUCED
+
+
+def test_a_contradiction_says_what_it_should_be_and_what_comes_nearest(audited: Audited) -> None:
+    verdict = audited(claim("C1", "81.1", "mean(score_baseline) in everyone"))["C1"]
+
+    assert verdict.verdict == CONTRADICTED
+    assert (verdict.recomputed, verdict.distance) == ("18.1", "63.0")
+    assert float(verdict.nearest) == pytest.approx((12.5 + 10 + 40) / 3)
+    assert verdict.nearest_by == "in 65 or older"
+    assert verdict.misprint == "18.1 with two digits exchanged"
+
+
+def test_a_single_digit_is_no_agreement_with_other_patients(audited: Audited) -> None:
+    # Two of those aged 65 or older are women, and three of all.
+    verdict = audited(claim("C1", "2", 'count(sex == "F") in everyone'))["C1"]
+
+    assert (verdict.verdict, verdict.recomputed) == (CONTRADICTED, "3.0")
+    assert (verdict.nearest, verdict.nearest_by) == ("2.0", "in 65 or older")
+    assert verdict.misprint == ""
+
+
+def test_a_claim_says_whose_values_and_which_cells_it_rests_on(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "2", 'count(sex == "M") in everyone'),
+        claim("C2", "4.5", "median(score_followup) in everyone"),
+        claim("C3", "0.625", "p_value(score) in everyone"),
+    )
+
+    assert (verdicts["C1"].patients, verdicts["C1"].cells) == ("b, e", "Sex: rows 2–6")
+    assert (verdicts["C2"].patients, verdicts["C2"].cells) == ("a, b, c, d", "After: rows 2–6")
+    assert verdicts["C3"].cells == "Before: rows 2–5; After: rows 2–5"
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "verdict"),
+    [
+        ("a, d, c", 'list(patient, sex == "F") in everyone', REPRODUCED),
+        ("a and d", 'list(patient, sex == "F") in everyone', CONTRADICTED),
+        ("Female; Female", "list(sex, age < 70) in everyone", REPRODUCED),
+        ("M", 'value(sex, patient == "e") in everyone', REPRODUCED),
+        ("40", 'value(score_baseline, patient == "e") in everyone', REPRODUCED),
+        ("14", 'value(score_baseline, patient == "e") in everyone', CONTRADICTED),
+        ("methotrexate (MTX), HCQ or gold", "members(drugs) in everyone", REPRODUCED),
+        ("hydroxychloroquine and gold", "members(drugs) in everyone", CONTRADICTED),
+        ("not significant", "significant(score) in everyone", REPRODUCED),
+        ("statistically significant", "significant(score) in everyone", CONTRADICTED),
+        ("5", "n(patient) in everyone", REPRODUCED),
+        ("1", "n_missing(score_followup) in everyone", REPRODUCED),
+        ("4", "n_pairs(score) in everyone", REPRODUCED),
+        ("8", "min(score_baseline, age < 70) in everyone", REPRODUCED),
+        ("Boston", 'none("the table names no place")', NOT_COMPUTABLE),
+        ("3", "mean(score_baseline, age > 100) in everyone", NOT_COMPUTABLE),
+        (
+            "3",
+            "result(cohort=everyone, variable=score, context=outcome, visit=baseline, statistic=n)",
+            CONTRADICTED,
+        ),
+    ],
+)
+def test_every_sort_of_reading_is_judged(
+    audited: Audited, printed: str, computed_as: str, verdict: str
+) -> None:
+    assert audited(claim("C1", printed, computed_as))["C1"].verdict == verdict
+
+
+def test_claims_are_held_against_each_other(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "June 2023", 'none("no dates")'),
+        claim("C2", "January 2023", "same(C1)"),
+        claim("C3", "3", 'count(sex == "F") in everyone'),
+        claim("C4", "two", 'count(sex == "M") in everyone'),
+        claim("C5", "5", "total(C3, C4)"),
+        claim("C6", "six", "total(C3, C4)"),
+        claim("C7", "2.5", "between(C4, C3)"),
+        claim("C8", "A severity index", 'none("a title")'),
+        claim("C9", "8", 'says(C8, "Severity Index")'),
+        claim("C10", "9", 'says(C8, "muscle")'),
+    )
+
+    found = {name: verdict.verdict for name, verdict in verdicts.items()}
+
+    assert [name for name, verdict in found.items() if verdict == CONTRADICTED] == [
+        "C2",
+        "C6",
+        "C10",
+    ]
+    assert verdicts["C2"].reason == "Results prints 'June 2023' (C1)"
+    assert verdicts["C6"].reason == "3 + 2 = 5"
+
+
+def test_a_label_that_disagrees_with_the_numbers_under_it_is_contradicted(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "12.5", "median(score_baseline) in everyone", convention="mean"),
+        claim("C2", "4.5", "median(score_followup) in everyone", convention="mean"),
+        claim("C3", "mean (IQR)", "label(C1, C2)"),
+        claim("C4", "median (IQR)", "label(C1, C2)"),
+    )
+
+    assert (verdicts["C3"].verdict, verdicts["C3"].recomputed) == (CONTRADICTED, "median")
+    assert verdicts["C4"].verdict == REPRODUCED
+
+
+def test_a_convention_is_the_papers_when_it_gives_every_claim_that_any_gives(
+    audited: Audited, followed: Callable[[], list[Followed]]
+) -> None:
+    audited(
+        claim("C1", "9", "p25(score_baseline) in everyone"),
+        claim("C2", "30", "p75(score_baseline) in everyone"),
+        claim("C3", "3.25", "p25(score_followup) in everyone"),
+        claim("C4", "77", "p75(score_followup) in everyone"),
+    )
+
+    papers = followed()
+
+    assert [(row.kind, row.convention) for row in papers] == [("quartile", "quantile type 6")]
+    assert (papers[0].reproduced, papers[0].reproducible, papers[0].claims) == (3, 3, 4)
+
+
+def test_a_significance_that_flips_stands_apart(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "0.04", "p_value(score) in everyone"),
+        claim("C2", "<0.05", "p_value(score) in everyone"),
+        claim("C3", "0.6", "p_value(score) in everyone"),
+        claim("C4", "significant", "significant(score) in everyone"),
+    )
+
+    found = {name: verdict.decision_error for name, verdict in verdicts.items()}
+
+    assert found["C1"] == "significant as printed, not significant when recomputed (p = 0.4615)"
+    assert found["C2"] == found["C1"]
+    assert found["C3"] == ""
+    assert found["C4"] == "significant as printed, not significant when recomputed"
+
+
+def test_a_result_that_does_not_exist_is_told_with_what_there_is(audited: Audited) -> None:
+    row = "result(cohort=everyone, variable=score, context=outcome, visit=baselin, statistic=n)"
+
+    with pytest.raises(DataError) as told:
+        audited(claim("C1", "3", row))
+
+    assert "1 error in the claims" in str(told.value)
+    assert "claims.tsv, row 2, column 'computed_as'" in str(told.value)
+    assert "no result has the visit 'baselin'" in str(told.value)
+    assert "did you mean 'baseline'?" in str(told.value)
