@@ -36,18 +36,25 @@ COLUMNS = (
     "convention",
     "note",
 )
-NAMED_CONVENTIONS: Mapping[str, tuple[str, ...]] = {
-    "mean": ("mean", "average"),
-    "median": ("median",),
-    "sd": ("sd", "standard deviation"),
-    "standard error": ("standard error", "sem"),
+_TESTS = {
     "signed-rank": ("signed-rank", "signed rank"),
     "rank-sum": ("rank-sum", "rank sum", "ranksum", "mann-whitney", "mann–whitney"),
     "sign test": ("sign test",),
     "paired t-test": ("paired t", "student's t", "t-test", "t test"),
     "permutation test of the mean": ("permutation",),
 }
+_AVERAGES = {"mean": ("mean", "average"), "median": ("median",)}
+_SPREADS = {
+    "sd": ("sd", "standard deviation"),
+    "standard error": ("standard error", "sem"),
+}
+NAMED_CONVENTIONS: Mapping[str, tuple[str, ...]] = {**_AVERAGES, **_SPREADS, **_TESTS}
 """What a paper can call a convention, by the beginning of casebook's name for it."""
+_CONVENTIONS_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("mean", "median"), _AVERAGES),
+    **dict.fromkeys(("p_value", "significant"), _TESTS),
+    "sd": _SPREADS,
+}
 _OTHERWISE = re.compile(r"\s+;\s+")
 
 
@@ -155,7 +162,11 @@ def _misnamed(cells: Mapping[str, str], names: Sequence[str]) -> Iterator[tuple[
 def _unreadable(
     cells: Mapping[str, str], readings: Mapping[str, Reading]
 ) -> Iterator[tuple[str, str]]:
-    """A printed text that is not what its reading gives."""
+    """A printed text, or a convention, that is not of its reading."""
+    primary, convention = readings.get(cells["computed_as"]), cells["convention"]
+    fitting = list(_CONVENTIONS_OF.get(getattr(primary, "name", ""), ()))
+    if convention in NAMED_CONVENTIONS and primary and convention not in fitting:
+        yield "convention", " or ".join(["nothing for this reading", *fitting])
     for reading in readings.values():
         if needs_number(reading) and read_printed(cells["printed"]) is None:
             yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4"

@@ -16,6 +16,7 @@ from casebook.readings import ColumnStatistic, PairedTest, ResultRow, Share, Val
 from casebook.verdicts import (
     CONTRADICTED,
     NOT_COMPUTABLE,
+    OF_STATISTIC,
     OTHER_CONVENTION,
     OTHER_VALUES,
     OWN,
@@ -42,8 +43,14 @@ class Trial:
     def base(self) -> list[Variant]:
         """By the convention that the paper names for this claim, or by the study's own."""
         named = self.claim.convention
-        fitting = [v for v in self.tried if named and v.convention.startswith(named)]
-        return fitting or [v for v in self.tried if v.change == OWN][:1]
+        fitting = [
+            variant
+            for variant in self.tried
+            if named and variant.change in OF_STATISTIC and variant.convention.startswith(named)
+        ]
+        # A paper that names a test without saying that it is one-sided means the two-sided one.
+        two_sided = [variant for variant in fitting if "one-sided" not in variant.convention]
+        return two_sided or [variant for variant in self.tried if variant.change == OWN]
 
     @property
     def of_base(self) -> Variant:

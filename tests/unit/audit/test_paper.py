@@ -1,6 +1,7 @@
 """What becomes of each sort of claim."""
 
 import csv
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,19 @@ def test_the_bundled_papers_verdicts_are_those_found_without_casebook(bundled: P
         expected = {row["claim"]: row["expected"] for row in csv.DictReader(file, delimiter="\t")}
     assert verdicts == expected
     assert len(verdicts) == 200
+
+
+def test_the_readme_tells_what_the_audit_of_the_bundled_paper_found(bundled: Path) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+
+    counts = Counter(v.verdict for v in read_verdicts(bundled / "audit.csv"))
+
+    assert (
+        f"Of the {counts.total()} statements of the paper that are listed in `claims.tsv`,"
+        f" {counts[REPRODUCED]} follow from its table, {counts[OTHER_CONVENTION]} only under"
+        f" another convention or reading than the paper names, {counts[CONTRADICTED]} are contradicted, and"
+        f" {counts[NOT_COMPUTABLE]} cannot be computed from it."
+    ) in " ".join(readme.split())
 
 
 def test_a_recomputed_value_is_that_of_the_result_row_that_is_named(bundled: Path) -> None:
