@@ -26,6 +26,7 @@ from casebook.readings import (
 from casebook.study import Study
 from casebook.tabbed import read_tabbed
 
+_SHOWN = 200
 COLUMNS = (
     "claim",
     "place",
@@ -36,11 +37,15 @@ COLUMNS = (
     "convention",
     "note",
 )
+_NEGATION = re.compile(
+    r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
+    r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
+)
 _TESTS = {
     "signed-rank": ("signed-rank", "signed rank"),
-    "rank-sum": ("rank-sum", "rank sum", "ranksum", "mann-whitney", "mann–whitney"),
+    "rank-sum": ("rank-sum", "rank sum", "ranksum", "mann-whitney"),
     "sign test": ("sign test",),
-    "paired t-test": ("paired t", "student's t", "t-test", "t test"),
+    "paired t-test": ("paired t-test", "paired t test", "paired t", "paired student's t"),
     "permutation test of the mean": ("permutation",),
 }
 _AVERAGES = {"mean": ("mean", "average"), "median": ("median",)}
@@ -55,7 +60,8 @@ _CONVENTIONS_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("p_value", "significant"), _TESTS),
     "sd": _SPREADS,
 }
-_OTHERWISE = re.compile(r"\s+;\s+")
+# A semicolon that is not within quotation marks.
+_OTHERWISE = re.compile(r'\s*;\s*(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
 @dataclass(frozen=True)
@@ -94,38 +100,46 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
         DataError: with every mistake in it.
     """
     lines, findings = read_tabbed(path, COLUMNS)
+    if not lines and not findings:
+        findings.append(Finding("error", str(path), 0, "", "", "a claim a line below the header"))
     names = [cells["claim"] for cells in lines.values()]
     claims = []
     for number, cells in lines.items():
         claim, problems = _claim(number, cells, study, names)
         findings += [
-            Finding("error", str(path), number, column, cells[column], allowed)
-            for column, allowed in problems
+            Finding("error", str(path), number, column, _short(cells[column]), *told)
+            for column, *told in problems
         ]
         if claim is not None:
             claims.append(claim)
-    stop_at_errors(findings, "the claims")
+    stop_at_errors(sorted(findings, key=lambda finding: finding.row), "the claims")
     return claims
 
 
-Problems = list[tuple[str, str]]
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+Problem = tuple[str, str] | tuple[str, str, str]
+"""The column, what is allowed there, and a hint."""
 
 
 def _claim(
     number: int, cells: Mapping[str, str], study: Study, names: Sequence[str]
-) -> tuple[Claim | None, Problems]:
-    """The claim of a line, or what is wrong with it as pairs of column and what is allowed."""
-    problems = list(_misnamed(cells, names))
+) -> tuple[Claim | None, list[Problem]]:
+    """The claim of a line, or what is wrong with it."""
+    problems: list[Problem] = list(_misnamed(cells, names))
+    others_names = [name for name in names if name != cells["claim"]]
     readings: dict[str, Reading] = {}
-    others = _OTHERWISE.split(cells["otherwise"]) if cells["otherwise"] else []
+    others = [other for other in _OTHERWISE.split(cells["otherwise"]) if other]
     for column, source in [
         ("computed_as", cells["computed_as"]),
         *(("otherwise", o) for o in others),
     ]:
         try:
-            readings[source] = read_reading(source, study, names)
+            readings[source] = read_reading(source, study, others_names)
         except ReadingError as problem:
-            problems.append((column, str(problem)))
+            problems.append((column, "", str(problem)))
     problems += _unreadable(cells, readings)
     if problems:
         return None, problems
@@ -167,6 +181,8 @@ def _unreadable(
     fitting = list(_CONVENTIONS_OF.get(getattr(primary, "name", ""), ()))
     if convention in NAMED_CONVENTIONS and primary and convention not in fitting:
         yield "convention", " or ".join(["nothing for this reading", *fitting])
+    if len(readings) > 1 and not all(map(is_tried, readings.values())):
+        yield "otherwise", "readings that give a number, beside one that does"
     for reading in readings.values():
         if needs_number(reading) and read_printed(cells["printed"]) is None:
             yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4"
@@ -183,6 +199,13 @@ def reading_is(reading: Reading, *names: str) -> bool:
     return getattr(reading, "name", "") in names
 
 
+def is_tried(reading: Reading) -> bool:
+    """Whether a reading gives a number, or a decision, that can be tried under conventions."""
+    return isinstance(reading, ColumnStatistic | PairedTest | Share | ResultRow) or reading_is(
+        reading, "value"
+    )
+
+
 def needs_number(reading: Reading) -> bool:
     """Whether what a reading gives is a number."""
     match reading:
@@ -196,17 +219,17 @@ def needs_number(reading: Reading) -> bool:
 
 def decision(printed: str) -> bool | None:
     """Whether a text says that a result is significant; None if it does not say."""
-    text = printed.casefold()
+    text = re.sub(r"\([^)]*\)", "", printed.casefold())
     if not re.search("significan|statistical", text):
         return None
-    return not re.search(r"\b(no|not|non|nor|without|neither|never)\b|insignifican", text)
+    return not _NEGATION.search(text.replace("not only", ""))
 
 
 def named_conventions(text: str) -> list[str]:
     """The conventions that a text names, by the beginning of casebook's names."""
-    folded = text.casefold()
+    plain = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "-", text.casefold())
     return [
         name
         for name, words in NAMED_CONVENTIONS.items()
-        if any(re.search(rf"\b{re.escape(word)}", folded) for word in words)
+        if any(re.search(rf"\b{re.escape(word)}s?\b", plain) for word in words)
     ]

@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal, DecimalException
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from casebook.errors import UserError
 from casebook.patients import Kind, Member, Value
@@ -62,10 +62,14 @@ class Expression:
 
         The values have the kinds for which `kind` found a number or a condition.
         """
-        result = _evaluate(self.tree, values)
+        result = self.value(values)
         if result is None or isinstance(result, bool | float):
             return result
         raise TypeError(f"{self.source!r} gives {result!r}")
+
+    def value(self, values: Mapping[str, Value]) -> Value:
+        """What the expression gives for one patient, whatever its kind; None if it is missing."""
+        return cast("Value", _evaluate(self.tree, values))
 
     def holds(self, values: Mapping[str, Value]) -> bool | None:
         """Whether a condition is true of one patient; None where that is not known."""

@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 Relation = Literal["=", "<", "<=", ">", ">=", "from-to"]
-Fit = Literal["exact", "rounded", "half up", "half to even", "cut off", "within"]
+Fit = Literal["exact", "rounded", "half up", "half to even", "in binary", "cut off", "within"]
 
 _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -38,10 +38,13 @@ _RELATIONS: dict[str, Relation] = {
     "above": ">",
     "more than": ">",
     "at most": "<=",
+    "up to": "<=",
+    "no more than": "<=",
     "at least": ">=",
 }
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|[+-]?\.\d+"
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?|[+-]?\.\d+"
 _UNLIMITED = Context(prec=400)
+_LONGEST, _LARGEST_EXPONENT = 40, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,20 @@ class Printed:
     def fit(self, value: float) -> Fit | None:
         """How the value gives what is printed; None if it does not.
 
-        "half up" and "half to even" are told apart only where they differ; "cut off" is a value
-        that was not rounded at all.
+        "half up" and "half to even" are told apart only where they differ. "in binary" is how
+        programs print a half that is a little less in binary, as 1.15 is; "cut off" is a value that
+        was not rounded at all.
         """
         exact = significant(value)
         match self.relation:
             case "=":
-                return self._rounding(exact)
+                return self._rounding(exact, value)
             case "from-to":
                 return "within" if self.low <= exact <= self.high else None
             case relation:
                 return "within" if _COMPARISONS[relation](exact, self.high) else None
 
-    def _rounding(self, exact: Decimal) -> Fit | None:
+    def _rounding(self, exact: Decimal, value: float) -> Fit | None:
         if exact == self.low:
             return "exact"
         up, even, cut = (
@@ -83,12 +87,14 @@ class Printed:
             return "rounded"
         if up or even:
             return "half up" if up else "half to even"
+        if Decimal(f"{value:.{self.decimals}f}") == self.low:
+            return "in binary"
         return "cut off" if cut else None
 
     def distance(self, value: float) -> float:
         """How far the value is from what is printed, with the sign of printed minus value."""
         exact = significant(value)
-        if self.low <= exact <= self.high:
+        if self.fit(value) or self.low <= exact <= self.high:
             return 0.0
         return float(min((self.low - exact, self.high - exact), key=abs))
 
@@ -103,7 +109,8 @@ _COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 def read_printed(text: str) -> Printed | None:
     """The number that a text prints; None if it prints none."""
-    plain = text.casefold().replace("\N{MINUS SIGN}", "-").replace("·", ".").strip()
+    plain = re.sub("[\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}]", "-", text.casefold())
+    plain = re.sub(r"^\s*(?:p\s*(?=[<>=≤≥]))?=?\s*", "", plain).replace("·", ".").strip()
     plain = re.sub(r"\s*[×x]\s*10\^?\s*(-?\d+)", r"e\1", plain)
     relation: Relation = "="
     for words in sorted(_RELATIONS, key=len, reverse=True):
@@ -125,7 +132,10 @@ def read_printed(text: str) -> Printed | None:
 def _number(text: str) -> Decimal | None:
     text = text.removesuffix("%").strip()
     text = _NUMBERS.get(text, text)
-    return Decimal(text.replace(",", "")) if re.fullmatch(_NUMBER, text) else None
+    if len(text) > _LONGEST or not re.fullmatch(_NUMBER, text):
+        return None
+    number = Decimal(text.replace(",", ""))
+    return number if abs(number.adjusted()) <= _LARGEST_EXPONENT else None
 
 
 def significant(value: float) -> Decimal:

@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from casebook.errors import UserError, listed
 from casebook.expressions import Expression, parse
-from casebook.patients import Kind
+from casebook.patients import BASELINE, Kind, measurement
+from casebook.printed import read_printed
 from casebook.study import Study, check_expression
 
 PATIENT = "patient"
@@ -35,8 +36,11 @@ CHECKS: Mapping[str, tuple[str, ...]] = {
 """The checks of printed summaries without raw data, and what each takes, by name."""
 STATISTICS_WITH_P = ("t", "z", "F", "chi2", "r")
 """The test statistics from which a p-value can be had."""
+_ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
+_MOST_CLAIMS = 99
 KEYS = ("cohort", "variable", "context", "statistic", "visit", "level", "method")
 """What names a row of the results."""
+_LONGEST = 2000
 _OPTIONAL = {"items", "df", "visit", "level", "method"}
 _NAMES = (*STATISTICS, *TESTS, *SHARES, *VALUES, *COMPARISONS, *CHECKS, "result", "none")
 
@@ -118,6 +122,7 @@ Reading: TypeAlias = (
     ColumnStatistic | PairedTest | Share | Values | ResultRow | Comparison | Check | NotPublished
 )
 EVERYONE = parse("True")
+_ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
 
 
 def read_reading(source: str, study: Study, claims: Sequence[str]) -> Reading:
@@ -131,15 +136,20 @@ def read_reading(source: str, study: Study, claims: Sequence[str]) -> Reading:
     Raises:
         ReadingError: it is not well-formed, or points to what does not exist.
     """
-    call = re.fullmatch(r"([a-z0-9_]+)\s*\((.*)\)(?:\s+in\s+(\S+))?", source, re.DOTALL)
-    if call is None:
+    call = re.fullmatch(r"(\w+)\s*\((.*)\)(?:\s*\bin\s+(\S+))?", source, re.DOTALL)
+    if call is None or len(source) > _LONGEST:
+        example = f"median({measurement(next(iter(study.outcomes)), BASELINE)})"
         raise ReadingError(
-            f"{source!r} is not a reading; write one as in: median(cdasi_baseline) in everyone"
+            f"{source[:40]!r} is not a reading; write one as in: {example} in"
+            f" {next(iter(study.cohorts))}"
         )
     name, inner, cohort = call[1], call[2], call[3]
     if name not in _NAMES:
         raise ReadingError(f"{name!r} is not known; known: {listed(list(_NAMES), name)}")
-    return _Reader(name, source, inner, study, claims).reading(cohort)
+    try:
+        return _Reader(name, source, inner, study, claims).reading(cohort)
+    except (RecursionError, MemoryError):
+        raise ReadingError(f"{source[:40]!r} is nested too deeply") from None
 
 
 @dataclass(frozen=True)
@@ -161,7 +171,7 @@ class _Reader:
             self._one_of(cohort, list(self.study.cohorts), "a cohort")
             return self._of_patients(cohort)
         if self.name == "none":
-            return NotPublished(self._text(self._arguments(1)[0]))
+            return NotPublished(self._text(self._arguments(1, 1)[0]))
         if self.name in COMPARISONS:
             return self._comparison()
         given = self._keywords(KEYS if self.name == "result" else CHECKS[self.name])
@@ -169,30 +179,27 @@ class _Reader:
 
     def _of_patients(self, cohort: str) -> Reading:
         if self.name in TESTS:
-            outcome = ast.unparse(self._arguments(1)[0])
+            outcome = ast.unparse(self._arguments(1, 1)[0])
             self._one_of(outcome, list(self.study.outcomes), "an outcome")
             return PairedTest(self.name, outcome, cohort)
         if self.name in SHARES:
-            condition = self._expression(self._arguments(1)[0], ("boolean",))
+            condition = self._expression(self._arguments(1, 1)[0], ("boolean",))
             return Share(self.name, condition, cohort)
         arguments = self._arguments(1, 2)
         where = self._expression(arguments[1], ("boolean",)) if arguments[1:] else EVERYONE
         if self.name in STATISTICS:
-            kinds = ("number", "boolean") if self.name != "n" else None
+            counts = self.name in ("n", "n_missing")
+            kinds = _ANY_KIND if counts else ("number", "boolean")
             return ColumnStatistic(self.name, self._expression(arguments[0], kinds), where, cohort)
-        sets = ("set",) if self.name == "members" else None
-        return Values(self.name, self._expression(arguments[0], sets), where, cohort)
+        kinds = ("set",) if self.name == "members" else _ANY_KIND
+        return Values(self.name, self._expression(arguments[0], kinds), where, cohort)
 
     def _comparison(self) -> Comparison:
-        arguments = self._arguments(1, 99)
+        arguments = self._arguments(*_ARGUMENTS.get(self.name, (1, _MOST_CLAIMS)))
         text = self._text(arguments.pop()) if self.name == "says" else ""
         claims = tuple(ast.unparse(argument) for argument in arguments)
         for claim in claims:
             self._one_of(claim, list(self.claims), "a claim")
-        if self.name == "between" and len(claims) != 2:
-            raise ReadingError("between(...) takes two claims")
-        if not claims:
-            raise ReadingError(f"{self.name}(...) takes a claim first")
         return Comparison(self.name, claims, text)
 
     def _call(self) -> ast.Call:
@@ -204,11 +211,13 @@ class _Reader:
             raise ReadingError(f"{self.source!r} is not well-formed")
         return tree
 
-    def _arguments(self, least: int, most: int = 0) -> list[ast.expr]:
+    def _arguments(self, least: int, most: int) -> list[ast.expr]:
         call = self._call()
-        if call.keywords or not least <= len(call.args) <= max(least, most):
-            count = f"{least} or {most}" if most == least + 1 else f"{least}"
-            raise ReadingError(f"{self.name}(...) takes {count} argument{'s' * (count != '1')}")
+        if call.keywords or not least <= len(call.args) <= most:
+            count = "2" if least == 2 else {1: "1", 2: "1 or 2"}.get(most, "1 or more")
+            arguments = "argument" if count == "1" else "arguments"
+            hint = "; compare with ==, and not with a single =" if call.keywords else ""
+            raise ReadingError(f"{self.name}(...) takes {count} {arguments}{hint}")
         return call.args
 
     def _keywords(self, allowed: Sequence[str]) -> dict[str, str]:
@@ -216,8 +225,10 @@ class _Reader:
         call = self._call()
         given = {str(keyword.arg): self._plain(keyword.value) for keyword in call.keywords}
         form = ", ".join(f"{name}=..." for name in allowed)
-        if call.args:
+        if call.args or any(keyword.arg is None for keyword in call.keywords):
             raise ReadingError(f"{self.name}(...) names what it is given: {form}")
+        if len(given) < len(call.keywords):
+            raise ReadingError(f"{self.name}(...) is given something twice")
         for name in given:
             self._one_of(name, list(allowed), f"an argument of {self.name}")
         left_out = [name for name in allowed if name not in given and name not in _OPTIONAL]
@@ -227,7 +238,7 @@ class _Reader:
             for name, text in given.items():
                 if name == "test":
                     self._one_of(text, list(STATISTICS_WITH_P), "a test statistic")
-                elif re.match(r"[A-Za-z]", text):
+                elif not _is_number(name, text):
                     self._one_of(text, list(self.claims), "a claim")
         return given
 
@@ -241,24 +252,32 @@ class _Reader:
     def _in_lines(self) -> str:
         return f"_(\n{self.inner}\n)"
 
-    def _expression(self, node: ast.expr, kinds: tuple[str, ...] | None) -> Expression:
+    def _expression(self, node: ast.expr, kinds: tuple[str, ...]) -> Expression:
         source = ast.unparse(node)
         kind, problems = check_expression(self.study, source, names(self.study))
         if problems:
             raise ReadingError("; ".join(problems))
-        if kinds is not None and kind not in kinds:
+        if kind not in kinds:
             wanted = {"boolean": "condition"}.get(kinds[0], kinds[0])
             raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}")
         return parse(source)
 
     def _text(self, node: ast.expr) -> str:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip():
-            return node.value
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and text.strip() and text.isprintable():
+            return text
         raise ReadingError(f"{self.name}(...) needs a text in quotation marks")
 
     def _one_of(self, name: str, known: list[str], what: str) -> None:
         if name not in known:
             raise ReadingError(f"{name!r} is not {what}; known: {listed(known, name)}")
+
+
+def _is_number(argument: str, text: str) -> bool:
+    """Whether a text is a number as printed; degrees of freedom may be several."""
+    parts = text.split(",") if argument == "df" else [text]
+    numbers = [read_printed(part) for part in parts]
+    return all(number is not None and number.relation == "=" for number in numbers)
 
 
 def names(study: Study) -> dict[str, Kind]:

@@ -41,11 +41,19 @@ def _lines(path: Path) -> tuple[dict[int, list[str]], list[Finding]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
-        lines = {
-            number: [normalised(cell) for cell in line]
-            for number, line in enumerate(reader, start=1)
-        }
-    except (UnicodeDecodeError, csv.Error) as error:
+        lines = dict(enumerate(reader, start=1))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         hint = f"save it again as UTF-8 text with tabs ({error})"
         return {}, [Finding("error", str(path), 0, "", "", "a readable file", hint)]
-    return {number: cells for number, cells in lines.items() if any(cells)}, []
+    hint = "a quotation mark at the beginning of a cell is never closed"
+    broken = {
+        number: Finding("error", str(path), number, "", "", "cells without a tab", hint)
+        for number, cells in lines.items()
+        if any("\t" in cell for cell in cells)
+    }
+    whole = {
+        number: [normalised(cell) for cell in cells]
+        for number, cells in lines.items()
+        if number not in broken
+    }
+    return {number: cells for number, cells in whole.items() if any(cells)}, list(broken.values())

@@ -59,47 +59,58 @@ class Checked:
         return f"{self.title} {PASSES if self.found.consistent else FAILS}: {self.found.detail}"
 
 
-def checks(data: Data, claim: Claim, claims: Sequence[Claim]) -> Iterator[Checked]:
-    """Every check that applies to a claim; none where what it prints is not a single number."""
-    printed = read_printed(claim.printed)
-    if printed is None or printed.relation != "=":
-        return
-    match claim.reading:
-        case Check() as check:
-            yield _named(check, claim.printed, printed.low, {c.name: c for c in claims})
-        case ColumnStatistic() as reading:
-            yield from _of_column(data, reading, printed, _beside(reading, claims))
-        case Share(name="percent") as reading:
-            yield from _of_percent(data, reading, printed, _beside(reading, claims))
+Together = Mapping[tuple[str, ...], Mapping[str, Printed]]
+"""What is printed of the same values: by what they are of, then by the names of the statistics."""
 
 
-def _beside(reading: Reading, claims: Sequence[Claim]) -> Mapping[str, Printed]:
-    """What is printed of the same values, by the names of the statistics.
+def printed_together(claims: Sequence[Claim]) -> Together:
+    """The printed numbers of all claims by what they are of.
 
     Of one that is printed several times it is the one with the most decimals.
     """
-    found: dict[str, Printed] = {}
+    found: dict[tuple[str, ...], dict[str, Printed]] = {}
     for claim in claims:
-        printed = read_printed(claim.printed)
-        if printed and printed.relation == "=" and _same_values(claim.reading, reading):
+        printed, of = read_printed(claim.printed), _of(claim.reading)
+        if printed and printed.relation == "=" and of:
+            beside = found.setdefault(of, {})
             name = getattr(claim.reading, "name", "")
-            if name not in found or found[name].decimals < printed.decimals:
-                found[name] = printed
+            if name not in beside or beside[name].decimals < printed.decimals:
+                beside[name] = printed
     return found
 
 
-def _same_values(one: Reading, other: Reading) -> bool:
-    match one, other:
-        case ColumnStatistic(), ColumnStatistic():
-            return _of(one) == _of(other)
-        case Share(), Share():
-            same = (one.cohort, one.condition.source) == (other.cohort, other.condition.source)
-            return same and one.name != other.name
-    return False
+def _of(reading: Reading) -> tuple[str, ...]:
+    """What a statistic or a share is of; nothing for other readings."""
+    match reading:
+        case ColumnStatistic(expression=expression, where=where, cohort=cohort):
+            return cohort, expression.source, where.source
+        case Share(condition=condition, cohort=cohort):
+            return cohort, condition.source
+    return ()
 
 
-def _of(reading: ColumnStatistic) -> tuple[str, str, str]:
-    return reading.cohort, reading.expression.source, reading.where.source
+def checks(
+    data: Data, claim: Claim, claims: Mapping[str, Claim], together: Together
+) -> Iterator[Checked]:
+    """Every check that applies to a claim; none where what it prints is not a single number.
+
+    Args:
+        data: The study's data.
+        claim: The claim.
+        claims: All claims by their names.
+        together: What all claims print of the same values.
+    """
+    printed = read_printed(claim.printed)
+    if printed is None or printed.relation != "=":
+        return
+    beside = together.get(_of(claim.reading), {})
+    match claim.reading:
+        case Check() as check:
+            yield _named(check, claim.printed, printed.low, claims)
+        case ColumnStatistic() as reading:
+            yield from _of_column(data, reading, printed, beside)
+        case Share(name="percent") as reading:
+            yield from _of_percent(data, reading, printed, beside)
 
 
 def _of_column(
@@ -109,7 +120,7 @@ def _of_column(
     if reading.name not in ("mean", "sd"):
         return
     values = [value for value in numbers(data, reading) if value is not None]
-    if not values or any(value != int(value) for value in values):
+    if not values or not all(value.is_integer() for value in values):
         return
     n = len(values)
     if reading.name == "mean":
@@ -131,12 +142,22 @@ def _in_order(name: str, printed: Printed, beside: Mapping[str, Printed]) -> Ite
     wrong = [
         other
         for other in others
-        if (beside[other].low - printed.low) * (1 if other in above else -1) < 0
+        if not (
+            _can_be_above(beside[other], printed)
+            if other in above
+            else _can_be_above(printed, beside[other])
+        )
     ]
     if others:
         told = ", ".join(f"{other} {beside[other].low}" for other in wrong or others)
         words = f"the {name} {printed.low} {'does not fit' if wrong else 'fits'} {told}"
         yield Checked("Order", Consistency(not wrong, True, words))
+
+
+def _can_be_above(one: Printed, other: Printed) -> bool:
+    """Whether a number can be at least another one, both of them rounded."""
+    slack = sum(Decimal(5).scaleb(-each.decimals - 1) for each in (one, other))
+    return one.low + slack >= other.low
 
 
 def _of_percent(

@@ -127,7 +127,7 @@ def _defined(data: Data, reading: ColumnStatistic, define: Define) -> float | No
 def _computed(define: Define, column: Sequence[float | None]) -> float | None:
     try:
         return define([value for value in column if value is not None])
-    except NotComputable:
+    except (NotComputable, OverflowError):
         return None
 
 
@@ -183,7 +183,7 @@ def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
         count = share_answers(data, reading).count(True)
         for cohort in data.study.cohorts:
             size = len(data.cohorts[cohort])
-            if size:
+            if size >= max(count, 1):
                 of = f"of all {_in(data, cohort)}"
                 yield Variant("denominator", of, 100 * count / size)
     for cohort, label in _other_cohorts(data, reading.cohort).items():

@@ -54,15 +54,16 @@ class Data:
         """The patients of a cohort of whom a condition is true."""
         return [p for p in self.cohorts[cohort] if condition.holds(self.values(p)) is True]
 
-    def number(self, patient: Patient, expression: Expression) -> float | None:
-        """What an expression gives for a patient; None where it is missing.
+    def value(self, patient: Patient, expression: Expression) -> Value:
+        """What an expression gives for a patient; None where it is missing."""
+        return expression.value(self.values(patient))
 
-        A text or a set, of which nothing but the number of known values is asked, is 1.
-        """
-        values = self.values(patient)
-        name = expression.source
-        value = values[name] if name in values else expression.evaluate(values)
-        return None if value is None else float(value) if isinstance(value, bool | float) else 1.0
+    def number(self, patient: Patient, expression: Expression) -> float | None:
+        """The same as a number; a text or a set, of which only the count is asked, is 1."""
+        value = self.value(patient, expression)
+        if value is None:
+            return None
+        return float(value) if isinstance(value, bool | float) else 1.0
 
     def cells(self, patients: Iterable[Patient], expressions: Iterable[Expression]) -> str:
         """The columns and rows of the raw table that expressions over these patients rest on."""

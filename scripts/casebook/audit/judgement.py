@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from casebook.audit.conventions import Variant, variants
 from casebook.audit.data import Data
-from casebook.claims import Claim, decision
+from casebook.claims import Claim, decision, reading_is
 from casebook.printed import Fit, Printed, read_printed, rounded, significant
 from casebook.readings import ColumnStatistic, PairedTest, ResultRow, Share, Values
 from casebook.verdicts import (
@@ -19,7 +19,6 @@ from casebook.verdicts import (
     OF_STATISTIC,
     OTHER_CONVENTION,
     OTHER_VALUES,
-    OWN,
     READING,
     REPRODUCED,
 )
@@ -40,22 +39,15 @@ class Trial:
         return self.printed.fit(variant.value)
 
     @property
-    def base(self) -> list[Variant]:
-        """By the convention that the paper names for this claim, or by the study's own."""
-        named = self.claim.convention
-        fitting = [
-            variant
-            for variant in self.tried
-            if named and variant.change in OF_STATISTIC and variant.convention.startswith(named)
-        ]
-        # A paper that names a test without saying that it is one-sided means the two-sided one.
-        two_sided = [variant for variant in fitting if "one-sided" not in variant.convention]
-        return two_sided or [variant for variant in self.tried if variant.change == OWN]
+    def base(self) -> Variant:
+        """By the convention that the paper names for this claim, or by the study's own.
 
-    @property
-    def of_base(self) -> Variant:
-        """The value to compare with: one that fits, if there is one."""
-        return next((v for v in self.base if self.right(v)), self.base[0])
+        A name such as signed-rank leaves more than one open; then it is the study's own, if that
+        has the name, or the first that has it.
+        """
+        named = self.claim.convention
+        fitting = [v for v in self.tried if v.change in OF_STATISTIC and named]
+        return next((v for v in fitting if v.convention.startswith(named)), self.tried[0])
 
     def right(self, variant: Variant) -> bool:
         """Whether the value, properly rounded, is the printed one."""
@@ -63,32 +55,36 @@ class Trial:
 
     @property
     def matching(self) -> list[Variant]:
-        """The conventions that give the printed value.
+        """The conventions that give the printed value, if that is more than chance."""
+        return [v for v in self.tried if self.right(v) and self._tells(v)]
 
-        A single digit agrees with the values of some other patients by chance, so that these count
-        only for a number of two digits or more.
+    def _tells(self, variant: Variant) -> bool:
+        """Whether it says something that this convention gives what is printed.
+
+        Among many tests some agree with a bound, or with significance, by chance, and so do the
+        values of some other patients with a single digit.
         """
+        if variant == self.base or variant.change == READING:
+            return True
+        if self.printed.relation != "=" or reading_is(self.claim.reading, "significant"):
+            return False
         single = len(self.printed.high.as_tuple().digits) == 1
-        return [
-            variant
-            for variant in self.tried
-            if self.right(variant) and not (single and variant.change in OTHER_VALUES)
-        ]
+        return not (single and variant.change in OTHER_VALUES)
 
     @property
     def verdict(self) -> str:
         """One of the verdicts."""
         if not self.tried:
             return NOT_COMPUTABLE
-        if self.right(self.of_base):
+        if self.right(self.base):
             return REPRODUCED
-        cut = self.fit(self.of_base) == "cut off"
+        cut = self.fit(self.base) == "cut off"
         return OTHER_CONVENTION if self.matching or cut else CONTRADICTED
 
     def reproduced_by(self, papers: Sequence[str]) -> list[str]:
         """The names of the conventions that give the printed value, the paper's own first."""
         found = [variant.convention for variant in self.matching]
-        if self.base and self.fit(self.of_base) == "cut off":
+        if self.fit(self.base) == "cut off":
             found.append(CUT_OFF)
         return sorted(dict.fromkeys(found), key=lambda name: name not in papers)
 
@@ -104,7 +100,7 @@ class Trial:
     def expected(self, papers: Sequence[str]) -> Variant:
         """What should have been printed: by the paper's convention where one is known."""
         followed = [v for v in self.tried if v.convention in papers]
-        return followed[0] if followed else self.of_base
+        return followed[0] if followed else self.base
 
 
 def trial(data: Data, claim: Claim) -> Trial | None:
@@ -133,15 +129,15 @@ def _printed(claim: Claim) -> Printed | None:
     return None
 
 
-def misprint(printed: str, value: float, decimals: int) -> str:
+def misprint(printed: Printed, value: float) -> str:
     """The slip that makes the printed value of the right one, or nothing.
 
     It is one digit in the place of another, or two digits exchanged, in a number of two digits or
     more: a single digit would explain anything.
     """
-    digits = printed.strip().removesuffix("%").strip()
+    digits = f"{printed.low:f}"
     for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN):
-        right = f"{rounded(significant(value), decimals, mode):f}"
+        right = f"{rounded(significant(value), printed.decimals, mode):f}"
         if len(right) != len(digits) or sum(map(str.isdigit, right)) < 2:
             continue
         places = [i for i, (a, b) in enumerate(zip(right, digits, strict=True)) if a != b]

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from casebook.audit.behind import behind
-from casebook.audit.checks import checks
+from casebook.audit.checks import checks, printed_together
 from casebook.audit.conventions import Variant, find_row
 from casebook.audit.data import Data
 from casebook.audit.judgement import Trial, decision_error, misprint, trial
@@ -89,11 +89,13 @@ def _without_row(data: Data, claims: Sequence[Claim], file: str) -> Iterator[Fin
     """The claims whose reading names a row that the results do not have."""
     for claim in claims:
         for source, reading in {claim.source: claim.reading, **claim.otherwise}.items():
+            column = "computed_as" if reading is claim.reading else "otherwise"
             if isinstance(reading, ResultRow):
                 try:
                     find_row(data, reading)
                 except ReadingError as problem:
-                    yield Finding("error", file, claim.line, "computed_as", source, str(problem))
+                    told = ("", str(problem))
+                    yield Finding("error", file, claim.line, column, source, *told)
 
 
 def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
@@ -134,8 +136,9 @@ def judged(
 ) -> Iterator[Verdict]:
     """A verdict for each claim, in their order."""
     by_name = {claim.name: claim for claim in claims}
+    together = printed_together(claims)
     for claim in claims:
-        checked = list(checks(data, claim, claims))
+        checked = list(checks(data, claim, by_name, together))
         found = Verdict(
             **{name: getattr(claim, name) for name in ("place", "words", "printed", "note")},
             claim=claim.name,
@@ -183,7 +186,7 @@ def _of_number(data: Data, found: Verdict, trial: Trial, papers: Sequence[str]) 
     if not trial.tried:
         return replace(found, reason="no value in the data that it could be computed from")
     contradicted = trial.verdict == CONTRADICTED
-    shown = trial.expected(papers) if contradicted else trial.of_base
+    shown = trial.expected(papers) if contradicted else trial.base
     found = replace(
         found,
         verdict=trial.verdict,
@@ -203,7 +206,7 @@ def _of_number(data: Data, found: Verdict, trial: Trial, papers: Sequence[str]) 
         distance=repr(trial.printed.distance(shown.value)),
         nearest=repr(nearest.value),
         nearest_by=nearest.convention,
-        misprint=misprint(found.printed, shown.value, trial.printed.decimals),
+        misprint=misprint(trial.printed, shown.value),
     )
 
 

@@ -11,6 +11,7 @@ from casebook.audit.judgement import Trial
 from casebook.cells import folded
 from casebook.claims import NAMED_CONVENTIONS, Claim, named_conventions
 from casebook.errors import suggestion
+from casebook.expressions import Expression
 from casebook.patients import Value, value_text
 from casebook.printed import Printed, read_printed
 from casebook.readings import Comparison, Values
@@ -31,11 +32,11 @@ class Compared:
 def compare_values(data: Data, claim: Claim, reading: Values) -> Compared:
     """Whether the values of some patients are those that a text lists."""
     patients = data.where(reading.cohort, reading.where)
-    name = reading.expression.source
-    values = [value for p in patients if (value := data.values(p).get(name)) is not None]
+    found = [data.value(patient, reading.expression) for patient in patients]
+    values = [value for value in found if value is not None]
     if not values:
         return Compared(NOT_COMPUTABLE, reason="no patient has a value")
-    labels = _labels(data, name)
+    labels = _labels(data, reading.expression)
     if reading.name == "members":
         return _members(claim.printed, values, labels)
     shown = "; ".join(value_text(value) for value in values)
@@ -46,9 +47,10 @@ def compare_values(data: Data, claim: Claim, reading: Values) -> Compared:
     return Compared(CONTRADICTED, shown)
 
 
-def _labels(data: Data, name: str) -> Mapping[str, str]:
-    variable = data.study.variables.get(name)
-    return getattr(variable, "told_apart", {})
+def _labels(data: Data, expression: Expression) -> Mapping[str, str]:
+    """The labels of the levels of the variable that an expression is of, if it is of one."""
+    variables = [data.study.variables.get(name) for name in expression.names]
+    return getattr(variables[0], "told_apart", {}) if len(variables) == 1 else {}
 
 
 def _label(value: Value, labels: Mapping[str, str]) -> str:
@@ -110,9 +112,9 @@ def compare_claims(
             return _label_of(claim, [trials[n] for n in reading.claims if n in trials])
     printed = read_printed(claim.printed)
     numbers = [read_printed(other.printed) for other in others]
-    known = [number for number in numbers if number is not None]
+    known = [number for number in numbers if number is not None and number.relation == "="]
     if printed is None or len(known) < len(others):
-        return Compared(NOT_COMPUTABLE, reason="one of the claims prints no number")
+        return Compared(NOT_COMPUTABLE, reason="one of the claims prints no single number")
     return _total(printed, known) if reading.name == "total" else _between(printed, *known)
 
 
@@ -129,12 +131,18 @@ def _agree(one: str, other: str) -> bool:
     first, second = read_printed(one), read_printed(other)
     if first is None or second is None:
         return folded(one) == folded(other)
-    return first == second or bool(first.fit(float(second.low)) or second.fit(float(first.low)))
+    return first == second or _rounds(first, second) or _rounds(second, first)
+
+
+def _rounds(printed: Printed, other: Printed) -> bool:
+    """Whether a printed number is another one, properly rounded."""
+    return printed.fit(float(other.low)) not in (None, "cut off")
 
 
 def _total(printed: Printed, parts: Sequence[Printed]) -> Compared:
     total = sum((part.low for part in parts), Decimal(0))
-    verdict = REPRODUCED if printed.fit(float(total)) else CONTRADICTED
+    right = printed.fit(float(total)) not in (None, "cut off")
+    verdict = REPRODUCED if right else CONTRADICTED
     return Compared(verdict, f"{total}", f"{' + '.join(str(part.low) for part in parts)} = {total}")
 
 

@@ -45,7 +45,8 @@ def test_the_readme_tells_what_the_audit_of_the_bundled_paper_found(bundled: Pat
     assert (
         f"Of the {counts.total()} statements of the paper that are listed in `claims.tsv`,"
         f" {counts[REPRODUCED]} follow from its table, {counts[OTHER_CONVENTION]} only under"
-        f" another convention or reading than the paper names, {counts[CONTRADICTED]} are contradicted, and"
+        " another convention or reading than the paper names,"
+        f" {counts[CONTRADICTED]} are contradicted, and"
         f" {counts[NOT_COMPUTABLE]} cannot be computed from it."
     ) in " ".join(readme.split())
 
