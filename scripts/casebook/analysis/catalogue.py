@@ -47,10 +47,8 @@ _ONE_SIDED_TESTS: Mapping[str, Test] = {
 _TWO_GROUP_TESTS: Mapping[str, Test] = {
     "rank-sum, R's default rule": rank_sum,
     "rank-sum, normal": partial(rank_sum, distribution="normal", continuity=False),
+    "rank-sum, exact": partial(rank_sum, distribution="exact"),
 }
-# The exact distribution of two groups with ties takes longer than all else together, and is of use
-# only to compare a paper's number with.
-_EXACT_RANK_SUM, _LARGEST_EXACT_GROUP = "rank-sum, exact", 25
 
 
 def make_tests(pairs: Pairs) -> dict[str, Made]:
@@ -58,18 +56,13 @@ def make_tests(pairs: Pairs) -> dict[str, Made]:
     before = [value for _, value, _ in pairs.complete]
     after = [value for _, _, value in pairs.complete]
     if not before:
-        names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *_TWO_GROUP_TESTS, _EXACT_RANK_SUM]
+        names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *_TWO_GROUP_TESTS]
         return dict.fromkeys(names, NotComputable(NO_PAIRS))
     made = {
         name: _made(test, pairs.changes)
         for name, test in {**PAIRED_TESTS, **_ONE_SIDED_TESTS}.items()
     }
     made |= {name: _made(test, after, before) for name, test in _TWO_GROUP_TESTS.items()}
-    made[_EXACT_RANK_SUM] = (
-        _made(partial(rank_sum, distribution="exact"), after, before)
-        if len(before) <= _LARGEST_EXACT_GROUP
-        else NotComputable(f"not done with more than {_LARGEST_EXACT_GROUP} values at each visit")
-    )
     return made
 
 
