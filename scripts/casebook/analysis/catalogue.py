@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from casebook.analysis.pairs import Pairs
 from casebook.statistics import NotComputable, TestResult
 from casebook.statistics.paired import mean_permutation, paired_t, sign_test
@@ -58,15 +61,16 @@ def make_tests(pairs: Pairs) -> dict[str, Made]:
     if not before:
         names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *_TWO_GROUP_TESTS]
         return dict.fromkeys(names, NotComputable(NO_PAIRS))
+    # Arrays, which each test would make of a list.
+    changes = np.array(pairs.changes)
     made = {
-        name: _made(test, pairs.changes)
-        for name, test in {**PAIRED_TESTS, **_ONE_SIDED_TESTS}.items()
+        name: _made(test, changes) for name, test in {**PAIRED_TESTS, **_ONE_SIDED_TESTS}.items()
     }
     made |= {name: _made(test, after, before) for name, test in _TWO_GROUP_TESTS.items()}
     return made
 
 
-def _made(test: Test, *arrays: list[float]) -> Made:
+def _made(test: Test, *arrays: ArrayLike) -> Made:
     try:
         return test(*arrays)
     except NotComputable as reason:

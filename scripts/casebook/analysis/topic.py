@@ -34,18 +34,6 @@ class Topic(NamedTuple):
             return self.failed(name, label, str(reason))
 
     def _result(self, name: str, label: str, stat: str, warning: str, error: str) -> Result:
-        return Result(
-            group1="cohort",
-            group1_level=self.cohort,
-            group2="visit" if self.visit else "",
-            group2_level=self.visit,
-            variable=self.variable,
-            variable_level=self.level,
-            context=self.context,
-            method=self.method,
-            stat_name=name,
-            stat_label=label,
-            stat=stat,
-            warning=warning,
-            error=error,
-        )
+        cohort, variable, context, level, visit, method = self
+        groups = ("cohort", cohort, "visit" if visit else "", visit)
+        return Result(*groups, variable, level, context, method, name, label, stat, warning, error)

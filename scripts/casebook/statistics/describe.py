@@ -5,6 +5,7 @@ the caller to say.
 """
 
 import math
+from functools import lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -39,9 +40,9 @@ def sd(values: ArrayLike) -> float:
     Raises:
         NotComputable: Fewer than 2 values, or one that is not finite.
     """
-    numbers = finite_values(values, at_least=2).tolist()
-    centre = math.fsum(numbers) / len(numbers)
-    return math.sqrt(math.fsum((x - centre) ** 2 for x in numbers) / (len(numbers) - 1))
+    numbers = finite_values(values, at_least=2)
+    deviations = numbers - math.fsum(numbers.tolist()) / numbers.size
+    return math.sqrt(math.fsum(np.square(deviations).tolist()) / (numbers.size - 1))
 
 
 def minimum(values: ArrayLike) -> float:
@@ -124,13 +125,22 @@ def quartiles_by_definition(values: ArrayLike) -> dict[str, tuple[float, float]]
 
 
 def _quantile(ordered: list[float], probability: float, kind: QuantileType) -> float:
-    n = len(ordered)
+    lower, upper, weight = _neighbours(len(ordered), probability, kind)
+    low, high = ordered[lower], ordered[upper]
+    return low if low == high else (1 - weight) * low + weight * high
+
+
+@lru_cache(maxsize=1024)
+def _neighbours(n: int, probability: float, kind: QuantileType) -> tuple[int, int, float]:
+    """Places of the two values around a quantile of n ordered values, and the weight of the upper.
+
+    Series of one size share them.
+    """
     position = n * probability + _offset(kind, probability)
     whole = math.floor(position + _WHOLE_WITHIN)
     fraction = position - whole
     weight = _weight(kind, whole, 0.0 if abs(fraction) < _WHOLE_WITHIN else fraction)
-    low, high = ordered[min(max(whole, 1), n) - 1], ordered[min(max(whole + 1, 1), n) - 1]
-    return low if low == high else (1 - weight) * low + weight * high
+    return min(max(whole, 1), n) - 1, min(max(whole + 1, 1), n) - 1, weight
 
 
 def _offset(kind: QuantileType, probability: float) -> float:

@@ -83,7 +83,7 @@ def hodges_lehmann(differences: ArrayLike, *, level: float = 0.95) -> Estimate:
 def walsh_averages(differences: FloatArray) -> FloatArray:
     """Means of every two differences, each with itself too: shape (n (n + 1) / 2,), unordered."""
     halves = differences / 2
-    return np.concatenate([halves[i:] + half for i, half in enumerate(halves)])
+    return np.add.outer(halves, halves)[np.tri(halves.size, dtype=np.bool_)]
 
 
 def mean_difference(differences: ArrayLike, *, level: float = 0.95) -> Estimate:

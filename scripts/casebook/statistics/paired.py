@@ -14,7 +14,7 @@ from casebook.statistics.describe import mean, sd
 from casebook.statistics.distributions import binomial_lower_tail, upper_t_tail
 from casebook.statistics.sign_flips import sign_flip_p
 from casebook.statistics.tails import check_alternative, p_from_tails
-from casebook.statistics.values import FloatArray, doubled_midranks, finite_values, whole_numbers
+from casebook.statistics.values import FloatArray, finite_values, whole_numbers
 
 _LARGEST_WHOLE = 2**62
 
@@ -154,7 +154,7 @@ def _nonzero(changes: FloatArray) -> FloatArray:
 
 
 def _has_ties(nonzero: FloatArray) -> bool:
-    return doubled_midranks(np.abs(nonzero))[1]
+    return len(set(np.abs(nonzero).tolist())) < nonzero.size
 
 
 def _yes_no(values: ArrayLike) -> FloatArray:

@@ -50,6 +50,9 @@ class Response:
     reason: str = ""
 
 
+_RESPONDED, _DID_NOT_RESPOND = Response(True), Response(False)
+
+
 def wilson(count: int, n: int, *, level: float = 0.95) -> Proportion:
     """Proportion with Wilson's score interval, without continuity correction.
 
@@ -129,7 +132,7 @@ def _response(baseline: float, followup: float, threshold: Threshold, size: Deci
         needed = size if threshold.unit == "absolute" else size * _percent_base(before) / 100
     except NotComputable as error:
         return Response(None, str(error))
-    return Response(gain >= needed)
+    return _RESPONDED if gain >= needed else _DID_NOT_RESPOND
 
 
 def _percent_base(baseline: Decimal) -> Decimal:

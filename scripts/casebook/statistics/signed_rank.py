@@ -6,7 +6,8 @@ p-value; all are arguments. The test of two independent groups is in `rank_sum`.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -75,8 +76,8 @@ def signed_rank(
     """
     check_alternative(alternative)
     _check_convention(distribution, zeros)
-    ranked = _rank(finite_values(differences), zeros)
-    exact = _is_exact(ranked, distribution)
+    ranked = _rank(finite_values(differences).tobytes(), zeros)
+    exact = _is_exact(distribution, ranked.doubled.size, ranked.ties, ranked.zeros)
     spread = 0.0 if exact else _spread(ranked, tie_correction)
 
     def p_value(statistic: int) -> float:
@@ -116,15 +117,15 @@ def p_values_without_each(
         NotComputable: No differences, one that is not finite, or all of them zero.
     """
     changes = finite_values(differences)
-    ranked = _rank(changes, "wilcoxon")
+    ranked = _rank(changes.tobytes(), "wilcoxon")
     nonzero = changes[changes != 0]
     distinct, places = np.unique(nonzero, return_index=True)
     chunks = np.array_split(places, 1 + places.size * nonzero.size // _LARGEST_TABLE)
     p_values = [p for chunk in chunks for p in _p_without(ranked, nonzero, chunk, distribution)]
     without: dict[float, float | None] = dict(zip(distinct.tolist(), p_values, strict=True))
     if ranked.zeros:
-        fewer_zeros = replace(ranked, n=ranked.n - 1, zeros=ranked.zeros - 1)
-        without[0.0] = _two_sided_p(fewer_zeros, distribution)
+        others = np.delete(changes, np.argmin(np.abs(changes)))
+        without[0.0] = signed_rank(others, distribution=distribution).p_value
     return [without[change] for change in changes.tolist()]
 
 
@@ -136,28 +137,22 @@ def _p_without(
     equal = sizes == sizes[places, np.newaxis]
     lowered = ranked.doubled - 2 * (sizes > sizes[places, np.newaxis]) - equal
     lowered[np.arange(places.size), places] = 0
-    statistics = lowered[:, nonzero > 0].sum(axis=1).tolist()
-    totals = lowered.sum(axis=1).tolist()
-    alone = (equal.sum(axis=1) == 1).tolist()
+    sums = (
+        lowered[:, nonzero > 0].sum(axis=1).tolist(),
+        lowered.sum(axis=1).tolist(),
+        np.square(lowered).sum(axis=1).tolist(),
+        (equal.sum(axis=1) == 1).tolist(),
+    )
     groups = np.unique(sizes).size
-    for row, place in enumerate(places.tolist()):
-        rest = _Ranked(
-            doubled=np.concatenate([lowered[row, :place], lowered[row, place + 1 :]]),
-            total=totals[row],
-            statistic=statistics[row],
-            n=ranked.n - 1,
-            zeros=ranked.zeros,
-            zeros_ranked=0,
-            ties=groups - alone[row] < nonzero.size - 1,
-        )
-        yield _two_sided_p(rest, distribution) if rest.total else None
-
-
-def _two_sided_p(ranked: _Ranked, distribution: Distribution) -> float:
-    if _is_exact(ranked, distribution):
-        return sign_flip_p(ranked.doubled, ranked.statistic, "two-sided")
-    distance = ranked.statistic / 2 - ranked.total / 4
-    return normal_p(distance, _spread(ranked, tie_correction=True), 0.5, "two-sided")
+    for row, (statistic, total, squares, alone) in enumerate(zip(*sums, strict=True)):
+        ties = groups - alone < nonzero.size - 1
+        if total == 0:
+            yield None
+        elif _is_exact(distribution, nonzero.size - 1, ties, ranked.zeros):
+            yield sign_flip_p(np.delete(lowered[row], places[row]), statistic, "two-sided")
+        else:
+            distance = statistic / 2 - total / 4
+            yield normal_p(distance, math.sqrt(squares / 16), 0.5, "two-sided")
 
 
 def _check_convention(distribution: str, zeros: str) -> None:
@@ -169,7 +164,10 @@ def _check_convention(distribution: str, zeros: str) -> None:
         raise ValueError("R's rule leaves zeros out; Pratt's zeros need exact or normal")
 
 
-def _rank(differences: FloatArray, zeros: Zeros) -> _Ranked:
+@lru_cache(maxsize=8)
+def _rank(difference_bytes: bytes, zeros: Zeros) -> _Ranked:
+    """Ranks of an array's bytes: the tests of the same pairs under other conventions share them."""
+    differences = np.frombuffer(difference_bytes, dtype=np.float64)
     nonzero = differences[differences != 0]
     if nonzero.size == 0:
         raise NotComputable(f"all differences are zero (n = {differences.size})")
@@ -188,9 +186,9 @@ def _rank(differences: FloatArray, zeros: Zeros) -> _Ranked:
     )
 
 
-def _is_exact(ranked: _Ranked, distribution: Distribution) -> bool:
+def _is_exact(distribution: Distribution, informative: int, ties: bool, zeros: int) -> bool:
     if distribution == "r-default":
-        return ranked.doubled.size < _R_EXACT_BELOW and not ranked.ties and ranked.zeros == 0
+        return informative < _R_EXACT_BELOW and not ties and zeros == 0
     return distribution == "exact"
 
 

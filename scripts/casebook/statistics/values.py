@@ -34,7 +34,7 @@ def finite_values(values: ArrayLike, *, at_least: int = 1) -> FloatArray:
     if array.ndim != 1:
         raise ValueError(f"expected one dimension, got {array.ndim}")
     finite = np.isfinite(array)
-    if not finite.all():
+    if np.count_nonzero(finite) < array.size:
         place = int(np.argmin(finite))
         raise NotComputable(f"value {place + 1} of {array.size} is not finite ({array[place]})")
     if array.size < at_least:
