@@ -148,6 +148,7 @@ def _half(ascending_scores: bytes, most: int) -> _Half:
     ways[0, origin] = 1.0
     for i, distance in enumerate(distances):
         drawn = min(i + 1, rows)
-        ways[1 : drawn + 1, low + distance : high + distance + 1] += ways[:drawn, low : high + 1]
+        counted = ways[1 : drawn + 1, low + distance : high + distance + 1]
+        counted += ways[:drawn, low : high + 1].copy()
         low, high = min(low, low + distance), max(high, high + distance)
     return _Half(ways, scores.size, middle, origin)

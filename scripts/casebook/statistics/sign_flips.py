@@ -89,7 +89,8 @@ def _shared_tails(ordered_scores: bytes) -> tuple[int, FloatArray]:
     top = 0
     for score in (scores // divisor).tolist():
         top = min(top + score, half)
-        mass[score : top + 1] += mass[: max(top + 1 - score, 0)]
+        counted = mass[score : top + 1]
+        counted += mass[: counted.size].copy()
     return divisor, np.cumsum(mass)
 
 
