@@ -62,7 +62,7 @@ def quartile_definitions(topic: Topic, values: Sequence[float]) -> Iterator[Resu
             yield topic.failed(name, label, str(reason))
         return
     for method, quartiles in definitions.items():
-        defined = topic._replace(method=method)
+        defined = topic.by(method)
         for (name, label, _), value in zip(_QUARTILES, quartiles, strict=True):
             yield defined.row(name, label, value)
 
@@ -74,7 +74,7 @@ def _availability(topic: Topic, known: int, total: int) -> Iterator[Result]:
 
 
 def _quartiles(topic: Topic, values: ArrayLike, kind: QuantileType) -> Iterator[Result]:
-    topic = topic._replace(method=f"quantile type {kind}")
+    topic = topic.by(f"quantile type {kind}")
     for name, label, probability in _QUARTILES:
         yield topic.computed(name, label, partial(quantile, values, probability, kind))
 

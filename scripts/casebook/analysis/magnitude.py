@@ -37,15 +37,15 @@ def estimates(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator
     topic, changes, analysis = Topic(cohort, outcome, ESTIMATE), pairs.changes, study.analysis
     for method, estimate in _EXACT.items():
         found = partial(estimate, changes, level=analysis.confidence_level)
-        yield from _exact(topic._replace(method=method), found)
+        yield from _exact(topic.by(method), found)
     for method, estimate in _approximate_methods(study).items():
         found = partial(estimate, changes, level=analysis.confidence_level)
-        yield from _approximate(topic._replace(method=method), found)
+        yield from _approximate(topic.by(method), found)
     effect = partial(rank_biserial, changes, better=study.outcomes[outcome].better)
-    yield topic._replace(method="matched-pairs rank-biserial correlation").computed(
+    yield topic.by("matched-pairs rank-biserial correlation").computed(
         "estimate", "Effect size, positive for improvement", effect
     )
-    yield topic._replace(method="Cohen's d_z").computed(
+    yield topic.by("Cohen's d_z").computed(
         "estimate", "Mean difference in standard deviations", partial(cohens_dz, changes)
     )
 

@@ -60,7 +60,7 @@ def _share(study: Study, topic: Topic, count: int, n: int) -> Iterator[Result]:
     yield topic.row("count", "Patients", count)
     yield topic.row("n", "Evaluable", n)
     for method, interval in (("Wilson", wilson), ("Clopper-Pearson", clopper_pearson)):
-        named = topic._replace(method=method)
+        named = topic.by(method)
         try:
             share = interval(count, n, level=level)
         except NotComputable as reason:

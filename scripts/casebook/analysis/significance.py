@@ -55,7 +55,7 @@ def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Res
 def _primary(study: Study, topic: Topic, test: TestResult, exact: Made) -> Iterator[Result]:
     distribution = "exact" if test.exact else "normal approximation with continuity correction"
     rule = " (R's default rule)" if study.analysis.signed_rank == "r-default" else ""
-    topic = topic._replace(method=f"Wilcoxon signed-rank test, {distribution}{rule}")
+    topic = topic.by(f"Wilcoxon signed-rank test, {distribution}{rule}")
     warning = _warning(study.analysis.alpha, test, exact)
     yield topic.row("n_pairs", _LABELS["n_pairs"], test.n)
     yield topic.row("n_informative", _LABELS["n_informative"], test.n_informative)
@@ -87,7 +87,7 @@ def test_warning(alpha: float, test: TestResult) -> str:
 
 def _exact(topic: Topic, exact: Made) -> Iterator[Result]:
     """The exact test beside the study's own, with the least that it could have given."""
-    topic = topic._replace(method="Wilcoxon signed-rank test, exact")
+    topic = topic.by("Wilcoxon signed-rank test, exact")
     if isinstance(exact, NotComputable):
         for name, label in _EXACT_LABELS.items():
             yield topic.failed(name, label, str(exact))
@@ -99,7 +99,7 @@ def _exact(topic: Topic, exact: Made) -> Iterator[Result]:
 
 def _others(alpha: float, topic: Topic, made: Mapping[str, Made]) -> Iterator[Result]:
     for method, test in made.items():
-        named = topic._replace(method=method)
+        named = topic.by(method)
         if isinstance(test, NotComputable):
             yield named.failed("p_value", "p-value", str(test))
         else:
@@ -118,7 +118,7 @@ def _by_test(
         test = made[name]
         if isinstance(test, TestResult) and (test.p_value < alpha) != (primary.p_value < alpha):
             changing.setdefault(test.p_value, (name, test))
-    topic = topic._replace(method=OTHER_TESTS)
+    topic = topic.by(OTHER_TESTS)
     label = "Tests of the same pairs that change the conclusion"
     yield topic.row("n_changing", label, len(changing))
     for name, test in changing.values():
@@ -129,7 +129,7 @@ def _by_test(
 
 def _by_patient(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
     """Without which patients the conclusion changes."""
-    topic = topic._replace(method=WITHOUT_A_PATIENT)
+    topic = topic.by(WITHOUT_A_PATIENT)
     label = "Patients without whom the conclusion changes"
     if study.analysis.signed_rank == "exact" and len(pairs.changes) > _MOST_LEFT_OUT:
         reason = f"not done with the exact test of more than {_MOST_LEFT_OUT} pairs"

@@ -17,6 +17,10 @@ class Topic(NamedTuple):
     visit: str = ""
     method: str = ""
 
+    def by(self, method: str) -> "Topic":
+        """The same topic by this method."""
+        return Topic(*self[:-1], method)
+
     def row(self, name: str, label: str, value: float | int, warning: str = "") -> Result:
         """The row of a statistic with a value."""
         text = repr(value) if isinstance(value, int) else repr(float(value))

@@ -64,7 +64,14 @@ def median(values: ArrayLike) -> float:
     Raises:
         NotComputable: No values, or one that is not finite.
     """
-    return _middle(np.sort(finite_values(values)))
+    return median_of_ordered(np.sort(finite_values(values)))
+
+
+def median_of_ordered(ordered: FloatArray) -> float:
+    """Median of finite values in ascending order, of which there is at least one."""
+    half = ordered.size // 2
+    low, high = float(ordered[(ordered.size - 1) // 2]), float(ordered[half])
+    return low if low == high else low / 2 + high / 2
 
 
 def tukey_hinges(values: ArrayLike) -> tuple[float, float]:
@@ -81,7 +88,7 @@ def tukey_hinges(values: ArrayLike) -> tuple[float, float]:
     """
     ordered = np.sort(finite_values(values))
     half = (ordered.size + 1) // 2
-    return _middle(ordered[:half]), _middle(ordered[-half:])
+    return median_of_ordered(ordered[:half]), median_of_ordered(ordered[-half:])
 
 
 def quantile(values: ArrayLike, probability: float, kind: QuantileType = 7) -> float:
@@ -168,9 +175,3 @@ def _weight(kind: QuantileType, whole: int, fraction: float) -> float:
         return fraction
     at_a_value = {1: 0.0, 2: 0.5, 3: float(whole % 2)}
     return at_a_value[kind] if fraction == 0 else 1.0
-
-
-def _middle(ordered: FloatArray) -> float:
-    half = ordered.size // 2
-    low, high = float(ordered[(ordered.size - 1) // 2]), float(ordered[half])
-    return low if low == high else low / 2 + high / 2

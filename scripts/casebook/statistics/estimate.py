@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.statistics import NotComputable
-from casebook.statistics.describe import mean, median, sd
+from casebook.statistics.describe import mean, median_of_ordered, sd
 from casebook.statistics.distributions import (
     binomial_lower_tail,
     upper_normal_quantile,
@@ -75,9 +75,9 @@ def hodges_lehmann(differences: ArrayLike, *, level: float = 0.95) -> Estimate:
     changes = finite_values(differences)
     tail = _half_outside(level)
     cut, below = _signed_rank_cut(changes.size, tail)
-    walsh = walsh_averages(changes)
-    low, high = _order_statistics(walsh, cut)
-    return Estimate(median(walsh), low, high, level, 1 - 2 * below, changes.size)
+    walsh = np.sort(walsh_averages(changes))
+    low, high = float(walsh[cut]), float(walsh[walsh.size - 1 - cut])
+    return Estimate(median_of_ordered(walsh), low, high, level, 1 - 2 * below, changes.size)
 
 
 def walsh_averages(differences: FloatArray) -> FloatArray:
@@ -124,9 +124,10 @@ def median_difference(differences: ArrayLike, *, level: float = 0.95) -> Estimat
     tail, cut = _half_outside(level) * _ROUNDING, 0
     while binomial_lower_tail(cut + 1, changes.size) <= tail:
         cut += 1
-    low, high = _order_statistics(changes, cut)
+    ordered = np.sort(changes)
+    low, high = float(ordered[cut]), float(ordered[ordered.size - 1 - cut])
     coverage = 1 - 2 * binomial_lower_tail(cut, changes.size)
-    return Estimate(median(changes), low, high, level, coverage, changes.size)
+    return Estimate(median_of_ordered(ordered), low, high, level, coverage, changes.size)
 
 
 def rank_biserial(differences: ArrayLike, *, better: Better) -> float:
@@ -231,13 +232,6 @@ def _half_outside(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"a confidence level is between 0 and 1, got {level}")
     return (1 - level) / 2
-
-
-def _order_statistics(values: FloatArray, cut: int) -> tuple[float, float]:
-    """The (cut + 1)-th smallest and the (cut + 1)-th largest value."""
-    last = values.size - 1 - cut
-    partitioned = np.partition(values, (cut, last))
-    return float(partitioned[cut]), float(partitioned[last])
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,8 @@
 It has the variants that `signed_rank` has for pairs, but for zeros, which mean nothing here.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -47,11 +49,10 @@ def rank_sum(
     """
     check_alternative(alternative)
     first, second = finite_values(group), finite_values(reference)
-    doubled, ties = doubled_midranks(np.concatenate([first, second]))
-    if np.ptp(doubled) == 0:
+    centred, ties = _centred_ranks(np.concatenate([first, second]).tobytes())
+    if not centred.any():
         raise NotComputable("all values are equal")
     exact = _is_exact(distribution, max(first.size, second.size), ties)
-    centred = doubled - (doubled.size + 1)
     corrected = centred if tie_correction else np.arange(1 - centred.size, centred.size, 2)
     spread = drawn_sum_spread(corrected, first.size) / 2
 
@@ -65,12 +66,22 @@ def rank_sum(
         statistic=(statistic + first.size * second.size) / 2,
         p_value=p_value(statistic),
         smallest_p=p_value(_most_extreme(centred, first.size, alternative)),
-        n=doubled.size,
-        n_informative=doubled.size,
+        n=centred.size,
+        n_informative=centred.size,
         exact=exact,
         ties=ties,
         zeros=0,
     )
+
+
+@lru_cache(maxsize=8)
+def _centred_ranks(value_bytes: bytes) -> tuple[IntArray, bool]:
+    """Twice the deviation of each mid-rank from the mean rank, and whether there are ties.
+
+    They are those of an array's bytes: the variants of the test share them.
+    """
+    doubled, ties = doubled_midranks(np.frombuffer(value_bytes, dtype=np.float64))
+    return doubled - (doubled.size + 1), ties
 
 
 def _is_exact(distribution: Distribution, larger_group: int, ties: bool) -> bool:

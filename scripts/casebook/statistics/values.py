@@ -4,6 +4,8 @@ It does not decide which patients are analysed: values that are missing have to 
 pairs completed, before they come here.
 """
 
+import math
+import operator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,6 +16,9 @@ from casebook.statistics import NotComputable
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+
+_USUAL_PLACES = 3
+_SHORT = 1e15
 
 
 def finite_values(values: ArrayLike, *, at_least: int = 1) -> FloatArray:
@@ -71,8 +76,9 @@ def paired_differences(baseline: ArrayLike, followup: ArrayLike) -> FloatArray:
     before, after = finite_values(baseline, at_least=0), finite_values(followup, at_least=0)
     if before.size != after.size:
         raise ValueError(f"{before.size} baseline values but {after.size} follow-up values")
-    pairs = zip(before.tolist(), after.tolist(), strict=True)
-    return finite_values([float(decimal(b) - decimal(a)) for a, b in pairs], at_least=0)
+    whole, places = _in_last_place(np.concatenate([before, after]))
+    differences = map(operator.sub, whole[before.size :], whole[: before.size])
+    return finite_values([_quotient(d, 10**places) for d in differences], at_least=0)
 
 
 def whole_numbers(values: ArrayLike) -> list[int]:
@@ -86,9 +92,30 @@ def whole_numbers(values: ArrayLike) -> list[int]:
     Raises:
         NotComputable: No values, or one that is not finite.
     """
-    decimals = [decimal(value) for value in finite_values(values).tolist()]
+    return _in_last_place(finite_values(values))[0]
+
+
+def _in_last_place(values: FloatArray) -> tuple[list[int], int]:
+    """Values as whole multiples of the last decimal place that any has, and which place it is.
+
+    A number of at most 15 digits is the only one so short that reads back as its float, so if there
+    are such numbers for all values, they are what is written.
+    """
+    for places in range(_USUAL_PLACES + 1):
+        whole = np.rint(values * 10.0**places)
+        if np.abs(whole).max(initial=0) < _SHORT and np.array_equal(whole / 10.0**places, values):
+            return whole.astype(np.int64).tolist(), places
+    decimals = [decimal(value) for value in values.tolist()]
     places = max(0, *(-int(number.as_tuple().exponent) for number in decimals))
-    return [int(number.scaleb(places)) for number in decimals]
+    return [int(number.scaleb(places)) for number in decimals], places
+
+
+def _quotient(whole: int, divisor: int) -> float:
+    """The quotient rounded once, or infinite where it is no float."""
+    try:
+        return whole / divisor
+    except OverflowError:
+        return math.copysign(math.inf, whole)
 
 
 def doubled_midranks(values: FloatArray) -> tuple[IntArray, bool]:
