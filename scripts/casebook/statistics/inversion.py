@@ -10,7 +10,6 @@ from scipy.fft import next_fast_len
 
 from casebook.statistics.values import FloatArray, IntArray
 
-_NEGLIGIBLE = 3e-15
 _LARGEST_ERROR = 1e-13
 _LARGEST_INFLATION = 100.0
 _LARGEST_TABLE = 20_000_000
@@ -21,7 +20,8 @@ def probability_within(ordered: IntArray, size: int, distance: int) -> float | N
 
     The generating function of the number and the sum of scores drawn is a product over the scores.
     Its values at enough points of the unit circles give the probability as a finite sum (Good 1961,
-    JRSS B 23:173-185), of which nearly all terms are negligible.
+    JRSS B 23:173-185). Terms are left out of which it is certain that together they are below
+    1e-13: nearly all, where there are many scores.
 
     Args:
         ordered: Whole numbers in ascending order whose sum is 0, shape (n,), n up to 1000.
@@ -29,13 +29,14 @@ def probability_within(ordered: IntArray, size: int, distance: int) -> float | N
         distance: A positive whole number.
 
     Returns:
-        The probability, or None where what is left out is not certain to be below 1e-13, where so
-        few or so many are drawn that rounding is not either, or where too many terms are left.
+        The probability, or None where so few or so many are drawn that rounding errors would not be
+        below 1e-13, or where too many terms are left.
     """
     n, drawn = ordered.size, max(size, ordered.size - size)
     inflation = 2**n / math.comb(n, size)
     if inflation > _LARGEST_INFLATION:
         return None
+    # No other possible sum looks like one within the distance, modulo the period.
     reach = max(int(ordered[n - size :].sum()), -int(ordered[:size].sum()))
     half_period = next_fast_len((reach + distance) // 2 + 1, real=True)
     period = 2 * half_period
@@ -44,8 +45,9 @@ def probability_within(ordered: IntArray, size: int, distance: int) -> float | N
     weights[1:-1] *= 2
     sizes = weights * _largest_products(ordered, period)
     sizes[1:] /= np.sin(angles[1:])
-    kept = sizes > _NEGLIGIBLE
-    if sizes[~kept].sum() > _LARGEST_ERROR or kept.sum() * n * (drawn + 1) > _LARGEST_TABLE:
+    ascending = np.argsort(sizes)
+    kept = np.sort(ascending[np.searchsorted(np.cumsum(sizes[ascending]), _LARGEST_ERROR) :])
+    if kept.size * n * (drawn + 1) > _LARGEST_TABLE:
         return None
     terms = _coefficients(ordered, size, angles[kept]) * _window(angles[kept], distance)
     return float(np.dot(weights[kept], terms))
@@ -80,11 +82,11 @@ def _coefficients(ordered: IntArray, size: int, angles: FloatArray) -> FloatArra
     count = max(size, ordered.size - size) + 1
     turns = np.arange(count) * (math.pi / count)
     phases = np.multiply.outer(ordered, angles)
-    cosines = np.stack([np.cos(phases), -np.sin(phases)], axis=-1) @ np.stack(
-        [np.cos(turns), np.sin(turns)]
-    )
-    products = np.multiply.reduce(cosines, axis=0)
-    return np.asarray(products @ np.cos(turns * (ordered.size - 2 * size)) / count)
+    parts = np.stack([np.cos(phases), -np.sin(phases)], axis=-1).reshape(-1, 2)
+    cosines = parts @ np.stack([np.cos(turns), np.sin(turns)])
+    products = np.multiply.reduce(cosines.reshape(ordered.size, -1), axis=0)
+    values = products.reshape(angles.size, count)
+    return np.asarray(values @ np.cos(turns * (ordered.size - 2 * size)) / count)
 
 
 def _window(angles: FloatArray, distance: int) -> FloatArray:

@@ -94,12 +94,15 @@ def paired_t(differences: ArrayLike, *, alternative: Alternative = "two-sided") 
     changes = finite_values(differences, at_least=2)
     if np.ptp(changes) == 0:
         raise NotComputable(f"all differences are equal (n = {changes.size})")
+    t, degrees = _t(changes), changes.size - 1
     one_way = -np.abs(changes) if alternative == "less" else np.abs(changes)
+    # Sizes that are all equal leave t no bound.
+    smallest = SMALLEST_P if np.ptp(one_way) == 0 else _t_p(_t(one_way), degrees, alternative)
     nonzero = changes[changes != 0]
     return TestResult(
-        statistic=_t(changes),
-        p_value=_t_p(changes, alternative),
-        smallest_p=_t_p(one_way, alternative),
+        statistic=t,
+        p_value=_t_p(t, degrees, alternative),
+        smallest_p=smallest,
         n=changes.size,
         n_informative=changes.size,
         exact=False,
@@ -171,10 +174,7 @@ def _t(changes: FloatArray) -> float:
     return mean(changes) / (spread / math.sqrt(changes.size))
 
 
-def _t_p(changes: FloatArray, alternative: Alternative) -> float:
-    if np.ptp(changes) == 0:
-        return SMALLEST_P
-    t = _t(changes)
-    smaller = upper_t_tail(abs(t), changes.size - 1)
+def _t_p(t: float, degrees: int, alternative: Alternative) -> float:
+    smaller = upper_t_tail(abs(t), degrees)
     lower, upper = (1 - smaller, smaller) if t > 0 else (smaller, 1 - smaller)
     return p_from_tails(lower, upper, alternative)
