@@ -37,8 +37,8 @@ rule report:
         COHORTS_DONE,
         study="resources/{study}/study.yaml",
         results="results/{study}/results.csv",
-        response="results/{study}/tables/response.html",
-        baseline="results/{study}/tables/baseline.html",
+        cells="results/{study}/cells.csv",
+        patients="results/{study}/patients.csv",
         figures=figures_of_study,
         findings="results/{study}/findings.csv",
         membership="results/{study}/membership.csv",
@@ -61,7 +61,7 @@ rule report:
         "Writing the report of {wildcards.study}"
     shell:
         "python scripts/report.py --study {input.study} --results {input.results}"
-        " --response {input.response} --baseline {input.baseline} --figures {input.figures}"
+        " --cells {input.cells} --patients {input.patients} --figures {input.figures}"
         " --findings {input.findings} --membership {input.membership}"
         " --verdicts {input.verdicts} --followed {input.followed}"
         " --conventions {input.conventions} --page {output.page} > {log} 2>&1"

@@ -10,8 +10,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--results", type=Path, required=True, help="all results")
-    parser.add_argument("--response", type=Path, required=True, help="the response, as HTML")
-    parser.add_argument("--baseline", type=Path, required=True, help="the patients, as HTML")
+    parser.add_argument("--cells", type=Path, required=True, help="cells of the raw table")
+    parser.add_argument("--patients", type=Path, required=True, help="patients and their rows")
     parser.add_argument(
         "--figures", type=Path, nargs="+", required=True, help="figures as SVG, in order"
     )

@@ -5,11 +5,20 @@ changes a result or decides which result is shown.
 """
 
 import math
+from collections.abc import Callable
 
 from casebook.printed import rounded, significant
 from casebook.results import Result
 
 NOT_COMPUTED = "–"
+
+Show = Callable[[str, Result], str]
+"""Puts the text of a number into a larger one, knowing the result that it comes from."""
+
+
+def plainly(text: str, _: Result) -> str:
+    """The text as it is."""
+    return text
 
 
 def number_text(value: float, decimals: int = 2) -> str:
@@ -50,31 +59,33 @@ def _rounded(value: float, decimals: int) -> str:
     return f"{rounded(significant(value), decimals):f}"
 
 
-def count_text(count: Result, percent: Result) -> str:
+def count_text(count: Result, percent: Result, show: Show = plainly) -> str:
     """A count with its percentage: 4 (80%)."""
     if percent.error:
         return NOT_COMPUTED
-    return f"{number_text(count.number)} ({percent_text(percent.number)})"
+    share = show(percent_text(percent.number), percent)
+    return f"{show(number_text(count.number), count)} ({share})"
 
 
-def median_text(median: Result, lower: Result, upper: Result) -> str:
+def median_text(median: Result, lower: Result, upper: Result, show: Show = plainly) -> str:
     """A median with its quartiles: 12 (7–27)."""
     if median.error:
         return NOT_COMPUTED
-    quartiles = f"{number_text(lower.number)}–{number_text(upper.number)}"
-    if lower.number < 0 or upper.number < 0:
-        quartiles = f"{number_text(lower.number)} to {number_text(upper.number)}"
-    return f"{number_text(median.number)} ({quartiles})"
+    middle, low, high = (show(number_text(r.number), r) for r in (median, lower, upper))
+    between = " to " if min(lower.number, upper.number) < 0 else "–"
+    return f"{middle} ({low}{between}{high})"
 
 
-def p_value_text(result: Result, alpha: float) -> str:
+def p_value_text(result: Result, alpha: float, show: Show = plainly) -> str:
     """A p-value, or what stands for a missing one."""
-    return NOT_COMPUTED if result.error else p_text(result.number, alpha)
+    return NOT_COMPUTED if result.error else show(p_text(result.number, alpha), result)
 
 
-def p_words(result: Result, alpha: float) -> str:
+def p_words(result: Result, alpha: float, show: Show = plainly) -> str:
     """A p-value in a sentence: p = 0.014, p < 0.001, not tested."""
-    text = p_value_text(result, alpha)
     if result.error:
         return "not tested"
-    return f"p < {text[1:]}" if text.startswith("<") else f"p = {text}"
+    text = p_text(result.number, alpha)
+    if text.startswith("<"):
+        return f"p < {show(text[1:], result)}"
+    return f"p = {show(text, result)}"

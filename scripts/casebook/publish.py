@@ -1,46 +1,13 @@
-"""Tables for a manuscript, made from result rows: baseline characteristics, and the response.
+"""Writes the tables of a manuscript to files: CSV, and a piece of HTML."""
 
-A table shows rows of results and computes nothing; it is written as CSV and as a piece of HTML.
-"""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.csvfiles import write_table
-from casebook.display import count_text, median_text, number_text, p_value_text
+from casebook.manuscript import Table, baseline_table, response_table
 from casebook.pages import render
-from casebook.patients import VISITS
-from casebook.results import (
-    CHANGE,
-    CHARACTERISTIC,
-    OUTCOME,
-    PAIRED_TEST,
-    PATIENTS,
-    Results,
-    read_results,
-)
-from casebook.study import Study, load_study
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: what it is about, and its cells; a heading has none."""
-
-    label: str
-    cells: tuple[str, ...] = ()
-    level: int = 0
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as it is printed."""
-
-    name: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...]
+from casebook.results import Results, read_results
+from casebook.study import load_study
+from casebook.traces import plain
 
 
 def tables(study: Path, results: Path, folder: Path) -> None:
@@ -49,140 +16,11 @@ def tables(study: Path, results: Path, folder: Path) -> None:
     for table in (baseline_table(model, found), response_table(model, found)):
         _write_csv(folder / f"{table.name}.csv", table)
         (folder / f"{table.name}.html").write_text(
-            render("table.html", table=table), encoding="utf-8", newline="\n"
+            render("table.html", table=table, linked=plain), encoding="utf-8", newline="\n"
         )
-
-
-def baseline_table(study: Study, results: Results) -> Table:
-    """Characteristics of the patients, a column for each cohort."""
-    rows = [row for name in study.reported for row in _characteristic(study, results, name)]
-    columns = [
-        f"{cohort.label} (n = {number_text(_size(results, name))})"
-        for name, cohort in study.cohorts.items()
-    ]
-    notes = [
-        "Numbers are medians with lower and upper quartile; counts are patients, with the"
-        " percentage of those for whom the characteristic is known.",
-        "A patient can belong to several cohorts.",
-    ]
-    sets = [study.variable(name).label for name in study.reported if study.kinds[name] == "set"]
-    if sets:
-        notes.append(f"A patient can be counted at several of: {', '.join(sets)}.")
-    title = "Characteristics of the patients, by cohort"
-    return Table("baseline", title, ("Characteristic", *columns), tuple(rows), tuple(notes))
-
-
-def response_table(study: Study, results: Results) -> Table:
-    """Each outcome before and after, its change, and the paired test, by cohort."""
-    columns = (
-        "Cohort and outcome",
-        "Patients with both visits",
-        study.visits.baseline,
-        study.visits.followup,
-        "Change",
-        "p-value",
-        "Exact p-value",
-        "Smallest possible exact p-value",
-    )
-    rows: list[Row] = []
-    for name, cohort in study.cohorts.items():
-        rows.append(Row(f"{cohort.label} (n = {number_text(_size(results, name))})"))
-        rows += [_response(study, results, name, outcome) for outcome in study.outcomes]
-    notes = (
-        "Medians with lower and upper quartile of all who have the visit; n is given where that is"
-        " not the number of patients with both visits. The change is follow-up minus baseline of"
-        " those with both, and is tested in pairs, two-sided.",
-        *_directions(study),
-        "The smallest possible exact p-value is what the exact test would have given, had every"
-        " patient who changed done so in the same direction. Where it is not below"
-        f" {study.analysis.alpha:g}, too few patients changed for a significant result.",
-        *_test_notes(study, results),
-    )
-    return Table("response", "Outcomes before and after, by cohort", columns, tuple(rows), notes)
-
-
-def _size(results: Results, cohort: str) -> float:
-    return results.get(cohort, PATIENTS, CHARACTERISTIC, "n").number
-
-
-def _characteristic(study: Study, results: Results, name: str) -> Iterator[Row]:
-    """The rows of one variable: one for a number or a yes, one a level for the others."""
-    variable = study.variable(name)
-    unit = getattr(variable, "unit", None)
-    label = f"{variable.label}, {unit}" if unit else variable.label
-    match study.kinds[name]:
-        case "number":
-            yield Row(label, tuple(_median(results, each, name) for each in study.cohorts))
-        case "boolean":
-            yield Row(label, tuple(_count(results, each, name) for each in study.cohorts))
-        case _:
-            yield Row(label)
-            for level, level_label in study.levels(name).items():
-                counts = [
-                    results.get(each, name, CHARACTERISTIC, "count", level=level)
-                    for each in study.cohorts
-                ]
-                if any(count.number for count in counts):
-                    cells = (_count(results, each, name, level) for each in study.cohorts)
-                    yield Row(level_label, tuple(cells), level=1)
-    missing = [results.get(each, name, CHARACTERISTIC, "n_missing") for each in study.cohorts]
-    if any(each.number for each in missing):
-        yield Row("Not known", tuple(number_text(each.number) for each in missing), level=1)
-
-
-def _median(results: Results, cohort: str, variable: str) -> str:
-    found = [results.get(cohort, variable, CHARACTERISTIC, s) for s in ("median", "p25", "p75")]
-    return median_text(*found)
-
-
-def _count(results: Results, cohort: str, variable: str, level: str = "") -> str:
-    found = [
-        results.get(cohort, variable, CHARACTERISTIC, stat, level=level)
-        for stat in ("count", "percent")
-    ]
-    return count_text(*found)
-
-
-def _response(study: Study, results: Results, cohort: str, outcome: str) -> Row:
-    pairs = results.get(cohort, outcome, PAIRED_TEST, "n_pairs")
-    medians = []
-    for visit in (*VISITS, CHANGE):
-        found = [
-            results.get(cohort, outcome, OUTCOME, stat, visit=visit)
-            for stat in ("median", "p25", "p75", "n")
-        ]
-        text = median_text(*found[:3])
-        differs = found[3].number not in (pairs.number, 0)
-        medians.append(f"{text}, n = {number_text(found[3].number)}" if differs else text)
-    p_values = (
-        p_value_text(results.get(cohort, outcome, PAIRED_TEST, stat), study.analysis.alpha)
-        for stat in ("p_value", "exact_p_value", "smallest_exact_p")
-    )
-    cells = (number_text(pairs.number), *medians, *p_values)
-    return Row(study.outcomes[outcome].label, cells, level=1)
-
-
-def _directions(study: Study) -> Iterator[str]:
-    for outcome in study.outcomes.values():
-        name = f", {outcome.description}" if outcome.description else ""
-        unit = f" in {outcome.unit}" if outcome.unit else ""
-        yield f"{outcome.label}{name}{unit}: {outcome.better} is better."
-
-
-def _test_notes(study: Study, results: Results) -> Iterator[str]:
-    """How the p-values were found and what to beware of, or why there is none."""
-    notes: dict[str, list[str]] = {}
-    for cohort_name, cohort in study.cohorts.items():
-        for name, outcome in study.outcomes.items():
-            test = results.get(cohort_name, name, PAIRED_TEST, "p_value")
-            told = [test.method, *test.warning.split("; ")]
-            for note in [f"Not tested, {test.error}"] if test.error else filter(None, told):
-                notes.setdefault(note, []).append(f"{outcome.label} in {cohort.label}")
-    for note, places in notes.items():
-        first = note[0] if note.startswith("p <") else note[0].upper()
-        yield f"{first}{note[1:]}: {'; '.join(places)}."
 
 
 def _write_csv(path: Path, table: Table) -> None:
     blanks = ("",) * (len(table.columns) - 1)
-    write_table(path, table.columns, ([row.label, *(row.cells or blanks)] for row in table.rows))
+    rows = ([row.label, *(row.cells or blanks)] for row in table.rows)
+    write_table(path, [*map(plain, table.columns)], ([plain(cell) for cell in r] for r in rows))

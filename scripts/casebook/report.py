@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from markupsafe import Markup
-
-from casebook.auditwords import Audit, audit_words
+from casebook.auditwords import audit_words
+from casebook.cells import read_grid
 from casebook.findings import read_findings
+from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.pages import render
+from casebook.patients import read_patients
 from casebook.results import Results, read_results
 from casebook.sentences import main_findings
 from casebook.study import load_study
+from casebook.traces import Links, anchor
+from casebook.tracing import Trace, raw_table
 from casebook.verdicts import read_followed, read_verdicts
 
 _TITLE = "{http://www.w3.org/2000/svg}title"
@@ -41,8 +44,8 @@ class Parts:
     Attributes:
         study: The study.yaml.
         results: The results of all cohorts.
-        response: Table of the outcomes, as a piece of HTML.
-        baseline: Table of the patients' characteristics, as a piece of HTML.
+        cells: The raw table.
+        patients: The patients, with the rows of the raw table that they stand in.
         figures: SVG files, in the order of the page.
         findings: Findings in the raw data.
         membership: Which patient is in which cohort.
@@ -54,8 +57,8 @@ class Parts:
 
     study: Path
     results: Path
-    response: Path
-    baseline: Path
+    cells: Path
+    patients: Path
     figures: Sequence[Path]
     findings: Path
     membership: Path
@@ -68,30 +71,29 @@ class Parts:
 def report(parts: Parts) -> None:
     """Write the report of a study."""
     model, memberships = load_study(parts.study), read_memberships(parts.membership)
+    rows, findings = read_results(parts.results), read_findings(parts.findings)
+    results, verdicts = Results(rows), read_verdicts(parts.verdicts) if parts.verdicts else []
+    members = {name: _patients(memberships, name, MEMBER) for name in model.cohorts}
+    numbers = {each.row: each.id for each in read_patients(parts.patients, model.kinds)}
+    raw = raw_table(model, read_grid(parts.cells), numbers, findings)
+    trace = Trace(model, raw, rows, Links(rows), members, verdicts)
     html = render(
         "report.html",
         study=model,
-        main_findings=list(main_findings(model, Results(read_results(parts.results)))),
-        members={name: _patients(memberships, name, MEMBER) for name in model.cohorts},
-        response=_piece(parts.response),
-        baseline=_piece(parts.baseline),
+        main_findings=list(main_findings(model, results)),
+        members=members,
+        response=response_table(model, results),
+        baseline=baseline_table(model, results),
         figures=[_figure(path) for path in parts.figures],
-        findings=read_findings(parts.findings),
-        audit=_audit(parts.verdicts, parts.followed),
+        findings=findings,
+        audit=parts.followed and audit_words(verdicts, read_followed(parts.followed)),
         conventions=parts.conventions and _figure(parts.conventions),
         undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
+        trace=trace,
+        linked=trace.links.linked,
+        anchor=anchor,
     )
     parts.page.write_text(html, encoding="utf-8", newline="\n")
-
-
-def _piece(path: Path) -> Markup:
-    return Markup(path.read_text(encoding="utf-8"))  # noqa: S704 - HTML that casebook wrote
-
-
-def _audit(verdicts: Path | None, followed: Path | None) -> Audit | None:
-    if verdicts is None or followed is None:
-        return None
-    return audit_words(read_verdicts(verdicts), read_followed(followed))
 
 
 def _patients(memberships: Sequence[Membership], cohort: str, member: str) -> list[str]:

@@ -82,6 +82,11 @@ class Result:
             self.method,
         )
 
+    @property
+    def key_in_words(self) -> str:
+        """The key as one text, for tables that name a result."""
+        return " / ".join(part for part in self.key if part)
+
 
 class Results:
     """Results by their keys."""

@@ -1,7 +1,7 @@
 """What the results say, and what they cannot say, in plain sentences for a reader.
 
-Every number comes from a row of results; nothing is computed, and a result without significance is
-never called the absence of an effect.
+Every number comes from a row of results, and is traced to it; nothing is computed, and a result
+without significance is never called the absence of an effect.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +21,7 @@ from casebook.results import (
     Results,
 )
 from casebook.study import Study
+from casebook.traces import traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,15 @@ class _Test:
     def __str__(self) -> str:
         alpha = self.study.analysis.alpha
         own, exact = self.row("p_value"), self.row("exact_p_value")
-        return f"{self.where} ({p_words(own, alpha)}{_exact_words(own, exact, alpha)})"
+        return f"{self.where} ({p_words(own, alpha, traced)}{_exact_words(own, exact, alpha)})"
 
     @property
     def in_full(self) -> str:
         """With its number of pairs and their median change."""
-        pairs = number_text(self.row("n_pairs").number)
-        change = number_text(self.row("median", OUTCOME, visit=CHANGE).number)
+        pairs, change = (
+            traced(number_text(row.number), row)
+            for row in (self.row("n_pairs"), self.row("median", OUTCOME, visit=CHANGE))
+        )
         unit = self.study.outcomes[self.outcome].unit
         return f"{self}: median change {change}{f' {unit}' if unit else ''} in {pairs} patients"
 
@@ -110,7 +113,7 @@ def _adjusted(reached: Sequence[_Test]) -> Iterator[str]:
     alpha = study.analysis.alpha
     family = [(member.cohort, member.outcome) for member in study.analysis.family]
     told = [
-        f"{test.where} ({p_words(holm, alpha)}{_exact_words(holm, exact, alpha)})"
+        f"{test.where} ({p_words(holm, alpha, traced)}{_exact_words(holm, exact, alpha)})"
         for test in reached
         if (test.cohort, test.outcome) in family
         for holm, exact in [_holm(results, test.cohort, test.outcome)]
@@ -134,7 +137,9 @@ def _holm(results: Results, cohort: str, outcome: str) -> tuple[Result, Result]:
 
 def _exact_words(own: Result, exact: Result, alpha: float) -> str:
     """The exact p-value where it is another one."""
-    return "" if exact.error or exact.stat == own.stat else f", exact {p_words(exact, alpha)}"
+    return (
+        "" if exact.error or exact.stat == own.stat else f", exact {p_words(exact, alpha, traced)}"
+    )
 
 
 def _not_reached(made: Sequence[_Test], level: str) -> Iterator[str]:
@@ -169,7 +174,7 @@ def _sensitive(made: Sequence[_Test]) -> Iterator[str]:
 
 
 def _changed(row: Result, test: _Test) -> str:
-    words = p_words(row, test.study.analysis.alpha)
+    words = p_words(row, test.study.analysis.alpha, traced)
     kind = f"{row.warning} " if row.warning else ""
     return f"{row.variable_level}: {kind}{words}"
 

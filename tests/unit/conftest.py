@@ -272,8 +272,8 @@ def _present(study: Path, out: Path) -> None:
         Parts(
             study,
             out / "results.csv",
-            out / "tables" / "response.html",
-            out / "tables" / "baseline.html",
+            out / "cells.csv",
+            out / "patients.csv",
             figures,
             out / "findings.csv",
             out / "membership.csv",

@@ -8,6 +8,7 @@ import pytest
 from casebook.results import Results, read_results
 from casebook.sentences import main_findings
 from casebook.study import load_study
+from casebook.traces import plain
 
 Told = Callable[..., list[str]]
 TableOf = Callable[..., str]
@@ -28,7 +29,7 @@ def told(results_of: Callable[..., Path]) -> Told:
     def run(*edits: tuple[str, str], **files: str) -> list[str]:
         out = results_of(*edits, **files)
         results = Results(read_results(out / "results.csv"))
-        return list(main_findings(load_study(Path("study/study.yaml")), results))
+        return [*map(plain, main_findings(load_study(Path("study/study.yaml")), results))]
 
     return run
 
@@ -57,7 +58,7 @@ def test_the_findings_of_the_bundled_study_are_told_in_sentences(
 ) -> None:
     results = Results(read_results(bundled / "results.csv"))
 
-    found = list(main_findings(load_study(bundled_study), results))
+    found = [*map(plain, main_findings(load_study(bundled_study), results))]
 
     # In R, wilcox.test(c(4,1,5,31,0), c(12,7,27,50,2), paired = TRUE) and so on; p.adjust of the
     # four gives 0.0566 for the test of the second sentence; of the exact ones 4 * 2 / 2^8.
@@ -85,7 +86,8 @@ def test_tests_that_change_the_conclusion_of_the_bundled_study_are_named(
     results = Results(read_results(bundled / "results.csv"))
 
     (found,) = starting(
-        list(main_findings(load_study(bundled_study), results)), "Another test of the same pairs"
+        [*map(plain, main_findings(load_study(bundled_study), results))],
+        "Another test of the same pairs",
     )
 
     # In R, classic DM: wilcox.test(d, correct = FALSE, exact = FALSE) 0.0431, t.test(d) 0.0421.

@@ -16,7 +16,7 @@ from casebook.readings import (
     Values,
     change,
 )
-from casebook.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST, PATIENTS, Result
+from casebook.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST, PATIENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def behind(data: Data, reading: Reading) -> Behind:
             changes = parse(change(outcome))
             pairs = [p for p in data.cohorts[cohort] if data.number(p, changes) is not None]
             row = data.results.get(cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
-            return Behind(_listed(pairs), data.cells(pairs, [changes]), _key(row))
+            return Behind(_listed(pairs), data.cells(pairs, [changes]), row.key_in_words)
         case ResultRow():
-            return Behind(result=_key(find_row(data, reading)))
+            return Behind(result=find_row(data, reading).key_in_words)
     return Behind()
 
 
@@ -78,13 +78,10 @@ def _row_of_column(data: Data, reading: ColumnStatistic) -> str:
         places |= {measurement(outcome, visit): (outcome, OUTCOME, visit) for visit in VISITS}
     variable, context, visit = places[name]
     try:
-        return _key(data.results.get(reading.cohort, variable, context, reading.name, visit=visit))
+        row = data.results.get(reading.cohort, variable, context, reading.name, visit=visit)
     except KeyError:
         return ""
-
-
-def _key(row: Result) -> str:
-    return " / ".join(part for part in row.key if part)
+    return row.key_in_words
 
 
 def _listed(patients: list[Patient]) -> str:

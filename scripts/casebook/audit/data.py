@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.expressions import Expression
-from casebook.patients import BASELINE, FOLLOWUP, VISITS, Patient, Value, measurement
+from casebook.origins import columns_of
+from casebook.patients import VISITS, Patient, Value, measurement
 from casebook.readings import PATIENT, change
 from casebook.results import OTHER_TESTS, Result, Results
 from casebook.statistics.values import paired_differences
@@ -75,18 +76,13 @@ class Data:
     def _columns(self, name: str) -> Iterator[str]:
         """The columns of the raw table that a name is read from."""
         study = self.study
-        if name in study.variables:
-            yield study.variables[name].column
-        elif name in study.derived:
-            for part in sorted(study.derived[name].parsed.names):
-                yield from self._columns(part)
-        elif name == PATIENT and study.source.patient:
-            yield study.source.patient
-        for label, outcome in study.outcomes.items():
-            if name in (measurement(label, BASELINE), change(label)):
-                yield outcome.baseline
-            if name in (measurement(label, FOLLOWUP), change(label)):
-                yield outcome.followup
+        if name == PATIENT:
+            yield from [study.source.patient] if study.source.patient else []
+        elif name in (change(outcome) for outcome in study.outcomes):
+            outcome = study.outcomes[name.removesuffix(change(""))]
+            yield from (outcome.baseline, outcome.followup)
+        else:
+            yield from columns_of(study, name)
 
 
 def _change(patient: Patient, outcome: str) -> float | None:

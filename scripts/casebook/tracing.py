@@ -1,0 +1,165 @@
+"""The last pages of a report: each result that it shows, the cells behind it, and the raw table.
+
+Results, sources and cells are put together here so that each can link to the next and back; what a
+number on the page links to is for `traces`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from casebook.cells import Grid, normalised
+from casebook.findings import Finding
+from casebook.origins import Origin, origin
+from casebook.results import Result
+from casebook.study import Study
+from casebook.traces import Links
+from casebook.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell of the raw table: what it is called on the page, its text, and its correction."""
+
+    anchor: str
+    text: str
+    correction: str
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The cells of the raw table that the study reads, by row and column of the file."""
+
+    file: str
+    columns: Mapping[int, str]
+    patients: Mapping[int, str]
+    cells: Mapping[tuple[int, int], RawCell]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The cells that some results come from: those of some columns and of a cohort's patients."""
+
+    anchor: str
+    title: str
+    cells: tuple[tuple[str, RawCell], ...]
+    results: list[Result] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """All that a report links its numbers to."""
+
+    study: Study
+    raw: RawTable
+    rows: Sequence[Result]
+    links: Links
+    members: Mapping[str, Sequence[str]]
+    verdicts: Sequence[Verdict]
+
+    @property
+    def sources(self) -> dict[Origin, Source]:
+        """Where the results that the page has linked to come from, in their order."""
+        found: dict[Origin, Source] = {}
+        for result in self.links.used:
+            place = origin(self.study, result)
+            if place not in found:
+                found[place] = self._source(place, f"from-{len(found) + 1}")
+            found[place].results.append(result)
+        return found
+
+    def _source(self, place: Origin, name: str) -> Source:
+        rows = {patient: row for row, patient in self.raw.patients.items()}
+        numbers = [n for n, header in self.raw.columns.items() if header in place.columns]
+        cells = tuple(
+            (patient, self.raw.cells[rows[patient], number])
+            for patient in self.members[place.cohort]
+            for number in numbers
+            if (rows[patient], number) in self.raw.cells
+        )
+        cohort = self.study.cohorts[place.cohort].label
+        columns = " and ".join(place.columns)
+        return Source(name, f"{columns or 'No column'}: {cohort}", cells)
+
+    def source(self, result: Result, sources: Mapping[Origin, Source]) -> Source:
+        """Where a result comes from."""
+        return sources[origin(self.study, result)]
+
+    def what(self, result: Result) -> str:
+        """What a result is of, in the study's words."""
+        study = self.study
+        named = {**study.variables, **study.derived, **study.outcomes, **study.conditions}
+        variable = named.get(result.variable)
+        label = getattr(variable, "label", "Patients")
+        parts = [study.cohorts[result.group1_level].label, label, self._level(result)]
+        visits = {"baseline": study.visits.baseline, "followup": study.visits.followup}
+        parts.append(visits.get(result.group2_level, result.group2_level))
+        return ", ".join(part for part in parts if part)
+
+    def _level(self, result: Result) -> str:
+        levels = getattr(self.study.variables.get(result.variable), "told_apart", {})
+        return str(levels.get(result.variable_level, result.variable_level))
+
+    def claims(self, result: Result) -> list[Verdict]:
+        """The claims of the paper that print a result."""
+        return [v for v in self.verdicts if v.result == result.key_in_words]
+
+    @cached_property
+    def _by_key(self) -> dict[str, Result]:
+        return {result.key_in_words: result for result in self.rows}
+
+    def recomputed(self, verdict: Verdict, text: str) -> Markup:
+        """The recomputed value of a claim, linked to its result if it is that of the result."""
+        result = self._by_key.get(verdict.result)
+        if result is None or result.stat != verdict.recomputed:
+            return escape(text)
+        return self.links.to(result, text)
+
+    def linked_cells(self, text: str) -> Markup:
+        """The columns and rows that an audit names, as links into the raw table."""
+        columns = {header: number for number, header in self.raw.columns.items()}
+        if not columns:
+            return escape(text)
+        known = "|".join(map(re.escape, sorted(columns, key=len, reverse=True)))
+        parts, end = [], 0
+        for match in re.finditer(rf"(?:^|(?<=; ))({known}): rows? (\d+)[\d–, ]*", text):
+            parts.append(escape(text[end : match.start()]))
+            to = self.raw.cells.get((int(match[2]), columns[match[1]]))
+            link = Markup('<a href="#{}">{}</a>')
+            parts.append(link.format(to.anchor, match[0]) if to else escape(match[0]))
+            end = match.end()
+        return Markup("").join([*parts, escape(text[end:])])
+
+
+def raw_table(
+    study: Study, grid: Grid, patients: Mapping[int, str], findings: Sequence[Finding]
+) -> RawTable:
+    """The part of the raw table that a study reads.
+
+    Args:
+        study: The study.
+        grid: The raw table.
+        patients: The patients' identifiers by their row.
+        findings: What was found in it, corrections among it.
+    """
+    read = {variable.column for variable in study.variables.values()}
+    read |= {c for o in study.outcomes.values() for c in (o.baseline, o.followup)}
+    read |= {study.source.patient} if study.source.patient else set()
+    headers = {number: normalised(text) for number, text in grid.headers.items()}
+    columns = {number: text for number, text in headers.items() if text in read}
+    corrections = {
+        (each.row, each.column): each.hint
+        for each in findings
+        if each.hint.startswith("corrected from")
+    }
+    cells = {
+        (row, number): RawCell(
+            f"cell-{row}-{number}", grid.rows[row].get(number, ""), corrections.get((row, text), "")
+        )
+        for row in patients
+        for number, text in columns.items()
+    }
+    return RawTable(study.source.table, columns, patients, cells)

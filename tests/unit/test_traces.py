@@ -1,0 +1,109 @@
+"""From a number on the page to its result, the cells behind it, its claims, and back."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.results import Result, Results, read_results
+from casebook.traces import Links, anchor, plain, traced
+
+
+@pytest.fixture
+def result(bundled_results: Results) -> Result:
+    """The median of CDASI before upadacitinib in classic DM."""
+    return bundled_results.get("classic_dm", "cdasi", "outcome", "median", visit="baseline")
+
+
+@pytest.fixture(scope="module")
+def page(bundled: Path) -> str:
+    """The report of the bundled study."""
+    return (bundled / "report.html").read_text(encoding="utf-8")
+
+
+def element(page: str, name: str) -> str:
+    """The element of that id."""
+    found = re.search(rf'<(\w+)[^>]* id="{re.escape(name)}".*?</\1>', page, re.DOTALL)
+    assert found, name
+    return found[0]
+
+
+def targets(html: str) -> list[str]:
+    return re.findall(r'href="#([^"]+)"', html)
+
+
+def test_a_traced_number_reads_as_before_without_its_trace(result: Result) -> None:
+    assert plain(f"median {traced('12', result)} points") == "median 12 points"
+
+
+def test_a_traced_number_becomes_a_link_and_the_rest_is_escaped(result: Result) -> None:
+    links = Links([result])
+
+    html = links.linked(f"<b> {traced('12', result)}, again {traced('12', result)}")
+
+    assert html.startswith("&lt;b&gt; <a ")
+    assert targets(html) == [anchor(result), anchor(result)]
+    assert len(set(re.findall(r' id="([^"]+)"', html))) == 2
+    assert links.used == [result]
+
+
+def test_marks_that_a_user_wrote_lead_nowhere(result: Result) -> None:
+    html = Links([result]).linked("\ue000javascript:alert(1)\ue001click\ue002")
+
+    assert html == "click"
+
+
+def test_every_result_has_an_anchor_of_its_own(bundled: Path) -> None:
+    results = read_results(bundled / "results.csv")
+
+    assert len({anchor(result) for result in results}) == len(results)
+
+
+def test_a_number_leads_to_its_result_to_the_cells_to_the_claims_and_back(
+    page: str, result: Result
+) -> None:
+    name = anchor(result)
+    number = f"n-{name}-1"
+
+    row = element(page, name)
+    source = next(each for each in targets(row) if each.startswith("from-"))
+    behind = page[page.index(f'id="{source}"') :].split("</dd>", maxsplit=1)[0]
+    cells = [each for each in targets(behind) if each.startswith("cell-")]
+
+    assert targets(element(page, number)) == [name]
+    assert "<td>12.0</td>" in row
+    assert number in targets(row)
+    assert "claim-C118" in targets(row)
+    assert cells == [f"cell-{row}-11" for row in range(2, 7)]
+    assert name in targets(behind)
+    assert [re.sub(r"<[^>]+>", "", element(page, cell)) for cell in cells] == [
+        "12",
+        "7",
+        "27",
+        "50",
+        "2",
+    ]
+
+
+def test_a_claim_leads_to_its_result_and_to_its_cells(page: str, result: Result) -> None:
+    claim = element(page, "claim-C118")
+
+    assert anchor(result) in targets(claim)
+    assert "cell-2-11" in targets(claim)
+
+
+def test_a_correction_stands_beside_the_cell_that_it_replaces(
+    report_of: Callable[..., str],
+) -> None:
+    corrections = "patient\tcolumn\told\tnew\treason\na\tBefore\t12.5\t15\tmisread\n"
+
+    page = report_of(corrections=corrections)
+
+    assert "12.5<br><em>corrected from &#39;12.5&#39; to &#39;15&#39;: misread</em>" in page
+
+
+def test_no_marks_are_left_in_anything_that_is_made(bundled: Path) -> None:
+    files = [p for p in bundled.rglob("*") if p.is_file()]
+
+    assert not [p.name for p in files if re.search("[\ue000-\ue002]", p.read_text("utf-8"))]
