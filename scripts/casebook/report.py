@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from casebook.auditwords import audit_words
 from casebook.cells import read_grid
+from casebook.effects import estimates_table, responders_table, sensitivity_table
 from casebook.findings import read_findings
 from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
@@ -83,6 +84,9 @@ def report(parts: Parts) -> None:
         main_findings=list(main_findings(model, results)),
         members=members,
         response=response_table(model, results),
+        estimates=estimates_table(model, results),
+        responders=responders_table(model, results),
+        sensitivity=sensitivity_table(model, results),
         baseline=baseline_table(model, results),
         figures=[_figure(path) for path in parts.figures],
         findings=findings,

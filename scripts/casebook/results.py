@@ -128,6 +128,10 @@ class Results:
             raise KeyError(f"{key} by {', '.join(result.method for result in found)}")
         return found[0]
 
+    def methods(self, cohort: str, variable: str, context: str, stat_name: str) -> list[Result]:
+        """The results by every method with these keys, in the order of the table."""
+        return self._by_short_key.get((cohort, variable, "", "", context, stat_name, ""), [])
+
     def levels(
         self, cohort: str, variable: str, context: str, stat_name: str, method: str
     ) -> list[Result]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from casebook.printed import read_printed
 from casebook.results import Result, Results, read_results
 from casebook.traces import Links, anchor, plain, traced
 
@@ -107,3 +108,18 @@ def test_no_marks_are_left_in_anything_that_is_made(bundled: Path) -> None:
     files = [p for p in bundled.rglob("*") if p.is_file()]
 
     assert not [p.name for p in files if re.search("[\ue000-\ue002]", p.read_text("utf-8"))]
+
+
+def test_every_linked_number_is_the_value_of_its_result(bundled: Path, page: str) -> None:
+    values = {anchor(r): r.number for r in read_results(bundled / "results.csv") if r.stat}
+    shown = re.findall(r'<a class="number" id="[^"]+" href="#([^"]+)">([^<]+)</a>', page)
+
+    wrong = [
+        (text, values[name])
+        for name, text in shown
+        for printed in [read_printed(text)]
+        if printed is None or not (printed.fit(values[name]) or printed.fit(100 * values[name]))
+    ]
+
+    assert len(shown) > 600
+    assert not wrong
