@@ -42,6 +42,9 @@ rule report:
         figures=figures_of_study,
         findings="results/{study}/findings.csv",
         membership="results/{study}/membership.csv",
+        table=raw_table,
+        corrections=corrections,
+        claims=claims,
         verdicts=audited("audit.csv"),
         followed=audited("conventions-followed.csv"),
         conventions=audited("figures/conventions.svg"),
@@ -56,12 +59,13 @@ rule report:
         runtime=5,
     params:
         code=code("report"),
-        content=content(study_file),
+        content=content(study_file, raw_table, corrections, claims),
     message:
         "Writing the report of {wildcards.study}"
     shell:
         "python scripts/report.py --study {input.study} --results {input.results}"
         " --cells {input.cells} --patients {input.patients} --figures {input.figures}"
         " --findings {input.findings} --membership {input.membership}"
+        " --sources {input.study} {input.table} {input.corrections} {input.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"
         " --conventions {input.conventions} --page {output.page} > {log} 2>&1"

@@ -17,6 +17,9 @@ if __name__ == "__main__":
     )
     parser.add_argument("--findings", type=Path, required=True, help="findings in the raw table")
     parser.add_argument("--membership", type=Path, required=True, help="who is in which cohort")
+    parser.add_argument(
+        "--sources", type=Path, nargs="+", required=True, help="files that the study consists of"
+    )
     parser.add_argument("--verdicts", type=Path, nargs="?", help="the audit's verdicts, if any")
     parser.add_argument("--followed", type=Path, nargs="?", help="conventions of the paper, if any")
     parser.add_argument("--conventions", type=Path, nargs="?", help="figure of them, if any")

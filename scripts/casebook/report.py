@@ -4,17 +4,21 @@ It puts together what other steps made; it computes no statistic.
 """
 
 import base64
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from casebook import __version__
 from casebook.auditwords import audit_words
 from casebook.cells import read_grid
+from casebook.checklists import checklists
 from casebook.effects import estimates_table, responders_table, sensitivity_table
 from casebook.findings import read_findings
 from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
+from casebook.methods import methods, references
 from casebook.pages import render
 from casebook.patients import read_patients
 from casebook.results import Results, read_results
@@ -50,6 +54,7 @@ class Parts:
         figures: SVG files, in the order of the page.
         findings: Findings in the raw data.
         membership: Which patient is in which cohort.
+        sources: What the study consists of, to be told with their digests.
         page: The file to write.
         verdicts: The audit's verdicts, for a study whose paper's claims are listed.
         followed: The conventions that the paper follows, with the verdicts.
@@ -63,6 +68,7 @@ class Parts:
     figures: Sequence[Path]
     findings: Path
     membership: Path
+    sources: Sequence[Path]
     page: Path
     verdicts: Path | None = None
     followed: Path | None = None
@@ -93,11 +99,20 @@ def report(parts: Parts) -> None:
         audit=parts.followed and audit_words(verdicts, read_followed(parts.followed)),
         conventions=parts.conventions and _figure(parts.conventions),
         undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
+        methods=methods(model),
+        references=references(model),
+        checklists=checklists(model),
+        sources=[(path.name, _digest(path)) for path in parts.sources],
+        version=__version__,
         trace=trace,
         linked=trace.links.linked,
         anchor=anchor,
     )
     parts.page.write_text(html, encoding="utf-8", newline="\n")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _patients(memberships: Sequence[Membership], cohort: str, member: str) -> list[str]:

@@ -277,6 +277,7 @@ def _present(study: Path, out: Path) -> None:
             figures,
             out / "findings.csv",
             out / "membership.csv",
+            [study, study.parent / model.source.table],
             out / "report.html",
             **audited,
         )

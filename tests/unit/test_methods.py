@@ -1,0 +1,72 @@
+"""The methods paragraph and the checklists say what the study's settings say."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from casebook import __version__
+from casebook.checklists import checklists
+from casebook.methods import methods, references
+from casebook.study import load_study
+
+ROOT = Path(__file__).parents[2]
+
+
+def _text(study: Path) -> str:
+    return ". ".join(sentence for sentence, _ in methods(load_study(study)))
+
+
+def test_the_paragraph_follows_the_settings(make_study: Callable[..., Path]) -> None:
+    settings = "analysis: { alpha: 0.01, quantile_type: 6, signed_rank: exact, bootstrap: 0 }"
+
+    text = _text(make_study(("cohorts:", f"{settings}\ncohorts:")))
+
+    assert "definition 6 of Hyndman and Fan" in text
+    assert "always exact, given the observed ranks" in text
+    assert "p < 0.01 was called significant" in text
+    assert "bootstrap" not in text
+    assert "Holm" not in text
+
+
+def test_the_bundled_studys_paragraph_names_its_family_and_bootstrap(bundled_study: Path) -> None:
+    text = _text(bundled_study)
+
+    assert "The p-values of 4 tests were adjusted for each other by Holm's method" in text
+    assert "BCa bootstrap with 9,999 resamples (seed 2024)" in text
+
+
+def test_every_reference_is_cited_by_its_number(bundled: Path, bundled_study: Path) -> None:
+    page = (bundled / "report.html").read_text(encoding="utf-8")
+    section = page[page.index('<section id="methods">') : page.index('<section id="checklists">')]
+
+    cited = [int(number) for number in re.findall(r"\[(\d+)\]", section)]
+
+    assert cited == list(range(1, len(references(load_study(bundled_study))) + 1))
+
+
+def test_a_checklist_names_what_is_missing(make_study: Callable[..., Path]) -> None:
+    care, sampl = checklists(load_study(make_study()))
+
+    missing = [item.topic for item in care.items if item.missing]
+
+    assert len(care.items) == 13
+    assert "Informed consent" in missing
+    assert "Patient information" not in missing
+    # Timeline: the study records a date.
+    assert "Timeline" not in missing
+    assert [item.topic for item in sampl.items if item.missing] == [
+        "Purpose of the analysis",
+        "Clinical importance",
+        "Multiple comparisons",
+    ]
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+    assert project["project"]["version"] == __version__
+    assert citation["version"] == __version__
