@@ -36,5 +36,7 @@ rule all:
 
 onsuccess:
     for study in STUDIES:
-        if Path(f"results/{study}/report.html").exists():
+        verdict = Path(f"results/{study}/verdict.txt")
+        if verdict.exists():
             print(f"The report of {study} is results/{study}/report.html")
+            print(verdict.read_text(encoding="utf-8").strip())

@@ -50,6 +50,7 @@ rule report:
         conventions=audited("figures/conventions.svg"),
     output:
         page="results/{study}/report.html",
+        verdict="results/{study}/verdict.txt",
     log:
         "results/{study}/logs/report.log",
     conda:
@@ -68,4 +69,5 @@ rule report:
         " --findings {input.findings} --membership {input.membership}"
         " --sources {input.study} {input.table} {input.corrections} {input.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"
-        " --conventions {input.conventions} --page {output.page} > {log} 2>&1"
+        " --conventions {input.conventions} --page {output.page}"
+        " --verdict {output.verdict} > {log} 2>&1"

@@ -24,5 +24,6 @@ if __name__ == "__main__":
     parser.add_argument("--followed", type=Path, nargs="?", help="conventions of the paper, if any")
     parser.add_argument("--conventions", type=Path, nargs="?", help="figure of them, if any")
     parser.add_argument("--page", type=Path, required=True, help="report to write")
+    parser.add_argument("--verdict", type=Path, required=True, help="main finding to write")
     with user_errors():
         report(Parts(**vars(parser.parse_args())))

@@ -68,6 +68,12 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
     )
 
 
+def in_one_line(verdicts: Sequence[Verdict]) -> str:
+    """How many claims of the paper are contradicted; nothing where there are none to check."""
+    wrong = sum(verdict.verdict == CONTRADICTED for verdict in verdicts)
+    return f" Of {len(verdicts)} claims of the paper {wrong} are contradicted." if verdicts else ""
+
+
 def _outcome(rows: dict[str, list[Told]]) -> str:
     count = {name: len(found) for name, found in rows.items()}
     total = sum(count.values())

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from casebook import __version__
-from casebook.auditwords import audit_words
+from casebook import __version__, auditwords, sentences
 from casebook.cells import read_grid
 from casebook.checklists import checklists
 from casebook.effects import estimates_table, responders_table, sensitivity_table
@@ -22,7 +21,6 @@ from casebook.methods import methods, references
 from casebook.pages import render
 from casebook.patients import read_patients
 from casebook.results import Results, read_results
-from casebook.sentences import main_findings
 from casebook.study import load_study
 from casebook.traces import Links, anchor
 from casebook.tracing import Trace, raw_table
@@ -56,6 +54,7 @@ class Parts:
         membership: Which patient is in which cohort.
         sources: What the study consists of, to be told with their digests.
         page: The file to write.
+        verdict: A file to write with the main finding in one line.
         verdicts: The audit's verdicts, for a study whose paper's claims are listed.
         followed: The conventions that the paper follows, with the verdicts.
         conventions: The figure of the conventions, with the verdicts.
@@ -70,6 +69,7 @@ class Parts:
     membership: Path
     sources: Sequence[Path]
     page: Path
+    verdict: Path
     verdicts: Path | None = None
     followed: Path | None = None
     conventions: Path | None = None
@@ -87,7 +87,7 @@ def report(parts: Parts) -> None:
     html = render(
         "report.html",
         study=model,
-        main_findings=list(main_findings(model, results)),
+        main_findings=list(sentences.main_findings(model, results)),
         members=members,
         response=response_table(model, results),
         estimates=estimates_table(model, results),
@@ -96,7 +96,7 @@ def report(parts: Parts) -> None:
         baseline=baseline_table(model, results),
         figures=[_figure(path) for path in parts.figures],
         findings=findings,
-        audit=parts.followed and audit_words(verdicts, read_followed(parts.followed)),
+        audit=parts.followed and auditwords.audit_words(verdicts, read_followed(parts.followed)),
         conventions=parts.conventions and _figure(parts.conventions),
         undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
         methods=methods(model),
@@ -109,6 +109,8 @@ def report(parts: Parts) -> None:
         anchor=anchor,
     )
     parts.page.write_text(html, encoding="utf-8", newline="\n")
+    verdict = sentences.in_one_line(model, results) + auditwords.in_one_line(verdicts)
+    parts.verdict.write_text(f"{verdict}\n", encoding="utf-8", newline="\n")
 
 
 def _digest(path: Path) -> str:

@@ -92,6 +92,19 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
     )
 
 
+def in_one_line(study: Study, results: Results) -> str:
+    """How many tests reached the study's level, and how many could not have."""
+    tests = [_Test(study, results, c, o) for c in study.cohorts for o in study.outcomes]
+    made = [test for test in tests if not test.error]
+    if not made:
+        return "No test could be made."
+    reached = [test for test in made if test.reached]
+    hopeless = [test for test in made if not test.possible]
+    level = f"p < {number_text(study.analysis.alpha, 4)}"
+    could_not = f"; {len(hopeless)} could not have by an exact test" if hopeless else ""
+    return f"{_of(reached, made)} gave {level}{could_not}."
+
+
 def _reached(made: Sequence[_Test], level: str) -> Iterator[str]:
     reached = [test for test in made if test.reached]
     if reached or len(made) > 1:

@@ -279,6 +279,7 @@ def _present(study: Path, out: Path) -> None:
             out / "membership.csv",
             [study, study.parent / model.source.table],
             out / "report.html",
+            out / "verdict.txt",
             **audited,
         )
     )

@@ -133,10 +133,14 @@ def test_what_was_deleted_is_made_again(finished: Workflow) -> None:
     assert finished.results() == before
 
 
-def test_the_end_of_a_run_says_where_the_report_is(finished: Workflow) -> None:
+def test_the_end_of_a_run_says_where_the_report_is_and_what_it_found(finished: Workflow) -> None:
     run = finished.snakemake("--forcerun", "report")
 
-    assert f"The report of {STUDY} is results/{STUDY}/report.html" in run.text
+    assert (
+        f"The report of {STUDY} is results/{STUDY}/report.html\n"
+        "2 of the 7 tests gave p < 0.05; 5 could not have by an exact test. Of 200 claims of the"
+        " paper 14 are contradicted.\n"
+    ) in run.text
 
 
 def test_snakemakes_own_linter_has_nothing_to_say(fresh: Workflow) -> None:
