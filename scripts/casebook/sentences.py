@@ -74,9 +74,14 @@ class _Test:
         return f"{self}: median change {change}{f' {unit}' if unit else ''} in {pairs} patients"
 
 
+def _tests(study: Study, results: Results) -> list[_Test]:
+    """The paired tests of every cohort and outcome, those that could not be made among them."""
+    return [_Test(study, results, c, o) for c in study.cohorts for o in study.outcomes]
+
+
 def main_findings(study: Study, results: Results) -> Iterator[str]:
     """The paired tests of a study in sentences, those with p below the study's level first."""
-    tests = [_Test(study, results, c, o) for c in study.cohorts for o in study.outcomes]
+    tests = _tests(study, results)
     made = [test for test in tests if not test.error]
     level = f"p < {number_text(study.analysis.alpha, 4)}"
     yield from _reached(made, level)
@@ -94,8 +99,7 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
 
 def in_one_line(study: Study, results: Results) -> str:
     """How many tests reached the study's level, and how many could not have."""
-    tests = [_Test(study, results, c, o) for c in study.cohorts for o in study.outcomes]
-    made = [test for test in tests if not test.error]
+    made = [test for test in _tests(study, results) if not test.error]
     if not made:
         return "No test could be made."
     reached = [test for test in made if test.reached]
