@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_LISTED = 40
+
 
 class UserError(Exception):
     """Something the user can mend; `str()` of it is what the user reads."""
@@ -36,4 +38,6 @@ def suggestion(name: str, known: list[str]) -> str:
 def listed(known: list[str], name: str) -> str:
     """The known names in a row, and which of them was probably meant by `name`."""
     close = suggestion(name, known)
-    return ", ".join(known) + (f"; {close}" if close else "")
+    more = len(known) - _LISTED
+    shown = [*known[:_LISTED], f"and {more} more"] if more > 1 else known
+    return ", ".join(shown) + (f"; {close}" if close else "")

@@ -70,13 +70,13 @@ class Printed:
         exact = significant(value)
         match self.relation:
             case "=":
-                return self._rounding(exact, value)
+                return self._rounding(exact)
             case "from-to":
                 return "within" if self.low <= exact <= self.high else None
             case relation:
                 return "within" if _COMPARISONS[relation](exact, self.high) else None
 
-    def _rounding(self, exact: Decimal, value: float) -> Fit | None:
+    def _rounding(self, exact: Decimal) -> Fit | None:
         if exact == self.low:
             return "exact"
         up, even, cut = (
@@ -87,7 +87,7 @@ class Printed:
             return "rounded"
         if up or even:
             return "half up" if up else "half to even"
-        if Decimal(f"{value:.{self.decimals}f}") == self.low:
+        if Decimal(f"{float(exact):.{self.decimals}f}") == self.low:
             return "in binary"
         return "cut off" if cut else None
 

@@ -1,9 +1,12 @@
 """The documentation says what is so: parts made from the code, and commands that work."""
 
 import difflib
+import os
 import re
 import runpy
 import shlex
+import subprocess
+import sys
 
 import pytest
 
@@ -44,3 +47,19 @@ def test_the_readmes_commands_work(finished: Workflow) -> None:
 @pytest.mark.parametrize("file", ["LICENSE", "CITATION.cff", "CHANGELOG.md"])
 def test_the_repository_carries_its_papers(file: str) -> None:
     assert (ROOT / file).read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.slow
+def test_the_count_of_planted_errors_is_up_to_date() -> None:
+    page = subprocess.run(
+        [sys.executable, "benchmarks/planted_errors.py"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": "scripts"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert page == (ROOT / "docs/planted-errors.md").read_text(encoding="utf-8"), (
+        "run `make planted-errors`"
+    )

@@ -1,0 +1,134 @@
+"""Plant errors in correct claims, and count those that the audit finds.
+
+Prints a page in Markdown, the same one every time. Run from the repository's root:
+
+    PYTHONPATH=scripts python benchmarks/planted_errors.py > docs/planted-errors.md
+"""
+
+import statistics
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from planted.errors import Correct
+from planted.measure import Judged, Measured, measure
+from planted.studies import papers
+from planted.truth import Error
+
+INTRODUCTION = """\
+# How many planted errors the audit finds
+
+The audit was given correct numbers of four studies: the bundled one, and three drawn at random with
+8, 15 and 40 patients. Then it was given the same numbers with one error in each. What is correct
+was computed without casebook's statistics. An error that rounding hides, so that the printed number
+is right all the same, was not planted. `make planted-errors` writes this page again.
+
+- **planted**: numbers with an error of this kind.
+- **found**: those that the audit does not confirm. It calls them contradicted, or right only by
+  another convention.
+- **cause named**: those for which the audit also says what went wrong, among other explanations
+  that fit. A dash is where it has no name for the cause.
+- **only that**: those for which it gives this explanation and no other.
+- **excused**: those that the audit says are right by a convention which is not the cause. A number
+  with a slip can agree with another convention by chance.
+"""
+NOT_NAMED = """\
+The cause is not named where it would be a guess. Of a number with a single digit the audit does not
+say that the digit is wrong; nor, if it is 0.02 for instance, that it is of another visit or cohort
+or lacks a patient: one in ten fits by chance. A number that another convention gives is not called
+a slip.
+"""
+CORRECT = """\
+- **not confirmed**: correct numbers that the audit calls contradicted, or right only by another
+  convention.
+- **fail a check**: correct numbers that a check without raw data, such as GRIM, finds impossible.
+"""
+SEARCH = """\
+The audit tries other conventions on every number. The more it tries, the more often one fits by
+chance. So many numbers with a changed digit, or two exchanged, were excused:
+
+- **tried**: how many conventions the audit tries on such a number, on average.
+- **different**: how many different numbers these give, with as many decimals as are printed.
+"""
+UNNAMED = (Error.COUNT, Error.REPEATED, Error.SUM)
+KINDS = {
+    "count or size": ("n", "count"),
+    "percentage": ("percent",),
+    "mean, SD, median, smallest, largest": ("mean", "sd", "median", "min", "max"),
+    "quartile": ("p25", "p75"),
+    "p-value": ("p_value",),
+}
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(papers(Path(folder)), most=600, each=15)
+    print(INTRODUCTION)
+    print_table("error", ("planted", "found", "cause named", "only that", "excused"), errors(found))
+    print(f"\n{NOT_NAMED}\n## Missed\n")
+    print_claims(found.missed)
+    print(f"\n## False alarms\n\n{CORRECT}")
+    print_table("correct", ("judged", "not confirmed", "fail a check"), alarms(found))
+    print()
+    print_claims(found.false_alarms)
+    print(f"\n## What the search costs\n\n{SEARCH}")
+    print_table("slip in", ("planted", "excused", "tried", "different"), costs(found))
+
+
+Rows = Iterator[tuple[str, Sequence[object]]]
+
+
+def print_table(first: str, columns: Sequence[str], rows: Rows) -> None:
+    """A table in Markdown."""
+    print(f"| {first} | {' | '.join(columns)} |\n|:--|{'--:|' * len(columns)}")
+    for name, cells in rows:
+        print(f"| {name} | {' | '.join(map(str, cells))} |")
+
+
+def errors(found: Measured) -> Rows:
+    """What was found of each kind of error."""
+    for kind in Error:
+        lines = [each for each in found.planted if each.claim.kind == kind]
+        named = [each.explanations for each in lines if each.explanations]
+        causes: list[object] = [len(named), sum(len(names) == 1 for names in named)]
+        excused = sum(each.excused for each in lines)
+        shown = ["–", "–"] if kind in UNNAMED else causes
+        yield kind, [len(lines), sum(each.found for each in lines), *shown, excused]
+
+
+def alarms(found: Measured) -> Rows:
+    """How many correct claims of each kind were called wrong."""
+    wrong = Counter(each.claim.kind for each in found.false_alarms)
+    for kind in Correct:
+        lines = [each for each in found.correct if each.claim.kind == kind]
+        yield kind, [len(lines), wrong[kind], sum(each.fails_check for each in lines)]
+
+
+def costs(found: Measured) -> Rows:
+    """How often a slip gives the number of another convention, by what the slip is in."""
+    slips = [each for each in found.planted if each.claim.kind in (Error.DIGIT, Error.EXCHANGED)]
+    for name, kinds in KINDS.items():
+        lines = [each for each in slips if each.claim.fact.statistic in kinds]
+        excused = statistics.mean(100 * each.excused for each in lines)
+        tried = statistics.mean(each.verdict.n_tried for each in lines)
+        different = statistics.mean(each.verdict.n_values for each in lines)
+        yield name, [len(lines), f"{excused:.0f}%", f"{tried:.0f}", f"{different:.0f}"]
+
+
+def print_claims(judged: Sequence[Judged]) -> None:
+    """What the audit got wrong, claim by claim, with how it came to its verdict."""
+    for each in judged:
+        claim, verdict = each.claim, each.verdict
+        reading = claim.fact.reading.format(*(other.printed for other in claim.of))
+        print(
+            f"- `{claim.printed}` for `{reading}`, which is {claim.fact.value:.6g} ({claim.kind}):"
+        )
+        print(f"  {verdict.verdict} ({verdict.rounding or verdict.reproduced_by or 'by nothing'})")
+    if not judged:
+        print("None.")
+
+
+if __name__ == "__main__":
+    main()
