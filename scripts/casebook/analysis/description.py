@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-import numpy as np
-from numpy.typing import ArrayLike
-
 from casebook.analysis.topic import Topic
 from casebook.patients import Patient
 from casebook.results import CHARACTERISTIC, PATIENTS, QUANTILES, Result
 from casebook.statistics import NotComputable
 from casebook.statistics.describe import (
     QuantileType,
+    Sample,
+    Values,
     maximum,
     mean,
     median,
@@ -41,15 +40,15 @@ def described(
     topic: Topic, column: Sequence[float | None], quantile_type: QuantileType
 ) -> Iterator[Result]:
     """Number, centre and spread of the known values of a column."""
-    # One array for all statistics, which would each make one of a list.
-    values = np.array([value for value in column if value is not None], dtype=np.float64)
-    yield from _availability(topic, len(values), len(column))
-    yield topic.computed("mean", "Mean", lambda: mean(values))
-    yield topic.computed("sd", "Standard deviation", lambda: sd(values))
-    yield topic.computed("median", "Median", lambda: median(values))
-    yield from _quartiles(topic, values, quantile_type)
-    yield topic.computed("min", "Smallest", lambda: minimum(values))
-    yield topic.computed("max", "Largest", lambda: maximum(values))
+    known = [value for value in column if value is not None]
+    yield from _availability(topic, len(known), len(column))
+    sample = _sample(known)
+    yield topic.computed("mean", "Mean", lambda: mean(sample))
+    yield topic.computed("sd", "Standard deviation", lambda: sd(sample))
+    yield topic.computed("median", "Median", lambda: median(sample))
+    yield from _quartiles(topic, sample, quantile_type)
+    yield topic.computed("min", "Smallest", lambda: minimum(sample))
+    yield topic.computed("max", "Largest", lambda: maximum(sample))
 
 
 def quartile_definitions(topic: Topic, values: Sequence[float]) -> Iterator[Result]:
@@ -73,10 +72,18 @@ def _availability(topic: Topic, known: int, total: int) -> Iterator[Result]:
     yield topic.row("n_missing", "Missing", total - known)
 
 
-def _quartiles(topic: Topic, values: ArrayLike, kind: QuantileType) -> Iterator[Result]:
+def _sample(known: list[float]) -> Values:
+    """The values as a sample, or as they are: then each statistic says itself why there is none."""
+    try:
+        return Sample(known)
+    except NotComputable:
+        return known
+
+
+def _quartiles(topic: Topic, sample: Values, kind: QuantileType) -> Iterator[Result]:
     topic = topic.by(f"quantile type {kind}")
     for name, label, probability in _QUARTILES:
-        yield topic.computed(name, label, partial(quantile, values, probability, kind))
+        yield topic.computed(name, label, partial(quantile, sample, probability, kind))
 
 
 def _counts(study: Study, topic: Topic, patients: Sequence[Patient]) -> Iterator[Result]:

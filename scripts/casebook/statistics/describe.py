@@ -15,10 +15,34 @@ from casebook.statistics.values import FloatArray, finite_values
 
 QuantileType = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9]
 
+_QUANTILE_METHODS = {kind: f"quantile type {kind}" for kind in get_args(QuantileType)}
 _WHOLE_WITHIN = 1e-10
 
 
-def mean(values: ArrayLike) -> float:
+class Sample:
+    """Numbers in one unit, checked and sorted once for all that is said of them.
+
+    Every function here takes it in place of the values.
+
+    Attributes:
+        ordered: The values in ascending order, shape (n,), n >= 1.
+        listed: The same as a list.
+
+    Raises:
+        NotComputable: No values, or one that is not finite.
+    """
+
+    __slots__ = ("listed", "ordered")
+
+    def __init__(self, values: ArrayLike) -> None:
+        self.ordered = np.sort(finite_values(values))
+        self.listed: list[float] = self.ordered.tolist()
+
+
+Values = ArrayLike | Sample
+
+
+def mean(values: Values) -> float:
     """Arithmetic mean, summed without rounding error.
 
     Args:
@@ -27,11 +51,11 @@ def mean(values: ArrayLike) -> float:
     Raises:
         NotComputable: No values, or one that is not finite.
     """
-    numbers = finite_values(values).tolist()
+    numbers = values.listed if isinstance(values, Sample) else finite_values(values).tolist()
     return math.fsum(numbers) / len(numbers)
 
 
-def sd(values: ArrayLike) -> float:
+def sd(values: Values) -> float:
     """Sample standard deviation, with denominator n - 1.
 
     Args:
@@ -40,22 +64,23 @@ def sd(values: ArrayLike) -> float:
     Raises:
         NotComputable: Fewer than 2 values, or one that is not finite.
     """
-    numbers = finite_values(values, at_least=2)
+    given = values.ordered if isinstance(values, Sample) else values
+    numbers = finite_values(given, at_least=2)
     deviations = numbers - math.fsum(numbers.tolist()) / numbers.size
     return math.sqrt(math.fsum(np.square(deviations).tolist()) / (numbers.size - 1))
 
 
-def minimum(values: ArrayLike) -> float:
+def minimum(values: Values) -> float:
     """Smallest value; raises NotComputable where there is none or one is not finite."""
-    return float(finite_values(values).min())
+    return _sample(values).listed[0]
 
 
-def maximum(values: ArrayLike) -> float:
+def maximum(values: Values) -> float:
     """Largest value; raises NotComputable where there is none or one is not finite."""
-    return float(finite_values(values).max())
+    return _sample(values).listed[-1]
 
 
-def median(values: ArrayLike) -> float:
+def median(values: Values) -> float:
     """Middle value, or the mean of the middle two.
 
     Args:
@@ -64,7 +89,7 @@ def median(values: ArrayLike) -> float:
     Raises:
         NotComputable: No values, or one that is not finite.
     """
-    return median_of_ordered(np.sort(finite_values(values)))
+    return median_of_ordered(_sample(values).ordered)
 
 
 def median_of_ordered(ordered: FloatArray) -> float:
@@ -74,7 +99,7 @@ def median_of_ordered(ordered: FloatArray) -> float:
     return low if low == high else low / 2 + high / 2
 
 
-def tukey_hinges(values: ArrayLike) -> tuple[float, float]:
+def tukey_hinges(values: Values) -> tuple[float, float]:
     """Lower and upper hinge: medians of the lower and upper half of the data.
 
     The median itself belongs to both halves when n is odd (Tukey 1977, Exploratory Data Analysis,
@@ -86,12 +111,12 @@ def tukey_hinges(values: ArrayLike) -> tuple[float, float]:
     Raises:
         NotComputable: No values, or one that is not finite.
     """
-    ordered = np.sort(finite_values(values))
+    ordered = _sample(values).ordered
     half = (ordered.size + 1) // 2
     return median_of_ordered(ordered[:half]), median_of_ordered(ordered[-half:])
 
 
-def quantile(values: ArrayLike, probability: float, kind: QuantileType = 7) -> float:
+def quantile(values: Values, probability: float, kind: QuantileType = 7) -> float:
     """Sample quantile in one of the nine definitions of Hyndman & Fan (1996).
 
     With j and g the whole and the fractional part of n p + m, it is (1 - w) x[j] + w x[j + 1] on
@@ -111,10 +136,10 @@ def quantile(values: ArrayLike, probability: float, kind: QuantileType = 7) -> f
     """
     if not 0 <= probability <= 1:
         raise ValueError(f"a probability is between 0 and 1, got {probability}")
-    return _quantile(np.sort(finite_values(values)).tolist(), probability, kind)
+    return _quantile(_sample(values).listed, probability, kind)
 
 
-def quartiles_by_definition(values: ArrayLike) -> dict[str, tuple[float, float]]:
+def quartiles_by_definition(values: Values) -> dict[str, tuple[float, float]]:
     """Lower and upper quartile by each definition in use: the nine types, and Tukey's hinges.
 
     Args:
@@ -123,12 +148,16 @@ def quartiles_by_definition(values: ArrayLike) -> dict[str, tuple[float, float]]
     Raises:
         NotComputable: No values, or one that is not finite.
     """
-    ordered = np.sort(finite_values(values)).tolist()
+    sample = _sample(values)
     quartiles = {
-        f"quantile type {kind}": (_quantile(ordered, 0.25, kind), _quantile(ordered, 0.75, kind))
-        for kind in get_args(QuantileType)
+        method: (_quantile(sample.listed, 0.25, kind), _quantile(sample.listed, 0.75, kind))
+        for kind, method in _QUANTILE_METHODS.items()
     }
-    return quartiles | {"Tukey's hinges": tukey_hinges(ordered)}
+    return quartiles | {"Tukey's hinges": tukey_hinges(sample)}
+
+
+def _sample(values: Values) -> Sample:
+    return values if isinstance(values, Sample) else Sample(values)
 
 
 def _quantile(ordered: list[float], probability: float, kind: QuantileType) -> float:
