@@ -24,7 +24,7 @@ class Topic(NamedTuple):
     def row(self, name: str, label: str, value: float | int, warning: str = "") -> Result:
         """The row of a statistic with a value."""
         text = repr(value) if isinstance(value, int) else repr(float(value))
-        return self._result(name, label, text, warning, "")
+        return self._result(name, label, text, warning)
 
     def failed(self, name: str, label: str, error: str) -> Result:
         """The row of a statistic that cannot be computed."""
@@ -37,7 +37,20 @@ class Topic(NamedTuple):
         except NotComputable as reason:
             return self.failed(name, label, str(reason))
 
-    def _result(self, name: str, label: str, stat: str, warning: str, error: str) -> Result:
+    def _result(self, name: str, label: str, stat: str, warning: str, error: str = "") -> Result:
         cohort, variable, context, level, visit, method = self
-        groups = ("cohort", cohort, "visit" if visit else "", visit)
-        return Result(*groups, variable, level, context, method, name, label, stat, warning, error)
+        return Result(
+            "cohort",
+            cohort,
+            "visit" if visit else "",
+            visit,
+            variable,
+            level,
+            context,
+            method,
+            name,
+            label,
+            stat,
+            warning,
+            error,
+        )
