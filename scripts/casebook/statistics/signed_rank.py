@@ -134,21 +134,23 @@ def _p_without(
 ) -> Iterator[float | None]:
     """p-values without the nonzero difference at each of some places."""
     sizes = np.abs(nonzero)
-    equal = sizes == sizes[places, np.newaxis]
-    lowered = ranked.doubled - 2 * (sizes > sizes[places, np.newaxis]) - equal
+    left_out = sizes[places, np.newaxis]
+    equal = sizes == left_out
+    lowered = ranked.doubled - (sizes > left_out) - (sizes >= left_out)
     lowered[np.arange(places.size), places] = 0
     sums = (
-        lowered[:, nonzero > 0].sum(axis=1).tolist(),
-        lowered.sum(axis=1).tolist(),
-        np.square(lowered).sum(axis=1).tolist(),
-        (equal.sum(axis=1) == 1).tolist(),
+        (lowered @ (nonzero > 0)).tolist(),
+        np.einsum("ij,ij->i", lowered, lowered).tolist(),
+        (np.count_nonzero(equal, axis=1) == 1).tolist(),
     )
-    groups = np.unique(sizes).size
-    for row, (statistic, total, squares, alone) in enumerate(zip(*sums, strict=True)):
-        ties = groups - alone < nonzero.size - 1
-        if total == 0:
+    groups = len(set(sizes.tolist()))
+    others = nonzero.size - 1
+    total = others * (others + 1)
+    for row, (statistic, squares, alone) in enumerate(zip(*sums, strict=True)):
+        ties = groups - alone < others
+        if others == 0:
             yield None
-        elif _is_exact(distribution, nonzero.size - 1, ties, ranked.zeros):
+        elif _is_exact(distribution, others, ties, ranked.zeros):
             yield sign_flip_p(np.delete(lowered[row], places[row]), statistic, "two-sided")
         else:
             distance = statistic / 2 - total / 4
