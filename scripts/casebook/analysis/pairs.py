@@ -6,7 +6,7 @@ from functools import cached_property
 
 from casebook.patients import BASELINE, FOLLOWUP, Patient, measurement
 from casebook.statistics import NotComputable
-from casebook.statistics.proportion import percent_change
+from casebook.statistics.proportion import percent_change, percent_changes
 from casebook.statistics.values import paired_differences
 
 Column = list[float | None]
@@ -33,17 +33,28 @@ class Pairs:
         Where a value is infinite the floats are subtracted as they are, and every statistic of the
         changes will say which value it is.
         """
-        before = [b for _, b, _ in self.complete]
-        after = [a for _, _, a in self.complete]
+        before, after = self._visits
         try:
-            return [float(difference) for difference in paired_differences(before, after)]
+            changes: list[float] = paired_differences(before, after).tolist()
         except NotComputable:
-            return [a - b for b, a in zip(before, after, strict=True)]
+            changes = [a - b for b, a in zip(before, after, strict=True)]
+        return changes
 
     @cached_property
     def percent_changes(self) -> dict[str, float | NotComputable]:
         """Change of the complete pairs in percent of baseline, or why it is undefined."""
-        return {patient: _percent(before, after) for patient, before, after in self.complete}
+        patients = [patient for patient, _, _ in self.complete]
+        before, after = self._visits
+        try:
+            changes = percent_changes(before, after)
+        except NotComputable:
+            changes = list(map(_percent, before, after))
+        return dict(zip(patients, changes, strict=True))
+
+    @property
+    def _visits(self) -> tuple[list[float], list[float]]:
+        """The values of the complete pairs before and after."""
+        return [b for _, b, _ in self.complete], [a for _, _, a in self.complete]
 
 
 def outcome_pairs(patients: Sequence[Patient], outcome: str) -> Pairs:

@@ -40,7 +40,7 @@ def probability_within(ordered: IntArray, size: int, distance: int) -> float | N
     reach = max(int(ordered[n - size :].sum()), -int(ordered[:size].sum()))
     half_period = next_fast_len((reach + distance) // 2 + 1, real=True)
     period = 2 * half_period
-    angles = np.arange(half_period + 1) * (math.pi / period)
+    angles = np.arange(half_period + 1, dtype=np.float64) * (math.pi / period)
     weights = np.full(angles.size, inflation / period)
     weights[1:-1] *= 2
     sizes = weights * _largest_products(ordered, period)

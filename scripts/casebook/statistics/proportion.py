@@ -12,7 +12,7 @@ from typing import Literal
 from casebook.statistics import NotComputable
 from casebook.statistics.distributions import beta_quantile, upper_normal_quantile
 from casebook.statistics.estimate import Better
-from casebook.statistics.values import decimal
+from casebook.statistics.values import decimal, quotient, whole_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Response:
     reason: str = ""
 
 
+_BASELINE_OF_0 = "percent change is undefined at a baseline of 0"
 _RESPONDED, _DID_NOT_RESPOND = Response(True), Response(False)
 
 
@@ -120,8 +121,26 @@ def percent_change(baseline: float, followup: float) -> float:
         NotComputable: A value is missing or infinite, or the baseline is 0.
     """
     _check_pair(baseline, followup)
-    before, after = decimal(baseline), decimal(followup)
-    return float(100 * (after - before) / _percent_base(before))
+    change = percent_changes([baseline], [followup])[0]
+    if isinstance(change, NotComputable):
+        raise change
+    return change
+
+
+def percent_changes(
+    baseline: Sequence[float], followup: Sequence[float]
+) -> list[float | NotComputable]:
+    """`percent_change` of every patient, or why it is undefined where the baseline is 0.
+
+    Raises:
+        NotComputable: A value is missing or infinite.
+        ValueError: The two have different lengths.
+    """
+    before, after, _ = whole_pairs(baseline, followup)
+    return [
+        quotient(100 * (a - b), abs(b)) if b else NotComputable(_BASELINE_OF_0)
+        for b, a in zip(before, after, strict=True)
+    ]
 
 
 def _response(baseline: float, followup: float, threshold: Threshold, size: Decimal) -> Response:
@@ -137,7 +156,7 @@ def _response(baseline: float, followup: float, threshold: Threshold, size: Deci
 
 def _percent_base(baseline: Decimal) -> Decimal:
     if baseline == 0:
-        raise NotComputable("percent change is undefined at a baseline of 0")
+        raise NotComputable(_BASELINE_OF_0)
     return abs(baseline)
 
 

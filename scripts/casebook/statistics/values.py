@@ -73,12 +73,24 @@ def paired_differences(baseline: ArrayLike, followup: ArrayLike) -> FloatArray:
         NotComputable: A value, or a difference, is not finite.
         ValueError: The two have different lengths.
     """
+    before, after, unit = whole_pairs(baseline, followup)
+    differences = map(operator.sub, after, before)
+    return finite_values([quotient(d, unit) for d in differences], at_least=0)
+
+
+def whole_pairs(baseline: ArrayLike, followup: ArrayLike) -> tuple[list[int], list[int], int]:
+    """Pairs as whole multiples of the last decimal place that any value has when written.
+
+    Arguments and errors as in `paired_differences`.
+
+    Returns:
+        The baseline values, the follow-up values, and how many such multiples make 1.
+    """
     before, after = finite_values(baseline, at_least=0), finite_values(followup, at_least=0)
     if before.size != after.size:
         raise ValueError(f"{before.size} baseline values but {after.size} follow-up values")
-    whole, places = _in_last_place(np.concatenate([before, after]))
-    differences = map(operator.sub, whole[before.size :], whole[: before.size])
-    return finite_values([_quotient(d, 10**places) for d in differences], at_least=0)
+    whole, places = _in_last_place(np.concatenate([before, after]).tobytes())
+    return whole[: before.size], whole[before.size :], 10**places
 
 
 def whole_numbers(values: ArrayLike) -> list[int]:
@@ -92,15 +104,19 @@ def whole_numbers(values: ArrayLike) -> list[int]:
     Raises:
         NotComputable: No values, or one that is not finite.
     """
-    return _in_last_place(finite_values(values))[0]
+    return _in_last_place(finite_values(values).tobytes())[0].copy()
 
 
-def _in_last_place(values: FloatArray) -> tuple[list[int], int]:
+@lru_cache(maxsize=8)
+def _in_last_place(value_bytes: bytes) -> tuple[list[int], int]:
     """Values as whole multiples of the last decimal place that any has, and which place it is.
+
+    They are those of an array's bytes: all that is computed of the same pairs shares them.
 
     A number of at most 15 digits is the only one so short that reads back as its float, so if there
     are such numbers for all values, they are what is written.
     """
+    values = np.frombuffer(value_bytes, dtype=np.float64)
     for places in range(_USUAL_PLACES + 1):
         whole = np.rint(values * 10.0**places)
         if np.abs(whole).max(initial=0) < _SHORT and np.array_equal(whole / 10.0**places, values):
@@ -110,12 +126,12 @@ def _in_last_place(values: FloatArray) -> tuple[list[int], int]:
     return [int(number.scaleb(places)) for number in decimals], places
 
 
-def _quotient(whole: int, divisor: int) -> float:
+def quotient(whole: int, divisor: int) -> float:
     """The quotient rounded once, or infinite where it is no float."""
     try:
         return whole / divisor
     except OverflowError:
-        return math.copysign(math.inf, whole)
+        return math.inf if whole > 0 else -math.inf
 
 
 def doubled_midranks(values: FloatArray) -> tuple[IntArray, bool]:
