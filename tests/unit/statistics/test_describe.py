@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from casebook.statistics import NotComputable
 from casebook.statistics.describe import (
     QuantileType,
+    Sample,
     maximum,
     mean,
     median,
     minimum,
     quantile,
+    quartiles_by_definition,
     sd,
     tukey_hinges,
 )
@@ -82,6 +84,15 @@ def test_the_median_is_the_middle_quantile_of_type_7(values: list[float]) -> Non
 def test_nothing_is_known_of_no_values(function: Callable[[list[float]], object]) -> None:
     with pytest.raises(NotComputable, match="needs at least 1 value, has 0"):
         function([])
+
+
+def test_a_sample_gives_what_its_values_give() -> None:
+    values = [3.5, -1.25, 8, 3.5, 0.1, 77.7]
+    for function in (mean, sd, median, minimum, maximum, tukey_hinges, quartiles_by_definition):
+        assert function(Sample(values)) == function(values)
+    assert quantile(Sample(values), 0.3, 6) == quantile(values, 0.3, 6)
+    with pytest.raises(NotComputable, match="needs at least 2 values, has 1"):
+        sd(Sample([1.0]))
 
 
 def test_one_value_has_no_spread() -> None:
