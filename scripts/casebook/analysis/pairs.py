@@ -6,7 +6,7 @@ from functools import cached_property
 
 from casebook.patients import BASELINE, FOLLOWUP, Patient, measurement
 from casebook.statistics import NotComputable
-from casebook.statistics.proportion import percent_change, percent_changes
+from casebook.statistics.change import percent_change, percent_changes
 from casebook.statistics.values import paired_differences
 
 Column = list[float | None]

@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Literal
 
 from casebook.statistics import NotComputable
+from casebook.statistics.change import check_pair, percent_base
 from casebook.statistics.distributions import beta_quantile, upper_normal_quantile
 from casebook.statistics.estimate import Better
-from casebook.statistics.values import decimal, quotient, whole_pairs
+from casebook.statistics.values import decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,59 +115,15 @@ def responses(
     return [_response(float(before), float(after), threshold, size) for before, after in pairs]
 
 
-def percent_change(baseline: float, followup: float) -> float:
-    """Follow-up minus baseline in percent of the size of the baseline value.
-
-    Raises:
-        NotComputable: A value is missing or infinite, or the baseline is 0.
-    """
-    _check_pair(baseline, followup)
-    change = percent_changes([baseline], [followup])[0]
-    if isinstance(change, NotComputable):
-        raise change
-    return change
-
-
-def percent_changes(
-    baseline: Sequence[float], followup: Sequence[float]
-) -> list[float | NotComputable]:
-    """`percent_change` of every patient, or why it is undefined where the baseline is 0.
-
-    Raises:
-        NotComputable: A value is missing or infinite.
-        ValueError: The two have different lengths.
-    """
-    before, after, _ = whole_pairs(baseline, followup)
-    return [
-        quotient(100 * (a - b), abs(b)) if b else NotComputable(_BASELINE_OF_0)
-        for b, a in zip(before, after, strict=True)
-    ]
-
-
 def _response(baseline: float, followup: float, threshold: Threshold, size: Decimal) -> Response:
     try:
-        _check_pair(baseline, followup)
+        check_pair(baseline, followup)
         before, after = decimal(baseline), decimal(followup)
         gain = after - before if threshold.better == "higher" else before - after
-        needed = size if threshold.unit == "absolute" else size * _percent_base(before) / 100
+        needed = size if threshold.unit == "absolute" else size * percent_base(before) / 100
     except NotComputable as error:
         return Response(None, str(error))
     return _RESPONDED if gain >= needed else _DID_NOT_RESPOND
-
-
-def _percent_base(baseline: Decimal) -> Decimal:
-    if baseline == 0:
-        raise NotComputable(_BASELINE_OF_0)
-    return abs(baseline)
-
-
-def _check_pair(baseline: float, followup: float) -> None:
-    if math.isfinite(baseline) and math.isfinite(followup):
-        return
-    visit, value = ("follow-up", followup) if math.isfinite(baseline) else ("baseline", baseline)
-    if math.isnan(value):
-        raise NotComputable(f"no {visit} value")
-    raise NotComputable(f"the {visit} value is infinite")
 
 
 def _check(count: int, n: int, level: float) -> None:

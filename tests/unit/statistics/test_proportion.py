@@ -11,8 +11,6 @@ from casebook.statistics.proportion import (
     Response,
     Threshold,
     clopper_pearson,
-    percent_change,
-    percent_changes,
     responses,
     wilson,
 )
@@ -54,22 +52,6 @@ def test_an_improvement_of_exactly_the_threshold_reaches_it(
 def test_a_change_for_the_worse_is_no_response() -> None:
     assert responses([10], [20], FOUR_POINTS) == [Response(False)]
     assert responses([10], [20], Threshold(4, "absolute", better="higher")) == [Response(True)]
-
-
-def test_percent_change_is_of_the_size_of_the_baseline() -> None:
-    assert percent_change(0.3, 0.18) == -40
-    assert percent_change(-10, -5) == 50
-    with pytest.raises(NotComputable, match="undefined at a baseline of 0"):
-        percent_change(0, 3)
-
-
-def test_percent_changes_of_a_series_say_which_is_undefined() -> None:
-    first, second, third = percent_changes([0.3, 0, -10], [0.18, 3, -5])
-    assert (first, third) == (-40, 50)
-    assert str(second) == "percent change is undefined at a baseline of 0"
-    assert percent_changes([1e-300, 1e-300], [1e300, -1e300]) == [math.inf, -math.inf]
-    with pytest.raises(NotComputable, match="value 2 of 2 is not finite"):
-        percent_changes([1, 2], [1, math.inf])
 
 
 def test_all_of_five_responding_leaves_room_for_half() -> None:

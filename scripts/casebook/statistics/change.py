@@ -1,0 +1,67 @@
+"""The change of one patient in percent of baseline, on the decimals that are written.
+
+Which patients are analysed, and what their changes say together, is not known here.
+"""
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+
+from casebook.statistics import NotComputable
+from casebook.statistics.values import quotient, whole_pairs
+
+_BASELINE_OF_0 = "percent change is undefined at a baseline of 0"
+
+
+def percent_change(baseline: float, followup: float) -> float:
+    """Follow-up minus baseline in percent of the size of the baseline value.
+
+    Raises:
+        NotComputable: A value is missing (NaN) or infinite, or the baseline is 0.
+    """
+    check_pair(baseline, followup)
+    change = percent_changes([baseline], [followup])[0]
+    if isinstance(change, NotComputable):
+        raise change
+    return change
+
+
+def percent_changes(
+    baseline: Sequence[float], followup: Sequence[float]
+) -> list[float | NotComputable]:
+    """`percent_change` of every patient, or why it is undefined where the baseline is 0.
+
+    Raises:
+        NotComputable: A value is missing or infinite.
+        ValueError: The two have different lengths.
+    """
+    before, after, _ = whole_pairs(baseline, followup)
+    return [
+        quotient(100 * (a - b), abs(b)) if b else NotComputable(_BASELINE_OF_0)
+        for b, a in zip(before, after, strict=True)
+    ]
+
+
+def percent_base(baseline: Decimal) -> Decimal:
+    """What a change is given in percent of.
+
+    Raises:
+        NotComputable: The baseline is 0.
+    """
+    if baseline == 0:
+        raise NotComputable(_BASELINE_OF_0)
+    return abs(baseline)
+
+
+def check_pair(baseline: float, followup: float) -> None:
+    """Do nothing if both values are known.
+
+    Raises:
+        NotComputable: A value is missing (NaN) or infinite.
+    """
+    if math.isfinite(baseline) and math.isfinite(followup):
+        return
+    visit, value = ("follow-up", followup) if math.isfinite(baseline) else ("baseline", baseline)
+    if math.isnan(value):
+        raise NotComputable(f"no {visit} value")
+    raise NotComputable(f"the {visit} value is infinite")

@@ -1,0 +1,32 @@
+"""The change of one patient in percent of baseline."""
+
+import math
+
+import pytest
+
+from casebook.statistics import NotComputable
+from casebook.statistics.change import percent_change, percent_changes
+
+
+def test_percent_change_is_of_the_size_of_the_baseline() -> None:
+    assert percent_change(0.3, 0.18) == -40
+    assert percent_change(-10, -5) == 50
+    with pytest.raises(NotComputable, match="undefined at a baseline of 0"):
+        percent_change(0, 3)
+
+
+def test_a_percent_change_without_a_visit_says_which_is_missing() -> None:
+    with pytest.raises(NotComputable, match="no baseline value"):
+        percent_change(math.nan, math.nan)
+    with pytest.raises(NotComputable, match="no follow-up value"):
+        percent_change(3, math.nan)
+
+
+def test_percent_changes_of_a_series_say_which_is_undefined() -> None:
+    first, second, third = percent_changes([0.3, 0, -10], [0.18, 3, -5])
+
+    assert (first, third) == (-40, 50)
+    assert str(second) == "percent change is undefined at a baseline of 0"
+    assert percent_changes([1e-300, 1e-300], [1e300, -1e300]) == [math.inf, -math.inf]
+    with pytest.raises(NotComputable, match="value 2 of 2 is not finite"):
+        percent_changes([1, 2], [1, math.inf])
