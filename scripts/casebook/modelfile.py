@@ -161,6 +161,8 @@ def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
             return f"must be a list, as in [one, two], found {_shown(found)}"
         case "too_short":
             return "must not be empty"
+        case "too_long":
+            return f"must not have more than {error['ctx']['max_length']} items"
         case "dict_type" | "mapping_type" | "model_type" | "model_attributes_type":
             return f"must hold keys and values, found {_shown(found)}"
         case "string_type":
@@ -181,8 +183,10 @@ def _shown(value: object) -> str:
 
 
 def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in node:
-        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    while "$ref" in node or "anyOf" in node:
+        # What may be left out is either this or null.
+        node = node["anyOf"][0] if "anyOf" in node else node
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]] if "$ref" in node else node
     return node
 
 

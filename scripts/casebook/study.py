@@ -207,6 +207,8 @@ class SetVariable(LevelledVariable):
     """What stands between two members."""
     mark: Text | None = None
     """What follows a member that is marked: with "*", the cell "HCQ*, MTX" has HCQ marked."""
+    mark_label: Text | None = None
+    """What the mark says, for readers, as in "still taken when the treatment began"."""
     none: tuple[str, ...] = ()
     """Cell texts that mean "no member", which is not the same as "not available"."""
 
@@ -217,6 +219,12 @@ class SetVariable(LevelledVariable):
                 raise ValueError(f"the level {level!r} contains the separator {self.separator!r}")
             if self.mark and level.endswith(self.mark):
                 raise ValueError(f"the level {level!r} ends with the mark {self.mark!r}")
+        return self
+
+    @model_validator(mode="after")
+    def _a_mark_has_a_sign(self) -> Self:
+        if self.mark_label and not self.mark:
+            raise ValueError("mark_label says what a mark means, and no mark is given")
         return self
 
 
@@ -282,6 +290,49 @@ class Condition(Model):
     def at(self, visit: str) -> Expression:
         """The condition at a visit, parsed."""
         return parse(self.baseline if visit == VISITS[0] else self.followup)
+
+
+class Event(Model):
+    """Something that happened to some patients on the treatment, such as stopping a steroid."""
+
+    label: Text
+    """Name for readers."""
+    condition: Text
+    """Condition that says to whom it happened."""
+
+    @cached_property
+    def happened(self) -> Expression:
+        """The condition, parsed."""
+        return parse(self.condition)
+
+
+class Treatment(Model):
+    """How long each patient was treated, for the figure that has a line a patient."""
+
+    label: Text
+    """Name of the treatment for readers."""
+    duration: Identifier
+    """The number that says how long: a variable or a derived value."""
+    ongoing: Text | None = None
+    """Condition that says whether the treatment goes on; without it, that is not shown."""
+    events: Annotated[tuple[Event, ...], Field(max_length=6)] = ()
+    """What to mark beside each patient's line: six at most, so that shapes tell them apart."""
+
+    @cached_property
+    def goes_on(self) -> Expression | None:
+        """The condition, parsed, if there is one."""
+        return parse(self.ongoing) if self.ongoing else None
+
+
+class Dose(Model):
+    """A dose that was known at both visits, for a figure of each patient's change of it."""
+
+    label: Text
+    """Name for readers."""
+    baseline: Identifier
+    """The number that is the dose before the treatment: a variable or a derived value."""
+    followup: Identifier
+    """The number that is the dose on or after the treatment."""
 
 
 class Outcome(Model):
@@ -366,11 +417,16 @@ class Study(Model):
     variables: dict[Identifier, AnyVariable] = {}
     """What is known of each patient."""
     therapies: tuple[Identifier, ...] = ()
-    """Which of the set variables list therapies."""
+    """Which of the set variables list therapies, earlier ones first; with one or more there is a
+    figure of them."""
     derived: dict[Identifier, Derived] = {}
     """Values that follow from others."""
     conditions: dict[Identifier, Condition] = {}
     """What is so, or not, at both visits."""
+    treatment: Treatment | None = None
+    """How long each patient was treated; with it there is a figure of that."""
+    doses: dict[Identifier, Dose] = {}
+    """Doses before and on the treatment; there is a figure of each."""
     outcomes: Annotated[dict[Identifier, Outcome], Field(min_length=1)]
     """What was measured at both visits."""
     cohorts: Annotated[dict[Name, Cohort], Field(min_length=1)]
@@ -401,6 +457,13 @@ class Study(Model):
     def variable(self, name: str) -> AnyVariable | Derived:
         """The variable or derived variable of that name."""
         return self.variables.get(name) or self.derived[name]
+
+    def unit(self, name: str) -> str | None:
+        """The unit of a number, if it has one."""
+        for outcome, described in self.outcomes.items():
+            if name in (measurement(outcome, visit) for visit in VISITS):
+                return described.unit
+        return getattr(self.variable(name), "unit", None)
 
     def levels(self, name: str) -> dict[str, str]:
         """The levels of a category or set variable, with their labels."""
@@ -478,6 +541,9 @@ def _problems(study: Study) -> Iterator[Problem]:
         kind = yield from _expression(study, place, source, kinds)
         if kind not in ("boolean", None):
             yield Problem(place, f"must be a condition, as in: age >= 65; it gives a {kind}")
+    numbers = [name for name, kind in kinds.items() if kind == "number"]
+    yield from _treatment(study, numbers)
+    yield from _doses(study, numbers)
     for position, member in enumerate(study.analysis.family):
         place = ("analysis", "family", position)
         yield from _one_of((*place, "cohort"), member.cohort, list(study.cohorts), "a cohort")
@@ -493,6 +559,27 @@ def _problems(study: Study) -> Iterator[Problem]:
         [*tabled, *study.derived],
         "a number, category, set or derived variable",
     )
+
+
+def _treatment(study: Study, numbers: list[str]) -> Iterator[Problem]:
+    if study.treatment:
+        place = ("treatment", "duration")
+        yield from _one_of(place, study.treatment.duration, numbers, "a number")
+
+
+def _doses(study: Study, numbers: list[str]) -> Iterator[Problem]:
+    for name, dose in study.doses.items():
+        place = ("doses", name, "followup")
+        unknown = [
+            *_one_of(("doses", name, "baseline"), dose.baseline, numbers, "a number"),
+            *_one_of(place, dose.followup, numbers, "a number"),
+        ]
+        yield from unknown
+        if dose.baseline == dose.followup:
+            yield Problem(place, f"{dose.followup!r} is the baseline already")
+        elif not unknown and study.unit(dose.baseline) != study.unit(dose.followup):
+            units = [study.unit(each) or "no unit" for each in (dose.baseline, dose.followup)]
+            yield Problem(place, f"is in {units[1]}, and the baseline in {units[0]}")
 
 
 def _contradictions(study: Study) -> Iterator[Problem]:
@@ -546,6 +633,10 @@ def _condition_sources(study: Study) -> dict[Place, str]:
         for name, condition in study.conditions.items()
         for visit in VISITS
     }
+    if study.treatment:
+        sources["treatment", "ongoing"] = study.treatment.ongoing or "True"
+        for position, event in enumerate(study.treatment.events):
+            sources["treatment", "events", position, "condition"] = event.condition
     for name, cohort in study.cohorts.items():
         sources["cohorts", name, "select"] = cohort.select or "True"
     return sources

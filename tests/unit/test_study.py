@@ -7,6 +7,7 @@ from casebook.modelfile import ModelFileError
 from casebook.study import load_studies, load_study
 
 Make = Callable[..., Path]
+SEVEN_EVENTS = ["{ label: E, condition: age > 1 }"] * 7
 KNOWN = "age, sex, drugs, start, remark, score_baseline, score_followup"
 
 
@@ -74,6 +75,14 @@ def with_responder(content: str) -> tuple[str, str]:
 
 def with_condition(content: str) -> tuple[str, str]:
     return ("outcomes:", f"conditions:\n  treated: {content}\noutcomes:")
+
+
+def with_treatment(content: str) -> tuple[str, str]:
+    return ("outcomes:", f"treatment: {content}\noutcomes:")
+
+
+def with_dose(content: str) -> tuple[str, str]:
+    return ("outcomes:", f"doses:\n  steroid: {content}\noutcomes:")
 
 
 def test_the_choices_of_an_analysis_have_defaults(make_study: Make) -> None:
@@ -151,6 +160,92 @@ def test_an_expression_uses_the_first_of_levels_with_one_label(make_study: Make)
     assert found.startswith(
         "study/study.yaml, line 51: cohorts.older.select: 'W' is not a level of sex; allowed: F, M"
     )
+
+
+def test_the_treatment_and_doses_are_read(make_study: Make) -> None:
+    events = "[{ label: E, condition: age > 80 }]"
+    treatment = f"{{ label: T, duration: drug_count, ongoing: age > 65, events: {events} }}"
+    dose = "{ label: D, baseline: age, followup: drug_count }"
+
+    study = load_study(make_study(with_treatment(treatment), with_dose(dose), ("unit: years", "")))
+
+    assert study.treatment is not None
+    assert study.treatment.duration == "drug_count"
+    assert study.treatment.goes_on is not None
+    assert study.treatment.goes_on.holds({"age": 70.0}) is True
+    assert study.treatment.events[0].happened.holds({"age": 70.0}) is False
+    assert (study.doses["steroid"].baseline, study.doses["steroid"].followup) == (
+        "age",
+        "drug_count",
+    )
+
+
+def test_a_study_need_not_say_how_long_patients_were_treated(make_study: Make) -> None:
+    study = load_study(make_study())
+
+    assert (study.treatment, study.doses) == (None, {})
+
+
+def test_the_unit_of_a_number_is_that_of_its_variable_or_outcome(make_study: Make) -> None:
+    study = load_study(make_study())
+
+    assert [study.unit(n) for n in ("age", "score_followup", "drug_count")] == [
+        "years",
+        "points",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edit", "place"),
+    [
+        (with_treatment("{ label: T }"), "line 40: treatment.duration: is required"),
+        (
+            with_treatment("{ label: T, duration: age, ongonig: age > 1 }"),
+            "line 40: treatment.ongonig: no such key; allowed: duration, events, label, ongoing;"
+            " did you mean 'ongoing'?",
+        ),
+        (
+            with_treatment("{ label: T, duration: sex }"),
+            "line 40: treatment.duration: 'sex' is not a number; allowed: age, score_baseline,",
+        ),
+        (
+            with_treatment("{ label: T, duration: age, ongoing: age }"),
+            "line 40: treatment.ongoing: must be a condition, as in: age >= 65; it gives a number",
+        ),
+        (
+            with_treatment("{ label: T, duration: age, events: [{ label: E, condition: a > 1 }] }"),
+            "line 40: treatment.events.0.condition: 'a' is not known; ",
+        ),
+        (
+            with_treatment(f"{{ label: T, duration: age, events: [{', '.join(SEVEN_EVENTS)}] }}"),
+            "line 40: treatment.events: must not have more than 6 items",
+        ),
+        (
+            with_dose("{ label: D, baseline: agee, followup: age }"),
+            "line 41: doses.steroid.baseline: 'agee' is not a number; allowed: age, ",
+        ),
+        (
+            with_dose("{ label: D, baseline: age, followup: age }"),
+            "line 41: doses.steroid.followup: 'age' is the baseline already",
+        ),
+        (
+            with_dose("{ label: D, baseline: age, followup: drug_count }"),
+            "line 41: doses.steroid.followup: is in no unit, and the baseline in years",
+        ),
+        (
+            ('    mark: "*"\n', "    mark_label: active\n"),
+            "line 20: variables.drugs: mark_label says what a mark means, and no mark is given",
+        ),
+    ],
+)
+def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
+    make_study: Make, edit: tuple[str, str], place: str
+) -> None:
+    found = "\n".join(mistakes(make_study(edit)))
+
+    assert found.startswith(f"study/study.yaml, {place}")
+    assert "tuple" not in found.lower()
 
 
 @pytest.mark.parametrize(
