@@ -119,3 +119,9 @@ def read_patients(path: Path, kinds: Mapping[str, Kind]) -> list[Patient]:
         )
         for row in read_table(path)
     ]
+
+
+def read_each_once(paths: Iterable[Path], kinds: Mapping[str, Kind]) -> list[Patient]:
+    """Everyone in any of these tables once, in the order of the raw table."""
+    found = {patient.id: patient for path in paths for patient in read_patients(path, kinds)}
+    return sorted(found.values(), key=lambda patient: patient.row)

@@ -1,7 +1,7 @@
 """The paired-change plot: each patient's line from baseline to follow-up, a panel a cohort."""
 
 import math
-import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,49 +10,87 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 
 from casebook.display import median_text, number_text, p_words
 from casebook.figures.style import (
     ALONE,
+    BLACK,
     IMPROVED,
-    SUMMARY,
+    ONE_COLUMN,
+    TWO_COLUMNS,
     UNCHANGED,
     WORSENED,
+    Elements,
     Look,
+    add_legend,
+    direction,
+    look_of_change,
     new_figure,
+    only_words,
     save,
+    with_unit,
+    wrapped,
 )
 from casebook.patients import VISITS, Patient, measurement, read_patients
 from casebook.results import OUTCOME, PAIRED_TEST, Result, Results, read_results
 from casebook.study import Outcome, Study, load_study
 
-_PANEL_WIDTH, _PANEL_HEIGHT, _PANELS_A_ROW = 1.5, 2.7, 5
-_TITLE_WIDTH = 22
+_PANEL_HEIGHT, _PANELS_A_ROW = 2.5, 4
+_TITLE_WIDTH, _TICK_WIDTH = 24, 13
+_BESIDE = (-0.22, 1.22)
+# Up to so many patients: width of a line, size of its points, and how opaque both are.
+_WEIGHTS = ((15, 1.0, 3.0, 1.0), (80, 0.7, 2.0, 0.7), (math.inf, 0.35, 0.0, 0.45))
+# Lines that would hide each other are drawn side by side: points from one to the next, and in all.
+_APART, _SPREAD = 1.6, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A patient's values; a patient without one of the visits has a point in place of a line."""
+
+    patient: str
+    before: float | None
+    after: float | None
+
+    def points(self) -> list[tuple[int, float]]:
+        """The visit (0 or 1) and the value of each point."""
+        values = enumerate((self.before, self.after))
+        return [(visit, value) for visit, value in values if value is not None]
+
+    def look(self, outcome: Outcome) -> Look:
+        if self.before is None or self.after is None:
+            return ALONE
+        return look_of_change(self.before, self.after, outcome)
 
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """A cohort: its label, its patients' pairs, and the results that are shown beside them.
+    """A cohort: its label, its patients' lines, and the results that are shown beside them.
 
-    `singles` has the visit (0 or 1) and value of patients who lack the other visit; `quartiles` has
-    the median, lower and upper quartile of each visit, and the number of values behind them.
+    `quartiles` has the median, lower and upper quartile of each visit, and the number of values
+    behind them.
     """
 
     label: str
     outcome: Outcome
-    pairs: tuple[tuple[float, float], ...]
-    singles: tuple[tuple[int, float], ...]
+    lines: tuple[_Line, ...]
     quartiles: tuple[tuple[Result, ...], ...]
     p_words: str
 
     @property
     def looks(self) -> list[Look]:
-        """How each pair is drawn: by whether the patient improved."""
-        return [_look(before, after, self.outcome) for before, after in self.pairs]
+        """How each patient is drawn: by whether the patient improved."""
+        return [line.look(self.outcome) for line in self.lines]
+
+    @property
+    def pairs(self) -> int:
+        """How many patients have both visits."""
+        return len(self.lines) - self.looks.count(ALONE)
 
 
 def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, figure: Path) -> None:
-    """Draw the paired-change plot of one outcome into an SVG file.
+    """Draw the paired-change plot of one outcome into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml.
@@ -65,10 +103,10 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
     found = Results(read_results(results))
     by_cohort = {path.stem: read_patients(path, model.kinds) for path in slices}
     panels = [_panel(model, found, name, outcome, by_cohort[name]) for name in model.cohorts]
-    drawn = [panel for panel in panels if panel.pairs or panel.singles]
+    drawn = [panel for panel in panels if panel.lines]
     label = model.outcomes[outcome].label
     save(
-        _drawn(model, drawn),
+        _drawn(model, drawn) if drawn else only_words("No patient has a value"),
         figure,
         title=f"{label} of each patient: {', then '.join(_visit_labels(model))}",
         description=" ".join(_described(panel) for panel in panels),
@@ -78,17 +116,14 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
 def _panel(
     study: Study, results: Results, cohort: str, outcome: str, patients: Sequence[Patient]
 ) -> _Panel:
-    values = [[p.number(measurement(outcome, visit)) for visit in VISITS] for p in patients]
+    lines = (
+        _Line(patient.id, *(patient.number(measurement(outcome, visit)) for visit in VISITS))
+        for patient in patients
+    )
     return _Panel(
         study.cohorts[cohort].label,
         study.outcomes[outcome],
-        tuple((b, a) for b, a in values if b is not None and a is not None),
-        tuple(
-            (place, value)
-            for pair in values
-            for place, value in enumerate(pair)
-            if value is not None and None in pair
-        ),
+        tuple(line for line in lines if line.points()),
         tuple(
             tuple(
                 results.get(cohort, outcome, OUTCOME, stat, visit=visit)
@@ -105,61 +140,62 @@ def _visit_labels(study: Study) -> tuple[str, str]:
 
 
 def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
-    columns = min(len(panels), _PANELS_A_ROW) or 1
-    rows = math.ceil(len(panels) / columns) or 1
-    figure = new_figure(max(3, _PANEL_WIDTH * columns + 0.6), _PANEL_HEIGHT * rows + 0.3)
-    if not panels:
-        figure.text(0.5, 0.5, "No patient has a value", ha="center", va="center")
-        return figure
+    rows = math.ceil(len(panels) / _PANELS_A_ROW)
+    columns = math.ceil(len(panels) / rows)
+    width = ONE_COLUMN if columns <= 2 else TWO_COLUMNS
+    figure, elements = new_figure(width, _PANEL_HEIGHT * rows + 0.3), Elements()
     grid = figure.subplots(rows, columns, sharey=True, squeeze=False)
     for axes in grid.flat[len(panels) :]:
         axes.set_axis_off()
     for axes, panel in zip(grid.flat, panels, strict=False):
-        _draw_panel(axes, panel)
-        axes.set_xticks([0, 1], [label.replace(" ", "\n", 1) for label in _visit_labels(study)])
+        _draw_panel(figure, axes, panel, elements)
+        axes.set_xticks([0, 1], [wrapped(label, _TICK_WIDTH, 3) for label in _visit_labels(study)])
     outcome = panels[0].outcome
-    unit = f" ({outcome.unit})" if outcome.unit else ""
+    label = wrapped(with_unit(outcome.label, outcome.unit), 34)
     for axes in grid[:, 0]:
-        axes.set_ylabel(f"{outcome.label}{unit}\n{outcome.better} is better")
-    _add_legend(figure, panels)
+        axes.set_ylabel(f"{label}\n{direction(outcome)}")
+    median = Line2D([], [], marker="D", markersize=4, color=BLACK, label="median and quartiles")
+    kinds = (IMPROVED, WORSENED, UNCHANGED, ALONE)
+    used = [look for look in kinds if any(look in panel.looks for panel in panels)]
+    add_legend(figure, [*(look.line([], []) for look in used), median])
     return figure
 
 
-def _add_legend(figure: Figure, panels: Sequence[_Panel]) -> None:
-    used = [
-        look
-        for look in (IMPROVED, WORSENED, UNCHANGED, ALONE)
-        if any(look in panel.looks or (look is ALONE and panel.singles) for panel in panels)
-    ]
-    median = Line2D([], [], marker="D", markersize=4, color=SUMMARY, label="median and quartiles")
-    figure.legend(
-        handles=[*(look.line([], []) for look in used), median],
-        loc="outside lower center",
-        ncols=5,
-        frameon=False,
-    )
-
-
-def _draw_panel(axes: Axes, panel: _Panel) -> None:
-    for pair, look in zip(panel.pairs, panel.looks, strict=True):
-        axes.add_line(look.line([0, 1], pair))
-    for visit, value in panel.singles:
-        axes.add_line(ALONE.line([visit], [value]))
-    for place, (median, lower, upper, _) in zip((-0.22, 1.22), panel.quartiles, strict=True):
+def _draw_panel(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -> None:
+    weights = (weight for most, *weight in _WEIGHTS if len(panel.lines) <= most)
+    width, size, opacity = next(weights)
+    for line, offset in zip(panel.lines, _offsets(panel.lines), strict=True):
+        look, points = line.look(panel.outcome), line.points()
+        visits, values = zip(*points, strict=True)
+        drawn = look.line(visits, values, size if len(points) == 2 else max(2, size), width)
+        drawn.set_alpha(opacity)
+        aside = ScaledTranslation(0, offset / 72, figure.dpi_scale_trans)
+        drawn.set_transform(axes.transData + aside)
+        axes.update_datalim(points)
+        axes.add_artist(drawn)
+        elements.name(drawn, line.patient)
+    for place, (median, lower, upper, _) in zip(_BESIDE, panel.quartiles, strict=True):
         if not median.error:
-            axes.plot([place, place], [lower.number, upper.number], color=SUMMARY, linewidth=1.5)
-            axes.plot(place, median.number, marker="D", markersize=4, color=SUMMARY)
-    label = textwrap.fill(panel.label, _TITLE_WIDTH)
-    axes.set_title(f"{label}\nn = {len(panel.pairs)}, {panel.p_words}", fontsize=8)
+            axes.plot([place, place], [lower.number, upper.number], color=BLACK, linewidth=1.5)
+            axes.plot(place, median.number, marker="D", markersize=4, color=BLACK)
+    label = wrapped(panel.label, _TITLE_WIDTH)
+    axes.set_title(f"{label}\nn = {panel.pairs}, {panel.p_words}", fontsize=7.5)
     axes.set_xlim(-0.5, 1.5)
     axes.autoscale_view(scalex=False)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
 
 
-def _look(before: float, after: float, outcome: Outcome) -> Look:
-    if before == after:
-        return UNCHANGED
-    return IMPROVED if (after < before) == (outcome.better == "lower") else WORSENED
+def _offsets(lines: Sequence[_Line]) -> list[float]:
+    """How far each line is moved up, in points, so that lines with the same values are all seen."""
+    same = Counter((line.before, line.after) for line in lines)
+    drawn: Counter[tuple[float | None, float | None]] = Counter()
+    offsets = []
+    for line in lines:
+        values = (line.before, line.after)
+        step = min(_APART, _SPREAD / same[values])
+        offsets.append(step * (drawn[values] - (same[values] - 1) / 2))
+        drawn[values] += 1
+    return offsets
 
 
 def _described(panel: _Panel) -> str:
@@ -173,7 +209,7 @@ def _described(panel: _Panel) -> str:
     )
     return (
         f"{panel.label}: median (quartiles) {before}, then {after}; of "
-        f"{len(panel.pairs)} with both visits {looks.count(IMPROVED)} improved, "
+        f"{panel.pairs} with both visits {looks.count(IMPROVED)} improved, "
         f"{looks.count(WORSENED)} worsened, {looks.count(UNCHANGED)} unchanged, "
         f"{panel.p_words}."
     )

@@ -1,9 +1,13 @@
-"""What all figures share: type, colours, and how they are saved so that their bytes repeat.
+"""What all figures share: sizes, type, colours, how patients are named, and how files are saved.
 
-Colours are those of Okabe and Ito (2008), which the colour-blind tell apart; line styles say the
-same in greyscale.
+Colours are those of Okabe and Ito (2008), which the colour-blind tell apart; line styles and shapes
+say the same in greyscale. The bytes of every file repeat.
 """
 
+import math
+import re
+import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,50 +15,82 @@ from typing import Any, Literal
 
 import matplotlib
 import matplotlib.style
+from matplotlib.artist import Artist
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from casebook.study import Outcome
+
 LineStyle = Literal["-", "--", ":", "none"]
+
+_INCH = 25.4
+ONE_COLUMN, TWO_COLUMNS = 85 / _INCH, 175 / _INCH
+"""Widths of a figure in a journal, in inches."""
+
+TALLEST = 190 / _INCH
+"""Height that leaves room for a caption on the page, in inches."""
+
+LABELLED = 60
+"""So many patients can be named along an axis."""
+
+BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+ORANGE, SKY, GREY, BLACK = "#E69F00", "#56B4E9", "#767676", "#000000"
+
+SMALL = 6.5
+_LONGEST_IDENTIFIER = 12
+_LONGEST_IN_LEGEND = 44
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one kind of line is drawn, and what it is called in the legend."""
+    """How one kind of line or point is drawn, and what it is called in the legend."""
 
     label: str
     color: str
-    linestyle: LineStyle
+    linestyle: LineStyle = "none"
     filled: bool = True
+    marker: str = "o"
 
-    def line(self, x: Sequence[float], y: Sequence[float]) -> Line2D:
+    def line(
+        self, x: Sequence[float], y: Sequence[float], size: float = 3, width: float = 1
+    ) -> Line2D:
         """A line through these points, with a marker at each."""
         return Line2D(
             x,
             y,
             color=self.color,
             linestyle=self.linestyle,
-            linewidth=1,
-            marker="o",
-            markersize=3,
-            markerfacecolor=self.color if self.filled else "none",
+            linewidth=width,
+            marker=self.marker,
+            markersize=size,
+            markeredgewidth=min(1, size / 3),
+            markerfacecolor=self.color if self.filled else "white",
             label=self.label,
         )
 
 
-IMPROVED = Look("improved", "#0072B2", "-")
-WORSENED = Look("worsened", "#D55E00", "--")
-UNCHANGED = Look("unchanged", "#767676", ":")
-ALONE = Look("one visit only", "#767676", "none", filled=False)
-SUMMARY = "#000000"
+IMPROVED = Look("improved", BLUE, "-")
+WORSENED = Look("worsened", VERMILLION, "--")
+UNCHANGED = Look("unchanged", GREY, ":")
+ALONE = Look("one visit only", GREY, filled=False)
 
 _SETTINGS: dict[str, Any] = {
     "font.family": "sans-serif",
     # matplotlib brings this font along, so that the layout is the same on every machine.
     "font.sans-serif": ["DejaVu Sans", "Arial", "sans-serif"],
     "font.size": 8,
+    "axes.labelsize": 7.5,
+    "axes.linewidth": 0.6,
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "xtick.labelsize": 7,
+    "ytick.labelsize": 7,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "legend.fontsize": 7,
     "svg.fonttype": "none",
+    "pdf.fonttype": 42,
     # A label is not a formula, even with a dollar sign in it.
     "text.parse_math": False,
 }
@@ -66,18 +102,127 @@ def new_figure(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
+def only_words(words: str) -> Figure:
+    """A figure that says why there is nothing to draw."""
+    figure = new_figure(ONE_COLUMN, 1)
+    figure.text(0.5, 0.5, words, ha="center", va="center")
+    return figure
+
+
+def look_of_change(before: float, after: float, outcome: Outcome) -> Look:
+    """How a patient's change is drawn: by whether it is an improvement."""
+    if before == after:
+        return UNCHANGED
+    return IMPROVED if (after < before) == (outcome.better == "lower") else WORSENED
+
+
+def direction(outcome: Outcome) -> str:
+    """Which direction is better, with an arrow; on an axis that goes up, it turns with the text."""
+    return "← lower is better" if outcome.better == "lower" else "higher is better →"
+
+
+def with_unit(label: str, unit: str | None) -> str:
+    """A label for an axis: Time on treatment (months)."""
+    return f"{label} ({unit})" if unit else label
+
+
+def wrapped(text: str, width: int, lines: int = 2) -> str:
+    """A text in at most so many lines of so many characters; "…" stands for the rest."""
+    return "\n".join(
+        textwrap.wrap(text, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
+    )
+
+
+def add_legend(figure: Figure, handles: Sequence[Artist]) -> None:
+    """A legend below the figure, in as many columns as its width allows."""
+    labels = [wrapped(str(each.get_label()), _LONGEST_IN_LEGEND) for each in handles]
+    longest = max((len(line) for label in labels for line in label.splitlines()), default=0)
+    most = max(1, int(figure.get_figwidth() / (0.5 + 0.058 * longest)))
+    rows = math.ceil(len(handles) / most) or 1
+    figure.legend(
+        handles,
+        labels,
+        loc="outside lower center",
+        ncols=math.ceil(len(handles) / rows) or 1,
+        frameon=False,
+        columnspacing=1.2,
+        handletextpad=0.5,
+        handlelength=2.2,
+    )
+
+
+class Elements:
+    """Names the elements of a figure that belong to a patient: patient-P01-1, patient-P01-2.
+
+    A page finds by them all that belongs to one patient. In an identifier only Latin letters and
+    digits stay; the rest is written as its bytes in UTF-8, so that no two patients become one.
+    """
+
+    def __init__(self) -> None:
+        self._given: Counter[str] = Counter()
+
+    def name(self, artist: Artist, patient: str) -> None:
+        """Give an element of a patient its name in the SVG."""
+        self._given[patient] += 1
+        artist.set_gid(f"patient-{encoded(patient)}-{self._given[patient]}")
+
+
+def encoded(patient: str) -> str:
+    """A patient's identifier as it stands within the ids of an SVG: P 1 is P_201."""
+    return re.sub(
+        "[^A-Za-z0-9]",
+        lambda found: "".join(f"_{byte:02x}" for byte in found[0].encode()),
+        patient,
+    )
+
+
+def label_patients(axis: Axis, patients: Sequence[str], elements: Elements) -> None:
+    """Name the patients at 0, 1, 2, ... of an axis; where they are too many, say how many."""
+    axis.set_tick_params(length=0, labelsize=SMALL if len(patients) < LABELLED / 2 else 5.5)
+    if len(patients) > LABELLED:
+        axis.set_ticks([])
+        axis.set_label_text(f"{len(patients)} patients")
+        return
+    axis.set_ticks(range(len(patients)), labels=[_short(patient) for patient in patients])
+    for text, patient in zip(axis.get_ticklabels(), patients, strict=True):
+        elements.name(text, patient)
+
+
+def _short(identifier: str) -> str:
+    """An identifier without its middle, if it is long: its ends tell patients apart."""
+    if len(identifier) <= _LONGEST_IDENTIFIER:
+        return identifier
+    half = _LONGEST_IDENTIFIER // 2
+    return f"{identifier[:half]}…{identifier[-half:]}"
+
+
+def rows_of_patients(patients: Sequence[str], beside: float) -> tuple[Figure, float]:
+    """A figure one column wide with a row a patient, and the height of a row in points.
+
+    Args:
+        patients: The patients.
+        beside: Height of what is above and below the rows, in inches.
+    """
+    row = min(0.16, (TALLEST - beside) / max(1, len(patients)))
+    return new_figure(ONE_COLUMN, beside + row * max(3, len(patients))), row * 72
+
+
 def save(figure: Figure, path: Path, title: str, description: str) -> None:
-    """Write the figure as SVG with a title and a description for screen readers."""
+    """Write the figure as SVG, PDF and PNG, with a title and a description for screen readers.
+
+    Args:
+        figure: The figure.
+        path: The SVG file; the others stand beside it.
+        title: What the figure shows.
+        description: The same in sentences, for who cannot see it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    about = {"Title": title, "Description": description}
     # Without the salt the ids, and without Date and Creator the header, differ between runs.
     with matplotlib.rc_context({"svg.hashsalt": path.name}):
-        figure.savefig(
-            path,
-            format="svg",
-            metadata={
-                "Title": title,
-                "Description": description,
-                "Date": None,
-                "Creator": "casebook",
-            },
-        )
+        figure.savefig(path, metadata=about | {"Date": None, "Creator": "casebook"})
+    pdf = {"Title": title, "Subject": description, "Creator": "casebook"}
+    figure.savefig(
+        path.with_suffix(".pdf"), metadata=pdf | {"CreationDate": None, "Producer": None}
+    )
+    figure.savefig(path.with_suffix(".png"), dpi=300, metadata=about | {"Software": None})

@@ -1,0 +1,139 @@
+"""The dumbbell of a dose: for each patient the dose before the treatment and the dose on it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+from casebook.display import number_text
+from casebook.figures.style import (
+    BLACK,
+    GREEN,
+    GREY,
+    LABELLED,
+    PURPLE,
+    Elements,
+    Look,
+    add_legend,
+    label_patients,
+    only_words,
+    rows_of_patients,
+    save,
+    with_unit,
+    wrapped,
+)
+from casebook.patients import read_each_once
+from casebook.study import Study, load_study
+
+_BESIDE = 1.1
+_MARK, _SMALLEST, _SECOND = 5.5, 2, 0.55
+_REDUCED = Look("reduced", GREEN, "-", marker="")
+_RAISED = Look("raised", PURPLE, "--", marker="")
+_UNCHANGED = Look("unchanged", BLACK)
+_ONE_KNOWN = Look("with only one of the two known", BLACK)
+_NONE_KNOWN = Look("neither known", GREY, marker="x")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A patient's dose at both visits."""
+
+    patient: str
+    before: float | None
+    after: float | None
+
+    @property
+    def look(self) -> Look:
+        if self.before is None or self.after is None:
+            return _NONE_KNOWN if self.before == self.after else _ONE_KNOWN
+        if self.before == self.after:
+            return _UNCHANGED
+        return _REDUCED if self.after < self.before else _RAISED
+
+
+def doses(study: Path, dose: str, slices: Sequence[Path], figure: Path) -> None:
+    """Draw a dose before and on the treatment into an SVG file, with PDF and PNG beside it.
+
+    Args:
+        study: The study.yaml.
+        dose: Name of the dose.
+        slices: The patients of each cohort; who is in several is drawn once.
+        figure: The file to write.
+    """
+    model = load_study(study)
+    declared = model.doses[dose]
+    rows = [
+        _Row(patient.id, patient.number(declared.baseline), patient.number(declared.followup))
+        for patient in read_each_once(slices, model.kinds)
+    ]
+    rows.sort(key=_size, reverse=True)
+    label = with_unit(declared.label, model.unit(declared.baseline))
+    visits = _visits(model, len(rows))
+    save(
+        _drawn(label, visits, rows) if rows else only_words("No patient"),
+        figure,
+        title=f"{declared.label} of each patient: {', then '.join(look.label for look in visits)}",
+        description=" ".join(_description(label, visits, rows)),
+    )
+
+
+def _size(row: _Row) -> tuple[float, float]:
+    before, after = (-1.0 if dose is None else dose for dose in (row.before, row.after))
+    return before, after
+
+
+def _visits(study: Study, patients: int) -> tuple[Look, Look]:
+    """The points of both visits; among many patients they are the ends of bars."""
+    before, after = study.visits.baseline, study.visits.followup
+    if patients > LABELLED:
+        return Look(before, GREY, marker="|"), Look(after, BLACK, marker="|")
+    return Look(before, BLACK, filled=False), Look(after, BLACK)
+
+
+def _drawn(label: str, visits: tuple[Look, Look], rows: Sequence[_Row]) -> Figure:
+    figure, height = rows_of_patients([row.patient for row in rows], _BESIDE)
+    axes, elements = figure.subplots(), Elements()
+    for place, row in enumerate(rows):
+        for artist in _artists(row, place, visits, height):
+            axes.add_artist(artist)
+            elements.name(artist, row.patient)
+    highest = max((dose for row in rows for dose in (row.before, row.after) if dose), default=1)
+    axes.set_xlim(-0.03 * highest, 1.05 * highest)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_xlabel(wrapped(label, 44))
+    label_patients(axes.yaxis, [row.patient for row in rows], elements)
+    looks = [row.look for row in rows]
+    lines = [each for each in (_REDUCED, _RAISED, _NONE_KNOWN) if each in looks]
+    before, after = visits
+    second = _SECOND if len(rows) <= LABELLED else 1
+    points = [before.line([], [], _MARK), after.line([], [], second * _MARK)]
+    add_legend(figure, [*points, *(look.line([], [], 4) for look in lines)])
+    return figure
+
+
+def _artists(row: _Row, place: float, visits: tuple[Look, Look], height: float) -> Iterator[Artist]:
+    """A line from one dose to the other, with a point for each; a cross where both are missing."""
+    size = max(_SMALLEST, min(_MARK, 0.8 * height))
+    known = [dose for dose in (row.before, row.after) if dose is not None]
+    if row.look in (_REDUCED, _RAISED):
+        yield row.look.line(known, [place, place], width=min(1.2, height))
+    if not known:
+        yield _NONE_KNOWN.line([0], [place], 0.7 * size)
+    for dose, look, share in zip((row.before, row.after), visits, (1, _SECOND), strict=True):
+        if dose is not None:
+            yield look.line([dose], [place], share * size)
+
+
+def _description(label: str, visits: tuple[Look, Look], rows: Sequence[_Row]) -> Iterator[str]:
+    """The figure in sentences, for who cannot see it."""
+    looks = [row.look for row in rows]
+    counts = (f"{looks.count(look)} {look.label}" for look in dict.fromkeys(looks))
+    yield f"{label} of {len(rows)} patients: {', '.join(counts)}."
+    if len(rows) <= LABELLED:
+        yield from (f"{row.patient}: {_text(row.before)}, then {_text(row.after)}." for row in rows)
+
+
+def _text(dose: float | None) -> str:
+    return "not known" if dose is None else number_text(dose)

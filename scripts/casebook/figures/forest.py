@@ -1,0 +1,200 @@
+"""The forest: how much each outcome changed in each cohort, with its interval and the test beside.
+
+Every number is a row of the results: the Hodges-Lehmann shift, its exact interval, the coverage
+that the interval attains where that is less than the study asks for, and the p-values.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from casebook.display import NOT_COMPUTED, number_text, p_value_text
+from casebook.figures.style import (
+    BLACK,
+    BLUE,
+    GREY,
+    SMALL,
+    TWO_COLUMNS,
+    direction,
+    new_figure,
+    save,
+    with_unit,
+    wrapped,
+)
+from casebook.results import ESTIMATE, PAIRED_TEST, Result, Results, read_results
+from casebook.study import Outcome, Study, load_study
+
+_METHOD = "Hodges-Lehmann"
+_ROW, _HEAD, _FOOT, _NOTE = 0.24, 0.38, 0.42, 0.38
+_PLOT_LEFT, _PLOT_WIDTH = 1.75, 1.85
+# Where the columns of text stand, in inches: their right ends, but for the first one.
+_LABEL, _PAIRS, _SHIFT, _COVERAGE, _P, _EXACT_P = 0.08, 3.95, 5.25, 5.85, 6.33, 6.81
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A cohort: its label, and the results that are drawn or written beside it."""
+
+    label: str
+    pairs: Result
+    shift: Result
+    low: Result
+    high: Result
+    coverage: Result
+    p_value: Result
+    exact_p_value: Result
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether the interval covers less often than the study asks for."""
+        return bool(self.coverage.warning)
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """An outcome, with a row for each cohort."""
+
+    outcome: Outcome
+    rows: tuple[_Row, ...]
+
+    @property
+    def height(self) -> float:
+        return _HEAD + _ROW * len(self.rows) + _FOOT
+
+
+def forest(study: Path, results: Path, figure: Path) -> None:
+    """Draw the estimates of all outcomes into an SVG file, with PDF and PNG beside it.
+
+    Args:
+        study: The study.yaml.
+        results: The results of all cohorts.
+        figure: The file to write.
+    """
+    model, found = load_study(study), Results(read_results(results))
+    panels = [
+        _Panel(outcome, tuple(_row(model, found, cohort, name) for cohort in model.cohorts))
+        for name, outcome in model.outcomes.items()
+    ]
+    save(
+        _drawn(model, panels),
+        figure,
+        title="Change of each outcome in each cohort: estimates with their intervals",
+        description=" ".join(_described(model, panel) for panel in panels),
+    )
+
+
+def _row(study: Study, results: Results, cohort: str, outcome: str) -> _Row:
+    estimates = (
+        results.get(cohort, outcome, ESTIMATE, stat, method=_METHOD)
+        for stat in ("estimate", "conf_low", "conf_high", "coverage")
+    )
+    pairs, *p_values = (
+        results.get(cohort, outcome, PAIRED_TEST, stat)
+        for stat in ("n_pairs", "p_value", "exact_p_value")
+    )
+    return _Row(study.cohorts[cohort].label, pairs, *estimates, *p_values)
+
+
+def _level(study: Study) -> str:
+    return f"{number_text(100 * study.analysis.confidence_level)}%"
+
+
+def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
+    height = sum(panel.height for panel in panels) + _NOTE
+    figure = new_figure(TWO_COLUMNS, height)
+    figure.set_layout_engine("none")
+    top = height
+    for panel in panels:
+        _draw_panel(figure, study, panel, top)
+        top -= panel.height
+    figure.text(
+        _LABEL / TWO_COLUMNS,
+        0.05 / height,
+        f"Shift: Hodges–Lehmann estimate of the change with its exact {_level(study)} interval;"
+        " a dashed interval\ncannot cover that often with so few patients, and the coverage that it"
+        " attains is given.",
+        fontsize=SMALL,
+    )
+    return figure
+
+
+def _draw_panel(figure: Figure, study: Study, panel: _Panel, top: float) -> None:
+    """One outcome, below a height in inches."""
+    rows, height = len(panel.rows), figure.get_figheight()
+    bottom = top - _HEAD - _ROW * rows
+    axes = figure.add_axes(
+        (_PLOT_LEFT / TWO_COLUMNS, bottom / height, _PLOT_WIDTH / TWO_COLUMNS, _ROW * rows / height)
+    )
+    _draw_intervals(axes, panel)
+    heads = ("patients", "shift (interval)", "coverage", "p", "exact p")
+    places = (_PAIRS, _SHIFT, _COVERAGE, _P, _EXACT_P)
+    y = (top - _HEAD + 0.06) / height
+    for place, head in zip(places, heads, strict=True):
+        figure.text(place / TWO_COLUMNS, y, head, fontsize=SMALL, ha="right", color=GREY)
+    title = wrapped(panel.outcome.label, 60, 1)
+    figure.text(_LABEL / TWO_COLUMNS, y, title, fontsize=8, fontweight="bold")
+    for place, row in enumerate(panel.rows):
+        y = (top - _HEAD - _ROW * (place + 0.5)) / height
+        figure.text(_LABEL / TWO_COLUMNS, y, wrapped(row.label, 30), fontsize=SMALL, va="center")
+        for x, text in zip(places, _texts(study, row), strict=True):
+            figure.text(x / TWO_COLUMNS, y, text, fontsize=SMALL, ha="right", va="center")
+
+
+def _draw_intervals(axes: Axes, panel: _Panel) -> None:
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    for place, row in enumerate(panel.rows):
+        if row.shift.error:
+            continue
+        style = (0, (3, 1.5)) if row.falls_short else "-"
+        ends = [row.low.number, row.high.number]
+        axes.plot(ends, [place, place], color=BLACK, linewidth=1, linestyle=style)
+        axes.plot(ends, [place, place], color=BLACK, linestyle="none", marker="|", markersize=4)
+        axes.plot(row.shift.number, place, color=BLUE, marker="s", markersize=4)
+    axes.set_ylim(len(panel.rows) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.margins(x=0.06)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    unit = f", {panel.outcome.unit}" if panel.outcome.unit else ""
+    axes.set_xlabel(f"change{unit}; {direction(panel.outcome)}", fontsize=SMALL, labelpad=1)
+    axes.tick_params("x", labelsize=SMALL)
+
+
+def _texts(study: Study, row: _Row) -> tuple[str, ...]:
+    """What is written beside a row."""
+    alpha = study.analysis.alpha
+    coverage = f"{number_text(100 * row.coverage.number)}%" if row.falls_short else ""
+    return (
+        number_text(row.pairs.number),
+        _shift_text(row),
+        coverage,
+        p_value_text(row.p_value, alpha),
+        p_value_text(row.exact_p_value, alpha),
+    )
+
+
+def _shift_text(row: _Row) -> str:
+    if row.shift.error:
+        return NOT_COMPUTED
+    shift, low, high = (number_text(each.number) for each in (row.shift, row.low, row.high))
+    return f"{shift} ({low} to {high})"
+
+
+def _described(study: Study, panel: _Panel) -> str:
+    """A panel in sentences, for who cannot see it."""
+    label = with_unit(panel.outcome.label, panel.outcome.unit)
+    told = "; ".join(_row_described(study, row) for row in panel.rows)
+    return f"{label}, {panel.outcome.better} is better: {told}."
+
+
+def _row_described(study: Study, row: _Row) -> str:
+    pairs, shift, coverage, p_value, exact = _texts(study, row)
+    if row.shift.error:
+        return f"{row.label}: {row.p_value.error or row.shift.error}"
+    attained = f", which covers only {coverage}" if coverage else ""
+    interval = f"{_level(study)} interval {shift}{attained}"
+    return f"{row.label}: {pairs} patients, shift with {interval}, p {p_value}, exact p {exact}"

@@ -1,0 +1,29 @@
+"""The figures of one outcome, which one job draws."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from casebook.figures.paired import paired as draw_paired
+from casebook.figures.waterfall import waterfall as draw_waterfall
+
+
+def figures(
+    study: Path,
+    outcome: str,
+    slices: Sequence[Path],
+    results: Path,
+    paired: Path,
+    waterfall: Path,
+) -> None:
+    """Draw the figures of one outcome, each into an SVG file with PDF and PNG beside it.
+
+    Args:
+        study: The study.yaml.
+        outcome: Name of the outcome.
+        slices: The patients of each cohort, in files named after the cohorts.
+        results: The results of all cohorts.
+        paired: File of the paired-change plot.
+        waterfall: File of the waterfall.
+    """
+    draw_paired(study, outcome, slices, results, paired)
+    draw_waterfall(study, outcome, slices, waterfall)

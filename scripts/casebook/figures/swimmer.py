@@ -1,0 +1,209 @@
+"""The swimmer plot: a lane a patient, as long as the treatment, with what happened beside it.
+
+When it happened is not known to a study, so that its marks stand beside the lanes and not on them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from casebook.display import number_text
+from casebook.errors import UserError
+from casebook.figures.style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    LABELLED,
+    ORANGE,
+    PURPLE,
+    SKY,
+    VERMILLION,
+    Elements,
+    Look,
+    add_legend,
+    label_patients,
+    only_words,
+    rows_of_patients,
+    save,
+    with_unit,
+    wrapped,
+)
+from casebook.patients import Patient, read_each_once
+from casebook.study import Study, Treatment, load_study
+
+_BESIDE, _GUIDE = 1.1, "#E4E4E4"
+_MARK, _SMALLEST = 4.5, 2
+_COLUMN = 0.055
+_TIMELESS = 0.02
+_GOES_ON = Look("ongoing", BLACK, marker=">")
+_DISCONTINUED = Look("discontinued", BLACK, marker="x")
+_OPEN = Look("not known whether ongoing", BLACK, marker="o", filled=False)
+_NO_TIME = Look("time not known", GREY, marker="+")
+_ENDS = (_GOES_ON, _DISCONTINUED, _OPEN)
+_LANES = {_GOES_ON: SKY, _DISCONTINUED: "#8C8C8C", _OPEN: "#D9D9D9", None: SKY}
+_EVENT_LOOKS = (
+    (BLUE, "v"),
+    (ORANGE, "D"),
+    (GREEN, "s"),
+    (PURPLE, "^"),
+    (VERMILLION, "p"),
+    (SKY, "*"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """A patient's time on treatment, how it ended, and whether each event happened."""
+
+    patient: str
+    time: float | None
+    end: Look | None
+    events: tuple[bool | None, ...]
+
+
+def swimmer(study: Path, slices: Sequence[Path], figure: Path) -> None:
+    """Draw the time on treatment into an SVG file, with PDF and PNG beside it.
+
+    Args:
+        study: The study.yaml, which has a treatment.
+        slices: The patients of each cohort; who is in several is drawn once.
+        figure: The file to write.
+    """
+    model = load_study(study)
+    treatment = model.treatment
+    if treatment is None:
+        raise UserError(f"{study} has no treatment to draw")
+    lanes = [_lane(treatment, patient) for patient in read_each_once(slices, model.kinds)]
+    lanes.sort(key=_place(len(lanes)))
+    save(
+        _drawn(model, treatment, lanes) if lanes else only_words("No patient"),
+        figure,
+        title=f"{treatment.label}: time on treatment of each patient",
+        description=" ".join(_description(model, treatment, lanes)),
+    )
+
+
+def _lane(treatment: Treatment, patient: Patient) -> _Lane:
+    end = None
+    if treatment.goes_on:
+        known = {True: _GOES_ON, False: _DISCONTINUED, None: _OPEN}
+        end = known[treatment.goes_on.holds(patient.values)]
+    return _Lane(
+        patient.id,
+        patient.number(treatment.duration),
+        end,
+        tuple(event.happened.holds(patient.values) for event in treatment.events),
+    )
+
+
+def _place(patients: int) -> Callable[[_Lane], tuple[int, float]]:
+    """By what the lanes are sorted: the longest first; of many patients those ongoing before."""
+
+    def key(lane: _Lane) -> tuple[int, float]:
+        group = _ENDS.index(lane.end) if lane.end and patients > LABELLED else 0
+        return group, 1 if lane.time is None else -lane.time
+
+    return key
+
+
+def _event_looks(treatment: Treatment, patients: int) -> list[Look]:
+    """How each event is marked; among many patients by a dash, so that its column says which."""
+    looks = [
+        Look(event.label, color, marker=marker)
+        for event, (color, marker) in zip(treatment.events, _EVENT_LOOKS, strict=False)
+    ]
+    if patients <= LABELLED:
+        return looks
+    return [
+        replace(look, label=f"column {number}: {look.label}", marker="_")
+        for number, look in enumerate(looks, start=1)
+    ]
+
+
+def _time_label(study: Study, treatment: Treatment) -> str:
+    label = study.variable(treatment.duration).label
+    return with_unit(label, study.unit(treatment.duration))
+
+
+def _drawn(study: Study, treatment: Treatment, lanes: Sequence[_Lane]) -> Figure:
+    columns, looks = len(treatment.events), _event_looks(treatment, len(lanes))
+    figure, row = rows_of_patients([lane.patient for lane in lanes], _BESIDE)
+    widths = [1, max(0.01, _COLUMN * columns)]
+    axes, beside = figure.subplots(1, 2, sharey=True, width_ratios=widths)
+    elements, size = Elements(), min(_MARK, 0.8 * row)
+    longest = max((lane.time or 0 for lane in lanes), default=0) or 1
+    dash = size if len(lanes) <= LABELLED else _MARK
+    for place, lane in enumerate(lanes):
+        for artist in _artists(lane, place, longest, size):
+            axes.add_artist(artist)
+            elements.name(artist, lane.patient)
+        for column, look in enumerate(looks):
+            if lane.events[column]:
+                mark = beside.add_artist(look.line([column], [place], dash))
+                elements.name(mark, lane.patient)
+        if len(lanes) <= LABELLED:
+            for each in (axes, beside):
+                each.axhline(place, color=_GUIDE, linewidth=0.5, zorder=0)
+    axes.set_xlim(0, 1.06 * longest)
+    axes.set_ylim(len(lanes) - 0.4, -0.6)
+    axes.set_xlabel(wrapped(_time_label(study, treatment), 44))
+    beside.set_xlim(-0.6, max(0, columns - 1) + 0.6)
+    beside.set_axis_off()
+    label_patients(axes.yaxis, [lane.patient for lane in lanes], elements)
+    add_legend(figure, list(_legend(treatment, lanes)))
+    return figure
+
+
+def _artists(lane: _Lane, place: float, longest: float, size: float) -> Iterator[Artist]:
+    if lane.time is None:
+        yield _NO_TIME.line([_TIMELESS * longest], [place], max(size, _SMALLEST))
+        return
+    yield Rectangle((0, place - 0.4), lane.time, 0.8, color=_LANES[lane.end], linewidth=0)
+    if lane.end and size >= _SMALLEST:
+        yield lane.end.line([lane.time], [place], size)
+
+
+def _legend(treatment: Treatment, lanes: Sequence[_Lane]) -> Iterator[Artist]:
+    ends = [lane.end for lane in lanes if lane.time is not None]
+    for look in _ENDS:
+        if look in ends:
+            lane = look.line([], [], _MARK)
+            lane.set(color=_LANES[look], linestyle="-", linewidth=6, markeredgecolor=look.color)
+            lane.set_solid_capstyle("butt")
+            yield lane
+    if any(lane.time is None for lane in lanes):
+        yield _NO_TIME.line([], [], _MARK)
+    for column, look in enumerate(_event_looks(treatment, len(lanes))):
+        if any(lane.events[column] for lane in lanes):
+            yield look.line([], [], _MARK)
+
+
+def _description(study: Study, treatment: Treatment, lanes: Sequence[_Lane]) -> Iterator[str]:
+    """The figure in sentences, for who cannot see it."""
+    yield f"{_time_label(study, treatment)} of {len(lanes)} patients."
+    if len(lanes) <= LABELLED:
+        yield from (_told(study, treatment, lane) for lane in lanes)
+        return
+    ends = [lane.end for lane in lanes]
+    counts = {look.label: ends.count(look) for look in _ENDS}
+    counts[_NO_TIME.label] = sum(lane.time is None for lane in lanes)
+    for column, event in enumerate(treatment.events):
+        counts[event.label] = sum(lane.events[column] is True for lane in lanes)
+    yield f"{', '.join(f'{label}: {count}' for label, count in counts.items() if count)}."
+
+
+def _told(study: Study, treatment: Treatment, lane: _Lane) -> str:
+    """What a lane shows, in words."""
+    told = [_NO_TIME.label]
+    if lane.time is not None:
+        unit = study.unit(treatment.duration)
+        told = [f"{number_text(lane.time)} {unit}" if unit else number_text(lane.time)]
+    told += [lane.end.label] if lane.end else []
+    happened = zip(treatment.events, lane.events, strict=True)
+    told += [event.label for event, is_so in happened if is_so]
+    return f"{lane.patient}: {', '.join(told)}."

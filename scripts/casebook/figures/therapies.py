@@ -1,0 +1,272 @@
+"""Which patient had which therapy: a matrix with a lane for each list of therapies.
+
+The margins count what is drawn: the patients of each therapy, and the therapies of each patient.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+
+from casebook.errors import UserError
+from casebook.figures.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    LABELLED,
+    ONE_COLUMN,
+    ORANGE,
+    SMALL,
+    TALLEST,
+    TWO_COLUMNS,
+    Elements,
+    add_legend,
+    label_patients,
+    new_figure,
+    only_words,
+    save,
+    wrapped,
+)
+from casebook.patients import Patient, read_each_once
+from casebook.study import SetVariable, Study, load_study
+
+_ROW, _STRIP, _REST = 0.2, 0.4, 1.2
+_FEW, _NUMBERED, _FEWEST_COLUMNS = 12, 30, 6
+_LANES, _TINY = 0.84, 5.5
+_BAND = "#F0F0F0"
+# Of each list the colour of a therapy, and the darker one of a marked therapy.
+_COLORS = (("#A6CEE8", BLUE), (ORANGE, "#8A5A00"), ("#8FD6C0", GREEN), ("#E6C3D8", "#A3447E"))
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list of therapies: what it and its mark are called, and what each patient has of it.
+
+    `members` has for each patient the therapies, and whether each is marked; None if not known.
+    """
+
+    label: str
+    mark_label: str
+    colors: tuple[str, str]
+    members: tuple[Mapping[str, bool] | None, ...]
+
+    def patients(self, therapy: str) -> int:
+        """How many patients have a therapy."""
+        return sum(therapy in members for members in self.members if members)
+
+    def looks(self) -> Iterator[tuple[str, str]]:
+        """The colours that are used, with what they mean."""
+        marks = [marked for members in self.members if members for marked in members.values()]
+        if False in marks:
+            yield self.colors[0], self.label
+        if True in marks:
+            yield self.colors[1], f"{self.label}, {self.mark_label}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """Therapies, the most frequent first, and patients, those with the same ones side by side."""
+
+    therapies: tuple[str, ...]
+    patients: tuple[str, ...]
+    lists: tuple[_List, ...]
+
+
+def therapies(study: Path, slices: Sequence[Path], figure: Path) -> None:
+    """Draw the therapies of all patients into an SVG file, with PDF and PNG beside it.
+
+    Args:
+        study: The study.yaml, which names sets of therapies.
+        slices: The patients of each cohort; who is in several is drawn once.
+        figure: The file to write.
+    """
+    model = load_study(study)
+    if not model.therapies:
+        raise UserError(f"{study} names no therapies to draw")
+    matrix = _matrix(model, read_each_once(slices, model.kinds))
+    labels = " and ".join(each.label for each in matrix.lists)
+    save(
+        _drawn(matrix) if matrix.therapies else only_words("No patient has a therapy"),
+        figure,
+        title=f"{labels} of each patient",
+        description=" ".join(_description(matrix)),
+    )
+
+
+def _matrix(study: Study, patients: Sequence[Patient]) -> _Matrix:
+    lists = _lists(study, patients)
+    names = dict.fromkeys(t for each in lists for members in each.members for t in members or ())
+    frequent = sorted(names, key=lambda t: -sum(each.patients(t) for each in lists))
+
+    def pattern(place: int) -> list[bool]:
+        found = [each.members[place] or {} for each in lists]
+        return [therapy not in members for therapy in frequent for members in found]
+
+    order = sorted(range(len(patients)), key=pattern)
+    return _Matrix(
+        tuple(frequent),
+        tuple(patients[place].id for place in order),
+        tuple(_lists(study, [patients[place] for place in order])),
+    )
+
+
+def _lists(study: Study, patients: Sequence[Patient]) -> list[_List]:
+    found = []
+    for position, name in enumerate(study.therapies):
+        variable, levels = study.variables[name], study.levels(name)
+        if not isinstance(variable, SetVariable):
+            raise TypeError(f"{name} is not a set")
+        members = [patient.members(name) for patient in patients]
+        found.append(
+            _List(
+                variable.label,
+                variable.mark_label or f"marked {variable.mark}",
+                _COLORS[position % len(_COLORS)],
+                tuple(
+                    None if each is None else {levels[m.name]: m.marked for m in each}
+                    for each in members
+                ),
+            )
+        )
+    return found
+
+
+def _drawn(matrix: _Matrix) -> Figure:
+    rest = _REST + _STRIP * len(matrix.lists)
+    row = min(_ROW, (TALLEST - rest) / len(matrix.therapies))
+    width = ONE_COLUMN if len(matrix.patients) <= _FEW else TWO_COLUMNS
+    figure = new_figure(width, rest + row * len(matrix.therapies))
+    grid = figure.add_gridspec(
+        len(matrix.lists) + 1,
+        2,
+        width_ratios=(1, 0.6 / width),
+        height_ratios=[*[_STRIP] * len(matrix.lists), row * len(matrix.therapies)],
+    )
+    axes = figure.add_subplot(grid[-1, 0])
+    elements = Elements()
+    _draw_cells(axes, matrix, elements)
+    _draw_patients_of_each(figure.add_subplot(grid[-1, 1], sharey=axes), matrix)
+    for place, each in enumerate(matrix.lists):
+        strip = figure.add_subplot(grid[place, 0], sharex=axes)
+        _draw_therapies_of_each(strip, matrix, each, elements)
+    looks = [look for each in matrix.lists for look in each.looks()]
+    if any(None in each.members for each in matrix.lists):
+        looks.append((GREY, "thin line: not known"))
+    add_legend(figure, [Rectangle((0, 0), 1, 1, color=c, label=label) for c, label in looks])
+    return figure
+
+
+def _draw_cells(axes: Axes, matrix: _Matrix, elements: Elements) -> None:
+    for place in range(0, len(matrix.therapies), 2):
+        axes.axhspan(place - 0.5, place + 0.5, color=_BAND, linewidth=0)
+    for lane, each in enumerate(matrix.lists):
+        for place, (patient, members) in enumerate(zip(matrix.patients, each.members, strict=True)):
+            for color, cells in _cells(matrix, lane, place, members).items():
+                drawn = PolyCollection(cells, facecolor=color, linewidth=0)
+                axes.add_collection(drawn, autolim=False)
+                elements.name(drawn, patient)
+    axes.set_xlim(-0.6, max(len(matrix.patients), _FEWEST_COLUMNS) - 0.4)
+    axes.set_ylim(len(matrix.therapies) - 0.5, -0.5)
+    axes.set_yticks(
+        range(len(matrix.therapies)), [wrapped(each, 30, 1) for each in matrix.therapies]
+    )
+    axes.tick_params("y", length=0)
+    label_patients(axes.xaxis, matrix.patients, elements)
+    axes.tick_params("x", labelrotation=90)
+    axes.spines[:].set_visible(False)
+
+
+_Corners = list[tuple[float, float]]
+
+
+def _cells(
+    matrix: _Matrix, lane: int, place: int, members: Mapping[str, bool] | None
+) -> dict[str, list[_Corners]]:
+    """The cells of one patient in one lane, by their colour."""
+    cells: dict[str, list[_Corners]] = {}
+    half = 0.4 if len(matrix.patients) <= LABELLED else 0.5
+    for row, therapy in enumerate(matrix.therapies):
+        top, bottom = _lane(matrix, row, lane)
+        if members is None:
+            color, middle = GREY, (top + bottom) / 2
+            top, bottom = middle - 0.03, middle + 0.03
+        elif therapy in members:
+            color = matrix.lists[lane].colors[members[therapy]]
+        else:
+            continue
+        left, right = place - half, place + half
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        cells.setdefault(color, []).append(corners)
+    return cells
+
+
+def _lane(matrix: _Matrix, row: int, lane: int) -> tuple[float, float]:
+    """Top and bottom of a lane of a row."""
+    height = _LANES / len(matrix.lists)
+    top = row - _LANES / 2 + lane * height
+    return top + 0.04 * height, top + 0.96 * height
+
+
+def _draw_patients_of_each(axes: Axes, matrix: _Matrix) -> None:
+    """The margin at the right: how many patients have each therapy."""
+    most = max(each.patients(t) for each in matrix.lists for t in matrix.therapies)
+    for lane, each in enumerate(matrix.lists):
+        for row, therapy in enumerate(matrix.therapies):
+            count = each.patients(therapy)
+            top, bottom = _lane(matrix, row, lane)
+            axes.barh((top + bottom) / 2, count, bottom - top, color=each.colors[0])
+            if count:
+                axes.text(
+                    count + 0.04 * most,
+                    (top + bottom) / 2,
+                    str(count),
+                    fontsize=_TINY,
+                    va="center_baseline",
+                )
+    axes.set_xlim(0, 1.5 * most)
+    axes.set_xlabel("patients", fontsize=SMALL)
+    axes.set_axis_off()
+
+
+def _draw_therapies_of_each(axes: Axes, matrix: _Matrix, listed: _List, elements: Elements) -> None:
+    """A margin at the top: how many therapies of a list each patient has."""
+    counts = [len(members or ()) for members in listed.members]
+    few = len(counts) <= _NUMBERED
+    for place, (patient, count) in enumerate(zip(matrix.patients, counts, strict=True)):
+        width = 0.8 if len(counts) <= LABELLED else 1
+        (bar,) = axes.bar(place, count, width, color=listed.colors[0], linewidth=0)
+        elements.name(bar, patient)
+        if few and listed.members[place] is not None:
+            number = axes.text(place, count, str(count), fontsize=_TINY, ha="center", va="bottom")
+            elements.name(number, patient)
+    axes.set_ylabel(wrapped(listed.label, 18), rotation=0, ha="right", va="center", fontsize=SMALL)
+    axes.set_ylim(0, 1.3 * max(1, *counts))
+    axes.yaxis.set_major_locator(MaxNLocator(2, integer=True))
+    axes.tick_params("y", labelsize=_TINY, left=not few, labelleft=not few)
+    axes.tick_params("x", bottom=False, labelbottom=False)
+    axes.spines["left"].set_visible(not few)
+
+
+def _description(matrix: _Matrix) -> Iterator[str]:
+    """The figure in sentences, for who cannot see it."""
+    for each in matrix.lists:
+        counts = [(therapy, each.patients(therapy)) for therapy in matrix.therapies]
+        told = ", ".join(f"{therapy} {count}" for therapy, count in counts if count)
+        unknown = each.members.count(None)
+        rest = f"; not known of {unknown}" if unknown else ""
+        yield f"{each.label} of {len(matrix.patients)} patients: {told or 'none'}{rest}."
+    if len(matrix.patients) <= LABELLED:
+        for place, patient in enumerate(matrix.patients):
+            lists = [f"{each.label}: {_told(each.members[place])}" for each in matrix.lists]
+            yield f"{patient}: {'; '.join(lists)}."
+
+
+def _told(members: Mapping[str, bool] | None) -> str:
+    if members is None:
+        return "not known"
+    return ", ".join(f"{t} (marked)" if marked else t for t, marked in members.items()) or "none"

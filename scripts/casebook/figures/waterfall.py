@@ -1,0 +1,241 @@
+"""The waterfall: each patient's percent change as a bar, the worst first, with the thresholds."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from casebook.display import number_text
+from casebook.figures.style import (
+    BLACK,
+    IMPROVED,
+    LABELLED,
+    ONE_COLUMN,
+    SMALL,
+    TWO_COLUMNS,
+    UNCHANGED,
+    WORSENED,
+    Elements,
+    Look,
+    add_legend,
+    direction,
+    label_patients,
+    look_of_change,
+    new_figure,
+    only_words,
+    save,
+    wrapped,
+)
+from casebook.patients import VISITS, Patient, measurement, read_each_once
+from casebook.statistics import NotComputable
+from casebook.statistics.change import percent_change
+from casebook.study import Outcome, load_study
+
+_HEIGHT, _MARK = 3.1, 4
+_FEW = 20
+_FURTHEST, _FAINT = 200, "#B8B8B8"
+_DASHES: tuple[tuple[float, ...], ...] = ((5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
+_MARKERS = ("x", "D", "s", "p")
+_BEYOND = Look("goes on beyond the axis", BLACK, marker="d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A patient's percent change and how it is drawn; or a mark, and why there is no change."""
+
+    patient: str
+    percent: float
+    look: Look
+    reason: str = ""
+
+    @property
+    def end(self) -> float:
+        """Where the bar ends: one out of all proportion would leave the others without height."""
+        return max(-_FURTHEST, min(self.percent, _FURTHEST))
+
+    @property
+    def has_height(self) -> bool:
+        return not self.reason and self.look is not UNCHANGED
+
+    def artists(self, place: float, look: Look, size: float) -> Iterator[Artist]:
+        """What stands for the patient, at that place along the axis; `look` is that of a mark."""
+        if not self.has_height:
+            yield look.line([place], [0], size)
+            return
+        yield Rectangle((place - 0.4, 0), 0.8, self.end, color=self.look.color, linewidth=0)
+        if self.end != self.percent:
+            yield _BEYOND.line([place], [self.end], size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Threshold:
+    """How much change makes a responder, in percent with its sign, and how its line is dashed."""
+
+    label: str
+    at: float
+    dashes: tuple[float, ...]
+
+    def line(self) -> Line2D:
+        dashed = (0, self.dashes)
+        return Line2D([], [], color=BLACK, linewidth=0.8, linestyle=dashed, label=self.label)
+
+
+def waterfall(study: Path, outcome: str, slices: Sequence[Path], figure: Path) -> None:
+    """Draw the waterfall of one outcome into an SVG file, with PDF and PNG beside it.
+
+    Args:
+        study: The study.yaml.
+        outcome: Name of the outcome.
+        slices: The patients of each cohort; who is in several is drawn once.
+        figure: The file to write.
+    """
+    model = load_study(study)
+    described = model.outcomes[outcome]
+    bars = _bars(described, outcome, read_each_once(slices, model.kinds))
+    save(
+        _drawn(described, bars) if bars else only_words("No patient"),
+        figure,
+        title=f"{described.label} of each patient: change in percent of baseline",
+        description=" ".join(_description(described, bars)),
+    )
+
+
+def _bars(described: Outcome, outcome: str, patients: Sequence[Patient]) -> list[_Bar]:
+    """The worst first; at the end those without a percent change, reason by reason."""
+    changes = {patient.id: _percent_change(patient, outcome) for patient in patients}
+    reasons = sorted({each for each in changes.values() if isinstance(each, str)})
+    marks = {
+        reason: Look(f"no bar: {reason}", BLACK, filled=False, marker=marker)
+        for reason, marker in zip(reasons, cycle(_MARKERS), strict=False)
+    }
+    defined = [
+        _Bar(patient, change, look_of_change(0, change, described))
+        for patient, change in changes.items()
+        if isinstance(change, float)
+    ]
+    worse = -1 if described.better == "lower" else 1
+    return sorted(defined, key=lambda bar: worse * bar.percent) + [
+        _Bar(patient, math.nan, marks[reason], reason)
+        for reason in reasons
+        for patient, found in changes.items()
+        if found == reason
+    ]
+
+
+def _percent_change(patient: Patient, outcome: str) -> float | str:
+    """The patient's change in percent of baseline, or why there is none."""
+    before, after = (patient.number(measurement(outcome, visit)) for visit in VISITS)
+    try:
+        return percent_change(*(math.nan if each is None else each for each in (before, after)))
+    except NotComputable as reason:
+        return str(reason)
+
+
+def _drawn(outcome: Outcome, bars: Sequence[_Bar]) -> Figure:
+    width = ONE_COLUMN if len(bars) <= _FEW else TWO_COLUMNS
+    figure = new_figure(width, _HEIGHT)
+    axes, elements = figure.subplots(), Elements()
+    many = len(bars) > LABELLED
+    for place, bar in enumerate(bars):
+        look = Look("", _FAINT, marker="|") if many else bar.look
+        for artist in bar.artists(place, look, _MARK):
+            axes.add_artist(artist)
+            elements.name(artist, bar.patient)
+    if many:
+        _draw_group_marks(axes, bars)
+    label_patients(axes.xaxis, [bar.patient for bar in bars], elements)
+    if len(bars) > _FEW / 2:
+        axes.tick_params("x", labelrotation=90)
+    axes.axhline(0, color=BLACK, linewidth=0.6)
+    thresholds = _thresholds(outcome)
+    for threshold in thresholds:
+        _draw_threshold(axes, threshold)
+    _set_axes(axes, outcome, bars, thresholds)
+    add_legend(figure, [*_legend(bars), *(threshold.line() for threshold in thresholds)])
+    return figure
+
+
+def _draw_group_marks(axes: Axes, bars: Sequence[_Bar]) -> None:
+    """One mark for all neighbours without height: among many patients single marks would blur."""
+    for look in dict.fromkeys(bar.look for bar in bars if not bar.has_height):
+        places = [place for place, bar in enumerate(bars) if bar.look == look]
+        axes.add_artist(look.line([(places[0] + places[-1]) / 2], [0], _MARK))
+
+
+def _thresholds(outcome: Outcome) -> list[_Threshold]:
+    sign = -1 if outcome.better == "lower" else 1
+    relative = [each for each in outcome.responders.values() if each.unit == "percent"]
+    return [
+        _Threshold(f"responder: {each.label}", sign * each.improvement, dashes)
+        for each, dashes in zip(relative, cycle(_DASHES), strict=False)
+    ]
+
+
+def _draw_threshold(axes: Axes, threshold: _Threshold) -> None:
+    across = axes.get_yaxis_transform()
+    line = threshold.line()
+    line.set_data([0, 1], [threshold.at, threshold.at])
+    line.set_transform(across)
+    axes.add_artist(line)
+    axes.text(
+        1.025, threshold.at, _text(threshold.at), transform=across, fontsize=SMALL, va="center"
+    )
+
+
+def _set_axes(
+    axes: Axes, outcome: Outcome, bars: Sequence[_Bar], thresholds: Sequence[_Threshold]
+) -> None:
+    ends = [bar.end for bar in bars if not bar.reason] + [line.at for line in thresholds]
+    low, high = min([0, *ends]), max([0, *ends])
+    margin = 0.05 * max(high - low, 10)
+    axes.set_ylim(low - margin, high + margin)
+    axes.set_xlim(-0.8, len(bars) - 0.2)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=7))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _text(value)))
+    axes.spines["bottom"].set_visible(False)
+    axes.set_ylabel(f"{wrapped(outcome.label, 30)}, change\n{direction(outcome)}")
+
+
+def _legend(bars: Sequence[_Bar]) -> Iterator[Artist]:
+    looks = dict.fromkeys(bar.look for bar in bars)
+    for look in (IMPROVED, WORSENED):
+        if look in looks:
+            yield Rectangle((0, 0), 1, 1, color=look.color, label=look.label)
+    if any(bar.end != bar.percent for bar in bars if not bar.reason):
+        yield _BEYOND.line([], [], _MARK)
+    for look in looks:
+        if look not in (IMPROVED, WORSENED):
+            yield look.line([], [], _MARK)
+
+
+def _text(percent: float) -> str:
+    return f"{number_text(percent, 0)}%"
+
+
+def _description(outcome: Outcome, bars: Sequence[_Bar]) -> Iterator[str]:
+    """The figure in sentences, for who cannot see it."""
+    defined = [bar for bar in bars if not bar.reason]
+    looks = [bar.look for bar in defined]
+    yield (
+        f"Of {len(bars)} patients {looks.count(IMPROVED)} improved, {looks.count(WORSENED)}"
+        f" worsened, {looks.count(UNCHANGED)} unchanged, and {len(bars) - len(defined)} have no"
+        " percent change."
+    )
+    if defined and len(bars) <= LABELLED:
+        yield f"{', '.join(f'{bar.patient} {_text(bar.percent)}' for bar in defined)}."
+    elif defined:
+        yield f"From {_text(defined[0].percent)} to {_text(defined[-1].percent)}, worst first."
+    for reason in dict.fromkeys(bar.reason for bar in bars if bar.reason):
+        without = [bar.patient for bar in bars if bar.reason == reason]
+        named = ", ".join(without) if len(without) <= LABELLED else f"{len(without)} patients"
+        yield f"Without a change because of {reason}: {named}."
+    for threshold in _thresholds(outcome):
+        yield f"A dashed line at {_text(threshold.at)}: {threshold.label}."
