@@ -20,6 +20,7 @@ rule all:
     """Everything that a person reads or takes along, of every study."""
     default_target: True
     input:
+        figures_in_all_formats(),
         expand(
             "results/{study}/{file}",
             study=STUDIES,

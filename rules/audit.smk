@@ -1,6 +1,6 @@
 # The audit of the paper that a study comes from, for studies with a claims.tsv.
 # Needs claims.tsv, results.csv and cohorts/<cohort>.csv; gives audit.csv, conventions.csv,
-# conventions-followed.csv and figures/conventions.svg.
+# conventions-followed.csv and figures/conventions, as SVG, PDF and PNG.
 
 
 rule audit:
@@ -41,7 +41,7 @@ rule conventions:
         verdicts="results/{study}/audit.csv",
         tried="results/{study}/conventions.csv",
     output:
-        figure="results/{study}/figures/conventions.svg",
+        figure=figure("conventions"),
     log:
         "results/{study}/logs/conventions.log",
     conda:
@@ -56,4 +56,4 @@ rule conventions:
         "Drawing the conventions of the paper of {wildcards.study}"
     shell:
         "python scripts/conventions.py --study {input.study} --verdicts {input.verdicts}"
-        " --tried {input.tried} --figure {output.figure} > {log} 2>&1"
+        " --tried {input.tried} --figure {output.figure[0]} > {log} 2>&1"

@@ -62,10 +62,15 @@ def corrections(wildcards):
     return [path] if Path(path).is_file() else []
 
 
-def claims(wildcards):
+def claims_of(study):
     """The claims of a study's paper, if they are listed."""
-    path = f"resources/{wildcards.study}/claims.tsv"
+    path = f"resources/{study}/claims.tsv"
     return [path] if Path(path).is_file() else []
+
+
+def claims(wildcards):
+    """The claims of the paper of the study that is meant."""
+    return claims_of(wildcards.study)
 
 
 def slices(study, cohorts):
@@ -82,7 +87,7 @@ def slices(study, cohorts):
 
 
 def declared(study, part, names):
-    """Do nothing if the study declares these cohorts or outcomes."""
+    """Do nothing if the study declares these cohorts, outcomes or doses."""
     known = list(getattr(STUDIES[study], part))
     for name in names:
         if name not in known:
@@ -107,6 +112,12 @@ def slices_for_outcome(wildcards):
     return slices_of_study(wildcards)
 
 
+def slices_for_dose(wildcards):
+    """The patients of each cohort, for the figure of a dose of the study."""
+    declared(wildcards.study, "doses", [wildcards.dose])
+    return slices_of_study(wildcards)
+
+
 def summaries_of_study(wildcards):
     """The results of each cohort."""
     return expand(
@@ -116,13 +127,40 @@ def summaries_of_study(wildcards):
     )
 
 
-def figures_of_study(wildcards):
+def figure(name):
+    """A figure in every format, the SVG first: a command is told that one and writes all."""
+    return [
+        f"results/{{study}}/figures/{name}.{form}" for form in ("svg", "pdf", "png")
+    ]
+
+
+def figure_names(study):
     """All figures of a study, in the order of the report."""
-    return expand(
-        "results/{study}/figures/paired-{outcome}.svg",
-        study=wildcards.study,
-        outcome=STUDIES[wildcards.study].outcomes,
-    )
+    described = STUDIES[study]
+    return [
+        *(f"paired-{outcome}" for outcome in described.outcomes),
+        *(f"waterfall-{outcome}" for outcome in described.outcomes),
+        "forest",
+        *(["swimmer"] if described.treatment else []),
+        *(["therapies"] if described.therapies else []),
+        *(f"dose-{dose}" for dose in described.doses),
+    ]
+
+
+def figures_of_study(wildcards):
+    """All figures of a study as the report shows them."""
+    names = figure_names(wildcards.study)
+    return [figure(name)[0].format(study=wildcards.study) for name in names]
+
+
+def figures_in_all_formats():
+    """All figures of all studies, as a person takes them along."""
+    return [
+        path.format(study=study)
+        for study in STUDIES
+        for name in [*figure_names(study), *(["conventions"] if claims_of(study) else [])]
+        for path in figure(name)
+    ]
 
 
 def audited(file):

@@ -1,5 +1,6 @@
-# Figures, drawn from results and the patients' own values.
-# Needs results.csv and cohorts/<cohort>.csv; gives figures/paired-<outcome>.svg.
+# Figures, drawn from results and the patients' own values, each as SVG, PDF and PNG.
+# Needs results.csv and cohorts/<cohort>.csv; gives figures/paired-<outcome>, waterfall-<outcome>,
+# forest, swimmer, therapies and dose-<dose>.
 
 
 rule figures:
@@ -10,7 +11,8 @@ rule figures:
         slices=slices_for_outcome,
         results="results/{study}/results.csv",
     output:
-        paired="results/{study}/figures/paired-{outcome}.svg",
+        paired=figure("paired-{outcome}"),
+        waterfall=figure("waterfall-{outcome}"),
     log:
         "results/{study}/logs/figures-{outcome}.log",
     conda:
@@ -25,5 +27,105 @@ rule figures:
         "Drawing {wildcards.outcome} of {wildcards.study}"
     shell:
         "python scripts/figures.py --study {input.study} --outcome {wildcards.outcome}"
-        " --slices {input.slices} --results {input.results} --figure {output.paired}"
-        " > {log} 2>&1"
+        " --slices {input.slices} --results {input.results} --paired {output.paired[0]}"
+        " --waterfall {output.waterfall[0]} > {log} 2>&1"
+
+
+rule forest:
+    """Draw how much each outcome changed in each cohort."""
+    input:
+        COHORTS_DONE,
+        study="resources/{study}/study.yaml",
+        results="results/{study}/results.csv",
+    output:
+        figure=figure("forest"),
+    log:
+        "results/{study}/logs/forest.log",
+    conda:
+        "../envs/forest.yaml"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("forest"),
+        content=content(study_file),
+    message:
+        "Drawing the estimates of {wildcards.study}"
+    shell:
+        "python scripts/forest.py --study {input.study} --results {input.results}"
+        " --figure {output.figure[0]} > {log} 2>&1"
+
+
+rule swimmer:
+    """Draw each patient's time on treatment."""
+    input:
+        COHORTS_DONE,
+        study="resources/{study}/study.yaml",
+        slices=slices_of_study,
+    output:
+        figure=figure("swimmer"),
+    log:
+        "results/{study}/logs/swimmer.log",
+    conda:
+        "../envs/swimmer.yaml"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("swimmer"),
+        content=content(study_file),
+    message:
+        "Drawing the time on treatment of {wildcards.study}"
+    shell:
+        "python scripts/swimmer.py --study {input.study} --slices {input.slices}"
+        " --figure {output.figure[0]} > {log} 2>&1"
+
+
+rule therapies:
+    """Draw which patient had which therapy."""
+    input:
+        COHORTS_DONE,
+        study="resources/{study}/study.yaml",
+        slices=slices_of_study,
+    output:
+        figure=figure("therapies"),
+    log:
+        "results/{study}/logs/therapies.log",
+    conda:
+        "../envs/therapies.yaml"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("therapies"),
+        content=content(study_file),
+    message:
+        "Drawing the therapies of {wildcards.study}"
+    shell:
+        "python scripts/therapies.py --study {input.study} --slices {input.slices}"
+        " --figure {output.figure[0]} > {log} 2>&1"
+
+
+rule doses:
+    """Draw each patient's dose before and on the treatment; another dose is another job."""
+    input:
+        COHORTS_DONE,
+        study="resources/{study}/study.yaml",
+        slices=slices_for_dose,
+    output:
+        figure=figure("dose-{dose}"),
+    log:
+        "results/{study}/logs/doses-{dose}.log",
+    conda:
+        "../envs/doses.yaml"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("doses"),
+        content=content(study_file),
+    message:
+        "Drawing the dose {wildcards.dose} of {wildcards.study}"
+    shell:
+        "python scripts/doses.py --study {input.study} --dose {wildcards.dose} --slices {input.slices}"
+        " --figure {output.figure[0]} > {log} 2>&1"

@@ -11,6 +11,6 @@ if __name__ == "__main__":
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--verdicts", type=Path, required=True, help="the audit's verdicts")
     parser.add_argument("--tried", type=Path, required=True, help="values by every convention")
-    parser.add_argument("--figure", type=Path, required=True, help="SVG file to draw")
+    parser.add_argument("--figure", type=Path, required=True, help="SVG file; also as PDF and PNG")
     with user_errors():
         conventions(**vars(parser.parse_args()))

@@ -1,10 +1,10 @@
-"""Draw the figures of one outcome."""
+"""Draw the figures of one outcome: SVG files, each with PDF and PNG beside it."""
 
 import argparse
 from pathlib import Path
 
 from casebook.errors import user_errors
-from casebook.figures.paired import paired
+from casebook.figures.outcome import figures
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
@@ -14,6 +14,7 @@ if __name__ == "__main__":
         "--slices", type=Path, nargs="+", required=True, help="patients of each cohort"
     )
     parser.add_argument("--results", type=Path, required=True, help="all results")
-    parser.add_argument("--figure", type=Path, required=True, help="figure to write")
+    parser.add_argument("--paired", type=Path, required=True, help="each patient's line, as SVG")
+    parser.add_argument("--waterfall", type=Path, required=True, help="percent changes, as SVG")
     with user_errors():
-        paired(**vars(parser.parse_args()))
+        figures(**vars(parser.parse_args()))

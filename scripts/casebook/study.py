@@ -459,10 +459,7 @@ class Study(Model):
         return self.variables.get(name) or self.derived[name]
 
     def unit(self, name: str) -> str | None:
-        """The unit of a number, if it has one."""
-        for outcome, described in self.outcomes.items():
-            if name in (measurement(outcome, visit) for visit in VISITS):
-                return described.unit
+        """The unit of a variable or derived variable, if it has one."""
         return getattr(self.variable(name), "unit", None)
 
     def levels(self, name: str) -> dict[str, str]:
@@ -541,7 +538,8 @@ def _problems(study: Study) -> Iterator[Problem]:
         kind = yield from _expression(study, place, source, kinds)
         if kind not in ("boolean", None):
             yield Problem(place, f"must be a condition, as in: age >= 65; it gives a {kind}")
-    numbers = [name for name, kind in kinds.items() if kind == "number"]
+    measured = _measurements(study)
+    numbers = [n for n, kind in kinds.items() if kind == "number" and n not in measured]
     yield from _treatment(study, numbers)
     yield from _doses(study, numbers)
     for position, member in enumerate(study.analysis.family):

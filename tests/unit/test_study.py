@@ -186,14 +186,10 @@ def test_a_study_need_not_say_how_long_patients_were_treated(make_study: Make) -
     assert (study.treatment, study.doses) == (None, {})
 
 
-def test_the_unit_of_a_number_is_that_of_its_variable_or_outcome(make_study: Make) -> None:
+def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
     study = load_study(make_study())
 
-    assert [study.unit(n) for n in ("age", "score_followup", "drug_count")] == [
-        "years",
-        "points",
-        None,
-    ]
+    assert [study.unit(name) for name in ("age", "drug_count")] == ["years", None]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +203,7 @@ def test_the_unit_of_a_number_is_that_of_its_variable_or_outcome(make_study: Mak
         ),
         (
             with_treatment("{ label: T, duration: sex }"),
-            "line 40: treatment.duration: 'sex' is not a number; allowed: age, score_baseline,",
+            "line 40: treatment.duration: 'sex' is not a number; allowed: age, drug_count",
         ),
         (
             with_treatment("{ label: T, duration: age, ongoing: age }"),
