@@ -158,7 +158,10 @@ def figures_in_all_formats():
     return [
         path.format(study=study)
         for study in STUDIES
-        for name in [*figure_names(study), *(["conventions"] if claims_of(study) else [])]
+        for name in [
+            *figure_names(study),
+            *(["conventions"] if claims_of(study) else []),
+        ]
         for path in figure(name)
     ]
 

@@ -27,7 +27,7 @@ from casebook.figures.style import (
 from casebook.patients import read_each_once
 from casebook.study import Study, load_study
 
-_BESIDE = 1.1
+_BESIDE = 0.5
 _MARK, _SMALLEST, _SECOND = 5.5, 2, 0.55
 _REDUCED = Look("reduced", GREEN, "-", marker="")
 _RAISED = Look("raised", PURPLE, "--", marker="")

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from casebook.display import NOT_COMPUTED, number_text, p_value_text
+from casebook.display import NOT_COMPUTED, number_text, p_value_text, p_words
 from casebook.figures.style import (
     BLACK,
     BLUE,
@@ -192,9 +192,14 @@ def _described(study: Study, panel: _Panel) -> str:
 
 
 def _row_described(study: Study, row: _Row) -> str:
-    pairs, shift, coverage, p_value, exact = _texts(study, row)
     if row.shift.error:
         return f"{row.label}: {row.p_value.error or row.shift.error}"
+    pairs, shift, coverage, *_ = _texts(study, row)
     attained = f", which covers only {coverage}" if coverage else ""
-    interval = f"{_level(study)} interval {shift}{attained}"
-    return f"{row.label}: {pairs} patients, shift with {interval}, p {p_value}, exact p {exact}"
+    p_value, exact = (
+        p_words(each, study.analysis.alpha) for each in (row.p_value, row.exact_p_value)
+    )
+    return (
+        f"{row.label}: {pairs} patients, shift with {_level(study)} interval {shift}{attained},"
+        f" {p_value}, exact {exact}"
+    )

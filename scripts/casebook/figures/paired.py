@@ -36,7 +36,7 @@ from casebook.patients import VISITS, Patient, measurement, read_patients
 from casebook.results import OUTCOME, PAIRED_TEST, Result, Results, read_results
 from casebook.study import Outcome, Study, load_study
 
-_PANEL_HEIGHT, _PANELS_A_ROW = 2.5, 4
+_PANEL_HEIGHT, _PANELS_A_ROW = 2.4, 4
 _TITLE_WIDTH, _TICK_WIDTH = 24, 13
 _BESIDE = (-0.22, 1.22)
 # Up to so many patients: width of a line, size of its points, and how opaque both are.
@@ -143,7 +143,7 @@ def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
     rows = math.ceil(len(panels) / _PANELS_A_ROW)
     columns = math.ceil(len(panels) / rows)
     width = ONE_COLUMN if columns <= 2 else TWO_COLUMNS
-    figure, elements = new_figure(width, _PANEL_HEIGHT * rows + 0.3), Elements()
+    figure, elements = new_figure(width, _PANEL_HEIGHT * rows), Elements()
     grid = figure.subplots(rows, columns, sharey=True, squeeze=False)
     for axes in grid.flat[len(panels) :]:
         axes.set_axis_off()
@@ -151,7 +151,7 @@ def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
         _draw_panel(figure, axes, panel, elements)
         axes.set_xticks([0, 1], [wrapped(label, _TICK_WIDTH, 3) for label in _visit_labels(study)])
     outcome = panels[0].outcome
-    label = wrapped(with_unit(outcome.label, outcome.unit), 34)
+    label = wrapped(with_unit(outcome.label, outcome.unit), 24)
     for axes in grid[:, 0]:
         axes.set_ylabel(f"{label}\n{direction(outcome)}")
     median = Line2D([], [], marker="D", markersize=4, color=BLACK, label="median and quartiles")

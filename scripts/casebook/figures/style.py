@@ -28,8 +28,8 @@ _INCH = 25.4
 ONE_COLUMN, TWO_COLUMNS = 85 / _INCH, 175 / _INCH
 """Widths of a figure in a journal, in inches."""
 
-TALLEST = 190 / _INCH
-"""Height that leaves room for a caption on the page, in inches."""
+TALLEST = 180 / _INCH
+"""Height without the legend that leaves room for a caption on the page, in inches."""
 
 LABELLED = 60
 """So many patients can be named along an axis."""
@@ -37,9 +37,10 @@ LABELLED = 60
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 ORANGE, SKY, GREY, BLACK = "#E69F00", "#56B4E9", "#767676", "#000000"
 
-SMALL = 6.5
+SMALL, TINY = 6.5, 5.5
 _LONGEST_IDENTIFIER = 12
 _LONGEST_IN_LEGEND = 44
+_LETTER, _LEGEND_LINE, _LEGEND_MARGIN = 0.058, 0.15, 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +135,19 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
 
 
 def add_legend(figure: Figure, handles: Sequence[Artist]) -> None:
-    """A legend below the figure, in as many columns as its width allows."""
+    """A legend below the figure, which grows by it, in as many columns as its width allows."""
     labels = [wrapped(str(each.get_label()), _LONGEST_IN_LEGEND) for each in handles]
-    longest = max((len(line) for label in labels for line in label.splitlines()), default=0)
-    most = max(1, int(figure.get_figwidth() / (0.5 + 0.058 * longest)))
-    rows = math.ceil(len(handles) / most) or 1
+    lines = [line for label in labels for line in label.splitlines()]
+    most = max(1, int(figure.get_figwidth() / (0.5 + _LETTER * max(map(len, lines), default=0))))
+    rows = math.ceil(len(handles) / most)
+    longest = max((label.count("\n") + 1 for label in labels), default=0)
+    height = rows * longest * _LEGEND_LINE + _LEGEND_MARGIN
+    figure.set_figheight(figure.get_figheight() + height)
     figure.legend(
         handles,
         labels,
         loc="outside lower center",
-        ncols=math.ceil(len(handles) / rows) or 1,
+        ncols=math.ceil(len(handles) / max(1, rows)) or 1,
         frameon=False,
         columnspacing=1.2,
         handletextpad=0.5,
@@ -176,14 +180,29 @@ def encoded(patient: str) -> str:
     )
 
 
-def label_patients(axis: Axis, patients: Sequence[str], elements: Elements) -> None:
-    """Name the patients at 0, 1, 2, ... of an axis; where they are too many, say how many."""
-    axis.set_tick_params(length=0, labelsize=SMALL if len(patients) < LABELLED / 2 else 5.5)
+def label_patients(
+    axis: Axis, patients: Sequence[str], elements: Elements, room: float = math.inf
+) -> None:
+    """Name the patients at 0, 1, 2, ... of an axis; where they are too many, say how many.
+
+    Args:
+        axis: The axis.
+        patients: The patients in their order.
+        elements: What names the labels in the SVG.
+        room: Inches from one patient to the next on a horizontal axis, where long names are turned.
+    """
     if len(patients) > LABELLED:
         axis.set_ticks([])
         axis.set_label_text(f"{len(patients)} patients")
         return
-    axis.set_ticks(range(len(patients)), labels=[_short(patient) for patient in patients])
+    labels = [_short(patient) for patient in patients]
+    upright = room < _LETTER * max(map(len, labels), default=0)
+    axis.set_tick_params(
+        length=0,
+        labelsize=SMALL if len(patients) < LABELLED / 2 else TINY,
+        labelrotation=90 if upright else 0,
+    )
+    axis.set_ticks(range(len(patients)), labels=labels)
     for text, patient in zip(axis.get_ticklabels(), patients, strict=True):
         elements.name(text, patient)
 

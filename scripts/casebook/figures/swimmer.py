@@ -36,7 +36,7 @@ from casebook.figures.style import (
 from casebook.patients import Patient, read_each_once
 from casebook.study import Study, Treatment, load_study
 
-_BESIDE, _GUIDE = 1.1, "#E4E4E4"
+_BESIDE, _GUIDE = 0.5, "#E4E4E4"
 _MARK, _SMALLEST = 4.5, 2
 _COLUMN = 0.055
 _TIMELESS = 0.02

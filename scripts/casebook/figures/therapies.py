@@ -23,6 +23,7 @@ from casebook.figures.style import (
     ORANGE,
     SMALL,
     TALLEST,
+    TINY,
     TWO_COLUMNS,
     Elements,
     add_legend,
@@ -35,9 +36,9 @@ from casebook.figures.style import (
 from casebook.patients import Patient, read_each_once
 from casebook.study import SetVariable, Study, load_study
 
-_ROW, _STRIP, _REST = 0.2, 0.4, 1.2
+_ROW, _STRIP, _REST = 0.2, 0.4, 0.55
 _FEW, _NUMBERED, _FEWEST_COLUMNS = 12, 30, 6
-_LANES, _TINY = 0.84, 5.5
+_LANES = 0.84
 _BAND = "#F0F0F0"
 # Of each list the colour of a therapy, and the darker one of a marked therapy.
 _COLORS = (("#A6CEE8", BLUE), (ORANGE, "#8A5A00"), ("#8FD6C0", GREEN), ("#E6C3D8", "#A3447E"))
@@ -176,8 +177,7 @@ def _draw_cells(axes: Axes, matrix: _Matrix, elements: Elements) -> None:
         range(len(matrix.therapies)), [wrapped(each, 30, 1) for each in matrix.therapies]
     )
     axes.tick_params("y", length=0)
-    label_patients(axes.xaxis, matrix.patients, elements)
-    axes.tick_params("x", labelrotation=90)
+    label_patients(axes.xaxis, matrix.patients, elements, room=0)
     axes.spines[:].set_visible(False)
 
 
@@ -225,7 +225,7 @@ def _draw_patients_of_each(axes: Axes, matrix: _Matrix) -> None:
                     count + 0.04 * most,
                     (top + bottom) / 2,
                     str(count),
-                    fontsize=_TINY,
+                    fontsize=TINY,
                     va="center_baseline",
                 )
     axes.set_xlim(0, 1.5 * most)
@@ -242,12 +242,12 @@ def _draw_therapies_of_each(axes: Axes, matrix: _Matrix, listed: _List, elements
         (bar,) = axes.bar(place, count, width, color=listed.colors[0], linewidth=0)
         elements.name(bar, patient)
         if few and listed.members[place] is not None:
-            number = axes.text(place, count, str(count), fontsize=_TINY, ha="center", va="bottom")
+            number = axes.text(place, count, str(count), fontsize=TINY, ha="center", va="bottom")
             elements.name(number, patient)
     axes.set_ylabel(wrapped(listed.label, 18), rotation=0, ha="right", va="center", fontsize=SMALL)
     axes.set_ylim(0, 1.3 * max(1, *counts))
     axes.yaxis.set_major_locator(MaxNLocator(2, integer=True))
-    axes.tick_params("y", labelsize=_TINY, left=not few, labelleft=not few)
+    axes.tick_params("y", labelsize=TINY, left=not few, labelleft=not few)
     axes.tick_params("x", bottom=False, labelbottom=False)
     axes.spines["left"].set_visible(not few)
 

@@ -39,7 +39,7 @@ from casebook.statistics import NotComputable
 from casebook.statistics.change import percent_change
 from casebook.study import Outcome, load_study
 
-_HEIGHT, _MARK = 3.1, 4
+_HEIGHT, _MARGINS, _MARK = 2.3, 1.0, 4
 _FEW = 20
 _FURTHEST, _FAINT = 200, "#B8B8B8"
 _DASHES: tuple[tuple[float, ...], ...] = ((5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
@@ -151,9 +151,8 @@ def _drawn(outcome: Outcome, bars: Sequence[_Bar]) -> Figure:
             elements.name(artist, bar.patient)
     if many:
         _draw_group_marks(axes, bars)
-    label_patients(axes.xaxis, [bar.patient for bar in bars], elements)
-    if len(bars) > _FEW / 2:
-        axes.tick_params("x", labelrotation=90)
+    room = (width - _MARGINS) / len(bars)
+    label_patients(axes.xaxis, [bar.patient for bar in bars], elements, room)
     axes.axhline(0, color=BLACK, linewidth=0.6)
     thresholds = _thresholds(outcome)
     for threshold in thresholds:
@@ -201,7 +200,7 @@ def _set_axes(
     axes.yaxis.set_major_locator(MaxNLocator(nbins=7))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _text(value)))
     axes.spines["bottom"].set_visible(False)
-    axes.set_ylabel(f"{wrapped(outcome.label, 30)}, change\n{direction(outcome)}")
+    axes.set_ylabel(f"{wrapped(outcome.label, 22)}, change\n{direction(outcome)}")
 
 
 def _legend(bars: Sequence[_Bar]) -> Iterator[Artist]:
