@@ -4,8 +4,10 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+import drawing
 import pytest
 
 from casebook.analysis.cohort import analyse, summarise
@@ -14,7 +16,11 @@ from casebook.audit.paper import audit
 from casebook.cleaning import clean
 from casebook.cohorts import cohorts
 from casebook.figures.conventions import conventions
-from casebook.figures.paired import paired
+from casebook.figures.doses import doses
+from casebook.figures.forest import forest
+from casebook.figures.outcome import figures
+from casebook.figures.swimmer import swimmer
+from casebook.figures.therapies import therapies
 from casebook.findings import Finding, read_findings
 from casebook.patients import Patient, Value, read_patients
 from casebook.publish import tables
@@ -211,6 +217,37 @@ def results_of(clean_study: Callable[..., Cleaned]) -> Callable[..., Path]:
 
 
 @pytest.fixture
+def draw(results_of: Callable[..., Path]) -> Callable[..., drawing.Figure]:
+    """Draws a figure, by its name, of a study with these patients; gives its SVG."""
+
+    def run(
+        name: str, *patients: Mapping[str, str], edits: Sequence[tuple[str, str]] = ()
+    ) -> drawing.Figure:
+        out = results_of(*edits, text=drawing.STUDY, table=drawing.table(*patients))
+        drawing.drawings(Path("study/study.yaml"), out)[name](out / f"{name}.svg")
+        return drawing.read(out / f"{name}.svg")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], drawing.Drawings]:
+    """What draws each figure of so many synthetic patients."""
+
+    @cache
+    def make(size: int) -> drawing.Drawings:
+        folder = tmp_path_factory.mktemp(f"synthetic-{size}")
+        study = folder / "study.yaml"
+        study.write_text(drawing.STUDY, encoding="utf-8")
+        (folder / "table.csv").write_text(drawing.table(*drawing.cohort(size)), encoding="utf-8")
+        _prepare(study, folder)
+        _analyse(study, folder)
+        return drawing.drawings(study, folder)
+
+    return make
+
+
+@pytest.fixture
 def report_of(results_of: Callable[..., Path]) -> Callable[..., str]:
     """Takes a small study as far as its report; gives the page."""
 
@@ -226,9 +263,7 @@ def report_of(results_of: Callable[..., Path]) -> Callable[..., str]:
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with everything that is made of the bundled study."""
     study, out = BUNDLED / "study.yaml", tmp_path_factory.mktemp("bundled")
-    ingest(study, out / "cells.csv")
-    written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
-    clean(study, out / "cells.csv", [], *written)
+    _prepare(study, out)
     _analyse(study, out)
     _present(study, out)
     return out
@@ -246,6 +281,12 @@ def bundled_study() -> Path:
     return BUNDLED / "study.yaml"
 
 
+def _prepare(study: Path, out: Path) -> None:
+    ingest(study, out / "cells.csv")
+    written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
+    clean(study, out / "cells.csv", [], *written)
+
+
 def _analyse(study: Path, out: Path) -> None:
     names = list(load_study(study).cohorts)
     cohorts(study, out / "patients.csv", out / "cohorts", out / "membership.csv")
@@ -258,9 +299,7 @@ def _present(study: Path, out: Path) -> None:
     model = load_study(study)
     tables(study, out / "results.csv", out / "tables")
     slices = [out / "cohorts" / f"{name}.csv" for name in model.cohorts]
-    figures: Sequence[Path] = [out / f"paired-{outcome}.svg" for outcome in model.outcomes]
-    for outcome, figure in zip(model.outcomes, figures, strict=True):
-        paired(study, outcome, slices, out / "results.csv", figure)
+    drawn = _draw(study, out)
     audited: dict[str, Path] = {}
     if (study.parent / "claims.tsv").exists():
         names = {"verdicts": "audit.csv", "tried": "tried.csv", "followed": "followed.csv"}
@@ -274,7 +313,7 @@ def _present(study: Path, out: Path) -> None:
             out / "results.csv",
             out / "cells.csv",
             out / "patients.csv",
-            figures,
+            drawn,
             out / "findings.csv",
             out / "membership.csv",
             [study, study.parent / model.source.table],
@@ -283,3 +322,25 @@ def _present(study: Path, out: Path) -> None:
             **audited,
         )
     )
+
+
+def _draw(study: Path, out: Path) -> list[Path]:
+    """All figures of a study, in the order of the report."""
+    model, results = load_study(study), out / "results.csv"
+    slices = [out / "cohorts" / f"{name}.csv" for name in model.cohorts]
+    for outcome in model.outcomes:
+        files = [out / f"{name}-{outcome}.svg" for name in ("paired", "waterfall")]
+        figures(study, outcome, slices, results, *files)
+    drawn = [out / f"{n}-{o}.svg" for n in ("paired", "waterfall") for o in model.outcomes]
+    forest(study, results, out / "forest.svg")
+    drawn.append(out / "forest.svg")
+    if model.treatment:
+        swimmer(study, slices, out / "swimmer.svg")
+        drawn.append(out / "swimmer.svg")
+    if model.therapies:
+        therapies(study, slices, out / "therapies.svg")
+        drawn.append(out / "therapies.svg")
+    for dose in model.doses:
+        doses(study, dose, slices, out / f"dose-{dose}.svg")
+        drawn.append(out / f"dose-{dose}.svg")
+    return drawn

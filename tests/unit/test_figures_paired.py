@@ -1,15 +1,13 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
+from drawing import Figure, description, elements, read, title, words
 
 from casebook.figures.paired import paired
 
-Draw = Callable[..., ElementTree.Element]
-DESCRIPTION = ".//{http://purl.org/dc/elements/1.1/}description"
-TEXT = ".//{http://www.w3.org/2000/svg}text"
+Draw = Callable[..., Figure]
 EVERYONE = "  older:\n    label: 65 or older\n    select: age >= 65\n"
 
 
@@ -17,37 +15,30 @@ EVERYONE = "  older:\n    label: 65 or older\n    select: age >= 65\n"
 def drawn(results_of: Callable[..., Path]) -> Draw:
     """Draws the scores of a small study."""
 
-    def draw(*edits: tuple[str, str], **files: str) -> ElementTree.Element:
+    def draw(*edits: tuple[str, str], **files: str) -> Figure:
         out = results_of(*edits, **files)
         slices = sorted((out / "cohorts").glob("*.csv"))
         study, figure = Path("study/study.yaml"), out / "paired.svg"
         paired(study, "score", slices, out / "results.csv", figure)
-        return ElementTree.fromstring(figure.read_text(encoding="utf-8"))  # noqa: S314
+        return read(figure)
 
     return draw
 
 
-def words(figure: ElementTree.Element) -> list[str]:
-    return ["".join(each.itertext()) for each in figure.iterfind(TEXT)]
-
-
 def test_a_figure_says_in_words_what_it_shows(bundled: Path) -> None:
-    figure = ElementTree.fromstring((bundled / "paired-cdasi.svg").read_text())  # noqa: S314
+    figure = read(bundled / "paired-cdasi.svg")
 
-    title = figure.findtext("{http://www.w3.org/2000/svg}title")
-    description = figure.findtext(DESCRIPTION, default="")
-
-    assert title == "CDASI of each patient: Before upadacitinib, then Last follow-up"
-    assert description.startswith(
+    assert title(figure) == "CDASI of each patient: Before upadacitinib, then Last follow-up"
+    assert description(figure).startswith(
         "Classic DM: median (quartiles) 12 (7–27), n = 5, then 4 (1–5), n = 5; of 5 with both"
         " visits 5 improved, 0 worsened, 0 unchanged, p = 0.0625."
     )
 
 
 def test_a_cohort_without_pairs_is_described_and_not_drawn(bundled: Path) -> None:
-    figure = ElementTree.fromstring((bundled / "paired-mmt8.svg").read_text())  # noqa: S314
+    figure = read(bundled / "paired-mmt8.svg")
 
-    assert "Amyopathic DM: no patient has both visits." in figure.findtext(DESCRIPTION, default="")
+    assert "Amyopathic DM: no patient has both visits." in description(figure)
     assert "Amyopathic DM" not in words(figure)
 
 
@@ -58,23 +49,29 @@ def test_a_patient_with_one_visit_is_shown_and_told_in_the_legend(drawn: Draw) -
     assert "unchanged" not in words(figure)
 
 
-@pytest.mark.parametrize(("better", "look"), [("lower", "improved"), ("higher", "worsened")])
+@pytest.mark.parametrize(
+    ("better", "look", "told"),
+    [
+        ("lower", "improved", "← lower is better"),
+        ("higher", "worsened", "higher is better →"),
+    ],
+)
 def test_what_is_better_is_said_by_the_study(
-    drawn: Draw, table_of: Callable[..., str], better: str, look: str
+    drawn: Draw, table_of: Callable[..., str], better: str, look: str, told: str
 ) -> None:
     figure = drawn(
         ("better: lower", f"better: {better}"), table=table_of({"Before": "9", "After": "3"})
     )
 
-    assert f"1 {look}" in figure.findtext(DESCRIPTION, default="")
-    assert {"Score (points)", f"{better} is better"} <= set(words(figure))
+    assert f"1 {look}" in description(figure)
+    assert {"Score (points)", told} <= set(words(figure))
 
 
 def test_without_any_value_the_figure_says_so(drawn: Draw, table_of: Callable[..., str]) -> None:
     figure = drawn(table=table_of({"Before": "NA", "After": ""}))
 
     assert words(figure) == ["No patient has a value"]
-    assert figure.findtext(DESCRIPTION) == (
+    assert description(figure) == (
         "65 or older: no patient has both visits. Everyone: no patient has both visits."
     )
 
@@ -115,9 +112,31 @@ def test_an_outcome_of_small_fractions_has_numbers_on_its_axis(
 def test_a_median_is_said_of_as_many_patients_as_it_rests_on(drawn: Draw) -> None:
     figure = drawn((EVERYONE, ""))
 
-    description = figure.findtext(DESCRIPTION, default="")
-
-    assert description.startswith(
+    assert description(figure).startswith(
         "Everyone: median (quartiles) 12.5 (10.25–16.25), n = 3, then 14 (8.5–19.5), n = 2; of"
         " 2 with both visits "
     )
+
+
+def test_every_line_can_be_found_by_its_patient(drawn: Draw) -> None:
+    figure = drawn((EVERYONE, ""))
+
+    assert elements(figure, "a") == ["patient-a-1"]
+    assert elements(figure, "c") == ["patient-c-1"]
+
+
+def test_lines_with_the_same_values_are_drawn_side_by_side(
+    drawn: Draw, table_of: Callable[..., str]
+) -> None:
+    figure = drawn((EVERYONE, ""), table=table_of({}, {}, {"Before": "30"}))
+
+    lines = {name: _line(figure, f"patient-{name}-1") for name in ("p1", "p2", "p3")}
+
+    assert lines["p1"] != lines["p2"]
+    assert [x for x, _ in lines["p1"]] == [x for x, _ in lines["p2"]]
+
+
+def _line(figure: Figure, name: str) -> list[tuple[str, str]]:
+    """The points of a line."""
+    (path,) = figure.findall(f".//*[@id='{name}']/{{http://www.w3.org/2000/svg}}path")
+    return re.findall(r"[ML] ([\d.]+) ([\d.]+)", path.get("d", ""))

@@ -38,7 +38,7 @@ def test_the_report_is_one_file_without_a_request_or_a_script(bundled: Path) -> 
     found = parsed(page)
 
     assert not {"script", "link", "iframe", "object", "embed"} & set(found.tags)
-    assert found.tags.count("img") == 3
+    assert found.tags.count("img") == 9
     assert all(each.startswith("data:image/svg+xml;base64,") for each in found.loaded)
     assert not re.search(r"url\(|@import", page)
 

@@ -45,7 +45,7 @@ _DISCONTINUED = Look("discontinued", BLACK, marker="x")
 _OPEN = Look("not known whether ongoing", BLACK, marker="o", filled=False)
 _NO_TIME = Look("time not known", GREY, marker="+")
 _ENDS = (_GOES_ON, _DISCONTINUED, _OPEN)
-_LANES = {_GOES_ON: SKY, _DISCONTINUED: "#8C8C8C", _OPEN: "#D9D9D9", None: SKY}
+_LANES = {_GOES_ON: SKY, _DISCONTINUED: "#6E6E6E", _OPEN: "#D9D9D9", None: SKY}
 _EVENT_LOOKS = (
     (BLUE, "v"),
     (ORANGE, "D"),
@@ -163,8 +163,12 @@ def _artists(lane: _Lane, place: float, longest: float, size: float) -> Iterator
     if lane.time is None:
         yield _NO_TIME.line([_TIMELESS * longest], [place], max(size, _SMALLEST))
         return
-    yield Rectangle((0, place - 0.4), lane.time, 0.8, color=_LANES[lane.end], linewidth=0)
-    if lane.end and size >= _SMALLEST:
+    single = size >= _SMALLEST
+    # Gaps between lanes that are thinner than a dot would be a pattern of their own.
+    height = 0.8 if single else 1
+    color = _LANES[lane.end]
+    yield Rectangle((0, place - height / 2), lane.time, height, color=color, linewidth=0)
+    if lane.end and single:
         yield lane.end.line([lane.time], [place], size)
 
 

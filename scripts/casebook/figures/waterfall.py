@@ -235,6 +235,6 @@ def _description(outcome: Outcome, bars: Sequence[_Bar]) -> Iterator[str]:
     for reason in dict.fromkeys(bar.reason for bar in bars if bar.reason):
         without = [bar.patient for bar in bars if bar.reason == reason]
         named = ", ".join(without) if len(without) <= LABELLED else f"{len(without)} patients"
-        yield f"Without a change because of {reason}: {named}."
+        yield f"Without a bar ({reason}): {named}."
     for threshold in _thresholds(outcome):
         yield f"A dashed line at {_text(threshold.at)}: {threshold.label}."

@@ -51,7 +51,6 @@ class Response:
     reason: str = ""
 
 
-_BASELINE_OF_0 = "percent change is undefined at a baseline of 0"
 _RESPONDED, _DID_NOT_RESPOND = Response(True), Response(False)
 
 

@@ -1,0 +1,44 @@
+"""Each figure of 3, 10, 60 and 500 synthetic patients looks as it did when a person looked at it.
+
+The pictures in images/ are small copies of the PNG files. Where one is missing the test makes it
+and fails: look at it, and commit it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from drawing import Drawings
+from PIL import Image
+
+IMAGES = Path(__file__).parent / "images"
+WIDTH, COLORS = 480, 128
+TOLERANCE = 4.0
+"""Root mean square of the differences, of 255; text that moves by a pixel gives about as much."""
+
+
+@pytest.mark.parametrize("size", [3, 10, 60, 500])
+@pytest.mark.parametrize("name", ["paired", "waterfall", "forest", "swimmer", "therapies", "doses"])
+def test_a_figure_looks_as_it_did(
+    synthetic: Callable[[int], Drawings], tmp_path: Path, name: str, size: int
+) -> None:
+    stored = IMAGES / f"{name}-{size}.png"
+
+    synthetic(size)[name](tmp_path / f"{name}.svg")
+
+    drawn = _small(tmp_path / f"{name}.png")
+    if not stored.exists():
+        drawn.save(stored, optimize=True)
+        pytest.fail(f"{stored.name} was missing and is now made: look at it, and commit it")
+    with Image.open(stored) as image:
+        assert image.size == drawn.size
+        before, after = (np.asarray(each.convert("RGB"), dtype=float) for each in (image, drawn))
+    assert np.sqrt(np.mean((before - after) ** 2)) < TOLERANCE
+
+
+def _small(path: Path) -> Image.Image:
+    with Image.open(path) as image:
+        size = (WIDTH, round(image.height * WIDTH / image.width))
+        small = image.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    return small.quantize(COLORS, dither=Image.Dither.NONE)

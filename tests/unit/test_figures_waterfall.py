@@ -1,0 +1,74 @@
+from collections.abc import Callable
+from pathlib import Path
+
+from drawing import Figure, cohort, description, read, words
+
+Draw = Callable[..., Figure]
+
+
+def test_patients_stand_from_the_worst_to_the_best_with_those_without_a_change_last(
+    draw: Draw,
+) -> None:
+    figure = draw(
+        "waterfall",
+        {"Before": "0", "After": "3"},
+        {"Before": "10", "After": "1"},
+        {"Before": "10", "After": "12"},
+        {"Before": "", "After": "3"},
+        {"Before": "10", "After": "5"},
+    )
+
+    names = [word for word in words(figure) if word.startswith("P0")]
+    assert names == ["P03", "P05", "P02", "P04", "P01"]
+
+
+def test_where_higher_is_better_the_worst_is_the_largest_fall(draw: Draw) -> None:
+    figure = draw(
+        "waterfall", {"After": "30"}, {"After": "5"}, edits=[("better: lower", "better: higher")]
+    )
+
+    names = [word for word in words(figure) if word.startswith("P0")]
+    assert names == ["P02", "P01"]
+    assert {"50%", "responder: At least half"} <= set(words(figure))
+
+
+def test_the_legend_gives_the_reason_for_each_change_that_is_not_defined(draw: Draw) -> None:
+    figure = draw("waterfall", {}, {"Before": "0"}, {"Before": ""}, {"After": ""})
+
+    text = " ".join(words(figure))
+    assert "no bar: no baseline value" in text
+    assert "no bar: no follow-up value" in text
+    assert "no bar: percent change is undefined at a baseline of 0" in text
+
+
+def test_only_thresholds_in_percent_have_a_line(draw: Draw) -> None:
+    figure = draw("waterfall", {})
+
+    assert {"responder: At least half", "−50%"} <= set(words(figure))
+    assert "responder: At least 4 points" not in words(figure)
+
+
+def test_a_change_out_of_all_proportion_leaves_the_others_their_height(draw: Draw) -> None:
+    figure = draw("waterfall", {"Before": "1", "After": "500"}, {"After": "30"})
+
+    assert "goes on beyond the axis" in words(figure)
+    assert "49900%" not in words(figure)
+    assert "P01 49900%, P02 50%." in description(figure)
+
+
+def test_the_bundled_changes_are_told(bundled: Path) -> None:
+    figure = read(bundled / "waterfall-cdasi.svg")
+
+    assert description(figure) == (
+        "Of 10 patients 8 improved, 0 worsened, 0 unchanged, and 2 have no percent change."
+        " P04 −38%, P08 −50%, P01 −67%, P03 −81%, P02 −86%, P06 −88%, P05 −100%, P07 −100%."
+        " Without a bar (percent change is undefined at a baseline of 0): P09, P10."
+        " A dashed line at −40%: responder: At least 40%."
+    )
+
+
+def test_many_changes_are_told_by_their_ends(draw: Draw) -> None:
+    figure = draw("waterfall", *cohort(80))
+
+    assert "worst first" in description(figure)
+    assert "P01" not in description(figure)
