@@ -84,6 +84,37 @@ def test_a_study_without_claims_has_a_report_without_an_audit(fresh: Workflow) -
     assert "Audit of the paper" not in fresh.result("report.html").read_text(encoding="utf-8")
 
 
+def test_a_study_without_treatment_doses_and_therapies_lacks_their_figures(fresh: Workflow) -> None:
+    path = fresh.folder / f"resources/{STUDY}/study.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("treatment:\n  label"), text.index("\noutcomes:")
+    without = (text[:start] + text[end:]).replace("therapies: [prior_therapies,", "#")
+    path.write_text(without, encoding="utf-8")
+
+    run = fresh.snakemake()
+
+    assert run.status == 0, run.text
+    drawn = {path.stem for path in fresh.result("figures").glob("*.svg")}
+    assert drawn == {
+        "paired-cdasi", "paired-mmt8", "waterfall-cdasi", "waterfall-mmt8", "forest", "conventions",
+    }  # fmt: skip
+
+
+def test_the_report_shows_the_figures_in_order(finished: Workflow) -> None:
+    page = finished.result("report.html").read_text(encoding="utf-8")
+
+    assert re.findall(r'<figure id="([^"]*)"', page)[:8] == [
+        "paired-cdasi",
+        "paired-mmt8",
+        "waterfall-cdasi",
+        "waterfall-mmt8",
+        "forest",
+        "swimmer",
+        "therapies",
+        "dose-prednisone",
+    ]
+
+
 def test_the_report_needs_nothing_from_outside(finished: Workflow) -> None:
     page = finished.result("report.html").read_text(encoding="utf-8")
 
@@ -124,7 +155,7 @@ def test_every_output_can_be_asked_for_by_name(fresh: Workflow, finished: Workfl
 
 def test_what_was_deleted_is_made_again(finished: Workflow) -> None:
     before = finished.results()
-    for name in ("results.csv", "therapies.csv", "tables/baseline.csv"):
+    for name in ("results.csv", "therapies.csv", "tables/baseline.csv", "figures/forest.pdf"):
         finished.result(name).unlink()
 
     run = finished.snakemake()
