@@ -11,6 +11,7 @@ from casebook.patients import (
     Patient,
     Value,
     measurement,
+    read_each_once,
     read_patients,
     read_value,
     value_text,
@@ -78,3 +79,16 @@ def test_a_value_is_asked_for_by_the_kind_it_has() -> None:
 
 def test_a_measurement_is_named_after_outcome_and_visit() -> None:
     assert measurement("cdasi", "baseline") == "cdasi_baseline"
+
+
+def test_who_is_in_several_tables_is_read_once_in_the_order_of_the_raw_table(
+    tmp_path: Path,
+) -> None:
+    kinds: dict[str, Kind] = {"age": "number"}
+    one, two, three = (Patient(f"p{row}", row, {"age": float(row)}) for row in (2, 3, 4))
+    write_patients(tmp_path / "a.csv", kinds, [three, one])
+    write_patients(tmp_path / "b.csv", kinds, [two, three])
+
+    found = read_each_once([tmp_path / "a.csv", tmp_path / "b.csv"], kinds)
+
+    assert found == [one, two, three]
