@@ -132,6 +132,7 @@ def test_lines_with_the_same_values_are_drawn_side_by_side(
 
     lines = {name: _line(figure, f"patient-{name}-1") for name in ("p1", "p2", "p3")}
 
+    assert "Lines with the same values are drawn side by side" in description(figure)
     assert lines["p1"] != lines["p2"]
     assert [x for x, _ in lines["p1"]] == [x for x, _ in lines["p2"]]
 

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
         _drawn(model, drawn) if drawn else only_words("No patient has a value"),
         figure,
         title=f"{label} of each patient: {', then '.join(_visit_labels(model))}",
-        description=" ".join(_described(panel) for panel in panels),
+        description=" ".join(_description(panels)),
     )
 
 
@@ -196,6 +196,13 @@ def _offsets(lines: Sequence[_Line]) -> list[float]:
         offsets.append(step * (drawn[values] - (same[values] - 1) / 2))
         drawn[values] += 1
     return offsets
+
+
+def _description(panels: Sequence[_Panel]) -> Iterator[str]:
+    """The figure in sentences, for who cannot see it."""
+    yield from (_described(panel) for panel in panels)
+    if any(offset for panel in panels for offset in _offsets(panel.lines)):
+        yield "Lines with the same values are drawn side by side, a little beside their values."
 
 
 def _described(panel: _Panel) -> str:
