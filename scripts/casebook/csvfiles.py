@@ -2,33 +2,43 @@
 
 UTF-8, a header line, commas, Unix line ends: the same rows give the same bytes on every machine.
 Values are text here; what a text means is known by the module that owns the file.
+
+A text that a spreadsheet would take for a formula is written with an apostrophe before it, and
+`read_table` takes that off again: nothing runs in a spreadsheet, and no step sees a change.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Record = TypeVar("Record", bound="DataclassInstance")
 
+# With apostrophes before it, so that a text which brings its own gets one more, and keeps it.
+_FORMULA = re.compile(r"'*(?:[\x00-\x1f\s]*[=+\-@＝＋－＠]|[\t\r])")
+_NUMBER_OR_SIGN = re.compile(r"\s*[+-](?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?\s*", re.ASCII | re.I)
+
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write `rows`, each as long as `columns`, under that header."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+        writer = csv.writer(_UnixLines(file))
+        writer.writerow(map(_guarded, columns))
+        writer.writerows(map(_guarded, row) for row in rows)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
     """Read a file that `write_table` wrote: a dictionary of texts for each row."""
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        reader = csv.DictReader(file)
+        reader.fieldnames = [_unguarded(name) for name in reader.fieldnames or ()]
+        return [{name: _unguarded(text) for name, text in row.items()} for row in reader]
 
 
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> None:
@@ -43,3 +53,28 @@ def read_records(path: Path, kind: type[Record]) -> list[Record]:
         kind(**{name: read(row[name]) for name, read in readers.items()})
         for row in read_table(path)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _UnixLines:
+    """A file for `csv.writer` with its usual line ends, which are those of DOS.
+
+    With Unix line ends the writer would leave a lone carriage return without quotation marks, and
+    what follows it would be read as a new row.
+    """
+
+    file: TextIO
+
+    def write(self, line: str) -> int:
+        """Write a line with a Unix line end."""
+        return self.file.write(line.removesuffix("\r\n") + "\n")
+
+
+def _guarded(value: object) -> object:
+    if not isinstance(value, str) or not _FORMULA.match(value) or _NUMBER_OR_SIGN.fullmatch(value):
+        return value
+    return f"'{value}"
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

@@ -1,3 +1,5 @@
+import csv
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,13 +9,23 @@ from hypothesis import strategies as st
 
 from casebook.csvfiles import read_records, read_table, write_records, write_table
 
-HARD_TEXTS = ["", " ", "a,b", 'say "no"', "two\nlines", "two\r\nlines", "−5 µg", ";", "\t"]
+HARD_TEXTS = ["", " ", "a,b", 'say "no"', "two\nlines", "two\r\nlines", "two\rlines", "−5 µg", ";",
+              "\t", "\0", "'", "'quoted'"]  # fmt: skip
+FORMULAS = ["=1+1", "=cmd|'/C calc'!A0", "+1+1", "-1+1", "-5 mg", "@SUM(A1)", "\t=1+1", "\r=1+1",
+            " =1+1", "\n-1+1", "\0=1+1", "＝1+1", "'=1+1", "''@x", "-inf"]  # fmt: skip
+NUMBERS_AND_DASHES = ["-7.5", "+3", "-.5", "-1.", "-1e-05", "-2E+300", " -4 ", "−8", "–", "-", "+"]
 
 
 @dataclass(frozen=True)
 class Shelf:
     label: str
     books: int
+
+
+def seen_by_others(path: Path) -> list[list[str]]:
+    """The cells as a program that knows nothing of casebook reads them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
 
 
 def test_a_table_is_utf8_with_commas_and_unix_line_ends(tmp_path: Path) -> None:
@@ -24,7 +36,7 @@ def test_a_table_is_utf8_with_commas_and_unix_line_ends(tmp_path: Path) -> None:
     assert path.read_bytes() == 'name,note\nZoë,"a, b"\nx,\n'.encode()
 
 
-@pytest.mark.parametrize("text", HARD_TEXTS)
+@pytest.mark.parametrize("text", HARD_TEXTS + FORMULAS + NUMBERS_AND_DASHES)
 def test_any_text_comes_back_as_it_was_written(tmp_path: Path, text: str) -> None:
     path = tmp_path / "table.csv"
 
@@ -33,16 +45,52 @@ def test_any_text_comes_back_as_it_was_written(tmp_path: Path, text: str) -> Non
     assert read_table(path) == [{"first": "1", "text": text}, {"first": "2", "text": "end"}]
 
 
-@given(rows=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"))))
-@settings(max_examples=40, deadline=None)
+texts = st.text(st.sampled_from("'=+-@\t\r\n ,\"1.ex") | st.characters(exclude_categories=["Cs"]))
+
+
+@given(column=texts, rows=st.lists(texts))
+@settings(max_examples=200, deadline=None)
 def test_a_column_of_texts_comes_back_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, column: str, rows: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("texts") / "table.csv"
+
+    write_table(path, [column], [[row] for row in rows])
+
+    assert read_table(path) == [{column: row} for row in rows]
+
+
+@given(rows=st.lists(texts))
+@settings(max_examples=200, deadline=None)
+def test_no_text_is_a_formula_in_a_spreadsheet(
     tmp_path_factory: pytest.TempPathFactory, rows: list[str]
 ) -> None:
     path = tmp_path_factory.mktemp("texts") / "table.csv"
 
     write_table(path, ["text"], [[row] for row in rows])
 
-    assert [row["text"] for row in read_table(path)] == rows
+    _, *found = seen_by_others(path)
+    for (text,) in found:
+        begin = text.strip()[:1] if text[:1] not in "\t\r" else text[:1]
+        assert begin not in set("=+-@\t\r") or text.strip() in "+-" or math.isfinite(float(text))
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_formula_stands_behind_an_apostrophe(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "table.csv"
+
+    write_table(path, [text], [[text]])
+
+    assert seen_by_others(path) == [[f"'{text}"], [f"'{text}"]]
+
+
+@pytest.mark.parametrize("text", [*NUMBERS_AND_DASHES, "a=1", "'quoted'", ""])
+def test_numbers_dashes_and_other_texts_stay_as_they_are(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "table.csv"
+
+    write_table(path, ["text", "number"], [[text, -7.5]])
+
+    assert seen_by_others(path)[1] == [text, "-7.5"]
 
 
 def test_records_come_back_with_their_types(tmp_path: Path) -> None:
