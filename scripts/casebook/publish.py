@@ -1,4 +1,4 @@
-"""Writes the tables of a manuscript to files: CSV, and a piece of HTML."""
+"""Writes the tables of a manuscript to files: CSV, and a page of HTML."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def tables(study: Path, results: Path, folder: Path) -> None:
     for table in (baseline_table(model, found), response_table(model, found)):
         _write_csv(folder / f"{table.name}.csv", table)
         (folder / f"{table.name}.html").write_text(
-            render("table.html", table=table, linked=plain), encoding="utf-8", newline="\n"
+            render("tablepage.html", table=table, linked=plain), encoding="utf-8", newline="\n"
         )
 
 

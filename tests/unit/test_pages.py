@@ -48,6 +48,16 @@ def test_each_heading_begins_a_body_of_its_own(labels: list[str], groups: list[l
     assert page.count("<tbody>") == page.count("</tbody>") == len(groups)
 
 
+def test_a_table_on_a_page_of_its_own_is_escaped_to_its_title() -> None:
+    table = Table("t", HOSTILE, ("A", HOSTILE), (Row(HOSTILE, (HOSTILE,)),), (HOSTILE,))
+
+    page = render("tablepage.html", table=table, linked=str)
+
+    assert f"<title>{escape(HOSTILE)}</title>" in page
+    assert "<script" not in page
+    assert page.count("<td>") == 1
+
+
 def test_a_value_that_a_template_lacks_is_an_error() -> None:
     with pytest.raises(UndefinedError):
         render("table.html")
