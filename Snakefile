@@ -30,7 +30,9 @@ rule all:
                 "measurements.csv",
                 "therapies.csv",
                 "tables/baseline.csv",
+                "tables/baseline.docx",
                 "tables/response.csv",
+                "tables/response.docx",
             ],
         ),
 

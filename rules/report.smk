@@ -1,5 +1,5 @@
 # What people read: tables for a manuscript, and the report.
-# Needs results.csv, the figures and the findings; gives tables/*.csv, tables/*.html, report.html.
+# Needs results.csv, the figures and the findings; gives report.html and tables/*, each as .csv, .html and .docx.
 
 
 rule tables:
@@ -11,8 +11,10 @@ rule tables:
     output:
         baseline_csv="results/{study}/tables/baseline.csv",
         baseline_html="results/{study}/tables/baseline.html",
+        baseline_docx="results/{study}/tables/baseline.docx",
         response_csv="results/{study}/tables/response.csv",
         response_html="results/{study}/tables/response.html",
+        response_docx="results/{study}/tables/response.docx",
     log:
         "results/{study}/logs/tables.log",
     conda:

@@ -1,4 +1,4 @@
-"""Writes the tables of a manuscript to files: CSV, and a page of HTML."""
+"""Writes the tables of a manuscript to files: CSV, a page of HTML, and a Word document."""
 
 from pathlib import Path
 
@@ -8,16 +8,18 @@ from casebook.pages import render
 from casebook.results import Results, read_results
 from casebook.study import load_study
 from casebook.traces import plain
+from casebook.wordfiles import write_document
 
 
 def tables(study: Path, results: Path, folder: Path) -> None:
-    """Write `baseline` and `response` to the folder, each as .csv and .html."""
+    """Write `baseline` and `response` to the folder, each as .csv, .html and .docx."""
     model, found = load_study(study), Results(read_results(results))
     for table in (baseline_table(model, found), response_table(model, found)):
         _write_csv(folder / f"{table.name}.csv", table)
         (folder / f"{table.name}.html").write_text(
             render("tablepage.html", table=table, linked=plain), encoding="utf-8", newline="\n"
         )
+        write_document(folder / f"{table.name}.docx", table)
 
 
 def _write_csv(path: Path, table: Table) -> None:

@@ -155,7 +155,13 @@ def test_every_output_can_be_asked_for_by_name(fresh: Workflow, finished: Workfl
 
 def test_what_was_deleted_is_made_again(finished: Workflow) -> None:
     before = finished.results()
-    for name in ("results.csv", "therapies.csv", "tables/baseline.csv", "figures/forest.pdf"):
+    for name in (
+        "results.csv",
+        "therapies.csv",
+        "tables/baseline.csv",
+        "tables/response.docx",
+        "figures/forest.pdf",
+    ):
         finished.result(name).unlink()
 
     run = finished.snakemake()

@@ -14,6 +14,7 @@ LIBRARY = ROOT / "scripts/casebook"
 RULES = sorted(path.stem for path in (ROOT / "scripts").glob("*.py"))
 # The conda packages of what is imported, where they have another name, or come with another one.
 PACKAGES: dict[str, set[str]] = {
+    "docx": {"python-docx"},
     "matplotlib": {"matplotlib-base"},
     "pandas": {"pandas", "openpyxl", "python-calamine"},
     "ruamel": {"ruamel.yaml"},
