@@ -6,6 +6,7 @@ value and how each is written as text; what a name means, and which values are a
 study's business.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -55,6 +56,20 @@ class Patient:
         if value is None or isinstance(value, tuple):
             return value
         raise TypeError(f"{name} is {value!r}, and not a set")
+
+
+def token(identifier: str) -> str:
+    """An identifier in letters, digits and underscores, for ids of elements; no two are alike."""
+    return re.sub(
+        "[^A-Za-z0-9]",
+        lambda match: "".join(f"_{byte:02x}" for byte in match[0].encode()),
+        identifier,
+    )
+
+
+def element_id(identifier: str, number: int) -> str:
+    """What a patient's elements are called in a drawing: the token, and a number to be unique."""
+    return f"patient-{token(identifier)}-{number}"
 
 
 def measurement(outcome: str, visit: str) -> str:

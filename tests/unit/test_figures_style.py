@@ -5,7 +5,7 @@ import pytest
 from drawing import LONG, Drawings, Figure, description, elements, read, title, words
 from PIL import Image
 
-from casebook.figures.style import encoded, wrapped
+from casebook.figures.style import wrapped
 
 Draw = Callable[..., Figure]
 Synthetic = Callable[[int], Drawings]
@@ -115,13 +115,6 @@ def test_a_long_name_of_a_patient_is_cut_in_its_middle(draw: Draw) -> None:
     figure = draw("doses", {"ID": "hospital-2024-000017"}, {"ID": "hospital-2024-000018"})
 
     assert {"hospit…000017", "hospit…000018"} <= set(words(figure))
-
-
-@pytest.mark.parametrize(
-    ("patient", "name"), [("P01", "P01"), ("P_1", "P_5f1"), ("P 1", "P_201"), ("ä", "_c3_a4")]
-)
-def test_patients_keep_apart_in_ids(patient: str, name: str) -> None:
-    assert encoded(patient) == name
 
 
 def test_a_text_is_cut_after_its_lines() -> None:

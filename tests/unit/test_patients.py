@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from casebook.patients import (
     Member,
     Patient,
     Value,
+    element_id,
     measurement,
     read_each_once,
     read_patients,
     read_value,
+    token,
     value_text,
     write_patients,
 )
@@ -92,3 +95,14 @@ def test_who_is_in_several_tables_is_read_once_in_the_order_of_the_raw_table(
     found = read_each_once([tmp_path / "a.csv", tmp_path / "b.csv"], kinds)
 
     assert found == [one, two, three]
+
+
+@given(st.text(), st.text())
+def test_tokens_are_safe_for_ids_and_tell_patients_apart(one: str, other: str) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9_]*", token(one), re.ASCII)
+    assert (token(one) == token(other)) == (one == other)
+
+
+def test_an_element_is_called_after_its_patient() -> None:
+    assert element_id("P01", 3) == "patient-P01-3"
+    assert element_id('a "b"_é', 1) == "patient-a_20_22b_22_5f_c3_a9-1"

@@ -5,7 +5,6 @@ say the same in greyscale. The bytes of every file repeat.
 """
 
 import math
-import re
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from casebook.patients import element_id
 from casebook.study import Outcome
 
 LineStyle = Literal["-", "--", ":", "none"]
@@ -168,16 +168,7 @@ class Elements:
     def name(self, artist: Artist, patient: str) -> None:
         """Give an element of a patient its name in the SVG."""
         self._given[patient] += 1
-        artist.set_gid(f"patient-{encoded(patient)}-{self._given[patient]}")
-
-
-def encoded(patient: str) -> str:
-    """A patient's identifier as it stands within the ids of an SVG: P 1 is P_201."""
-    return re.sub(
-        "[^A-Za-z0-9]",
-        lambda found: "".join(f"_{byte:02x}" for byte in found[0].encode()),
-        patient,
-    )
+        artist.set_gid(element_id(patient, self._given[patient]))
 
 
 def label_patients(
