@@ -3,41 +3,27 @@
 It puts together what other steps made; it computes no statistic.
 """
 
-import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 from casebook import __version__, auditwords, sentences
 from casebook.cells import read_grid
 from casebook.checklists import checklists
+from casebook.drawings import drawing
 from casebook.effects import estimates_table, responders_table, sensitivity_table
 from casebook.findings import read_findings
 from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.methods import methods, references
-from casebook.pages import render
+from casebook.pages import render, script
 from casebook.patients import read_patients
 from casebook.results import Results, read_results
 from casebook.study import load_study
 from casebook.traces import Links, anchor
 from casebook.tracing import Trace, raw_table
 from casebook.verdicts import read_followed, read_verdicts
-
-_TITLE = "{http://www.w3.org/2000/svg}title"
-_DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure as the page embeds it: an image with its title, and its description in words."""
-
-    name: str
-    title: str
-    description: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -94,10 +80,10 @@ def report(parts: Parts) -> None:
         responders=responders_table(model, results),
         sensitivity=sensitivity_table(model, results),
         baseline=baseline_table(model, results),
-        figures=[_figure(path) for path in parts.figures],
+        figures=[drawing(path) for path in parts.figures],
         findings=findings,
         audit=parts.followed and auditwords.audit_words(verdicts, read_followed(parts.followed)),
-        conventions=parts.conventions and _figure(parts.conventions),
+        conventions=parts.conventions and drawing(parts.conventions),
         undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
         methods=methods(model),
         references=references(model),
@@ -107,6 +93,7 @@ def report(parts: Parts) -> None:
         trace=trace,
         linked=trace.links.linked,
         anchor=anchor,
+        script=script("report.js"),
     )
     parts.page.write_text(html, encoding="utf-8", newline="\n")
     verdict = sentences.in_one_line(model, results) + auditwords.in_one_line(verdicts)
@@ -119,14 +106,3 @@ def _digest(path: Path) -> str:
 
 def _patients(memberships: Sequence[Membership], cohort: str, member: str) -> list[str]:
     return [m.patient for m in memberships if (m.cohort, m.member) == (cohort, member)]
-
-
-def _figure(path: Path) -> Figure:
-    root = ElementTree.parse(path).getroot()  # noqa: S314 - a file that casebook drew
-    encoded = base64.b64encode(path.read_bytes()).decode("ascii")
-    return Figure(
-        path.stem,
-        root.findtext(_TITLE, default=path.stem),
-        root.findtext(f".//{_DESCRIPTION}", default=""),
-        f"data:image/svg+xml;base64,{encoded}",
-    )

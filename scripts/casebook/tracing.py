@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from casebook.cells import Grid, normalised
 from casebook.findings import Finding
 from casebook.origins import Origin, origin
+from casebook.pages import patient_mark
 from casebook.results import Result
 from casebook.study import Study
 from casebook.traces import Links
@@ -117,6 +118,12 @@ class Trace:
         if result is None or result.stat != verdict.recomputed:
             return escape(text)
         return self.links.to(result, text)
+
+    def patients_marked(self, text: str) -> Markup:
+        """The patients that an audit names, each as one who can be set off."""
+        known = set(self.raw.patients.values())
+        names = (patient_mark(n) if n in known else escape(n) for n in text.split(", "))
+        return Markup(", ").join(names)
 
     def linked_cells(self, text: str) -> Markup:
         """The columns and rows that an audit names, as links into the raw table."""
