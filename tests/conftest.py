@@ -29,7 +29,7 @@ from casebook.results import Result, Results, read_results
 from casebook.study import load_study
 from casebook.tables import ingest
 
-BUNDLED = Path(__file__).parents[2] / "resources" / "upadacitinib-myositis"
+BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
 
 STUDY = """\
 title: A study

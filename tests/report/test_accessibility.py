@@ -1,0 +1,74 @@
+"""What axe finds in the report (WCAG 2.2 AA), and what it cannot look for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+Open = Callable[..., Page]
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "chosen"),
+    [("light", 1100, ""), ("dark", 1100, ""), ("dark", 1100, "P02"), ("light", 320, "P02")],
+)
+def test_axe_finds_nothing(open_report: Open, scheme: str, width: int, chosen: str) -> None:
+    page = open_report(
+        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
+    page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+    if chosen:
+        page.select_option("#patient", chosen)
+        page.locator("a.number").first.click()
+
+    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "(values) => axe.run({ runOnly: values, resultTypes: ['violations'] })", RULES
+    )
+
+    assert [
+        (each["id"], len(each["nodes"]), each["nodes"][0]["html"][:200], each["nodes"][0]["any"])
+        for each in found["violations"]
+    ] == []
+
+
+def test_the_first_tab_skips_to_the_findings(open_report: Open) -> None:
+    page = open_report()
+
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    text, box = skip.inner_text(), skip.bounding_box()
+    page.keyboard.press("Enter")
+
+    assert text == "Skip to the findings"
+    assert box is not None
+    assert box["x"] >= 0
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_all_that_takes_the_focus_shows_it(open_report: Open) -> None:
+    page = open_report()
+
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        style, width = page.locator(":focus").evaluate(
+            "(each) => [getComputedStyle(each).outlineStyle, getComputedStyle(each).outlineWidth]"
+        )
+        assert style != "none"
+        assert width != "0px"
+
+
+def test_controls_are_large_enough_for_a_finger(open_report: Open) -> None:
+    page = open_report()
+
+    sizes = page.locator(".control:is(button), .control button, select, input").evaluate_all(
+        "all => all.map((each) => each.getBoundingClientRect())"
+        ".filter((box) => box.width).map((box) => Math.min(box.width, box.height))"
+    )
+
+    assert len(sizes) > 10
+    assert min(sizes) >= 24

@@ -1,0 +1,220 @@
+"""What the report's script adds: sorting, filtering, copying, one patient set off, the colours."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from casebook.results import Results
+from casebook.traces import anchor
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def page(open_report: Open) -> Page:
+    return open_report(viewport={"width": 1100, "height": 800})
+
+
+def table(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name, exact=True).locator("table")
+
+
+def column(table: Locator, number: int) -> list[str]:
+    return table.locator(f"tbody tr:not(.heading):visible > :nth-child({number})").all_inner_texts()
+
+
+def controls(page: Page, name: str) -> Locator:
+    return page.locator(f'.tools:has(+ [aria-label="{name}"])')
+
+
+def test_numbers_are_sorted_as_numbers_then_backwards_then_as_they_were(page: Page) -> None:
+    raw = table(page, "Raw table")
+    before = column(raw, 3)
+    header = raw.locator("th", has_text="Age")
+
+    header.get_by_role("button").click()
+    upwards, told = column(raw, 3), header.get_attribute("aria-sort")
+    header.get_by_role("button").click()
+    downwards = column(raw, 3)
+    header.get_by_role("button").click()
+
+    ages = sorted(int(text.split(",")[0]) for text in before)
+    assert [int(text.split(",")[0]) for text in upwards] == ages
+    assert [int(text.split(",")[0]) for text in downwards] == ages[::-1]
+    assert told == "ascending"
+    assert column(raw, 3) == before
+    assert header.get_attribute("aria-sort") is None
+
+
+def test_only_one_header_says_that_the_table_is_sorted_by_it(page: Page) -> None:
+    results = table(page, "Results")
+
+    for name in ("Of", "Value"):
+        results.get_by_role("button", name=f"Sort by {name}", exact=True).click()
+
+    assert results.locator("[aria-sort]").count() == 1
+    values = [float(text) for text in column(results, 3) if text not in ("", "–")]
+    assert values == sorted(values)
+
+
+def test_rows_stay_below_their_heading_when_sorted(page: Page) -> None:
+    patients = table(page, "Characteristics of the patients, by cohort")
+    heads = patients.locator("tbody th").all_inner_texts()
+
+    patients.get_by_role("button", name="Sort by Everyone (n = 10)").click()
+
+    sex, race = heads.index("Sex"), heads.index("Race")
+    after = patients.locator("tbody th").all_inner_texts()
+    assert (after[sex], after[race]) == ("Sex", "Race")
+    assert after[sex + 1 : race] == heads[sex + 1 : race][::-1]
+    assert sorted(after) == sorted(heads)
+
+
+def test_rows_without_all_the_words_are_filtered_out_and_counted(page: Page) -> None:
+    raw, tools = table(page, "Raw table"), controls(page, "Raw table")
+
+    tools.get_by_role("searchbox").fill("cdm  ASIAN")
+
+    assert set(column(raw, 5)) == {"CDM"}
+    count = len(column(raw, 5))
+    assert 0 < count < 10
+    assert tools.get_by_role("status").inner_text() == f"{count} of 10 rows"
+
+    tools.get_by_role("searchbox").fill("")
+
+    assert len(column(raw, 5)) == 10
+    assert tools.get_by_role("status").inner_text() == ""
+
+
+def test_a_table_is_copied_as_it_stands_in_tabs(open_report: Open) -> None:
+    page = open_report(permissions=["clipboard-read", "clipboard-write"])
+    tools = controls(page, "Results")
+    tools.get_by_role("searchbox").fill("everyone cdasi pre-upa median")
+
+    tools.get_by_role("button").click()
+    page.wait_for_function("[...document.querySelectorAll('output')].some((o) => o.value)")
+
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert lines[0] == "Of\tStatistic\tValue\tMethod\tFrom, and where it is shown"
+    assert len(lines) > 1
+    assert all(line.count("\t") == 4 for line in lines)
+    assert not [line for line in lines[1:] if "shown" in line]
+    assert tools.get_by_role("status").inner_text() == "Copied."
+
+
+def test_where_the_clipboard_is_refused_the_old_way_is_taken(open_report: Open) -> None:
+    page = open_report()
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error()) }")
+    page.evaluate(
+        "document.addEventListener('copy', (event) => { window.text = event.target.value })"
+    )
+
+    controls(page, "Raw table").get_by_role("button").click()
+
+    assert page.evaluate("window.text").startswith("Row\tPatient\t")
+
+
+def test_a_patient_is_set_off_in_every_figure_and_table_at_once(page: Page) -> None:
+    page.select_option("#patient", "P02")
+
+    chosen = page.locator(".chosen")
+    assert set(chosen.evaluate_all("all => all.map((each) => each.dataset.patient)")) == {"P02"}
+    for place in ("#paired-cdasi svg", "#paired-mmt8 svg", ".raw", ".claims", ".sources", "#data"):
+        assert page.locator(f"{place} .chosen").count() > 0, place
+    assert page.locator("svg [data-patient]:not(.chosen)").first.evaluate(
+        "each => Number(getComputedStyle(each).opacity) < 0.5"
+    )
+    assert page.locator(".chip").inner_text().startswith("Patient P02 is highlighted.")
+
+    page.keyboard.press("Escape")
+
+    assert chosen.count() == 0
+    assert page.locator("#patient").input_value() == ""
+
+
+def test_a_patient_is_chosen_by_keyboard_and_by_mouse(page: Page) -> None:
+    button = page.locator(".raw").get_by_role("button", name="P03")
+
+    button.focus()
+    page.keyboard.press("Enter")
+    pressed, chosen = button.get_attribute("aria-pressed"), page.locator("#patient").input_value()
+    button.click()
+    after = page.locator("#patient").input_value()
+    page.locator("#paired-cdasi svg [data-patient=P04] use").first.click(force=True)
+
+    assert (pressed, chosen, after) == ("true", "P03", "")
+    assert page.locator("#patient").input_value() == "P04"
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_colours_are_the_systems_until_others_are_chosen_and_kept(
+    open_report: Open, system: str
+) -> None:
+    page = open_report(color_scheme=system)
+
+    def dark() -> bool:
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        return str(paper) != "rgb(255, 255, 255)"
+
+    first = dark()
+    page.select_option("#theme", "dark")
+    second = dark()
+    page.reload()
+    third, kept = dark(), page.locator("#theme").input_value()
+    page.select_option("#theme", "light")
+
+    assert (first, second, third, kept, dark()) == (system == "dark", True, True, "dark", False)
+
+
+def test_without_storage_the_colours_can_be_chosen_all_the_same(
+    open_report: Open, bundled: Path
+) -> None:
+    page = open_report()
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused') } })"
+    )
+    page.goto((bundled / "report.html").as_uri())
+
+    page.select_option("#theme", "dark")
+
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_number_leads_to_its_result_to_its_source_and_to_its_cell(
+    page: Page, bundled_results: Results
+) -> None:
+    result = bundled_results.get("classic_dm", "cdasi", "outcome", "median", visit="baseline")
+    controls(page, "Results").get_by_role("searchbox").fill("nothing like it")
+
+    page.locator(f"#n-{anchor(result)}-1").click()
+    row = page.locator(f"tr#{anchor(result)}:target")
+    assert in_view(row)
+    row.get_by_role("link").first.click()
+    source = page.locator("dt:target")
+    assert in_view(source)
+    source.locator("+ dd").get_by_role("link").first.click()
+
+    cell = page.locator("td:target")
+    assert in_view(cell)
+    assert cell.inner_text() == "12"
+
+
+def test_a_link_opens_the_part_of_the_page_that_it_leads_into(page: Page) -> None:
+    page.locator(".results a[href^='#claim-']").first.click()
+
+    assert in_view(page.locator("tr[id^=claim-]:target"))
+
+
+def in_view(element: Locator) -> bool:
+    """Whether the element is what is seen in its middle, covered by nothing."""
+    return bool(
+        element.evaluate(
+            """(each) => {
+              const box = each.getBoundingClientRect();
+              const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 12)];
+              return each.contains(document.elementFromPoint(x, y));
+            }"""
+        )
+    )
