@@ -69,7 +69,7 @@ rule report:
         "python scripts/report.py --study {input.study} --results {input.results}"
         " --cells {input.cells} --patients {input.patients} --figures {input.figures}"
         " --findings {input.findings} --membership {input.membership}"
-        " --sources {input.study} {input.table} {input.corrections} {input.claims}"
+        " --sources {input.study} {input.table:q} {input.corrections} {input.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"
         " --conventions {input.conventions} --page {output.page}"
         " --verdict {output.verdict} > {log} 2>&1"

@@ -11,7 +11,7 @@ import numpy as np
 
 from casebook.audit.paper import audit
 from casebook.claims import COLUMNS
-from casebook.verdicts import CONTRADICTED, FAILS, OTHER_CONVENTION, REPRODUCED, Verdict
+from casebook.verdicts import FAILS, OTHER_CONVENTION, REPRODUCED, Verdict
 from casebook.verdicts import read_verdicts as read
 from planted.errors import DECISION, MISPRINT, Claim, chosen, correct, errors, is_right
 from planted.studies import Paper
@@ -30,7 +30,7 @@ class Judged:
     @property
     def found(self) -> bool:
         """Whether the audit finds an error."""
-        return self.verdict.verdict in (CONTRADICTED, OTHER_CONVENTION)
+        return self.verdict.verdict != REPRODUCED
 
     @property
     def fails_check(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casebook.display import number_text
 from casebook.printed import read_printed
 from casebook.verdicts import (
+    CHECKS_BETWEEN,
     CONTRADICTED,
     FAILS,
     NOT_COMPUTABLE,
@@ -55,7 +56,7 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
     rows = {name: [_told(v) for v in verdicts if v.verdict == name] for name in VERDICTS}
     reasons: dict[str, list[Verdict]] = {}
     for told in rows[NOT_COMPUTABLE]:
-        reasons.setdefault(told.verdict.reason, []).append(told.verdict)
+        reasons.setdefault(_capital(told.verdict.reason), []).append(told.verdict)
     return Audit(
         sentences=(
             _outcome(rows),
@@ -71,16 +72,25 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
 def in_one_line(verdicts: Sequence[Verdict]) -> str:
     """How many claims of the paper are contradicted; nothing where there are none to check."""
     wrong = sum(verdict.verdict == CONTRADICTED for verdict in verdicts)
-    return f" Of {len(verdicts)} claims of the paper {wrong} are contradicted." if verdicts else ""
+    told = f" Of {len(verdicts)} claims of the paper {wrong} {_are(wrong)} contradicted."
+    return told if verdicts else ""
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _outcome(rows: dict[str, list[Told]]) -> str:
     count = {name: len(found) for name, found in rows.items()}
     total = sum(count.values())
     return (
-        f"Of {total} statements of the paper that were checked against its published table,"
-        f" {count[REPRODUCED]} are reproduced, {count[OTHER_CONVENTION]} only under another"
-        f" convention or reading, {count[CONTRADICTED]} are contradicted, and"
+        f"Of {total} statements of the paper, {count[REPRODUCED]} are reproduced from its published"
+        f" table or agree with each other, {count[OTHER_CONVENTION]} only under another convention"
+        f" or reading, {count[CONTRADICTED]} {_are(count[CONTRADICTED])} contradicted, and"
         f" {count[NOT_COMPUTABLE]} cannot be computed from what is published."
     )
 
@@ -95,12 +105,15 @@ def _conventions(followed: Sequence[Followed]) -> Iterator[str]:
         if papers:
             rest = f"; the other {every - many} no convention gives" if many < every else ""
             which = " or ".join(papers)
-            either = "both fit" if len(papers) > 1 else f"it gives {many} of the {every}{rest}"
-            yield f"The paper's {plural} follow one convention, {which}: {either}."
+            subject = "each" if len(papers) > 1 else "it"
+            yield (
+                f"The paper's {plural} follow one convention, {which}: {subject} gives {many} of"
+                f" the {every} different ones{rest}."
+            )
         else:
             yield (
-                f"No one convention gives the {many} of the paper's {every} {plural} that some"
-                " convention gives."
+                f"The paper's {plural} do not follow one convention: each of {many} of the {every}"
+                " different ones is given by some convention, and no convention gives them all."
             )
 
 
@@ -132,7 +145,7 @@ def _recomputed(verdict: Verdict, value: str) -> str:
 
 def _why(verdict: Verdict) -> Iterator[str]:
     if verdict.reason:
-        yield f"{verdict.reason[0].upper()}{verdict.reason[1:]}."
+        yield f"{_capital(verdict.reason)}."
     if verdict.recomputed_by and verdict.verdict == CONTRADICTED:
         yield f"Recomputed by: {verdict.recomputed_by}."
     if verdict.verdict == OTHER_CONVENTION:
@@ -146,8 +159,9 @@ def _why(verdict: Verdict) -> Iterator[str]:
         yield f"Perhaps a misprint of {verdict.misprint}."
     if verdict.decision_error:
         yield f"Its significance flips: {verdict.decision_error}."
-    if verdict.checks and (verdict.verdict == NOT_COMPUTABLE or FAILS in verdict.checks):
-        yield f"{verdict.checks}."
+    for check in verdict.checks.split(CHECKS_BETWEEN):
+        if f" {FAILS}: " in check:
+            yield f"{check}."
     if verdict.note:
         yield verdict.note
 

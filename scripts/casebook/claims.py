@@ -21,6 +21,7 @@ from casebook.readings import (
     ReadingError,
     ResultRow,
     Share,
+    Values,
     read_reading,
 )
 from casebook.study import Study
@@ -112,8 +113,31 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
         ]
         if claim is not None:
             claims.append(claim)
+    findings += [
+        Finding("error", str(path), claim.line, "computed_as", claim.source, "", hint)
+        for claim, hint in _circles(claims)
+    ]
     stop_at_errors(sorted(findings, key=lambda finding: finding.row), "the claims")
     return claims
+
+
+def _circles(claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
+    """The claims that rest on themselves by way of others."""
+    named = {
+        claim.name: claim.reading.claims
+        for claim in claims
+        if isinstance(claim.reading, Comparison)
+    }
+    for claim in claims:
+        reached: list[str] = []
+        waiting = list(named.get(claim.name, ()))
+        while waiting:
+            name = waiting.pop()
+            if name not in reached:
+                reached.append(name)
+                waiting += named.get(name, ())
+        if claim.name in reached:
+            yield claim, f"it rests on itself, by way of {', '.join(reached)}"
 
 
 def _short(text: str) -> str:
@@ -201,9 +225,9 @@ def reading_is(reading: Reading, *names: str) -> bool:
 
 def is_tried(reading: Reading) -> bool:
     """Whether a reading gives a number, or a decision, that can be tried under conventions."""
-    return isinstance(reading, ColumnStatistic | PairedTest | Share | ResultRow) or reading_is(
-        reading, "value"
-    )
+    if isinstance(reading, Values):
+        return reading.name == "value" and reading.numeric
+    return isinstance(reading, ColumnStatistic | PairedTest | Share | ResultRow)
 
 
 def needs_number(reading: Reading) -> bool:
@@ -211,6 +235,8 @@ def needs_number(reading: Reading) -> bool:
     match reading:
         case ColumnStatistic() | Share() | ResultRow() | Check():
             return True
+        case Values():
+            return is_tried(reading)
         case PairedTest() | Comparison():
             return reading_is(reading, "p_value", "n_pairs", "total", "between")
         case _:

@@ -16,7 +16,7 @@ from pathlib import Path
 from casebook.cells import Grid, folded, normalised, read_grid
 from casebook.csvfiles import write_table
 from casebook.errors import suggestion
-from casebook.findings import Finding, Severity, stop_at_errors, write_findings
+from casebook.findings import CORRECTED, Finding, Severity, stop_at_errors, write_findings
 from casebook.patients import (
     VISITS,
     Member,
@@ -221,7 +221,7 @@ class _Cleaning:
                 continue
             row = rows[each.patient]
             texts[row][each.column] = each.new
-            told = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
+            told = f"{CORRECTED} {each.old!r} to {each.new!r}: {each.reason}"
             self._add("note", row, each.column, each.old, "", told)
 
     def _corrections(self, path: Path) -> list[_Correction]:

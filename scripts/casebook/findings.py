@@ -12,6 +12,9 @@ from typing import Literal
 from casebook.csvfiles import read_records, write_records
 from casebook.errors import UserError
 
+CORRECTED = "corrected from"
+"""How the hint of a finding begins that tells a correction."""
+
 Severity = Literal["error", "warning", "note"]
 
 

@@ -77,6 +77,11 @@ def measurement(outcome: str, visit: str) -> str:
     return f"{outcome}_{visit}"
 
 
+def change(outcome: str) -> str:
+    """The name of an outcome's change from baseline to follow-up."""
+    return f"{outcome}_change"
+
+
 def value_text(value: Value) -> str:
     """A value as the tables write it; missing is empty."""
     match value:

@@ -44,7 +44,7 @@ _RELATIONS: dict[str, Relation] = {
 }
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?|[+-]?\.\d+"
 _UNLIMITED = Context(prec=400)
-_LONGEST, _LARGEST_EXPONENT = 40, 300
+_LONGEST, _LARGEST_EXPONENT, _FINEST = 40, 30, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Printed:
     def distance(self, value: float) -> float:
         """How far the value is from what is printed, with the sign of printed minus value."""
         exact = significant(value)
-        if self.fit(value) or self.low <= exact <= self.high:
+        if self.fit(value) not in (None, "cut off") or self.low <= exact <= self.high:
             return 0.0
         return float(min((self.low - exact, self.high - exact), key=abs))
 
@@ -110,6 +110,7 @@ _COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 def read_printed(text: str) -> Printed | None:
     """The number that a text prints; None if it prints none."""
     plain = re.sub("[\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}]", "-", text.casefold())
+    plain = re.sub(r"^\N{EN DASH}(?=[\d.])", "-", plain.strip())
     plain = re.sub(r"^\s*(?:p\s*(?=[<>=≤≥]))?=?\s*", "", plain).replace("·", ".").strip()
     plain = re.sub(r"\s*[×x]\s*10\^?\s*(-?\d+)", r"e\1", plain)
     relation: Relation = "="
@@ -135,7 +136,8 @@ def _number(text: str) -> Decimal | None:
     if len(text) > _LONGEST or not re.fullmatch(_NUMBER, text):
         return None
     number = Decimal(text.replace(",", ""))
-    return number if abs(number.adjusted()) <= _LARGEST_EXPONENT else None
+    within = number.adjusted() <= _LARGEST_EXPONENT and int(number.as_tuple().exponent) >= -_FINEST
+    return number if within else None
 
 
 def significant(value: float) -> Decimal:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from casebook.errors import UserError, listed
 from casebook.expressions import Expression, parse
-from casebook.patients import BASELINE, Kind, measurement
+from casebook.patients import BASELINE, Kind, change, measurement
 from casebook.printed import read_printed
 from casebook.study import Study, check_expression
 
@@ -79,12 +79,21 @@ class Share:
 
 @dataclass(frozen=True)
 class Values:
-    """The value of one patient, the values of several, or the members of their sets."""
+    """The value of one patient, the values of several, or the members of their sets.
+
+    `kind` is what the expression gives, as in number or category.
+    """
 
     name: str
     expression: Expression
     where: Expression
     cohort: str
+    kind: str
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the values are numbers, or yes and no as 1 and 0."""
+        return self.kind in ("number", "boolean")
 
 
 @dataclass(frozen=True)
@@ -192,7 +201,9 @@ class _Reader:
             kinds = _ANY_KIND if counts else ("number", "boolean")
             return ColumnStatistic(self.name, self._expression(arguments[0], kinds), where, cohort)
         kinds = ("set",) if self.name == "members" else _ANY_KIND
-        return Values(self.name, self._expression(arguments[0], kinds), where, cohort)
+        expression = self._expression(arguments[0], kinds)
+        kind = expression.kind(names(self.study))
+        return Values(self.name, expression, where, cohort, kind)
 
     def _comparison(self) -> Comparison:
         arguments = self._arguments(*_ARGUMENTS.get(self.name, (1, _MOST_CLAIMS)))
@@ -284,8 +295,3 @@ def names(study: Study) -> dict[str, Kind]:
     """The kind of every name in a reading: the study's, the change of each outcome, `patient`."""
     changes: dict[str, Kind] = {change(outcome): "number" for outcome in study.outcomes}
     return {**study.kinds, **changes, PATIENT: "text"}
-
-
-def change(outcome: str) -> str:
-    """The name of an outcome's change from baseline to follow-up."""
-    return f"{outcome}_change"

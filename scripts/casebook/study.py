@@ -29,7 +29,7 @@ from casebook.cells import folded, normalised
 from casebook.errors import listed
 from casebook.expressions import Expression, ExpressionError, parse
 from casebook.modelfile import ModelFileError, Place, Problem, raise_problems, read_yaml, validate
-from casebook.patients import MARK, NO_MEMBERS, SEPARATOR, VISITS, Kind, measurement
+from casebook.patients import MARK, NO_MEMBERS, SEPARATOR, VISITS, Kind, change, measurement
 
 
 def _text(text: str) -> str:
@@ -599,15 +599,17 @@ def _twice(study: Study) -> Iterator[Problem]:
     """Names that two values of a patient would share."""
     seen = set(study.variables)
     for outcome in study.outcomes:
-        for name in (measurement(outcome, visit) for visit in VISITS):
+        for name in (*(measurement(outcome, visit) for visit in VISITS), change(outcome)):
             if name in seen:
                 yield Problem(
                     ("variables", name), f"the outcome {outcome!r} has the value {name!r} already"
                 )
             seen.add(name)
-    for name in study.derived:
-        if name in seen:
-            yield Problem(("derived", name), f"there is a value {name!r} already")
+    for part in ("outcomes", "derived", "conditions"):
+        for name in getattr(study, part):
+            if name in seen:
+                yield Problem((part, name), f"there is a value {name!r} already")
+            seen.add(name)
 
 
 def _listed(

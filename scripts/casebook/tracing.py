@@ -12,7 +12,7 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from casebook.cells import Grid, normalised
-from casebook.findings import Finding
+from casebook.findings import CORRECTED, Finding
 from casebook.origins import Origin, origin
 from casebook.pages import patient_mark
 from casebook.results import Result
@@ -46,6 +46,7 @@ class Source:
 
     anchor: str
     title: str
+    cohort: str
     cells: tuple[tuple[str, RawCell], ...]
     results: list[Result] = field(default_factory=list)
 
@@ -83,7 +84,7 @@ class Trace:
         )
         cohort = self.study.cohorts[place.cohort].label
         columns = " and ".join(place.columns)
-        return Source(name, f"{columns or 'No column'}: {cohort}", cells)
+        return Source(name, f"{columns or 'No column'}: {cohort}", place.cohort, cells)
 
     def source(self, result: Result, sources: Mapping[Origin, Source]) -> Source:
         """Where a result comes from."""
@@ -101,12 +102,24 @@ class Trace:
         return ", ".join(part for part in parts if part)
 
     def _level(self, result: Result) -> str:
+        level = result.variable_level
+        outcome = self.study.outcomes.get(result.variable)
+        if outcome and level in outcome.responders:
+            return outcome.responders[level].label
         levels = getattr(self.study.variables.get(result.variable), "told_apart", {})
-        return str(levels.get(result.variable_level, result.variable_level))
+        return str(levels.get(level, level))
 
     def claims(self, result: Result) -> list[Verdict]:
         """The claims of the paper that print a result."""
-        return [v for v in self.verdicts if v.result == result.key_in_words]
+        return self._claims.get(result.key_in_words, [])
+
+    @cached_property
+    def _claims(self) -> dict[str, list[Verdict]]:
+        found: dict[str, list[Verdict]] = {}
+        for verdict in self.verdicts:
+            if verdict.result:
+                found.setdefault(verdict.result, []).append(verdict)
+        return found
 
     @cached_property
     def _by_key(self) -> dict[str, Result]:
@@ -115,7 +128,9 @@ class Trace:
     def recomputed(self, verdict: Verdict, text: str) -> Markup:
         """The recomputed value of a claim, linked to its result if it is that of the result."""
         result = self._by_key.get(verdict.result)
-        if result is None or result.stat != verdict.recomputed:
+        if result is None or result.error or not verdict.n_tried:
+            return escape(text)
+        if result.number != float(verdict.recomputed):
             return escape(text)
         return self.links.to(result, text)
 
@@ -158,9 +173,7 @@ def raw_table(
     headers = {number: normalised(text) for number, text in grid.headers.items()}
     columns = {number: text for number, text in headers.items() if text in read}
     corrections = {
-        (each.row, each.column): each.hint
-        for each in findings
-        if each.hint.startswith("corrected from")
+        (each.row, each.column): each.hint for each in findings if each.hint.startswith(CORRECTED)
     }
     cells = {
         (row, number): RawCell(

@@ -21,6 +21,7 @@ OF_STATISTIC = (OWN, *DEFINITIONS)
 """What the change of a convention is called that concerns the statistic itself."""
 OTHER_VALUES = ("visit", "cohort", "patients")
 """What it is called where the values of another visit or of other patients are taken."""
+CHECKS_BETWEEN = " | "
 PASSES, FAILS = "passes", "fails"
 """What a check without raw data does."""
 READING = "reading"

@@ -98,21 +98,29 @@ def test_a_share_of_the_patients_is_read(read: Read, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "name", "expression", "where"),
+    ("source", "expression", "where", "kind"),
     [
-        ('value(age, patient == "a") in older', "value", "age", "patient == 'a'"),
-        ("list(sex, age > 3) in older", "list", "sex", "age > 3"),
-        ("list(start) in older", "list", "start", "True"),
-        ("members(drugs) in older", "members", "drugs", "True"),
-        ("members(marked(drugs), age > 3) in older", "members", "marked(drugs)", "age > 3"),
+        ('value(age, patient == "a") in older', "age", "patient == 'a'", "number"),
+        ("list(sex, age > 3) in older", "sex", "age > 3", "category"),
+        ("list(start) in older", "start", "True", "date"),
+        ("members(drugs) in older", "drugs", "True", "set"),
+        ("members(marked(drugs), age > 3) in older", "marked(drugs)", "age > 3", "set"),
     ],
 )
 def test_values_of_patients_are_read(
-    read: Read, source: str, name: str, expression: str, where: str
+    read: Read, source: str, expression: str, where: str, kind: str
 ) -> None:
+    name = source.partition("(")[0]
+
     assert told(read(source)) == (
         "Values",
-        {"name": name, "expression": expression, "where": where, "cohort": "older"},
+        {
+            "name": name,
+            "expression": expression,
+            "where": where,
+            "cohort": "older",
+            "kind": kind,
+        },
     )
 
 

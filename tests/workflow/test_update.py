@@ -40,13 +40,18 @@ def test_a_change_of_one_patient_reaches_only_that_patients_cohorts(finished: Wo
     )
 
 
-def test_a_change_without_effect_on_any_value_ends_at_the_cohorts(finished: Workflow) -> None:
+def test_a_change_without_effect_on_any_value_reaches_only_the_raw_table_in_the_report(
+    finished: Workflow,
+) -> None:
     finished.edit(TABLE, "5 mg daily", "5 mg")
 
     run = finished.snakemake()
 
     assert run.jobs == _named(
-        "Reading the raw table", "Checking every cell", "Sorting the patients into cohorts"
+        "Reading the raw table",
+        "Checking every cell",
+        "Sorting the patients into cohorts",
+        "Writing the report",
     )
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from casebook.audit.conventions import find_row, share_answers
 from casebook.audit.data import Data
+from casebook.audit.judgement import Trial
 from casebook.expressions import parse
-from casebook.patients import VISITS, Patient, measurement
+from casebook.patients import VISITS, Patient, change, measurement
 from casebook.readings import (
     EVERYONE,
     ColumnStatistic,
@@ -14,9 +15,9 @@ from casebook.readings import (
     ResultRow,
     Share,
     Values,
-    change,
 )
-from casebook.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST, PATIENTS
+from casebook.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST
+from casebook.verdicts import REPRODUCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def behind(data: Data, reading: Reading) -> Behind:
     match reading:
         case ColumnStatistic(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)
-            known = [p for p in members if data.values(p) and _known(data, p, reading)]
+            known = [p for p in members if _known(data, p, reading)]
             cells = data.cells(members, [expression, where])
             return Behind(_listed(known), cells, _row_of_column(data, reading))
         case Share(condition=condition, cohort=cohort):
@@ -61,10 +62,38 @@ def behind(data: Data, reading: Reading) -> Behind:
 _TESTS = {"p_value": "p_value", "significant": "p_value", "n_pairs": "n_pairs"}
 
 
+def why_not_computable(data: Data, reading: Reading) -> str:
+    """Why a reading gives no number, in words."""
+    match reading:
+        case Values(where=where, cohort=cohort):
+            count = len(data.where(cohort, where))
+            if count != 1:
+                return f"{count} patients fit the condition, and it takes one"
+        case PairedTest(outcome=outcome, cohort=cohort):
+            row = data.results.get(cohort, outcome, PAIRED_TEST, "p_value")
+            return row.error or "no test could be made"
+        case ResultRow():
+            return find_row(data, reading).error
+    return "no value is known that it could be computed from"
+
+
+def unknown_patients(data: Data, trial: Trial) -> str:
+    """The patients on whom it hangs whether a count is right, as it is not known of them."""
+    reading = trial.claim.reading
+    if not isinstance(reading, Share) or reading.name != "count" or trial.verdict == REPRODUCED:
+        return ""
+    answers = share_answers(data, reading)
+    least, most = answers.count(True), answers.count(True) + answers.count(None)
+    if not (least < trial.printed.low <= most):
+        return ""
+    everyone = zip(data.cohorts[reading.cohort], answers, strict=True)
+    return _listed([patient for patient, answer in everyone if answer is None])
+
+
 def _known(data: Data, patient: Patient, reading: ColumnStatistic) -> bool:
-    if reading.expression.source == PATIENTS:
-        return True
-    return data.number(patient, reading.expression) is not None
+    """Whether a patient's value is in the statistic."""
+    known = data.number(patient, reading.expression) is not None
+    return known != (reading.name == "n_missing")
 
 
 def _row_of_column(data: Data, reading: ColumnStatistic) -> str:

@@ -36,6 +36,7 @@ _TITLES = {
     "percent_of": "Percentage",
     "p_from": "p-value and statistic",
 }
+_MOST = 1_000_000
 _ORDER: tuple[str, ...] = ("min", "p25", "median", "p75", "max")
 
 
@@ -101,12 +102,16 @@ def checks(
         together: What all claims print of the same values.
     """
     printed = read_printed(claim.printed)
-    if printed is None or printed.relation != "=":
+    if printed is None:
         return
     beside = together.get(_of(claim.reading), {})
     match claim.reading:
+        case Check(name="p_from") as check:
+            yield _checked("p_from", partial(_p_from, _given(check, claims), claim.printed))
+        case _ if printed.relation != "=":
+            return
         case Check() as check:
-            yield _named(check, claim.printed, printed.low, claims)
+            yield _named(check, printed.low, _given(check, claims))
         case ColumnStatistic() as reading:
             yield from _of_column(data, reading, printed, beside)
         case Share(name="percent") as reading:
@@ -172,18 +177,18 @@ def _of_percent(
     yield _checked("percent_of", check)
 
 
-def _named(check: Check, text: str, value: Decimal, claims: Mapping[str, Claim]) -> Checked:
-    """The check that a claim's reading names."""
-    given = {
-        name: claims[word].printed if word in claims else word
+def _given(check: Check, claims: Mapping[str, Claim]) -> dict[str, str]:
+    """What a check takes, as it is printed."""
+    return {
+        name: claims[word].printed if name != "test" and word in claims else word
         for name, word in check.arguments.items()
     }
-    if check.name == "p_from":
-        return _checked("p_from", partial(_p_from, given, text))
+
+
+def _named(check: Check, value: Decimal, given: Mapping[str, str]) -> Checked:
+    """The check that a claim's reading names."""
     try:
-        size = {
-            name: int(_decimal(given[name])) for name in ("n", "items", "count") if name in given
-        }
+        size = {name: _whole(given[name]) for name in ("n", "items", "count") if name in given}
         mean = {"mean": _decimal(given["mean"])} if "mean" in given else {}
     except NotComputable as reason:
         return Checked(_TITLES[check.name], reason)
@@ -200,6 +205,13 @@ def _p_from(given: Mapping[str, str], p_value: str) -> Consistency:
     df = [float(_decimal(part)) for part in given.get("df", "").split(",") if part]
     kinds: dict[str, Kind] = {name: name for name in get_args(Kind)}
     return p_from_statistic(kinds[given["test"]], _decimal(given["statistic"]), df, p_value)
+
+
+def _whole(text: str) -> int:
+    number = _decimal(text)
+    if number != int(number) or number > _MOST:
+        raise NotComputable(f"{text!r} is not a number of patients or items")
+    return int(number)
 
 
 def _decimal(text: str) -> Decimal:

@@ -15,8 +15,8 @@ from functools import partial
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, definitions, kind_of_definition
 from casebook.errors import listed
-from casebook.expressions import Expression, parse
-from casebook.patients import BASELINE, FOLLOWUP, Patient
+from casebook.expressions import Expression, ExpressionError, parse
+from casebook.patients import BASELINE, FOLLOWUP, Patient, change
 from casebook.readings import (
     ColumnStatistic,
     PairedTest,
@@ -25,10 +25,9 @@ from casebook.readings import (
     ResultRow,
     Share,
     Values,
-    change,
     names,
 )
-from casebook.results import ADJUSTED, BY_CONVENTION, PAIRED_TEST, PATIENTS, Result
+from casebook.results import ADJUSTED, BY_CONVENTION, PAIRED_TEST, Result
 from casebook.statistics import NotComputable
 from casebook.statistics.signed_rank import signed_rank
 from casebook.study import Study
@@ -65,12 +64,6 @@ def variants(data: Data, reading: Reading) -> Iterator[Variant]:
 
 
 def _of_column(data: Data, reading: ColumnStatistic) -> Iterator[Variant]:
-    if reading.expression.source == PATIENTS:
-        yield Variant(OWN, "number of patients", float(len(_members(data, reading))))
-        for cohort, label in _other_cohorts(data, reading.cohort).items():
-            other = replace(reading, cohort=cohort)
-            yield Variant("cohort", label, float(len(_members(data, other))))
-        return
     own, *others = definitions(reading.name, data.study).items()
     value = _defined(data, reading, own[1])
     if value is None:
@@ -158,13 +151,15 @@ def rewritings(study: Study, expression: Expression) -> Iterator[tuple[str, str,
     known = names(study)
     other_visit = re.sub(r"\b(\w+)_(baseline|followup)\b", partial(_twin, known), expression.source)
     if other_visit != expression.source:
-        yield "visit", f"as {other_visit}", parse(other_visit)
+        with suppress(ExpressionError):
+            yield "visit", f"as {other_visit}", parse(other_visit)
     for name in sorted(expression.names):
         if known[name] == "set":
             bare = expression.source.replace(f"marked({name})", name)
             marked = re.sub(rf"\b{name}\b", f"marked({name})", expression.source)
             other = marked if bare == expression.source else bare
-            yield "mark", f"as {other}", parse(other)
+            with suppress(ExpressionError):
+                yield "mark", f"as {other}", parse(other)
 
 
 def _twin(known: Mapping[str, object], match: re.Match[str]) -> str:
@@ -198,6 +193,8 @@ def share_answers(data: Data, reading: Share) -> list[bool | None]:
 def _share(data: Data, reading: Share) -> float | None:
     answers = share_answers(data, reading)
     known = len(answers) - answers.count(None)
+    if answers and not known:
+        return None
     if reading.name == "count":
         return float(answers.count(True))
     return 100 * answers.count(True) / known if known else None
@@ -226,22 +223,14 @@ def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
     yield Variant(OWN, own, tests.pop(own).number)
     for name, row in tests.items():
         yield Variant("test", name, row.number)
-    for row in _adjusted(data, reading):
-        yield Variant("adjustment", f"{own}, adjusted ({row.method})", row.number)
+    for row in data.results.methods(reading.cohort, reading.outcome, ADJUSTED, "p_value"):
+        if not row.error:
+            yield Variant("adjustment", f"{own}, adjusted ({row.method})", row.number)
     for cohort, label in _other_cohorts(data, reading.cohort).items():
         test = data.tests(cohort, reading.outcome).get(own)
         if test is not None:
             yield Variant("cohort", label, test.number)
     yield from _without_each(data, reading)
-
-
-def _adjusted(data: Data, reading: PairedTest) -> list[Result]:
-    of = (reading.cohort, reading.outcome, ADJUSTED, "p_value", "")
-    return [
-        row
-        for row in data.rows
-        if (row.group1_level, row.variable, row.context, row.stat_name, row.error) == of
-    ]
 
 
 def _without_each(data: Data, reading: PairedTest) -> Iterator[Variant]:
@@ -263,15 +252,17 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
     if own.error:
         return
     yield Variant(OWN, own.method or own.stat_label, own.number)
-    for part in (METHOD, COHORT, VISIT):
-        for row in data.rows:
-            if row is not own and not row.error and _but(row, part) == _but(own, part):
-                yield Variant(_CHANGES[part], row.key[part], row.number)
+    for row in data.of_variable.get(own.variable, ()):
+        differing = [part for part in (METHOD, COHORT, VISIT) if row.key[part] != own.key[part]]
+        if row.error or len(differing) != 1 or _but(row, differing[0]) != _but(own, differing[0]):
+            continue
+        what, name = _CHANGES[differing[0]], row.key[differing[0]]
+        yield Variant(what, _in(data, name) if what == "cohort" else name, row.number)
 
 
 # Places in the key of a result, and what a convention that differs there changes.
 COHORT, VISIT, METHOD = 0, 3, 6
-_CHANGES = {METHOD: "test", COHORT: "cohort", VISIT: "visit"}
+_CHANGES = {METHOD: "method", COHORT: "cohort", VISIT: "visit"}
 
 
 def _but(row: Result, part: int) -> tuple[str, ...]:
@@ -283,10 +274,18 @@ def _of_value(data: Data, reading: Values) -> Iterator[Variant]:
         (what, name, replace(reading, expression=expression))
         for what, name, expression in rewritings(data.study, reading.expression)
     ]
-    for what, name, each in [(OWN, "value of the patient", reading), *rewritten]:
-        values = [data.number(p, each.expression) for p in data.where(each.cohort, each.where)]
-        if len(values) == 1:
-            yield from _variant(what, name, values[0])
+    own = _single(data, reading)
+    if own is None:
+        return
+    yield Variant(OWN, "value of the patient", own)
+    for what, name, each in rewritten:
+        yield from _variant(what, name, _single(data, each))
+
+
+def _single(data: Data, reading: Values) -> float | None:
+    """The value of the one patient for whom a condition holds; None without one, or of several."""
+    values = [data.number(p, reading.expression) for p in data.where(reading.cohort, reading.where)]
+    return values[0] if len(values) == 1 else None
 
 
 def find_row(data: Data, reading: ResultRow) -> Result:
@@ -298,7 +297,7 @@ def find_row(data: Data, reading: ResultRow) -> Result:
     names = {"cohort": 0, "variable": 1, "level": 2, "visit": 3, "context": 4, "statistic": 5}
     places = {**names, "method": METHOD}
     wanted = {places[name]: text for name, text in reading.keys.items()}
-    found = list(data.rows)
+    found = list(data.of_variable.get(reading.keys["variable"], data.rows))
     for place, text in wanted.items():
         known = list(dict.fromkeys(row.key[place] for row in found))
         if text not in known:

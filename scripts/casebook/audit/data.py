@@ -6,8 +6,8 @@ from functools import cached_property
 
 from casebook.expressions import Expression
 from casebook.origins import columns_of
-from casebook.patients import VISITS, Patient, Value, measurement
-from casebook.readings import PATIENT, change
+from casebook.patients import VISITS, Patient, Value, change, measurement
+from casebook.readings import PATIENT
 from casebook.results import OTHER_TESTS, Result, Results
 from casebook.statistics.values import paired_differences
 from casebook.study import Study
@@ -27,16 +27,17 @@ class Data:
         return Results(self.rows)
 
     @cached_property
-    def _tests(self) -> dict[tuple[str, str], dict[str, Result]]:
-        found: dict[tuple[str, str], dict[str, Result]] = {}
+    def of_variable(self) -> dict[str, list[Result]]:
+        """The results of each variable, outcome or condition."""
+        found: dict[str, list[Result]] = {}
         for row in self.rows:
-            if row.context == OTHER_TESTS and row.stat_name == "p_value" and not row.error:
-                found.setdefault((row.group1_level, row.variable), {})[row.method] = row
+            found.setdefault(row.variable, []).append(row)
         return found
 
     def tests(self, cohort: str, outcome: str) -> Mapping[str, Result]:
         """The p-value of every test of an outcome's pairs that could be made, by its name."""
-        return self._tests.get((cohort, outcome), {})
+        made = self.results.methods(cohort, outcome, OTHER_TESTS, "p_value")
+        return {row.method: row for row in made if not row.error}
 
     @cached_property
     def _values(self) -> dict[str, Mapping[str, Value]]:

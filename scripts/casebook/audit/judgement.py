@@ -10,9 +10,9 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from casebook.audit.conventions import Variant, variants
 from casebook.audit.data import Data
-from casebook.claims import Claim, decision, reading_is
+from casebook.claims import Claim, decision, is_tried, reading_is
 from casebook.printed import Fit, Printed, read_printed, rounded, significant
-from casebook.readings import ColumnStatistic, PairedTest, ResultRow, Share, Values
+from casebook.readings import PairedTest
 from casebook.verdicts import (
     CONTRADICTED,
     NOT_COMPUTABLE,
@@ -68,15 +68,14 @@ class Trial:
             return True
         if self.printed.relation != "=" or reading_is(self.claim.reading, "significant"):
             return False
-        single = len(self.printed.high.as_tuple().digits) == 1
-        return not (single and variant.change in OTHER_VALUES)
+        return has_two_digits(self.printed.high) or variant.change not in OTHER_VALUES
 
     @property
     def verdict(self) -> str:
         """One of the verdicts."""
         if not self.tried:
             return NOT_COMPUTABLE
-        if self.right(self.base):
+        if self.right(self.base) and self.base.change != READING:
             return REPRODUCED
         cut = self.fit(self.base) == "cut off"
         return OTHER_CONVENTION if self.matching or cut else CONTRADICTED
@@ -108,14 +107,12 @@ def trial(data: Data, claim: Claim) -> Trial | None:
     printed = _printed(claim)
     if printed is None:
         return None
-    tried = list(variants(data, claim.reading))
-    if tried:
-        tried += [
-            Variant(READING, source, first.value)
-            for source, reading in claim.otherwise.items()
-            for first in list(variants(data, reading))[:1]
-        ]
-    return Trial(claim, printed, tried)
+    others = [
+        Variant(READING, source, first.value)
+        for source, reading in claim.otherwise.items()
+        for first in list(variants(data, reading))[:1]
+    ]
+    return Trial(claim, printed, [*variants(data, claim.reading), *others])
 
 
 def _printed(claim: Claim) -> Printed | None:
@@ -124,9 +121,14 @@ def _printed(claim: Claim) -> Printed | None:
         case PairedTest(name="significant"):
             said = Decimal(int(decision(claim.printed) is True))
             return Printed("=", said, said)
-        case ColumnStatistic() | PairedTest() | Share() | ResultRow() | Values(name="value"):
+        case reading if is_tried(reading):
             return read_printed(claim.printed)
     return None
+
+
+def has_two_digits(number: Decimal) -> bool:
+    """Whether a number has two significant digits or more."""
+    return len(number.as_tuple().digits) > 1
 
 
 def misprint(printed: Printed, value: float) -> str:
@@ -136,9 +138,12 @@ def misprint(printed: Printed, value: float) -> str:
     more: a single digit would explain anything.
     """
     digits = f"{printed.low:f}"
+    if printed.relation != "=":
+        return ""
     for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN):
-        right = f"{rounded(significant(value), printed.decimals, mode):f}"
-        if len(right) != len(digits) or sum(map(str.isdigit, right)) < 2:
+        number = rounded(significant(value), printed.decimals, mode)
+        right = f"{number:f}"
+        if len(right) != len(digits) or not has_two_digits(number):
             continue
         places = [i for i, (a, b) in enumerate(zip(right, digits, strict=True)) if a != b]
         if len(places) == 1 and digits[places[0]].isdigit():
@@ -174,6 +179,8 @@ def _said(printed: Printed, alpha: float) -> bool | None:
     """Whether a printed p-value is below the level; None if it leaves that open."""
     limit = float(printed.high)
     match printed.relation:
+        case "=" if printed.fit(alpha):
+            return None
         case "=":
             return limit < alpha
         case "<" | "<=":

@@ -4,11 +4,11 @@ A convention is the paper's when it reproduces every claim of its kind that any 
 reproduces. One that was found for a single claim by trying many is not.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from casebook.audit.behind import behind
+from casebook.audit.behind import behind, unknown_patients, why_not_computable
 from casebook.audit.checks import checks, printed_together
 from casebook.audit.conventions import Variant, find_row
 from casebook.audit.data import Data
@@ -21,6 +21,7 @@ from casebook.readings import (
     Check,
     Comparison,
     NotPublished,
+    PairedTest,
     Reading,
     ReadingError,
     ResultRow,
@@ -29,6 +30,7 @@ from casebook.readings import (
 from casebook.results import read_results
 from casebook.study import load_study
 from casebook.verdicts import (
+    CHECKS_BETWEEN,
     CONTRADICTED,
     NOT_COMPUTABLE,
     OF_STATISTIC,
@@ -47,6 +49,8 @@ _KINDS: Mapping[str, str] = {
     "sd": "standard deviation",
 }
 """Kinds of claim for which a paper follows one convention throughout."""
+_PAPERS = {**{kind: kind for kind in _KINDS.values()}, "significant": "p-value"}
+"""The kind whose convention a claim follows: a decision follows that of the p-values."""
 _FEWEST_CLAIMS = 2
 
 
@@ -101,7 +105,7 @@ def _without_row(data: Data, claims: Sequence[Claim], file: str) -> Iterator[Fin
 def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
     """How many claims of its kind each convention reproduces, and whether it is the paper's."""
     for kind in dict.fromkeys(_KINDS.values()):
-        of_kind = [t for t in trials if _kind(t.claim.reading) == kind and _definitions(t)]
+        of_kind = _printed_once(t for t in trials if _kind(t.claim.reading) == kind)
         if len(of_kind) < _FEWEST_CLAIMS:
             continue
         reproducible = [t for t in of_kind if any(t.right(v) for v in _definitions(t).values())]
@@ -116,6 +120,19 @@ def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
             yield Followed(
                 kind, name, count, len(reproducible), len(of_kind), "yes" if every else ""
             )
+
+
+def _printed_once(trials: Iterable[Trial]) -> list[Trial]:
+    """The claims that print a number, what is printed several times alike once.
+
+    A bound is none of them: among many tests some agree with it by chance.
+    """
+    found = {
+        (trial.claim.source, trial.printed): trial
+        for trial in trials
+        if trial.printed.relation == "=" and _definitions(trial)
+    }
+    return list(found.values())
 
 
 def _kind(reading: Reading) -> str:
@@ -145,14 +162,14 @@ def judged(
             computed_as=claim.source,
             kind=_kind(claim.reading),
             verdict=NOT_COMPUTABLE,
-            checks="; ".join(map(str, checked)),
+            checks=CHECKS_BETWEEN.join(map(str, checked)),
             **asdict(behind(data, claim.reading)),
         )
         if claim.name in trials:
             papers = [
                 each.convention
                 for each in conventions
-                if each.followed and each.kind == _kind(claim.reading)
+                if each.followed and each.kind == _PAPERS.get(_kind(claim.reading))
             ]
             yield _of_number(data, found, trials[claim.name], papers)
         else:
@@ -184,11 +201,16 @@ def _compared(
 
 def _of_number(data: Data, found: Verdict, trial: Trial, papers: Sequence[str]) -> Verdict:
     if not trial.tried:
-        return replace(found, reason="no value in the data that it could be computed from")
+        return replace(found, reason=why_not_computable(data, trial.claim.reading))
+    unknown = unknown_patients(data, trial)
+    if unknown:
+        return replace(found, reason=f"it is not known of {unknown}")
     contradicted = trial.verdict == CONTRADICTED
     shown = trial.expected(papers) if contradicted else trial.base
+    test = data.tests(*_of_test(trial)).get(shown.convention)
     found = replace(
         found,
+        result=test.key_in_words if test else found.result,
         verdict=trial.verdict,
         recomputed=repr(shown.value),
         recomputed_by=shown.convention,
@@ -208,6 +230,11 @@ def _of_number(data: Data, found: Verdict, trial: Trial, papers: Sequence[str]) 
         nearest_by=nearest.convention,
         misprint=misprint(trial.printed, shown.value),
     )
+
+
+def _of_test(trial: Trial) -> tuple[str, str]:
+    reading = trial.claim.reading
+    return (reading.cohort, reading.outcome) if isinstance(reading, PairedTest) else ("", "")
 
 
 def _tried(trial: Trial) -> Iterator[Tried]:

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from casebook.audit.data import Data
@@ -40,11 +42,50 @@ def compare_values(data: Data, claim: Claim, reading: Values) -> Compared:
     if reading.name == "members":
         return _members(claim.printed, values, labels)
     shown = "; ".join(value_text(value) for value in values)
+    if reading.kind in _FITS:
+        fits = _each_fits(_parts(claim.printed), values, _FITS[reading.kind])
+        return Compared(REPRODUCED if fits else CONTRADICTED, shown)
     printed = Counter(_plain(part) for part in _parts(claim.printed))
     for texts in ([value_text(value) for value in values], [_label(v, labels) for v in values]):
         if Counter(_plain(part) for text in texts for part in _parts(text)) == printed:
             return Compared(REPRODUCED, shown)
     return Compared(CONTRADICTED, shown)
+
+
+def _each_fits(
+    parts: Sequence[str], values: Sequence[Value], fits: Callable[[str, Value], bool]
+) -> bool:
+    """Whether each part of a list is one of the values, each value taken once."""
+    left = list(values)
+    for part in parts:
+        found = next((value for value in left if fits(part, value)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return not left
+
+
+def _is_number(part: str, value: Value) -> bool:
+    printed = read_printed(part)
+    fit = printed.fit(float(value)) if printed and isinstance(value, float) else None
+    return fit not in (None, "cut off")
+
+
+def _is_day(part: str, value: Value) -> bool:
+    """Whether a text writes a date, or its month."""
+    if not isinstance(value, date):
+        return False
+    for pattern in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(part, pattern).date() == value
+    with suppress(ValueError):
+        month = datetime.strptime(part, "%B %Y").date()
+        return (month.year, month.month) == (value.year, value.month)
+    return False
+
+
+_DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%d.%m.%Y", "%d/%m/%Y")
+_FITS: Mapping[str, Callable[[str, Value], bool]] = {"number": _is_number, "date": _is_day}
 
 
 def _labels(data: Data, expression: Expression) -> Mapping[str, str]:
@@ -131,7 +172,11 @@ def _agree(one: str, other: str) -> bool:
     first, second = read_printed(one), read_printed(other)
     if first is None or second is None:
         return folded(one) == folded(other)
-    return first == second or _rounds(first, second) or _rounds(second, first)
+    if first == second:
+        return True
+    if first.relation != "=" or second.relation != "=":
+        return False
+    return _rounds(first, second) or _rounds(second, first)
 
 
 def _rounds(printed: Printed, other: Printed) -> bool:
@@ -147,8 +192,9 @@ def _total(printed: Printed, parts: Sequence[Printed]) -> Compared:
 
 
 def _between(printed: Printed, low: Printed, high: Printed) -> Compared:
-    inside = low.low <= printed.low and printed.high <= high.high
-    return Compared(REPRODUCED if inside else CONTRADICTED, f"{low.low} to {high.high}")
+    ends = sorted((low.low, high.low))
+    inside = ends[0] <= printed.low and printed.high <= ends[1]
+    return Compared(REPRODUCED if inside else CONTRADICTED, f"{ends[0]} to {ends[1]}")
 
 
 def _label_of(claim: Claim, trials: Sequence[Trial]) -> Compared:

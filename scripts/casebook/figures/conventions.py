@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from casebook.figures.style import new_figure, save
-from casebook.patients import VISITS, measurement
+from casebook.patients import VISITS, change, measurement
 from casebook.printed import read_printed, rounded, significant
-from casebook.readings import ColumnStatistic, PairedTest, Reading, read_reading
+from casebook.readings import EVERYONE, ColumnStatistic, PairedTest, Reading, read_reading
 from casebook.study import Study, load_study
 from casebook.verdicts import OF_STATISTIC, Tried, Verdict, read_tried, read_verdicts
 
@@ -134,7 +134,9 @@ def _place(verdict: Verdict) -> str:
 def _title(study: Study, computed_as: str) -> str:
     reading = read_reading(computed_as, study, [])
     cohort = getattr(reading, "cohort", "")
-    return f"{study.cohorts[cohort].label}: {_of(study, reading)}"
+    where = getattr(reading, "where", EVERYONE)
+    part = "" if where is EVERYONE else f", where {where.source}"
+    return f"{study.cohorts[cohort].label}{part}: {_of(study, reading)}"
 
 
 def _of(study: Study, reading: Reading) -> str:
@@ -147,6 +149,8 @@ def _of(study: Study, reading: Reading) -> str:
         for visit, label in visits.items():
             if name == measurement(outcome, visit):
                 return f"{described.label}, {label[0].lower()}{label[1:]}"
+        if name == change(outcome):
+            return f"{described.label}, change"
     known = study.variables.get(name) or study.derived.get(name)
     return known.label if known else name
 

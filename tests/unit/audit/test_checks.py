@@ -21,6 +21,8 @@ Audited = Callable[..., dict[str, Verdict]]
         ("33%", "percent_of(count=3, n=10)", CONTRADICTED, "Percentage fails: 3 of 10 is 30%"),
         ("0.04", "p_from(test=t, statistic=2.20, df=28)", NOT_COMPUTABLE, "passes: t(28) = 2.20"),
         ("0.01", "p_from(test=t, statistic=2.20, df=28)", CONTRADICTED, "fails: t(28) = 2.20"),
+        ("<0.001", "p_from(test=t, statistic=2.20, df=28)", CONTRADICTED, "fails: t(28) = 2.20"),
+        ("5.19", "grim(n=28.5)", NOT_COMPUTABLE, "'28.5' is not a number of patients"),
         ("0.04", 'p_from(test=F, statistic=3.60, df="2, 28")', NOT_COMPUTABLE, "F(2, 28) = 3.60"),
         ("5.19", "grim(n=0)", NOT_COMPUTABLE, "GRIM cannot be checked: "),
     ],

@@ -44,8 +44,9 @@ def test_the_readme_tells_what_the_audit_of_the_bundled_paper_found(bundled: Pat
 
     assert (
         f"Of the {counts.total()} statements of the paper that are listed in `claims.tsv`,"
-        f" {counts[REPRODUCED]} follow from its table, {counts[OTHER_CONVENTION]} only under"
-        " another convention or reading than the paper names,"
+        f" {counts[REPRODUCED]} follow from its table or agree with each other,"
+        f" {counts[OTHER_CONVENTION]} only under another convention or reading than the paper"
+        " names,"
         f" {counts[CONTRADICTED]} are contradicted, and"
         f" {counts[NOT_COMPUTABLE]} cannot be computed from it."
     ) in " ".join(readme.split())
@@ -170,6 +171,25 @@ def test_a_claim_says_whose_values_and_which_cells_it_rests_on(audited: Audited)
         ("a, d, c", 'list(patient, sex == "F") in everyone', REPRODUCED),
         ("a and d", 'list(patient, sex == "F") in everyone', CONTRADICTED),
         ("Female; Female", "list(sex, age < 70) in everyone", REPRODUCED),
+        (
+            "12.5, 20.0 and 8",
+            "list(score_baseline, score_followup < 100 and score_baseline != 10) in everyone",
+            REPRODUCED,
+        ),
+        (
+            "125, 20, 8",
+            "list(score_baseline, score_followup < 100 and score_baseline != 10) in everyone",
+            CONTRADICTED,
+        ),
+        ("9.5", 'list(score_change, patient == "a") in everyone', CONTRADICTED),
+        ("31 January 2024", 'value(start, patient == "a") in everyone', REPRODUCED),
+        ("January 2024", 'value(start, patient == "a") in everyone', REPRODUCED),
+        ("March 2024", 'value(start, patient == "a") in everyone', CONTRADICTED),
+        ("1", 'value(sex, patient == "a") in everyone', CONTRADICTED),
+        ("21", 'value(score_followup, patient == "e") in everyone', NOT_COMPUTABLE),
+        ("70", 'value(age, sex == "F") in everyone', NOT_COMPUTABLE),
+        ("0", "n_missing(patient) in everyone", REPRODUCED),
+        ("5", "count(age > 10) in everyone", NOT_COMPUTABLE),
         ("M", 'value(sex, patient == "e") in everyone', REPRODUCED),
         ("40", 'value(score_baseline, patient == "e") in everyone', REPRODUCED),
         ("14", 'value(score_baseline, patient == "e") in everyone', CONTRADICTED),
@@ -275,3 +295,61 @@ def test_a_result_that_does_not_exist_is_told_with_what_there_is(audited: Audite
     assert "claims.tsv, row 2, column 'computed_as'" in str(told.value)
     assert "no result has the visit 'baselin'" in str(told.value)
     assert "did you mean 'baseline'?" in str(told.value)
+
+
+def test_claims_that_print_different_bounds_do_not_agree(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "<0.05", 'none("no data")'),
+        claim("C2", "0.05", "same(C1)"),
+        claim("C3", "p < 0.050", "same(C1)"),
+        claim("C4", "10–20", 'none("no data")'),
+        claim("C5", "15–30", "same(C4)"),
+        claim("C6", "15", "between(C8, C7)"),
+        claim("C7", "10", 'none("no data")'),
+        claim("C8", "20", 'none("no data")'),
+    )
+
+    found = {name: verdict.verdict for name, verdict in verdicts.items()}
+
+    assert found["C2"] == found["C5"] == CONTRADICTED
+    assert found["C3"] == found["C6"] == REPRODUCED
+
+
+def test_a_number_that_is_printed_twice_does_not_make_a_convention_the_papers(
+    audited: Audited, followed: Callable[[], list[Followed]]
+) -> None:
+    audited(
+        claim("C1", "0.625", "p_value(score) in everyone"),
+        claim("C2", "0.625", "p_value(score) in everyone"),
+        claim("C3", "<0.9", "p_value(score) in older"),
+    )
+
+    assert followed() == []
+
+
+def test_claims_that_rest_on_each_other_in_a_circle_are_refused(audited: Audited) -> None:
+    with pytest.raises(DataError) as told:
+        audited(claim("C1", "3", "same(C2)"), claim("C2", "3", "total(C1)"))
+
+    assert "2 errors in the claims" in str(told.value)
+    assert "it rests on itself, by way of C2, C1" in str(told.value)
+
+
+def test_another_reading_counts_where_the_first_gives_no_value(audited: Audited) -> None:
+    first, other = "mean(score_baseline, age > 100) in everyone", "mean(score_baseline) in everyone"
+
+    verdict = audited(claim("C1", "18.1", first, otherwise=other))["C1"]
+
+    assert (verdict.verdict, verdict.reproduced_by) == (OTHER_CONVENTION, other)
+
+
+def test_a_p_value_that_rounds_to_the_level_is_no_decision(audited: Audited) -> None:
+    verdict = audited(claim("C1", "0.05", "p_value(score) in everyone"))["C1"]
+
+    assert verdict.decision_error == ""
+
+
+def test_a_named_test_leads_to_its_own_result(audited: Audited) -> None:
+    verdict = audited(claim("C1", "0.6", "p_value(score) in everyone", convention="rank-sum"))["C1"]
+
+    assert verdict.result.endswith("rank-sum, R's default rule")
