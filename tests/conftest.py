@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import drawing
 import pytest
 
+import drawing
 from casebook.analysis.cohort import analyse, summarise
 from casebook.analysis.family import collect
 from casebook.audit.paper import audit

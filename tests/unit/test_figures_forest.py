@@ -1,9 +1,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from drawing import Figure, description, read, words
-
 from casebook.results import ESTIMATE, Results
+from drawing import Figure, description, read, words
 
 Draw = Callable[..., Figure]
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from drawing import Drawings
 from PIL import Image
+
+from drawing import Drawings
 
 IMAGES = Path(__file__).parent / "images"
 WIDTH, COLORS = 480, 128

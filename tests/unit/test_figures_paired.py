@@ -3,9 +3,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drawing import Figure, description, elements, read, title, words
 
 from casebook.figures.paired import paired
+from drawing import Figure, description, elements, read, title, words
 
 Draw = Callable[..., Figure]
 EVERYONE = "  older:\n    label: 65 or older\n    select: age >= 65\n"

@@ -2,10 +2,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drawing import LONG, Drawings, Figure, description, elements, read, title, words
 from PIL import Image
 
 from casebook.figures.style import wrapped
+from drawing import LONG, Drawings, Figure, description, elements, read, title, words
 
 Draw = Callable[..., Figure]
 Synthetic = Callable[[int], Drawings]

@@ -2,10 +2,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drawing import Figure, cohort, description, read, words
 
 from casebook.errors import UserError
 from casebook.figures.swimmer import swimmer
+from drawing import Figure, cohort, description, read, words
 
 Draw = Callable[..., Figure]
 

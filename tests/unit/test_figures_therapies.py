@@ -2,11 +2,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drawing import Figure, cohort, description, read, words
 
 from casebook.errors import UserError
 from casebook.figures.therapies import therapies
 from casebook.results import CHARACTERISTIC, Results, read_results
+from drawing import Figure, cohort, description, read, words
 
 Draw = Callable[..., Figure]
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from casebook.audit.conventions import find_row, share_answers
+from casebook.audit.conventions import share_answers
 from casebook.audit.data import Data
 from casebook.audit.judgement import Trial
+from casebook.audit.rows import find_row
 from casebook.expressions import parse
 from casebook.patients import VISITS, Patient, change, measurement
 from casebook.readings import (

@@ -6,26 +6,23 @@ patients that may have been meant: another visit or cohort, marked members, one 
 """
 
 import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, definitions, kind_of_definition
-from casebook.errors import listed
-from casebook.expressions import Expression, ExpressionError, parse
+from casebook.audit.rewriting import rewritings
+from casebook.audit.rows import COHORT, METHOD, VISIT, find_row
+from casebook.expressions import parse
 from casebook.patients import BASELINE, FOLLOWUP, Patient, change
 from casebook.readings import (
     ColumnStatistic,
     PairedTest,
     Reading,
-    ReadingError,
     ResultRow,
     Share,
     Values,
-    names,
 )
 from casebook.results import ADJUSTED, BY_CONVENTION, PAIRED_TEST, Result
 from casebook.statistics import NotComputable
@@ -146,27 +143,6 @@ def _rewritten(
             yield "patients", "with both visits", replace(reading, where=parse(both))
 
 
-def rewritings(study: Study, expression: Expression) -> Iterator[tuple[str, str, Expression]]:
-    """The same expression of the other visit, and with or without the mark of a set's members."""
-    known = names(study)
-    other_visit = re.sub(r"\b(\w+)_(baseline|followup)\b", partial(_twin, known), expression.source)
-    if other_visit != expression.source:
-        with suppress(ExpressionError):
-            yield "visit", f"as {other_visit}", parse(other_visit)
-    for name in sorted(expression.names):
-        if known[name] == "set":
-            bare = expression.source.replace(f"marked({name})", name)
-            marked = re.sub(rf"\b{name}\b", f"marked({name})", expression.source)
-            other = marked if bare == expression.source else bare
-            with suppress(ExpressionError):
-                yield "mark", f"as {other}", parse(other)
-
-
-def _twin(known: Mapping[str, object], match: re.Match[str]) -> str:
-    other = f"{match[1]}_{FOLLOWUP if match[2] == BASELINE else BASELINE}"
-    return other if other in known else match[0]
-
-
 def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
     value = _share(data, reading)
     if value is None:
@@ -260,8 +236,7 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
         yield Variant(what, _in(data, name) if what == "cohort" else name, row.number)
 
 
-# Places in the key of a result, and what a convention that differs there changes.
-COHORT, VISIT, METHOD = 0, 3, 6
+# What a convention that differs in a part of a result's key changes.
 _CHANGES = {METHOD: "method", COHORT: "cohort", VISIT: "visit"}
 
 
@@ -286,30 +261,3 @@ def _single(data: Data, reading: Values) -> float | None:
     """The value of the one patient for whom a condition holds; None without one, or of several."""
     values = [data.number(p, reading.expression) for p in data.where(reading.cohort, reading.where)]
     return values[0] if len(values) == 1 else None
-
-
-def find_row(data: Data, reading: ResultRow) -> Result:
-    """The row of the results that a reading names.
-
-    Raises:
-        ReadingError: there is none, or more than one.
-    """
-    names = {"cohort": 0, "variable": 1, "level": 2, "visit": 3, "context": 4, "statistic": 5}
-    places = {**names, "method": METHOD}
-    wanted = {places[name]: text for name, text in reading.keys.items()}
-    found = list(data.of_variable.get(reading.keys["variable"], data.rows))
-    for place, text in wanted.items():
-        known = list(dict.fromkeys(row.key[place] for row in found))
-        if text not in known:
-            part = next(name for name, other in places.items() if other == place)
-            shown = [name for name in known if name]
-            raise ReadingError(f"no result has the {part} {text!r}; known: {listed(shown, text)}")
-        found = [row for row in found if row.key[place] == text]
-    if len(found) > 1:
-        open_parts = [
-            f"{name} ({', '.join(dict.fromkeys(row.key[place] or '-' for row in found))})"
-            for name, place in places.items()
-            if len({row.key[place] for row in found}) > 1
-        ]
-        raise ReadingError(f"{len(found)} results fit; say {' and '.join(open_parts)}")
-    return found[0]

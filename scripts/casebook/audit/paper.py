@@ -10,9 +10,10 @@ from pathlib import Path
 
 from casebook.audit.behind import behind, unknown_patients, why_not_computable
 from casebook.audit.checks import checks, printed_together
-from casebook.audit.conventions import Variant, find_row
+from casebook.audit.conventions import Variant
 from casebook.audit.data import Data
 from casebook.audit.judgement import Trial, decision_error, misprint, trial
+from casebook.audit.rows import find_row
 from casebook.audit.texts import Compared, compare_claims, compare_values
 from casebook.claims import Claim, read_claims
 from casebook.findings import Finding, stop_at_errors

@@ -1,0 +1,32 @@
+"""Expressions as they might have been meant: of the other visit, of marked members or of all."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+
+from casebook.expressions import Expression, ExpressionError, parse
+from casebook.patients import BASELINE, FOLLOWUP
+from casebook.readings import names
+from casebook.study import Study
+
+
+def rewritings(study: Study, expression: Expression) -> Iterator[tuple[str, str, Expression]]:
+    """The same expression of the other visit, and with or without the mark of a set's members."""
+    known = names(study)
+    other_visit = re.sub(r"\b(\w+)_(baseline|followup)\b", partial(_twin, known), expression.source)
+    if other_visit != expression.source:
+        with suppress(ExpressionError):
+            yield "visit", f"as {other_visit}", parse(other_visit)
+    for name in sorted(expression.names):
+        if known[name] == "set":
+            bare = expression.source.replace(f"marked({name})", name)
+            marked = re.sub(rf"\b{name}\b", f"marked({name})", expression.source)
+            other = marked if bare == expression.source else bare
+            with suppress(ExpressionError):
+                yield "mark", f"as {other}", parse(other)
+
+
+def _twin(known: Mapping[str, object], match: re.Match[str]) -> str:
+    other = f"{match[1]}_{FOLLOWUP if match[2] == BASELINE else BASELINE}"
+    return other if other in known else match[0]
