@@ -33,7 +33,7 @@ checkpoint collect:
         study="resources/{study}/study.yaml",
         summaries=summaries_of_study,
     output:
-        results="results/{study}/results.csv",
+        results=shown("results/{study}/results.csv", "results", name="results"),
     log:
         "results/{study}/logs/collect.log",
     conda:

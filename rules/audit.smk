@@ -12,7 +12,7 @@ rule audit:
         slices=slices_of_study,
         results="results/{study}/results.csv",
     output:
-        verdicts="results/{study}/audit.csv",
+        verdicts=shown("results/{study}/audit.csv", "audit", name="audit"),
         tried="results/{study}/conventions.csv",
         followed="results/{study}/conventions-followed.csv",
     log:

@@ -127,11 +127,22 @@ def summaries_of_study(wildcards):
     )
 
 
+def shown(path, category, **labels):
+    """An output that Snakemake's own report shows, with the caption of its category."""
+    return report(
+        path,
+        caption=f"{workflow.basedir}/rules/captions/{category}.rst",
+        category="{study}",
+        labels={"kind": category, **labels},
+    )
+
+
 def figure(name):
     """A figure in every format, the SVG first: a command is told that one and writes all."""
-    return [
+    svg, *others = (
         f"results/{{study}}/figures/{name}.{form}" for form in ("svg", "pdf", "png")
-    ]
+    )
+    return [shown(svg, "figure", name=name), *others]
 
 
 def figure_names(study):

@@ -9,10 +9,14 @@ rule tables:
         study="resources/{study}/study.yaml",
         results="results/{study}/results.csv",
     output:
-        baseline_csv="results/{study}/tables/baseline.csv",
+        baseline_csv=shown(
+            "results/{study}/tables/baseline.csv", "table", name="baseline"
+        ),
         baseline_html="results/{study}/tables/baseline.html",
         baseline_docx="results/{study}/tables/baseline.docx",
-        response_csv="results/{study}/tables/response.csv",
+        response_csv=shown(
+            "results/{study}/tables/response.csv", "table", name="response"
+        ),
         response_html="results/{study}/tables/response.html",
         response_docx="results/{study}/tables/response.docx",
     log:
@@ -51,7 +55,7 @@ rule report:
         followed=audited("conventions-followed.csv"),
         conventions=audited("figures/conventions.svg"),
     output:
-        page="results/{study}/report.html",
+        page=shown("results/{study}/report.html", "report", name="report"),
         verdict="results/{study}/verdict.txt",
     log:
         "results/{study}/logs/report.log",

@@ -2,7 +2,9 @@
 
 import csv
 import re
+import zipfile
 from html import unescape
+from pathlib import Path
 
 from workflow import STUDY, Workflow
 
@@ -179,6 +181,17 @@ def test_the_end_of_a_run_says_where_the_report_is_and_what_it_found(finished: W
         "2 of the 7 tests gave p < 0.05; 5 could not have by an exact test. Of 200 claims of the"
         " paper 12 are contradicted.\n"
     ) in run.text
+
+
+def test_snakemakes_own_report_shows_the_results_by_study(finished: Workflow) -> None:
+    run = finished.snakemake("--report", "results/snakemake-report.zip")
+
+    assert run.status == 0, run.text
+    with zipfile.ZipFile(finished.folder / "results/snakemake-report.zip") as archive:
+        shown = {Path(name).name for name in archive.namelist()}
+        page = archive.read("snakemake-report/report.html").decode("utf-8")
+    assert {"report.html", "results.csv", "audit.csv", "baseline.csv", "forest.svg"} <= shown
+    assert "each number links to the cells that it was computed from" in page
 
 
 def test_snakemakes_own_linter_has_nothing_to_say(fresh: Workflow) -> None:
