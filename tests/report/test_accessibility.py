@@ -12,6 +12,7 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("scheme", "width", "chosen"),
     [("light", 1100, ""), ("dark", 1100, ""), ("dark", 1100, "P02"), ("light", 320, "P02")],

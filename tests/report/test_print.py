@@ -21,6 +21,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u00ad\u2010-]", "", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False], ids=["script", "none"])
 def test_every_cell_of_every_table_is_on_paper(open_report: Open, scripts: bool) -> None:
     page = open_report(java_script_enabled=scripts)

@@ -35,6 +35,7 @@ def test_every_file_that_the_documentation_links_to_is_there() -> None:
             assert (page.parent / link).exists(), f"{page.name} links to {link}"
 
 
+@pytest.mark.slow
 def test_the_readmes_commands_work(finished: Workflow) -> None:
     commands = _commands()
 

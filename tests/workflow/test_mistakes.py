@@ -121,6 +121,7 @@ def test_a_study_that_is_not_there_is_named_with_those_that_are(fresh: Workflow)
     ) in text
 
 
+@pytest.mark.slow
 def test_a_table_replaced_by_an_older_file_is_noticed(finished: Workflow) -> None:
     finished.edit(TABLE, "\t12\t4\t126\t150", "\t13\t4\t126\t150")
     os.utime(finished.folder / TABLE, (0, 0))

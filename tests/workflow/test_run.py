@@ -6,6 +6,8 @@ import zipfile
 from html import unescape
 from pathlib import Path
 
+import pytest
+
 from workflow import STUDY, Workflow
 
 
@@ -78,6 +80,7 @@ def test_the_audit_finds_the_papers_misprint_and_its_wrong_test(finished: Workfl
     assert test["recomputed"] == "signed-rank"
 
 
+@pytest.mark.slow
 def test_a_study_without_claims_has_a_report_without_an_audit(fresh: Workflow) -> None:
     (fresh.folder / f"resources/{STUDY}/claims.tsv").unlink()
 
@@ -87,6 +90,7 @@ def test_a_study_without_claims_has_a_report_without_an_audit(fresh: Workflow) -
     assert "Audit of the paper" not in fresh.result("report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_study_without_treatment_doses_and_therapies_lacks_their_figures(fresh: Workflow) -> None:
     path = fresh.folder / f"resources/{STUDY}/study.yaml"
     text = path.read_text(encoding="utf-8")
@@ -121,10 +125,9 @@ def test_the_report_shows_the_figures_in_order(finished: Workflow) -> None:
 def test_the_report_needs_nothing_from_outside(finished: Workflow) -> None:
     page = finished.result("report.html").read_text(encoding="utf-8")
 
-    loaded = re.findall(r'(?:src|srcset|data|action)="([^"]*)"|@import|url\(', page)
+    loaded = re.findall(r'(?:src|srcset|data|action)="([^"]*)"|@import|url\((?!#)', page)
 
-    assert loaded
-    assert all(source.startswith("data:image/svg+xml;base64,") for source in loaded)
+    assert loaded == []
     assert "default-src 'none'" in page
     assert str(finished.folder) not in page
 
@@ -136,6 +139,7 @@ def test_a_second_run_has_nothing_to_do(finished: Workflow) -> None:
     assert "Nothing to be done" in run.text
 
 
+@pytest.mark.slow
 def test_one_core_and_four_give_the_same_bytes(fresh: Workflow, finished: Workflow) -> None:
     run = fresh.snakemake(cores=1)
     assert run.status == 0, run.text
@@ -156,6 +160,7 @@ def test_every_output_can_be_asked_for_by_name(fresh: Workflow, finished: Workfl
     assert run.status == 0, run.text
 
 
+@pytest.mark.slow
 def test_what_was_deleted_is_made_again(finished: Workflow) -> None:
     before = finished.results()
     for name in (

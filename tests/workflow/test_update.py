@@ -1,5 +1,7 @@
 """What runs again after a change, by the messages of the jobs."""
 
+import pytest
+
 from workflow import STUDY, Workflow
 
 TABLE = f"resources/{STUDY}/table1.tsv"
@@ -20,6 +22,7 @@ def _named(*jobs: str) -> list[str]:
     return sorted(f"{job} of {STUDY}" for job in jobs)
 
 
+@pytest.mark.slow
 def test_a_change_of_one_patient_reaches_only_that_patients_cohorts(finished: Workflow) -> None:
     finished.edit(TABLE, "ASSD\t6", "ASSD\t7")
 
@@ -55,6 +58,7 @@ def test_a_change_without_effect_on_any_value_reaches_only_the_raw_table_in_the_
     )
 
 
+@pytest.mark.slow
 def test_a_change_of_a_figures_code_draws_the_figures_and_writes_the_report(
     finished: Workflow,
 ) -> None:
@@ -94,6 +98,7 @@ def test_a_change_of_a_template_writes_the_report(finished: Workflow) -> None:
     assert not any("statistics" in job or "Drawing" in job for job in run.jobs)
 
 
+@pytest.mark.slow
 def test_a_correction_reaches_the_results_and_is_told_in_the_report(finished: Workflow) -> None:
     corrections = finished.folder / f"resources/{STUDY}/corrections.tsv"
     corrections.write_text(
