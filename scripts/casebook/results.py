@@ -8,6 +8,7 @@ computed, and how, is not known here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from casebook.csvfiles import read_records, write_records
 
@@ -32,7 +33,7 @@ PATIENTS = "patient"
 WITHOUT_A_PATIENT = "each patient left out in turn"
 """With `OTHER_TESTS` the methods of the results on sensitivity."""
 
-BY_CONVENTION = {
+BY_CONVENTION: dict[Literal["r-default", "exact", "normal"], str] = {
     "r-default": "signed-rank, R's default rule",
     "exact": "signed-rank, exact",
     "normal": "signed-rank, normal with continuity correction",

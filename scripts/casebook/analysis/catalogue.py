@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.analysis.pairs import Pairs
+from casebook.results import BY_CONVENTION
 from casebook.statistics import NotComputable, TestResult
 from casebook.statistics.paired import mean_permutation, paired_t, sign_test
 from casebook.statistics.rank_sum import rank_sum
-from casebook.statistics.signed_rank import Distribution, signed_rank
+from casebook.statistics.signed_rank import signed_rank
 
 NO_PAIRS = "no patient has both visits"
 
@@ -18,13 +19,7 @@ Test = Callable[..., TestResult]
 Made = TestResult | NotComputable
 """A test's result, or the reason why there is none."""
 
-EXACT = "signed-rank, exact"
-BY_CONVENTION: dict[Distribution, str] = {
-    "r-default": "signed-rank, R's default rule",
-    "exact": EXACT,
-    "normal": "signed-rank, normal with continuity correction",
-}
-"""The test that a study chooses by `analysis.signed_rank`."""
+EXACT = BY_CONVENTION["exact"]
 
 PAIRED_TESTS: Mapping[str, Test] = {
     **{name: partial(signed_rank, distribution=d) for d, name in BY_CONVENTION.items()},

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from casebook.analysis.catalogue import BY_CONVENTION, EXACT, PAIRED_TESTS, Made, make_tests
+from casebook.analysis.catalogue import EXACT, PAIRED_TESTS, Made, make_tests
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.topic import Topic
 from casebook.results import (
+    BY_CONVENTION,
     OTHER_TESTS,
     PAIRED_TEST,
     SENSITIVITY,
