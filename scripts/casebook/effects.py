@@ -5,7 +5,7 @@ Like those of `manuscript` they show rows of results, each number traced to its 
 
 from collections.abc import Callable, Iterator
 
-from casebook.display import NOT_COMPUTED, count_text, number_text, p_value_text
+from casebook.display import NOT_COMPUTED, count_text, p_value_text
 from casebook.manuscript import Row, Table
 from casebook.results import (
     ESTIMATE,
@@ -18,7 +18,7 @@ from casebook.results import (
     Results,
 )
 from casebook.study import Study
-from casebook.traces import traced
+from casebook.traces import traced, traced_number
 
 _SHIFT = "Hodges-Lehmann"
 _EFFECTS = {
@@ -122,24 +122,30 @@ def _estimates(results: Results, cohort: str, outcome: str) -> tuple[str, ...]:
     effects = [results.get(cohort, outcome, ESTIMATE, "estimate", method=m) for m in _EFFECTS]
     interval = NOT_COMPUTED
     if not shift.error:
-        interval = _number(shift)
+        interval = traced_number(shift)
         if not low.error:
-            interval += f" ({_number(low)} to {_number(high)})"
-    return (interval, _percent(coverage), *map(_number, effects))
+            interval += f" ({traced_number(low)} to {traced_number(high)})"
+    return (interval, _percent(coverage), *map(traced_number, effects))
 
 
 def _responders(results: Results, cohort: str, outcome: str, name: str) -> tuple[str, ...]:
     def row(stat: str, method: str = "") -> Result:
         return results.get(cohort, outcome, RESPONDERS, stat, level=name, method=method)
 
-    intervals = [
-        NOT_COMPUTED
-        if row("percent", method).error
-        else f"{_number(row('conf_low', method), 0)} to {_number(row('conf_high', method), 0)}"
-        for method in ("Wilson", "Clopper-Pearson")
-    ]
+    def interval(method: str) -> str:
+        if row("percent", method).error:
+            return NOT_COMPUTED
+        low, high = (traced_number(row(stat, method), 0) for stat in ("conf_low", "conf_high"))
+        return f"{low} to {high}"
+
     count = count_text(row("count"), row("percent", "Wilson"), traced)
-    return (_number(row("n")), count, *intervals, _number(row("n_not_evaluable")))
+    return (
+        traced_number(row("n")),
+        count,
+        interval("Wilson"),
+        interval("Clopper-Pearson"),
+        traced_number(row("n_not_evaluable")),
+    )
 
 
 def _p_value(study: Study, results: Results, cohort: str, outcome: str, method: str) -> str:
@@ -151,14 +157,8 @@ def _left_out(results: Results, cohort: str, outcome: str) -> str:
     count = results.get(cohort, outcome, SENSITIVITY, "n_changing", method=WITHOUT_A_PATIENT)
     changing = results.levels(cohort, outcome, SENSITIVITY, "p_value", WITHOUT_A_PATIENT)
     if count.error or not changing:
-        return _number(count)
-    return f"{_number(count)}: {', '.join(row.variable_level for row in changing)}"
-
-
-def _number(result: Result, decimals: int = 2) -> str:
-    if result.error:
-        return NOT_COMPUTED
-    return traced(number_text(result.number, decimals), result)
+        return traced_number(count)
+    return f"{traced_number(count)}: {', '.join(row.variable_level for row in changing)}"
 
 
 def _percent(result: Result) -> str:

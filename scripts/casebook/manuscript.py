@@ -6,7 +6,7 @@ A table shows rows of results, each number traced to its own, and computes nothi
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebook.display import count_text, median_text, number_text, p_value_text
+from casebook.display import count_text, median_text, p_value_text
 from casebook.patients import VISITS
 from casebook.results import (
     CHANGE,
@@ -18,7 +18,7 @@ from casebook.results import (
     Results,
 )
 from casebook.study import Study
-from casebook.traces import traced
+from casebook.traces import traced, traced_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def baseline_table(study: Study, results: Results) -> Table:
     """Characteristics of the patients, a column for each cohort."""
     rows = [row for name in study.reported for row in _characteristic(study, results, name)]
     columns = [
-        f"{cohort.label} (n = {_number(_size(results, name))})"
+        f"{cohort.label} (n = {traced_number(_size(results, name))})"
         for name, cohort in study.cohorts.items()
     ]
     notes = [
@@ -74,7 +74,7 @@ def response_table(study: Study, results: Results) -> Table:
     )
     rows: list[Row] = []
     for name, cohort in study.cohorts.items():
-        rows.append(Row(f"{cohort.label} (n = {_number(_size(results, name))})"))
+        rows.append(Row(f"{cohort.label} (n = {traced_number(_size(results, name))})"))
         rows += [_response(study, results, name, outcome) for outcome in study.outcomes]
     notes = (
         "Medians with lower and upper quartile of all who have the visit; n is given where that is"
@@ -91,10 +91,6 @@ def response_table(study: Study, results: Results) -> Table:
 
 def _size(results: Results, cohort: str) -> Result:
     return results.get(cohort, PATIENTS, CHARACTERISTIC, "n")
-
-
-def _number(result: Result) -> str:
-    return traced(number_text(result.number), result)
 
 
 def _characteristic(study: Study, results: Results, name: str) -> Iterator[Row]:
@@ -119,7 +115,7 @@ def _characteristic(study: Study, results: Results, name: str) -> Iterator[Row]:
                     yield Row(level_label, tuple(cells), level=1)
     missing = [results.get(each, name, CHARACTERISTIC, "n_missing") for each in study.cohorts]
     if any(each.number for each in missing):
-        yield Row("Not known", tuple(map(_number, missing)), level=1)
+        yield Row("Not known", tuple(map(traced_number, missing)), level=1)
 
 
 def _median(results: Results, cohort: str, variable: str) -> str:
@@ -147,12 +143,12 @@ def _response(study: Study, results: Results, cohort: str, outcome: str) -> Row:
         )
         text = median_text(median, lower, upper, traced)
         differs = n.number not in (pairs.number, 0)
-        medians.append(f"{text}, n = {_number(n)}" if differs else text)
+        medians.append(f"{text}, n = {traced_number(n)}" if differs else text)
     p_values = (
         p_value_text(results.get(cohort, outcome, PAIRED_TEST, stat), study.analysis.alpha, traced)
         for stat in ("p_value", "exact_p_value", "smallest_exact_p")
     )
-    cells = (_number(pairs), *medians, *p_values)
+    cells = (traced_number(pairs), *medians, *p_values)
     return Row(study.outcomes[outcome].label, cells, level=1)
 
 

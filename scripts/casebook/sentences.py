@@ -21,7 +21,7 @@ from casebook.results import (
     Results,
 )
 from casebook.study import Study
-from casebook.traces import traced
+from casebook.traces import traced, traced_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Test:
     def in_full(self) -> str:
         """With its number of pairs and their median change."""
         pairs, change = (
-            traced(number_text(row.number), row)
+            traced_number(row)
             for row in (self.row("n_pairs"), self.row("median", OUTCOME, visit=CHANGE))
         )
         unit = self.study.outcomes[self.outcome].unit

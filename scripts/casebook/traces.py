@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from casebook.display import NOT_COMPUTED, number_text
 from casebook.results import Result
 
 # Characters for private use, which mean nothing in a text.
@@ -25,6 +26,13 @@ def anchor(result: Result) -> str:
 def traced(text: str, result: Result) -> str:
     """The text of a number, with the result that it shows."""
     return f"{_OPEN}{anchor(result)}{_MIDDLE}{text}{_CLOSE}"
+
+
+def traced_number(result: Result, decimals: int = 2) -> str:
+    """The number of a result, traced to it, or what stands for a missing one."""
+    if result.error:
+        return NOT_COMPUTED
+    return traced(number_text(result.number, decimals), result)
 
 
 def plain(text: str) -> str:
