@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebook.patients import BASELINE, FOLLOWUP, VISITS, measurement
+from casebook.patients import BASELINE, FOLLOWUP, VISITS, change, measurement
 from casebook.results import PATIENTS, Result
 from casebook.study import Study
 
@@ -40,14 +40,19 @@ def origin(study: Study, result: Result) -> Origin:
 
 
 def columns_of(study: Study, name: str) -> Iterator[str]:
-    """The columns of the raw table that a value of a patient is read from, derived ones too."""
+    """The columns of the raw table that a value of a patient is read from.
+
+    The value may be derived, the change of an outcome, or the identifier, which is `patient`.
+    """
     if name in study.variables:
         yield study.variables[name].column
     elif name in study.derived:
         for part in sorted(study.derived[name].parsed.names):
             yield from columns_of(study, part)
+    elif name == PATIENTS and study.source.patient:
+        yield study.source.patient
     for label, outcome in study.outcomes.items():
-        if name == measurement(label, BASELINE):
+        if name in (measurement(label, BASELINE), change(label)):
             yield outcome.baseline
-        if name == measurement(label, FOLLOWUP):
+        if name in (measurement(label, FOLLOWUP), change(label)):
             yield outcome.followup

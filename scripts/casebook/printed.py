@@ -76,6 +76,10 @@ class Printed:
             case relation:
                 return "within" if _COMPARISONS[relation](exact, self.high) else None
 
+    def gives(self, value: float) -> bool:
+        """Whether the value, properly rounded, is what is printed."""
+        return self.fit(value) not in (None, "cut off")
+
     def _rounding(self, exact: Decimal) -> Fit | None:
         if exact == self.low:
             return "exact"
@@ -94,7 +98,7 @@ class Printed:
     def distance(self, value: float) -> float:
         """How far the value is from what is printed, with the sign of printed minus value."""
         exact = significant(value)
-        if self.fit(value) not in (None, "cut off") or self.low <= exact <= self.high:
+        if self.gives(value) or self.low <= exact <= self.high:
             return 0.0
         return float(min((self.low - exact, self.high - exact), key=abs))
 

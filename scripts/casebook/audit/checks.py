@@ -124,7 +124,7 @@ def _of_column(
     yield from _in_order(reading.name, printed, beside)
     if reading.name not in ("mean", "sd"):
         return
-    values = [value for value in numbers(data, reading) if value is not None]
+    values = [value for value in numbers(data, reading).values() if value is not None]
     if not values or not all(value.is_integer() for value in values):
         return
     n = len(values)

@@ -6,7 +6,7 @@ patients that may have been meant: another visit or cohort, marked members, one 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -15,8 +15,9 @@ from casebook.audit.definitions import Define, definitions, kind_of_definition
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import COHORT, METHOD, VISIT, find_row
 from casebook.expressions import parse
-from casebook.patients import BASELINE, FOLLOWUP, Patient, change
+from casebook.patients import BASELINE, FOLLOWUP, change
 from casebook.readings import (
+    EVERYONE,
     ColumnStatistic,
     PairedTest,
     Reading,
@@ -77,9 +78,8 @@ def _of_column(data: Data, reading: ColumnStatistic) -> Iterator[Variant]:
         other = replace(reading, cohort=cohort)
         yield from _variant("cohort", label, _defined(data, other, own[1]))
     if reading.name not in ("n", "n_missing"):
-        for patient in _left_out(data, reading):
-            column = numbers(data, reading, without=patient)
-            yield from _variant("patients", f"without {patient}", _computed(own[1], column))
+        for name, rest in _without_each(numbers(data, reading)):
+            yield from _variant("patients", name, _computed(own[1], rest))
 
 
 def _variant(what: str, name: str, value: float | None) -> Iterator[Variant]:
@@ -87,36 +87,31 @@ def _variant(what: str, name: str, value: float | None) -> Iterator[Variant]:
         yield Variant(what, name, value)
 
 
-def _members(data: Data, reading: ColumnStatistic) -> list[Patient]:
-    return data.where(reading.cohort, reading.where)
+def numbers(data: Data, reading: ColumnStatistic) -> dict[str, float | None]:
+    """The value of each patient of a column by the patient's identifier; None is missing."""
+    members = data.where(reading.cohort, reading.where)
+    return {patient.id: data.number(patient, reading.expression) for patient in members}
 
 
-def _left_out(data: Data, reading: ColumnStatistic) -> list[str]:
-    known = [
-        p.id for p in _members(data, reading) if data.number(p, reading.expression) is not None
-    ]
-    return known if 1 < len(known) <= _MOST_LEFT_OUT else []
-
-
-def numbers(data: Data, reading: ColumnStatistic, without: str = "") -> list[float | None]:
-    """The value of each patient of a column, but for one who is left out; None is missing."""
-    return [
-        data.number(patient, reading.expression)
-        for patient in _members(data, reading)
-        if patient.id != without
-    ]
+def _without_each(column: Mapping[str, float | None]) -> Iterator[tuple[str, list[float]]]:
+    """The known values without each patient in turn, and what that is called."""
+    known = {patient: value for patient, value in column.items() if value is not None}
+    if len(known) <= _MOST_LEFT_OUT:
+        for patient in known:
+            rest = [value for other, value in known.items() if other != patient]
+            yield f"without {patient}", rest
 
 
 def _defined(data: Data, reading: ColumnStatistic, define: Define) -> float | None:
-    column = numbers(data, reading)
+    column = list(numbers(data, reading).values())
     if reading.name == "n_missing":
         return float(column.count(None))
-    return _computed(define, column)
+    return _computed(define, [value for value in column if value is not None])
 
 
-def _computed(define: Define, column: Sequence[float | None]) -> float | None:
+def _computed(define: Define, values: Sequence[float]) -> float | None:
     try:
-        return define([value for value in column if value is not None])
+        return define(values)
     except (NotComputable, OverflowError):
         return None
 
@@ -206,20 +201,11 @@ def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
         test = data.tests(cohort, reading.outcome).get(own)
         if test is not None:
             yield Variant("cohort", label, test.number)
-    yield from _without_each(data, reading)
-
-
-def _without_each(data: Data, reading: PairedTest) -> Iterator[Variant]:
-    expression = parse(change(reading.outcome))
-    changes = {p.id: data.number(p, expression) for p in data.cohorts[reading.cohort]}
-    known = {patient: value for patient, value in changes.items() if value is not None}
-    if len(known) > _MOST_LEFT_OUT:
-        return
-    for patient in known:
-        rest = [value for other, value in known.items() if other != patient]
+    changes = ColumnStatistic("n", parse(change(reading.outcome)), EVERYONE, reading.cohort)
+    for name, rest in _without_each(numbers(data, changes)):
         with suppress(NotComputable):
-            test = signed_rank(rest, distribution=data.study.analysis.signed_rank)
-            yield Variant("patients", f"without {patient}", test.p_value)
+            left = signed_rank(rest, distribution=data.study.analysis.signed_rank)
+            yield Variant("patients", name, left.p_value)
 
 
 def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:

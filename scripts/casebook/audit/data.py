@@ -1,6 +1,6 @@
 """The patients and results that readings are evaluated on, and the raw cells behind them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,20 +70,9 @@ class Data:
     def cells(self, patients: Iterable[Patient], expressions: Iterable[Expression]) -> str:
         """The columns and rows of the raw table that expressions over these patients rest on."""
         names = {name: None for e in expressions for name in sorted(e.names)}
-        columns = dict.fromkeys(column for name in names for column in self._columns(name))
+        columns = dict.fromkeys(column for name in names for column in columns_of(self.study, name))
         rows = _ranges(sorted(patient.row for patient in patients))
         return "; ".join(f"{column}: {rows}" for column in columns) if rows else ""
-
-    def _columns(self, name: str) -> Iterator[str]:
-        """The columns of the raw table that a name is read from."""
-        study = self.study
-        if name == PATIENT:
-            yield from [study.source.patient] if study.source.patient else []
-        elif name in (change(outcome) for outcome in study.outcomes):
-            outcome = study.outcomes[name.removesuffix(change(""))]
-            yield from (outcome.baseline, outcome.followup)
-        else:
-            yield from columns_of(study, name)
 
 
 def _change(patient: Patient, outcome: str) -> float | None:

@@ -7,6 +7,7 @@ paper follows elsewhere, which takes all its claims to find, is given by `paper`
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import islice
 
 from casebook.audit.conventions import Variant, variants
 from casebook.audit.data import Data
@@ -51,7 +52,7 @@ class Trial:
 
     def right(self, variant: Variant) -> bool:
         """Whether the value, properly rounded, is the printed one."""
-        return self.fit(variant) not in (None, "cut off")
+        return self.printed.gives(variant.value)
 
     @property
     def matching(self) -> list[Variant]:
@@ -110,7 +111,7 @@ def trial(data: Data, claim: Claim) -> Trial | None:
     others = [
         Variant(READING, source, first.value)
         for source, reading in claim.otherwise.items()
-        for first in list(variants(data, reading))[:1]
+        for first in islice(variants(data, reading), 1)
     ]
     return Trial(claim, printed, [*variants(data, claim.reading), *others])
 

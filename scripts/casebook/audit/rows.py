@@ -7,6 +7,15 @@ from casebook.results import Result
 
 COHORT, VISIT, METHOD = 0, 3, 6
 """Places in the key of a result."""
+_PLACES = {
+    "cohort": COHORT,
+    "variable": 1,
+    "level": 2,
+    "visit": VISIT,
+    "context": 4,
+    "statistic": 5,
+    "method": METHOD,
+}
 
 
 def find_row(data: Data, reading: ResultRow) -> Result:
@@ -15,21 +24,18 @@ def find_row(data: Data, reading: ResultRow) -> Result:
     Raises:
         ReadingError: there is none, or more than one.
     """
-    names = {"cohort": 0, "variable": 1, "level": 2, "visit": 3, "context": 4, "statistic": 5}
-    places = {**names, "method": METHOD}
-    wanted = {places[name]: text for name, text in reading.keys.items()}
     found = list(data.of_variable.get(reading.keys["variable"], data.rows))
-    for place, text in wanted.items():
+    for part, text in reading.keys.items():
+        place = _PLACES[part]
         known = list(dict.fromkeys(row.key[place] for row in found))
         if text not in known:
-            part = next(name for name, other in places.items() if other == place)
             shown = [name for name in known if name]
             raise ReadingError(f"no result has the {part} {text!r}; known: {listed(shown, text)}")
         found = [row for row in found if row.key[place] == text]
     if len(found) > 1:
         open_parts = [
             f"{name} ({', '.join(dict.fromkeys(row.key[place] or '-' for row in found))})"
-            for name, place in places.items()
+            for name, place in _PLACES.items()
             if len({row.key[place] for row in found}) > 1
         ]
         raise ReadingError(f"{len(found)} results fit; say {' and '.join(open_parts)}")

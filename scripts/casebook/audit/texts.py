@@ -67,8 +67,7 @@ def _each_fits(
 
 def _is_number(part: str, value: Value) -> bool:
     printed = read_printed(part)
-    fit = printed.fit(float(value)) if printed and isinstance(value, float) else None
-    return fit not in (None, "cut off")
+    return printed is not None and isinstance(value, float) and printed.gives(value)
 
 
 def _is_day(part: str, value: Value) -> bool:
@@ -176,18 +175,12 @@ def _agree(one: str, other: str) -> bool:
         return True
     if first.relation != "=" or second.relation != "=":
         return False
-    return _rounds(first, second) or _rounds(second, first)
-
-
-def _rounds(printed: Printed, other: Printed) -> bool:
-    """Whether a printed number is another one, properly rounded."""
-    return printed.fit(float(other.low)) not in (None, "cut off")
+    return first.gives(float(second.low)) or second.gives(float(first.low))
 
 
 def _total(printed: Printed, parts: Sequence[Printed]) -> Compared:
     total = sum((part.low for part in parts), Decimal(0))
-    right = printed.fit(float(total)) not in (None, "cut off")
-    verdict = REPRODUCED if right else CONTRADICTED
+    verdict = REPRODUCED if printed.gives(float(total)) else CONTRADICTED
     return Compared(verdict, f"{total}", f"{' + '.join(str(part.low) for part in parts)} = {total}")
 
 
