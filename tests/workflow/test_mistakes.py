@@ -54,6 +54,7 @@ def test_all_values_out_of_range_are_named_at_once(fresh: Workflow) -> None:
     ) in text
 
 
+@pytest.mark.slow
 def test_all_mistakes_in_the_claims_are_named_at_once(fresh: Workflow) -> None:
     claims = f"resources/{STUDY}/claims.tsv"
     fresh.edit(claims, "p75(cdasi_baseline) in dm", "p75(cdasi_basline) in dm")
