@@ -11,7 +11,7 @@ RUNS := .venv/runs
 DEVELOPS := .venv/develops
 
 .DELETE_ON_ERROR:
-.PHONY: report test test-slow lint format lock docs screenshot oracle benchmark planted-errors clean help
+.PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle benchmark planted-errors clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
@@ -21,6 +21,9 @@ test: $(DEVELOPS) ## run the tests, except those that take minutes
 
 test-slow: $(DEVELOPS) ## run the tests that take minutes
 	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto -m slow
+
+test-deploy: $(DEVELOPS) ## test conda, containers and Slurm for real (as root on Debian; 30 minutes)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest tests/deploy
 
 lint: $(DEVELOPS) ## check style, types and the workflow; change nothing
 	$(BIN)/ruff check
