@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from casebook.csvfiles import write_table
+from casebook.files import write_text
 from casebook.manuscript import Table, baseline_table, response_table
 from casebook.pages import render
 from casebook.results import Results, read_results
@@ -16,9 +17,8 @@ def tables(study: Path, results: Path, folder: Path) -> None:
     model, found = load_study(study), Results(read_results(results))
     for table in (baseline_table(model, found), response_table(model, found)):
         _write_csv(folder / f"{table.name}.csv", table)
-        (folder / f"{table.name}.html").write_text(
-            render("tablepage.html", table=table, linked=plain), encoding="utf-8", newline="\n"
-        )
+        page = render("tablepage.html", table=table, linked=plain)
+        write_text(folder / f"{table.name}.html", page)
         write_document(folder / f"{table.name}.docx", table)
 
 

@@ -13,6 +13,7 @@ from casebook.cells import read_grid
 from casebook.checklists import checklists
 from casebook.drawings import drawing
 from casebook.effects import estimates_table, responders_table, sensitivity_table
+from casebook.files import write_text
 from casebook.findings import read_findings
 from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
@@ -95,9 +96,9 @@ def report(parts: Parts) -> None:
         anchor=anchor,
         script=script("report.js"),
     )
-    parts.page.write_text(html, encoding="utf-8", newline="\n")
+    write_text(parts.page, html)
     verdict = sentences.in_one_line(model, results) + auditwords.in_one_line(verdicts)
-    parts.verdict.write_text(f"{verdict}\n", encoding="utf-8", newline="\n")
+    write_text(parts.verdict, f"{verdict}\n")
 
 
 def _digest(path: Path) -> str:

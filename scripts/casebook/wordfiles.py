@@ -20,6 +20,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length, Pt
 from docx.table import _Cell, _Row
 
+from casebook.files import written
 from casebook.manuscript import Row, Table
 from casebook.traces import plain
 
@@ -42,8 +43,8 @@ def write_document(path: Path, table: Table) -> None:
     _add_table(document, table, [Length(available * each // sum(needed)) for each in needed])
     for note in table.notes:
         document.add_paragraph(_text(note), "Table note")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_fixed_bytes(document))
+    with written(path) as unfinished:
+        unfinished.write_bytes(_fixed_bytes(document))
 
 
 def _text(text: str) -> str:

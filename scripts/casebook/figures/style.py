@@ -19,6 +19,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from casebook.files import written
 from casebook.patients import element_id
 from casebook.study import Outcome
 
@@ -226,13 +227,12 @@ def save(figure: Figure, path: Path, title: str, description: str) -> None:
         title: What the figure shows.
         description: The same in sentences, for who cannot see it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     about = {"Title": title, "Description": description}
     # Without the salt the ids, and without Date and Creator the header, differ between runs.
-    with matplotlib.rc_context({"svg.hashsalt": path.name}):
-        figure.savefig(path, metadata=about | {"Date": None, "Creator": "casebook"})
-    pdf = {"Title": title, "Subject": description, "Creator": "casebook"}
-    figure.savefig(
-        path.with_suffix(".pdf"), metadata=pdf | {"CreationDate": None, "Producer": None}
-    )
-    figure.savefig(path.with_suffix(".png"), dpi=300, metadata=about | {"Software": None})
+    with matplotlib.rc_context({"svg.hashsalt": path.name}), written(path) as unfinished:
+        figure.savefig(unfinished, metadata=about | {"Date": None, "Creator": "casebook"})
+    with written(path.with_suffix(".pdf")) as unfinished:
+        pdf = {"Title": title, "Subject": description, "Creator": "casebook"}
+        figure.savefig(unfinished, metadata=pdf | {"CreationDate": None, "Producer": None})
+    with written(path.with_suffix(".png")) as unfinished:
+        figure.savefig(unfinished, dpi=300, metadata=about | {"Software": None})
