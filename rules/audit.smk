@@ -9,6 +9,7 @@ rule audit:
         COHORTS_DONE,
         study="resources/{study}/study.yaml",
         claims="resources/{study}/claims.tsv",
+        patients="results/{study}/patients.csv",
         slices=slices_of_study,
         results="results/{study}/results.csv",
     output:
@@ -29,7 +30,8 @@ rule audit:
         "Checking the claims of the paper of {wildcards.study}"
     shell:
         "python scripts/audit.py --study {input.study} --claims {input.claims}"
-        " --slices {input.slices} --results {input.results} --verdicts {output.verdicts}"
+        " --patients {input.patients} --slices {input.slices} --results {input.results}"
+        " --verdicts {output.verdicts}"
         " --tried {output.tried} --followed {output.followed} > {log} 2>&1"
 
 

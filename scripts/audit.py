@@ -10,6 +10,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--claims", type=Path, required=True, help="the claims.tsv")
+    parser.add_argument("--patients", type=Path, required=True, help="patients and their rows")
     parser.add_argument(
         "--slices", type=Path, nargs="+", required=True, help="patients of each cohort"
     )

@@ -182,7 +182,7 @@ def rows_of(make_study: Callable[..., Path]) -> Callable[..., list[Result]]:
         study = load_study(make_study(*edits))
         usual: dict[str, Value] = dict.fromkeys(study.kinds)
         patients = [
-            Patient(f"p{i}", i + 1, usual | {"score_baseline": b, "score_followup": a} | values)
+            Patient(f"p{i}", usual | {"score_baseline": b, "score_followup": a} | values)
             for i, (b, a) in enumerate(pairs, start=1)
         ]
         return analyse(study, "everyone", patients)
@@ -304,7 +304,8 @@ def _present(study: Path, out: Path) -> None:
     if (study.parent / "claims.tsv").exists():
         names = {"verdicts": "audit.csv", "tried": "tried.csv", "followed": "followed.csv"}
         audited = {name: out / file for name, file in names.items()}
-        audit(study, study.parent / "claims.tsv", slices, out / "results.csv", **audited)
+        data = (out / "patients.csv", slices, out / "results.csv")
+        audit(study, study.parent / "claims.tsv", *data, **audited)
         tried, audited["conventions"] = audited.pop("tried"), out / "conventions.svg"
         conventions(study, audited["verdicts"], tried, audited["conventions"])
     report(

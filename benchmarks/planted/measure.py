@@ -102,7 +102,8 @@ def judge(paper: Paper, claims: Sequence[Claim]) -> Iterator[Judged]:
     file.write_text("".join("\t".join(each) + "\n" for each in lines), encoding="utf-8")
     slices = [folder / "cohorts" / f"{cohort}.csv" for cohort in paper.model.cohorts]
     written = [folder / f"{name}.csv" for name in ("verdicts", "tried", "followed")]
-    audit(folder / "study.yaml", file, slices, folder / "results.csv", *written)
+    data = (folder / "patients.csv", slices, folder / "results.csv")
+    audit(folder / "study.yaml", file, *data, *written)
     verdicts = {verdict.claim: verdict for verdict in read(written[0])}
     return (Judged(claim, verdicts[f"C{place}"]) for place, claim in enumerate(claims))
 

@@ -24,7 +24,7 @@ from casebook.patients import (
     Value,
     measurement,
     value_text,
-    write_patients,
+    write_roster,
 )
 from casebook.study import (
     AnyVariable,
@@ -109,11 +109,11 @@ def clean(
     """
     model = load_study(study)
     cleaning = _Cleaning(model, str(study.parent / model.source.table))
-    cleaned = cleaning.run(read_grid(cells), corrections)
+    roster = cleaning.run(read_grid(cells), corrections)
     stop_at_errors(cleaning.findings)
-    write_patients(patients, model.kinds, cleaned)
-    _write_measurements(measurements, model, cleaned)
-    _write_therapies(therapies, model, cleaned)
+    write_roster(patients, model.kinds, roster)
+    _write_measurements(measurements, model, roster.values())
+    _write_therapies(therapies, model, roster.values())
     write_findings(findings, cleaning.findings)
 
 
@@ -125,7 +125,8 @@ class _Cleaning:
         self.sources = list(_sources(study))
         self.findings: list[Finding] = []
 
-    def run(self, grid: Grid, corrections: Sequence[Path]) -> list[Patient]:
+    def run(self, grid: Grid, corrections: Sequence[Path]) -> dict[int, Patient]:
+        """The patients by the rows where they stand."""
         columns = self._columns(grid)
         rows = self._rows(grid)
         identifiers = self._identifiers(rows, columns)
@@ -136,13 +137,13 @@ class _Cleaning:
         for path in corrections:
             self._correct(texts, identifiers, path)
         sources = [source for source in self.sources if source.column in columns]
-        patients = [
-            Patient(identifiers[row], row, self._values(row, row_texts, sources))
+        roster = {
+            row: Patient(identifiers[row], self._values(row, row_texts, sources))
             for row, row_texts in texts.items()
-        ]
+        }
         self._note_twins(texts, identifiers)
         self._note_unused(grid, columns)
-        return patients
+        return roster
 
     def _add(
         self, severity: Severity, row: int, column: str, value: str, allowed: str, hint: str = ""

@@ -1,21 +1,22 @@
 """Who belongs to which cohort: one slice of the patients' table for each.
 
 A slice holds just what `summarise` reads, so that a change of one patient reaches only the cohorts
-that the patient is in. Nothing is counted or tested here.
+that the patient is in, and another order of the rows reaches none. Nothing is counted or tested
+here.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.memberships import MEMBER, OPEN, Membership, write_memberships
-from casebook.patients import Patient, read_patients, write_patients
+from casebook.patients import Patient, in_order, read_patients, write_patients
 from casebook.study import Study, load_study
 
 
 def cohorts(study: Path, patients: Path, slices: Path, membership: Path) -> None:
     """Write `slices`/<cohort>.csv for each cohort, and who is in which."""
     model = load_study(study)
-    everyone = read_patients(patients, model.kinds)
+    everyone = in_order(read_patients(patients, model.kinds))
     memberships = find_memberships(model, everyone)
     for name in model.cohorts:
         members = {m.patient for m in memberships if m.cohort == name and m.member == MEMBER}

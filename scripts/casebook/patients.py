@@ -37,10 +37,9 @@ Value = float | str | bool | date | tuple[Member, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """One patient: identifier, row of the raw table, and values by name (None is missing)."""
+    """One patient: identifier, and values by name (None is missing)."""
 
     id: str
-    row: int
     values: Mapping[str, Value]
 
     def number(self, name: str) -> float | None:
@@ -117,31 +116,50 @@ def read_value(kind: Kind, text: str) -> Value:
             return text
 
 
+def in_order(patients: Iterable[Patient]) -> list[Patient]:
+    """Patients by identifier, with numbers in it as numbers: P2 comes before P10.
+
+    It is the order of everything that is made of a cohort, so that sorting the rows of the raw
+    table changes nothing.
+    """
+    return sorted(patients, key=lambda patient: (_pieces(patient.id), patient.id))
+
+
+def _pieces(identifier: str) -> list[str | int]:
+    """Texts and numbers in turn, a text first: two identifiers can always be compared."""
+    pieces = re.split(r"(\d+)", identifier)
+    return [int(piece) if number % 2 else piece for number, piece in enumerate(pieces)]
+
+
 def write_patients(path: Path, kinds: Mapping[str, Kind], patients: Iterable[Patient]) -> None:
     """Write a row a patient and a column a name, in the order of `kinds`."""
-    write_table(
-        path,
-        ["patient", "row", *kinds],
-        (
-            [patient.id, patient.row, *(value_text(patient.values[name]) for name in kinds)]
-            for patient in patients
-        ),
-    )
+    write_table(path, ["patient", *kinds], (_texts(patient, kinds) for patient in patients))
+
+
+def write_roster(path: Path, kinds: Mapping[str, Kind], roster: Mapping[int, Patient]) -> None:
+    """Write the same with the row of the raw table where each patient stands."""
+    rows = ([patient.id, row, *_texts(patient, kinds)[1:]] for row, patient in roster.items())
+    write_table(path, ["patient", "row", *kinds], rows)
+
+
+def _texts(patient: Patient, kinds: Mapping[str, Kind]) -> list[str]:
+    return [patient.id, *(value_text(patient.values[name]) for name in kinds)]
 
 
 def read_patients(path: Path, kinds: Mapping[str, Kind]) -> list[Patient]:
-    """Read what `write_patients` wrote with the same `kinds`."""
+    """Read what `write_patients` or `write_roster` wrote with the same `kinds`."""
     return [
-        Patient(
-            row["patient"],
-            int(row["row"]),
-            {name: read_value(kind, row[name]) for name, kind in kinds.items()},
-        )
+        Patient(row["patient"], {name: read_value(kind, row[name]) for name, kind in kinds.items()})
         for row in read_table(path)
     ]
 
 
+def read_rows(path: Path) -> dict[str, int]:
+    """The row of the raw table of each patient, from what `write_roster` wrote."""
+    return {row["patient"]: int(row["row"]) for row in read_table(path)}
+
+
 def read_each_once(paths: Iterable[Path], kinds: Mapping[str, Kind]) -> list[Patient]:
-    """Everyone in any of these tables once, in the order of the raw table."""
+    """Everyone in any of these tables once."""
     found = {patient.id: patient for path in paths for patient in read_patients(path, kinds)}
-    return sorted(found.values(), key=lambda patient: patient.row)
+    return in_order(found.values())

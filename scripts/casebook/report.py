@@ -19,7 +19,7 @@ from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.methods import methods, references
 from casebook.pages import render, script
-from casebook.patients import read_patients
+from casebook.patients import read_rows
 from casebook.results import Results, read_results
 from casebook.study import load_study
 from casebook.traces import Links, anchor
@@ -68,7 +68,7 @@ def report(parts: Parts) -> None:
     rows, findings = read_results(parts.results), read_findings(parts.findings)
     results, verdicts = Results(rows), read_verdicts(parts.verdicts) if parts.verdicts else []
     members = {name: _patients(memberships, name, MEMBER) for name in model.cohorts}
-    numbers = {each.row: each.id for each in read_patients(parts.patients, model.kinds)}
+    numbers = {row: patient for patient, row in read_rows(parts.patients).items()}
     raw = raw_table(model, read_grid(parts.cells), numbers, findings)
     trace = Trace(model, raw, rows, Links(rows), members, verdicts)
     html = render(

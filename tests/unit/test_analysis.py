@@ -211,7 +211,7 @@ def test_characteristics_are_counted_of_those_who_are_known(
     ]
     patients = [
         Patient(
-            str(row), row, dict.fromkeys(study.kinds)
+            str(row), dict.fromkeys(study.kinds)
             | {"age": age, "sex": sex, "drugs": drugs, "drug_count": age and age > 60},
         )
         for row, (age, sex, drugs) in enumerate(known, start=2)
@@ -237,9 +237,7 @@ def test_the_order_of_patients_does_not_change_a_result(make_study: Callable[...
     study = load_study(make_study())
     values = [(12.5, 3.1), (0.1, 0.3), (7.7, None), (1.1, 1.0), (50.0, 0.2)]
     patients = [
-        Patient(
-            str(row), row, dict.fromkeys(study.kinds) | {"score_baseline": b, "score_followup": a}
-        )
+        Patient(str(row), dict.fromkeys(study.kinds) | {"score_baseline": b, "score_followup": a})
         for row, (b, a) in enumerate(values)
     ]
 

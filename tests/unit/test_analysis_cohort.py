@@ -210,7 +210,6 @@ def test_any_patients_give_rows_without_holes_in_any_order(
     patients = [
         Patient(
             f"p{i}",
-            i,
             dict.fromkeys(study.kinds) | {"score_baseline": before, "score_followup": after},
         )
         for i, (before, after) in enumerate(pairs)

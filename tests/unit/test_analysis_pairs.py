@@ -17,7 +17,7 @@ def test_the_pairs_of_an_outcome_are_in_the_order_of_the_patients(
     study = load_study(make_study())
     values = {"b": (5.0, None), "a": (7.0, 3.0)}
     patients = [
-        Patient(each, 2, dict.fromkeys(study.kinds) | {"score_baseline": b, "score_followup": f})
+        Patient(each, dict.fromkeys(study.kinds) | {"score_baseline": b, "score_followup": f})
         for each, (b, f) in values.items()
     ]
 

@@ -204,7 +204,7 @@ def test_conditions_hold_of_text_and_sets_too(make_study: Callable[..., object])
         "outcomes:",
     )
     study = load_study(make_study(edit))  # type: ignore[arg-type]
-    patient = Patient("p1", 2, dict.fromkeys(study.kinds) | {"drugs": (), "sex": "F"})
+    patient = Patient("p1", dict.fromkeys(study.kinds) | {"drugs": (), "sex": "F"})
 
     results = Results(analyse(study, "everyone", [patient]))
 

@@ -12,13 +12,16 @@ from casebook.patients import (
     Patient,
     Value,
     element_id,
+    in_order,
     measurement,
     read_each_once,
     read_patients,
+    read_rows,
     read_value,
     token,
     value_text,
     write_patients,
+    write_roster,
 )
 
 WRITTEN: list[tuple[Kind, Value, str]] = [
@@ -54,22 +57,22 @@ def test_every_number_comes_back_to_the_last_bit(number: float) -> None:
 def test_patients_are_a_row_each_in_the_order_of_the_kinds(tmp_path: Path) -> None:
     path, kinds = tmp_path / "patients.csv", {kind: kind for kind, _, _ in WRITTEN}
     patients = [
-        Patient("a, b", 2, dict.fromkeys(kinds)),
-        Patient("c", 5, {kind: value for kind, value, _ in WRITTEN if value is not None}),
+        Patient("a, b", dict.fromkeys(kinds)),
+        Patient("c", {kind: value for kind, value, _ in WRITTEN if value is not None}),
     ]
 
     write_patients(path, kinds, patients)
 
     assert path.read_bytes() == (
-        b"patient,row,number,boolean,date,category,text,set\n"
-        b'"a, b",2,,,,,,\n'
-        b"c,5,1e+22,no,2024-01-31,East Asian,10 mg; as needed,(none)\n"
+        b"patient,number,boolean,date,category,text,set\n"
+        b'"a, b",,,,,,\n'
+        b"c,1e+22,no,2024-01-31,East Asian,10 mg; as needed,(none)\n"
     )
     assert read_patients(path, kinds) == patients
 
 
 def test_a_value_is_asked_for_by_the_kind_it_has() -> None:
-    patient = Patient("a", 2, {"age": 70.0, "drugs": (Member("HCQ"),), "gap": None})
+    patient = Patient("a", {"age": 70.0, "drugs": (Member("HCQ"),), "gap": None})
 
     assert patient.number("age") == 70
     assert patient.members("drugs") == (Member("HCQ"),)
@@ -84,17 +87,33 @@ def test_a_measurement_is_named_after_outcome_and_visit() -> None:
     assert measurement("cdasi", "baseline") == "cdasi_baseline"
 
 
-def test_who_is_in_several_tables_is_read_once_in_the_order_of_the_raw_table(
+def test_who_is_in_several_tables_is_read_once_in_the_order_of_their_numbers(
     tmp_path: Path,
 ) -> None:
     kinds: dict[str, Kind] = {"age": "number"}
-    one, two, three = (Patient(f"p{row}", row, {"age": float(row)}) for row in (2, 3, 4))
-    write_patients(tmp_path / "a.csv", kinds, [three, one])
-    write_patients(tmp_path / "b.csv", kinds, [two, three])
+    two, nine, ten = (Patient(f"p{number}", {"age": float(number)}) for number in (2, 9, 10))
+    write_patients(tmp_path / "a.csv", kinds, [ten, two])
+    write_patients(tmp_path / "b.csv", kinds, [nine, ten])
 
     found = read_each_once([tmp_path / "a.csv", tmp_path / "b.csv"], kinds)
 
-    assert found == [one, two, three]
+    assert found == [two, nine, ten]
+
+
+@given(st.lists(st.text()))
+def test_patients_have_one_order_however_they_come(names: list[str]) -> None:
+    patients = [Patient(name, {}) for name in dict.fromkeys(names)]
+
+    assert in_order(patients) == in_order(reversed(patients))
+
+
+def test_a_roster_tells_where_each_patient_stands(tmp_path: Path) -> None:
+    roster = {4: Patient("a", {"age": 70.0}), 2: Patient("b", {"age": None})}
+
+    write_roster(tmp_path / "patients.csv", {"age": "number"}, roster)
+
+    assert read_rows(tmp_path / "patients.csv") == {"a": 4, "b": 2}
+    assert read_patients(tmp_path / "patients.csv", {"age": "number"}) == list(roster.values())
 
 
 @given(st.text(), st.text())

@@ -15,11 +15,12 @@ from casebook.study import Study
 
 @dataclass(frozen=True)
 class Data:
-    """A study, the patients of each of its cohorts in the order of the table, and its results."""
+    """A study, the patients of each of its cohorts, its results, and where patients stand."""
 
     study: Study
     cohorts: Mapping[str, Sequence[Patient]]
     rows: Sequence[Result]
+    row_of: Mapping[str, int]
 
     @cached_property
     def results(self) -> Results:
@@ -71,7 +72,7 @@ class Data:
         """The columns and rows of the raw table that expressions over these patients rest on."""
         names = {name: None for e in expressions for name in sorted(e.names)}
         columns = dict.fromkeys(column for name in names for column in columns_of(self.study, name))
-        rows = _ranges(sorted(patient.row for patient in patients))
+        rows = _ranges(sorted(self.row_of[patient.id] for patient in patients))
         return "; ".join(f"{column}: {rows}" for column in columns) if rows else ""
 
 

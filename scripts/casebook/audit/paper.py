@@ -17,7 +17,7 @@ from casebook.audit.rows import find_row
 from casebook.audit.texts import Compared, compare_claims, compare_values
 from casebook.claims import Claim, read_claims
 from casebook.findings import Finding, stop_at_errors
-from casebook.patients import read_patients
+from casebook.patients import read_patients, read_rows
 from casebook.readings import (
     Check,
     Comparison,
@@ -58,6 +58,7 @@ _FEWEST_CLAIMS = 2
 def audit(
     study: Path,
     claims: Path,
+    patients: Path,
     slices: Sequence[Path],
     results: Path,
     verdicts: Path,
@@ -69,6 +70,7 @@ def audit(
     Args:
         study: The study.yaml.
         claims: The claims.tsv.
+        patients: All patients, and the rows where they stand.
         slices: The patients of each cohort, in files named after the cohorts.
         results: The results of all cohorts.
         verdicts: Table to write, a row a claim.
@@ -80,7 +82,7 @@ def audit(
     """
     model = load_study(study)
     cohorts = {path.stem: read_patients(path, model.kinds) for path in slices}
-    data = Data(model, cohorts, read_results(results))
+    data = Data(model, cohorts, read_results(results), read_rows(patients))
     read = read_claims(claims, model)
     stop_at_errors(_without_row(data, read, str(claims)), "the claims")
     trials = {c.name: t for c in read if (t := trial(data, c)) is not None}

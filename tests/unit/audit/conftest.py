@@ -32,7 +32,7 @@ def audited(results_of: Callable[..., Path]) -> Callable[..., dict[str, Verdict]
         study = Path("study/study.yaml")
         slices = [out / "cohorts" / f"{name}.csv" for name in load_study(study).cohorts]
         written = [out / f"{name}.csv" for name in ("audit", "tried", "followed")]
-        audit(study, claims, slices, out / "results.csv", *written)
+        audit(study, claims, out / "patients.csv", slices, out / "results.csv", *written)
         return {verdict.claim: verdict for verdict in read_verdicts(out / "audit.csv")}
 
     return run
