@@ -14,27 +14,25 @@ include: "rules/analyse.smk"
 include: "rules/figures.smk"
 include: "rules/audit.smk"
 include: "rules/report.smk"
+include: "rules/manifest.smk"
 
 
 rule all:
-    """Everything that a person reads or takes along, of every study."""
+    """Everything of every study: its manifest is written when all of it is there."""
     default_target: True
     input:
-        figures_in_all_formats(),
-        expand(
-            "results/{study}/{file}",
-            study=STUDIES,
-            file=[
-                "report.html",
-                "results.csv",
-                "measurements.csv",
-                "therapies.csv",
-                "tables/baseline.csv",
-                "tables/baseline.docx",
-                "tables/response.csv",
-                "tables/response.docx",
-            ],
-        ),
+        expand("results/{study}/manifest.json", study=STUDIES),
+
+
+localrules:
+    all,
+    manifest,
+    verify,
+
+
+onstart:
+    if Path("results").exists() and not os.access("results", os.W_OK):
+        raise WorkflowError("results/ cannot be written to; nothing was changed")
 
 
 onsuccess:
@@ -43,3 +41,12 @@ onsuccess:
         if verdict.exists():
             print(f"The report of {study} is results/{study}/report.html")
             print(verdict.read_text(encoding="utf-8").strip())
+
+
+onerror:
+    # A job that cannot write its results cannot write its log either.
+    if disk_is_full(Path("results")):
+        print(
+            "The disk that holds results/ is full. What was made so far is whole;"
+        )
+        print("make room and call snakemake again.")

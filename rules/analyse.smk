@@ -5,10 +5,11 @@
 rule summarise:
     """Compute every statistic of one cohort."""
     input:
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         patients=slice_of_cohort,
     output:
-        results="results/{study}/summaries/{cohort}.csv",
+        results=result("summaries/{cohort}.csv"),
+        record=record("summarise-{cohort}"),
     log:
         "results/{study}/logs/summarise-{cohort}.log",
     conda:
@@ -18,22 +19,23 @@ rule summarise:
         runtime=10,
     params:
         code=code("summarise"),
-        content=content(study_file),
+        study=described("summarise"),
     message:
         "Computing the statistics of cohort {wildcards.cohort} of {wildcards.study}"
     shell:
         "python scripts/summarise.py --study {input.study} --cohort {wildcards.cohort}"
-        " --patients {input.patients} --results {output.results} > {log} 2>&1"
+        " --patients {input.patients} --results {output.results} --record {output.record} > {log} 2>&1"
 
 
 checkpoint collect:
     """Put the results of all cohorts into one table; what follows is made only if it has changed."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         summaries=summaries_of_study,
     output:
-        results=shown("results/{study}/results.csv", "results", name="results"),
+        results=shown("results.csv", "results", name="results"),
+        record=record("collect"),
     log:
         "results/{study}/logs/collect.log",
     conda:
@@ -43,9 +45,9 @@ checkpoint collect:
         runtime=5,
     params:
         code=code("collect"),
-        content=content(study_file),
+        study=described("collect"),
     message:
         "Collecting the results of {wildcards.study}"
     shell:
         "python scripts/collect.py --study {input.study} --summaries {input.summaries}"
-        " --results {output.results} > {log} 2>&1"
+        " --results {output.results} --record {output.record} > {log} 2>&1"

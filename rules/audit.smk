@@ -7,15 +7,16 @@ rule audit:
     """Recompute every claim of the paper under every convention, and judge it."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         claims="resources/{study}/claims.tsv",
         patients="results/{study}/patients.csv",
         slices=slices_of_study,
         results="results/{study}/results.csv",
     output:
-        verdicts=shown("results/{study}/audit.csv", "audit", name="audit"),
-        tried="results/{study}/conventions.csv",
-        followed="results/{study}/conventions-followed.csv",
+        verdicts=shown("audit.csv", "audit", name="audit"),
+        tried=result("conventions.csv"),
+        followed=result("conventions-followed.csv"),
+        record=record("audit"),
     log:
         "results/{study}/logs/audit.log",
     conda:
@@ -25,25 +26,28 @@ rule audit:
         runtime=10,
     params:
         code=code("audit"),
-        content=content(study_file, claims),
+        study=described("audit"),
+        content=content(claims),
     message:
         "Checking the claims of the paper of {wildcards.study}"
     shell:
         "python scripts/audit.py --study {input.study} --claims {input.claims}"
         " --patients {input.patients} --slices {input.slices} --results {input.results}"
         " --verdicts {output.verdicts}"
-        " --tried {output.tried} --followed {output.followed} > {log} 2>&1"
+        " --tried {output.tried} --followed {output.followed} --record {output.record} > {log} 2>&1"
 
 
 rule conventions:
     """Draw what each convention gives for the p-values and quartiles of the paper."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        RESULTS_DONE,
+        study=STUDY_FILE,
         verdicts="results/{study}/audit.csv",
         tried="results/{study}/conventions.csv",
     output:
         figure=figure("conventions"),
+        record=record("conventions"),
     log:
         "results/{study}/logs/conventions.log",
     conda:
@@ -53,9 +57,9 @@ rule conventions:
         runtime=10,
     params:
         code=code("conventions"),
-        content=content(study_file),
+        study=described("conventions"),
     message:
         "Drawing the conventions of the paper of {wildcards.study}"
     shell:
         "python scripts/conventions.py --study {input.study} --verdicts {input.verdicts}"
-        " --tried {input.tried} --figure {output.figure[0]} > {log} 2>&1"
+        " --tried {input.tried} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"

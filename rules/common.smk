@@ -1,15 +1,21 @@
 # What all files here share: the studies, checked before the first job; the names that wildcards can
-# take; and digests of what Snakemake does not watch by itself.
+# take; and how Snakemake learns of what it does not watch by itself.
 
+import os
+import shlex
+import shutil
 import sys
 
 sys.path.append(f"{workflow.basedir}/scripts")
 
+from functools import cache
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.io import IOFile
+from snakemake.logging import logger
 
-from casebook import digests
+from casebook import digests, manifests, records
 from casebook.errors import UserError
 from casebook.study import load_studies
 
@@ -17,6 +23,9 @@ try:
     STUDIES = load_studies(config, Path("resources"))
 except UserError as mistakes:
     raise WorkflowError(str(mistakes))
+
+# On a first run there is no older version of a result that could be put back.
+logger.addFilter(lambda told: not str(told.msg).startswith("Cannot restore"))
 
 
 wildcard_constraints:
@@ -29,14 +38,33 @@ wildcard_constraints:
     ),
 
 
-# Snakemake decides by checksum only at a checkpoint. Rules after one have this edge beside their
+# Nothing depends on the date of a study.yaml: `described` says what in it matters to a command.
+STUDY_FILE = ancient("resources/{study}/study.yaml")
+
+# Snakemake decides by checksum only at a checkpoint. Rules after one have such an edge beside their
 # real inputs, so that it looks at them again once the checkpoint has run.
-COHORTS_DONE = ancient("results/{study}/cohorts")
+COHORTS_DONE = ancient("results/{study}/records/cohorts.json")
+RESULTS_DONE = ancient("results/{study}/records/collect.json")
+
+
+def result(file):
+    """A file of a study's results: the old one stays until the new one is whole."""
+    return update(f"results/{{study}}/{file}")
+
+
+def record(job):
+    """What a job says of the files that it wrote, in a file of its own."""
+    return result(f"records/{job}.json")
 
 
 def code(command):
     """Digest of a command in scripts/ and of all that it imports."""
     return digests.code_digest(Path(workflow.basedir, "scripts", f"{command}.py"))
+
+
+def described(command):
+    """A function that gives the digest of what a command takes from study.yaml."""
+    return lambda wildcards: digests.study_digest(STUDIES[wildcards.study], command)
 
 
 def content(*inputs):
@@ -54,6 +82,45 @@ def study_file(wildcards):
 def raw_table(wildcards):
     """The raw table of a study."""
     return [f"resources/{wildcards.study}/{STUDIES[wildcards.study].source.table}"]
+
+
+def raw_table_once_checked(wildcards):
+    """The raw table of a study. All jobs follow from it: it is asked for before any is chosen."""
+    distrust_misfits(wildcards.study)
+    return raw_table(wildcards)
+
+
+@cache
+def distrust_misfits(study):
+    """Have jobs run again whose files are not as they wrote them, or were made elsewhere.
+
+    Snakemake itself asks only whether a file is newer than what is made from it.
+    """
+    if not workflow.is_main_process or any(Path(".snakemake/locks").iterdir()):
+        return
+    results = Path("results", study)
+    for path, blamed in records.misfits(results).items():
+        workflow.dag.forcefiles.add(str(path))
+        for file in blamed:
+            logger.warning(f"{file} is not as casebook wrote it, and is made again")
+    manifest = results / "manifest.json"
+    if manifest.exists() and any(manifests.misfits(manifest)):
+        workflow.dag.forcefiles.add(str(manifest))
+    unknown = [
+        path
+        for path in records.records(results)
+        if workflow.persistence.metadata(IOFile(str(path))) is None
+    ]
+    if unknown:
+        workflow.dag.forcefiles.update(map(str, unknown))
+        logger.warning(
+            f"{len(unknown)} of the jobs behind {results} were not finished here; they run again"
+        )
+
+
+def disk_is_full(folder):
+    """Whether a folder's disk has less room than the largest results need."""
+    return folder.exists() and shutil.disk_usage(folder).free < 2**20
 
 
 def corrections(wildcards):
@@ -76,14 +143,8 @@ def claims(wildcards):
 def slices(study, cohorts):
     """The patients of these cohorts, once all are sorted into cohorts."""
     declared(study, "cohorts", cohorts)
-    folder = Path(checkpoints.cohorts.get(study=study).output.slices)
-    paths = [folder / f"{cohort}.csv" for cohort in cohorts]
-    gone = [str(path) for path in paths if not path.exists()]
-    if gone:
-        raise WorkflowError(
-            f"{', '.join(gone)} was removed; run again with --forcerun cohorts"
-        )
-    return [str(path) for path in paths]
+    checkpoints.cohorts.get(study=study)
+    return [f"results/{study}/cohorts/{cohort}.csv" for cohort in cohorts]
 
 
 def declared(study, part, names):
@@ -127,10 +188,19 @@ def summaries_of_study(wildcards):
     )
 
 
-def shown(path, category, **labels):
-    """An output that Snakemake's own report shows, with the caption of its category."""
+def records_of_summaries(wildcards):
+    """What the jobs that computed the results of a study say of themselves."""
+    return expand(
+        "results/{study}/records/summarise-{cohort}.json",
+        study=wildcards.study,
+        cohort=STUDIES[wildcards.study].cohorts,
+    )
+
+
+def shown(file, category, **labels):
+    """A result that Snakemake's own report shows, with the caption of its category."""
     return report(
-        path,
+        result(file),
         caption=f"{workflow.basedir}/rules/captions/{category}.rst",
         category="{study}",
         labels={"kind": category, **labels},
@@ -139,10 +209,8 @@ def shown(path, category, **labels):
 
 def figure(name):
     """A figure in every format, the SVG first: a command is told that one and writes all."""
-    svg, *others = (
-        f"results/{{study}}/figures/{name}.{form}" for form in ("svg", "pdf", "png")
-    )
-    return [shown(svg, "figure", name=name), *others]
+    svg, *others = (f"figures/{name}.{form}" for form in ("svg", "pdf", "png"))
+    return [shown(svg, "figure", name=name), *map(result, others)]
 
 
 def figure_names(study):
@@ -161,19 +229,27 @@ def figure_names(study):
 def figures_of_study(wildcards):
     """All figures of a study as the report shows them."""
     names = figure_names(wildcards.study)
-    return [figure(name)[0].format(study=wildcards.study) for name in names]
+    return [f"results/{wildcards.study}/figures/{name}.svg" for name in names]
 
 
-def figures_in_all_formats():
-    """All figures of all studies, as a person takes them along."""
+def jobs(study):
+    """All jobs of a study, by the names of their records."""
+    described = STUDIES[study]
     return [
-        path.format(study=study)
-        for study in STUDIES
-        for name in [
-            *figure_names(study),
-            *(["conventions"] if claims_of(study) else []),
-        ]
-        for path in figure(name)
+        *("ingest", "clean", "cohorts", "collect", "forest", "tables", "report"),
+        *(f"summarise-{cohort}" for cohort in described.cohorts),
+        *(f"figures-{outcome}" for outcome in described.outcomes),
+        *(["swimmer"] if described.treatment else []),
+        *(["therapies"] if described.therapies else []),
+        *(f"doses-{dose}" for dose in described.doses),
+        *(["audit", "conventions"] if claims_of(study) else []),
+    ]
+
+
+def records_of_study(wildcards):
+    """What all jobs of a study say of the files that they wrote."""
+    return [
+        f"results/{wildcards.study}/records/{job}.json" for job in jobs(wildcards.study)
     ]
 
 

@@ -7,12 +7,13 @@ rule figures:
     """Draw the figures of one outcome; another outcome is another job."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         slices=slices_for_outcome,
         results="results/{study}/results.csv",
     output:
         paired=figure("paired-{outcome}"),
         waterfall=figure("waterfall-{outcome}"),
+        record=record("figures-{outcome}"),
     log:
         "results/{study}/logs/figures-{outcome}.log",
     conda:
@@ -22,23 +23,24 @@ rule figures:
         runtime=10,
     params:
         code=code("figures"),
-        content=content(study_file),
+        study=described("figures"),
     message:
         "Drawing {wildcards.outcome} of {wildcards.study}"
     shell:
         "python scripts/figures.py --study {input.study} --outcome {wildcards.outcome}"
         " --slices {input.slices} --results {input.results} --paired {output.paired[0]}"
-        " --waterfall {output.waterfall[0]} > {log} 2>&1"
+        " --waterfall {output.waterfall[0]} --record {output.record} > {log} 2>&1"
 
 
 rule forest:
     """Draw how much each outcome changed in each cohort."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         results="results/{study}/results.csv",
     output:
         figure=figure("forest"),
+        record=record("forest"),
     log:
         "results/{study}/logs/forest.log",
     conda:
@@ -48,22 +50,23 @@ rule forest:
         runtime=10,
     params:
         code=code("forest"),
-        content=content(study_file),
+        study=described("forest"),
     message:
         "Drawing the estimates of {wildcards.study}"
     shell:
         "python scripts/forest.py --study {input.study} --results {input.results}"
-        " --figure {output.figure[0]} > {log} 2>&1"
+        " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
 rule swimmer:
     """Draw each patient's time on treatment."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         slices=slices_of_study,
     output:
         figure=figure("swimmer"),
+        record=record("swimmer"),
     log:
         "results/{study}/logs/swimmer.log",
     conda:
@@ -73,22 +76,23 @@ rule swimmer:
         runtime=10,
     params:
         code=code("swimmer"),
-        content=content(study_file),
+        study=described("swimmer"),
     message:
         "Drawing the time on treatment of {wildcards.study}"
     shell:
         "python scripts/swimmer.py --study {input.study} --slices {input.slices}"
-        " --figure {output.figure[0]} > {log} 2>&1"
+        " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
 rule therapies:
     """Draw which patient had which therapy."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         slices=slices_of_study,
     output:
         figure=figure("therapies"),
+        record=record("therapies"),
     log:
         "results/{study}/logs/therapies.log",
     conda:
@@ -98,22 +102,23 @@ rule therapies:
         runtime=10,
     params:
         code=code("therapies"),
-        content=content(study_file),
+        study=described("therapies"),
     message:
         "Drawing the therapies of {wildcards.study}"
     shell:
         "python scripts/therapies.py --study {input.study} --slices {input.slices}"
-        " --figure {output.figure[0]} > {log} 2>&1"
+        " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
 rule doses:
     """Draw each patient's dose before and on the treatment; another dose is another job."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         slices=slices_for_dose,
     output:
         figure=figure("dose-{dose}"),
+        record=record("doses-{dose}"),
     log:
         "results/{study}/logs/doses-{dose}.log",
     conda:
@@ -123,9 +128,9 @@ rule doses:
         runtime=10,
     params:
         code=code("doses"),
-        content=content(study_file),
+        study=described("doses"),
     message:
         "Drawing the dose {wildcards.dose} of {wildcards.study}"
     shell:
         "python scripts/doses.py --study {input.study} --dose {wildcards.dose} --slices {input.slices}"
-        " --figure {output.figure[0]} > {log} 2>&1"
+        " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"

@@ -6,10 +6,11 @@
 rule ingest:
     """Read the raw table as cells of text, each with the row and column where it stands."""
     input:
-        study="resources/{study}/study.yaml",
-        table=raw_table,
+        study=STUDY_FILE,
+        table=raw_table_once_checked,
     output:
-        cells="results/{study}/cells.csv",
+        cells=result("cells.csv"),
+        record=record("ingest"),
     log:
         "results/{study}/logs/ingest.log",
     conda:
@@ -19,24 +20,26 @@ rule ingest:
         runtime=5,
     params:
         code=code("ingest"),
-        content=content(study_file, raw_table),
+        study=described("ingest"),
+        content=content(raw_table),
     message:
         "Reading the raw table of {wildcards.study}"
     shell:
-        "python scripts/ingest.py --study {input.study} --cells {output.cells} > {log} 2>&1"
+        "python scripts/ingest.py --study {input.study} --cells {output.cells} --record {output.record} > {log} 2>&1"
 
 
 rule clean:
     """Turn texts into typed values as study.yaml says, and find everything that does not fit."""
     input:
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         cells="results/{study}/cells.csv",
         corrections=corrections,
     output:
-        patients="results/{study}/patients.csv",
-        measurements="results/{study}/measurements.csv",
-        therapies="results/{study}/therapies.csv",
-        findings="results/{study}/findings.csv",
+        patients=result("patients.csv"),
+        measurements=result("measurements.csv"),
+        therapies=result("therapies.csv"),
+        findings=result("findings.csv"),
+        record=record("clean"),
     log:
         "results/{study}/logs/clean.log",
     conda:
@@ -46,24 +49,25 @@ rule clean:
         runtime=5,
     params:
         code=code("clean"),
-        content=content(study_file, raw_table, corrections),
+        study=described("clean"),
+        content=content(corrections),
     message:
         "Checking every cell of {wildcards.study}"
     shell:
         "python scripts/clean.py --study {input.study} --cells {input.cells}"
         " --corrections {input.corrections} --patients {output.patients}"
         " --measurements {output.measurements} --therapies {output.therapies}"
-        " --findings {output.findings} > {log} 2>&1"
+        " --findings {output.findings} --record {output.record} > {log} 2>&1"
 
 
 checkpoint cohorts:
     """Sort the patients into cohorts, a file each, so that a cohort without a change is left alone."""
     input:
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         patients="results/{study}/patients.csv",
     output:
-        slices=directory("results/{study}/cohorts"),
-        membership="results/{study}/membership.csv",
+        membership=result("membership.csv"),
+        record=record("cohorts"),
     log:
         "results/{study}/logs/cohorts.log",
     conda:
@@ -73,9 +77,10 @@ checkpoint cohorts:
         runtime=5,
     params:
         code=code("cohorts"),
-        content=content(study_file),
+        study=described("cohorts"),
+        slices="results/{study}/cohorts",
     message:
         "Sorting the patients into cohorts of {wildcards.study}"
     shell:
         "python scripts/cohorts.py --study {input.study} --patients {input.patients}"
-        " --slices {output.slices} --membership {output.membership} > {log} 2>&1"
+        " --slices {params.slices} --membership {output.membership} --record {output.record} > {log} 2>&1"

@@ -6,19 +6,16 @@ rule tables:
     """Make the tables of a manuscript: baseline characteristics, and the response to treatment."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         results="results/{study}/results.csv",
     output:
-        baseline_csv=shown(
-            "results/{study}/tables/baseline.csv", "table", name="baseline"
-        ),
-        baseline_html="results/{study}/tables/baseline.html",
-        baseline_docx="results/{study}/tables/baseline.docx",
-        response_csv=shown(
-            "results/{study}/tables/response.csv", "table", name="response"
-        ),
-        response_html="results/{study}/tables/response.html",
-        response_docx="results/{study}/tables/response.docx",
+        baseline_csv=shown("tables/baseline.csv", "table", name="baseline"),
+        baseline_html=result("tables/baseline.html"),
+        baseline_docx=result("tables/baseline.docx"),
+        response_csv=shown("tables/response.csv", "table", name="response"),
+        response_html=result("tables/response.html"),
+        response_docx=result("tables/response.docx"),
+        record=record("tables"),
     log:
         "results/{study}/logs/tables.log",
     conda:
@@ -28,26 +25,27 @@ rule tables:
         runtime=5,
     params:
         code=code("tables"),
-        content=content(study_file),
+        study=described("tables"),
         folder=subpath(output.baseline_csv, parent=True),
     message:
         "Making the tables of {wildcards.study}"
     shell:
         "python scripts/tables.py --study {input.study} --results {input.results}"
-        " --folder {params.folder} > {log} 2>&1"
+        " --folder {params.folder} --record {output.record} > {log} 2>&1"
 
 
 rule report:
     """Put tables, figures and findings together in one HTML file that needs nothing else."""
     input:
         COHORTS_DONE,
-        study="resources/{study}/study.yaml",
+        study=STUDY_FILE,
         results="results/{study}/results.csv",
         cells="results/{study}/cells.csv",
         patients="results/{study}/patients.csv",
         figures=figures_of_study,
         findings="results/{study}/findings.csv",
         membership="results/{study}/membership.csv",
+        records=records_of_summaries,
         table=raw_table,
         corrections=corrections,
         claims=claims,
@@ -55,8 +53,9 @@ rule report:
         followed=audited("conventions-followed.csv"),
         conventions=audited("figures/conventions.svg"),
     output:
-        page=shown("results/{study}/report.html", "report", name="report"),
-        verdict="results/{study}/verdict.txt",
+        page=shown("report.html", "report", name="report"),
+        verdict=result("verdict.txt"),
+        record=record("report"),
     log:
         "results/{study}/logs/report.log",
     conda:
@@ -66,6 +65,7 @@ rule report:
         runtime=5,
     params:
         code=code("report"),
+        study=described("report"),
         content=content(study_file, raw_table, corrections, claims),
     message:
         "Writing the report of {wildcards.study}"
@@ -73,7 +73,7 @@ rule report:
         "python scripts/report.py --study {input.study} --results {input.results}"
         " --cells {input.cells} --patients {input.patients} --figures {input.figures}"
         " --findings {input.findings} --membership {input.membership}"
-        " --sources {input.study} {input.table:q} {input.corrections} {input.claims}"
+        " --records {input.records} --sources {input.study} {input.table:q} {input.corrections} {input.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"
         " --conventions {input.conventions} --page {output.page}"
-        " --verdict {output.verdict} > {log} 2>&1"
+        " --verdict {output.verdict} --record {output.record} > {log} 2>&1"

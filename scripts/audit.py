@@ -1,13 +1,12 @@
 """Recompute every claim of a study's paper, and judge it."""
 
-import argparse
 from pathlib import Path
 
 from casebook.audit.paper import audit
-from casebook.errors import user_errors
+from casebook.commands import command, perform
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--claims", type=Path, required=True, help="the claims.tsv")
     parser.add_argument("--patients", type=Path, required=True, help="patients and their rows")
@@ -22,5 +21,4 @@ if __name__ == "__main__":
     parser.add_argument(
         "--followed", type=Path, required=True, help="conventions of the paper to write"
     )
-    with user_errors():
-        audit(**vars(parser.parse_args()))
+    perform(parser, audit)

@@ -1,13 +1,12 @@
 """Read typed values out of a study's cells, and report all findings."""
 
-import argparse
 from pathlib import Path
 
 from casebook.cleaning import clean
-from casebook.errors import user_errors
+from casebook.commands import command, perform
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--cells", type=Path, required=True, help="cells of the raw table")
     parser.add_argument("--corrections", type=Path, nargs="*", help="corrections, if there are any")
@@ -15,5 +14,4 @@ if __name__ == "__main__":
     parser.add_argument("--measurements", type=Path, required=True, help="measurements to write")
     parser.add_argument("--therapies", type=Path, required=True, help="therapies to write")
     parser.add_argument("--findings", type=Path, required=True, help="findings to write")
-    with user_errors():
-        clean(**vars(parser.parse_args()))
+    perform(parser, clean)

@@ -1,13 +1,12 @@
 """Sort a study's patients into its cohorts."""
 
-import argparse
 from pathlib import Path
 
 from casebook.cohorts import cohorts
-from casebook.errors import user_errors
+from casebook.commands import command, perform
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--patients", type=Path, required=True, help="all patients")
     parser.add_argument(
@@ -16,5 +15,4 @@ if __name__ == "__main__":
     parser.add_argument(
         "--membership", type=Path, required=True, help="who is in which cohort, to write"
     )
-    with user_errors():
-        cohorts(**vars(parser.parse_args()))
+    perform(parser, cohorts)

@@ -1,16 +1,14 @@
 """Draw what each convention gives for the p-values and quartiles that a paper prints."""
 
-import argparse
 from pathlib import Path
 
-from casebook.errors import user_errors
+from casebook.commands import command, perform
 from casebook.figures.conventions import conventions
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--verdicts", type=Path, required=True, help="the audit's verdicts")
     parser.add_argument("--tried", type=Path, required=True, help="values by every convention")
     parser.add_argument("--figure", type=Path, required=True, help="SVG file; also as PDF and PNG")
-    with user_errors():
-        conventions(**vars(parser.parse_args()))
+    perform(parser, conventions)

@@ -1,13 +1,12 @@
 """Draw the figures of one outcome: SVG files, each with PDF and PNG beside it."""
 
-import argparse
 from pathlib import Path
 
-from casebook.errors import user_errors
+from casebook.commands import command, perform
 from casebook.figures.outcome import figures
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--outcome", required=True, help="name of the outcome")
     parser.add_argument(
@@ -16,5 +15,4 @@ if __name__ == "__main__":
     parser.add_argument("--results", type=Path, required=True, help="all results")
     parser.add_argument("--paired", type=Path, required=True, help="each patient's line, as SVG")
     parser.add_argument("--waterfall", type=Path, required=True, help="percent changes, as SVG")
-    with user_errors():
-        figures(**vars(parser.parse_args()))
+    perform(parser, figures)

@@ -1,13 +1,12 @@
 """Put a study's report together."""
 
-import argparse
 from pathlib import Path
 
-from casebook.errors import user_errors
+from casebook.commands import command, perform
 from casebook.report import Parts, report
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--results", type=Path, required=True, help="all results")
     parser.add_argument("--cells", type=Path, required=True, help="cells of the raw table")
@@ -18,6 +17,9 @@ if __name__ == "__main__":
     parser.add_argument("--findings", type=Path, required=True, help="findings in the raw table")
     parser.add_argument("--membership", type=Path, required=True, help="who is in which cohort")
     parser.add_argument(
+        "--records", type=Path, nargs="+", required=True, help="records of the computing jobs"
+    )
+    parser.add_argument(
         "--sources", type=Path, nargs="+", required=True, help="files that the study consists of"
     )
     parser.add_argument("--verdicts", type=Path, nargs="?", help="the audit's verdicts, if any")
@@ -25,5 +27,4 @@ if __name__ == "__main__":
     parser.add_argument("--conventions", type=Path, nargs="?", help="figure of them, if any")
     parser.add_argument("--page", type=Path, required=True, help="report to write")
     parser.add_argument("--verdict", type=Path, required=True, help="main finding to write")
-    with user_errors():
-        report(Parts(**vars(parser.parse_args())))
+    perform(parser, lambda **parts: report(Parts(**parts)))

@@ -1,17 +1,15 @@
 """Draw each patient's time on treatment."""
 
-import argparse
 from pathlib import Path
 
-from casebook.errors import user_errors
+from casebook.commands import command, perform
 from casebook.figures.swimmer import swimmer
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument(
         "--slices", type=Path, nargs="+", required=True, help="patients of each cohort"
     )
     parser.add_argument("--figure", type=Path, required=True, help="SVG file; also as PDF and PNG")
-    with user_errors():
-        swimmer(**vars(parser.parse_args()))
+    perform(parser, swimmer)

@@ -1,17 +1,15 @@
 """Draw which patient had which therapy."""
 
-import argparse
 from pathlib import Path
 
-from casebook.errors import user_errors
+from casebook.commands import command, perform
 from casebook.figures.therapies import therapies
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument(
         "--slices", type=Path, nargs="+", required=True, help="patients of each cohort"
     )
     parser.add_argument("--figure", type=Path, required=True, help="SVG file; also as PDF and PNG")
-    with user_errors():
-        therapies(**vars(parser.parse_args()))
+    perform(parser, therapies)

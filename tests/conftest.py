@@ -317,6 +317,7 @@ def _present(study: Path, out: Path) -> None:
             drawn,
             out / "findings.csv",
             out / "membership.csv",
+            [],
             [study, study.parent / model.source.table],
             out / "report.html",
             out / "verdict.txt",

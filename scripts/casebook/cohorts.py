@@ -14,7 +14,7 @@ from casebook.study import Study, load_study
 
 
 def cohorts(study: Path, patients: Path, slices: Path, membership: Path) -> None:
-    """Write `slices`/<cohort>.csv for each cohort, and who is in which."""
+    """Write `slices`/<cohort>.csv for each cohort and no other, and who is in which."""
     model = load_study(study)
     everyone = in_order(read_patients(patients, model.kinds))
     memberships = find_memberships(model, everyone)
@@ -22,6 +22,9 @@ def cohorts(study: Path, patients: Path, slices: Path, membership: Path) -> None
         members = {m.patient for m in memberships if m.cohort == name and m.member == MEMBER}
         chosen = [patient for patient in everyone if patient.id in members]
         write_patients(slices / f"{name}.csv", model.kinds, chosen)
+    for path in slices.glob("*.csv"):
+        if path.stem not in model.cohorts:
+            path.unlink()
     write_memberships(membership, memberships)
 
 

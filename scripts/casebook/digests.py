@@ -2,7 +2,9 @@
 
 Snakemake looks at the dates of input files and at a rule's own text. A raw table replaced by one
 with an older date, a module that a command imports, or a template would go unnoticed, so their
-digests are parameters of the rules. This module finds and reads files; it runs none of them.
+digests are parameters of the rules. So are digests of what a command takes from a study: a new
+label or a comment in study.yaml computes nothing again. This module finds and reads files; it runs
+none of them.
 """
 
 import hashlib
@@ -12,6 +14,25 @@ from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 
+from pydantic import BaseModel
+
+from casebook.study import WORDING, Study
+
+# The parts of a study that a command does not use. The tests run each command without them.
+_OF_THE_TABLE = frozenset({"source", "title", "description"})
+_DRAWN_FROM_VALUES = _OF_THE_TABLE | {"analysis"}
+_UNUSED: dict[str, frozenset[str]] = {
+    "ingest": frozenset(Study.model_fields) - {"source"},
+    "clean": frozenset({"title", "description", "visits", "treatment", "doses", "analysis"}),
+    "cohorts": _DRAWN_FROM_VALUES | {"visits", "therapies", "treatment", "doses"},
+    "summarise": _OF_THE_TABLE | {"visits", "treatment", "doses"},
+    "collect": _OF_THE_TABLE | {"visits", "treatment", "doses"},
+    **dict.fromkeys(("figures", "forest", "conventions"), _OF_THE_TABLE),
+    **dict.fromkeys(("swimmer", "therapies", "doses"), _DRAWN_FROM_VALUES),
+}
+# The commands that write no word that a study gives for readers.
+_WORDLESS = {"cohorts", "summarise", "collect"}
+
 
 def file_digest(paths: Iterable[Path]) -> str:
     """A short digest of the contents of files, in the order given; their names do not count."""
@@ -19,6 +40,28 @@ def file_digest(paths: Iterable[Path]) -> str:
     for path in paths:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+def study_digest(study: Study, command: str) -> str:
+    """A short digest of what a command takes from the description of a study."""
+    used = [name for name in type(study).model_fields if name not in _UNUSED.get(command, ())]
+    taken = [(name, _meaning(getattr(study, name), command in _WORDLESS)) for name in used]
+    return hashlib.sha256(repr(taken).encode()).hexdigest()[:16]
+
+
+def _meaning(value: object, wordless: bool) -> object:
+    """A value of a study in plain lists, in its order; without words for readers if so wished."""
+    if isinstance(value, tuple):
+        return [_meaning(each, wordless) for each in value]
+    if isinstance(value, dict):
+        return [(key, _meaning(each, wordless)) for key, each in value.items()]
+    if isinstance(value, BaseModel):
+        return [
+            (name, _meaning(getattr(value, name), wordless))
+            for name, field in type(value).model_fields.items()
+            if not (wordless and WORDING in field.metadata)
+        ]
+    return value
 
 
 @cache

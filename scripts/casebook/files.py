@@ -4,6 +4,7 @@ A job can be killed at any moment and a disk can be full. What is half written h
 and is put in the place of the old file in one step. Formats are the business of those who write.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,8 @@ from pathlib import Path
 from casebook.errors import UserError
 
 UNFINISHED = ".unfinished-"
+
+_written: dict[Path, str] = {}
 
 
 class WriteError(UserError):
@@ -32,12 +35,24 @@ def written(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield unfinished
+        digest = sha256(unfinished)
         unfinished.replace(path)
+        _written[path] = digest
     except OSError as error:
         raise WriteError(f"{path} cannot be written: {error.strerror}") from error
     finally:
         with suppress(OSError):
             unfinished.unlink()
+
+
+def written_so_far() -> dict[Path, str]:
+    """The files that this process has written, and their SHA-256."""
+    return dict(_written)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def write_text(path: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 Every sentence follows from the settings in study.yaml; which results came out is not its concern.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from casebook import __version__
 from casebook.study import Study
@@ -48,14 +48,23 @@ Sentence = tuple[str, tuple[str, ...]]
 """A sentence without its full stop, and the references that it cites."""
 
 
-def methods(study: Study) -> list[Sentence]:
-    """The sentences of the methods paragraph."""
-    return [*_described(study), *_tested(study), *_estimated(study), *_counted(study), *_made()]
+_COMPUTED_WITH = {"numpy": "NumPy", "scipy": "SciPy"}
 
 
-def references(study: Study) -> list[str]:
-    """What the methods paragraph cites, in the order of its numbers."""
-    return list(dict.fromkeys(reference for _, cited in methods(study) for reference in cited))
+def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentence]:
+    """The sentences of the methods paragraph.
+
+    Args:
+        study: The study.
+        versions: The versions of each package that the results were computed with.
+    """
+    settings = (*_described(study), *_tested(study), *_estimated(study), *_counted(study))
+    return [*settings, _made(versions)]
+
+
+def references(sentences: Sequence[Sentence]) -> list[str]:
+    """What these sentences cite, in the order of their numbers."""
+    return list(dict.fromkeys(reference for _, cited in sentences for reference in cited))
 
 
 def _described(study: Study) -> Iterator[Sentence]:
@@ -119,5 +128,12 @@ def _counted(study: Study) -> Iterator[Sentence]:
         )
 
 
-def _made() -> Iterator[Sentence]:
-    yield f"All results were computed by casebook {__version__} from the table named below", ()
+def _made(versions: Mapping[str, Sequence[str]]) -> Sentence:
+    used = [
+        f"{name} {' and '.join(versions[package])}"
+        for package, name in _COMPUTED_WITH.items()
+        if package in versions
+    ]
+    libraries = f" ({', '.join(used)})" if used else ""
+    made = f"All results were computed by casebook {__version__}{libraries}"
+    return f"{made} from the table named below", ()

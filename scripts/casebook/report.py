@@ -3,7 +3,6 @@
 It puts together what other steps made; it computes no statistic.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,14 @@ from casebook.cells import read_grid
 from casebook.checklists import checklists
 from casebook.drawings import drawing
 from casebook.effects import estimates_table, responders_table, sensitivity_table
-from casebook.files import write_text
+from casebook.files import sha256, write_text
 from casebook.findings import read_findings
 from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.methods import methods, references
 from casebook.pages import render, script
 from casebook.patients import read_rows
+from casebook.records import read_record, versions
 from casebook.results import Results, read_results
 from casebook.study import load_study
 from casebook.traces import Links, anchor
@@ -39,6 +39,7 @@ class Parts:
         figures: SVG files, in the order of the page.
         findings: Findings in the raw data.
         membership: Which patient is in which cohort.
+        records: What the jobs that computed the results say of themselves.
         sources: What the study consists of, to be told with their digests.
         page: The file to write.
         verdict: A file to write with the main finding in one line.
@@ -54,6 +55,7 @@ class Parts:
     figures: Sequence[Path]
     findings: Path
     membership: Path
+    records: Sequence[Path]
     sources: Sequence[Path]
     page: Path
     verdict: Path
@@ -71,6 +73,7 @@ def report(parts: Parts) -> None:
     numbers = {row: patient for patient, row in read_rows(parts.patients).items()}
     raw = raw_table(model, read_grid(parts.cells), numbers, findings)
     trace = Trace(model, raw, rows, Links(rows), members, verdicts)
+    paragraph = methods(model, versions(map(read_record, parts.records)))
     html = render(
         "report.html",
         study=model,
@@ -86,10 +89,10 @@ def report(parts: Parts) -> None:
         audit=parts.followed and auditwords.audit_words(verdicts, read_followed(parts.followed)),
         conventions=parts.conventions and drawing(parts.conventions),
         undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
-        methods=methods(model),
-        references=references(model),
+        methods=paragraph,
+        references=references(paragraph),
         checklists=checklists(model),
-        sources=[(path.name, _digest(path)) for path in parts.sources],
+        sources=[(path.name, sha256(path)) for path in parts.sources],
         version=__version__,
         trace=trace,
         linked=trace.links.linked,
@@ -99,10 +102,6 @@ def report(parts: Parts) -> None:
     write_text(parts.page, html)
     verdict = sentences.in_one_line(model, results) + auditwords.in_one_line(verdicts)
     write_text(parts.verdict, f"{verdict}\n")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _patients(memberships: Sequence[Membership], cohort: str, member: str) -> list[str]:

@@ -54,6 +54,9 @@ Identifier = Annotated[
 ]
 """Name of a variable or an outcome: expressions use it, so it has no hyphen."""
 Text = Annotated[str, AfterValidator(_text), StringConstraints(min_length=1)]
+WORDING = "wording"
+Wording = Annotated[Text, WORDING]
+"""What readers are told, on which no result depends."""
 
 
 def _two_numbers(limits: object) -> object:
@@ -130,11 +133,11 @@ class Source(Model):
     """Sheet of a workbook; the first one where this is left out."""
     patient: Text | None = None
     """Column that identifies the patients; without it they are P01, P02, ... from the top."""
-    citation: Text
+    citation: Wording
     """How to cite the data."""
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     """DOI of the data or of their publication, without https://doi.org/."""
-    licence: Text
+    licence: Wording
     """Licence of the data."""
     decimal: Literal[".", ","] = "."
     """What stands before the decimals of a number."""
@@ -148,16 +151,16 @@ class Source(Model):
 class Visits(Model):
     """What the two visits are called in tables and figures."""
 
-    baseline: Text = "Baseline"
+    baseline: Wording = "Baseline"
     """Label of the visit before the treatment."""
-    followup: Text = "Follow-up"
+    followup: Wording = "Follow-up"
     """Label of the visit on or after the treatment."""
 
 
 class Variable(Model):
     """What all kinds of variable share."""
 
-    label: Text
+    label: Wording
     """Name for readers."""
     column: Text
     """Header of the column in the raw table; two variables may read one column."""
@@ -251,7 +254,7 @@ AnyVariable = Annotated[
 class Derived(Model):
     """A value that follows from a patient's other values."""
 
-    label: Text
+    label: Wording
     """Name for readers."""
     expression: Text
     """How it is found, from variables, measurements and derived values above it."""
@@ -267,20 +270,20 @@ class Derived(Model):
 class Responder(Model):
     """How much improvement makes a patient a responder."""
 
-    label: Text
+    label: Wording
     """Name for readers, as in "at least 4 points"."""
     improvement: Annotated[float, Field(gt=0)]
     """The least improvement, in the outcome's unit or in percent of the baseline value."""
     unit: Literal["absolute", "percent"] = "absolute"
     """What `improvement` is measured in."""
-    source: Text
+    source: Wording
     """Where the threshold comes from."""
 
 
 class Condition(Model):
     """Something that is so, or not, at each visit, such as being on prednisone."""
 
-    label: Text
+    label: Wording
     """Name for readers."""
     baseline: Text
     """Condition that says whether it is so before the treatment."""
@@ -295,7 +298,7 @@ class Condition(Model):
 class Event(Model):
     """Something that happened to some patients on the treatment, such as stopping a steroid."""
 
-    label: Text
+    label: Wording
     """Name for readers."""
     condition: Text
     """Condition that says to whom it happened."""
@@ -309,7 +312,7 @@ class Event(Model):
 class Treatment(Model):
     """How long each patient was treated, for the figure that has a line a patient."""
 
-    label: Text
+    label: Wording
     """Name of the treatment for readers."""
     duration: Identifier
     """The number that says how long: a variable or a derived value."""
@@ -327,7 +330,7 @@ class Treatment(Model):
 class Dose(Model):
     """A dose that was known at both visits, for a figure of each patient's change of it."""
 
-    label: Text
+    label: Wording
     """Name for readers."""
     baseline: Identifier
     """The number that is the dose before the treatment: a variable or a derived value."""
@@ -338,7 +341,7 @@ class Dose(Model):
 class Outcome(Model):
     """What was measured at both visits."""
 
-    label: Text
+    label: Wording
     """Name for readers."""
     description: Text | None = None
     """The name in full."""
@@ -363,7 +366,7 @@ class Outcome(Model):
 class Cohort(Model):
     """Patients who are analysed together; cohorts may overlap."""
 
-    label: Text
+    label: Wording
     """Name for readers."""
     select: Text | None = None
     """Condition that selects the patients; without it, everyone."""
@@ -408,9 +411,9 @@ class Analysis(Model):
 class Study(Model):
     """A study: its source, what the columns mean, and what is analysed."""
 
-    title: Text
+    title: Wording
     """Title of the report."""
-    description: Text = "A case series."
+    description: Wording = "A case series."
     """Who was studied, in a sentence or two."""
     source: Source
     visits: Visits = Visits()

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def _text(study: Path) -> str:
-    return ". ".join(sentence for sentence, _ in methods(load_study(study)))
+    return ". ".join(sentence for sentence, _ in methods(load_study(study), {}))
 
 
 def test_the_paragraph_follows_the_settings(make_study: Callable[..., Path]) -> None:
@@ -38,13 +38,21 @@ def test_the_bundled_studys_paragraph_names_its_family_and_bootstrap(bundled_stu
     assert "BCa bootstrap with 9,999 resamples (seed 2024)" in text
 
 
+def test_the_libraries_that_computed_are_named_with_every_version(bundled_study: Path) -> None:
+    versions = {"numpy": ["2.3.5", "2.4.0"], "scipy": ["1.16.3"], "pydantic": ["2.12.0"]}
+
+    made, _ = methods(load_study(bundled_study), versions)[-1]
+
+    assert f"by casebook {__version__} (NumPy 2.3.5 and 2.4.0, SciPy 1.16.3) from" in made
+
+
 def test_every_reference_is_cited_by_its_number(bundled: Path, bundled_study: Path) -> None:
     page = (bundled / "report.html").read_text(encoding="utf-8")
     section = page[page.index('<section id="methods">') : page.index('<section id="checklists">')]
 
     cited = [int(number) for number in re.findall(r"\[(\d+)\]", section)]
 
-    assert cited == list(range(1, len(references(load_study(bundled_study))) + 1))
+    assert cited == list(range(1, len(references(methods(load_study(bundled_study), {}))) + 1))
 
 
 def test_a_checklist_names_what_is_missing(make_study: Callable[..., Path]) -> None:

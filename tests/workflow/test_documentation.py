@@ -13,9 +13,9 @@ import pytest
 from workflow import ROOT, Workflow
 
 
-def _commands() -> list[str]:
-    """The commands of the README's code blocks, but for those that set up and test casebook."""
-    blocks = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+def _commands(page: str) -> list[str]:
+    """The commands of a page's code blocks, but for those that set up and test casebook."""
+    blocks = re.findall(r"```bash\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
     lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
     return [line for line in lines if line and not line.startswith(("make", "source"))]
 
@@ -36,8 +36,9 @@ def test_every_file_that_the_documentation_links_to_is_there() -> None:
 
 
 @pytest.mark.slow
-def test_the_readmes_commands_work(finished: Workflow) -> None:
-    commands = _commands()
+@pytest.mark.parametrize("page", ["README.md", "docs/updating.md"])
+def test_the_commands_of_a_page_work(finished: Workflow, page: str) -> None:
+    commands = _commands(page)
 
     assert len(commands) > 4
     for command in commands:

@@ -140,17 +140,6 @@ def test_a_target_of_a_cohort_that_does_not_exist_is_refused(fresh: Workflow) ->
     assert f"No rule to produce results/{STUDY}/summaries/classic.csv" in text
 
 
-def test_a_cohorts_file_removed_by_hand_is_told_with_the_way_out(finished: Workflow) -> None:
-    finished.result("cohorts/dm.csv").unlink()
-
-    run = finished.snakemake()
-
-    told = f"results/{STUDY}/cohorts/dm.csv was removed; run again with --forcerun cohorts"
-    assert run.status == 1
-    assert told in run.text
-    assert finished.snakemake("--forcerun", "cohorts").status == 0
-
-
 def test_a_mistake_on_the_command_line_of_a_step_has_no_traceback(fresh: Workflow) -> None:
     missing = Path("resources/none/study.yaml")
 

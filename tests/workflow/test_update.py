@@ -1,101 +1,210 @@
-"""What runs again after a change, by the messages of the jobs."""
+"""What runs again after a change, by the messages of the jobs: all that must, and nothing else."""
+
+import os
+import shutil
 
 import pytest
 
 from workflow import STUDY, Workflow
 
 TABLE = f"resources/{STUDY}/table1.tsv"
+DESCRIPTION = f"resources/{STUDY}/study.yaml"
+CLAIMS = f"resources/{STUDY}/claims.tsv"
 
-
-# What shows patients' own values, and what shows results alone.
+COHORTS = ("classic_dm", "amyopathic_dm", "dm", "antisynthetase", "everyone")
+PREPARED = ("Reading the raw table", "Checking every cell", "Sorting the patients into cohorts")
+OF_ANALYSIS = ("Drawing cdasi", "Drawing mmt8")
 OF_PATIENTS = (
-    "Drawing cdasi",
-    "Drawing mmt8",
+    *OF_ANALYSIS,
     "Drawing the time on treatment",
     "Drawing the therapies",
     "Drawing the dose prednisone",
 )
-OF_RESULTS = ("Drawing the estimates", "Drawing the conventions of the paper")
+AUDITED = ("Checking the claims of the paper", "Drawing the conventions of the paper")
+OF_RESULTS = (*AUDITED, "Drawing the estimates", "Making the tables")
+REPORT = "Writing the report"
 
 
-def _named(*jobs: str) -> list[str]:
-    return sorted(f"{job} of {STUDY}" for job in jobs)
+def named(*jobs: str) -> list[str]:
+    """The messages of these jobs; the manifest is written whenever anything is."""
+    named = [f"{job} of {STUDY}" for job in jobs]
+    return sorted([*named, f"Writing down what the results of {STUDY} rest on"])
+
+
+def analysed(*cohorts: str) -> list[str]:
+    """The jobs that compute the results of these cohorts."""
+    computed = [f"Computing the statistics of cohort {cohort}" for cohort in cohorts]
+    return [*computed, "Collecting the results"]
+
+
+def make_old(workflow: Workflow, *files: str) -> None:
+    """Give files a date before everything that was made from them, as unpacking can."""
+    for file in files:
+        os.utime(workflow.folder / file, (0, 0))
 
 
 @pytest.mark.slow
-def test_a_change_of_one_patient_reaches_only_that_patients_cohorts(finished: Workflow) -> None:
-    finished.edit(TABLE, "ASSD\t6", "ASSD\t7")
+@pytest.mark.parametrize(
+    ("old", "new", "cohorts"),
+    [
+        pytest.param("\t0\t0\tNA", "\t0\t7\tNA", COHORTS[3:], id="value-of-an-outcome"),
+        pytest.param("LEF*, MTX*", "MTX*", COHORTS[3:], id="therapy"),
+        pytest.param(
+            "ADM\t11", "CDM\t11", ("classic_dm", "amyopathic_dm", "dm", "everyone"), id="cohort"
+        ),
+        pytest.param("\n76, M", "\n75, M", COHORTS[3:], id="age"),
+    ],
+)
+def test_an_edit_of_one_patient_reaches_only_that_patients_cohorts(
+    finished: Workflow, old: str, new: str, cohorts: tuple[str, ...]
+) -> None:
+    finished.edit(TABLE, old, new)
 
     run = finished.snakemake()
 
-    assert run.jobs == _named(
-        "Reading the raw table",
-        "Checking every cell",
-        "Sorting the patients into cohorts",
-        "Computing the statistics of cohort antisynthetase",
-        "Computing the statistics of cohort everyone",
-        "Collecting the results",
-        *OF_PATIENTS,
-        *OF_RESULTS,
-        "Making the tables",
-        "Checking the claims of the paper",
-        "Writing the report",
-    )
+    assert run.jobs == named(*PREPARED, *analysed(*cohorts), *OF_PATIENTS, *OF_RESULTS, REPORT)
 
 
-def test_a_change_without_effect_on_any_value_reaches_only_the_raw_table_in_the_report(
-    finished: Workflow,
-) -> None:
+@pytest.mark.slow
+def test_a_patient_added_reaches_only_that_patients_cohorts(finished: Workflow) -> None:
+    table = finished.folder / TABLE
+    *_, last = table.read_text(encoding="utf-8").splitlines()
+    with table.open("a", encoding="utf-8") as file:
+        file.write(last.replace("76, M", "58, F") + "\n")
+
+    run = finished.snakemake()
+
+    assert run.jobs == named(*PREPARED, *analysed(*COHORTS[3:]), *OF_PATIENTS, *OF_RESULTS, REPORT)
+
+
+@pytest.mark.slow
+def test_a_patient_removed_reaches_only_that_patients_cohorts(finished: Workflow) -> None:
+    table = finished.folder / TABLE
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    table.write_text("".join(lines[:-1]), encoding="utf-8")
+
+    # The paper speaks of a patient who is no longer there.
+    (finished.folder / CLAIMS).unlink()
+    run = finished.snakemake()
+
+    drawn = (*OF_PATIENTS, "Drawing the estimates", "Making the tables")
+    assert run.jobs == named(*PREPARED, *analysed(*COHORTS[3:]), *drawn, REPORT)
+
+
+def test_a_cell_without_effect_on_any_value_ends_at_the_cohorts(finished: Workflow) -> None:
     finished.edit(TABLE, "5 mg daily", "5 mg")
 
     run = finished.snakemake()
 
-    assert run.jobs == _named(
-        "Reading the raw table",
-        "Checking every cell",
-        "Sorting the patients into cohorts",
-        "Writing the report",
-    )
+    # The report shows the raw cells, and the digest of the table that it came from.
+    assert run.jobs == named(*PREPARED, REPORT)
 
 
 @pytest.mark.slow
-def test_a_change_of_a_figures_code_draws_the_figures_and_writes_the_report(
-    finished: Workflow,
-) -> None:
-    finished.edit("scripts/casebook/figures/style.py", '"font.size": 8', '"font.size": 9')
+def test_a_column_that_the_study_does_not_read_ends_at_the_cohorts(finished: Workflow) -> None:
+    table = finished.folder / TABLE
+    lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("".join(f"{line}\tremark\n" for line in lines), encoding="utf-8")
 
     run = finished.snakemake()
 
-    assert run.jobs == _named(*OF_PATIENTS, *OF_RESULTS, "Writing the report")
+    assert run.jobs == named(*PREPARED, REPORT)
 
 
-def test_a_change_of_one_figures_code_draws_only_that_figure(finished: Workflow) -> None:
+@pytest.mark.slow
+def test_another_order_of_the_rows_ends_at_the_cohorts(finished: Workflow) -> None:
+    header, *rows = (finished.folder / TABLE).read_text(encoding="utf-8").splitlines()
+    rows = [f"P{number:02}\t{row}" for number, row in enumerate(rows, start=1)]
+    finished.edit(DESCRIPTION, "  table: table1.tsv\n", "  table: table1.tsv\n  patient: ID\n")
+    table = finished.folder / TABLE
+    table.write_text("\n".join([f"ID\t{header}", *rows, ""]), encoding="utf-8")
+    assert finished.snakemake().status == 0
+
+    table.write_text("\n".join([f"ID\t{header}", *reversed(rows), ""]), encoding="utf-8")
+    run = finished.snakemake()
+
+    # The audit names the rows of the table in which it found what.
+    assert run.jobs == named(*PREPARED, *AUDITED, REPORT)
+
+
+def test_a_touched_file_and_a_new_date_run_nothing(finished: Workflow) -> None:
+    for file in (TABLE, DESCRIPTION, CLAIMS, "scripts/casebook/cleaning.py"):
+        (finished.folder / file).touch()
+
+    run = finished.snakemake()
+
+    assert (run.status, run.jobs) == (0, [])
+
+
+def test_a_claim_checks_the_paper_again(finished: Workflow) -> None:
+    finished.edit(CLAIMS, "\t12.2\tp75", "\t17.2\tp75")
+
+    run = finished.snakemake()
+
+    assert run.jobs == named(*AUDITED, REPORT)
+
+
+def test_a_comment_in_the_study_only_renews_its_digest_in_the_report(finished: Workflow) -> None:
+    finished.edit(DESCRIPTION, "cohorts:", "# who is analysed together\ncohorts:")
+
+    run = finished.snakemake()
+
+    assert run.jobs == named(REPORT)
+
+
+@pytest.mark.slow
+def test_a_label_computes_no_statistics(finished: Workflow) -> None:
+    finished.edit(DESCRIPTION, "label: CDASI", "label: CDASI activity")
+
+    run = finished.snakemake()
+
+    assert run.jobs == named(*PREPARED[1:], *OF_PATIENTS, *OF_RESULTS, REPORT)
+
+
+@pytest.mark.slow
+def test_the_level_of_the_analysis_reads_no_cell_again(finished: Workflow) -> None:
+    finished.edit(DESCRIPTION, "alpha: 0.05", "alpha: 0.01")
+
+    run = finished.snakemake()
+
+    assert run.jobs == named(*analysed(*COHORTS), *OF_ANALYSIS, *OF_RESULTS, REPORT)
+
+
+def test_a_module_of_one_figure_draws_only_that_figure(finished: Workflow) -> None:
     finished.edit("scripts/casebook/figures/swimmer.py", '"time not known"', '"time unknown"')
 
     run = finished.snakemake()
 
-    assert run.jobs == _named("Drawing the time on treatment", "Writing the report")
+    assert run.jobs == named("Drawing the time on treatment", REPORT)
 
 
-def test_a_change_of_a_claim_checks_the_paper_again(finished: Workflow) -> None:
-    finished.edit(f"resources/{STUDY}/claims.tsv", "\t12.2\tp75", "\t17.2\tp75")
+@pytest.mark.slow
+def test_what_all_figures_share_draws_them_all(finished: Workflow) -> None:
+    finished.edit("scripts/casebook/figures/style.py", '"font.size": 8', '"font.size": 9')
 
     run = finished.snakemake()
 
-    assert run.jobs == _named(
-        "Checking the claims of the paper",
-        "Drawing the conventions of the paper",
-        "Writing the report",
-    )
+    drawn = (*OF_PATIENTS, "Drawing the estimates", "Drawing the conventions of the paper")
+    assert run.jobs == named(*drawn, REPORT)
 
 
-def test_a_change_of_a_template_writes_the_report(finished: Workflow) -> None:
+@pytest.mark.slow
+def test_a_module_of_statistics_that_gives_the_same_ends_at_the_results(finished: Workflow) -> None:
+    module = finished.folder / "scripts/casebook/statistics/describe.py"
+    module.write_text(module.read_text(encoding="utf-8") + "\n# why\n", encoding="utf-8")
+
+    run = finished.snakemake()
+
+    # The audit computes what the paper prints with the same module.
+    assert run.jobs == named(*analysed(*COHORTS), *AUDITED, REPORT)
+
+
+def test_a_template_writes_the_report(finished: Workflow) -> None:
     finished.edit("scripts/casebook/templates/report.css", "line-height: 1.2", "line-height: 1.3")
 
     run = finished.snakemake()
 
-    assert run.jobs[-1:] == _named("Writing the report")
-    assert not any("statistics" in job or "Drawing" in job for job in run.jobs)
+    assert run.jobs == named("Making the tables", REPORT)
 
 
 @pytest.mark.slow
@@ -111,3 +220,146 @@ def test_a_correction_reaches_the_results_and_is_told_in_the_report(finished: Wo
     assert run.status == 0, run.text
     assert ",12,3,126,150," in finished.result("patients.csv").read_text(encoding="utf-8")
     assert "misread in the chart" in finished.result("report.html").read_text(encoding="utf-8")
+
+
+def test_a_table_replaced_by_an_older_one_is_read_again(finished: Workflow) -> None:
+    finished.edit(TABLE, "5 mg daily", "5 mg")
+    make_old(finished, TABLE)
+
+    run = finished.snakemake()
+
+    assert run.jobs == named(*PREPARED, REPORT)
+
+
+@pytest.mark.slow
+def test_another_commit_with_old_dates_is_noticed(finished: Workflow) -> None:
+    finished.edit("scripts/casebook/figures/swimmer.py", '"time not known"', '"time unknown"')
+    finished.edit("scripts/casebook/templates/report.css", "line-height: 1.2", "line-height: 1.3")
+    finished.edit(CLAIMS, "\t12.2\tp75", "\t17.2\tp75")
+    files = ("scripts/casebook/figures/swimmer.py", "scripts/casebook/templates/report.css", CLAIMS)
+    make_old(finished, *files)
+
+    run = finished.snakemake()
+
+    drawn = ("Drawing the time on treatment", "Making the tables")
+    assert run.jobs == named(*drawn, *AUDITED, REPORT)
+
+
+@pytest.mark.parametrize("text", ["", "group1,group1_level\n"], ids=["emptied", "truncated"])
+def test_results_changed_by_other_hands_are_made_again_and_go_nowhere(
+    finished: Workflow, text: str
+) -> None:
+    before = finished.results()
+    finished.result("results.csv").write_text(text, encoding="utf-8")
+
+    run = finished.snakemake()
+
+    assert f"results/{STUDY}/results.csv is not as casebook wrote it, and is made again" in run.text
+    assert run.jobs == named("Collecting the results")
+    assert finished.results() == before
+
+
+@pytest.mark.slow
+def test_an_edited_result_is_not_used_for_a_single_file_either(finished: Workflow) -> None:
+    before = finished.results()
+    finished.edit(f"results/{STUDY}/results.csv", "0.0625", "0.0425")
+
+    finished.snakemake(f"results/{STUDY}/report.html")
+
+    assert finished.results() == before
+
+
+def test_a_figure_that_was_removed_is_drawn_again(finished: Workflow) -> None:
+    before = finished.results()
+    finished.result("figures/swimmer.png").unlink()
+    finished.result("cohorts/dm.csv").unlink()
+
+    run = finished.snakemake()
+
+    assert f"Drawing the time on treatment of {STUDY}" in run.jobs
+    assert finished.results() == before
+
+
+@pytest.mark.slow
+def test_results_copied_from_another_machine_are_made_again(finished: Workflow) -> None:
+    before = finished.results()
+    shutil.rmtree(finished.folder / ".snakemake")
+    finished.edit(TABLE, "\t0\t0\tNA", "\t0\t7\tNA")
+    make_old(finished, TABLE)
+    assert finished.snakemake().status == 0
+    finished.edit(TABLE, "\t0\t7\tNA", "\t0\t0\tNA")
+    shutil.rmtree(finished.folder / ".snakemake")
+    make_old(finished, TABLE)
+
+    run = finished.snakemake()
+
+    assert "were not finished here; they run again" in run.text
+    assert finished.results() == before
+
+
+@pytest.mark.slow
+def test_what_a_study_no_longer_has_is_removed(finished: Workflow) -> None:
+    finished.edit(DESCRIPTION, "  amyopathic_dm:", "  amyopathic:")
+    finished.edit(DESCRIPTION, "cohort: amyopathic_dm", "cohort: amyopathic")
+    (finished.folder / CLAIMS).unlink()
+
+    run = finished.snakemake()
+
+    assert run.status == 0, run.text
+    left = {path for path in finished.results() if "amyopathic_dm" in path or "audit" in path}
+    assert left == set()
+    assert finished.result("cohorts/amyopathic.csv").exists()
+    assert not finished.result("figures/conventions.svg").exists()
+
+
+def test_verify_says_that_all_is_as_it_was_made(finished: Workflow) -> None:
+    run = finished.snakemake("verify")
+
+    assert run.status == 0
+    assert f"results/{STUDY}: all " in run.text
+    assert "files are as they were written, from these sources" in run.text
+
+
+def test_verify_tells_all_that_does_not_fit_and_changes_nothing(finished: Workflow) -> None:
+    finished.edit(f"results/{STUDY}/results.csv", "0.0625", "0.0425")
+    finished.edit(TABLE, "5 mg daily", "5 mg")
+    finished.edit("scripts/casebook/figures/swimmer.py", '"time not known"', '"time unknown"')
+    before = finished.results()
+
+    run = finished.snakemake("verify")
+
+    assert run.status == 1
+    assert f"results/{STUDY}/results.csv: changed since the results were made" in run.text
+    assert f"{TABLE}: changed since the results were made" in run.text
+    assert "scripts/casebook/figures/swimmer.py: changed since the results were made" in run.text
+    assert finished.results() == before
+
+
+@pytest.mark.slow
+def test_what_verify_complained_of_fits_after_the_next_run(finished: Workflow) -> None:
+    finished.edit(f"results/{STUDY}/manifest.json", '"results.csv": "', '"results.csv": "0')
+    finished.edit("scripts/casebook/figures/swimmer.py", '"time not known"', '"time unknown"')
+    assert finished.snakemake("verify").status == 1
+
+    assert finished.snakemake().status == 0
+
+    assert finished.snakemake("verify").status == 0
+
+
+@pytest.mark.slow
+def test_a_job_that_failed_leaves_its_old_files_and_runs_again(finished: Workflow) -> None:
+    before = finished.results()
+    figure = "scripts/casebook/figures/swimmer.py"
+    finished.edit(figure, '"time not known"', "1 / 0")
+    finished.edit(TABLE, "\t0\t0\tNA", "\t0\t7\tNA")
+    assert finished.snakemake().status == 1
+    left = finished.results()
+
+    finished.edit(figure, "1 / 0", '"time not known"')
+    finished.edit(TABLE, "\t0\t7\tNA", "\t0\t0\tNA")
+    run = finished.snakemake()
+
+    name = f"{STUDY}/figures/swimmer.svg"
+    assert left[name] == before[name]
+    assert run.status == 0, run.text
+    assert finished.results() == before

@@ -1,5 +1,6 @@
 """A copy of the workflow in a temporary folder, and Snakemake called in it as a user would."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -58,14 +59,22 @@ class Workflow:
         return self.folder / "results" / STUDY / file
 
     def results(self) -> dict[str, bytes]:
-        """Every file that the workflow made, but for the logs of the jobs."""
+        """Every file that the workflow made, but for logs, and for what is said of the run."""
         folder = self.folder / "results"
         files = (path for path in folder.rglob("*") if path.is_file())
         return {
-            str(path.relative_to(folder)): path.read_bytes()
+            str(path.relative_to(folder)): _without_run(path)
             for path in files
-            if "logs" not in path.parts and path.name != ".snakemake_timestamp"
+            if "logs" not in path.parts
         }
+
+
+def _without_run(path: Path) -> bytes:
+    """A file without the versions, the time and the call that records and the manifest tell."""
+    if path.suffix != ".json":
+        return path.read_bytes()
+    told = json.loads(path.read_bytes())
+    return json.dumps({**told, "versions": {}, "run": {}}).encode()
 
 
 def copy(folder: Path) -> Workflow:

@@ -1,0 +1,51 @@
+# What a study's results rest on, and whether they still do.
+# Needs the records of all jobs and the files of the study; gives manifest.json.
+
+
+rule manifest:
+    """Write down the digests of sources, code and results, and remove what the study no longer has."""
+    input:
+        COHORTS_DONE,
+        RESULTS_DONE,
+        study=STUDY_FILE,
+        table=raw_table,
+        corrections=corrections,
+        claims=claims,
+        records=records_of_study,
+    output:
+        page=result("manifest.json"),
+    log:
+        "results/{study}/logs/manifest.log",
+    conda:
+        "../envs/manifest.yaml"
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        code=digests.file_digest(Path(path) for path in manifests.code(Path())),
+        content=content(study_file, raw_table, corrections, claims),
+        # With `input` as an argument it is no reason to run again.
+        command=lambda wildcards, input: shlex.join(["snakemake", *sys.argv[1:]]),
+    message:
+        "Writing down what the results of {wildcards.study} rest on"
+    shell:
+        "python scripts/manifest.py --sources {input.study} {input.table:q} {input.corrections}"
+        " {input.claims} --kept {input.records} --command {params.command:q}"
+        " --page {output.page} > {log} 2>&1"
+
+
+rule verify:
+    """Compare sources, code and results with the manifests; change nothing."""
+    log:
+        "results/logs/verify.log",
+    conda:
+        "../envs/verify.yaml"
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        manifests=expand("results/{study}/manifest.json", study=STUDIES),
+    message:
+        "Comparing the results with their manifests"
+    shell:
+        "python scripts/verify.py --manifests {params.manifests} > {log} 2>&1 && cat {log}"

@@ -1,0 +1,29 @@
+"""What every command in scripts/ does around its one call of the library.
+
+Mistakes of the user are told in words, and what was made is written down. Which arguments a command
+takes is its own business.
+"""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+
+from casebook.errors import user_errors
+from casebook.records import write_record
+
+
+def command(description: str | None) -> ArgumentParser:
+    """A parser for a command's arguments, with those that all commands have."""
+    parser = ArgumentParser(description=description)
+    parser.add_argument("--record", type=Path, help="record of what was written, to write")
+    return parser
+
+
+def perform(parser: ArgumentParser, step: Callable[..., None]) -> None:
+    """Call the step with the arguments by their names, and write the record if one is asked for."""
+    arguments = vars(parser.parse_args())
+    record = arguments.pop("record")
+    with user_errors():
+        step(**arguments)
+        if record:
+            write_record(record)

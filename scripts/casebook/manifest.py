@@ -1,0 +1,54 @@
+"""Writes the manifest of a study's results, and clears away what the study no longer has.
+
+Every job has left a record; this step puts them together with the digests of the sources and of the
+code. Whether the files are still as they were written is not asked here.
+"""
+
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casebook import __version__
+from casebook.files import UNFINISHED
+from casebook.manifests import Manifest, code, digests, write_manifest
+from casebook.records import Record, read_record, records, versions
+
+
+def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: Path) -> None:
+    """Write a manifest, after removing what jobs made that the study no longer has.
+
+    Args:
+        sources: The files that the study consists of.
+        kept: The records of all jobs of the study.
+        command: The call that made the results.
+        page: The manifest to write, in the folder of the results.
+    """
+    made = [read_record(path) for path in kept]
+    _clear_away(page.parent, set(kept), made)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    write_manifest(
+        page,
+        Manifest(
+            casebook=__version__,
+            inputs=digests(Path(), sources),
+            code=code(Path()),
+            outputs={name: digest for record in made for name, digest in record.outputs.items()},
+            versions=versions(made),
+            run={"command": command, "finished": now, "platform": platform.platform()},
+        ),
+    )
+
+
+def _clear_away(results: Path, kept: set[Path], made: Sequence[Record]) -> None:
+    """Remove what killed jobs left, and all of the jobs that the study no longer has."""
+    for unfinished in results.rglob(f"{UNFINISHED}*"):
+        unfinished.unlink()
+    names = {name for record in made for name in record.outputs}
+    for path, record in records(results).items():
+        if path not in kept:
+            for name in record.outputs if record else ():
+                if name not in names:
+                    (results / name).unlink(missing_ok=True)
+            (results / "logs" / f"{path.stem}.log").unlink(missing_ok=True)
+            path.unlink()

@@ -1,0 +1,103 @@
+"""The manifest of a study's results: from what, by which code, and with which versions they came.
+
+It knows which files count as casebook's code and as a study's sources, and how a manifest is kept.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from casebook.files import sha256, write_text
+
+_CODE = (
+    "Snakefile",
+    "config.yaml",
+    "envs/*.yaml",
+    "profiles/default/*.yaml",
+    "rules/**/*.smk",
+    "rules/captions/*",
+    "scripts/**/*.py",
+    "scripts/casebook/templates/*",
+)
+# What may stand beside study.yaml and is read if it does.
+_OPTIONAL = ("claims.tsv", "corrections.tsv")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a study's results rest on; digests are SHA-256.
+
+    Attributes:
+        casebook: The version of casebook.
+        inputs: Digest of each file that the study consists of.
+        code: Digest of each file of casebook.
+        outputs: Digest of each file that was made, by its path in the folder of results.
+        versions: The versions of each package that jobs ran with: one, unless it was changed
+            between runs.
+        run: The call that finished the results, when and where. Nothing else in the results
+            depends on it.
+    """
+
+    casebook: str
+    inputs: dict[str, str]
+    code: dict[str, str]
+    outputs: dict[str, str]
+    versions: dict[str, list[str]]
+    run: dict[str, str]
+
+
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    """Write a manifest as JSON."""
+    text = json.dumps(asdict(manifest), indent=1, sort_keys=True, ensure_ascii=False)
+    write_text(path, f"{text}\n")
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read what `write_manifest` wrote."""
+    return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def code(root: Path) -> dict[str, str]:
+    """The digest of each file of casebook, by its path below `root`."""
+    return digests(root, {path for pattern in _CODE for path in root.glob(pattern)})
+
+
+def optional_sources(study: Path) -> list[Path]:
+    """The files beside a study.yaml that are read because they are there."""
+    return [path for name in _OPTIONAL if (path := study.with_name(name)).is_file()]
+
+
+def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    """The digest of each file, by its path below `root`."""
+    return {path.relative_to(root).as_posix(): sha256(path) for path in sorted(paths)}
+
+
+def misfits(path: Path) -> Iterator[str]:
+    """What is not as a manifest says: results, sources and code, each in words."""
+    if not path.is_file():
+        yield f"{path}: missing, so nothing is known of these results"
+        return
+    try:
+        manifest = read_manifest(path)
+    except (ValueError, TypeError):
+        yield f"{path}: is not a manifest"
+        return
+    results = path.parent
+    present = {results / name for name in manifest.outputs if (results / name).is_file()}
+    yield from _differences(f"{results}/", manifest.outputs, digests(results, present))
+    inputs = {Path(name) for name in manifest.inputs}
+    inputs |= {each for name in inputs for each in optional_sources(name)}
+    there = {each for each in inputs if each.is_file()}
+    yield from _differences("", manifest.inputs, digests(Path(), there))
+    yield from _differences("", manifest.code, code(Path()))
+
+
+def _differences(folder: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted({*then, *now}):
+        if name not in now:
+            yield f"{folder}{name}: missing"
+        elif name not in then:
+            yield f"{folder}{name}: new since the results were made"
+        elif then[name] != now[name]:
+            yield f"{folder}{name}: changed since the results were made"

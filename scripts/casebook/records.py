@@ -1,0 +1,102 @@
+"""The record that a job leaves beside its results: what it wrote, and with which versions.
+
+From the records it can be told at any time, on any machine, whether the files of a study are as the
+jobs wrote them. What the files hold is not looked at.
+"""
+
+import json
+import platform
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from casebook.files import sha256, write_text, written_so_far
+
+FOLDER = "records"
+
+# What the commands import from elsewhere, and the name under which it is installed.
+_PACKAGES = {
+    "docx": "python-docx",
+    "jinja2": "jinja2",
+    "matplotlib": "matplotlib",
+    "numpy": "numpy",
+    "openpyxl": "openpyxl",
+    "pandas": "pandas",
+    "pydantic": "pydantic",
+    "python_calamine": "python-calamine",
+    "ruamel.yaml": "ruamel.yaml",
+    "scipy": "scipy",
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a job wrote.
+
+    Attributes:
+        outputs: SHA-256 of each file, by its path in the folder of the study's results.
+        versions: Versions of Python and of the packages that were loaded, by their names.
+    """
+
+    outputs: dict[str, str]
+    versions: dict[str, str]
+
+
+def write_record(path: Path) -> None:
+    """Write down what this process has written so far, in `<results>/records/<job>.json`."""
+    results = path.parent.parent
+    outputs = {str(file.relative_to(results)): digest for file, digest in written_so_far().items()}
+    record = Record(outputs, {"python": platform.python_version(), **dict(_packages())})
+    write_text(path, json.dumps(asdict(record), indent=1, sort_keys=True) + "\n")
+
+
+def read_record(path: Path) -> Record:
+    """Read what `write_record` wrote."""
+    return Record(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def records(results: Path) -> dict[Path, Record | None]:
+    """All records of a study by their paths; None for one that cannot be read."""
+    found: dict[Path, Record | None] = {}
+    for path in sorted((results / FOLDER).glob("*.json")):
+        try:
+            found[path] = read_record(path)
+        except (ValueError, TypeError):
+            found[path] = None
+    return found
+
+
+def versions(made: Iterable[Record]) -> dict[str, list[str]]:
+    """All versions of each package that jobs ran with: one, unless it was changed in between."""
+    found: dict[str, set[str]] = {}
+    for record in made:
+        for package, version in record.versions.items():
+            found.setdefault(package, set()).add(version)
+    return {package: sorted(each) for package, each in found.items()}
+
+
+def misfits(results: Path) -> dict[Path, list[Path]]:
+    """The records that do not fit what is there, and the files that are to blame."""
+    return {
+        path: blamed
+        for path, record in records(results).items()
+        if (blamed := [path] if record is None else list(_other(results, record)))
+    }
+
+
+def _other(results: Path, record: Record) -> Iterator[Path]:
+    """The files that are not as they were written, or are gone."""
+    for name, digest in record.outputs.items():
+        path = results / name
+        if not path.is_file() or sha256(path) != digest:
+            yield path
+
+
+def _packages() -> Iterator[tuple[str, str]]:
+    """The packages that this process has loaded, and their versions."""
+    from importlib.metadata import version
+
+    for module, package in _PACKAGES.items():
+        if module in sys.modules:
+            yield package, version(package)

@@ -1,0 +1,13 @@
+"""Compare results with their manifests."""
+
+from pathlib import Path
+
+from casebook.commands import command, perform
+from casebook.verify import verify
+
+if __name__ == "__main__":
+    parser = command(__doc__)
+    parser.add_argument(
+        "--manifests", type=Path, nargs="+", required=True, help="a manifest for each study"
+    )
+    perform(parser, verify)
