@@ -1,11 +1,15 @@
 """The plan of the house: what stands where, and who may know whom."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from casebook.digests import foreign_packages
 from workflow import ROOT
@@ -23,6 +27,20 @@ PACKAGES: dict[str, set[str]] = {
     "_typeshed": set(),
     "casebook": set(),
 }
+PYPI = {"matplotlib-base": "matplotlib"}
+
+
+def _locked() -> Iterator[tuple[str, str]]:
+    """The name of each locked package, and its minor version."""
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    for line in re.findall(r"^[^\s#].*?(?= \\$)", lock, re.MULTILINE):
+        requirement = Requirement(line)
+        if requirement.marker is None or requirement.marker.evaluate({"python_version": "3.12"}):
+            version = Version(str(requirement.specifier).removeprefix("=="))
+            yield requirement.name, f"{version.major}.{version.minor}"
+
+
+LOCKED = dict(_locked())
 
 
 def _imports(path: Path) -> Iterator[str]:
@@ -68,6 +86,18 @@ def test_an_environment_holds_what_its_command_imports_and_no_more(rule: str) ->
 
     listed = {dependency.split()[0] for dependency in environment["dependencies"]}
     assert listed == {"python"}.union(*(PACKAGES.get(name, {name}) for name in imported))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_an_environment_has_the_minor_versions_that_are_locked(rule: str) -> None:
+    environment = yaml.safe_load((ROOT / f"envs/{rule}.yaml").read_text(encoding="utf-8"))
+
+    pins = dict(dependency.split(" =") for dependency in environment["dependencies"])
+
+    assert environment["channels"] == ["conda-forge"]
+    assert pins.pop("python") == "3.12"
+    for package, minor in pins.items():
+        assert minor == LOCKED[canonicalize_name(PYPI.get(package, package))]
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scripts").glob("*.py")), ids=lambda p: p.stem)
