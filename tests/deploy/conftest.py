@@ -1,10 +1,13 @@
 """What the tests of all places have in common: the results of a plain run to compare with."""
 
 import os
+import shutil
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from channel import build_channel, find_cpython, install_stand_in
 from workflow import Workflow, copy
 
 REQUIRED = os.environ.get("CASEBOOK_DEPLOY") == "required"
@@ -22,3 +25,38 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     run = workflow.snakemake()
     assert run.status == 0, run.text
     return workflow.results()
+
+
+@pytest.fixture(scope="session")
+def channels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a conda channel, conda-forge, that holds what the files in envs/ ask for."""
+    python = find_cpython()
+    if python is None:
+        cannot_run("no CPython of the minor version that envs/ asks for, with a folder of its own")
+    folder = tmp_path_factory.mktemp("channels")
+    build_channel(folder / "conda-forge", python)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stand_in(tmp_path_factory: pytest.TempPathFactory, channels: Path) -> Path:
+    """A folder with the stand-in for conda; it can be copied elsewhere, into a container too."""
+    root = tmp_path_factory.mktemp("stand-in") / "conda"
+    install_stand_in(root, channels)
+    return root
+
+
+@pytest.fixture
+def conda(
+    request: pytest.FixtureRequest,
+    channels: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A conda command on PATH, the machine's own or else the stand-in, for the channel above."""
+    if not shutil.which("conda"):
+        root = request.getfixturevalue("stand_in")
+        monkeypatch.setenv("PATH", f"{root / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("CONDA_CHANNEL_ALIAS", channels.as_uri())
+    monkeypatch.setenv("CONDA_CHANNELS", "conda-forge")
+    monkeypatch.setenv("CONDA_PKGS_DIRS", str(tmp_path / "packages"))
