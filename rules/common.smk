@@ -19,6 +19,10 @@ from casebook import digests, manifests, records
 from casebook.errors import UserError
 from casebook.study import load_studies
 
+# Python otherwise prefers the user's own packages (~/.local) to those of a conda environment. The
+# rest of the line is what Snakemake sets by itself where no prefix is given.
+shell.prefix("set -euo pipefail; export PYTHONNOUSERSITE=1; ")
+
 try:
     STUDIES = load_studies(config, Path("resources"))
 except UserError as mistakes:
