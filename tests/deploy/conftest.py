@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -46,17 +48,27 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory, channels: Path) -> Path:
     return root
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def conda(
     request: pytest.FixtureRequest,
     channels: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
     """A conda command on PATH, the machine's own or else the stand-in, for the channel above."""
-    if not shutil.which("conda"):
-        root = request.getfixturevalue("stand_in")
-        monkeypatch.setenv("PATH", f"{root / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("CONDA_CHANNEL_ALIAS", channels.as_uri())
-    monkeypatch.setenv("CONDA_CHANNELS", "conda-forge")
-    monkeypatch.setenv("CONDA_PKGS_DIRS", str(tmp_path / "packages"))
+    with pytest.MonkeyPatch.context() as environment:
+        if not shutil.which("conda"):
+            root = request.getfixturevalue("stand_in")
+            environment.setenv("PATH", f"{root / 'bin'}{os.pathsep}{os.environ['PATH']}")
+        environment.setenv("CONDA_CHANNEL_ALIAS", channels.as_uri())
+        environment.setenv("CONDA_CHANNELS", "conda-forge")
+        environment.setenv("CONDA_PKGS_DIRS", str(tmp_path_factory.mktemp("packages")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def without_network() -> tuple[str, ...]:
+    """What stands before a command that is to have no network."""
+    prefix = ("unshare", "--net")
+    if subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode:
+        cannot_run("this user may not make network namespaces")
+    return prefix

@@ -35,7 +35,10 @@ def main(arguments: list[str]) -> None:
             print(json.dumps({"conda_prefix": str(ROOT), "platform": str(Subdir.current())}))
         case ["config", "--get", "channel_priority", "--json"]:
             print(json.dumps({"get": {"channel_priority": "strict"}}))
-        case ["clean", *_]:
+        case ["clean", "-y", "--tarballs"]:
+            for archive in PACKAGES.glob("*.conda"):
+                archive.unlink()
+        case ["clean", "--all", "-y"]:
             shutil.rmtree(PACKAGES, ignore_errors=True)
         case ["env", "create", *options]:
             asyncio.run(_create(options, _solve))
@@ -96,9 +99,9 @@ def _checked(url: str, md5: str) -> Path:
 
 def _list_pins(prefix: Path) -> None:
     """Print an explicit lock file of what a prefix holds."""
-    records = [PrefixRecord.from_path(file) for file in (prefix / "conda-meta").glob("*.json")]
     print("@EXPLICIT")
-    for record in PrefixRecord.sort_topologically(records):
+    for file in sorted((prefix / "conda-meta").glob("*.json")):
+        record = PrefixRecord.from_path(file)
         print(f"{record.url}#{record.md5.hex()}")
 
 
