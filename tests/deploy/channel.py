@@ -132,21 +132,26 @@ def _install_wheels(work: Path, python: CPython) -> Path:
     """Install what environments and the stand-in need, in the locked versions, into one folder."""
     pypi = {conda: name for name, conda in CONDA_FORGE.items()}
     names = [pypi.get(name, name) for name in wanted().union(OF_THE_STAND_IN) - {"python"}]
-    (work / "needed.txt").write_text("\n".join(sorted(names)), encoding="utf-8")
-    locked, site = work / "locked.txt", work / "site-packages"
-    choose = ["uv", "pip", "compile", work / "needed.txt", "--output-file", locked, "--quiet"]
-    choose += ["--python-version", python.version, "--generate-hashes"]
-    _run(*choose, "--constraint", ROOT / "requirements-dev.txt")
-    put = ["uv", "pip", "install", "--requirements", locked, "--target", site, "--quiet"]
-    put += ["--python", python.command, "--only-binary", ":all:", "--compile-bytecode"]
-    _run(*put, "--no-deps", "--require-hashes", PYC_INVALIDATION_MODE="UNCHECKED_HASH")
+    lock = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+    # As a constraint, pip takes a lock only without its checksums.
+    versions = re.findall(r"^([a-z].*?) \\$", lock, re.MULTILINE)
+    (work / "versions.txt").write_text("\n".join(versions), encoding="utf-8")
+    site = work / "site-packages"
+    pip = ["pip", "--python", python.command, "install", "--only-binary", ":all:", "--no-compile"]
+    _run(*pip, "--quiet", "--target", site, "--constraint", work / "versions.txt", *sorted(names))
+    _compile(site, python)
     return site
 
 
-def _run(command: str, *arguments: str | Path, **settings: str) -> None:
+def _compile(folder: Path, python: CPython) -> None:
+    """Byte-compile modules for good: prefixes of containers are read-only, and dates change."""
+    compile_all = [python.command, "-m", "compileall", "-q", "-j", "0"]
+    subprocess.run([*compile_all, "--invalidation-mode", "unchecked-hash", folder], check=True)
+
+
+def _run(command: str, *arguments: str | Path) -> None:
     """Run a command that is installed beside the Python that runs this."""
-    path = Path(sys.executable).parent / command
-    subprocess.run([path, *arguments], env=os.environ | settings, check=True)
+    subprocess.run([Path(sys.executable).parent / command, *arguments], check=True)
 
 
 def _pack_distribution(channel: Path, distribution: Distribution, minor: str) -> None:
@@ -199,8 +204,7 @@ def _pack_python(channel: Path, python: CPython, stage: Path) -> None:
     for name in ("python", "python3"):
         (stage / "bin" / name).symlink_to(python.command.name)
     _bring_libraries(stage, [stage / "bin" / python.command.name, *stage.rglob("*.so")])
-    compile_all = [python.command, "-m", "compileall", "-q", "--invalidation-mode"]
-    subprocess.run([*compile_all, "unchecked-hash", stage / library], check=True)
+    _compile(stage / library, python)
     paths = (path for path in stage.rglob("*") if not path.is_dir())
     files = {str(path.relative_to(stage)): path for path in sorted(paths)}
     _pack(channel, "python", python.version, [], files)
