@@ -28,6 +28,8 @@ PACKAGES: dict[str, set[str]] = {
     "casebook": set(),
 }
 PYPI = {"matplotlib-base": "matplotlib"}
+# The Python of all environments.
+PYTHON = "3.12"
 
 
 def _locked() -> Iterator[tuple[str, str]]:
@@ -35,7 +37,7 @@ def _locked() -> Iterator[tuple[str, str]]:
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     for line in re.findall(r"^[^\s#].*?(?= \\$)", lock, re.MULTILINE):
         requirement = Requirement(line)
-        if requirement.marker is None or requirement.marker.evaluate({"python_version": "3.12"}):
+        if requirement.marker is None or requirement.marker.evaluate({"python_version": PYTHON}):
             version = Version(str(requirement.specifier).removeprefix("=="))
             yield requirement.name, f"{version.major}.{version.minor}"
 
@@ -89,13 +91,15 @@ def test_an_environment_holds_what_its_command_imports_and_no_more(rule: str) ->
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_an_environment_has_the_minor_versions_that_are_locked(rule: str) -> None:
+def test_an_environment_asks_conda_forge_alone_for_the_minor_versions_that_are_locked(
+    rule: str,
+) -> None:
     environment = yaml.safe_load((ROOT / f"envs/{rule}.yaml").read_text(encoding="utf-8"))
 
     pins = dict(dependency.split(" =") for dependency in environment["dependencies"])
 
     assert environment["channels"] == ["conda-forge"]
-    assert pins.pop("python") == "3.12"
+    assert pins.pop("python") == PYTHON
     for package, minor in pins.items():
         assert minor == LOCKED[canonicalize_name(PYPI.get(package, package))]
 
