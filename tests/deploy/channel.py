@@ -70,22 +70,16 @@ class CPython:
         return self.prefix / "bin" / f"python{self.minor}"
 
 
-def environments() -> dict[str, dict[str, Any]]:
-    """The conda environment of each rule."""
-    files = sorted((ROOT / "envs").glob("*.yaml"))
-    return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in files}
-
-
-def wanted() -> set[str]:
-    """The names of all packages that environments ask for, as conda-forge calls them."""
-    specs = (spec for each in environments().values() for spec in each["dependencies"])
-    return {spec.split()[0] for spec in specs}
+def wanted() -> dict[str, str]:
+    """What the files in envs/ ask for: minor versions by conda-forge's names."""
+    files = (ROOT / "envs").glob("*.yaml")
+    texts = (file.read_text(encoding="utf-8") for file in files)
+    return dict(spec.split(" =") for text in texts for spec in yaml.safe_load(text)["dependencies"])
 
 
 def find_cpython() -> CPython | None:
     """This machine's CPython of the minor version that environments ask for, if there is one."""
-    specs = (spec for each in environments().values() for spec in each["dependencies"])
-    (minor,) = {spec.partition("=")[2] for spec in specs if spec.startswith("python ")}
+    minor = wanted()["python"]
     ask = "import platform, sys; print(sys.base_prefix); print(platform.python_version())"
     try:
         # Where pyenv manages several versions, its commands ask which one is meant.
@@ -131,7 +125,7 @@ def install_stand_in(root: Path, channels: Path) -> None:
 def _install_wheels(work: Path, python: CPython) -> Path:
     """Install what environments and the stand-in need, in the locked versions, into one folder."""
     pypi = {conda: name for name, conda in CONDA_FORGE.items()}
-    names = [pypi.get(name, name) for name in wanted().union(OF_THE_STAND_IN) - {"python"}]
+    names = [pypi.get(name, name) for name in {*wanted(), *OF_THE_STAND_IN} - {"python"}]
     lock = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
     # As a constraint, pip takes a lock only without its checksums.
     versions = re.findall(r"^([a-z].*?) \\$", lock, re.MULTILINE)

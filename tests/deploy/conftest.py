@@ -1,4 +1,4 @@
-"""What the tests of all places have in common: the results of a plain run to compare with."""
+"""What the tests of all places have in common: a plain run to compare with, conda, no network."""
 
 import os
 import shutil
