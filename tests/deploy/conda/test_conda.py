@@ -81,6 +81,7 @@ def test_the_results_are_those_of_a_run_without_conda(
 
 def test_every_job_ran_in_the_environment_of_its_rule(finished: Finished) -> None:
     commands = {f"scripts/{path.name}" for path in (ROOT / "scripts").glob("*.py")}
+    commands.remove("scripts/verify.py")
 
     jobs = finished.jobs
 
@@ -96,7 +97,8 @@ def test_every_module_came_from_the_environment_or_the_workflow(finished: Finish
         outside = [f for f in job.files if not any(f.is_relative_to(each) for each in allowed)]
 
         assert outside == [], job.command
-        assert any(file.match("site-packages/pydantic/__init__.py") for file in job.files)
+        if job.command != "scripts/manifest.py":
+            assert any(file.match("site-packages/pydantic/__init__.py") for file in job.files)
 
 
 def test_a_package_that_an_environment_lacks_is_named(finished: Finished, tmp_path: Path) -> None:
