@@ -11,7 +11,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from casebook.figures.style import new_figure, save
+from casebook.figures.style import TWO_COLUMNS, new_figure, save
 from casebook.patients import VISITS, change, measurement
 from casebook.printed import read_printed, rounded, significant
 from casebook.readings import EVERYONE, ColumnStatistic, PairedTest, Reading, read_reading
@@ -19,7 +19,7 @@ from casebook.study import Study, load_study
 from casebook.verdicts import OF_STATISTIC, Tried, Verdict, read_tried, read_verdicts
 
 _NAMES_WIDTH, _COLUMN_WIDTH, _LINE = 2.5, 0.62, 0.16
-_COLUMNS_A_BLOCK = 8
+_COLUMNS_A_BLOCK = int((TWO_COLUMNS - _NAMES_WIDTH) / _COLUMN_WIDTH)
 _TITLE_LINES, _TITLE_WIDTH = 5, 13
 _MATCHING = "#B5D6EE"
 _FONT = 6.5
