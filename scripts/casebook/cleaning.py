@@ -16,7 +16,13 @@ from pathlib import Path
 from casebook.cells import Grid, folded, normalised, read_grid
 from casebook.csvfiles import write_table
 from casebook.errors import suggestion
-from casebook.findings import CORRECTED, Finding, Severity, stop_at_errors, write_findings
+from casebook.findings import (
+    Finding,
+    Severity,
+    correction_hint,
+    stop_at_errors,
+    write_findings,
+)
 from casebook.patients import (
     VISITS,
     Member,
@@ -222,7 +228,7 @@ class _Cleaning:
                 continue
             row = rows[each.patient]
             texts[row][each.column] = each.new
-            told = f"{CORRECTED} {each.old!r} to {each.new!r}: {each.reason}"
+            told = correction_hint(each.old, each.new, each.reason)
             self._add("note", row, each.column, each.old, "", told)
 
     def _corrections(self, path: Path) -> list[_Correction]:

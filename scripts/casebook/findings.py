@@ -4,6 +4,8 @@ Errors stop a run, after all of them have been found; warnings and notes go on i
 module knows what a finding is and how it reads; the steps know when there is one.
 """
 
+import ast
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,9 @@ from casebook.errors import UserError
 
 CORRECTED = "corrected from"
 """How the hint of a finding begins that tells a correction."""
+
+_QUOTED = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
+_CORRECTION = re.compile(rf"{CORRECTED} (?:{_QUOTED}) to ({_QUOTED}): .*", re.DOTALL)
 
 Severity = Literal["error", "warning", "note"]
 
@@ -37,6 +42,19 @@ class Finding:
         parts = [f"found {self.value!r}" if self.value else ""]
         parts += [f"allowed: {self.allowed}" if self.allowed else "", self.hint]
         return f"{', '.join(where)}: {'; '.join(part for part in parts if part)}"
+
+
+def correction_hint(old: str, new: str, reason: str) -> str:
+    """The hint of a finding that tells a correction."""
+    return f"{CORRECTED} {old!r} to {new!r}: {reason}"
+
+
+def corrected_text(hint: str) -> str:
+    """The text that a cell has been corrected to, from what `correction_hint` gave."""
+    match = _CORRECTION.fullmatch(hint)
+    if match is None:
+        raise ValueError(f"{hint!r} does not tell a correction")
+    return str(ast.literal_eval(match[1]))
 
 
 class DataError(UserError):

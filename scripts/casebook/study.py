@@ -436,6 +436,13 @@ class Study(Model):
     """Which patients are analysed together."""
     analysis: Analysis = Analysis()
 
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Headers of the columns that are read."""
+        named = (self.source.patient, *(each.column for each in self.variables.values()))
+        measured = (c for each in self.outcomes.values() for c in (each.baseline, each.followup))
+        return frozenset(filter(None, chain(named, measured)))
+
     @property
     def kinds_in_table(self) -> dict[str, Kind]:
         """The kind of every value that stands in the table by its name, in the study's order."""

@@ -167,11 +167,8 @@ def raw_table(
         patients: The patients' identifiers by their row.
         findings: What was found in it, corrections among it.
     """
-    read = {variable.column for variable in study.variables.values()}
-    read |= {c for o in study.outcomes.values() for c in (o.baseline, o.followup)}
-    read |= {study.source.patient} if study.source.patient else set()
     headers = {number: normalised(text) for number, text in grid.headers.items()}
-    columns = {number: text for number, text in headers.items() if text in read}
+    columns = {number: text for number, text in headers.items() if text in study.columns}
     corrections = {
         (each.row, each.column): each.hint for each in findings if each.hint.startswith(CORRECTED)
     }

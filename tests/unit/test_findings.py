@@ -1,8 +1,18 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from casebook.findings import DataError, Finding, read_findings, stop_at_errors, write_findings
+from casebook.findings import (
+    DataError,
+    Finding,
+    corrected_text,
+    correction_hint,
+    read_findings,
+    stop_at_errors,
+    write_findings,
+)
 
 ERROR = Finding("error", "t.csv", 3, "Age", "7O", "a number from 18 to 120", "correct it")
 WARNING = Finding("warning", "t.csv", 4, "", "p3", "", "the same as row 2")
@@ -50,3 +60,13 @@ def test_findings_come_back_as_they_were_written(tmp_path: Path) -> None:
         "error,t.csv,3,Age,7O,a number from 18 to 120,correct it"
     )
     assert read_findings(path) == [ERROR, WARNING, NOTE]
+
+
+@given(st.text(), st.text(), st.text())
+def test_what_a_cell_was_corrected_to_is_read_from_the_hint(old: str, new: str, why: str) -> None:
+    assert corrected_text(correction_hint(old, new, why)) == new
+
+
+def test_a_hint_that_tells_no_correction_has_no_text() -> None:
+    with pytest.raises(ValueError, match="'not used' does not tell a correction"):
+        corrected_text("not used")
