@@ -76,6 +76,17 @@ def median_text(median: Result, lower: Result, upper: Result, show: Show = plain
     return f"{middle} ({low}{between}{high})"
 
 
+def interval_text(estimate: Result, low: Result, high: Result, show: Show = plainly) -> str:
+    """An estimate with its interval, if it has one: −12 (−22 to −2)."""
+    if estimate.error:
+        return NOT_COMPUTED
+    middle = show(number_text(estimate.number), estimate)
+    if low.error:
+        return middle
+    ends = (show(number_text(end.number), end) for end in (low, high))
+    return f"{middle} ({' to '.join(ends)})"
+
+
 def p_value_text(result: Result, alpha: float, show: Show = plainly) -> str:
     """A p-value, or what stands for a missing one."""
     return NOT_COMPUTED if result.error else show(p_text(result.number, alpha), result)

@@ -5,7 +5,7 @@ Like those of `manuscript` they show rows of results, each number traced to its 
 
 from collections.abc import Callable, Iterator
 
-from casebook.display import NOT_COMPUTED, count_text, p_value_text
+from casebook.display import NOT_COMPUTED, count_text, interval_text, p_value_text
 from casebook.manuscript import Row, Table
 from casebook.results import (
     ESTIMATE,
@@ -13,6 +13,7 @@ from casebook.results import (
     PAIRED_TEST,
     RESPONDERS,
     SENSITIVITY,
+    SHIFT,
     WITHOUT_A_PATIENT,
     Result,
     Results,
@@ -20,7 +21,6 @@ from casebook.results import (
 from casebook.study import Study
 from casebook.traces import traced, traced_number
 
-_SHIFT = "Hodges-Lehmann"
 _EFFECTS = {
     "matched-pairs rank-biserial correlation": "Rank-biserial correlation",
     "Cohen's d_z": "Cohen's d_z",
@@ -116,15 +116,11 @@ def _by_cohort(study: Study, cells: Callable[[str, str], tuple[str, ...]]) -> It
 
 def _estimates(results: Results, cohort: str, outcome: str) -> tuple[str, ...]:
     shift, low, high, coverage = (
-        results.get(cohort, outcome, ESTIMATE, stat, method=_SHIFT)
+        results.get(cohort, outcome, ESTIMATE, stat, method=SHIFT)
         for stat in ("estimate", "conf_low", "conf_high", "coverage")
     )
     effects = [results.get(cohort, outcome, ESTIMATE, "estimate", method=m) for m in _EFFECTS]
-    interval = NOT_COMPUTED
-    if not shift.error:
-        interval = traced_number(shift)
-        if not low.error:
-            interval += f" ({traced_number(low)} to {traced_number(high)})"
+    interval = interval_text(shift, low, high, traced)
     return (interval, _percent(coverage), *map(traced_number, effects))
 
 

@@ -18,6 +18,7 @@ from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.methods import methods, references
 from casebook.pages import render, script
+from casebook.pairedtests import in_one_line, paired_tests
 from casebook.patients import read_rows
 from casebook.records import read_record, versions
 from casebook.results import Results, read_results
@@ -100,7 +101,7 @@ def report(parts: Parts) -> None:
         script=script("report.js"),
     )
     write_text(parts.page, html)
-    verdict = sentences.in_one_line(model, results) + auditwords.in_one_line(verdicts)
+    verdict = in_one_line(paired_tests(model, rows)) + auditwords.in_one_line(verdicts)
     write_text(parts.verdict, f"{verdict}\n")
 
 

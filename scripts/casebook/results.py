@@ -40,6 +40,9 @@ BY_CONVENTION: dict[Literal["r-default", "exact", "normal"], str] = {
 }
 """Among the other tests, the method that a study chooses by `analysis.signed_rank`."""
 
+SHIFT = "Hodges-Lehmann"
+"""The method of the estimate that readers are shown first."""
+
 HOLM = "Holm"
 """The method of adjusted p-values that sentences speak of."""
 

@@ -7,14 +7,14 @@ without significance is never called the absence of an effect.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.display import number_text, p_words
+from casebook.display import p_words
+from casebook.pairedtests import PairedTest, level_words, some_of
 from casebook.results import (
     ADJUSTED,
     CHANGE,
     HOLM,
     OTHER_TESTS,
     OUTCOME,
-    PAIRED_TEST,
     SENSITIVITY,
     WITHOUT_A_PATIENT,
     Result,
@@ -25,38 +25,12 @@ from casebook.traces import traced, traced_number
 
 
 @dataclass(frozen=True, slots=True)
-class _Test:
-    """The paired test of an outcome in a cohort, as far as sentences speak of it."""
-
-    study: Study
-    results: Results
-    cohort: str
-    outcome: str
-
-    def row(self, stat: str, context: str = PAIRED_TEST, *, visit: str = "") -> Result:
-        return self.results.get(self.cohort, self.outcome, context, stat, visit=visit)
+class _Test(PairedTest):
+    """A paired test as far as sentences speak of it."""
 
     def changing(self, method: str) -> list[Result]:
         """The other tests, or the patients left out, that change the conclusion."""
         return self.results.levels(self.cohort, self.outcome, SENSITIVITY, "p_value", method)
-
-    @property
-    def where(self) -> str:
-        return f"{self.study.outcomes[self.outcome].label}, {self.study.cohorts[self.cohort].label}"
-
-    @property
-    def error(self) -> str:
-        return self.row("p_value").error
-
-    @property
-    def reached(self) -> bool:
-        return self.row("p_value").number < self.study.analysis.alpha
-
-    @property
-    def possible(self) -> bool:
-        """Whether the exact test could have reached the study's level."""
-        smallest = self.row("smallest_exact_p")
-        return bool(smallest.error) or smallest.number < self.study.analysis.alpha
 
     def __str__(self) -> str:
         alpha = self.study.analysis.alpha
@@ -83,7 +57,7 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
     """The paired tests of a study in sentences, those with p below the study's level first."""
     tests = _tests(study, results)
     made = [test for test in tests if not test.error]
-    level = f"p < {number_text(study.analysis.alpha, 4)}"
+    level = level_words(study)
     yield from _reached(made, level)
     yield from _not_reached(made, level)
     untested = [f"{test.where} ({test.error})" for test in tests if test.error]
@@ -97,22 +71,10 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
     )
 
 
-def in_one_line(study: Study, results: Results) -> str:
-    """How many tests reached the study's level, and how many could not have."""
-    made = [test for test in _tests(study, results) if not test.error]
-    if not made:
-        return "No test could be made."
-    reached = [test for test in made if test.reached]
-    hopeless = [test for test in made if not test.possible]
-    level = f"p < {number_text(study.analysis.alpha, 4)}"
-    could_not = f"; {len(hopeless)} could not have by an exact test" if hopeless else ""
-    return f"{_of(reached, made)} gave {level}{could_not}."
-
-
 def _reached(made: Sequence[_Test], level: str) -> Iterator[str]:
     reached = [test for test in made if test.reached]
     if reached or len(made) > 1:
-        yield f"{_of(reached, made)} gave {level}{_listed(test.in_full for test in reached)}"
+        yield f"{some_of(reached, made)} gave {level}{_listed(test.in_full for test in reached)}"
     doubtful = [test for test in reached if not test.possible]
     if doubtful:
         yield (
@@ -171,7 +133,8 @@ def _not_reached(made: Sequence[_Test], level: str) -> Iterator[str]:
             f"{_listed(map(str, hopeless))}"
         )
     if missed:
-        yield f"{_of(missed, made)} could have given {level} and did not{_listed(map(str, missed))}"
+        places = _listed(map(str, missed))
+        yield f"{some_of(missed, made)} could have given {level} and did not{places}"
 
 
 def _sensitive(made: Sequence[_Test]) -> Iterator[str]:
@@ -194,12 +157,6 @@ def _changed(row: Result, test: _Test) -> str:
     words = p_words(row, test.study.analysis.alpha, traced)
     kind = f"{row.warning} " if row.warning else ""
     return f"{row.variable_level}: {kind}{words}"
-
-
-def _of(tests: Sequence[_Test], made: Sequence[_Test]) -> str:
-    if len(made) == 1:
-        return "The only test"
-    return f"{len(tests) or 'None'} of the {len(made)} tests"
 
 
 def _listed(items: Iterable[str]) -> str:

@@ -140,6 +140,12 @@ class Trace:
         names = (patient_mark(n) if n in known else escape(n) for n in text.split(", "))
         return Markup(", ").join(names)
 
+    def cell(self, patient: str, column: str) -> RawCell | None:
+        """A cell of the raw table that the page shows, if it does."""
+        rows = {name: row for row, name in self.raw.patients.items()}
+        columns = {header: number for number, header in self.raw.columns.items()}
+        return self.raw.cells.get((rows.get(patient, 0), columns.get(column, 0)))
+
     def linked_cells(self, text: str) -> Markup:
         """The columns and rows that an audit names, as links into the raw table."""
         columns = {header: number for number, header in self.raw.columns.items()}

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from casebook.display import (
     count_text,
+    interval_text,
     median_text,
     number_text,
     p_text,
@@ -137,6 +138,8 @@ def test_counts_medians_and_p_values_are_put_together() -> None:
     assert median_text(result(12.0), result(7.0), result(27.0)) == "12 (7–27)"
     assert median_text(result(-8.0), result(-19.0), result(-6.0)) == "−8 (−19 to −6)"
     assert median_text(result(0.0), result(-1.0), result(2.5)) == "0 (−1 to 2.5)"
+    assert interval_text(result(-8.0), result(-19.0), result(-6.0)) == "−8 (−19 to −6)"
+    assert interval_text(result(-8.0), result(None), result(None)) == "−8"
     assert p_value_text(result(0.0625), 0.05) == "0.0625"
 
 
@@ -153,4 +156,5 @@ def test_what_was_not_computed_is_a_dash() -> None:
 
     assert count_text(result(0), missing) == "–"
     assert median_text(missing, missing, missing) == "–"
+    assert interval_text(missing, missing, missing) == "–"
     assert p_value_text(missing, 0.05) == "–"

@@ -5,7 +5,7 @@ from functools import partial
 
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.topic import Topic
-from casebook.results import ESTIMATE, Result
+from casebook.results import ESTIMATE, SHIFT, Result
 from casebook.statistics import NotComputable
 from casebook.statistics.estimate import (
     Estimate,
@@ -19,7 +19,7 @@ from casebook.statistics.estimate import (
 from casebook.study import Study
 
 _EXACT: dict[str, Callable[..., Estimate]] = {
-    "Hodges-Lehmann": hodges_lehmann,
+    SHIFT: hodges_lehmann,
     "median difference": median_difference,
 }
 _LABELS = {

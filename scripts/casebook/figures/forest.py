@@ -25,10 +25,9 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.results import ESTIMATE, PAIRED_TEST, Result, Results, read_results
+from casebook.results import ESTIMATE, PAIRED_TEST, SHIFT, Result, Results, read_results
 from casebook.study import Outcome, Study, load_study
 
-_METHOD = "Hodges-Lehmann"
 _ROW, _HEAD, _FOOT, _NOTE = 0.24, 0.38, 0.42, 0.38
 _PLOT_LEFT, _PLOT_WIDTH = 1.75, 1.85
 # Where the columns of text stand, in inches: their right ends, but for the first one.
@@ -89,7 +88,7 @@ def forest(study: Path, results: Path, figure: Path) -> None:
 
 def _row(study: Study, results: Results, cohort: str, outcome: str) -> _Row:
     estimates = (
-        results.get(cohort, outcome, ESTIMATE, stat, method=_METHOD)
+        results.get(cohort, outcome, ESTIMATE, stat, method=SHIFT)
         for stat in ("estimate", "conf_low", "conf_high", "coverage")
     )
     pairs, *p_values = (
