@@ -16,6 +16,7 @@ from snakemake.io import IOFile
 from snakemake.logging import logger
 
 from casebook import digests, manifests, records
+from casebook.earlier import compared_folders, files_in
 from casebook.errors import UserError
 from casebook.study import load_studies
 
@@ -25,6 +26,7 @@ shell.prefix("set -euo pipefail; export PYTHONNOUSERSITE=1; ")
 
 try:
     STUDIES = load_studies(config, Path("resources"))
+    COMPARED = compared_folders(config, Path("results"))
 except UserError as mistakes:
     raise WorkflowError(str(mistakes))
 
@@ -240,7 +242,7 @@ def jobs(study):
     """All jobs of a study, by the names of their records."""
     described = STUDIES[study]
     return [
-        *("ingest", "clean", "cohorts", "collect", "forest", "tables", "report"),
+        *("ingest", "clean", "cohorts", "collect", "forest", "tables", "changes", "report"),
         *(f"summarise-{cohort}" for cohort in described.cohorts),
         *(f"figures-{outcome}" for outcome in described.outcomes),
         *(["swimmer"] if described.treatment else []),
@@ -262,3 +264,9 @@ def audited(file):
     return lambda wildcards: (
         [f"results/{wildcards.study}/{file}"] if claims(wildcards) else []
     )
+
+
+def compared(wildcards):
+    """The files of the earlier results that config.yaml names for a study, if it does."""
+    folder = COMPARED.get(wildcards.study)
+    return [str(path) for path in files_in(folder).values()] if folder else []

@@ -1,5 +1,6 @@
-# What people read: tables for a manuscript, and the report.
-# Needs results.csv, the figures and the findings; gives report.html and tables/*, each as .csv, .html and .docx.
+# What people read: tables for a manuscript, what has changed, and the report.
+# Needs results.csv, the figures and the findings; gives report.html, changes.csv and tables/*, each as .csv,
+# .html and .docx.
 
 
 rule tables:
@@ -34,6 +35,39 @@ rule tables:
         " --folder {params.folder} --record {output.record} > {log} 2>&1"
 
 
+rule changes:
+    """Say what moved since the last report, or since earlier results that config.yaml names."""
+    input:
+        COHORTS_DONE,
+        study=STUDY_FILE,
+        results="results/{study}/results.csv",
+        cells="results/{study}/cells.csv",
+        patients="results/{study}/patients.csv",
+        findings="results/{study}/findings.csv",
+        verdicts=audited("audit.csv"),
+        named=compared,
+    output:
+        changes=result("changes.csv"),
+        record=record("changes"),
+    log:
+        "results/{study}/logs/changes.log",
+    conda:
+        "../envs/changes.yaml"
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        code=code("changes"),
+        content=content(study_file, compared),
+    message:
+        "Looking for what has changed in {wildcards.study}"
+    shell:
+        "python scripts/changes.py --study {input.study} --present {input.results} {input.cells}"
+        " {input.patients} {input.findings} {input.verdicts}"
+        " --earlier results/{wildcards.study}/earlier --named {input.named:q}"
+        " --changes {output.changes} --record {output.record} > {log} 2>&1"
+
+
 rule report:
     """Put tables, figures and findings together in one HTML file that needs nothing else."""
     input:
@@ -46,6 +80,7 @@ rule report:
         findings="results/{study}/findings.csv",
         membership="results/{study}/membership.csv",
         records=records_of_summaries,
+        changes="results/{study}/changes.csv",
         table=raw_table,
         corrections=corrections,
         claims=claims,
@@ -76,4 +111,5 @@ rule report:
         " --records {input.records} --sources {input.study} {input.table:q} {input.corrections} {input.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"
         " --conventions {input.conventions} --page {output.page}"
-        " --verdict {output.verdict} --record {output.record} > {log} 2>&1"
+        " --verdict {output.verdict} --changes {input.changes}"
+        " --earlier results/{wildcards.study}/earlier --record {output.record} > {log} 2>&1"

@@ -16,6 +16,7 @@ if __name__ == "__main__":
     )
     parser.add_argument("--findings", type=Path, required=True, help="findings in the raw table")
     parser.add_argument("--membership", type=Path, required=True, help="who is in which cohort")
+    parser.add_argument("--changes", type=Path, required=True, help="what moved since the last one")
     parser.add_argument(
         "--records", type=Path, nargs="+", required=True, help="records of the computing jobs"
     )
@@ -27,4 +28,7 @@ if __name__ == "__main__":
     parser.add_argument("--conventions", type=Path, nargs="?", help="figure of them, if any")
     parser.add_argument("--page", type=Path, required=True, help="report to write")
     parser.add_argument("--verdict", type=Path, required=True, help="main finding to write")
+    parser.add_argument(
+        "--earlier", type=Path, required=True, help="folder to keep what the report is made of"
+    )
     perform(parser, lambda **parts: report(Parts(**parts)))

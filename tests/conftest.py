@@ -13,8 +13,10 @@ import drawing
 from casebook.analysis.cohort import analyse, summarise
 from casebook.analysis.family import collect
 from casebook.audit.paper import audit
+from casebook.changes.compare import changes
 from casebook.cleaning import clean
 from casebook.cohorts import cohorts
+from casebook.differences import Difference, read_differences
 from casebook.figures.conventions import conventions
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
@@ -26,6 +28,7 @@ from casebook.patients import Patient, Value, read_patients
 from casebook.publish import tables
 from casebook.report import Parts, report
 from casebook.results import Result, Results, read_results
+from casebook.snapshots import FILES
 from casebook.study import load_study
 from casebook.tables import ingest
 
@@ -308,6 +311,7 @@ def _present(study: Path, out: Path) -> None:
         audit(study, study.parent / "claims.tsv", *data, **audited)
         tried, audited["conventions"] = audited.pop("tried"), out / "conventions.svg"
         conventions(study, audited["verdicts"], tried, audited["conventions"])
+    compare(study, out)
     report(
         Parts(
             study,
@@ -318,12 +322,21 @@ def _present(study: Path, out: Path) -> None:
             out / "findings.csv",
             out / "membership.csv",
             [],
+            out / "changes.csv",
             [study, study.parent / model.source.table],
             out / "report.html",
             out / "verdict.txt",
+            out / "earlier",
             **audited,
         )
     )
+
+
+def compare(study: Path, out: Path, *named: Path) -> list[Difference]:
+    """What differs from the results that were kept in a folder, or from files that are named."""
+    present = [path for path in (out / name for name in FILES[1:]) if path.exists()]
+    changes(study, present, out / "earlier", named, out / "changes.csv")
+    return read_differences(out / "changes.csv")
 
 
 def _draw(study: Path, out: Path) -> list[Path]:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebook import __version__, auditwords, sentences
+from casebook import __version__, auditwords, changewords, sentences
 from casebook.cells import read_grid
 from casebook.checklists import checklists
+from casebook.differences import read_differences
 from casebook.drawings import drawing
+from casebook.earlier import keep
 from casebook.effects import estimates_table, responders_table, sensitivity_table
 from casebook.files import sha256, write_text
 from casebook.findings import read_findings
@@ -22,6 +24,7 @@ from casebook.pairedtests import in_one_line, paired_tests
 from casebook.patients import read_rows
 from casebook.records import read_record, versions
 from casebook.results import Results, read_results
+from casebook.snapshots import by_name
 from casebook.study import load_study
 from casebook.traces import Links, anchor
 from casebook.tracing import Trace, raw_table
@@ -41,9 +44,11 @@ class Parts:
         findings: Findings in the raw data.
         membership: Which patient is in which cohort.
         records: What the jobs that computed the results say of themselves.
+        changes: What moved since the last report.
         sources: What the study consists of, to be told with their digests.
         page: The file to write.
         verdict: A file to write with the main finding in one line.
+        earlier: A folder in which to keep what the report is made of, for the next one.
         verdicts: The audit's verdicts, for a study whose paper's claims are listed.
         followed: The conventions that the paper follows, with the verdicts.
         conventions: The figure of the conventions, with the verdicts.
@@ -57,12 +62,20 @@ class Parts:
     findings: Path
     membership: Path
     records: Sequence[Path]
+    changes: Path
     sources: Sequence[Path]
     page: Path
     verdict: Path
+    earlier: Path
     verdicts: Path | None = None
     followed: Path | None = None
     conventions: Path | None = None
+
+    @property
+    def kept(self) -> list[Path]:
+        """What the next results are compared with."""
+        made = [self.results, self.cells, self.patients, self.findings]
+        return [self.study, *made, *([self.verdicts] if self.verdicts else [])]
 
 
 def report(parts: Parts) -> None:
@@ -89,6 +102,7 @@ def report(parts: Parts) -> None:
         findings=findings,
         audit=parts.followed and auditwords.audit_words(verdicts, read_followed(parts.followed)),
         conventions=parts.conventions and drawing(parts.conventions),
+        changes=changewords.change_words(model, rows, read_differences(parts.changes)),
         undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
         methods=paragraph,
         references=references(paragraph),
@@ -103,6 +117,7 @@ def report(parts: Parts) -> None:
     write_text(parts.page, html)
     verdict = in_one_line(paired_tests(model, rows)) + auditwords.in_one_line(verdicts)
     write_text(parts.verdict, f"{verdict}\n")
+    keep(parts.earlier, by_name(parts.kept))
 
 
 def _patients(memberships: Sequence[Membership], cohort: str, member: str) -> list[str]:

@@ -485,6 +485,8 @@ class Config(Model):
 
     studies: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Names of the studies to make: each is a folder in resources/."""
+    compare: dict[Name, Annotated[str, StringConstraints(min_length=1)]] = {}
+    """Earlier results of a study to compare with: the path of a folder that a run left."""
 
 
 def load_study(path: Path) -> Study:
@@ -505,11 +507,13 @@ def load_studies(config: object, resources: Path) -> dict[str, Study]:
     Raises:
         ModelFileError: with all mistakes in the configuration, or else in all studies.
     """
-    names = validate("config.yaml", config, Config).studies
+    read = validate("config.yaml", config, Config)
     present = sorted(path.parent.name for path in resources.glob("*/study.yaml"))
-    raise_problems("config.yaml", config, _listed(("studies",), names, present, "a study"))
+    named = _listed(("studies",), read.studies, present, "a study")
+    compared = (_one_of(("compare", name), name, present, "a study") for name in read.compare)
+    raise_problems("config.yaml", config, chain(named, *compared))
     studies, mistakes = {}, []
-    for name in names:
+    for name in read.studies:
         try:
             studies[name] = load_study(resources / name / "study.yaml")
         except ModelFileError as error:

@@ -59,13 +59,13 @@ class Workflow:
         return self.folder / "results" / STUDY / file
 
     def results(self) -> dict[str, bytes]:
-        """Every file that the workflow made, but for logs, and for what is said of the run."""
+        """Every file that a run made, but for logs and what is said of this run and others."""
         folder = self.folder / "results"
         files = (path for path in folder.rglob("*") if path.is_file())
         return {
             str(path.relative_to(folder)): _without_run(path)
             for path in files
-            if "logs" not in path.parts
+            if not {"logs", "earlier"} & set(path.parts)
         }
 
 

@@ -1,0 +1,145 @@
+"""Compares the results of a run with earlier ones, and writes a row for each difference."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from casebook.changes.numbers import (
+    conclusion_differences,
+    main_number_differences,
+    part_differences,
+    result_differences,
+    with_present_names,
+)
+from casebook.changes.settings import setting_differences
+from casebook.changes.table import same_patients, table_differences
+from casebook.differences import (
+    ADDED,
+    AUDIT,
+    COMPARED,
+    NOT_COMPARED,
+    REMOVED,
+    VERDICT,
+    Difference,
+    write_differences,
+)
+from casebook.earlier import kept
+from casebook.errors import UserError
+from casebook.files import sha256
+from casebook.pairedtests import PairedTest, paired_tests
+from casebook.results import Result
+from casebook.snapshots import (
+    FILES,
+    RESULTS,
+    Snapshot,
+    SnapshotError,
+    Table,
+    by_name,
+    read_snapshot,
+)
+from casebook.study import Study, load_study
+from casebook.verdicts import Verdict
+
+_LAST = "the results of the last report"
+_NAMED = "the results that config.yaml names"
+_UNFIT = "they were kept by another version of casebook, or edited"
+
+
+def changes(
+    study: Path, present: Sequence[Path], earlier: Path, named: Sequence[Path], changes: Path
+) -> None:
+    """Write what differs between earlier results and the present ones.
+
+    Args:
+        study: The study.yaml.
+        present: The other files of the present results: results, raw table, findings, audit.
+        earlier: The folder in which the results of the last reports are kept.
+        named: The files of earlier results that take the place of those, if there are any.
+        changes: Table to write; it has no rows where there is nothing to compare with.
+
+    Raises:
+        UserError: A file that is named is not as a run leaves it.
+    """
+    files = by_name([study, *present])
+    model, now = load_study(study), read_snapshot(files)
+    if named:
+        found = _differences(model, by_name(named), now, _NAMED)
+    else:
+        found = _since_last(model, kept(earlier, files), now)
+    write_differences(changes, found)
+
+
+def _since_last(study: Study, files: Mapping[str, Path], now: Snapshot) -> list[Difference]:
+    if not files:
+        return []
+    try:
+        return _differences(study, files, now, _LAST)
+    except UserError:
+        return [Difference(NOT_COMPARED, what=_LAST, remark=_UNFIT)]
+
+
+def _differences(
+    study: Study, files: Mapping[str, Path], now: Snapshot, which: str
+) -> list[Difference]:
+    """All differences, the most important ones first."""
+    before = read_snapshot(files)
+    missing = [name for name in FILES[1:-1] if name not in files]
+    compared = Difference(
+        COMPARED,
+        what=which,
+        before=f"{RESULTS}, SHA-256 {sha256(files[RESULTS])}",
+        remark=f"without {', '.join(missing)}" if missing else "",
+    )
+    try:
+        return [compared, *_found(study, before, now)]
+    except KeyError as error:
+        raise SnapshotError(files[RESULTS], f"has no result {error}") from None
+
+
+def _found(study: Study, before: Snapshot, now: Snapshot) -> Iterator[Difference]:
+    of_table, names = _of_table(study, before.table, now.table)
+    results = with_present_names(before.results, names)
+    old = _tests(study, results, before.alpha)
+    new = _tests(study, now.results, now.alpha)
+    yield from conclusion_differences(old, new)
+    yield from _verdicts(before.verdicts, now.verdicts)
+    yield from part_differences(results, now.results)
+    if before.settings is not None and now.settings is not None:
+        yield from setting_differences(before.settings, now.settings)
+    yield from of_table
+    yield from main_number_differences(old, new)
+    yield from result_differences(results, now.results)
+
+
+def _of_table(
+    study: Study, before: Table | None, now: Table | None
+) -> tuple[list[Difference], dict[str, str]]:
+    """What differs between the raw tables, and what the earlier patients are called now."""
+    if before is None or now is None:
+        return [], {}
+    pairs = same_patients(before, now)
+    names = {row.patient: f"{row.patient}, {REMOVED}" for row in before.rows}
+    names |= {old.patient: new.patient for old, new in pairs}
+    return list(table_differences(before, now, pairs, study.columns)), names
+
+
+def _tests(study: Study, results: Sequence[Result], alpha: float | None) -> list[PairedTest]:
+    """The paired tests of results, judged by the level of significance that held for them."""
+    level = {} if alpha is None else {"alpha": alpha}
+    analysis = study.analysis.model_copy(update=level)
+    return paired_tests(study.model_copy(update={"analysis": analysis}), results)
+
+
+def _verdicts(
+    before: Sequence[Verdict] | None, now: Sequence[Verdict] | None
+) -> Iterator[Difference]:
+    """The claims with another verdict; an audit that is on one side only is one difference."""
+    if before is None or now is None:
+        if before != now:
+            yield Difference(VERDICT, what=AUDIT, remark=REMOVED if now is None else ADDED)
+        return
+    old, new = ({each.claim: each.verdict for each in side} for side in (before, now))
+    for claim in dict.fromkeys([*new, *old]):
+        was, verdict = old.get(claim, ""), new.get(claim, "")
+        if was != verdict:
+            remark = (not was and ADDED) or (not verdict and REMOVED) or ""
+            yield Difference(VERDICT, what=claim, before=was, after=verdict, remark=remark)

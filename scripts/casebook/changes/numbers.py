@@ -1,0 +1,175 @@
+"""What differs between two sets of results: cohorts and outcomes, conclusions, and single numbers.
+
+A number differs if it does so beyond rounding: by more than a billionth of itself.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from casebook.conclusions import conclusions, main_numbers
+from casebook.differences import (
+    ADDED,
+    COHORT,
+    CONCLUSION,
+    MAIN_NUMBER,
+    OUTCOME,
+    REMOVED,
+    RESULT,
+    VARIABLE,
+    Difference,
+)
+from casebook.pairedtests import PairedTest, in_one_line
+from casebook.results import PAIRED_TEST, WITHOUT_A_PATIENT, Key, Result
+
+_RELATIVE = 1e-9
+# A mean of zeros may come out as 1e-17, and nobody tells p-values below this apart.
+_ABSOLUTE = 1e-12
+
+
+def with_present_names(rows: Sequence[Result], names: Mapping[str, str]) -> list[Result]:
+    """Earlier results, those that are named after patients by the names that these have now."""
+    return [
+        replace(row, variable_level=names.get(row.variable_level, row.variable_level))
+        if row.method == WITHOUT_A_PATIENT
+        else row
+        for row in rows
+    ]
+
+
+def conclusion_differences(
+    before: Sequence[PairedTest], after: Sequence[PairedTest]
+) -> Iterator[Difference]:
+    """The conclusions whose answer is another one; the first row counts those of all tests."""
+    tallies = [in_one_line(tests) for tests in (before, after)]
+    if tallies[0] != tallies[1]:
+        yield Difference(CONCLUSION, what="all tests", before=tallies[0], after=tallies[1])
+    for old, new in _in_both(before, after):
+        answers = conclusions(new)
+        for question, was in conclusions(old).items():
+            now = answers.get(question)
+            if now and now.answer != was.answer:
+                yield Difference(
+                    CONCLUSION,
+                    cohort=new.cohort,
+                    variable=new.outcome,
+                    what=question,
+                    before=was.words,
+                    after=now.words,
+                )
+
+
+def main_number_differences(
+    before: Sequence[PairedTest], after: Sequence[PairedTest]
+) -> Iterator[Difference]:
+    """The numbers that readers look for first, where they are shown as another text."""
+    for old, new in _in_both(before, after):
+        shown = main_numbers(old)
+        for name, text in main_numbers(new).items():
+            if shown.get(name, "") != text:
+                yield Difference(
+                    MAIN_NUMBER,
+                    cohort=new.cohort,
+                    variable=new.outcome,
+                    what=name,
+                    before=shown.get(name, ""),
+                    after=text,
+                )
+
+
+def part_differences(before: Sequence[Result], after: Sequence[Result]) -> Iterator[Difference]:
+    """Cohorts, outcomes and other variables of which there are results on one side only."""
+    old, new = _cohorts(before), _cohorts(after)
+    yield from (Difference(COHORT, cohort=name, what=ADDED) for name in new if name not in old)
+    yield from (Difference(COHORT, cohort=name, what=REMOVED) for name in old if name not in new)
+    kinds, present = _variables(before), _variables(after)
+    for name, kind in present.items():
+        if name not in kinds:
+            yield Difference(kind, variable=name, what=ADDED)
+    for name, kind in kinds.items():
+        if name not in present:
+            yield Difference(kind, variable=name, what=REMOVED)
+
+
+def result_differences(before: Sequence[Result], after: Sequence[Result]) -> Iterator[Difference]:
+    """Single numbers, of the cohorts and variables that are on both sides."""
+    cohorts = _cohorts(before).keys() & _cohorts(after).keys()
+    variables = _variables(before).keys() & _variables(after).keys()
+    old, new = (
+        {r.key: r for r in rows if r.group1_level in cohorts and r.variable in variables}
+        for rows in (before, after)
+    )
+    methods = _other_methods(old, new)
+    for key, result in new.items():
+        yield from _difference(old.get(key) or methods.get(key), result)
+    used = {result.key for result in methods.values()}
+    for key, result in old.items():
+        if key not in new and key not in used:
+            yield Difference(
+                RESULT,
+                result.group1_level,
+                result.variable,
+                what=result.key_in_words,
+                before=result.stat,
+                remark=REMOVED,
+            )
+
+
+def _in_both(
+    before: Sequence[PairedTest], after: Sequence[PairedTest]
+) -> Iterator[tuple[PairedTest, PairedTest]]:
+    known = {(test.cohort, test.outcome): test for test in before}
+    for test in after:
+        if (test.cohort, test.outcome) in known:
+            yield known[test.cohort, test.outcome], test
+
+
+def _cohorts(rows: Sequence[Result]) -> dict[str, None]:
+    return dict.fromkeys(row.group1_level for row in rows)
+
+
+def _variables(rows: Sequence[Result]) -> dict[str, str]:
+    """The variables of results, and the kind of difference that one more or less of them is."""
+    tested = {row.variable for row in rows if row.context == PAIRED_TEST}
+    return {row.variable: OUTCOME if row.variable in tested else VARIABLE for row in rows}
+
+
+def _other_methods(old: Mapping[Key, Result], new: Mapping[Key, Result]) -> dict[Key, Result]:
+    """By the key of a result, what it was by another method, where there is just one each."""
+    gone = [key for key in old if key not in new]
+    come = [key for key in new if key not in old]
+    count = Counter(key[:-1] for key in gone), Counter(key[:-1] for key in come)
+    single = {key[:-1]: old[key] for key in gone if count[0][key[:-1]] == 1}
+    return {key: single[key[:-1]] for key in come if key[:-1] in single and count[1][key[:-1]] == 1}
+
+
+def _difference(old: Result | None, new: Result) -> Iterator[Difference]:
+    remark = _remark(old, new)
+    if old is None or remark or not _close(old, new):
+        yield Difference(
+            RESULT,
+            new.group1_level,
+            new.variable,
+            what=new.key_in_words,
+            before=old.stat if old else "",
+            after=new.stat,
+            remark=remark,
+        )
+
+
+def _remark(old: Result | None, new: Result) -> str:
+    """What is to be said of a result beside its value."""
+    if old is None:
+        return ADDED
+    if new.error and not old.error:
+        return f"no longer computable: {new.error}"
+    if old.error and not new.error:
+        return f"computable now; before: {old.error}"
+    return "" if old.method == new.method else f"before by another method: {old.method}"
+
+
+def _close(old: Result, new: Result) -> bool:
+    if old.stat == new.stat:
+        return True
+    return math.isclose(old.number, new.number, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)

@@ -1,0 +1,27 @@
+"""What differs between two states of study.yaml, key by key."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from casebook.differences import SETTING, Difference
+
+
+def setting_differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], keys: tuple[str, ...] = ()
+) -> Iterator[Difference]:
+    """The keys whose value is another one; a part that came or went as a whole is one of them."""
+    for key in dict.fromkeys([*after, *before]):
+        place = (*keys, str(key))
+        old, new = before.get(key), after.get(key)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from setting_differences(old, new, place)
+        elif old != new:
+            yield Difference(SETTING, what=".".join(place), before=_text(old), after=_text(new))
+
+
+def _text(value: object) -> str:
+    """A value as it can be written in study.yaml, on one line."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

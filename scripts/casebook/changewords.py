@@ -1,0 +1,196 @@
+"""What moved since earlier results, in plain words for a reader; nothing is compared here.
+
+The words on the present results are put together anew, with their numbers traced, and the earlier
+ones are as the step `changes` wrote them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casebook.conclusions import conclusions, main_numbers
+from casebook.differences import (
+    ADDED,
+    AUDIT,
+    CELL,
+    COHORT,
+    COLUMN,
+    CONCLUSION,
+    MAIN_NUMBER,
+    OUTCOME,
+    PATIENT,
+    REMOVED,
+    RESULT,
+    SETTING,
+    VARIABLE,
+    VERDICT,
+    Difference,
+)
+from casebook.display import NOT_COMPUTED
+from casebook.manuscript import Row, Table
+from casebook.pairedtests import PairedTest, in_one_line, paired_tests
+from casebook.results import Result
+from casebook.study import Study
+from casebook.traces import traced
+
+_COUNTED = {
+    CONCLUSION: ("conclusion", "conclusions"),
+    VERDICT: ("verdict of the audit", "verdicts of the audit"),
+    COHORT: ("cohort", "cohorts"),
+    OUTCOME: ("outcome", "outcomes"),
+    VARIABLE: ("variable", "variables"),
+    SETTING: ("setting of the study", "settings of the study"),
+    PATIENT: ("patient", "patients"),
+    COLUMN: ("column of the raw table", "columns of the raw table"),
+    CELL: ("cell of the raw table", "cells of the raw table"),
+    RESULT: ("number", "numbers"),
+}
+
+
+@dataclass(frozen=True)
+class Flipped:
+    """The conclusions on an outcome in a cohort that are others now: as they are, and were."""
+
+    where: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What moved, as the report shows it.
+
+    Attributes:
+        compared: The row that says with which results; its kind says whether it could be done.
+        headline: How many things of each sort changed; empty where nothing did.
+        tallies: What all tests gave, before and now, where that is not the same.
+        flipped: The conclusions that are others now, by place.
+        verdicts: The claims whose verdict is another one now, by a sentence that says which.
+        parts: Cohorts, outcomes and variables that came or went, in words.
+        settings: The keys of study.yaml with another value.
+        patients: Patients who came, went, or are counted by another number.
+        columns: Columns of the raw table that came or went.
+        cells: The cells of the raw table with another text.
+        numbers: The main numbers that are shown as another text.
+        moved: How many numbers moved, in words.
+    """
+
+    compared: Difference
+    headline: str
+    tallies: tuple[str, str] | None
+    flipped: tuple[Flipped, ...]
+    verdicts: dict[str, list[Difference]]
+    parts: tuple[str, ...]
+    settings: tuple[Difference, ...]
+    patients: tuple[Difference, ...]
+    columns: tuple[Difference, ...]
+    cells: tuple[Difference, ...]
+    numbers: Table | None
+    moved: str
+
+
+def change_words(
+    study: Study, rows: Sequence[Result], differences: Sequence[Difference]
+) -> Changes | None:
+    """Word the differences for the report; None if there was nothing to compare with."""
+    if not differences:
+        return None
+    compared, *rest = differences
+    of: dict[str, list[Difference]] = {kind: [] for kind in (*_COUNTED, MAIN_NUMBER)}
+    for each in rest:
+        of[each.kind].append(each)
+    tests = {(test.cohort, test.outcome): test for test in paired_tests(study, rows)}
+    tallies = [each for each in of[CONCLUSION] if not each.cohort]
+    of[CONCLUSION] = [each for each in of[CONCLUSION] if each.cohort]
+    return Changes(
+        compared=compared,
+        headline=_headline(of),
+        tallies=(tallies[0].before, in_one_line(tests.values())) if tallies else None,
+        flipped=tuple(_flipped(tests, of[CONCLUSION])),
+        verdicts=_verdicts(of[VERDICT]),
+        parts=tuple(_parts(study, [*of[COHORT], *of[OUTCOME], *of[VARIABLE]])),
+        settings=tuple(of[SETTING]),
+        patients=tuple(of[PATIENT]),
+        columns=tuple(of[COLUMN]),
+        cells=tuple(of[CELL]),
+        numbers=_numbers(tests, of[MAIN_NUMBER]),
+        moved=_moved(of[RESULT], len(rows)),
+    )
+
+
+def _headline(of: Mapping[str, Sequence[Difference]]) -> str:
+    """How many differences of each sort there are: 2 conclusions, 1 patient and 312 numbers."""
+    counts = [
+        f"{len(of[kind])} {plural if len(of[kind]) > 1 else one}"
+        for kind, (one, plural) in _COUNTED.items()
+        if of[kind]
+    ]
+    return " and ".join(filter(None, (", ".join(counts[:-1]), *counts[-1:])))
+
+
+def _flipped(
+    tests: Mapping[tuple[str, str], PairedTest], rows: Sequence[Difference]
+) -> Iterator[Flipped]:
+    places: dict[tuple[str, str], list[Difference]] = {}
+    for each in rows:
+        places.setdefault((each.cohort, each.variable), []).append(each)
+    for place, found in places.items():
+        now = conclusions(tests[place], traced)
+        answers = ((now[each.what].words, each.before) for each in found)
+        yield Flipped(tests[place].where, tuple(answers))
+
+
+def _verdicts(rows: Sequence[Difference]) -> dict[str, list[Difference]]:
+    found: dict[str, list[Difference]] = {}
+    for each in rows:
+        if each.what == AUDIT:
+            came = "is new" if each.remark == ADDED else "is there no more"
+            found[f"The audit of the paper {came}."] = []
+        elif each.remark == REMOVED:
+            found.setdefault("Claims that are there no more", []).append(each)
+        elif each.remark == ADDED:
+            found.setdefault(f"New claims, {each.after}", []).append(each)
+        else:
+            found.setdefault(f"Now {each.after}, before {each.before}", []).append(each)
+    return found
+
+
+def _parts(study: Study, rows: Sequence[Difference]) -> Iterator[str]:
+    for each in rows:
+        name = each.cohort or each.variable
+        label = _label(study, name)
+        came = "is new" if each.what == ADDED else "is there no more"
+        yield f"The {each.kind} {label} {came}."
+
+
+def _label(study: Study, name: str) -> str:
+    for part in (study.cohorts, study.outcomes, study.variables, study.derived, study.conditions):
+        if name in part:
+            return str(part[name].label)
+    return name
+
+
+def _numbers(
+    tests: Mapping[tuple[str, str], PairedTest], rows: Sequence[Difference]
+) -> Table | None:
+    if not rows:
+        return None
+    shown: list[Row] = []
+    place = None
+    for each in rows:
+        test = tests[each.cohort, each.variable]
+        if test.where != place:
+            place = test.where
+            shown.append(Row(place))
+        now = main_numbers(test, traced)[each.what]
+        shown.append(Row(each.what, (each.before or NOT_COMPUTED, now), level=1))
+    columns = ("Outcome and cohort", "Before", "Now")
+    notes = ("Medians have their lower and upper quartile, and shifts their interval.",)
+    title = "The main numbers that read differently now"
+    return Table("changes", title, columns, tuple(shown), notes)
+
+
+def _moved(rows: Sequence[Difference], total: int) -> str:
+    new, gone = (sum(row.remark == what for row in rows) for what in (ADDED, REMOVED))
+    moved = len(rows) - new - gone
+    counts = {"have another value": moved, "are new": new, "are there no more": gone}
+    told = [f"{count} {words}" for words, count in counts.items() if count]
+    return f"Of all {total} numbers, {', '.join(told)}." if told else ""
