@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,8 @@ from casebook.audit.paper import audit
 from casebook.changes.compare import changes
 from casebook.cleaning import clean
 from casebook.cohorts import cohorts
-from casebook.differences import Difference, read_differences
+from casebook.differences import COMPARED, Difference, read_differences
+from casebook.earlier import files_in
 from casebook.figures.conventions import conventions
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
@@ -215,6 +217,37 @@ def results_of(clean_study: Callable[..., Cleaned]) -> Callable[..., Path]:
         out = clean_study(*edits, **files).folder
         _analyse(Path("study/study.yaml"), out)
         return out
+
+    return run
+
+
+@dataclass(frozen=True)
+class State:
+    """A small study at some time: edits of its study.yaml, its table and its corrections."""
+
+    edits: Sequence[tuple[str, str]] = ()
+    table: str = TABLE
+    corrections: str | None = None
+
+    @property
+    def files(self) -> dict[str, str | None]:
+        """The files beside study.yaml."""
+        return {"table": self.table, "corrections": self.corrections}
+
+
+@pytest.fixture
+def moved(results_of: Callable[..., Path]) -> Callable[[State, State], list[Difference]]:
+    """What differs between two states of a small study, without the row that says so."""
+
+    def run(before: State, after: State) -> list[Difference]:
+        study, old = Path("study/study.yaml"), Path("old")
+        left = files_in(results_of(*before.edits, **before.files)).values()
+        old.mkdir(exist_ok=True)
+        named = [Path(shutil.copy(path, old)) for path in (study, *left)]
+        out = results_of(*after.edits, **after.files)
+        compared, *found = compare(study, out, *named)
+        assert compared.kind == COMPARED
+        return found
 
     return run
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from casebook.errors import listed
 from casebook.files import UNFINISHED, told_to_users, written
 from casebook.modelfile import Problem, raise_problems, validate
 from casebook.snapshots import FILES, RESULTS, SnapshotError, by_name, check_file
@@ -85,7 +84,7 @@ def _problems(study: str, folder: Path, present: Path) -> Iterator[Problem]:
     elif folder.resolve() == present.resolve():
         yield Problem(place, f"{str(folder)!r} is where this run leaves its results; {allowed}")
     elif RESULTS not in files_in(folder):
-        there = listed(sorted(each.name for each in folder.iterdir()), RESULTS) or "nothing"
+        there = ", ".join(sorted(each.name for each in folder.iterdir())) or "nothing"
         yield Problem(place, f"no results.csv in {str(folder)!r}; there: {there}; {allowed}")
     else:
         for path in files_in(folder).values():
