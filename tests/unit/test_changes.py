@@ -1,14 +1,19 @@
 """What differs between the results of two states of a small study."""
 
+import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from casebook.changes.numbers import result_differences
 from casebook.differences import Difference
-from casebook.results import Result
-from conftest import State
+from casebook.errors import UserError
+from casebook.results import Result, read_results, write_results
+from casebook.verdicts import Verdict, write_verdicts
+from conftest import State, compare
 
 Moved = Callable[[State, State], list[Difference]]
 TableOf = Callable[..., str]
@@ -140,7 +145,7 @@ def test_a_number_moves_if_it_does_so_beyond_rounding(
     rows_of: Callable[..., list[Result]], factor: float, moves: int
 ) -> None:
     rows = rows_of([(50.0, 44.0), (50.0, 46.0)])
-    place = next(i for i, row in enumerate(rows) if row.stat_name == "mean" and row.stat != "0.0")
+    place = [row.stat_name for row in rows].index("estimate")
     other = [*rows]
     other[place] = replace(rows[place], stat=repr(rows[place].number * factor))
 
@@ -314,6 +319,75 @@ def test_a_threshold_that_comes_is_a_number_without_a_former_one(moved: Moved) -
 
     assert told("main number", found) == {"Responders: 5 points": ("", "1 (50%)")}
     assert {each.remark for each in of("result", found)} == {"added"}
+
+
+@pytest.fixture
+def judged(results_of: Callable[..., Path]) -> Callable[..., list[Difference]]:
+    """What differs where claims had these verdicts, and have those; None is no audit."""
+
+    def run(before: dict[str, str] | None, after: dict[str, str] | None) -> list[Difference]:
+        out, old = results_of(), Path("old")
+        old.mkdir()
+        named = [Path(shutil.copy(out / "results.csv", old))]
+        for folder, verdicts in ((old, before), (out, after)):
+            if verdicts is not None:
+                rows = [
+                    Verdict(n, "Table 1", "w", "1", "x", "mean", v) for n, v in verdicts.items()
+                ]
+                write_verdicts(folder / "audit.csv", rows)
+        named += [old / "audit.csv"] if before is not None else []
+        return compare(Path("study/study.yaml"), out, *named)[1:]
+
+    return run
+
+
+def test_verdicts_are_told_by_claim(judged: Callable[..., list[Difference]]) -> None:
+    found = judged(
+        {"C1": "reproduced", "C2": "contradicted", "C3": "reproduced"},
+        {"C2": "reproduced", "C4": "not computable", "C3": "reproduced"},
+    )
+
+    assert [(each.kind, each.what, each.before, each.after, each.remark) for each in found] == [
+        ("verdict", "C2", "contradicted", "reproduced", ""),
+        ("verdict", "C4", "", "not computable", "added"),
+        ("verdict", "C1", "reproduced", "", "removed"),
+    ]
+
+
+def test_an_audit_that_comes_or_goes_is_one_line(judged: Callable[..., list[Difference]]) -> None:
+    (found,) = judged(None, {"C1": "reproduced", "C2": "contradicted"})
+
+    assert (found.kind, found.what, found.remark) == ("verdict", "audit", "added")
+
+
+def test_earlier_results_without_a_raw_table_are_compared_as_far_as_they_go(
+    results_of: Callable[..., Path],
+) -> None:
+    out = results_of()
+    old = Path(shutil.copy(out / "results.csv", "results.csv"))
+
+    found = compare(Path("study/study.yaml"), out, old)
+
+    digest = hashlib.sha256(old.read_bytes()).hexdigest()
+    assert found == [
+        Difference(
+            "compared",
+            what="the results that config.yaml names",
+            before=f"results.csv, SHA-256 {digest}",
+            remark="without cells.csv, patients.csv, findings.csv",
+        )
+    ]
+
+
+def test_earlier_results_without_a_row_that_is_needed_are_refused(
+    results_of: Callable[..., Path],
+) -> None:
+    out = results_of()
+    rows = [row for row in read_results(out / "results.csv") if row.stat_name != "exact_p_value"]
+    write_results(Path("results.csv"), rows)
+
+    with pytest.raises(UserError, match=r"^results\.csv: has no result \('older', 'score'"):
+        compare(Path("study/study.yaml"), out, Path("results.csv"))
 
 
 def test_texts_of_a_table_are_kept_as_they_are(moved: Moved, table_of: TableOf) -> None:
