@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from casebook.files import UNFINISHED, told_to_users, written
+from casebook.files import UNFINISHED, WriteError
 from casebook.modelfile import Problem, raise_problems, validate
 from casebook.snapshots import FILES, RESULTS, SnapshotError, by_name, check_file
 from casebook.study import Config
@@ -29,26 +29,46 @@ def keep(folder: Path, present: Mapping[str, Path]) -> None:
 
     Stopped at any moment, it leaves the last results, the present ones or both whole, and does the
     same once more when it is called again.
+
+    Raises:
+        WriteError: The disk is full, or the folder cannot be written to.
     """
-    last, before, fresh = (folder / name for name in (LAST, BEFORE, f"{UNFINISHED}{LAST}"))
-    if _same(files_in(last), present):
-        return
-    with told_to_users(folder):
-        if fresh.exists():
-            shutil.rmtree(fresh)
-        for name, path in present.items():
-            with written(fresh / name) as unfinished:
-                shutil.copyfile(path, unfinished)
-        if last.exists():
-            if before.exists():
-                shutil.rmtree(before)
-            last.rename(before)
-        fresh.rename(last)
+    try:
+        _clear(folder)
+        if not _same(files_in(folder / LAST), present):
+            _replace(folder, present)
+            _clear(folder)
+    except OSError as error:
+        raise WriteError(f"{folder} cannot be written to: {error.strerror}") from error
+
+
+def _replace(folder: Path, present: Mapping[str, Path]) -> None:
+    """Put the last results in the place of those before, and the present ones in theirs.
+
+    A folder has its name as long as all of its files are in it, and no longer.
+    """
+    last, before = folder / LAST, folder / BEFORE
+    fresh, stale = (folder / f"{UNFINISHED}{name}" for name in (LAST, BEFORE))
+    fresh.mkdir(parents=True)
+    for name, path in present.items():
+        shutil.copyfile(path, fresh / name)
+    if last.exists():
+        if before.exists():
+            before.rename(stale)
+        last.rename(before)
+    fresh.rename(last)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what is half copied or half removed."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(path)
 
 
 def files_in(folder: Path) -> dict[str, Path]:
-    """The files of a snapshot in a folder, by their names; none where there is no such folder."""
-    return by_name(folder / name for name in FILES if (folder / name).is_file())
+    """The files of a snapshot in a folder, by their names; none where it holds no results."""
+    found = by_name(folder / name for name in FILES if (folder / name).is_file())
+    return found if RESULTS in found else {}
 
 
 def compared_folders(config: object, results: Path) -> dict[str, Path]:
@@ -83,7 +103,7 @@ def _problems(study: str, folder: Path, present: Path) -> Iterator[Problem]:
         yield Problem(place, f"no folder {str(folder)!r}; {allowed}")
     elif folder.resolve() == present.resolve():
         yield Problem(place, f"{str(folder)!r} is where this run leaves its results; {allowed}")
-    elif RESULTS not in files_in(folder):
+    elif not files_in(folder):
         there = ", ".join(sorted(each.name for each in folder.iterdir())) or "nothing"
         yield Problem(place, f"no results.csv in {str(folder)!r}; there: {there}; {allowed}")
     else:

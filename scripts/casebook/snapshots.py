@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from casebook.cells import Cell, Grid, normalised, read_grid
-from casebook.csvfiles import read_table
 from casebook.errors import UserError
 from casebook.findings import CORRECTED, Finding, corrected_text, read_findings
 from casebook.modelfile import read_yaml, validate
+from casebook.patients import read_rows
 from casebook.results import Result, read_results
 from casebook.study import Analysis
 from casebook.verdicts import Verdict, read_verdicts
@@ -149,11 +149,11 @@ def _read_numbers(path: Path) -> list[Result]:
 
 def _read_rows(files: Mapping[str, Path]) -> Table:
     grid = _read(files[CELLS], _read_cells)
-    identifiers = _read(files[PATIENTS], _read_identifiers)
+    patients = _read(files[PATIENTS], read_rows)
     corrected = _read(files[FINDINGS], _read_corrected)
     columns = _columns(grid)
     rows = []
-    for number, patient in identifiers.items():
+    for patient, number in patients.items():
         found = grid.rows.get(number, {})
         cells = {
             name: corrected.get((number, name), Text(normalised(found.get(column, ""))))
@@ -168,10 +168,6 @@ def _read_cells(path: Path) -> Grid:
     if not grid.rows:
         raise ValueError("there is no cell in it")
     return grid
-
-
-def _read_identifiers(path: Path) -> dict[int, str]:
-    return {int(row["row"]): row["patient"] for row in read_table(path)}
 
 
 def _read_corrected(path: Path) -> dict[tuple[int, str], Text]:

@@ -99,15 +99,17 @@ def test_keeping_can_be_stopped_at_any_moment(
         patch.setattr(shutil, "rmtree", mortal(shutil.rmtree))
         patch.setattr(shutil, "copyfile", mortal(shutil.copyfile))
         patch.setattr(Path, "rename", mortal(Path.rename))
-        patch.setattr(Path, "replace", mortal(Path.replace))
+        patch.setattr(Path, "mkdir", mortal(Path.mkdir))
         try:
             keep(earlier, present)
         except Killed:
             assert survived < 7
     after_the_stop = texts(kept(earlier, present))
+    whole = {name: files_in(earlier / name).keys() for name in ("last", "before")}
     keep(earlier, present)
 
     assert after_the_stop == {"two"}
+    assert all(files in (set(), present.keys()) for files in whole.values())
     assert texts(kept(earlier, present)) == {"two"}
     assert texts(files_in(earlier / "last")) == {"three"}
     assert sorted(path.name for path in earlier.iterdir()) == ["before", "last"]
