@@ -31,6 +31,7 @@ from casebook.pairedtests import PairedTest, in_one_line, paired_tests
 from casebook.results import Result
 from casebook.study import Study
 from casebook.traces import traced
+from casebook.verdicts import CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED
 
 _COUNTED = {
     CONCLUSION: ("conclusion", "conclusions"),
@@ -44,6 +45,7 @@ _COUNTED = {
     CELL: ("cell of the raw table", "cells of the raw table"),
     RESULT: ("number", "numbers"),
 }
+_URGENT = (CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED, "")
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def _flipped(
 
 def _verdicts(rows: Sequence[Difference]) -> dict[str, list[Difference]]:
     found: dict[str, list[Difference]] = {}
-    for each in rows:
+    for each in sorted(rows, key=lambda row: _URGENT.index(row.after)):
         if each.what == AUDIT:
             came = "is new" if each.remark == ADDED else "is there no more"
             found[f"The audit of the paper {came}."] = []

@@ -77,7 +77,9 @@ def test_results_that_the_configuration_names_are_compared_with(finished: Workfl
     run = finished.snakemake()
 
     assert run.status == 0, run.text
-    assert _section(finished).endswith("Nothing changed.")
+    assert "Compared with the results that config.yaml names. Nothing changed." in _section(
+        finished
+    )
     assert _kinds(finished) == ["compared"]
 
 
