@@ -242,7 +242,8 @@ def jobs(study):
     """All jobs of a study, by the names of their records."""
     described = STUDIES[study]
     return [
-        *("ingest", "clean", "cohorts", "collect", "forest", "tables", "changes", "report"),
+        *("ingest", "clean", "cohorts", "collect", "forest", "tables"),
+        *("changes", "report"),
         *(f"summarise-{cohort}" for cohort in described.cohorts),
         *(f"figures-{outcome}" for outcome in described.outcomes),
         *(["swimmer"] if described.treatment else []),

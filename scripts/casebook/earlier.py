@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from casebook.files import UNFINISHED, WriteError
+from casebook.files import WriteError
 from casebook.modelfile import Problem, raise_problems, validate
 from casebook.snapshots import FILES, RESULTS, SnapshotError, by_name, check_file
 from casebook.study import Config
 
 LAST, BEFORE = "last", "before"
+_NEXT, _GONE = "next", "gone"
 
 
 def kept(folder: Path, present: Mapping[str, Path]) -> dict[str, Path]:
@@ -48,7 +49,7 @@ def _replace(folder: Path, present: Mapping[str, Path]) -> None:
     A folder has its name as long as all of its files are in it, and no longer.
     """
     last, before = folder / LAST, folder / BEFORE
-    fresh, stale = (folder / f"{UNFINISHED}{name}" for name in (LAST, BEFORE))
+    fresh, stale = folder / _NEXT, folder / _GONE
     fresh.mkdir(parents=True)
     for name, path in present.items():
         shutil.copyfile(path, fresh / name)
@@ -61,8 +62,9 @@ def _replace(folder: Path, present: Mapping[str, Path]) -> None:
 
 def _clear(folder: Path) -> None:
     """Remove what is half copied or half removed."""
-    for path in folder.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(path)
+    for path in (folder / _NEXT, folder / _GONE):
+        if path.exists():
+            shutil.rmtree(path)
 
 
 def files_in(folder: Path) -> dict[str, Path]:
