@@ -157,17 +157,18 @@ def _verdicts(rows: Sequence[Difference]) -> dict[str, list[Difference]]:
 
 def _parts(study: Study, rows: Sequence[Difference]) -> Iterator[str]:
     for each in rows:
-        name = each.cohort or each.variable
-        label = _label(study, name)
         came = "is new" if each.what == ADDED else "is there no more"
-        yield f"The {each.kind} {label} {came}."
+        yield f"The {each.kind} {_label(study, each)} {came}."
 
 
-def _label(study: Study, name: str) -> str:
-    for part in (study.cohorts, study.outcomes, study.variables, study.derived, study.conditions):
-        if name in part:
-            return str(part[name].label)
-    return name
+def _label(study: Study, row: Difference) -> str:
+    """What a cohort or a variable is called, or its name where the study no longer has it."""
+    if row.cohort:
+        return study.cohorts[row.cohort].label if row.cohort in study.cohorts else row.cohort
+    for part in (study.outcomes, study.variables, study.derived, study.conditions):
+        if row.variable in part:
+            return str(part[row.variable].label)
+    return row.variable
 
 
 def _numbers(
@@ -179,9 +180,9 @@ def _numbers(
     place = None
     for each in rows:
         test = tests[each.cohort, each.variable]
-        if test.where != place:
-            place = test.where
-            shown.append(Row(place))
+        if test is not place:
+            place = test
+            shown.append(Row(test.where))
         now = main_numbers(test, traced)[each.what]
         shown.append(Row(each.what, (each.before or NOT_COMPUTED, now), level=1))
     columns = ("Outcome and cohort", "Before", "Now")

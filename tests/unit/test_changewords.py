@@ -161,6 +161,12 @@ def test_cohorts_and_settings_that_change_are_told(report_of: ReportOf) -> None:
     ]
 
 
+def test_a_cohort_that_is_gone_is_told_by_its_name(report_of: ReportOf) -> None:
+    report_of()
+
+    assert "The cohort older is there no more." in section(report_of(EVERYONE))
+
+
 def test_what_could_not_be_compared_is_told(report_of: ReportOf) -> None:
     report_of()
     for name in ("results.csv", "cells.csv"):
