@@ -1,5 +1,5 @@
-# What all files here share: the studies, checked before the first job; the names that wildcards can
-# take; and how Snakemake learns of what it does not watch by itself.
+# What all files here share: the studies and the container image, checked before the first job; the
+# names that wildcards can take; and how Snakemake learns of what it does not watch by itself.
 
 import os
 import shlex
@@ -11,14 +11,17 @@ sys.path.append(f"{workflow.basedir}/scripts")
 from functools import cache
 from pathlib import Path
 
+from snakemake.deployment.singularity import Singularity
 from snakemake.exceptions import WorkflowError
 from snakemake.io import IOFile
 from snakemake.logging import logger
+from snakemake.settings.types import DeploymentMethod
 
 from casebook import digests, manifests, records
 from casebook.earlier import compared_folders, files_in
 from casebook.errors import UserError
-from casebook.study import load_studies
+from casebook.images import check_image, image_name
+from casebook.study import load_config, load_studies
 
 # Python otherwise prefers the user's own packages (~/.local) to those of a conda environment. The
 # rest of the line is what Snakemake sets by itself where no prefix is given.
@@ -27,11 +30,29 @@ shell.prefix("set -euo pipefail; export PYTHONNOUSERSITE=1; ")
 try:
     STUDIES = load_studies(config, Path("resources"))
     COMPARED = compared_folders(config, Path("results"))
+    IMAGE = image_name(load_config(config).image)
+    IN_CONTAINERS = (
+        DeploymentMethod.APPTAINER in workflow.deployment_settings.deployment_method
+    )
+    # Reading the whole image takes a second, which each job on a cluster would take again.
+    if IN_CONTAINERS and workflow.is_main_process:
+        check_image(IMAGE)
 except UserError as mistakes:
     raise WorkflowError(str(mistakes))
 
 # On a first run there is no older version of a result that could be put back.
 logger.addFilter(lambda told: not str(told.msg).startswith("Cannot restore"))
+
+
+# Only where it is used, so that results of other runs are not recorded as made in it.
+if IN_CONTAINERS:
+    # Snakemake 9.27 looks for apptainer only after it has called it where results are there already;
+    # until then it believes that the command is singularity.
+    Singularity().check()
+    # The one folder that steps can write to is bound into the container, and must be there before.
+    Path("results").mkdir(exist_ok=True)
+
+    containerized: IMAGE
 
 
 wildcard_constraints:

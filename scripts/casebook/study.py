@@ -487,6 +487,8 @@ class Config(Model):
     """Names of the studies to make: each is a folder in resources/."""
     compare: dict[Name, Annotated[str, StringConstraints(min_length=1)]] = {}
     """Earlier results of a study to compare with: the path of a folder that a run left."""
+    image: str = "containers/casebook.sif"
+    """The container image of the steps, for runs in containers."""
 
 
 def load_study(path: Path) -> Study:
@@ -501,13 +503,22 @@ def load_study(path: Path) -> Study:
     return study
 
 
+def load_config(config: object) -> Config:
+    """Check what Snakemake read from `config.yaml` and the command line.
+
+    Raises:
+        ModelFileError: with all mistakes.
+    """
+    return validate("config.yaml", config, Config)
+
+
 def load_studies(config: object, resources: Path) -> dict[str, Study]:
-    """Check what Snakemake read from `config.yaml` and the command line, and read its studies.
+    """Read and check the studies that the configuration names.
 
     Raises:
         ModelFileError: with all mistakes in the configuration, or else in all studies.
     """
-    read = validate("config.yaml", config, Config)
+    read = load_config(config)
     present = sorted(path.parent.name for path in resources.glob("*/study.yaml"))
     named = _listed(("studies",), read.studies, present, "a study")
     compared = (_one_of(("compare", name), name, present, "a study") for name in read.compare)

@@ -549,7 +549,7 @@ def test_the_studies_of_a_configuration_are_loaded(make_study: Make) -> None:
         ({"studies": ["../study"]}, "config.yaml: studies.0: '../study' is not allowed; allowed:"
          " what matches ^[a-z][a-z0-9_-]{0,63}$"),
         ({"studys": ["study"], "studies": ["study"]}, "config.yaml: studys: no such key; allowed:"
-         " compare, studies; did you mean 'studies'?"),
+         " compare, image, studies; did you mean 'studies'?"),
         ({"studies": ["study"], "compare": {"studdy": "old"}}, "config.yaml: compare.studdy:"
          " 'studdy' is not a study; allowed: study; did you mean 'study'?"),
         ({"studies": ["study"], "compare": "old"}, "config.yaml: compare: must hold keys and"
