@@ -5,13 +5,20 @@
 PYTHON ?= python3
 CORES ?= 4
 CHROMIUM ?= chromium
+# What builds the container image, and more options for its `build`.
+ENGINE ?= $(firstword $(foreach engine,podman docker,$(shell command -v $(engine))))
+BUILD_OPTIONS ?=
+
+# `snakemake --containerize` starts from :latest, and has no option for another one.
+BASE_IMAGE := docker.io/condaforge/miniforge3:26.3.2-3
 
 BIN := .venv/bin
 RUNS := .venv/runs
 DEVELOPS := .venv/develops
 
 .DELETE_ON_ERROR:
-.PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle benchmark planted-errors clean help
+.PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle benchmark planted-errors
+.PHONY: image containerize clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
@@ -62,6 +69,25 @@ benchmark: $(DEVELOPS) ## time the tests beside SciPy and R, into docs/benchmark
 planted-errors: $(DEVELOPS) ## count the planted errors that the audit finds, into docs/planted-errors.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/planted_errors.py > planted.tmp
 	mv planted.tmp docs/planted-errors.md
+
+image: ## build the container image with podman or docker, and make a file of it with apptainer
+	@test -n "$(ENGINE)" || { echo "make image needs podman or docker" >&2; exit 1; }
+	@command -v apptainer > /dev/null || { echo "make image needs apptainer" >&2; exit 1; }
+	$(ENGINE) build $(BUILD_OPTIONS) --tag casebook .
+	@rm -f containers/casebook.tar
+	$(ENGINE) save --output containers/casebook.tar casebook
+	apptainer --silent build --force --mksquashfs-args '-comp zstd -Xcompression-level 3' \
+	    containers/casebook.new docker-archive:containers/casebook.tar
+	@rm containers/casebook.tar
+	@digest=$$(sha256sum < containers/casebook.new | cut -d ' ' -f 1) && \
+	    mv containers/casebook.new containers/$$digest.sif && \
+	    ln -sf $$digest.sif containers/casebook.sif && \
+	    echo "containers/casebook.sif is now containers/$$digest.sif"
+
+containerize: $(RUNS) ## write the Dockerfile anew after a change of envs/ (needs a conda command)
+	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --containerize > Dockerfile.tmp
+	sed 's|^FROM .*|FROM $(BASE_IMAGE)|' Dockerfile.tmp | cat - containers/whole.dockerfile > Dockerfile
+	rm Dockerfile.tmp
 
 clean: ## remove results and the virtual environment
 	rm -rf results .snakemake .venv

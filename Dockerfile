@@ -1,0 +1,123 @@
+FROM docker.io/condaforge/miniforge3:26.3.2-3
+LABEL io.github.snakemake.containerized="true"
+LABEL io.github.snakemake.conda_env_hash="391e6b276c9b23b8ce5274ef5e783e382242df12b5117f0a19292d6e2958e8ad"
+# Conda environment:
+#   source: envs/audit.yaml
+#   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+#     - numpy =2.4
+#     - scipy =1.17
+RUN mkdir -p /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
+COPY envs/audit.yaml /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.yaml
+# Conda environment:
+#   source: envs/clean.yaml
+#   prefix: /conda-envs/6df54893ca306f9135506b92cf1f0f2e
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+RUN mkdir -p /conda-envs/6df54893ca306f9135506b92cf1f0f2e
+COPY envs/clean.yaml /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml
+# Conda environment:
+#   source: envs/collect.yaml
+#   prefix: /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+#     - numpy =2.4
+RUN mkdir -p /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c
+COPY envs/collect.yaml /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.yaml
+# Conda environment:
+#   source: envs/conventions.yaml
+#   prefix: /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+#     - matplotlib-base =3.11
+RUN mkdir -p /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc
+COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml
+# Conda environment:
+#   source: envs/figures.yaml
+#   prefix: /conda-envs/ed842140a8ed6e51242f75f7041ed285
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+#     - numpy =2.4
+#     - matplotlib-base =3.11
+RUN mkdir -p /conda-envs/ed842140a8ed6e51242f75f7041ed285
+COPY envs/figures.yaml /conda-envs/ed842140a8ed6e51242f75f7041ed285/environment.yaml
+# Conda environment:
+#   source: envs/ingest.yaml
+#   prefix: /conda-envs/4bac57df750c54c3aa562ca11e63a385
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+#     - pandas =2.3
+#     - openpyxl =3.1
+#     - python-calamine =0.6
+RUN mkdir -p /conda-envs/4bac57df750c54c3aa562ca11e63a385
+COPY envs/ingest.yaml /conda-envs/4bac57df750c54c3aa562ca11e63a385/environment.yaml
+# Conda environment:
+#   source: envs/report.yaml
+#   prefix: /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+#     - jinja2 =3.1
+RUN mkdir -p /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6
+COPY envs/report.yaml /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml
+# Conda environment:
+#   source: envs/tables.yaml
+#   prefix: /conda-envs/732ecfa85ee6c7bc69d939272378f12f
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+#     - jinja2 =3.1
+#     - python-docx =1.2
+RUN mkdir -p /conda-envs/732ecfa85ee6c7bc69d939272378f12f
+COPY envs/tables.yaml /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml
+
+RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --file /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.yaml && \
+    conda env create --prefix /conda-envs/6df54893ca306f9135506b92cf1f0f2e --file /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml && \
+    conda env create --prefix /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c --file /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.yaml && \
+    conda env create --prefix /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc --file /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml && \
+    conda env create --prefix /conda-envs/ed842140a8ed6e51242f75f7041ed285 --file /conda-envs/ed842140a8ed6e51242f75f7041ed285/environment.yaml && \
+    conda env create --prefix /conda-envs/4bac57df750c54c3aa562ca11e63a385 --file /conda-envs/4bac57df750c54c3aa562ca11e63a385/environment.yaml && \
+    conda env create --prefix /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6 --file /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml && \
+    conda env create --prefix /conda-envs/732ecfa85ee6c7bc69d939272378f12f --file /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml && \
+    conda clean --all -y
+
+# Above is what steps need when Snakemake runs outside and starts each in this image. What follows is
+# for the whole workflow inside: the locked packages that `make` installs, and no file of casebook.
+COPY requirements.txt /opt/casebook/
+RUN python -m venv --without-pip /opt/casebook && \
+    python -m pip --python /opt/casebook/bin/python install --no-cache-dir --require-hashes \
+    --requirement /opt/casebook/requirements.txt
+# Snakemake and matplotlib keep lists in the home folder, and only /tmp can be written.
+ENV PATH=/opt/casebook/bin:$PATH HOME=/tmp
+WORKDIR /work
