@@ -1,8 +1,9 @@
-"""What the tests of all places have in common: a plain run to compare with, conda, no network."""
+"""What the tests of all places share: a plain run, conda, a container image, no network."""
 
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -10,6 +11,13 @@ from typing import NoReturn
 import pytest
 
 from channel import build_channel, find_cpython, install_stand_in
+from containers import (
+    import_base,
+    install_apptainer,
+    install_packages,
+    install_podman,
+    make_image,
+)
 from workflow import Workflow, copy
 
 REQUIRED = os.environ.get("CASEBOOK_DEPLOY") == "required"
@@ -72,3 +80,47 @@ def without_network() -> tuple[str, ...]:
     if subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode:
         cannot_run("this user may not make network namespaces")
     return prefix
+
+
+@pytest.fixture(scope="session")
+def open_folder() -> Iterator[Path]:
+    """A folder that every user of the machine can reach; what is mounted in it goes with it."""
+    folder = Path(tempfile.mkdtemp(prefix="casebook-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    mounts = [line.split()[1] for line in Path("/proc/self/mounts").read_text().splitlines()]
+    for mount in reversed(mounts):
+        if Path(mount).is_relative_to(folder):
+            subprocess.run(["umount", mount], check=True)
+    # An image is 100,000 files, for which Python takes minutes.
+    subprocess.run(["rm", "-rf", folder], check=True)
+
+
+@pytest.fixture(scope="session")
+def container_tools(open_folder: Path) -> list[Path]:
+    """Folders with apptainer, and with podman for a store of its own."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        cannot_run("containers are tested as root on Debian")
+    install_packages()
+    return [install_apptainer(open_folder / "apptainer"), install_podman(open_folder / "podman")]
+
+
+@pytest.fixture(scope="session")
+def image(container_tools: list[Path], open_folder: Path, channels: Path, stand_in: Path) -> Path:
+    """What `make image` makes, with a stand-in for the image that the Dockerfile starts from."""
+    project = copy(open_folder / "casebook")
+    with pytest.MonkeyPatch.context() as environment:
+        for folder in container_tools:
+            environment.setenv("PATH", str(folder), prepend=os.pathsep)
+        import_base(open_folder, stand_in)
+        make_image(project, channels, open_folder / "wheels")
+    return project.folder / "containers" / "casebook.sif"
+
+
+@pytest.fixture(scope="module")
+def containers(container_tools: list[Path]) -> Iterator[None]:
+    """The commands apptainer and podman on PATH."""
+    with pytest.MonkeyPatch.context() as environment:
+        for folder in container_tools:
+            environment.setenv("PATH", str(folder), prepend=os.pathsep)
+        yield
