@@ -15,8 +15,8 @@ rule summarise:
     conda:
         "../envs/summarise.yaml"
     resources:
-        mem_mb=500,
-        runtime=10,
+        mem_mb=growing(500),
+        runtime=growing(2),
     params:
         code=code("summarise"),
         study=described("summarise"),
@@ -41,8 +41,8 @@ checkpoint collect:
     conda:
         "../envs/collect.yaml"
     resources:
-        mem_mb=500,
-        runtime=5,
+        mem_mb=growing(500),
+        runtime=growing(5),
     params:
         code=code("collect"),
         study=described("collect"),

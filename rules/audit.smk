@@ -22,8 +22,8 @@ rule audit:
     conda:
         "../envs/audit.yaml"
     resources:
-        mem_mb=500,
-        runtime=10,
+        mem_mb=growing(500),
+        runtime=growing(10),
     params:
         code=code("audit"),
         study=described("audit"),
@@ -53,8 +53,8 @@ rule conventions:
     conda:
         "../envs/conventions.yaml"
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=growing(1000),
+        runtime=growing(10),
     params:
         code=code("conventions"),
         study=described("conventions"),

@@ -101,6 +101,11 @@ def content(*inputs):
     )
 
 
+def growing(amount):
+    """A resource that a job asks for more of with each attempt: it may have failed for want of it."""
+    return lambda wildcards, attempt: amount * attempt
+
+
 def study_file(wildcards):
     """The description of a study."""
     return [f"resources/{wildcards.study}/study.yaml"]

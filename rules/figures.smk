@@ -19,8 +19,8 @@ rule figures:
     conda:
         "../envs/figures.yaml"
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=growing(1000),
+        runtime=growing(10),
     params:
         code=code("figures"),
         study=described("figures"),
@@ -46,8 +46,8 @@ rule forest:
     conda:
         "../envs/forest.yaml"
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=growing(1000),
+        runtime=growing(10),
     params:
         code=code("forest"),
         study=described("forest"),
@@ -72,8 +72,8 @@ rule swimmer:
     conda:
         "../envs/swimmer.yaml"
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=growing(1000),
+        runtime=growing(10),
     params:
         code=code("swimmer"),
         study=described("swimmer"),
@@ -98,8 +98,8 @@ rule therapies:
     conda:
         "../envs/therapies.yaml"
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=growing(1000),
+        runtime=growing(10),
     params:
         code=code("therapies"),
         study=described("therapies"),
@@ -124,8 +124,8 @@ rule doses:
     conda:
         "../envs/doses.yaml"
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=growing(1000),
+        runtime=growing(10),
     params:
         code=code("doses"),
         study=described("doses"),

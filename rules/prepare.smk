@@ -16,8 +16,8 @@ rule ingest:
     conda:
         "../envs/ingest.yaml"
     resources:
-        mem_mb=500,
-        runtime=5,
+        mem_mb=growing(500),
+        runtime=growing(5),
     params:
         code=code("ingest"),
         study=described("ingest"),
@@ -45,8 +45,8 @@ rule clean:
     conda:
         "../envs/clean.yaml"
     resources:
-        mem_mb=500,
-        runtime=5,
+        mem_mb=growing(500),
+        runtime=growing(5),
     params:
         code=code("clean"),
         study=described("clean"),
@@ -73,8 +73,8 @@ checkpoint cohorts:
     conda:
         "../envs/cohorts.yaml"
     resources:
-        mem_mb=500,
-        runtime=5,
+        mem_mb=growing(500),
+        runtime=growing(5),
     params:
         code=code("cohorts"),
         study=described("cohorts"),

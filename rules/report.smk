@@ -22,8 +22,8 @@ rule tables:
     conda:
         "../envs/tables.yaml"
     resources:
-        mem_mb=500,
-        runtime=5,
+        mem_mb=growing(500),
+        runtime=growing(5),
     params:
         code=code("tables"),
         study=described("tables"),
@@ -96,8 +96,8 @@ rule report:
     conda:
         "../envs/report.yaml"
     resources:
-        mem_mb=500,
-        runtime=5,
+        mem_mb=growing(500),
+        runtime=growing(5),
     params:
         code=code("report"),
         study=described("report"),
