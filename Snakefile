@@ -17,6 +17,18 @@ include: "rules/report.smk"
 include: "rules/manifest.smk"
 
 
+# On a cluster these stay where Snakemake runs: each takes less than a second, and less memory than
+# Snakemake itself.
+localrules:
+    all,
+    ingest,
+    clean,
+    cohorts,
+    collect,
+    tables,
+    report,
+
+
 rule all:
     """Everything of every study: its manifest is written when all of it is there."""
     default_target: True
