@@ -95,7 +95,7 @@ def log_of(job: str) -> str:
     for log in LOGS.glob(f"*-{job}.log"):
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
         said = [line for line in lines if line.startswith("slurmstepd")]
-        return "\n".join([f"Its log is {log}", *said[-1:]])
+        return "\n".join([f"Its log is {log}", *said])
     return "It has no log."
 
 

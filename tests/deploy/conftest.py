@@ -1,4 +1,4 @@
-"""What the tests of all places share: a plain run, conda, a container image, no network."""
+"""What the tests of all places share: a plain run, conda, a container image, Slurm, no network."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ from typing import NoReturn
 import pytest
 
 from channel import build_channel, find_cpython, install_stand_in
+from cluster import Cluster, install_slurm
 from containers import (
     import_base,
     install_apptainer,
@@ -124,3 +125,19 @@ def containers(container_tools: list[Path]) -> Iterator[None]:
         for folder in container_tools:
             environment.setenv("PATH", str(folder), prepend=os.pathsep)
         yield
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A real Slurm of two nodes on this machine, which Slurm's commands speak to."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        cannot_run("Slurm is installed and started as root on Debian")
+    install_slurm()
+    slurm = Cluster(tmp_path_factory.mktemp("slurm"))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SLURM_CONF", str(slurm.configuration))
+        try:
+            slurm.start()
+            yield slurm
+        finally:
+            slurm.stop()
