@@ -41,7 +41,7 @@ class Workflow:
         done = subprocess.run(
             arguments,
             cwd=self.folder,
-            env=os.environ | {"PATH": path},
+            env=os.environ | {"PATH": path, "PWD": str(self.folder)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
