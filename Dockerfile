@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="391e6b276c9b23b8ce5274ef5e783e382242df12b5117f0a19292d6e2958e8ad"
+LABEL io.github.snakemake.conda_env_hash="105fc68b52d98e04248adb6f20fc6e0a4000d8434b577d2c5d63990c0e3f9427"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
@@ -15,7 +15,7 @@ LABEL io.github.snakemake.conda_env_hash="391e6b276c9b23b8ce5274ef5e783e382242df
 RUN mkdir -p /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
 COPY envs/audit.yaml /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.yaml
 # Conda environment:
-#   source: envs/clean.yaml
+#   source: envs/changes.yaml
 #   prefix: /conda-envs/6df54893ca306f9135506b92cf1f0f2e
 #   channels:
 #     - conda-forge
@@ -24,7 +24,7 @@ COPY envs/audit.yaml /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.ya
 #     - pydantic =2.13
 #     - ruamel.yaml =0.19
 RUN mkdir -p /conda-envs/6df54893ca306f9135506b92cf1f0f2e
-COPY envs/clean.yaml /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml
+COPY envs/changes.yaml /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml
 # Conda environment:
 #   source: envs/collect.yaml
 #   prefix: /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c
@@ -77,6 +77,15 @@ COPY envs/figures.yaml /conda-envs/ed842140a8ed6e51242f75f7041ed285/environment.
 RUN mkdir -p /conda-envs/4bac57df750c54c3aa562ca11e63a385
 COPY envs/ingest.yaml /conda-envs/4bac57df750c54c3aa562ca11e63a385/environment.yaml
 # Conda environment:
+#   source: envs/manifest.yaml
+#   prefix: /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+RUN mkdir -p /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052
+COPY envs/manifest.yaml /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment.yaml
+# Conda environment:
 #   source: envs/report.yaml
 #   prefix: /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6
 #   channels:
@@ -108,6 +117,7 @@ RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --fil
     conda env create --prefix /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc --file /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml && \
     conda env create --prefix /conda-envs/ed842140a8ed6e51242f75f7041ed285 --file /conda-envs/ed842140a8ed6e51242f75f7041ed285/environment.yaml && \
     conda env create --prefix /conda-envs/4bac57df750c54c3aa562ca11e63a385 --file /conda-envs/4bac57df750c54c3aa562ca11e63a385/environment.yaml && \
+    conda env create --prefix /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052 --file /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment.yaml && \
     conda env create --prefix /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6 --file /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml && \
     conda env create --prefix /conda-envs/732ecfa85ee6c7bc69d939272378f12f --file /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml && \
     conda clean --all -y

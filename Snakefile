@@ -26,7 +26,10 @@ localrules:
     cohorts,
     collect,
     tables,
+    changes,
     report,
+    manifest,
+    verify,
 
 
 rule all:
@@ -34,12 +37,6 @@ rule all:
     default_target: True
     input:
         expand("results/{study}/manifest.json", study=STUDIES),
-
-
-localrules:
-    all,
-    manifest,
-    verify,
 
 
 onstart:

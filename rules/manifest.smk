@@ -19,8 +19,8 @@ rule manifest:
     conda:
         "../envs/manifest.yaml"
     resources:
-        mem_mb=500,
-        runtime=5,
+        mem_mb=growing(500),
+        runtime=growing(5),
     params:
         code=digests.file_digest(Path(path) for path in manifests.code(Path())),
         content=content(study_file, raw_table, corrections, claims),
@@ -41,8 +41,8 @@ rule verify:
     conda:
         "../envs/verify.yaml"
     resources:
-        mem_mb=500,
-        runtime=5,
+        mem_mb=growing(500),
+        runtime=growing(5),
     params:
         manifests=expand("results/{study}/manifest.json", study=STUDIES),
     message:

@@ -54,8 +54,8 @@ rule changes:
     conda:
         "../envs/changes.yaml"
     resources:
-        mem_mb=500,
-        runtime=5,
+        mem_mb=growing(500),
+        runtime=growing(5),
     params:
         code=code("changes"),
         content=content(study_file, compared),

@@ -11,9 +11,9 @@ from itertools import chain
 from pathlib import Path
 
 from casebook.files import WriteError
-from casebook.modelfile import Problem, raise_problems, validate
+from casebook.modelfile import Problem, raise_problems
 from casebook.snapshots import FILES, RESULTS, SnapshotError, by_name, check_file
-from casebook.study import Config
+from casebook.study import load_config
 
 LAST, BEFORE = "last", "before"
 _NEXT, _GONE = "next", "gone"
@@ -83,10 +83,7 @@ def compared_folders(config: object, results: Path) -> dict[str, Path]:
     Raises:
         ModelFileError: with all folders that do not hold results as a run leaves them.
     """
-    folders = {
-        study: Path(folder)
-        for study, folder in validate("config.yaml", config, Config).compare.items()
-    }
+    folders = {study: Path(folder) for study, folder in load_config(config).compare.items()}
     problems = (_problems(study, folder, results / study) for study, folder in folders.items())
     raise_problems("config.yaml", config, chain.from_iterable(problems))
     return folders
