@@ -60,7 +60,7 @@ rule changes:
         code=code("changes"),
         content=content(study_file, compared),
     message:
-        "Looking for what has changed in {wildcards.study}"
+        "Looking for changes since the last results of {wildcards.study}"
     shell:
         "python scripts/changes.py --study {input.study} --present {input.results} {input.cells}"
         " {input.patients} {input.findings} {input.verdicts}"
