@@ -42,6 +42,7 @@ rule all:
 onstart:
     if Path("results").exists() and not os.access("results", os.W_OK):
         raise WorkflowError("results/ cannot be written to; nothing was changed")
+    begin_run()
 
 
 onsuccess:

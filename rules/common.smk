@@ -5,6 +5,7 @@ import os
 import shlex
 import shutil
 import sys
+import time
 
 sys.path.append(f"{workflow.basedir}/scripts")
 
@@ -15,11 +16,13 @@ from snakemake.deployment.singularity import Singularity
 from snakemake.exceptions import WorkflowError
 from snakemake.io import IOFile
 from snakemake.logging import logger
+from snakemake.persistence import FileBackupMixin
 from snakemake.settings.types import DeploymentMethod
 
 from casebook import digests, manifests, records
 from casebook.earlier import compared_folders, files_in
 from casebook.errors import UserError
+from casebook.files import PERMISSION
 from casebook.images import check_image, image_name
 from casebook.study import load_config, load_studies
 
@@ -40,8 +43,12 @@ try:
 except UserError as mistakes:
     raise WorkflowError(str(mistakes))
 
-# On a first run there is no older version of a result that could be put back.
-logger.addFilter(lambda told: not str(told.msg).startswith("Cannot restore"))
+# Snakemake keeps a copy of each file that is to be updated, and writes it over the file when the job
+# has failed: in place, so that a full disk or a kill leaves half of it. The files need no copies, as
+# jobs put them in place whole.
+FileBackupMixin.backup_output = lambda persistence, path: None
+FileBackupMixin.restore_output = lambda persistence, path: True
+logger.addFilter(lambda told: not str(told.msg).startswith("Restored previous version"))
 
 
 # Only where it is used, so that results of other runs are not recorded as made in it.
@@ -80,8 +87,12 @@ def result(file):
 
 
 def record(job):
-    """What a job says of the files that it wrote, in a file of its own."""
-    return result(f"records/{job}.json")
+    """What a job says of the files that it wrote, in a file of its own.
+
+    Snakemake removes it before the job and after one that failed. Nothing else tells afterwards that
+    the job was not finished, as its old results stay.
+    """
+    return f"results/{{study}}/records/{job}.json"
 
 
 def code(command):
@@ -138,6 +149,12 @@ def distrust_misfits(study):
     manifest = results / "manifest.json"
     if manifest.exists() and any(manifests.misfits(manifest)):
         workflow.dag.forcefiles.add(str(manifest))
+    unfinished = [
+        path
+        for path in records_of(study)
+        if not Path(path).exists() and workflow.persistence.metadata(IOFile(path))
+    ]
+    workflow.dag.forcefiles.update(unfinished)
     unknown = [
         path
         for path in records.records(results)
@@ -148,6 +165,15 @@ def distrust_misfits(study):
         logger.warning(
             f"{len(unknown)} of the jobs behind {results} were not finished here; they run again"
         )
+
+
+def begin_run():
+    """Let no job write from now on but those of this run; a killed run may have left some behind."""
+    permission = Path(f".snakemake/casebook-run-{os.getpid()}-{time.time_ns()}")
+    for other in Path(".snakemake").glob("casebook-run-*"):
+        other.unlink()
+    permission.touch()
+    os.environ[PERMISSION] = str(permission)
 
 
 def disk_is_full(folder):
@@ -279,11 +305,14 @@ def jobs(study):
     ]
 
 
-def records_of_study(wildcards):
+def records_of(study):
     """What all jobs of a study say of the files that they wrote."""
-    return [
-        f"results/{wildcards.study}/records/{job}.json" for job in jobs(wildcards.study)
-    ]
+    return [f"results/{study}/records/{job}.json" for job in jobs(study)]
+
+
+def records_of_study(wildcards):
+    """What all jobs of the study that is meant say of the files that they wrote."""
+    return records_of(wildcards.study)
 
 
 def audited(file):

@@ -14,6 +14,10 @@ from casebook.errors import UserError
 
 UNFINISHED = ".unfinished-"
 
+# Names a file that is there as long as the run is the latest one. A job goes on when the run that
+# started it is killed, and would write what no longer holds over the results of the next run.
+PERMISSION = "CASEBOOK_RUN"
+
 _written: dict[Path, str] = {}
 
 
@@ -29,13 +33,14 @@ def written(path: Path) -> Iterator[Path]:
     is still there.
 
     Raises:
-        WriteError: The disk is full, or the folder cannot be written to.
+        WriteError: The disk is full, or the folder cannot be written to, or another run has begun.
     """
     unfinished = path.with_name(f"{UNFINISHED}{os.getpid()}-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield unfinished
         digest = sha256(unfinished)
+        _ask_permission()
         unfinished.replace(path)
         _written[path] = digest
     except OSError as error:
@@ -43,6 +48,13 @@ def written(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             unfinished.unlink()
+
+
+def _ask_permission() -> None:
+    """Raise an error if a run has begun since the one that this process belongs to."""
+    permission = os.environ.get(PERMISSION)
+    if permission and not Path(permission).exists():
+        raise WriteError("this job's run has ended and another one has begun; nothing was written")
 
 
 def written_so_far() -> dict[Path, str]:
