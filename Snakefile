@@ -55,8 +55,5 @@ onsuccess:
 
 onerror:
     # A job that cannot write its results cannot write its log either.
-    if disk_is_full(Path("results")):
-        print(
-            "The disk that holds results/ is full. What was made so far is whole;"
-        )
-        print("make room and call snakemake again.")
+    if disk_is_full():
+        print(FULL_DISK, "What was made so far is whole.")

@@ -43,6 +43,20 @@ try:
 except UserError as mistakes:
     raise WorkflowError(str(mistakes))
 
+FULL_DISK = "The disk is full: make room and call snakemake again."
+
+
+def disk_is_full():
+    """Whether the disk of the results, or that of Snakemake's notes, has no room for larger results."""
+    folders = [Path(), *filter(Path.exists, [Path("results"), Path(".snakemake")])]
+    return any(shutil.disk_usage(folder).free < 2**20 for folder in folders)
+
+
+# Without room, Snakemake itself fails before the first job, in words that help nobody. It can still
+# remove a lock then.
+if disk_is_full() and not any(Path(".snakemake/locks").glob("*")):
+    raise WorkflowError(f"{FULL_DISK} Nothing was changed.")
+
 # Snakemake keeps a copy of each file that is to be updated, and writes it over the file when the job
 # has failed: in place, so that a full disk or a kill leaves half of it. The files need no copies, as
 # jobs put them in place whole.
@@ -174,11 +188,6 @@ def begin_run():
         other.unlink()
     permission.touch()
     os.environ[PERMISSION] = str(permission)
-
-
-def disk_is_full(folder):
-    """Whether a folder's disk has less room than the largest results need."""
-    return folder.exists() and shutil.disk_usage(folder).free < 2**20
 
 
 def corrections(wildcards):
