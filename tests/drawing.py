@@ -101,7 +101,7 @@ def table(*patients: Mapping[str, str]) -> str:
 
 def cohort(size: int) -> list[dict[str, str]]:
     """Synthetic patients, the same ones every time, with gaps and ties as in real tables."""
-    draw = random.Random(size)  # noqa: S311 - nothing here is secret
+    draw = random.Random(size)
     return [_patient(draw) for _ in range(size)]
 
 

@@ -139,18 +139,6 @@ def test_a_second_run_has_nothing_to_do(finished: Workflow) -> None:
     assert "Nothing to be done" in run.text
 
 
-@pytest.mark.slow
-def test_one_core_and_four_give_the_same_bytes(fresh: Workflow, finished: Workflow) -> None:
-    run = fresh.snakemake(cores=1)
-    assert run.status == 0, run.text
-    one = fresh.results()
-
-    run = finished.snakemake("--forceall", cores=4)
-
-    assert run.status == 0, run.text
-    assert finished.results() == one
-
-
 def test_every_output_can_be_asked_for_by_name(fresh: Workflow, finished: Workflow) -> None:
     targets = [f"results/{name}" for name in finished.results() if "/cohorts/" not in name]
 

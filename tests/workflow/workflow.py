@@ -5,8 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parents[2]
 STUDY = "upadacitinib-myositis"
@@ -32,22 +34,31 @@ class Workflow:
     """A copy of casebook in a folder of its own."""
 
     folder: Path
+    study: str = STUDY
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def snakemake(self, *arguments: str, cores: int = 2) -> Run:
         return self.command("snakemake", "--cores", str(cores), *arguments)
 
     def command(self, *arguments: str) -> Run:
+        process = self.start(*arguments)
+        text, _ = process.communicate()
+        return Run(process.returncode, text)
+
+    def start(
+        self, *arguments: str, output: int | IO[str] = subprocess.PIPE
+    ) -> subprocess.Popen[str]:
+        """Begin a command, in a process group of its own."""
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        done = subprocess.run(
+        return subprocess.Popen(
             arguments,
             cwd=self.folder,
-            env=os.environ | {"PATH": path, "PWD": str(self.folder)},
-            stdout=subprocess.PIPE,
+            env=os.environ | {"PATH": path, "PWD": str(self.folder)} | self.environment,
+            stdout=output,
             stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
+            encoding="utf-8",
+            start_new_session=True,
         )
-        return Run(done.returncode, done.stdout)
 
     def edit(self, file: str, old: str, new: str) -> None:
         path = self.folder / file
@@ -56,7 +67,7 @@ class Workflow:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def result(self, file: str) -> Path:
-        return self.folder / "results" / STUDY / file
+        return self.folder / "results" / self.study / file
 
     def results(self) -> dict[str, bytes]:
         """Every file that a run made, but for logs and what is said of this run and others."""
@@ -87,3 +98,12 @@ def copy(folder: Path) -> Workflow:
         else:
             shutil.copy2(source, folder)
     return Workflow(folder)
+
+
+def small(folder: Path, environment: Mapping[str, str] | None = None) -> Workflow:
+    """A copy with six patients instead of the bundled study: all kinds of jobs, quickly done."""
+    workflow = copy(folder)
+    shutil.rmtree(folder / "resources")
+    shutil.copytree(Path(__file__).with_name("small"), folder / "resources" / "small")
+    (folder / "config.yaml").write_text("studies: [small]\n", encoding="utf-8")
+    return replace(workflow, study="small", environment=environment or {})

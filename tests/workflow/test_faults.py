@@ -1,0 +1,286 @@
+"""What a killed run leaves, or one on a full disk, and what the next run makes of it."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from workflow import Workflow, small
+
+pytestmark = pytest.mark.slow
+
+TABLE = "resources/small/table.csv"
+OLD, NEW = "p4,B,none,NEW,20,20,10,44,21", "p4,B,none,HCQ,18,20,5,41,13"
+# What fills a disk; logs are no results.
+FILLER = "logs/filler"
+
+Bytes = dict[str, bytes]
+Kill = Callable[[subprocess.Popen[str]], None]
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """A finished run, and what a run makes of the edited table when nothing comes in between.
+
+    `seconds` is how long that took.
+    """
+
+    workflow: Workflow
+    old: Bytes
+    new: Bytes
+    seconds: float
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    finished = small(tmp_path_factory.mktemp("undisturbed") / "old")
+    assert finished.snakemake().status == 0
+    edited = _copy(finished, finished.folder.with_name("new"))
+    edited.edit(TABLE, OLD, NEW)
+    start = time.monotonic()
+    assert edited.snakemake("--forceall").status == 0
+    seconds = time.monotonic() - start
+    return Undisturbed(finished, finished.results(), edited.results(), seconds)
+
+
+@pytest.fixture
+def edited(undisturbed: Undisturbed, tmp_path: Path) -> Workflow:
+    """A finished run of the small study, whose table was edited since."""
+    workflow = _copy(undisturbed.workflow, tmp_path / "edited")
+    workflow.edit(TABLE, OLD, NEW)
+    return workflow
+
+
+@pytest.fixture
+def mount() -> Iterator[Callable[..., None]]:
+    """Moves a folder to a disk of its own, with so many bytes to spare; it is gone afterwards."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a small disk; .ci/run does it as root")
+    mounted: list[Path] = []
+
+    def run(folder: Path, spare: int) -> None:
+        before = folder.rename(folder.with_name("before"))
+        folder.mkdir()
+        _mount(folder, "-t", "tmpfs", "none")
+        mounted.append(folder)
+        shutil.copytree(before, folder, dirs_exist_ok=True, symlinks=True)
+        disk = os.statvfs(folder)
+        used = (disk.f_blocks - disk.f_bfree) * disk.f_frsize
+        _mount(folder, "-o", f"remount,size={used + spare}")
+
+    yield run
+    for folder in mounted:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def _mount(folder: Path, *options: str) -> None:
+    subprocess.run(["mount", *options, folder], check=True)
+
+
+def _fill(disk: Path) -> None:
+    """Leave no room on a disk."""
+    (disk / FILLER).parent.mkdir()
+    with suppress(OSError), (disk / FILLER).open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+
+
+def _copy(workflow: Workflow, folder: Path) -> Workflow:
+    shutil.copytree(workflow.folder, folder)
+    return Workflow(folder, workflow.study)
+
+
+def _kill_all(run: subprocess.Popen[str]) -> None:
+    os.killpg(run.pid, signal.SIGKILL)
+
+
+def _kill_snakemake(run: subprocess.Popen[str]) -> None:
+    run.kill()
+
+
+def _kill_a_job(run: subprocess.Popen[str], command: str = "") -> None:
+    for job in _jobs(run, command):
+        with suppress(psutil.NoSuchProcess):
+            job.kill()
+            return
+
+
+def _jobs(run: subprocess.Popen[str], command: str = "") -> Iterator[psutil.Process]:
+    """The processes of jobs of a run, as long as it goes on; of one command, if one is named."""
+    while run.poll() is None:
+        with suppress(psutil.NoSuchProcess):
+            for process in psutil.Process(run.pid).children(recursive=True):
+                if f"scripts/{command}" in " ".join(process.cmdline()):
+                    yield process
+
+
+def _killed(workflow: Workflow, kill: Kill, seconds: float) -> bool:
+    """Whether a run could be killed after so many seconds, as it had not come to its end before."""
+    with (workflow.folder / "killed.log").open("w", encoding="utf-8") as output:
+        run = workflow.start("snakemake", "--cores", "2", output=output)
+        try:
+            run.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            kill(run)
+        return run.wait() != 0
+
+
+def _other_way(workflow: Workflow) -> None:
+    """Edit the table again: back, or forth."""
+    table = (workflow.folder / TABLE).read_text(encoding="utf-8")
+    workflow.edit(TABLE, *((OLD, NEW) if OLD in table else (NEW, OLD)))
+
+
+def _expected(workflow: Workflow, undisturbed: Undisturbed) -> Bytes:
+    """What an undisturbed run makes of the table as it is now."""
+    table = (workflow.folder / TABLE).read_text(encoding="utf-8")
+    return undisturbed.old if OLD in table else undisturbed.new
+
+
+def _unlock(workflow: Workflow) -> None:
+    """Do what the message of a locked folder says, if the folder is locked."""
+    if any((workflow.folder / ".snakemake/locks").glob("*")):
+        told = workflow.snakemake()
+        assert told.status == 1
+        assert "It can be removed with the --unlock argument" in told.text
+        assert workflow.snakemake("--unlock").status == 0
+
+
+def _assert_whole(found: Bytes, undisturbed: Undisturbed) -> None:
+    """Every file under the name of a result is the old one or the new one."""
+    for name, content in found.items():
+        if ".unfinished-" not in name:
+            assert content in (undisturbed.old.get(name), undisturbed.new.get(name)), name
+
+
+def _assert_finishes(workflow: Workflow, expected: Bytes) -> None:
+    """The next run finishes and leaves what is expected and nothing else; `verify` agrees."""
+    run = workflow.snakemake()
+    assert run.status == 0, run.text
+    found = workflow.results()
+    assert found.keys() == expected.keys()
+    assert [name for name in found if found[name] != expected[name]] == []
+    verified = workflow.snakemake("verify")
+    assert verified.status == 0, verified.text
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_killed_runs_leave_whole_files_and_the_next_run_finishes(
+    undisturbed: Undisturbed, edited: Workflow, seed: int
+) -> None:
+    moments = random.Random(seed)
+
+    for kill in moments.sample([_kill_all, _kill_snakemake, _kill_a_job], 3):
+        while not _killed(edited, kill, moments.uniform(0.2, 1) * undisturbed.seconds):
+            _other_way(edited)
+        _assert_whole(edited.results(), undisturbed)
+        _unlock(edited)
+        _other_way(edited)
+
+    _assert_finishes(edited, _expected(edited, undisturbed))
+
+
+def test_a_killed_job_is_made_up_for_though_its_old_results_are_there(
+    undisturbed: Undisturbed, edited: Workflow
+) -> None:
+    run = edited.start("snakemake", "--cores", "2", output=subprocess.DEVNULL)
+    _kill_a_job(run, "summarise.py")
+    assert run.wait() == 1
+
+    _assert_finishes(edited, undisturbed.new)
+
+
+def test_a_job_left_behind_by_a_killed_run_cannot_change_the_next_one(
+    undisturbed: Undisturbed, edited: Workflow
+) -> None:
+    run = edited.start("snakemake", "--cores", "2", output=subprocess.DEVNULL)
+    job = next(job for job in _jobs(run, "summarise.py") if job.name() == "python")
+    job.suspend()
+    run.kill()
+    run.wait()
+    _unlock(edited)
+    _other_way(edited)
+    _assert_finishes(edited, undisturbed.old)
+
+    job.resume()
+    psutil.wait_procs([job])
+
+    assert edited.results() == undisturbed.old
+
+
+def test_a_second_run_stops_with_a_message_and_the_first_goes_on(
+    undisturbed: Undisturbed, edited: Workflow
+) -> None:
+    first = edited.start("snakemake", "--cores", "2", output=subprocess.DEVNULL)
+    next(_jobs(first))
+
+    second = edited.snakemake()
+
+    assert second.status == 1
+    assert "no other Snakemake process is trying to create the same files" in second.text
+    assert "Traceback" not in second.text
+    assert first.wait() == 0
+    assert edited.results() == undisturbed.new
+
+
+@pytest.mark.parametrize("folder", ["results", "."])
+@pytest.mark.parametrize("command", ["ingest.py", "summarise.py", "forest.py"])
+def test_a_disk_that_gets_full_is_told_and_the_next_run_finishes_once_there_is_room(
+    undisturbed: Undisturbed,
+    edited: Workflow,
+    mount: Callable[[Path, int], None],
+    folder: str,
+    command: str,
+) -> None:
+    disk = edited.folder / folder
+    mount(disk, 2**21)
+    run = edited.start("snakemake", "--cores", "2")
+    next(_jobs(run, command))
+    _fill(disk)
+
+    text, _ = run.communicate()
+
+    assert run.returncode == 1, text
+    assert "make room and call snakemake again" in text
+    assert "Traceback" not in text
+    _assert_whole(edited.results(), undisturbed)
+    _mount(disk, "-o", "remount,size=64M")
+    _unlock(edited)
+    (disk / FILLER).unlink()
+    _assert_finishes(edited, undisturbed.new)
+
+
+def test_a_run_does_not_begin_on_a_full_disk(
+    undisturbed: Undisturbed, edited: Workflow, mount: Callable[[Path, int], None]
+) -> None:
+    mount(edited.folder, 8192)
+
+    run = edited.snakemake()
+
+    assert run.status == 1
+    assert "make room and call snakemake again" in run.text
+    assert "Traceback" not in run.text
+    assert edited.results() == undisturbed.old
+
+
+def test_results_that_are_read_only_are_told_and_left_alone(
+    undisturbed: Undisturbed, edited: Workflow, mount: Callable[[Path, int], None]
+) -> None:
+    mount(edited.folder / "results", 2**20)
+    _mount(edited.folder / "results", "-o", "remount,ro")
+
+    run = edited.snakemake()
+
+    assert run.status == 1
+    assert "Write-protected output files for rule" in run.text
+    assert "Traceback" not in run.text
+    assert edited.results() == undisturbed.old
