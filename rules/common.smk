@@ -163,12 +163,11 @@ def distrust_misfits(study):
     manifest = results / "manifest.json"
     if manifest.exists() and any(manifests.misfits(manifest)):
         workflow.dag.forcefiles.add(str(manifest))
-    unfinished = [
-        path
-        for path in records_of(study)
-        if not Path(path).exists() and workflow.persistence.metadata(IOFile(path))
-    ]
-    workflow.dag.forcefiles.update(unfinished)
+    for job in jobs(study):
+        told = results / f"records/{job}.json"
+        if not told.exists() and Path(results, "logs", f"{job}.log").exists():
+            # It began and did not end; its old files may still be there, and look new.
+            workflow.dag.forcefiles.add(str(told))
     unknown = [
         path
         for path in records.records(results)
@@ -314,14 +313,11 @@ def jobs(study):
     ]
 
 
-def records_of(study):
-    """What all jobs of a study say of the files that they wrote."""
-    return [f"results/{study}/records/{job}.json" for job in jobs(study)]
-
-
 def records_of_study(wildcards):
-    """What all jobs of the study that is meant say of the files that they wrote."""
-    return records_of(wildcards.study)
+    """What all jobs of a study say of the files that they wrote."""
+    return [
+        f"results/{wildcards.study}/records/{job}.json" for job in jobs(wildcards.study)
+    ]
 
 
 def audited(file):

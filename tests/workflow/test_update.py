@@ -363,3 +363,16 @@ def test_a_job_that_failed_leaves_its_old_files_and_runs_again(finished: Workflo
     assert left[name] == before[name]
     assert run.status == 0, run.text
     assert finished.results() == before
+
+
+@pytest.mark.slow
+def test_a_file_of_a_job_that_failed_is_made_when_it_is_asked_for_alone(finished: Workflow) -> None:
+    figure = "scripts/casebook/figures/swimmer.py"
+    finished.edit(figure, '"time not known"', "1 / 0")
+    finished.edit(TABLE, "\t0\t18\t0", "\t0\t19\t0")
+    assert finished.snakemake().status == 1
+
+    finished.edit(figure, "1 / 0", '"time not known"')
+    run = finished.snakemake(f"results/{STUDY}/figures/swimmer.svg")
+
+    assert run.jobs == [f"Drawing the time on treatment of {STUDY}"]
