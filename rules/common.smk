@@ -43,13 +43,16 @@ try:
 except UserError as mistakes:
     raise WorkflowError(str(mistakes))
 
+ROOM = 2**20
 FULL_DISK = "The disk is full: make room and call snakemake again."
 
 
 def disk_is_full():
     """Whether the disk of the results, or that of Snakemake's notes, has no room for larger results."""
     folders = [Path(), *filter(Path.exists, [Path("results"), Path(".snakemake")])]
-    return any(shutil.disk_usage(folder).free < 2**20 for folder in folders)
+    disks = [shutil.disk_usage(folder) for folder in folders]
+    # A disk of size 0 is one that does not tell.
+    return any(disk.free < ROOM < disk.total for disk in disks)
 
 
 # Without room, Snakemake itself fails before the first job, in words that help nobody. It can still
@@ -184,7 +187,7 @@ def begin_run():
     """Let no job write from now on but those of this run; a killed run may have left some behind."""
     permission = Path(f".snakemake/casebook-run-{os.getpid()}-{time.time_ns()}")
     for other in Path(".snakemake").glob("casebook-run-*"):
-        other.unlink()
+        other.unlink(missing_ok=True)
     permission.touch()
     os.environ[PERMISSION] = str(permission)
 

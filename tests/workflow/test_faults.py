@@ -121,6 +121,7 @@ def _jobs(run: subprocess.Popen[str], command: str = "") -> Iterator[psutil.Proc
             for process in psutil.Process(run.pid).children(recursive=True):
                 if f"scripts/{command}" in " ".join(process.cmdline()):
                     yield process
+        time.sleep(0.02)
 
 
 def _killed(workflow: Workflow, kill: Kill, seconds: float) -> bool:
@@ -147,11 +148,8 @@ def _expected(workflow: Workflow, undisturbed: Undisturbed) -> Bytes:
 
 
 def _unlock(workflow: Workflow) -> None:
-    """Do what the message of a locked folder says, if the folder is locked."""
+    """Remove the lock of a killed run, if it has left one."""
     if any((workflow.folder / ".snakemake/locks").glob("*")):
-        told = workflow.snakemake()
-        assert told.status == 1
-        assert "It can be removed with the --unlock argument" in told.text
         assert workflow.snakemake("--unlock").status == 0
 
 
@@ -173,13 +171,13 @@ def _assert_finishes(workflow: Workflow, expected: Bytes) -> None:
     assert verified.status == 0, verified.text
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(6))
 def test_killed_runs_leave_whole_files_and_the_next_run_finishes(
     undisturbed: Undisturbed, edited: Workflow, seed: int
 ) -> None:
     moments = random.Random(seed)
 
-    for kill in moments.sample([_kill_all, _kill_snakemake, _kill_a_job], 3):
+    for kill in moments.choices([_kill_all, _kill_snakemake, _kill_a_job], k=5):
         while not _killed(edited, kill, moments.uniform(0.2, 1) * undisturbed.seconds):
             _other_way(edited)
         _assert_whole(edited.results(), undisturbed)
@@ -207,6 +205,7 @@ def test_a_job_left_behind_by_a_killed_run_cannot_change_the_next_one(
     job.suspend()
     run.kill()
     run.wait()
+    assert "It can be removed with the --unlock argument" in edited.snakemake().text
     _unlock(edited)
     _other_way(edited)
     _assert_finishes(edited, undisturbed.old)
@@ -232,8 +231,10 @@ def test_a_second_run_stops_with_a_message_and_the_first_goes_on(
     assert edited.results() == undisturbed.new
 
 
-@pytest.mark.parametrize("folder", ["results", "."])
-@pytest.mark.parametrize("command", ["ingest.py", "summarise.py", "forest.py"])
+@pytest.mark.parametrize(
+    ("folder", "command"),
+    [("results", "ingest.py"), ("results", "forest.py"), (".", "summarise.py"), (".", "forest.py")],
+)
 def test_a_disk_that_gets_full_is_told_and_the_next_run_finishes_once_there_is_room(
     undisturbed: Undisturbed,
     edited: Workflow,
