@@ -44,6 +44,8 @@ class Undisturbed:
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     finished = small(tmp_path_factory.mktemp("undisturbed") / "old")
     assert finished.snakemake().status == 0
+    finished.compare_with_present()
+    assert finished.snakemake().status == 0
     edited = _copy(finished, finished.folder.with_name("new"))
     edited.edit(TABLE, OLD, NEW)
     start = time.monotonic()

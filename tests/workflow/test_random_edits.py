@@ -80,6 +80,7 @@ def test_after_every_edit_the_results_are_those_of_a_run_from_scratch(tmp_path: 
     with warm_python(tmp_path) as environment, from_scratch(tmp_path / "scratch") as scratch:
         workflow = small(tmp_path / "casebook", environment)
         assert workflow.snakemake().status == 0
+        workflow.compare_with_present()
         waiting: list[tuple[list[str], Bytes, Future[Bytes]]] = []
 
         for edit in edits[:LENGTH]:

@@ -66,6 +66,12 @@ class Workflow:
         assert old in text, f"{old!r} is not in {file}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
+    def compare_with_present(self) -> None:
+        """Have later runs compare with this one, and not each with the one before."""
+        shutil.copytree(self.result(""), self.folder / "compared")
+        with (self.folder / "config.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"compare: {{ {self.study}: compared }}\n")
+
     def result(self, file: str) -> Path:
         return self.folder / "results" / self.study / file
 
