@@ -18,7 +18,7 @@ DEVELOPS := .venv/develops
 
 .DELETE_ON_ERROR:
 .PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle benchmark planted-errors
-.PHONY: image containerize clean help
+.PHONY: benchmark-updates image containerize clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
@@ -65,6 +65,10 @@ oracle: ## write what R says of the test samples again (Debian: r-cran-coin r-cr
 benchmark: $(DEVELOPS) ## time the tests beside SciPy and R, into docs/benchmark.md (3 minutes)
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/exact_tests.py > benchmark.tmp
 	mv benchmark.tmp docs/benchmark.md
+
+benchmark-updates: $(DEVELOPS) ## time runs after a change, into docs/benchmark-updates.md (2 minutes)
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts:tests/workflow python benchmarks/updates.py > updates.tmp
+	mv updates.tmp docs/benchmark-updates.md
 
 planted-errors: $(DEVELOPS) ## count the planted errors that the audit finds, into docs/planted-errors.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/planted_errors.py > planted.tmp
