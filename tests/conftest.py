@@ -14,10 +14,9 @@ import drawing
 from casebook.analysis.cohort import analyse, summarise
 from casebook.analysis.family import collect
 from casebook.audit.paper import audit
-from casebook.changes.compare import changes
 from casebook.cleaning import clean
 from casebook.cohorts import cohorts
-from casebook.differences import COMPARED, Difference, read_differences
+from casebook.differences import COMPARED, Difference
 from casebook.earlier import files_in
 from casebook.figures.conventions import conventions
 from casebook.figures.doses import doses
@@ -30,9 +29,9 @@ from casebook.patients import Patient, Value, read_patients
 from casebook.publish import tables
 from casebook.report import Parts, report
 from casebook.results import Result, Results, read_results
-from casebook.snapshots import FILES
 from casebook.study import load_study
 from casebook.tables import ingest
+from states import State, compare
 
 BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
 
@@ -221,20 +220,6 @@ def results_of(clean_study: Callable[..., Cleaned]) -> Callable[..., Path]:
     return run
 
 
-@dataclass(frozen=True)
-class State:
-    """A small study at some time: edits of its study.yaml, its table and its corrections."""
-
-    edits: Sequence[tuple[str, str]] = ()
-    table: str = TABLE
-    corrections: str | None = None
-
-    @property
-    def files(self) -> dict[str, str | None]:
-        """The files beside study.yaml."""
-        return {"table": self.table, "corrections": self.corrections}
-
-
 @pytest.fixture
 def moved(results_of: Callable[..., Path]) -> Callable[[State, State], list[Difference]]:
     """What differs between two states of a small study, without the row that says so."""
@@ -363,13 +348,6 @@ def _present(study: Path, out: Path) -> None:
             **audited,
         )
     )
-
-
-def compare(study: Path, out: Path, *named: Path) -> list[Difference]:
-    """What differs from the results that were kept in a folder, or from files that are named."""
-    present = [path for path in (out / name for name in FILES[1:]) if path.exists()]
-    changes(study, present, out / "earlier", named, out / "changes.csv")
-    return read_differences(out / "changes.csv")
 
 
 def _draw(study: Path, out: Path) -> list[Path]:

@@ -9,7 +9,7 @@ import pytest
 from casebook.earlier import compared_folders, files_in, keep, kept
 from casebook.files import WriteError
 from casebook.modelfile import ModelFileError
-from conftest import compare
+from states import compare
 
 Files = dict[str, Path]
 Version = Callable[[str], Files]

@@ -13,7 +13,7 @@ from casebook.differences import Difference
 from casebook.errors import UserError
 from casebook.results import Result, read_results, write_results
 from casebook.verdicts import Verdict, write_verdicts
-from conftest import State, compare
+from states import State, compare
 
 Moved = Callable[[State, State], list[Difference]]
 TableOf = Callable[..., str]

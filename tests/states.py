@@ -1,0 +1,31 @@
+"""States of a small study, and what differs between their results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.changes.compare import changes
+from casebook.differences import Difference, read_differences
+from casebook.snapshots import FILES
+
+
+@dataclass(frozen=True)
+class State:
+    """A small study at some time: edits of its study.yaml, its table and its corrections."""
+
+    edits: Sequence[tuple[str, str]] = ()
+    table: str | None = None
+    corrections: str | None = None
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The files beside study.yaml that are not as usual."""
+        files = {"table": self.table, "corrections": self.corrections}
+        return {name: text for name, text in files.items() if text is not None}
+
+
+def compare(study: Path, out: Path, *named: Path) -> list[Difference]:
+    """What differs from the results that were kept in a folder, or from files that are named."""
+    present = [path for path in (out / name for name in FILES[1:]) if path.exists()]
+    changes(study, present, out / "earlier", named, out / "changes.csv")
+    return read_differences(out / "changes.csv")
