@@ -4,11 +4,11 @@ Snakemake runs a step again when its image has another name, and does not look i
 the name holds the SHA-256 of the content, and the content is held against the name before a run.
 """
 
-import hashlib
 import re
 from pathlib import Path
 
 from casebook.errors import UserError
+from casebook.files import sha256
 
 _ADDRESS_WITH_DIGEST = re.compile(r"\w+://[^\s@]+@sha256:[0-9a-f]{64}")
 
@@ -47,8 +47,7 @@ def check_image(name: str) -> None:
             f"There is no image {name}: `make image` builds one,"
             " and `image` in config.yaml says which one is used"
         )
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = sha256(path)
     if path.name != f"{digest}.sif":
         raise ImageError(
             f"The image {name} is not what its name says: its SHA-256 is {digest}. If it is the"
