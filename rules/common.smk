@@ -173,7 +173,7 @@ def distrust_misfits(study):
             workflow.dag.forcefiles.add(str(told))
     unknown = [
         path
-        for path in records.records(results)
+        for path in records.record_files(results)
         if workflow.persistence.metadata(IOFile(str(path))) is None
     ]
     if unknown:

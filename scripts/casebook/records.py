@@ -56,10 +56,15 @@ def read_record(path: Path) -> Record:
     return Record(**json.loads(path.read_text(encoding="utf-8")))
 
 
+def record_files(results: Path) -> list[Path]:
+    """The files of all records of a study, sorted."""
+    return sorted((results / FOLDER).glob("*.json"))
+
+
 def records(results: Path) -> dict[Path, Record | None]:
     """All records of a study by their paths; None for one that cannot be read."""
     found: dict[Path, Record | None] = {}
-    for path in sorted((results / FOLDER).glob("*.json")):
+    for path in record_files(results):
         try:
             found[path] = read_record(path)
         except (ValueError, TypeError):
