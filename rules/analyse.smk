@@ -32,7 +32,7 @@ checkpoint collect:
     input:
         COHORTS_DONE,
         study=STUDY_FILE,
-        summaries=summaries_of_study,
+        summaries=of_each_cohort("summaries/{cohort}.csv"),
     output:
         results=shown("results.csv", "results", name="results"),
         record=record("collect"),

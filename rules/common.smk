@@ -248,19 +248,10 @@ def slices_for_dose(wildcards):
     return slices_of_study(wildcards)
 
 
-def summaries_of_study(wildcards):
-    """The results of each cohort."""
-    return expand(
-        "results/{study}/summaries/{cohort}.csv",
-        study=wildcards.study,
-        cohort=STUDIES[wildcards.study].cohorts,
-    )
-
-
-def records_of_summaries(wildcards):
-    """What the jobs that computed the results of a study say of themselves."""
-    return expand(
-        "results/{study}/records/summarise-{cohort}.json",
+def of_each_cohort(file):
+    """A function that gives a file of the results for each cohort of a study."""
+    return lambda wildcards: expand(
+        f"results/{{study}}/{file}",
         study=wildcards.study,
         cohort=STUDIES[wildcards.study].cohorts,
     )

@@ -79,7 +79,7 @@ rule report:
         figures=figures_of_study,
         findings="results/{study}/findings.csv",
         membership="results/{study}/membership.csv",
-        records=records_of_summaries,
+        records=of_each_cohort("records/summarise-{cohort}.json"),
         changes="results/{study}/changes.csv",
         table=raw_table,
         corrections=corrections,
