@@ -22,7 +22,7 @@ rule manifest:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
-        code=digests.file_digest(Path(path) for path in manifests.code(Path())),
+        code=lambda wildcards: digests.file_digest(manifests.code_files(Path())),
         content=content(study_file, raw_table, corrections, claims),
         # With `input` as an argument it is no reason to run again.
         command=lambda wildcards, input: shlex.join(["snakemake", *sys.argv[1:]]),

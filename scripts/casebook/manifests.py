@@ -58,9 +58,14 @@ def read_manifest(path: Path) -> Manifest:
     return Manifest(**json.loads(path.read_text(encoding="utf-8")))
 
 
+def code_files(root: Path) -> list[Path]:
+    """The files of casebook below `root`, sorted."""
+    return sorted({path for pattern in _CODE for path in root.glob(pattern)})
+
+
 def code(root: Path) -> dict[str, str]:
     """The digest of each file of casebook, by its path below `root`."""
-    return digests(root, {path for pattern in _CODE for path in root.glob(pattern)})
+    return digests(root, code_files(root))
 
 
 def optional_sources(study: Path) -> list[Path]:
