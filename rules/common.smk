@@ -1,6 +1,7 @@
 # What all files here share: the studies and the container image, checked before the first job; the
 # names that wildcards can take; and how Snakemake learns of what it does not watch by itself.
 
+import logging
 import os
 import shlex
 import shutil
@@ -45,6 +46,10 @@ except UserError as mistakes:
 
 ROOM = 2**20
 FULL_DISK = "The disk is full: make room and call snakemake again."
+
+# A message that a full disk keeps from Snakemake's log is on the terminal all the same; Python would
+# show the traceback of writing it.
+logging.raiseExceptions = False
 
 
 def disk_is_full():
