@@ -8,6 +8,7 @@ here.
 from collections.abc import Sequence
 from pathlib import Path
 
+from casebook.files import remove
 from casebook.memberships import MEMBER, OPEN, Membership, write_memberships
 from casebook.patients import Patient, in_order, read_patients, write_patients
 from casebook.study import Study, load_study
@@ -24,7 +25,7 @@ def cohorts(study: Path, patients: Path, slices: Path, membership: Path) -> None
         write_patients(slices / f"{name}.csv", model.kinds, chosen)
     for path in slices.glob("*.csv"):
         if path.stem not in model.cohorts:
-            path.unlink()
+            remove(path)
     write_memberships(membership, memberships)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from casebook.files import WriteError
+from casebook.files import WriteError, ask_permission
 from casebook.modelfile import Problem, raise_problems
 from casebook.snapshots import FILES, RESULTS, SnapshotError, by_name, check_file
 from casebook.study import load_config
@@ -32,8 +32,9 @@ def keep(folder: Path, present: Mapping[str, Path]) -> None:
     same once more when it is called again.
 
     Raises:
-        WriteError: The disk is full, or the folder cannot be written to.
+        WriteError: The disk is full, or the folder cannot be written to, or another run has begun.
     """
+    ask_permission()
     try:
         _clear(folder)
         if not _same(files_in(folder / LAST), present):

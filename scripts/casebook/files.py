@@ -40,7 +40,7 @@ def written(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield unfinished
         digest = sha256(unfinished)
-        _ask_permission()
+        ask_permission()
         unfinished.replace(path)
         _written[path] = digest
     except OSError as error:
@@ -50,8 +50,22 @@ def written(path: Path) -> Iterator[Path]:
             unfinished.unlink()
 
 
-def _ask_permission() -> None:
-    """Raise an error if a run has begun since the one that this process belongs to."""
+def remove(path: Path) -> None:
+    """Remove a file that is no result any more, if it is there.
+
+    Raises:
+        WriteError: Another run has begun.
+    """
+    ask_permission()
+    path.unlink(missing_ok=True)
+
+
+def ask_permission() -> None:
+    """Do nothing as long as the run that this process belongs to is the latest one.
+
+    Raises:
+        WriteError: Another run has begun.
+    """
     permission = os.environ.get(PERMISSION)
     if permission and not Path(permission).exists():
         raise WriteError("this job's run has ended and another one has begun; nothing was written")

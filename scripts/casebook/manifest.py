@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from casebook import __version__
-from casebook.files import UNFINISHED
+from casebook.files import UNFINISHED, remove
 from casebook.manifests import Manifest, code, digests, write_manifest
 from casebook.records import Record, read_record, records, versions
 
@@ -43,12 +43,12 @@ def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: 
 def _clear_away(results: Path, kept: set[Path], made: Sequence[Record]) -> None:
     """Remove what killed jobs left, and all of the jobs that the study no longer has."""
     for unfinished in results.rglob(f"{UNFINISHED}*"):
-        unfinished.unlink()
+        remove(unfinished)
     names = {name for record in made for name in record.outputs}
     for path, record in records(results).items():
         if path not in kept:
             for name in record.outputs if record else ():
                 if name not in names:
-                    (results / name).unlink(missing_ok=True)
-            (results / "logs" / f"{path.stem}.log").unlink(missing_ok=True)
-            path.unlink()
+                    remove(results / name)
+            remove(results / "logs" / f"{path.stem}.log")
+            remove(path)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.files import PERMISSION, WriteError, write_text, written
+from casebook.files import PERMISSION, WriteError, remove, write_text, written
 
 
 def test_a_file_gets_its_name_when_it_is_whole(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_machine_that_does_not_let_write_is_told_in_words(tmp_path: Path) -> N
         write_text(tmp_path / "folder" / "file.txt", "text")
 
 
-def test_a_job_of_an_earlier_run_writes_nothing(
+def test_a_job_of_an_earlier_run_writes_and_removes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "results" / "file.txt"
@@ -47,6 +47,9 @@ def test_a_job_of_an_earlier_run_writes_nothing(
 
     with pytest.raises(WriteError, match=r"this job's run has ended and another one has begun"):
         write_text(path, "of the earlier run")
+
+    with pytest.raises(WriteError, match=r"this job's run has ended and another one has begun"):
+        remove(path)
 
     assert path.read_text(encoding="utf-8") == "of the later run"
     assert list(path.parent.iterdir()) == [path]
