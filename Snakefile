@@ -1,5 +1,7 @@
 """casebook: from a clinic's raw table to a checked, publishable case series."""
 
+import os
+
 from snakemake.utils import min_version
 
 min_version("9.27")
@@ -9,6 +11,7 @@ configfile: "config.yaml"
 
 
 include: "rules/common.smk"
+include: "rules/reruns.smk"
 include: "rules/prepare.smk"
 include: "rules/analyse.smk"
 include: "rules/figures.smk"

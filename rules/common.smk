@@ -1,29 +1,18 @@
 # What all files here share: the studies and the container image, checked before the first job; the
-# names that wildcards can take; and how Snakemake learns of what it does not watch by itself.
+# names that wildcards can take; and the files and jobs of a study.
 
-import logging
-import os
-import shlex
-import shutil
 import sys
-import time
 
 sys.path.append(f"{workflow.basedir}/scripts")
 
-from functools import cache
 from pathlib import Path
 
 from snakemake.deployment.singularity import Singularity
 from snakemake.exceptions import WorkflowError
-from snakemake.io import IOFile
-from snakemake.logging import logger
-from snakemake.persistence import FileBackupMixin
 from snakemake.settings.types import DeploymentMethod
 
-from casebook import digests, manifests, records
 from casebook.earlier import compared_folders, files_in
 from casebook.errors import UserError
-from casebook.files import PERMISSION
 from casebook.images import check_image, image_name
 from casebook.study import load_config, load_studies
 
@@ -43,35 +32,6 @@ try:
         check_image(IMAGE)
 except UserError as mistakes:
     raise WorkflowError(str(mistakes))
-
-ROOM = 2**20
-FULL_DISK = "The disk is full: make room and call snakemake again."
-
-# A message that a full disk keeps from Snakemake's log is on the terminal all the same; Python would
-# show the traceback of writing it.
-logging.raiseExceptions = False
-
-
-def disk_is_full():
-    """Whether the disk of the results, or that of Snakemake's notes, has no room for larger results."""
-    folders = [Path(), *filter(Path.exists, [Path("results"), Path(".snakemake")])]
-    disks = [shutil.disk_usage(folder) for folder in folders]
-    # A disk of size 0 is one that does not tell.
-    return any(disk.free < ROOM < disk.total for disk in disks)
-
-
-# Without room, Snakemake itself fails before the first job, in words that help nobody. It can still
-# remove a lock then.
-if disk_is_full() and not any(Path(".snakemake/locks").glob("*")):
-    raise WorkflowError(f"{FULL_DISK} Nothing was changed.")
-
-# Snakemake keeps a copy of each file that is to be updated, and writes it over the file when the job
-# has failed: in place, so that a full disk or a kill leaves half of it. The files need no copies, as
-# jobs put them in place whole.
-FileBackupMixin.backup_output = lambda persistence, path: None
-FileBackupMixin.restore_output = lambda persistence, path: True
-logger.addFilter(lambda told: not str(told.msg).startswith("Restored previous version"))
-
 
 # Only where it is used, so that results of other runs are not recorded as made in it.
 if IN_CONTAINERS:
@@ -94,46 +54,6 @@ wildcard_constraints:
     ),
 
 
-# Nothing depends on the date of a study.yaml: `described` says what in it matters to a command.
-STUDY_FILE = ancient("resources/{study}/study.yaml")
-
-# Snakemake decides by checksum only at a checkpoint. Rules after one have such an edge beside their
-# real inputs, so that it looks at them again once the checkpoint has run.
-COHORTS_DONE = ancient("results/{study}/records/cohorts.json")
-RESULTS_DONE = ancient("results/{study}/records/collect.json")
-
-
-def result(file):
-    """A file of a study's results: the old one stays until the new one is whole."""
-    return update(f"results/{{study}}/{file}")
-
-
-def record(job):
-    """What a job says of the files that it wrote, in a file of its own.
-
-    Snakemake removes it before the job and after one that failed. Nothing else tells afterwards that
-    the job was not finished, as its old results stay.
-    """
-    return f"results/{{study}}/records/{job}.json"
-
-
-def code(command):
-    """Digest of a command in scripts/ and of all that it imports."""
-    return digests.code_digest(Path(workflow.basedir, "scripts", f"{command}.py"))
-
-
-def described(command):
-    """A function that gives the digest of what a command takes from study.yaml."""
-    return lambda wildcards: digests.study_digest(STUDIES[wildcards.study], command)
-
-
-def content(*inputs):
-    """A function that gives the digest of files, each named by a function of the wildcards."""
-    return lambda wildcards: digests.file_digest(
-        Path(path) for files in inputs for path in files(wildcards)
-    )
-
-
 def growing(amount):
     """A resource that a job asks for more of with each attempt: it may have failed for want of it."""
     return lambda wildcards, attempt: amount * attempt
@@ -147,54 +67,6 @@ def study_file(wildcards):
 def raw_table(wildcards):
     """The raw table of a study."""
     return [f"resources/{wildcards.study}/{STUDIES[wildcards.study].source.table}"]
-
-
-def raw_table_once_checked(wildcards):
-    """The raw table of a study. All jobs follow from it: it is asked for before any is chosen."""
-    distrust_misfits(wildcards.study)
-    return raw_table(wildcards)
-
-
-@cache
-def distrust_misfits(study):
-    """Have jobs run again whose files are not as they wrote them, or were made elsewhere.
-
-    Snakemake itself asks only whether a file is newer than what is made from it.
-    """
-    if not workflow.is_main_process or any(Path(".snakemake/locks").iterdir()):
-        return
-    results = Path("results", study)
-    for path, blamed in records.misfits(results).items():
-        workflow.dag.forcefiles.add(str(path))
-        for file in blamed:
-            logger.warning(f"{file} is not as casebook wrote it, and is made again")
-    manifest = results / "manifest.json"
-    if manifest.exists() and any(manifests.misfits(manifest)):
-        workflow.dag.forcefiles.add(str(manifest))
-    for job in jobs(study):
-        told = results / f"records/{job}.json"
-        if not told.exists() and Path(results, "logs", f"{job}.log").exists():
-            # It began and did not end; its old files may still be there, and look new.
-            workflow.dag.forcefiles.add(str(told))
-    unknown = [
-        path
-        for path in records.record_files(results)
-        if workflow.persistence.metadata(IOFile(str(path))) is None
-    ]
-    if unknown:
-        workflow.dag.forcefiles.update(map(str, unknown))
-        logger.warning(
-            f"{len(unknown)} of the jobs behind {results} were not finished here; they run again"
-        )
-
-
-def begin_run():
-    """Let no job write from now on but those of this run; a killed run may have left some behind."""
-    permission = Path(f".snakemake/casebook-run-{os.getpid()}-{time.time_ns()}")
-    for other in Path(".snakemake").glob("casebook-run-*"):
-        other.unlink(missing_ok=True)
-    permission.touch()
-    os.environ[PERMISSION] = str(permission)
 
 
 def corrections(wildcards):

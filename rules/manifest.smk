@@ -1,6 +1,9 @@
 # What a study's results rest on, and whether they still do.
 # Needs the records of all jobs and the files of the study; gives manifest.json.
 
+import shlex
+import sys
+
 
 rule manifest:
     """Write down the digests of sources, code and results, and remove what the study no longer has."""
