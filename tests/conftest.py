@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 import drawing
 from casebook.analysis.cohort import analyse, summarise
@@ -247,6 +248,26 @@ def draw(results_of: Callable[..., Path]) -> Callable[..., drawing.Figure]:
         out = results_of(*edits, text=drawing.STUDY, table=drawing.table(*patients))
         drawing.drawings(Path("study/study.yaml"), out)[name](out / f"{name}.svg")
         return drawing.read(out / f"{name}.svg")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Takes a name and what makes a folder: one of the processes that test makes it, all get it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def run(name: str, make: Callable[[Path], None]) -> Path:
+        folder, half = shared / name, shared / f"{name}-half"
+        with FileLock(shared / f"{name}.lock"):
+            if not folder.exists():
+                shutil.rmtree(half, ignore_errors=True)
+                make(half)
+                half.rename(folder)
+        return folder
 
     return run
 

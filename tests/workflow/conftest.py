@@ -1,6 +1,7 @@
 """Copies of the workflow that a test may change: as in a fresh clone, and after a full run."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,17 @@ def fresh(tmp_path: Path) -> Workflow:
 
 
 @pytest.fixture(scope="session")
-def _finished(tmp_path_factory: pytest.TempPathFactory) -> Workflow:
-    workflow = copy(tmp_path_factory.mktemp("finished") / "casebook")
-    run = workflow.snakemake()
+def _finished(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    return made_once("finished", _run)
+
+
+def _run(folder: Path) -> None:
+    run = copy(folder).snakemake()
     assert run.status == 0, run.text
-    return workflow
 
 
 @pytest.fixture
-def finished(_finished: Workflow, tmp_path: Path) -> Workflow:
+def finished(_finished: Path, tmp_path: Path) -> Workflow:
     """The workflow after a full run, in a copy that a test may change."""
-    shutil.copytree(_finished.folder, tmp_path / "finished")
+    shutil.copytree(_finished, tmp_path / "finished")
     return Workflow(tmp_path / "finished")

@@ -22,6 +22,8 @@ TABLE = "resources/small/table.csv"
 OLD, NEW = "p4,B,none,NEW,20,20,10,44,21", "p4,B,none,HCQ,18,20,5,41,13"
 # What fills a disk; logs are no results.
 FILLER = "logs/filler"
+# How long an undisturbed run takes.
+SECONDS = "seconds"
 
 Bytes = dict[str, bytes]
 Kill = Callable[[subprocess.Popen[str]], None]
@@ -41,17 +43,25 @@ class Undisturbed:
 
 
 @pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
-    finished = small(tmp_path_factory.mktemp("undisturbed") / "old")
+def undisturbed(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Undisturbed:
+    folder = made_once("undisturbed", _run_undisturbed)
+    old, new = (Workflow(folder / name, "small") for name in ("old", "new"))
+    seconds = float((folder / SECONDS).read_text(encoding="utf-8"))
+    return Undisturbed(old, old.results(), new.results(), seconds)
+
+
+def _run_undisturbed(folder: Path) -> None:
+    folder.mkdir()
+    finished = small(folder / "old")
     assert finished.snakemake().status == 0
     finished.compare_with_present()
     assert finished.snakemake().status == 0
-    edited = _copy(finished, finished.folder.with_name("new"))
+    edited = _copy(finished, folder / "new")
     edited.edit(TABLE, OLD, NEW)
     start = time.monotonic()
     assert edited.snakemake("--forceall").status == 0
     seconds = time.monotonic() - start
-    return Undisturbed(finished, finished.results(), edited.results(), seconds)
+    (folder / SECONDS).write_text(str(seconds), encoding="utf-8")
 
 
 @pytest.fixture
