@@ -1,6 +1,5 @@
 """What a user is told of a mistake: its place, what is allowed, a hint, and no traceback."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -120,18 +119,6 @@ def test_a_study_that_is_not_there_is_named_with_those_that_are(fresh: Workflow)
         f"config.yaml: studies.0: 'upadacitinib' is not a study; allowed: {STUDY}; "
         f"did you mean '{STUDY}'?"
     ) in text
-
-
-@pytest.mark.slow
-def test_a_table_replaced_by_an_older_file_is_noticed(finished: Workflow) -> None:
-    finished.edit(TABLE, "\t12\t4\t126\t150", "\t13\t4\t126\t150")
-    os.utime(finished.folder / TABLE, (0, 0))
-
-    run = finished.snakemake()
-
-    assert run.status == 0
-    assert "P01,2,50,F" in finished.result("patients.csv").read_text(encoding="utf-8")
-    assert ",13,4,126,150," in finished.result("patients.csv").read_text(encoding="utf-8")
 
 
 def test_a_target_of_a_cohort_that_does_not_exist_is_refused(fresh: Workflow) -> None:

@@ -140,6 +140,7 @@ def test_a_touched_file_and_a_new_date_run_nothing(finished: Workflow) -> None:
     assert (run.status, run.jobs) == (0, [])
 
 
+@pytest.mark.slow
 def test_a_claim_checks_the_paper_again(finished: Workflow) -> None:
     finished.edit(CLAIMS, "\t12.2\tp75", "\t17.2\tp75")
 
@@ -174,6 +175,7 @@ def test_the_level_of_the_analysis_reads_no_cell_again(finished: Workflow) -> No
     assert run.jobs == named(*analysed(*COHORTS), *OF_ANALYSIS, *OF_RESULTS, *COMPARED)
 
 
+@pytest.mark.slow
 def test_a_module_of_one_figure_draws_only_that_figure(finished: Workflow) -> None:
     finished.edit("scripts/casebook/figures/swimmer.py", '"time not known"', '"time unknown"')
 
@@ -203,6 +205,7 @@ def test_a_module_of_statistics_that_gives_the_same_ends_at_the_results(finished
     assert run.jobs == named(*analysed(*COHORTS), *AUDITED, *COMPARED)
 
 
+@pytest.mark.slow
 def test_a_template_writes_the_report(finished: Workflow) -> None:
     finished.edit("scripts/casebook/templates/report.css", "line-height: 1.2", "line-height: 1.3")
 
@@ -273,6 +276,7 @@ def test_an_edited_result_is_not_used_for_a_single_file_either(finished: Workflo
     assert finished.results() == before
 
 
+@pytest.mark.slow
 def test_a_figure_that_was_removed_is_drawn_again(finished: Workflow) -> None:
     before = finished.results()
     finished.result("figures/swimmer.png").unlink()
