@@ -87,6 +87,11 @@ def _made_of(snakefile: str, folder: Path) -> Workflow:
     return Workflow(folder)
 
 
+def _logged(workflow: Workflow) -> str:
+    (log,) = workflow.folder.glob(".snakemake/log/*.log")
+    return log.read_text(encoding="utf-8")
+
+
 def _start(workflow: Workflow, pool: ThreadPoolExecutor) -> Future[Run]:
     return pool.submit(workflow.command, *IN_TIME)
 
@@ -195,6 +200,7 @@ def test_ctrl_c_takes_the_jobs_off_the_cluster(cluster: Cluster, tmp_path: Path)
 
     with subprocess.Popen(CALL, cwd=workflow.folder, stderr=subprocess.DEVNULL) as snakemake:
         cluster.wait_until_run("stopped", count=2)
+        wait_until("all jobs are submitted", lambda: _logged(workflow).count("Submitted job") == 3)
         snakemake.send_signal(signal.SIGINT)
         snakemake.wait(LIMIT_SECONDS)
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from cluster import Cluster
-from workflow import Workflow, copy
+from workflow import STUDY, Workflow, copy
 
 SLURM = ("snakemake", "--profile", "profiles/slurm")
 SETTING = "PYTHONNOUSERSITE=1; "
 """What rules/common.smk puts before every command."""
+MANIFEST = f"{STUDY}/manifest.json"
+"""It tells the digest of the rules, which are edited here."""
 NOTE = "python -Ic 'import sys; print(sys.prefix)' >> results/logs/prefixes.txt; "
 
 
@@ -40,7 +42,8 @@ def test_jobs_on_the_cluster_run_in_the_conda_environments(
     assert run.status == 0, run.text
     assert len(cluster.submissions()) == 2
     assert {prefix.parent for prefix in _prefixes(workflow)} == {environments}
-    assert workflow.results() == plain
+    results = workflow.results()
+    assert results == plain | {MANIFEST: results[MANIFEST]}
 
 
 @pytest.mark.usefixtures("containers")
@@ -55,4 +58,5 @@ def test_jobs_on_the_cluster_run_in_the_container(
     assert run.status == 0, run.text
     assert len(cluster.submissions()) == known + 2
     assert {prefix.parent for prefix in _prefixes(workflow)} == {Path("/conda-envs")}
-    assert workflow.results() == plain
+    results = workflow.results()
+    assert results == plain | {MANIFEST: results[MANIFEST]}
