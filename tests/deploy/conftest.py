@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from channel import build_channel, find_cpython, install_stand_in
+from channel import build_channel, find_cpython, install_stand_in, wanted
 from cluster import Cluster, install_slurm
 from containers import (
     import_base,
@@ -43,7 +43,8 @@ def channels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a conda channel, conda-forge, that holds what the files in envs/ ask for."""
     python = find_cpython()
     if python is None:
-        cannot_run("no CPython of the minor version that envs/ asks for, with a folder of its own")
+        minor = wanted()["python"]
+        cannot_run(f"no CPython {minor} in a folder of its own; `pyenv install {minor}` makes one")
     folder = tmp_path_factory.mktemp("channels")
     build_channel(folder / "conda-forge", python)
     return folder
@@ -57,12 +58,14 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory, channels: Path) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which conda keeps unpacked packages for all environments."""
+    return tmp_path_factory.mktemp("packages")
+
+
 @pytest.fixture(scope="module")
-def conda(
-    request: pytest.FixtureRequest,
-    channels: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
+def conda(request: pytest.FixtureRequest, channels: Path, packages: Path) -> Iterator[None]:
     """A conda command on PATH, the machine's own or else the stand-in, for the channel above."""
     with pytest.MonkeyPatch.context() as environment:
         if not shutil.which("conda"):
@@ -70,7 +73,7 @@ def conda(
             environment.setenv("PATH", f"{root / 'bin'}{os.pathsep}{os.environ['PATH']}")
         environment.setenv("CONDA_CHANNEL_ALIAS", channels.as_uri())
         environment.setenv("CONDA_CHANNELS", "conda-forge")
-        environment.setenv("CONDA_PKGS_DIRS", str(tmp_path_factory.mktemp("packages")))
+        environment.setenv("CONDA_PKGS_DIRS", str(packages))
         yield
 
 
@@ -86,22 +89,22 @@ def without_network() -> tuple[str, ...]:
 @pytest.fixture(scope="session")
 def open_folder() -> Iterator[Path]:
     """A folder that every user of the machine can reach; what is mounted in it goes with it."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        cannot_run("containers are tested as root on Debian")
     folder = Path(tempfile.mkdtemp(prefix="casebook-", dir="/var/tmp"))
-    folder.chmod(0o755)
+    # In memory: an image is 100,000 files, which a disk may take minutes to write and to remove.
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", folder], check=True)
     yield folder
     mounts = [line.split()[1] for line in Path("/proc/self/mounts").read_text().splitlines()]
     for mount in reversed(mounts):
         if Path(mount).is_relative_to(folder):
             subprocess.run(["umount", mount], check=True)
-    # An image is 100,000 files, for which Python takes minutes.
-    subprocess.run(["rm", "-rf", folder], check=True)
+    folder.rmdir()
 
 
 @pytest.fixture(scope="session")
 def container_tools(open_folder: Path) -> list[Path]:
     """Folders with apptainer, and with podman for a store of its own."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        cannot_run("containers are tested as root on Debian")
     install_packages()
     return [install_apptainer(open_folder / "apptainer"), install_podman(open_folder / "podman")]
 
