@@ -4,18 +4,19 @@
 import logging
 import os
 import shutil
+import sys
 import time
 
 from functools import cache
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
-from snakemake.io import IOFile
+from snakemake.io import IOFile, _IOFile
 from snakemake.logging import logger
 from snakemake.persistence import FileBackupMixin
 
 from casebook import digests, manifests, records
-from casebook.files import PERMISSION
+from casebook.files import PERMISSION, permitted
 
 ROOM = 2**20
 FULL_DISK = "The disk is full: make room and call snakemake again."
@@ -44,6 +45,20 @@ if disk_is_full() and not any(Path(".snakemake/locks").glob("*")):
 FileBackupMixin.backup_output = lambda persistence, path: None
 FileBackupMixin.restore_output = lambda persistence, path: True
 logger.addFilter(lambda told: not str(told.msg).startswith("Restored previous version"))
+
+# On a cluster each job is called by a Snakemake of its own, which goes on when the one that submitted it
+# is killed. It removes files before a job and after one that failed: they may be the next run's by then.
+if not workflow.is_main_process:
+    remove = _IOFile.remove
+
+    async def remove_or_end(file, **options):
+        """Remove a file; end at once if another run has begun."""
+        if not permitted():
+            print("Another run has begun; this job ends.", file=sys.stderr, flush=True)
+            os._exit(1)
+        await remove(file, **options)
+
+    _IOFile.remove = remove_or_end
 
 
 # Nothing depends on the date of a study.yaml: `described` says what in it matters to a command.

@@ -60,14 +60,19 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+def permitted() -> bool:
+    """Whether the run that this process belongs to, if it belongs to one, is still the latest."""
+    permission = os.environ.get(PERMISSION)
+    return not permission or Path(permission).exists()
+
+
 def ask_permission() -> None:
-    """Do nothing as long as the run that this process belongs to is the latest one.
+    """Do nothing as long as this process may write.
 
     Raises:
         WriteError: Another run has begun.
     """
-    permission = os.environ.get(PERMISSION)
-    if permission and not Path(permission).exists():
+    if not permitted():
         raise WriteError("this job's run has ended and another one has begun; nothing was written")
 
 

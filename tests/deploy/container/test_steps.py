@@ -4,22 +4,24 @@ import json
 import os
 import pwd
 import shutil
+import subprocess
 from hashlib import md5, sha256
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from containers import HERE
-from workflow import STUDY, Run, Workflow, copy
+from left_behind import EDIT, kill_run
+from workflow import STUDY, Run, Workflow, copy, small
 
 
-def in_image(folder: Path, image: Path) -> Workflow:
-    """A copy of the workflow that belongs to the user nobody, and has the image."""
-    workflow = copy(folder)
-    (folder / "containers").mkdir()
+def in_image(workflow: Workflow, image: Path) -> Workflow:
+    """Give the workflow the image, and to the user nobody."""
+    (workflow.folder / "containers").mkdir()
     use_image(workflow, image)
-    give_to_nobody(folder)
+    give_to_nobody(workflow.folder)
     return workflow
 
 
@@ -38,18 +40,22 @@ def use_image(workflow: Workflow, image: Path) -> None:
     link.symlink_to(image.resolve().name)
 
 
-def snakemake(workflow: Workflow, *arguments: str) -> Run:
-    """Call Snakemake with the profile of containers, as the user nobody."""
+def call(workflow: Workflow) -> list[str]:
+    """What calls Snakemake with the profile of containers, as the user nobody."""
     as_user = ["unshare", "--mount", "sh", str(HERE / "as_user.sh")]
     home = ["env", f"HOME={workflow.folder}"]
-    call = ["snakemake", "--cores", "2", "--profile", "profiles/container", *arguments]
-    return workflow.command(*as_user, *home, *call)
+    return [*as_user, *home, "snakemake", "--cores", "2", "--profile", "profiles/container"]
+
+
+def snakemake(workflow: Workflow, *arguments: str) -> Run:
+    """Call it, and wait for its end."""
+    return workflow.command(*call(workflow), *arguments)
 
 
 @pytest.fixture(scope="module")
 def finished(containers: None, image: Path, open_folder: Path) -> Workflow:
     """The workflow after a run in containers, in which each job has noted what it saw."""
-    workflow = in_image(open_folder / "finished", image)
+    workflow = in_image(copy(open_folder / "finished"), image)
     shutil.copy2(HERE / "probe.py", workflow.folder)
     last = 'PYTHONNOUSERSITE=1; ")'
     workflow.edit("rules/common.smk", last, 'PYTHONNOUSERSITE=1; python -I probe.py; ")')
@@ -150,7 +156,7 @@ def test_an_image_that_was_overwritten_is_refused(again: Workflow) -> None:
 def test_an_environment_that_the_image_lacks_is_an_error_that_says_so(
     containers: None, image: Path, open_folder: Path
 ) -> None:
-    workflow = in_image(open_folder / "edited", image)
+    workflow = in_image(copy(open_folder / "edited"), image)
     workflow.edit("envs/clean.yaml", "dependencies:", "# edited\ndependencies:")
 
     run = snakemake(workflow)
@@ -158,3 +164,23 @@ def test_an_environment_that_the_image_lacks_is_an_error_that_says_so(
     assert run.status == 1
     assert "Maybe a conda environment was modified without containerizing again" in run.text
     assert not workflow.result("cells.csv").exists()
+
+
+def test_a_step_of_a_killed_run_writes_nothing_once_another_run_has_begun(
+    containers: None, image: Path, open_folder: Path, tmp_path: Path
+) -> None:
+    undisturbed = small(tmp_path / "undisturbed")
+    undisturbed.edit(*EDIT)
+    assert undisturbed.snakemake().status == 0
+    workflow = in_image(small(open_folder / "killed"), image)
+    run = workflow.start(*call(workflow), output=subprocess.DEVNULL)
+    step = kill_run(run, workflow, "clean")
+    workflow.edit(*EDIT)
+    assert snakemake(workflow, "--unlock").status == 0
+    second = snakemake(workflow)
+    assert second.status == 0, second.text
+
+    step.resume()
+    psutil.wait_procs([step])
+
+    assert workflow.results() == undisturbed.results()
