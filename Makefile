@@ -17,23 +17,20 @@ RUNS := .venv/runs
 DEVELOPS := .venv/develops
 
 .DELETE_ON_ERROR:
-.PHONY: report test test-slow test-long test-deploy lint format lock docs screenshot oracle benchmark planted-errors
+.PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle benchmark planted-errors
 .PHONY: benchmark-updates image containerize clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
 
 test: $(DEVELOPS) ## run the tests, except those that take minutes
-	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto -m "not slow and not long"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto -m "not slow"
 
-test-slow: $(DEVELOPS) ## run the tests that take minutes
-	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto -m slow
+test-slow: $(DEVELOPS) ## run the tests that take minutes; some kill runs and fill disks (half an hour)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto --dist worksteal -m slow
 
 test-deploy: $(DEVELOPS) ## test conda, containers and Slurm for real (as root on Debian; 30 minutes)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest tests/deploy
-
-test-long: $(DEVELOPS) ## kill runs, fill disks, and compare after fifty random edits (20 minutes)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto -m long
 
 lint: $(DEVELOPS) ## check style, types and the workflow; change nothing
 	$(BIN)/ruff check

@@ -16,7 +16,7 @@ import pytest
 
 from workflow import Workflow, small
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.slow
 
 TABLE = "resources/small/table.csv"
 OLD, NEW = "p4,B,none,NEW,20,20,10,44,21", "p4,B,none,HCQ,18,20,5,41,13"

@@ -70,7 +70,7 @@ def _results_of_a_run(workflow: Workflow) -> Bytes:
     return workflow.results()
 
 
-@pytest.mark.long
+@pytest.mark.slow
 def test_after_every_edit_the_results_are_those_of_a_run_from_scratch(tmp_path: Path) -> None:
     random = Random(SEED)
     edits = [
