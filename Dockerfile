@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="105fc68b52d98e04248adb6f20fc6e0a4000d8434b577d2c5d63990c0e3f9427"
+LABEL io.github.snakemake.conda_env_hash="cf00b63380c4ba72ecae1554f5b5f73cc03b6d73561cd13d1467aac912f32acf"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
@@ -49,19 +49,6 @@ COPY envs/collect.yaml /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.
 #     - matplotlib-base =3.11
 RUN mkdir -p /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc
 COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml
-# Conda environment:
-#   source: envs/figures.yaml
-#   prefix: /conda-envs/ed842140a8ed6e51242f75f7041ed285
-#   channels:
-#     - conda-forge
-#   dependencies:
-#     - python =3.12
-#     - pydantic =2.13
-#     - ruamel.yaml =0.19
-#     - numpy =2.4
-#     - matplotlib-base =3.11
-RUN mkdir -p /conda-envs/ed842140a8ed6e51242f75f7041ed285
-COPY envs/figures.yaml /conda-envs/ed842140a8ed6e51242f75f7041ed285/environment.yaml
 # Conda environment:
 #   source: envs/ingest.yaml
 #   prefix: /conda-envs/4bac57df750c54c3aa562ca11e63a385
@@ -115,7 +102,6 @@ RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --fil
     conda env create --prefix /conda-envs/6df54893ca306f9135506b92cf1f0f2e --file /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml && \
     conda env create --prefix /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c --file /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.yaml && \
     conda env create --prefix /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc --file /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml && \
-    conda env create --prefix /conda-envs/ed842140a8ed6e51242f75f7041ed285 --file /conda-envs/ed842140a8ed6e51242f75f7041ed285/environment.yaml && \
     conda env create --prefix /conda-envs/4bac57df750c54c3aa562ca11e63a385 --file /conda-envs/4bac57df750c54c3aa562ca11e63a385/environment.yaml && \
     conda env create --prefix /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052 --file /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment.yaml && \
     conda env create --prefix /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6 --file /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml && \

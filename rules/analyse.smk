@@ -1,5 +1,5 @@
 # From the patients of each cohort to one table of results.
-# Needs cohorts/<cohort>.csv; gives summaries/<cohort>.csv and results.csv.
+# Needs cohorts/<cohort>.csv; gives summaries/<cohort>.csv, together.csv and results.csv.
 
 
 rule summarise:
@@ -32,8 +32,10 @@ checkpoint collect:
     input:
         COHORTS_DONE,
         study=STUDY_FILE,
+        slices=slices_of_study,
         summaries=of_each_cohort("summaries/{cohort}.csv"),
     output:
+        together=result("together.csv"),
         results=shown("results.csv", "results", name="results"),
         record=record("collect"),
     log:
@@ -49,5 +51,6 @@ checkpoint collect:
     message:
         "Collecting the results of {wildcards.study}"
     shell:
-        "python scripts/collect.py --study {input.study} --summaries {input.summaries}"
+        "python scripts/collect.py --study {input.study} --slices {input.slices}"
+        " --summaries {input.summaries} --together {output.together}"
         " --results {output.results} --record {output.record} > {log} 2>&1"

@@ -41,10 +41,10 @@ rule conventions:
     """Draw what each convention gives for the p-values and quartiles of the paper."""
     input:
         COHORTS_DONE,
-        RESULTS_DONE,
         study=STUDY_FILE,
         verdicts="results/{study}/audit.csv",
         tried="results/{study}/conventions.csv",
+        results="results/{study}/results.csv",
     output:
         figure=figure("conventions"),
         record=record("conventions"),
@@ -62,4 +62,5 @@ rule conventions:
         "Drawing the conventions of the paper of {wildcards.study}"
     shell:
         "python scripts/conventions.py --study {input.study} --verdicts {input.verdicts}"
-        " --tried {input.tried} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
+        " --tried {input.tried} --results {input.results} --figure {output.figure[0]}"
+        " --record {output.record} > {log} 2>&1"

@@ -1,6 +1,6 @@
 # Figures, drawn from results and the patients' own values, each as SVG, PDF and PNG.
-# Needs results.csv and cohorts/<cohort>.csv; gives figures/paired-<outcome>, waterfall-<outcome>,
-# forest, swimmer, therapies and dose-<dose>.
+# Needs results.csv, together.csv and cohorts/<cohort>.csv; gives figures/paired-<outcome>,
+# waterfall-<outcome>, forest, swimmer, therapies and dose-<dose>.
 
 
 rule figures:
@@ -64,6 +64,7 @@ rule swimmer:
         COHORTS_DONE,
         study=STUDY_FILE,
         slices=slices_of_study,
+        results="results/{study}/together.csv",
     output:
         figure=figure("swimmer"),
         record=record("swimmer"),
@@ -81,7 +82,7 @@ rule swimmer:
         "Drawing the time on treatment of {wildcards.study}"
     shell:
         "python scripts/swimmer.py --study {input.study} --slices {input.slices}"
-        " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
+        " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
 rule therapies:
@@ -90,6 +91,7 @@ rule therapies:
         COHORTS_DONE,
         study=STUDY_FILE,
         slices=slices_of_study,
+        results="results/{study}/together.csv",
     output:
         figure=figure("therapies"),
         record=record("therapies"),
@@ -107,7 +109,7 @@ rule therapies:
         "Drawing the therapies of {wildcards.study}"
     shell:
         "python scripts/therapies.py --study {input.study} --slices {input.slices}"
-        " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
+        " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
 rule doses:
@@ -116,6 +118,7 @@ rule doses:
         COHORTS_DONE,
         study=STUDY_FILE,
         slices=slices_for_dose,
+        results="results/{study}/together.csv",
     output:
         figure=figure("dose-{dose}"),
         record=record("doses-{dose}"),
@@ -133,4 +136,4 @@ rule doses:
         "Drawing the dose {wildcards.dose} of {wildcards.study}"
     shell:
         "python scripts/doses.py --study {input.study} --dose {wildcards.dose} --slices {input.slices}"
-        " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
+        " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"

@@ -10,5 +10,6 @@ if __name__ == "__main__":
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--verdicts", type=Path, required=True, help="the audit's verdicts")
     parser.add_argument("--tried", type=Path, required=True, help="values by every convention")
+    parser.add_argument("--results", type=Path, required=True, help="all results")
     parser.add_argument("--figure", type=Path, required=True, help="SVG file; also as PDF and PNG")
     perform(parser, conventions)

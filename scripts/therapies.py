@@ -11,5 +11,6 @@ if __name__ == "__main__":
     parser.add_argument(
         "--slices", type=Path, nargs="+", required=True, help="patients of each cohort"
     )
+    parser.add_argument("--results", type=Path, required=True, help="results of all patients")
     parser.add_argument("--figure", type=Path, required=True, help="SVG file; also as PDF and PNG")
     perform(parser, therapies)

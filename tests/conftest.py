@@ -334,7 +334,10 @@ def _analyse(study: Path, out: Path) -> None:
     cohorts(study, out / "patients.csv", out / "cohorts", out / "membership.csv")
     for name in names:
         summarise(study, name, out / "cohorts" / f"{name}.csv", out / "summaries" / f"{name}.csv")
-    collect(study, [out / "summaries" / f"{name}.csv" for name in names], out / "results.csv")
+    slices, summaries = (
+        [out / folder / f"{name}.csv" for name in names] for folder in ("cohorts", "summaries")
+    )
+    collect(study, slices, summaries, out / "together.csv", out / "results.csv")
 
 
 def _present(study: Path, out: Path) -> None:
@@ -349,7 +352,8 @@ def _present(study: Path, out: Path) -> None:
         data = (out / "patients.csv", slices, out / "results.csv")
         audit(study, study.parent / "claims.tsv", *data, **audited)
         tried, audited["conventions"] = audited.pop("tried"), out / "conventions.svg"
-        conventions(study, audited["verdicts"], tried, audited["conventions"])
+        drawn_of = (audited["verdicts"], tried, out / "results.csv")
+        conventions(study, *drawn_of, audited["conventions"])
     compare(study, out)
     report(
         Parts(
@@ -382,12 +386,12 @@ def _draw(study: Path, out: Path) -> list[Path]:
     forest(study, results, out / "forest.svg")
     drawn.append(out / "forest.svg")
     if model.treatment:
-        swimmer(study, slices, out / "swimmer.svg")
+        swimmer(study, slices, out / "together.csv", out / "swimmer.svg")
         drawn.append(out / "swimmer.svg")
     if model.therapies:
-        therapies(study, slices, out / "therapies.svg")
+        therapies(study, slices, out / "together.csv", out / "therapies.svg")
         drawn.append(out / "therapies.svg")
     for dose in model.doses:
-        doses(study, dose, slices, out / f"dose-{dose}.svg")
+        doses(study, dose, slices, out / "together.csv", out / f"dose-{dose}.svg")
         drawn.append(out / f"dose-{dose}.svg")
     return drawn

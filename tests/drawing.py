@@ -15,6 +15,7 @@ from casebook.figures.paired import paired
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
 from casebook.figures.waterfall import waterfall
+from casebook.traces import with_traces
 
 STUDY = """\
 title: A study
@@ -85,6 +86,7 @@ LONG = "<script>alert(1)</script> $x$ & " + "very " * 34 + "long"
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _DESCRIPTION = ".//{http://purl.org/dc/elements/1.1/}description"
+_RELATION = ".//{http://purl.org/dc/elements/1.1/}relation"
 
 Figure = ElementTree.Element
 Drawings = dict[str, Callable[[Path], None]]
@@ -128,13 +130,14 @@ def _some(draw: random.Random, drugs: Sequence[str]) -> list[str]:
 def drawings(study: Path, out: Path) -> Drawings:
     """For each figure what draws it into a file, once the results of a study are in a folder."""
     slices, results = sorted((out / "cohorts").glob("*.csv")), out / "results.csv"
+    together = out / "together.csv"
     return {
         "paired": partial(paired, study, "score", slices, results),
-        "waterfall": partial(waterfall, study, "score", slices),
+        "waterfall": partial(waterfall, study, "score", results),
         "forest": partial(forest, study, results),
-        "swimmer": partial(swimmer, study, slices),
-        "therapies": partial(therapies, study, slices),
-        "doses": partial(doses, study, "steroid", slices),
+        "swimmer": partial(swimmer, study, slices, together),
+        "therapies": partial(therapies, study, slices, together),
+        "doses": partial(doses, study, "steroid", slices, together),
     }
 
 
@@ -145,6 +148,21 @@ def read(path: Path) -> Figure:
 def words(figure: Figure) -> list[str]:
     """The texts of a figure."""
     return ["".join(each.itertext()) for each in figure.iterfind(f".//{_SVG}text")]
+
+
+def traced_words(figure: Figure) -> list[str]:
+    """The texts of a figure without those along its axes, their numbers traced again."""
+    name, _, places = figure.get("id", "").partition("__")
+    if re.match("[xy]tick_", name):
+        return []
+    if places or figure.tag == f"{_SVG}text":
+        return [with_traces("\n".join(words(figure)) or figure.text or "", places)]
+    return [text for each in figure for text in traced_words(each)]
+
+
+def traced_description(figure: Figure) -> str:
+    """What a figure says in words, its numbers traced again."""
+    return with_traces(description(figure), figure.findtext(_RELATION, default=""))
 
 
 def title(figure: Figure) -> str:

@@ -104,7 +104,7 @@ def analysed(folder: Path, text: str, table: str, conditions: Conditions) -> Pap
     parts = [folder / "summaries" / path.name for path in slices.values()]
     for (name, path), part in zip(slices.items(), parts, strict=True):
         summarise(study, name, path, part)
-    collect(study, parts, folder / "results.csv")
+    collect(study, list(slices.values()), parts, folder / "together.csv", folder / "results.csv")
     patients = {name: list(read(path, model)) for name, path in slices.items()}
     return Paper(folder, model, patients, conditions)
 

@@ -26,7 +26,7 @@ _UNUSED: dict[str, frozenset[str]] = {
     "clean": frozenset({"title", "description", "visits", "treatment", "doses", "analysis"}),
     "cohorts": _DRAWN_FROM_VALUES | {"visits", "therapies", "treatment", "doses"},
     "summarise": _OF_THE_TABLE | {"visits", "treatment", "doses"},
-    "collect": _OF_THE_TABLE | {"visits", "treatment", "doses"},
+    "collect": _OF_THE_TABLE | {"visits"},
     **dict.fromkeys(("figures", "forest", "conventions"), _OF_THE_TABLE),
     **dict.fromkeys(("swimmer", "therapies", "doses"), _DRAWN_FROM_VALUES),
 }

@@ -13,8 +13,6 @@ from casebook.results import (
     CHARACTERISTIC,
     OUTCOME,
     PAIRED_TEST,
-    PATIENTS,
-    Result,
     Results,
 )
 from casebook.study import Study
@@ -45,7 +43,7 @@ def baseline_table(study: Study, results: Results) -> Table:
     """Characteristics of the patients, a column for each cohort."""
     rows = [row for name in study.reported for row in _characteristic(study, results, name)]
     columns = [
-        f"{cohort.label} (n = {traced_number(_size(results, name))})"
+        f"{cohort.label} (n = {traced_number(results.size(name))})"
         for name, cohort in study.cohorts.items()
     ]
     notes = [
@@ -74,7 +72,7 @@ def response_table(study: Study, results: Results) -> Table:
     )
     rows: list[Row] = []
     for name, cohort in study.cohorts.items():
-        rows.append(Row(f"{cohort.label} (n = {traced_number(_size(results, name))})"))
+        rows.append(Row(f"{cohort.label} (n = {traced_number(results.size(name))})"))
         rows += [_response(study, results, name, outcome) for outcome in study.outcomes]
     notes = (
         "Medians with lower and upper quartile of all who have the visit; n is given where that is"
@@ -87,10 +85,6 @@ def response_table(study: Study, results: Results) -> Table:
         *_test_notes(study, results),
     )
     return Table("response", "Outcomes before and after, by cohort", columns, tuple(rows), notes)
-
-
-def _size(results: Results, cohort: str) -> Result:
-    return results.get(cohort, PATIENTS, CHARACTERISTIC, "n")
 
 
 def _characteristic(study: Study, results: Results, name: str) -> Iterator[Row]:

@@ -1,19 +1,20 @@
 """Where a result comes from: the columns and patients whose cells it was computed from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from casebook.patients import BASELINE, FOLLOWUP, VISITS, change, measurement
-from casebook.results import PATIENTS, Result
-from casebook.study import Study
+from casebook.results import DOSE, EACH_PATIENT, PATIENTS, TOGETHER, TREATMENT, Result
+from casebook.study import Study, Treatment
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Columns of the raw table, and the rows of the patients of a cohort."""
+    """Columns of the raw table, and the rows of the patients of a cohort, or of one patient."""
 
     columns: tuple[str, ...]
     cohort: str
+    patient: str = ""
 
 
 def origin(study: Study, result: Result) -> Origin:
@@ -23,8 +24,14 @@ def origin(study: Study, result: Result) -> Origin:
     """
     cohort, variable, visit = result.group1_level, result.variable, result.group2_level
     if variable == PATIENTS:
-        names = sorted(study.cohorts[cohort].condition.names)
-        found = [column for name in names for column in columns_of(study, name)]
+        meant = study.cohorts if cohort == TOGETHER else [cohort]
+        names = {name for each in meant for name in study.cohorts[each].condition.names}
+        found = _columns_of_all(study, names)
+    elif result.context == DOSE:
+        dose = study.doses[variable]
+        found = _columns_of_all(study, {dose.baseline, dose.followup})
+    elif result.context == TREATMENT and study.treatment:
+        found = _columns_of_all(study, _names(study.treatment, result))
     elif variable in study.outcomes:
         outcome = study.outcomes[variable]
         both = {BASELINE: outcome.baseline, FOLLOWUP: outcome.followup}
@@ -32,11 +39,25 @@ def origin(study: Study, result: Result) -> Origin:
     elif variable in study.conditions:
         condition = study.conditions[variable]
         visits = [visit] if visit in VISITS else VISITS
-        names = sorted({name for each in visits for name in condition.at(each).names})
-        found = [column for name in names for column in columns_of(study, name)]
+        found = _columns_of_all(study, {n for each in visits for n in condition.at(each).names})
     else:
         found = list(columns_of(study, variable))
-    return Origin(tuple(dict.fromkeys(found)), cohort)
+    patient = result.variable_level if result.context == EACH_PATIENT else ""
+    return Origin(tuple(dict.fromkeys(found)), cohort, patient)
+
+
+def _names(treatment: Treatment, result: Result) -> Set[str]:
+    """The names of the values that decide what is counted of a treatment."""
+    for event in treatment.events:
+        if event.condition == result.variable_level:
+            return event.happened.names
+    if result.stat_name == "n_missing" or treatment.goes_on is None:
+        return {treatment.duration}
+    return treatment.goes_on.names
+
+
+def _columns_of_all(study: Study, names: Iterable[str]) -> list[str]:
+    return [column for name in sorted(names) for column in columns_of(study, name)]
 
 
 def columns_of(study: Study, name: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from casebook.earlier import keep
 from casebook.effects import estimates_table, responders_table, sensitivity_table
 from casebook.files import sha256, write_text
 from casebook.findings import read_findings
+from casebook.links import Links
 from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.methods import methods, references
@@ -23,10 +24,10 @@ from casebook.pages import render, script
 from casebook.pairedtests import in_one_line, paired_tests
 from casebook.patients import read_rows
 from casebook.records import read_record, versions
-from casebook.results import Results, read_results
+from casebook.results import TOGETHER, Results, read_results
 from casebook.snapshots import by_name
 from casebook.study import load_study
-from casebook.traces import Links, anchor
+from casebook.traces import anchor, anchor_of_claim, anchor_of_patient
 from casebook.tracing import Trace, raw_table
 from casebook.verdicts import read_followed, read_verdicts
 
@@ -85,8 +86,11 @@ def report(parts: Parts) -> None:
     results, verdicts = Results(rows), read_verdicts(parts.verdicts) if parts.verdicts else []
     members = {name: _patients(memberships, name, MEMBER) for name in model.cohorts}
     numbers = {row: patient for patient, row in read_rows(parts.patients).items()}
+    together = {patient for each in members.values() for patient in each}
+    everyone = {TOGETHER: [patient for patient in numbers.values() if patient in together]}
     raw = raw_table(model, read_grid(parts.cells), numbers, findings)
-    trace = Trace(model, raw, rows, Links(rows), members, verdicts)
+    links = Links(rows, numbers.values(), [each.claim for each in verdicts])
+    trace = Trace(model, raw, rows, links, members | everyone, verdicts)
     paragraph = methods(model, versions(map(read_record, parts.records)))
     html = render(
         "report.html",
@@ -110,8 +114,10 @@ def report(parts: Parts) -> None:
         sources=[(path.name, sha256(path)) for path in parts.sources],
         version=__version__,
         trace=trace,
-        linked=trace.links.linked,
+        linked=links.linked,
         anchor=anchor,
+        anchor_of_claim=anchor_of_claim,
+        anchor_of_patient=anchor_of_patient,
         script=script("report.js"),
     )
     write_text(parts.page, html)

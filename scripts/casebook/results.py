@@ -23,6 +23,12 @@ SENSITIVITY = "sensitivity"
 ESTIMATE = "estimate"
 RESPONDERS = "responders"
 ADJUSTED = "adjusted p-value"
+TREATMENT = "treatment"
+DOSE = "dose"
+EACH_PATIENT = "each patient"
+
+TOGETHER = ""
+"""Stands in the place of a cohort in the results of all patients of cohorts, each counted once."""
 
 CHANGE, PERCENT_CHANGE = "change", "percent change"
 """Stand in the place of a visit in the results on follow-up minus baseline."""
@@ -132,12 +138,16 @@ class Results:
             raise KeyError(f"{key} by {', '.join(result.method for result in found)}")
         return found[0]
 
+    def size(self, cohort: str) -> Result:
+        """How many patients a cohort has."""
+        return self.get(cohort, PATIENTS, CHARACTERISTIC, "n")
+
     def methods(self, cohort: str, variable: str, context: str, stat_name: str) -> list[Result]:
         """The results by every method with these keys, in the order of the table."""
         return self._by_short_key.get((cohort, variable, "", "", context, stat_name, ""), [])
 
     def levels(
-        self, cohort: str, variable: str, context: str, stat_name: str, method: str
+        self, cohort: str, variable: str, context: str, stat_name: str, method: str = ""
     ) -> list[Result]:
         """The results of every level with these keys, in the order of the table."""
         return self._levels.get((cohort, variable, "", "", context, stat_name, method), [])

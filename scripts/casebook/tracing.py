@@ -1,7 +1,7 @@
 """The last pages of a report: each result that it shows, the cells behind it, and the raw table.
 
 Results, sources and cells are put together here so that each can link to the next and back; what a
-number on the page links to is for `traces`.
+number on the page links to is for `traces` and `links`.
 """
 
 import re
@@ -13,11 +13,11 @@ from markupsafe import Markup, escape
 
 from casebook.cells import Grid, normalised
 from casebook.findings import CORRECTED, Finding
+from casebook.links import Links
 from casebook.origins import Origin, origin
 from casebook.pages import patient_mark
-from casebook.results import Result
+from casebook.results import DOSE, EACH_PATIENT, TOGETHER, TREATMENT, Result
 from casebook.study import Study
-from casebook.traces import Links
 from casebook.verdicts import Verdict
 
 
@@ -42,11 +42,11 @@ class RawTable:
 
 @dataclass(frozen=True)
 class Source:
-    """The cells that some results come from: those of some columns and of a cohort's patients."""
+    """The cells that some results come from: those of some columns and of some patients."""
 
     anchor: str
     title: str
-    cohort: str
+    patients: Sequence[str]
     cells: tuple[tuple[str, RawCell], ...]
     results: list[Result] = field(default_factory=list)
 
@@ -75,16 +75,20 @@ class Trace:
 
     def _source(self, place: Origin, name: str) -> Source:
         rows = {patient: row for row, patient in self.raw.patients.items()}
+        patients = [place.patient] if place.patient else self.members[place.cohort]
         numbers = [n for n, header in self.raw.columns.items() if header in place.columns]
         cells = tuple(
             (patient, self.raw.cells[rows[patient], number])
-            for patient in self.members[place.cohort]
+            for patient in patients
             for number in numbers
             if (rows[patient], number) in self.raw.cells
         )
-        cohort = self.study.cohorts[place.cohort].label
-        columns = " and ".join(place.columns)
-        return Source(name, f"{columns or 'No column'}: {cohort}", place.cohort, cells)
+        columns = " and ".join(place.columns) or "No column"
+        whose = place.patient or self._cohort(place.cohort)
+        return Source(name, f"{columns}: {whose}", patients, cells)
+
+    def _cohort(self, name: str) -> str:
+        return "All patients" if name == TOGETHER else self.study.cohorts[name].label
 
     def source(self, result: Result, sources: Mapping[Origin, Source]) -> Source:
         """Where a result comes from."""
@@ -94,9 +98,9 @@ class Trace:
         """What a result is of, in the study's words."""
         study = self.study
         named = {**study.variables, **study.derived, **study.outcomes, **study.conditions}
-        variable = named.get(result.variable)
+        variable = (study.doses if result.context == DOSE else named).get(result.variable)
         label = getattr(variable, "label", "Patients")
-        parts = [study.cohorts[result.group1_level].label, label, self._level(result)]
+        parts = [self._cohort(result.group1_level), label, self._level(result)]
         visits = {"baseline": study.visits.baseline, "followup": study.visits.followup}
         parts.append(visits.get(result.group2_level, result.group2_level))
         return ", ".join(part for part in parts if part)
@@ -106,6 +110,11 @@ class Trace:
         outcome = self.study.outcomes.get(result.variable)
         if outcome and level in outcome.responders:
             return outcome.responders[level].label
+        if result.context == EACH_PATIENT:
+            return level
+        if result.context == TREATMENT and self.study.treatment:
+            events = {each.condition: each.label for each in self.study.treatment.events}
+            return events.get(level, level)
         levels = getattr(self.study.variables.get(result.variable), "told_apart", {})
         return str(levels.get(level, level))
 

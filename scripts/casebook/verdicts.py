@@ -19,6 +19,8 @@ OWN = "own"
 DEFINITIONS = ("quantile definition", "test", "average", "spread", "statistic")
 OF_STATISTIC = (OWN, *DEFINITIONS)
 """What the change of a convention is called that concerns the statistic itself."""
+SMALLEST_AND_LARGEST = "smallest and largest value"
+"""The convention by which papers print the range where they say quartiles."""
 OTHER_VALUES = ("visit", "cohort", "patients")
 """What it is called where the values of another visit or of other patients are taken."""
 CHECKS_BETWEEN = " | "

@@ -11,6 +11,7 @@ from casebook.results import (
     OUTCOME,
     PAIRED_TEST,
     PATIENTS,
+    TOGETHER,
     Result,
     Results,
     read_results,
@@ -76,7 +77,8 @@ def test_the_cohorts_of_the_bundled_study_have_the_sizes_of_its_paper(
 def test_the_order_of_results_is_that_of_the_cohorts_of_the_study(bundled: Path) -> None:
     cohorts = dict.fromkeys(each.group1_level for each in read_results(bundled / "results.csv"))
 
-    assert list(cohorts) == ["classic_dm", "amyopathic_dm", "dm", "antisynthetase", "everyone"]
+    declared = ["classic_dm", "amyopathic_dm", "dm", "antisynthetase", "everyone"]
+    assert list(cohorts) == [*declared, TOGETHER]
 
 
 @pytest.mark.parametrize(

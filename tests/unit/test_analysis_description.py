@@ -17,6 +17,7 @@ from casebook.results import (
 Analyse = Callable[..., Results]
 
 STATS = ["n", "n_missing", "mean", "sd", "median", "p25", "p75", "min", "max"]
+TURNS = ["n_improved", "n_worsened", "n_unchanged"]
 NINE_TYPES = [f"quantile type {kind}" for kind in range(1, 10)]
 
 
@@ -36,7 +37,11 @@ def test_every_statistic_of_a_visit_is_there(
     }
 
     both = {"baseline": STATS, "followup": STATS}
-    changes = {CHANGE: STATS, PERCENT_CHANGE: [*STATS, "n_undefined"]} if context == OUTCOME else {}
+    changes = (
+        {CHANGE: [*STATS, *TURNS], PERCENT_CHANGE: [*STATS, "n_undefined"]}
+        if context == OUTCOME
+        else {}
+    )
     assert {visit: stats for visit, stats in found.items() if stats} == both | changes
 
 
@@ -55,6 +60,19 @@ def test_available_cases_and_complete_pairs_are_kept_apart(analysed: Analyse) ->
         (COMPLETE_PAIRS, "baseline"): [2, 0, 7],
         (COMPLETE_PAIRS, "followup"): [2, 0, 3.5],
     }
+
+
+@pytest.mark.parametrize(
+    ("better", "expected"), [("lower", [1, 2, 1]), ("higher", [2, 1, 1])], ids=["lower", "higher"]
+)
+def test_patients_with_both_visits_are_counted_by_where_they_turned(
+    analysed: Analyse, better: str, expected: list[float]
+) -> None:
+    pairs = [(5.0, 3.0), (5.0, 9.0), (0.0, 1.0), (7.0, 7.0), (40.0, None)]
+
+    results = analysed(pairs, ("better: lower", f"better: {better}"))
+
+    assert [number(results, CHANGE, stat) for stat in TURNS] == expected
 
 
 def test_percent_change_is_of_the_baseline_and_undefined_where_that_is_0(

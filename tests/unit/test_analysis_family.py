@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casebook.analysis.family import adjusted, collect
-from casebook.results import ADJUSTED, PAIRED_TEST, Result, Results, read_results
+from casebook.results import ADJUSTED, PAIRED_TEST, TOGETHER, Result, Results, read_results
 from casebook.study import load_study
 
 METHODS = ["Holm", "Hochberg", "Benjamini-Hochberg", "Benjamini-Yekutieli"]
@@ -168,11 +168,18 @@ def test_all_cohorts_come_in_the_order_of_the_study_and_then_the_family(
     results_of: Callable[..., Path],
 ) -> None:
     out = results_of(family(EVERYONE, OLDER))
-    summaries = [out / "summaries" / f"{name}.csv" for name in ("everyone", "older")]
+    slices, summaries = (
+        [out / folder / f"{name}.csv" for name in ("everyone", "older")]
+        for folder in ("cohorts", "summaries")
+    )
 
-    collect(Path("study/study.yaml"), summaries, out / "again.csv")
+    collect(Path("study/study.yaml"), slices, summaries, out / "a.csv", out / "again.csv")
 
     rows = read_results(out / "again.csv")
     assert (out / "again.csv").read_bytes() == (out / "results.csv").read_bytes()
-    assert list(dict.fromkeys(row.group1_level for row in rows)) == ["older", "everyone"]
+    assert list(dict.fromkeys(row.group1_level for row in rows)) == [
+        "older",
+        "everyone",
+        TOGETHER,
+    ]
     assert [row.context == ADJUSTED for row in rows] == [False] * (len(rows) - 16) + [True] * 16

@@ -289,6 +289,19 @@ def test_a_patient_left_out_in_turn_is_compared_under_the_present_number(
     assert {each.kind for each in found} == {"patient"}
 
 
+def test_a_percent_change_is_compared_under_the_present_number(
+    moved: Moved, table_of: TableOf
+) -> None:
+    table = without_identifiers(table_of({"Before": "20"}, {"Before": "40"}))
+    lines = table.splitlines(keepends=True)
+    swapped = "".join([lines[0], lines[2], lines[1]])
+    edits = [("  patient: ID\n", "")]
+
+    found = moved(State(edits, table), State(edits, swapped))
+
+    assert of("result", found) == []
+
+
 def test_a_cohort_that_comes_or_goes_is_one_line(moved: Moved) -> None:
     came, went = moved(State((EVERYONE,)), State()), moved(State(), State((EVERYONE,)))
 

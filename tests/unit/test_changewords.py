@@ -41,7 +41,7 @@ def test_the_second_report_says_what_moved_the_most_important_first(
     *told, digest = section(page)[1:]
     assert told == [
         "Compared with the results of the last report.",
-        "Different now: 3 conclusions, 1 cell of the raw table and 150 numbers.",
+        "Different now: 3 conclusions, 1 cell of the raw table and 155 numbers.",
         "Before: The only test gave p < 0.05. Now: The only test did not give p < 0.05; 1 could not"
         " have by an exact test.",
         "Conclusions",
@@ -55,7 +55,7 @@ def test_the_second_report_says_what_moved_the_most_important_first(
         "| Patient | Column | Before | Now | How",
         "| p6 | After | 44 | 50 | edited",
         "Numbers",
-        "Of all 242 numbers, 141 have another value, 3 are new, 6 are there no more. Each is a line"
+        "Of all 268 numbers, 146 have another value, 3 are new, 6 are there no more. Each is a line"
         " of changes.csv.",
         "The main numbers that read differently now",
         "| Outcome and cohort | Before | Now",

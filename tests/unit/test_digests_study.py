@@ -37,17 +37,21 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
         "cohorts": lambda: cohorts(study, made / "patients.csv", out / "cohorts", out / "m.csv"),
         "summarise": lambda: summarise(study, names[0], slices[0], out / "summary.csv"),
         "collect": lambda: collect(
-            study, [made / "summaries" / path.name for path in slices], out / "results.csv"
+            study,
+            slices,
+            [made / "summaries" / path.name for path in slices],
+            out / "together.csv",
+            out / "results.csv",
         ),
         "figures": lambda: figures(
             study, "cdasi", slices, made / "results.csv", out / "p.svg", out / "w.svg"
         ),
         "forest": lambda: forest(study, made / "results.csv", out / "f.svg"),
-        "swimmer": lambda: swimmer(study, slices, out / "f.svg"),
-        "therapies": lambda: therapies(study, slices, out / "f.svg"),
-        "doses": lambda: doses(study, "prednisone", slices, out / "f.svg"),
+        "swimmer": lambda: swimmer(study, slices, made / "together.csv", out / "f.svg"),
+        "therapies": lambda: therapies(study, slices, made / "together.csv", out / "f.svg"),
+        "doses": lambda: doses(study, "prednisone", slices, made / "together.csv", out / "f.svg"),
         "conventions": lambda: conventions(
-            study, made / "audit.csv", made / "tried.csv", out / "f.svg"
+            study, made / "audit.csv", made / "tried.csv", made / "results.csv", out / "f.svg"
         ),
     }
     calls[command]()

@@ -7,6 +7,8 @@ import pytest
 from casebook.drawings import Drawing, drawing
 from casebook.figures.style import IMPROVED, new_figure, save
 from casebook.patients import element_id, token
+from casebook.results import Results
+from casebook.traces import traced
 
 HOSTILE = "</svg><script>alert('x')</script> & \"q\" <!-- $x$"
 
@@ -37,8 +39,9 @@ def test_title_and_description_name_it_to_screen_readers(drawn: Drawing) -> None
 
     first, second, *_ = svg
 
-    assert svg.get("role") == "img"
-    assert svg.get("aria-labelledby") == f"{first.get('id')} {second.get('id')}"
+    assert svg.get("role") == "group"
+    assert svg.get("aria-labelledby") == first.get("id")
+    assert svg.get("aria-describedby") == second.get("id")
     assert (first.tag, first.text) == ("title", drawn.title)
     assert (second.tag, second.text) == ("desc", drawn.description)
 
@@ -58,6 +61,21 @@ def test_a_patients_lines_tell_whose_they_are(drawn: Drawing) -> None:
 
     assert [each.get("data-patient") for each in groups] == ["P01", token("a b")]
     assert all(each.find("path") is not None for each in groups)
+
+
+def test_a_traced_number_is_traced_again_within_its_text(
+    tmp_path: Path, bundled_results: Results
+) -> None:
+    result = bundled_results.get("dm", "cdasi", "paired test", "p_value")
+    figure = new_figure(3, 2)
+    figure.subplots().set_title(f"65 or older\nn = 3, {traced('0.014', result)}")
+
+    save(figure, tmp_path / "scores.svg", "Scores", f"In words: {traced('0.014', result)}.")
+
+    found = drawing(tmp_path / "scores.svg")
+    assert found.description == f"In words: {traced('0.014', result)}."
+    assert f">n = 3, {traced('0.014', result)}</text>" in found.svg
+    assert ">65 or older</text>" in found.svg
 
 
 def test_hostile_labels_stay_texts(drawn: Drawing) -> None:

@@ -62,4 +62,4 @@ def test_a_study_without_a_treatment_has_no_such_figure(
     make_study: Callable[..., Path], tmp_path: Path
 ) -> None:
     with pytest.raises(UserError, match=r"study/study\.yaml has no treatment to draw"):
-        swimmer(make_study(), [], tmp_path / "swimmer.svg")
+        swimmer(make_study(), [], tmp_path / "together.csv", tmp_path / "swimmer.svg")

@@ -78,4 +78,9 @@ def test_a_study_without_therapies_has_no_such_figure(
     make_study: Callable[..., Path], tmp_path: Path
 ) -> None:
     with pytest.raises(UserError, match="names no therapies to draw"):
-        therapies(make_study(("therapies: [drugs]\n", "")), [], tmp_path / "therapies.svg")
+        therapies(
+            make_study(("therapies: [drugs]\n", "")),
+            [],
+            tmp_path / "together.csv",
+            tmp_path / "therapies.svg",
+        )

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
+from casebook.links import Links
 from casebook.printed import read_printed
 from casebook.results import Result, Results, read_results
-from casebook.traces import Links, anchor, plain, traced
+from casebook.traces import anchor, plain, spots, traced, traced_value, with_traces
 
 
 @pytest.fixture
@@ -34,6 +36,12 @@ def targets(html: str) -> list[str]:
     return re.findall(r'href="#([^"]+)"', html)
 
 
+def linked(page: str, kind: str) -> list[tuple[str, str]]:
+    """What numbers of the page lead to, if its name begins so, and their texts."""
+    link = rf'<a class="number" id="[^"]+" href="#({kind}[^"]+)">([^<]+)</a>'
+    return re.findall(link, page)
+
+
 def test_a_traced_number_reads_as_before_without_its_trace(result: Result) -> None:
     assert plain(f"median {traced('12', result)} points") == "median 12 points"
 
@@ -49,10 +57,34 @@ def test_a_traced_number_becomes_a_link_and_the_rest_is_escaped(result: Result) 
     assert links.used == [result]
 
 
-def test_marks_that_a_user_wrote_lead_nowhere(result: Result) -> None:
-    html = Links([result]).linked("\ue000javascript:alert(1)\ue001click\ue002")
+def test_places_beside_a_plain_text_give_its_traces_again(result: Result) -> None:
+    text = f"{traced('12', result)} points,\nnot {traced_value(-7.5, 'a b')} or 8"
 
-    assert html == "click"
+    plainly, places = plain(text), spots(text)
+
+    assert plainly == "12 points,\nnot −7.5 or 8"
+    assert places == f"{anchor(result)}.0.2__p-a_20b.15.4"
+    assert with_traces(plainly, places) == text
+
+
+def test_a_text_without_traced_numbers_has_no_places() -> None:
+    assert spots("8 of 10") == ""
+    assert with_traces("8 of 10", "") == "8 of 10"
+
+
+def test_html_keeps_its_tags_when_its_numbers_are_linked(result: Result) -> None:
+    drawn = Markup("<text>p &lt; {}</text>").format(traced("<1", result))
+
+    html = Links([result]).linked(drawn)
+
+    assert re.fullmatch(r"<text>p &lt; <a [^>]+>&lt;1</a></text>", html)
+
+
+def test_marks_that_a_user_wrote_lead_nowhere(result: Result) -> None:
+    marked = "\ue000javascript:alert(1)\ue001click\ue002"
+
+    assert Links([result]).linked(marked) == "click"
+    assert spots(marked) == ""
 
 
 def test_every_result_has_an_anchor_of_its_own(bundled: Path) -> None:
@@ -114,14 +146,45 @@ def test_no_marks_are_left_in_anything_that_is_made(bundled: Path) -> None:
 
 def test_every_linked_number_is_the_value_of_its_result(bundled: Path, page: str) -> None:
     values = {anchor(r): r.number for r in read_results(bundled / "results.csv") if r.stat}
-    shown = re.findall(r'<a class="number" id="[^"]+" href="#([^"]+)">([^<]+)</a>', page)
 
     wrong = [
         (text, values[name])
-        for name, text in shown
+        for name, text in linked(page, "r-")
         for printed in [read_printed(text)]
         if printed is None or not (printed.fit(values[name]) or printed.fit(100 * values[name]))
     ]
 
-    assert len(shown) > 600
+    assert len(linked(page, "r-")) > 900
     assert not wrong
+
+
+def test_every_linked_value_of_a_patient_stands_in_the_patients_row(page: str) -> None:
+    rows = {name: element(page, name) for name, _ in linked(page, "p-")}
+
+    wrong = [
+        (name, text)
+        for name, text in linked(page, "p-")
+        if not re.search(rf">{re.escape(text)}\b", rows[name])
+    ]
+
+    assert len(rows) == 10
+    assert not wrong
+
+
+def test_what_the_paper_prints_leads_to_its_claim_and_back(page: str) -> None:
+    for name, text in linked(page, "claim-"):
+        claim = element(page, name)
+
+        assert f"<td>{text}</td>" in claim
+        assert f"n-{name}-1" in targets(claim)
+    assert len(linked(page, "claim-")) > 20
+
+
+def test_a_row_of_the_raw_table_leads_back_to_the_figures_that_show_it(page: str) -> None:
+    row = element(page, "p-P01")
+
+    back = [name for name in targets(row) if name.startswith("n-p-P01-")]
+
+    # The time on treatment, and the dose at both visits.
+    assert back == [f"n-p-P01-{number}" for number in (1, 2, 3)]
+    assert all(targets(element(page, name)) == ["p-P01"] for name in back)

@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from casebook.analysis.description import characteristics, described, quartile_definitions
+from casebook.analysis.description import (
+    characteristics,
+    described,
+    quartile_definitions,
+    turns,
+)
 from casebook.analysis.magnitude import estimates
 from casebook.analysis.pairs import Column, Pairs, outcome_pairs
 from casebook.analysis.response import conditions, responders
@@ -57,7 +62,10 @@ def _descriptions(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
     missing: Column = [None] * (len(pairs.patients) - len(pairs.changes))
     yield from _at(study, topic._replace(visit=BASELINE), pairs.before)
     yield from _at(study, topic._replace(visit=FOLLOWUP), pairs.after)
-    yield from _at(study, topic._replace(visit=CHANGE), [*pairs.changes, *missing])
+    changes = topic._replace(visit=CHANGE)
+    yield from _at(study, changes, [*pairs.changes, *missing])
+    better = study.outcomes[topic.variable].better
+    yield from turns(changes, better, [(before, after) for _, before, after in pairs.complete])
     percent = topic._replace(visit=PERCENT_CHANGE)
     defined = [p for p in pairs.percent_changes.values() if not isinstance(p, NotComputable)]
     yield from _at(study, percent, [*defined, *missing])

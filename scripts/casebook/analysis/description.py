@@ -1,7 +1,8 @@
 """Rows that describe: how many values there are, where they lie, how often a level occurs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Literal
 
 from casebook.analysis.topic import Topic
 from casebook.patients import Patient
@@ -26,14 +27,19 @@ _QUARTILES = (("p25", "Lower quartile", 0.25), ("p75", "Upper quartile", 0.75))
 
 def characteristics(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:
     """The size of a cohort, and each variable that the study reports."""
-    yield Topic(cohort, PATIENTS, CHARACTERISTIC).row("n", "Patients", len(patients))
+    yield size(cohort, patients)
     for name in study.reported:
         topic = Topic(cohort, name, CHARACTERISTIC)
         if study.kinds[name] == "number":
             values = [patient.number(name) for patient in patients]
             yield from described(topic, values, study.analysis.quantile_type)
         else:
-            yield from _counts(study, topic, patients)
+            yield from counts(study, topic, patients)
+
+
+def size(cohort: str, patients: Sequence[Patient]) -> Result:
+    """How many patients there are."""
+    return Topic(cohort, PATIENTS, CHARACTERISTIC).row("n", "Patients", len(patients))
 
 
 def described(
@@ -49,6 +55,17 @@ def described(
     yield from _quartiles(topic, sample, quantile_type)
     yield topic.computed("min", "Smallest", lambda: minimum(sample))
     yield topic.computed("max", "Largest", lambda: maximum(sample))
+
+
+def turns(
+    topic: Topic, better: Literal["lower", "higher"], changes: Iterable[tuple[float, float]]
+) -> Iterator[Result]:
+    """How many values became better, worse, or neither, from a first to a second one each."""
+    signs = [(after > before) - (after < before) for before, after in changes]
+    improved = -1 if better == "lower" else 1
+    yield topic.row("n_improved", "Improved", signs.count(improved))
+    yield topic.row("n_worsened", "Worsened", signs.count(-improved))
+    yield topic.row("n_unchanged", "Unchanged", signs.count(0))
 
 
 def quartile_definitions(topic: Topic, values: Sequence[float]) -> Iterator[Result]:
@@ -86,7 +103,7 @@ def _quartiles(topic: Topic, sample: Values, kind: QuantileType) -> Iterator[Res
         yield topic.computed(name, label, partial(quantile, sample, probability, kind))
 
 
-def _counts(study: Study, topic: Topic, patients: Sequence[Patient]) -> Iterator[Result]:
+def counts(study: Study, topic: Topic, patients: Sequence[Patient]) -> Iterator[Result]:
     """How often each level of a category, each member of a set, or a yes occurs."""
     name = topic.variable
     known = [patient.values[name] for patient in patients if patient.values[name] is not None]

@@ -1,9 +1,15 @@
-"""The rows of all cohorts in one table, with the p-values that are adjusted for each other."""
+"""The rows of all cohorts and of all patients in one table, and the p-values that are adjusted.
+
+The rows of all patients have a file of their own too, so that what shows nothing else is not made
+again with every other result.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from casebook.analysis.together import of_all
 from casebook.analysis.topic import Topic
+from casebook.patients import read_each_once
 from casebook.results import (
     ADJUSTED,
     HOLM,
@@ -30,12 +36,24 @@ _METHODS = {
 }
 
 
-def collect(study: Path, summaries: Sequence[Path], results: Path) -> None:
-    """Write the results of all cohorts in the order of the study, and the adjusted p-values."""
+def collect(
+    study: Path, slices: Sequence[Path], summaries: Sequence[Path], together: Path, results: Path
+) -> None:
+    """Write the results of all patients, and with them those of all cohorts, in the study's order.
+
+    Args:
+        study: The study.yaml.
+        slices: The patients of each cohort.
+        summaries: The results of each cohort, in files named after the cohorts.
+        together: File of the results of all patients.
+        results: File of all results, adjusted p-values among them.
+    """
     model = load_study(study)
     by_cohort = {path.stem: path for path in summaries}
     rows = [row for cohort in model.cohorts for row in read_results(by_cohort[cohort])]
-    write_results(results, [*rows, *adjusted(model, rows)])
+    shared = list(of_all(model, read_each_once(slices, model.kinds)))
+    write_results(together, shared)
+    write_results(results, [*rows, *shared, *adjusted(model, rows)])
 
 
 def adjusted(study: Study, results: Sequence[Result]) -> Iterator[Result]:

@@ -40,7 +40,7 @@ class Topic(NamedTuple):
     def _result(self, name: str, label: str, stat: str, warning: str, error: str = "") -> Result:
         cohort, variable, context, level, visit, method = self
         return Result(
-            "cohort",
+            "cohort" if cohort else "",
             cohort,
             "visit" if visit else "",
             visit,

@@ -15,6 +15,7 @@ from casebook.statistics.describe import (
     sd,
 )
 from casebook.study import Study
+from casebook.verdicts import SMALLEST_AND_LARGEST
 
 Define = Callable[[Sequence[float]], float]
 
@@ -51,7 +52,7 @@ def definitions(statistic: str, study: Study) -> Mapping[str, Define]:
             place = int(statistic == "p75")
             quantiles = _quantiles(place)
             extreme = maximum if place else minimum
-            return {own: quantiles.pop(own), **quantiles, "smallest and largest value": extreme}
+            return {own: quantiles.pop(own), **quantiles, SMALLEST_AND_LARGEST: extreme}
         case "min":
             return {"smallest value": minimum, "lower quartile": _quantiles(0)[own]}
         case "max":

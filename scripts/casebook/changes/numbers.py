@@ -21,7 +21,7 @@ from casebook.differences import (
     Difference,
 )
 from casebook.pairedtests import PairedTest, in_one_line
-from casebook.results import PAIRED_TEST, WITHOUT_A_PATIENT, Key, Result
+from casebook.results import EACH_PATIENT, PAIRED_TEST, TOGETHER, WITHOUT_A_PATIENT, Key, Result
 
 _RELATIVE = 1e-9
 # A mean of zeros may come out as 1e-17, and nobody tells p-values below this apart.
@@ -32,7 +32,7 @@ def with_present_names(rows: Sequence[Result], names: Mapping[str, str]) -> list
     """Earlier results, those that are named after patients by the names that these have now."""
     return [
         replace(row, variable_level=names.get(row.variable_level, row.variable_level))
-        if row.method == WITHOUT_A_PATIENT
+        if row.method == WITHOUT_A_PATIENT or row.context == EACH_PATIENT
         else row
         for row in rows
     ]
@@ -80,7 +80,8 @@ def main_number_differences(
 
 def part_differences(before: Sequence[Result], after: Sequence[Result]) -> Iterator[Difference]:
     """Cohorts, outcomes and other variables of which there are results on one side only."""
-    old, new = _cohorts(before), _cohorts(after)
+    # All patients together are no cohort.
+    old, new = ([name for name in _cohorts(rows) if name != TOGETHER] for rows in (before, after))
     yield from (Difference(COHORT, cohort=name, what=ADDED) for name in new if name not in old)
     yield from (Difference(COHORT, cohort=name, what=REMOVED) for name in old if name not in new)
     kinds, present = _variables(before), _variables(after)

@@ -1,6 +1,7 @@
 """All conventions side by side, for each p-value and each pair of quartiles that a paper prints.
 
-A column is what the paper prints, a row is a convention; where they agree, the cell is shaded.
+A column is what the paper prints, a row is a convention; where they agree, the cell is shaded. A
+value is traced to its row of the results, where it has one: those of a part of a cohort have none.
 """
 
 import textwrap
@@ -15,8 +16,17 @@ from casebook.figures.style import TWO_COLUMNS, new_figure, save
 from casebook.patients import VISITS, change, measurement
 from casebook.printed import read_printed, rounded, significant
 from casebook.readings import EVERYONE, ColumnStatistic, PairedTest, Reading, read_reading
+from casebook.results import OTHER_TESTS, QUANTILES, Result, Results, read_results
 from casebook.study import Study, load_study
-from casebook.verdicts import OF_STATISTIC, Tried, Verdict, read_tried, read_verdicts
+from casebook.traces import traced, traced_print
+from casebook.verdicts import (
+    OF_STATISTIC,
+    SMALLEST_AND_LARGEST,
+    Tried,
+    Verdict,
+    read_tried,
+    read_verdicts,
+)
 
 _NAMES_WIDTH, _COLUMN_WIDTH, _LINE = 2.5, 0.62, 0.16
 _COLUMNS_A_BLOCK = int((TWO_COLUMNS - _NAMES_WIDTH) / _COLUMN_WIDTH)
@@ -30,24 +40,26 @@ _TITLES = {"p-value": "p-values", "quartile": "Lower and upper quartiles"}
 class _Column:
     """What a paper prints of one thing, and what each convention gives for it.
 
-    `parts` are the claims: one for a p-value, the lower and the upper one for quartiles.
+    `parts` are the claims: one for a p-value, the lower and the upper one for quartiles. Of each
+    part `values` has what a convention gives, and `rows` the result that has this value, if any.
     """
 
     title: str
     parts: tuple[Verdict, ...]
     values: tuple[Mapping[str, Tried], ...]
+    rows: tuple[Mapping[str, Result], ...]
 
     @property
     def printed(self) -> str:
-        return "–".join(part.printed for part in self.parts)
+        return "–".join(traced_print(part.printed, part.claim) for part in self.parts)
 
     def text(self, convention: str) -> str:
         """What would have been printed under a convention; nothing where it gives no value."""
         if not all(convention in values for values in self.values):
             return ""
         return "–".join(
-            _as_printed(part, values[convention])
-            for part, values in zip(self.parts, self.values, strict=True)
+            _as_printed(part, values[convention], rows.get(convention))
+            for part, values, rows in zip(self.parts, self.values, self.rows, strict=True)
         )
 
     def matches(self, convention: str) -> bool:
@@ -58,16 +70,17 @@ class _Column:
         )
 
 
-def conventions(study: Path, verdicts: Path, tried: Path, figure: Path) -> None:
+def conventions(study: Path, verdicts: Path, tried: Path, results: Path, figure: Path) -> None:
     """Draw what each convention gives beside what is printed, into an SVG file.
 
     Args:
         study: The study.yaml.
         verdicts: The audit's verdicts.
         tried: What each claim is under each convention.
+        results: All results.
         figure: The file to write.
     """
-    model, claims = load_study(study), read_verdicts(verdicts)
+    model, claims, found = load_study(study), read_verdicts(verdicts), read_results(results)
     values: dict[str, dict[str, Tried]] = {}
     for row in read_tried(tried):
         if row.change in OF_STATISTIC:
@@ -75,7 +88,7 @@ def conventions(study: Path, verdicts: Path, tried: Path, figure: Path) -> None:
     blocks = [
         (kind, columns[start : start + _COLUMNS_A_BLOCK])
         for kind in _TITLES
-        for columns in [list(_columns(model, claims, kind, values))]
+        for columns in [list(_columns(model, claims, kind, values, found))]
         for start in range(0, len(columns), _COLUMNS_A_BLOCK)
     ]
     height = sum(_height(block) for _, block in blocks) + 0.3
@@ -106,8 +119,10 @@ def _columns(
     verdicts: Sequence[Verdict],
     kind: str,
     values: Mapping[str, Mapping[str, Tried]],
+    results: Sequence[Result],
 ) -> Iterator[_Column]:
     """The columns of a kind; what a paper prints twice alike is one."""
+    by_name, known = {row.key_in_words: row for row in results}, Results(results)
     groups: dict[str, dict[str, Verdict]] = {}
     for each in verdicts:
         if each.kind == kind and each.claim in values:
@@ -118,12 +133,41 @@ def _columns(
     seen = set()
     for group in groups.values():
         parts = tuple(group[name] for name in sorted(group))
-        column = _Column(
-            _title(study, parts[0].computed_as), parts, tuple(values[p.claim] for p in parts)
-        )
-        if (column.title, column.printed) not in seen:
-            seen.add((column.title, column.printed))
-            yield column
+        title, printed = _title(study, parts[0].computed_as), tuple(p.printed for p in parts)
+        if (title, printed) not in seen:
+            seen.add((title, printed))
+            tried = tuple(values[part.claim] for part in parts)
+            own = (by_name.get(part.result) for part in parts)
+            rows = (_rows(known, of, each) for of, each in zip(own, tried, strict=True))
+            yield _Column(title, parts, tried, tuple(rows))
+
+
+def _rows(results: Results, own: Result | None, tried: Mapping[str, Tried]) -> dict[str, Result]:
+    """By convention the result that has a value, beside the one that a claim corresponds to."""
+    if own is None:
+        return {}
+    found = {}
+    for name, value in tried.items():
+        try:
+            row = _row(results, own, name)
+        except KeyError:
+            continue
+        if row.stat and row.number == float(value.value):
+            found[name] = row
+    return found
+
+
+def _row(results: Results, own: Result, convention: str) -> Result:
+    """The result by a convention, which is one of the quartiles, or a test of the same pairs."""
+    cohort, variable, visit = own.group1_level, own.variable, own.group2_level
+    if convention == own.method:
+        return own
+    if own.stat_name not in ("p25", "p75"):
+        return results.get(cohort, variable, OTHER_TESTS, "p_value", method=convention)
+    if convention == SMALLEST_AND_LARGEST:
+        extreme = "min" if own.stat_name == "p25" else "max"
+        return results.get(cohort, variable, own.context, extreme, visit=visit)
+    return results.get(cohort, variable, QUANTILES, own.stat_name, visit=visit, method=convention)
 
 
 def _place(verdict: Verdict) -> str:
@@ -155,10 +199,11 @@ def _of(study: Study, reading: Reading) -> str:
     return known.label if known else name
 
 
-def _as_printed(claim: Verdict, value: Tried) -> str:
+def _as_printed(claim: Verdict, value: Tried, row: Result | None) -> str:
     printed = read_printed(claim.printed)
     decimals = printed.decimals if printed else 3
-    return f"{rounded(significant(float(value.value)), decimals):f}"
+    text = f"{rounded(significant(float(value.value)), decimals):f}"
+    return traced(text, row) if row else text
 
 
 def _names(block: Sequence[_Column]) -> list[str]:

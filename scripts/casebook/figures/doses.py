@@ -7,7 +7,6 @@ from pathlib import Path
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from casebook.display import number_text
 from casebook.figures.style import (
     BLACK,
     GREEN,
@@ -25,7 +24,9 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.patients import read_each_once
+from casebook.results import DOSE, TOGETHER, Results, read_results
 from casebook.study import Study, load_study
+from casebook.traces import traced_number, traced_value
 
 _BESIDE = 0.5
 _MARK, _SMALLEST, _SECOND = 5.5, 2, 0.55
@@ -34,6 +35,13 @@ _RAISED = Look("raised", PURPLE, "--", marker="")
 _UNCHANGED = Look("unchanged", BLACK)
 _ONE_KNOWN = Look("with only one of the two known", BLACK)
 _NONE_KNOWN = Look("neither known", GREY, marker="x")
+_COUNTED = {
+    "n_reduced": _REDUCED,
+    "n_raised": _RAISED,
+    "n_unchanged": _UNCHANGED,
+    "n_one_known": _ONE_KNOWN,
+    "n_none_known": _NONE_KNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +61,17 @@ class _Row:
         return _REDUCED if self.after < self.before else _RAISED
 
 
-def doses(study: Path, dose: str, slices: Sequence[Path], figure: Path) -> None:
+def doses(study: Path, dose: str, slices: Sequence[Path], results: Path, figure: Path) -> None:
     """Draw a dose before and on the treatment into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml.
         dose: Name of the dose.
         slices: The patients of each cohort; who is in several is drawn once.
+        results: The results of all patients together.
         figure: The file to write.
     """
-    model = load_study(study)
+    model, found = load_study(study), Results(read_results(results))
     declared = model.doses[dose]
     rows = [
         _Row(patient.id, patient.number(declared.baseline), patient.number(declared.followup))
@@ -71,11 +80,13 @@ def doses(study: Path, dose: str, slices: Sequence[Path], figure: Path) -> None:
     rows.sort(key=_size, reverse=True)
     label = with_unit(declared.label, model.unit(declared.baseline))
     visits = _visits(model, len(rows))
+    size = traced_number(found.size(TOGETHER))
+    counts = _counts(found, dose)
     save(
-        _drawn(label, visits, rows) if rows else only_words("No patient"),
+        _drawn(label, visits, rows, size) if rows else only_words("No patient"),
         figure,
         title=f"{declared.label} of each patient: {', then '.join(look.label for look in visits)}",
-        description=" ".join(_description(label, visits, rows)),
+        description=" ".join(_description(f"{label} of {size} patients: {counts}.", rows)),
     )
 
 
@@ -92,7 +103,7 @@ def _visits(study: Study, patients: int) -> tuple[Look, Look]:
     return Look(before, BLACK, filled=False), Look(after, BLACK)
 
 
-def _drawn(label: str, visits: tuple[Look, Look], rows: Sequence[_Row]) -> Figure:
+def _drawn(label: str, visits: tuple[Look, Look], rows: Sequence[_Row], size: str) -> Figure:
     figure, height = rows_of_patients([row.patient for row in rows], _BESIDE)
     axes, elements = figure.subplots(), Elements()
     for place, row in enumerate(rows):
@@ -103,7 +114,7 @@ def _drawn(label: str, visits: tuple[Look, Look], rows: Sequence[_Row]) -> Figur
     axes.set_xlim(-0.03 * highest, 1.05 * highest)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlabel(wrapped(label, 44))
-    label_patients(axes.yaxis, [row.patient for row in rows], elements)
+    label_patients(axes.yaxis, [row.patient for row in rows], size, elements)
     looks = [row.look for row in rows]
     lines = [each for each in (_REDUCED, _RAISED, _NONE_KNOWN) if each in looks]
     before, after = visits
@@ -126,14 +137,21 @@ def _artists(row: _Row, place: float, visits: tuple[Look, Look], height: float) 
             yield look.line([dose], [place], share * size)
 
 
-def _description(label: str, visits: tuple[Look, Look], rows: Sequence[_Row]) -> Iterator[str]:
-    """The figure in sentences, for who cannot see it."""
-    looks = [row.look for row in rows]
-    counts = (f"{looks.count(look)} {look.label}" for look in dict.fromkeys(looks))
-    yield f"{label} of {len(rows)} patients: {', '.join(counts)}."
+def _counts(results: Results, dose: str) -> str:
+    """How many patients there are of each kind: 7 reduced, 3 unchanged."""
+    counted = {look: results.get(TOGETHER, dose, DOSE, stat) for stat, look in _COUNTED.items()}
+    told = (f"{traced_number(row)} {look.label}" for look, row in counted.items() if row.number)
+    return ", ".join(told)
+
+
+def _description(first: str, rows: Sequence[_Row]) -> Iterator[str]:
+    """The figure in sentences, for who cannot see it; the first one has the counts."""
+    yield first
     if len(rows) <= LABELLED:
-        yield from (f"{row.patient}: {_text(row.before)}, then {_text(row.after)}." for row in rows)
+        for row in rows:
+            before, after = (_text(row, dose) for dose in (row.before, row.after))
+            yield f"{row.patient}: {before}, then {after}."
 
 
-def _text(dose: float | None) -> str:
-    return "not known" if dose is None else number_text(dose)
+def _text(row: _Row, dose: float | None) -> str:
+    return "not known" if dose is None else traced_value(dose, row.patient)

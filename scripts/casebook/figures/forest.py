@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from casebook.display import NOT_COMPUTED, number_text, p_value_text, p_words
+from casebook.display import interval_text, number_text, p_value_text, p_words
 from casebook.figures.style import (
     BLACK,
     BLUE,
@@ -27,6 +27,7 @@ from casebook.figures.style import (
 )
 from casebook.results import ESTIMATE, PAIRED_TEST, SHIFT, Result, Results, read_results
 from casebook.study import Outcome, Study, load_study
+from casebook.traces import traced, traced_number
 
 _ROW, _HEAD, _FOOT, _NOTE = 0.24, 0.38, 0.42, 0.38
 _PLOT_LEFT, _PLOT_WIDTH = 1.75, 1.85
@@ -164,23 +165,16 @@ def _draw_intervals(axes: Axes, panel: _Panel) -> None:
 
 
 def _texts(study: Study, row: _Row) -> tuple[str, ...]:
-    """What is written beside a row."""
+    """What is written beside a row, its numbers traced."""
     alpha = study.analysis.alpha
     coverage = f"{number_text(100 * row.coverage.number)}%" if row.falls_short else ""
     return (
-        number_text(row.pairs.number),
-        _shift_text(row),
-        coverage,
-        p_value_text(row.p_value, alpha),
-        p_value_text(row.exact_p_value, alpha),
+        traced_number(row.pairs),
+        interval_text(row.shift, row.low, row.high, traced),
+        coverage and traced(coverage, row.coverage),
+        p_value_text(row.p_value, alpha, traced),
+        p_value_text(row.exact_p_value, alpha, traced),
     )
-
-
-def _shift_text(row: _Row) -> str:
-    if row.shift.error:
-        return NOT_COMPUTED
-    shift, low, high = (number_text(each.number) for each in (row.shift, row.low, row.high))
-    return f"{shift} ({low} to {high})"
 
 
 def _described(study: Study, panel: _Panel) -> str:
@@ -196,7 +190,7 @@ def _row_described(study: Study, row: _Row) -> str:
     pairs, shift, coverage, *_ = _texts(study, row)
     attained = f", which covers only {coverage}" if coverage else ""
     p_value, exact = (
-        p_words(each, study.analysis.alpha) for each in (row.p_value, row.exact_p_value)
+        p_words(each, study.analysis.alpha, traced) for each in (row.p_value, row.exact_p_value)
     )
     return (
         f"{row.label}: {pairs} patients, shift with {_level(study)} interval {shift}{attained},"

@@ -26,4 +26,4 @@ def figures(
         waterfall: File of the waterfall.
     """
     draw_paired(study, outcome, slices, results, paired)
-    draw_waterfall(study, outcome, slices, waterfall)
+    draw_waterfall(study, outcome, results, waterfall)

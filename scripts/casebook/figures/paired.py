@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
-from casebook.display import median_text, number_text, p_words
+from casebook.display import median_text, p_words
 from casebook.figures.style import (
     ALONE,
     BLACK,
@@ -33,8 +33,9 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.patients import VISITS, Patient, measurement, read_patients
-from casebook.results import OUTCOME, PAIRED_TEST, Result, Results, read_results
+from casebook.results import CHANGE, OUTCOME, PAIRED_TEST, Result, Results, read_results
 from casebook.study import Outcome, Study, load_study
+from casebook.traces import traced, traced_number
 
 _PANEL_HEIGHT, _PANELS_A_ROW = 2.4, 4
 _TITLE_WIDTH, _TICK_WIDTH = 24, 13
@@ -69,24 +70,21 @@ class _Panel:
     """A cohort: its label, its patients' lines, and the results that are shown beside them.
 
     `quartiles` has the median, lower and upper quartile of each visit, and the number of values
-    behind them.
+    behind them. `turned` counts the patients with both visits who improved, worsened, did neither.
     """
 
     label: str
     outcome: Outcome
     lines: tuple[_Line, ...]
     quartiles: tuple[tuple[Result, ...], ...]
+    pairs: Result
+    turned: tuple[Result, ...]
     p_words: str
 
     @property
     def looks(self) -> list[Look]:
         """How each patient is drawn: by whether the patient improved."""
         return [line.look(self.outcome) for line in self.lines]
-
-    @property
-    def pairs(self) -> int:
-        """How many patients have both visits."""
-        return len(self.lines) - self.looks.count(ALONE)
 
 
 def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, figure: Path) -> None:
@@ -131,7 +129,12 @@ def _panel(
             )
             for visit in VISITS
         ),
-        p_words(results.get(cohort, outcome, PAIRED_TEST, "p_value"), study.analysis.alpha),
+        results.get(cohort, outcome, PAIRED_TEST, "n_pairs"),
+        tuple(
+            results.get(cohort, outcome, OUTCOME, stat, visit=CHANGE)
+            for stat in ("n_improved", "n_worsened", "n_unchanged")
+        ),
+        p_words(results.get(cohort, outcome, PAIRED_TEST, "p_value"), study.analysis.alpha, traced),
     )
 
 
@@ -179,7 +182,7 @@ def _draw_panel(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -
             axes.plot([place, place], [lower.number, upper.number], color=BLACK, linewidth=1.5)
             axes.plot(place, median.number, marker="D", markersize=4, color=BLACK)
     label = wrapped(panel.label, _TITLE_WIDTH)
-    axes.set_title(f"{label}\nn = {panel.pairs}, {panel.p_words}", fontsize=7.5)
+    axes.set_title(f"{label}\nn = {traced_number(panel.pairs)}, {panel.p_words}", fontsize=7.5)
     axes.set_xlim(-0.5, 1.5)
     axes.autoscale_view(scalex=False)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
@@ -207,16 +210,15 @@ def _description(panels: Sequence[_Panel]) -> Iterator[str]:
 
 def _described(panel: _Panel) -> str:
     """The panel in a sentence, for who cannot see it."""
-    if not panel.pairs:
+    if not panel.pairs.number:
         return f"{panel.label}: no patient has both visits."
-    looks = panel.looks
     before, after = (
-        f"{median_text(median, lower, upper)}, n = {number_text(n.number)}"
+        f"{median_text(median, lower, upper, traced)}, n = {traced_number(n)}"
         for median, lower, upper, n in panel.quartiles
     )
+    improved, worsened, unchanged = map(traced_number, panel.turned)
     return (
         f"{panel.label}: median (quartiles) {before}, then {after}; of "
-        f"{panel.pairs} with both visits {looks.count(IMPROVED)} improved, "
-        f"{looks.count(WORSENED)} worsened, {looks.count(UNCHANGED)} unchanged, "
-        f"{panel.p_words}."
+        f"{traced_number(panel.pairs)} with both visits {improved} improved, "
+        f"{worsened} worsened, {unchanged} unchanged, {panel.p_words}."
     )

@@ -1,5 +1,8 @@
 """What all figures share: sizes, type, colours, how patients are named, and how files are saved.
 
+A text of a figure may hold traced numbers. The files have them plain, and the SVG says beside them
+which rows they show: links of a page would lead nowhere in a file of its own.
+
 Colours are those of Okabe and Ito (2008), which the colour-blind tell apart; line styles and shapes
 say the same in greyscale. The bytes of every file repeat.
 """
@@ -18,10 +21,12 @@ from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from casebook.files import written
 from casebook.patients import element_id
 from casebook.study import Outcome
+from casebook.traces import plain, spots
 
 LineStyle = Literal["-", "--", ":", "none"]
 
@@ -173,19 +178,20 @@ class Elements:
 
 
 def label_patients(
-    axis: Axis, patients: Sequence[str], elements: Elements, room: float = math.inf
+    axis: Axis, patients: Sequence[str], size: str, elements: Elements, room: float = math.inf
 ) -> None:
     """Name the patients at 0, 1, 2, ... of an axis; where they are too many, say how many.
 
     Args:
         axis: The axis.
         patients: The patients in their order.
+        size: How many they are, as text.
         elements: What names the labels in the SVG.
         room: Inches from one patient to the next on a horizontal axis, where long names are turned.
     """
     if len(patients) > LABELLED:
         axis.set_ticks([])
-        axis.set_label_text(f"{len(patients)} patients")
+        axis.set_label_text(f"{size} patients")
         return
     labels = [_short(patient) for patient in patients]
     upright = room < _LETTER * max(map(len, labels), default=0)
@@ -221,18 +227,34 @@ def rows_of_patients(patients: Sequence[str], beside: float) -> tuple[Figure, fl
 def save(figure: Figure, path: Path, title: str, description: str) -> None:
     """Write the figure as SVG, PDF and PNG, with a title and a description for screen readers.
 
+    Numbers in texts and description may be traced. In the SVG the name of such a text ends in its
+    `spots`, and those of the description are its `Relation`.
+
     Args:
         figure: The figure.
         path: The SVG file; the others stand beside it.
         title: What the figure shows.
         description: The same in sentences, for who cannot see it.
     """
+    _name_numbers(figure)
+    relation, description = spots(description), plain(description)
     about = {"Title": title, "Description": description}
+    svg = about | {"Relation": relation or None, "Date": None, "Creator": "casebook"}
     # Without the salt the ids, and without Date and Creator the header, differ between runs.
     with matplotlib.rc_context({"svg.hashsalt": path.name}), written(path) as unfinished:
-        figure.savefig(unfinished, metadata=about | {"Date": None, "Creator": "casebook"})
+        figure.savefig(unfinished, metadata=svg)
     with written(path.with_suffix(".pdf")) as unfinished:
         pdf = {"Title": title, "Subject": description, "Creator": "casebook"}
         figure.savefig(unfinished, metadata=pdf | {"CreationDate": None, "Producer": None})
     with written(path.with_suffix(".png")) as unfinished:
         figure.savefig(unfinished, dpi=300, metadata=about | {"Software": None})
+
+
+def _name_numbers(figure: Figure) -> None:
+    """Let each text be plain, and its name in the SVG say which rows its numbers show."""
+    texts = [each for each in figure.findobj(Text) if isinstance(each, Text)]
+    for number, text in enumerate(texts, start=1):
+        marked = text.get_text()
+        text.set_text(plain(marked))
+        if places := spots(marked):
+            text.set_gid(f"{text.get_gid() or f'numbers-{number}'}__{places}")

@@ -11,7 +11,6 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from casebook.display import number_text
 from casebook.errors import UserError
 from casebook.figures.style import (
     BLACK,
@@ -34,7 +33,9 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.patients import Patient, read_each_once
+from casebook.results import TOGETHER, TREATMENT, Result, Results, read_results
 from casebook.study import Study, Treatment, load_study
+from casebook.traces import traced_number, traced_value
 
 _BESIDE, _GUIDE = 0.5, "#E4E4E4"
 _MARK, _SMALLEST = 4.5, 2
@@ -66,25 +67,28 @@ class _Lane:
     events: tuple[bool | None, ...]
 
 
-def swimmer(study: Path, slices: Sequence[Path], figure: Path) -> None:
+def swimmer(study: Path, slices: Sequence[Path], results: Path, figure: Path) -> None:
     """Draw the time on treatment into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml, which has a treatment.
         slices: The patients of each cohort; who is in several is drawn once.
+        results: The results of all patients together.
         figure: The file to write.
     """
     model = load_study(study)
     treatment = model.treatment
     if treatment is None:
         raise UserError(f"{study} has no treatment to draw")
+    found = Results(read_results(results))
     lanes = [_lane(treatment, patient) for patient in read_each_once(slices, model.kinds)]
     lanes.sort(key=_place(len(lanes)))
+    size = traced_number(found.size(TOGETHER))
     save(
-        _drawn(model, treatment, lanes) if lanes else only_words("No patient"),
+        _drawn(model, treatment, lanes, size) if lanes else only_words("No patient"),
         figure,
         title=f"{treatment.label}: time on treatment of each patient",
-        description=" ".join(_description(model, treatment, lanes)),
+        description=" ".join(_description(model, found, treatment, lanes)),
     )
 
 
@@ -130,22 +134,22 @@ def _time_label(study: Study, treatment: Treatment) -> str:
     return with_unit(label, study.unit(treatment.duration))
 
 
-def _drawn(study: Study, treatment: Treatment, lanes: Sequence[_Lane]) -> Figure:
+def _drawn(study: Study, treatment: Treatment, lanes: Sequence[_Lane], size: str) -> Figure:
     columns, looks = len(treatment.events), _event_looks(treatment, len(lanes))
     figure, row = rows_of_patients([lane.patient for lane in lanes], _BESIDE)
     widths = [1, max(0.01, _COLUMN * columns)]
     axes, beside = figure.subplots(1, 2, sharey=True, width_ratios=widths)
-    elements, size = Elements(), min(_MARK, 0.8 * row)
+    elements, mark = Elements(), min(_MARK, 0.8 * row)
     longest = max((lane.time or 0 for lane in lanes), default=0) or 1
-    dash = size if len(lanes) <= LABELLED else _MARK
+    dash = mark if len(lanes) <= LABELLED else _MARK
     for place, lane in enumerate(lanes):
-        for artist in _artists(lane, place, longest, size):
+        for artist in _artists(lane, place, longest, mark):
             axes.add_artist(artist)
             elements.name(artist, lane.patient)
         for column, look in enumerate(looks):
             if lane.events[column]:
-                mark = beside.add_artist(look.line([column], [place], dash))
-                elements.name(mark, lane.patient)
+                event = beside.add_artist(look.line([column], [place], dash))
+                elements.name(event, lane.patient)
         if len(lanes) <= LABELLED:
             for each in (axes, beside):
                 each.axhline(place, color=_GUIDE, linewidth=0.5, zorder=0)
@@ -154,7 +158,7 @@ def _drawn(study: Study, treatment: Treatment, lanes: Sequence[_Lane]) -> Figure
     axes.set_xlabel(wrapped(_time_label(study, treatment), 44))
     beside.set_xlim(-0.6, max(0, columns - 1) + 0.6)
     beside.set_axis_off()
-    label_patients(axes.yaxis, [lane.patient for lane in lanes], elements)
+    label_patients(axes.yaxis, [lane.patient for lane in lanes], size, elements)
     add_legend(figure, list(_legend(treatment, lanes)))
     return figure
 
@@ -187,18 +191,32 @@ def _legend(treatment: Treatment, lanes: Sequence[_Lane]) -> Iterator[Artist]:
             yield look.line([], [], _MARK)
 
 
-def _description(study: Study, treatment: Treatment, lanes: Sequence[_Lane]) -> Iterator[str]:
+def _description(
+    study: Study, results: Results, treatment: Treatment, lanes: Sequence[_Lane]
+) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
-    yield f"{_time_label(study, treatment)} of {len(lanes)} patients."
+    size = traced_number(results.size(TOGETHER))
+    yield f"{_time_label(study, treatment)} of {size} patients."
     if len(lanes) <= LABELLED:
         yield from (_told(study, treatment, lane) for lane in lanes)
         return
-    ends = [lane.end for lane in lanes]
-    counts = {look.label: ends.count(look) for look in _ENDS}
-    counts[_NO_TIME.label] = sum(lane.time is None for lane in lanes)
-    for column, event in enumerate(treatment.events):
-        counts[event.label] = sum(lane.events[column] is True for lane in lanes)
-    yield f"{', '.join(f'{label}: {count}' for label, count in counts.items() if count)}."
+    counts = _counts(results, treatment)
+    told = (f"{label}: {traced_number(row)}" for label, row in counts if row.number)
+    yield f"{', '.join(told)}."
+
+
+def _counts(results: Results, treatment: Treatment) -> Iterator[tuple[str, Result]]:
+    """What is counted of many patients, with the row that has the count."""
+
+    def row(stat: str, level: str = "") -> Result:
+        return results.get(TOGETHER, treatment.duration, TREATMENT, stat, level=level)
+
+    if treatment.goes_on:
+        for look, stat in zip(_ENDS, ("n_ongoing", "n_discontinued", "n_open"), strict=True):
+            yield look.label, row(stat)
+    yield _NO_TIME.label, row("n_missing")
+    for event in treatment.events:
+        yield event.label, row("count", event.condition)
 
 
 def _told(study: Study, treatment: Treatment, lane: _Lane) -> str:
@@ -206,7 +224,8 @@ def _told(study: Study, treatment: Treatment, lane: _Lane) -> str:
     told = [_NO_TIME.label]
     if lane.time is not None:
         unit = study.unit(treatment.duration)
-        told = [f"{number_text(lane.time)} {unit}" if unit else number_text(lane.time)]
+        time = traced_value(lane.time, lane.patient)
+        told = [f"{time} {unit}" if unit else time]
     told += [lane.end.label] if lane.end else []
     happened = zip(treatment.events, lane.events, strict=True)
     told += [event.label for event, is_so in happened if is_so]

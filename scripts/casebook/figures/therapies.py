@@ -1,6 +1,7 @@
 """Which patient had which therapy: a matrix with a lane for each list of therapies.
 
-The margins count what is drawn: the patients of each therapy, and the therapies of each patient.
+The margins show rows of the results: how many patients have each therapy of a list, and how many
+therapies each patient has.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +35,16 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.patients import Patient, read_each_once
+from casebook.results import (
+    CHARACTERISTIC,
+    EACH_PATIENT,
+    TOGETHER,
+    Result,
+    Results,
+    read_results,
+)
 from casebook.study import SetVariable, Study, load_study
+from casebook.traces import traced_number
 
 _ROW, _STRIP, _REST = 0.2, 0.4, 0.55
 _FEW, _NUMBERED, _FEWEST_COLUMNS = 12, 30, 6
@@ -49,16 +59,21 @@ class _List:
     """A list of therapies: what it and its mark are called, and what each patient has of it.
 
     `members` has for each patient the therapies, and whether each is marked; None if not known.
+    `patients` counts the patients of each therapy, `unknown` those of whom the list is not known,
+    and `sizes` the therapies of each patient.
     """
 
     label: str
     mark_label: str
     colors: tuple[str, str]
     members: tuple[Mapping[str, bool] | None, ...]
+    patients: Mapping[str, Result]
+    unknown: Result
+    sizes: tuple[Result, ...]
 
-    def patients(self, therapy: str) -> int:
-        """How many patients have a therapy."""
-        return sum(therapy in members for members in self.members if members)
+    def frequency(self, therapy: str) -> float:
+        """How many patients have a therapy, which may be one of another list."""
+        return self.patients[therapy].number if therapy in self.patients else 0
 
     def looks(self) -> Iterator[tuple[str, str]]:
         """The colours that are used, with what they mean."""
@@ -73,23 +88,26 @@ class _List:
 class _Matrix:
     """Therapies, the most frequent first, and patients, those with the same ones side by side."""
 
+    size: str
     therapies: tuple[str, ...]
     patients: tuple[str, ...]
     lists: tuple[_List, ...]
 
 
-def therapies(study: Path, slices: Sequence[Path], figure: Path) -> None:
+def therapies(study: Path, slices: Sequence[Path], results: Path, figure: Path) -> None:
     """Draw the therapies of all patients into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml, which names sets of therapies.
         slices: The patients of each cohort; who is in several is drawn once.
+        results: The results of all patients together.
         figure: The file to write.
     """
     model = load_study(study)
     if not model.therapies:
         raise UserError(f"{study} names no therapies to draw")
-    matrix = _matrix(model, read_each_once(slices, model.kinds))
+    found = Results(read_results(results))
+    matrix = _matrix(model, found, read_each_once(slices, model.kinds))
     labels = " and ".join(each.label for each in matrix.lists)
     save(
         _drawn(matrix) if matrix.therapies else only_words("No patient has a therapy"),
@@ -99,10 +117,10 @@ def therapies(study: Path, slices: Sequence[Path], figure: Path) -> None:
     )
 
 
-def _matrix(study: Study, patients: Sequence[Patient]) -> _Matrix:
-    lists = _lists(study, patients)
+def _matrix(study: Study, results: Results, patients: Sequence[Patient]) -> _Matrix:
+    lists = _lists(study, results, patients)
     names = dict.fromkeys(t for each in lists for members in each.members for t in members or ())
-    frequent = sorted(names, key=lambda t: -sum(each.patients(t) for each in lists))
+    frequent = sorted(names, key=lambda t: -sum(each.frequency(t) for each in lists))
 
     def pattern(place: int) -> list[bool]:
         found = [each.members[place] or {} for each in lists]
@@ -110,13 +128,14 @@ def _matrix(study: Study, patients: Sequence[Patient]) -> _Matrix:
 
     order = sorted(range(len(patients)), key=pattern)
     return _Matrix(
+        traced_number(results.size(TOGETHER)),
         tuple(frequent),
         tuple(patients[place].id for place in order),
-        tuple(_lists(study, [patients[place] for place in order])),
+        tuple(_lists(study, results, [patients[place] for place in order])),
     )
 
 
-def _lists(study: Study, patients: Sequence[Patient]) -> list[_List]:
+def _lists(study: Study, results: Results, patients: Sequence[Patient]) -> list[_List]:
     found = []
     for position, name in enumerate(study.therapies):
         variable, levels = study.variables[name], study.levels(name)
@@ -131,6 +150,15 @@ def _lists(study: Study, patients: Sequence[Patient]) -> list[_List]:
                 tuple(
                     None if each is None else {levels[m.name]: m.marked for m in each}
                     for each in members
+                ),
+                {
+                    label: results.get(TOGETHER, name, CHARACTERISTIC, "count", level=level)
+                    for level, label in levels.items()
+                },
+                results.get(TOGETHER, name, CHARACTERISTIC, "n_missing"),
+                tuple(
+                    results.get(TOGETHER, name, EACH_PATIENT, "n_members", level=patient.id)
+                    for patient in patients
                 ),
             )
         )
@@ -177,7 +205,7 @@ def _draw_cells(axes: Axes, matrix: _Matrix, elements: Elements) -> None:
         range(len(matrix.therapies)), [wrapped(each, 30, 1) for each in matrix.therapies]
     )
     axes.tick_params("y", length=0)
-    label_patients(axes.xaxis, matrix.patients, elements, room=0)
+    label_patients(axes.xaxis, matrix.patients, matrix.size, elements, room=0)
     axes.spines[:].set_visible(False)
 
 
@@ -214,17 +242,17 @@ def _lane(matrix: _Matrix, row: int, lane: int) -> tuple[float, float]:
 
 def _draw_patients_of_each(axes: Axes, matrix: _Matrix) -> None:
     """The margin at the right: how many patients have each therapy."""
-    most = max(each.patients(t) for each in matrix.lists for t in matrix.therapies)
+    most = max(each.frequency(t) for each in matrix.lists for t in matrix.therapies)
     for lane, each in enumerate(matrix.lists):
         for row, therapy in enumerate(matrix.therapies):
-            count = each.patients(therapy)
+            count = each.frequency(therapy)
             top, bottom = _lane(matrix, row, lane)
             axes.barh((top + bottom) / 2, count, bottom - top, color=each.colors[0])
             if count:
                 axes.text(
                     count + 0.04 * most,
                     (top + bottom) / 2,
-                    str(count),
+                    traced_number(each.patients[therapy]),
                     fontsize=TINY,
                     va="center_baseline",
                 )
@@ -235,17 +263,18 @@ def _draw_patients_of_each(axes: Axes, matrix: _Matrix) -> None:
 
 def _draw_therapies_of_each(axes: Axes, matrix: _Matrix, listed: _List, elements: Elements) -> None:
     """A margin at the top: how many therapies of a list each patient has."""
-    counts = [len(members or ()) for members in listed.members]
-    few = len(counts) <= _NUMBERED
-    for place, (patient, count) in enumerate(zip(matrix.patients, counts, strict=True)):
-        width = 0.8 if len(counts) <= LABELLED else 1
-        (bar,) = axes.bar(place, count, width, color=listed.colors[0], linewidth=0)
+    heights = [0 if size.error else size.number for size in listed.sizes]
+    few = len(heights) <= _NUMBERED
+    width = 0.8 if len(heights) <= LABELLED else 1
+    for place, (patient, size) in enumerate(zip(matrix.patients, listed.sizes, strict=True)):
+        (bar,) = axes.bar(place, heights[place], width, color=listed.colors[0], linewidth=0)
         elements.name(bar, patient)
-        if few and listed.members[place] is not None:
-            number = axes.text(place, count, str(count), fontsize=TINY, ha="center", va="bottom")
+        if few and not size.error:
+            text = traced_number(size)
+            number = axes.text(place, heights[place], text, fontsize=TINY, ha="center", va="bottom")
             elements.name(number, patient)
     axes.set_ylabel(wrapped(listed.label, 18), rotation=0, ha="right", va="center", fontsize=SMALL)
-    axes.set_ylim(0, 1.3 * max(1, *counts))
+    axes.set_ylim(0, 1.3 * max(1, *heights))
     axes.yaxis.set_major_locator(MaxNLocator(2, integer=True))
     axes.tick_params("y", labelsize=TINY, left=not few, labelleft=not few)
     axes.tick_params("x", bottom=False, labelbottom=False)
@@ -255,11 +284,10 @@ def _draw_therapies_of_each(axes: Axes, matrix: _Matrix, listed: _List, elements
 def _description(matrix: _Matrix) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
     for each in matrix.lists:
-        counts = [(therapy, each.patients(therapy)) for therapy in matrix.therapies]
-        told = ", ".join(f"{therapy} {count}" for therapy, count in counts if count)
-        unknown = each.members.count(None)
-        rest = f"; not known of {unknown}" if unknown else ""
-        yield f"{each.label} of {len(matrix.patients)} patients: {told or 'none'}{rest}."
+        had = [therapy for therapy in matrix.therapies if each.frequency(therapy)]
+        told = ", ".join(f"{name} {traced_number(each.patients[name])}" for name in had)
+        rest = f"; not known of {traced_number(each.unknown)}" if each.unknown.number else ""
+        yield f"{each.label} of {matrix.size} patients: {told or 'none'}{rest}."
     if len(matrix.patients) <= LABELLED:
         for place, patient in enumerate(matrix.patients):
             lists = [f"{each.label}: {_told(each.members[place])}" for each in matrix.lists]

@@ -1,6 +1,5 @@
 """The waterfall: each patient's percent change as a bar, the worst first, with the thresholds."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -34,10 +33,17 @@ from casebook.figures.style import (
     save,
     wrapped,
 )
-from casebook.patients import VISITS, Patient, measurement, read_each_once
-from casebook.statistics import NotComputable
-from casebook.statistics.change import percent_change
+from casebook.results import (
+    EACH_PATIENT,
+    OUTCOME,
+    PERCENT_CHANGE,
+    TOGETHER,
+    Result,
+    Results,
+    read_results,
+)
 from casebook.study import Outcome, load_study
+from casebook.traces import traced, traced_number
 
 _HEIGHT, _MARGINS, _MARK = 2.3, 1.0, 4
 _FEW = 20
@@ -49,12 +55,23 @@ _BEYOND = Look("goes on beyond the axis", BLACK, marker="d")
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
-    """A patient's percent change and how it is drawn; or a mark, and why there is no change."""
+    """A patient's percent change and how it is drawn, by a mark where there is none."""
 
-    patient: str
-    percent: float
+    change: Result
     look: Look
-    reason: str = ""
+
+    @property
+    def patient(self) -> str:
+        return self.change.variable_level
+
+    @property
+    def percent(self) -> float:
+        return self.change.number
+
+    @property
+    def reason(self) -> str:
+        """Why there is no percent change."""
+        return self.change.error
 
     @property
     def end(self) -> float:
@@ -88,58 +105,49 @@ class _Threshold:
         return Line2D([], [], color=BLACK, linewidth=0.8, linestyle=dashed, label=self.label)
 
 
-def waterfall(study: Path, outcome: str, slices: Sequence[Path], figure: Path) -> None:
+def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
     """Draw the waterfall of one outcome into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml.
         outcome: Name of the outcome.
-        slices: The patients of each cohort; who is in several is drawn once.
+        results: The results of all patients together, who are each drawn once.
         figure: The file to write.
     """
-    model = load_study(study)
-    described = model.outcomes[outcome]
-    bars = _bars(described, outcome, read_each_once(slices, model.kinds))
+    found = Results(read_results(results))
+    described = load_study(study).outcomes[outcome]
+    bars = _bars(described, found.levels(TOGETHER, outcome, EACH_PATIENT, "percent_change"))
+    size = traced_number(found.size(TOGETHER))
     save(
-        _drawn(described, bars) if bars else only_words("No patient"),
+        _drawn(described, bars, size) if bars else only_words("No patient"),
         figure,
         title=f"{described.label} of each patient: change in percent of baseline",
-        description=" ".join(_description(described, bars)),
+        description=" ".join(_description(found, outcome, described, bars)),
     )
 
 
-def _bars(described: Outcome, outcome: str, patients: Sequence[Patient]) -> list[_Bar]:
+def _bars(described: Outcome, changes: Sequence[Result]) -> list[_Bar]:
     """The worst first; at the end those without a percent change, reason by reason."""
-    changes = {patient.id: _percent_change(patient, outcome) for patient in patients}
-    reasons = sorted({each for each in changes.values() if isinstance(each, str)})
+    reasons = sorted({change.error for change in changes if change.error})
     marks = {
         reason: Look(f"no bar: {reason}", BLACK, filled=False, marker=marker)
         for reason, marker in zip(reasons, cycle(_MARKERS), strict=False)
     }
     defined = [
-        _Bar(patient, change, look_of_change(0, change, described))
-        for patient, change in changes.items()
-        if isinstance(change, float)
+        _Bar(change, look_of_change(0, change.number, described))
+        for change in changes
+        if not change.error
     ]
     worse = -1 if described.better == "lower" else 1
     return sorted(defined, key=lambda bar: worse * bar.percent) + [
-        _Bar(patient, math.nan, marks[reason], reason)
+        _Bar(change, marks[reason])
         for reason in reasons
-        for patient, found in changes.items()
-        if found == reason
+        for change in changes
+        if change.error == reason
     ]
 
 
-def _percent_change(patient: Patient, outcome: str) -> float | str:
-    """The patient's change in percent of baseline, or why there is none."""
-    before, after = (patient.number(measurement(outcome, visit)) for visit in VISITS)
-    try:
-        return percent_change(*(math.nan if each is None else each for each in (before, after)))
-    except NotComputable as reason:
-        return str(reason)
-
-
-def _drawn(outcome: Outcome, bars: Sequence[_Bar]) -> Figure:
+def _drawn(outcome: Outcome, bars: Sequence[_Bar], size: str) -> Figure:
     width = ONE_COLUMN if len(bars) <= _FEW else TWO_COLUMNS
     figure = new_figure(width, _HEIGHT)
     axes, elements = figure.subplots(), Elements()
@@ -152,7 +160,7 @@ def _drawn(outcome: Outcome, bars: Sequence[_Bar]) -> Figure:
     if many:
         _draw_group_marks(axes, bars)
     room = (width - _MARGINS) / len(bars)
-    label_patients(axes.xaxis, [bar.patient for bar in bars], elements, room)
+    label_patients(axes.xaxis, [bar.patient for bar in bars], size, elements, room)
     axes.axhline(0, color=BLACK, linewidth=0.6)
     thresholds = _thresholds(outcome)
     for threshold in thresholds:
@@ -219,22 +227,33 @@ def _text(percent: float) -> str:
     return f"{number_text(percent, 0)}%"
 
 
-def _description(outcome: Outcome, bars: Sequence[_Bar]) -> Iterator[str]:
+def _description(
+    results: Results, name: str, outcome: Outcome, bars: Sequence[_Bar]
+) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
-    defined = [bar for bar in bars if not bar.reason]
-    looks = [bar.look for bar in defined]
+
+    def count(stat: str, level: str = "") -> str:
+        visit = PERCENT_CHANGE
+        return traced_number(results.get(TOGETHER, name, OUTCOME, stat, level=level, visit=visit))
+
     yield (
-        f"Of {len(bars)} patients {looks.count(IMPROVED)} improved, {looks.count(WORSENED)}"
-        f" worsened, {looks.count(UNCHANGED)} unchanged, and {len(bars) - len(defined)} have no"
-        " percent change."
+        f"Of {traced_number(results.size(TOGETHER))} patients {count('n_improved')} improved,"
+        f" {count('n_worsened')} worsened, {count('n_unchanged')} unchanged, and"
+        f" {count('n_without')} have no percent change."
     )
+    defined = [bar for bar in bars if not bar.reason]
     if defined and len(bars) <= LABELLED:
-        yield f"{', '.join(f'{bar.patient} {_text(bar.percent)}' for bar in defined)}."
+        yield f"{', '.join(f'{bar.patient} {_traced(bar)}' for bar in defined)}."
     elif defined:
-        yield f"From {_text(defined[0].percent)} to {_text(defined[-1].percent)}, worst first."
+        yield f"From {_traced(defined[0])} to {_traced(defined[-1])}, worst first."
     for reason in dict.fromkeys(bar.reason for bar in bars if bar.reason):
         without = [bar.patient for bar in bars if bar.reason == reason]
-        named = ", ".join(without) if len(without) <= LABELLED else f"{len(without)} patients"
+        many = len(without) > LABELLED
+        named = f"{count('n_without', reason)} patients" if many else ", ".join(without)
         yield f"Without a bar ({reason}): {named}."
     for threshold in _thresholds(outcome):
         yield f"A dashed line at {_text(threshold.at)}: {threshold.label}."
+
+
+def _traced(bar: _Bar) -> str:
+    return traced(_text(bar.percent), bar.change)

@@ -195,6 +195,7 @@ function patientControls() {
     if (event.key === "Escape") choose("");
   });
   document.addEventListener("click", (event) => {
+    if (event.target.closest("a")) return; // A link leads somewhere, and does nothing else.
     const token = event.target.closest(".patient, svg [data-patient]")?.dataset.patient;
     if (token !== undefined) choose(token === select.value ? "" : token);
   });

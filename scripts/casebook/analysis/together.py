@@ -1,0 +1,115 @@
+"""Rows of all patients together, who are each counted once: what the figures of patients tell.
+
+A patient is in no cohort, in one or in several, so that no sum of cohorts gives these numbers.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from casebook.analysis.description import counts, size, turns
+from casebook.analysis.topic import Topic
+from casebook.patients import VISITS, Patient, measurement
+from casebook.results import (
+    CHARACTERISTIC,
+    DOSE,
+    EACH_PATIENT,
+    OUTCOME,
+    PERCENT_CHANGE,
+    TOGETHER,
+    TREATMENT,
+    Result,
+)
+from casebook.statistics import NotComputable
+from casebook.statistics.change import percent_change
+from casebook.study import Dose, Study, Treatment
+
+
+def of_all(study: Study, patients: Sequence[Patient]) -> Iterator[Result]:
+    """All results of these patients, who are everyone in any cohort.
+
+    Args:
+        study: The study.
+        patients: The patients, each of them once.
+    """
+    yield size(TOGETHER, patients)
+    for name in study.therapies:
+        yield from _therapies(study, name, patients)
+    for outcome in study.outcomes:
+        yield from _percent_changes(study, outcome, patients)
+    if study.treatment:
+        yield from _treatment(study.treatment, patients)
+    for name, dose in study.doses.items():
+        yield from _dose(Topic(TOGETHER, name, DOSE), dose, patients)
+
+
+def _therapies(study: Study, name: str, patients: Sequence[Patient]) -> Iterator[Result]:
+    """How many patients have each therapy of a list, and how many therapies each patient has."""
+    yield from counts(study, Topic(TOGETHER, name, CHARACTERISTIC), patients)
+    for patient in patients:
+        members = patient.members(name)
+        topic = Topic(TOGETHER, name, EACH_PATIENT, level=patient.id)
+        if members is None:
+            yield topic.failed("n_members", "Number listed", "not known")
+        else:
+            yield topic.row("n_members", "Number listed", len(members))
+
+
+def _percent_changes(study: Study, outcome: str, patients: Sequence[Patient]) -> Iterator[Result]:
+    """Each patient's percent change, how many improved by it, and why others have none."""
+    topic = Topic(TOGETHER, outcome, OUTCOME, visit=PERCENT_CHANGE)
+    changes = {patient.id: _percent_change(patient, outcome) for patient in patients}
+    defined = [(0, change) for change in changes.values() if isinstance(change, float)]
+    yield from turns(topic, study.outcomes[outcome].better, defined)
+    yield topic.row("n_without", "Without a percent change", len(patients) - len(defined))
+    reasons = [str(each) for each in changes.values() if isinstance(each, NotComputable)]
+    for reason in sorted(set(reasons)):
+        without = topic._replace(level=reason)
+        yield without.row("n_without", "Without a percent change", reasons.count(reason))
+    label = "Change in percent of baseline"
+    for patient, change in changes.items():
+        of_one = Topic(TOGETHER, outcome, EACH_PATIENT, level=patient)
+        if isinstance(change, float):
+            yield of_one.row("percent_change", label, change)
+        else:
+            yield of_one.failed("percent_change", label, str(change))
+
+
+def _percent_change(patient: Patient, outcome: str) -> float | NotComputable:
+    values = (patient.number(measurement(outcome, visit)) for visit in VISITS)
+    try:
+        return percent_change(*(math.nan if value is None else value for value in values))
+    except NotComputable as reason:
+        return reason
+
+
+def _treatment(treatment: Treatment, patients: Sequence[Patient]) -> Iterator[Result]:
+    """How many treatments go on, of how many the time is known, and what happened to how many."""
+    topic = Topic(TOGETHER, treatment.duration, TREATMENT)
+    times = [patient.number(treatment.duration) for patient in patients]
+    yield topic.row("n_missing", "Time not known", times.count(None))
+    if treatment.goes_on:
+        ends = [treatment.goes_on.holds(patient.values) for patient in patients]
+        yield topic.row("n_ongoing", "Ongoing", ends.count(True))
+        yield topic.row("n_discontinued", "Discontinued", ends.count(False))
+        yield topic.row("n_open", "Not known whether ongoing", ends.count(None))
+    for event in treatment.events:
+        happened = [event.happened.holds(patient.values) for patient in patients]
+        named = topic._replace(level=event.condition)
+        yield named.row("count", "Patients", happened.count(True))
+
+
+def _dose(topic: Topic, dose: Dose, patients: Sequence[Patient]) -> Iterator[Result]:
+    """How many patients have less of a dose than before, more, or the same."""
+    both = [(each.number(dose.baseline), each.number(dose.followup)) for each in patients]
+    known = [(before, after) for before, after in both if before is not None and after is not None]
+    yield topic.row("n_reduced", "Reduced", _count(after < before for before, after in known))
+    yield topic.row("n_raised", "Raised", _count(after > before for before, after in known))
+    yield topic.row("n_unchanged", "Unchanged", _count(after == before for before, after in known))
+    neither = both.count((None, None))
+    one = len(both) - len(known) - neither
+    yield topic.row("n_one_known", "With only one of the two known", one)
+    yield topic.row("n_none_known", "Neither known", neither)
+
+
+def _count(answers: Iterable[bool]) -> int:
+    return sum(answers)
