@@ -201,6 +201,48 @@ def test_a_number_leads_to_its_result_to_its_source_and_to_its_cell(
     assert cell.inner_text() == "12"
 
 
+@pytest.mark.parametrize("within", ["svg", "figcaption"])
+def test_a_number_of_a_figure_leads_to_its_result_and_back(
+    page: Page, bundled_results: Results, within: str
+) -> None:
+    result = bundled_results.get("dm", "cdasi", "paired test", "p_value")
+    number = page.locator(f"#forest {within} a[href='#{anchor(result)}']")
+    name = number.get_attribute("id")
+
+    page.locator("#forest summary").click()
+    number.dispatch_event("click")
+    row = page.locator(f"tr#{anchor(result)}:target")
+    assert in_view(row)
+    page.locator("#forest summary").click()
+    row.locator(f".back a[href='#{name}']").click()
+
+    assert page.locator(f"#forest {within} a:target").get_attribute("id") == name
+    assert in_view(number)
+
+
+def test_a_number_of_a_figure_that_has_the_focus_is_told_by_colour_and_line(page: Page) -> None:
+    number = page.locator("#forest svg a.number").first
+    look = "(each) => [getComputedStyle(each).fill, getComputedStyle(each).textDecoration]"
+
+    before = number.evaluate(look)
+    number.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+
+    assert number.evaluate("(each) => each.matches(':focus-visible')")
+    after = number.evaluate(look)
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+def test_a_link_within_a_figure_chooses_no_patient(page: Page) -> None:
+    number = page.locator("#therapies svg [data-patient] a.number").first
+
+    number.dispatch_event("click")
+
+    assert page.locator("#patient").input_value() == ""
+
+
 def test_a_link_opens_the_part_of_the_page_that_it_leads_into(page: Page) -> None:
     page.locator(".results a[href^='#claim-']").first.click()
 

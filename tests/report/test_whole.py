@@ -33,6 +33,20 @@ def test_a_narrow_page_scrolls_in_one_direction(open_report: Open, width: int) -
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_on_a_narrow_page_each_cell_is_headed_as_its_column(open_report: Open) -> None:
+    page = open_report(viewport={"width": 320, "height": 800})
+
+    headed = page.locator(":is(.claims, .results, .edits) tbody tr:first-child td").evaluate_all(
+        """all => all.map((cell) => [
+          getComputedStyle(cell, "::before").content.replace(/^"|: "$/g, ""),
+          cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent,
+        ])"""
+    )
+
+    assert len(headed) > 10
+    assert [pair for pair in headed if not pair[1].startswith(pair[0])] == []
+
+
 def test_hostile_text_is_read_and_not_run(open_file: Open, report_of: Callable[..., str]) -> None:
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
     edits = [

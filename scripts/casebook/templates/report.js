@@ -223,7 +223,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelector("header").append(tools);
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
-    if (link) reveal(link.hash);
+    if (link) reveal(link.getAttribute("href")); // A link in a drawing has no "hash".
   });
   window.addEventListener("hashchange", () => reveal(location.hash));
 });
