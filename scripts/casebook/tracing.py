@@ -94,6 +94,16 @@ class Trace:
         """Where a result comes from."""
         return sources[origin(self.study, result)]
 
+    def resting_on(
+        self, sources: Mapping[Origin, Source], column: str = "", patient: str = ""
+    ) -> list[Source]:
+        """The sources that are of this patient alone, or of no single one; with that column."""
+        return [
+            source
+            for place, source in sources.items()
+            if place.patient == patient and (not column or column in place.columns)
+        ]
+
     def what(self, result: Result) -> str:
         """What a result is of, in the study's words."""
         study = self.study

@@ -119,6 +119,26 @@ def test_a_number_leads_to_its_result_to_the_cells_to_the_claims_and_back(
     ]
 
 
+def test_a_column_of_the_raw_table_leads_back_to_what_rests_on_it(page: str) -> None:
+    raw = page[page.index('<table class="raw"') :]
+    header = re.search(r'<th scope="col">CDASI, pre-UPA.*?</th>', raw, re.DOTALL)
+    assert header
+
+    titles = [element(page, name) for name in targets(header[0])]
+
+    assert len(titles) > 10
+    assert all(">CDASI, pre-UPA" in title for title in titles)
+    assert any("CDASI, pre-UPA: Classic DM</dt>" in title for title in titles)
+
+
+def test_a_row_of_the_raw_table_leads_back_to_what_rests_on_this_patient_alone(page: str) -> None:
+    titles = [element(page, name) for name in targets(element(page, "p-P01"))]
+
+    of_patient = [re.sub("<[^>]+>", "", title) for title in titles if title.startswith("<dt")]
+    assert "CDASI, pre-UPA and CDASI, current: P01" in of_patient
+    assert all(title.endswith(": P01") for title in of_patient)
+
+
 def test_a_claim_leads_to_its_result_and_to_its_cells(page: str, result: Result) -> None:
     claim = element(page, "claim-C118")
 
