@@ -291,12 +291,25 @@ def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], drawi
 
 @pytest.fixture
 def report_of(results_of: Callable[..., Path]) -> Callable[..., str]:
-    """Takes a small study as far as its report; gives the page."""
+    """Takes a small study as far as its report, without figures; gives the page."""
 
     def run(*edits: tuple[str, str], **files: str) -> str:
         out = results_of(*edits, **files)
-        _present(Path("study/study.yaml"), out)
+        _present(Path("study/study.yaml"), out, figures=[])
         return (out / "report.html").read_text(encoding="utf-8")
+
+    return run
+
+
+@pytest.fixture
+def illustrated_report_of(results_of: Callable[..., Path]) -> Callable[..., Path]:
+    """Takes a small study as far as its report with all figures; gives the file."""
+
+    def run(*edits: tuple[str, str], **files: str) -> Path:
+        out = results_of(*edits, **files)
+        study = Path("study/study.yaml")
+        _present(study, out, _draw(study, out))
+        return out / "report.html"
 
     return run
 
@@ -307,7 +320,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     study, out = BUNDLED / "study.yaml", tmp_path_factory.mktemp("bundled")
     _prepare(study, out)
     _analyse(study, out)
-    _present(study, out)
+    _present(study, out, _draw(study, out))
     return out
 
 
@@ -340,11 +353,10 @@ def _analyse(study: Path, out: Path) -> None:
     collect(study, slices, summaries, out / "together.csv", out / "results.csv")
 
 
-def _present(study: Path, out: Path) -> None:
+def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
     model = load_study(study)
     tables(study, out / "results.csv", out / "tables")
     slices = [out / "cohorts" / f"{name}.csv" for name in model.cohorts]
-    drawn = _draw(study, out)
     audited: dict[str, Path] = {}
     if (study.parent / "claims.tsv").exists():
         names = {"verdicts": "audit.csv", "tried": "tried.csv", "followed": "followed.csv"}
@@ -361,7 +373,7 @@ def _present(study: Path, out: Path) -> None:
             out / "results.csv",
             out / "cells.csv",
             out / "patients.csv",
-            drawn,
+            figures,
             out / "findings.csv",
             out / "membership.csv",
             [],

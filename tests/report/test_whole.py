@@ -47,7 +47,9 @@ def test_on_a_narrow_page_each_cell_is_headed_as_its_column(open_report: Open) -
     assert [pair for pair in headed if not pair[1].startswith(pair[0])] == []
 
 
-def test_hostile_text_is_read_and_not_run(open_file: Open, report_of: Callable[..., str]) -> None:
+def test_hostile_text_is_read_and_not_run(
+    open_file: Open, illustrated_report_of: Callable[..., Path]
+) -> None:
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
     edits = [
         (f"{key}: {value}", f"{key}: {quoted}")
@@ -62,9 +64,9 @@ def test_hostile_text_is_read_and_not_run(open_file: Open, report_of: Callable[.
     ]
     cell = '"' + HOSTILE.replace('"', '""') + '"'
     table = f"ID,Age,Sex,Drugs,Start,Remark,Before,After\n{cell},70,F,,,{cell},1,2\n"
-    report_of(*edits, table=table)
+    report = illustrated_report_of(*edits, table=table)
 
-    page = open_file(Path("out/report.html"))
+    page = open_file(report)
     page.select_option("#patient", index=1)
 
     assert HOSTILE in page.locator("h1").inner_text()
