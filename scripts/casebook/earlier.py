@@ -11,8 +11,8 @@ from itertools import chain
 from pathlib import Path
 
 from casebook.files import WriteError, ask_permission
-from casebook.modelfile import Problem, raise_problems
-from casebook.snapshots import FILES, RESULTS, SnapshotError, by_name, check_file
+from casebook.modelfile import ModelFileError, Problem, raise_problems, read_yaml
+from casebook.snapshots import FILES, RESULTS, STUDY, SnapshotError, by_name, check_file
 from casebook.study import load_config
 
 LAST, BEFORE = "last", "before"
@@ -93,7 +93,19 @@ def compared_folders(config: object, results: Path) -> dict[str, Path]:
 def _same(one: Mapping[str, Path], other: Mapping[str, Path]) -> bool:
     if one.keys() != other.keys():
         return False
-    return all(one[name].read_bytes() == other[name].read_bytes() for name in one)
+    return all(
+        one[name].read_bytes() == other[name].read_bytes()
+        or (name == STUDY and _say_the_same(one[name], other[name]))
+        for name in one
+    )
+
+
+def _say_the_same(one: Path, other: Path) -> bool:
+    """Whether two study.yaml differ in comments and the like alone."""
+    try:
+        return bool(read_yaml(one) == read_yaml(other))
+    except ModelFileError:
+        return False
 
 
 def _problems(study: str, folder: Path, present: Path) -> Iterator[Problem]:

@@ -58,6 +58,20 @@ def test_a_report_is_compared_with_the_one_before_however_often_it_is_made(
     ]
 
 
+def test_a_comment_in_the_study_makes_no_other_results(tmp_path: Path, version: Version) -> None:
+    earlier = tmp_path / "earlier"
+    study = tmp_path / "study.yaml"
+    for text in ("one", "two"):
+        study.write_text("title: A study\n")
+        keep(earlier, version(text) | {"study.yaml": study})
+
+    study.write_text("title: A study # as usual\n")
+    present = version("two") | {"study.yaml": study}
+    keep(earlier, present)
+
+    assert kept(earlier, present)["results.csv"].read_text() == "one"
+
+
 def test_results_without_a_report_are_not_what_the_next_ones_are_compared_with(
     tmp_path: Path, version: Version
 ) -> None:
