@@ -19,6 +19,7 @@ from casebook.differences import (
     OUTCOME,
     PATIENT,
     REMOVED,
+    RENUMBERED,
     RESULT,
     SETTING,
     VARIABLE,
@@ -40,7 +41,8 @@ _COUNTED = {
     OUTCOME: ("outcome", "outcomes"),
     VARIABLE: ("variable", "variables"),
     SETTING: ("setting of the study", "settings of the study"),
-    PATIENT: ("patient", "patients"),
+    PATIENT: ("patient who came or went", "patients who came or went"),
+    RENUMBERED: ("patient with another name", "patients with another name"),
     COLUMN: ("column of the raw table", "columns of the raw table"),
     CELL: ("cell of the raw table", "cells of the raw table"),
     RESULT: ("number", "numbers"),
@@ -68,7 +70,7 @@ class Changes:
         verdicts: The claims whose verdict is another one now, by a sentence that says which.
         parts: Cohorts, outcomes and variables that came or went, in words.
         settings: The keys of study.yaml with another value.
-        patients: Patients who came, went, or are counted by another number.
+        patients: Patients who came, went, or have another name.
         columns: Columns of the raw table that came or went.
         cells: The cells of the raw table with another text.
         numbers: The main numbers that are shown as another text.
@@ -102,6 +104,9 @@ def change_words(
     tests = {(test.cohort, test.outcome): test for test in paired_tests(study, rows)}
     tallies = [each for each in of[CONCLUSION] if not each.cohort]
     of[CONCLUSION] = [each for each in of[CONCLUSION] if each.cohort]
+    patients = of[PATIENT]
+    of[PATIENT] = [each for each in patients if each.what != RENUMBERED]
+    of[RENUMBERED] = [each for each in patients if each.what == RENUMBERED]
     return Changes(
         compared=compared,
         headline=_headline(of),
@@ -110,7 +115,7 @@ def change_words(
         verdicts=_verdicts(of[VERDICT]),
         parts=tuple(_parts(study, [*of[COHORT], *of[OUTCOME], *of[VARIABLE]])),
         settings=tuple(of[SETTING]),
-        patients=tuple(of[PATIENT]),
+        patients=tuple(patients),
         columns=tuple(of[COLUMN]),
         cells=tuple(of[CELL]),
         numbers=_numbers(tests, of[MAIN_NUMBER]),
@@ -194,6 +199,15 @@ def _numbers(
 def _moved(rows: Sequence[Difference], total: int) -> str:
     new, gone = (sum(row.remark == what for row in rows) for what in (ADDED, REMOVED))
     moved = len(rows) - new - gone
-    counts = {"have another value": moved, "are new": new, "are there no more": gone}
-    told = [f"{count} {words}" for words, count in counts.items() if count]
-    return f"Of all {total} numbers, {', '.join(told)}." if told else ""
+    present = [
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (moved, "has another value", "have another value"),
+            (new, "is new", "are new"),
+        )
+        if count
+    ]
+    told = [f"Of all {total} numbers, {' and '.join(present)}."] if present else []
+    if gone:
+        told.append(f"{gone} earlier {'one is' if gone == 1 else 'ones are'} there no more.")
+    return " ".join(told)

@@ -79,7 +79,13 @@ def _interval(test: PairedTest, show: Show) -> Conclusion:
     shift, low, high = _shift(test)
     if low.error:
         return Conclusion("none", f"no interval of the shift, {low.error}")
+    coverage = test.results.get(test.cohort, test.outcome, ESTIMATE, "coverage", method=SHIFT)
+    if coverage.number == 0:
+        return Conclusion("none", "no interval of the shift, as even the widest covers with 0%")
     told = interval_text(shift, low, high, show)
+    if coverage.warning:
+        attained = f"{number_text(100 * coverage.number)}%"
+        told = f"{told}, which covers with {show(attained, coverage)} only"
     if low.number <= 0 <= high.number:
         return Conclusion("with 0", f"the interval of the shift includes 0: {told}")
     return Conclusion("without 0", f"the interval of the shift leaves out 0: {told}")

@@ -72,6 +72,18 @@ def test_another_order_of_rows_and_columns_is_no_change(moved: Moved, table_of: 
     assert moved(State(table=table), State(table=columns)) == []
 
 
+def test_an_interval_that_falls_short_says_with_what_it_covers_and_one_patient_has_none(
+    moved: Moved, by: Callable[..., State]
+) -> None:
+    found = moved(by((-1,)), by((-1, -2)))
+
+    # Two values cover the median of the population with 1 - 2 / 2^2, and one with 1 - 2 / 2^1.
+    assert told("conclusion", found)["the interval of the shift"] == (
+        "no interval of the shift, as even the widest covers with 0%",
+        "the interval of the shift leaves out 0: −1.5 (−2 to −1), which covers with 50% only",
+    )
+
+
 def test_conclusions_that_flip_are_told_with_the_numbers_they_hang_on(
     moved: Moved, by: Callable[..., State]
 ) -> None:

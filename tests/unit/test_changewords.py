@@ -55,8 +55,8 @@ def test_the_second_report_says_what_moved_the_most_important_first(
         "| Patient | Column | Before | Now | How",
         "| p6 | After | 44 | 50 | edited",
         "Numbers",
-        "Of all 268 numbers, 146 have another value, 3 are new, 6 are there no more. Each is a line"
-        " of changes.csv.",
+        "Of all 268 numbers, 146 have another value and 3 are new. 6 earlier ones are there no"
+        " more. Each is a line of changes.csv.",
         "The main numbers that read differently now",
         "| Outcome and cohort | Before | Now",
         "| Score, Everyone",
@@ -133,18 +133,13 @@ def test_patients_and_columns_that_come_and_go_are_named(
     ]
 
 
-def test_patients_who_are_counted_by_another_number_are_told(
-    report_of: ReportOf, table_of: TableOf
-) -> None:
+def test_patients_who_have_another_name_are_told(report_of: ReportOf, table_of: TableOf) -> None:
     first, second = {"ID": "x", "Age": "40"}, {"ID": "y", "Age": "50"}
     report_of(("  patient: ID\n", ""), table=table_of(first, second))
 
     told = section(report_of(("  patient: ID\n", ""), table=table_of(second)))
 
-    assert (
-        "Patients are counted from the top of the table, and have other numbers now: P02 is P01."
-        in told
-    )
+    assert "Patients who have another name now: P02 is P01." in told
 
 
 def test_cohorts_and_settings_that_change_are_told(report_of: ReportOf) -> None:

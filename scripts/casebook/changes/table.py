@@ -113,7 +113,7 @@ def _similar(before: Sequence[Row], after: Sequence[Row], columns: Sequence[str]
 
 
 def _patients(before: Table, after: Table, pairs: Sequence[Pair]) -> Iterator[Difference]:
-    """Who came, who went, and who is counted by another number."""
+    """Who came, who went, and who has another name."""
     old_rows, new_rows = ({pair[place].number for pair in pairs} for place in (0, 1))
     for row in after.rows:
         if row.number not in new_rows:
