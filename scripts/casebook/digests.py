@@ -23,9 +23,10 @@ _OF_THE_TABLE = frozenset({"source", "title", "description"})
 _DRAWN_FROM_VALUES = _OF_THE_TABLE | {"analysis"}
 _UNUSED: dict[str, frozenset[str]] = {
     "ingest": frozenset(Study.model_fields) - {"source"},
-    "clean": frozenset({"title", "description", "visits", "treatment", "doses", "analysis"}),
+    "clean": frozenset({"title", "description", "visits", "treatment", "doses", "analysis"})
+    | {"cohorts"},
     "cohorts": _DRAWN_FROM_VALUES | {"visits", "therapies", "treatment", "doses"},
-    "summarise": _OF_THE_TABLE | {"visits", "treatment", "doses"},
+    "summarise": _OF_THE_TABLE | {"visits", "treatment", "doses", "therapies", "cohorts"},
     "collect": _OF_THE_TABLE | {"visits"},
     **dict.fromkeys(("figures", "forest", "conventions"), _OF_THE_TABLE),
     **dict.fromkeys(("swimmer", "therapies", "doses"), _DRAWN_FROM_VALUES),
