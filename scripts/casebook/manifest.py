@@ -11,7 +11,7 @@ from pathlib import Path
 
 from casebook import __version__
 from casebook.files import UNFINISHED, remove
-from casebook.manifests import Manifest, code, digests, write_manifest
+from casebook.manifests import Manifest, code, digests, known_manifest, write_manifest
 from casebook.records import Record, read_record, records, versions
 
 
@@ -25,7 +25,7 @@ def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: 
         page: The manifest to write, in the folder of the results.
     """
     made = [read_record(path) for path in kept]
-    _clear_away(page.parent, set(kept), made)
+    _clear_away(page.parent, set(kept), made, known_manifest(page))
     now = datetime.now(UTC).isoformat(timespec="seconds")
     write_manifest(
         page,
@@ -40,15 +40,17 @@ def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: 
     )
 
 
-def _clear_away(results: Path, kept: set[Path], made: Sequence[Record]) -> None:
+def _clear_away(
+    results: Path, kept: set[Path], made: Sequence[Record], before: Manifest | None
+) -> None:
     """Remove what killed jobs left, and all of the jobs that the study no longer has."""
     for unfinished in results.rglob(f"{UNFINISHED}*"):
         remove(unfinished)
-    names = {name for record in made for name in record.outputs}
+    gone = set(before.outputs if before else ())
     for path, record in records(results).items():
         if path not in kept:
-            for name in record.outputs if record else ():
-                if name not in names:
-                    remove(results / name)
+            gone |= set(record.outputs if record else ())
             remove(results / "logs" / f"{path.stem}.log")
             remove(path)
+    for name in gone - {name for record in made for name in record.outputs}:
+        remove(results / name)

@@ -55,7 +55,19 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
 
 def read_manifest(path: Path) -> Manifest:
     """Read what `write_manifest` wrote."""
-    return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    manifest = Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    for part in (manifest.inputs, manifest.code, manifest.outputs):
+        if not isinstance(part, dict):
+            raise TypeError(f"{path} is not a manifest")
+    return manifest
+
+
+def known_manifest(path: Path) -> Manifest | None:
+    """A manifest; None where there is none, or what is there cannot be read."""
+    try:
+        return read_manifest(path)
+    except (ValueError, TypeError, OSError):
+        return None
 
 
 def code_files(root: Path) -> list[Path]:
@@ -75,7 +87,15 @@ def optional_sources(study: Path) -> list[Path]:
 
 def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
     """The digest of each file, by its path below `root`."""
-    return {path.relative_to(root).as_posix(): sha256(path) for path in sorted(paths)}
+    return {path.relative_to(root).as_posix(): _digest(path) for path in sorted(paths)}
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file, or what no digest is like where it cannot be read."""
+    try:
+        return sha256(path)
+    except OSError as error:
+        return f"unreadable: {error.strerror}"
 
 
 def misfits(path: Path) -> Iterator[str]:
@@ -83,9 +103,8 @@ def misfits(path: Path) -> Iterator[str]:
     if not path.is_file():
         yield f"{path}: missing, so nothing is known of these results"
         return
-    try:
-        manifest = read_manifest(path)
-    except (ValueError, TypeError):
+    manifest = known_manifest(path)
+    if manifest is None:
         yield f"{path}: is not a manifest"
         return
     results = path.parent

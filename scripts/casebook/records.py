@@ -53,7 +53,11 @@ def write_record(path: Path) -> None:
 
 def read_record(path: Path) -> Record:
     """Read what `write_record` wrote."""
-    return Record(**json.loads(path.read_text(encoding="utf-8")))
+    record = Record(**json.loads(path.read_text(encoding="utf-8")))
+    for part in (record.outputs, record.versions):
+        if not isinstance(part, dict) or not all(isinstance(text, str) for text in part.values()):
+            raise TypeError(f"{path} is not a record")
+    return record
 
 
 def record_files(results: Path) -> list[Path]:
@@ -67,7 +71,7 @@ def records(results: Path) -> dict[Path, Record | None]:
     for path in record_files(results):
         try:
             found[path] = read_record(path)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OSError):
             found[path] = None
     return found
 
@@ -94,7 +98,12 @@ def _other(results: Path, record: Record) -> Iterator[Path]:
     """The files that are not as they were written, or are gone."""
     for name, digest in record.outputs.items():
         path = results / name
-        if not path.is_file() or sha256(path) != digest:
+        # What cannot be read does not fit either.
+        try:
+            fits = sha256(path) == digest
+        except (OSError, ValueError):
+            fits = False
+        if not fits:
             yield path
 
 

@@ -119,3 +119,14 @@ def test_what_the_study_no_longer_has_is_cleared_away_and_nothing_else() -> None
         "logs/clean.log", "logs/report.log", "manifest.json", "notes.txt", "patients.csv",
         "records/clean.json", "records/report.json", "report.html",
     }  # fmt: skip
+
+
+def test_what_a_job_left_that_the_study_no_longer_has_goes_without_its_record_too() -> None:
+    write_text(RESULTS / "audit.csv", "claim\n")
+    failed = record("audit", "audit.csv")
+    finish("clean", "report", "audit")
+    failed.unlink()
+
+    finish()
+
+    assert not (RESULTS / "audit.csv").exists()
