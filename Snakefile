@@ -50,10 +50,7 @@ onstart:
 
 onsuccess:
     for study in STUDIES:
-        verdict = Path(f"results/{study}/verdict.txt")
-        if verdict.exists():
-            print(f"The report of {study} is results/{study}/report.html")
-            print(verdict.read_text(encoding="utf-8").strip())
+        print_end(Path("results", study))
 
 
 onerror:

@@ -33,6 +33,9 @@ try:
 except UserError as mistakes:
     raise WorkflowError(str(mistakes))
 
+if Path("results").exists() and not Path("results").is_dir():
+    raise WorkflowError("results is a file, and has to be a folder or missing")
+
 # Only where it is used, so that results of other runs are not recorded as made in it.
 if IN_CONTAINERS:
     # Snakemake 9.27 looks for apptainer only after it has called it where results are there already;

@@ -103,8 +103,24 @@ def content(*inputs):
 
 def raw_table_once_checked(wildcards):
     """The raw table of a study. All jobs follow from it: it is asked for before any is chosen."""
-    distrust_misfits(wildcards.study)
+    try:
+        distrust_misfits(wildcards.study)
+    except Exception as error:
+        # Snakemake takes an error in here for a reason to make nothing, and says that all is done.
+        print(
+            f"The results of {wildcards.study} could not be checked: {error!r}",
+            file=sys.stderr,
+        )
+        sys.stderr.flush()
+        os._exit(1)
     return raw_table(wildcards)
+
+
+def locked():
+    """Whether another run holds the lock, or has left it, and Snakemake is to respect it."""
+    settings = workflow.execution_settings
+    respected = settings is None or settings.lock
+    return respected and any(Path(".snakemake/locks").iterdir())
 
 
 @cache
@@ -113,7 +129,7 @@ def distrust_misfits(study):
 
     Snakemake itself asks only whether a file is newer than what is made from it.
     """
-    if not workflow.is_main_process or any(Path(".snakemake/locks").iterdir()):
+    if not workflow.is_main_process or locked():
         return
     results = Path("results", study)
     for path, blamed in records.misfits(results).items():
@@ -138,6 +154,21 @@ def distrust_misfits(study):
         logger.warning(
             f"{len(unknown)} of the jobs behind {results} were not finished here; they run again"
         )
+
+
+def print_end(results):
+    """Say where the report of a study is and what it found; or that it has been overtaken."""
+    page = results / "report.html"
+    if not page.exists():
+        return
+    manifest = results / "manifest.json"
+    if not manifest.exists() or any(manifests.misfits(manifest)):
+        print(
+            f"{page} does not show the present results; snakemake without a target makes it again"
+        )
+        return
+    print(f"The report of {results.name} is {page}")
+    print((results / "verdict.txt").read_text(encoding="utf-8").strip())
 
 
 def begin_run():

@@ -176,6 +176,16 @@ def test_the_end_of_a_run_says_where_the_report_is_and_what_it_found(finished: W
     ) in run.text
 
 
+def test_the_end_of_a_part_of_a_run_does_not_tell_what_old_results_say(finished: Workflow) -> None:
+    finished.edit(f"resources/{STUDY}/table1.tsv", "\t12\t4\t126\t150", "\t12\t5\t126\t150")
+
+    run = finished.snakemake("--until", "clean")
+
+    assert run.status == 0, run.text
+    assert f"results/{STUDY}/report.html does not show the present results" in run.text
+    assert "tests gave p" not in run.text
+
+
 def test_snakemakes_own_report_shows_the_results_by_study(finished: Workflow) -> None:
     run = finished.snakemake("--report", "results/snakemake-report.zip")
 
