@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 import drawing
 from casebook.analysis.cohort import analyse, summarise
@@ -33,6 +34,10 @@ from casebook.results import Result, Results, read_results
 from casebook.study import load_study
 from casebook.tables import ingest
 from states import State, compare
+
+# A busy machine is slow for a moment; that is no fault of what is tested.
+settings.register_profile("casebook", deadline=None)
+settings.load_profile("casebook")
 
 BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
 

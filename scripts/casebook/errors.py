@@ -6,7 +6,7 @@ casebook itself is not a `UserError` and keeps its traceback.
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _LISTED = 40
 
@@ -21,7 +21,9 @@ def user_errors() -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the log of the step
+        # On a full disk the log takes no message; the status still says that the step failed.
+        with suppress(OSError):
+            print(error, file=sys.stderr)  # noqa: T201 - the log of the step
         raise SystemExit(1) from None
 
 
