@@ -110,8 +110,8 @@ def raw_table_once_checked(wildcards):
         print(
             f"The results of {wildcards.study} could not be checked: {error!r}",
             file=sys.stderr,
+            flush=True,
         )
-        sys.stderr.flush()
         os._exit(1)
     return raw_table(wildcards)
 
@@ -161,8 +161,7 @@ def print_end(results):
     page = results / "report.html"
     if not page.exists():
         return
-    manifest = results / "manifest.json"
-    if not manifest.exists() or any(manifests.misfits(manifest)):
+    if any(manifests.misfits(results / "manifest.json")):
         print(
             f"{page} does not show the present results; snakemake without a target makes it again"
         )

@@ -87,6 +87,14 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def known_sha256(path: Path) -> str:
+    """The SHA-256 of a file, or nothing where there is no file that can be read."""
+    try:
+        return sha256(path)
+    except (OSError, ValueError):
+        return ""
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, with the line ends that it has."""
     with written(path) as unfinished:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from casebook.files import sha256, write_text
+from casebook.files import known_sha256, sha256, write_text
 
 _CODE = (
     "Snakefile",
@@ -87,15 +87,7 @@ def optional_sources(study: Path) -> list[Path]:
 
 def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
     """The digest of each file, by its path below `root`."""
-    return {path.relative_to(root).as_posix(): _digest(path) for path in sorted(paths)}
-
-
-def _digest(path: Path) -> str:
-    """The SHA-256 of a file, or what no digest is like where it cannot be read."""
-    try:
-        return sha256(path)
-    except OSError as error:
-        return f"unreadable: {error.strerror}"
+    return {path.relative_to(root).as_posix(): sha256(path) for path in sorted(paths)}
 
 
 def misfits(path: Path) -> Iterator[str]:
@@ -108,13 +100,18 @@ def misfits(path: Path) -> Iterator[str]:
         yield f"{path}: is not a manifest"
         return
     results = path.parent
-    present = {results / name for name in manifest.outputs if (results / name).is_file()}
-    yield from _differences(f"{results}/", manifest.outputs, digests(results, present))
-    inputs = {Path(name) for name in manifest.inputs}
-    inputs |= {each for name in inputs for each in optional_sources(name)}
-    there = {each for each in inputs if each.is_file()}
-    yield from _differences("", manifest.inputs, digests(Path(), there))
-    yield from _differences("", manifest.code, code(Path()))
+    yield from _differences(f"{results}/", manifest.outputs, _present(results, manifest.outputs))
+    sources = {Path(name) for name in manifest.inputs}
+    sources |= {each for name in sources for each in optional_sources(name)}
+    inputs = _present(Path(), map(Path.as_posix, sources))
+    yield from _differences("", manifest.inputs, inputs)
+    files = map(Path.as_posix, code_files(Path()))
+    yield from _differences("", manifest.code, _present(Path(), files))
+
+
+def _present(root: Path, names: Iterable[str]) -> dict[str, str]:
+    """The digests of the files that are there; nothing for one that cannot be read."""
+    return {name: known_sha256(root / name) for name in names if (root / name).is_file()}
 
 
 def _differences(folder: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

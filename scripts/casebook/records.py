@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from casebook.files import sha256, write_text, written_so_far
+from casebook.files import known_sha256, write_text, written_so_far
 
 FOLDER = "records"
 
@@ -98,12 +98,7 @@ def _other(results: Path, record: Record) -> Iterator[Path]:
     """The files that are not as they were written, or are gone."""
     for name, digest in record.outputs.items():
         path = results / name
-        # What cannot be read does not fit either.
-        try:
-            fits = sha256(path) == digest
-        except (OSError, ValueError):
-            fits = False
-        if not fits:
+        if known_sha256(path) != digest:
             yield path
 
 
