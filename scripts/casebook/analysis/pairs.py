@@ -1,5 +1,6 @@
 """An outcome of a cohort's patients at both visits, and what follows for those who have both."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,7 +49,7 @@ class Pairs:
         try:
             changes = percent_changes(before, after)
         except NotComputable:
-            changes = list(map(_percent, before, after))
+            changes = list(map(percent_or_reason, before, after))
         return dict(zip(patients, changes, strict=True))
 
     @property
@@ -66,8 +67,10 @@ def outcome_pairs(patients: Sequence[Patient], outcome: str) -> Pairs:
     return Pairs([patient.id for patient in patients], before, after)
 
 
-def _percent(before: float, after: float) -> float | NotComputable:
+def percent_or_reason(before: float | None, after: float | None) -> float | NotComputable:
+    """A change in percent of baseline, or why it is undefined; None is missing."""
+    values = (math.nan if value is None else value for value in (before, after))
     try:
-        return percent_change(before, after)
+        return percent_change(*values)
     except NotComputable as reason:
         return reason

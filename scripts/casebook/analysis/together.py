@@ -3,12 +3,12 @@
 A patient is in no cohort, in one or in several, so that no sum of cohorts gives these numbers.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from casebook.analysis.description import counts, size, turns
+from casebook.analysis.pairs import outcome_pairs, percent_or_reason
 from casebook.analysis.topic import Topic
-from casebook.patients import VISITS, Patient, measurement
+from casebook.patients import Patient
 from casebook.results import (
     CHARACTERISTIC,
     DOSE,
@@ -20,7 +20,6 @@ from casebook.results import (
     Result,
 )
 from casebook.statistics import NotComputable
-from casebook.statistics.change import percent_change
 from casebook.study import Dose, Study, Treatment
 
 
@@ -57,7 +56,9 @@ def _therapies(study: Study, name: str, patients: Sequence[Patient]) -> Iterator
 def _percent_changes(study: Study, outcome: str, patients: Sequence[Patient]) -> Iterator[Result]:
     """Each patient's percent change, how many improved by it, and why others have none."""
     topic = Topic(TOGETHER, outcome, OUTCOME, visit=PERCENT_CHANGE)
-    changes = {patient.id: _percent_change(patient, outcome) for patient in patients}
+    pairs = outcome_pairs(patients, outcome)
+    found = map(percent_or_reason, pairs.before, pairs.after)
+    changes = dict(zip(pairs.patients, found, strict=True))
     defined = [(0, change) for change in changes.values() if isinstance(change, float)]
     yield from turns(topic, study.outcomes[outcome].better, defined)
     yield topic.row("n_without", "Without a percent change", len(patients) - len(defined))
@@ -72,14 +73,6 @@ def _percent_changes(study: Study, outcome: str, patients: Sequence[Patient]) ->
             yield of_one.row("percent_change", label, change)
         else:
             yield of_one.failed("percent_change", label, str(change))
-
-
-def _percent_change(patient: Patient, outcome: str) -> float | NotComputable:
-    values = (patient.number(measurement(outcome, visit)) for visit in VISITS)
-    try:
-        return percent_change(*(math.nan if value is None else value for value in values))
-    except NotComputable as reason:
-        return reason
 
 
 def _treatment(treatment: Treatment, patients: Sequence[Patient]) -> Iterator[Result]:
