@@ -16,6 +16,7 @@ from casebook.display import (
     p_value_text,
     p_words,
     plainly,
+    share_text,
 )
 from casebook.pairedtests import PairedTest, level_words
 from casebook.patients import BASELINE, FOLLOWUP
@@ -84,8 +85,8 @@ def _interval(test: PairedTest, show: Show) -> Conclusion:
         return Conclusion("none", "no interval of the shift, as even the widest covers with 0%")
     told = interval_text(shift, low, high, show)
     if coverage.warning:
-        attained = f"{number_text(100 * coverage.number)}%"
-        told = f"{told}, which covers with {show(attained, coverage)} only"
+        attained = show(share_text(coverage.number), coverage)
+        told = f"{told}, which covers with {attained} only"
     if low.number <= 0 <= high.number:
         return Conclusion("with 0", f"the interval of the shift includes 0: {told}")
     return Conclusion("without 0", f"the interval of the shift leaves out 0: {told}")

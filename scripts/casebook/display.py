@@ -55,6 +55,11 @@ def percent_text(value: float) -> str:
     return f"{_rounded(value, 0)}%"
 
 
+def share_text(share: float) -> str:
+    """A share of 1 as a percentage with up to two decimals: 93.75%."""
+    return f"{number_text(100 * share)}%"
+
+
 def _rounded(value: float, decimals: int) -> str:
     return f"{rounded(significant(value), decimals):f}"
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from casebook.display import interval_text, number_text, p_value_text, p_words
+from casebook.display import interval_text, p_value_text, p_words, share_text
 from casebook.figures.style import (
     BLACK,
     BLUE,
@@ -100,7 +100,7 @@ def _row(study: Study, results: Results, cohort: str, outcome: str) -> _Row:
 
 
 def _level(study: Study) -> str:
-    return f"{number_text(100 * study.analysis.confidence_level)}%"
+    return share_text(study.analysis.confidence_level)
 
 
 def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
@@ -167,7 +167,7 @@ def _draw_intervals(axes: Axes, panel: _Panel) -> None:
 def _texts(study: Study, row: _Row) -> tuple[str, ...]:
     """What is written beside a row, its numbers traced."""
     alpha = study.analysis.alpha
-    coverage = f"{number_text(100 * row.coverage.number)}%" if row.falls_short else ""
+    coverage = share_text(row.coverage.number) if row.falls_short else ""
     return (
         traced_number(row.pairs),
         interval_text(row.shift, row.low, row.high, traced),
