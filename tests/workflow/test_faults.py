@@ -15,12 +15,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from left_behind import EDIT, kill_run
 from workflow import Workflow, small
 
 pytestmark = pytest.mark.slow
 
-TABLE = "resources/small/table.csv"
-OLD, NEW = "p4,B,none,NEW,20,20,10,44,21", "p4,B,none,HCQ,18,20,5,41,13"
+TABLE, OLD, NEW = EDIT
 # What fills a disk; logs are no results.
 FILLER = "logs/filler"
 # How long an undisturbed run takes.
@@ -58,7 +58,7 @@ def _run_undisturbed(folder: Path) -> None:
     finished.compare_with_present()
     assert finished.snakemake().status == 0
     edited = _copy(finished, folder / "new")
-    edited.edit(TABLE, OLD, NEW)
+    edited.edit(*EDIT)
     start = time.monotonic()
     assert edited.snakemake("--forceall").status == 0
     seconds = time.monotonic() - start
@@ -69,7 +69,7 @@ def _run_undisturbed(folder: Path) -> None:
 def edited(undisturbed: Undisturbed, tmp_path: Path) -> Workflow:
     """A finished run of the small study, whose table was edited since."""
     workflow = _copy(undisturbed.workflow, tmp_path / "edited")
-    workflow.edit(TABLE, OLD, NEW)
+    workflow.edit(*EDIT)
     return workflow
 
 
@@ -219,10 +219,7 @@ def test_a_job_left_behind_by_a_killed_run_cannot_change_the_next_one(
     undisturbed: Undisturbed, edited: Workflow
 ) -> None:
     run = edited.start("snakemake", "--cores", "2", output=subprocess.DEVNULL)
-    job = next(job for job in _jobs(run, "summarise.py") if job.name() == "python")
-    job.suspend()
-    run.kill()
-    run.wait()
+    job = kill_run(run, edited, "summarise")
     assert "It can be removed with the --unlock argument" in edited.snakemake().text
     _unlock(edited)
     _other_way(edited)
