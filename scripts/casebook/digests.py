@@ -23,8 +23,9 @@ _OF_THE_TABLE = frozenset({"source", "title", "description"})
 _DRAWN_FROM_VALUES = _OF_THE_TABLE | {"analysis"}
 _UNUSED: dict[str, frozenset[str]] = {
     "ingest": frozenset(Study.model_fields) - {"source"},
-    "clean": frozenset({"title", "description", "visits", "treatment", "doses", "analysis"})
-    | {"cohorts"},
+    "clean": frozenset(
+        {"title", "description", "visits", "cohorts", "treatment", "doses", "analysis"}
+    ),
     "cohorts": _DRAWN_FROM_VALUES | {"visits", "therapies", "treatment", "doses"},
     "summarise": _OF_THE_TABLE | {"visits", "treatment", "doses", "therapies", "cohorts"},
     "collect": _OF_THE_TABLE | {"visits"},
