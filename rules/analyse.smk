@@ -17,9 +17,6 @@ rule summarise:
     resources:
         mem_mb=growing(500),
         runtime=growing(2),
-    params:
-        code=code("summarise"),
-        study=described("summarise"),
     message:
         "Computing the statistics of cohort {wildcards.cohort} of {wildcards.study}"
     shell:
@@ -45,9 +42,6 @@ checkpoint collect:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
-    params:
-        code=code("collect"),
-        study=described("collect"),
     message:
         "Collecting the results of {wildcards.study}"
     shell:

@@ -24,10 +24,6 @@ rule audit:
     resources:
         mem_mb=growing(500),
         runtime=growing(10),
-    params:
-        code=code("audit"),
-        study=described("audit"),
-        content=content(claims),
     message:
         "Checking the claims of the paper of {wildcards.study}"
     shell:
@@ -55,9 +51,6 @@ rule conventions:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
-    params:
-        code=code("conventions"),
-        study=described("conventions"),
     message:
         "Drawing the conventions of the paper of {wildcards.study}"
     shell:

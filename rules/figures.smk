@@ -21,9 +21,6 @@ rule figures:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
-    params:
-        code=code("figures"),
-        study=described("figures"),
     message:
         "Drawing {wildcards.outcome} of {wildcards.study}"
     shell:
@@ -48,9 +45,6 @@ rule forest:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
-    params:
-        code=code("forest"),
-        study=described("forest"),
     message:
         "Drawing the estimates of {wildcards.study}"
     shell:
@@ -75,9 +69,6 @@ rule swimmer:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
-    params:
-        code=code("swimmer"),
-        study=described("swimmer"),
     message:
         "Drawing the time on treatment of {wildcards.study}"
     shell:
@@ -102,9 +93,6 @@ rule therapies:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
-    params:
-        code=code("therapies"),
-        study=described("therapies"),
     message:
         "Drawing the therapies of {wildcards.study}"
     shell:
@@ -129,9 +117,6 @@ rule doses:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
-    params:
-        code=code("doses"),
-        study=described("doses"),
     message:
         "Drawing the dose {wildcards.dose} of {wildcards.study}"
     shell:

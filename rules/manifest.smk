@@ -14,6 +14,7 @@ rule manifest:
         table=raw_table,
         corrections=corrections,
         claims=claims,
+        named=compared,
         records=records_of_study,
     output:
         page=result("manifest.json"),
@@ -25,15 +26,13 @@ rule manifest:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
-        code=lambda wildcards: digests.file_digest(manifests.code_files(Path())),
-        content=content(study_file, raw_table, corrections, claims),
         # With `input` as an argument it is no reason to run again.
         command=lambda wildcards, input: shlex.join(["snakemake", *sys.argv[1:]]),
     message:
         "Writing down what the results of {wildcards.study} rest on"
     shell:
         "python scripts/manifest.py --sources {input.study} {input.table:q} {input.corrections}"
-        " {input.claims} --kept {input.records} --command {params.command:q}"
+        " {input.claims} {input.named:q} --kept {input.records} --command {params.command:q}"
         " --page {output.page} > {log} 2>&1"
 
 

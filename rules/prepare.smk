@@ -18,14 +18,11 @@ rule ingest:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
-    params:
-        code=code("ingest"),
-        study=described("ingest"),
-        content=content(raw_table),
     message:
         "Reading the raw table of {wildcards.study}"
     shell:
-        "python scripts/ingest.py --study {input.study} --cells {output.cells} --record {output.record} > {log} 2>&1"
+        "python scripts/ingest.py --study {input.study} --table {input.table:q}"
+        " --cells {output.cells} --record {output.record} > {log} 2>&1"
 
 
 rule clean:
@@ -47,10 +44,6 @@ rule clean:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
-    params:
-        code=code("clean"),
-        study=described("clean"),
-        content=content(corrections),
     message:
         "Checking every cell of {wildcards.study}"
     shell:
@@ -76,8 +69,6 @@ checkpoint cohorts:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
-        code=code("cohorts"),
-        study=described("cohorts"),
         slices="results/{study}/cohorts",
     message:
         "Sorting the patients into cohorts of {wildcards.study}"

@@ -25,8 +25,6 @@ rule tables:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
-        code=code("tables"),
-        study=described("tables"),
         folder=subpath(output.baseline_csv, parent=True),
     message:
         "Making the tables of {wildcards.study}"
@@ -56,14 +54,11 @@ rule changes:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
-    params:
-        code=code("changes"),
-        content=content(study_file, compared),
     message:
         "Looking for changes since the last results of {wildcards.study}"
     shell:
-        "python scripts/changes.py --study {input.study} --present {input.results} {input.cells}"
-        " {input.patients} {input.findings} {input.verdicts}"
+        "python scripts/changes.py --study {input.study} --present {input.study} {input.results}"
+        " {input.cells} {input.patients} {input.findings} {input.verdicts}"
         " --earlier results/{wildcards.study}/earlier --named {input.named:q}"
         " --changes {output.changes} --record {output.record} > {log} 2>&1"
 
@@ -98,10 +93,6 @@ rule report:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
-    params:
-        code=code("report"),
-        study=described("report"),
-        content=content(study_file, raw_table, corrections, claims),
     message:
         "Writing the report of {wildcards.study}"
     shell:

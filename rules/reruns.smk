@@ -61,7 +61,7 @@ if not workflow.is_main_process:
     _IOFile.remove = remove_or_end
 
 
-# Nothing depends on the date of a study.yaml: `described` says what in it matters to a command.
+# Nothing depends on the date of a study.yaml: the records say what of it a job has taken.
 STUDY_FILE = ancient("resources/{study}/study.yaml")
 
 # Snakemake decides by checksum only at a checkpoint. Rules after one have such an edge beside their
@@ -76,7 +76,7 @@ def result(file):
 
 
 def record(job):
-    """What a job says of the files that it wrote, in a file of its own.
+    """What a job says of the files that it read and wrote, in a file of its own.
 
     Snakemake removes it before the job and after one that failed. Nothing else tells afterwards that
     the job was not finished, as its old results stay.
@@ -84,36 +84,24 @@ def record(job):
     return f"results/{{study}}/records/{job}.json"
 
 
-def code(command):
-    """Digest of a command in scripts/ and of all that it imports."""
-    return digests.code_digest(Path(workflow.basedir, "scripts", f"{command}.py"))
-
-
-def described(command):
-    """A function that gives the digest of what a command takes from study.yaml."""
-    return lambda wildcards: digests.study_digest(STUDIES[wildcards.study], command)
-
-
-def content(*inputs):
-    """A function that gives the digest of files, each named by a function of the wildcards."""
-    return lambda wildcards: digests.file_digest(
-        Path(path) for files in inputs for path in files(wildcards)
-    )
-
-
 def raw_table_once_checked(wildcards):
     """The raw table of a study. All jobs follow from it: it is asked for before any is chosen."""
+    if workflow.touch:
+        end_at_once(
+            "--touch would note that results are new which are not. Nothing was changed:"
+            " call snakemake without it, and only what is not up to date is made again."
+        )
     try:
         distrust_misfits(wildcards.study)
     except Exception as error:
-        # Snakemake takes an error in here for a reason to make nothing, and says that all is done.
-        print(
-            f"The results of {wildcards.study} could not be checked: {error!r}",
-            file=sys.stderr,
-            flush=True,
-        )
-        os._exit(1)
+        end_at_once(f"The results of {wildcards.study} could not be checked: {error!r}")
     return raw_table(wildcards)
+
+
+def end_at_once(why):
+    """End Snakemake, which takes an error of an input function for a reason to make nothing."""
+    print(why, file=sys.stderr, flush=True)
+    os._exit(1)
 
 
 def locked():
@@ -123,9 +111,19 @@ def locked():
     return respected and any(Path(".snakemake/locks").iterdir())
 
 
+def finished_here(record):
+    """Whether Snakemake's notes on a job are of the run that left this record.
+
+    Results can be put back from a copy, of which Snakemake would not know that they are older than what
+    it has noted of them. A copy of the whole folder may have lost the fractions of a second.
+    """
+    noted = workflow.persistence.metadata(IOFile(str(record)))
+    return noted is not None and abs(noted.endtime - record.stat().st_mtime) < 1
+
+
 @cache
 def distrust_misfits(study):
-    """Have jobs run again whose files are not as they wrote them, or were made elsewhere.
+    """Have jobs run again whose files are not as they wrote them, or were made of others, or elsewhere.
 
     Snakemake itself asks only whether a file is newer than what is made from it.
     """
@@ -136,18 +134,21 @@ def distrust_misfits(study):
         workflow.dag.forcefiles.add(str(path))
         for file in blamed:
             logger.warning(f"{file} is not as casebook wrote it, and is made again")
+    misread = digests.misreaders(STUDIES[study], results)
+    workflow.dag.forcefiles.update(map(str, misread))
+    if misread:
+        changed = ", ".join(sorted(set().union(*misread.values())))
+        logger.info(f"Changed since {results} was made of it: {changed}")
     manifest = results / "manifest.json"
     if manifest.exists() and any(manifests.misfits(manifest)):
         workflow.dag.forcefiles.add(str(manifest))
     for job in jobs(study):
-        told = results / f"records/{job}.json"
-        if not told.exists() and Path(results, "logs", f"{job}.log").exists():
+        path = results / f"records/{job}.json"
+        if not path.exists() and Path(results, "logs", f"{job}.log").exists():
             # It began and did not end; its old files may still be there, and look new.
-            workflow.dag.forcefiles.add(str(told))
+            workflow.dag.forcefiles.add(str(path))
     unknown = [
-        path
-        for path in records.record_files(results)
-        if workflow.persistence.metadata(IOFile(str(path))) is None
+        path for path in records.record_files(results) if not finished_here(path)
     ]
     if unknown:
         workflow.dag.forcefiles.update(map(str, unknown))

@@ -8,9 +8,7 @@ from casebook.commands import command, perform
 if __name__ == "__main__":
     parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
-    parser.add_argument(
-        "--present", type=Path, nargs="+", required=True, help="results, raw table, findings, audit"
-    )
+    parser.add_argument("--present", type=Path, nargs="+", required=True, help="what is compared")
     parser.add_argument(
         "--earlier", type=Path, required=True, help="folder with what the last reports were made of"
     )

@@ -8,5 +8,6 @@ from casebook.tables import ingest
 if __name__ == "__main__":
     parser = command(__doc__)
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
+    parser.add_argument("--table", type=Path, required=True, help="the raw table")
     parser.add_argument("--cells", type=Path, required=True, help="cells to write")
     perform(parser, ingest)

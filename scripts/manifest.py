@@ -8,7 +8,7 @@ from casebook.manifest import manifest
 if __name__ == "__main__":
     parser = command(__doc__)
     parser.add_argument(
-        "--sources", type=Path, nargs="+", required=True, help="files that the study consists of"
+        "--sources", type=Path, nargs="+", required=True, help="what the results are made of"
     )
     parser.add_argument(
         "--kept", type=Path, nargs="+", required=True, help="records of all jobs of the study"

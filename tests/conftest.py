@@ -155,7 +155,7 @@ def clean_study(make_study: Callable[..., Path]) -> Callable[..., Cleaned]:
             content = corrections.encode() if isinstance(corrections, str) else corrections
             paths = [study.parent / "corrections.tsv"]
             paths[0].write_bytes(content)
-        ingest(study, out / "cells.csv")
+        ingest(study, study.parent / load_study(study).source.table, out / "cells.csv")
         written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
         clean(study, out / "cells.csv", paths, *written)
         kinds = load_study(study).kinds
@@ -342,7 +342,7 @@ def bundled_study() -> Path:
 
 
 def _prepare(study: Path, out: Path) -> None:
-    ingest(study, out / "cells.csv")
+    ingest(study, study.parent / load_study(study).source.table, out / "cells.csv")
     written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
     clean(study, out / "cells.csv", [], *written)
 

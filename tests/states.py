@@ -26,6 +26,6 @@ class State:
 
 def compare(study: Path, out: Path, *named: Path) -> list[Difference]:
     """What differs from the results that were kept in a folder, or from files that are named."""
-    present = [path for path in (out / name for name in FILES[1:]) if path.exists()]
+    present = [study, *(path for name in FILES[1:] if (path := out / name).exists())]
     changes(study, present, out / "earlier", named, out / "changes.csv")
     return read_differences(out / "changes.csv")

@@ -95,7 +95,7 @@ def analysed(folder: Path, text: str, table: str, conditions: Conditions) -> Pap
     study = folder / "study.yaml"
     study.write_text(text, encoding="utf-8")
     (folder / "table.csv").write_text(table, encoding="utf-8")
-    ingest(study, folder / "cells.csv")
+    ingest(study, folder / "table.csv", folder / "cells.csv")
     written = [folder / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
     clean(study, folder / "cells.csv", [], *written)
     cohorts(study, written[0], folder / "cohorts", folder / "membership.csv")

@@ -1,7 +1,7 @@
 """What every command in scripts/ does around its one call of the library.
 
-Mistakes of the user are told in words, and what was made is written down. Which arguments a command
-takes is its own business.
+Mistakes of the user are told in words, and what was read and made is written down. Which arguments
+a command takes is its own business.
 """
 
 from argparse import ArgumentParser
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casebook.errors import user_errors
+from casebook.inputs import find_inputs, finished_inputs
 from casebook.records import write_record
 
 
@@ -20,10 +21,16 @@ def command(description: str | None) -> ArgumentParser:
 
 
 def perform(parser: ArgumentParser, step: Callable[..., None]) -> None:
-    """Call the step with the arguments by their names, and write the record if one is asked for."""
+    """Call the step with the arguments by their names.
+
+    If a record is asked for, write down what was read and what was written.
+    """
     arguments = vars(parser.parse_args())
     record = arguments.pop("record")
     with user_errors():
+        if not record:
+            step(**arguments)
+            return
+        inputs = find_inputs(Path(parser.prog).stem, arguments)
         step(**arguments)
-        if record:
-            write_record(record)
+        write_record(record, finished_inputs(inputs, arguments))

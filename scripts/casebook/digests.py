@@ -1,21 +1,21 @@
-"""Digests of what a job depends on and Snakemake does not watch: imported code, replaced files.
+"""What jobs read and Snakemake does not watch: parts of a study, imported code, replaced files.
 
 Snakemake looks at the dates of input files and at a rule's own text. A raw table replaced by one
-with an older date, a module that a command imports, or a template would go unnoticed, so their
-digests are parameters of the rules. So are digests of what a command takes from a study: a new
-label or a comment in study.yaml computes nothing again. This module finds and reads files; it runs
-none of them.
+with an older date, a module that a command imports, or a template would go unnoticed, so jobs are
+found here that would not read now what they read when they ran. Of study.yaml only that counts
+which a command takes from it: a new label or a comment computes nothing again.
 """
 
 import hashlib
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
-from modulefinder import ModuleFinder
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from casebook.files import known_sha256
+from casebook.inputs import Inputs
+from casebook.records import records
 from casebook.study import WORDING, Study
 
 # The parts of a study that a command does not use. The tests run each command without them.
@@ -36,19 +36,36 @@ _UNUSED: dict[str, frozenset[str]] = {
 _WORDLESS = {"cohorts", "summarise", "collect"}
 
 
-def file_digest(paths: Iterable[Path]) -> str:
-    """A short digest of the contents of files, in the order given; their names do not count."""
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
 def study_digest(study: Study, command: str) -> str:
     """A short digest of what a command takes from the description of a study."""
     used = [name for name in type(study).model_fields if name not in _UNUSED.get(command, ())]
     taken = [(name, _meaning(getattr(study, name), command in _WORDLESS)) for name in used]
     return hashlib.sha256(repr(taken).encode()).hexdigest()[:16]
+
+
+def misreaders(study: Study, results: Path) -> dict[Path, list[str]]:
+    """The records of jobs that would not read now what they read when they ran, and what changed.
+
+    What another job has written counts as it wrote it: it is made again if it is not like that now.
+
+    Args:
+        study: The study.
+        results: The folder of its results.
+    """
+    known = {path: record for path, record in records(results).items() if record}
+    written = {
+        (results / name).as_posix(): digest
+        for record in known.values()
+        for name, digest in record.outputs.items()
+    }
+    present = cache(lambda name: written.get(name) or known_sha256(Path(name)))
+
+    def changed(read: Inputs) -> Iterator[str]:
+        if read.study not in ("", study_digest(study, read.command)):
+            yield "study.yaml"
+        yield from (name for name, digest in read.files.items() if present(name) != digest)
+
+    return {path: found for path, record in known.items() if (found := [*changed(record.inputs)])}
 
 
 def _meaning(value: object, wordless: bool) -> object:
@@ -64,44 +81,3 @@ def _meaning(value: object, wordless: bool) -> object:
             if not (wordless and WORDING in field.metadata)
         ]
     return value
-
-
-@cache
-def code_digest(command: Path) -> str:
-    """A short digest of a command and of every module beside it that it imports, and of templates.
-
-    Args:
-        command: A Python file; modules are looked for in its folder only.
-    """
-    own = own_modules(command)
-    templates = [
-        template
-        for path in own
-        for template in sorted(path.parent.glob("templates/*"))
-        if path.name == "pages.py" and template.is_file()
-    ]
-    return file_digest([*own, *templates])
-
-
-@cache
-def own_modules(command: Path) -> tuple[Path, ...]:
-    """The command and all modules beside it that it imports, however deep, sorted by path."""
-    finder = _finder(command)
-    return tuple(sorted(Path(file) for file in _files(finder)))
-
-
-def foreign_packages(command: Path) -> set[str]:
-    """Top-level names of what the command and its own modules import from other packages."""
-    names = {name.partition(".")[0] for name in _finder(command).badmodules}
-    return names - sys.stdlib_module_names
-
-
-def _files(finder: ModuleFinder) -> Iterable[str]:
-    files = (getattr(module, "__file__", None) for module in finder.modules.values())
-    return (file for file in files if file)
-
-
-def _finder(command: Path) -> ModuleFinder:
-    finder = ModuleFinder(path=[str(command.parent)])
-    finder.run_script(str(command))
-    return finder

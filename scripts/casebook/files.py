@@ -81,6 +81,11 @@ def written_so_far() -> dict[Path, str]:
     return dict(_written)
 
 
+def path_from(folder: Path, path: Path) -> str:
+    """A path from a folder, which may be above it, with slashes on all machines."""
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
 def sha256(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:

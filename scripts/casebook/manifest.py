@@ -5,7 +5,7 @@ code. Whether the files are still as they were written is not asked here.
 """
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: 
     """Write a manifest, after removing what jobs made that the study no longer has.
 
     Args:
-        sources: The files that the study consists of.
+        sources: The files that the study consists of, and earlier results that were compared with.
         kept: The records of all jobs of the study.
         command: The call that made the results.
         page: The manifest to write, in the folder of the results.
@@ -31,13 +31,23 @@ def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: 
         page,
         Manifest(
             casebook=__version__,
-            inputs=digests(Path(), sources),
-            code=code(Path()),
+            inputs=_as_read(digests(Path(), sources), made),
+            code=_as_read(code(Path()), made),
             outputs={name: digest for record in made for name, digest in record.outputs.items()},
             versions=versions(made),
             run={"command": command, "finished": now, "platform": platform.platform()},
         ),
     )
+
+
+def _as_read(now: Mapping[str, str], made: Sequence[Record]) -> dict[str, str]:
+    """The digests of files as they are, or as a job has read them if that was not the same."""
+    found = dict(now)
+    for record in made:
+        for name, digest in record.inputs.files.items():
+            if name in now and digest != now[name]:
+                found[name] = digest
+    return found
 
 
 def _clear_away(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from casebook.files import known_sha256, sha256, write_text
+from casebook.files import known_sha256, path_from, sha256, write_text
 
 _CODE = (
     "Snakefile",
@@ -30,7 +30,8 @@ class Manifest:
 
     Attributes:
         casebook: The version of casebook.
-        inputs: Digest of each file that the study consists of.
+        inputs: Digest of each file that the study consists of, and of earlier results that
+            `config.yaml` names to be compared with.
         code: Digest of each file of casebook.
         outputs: Digest of each file that was made, by its path in the folder of results.
         versions: The versions of each package that jobs ran with: one, unless it was changed
@@ -86,8 +87,8 @@ def optional_sources(study: Path) -> list[Path]:
 
 
 def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
-    """The digest of each file, by its path below `root`."""
-    return {path.relative_to(root).as_posix(): sha256(path) for path in sorted(paths)}
+    """The digest of each file, by its path from `root`."""
+    return {path_from(root, path): sha256(path) for path in sorted(paths)}
 
 
 def misfits(path: Path) -> Iterator[str]:
@@ -101,9 +102,8 @@ def misfits(path: Path) -> Iterator[str]:
         return
     results = path.parent
     yield from _differences(f"{results}/", manifest.outputs, _present(results, manifest.outputs))
-    sources = {Path(name) for name in manifest.inputs}
-    sources |= {each for name in sources for each in optional_sources(name)}
-    inputs = _present(Path(), map(Path.as_posix, sources))
+    optional = optional_sources(Path("resources", results.name, "study.yaml"))
+    inputs = _present(Path(), {*manifest.inputs, *map(Path.as_posix, optional)})
     yield from _differences("", manifest.inputs, inputs)
     files = map(Path.as_posix, code_files(Path()))
     yield from _differences("", manifest.code, _present(Path(), files))

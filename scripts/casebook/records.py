@@ -1,7 +1,7 @@
-"""The record that a job leaves beside its results: what it wrote, and with which versions.
+"""The record that a job leaves beside its results: what it read and wrote, and with which versions.
 
 From the records it can be told at any time, on any machine, whether the files of a study are as the
-jobs wrote them. What the files hold is not looked at.
+jobs wrote them, and whether the jobs would read the same now. What the files hold is not looked at.
 """
 
 import json
@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from casebook.files import known_sha256, write_text, written_so_far
+from casebook.inputs import Inputs
 
 FOLDER = "records"
 
@@ -32,29 +33,32 @@ _PACKAGES = {
 
 @dataclass(frozen=True)
 class Record:
-    """What a job wrote.
+    """What a job read and wrote.
 
     Attributes:
+        inputs: What it read.
         outputs: SHA-256 of each file, by its path in the folder of the study's results.
         versions: Versions of Python and of the packages that were loaded, by their names.
     """
 
+    inputs: Inputs
     outputs: dict[str, str]
     versions: dict[str, str]
 
 
-def write_record(path: Path) -> None:
-    """Write down what this process has written so far, in `<results>/records/<job>.json`."""
+def write_record(path: Path, inputs: Inputs) -> None:
+    """Write down what this process has read and written, in `<results>/records/<job>.json`."""
     results = path.parent.parent
     outputs = {str(file.relative_to(results)): digest for file, digest in written_so_far().items()}
-    record = Record(outputs, {"python": platform.python_version(), **dict(_packages())})
+    record = Record(inputs, outputs, {"python": platform.python_version(), **dict(_packages())})
     write_text(path, json.dumps(asdict(record), indent=1, sort_keys=True) + "\n")
 
 
 def read_record(path: Path) -> Record:
     """Read what `write_record` wrote."""
-    record = Record(**json.loads(path.read_text(encoding="utf-8")))
-    for part in (record.outputs, record.versions):
+    told = json.loads(path.read_text(encoding="utf-8"))
+    record = Record(**told | {"inputs": Inputs(**told["inputs"])})
+    for part in (record.inputs.files, record.outputs, record.versions):
         if not isinstance(part, dict) or not all(isinstance(text, str) for text in part.values()):
             raise TypeError(f"{path} is not a record")
     return record
@@ -71,7 +75,7 @@ def records(results: Path) -> dict[Path, Record | None]:
     for path in record_files(results):
         try:
             found[path] = read_record(path)
-        except (ValueError, TypeError, OSError):
+        except (ValueError, TypeError, KeyError, OSError):
             found[path] = None
     return found
 

@@ -27,14 +27,18 @@ FORMULA_ERROR = "#ERROR"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
-def ingest(study: Path, cells: Path) -> None:
+def ingest(study: Path, table: Path, cells: Path) -> None:
     """Write the cells of a study's raw table.
+
+    Args:
+        study: The study.yaml, which says how the table is to be read.
+        table: The raw table.
+        cells: The cells to write.
 
     Raises:
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
     source = load_study(study).source
-    table = study.parent / source.table
     read = read_cells(table, source.sheet, decimal=source.decimal, left_out=source.leave_out)
     write_cells(cells, read)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebook.files import sha256, write_text
+from casebook.inputs import Inputs
 from casebook.manifest import manifest
 from casebook.manifests import read_manifest
 from casebook.records import Record
@@ -36,7 +37,7 @@ def workflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def record(job: str, *files: str, **versions: str) -> Path:
     path = RESULTS / f"records/{job}.json"
     outputs = {name: sha256(RESULTS / name) for name in files}
-    write_text(path, json.dumps(asdict(Record(outputs, versions))))
+    write_text(path, json.dumps(asdict(Record(Inputs(job, "", {}), outputs, versions))))
     write_text(RESULTS / f"logs/{job}.log", "")
     return path
 
@@ -98,6 +99,25 @@ def test_a_damaged_manifest_is_told(text: str) -> None:
     write_text(MANIFEST, text)
 
     assert misfits() == ["results/study/manifest.json: is not a manifest"]
+
+
+def test_earlier_results_elsewhere_that_were_compared_with_belong_to_the_sources() -> None:
+    named = Path("../may/results.csv")
+    write_text(named, "cohort\n")
+    manifest([STUDY, named.resolve()], [RESULTS / "records/clean.json"], "snakemake", MANIFEST)
+    write_text(named, "cohort\nall\n")
+
+    assert list(read_manifest(MANIFEST).inputs) == ["../may/results.csv", str(STUDY)]
+    assert misfits() == ["../may/results.csv: changed since the results were made"]
+
+
+def test_a_source_that_was_another_one_when_it_was_read_is_told() -> None:
+    read = Inputs("ingest", "", {"resources/study/table.csv": "12ab"})
+    write_text(RESULTS / "records/clean.json", json.dumps(asdict(Record(read, {}, {}))))
+
+    finish()
+
+    assert misfits() == ["resources/study/table.csv: changed since the results were made"]
 
 
 def test_a_missing_manifest_is_told() -> None:

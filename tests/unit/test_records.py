@@ -10,7 +10,10 @@ import pytest
 
 from casebook import files
 from casebook.files import sha256, write_text
-from casebook.records import Record, misfits, read_record, records, write_record
+from casebook.inputs import Inputs
+from casebook.records import misfits, read_record, records, write_record
+
+READ = Inputs("clean", "", {"cells.csv": "12ab"})
 
 
 @pytest.fixture
@@ -20,7 +23,7 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_text(tmp_path / "one.csv", "one\n")
     write_text(tmp_path / "figures/two.svg", "two\n")
     path = tmp_path / "records/job.json"
-    write_record(path)
+    write_record(path, READ)
     return path
 
 
@@ -29,6 +32,7 @@ def test_a_record_has_the_digests_of_what_was_written_and_the_versions_in_use(
 ) -> None:
     found = read_record(record)
 
+    assert found.inputs == READ
     assert found.outputs == {
         "one.csv": sha256(tmp_path / "one.csv"),
         "figures/two.svg": sha256(tmp_path / "figures/two.svg"),
@@ -50,7 +54,9 @@ def test_edited_truncated_and_removed_files_are_blamed(record: Path, tmp_path: P
     assert misfits(tmp_path) == {record: [two, one]}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", json.dumps({"outputs": {}, "other": 1})])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"inputs": 3}', json.dumps({"outputs": {}, "other": 1})]
+)
 def test_a_record_that_cannot_be_read_is_blamed_itself(
     record: Path, tmp_path: Path, text: str
 ) -> None:
@@ -62,4 +68,3 @@ def test_a_record_that_cannot_be_read_is_blamed_itself(
 
 def test_records_of_a_study_that_was_never_made_are_none(tmp_path: Path) -> None:
     assert records(tmp_path / "nowhere") == {}
-    assert Record({}, {}) == Record({}, {})

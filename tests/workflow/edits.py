@@ -157,6 +157,15 @@ def a_record(workflow: Workflow, random: Random) -> None:
         path.write_text("{", encoding="utf-8")
 
 
+def results_put_back_from_a_copy(workflow: Workflow, random: Random) -> None:
+    results, kept = workflow.folder / "results", workflow.folder / "kept"
+    if kept.exists():
+        shutil.rmtree(results)
+        kept.rename(results)
+    else:
+        shutil.copytree(results, kept)
+
+
 EDITS: tuple[Edit, ...] = (
     an_outcome,
     a_therapy,
@@ -182,6 +191,7 @@ EDITS: tuple[Edit, ...] = (
     a_result_by_hand,
     what_snakemake_keeps,
     a_record,
+    results_put_back_from_a_copy,
 )
 
 

@@ -82,6 +82,9 @@ def test_results_that_the_configuration_names_are_compared_with(finished: Workfl
         finished
     )
     assert _kinds(finished) == ["compared"]
+    assert finished.snakemake("verify").status == 0
+    finished.edit("results of May/results.csv", "0.0625", "0.0425")
+    assert "results of May/results.csv: changed since" in finished.snakemake("verify").text
 
 
 def test_a_folder_without_results_is_named_before_the_first_job(fresh: Workflow) -> None:

@@ -130,7 +130,8 @@ def test_a_target_of_a_cohort_that_does_not_exist_is_refused(fresh: Workflow) ->
 def test_a_mistake_on_the_command_line_of_a_step_has_no_traceback(fresh: Workflow) -> None:
     missing = Path("resources/none/study.yaml")
 
-    run = fresh.command("python", "scripts/ingest.py", "--study", str(missing), "--cells", "x.csv")
+    call = ("python", "scripts/ingest.py", "--study", str(missing))
+    run = fresh.command(*call, "--table", "x.tsv", "--cells", "x.csv")
 
     assert run.status == 1
     assert run.text == f"{missing}: no such file\n"

@@ -302,6 +302,51 @@ def test_results_copied_from_another_machine_are_made_again(finished: Workflow) 
 
 
 @pytest.mark.slow
+def test_results_put_back_from_a_copy_are_not_taken_for_the_present_ones(
+    finished: Workflow,
+) -> None:
+    results, kept = finished.folder / "results", finished.folder / "kept"
+    shutil.copytree(results, kept)
+    finished.edit(TABLE, "\t0\t0\tNA", "\t0\t7\tNA")
+    assert finished.snakemake().status == 0
+    present = finished.results()
+    shutil.rmtree(results)
+    kept.rename(results)
+
+    run = finished.snakemake()
+
+    assert run.status == 0, run.text
+    assert finished.results() == present
+
+
+@pytest.mark.slow
+def test_results_are_not_made_new_by_their_dates(finished: Workflow) -> None:
+    before = finished.results()
+    finished.edit(TABLE, "\t0\t0\tNA", "\t0\t7\tNA")
+
+    touched = finished.snakemake("--touch")
+    run = finished.snakemake("--dry-run")
+
+    assert (touched.status, touched.jobs) == (1, [])
+    assert "--touch would note that results are new which are not" in touched.text
+    assert finished.results() == before
+    assert f"Reading the raw table of {STUDY}" in run.jobs
+
+
+@pytest.mark.slow
+def test_a_study_that_was_another_one_for_a_while_is_noticed(finished: Workflow) -> None:
+    before = finished.results()
+    finished.edit(DESCRIPTION, "alpha: 0.05", "alpha: 0.3")
+    assert finished.snakemake("--until", "summarise").status == 0
+    finished.edit(DESCRIPTION, "alpha: 0.3", "alpha: 0.05")
+
+    run = finished.snakemake()
+
+    assert f"Computing the statistics of cohort dm of {STUDY}" in run.jobs
+    assert finished.results() == before
+
+
+@pytest.mark.slow
 def test_what_a_study_no_longer_has_is_removed(finished: Workflow) -> None:
     finished.edit(DESCRIPTION, "  amyopathic_dm:", "  amyopathic:")
     finished.edit(DESCRIPTION, "cohort: amyopathic_dm", "cohort: amyopathic")

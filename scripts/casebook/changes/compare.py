@@ -51,7 +51,7 @@ def changes(
 
     Args:
         study: The study.yaml.
-        present: The other files of the present results: results, raw table, findings, audit.
+        present: The files of the present results: study.yaml, results, raw table, findings, audit.
         earlier: The folder in which the results of the last reports are kept.
         named: The files of earlier results that take the place of those, if there are any.
         changes: Table to write; it has no rows where there is nothing to compare with.
@@ -59,7 +59,7 @@ def changes(
     Raises:
         UserError: A file that is named is not as a run leaves it.
     """
-    files = by_name([study, *present])
+    files = by_name(present)
     model, now = load_study(study), read_snapshot(files)
     if named:
         found = _differences(model, by_name(named), now, _NAMED)

@@ -1,0 +1,98 @@
+"""What a job read: data, code, and what it took from study.yaml.
+
+Dates and Snakemake's notes say nothing of results that were put back from a copy, of a module that
+a command imports, or of a file that was changed for a while. From what was read it can be told at
+any time whether a job would read the same now. What jobs wrote is not looked at.
+"""
+
+import importlib
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casebook.errors import UserError
+from casebook.files import known_sha256, path_from, sha256, written_so_far
+
+_SCRIPTS = Path(__file__).resolve().parents[1]
+
+
+class ChangedError(UserError):
+    """A file that was another one when a job had read it."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a job read.
+
+    Attributes:
+        command: The command in scripts/ that the job called.
+        study: Digest of what the command takes from study.yaml; empty if it does not read that.
+        files: SHA-256 of each other file, of code too, by its path from the folder of the workflow.
+    """
+
+    command: str
+    study: str
+    files: dict[str, str]
+
+
+def find_inputs(command: str, arguments: Mapping[str, object]) -> Inputs:
+    """What a command is about to read: the files among its arguments, as they are now."""
+    paths = {path for name, path in _paths(arguments) if name != "study" and path.is_file()}
+    study = arguments.get("study")
+    return Inputs(
+        command,
+        _study_digest(study, command) if isinstance(study, Path) else "",
+        {_name(path): sha256(path) for path in paths},
+    )
+
+
+def finished_inputs(before: Inputs, arguments: Mapping[str, object]) -> Inputs:
+    """What a command has read, once it has written its files; with the code that it has loaded.
+
+    Args:
+        before: What was found before anything was read.
+        arguments: The arguments of the command.
+
+    Raises:
+        ChangedError: A file was changed meanwhile.
+    """
+    written = {_name(path) for path in written_so_far()}
+    read = {name: digest for name, digest in before.files.items() if name not in written}
+    changed = [name for name, digest in read.items() if known_sha256(Path(name)) != digest]
+    study = arguments.get("study")
+    if isinstance(study, Path) and _study_digest(study, before.command) != before.study:
+        changed.append(_name(study))
+    if changed:
+        files = ", ".join(changed)
+        raise ChangedError(f"changed while it was read: {files}; call snakemake again")
+    code = {_name(path): sha256(path) for path in _loaded_code()}
+    return replace(before, files=read | code)
+
+
+def _paths(arguments: Mapping[str, object]) -> Iterator[tuple[str, Path]]:
+    for name, value in arguments.items():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, Path):
+                yield name, each
+
+
+def _name(path: Path) -> str:
+    return path_from(Path(), path)
+
+
+def _study_digest(study: Path, command: str) -> str:
+    # By name, as commands without a study have no packages to read one with.
+    described = importlib.import_module("casebook.study").load_study(study)
+    digest: str = importlib.import_module("casebook.digests").study_digest(described, command)
+    return digest
+
+
+def _loaded_code() -> Iterator[Path]:
+    """The files of casebook that this process has loaded, and the templates of pages."""
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if file and (path := Path(file).resolve()).is_relative_to(_SCRIPTS):
+            yield path
+            if path.name == "pages.py":
+                yield from (each for each in path.parent.glob("templates/*") if each.is_file())
