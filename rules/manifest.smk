@@ -47,7 +47,9 @@ rule verify:
         runtime=growing(5),
     params:
         manifests=expand("results/{study}/manifest.json", study=STUDIES),
+        changed=lambda wildcards: sum(map(changed_since_read, STUDIES), []),
     message:
         "Comparing the results with their manifests"
     shell:
-        "python scripts/verify.py --manifests {params.manifests} > {log} 2>&1 && cat {log}"
+        "python scripts/verify.py --manifests {params.manifests} --changed {params.changed:q}"
+        " > {log} 2>&1 && cat {log}"

@@ -15,8 +15,11 @@ from snakemake.io import IOFile, _IOFile
 from snakemake.logging import logger
 from snakemake.persistence import FileBackupMixin
 
-from casebook import digests, manifests, records
+from casebook import manifests, records
+from casebook.errors import UserError
 from casebook.files import PERMISSION, permitted
+from casebook.misreaders import misreaders
+from casebook.study import load_study
 
 ROOM = 2**20
 FULL_DISK = "The disk is full: make room and call snakemake again."
@@ -122,6 +125,19 @@ def finished_here(record):
 
 
 @cache
+def present_misreaders(study):
+    """The records of jobs that would not read now what they read, and the files that are others now."""
+    known = {Path("results", study, "records", f"{job}.json") for job in jobs(study)}
+    found = misreaders(STUDIES[study], Path("results", study))
+    return {path: changed for path, changed in found.items() if path in known}
+
+
+def changed_since_read(study):
+    """The files that are others now than when a study's jobs read them."""
+    return sorted(set().union(*present_misreaders(study).values()))
+
+
+@cache
 def distrust_misfits(study):
     """Have jobs run again whose files are not as they wrote them, or were made of others, or elsewhere.
 
@@ -134,11 +150,9 @@ def distrust_misfits(study):
         workflow.dag.forcefiles.add(str(path))
         for file in blamed:
             logger.warning(f"{file} is not as casebook wrote it, and is made again")
-    misread = digests.misreaders(STUDIES[study], results)
-    workflow.dag.forcefiles.update(map(str, misread))
-    if misread:
-        changed = ", ".join(sorted(set().union(*misread.values())))
-        logger.info(f"Changed since {results} was made of it: {changed}")
+    workflow.dag.forcefiles.update(map(str, present_misreaders(study)))
+    if changed := changed_since_read(study):
+        logger.info(f"Changed since {results} was made of it: {', '.join(changed)}")
     manifest = results / "manifest.json"
     if manifest.exists() and any(manifests.misfits(manifest)):
         workflow.dag.forcefiles.add(str(manifest))
@@ -157,12 +171,23 @@ def distrust_misfits(study):
         )
 
 
+def overtaken(results):
+    """Whether a study's results are not those of its sources as they are at the end of a run."""
+    if any(manifests.misfits(results / "manifest.json")):
+        return True
+    try:
+        study = load_study(Path("resources", results.name, "study.yaml"))
+    except UserError:
+        return True
+    return bool(misreaders(study, results))
+
+
 def print_end(results):
     """Say where the report of a study is and what it found; or that it has been overtaken."""
     page = results / "report.html"
     if not page.exists():
         return
-    if any(manifests.misfits(results / "manifest.json")):
+    if overtaken(results):
         print(
             f"{page} does not show the present results; snakemake without a target makes it again"
         )

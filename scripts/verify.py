@@ -10,4 +10,7 @@ if __name__ == "__main__":
     parser.add_argument(
         "--manifests", type=Path, nargs="+", required=True, help="a manifest for each study"
     )
+    parser.add_argument(
+        "--changed", nargs="*", default=[], help="files that were others when jobs read them"
+    )
     perform(parser, verify)

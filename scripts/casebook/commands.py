@@ -16,7 +16,7 @@ from casebook.records import write_record
 def command(description: str | None) -> ArgumentParser:
     """A parser for a command's arguments, with those that all commands have."""
     parser = ArgumentParser(description=description)
-    parser.add_argument("--record", type=Path, help="record of what was written, to write")
+    parser.add_argument("--record", type=Path, help="record of what was read and written, to write")
     return parser
 
 

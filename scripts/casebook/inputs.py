@@ -2,19 +2,20 @@
 
 Dates and Snakemake's notes say nothing of results that were put back from a copy, of a module that
 a command imports, or of a file that was changed for a while. From what was read it can be told at
-any time whether a job would read the same now. What jobs wrote is not looked at.
+any time whether a job would read the same now. Whether it would is not asked here.
 """
 
 import importlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.errors import UserError
 from casebook.files import known_sha256, path_from, sha256, written_so_far
 
-_SCRIPTS = Path(__file__).resolve().parents[1]
+# Not resolved: a name leads to another file when a link on the way is changed.
+_SCRIPTS = Path(__file__).absolute().parents[1]
 
 
 class ChangedError(UserError):
@@ -28,7 +29,7 @@ class Inputs:
     Attributes:
         command: The command in scripts/ that the job called.
         study: Digest of what the command takes from study.yaml; empty if it does not read that.
-        files: SHA-256 of each other file, of code too, by its path from the folder of the workflow.
+        files: SHA-256 of each other file, of code too, by its path from the folder of the run.
     """
 
     command: str
@@ -37,37 +38,37 @@ class Inputs:
 
 
 def find_inputs(command: str, arguments: Mapping[str, object]) -> Inputs:
-    """What a command is about to read: the files among its arguments, as they are now."""
-    paths = {path for name, path in _paths(arguments) if name != "study" and path.is_file()}
+    """What a command is about to read: the files among its arguments, and the code it loaded."""
+    data = (path for name, path in _paths(arguments) if name != "study" and path.is_file())
     study = arguments.get("study")
     return Inputs(
         command,
         _study_digest(study, command) if isinstance(study, Path) else "",
-        {_name(path): sha256(path) for path in paths},
+        _digests({*data, *_loaded_code()}),
     )
 
 
 def finished_inputs(before: Inputs, arguments: Mapping[str, object]) -> Inputs:
-    """What a command has read, once it has written its files; with the code that it has loaded.
+    """What a command has read, once it has written its files; with code that it has loaded since.
 
     Args:
         before: What was found before anything was read.
         arguments: The arguments of the command.
 
     Raises:
-        ChangedError: A file was changed meanwhile.
+        ChangedError: A file of data was changed meanwhile, so that it is not known what was read.
     """
     written = {_name(path) for path in written_so_far()}
     read = {name: digest for name, digest in before.files.items() if name not in written}
-    changed = [name for name, digest in read.items() if known_sha256(Path(name)) != digest]
+    data = {_name(path) for _, path in _paths(arguments)} & read.keys()
+    changed = [name for name in sorted(data) if known_sha256(Path(name)) != read[name]]
     study = arguments.get("study")
     if isinstance(study, Path) and _study_digest(study, before.command) != before.study:
         changed.append(_name(study))
     if changed:
         files = ", ".join(changed)
         raise ChangedError(f"changed while it was read: {files}; call snakemake again")
-    code = {_name(path): sha256(path) for path in _loaded_code()}
-    return replace(before, files=read | code)
+    return replace(before, files=_digests(_loaded_code()) | read)
 
 
 def _paths(arguments: Mapping[str, object]) -> Iterator[tuple[str, Path]]:
@@ -75,6 +76,10 @@ def _paths(arguments: Mapping[str, object]) -> Iterator[tuple[str, Path]]:
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, Path):
                 yield name, each
+
+
+def _digests(paths: Iterable[Path]) -> dict[str, str]:
+    return {_name(path): sha256(path) for path in paths}
 
 
 def _name(path: Path) -> str:
@@ -92,7 +97,7 @@ def _loaded_code() -> Iterator[Path]:
     """The files of casebook that this process has loaded, and the templates of pages."""
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if file and (path := Path(file).resolve()).is_relative_to(_SCRIPTS):
+        if file and (path := Path(file).absolute()).is_relative_to(_SCRIPTS):
             yield path
             if path.name == "pages.py":
                 yield from (each for each in path.parent.glob("templates/*") if each.is_file())

@@ -10,9 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from casebook import __version__
+from casebook.errors import UserError
 from casebook.files import UNFINISHED, remove
 from casebook.manifests import Manifest, code, digests, known_manifest, write_manifest
-from casebook.records import Record, read_record, records, versions
+from casebook.records import Record, read_record, records, versions, written
+
+
+class StaleError(UserError):
+    """Results that were made of others than the present ones."""
 
 
 def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: Path) -> None:
@@ -23,8 +28,12 @@ def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: 
         kept: The records of all jobs of the study.
         command: The call that made the results.
         page: The manifest to write, in the folder of the results.
+
+    Raises:
+        StaleError: A job has read another file than the one that was written for it.
     """
     made = [read_record(path) for path in kept]
+    _check(page.parent, made)
     _clear_away(page.parent, set(kept), made, known_manifest(page))
     now = datetime.now(UTC).isoformat(timespec="seconds")
     write_manifest(
@@ -38,6 +47,20 @@ def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: 
             run={"command": command, "finished": now, "platform": platform.platform()},
         ),
     )
+
+
+def _check(results: Path, made: Sequence[Record]) -> None:
+    """See that each job has read what the others wrote, whatever the dates of the files."""
+    present = written(results, made)
+    stale = {
+        name
+        for record in made
+        for name, digest in record.inputs.files.items()
+        if present.get(name, digest) != digest
+    }
+    if stale:
+        files = ", ".join(sorted(stale))
+        raise StaleError(f"made again after it was read: {files}; call snakemake again")
 
 
 def _as_read(now: Mapping[str, str], made: Sequence[Record]) -> dict[str, str]:

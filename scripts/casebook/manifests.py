@@ -121,4 +121,9 @@ def _differences(folder: str, then: Mapping[str, str], now: Mapping[str, str]) -
         elif name not in then:
             yield f"{folder}{name}: new since the results were made"
         elif then[name] != now[name]:
-            yield f"{folder}{name}: changed since the results were made"
+            yield changed_since(f"{folder}{name}")
+
+
+def changed_since(name: str) -> str:
+    """That a file is another one now, in words."""
+    return f"{name}: changed since the results were made"

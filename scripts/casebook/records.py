@@ -80,6 +80,15 @@ def records(results: Path) -> dict[Path, Record | None]:
     return found
 
 
+def written(results: Path, made: Iterable[Record]) -> dict[str, str]:
+    """The SHA-256 of each file that jobs wrote, by its path from the folder of the workflow."""
+    return {
+        (results / name).as_posix(): digest
+        for record in made
+        for name, digest in record.outputs.items()
+    }
+
+
 def versions(made: Iterable[Record]) -> dict[str, list[str]]:
     """All versions of each package that jobs ran with: one, unless it was changed in between."""
     found: dict[str, set[str]] = {}

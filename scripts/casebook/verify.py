@@ -7,23 +7,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.errors import UserError
-from casebook.manifests import misfits, read_manifest
+from casebook.manifests import changed_since, misfits, read_manifest
 
 
 class VerifyError(UserError):
     """Results that are not what their manifest says."""
 
 
-def verify(manifests: Sequence[Path]) -> None:
+def verify(manifests: Sequence[Path], changed: Sequence[str]) -> None:
     """Say that all results are as their manifests say.
+
+    Args:
+        manifests: The manifest of each study.
+        changed: The files that were others when a job read them, whatever the manifests say.
 
     Raises:
         VerifyError: with every file that does not fit.
     """
     found = [line for path in manifests for line in misfits(path)]
+    found += map(changed_since, changed)
     if found:
         hint = "`snakemake --cores 4` makes again what does not fit"
-        raise VerifyError("\n".join([*found, hint]))
+        raise VerifyError("\n".join([*dict.fromkeys(found), hint]))
     for path in manifests:
         count = len(read_manifest(path).outputs)
         print(f"{path.parent}: all {count} files are as they were written, from these sources")  # noqa: T201

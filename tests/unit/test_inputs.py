@@ -10,9 +10,10 @@ import pytest
 
 from casebook import files
 from casebook.commands import command, perform
-from casebook.digests import misreaders, study_digest
+from casebook.digests import study_digest
 from casebook.files import sha256, write_text
 from casebook.inputs import ChangedError, Inputs, find_inputs, finished_inputs
+from casebook.misreaders import misreaders
 from casebook.records import Record, read_record
 from casebook.study import load_study
 
@@ -74,7 +75,7 @@ def test_a_part_of_the_study_that_the_job_uses_is_noticed(record: Path) -> None:
     assert "select: age >= 65" in text
     write_text(STUDY, text.replace("range: [18, 120]", "range: [17, 120]"))
 
-    assert misreaders(load_study(STUDY), Path("out")) == {record: ["study.yaml"]}
+    assert misreaders(load_study(STUDY), Path("out")) == {record: ["resources/out/study.yaml"]}
 
 
 def test_a_table_that_changes_while_it_is_read_ends_the_job(tmp_path: Path) -> None:

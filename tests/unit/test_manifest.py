@@ -8,7 +8,7 @@ import pytest
 
 from casebook.files import sha256, write_text
 from casebook.inputs import Inputs
-from casebook.manifest import manifest
+from casebook.manifest import StaleError, manifest
 from casebook.manifests import read_manifest
 from casebook.records import Record
 from casebook.verify import VerifyError, verify
@@ -49,7 +49,7 @@ def finish(*jobs: str) -> None:
 
 def misfits() -> list[str]:
     with pytest.raises(VerifyError) as error:
-        verify([MANIFEST])
+        verify([MANIFEST], [])
     *found, hint = str(error.value).splitlines()
     assert hint == "`snakemake --cores 4` makes again what does not fit"
     return found
@@ -70,7 +70,7 @@ def test_a_manifest_says_what_the_results_rest_on() -> None:
 def test_results_as_they_were_written_are_told_so(capsys: pytest.CaptureFixture[str]) -> None:
     finish()
 
-    verify([MANIFEST])
+    verify([MANIFEST], [])
 
     assert "results/study: all 2 files are as they were written" in capsys.readouterr().out
 
@@ -118,6 +118,28 @@ def test_a_source_that_was_another_one_when_it_was_read_is_told() -> None:
     finish()
 
     assert misfits() == ["resources/study/table.csv: changed since the results were made"]
+
+
+def test_a_file_that_jobs_read_otherwise_is_told_once_whatever_the_manifest_says() -> None:
+    finish()
+    write_text(STUDY, "title: Another study\n")
+
+    with pytest.raises(VerifyError) as error:
+        verify([MANIFEST], [str(STUDY), "scripts/clean.py"])
+
+    assert str(error.value).splitlines()[:-1] == [
+        "resources/study/study.yaml: changed since the results were made",
+        "scripts/clean.py: changed since the results were made",
+    ]
+
+
+def test_results_that_were_made_of_older_ones_get_no_manifest() -> None:
+    read = Inputs("report", "", {"results/study/patients.csv": "12ab"})
+    outputs = {"report.html": sha256(RESULTS / "report.html")}
+    write_text(RESULTS / "records/report.json", json.dumps(asdict(Record(read, outputs, {}))))
+
+    with pytest.raises(StaleError, match=r"made again after it was read: .*/patients\.csv; call"):
+        finish()
 
 
 def test_a_missing_manifest_is_told() -> None:

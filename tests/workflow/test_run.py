@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from workflow import STUDY, Workflow
+from casebook.manifests import read_manifest
+from casebook.records import read_record
+from workflow import ROOT, STUDY, Workflow, modules_of
 
 
 def _response_table(workflow: Workflow) -> dict[tuple[str, str], dict[str, str]]:
@@ -137,6 +139,22 @@ def test_a_second_run_has_nothing_to_do(finished: Workflow) -> None:
 
     assert run.status == 0
     assert "Nothing to be done" in run.text
+
+
+def test_each_job_says_all_the_code_that_it_loads(finished: Workflow) -> None:
+    known = read_manifest(finished.result("manifest.json")).code
+
+    for path in finished.result("records").glob("*.json"):
+        read = read_record(path).inputs
+        code = {name for name in read.files if name.startswith("scripts/")}
+        imported = {
+            Path(file).relative_to(ROOT).as_posix()
+            for module in modules_of(read.command).modules.values()
+            if (file := module.__file__)
+        }
+        templates = {name for name in known if "/templates/" in name}
+        assert imported <= code <= known.keys()
+        assert (templates <= code) is (read.command in ("tables", "report"))
 
 
 def test_every_output_can_be_asked_for_by_name(fresh: Workflow, finished: Workflow) -> None:

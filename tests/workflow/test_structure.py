@@ -4,7 +4,6 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from modulefinder import ModuleFinder
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from workflow import ROOT
+from workflow import ROOT, modules_of
 
 LIBRARY = ROOT / "scripts/casebook"
 RULES = sorted(path.stem for path in (ROOT / "scripts").glob("*.py"))
@@ -61,13 +60,6 @@ def _imports(path: Path) -> Iterator[str]:
         )
 
 
-def _found(rule: str) -> ModuleFinder:
-    """All modules beside a command that it imports, however deep, and those from elsewhere."""
-    finder = ModuleFinder(path=[str(ROOT / "scripts")])
-    finder.run_script(str(ROOT / f"scripts/{rule}.py"))
-    return finder
-
-
 # The rooms that the commands call; all other modules are the ground floor, or statistics.
 STEPS = {
     name.partition(".")[0]
@@ -92,7 +84,7 @@ def test_every_rule_has_a_command_and_an_environment_of_its_name() -> None:
 def test_an_environment_holds_what_its_command_imports_and_no_more(rule: str) -> None:
     environment = yaml.safe_load((ROOT / f"envs/{rule}.yaml").read_text(encoding="utf-8"))
 
-    imported = {name.partition(".")[0] for name in _found(rule).badmodules}
+    imported = {name.partition(".")[0] for name in modules_of(rule).badmodules}
 
     listed = {dependency.split()[0] for dependency in environment["dependencies"]}
     assert listed == {"python"}.union(
@@ -102,7 +94,7 @@ def test_an_environment_holds_what_its_command_imports_and_no_more(rule: str) ->
 
 @pytest.mark.parametrize("rule", ["cohorts", "summarise", "collect", "ingest"])
 def test_steps_that_come_often_load_nothing_heavy_from_casebook(rule: str) -> None:
-    rooms = {name.rpartition(".")[2] for name in _found(rule).modules}
+    rooms = {name.rpartition(".")[2] for name in modules_of(rule).modules}
 
     assert not rooms & {"style", "pages", "report", "publish"}
 

@@ -339,6 +339,7 @@ def test_a_study_that_was_another_one_for_a_while_is_noticed(finished: Workflow)
     finished.edit(DESCRIPTION, "alpha: 0.05", "alpha: 0.3")
     assert finished.snakemake("--until", "summarise").status == 0
     finished.edit(DESCRIPTION, "alpha: 0.3", "alpha: 0.05")
+    assert f"{DESCRIPTION}: changed since" in finished.snakemake("verify").text
 
     run = finished.snakemake()
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from modulefinder import ModuleFinder
 from pathlib import Path
 from typing import IO
 
@@ -113,3 +114,10 @@ def small(folder: Path, environment: Mapping[str, str] | None = None) -> Workflo
     shutil.copytree(Path(__file__).with_name("small"), folder / "resources" / "small")
     (folder / "config.yaml").write_text("studies: [small]\n", encoding="utf-8")
     return replace(workflow, study="small", environment=environment or {})
+
+
+def modules_of(rule: str) -> ModuleFinder:
+    """All modules beside a command that it imports, however deep, and those from elsewhere."""
+    finder = ModuleFinder(path=[str(ROOT / "scripts")])
+    finder.run_script(str(ROOT / f"scripts/{rule}.py"))
+    return finder

@@ -1,0 +1,37 @@
+"""Finds the jobs that would not read now what they read when they ran.
+
+Snakemake looks at the dates of input files and at a rule's own text. A raw table replaced by one
+with an older date, a module that a command imports, or a template would go unnoticed. What is there
+is compared with the records of the jobs; which jobs there should be is not known here.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from casebook.digests import study_digest
+from casebook.files import known_sha256
+from casebook.inputs import Inputs
+from casebook.records import records, written
+from casebook.study import Study
+
+
+def misreaders(study: Study, results: Path) -> dict[Path, list[str]]:
+    """The records of jobs that would not read now what they read when they ran, and what changed.
+
+    What another job has written counts as it wrote it: it is made again if it is not like that now.
+
+    Args:
+        study: The study.
+        results: The folder of its results.
+    """
+    known = {path: record for path, record in records(results).items() if record}
+    made = written(results, known.values())
+    present = cache(lambda name: made.get(name) or known_sha256(Path(name)))
+
+    def changed(read: Inputs) -> Iterator[str]:
+        if read.study not in ("", study_digest(study, read.command)):
+            yield f"resources/{results.name}/study.yaml"
+        yield from (name for name, digest in read.files.items() if present(name) != digest)
+
+    return {path: found for path, record in known.items() if (found := [*changed(record.inputs)])}
