@@ -25,9 +25,8 @@ INTRODUCTION = """\
 
 Measured on {day:%d %B %Y} with `snakemake --cores {cores}` on {processors} of
 {processor}, with Python {python} and Snakemake {snakemake}, on the bundled study.
-`make benchmark-updates`
-writes this page again. What is left when there is nothing to do is the time in which Snakemake
-starts and looks at every file.
+`make benchmark-updates` writes this page again. What is left when there is nothing to do is the
+time in which Snakemake starts and looks at every file.
 
 | run | jobs | seconds |
 |:--|--:|--:|"""
