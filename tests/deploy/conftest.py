@@ -19,7 +19,7 @@ from containers import (
     install_podman,
     make_image,
 )
-from workflow import Workflow, copy
+from workflow import Digests, Workflow, copy
 
 REQUIRED = os.environ.get("CASEBOOK_DEPLOY") == "required"
 
@@ -30,7 +30,7 @@ def cannot_run(reason: str) -> NoReturn:
 
 
 @pytest.fixture(scope="session")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Digests:
     """The files of a run on this machine, without conda, container or cluster."""
     workflow: Workflow = copy(tmp_path_factory.mktemp("plain") / "casebook")
     run = workflow.snakemake()

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from left_behind import EDIT, kill_run
-from workflow import Workflow, small
+from workflow import Digests, Workflow, small
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,6 @@ FILLER = "logs/filler"
 # How long an undisturbed run takes.
 SECONDS = "seconds"
 
-Bytes = dict[str, bytes]
 Kill = Callable[[subprocess.Popen[str]], None]
 
 
@@ -38,8 +37,8 @@ class Undisturbed:
     """
 
     workflow: Workflow
-    old: Bytes
-    new: Bytes
+    old: Digests
+    new: Digests
     seconds: float
 
 
@@ -159,7 +158,7 @@ def _other_way(workflow: Workflow) -> None:
     workflow.edit(TABLE, *((OLD, NEW) if OLD in table else (NEW, OLD)))
 
 
-def _expected(workflow: Workflow, undisturbed: Undisturbed) -> Bytes:
+def _expected(workflow: Workflow, undisturbed: Undisturbed) -> Digests:
     """What an undisturbed run makes of the table as it is now."""
     table = (workflow.folder / TABLE).read_text(encoding="utf-8")
     return undisturbed.old if OLD in table else undisturbed.new
@@ -171,14 +170,14 @@ def _unlock(workflow: Workflow) -> None:
         assert workflow.snakemake("--unlock").status == 0
 
 
-def _assert_whole(found: Bytes, undisturbed: Undisturbed) -> None:
+def _assert_whole(found: Digests, undisturbed: Undisturbed) -> None:
     """Every file under the name of a result is the old one or the new one."""
     for name, content in found.items():
         if ".unfinished-" not in name:
             assert content in (undisturbed.old.get(name), undisturbed.new.get(name)), name
 
 
-def _assert_finishes(workflow: Workflow, expected: Bytes) -> None:
+def _assert_finishes(workflow: Workflow, expected: Digests) -> None:
     """The next run finishes and leaves what is expected and nothing else; `verify` agrees."""
     run = workflow.snakemake()
     assert run.status == 0, run.text

@@ -12,12 +12,10 @@ import pytest
 
 from edits import EDITS
 from warm_python import warm_python
-from workflow import PARTS, Workflow, small
+from workflow import PARTS, Digests, Workflow, small
 
 SEED = 20261122
 LENGTH = 50
-
-Bytes = dict[str, bytes]
 
 
 class FromScratch:
@@ -30,9 +28,9 @@ class FromScratch:
     def __init__(self, folder: Path, pool: ThreadPoolExecutor) -> None:
         self._folder = folder
         self._pool = pool
-        self._runs: dict[str, Future[Bytes]] = {}
+        self._runs: dict[str, Future[Digests]] = {}
 
-    def run(self, workflow: Workflow) -> Future[Bytes]:
+    def run(self, workflow: Workflow) -> Future[Digests]:
         """Begin a run of the workflow's sources as they are now, or give one that was begun."""
         digest = _digest_of_sources(workflow.folder)
         if digest not in self._runs:
@@ -64,7 +62,7 @@ def _digest_of_sources(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _results_of_a_run(workflow: Workflow) -> Bytes:
+def _results_of_a_run(workflow: Workflow) -> Digests:
     run = workflow.snakemake(cores=1)
     assert run.status == 0, run.text
     return workflow.results()
@@ -81,7 +79,7 @@ def test_after_every_edit_the_results_are_those_of_a_run_from_scratch(tmp_path: 
         workflow = small(tmp_path / "casebook", environment)
         assert workflow.snakemake().status == 0
         workflow.compare_with_present()
-        waiting: list[tuple[list[str], Bytes, Future[Bytes]]] = []
+        waiting: list[tuple[list[str], Digests, Future[Digests]]] = []
 
         for edit in edits[:LENGTH]:
             edit(workflow, random)
@@ -94,7 +92,7 @@ def test_after_every_edit_the_results_are_those_of_a_run_from_scratch(tmp_path: 
                 _assert_same(*waiting.pop(0))
 
 
-def _assert_same(done: list[str], found: Bytes, expected: Future[Bytes]) -> None:
+def _assert_same(done: list[str], found: Digests, expected: Future[Digests]) -> None:
     scratch = expected.result()
     other = {name for name in {*found, *scratch} if found.get(name) != scratch.get(name)}
     assert other == set(), f"after {', '.join(done)}"

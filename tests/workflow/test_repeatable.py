@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from workflow import Workflow, small
+from workflow import Digests, Workflow, small
 
 pytestmark = pytest.mark.slow
 
-Bytes = dict[str, bytes]
 
 # What a user's shell says of the user's part of the world; the hash seed is Python's own chance.
 PLAIN = {"LC_ALL": "C", "LANG": "C", "TZ": "UTC", "PYTHONHASHSEED": "1"}
@@ -21,7 +20,7 @@ FAR = {"LC_ALL": TURKISH, "LANG": TURKISH, "TZ": "Asia/Kathmandu", "PYTHONHASHSE
 
 
 @pytest.fixture(scope="session")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Bytes:
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Digests:
     """What a clean run of the small study makes where nothing is special."""
     return _made(tmp_path_factory.mktemp("plain") / "casebook", PLAIN)
 
@@ -44,7 +43,7 @@ def private() -> Iterator[None]:
     os.umask(before)
 
 
-def _made(folder: Path, environment: Mapping[str, str]) -> Bytes:
+def _made(folder: Path, environment: Mapping[str, str]) -> Digests:
     """What a clean run of the small study makes."""
     workflow = small(folder, environment)
     run = workflow.snakemake()
@@ -53,14 +52,14 @@ def _made(folder: Path, environment: Mapping[str, str]) -> Bytes:
 
 
 def test_a_clean_run_in_a_folder_with_spaces_and_umlauts_gives_the_same_bytes(
-    plain: Bytes, tmp_path: Path
+    plain: Digests, tmp_path: Path
 ) -> None:
     assert _made(tmp_path / "Fälle von früher", PLAIN) == plain
 
 
 @pytest.mark.usefixtures("private")
 def test_another_locale_time_zone_hash_seed_and_umask_give_the_same_bytes(
-    plain: Bytes, tmp_path: Path, turkish: Mapping[str, str]
+    plain: Digests, tmp_path: Path, turkish: Mapping[str, str]
 ) -> None:
     assert _made(tmp_path / "casebook", turkish) == plain
 

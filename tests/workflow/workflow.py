@@ -1,5 +1,6 @@
 """A copy of the workflow in a temporary folder, and Snakemake called in it as a user would."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,6 +15,10 @@ from typing import IO
 ROOT = Path(__file__).parents[2]
 STUDY = "upadacitinib-myositis"
 PARTS = ("Snakefile", "rules", "scripts", "envs", "profiles", "config.yaml", "resources")
+
+
+# The SHA-256 of files, by their paths: the difference of two is told at once.
+Digests = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,12 @@ class Workflow:
     def result(self, file: str) -> Path:
         return self.folder / "results" / self.study / file
 
-    def results(self) -> dict[str, bytes]:
+    def results(self) -> Digests:
         """Every file that a run made, but for logs and what is said of this run and others."""
         folder = self.folder / "results"
         files = (path for path in folder.rglob("*") if path.is_file())
         return {
-            str(path.relative_to(folder)): _without_run(path)
+            str(path.relative_to(folder)): hashlib.sha256(_without_run(path)).hexdigest()
             for path in files
             if not {"logs", "earlier"} & set(path.parts)
         }

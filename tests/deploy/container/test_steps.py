@@ -14,7 +14,7 @@ import pytest
 
 from containers import HERE
 from left_behind import EDIT, kill_run
-from workflow import STUDY, Run, Workflow, copy, small
+from workflow import STUDY, Digests, Run, Workflow, copy, small
 
 
 def in_image(workflow: Workflow, image: Path) -> Workflow:
@@ -82,9 +82,7 @@ def probes(finished: Workflow) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def test_steps_in_containers_give_the_same_bytes(
-    finished: Workflow, plain: dict[str, bytes]
-) -> None:
+def test_steps_in_containers_give_the_same_bytes(finished: Workflow, plain: Digests) -> None:
     results = finished.results()
 
     # The manifest tells the digest of the rules, to which the probe was added.

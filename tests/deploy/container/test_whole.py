@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from workflow import ROOT, Run, Workflow, copy
+from workflow import ROOT, Digests, Run, Workflow, copy
 
 
 def in_podman(workflow: Workflow, command: str) -> Run:
@@ -14,7 +14,7 @@ def in_podman(workflow: Workflow, command: str) -> Run:
 
 
 def test_the_whole_workflow_in_the_image_gives_the_same_bytes(
-    containers: None, image: Path, tmp_path: Path, plain: dict[str, bytes]
+    containers: None, image: Path, tmp_path: Path, plain: Digests
 ) -> None:
     workflow = copy(tmp_path / "casebook")
 

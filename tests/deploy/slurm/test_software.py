@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cluster import Cluster
-from workflow import STUDY, Workflow, copy
+from workflow import STUDY, Digests, Workflow, copy
 
 SLURM = ("snakemake", "--profile", "profiles/slurm")
 SETTING = "PYTHONNOUSERSITE=1; "
@@ -32,7 +32,7 @@ def _prefixes(workflow: Workflow) -> set[Path]:
 
 @pytest.mark.usefixtures("conda")
 def test_jobs_on_the_cluster_run_in_the_conda_environments(
-    cluster: Cluster, workflow: Workflow, plain: dict[str, bytes], tmp_path: Path
+    cluster: Cluster, workflow: Workflow, plain: Digests, tmp_path: Path
 ) -> None:
     environments = tmp_path / "environments"
     conda = ("--software-deployment-method", "conda", "--conda-prefix", str(environments))
@@ -48,7 +48,7 @@ def test_jobs_on_the_cluster_run_in_the_conda_environments(
 
 @pytest.mark.usefixtures("containers")
 def test_jobs_on_the_cluster_run_in_the_container(
-    cluster: Cluster, workflow: Workflow, image: Path, plain: dict[str, bytes]
+    cluster: Cluster, workflow: Workflow, image: Path, plain: Digests
 ) -> None:
     shutil.copytree(image.parent, workflow.folder / "containers", symlinks=True)
     known = len(cluster.submissions())
