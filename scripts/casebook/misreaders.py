@@ -28,9 +28,10 @@ def misreaders(study: Study, results: Path) -> dict[Path, list[str]]:
     known = {path: record for path, record in records(results).items() if record}
     made = written(results, known.values())
     present = cache(lambda name: made.get(name) or known_sha256(Path(name)))
+    described = cache(lambda command: study_digest(study, command))
 
     def changed(read: Inputs) -> Iterator[str]:
-        if read.study not in ("", study_digest(study, read.command)):
+        if read.study not in ("", described(read.command)):
             yield f"resources/{results.name}/study.yaml"
         yield from (name for name, digest in read.files.items() if present(name) != digest)
 
