@@ -117,11 +117,15 @@ def locked():
 def finished_here(record):
     """Whether Snakemake's notes on a job are of the run that left this record.
 
-    Results can be put back from a copy, of which Snakemake would not know that they are older than what
-    it has noted of them. A copy of the whole folder may have lost the fractions of a second.
+    Results can be put back from a copy, of which Snakemake would not know that they are not what it has
+    noted. It notes the date of the record itself, which servers of files round. A copy of the whole folder,
+    notes and all, may have lost the fractions of a second.
     """
     noted = workflow.persistence.metadata(IOFile(str(record)))
-    return noted is not None and abs(noted.endtime - record.stat().st_mtime) < 1
+    dated = record.stat().st_mtime
+    return noted is not None and (
+        abs(dated - noted.endtime) < 0.01 or dated == int(noted.endtime)
+    )
 
 
 @cache

@@ -7,14 +7,13 @@ any time whether a job would read the same now. Whether it would is not asked he
 
 import importlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.errors import UserError
 from casebook.files import known_sha256, path_from, sha256, written_so_far
 
-# Not resolved: a name leads to another file when a link on the way is changed.
 _SCRIPTS = Path(__file__).absolute().parents[1]
 
 
@@ -44,7 +43,7 @@ def find_inputs(command: str, arguments: Mapping[str, object]) -> Inputs:
     return Inputs(
         command,
         _study_digest(study, command) if isinstance(study, Path) else "",
-        _digests({*data, *_loaded_code()}),
+        {_name(path): sha256(path) for path in data} | _loaded_code(),
     )
 
 
@@ -68,7 +67,7 @@ def finished_inputs(before: Inputs, arguments: Mapping[str, object]) -> Inputs:
     if changed:
         files = ", ".join(changed)
         raise ChangedError(f"changed while it was read: {files}; call snakemake again")
-    return replace(before, files=_digests(_loaded_code()) | read)
+    return replace(before, files=_loaded_code() | read)
 
 
 def _paths(arguments: Mapping[str, object]) -> Iterator[tuple[str, Path]]:
@@ -76,10 +75,6 @@ def _paths(arguments: Mapping[str, object]) -> Iterator[tuple[str, Path]]:
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, Path):
                 yield name, each
-
-
-def _digests(paths: Iterable[Path]) -> dict[str, str]:
-    return {_name(path): sha256(path) for path in paths}
 
 
 def _name(path: Path) -> str:
@@ -93,7 +88,17 @@ def _study_digest(study: Path, command: str) -> str:
     return digest
 
 
-def _loaded_code() -> Iterator[Path]:
+def _loaded_code() -> dict[str, str]:
+    """The SHA-256 of casebook's files that this process has loaded, named as it was called.
+
+    Python follows a link to the folder of scripts, which may lead elsewhere the next time.
+    """
+    called = Path(sys.argv[0])
+    loaded = {called.parent / path.relative_to(_SCRIPTS) for path in _loaded_files()}
+    return {_name(path): sha256(path) for path in {called, *loaded}}
+
+
+def _loaded_files() -> Iterator[Path]:
     """The files of casebook that this process has loaded, and the templates of pages."""
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -17,6 +18,7 @@ from casebook.misreaders import misreaders
 from casebook.records import Record, read_record
 from casebook.study import load_study
 
+SCRIPTS = Path(__file__).parents[2] / "scripts"
 STUDY = Path("study/study.yaml")
 DATA, OUT = Path("out/patients.csv"), Path("out/summaries/older.csv")
 RECORD = Path("out/records/summarise-older.json")
@@ -26,6 +28,7 @@ RECORD = Path("out/records/summarise-older.json")
 def record(make_study: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The record of a job that has read a table and written another."""
     make_study()
+    Path("scripts").symlink_to(SCRIPTS)
     write_text(DATA, "patient\np1\n")
     write_text(OUT, "of the run before")
     monkeypatch.setattr(files, "_written", {})
@@ -45,9 +48,9 @@ def test_a_job_says_what_it_read_and_which_code_it_had_loaded(record: Path) -> N
 
     assert found.command == "summarise"
     assert found.study == study_digest(load_study(STUDY), "summarise")
-    assert {name for name in found.files if "scripts/" not in name} == {"out/patients.csv"}
+    assert {name for name in found.files if not name.startswith("scripts/")} == {"out/patients.csv"}
     assert found.files["out/patients.csv"] == sha256(DATA)
-    assert any(name.endswith("casebook/study.py") for name in found.files)
+    assert {"scripts/summarise.py", "scripts/casebook/study.py"} <= found.files.keys()
 
 
 def test_a_job_that_would_read_the_same_is_not_told(record: Path) -> None:
@@ -70,6 +73,15 @@ def test_a_result_that_was_changed_by_hand_is_made_again_before_it_is_read(recor
     assert record not in misreaders(load_study(STUDY), Path("out"))
 
 
+def test_a_link_to_another_version_of_casebook_is_noticed(record: Path) -> None:
+    copytree(SCRIPTS, "other")
+    write_text(Path("other/casebook/study.py"), "")
+    Path("scripts").unlink()
+    Path("scripts").symlink_to("other")
+
+    assert misreaders(load_study(STUDY), Path("out")) == {record: ["scripts/casebook/study.py"]}
+
+
 def test_a_part_of_the_study_that_the_job_uses_is_noticed(record: Path) -> None:
     text = STUDY.read_text()
     assert "select: age >= 65" in text
@@ -78,8 +90,8 @@ def test_a_part_of_the_study_that_the_job_uses_is_noticed(record: Path) -> None:
     assert misreaders(load_study(STUDY), Path("out")) == {record: ["resources/out/study.yaml"]}
 
 
-def test_a_table_that_changes_while_it_is_read_ends_the_job(tmp_path: Path) -> None:
-    table = tmp_path / "table.csv"
+def test_a_table_that_changes_while_it_is_read_ends_the_job(record: Path) -> None:
+    table = Path("table.csv")
     table.write_text("ID\n")
     before = find_inputs("ingest", {"table": table})
     table.write_text("ID\n1\n")
