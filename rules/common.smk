@@ -62,11 +62,6 @@ def growing(amount):
     return lambda wildcards, attempt: amount * attempt
 
 
-def study_file(wildcards):
-    """The description of a study."""
-    return [f"resources/{wildcards.study}/study.yaml"]
-
-
 def raw_table(wildcards):
     """The raw table of a study."""
     return [f"resources/{wildcards.study}/{STUDIES[wildcards.study].source.table}"]
@@ -187,11 +182,14 @@ def jobs(study):
     ]
 
 
+def records_of(study):
+    """What all jobs of a study say of the files that they read and wrote."""
+    return [f"results/{study}/records/{job}.json" for job in jobs(study)]
+
+
 def records_of_study(wildcards):
-    """What all jobs of a study say of the files that they wrote."""
-    return [
-        f"results/{wildcards.study}/records/{job}.json" for job in jobs(wildcards.study)
-    ]
+    """What all jobs of the study that is meant say of their files."""
+    return records_of(wildcards.study)
 
 
 def audited(file):

@@ -131,9 +131,8 @@ def finished_here(record):
 @cache
 def present_misreaders(study):
     """The records of jobs that would not read now what they read, and the files that are others now."""
-    known = {Path("results", study, "records", f"{job}.json") for job in jobs(study)}
     found = misreaders(STUDIES[study], Path("results", study))
-    return {path: changed for path, changed in found.items() if path in known}
+    return {path: found[path] for path in map(Path, records_of(study)) if path in found}
 
 
 def changed_since_read(study):
@@ -160,9 +159,8 @@ def distrust_misfits(study):
     manifest = results / "manifest.json"
     if manifest.exists() and any(manifests.misfits(manifest)):
         workflow.dag.forcefiles.add(str(manifest))
-    for job in jobs(study):
-        path = results / f"records/{job}.json"
-        if not path.exists() and Path(results, "logs", f"{job}.log").exists():
+    for path in map(Path, records_of(study)):
+        if not path.exists() and Path(results, "logs", f"{path.stem}.log").exists():
             # It began and did not end; its old files may still be there, and look new.
             workflow.dag.forcefiles.add(str(path))
     unknown = [
@@ -180,7 +178,7 @@ def overtaken(results):
     if any(manifests.misfits(results / "manifest.json")):
         return True
     try:
-        study = load_study(Path("resources", results.name, "study.yaml"))
+        study = load_study(manifests.study_of(results))
     except UserError:
         return True
     return bool(misreaders(study, results))

@@ -81,6 +81,11 @@ def code(root: Path) -> dict[str, str]:
     return digests(root, code_files(root))
 
 
+def study_of(results: Path) -> Path:
+    """The study.yaml of the study whose results are in a folder."""
+    return Path("resources", results.name, "study.yaml")
+
+
 def optional_sources(study: Path) -> list[Path]:
     """The files beside a study.yaml that are read because they are there."""
     return [path for name in _OPTIONAL if (path := study.with_name(name)).is_file()]
@@ -102,7 +107,7 @@ def misfits(path: Path) -> Iterator[str]:
         return
     results = path.parent
     yield from _differences(f"{results}/", manifest.outputs, _present(results, manifest.outputs))
-    optional = optional_sources(Path("resources", results.name, "study.yaml"))
+    optional = optional_sources(study_of(results))
     inputs = _present(Path(), {*manifest.inputs, *map(Path.as_posix, optional)})
     yield from _differences("", manifest.inputs, inputs)
     files = map(Path.as_posix, code_files(Path()))

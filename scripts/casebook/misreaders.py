@@ -12,6 +12,7 @@ from pathlib import Path
 from casebook.digests import study_digest
 from casebook.files import known_sha256
 from casebook.inputs import Inputs
+from casebook.manifests import study_of
 from casebook.records import records, written
 from casebook.study import Study
 
@@ -32,7 +33,7 @@ def misreaders(study: Study, results: Path) -> dict[Path, list[str]]:
 
     def changed(read: Inputs) -> Iterator[str]:
         if read.study not in ("", described(read.command)):
-            yield f"resources/{results.name}/study.yaml"
+            yield study_of(results).as_posix()
         yield from (name for name, digest in read.files.items() if present(name) != digest)
 
     return {path: found for path, record in known.items() if (found := [*changed(record.inputs)])}
