@@ -4,7 +4,9 @@ UTF-8, a header line, commas, Unix line ends: the same rows give the same bytes 
 Values are text here; what a text means is known by the module that owns the file.
 
 A text that a spreadsheet would take for a formula is written with an apostrophe before it, and
-`read_table` takes that off again: nothing runs in a spreadsheet, and no step sees a change.
+`read_table` takes that off again: nothing runs in a spreadsheet, and no step sees a change. The
+script of the report (`templates/report.js`) has the same rule for what it copies; the tests hold
+the two together.
 """
 
 import csv
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 Record = TypeVar("Record", bound="DataclassInstance")
 
 # With apostrophes before it, so that a text which brings its own gets one more, and keeps it.
-_FORMULA = re.compile(r"'*(?:[\x00-\x1f\s]*[=+\-@＝＋－＠]|[\t\r])")
+_FORMULA = re.compile(r"'*(?:[\x00-\x1f\s\ufeff]*[=+\-@＝＋－＠]|[\t\r])")
 _NUMBER_OR_SIGN = re.compile(r"\s*[+-](?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?\s*", re.ASCII | re.I)
 
 
@@ -30,8 +32,8 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[obje
     """Write `rows`, each as long as `columns`, under that header."""
     with written(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(_UnixLines(file))
-        writer.writerow(map(_guarded, columns))
-        writer.writerows(map(_guarded, row) for row in rows)
+        writer.writerow(map(guarded, columns))
+        writer.writerows(map(guarded, row) for row in rows)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -71,7 +73,8 @@ class _UnixLines:
         return self.file.write(line.removesuffix("\r\n") + "\n")
 
 
-def _guarded(value: object) -> object:
+def guarded(value: object) -> object:
+    """The value; a text that a spreadsheet would take for a formula gets an apostrophe."""
     if not isinstance(value, str) or not _FORMULA.match(value) or _NUMBER_OR_SIGN.fullmatch(value):
         return value
     return f"'{value}"

@@ -1,13 +1,16 @@
 """What the report's script adds: sorting, filtering, copying, one patient set off, the colours."""
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page
 
+from casebook.csvfiles import guarded
 from casebook.results import Results
 from casebook.traces import anchor
+from formulas import FORMULAS, OTHERS
 
 Open = Callable[..., Page]
 
@@ -114,6 +117,66 @@ def test_where_the_clipboard_is_refused_the_old_way_is_taken(open_report: Open) 
     controls(page, "Raw table").get_by_role("button").click()
 
     assert page.evaluate("window.text").startswith("Row\tPatient\t")
+
+
+def test_the_page_has_the_same_rule_for_formulas_as_the_files(page: Page) -> None:
+    texts = [*FORMULAS, *OTHERS, *(f"{a}{b}1+1" for a in map(chr, range(33)) for b in "=-x")]
+
+    found = page.evaluate("texts => texts.map(guarded)", texts)
+
+    assert found == [guarded(text) for text in texts]
+
+
+HOSTILE_CELLS = ['=HYPERLINK("http://evil","x")', '"=1+1"', "＝1+1", "-5 mg", "-5", "well"]
+
+
+@pytest.fixture
+def with_formulas(
+    open_file: Open, report_of: Callable[..., str], table_of: Callable[..., str]
+) -> Page:
+    """The report on patients whose remarks, one of them in the name too, are formulas."""
+    rows: list[Mapping[str, str]] = [{"Remark": cell} for cell in HOSTILE_CELLS]
+    report_of(table=table_of({**rows[0], "ID": HOSTILE_CELLS[0]}, *rows[1:]))
+    return open_file(Path("out/report.html"), permissions=["clipboard-read", "clipboard-write"])
+
+
+def test_a_copied_table_holds_no_formula(with_formulas: Page) -> None:
+    page = with_formulas
+    controls(page, "Raw table").get_by_role("button").click()
+    page.wait_for_function("[...document.querySelectorAll('output')].some((o) => o.value)")
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+
+    rows = list(csv.DictReader(copied.splitlines(), dialect="excel-tab"))
+    assert [row["Remark"] for row in rows] == [guarded(cell) for cell in HOSTILE_CELLS]
+    assert rows[0]["Patient"] == guarded(HOSTILE_CELLS[0]) != HOSTILE_CELLS[0]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_a_selection_that_is_copied_holds_no_formula_and_the_page_stays(
+    with_formulas: Page, kind: str
+) -> None:
+    page = with_formulas
+    cells = table(page, "Raw table").locator("tbody td:last-child, td:nth-child(7)")
+    before = cells.all_inner_texts()
+
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.raw tbody'))")
+    page.keyboard.press("Control+c")
+
+    page.wait_for_timeout(50)
+    copied = page.evaluate(
+        """async (kind) => {
+          const [item] = await navigator.clipboard.read();
+          const text = await (await item.getType(kind)).text();
+          if (kind === "text/plain") return text;
+          const page = new DOMParser().parseFromString(text, "text/html");
+          return [...page.querySelectorAll("td")].map((cell) => cell.textContent).join("\t");
+        }""",
+        kind,
+    )
+    assert {guarded(cell) for cell in HOSTILE_CELLS} <= set(copied.replace("\n", "\t").split("\t"))
+    assert HOSTILE_CELLS[0] not in copied.replace("\n", "\t").split("\t")
+    assert cells.all_inner_texts() == before
 
 
 def test_a_patient_is_set_off_in_every_figure_and_table_at_once(page: Page) -> None:

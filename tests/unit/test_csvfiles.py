@@ -8,12 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.csvfiles import read_records, read_table, write_records, write_table
+from formulas import FORMULAS, NUMBERS_AND_DASHES, OTHERS
 
 HARD_TEXTS = ["", " ", "a,b", 'say "no"', "two\nlines", "two\r\nlines", "two\rlines", "−5 µg", ";",
               "\t", "\0", "'", "'quoted'"]  # fmt: skip
-FORMULAS = ["=1+1", "=cmd|'/C calc'!A0", "+1+1", "-1+1", "-5 mg", "@SUM(A1)", "\t=1+1", "\r=1+1",
-            " =1+1", "\n-1+1", "\0=1+1", "＝1+1", "'=1+1", "''@x", "-inf"]  # fmt: skip
-NUMBERS_AND_DASHES = ["-7.5", "+3", "-.5", "-1.", "-1e-05", "-2E+300", " -4 ", "−8", "–", "-", "+"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def test_a_formula_stands_behind_an_apostrophe(tmp_path: Path, text: str) -> Non
     assert seen_by_others(path) == [[f"'{text}"], [f"'{text}"]]
 
 
-@pytest.mark.parametrize("text", [*NUMBERS_AND_DASHES, "a=1", "'quoted'", ""])
+@pytest.mark.parametrize("text", OTHERS)
 def test_numbers_dashes_and_other_texts_stay_as_they_are(tmp_path: Path, text: str) -> None:
     path = tmp_path / "table.csv"
 

@@ -7,6 +7,9 @@
 const KEY = "casebook-theme";
 const THEMES = { system: "System", light: "Light", dark: "Dark" };
 const NEXT = { none: "ascending", ascending: "descending", descending: "none" };
+/* What a spreadsheet takes for a formula: the rule of csvfiles.py. */
+const FORMULA = /^'*(?:[\x00-\x1f\s\x85]*[=+\-@＝＋－＠]|[\t\r])/;
+const NUMBER_OR_SIGN = /^[ \t-\r]*[+-](?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?[ \t-\r]*$/i;
 const root = document.documentElement;
 const collator = new Intl.Collator("en", { numeric: true });
 
@@ -111,9 +114,33 @@ function filterControl(table, name, told) {
   return make("label", {}, "Filter ", input);
 }
 
+const isFormula = (text) => FORMULA.test(text) && !NUMBER_OR_SIGN.test(text);
+const guarded = (text) => (isFormula(text) ? `'${text}` : text);
+
+/* A text as a spreadsheet takes it from the clipboard, where quotation marks around it are taken off. */
+function field(text) {
+  const safe = guarded(text);
+  return safe.includes('"') ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
 function tableText(table) {
   const rows = [...table.rows].filter((row) => !row.hidden);
-  return rows.map((row) => [...row.cells].map(textOf).join("\t")).join("\n");
+  return rows.map((row) => [...row.cells].map((cell) => field(textOf(cell))).join("\t")).join("\n");
+}
+
+/* What is selected and copied is guarded too, as text and as HTML: the browser copies what stands on
+   the page after this event. */
+function guardSelection() {
+  const parts = [...document.querySelectorAll("th, td, dt, dd, li")];
+  const texts = new Set(parts.filter((part) => isFormula(textOf(part))).map(firstText));
+  texts.forEach((text) => text.insertData(0, "'"));
+  setTimeout(() => texts.forEach((text) => text.deleteData(0, 1)));
+}
+
+function firstText(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  do walker.nextNode(); while (walker.currentNode.data.trim() === "");
+  return walker.currentNode;
 }
 
 async function copyText(text) {
@@ -219,6 +246,7 @@ document.addEventListener("DOMContentLoaded", () => {
     addTableControls(table);
     addSorting(table);
   }
+  document.addEventListener("copy", guardSelection);
   const tools = make("div", { className: "control tools" }, patientControls(), themeControl());
   document.querySelector("header").append(tools);
   document.addEventListener("click", (event) => {
