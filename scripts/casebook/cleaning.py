@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from casebook.cells import Grid, folded, normalised, read_grid
+from casebook.characters import PRINTABLE, unprintable
 from casebook.csvfiles import write_table
 from casebook.errors import suggestion
 from casebook.findings import (
@@ -135,6 +136,7 @@ class _Cleaning:
         """The patients by the rows where they stand."""
         columns = self._columns(grid)
         rows = self._rows(grid)
+        self._refuse_unprintable(grid, rows, columns)
         identifiers = self._identifiers(rows, columns)
         texts = {
             row: {header: normalised(cells[number]) for header, number in columns.items()}
@@ -190,6 +192,17 @@ class _Cleaning:
                 self._add("error", row, "", "", allowed, hint)
         left_out = self.study.source.leave_out
         return {row: cells for row, cells in grid.body.items() if row not in left_out}
+
+    def _refuse_unprintable(
+        self, grid: Grid, rows: Iterable[int], columns: Mapping[str, int]
+    ) -> None:
+        """Headers, and cells that are read, with what no one could be shown."""
+        places = [(grid.header_row, number, "") for number in grid.headers]
+        places += [(row, number, header) for row in rows for header, number in columns.items()]
+        for row, number, header in places:
+            text = grid.rows[row][number]
+            if found := unprintable(text):
+                self._add("error", row, header, text, PRINTABLE, f"take out {found}")
 
     def _identifiers(
         self, rows: Mapping[int, Mapping[int, str]], columns: Mapping[str, int]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.cells import normalised
+from casebook.characters import PRINTABLE, unprintable
 from casebook.findings import Finding
 
 
@@ -50,6 +51,11 @@ def _lines(path: Path) -> tuple[dict[int, list[str]], list[Finding]]:
         number: Finding("error", str(path), number, "", "", "cells without a tab", hint)
         for number, cells in lines.items()
         if any("\t" in cell for cell in cells)
+    } | {
+        number: Finding("error", str(path), number, "", cell, PRINTABLE, f"take out {found}")
+        for number, cells in lines.items()
+        for cell in cells
+        if (found := unprintable(cell))
     }
     whole = {
         number: [normalised(cell) for cell in cells]

@@ -228,6 +228,48 @@ def test_the_missing_code_of_a_variable_is_missing_there_alone(
     assert "found 'Not done'; allowed: one of F, M" in found
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown", "character"),
+    [
+        ({"ID": "P\0 1"}, r"column 'ID': found 'P\x00 1'", "U+0000, a control character"),
+        (
+            {"Remark": "\x1b[31m"},
+            r"column 'Remark': found '\x1b[31m'",
+            "U+001B, a control character",
+        ),
+        (
+            {"Remark": "\u202etxt"},
+            r"column 'Remark': found '\u202etxt'",
+            "U+202E, which changes the direction of writing",
+        ),
+    ],
+)
+def test_a_cell_that_cannot_be_printed_is_an_error_at_its_place(
+    clean_study: Clean, table_of: TableOf, cell: dict[str, str], shown: str, character: str
+) -> None:
+    assert errors(clean_study, table=table_of({}, cell)) == [
+        f"study/table.csv, row 3, {shown}; allowed: a text that can be printed; take out"
+        f" {character}"
+    ]
+
+
+def test_a_header_that_cannot_be_printed_is_an_error(clean_study: Clean, table_of: TableOf) -> None:
+    table = "".join(f"{line},x\n" for line in table_of({}).splitlines()).replace(
+        "After,x", "After,a\x9bb"
+    )
+
+    assert errors(clean_study, table=table) == [
+        r"study/table.csv, row 1: found 'a\x9bb'; allowed: a text that can be printed; take out"
+        " U+009B, a control character"
+    ]
+
+
+def test_a_cell_that_no_one_reads_may_hold_anything(clean_study: Clean, table_of: TableOf) -> None:
+    header, line = table_of({}).splitlines()
+
+    assert clean_study(table=f"{header},Other\n{line},\x1b\n").patients
+
+
 def test_two_variables_may_read_one_column(clean_study: Clean, table_of: TableOf) -> None:
     edits = (
         ("column: Sex", 'column: Age\n    pattern: ".+, ([FM])"'),

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casebook.cells import normalised
+from casebook.characters import unprintable
 from casebook.tabbed import read_tabbed
 
 COLUMNS = ("name", "value", "note")
@@ -14,6 +15,10 @@ HEADER = "name\tvalue\tnote\n"
 ALLOWED = "allowed: name, value, note, with tabs between"
 
 Lines = dict[int, dict[str, str]]
+
+
+def _is_plain(character: str) -> bool:
+    return character != "\t" and not unprintable(character)
 
 
 def read(folder: Path, content: str | bytes) -> tuple[Lines, list[str]]:
@@ -122,15 +127,27 @@ def test_a_file_that_cannot_be_read_is_told_once(tmp_path: Path, content: bytes)
     assert lines == {}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(
-            *[st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\t"))] * 3
-        ),
-        max_size=4,
-    )
+@pytest.mark.parametrize(
+    ("cell", "shown", "character"),
+    [
+        ("nu\0l", r"'nu\x00l'", "U+0000, a control character"),
+        ("\x1b[2J", r"'\x1b[2J'", "U+001B, a control character"),
+        ("1\u202e2", r"'1\u202e2'", "U+202E, which changes the direction of writing"),
+    ],
 )
+def test_a_text_that_cannot_be_printed_is_told_at_its_line(
+    tmp_path: Path, cell: str, shown: str, character: str
+) -> None:
+    lines, findings = read(tmp_path, f"{HEADER}a\t1\tx\nb\t{cell}\ty\n")
+
+    assert findings == [
+        f"row 3: found {shown}; allowed: a text that can be printed; take out {character}"
+    ]
+    assert lines == {2: line("a", "1", "x")}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(*[st.text(st.characters().filter(_is_plain))] * 3), max_size=4))
 def test_what_a_spreadsheet_writes_is_what_is_read(
     tmp_path: Path, rows: list[tuple[str, ...]]
 ) -> None:
