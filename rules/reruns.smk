@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from snakemake.persistence import FileBackupMixin
 
 from casebook import manifests, records
 from casebook.errors import UserError
-from casebook.files import PERMISSION, permitted
+from casebook.files import RUN, permitted, take_over
 from casebook.misreaders import misreaders
 from casebook.study import load_study
 
@@ -56,7 +57,7 @@ if not workflow.is_main_process:
 
     async def remove_or_end(file, **options):
         """Remove a file; end at once if another run has begun."""
-        if not permitted():
+        if not permitted(Path(file)):
             print("Another run has begun; this job ends.", file=sys.stderr, flush=True)
             os._exit(1)
         await remove(file, **options)
@@ -94,6 +95,8 @@ def raw_table_once_checked(wildcards):
             "--touch would note that results are new which are not. Nothing was changed:"
             " call snakemake without it, and only what is not up to date is made again."
         )
+    # A run that ends removes the folder of all locks, and this one is about to write its own there.
+    Path(".snakemake/locks").mkdir(parents=True, exist_ok=True)
     try:
         distrust_misfits(wildcards.study)
     except Exception as error:
@@ -107,11 +110,20 @@ def end_at_once(why):
     os._exit(1)
 
 
-def locked():
-    """Whether another run holds the lock, or has left it, and Snakemake is to respect it."""
+def locked(study):
+    """Whether another run holds the lock on a study's results, or has left it, and it is to be respected."""
     settings = workflow.execution_settings
     respected = settings is None or settings.lock
-    return respected and any(Path(".snakemake/locks").iterdir())
+    return respected and any(
+        file.startswith(f"results/{study}/") for file in locked_files()
+    )
+
+
+def locked_files():
+    """The files that other runs make, or made when they were killed."""
+    for lock in Path(".snakemake/locks").glob("*.output.lock"):
+        with suppress(FileNotFoundError):  # the other run has just ended
+            yield from lock.read_text().splitlines()
 
 
 def finished_here(record):
@@ -146,7 +158,7 @@ def distrust_misfits(study):
 
     Snakemake itself asks only whether a file is newer than what is made from it.
     """
-    if not workflow.is_main_process or locked():
+    if not workflow.is_main_process or locked(study):
         return
     results = Path("results", study)
     for path, blamed in records.misfits(results).items():
@@ -199,9 +211,16 @@ def print_end(results):
 
 
 def begin_run():
-    """Let no job write from now on but those of this run; a killed run may have left some behind."""
-    permission = Path(f".snakemake/casebook-run-{os.getpid()}-{time.time_ns()}")
-    for other in Path(".snakemake").glob("casebook-run-*"):
-        other.unlink(missing_ok=True)
-    permission.touch()
-    os.environ[PERMISSION] = str(permission)
+    """Let no job write from now on into what this run makes but its own.
+
+    A killed run may have left some behind. Those of runs on other studies are left alone.
+    """
+    run = os.environ[RUN] = f"{os.getpid()}-{time.time_ns()}"
+    made = {
+        job.wildcards.study for job in workflow.dag.needrun_jobs() if job.wildcards
+    }
+    try:
+        for study in sorted(made):
+            take_over(Path("results", study), run)
+    except UserError as mistake:
+        raise WorkflowError(str(mistake))

@@ -34,7 +34,7 @@ def keep(folder: Path, present: Mapping[str, Path]) -> None:
     Raises:
         WriteError: The disk is full, or the folder cannot be written to, or another run has begun.
     """
-    ask_permission()
+    ask_permission(folder)
     try:
         _clear(folder)
         if not _same(files_in(folder / LAST), present):

@@ -4,21 +4,26 @@ A job can be killed at any moment and a disk can be full. What is half written h
 and is put in the place of the old file in one step. Formats are the business of those who write.
 """
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from casebook.errors import UserError
 
 UNFINISHED = ".unfinished-"
 
-# Names a file that is there as long as the run is the latest one. A job goes on when the run that
-# started it is killed, and would write what no longer holds over the results of the next run.
-PERMISSION = "CASEBOOK_RUN"
+# The name of the run that a process belongs to. A job goes on when the run that started it is
+# killed, and would write what no longer holds over the results of the next run.
+RUN = "CASEBOOK_RUN"
+# Says of each folder of results, in a file of its path, which run was the last to begin with it.
+_LATEST = Path(".snakemake/casebook")
 
 _written: dict[Path, str] = {}
+_held: list[IO[str]] = []
 
 
 class WriteError(UserError):
@@ -40,7 +45,7 @@ def written(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield unfinished
         digest = sha256(unfinished)
-        ask_permission()
+        ask_permission(path)
         unfinished.replace(path)
         _written[path] = digest
     except OSError as error:
@@ -56,23 +61,52 @@ def remove(path: Path) -> None:
     Raises:
         WriteError: Another run has begun.
     """
-    ask_permission()
+    ask_permission(path)
     path.unlink(missing_ok=True)
 
 
-def permitted() -> bool:
-    """Whether the run that this process belongs to, if it belongs to one, is still the latest."""
-    permission = os.environ.get(PERMISSION)
-    return not permission or Path(permission).exists()
+def take_over(folder: Path, run: str) -> None:
+    """Let only this run write into a folder; none can take it over as long as this process lives.
+
+    Raises:
+        WriteError: The folder is another run's that goes on.
+    """
+    path = _LATEST / folder
+    path.parent.mkdir(parents=True, exist_ok=True)
+    latest = path.open("a", encoding="ascii")
+    # Some shared disks know no such locks; Snakemake has its own beside it.
+    with suppress(OSError):
+        try:
+            fcntl.flock(latest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            told = f"another run is making {folder}; call snakemake again when it has ended"
+            raise WriteError(told) from None
+    latest.truncate(0)
+    latest.write(run)
+    latest.flush()
+    _held.append(latest)
 
 
-def ask_permission() -> None:
-    """Do nothing as long as this process may write.
+def permitted(path: Path) -> bool:
+    """Whether the run of this process, if any, is the last that took over a folder of `path`."""
+    run = os.environ.get(RUN)
+    return not run or any(_latest_run(folder) == run for folder in path.parents)
+
+
+def _latest_run(folder: Path) -> str:
+    try:
+        return (_LATEST / folder).read_text(encoding="ascii")
+    except OSError:
+        return ""
+
+
+def ask_permission(path: Path) -> None:
+    """Do nothing as long as this process may write a file.
 
     Raises:
         WriteError: Another run has begun.
     """
-    if not permitted():
+    if not permitted(path):
         raise WriteError("this job's run has ended and another one has begun; nothing was written")
 
 

@@ -1,10 +1,11 @@
 """Files that are written whole or not at all."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from casebook.files import PERMISSION, WriteError, remove, write_text, written
+from casebook.files import RUN, WriteError, remove, take_over, write_text, written
 
 
 def test_a_file_gets_its_name_when_it_is_whole(tmp_path: Path) -> None:
@@ -38,12 +39,18 @@ def test_a_machine_that_does_not_let_write_is_told_in_words(tmp_path: Path) -> N
         write_text(tmp_path / "folder" / "file.txt", "text")
 
 
-def test_a_job_of_an_earlier_run_writes_and_removes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "results" / "file.txt"
+@pytest.fixture
+def job_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Has this process be a job of a run, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return lambda run: monkeypatch.setenv(RUN, run)
+
+
+def test_a_job_of_an_earlier_run_writes_and_removes_nothing(job_of: Callable[[str], None]) -> None:
+    path = Path("results/one/logs/file.txt")
     write_text(path, "of the later run")
-    monkeypatch.setenv(PERMISSION, str(tmp_path / "taken-away"))
+    take_over(Path("results/one"), "later")
+    job_of("earlier")
 
     with pytest.raises(WriteError, match=r"this job's run has ended and another one has begun"):
         write_text(path, "of the earlier run")
@@ -53,3 +60,23 @@ def test_a_job_of_an_earlier_run_writes_and_removes_nothing(
 
     assert path.read_text(encoding="utf-8") == "of the later run"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_job_goes_on_when_a_run_on_another_study_begins(job_of: Callable[[str], None]) -> None:
+    take_over(Path("results/one"), "earlier")
+    take_over(Path("results/other"), "later")
+    job_of("earlier")
+
+    write_text(Path("results/one/file.txt"), "whole")
+
+    assert Path("results/one/file.txt").read_text(encoding="utf-8") == "whole"
+
+
+def test_no_run_begins_with_what_another_one_is_making(job_of: Callable[[str], None]) -> None:
+    take_over(Path("results/one"), "earlier")
+    job_of("earlier")
+
+    with pytest.raises(WriteError, match="another run is making results/one"):
+        take_over(Path("results/one"), "later")
+
+    write_text(Path("results/one/file.txt"), "whole")

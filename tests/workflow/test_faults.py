@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -243,6 +243,26 @@ def test_a_second_run_stops_with_a_message_and_the_first_goes_on(
     assert "Traceback" not in second.text
     assert first.wait() == 0
     assert edited.results() == undisturbed.new
+
+
+def test_runs_on_different_studies_both_finish(undisturbed: Undisturbed, edited: Workflow) -> None:
+    shutil.copytree(edited.folder / "resources/small", edited.folder / "resources/other")
+    other = replace(edited, study="other")
+    first = edited.start("snakemake", "--cores", "1", output=subprocess.DEVNULL)
+    job = next(_jobs(first))
+    job.suspend()
+
+    second = other.snakemake("--config", "studies=[other]", "compare={}", cores=1)
+    again = edited.snakemake()
+    job.resume()
+
+    assert second.status == 0, second.text
+    assert first.wait() == 0
+    assert again.status == 1
+    assert "another run is making results/small; call snakemake again" in again.text
+    made = edited.results()
+    assert {name: made[name] for name in undisturbed.new} == undisturbed.new
+    assert other.result("report.html").exists()
 
 
 @pytest.mark.parametrize(
