@@ -5,7 +5,6 @@
 rule summarise:
     """Compute every statistic of one cohort."""
     input:
-        study=STUDY_FILE,
         patients=slice_of_cohort,
     output:
         results=result("summaries/{cohort}.csv"),
@@ -17,10 +16,12 @@ rule summarise:
     resources:
         mem_mb=growing(500),
         runtime=growing(2),
+    params:
+        study=STUDY_FILE,
     message:
         "Computing the statistics of cohort {wildcards.cohort} of {wildcards.study}"
     shell:
-        "python scripts/summarise.py --study {input.study} --cohort {wildcards.cohort}"
+        "python scripts/summarise.py --study {params.study} --cohort {wildcards.cohort}"
         " --patients {input.patients} --results {output.results} --record {output.record} > {log} 2>&1"
 
 
@@ -28,7 +29,6 @@ checkpoint collect:
     """Put the results of all cohorts into one table; what follows is made only if it has changed."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         slices=slices_of_study,
         summaries=of_each_cohort("summaries/{cohort}.csv"),
     output:
@@ -42,9 +42,11 @@ checkpoint collect:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
+    params:
+        study=STUDY_FILE,
     message:
         "Collecting the results of {wildcards.study}"
     shell:
-        "python scripts/collect.py --study {input.study} --slices {input.slices}"
+        "python scripts/collect.py --study {params.study} --slices {input.slices}"
         " --summaries {input.summaries} --together {output.together}"
         " --results {output.results} --record {output.record} > {log} 2>&1"

@@ -7,8 +7,6 @@ rule audit:
     """Recompute every claim of the paper under every convention, and judge it."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
-        claims="resources/{study}/claims.tsv",
         patients="results/{study}/patients.csv",
         slices=slices_of_study,
         results="results/{study}/results.csv",
@@ -24,10 +22,13 @@ rule audit:
     resources:
         mem_mb=growing(500),
         runtime=growing(10),
+    params:
+        study=STUDY_FILE,
+        claims=claims_to_check,
     message:
         "Checking the claims of the paper of {wildcards.study}"
     shell:
-        "python scripts/audit.py --study {input.study} --claims {input.claims}"
+        "python scripts/audit.py --study {params.study} --claims {params.claims}"
         " --patients {input.patients} --slices {input.slices} --results {input.results}"
         " --verdicts {output.verdicts}"
         " --tried {output.tried} --followed {output.followed} --record {output.record} > {log} 2>&1"
@@ -37,7 +38,6 @@ rule conventions:
     """Draw what each convention gives for the p-values and quartiles of the paper."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         verdicts="results/{study}/audit.csv",
         tried="results/{study}/conventions.csv",
         results="results/{study}/results.csv",
@@ -51,9 +51,11 @@ rule conventions:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
+    params:
+        study=STUDY_FILE,
     message:
         "Drawing the conventions of the paper of {wildcards.study}"
     shell:
-        "python scripts/conventions.py --study {input.study} --verdicts {input.verdicts}"
+        "python scripts/conventions.py --study {params.study} --verdicts {input.verdicts}"
         " --tried {input.tried} --results {input.results} --figure {output.figure[0]}"
         " --record {output.record} > {log} 2>&1"

@@ -84,6 +84,13 @@ def claims(wildcards):
     return claims_of(wildcards.study)
 
 
+def claims_to_check(wildcards):
+    """The claims of the paper, which the audit cannot do without."""
+    if not claims(wildcards):
+        raise WorkflowError(f"resources/{wildcards.study} has no claims.tsv to audit")
+    return claims(wildcards)
+
+
 def slices(study, cohorts):
     """The patients of these cohorts, once all are sorted into cohorts."""
     declared(study, "cohorts", cohorts)

@@ -7,7 +7,6 @@ rule figures:
     """Draw the figures of one outcome; another outcome is another job."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         slices=slices_for_outcome,
         results="results/{study}/results.csv",
     output:
@@ -21,10 +20,12 @@ rule figures:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
+    params:
+        study=STUDY_FILE,
     message:
         "Drawing {wildcards.outcome} of {wildcards.study}"
     shell:
-        "python scripts/figures.py --study {input.study} --outcome {wildcards.outcome}"
+        "python scripts/figures.py --study {params.study} --outcome {wildcards.outcome}"
         " --slices {input.slices} --results {input.results} --paired {output.paired[0]}"
         " --waterfall {output.waterfall[0]} --record {output.record} > {log} 2>&1"
 
@@ -33,7 +34,6 @@ rule forest:
     """Draw how much each outcome changed in each cohort."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         results="results/{study}/results.csv",
     output:
         figure=figure("forest"),
@@ -45,10 +45,12 @@ rule forest:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
+    params:
+        study=STUDY_FILE,
     message:
         "Drawing the estimates of {wildcards.study}"
     shell:
-        "python scripts/forest.py --study {input.study} --results {input.results}"
+        "python scripts/forest.py --study {params.study} --results {input.results}"
         " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
@@ -56,7 +58,6 @@ rule swimmer:
     """Draw each patient's time on treatment."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         slices=slices_of_study,
         results="results/{study}/together.csv",
     output:
@@ -69,10 +70,12 @@ rule swimmer:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
+    params:
+        study=STUDY_FILE,
     message:
         "Drawing the time on treatment of {wildcards.study}"
     shell:
-        "python scripts/swimmer.py --study {input.study} --slices {input.slices}"
+        "python scripts/swimmer.py --study {params.study} --slices {input.slices}"
         " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
@@ -80,7 +83,6 @@ rule therapies:
     """Draw which patient had which therapy."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         slices=slices_of_study,
         results="results/{study}/together.csv",
     output:
@@ -93,10 +95,12 @@ rule therapies:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
+    params:
+        study=STUDY_FILE,
     message:
         "Drawing the therapies of {wildcards.study}"
     shell:
-        "python scripts/therapies.py --study {input.study} --slices {input.slices}"
+        "python scripts/therapies.py --study {params.study} --slices {input.slices}"
         " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
@@ -104,7 +108,6 @@ rule doses:
     """Draw each patient's dose before and on the treatment; another dose is another job."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         slices=slices_for_dose,
         results="results/{study}/together.csv",
     output:
@@ -117,8 +120,10 @@ rule doses:
     resources:
         mem_mb=growing(1000),
         runtime=growing(10),
+    params:
+        study=STUDY_FILE,
     message:
         "Drawing the dose {wildcards.dose} of {wildcards.study}"
     shell:
-        "python scripts/doses.py --study {input.study} --dose {wildcards.dose} --slices {input.slices}"
+        "python scripts/doses.py --study {params.study} --dose {wildcards.dose} --slices {input.slices}"
         " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"

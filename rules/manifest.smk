@@ -10,11 +10,6 @@ rule manifest:
     input:
         COHORTS_DONE,
         RESULTS_DONE,
-        study=STUDY_FILE,
-        table=raw_table,
-        corrections=corrections,
-        claims=claims,
-        named=compared,
         records=records_of_study,
     output:
         page=result("manifest.json"),
@@ -26,13 +21,18 @@ rule manifest:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        study=STUDY_FILE,
+        table=raw_table,
+        corrections=corrections,
+        claims=claims,
+        named=compared,
         # With `input` as an argument it is no reason to run again.
         command=lambda wildcards, input: shlex.join(["snakemake", *sys.argv[1:]]),
     message:
         "Writing down what the results of {wildcards.study} rest on"
     shell:
-        "python scripts/manifest.py --sources {input.study} {input.table:q} {input.corrections}"
-        " {input.claims} {input.named:q} --kept {input.records} --command {params.command:q}"
+        "python scripts/manifest.py --sources {params.study} {params.table:q} {params.corrections}"
+        " {params.claims} {params.named:q} --kept {input.records} --command {params.command:q}"
         " --page {output.page} > {log} 2>&1"
 
 

@@ -6,8 +6,7 @@
 rule ingest:
     """Read the raw table as cells of text, each with the row and column where it stands."""
     input:
-        study=STUDY_FILE,
-        table=raw_table_once_checked,
+        results_once_checked,
     output:
         cells=result("cells.csv"),
         record=record("ingest"),
@@ -18,19 +17,20 @@ rule ingest:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
+    params:
+        study=STUDY_FILE,
+        table=raw_table,
     message:
         "Reading the raw table of {wildcards.study}"
     shell:
-        "python scripts/ingest.py --study {input.study} --table {input.table:q}"
+        "python scripts/ingest.py --study {params.study} --table {params.table:q}"
         " --cells {output.cells} --record {output.record} > {log} 2>&1"
 
 
 rule clean:
     """Turn texts into typed values as study.yaml says, and find everything that does not fit."""
     input:
-        study=STUDY_FILE,
         cells="results/{study}/cells.csv",
-        corrections=corrections,
     output:
         patients=result("patients.csv"),
         measurements=result("measurements.csv"),
@@ -44,11 +44,14 @@ rule clean:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
+    params:
+        study=STUDY_FILE,
+        corrections=corrections,
     message:
         "Checking every cell of {wildcards.study}"
     shell:
-        "python scripts/clean.py --study {input.study} --cells {input.cells}"
-        " --corrections {input.corrections} --patients {output.patients}"
+        "python scripts/clean.py --study {params.study} --cells {input.cells}"
+        " --corrections {params.corrections} --patients {output.patients}"
         " --measurements {output.measurements} --therapies {output.therapies}"
         " --findings {output.findings} --record {output.record} > {log} 2>&1"
 
@@ -56,7 +59,6 @@ rule clean:
 checkpoint cohorts:
     """Sort the patients into cohorts, a file each, so that a cohort without a change is left alone."""
     input:
-        study=STUDY_FILE,
         patients="results/{study}/patients.csv",
     output:
         membership=result("membership.csv"),
@@ -69,9 +71,10 @@ checkpoint cohorts:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        study=STUDY_FILE,
         slices="results/{study}/cohorts",
     message:
         "Sorting the patients into cohorts of {wildcards.study}"
     shell:
-        "python scripts/cohorts.py --study {input.study} --patients {input.patients}"
+        "python scripts/cohorts.py --study {params.study} --patients {input.patients}"
         " --slices {params.slices} --membership {output.membership} --record {output.record} > {log} 2>&1"

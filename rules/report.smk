@@ -7,7 +7,6 @@ rule tables:
     """Make the tables of a manuscript: baseline characteristics, and the response to treatment."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         results="results/{study}/results.csv",
     output:
         baseline_csv=shown("tables/baseline.csv", "table", name="baseline"),
@@ -25,11 +24,12 @@ rule tables:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        study=STUDY_FILE,
         folder=subpath(output.baseline_csv, parent=True),
     message:
         "Making the tables of {wildcards.study}"
     shell:
-        "python scripts/tables.py --study {input.study} --results {input.results}"
+        "python scripts/tables.py --study {params.study} --results {input.results}"
         " --folder {params.folder} --record {output.record} > {log} 2>&1"
 
 
@@ -37,13 +37,11 @@ rule changes:
     """Say what moved since the last report, or since earlier results that config.yaml names."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         results="results/{study}/results.csv",
         cells="results/{study}/cells.csv",
         patients="results/{study}/patients.csv",
         findings="results/{study}/findings.csv",
         verdicts=audited("audit.csv"),
-        named=compared,
     output:
         changes=result("changes.csv"),
         record=record("changes"),
@@ -54,12 +52,15 @@ rule changes:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
+    params:
+        study=STUDY_FILE,
+        named=compared,
     message:
         "Looking for changes since the last results of {wildcards.study}"
     shell:
-        "python scripts/changes.py --study {input.study} --present {input.study} {input.results}"
+        "python scripts/changes.py --study {params.study} --present {params.study} {input.results}"
         " {input.cells} {input.patients} {input.findings} {input.verdicts}"
-        " --earlier results/{wildcards.study}/earlier --named {input.named:q}"
+        " --earlier results/{wildcards.study}/earlier --named {params.named:q}"
         " --changes {output.changes} --record {output.record} > {log} 2>&1"
 
 
@@ -67,7 +68,6 @@ rule report:
     """Put tables, figures and findings together in one HTML file that needs nothing else."""
     input:
         COHORTS_DONE,
-        study=STUDY_FILE,
         results="results/{study}/results.csv",
         cells="results/{study}/cells.csv",
         patients="results/{study}/patients.csv",
@@ -76,9 +76,6 @@ rule report:
         membership="results/{study}/membership.csv",
         records=of_each_cohort("records/summarise-{cohort}.json"),
         changes="results/{study}/changes.csv",
-        table=raw_table,
-        corrections=corrections,
-        claims=claims,
         verdicts=audited("audit.csv"),
         followed=audited("conventions-followed.csv"),
         conventions=audited("figures/conventions.svg"),
@@ -93,13 +90,18 @@ rule report:
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
+    params:
+        study=STUDY_FILE,
+        table=raw_table,
+        corrections=corrections,
+        claims=claims,
     message:
         "Writing the report of {wildcards.study}"
     shell:
-        "python scripts/report.py --study {input.study} --results {input.results}"
+        "python scripts/report.py --study {params.study} --results {input.results}"
         " --cells {input.cells} --patients {input.patients} --figures {input.figures}"
         " --findings {input.findings} --membership {input.membership}"
-        " --records {input.records} --sources {input.study} {input.table:q} {input.corrections} {input.claims}"
+        " --records {input.records} --sources {params.study} {params.table:q} {params.corrections} {params.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"
         " --conventions {input.conventions} --page {output.page}"
         " --verdict {output.verdict} --changes {input.changes}"

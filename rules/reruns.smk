@@ -65,8 +65,9 @@ if not workflow.is_main_process:
     _IOFile.remove = remove_or_end
 
 
-# Nothing depends on the date of a study.yaml: the records say what of it a job has taken.
-STUDY_FILE = ancient("resources/{study}/study.yaml")
+# The files of a study are `params` and no `input`: Snakemake would go by their dates, and ends a run where
+# one lies in the future, as by a clock that is ahead. The records say what of them a job has read.
+STUDY_FILE = "resources/{study}/study.yaml"
 
 # Snakemake decides by checksum only at a checkpoint. Rules after one have such an edge beside their
 # real inputs, so that it looks at them again once the checkpoint has run.
@@ -88,8 +89,8 @@ def record(job):
     return f"results/{{study}}/records/{job}.json"
 
 
-def raw_table_once_checked(wildcards):
-    """The raw table of a study. All jobs follow from it: it is asked for before any is chosen."""
+def results_once_checked(wildcards):
+    """No file. All jobs follow from the one that asks for it, so that it is before any is chosen."""
     if workflow.touch:
         end_at_once(
             "--touch would note that results are new which are not. Nothing was changed:"
@@ -101,7 +102,7 @@ def raw_table_once_checked(wildcards):
         distrust_misfits(wildcards.study)
     except Exception as error:
         end_at_once(f"The results of {wildcards.study} could not be checked: {error!r}")
-    return raw_table(wildcards)
+    return []
 
 
 def end_at_once(why):
@@ -161,6 +162,8 @@ def distrust_misfits(study):
     if not workflow.is_main_process or locked(study):
         return
     results = Path("results", study)
+    # Snakemake ends a run where what a job reads is dated later than what the job has just written.
+    workflow.dag.forcefiles.update(map(str, records.dated_ahead(results, time.time())))
     for path, blamed in records.misfits(results).items():
         workflow.dag.forcefiles.add(str(path))
         for file in blamed:
@@ -216,9 +219,7 @@ def begin_run():
     A killed run may have left some behind. Those of runs on other studies are left alone.
     """
     run = os.environ[RUN] = f"{os.getpid()}-{time.time_ns()}"
-    made = {
-        job.wildcards.study for job in workflow.dag.needrun_jobs() if job.wildcards
-    }
+    made = {job.wildcards.study for job in workflow.dag.needrun_jobs() if job.wildcards}
     try:
         for study in sorted(made):
             take_over(Path("results", study), run)

@@ -107,6 +107,20 @@ def misfits(results: Path) -> dict[Path, list[Path]]:
     }
 
 
+def dated_ahead(results: Path, now: float) -> list[Path]:
+    """The records of jobs of which a file is dated after `now`, in seconds since 1970."""
+    return [
+        path
+        for path, record in records(results).items()
+        if record
+        and any(_date(file) > now for file in [path, *map(results.joinpath, record.outputs)])
+    ]
+
+
+def _date(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0
+
+
 def _other(results: Path, record: Record) -> Iterator[Path]:
     """The files that are not as they were written, or are gone."""
     for name, digest in record.outputs.items():

@@ -1,6 +1,7 @@
 """What a job says of the files that it wrote."""
 
 import json
+import os
 import platform
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from casebook import files
 from casebook.files import sha256, write_text
 from casebook.inputs import Inputs
-from casebook.records import misfits, read_record, records, write_record
+from casebook.records import dated_ahead, misfits, read_record, records, write_record
 
 READ = Inputs("clean", "", {"cells.csv": "12ab"})
 
@@ -43,6 +44,15 @@ def test_a_record_has_the_digests_of_what_was_written_and_the_versions_in_use(
 
 def test_untouched_files_fit_their_record(record: Path, tmp_path: Path) -> None:
     assert misfits(tmp_path) == {}
+
+
+def test_a_job_whose_files_are_dated_later_than_now_is_told(record: Path, tmp_path: Path) -> None:
+    os.utime(record, (1000, 1000))
+    for name, date in (("one.csv", 1000), ("figures/two.svg", 1001)):
+        os.utime(tmp_path / name, (date, date))
+
+    assert dated_ahead(tmp_path, now=1001) == []
+    assert dated_ahead(tmp_path, now=1000) == [record]
 
 
 def test_edited_truncated_and_removed_files_are_blamed(record: Path, tmp_path: Path) -> None:

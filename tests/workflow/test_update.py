@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 import pytest
 
@@ -138,6 +139,22 @@ def test_a_touched_file_and_a_new_date_run_nothing(finished: Workflow) -> None:
     run = finished.snakemake()
 
     assert (run.status, run.jobs) == (0, [])
+
+
+@pytest.mark.slow
+def test_files_dated_ahead_are_read_once_and_then_left_alone(finished: Workflow) -> None:
+    finished.edit(TABLE, "5 mg daily", "5 mg")
+    finished.edit(CLAIMS, "\t12.2\tp75", "\t17.2\tp75")
+    in_an_hour = time.time() + 3600
+    for file in (TABLE, DESCRIPTION, CLAIMS):
+        os.utime(finished.folder / file, (in_an_hour, in_an_hour))
+
+    run = finished.snakemake()
+    again = finished.snakemake()
+
+    assert run.status == 0, run.text
+    assert run.jobs == named(*PREPARED, *AUDITED, *COMPARED)
+    assert "Nothing to be done" in again.text
 
 
 @pytest.mark.slow
