@@ -5,7 +5,7 @@ ones are as the step `changes` wrote them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.conclusions import conclusions, main_numbers
 from casebook.differences import (
@@ -47,6 +47,7 @@ _COUNTED = {
     CELL: ("cell of the raw table", "cells of the raw table"),
     RESULT: ("number", "numbers"),
 }
+NOT_SHOWN = "not shown"
 _URGENT = (CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED, "")
 
 
@@ -117,10 +118,19 @@ def change_words(
         settings=tuple(of[SETTING]),
         patients=tuple(patients),
         columns=tuple(of[COLUMN]),
-        cells=tuple(of[CELL]),
+        cells=tuple(_shown(study, each) for each in of[CELL]),
         numbers=_numbers(tests, of[MAIN_NUMBER]),
         moved=_moved(of[RESULT], len(rows)),
     )
+
+
+def _shown(study: Study, cell: Difference) -> Difference:
+    """A cell that changed, without its texts unless the report shows the column too."""
+    if cell.column in study.columns - study.private_columns:
+        return cell
+    private = cell.column in study.private_columns
+    remark = "the column is private" if private else "the study does not read this column"
+    return replace(cell, before=NOT_SHOWN, after=NOT_SHOWN, remark=remark)
 
 
 def _headline(of: Mapping[str, Sequence[Difference]]) -> str:

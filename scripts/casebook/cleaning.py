@@ -16,6 +16,7 @@ from pathlib import Path
 from casebook.cells import Grid, folded, normalised, read_grid
 from casebook.characters import PRINTABLE, unprintable
 from casebook.csvfiles import write_table
+from casebook.disclosure import risks
 from casebook.errors import suggestion
 from casebook.findings import (
     Finding,
@@ -150,6 +151,7 @@ class _Cleaning:
             for row, row_texts in texts.items()
         }
         self._note_twins(texts, identifiers)
+        self.findings += risks(self.study, self.file, grid.header_row, texts, roster)
         self._note_unused(grid, columns)
         return roster
 

@@ -6,8 +6,8 @@ module knows what a finding is and how it reads; the steps know when there is on
 
 import ast
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -55,6 +55,15 @@ def corrected_text(hint: str) -> str:
     if match is None:
         raise ValueError(f"{hint!r} does not tell a correction")
     return str(ast.literal_eval(match[1]))
+
+
+def without_texts(findings: Iterable[Finding], columns: Container[str]) -> list[Finding]:
+    """The findings, those in these columns without anything that may be from a cell."""
+    told = "what was found is told in findings.csv alone, as the column is private"
+    return [
+        replace(each, value="", allowed="", hint=told) if each.column in columns else each
+        for each in findings
+    ]
 
 
 class DataError(UserError):

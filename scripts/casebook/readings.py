@@ -199,9 +199,13 @@ class _Reader:
         if self.name in STATISTICS:
             counts = self.name in ("n", "n_missing")
             kinds = _ANY_KIND if counts else ("number", "boolean")
-            return ColumnStatistic(self.name, self._expression(arguments[0], kinds), where, cohort)
+            expression = self._expression(arguments[0], kinds)
+            if not counts:
+                self._not_private(expression)
+            return ColumnStatistic(self.name, expression, where, cohort)
         kinds = ("set",) if self.name == "members" else _ANY_KIND
         expression = self._expression(arguments[0], kinds)
+        self._not_private(expression)
         kind = expression.kind(names(self.study))
         return Values(self.name, expression, where, cohort, kind)
 
@@ -272,6 +276,14 @@ class _Reader:
             wanted = {"boolean": "condition"}.get(kinds[0], kinds[0])
             raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}")
         return parse(source)
+
+    def _not_private(self, expression: Expression) -> None:
+        """The audit shows what an expression gives, which must be no private value itself."""
+        variable = self.study.variables.get(expression.source)
+        if variable and variable.private:
+            raise ReadingError(
+                f"{expression.source!r} is private, and this would show it; use a derived value"
+            )
 
     def _text(self, node: ast.expr) -> str:
         text = node.value if isinstance(node, ast.Constant) else None

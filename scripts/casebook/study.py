@@ -168,6 +168,9 @@ class Variable(Model):
     """Regular expression that the whole cell must match; its first group is the value."""
     missing: tuple[str, ...] = ()
     """Cell texts that mean "not available" in this column, beside those of `source.missing`."""
+    private: bool = False
+    """Whether the column is kept out of the report and of all else that is passed on, as a date of
+    birth should be; expressions can use the value all the same, and what they give is shown."""
 
 
 class NumberVariable(Variable):
@@ -443,6 +446,11 @@ class Study(Model):
         measured = (c for each in self.outcomes.values() for c in (each.baseline, each.followup))
         return frozenset(filter(None, chain(named, measured)))
 
+    @cached_property
+    def private_columns(self) -> frozenset[str]:
+        """Headers of the columns whose texts are kept out of what is passed on."""
+        return frozenset(each.column for each in self.variables.values() if each.private)
+
     @property
     def kinds_in_table(self) -> dict[str, Kind]:
         """The kind of every value that stands in the table by its name, in the study's order."""
@@ -461,8 +469,8 @@ class Study(Model):
     def reported(self) -> tuple[str, ...]:
         """The variables of the table of baseline characteristics, in order."""
         every = [name for name, kind in self.kinds.items() if kind not in ("text", "date")]
-        measured = _measurements(self)
-        return self.analysis.baseline_table or tuple(n for n in every if n not in measured)
+        hidden = [*_measurements(self), *_private(self)]
+        return self.analysis.baseline_table or tuple(n for n in every if n not in hidden)
 
     def variable(self, name: str) -> AnyVariable | Derived:
         """The variable or derived variable of that name."""
@@ -548,6 +556,7 @@ def _problems(study: Study) -> Iterator[Problem]:
     """Mistakes that show only when the parts of a study are held against each other."""
     yield from _twice(study)
     yield from _contradictions(study)
+    yield from _private_but_shown(study)
     for name, outcome in study.outcomes.items():
         if outcome.baseline == outcome.followup:
             problem = f"the column {outcome.followup!r} is the baseline already"
@@ -614,6 +623,36 @@ def _contradictions(study: Study) -> Iterator[Problem]:
                 if folded(text) in missing:
                     problem = f"{text!r} means 'not available' already, under missing"
                     yield Problem(("variables", name, key), problem)
+
+
+def _private_but_shown(study: Study) -> Iterator[Problem]:
+    """Places that would show each patient's text of a private column, or what was counted of it."""
+    columns: dict[Place, str] = {("source", "patient"): study.source.patient or ""}
+    for name, outcome in study.outcomes.items():
+        columns |= {("outcomes", name, visit): getattr(outcome, visit) for visit in VISITS}
+    for place, column in columns.items():
+        if column in study.private_columns:
+            yield Problem(place, f"the column {column!r} is private, and this would show it")
+    names: dict[Place, str] = {("therapies", i): name for i, name in enumerate(study.therapies)}
+    names |= {
+        ("analysis", "baseline_table", i): name
+        for i, name in enumerate(study.analysis.baseline_table)
+    }
+    names |= {
+        ("doses", name, visit): getattr(dose, visit)
+        for name, dose in study.doses.items()
+        for visit in VISITS
+    }
+    if study.treatment:
+        names["treatment", "duration"] = study.treatment.duration
+    for place, name in names.items():
+        if name in _private(study):
+            hint = "name a derived value, or take 'private' away"
+            yield Problem(place, f"{name!r} is private, and this would show it; {hint}")
+
+
+def _private(study: Study) -> list[str]:
+    return [name for name, each in study.variables.items() if each.private]
 
 
 def _measurements(study: Study) -> list[str]:

@@ -48,6 +48,7 @@ class Source:
     title: str
     patients: Sequence[str]
     cells: tuple[tuple[str, RawCell], ...]
+    private: Sequence[str]
     results: list[Result] = field(default_factory=list)
 
 
@@ -85,7 +86,8 @@ class Trace:
         )
         columns = " and ".join(place.columns) or "No column"
         whose = place.patient or self._cohort(place.cohort)
-        return Source(name, f"{columns}: {whose}", patients, cells)
+        private = [column for column in place.columns if column in self.study.private_columns]
+        return Source(name, f"{columns}: {whose}", patients, cells, private)
 
     def _cohort(self, name: str) -> str:
         return "All patients" if name == TOGETHER else self.study.cohorts[name].label
@@ -184,7 +186,7 @@ class Trace:
 def raw_table(
     study: Study, grid: Grid, patients: Mapping[int, str], findings: Sequence[Finding]
 ) -> RawTable:
-    """The part of the raw table that a study reads.
+    """The part of the raw table that a study reads, without its private columns.
 
     Args:
         study: The study.
@@ -193,7 +195,8 @@ def raw_table(
         findings: What was found in it, corrections among it.
     """
     headers = {number: normalised(text) for number, text in grid.headers.items()}
-    columns = {number: text for number, text in headers.items() if text in study.columns}
+    shown = study.columns - study.private_columns
+    columns = {number: text for number, text in headers.items() if text in shown}
     corrections = {
         (each.row, each.column): each.hint for each in findings if each.hint.startswith(CORRECTED)
     }

@@ -329,7 +329,7 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
     ("old", "new", "expected"),
     [
         ("unit: years", "units: years", "study/study.yaml, line 13: variables.age.units: no such"
-         " key; allowed: column, label, missing, pattern, range, type, unit;"
+         " key; allowed: column, label, missing, pattern, private, range, type, unit;"
          " did you mean 'unit'?"),
         ("type: number", "type: numbr", "study/study.yaml, line 12: variables.age.type: 'numbr' is"
          " not allowed; allowed: 'number', 'category', 'set', 'text', 'date';"

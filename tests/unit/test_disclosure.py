@@ -1,0 +1,263 @@
+"""What tells who a patient is: told as a risk, and kept out of all that is passed on."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from pypdf import PdfReader
+
+from casebook.findings import Finding
+from casebook.readings import ReadingError, read_reading
+from casebook.study import load_study
+
+START = "    column: Start\n    type: date"
+REMARK = "    column: Remark\n    type: text"
+Clean = Callable[..., Any]
+
+
+def column(header: str, kind: str = "text") -> tuple[str, str]:
+    """An edit that has the study read a column, as another kind, under that header."""
+    return REMARK, f"    column: {header}\n    type: {kind}"
+
+
+def table_with(header: str, *texts: str) -> str:
+    """A table of patients with these texts in the column that is free text otherwise."""
+    rows = [f"{i},70,F,HCQ,2024-01-1{i},{text},12,3" for i, text in enumerate(texts)]
+    return "\n".join([f"ID,Age,Sex,Drugs,Start,{header},Before,After", *rows, ""])
+
+
+def warned(findings: list[Finding]) -> list[Finding]:
+    return [each for each in findings if each.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("DOB", "D.O.B.", "Date of birth", "Birthdate", "Born", "Geb.-Datum", "geboren am"),
+        *("Geburtsdatum", "Date de naissance", "Né(e) le", "Fecha de nacimiento", "Дата рождения"),
+    ],
+)
+def test_a_column_of_dates_of_birth_is_told_once_by_its_header(
+    clean_study: Clean, header: str
+) -> None:
+    table = table_with(header, "2024-01-01", "2024-01-02", "")
+
+    (found,) = warned(clean_study(column(header, "date"), table=table).findings)
+
+    assert (found.row, found.column, found.value) == (1, header, "")
+    assert found.hint == (
+        "these look like dates of birth, which all who get the report can read; give ages instead,"
+        " or add 'private: true' to variables.remark of study.yaml, which keeps the column out of"
+        " the report; expressions can still use it"
+    )
+
+
+@pytest.mark.parametrize(("year", "count"), [(2004, 1), (2005, 0), (1951, 1), (2023, 0)])
+def test_dates_twenty_years_before_the_others_are_taken_for_dates_of_birth(
+    clean_study: Clean, year: int, count: int
+) -> None:
+    table = table_with("First", f"{year}-01-01", f"{year}-01-02", "")
+
+    found = warned(clean_study(column("First", "date"), table=table).findings)
+
+    assert len(found) == count
+    assert all("years before the patient's others" in each.hint for each in found)
+
+
+@pytest.mark.parametrize(
+    ("header", "risk"),
+    [
+        ("Initials", "names or initials"),
+        ("Nachname", "names or initials"),
+        ("Patient name", "names or initials"),
+        ("MRN", "numbers by which patients are known elsewhere"),
+        ("NHS number", "numbers by which patients are known elsewhere"),
+        ("PLZ", "addresses or phone numbers"),
+        ("Zip code", "addresses or phone numbers"),
+        ("E-mail", "addresses or phone numbers"),
+    ],
+)
+def test_names_numbers_and_addresses_are_told_by_their_header(
+    clean_study: Clean, header: str, risk: str
+) -> None:
+    found = warned(clean_study(column(header), table=table_with(header, "x", "y")).findings)
+
+    assert [each.column for each in found] == [header]
+    assert risk in found[0].hint
+
+
+@pytest.mark.parametrize(
+    "header", ["Remark", "Drug name", "Birthmarks", "Newborn", "Record ID", "Geburtsort", "Nominal"]
+)
+def test_other_headers_are_told_by_no_more_than_they_say(clean_study: Clean, header: str) -> None:
+    found = warned(clean_study(column(header), table=table_with(header, "x", "y")).findings)
+
+    assert bool(found) == (header == "Geburtsort")
+
+
+@pytest.mark.parametrize(
+    "text", ["ask ann.doe@example.org", "call +49 30 1234567", "0171/1234567", "(555) 123-4567"]
+)
+def test_an_address_in_free_text_is_told_by_its_row_and_not_repeated(
+    clean_study: Clean, text: str
+) -> None:
+    (found,) = warned(clean_study(table=table_with("Remark", "well", text, "")).findings)
+
+    assert found.column == "Remark"
+    assert found.hint.startswith("row 3: this looks like an e-mail address or phone number")
+    assert text not in str(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["01-02-2021", "01/02/2021", "120/80 mmHg", "12 @ 5 mg", "10 20 30 40", "2021-2022"]
+)
+def test_days_doses_and_numbers_are_no_addresses(clean_study: Clean, text: str) -> None:
+    assert warned(clean_study(table=table_with("Remark", "well", text, "")).findings) == []
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "risk"),
+    [
+        (["Baumann", "Doe, J.", "Li", "4"], "names or initials"),
+        (["A.B.", "K.L.", "M.N."], "names or initials"),
+        (["1048211", "2210934", "8830017"], "known elsewhere"),
+        (["P01", "P02", "P03"], ""),
+        (["a", "b", "c"], ""),
+        (["CaseA", "CaseB", "CaseC"], ""),
+        (["202401", "202402", "202403"], ""),
+        (["1", "2", "999999"], ""),
+    ],
+)
+def test_identifiers_that_are_known_outside_of_the_study_are_told(
+    clean_study: Clean, identifiers: list[str], risk: str
+) -> None:
+    rows = [f'"{each}",7{i},F,HCQ,,,12,3' for i, each in enumerate(identifiers)]
+    table = "\n".join(["ID,Age,Sex,Drugs,Start,Remark,Before,After", *rows, ""])
+
+    found = warned(clean_study(table=table).findings)
+
+    assert [each.column for each in found] == ["ID"] * bool(risk)
+    assert all(risk in each.hint and "source.patient" in each.hint for each in found)
+
+
+PRIVATE = (
+    (START, f"{START}\n    format: '%d.%m.%Y'\n    private: true"),
+    (REMARK, f"{REMARK}\n    private: true"),
+    ("    unit: years\n", "    unit: years\n    private: true\n"),
+    ("derived:\n", "derived:\n  senior: { label: Senior, expression: age >= 60.5 }\n"),
+)
+SECRETS = ["63.125", "41.875", "07.03.1951", "1951", "08.04.1952", "1952", "zebra", "yak", "gnu"]
+TABLE = """\
+ID,Age,Sex,Drugs,Start,Remark,Unread,Before,After
+a,63.125,F,"HCQ*, MTX",07.03.1951,zebra,gnu,12.5,3
+b,NA,M,none,01.02.2024,,,20,25
+c,41.875,f,,,yak zebra,,8,5
+d,70,f,,,,,9,5
+"""
+
+
+def published(out: Path) -> dict[str, str]:
+    """The texts of what is passed on of a run, by file."""
+    working = {"cells.csv", "patients.csv", "findings.csv", "changes.csv"}
+    texts = {}
+    for path in out.rglob("*"):
+        name = path.relative_to(out)
+        if path.is_dir() or str(name) in working or name.parts[0] in ("cohorts", "earlier"):
+            continue
+        texts[str(name)] = text_of(path)
+    return texts
+
+
+def text_of(path: Path) -> str:
+    if path.suffix == ".png":
+        return ""
+    if path.suffix == ".pdf":
+        return "".join(page.extract_text() for page in PdfReader(path).pages)
+    if path.suffix != ".docx":
+        return path.read_text(encoding="utf-8")
+    with ZipFile(io.BytesIO(path.read_bytes())) as document:
+        return document.read("word/document.xml").decode()
+
+
+def test_what_is_private_is_nowhere_in_what_is_passed_on(
+    report_of: Callable[..., str], illustrated_report_of: Callable[..., Path]
+) -> None:
+    report_of(*PRIVATE, table=TABLE)
+    claims = Path("study/claims.tsv")
+    claims.write_text(
+        "claim\tplace\twords\tprinted\tcomputed_as\totherwise\tconvention\tnote\n"
+        "C1\tText\twords\t2\tcount(senior) in everyone\t\t\t\n"
+        "C2\tText\twords\t2\tcount(age >= 60) in everyone\t\t\t\n"
+    )
+    corrections = (
+        "patient\tcolumn\told\tnew\treason\n"
+        "a\tStart\t07.03.1951\t08.04.1952\tthe zebra said so\n"
+        "c\tAge\t41.875\t43.625\tzebra\n"
+    )
+    edited = TABLE.replace("yak zebra", "yak").replace("gnu", "gnu gnu").replace("25\n", "26\n")
+
+    page = illustrated_report_of(*PRIVATE, table=edited, corrections=corrections)
+
+    texts = published(page.parent)
+    assert {"report.html", "results.csv", "tables/baseline.docx", "audit.csv"} <= texts.keys()
+    assert any(name.endswith(".svg") for name in texts)
+    for name, text in texts.items():
+        assert [each for each in SECRETS if re.search(rf"(?<![\w.]){each}(?![\w.])", text)] == [], (
+            name
+        )
+    report = texts["report.html"]
+    assert "Senior" in report
+    assert "Private, and not shown: Age, Remark, Start." in " ".join(report.split())
+    assert report.count("the column is private") == 2 + 3
+    assert "Cells that changed" in report
+
+
+def test_a_column_that_is_private_is_no_risk(clean_study: Clean) -> None:
+    header = "Born"
+    edit = (REMARK, f"    column: {header}\n    type: text\n    private: true")
+
+    assert warned(clean_study(edit, table=table_with(header, "1951", "1950")).findings) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "place"),
+    [
+        (
+            ("cohorts:", "analysis: { baseline_table: [age] }\ncohorts:"),
+            "analysis.baseline_table.0",
+        ),
+        (("cohorts:", "treatment: { label: T, duration: age }\ncohorts:"), "treatment.duration"),
+        (
+            (
+                "cohorts:",
+                "doses: { d: { label: D, baseline: age, followup: drug_count } }\ncohorts:",
+            ),
+            "doses.d.baseline",
+        ),
+        (("baseline: Before", "baseline: Age"), "outcomes.score.baseline"),
+        (("patient: ID", "patient: Age"), "source.patient"),
+    ],
+)
+def test_what_would_show_a_private_value_is_a_mistake(
+    make_study: Callable[..., Path], edit: tuple[str, str], place: str
+) -> None:
+    study = make_study(("    unit: years\n", "    private: true\n"), edit)
+
+    with pytest.raises(Exception, match=rf"{place}: .* is private, and this would show it"):
+        load_study(study)
+
+
+@pytest.mark.parametrize("source", ["median(age)", "value(age, sex == 'M')", "max(age)"])
+def test_a_claim_on_a_private_value_is_refused_and_one_on_a_derived_value_is_not(
+    make_study: Callable[..., Path], source: str
+) -> None:
+    study = load_study(make_study(*PRIVATE))
+
+    with pytest.raises(ReadingError, match="'age' is private, and this would show it"):
+        read_reading(f"{source} in everyone", study, [])
+    assert read_reading("count(age >= 65) in everyone", study, [])
+    assert read_reading("n(age) in everyone", study, [])
