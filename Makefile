@@ -59,8 +59,8 @@ screenshot: report ## take the README's picture of the report (needs chromium)
 	    --screenshot=docs/images/report.png --user-data-dir=$$(mktemp -d) \
 	    file://$(CURDIR)/results/upadacitinib-myositis/report.html
 
-oracle: ## write what R says of the test samples again (Debian: r-cran-coin r-cran-exactranktests)
-	Rscript tests/oracle/write_all.R
+oracle: ## write what this machine's R says of the test samples (up to 4.5: r-cran-coin r-cran-exactranktests)
+	Rscript tests/oracle/$$(Rscript -e 'cat(if (getRversion() < "4.6") "write_all.R" else "wilcoxon_4_6.R")')
 
 benchmark: $(DEVELOPS) ## time the tests beside SciPy and R, into docs/benchmark.md (3 minutes)
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/exact_tests.py > benchmark.tmp

@@ -20,7 +20,7 @@ def by_convention(name: str, pairs: Pairs) -> float | None:
     if not any(changes):
         return None
     untied = len({abs(change) for change in changes}) == len(changes) < 50 and all(changes)
-    return exact(pairs) if name == "exact" or (name == "r-default" and untied) else normal(pairs)
+    return exact(pairs) if name == "exact" or (name == "r-4.5" and untied) else normal(pairs)
 
 
 def differences(pairs: Pairs) -> list[int]:

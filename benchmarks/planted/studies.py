@@ -84,7 +84,7 @@ def papers(folder: Path) -> Iterator[Paper]:
     table = (BUNDLED / "table1.tsv").read_text(encoding="utf-8")
     text = text.replace("bootstrap: 9999", "bootstrap: 0").replace("table1.tsv", "table.csv")
     yield analysed(folder / "bundled", text, table, BUNDLED_CONDITIONS)
-    for n, quantile, test in ((8, 6, "exact"), (15, 2, "normal"), (40, 7, "r-default")):
+    for n, quantile, test in ((8, 6, "exact"), (15, 2, "normal"), (40, 7, "r-4.5")):
         text = DRAWN.format(quantile=quantile, test=test)
         yield analysed(folder / f"{n}", text, drawn(n), DRAWN_CONDITIONS)
 

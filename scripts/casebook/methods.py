@@ -6,10 +6,15 @@ Every sentence follows from the settings in study.yaml; which results came out i
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook import __version__
+from casebook.statistics import Convention
 from casebook.study import Study
 
 _QUANTILES = "Hyndman RJ, Fan Y. Sample quantiles in statistical packages. Am Stat 1996;50:361-5."
 _SIGNED_RANK = "Wilcoxon F. Individual comparisons by ranking methods. Biometrics Bull 1945;1:80-3."
+_PRATT = (
+    "Pratt JW. Remarks on zeros and ties in the Wilcoxon signed rank procedures. J Am Stat Assoc"
+    " 1959;54:655-67."
+)
 _SHIFT_ALGORITHM = (
     "Streitberg B, Röhmel J. Exact distributions for permutation and rank tests. Stat Softw Newsl"
     " 1986;12:10-7."
@@ -34,13 +39,27 @@ _MCNEMAR = (
 _HOLM = (
     "Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 1979;6:65-70."
 )
-_NULL_DISTRIBUTIONS = {
-    "r-default": (
-        "exact with fewer than 50 pairs and neither ties nor zero changes, and otherwise the normal"
-        " approximation with continuity correction, as R's wilcox.test does by default"
+_NULL_DISTRIBUTIONS: Mapping[Convention, tuple[str, tuple[str, ...]]] = {
+    "exact": ("always exact, given the observed ranks; zero changes were left out", ()),
+    "exact-pratt": (
+        "always exact, given the observed ranks; zero changes were ranked and then left out",
+        (_PRATT,),
     ),
-    "exact": "always exact, given the observed ranks",
-    "normal": "always the normal approximation with continuity correction",
+    "normal": (
+        "always the normal approximation with continuity correction; zero changes were left out",
+        (),
+    ),
+    "r-4.5": (
+        "exact with fewer than 50 pairs and neither ties nor zero changes, and otherwise the normal"
+        " approximation with continuity correction, as wilcox.test does by default in R up to 4.5",
+        (),
+    ),
+    "r-4.6": (
+        "exact with fewer than 50 pairs, zero changes being ranked and then left out, and otherwise"
+        " the normal approximation with continuity correction and zero changes left out before"
+        " ranking, as wilcox.test does by default in R 4.6",
+        (_PRATT,),
+    ),
 }
 
 
@@ -83,10 +102,11 @@ def _described(study: Study) -> Iterator[Sentence]:
 
 def _tested(study: Study) -> Iterator[Sentence]:
     analysis = study.analysis
+    distribution, cited = _NULL_DISTRIBUTIONS[analysis.signed_rank]
     yield (
         "Changes were tested in pairs and two-sided by Wilcoxon's signed-rank test,"
-        f" {_NULL_DISTRIBUTIONS[analysis.signed_rank]}",
-        (_SIGNED_RANK,),
+        f" {distribution}",
+        (_SIGNED_RANK, *cited),
     )
     yield (
         "Beside it stand the p-value of the exact conditional test, which takes ties into account,"

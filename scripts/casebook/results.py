@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from casebook.csvfiles import read_records, write_records
+from casebook.statistics import Convention
 
 CHARACTERISTIC = "characteristic"
 CONDITION = "condition"
@@ -39,10 +40,18 @@ PATIENTS = "patient"
 WITHOUT_A_PATIENT = "each patient left out in turn"
 """With `OTHER_TESTS` the methods of the results on sensitivity."""
 
-BY_CONVENTION: dict[Literal["r-default", "exact", "normal"], str] = {
-    "r-default": "signed-rank, R's default rule",
+R_DEFAULTS: dict[Literal["r-4.5", "r-4.6"], str] = {
+    "r-4.5": "default rule of R up to 4.5",
+    "r-4.6": "default rule of R 4.6",
+}
+"""What R's tests do by default, which changed with R 4.6."""
+
+BY_CONVENTION: dict[Convention, str] = {
+    "r-4.5": f"signed-rank, {R_DEFAULTS['r-4.5']}",
     "exact": "signed-rank, exact",
     "normal": "signed-rank, normal with continuity correction",
+    "exact-pratt": "signed-rank, exact, Pratt's zeros",
+    "r-4.6": f"signed-rank, {R_DEFAULTS['r-4.6']}",
 }
 """Among the other tests, the method that a study chooses by `analysis.signed_rank`."""
 

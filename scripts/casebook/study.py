@@ -30,6 +30,7 @@ from casebook.errors import listed
 from casebook.expressions import Expression, ExpressionError, parse
 from casebook.modelfile import ModelFileError, Place, Problem, raise_problems, read_yaml, validate
 from casebook.patients import MARK, NO_MEMBERS, SEPARATOR, VISITS, Kind, change, measurement
+from casebook.statistics import Convention
 
 
 def _text(text: str) -> str:
@@ -107,6 +108,15 @@ def _date_format(pattern: str) -> str:
     return pattern
 
 
+def _signed_rank(convention: object) -> object:
+    if convention == "r-default":
+        raise ValueError(
+            "'r-default' does not say which R: its default changed with version 4.6; write r-4.5"
+            " for what 'r-default' was, or r-4.6"
+        )
+    return convention
+
+
 def _file_name(name: str) -> str:
     if len(name) > 200 or set(name) & set("/\\{}"):
         raise ValueError(f"{name[:60]!r} must be the name of a file in the study's folder")
@@ -115,6 +125,7 @@ def _file_name(name: str) -> str:
 
 Range = Annotated[tuple[float, float], AfterValidator(_range), BeforeValidator(_two_numbers)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
+SignedRank = Annotated[Convention, BeforeValidator(_signed_rank)]
 Levels = Annotated[dict[Text, Text], Field(min_length=1), AfterValidator(_levels)]
 
 
@@ -396,9 +407,11 @@ class Analysis(Model):
     """Significance level, two-sided."""
     quantile_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] = 7
     """Definition of quartiles, as Hyndman and Fan (1996) number them; 7 is R's and Excel's."""
-    signed_rank: Literal["r-default", "exact", "normal"] = "r-default"
-    """Null distribution of the paired test: always exact, always the normal approximation, or as R
-    chooses (exact below 50 pairs without ties or zeros)."""
+    signed_rank: SignedRank = "exact"
+    """The paired test, all of them called Wilcoxon's: always exact, zeros left out; always exact,
+    zeros ranked and then left out (Pratt); always the normal approximation; or what R does by
+    default up to version 4.5 (exact below 50 pairs without ties or zeros) or in 4.6 (exact with
+    Pratt's zeros below 50 pairs), and otherwise the normal approximation."""
     confidence_level: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
     """Level of the confidence intervals."""
     bootstrap: Annotated[int, Field(ge=0)] = 0

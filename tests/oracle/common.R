@@ -1,11 +1,6 @@
 # What the other scripts share: the samples, and how a table is written.
 # Run from the repository's root: Rscript tests/oracle/write_all.R
 
-suppressPackageStartupMessages({
-  library(coin)
-  library(exactRankTests)
-})
-
 folder <- "tests/oracle"
 
 write_oracle <- function(table, name) {
@@ -57,7 +52,14 @@ paired_samples <- function() {
   random <- Filter(function(d) any(d != 0), random)
   larger <- lapply(c(30, 60, 100, 101, 150), function(n) sample(-9:12, n, replace = TRUE))
   names(larger) <- sprintf("larger_%03d", lengths(larger))
-  c(named, random, larger)
+  # Around the 50 differences from which on R's default is normal: without ties and zeros, with two
+  # of the differences zero, and with ties.
+  boundary <- unlist(lapply(49:51, function(n) {
+    untied <- seq_len(n) / 8 * ifelse(seq_len(n) %% 3, -1, 1)
+    list(untied = untied, zeros = c(0, 0, untied[-(1:2)]), tied = c(untied[-1], untied[n]))
+  }), recursive = FALSE)
+  names(boundary) <- paste(names(boundary), rep(49:51, each = 3), sep = "_")
+  c(named, random, larger, boundary)
 }
 
 # Two independent groups.
@@ -79,7 +81,9 @@ group_samples <- function() {
     )
   })
   names(random) <- sprintf("random_%03d", seq_along(random))
-  Filter(function(s) length(unique(unlist(s))) > 1, c(named, random))
+  boundary <- lapply(49:51, function(n) list(seq_len(n) %% 17, seq_len(20) %% 9 + 0.5 * (1:20 %% 2)))
+  names(boundary) <- sprintf("tied_%d", 49:51)
+  Filter(function(s) length(unique(unlist(s))) > 1, c(named, random, boundary))
 }
 
 alternatives <- c("two-sided", "greater", "less")

@@ -11,7 +11,7 @@ one_test <- function(sample, groups, alternative) {
     sample = sample,
     alternative = alternative,
     statistic = unname(stats_test(exact = FALSE)$statistic),
-    r_default = stats_test()$p.value,
+    r_4_5 = stats_test()$p.value,
     normal_corrected = stats_test(exact = FALSE)$p.value,
     normal = stats_test(exact = FALSE, correct = FALSE)$p.value,
     exact = as.numeric(pvalue(

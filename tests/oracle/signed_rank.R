@@ -15,7 +15,7 @@ one_test <- function(sample, d, alternative) {
     sample = sample,
     alternative = alternative,
     statistic = attempt(unname(wilcox.test(d, exact = FALSE)$statistic)),
-    r_default = stats_p(),
+    r_4_5 = stats_p(),
     normal_corrected = stats_p(exact = FALSE),
     normal = stats_p(exact = FALSE, correct = FALSE),
     normal_pratt = coin_p("asymptotic", "Pratt"),

@@ -127,8 +127,10 @@ def test_a_small_test_says_what_it_could_have_given(
 @pytest.mark.parametrize(
     ("choice", "p_value", "method"),
     [
-        ("r-default", 0.1736, "Wilcoxon signed-rank test, normal approximation with continuity"
-         " correction (R's default rule)"),
+        ("r-4.5", 0.1736, "Wilcoxon signed-rank test, normal approximation with continuity"
+         " correction (default rule of R up to 4.5)"),
+        ("r-4.6", 0.25, "Wilcoxon signed-rank test, exact (default rule of R 4.6)"),
+        ("exact-pratt", 0.25, "Wilcoxon signed-rank test, exact, Pratt's zeros"),
         ("normal", 0.1736, "Wilcoxon signed-rank test, normal approximation with continuity"
          " correction"),
         ("exact", 0.25, "Wilcoxon signed-rank test, exact"),

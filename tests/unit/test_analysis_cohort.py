@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +29,7 @@ from casebook.results import (
     Result,
     read_results,
 )
+from casebook.statistics import Convention
 from casebook.study import load_study
 
 Pair = tuple[float | None, float | None]
@@ -161,7 +163,7 @@ def test_a_test_of_few_has_a_reason_or_a_warning(rows_of: Rows, pairs: Sequence[
     assert found.error or found.warning
 
 
-@pytest.mark.parametrize("convention", ["r-default", "exact", "normal"])
+@pytest.mark.parametrize("convention", get_args(Convention))
 @pytest.mark.parametrize("pairs", DEGENERATE.values(), ids=DEGENERATE)
 def test_degenerate_input_is_no_crash_by_any_convention(
     rows_of: Rows, pairs: Sequence[Pair], convention: str

@@ -10,8 +10,10 @@ from casebook.results import OTHER_TESTS, PAIRED_TEST, SENSITIVITY, Result, Resu
 Analyse = Callable[..., Results]
 Rows = Callable[..., list[Result]]
 
+DEFAULT = "signed-rank, default rule of R up to 4.5"
 PAIRED = [
-    "signed-rank, R's default rule",
+    DEFAULT,
+    "signed-rank, default rule of R 4.6",
     "signed-rank, exact",
     "signed-rank, exact, Pratt's zeros",
     "signed-rank, normal with continuity correction",
@@ -24,10 +26,15 @@ PAIRED = [
 ]
 ONE_SIDED = [
     f"signed-rank, {rule}, one-sided for {direction}"
-    for rule in ("R's default rule", "exact")
+    for rule in ("default rule of R up to 4.5", "exact")
     for direction in ("an increase", "a decrease")
 ]
-RANK_SUM = ["rank-sum, R's default rule", "rank-sum, exact", "rank-sum, normal"]
+RANK_SUM = [
+    "rank-sum, default rule of R up to 4.5",
+    "rank-sum, default rule of R 4.6",
+    "rank-sum, exact",
+    "rank-sum, normal",
+]
 
 
 def pairs(changes: Sequence[float]) -> list[tuple[float, float]]:
@@ -88,7 +95,9 @@ def test_the_exact_test_counts_ties_and_leaves_zeros_out(analysed: Analyse) -> N
 
 
 def test_an_approximation_below_what_is_possible_is_warned_of(analysed: Analyse) -> None:
-    found = of_test(analysed(pairs([-5] * 5)), "p_value")
+    results = analysed(pairs([-5] * 5), analysis("signed_rank: r-4.5"))
+
+    found = of_test(results, "p_value")
 
     # In R, wilcox.test(rep(-5, 5))$p.value
     assert found.number == pytest.approx(0.036888425707049893)
@@ -101,7 +110,9 @@ def test_an_approximation_below_what_is_possible_is_warned_of(analysed: Analyse)
 def test_an_approximation_that_could_not_reach_the_level_either_says_so_once(
     analysed: Analyse,
 ) -> None:
-    found = of_test(analysed(pairs([-5, -5, -5])), "p_value")
+    results = analysed(pairs([-5, -5, -5]), analysis("signed_rank: r-4.5"))
+
+    found = of_test(results, "p_value")
 
     # In R, wilcox.test(rep(-5, 3))$p.value is 0.149; 2 / 2**3 is 0.25
     assert found.warning == (
@@ -135,7 +146,7 @@ def test_an_exact_test_is_not_warned_of_as_an_approximation(analysed: Analyse) -
 def test_every_other_test_is_warned_of_for_itself(
     analysed: Analyse, method: str, warning: str
 ) -> None:
-    results = analysed(pairs([-5] * 5))
+    results = analysed(pairs([-5] * 5), analysis("signed_rank: r-4.5"))
 
     found = results.get("everyone", "score", OTHER_TESTS, "p_value", method=method)
 
@@ -192,7 +203,7 @@ def test_every_other_test_is_there(rows_of: Rows) -> None:
     [
         # In R, b <- c(12,7,27,50,2,8,9,14); a <- c(4,1,5,31,0,1,0,7)
         # In R, wilcox.test(a, b, paired = TRUE)
-        ("signed-rank, R's default rule", 0, 0.014147403886021537),
+        (DEFAULT, 0, 0.014147403886021537),
         ("signed-rank, exact", 0, 0.0078125),
         ("signed-rank, normal with continuity correction", 0, 0.014147403886021537),
         # In R, wilcox.test(a, b, paired = TRUE, correct = FALSE, exact = FALSE)
@@ -204,11 +215,15 @@ def test_every_other_test_is_there(rows_of: Rows) -> None:
         # In R, exactRankTests::perm.test(a, b, paired = TRUE, exact = TRUE)
         ("permutation test of the mean", -10, 0.0078125),
         # In R, wilcox.test(a, b, paired = TRUE, alternative = "less")
-        ("signed-rank, R's default rule, one-sided for a decrease", 0, 0.0070737019430107684),
+        (
+            "signed-rank, default rule of R up to 4.5, one-sided for a decrease",
+            0,
+            0.0070737019430107684,
+        ),
         ("signed-rank, exact, one-sided for a decrease", 0, 0.00390625),
         ("signed-rank, exact, one-sided for an increase", 0, 1),
         # In R, wilcox.test(a, b)
-        ("rank-sum, R's default rule", 10.5, 0.02708280670191723),
+        ("rank-sum, default rule of R up to 4.5", 10.5, 0.02708280670191723),
         # In R, coin::wilcox_test(..., distribution = "exact"), exactRankTests::wilcox.exact(a, b)
         ("rank-sum, exact", 10.5, 0.022222222222222223),
     ],
@@ -237,7 +252,7 @@ def test_the_other_tests_of_the_bundled_study(
 def test_the_rank_sum_test_takes_the_visits_for_two_groups(
     bundled_results: Results, cohort: str, outcome: str, p_value: float
 ) -> None:
-    method = "rank-sum, R's default rule"
+    method = "rank-sum, default rule of R up to 4.5"
 
     found = bundled_results.get(cohort, outcome, OTHER_TESTS, "p_value", method=method)
 
@@ -281,7 +296,7 @@ def test_other_tests_that_change_the_conclusion_are_named(bundled_results: Resul
 def test_an_exact_test_that_changes_the_conclusion_is_not_called_approximate(
     analysed: Analyse,
 ) -> None:
-    results = analysed(pairs([-5] * 5))
+    results = analysed(pairs([-5] * 5), analysis("signed_rank: r-4.5"))
 
     found = results.levels("everyone", "score", SENSITIVITY, "p_value", "other tests")
 
@@ -377,3 +392,28 @@ def test_the_test_without_a_patient_is_the_studys_own(analysed: Analyse) -> None
     # In R, wilcox.test(c(-1,-2,-3,-4,-5,-5)) 0.0355; wilcox.test(-(1:5)) 0.0625
     without = results.get("everyone", "score", SENSITIVITY, "p_value", level="p6")
     assert without.number == 0.0625
+
+
+@pytest.mark.parametrize(
+    ("convention", "p_value", "without_the_first"),
+    [
+        # In R 4.6, d <- c(-9, -6, -6, 2, 0, 0, -12); wilcox.test(d)$p.value, wilcox.test(d[-1])
+        ("r-4.6", 0.125, 0.25),
+        ("exact-pratt", 0.125, 0.25),
+        # In R 4.2, exactRankTests::wilcox.exact(d)
+        ("exact", 0.125, 0.25),
+        # In R 4.2, wilcox.test(d), wilcox.test(d, exact = FALSE)
+        ("r-4.5", 0.1040592, 0.1974661),
+        ("normal", 0.1040592, 0.1974661),
+    ],
+)
+def test_every_convention_can_be_the_studys_own_test(
+    analysed: Analyse, convention: str, p_value: float, without_the_first: float
+) -> None:
+    settings = analysis(f"signed_rank: {convention}, alpha: 0.15")
+
+    results = analysed(pairs([-9, -6, -6, 2, 0, 0, -12]), settings)
+
+    assert of_test(results, "p_value").number == pytest.approx(p_value, abs=1e-7)
+    without = results.get("everyone", "score", SENSITIVITY, "p_value", level="p1")
+    assert without.number == pytest.approx(without_the_first, abs=1e-7)

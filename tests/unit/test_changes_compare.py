@@ -177,13 +177,17 @@ def test_noise_around_zero_is_no_change(rows_of: Callable[..., list[Result]]) ->
 def test_a_number_by_another_method_is_told_with_the_former_one(
     moved: Moved, by: Callable[..., State]
 ) -> None:
-    found = moved(by(SIX), by((*SIX[:5], -5)))
+    by_r = ("cohorts:", "analysis: { signed_rank: r-4.5 }\ncohorts:")
+
+    found = moved(by(SIX, by_r), by((*SIX[:5], -5), by_r))
 
     (test,) = [row for row in of("result", found) if " / paired test / p_value / " in row.what]
-    assert test.what.endswith("normal approximation with continuity correction (R's default rule)")
+    assert test.what.endswith(
+        "normal approximation with continuity correction (default rule of R up to 4.5)"
+    )
     assert (test.before, test.remark) == (
         "0.03125",
-        "before by another method: Wilcoxon signed-rank test, exact (R's default rule)",
+        "before by another method: Wilcoxon signed-rank test, exact (default rule of R up to 4.5)",
     )
 
 

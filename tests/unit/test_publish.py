@@ -58,13 +58,13 @@ def test_the_notes_say_how_each_p_value_was_found_and_why_one_is_missing(
     notes = response_table(load_study(bundled_study), results).notes
 
     assert notes[4:] == (
-        "Wilcoxon signed-rank test, exact (R's default rule): CDASI in Classic DM.",
+        "Wilcoxon signed-rank test, exact (default rule of R up to 4.5): CDASI in Classic DM.",
         "p < 0.05 could not have been reached: CDASI in Classic DM; MMT8 in Classic DM;"
         " CDASI in Amyopathic DM; MMT8 in Classic and amyopathic DM; MMT8 in Everyone.",
         "Rests on 5 pairs with a difference: CDASI in Classic DM.",
-        "Wilcoxon signed-rank test, normal approximation with continuity correction (R's default"
-        " rule): MMT8 in Classic DM; CDASI in Amyopathic DM; CDASI in Classic and amyopathic DM;"
-        " MMT8 in Classic and amyopathic DM; CDASI in Everyone; MMT8 in Everyone.",
+        "Wilcoxon signed-rank test, normal approximation with continuity correction (default"
+        " rule of R up to 4.5): MMT8 in Classic DM; CDASI in Amyopathic DM; CDASI in Classic and"
+        " amyopathic DM; MMT8 in Classic and amyopathic DM; CDASI in Everyone; MMT8 in Everyone.",
         "Rests on 2 pairs with a difference: MMT8 in Classic DM; MMT8 in Classic and amyopathic DM;"
         " MMT8 in Everyone.",
         "The approximation gives less than the exact test ever could: MMT8 in Classic DM; CDASI in"

@@ -43,6 +43,19 @@ def test_all_but_texts_dates_and_outcomes_are_reported_unless_the_study_chooses(
     assert study.reported == ("sex", "age")
 
 
+def test_a_study_that_does_not_say_otherwise_is_tested_exactly(make_study: Make) -> None:
+    assert load_study(make_study()).analysis.signed_rank == "exact"
+
+
+def test_the_default_of_r_has_to_name_its_version(make_study: Make) -> None:
+    (mistake,) = mistakes(
+        make_study(("cohorts:", "analysis: { signed_rank: r-default }\ncohorts:"))
+    )
+
+    assert "analysis.signed_rank: 'r-default' does not say which R" in mistake
+    assert "write r-4.5 for what 'r-default' was, or r-4.6" in mistake
+
+
 def test_a_cohort_without_a_condition_is_everyone(make_study: Make) -> None:
     study = load_study(make_study())
 

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.analysis.pairs import Pairs
-from casebook.results import BY_CONVENTION
+from casebook.results import BY_CONVENTION, R_DEFAULTS
 from casebook.statistics import NotComputable, TestResult
 from casebook.statistics.paired import mean_permutation, paired_t, sign_test
-from casebook.statistics.rank_sum import rank_sum
-from casebook.statistics.signed_rank import signed_rank
+from casebook.statistics.rank_sum import rank_sum, rank_sum_in_r
+from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 
 NO_PAIRS = "no patient has both visits"
 
@@ -22,8 +22,7 @@ Made = TestResult | NotComputable
 EXACT = BY_CONVENTION["exact"]
 
 PAIRED_TESTS: Mapping[str, Test] = {
-    **{name: partial(signed_rank, distribution=d) for d, name in BY_CONVENTION.items()},
-    "signed-rank, exact, Pratt's zeros": partial(signed_rank, distribution="exact", zeros="pratt"),
+    **{name: partial(signed_rank_by, convention) for convention, name in BY_CONVENTION.items()},
     "signed-rank, normal": partial(signed_rank, distribution="normal", continuity=False),
     "signed-rank, normal, Pratt's zeros": partial(
         signed_rank, distribution="normal", continuity=False, zeros="pratt"
@@ -38,14 +37,16 @@ PAIRED_TESTS: Mapping[str, Test] = {
 
 _ONE_SIDED_TESTS: Mapping[str, Test] = {
     f"{name}, one-sided for {direction}": partial(PAIRED_TESTS[name], alternative=alternative)
-    for name in (BY_CONVENTION["r-default"], EXACT)
+    for name in (BY_CONVENTION["r-4.5"], EXACT)
     for alternative, direction in (("greater", "an increase"), ("less", "a decrease"))
 }
 
 _TWO_GROUP_TESTS: Mapping[str, Test] = {
-    "rank-sum, R's default rule": rank_sum,
+    **{
+        f"rank-sum, {name}": partial(rank_sum_in_r, version) for version, name in R_DEFAULTS.items()
+    },
     "rank-sum, normal": partial(rank_sum, distribution="normal", continuity=False),
-    "rank-sum, exact": partial(rank_sum, distribution="exact"),
+    "rank-sum, exact": rank_sum,
 }
 
 

@@ -9,11 +9,12 @@ from casebook.results import (
     BY_CONVENTION,
     OTHER_TESTS,
     PAIRED_TEST,
+    R_DEFAULTS,
     SENSITIVITY,
     WITHOUT_A_PATIENT,
     Result,
 )
-from casebook.statistics import NotComputable, TestResult
+from casebook.statistics import Convention, NotComputable, TestResult
 from casebook.statistics.sensitivity import leave_one_out
 from casebook.study import Study
 
@@ -27,6 +28,14 @@ _LABELS = {
     "statistic": "Sum of the ranks of the increases",
     "p_value": "p-value, two-sided",
     "smallest_p": "Smallest p-value that the test could have given",
+}
+# What is said of the study's test beside its null distribution.
+_ADDED: Mapping[Convention, str] = {
+    "exact": "",
+    "exact-pratt": ", Pratt's zeros",
+    "normal": "",
+    "r-4.5": f" ({R_DEFAULTS['r-4.5']})",
+    "r-4.6": f" ({R_DEFAULTS['r-4.6']})",
 }
 _EXACT_LABELS = {
     "exact_p_value": "Exact p-value, two-sided",
@@ -50,13 +59,14 @@ def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Res
     if isinstance(primary, TestResult):
         topic = topic._replace(context=SENSITIVITY)
         yield from _by_test(study, topic, primary, made)
-        yield from _by_patient(study, topic, pairs)
+        yield from _by_patient(study, topic, primary, pairs)
 
 
 def _primary(study: Study, topic: Topic, test: TestResult, exact: Made) -> Iterator[Result]:
     distribution = "exact" if test.exact else "normal approximation with continuity correction"
-    rule = " (R's default rule)" if study.analysis.signed_rank == "r-default" else ""
-    topic = topic.by(f"Wilcoxon signed-rank test, {distribution}{rule}")
+    topic = topic.by(
+        f"Wilcoxon signed-rank test, {distribution}{_ADDED[study.analysis.signed_rank]}"
+    )
     warning = _warning(study.analysis.alpha, test, exact)
     yield topic.row("n_pairs", _LABELS["n_pairs"], test.n)
     yield topic.row("n_informative", _LABELS["n_informative"], test.n_informative)
@@ -128,17 +138,16 @@ def _by_test(
         yield named.row("p_value", _LABELS["p_value"], test.p_value, approximate)
 
 
-def _by_patient(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
+def _by_patient(study: Study, topic: Topic, primary: TestResult, pairs: Pairs) -> Iterator[Result]:
     """Without which patients the conclusion changes."""
     topic = topic.by(WITHOUT_A_PATIENT)
     label = "Patients without whom the conclusion changes"
-    if study.analysis.signed_rank == "exact" and len(pairs.changes) > _MOST_LEFT_OUT:
+    if primary.exact and len(pairs.changes) > _MOST_LEFT_OUT:
         reason = f"not done with the exact test of more than {_MOST_LEFT_OUT} pairs"
         yield topic.failed("n_changing", label, reason)
         return
-    variations = leave_one_out(
-        pairs.changes, alpha=study.analysis.alpha, distribution=study.analysis.signed_rank
-    )
+    analysis = study.analysis
+    variations = leave_one_out(analysis.signed_rank, pairs.changes, alpha=analysis.alpha)
     patients = [patient for patient, _, _ in pairs.complete]
     changing = {
         patient: variation.p_value

@@ -27,7 +27,7 @@ from casebook.readings import (
 )
 from casebook.results import ADJUSTED, BY_CONVENTION, PAIRED_TEST, Result
 from casebook.statistics import NotComputable
-from casebook.statistics.signed_rank import signed_rank
+from casebook.statistics.signed_rank import signed_rank_by
 from casebook.study import Study
 from casebook.verdicts import OWN
 
@@ -204,7 +204,7 @@ def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
     changes = ColumnStatistic("n", parse(change(reading.outcome)), EVERYONE, reading.cohort)
     for name, rest in _without_each(numbers(data, changes)):
         with suppress(NotComputable):
-            left = signed_rank(rest, distribution=data.study.analysis.signed_rank)
+            left = signed_rank_by(data.study.analysis.signed_rank, rest)
             yield Variant("patients", name, left.p_value)
 
 

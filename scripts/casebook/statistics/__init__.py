@@ -11,6 +11,10 @@ from typing import Literal
 
 Alternative = Literal["two-sided", "greater", "less"]
 
+Convention = Literal["exact", "exact-pratt", "normal", "r-4.5", "r-4.6"]
+"""A test that is called Wilcoxon's signed-rank test, by name; `signed_rank.signed_rank_by` says
+what each is."""
+
 SMALLEST_P = sys.float_info.min
 """p-values below the smallest normal double (2.2e-308) are given as that, so none is ever 0."""
 

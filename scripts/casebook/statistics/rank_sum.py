@@ -1,27 +1,31 @@
 """Wilcoxon's rank-sum (Mann-Whitney) test of two independent groups.
 
-It has the variants that `signed_rank` has for pairs, but for zeros, which mean nothing here.
+It has the variants that `signed_rank` has for pairs, but for zeros, which mean nothing here, and a
+choice of its own: what is as extreme on the other side of an exact distribution that ties have made
+lopsided.
 """
 
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.statistics import Alternative, NotComputable, TestResult
 from casebook.statistics.drawn_sums import drawn_sum_p, drawn_sum_spread
-from casebook.statistics.signed_rank import Distribution
+from casebook.statistics.signed_rank import R_EXACT_BELOW
 from casebook.statistics.tails import check_alternative, normal_p
 from casebook.statistics.values import IntArray, doubled_midranks, finite_values
 
-_R_EXACT_BELOW = 50
+Distribution = Literal["exact", "exact-doubled", "normal"]
+RVersion = Literal["r-4.5", "r-4.6"]
 
 
 def rank_sum(
     group: ArrayLike,
     reference: ArrayLike,
     *,
-    distribution: Distribution = "r-default",
+    distribution: Distribution = "exact",
     continuity: bool = True,
     tie_correction: bool = True,
     alternative: Alternative = "two-sided",
@@ -36,8 +40,8 @@ def rank_sum(
         reference: Values of the other, shape (k,), in the same unit.
         distribution: "exact" is the conditional distribution given the observed mid-ranks, with a
             two-sided p-value that counts sums at least as far from the mean, as in R's `coin`;
-            "normal" its approximation; "r-default" what `wilcox.test` does in R 4.2: exact with
-            fewer than 50 values in each group and no ties, otherwise normal.
+            "exact-doubled" is the same with a two-sided p-value of twice the smaller tail, at most
+            1; "normal" is the approximation. Without ties the first two are equal.
         continuity: Move W half a unit towards its mean in the normal approximation.
         tie_correction: Use the variance of the tied ranks in the normal approximation.
         alternative: "greater" is a group with larger values than the reference.
@@ -52,11 +56,15 @@ def rank_sum(
     centred, ties = _centred_ranks(np.concatenate([first, second]).tobytes())
     if not centred.any():
         raise NotComputable("all values are equal")
-    exact = _is_exact(distribution, max(first.size, second.size), ties)
+    exact = distribution in ("exact", "exact-doubled")
+    if not exact and distribution != "normal":
+        raise ValueError(f"distribution is exact, exact-doubled or normal, got {distribution!r}")
     corrected = centred if tie_correction else np.arange(1 - centred.size, centred.size, 2)
     spread = drawn_sum_spread(corrected, first.size) / 2
 
     def p_value(statistic: int) -> float:
+        if distribution == "exact-doubled" and alternative == "two-sided":
+            return _doubled(centred, first.size, statistic)
         if exact:
             return drawn_sum_p(centred, first.size, statistic, alternative)
         return normal_p(statistic / 2, spread, 0.5 if continuity else 0.0, alternative)
@@ -65,13 +73,43 @@ def rank_sum(
     return TestResult(
         statistic=(statistic + first.size * second.size) / 2,
         p_value=p_value(statistic),
-        smallest_p=p_value(_most_extreme(centred, first.size, alternative)),
+        smallest_p=min(map(p_value, _extremes(centred, first.size, alternative))),
         n=centred.size,
         n_informative=centred.size,
         exact=exact,
         ties=ties,
         zeros=0,
     )
+
+
+def rank_sum_in_r(
+    version: RVersion,
+    group: ArrayLike,
+    reference: ArrayLike,
+    *,
+    alternative: Alternative = "two-sided",
+) -> TestResult:
+    """What `wilcox.test` does by default with two groups.
+
+    Args:
+        version: "r-4.5" is R up to 4.5: exact with fewer than 50 values in each group and no ties,
+            otherwise the normal approximation with both corrections. "r-4.6" is R 4.6: exact with
+            fewer than 50 values in each group, with ties too ("exact-doubled").
+        group: As in `rank_sum`.
+        reference: As in `rank_sum`.
+        alternative: As in `rank_sum`.
+
+    Raises:
+        NotComputable: As in `rank_sum`.
+        ValueError: There is no such alternative.
+    """
+    first, second = finite_values(group), finite_values(reference)
+    _, ties = _centred_ranks(np.concatenate([first, second]).tobytes())
+    distribution: Distribution = "normal"
+    if max(first.size, second.size) < R_EXACT_BELOW:
+        tied: dict[RVersion, Distribution] = {"r-4.5": "normal", "r-4.6": "exact-doubled"}
+        distribution = tied[version] if ties else "exact"
+    return rank_sum(first, second, distribution=distribution, alternative=alternative)
 
 
 @lru_cache(maxsize=8)
@@ -84,18 +122,14 @@ def _centred_ranks(value_bytes: bytes) -> tuple[IntArray, bool]:
     return doubled - (doubled.size + 1), ties
 
 
-def _is_exact(distribution: Distribution, larger_group: int, ties: bool) -> bool:
-    if distribution not in ("r-default", "exact", "normal"):
-        raise ValueError(f"distribution is r-default, exact or normal, got {distribution!r}")
-    if distribution == "r-default":
-        return larger_group < _R_EXACT_BELOW and not ties
-    return distribution == "exact"
+def _doubled(centred: IntArray, size: int, statistic: int) -> float:
+    """Twice the smaller tail of the exact distribution, at most 1."""
+    directions: tuple[Alternative, ...] = ("less", "greater")
+    return min(1.0, 2 * min(drawn_sum_p(centred, size, statistic, d) for d in directions))
 
 
-def _most_extreme(scores: IntArray, size: int, alternative: Alternative) -> int:
-    """Sum of the scores of a group of this size that lies wholly above or below the other."""
+def _extremes(scores: IntArray, size: int, alternative: Alternative) -> set[int]:
+    """Sums of the scores of a group of this size that lies wholly above or below the other."""
     ordered = np.sort(scores)
     lowest, highest = int(ordered[:size].sum()), int(ordered[ordered.size - size :].sum())
-    if alternative == "two-sided":
-        return max(lowest, highest, key=abs)
-    return highest if alternative == "greater" else lowest
+    return {"less": {lowest}, "greater": {highest}}.get(alternative, {lowest, highest})

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from casebook.statistics.signed_rank import Distribution, p_values_without_each, signed_rank
+from casebook.statistics import Convention
+from casebook.statistics.signed_rank import p_values_without_each, signed_rank_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,14 @@ class Variation:
 
 
 def leave_one_out(
-    differences: ArrayLike, *, alpha: float, distribution: Distribution = "r-default"
+    convention: Convention, differences: ArrayLike, *, alpha: float
 ) -> list[Variation]:
     """Repeat the two-sided signed-rank test without each patient in turn.
 
     Args:
+        convention: As in `signed_rank_by`.
         differences: One difference per pair, shape (n,).
         alpha: The level at which the study calls a result significant.
-        distribution: As in `signed_rank`.
 
     Returns:
         One variation per patient, in the order given.
@@ -41,8 +42,8 @@ def leave_one_out(
     Raises:
         NotComputable: The test cannot be computed with all patients.
     """
-    significant = signed_rank(differences, distribution=distribution).p_value < alpha
+    significant = signed_rank_by(convention, differences).p_value < alpha
     return [
         Variation(p_value, (p_value is not None and p_value < alpha) != significant)
-        for p_value in p_values_without_each(differences, distribution=distribution)
+        for p_value in p_values_without_each(convention, differences)
     ]

@@ -1,19 +1,21 @@
 """Wilcoxon's signed-rank test of paired differences, in each of the variants that carry its name.
 
-Zeros, ties, the null distribution and the continuity correction are conventions that change the
-p-value; all are arguments. The test of two independent groups is in `rank_sum`.
+Zeros, ties, the null distribution and the continuity correction are choices that change the
+p-value. `signed_rank` takes each of them as an argument; `signed_rank_by` takes the name of a
+convention, which may choose by the sample, as R does. The test of two independent groups is in
+`rank_sum`.
 """
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from casebook.statistics import Alternative, NotComputable, TestResult
+from casebook.statistics import Alternative, Convention, NotComputable, TestResult
 from casebook.statistics.sign_flips import sign_flip_p
 from casebook.statistics.tails import check_alternative, normal_p
 from casebook.statistics.values import (
@@ -23,10 +25,11 @@ from casebook.statistics.values import (
     finite_values,
 )
 
-Distribution = Literal["r-default", "exact", "normal"]
+Distribution = Literal["exact", "normal"]
 Zeros = Literal["wilcoxon", "pratt"]
 
-_R_EXACT_BELOW = 50
+R_EXACT_BELOW = 50
+"""R's tests are exact by default with fewer values than this, if at all."""
 _LARGEST_TABLE = 1_000_000
 
 
@@ -46,7 +49,7 @@ class _Ranked:
 def signed_rank(
     differences: ArrayLike,
     *,
-    distribution: Distribution = "r-default",
+    distribution: Distribution = "exact",
     zeros: Zeros = "wilcoxon",
     continuity: bool = True,
     tie_correction: bool = True,
@@ -61,8 +64,7 @@ def signed_rank(
         differences: One difference per pair, shape (n,), in one unit; see
             `values.paired_differences` for ties that are ties on paper.
         distribution: "exact" is the conditional distribution of V given the observed mid-ranks;
-            "normal" its normal approximation; "r-default" what `wilcox.test(paired = TRUE)` does in
-            R 4.2: exact with fewer than 50 differences, no ties and no zeros, otherwise normal.
+            "normal" its normal approximation.
         zeros: "wilcoxon" leaves zero differences out before ranking; "pratt" ranks them and then
             leaves them out (Pratt 1959, JASA 54:655-667).
         continuity: Move the statistic half a rank towards its mean in the normal approximation.
@@ -71,13 +73,13 @@ def signed_rank(
 
     Raises:
         NotComputable: No differences, one that is not finite, or all of them zero.
-        ValueError: R's rule is asked for with Pratt's zeros, which R does not have, or an argument
-            is not one of the values above.
+        ValueError: An argument is not one of the values above.
     """
     check_alternative(alternative)
-    _check_convention(distribution, zeros)
+    _check("distribution", distribution, Distribution)
+    _check("zeros", zeros, Zeros)
     ranked = _rank(finite_values(differences).tobytes(), zeros)
-    exact = _is_exact(distribution, ranked.doubled.size, ranked.ties, ranked.zeros)
+    exact = distribution == "exact"
     spread = 0.0 if exact else _spread(ranked, tie_correction)
 
     def p_value(statistic: int) -> float:
@@ -98,17 +100,55 @@ def signed_rank(
     )
 
 
-def p_values_without_each(
-    differences: ArrayLike, *, distribution: Distribution = "r-default"
-) -> list[float | None]:
-    """Two-sided p-values of `signed_rank` without each pair in turn, zeros left out.
+def signed_rank_by(
+    convention: Convention, differences: ArrayLike, *, alternative: Alternative = "two-sided"
+) -> TestResult:
+    """`signed_rank` with the choices of a named convention.
+
+    Args:
+        convention: "exact" leaves zeros out, "exact-pratt" ranks them; "normal" leaves them out and
+            has both corrections. "r-4.5" is what `wilcox.test(paired = TRUE)` does by default in R
+            up to 4.5: "exact" with fewer than 50 differences, none of them tied or zero, otherwise
+            "normal". "r-4.6" is what it does in R 4.6: "exact-pratt" with fewer than 50
+            differences, zeros counted, and otherwise "normal".
+        differences: One difference per pair, shape (n,).
+        alternative: As in `signed_rank`.
+
+    Raises:
+        NotComputable: As in `signed_rank`.
+        ValueError: There is no such convention or alternative.
+    """
+    _check("convention", convention, Convention)
+    changes = finite_values(differences)
+    ranked = _rank(changes.tobytes(), "wilcoxon")
+    distribution, zeros = _choices(convention, ranked.n, ranked.zeros, ranked.ties)
+    return signed_rank(changes, distribution=distribution, zeros=zeros, alternative=alternative)
+
+
+def _choices(convention: Convention, n: int, zeros: int, ties: bool) -> tuple[Distribution, Zeros]:
+    """The null distribution, and what is done with zeros, of n differences by a convention."""
+    few = n < R_EXACT_BELOW
+    match convention:
+        case "exact-pratt":
+            return "exact", "pratt"
+        case "r-4.6" if few:
+            return "exact", "pratt"
+        case "exact":
+            return "exact", "wilcoxon"
+        case "r-4.5" if few and not ties and not zeros:
+            return "exact", "wilcoxon"
+    return "normal", "wilcoxon"
+
+
+def p_values_without_each(convention: Convention, differences: ArrayLike) -> list[float | None]:
+    """Two-sided p-values of `signed_rank_by` without each pair in turn.
 
     A pair that is left out lowers the rank of every larger difference by one, and that of every
     equal one by one half, so nothing is ranked anew.
 
     Args:
+        convention: As in `signed_rank_by`.
         differences: One difference per pair, shape (n,).
-        distribution: As in `signed_rank`.
 
     Returns:
         A p-value per pair, in the order given; None where all other differences are zero.
@@ -117,20 +157,22 @@ def p_values_without_each(
         NotComputable: No differences, one that is not finite, or all of them zero.
     """
     changes = finite_values(differences)
-    ranked = _rank(changes.tobytes(), "wilcoxon")
+    # What is done with zeros hangs on the number of pairs alone, not on whom is left out.
+    _, zeros = _choices(convention, changes.size - 1, 0, ties=False)
+    ranked = _rank(changes.tobytes(), zeros)
     nonzero = changes[changes != 0]
     distinct, places = np.unique(nonzero, return_index=True)
     chunks = np.array_split(places, 1 + places.size * nonzero.size // _LARGEST_TABLE)
-    p_values = [p for chunk in chunks for p in _p_without(ranked, nonzero, chunk, distribution)]
+    p_values = [p for chunk in chunks for p in _p_without(convention, ranked, nonzero, chunk)]
     without: dict[float, float | None] = dict(zip(distinct.tolist(), p_values, strict=True))
     if ranked.zeros:
         others = np.delete(changes, np.argmin(np.abs(changes)))
-        without[0.0] = signed_rank(others, distribution=distribution).p_value
+        without[0.0] = signed_rank_by(convention, others).p_value
     return [without[change] for change in changes.tolist()]
 
 
 def _p_without(
-    ranked: _Ranked, nonzero: FloatArray, places: IntArray, distribution: Distribution
+    convention: Convention, ranked: _Ranked, nonzero: FloatArray, places: IntArray
 ) -> Iterator[float | None]:
     """p-values without the nonzero difference at each of some places."""
     sizes = np.abs(nonzero)
@@ -140,30 +182,26 @@ def _p_without(
     lowered[np.arange(places.size), places] = 0
     sums = (
         (lowered @ (nonzero > 0)).tolist(),
+        lowered.sum(axis=1).tolist(),
         np.einsum("ij,ij->i", lowered, lowered).tolist(),
         (np.count_nonzero(equal, axis=1) == 1).tolist(),
     )
     groups = len(set(sizes.tolist()))
     others = nonzero.size - 1
-    total = others * (others + 1)
-    for row, (statistic, squares, alone) in enumerate(zip(*sums, strict=True)):
+    for row, (statistic, total, squares, alone) in enumerate(zip(*sums, strict=True)):
         ties = groups - alone < others
         if others == 0:
             yield None
-        elif _is_exact(distribution, others, ties, ranked.zeros):
+        elif _choices(convention, ranked.n - 1, ranked.zeros, ties)[0] == "exact":
             yield sign_flip_p(np.delete(lowered[row], places[row]), statistic, "two-sided")
         else:
             distance = statistic / 2 - total / 4
             yield normal_p(distance, math.sqrt(squares / 16), 0.5, "two-sided")
 
 
-def _check_convention(distribution: str, zeros: str) -> None:
-    if distribution not in ("r-default", "exact", "normal"):
-        raise ValueError(f"distribution is r-default, exact or normal, got {distribution!r}")
-    if zeros not in ("wilcoxon", "pratt"):
-        raise ValueError(f"zeros is wilcoxon or pratt, got {zeros!r}")
-    if distribution == "r-default" and zeros == "pratt":
-        raise ValueError("R's rule leaves zeros out; Pratt's zeros need exact or normal")
+def _check(name: str, value: str, allowed: object) -> None:
+    if value not in get_args(allowed):
+        raise ValueError(f"{name} is one of {', '.join(get_args(allowed))}, got {value!r}")
 
 
 @lru_cache(maxsize=8)
@@ -186,12 +224,6 @@ def _rank(difference_bytes: bytes, zeros: Zeros) -> _Ranked:
         zeros_ranked=ranked_zeros,
         ties=ties,
     )
-
-
-def _is_exact(distribution: Distribution, informative: int, ties: bool, zeros: int) -> bool:
-    if distribution == "r-default":
-        return informative < _R_EXACT_BELOW and not ties and zeros == 0
-    return distribution == "exact"
 
 
 def _spread(ranked: _Ranked, tie_correction: bool) -> float:

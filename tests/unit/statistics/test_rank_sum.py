@@ -1,13 +1,14 @@
 """The rank-sum test: every division into two groups listed, and what must not matter."""
 
 import itertools
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.statistics import Alternative, NotComputable
-from casebook.statistics.rank_sum import rank_sum
+from casebook.statistics.rank_sum import Distribution, rank_sum, rank_sum_in_r
 
 values = st.lists(st.integers(0, 5), min_size=1, max_size=5)
 groups = st.tuples(values, values).filter(lambda pair: len(set(pair[0] + pair[1])) > 1)
@@ -43,12 +44,32 @@ def test_exact_p_equals_enumeration_of_all_divisions(
     assert result.statistic == doubled_wins(*pair) / 2
 
 
-@given(groups, st.sampled_from(["r-default", "exact", "normal"]), alternatives)
+@given(groups, st.sampled_from(get_args(Distribution)), alternatives)
 def test_p_lies_between_the_smallest_possible_and_one(
-    pair: tuple[list[int], list[int]], distribution: str, alternative: Alternative
+    pair: tuple[list[int], list[int]], distribution: Distribution, alternative: Alternative
 ) -> None:
-    result = rank_sum(*pair, distribution=distribution, alternative=alternative)  # type: ignore[arg-type]
+    result = rank_sum(*pair, distribution=distribution, alternative=alternative)
     assert 0 < result.smallest_p <= result.p_value * (1 + 1e-12) <= 1 + 1e-12
+
+
+def test_with_ties_r_4_6_doubles_the_smaller_tail_and_coin_counts_what_is_as_far_off() -> None:
+    """In R 4.6, wilcox.test(c(1, 1, 2, 2), c(1, 1, 1, 3, 4, 5, 5)): p = 1/3."""
+    lopsided = ([1, 1, 2, 2], [1, 1, 1, 3, 4, 5, 5])
+    less, greater = (
+        rank_sum(*lopsided, alternative=alternative).p_value for alternative in ("less", "greater")
+    )
+    assert rank_sum_in_r("r-4.6", *lopsided).p_value == 2 * min(less, greater)
+    assert rank_sum_in_r("r-4.6", *lopsided).p_value == pytest.approx(1 / 3)
+    assert rank_sum(*lopsided).p_value == pytest.approx(brute_force(*lopsided, "two-sided"))
+    assert rank_sum(*lopsided).p_value != pytest.approx(2 * min(less, greater))
+
+
+@pytest.mark.parametrize(("larger", "exact"), [(49, True), (50, False), (51, False)])
+@pytest.mark.parametrize("tied", [False, True])
+def test_r_is_exact_below_fifty_values_in_each_group(larger: int, exact: bool, tied: bool) -> None:
+    groups = [float(i) for i in range(larger)], [1.0 if tied else 1.5, 7.5, 8.5]
+    assert rank_sum_in_r("r-4.6", *groups).exact == exact
+    assert rank_sum_in_r("r-4.5", *groups).exact == (exact and not tied)
 
 
 @given(groups)
@@ -88,5 +109,5 @@ def test_groups_too_large_for_the_exact_distribution_say_so() -> None:
 
 
 def test_a_distribution_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ValueError, match="r-default, exact or normal"):
+    with pytest.raises(ValueError, match="exact, exact-doubled or normal"):
         rank_sum([1], [2], distribution="t")  # type: ignore[arg-type]

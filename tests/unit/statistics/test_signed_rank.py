@@ -6,25 +6,26 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import Alternative, NotComputable
-from casebook.statistics.signed_rank import Distribution, Zeros, signed_rank
+from casebook.statistics import Alternative, Convention, NotComputable
+from casebook.statistics.signed_rank import Zeros, signed_rank, signed_rank_by
 from casebook.statistics.values import paired_differences
 
 CDASI = paired_differences([12, 7, 27, 50, 2], [4, 1, 5, 31, 0])
 CDASI_AMYOPATHIC = paired_differences([8, 9, 14], [1, 0, 7])
+BOTH = np.concatenate([CDASI, CDASI_AMYOPATHIC])
 MMT8 = paired_differences([126, 150, 150, 127, 150], [150, 150, 150, 131, 150])
 
 ALTERNATIVES: tuple[Alternative, ...] = ("two-sided", "greater", "less")
 ZEROS: tuple[Zeros, ...] = ("wilcoxon", "pratt")
-conventions = st.sampled_from(
-    [("r-default", "wilcoxon"), *itertools.product(("exact", "normal"), ZEROS)]
-)
+CONVENTIONS = get_args(Convention)
+conventions = st.sampled_from(CONVENTIONS)
 tied_differences = st.lists(st.integers(-4, 4), min_size=1, max_size=10).filter(any)
 
 
@@ -34,12 +35,53 @@ tied_differences = st.lists(st.integers(-4, 4), min_size=1, max_size=10).filter(
         (CDASI, "0.0625"),
         (MMT8, "0.371"),
         (CDASI_AMYOPATHIC, "0.174"),
-        (np.concatenate([CDASI, CDASI_AMYOPATHIC]), "0.014"),
+        (BOTH, "0.014"),
     ],
 )
 def test_the_p_values_of_the_paper(differences: np.ndarray, p_value: str) -> None:
     decimals = len(p_value) - 2
-    assert f"{signed_rank(differences).p_value:.{decimals}f}" == p_value
+    assert f"{signed_rank_by('r-4.5', differences).p_value:.{decimals}f}" == p_value
+
+
+@pytest.mark.parametrize(
+    ("differences", "p_value"),
+    [(CDASI, "0.0625"), (MMT8, "0.5"), (CDASI_AMYOPATHIC, "0.25"), (BOTH, "0.0078")],
+)
+def test_the_p_values_that_the_paper_would_have_had_from_r_4_6(
+    differences: np.ndarray, p_value: str
+) -> None:
+    decimals = len(p_value) - 2
+    assert f"{signed_rank_by('r-4.6', differences).p_value:.{decimals}f}" == p_value
+
+
+@pytest.mark.parametrize(
+    ("differences", "convention", "statistic", "p_value"),
+    [
+        # wilcox.test(c(24, 0, 0, 4, 0)) in R 4.6, which ranks zeros, and in R 4.2.
+        ([24, 0, 0, 4, 0], "r-4.6", 9, "0.500"),
+        ([24, 0, 0, 4, 0], "r-4.5", 3, "0.371"),
+        ([24, 0, 0, 4, 0], "exact", 3, "0.500"),
+    ],
+)
+def test_what_is_done_with_zeros_changes_the_statistic_too(
+    differences: list[float], convention: Convention, statistic: float, p_value: str
+) -> None:
+    result = signed_rank_by(convention, differences)
+    assert (result.statistic, f"{result.p_value:.3f}") == (statistic, p_value)
+
+
+@pytest.mark.parametrize(
+    ("convention", "n", "exact"),
+    [("r-4.5", 49, True), ("r-4.5", 50, False), ("r-4.6", 49, True), ("r-4.6", 50, False)],
+)
+def test_r_is_exact_below_fifty_pairs(convention: Convention, n: int, exact: bool) -> None:
+    assert signed_rank_by(convention, range(1, n + 1)).exact == exact
+
+
+@pytest.mark.parametrize(("n", "exact"), [(49, True), (50, False), (51, False)])
+def test_zeros_count_among_the_fifty_pairs_of_r_4_6(n: int, exact: bool) -> None:
+    result = signed_rank_by("r-4.6", [0, 0, *range(1, n - 1)])
+    assert (result.exact, result.n, result.n_informative) == (exact, n, n - 2)
 
 
 def test_with_five_patients_significance_was_out_of_reach() -> None:
@@ -49,7 +91,7 @@ def test_with_five_patients_significance_was_out_of_reach() -> None:
 
 
 def test_a_result_counts_what_it_rests_on() -> None:
-    result = signed_rank([0, 3, 3, -1, 0, 5])
+    result = signed_rank_by("r-4.5", [0, 3, 3, -1, 0, 5])
     assert (result.n, result.n_informative, result.zeros) == (6, 4, 2)
     assert result.ties
     assert not result.exact
@@ -116,28 +158,22 @@ def test_exact_p_equals_enumeration_of_all_signs(
 
 @given(tied_differences, conventions, st.sampled_from(ALTERNATIVES))
 def test_p_lies_between_the_smallest_possible_and_one(
-    differences: list[int], convention: tuple[Distribution, Zeros], alternative: Alternative
+    differences: list[int], convention: Convention, alternative: Alternative
 ) -> None:
-    distribution, zeros = convention
-    result = signed_rank(
-        differences, distribution=distribution, zeros=zeros, alternative=alternative
-    )
+    result = signed_rank_by(convention, differences, alternative=alternative)
     assert 0 < result.smallest_p <= result.p_value <= 1
 
 
 @given(tied_differences, conventions, st.integers(1, 9), st.randoms())
 def test_order_unit_and_direction_do_not_change_the_two_sided_p(
     differences: list[int],
-    convention: tuple[Distribution, Zeros],
+    convention: Convention,
     factor: int,
     random: np.random.Generator,
 ) -> None:
-    distribution, zeros = convention
     reordered = [-factor * d for d in differences]
     random.shuffle(reordered)
-    first, second = (
-        signed_rank(d, distribution=distribution, zeros=zeros) for d in (differences, reordered)
-    )
+    first, second = (signed_rank_by(convention, d) for d in (differences, reordered))
     assert first.p_value == pytest.approx(second.p_value, rel=1e-12)
 
 
@@ -195,10 +231,12 @@ def test_what_cannot_be_tested_has_a_reason(differences: list[float], reason: st
 
 
 def test_a_convention_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ValueError, match="R's rule leaves zeros out"):
-        signed_rank([1, 2], zeros="pratt")
-    with pytest.raises(ValueError, match="r-default, exact or normal"):
+    with pytest.raises(ValueError, match=r"exact, exact-pratt, normal, r-4\.5, r-4\.6"):
+        signed_rank_by("r-default", [1, 2])  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="distribution is one of exact, normal"):
         signed_rank([1, 2], distribution="asymptotic")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="zeros is one of wilcoxon, pratt"):
+        signed_rank([1, 2], zeros="split")  # type: ignore[arg-type]
 
 
 def test_the_module_starts_without_scipy_or_pandas() -> None:

@@ -1,0 +1,83 @@
+# What wilcox.test does since R 4.6, of the samples that the other scripts use: by default, with values
+# rounded before they are ranked, and with an interval and the coverage that it attains. It needs no
+# package.  Run from the repository's root: Rscript tests/oracle/wilcoxon_4_6.R
+
+stopifnot(getRversion() >= "4.6")
+source("tests/oracle/common.R")
+
+test_of_pairs <- function(sample, d, alternative) {
+  p <- function(...) attempt(wilcox.test(d, alternative = r_name(alternative), ...)$p.value)
+  by_default <- attempt(wilcox.test(d))
+  data.frame(
+    sample = sample, alternative = alternative,
+    statistic = unname(by_default$statistic), r_4_6 = p(), exact_pratt = p(exact = TRUE)
+  )
+}
+
+test_of_groups <- function(sample, groups, alternative) {
+  test <- attempt(wilcox.test(groups[[1]], groups[[2]], alternative = r_name(alternative)))
+  data.frame(
+    sample = sample, alternative = alternative,
+    statistic = unname(test$statistic), r_4_6 = test$p.value
+  )
+}
+
+# Whole 24ths and 7ths as a share of 100, written with 15 digits, as R and spreadsheets write them.
+# What R makes of them unrounded is not asked: its floats break the ties.
+written <- function(numerator, denominator) as.numeric(sprintf("%.15g", 100 * numerator / denominator))
+computed_samples <- function() {
+  set.seed(20261126)
+  samples <- lapply(1:60, function(i) {
+    n <- c(8, 15, 24, 49, 50, 80)[i %% 6 + 1]
+    denominator <- c(24, 7, 6, 3, 36)[i %% 5 + 1]
+    before <- sample(0:denominator, n, replace = TRUE)
+    after <- pmax(0, pmin(denominator, before + sample(-3:2, n, replace = TRUE)))
+    list(before = written(before, denominator), after = written(after, denominator))
+  })
+  names(samples) <- sprintf("computed_%02d", seq_along(samples))
+  samples
+}
+
+test_of_computed <- function(sample, visits) {
+  d <- visits$after - visits$before
+  d[abs(d) < 1e-9] <- 0
+  round_ranks <- function(...) attempt(wilcox.test(d, digits.rank = 9, ...)$p.value)
+  data.frame(
+    sample = sample, r_4_6 = round_ranks(), exact_pratt = round_ranks(exact = TRUE),
+    normal = round_ranks(exact = FALSE)
+  )
+}
+
+interval <- function(sample, d, level) {
+  test <- attempt(suppressWarnings(
+    wilcox.test(d, exact = TRUE, conf.int = TRUE, conf.level = level)
+  ))
+  ends <- if (is.list(test)) test$conf.int else c(NA_real_, NA_real_)
+  data.frame(
+    sample = sample, level = level, low = ends[1], high = ends[2],
+    coverage = if (is.list(test)) attr(ends, "conf.level") else NA_real_
+  )
+}
+
+every <- function(samples, arguments, row) {
+  bind(unlist(lapply(names(samples), function(s) {
+    lapply(arguments, function(a) row(s, samples[[s]], a))
+  }), recursive = FALSE))
+}
+
+pairs <- paired_samples()
+computed <- computed_samples()
+write_oracle(every(pairs, alternatives, test_of_pairs), "signed_rank_4_6.csv")
+write_oracle(every(group_samples(), alternatives, test_of_groups), "rank_sum_4_6.csv")
+write_oracle(
+  bind(lapply(names(computed), function(s) data.frame(sample = s, computed[[s]]))),
+  "computed_samples.csv"
+)
+write_oracle(
+  bind(lapply(names(computed), function(s) test_of_computed(s, computed[[s]]))),
+  "computed_4_6.csv"
+)
+write_oracle(every(pairs[lengths(pairs) < 52], c(0.8, 0.95, 0.99), interval), "interval_4_6.csv")
+write_oracle(
+  data.frame(software = "R", version = as.character(getRversion())), "versions_4_6.csv"
+)
