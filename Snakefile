@@ -7,9 +7,6 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
-configfile: "config.yaml"
-
-
 include: "rules/common.smk"
 include: "rules/reruns.smk"
 include: "rules/prepare.smk"

@@ -11,19 +11,35 @@ from snakemake.deployment.singularity import Singularity
 from snakemake.exceptions import WorkflowError
 from snakemake.settings.types import DeploymentMethod
 
+from casebook.config import load_config, load_studies, read_config
 from casebook.earlier import compared_folders, files_in
 from casebook.errors import UserError
 from casebook.images import check_image, image_name
-from casebook.study import load_config, load_studies
 
 # Python otherwise prefers the user's own packages (~/.local) to those of a conda environment. The
 # rest of the line is what Snakemake sets by itself where no prefix is given.
 shell.prefix("set -euo pipefail; export PYTHONNOUSERSITE=1; ")
 
+
+def configuration():
+    """What config.yaml, the files of --configfile and --config say, or the workflow that calls this."""
+    told = workflow.config_settings
+    if workflow.modifier.skip_configfile:
+        return config
+    files = [Path(file) for file in told.configfiles]
+    own = Path("config.yaml")
+    if not files or (own.exists() and not told.replace_workflow_config):
+        files.insert(0, own)
+    return read_config(files, told.config)
+
+
+# config.yaml is read here first, as Snakemake names no line, takes the last of two keys that are the
+# same, and ends with a traceback where a file is nested too deeply.
 try:
-    STUDIES = load_studies(config, Path("resources"))
-    COMPARED = compared_folders(config, Path("results"))
-    IMAGE = image_name(load_config(config).image)
+    CONFIG = configuration()
+    STUDIES = load_studies(CONFIG, Path("resources"))
+    COMPARED = compared_folders(CONFIG, Path("results"))
+    IMAGE = image_name(load_config(CONFIG).image)
     IN_CONTAINERS = (
         DeploymentMethod.APPTAINER in workflow.deployment_settings.deployment_method
     )
@@ -32,6 +48,10 @@ try:
         check_image(IMAGE)
 except UserError as mistakes:
     raise WorkflowError(str(mistakes))
+
+
+configfile: "config.yaml"
+
 
 if Path("results").exists() and not Path("results").is_dir():
     raise WorkflowError("results is a file, and has to be a folder or missing")

@@ -47,6 +47,7 @@ from casebook.study import (
     Variable,
     load_study,
 )
+from casebook.studyfolder import unused_notes
 from casebook.tabbed import read_tabbed
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -117,6 +118,7 @@ def clean(
     """
     model = load_study(study)
     cleaning = _Cleaning(model, str(study.parent / model.source.table))
+    cleaning.findings += unused_notes(study.parent, model.unused_files)
     roster = cleaning.run(read_grid(cells), corrections)
     stop_at_errors(cleaning.findings)
     write_roster(patients, model.kinds, roster)

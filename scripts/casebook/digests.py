@@ -8,7 +8,8 @@ import hashlib
 
 from pydantic import BaseModel
 
-from casebook.study import WORDING, Study
+from casebook.fields import WORDING
+from casebook.study import Study
 
 # The parts of a study that a command does not use. The tests run each command without them.
 _OF_THE_TABLE = frozenset({"source", "title", "description"})
@@ -26,12 +27,16 @@ _UNUSED: dict[str, frozenset[str]] = {
 }
 # The commands that write no word that a study gives for readers.
 _WORDLESS = {"cohorts", "summarise", "collect"}
+# The commands that tell what is in the folder of a study beside what is read.
+_FOLDER_READERS = {"clean"}
 
 
 def study_digest(study: Study, command: str) -> str:
     """A short digest of what a command takes from the description of a study."""
     used = [name for name in type(study).model_fields if name not in _UNUSED.get(command, ())]
     taken = [(name, _meaning(getattr(study, name), command in _WORDLESS)) for name in used]
+    if command in _FOLDER_READERS:
+        taken.append(("unused_files", list(study.unused_files)))
     return hashlib.sha256(repr(taken).encode()).hexdigest()[:16]
 
 

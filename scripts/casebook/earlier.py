@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
+from casebook.config import load_config
 from casebook.files import WriteError, ask_permission
-from casebook.modelfile import ModelFileError, Problem, raise_problems, read_yaml
+from casebook.modelfile import Problem, raise_problems
 from casebook.snapshots import FILES, RESULTS, STUDY, SnapshotError, by_name, check_file
-from casebook.study import load_config
+from casebook.yamlfile import ModelFileError, read_yaml
 
 LAST, BEFORE = "last", "before"
 _NEXT, _GONE = "next", "gone"

@@ -10,7 +10,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, DecimalException
 from functools import cached_property
@@ -84,20 +84,39 @@ def parse(source: str) -> Expression:
         ExpressionError: it is not well-formed, or uses something that is not allowed.
     """
     if len(source) > _LONGEST:
-        raise ExpressionError(f"{source[:40]!r}... is longer than {_LONGEST} characters")
+        raise ExpressionError(f"{_short(source)!r} is longer than {_LONGEST} characters")
     try:
         # Within parentheses an expression may run over several lines.
         tree = ast.parse(f"(\n{source}\n)", mode="eval").body if source.strip() else None
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         tree = None
     if tree is None:
-        single = re.search(r"(?<![<>=!])=(?!=)", source)
-        hint = "; compare with ==, <= or >=, and not with a single =" if single else ""
-        raise ExpressionError(f"{source!r} is not a well-formed expression{hint}")
+        hints = (f"; {hint}" for pattern, hint in _HINTS.items() if re.search(pattern, source))
+        raise ExpressionError(
+            f"{_short(source)!r} is not a well-formed expression{next(hints, '')}"
+        )
+    if _depth(tree) > _DEEPEST:
+        raise ExpressionError(
+            f"{_short(source)!r} is nested, or adds and subtracts, more than {_DEEPEST} deep; give"
+            " parts of it names under derived"
+        )
     source = " ".join(line.strip() for line in source.strip().splitlines())
     for node in ast.walk(tree):
         _check_node(node, source)
     return Expression(source, tree)
+
+
+def _depth(tree: ast.AST) -> int:
+    """How many nodes are within each other, at the most; found without recursion."""
+    deepest, level = 0, [tree]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return deepest
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
 def _marked(members: tuple[Member, ...]) -> tuple[Member, ...]:
@@ -133,6 +152,24 @@ def _contains(members: tuple[Operand, ...], item: Operand) -> bool:
 
 _TOO_LARGE = 1e300
 _LONGEST = 2000
+_SHOWN = 120
+_DEEPEST = 100
+"""Far from where Python's own stack ends, which is another depth for each version of it."""
+
+# What other languages and word processors write, and how it is written here; the first that fits.
+_HINTS = {
+    "[“”„‘’«»]": "put texts into straight quotation marks",
+    "[≤≥≠]": "write <=, >= and !=",
+    "<>": "write != for 'not equal'",
+    "&&|\\|\\|": "write and, or, not",
+    r"\b(AND|OR|NOT|IN)\b": "write and, or, not, in with small letters",
+    r"(?<![<>=!])=(?!=)": "compare with ==, <= or >=, and not with a single =",
+}
+_OTHER_OPERATORS = {
+    "Pow": "**", "FloorDiv": "//", "Mod": "%", "MatMult": "@", "BitAnd": "&", "BitOr": "|",
+    "BitXor": "^", "LShift": "<<", "RShift": ">>", "Invert": "~", "UAdd": "+",
+    "Is": "is", "IsNot": "is not",
+}  # fmt: skip
 
 _KNOWN = "known"
 _FUNCTIONS: dict[str, Callable[..., Operand]] = {"abs": abs, "count": _count, "marked": _marked}
@@ -190,7 +227,8 @@ def _check_node(node: ast.AST, source: str) -> None:
         case ast.List() | ast.Tuple():
             if all(isinstance(_unsigned(each), ast.Constant) for each in node.elts):
                 return
-            problem = "a list of something else than constants"
+            comma = " (write decimals with a point)" if re.search(r"\d,\d", source) else ""
+            problem = f"a list of something else than constants{comma}"
         case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]):
             if name in _SIGNATURES:
                 return
@@ -199,9 +237,11 @@ def _check_node(node: ast.AST, source: str) -> None:
             problem = "a call of this form (a function takes one value)"
         case _ if isinstance(node, _STRUCTURE) or type(node) in _OPERATORS:
             return
+        case ast.expr():
+            problem = repr(_short(ast.unparse(node)))
         case _:
-            problem = f"Python's {type(node).__name__}"
-    raise ExpressionError(f"{source!r} uses {problem}, which an expression here cannot")
+            problem = f"the operator {_OTHER_OPERATORS.get(type(node).__name__, '')!r}"
+    raise ExpressionError(f"{_short(source)!r} uses {problem}, which an expression here cannot")
 
 
 def _unsigned(node: ast.expr) -> ast.expr:
@@ -214,8 +254,15 @@ class _Checker:
 
     source: str
     kinds: Mapping[str, Kind]
+    found: dict[ast.expr, str] = field(default_factory=dict)
 
     def kind(self, node: ast.expr) -> str:
+        # A node may be asked for more than once, and so may those in it: without notes, for ever.
+        if node not in self.found:
+            self.found[node] = self._kind(node)
+        return self.found[node]
+
+    def _kind(self, node: ast.expr) -> str:
         match node:
             case ast.Constant():
                 constants = {bool: "boolean", str: "quoted text"}
@@ -251,7 +298,7 @@ class _Checker:
             kind = self.kind(node)
             if kind != wanted:
                 shown = {"boolean": "condition"}.get(wanted, wanted)
-                self._refuse(f"{ast.unparse(node)!r} is a {kind}, where a {shown} is needed")
+                self._refuse(f"{_part(node)!r} is a {kind}, where a {shown} is needed")
         return wanted
 
     def _check_comparison(self, operation: ast.cmpop, left: ast.expr, right: ast.expr) -> None:
@@ -267,12 +314,18 @@ class _Checker:
             for each in right.elts:
                 self._check_comparison(ast.Eq(), left, each)
         if not fits:
-            both = f"{ast.unparse(left)!r}, a {kinds[0]}, with {ast.unparse(right)!r}, a {kinds[1]}"
+            both = f"{_part(left)!r}, a {kinds[0]}, with {_part(right)!r}, a {kinds[1]}"
             hint = '; write "x" in a_set' if "set" in kinds else ""
+            if set(kinds) & {"category", "text"} and isinstance(right, ast.Constant):
+                hint = f'; write "{right.value!s}", in quotation marks' if "number" in kinds else ""
             self._refuse(f"it cannot compare {both}, in this way{hint}")
 
     def _refuse(self, problem: str) -> None:
-        raise ExpressionError(f"{self.source!r} makes no sense: {problem}")
+        raise ExpressionError(f"{_short(self.source)!r} makes no sense: {problem}")
+
+
+def _part(node: ast.expr) -> str:
+    return _short(ast.unparse(node))
 
 
 def _pairs(name: ast.expr, constant: ast.expr) -> Iterator[tuple[str, float | str | bool]]:

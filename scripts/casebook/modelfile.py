@@ -1,7 +1,7 @@
-"""Reads a YAML file into a pydantic model and names every mistake in it by line and key.
+"""Checks the content of a YAML file against a pydantic model and names every mistake in it.
 
-What the keys mean is the model's business. YAML is read by version 1.2 of its rules (`NO` is a
-text, not a false), and a key that stands twice is a mistake.
+A mistake has the line and the key where it stands, in words for people who know neither YAML nor
+Python. What the keys mean is the model's business, and how a file is read that of `yamlfile`.
 """
 
 import re
@@ -12,13 +12,15 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from casebook.errors import UserError, listed, suggestion
+from casebook.errors import listed, suggestion
+from casebook.yamlfile import Items, Keys, ModelFileError, Origin
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 Place = tuple[str | int, ...]
+
+_TOLD = 50
+"""Mistakes that are told at once; who mends so many calls again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +29,6 @@ class Problem:
 
     place: Place
     message: str
-
-
-class ModelFileError(UserError):
-    """One or more mistakes in a YAML file."""
-
-
-def read_yaml(path: Path) -> Any:
-    """The file's content, its mappings and lists knowing their lines.
-
-    Raises:
-        ModelFileError: no such file, not UTF-8, or not well-formed YAML.
-    """
-    try:
-        content = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelFileError(f"{path}: no such file") from None
-    except OSError as error:
-        raise ModelFileError(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise ModelFileError(f"{path}: not UTF-8 text at byte {error.start}") from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"{path}, line {mark.line + 1}" if mark else str(path)
-        hint = "look for a missing colon, quotation mark or space, here or on the line above"
-        raise ModelFileError(f"{where}: {_first_sentence(error.problem)}; {hint}") from None
-    except YAMLError as error:
-        raise ModelFileError(f"{path}: {_first_sentence(str(error))}") from None
-    if not isinstance(content, Mapping):
-        raise ModelFileError(f"{path}: must hold keys and values, as in 'title: My study'")
-    return content
 
 
 def validate(path: Path | str, content: Any, model: type[AnyModel]) -> AnyModel:
@@ -79,45 +51,53 @@ def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) 
     Raises:
         ModelFileError: with all of them, in the order of the file.
     """
-    placed = sorted((_line(content, each.place), _text(path, content, each)) for each in problems)
+    placed = [(_origin(path, content, each.place), _text(each)) for each in dict.fromkeys(problems)]
+    placed.sort(key=lambda each: each[0])
     if placed:
-        raise ModelFileError("\n".join(text for _, text in placed)) from None
+        lines = [f"{origin}: {text}" for origin, text in placed[:_TOLD]]
+        more = len(placed) - len(lines)
+        raise ModelFileError("\n".join([*lines, *([f"and {more} more"] if more else [])])) from None
 
 
-def _text(path: Path | str, content: Any, problem: Problem) -> str:
-    line = _line(content, problem.place)
-    where = f"{path}, line {line}" if line else str(path)
-    key = ".".join(str(each) for each in problem.place)
-    return f"{where}: {key}: {problem.message}" if key else f"{where}: {problem.message}"
+def all_of(place: Place, names: Iterable[str], allowed: list[str], what: str) -> Iterator[Problem]:
+    """The mistakes in a list of names, each of which must be one of the allowed, once."""
+    seen: set[str] = set()
+    for position, name in enumerate(names):
+        yield from one_of((*place, position), name, allowed, what)
+        if name in seen:
+            yield Problem((*place, position), f"{name!r} stands there twice")
+        seen.add(name)
 
 
-def _first_sentence(text: str | None) -> str:
-    return (text or "not well-formed YAML").strip().splitlines()[0]
+def one_of(place: Place, name: str, allowed: list[str], what: str) -> Iterator[Problem]:
+    """The mistake, if a name is not one of the allowed."""
+    if name not in allowed:
+        yield Problem(place, f"{name!r} is not {what}; allowed: {listed(allowed, name)}")
 
 
-def _line(content: Any, place: Place) -> int:
-    """Line of the deepest key of `place` that the file has; 0 where lines are not known."""
-    line = 0
+def _text(problem: Problem) -> str:
+    key = ".".join(str(each)[:80] for each in problem.place)
+    return f"{key}: {problem.message}" if key else problem.message
+
+
+def _origin(path: Path | str, content: Any, place: Place) -> Origin:
+    """Where the deepest key of `place` that the content has stands, as far as that is known."""
+    origin = Origin(str(path))
     for key in place:
-        if not isinstance(content, Mapping | Sequence) or not hasattr(content, "lc"):
+        if not isinstance(content, Keys | Items) or key not in content.origins:
             break
-        try:
-            position = content.lc.data[key]
-        except (KeyError, TypeError):
-            break
-        line = position[0] + 1
+        origin = content.origins[key]
         content = content[key]  # type: ignore[index]
-    return line
+    return origin
 
 
 def _problems(
     errors: list[ErrorDetails], content: Any, schema: dict[str, Any]
 ) -> Iterator[Problem]:
+    prefixes = {each["loc"][:end] for each in errors for end in range(len(each["loc"]))}
     for error in errors:
-        location = error["loc"]
-        inside = (other["loc"][: len(location)] == location for other in errors if other != error)
         # A list whose items are wrong is not also too short.
-        if not (error["type"] == "too_short" and any(inside)):
+        if not (error["type"] == "too_short" and error["loc"] in prefixes):
             yield Problem(_place(error, content), _message(error, schema))
 
 
@@ -140,46 +120,72 @@ def _place(error: ErrorDetails, content: Any) -> Place:
 
 
 def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
-    found = error["input"]
+    found, context = error["input"], error.get("ctx", {})
     match error["type"]:
         case "missing":
             return "is required"
         case "extra_forbidden":
             allowed = sorted(_properties(schema, error["loc"][:-1]))
-            return f"no such key; allowed: {listed(allowed, str(error['loc'][-1]))}"
-        case "literal_error" | "union_tag_invalid" | "union_tag_not_found":
-            context = error.get("ctx", {})
+            return f"no such key; allowed: {listed(allowed, str(error['loc'][-1])[:80])}"
+        case "literal_error" | "union_tag_invalid":
             expected = str(context.get("expected") or context.get("expected_tags") or "")
             allowed = re.findall(r"'([^']*)'", expected)
             value = context.get("tag", found)
-            if error["type"] == "union_tag_not_found":
-                return f"the key 'type' is required; allowed: {_tags(schema, error['loc'])}"
-            close = suggestion(str(value), allowed)
+            close = suggestion(str(value), allowed) if isinstance(value, str) else ""
             hint = f"; {close}" if close else ""
             return f"{_shown(value)} is not allowed; allowed: {expected}{hint}"
-        case "tuple_type" | "list_type":
-            return f"must be a list, as in [one, two], found {_shown(found)}"
-        case "too_short":
-            return "must not be empty"
-        case "too_long":
-            return f"must not have more than {error['ctx']['max_length']} items"
-        case "dict_type" | "mapping_type" | "model_type" | "model_attributes_type":
-            return f"must hold keys and values, found {_shown(found)}"
-        case "string_type":
-            hint = "" if isinstance(found, Mapping | list) else "; put it in quotes"
-            return f"must be a text, found {_shown(found)}{hint}"
-        case "string_pattern_mismatch":
-            return (
-                f"{_shown(found)} is not allowed; allowed: what matches {error['ctx']['pattern']}"
-            )
+        case "union_tag_not_found":
+            return f"the key 'type' is required; allowed: {_tags(schema, error['loc'])}"
         case "value_error":
-            return str(error["ctx"]["error"])
-    return f"{error['msg'][0].lower()}{error['msg'][1:]}, found {_shown(found)}"
+            return str(context["error"])
+        case kind:
+            return _expectation(kind, context) + f", found {_shown(found)}"
+
+
+_EXPECTED = {
+    "tuple_type": "must be a list, as in [one, two]",
+    "list_type": "must be a list, as in [one, two]",
+    "dict_type": "must hold keys and values",
+    "mapping_type": "must hold keys and values",
+    "model_type": "must hold keys and values",
+    "model_attributes_type": "must hold keys and values",
+    "string_type": "must be a text",
+    "string_too_long": "must not have more than {max_length} characters",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number, with a point before the decimals",
+    "finite_number": "must be a number that is not infinite",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_parsing_size": "must be a whole number with fewer digits",
+    "int_from_float": "must be a whole number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "greater_than": "must be greater than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than": "must be less than {lt:g}",
+    "less_than_equal": "must not be greater than {le:,}",
+    "too_long": "must not have more than {max_length} items",
+}
+
+
+def _expectation(kind: str, context: Mapping[str, Any]) -> str:
+    if kind in ("too_short", "string_too_short"):
+        return "must not be empty"
+    return _EXPECTED.get(kind, "does not fit").format(**context)
 
 
 def _shown(value: object) -> str:
-    text = repr(dict(value)) if isinstance(value, Mapping) else repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    """What was found, in at most a line: how much may be in it is not known."""
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            return repr(value if len(value) <= 60 else value[:57] + "...")
+        case Mapping():
+            return "keys and values"
+        case Sequence():
+            return "a list"
+    return repr(value)
 
 
 def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:

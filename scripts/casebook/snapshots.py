@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 from casebook.cells import Cell, Grid, normalised, read_grid
 from casebook.errors import UserError
 from casebook.findings import CORRECTED, Finding, corrected_text, read_findings
-from casebook.modelfile import read_yaml, validate
+from casebook.modelfile import validate
 from casebook.patients import read_rows
 from casebook.results import Result, read_results
 from casebook.study import Analysis
 from casebook.verdicts import Verdict, read_verdicts
+from casebook.yamlfile import read_yaml
 
 STUDY, RESULTS, CELLS = "study.yaml", "results.csv", "cells.csv"
 PATIENTS, FINDINGS, AUDIT = "patients.csv", "findings.csv", "audit.csv"
@@ -103,8 +104,12 @@ def read_snapshot(files: Mapping[str, Path]) -> Snapshot:
         _read_rows(files) if whole else None,
         _read(files[AUDIT], read_verdicts) if AUDIT in files else None,
         settings,
-        settings and validate(files[STUDY], settings.get("analysis", {}), Analysis).alpha,
+        None if settings is None else _alpha(files[STUDY], settings),
     )
+
+
+def _alpha(path: Path, settings: Mapping[str, Any]) -> float:
+    return validate(path, settings.get("analysis") or {}, Analysis).alpha
 
 
 def check_file(path: Path) -> None:

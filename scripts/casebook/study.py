@@ -5,157 +5,75 @@ for a study. Every mistake in the file is found at once and named by line and ke
 nothing of the table's cells, nor of what the steps do with a study.
 """
 
-import keyword
-import re
-import unicodedata
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Generator, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from casebook.cells import folded, normalised
+from casebook.cells import folded
 from casebook.errors import listed
 from casebook.expressions import Expression, ExpressionError, parse
-from casebook.modelfile import ModelFileError, Place, Problem, raise_problems, read_yaml, validate
-from casebook.patients import MARK, NO_MEMBERS, SEPARATOR, VISITS, Kind, change, measurement
-from casebook.statistics import Convention
-
-
-def _text(text: str) -> str:
-    text = normalised(text)
-    if any(unicodedata.category(character) == "Cc" for character in text):
-        raise ValueError("holds a control character, which cannot be printed")
-    return text
-
-
-def _identifier(name: str) -> str:
-    if keyword.iskeyword(name) or name in ("patient", "row"):
-        raise ValueError(f"{name!r} is a reserved word; choose another name")
-    return name
-
-
-_LARGEST = 1e15
-
-Name = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_-]{0,63}$")]
-"""Name of a study or a cohort: it becomes the name of a file."""
-Identifier = Annotated[
-    str, StringConstraints(pattern="^[a-z][a-z0-9_]{0,63}$"), AfterValidator(_identifier)
-]
-"""Name of a variable or an outcome: expressions use it, so it has no hyphen."""
-Text = Annotated[str, AfterValidator(_text), StringConstraints(min_length=1)]
-WORDING = "wording"
-Wording = Annotated[Text, WORDING]
-"""What readers are told, on which no result depends."""
-
-
-def _two_numbers(limits: object) -> object:
-    if not isinstance(limits, Sequence) or isinstance(limits, str) or len(limits) != 2:
-        raise ValueError("must be the smallest and the largest number, as in [0, 100]")
-    return limits
-
-
-def _range(limits: tuple[float, float]) -> tuple[float, float]:
-    if not all(abs(limit) <= _LARGEST for limit in limits):
-        raise ValueError(f"both limits must be numbers between -{_LARGEST:g} and {_LARGEST:g}")
-    if limits[0] > limits[1]:
-        raise ValueError(f"the lower limit {limits[0]:g} is above the upper limit {limits[1]:g}")
-    return limits
-
-
-def _pattern(pattern: str) -> str:
-    try:
-        groups = re.compile(pattern).groups
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
-    if not groups:
-        raise ValueError("needs a group in parentheses around the part of the cell to keep")
-    return pattern
-
-
-def _levels(levels: dict[str, str]) -> dict[str, str]:
-    twins: dict[str, str] = {}
-    for level in levels:
-        if SEPARATOR.strip() in level or level.endswith(MARK) or level == NO_MEMBERS:
-            raise ValueError(
-                f"the level {level!r} must not contain ';', end with '*', nor be {NO_MEMBERS!r}"
-            )
-        twin = twins.setdefault(folded(level), level)
-        if twin != level:
-            raise ValueError(f"{twin!r} and {level!r} differ only in upper and lower case")
-    return levels
-
-
-def _date_format(pattern: str) -> str:
-    for day in (date(2024, 2, 29), date(1999, 12, 31)):
-        try:
-            same = datetime.strptime(day.strftime(pattern), pattern).date() == day
-        except (ValueError, re.error):
-            same = False
-        if not same or "%Y" not in pattern:
-            raise ValueError(f"{pattern!r} must give day, month and full year, as in '%d.%m.%Y'")
-    return pattern
-
-
-def _signed_rank(convention: object) -> object:
-    if convention == "r-default":
-        raise ValueError(
-            "'r-default' does not say which R: its default changed with version 4.6; write r-4.5"
-            " for what 'r-default' was, or r-4.6"
-        )
-    return convention
-
-
-def _file_name(name: str) -> str:
-    if len(name) > 200 or set(name) & set("/\\{}"):
-        raise ValueError(f"{name[:60]!r} must be the name of a file in the study's folder")
-    return name
-
-
-Range = Annotated[tuple[float, float], AfterValidator(_range), BeforeValidator(_two_numbers)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
-SignedRank = Annotated[Convention, BeforeValidator(_signed_rank)]
-Levels = Annotated[dict[Text, Text], Field(min_length=1), AfterValidator(_levels)]
+from casebook.fields import (
+    WORDING,
+    CellText,
+    DateFormat,
+    Doi,
+    FileName,
+    Identifier,
+    Levels,
+    Name,
+    Number,
+    Pattern,
+    PositiveNumber,
+    QuantileType,
+    Range,
+    Rows,
+    Separator,
+    SignedRank,
+    Text,
+    Wording,
+)
+from casebook.modelfile import Place, Problem, all_of, one_of, raise_problems, validate
+from casebook.patients import VISITS, Kind, change, measurement
+from casebook.studyfolder import STUDY, misnamed, unused
+from casebook.yamlfile import read_yaml
 
 
 class Model(BaseModel):
-    """What all parts of a study share: no key that is not described, no change after reading."""
+    """What all parts of a study share: no key that is not described, no change after reading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    Only the command line gives numbers where texts are wanted: in a file all scalars are texts.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, coerce_numbers_to_str=True
+    )
 
 
 class Source(Model):
     """Where the data come from."""
 
-    table: Annotated[Text, AfterValidator(_file_name)]
+    table: FileName
     """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls or .ods."""
     sheet: Text | None = None
     """Sheet of a workbook; the first one where this is left out."""
     patient: Text | None = None
     """Column that identifies the patients; without it they are P01, P02, ... from the top."""
-    citation: Wording
-    """How to cite the data."""
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
-    """DOI of the data or of their publication, without https://doi.org/."""
-    licence: Wording
-    """Licence of the data."""
+    citation: Annotated[Text | None, WORDING] = None
+    """How to cite the data, if they are published."""
+    doi: Doi | None = None
+    """DOI of the data or of their publication."""
+    licence: Annotated[Text | None, WORDING] = None
+    """Licence of the data, if they have one."""
     decimal: Literal[".", ","] = "."
     """What stands before the decimals of a number."""
-    leave_out: dict[int, Text] = {}
+    leave_out: Rows = {}
     """Rows of the table, by their number as in a spreadsheet, that are not used, each with the
     reason: a line of means below the data, a patient entered twice."""
-    missing: tuple[str, ...] = ("NA",)
+    missing: tuple[CellText, ...] = ("NA",)
     """Cell texts that mean "not available" in every column; an empty cell always does."""
 
 
@@ -177,7 +95,7 @@ class Variable(Model):
     """Header of the column in the raw table; two variables may read one column."""
     pattern: Pattern | None = None
     """Regular expression that the whole cell must match; its first group is the value."""
-    missing: tuple[str, ...] = ()
+    missing: tuple[CellText, ...] = ()
     """Cell texts that mean "not available" in this column, beside those of `source.missing`."""
     private: bool = False
     """Whether the column is kept out of the report and of all else that is passed on, as a date of
@@ -220,13 +138,13 @@ class SetVariable(LevelledVariable):
     """Any number of levels in one cell, such as therapies."""
 
     type: Literal["set"]
-    separator: Annotated[str, StringConstraints(pattern=r"\S")] = ","
+    separator: Separator = ","
     """What stands between two members."""
     mark: Text | None = None
     """What follows a member that is marked: with "*", the cell "HCQ*, MTX" has HCQ marked."""
     mark_label: Text | None = None
     """What the mark says, for readers, as in "still taken when the treatment began"."""
-    none: tuple[str, ...] = ()
+    none: tuple[CellText, ...] = ()
     """Cell texts that mean "no member", which is not the same as "not available"."""
 
     @model_validator(mode="after")
@@ -255,7 +173,7 @@ class DateVariable(Variable):
     """A calendar date."""
 
     type: Literal["date"]
-    format: Annotated[str, AfterValidator(_date_format)] = "%Y-%m-%d"
+    format: DateFormat = "%Y-%m-%d"
     """How dates are written, in the letters of Python's strptime; 2024-02-29 is always read."""
 
 
@@ -286,7 +204,7 @@ class Responder(Model):
 
     label: Wording
     """Name for readers, as in "at least 4 points"."""
-    improvement: Annotated[float, Field(gt=0)]
+    improvement: PositiveNumber
     """The least improvement, in the outcome's unit or in percent of the baseline value."""
     unit: Literal["absolute", "percent"] = "absolute"
     """What `improvement` is measured in."""
@@ -371,7 +289,7 @@ class Outcome(Model):
     """Which direction is an improvement."""
     pattern: Pattern | None = None
     """Regular expression that the whole cell must match; its first group is the value."""
-    missing: tuple[str, ...] = ()
+    missing: tuple[CellText, ...] = ()
     """Cell texts that mean "not available", beside those of `source.missing`."""
     responders: dict[Identifier, Responder] = {}
     """Thresholds by which responders are counted."""
@@ -403,20 +321,21 @@ class FamilyMember(Model):
 class Analysis(Model):
     """The choices that change a number."""
 
-    alpha: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
+    alpha: Annotated[Number, Field(gt=0, lt=0.5)] = 0.05
     """Significance level, two-sided."""
-    quantile_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] = 7
+    quantile_type: QuantileType = 7
     """Definition of quartiles, as Hyndman and Fan (1996) number them; 7 is R's and Excel's."""
     signed_rank: SignedRank = "exact"
     """The paired test, all of them called Wilcoxon's: always exact, zeros left out; always exact,
     zeros ranked and then left out (Pratt); always the normal approximation; or what R does by
     default up to version 4.5 (exact below 50 pairs without ties or zeros) or in 4.6 (exact with
     Pratt's zeros below 50 pairs), and otherwise the normal approximation."""
-    confidence_level: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+    confidence_level: Annotated[Number, Field(gt=0.5, lt=1)] = 0.95
     """Level of the confidence intervals."""
-    bootstrap: Annotated[int, Field(ge=0)] = 0
-    """Number of bootstrap resamples, as in 9999; 0 for no bootstrap, which saves time."""
-    seed: Annotated[int, Field(ge=0)] = 1
+    bootstrap: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """Number of bootstrap resamples, as in 9999, and at most 100000, where more would move no digit
+    that is printed; 0 for no bootstrap, which saves time."""
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     """Seed of the bootstrap: the same seed gives the same intervals."""
     family: tuple[FamilyMember, ...] = ()
     """The tests whose p-values are adjusted for each other."""
@@ -451,6 +370,13 @@ class Study(Model):
     cohorts: Annotated[dict[Name, Cohort], Field(min_length=1)]
     """Which patients are analysed together."""
     analysis: Analysis = Analysis()
+
+    _unused_files: tuple[str, ...] = ()
+
+    @property
+    def unused_files(self) -> tuple[str, ...]:
+        """Names of what is in the study's folder and is not read."""
+        return self._unused_files
 
     @cached_property
     def columns(self) -> frozenset[str]:
@@ -501,17 +427,6 @@ class Study(Model):
         raise TypeError(f"{name} is a {variable.type}, and has no levels")
 
 
-class Config(Model):
-    """What `config.yaml` says."""
-
-    studies: Annotated[tuple[Name, ...], Field(min_length=1)]
-    """Names of the studies to make: each is a folder in resources/."""
-    compare: dict[Name, Annotated[str, StringConstraints(min_length=1)]] = {}
-    """Earlier results of a study to compare with: the path of a folder that a run left."""
-    image: str = "containers/casebook.sif"
-    """The container image of the steps, for runs in containers."""
-
-
 def load_study(path: Path) -> Study:
     """Read and check a `study.yaml`.
 
@@ -520,47 +435,18 @@ def load_study(path: Path) -> Study:
     """
     content = read_yaml(path)
     study = validate(path, content, Study)
-    raise_problems(path, content, chain(_table_problems(study, path.parent), _problems(study)))
+    raise_problems(path, content, chain(_folder_problems(study, path.parent), _problems(study)))
+    study._unused_files = unused(path.parent, study.source.table)
     return study
 
 
-def load_config(config: object) -> Config:
-    """Check what Snakemake read from `config.yaml` and the command line.
-
-    Raises:
-        ModelFileError: with all mistakes.
-    """
-    return validate("config.yaml", config, Config)
-
-
-def load_studies(config: object, resources: Path) -> dict[str, Study]:
-    """Read and check the studies that the configuration names.
-
-    Raises:
-        ModelFileError: with all mistakes in the configuration, or else in all studies.
-    """
-    read = load_config(config)
-    present = sorted(path.parent.name for path in resources.glob("*/study.yaml"))
-    named = _listed(("studies",), read.studies, present, "a study")
-    compared = (_one_of(("compare", name), name, present, "a study") for name in read.compare)
-    raise_problems("config.yaml", config, chain(named, *compared))
-    studies, mistakes = {}, []
-    for name in read.studies:
-        try:
-            studies[name] = load_study(resources / name / "study.yaml")
-        except ModelFileError as error:
-            mistakes.append(str(error))
-    if mistakes:
-        raise ModelFileError("\n".join(mistakes))
-    return studies
-
-
-def _table_problems(study: Study, folder: Path) -> Iterator[Problem]:
+def _folder_problems(study: Study, folder: Path) -> Iterator[Problem]:
+    yield from (Problem((), advice) for advice in misnamed(folder, study.source.table))
     place = ("source", "table")
     table = folder / study.source.table
     if not table.is_file():
         files = sorted(each.name for each in folder.iterdir() if each.is_file())
-        files.remove("study.yaml")
+        files.remove(STUDY)
         there = listed(files, table.name) or "none"
         yield Problem(place, f"no file {table.name!r} in {folder}; files there: {there}")
 
@@ -591,14 +477,14 @@ def _problems(study: Study) -> Iterator[Problem]:
     yield from _doses(study, numbers)
     for position, member in enumerate(study.analysis.family):
         place = ("analysis", "family", position)
-        yield from _one_of((*place, "cohort"), member.cohort, list(study.cohorts), "a cohort")
-        yield from _one_of((*place, "outcome"), member.outcome, list(study.outcomes), "an outcome")
+        yield from one_of((*place, "cohort"), member.cohort, list(study.cohorts), "a cohort")
+        yield from one_of((*place, "outcome"), member.outcome, list(study.outcomes), "an outcome")
         if member in study.analysis.family[:position]:
             yield Problem(place, f"{member.outcome} of {member.cohort} stands there twice")
     sets = [name for name, each in study.variables.items() if each.type == "set"]
-    yield from _listed(("therapies",), study.therapies, sets, "a set variable")
+    yield from all_of(("therapies",), study.therapies, sets, "a set variable")
     tabled = [n for n, each in study.variables.items() if each.type not in ("text", "date")]
-    yield from _listed(
+    yield from all_of(
         ("analysis", "baseline_table"),
         study.analysis.baseline_table,
         [*tabled, *study.derived],
@@ -609,15 +495,15 @@ def _problems(study: Study) -> Iterator[Problem]:
 def _treatment(study: Study, numbers: list[str]) -> Iterator[Problem]:
     if study.treatment:
         place = ("treatment", "duration")
-        yield from _one_of(place, study.treatment.duration, numbers, "a number")
+        yield from one_of(place, study.treatment.duration, numbers, "a number")
 
 
 def _doses(study: Study, numbers: list[str]) -> Iterator[Problem]:
     for name, dose in study.doses.items():
         place = ("doses", name, "followup")
         unknown = [
-            *_one_of(("doses", name, "baseline"), dose.baseline, numbers, "a number"),
-            *_one_of(place, dose.followup, numbers, "a number"),
+            *one_of(("doses", name, "baseline"), dose.baseline, numbers, "a number"),
+            *one_of(place, dose.followup, numbers, "a number"),
         ]
         yield from unknown
         if dose.baseline == dose.followup:
@@ -689,20 +575,6 @@ def _twice(study: Study) -> Iterator[Problem]:
             seen.add(name)
 
 
-def _listed(
-    place: tuple[str, ...], names: tuple[str, ...], allowed: list[str], what: str
-) -> Iterator[Problem]:
-    for position, name in enumerate(names):
-        yield from _one_of((*place, position), name, allowed, what)
-        if name in names[:position]:
-            yield Problem((*place, position), f"{name!r} stands there twice")
-
-
-def _one_of(place: Place, name: str, allowed: list[str], what: str) -> Iterator[Problem]:
-    if name not in allowed:
-        yield Problem(place, f"{name!r} is not {what}; allowed: {listed(allowed, name)}")
-
-
 def _condition_sources(study: Study) -> dict[Place, str]:
     """Everything in a study that must be a condition, by its place."""
     sources: dict[Place, str] = {
@@ -758,7 +630,13 @@ def check_expression(
 
 def _unknown_levels(study: Study, expression: Expression) -> Iterator[str]:
     for name, constant in expression.comparisons():
-        levels = getattr(study.variables.get(name), "told_apart", None)
-        if levels is not None and isinstance(constant, str) and constant not in levels:
-            allowed = listed(list(levels), constant)
-            yield f"{constant!r} is not a level of {name}; allowed: {allowed}"
+        variable = study.variables.get(name)
+        if not isinstance(variable, LevelledVariable) or not isinstance(constant, str):
+            continue
+        if constant not in variable.told_apart:
+            allowed = listed(list(variable.told_apart), constant)
+            problem = f"{constant!r} is not a level of {name}; allowed: {allowed}"
+            labelled = {folded(label): level for level, label in variable.told_apart.items()}
+            if level := labelled.get(folded(constant)):
+                problem = f'{constant!r} is the label of the level {level!r}; write "{level}"'
+            yield problem

@@ -198,7 +198,7 @@ def test_a_level_of_significance_that_is_changed_flips_conclusions(
 
     found = moved(by(SIX), by(SIX, strict))
 
-    assert told("setting", found) == {"analysis": ("", '{"alpha": 0.01}')}
+    assert told("setting", found) == {"analysis": ("", "{alpha: 0.01}")}
     assert told("conclusion", found)["the paired test"] == (
         "p < 0.05 (p = 0.031)",
         "p not below 0.01 (p = 0.031)",

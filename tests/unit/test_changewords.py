@@ -153,7 +153,7 @@ def test_cohorts_and_settings_that_change_are_told(report_of: ReportOf) -> None:
         "The cohort 65 or older is new.",
         "| Key of study.yaml | Before | Now",
         "| variables.age.range | [18, 120] | [1, 120]",
-        '| cohorts.older | – | {"label": "65 or older", "select": "age >= 65"}',
+        '| cohorts.older | – | {label: 65 or older, select: "age >= 65"}',
     ]
 
 

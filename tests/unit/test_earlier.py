@@ -8,7 +8,7 @@ import pytest
 
 from casebook.earlier import compared_folders, files_in, keep, kept
 from casebook.files import WriteError
-from casebook.modelfile import ModelFileError
+from casebook.yamlfile import ModelFileError
 from states import compare
 
 Files = dict[str, Path]

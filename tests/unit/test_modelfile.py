@@ -5,7 +5,10 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from casebook.modelfile import ModelFileError, Problem, raise_problems, read_yaml, validate
+from casebook.modelfile import Problem, raise_problems, validate
+from casebook.yamlfile import ModelFileError, read_yaml
+
+AS_IN = "as in 'title: My study', with a space after the colon"
 
 
 class Shelf(BaseModel):
@@ -41,18 +44,6 @@ def test_a_file_without_mistakes_is_read(room: Path) -> None:
     assert model == Room(name="Attic", shelves={"a": Shelf(width=2, wood="pine")})
 
 
-def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(room: Path) -> None:
-    room.write_bytes(b"\xef\xbb\xbfname: Attic\r\nshelves: {}\r\n")
-
-    assert validate(room, read_yaml(room), Room) == Room(name="Attic")
-
-
-def test_no_is_a_text_and_not_false(room: Path) -> None:
-    room.write_text("name: NO\n")
-
-    assert validate(room, read_yaml(room), Room).name == "NO"
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -65,15 +56,13 @@ def test_no_is_a_text_and_not_false(room: Path) -> None:
         ("name: A\nshelves:\n  a:\n    width: 1\n    wood: pinn\n", "room.yaml, line 5:"
          " shelves.a.wood: 'pinn' is not allowed; allowed: 'oak' or 'pine';"
          " did you mean 'pine'?"),
-        ("name: 2024\n", "room.yaml, line 1: name: must be a text, found 2024; put it in quotes"),
-        ("name: [a]\n", "room.yaml, line 1: name: must be a text, found ['a']"),
+        ("name:\n", "room.yaml, line 1: name: must be a text, found nothing"),
+        ("name: [a]\n", "room.yaml, line 1: name: must be a text, found a list"),
+        ("name: { a: b }\n", "room.yaml, line 1: name: must be a text, found keys and values"),
         ("shelves: {}\n", "room.yaml: name: is required"),
-        ("", "room.yaml: must hold keys and values, as in 'title: My study'"),
-        ("- a\n", "room.yaml: must hold keys and values, as in 'title: My study'"),
-        ("name: A\n\tx: 1\n", "room.yaml, line 2: found character '\\t' that cannot start any"
-         " token; look for a missing colon, quotation mark or space, here or on the line above"),
-        ("name: A\nshelves\n", "room.yaml, line 3: could not find expected ':'; look for a missing"
-         " colon, quotation mark or space, here or on the line above"),
+        ("", f"room.yaml: must hold keys and values, {AS_IN}"),
+        ("- a\n", f"room.yaml: must hold keys and values, {AS_IN}"),
+        ("name:Attic\n", f"room.yaml: must hold keys and values, {AS_IN}"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_by_line_and_key(room: Path, text: str, expected: str) -> None:
@@ -81,7 +70,7 @@ def test_a_mistake_is_named_by_line_and_key(room: Path, text: str, expected: str
 
 
 def test_all_mistakes_come_at_once_in_the_order_of_the_file(room: Path) -> None:
-    text = "shelves:\n  a:\n    width: wide\n    wood: pinn\nname: 1\n"
+    text = "shelves:\n  a:\n    width: wide\n    wood: pinn\nname: [1]\n"
 
     lines = mistakes(room, text).splitlines()
 
@@ -93,19 +82,11 @@ def test_all_mistakes_come_at_once_in_the_order_of_the_file(room: Path) -> None:
 
 
 def test_problems_are_in_the_order_of_lines_also_where_lines_have_two_digits(room: Path) -> None:
-    text = "name: 1\n" + "#\n" * 10 + "shelves:\n  a: { width: x }\n"
+    text = "name: [1]\n" + "#\n" * 10 + "shelves:\n  a: { width: x }\n"
 
     lines = mistakes(room, text).splitlines()
 
     assert [line.partition(":")[0] for line in lines] == ["room.yaml, line 1", "room.yaml, line 13"]
-
-
-def test_a_key_that_stands_twice_is_a_mistake_on_its_line(room: Path) -> None:
-    text = "name: A\nshelves: {}\nname: B\n"
-
-    found = mistakes(room, text)
-
-    assert found.startswith('room.yaml, line 3: found duplicate key "name"')
 
 
 @pytest.mark.parametrize(
@@ -119,39 +100,28 @@ def test_a_wrong_shape_is_told_in_words_of_yaml_and_not_of_python(room: Path, te
     assert "instance of" not in found
 
 
-def test_a_missing_file_and_a_file_that_is_not_utf8_are_told(room: Path) -> None:
-    with pytest.raises(ModelFileError, match=r"^room\.yaml: no such file$"):
-        read_yaml(room)
-
-    room.write_bytes("name: Zoë".encode("latin-1"))
-
-    with pytest.raises(ModelFileError, match=r"^room\.yaml: not UTF-8 text at byte 8$"):
-        read_yaml(room)
-
-
-@pytest.mark.parametrize(
-    "text", ["name: a\x07b\n", 'name: "x\n', "name: *x\n", "a: 1\n---\nb: 2\n"]
-)
-def test_broken_yaml_is_an_error_of_the_user(room: Path, text: str) -> None:
-    assert mistakes(room, text).startswith("room.yaml")
-
-
-def test_a_tag_runs_nothing(room: Path) -> None:
-    room.write_text('name: !!python/object/apply:os.mkdir ["made"]\n')
-
-    with pytest.raises(ModelFileError):
-        validate(room, read_yaml(room), Room)
-
-    assert not Path("made").exists()
-
-
 def test_content_without_lines_is_checked_too() -> None:
-    content: Mapping[str, object] = {"name": 1}
+    content: Mapping[str, object] = {"name": [1]}
 
     with pytest.raises(ModelFileError) as error:
         validate("config.yaml", content, Room)
 
-    assert str(error.value) == "config.yaml: name: must be a text, found 1; put it in quotes"
+    assert str(error.value) == "config.yaml: name: must be a text, found a list"
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_how_many_more_there_are(room: Path) -> None:
+    lines = mistakes(room, "name: A\n" + "".join(f"x{n}: 1\n" for n in range(80))).splitlines()
+
+    assert len(lines) == 51
+    assert lines[0].startswith("room.yaml, line 2: x0: no such key; ")
+    assert lines[-1] == "and 30 more"
+
+
+def test_a_long_text_is_told_by_its_beginning(room: Path) -> None:
+    told = mistakes(room, f"name: A\nshelves: {{ a: {{ width: {'9' * 5000}x }} }}\n")
+
+    assert told.startswith("room.yaml, line 2: shelves.a.width: must be a number")
+    assert len(told) < 200
 
 
 def test_no_problems_raise_nothing() -> None:

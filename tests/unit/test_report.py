@@ -130,3 +130,12 @@ def test_without_a_doi_there_is_no_link(report_of: ReportOf) -> None:
 
     assert '<a href="https://doi.org/10.1136/x-1">doi:10.1136/x-1</a>' in with_doi
     assert "doi.org" not in report_of()
+
+
+def test_a_study_without_a_citation_and_a_licence_does_not_speak_of_them(
+    report_of: ReportOf,
+) -> None:
+    page = report_of(("  licence: CC0\n", ""), ("  citation: Doe J. 2024.\n", ""))
+
+    told = page.partition('<section id="data">')[2].partition("</p>")[0]
+    assert " ".join(re.sub(r"<[^>]+>", "", told).split()) == "Data Raw table: table.csv."

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from casebook.earlier import files_in
-from casebook.modelfile import ModelFileError
 from casebook.snapshots import SnapshotError, Text, read_snapshot
+from casebook.yamlfile import ModelFileError
 
 ResultsOf = Callable[..., Path]
 

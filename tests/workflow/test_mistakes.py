@@ -116,9 +116,17 @@ def test_a_study_that_is_not_there_is_named_with_those_that_are(fresh: Workflow)
     text = _refused(fresh.snakemake("--config", "studies=[upadacitinib]"))
 
     assert (
-        f"config.yaml: studies.0: 'upadacitinib' is not a study; allowed: {STUDY}; "
+        f"--config: studies.0: 'upadacitinib' is not a study; allowed: {STUDY}; "
         f"did you mean '{STUDY}'?"
     ) in text
+
+
+def test_a_mistake_in_the_configuration_is_told_with_its_line(fresh: Workflow) -> None:
+    (fresh.folder / "other.yaml").write_text(f"studies: [{STUDY}]\n\nstudies: [other]\n")
+
+    text = _refused(fresh.snakemake("--configfile", "other.yaml"))
+
+    assert "other.yaml, line 3: the key 'studies' is on line 1 already" in text
 
 
 def test_a_target_of_a_cohort_that_does_not_exist_is_refused(fresh: Workflow) -> None:

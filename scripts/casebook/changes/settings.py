@@ -1,6 +1,7 @@
 """What differs between two states of study.yaml, key by key."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,8 +21,21 @@ def setting_differences(
             yield Difference(SETTING, what=".".join(place), before=_text(old), after=_text(new))
 
 
-def _text(value: object) -> str:
+def _text(value: Any) -> str:
     """A value as it can be written in study.yaml, on one line."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return value if isinstance(value, str) else _within(value)
+
+
+def _within(value: Any) -> str:
+    """A value as it can be written within brackets, where some texts need quotation marks."""
+    match value:
+        case Mapping():
+            pairs = (f"{_within(key)}: {_within(each)}" for key, each in value.items())
+            return f"{{{', '.join(pairs)}}}"
+        case list():
+            return f"[{', '.join(map(_within, value))}]"
+        case str() if re.fullmatch(r"[\w.+-]([\w .+-]*[\w.+-])?", value):
+            return value
+    return json.dumps(value, ensure_ascii=False)
