@@ -6,7 +6,7 @@ module knows what a finding is and how it reads; the steps know when there is on
 
 import ast
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -19,6 +19,10 @@ CORRECTED = "corrected from"
 
 _QUOTED = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 _CORRECTION = re.compile(rf"{CORRECTED} (?:{_QUOTED}) to ({_QUOTED}): .*", re.DOTALL)
+
+# So many places of errors of one cause are told, with so many letters of the values there.
+_PLACES = 5
+_VALUE = 40
 
 Severity = Literal["error", "warning", "note"]
 
@@ -67,13 +71,37 @@ def without_texts(findings: Iterable[Finding], columns: Container[str]) -> list[
 
 
 class DataError(UserError):
-    """What a user gave of a study cannot be used as it is."""
+    """What a user gave of a study cannot be used as it is.
+
+    Errors of one cause in one column are told in one line.
+    """
 
     def __init__(self, findings: Iterable[Finding], where: str = "the data") -> None:
         self.findings = [finding for finding in findings if finding.severity == "error"]
+        causes: dict[tuple[str, ...], list[Finding]] = {}
+        for each in self.findings:
+            causes.setdefault((each.file, each.column, each.allowed, each.hint), []).append(each)
         count = len(self.findings)
-        title = f"{count} error{'s' if count > 1 else ''} in {where}:"
-        super().__init__("\n".join([title, *(f"  {finding}" for finding in self.findings)]))
+        title = f"{count:,} error{'s' if count > 1 else ''} in {where}:"
+        super().__init__("\n".join([title, *(f"  {_told(alike)}" for alike in causes.values())]))
+
+
+def _told(alike: Sequence[Finding]) -> str:
+    """Findings that differ in their row and value alone, as one text."""
+    first = alike[0]
+    if len(alike) == 1:
+        return str(first)
+    places = [f"row {each.row}" + f" {_short(each.value)}" * bool(each.value) for each in alike]
+    more = len(places) - _PLACES
+    shown = [*places[:_PLACES], f"{more:,} more"] if more > 1 else places
+    where = f"{first.file}, column {first.column!r}" if first.column else first.file
+    told = f"found {len(alike):,} times, in {', '.join(shown[:-1])} and {shown[-1]}"
+    parts = [told, f"allowed: {first.allowed}" if first.allowed else "", first.hint]
+    return f"{where}: {'; '.join(part for part in parts if part)}"
+
+
+def _short(value: str) -> str:
+    return repr(value if len(value) <= _VALUE else f"{value[:_VALUE]}…")
 
 
 def stop_at_errors(findings: Iterable[Finding], where: str = "the data") -> None:

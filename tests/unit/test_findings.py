@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,31 @@ def test_a_finding_reads_as_place_value_what_is_allowed_and_hint(
 
 
 def test_all_errors_stop_a_run_at_once() -> None:
-    with pytest.raises(DataError) as error:
-        stop_at_errors([WARNING, ERROR, NOTE, ERROR])
+    other = Finding("error", "t.csv", 3, "Sex", "X", "one of F, M")
 
-    assert str(error.value) == f"2 errors in the data:\n  {ERROR}\n  {ERROR}"
-    assert error.value.findings == [ERROR, ERROR]
+    with pytest.raises(DataError) as error:
+        stop_at_errors([WARNING, ERROR, NOTE, other])
+
+    assert str(error.value) == f"2 errors in the data:\n  {ERROR}\n  {other}"
+    assert error.value.findings == [ERROR, other]
+
+
+def test_errors_of_one_cause_in_one_column_are_one_line() -> None:
+    errors = [replace(ERROR, row=row, value=f"{row} y") for row in range(2, 1002)]
+
+    told = str(DataError(errors))
+
+    assert told == (
+        "1,000 errors in the data:\n"
+        "  t.csv, column 'Age': found 1,000 times, in row 2 '2 y', row 3 '3 y', row 4 '4 y',"
+        " row 5 '5 y', row 6 '6 y' and 995 more; allowed: a number from 18 to 120; correct it"
+    )
+
+
+def test_a_long_value_is_cut_off_where_several_are_told() -> None:
+    told = str(DataError([replace(ERROR, value="x" * 1000), replace(ERROR, row=4)]))
+
+    assert f"in row 3 '{'x' * 40}…' and row 4 '7O'; allowed" in told
 
 
 def test_one_error_is_counted_as_one() -> None:
