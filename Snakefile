@@ -15,6 +15,7 @@ include: "rules/figures.smk"
 include: "rules/audit.smk"
 include: "rules/report.smk"
 include: "rules/manifest.smk"
+include: "rules/refuse.smk"
 
 
 # On a cluster these stay where Snakemake runs: each takes less than a second, and less memory than
@@ -37,6 +38,7 @@ rule all:
     default_target: True
     input:
         expand("results/{study}/manifest.json", study=STUDIES),
+        expand("results/{study}/refused", study=MISTAKEN),
 
 
 onstart:
@@ -54,3 +56,5 @@ onerror:
     # A job that cannot write its results cannot write its log either.
     if disk_is_full():
         print(FULL_DISK, "What was made so far is whole.")
+    else:
+        print_failed_end()

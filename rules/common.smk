@@ -11,14 +11,21 @@ from snakemake.deployment.singularity import Singularity
 from snakemake.exceptions import WorkflowError
 from snakemake.settings.types import DeploymentMethod
 
-from casebook.config import load_config, load_studies, read_config
+from casebook.config import load_config, read_config, study_names
 from casebook.earlier import compared_folders, files_in
 from casebook.errors import UserError
 from casebook.images import check_image, image_name
+from casebook.mistakes import checked_studies, mistakes
 
 # Python otherwise prefers the user's own packages (~/.local) to those of a conda environment. The
 # rest of the line is what Snakemake sets by itself where no prefix is given.
 shell.prefix("set -euo pipefail; export PYTHONNOUSERSITE=1; ")
+
+
+def refuse(mistakes):
+    """Make nothing, and say why above what Snakemake says of an error."""
+    print(mistakes, file=sys.stderr, flush=True)
+    raise WorkflowError("Nothing was made; why is told above.")
 
 
 def configuration():
@@ -37,7 +44,9 @@ def configuration():
 # same, and ends with a traceback where a file is nested too deeply.
 try:
     CONFIG = configuration()
-    STUDIES = load_studies(CONFIG, Path("resources"))
+    STUDIES, MISTAKEN = checked_studies(
+        study_names(CONFIG, Path("resources")), Path("resources")
+    )
     COMPARED = compared_folders(CONFIG, Path("results"))
     IMAGE = image_name(load_config(CONFIG).image)
     IN_CONTAINERS = (
@@ -46,8 +55,25 @@ try:
     # Reading the whole image takes a second, which each job on a cluster would take again.
     if IN_CONTAINERS and workflow.is_main_process:
         check_image(IMAGE)
-except UserError as mistakes:
-    raise WorkflowError(str(mistakes))
+except UserError as error:
+    refuse(str(error))
+
+
+def keeps_going():
+    """Whether studies without mistakes are to be made though others have some."""
+    settings = workflow.execution_settings
+    # Only the main process chooses; a job on a cluster is of a study that was chosen.
+    return not workflow.is_main_process or bool(settings and settings.keep_going)
+
+
+def told_mistakes(names):
+    """All mistakes in all files of these studies, in words."""
+    files = [Path("resources", name, "study.yaml") for name in sorted(names)]
+    return "\n".join(filter(None, map(mistakes, files)))
+
+
+if not STUDIES:
+    refuse(told_mistakes(MISTAKEN))
 
 
 configfile: "config.yaml"

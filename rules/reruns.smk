@@ -96,6 +96,9 @@ def results_once_checked(wildcards):
             "--touch would note that results are new which are not. Nothing was changed:"
             " call snakemake without it, and only what is not up to date is made again."
         )
+    # It is not known before whether Snakemake is to keep going.
+    if MISTAKEN and not keeps_going():
+        end_at_once(f"{told_mistakes([*STUDIES, *MISTAKEN])}\nNothing was made.")
     # A run that ends removes the folder of all locks, and this one is about to write its own there.
     Path(".snakemake/locks").mkdir(parents=True, exist_ok=True)
     try:
@@ -213,15 +216,34 @@ def print_end(results):
     print((results / "verdict.txt").read_text(encoding="utf-8").strip())
 
 
+def print_failed_end():
+    """Say which studies were made and which were not, and all mistakes that keep them from it."""
+    unfinished = {*MISTAKEN, *studies_of(workflow.dag.needrun_jobs())}
+    for study in sorted(studies_of(workflow.dag.jobs) - unfinished):
+        print_end(Path("results", study))
+    if not unfinished:
+        return
+    nothing = (
+        "What failed is told above; no mistake was found in the files of the study."
+    )
+    print(f"\nNot made: {', '.join(sorted(unfinished))}")
+    print(told_mistakes(unfinished) or nothing, flush=True)
+
+
+def studies_of(jobs):
+    """The studies that jobs are of."""
+    of = (job.wildcards_dict or {} for job in jobs)
+    return {wildcards["study"] for wildcards in of if "study" in wildcards}
+
+
 def begin_run():
     """Let no job write from now on into what this run makes but its own.
 
     A killed run may have left some behind. Those of runs on other studies are left alone.
     """
     run = os.environ[RUN] = f"{os.getpid()}-{time.time_ns()}"
-    made = {job.wildcards.study for job in workflow.dag.needrun_jobs() if job.wildcards}
     try:
-        for study in sorted(made):
+        for study in sorted(studies_of(workflow.dag.needrun_jobs())):
             take_over(Path("results", study), run)
     except UserError as mistake:
         raise WorkflowError(str(mistake))

@@ -63,7 +63,12 @@ def write_cells(path: Path, cells: Iterable[Cell]) -> None:
 
 def read_grid(path: Path) -> Grid:
     """Read what `write_cells` wrote, as a grid."""
+    return as_grid(read_records(path, Cell))
+
+
+def as_grid(cells: Iterable[Cell]) -> Grid:
+    """The cells of a table by their rows and columns."""
     rows: dict[int, dict[int, str]] = {}
-    for cell in read_records(path, Cell):
+    for cell in cells:
         rows.setdefault(cell.row, {})[cell.column] = cell.text
     return Grid(rows)

@@ -127,6 +127,13 @@ def clean(
     write_findings(findings, cleaning.findings)
 
 
+def findings_in(study: Study, file: str, grid: Grid, corrections: Sequence[Path]) -> list[Finding]:
+    """What is found in the table of a study, `file`, and in its corrections, if there are any."""
+    cleaning = _Cleaning(study, file)
+    cleaning.run(grid, corrections)
+    return cleaning.findings
+
+
 class _Cleaning:
     """One pass over a grid; `findings` gathers what is found on the way."""
 

@@ -11,12 +11,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from casebook.errors import UserError
 from casebook.fields import Name, PathText
 from casebook.modelfile import all_of, one_of, raise_problems, validate
-from casebook.study import Model, Study, load_study
+from casebook.study import Model
 from casebook.studyfolder import check_study_is_named
-from casebook.yamlfile import Keys, ModelFileError, Origin, read_yaml
+from casebook.yamlfile import Keys, Origin, read_yaml
 
 COMMAND_LINE = "--config"
 
@@ -70,11 +69,11 @@ def load_config(config: object) -> Config:
     return validate("config.yaml", config, Config)
 
 
-def load_studies(config: object, resources: Path) -> dict[str, Study]:
-    """Read and check the studies that the configuration names.
+def study_names(config: object, resources: Path) -> tuple[str, ...]:
+    """The studies that the configuration names.
 
     Raises:
-        ModelFileError: with all mistakes in the configuration, or else in all studies.
+        ModelFileError: with all mistakes in the configuration.
     """
     read = load_config(config)
     present = sorted(path.parent.name for path in resources.glob("*/study.yaml"))
@@ -83,12 +82,4 @@ def load_studies(config: object, resources: Path) -> dict[str, Study]:
     named = all_of(("studies",), read.studies, present, "a study")
     compared = (one_of(("compare", name), name, present, "a study") for name in read.compare)
     raise_problems("config.yaml", config, chain(named, *compared))
-    studies, mistakes = {}, []
-    for name in read.studies:
-        try:
-            studies[name] = load_study(resources / name / "study.yaml")
-        except UserError as error:
-            mistakes.append(str(error))
-    if mistakes:
-        raise ModelFileError("\n".join(mistakes))
-    return studies
+    return read.studies

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.config import load_studies
+from casebook.config import study_names
 from casebook.digests import study_digest
 from casebook.study import load_study
 from casebook.yamlfile import ModelFileError
@@ -69,7 +69,7 @@ def test_a_study_whose_description_has_another_name_is_told(make_study: Make) ->
     make_study().rename("study/study.yml")
 
     with pytest.raises(ModelFileError) as error:
-        load_studies({"studies": ["study"]}, Path())
+        study_names({"studies": ["study"]}, Path())
 
     assert str(error.value) == (
         "study: 'study.yml' is not read, only 'study.yaml' is: rename it to study.yaml"

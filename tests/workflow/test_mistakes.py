@@ -1,10 +1,11 @@
 """What a user is told of a mistake: its place, what is allowed, a hint, and no traceback."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from workflow import STUDY, Run, Workflow
+from workflow import STUDY, Run, Workflow, small
 
 TABLE = f"resources/{STUDY}/table1.tsv"
 STUDY_FILE = f"resources/{STUDY}/study.yaml"
@@ -53,7 +54,6 @@ def test_all_values_out_of_range_are_named_at_once(fresh: Workflow) -> None:
     ) in text
 
 
-@pytest.mark.slow
 def test_all_mistakes_in_the_claims_are_named_at_once(fresh: Workflow) -> None:
     claims = f"resources/{STUDY}/claims.tsv"
     fresh.edit(claims, "p75(cdasi_baseline) in dm", "p75(cdasi_basline) in dm")
@@ -61,11 +61,60 @@ def test_all_mistakes_in_the_claims_are_named_at_once(fresh: Workflow) -> None:
 
     text = _refused(fresh.snakemake())
 
-    assert "2 errors in the claims:" in text
+    assert f"2 errors in resources/{STUDY}:" in text
     assert f"{claims}, row 88, column 'computed_as': found 'p75(cdasi_basline) in dm'" in text
     assert "'cdasi_basline' is not known" in text
     assert "did you mean 'cdasi_baseline'?" in text
     assert "did you mean 'classic_dm'?" in text
+    assert not (fresh.folder / "results").exists()
+
+
+def test_mistakes_stand_above_the_lines_of_snakemake(fresh: Workflow) -> None:
+    fresh.edit(STUDY_FILE, "better: lower", "better: lwer")
+
+    text = fresh.snakemake().text
+
+    assert text.index("better: 'lwer' is not allowed") < text.index("WorkflowError")
+
+
+def test_a_failed_run_ends_with_all_mistakes_of_all_studies(tmp_path: Path) -> None:
+    workflow = small(tmp_path / "casebook")
+    shutil.copytree(workflow.folder / "resources/small", workflow.folder / "resources/other")
+    for name in ("small", "other"):
+        workflow.edit(f"resources/{name}/table.csv", "p2,A", "p2,Q")
+
+    run = workflow.snakemake("--config", "studies=[small, other]", "--until", "clean")
+
+    _refused(run)
+    end = run.text[run.text.rindex("Not made: other, small") :]
+    for name in ("small", "other"):
+        assert f"resources/{name}/table.csv, row 3, column 'Type': found 'Q'" in end
+    assert "shell:" not in end
+
+
+@pytest.mark.slow
+def test_a_run_that_keeps_going_says_what_was_made_and_what_was_not(tmp_path: Path) -> None:
+    workflow = small(tmp_path / "casebook")
+    for name in ("cells", "described"):
+        shutil.copytree(workflow.folder / "resources/small", workflow.folder / "resources" / name)
+    workflow.edit("resources/cells/table.csv", "p2,A", "p2,Q")
+    workflow.edit("resources/described/study.yaml", "better: lower", "better: lwer")
+    studies = ("--config", "studies=[small, cells, described]")
+
+    stopped = workflow.snakemake(*studies)
+    run = workflow.snakemake(*studies, "--keep-going")
+    again = workflow.snakemake(*studies, "--keep-going")
+
+    assert stopped.jobs == []
+    for text in (stopped.text, run.text):
+        assert "resources/cells/table.csv, row 3, column 'Type': found 'Q'" in text
+        assert "outcomes.score.better: 'lwer' is not allowed" in text
+    assert run.status == 1
+    assert "The report of small is results/small/report.html" in run.text
+    assert "Not made: cells, described" in run.text
+    assert again.status == 1
+    assert "Not made: cells, described" in again.text
+    assert not (workflow.folder / "results/described").exists()
 
 
 def test_a_failed_run_leaves_the_last_report_in_place(finished: Workflow) -> None:

@@ -1,0 +1,89 @@
+"""All that is wrong with what a user gave of a study, in one pass and without a run.
+
+What can be read at once is told at once: the description, the claims of the paper, the shape of
+the table, its cells and the corrections. This module stands above the steps, whose checks it calls;
+only the Snakefile calls it. What is right or wrong is not decided here.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from casebook.cells import as_grid
+from casebook.claims import read_claims
+from casebook.cleaning import findings_in
+from casebook.errors import UserError
+from casebook.findings import DataError, Finding
+from casebook.study import Study, load_study
+from casebook.studyfolder import CLAIMS, CORRECTIONS
+from casebook.tables import read_cells
+
+
+def checked_studies(
+    names: Iterable[str], resources: Path
+) -> tuple[dict[str, Study], dict[str, UserError]]:
+    """The studies that can be made as far as their description and claims say, and the others.
+
+    Args:
+        names: The folders of the studies.
+        resources: The folder that these are in.
+    """
+    studies: dict[str, Study] = {}
+    mistaken: dict[str, UserError] = {}
+    for name in names:
+        file = resources / name / "study.yaml"
+        try:
+            study = load_study(file)
+            _read_claims(file, study)
+            studies[name] = study
+        except UserError as error:
+            mistaken[name] = error
+    return studies, mistaken
+
+
+def mistakes(file: Path) -> str:
+    """All mistakes in a study.yaml and in the files beside it, in words; nothing if there are none.
+
+    A description that cannot be read leaves the other files unchecked, as it says what they mean.
+    """
+    try:
+        study = load_study(file)
+    except UserError as error:
+        return str(error)
+    found = DataError([*_in_claims(file, study), *_in_table(file, study)], str(file.parent))
+    return str(found) if found.findings else ""
+
+
+def _read_claims(file: Path, study: Study) -> None:
+    claims = file.with_name(CLAIMS)
+    if claims.is_file():
+        read_claims(claims, study)
+
+
+def _in_claims(file: Path, study: Study) -> list[Finding]:
+    try:
+        _read_claims(file, study)
+    except DataError as error:
+        return error.findings
+    return []
+
+
+def _in_table(file: Path, study: Study, without: frozenset[int] = frozenset()) -> list[Finding]:
+    """What is wrong with the table and the corrections, but for the rows `without`."""
+    source, table = study.source, file.parent / study.source.table
+    corrections = file.with_name(CORRECTIONS)
+    try:
+        cells = read_cells(
+            table, source.sheet, decimal=source.decimal, left_out={*source.leave_out, *without}
+        )
+    except DataError as error:
+        rows = frozenset(finding.row for finding in error.findings)
+        # Rows of another length than the header are told; the others can be checked all the same.
+        readable = 0 not in rows and not rows <= without
+        return error.findings + (_in_table(file, study, without | rows) if readable else [])
+    except ImportError:
+        # A package for workbooks that only the environment of the step has: the step tells.
+        return []
+    grid = as_grid(cell for cell in cells if cell.row not in without)
+    # Without all rows it is not known which patients there are to be corrected.
+    given = [corrections] if corrections.is_file() and not without else []
+    return findings_in(study, str(table), grid, given)

@@ -1,0 +1,84 @@
+"""All mistakes in the files of a study are told in one round."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from casebook.mistakes import checked_studies, mistakes
+
+Make = Callable[..., Path]
+
+CLAIMS = """\
+claim\tplace\twords\tprinted\tcomputed_as\totherwise\tconvention\tnote
+C1\tAbstract\tthree patients\t3\tn(patient) in everybody\t\t\t
+"""
+TABLE = """\
+ID,Age,Sex,Drugs,Start,Remark,Before,After
+a,7O,F,HCQ,2024-01-31,well,12.5,3
+b,60,M,none,2024-02-01,,20
+c,34,f,,,tired,800,NA
+"""
+CORRECTIONS = "patient\tcolumn\told\tnew\treason\nz\tAge\t34\t43\ttypo\n"
+
+
+def beside(study: Path, name: str, text: str) -> None:
+    study.with_name(name).write_text(text, encoding="utf-8")
+
+
+def test_mistakes_in_claims_shape_and_cells_are_told_together(make_study: Make) -> None:
+    study = make_study(table=TABLE)
+    beside(study, "claims.tsv", CLAIMS)
+
+    told = mistakes(study).splitlines()
+
+    assert told[0] == "4 errors in study:"
+    assert "study/claims.tsv, row 2, column 'computed_as': found 'n(patient) in every" in told[1]
+    assert "study/table.csv, row 3: found '7 cells'; allowed: 8 cells, as in the header" in told[2]
+    assert "study/table.csv, row 2, column 'Age': found '7O'; allowed: a number" in told[3]
+    assert "study/table.csv, row 4, column 'Before': found '800'; allowed: a number" in told[4]
+
+
+def test_mistakes_in_corrections_are_told_beside_those_of_the_table(make_study: Make) -> None:
+    study = make_study(table=TABLE.replace(",,20\n", ",,20,25\n"))
+    beside(study, "corrections.tsv", CORRECTIONS)
+
+    told = mistakes(study)
+
+    assert "3 errors in study:" in told
+    assert "study/corrections.tsv, row 2: found 'z'; allowed: a patient of the table" in told
+
+
+def test_a_missing_column_leaves_the_other_cells_checked(make_study: Make) -> None:
+    study = make_study(
+        ("column: Sex", "column: Gender"), table=TABLE.replace(",,20\n", ",,20,25\n")
+    )
+
+    told = mistakes(study)
+
+    assert "row 1, column 'Gender': allowed: a column of the table" in told
+    assert "column 'Age': found '7O'" in told
+
+
+def test_a_table_that_cannot_be_read_is_told_once(make_study: Make) -> None:
+    study = make_study(table="ID,Age\n")
+
+    assert mistakes(study).startswith("1 error in study:\n  study/table.csv: allowed: a header and")
+
+
+def test_a_study_without_mistakes_has_none_to_tell(make_study: Make) -> None:
+    assert mistakes(make_study()) == ""
+
+
+def test_a_mistaken_study_leaves_the_others_to_be_made(make_study: Make) -> None:
+    good = make_study()
+    for name, old, new in (("other", "better: lower", "better: lwer"), ("third", "", "")):
+        Path(name).mkdir()
+        for file in good.parent.iterdir():
+            text = file.read_text(encoding="utf-8").replace(old, new)
+            (Path(name) / file.name).write_text(text, encoding="utf-8")
+    beside(Path("third/study.yaml"), "claims.tsv", CLAIMS)
+
+    studies, mistaken = checked_studies(["study", "other", "third"], Path())
+
+    assert list(studies) == ["study"]
+    assert "other/study.yaml, line 47: outcomes.score.better: 'lwer'" in str(mistaken["other"])
+    assert "third/claims.tsv, row 2" in str(mistaken["third"])
