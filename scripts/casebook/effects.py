@@ -6,7 +6,7 @@ Like those of `manuscript` they show rows of results, each number traced to its 
 from collections.abc import Callable, Iterator
 
 from casebook.display import NOT_COMPUTED, count_text, interval_text, p_value_text
-from casebook.manuscript import Row, Table
+from casebook.manuscript import SIGN, Row, Table, directions
 from casebook.results import (
     ESTIMATE,
     OTHER_TESTS,
@@ -41,10 +41,13 @@ def estimates_table(study: Study, results: Results) -> Table:
         "The shift is the Hodges-Lehmann estimate, the median of the means of any two changes, with"
         f" its exact interval of at least {level}, or the widest there is. Where an interval cannot"
         " reach its level, the probability with which it covers says how far it falls short.",
-        "The rank-biserial correlation goes from −1, every patient worse, to 1, every patient"
-        " better; Cohen's d_z is the mean change in standard deviations of the changes.",
+        f"{SIGN} This holds for the shift and for both effect sizes.",
+        *directions(study),
+        "The rank-biserial correlation goes from −1, the outcome fell in every patient who changed,"
+        " to 1, it rose in all of them; Cohen's d_z is the mean change in standard deviations of"
+        " the changes.",
     )
-    title = "How large the change is, by cohort"
+    title = "How large the change is, by cohort (follow-up minus baseline)"
     return Table("estimates", title, columns, tuple(rows), notes)
 
 
@@ -74,6 +77,12 @@ def responders_table(study: Study, results: Results) -> Table | None:
     notes = tuple(
         f"{study.outcomes[outcome].label}, {declared.label}: {declared.source.rstrip('.')}."
         for (outcome, _), declared in thresholds.items()
+    )
+    notes += tuple(
+        f"{study.outcomes[outcome].label}, {declared.label}, {described.label}: {warning}."
+        for (outcome, name), declared in thresholds.items()
+        for cohort, described in study.cohorts.items()
+        if (warning := results.get(cohort, outcome, RESPONDERS, "count", level=name).warning)
     )
     return Table("responders", "Patients who responded", columns, tuple(rows), notes)
 

@@ -18,6 +18,9 @@ from casebook.results import (
 from casebook.study import Study
 from casebook.traces import traced, traced_number
 
+SIGN = "Changes are follow-up minus baseline: above 0 the outcome rose, below 0 it fell."
+"""The one sign of all tables of changes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -76,9 +79,10 @@ def response_table(study: Study, results: Results) -> Table:
         rows += [_response(study, results, name, outcome) for outcome in study.outcomes]
     notes = (
         "Medians with lower and upper quartile of all who have the visit; n is given where that is"
-        " not the number of patients with both visits. The change is follow-up minus baseline of"
-        " those with both, and is tested in pairs, two-sided.",
-        *_directions(study),
+        " not the number of patients with both visits. The change is that of the patients with"
+        " both, and is tested in pairs, two-sided.",
+        SIGN,
+        *directions(study),
         "The smallest possible exact p-value is what the exact test would have given, had every"
         " patient who changed done so in the same direction. Where it is not below"
         f" {study.analysis.alpha:g}, too few patients changed for a significant result.",
@@ -146,7 +150,8 @@ def _response(study: Study, results: Results, cohort: str, outcome: str) -> Row:
     return Row(study.outcomes[outcome].label, cells, level=1)
 
 
-def _directions(study: Study) -> Iterator[str]:
+def directions(study: Study) -> Iterator[str]:
+    """Which direction of each outcome is better, a sentence each."""
     for outcome in study.outcomes.values():
         name = f", {outcome.description}" if outcome.description else ""
         unit = f" in {outcome.unit}" if outcome.unit else ""

@@ -100,6 +100,18 @@ def test_without_a_baseline_of_0_no_percent_change_is_undefined(analysed: Analys
     assert (found.stat, found.warning) == ("0", "")
 
 
+def test_a_percent_change_from_below_0_is_of_the_size_of_the_baseline_and_told(
+    analysed: Analyse,
+) -> None:
+    results = analysed([(-10.0, -5.0), (10.0, 5.0), (-4.0, None)])
+
+    told = results.get("everyone", "score", OUTCOME, "n_of_size", visit=PERCENT_CHANGE)
+
+    assert [number(results, PERCENT_CHANGE, stat) for stat in ("min", "max")] == [-50, 50]
+    assert (told.stat, told.warning) == ("1", "p1")
+    assert told.stat_label == "Patients in percent of the size of a baseline below 0"
+
+
 def test_percent_change_where_every_baseline_is_0_says_why_there_is_none(
     analysed: Analyse,
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casebook.effects import estimates_table, responders_table, sensitivity_table
-from casebook.manuscript import Row
+from casebook.manuscript import Row, response_table
 from casebook.results import Results, read_results
 from casebook.study import load_study
 from casebook.traces import plain
@@ -28,9 +28,51 @@ def test_an_interval_that_cannot_reach_its_level_says_how_far_it_falls_short(
     (_, cdasi, mmt8, *_, last) = rows
 
     # R: wilcox.test(change, conf.int = TRUE, conf.level = 0.9375); shift and interval of 5 changes.
-    assert cells(cdasi) == ["−12 (−22 to −2)", "93.75%", "1", "−1.32"]
+    assert cells(cdasi) == ["−12 (−22 to −2)", "93.75%", "−1", "−1.32"]
     assert cells(mmt8)[:2] == ["2 (0 to 24)", "93.75%"]
     assert last.label == "MMT8"
+
+
+def test_a_table_of_changes_has_one_sign_and_says_what_it_means(
+    bundled_study: Path, bundled_results: Results
+) -> None:
+    study = load_study(bundled_study)
+
+    estimates = estimates_table(study, bundled_results)
+    response = response_table(study, bundled_results)
+
+    for row in (row for row in estimates.rows if row.cells and "–" not in row.cells):
+        shift, _, *effects = cells(row)
+        assert {each.startswith("−") for each in effects} == {shift.startswith("−")}
+    assert "(follow-up minus baseline)" in estimates.title
+    for table in (estimates, response):
+        notes = " ".join(table.notes)
+        assert "follow-up minus baseline: above 0 the outcome rose, below 0 it fell." in notes
+        assert "lower is better." in notes
+        assert "higher is better." in notes
+
+
+def test_responders_in_percent_of_a_baseline_below_0_are_told_with_their_names(
+    results_of: Callable[..., Path], table_of: Callable[..., str]
+) -> None:
+    """From -10 to -15, lower is better, an improvement by 50 % of the size of the baseline."""
+    half = (
+        "      half: { label: At least half, improvement: 50, unit: percent, source: Doe 2024 }\n"
+    )
+    table = table_of({"Before": "-10", "After": "-15"}, {"Before": "10", "After": "2"})
+    out = results_of(
+        ("    better: lower\n", RESPONDERS + half), ("range: [0, 100]", "range: [-50, 100]"),
+        table=table,
+    )  # fmt: skip
+
+    found = responders_table(load_study(Path("study/study.yaml")), _results(out))
+
+    assert found is not None
+    assert cells(found.rows[5])[:2] == ["2", "2 (100%)"]
+    assert found.notes[2:] == (
+        "Score, At least half, 65 or older: in percent of the size of a baseline below 0: p1.",
+        "Score, At least half, Everyone: in percent of the size of a baseline below 0: p1.",
+    )
 
 
 def test_responders_are_told_with_both_intervals_and_who_is_not_evaluable(

@@ -4,6 +4,7 @@ from pathlib import Path
 from drawing import Figure, cohort, description, read, words
 
 Draw = Callable[..., Figure]
+BELOW_0 = [("range: [0, 1000]", "range: [-100, 1000]")]
 
 
 def test_patients_stand_from_the_worst_to_the_best_with_those_without_a_change_last(
@@ -39,6 +40,15 @@ def test_the_legend_gives_the_reason_for_each_change_that_is_not_defined(draw: D
     assert "no bar: no baseline value" in text
     assert "no bar: no follow-up value" in text
     assert "no bar: percent change is undefined at a baseline of 0" in text
+
+
+def test_a_change_in_percent_of_a_baseline_below_0_is_told_with_the_patient(draw: Draw) -> None:
+    figure = draw("waterfall", {"Before": "-10", "After": "-15"}, {"After": "5"}, edits=BELOW_0)
+
+    told = "n percent of the size of a baseline below 0: P01"
+    assert f"i{told}" in " ".join(words(figure))
+    assert f"I{told}." in description(figure)
+    assert "−50%" in description(figure)
 
 
 def test_only_thresholds_in_percent_have_a_line(draw: Draw) -> None:

@@ -57,7 +57,7 @@ def test_the_notes_say_how_each_p_value_was_found_and_why_one_is_missing(
 
     notes = response_table(load_study(bundled_study), results).notes
 
-    assert notes[4:] == (
+    assert notes[5:] == (
         "Wilcoxon signed-rank test, exact (default rule of R up to 4.5): CDASI in Classic DM.",
         "p < 0.05 could not have been reached: CDASI in Classic DM; MMT8 in Classic DM;"
         " CDASI in Amyopathic DM; MMT8 in Classic and amyopathic DM; MMT8 in Everyone.",

@@ -24,6 +24,7 @@ from casebook.results import (
     write_results,
 )
 from casebook.statistics import NotComputable
+from casebook.statistics.change import OF_SIZE
 from casebook.study import Study, load_study
 
 
@@ -70,6 +71,9 @@ def _descriptions(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
     defined = [p for p in pairs.percent_changes.values() if not isinstance(p, NotComputable)]
     yield from _at(study, percent, [*defined, *missing])
     yield _undefined(percent, pairs)
+    if pairs.below_zero:
+        told = ", ".join(pairs.below_zero)
+        yield percent.row("n_of_size", f"Patients {OF_SIZE}", len(pairs.below_zero), told)
     complete = topic._replace(context=COMPLETE_PAIRS)
     kind = study.analysis.quantile_type
     before = [value for _, value, _ in pairs.complete]

@@ -41,9 +41,8 @@ def estimates(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator
     for method, estimate in _approximate_methods(study).items():
         found = partial(estimate, changes, level=analysis.confidence_level)
         yield from _approximate(topic.by(method), found)
-    effect = partial(rank_biserial, changes, better=study.outcomes[outcome].better)
     yield topic.by("matched-pairs rank-biserial correlation").computed(
-        "estimate", "Effect size, positive for improvement", effect
+        "estimate", "Effect size, from -1 to 1", partial(rank_biserial, changes)
     )
     yield topic.by("Cohen's d_z").computed(
         "estimate", "Mean difference in standard deviations", partial(cohens_dz, changes)

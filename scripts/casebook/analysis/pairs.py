@@ -53,6 +53,11 @@ class Pairs:
         return dict(zip(patients, changes, strict=True))
 
     @property
+    def below_zero(self) -> list[str]:
+        """The patients with both values whose baseline is below 0."""
+        return [patient for patient, before, _ in self.complete if before < 0]
+
+    @property
     def _visits(self) -> tuple[list[float], list[float]]:
         """The values of the complete pairs before and after."""
         return [b for _, b, _ in self.complete], [a for _, _, a in self.complete]

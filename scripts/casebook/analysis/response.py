@@ -9,6 +9,7 @@ from casebook.analysis.topic import Topic
 from casebook.patients import BASELINE, FOLLOWUP, Patient
 from casebook.results import CONDITION, RESPONDERS, Result
 from casebook.statistics import NotComputable
+from casebook.statistics.change import OF_SIZE
 from casebook.statistics.paired import mcnemar
 from casebook.statistics.proportion import Threshold, clopper_pearson, responses, wilson
 from casebook.study import Study
@@ -28,8 +29,13 @@ def responders(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterato
         patients = zip(pairs.patients, found, strict=True)
         excluded = [f"{patient} ({r.reason})" for patient, r in patients if r.responder is None]
         count = sum(response.responder is True for response in found)
-        yield from _share(study, topic, count, len(found) - len(excluded))
+        warning = _of_size(pairs) if declared.unit == "percent" else ""
+        yield from _share(study, topic, count, len(found) - len(excluded), warning)
         yield topic.row("n_not_evaluable", "Not evaluable", len(excluded), "; ".join(excluded))
+
+
+def _of_size(pairs: Pairs) -> str:
+    return f"{OF_SIZE}: {', '.join(pairs.below_zero)}" if pairs.below_zero else ""
 
 
 def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:
@@ -54,10 +60,10 @@ def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterat
         )
 
 
-def _share(study: Study, topic: Topic, count: int, n: int) -> Iterator[Result]:
+def _share(study: Study, topic: Topic, count: int, n: int, warning: str = "") -> Iterator[Result]:
     """A count, its percentage, and the intervals of Wilson and of Clopper and Pearson."""
     level = study.analysis.confidence_level
-    yield topic.row("count", "Patients", count)
+    yield topic.row("count", "Patients", count, warning)
     yield topic.row("n", "Evaluable", n)
     for method, interval in (("Wilson", wilson), ("Clopper-Pearson", clopper_pearson)):
         named = topic.by(method)

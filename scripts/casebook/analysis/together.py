@@ -20,6 +20,7 @@ from casebook.results import (
     Result,
 )
 from casebook.statistics import NotComputable
+from casebook.statistics.change import OF_SIZE
 from casebook.study import Dose, Study, Treatment
 
 
@@ -67,10 +68,12 @@ def _percent_changes(study: Study, outcome: str, patients: Sequence[Patient]) ->
         without = topic._replace(level=reason)
         yield without.row("n_without", "Without a percent change", reasons.count(reason))
     label = "Change in percent of baseline"
+    below_zero = set(pairs.below_zero)
     for patient, change in changes.items():
         of_one = Topic(TOGETHER, outcome, EACH_PATIENT, level=patient)
         if isinstance(change, float):
-            yield of_one.row("percent_change", label, change)
+            warning = OF_SIZE if patient in below_zero else ""
+            yield of_one.row("percent_change", label, change, warning)
         else:
             yield of_one.failed("percent_change", label, str(change))
 

@@ -83,7 +83,9 @@ def forest(study: Path, results: Path, figure: Path) -> None:
         _drawn(model, panels),
         figure,
         title="Change of each outcome in each cohort: estimates with their intervals",
-        description=" ".join(_described(model, panel) for panel in panels),
+        description=" ".join(
+            ["Changes are follow-up minus baseline.", *(_described(model, each) for each in panels)]
+        ),
     )
 
 
@@ -114,9 +116,9 @@ def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
     figure.text(
         _LABEL / TWO_COLUMNS,
         0.05 / height,
-        f"Shift: Hodges–Lehmann estimate of the change with its exact {_level(study)} interval;"
-        " a dashed interval\ncannot cover that often with so few patients, and the coverage that it"
-        " attains is given.",
+        "Shift: Hodges–Lehmann estimate of the change (follow-up minus baseline) with its exact"
+        f" {_level(study)} interval;\na dashed interval cannot cover that often with so few"
+        " patients, and the coverage that it attains is given.",
         fontsize=SMALL,
     )
     return figure

@@ -221,6 +221,20 @@ def _legend(bars: Sequence[_Bar]) -> Iterator[Artist]:
     for look in looks:
         if look not in (IMPROVED, WORSENED):
             yield look.line([], [], _MARK)
+    for warning, patients in _warned(bars).items():
+        yield Line2D([], [], linestyle="none", label=f"{warning}: {patients}")
+
+
+def _warned(bars: Sequence[_Bar]) -> dict[str, str]:
+    """What is to be known of the percent changes of some patients, with who they are."""
+    found: dict[str, list[str]] = {}
+    for bar in bars:
+        if not bar.reason and bar.change.warning:
+            found.setdefault(bar.change.warning, []).append(bar.patient)
+    return {
+        warning: ", ".join(patients) if len(patients) <= _FEW else f"{len(patients)} patients"
+        for warning, patients in found.items()
+    }
 
 
 def _text(percent: float) -> str:
@@ -251,6 +265,8 @@ def _description(
         many = len(without) > LABELLED
         named = f"{count('n_without', reason)} patients" if many else ", ".join(without)
         yield f"Without a bar ({reason}): {named}."
+    for warning, patients in _warned(bars).items():
+        yield f"{warning[0].upper()}{warning[1:]}: {patients}."
     for threshold in _thresholds(outcome):
         yield f"A dashed line at {_text(threshold.at)}: {threshold.label}."
 

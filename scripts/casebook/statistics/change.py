@@ -11,10 +11,13 @@ from casebook.statistics import NotComputable
 from casebook.statistics.values import quotient, whole_pairs
 
 _BASELINE_OF_0 = "percent change is undefined at a baseline of 0"
+OF_SIZE = "in percent of the size of a baseline below 0"
+"""What is to be said of a percent change from a negative baseline: its sign is that of the change,
+which a division by the baseline itself would turn."""
 
 
 def percent_change(baseline: float, followup: float) -> float:
-    """Follow-up minus baseline in percent of the size of the baseline value.
+    """Follow-up minus baseline in percent of the size of the baseline value, `OF_SIZE` too.
 
     Raises:
         NotComputable: A value is missing (NaN) or infinite, or the baseline is 0.

@@ -130,25 +130,21 @@ def median_difference(differences: ArrayLike, *, level: float = 0.95) -> Estimat
     return Estimate(median_of_ordered(ordered), low, high, level, coverage, changes.size)
 
 
-def rank_biserial(differences: ArrayLike, *, better: Better) -> float:
+def rank_biserial(differences: ArrayLike) -> float:
     """Matched-pairs rank-biserial correlation (Kerby 2014, Comprehensive Psychology 3:11.IT.3.1).
 
-    The sum of the ranks of the improvements less that of the worsenings, as a share of both. 1 is
-    improvement in every patient who changed, -1 worsening. Zeros are left out.
+    The sum of the ranks of the positive differences less that of the negative ones, as a share of
+    both: 1 where all who changed have a positive difference, -1 a negative one, as the sign of
+    every other estimate here. Zeros are left out.
 
     Args:
         differences: One difference per pair, shape (n,).
-        better: Which direction of the outcome is an improvement.
 
     Raises:
         NotComputable: No differences, one that is not finite, or all of them zero.
-        ValueError: The direction is neither "higher" nor "lower".
     """
-    if better not in ("higher", "lower"):
-        raise ValueError(f"better is higher or lower, got {better!r}")
     test = signed_rank(differences, distribution="normal")
-    increase = 4 * test.statistic / (test.n_informative * (test.n_informative + 1)) - 1
-    return increase if better == "higher" else -increase
+    return 4 * test.statistic / (test.n_informative * (test.n_informative + 1)) - 1
 
 
 def cohens_dz(differences: ArrayLike) -> float:

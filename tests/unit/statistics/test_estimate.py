@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from casebook.statistics import NotComputable
 from casebook.statistics.estimate import (
-    Better,
     Estimate,
     Statistic,
     bca_bootstrap,
@@ -114,16 +113,17 @@ def test_an_interval_is_cut_as_far_as_its_level_allows(size: int, level: float) 
     assert 1 - shift.coverage == pytest.approx(float(2 * below), rel=1e-3, abs=1e-15)
 
 
-@pytest.mark.parametrize(("better", "expected"), [("lower", 1), ("higher", -1)])
-def test_rank_biserial_is_positive_for_improvement(better: Better, expected: float) -> None:
-    assert rank_biserial(CDASI, better=better) == expected
+def test_rank_biserial_has_the_sign_of_the_differences() -> None:
+    """Ranks 1, 2, 3, 4 with 2 and 4 up, 1 and 3 down: (6 - 4) / 10."""
+    assert rank_biserial(CDASI) == -1
+    assert rank_biserial([-1, 2, -3, 4]) == pytest.approx(0.2)
 
 
 @given(changes_of_few.filter(any))
-def test_rank_biserial_is_a_share_that_turns_with_the_direction(changes: list[int]) -> None:
-    higher = rank_biserial(changes, better="higher")
-    assert -1 <= higher <= 1
-    assert rank_biserial(changes, better="lower") == -higher
+def test_rank_biserial_is_a_share_that_turns_with_the_differences(changes: list[int]) -> None:
+    found = rank_biserial(changes)
+    assert -1 <= found <= 1
+    assert rank_biserial([-each for each in changes]) == pytest.approx(-found)
 
 
 def test_cohens_dz_is_the_mean_in_units_of_the_sd() -> None:
@@ -154,7 +154,7 @@ def test_a_bootstrap_of_the_mean_is_near_the_t_interval() -> None:
         (mean_difference, [1], "needs at least 2 values, has 1"),
         (mean_difference, [0, 0], "all differences are equal"),
         (cohens_dz, [2, 2], "all differences are equal"),
-        (lambda d: rank_biserial(d, better="lower"), [0, 0], "all differences are zero"),
+        (rank_biserial, [0, 0], "all differences are zero"),
         (lambda d: bca_bootstrap(d, "mean", seed=1), [3, 3], "all differences are equal"),
     ],
 )
@@ -168,7 +168,5 @@ def test_what_cannot_be_estimated_has_a_reason(
 def test_mistakes_of_the_caller_are_named() -> None:
     with pytest.raises(ValueError, match="between 0 and 1, got 95"):
         hodges_lehmann([1], level=95)
-    with pytest.raises(ValueError, match="higher or lower"):
-        rank_biserial([1], better="up")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="mean or median"):
         bca_bootstrap([1, 2], "mode", seed=1)  # type: ignore[arg-type]
