@@ -70,3 +70,54 @@ def test_checks_run_by_themselves_on_the_claims_that_they_apply_to(audited: Audi
     assert found["C5"].startswith("Percentage passes: 3 of 5")
     assert found["C6"].startswith("Percentage fails")
     assert found["C7"] == ""
+
+
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        ("72.5", "Order fails: the median 68 does not fit p25 72.5"),
+        ("69", "Order passes: the median 68 fits p25 69"),
+        ("68.6", "Order fails: the median 68 does not fit p25 68.6"),
+        (">72.5", ""),
+    ],
+)
+def test_a_number_must_fit_another_as_rounded_and_no_bound(
+    audited: Audited, beside: str, told: str
+) -> None:
+    verdicts = audited(
+        claim("C1", "68", "median(age) in everyone"),
+        claim("C2", beside, "p25(age) in everyone"),
+    )
+
+    assert verdicts["C1"].checks == told
+
+
+def test_of_a_number_that_is_printed_twice_the_more_precise_one_counts(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "72", "median(age) in everyone"),
+        claim("C2", "72.49", "p25(age) in everyone"),
+        claim("C3", "72", "p25(age) in everyone"),
+        claim("C4", "72.5", "p25(age) in everyone"),
+    )
+
+    assert verdicts["C1"].checks == "Order passes: the median 72 fits p25 72.49"
+
+
+@pytest.mark.parametrize(
+    ("n", "told"),
+    [("1000000", "could not have failed"), ("1000001", "is not a number of patients")],
+)
+def test_up_to_a_million_patients_can_be_checked(audited: Audited, n: str, told: str) -> None:
+    assert told in audited(claim("C1", "5.19", f"grim(n={n})"))["C1"].checks
+
+
+def test_an_sd_of_noughts_and_ones_is_checked_as_one_of_these(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "0.8", "mean(drug_count >= 1) in everyone"),
+        claim("C2", "0.3", "sd(drug_count >= 1) in everyone"),
+        claim("C3", "1.2", "mean(drug_count) in everyone"),
+        claim("C4", "0.8", "sd(drug_count) in everyone"),
+    )
+
+    assert verdicts["C2"].checks.startswith("DEBIT")
+    assert verdicts["C4"].checks.startswith("GRIMMER")
