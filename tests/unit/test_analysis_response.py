@@ -117,6 +117,29 @@ def test_an_improvement_of_exactly_the_threshold_reaches_it(
     assert of(results, "points", "count").number == count
 
 
+@pytest.mark.parametrize(
+    ("better", "before", "after", "count"),
+    [
+        # 40 % of 10.3 is 4.12, and of 10 below 0 it is 4.
+        ("lower", 10.3, 6.18, 1),
+        ("lower", 10.3, 6.19, 0),
+        ("higher", 10.3, 14.42, 1),
+        ("higher", 10.3, 14.41, 0),
+        ("lower", -10.0, -14.0, 1),
+        ("lower", -10.0, -13.9, 0),
+        ("higher", -10.0, -6.0, 1),
+    ],
+)
+def test_an_improvement_of_exactly_the_percentage_reaches_it(
+    analysed: Analyse, better: str, before: float, after: float, count: int
+) -> None:
+    higher = ("better: lower", f"better: {better}")
+
+    results = analysed([(before, after)], THRESHOLDS, higher)
+
+    assert of(results, "percent", "count").number == count
+
+
 def test_responders_where_nobody_is_evaluable_say_so(analysed: Analyse) -> None:
     results = analysed([(5.0, None)], THRESHOLDS)
 

@@ -417,3 +417,30 @@ def test_every_convention_can_be_the_studys_own_test(
     assert of_test(results, "p_value").number == pytest.approx(p_value, abs=1e-7)
     without = results.get("everyone", "score", SENSITIVITY, "p_value", level="p1")
     assert without.number == pytest.approx(without_the_first, abs=1e-7)
+
+
+def test_a_p_value_of_exactly_the_level_is_not_below_it(analysed: Analyse) -> None:
+    """Five changes in one direction have 2 / 2^5 by the exact test, and by the sign test."""
+    level = analysis("alpha: 0.0625, signed_rank: exact")
+
+    results = analysed(pairs([-1, -2, -3, -4, -5]), level)
+
+    assert of_test(results, "p_value").number == 0.0625
+    assert of_test(results, "p_value").warning == (
+        "p < 0.0625 could not have been reached; rests on 5 pairs with a difference"
+    )
+    others = results.levels("everyone", "score", SENSITIVITY, "p_value", OTHER_TESTS)
+    assert all(row.number < 0.0625 for row in others)
+    assert changing(results, OTHER_TESTS).number == len(others)
+    assert without_a_patient(results) == []
+
+
+def test_an_approximation_is_warned_of_where_the_exact_test_ends_at_the_level(
+    analysed: Analyse,
+) -> None:
+    """2 / 2^5 is the level; the normal approximation with a tie could give 0.058."""
+    level = analysis("alpha: 0.0625, signed_rank: normal")
+
+    warning = of_test(analysed(pairs([-1, -1, -2, -3, -4]), level), "p_value").warning
+
+    assert "p < 0.0625 could not have been reached by the exact test" in warning

@@ -251,6 +251,12 @@ def test_a_stable_conclusion_is_not_called_unstable(told_of: Told) -> None:
     assert [each.partition(":")[0] for each in found] == ["The only test gave p < 0.05", LAST]
 
 
+def test_a_test_that_could_give_exactly_the_level_could_not_go_below_it(told_of: Told) -> None:
+    first, *_ = told_of((-1, -2, -3, -4, -5), analysis("alpha: 0.0625, signed_rank: exact"))
+
+    assert first.startswith("An exact test could not have given p < 0.0625: ")
+
+
 def test_the_level_is_that_of_the_study(told_of: Told) -> None:
     found = told_of(SIX, analysis("alpha: 0.01"))
 

@@ -16,6 +16,15 @@ def test_six_improvements_are_significant_and_any_five_of_them_are_not() -> None
     assert found == [Variation(0.0625, changes_conclusion=True)] * 6
 
 
+def test_a_p_value_of_exactly_the_level_is_not_significant() -> None:
+    """Six changes in one direction have 2 / 2^6, and any five of them 2 / 2^5."""
+    six = leave_one_out("exact", [-1, -2, -3, -4, -5, -6], alpha=0.0625)
+    five = leave_one_out("exact", [-1, -2, -3, -4, -5], alpha=0.0625)
+
+    assert six == [Variation(0.0625, changes_conclusion=True)] * 6
+    assert five == [Variation(0.125, changes_conclusion=False)] * 5
+
+
 def test_only_the_patient_who_got_worse_stands_against_significance() -> None:
     found = leave_one_out("exact", [-8, -6, -22, -19, -2, -7, 9], alpha=0.05)
     assert [v.changes_conclusion for v in found] == [False] * 6 + [True]
