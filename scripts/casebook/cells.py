@@ -11,13 +11,17 @@ from pathlib import Path
 
 from casebook.csvfiles import read_records, write_records
 
+# Zero-width space, word joiner, byte order mark, soft hyphen; joiners of letters are part of words.
+_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+
 
 def normalised(text: str) -> str:
     """A text as cells are compared: no white space around it, and single spaces within.
 
-    Letters with accents have one form, whichever of Unicode's two the source uses.
+    Letters with accents have one form, whichever of Unicode's two the source uses. Characters of no
+    width, as programs leave them in what is copied, are taken out.
     """
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_NO_WIDTH)).split())
 
 
 def folded(text: str) -> str:

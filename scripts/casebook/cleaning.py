@@ -17,6 +17,7 @@ from casebook.cells import Grid, folded, normalised, read_grid
 from casebook.characters import PRINTABLE, unprintable
 from casebook.csvfiles import write_table
 from casebook.disclosure import risks
+from casebook.doubts import with_doubts
 from casebook.errors import suggestion
 from casebook.findings import (
     Finding,
@@ -25,6 +26,7 @@ from casebook.findings import (
     stop_at_errors,
     write_findings,
 )
+from casebook.identifiers import problems
 from casebook.patients import (
     VISITS,
     Member,
@@ -34,6 +36,7 @@ from casebook.patients import (
     value_text,
     write_roster,
 )
+from casebook.strays import Row
 from casebook.study import (
     AnyVariable,
     CategoryVariable,
@@ -155,11 +158,15 @@ class _Cleaning:
         for path in corrections:
             self._correct(texts, identifiers, path)
         sources = [source for source in self.sources if source.column in columns]
-        roster = {
-            row: Patient(identifiers[row], self._values(row, row_texts, sources))
-            for row, row_texts in texts.items()
+        readings = {
+            row: self._readings(row, row_texts, sources) for row, row_texts in texts.items()
         }
-        self._note_twins(texts, identifiers)
+        roster = {
+            row: Patient(identifiers[row], self._values(reading))
+            for row, reading in readings.items()
+        }
+        shown = self._shown(grid, identifiers, texts, readings)
+        self.findings = with_doubts(self.study.source, self.file, shown, self.findings)
         self.findings += risks(self.study, self.file, grid.header_row, texts, roster)
         self._note_unused(grid, columns)
         return roster
@@ -194,14 +201,15 @@ class _Cleaning:
 
     def _rows(self, grid: Grid) -> dict[int, dict[int, str]]:
         """The rows of patients: those below the header that the study does not leave out."""
-        for row, reason in self.study.source.leave_out.items():
+        left_out = self.study.source.leave_out
+        for key, named in {"leave_out": left_out, "keep": self.study.source.keep}.items():
+            for row in named.keys() - grid.body.keys():
+                allowed = f"rows {min(grid.body)} to {max(grid.body)}"
+                hint = f"source.{key} of study.yaml names a row that is not in the table"
+                self._add("error", row, "", "", allowed, hint)
+        for row, reason in left_out.items():
             if row in grid.body:
                 self._add("note", row, "", "", "", f"left out: {reason}")
-            else:
-                allowed = f"rows {min(grid.body)} to {max(grid.body)}"
-                hint = "source.leave_out of study.yaml names a row that is not in the table"
-                self._add("error", row, "", "", allowed, hint)
-        left_out = self.study.source.leave_out
         return {row: cells for row, cells in grid.body.items() if row not in left_out}
 
     def _refuse_unprintable(
@@ -224,15 +232,7 @@ class _Cleaning:
             width = max(2, len(str(len(rows))))
             return {row: f"P{i:0{width}}" for i, row in enumerate(rows, start=1)}
         identifiers = {row: normalised(cells[columns[column]]) for row, cells in rows.items()}
-        hint = "a row that is no patient of its own can be left out: source.leave_out in study.yaml"
-        missing = {"", *map(folded, self.study.source.missing)}
-        first: dict[str, int] = {}
-        for row, identifier in identifiers.items():
-            if folded(identifier) in missing:
-                self._add("error", row, column, "", "the patient's identifier", hint)
-            elif first.setdefault(identifier, row) != row:
-                allowed = f"one row a patient; row {first[identifier]} has this identifier too"
-                self._add("error", row, column, identifier, allowed, hint)
+        self.findings += problems(identifiers, self.study.source.missing, self.file, column)
         return identifiers
 
     def _correct(
@@ -261,33 +261,55 @@ class _Cleaning:
         self.findings += findings
         return [_Correction(row=number, **cells) for number, cells in lines.items()]
 
-    def _values(
+    def _readings(
         self, row: int, texts: Mapping[str, str], sources: Iterable[_Source]
-    ) -> dict[str, Value]:
-        """All values of the patient in a row, by name."""
-        values: dict[str, Value] = dict.fromkeys(self.study.kinds)
+    ) -> dict[str, Value | _UnreadableError]:
+        """What stands in the cells of a row, by the name of the value."""
+        readings: dict[str, Value | _UnreadableError] = {}
         for source in sources:
             text = texts[source.column]
             try:
-                values[source.name] = source.value(text)
+                readings[source.name] = source.value(text)
             except _UnreadableError as problem:
                 hint = problem.hint or _HINT
                 self._add("error", row, source.column, text, problem.allowed, hint)
+                readings[source.name] = problem
+        return readings
+
+    def _values(self, readings: Mapping[str, Value | _UnreadableError]) -> dict[str, Value]:
+        """All values of a patient by name."""
+        values: dict[str, Value] = dict.fromkeys(self.study.kinds)
+        for name, reading in readings.items():
+            values[name] = None if isinstance(reading, _UnreadableError) else reading
         for name, derived in self.study.derived.items():
             values[name] = derived.parsed.evaluate(values)
         return values
 
-    def _note_twins(
-        self, texts: Mapping[int, Mapping[str, str]], identifiers: Mapping[int, str]
-    ) -> None:
-        """Rows that agree in every column read, but for the identifier."""
-        first: dict[tuple[str, ...], int] = {}
-        for row, row_texts in texts.items():
-            content = tuple(t for c, t in row_texts.items() if c != self.study.source.patient)
-            twin = first.setdefault(content, row)
-            if twin != row:
-                hint = f"the same as row {twin} in every column: one patient entered twice?"
-                self._add("warning", row, "", identifiers[row], "", hint)
+    def _shown(
+        self,
+        grid: Grid,
+        identifiers: Mapping[int, str],
+        texts: Mapping[int, Mapping[str, str]],
+        readings: Mapping[int, Mapping[str, Value | _UnreadableError]],
+    ) -> dict[int, Row]:
+        """What each row shows of whether it is a patient."""
+        measured = [measurement(name, visit) for name in self.study.outcomes for visit in VISITS]
+        numbers = [n for n, kind in self.study.kinds_in_table.items() if kind == "number"]
+        rows = {}
+        for row, read in readings.items():
+            cells = [text for text in map(normalised, grid.rows[row].values()) if text]
+            identified = self.study.source.patient in texts[row]
+            rows[row] = Row(
+                identifier=identifiers[row],
+                label=(identified and identifiers[row]) or cells[0],
+                contents=tuple(t for c, t in texts[row].items() if c != self.study.source.patient),
+                bare=len(cells) == 1,
+                follows_empty=row - 1 not in grid.rows,
+                measured=any(read.get(name) is not None for name in measured),
+                numbers={n: each for n in numbers if isinstance(each := read.get(n), float)},
+                unreadable=sum(isinstance(read.get(n), _UnreadableError) for n in numbers),
+            )
+        return rows
 
     def _note_unused(self, grid: Grid, columns: Mapping[str, int]) -> None:
         for number, header in grid.headers.items():

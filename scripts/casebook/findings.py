@@ -7,7 +7,7 @@ module knows what a finding is and how it reads; the steps know when there is on
 import ast
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,11 +25,15 @@ _PLACES = 5
 _VALUE = 40
 
 Severity = Literal["error", "warning", "note"]
+Topic = Literal["", "patients"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding; `row` counts as a spreadsheet does, from 1, and 0 is the whole file."""
+    """A finding; `row` counts as a spreadsheet does, from 1, and 0 is the whole file.
+
+    What is about `patients` puts in doubt who is analysed; the report's main findings tell it.
+    """
 
     severity: Severity
     file: str
@@ -38,6 +42,7 @@ class Finding:
     value: str
     allowed: str = ""
     hint: str = ""
+    about: Topic = field(default="", kw_only=True)
 
     def __str__(self) -> str:
         where = [self.file]

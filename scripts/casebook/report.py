@@ -30,6 +30,7 @@ from casebook.study import load_study
 from casebook.traces import anchor, anchor_of_claim, anchor_of_patient
 from casebook.tracing import Trace, raw_table
 from casebook.verdicts import read_followed, read_verdicts
+from casebook.whoisanalysed import who_is_analysed
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,10 @@ def report(parts: Parts) -> None:
     html = render(
         "report.html",
         study=model,
-        main_findings=list(sentences.main_findings(model, results)),
+        main_findings=[
+            *who_is_analysed(model, list(numbers.values()), memberships, findings),
+            *sentences.main_findings(model, results),
+        ],
         members=members,
         response=response_table(model, results),
         estimates=estimates_table(model, results),

@@ -73,6 +73,9 @@ class Source(Model):
     leave_out: Rows = {}
     """Rows of the table, by their number as in a spreadsheet, that are not used, each with the
     reason: a line of means below the data, a patient entered twice."""
+    keep: Rows = {}
+    """Rows of which a warning says that they may be no patients of their own, and that are, each
+    with the reason."""
     missing: tuple[CellText, ...] = ("NA",)
     """Cell texts that mean "not available" in every column; an empty cell always does."""
 
@@ -514,7 +517,9 @@ def _doses(study: Study, numbers: list[str]) -> Iterator[Problem]:
 
 
 def _contradictions(study: Study) -> Iterator[Problem]:
-    """Texts that would have to mean two things."""
+    """What would have to mean two things."""
+    for row in study.source.keep.keys() & study.source.leave_out.keys():
+        yield Problem(("source", "keep", row), f"row {row} is left out already")
     for name, variable in study.variables.items():
         missing = {folded(text) for text in (*study.source.missing, *variable.missing)}
         for key in ("levels", "none"):

@@ -16,7 +16,6 @@ SLIP = "correct a slip in corrections.tsv; list what means 'no value' under miss
 DECIMAL = "the key source.decimal of study.yaml says what decimals begin with"
 RANGE = "correct it in corrections.tsv, or widen the range in study.yaml"
 LEVEL = "add it to levels in study.yaml if it is one"
-NO_PATIENT = "a row that is no patient of its own can be left out: source.leave_out in study.yaml"
 COMMA = ("  licence: CC0", '  licence: CC0\n  decimal: ","')
 SYNONYMS = ("M: Male }", "M: Male, W: Female, f.: Female }")
 
@@ -347,36 +346,6 @@ def test_a_column_that_no_one_reads_is_noted(clean_study: Clean) -> None:
     assert (note.severity, str(note)) == (
         "note",
         "study/table.csv, row 1, column 'Height': not used",
-    )
-
-
-def test_a_patient_twice_is_an_error_at_each_later_row(
-    clean_study: Clean, table_of: TableOf
-) -> None:
-    table = table_of({"ID": "a"}, {"ID": "b"}, {"ID": " a", "Age": "60"}, {"ID": "a", "Age": "61"})
-
-    assert errors(clean_study, table=table) == [
-        f"study/table.csv, row {row}, column 'ID': found 'a'; allowed: one row a patient; row 2 has"
-        f" this identifier too; {NO_PATIENT}"
-        for row in (4, 5)
-    ]
-
-
-def test_a_patient_without_an_identifier_is_an_error(clean_study: Clean, table_of: TableOf) -> None:
-    assert errors(clean_study, table=table_of({"ID": ""})) == [
-        f"study/table.csv, row 2, column 'ID': allowed: the patient's identifier; {NO_PATIENT}"
-    ]
-
-
-def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
-    clean_study: Clean, table_of: TableOf
-) -> None:
-    (warning,) = clean_study(table=table_of({}, {"Age": "50"}, {"Age": " 70"})).findings
-
-    assert (warning.severity, str(warning)) == (
-        "warning",
-        "study/table.csv, row 4: found 'p3'; the same as row 2 in every column: one patient entered"
-        " twice?",
     )
 
 

@@ -78,7 +78,7 @@ def test_findings_come_back_as_they_were_written(tmp_path: Path) -> None:
     write_findings(path, [ERROR, WARNING, NOTE])
 
     assert path.read_text().splitlines()[1] == (
-        "error,t.csv,3,Age,7O,a number from 18 to 120,correct it"
+        "error,t.csv,3,Age,7O,a number from 18 to 120,correct it,"
     )
     assert read_findings(path) == [ERROR, WARNING, NOTE]
 

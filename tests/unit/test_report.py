@@ -119,9 +119,9 @@ def test_findings_are_listed_and_their_absence_is_told(
 ) -> None:
     twins, clean = report_of(table=table_of({}, {})), report_of()
 
-    assert (
-        "<strong>warning</strong>: study/table.csv, row 3: found &#39;p2&#39;; the same as" in twins
-    )
+    place = "study/table.csv, row 3, column &#39;ID&#39;: found &#39;p2&#39;; perhaps no patient"
+    assert f"<strong>warning</strong>: {place}" in twins
+    assert "1 of 2 rows is analysed that may be no patient of its own" in twins
     assert "<p>None: every cell could be read" in clean
 
 

@@ -1,0 +1,61 @@
+"""Whether each row of a raw table is a patient of its own: the doubts, and the user's answers.
+
+A row that may be none is told with every sign of it. `source.leave_out` takes it away,
+`source.keep` says that it is a patient; until then it is analysed, and a warning says so.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from casebook.findings import Finding
+from casebook.identifiers import lookalikes, twins
+from casebook.strays import Row, signs
+from casebook.study import Source
+
+_ANSWER = (
+    "if it is none, give the row and the reason under source.leave_out in study.yaml; if it is one,"
+    " under source.keep"
+)
+_FEW = 3
+
+
+def with_doubts(
+    source: Source, file: str, rows: Mapping[int, Row], findings: Sequence[Finding]
+) -> list[Finding]:
+    """The findings in a table, with one for each row that may be no patient of its own.
+
+    Where several cells of such a row cannot be read, the one finding stands for all of them.
+
+    Args:
+        source: What the study says of the table.
+        file: The table, for the messages.
+        rows: The rows that are read as patients, by number, from the top.
+        findings: What was found in the cells.
+    """
+    strange, same = signs(rows), twins({number: row.contents for number, row in rows.items()})
+    told: list[Finding] = []
+    if len(same) > _FEW and len(same) * 4 >= len(rows):
+        hint = f"{len(same)} rows are each the same as one above in every column that is read"
+        told.append(Finding("note", file, 0, "", "", "", hint))
+        same = {}
+    alike = lookalikes({number: row.identifier for number, row in rows.items()})
+    errors: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity == "error" and finding.file == file:
+            errors[finding.row].append(finding)
+    replaced: list[Finding] = []
+    for number, row in rows.items():
+        at = (file, number, source.patient or "", row.identifier or row.label, "")
+        doubts = [each[number] for each in (strange, alike, same) if number in each]
+        hint = f"perhaps no patient of its own: {', and '.join(doubts)}; {_ANSWER}"
+        if doubts and number in source.keep:
+            told.append(Finding("note", *at, f"kept as a patient: {source.keep[number]}"))
+        elif number in source.keep:
+            hint = "nothing puts this row in doubt: take it out of source.keep in study.yaml"
+            told.append(Finding("warning", *at, hint))
+        elif number in strange and errors[number]:
+            told.append(Finding("error", *at, hint, about="patients"))
+            replaced += errors[number] if len(errors[number]) > 1 else []
+        elif doubts:
+            told.append(Finding("warning", *at, hint, about="patients"))
+    return [*(each for each in findings if each not in replaced), *told]

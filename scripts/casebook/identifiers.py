@@ -1,0 +1,99 @@
+"""What identifies the patients of a raw table, and rows that are perhaps one patient's.
+
+One row a patient is what casebook reads: an identifier that is missing or stands twice is an error,
+and of a table with a row for each visit it is said that it is long. Identifiers that readers can
+hardly tell apart, and rows with the same contents, are signs that one patient was entered twice.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from casebook.cells import folded, normalised
+from casebook.findings import Finding
+
+LONG = (
+    "each patient must have one row, with a column for each outcome and visit: bring the table into"
+    " that form, as docs/study.md says, and leave no row out, which would lose what stands in it"
+)
+_TWICE = (
+    "what belongs to one patient must stand in one row; a row that was entered twice can be left"
+    " out, with the reason: source.leave_out in study.yaml"
+)
+_NO_PATIENT = (
+    "a row that is no patient can be left out, with the reason: source.leave_out in study.yaml"
+)
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+# Cyrillic and Greek capitals that look like Latin ones, as keyboards of two alphabets mix them.
+_LATIN = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
+
+
+def problems(
+    identifiers: Mapping[int, str], missing: Sequence[str], file: str, column: str
+) -> Iterator[Finding]:
+    """Identifiers that are missing or stand twice, as errors.
+
+    Args:
+        identifiers: The identifier in each row, from the top.
+        missing: The texts that mean "not available".
+        file: The table, for the message.
+        column: The column of the identifiers, for the message.
+    """
+    codes = {"", *map(folded, missing)}
+    without = [row for row, text in identifiers.items() if folded(text) in codes]
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, text in identifiers.items():
+        if row not in without:
+            rows[text].append(row)
+    repeated = {text: places for text, places in rows.items() if len(places) > 1}
+    continued = sum(row - 1 in identifiers and row - 1 not in without for row in without)
+    if len(repeated) > 1 and len(repeated) * 2 >= len(rows):
+        text, places = next(iter(repeated.items()))
+        found = (
+            f"{len(repeated)} of {len(rows)} patients have several rows, as rows {_listed(places)}"
+        )
+        yield Finding("error", file, places[1], column, text, f"one row a patient; {found}", LONG)
+    elif continued > 1 and continued * 2 >= len(rows):
+        allowed = f"the patient's identifier; {len(without)} rows have none"
+        yield Finding("error", file, without[0], column, "", allowed, LONG)
+        without = []
+    else:
+        for text, places in repeated.items():
+            allowed = f"one row a patient; rows {_listed(places)} have this identifier"
+            yield Finding("error", file, places[1], column, text, allowed, _TWICE)
+    for row in without:
+        yield Finding("error", file, row, column, "", "the patient's identifier", _NO_PATIENT)
+
+
+def _listed(rows: Sequence[int]) -> str:
+    return f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+
+
+def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:
+    """Which earlier identifier looks the same, in words, by the row of each later one."""
+    first: dict[str, int] = {}
+    found = {}
+    for row, text in identifiers.items():
+        like = first.setdefault(_looks(text), row)
+        if identifiers[like] != text:
+            found[row] = f"{text!r} looks like {identifiers[like]!r} in row {like}"
+    return found
+
+
+def _looks(text: str) -> str:
+    """An identifier without what readers pass over: case, white space, dashes, leading zeros."""
+    seen = unicodedata.normalize("NFKC", text).upper().translate(_LATIN)
+    visible = "".join(c for c in seen if unicodedata.category(c) != "Cf" and c not in _BLANK)
+    joined = re.sub(r"(?<=[^\W\d_])[\s_-]+(?=\d)", "", normalised(visible))
+    return re.sub(r"(?<!\d)0+(?=\d)", "", joined)
+
+
+def twins(contents: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
+    """Which earlier row has the same contents, in words, by the row of each later one."""
+    first: dict[tuple[str, ...], int] = {}
+    return {
+        row: f"it is the same as row {like} in every column that is read"
+        for row, each in contents.items()
+        if (like := first.setdefault(each, row)) != row
+    }
