@@ -27,6 +27,7 @@ from casebook.findings import (
     write_findings,
 )
 from casebook.identifiers import problems
+from casebook.numerals import Numerals, has_decimal_point, is_ambiguous, other_readings
 from casebook.patients import (
     VISITS,
     Member,
@@ -36,6 +37,7 @@ from casebook.patients import (
     value_text,
     write_roster,
 )
+from casebook.plausible import implausible
 from casebook.strays import Row
 from casebook.study import (
     AnyVariable,
@@ -53,7 +55,6 @@ from casebook.study import (
 from casebook.studyfolder import unused_notes
 from casebook.tabbed import read_tabbed
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
 _HINT = "correct a slip in corrections.tsv; list what means 'no value' under missing in study.yaml"
 
@@ -82,15 +83,24 @@ class _Source:
         Raises:
             _UnreadableError: the text does not fit the column.
         """
+        part = self.part(text)
+        return None if part is None else self.read(part)
+
+    def part(self, text: str) -> str | None:
+        """What is read of a cell's text; None where it says that there is nothing.
+
+        Raises:
+            _UnreadableError: the text does not fit the pattern.
+        """
         if text.casefold() in self.missing:
             return None
         if self.pattern is None:
-            return self.read(text)
+            return text
         match = self.pattern.fullmatch(text)
         if match is None or match[1] is None:
             raise _UnreadableError(f"a text that fits the pattern {self.pattern.pattern}")
         part = match[1].strip()
-        return None if part.casefold() in self.missing else self.read(part)
+        return None if part.casefold() in self.missing else part
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +168,12 @@ class _Cleaning:
         for path in corrections:
             self._correct(texts, identifiers, path)
         sources = [source for source in self.sources if source.column in columns]
+        self._refuse_ambiguous(texts, sources)
         readings = {
             row: self._readings(row, row_texts, sources) for row, row_texts in texts.items()
         }
         roster = {
-            row: Patient(identifiers[row], self._values(reading))
+            row: Patient(identifiers[row], self._values(row, reading))
             for row, reading in readings.items()
         }
         shown = self._shown(grid, identifiers, texts, readings)
@@ -202,6 +213,9 @@ class _Cleaning:
     def _rows(self, grid: Grid) -> dict[int, dict[int, str]]:
         """The rows of patients: those below the header that the study does not leave out."""
         left_out = self.study.source.leave_out
+        if grid.body.keys() <= left_out.keys():
+            hint = "source.leave_out of study.yaml leaves out every row"
+            self._add("error", 0, "", "", "a row with a patient", hint)
         for key, named in {"leave_out": left_out, "keep": self.study.source.keep}.items():
             for row in named.keys() - grid.body.keys():
                 allowed = f"rows {min(grid.body)} to {max(grid.body)}"
@@ -261,6 +275,26 @@ class _Cleaning:
         self.findings += findings
         return [_Correction(row=number, **cells) for number, cells in lines.items()]
 
+    def _refuse_ambiguous(
+        self, texts: Mapping[int, Mapping[str, str]], sources: Iterable[_Source]
+    ) -> None:
+        """Numbers whose point may group thousands, if nothing says what a point is."""
+        if self.study.source.decimal or self.study.source.thousands == ",":
+            return
+        found = []
+        for source in sources:
+            if self.study.kinds_in_table[source.name] == "number":
+                for row, cells in texts.items():
+                    with contextlib.suppress(_UnreadableError):
+                        part = source.part(cells[source.column]) or ""
+                        found.append((row, source.column, part))
+        if any(has_decimal_point(part) for *_, part in found):
+            return
+        for row, column, part in found:
+            if is_ambiguous(part):
+                allowed = "a number of which it is known what its point is"
+                self._add("error", row, column, part, allowed, other_readings(part))
+
     def _readings(
         self, row: int, texts: Mapping[str, str], sources: Iterable[_Source]
     ) -> dict[str, Value | _UnreadableError]:
@@ -276,13 +310,16 @@ class _Cleaning:
                 readings[source.name] = problem
         return readings
 
-    def _values(self, readings: Mapping[str, Value | _UnreadableError]) -> dict[str, Value]:
-        """All values of a patient by name."""
+    def _values(
+        self, row: int, readings: Mapping[str, Value | _UnreadableError]
+    ) -> dict[str, Value]:
+        """All values of the patient in a row, by name."""
         values: dict[str, Value] = dict.fromkeys(self.study.kinds)
         for name, reading in readings.items():
             values[name] = None if isinstance(reading, _UnreadableError) else reading
         for name, derived in self.study.derived.items():
             values[name] = derived.parsed.evaluate(values)
+        self.findings += implausible(self.study, self.file, row, values)
         return values
 
     def _shown(
@@ -341,13 +378,12 @@ def _misfit(
 
 def _sources(study: Study) -> Iterator[_Source]:
     """How each value that stands in the table is read, in the order of the study."""
+    numerals = study.source.numerals
     for name, variable in study.variables.items():
-        yield _source(
-            study, name, variable.column, variable, _reader(variable, study.source.decimal)
-        )
+        yield _source(study, name, variable.column, variable, _reader(variable, numerals))
     for name, outcome in study.outcomes.items():
         for visit, column in zip(VISITS, (outcome.baseline, outcome.followup), strict=True):
-            read = _number_reader(outcome, study.source.decimal)
+            read = _number_reader(outcome, numerals)
             yield _source(study, measurement(name, visit), column, outcome, read)
 
 
@@ -355,14 +391,15 @@ def _source(
     study: Study, name: str, column: str, kind: Variable | Outcome, read: Callable[[str], Value]
 ) -> _Source:
     pattern = re.compile(kind.pattern) if kind.pattern else None
-    missing = ("", *study.source.missing, *kind.missing)
-    return _Source(name, column, frozenset(map(folded, missing)), pattern, read)
+    missing = {folded(text) for text in ("", *study.source.missing, *kind.missing)}
+    missing -= {folded(text) for text in getattr(kind, "none", ())}
+    return _Source(name, column, frozenset(missing), pattern, read)
 
 
-def _reader(variable: AnyVariable, decimal: str) -> Callable[[str], Value]:
+def _reader(variable: AnyVariable, numerals: Numerals) -> Callable[[str], Value]:
     match variable:
         case NumberVariable():
-            return _number_reader(variable, decimal)
+            return _number_reader(variable, numerals)
         case CategoryVariable():
             return lambda text: _level(variable, text)
         case SetVariable():
@@ -373,22 +410,17 @@ def _reader(variable: AnyVariable, decimal: str) -> Callable[[str], Value]:
             return lambda text: text
 
 
-def _number_reader(allowed: NumberVariable | Outcome, decimal: str) -> Callable[[str], Value]:
-    return lambda text: _number(allowed, decimal, text)
+def _number_reader(allowed: NumberVariable | Outcome, numerals: Numerals) -> Callable[[str], Value]:
+    return lambda text: _number(allowed, numerals, text)
 
 
-def _number(allowed: NumberVariable | Outcome, decimal: str, text: str) -> float:
+def _number(allowed: NumberVariable | Outcome, numerals: Numerals, text: str) -> float:
     low, high = allowed.range
     unit = f" {allowed.unit}" if allowed.unit else ""
     expected = f"a number from {low:.15g} to {high:.15g}{unit}"
-    ascii_text = text.replace("\N{MINUS SIGN}", "-")
-    if decimal == ",":
-        ascii_text = ascii_text.translate(str.maketrans(",.", ".,"))
-    if not _NUMBER.fullmatch(ascii_text):
-        other = re.fullmatch(r"[+-]?[0-9]+(,[0-9]+)+", ascii_text)
-        hint = "the key source.decimal of study.yaml says what decimals begin with" if other else ""
-        raise _UnreadableError(expected, hint)
-    number = float(ascii_text)
+    number = numerals.number(text)
+    if number is None:
+        raise _UnreadableError(expected, other_readings(text))
     if not (math.isfinite(number) and low <= number <= high):
         hint = "correct it in corrections.tsv, or widen the range in study.yaml"
         raise _UnreadableError(expected, hint)

@@ -73,7 +73,10 @@ def _in_table(file: Path, study: Study, without: frozenset[int] = frozenset()) -
     corrections = file.with_name(CORRECTIONS)
     try:
         cells = read_cells(
-            table, source.sheet, decimal=source.decimal, left_out={*source.leave_out, *without}
+            table,
+            source.sheet,
+            decimal=source.numerals.decimal,
+            left_out={*source.leave_out, *without},
         )
     except DataError as error:
         rows = frozenset(finding.row for finding in error.findings)

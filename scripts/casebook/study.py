@@ -37,6 +37,7 @@ from casebook.fields import (
     Wording,
 )
 from casebook.modelfile import Place, Problem, all_of, one_of, raise_problems, validate
+from casebook.numerals import Numerals
 from casebook.patients import VISITS, Kind, change, measurement
 from casebook.studyfolder import STUDY, misnamed, unused
 from casebook.yamlfile import read_yaml
@@ -68,8 +69,11 @@ class Source(Model):
     """DOI of the data or of their publication."""
     licence: Annotated[Text | None, WORDING] = None
     """Licence of the data, if they have one."""
-    decimal: Literal[".", ","] = "."
-    """What stands before the decimals of a number."""
+    decimal: Literal[".", ","] | None = None
+    """What stands before the decimals of a number; without it a point, and a text such as 1.250,
+    which may be a thousand, is read only if other numbers of the table show decimals."""
+    thousands: Literal[",", ".", " ", "'"] | None = None
+    """What stands between thousands, as in 1,250; without it no number has such a sign."""
     leave_out: Rows = {}
     """Rows of the table, by their number as in a spreadsheet, that are not used, each with the
     reason: a line of means below the data, a patient entered twice."""
@@ -77,7 +81,13 @@ class Source(Model):
     """Rows of which a warning says that they may be no patients of their own, and that are, each
     with the reason."""
     missing: tuple[CellText, ...] = ("NA",)
-    """Cell texts that mean "not available" in every column; an empty cell always does."""
+    """Cell texts that mean "not available" in every column, beside an empty cell, which a set may
+    have under `none`."""
+
+    @property
+    def numerals(self) -> Numerals:
+        """How numbers are written in the table."""
+        return Numerals(self.decimal or ".", self.thousands or "")
 
 
 class Visits(Model):
@@ -148,7 +158,8 @@ class SetVariable(LevelledVariable):
     mark_label: Text | None = None
     """What the mark says, for readers, as in "still taken when the treatment began"."""
     none: tuple[CellText, ...] = ()
-    """Cell texts that mean "no member", which is not the same as "not available"."""
+    """Cell texts that mean "no member", which is not the same as "not available"; "" for an empty
+    cell, as of a box that is not ticked."""
 
     @model_validator(mode="after")
     def _members_can_be_told_apart(self) -> Self:
@@ -195,6 +206,9 @@ class Derived(Model):
     """How it is found, from variables, measurements and derived values above it."""
     unit: Text | None = None
     """Unit, where it is a number."""
+    range: Range | None = None
+    """Smallest and largest value that can be true, where it is a number; what lies outside is an
+    error."""
 
     @cached_property
     def parsed(self) -> Expression:
@@ -461,7 +475,10 @@ def _problems(study: Study) -> Iterator[Problem]:
     yield from _private_but_shown(study)
     for name, outcome in study.outcomes.items():
         if outcome.baseline == outcome.followup:
-            problem = f"the column {outcome.followup!r} is the baseline already"
+            problem = (
+                f"the column {outcome.followup!r} is the baseline already; each visit needs a"
+                " column of its own, so a table with a row for each visit has to be made wide first"
+            )
             yield Problem(("outcomes", name, "followup"), problem)
     kinds = study.kinds_in_table
     for name, derived in study.derived.items():
@@ -469,6 +486,10 @@ def _problems(study: Study) -> Iterator[Problem]:
         kind = yield from _expression(study, at, derived.expression, kinds)
         if kind not in ("number", "boolean", None):
             yield Problem(at, f"must give a number or a condition, and gives a {kind}")
+        for key in ("unit", "range"):
+            if kind == "boolean" and getattr(derived, key) is not None:
+                problem = f"{name!r} is a condition, and only a number has a {key}"
+                yield Problem(("derived", name, key), problem)
         kinds[name] = "boolean" if kind == "boolean" else "number"
     for place, source in _condition_sources(study).items():
         kind = yield from _expression(study, place, source, kinds)
@@ -520,12 +541,21 @@ def _contradictions(study: Study) -> Iterator[Problem]:
     """What would have to mean two things."""
     for row in study.source.keep.keys() & study.source.leave_out.keys():
         yield Problem(("source", "keep", row), f"row {row} is left out already")
+    numerals = study.source.numerals
+    if numerals.thousands == numerals.decimal:
+        other = {".": ",", ",": "."}[numerals.decimal]
+        problem = f"{numerals.decimal!r} stands before decimals, unless source.decimal is {other!r}"
+        yield Problem(("source", "thousands"), problem)
     for name, variable in study.variables.items():
         missing = {folded(text) for text in (*study.source.missing, *variable.missing)}
+        levels = {folded(level) for level in getattr(variable, "levels", ())}
         for key in ("levels", "none"):
             for text in getattr(variable, key, ()):
                 if folded(text) in missing:
                     problem = f"{text!r} means 'not available' already, under missing"
+                    yield Problem(("variables", name, key), problem)
+                elif key == "none" and folded(text) in levels:
+                    problem = f"{text!r} is a member already, under levels"
                     yield Problem(("variables", name, key), problem)
 
 

@@ -39,7 +39,8 @@ def ingest(study: Path, table: Path, cells: Path) -> None:
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
     source = load_study(study).source
-    read = read_cells(table, source.sheet, decimal=source.decimal, left_out=source.leave_out)
+    decimal = source.numerals.decimal
+    read = read_cells(table, source.sheet, decimal=decimal, left_out=source.leave_out)
     write_cells(cells, read)
 
 

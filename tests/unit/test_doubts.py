@@ -57,7 +57,9 @@ def found(clean_study: Clean) -> Found:
             findings = clean_study(*edits, text=STUDY, table=table).findings
         except DataError as error:
             findings = error.findings
-        return [each for each in findings if each.severity != "note"]
+        # What a warning tells of a column as a whole is not the matter here.
+        serious = [each for each in findings if each.severity != "note"]
+        return [each for each in serious if each.severity == "error" or each.row > 1]
 
     return run
 

@@ -105,7 +105,7 @@ def test_the_choices_of_an_analysis_have_defaults(make_study: Make) -> None:
     chosen = study.analysis
     assert (chosen.confidence_level, chosen.bootstrap, chosen.seed) == (0.95, 0, 1)
     assert (chosen.family, study.conditions, study.outcomes["score"].responders) == ((), {}, {})
-    assert (study.source.decimal, study.source.leave_out) == (".", {})
+    assert (study.source.decimal, study.source.leave_out) == (None, {})
 
 
 def test_the_choices_of_an_analysis_are_read(make_study: Make) -> None:
@@ -286,7 +286,18 @@ def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
         (analysis("family: [{ cohort: older, outcome: age }]"), "line 48:"
          " analysis.family.0.outcome: 'age' is not an outcome; allowed: score"),
         (("followup: After", "followup: Before"), "line 44: outcomes.score.followup: the column"
-         " 'Before' is the baseline already"),
+         " 'Before' is the baseline already; each visit needs a column of its own, so a table"
+         " with a row for each visit has to be made wide first"),
+        (("none: [none]", "none: [hcq]"), "line 25: variables.drugs.none: 'hcq' is a member"
+         " already, under levels"),
+        (("none: [none]", 'none: [""]\n    missing: [""]'), "line 25: variables.drugs.none: ''"
+         " means 'not available' already, under missing"),
+        (("count(drugs)", "count(drugs) > 0\n    range: [0, 1]"), "line 40:"
+         " derived.drug_count.range: 'drug_count' is a condition, and only a number has a range"),
+        (("count(drugs)", "count(drugs) > 0\n    unit: drugs"), "line 40:"
+         " derived.drug_count.unit: 'drug_count' is a condition, and only a number has a unit"),
+        (source("keep: { 3: seen }\n  leave_out: { 3: means }"), "line 7: source.keep.3: row 3 is"
+         " left out already"),
         (with_responder("{ label: X, improvement: 4 }"), "line 49:"
          " outcomes.score.responders.four.source: is required"),
         (with_responder("{ label: X, improvement: 0, source: S }"), "line 49:"

@@ -1,0 +1,70 @@
+"""How numbers are written in a raw table: the sign before decimals, and between thousands.
+
+A text is read in the one way that a study says and in no other; in which other ways it could be
+read is known as well, for the message. Whether a number can be true is for cleaning.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+DECIMALS = (".", ",")
+THOUSANDS = (",", ".", " ", "'")
+
+_SAME = str.maketrans({"\N{MINUS SIGN}": "-", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+_ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_DECIMALS = re.compile(r"[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class Numerals:
+    """A way to write numbers."""
+
+    decimal: str = "."
+    thousands: str = ""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        sign = re.escape(self.thousands)
+        whole = f"(?:[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}})+|[0-9]+)" if sign else "[0-9]+"
+        return re.compile(rf"[+-]?{whole}(?:{re.escape(self.decimal)}[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+    def number(self, text: str) -> float | None:
+        """The number that a text writes, or None if it does not write one in this way."""
+        plain = text.translate(_SAME)
+        if not self._pattern.fullmatch(plain):
+            return None
+        return float(plain.replace(self.thousands, "").replace(self.decimal, "."))
+
+    def __str__(self) -> str:
+        groups = f' and thousands: "{self.thousands}"' if self.thousands else ""
+        return f'decimal: "{self.decimal}"{groups}'
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether a point stands before three digits, so that it may group thousands: 1.250."""
+    return _ONE_GROUP.fullmatch(text.translate(_SAME)) is not None
+
+
+def has_decimal_point(text: str) -> bool:
+    """Whether a point can only stand before decimals: 12.5, 0.125."""
+    return _DECIMALS.fullmatch(text.translate(_SAME)) is not None and not is_ambiguous(text)
+
+
+def other_readings(text: str) -> str:
+    """What source.decimal and source.thousands would make of a text, in words, if anything."""
+    ways: dict[float, Numerals] = {}
+    for way in _ways():
+        number = way.number(text)
+        if number is not None:
+            ways.setdefault(number, way)
+    told = ", and ".join(f"{number:.15g} with {way}" for number, way in ways.items())
+    return f"it is {told}, under source in study.yaml" if told else ""
+
+
+def _ways() -> Iterator[Numerals]:
+    """Every way to write numbers, those that say less first."""
+    yield from (Numerals(decimal) for decimal in DECIMALS)
+    for decimal in DECIMALS:
+        yield from (Numerals(decimal, sign) for sign in THOUSANDS if sign != decimal)
