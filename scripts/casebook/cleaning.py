@@ -8,7 +8,7 @@ import contextlib
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -194,6 +194,13 @@ class _Cleaning:
         wanted = dict.fromkeys(source.column for source in self.sources)
         if self.study.source.patient:
             wanted[self.study.source.patient] = None
+        if below := _header_below(grid, wanted):
+            hint = (
+                f"row {below} has the columns of the study: the rows above it, such as a title, can"
+                " be left out with source.leave_out in study.yaml"
+            )
+            self._add("error", grid.header_row, "", "", "the header", hint)
+            return {}
         columns = {}
         for column in wanted:
             if counts[column] == 1:
@@ -205,9 +212,14 @@ class _Cleaning:
                 self._add("error", row, column, "", "one column of this name", "rename the other")
             else:
                 allowed = f"a column of the table: {', '.join(repr(h) for h in counts if h)}"
-                close = suggestion(column, list(counts))
-                hint = f"there is no such column; {close}" if close else "there is no such column"
-                self._add("error", row, column, "", allowed, hint)
+                moved = any(each < row for each in self.study.source.leave_out)
+                hints = [
+                    "there is no such column",
+                    suggestion(column, list(counts)),
+                    f"the header is row {row}, as source.leave_out leaves out what is above"
+                    * moved,
+                ]
+                self._add("error", row, column, "", allowed, "; ".join(filter(None, hints)))
         return columns
 
     def _rows(self, grid: Grid) -> dict[int, dict[int, str]]:
@@ -216,13 +228,14 @@ class _Cleaning:
         if grid.body.keys() <= left_out.keys():
             hint = "source.leave_out of study.yaml leaves out every row"
             self._add("error", 0, "", "", "a row with a patient", hint)
+        above = range(1, grid.header_row)
         for key, named in {"leave_out": left_out, "keep": self.study.source.keep}.items():
-            for row in named.keys() - grid.body.keys():
+            for row in named.keys() - grid.body.keys() - set(above if key == "leave_out" else ()):
                 allowed = f"rows {min(grid.body)} to {max(grid.body)}"
                 hint = f"source.{key} of study.yaml names a row that is not in the table"
                 self._add("error", row, "", "", allowed, hint)
         for row, reason in left_out.items():
-            if row in grid.body:
+            if row in grid.body or row in above:
                 self._add("note", row, "", "", "", f"left out: {reason}")
         return {row: cells for row, cells in grid.body.items() if row not in left_out}
 
@@ -352,6 +365,14 @@ class _Cleaning:
         for number, header in grid.headers.items():
             if number not in columns.values() and header.strip():
                 self._add("note", grid.header_row, normalised(header), "", "", "not used")
+
+
+def _header_below(grid: Grid, wanted: Collection[str]) -> int | None:
+    """The first row that has every column of the study, if the header has not."""
+    for number, row in grid.rows.items():
+        if {*wanted} <= set(map(normalised, row.values())):
+            return None if number == grid.header_row else number
+    return None
 
 
 def _misfit(

@@ -49,11 +49,13 @@ def read_cells(
 ) -> list[Cell]:
     """All cells of a raw table, row by row; rows without any text are left out.
 
+    The table begins with its header, the first row with text that is not among those left out.
+
     Args:
         table: The file.
         sheet: Sheet of a workbook; the first one if there is none.
         decimal: What numbers of a workbook, which have no text of their own, are written with.
-        left_out: Rows that need not have as many cells as the header.
+        left_out: Rows that are not used; they need not have as many cells as the header.
 
     Raises:
         DataError: the file cannot be read as a table, or there is nothing in it.
@@ -64,6 +66,8 @@ def read_cells(
         for number, row in enumerate(reader(table, sheet), start=1)
         if any(text.strip() for text in row)
     }
+    header = min(rows.keys() - set(left_out), default=0)
+    rows = {number: row for number, row in rows.items() if number >= header}
     if len(rows) < 2:
         hint = "the table is empty; if it stands on another sheet, name it in source.sheet"
         raise _unreadable(table, "", "a header and at least one row below it", hint)

@@ -612,7 +612,59 @@ def test_not_every_row_can_be_left_out(clean_study: Clean, table_of: TableOf) ->
     ]
 
 
-@pytest.mark.parametrize("row", [0, 1, 5, 99, -2])
+TITLES = "Table 1. Patients,,,,,,,\n,,,,,,,\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "rows"),
+    [
+        (TITLES, "{ 1: the title }"),
+        (TITLES, "{ 1: the title, 2: an empty row }"),
+        ("Table 1. Patients\n\n", "{ 1: the title }"),
+        (",,,,,,Score,Score\n", "{ 1: what the columns below belong to }"),
+        (f"{TITLES}As of May\n", "{ 1: the title, 3: the date }"),
+    ],
+)
+def test_what_stands_above_the_header_can_be_left_out(
+    clean_study: Clean, table_of: TableOf, above: str, rows: str
+) -> None:
+    table = above + table_of({"Age": "50"}, {"Age": "60"}, {"Age": "7O"})
+    start = above.count("\n") + 1
+
+    (found,) = errors(clean_study, leave_out(rows), table=table)
+    cleaned = clean_study(leave_out(rows), table=table.replace("7O", "70"))
+
+    assert found.startswith(f"study/table.csv, row {start + 3}, column 'Age': found '7O'")
+    assert [each.values["age"] for each in cleaned.patients] == [50, 60, 70]
+    assert read_rows(cleaned.folder / "patients.csv")["p1"] == start + 1
+    assert "left out: " in str(cleaned.findings[0])
+
+
+def test_a_header_that_stands_further_down_is_told_where(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    table = f",,,,,,Score,Score\n{table_of({})}"
+
+    found = errors(clean_study, table=table)
+
+    assert len(found) == 1
+    assert found[0].endswith(
+        "row 2 has the columns of the study: the rows above it, such as a title, can be left out"
+        " with source.leave_out in study.yaml"
+    )
+
+
+def test_a_header_that_is_left_out_is_told(clean_study: Clean, table_of: TableOf) -> None:
+    found = errors(clean_study, leave_out("{ 1: the title }"), table=table_of({}, {}))
+
+    assert all(each.startswith("study/table.csv, row 2, column ") for each in found)
+    assert all(
+        each.endswith("; the header is row 2, as source.leave_out leaves out what is above")
+        for each in found
+    )
+
+
+@pytest.mark.parametrize("row", [0, 5, 99, -2])
 def test_a_row_that_is_not_there_cannot_be_left_out(
     clean_study: Clean, table_of: TableOf, row: int
 ) -> None:
