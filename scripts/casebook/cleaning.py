@@ -27,6 +27,7 @@ from casebook.findings import (
     write_findings,
 )
 from casebook.identifiers import problems
+from casebook.nearties import near_ties
 from casebook.numerals import Numerals, has_decimal_point, is_ambiguous, other_readings
 from casebook.patients import (
     VISITS,
@@ -180,6 +181,7 @@ class _Cleaning:
         self.findings = with_doubts(self.study.source, self.file, shown, self.findings)
         self.findings += risks(self.study, self.file, grid.header_row, texts, roster)
         self._note_unused(grid, columns)
+        self.findings += near_ties(self.study, self.file, roster.values())
         return roster
 
     def _add(

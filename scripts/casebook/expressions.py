@@ -19,6 +19,7 @@ from typing import TypeAlias, cast
 
 from casebook.errors import UserError
 from casebook.patients import Kind, Member, Value
+from casebook.statistics.digits import decimal, order
 
 Operand: TypeAlias = "Value | tuple[Operand, ...]"
 
@@ -132,7 +133,7 @@ def _arithmetic(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[..
 
     def compute(one: float, other: float) -> float | None:
         try:
-            return float(operation(Decimal(repr(one)), Decimal(repr(other))))
+            return float(operation(decimal(one), decimal(other)))
         except (DecimalException, OverflowError):
             return None
 
@@ -146,8 +147,23 @@ def _difference(minuend: Operand, subtrahend: Operand) -> Operand:
     return _arithmetic(operator.sub)(minuend, subtrahend)
 
 
+def _comparing(holds: Callable[..., bool]) -> Callable[[Operand, Operand], bool]:
+    """A comparison in which numbers are the same that agree to within what their digits tell."""
+
+    def compare(one: Operand, other: Operand) -> bool:
+        if isinstance(one, float) and isinstance(other, float):
+            return holds(order(one, other), 0)
+        return holds(one, other)
+
+    return compare
+
+
+_equal = _comparing(operator.eq)
+
+
 def _contains(members: tuple[Operand, ...], item: Operand) -> bool:
-    return item in [each.name if isinstance(each, Member) else each for each in members]
+    names = [each.name if isinstance(each, Member) else each for each in members]
+    return any(_equal(item, name) for name in names)
 
 
 _TOO_LARGE = 1e300
@@ -188,12 +204,12 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Operand]] = {
     ast.Div: _arithmetic(operator.truediv),
     ast.USub: operator.neg,
     ast.Not: operator.not_,
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
+    ast.Eq: _equal,
+    ast.NotEq: _comparing(operator.ne),
+    ast.Lt: _comparing(operator.lt),
+    ast.LtE: _comparing(operator.le),
+    ast.Gt: _comparing(operator.gt),
+    ast.GtE: _comparing(operator.ge),
     ast.In: lambda item, members: _contains(members, item),
     ast.NotIn: lambda item, members: not _contains(members, item),
 }

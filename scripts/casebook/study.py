@@ -304,6 +304,9 @@ class Outcome(Model):
     """Smallest and largest value that can be true; what lies outside is an error."""
     better: Literal["lower", "higher"]
     """Which direction is an improvement."""
+    rounding: Annotated[int, Field(ge=1, le=15)] | None = None
+    """Significant digits to which changes are rounded before they are ranked, as `digits.rank` in
+    R; for values that were rounded after they had been computed, so that ties are ties."""
     pattern: Pattern | None = None
     """Regular expression that the whole cell must match; its first group is the value."""
     missing: tuple[CellText, ...] = ()

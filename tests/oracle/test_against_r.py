@@ -14,6 +14,7 @@ import pytest
 
 from casebook.statistics import Convention, NotComputable
 from casebook.statistics.describe import mean, median, quantile, sd, tukey_hinges
+from casebook.statistics.digits import rounded
 from casebook.statistics.estimate import cohens_dz, hodges_lehmann, mean_difference
 from casebook.statistics.multiplicity import (
     benjamini_hochberg,
@@ -25,6 +26,7 @@ from casebook.statistics.paired import mean_permutation, paired_t, sign_test
 from casebook.statistics.proportion import clopper_pearson, wilson
 from casebook.statistics.rank_sum import RVersion, rank_sum, rank_sum_in_r
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
+from casebook.statistics.values import paired_differences, tied_values
 
 HERE = Path(__file__).parent
 
@@ -120,6 +122,50 @@ def test_signed_rank_statistic(table: str, convention: Convention) -> None:
         return signed_rank_by(convention, SAMPLES[row["sample"]]).statistic
 
     assert disagreements(table, "statistic", statistic, at_least=700) == []
+
+
+def computed_samples() -> dict[str, list[tuple[float, float]]]:
+    """Whole scores as a share of 100 with 15 digits, at both visits."""
+    samples: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in rows("computed_samples"):
+        samples[row["sample"]].append((float(row["before"]), float(row["after"])))
+    return samples
+
+
+COMPUTED = computed_samples()
+
+
+@pytest.mark.parametrize(
+    ("column", "convention"),
+    [("r_4_6", "r-4.6"), ("exact_pratt", "exact-pratt"), ("normal", "normal")],
+)
+def test_ties_of_computed_values_are_those_of_r_with_digits_rank(
+    column: str, convention: Convention
+) -> None:
+    def p_value(row: Row) -> float:
+        differences = paired_differences(*zip(*COMPUTED[row["sample"]], strict=True))
+        return signed_rank_by(convention, differences).p_value
+
+    assert disagreements("computed_4_6", column, p_value, at_least=55) == []
+
+
+def test_values_with_few_decimals_are_rounded_to_ties_as_by_digits_rank() -> None:
+    def p_value(row: Row) -> float:
+        visits = zip(*COMPUTED[row["sample"]], strict=True)
+        before, after = ([round(value, 4) for value in visit] for visit in visits)
+        differences = paired_differences(before, after).tolist()
+        return signed_rank_by("r-4.6", [rounded(d, 3) for d in differences]).p_value
+
+    assert disagreements("computed_4_6", "rounded", p_value, at_least=55) == []
+
+
+def test_ties_between_groups_of_computed_values_are_those_of_r_with_digits_rank() -> None:
+    def p_value(row: Row) -> float:
+        visits = [value for pair in COMPUTED[row["sample"]] for value in pair]
+        tied = tied_values(visits)
+        return rank_sum_in_r("r-4.6", tied[1::2], tied[::2]).p_value
+
+    assert disagreements("computed_4_6", "rank_sum", p_value, at_least=55) == []
 
 
 def test_around_fifty_pairs_the_two_defaults_of_r_part_where_r_does() -> None:

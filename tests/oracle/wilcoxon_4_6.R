@@ -38,13 +38,20 @@ computed_samples <- function() {
   samples
 }
 
-test_of_computed <- function(sample, visits) {
+difference <- function(visits) {
   d <- visits$after - visits$before
-  d[abs(d) < 1e-9] <- 0
-  round_ranks <- function(...) attempt(wilcox.test(d, digits.rank = 9, ...)$p.value)
+  ifelse(abs(d) < 1e-9, 0, d)
+}
+
+# `rounded` is of values with 4 decimals, whose differences tie when they are rounded to 3 digits.
+test_of_computed <- function(sample, visits) {
+  p <- function(...) attempt(wilcox.test(..., digits.rank = 9)$p.value)
+  d <- difference(visits)
+  few_decimals <- difference(lapply(visits, round, 4))
   data.frame(
-    sample = sample, r_4_6 = round_ranks(), exact_pratt = round_ranks(exact = TRUE),
-    normal = round_ranks(exact = FALSE)
+    sample = sample, r_4_6 = p(d), exact_pratt = p(d, exact = TRUE), normal = p(d, exact = FALSE),
+    rank_sum = p(visits$after, visits$before),
+    rounded = attempt(wilcox.test(few_decimals, digits.rank = 3)$p.value)
   )
 }
 

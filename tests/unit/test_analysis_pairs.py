@@ -21,7 +21,7 @@ def test_the_pairs_of_an_outcome_are_in_the_order_of_the_patients(
         for each, (b, f) in values.items()
     ]
 
-    found = outcome_pairs(patients, "score")
+    found = outcome_pairs(study, patients, "score")
 
     assert found == Pairs(["b", "a"], [5.0, 7.0], [None, 3.0])
     assert found.complete == [("a", 7.0, 3.0)]
@@ -47,3 +47,17 @@ def test_nobody_has_no_pairs() -> None:
     pairs = Pairs([], [], [])
 
     assert (pairs.complete, pairs.changes, pairs.percent_changes) == ([], [], {})
+
+
+def test_what_is_ranked_is_rounded_and_the_changes_are_not() -> None:
+    pairs = Pairs(["a", "b", "c"], [66.67, 33.33, 8.34], [33.33, 66.66, 8.33], rounding=3)
+
+    assert pairs.changes == [-33.34, 33.33, -0.01]
+    assert pairs.ranked_changes == [-33.3, 33.3, -0.01]
+    assert pairs.ranked_visits == ([66.7, 33.3, 8.34], [33.3, 66.7, 8.33])
+
+
+def test_a_change_that_only_floats_make_is_no_percent_change() -> None:
+    pairs = Pairs(["a", "b"], [0.3, 33.3333333333333], [0.30000000000000004, 100 / 3])
+
+    assert list(pairs.percent_changes.values()) == [0, 0]

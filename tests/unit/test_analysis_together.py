@@ -127,3 +127,12 @@ def test_the_bundled_counts(bundled_results: Results) -> None:
 
     assert found == [8, 3]
     assert number(bundled_results, "prednisone", DOSE, "n_reduced") == 7
+
+
+def test_what_only_floats_tell_apart_has_not_changed(together: Callable[..., Results]) -> None:
+    same = {"Dose before": "0.3", "Dose now": "0.30000000000000004"}
+    results = together(same | {"Before": "0.3", "After": "0.30000000000000004"})
+
+    assert number(results, "steroid", DOSE, "n_unchanged") == 1
+    key = (TOGETHER, "score", OUTCOME)
+    assert results.get(*key, "n_unchanged", visit=PERCENT_CHANGE).stat == "1"

@@ -412,3 +412,23 @@ def test_comparisons_name_every_constant_that_a_value_is_held_against() -> None:
     found = sorted(expression.comparisons(), key=str)
 
     assert found == [("age", 1.0), ("drugs", "HCQ"), ("kind", "A"), ("kind", "B"), ("sex", "F")]
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "after", "expected"),
+    [
+        ("before - after >= 0.4 * before", 33.3333333333333, 20.0, True),
+        ("after <= 0.6 * before", 33.3333333333333, 20.0, True),
+        ("(before - after) / before >= 0.4", 33.3333333333333, 20.0, True),
+        ("before - after == 8.33333333333333", 50.0, 41.6666666666667, True),
+        ("after > before", 0.3, 0.30000000000000004, False),
+        ("after in [0.3, 1]", 0.3, 0.30000000000000004, True),
+        ("before - after >= 4", 12.0, 8.0, True),
+        ("before - after > 4", 12.0, 8.0, False),
+        ("before - after >= 4", 12.0, 8.001, False),
+    ],
+)
+def test_numbers_are_compared_as_far_as_their_digits_tell(
+    source: str, before: float, after: float, expected: bool
+) -> None:
+    assert parse(source).evaluate({"before": before, "after": after}) is expected

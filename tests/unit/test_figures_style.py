@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from casebook.figures.style import wrapped
+from casebook.figures.style import IMPROVED, UNCHANGED, look_of_change, wrapped
+from casebook.study import load_study
 from drawing import LONG, Drawings, Figure, description, elements, read, title, words
 
 Draw = Callable[..., Figure]
@@ -120,3 +121,10 @@ def test_a_long_name_of_a_patient_is_cut_in_its_middle(draw: Draw) -> None:
 def test_a_text_is_cut_after_its_lines() -> None:
     assert wrapped("one two three four", 8) == "one two\nthree…"
     assert wrapped("one two", 8) == "one two"
+
+
+def test_a_patient_whom_only_floats_moved_is_drawn_as_unchanged(bundled_study: Path) -> None:
+    outcome = load_study(bundled_study).outcomes["cdasi"]
+
+    assert look_of_change(0.3, 0.30000000000000004, outcome) is UNCHANGED
+    assert look_of_change(33.3333333333333, 33.33, outcome) is IMPROVED

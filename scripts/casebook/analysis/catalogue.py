@@ -21,7 +21,7 @@ Made = TestResult | NotComputable
 
 EXACT = BY_CONVENTION["exact"]
 
-PAIRED_TESTS: Mapping[str, Test] = {
+_RANK_TESTS: Mapping[str, Test] = {
     **{name: partial(signed_rank_by, convention) for convention, name in BY_CONVENTION.items()},
     "signed-rank, normal": partial(signed_rank, distribution="normal", continuity=False),
     "signed-rank, normal, Pratt's zeros": partial(
@@ -31,9 +31,13 @@ PAIRED_TESTS: Mapping[str, Test] = {
         signed_rank, distribution="normal", continuity=False, tie_correction=False
     ),
     "sign test": sign_test,
+}
+_MEAN_TESTS: Mapping[str, Test] = {
     "paired t-test": paired_t,
     "permutation test of the mean": mean_permutation,
 }
+
+PAIRED_TESTS: Mapping[str, Test] = {**_RANK_TESTS, **_MEAN_TESTS}
 
 _ONE_SIDED_TESTS: Mapping[str, Test] = {
     f"{name}, one-sided for {direction}": partial(PAIRED_TESTS[name], alternative=alternative)
@@ -52,16 +56,15 @@ _TWO_GROUP_TESTS: Mapping[str, Test] = {
 
 def make_tests(pairs: Pairs) -> dict[str, Made]:
     """Every test of the pairs, and of the visits as if they were two groups of patients."""
-    before = [value for _, value, _ in pairs.complete]
-    after = [value for _, _, value in pairs.complete]
-    if not before:
+    if not pairs.complete:
         names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *_TWO_GROUP_TESTS]
         return dict.fromkeys(names, NotComputable(NO_PAIRS))
+    before, after = pairs.ranked_visits
     # Arrays, which each test would make of a list.
-    changes = np.array(pairs.changes)
-    made = {
-        name: _made(test, changes) for name, test in {**PAIRED_TESTS, **_ONE_SIDED_TESTS}.items()
-    }
+    ranked, changes = np.array(pairs.ranked_changes), np.array(pairs.changes)
+    made = {name: _made(test, ranked) for name, test in _RANK_TESTS.items()}
+    made |= {name: _made(test, changes) for name, test in _MEAN_TESTS.items()}
+    made |= {name: _made(test, ranked) for name, test in _ONE_SIDED_TESTS.items()}
     made |= {name: _made(test, after, before) for name, test in _TWO_GROUP_TESTS.items()}
     return made
 

@@ -45,7 +45,7 @@ def analyse(study: Study, cohort: str, patients: Sequence[Patient]) -> list[Resu
     rows = list(characteristics(study, cohort, patients))
     rows += conditions(study, cohort, patients)
     for outcome in study.outcomes:
-        rows += analyse_outcome(study, cohort, outcome, outcome_pairs(patients, outcome))
+        rows += analyse_outcome(study, cohort, outcome, outcome_pairs(study, patients, outcome))
     return rows
 
 

@@ -20,6 +20,7 @@ from casebook.statistics.describe import (
     quartiles_by_definition,
     sd,
 )
+from casebook.statistics.digits import order
 from casebook.study import Study
 
 _QUARTILES = (("p25", "Lower quartile", 0.25), ("p75", "Upper quartile", 0.75))
@@ -61,7 +62,7 @@ def turns(
     topic: Topic, better: Literal["lower", "higher"], changes: Iterable[tuple[float, float]]
 ) -> Iterator[Result]:
     """How many values became better, worse, or neither, from a first to a second one each."""
-    signs = [(after > before) - (after < before) for before, after in changes]
+    signs = [order(after, before) for before, after in changes]
     improved = -1 if better == "lower" else 1
     yield topic.row("n_improved", "Improved", signs.count(improved))
     yield topic.row("n_worsened", "Worsened", signs.count(-improved))

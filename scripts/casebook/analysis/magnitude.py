@@ -42,7 +42,7 @@ def estimates(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator
         found = partial(estimate, changes, level=analysis.confidence_level)
         yield from _approximate(topic.by(method), found)
     yield topic.by("matched-pairs rank-biserial correlation").computed(
-        "estimate", "Effect size, from -1 to 1", partial(rank_biserial, changes)
+        "estimate", "Effect size, from -1 to 1", partial(rank_biserial, pairs.ranked_changes)
     )
     yield topic.by("Cohen's d_z").computed(
         "estimate", "Mean difference in standard deviations", partial(cohens_dz, changes)

@@ -8,7 +8,9 @@ from functools import cached_property
 from casebook.patients import BASELINE, FOLLOWUP, Patient, measurement
 from casebook.statistics import NotComputable
 from casebook.statistics.change import percent_change, percent_changes
-from casebook.statistics.values import paired_differences
+from casebook.statistics.digits import rounded
+from casebook.statistics.values import paired_differences, tied_values
+from casebook.study import Study
 
 Column = list[float | None]
 
@@ -20,6 +22,8 @@ class Pairs:
     patients: Sequence[str]
     before: Column
     after: Column
+    rounding: int | None = None
+    """Significant digits to which values and changes are rounded before they are ranked."""
 
     @cached_property
     def complete(self) -> list[tuple[str, float, float]]:
@@ -40,6 +44,25 @@ class Pairs:
         except NotComputable:
             changes = [a - b for b, a in zip(before, after, strict=True)]
         return changes
+
+    @cached_property
+    def ranked_changes(self) -> list[float]:
+        """The changes as they are ranked."""
+        return self._as_ranked(self.changes)
+
+    @cached_property
+    def ranked_visits(self) -> tuple[list[float], list[float]]:
+        """The values of the complete pairs before and after as they are ranked together."""
+        before, after = self._visits
+        try:
+            values: list[float] = tied_values([*before, *after]).tolist()
+        except NotComputable:
+            values = [*before, *after]
+        ranked = self._as_ranked(values)
+        return ranked[: len(before)], ranked[len(before) :]
+
+    def _as_ranked(self, values: list[float]) -> list[float]:
+        return [rounded(value, self.rounding) for value in values] if self.rounding else values
 
     @cached_property
     def percent_changes(self) -> dict[str, float | NotComputable]:
@@ -63,13 +86,14 @@ class Pairs:
         return [b for _, b, _ in self.complete], [a for _, _, a in self.complete]
 
 
-def outcome_pairs(patients: Sequence[Patient], outcome: str) -> Pairs:
+def outcome_pairs(study: Study, patients: Sequence[Patient], outcome: str) -> Pairs:
     """The values of an outcome of these patients."""
     before, after = (
         [patient.number(measurement(outcome, visit)) for patient in patients]
         for visit in (BASELINE, FOLLOWUP)
     )
-    return Pairs([patient.id for patient in patients], before, after)
+    rounding = study.outcomes[outcome].rounding
+    return Pairs([patient.id for patient in patients], before, after, rounding)
 
 
 def percent_or_reason(before: float | None, after: float | None) -> float | NotComputable:

@@ -147,7 +147,7 @@ def _by_patient(study: Study, topic: Topic, primary: TestResult, pairs: Pairs) -
         yield topic.failed("n_changing", label, reason)
         return
     analysis = study.analysis
-    variations = leave_one_out(analysis.signed_rank, pairs.changes, alpha=analysis.alpha)
+    variations = leave_one_out(analysis.signed_rank, pairs.ranked_changes, alpha=analysis.alpha)
     patients = [patient for patient, _, _ in pairs.complete]
     changing = {
         patient: variation.p_value

@@ -3,7 +3,7 @@
 A patient is in no cohort, in one or in several, so that no sum of cohorts gives these numbers.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from casebook.analysis.description import counts, size, turns
 from casebook.analysis.pairs import outcome_pairs, percent_or_reason
@@ -21,6 +21,7 @@ from casebook.results import (
 )
 from casebook.statistics import NotComputable
 from casebook.statistics.change import OF_SIZE
+from casebook.statistics.digits import order
 from casebook.study import Dose, Study, Treatment
 
 
@@ -57,7 +58,7 @@ def _therapies(study: Study, name: str, patients: Sequence[Patient]) -> Iterator
 def _percent_changes(study: Study, outcome: str, patients: Sequence[Patient]) -> Iterator[Result]:
     """Each patient's percent change, how many improved by it, and why others have none."""
     topic = Topic(TOGETHER, outcome, OUTCOME, visit=PERCENT_CHANGE)
-    pairs = outcome_pairs(patients, outcome)
+    pairs = outcome_pairs(study, patients, outcome)
     found = map(percent_or_reason, pairs.before, pairs.after)
     changes = dict(zip(pairs.patients, found, strict=True))
     defined = [(0, change) for change in changes.values() if isinstance(change, float)]
@@ -98,14 +99,11 @@ def _dose(topic: Topic, dose: Dose, patients: Sequence[Patient]) -> Iterator[Res
     """How many patients have less of a dose than before, more, or the same."""
     both = [(each.number(dose.baseline), each.number(dose.followup)) for each in patients]
     known = [(before, after) for before, after in both if before is not None and after is not None]
-    yield topic.row("n_reduced", "Reduced", _count(after < before for before, after in known))
-    yield topic.row("n_raised", "Raised", _count(after > before for before, after in known))
-    yield topic.row("n_unchanged", "Unchanged", _count(after == before for before, after in known))
+    signs = [order(after, before) for before, after in known]
+    yield topic.row("n_reduced", "Reduced", signs.count(-1))
+    yield topic.row("n_raised", "Raised", signs.count(1))
+    yield topic.row("n_unchanged", "Unchanged", signs.count(0))
     neither = both.count((None, None))
     one = len(both) - len(known) - neither
     yield topic.row("n_one_known", "With only one of the two known", one)
     yield topic.row("n_none_known", "Neither known", neither)
-
-
-def _count(answers: Iterable[bool]) -> int:
-    return sum(answers)

@@ -17,7 +17,6 @@ from casebook.audit.rows import COHORT, METHOD, VISIT, find_row
 from casebook.expressions import parse
 from casebook.patients import BASELINE, FOLLOWUP, change
 from casebook.readings import (
-    EVERYONE,
     ColumnStatistic,
     PairedTest,
     Reading,
@@ -201,8 +200,7 @@ def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
         test = data.tests(cohort, reading.outcome).get(own)
         if test is not None:
             yield Variant("cohort", label, test.number)
-    changes = ColumnStatistic("n", parse(change(reading.outcome)), EVERYONE, reading.cohort)
-    for name, rest in _without_each(numbers(data, changes)):
+    for name, rest in _without_each(data.ranked_changes(reading.cohort, reading.outcome)):
         with suppress(NotComputable):
             left = signed_rank_by(data.study.analysis.signed_rank, rest)
             yield Variant("patients", name, left.p_value)

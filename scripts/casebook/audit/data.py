@@ -9,6 +9,7 @@ from casebook.origins import columns_of
 from casebook.patients import VISITS, Patient, Value, change, measurement
 from casebook.readings import PATIENT
 from casebook.results import OTHER_TESTS, Result, Results
+from casebook.statistics.digits import rounded
 from casebook.statistics.values import paired_differences
 from casebook.study import Study
 
@@ -67,6 +68,18 @@ class Data:
         if value is None:
             return None
         return float(value) if isinstance(value, bool | float) else 1.0
+
+    def ranked_changes(self, cohort: str, outcome: str) -> dict[str, float]:
+        """The change of each patient with both visits, with the ties by which it is ranked."""
+        names = [measurement(outcome, visit) for visit in VISITS]
+        pairs = {p.id: [p.number(name) for name in names] for p in self.cohorts[cohort]}
+        known = {patient: pair for patient, pair in pairs.items() if None not in pair}
+        if not known:
+            return {}
+        changes: list[float] = paired_differences(*zip(*known.values(), strict=True)).tolist()
+        digits = self.study.outcomes[outcome].rounding
+        ranked = [rounded(change, digits) for change in changes] if digits else changes
+        return dict(zip(known, ranked, strict=True))
 
     def cells(self, patients: Iterable[Patient], expressions: Iterable[Expression]) -> str:
         """The columns and rows of the raw table that expressions over these patients rest on."""

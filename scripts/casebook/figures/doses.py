@@ -25,6 +25,7 @@ from casebook.figures.style import (
 )
 from casebook.patients import read_each_once
 from casebook.results import DOSE, TOGETHER, Results, read_results
+from casebook.statistics.digits import order
 from casebook.study import Study, load_study
 from casebook.traces import traced_number, traced_value
 
@@ -56,9 +57,10 @@ class _Row:
     def look(self) -> Look:
         if self.before is None or self.after is None:
             return _NONE_KNOWN if self.before == self.after else _ONE_KNOWN
-        if self.before == self.after:
+        moved = order(self.after, self.before)
+        if moved == 0:
             return _UNCHANGED
-        return _REDUCED if self.after < self.before else _RAISED
+        return _REDUCED if moved < 0 else _RAISED
 
 
 def doses(study: Path, dose: str, slices: Sequence[Path], results: Path, figure: Path) -> None:

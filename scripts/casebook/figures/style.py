@@ -25,6 +25,7 @@ from matplotlib.text import Text
 
 from casebook.files import written
 from casebook.patients import element_id
+from casebook.statistics.digits import order
 from casebook.study import Outcome
 from casebook.traces import plain, spots
 
@@ -118,9 +119,10 @@ def only_words(words: str) -> Figure:
 
 def look_of_change(before: float, after: float, outcome: Outcome) -> Look:
     """How a patient's change is drawn: by whether it is an improvement."""
-    if before == after:
+    moved = order(after, before)
+    if moved == 0:
         return UNCHANGED
-    return IMPROVED if (after < before) == (outcome.better == "lower") else WORSENED
+    return IMPROVED if (moved < 0) == (outcome.better == "lower") else WORSENED
 
 
 def direction(outcome: Outcome) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from casebook.statistics import NotComputable
+from casebook.statistics.digits import order
 from casebook.statistics.values import quotient, whole_pairs
 
 _BASELINE_OF_0 = "percent change is undefined at a baseline of 0"
@@ -39,9 +40,10 @@ def percent_changes(
         ValueError: The two have different lengths.
     """
     before, after, _ = whole_pairs(baseline, followup)
+    moved = map(order, followup, baseline)
     return [
-        quotient(100 * (a - b), abs(b)) if b else NotComputable(_BASELINE_OF_0)
-        for b, a in zip(before, after, strict=True)
+        quotient(100 * (a - b) * abs(sign), abs(b)) if b else NotComputable(_BASELINE_OF_0)
+        for b, a, sign in zip(before, after, moved, strict=True)
     ]
 
 

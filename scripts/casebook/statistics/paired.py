@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from casebook.statistics import SMALLEST_P, Alternative, NotComputable, TestResult
 from casebook.statistics.describe import mean, sd
+from casebook.statistics.digits import margin
 from casebook.statistics.distributions import binomial_lower_tail, upper_t_tail
 from casebook.statistics.sign_flips import sign_flip_p
 from casebook.statistics.tails import check_alternative, p_from_tails
@@ -116,7 +117,8 @@ def mean_permutation(
 ) -> TestResult:
     """Exact test of the mean difference over all assignments of signs (Fisher 1935, section 21).
 
-    Differences are taken as the decimal numbers they are written as, so equal sums are equal.
+    Differences are taken as the decimal numbers they are written as, so equal sums are equal; sums
+    that are no further apart than the digits tell (`digits.margin`) are equal too.
 
     Args:
         differences: One difference per pair, shape (n,); see `values.paired_differences`.
@@ -132,15 +134,21 @@ def mean_permutation(
     check_alternative(alternative)
     changes = finite_values(differences)
     nonzero = _nonzero(changes)
-    whole = whole_numbers(nonzero)
+    whole, unit = whole_numbers(nonzero)
+    # Either value of a difference may be off by as much as its digits tell.
+    slack = int(2 * unit * sum(map(margin, nonzero.tolist())))
     total = sum(map(abs, whole))
     if total > _LARGEST_WHOLE:
         raise NotComputable("the differences have too many digits")
     scores = np.abs(np.array(whole, dtype=np.int64))
+
+    def p_value(statistic: int) -> float:
+        return sign_flip_p(scores, statistic, alternative, slack=slack)
+
     return TestResult(
         statistic=mean(changes),
-        p_value=sign_flip_p(scores, sum(w for w in whole if w > 0), alternative),
-        smallest_p=sign_flip_p(scores, 0 if alternative == "less" else total, alternative),
+        p_value=p_value(sum(w for w in whole if w > 0)),
+        smallest_p=p_value(0 if alternative == "less" else total),
         n=changes.size,
         n_informative=nonzero.size,
         exact=True,

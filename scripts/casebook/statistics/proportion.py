@@ -11,9 +11,9 @@ from typing import Literal
 
 from casebook.statistics import NotComputable
 from casebook.statistics.change import check_pair, percent_base
+from casebook.statistics.digits import decimal, margin
 from casebook.statistics.distributions import beta_quantile, upper_normal_quantile
 from casebook.statistics.estimate import Better
-from casebook.statistics.values import decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ def responses(
     """Say of each patient whether the improvement reaches the threshold.
 
     Values are compared as the decimal numbers they are written as, so that an improvement of
-    exactly the threshold reaches it.
+    exactly the threshold reaches it; one that falls short by no more than the digits of the values
+    tell (`digits.margin`) reaches it too.
 
     Args:
         baseline: One value per patient, NaN where missing.
@@ -119,10 +120,12 @@ def _response(baseline: float, followup: float, threshold: Threshold, size: Deci
         check_pair(baseline, followup)
         before, after = decimal(baseline), decimal(followup)
         gain = after - before if threshold.better == "higher" else before - after
-        needed = size if threshold.unit == "absolute" else size * percent_base(before) / 100
+        share = 0 if threshold.unit == "absolute" else size / 100
+        needed = share * percent_base(before) if share else size
+        slack = margin(followup) + margin(baseline) * (1 + share)
     except NotComputable as error:
         return Response(None, str(error))
-    return _RESPONDED if gain >= needed else _DID_NOT_RESPOND
+    return _RESPONDED if gain + slack >= needed else _DID_NOT_RESPOND
 
 
 def _check(count: int, n: int, level: float) -> None:

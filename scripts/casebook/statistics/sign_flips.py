@@ -21,7 +21,9 @@ _LOG_NEGLIGIBLE = 40.0
 _CHUNK = 1 << 16
 
 
-def sign_flip_p(scores: IntArray, statistic: int, alternative: Alternative) -> float:
+def sign_flip_p(
+    scores: IntArray, statistic: int, alternative: Alternative, *, slack: int = 0
+) -> float:
     """Probability of a sum at least as extreme as `statistic` when signs are random.
 
     The distribution is symmetric, so the two-sided p-value is twice the smaller tail, at most 1.
@@ -30,17 +32,18 @@ def sign_flip_p(scores: IntArray, statistic: int, alternative: Alternative) -> f
         scores: Positive whole numbers, shape (n,).
         statistic: Sum of the scores that were counted.
         alternative: "greater" asks for large sums, "less" for small ones.
+        slack: How far apart two sums may be that are as extreme as each other.
 
     Returns:
         A p-value in (0, 1], not below `SMALLEST_P`.
     """
     opposite = int(scores.sum()) - statistic
     if alternative == "less":
-        p_value = lower_tail(scores, statistic)
+        p_value = lower_tail(scores, statistic + slack)
     elif alternative == "greater":
-        p_value = lower_tail(scores, opposite)
+        p_value = lower_tail(scores, opposite + slack)
     else:
-        p_value = min(1.0, 2 * lower_tail(scores, min(statistic, opposite)))
+        p_value = min(1.0, 2 * lower_tail(scores, min(statistic, opposite) + slack))
     return max(p_value, SMALLEST_P)
 
 

@@ -5,14 +5,15 @@ pairs completed, before they come here.
 """
 
 import math
-import operator
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from casebook.statistics import NotComputable
+from casebook.statistics.digits import decimal, margin
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -47,20 +48,14 @@ def finite_values(values: ArrayLike, *, at_least: int = 1) -> FloatArray:
     return array
 
 
-@lru_cache(maxsize=4096)
-def decimal(value: float) -> Decimal:
-    """The shortest decimal number that reads back as the same float (Python's `repr`).
-
-    It is the number as written in the source, if that had at most 15 significant digits.
-    """
-    return Decimal(repr(float(value)))
-
-
 def paired_differences(baseline: ArrayLike, followup: ArrayLike) -> FloatArray:
-    """Follow-up minus baseline, subtracted as decimal numbers.
+    """Follow-up minus baseline, subtracted as decimal numbers, those equal that mean the same.
 
-    Each value is taken as `decimal` reads it. The subtraction is exact in decimal and rounded to a
-    float once, so differences that are equal on paper are equal here: 0.3 - 0.1 is 0.2.
+    Each value is taken as `digits.decimal` reads it. The subtraction is exact in decimal and
+    rounded to a float once, so differences that are equal on paper are equal here: 0.3 - 0.1 is
+    0.2. Of values with a `digits.margin` the differences are rounded to it, and those whose sizes
+    agree to within what the digits tell have one size, the one with the fewest digits; 0 is a size
+    too.
 
     Args:
         baseline: One value per patient, shape (n,).
@@ -74,8 +69,61 @@ def paired_differences(baseline: ArrayLike, followup: ArrayLike) -> FloatArray:
         ValueError: The two have different lengths.
     """
     before, after, unit = whole_pairs(baseline, followup)
-    differences = map(operator.sub, after, before)
+    differences = [a - b for b, a in zip(before, after, strict=True)]
+    if unit > 10**_USUAL_PLACES:
+        margins = zip(_margins(baseline, unit), _margins(followup, unit), strict=True)
+        differences = _told_apart(differences, list(margins))
     return finite_values([quotient(d, unit) for d in differences], at_least=0)
+
+
+def tied_values(values: ArrayLike) -> FloatArray:
+    """Values in which those that agree to within their `digits.margin` are one.
+
+    Args:
+        values: Finite numbers in one unit, shape (n,), n >= 1.
+
+    Raises:
+        NotComputable: No values, or one that is not finite.
+    """
+    numbers = finite_values(values)
+    whole, places = _in_last_place(numbers.tobytes())
+    if places <= _USUAL_PLACES:
+        return numbers
+    unit = 10**places
+    return np.array([quotient(w, unit) for w in _merged(whole, _margins(numbers, unit))])
+
+
+def _margins(values: ArrayLike, unit: int) -> list[int]:
+    """The margin of each value in whole multiples of 1 / unit, its last decimal place."""
+    return [int(margin(value) * unit) for value in np.asarray(values, dtype=np.float64).tolist()]
+
+
+def _told_apart(differences: Sequence[int], margins: Sequence[tuple[int, int]]) -> list[int]:
+    """Differences, rounded to the larger margin of their two values, with equal sizes made one."""
+    steps = [max(1, *both) for both in margins]
+    sizes = [(abs(d) + s // 2) // s * s for d, s in zip(differences, steps, strict=True)]
+    merged = _merged([0, *sizes], [0, *map(sum, margins)])[1:]
+    return [-size if d < 0 else size for d, size in zip(differences, merged, strict=True)]
+
+
+def _merged(numbers: Sequence[int], margins: Sequence[int]) -> list[int]:
+    """Numbers with neighbours that are no further apart than their margins made one.
+
+    It is the number with the fewest digits of them, and the smallest of those.
+    """
+    order = sorted(range(len(numbers)), key=numbers.__getitem__)
+    groups = [order[:1]]
+    for lower, upper in pairwise(order):
+        if numbers[upper] - numbers[lower] > margins[lower] + margins[upper]:
+            groups.append([])
+        groups[-1].append(upper)
+    merged = list(numbers)
+    for group in groups:
+        alike = {numbers[place] for place in group}
+        shortest = min(alike, key=lambda number: (len(str(number).rstrip("0")), number))
+        for place in group:
+            merged[place] = shortest
+    return merged
 
 
 def whole_pairs(baseline: ArrayLike, followup: ArrayLike) -> tuple[list[int], list[int], int]:
@@ -93,10 +141,10 @@ def whole_pairs(baseline: ArrayLike, followup: ArrayLike) -> tuple[list[int], li
     return whole[: before.size], whole[before.size :], 10**places
 
 
-def whole_numbers(values: ArrayLike) -> list[int]:
+def whole_numbers(values: ArrayLike) -> tuple[list[int], int]:
     """Values as whole multiples of the last decimal place that any of them has when written.
 
-    1.5, 0.25 and -2 become 150, 25 and -200, exactly.
+    1.5, 0.25 and -2 become 150, 25 and -200, exactly, of which 100 make 1.
 
     Args:
         values: Numbers in one unit, shape (n,).
@@ -104,7 +152,8 @@ def whole_numbers(values: ArrayLike) -> list[int]:
     Raises:
         NotComputable: No values, or one that is not finite.
     """
-    return _in_last_place(finite_values(values).tobytes())[0].copy()
+    whole, places = _in_last_place(finite_values(values).tobytes())
+    return whole.copy(), 10**places
 
 
 @lru_cache(maxsize=8)

@@ -353,3 +353,21 @@ def test_a_named_test_leads_to_its_own_result(audited: Audited) -> None:
     verdict = audited(claim("C1", "0.6", "p_value(score) in everyone", convention="rank-sum"))["C1"]
 
     assert verdict.result.endswith("rank-sum, default rule of R up to 4.5")
+
+
+def test_without_a_patient_computed_changes_still_tie(audited: Audited) -> None:
+    """All changes are 8 1/3 but that of e: without e, 2 * (1 + 4) / 16 by the ranks 2.5."""
+    values = {
+        "a": "41.6666666666667,33.3333333333333",
+        "b": "50,41.6666666666667",
+        "c": "50,41.6666666666667",
+        "d": "33.3333333333333,41.6666666666667",
+        "e": "40,23.3333333333333",
+    }
+    rows = [f"{patient},70,F,HCQ,2024-01-31,,{visits}" for patient, visits in values.items()]
+    table = "\n".join(["ID,Age,Sex,Drugs,Start,Remark,Before,After", *rows, ""])
+
+    verdict = audited(claim("C1", "0.625", "p_value(score) in everyone"), table=table)["C1"]
+
+    assert verdict.verdict == OTHER_CONVENTION
+    assert "without e" in verdict.reproduced_by.split("; ")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from casebook.statistics import SMALLEST_P, Alternative, NotComputable, TestResult
 from casebook.statistics.paired import mcnemar, mean_permutation, paired_t, sign_test
+from casebook.statistics.values import paired_differences
 
 Test = Callable[..., TestResult]
 
@@ -127,3 +128,18 @@ def test_mcnemar_refuses_what_is_not_yes_or_no_and_nobody_changing() -> None:
         mcnemar([0, 1], [0, 1])
     with pytest.raises(ValueError, match="2 baseline values but 1 follow-up"):
         mcnemar([0, 1], [0])
+
+
+def test_sums_of_thirds_are_as_extreme_as_equal_ones() -> None:
+    """3 changes of 8 1/3 and one of -25 sum to 0: as extreme as any."""
+    thirds = mean_permutation([8.3333333333333, 8.3333333333333, 8.3333333333333, -25.0])
+    whole = mean_permutation([1, 1, 1, -3])
+    assert (thirds.p_value, thirds.smallest_p) == (whole.p_value, whole.smallest_p) == (1, 0.125)
+
+
+def test_changes_that_are_one_on_paper_have_no_t() -> None:
+    changes = paired_differences(
+        [41.6666666666667, 50, 25], [33.3333333333333, 41.6666666666667, 50 / 3]
+    )
+    with pytest.raises(NotComputable, match="all differences are equal"):
+        paired_t(changes)

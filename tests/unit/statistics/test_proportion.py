@@ -1,6 +1,7 @@
 """Counts with their intervals, and who counts as a responder."""
 
 import math
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -89,3 +90,26 @@ def test_mistakes_of_the_caller_are_named() -> None:
         clopper_pearson(4, 3)
     with pytest.raises(ValueError, match="between 0 and 1, got 95"):
         wilson(1, 2, level=95)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "followup", "size", "unit", "responder"),
+    [
+        (33.3333333333333, 20.0, 40, "percent", True),
+        (41.6666666666667, 25.0, 40, "percent", True),
+        (50.0, 41.6666666666667, 8.33333333333333, "absolute", True),
+        (0.30000000000000004, 0.2, 0.1, "absolute", True),
+        (33.33, 20.0, 40, "percent", False),
+        (12.0, 8.0, 4, "absolute", True),
+        (12.0, 8.001, 4, "absolute", False),
+    ],
+)
+def test_an_improvement_that_is_the_threshold_but_for_its_last_digit_reaches_it(
+    baseline: float,
+    followup: float,
+    size: float,
+    unit: Literal["absolute", "percent"],
+    responder: bool,
+) -> None:
+    (found,) = responses([baseline], [followup], Threshold(size, unit, "lower"))
+    assert found.responder is responder

@@ -1,12 +1,18 @@
 """Numbers that are refused, and differences whose ties are the ties on paper."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import NotComputable
-from casebook.statistics.values import finite_values, paired_differences
+from casebook.statistics import Convention, NotComputable
+from casebook.statistics.signed_rank import signed_rank_by
+from casebook.statistics.values import finite_values, paired_differences, tied_values
+
+CASES = Path(__file__).parents[2] / "cases"
 
 
 @pytest.mark.parametrize(
@@ -30,6 +36,55 @@ def test_differences_of_decimals_equal_scaled_differences_of_integers(
     followup = [float(f"{b}e-{decimals}") for _, b in pairs]
     expected = [float(f"{b - a}e-{decimals}") for a, b in pairs]
     assert paired_differences(baseline, followup).tolist() == expected
+
+
+def shares(form: str, denominator: int, numerators: list[int]) -> list[float]:
+    return [float(form % (100 * numerator / denominator)) for numerator in numerators]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 36), st.integers(0, 36)), min_size=1, max_size=30),
+    st.sampled_from([3, 6, 7, 9, 24, 36]),
+    st.sampled_from(["%.15g", "%.12g", "%.17g", "%.10f"]),
+)
+def test_differences_of_computed_values_tie_where_those_of_whole_scores_do(
+    pairs: list[tuple[int, int]], denominator: int, form: str
+) -> None:
+    before, after = (shares(form, denominator, list(visit)) for visit in zip(*pairs, strict=True))
+
+    found = paired_differences(before, after).tolist()
+
+    expected = [a - b for b, a in pairs]
+    places = {
+        size: abs(difference) for size, difference in zip(map(abs, expected), found, strict=True)
+    }
+    assert [abs(difference) for difference in found] == [places[abs(e)] for e in expected]
+    assert len(set(places.values())) == len(places)
+    assert [(d > 0) - (d < 0) for d in found] == [(e > 0) - (e < 0) for e in expected]
+
+
+def test_a_difference_that_only_floats_make_is_none() -> None:
+    assert paired_differences([0.3, 0.1], [0.30000000000000004, 0.30000000000000004]).tolist() == [
+        0,
+        0.2,
+    ]
+
+
+def test_values_that_only_floats_tell_apart_are_one() -> None:
+    assert tied_values([0.3, 0.30000000000000004, 0.31]).tolist() == [0.3, 0.3, 0.31]
+
+
+@pytest.mark.parametrize("convention", ["r-4.6", "r-4.5", "exact"])
+def test_scores_in_percent_of_24_tie_as_the_scores_do(convention: Convention) -> None:
+    # In R 4.6.2 and 4.2.2, wilcox.test of the whole scores; exactRankTests::wilcox.exact
+    expected = {"r-4.6": 0.00117969512939453, "r-4.5": 0.00270873784362762, "exact": 0.001570225}
+    with (CASES / "sixths" / "table.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+
+    differences = paired_differences(*([float(r[v]) for r in rows] for v in ("before", "after")))
+
+    result = signed_rank_by(convention, differences)
+    assert result.p_value == pytest.approx(expected[convention], rel=1e-6)
 
 
 def test_visits_of_different_length_are_a_mistake_of_the_caller() -> None:
