@@ -8,7 +8,7 @@ import contextlib
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -353,9 +353,9 @@ class _Cleaning:
             identified = self.study.source.patient in texts[row]
             rows[row] = Row(
                 identifier=identifiers[row],
-                label=(identified and identifiers[row]) or cells[0],
+                label=(identified and identifiers[row]) or "".join(cells[:1]),
                 contents=tuple(t for c, t in texts[row].items() if c != self.study.source.patient),
-                bare=len(cells) == 1,
+                bare=len(cells) < 2,
                 follows_empty=row - 1 not in grid.rows,
                 measured=any(read.get(name) is not None for name in measured),
                 numbers={n: each for n in numbers if isinstance(each := read.get(n), float)},
@@ -401,12 +401,11 @@ def _misfit(
 
 def _sources(study: Study) -> Iterator[_Source]:
     """How each value that stands in the table is read, in the order of the study."""
-    numerals = study.source.numerals
     for name, variable in study.variables.items():
-        yield _source(study, name, variable.column, variable, _reader(variable, numerals))
+        yield _source(study, name, variable.column, variable, _reader(study, variable))
     for name, outcome in study.outcomes.items():
         for visit, column in zip(VISITS, (outcome.baseline, outcome.followup), strict=True):
-            read = _number_reader(outcome, numerals)
+            read = _number_reader(study, outcome)
             yield _source(study, measurement(name, visit), column, outcome, read)
 
 
@@ -419,10 +418,10 @@ def _source(
     return _Source(name, column, frozenset(missing), pattern, read)
 
 
-def _reader(variable: AnyVariable, numerals: Numerals) -> Callable[[str], Value]:
+def _reader(study: Study, variable: AnyVariable) -> Callable[[str], Value]:
     match variable:
         case NumberVariable():
-            return _number_reader(variable, numerals)
+            return _number_reader(study, variable)
         case CategoryVariable():
             return lambda text: _level(variable, text)
         case SetVariable():
@@ -433,17 +432,24 @@ def _reader(variable: AnyVariable, numerals: Numerals) -> Callable[[str], Value]
             return lambda text: text
 
 
-def _number_reader(allowed: NumberVariable | Outcome, numerals: Numerals) -> Callable[[str], Value]:
-    return lambda text: _number(allowed, numerals, text)
+def _number_reader(study: Study, allowed: NumberVariable | Outcome) -> Callable[[str], Value]:
+    numerals = study.source.numerals
+    # 999.0 is the code 999 as well, which some programs write with decimals.
+    codes = {numerals.number(text) for text in (*study.source.missing, *allowed.missing)}
+    return lambda text: _number(allowed, numerals, codes, text)
 
 
-def _number(allowed: NumberVariable | Outcome, numerals: Numerals, text: str) -> float:
+def _number(
+    allowed: NumberVariable | Outcome, numerals: Numerals, codes: Container[float | None], text: str
+) -> float | None:
     low, high = allowed.range
     unit = f" {allowed.unit}" if allowed.unit else ""
     expected = f"a number from {low:.15g} to {high:.15g}{unit}"
     number = numerals.number(text)
     if number is None:
         raise _UnreadableError(expected, other_readings(text))
+    if number in codes:
+        return None
     if not (math.isfinite(number) and low <= number <= high):
         hint = "correct it in corrections.tsv, or widen the range in study.yaml"
         raise _UnreadableError(expected, hint)
@@ -455,10 +461,11 @@ def _level(variable: LevelledVariable, text: str) -> str:
         if level.casefold() == text.casefold():
             return next(first for first, other in variable.told_apart.items() if other == label)
     allowed = ", ".join([*variable.levels, *getattr(variable, "none", ())])
-    close = suggestion(text, list(variable.levels))
-    raise _UnreadableError(
-        f"one of {allowed}", close or "add it to levels in study.yaml if it is one"
-    )
+    hint = suggestion(text, list(variable.levels)) or "add it to levels in study.yaml if it is one"
+    for level, label in variable.told_apart.items():
+        if label.casefold() == text.casefold():
+            hint = f"it is the label of {level!r}: add '{text}: {label}' to levels in study.yaml"
+    raise _UnreadableError(f"one of {allowed}", hint)
 
 
 def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:

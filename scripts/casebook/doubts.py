@@ -13,8 +13,8 @@ from casebook.strays import Row, signs
 from casebook.study import Source
 
 _ANSWER = (
-    "if it is none, give the row and the reason under source.leave_out in study.yaml; if it is one,"
-    " under source.keep"
+    "if it is not, leave it out, with the reason: source.leave_out in study.yaml; if it is, say so,"
+    " with the reason: source.keep"
 )
 _FEW = 3
 
@@ -47,7 +47,7 @@ def with_doubts(
     for number, row in rows.items():
         at = (file, number, source.patient or "", row.identifier or row.label, "")
         doubts = [each[number] for each in (strange, alike, same) if number in each]
-        hint = f"perhaps no patient of its own: {', and '.join(doubts)}; {_ANSWER}"
+        hint = f"perhaps not a patient of its own: {', and '.join(doubts)}; {_ANSWER}"
         if doubts and number in source.keep:
             told.append(Finding("note", *at, f"kept as a patient: {source.keep[number]}"))
         elif number in source.keep:

@@ -83,12 +83,18 @@ class DataError(UserError):
 
     def __init__(self, findings: Iterable[Finding], where: str = "the data") -> None:
         self.findings = [finding for finding in findings if finding.severity == "error"]
-        causes: dict[tuple[str, ...], list[Finding]] = {}
-        for each in self.findings:
-            causes.setdefault((each.file, each.column, each.allowed, each.hint), []).append(each)
         count = len(self.findings)
         title = f"{count:,} error{'s' if count > 1 else ''} in {where}:"
-        super().__init__("\n".join([title, *(f"  {_told(alike)}" for alike in causes.values())]))
+        super().__init__("\n".join([title, *(f"  {text}" for _, text in told(self.findings))]))
+
+
+def told(findings: Iterable[Finding]) -> list[tuple[Severity, str]]:
+    """Findings as texts with their severity, those of one cause in one column as one text."""
+    causes: dict[tuple[str, ...], list[Finding]] = {}
+    for each in findings:
+        cause = (each.severity, each.file, each.column, each.allowed, each.hint)
+        causes.setdefault(cause, []).append(each)
+    return [(alike[0].severity, _told(alike)) for alike in causes.values()]
 
 
 def _told(alike: Sequence[Finding]) -> str:

@@ -15,7 +15,7 @@ from casebook.drawings import drawing
 from casebook.earlier import keep
 from casebook.effects import estimates_table, responders_table, sensitivity_table
 from casebook.files import sha256, write_text
-from casebook.findings import read_findings, without_texts
+from casebook.findings import read_findings, told, without_texts
 from casebook.links import Links
 from casebook.manuscript import baseline_table, response_table
 from casebook.memberships import MEMBER, OPEN, Membership, read_memberships
@@ -107,7 +107,7 @@ def report(parts: Parts) -> None:
         sensitivity=sensitivity_table(model, results),
         baseline=baseline_table(model, results),
         figures=[drawing(path) for path in parts.figures],
-        findings=without_texts(findings, model.private_columns),
+        findings=told(without_texts(findings, model.private_columns)),
         audit=parts.followed and auditwords.audit_words(verdicts, read_followed(parts.followed)),
         conventions=parts.conventions and drawing(parts.conventions),
         changes=changewords.change_words(model, rows, read_differences(parts.changes)),

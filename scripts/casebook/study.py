@@ -174,6 +174,8 @@ class SetVariable(LevelledVariable):
     def _a_mark_has_a_sign(self) -> Self:
         if self.mark_label and not self.mark:
             raise ValueError("mark_label says what a mark means, and no mark is given")
+        if self.mark and self.separator in self.mark:
+            raise ValueError(f"the mark {self.mark!r} contains the separator {self.separator!r}")
         return self
 
 

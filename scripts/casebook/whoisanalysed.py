@@ -29,9 +29,10 @@ def who_is_analysed(
     """
     doubted = [each for each in findings if each.about == "patients"]
     if doubted:
-        some = _some(len(doubted), len(patients), "rows", "is", "are")
+        one, several = "may not be a patient of its own", "may not be patients of their own"
+        some = _some(len(doubted), len(patients), "rows that are analysed", one, several)
         rows = _listed(f"row {each.row} ({each.value})" for each in doubted)
-        yield f"{some} analysed that may be no patient of its own, as Data says below: {rows}."
+        yield f"{some}; Data says why: {rows}."
     members = {each.patient for each in memberships if each.member == MEMBER}
     undecided = [each for each in memberships if each.member == OPEN]
     nowhere = [patient for patient in patients if patient not in members]

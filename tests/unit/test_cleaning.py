@@ -100,7 +100,12 @@ def test_a_cell_gives_its_value(
         ("Age", "nan", f"a number from 18 to 120 years; {SLIP}"),
         ("Age", "inf", f"a number from 18 to 120 years; {SLIP}"),
         ("Age", "٧٠", f"a number from 18 to 120 years; {SLIP}"),
-        ("Sex", "Female", f"one of F, M; {LEVEL}"),
+        ("Sex", "X", f"one of F, M; {LEVEL}"),
+        (
+            "Sex",
+            "female",
+            "one of F, M; it is the label of 'F': add 'female: Female' to levels in study.yaml",
+        ),
         ("Drugs", "HQC, MTX", "one of HCQ, MTX, none; did you mean 'HCQ'?"),
         ("Drugs", "HCQ, hcq*", f"each member once; {SLIP}"),
         ("Drugs", "HCQ, none", f"one of HCQ, MTX, none; {LEVEL}"),
@@ -287,6 +292,23 @@ def test_a_cell_that_no_one_reads_may_hold_anything(clean_study: Clean, table_of
     header, line = table_of({}).splitlines()
 
     assert clean_study(table=f"{header},Other\n{line},\x1b\n").patients
+
+
+@pytest.mark.parametrize("text", ["99", "99.0", "+99.00", "9.9e1"])
+def test_a_number_that_is_a_code_for_missing_is_one_however_it_is_written(
+    clean_study: Clean, table_of: TableOf, text: str
+) -> None:
+    table = table_of({"Age": text, "Before": text})
+
+    (patient,) = clean_study(("[NA]", "[NA, 99]"), table=table).patients
+
+    assert (patient.values["age"], patient.values["score_baseline"]) == (None, None)
+
+
+def test_a_row_in_which_nothing_can_be_seen_is_told(clean_study: Clean, table_of: TableOf) -> None:
+    table = table_of({}) + "\N{ZERO WIDTH SPACE},,,,,,,\n"
+
+    assert any("nothing stands beside it" in each for each in errors(clean_study, table=table))
 
 
 def test_two_variables_may_read_one_column(clean_study: Clean, table_of: TableOf) -> None:

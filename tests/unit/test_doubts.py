@@ -196,10 +196,10 @@ def test_a_row_that_may_be_no_patient_is_told_with_what_to_do(found: Found) -> N
 
     assert (finding.severity, finding.about) == ("warning", "patients")
     assert str(finding) == (
-        "study/table.csv, row 8, column 'ID': found 'Total'; perhaps no patient of its own: 'Total'"
-        " is what a line of totals, means or the like is called, and nothing stands beside it; if"
-        " it is none, give the row and the reason under source.leave_out in study.yaml; if it is"
-        " one, under source.keep"
+        "study/table.csv, row 8, column 'ID': found 'Total'; perhaps not a patient of its own:"
+        " 'Total' is what a line of totals, means or the like is called, and nothing stands beside"
+        " it; if it is not, leave it out, with the reason: source.leave_out in study.yaml; if it"
+        " is, say so, with the reason: source.keep"
     )
 
 

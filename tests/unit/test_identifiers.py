@@ -122,7 +122,7 @@ def test_identifiers_that_differ_in_case_are_a_warning(
 
     (warning,) = findings
     assert (warning.severity, warning.row, warning.about) == ("warning", 3, "patients")
-    assert "perhaps no patient of its own: 'S2' looks like 's2' in row 2; " in warning.hint
+    assert "perhaps not a patient of its own: 'S2' looks like 's2' in row 2; " in warning.hint
 
 
 def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
@@ -132,8 +132,8 @@ def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
 
     assert (warning.severity, warning.about) == ("warning", "patients")
     assert str(warning).startswith(
-        "study/table.csv, row 4, column 'ID': found 'p3'; perhaps no patient of its own: it is the"
-        " same as row 2 in every column that is read; "
+        "study/table.csv, row 4, column 'ID': found 'p3'; perhaps not a patient of its own: it is"
+        " the same as row 2 in every column that is read; "
     )
 
 

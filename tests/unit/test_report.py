@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import html
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -119,10 +120,21 @@ def test_findings_are_listed_and_their_absence_is_told(
 ) -> None:
     twins, clean = report_of(table=table_of({}, {})), report_of()
 
-    place = "study/table.csv, row 3, column &#39;ID&#39;: found &#39;p2&#39;; perhaps no patient"
+    place = "study/table.csv, row 3, column &#39;ID&#39;: found &#39;p2&#39;; perhaps not a patient"
     assert f"<strong>warning</strong>: {place}" in twins
-    assert "1 of 2 rows is analysed that may be no patient of its own" in twins
+    assert "1 of 2 rows that are analysed may not be a patient of its own" in twins
     assert "<p>None: every cell could be read" in clean
+
+
+def test_findings_of_one_cause_are_listed_as_one(
+    report_of: ReportOf, table_of: Callable[..., str]
+) -> None:
+    table = table_of(*({"Age": str(20 + i), "Before": "NA", "After": "NA"} for i in range(9)))
+
+    page = html.unescape(report_of(table=table))
+
+    assert page.count("it has no outcome at all") == 1
+    assert "column 'ID': found 9 times, in row 2 'p1', row 3 'p2', " in page
 
 
 def test_without_a_doi_there_is_no_link(report_of: ReportOf) -> None:

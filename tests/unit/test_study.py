@@ -663,7 +663,12 @@ def test_a_blank_separator_or_mark_is_a_mistake(make_study: Make, written: str) 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("HCQ: H", '"HCQ, oral": H'), ('mark: "*"', "mark: Q"), ("[18, 120]", "[.nan, 120]")],
+    [
+        ("HCQ: H", '"HCQ, oral": H'),
+        ('mark: "*"', "mark: Q"),
+        ('mark: "*"', 'mark: ",*"'),
+        ("[18, 120]", "[.nan, 120]"),
+    ],
 )
 def test_what_no_cell_could_ever_fit_is_a_mistake(make_study: Make, old: str, new: str) -> None:
     assert len(mistakes(make_study((old, new)))) == 1
