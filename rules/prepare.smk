@@ -1,6 +1,6 @@
 # From a study's raw table to its patients, typed and sorted into cohorts.
 # Needs resources/<study>/study.yaml and the table that it names; corrections.tsv if there is one.
-# Gives patients.csv, measurements.csv, therapies.csv, findings.csv and cohorts/<cohort>.csv.
+# Gives cells.csv and remarks.csv, patients.csv, measurements.csv, therapies.csv, findings.csv and cohorts/<cohort>.csv.
 
 
 rule ingest:
@@ -9,6 +9,7 @@ rule ingest:
         results_once_checked,
     output:
         cells=result("cells.csv"),
+        remarks=result("remarks.csv"),
         record=record("ingest"),
     log:
         "results/{study}/logs/ingest.log",
@@ -24,13 +25,14 @@ rule ingest:
         "Reading the raw table of {wildcards.study}"
     shell:
         "python scripts/ingest.py --study {params.study} --table {params.table:q}"
-        " --cells {output.cells} --record {output.record} > {log} 2>&1"
+        " --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
 
 
 rule clean:
     """Turn texts into typed values as study.yaml says, and find everything that does not fit."""
     input:
         cells="results/{study}/cells.csv",
+        remarks="results/{study}/remarks.csv",
     output:
         patients=result("patients.csv"),
         measurements=result("measurements.csv"),
@@ -51,9 +53,10 @@ rule clean:
         "Checking every cell of {wildcards.study}"
     shell:
         "python scripts/clean.py --study {params.study} --cells {input.cells}"
-        " --corrections {params.corrections} --patients {output.patients}"
-        " --measurements {output.measurements} --therapies {output.therapies}"
-        " --findings {output.findings} --record {output.record} > {log} 2>&1"
+        " --remarks {input.remarks} --corrections {params.corrections}"
+        " --patients {output.patients} --measurements {output.measurements}"
+        " --therapies {output.therapies} --findings {output.findings}"
+        " --record {output.record} > {log} 2>&1"
 
 
 checkpoint cohorts:

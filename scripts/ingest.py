@@ -1,4 +1,4 @@
-"""Read a study's raw table into cells of text."""
+"""Read a study's raw table into cells of text, and remark what its file says beside them."""
 
 from pathlib import Path
 
@@ -10,4 +10,5 @@ if __name__ == "__main__":
     parser.add_argument("--study", type=Path, required=True, help="the study.yaml")
     parser.add_argument("--table", type=Path, required=True, help="the raw table")
     parser.add_argument("--cells", type=Path, required=True, help="cells to write")
+    parser.add_argument("--remarks", type=Path, required=True, help="remarks on them to write")
     perform(parser, ingest)

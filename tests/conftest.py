@@ -155,9 +155,10 @@ def clean_study(make_study: Callable[..., Path]) -> Callable[..., Cleaned]:
             content = corrections.encode() if isinstance(corrections, str) else corrections
             paths = [study.parent / "corrections.tsv"]
             paths[0].write_bytes(content)
-        ingest(study, study.parent / load_study(study).source.table, out / "cells.csv")
+        read = [out / "cells.csv", out / "remarks.csv"]
+        ingest(study, study.parent / load_study(study).source.table, *read)
         written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
-        clean(study, out / "cells.csv", paths, *written)
+        clean(study, *read, paths, *written)
         kinds = load_study(study).kinds
         return Cleaned(read_patients(written[0], kinds), read_findings(written[3]), out)
 
@@ -342,9 +343,10 @@ def bundled_study() -> Path:
 
 
 def _prepare(study: Path, out: Path) -> None:
-    ingest(study, study.parent / load_study(study).source.table, out / "cells.csv")
+    read = [out / "cells.csv", out / "remarks.csv"]
+    ingest(study, study.parent / load_study(study).source.table, *read)
     written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
-    clean(study, out / "cells.csv", [], *written)
+    clean(study, *read, [], *written)
 
 
 def _analyse(study: Path, out: Path) -> None:

@@ -1,7 +1,8 @@
 """From texts in cells to typed values, as the study says; all findings at once.
 
-A cell that cannot be read, or lies outside what is allowed, is an error at its place. A raw cell is
-changed by a line of corrections.tsv alone. Nothing is analysed here.
+A cell that cannot be read, or lies outside what is allowed, is an error at its place, and so is one
+of which ingest has remarked that its text is not its value. A raw cell is changed by a line of
+corrections.tsv alone. Nothing is analysed here.
 """
 
 import contextlib
@@ -39,6 +40,7 @@ from casebook.patients import (
     write_roster,
 )
 from casebook.plausible import implausible
+from casebook.remarks import Remark, read_remarks
 from casebook.strays import Row
 from casebook.study import (
     AnyVariable,
@@ -78,12 +80,18 @@ class _Source:
     pattern: re.Pattern[str] | None
     read: Callable[[str], Value]
 
-    def value(self, text: str) -> Value:
+    def value(self, text: str, error: Remark | None = None) -> Value:
         """The value of a cell's text; None where it says that there is none.
+
+        Args:
+            text: The text.
+            error: Why the text is not the value of the cell, if it is not.
 
         Raises:
             _UnreadableError: the text does not fit the column.
         """
+        if error and text.casefold() not in self.missing:
+            raise _UnreadableError(error.allowed, error.hint)
         part = self.part(text)
         return None if part is None else self.read(part)
 
@@ -119,6 +127,7 @@ class _Correction:
 def clean(
     study: Path,
     cells: Path,
+    remarks: Path,
     corrections: Sequence[Path],
     patients: Path,
     measurements: Path,
@@ -133,7 +142,7 @@ def clean(
     model = load_study(study)
     cleaning = _Cleaning(model, str(study.parent / model.source.table))
     cleaning.findings += unused_notes(study.parent, model.unused_files)
-    roster = cleaning.run(read_grid(cells), corrections)
+    roster = cleaning.run(read_grid(cells), read_remarks(remarks), corrections)
     stop_at_errors(cleaning.findings)
     write_roster(patients, model.kinds, roster)
     _write_measurements(measurements, model, roster.values())
@@ -155,12 +164,18 @@ class _Cleaning:
         self.study, self.file = study, file
         self.sources = list(_sources(study))
         self.findings: list[Finding] = []
+        self.errors: dict[tuple[int, str], Remark] = {}
+        """Why the text of a cell, by row and header, is not its value."""
 
-    def run(self, grid: Grid, corrections: Sequence[Path]) -> dict[int, Patient]:
+    def run(
+        self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]
+    ) -> dict[int, Patient]:
         """The patients by the rows where they stand."""
         columns = self._columns(grid)
         rows = self._rows(grid)
         self._refuse_unprintable(grid, rows, columns)
+        for remark in remarks:
+            self._heed(remark, grid, columns, rows)
         identifiers = self._identifiers(rows, columns)
         texts = {
             row: {header: normalised(cells[number]) for header, number in columns.items()}
@@ -188,6 +203,21 @@ class _Cleaning:
         self, severity: Severity, row: int, column: str, value: str, allowed: str, hint: str = ""
     ) -> None:
         self.findings.append(Finding(severity, self.file, row, column, value, allowed, hint))
+
+    def _heed(
+        self, remark: Remark, grid: Grid, columns: Mapping[str, int], rows: Collection[int]
+    ) -> None:
+        """Keep a remark in mind if it is on a cell, row or column that the study uses."""
+        header = normalised(grid.headers.get(remark.column, ""))
+        of_the_header = remark.row == grid.header_row
+        used = remark.column == 0 or of_the_header or columns.get(header) == remark.column
+        if not used or not (remark.row == 0 or of_the_header or remark.row in rows):
+            return
+        if remark.severity == "error" and not of_the_header:
+            self.errors[remark.row, header] = remark
+            return
+        told = (remark.value, remark.allowed, remark.hint)
+        self._add(remark.severity, remark.row, header, *told)
 
     def _columns(self, grid: Grid) -> dict[str, int]:
         """The number of each column that the study names."""
@@ -261,7 +291,11 @@ class _Cleaning:
             width = max(2, len(str(len(rows))))
             return {row: f"P{i:0{width}}" for i, row in enumerate(rows, start=1)}
         identifiers = {row: normalised(cells[columns[column]]) for row, cells in rows.items()}
-        self.findings += problems(identifiers, self.study.source.missing, self.file, column)
+        for row, identifier in identifiers.items():
+            if error := self.errors.get((row, column)):
+                self._add("error", row, column, identifier, error.allowed, error.hint)
+        read = {row: text for row, text in identifiers.items() if (row, column) not in self.errors}
+        self.findings += problems(read, self.study.source.missing, self.file, column)
         return identifiers
 
     def _correct(
@@ -281,6 +315,7 @@ class _Cleaning:
                 continue
             row = rows[each.patient]
             texts[row][each.column] = each.new
+            self.errors.pop((row, each.column), None)
             told = correction_hint(each.old, each.new, each.reason)
             self._add("note", row, each.column, each.old, "", told)
 
@@ -318,7 +353,8 @@ class _Cleaning:
         for source in sources:
             text = texts[source.column]
             try:
-                readings[source.name] = source.value(text)
+                error = self.errors.get((row, source.column))
+                readings[source.name] = source.value(text, error)
             except _UnreadableError as problem:
                 hint = problem.hint or _HINT
                 self._add("error", row, source.column, text, problem.allowed, hint)

@@ -1,6 +1,7 @@
 """Any raw table, text file or workbook, as cells of text with their origin.
 
-Nothing is interpreted: a cell's text is what the file holds. What a cell means is for cleaning.
+Nothing is interpreted: a cell's text is what the file holds, and what the text does not say is
+remarked. What a cell means is for cleaning.
 """
 
 import csv
@@ -8,7 +9,7 @@ import datetime
 import io
 import math
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,24 +17,29 @@ from typing import TYPE_CHECKING, Any, Literal
 from casebook.cells import Cell, write_cells
 from casebook.errors import suggestion
 from casebook.findings import DataError, Finding, stop_at_errors
+from casebook.remarks import Remark, write_remarks
 from casebook.study import load_study
 
 if TYPE_CHECKING:
     from pandas import ExcelFile
 
-FORMULA_ERROR = "#ERROR"
+FORMULA_ERROR = "#ERROR!"
 """Stands for a formula that gives an error, such as #N/A, which is not an empty cell."""
+
+# As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
+_FORMULA_ERROR = re.compile(r"#[\w/]+[!?]|#N/?[ADV]|#GETTING_DATA|Err:5\d\d", re.IGNORECASE)
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
-def ingest(study: Path, table: Path, cells: Path) -> None:
-    """Write the cells of a study's raw table.
+def ingest(study: Path, table: Path, cells: Path, remarks: Path) -> None:
+    """Write the cells of a study's raw table, and what else its file says of them.
 
     Args:
         study: The study.yaml, which says how the table is to be read.
         table: The raw table.
         cells: The cells to write.
+        remarks: The remarks to write.
 
     Raises:
         DataError: the file cannot be read as a table, or there is nothing in it.
@@ -42,6 +48,7 @@ def ingest(study: Path, table: Path, cells: Path) -> None:
     decimal = source.numerals.decimal
     read = read_cells(table, source.sheet, decimal=decimal, left_out=source.leave_out)
     write_cells(cells, read)
+    write_remarks(remarks, _formula_errors(read))
 
 
 def read_cells(
@@ -78,6 +85,15 @@ def read_cells(
         for number, row in rows.items()
         for column, text in enumerate(row[:width], start=1)
     ]
+
+
+def _formula_errors(cells: Iterable[Cell]) -> Iterator[Remark]:
+    """Remarks on cells that show an error of a formula, in a text file as in a workbook."""
+    for cell in cells:
+        if _FORMULA_ERROR.fullmatch(cell.text.strip()):
+            hint = "mend the formula in the table, or list its text under missing in study.yaml"
+            allowed = "a value, not the error of a formula"
+            yield Remark("error", cell.row, cell.column, cell.text.strip(), allowed, hint)
 
 
 def _ragged(table: Path, width: int, rows: dict[int, list[str]]) -> Iterator[Finding]:

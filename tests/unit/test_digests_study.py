@@ -30,9 +30,15 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
     names = [path.stem for path in sorted((made / "cohorts").glob("*.csv"))]
     slices = [made / "cohorts" / f"{name}.csv" for name in names]
     calls: dict[str, Callable[[], None]] = {
-        "ingest": lambda: ingest(study, study.with_name("table1.tsv"), out / "cells.csv"),
+        "ingest": lambda: ingest(
+            study, study.with_name("table1.tsv"), out / "cells.csv", out / "remarks.csv"
+        ),
         "clean": lambda: clean(
-            study, made / "cells.csv", [], *(out / f"{number}.csv" for number in range(4))
+            study,
+            made / "cells.csv",
+            made / "remarks.csv",
+            [],
+            *(out / f"{number}.csv" for number in range(4)),
         ),
         "cohorts": lambda: cohorts(study, made / "patients.csv", out / "cohorts", out / "m.csv"),
         "summarise": lambda: summarise(study, names[0], slices[0], out / "summary.csv"),

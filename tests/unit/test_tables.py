@@ -278,6 +278,6 @@ def test_ingest_writes_the_cells_of_the_table_that_the_study_names(
 ) -> None:
     study = make_study(table="ID;Age\na;70\n")
 
-    ingest(study, study.with_name("table.csv"), Path("out/cells.csv"))
+    ingest(study, study.with_name("table.csv"), Path("out/cells.csv"), Path("out/r.csv"))
 
     assert Path("out/cells.csv").read_text() == "row,column,text\n1,1,ID\n1,2,Age\n2,1,a\n2,2,70\n"

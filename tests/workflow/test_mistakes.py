@@ -188,7 +188,7 @@ def test_a_mistake_on_the_command_line_of_a_step_has_no_traceback(fresh: Workflo
     missing = Path("resources/none/study.yaml")
 
     call = ("python", "scripts/ingest.py", "--study", str(missing))
-    run = fresh.command(*call, "--table", "x.tsv", "--cells", "x.csv")
+    run = fresh.command(*call, "--table", "x.tsv", "--cells", "x.csv", "--remarks", "y.csv")
 
     assert run.status == 1
     assert run.text == f"{missing}: no such file\n"
