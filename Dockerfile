@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="cf00b63380c4ba72ecae1554f5b5f73cc03b6d73561cd13d1467aac912f32acf"
+LABEL io.github.snakemake.conda_env_hash="a0ef83b77b48deafbb16f0d7c7eed58b3d26d32864eff5a54b099696dc7d2aef"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
@@ -51,18 +51,16 @@ RUN mkdir -p /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc
 COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml
 # Conda environment:
 #   source: envs/ingest.yaml
-#   prefix: /conda-envs/4bac57df750c54c3aa562ca11e63a385
+#   prefix: /conda-envs/6e7f3ad169d82a1356049b25e659cb45
 #   channels:
 #     - conda-forge
 #   dependencies:
 #     - python =3.12
 #     - pydantic =2.13
 #     - ruamel.yaml =0.19
-#     - pandas =2.3
 #     - openpyxl =3.1
-#     - python-calamine =0.6
-RUN mkdir -p /conda-envs/4bac57df750c54c3aa562ca11e63a385
-COPY envs/ingest.yaml /conda-envs/4bac57df750c54c3aa562ca11e63a385/environment.yaml
+RUN mkdir -p /conda-envs/6e7f3ad169d82a1356049b25e659cb45
+COPY envs/ingest.yaml /conda-envs/6e7f3ad169d82a1356049b25e659cb45/environment.yaml
 # Conda environment:
 #   source: envs/manifest.yaml
 #   prefix: /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052
@@ -102,7 +100,7 @@ RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --fil
     conda env create --prefix /conda-envs/6df54893ca306f9135506b92cf1f0f2e --file /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml && \
     conda env create --prefix /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c --file /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.yaml && \
     conda env create --prefix /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc --file /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml && \
-    conda env create --prefix /conda-envs/4bac57df750c54c3aa562ca11e63a385 --file /conda-envs/4bac57df750c54c3aa562ca11e63a385/environment.yaml && \
+    conda env create --prefix /conda-envs/6e7f3ad169d82a1356049b25e659cb45 --file /conda-envs/6e7f3ad169d82a1356049b25e659cb45/environment.yaml && \
     conda env create --prefix /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052 --file /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment.yaml && \
     conda env create --prefix /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6 --file /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml && \
     conda env create --prefix /conda-envs/732ecfa85ee6c7bc69d939272378f12f --file /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml && \

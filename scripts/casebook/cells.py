@@ -14,6 +14,43 @@ from casebook.csvfiles import read_records, write_records
 # Zero-width space, word joiner, byte order mark, soft hyphen; joiners of letters are part of words.
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2**20, 2**14, 250_000
+"""How large a table can be: the rows and columns that Excel has, and cells, empty ones counted."""
+
+LONGEST = 32_767
+"""How many characters a cell can hold, as in Excel."""
+
+
+class TableError(ValueError):
+    """Why a raw table cannot be read, in words for the user.
+
+    Attributes:
+        row: The row, from 1; 0 if it is not one row.
+        column: The header of the column, or its letters; empty if it is not one column.
+        value: What was found.
+        allowed: What would be allowed.
+        hint: What can be done.
+        sheet: The sheet of a workbook, once it is known.
+    """
+
+    sheet = ""
+
+    def __init__(
+        self, allowed: str, hint: str, *, value: str = "", row: int = 0, column: str = ""
+    ) -> None:
+        super().__init__(allowed)
+        self.allowed, self.hint, self.value = allowed, hint, value
+        self.row, self.column = row, column
+
+
+def column_name(column: int) -> str:
+    """The letters by which a spreadsheet names a column, counted from 1."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
 
 def normalised(text: str) -> str:
     """A text as cells are compared: no white space around it, and single spaces within.

@@ -150,10 +150,12 @@ def clean(
     write_findings(findings, cleaning.findings)
 
 
-def findings_in(study: Study, file: str, grid: Grid, corrections: Sequence[Path]) -> list[Finding]:
+def findings_in(
+    study: Study, file: str, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]
+) -> list[Finding]:
     """What is found in the table of a study, `file`, and in its corrections, if there are any."""
     cleaning = _Cleaning(study, file)
-    cleaning.run(grid, corrections)
+    cleaning.run(grid, remarks, corrections)
     return cleaning.findings
 
 
@@ -481,9 +483,14 @@ def _number(
     low, high = allowed.range
     unit = f" {allowed.unit}" if allowed.unit else ""
     expected = f"a number from {low:.15g} to {high:.15g}{unit}"
-    number = numerals.number(text)
+    # 80% is 80 where percentages are counted, and 0.8 where they are not: the unit tells.
+    digits = text.removesuffix("%").rstrip()
+    number = numerals.number(digits)
     if number is None:
         raise _UnreadableError(expected, other_readings(text))
+    if digits != text and "%" not in (allowed.unit or ""):
+        hint = 'where the unit has a % in it, as in unit: "%", this is read as the number before it'
+        raise _UnreadableError(expected, hint)
     if number in codes:
         return None
     if not (math.isfinite(number) and low <= number <= high):

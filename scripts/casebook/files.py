@@ -127,11 +127,20 @@ def sha256(path: Path) -> str:
 
 
 def known_sha256(path: Path) -> str:
-    """The SHA-256 of a file, or nothing where there is no file that can be read."""
+    """The SHA-256 of a file, or nothing where there is no file that can be read.
+
+    What is not a regular file, as a device or a pipe, may have no end.
+    """
     try:
-        return sha256(path)
+        return sha256(path) if path.is_file() else ""
     except (OSError, ValueError):
         return ""
+
+
+def stays_within(name: str) -> bool:
+    """Whether a path from a folder, as a record has it, stays within that folder."""
+    path = Path(name)
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def write_text(path: Path, text: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from casebook.files import known_sha256, path_from, sha256, write_text
+from casebook.files import known_sha256, path_from, sha256, stays_within, write_text
 
 _CODE = (
     "Snakefile",
@@ -60,6 +60,8 @@ def read_manifest(path: Path) -> Manifest:
     for part in (manifest.inputs, manifest.code, manifest.outputs):
         if not isinstance(part, dict):
             raise TypeError(f"{path} is not a manifest")
+    if not all(map(stays_within, manifest.outputs)):
+        raise ValueError(f"{path} names a file that is no result")
     return manifest
 
 

@@ -15,7 +15,7 @@ from casebook.errors import UserError
 from casebook.findings import DataError, Finding
 from casebook.study import Study, load_study
 from casebook.studyfolder import CLAIMS, CORRECTIONS
-from casebook.tables import read_cells
+from casebook.tables import read_table
 
 
 def checked_studies(
@@ -72,7 +72,7 @@ def _in_table(file: Path, study: Study, without: frozenset[int] = frozenset()) -
     source, table = study.source, file.parent / study.source.table
     corrections = file.with_name(CORRECTIONS)
     try:
-        cells = read_cells(
+        raw = read_table(
             table,
             source.sheet,
             decimal=source.numerals.decimal,
@@ -82,11 +82,14 @@ def _in_table(file: Path, study: Study, without: frozenset[int] = frozenset()) -
         rows = frozenset(finding.row for finding in error.findings)
         # Rows of another length than the header are told; the others can be checked all the same.
         readable = 0 not in rows and not rows <= without
-        return error.findings + (_in_table(file, study, without | rows) if readable else [])
+        more = _in_table(file, study, without | rows) if readable else []
+        return list(dict.fromkeys([*error.findings, *more]))
     except ImportError:
         # A package for workbooks that only the environment of the step has: the step tells.
         return []
-    grid = as_grid(cell for cell in cells if cell.row not in without)
+    # Rows of another length are not used, but they are no empty rows either.
+    left_out = source.leave_out | dict.fromkeys(without, "of another length")
+    used = study.model_copy(update={"source": source.model_copy(update={"leave_out": left_out})})
     # Without all rows it is not known which patients there are to be corrected.
     given = [corrections] if corrections.is_file() and not without else []
-    return findings_in(study, str(table), grid, given)
+    return findings_in(used, str(table), as_grid(raw.cells), raw.remarks, given)

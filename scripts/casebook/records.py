@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from casebook.files import known_sha256, write_text, written_so_far
+from casebook.files import known_sha256, stays_within, write_text, written_so_far
 from casebook.inputs import Inputs
 
 FOLDER = "records"
@@ -23,9 +23,7 @@ _PACKAGES = {
     "matplotlib": "matplotlib",
     "numpy": "numpy",
     "openpyxl": "openpyxl",
-    "pandas": "pandas",
     "pydantic": "pydantic",
-    "python_calamine": "python-calamine",
     "ruamel.yaml": "ruamel.yaml",
     "scipy": "scipy",
 }
@@ -61,12 +59,14 @@ def read_record(path: Path) -> Record:
     for part in (record.inputs.files, record.outputs, record.versions):
         if not isinstance(part, dict) or not all(isinstance(text, str) for text in part.values()):
             raise TypeError(f"{path} is not a record")
+    if not all(map(stays_within, record.outputs)):
+        raise ValueError(f"{path} names a file that is no result")
     return record
 
 
 def record_files(results: Path) -> list[Path]:
     """The files of all records of a study, sorted."""
-    return sorted((results / FOLDER).glob("*.json"))
+    return sorted(path for path in (results / FOLDER).glob("*.json") if path.is_file())
 
 
 def records(results: Path) -> dict[Path, Record | None]:

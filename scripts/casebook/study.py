@@ -58,9 +58,9 @@ class Source(Model):
     """Where the data come from."""
 
     table: FileName
-    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls or .ods."""
+    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm or .ods."""
     sheet: Text | None = None
-    """Sheet of a workbook; the first one where this is left out."""
+    """Sheet of a workbook; the first one that is not hidden where this is left out."""
     patient: Text | None = None
     """Column that identifies the patients; without it they are P01, P02, ... from the top."""
     citation: Annotated[Text | None, WORDING] = None

@@ -1,35 +1,32 @@
 """Any raw table, text file or workbook, as cells of text with their origin.
 
 Nothing is interpreted: a cell's text is what the file holds, and what the text does not say is
-remarked. What a cell means is for cleaning.
+remarked. What a cell means is for cleaning; each kind of file is read by a module of its own.
 """
 
-import csv
-import datetime
-import io
-import math
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
 
-from casebook.cells import Cell, write_cells
-from casebook.errors import suggestion
+from casebook.cells import LONGEST, MOST_CELLS, Cell, TableError, column_name, write_cells
+from casebook.filekinds import EXCEL, TEXTS, check_kind
 from casebook.findings import DataError, Finding, stop_at_errors
 from casebook.remarks import Remark, write_remarks
+from casebook.sheets import is_formula_error, on_sheet, remarks_on, spread
 from casebook.study import load_study
+from casebook.textrows import read_rows
 
-if TYPE_CHECKING:
-    from pandas import ExcelFile
+_SHOWN = 60
+_TOLD = 20
 
-FORMULA_ERROR = "#ERROR!"
-"""Stands for a formula that gives an error, such as #N/A, which is not an empty cell."""
 
-# As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
-_FORMULA_ERROR = re.compile(r"#[\w/]+[!?]|#N/?[ADV]|#GETTING_DATA|Err:5\d\d", re.IGNORECASE)
+@dataclass(frozen=True)
+class RawTable:
+    """The cells of a raw table, row by row, without rows that hold no text; and remarks on them."""
 
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+    cells: list[Cell]
+    remarks: list[Remark]
 
 
 def ingest(study: Path, table: Path, cells: Path, remarks: Path) -> None:
@@ -45,66 +42,171 @@ def ingest(study: Path, table: Path, cells: Path, remarks: Path) -> None:
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
     source = load_study(study).source
-    decimal = source.numerals.decimal
-    read = read_cells(table, source.sheet, decimal=decimal, left_out=source.leave_out)
-    write_cells(cells, read)
-    write_remarks(remarks, _formula_errors(read))
+    raw = read_table(
+        table, source.sheet, decimal=source.numerals.decimal, left_out=source.leave_out
+    )
+    write_cells(cells, raw.cells)
+    write_remarks(remarks, raw.remarks)
 
 
-def read_cells(
+def read_table(
     table: Path, sheet: str | None = None, *, decimal: str = ".", left_out: Collection[int] = ()
-) -> list[Cell]:
-    """All cells of a raw table, row by row; rows without any text are left out.
+) -> RawTable:
+    """A raw table.
 
     The table begins with its header, the first row with text that is not among those left out.
 
     Args:
         table: The file.
-        sheet: Sheet of a workbook; the first one if there is none.
+        sheet: Sheet of a workbook; by default the first one that is shown.
         decimal: What numbers of a workbook, which have no text of their own, are written with.
         left_out: Rows that are not used; they need not have as many cells as the header.
 
     Raises:
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
-    reader = _reader(table, decimal)
-    rows = {
+    try:
+        check_kind(table)
+        if table.suffix.lower() in TEXTS:
+            return _text_table(table, sheet, left_out)
+        return _sheet_table(table, sheet, decimal, left_out)
+    except TableError as error:
+        raise DataError([_finding(table, error)]) from None
+
+
+def _finding(table: Path, error: TableError) -> Finding:
+    found = error.value if len(error.value) <= _SHOWN else f"{error.value[:_SHOWN]}…"
+    told = (error.row, error.column, found, error.allowed, error.hint)
+    return Finding("error", _place(table, error.sheet), *told)
+
+
+def _place(table: Path, sheet: str) -> str:
+    return f"{table}, sheet {sheet!r}" if sheet else str(table)
+
+
+def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> RawTable:
+    if sheet is not None:
+        hint = "take the key source.sheet out of study.yaml"
+        raise TableError("no sheet: this is a text file", hint, value=sheet)
+    rows = {number: row for number, row in enumerate(read_rows(table), start=1) if any(row)}
+    texts = {number: dict(enumerate(row, start=1)) for number, row in rows.items()}
+    texts, header, width = _shape(texts, left_out)
+    told = {number: rows[number] for number in texts if number not in left_out}
+    _refuse_title(texts, header, width, left_out)
+    stop_at_errors(_few(_ragged(table, width, told)))
+    return RawTable(_cells(texts, width), list(_formula_errors(texts, width)))
+
+
+def _sheet_table(
+    table: Path, wanted: str | None, decimal: str, left_out: Collection[int]
+) -> RawTable:
+    # A workbook is rare; a text table does without loading what reads one.
+    from casebook import excelsheets, opendocument
+
+    reader = excelsheets if table.suffix.lower() in EXCEL else opendocument
+    try:
+        sheet, remarks = reader.read_sheet(table, wanted, decimal)
+    except TableError:
+        raise
+    except Exception as error:  # what can be damaged in a workbook has no class in common
+        hint = f"open it and save it again ({error or type(error).__name__})"
+        raise TableError("a workbook", hint) from None
+    with on_sheet(sheet):
+        sheet.texts, header, width = _shape(sheet.texts, left_out)
+        _refuse_title(sheet.texts, header, width, left_out)
+        told = {number: row for number, row in sheet.texts.items() if number not in left_out}
+        stop_at_errors(_few(_outside(_place(table, sheet.name), header, width, told)))
+        remarks += [*spread(sheet, width, header), *remarks_on(sheet, width)]
+        remarks += _formula_errors(sheet.texts, width)
+        remarks.sort(key=lambda remark: (remark.row, remark.column))
+        return RawTable(_cells(sheet.texts, width), remarks)
+
+
+def _shape(
+    texts: Mapping[int, dict[int, str]], left_out: Collection[int]
+) -> tuple[dict[int, dict[int, str]], int, int]:
+    """The rows that hold any text, from the header on; its number, and how wide it is.
+
+    Raises:
+        TableError: there are no rows below the header, or more cells than a table can have.
+    """
+    filled = {
         number: row
-        for number, row in enumerate(reader(table, sheet), start=1)
-        if any(text.strip() for text in row)
+        for number, row in sorted(texts.items())
+        if any(text.strip() for text in row.values())
     }
-    header = min(rows.keys() - set(left_out), default=0)
-    rows = {number: row for number, row in rows.items() if number >= header}
-    if len(rows) < 2:
+    header = min(filled.keys() - set(left_out), default=min(filled, default=0))
+    filled = {number: row for number, row in filled.items() if number >= header}
+    if len(filled) < 2:
         hint = "the table is empty; if it stands on another sheet, name it in source.sheet"
-        raise _unreadable(table, "", "a header and at least one row below it", hint)
-    width = len(_without_trailing_blanks(rows[min(rows)]))
-    stop_at_errors(_ragged(table, width, {n: row for n, row in rows.items() if n not in left_out}))
-    return [
-        Cell(number, column, "\n".join(text.splitlines()))
-        for number, row in rows.items()
-        for column, text in enumerate(row[:width], start=1)
-    ]
+        raise TableError("a header and at least one row below it", hint)
+    width = _last(filled[header])
+    if len(filled) * width > MOST_CELLS:
+        found = f"{len(filled):,} rows and {width:,} columns"
+        hint = "copy what belongs to the study to a table of its own"
+        raise TableError(f"a table of up to {MOST_CELLS:,} cells", hint, value=found)
+    return filled, header, width
 
 
-def _formula_errors(cells: Iterable[Cell]) -> Iterator[Remark]:
+def _refuse_title(
+    texts: Mapping[int, Mapping[int, str]], header: int, width: int, left_out: Collection[int]
+) -> None:
+    """Do nothing if the header is as wide as most rows below it.
+
+    Raises:
+        TableError: it is not, as a title above the header would be.
+    """
+    below = [_last(row) for number, row in texts.items() if number not in {header, *left_out}]
+    wider = sum(last > width for last in below)
+    if wider > len(below) / 2:
+        found = f"{width} cell{'s' * (width != 1)}"
+        allowed = f"a header as wide as the table: {wider} of {len(below)} rows below it are wider"
+        text = next(text for text in texts[header].values() if text.strip()).strip()
+        row = f"{{ {header}: a title }}"
+        hint = f"if {text[:_SHOWN]!r} is a title, source.leave_out of study.yaml can say {row}"
+        raise TableError(allowed, hint, value=found, row=header)
+
+
+def _last(row: Mapping[int, str]) -> int:
+    """The last column of a row that holds any text."""
+    return max((column for column, text in row.items() if text.strip()), default=0)
+
+
+def _cells(texts: Mapping[int, Mapping[int, str]], width: int) -> list[Cell]:
+    """All cells of the columns that have a header, empty ones too.
+
+    Raises:
+        TableError: a text is longer than a cell can be.
+    """
+    cells = []
+    for number, row in texts.items():
+        for column in range(1, width + 1):
+            text = "\n".join(row.get(column, "").splitlines())
+            if len(text) > LONGEST:
+                allowed = f"up to {LONGEST:,} characters in a cell"
+                hint = f"it has {len(text):,}; is a quotation mark in the table never closed?"
+                name = column_name(column)
+                raise TableError(allowed, hint, value=text[:_SHOWN], row=number, column=name)
+            cells.append(Cell(number, column, text))
+    return cells
+
+
+def _formula_errors(texts: Mapping[int, Mapping[int, str]], width: int) -> Iterator[Remark]:
     """Remarks on cells that show an error of a formula, in a text file as in a workbook."""
-    for cell in cells:
-        if _FORMULA_ERROR.fullmatch(cell.text.strip()):
-            hint = "mend the formula in the table, or list its text under missing in study.yaml"
-            allowed = "a value, not the error of a formula"
-            yield Remark("error", cell.row, cell.column, cell.text.strip(), allowed, hint)
+    for number, row in texts.items():
+        for column, text in row.items():
+            if column <= width and is_formula_error(text):
+                hint = "mend the formula in the table, or list its text under missing in study.yaml"
+                allowed = "a value, not the error of a formula"
+                yield Remark("error", number, column, text.strip(), allowed, hint)
 
 
-def _ragged(table: Path, width: int, rows: dict[int, list[str]]) -> Iterator[Finding]:
-    """Rows that have more or fewer cells than the header."""
+def _ragged(table: Path, width: int, rows: Mapping[int, list[str]]) -> Iterator[Finding]:
+    """Rows of a text file that have more or fewer cells than the header."""
     for number, row in rows.items():
-        if len(_without_trailing_blanks(row)) > width:
-            count = len(_without_trailing_blanks(row))
-            hint = (
-                "look for a separator inside a cell, which needs quotes around it, or for a title"
-                f" above the header, which is taken from row {min(rows)}"
-            )
+        count = _last(dict(enumerate(row, start=1)))
+        if count > width:
+            hint = "look for a separator inside a cell, which needs quotes around it"
         elif len(row) < width:
             count = len(row)
             hint = "look for a separator that was lost, at the end of the row too"
@@ -115,100 +217,26 @@ def _ragged(table: Path, width: int, rows: dict[int, list[str]]) -> Iterator[Fin
         yield Finding("error", str(table), number, "", found, allowed, hint)
 
 
-def _reader(table: Path, decimal: str) -> Callable[[Path, str | None], Iterator[list[str]]]:
-    suffix = table.suffix.lower()
-    if suffix in (".tsv", ".csv"):
-        return _text_rows
-    if suffix in _WORKBOOKS:
-        return partial(_workbook_rows, decimal)
-    allowed = ", ".join((".tsv", ".csv", *_WORKBOOKS))
-    raise _unreadable(table, table.suffix, f"a file that ends in {allowed}", "save it as one")
+def _outside(
+    place: str, header: int, width: int, rows: Mapping[int, Mapping[int, str]]
+) -> Iterator[Finding]:
+    """The first cell of each row of a sheet that stands beside the table."""
+    allowed = f"no text to the right of the header, which is row {header}, columns A to"
+    hint = (
+        "delete it, give its column a header, or leave its row out: source.leave_out in study.yaml"
+    )
+    for number, row in rows.items():
+        outside = [column for column, text in row.items() if column > width and text.strip()]
+        if outside:
+            column = min(outside)
+            told = (row[column][:_SHOWN], f"{allowed} {column_name(width)}", hint)
+            yield Finding("error", place, number, column_name(column), *told)
 
 
-def _unreadable(table: Path, value: str, allowed: str, hint: str) -> DataError:
-    return DataError([Finding("error", str(table), 0, "", value, allowed, hint)])
-
-
-def _text_rows(table: Path, sheet: str | None) -> Iterator[list[str]]:
-    if sheet is not None:
-        hint = "take the key source.sheet out of study.yaml"
-        raise _unreadable(table, sheet, "no sheet: this is a text file", hint)
-    try:
-        text = table.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        hint = "save the table again as 'CSV UTF-8'"
-        raise _unreadable(table, f"byte {error.start}", "UTF-8 text", hint) from None
-    separator = "\t" if table.suffix.lower() == ".tsv" else _separator(text)
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        for number, row in enumerate(rows):
-            yield [] if number == 0 and _is_excels_hint(text) else row
-    except csv.Error as error:
-        hint = "look for a quotation mark without its twin"
-        raise _unreadable(table, str(error), "a well-formed table", hint) from None
-
-
-def _separator(text: str) -> str:
-    """What stands between the headers: Excel writes a semicolon where the comma is decimal."""
-    lines = [line for line in text.splitlines() if line.strip(" ,;\t")]
-    header = next(iter(lines[1:] if _is_excels_hint(text) else lines), "")
-    unquoted = re.sub(r'"[^"]*"', "", header)
-    return max(",;\t", key=unquoted.count)
-
-
-def _is_excels_hint(text: str) -> bool:
-    """Whether the first line is the one by which Excel names the separator."""
-    return re.match(r"sep=[,;\t]?\s*\n", text) is not None
-
-
-def _workbook_rows(decimal: str, table: Path, sheet: str | None) -> Iterator[list[str]]:
-    # A workbook is rare and pandas is slow to load; a text table does without it.
-    import pandas
-
-    engine: Literal["openpyxl", "calamine"]
-    engine = "openpyxl" if table.suffix.lower() in (".xlsx", ".xlsm") else "calamine"
-    try:
-        with pandas.ExcelFile(table, engine=engine) as workbook:
-            return iter(_sheet_rows(workbook, decimal, table, sheet))
-    except DataError:
-        raise
-    except Exception as error:  # the engines' errors have no class in common
-        hint = f"open it and save it again ({error})"
-        raise _unreadable(table, "", "a workbook", hint) from None
-
-
-def _sheet_rows(
-    workbook: "ExcelFile", decimal: str, table: Path, sheet: str | None
-) -> list[list[str]]:
-    sheets = [str(name) for name in workbook.sheet_names]
-    if sheet is not None and sheet not in sheets:
-        allowed = f"one of its sheets: {', '.join(sheets)}"
-        raise _unreadable(table, sheet, allowed, suggestion(sheet, sheets))
-    name = sheet or sheets[0]
-    width = workbook.parse(name, header=None).shape[1]
-    # Without a converter pandas takes TRUE for 1 where both stand in a column.
-    converters: dict[int | str, Callable[[Any], Any]]
-    converters = dict.fromkeys(range(width), partial(_workbook_text, decimal))
-    frame = workbook.parse(name, header=None, na_filter=False, converters=converters)
-    rows: list[list[str]] = frame.to_numpy().tolist()
-    return rows
-
-
-def _workbook_text(decimal: str, value: object) -> str:
-    match value:
-        case bool():
-            return str(value).upper()
-        case float() if math.isnan(value):
-            return FORMULA_ERROR
-        case float():
-            # A workbook keeps 0.3 in binary; 15 digits are what it shows.
-            return format(value, ".15g").replace(".", decimal)
-        case datetime.datetime() if value.time() == datetime.time():
-            return value.date().isoformat()
-    return str(value)
-
-
-def _without_trailing_blanks(row: list[str]) -> list[str]:
-    while row and not row[-1].strip():
-        row = row[:-1]
-    return row
+def _few(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first findings, and how many more there are."""
+    findings = iter(findings)
+    yield from islice(findings, _TOLD)
+    if more := list(findings):
+        hint = f"and {len(more)} more rows"
+        yield Finding("error", more[0].file, 0, "", "", more[0].allowed, hint)

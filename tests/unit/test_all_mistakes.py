@@ -82,3 +82,21 @@ def test_a_mistaken_study_leaves_the_others_to_be_made(make_study: Make) -> None
     assert list(studies) == ["study"]
     assert "other/study.yaml, line 47: outcomes.score.better: 'lwer'" in str(mistaken["other"])
     assert "third/claims.tsv, row 2" in str(mistaken["third"])
+
+
+def test_a_cell_that_cannot_be_read_is_told_once_and_with_it_those_that_can(
+    make_study: Make,
+) -> None:
+    study = make_study(table=TABLE.replace("none,2024-02-01,,20", '"no"ne,2024-02-01,,20,25'))
+
+    told = mistakes(study)
+
+    assert told.count("found '\"no\"ne'") == 1
+
+
+def test_an_error_of_a_formula_is_told_with_the_others(make_study: Make) -> None:
+    study = make_study(table=TABLE.replace(",,20\n", ",#N/A,20,25\n"))
+
+    assert "row 3, column 'Remark': found '#N/A'; allowed: a value, not the error" in mistakes(
+        study
+    )

@@ -1,11 +1,22 @@
 """Files that are written whole or not at all."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from casebook.files import RUN, WriteError, remove, take_over, write_text, written
+from casebook.files import (
+    RUN,
+    WriteError,
+    known_sha256,
+    remove,
+    sha256,
+    stays_within,
+    take_over,
+    write_text,
+    written,
+)
 
 
 def test_a_file_gets_its_name_when_it_is_whole(tmp_path: Path) -> None:
@@ -80,3 +91,27 @@ def test_no_run_begins_with_what_another_one_is_making(job_of: Callable[[str], N
         take_over(Path("results/one"), "later")
 
     write_text(Path("results/one/file.txt"), "whole")
+
+
+def test_only_regular_files_have_a_digest(tmp_path: Path) -> None:
+    write_text(tmp_path / "a.csv", "a")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/zero")
+
+    assert known_sha256(tmp_path / "a.csv") == sha256(tmp_path / "a.csv")
+    for name in ("pipe", "link", "none", ".", "/dev/zero"):
+        assert known_sha256(tmp_path / name) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [
+        ("report.html", True),
+        ("figures/a..b.svg", True),
+        ("/dev/zero", False),
+        ("../other/report.html", False),
+        ("figures/../../../study.yaml", False),
+    ],
+)
+def test_a_path_that_leads_out_of_its_folder_is_known(name: str, within: bool) -> None:
+    assert stays_within(name) == within

@@ -172,3 +172,15 @@ def test_what_a_job_left_that_the_study_no_longer_has_goes_without_its_record_to
     finish()
 
     assert not (RESULTS / "audit.csv").exists()
+
+
+def test_a_manifest_that_names_files_elsewhere_has_none_of_them_removed() -> None:
+    finish()
+    told = json.loads(MANIFEST.read_text())
+    write_text(
+        MANIFEST, json.dumps(told | {"outputs": {"../../resources/study/table.csv": "12ab"}})
+    )
+
+    assert misfits() == ["results/study/manifest.json: is not a manifest"]
+    finish()
+    assert Path("resources/study/table.csv").exists()

@@ -78,3 +78,19 @@ def test_a_record_that_cannot_be_read_is_blamed_itself(
 
 def test_records_of_a_study_that_was_never_made_are_none(tmp_path: Path) -> None:
     assert records(tmp_path / "nowhere") == {}
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "../other/table.csv"])
+def test_a_record_that_names_a_file_elsewhere_is_blamed_itself(
+    record: Path, tmp_path: Path, name: str
+) -> None:
+    told = json.loads(record.read_text())
+    record.write_text(json.dumps(told | {"outputs": {name: "12ab"}}))
+
+    assert misfits(tmp_path) == {record: [record]}
+
+
+def test_a_record_that_is_no_regular_file_is_none(record: Path, tmp_path: Path) -> None:
+    record.with_name("other.json").symlink_to("/dev/zero")
+
+    assert list(records(tmp_path)) == [record]

@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import workbooks
 from casebook.findings import DataError
-from casebook.tables import FORMULA_ERROR, ingest, read_cells
+from casebook.tables import ingest, read_table
 
 Write = Callable[[str, str | bytes], Path]
 PLAIN = [["ID", "Age"], ["a", "70"], ["b", ""]]
@@ -17,6 +18,18 @@ EMPTY = (
     "allowed: a header and at least one row below it; the table is empty; if it stands on another"
     " sheet, name it in source.sheet"
 )
+
+
+CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def zipped(*names: str) -> bytes:
+    """An archive of empty parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "")
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -49,14 +62,14 @@ def workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., P
 
 def texts(table: Path, sheet: str | None = None) -> list[list[str]]:
     rows: dict[int, list[str]] = {}
-    for cell in read_cells(table, sheet):
+    for cell in read_table(table, sheet).cells:
         rows.setdefault(cell.row, []).append(cell.text)
     return list(rows.values())
 
 
 def refusal(table: Path, sheet: str | None = None) -> list[str]:
     with pytest.raises(DataError) as error:
-        read_cells(table, sheet)
+        read_table(table, sheet)
     return [str(each) for each in error.value.findings]
 
 
@@ -96,7 +109,7 @@ def test_a_table_of_one_column_is_read(write: Write) -> None:
 def test_a_cell_is_kept_as_found_with_its_row_as_a_spreadsheet_counts_it(write: Write) -> None:
     table = write("t.csv", '"Age,\nnow",Note\n\n 7\xa0 ,"say ""no"""\n')
 
-    cells = [(cell.row, cell.column, cell.text) for cell in read_cells(table)]
+    cells = [(cell.row, cell.column, cell.text) for cell in read_table(table).cells]
 
     assert cells == [(1, 1, "Age,\nnow"), (1, 2, "Note"), (3, 1, " 7\xa0 "), (3, 2, 'say "no"')]
 
@@ -108,18 +121,46 @@ def test_every_ragged_row_is_an_error_at_its_row(write: Write) -> None:
 
     assert found == [
         "t.csv, row 3: found '4 cells'; allowed: 3 cells, as in the header; look for a separator"
-        " inside a cell, which needs quotes around it, or for a title above the header, which is"
-        " taken from row 1",
+        " inside a cell, which needs quotes around it",
         "t.csv, row 5: found '1 cell'; allowed: 3 cells, as in the header; look for a separator"
         " that was lost, at the end of the row too",
     ]
 
 
-def test_a_title_above_the_header_is_thought_of(write: Write) -> None:
-    found = refusal(write("t.csv", "\nPatients of 2024\nID,Age\na,70\n"))
+@pytest.mark.parametrize("below", [1, 3, 40])
+def test_a_title_above_the_header_is_one_error_with_what_to_write(write: Write, below: int) -> None:
+    table = write("t.csv", "\nPatients of 2024\nID,Age\n" + "a,70\n" * below)
 
-    assert len(found) == 2
-    assert all(each.endswith("above the header, which is taken from row 2") for each in found)
+    assert refusal(table) == [
+        "t.csv, row 2: found '1 cell'; allowed: a header as wide as the table:"
+        f" {below + 1} of {below + 1} rows below it are wider; if 'Patients of 2024' is a title,"
+        " source.leave_out of study.yaml can say { 2: a title }"
+    ]
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_the_header_is_the_first_row_that_is_not_left_out(
+    write: Write, workbook: Callable[..., Path], name: str
+) -> None:
+    rows = [["Patients, of 2024"], [], ["ID", "Age"], ["a", "70"]]
+    table = (
+        workbook(rows) if name == "t.xlsx" else write(name, '"Patients, of 2024"\n\nID,Age\na,70\n')
+    )
+
+    cells = read_table(table, left_out={1}).cells
+
+    assert [(cell.row, cell.column, cell.text) for cell in cells] == [
+        (3, 1, "ID"), (3, 2, "Age"),
+        (4, 1, "a"), (4, 2, "70"),
+    ]  # fmt: skip
+
+
+def test_many_ragged_rows_are_told_by_the_first_ones_and_their_number(write: Write) -> None:
+    found = refusal(write("t.csv", "ID,Age\n" + "a,1\n" * 31 + "a,1,2\n" * 30))
+
+    assert len(found) == 21
+    assert found[0].startswith("t.csv, row 33: found '3 cells'; allowed: 2 cells, as in the header")
+    assert found[-1].endswith("and 10 more rows")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -133,47 +174,55 @@ def test_the_line_by_which_excel_names_the_separator_is_no_header(write: Write) 
     assert texts(write("t.csv", "sep=;\nID;Age\na;70\nb;\n")) == PLAIN
 
 
-@pytest.mark.parametrize("content", ["", "\n\n", "ID,Age\n", " , \n,\n", "\ufeff"])
+@pytest.mark.parametrize("content", ["ID,Age\n", " , \n,\n"])
 def test_a_table_without_patients_is_refused(write: Write, content: str) -> None:
     assert refusal(write("t.csv", content)) == [f"t.csv: {EMPTY}"]
 
 
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx", "t.ods"])
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff"])
+def test_an_empty_file_is_told_as_such(write: Write, name: str, content: str) -> None:
+    assert refusal(write(name, content)) == [
+        f"{name}: allowed: a header and at least one row below it; the file is empty"
+    ]
+
+
 @pytest.mark.parametrize(
-    ("name", "content", "expected"),
+    ("name", "content", "found", "told"),
     [
-        ("t.csv", "ID,Né\na,1\n".encode("latin-1"), "t.csv: found 'byte 4'; allowed: UTF-8 text;"
-         " save the table again as 'CSV UTF-8'"),
-        ("t.csv", "ID,N\na,1\n".encode("utf-16"), "t.csv: found 'byte 0'; allowed: UTF-8 text;"
-         " save the table again as 'CSV UTF-8'"),
-        ("t.csv", 'ID,N\na,"1\n', "t.csv: found 'unexpected end of data'; allowed: a well-formed"
-         " table; look for a quotation mark without its twin"),
-        ("t.txt", "ID,N\na,1\n", "t.txt: found '.txt'; allowed: a file that ends in .tsv, .csv,"
-         " .xlsx, .xlsm, .xls, .ods; save it as one"),
+        ("t.txt", "ID,N\na,1\n", ".txt", "a file that ends in .tsv, .csv, .xlsx, .xlsm, .ods"),
+        ("t.xlsx", "ID,N\na,1\n", "a text file", "its ending says: .xlsx; give it the ending .tsv"),
+        ("t.xlsm", "<html><table>", "a web page", "says: .xlsm; open it in a spreadsheet program"),
+        ("t.xlsx", " <!DOCTYPE HTML>", "a web page", "its ending says: .xlsx; open it"),
+        ("t.xls", CFB, ".xls", "open it in a spreadsheet program, and save it as .xlsx"),
+        ("t.xlsx", CFB, "an .xls workbook", "open it in a spreadsheet program, and save it"),
+        ("t.xlsx", CFB + "EncryptedPackage".encode("utf-16-le"), "a password", "save it as .xlsx"),
+        ("t.csv", b"PK\x03\x04", "an archive that is damaged or cut off", "its ending says: .csv"),
+        ("t.csv", zipped("xl/workbook.xml"), "an .xlsx workbook", "give it the ending .xlsx or"),
+        ("t.xlsx", zipped("xl/workbook.bin"), "an .xlsb workbook", "save it as .xlsx"),
+        ("t.xlsx", zipped("content.xml"), "an OpenDocument file", "give it the ending .ods"),
+        ("t.ods", zipped("word/document.xml"), "a Word document", "save it as .xlsx"),
+        ("t.xlsx", zipped("a.txt", "b.txt"), "a zip archive of a.txt, b.txt", "save it as .xlsx"),
+        ("t.csv", b"%PDF-1.7", "a PDF", "save it as .xlsx"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_no_table_is_refused(
-    write: Write, name: str, content: str | bytes, expected: str
+def test_a_file_is_told_as_what_it_is(
+    write: Write, name: str, content: str | bytes, found: str, told: str
 ) -> None:
-    assert refusal(write(name, content)) == [expected]
+    (message,) = refusal(write(name, content))
+
+    assert found in message
+    assert told in message
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("t.xlsx", "ID,N\na,1\n"),
-        ("t.xlsx", b"PK\x03\x04"),
-        ("t.xlsx", b""),
-        ("t.xlsm", "ID,N\na,1\n"),
-        ("t.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-        ("t.ods", "ID,N\na,1\n"),
-    ],
-)
-def test_a_file_that_is_no_workbook_is_refused_with_the_reason(
-    write: Write, name: str, content: str | bytes
-) -> None:
-    (found,) = refusal(write(name, content))
+@pytest.mark.parametrize("name", ["t.xlsx", "t.ods"])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "content.xml"])
+def test_a_damaged_workbook_is_refused_with_the_reason(write: Write, name: str, part: str) -> None:
+    (found,) = refusal(write(name, zipped(part)))
 
-    assert re.fullmatch(rf"{name}: allowed: a workbook; open it and save it again \(\S.+\)", found)
+    assert re.match(
+        rf"{name}: (allowed: a workbook; open it and save it again \(\S.+\)|found)", found
+    )
 
 
 def test_a_text_table_has_no_sheets(write: Write) -> None:
@@ -196,7 +245,7 @@ def test_a_workbook_gives_what_it_shows(workbook: Callable[..., Path]) -> None:
         ]
     )
 
-    cells = read_cells(table)
+    cells = read_table(table).cells
 
     assert [cell.row for cell in cells[::4]] == [2, 3, 5, 6]
     assert texts(table)[1:] == [
@@ -228,38 +277,20 @@ def test_the_sheet_of_a_workbook_is_chosen_by_name(workbook: Callable[..., Path]
     assert texts(table) == [["A"], ["1"]]
     assert texts(table, "Sheet 2") == [["B"], ["2"]]
     assert refusal(table, "Shet 2") == [
-        "t.xlsx: found 'Shet 2'; allowed: one of its sheets: Sheet 1, Sheet 2; did you mean"
-        " 'Sheet 2'?"
+        "t.xlsx: found 'Shet 2'; allowed: a sheet: Sheet 1, Sheet 2; did you mean 'Sheet 2'?;"
+        " name one of them in source.sheet of study.yaml"
     ]
 
 
-def test_an_opendocument_workbook_is_read(write: Write) -> None:
-    spaces = {
-        name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
-        for name in ("office", "table", "text", "manifest")
-    }
-    names = " ".join(f'xmlns:{name}="{address}"' for name, address in spaces.items())
-    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    number = '<table:table-cell office:value-type="float" office:value="{0}"/>'
-    rows = (text.format("ID") + text.format("Age"), text.format("a") + number.format("70.5"))
-    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as parts:
-        parts.writestr("mimetype", kind)
-        parts.writestr("META-INF/manifest.xml", f"<manifest:manifest {names}/>")
-        parts.writestr(
-            "content.xml",
-            f"<office:document-content {names}><office:body><office:spreadsheet>"
-            f'<table:table table:name="S">{table}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
-        )
+def test_an_opendocument_workbook_is_read(tmp_path: Path) -> None:
+    seventy = '<table:table-cell office:value-type="float" office:value="70.5"/>'
+    table = workbooks.ods(tmp_path / "t.ods", workbooks.table(["ID", "Age"], ["a", seventy]))
 
-    assert texts(write("t.ods", archive.getvalue())) == [["ID", "Age"], ["a", "70.5"]]
+    assert texts(table) == [["ID", "Age"], ["a", "70.5"]]
 
 
 def test_an_empty_workbook_is_refused(workbook: Callable[..., Path]) -> None:
-    assert refusal(workbook([])) == [f"t.xlsx: {EMPTY}"]
+    assert refusal(workbook([])) == [f"t.xlsx, sheet 'Sheet 1': {EMPTY}"]
 
 
 def test_an_error_in_a_cell_of_a_workbook_is_not_taken_for_an_empty_cell(
@@ -270,7 +301,48 @@ def test_an_error_in_a_cell_of_a_workbook_is_not_taken_for_an_empty_cell(
     book.active["B2"].data_type = "e"
     book.save(table)
 
-    assert texts(table)[1] == ["a", FORMULA_ERROR]
+    read = read_table(table)
+
+    assert read.cells[3].text == "#DIV/0!"
+    assert [(each.severity, each.row, each.column) for each in read.remarks] == [("error", 2, 2)]
+
+
+def test_texts_beside_the_table_are_told_by_their_cells(workbook: Callable[..., Path]) -> None:
+    table = workbook([["ID", "Age"], ["a", 70], ["b", 71, None, "a note"], ["c", 72, None, " "]])
+
+    assert refusal(table) == [
+        "t.xlsx, sheet 'Sheet 1', row 3, column 'D': found 'a note'; allowed: no text to the right"
+        " of the header, which is row 1, columns A to B; delete it, give its column a header, or"
+        " leave its row out: source.leave_out in study.yaml"
+    ]
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_a_text_that_no_cell_can_hold_is_told_with_its_place(
+    write: Write, tmp_path: Path, name: str
+) -> None:
+    long = "lol" * 20_000
+    if name == "t.csv":
+        table, column, place = write(name, f"ID,Age\na,{long}\n"), "B", ""
+    else:
+        rows = workbooks.rows(["ID", "Age"], ["a", long])
+        write(name, "")
+        table, column, place = workbooks.xlsx(Path(name), rows), "B", ", sheet 'Data'"
+
+    (found,) = refusal(table)
+
+    assert found.startswith(f"{name}{place}, row 2, column '{column}': found 'lollol")
+    assert len(found) < 300
+    assert "allowed: up to 32,767 characters in a cell; it has 60,000" in found
+
+
+def test_a_table_has_no_more_cells_than_can_be_read(workbook: Callable[..., Path]) -> None:
+    header = [f"c{number}" for number in range(1000)]
+    table = workbook([header, *([["a"]] * 250)])
+
+    (found,) = refusal(table)
+
+    assert "found '251 rows and 1,000 columns'; allowed: a table of up to 250,000 cells" in found
 
 
 def test_ingest_writes_the_cells_of_the_table_that_the_study_names(

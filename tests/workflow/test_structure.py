@@ -20,7 +20,6 @@ RULES = sorted(path.stem for path in (ROOT / "scripts").glob("*.py"))
 PACKAGES: dict[str, set[str]] = {
     "docx": {"python-docx"},
     "matplotlib": {"matplotlib-base"},
-    "pandas": {"pandas", "openpyxl", "python-calamine"},
     "ruamel": {"ruamel.yaml"},
     "pydantic_core": set(),
     "markupsafe": set(),

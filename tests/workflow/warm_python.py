@@ -24,7 +24,7 @@ PACKAGES = (
     "matplotlib.backends.backend_pdf",
     "matplotlib.backends.backend_svg",
     "matplotlib.figure",
-    "pandas",
+    "openpyxl",
     "pydantic",
     "ruamel.yaml",
     "scipy.stats",

@@ -1,0 +1,253 @@
+"""A sheet of an .xlsx or .xlsm workbook, as Office Open XML (ECMA-376, part 1, 18.3) keeps it.
+
+The values are those that were last computed and stored. What is made of the sheet is for `sheets`.
+"""
+
+import posixpath
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.escape import unescape
+
+from casebook.archives import Archive, local
+from casebook.remarks import Remark
+from casebook.sheets import (
+    Merged,
+    Sheet,
+    SheetName,
+    chosen,
+    date_text,
+    number_text,
+    on_sheet,
+    shows_nothing,
+)
+
+_TRUE = ("1", "true")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a cell is shown: its number format, and whether it is struck through."""
+
+    number_format: str = "General"
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the sheets of a workbook share.
+
+    Attributes:
+        sheets: Those of cells, each with its part.
+        from_1904: Whether days are counted from 1904.
+        stale: Whether the stored values of formulas are not known to be computed: the program that
+            wrote the file asks for that when it is opened.
+    """
+
+    sheets: dict[SheetName, str]
+    from_1904: bool
+    stale: bool
+
+
+def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
+    """A sheet, and what the user may not know of the others.
+
+    Args:
+        path: The workbook.
+        wanted: The sheet's name; by default it is the first one that is shown.
+        decimal: What the decimals of numbers begin with.
+
+    Raises:
+        TableError: the sheet is not there, or too large.
+        Exception: of other kinds, if the file is damaged.
+    """
+    with Archive(path) as archive:
+        book = _book(archive)
+        names = list(book.sheets)
+        index, remarks = chosen(names, wanted)
+        reader = _Reader(archive, book, names[index].name, decimal)
+        with on_sheet(reader.sheet):
+            reader.read(book.sheets[names[index]])
+        return reader.sheet, remarks
+
+
+def _targets(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to: the kind and the name of each part, by its id."""
+    folder, name = posixpath.split(part)
+    found = {}
+    if (relations := f"{folder}/_rels/{name}.rels".lstrip("/")) in archive.names:
+        for event, tag, element in archive.elements(relations):
+            if event == "end" and tag == "Relationship":
+                target = posixpath.normpath(posixpath.join(f"/{folder}", element.get("Target", "")))
+                kind = posixpath.basename(element.get("Type", ""))
+                found[element.get("Id", "")] = (kind, target.lstrip("/"))
+    return found
+
+
+def _book(archive: Archive) -> _Book:
+    (part,) = (p for kind, p in _targets(archive, "").values() if kind == "officeDocument")
+    targets = _targets(archive, part)
+    sheets, from_1904, stale = {}, False, False
+    for event, tag, element in archive.elements(part):
+        if event == "start":
+            continue
+        given = local(element.attrib)
+        if tag == "sheet":
+            kind, target = targets.get(given.get("id", ""), ("", ""))
+            if kind == "worksheet":
+                shown = given.get("state", "visible") == "visible"
+                sheets[SheetName(given["name"], not shown)] = target
+        elif tag == "workbookPr":
+            from_1904 = given.get("date1904") in _TRUE
+        elif tag == "calcPr":
+            stale = given.get("fullCalcOnLoad") in _TRUE
+    return _Book(sheets, from_1904, stale)
+
+
+def _strings(archive: Archive) -> list[str]:
+    """The texts that cells refer to by their number."""
+    part = "xl/sharedStrings.xml"
+    if part not in archive.names:
+        return []
+    return [
+        _text(element)
+        for event, tag, element in archive.elements(part, whole=["si"])
+        if event == "end" and tag == "si"
+    ]
+
+
+def _text(element: ET.Element) -> str:
+    """The text of an item, in one piece or several, without what says how to pronounce it."""
+    pieces = [*element.findall("{*}t"), *element.findall("{*}r/{*}t")]
+    return str(unescape("".join(piece.text or "" for piece in pieces)))
+
+
+def _styles(archive: Archive) -> list[_Style]:
+    """The styles that cells refer to by their number."""
+    part = "xl/styles.xml"
+    if part not in archive.names:
+        return []
+    formats, struck = dict(BUILTIN_FORMATS), []
+    styles: list[_Style] = []
+    for event, tag, element in archive.elements(part, whole=["font"]):
+        if tag == "cellXfs":
+            if event == "end":
+                break
+            styles = []
+        elif event == "start":
+            continue
+        elif tag == "numFmt":
+            formats[int(element.get("numFmtId", 0))] = element.get("formatCode", "")
+        elif tag == "font":
+            strike = element.find("{*}strike")
+            struck.append(strike is not None and strike.get("val", "1") in _TRUE)
+        elif tag == "xf":
+            # Those of named styles, which cells do not refer to, stand before.
+            number_format = formats.get(int(element.get("numFmtId", 0)), "General")
+            font = int(element.get("fontId", 0))
+            styles.append(_Style(number_format, font < len(struck) and struck[font]))
+    return styles
+
+
+class _Reader:
+    """Reads a sheet from the beginning to the end."""
+
+    def __init__(self, archive: Archive, book: _Book, name: str, decimal: str) -> None:
+        self.archive, self.book, self.decimal = archive, book, decimal
+        self.strings, self.styles = _strings(archive), _styles(archive)
+        self.dated = cache(is_date_format)
+        self.sheet = Sheet(name)
+        self.row = self.column = 0
+
+    def read(self, part: str) -> None:
+        """Read the sheet that is in a part."""
+        for event, tag, element in self.archive.elements(part, whole=["c"]):
+            if event == "start" and tag == "row":
+                self._begin_row(element)
+            elif event == "start":
+                continue
+            elif tag == "c":
+                self._read_cell(element)
+            elif tag == "col":
+                if element.get("hidden") in _TRUE or element.get("width") == "0":
+                    columns = range(int(element.get("min", 0)), int(element.get("max", 0)) + 1)
+                    self.sheet.hidden_columns.append(columns)
+            elif tag == "mergeCell":
+                left, top, right, bottom = range_boundaries(element.get("ref", ""))
+                self.sheet.merge(Merged(top, left, bottom, right))
+        for kind, target in _targets(self.archive, part).values():
+            if kind in ("comments", "threadedComment"):
+                self.sheet.commented.update(_commented(self.archive, target))
+
+    def _begin_row(self, element: ET.Element) -> None:
+        self.row, self.column = int(element.get("r", self.row + 1)), 0
+        if element.get("hidden") in _TRUE or element.get("ht") == "0":
+            self.sheet.hidden_rows.add(self.row)
+
+    def _read_cell(self, element: ET.Element) -> None:
+        if reference := element.get("r"):
+            row, self.column = coordinate_to_tuple(reference)
+            if row != self.row:
+                raise ValueError(f"{reference} in row {self.row}")
+        else:
+            self.column += 1
+        style = self.styles[int(element.get("s", 0))] if self.styles else _Style()
+        text = self._cell_text(element, style)
+        if not text:
+            return
+        at = (self.row, self.column)
+        self.sheet.put(*at, text)
+        if style.struck:
+            self.sheet.struck.add(at)
+        if shows_nothing(style.number_format):
+            self.sheet.concealed.add(at)
+
+    def _cell_text(self, element: ET.Element, style: _Style) -> str:
+        within = {child.tag.rpartition("}")[2]: child for child in element}
+        kind, value = element.get("t", "n"), getattr(within.get("v"), "text", None) or ""
+        formula = within.get("f")
+        # A text that was computed can be empty; a number, or what has no kind, cannot.
+        if formula is not None and (self.book.stale or not (value or kind == "str")):
+            self.sheet.uncomputed.add((self.row, self.column))
+            return f"={formula.text or ''}"
+        if kind == "inlineStr":
+            return _text(within["is"]) if "is" in within else ""
+        if not value:
+            return ""
+        if kind == "s":
+            return self.strings[int(value)]
+        if kind == "b":
+            return "TRUE" if value in _TRUE else "FALSE"
+        if kind == "n":
+            return self._number(value, style.number_format)
+        if kind == "d":
+            return date_text(datetime.fromisoformat(value.removesuffix("Z")))
+        return str(unescape(value))
+
+    def _number(self, text: str, shown_as: str) -> str:
+        number = int(text) if re.fullmatch(r"-?\d+", text) else float(text)
+        if not self.dated(shown_as):
+            return number_text(number, shown_as, self.decimal)
+        epoch = CALENDAR_MAC_1904 if self.book.from_1904 else CALENDAR_WINDOWS_1900
+        try:
+            moment = from_excel(number, epoch, timedelta=is_timedelta_format(shown_as))
+        except (OverflowError, ValueError):
+            # A spreadsheet has no such day either, and shows a row of these.
+            return "########"
+        return date_text(moment)
+
+
+def _commented(archive: Archive, part: str) -> Iterator[tuple[int, int]]:
+    """The cells with a comment."""
+    if part in archive.names:
+        for event, tag, element in archive.elements(part):
+            if event == "start" and tag in ("comment", "threadedComment"):
+                yield coordinate_to_tuple(element.get("ref", "A1"))

@@ -1,0 +1,227 @@
+"""A sheet of an .ods workbook, as OpenDocument (version 1.3, part 3) keeps it.
+
+The values are those that were last computed and stored, with the errors of formulas as LibreOffice
+and Excel write them. What is made of the sheet is for `sheets`.
+"""
+
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl.utils.datetime import from_ISO8601
+
+from casebook.archives import Archive, local
+from casebook.cells import TableError
+from casebook.remarks import Remark
+from casebook.sheets import (
+    Merged,
+    Sheet,
+    SheetName,
+    chosen,
+    date_text,
+    is_formula_error,
+    number_text,
+    on_sheet,
+)
+
+_CONTENT = "content.xml"
+_HIDDEN = ("collapse", "filter")
+
+
+@dataclass
+class _Styles:
+    """What the styles of a workbook say of cells and sheets, by the names of the styles.
+
+    Attributes:
+        of_sheets: Styles of sheets that are hidden.
+        struck: Styles of cells that are struck through.
+        formats: Number formats, in Excel's letters.
+        shown_as: The name of the number format of a style of cells.
+    """
+
+    of_sheets: set[str] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
+    formats: defaultdict[str, str] = field(default_factory=lambda: defaultdict(str))
+    shown_as: dict[str, str] = field(default_factory=dict)
+
+    def number_format(self, style: str) -> str:
+        """The number format of a style of cells."""
+        return self.formats.get(self.shown_as.get(style, ""), "General")
+
+
+def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
+    """A sheet, and what the user may not know of the others.
+
+    Args:
+        path: The workbook.
+        wanted: The sheet's name; by default it is the first one that is shown.
+        decimal: What the decimals of numbers begin with.
+
+    Raises:
+        TableError: the sheet is not there or too large, or the workbook asks for a password.
+        Exception: of other kinds, if the file is damaged.
+    """
+    with Archive(path) as archive:
+        manifest = "META-INF/manifest.xml"
+        if manifest in archive.names and any(
+            tag == "encryption-data" for _, tag, _ in archive.elements(manifest)
+        ):
+            raise TableError("a workbook without a password", "save it without one")
+        styles = _styles(archive)
+        names = [
+            SheetName(given.get("name", ""), given.get("style-name") in styles.of_sheets)
+            for event, tag, given in _tables(archive)
+            if event == "start" and tag == "table"
+        ]
+        index, remarks = chosen(names, wanted)
+        reader = _Reader(archive, styles, names[index].name, decimal)
+        with on_sheet(reader.sheet):
+            reader.read(index)
+        return reader.sheet, remarks
+
+
+def _tables(archive: Archive) -> Iterator[tuple[str, str, dict[str, str]]]:
+    for event, tag, element in archive.elements(_CONTENT):
+        yield event, tag, local(element.attrib)
+
+
+def _styles(archive: Archive) -> _Styles:
+    styles = _Styles()
+    for part in ("styles.xml", _CONTENT):
+        if part in archive.names:
+            _add_styles(styles, archive, part)
+    return styles
+
+
+def _add_styles(styles: _Styles, archive: Archive, part: str) -> None:
+    """Add the styles of a part: what stands within one belongs to the one that began last."""
+    name = ""
+    for event, tag, element in archive.elements(part, whole=["text"]):
+        if tag == "body":
+            return
+        given = local(element.attrib)
+        if event == "start" and tag in ("style", "number-style"):
+            name = given.get("name", "")
+            styles.shown_as[name] = given.get("data-style-name", "")
+        elif event == "start" and tag == "table-properties" and given.get("display") == "false":
+            styles.of_sheets.add(name)
+        elif event == "start" and tag == "text-properties":
+            if given.get("text-line-through-style", "none") != "none":
+                styles.struck.add(name)
+        elif event == "start" and tag == "number" and given.get("decimal-places", "0") == "0":
+            styles.formats[name] += "0" * min(int(given.get("min-integer-digits", "1")), 30)
+        elif event == "end" and tag == "text" and element.text:
+            styles.formats[name] += f'"{element.text}"'
+
+
+class _Reader:
+    """Reads a sheet from the beginning to the end."""
+
+    def __init__(self, archive: Archive, styles: _Styles, name: str, decimal: str) -> None:
+        self.archive, self.styles, self.decimal = archive, styles, decimal
+        self.sheet = Sheet(name)
+        self.row = self.column = self.last_column = 0
+        self.cells: dict[int, ET.Element] = {}
+        self.columns: list[tuple[range, str]] = []
+
+    def read(self, index: int) -> None:
+        """Read the sheet of this place among all."""
+        place = -1
+        for event, tag, element in self.archive.elements(_CONTENT, whole=["table-row"]):
+            if event == "start":
+                place += tag == "table"
+            elif tag == "table" and place == index:
+                break
+            elif place == index and tag == "table-column":
+                self._add_columns(local(element.attrib))
+            elif place == index and tag == "table-row":
+                self._add_rows(element)
+
+    def _add_columns(self, given: dict[str, str]) -> None:
+        last = self.last_column + int(given.get("number-columns-repeated", "1"))
+        columns = range(self.last_column + 1, last + 1)
+        self.last_column = last
+        self.columns.append((columns, given.get("default-cell-style-name", "")))
+        if given.get("visibility") in _HIDDEN:
+            self.sheet.hidden_columns.append(columns)
+
+    def _add_rows(self, element: ET.Element) -> None:
+        given = local(element.attrib)
+        self.row, self.column = self.row + 1, 0
+        for cell in element:
+            if cell.tag.rpartition("}")[2] in ("table-cell", "covered-table-cell"):
+                self._add_cells(cell, given.get("default-cell-style-name", ""))
+        more = int(given.get("number-rows-repeated", "1")) - 1
+        if self.row in self.sheet.texts:
+            if given.get("visibility") in _HIDDEN:
+                self.sheet.hidden_rows.add(self.row)
+            self.sheet.repeat(self.row, more)
+        self.row += more
+
+    def _add_cells(self, element: ET.Element, default: str) -> None:
+        given = local(element.attrib)
+        first = self.column + 1
+        self.column += int(given.get("number-columns-repeated", "1"))
+        text = self._text(element, given, default, first)
+        if not text:
+            return
+        rows = int(given.get("number-rows-spanned", "1"))
+        columns = int(given.get("number-columns-spanned", "1"))
+        for column in range(first, self.column + 1):
+            at = (self.row, column)
+            self.sheet.put(*at, text)
+            if rows > 1 or columns > 1:
+                last = (self.row + rows - 1, column + columns - 1)
+                self.sheet.merge(Merged(*at, *last))
+            if self._style(given, default, column) in self.styles.struck:
+                self.sheet.struck.add(at)
+            if element.find("{*}annotation") is not None:
+                self.sheet.commented.add(at)
+            if given.get("formula") and text == given["formula"]:
+                self.sheet.uncomputed.add(at)
+
+    def _style(self, given: dict[str, str], default: str, column: int) -> str:
+        if style := given.get("style-name", default):
+            return style
+        return next((style for columns, style in self.columns if column in columns), "")
+
+    def _text(self, element: ET.Element, given: dict[str, str], default: str, column: int) -> str:
+        paragraphs = ["".join(_pieces(each)) for each in element.findall("{*}p")]
+        shown = "\n".join(paragraphs)
+        if given.get("formula") and is_formula_error(shown):
+            return shown
+        kind = given.get("value-type", "")
+        if kind in ("float", "currency", "percentage") and "value" in given:
+            style = self._style(given, default, column)
+            shown_as = "0%" if kind == "percentage" else self.styles.number_format(style)
+            value = float(given["value"])
+            number = int(value) if value.is_integer() and abs(value) < 10**15 else value
+            return number_text(number, shown_as, self.decimal)
+        if kind == "boolean":
+            return given.get("boolean-value", "").upper()
+        if kind == "date":
+            return date_text(datetime.fromisoformat(given["date-value"].removesuffix("Z")))
+        if kind == "time":
+            return date_text(from_ISO8601(given["time-value"]))
+        if given.get("formula") and not kind:
+            return given["formula"]
+        return shown or given.get("string-value", "")
+
+
+def _pieces(element: ET.Element) -> Iterator[str]:
+    """The text of a paragraph, with the white space that has elements of its own."""
+    tag = element.tag.rpartition("}")[2]
+    if tag == "s":
+        yield " " * min(int(local(element.attrib).get("c", "1")), 100)
+    elif tag == "tab":
+        yield "\t"
+    elif tag == "line-break":
+        yield "\n"
+    elif tag != "annotation":
+        yield element.text or ""
+        for child in element:
+            yield from _pieces(child)
+            yield child.tail or ""

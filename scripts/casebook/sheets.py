@@ -1,0 +1,300 @@
+"""A sheet of a workbook as its file holds it, whatever the format, and what is remarkable in it.
+
+Cells are kept by row and column, without the empty ones between them, so that a note in the
+furthest corner costs no more than one beside the table. What a spreadsheet shows and a text does
+not say is told here once for all formats: what is hidden, struck through, merged, commented on, or
+a formula that was never computed. How a file is read is for the modules of the formats.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from casebook.cells import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TableError,
+    column_name,
+    folded,
+)
+from casebook.errors import listed
+from casebook.remarks import Remark
+
+_LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[-() ]')
+# What is between the literals of a format that fills up with zeros, as 000 or "P"000 does.
+_ZEROS = re.compile(r"0{2,}")
+# As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
+_FORMULA_ERROR = re.compile(r"#[\w/]+[!?]|#N/?[ADV]|#GETTING_DATA|Err:5\d\d|#{8}", re.IGNORECASE)
+_MOST_MERGED = 20_000
+_LEAVE_OUT = "source.leave_out in study.yaml leaves it out"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """A sheet of cells, not of a chart, by its name, and whether a spreadsheet shows it."""
+
+    name: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells that are merged into one, from the first row and column to the last ones."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass
+class Sheet:
+    """A sheet; cells are (row, column), both from 1.
+
+    Attributes:
+        name: Its name.
+        texts: The texts of the cells that hold any, by row and column.
+        hidden_rows: Rows that are not shown, by a filter too.
+        hidden_columns: Columns that are not shown; a range may go on to the last one.
+        merged: The merged cells.
+        struck: Cells whose text is struck through.
+        commented: Cells with a comment.
+        concealed: Cells whose number format shows nothing of them.
+        uncomputed: Cells with a formula whose value the file does not hold; their text is the
+            formula.
+    """
+
+    name: str
+    texts: dict[int, dict[int, str]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    commented: set[tuple[int, int]] = field(default_factory=set)
+    concealed: set[tuple[int, int]] = field(default_factory=set)
+    uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    _count: int = 0
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Put a text into a cell.
+
+        Raises:
+            TableError: the cell has one already, or is none, or there are too many cells.
+        """
+        if not (0 < row <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
+            allowed = f"rows 1 to {MOST_ROWS:,} and columns A to {column_name(MOST_COLUMNS)}"
+            found = f"row {row}, column {column}"
+            raise TableError(allowed, "open it and save it again", value=found)
+        cells = self.texts.setdefault(row, {})
+        self._count += 1
+        if column in cells:
+            where = f"{column_name(column)}{row}"
+            raise TableError("a workbook with each cell once", f"{where} is in the file twice")
+        if self._count > MOST_CELLS:
+            allowed = f"a sheet of up to {MOST_CELLS:,} cells"
+            raise TableError(allowed, "copy what belongs to the study to a sheet of its own")
+        cells[column] = text
+
+    def merge(self, merged: Merged) -> None:
+        """Merge cells.
+
+        Raises:
+            TableError: there are too many merged cells.
+        """
+        self.merged.append(merged)
+        if len(self.merged) > _MOST_MERGED:
+            raise TableError(f"a sheet of up to {_MOST_MERGED:,} merged cells", "unmerge them")
+
+    def repeat(self, row: int, times: int) -> None:
+        """Put a row, with what is known of its cells, so many times below itself.
+
+        Raises:
+            TableError: there are too many cells.
+        """
+        for copy in range(row + 1, row + times + 1):
+            for column, text in self.texts[row].items():
+                self.put(copy, column, text)
+            for marked in (self.struck, self.commented, self.concealed, self.uncomputed):
+                marked.update((copy, c) for c in self.texts[row] if (row, c) in marked)
+            if row in self.hidden_rows:
+                self.hidden_rows.add(copy)
+
+
+def chosen(sheets: Sequence[SheetName], wanted: str | None) -> tuple[int, list[Remark]]:
+    """Which sheet is meant, by its place among all, and what the user may not know of the others.
+
+    Args:
+        sheets: All sheets.
+        wanted: The name of one; by default it is the first one that is not hidden.
+
+    Raises:
+        TableError: there is no such sheet, or none at all.
+    """
+    if not sheets:
+        raise TableError("a workbook with a sheet of cells", "it has none")
+    shown = [index for index, sheet in enumerate(sheets) if not sheet.hidden]
+    index = shown[0] if shown else 0
+    if wanted is not None:
+        found = [i for i, sheet in enumerate(sheets) if folded(sheet.name) == folded(wanted)]
+        if not found:
+            names = [sheet.name for sheet in sheets]
+            hint = "name one of them in source.sheet of study.yaml"
+            raise TableError(f"a sheet: {listed(names, wanted)}", hint, value=wanted)
+        index = found[0]
+    others = [sheet for i, sheet in enumerate(sheets) if i != index]
+    remarks = []
+    if sheets[index].hidden:
+        hint = "a sheet that is hidden in the workbook, and is read all the same"
+        remarks.append(Remark("warning", 0, 0, sheets[index].name, "", hint))
+    if hidden := [sheet.name for sheet in others if sheet.hidden]:
+        remarks.append(Remark("note", 0, 0, ", ".join(hidden), "", "hidden, and not read"))
+    if wanted is None and (visible := [sheet.name for sheet in others if not sheet.hidden]):
+        hint = f"not read: source.sheet names no sheet, so {sheets[index].name!r} is taken"
+        remarks.append(Remark("note", 0, 0, ", ".join(visible), "", hint))
+    return index, remarks
+
+
+@contextmanager
+def on_sheet(sheet: Sheet) -> Iterator[None]:
+    """Let an error that the block raises name the sheet."""
+    try:
+        yield
+    except TableError as error:
+        error.sheet = sheet.name
+        raise
+
+
+def number_text(value: float, shown_as: str, decimal: str) -> str:
+    """A number of a workbook as a text.
+
+    All its digits are given, whatever is shown of them, but for two formats that say what a number
+    is: 0.8 shown as 80% is "80%", and 1 shown as 001 or P001 is a name, "001" or "P001".
+
+    Args:
+        value: The number.
+        shown_as: Its number format, in Excel's letters.
+        decimal: What its decimals begin with.
+    """
+    # A workbook keeps 0.3 in binary; 15 digits are what it shows.
+    digits = str(value) if isinstance(value, int) else format(value, ".15g")
+    first = shown_as.partition(";")[0]
+    bare = _LITERALS.sub("", first)
+    if _ZEROS.fullmatch(bare) and value >= 0 and digits.isdigit():
+        return _filled(digits, first)
+    if signs := bare.count("%"):
+        percent = Decimal(digits).scaleb(2 * signs).normalize()
+        digits = f"{percent:f}{'%' * signs}"
+    return digits.replace(".", decimal)
+
+
+def _filled(digits: str, shown_as: str) -> str:
+    """Digits in the places of the zeros of a format, with its literals between."""
+    parts = re.findall(rf"{_LITERALS.pattern}|0", shown_as)
+    left = digits.zfill(parts.count("0"))
+    first = len(left) - parts.count("0") + 1
+    text = ""
+    for part in parts:
+        if part == "0":
+            text, left, first = text + left[:first], left[first:], 1
+        elif part[0] in '"\\-() ':
+            text += part.strip('"').removeprefix("\\")
+    return text
+
+
+def date_text(moment: date | time | timedelta) -> str:
+    """A day as 2024-02-29, with the time if it is not midnight; a time or a duration as h:mm:ss."""
+    if isinstance(moment, datetime) and moment.time() == time():
+        return moment.date().isoformat()
+    return str(moment)
+
+
+def is_formula_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows for a formula with an error, in any language."""
+    return _FORMULA_ERROR.fullmatch(text.strip()) is not None
+
+
+def shows_nothing(shown_as: str) -> bool:
+    """Whether a number format shows nothing of a number."""
+    return shown_as.startswith(";")
+
+
+def spread(sheet: Sheet, width: int, header: int) -> Iterator[Remark]:
+    """Put the text of merged cells below the header into each of them, and remark on each.
+
+    A text that is merged over rows, as the name of a group, holds for all of them. Merged over
+    columns it can hold for the first one alone, and below a merged cell another text may be left.
+    """
+    rows = sorted(sheet.texts)
+    for merged in sheet.merged:
+        text = sheet.texts.get(merged.row, {}).get(merged.column, "")
+        if merged.row <= header or not text.strip():
+            continue
+        over_columns = merged.column < min(merged.last_column, width)
+        for row, column in _covered(rows, merged, width):
+            own = sheet.texts[row].setdefault(column, text)
+            origin = f"{column_name(merged.column)}{merged.row}"
+            if own.strip() and own != text:
+                hint = f"the cell is merged with {origin}, below which this text is not shown"
+                yield Remark("error", row, column, own, f"one text, or cells of their own; {hint}")
+            elif over_columns:
+                sheet.texts[row][column] = text
+                hint = f"it is merged with {origin}: unmerge them; a row that is no patient can be"
+                hint += " left out: source.leave_out in study.yaml"
+                yield Remark("error", row, column, text, "a cell of its own for each column", hint)
+            else:
+                sheet.texts[row][column] = text
+                hint = f"merged with {origin}, and taken to hold for this row too"
+                yield Remark("warning", row, column, text, "", hint)
+
+
+def _covered(rows: Sequence[int], merged: Merged, width: int) -> Iterator[tuple[int, int]]:
+    """The cells of rows and columns in use that a merged cell covers, but for its first one."""
+    columns = range(merged.column, min(merged.last_column, width) + 1)
+    for row in rows[bisect_left(rows, merged.row) : bisect_right(rows, merged.last_row)]:
+        for column in columns:
+            if (row, column) != (merged.row, merged.column):
+                yield row, column
+
+
+def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
+    """What a sheet shows or hides that its texts do not say, in the columns of the table."""
+    for column in range(1, width + 1):
+        if any(column in hidden for hidden in sheet.hidden_columns):
+            hint = "a column that is hidden in the workbook, and is used all the same"
+            yield Remark("warning", 0, column, "", "", hint)
+    for row, cells in sorted(sheet.texts.items()):
+        if row in sheet.hidden_rows:
+            hint = f"a row that is hidden in the workbook, and is used all the same; {_LEAVE_OUT}"
+            yield Remark("warning", row, 0, "", "", hint)
+        filled = [column for column in sorted(cells) if column <= width and cells[column].strip()]
+        yield from _struck(sheet, row, filled)
+        for column in filled:
+            yield from _of_cell(sheet, row, column)
+
+
+def _struck(sheet: Sheet, row: int, filled: Collection[int]) -> Iterator[Remark]:
+    struck = [column for column in filled if (row, column) in sheet.struck]
+    if struck and len(struck) == len(filled):
+        hint = f"a row that is struck through, and is used all the same; {_LEAVE_OUT}"
+        yield Remark("warning", row, 0, "", "", hint)
+        return
+    for column in struck:
+        hint = "struck through in the workbook, and used all the same"
+        yield Remark("warning", row, column, sheet.texts[row][column], "", hint)
+
+
+def _of_cell(sheet: Sheet, row: int, column: int) -> Iterator[Remark]:
+    text = sheet.texts[row][column]
+    if (row, column) in sheet.uncomputed:
+        hint = "open the workbook in a spreadsheet program and save it, which computes the formula"
+        yield Remark("error", row, column, text, "a formula with its value", hint)
+    if (row, column) in sheet.concealed:
+        hint = "its number format shows nothing of it, and it is used all the same"
+        yield Remark("warning", row, column, text, "", hint)
+    if (row, column) in sheet.commented:
+        yield Remark("note", row, column, text, "", "has a comment in the workbook; it is not read")

@@ -1,0 +1,167 @@
+from pathlib import Path
+
+import pytest
+
+import workbooks
+from casebook.cells import TableError
+from casebook.opendocument import read_sheet
+from casebook.sheets import Merged, Sheet
+
+
+def read(folder: Path, *tables: str, automatic: str = "") -> Sheet:
+    return read_sheet(workbooks.ods(folder / "t.ods", *tables, automatic=automatic), None, ".")[0]
+
+
+def cell(attributes: str, *paragraphs: str, name: str = "table-cell", within: str = "") -> str:
+    text = "".join(f"<text:p>{each}</text:p>" for each in paragraphs)
+    return f"<table:{name} {attributes}>{within}{text}</table:{name}>"
+
+
+def row(*cells: str, attributes: str = "") -> str:
+    return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (cell('office:value-type="float" office:value="70"', "70.00"), "70"),
+        (cell('office:value-type="float" office:value="0.30000000000000004"', "0.3"), "0.3"),
+        (cell('office:value-type="percentage" office:value="0.8"', "80%"), "80%"),
+        (cell('office:value-type="currency" office:value="12.5"', "12.50 €"), "12.5"),
+        (cell('office:value-type="date" office:date-value="2024-02-29"', "29.2.24"), "2024-02-29"),
+        (cell('office:value-type="time" office:time-value="PT09H05M00S"', "9:05"), "9:05:00"),
+        (cell('office:value-type="boolean" office:boolean-value="true"', "WAHR"), "TRUE"),
+        (cell('office:value-type="string"', "two", "lines"), "two\nlines"),
+        (cell('office:value-type="string"', 'a<text:s text:c="3"/>b<text:a>c</text:a>'), "a   bc"),
+        (
+            cell(
+                'table:formula="of:=1/0" office:value-type="string" office:string-value=""'
+                ' calcext:value-type="error"',
+                "#DIV/0!",
+            ),
+            "#DIV/0!",
+        ),
+        (cell('table:formula="of:=A" office:value-type="float" office:value="0"', "#N/A"), "#N/A"),
+        (cell('table:formula="of:=[.A1]" office:value-type="float" office:value="3"', "3"), "3"),
+    ],
+)  # fmt: skip
+def test_values_of_each_kind_become_texts(tmp_path: Path, written: str, text: str) -> None:
+    sheet = read(tmp_path, workbooks.table([written]))
+
+    assert sheet.texts == {1: {1: text}}
+    assert not sheet.uncomputed
+
+
+def test_a_formula_without_its_value_is_not_taken_for_an_empty_cell(tmp_path: Path) -> None:
+    sheet = read(tmp_path, workbooks.table(["ID", cell('table:formula="of:=[.A1]+1"')]))
+
+    assert sheet.texts == {1: {1: "ID", 2: "of:=[.A1]+1"}}
+    assert sheet.uncomputed == {(1, 2)}
+
+
+def test_a_number_shown_with_zeros_before_it_keeps_them(tmp_path: Path) -> None:
+    automatic = (
+        '<number:number-style style:name="N1"><number:text>P</number:text>'
+        '<number:number number:decimal-places="0" number:min-integer-digits="3"/>'
+        "</number:number-style>"
+        '<style:style style:name="ce1" style:data-style-name="N1"/>'
+    )
+    columns = '<table:table-column table:default-cell-style-name="ce1"/>'
+    one = 'office:value-type="float" office:value="1"'
+
+    by_column = read(tmp_path, workbooks.table([cell(one)], columns=columns), automatic=automatic)
+    by_cell = read(
+        tmp_path,
+        workbooks.table([cell(f'{one} table:style-name="ce1"'), cell(one)]),
+        automatic=automatic,
+    )
+
+    assert by_column.texts == {1: {1: "P001"}}
+    assert by_cell.texts == {1: {1: "P001", 2: "1"}}
+
+
+def test_repeated_rows_and_cells_stand_where_a_spreadsheet_shows_them(tmp_path: Path) -> None:
+    sheet = read(
+        tmp_path,
+        workbooks.table(
+            [row(cell('table:number-columns-repeated="2"', "a"))],
+            [row(cell("", "b"), attributes='table:number-rows-repeated="2"')],
+            [row(cell(""), attributes='table:number-rows-repeated="9"')],
+            [row(cell('table:number-columns-repeated="3"'), cell("", "c"))],
+        ),
+    )  # fmt: skip
+
+    assert sheet.texts == {1: {1: "a", 2: "a"}, 2: {1: "b"}, 3: {1: "b"}, 13: {4: "c"}}
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    ['table:number-rows-repeated="1048576"', 'table:number-rows-repeated="99999999999"'],
+)
+def test_cells_that_are_repeated_without_end_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attributes: str
+) -> None:
+    monkeypatch.setattr("casebook.sheets.MOST_CELLS", 1000)
+    many = workbooks.table([row(cell("", "a"), attributes=attributes)])
+
+    with pytest.raises(TableError, match="up to 1,000 cells") as error:
+        read(tmp_path, many)
+    assert error.value.sheet == "Data"
+
+
+def test_what_is_hidden_merged_struck_or_commented_is_kept(tmp_path: Path) -> None:
+    automatic = (
+        '<style:style style:name="ce1"><style:text-properties'
+        ' style:text-line-through-style="solid"/></style:style>'
+    )
+    columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column'
+    columns += ' table:visibility="collapse"/>'
+    note = "<office:annotation><text:p>a note</text:p></office:annotation>"
+    sheet = read(
+        tmp_path,
+        workbooks.table(
+            ["ID", cell("", "A", within=note), "C"],
+            [row(cell('table:style-name="ce1"', "a"), attributes='table:visibility="filter"')],
+            [cell('table:number-rows-spanned="2"', "x"), cell("", "b", name="covered-table-cell")],
+            columns=columns,
+        ),
+        automatic=automatic,
+    )
+
+    assert sheet.texts == {1: {1: "ID", 2: "A", 3: "C"}, 2: {1: "a"}, 3: {1: "x", 2: "b"}}
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, [range(3, 4)])
+    assert (sheet.struck, sheet.commented) == ({(2, 1)}, {(1, 2)})
+    assert sheet.merged == [Merged(3, 1, 4, 1)]
+
+
+def test_a_hidden_sheet_in_front_is_passed_over(tmp_path: Path) -> None:
+    automatic = (
+        '<style:style style:name="ta1"><style:table-properties table:display="false"/>'
+        "</style:style>"
+    )
+    path = workbooks.ods(
+        tmp_path / "t.ods",
+        workbooks.table(["old"], name="Old", more='table:style-name="ta1"'),
+        workbooks.table(["new"]),
+        automatic=automatic,
+    )
+
+    sheet, (remark,) = read_sheet(path, None, ".")
+
+    assert (sheet.name, sheet.texts) == ("Data", {1: {1: "new"}})
+    assert (remark.value, remark.hint) == ("Old", "hidden, and not read")
+
+
+def test_a_workbook_with_a_password_is_told_as_such(tmp_path: Path) -> None:
+    path = workbooks.ods(tmp_path / "t.ods", manifest="<manifest:encryption-data/>")
+
+    with pytest.raises(TableError, match="without a password"):
+        read_sheet(path, None, ".")
+
+
+def test_a_part_that_is_read_more_than_once_counts_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.archives.MOST_BYTES", 2000)
+
+    assert read(tmp_path, workbooks.table(["a"])).texts == {1: {1: "a"}}
