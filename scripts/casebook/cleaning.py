@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from casebook.cellpattern import CellPattern, EndlessMatchError
 from casebook.cells import Grid, folded, normalised, read_grid
 from casebook.characters import PRINTABLE, unprintable
 from casebook.csvfiles import write_table
@@ -61,6 +62,11 @@ from casebook.tabbed import read_tabbed
 _CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
 _HINT = "correct a slip in corrections.tsv; list what means 'no value' under missing in study.yaml"
 
+_ENDLESS = (
+    "the pattern has too many ways to fit this cell to try them all, and no other cell was tried;"
+    " write it without a repetition of what is repeated already, such as (a+)+"
+)
+
 
 class _UnreadableError(ValueError):
     """A text that does not fit its column."""
@@ -77,7 +83,7 @@ class _Source:
     name: str
     column: str
     missing: frozenset[str]
-    pattern: re.Pattern[str] | None
+    pattern: CellPattern | None
     read: Callable[[str], Value]
 
     def value(self, text: str, error: Remark | None = None) -> Value:
@@ -105,10 +111,16 @@ class _Source:
             return None
         if self.pattern is None:
             return text
-        match = self.pattern.fullmatch(text)
-        if match is None or match[1] is None:
-            raise _UnreadableError(f"a text that fits the pattern {self.pattern.pattern}")
-        part = match[1].strip()
+        if self.pattern.given_up:
+            return None
+        allowed = f"a text that fits the pattern {self.pattern.source}"
+        try:
+            part = self.pattern.part(text)
+        except EndlessMatchError:
+            raise _UnreadableError(allowed, _ENDLESS) from None
+        if part is None:
+            raise _UnreadableError(allowed)
+        part = part.strip()
         return None if part.casefold() in self.missing else part
 
 
@@ -450,7 +462,7 @@ def _sources(study: Study) -> Iterator[_Source]:
 def _source(
     study: Study, name: str, column: str, kind: Variable | Outcome, read: Callable[[str], Value]
 ) -> _Source:
-    pattern = re.compile(kind.pattern) if kind.pattern else None
+    pattern = CellPattern(kind.pattern) if kind.pattern else None
     missing = {folded(text) for text in ("", *study.source.missing, *kind.missing)}
     missing -= {folded(text) for text in getattr(kind, "none", ())}
     return _Source(name, column, frozenset(missing), pattern, read)
