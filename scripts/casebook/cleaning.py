@@ -7,7 +7,6 @@ corrections.tsv alone. Nothing is analysed here.
 
 import contextlib
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -129,13 +129,17 @@ def _count(members: tuple[Member, ...]) -> float:
 
 
 def _arithmetic(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[..., Operand]:
-    """An operation on decimal numbers, so that 0.3 - 0.1 is 0.2; None where it is undefined."""
+    """An operation on decimal numbers, so that 0.3 - 0.1 is 0.2.
+
+    None where it is undefined, or gives what no measurement can be and no figure can show.
+    """
 
     def compute(one: float, other: float) -> float | None:
         try:
-            return float(operation(decimal(one), decimal(other)))
+            number = float(operation(decimal(one), decimal(other)))
         except (DecimalException, OverflowError):
             return None
+        return number if abs(number) <= _FURTHEST else None
 
     return compute
 
@@ -167,6 +171,7 @@ def _contains(members: tuple[Operand, ...], item: Operand) -> bool:
 
 
 _TOO_LARGE = 1e300
+_FURTHEST = 1e30
 _LONGEST = 2000
 _SHOWN = 120
 _DEEPEST = 100
@@ -244,7 +249,7 @@ def _check_node(node: ast.AST, source: str) -> None:
             if all(isinstance(_unsigned(each), ast.Constant) for each in node.elts):
                 return
             comma = " (write decimals with a point)" if re.search(r"\d,\d", source) else ""
-            problem = f"a list of something else than constants{comma}"
+            problem = f"a list of something else than numbers and quoted texts{comma}"
         case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]):
             if name in _SIGNATURES:
                 return

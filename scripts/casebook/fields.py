@@ -26,7 +26,7 @@ from casebook.characters import unprintable
 from casebook.patients import MARK, NO_MEMBERS, SEPARATOR
 from casebook.statistics import Convention
 
-_LARGEST = 1e15
+_LARGEST, _SMALLEST = 1e15, 1e-9
 _NAME, _IDENTIFIER = "^[a-z][a-z0-9_-]{0,63}$", "^[a-z][a-z0-9_]{0,63}$"
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o"})
 
@@ -91,6 +91,12 @@ def _separator(separator: str) -> str:
     if not separator.strip():
         raise ValueError("must hold something else than white space, as in ',' or ';'")
     return separator
+
+
+def _positive(number: float) -> float:
+    if not _SMALLEST <= number <= _LARGEST:
+        raise ValueError(f"must be between {_SMALLEST:g} and {_LARGEST:g}")
+    return number
 
 
 def _digit(found: object) -> object:
@@ -197,7 +203,7 @@ FileName = Annotated[PathText, AfterValidator(_file_name)]
 Doi = Annotated[str, BeforeValidator(_without_address), AfterValidator(_doi)]
 Separator = Annotated[str, AfterValidator(_printable), AfterValidator(_separator)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-PositiveNumber = Annotated[Number, Field(gt=0, le=_LARGEST)]
+PositiveNumber = Annotated[Number, Field(gt=0), AfterValidator(_positive)]
 QuantileType = Annotated[Literal[1, 2, 3, 4, 5, 6, 7, 8, 9], BeforeValidator(_digit)]
 SignedRank = Annotated[Convention, BeforeValidator(_signed_rank)]
 Range = Annotated[tuple[float, float], AfterValidator(_range), BeforeValidator(_two_numbers)]

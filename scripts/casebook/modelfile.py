@@ -129,17 +129,23 @@ def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
             return f"no such key; allowed: {listed(allowed, str(error['loc'][-1])[:80])}"
         case "literal_error" | "union_tag_invalid":
             expected = str(context.get("expected") or context.get("expected_tags") or "")
-            allowed = re.findall(r"'([^']*)'", expected)
-            value = context.get("tag", found)
-            close = suggestion(str(value), allowed) if isinstance(value, str) else ""
+            value = found["type"] if error["type"] == "union_tag_invalid" else found
+            if not isinstance(value, str):
+                return f"must be {expected}, found {_shown(value)}"
+            close = suggestion(value, re.findall(r"'([^']*)'", expected))
             hint = f"; {close}" if close else ""
             return f"{_shown(value)} is not allowed; allowed: {expected}{hint}"
         case "union_tag_not_found":
             return f"the key 'type' is required; allowed: {_tags(schema, error['loc'])}"
         case "value_error":
             return str(context["error"])
+        case "too_short" | "string_too_short":
+            return "must not be empty"
+        case "too_long" if isinstance(found, str):
+            return _EXPECTED["string_too_long"].format(**context)
         case kind:
-            return _expectation(kind, context) + f", found {_shown(found)}"
+            expectation = _EXPECTED.get(kind, "does not fit").format(**context)
+            return f"{expectation}, found {_shown(found)}"
 
 
 _EXPECTED = {
@@ -166,12 +172,6 @@ _EXPECTED = {
     "less_than_equal": "must not be greater than {le:,}",
     "too_long": "must not have more than {max_length} items",
 }
-
-
-def _expectation(kind: str, context: Mapping[str, Any]) -> str:
-    if kind in ("too_short", "string_too_short"):
-        return "must not be empty"
-    return _EXPECTED.get(kind, "does not fit").format(**context)
 
 
 def _shown(value: object) -> str:

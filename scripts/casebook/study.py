@@ -265,7 +265,7 @@ class Treatment(Model):
 
     label: Wording
     """Name of the treatment for readers."""
-    duration: Identifier
+    duration: Text
     """The number that says how long: a variable or a derived value."""
     ongoing: Text | None = None
     """Condition that says whether the treatment goes on; without it, that is not shown."""
@@ -283,9 +283,9 @@ class Dose(Model):
 
     label: Wording
     """Name for readers."""
-    baseline: Identifier
+    baseline: Text
     """The number that is the dose before the treatment: a variable or a derived value."""
-    followup: Identifier
+    followup: Text
     """The number that is the dose on or after the treatment."""
 
 
@@ -334,9 +334,9 @@ class Cohort(Model):
 class FamilyMember(Model):
     """A paired test, named by what it is of."""
 
-    cohort: Name
+    cohort: Text
     """Name of the cohort."""
-    outcome: Identifier
+    outcome: Text
     """Name of the outcome."""
 
 
@@ -361,7 +361,7 @@ class Analysis(Model):
     """Seed of the bootstrap: the same seed gives the same intervals."""
     family: tuple[FamilyMember, ...] = ()
     """The tests whose p-values are adjusted for each other."""
-    baseline_table: tuple[Identifier, ...] = ()
+    baseline_table: tuple[Text, ...] = ()
     """Variables of the table of baseline characteristics, in order; empty for all."""
 
 
@@ -376,7 +376,7 @@ class Study(Model):
     visits: Visits = Visits()
     variables: dict[Identifier, AnyVariable] = {}
     """What is known of each patient."""
-    therapies: tuple[Identifier, ...] = ()
+    therapies: tuple[Text, ...] = ()
     """Which of the set variables list therapies, earlier ones first; with one or more there is a
     figure of them."""
     derived: dict[Identifier, Derived] = {}
@@ -655,8 +655,7 @@ def check_expression(
     except ExpressionError as error:
         return None, [str(error)]
     problems = [
-        f"{name!r} is not known; known: {listed(list(kinds), name)}"
-        for name in sorted(expression.names - kinds.keys())
+        _unknown(study, name, list(kinds)) for name in sorted(expression.names - kinds.keys())
     ]
     kind = None
     if not problems:
@@ -666,6 +665,13 @@ def check_expression(
             problems.append(str(error))
     problems += _unknown_levels(study, expression)
     return (None if problems else kind), problems
+
+
+def _unknown(study: Study, name: str, known: list[str]) -> str:
+    """What is wrong with a name that is none, which may be a text without quotation marks."""
+    if any(name in getattr(variable, "levels", ()) for variable in study.variables.values()):
+        return f'{name!r} is not known; write "{name}", in quotation marks, for the level'
+    return f"{name!r} is not known; known: {listed(known, name)}"
 
 
 def _unknown_levels(study: Study, expression: Expression) -> Iterator[str]:

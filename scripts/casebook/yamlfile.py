@@ -43,6 +43,7 @@ _HINTS = {
     "could not find expected ':'": "there is no colon after the key, here or on the line above",
     "but found '<scalar>'": "something stands behind the end of a text;"
     " put quotes around all of it, and write a quotation mark within them twice",
+    "expected '<document start>'": "is not indented like what it follows",
     "expected <block end>": "is not indented like what it follows;"
     " keys that belong together begin in the same column",
     "unexpected end of stream": "a quotation mark is not closed",

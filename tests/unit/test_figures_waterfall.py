@@ -66,6 +66,16 @@ def test_a_change_out_of_all_proportion_leaves_the_others_their_height(draw: Dra
     assert "P01 49900%, P02 50%." in description(figure)
 
 
+def test_a_change_that_is_no_number_any_more_is_told_and_not_drawn(draw: Draw) -> None:
+    # The case "percent-change-inf".
+    edits = [("range: [0, 1000]", "range: [-1e15, 1e15]")]
+
+    figure = draw("waterfall", {}, {"Before": "1e-300", "After": "1e15"}, edits=edits)
+
+    text = " ".join(words(figure))
+    assert "no bar: percent change is out of all proportion at a baseline so close to 0" in text
+
+
 def test_the_bundled_changes_are_told(bundled: Path) -> None:
     figure = read(bundled / "waterfall-cdasi.svg")
 

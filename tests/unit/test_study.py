@@ -415,6 +415,18 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
          f" known; known: {KNOWN}, drug_count; did you mean 'age'?"),
         ("age >= 65", 'sex == "f"', "study/study.yaml, line 51: cohorts.older.select: 'f' is not a"
          " level of sex; allowed: F, M; did you mean 'F'?"),
+        ("age >= 65", "sex == M", "study/study.yaml, line 51: cohorts.older.select: 'M' is not"
+         ' known; write "M", in quotation marks, for the level'),
+        ("therapies: [drugs]", "therapies: [Prior drugs]", "study/study.yaml, line 35: therapies.0:"
+         " 'Prior drugs' is not a set variable; allowed: drugs; did you mean 'drugs'?"),
+        ("type: number", "type: [number]", "study/study.yaml, line 12: variables.age.type: must be"
+         " 'number', 'category', 'set', 'text', 'date', found a list"),
+        ("better: lower", "better:", "study/study.yaml, line 47: outcomes.score.better: must be"
+         " 'lower' or 'higher', found nothing"),
+        ("label: Score", "label: ''", "study/study.yaml, line 42: outcomes.score.label: must not be"
+         " empty"),
+        ("label: Score", f"label: {'x' * 2001}", "study/study.yaml, line 42: outcomes.score.label:"
+         " must not have more than 2000 characters"),
         ("age >= 65", 'sex == "Male"', "study/study.yaml, line 51: cohorts.older.select: 'Male' is"
          " the label of the level 'M'; write \"M\""),
         ("age >= 65", "'\"HQC\" in marked(drugs)'", "study/study.yaml, line 51:"

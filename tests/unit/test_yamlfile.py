@@ -91,6 +91,7 @@ def test_what_is_marked_can_be_repeated_and_merged(file: Path) -> None:
          ' with a colon in quotes, as in "a: b"'),
         ("a:\n   b: 1\n  c: 2\n", ", line 3: is not indented like what it follows; keys that"
          " belong together begin in the same column"),
+        (" a: 1\nb: 2\n", ", line 2: is not indented like what it follows"),
         ("mark: *\n", ", line 1: a text cannot begin with * or &; put it in quotes"),
         ("mark: *x\n", ", line 1: there is no &x above that *x could repeat; put a text that begins"
          " with * in quotes"),

@@ -15,13 +15,16 @@ _BASELINE_OF_0 = "percent change is undefined at a baseline of 0"
 OF_SIZE = "in percent of the size of a baseline below 0"
 """What is to be said of a percent change from a negative baseline: its sign is that of the change,
 which a division by the baseline itself would turn."""
+_BASELINE_CLOSE_TO_0 = "percent change is out of all proportion at a baseline so close to 0"
+_LARGEST = 1e15
+"""Beyond this a percent change says nothing of a patient, and what is computed of it overflows."""
 
 
 def percent_change(baseline: float, followup: float) -> float:
     """Follow-up minus baseline in percent of the size of the baseline value, `OF_SIZE` too.
 
     Raises:
-        NotComputable: A value is missing (NaN) or infinite, or the baseline is 0.
+        NotComputable: A value is missing (NaN) or infinite, or the baseline is 0 or close to it.
     """
     check_pair(baseline, followup)
     change = percent_changes([baseline], [followup])[0]
@@ -33,7 +36,7 @@ def percent_change(baseline: float, followup: float) -> float:
 def percent_changes(
     baseline: Sequence[float], followup: Sequence[float]
 ) -> list[float | NotComputable]:
-    """`percent_change` of every patient, or why it is undefined where the baseline is 0.
+    """`percent_change` of every patient, or why it is undefined: the baseline is 0 or close to it.
 
     Raises:
         NotComputable: A value is missing or infinite.
@@ -41,10 +44,15 @@ def percent_changes(
     """
     before, after, _ = whole_pairs(baseline, followup)
     moved = map(order, followup, baseline)
-    return [
-        quotient(100 * (a - b) * abs(sign), abs(b)) if b else NotComputable(_BASELINE_OF_0)
-        for b, a, sign in zip(before, after, moved, strict=True)
-    ]
+    return [_percent(b, a, sign) for b, a, sign in zip(before, after, moved, strict=True)]
+
+
+def _percent(before: int, after: int, sign: int) -> float | NotComputable:
+    """The percent change of values in whole digits; one that their digits do not tell is none."""
+    if before == 0:
+        return NotComputable(_BASELINE_OF_0)
+    percent = quotient(100 * (after - before) * abs(sign), abs(before))
+    return percent if abs(percent) <= _LARGEST else NotComputable(_BASELINE_CLOSE_TO_0)
 
 
 def percent_base(baseline: Decimal) -> Decimal:

@@ -27,6 +27,22 @@ def test_percent_changes_of_a_series_say_which_is_undefined() -> None:
 
     assert (first, third) == (-40, 50)
     assert str(second) == "percent change is undefined at a baseline of 0"
-    assert percent_changes([1e-300, 1e-300], [1e300, -1e300]) == [math.inf, -math.inf]
     with pytest.raises(NotComputable, match="value 2 of 2 is not finite"):
         percent_changes([1, 2], [1, math.inf])
+
+
+@pytest.mark.parametrize(
+    ("baseline", "followup"), [(1e-300, 1e15), (1e-300, 1), (5e-324, 4), (-1e-13, 1000)]
+)
+def test_a_percent_change_out_of_all_proportion_is_undefined(
+    baseline: float, followup: float
+) -> None:
+    (found,) = percent_changes([baseline], [followup])
+
+    assert str(found) == "percent change is out of all proportion at a baseline so close to 0"
+    with pytest.raises(NotComputable, match="so close to 0"):
+        percent_change(baseline, followup)
+
+
+def test_a_percent_change_is_computed_up_to_the_limit() -> None:
+    assert percent_changes([1e-13], [1]) == [1e15 - 100]
