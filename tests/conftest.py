@@ -3,14 +3,17 @@
 import csv
 import io
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from matplotlib.figure import Figure
 
 import drawing
 from casebook.analysis.cohort import analyse, summarise
@@ -252,7 +255,8 @@ def draw(results_of: Callable[..., Path]) -> Callable[..., drawing.Figure]:
         name: str, *patients: Mapping[str, str], edits: Sequence[tuple[str, str]] = ()
     ) -> drawing.Figure:
         out = results_of(*edits, text=drawing.STUDY, table=drawing.table(*patients))
-        drawing.drawings(Path("study/study.yaml"), out)[name](out / f"{name}.svg")
+        with _svg_alone():
+            drawing.drawings(Path("study/study.yaml"), out)[name](out / f"{name}.svg")
         return drawing.read(out / f"{name}.svg")
 
     return run
@@ -342,6 +346,32 @@ def bundled_study() -> Path:
     return BUNDLED / "study.yaml"
 
 
+@pytest.fixture
+def svg_alone() -> Iterator[None]:
+    """Figures are drawn as SVG alone in this test."""
+    with _svg_alone():
+        yield
+
+
+@contextmanager
+def _svg_alone() -> Iterator[None]:
+    """Leaves PDF and PNG of figures empty: they take most of the time, and the SVG says the same.
+
+    How they look is for the tests of figures' images and style, and of the workflow.
+    """
+    whole = Figure.savefig
+
+    def savefig(figure: Figure, path: Path, **options: Any) -> None:
+        if path.suffix == ".svg":
+            whole(figure, path, **options)
+        else:
+            path.touch()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Figure, "savefig", savefig)
+        yield
+
+
 def _prepare(study: Path, out: Path) -> None:
     read = [out / "cells.csv", out / "remarks.csv"]
     ingest(study, study.parent / load_study(study).source.table, *read)
@@ -372,7 +402,8 @@ def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
         audit(study, study.parent / "claims.tsv", *data, **audited)
         tried, audited["conventions"] = audited.pop("tried"), out / "conventions.svg"
         drawn_of = (audited["verdicts"], tried, out / "results.csv")
-        conventions(study, *drawn_of, audited["conventions"])
+        with _svg_alone():
+            conventions(study, *drawn_of, audited["conventions"])
     compare(study, out)
     report(
         Parts(
@@ -395,7 +426,12 @@ def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
 
 
 def _draw(study: Path, out: Path) -> list[Path]:
-    """All figures of a study, in the order of the report."""
+    """All figures of a study, in the order of the report, as SVG alone."""
+    with _svg_alone():
+        return _drawn(study, out)
+
+
+def _drawn(study: Path, out: Path) -> list[Path]:
     model, results = load_study(study), out / "results.csv"
     slices = [out / "cohorts" / f"{name}.csv" for name in model.cohorts]
     for outcome in model.outcomes:

@@ -444,3 +444,32 @@ def test_an_approximation_is_warned_of_where_the_exact_test_ends_at_the_level(
     warning = of_test(analysed(pairs([-1, -1, -2, -3, -4]), level), "p_value").warning
 
     assert "p < 0.0625 could not have been reached by the exact test" in warning
+
+
+def test_a_test_that_ends_at_the_level_is_said_to_do_so_once(analysed: Analyse) -> None:
+    """With the level at the least that the approximation can give, the exact one ends above."""
+    changes, normal = pairs([-1, -1, -2, -3, -4]), "signed_rank: normal"
+    smallest = of_test(analysed(changes, analysis(normal)), "smallest_p").stat
+
+    found = of_test(analysed(changes, analysis(f"{normal}, alpha: {smallest}")), "p_value")
+
+    assert found.warning.count("could not have been reached") == 1
+    assert "by the exact test" not in found.warning
+
+
+def test_a_single_pair_with_a_difference_is_told_in_the_singular(analysed: Analyse) -> None:
+    warning = of_test(analysed(pairs([5, 0, 0])), "p_value").warning
+
+    assert "rests on 1 pair with a difference" in warning
+
+
+def test_each_statistic_of_a_test_that_cannot_be_made_has_one_row(rows_of: Rows) -> None:
+    rows = [row for row in rows_of(pairs([0, 0])) if row.context == PAIRED_TEST]
+
+    found = {row.stat_name: bool(row.error) for row in rows}
+    assert len(found) == len(rows)
+    assert found == {
+        "n_pairs": False,
+        **dict.fromkeys(("n_informative", "statistic", "p_value", "smallest_p"), True),
+        **dict.fromkeys(("exact_p_value", "smallest_exact_p"), True),
+    }

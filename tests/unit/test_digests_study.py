@@ -85,6 +85,7 @@ def _cut_down(study: Study, command: str) -> Study:
     return left
 
 
+@pytest.mark.usefixtures("svg_alone")
 @pytest.mark.parametrize("command", digests._UNUSED)
 def test_a_command_writes_the_same_without_what_its_digest_leaves_out(
     command: str, bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -98,6 +98,7 @@ def test_what_belongs_to_a_patient_can_be_found_and_no_id_stands_twice(
     assert elements(figure, "7_2f_c3_a4")
 
 
+@pytest.mark.usefixtures("svg_alone")
 @pytest.mark.parametrize("name", ["waterfall", "swimmer", "therapies", "doses"])
 def test_patients_are_named_as_long_as_they_fit(
     synthetic: Synthetic, tmp_path: Path, name: str

@@ -121,3 +121,24 @@ def test_an_sd_of_noughts_and_ones_is_checked_as_one_of_these(audited: Audited) 
 
     assert verdicts["C2"].checks.startswith("DEBIT")
     assert verdicts["C4"].checks.startswith("GRIMMER")
+
+
+def test_an_sd_without_its_mean_has_nothing_to_be_checked_against(audited: Audited) -> None:
+    assert audited(claim("C1", "19.82", "sd(age) in everyone"))["C1"].checks == ""
+
+
+def test_a_percentage_is_checked_with_the_patients_of_whom_it_is_known(audited: Audited) -> None:
+    """Of four known ages three are 65 or more; 5 of 6 would be 83 %."""
+    verdicts = audited(
+        claim("C1", "75%", "percent(age >= 65) in everyone"),
+        claim("C2", "83%", "percent(age >= 65) in everyone"),
+    )
+
+    assert verdicts["C1"].checks.startswith("Percentage passes: 3 of 4")
+    assert verdicts["C2"].checks.startswith("Percentage fails")
+
+
+def test_a_bound_is_no_number_of_patients(audited: Audited) -> None:
+    verdicts = audited(claim("C1", "<20", 'none("no data")'), claim("C2", "0.36", "grim(n=C1)"))
+
+    assert "'<20' is not a number" in verdicts["C2"].checks
