@@ -18,27 +18,13 @@ include: "rules/manifest.smk"
 include: "rules/refuse.smk"
 
 
-# On a cluster these stay where Snakemake runs: each takes less than a second, and less memory than
-# Snakemake itself.
-localrules:
-    all,
-    ingest,
-    clean,
-    cohorts,
-    collect,
-    tables,
-    changes,
-    report,
-    manifest,
-    verify,
-
-
 rule all:
     """Everything of every study: its manifest is written when all of it is there."""
     default_target: True
     input:
         expand("results/{study}/manifest.json", study=STUDIES),
         expand("results/{study}/refused", study=MISTAKEN),
+    localrule: True
 
 
 onstart:

@@ -17,11 +17,12 @@ rule summarise:
         mem_mb=growing(500),
         runtime=growing(2),
     params:
+        command=command("summarise"),
         study=STUDY_FILE,
     message:
         "Computing the statistics of cohort {wildcards.cohort} of {wildcards.study}"
     shell:
-        "python scripts/summarise.py --study {params.study} --cohort {wildcards.cohort}"
+        "{params.command} --study {params.study} --cohort {wildcards.cohort}"
         " --patients {input.patients} --results {output.results} --record {output.record} > {log} 2>&1"
 
 
@@ -37,16 +38,18 @@ checkpoint collect:
         record=record("collect"),
     log:
         "results/{study}/logs/collect.log",
+    localrule: True
     conda:
         "../envs/collect.yaml"
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        command=command("collect"),
         study=STUDY_FILE,
     message:
         "Collecting the results of {wildcards.study}"
     shell:
-        "python scripts/collect.py --study {params.study} --slices {input.slices}"
+        "{params.command} --study {params.study} --slices {input.slices}"
         " --summaries {input.summaries} --together {output.together}"
         " --results {output.results} --record {output.record} > {log} 2>&1"

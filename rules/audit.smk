@@ -23,12 +23,13 @@ rule audit:
         mem_mb=growing(500),
         runtime=growing(10),
     params:
+        command=command("audit"),
         study=STUDY_FILE,
         claims=claims_to_check,
     message:
         "Checking the claims of the paper of {wildcards.study}"
     shell:
-        "python scripts/audit.py --study {params.study} --claims {params.claims}"
+        "{params.command} --study {params.study} --claims {params.claims}"
         " --patients {input.patients} --slices {input.slices} --results {input.results}"
         " --verdicts {output.verdicts}"
         " --tried {output.tried} --followed {output.followed} --record {output.record} > {log} 2>&1"
@@ -52,10 +53,11 @@ rule conventions:
         mem_mb=growing(1000),
         runtime=growing(10),
     params:
+        command=command("conventions"),
         study=STUDY_FILE,
     message:
         "Drawing the conventions of the paper of {wildcards.study}"
     shell:
-        "python scripts/conventions.py --study {params.study} --verdicts {input.verdicts}"
+        "{params.command} --study {params.study} --verdicts {input.verdicts}"
         " --tried {input.tried} --results {input.results} --figure {output.figure[0]}"
         " --record {output.record} > {log} 2>&1"

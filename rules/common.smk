@@ -1,11 +1,15 @@
 # What all files here share: the studies and the container image, checked before the first job; the
 # names that wildcards can take; and the files and jobs of a study.
 
+import os
+import shlex
 import sys
 
-sys.path.append(f"{workflow.basedir}/scripts")
-
 from pathlib import Path
+
+# casebook's own folder, wherever Snakemake was called and also where it is a module of another workflow.
+CODE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True)).parent
+sys.path.append(f"{CODE}/scripts")
 
 from snakemake.deployment.singularity import Singularity
 from snakemake.exceptions import WorkflowError
@@ -17,9 +21,11 @@ from casebook.errors import UserError
 from casebook.images import check_image, image_name
 from casebook.mistakes import checked_studies, mistakes
 
-# Python otherwise prefers the user's own packages (~/.local) to those of a conda environment. The
-# rest of the line is what Snakemake sets by itself where no prefix is given.
-shell.prefix("set -euo pipefail; export PYTHONNOUSERSITE=1; ")
+# Python otherwise prefers the user's own packages (~/.local) to those of a conda environment.
+BEFORE_COMMANDS = "export PYTHONNOUSERSITE=1; "
+
+# By this profiles/slurm finds what it calls.
+os.environ.update(CASEBOOK=str(CODE))
 
 
 def refuse(mistakes):
@@ -89,6 +95,15 @@ if IN_CONTAINERS:
     Singularity().check()
     # The one folder that steps can write to is bound into the container, and must be there before.
     Path("results").mkdir(exist_ok=True)
+    # The folder of the run is there as well; code that lies elsewhere is added, to be read.
+    if not CODE.samefile(Path()):
+        parts = ("Snakefile", "envs", "profiles", "rules", "scripts")
+        for variable in ("APPTAINER_BIND", "SINGULARITY_BIND"):
+            bound = [f"{CODE / part}:{CODE / part}:ro" for part in parts]
+            before = os.environ.get(variable, "").split(",")
+            os.environ[variable] = ",".join(
+                dict.fromkeys([*filter(None, before), *bound])
+            )
 
     containerized: IMAGE
 
@@ -101,6 +116,24 @@ wildcard_constraints:
     outcome="|".join(
         sorted({name for study in STUDIES.values() for name in study.outcomes})
     ),
+
+
+# With `input` as an argument where casebook lies is no reason to run a job again.
+def command(rule):
+    """A function that gives how the command of a rule is called."""
+    return lambda wildcards, input: (
+        f"{BEFORE_COMMANDS}python {shlex.quote(str(code_folder(wildcards, input) / f'scripts/{rule}.py'))}"
+    )
+
+
+def code_folder(wildcards, input):
+    """casebook's own folder, relative if it is that of the run."""
+    return Path() if CODE.samefile(Path()) else CODE
+
+
+def config_file(wildcards):
+    """The configuration of the run, if it is in the file of its usual name."""
+    return [path for path in ["config.yaml"] if Path(path).is_file()]
 
 
 def growing(amount):
@@ -189,7 +222,7 @@ def shown(file, category, **labels):
     """A result that Snakemake's own report shows, with the caption of its category."""
     return report(
         result(file),
-        caption=f"{workflow.basedir}/rules/captions/{category}.rst",
+        caption=f"{CODE}/rules/captions/{category}.rst",
         category="{study}",
         labels={"kind": category, **labels},
     )

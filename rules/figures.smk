@@ -21,11 +21,12 @@ rule figures:
         mem_mb=growing(1000),
         runtime=growing(10),
     params:
+        command=command("figures"),
         study=STUDY_FILE,
     message:
         "Drawing {wildcards.outcome} of {wildcards.study}"
     shell:
-        "python scripts/figures.py --study {params.study} --outcome {wildcards.outcome}"
+        "{params.command} --study {params.study} --outcome {wildcards.outcome}"
         " --slices {input.slices} --results {input.results} --paired {output.paired[0]}"
         " --waterfall {output.waterfall[0]} --record {output.record} > {log} 2>&1"
 
@@ -46,11 +47,12 @@ rule forest:
         mem_mb=growing(1000),
         runtime=growing(10),
     params:
+        command=command("forest"),
         study=STUDY_FILE,
     message:
         "Drawing the estimates of {wildcards.study}"
     shell:
-        "python scripts/forest.py --study {params.study} --results {input.results}"
+        "{params.command} --study {params.study} --results {input.results}"
         " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
@@ -71,11 +73,12 @@ rule swimmer:
         mem_mb=growing(1000),
         runtime=growing(10),
     params:
+        command=command("swimmer"),
         study=STUDY_FILE,
     message:
         "Drawing the time on treatment of {wildcards.study}"
     shell:
-        "python scripts/swimmer.py --study {params.study} --slices {input.slices}"
+        "{params.command} --study {params.study} --slices {input.slices}"
         " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
@@ -96,11 +99,12 @@ rule therapies:
         mem_mb=growing(1000),
         runtime=growing(10),
     params:
+        command=command("therapies"),
         study=STUDY_FILE,
     message:
         "Drawing the therapies of {wildcards.study}"
     shell:
-        "python scripts/therapies.py --study {params.study} --slices {input.slices}"
+        "{params.command} --study {params.study} --slices {input.slices}"
         " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
 
 
@@ -121,9 +125,10 @@ rule doses:
         mem_mb=growing(1000),
         runtime=growing(10),
     params:
+        command=command("doses"),
         study=STUDY_FILE,
     message:
         "Drawing the dose {wildcards.dose} of {wildcards.study}"
     shell:
-        "python scripts/doses.py --study {params.study} --dose {wildcards.dose} --slices {input.slices}"
+        "{params.command} --study {params.study} --dose {wildcards.dose} --slices {input.slices}"
         " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"

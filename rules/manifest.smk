@@ -15,24 +15,28 @@ rule manifest:
         page=result("manifest.json"),
     log:
         "results/{study}/logs/manifest.log",
+    localrule: True
     conda:
         "../envs/manifest.yaml"
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        command=command("manifest"),
+        code=code_folder,
+        config=config_file,
         study=STUDY_FILE,
         table=raw_table,
         corrections=corrections,
         claims=claims,
         named=compared,
         # With `input` as an argument it is no reason to run again.
-        command=lambda wildcards, input: shlex.join(["snakemake", *sys.argv[1:]]),
+        call=lambda wildcards, input: shlex.join(["snakemake", *sys.argv[1:]]),
     message:
         "Writing down what the results of {wildcards.study} rest on"
     shell:
-        "python scripts/manifest.py --sources {params.study} {params.table:q} {params.corrections}"
-        " {params.claims} {params.named:q} --kept {input.records} --command {params.command:q}"
+        "{params.command} --sources {params.study} {params.config} {params.table:q} {params.corrections}"
+        " {params.claims} {params.named:q} --kept {input.records} --command {params.call:q} --code {params.code:q}"
         " --page {output.page} > {log} 2>&1"
 
 
@@ -40,16 +44,19 @@ rule verify:
     """Compare sources, code and results with the manifests; change nothing."""
     log:
         "results/logs/verify.log",
+    localrule: True
     conda:
         "../envs/verify.yaml"
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        command=command("verify"),
+        code=code_folder,
         manifests=expand("results/{study}/manifest.json", study=[*STUDIES, *MISTAKEN]),
         changed=lambda wildcards: sum(map(changed_since_read, STUDIES), []),
     message:
         "Comparing the results with their manifests"
     shell:
-        "python scripts/verify.py --manifests {params.manifests} --changed {params.changed:q}"
+        "{params.command} --manifests {params.manifests} --code {params.code:q} --changed {params.changed:q}"
         " > {log} 2>&1 && cat {log}"

@@ -13,18 +13,20 @@ rule ingest:
         record=record("ingest"),
     log:
         "results/{study}/logs/ingest.log",
+    localrule: True
     conda:
         "../envs/ingest.yaml"
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        command=command("ingest"),
         study=STUDY_FILE,
         table=raw_table,
     message:
         "Reading the raw table of {wildcards.study}"
     shell:
-        "python scripts/ingest.py --study {params.study} --table {params.table:q}"
+        "{params.command} --study {params.study} --table {params.table:q}"
         " --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
 
 
@@ -41,18 +43,20 @@ rule clean:
         record=record("clean"),
     log:
         "results/{study}/logs/clean.log",
+    localrule: True
     conda:
         "../envs/clean.yaml"
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        command=command("clean"),
         study=STUDY_FILE,
         corrections=corrections,
     message:
         "Checking every cell of {wildcards.study}"
     shell:
-        "python scripts/clean.py --study {params.study} --cells {input.cells}"
+        "{params.command} --study {params.study} --cells {input.cells}"
         " --remarks {input.remarks} --corrections {params.corrections}"
         " --patients {output.patients} --measurements {output.measurements}"
         " --therapies {output.therapies} --findings {output.findings}"
@@ -68,16 +72,18 @@ checkpoint cohorts:
         record=record("cohorts"),
     log:
         "results/{study}/logs/cohorts.log",
+    localrule: True
     conda:
         "../envs/cohorts.yaml"
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        command=command("cohorts"),
         study=STUDY_FILE,
         slices="results/{study}/cohorts",
     message:
         "Sorting the patients into cohorts of {wildcards.study}"
     shell:
-        "python scripts/cohorts.py --study {params.study} --patients {input.patients}"
+        "{params.command} --study {params.study} --patients {input.patients}"
         " --slices {params.slices} --membership {output.membership} --record {output.record} > {log} 2>&1"

@@ -18,18 +18,20 @@ rule tables:
         record=record("tables"),
     log:
         "results/{study}/logs/tables.log",
+    localrule: True
     conda:
         "../envs/tables.yaml"
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        command=command("tables"),
         study=STUDY_FILE,
         folder=subpath(output.baseline_csv, parent=True),
     message:
         "Making the tables of {wildcards.study}"
     shell:
-        "python scripts/tables.py --study {params.study} --results {input.results}"
+        "{params.command} --study {params.study} --results {input.results}"
         " --folder {params.folder} --record {output.record} > {log} 2>&1"
 
 
@@ -47,18 +49,20 @@ rule changes:
         record=record("changes"),
     log:
         "results/{study}/logs/changes.log",
+    localrule: True
     conda:
         "../envs/changes.yaml"
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        command=command("changes"),
         study=STUDY_FILE,
         named=compared,
     message:
         "Looking for changes since the last results of {wildcards.study}"
     shell:
-        "python scripts/changes.py --study {params.study} --present {params.study} {input.results}"
+        "{params.command} --study {params.study} --present {params.study} {input.results}"
         " {input.cells} {input.patients} {input.findings} {input.verdicts}"
         " --earlier results/{wildcards.study}/earlier --named {params.named:q}"
         " --changes {output.changes} --record {output.record} > {log} 2>&1"
@@ -85,12 +89,14 @@ rule report:
         record=record("report"),
     log:
         "results/{study}/logs/report.log",
+    localrule: True
     conda:
         "../envs/report.yaml"
     resources:
         mem_mb=growing(500),
         runtime=growing(5),
     params:
+        command=command("report"),
         study=STUDY_FILE,
         table=raw_table,
         corrections=corrections,
@@ -98,7 +104,7 @@ rule report:
     message:
         "Writing the report of {wildcards.study}"
     shell:
-        "python scripts/report.py --study {params.study} --results {input.results}"
+        "{params.command} --study {params.study} --results {input.results}"
         " --cells {input.cells} --patients {input.patients} --figures {input.figures}"
         " --findings {input.findings} --membership {input.membership}"
         " --records {input.records} --sources {params.study} {params.table:q} {params.corrections} {params.claims}"

@@ -147,7 +147,7 @@ def finished_here(record):
 @cache
 def present_misreaders(study):
     """The records of jobs that would not read now what they read, and the files that are others now."""
-    found = misreaders(STUDIES[study], Path("results", study))
+    found = misreaders(STUDIES[study], Path("results", study), CODE)
     return {path: found[path] for path in map(Path, records_of(study)) if path in found}
 
 
@@ -175,7 +175,7 @@ def distrust_misfits(study):
     if changed := changed_since_read(study):
         logger.info(f"Changed since {results} was made of it: {', '.join(changed)}")
     manifest = results / "manifest.json"
-    if manifest.exists() and any(manifests.misfits(manifest)):
+    if manifest.exists() and any(manifests.misfits(manifest, CODE)):
         workflow.dag.forcefiles.add(str(manifest))
     for path in map(Path, records_of(study)):
         if not path.exists() and Path(results, "logs", f"{path.stem}.log").exists():
@@ -193,13 +193,13 @@ def distrust_misfits(study):
 
 def overtaken(results):
     """Whether a study's results are not those of its sources as they are at the end of a run."""
-    if any(manifests.misfits(results / "manifest.json")):
+    if any(manifests.misfits(results / "manifest.json", CODE)):
         return True
     try:
         study = load_study(manifests.study_of(results))
     except UserError:
         return True
-    return bool(misreaders(study, results))
+    return bool(misreaders(study, results, CODE))
 
 
 def print_end(results):

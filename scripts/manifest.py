@@ -15,4 +15,5 @@ if __name__ == "__main__":
     )
     parser.add_argument("--command", required=True, help="the call that makes the results")
     parser.add_argument("--page", type=Path, required=True, help="manifest to write")
+    parser.add_argument("--code", type=Path, required=True, help="casebook's own folder")
     perform(parser, manifest)

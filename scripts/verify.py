@@ -13,4 +13,5 @@ if __name__ == "__main__":
     parser.add_argument(
         "--changed", nargs="*", default=[], help="files that were others when jobs read them"
     )
+    parser.add_argument("--code", type=Path, required=True, help="casebook's own folder")
     perform(parser, verify)

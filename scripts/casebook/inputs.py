@@ -8,7 +8,7 @@ any time whether a job would read the same now. Whether it would is not asked he
 import importlib
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casebook.errors import UserError
@@ -28,12 +28,14 @@ class Inputs:
     Attributes:
         command: The command in scripts/ that the job called.
         study: Digest of what the command takes from study.yaml; empty if it does not read that.
-        files: SHA-256 of each other file, of code too, by its path from the folder of the run.
+        files: SHA-256 of each other file of data, by its path from the folder of the run.
+        code: SHA-256 of each file of code, by its path from casebook's own folder.
     """
 
     command: str
     study: str
     files: dict[str, str]
+    code: dict[str, str] = field(default_factory=dict)
 
 
 def find_inputs(command: str, arguments: Mapping[str, object]) -> Inputs:
@@ -43,7 +45,8 @@ def find_inputs(command: str, arguments: Mapping[str, object]) -> Inputs:
     return Inputs(
         command,
         _study_digest(study, command) if isinstance(study, Path) else "",
-        {_name(path): sha256(path) for path in data} | _loaded_code(),
+        {_name(path): sha256(path) for path in data},
+        _loaded_code(),
     )
 
 
@@ -67,7 +70,7 @@ def finished_inputs(before: Inputs, arguments: Mapping[str, object]) -> Inputs:
     if changed:
         files = ", ".join(changed)
         raise ChangedError(f"changed while it was read: {files}; call snakemake again")
-    return replace(before, files=_loaded_code() | read)
+    return replace(before, files=read, code=_loaded_code())
 
 
 def _paths(arguments: Mapping[str, object]) -> Iterator[tuple[str, Path]]:
@@ -89,13 +92,13 @@ def _study_digest(study: Path, command: str) -> str:
 
 
 def _loaded_code() -> dict[str, str]:
-    """The SHA-256 of casebook's files that this process has loaded, named as it was called.
+    """The SHA-256 of casebook's files that this process has loaded, found as it was called.
 
     Python follows a link to the folder of scripts, which may lead elsewhere the next time.
     """
     called = Path(sys.argv[0])
-    loaded = {called.parent / path.relative_to(_SCRIPTS) for path in _loaded_files()}
-    return {_name(path): sha256(path) for path in {called, *loaded}}
+    loaded = {path.relative_to(_SCRIPTS).as_posix() for path in _loaded_files()}
+    return {f"scripts/{name}": sha256(called.parent / name) for name in {called.name, *loaded}}
 
 
 def _loaded_files() -> Iterator[Path]:

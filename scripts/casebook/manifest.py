@@ -5,14 +5,14 @@ code. Whether the files are still as they were written is not asked here.
 """
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from casebook import __version__
 from casebook.errors import UserError
 from casebook.files import UNFINISHED, remove
-from casebook.manifests import Manifest, code, digests, known_manifest, write_manifest
+from casebook.manifests import Manifest, code_digests, digests, known_manifest, write_manifest
 from casebook.records import Record, read_record, records, versions, written
 
 
@@ -20,13 +20,17 @@ class StaleError(UserError):
     """Results that were made of others than the present ones."""
 
 
-def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: Path) -> None:
+def manifest(
+    sources: Sequence[Path], kept: Sequence[Path], command: str, code: Path, page: Path
+) -> None:
     """Write a manifest, after removing what jobs made that the study no longer has.
 
     Args:
-        sources: The files that the study consists of, and earlier results that were compared with.
+        sources: The files that the study consists of, the configuration, and earlier results that
+            were compared with.
         kept: The records of all jobs of the study.
         command: The call that made the results.
+        code: casebook's own folder.
         page: The manifest to write, in the folder of the results.
 
     Raises:
@@ -40,8 +44,8 @@ def manifest(sources: Sequence[Path], kept: Sequence[Path], command: str, page: 
         page,
         Manifest(
             casebook=__version__,
-            inputs=_as_read(digests(Path(), sources), made),
-            code=_as_read(code(Path()), made),
+            inputs=_as_read(digests(Path(), sources), (record.inputs.files for record in made)),
+            code=_as_read(code_digests(code), (record.inputs.code for record in made)),
             outputs={name: digest for record in made for name, digest in record.outputs.items()},
             versions=versions(made),
             run={"command": command, "finished": now, "platform": platform.platform()},
@@ -63,11 +67,11 @@ def _check(results: Path, made: Sequence[Record]) -> None:
         raise StaleError(f"made again after it was read: {files}; call snakemake again")
 
 
-def _as_read(now: Mapping[str, str], made: Sequence[Record]) -> dict[str, str]:
+def _as_read(now: Mapping[str, str], read: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """The digests of files as they are, or as a job has read them if that was not the same."""
     found = dict(now)
-    for record in made:
-        for name, digest in record.inputs.files.items():
+    for files in read:
+        for name, digest in files.items():
             if name in now and digest != now[name]:
                 found[name] = digest
     return found

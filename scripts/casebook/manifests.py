@@ -12,7 +12,6 @@ from casebook.files import known_sha256, path_from, sha256, stays_within, write_
 
 _CODE = (
     "Snakefile",
-    "config.yaml",
     "envs/*.yaml",
     "profiles/default/*.yaml",
     "rules/**/*.smk",
@@ -30,9 +29,9 @@ class Manifest:
 
     Attributes:
         casebook: The version of casebook.
-        inputs: Digest of each file that the study consists of, and of earlier results that
-            `config.yaml` names to be compared with.
-        code: Digest of each file of casebook.
+        inputs: Digest of each file that the study consists of, of `config.yaml`, and of earlier
+            results that it names to be compared with.
+        code: Digest of each file of casebook, by its path in casebook's own folder.
         outputs: Digest of each file that was made, by its path in the folder of results.
         versions: The versions of each package that jobs ran with: one, unless it was changed
             between runs.
@@ -78,7 +77,7 @@ def code_files(root: Path) -> list[Path]:
     return sorted({path for pattern in _CODE for path in root.glob(pattern)})
 
 
-def code(root: Path) -> dict[str, str]:
+def code_digests(root: Path) -> dict[str, str]:
     """The digest of each file of casebook, by its path below `root`."""
     return digests(root, code_files(root))
 
@@ -98,7 +97,7 @@ def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
     return {path_from(root, path): sha256(path) for path in sorted(paths)}
 
 
-def misfits(path: Path) -> Iterator[str]:
+def misfits(path: Path, code: Path) -> Iterator[str]:
     """What is not as a manifest says: results, sources and code, each in words."""
     if not path.is_file():
         yield f"{path}: missing, so nothing is known of these results"
@@ -112,8 +111,7 @@ def misfits(path: Path) -> Iterator[str]:
     optional = optional_sources(study_of(results))
     inputs = _present(Path(), {*manifest.inputs, *map(Path.as_posix, optional)})
     yield from _differences("", manifest.inputs, inputs)
-    files = map(Path.as_posix, code_files(Path()))
-    yield from _differences("", manifest.code, _present(Path(), files))
+    yield from _differences("", manifest.code, code_digests(code))
 
 
 def _present(root: Path, names: Iterable[str]) -> dict[str, str]:

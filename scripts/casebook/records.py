@@ -56,7 +56,7 @@ def read_record(path: Path) -> Record:
     """Read what `write_record` wrote."""
     told = json.loads(path.read_text(encoding="utf-8"))
     record = Record(**told | {"inputs": Inputs(**told["inputs"])})
-    for part in (record.inputs.files, record.outputs, record.versions):
+    for part in (record.inputs.files, record.inputs.code, record.outputs, record.versions):
         if not isinstance(part, dict) or not all(isinstance(text, str) for text in part.values()):
             raise TypeError(f"{path} is not a record")
     if not all(map(stays_within, record.outputs)):

@@ -14,17 +14,18 @@ class VerifyError(UserError):
     """Results that are not what their manifest says."""
 
 
-def verify(manifests: Sequence[Path], changed: Sequence[str]) -> None:
+def verify(manifests: Sequence[Path], changed: Sequence[str], code: Path) -> None:
     """Say that all results are as their manifests say.
 
     Args:
         manifests: The manifest of each study.
         changed: The files that were others when a job read them, whatever the manifests say.
+        code: casebook's own folder.
 
     Raises:
         VerifyError: with every file that does not fit.
     """
-    found = [line for path in manifests for line in misfits(path)]
+    found = [line for path in manifests for line in misfits(path, code)]
     found += map(changed_since, changed)
     if found:
         hint = "`snakemake --cores 4` makes again what does not fit"

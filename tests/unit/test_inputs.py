@@ -48,21 +48,21 @@ def test_a_job_says_what_it_read_and_which_code_it_had_loaded(record: Path) -> N
 
     assert found.command == "summarise"
     assert found.study == study_digest(load_study(STUDY), "summarise")
-    assert {name for name in found.files if not name.startswith("scripts/")} == {"out/patients.csv"}
-    assert found.files["out/patients.csv"] == sha256(DATA)
-    assert {"scripts/summarise.py", "scripts/casebook/study.py"} <= found.files.keys()
+    assert found.files == {"out/patients.csv": sha256(DATA)}
+    assert {"scripts/summarise.py", "scripts/casebook/study.py"} <= found.code.keys()
+    assert all(name.startswith("scripts/") for name in found.code)
 
 
 def test_a_job_that_would_read_the_same_is_not_told(record: Path) -> None:
     write_text(STUDY, f"# a comment\n{STUDY.read_text()}")
 
-    assert misreaders(load_study(STUDY), Path("out")) == {}
+    assert misreaders(load_study(STUDY), Path("out"), Path()) == {}
 
 
 def test_another_table_is_noticed_whatever_its_date(record: Path) -> None:
     write_text(DATA, "patient\np2\n")
 
-    assert misreaders(load_study(STUDY), Path("out")) == {record: ["out/patients.csv"]}
+    assert misreaders(load_study(STUDY), Path("out"), Path()) == {record: ["out/patients.csv"]}
 
 
 def test_a_result_that_was_changed_by_hand_is_made_again_before_it_is_read(record: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_result_that_was_changed_by_hand_is_made_again_before_it_is_read(recor
     write_text(Path("out/records/clean.json"), json.dumps(asdict(clean)))
     write_text(DATA, "patient\np2\n")
 
-    assert record not in misreaders(load_study(STUDY), Path("out"))
+    assert record not in misreaders(load_study(STUDY), Path("out"), Path())
 
 
 def test_a_link_to_another_version_of_casebook_is_noticed(record: Path) -> None:
@@ -79,7 +79,9 @@ def test_a_link_to_another_version_of_casebook_is_noticed(record: Path) -> None:
     Path("scripts").unlink()
     Path("scripts").symlink_to("other")
 
-    assert misreaders(load_study(STUDY), Path("out")) == {record: ["scripts/casebook/study.py"]}
+    assert misreaders(load_study(STUDY), Path("out"), Path()) == {
+        record: ["scripts/casebook/study.py"]
+    }
 
 
 def test_a_part_of_the_study_that_the_job_uses_is_noticed(record: Path) -> None:
@@ -87,7 +89,9 @@ def test_a_part_of_the_study_that_the_job_uses_is_noticed(record: Path) -> None:
     assert "select: age >= 65" in text
     write_text(STUDY, text.replace("range: [18, 120]", "range: [17, 120]"))
 
-    assert misreaders(load_study(STUDY), Path("out")) == {record: ["resources/out/study.yaml"]}
+    assert misreaders(load_study(STUDY), Path("out"), Path()) == {
+        record: ["resources/out/study.yaml"]
+    }
 
 
 def test_a_table_that_changes_while_it_is_read_ends_the_job(record: Path) -> None:

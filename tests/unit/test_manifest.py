@@ -44,12 +44,12 @@ def record(job: str, *files: str, **versions: str) -> Path:
 
 def finish(*jobs: str) -> None:
     kept = [RESULTS / f"records/{job}.json" for job in jobs or ("clean", "report")]
-    manifest([STUDY, STUDY.with_name("table.csv")], kept, "snakemake --cores 4", MANIFEST)
+    manifest([STUDY, STUDY.with_name("table.csv")], kept, "snakemake --cores 4", Path(), MANIFEST)
 
 
 def misfits() -> list[str]:
     with pytest.raises(VerifyError) as error:
-        verify([MANIFEST], [])
+        verify([MANIFEST], [], Path())
     *found, hint = str(error.value).splitlines()
     assert hint == "`snakemake --cores 4` makes again what does not fit"
     return found
@@ -70,7 +70,7 @@ def test_a_manifest_says_what_the_results_rest_on() -> None:
 def test_results_as_they_were_written_are_told_so(capsys: pytest.CaptureFixture[str]) -> None:
     finish()
 
-    verify([MANIFEST], [])
+    verify([MANIFEST], [], Path())
 
     assert "results/study: all 2 files are as they were written" in capsys.readouterr().out
 
@@ -104,7 +104,9 @@ def test_a_damaged_manifest_is_told(text: str) -> None:
 def test_earlier_results_elsewhere_that_were_compared_with_belong_to_the_sources() -> None:
     named = Path("../may/results.csv")
     write_text(named, "cohort\n")
-    manifest([STUDY, named.resolve()], [RESULTS / "records/clean.json"], "snakemake", MANIFEST)
+    manifest(
+        [STUDY, named.resolve()], [RESULTS / "records/clean.json"], "snakemake", Path(), MANIFEST
+    )
     write_text(named, "cohort\nall\n")
 
     assert list(read_manifest(MANIFEST).inputs) == ["../may/results.csv", str(STUDY)]
@@ -125,7 +127,7 @@ def test_a_file_that_jobs_read_otherwise_is_told_once_whatever_the_manifest_says
     write_text(STUDY, "title: Another study\n")
 
     with pytest.raises(VerifyError) as error:
-        verify([MANIFEST], [str(STUDY), "scripts/clean.py"])
+        verify([MANIFEST], [str(STUDY), "scripts/clean.py"], Path())
 
     assert str(error.value).splitlines()[:-1] == [
         "resources/study/study.yaml: changed since the results were made",

@@ -149,7 +149,7 @@ def test_each_job_says_all_the_code_that_it_loads(finished: Workflow) -> None:
 
     for path in finished.result("records").glob("*.json"):
         read = read_record(path).inputs
-        code = {name for name in read.files if name.startswith("scripts/")}
+        code = read.code.keys()
         imported = {
             Path(file).relative_to(ROOT).as_posix()
             for module in modules_of(read.command).modules.values()

@@ -76,7 +76,7 @@ def test_every_rule_has_a_command_and_an_environment_of_its_name() -> None:
 
     for rule in RULES:
         assert f"rule {rule}:" in text or f"checkpoint {rule}:" in text
-        assert f"python scripts/{rule}.py" in text
+        assert f'command=command("{rule}")' in text
         assert f'"../envs/{rule}.yaml"' in text
         assert f'"results/{{study}}/logs/{rule}' in text or f'"results/logs/{rule}.log"' in text
     assert sorted(path.stem for path in (ROOT / "envs").glob("*.yaml")) == RULES

@@ -57,8 +57,8 @@ def finished(containers: None, image: Path, open_folder: Path) -> Workflow:
     """The workflow after a run in containers, in which each job has noted what it saw."""
     workflow = in_image(copy(open_folder / "finished"), image)
     shutil.copy2(HERE / "probe.py", workflow.folder)
-    last = 'PYTHONNOUSERSITE=1; ")'
-    workflow.edit("rules/common.smk", last, 'PYTHONNOUSERSITE=1; python -I probe.py; ")')
+    last = "PYTHONNOUSERSITE=1; "
+    workflow.edit("rules/common.smk", last, f"{last}python -I probe.py; ")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PASSWORD_OF_THE_CLINIC", "secret")
         for target in ("all", "verify"):
