@@ -49,6 +49,10 @@ def xlsx(
     related = "".join(
         f'<Relationship Id="r{i}" Type="{_OFFICE}/{kind}" Target="worksheets/sheet{i}.xml"/>'
         for i, (_, _, kind, _) in numbered
+    ) + "".join(
+        f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="/xl/{kind}.xml"/>'
+        for kind in ("sharedStrings", "styles")
+        if f"xl/{kind}.xml" in (parts or {})
     )
     root = f'<Relationship Id="a" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
     written: dict[str, str | bytes] = {

@@ -47,12 +47,14 @@ class _Book:
 
     Attributes:
         sheets: Those of cells, each with its part.
+        parts: The parts of what cells refer to, by their kinds.
         from_1904: Whether days are counted from 1904.
         stale: Whether the stored values of formulas are not known to be computed: the program that
             wrote the file asks for that when it is opened.
     """
 
     sheets: dict[SheetName, str]
+    parts: dict[str, str]
     from_1904: bool
     stale: bool
 
@@ -109,13 +111,12 @@ def _book(archive: Archive) -> _Book:
             from_1904 = given.get("date1904") in _TRUE
         elif tag == "calcPr":
             stale = given.get("fullCalcOnLoad") in _TRUE
-    return _Book(sheets, from_1904, stale)
+    return _Book(sheets, dict(targets.values()), from_1904, stale)
 
 
-def _strings(archive: Archive) -> list[str]:
+def _strings(archive: Archive, part: str | None) -> list[str]:
     """The texts that cells refer to by their number."""
-    part = "xl/sharedStrings.xml"
-    if part not in archive.names:
+    if part is None:
         return []
     return [
         _text(element)
@@ -130,10 +131,9 @@ def _text(element: ET.Element) -> str:
     return str(unescape("".join(piece.text or "" for piece in pieces)))
 
 
-def _styles(archive: Archive) -> list[_Style]:
+def _styles(archive: Archive, part: str | None) -> list[_Style]:
     """The styles that cells refer to by their number."""
-    part = "xl/styles.xml"
-    if part not in archive.names:
+    if part is None:
         return []
     formats, struck = dict(BUILTIN_FORMATS), []
     styles: list[_Style] = []
@@ -162,7 +162,8 @@ class _Reader:
 
     def __init__(self, archive: Archive, book: _Book, name: str, decimal: str) -> None:
         self.archive, self.book, self.decimal = archive, book, decimal
-        self.strings, self.styles = _strings(archive), _styles(archive)
+        self.strings = _strings(archive, book.parts.get("sharedStrings"))
+        self.styles = _styles(archive, book.parts.get("styles"))
         self.dated = cache(is_date_format)
         self.sheet = Sheet(name)
         self.row = self.column = 0
@@ -178,8 +179,8 @@ class _Reader:
                 self._read_cell(element)
             elif tag == "col":
                 if element.get("hidden") in _TRUE or element.get("width") == "0":
-                    columns = range(int(element.get("min", 0)), int(element.get("max", 0)) + 1)
-                    self.sheet.hidden_columns.append(columns)
+                    columns = int(element.get("min", 0)), int(element.get("max", 0))
+                    self.sheet.hide_columns(*columns)
             elif tag == "mergeCell":
                 left, top, right, bottom = range_boundaries(element.get("ref", ""))
                 self.sheet.merge(Merged(top, left, bottom, right))

@@ -25,11 +25,11 @@ _BEGINNINGS = {
     b"<table": "a web page",
     b"<?xml": "an XML file",
 }
-# What is in a zip archive of a kind, and the endings of the kind.
+# How a part of a zip archive of a kind begins, and the endings of the kind.
 _PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "xl/workbook.xml": ("an .xlsx workbook", EXCEL),
     "xl/workbook.bin": ("an .xlsb workbook", ()),
-    "word/document.xml": ("a Word document", ()),
+    "xl/": ("an .xlsx workbook", EXCEL),
+    "word/": ("a Word document", ()),
     "content.xml": ("an OpenDocument file", OPEN),
 }
 
@@ -74,8 +74,8 @@ def _archive(table: Path) -> tuple[str, tuple[str, ...]]:
             names = archive.namelist()
     except zipfile.BadZipFile:
         return "an archive that is damaged or cut off", ()
-    for part, kind in _PARTS.items():
-        if part in names:
+    for beginning, kind in _PARTS.items():
+        if any(name.startswith(beginning) for name in names):
             return kind
     listed = ", ".join(names[:3]) or "nothing"
     return f"a zip archive of {listed}", ()

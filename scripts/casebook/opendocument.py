@@ -5,6 +5,7 @@ and Excel write them. What is made of the sheet is for `sheets`.
 """
 
 import xml.etree.ElementTree as ET
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -98,19 +99,21 @@ def _styles(archive: Archive) -> _Styles:
 
 def _add_styles(styles: _Styles, archive: Archive, part: str) -> None:
     """Add the styles of a part: what stands within one belongs to the one that began last."""
-    name = ""
+    name, kind = "", ""
     for event, tag, element in archive.elements(part, whole=["text"]):
         if tag == "body":
             return
         given = local(element.attrib)
-        if event == "start" and tag in ("style", "number-style"):
-            name = given.get("name", "")
+        if event == "start" and (tag == "style" or tag.endswith("-style")):
+            name, kind = given.get("name", ""), tag
             styles.shown_as[name] = given.get("data-style-name", "")
         elif event == "start" and tag == "table-properties" and given.get("display") == "false":
             styles.of_sheets.add(name)
         elif event == "start" and tag == "text-properties":
             if given.get("text-line-through-style", "none") != "none":
                 styles.struck.add(name)
+        elif kind != "number-style":
+            continue
         elif event == "start" and tag == "number" and given.get("decimal-places", "0") == "0":
             styles.formats[name] += "0" * min(int(given.get("min-integer-digits", "1")), 30)
         elif event == "end" and tag == "text" and element.text:
@@ -125,7 +128,7 @@ class _Reader:
         self.sheet = Sheet(name)
         self.row = self.column = self.last_column = 0
         self.cells: dict[int, ET.Element] = {}
-        self.columns: list[tuple[range, str]] = []
+        self.columns: list[tuple[int, str]] = []
 
     def read(self, index: int) -> None:
         """Read the sheet of this place among all."""
@@ -142,11 +145,10 @@ class _Reader:
 
     def _add_columns(self, given: dict[str, str]) -> None:
         last = self.last_column + int(given.get("number-columns-repeated", "1"))
-        columns = range(self.last_column + 1, last + 1)
-        self.last_column = last
-        self.columns.append((columns, given.get("default-cell-style-name", "")))
+        self.columns.append((last, given.get("default-cell-style-name", "")))
         if given.get("visibility") in _HIDDEN:
-            self.sheet.hidden_columns.append(columns)
+            self.sheet.hide_columns(self.last_column + 1, last)
+        self.last_column = last
 
     def _add_rows(self, element: ET.Element) -> None:
         given = local(element.attrib)
@@ -186,7 +188,8 @@ class _Reader:
     def _style(self, given: dict[str, str], default: str, column: int) -> str:
         if style := given.get("style-name", default):
             return style
-        return next((style for columns, style in self.columns if column in columns), "")
+        index = bisect_left(self.columns, (column,))
+        return self.columns[index][1] if index < len(self.columns) else ""
 
     def _text(self, element: ET.Element, given: dict[str, str], default: str, column: int) -> str:
         paragraphs = ["".join(_pieces(each)) for each in element.findall("{*}p")]

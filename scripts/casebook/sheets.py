@@ -60,7 +60,7 @@ class Sheet:
         name: Its name.
         texts: The texts of the cells that hold any, by row and column.
         hidden_rows: Rows that are not shown, by a filter too.
-        hidden_columns: Columns that are not shown; a range may go on to the last one.
+        hidden_columns: Columns that are not shown.
         merged: The merged cells.
         struck: Cells whose text is struck through.
         commented: Cells with a comment.
@@ -72,13 +72,14 @@ class Sheet:
     name: str
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[range] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     merged: list[Merged] = field(default_factory=list)
     struck: set[tuple[int, int]] = field(default_factory=set)
     commented: set[tuple[int, int]] = field(default_factory=set)
     concealed: set[tuple[int, int]] = field(default_factory=set)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
     _count: int = 0
+    _last_hidden: int = 0
 
     def put(self, row: int, column: int, text: str) -> None:
         """Put a text into a cell.
@@ -99,6 +100,12 @@ class Sheet:
             allowed = f"a sheet of up to {MOST_CELLS:,} cells"
             raise TableError(allowed, "copy what belongs to the study to a sheet of its own")
         cells[column] = text
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Hide columns, which come from the left to the right in all formats."""
+        columns = range(max(first, self._last_hidden + 1), min(last, MOST_COLUMNS) + 1)
+        self.hidden_columns.update(columns)
+        self._last_hidden = max(last, self._last_hidden)
 
     def merge(self, merged: Merged) -> None:
         """Merge cells.
@@ -263,10 +270,9 @@ def _covered(rows: Sequence[int], merged: Merged, width: int) -> Iterator[tuple[
 
 def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
     """What a sheet shows or hides that its texts do not say, in the columns of the table."""
-    for column in range(1, width + 1):
-        if any(column in hidden for hidden in sheet.hidden_columns):
-            hint = "a column that is hidden in the workbook, and is used all the same"
-            yield Remark("warning", 0, column, "", "", hint)
+    for column in sorted(column for column in sheet.hidden_columns if column <= width):
+        hint = "a column that is hidden in the workbook, and is used all the same"
+        yield Remark("warning", 0, column, "", "", hint)
     for row, cells in sorted(sheet.texts.items()):
         if row in sheet.hidden_rows:
             hint = f"a row that is hidden in the workbook, and is used all the same; {_LEAVE_OUT}"

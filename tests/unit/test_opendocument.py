@@ -63,7 +63,8 @@ def test_a_number_shown_with_zeros_before_it_keeps_them(tmp_path: Path) -> None:
     automatic = (
         '<number:number-style style:name="N1"><number:text>P</number:text>'
         '<number:number number:decimal-places="0" number:min-integer-digits="3"/>'
-        "</number:number-style>"
+        '</number:number-style><number:date-style style:name="N2"><number:text>.</number:text>'
+        "</number:date-style>"
         '<style:style style:name="ce1" style:data-style-name="N1"/>'
     )
     columns = '<table:table-column table:default-cell-style-name="ce1"/>'
@@ -129,7 +130,7 @@ def test_what_is_hidden_merged_struck_or_commented_is_kept(tmp_path: Path) -> No
     )
 
     assert sheet.texts == {1: {1: "ID", 2: "A", 3: "C"}, 2: {1: "a"}, 3: {1: "x", 2: "b"}}
-    assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, [range(3, 4)])
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, {3})
     assert (sheet.struck, sheet.commented) == ({(2, 1)}, {(1, 2)})
     assert sheet.merged == [Merged(3, 1, 4, 1)]
 

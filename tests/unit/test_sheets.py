@@ -125,7 +125,7 @@ def test_merged_headers_and_empty_merged_cells_are_left_alone() -> None:
 def test_what_is_hidden_struck_or_commented_is_remarked_where_there_is_a_table() -> None:
     read = sheet(
         hidden_rows={3, 4},
-        hidden_columns=[range(3, 16385)],
+        hidden_columns=set(range(3, 16385)),
         struck={(2, 1), (5, 3)},
         commented={(5, 1), (5, 9)},
         concealed={(5, 3)},
@@ -199,3 +199,19 @@ def test_a_cell_that_is_there_twice_is_refused() -> None:
     with pytest.raises(TableError) as error:
         read.put(3, 28, "b")
     assert error.value.hint == "AB3 is in the file twice"
+
+
+def test_columns_that_are_hidden_many_times_over_cost_nothing() -> None:
+    read = Sheet("Data")
+
+    for _ in range(100_000):
+        read.hide_columns(1, 99_999_999_999)
+
+    assert read.hidden_columns == set(range(1, 16385))
+
+
+def test_a_sheet_merges_no_more_cells_than_a_table_needs() -> None:
+    read = Sheet("Data", merged=[Merged(1, 1, 1, 2)] * 20_000)
+
+    with pytest.raises(TableError, match="up to 20,000 merged cells"):
+        read.merge(Merged(1, 1, 1, 2))
