@@ -22,12 +22,13 @@ from casebook.statistics.distributions import (
 )
 from casebook.statistics.sign_flips import lower_tail, tilted_masses
 from casebook.statistics.signed_rank import signed_rank
-from casebook.statistics.values import FloatArray, finite_values
+from casebook.statistics.values import FloatArray, doubled_midranks, finite_values
 
 Better = Literal["higher", "lower"]
 Statistic = Literal["mean", "median"]
 
 _ROUNDING = 1 + 1e-9
+_SAME_AVERAGE = 1e-9
 _TABLED_SIZE = 100
 
 
@@ -58,10 +59,13 @@ def hodges_lehmann(differences: ArrayLike, *, level: float = 0.95) -> Estimate:
 
     Walsh averages are the means of every two differences, each with itself too. With c the largest
     number for which P(V <= c) is at most half of 1 - level, V being the signed-rank statistic
-    without ties, the interval runs from the (c+1)-th smallest to the (c+1)-th largest of them and
-    covers with probability 1 - 2 P(V <= c) (Hollander & Wolfe 1999, section 3.3). With ties or
-    zeros it covers with at least that probability (Noether 1967, JASA 62:184-188). Where even
-    c = 0 is too many, the interval is the range of the differences.
+    without ties, the interval runs from the (c+1)-th smallest to the (c+1)-th largest of them
+    (Hollander & Wolfe 1999, section 3.3). Where even c = 0 is too many, the interval is the range
+    of the differences. Where ties leave it short of the level, it ends farther out.
+
+    Its coverage is 1 less the one-sided p-values of the exact signed-rank tests of the values just
+    beyond either end, given the ranks that the differences have there. Without ties that is
+    1 - 2 P(V <= c); with ties it is mostly more (Noether 1967, JASA 62:184-188).
 
     Args:
         differences: One difference per pair, zeros included, shape (n,). Memory grows with the
@@ -73,11 +77,51 @@ def hodges_lehmann(differences: ArrayLike, *, level: float = 0.95) -> Estimate:
         ValueError: The level is not between 0 and 1.
     """
     changes = finite_values(differences)
-    tail = _half_outside(level)
-    cut, below = _signed_rank_cut(changes.size, tail)
+    cut, below = _signed_rank_cut(changes.size, _half_outside(level))
+    untied = below if np.unique(changes).size == changes.size else None
     walsh = np.sort(walsh_averages(changes))
-    low, high = float(walsh[cut]), float(walsh[walsh.size - 1 - cut])
-    return Estimate(median_of_ordered(walsh), low, high, level, 1 - 2 * below, changes.size)
+    sides = ((changes, walsh), (-changes, -walsh[::-1]))
+    ends = [_end(*side, cut, untied) for side in sides]
+    while ends[0].beyond + ends[1].beyond > (1 - level) * _ROUNDING:
+        side = int(ends[1].beyond > ends[0].beyond)
+        if ends[side].fewer == 0:
+            break
+        ends[side] = _end(*sides[side], ends[side].fewer - 1, None)
+    low, high = ends[0].value, -ends[1].value
+    coverage = 1 - (ends[0].beyond + ends[1].beyond)
+    return Estimate(median_of_ordered(walsh), low, high, level, coverage, changes.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A lower end, how many Walsh averages are less, and the one-sided p-value just below it."""
+
+    value: float
+    fewer: int
+    beyond: float
+
+
+def _end(changes: FloatArray, walsh: FloatArray, place: int, untied: float | None) -> _End:
+    """The Walsh average at a place as the lower end of an interval.
+
+    Just below it the statistic is the number of averages that are not less. Ranks are tied there
+    where changes are equal, and nowhere else.
+
+    Args:
+        changes: The differences, shape (n,).
+        walsh: Their Walsh averages in ascending order, of which some may be equal.
+        place: Which of them.
+        untied: The p-value where neither changes nor averages are tied; None if changes are.
+    """
+    slack = _SAME_AVERAGE * max(abs(walsh[0]), abs(walsh[-1]))
+    value, fewer = float(walsh[place]), int(walsh.searchsorted(walsh[place] - slack))
+    if fewer == place and untied is not None:
+        return _End(value, fewer, untied)
+    if fewer == 0:
+        return _End(value, fewer, 0.5**changes.size)
+    between = (walsh[fewer - 1] + walsh[fewer]) / 2
+    doubled, _ = doubled_midranks(np.abs(changes - between))
+    return _End(value, fewer, lower_tail(doubled, 2 * fewer))
 
 
 def walsh_averages(differences: FloatArray) -> FloatArray:
@@ -110,7 +154,8 @@ def median_difference(differences: ArrayLike, *, level: float = 0.95) -> Estimat
 
     With c the largest number for which a binomial variable (n, one half) is at most c with a
     probability of at most half of 1 - level, the interval runs from the (c+1)-th smallest to the
-    (c+1)-th largest difference: it inverts the sign test. Ties make it cover more often, not less.
+    (c+1)-th largest difference: it inverts the sign test. Its coverage is 1 - P(B <= a) -
+    P(B <= b), where a and b differences lie beyond its ends: c each, or fewer where there are ties.
 
     Args:
         differences: One difference per pair, zeros included, shape (n,).
@@ -126,7 +171,8 @@ def median_difference(differences: ArrayLike, *, level: float = 0.95) -> Estimat
         cut += 1
     ordered = np.sort(changes)
     low, high = float(ordered[cut]), float(ordered[ordered.size - 1 - cut])
-    coverage = 1 - 2 * binomial_lower_tail(cut, changes.size)
+    beyond = (int((changes < low).sum()), int((changes > high).sum()))
+    coverage = 1 - sum(binomial_lower_tail(count, changes.size) for count in beyond)
     return Estimate(median_of_ordered(ordered), low, high, level, coverage, changes.size)
 
 
