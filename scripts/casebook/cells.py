@@ -7,6 +7,7 @@ nothing of what a cell means.
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from casebook.csvfiles import read_records, write_records
@@ -81,7 +82,7 @@ class Grid:
 
     rows: dict[int, dict[int, str]]
 
-    @property
+    @cached_property
     def header_row(self) -> int:
         """Number of the first row that holds anything."""
         return min(self.rows)
@@ -91,7 +92,7 @@ class Grid:
         """Header texts by column number."""
         return self.rows[self.header_row]
 
-    @property
+    @cached_property
     def body(self) -> dict[int, dict[int, str]]:
         """The rows below the header."""
         return {number: row for number, row in self.rows.items() if number != self.header_row}

@@ -4,7 +4,7 @@ A row that may be none is told with every sign of it. `source.leave_out` takes i
 `source.keep` says that it is a patient; until then it is analysed, and a warning says so.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from casebook.findings import Finding
@@ -39,11 +39,8 @@ def with_doubts(
         told.append(Finding("note", file, 0, "", "", "", hint))
         same = {}
     alike = lookalikes({number: row.identifier for number, row in rows.items()})
-    errors: dict[int, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.severity == "error" and finding.file == file:
-            errors[finding.row].append(finding)
-    replaced: list[Finding] = []
+    errors = Counter(each.row for each in findings if (each.severity, each.file) == ("error", file))
+    replaced: set[tuple[str, str, int]] = set()
     for number, row in rows.items():
         at = (file, number, source.patient or "", row.identifier or row.label, "")
         doubts = [each[number] for each in (strange, alike, same) if number in each]
@@ -55,7 +52,8 @@ def with_doubts(
             told.append(Finding("warning", *at, hint))
         elif number in strange and errors[number]:
             told.append(Finding("error", *at, hint, about="patients"))
-            replaced += errors[number] if len(errors[number]) > 1 else []
+            replaced |= {("error", file, number)} if errors[number] > 1 else set()
         elif doubts:
             told.append(Finding("warning", *at, hint, about="patients"))
-    return [*(each for each in findings if each not in replaced), *told]
+    kept = [e for e in findings if (e.severity, e.file, e.row) not in replaced]
+    return [*kept, *told]

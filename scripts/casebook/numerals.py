@@ -5,7 +5,6 @@ read is known as well, for the message. Whether a number can be true is for clea
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,6 +41,13 @@ class Numerals:
         return f'decimal: "{self.decimal}"{groups}'
 
 
+_WAYS = (
+    *(Numerals(decimal) for decimal in DECIMALS),
+    *(Numerals(d, sign) for d in DECIMALS for sign in THOUSANDS if sign != d),
+)
+"""Every way to write numbers, those that say less first."""
+
+
 def is_ambiguous(text: str) -> bool:
     """Whether a point stands before three digits, so that it may group thousands: 1.250."""
     return _ONE_GROUP.fullmatch(text.translate(_SAME)) is not None
@@ -55,16 +61,9 @@ def has_decimal_point(text: str) -> bool:
 def other_readings(text: str) -> str:
     """What source.decimal and source.thousands would make of a text, in words, if anything."""
     ways: dict[float, Numerals] = {}
-    for way in _ways():
+    for way in _WAYS:
         number = way.number(text)
         if number is not None:
             ways.setdefault(number, way)
     told = ", and ".join(f"{number:.15g} with {way}" for number, way in ways.items())
     return f"it is {told}, under source in study.yaml" if told else ""
-
-
-def _ways() -> Iterator[Numerals]:
-    """Every way to write numbers, those that say less first."""
-    yield from (Numerals(decimal) for decimal in DECIMALS)
-    for decimal in DECIMALS:
-        yield from (Numerals(decimal, sign) for sign in THOUSANDS if sign != decimal)

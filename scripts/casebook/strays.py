@@ -7,6 +7,7 @@ the business of `identifiers`.
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -79,12 +80,12 @@ def signs(rows: Mapping[int, Row]) -> dict[int, str]:
     Args:
         rows: The rows that are read as patients, by number, from the top.
     """
-    labels = [row.label for row in rows.values()]
+    labels = _Labels([row.label for row in rows.values()])
     readable = sum(bool(row.numbers) for row in rows.values()) * 2 >= len(rows)
     apart = _below_the_others(rows)
     found = {
         number: [
-            *_in_the_label(row.label, labels),
+            *labels.signs(row.label),
             *_in_the_cells(row, readable),
             *(["it stands below an empty row"] if number in apart else []),
         ]
@@ -97,15 +98,22 @@ def signs(rows: Mapping[int, Row]) -> dict[int, str]:
     return {number: ", and ".join(told) for number, told in found.items() if told}
 
 
-def _in_the_label(label: str, labels: Sequence[str]) -> Iterator[str]:
-    words = _words(label)
-    whole = [word for word in words if word in _WORDS]
-    # A word that most patients have in their identifier is the name of something else.
-    rare = any(sum(word in _words(other) for other in labels) * 2 <= len(labels) for word in whole)
-    named = sum(not re.search(r"\d", other) for other in labels) * 2 > len(labels)
-    short = bool(words) and not (named or re.search(r"\d", label) or {*words} - _SHORT_WORDS)
-    if rare or short or _STATISTIC.search(label):
-        yield f"{label!r} is what a line of totals, means or the like is called"
+class _Labels:
+    """What all labels of a table have in common, against which each is held."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.half = len(labels) / 2
+        self.counts = Counter(word for label in labels for word in {*_words(label)})
+        self.are_names = sum(not re.search(r"\d", label) for label in labels) > self.half
+
+    def signs(self, label: str) -> Iterator[str]:
+        """What a label tells of its row."""
+        words = _words(label)
+        # A word that most patients have in their identifier is the name of something else.
+        whole = any(word in _WORDS and self.counts[word] <= self.half for word in words)
+        short = bool(words) and not (re.search(r"\d", label) or {*words} - _SHORT_WORDS)
+        if whole or (short and not self.are_names) or _STATISTIC.search(label):
+            yield f"{label!r} is what a line of totals, means or the like is called"
 
 
 def _words(label: str) -> list[str]:

@@ -213,6 +213,21 @@ def test_a_row_of_totals_that_cannot_be_read_is_one_error(found: Found) -> None:
     assert (finding.severity, finding.value) == ("error", "Mean (SD)")
 
 
+def test_a_mistake_in_the_corrections_is_told_beside_a_row_of_the_same_number(
+    clean_study: Clean, table_of: Callable[..., str]
+) -> None:
+    table = table_of({}, {"ID": "Total", "Age": "x", "Before": "y"})
+    corrections = "patient\tcolumn\told\tnew\treason\n\nz\tAge\t1\t2\tx\n"
+
+    with pytest.raises(DataError) as error:
+        clean_study(table=table, corrections=corrections)
+
+    assert [(each.file, each.row, each.value) for each in error.value.findings] == [
+        ("study/corrections.tsv", 3, "z"),
+        ("study/table.csv", 3, "Total"),
+    ]
+
+
 def test_a_patient_can_be_kept_with_the_reason(clean_study: Clean) -> None:
     edit = keep("{ 4: seen once }")
     table = "ID,Age,Sex,Drugs,Start,Remark,Before,After\n" + "".join(
