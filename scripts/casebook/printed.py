@@ -1,13 +1,24 @@
 """Numbers as a paper prints them, and whether a recomputed value is what was printed.
 
 The decimals of a printed number say how it was rounded: 10.5 stands for everything that rounds to
-10.5. Words ("Three"), bounds ("<0.05", "over 18") and ranges ("3–4") are numbers too. What the
-number is of is not known here.
+10.5. All that prints a number is read here, by one grammar; what the number is of is not known.
+
+    printed   = ["p" | "n"] ["="] [relation] number | number dash number | number "to" number
+    relation  = "<" | "≤" | ">" | "≥" | "below" | "at least" | ... (all are in `_RELATIONS`)
+    number    = word | [sign] digits [percent] | [sign] digits ("×" | "x" | "*") "10" power
+    digits    = whole ["." decimals] | "." decimals, with "e-4" after it or without
+    whole     = 1234 | 1,234 | 1 234, in groups of three that do not begin with a zero
+    power     = "^-4" | "⁻⁴" | "−4", as the superscript is often lost
+    percent   = "%" | "percent" | "per cent"
+
+Any hyphen, dash or Unicode minus is the sign of minus, and any dash may stand in a range. The point
+may be a middle dot, and every kind of space counts. What could be two numbers is refused: 0,014, as
+1,014 may be a decimal or a thousand, and 3·10−4, a power of ten or a range.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
@@ -27,9 +38,13 @@ _RELATIONS: dict[str, Relation] = {
     "<": "<",
     "<=": "<=",
     "≤": "<=",
+    "⩽": "<=",
+    "≦": "<=",
     ">": ">",
     ">=": ">=",
     "≥": ">=",
+    "⩾": ">=",
+    "≧": ">=",
     "below": "<",
     "under": "<",
     "less than": "<",
@@ -42,23 +57,49 @@ _RELATIONS: dict[str, Relation] = {
     "no more than": "<=",
     "at least": ">=",
 }
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?|[+-]?\.\d+"
+_HYPHENS = "\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SMALL HYPHEN-MINUS}"
+_HYPHENS += "\N{FULLWIDTH HYPHEN-MINUS}"
+_DASHES = "\N{EN DASH}\N{FIGURE DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
+_POINTS = "·∙⋅"
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys(_HYPHENS, "-"),
+        **dict.fromkeys(_DASHES, "\N{EN DASH}"),
+        **dict.fromkeys(_POINTS, "."),
+        "\N{FULLWIDTH PERCENT SIGN}": "%",
+    }
+)
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
+_RAISED = str.maketrans(_SUPERSCRIPTS, "0123456789-+")
+# A power of ten, or a range that begins with a decimal: 3·10−4.
+_EITHER = re.compile(rf"\d\s?[{_POINTS}]\s?10\s?[-{_HYPHENS}]\s?\d+\s*$")
+_WHOLE = r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+"
+_NUMBER = rf"[+-]?(?:(?:{_WHOLE})(?:\.\d+)?|\.\d+)(?:e[+-]?\d{{1,3}})?"
 _UNLIMITED = Context(prec=400)
 _LONGEST, _LARGEST_EXPONENT, _FINEST = 40, 30, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed number: between `low` and `high`, which are equal unless it is a range."""
+    """A printed number: between `low` and `high`, which are equal unless it is a range.
+
+    `in_words` tells "three" from 3: a word is never a number that was cut off.
+    """
 
     relation: Relation
     low: Decimal
     high: Decimal
+    in_words: bool = field(default=False, compare=False)
 
     @property
     def decimals(self) -> int:
         """How many decimals are printed."""
-        return max(0, *(-int(end.as_tuple().exponent) for end in (self.low, self.high)))
+        return max(0, *(-_exponent(end) for end in (self.low, self.high)))
+
+    @property
+    def unit(self) -> Decimal:
+        """One unit of the last digit that is printed: 0.1 of 10.5, and 100 of 3 × 10^2."""
+        return Decimal(1).scaleb(min(_exponent(end) for end in (self.low, self.high)))
 
     def fit(self, value: float) -> Fit | None:
         """How the value gives what is printed; None if it does not.
@@ -84,16 +125,34 @@ class Printed:
         if exact == self.low:
             return "exact"
         up, even, cut = (
-            rounded(exact, self.decimals, mode) == self.low
+            exact.quantize(self.unit, mode, _UNLIMITED) == self.low
             for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
         )
         if up and even:
             return "rounded"
         if up or even:
             return "half up" if up else "half to even"
-        if Decimal(f"{float(exact):.{self.decimals}f}") == self.low:
+        if self.unit <= 1 and Decimal(f"{float(exact):.{self.decimals}f}") == self.low:
             return "in binary"
         return "cut off" if cut else None
+
+    def may_equal(self, other: "Printed") -> bool:
+        """Whether one value, rounded in one way, can have been printed as both."""
+        (low, high), (least, most) = self._ends, other._ends
+        start, end = max(low, least), min(high, most)
+        return start < end or (start == end and {self.relation, other.relation} == {"<=", ">="})
+
+    @property
+    def _ends(self) -> tuple[Decimal, Decimal]:
+        """The smallest and largest value that can have been printed so."""
+        half = self.unit / 2
+        match self.relation:
+            case "=" | "from-to":
+                return self.low - half, self.high + half
+            case "<" | "<=":
+                return Decimal("-Infinity"), self.high
+            case ">" | ">=":
+                return self.low, Decimal("Infinity")
 
     def distance(self, value: float) -> float:
         """How far the value is from what is printed, with the sign of printed minus value."""
@@ -113,10 +172,9 @@ _COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 def read_printed(text: str) -> Printed | None:
     """The number that a text prints; None if it prints none."""
-    plain = re.sub("[\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}]", "-", text.casefold())
-    plain = re.sub(r"^\N{EN DASH}(?=[\d.])", "-", plain.strip())
-    plain = re.sub(r"^\s*(?:p\s*(?=[<>=≤≥]))?=?\s*", "", plain).replace("·", ".").strip()
-    plain = re.sub(r"\s*[×x]\s*10\^?\s*(-?\d+)", r"e\1", plain)
+    if _EITHER.search(text):
+        return None
+    plain = _plain(text)
     relation: Relation = "="
     for words in sorted(_RELATIONS, key=len, reverse=True):
         if plain.startswith(words):
@@ -124,24 +182,54 @@ def read_printed(text: str) -> Printed | None:
             break
     single = _number(plain)
     if single is not None:
-        return Printed(relation, single, single)
-    ends = re.fullmatch(r"(.+?)\s*(?:–|—|-|\bto\b)\s*(.+)", plain)
-    if ends is None or relation != "=":
+        in_words = not any(character.isdigit() for character in plain)
+        return Printed(relation, single, single, in_words)
+    if relation != "=":
         return None
-    low, high = _number(ends[1]), _number(ends[2])
-    if low is None or high is None or low > high:
-        return None
-    return Printed("from-to", low, high)
+    return next(_ranges(plain), None)
+
+
+def _plain(text: str) -> str:
+    """The text with one sign for each thing, and without what it says of which number it is."""
+    plain = re.sub(r"\s+", " ", text.casefold()).strip()
+    plain = re.sub(f"[{_SUPERSCRIPTS}]+", lambda raised: f"^{raised[0].translate(_RAISED)}", plain)
+    plain = re.sub(rf" ?[{_POINTS}] ?10(?= ?\^)", "×10", plain).translate(_PLAIN)
+    plain = re.sub(r"^(?:(?:p(?:[- ]?values?)?|n) ?(?=[<>=≤≥⩽≦⩾≧]))?(?:= ?)?", "", plain)
+    plain = re.sub(r" ?[×x*] ?10 ?\^? ?([+-]? ?\d+)", lambda power: f"e{power[1]}", plain)
+    # Without a minus it may be a note's number: 10².
+    return re.sub(r"^(|\D+)10\^ ?(-\d+)$", r"\g<1>1e\2", plain)
+
+
+def _ranges(plain: str) -> Iterator[Printed]:
+    """Every way to read a range, as a dash can also be a minus."""
+    for dash in re.finditer(r" ?(?:\N{EN DASH}|-) ?| to ", plain):
+        low, high = _number(plain[: dash.start()]), _number(plain[dash.end() :])
+        if low is not None and high is not None and low <= high:
+            yield Printed("from-to", low, high)
 
 
 def _number(text: str) -> Decimal | None:
-    text = text.removesuffix("%").strip()
-    text = _NUMBERS.get(text, text)
-    if len(text) > _LONGEST or not re.fullmatch(_NUMBER, text):
+    text = re.sub(r" ?(?:%|percent|per cent)$", "", text)
+    text = re.sub(r"^\N{EN DASH}(?=[\d.])", "-", _NUMBERS.get(text, text))
+    text = re.sub(r"^([+-]) ", r"\1", text)
+    if len(text) > _LONGEST or not re.fullmatch(_NUMBER, text, re.ASCII):
         return None
-    number = Decimal(text.replace(",", ""))
-    within = number.adjusted() <= _LARGEST_EXPONENT and int(number.as_tuple().exponent) >= -_FINEST
+    number = Decimal(text.replace(",", "").replace(" ", ""))
+    within = number.adjusted() <= _LARGEST_EXPONENT and _exponent(number) >= -_FINEST
     return number if within else None
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Whether a text would print a number, were its comma a point."""
+    return (
+        "," in text
+        and read_printed(text) is None
+        and bool(read_printed(text.replace(".", "").replace(",", ".")))
+    )
+
+
+def _exponent(number: Decimal) -> int:
+    return int(number.as_tuple().exponent)
 
 
 def significant(value: float) -> Decimal:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from casebook.printed import Printed, read_printed, rounded, significant
+from casebook.printed import Printed, has_decimal_comma, read_printed, rounded, significant
 
 # No more digits than a computed value keeps.
 DECIMALS = st.decimals(-10_000, 10_000, places=6)
@@ -36,6 +36,24 @@ def printed(text: str) -> Printed:
         ("30.0 %", "30", 1),
         ("5\xa0%", "5", 0),
         (" 5\n", "5", 0),
+        ("0∙03", "0.03", 2),
+        ("−0⋅5", "-0.5", 1),
+        ("- 3.5", "-3.5", 1),
+        ("−\u20093.5", "-3.5", 1),
+        ("–3.5", "-3.5", 1),
+        ("﹣3.5", "-3.5", 1),
+        ("12 345", "12345", 0),
+        ("12\u202f345", "12345", 0),
+        ("12\u2009345.6", "12345.6", 1),
+        ("1\xa0234\xa0567", "1234567", 0),
+        ("30\u202f%", "30", 0),
+        ("30％", "30", 0),
+        ("30 percent", "30", 0),
+        ("30.5 per cent", "30.5", 1),
+        ("p = .05", "0.05", 2),
+        ("P=0.050", "0.05", 3),
+        ("p-value = 0·03", "0.03", 2),
+        ("n = 10", "10", 0),
     ],
 )
 def test_a_number_is_read_with_the_decimals_that_are_printed(
@@ -84,6 +102,15 @@ def test_a_number_may_be_a_word_and_a_share_is_a_percentage(text: str, value: in
         ("1.5x10-3", "0.0015", 4),
         ("1.5 X 10^ -3", "0.0015", 4),
         ("3 × 102", "300", 0),
+        ("3×10⁻⁴", "0.0003", 4),
+        ("3 × 10 ⁻⁴", "0.0003", 4),
+        ("3 * 10^-4", "0.0003", 4),
+        ("3·10⁻⁴", "0.0003", 4),
+        ("3 ⋅ 10^-4", "0.0003", 4),
+        ("10⁻⁴", "0.0001", 4),
+        ("10^−4", "0.0001", 4),
+        ("3.1E−04", "0.00031", 5),
+        (".5e-3", "0.0005", 4),
         ("1e5", "100000", 0),
     ],
 )
@@ -113,6 +140,12 @@ def test_a_number_may_have_an_exponent(text: str, value: str, decimals: int) -> 
         ("≥ 18", ">=", "18"),
         ("at least three", ">=", "3"),
         ("<1e-3", "<", "0.001"),
+        ("p < 0·001", "<", "0.001"),
+        ("P-value <.001", "<", "0.001"),
+        ("p ⩽ 0.01", "<=", "0.01"),
+        ("<\u20090.001", "<", "0.001"),
+        ("p<10⁻⁴", "<", "0.0001"),
+        ("< 3 × 10−4", "<", "0.0003"),
     ],
 )
 def test_a_bound_is_read_in_every_spelling(text: str, relation: str, limit: str) -> None:
@@ -139,6 +172,13 @@ def test_a_bound_is_read_in_every_spelling(text: str, relation: str, limit: str)
         ("+1–+2", "1", "2"),
         ("half to two thirds", "50", "67"),
         ("4–4", "4", "4"),
+        ("3‒4", "3", "4"),
+        ("–5––3", "-5", "-3"),
+        ("3·10–4·20", "3.10", "4.20"),
+        ("1e-4–1e-3", "0.0001", "0.001"),
+        ("3×10−4–5×10−4", "0.0003", "0.0005"),
+        ("10 000–12 500", "10000", "12500"),
+        ("5 percent to 7 percent", "5", "7"),
     ],
 )
 def test_a_range_is_read_with_every_dash_and_with_to(text: str, low: str, high: str) -> None:
@@ -154,6 +194,8 @@ def test_a_range_has_the_decimals_of_the_end_that_has_more() -> None:
     [
         *("", " ", "-", "−", "%", "% 5", "to", "3 to", "to 4", "3–", "<", "over", "at least"),
         *("nan", "inf", "Infinity", "1_000", "0x10", "1.", "3..4", "12.3.4", "e5", "×10−3"),
+        *("0,014", "0,000", "0,5", "10,5", "01,234", "1.234.567", "1 23", "1 2345", "3·10−4"),
+        *("1'234", "1 234,5", "3.8 ± 1.2", "~5", "0.014*", "p", "n =", "p 0.05", "1/2 %"),
         *("1,23", "1.234,5", "1,000,00", "0,05", "--3", "(5)", "1/3", "10²", "a\0b"),
         *("ten patients", "5 mg", "overall", "overt", "nobody", "threefold"),
         *("4–3", "2–1%", "1–2–3", "<3–4", "<<5", "≥≥5", "__import__('os')"),
@@ -352,6 +394,56 @@ def test_rounding_is_half_up_as_on_paper(value: str, decimals: int, expected: st
 @pytest.mark.parametrize("text", ["1e99999999999", "1e-500", "9" * 60, f"0.{'0' * 400}1"])
 def test_a_number_that_no_paper_prints_is_none(text: str) -> None:
     assert read_printed(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "fit"),
+    [
+        ("3 × 10^5", 312_000.0, "rounded"),
+        ("3 × 10^5", 350_001.0, "cut off"),
+        ("3.1 × 10^5", 312_000.0, "rounded"),
+        ("3.1 × 10^5", 316_000.0, "cut off"),
+        ("300,000", 312_000.0, None),
+    ],
+)
+def test_a_power_of_ten_is_rounded_at_the_last_digit_that_is_printed(
+    text: str, value: float, fit: str | None
+) -> None:
+    assert printed(text).fit(value) == fit
+
+
+@pytest.mark.parametrize(
+    ("text", "comma"),
+    [("0,014", True), ("10,5%", True), ("p<0,05", True), ("1,234", False), ("ten", False)],
+)
+def test_a_decimal_comma_is_told_from_what_is_no_number(text: str, comma: bool) -> None:
+    assert has_decimal_comma(text) is comma
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "possible"),
+    [
+        ("12.2", "12.25", True),
+        ("12.2", "12.3", False),
+        ("12.2", "12.31", False),
+        ("10", "10.4", True),
+        ("0.014", "<0.05", True),
+        ("0.05", "<0.05", True),
+        ("0.06", "<0.05", False),
+        ("<0.05", "<0.001", True),
+        ("<0.05", ">=0.05", False),
+        ("≤0.05", "≥0.05", True),
+        ("3–4", "3.6", True),
+        ("3–4", "5", False),
+        ("three", "3", True),
+        ("30%", "30.4", True),
+    ],
+)
+def test_two_numbers_may_print_one_value_or_they_may_not(
+    one: str, other: str, possible: bool
+) -> None:
+    assert printed(one).may_equal(printed(other)) is possible
+    assert printed(other).may_equal(printed(one)) is possible
 
 
 def test_a_bound_that_holds_is_at_no_distance() -> None:
