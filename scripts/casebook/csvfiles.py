@@ -11,7 +11,7 @@ the two together.
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
@@ -25,6 +25,9 @@ Record = TypeVar("Record", bound="DataclassInstance")
 
 # With apostrophes before it, so that a text which brings its own gets one more, and keeps it.
 _FORMULA = re.compile(r"'*(?:[\x00-\x1f\s\ufeff]*[=+\-@＝＋－＠]|[\t\r])")
+# What a text in a list must not be without quotation marks; nothing at all is one of them.
+_SPECIAL = re.compile(r"[;\"\n\r]|^\s|\s$|^$")
+_PARTS = re.compile(r'(?:"((?:[^"]|"")*)"|([^;"][^;]*))(?:; |$)')
 _NUMBER_OR_SIGN = re.compile(r"\s*[+-](?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?\s*", re.ASCII | re.I)
 
 
@@ -45,17 +48,50 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> None:
-    """Write data classes, a column for each field."""
-    write_table(path, [field.name for field in fields(kind)], map(astuple, records))
+    """Write data classes, a column for each field; tuples of texts as `list_text` writes them."""
+    rows = (
+        [list_text(value) if isinstance(value, tuple) else value for value in astuple(record)]
+        for record in records
+    )
+    write_table(path, [field.name for field in fields(kind)], rows)
 
 
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
-    """Read what `write_records` wrote; fields declared as `int` come back as numbers."""
-    readers = {field.name: int if field.type in (int, "int") else str for field in fields(kind)}
+    """Read what `write_records` wrote, fields of `int` and `tuple[str, ...]` as what they were."""
+    readers = {field.name: _READERS.get(field.type, str) for field in fields(kind)}
     return [
         kind(**{name: read(row[name]) for name, read in readers.items()})
         for row in read_table(path)
     ]
+
+
+def list_text(texts: Iterable[str]) -> str:
+    """Several texts in one cell, with "; " between them.
+
+    As in a CSV file with semicolons, a text that could be taken for two, or for something else,
+    stands in quotation marks: no text is read back as another.
+    """
+    return "; ".join(
+        '"{}"'.format(text.replace('"', '""')) if _SPECIAL.search(text) else text for text in texts
+    )
+
+
+def read_list(text: str) -> tuple[str, ...]:
+    """The texts that `list_text` wrote.
+
+    Raises:
+        ValueError: It has not written this.
+    """
+    found = [part[0].replace('""', '"') or part[1] for part in _PARTS.findall(text)]
+    if list_text(found) != text:
+        raise ValueError(f"{text!r} is not a list of texts")
+    return tuple(found)
+
+
+_READERS: dict[object, Callable[[str], object]] = {
+    **dict.fromkeys((int, "int"), int),
+    **dict.fromkeys((tuple[str, ...], "tuple[str, ...]"), read_list),
+}
 
 
 @dataclass(frozen=True, slots=True)

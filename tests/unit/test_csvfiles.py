@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.csvfiles import read_records, read_table, write_records, write_table
+from casebook.csvfiles import (
+    list_text,
+    read_list,
+    read_records,
+    read_table,
+    write_records,
+    write_table,
+)
 from formulas import FORMULAS, NUMBERS_AND_DASHES, OTHERS
 
 HARD_TEXTS = ["", " ", "a,b", 'say "no"', "two\nlines", "two\r\nlines", "two\rlines", "−5 µg", ";",
@@ -107,3 +114,41 @@ def test_no_records_are_a_header_and_nothing_below(tmp_path: Path) -> None:
 
     assert path.read_text() == "label,books\n"
     assert read_records(path, Shelf) == []
+
+
+@dataclass(frozen=True)
+class Choir:
+    name: str
+    singers: tuple[str, ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("singers", "written"),
+    [
+        (("P01", "P02"), "P01; P02"),
+        (("Doe, J.", "Roe, R."), "Doe, J.; Roe, R."),
+        (("a; b", 'the "boss"', "c"), '"a; b"; "the ""boss"""; c'),
+        (("",), '""'),
+        ((), ""),
+    ],
+)
+def test_a_list_of_texts_is_one_cell_and_comes_back_as_it_was(
+    tmp_path: Path, singers: tuple[str, ...], written: str
+) -> None:
+    path = tmp_path / "choirs.csv"
+
+    write_records(path, Choir, [Choir("low", singers)])
+
+    assert seen_by_others(path)[1] == ["low", written]
+    assert read_records(path, Choir) == [Choir("low", singers)]
+
+
+@given(st.lists(st.text(max_size=6)))
+def test_any_texts_are_told_apart_in_a_list(texts: list[str]) -> None:
+    assert read_list(list_text(texts)) == tuple(texts)
+
+
+@pytest.mark.parametrize("text", ["a;b", 'a; "b', ";", "a; ", '"a" b'])
+def test_what_is_not_a_list_of_texts_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a list of texts"):
+        read_list(text)
