@@ -31,7 +31,8 @@ is right all the same, was not planted. `make planted-errors` writes this page a
   that fit. A dash is where it has no name for the cause.
 - **only that**: those for which it gives this explanation and no other.
 - **excused**: those that the audit says are right by a convention which is not the cause. A number
-  with a slip can agree with another convention by chance.
+  with a slip can agree with another convention by chance. What only another visit, another cohort
+  or other patients give is never called right; it is named, as a cause, beside a contradiction.
 """
 NOT_NAMED = """\
 The cause is not named where it would be a guess. Of a number with a single digit the audit does not

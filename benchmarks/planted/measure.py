@@ -11,7 +11,7 @@ import numpy as np
 
 from casebook.audit.paper import audit
 from casebook.claims import COLUMNS
-from casebook.verdicts import FAILS, OTHER_CONVENTION, REPRODUCED, Verdict
+from casebook.verdicts import OTHER_CONVENTION, REPRODUCED, Verdict
 from casebook.verdicts import read_verdicts as read
 from planted.errors import DECISION, MISPRINT, Claim, chosen, correct, errors, is_right
 from planted.studies import Paper
@@ -35,7 +35,7 @@ class Judged:
     @property
     def fails_check(self) -> bool:
         """Whether a check that needs no raw data finds the claim to be impossible."""
-        return f" {FAILS}" in self.verdict.checks
+        return bool(self.verdict.failed_checks)
 
     @property
     def explanations(self) -> list[str]:
@@ -46,14 +46,18 @@ class Judged:
             return [right] if right and is_right(right, claim.fact.value) else []
         if claim.cause == DECISION:
             return [DECISION] if verdict.decision_error else []
-        names = verdict.reproduced_by.split("; ")
-        return names if any(claim.cause and name.startswith(claim.cause) for name in names) else []
+        names = [*verdict.reproduced_by, *verdict.would_fit, *verdict.ruled_out]
+        return names if self._named(names) else []
+
+    def _named(self, names: Sequence[str]) -> bool:
+        """Whether the cause is among these."""
+        return any(self.claim.cause and name.startswith(self.claim.cause) for name in names)
 
     @property
     def excused(self) -> bool:
         """Whether the wrong number is found right by a convention that is not the cause."""
-        slip = self.claim.cause in (MISPRINT, DECISION)
-        return self.verdict.verdict == OTHER_CONVENTION and (slip or not self.explanations)
+        agreed = self.verdict.verdict == OTHER_CONVENTION
+        return agreed and not self._named(self.verdict.reproduced_by)
 
 
 @dataclass

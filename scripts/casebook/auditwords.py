@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from casebook.display import number_text
 from casebook.printed import read_printed
 from casebook.verdicts import (
-    CHECKS_BETWEEN,
     CONTRADICTED,
-    FAILS,
+    CUT_OFF,
     NOT_COMPUTABLE,
     OTHER_CONVENTION,
     REPRODUCED,
@@ -22,6 +21,7 @@ _PLURALS = {
     "quartile": "quartiles",
     "p-value": "p-values",
     "standard deviation": "standard deviations",
+    "difference": "differences",
 }
 
 
@@ -62,6 +62,7 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
             _outcome(rows),
             *_conventions(followed),
             _decisions(verdicts),
+            *_printed_twice(verdicts),
         ),
         counts={name: len(found) for name, found in rows.items()},
         rows=rows,
@@ -71,9 +72,16 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
 
 def in_one_line(verdicts: Sequence[Verdict]) -> str:
     """How many claims of the paper are contradicted; nothing where there are none to check."""
-    wrong = sum(verdict.verdict == CONTRADICTED for verdict in verdicts)
-    told = f" Of {len(verdicts)} claims of the paper {wrong} {_are(wrong)} contradicted."
+    wrong = [verdict for verdict in verdicts if verdict.verdict == CONTRADICTED]
+    chance = f", {fit} of which would fit by chance" if (fit := _would_fit(wrong)) else ""
+    count = f"{len(wrong)} {_are(len(wrong))}"
+    told = f" Of {len(verdicts)} claims of the paper {count} contradicted{chance}."
     return told if verdicts else ""
+
+
+def _would_fit(contradicted: Sequence[Verdict]) -> int:
+    """How many claims other patients give, another visit, or the like, which is chance."""
+    return sum(bool(set(verdict.would_fit) - {CUT_OFF}) for verdict in contradicted)
 
 
 def _are(count: int) -> str:
@@ -87,10 +95,12 @@ def _capital(text: str) -> str:
 def _outcome(rows: dict[str, list[Told]]) -> str:
     count = {name: len(found) for name, found in rows.items()}
     total = sum(count.values())
+    fit = _would_fit([told.verdict for told in rows[CONTRADICTED]])
+    chance = f" ({fit} of them would fit by chance)" if fit else ""
     return (
         f"Of {total} statements of the paper, {count[REPRODUCED]} are reproduced from its published"
         f" table or agree with each other, {count[OTHER_CONVENTION]} only under another convention"
-        f" or reading, {count[CONTRADICTED]} {_are(count[CONTRADICTED])} contradicted, and"
+        f" or reading, {count[CONTRADICTED]} {_are(count[CONTRADICTED])} contradicted{chance}, and"
         f" {count[NOT_COMPUTABLE]} cannot be computed from what is published."
     )
 
@@ -129,6 +139,24 @@ def _decisions(verdicts: Sequence[Verdict]) -> str:
     )
 
 
+def _printed_twice(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Which numbers the paper prints in two places, and not alike."""
+    by_name = {verdict.claim: verdict for verdict in verdicts}
+    seen: set[str] = set()
+    told = []
+    for verdict in verdicts:
+        group = [verdict, *(by_name[name] for name in verdict.elsewhere)]
+        if verdict.elsewhere and verdict.claim not in seen:
+            seen.update(each.claim for each in group)
+            told.append(", ".join(f"{each.claim} {each.printed}" for each in group))
+    if told:
+        one = len(told) == 1
+        yield (
+            f"The paper prints {len(told)} value{'s' * (not one)} in two ways that cannot both be"
+            f" right: {'; '.join(told)}."
+        )
+
+
 def _told(verdict: Verdict) -> Told:
     return Told(verdict, _recomputed(verdict, verdict.recomputed), tuple(_why(verdict)))
 
@@ -146,11 +174,18 @@ def _recomputed(verdict: Verdict, value: str) -> str:
 def _why(verdict: Verdict) -> Iterator[str]:
     if verdict.reason:
         yield f"{_capital(verdict.reason)}."
-    if verdict.recomputed_by and verdict.verdict == CONTRADICTED:
+    if verdict.direction:
+        yield f"Differences are {verdict.direction}, as the paper takes them."
+    if verdict.recomputed_by and verdict.verdict != REPRODUCED:
         yield f"Recomputed by: {verdict.recomputed_by}."
     if verdict.verdict == OTHER_CONVENTION:
         yield _given_by(verdict)
-    if verdict.nearest_by and verdict.nearest != verdict.recomputed:
+    if verdict.papers_convention and verdict.verdict == CONTRADICTED:
+        value = _recomputed(verdict, verdict.papers_value)
+        yield f"By the paper's own convention, {verdict.papers_convention}: {value}."
+    if verdict.verdict == CONTRADICTED:
+        yield from _not_given_by(verdict)
+    if verdict.nearest_by and verdict.nearest != verdict.recomputed and not verdict.would_fit:
         nearest = _recomputed(verdict, verdict.nearest)
         yield (
             f"Nearest of the {verdict.n_tried} conventions tried: {nearest} ({verdict.nearest_by})."
@@ -159,19 +194,35 @@ def _why(verdict: Verdict) -> Iterator[str]:
         yield f"Perhaps a misprint of {verdict.misprint}."
     if verdict.decision_error:
         yield f"Its significance flips: {verdict.decision_error}."
-    for check in verdict.checks.split(CHECKS_BETWEEN):
-        if f" {FAILS}: " in check:
-            yield f"{check}."
+    for check in verdict.failed_checks:
+        yield f"{check}."
+    if verdict.elsewhere:
+        yield f"The paper prints another value of the same in {', '.join(verdict.elsewhere)}."
     if verdict.note:
         yield verdict.note
 
 
 def _given_by(verdict: Verdict) -> str:
-    names = verdict.reproduced_by.split("; ")
+    return f"Given by: {_first(verdict.reproduced_by)}; {_tried(verdict)}."
+
+
+def _not_given_by(verdict: Verdict) -> Iterator[str]:
+    """What gives the printed value of a contradiction, and why it does not count."""
+    if verdict.ruled_out:
+        names = _first(verdict.ruled_out)
+        yield f"Would fit by {names}, but as what it is printed for no data give it."
+    if verdict.would_fit:
+        yield f"Would fit {_first(verdict.would_fit)}, which is no agreement: {_tried(verdict)}."
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first of several conventions, and how many more there are."""
     more = len(names) - _SHOWN_CONVENTIONS
     shown = "; ".join(names[:_SHOWN_CONVENTIONS])
-    rest = f" and {more} more" if more > 0 else ""
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _tried(verdict: Verdict) -> str:
     return (
-        f"Given by: {shown}{rest}; {verdict.n_tried} conventions were tried, which give"
-        f" {verdict.n_values} different values."
+        f"{verdict.n_tried} conventions were tried, which give {verdict.n_values} different values"
     )

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from casebook.errors import listed
 from casebook.findings import Finding, stop_at_errors
-from casebook.printed import read_printed
+from casebook.patients import DIRECTIONS
+from casebook.printed import has_decimal_comma, read_printed
 from casebook.readings import (
     Check,
     ColumnStatistic,
@@ -78,7 +79,8 @@ class Claim:
         source: The reading as written.
         reading: What the value corresponds to.
         otherwise: Other readings that would be fair, by how they are written.
-        convention: The convention that the paper names for it, or nothing.
+        convention: The convention or the direction of differences that the paper names for it, or
+            nothing.
         note: A remark for the reader.
     """
 
@@ -193,23 +195,27 @@ def _misnamed(cells: Mapping[str, str], names: Sequence[str]) -> Iterator[tuple[
     for column in ("place", "words", "printed"):
         if not cells[column]:
             yield column, "a text"
-    if convention and convention not in NAMED_CONVENTIONS:
-        yield "convention", f"nothing, or {listed(list(NAMED_CONVENTIONS), convention)}"
+    known = [*NAMED_CONVENTIONS, *DIRECTIONS]
+    if convention and convention not in known:
+        yield "convention", f"nothing, or {listed(known, convention)}"
 
 
-def _unreadable(
-    cells: Mapping[str, str], readings: Mapping[str, Reading]
-) -> Iterator[tuple[str, str]]:
+def _unreadable(cells: Mapping[str, str], readings: Mapping[str, Reading]) -> Iterator[Problem]:
     """A printed text, or a convention, that is not of its reading."""
     primary, convention = readings.get(cells["computed_as"]), cells["convention"]
     fitting = list(_CONVENTIONS_OF.get(getattr(primary, "name", ""), ()))
-    if convention in NAMED_CONVENTIONS and primary and convention not in fitting:
+    if isinstance(primary, ColumnStatistic | ResultRow | Values) and is_tried(primary):
+        fitting += DIRECTIONS
+    is_known = convention in (*NAMED_CONVENTIONS, *DIRECTIONS)
+    if is_known and primary and convention not in fitting:
         yield "convention", " or ".join(["nothing for this reading", *fitting])
     if len(readings) > 1 and not all(map(is_tried, readings.values())):
         yield "otherwise", "readings that give a number, beside one that does"
     for reading in readings.values():
         if needs_number(reading) and read_printed(cells["printed"]) is None:
-            yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4"
+            comma = has_decimal_comma(cells["printed"])
+            hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
+            yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
             return
         if reading_is(reading, "significant") and decision(cells["printed"]) is None:
             yield "printed", "a text with 'significant' or 'statistical', and 'not' where it is not"
@@ -228,6 +234,13 @@ def is_tried(reading: Reading) -> bool:
     if isinstance(reading, Values):
         return reading.name == "value" and reading.numeric
     return isinstance(reading, ColumnStatistic | PairedTest | Share | ResultRow)
+
+
+def is_p_value(reading: Reading) -> bool:
+    """Whether a reading gives a p-value."""
+    if isinstance(reading, ResultRow):
+        return reading.keys["statistic"].endswith("p_value")
+    return reading_is(reading, "p_value")
 
 
 def needs_number(reading: Reading) -> bool:

@@ -11,11 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from casebook.csvfiles import read_table, write_table
 
 BASELINE, FOLLOWUP = VISITS = ("baseline", "followup")
+
+Direction = Literal["follow-up minus baseline", "baseline minus follow-up"]
+AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER = DIRECTIONS = get_args(Direction)
+"""Which way round a difference is taken: casebook's own, and that of many a textbook."""
 
 Kind = Literal["number", "category", "set", "text", "date", "boolean"]
 

@@ -298,9 +298,13 @@ class _Reader:
 
 def _is_number(argument: str, text: str) -> bool:
     """Whether a text is a number as printed; degrees of freedom may be several."""
-    parts = text.split(",") if argument == "df" else [text]
-    numbers = [read_printed(part) for part in parts]
+    numbers = [read_printed(part) for part in (degrees(text) if argument == "df" else [text])]
     return all(number is not None and number.relation == "=" for number in numbers)
+
+
+def degrees(text: str) -> list[str]:
+    """The degrees of freedom that a text names, as they are printed: "2, 14"."""
+    return [part for part in text.split(",") if part.strip()]
 
 
 def names(study: Study) -> dict[str, Kind]:

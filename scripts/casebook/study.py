@@ -38,7 +38,7 @@ from casebook.fields import (
 )
 from casebook.modelfile import Place, Problem, all_of, one_of, raise_problems, validate
 from casebook.numerals import Numerals
-from casebook.patients import VISITS, Kind, change, measurement
+from casebook.patients import VISITS, Direction, Kind, change, measurement
 from casebook.studyfolder import STUDY, misnamed, unused
 from casebook.yamlfile import read_yaml
 
@@ -69,6 +69,9 @@ class Source(Model):
     """DOI of the data or of their publication."""
     licence: Annotated[Text | None, WORDING] = None
     """Licence of the data, if they have one."""
+    differences: Direction | None = None
+    """Which way round the publication takes differences, for the audit of its numbers; where this
+    is left out, the numbers themselves decide."""
     decimal: Literal[".", ","] | None = None
     """What stands before the decimals of a number; without it a point, and a text such as 1.250,
     which may be a thousand, is read only if other numbers of the table show decimals."""

@@ -155,11 +155,9 @@ class Trace:
             return escape(text)
         return self.links.to(result, text)
 
-    def patients_marked(self, text: str) -> Markup:
+    def patients_marked(self, patients: Sequence[str]) -> Markup:
         """The patients that an audit names, each as one who can be set off."""
-        known = set(self.raw.patients.values())
-        names = (patient_mark(n) if n in known else escape(n) for n in text.split(", "))
-        return Markup(", ").join(names)
+        return Markup(", ").join(map(patient_mark, patients))
 
     def cell(self, patient: str, column: str) -> RawCell | None:
         """A cell of the raw table that the page shows, if it does."""
@@ -167,20 +165,17 @@ class Trace:
         columns = {header: number for number, header in self.raw.columns.items()}
         return self.raw.cells.get((rows.get(patient, 0), columns.get(column, 0)))
 
-    def linked_cells(self, text: str) -> Markup:
+    def linked_cells(self, cells: Sequence[str]) -> Markup:
         """The columns and rows that an audit names, as links into the raw table."""
         columns = {header: number for number, header in self.raw.columns.items()}
-        if not columns:
-            return escape(text)
-        known = "|".join(map(re.escape, sorted(columns, key=len, reverse=True)))
-        parts, end = [], 0
-        for match in re.finditer(rf"(?:^|(?<=; ))({known}): rows? (\d+)[\d–, ]*", text):
-            parts.append(escape(text[end : match.start()]))
-            to = self.raw.cells.get((int(match[2]), columns[match[1]]))
+        links = []
+        for text in cells:
+            column, _, rows = text.rpartition(": ")
+            first = re.search(r"\d+", rows)
+            to = first and self.raw.cells.get((int(first[0]), columns.get(column, 0)))
             link = Markup('<a href="#{}">{}</a>')
-            parts.append(link.format(to.anchor, match[0]) if to else escape(match[0]))
-            end = match.end()
-        return Markup("").join([*parts, escape(text[end:])])
+            links.append(link.format(to.anchor, text) if to else escape(text))
+        return Markup("; ").join(links)
 
 
 def raw_table(

@@ -23,11 +23,11 @@ SMALLEST_AND_LARGEST = "smallest and largest value"
 """The convention by which papers print the range where they say quartiles."""
 OTHER_VALUES = ("visit", "cohort", "patients")
 """What it is called where the values of another visit or of other patients are taken."""
-CHECKS_BETWEEN = " | "
-PASSES, FAILS = "passes", "fails"
-"""What a check without raw data does."""
 READING = "reading"
 """What it is called where claims.tsv allows another reading."""
+DIRECTION = "direction"
+"""What it is called where differences are taken the other way round."""
+CUT_OFF = "cut off, not rounded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,27 @@ class Verdict:
         recomputed: The value by the study's own convention, or by the one that the paper names.
         recomputed_by: That convention.
         rounding: How the printed value comes from the recomputed one.
-        reproduced_by: Every convention that gives the printed value, with "; " between.
+        direction: Which way round the paper takes differences, where that is not casebook's own.
+        reproduced_by: Every convention that gives the printed value.
+        would_fit: What else gives it, which is chance and no agreement: another visit or cohort,
+            other patients.
+        ruled_out: Conventions that give it, but that a failed check rules out.
         n_tried: How many conventions were tried.
         n_values: How many different values they give at the printed precision.
         distance: Printed minus recomputed, where it is contradicted.
         nearest: The nearest value under any convention, where it is contradicted.
         nearest_by: That convention.
         misprint: The slip of one digit or of two exchanged digits that would explain it.
+        papers_value: The value by the convention that the paper follows elsewhere, where the
+            recomputed one is by another that it names here.
+        papers_convention: That convention.
         decision_error: How the claim's significance flips.
-        checks: What checks without raw data say.
+        elsewhere: Claims that print another value of the same.
+        checks: What the checks without raw data say that it does not fail.
+        failed_checks: What those say that it fails.
         reason: Why it cannot be computed, or what contradicts it, in words.
         patients: Whose values it rests on.
-        cells: The raw cells that it rests on.
+        cells: The raw cells that it rests on: a column and its rows each.
         result: The row of the results that it corresponds to.
         note: The remark of claims.tsv.
     """
@@ -71,18 +80,25 @@ class Verdict:
     recomputed: str = ""
     recomputed_by: str = ""
     rounding: str = ""
-    reproduced_by: str = ""
+    direction: str = ""
+    reproduced_by: tuple[str, ...] = ()
+    would_fit: tuple[str, ...] = ()
+    ruled_out: tuple[str, ...] = ()
     n_tried: int = 0
     n_values: int = 0
     distance: str = ""
     nearest: str = ""
     nearest_by: str = ""
     misprint: str = ""
+    papers_value: str = ""
+    papers_convention: str = ""
     decision_error: str = ""
-    checks: str = ""
+    elsewhere: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    failed_checks: tuple[str, ...] = ()
     reason: str = ""
-    patients: str = ""
-    cells: str = ""
+    patients: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
     result: str = ""
     note: str = ""
 

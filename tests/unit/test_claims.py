@@ -14,7 +14,8 @@ NAME = "allowed: a name of letters and digits, as in C001"
 DECISION = "allowed: a text with 'significant' or 'statistical', and 'not' where it is not"
 CONVENTIONS = (
     "allowed: nothing, or mean, median, sd, standard error, signed-rank, rank-sum, sign test,"
-    " paired t-test, permutation test of the mean"
+    " paired t-test, permutation test of the mean, follow-up minus baseline,"
+    " baseline minus follow-up"
 )
 
 
@@ -207,7 +208,7 @@ def test_a_reading_that_is_missing_is_told(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["ten patients", "nan", "4–3", "1,23", "statistically significant"]
+    "printed", ["ten patients", "nan", "4–3", "1.2.3", "statistically significant"]
 )
 @pytest.mark.parametrize(
     "computed_as",
@@ -228,6 +229,35 @@ def test_a_text_in_place_of_a_number_is_told(read: Read, printed: str, computed_
     assert errors(read, claim("A"), claim("B"), line) == [
         f"row 4, column 'printed': found {printed!r}; {NUMBER}"
     ]
+
+
+@pytest.mark.parametrize("printed", ["0,014", "<0,05", "10,5", "1,23"])
+def test_a_decimal_comma_is_told_with_what_to_write(read: Read, printed: str) -> None:
+    (found,) = errors(read, claim(printed=printed, computed_as="p_value(score) in older"))
+
+    assert found.endswith("write a decimal comma as a point, 0.014 for 0,014")
+
+
+@pytest.mark.parametrize(
+    ("computed_as", "allowed"),
+    [
+        ("mean(score_change) in older", True),
+        ("result(cohort=older, variable=score, context=x, statistic=mean)", True),
+        ('value(score_change, patient == "a") in older', True),
+        ("p_value(score) in older", False),
+        ("count(age > 3) in older", False),
+        ('list(score_change, patient == "a") in older', False),
+    ],
+)
+def test_a_claim_of_values_can_name_the_direction_of_its_differences(
+    read: Read, computed_as: str, allowed: bool
+) -> None:
+    line = claim(computed_as=computed_as, convention="baseline minus follow-up")
+
+    if allowed:
+        assert [each.convention for each in read(line)] == ["baseline minus follow-up"]
+    else:
+        assert "column 'convention'" in errors(read, line)[0]
 
 
 def test_a_text_that_is_no_decision_is_told(read: Read) -> None:

@@ -18,15 +18,14 @@ from casebook.readings import (
     Values,
 )
 from casebook.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST
-from casebook.verdicts import REPRODUCED
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The patients, the cells and the result row of a claim, each in words."""
+    """The patients, the cells and the result row of a claim."""
 
-    patients: str = ""
-    cells: str = ""
+    patients: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
     result: str = ""
 
 
@@ -41,20 +40,20 @@ def behind(data: Data, reading: Reading) -> Behind:
             members = data.where(cohort, where)
             known = [p for p in members if _known(data, p, reading)]
             cells = data.cells(members, [expression, where])
-            return Behind(_listed(known), cells, _row_of_column(data, reading))
+            return Behind(_ids(known), cells, _row_of_column(data, reading))
         case Share(condition=condition, cohort=cohort):
             everyone = data.cohorts[cohort]
             answers = zip(everyone, share_answers(data, reading), strict=True)
             counted = [patient for patient, answer in answers if answer is True]
-            return Behind(_listed(counted), data.cells(everyone, [condition]))
+            return Behind(_ids(counted), data.cells(everyone, [condition]))
         case Values(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)
-            return Behind(_listed(members), data.cells(members, [expression, where]))
+            return Behind(_ids(members), data.cells(members, [expression, where]))
         case PairedTest(outcome=outcome, cohort=cohort):
             changes = parse(change(outcome))
             pairs = [p for p in data.cohorts[cohort] if data.number(p, changes) is not None]
             row = data.results.get(cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
-            return Behind(_listed(pairs), data.cells(pairs, [changes]), row.key_in_words)
+            return Behind(_ids(pairs), data.cells(pairs, [changes]), row.key_in_words)
         case ResultRow():
             return Behind(result=find_row(data, reading).key_in_words)
     return Behind()
@@ -78,17 +77,17 @@ def why_not_computable(data: Data, reading: Reading) -> str:
     return "no value is known that it could be computed from"
 
 
-def unknown_patients(data: Data, trial: Trial) -> str:
+def unknown_patients(data: Data, trial: Trial) -> tuple[str, ...]:
     """The patients on whom it hangs whether a count is right, as it is not known of them."""
     reading = trial.claim.reading
-    if not isinstance(reading, Share) or reading.name != "count" or trial.verdict == REPRODUCED:
-        return ""
+    if not isinstance(reading, Share) or reading.name != "count" or trial.reproduced:
+        return ()
     answers = share_answers(data, reading)
     least, most = answers.count(True), answers.count(True) + answers.count(None)
     if not (least < trial.printed.low <= most):
-        return ""
+        return ()
     everyone = zip(data.cohorts[reading.cohort], answers, strict=True)
-    return _listed([patient for patient, answer in everyone if answer is None])
+    return _ids([patient for patient, answer in everyone if answer is None])
 
 
 def _known(data: Data, patient: Patient, reading: ColumnStatistic) -> bool:
@@ -114,5 +113,5 @@ def _row_of_column(data: Data, reading: ColumnStatistic) -> str:
     return row.key_in_words
 
 
-def _listed(patients: list[Patient]) -> str:
-    return ", ".join(patient.id for patient in patients)
+def _ids(patients: list[Patient]) -> tuple[str, ...]:
+    return tuple(patient.id for patient in patients)

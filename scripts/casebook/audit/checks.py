@@ -15,19 +15,20 @@ from casebook.audit.conventions import numbers, share_answers
 from casebook.audit.data import Data
 from casebook.claims import Claim
 from casebook.printed import Printed, read_printed
-from casebook.readings import Check, ColumnStatistic, Reading, Share
+from casebook.readings import Check, ColumnStatistic, Reading, Share, degrees
 from casebook.statistics import NotComputable
 from casebook.statistics.consistency import (
     Consistency,
     Kind,
+    Rounding,
     debit,
     grim,
     grimmer,
     p_from_statistic,
     percent_of,
     percent_possible,
+    possible_values,
 )
-from casebook.verdicts import FAILS, PASSES
 
 _TITLES = {
     "grim": "GRIM",
@@ -57,7 +58,7 @@ class Checked:
             return f"{self.title} cannot be checked: {self.found}"
         if not self.found.informative:
             return f"{self.title} could not have failed here"
-        return f"{self.title} {PASSES if self.found.consistent else FAILS}: {self.found.detail}"
+        return f"{self.title} {'passes' if self.found.consistent else 'fails'}: {self.found.detail}"
 
 
 Together = Mapping[tuple[str, ...], Mapping[str, Printed]]
@@ -91,7 +92,12 @@ def _of(reading: Reading) -> tuple[str, ...]:
 
 
 def checks(
-    data: Data, claim: Claim, claims: Mapping[str, Claim], together: Together
+    data: Data,
+    claim: Claim,
+    claims: Mapping[str, Claim],
+    together: Together,
+    *,
+    rounding: Rounding = "nearest",
 ) -> Iterator[Checked]:
     """Every check that applies to a claim; none where what it prints is not a single number.
 
@@ -100,6 +106,7 @@ def checks(
         claim: The claim.
         claims: All claims by their names.
         together: What all claims print of the same values.
+        rounding: How the number of the claim was printed.
     """
     printed = read_printed(claim.printed)
     if printed is None:
@@ -107,21 +114,25 @@ def checks(
     beside = together.get(_of(claim.reading), {})
     match claim.reading:
         case Check(name="p_from") as check:
-            yield _checked("p_from", partial(_p_from, _given(check, claims), claim.printed))
+            yield _checked("p_from", partial(_p_from, _given(check, claims), printed))
         case _ if printed.relation != "=":
             return
         case Check() as check:
             yield _named(check, printed.low, _given(check, claims))
         case ColumnStatistic() as reading:
-            yield from _of_column(data, reading, printed, beside)
+            yield from _of_column(data, reading, printed, beside, rounding)
         case Share(name="percent") as reading:
-            yield from _of_percent(data, reading, printed, beside)
+            yield from _of_percent(data, reading, printed, beside, rounding)
 
 
 def _of_column(
-    data: Data, reading: ColumnStatistic, printed: Printed, beside: Mapping[str, Printed]
+    data: Data,
+    reading: ColumnStatistic,
+    printed: Printed,
+    beside: Mapping[str, Printed],
+    rounding: Rounding,
 ) -> Iterator[Checked]:
-    yield from _in_order(reading.name, printed, beside)
+    yield from _in_order(reading.name, printed, beside, rounding)
     if reading.name not in ("mean", "sd"):
         return
     values = [value for value in numbers(data, reading).values() if value is not None]
@@ -129,14 +140,16 @@ def _of_column(
         return
     n = len(values)
     if reading.name == "mean":
-        yield _checked("grim", partial(grim, printed.low, n))
+        yield _checked("grim", partial(grim, printed.low, n, rounding=rounding))
     elif reading.name == "sd" and "mean" in beside:
         binary = {*values} <= {0.0, 1.0}
         name, check = ("debit", debit) if binary else ("grimmer", grimmer)
-        yield _checked(name, partial(check, beside["mean"].low, printed.low, n))
+        yield _checked(name, partial(check, beside["mean"].low, printed.low, n, rounding=rounding))
 
 
-def _in_order(name: str, printed: Printed, beside: Mapping[str, Printed]) -> Iterator[Checked]:
+def _in_order(
+    name: str, printed: Printed, beside: Mapping[str, Printed], rounding: Rounding
+) -> Iterator[Checked]:
     """Whether a statistic lies between those that are printed beside it."""
     order: tuple[str, ...] = ("min", "mean", "max") if name == "mean" else _ORDER
     if name not in order:
@@ -144,13 +157,14 @@ def _in_order(name: str, printed: Printed, beside: Mapping[str, Printed]) -> Ite
     place = order.index(name)
     below, above = order[:place], order[place + 1 :]
     others = [other for other in (*below, *above) if other in beside]
+    possible = possible_values(printed.low, rounding)
     wrong = [
         other
         for other in others
         if not (
-            _can_be_above(beside[other], printed)
+            possible.low <= possible_values(beside[other].low).high
             if other in above
-            else _can_be_above(printed, beside[other])
+            else possible.high >= possible_values(beside[other].low).low
         )
     ]
     if others:
@@ -159,21 +173,19 @@ def _in_order(name: str, printed: Printed, beside: Mapping[str, Printed]) -> Ite
         yield Checked("Order", Consistency(not wrong, True, words))
 
 
-def _can_be_above(one: Printed, other: Printed) -> bool:
-    """Whether a number can be at least another one, both of them rounded."""
-    slack = sum(Decimal(5).scaleb(-each.decimals - 1) for each in (one, other))
-    return one.low + slack >= other.low
-
-
 def _of_percent(
-    data: Data, reading: Share, printed: Printed, beside: Mapping[str, Printed]
+    data: Data,
+    reading: Share,
+    printed: Printed,
+    beside: Mapping[str, Printed],
+    rounding: Rounding,
 ) -> Iterator[Checked]:
     answers = share_answers(data, reading)
     n = len(answers) - answers.count(None)
     if "count" in beside:
-        check = partial(percent_of, printed.low, int(beside["count"].low), n)
+        check = partial(percent_of, printed.low, int(beside["count"].low), n, rounding=rounding)
     else:
-        check = partial(percent_possible, printed.low, n)
+        check = partial(percent_possible, printed.low, n, rounding=rounding)
     yield _checked("percent_of", check)
 
 
@@ -201,10 +213,13 @@ def _named(check: Check, value: Decimal, given: Mapping[str, str]) -> Checked:
     return _checked(check.name, partial(calls[check.name], **size, **mean))
 
 
-def _p_from(given: Mapping[str, str], p_value: str) -> Consistency:
-    df = [float(_decimal(part)) for part in given.get("df", "").split(",") if part]
+def _p_from(given: Mapping[str, str], p_value: Printed) -> Consistency:
+    if p_value.relation == "from-to":
+        raise NotComputable(f"{p_value.low} to {p_value.high} is not one p-value")
     kinds: dict[str, Kind] = {name: name for name in get_args(Kind)}
-    return p_from_statistic(kinds[given["test"]], _decimal(given["statistic"]), df, p_value)
+    df = [float(_decimal(part)) for part in degrees(given.get("df", ""))]
+    statistic = _decimal(given["statistic"])
+    return p_from_statistic(kinds[given["test"]], statistic, df, p_value.low, p_value.relation)
 
 
 def _whole(text: str) -> int:

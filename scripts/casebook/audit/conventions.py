@@ -14,6 +14,7 @@ from casebook.audit.data import Data
 from casebook.audit.definitions import Define, definitions, kind_of_definition
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import COHORT, METHOD, VISIT, find_row
+from casebook.audit.turned import is_rank_sum, other_rank_sum, row_number
 from casebook.expressions import parse
 from casebook.patients import BASELINE, FOLLOWUP, change
 from casebook.readings import (
@@ -24,13 +25,21 @@ from casebook.readings import (
     Share,
     Values,
 )
-from casebook.results import ADJUSTED, BY_CONVENTION, PAIRED_TEST, Result
+from casebook.results import (
+    ADJUSTED,
+    BY_CONVENTION,
+    ESTIMATE,
+    PAIRED_TEST,
+    SENSITIVITY,
+    Result,
+)
 from casebook.statistics import NotComputable
 from casebook.statistics.signed_rank import signed_rank_by
 from casebook.study import Study
 from casebook.verdicts import OWN
 
 _MOST_LEFT_OUT = 100
+_SIZE = "size without its sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def _of_column(data: Data, reading: ColumnStatistic) -> Iterator[Variant]:
     for name, define in others:
         yield from _variant(kind, name, _defined(data, reading, define))
     if value < 0:
-        yield Variant("sign", "size without its sign", -value)
+        yield Variant("sign", _SIZE, -value)
     for what, name, other in _rewritten(data.study, reading):
         yield from _variant(what, name, _defined(data, other, own[1]))
     for cohort, label in _other_cohorts(data, reading.cohort).items():
@@ -134,7 +143,7 @@ def _rewritten(
     for outcome in study.outcomes:
         if reading.expression.source in (f"{outcome}_{BASELINE}", f"{outcome}_{FOLLOWUP}"):
             both = f"({reading.where.source}) and known({change(outcome)})"
-            yield "patients", "with both visits", replace(reading, where=parse(both))
+            yield "both visits", "with both visits", replace(reading, where=parse(both))
 
 
 def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
@@ -145,14 +154,23 @@ def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
     for what, name, rewritten in rewritings(data.study, reading.condition):
         yield from _variant(what, name, _share(data, replace(reading, condition=rewritten)))
     if reading.name == "percent":
-        count = share_answers(data, reading).count(True)
-        for cohort in data.study.cohorts:
-            size = len(data.cohorts[cohort])
-            if size >= max(count, 1):
-                of = f"of all {_in(data, cohort)}"
-                yield Variant("denominator", of, 100 * count / size)
+        yield from _other_denominators(data, reading)
     for cohort, label in _other_cohorts(data, reading.cohort).items():
         yield from _variant("cohort", label, _share(data, replace(reading, cohort=cohort)))
+
+
+def _other_denominators(data: Data, reading: Share) -> Iterator[Variant]:
+    """The same count as a percentage of everyone in the cohort, or in another one.
+
+    Of a cohort that holds this one it is a convention, as in "4 of all 10"; of others, chance.
+    """
+    count = share_answers(data, reading).count(True)
+    members = {patient.id for patient in data.cohorts[reading.cohort]}
+    for cohort in data.study.cohorts:
+        others = {patient.id for patient in data.cohorts[cohort]}
+        if len(others) >= max(count, 1):
+            what = "denominator" if members <= others else "cohort"
+            yield Variant(what, f"of all {_in(data, cohort)}", 100 * count / len(others))
 
 
 def share_answers(data: Data, reading: Share) -> list[bool | None]:
@@ -207,17 +225,36 @@ def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
 
 
 def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
-    """The row, then those that differ in their method, cohort or visit alone."""
+    """The row, then those of the same quantity that differ in method, cohort or visit alone."""
     own = find_row(data, reading)
-    if own.error:
+    value = None if own.error else row_number(data, own)
+    if value is None:
         return
-    yield Variant(OWN, own.method or own.stat_label, own.number)
+    yield Variant(OWN, own.method or own.stat_label, value)
+    if value < 0:
+        yield Variant("sign", _SIZE, -value)
+    if is_rank_sum(own):
+        smaller = min(own.number, other_rank_sum(data, own))
+        yield Variant("statistic", "the smaller of both sums of ranks", smaller)
     for row in data.of_variable.get(own.variable, ()):
         differing = [part for part in (METHOD, COHORT, VISIT) if row.key[part] != own.key[part]]
         if row.error or len(differing) != 1 or _but(row, differing[0]) != _but(own, differing[0]):
             continue
+        if _quantity(row) != _quantity(own):
+            continue
         what, name = _CHANGES[differing[0]], row.key[differing[0]]
-        yield Variant(what, _in(data, name) if what == "cohort" else name, row.number)
+        convention = _in(data, name) if what == "cohort" else name
+        yield from _variant(what, convention, row_number(data, row))
+
+
+def _quantity(row: Result) -> str:
+    """What the method of a row says that it is, where methods give different quantities.
+
+    A t is not a rank sum, and a median is no other method of a mean; but the p-values of all tests
+    answer one question, and so do all intervals of a percentage, and all definitions of a quartile.
+    """
+    differ = row.context in (ESTIMATE, SENSITIVITY) or row.stat_name == "statistic"
+    return row.method.partition(",")[0] if differ else ""
 
 
 # What a convention that differs in a part of a result's key changes.

@@ -16,12 +16,17 @@ from casebook.study import Study
 
 @dataclass(frozen=True)
 class Data:
-    """A study, the patients of each of its cohorts, its results, and where patients stand."""
+    """A study, the patients of each of its cohorts, its results, and where patients stand.
+
+    What it gives for an expression is of differences baseline minus follow-up if it is `turned`;
+    conditions, which claims.tsv writes for casebook's own differences, stay as they are.
+    """
 
     study: Study
     cohorts: Mapping[str, Sequence[Patient]]
     rows: Sequence[Result]
     row_of: Mapping[str, int]
+    turned: bool = False
 
     @cached_property
     def results(self) -> Results:
@@ -43,11 +48,18 @@ class Data:
 
     @cached_property
     def _values(self) -> dict[str, Mapping[str, Value]]:
-        everyone = {p.id: p for patients in self.cohorts.values() for p in patients}
-        return {name: self._named(patient) for name, patient in everyone.items()}
+        return {name: self._named(patient, VISITS) for name, patient in self._everyone.items()}
 
-    def _named(self, patient: Patient) -> Mapping[str, Value]:
-        changes = {change(o): _change(patient, o) for o in self.study.outcomes}
+    @cached_property
+    def _turned_values(self) -> dict[str, Mapping[str, Value]]:
+        return {name: self._named(p, VISITS[::-1]) for name, p in self._everyone.items()}
+
+    @property
+    def _everyone(self) -> dict[str, Patient]:
+        return {p.id: p for patients in self.cohorts.values() for p in patients}
+
+    def _named(self, patient: Patient, visits: tuple[str, str]) -> Mapping[str, Value]:
+        changes = {change(o): _change(patient, o, visits) for o in self.study.outcomes}
         return {**patient.values, **changes, PATIENT: patient.id}
 
     def values(self, patient: Patient) -> Mapping[str, Value]:
@@ -60,7 +72,8 @@ class Data:
 
     def value(self, patient: Patient, expression: Expression) -> Value:
         """What an expression gives for a patient; None where it is missing."""
-        return expression.value(self.values(patient))
+        values = self._turned_values if self.turned else self._values
+        return expression.value(values[patient.id])
 
     def number(self, patient: Patient, expression: Expression) -> float | None:
         """The same as a number; a text or a set, of which only the count is asked, is 1."""
@@ -81,16 +94,19 @@ class Data:
         ranked = [rounded(change, digits) for change in changes] if digits else changes
         return dict(zip(known, ranked, strict=True))
 
-    def cells(self, patients: Iterable[Patient], expressions: Iterable[Expression]) -> str:
+    def cells(
+        self, patients: Iterable[Patient], expressions: Iterable[Expression]
+    ) -> tuple[str, ...]:
         """The columns and rows of the raw table that expressions over these patients rest on."""
         names = {name: None for e in expressions for name in sorted(e.names)}
         columns = dict.fromkeys(column for name in names for column in columns_of(self.study, name))
         rows = _ranges(sorted(self.row_of[patient.id] for patient in patients))
-        return "; ".join(f"{column}: {rows}" for column in columns) if rows else ""
+        return tuple(f"{column}: {rows}" for column in columns if rows)
 
 
-def _change(patient: Patient, outcome: str) -> float | None:
-    before, after = (patient.number(measurement(outcome, visit)) for visit in VISITS)
+def _change(patient: Patient, outcome: str, visits: tuple[str, str]) -> float | None:
+    """The second of two visits minus the first."""
+    before, after = (patient.number(measurement(outcome, visit)) for visit in visits)
     if before is None or after is None:
         return None
     return float(paired_differences([before], [after])[0])

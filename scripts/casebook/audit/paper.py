@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from casebook.audit import direction
 from casebook.audit.behind import behind, unknown_patients, why_not_computable
 from casebook.audit.checks import checks, printed_together
 from casebook.audit.conventions import Variant
 from casebook.audit.data import Data
-from casebook.audit.judgement import Trial, decision_error, misprint, trial
+from casebook.audit.judgement import Trial, decision_error, judge, misprint
+from casebook.audit.repeated import printed_otherwise
 from casebook.audit.rows import find_row
 from casebook.audit.texts import Compared, compare_claims, compare_values
 from casebook.claims import Claim, read_claims
@@ -31,7 +33,6 @@ from casebook.readings import (
 from casebook.results import read_results
 from casebook.study import load_study
 from casebook.verdicts import (
-    CHECKS_BETWEEN,
     CONTRADICTED,
     NOT_COMPUTABLE,
     OF_STATISTIC,
@@ -85,9 +86,10 @@ def audit(
     data = Data(model, cohorts, read_results(results), read_rows(patients))
     read = read_claims(claims, model)
     stop_at_errors(_without_row(data, read, str(claims)), "the claims")
-    trials = {c.name: t for c in read if (t := trial(data, c)) is not None}
-    conventions = list(find_followed(trials.values()))
-    write_verdicts(verdicts, judged(data, read, trials, conventions))
+    trials, directions = direction.trials(data, read)
+    conventions = [*find_followed(trials.values()), *directions]
+    turned = direction.as_in_the_paper(data, directions)
+    write_verdicts(verdicts, judged(turned, read, trials, conventions))
     write_tried(tried, (row for each in trials.values() for row in _tried(each)))
     write_followed(followed, conventions)
 
@@ -156,7 +158,7 @@ def judged(
 ) -> Iterator[Verdict]:
     """A verdict for each claim, in their order."""
     by_name = {claim.name: claim for claim in claims}
-    together = printed_together(claims)
+    together, elsewhere = printed_together(claims), printed_otherwise(claims)
     for claim in claims:
         checked = list(checks(data, claim, by_name, together))
         found = Verdict(
@@ -165,7 +167,9 @@ def judged(
             computed_as=claim.source,
             kind=_kind(claim.reading),
             verdict=NOT_COMPUTABLE,
-            checks=CHECKS_BETWEEN.join(map(str, checked)),
+            elsewhere=elsewhere.get(claim.name, ()),
+            checks=tuple(str(each) for each in checked if not each.failed),
+            failed_checks=tuple(str(each) for each in checked if each.failed),
             **asdict(behind(data, claim.reading)),
         )
         if claim.name in trials:
@@ -174,10 +178,11 @@ def judged(
                 for each in conventions
                 if each.followed and each.kind == _PAPERS.get(_kind(claim.reading))
             ]
-            yield _of_number(data, found, trials[claim.name], papers)
+            cut = checks(data, claim, by_name, together, rounding="truncated")
+            fails_cut_off = any(each.failed for each in cut)
+            yield _of_number(data, found, trials[claim.name], papers, fails_cut_off=fails_cut_off)
         else:
-            failed = any(each.failed for each in checked)
-            compared = _compared(data, claim, by_name, trials, failed=failed)
+            compared = _compared(data, claim, by_name, trials, failed=bool(found.failed_checks))
             yield replace(found, **asdict(compared))
 
 
@@ -202,27 +207,34 @@ def _compared(
     raise AssertionError(f"{claim.name} has a reading of another kind")
 
 
-def _of_number(data: Data, found: Verdict, trial: Trial, papers: Sequence[str]) -> Verdict:
+def _of_number(
+    data: Data, found: Verdict, trial: Trial, papers: Sequence[str], *, fails_cut_off: bool
+) -> Verdict:
     if not trial.tried:
         return replace(found, reason=why_not_computable(data, trial.claim.reading))
     unknown = unknown_patients(data, trial)
     if unknown:
-        return replace(found, reason=f"it is not known of {unknown}")
-    contradicted = trial.verdict == CONTRADICTED
-    shown = trial.expected(papers) if contradicted else trial.base
+        return replace(found, reason=f"it is not known of {', '.join(unknown)}")
+    fails = bool(found.failed_checks)
+    judged = judge(trial, papers, fails=fails, fails_cut_off=fails_cut_off)
+    contradicted = judged.verdict == CONTRADICTED
+    shown, elsewhere = trial.shown(papers) if contradicted else trial.base, trial.papers(papers)
     test = data.tests(*_of_test(trial)).get(shown.convention)
     found = replace(
         found,
+        **asdict(judged),
         result=test.key_in_words if test else found.result,
-        verdict=trial.verdict,
         recomputed=repr(shown.value),
         recomputed_by=shown.convention,
         rounding=trial.fit(shown) or "",
-        reproduced_by="; ".join(trial.reproduced_by(papers)),
+        direction=trial.direction,
         n_tried=len(trial.tried),
         n_values=trial.at_printed_precision(),
         decision_error=decision_error(trial, data.study.analysis.alpha, papers),
     )
+    if elsewhere is not None and elsewhere.value != shown.value:
+        value, name = repr(elsewhere.value), elsewhere.convention
+        found = replace(found, papers_value=value, papers_convention=name)
     if not contradicted:
         return found
     nearest = trial.nearest()

@@ -19,7 +19,8 @@ def rewritings(study: Study, expression: Expression) -> Iterator[tuple[str, str,
         with suppress(ExpressionError):
             yield "visit", f"as {other_visit}", parse(other_visit)
     for name in sorted(expression.names):
-        if known[name] == "set":
+        # Where no member can be marked, a count of the marked is 0, which fits many a number.
+        if getattr(study.variables.get(name), "mark", None):
             bare = expression.source.replace(f"marked({name})", name)
             marked = re.sub(rf"\b{name}\b", f"marked({name})", expression.source)
             other = marked if bare == expression.source else bare

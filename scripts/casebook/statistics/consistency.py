@@ -8,7 +8,6 @@ how a number came to be wrong: n may have been another, or the values not whole 
 
 import itertools
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,7 +30,8 @@ _MOST_SEARCHED = 1000
 """Up to how many numbers on a scale the gaps between possible sums of squares are searched for."""
 
 _DEGREES: dict[Kind, int] = {"t": 1, "z": 0, "F": 2, "chi2": 1, "r": 1}
-_PRINTED_P = re.compile(r"\s*p?\s*(<=|>=|[<>=≤≥]?)\s*([0-9]*\.?[0-9]+)\s*", re.IGNORECASE)
+
+Relation = Literal["=", "<", "<=", ">", ">="]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,13 @@ def possible_counts(percent: Decimal, n: int, *, rounding: Rounding = "nearest")
 
 
 def p_from_statistic(
-    kind: Kind, statistic: Decimal, df: Sequence[float], p: str, *, one_sided: bool = False
+    kind: Kind,
+    statistic: Decimal,
+    df: Sequence[float],
+    p: Decimal,
+    relation: Relation = "=",
+    *,
+    one_sided: bool = False,
 ) -> Consistency:
     """Whether the printed p-value is that of the printed test statistic.
 
@@ -289,29 +295,29 @@ def p_from_statistic(
         kind: Which statistic; "r" is a correlation, with n - 2 degrees of freedom for n pairs.
         statistic: As printed; its sign does not matter.
         df: Degrees of freedom: two for F, none for z, one for the others.
-        p: As printed: "0.03", ".030", "<0.001", "p > .05".
+        p: As printed.
+        relation: The sign that is printed before it, as in p < 0.001.
         one_sided: Whether the test was one-sided, in whichever direction.
 
     Raises:
-        NotComputable: The p-value cannot be read or is above 1, the statistic is not finite, F or
-            chi2 is negative or one-sided, r is beyond 1, or the degrees of freedom are not positive
-            or not as many as the statistic has.
+        NotComputable: The p-value is not between 0 and 1, the statistic is not finite, F or chi2 is
+            negative or one-sided, r is beyond 1, or the degrees of freedom are not positive or not
+            as many as the statistic has.
     """
-    relation, stated = _read_p(p)
+    _check_within(p, 1, "a p-value")
     _check_statistic(kind, statistic, df, one_sided)
     size, half = abs(Fraction(statistic)), _unit(statistic) / 2
     high = _two_sided(kind, float(max(size - half, Fraction(0))), df)
     low = _two_sided(kind, float(size + half), df)
     ranges = {False: [(low, high)], True: [(low / 2, high / 2), (1 - high / 2, 1 - low / 2)]}
-    fits = {
-        sided: any(_agrees(relation, stated, *ends) for ends in ranges[sided]) for sided in ranges
-    }
+    fits = {sided: any(_agrees(relation, p, *ends) for ends in ranges[sided]) for sided in ranges}
     name = f"{kind}({', '.join(f'{degrees:g}' for degrees in df)})" if df else kind
     ends = " to ".join(dict.fromkeys(f"{end:.3g}" for end in ranges[one_sided][0]))
     detail = f"{name} = {statistic} gives p = {ends}"
+    told = f"{relation.removeprefix('=')}{p:f}"
     if fits[one_sided]:
-        return Consistency(True, True, f"{detail}; printed is {p.strip()}")
-    detail += f", not {p.strip()}"
+        return Consistency(True, True, f"{detail}; printed is {told}")
+    detail += f", not {told}"
     if kind in {"t", "z", "r"} and fits[not one_sided]:
         detail += f", which fits a {'two' if one_sided else 'one'}-sided test"
     return Consistency(False, True, detail)
@@ -493,25 +499,16 @@ def _two_sided(kind: Kind, size: float, df: Sequence[float]) -> float:
             return float(betainc(df[0] / 2, 0.5, max(0.0, (1 - size) * (1 + size))))
 
 
-def _read_p(p: str) -> tuple[str, Decimal]:
-    found = _PRINTED_P.fullmatch(p)
-    if found is None:
-        raise NotComputable(f"{p!r} is not a p-value")
-    stated = Decimal(found[2])
-    _check_within(stated, 1, "a p-value")
-    return found[1], stated
-
-
-def _agrees(relation: str, stated: Decimal, low: float, high: float) -> bool:
+def _agrees(relation: Relation, stated: Decimal, low: float, high: float) -> bool:
     """Whether a p-value from low to high can be printed so."""
     match relation:
         case "<":
             return low < stated
-        case "<=" | "≤":
+        case "<=":
             return low <= stated
         case ">":
             return high > stated
-        case ">=" | "≥":
+        case ">=":
             return high >= stated
     possible = possible_values(stated)
     return possible.low <= high and low <= possible.high

@@ -1,8 +1,18 @@
-"""Lines of claims.tsv."""
+"""Lines of claims.tsv, and the table of the small study that they are about."""
 
 from casebook.claims import COLUMNS
 
 HEADER = "\t".join(COLUMNS)
+
+# The scores before are 8, 10, 12.5, 20 and 40, and after 3, 4, 5, 25 and one that is missing.
+TABLE = """\
+ID,Age,Sex,Drugs,Start,Remark,Before,After
+a,70,F,"HCQ*, MTX",2024-01-31,well,12.5,3
+b,NA,M,none,2024-02-01,,20,25
+c,34,F,MTX*,,tired,8,4
+d,66,F,HCQ,2024-03-01,,10,5
+e,80,M,"HCQ, MTX",2024-03-02,,40,NA
+"""
 
 
 def claim(name: str, printed: str, computed_as: str, **cells: str) -> str:

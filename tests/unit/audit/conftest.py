@@ -1,32 +1,24 @@
 """The audit of a few claims about a small study."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from claimlines import HEADER
+from claimlines import HEADER, TABLE
 
 from casebook.audit.paper import audit
 from casebook.study import load_study
 from casebook.verdicts import Followed, Verdict, read_followed, read_verdicts
-
-# The scores before are 8, 10, 12.5, 20 and 40, and after 3, 4, 5, 25 and one that is missing.
-TABLE = """\
-ID,Age,Sex,Drugs,Start,Remark,Before,After
-a,70,F,"HCQ*, MTX",2024-01-31,well,12.5,3
-b,NA,M,none,2024-02-01,,20,25
-c,34,F,MTX*,,tired,8,4
-d,66,F,HCQ,2024-03-01,,10,5
-e,80,M,"HCQ, MTX",2024-03-02,,40,NA
-"""
 
 
 @pytest.fixture
 def audited(results_of: Callable[..., Path]) -> Callable[..., dict[str, Verdict]]:
     """Judges these claims about the small study; gives the verdicts by the claims' names."""
 
-    def run(*lines: str, table: str = TABLE) -> dict[str, Verdict]:
-        out = results_of(table=table)
+    def run(
+        *lines: str, table: str = TABLE, edits: Sequence[tuple[str, str]] = ()
+    ) -> dict[str, Verdict]:
+        out = results_of(*edits, table=table)
         claims = Path("study/claims.tsv")
         claims.write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
         study = Path("study/study.yaml")

@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 
 from casebook.audit.conventions import Variant
-from casebook.audit.judgement import CUT_OFF, Trial, decision_error, has_two_digits, misprint
+from casebook.audit.judgement import Trial, decision_error, has_two_digits, judge, misprint
 from casebook.claims import Claim
 from casebook.expressions import parse
 from casebook.printed import read_printed
 from casebook.readings import EVERYONE, ColumnStatistic, PairedTest, Reading
-from casebook.verdicts import OTHER_CONVENTION, OWN, REPRODUCED
+from casebook.verdicts import CUT_OFF, OTHER_CONVENTION, OWN, REPRODUCED
 
 ALPHA = 0.0625
 """The level, and the exact p-value of five patients who all improved."""
@@ -68,8 +68,9 @@ def test_a_number_has_two_digits_from_ten_on(number: str, two: bool) -> None:
 def test_what_is_cut_off_is_another_convention_and_what_is_right_is_none() -> None:
     cut, right = of_mean("1.2", Variant(OWN, "mean", 1.28)), of_mean("1.3", Variant(OWN, "m", 1.28))
 
-    assert (cut.verdict, cut.reproduced_by([])) == (OTHER_CONVENTION, [CUT_OFF])
-    assert (right.verdict, right.reproduced_by([])) == (REPRODUCED, ["m"])
+    for trial, verdict, name in ((cut, OTHER_CONVENTION, CUT_OFF), (right, REPRODUCED, "m")):
+        judged = judge(trial, [], fails=False, fails_cut_off=False)
+        assert (judged.verdict, judged.reproduced_by) == (verdict, (name,))
 
 
 @pytest.mark.parametrize(

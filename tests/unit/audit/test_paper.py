@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from claimlines import claim
+from claimlines import TABLE, claim
 
+from casebook.auditwords import audit_words, in_one_line
 from casebook.findings import DataError
 from casebook.results import read_results
 from casebook.verdicts import (
@@ -17,6 +18,7 @@ from casebook.verdicts import (
     REPRODUCED,
     Followed,
     Verdict,
+    read_tried,
     read_verdicts,
 )
 
@@ -93,10 +95,7 @@ def test_half_up_and_half_to_even_are_told_apart(
         ("5.8", "sd(score_baseline) in everyone", "standard error"),
         ("9.3", "p25(score_baseline) in everyone", "quantile type 8"),
         ("0.625", "p_value(score) in everyone", "sign test"),
-        ("4.5", "median(score_baseline) in everyone", "as score_followup"),
-        ("66", "min(age) in everyone", "in 65 or older"),
         ("12.625", "mean(score_baseline) in everyone", "with both visits"),
-        ("17.625", "mean(score_baseline) in everyone", "without b"),
         ("40", 'percent(sex == "F" and age > 60) in older', "of all in Everyone"),
         ("1", 'count("HCQ" in drugs) in everyone', "as 'HCQ' in marked(drugs)"),
         ("13.0", "sd(score_baseline) in everyone", "cut off, not rounded"),
@@ -108,8 +107,118 @@ def test_a_value_of_another_convention_is_found_and_named(
     verdict = audited(claim("C1", printed, computed_as))["C1"]
 
     assert verdict.verdict == OTHER_CONVENTION
-    assert convention in verdict.reproduced_by.split("; ")
+    assert convention in verdict.reproduced_by
     assert verdict.n_tried >= verdict.n_values > 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "chance"),
+    [
+        ("17.625", "mean(score_baseline) in everyone", ("without b",)),
+        ("4.5", "median(score_baseline) in everyone", ("as score_followup",)),
+        ("66", "min(age) in everyone", ("in 65 or older", "without c")),
+        ("67%", 'percent(sex == "F") in everyone', ("in 65 or older",)),
+        ("0.1", "p_value(score) in everyone", ()),
+        ("2", 'count(sex == "F") in everyone', ()),
+    ],
+)
+def test_what_fits_other_patients_or_another_visit_is_chance_and_no_agreement(
+    audited: Audited, printed: str, computed_as: str, chance: tuple[str, ...]
+) -> None:
+    verdict = audited(claim("C1", printed, computed_as))["C1"]
+
+    assert (verdict.verdict, verdict.reproduced_by) == (CONTRADICTED, ())
+    assert verdict.would_fit == chance
+
+
+def test_a_share_of_all_is_a_convention_and_one_of_other_patients_is_chance(
+    audited: Audited,
+) -> None:
+    verdicts = audited(
+        claim("C1", "40%", 'percent(sex == "F" and age > 60) in older'),
+        claim("C2", "67%", "percent(score_followup < score_baseline and age > 60) in everyone"),
+    )
+
+    assert verdicts["C1"].reproduced_by == ("of all in Everyone",)
+    assert verdicts["C2"].verdict == CONTRADICTED
+    assert "of all in 65 or older" in verdicts["C2"].would_fit
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "verdict"),
+    [
+        ("0.46", "p_value(score) in everyone", REPRODUCED),
+        ("0.461450", "p_value(score) in everyone", CONTRADICTED),
+        ("18.0", "mean(score_baseline) in everyone", CONTRADICTED),
+        ("twenty", "mean(score_baseline, age > 60) in everyone", CONTRADICTED),
+        ("20.83", "mean(score_baseline, age > 60) in everyone", REPRODUCED),
+        ("20.8", "mean(score_baseline, age > 60) in everyone", REPRODUCED),
+        ("20", "mean(score_baseline, age > 60) in everyone", OTHER_CONVENTION),
+    ],
+)
+def test_a_p_value_or_a_word_that_is_cut_off_is_contradicted(
+    audited: Audited, printed: str, computed_as: str, verdict: str
+) -> None:
+    by_r = ("outcomes:\n", "analysis: { signed_rank: r-4.5 }\noutcomes:\n")
+
+    found = audited(claim("C1", printed, computed_as), edits=[by_r])["C1"]
+
+    assert found.verdict == verdict
+    assert ("cut off, not rounded" in found.would_fit) == (printed in ("0.461450", "twenty"))
+
+
+def test_a_failed_check_rules_out_a_convention_that_is_not_the_papers(audited: Audited) -> None:
+    order = audited(
+        claim("C1", "9", "p25(score_baseline) in everyone"),
+        claim("C2", "8.2", "median(score_baseline) in everyone"),
+    )
+    whole = audited(
+        claim("C1", "62.50", "mean(age) in everyone"),
+        claim("C2", "9.946", "sd(age) in everyone"),
+    )
+
+    for verdict, convention in ((order["C1"], "quantile type 6"), (whole["C2"], "standard error")):
+        assert verdict.failed_checks
+        assert (verdict.verdict, verdict.reproduced_by) == (CONTRADICTED, ())
+        assert convention in verdict.ruled_out
+
+
+def test_a_convention_of_the_whole_paper_outweighs_a_failed_check(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "9", "p25(score_baseline) in everyone"),
+        claim("C2", "8.2", "median(score_baseline) in everyone"),
+        claim("C3", "30", "p75(score_baseline) in everyone"),
+        claim("C4", "3.25", "p25(score_followup) in everyone"),
+    )
+
+    assert verdicts["C1"].failed_checks
+    assert verdicts["C1"].verdict == OTHER_CONVENTION
+    assert verdicts["C1"].reproduced_by[0] == "quantile type 6"
+
+
+def test_a_set_without_a_mark_is_not_tried_with_marked_members(audited: Audited) -> None:
+    marked = audited(claim("C1", "12", 'count("HCQ" in drugs) in everyone'))["C1"]
+    bare = audited(
+        claim("C1", "12", 'count("HCQ" in drugs) in everyone'),
+        edits=[('    mark: "*"\n', "")],
+        table=TABLE.replace("*", ""),
+    )["C1"]
+
+    assert bare.n_tried == marked.n_tried - 1
+
+
+def test_a_row_of_the_results_is_not_tried_as_another_quantity(audited: Audited) -> None:
+    row = 'result(cohort=everyone, variable=score, context="estimate", method="{}", statistic={})'
+    tests = 'result(cohort=everyone, variable=score, context="other tests", method="{}"'
+
+    verdicts = audited(
+        claim("C1", "-4.0", row.format("median difference", "estimate")),
+        claim("C2", "-1.55", row.format("mean difference", "estimate")),
+        claim("C3", "1.00", tests.format("paired t-test") + ", statistic=statistic)"),
+    )
+
+    assert not [row for row in read_tried(Path("out/tried.csv")) if row.change == "method"]
+    assert {v.verdict for v in verdicts.values()} == {CONTRADICTED}
 
 
 def test_a_value_of_another_reading_is_found_and_named(audited: Audited) -> None:
@@ -117,7 +226,7 @@ def test_a_value_of_another_reading_is_found_and_named(audited: Audited) -> None
 
     verdict = audited(claim("C1", "one", "count(age > 60) in everyone", otherwise=other))["C1"]
 
-    assert (verdict.verdict, verdict.reproduced_by) == (OTHER_CONVENTION, other)
+    assert (verdict.verdict, verdict.reproduced_by) == (OTHER_CONVENTION, (other,))
     assert verdict.recomputed == "3.0"
 
 
@@ -160,9 +269,12 @@ def test_a_claim_says_whose_values_and_which_cells_it_rests_on(audited: Audited)
         claim("C3", "0.625", "p_value(score) in everyone"),
     )
 
-    assert (verdicts["C1"].patients, verdicts["C1"].cells) == ("b, e", "Sex: rows 2–6")
-    assert (verdicts["C2"].patients, verdicts["C2"].cells) == ("a, b, c, d", "After: rows 2–6")
-    assert verdicts["C3"].cells == "Before: rows 2–5; After: rows 2–5"
+    assert (verdicts["C1"].patients, verdicts["C1"].cells) == (("b", "e"), ("Sex: rows 2–6",))
+    assert (verdicts["C2"].patients, verdicts["C2"].cells) == (
+        ("a", "b", "c", "d"),
+        ("After: rows 2–6",),
+    )
+    assert verdicts["C3"].cells == ("Before: rows 2–5", "After: rows 2–5")
 
 
 @pytest.mark.parametrize(
@@ -340,7 +452,7 @@ def test_another_reading_counts_where_the_first_gives_no_value(audited: Audited)
 
     verdict = audited(claim("C1", "18.1", first, otherwise=other))["C1"]
 
-    assert (verdict.verdict, verdict.reproduced_by) == (OTHER_CONVENTION, other)
+    assert (verdict.verdict, verdict.reproduced_by) == (OTHER_CONVENTION, (other,))
 
 
 def test_a_p_value_that_rounds_to_the_level_is_no_decision(audited: Audited) -> None:
@@ -369,5 +481,90 @@ def test_without_a_patient_computed_changes_still_tie(audited: Audited) -> None:
 
     verdict = audited(claim("C1", "0.625", "p_value(score) in everyone"), table=table)["C1"]
 
-    assert verdict.verdict == OTHER_CONVENTION
-    assert "without e" in verdict.reproduced_by.split("; ")
+    assert verdict.verdict == CONTRADICTED
+    assert "without e" in verdict.would_fit
+
+
+def test_a_named_test_and_the_one_that_the_paper_follows_are_both_shown_by_name(
+    audited: Audited,
+) -> None:
+    # In pairs all six fall; as two groups they overlap.
+    table = "ID,Age,Sex,Drugs,Start,Remark,Before,After\n" + "".join(
+        f"{name},{age},F,,,,{before},{before - fall}\n"
+        for name, age, before, fall in (
+            *(("a", 70, 20, 1), ("b", 60, 30, 2), ("c", 70, 40, 3)),
+            *(("d", 60, 50, 4), ("e", 70, 60, 5), ("f", 70, 70, 6.5)),
+        )
+    )
+    named = {"convention": "rank-sum"}
+
+    verdicts = audited(
+        claim("C1", "0.03125", "p_value(score) in everyone", **named),
+        claim("C2", "0.125", "p_value(score) in older", **named),
+        claim("C3", "statistically significant", "significant(score) in everyone", **named),
+        claim("C4", "not significant", "significant(score) in everyone", **named),
+        claim("C5", "0.9", "p_value(score) in everyone", **named),
+        table=table,
+    )
+
+    rows = audit_words([*verdicts.values()], []).rows.values()
+    words = {told.verdict.claim: told for of_verdict in rows for told in of_verdict}
+    assert verdicts["C3"].verdict == OTHER_CONVENTION
+    assert words["C3"].recomputed == "not significant"
+    assert any("Recomputed by: rank-sum" in why for why in words["C3"].why)
+    assert any("Given by: signed-rank" in why for why in words["C3"].why)
+    assert verdicts["C4"].verdict == REPRODUCED
+    assert verdicts["C5"].verdict == CONTRADICTED
+    assert verdicts["C5"].recomputed_by.startswith("rank-sum")
+    assert any(
+        "By the paper's own convention, signed-rank" in why and "0.03" in why
+        for why in words["C5"].why
+    )
+
+
+def test_the_same_number_printed_in_two_ways_is_told_without_a_claim_that_says_so(
+    audited: Audited,
+) -> None:
+    verdicts = audited(
+        claim("C1", "18.1", "mean(score_baseline) in everyone", place="Abstract"),
+        claim("C2", "81.1", "mean( score_baseline ) in everyone"),
+        claim("C3", "18", "mean(score_baseline) in everyone"),
+        claim("C4", "0.46", "p_value(score) in everyone"),
+        claim("C5", ">0.05", "p_value(score) in everyone"),
+        claim("C6", "0.625", "p_value(score) in everyone", convention="sign test"),
+        claim("C7", "0.31", "p_value(score) in everyone", convention="paired t-test"),
+        claim("C8", "significant", "significant(score) in everyone"),
+        claim("C9", "not significant", "significant(score) in everyone"),
+        claim("C10", "3.4", "mean(score_change) in everyone"),
+        claim("C11", "−3.4", "mean(score_change) in everyone"),
+    )
+
+    told = {name: verdict.elsewhere for name, verdict in verdicts.items() if verdict.elsewhere}
+    assert told == {
+        "C1": ("C2",),
+        "C2": ("C1", "C3"),
+        "C3": ("C2",),
+        "C8": ("C9",),
+        "C9": ("C8",),
+    }
+    sentences = audit_words([*verdicts.values()], []).sentences
+    assert any("C1 18.1, C2 81.1" in sentence for sentence in sentences)
+
+
+def test_agreement_by_chance_is_counted_as_contradicted_and_said(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "17.625", "mean(score_baseline) in everyone"),
+        claim("C2", "99.9", "mean(score_baseline) in everyone"),
+        claim("C3", "18.1", "mean(score_baseline) in everyone"),
+    )
+
+    told = audit_words([*verdicts.values()], [])
+    assert told.counts == {
+        REPRODUCED: 1, OTHER_CONVENTION: 0, CONTRADICTED: 2, NOT_COMPUTABLE: 0,
+    }  # fmt: skip
+    assert "2 are contradicted (1 of them would fit by chance)" in told.sentences[0]
+    assert in_one_line([*verdicts.values()]) == (
+        " Of 3 claims of the paper 2 are contradicted, 1 of which would fit by chance."
+    )
+    assert any("Would fit without b, which is no agreement" in why
+               for why in told.rows[CONTRADICTED][0].why)  # fmt: skip

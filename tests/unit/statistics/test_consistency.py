@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from casebook.printed import read_printed
 from casebook.statistics import NotComputable
 from casebook.statistics.consistency import (
     Kind,
+    Relation,
     Rounding,
     debit,
     grim,
@@ -469,19 +471,27 @@ def test_a_percentage_cut_off_is_wrong_but_named() -> None:
 def test_published_verdicts_on_p_values(
     kind: Kind, statistic: str, df: tuple[int, ...], p: str, one_sided: bool, consistent: bool
 ) -> None:
-    found = p_from_statistic(kind, D(statistic), df, p, one_sided=one_sided)
+    found = p_from_statistic(kind, D(statistic), df, *stated(p), one_sided=one_sided)
     assert found.consistent == consistent
+
+
+def stated(p: str) -> tuple[Decimal, Relation]:
+    """A p-value as a paper prints it, in its number and its sign."""
+    found = read_printed(p)
+    assert found is not None
+    assert found.relation != "from-to"
+    return found.low, found.relation
 
 
 def test_a_wrong_p_value_names_the_right_one() -> None:
     t = D("2.20")
-    assert p_from_statistic("t", t, (28,), ".03").detail == (
-        "t(28) = 2.20 gives p = 0.0358 to 0.0366, not .03"
+    assert p_from_statistic("t", t, (28,), D("0.03")).detail == (
+        "t(28) = 2.20 gives p = 0.0358 to 0.0366, not 0.03"
     )
-    assert p_from_statistic("t", t, (28,), ".018").detail == (
-        "t(28) = 2.20 gives p = 0.0358 to 0.0366, not .018, which fits a one-sided test"
+    assert p_from_statistic("t", t, (28,), D("0.018")).detail == (
+        "t(28) = 2.20 gives p = 0.0358 to 0.0366, not 0.018, which fits a one-sided test"
     )
-    assert p_from_statistic("t", t, (28,), "0.036", one_sided=True).detail == (
+    assert p_from_statistic("t", t, (28,), D("0.036"), one_sided=True).detail == (
         "t(28) = 2.20 gives p = 0.0179 to 0.0183, not 0.036, which fits a two-sided test"
     )
 
@@ -491,18 +501,18 @@ def test_a_wrong_p_value_names_the_right_one() -> None:
     [("0.036", YES), ("≤0.036", YES), ("<=.01", NO), ("≥ 0.03", YES), (">= 0.04", NO), ("=.1", NO)],
 )
 def test_a_p_value_with_a_sign(p: str, consistent: bool) -> None:
-    assert p_from_statistic("t", D("2.20"), (28,), p).consistent == consistent
+    assert p_from_statistic("t", D("2.20"), (28,), *stated(p)).consistent == consistent
 
 
 def test_a_statistic_that_may_be_0_allows_every_large_p() -> None:
-    assert p_from_statistic("z", D("0.0"), (), "0.97").consistent
-    assert p_from_statistic("z", D("0.0"), (), "1.00").consistent
-    assert not p_from_statistic("z", D("0.0"), (), "0.95").consistent
+    assert p_from_statistic("z", D("0.0"), (), D("0.97")).consistent
+    assert p_from_statistic("z", D("0.0"), (), D("1.00")).consistent
+    assert not p_from_statistic("z", D("0.0"), (), D("0.95")).consistent
 
 
 def test_a_p_of_0_is_read_as_rounded() -> None:
     """statcheck calls it an error unless told otherwise."""
-    assert p_from_statistic("t", D("22.20"), (28,), "0.000").consistent
+    assert p_from_statistic("t", D("22.20"), (28,), D("0.000")).consistent
 
 
 @given(
@@ -527,7 +537,7 @@ def test_a_real_p_value_is_never_called_impossible(
     p, df = p_of[kind][0](), p_of[kind][1]
     statistic = true.quantize(D(1).scaleb(-places), rounding=mode)
     shown = D(float(p)).quantize(D(1).scaleb(-p_places), rounding=mode)
-    assert p_from_statistic(kind, statistic, df, str(shown)).consistent
+    assert p_from_statistic(kind, statistic, df, shown).consistent
 
 
 # Where a check does not apply -------------------------------------------------------------------
@@ -549,14 +559,13 @@ def test_a_real_p_value_is_never_called_impossible(
         (lambda: percent_of(D("-1"), 1, 9), "between 0 and 100"),
         (lambda: percent_of(D("11"), 10, 9), "a count of 10 is not between 0 and n = 9"),
         (lambda: percent_possible(D("11"), 0), "there are no patients"),
-        (lambda: p_from_statistic("t", D("2.2"), (28,), "ns"), "'ns' is not a p-value"),
-        (lambda: p_from_statistic("t", D("2.2"), (28,), "1.2"), "between 0 and 1, not 1.2"),
-        (lambda: p_from_statistic("t", D("2.2"), (), "0.2"), "t has 1 degrees of freedom"),
-        (lambda: p_from_statistic("F", D("2.2"), (0, 9), "0.2"), "positive, not"),
-        (lambda: p_from_statistic("F", D("-2.2"), (2, 9), "0.2"), "F is not negative"),
-        (lambda: p_from_statistic("chi2", D("2.2"), (2,), "0.2", one_sided=True), "upper tail"),
-        (lambda: p_from_statistic("r", D("1.2"), (9,), "0.2"), "between -1 and 1, not 1.2"),
-        (lambda: p_from_statistic("z", D("NaN"), (), "0.2"), "not a finite number"),
+        (lambda: p_from_statistic("t", D("2.2"), (28,), D("1.2")), "between 0 and 1, not 1.2"),
+        (lambda: p_from_statistic("t", D("2.2"), (), D("0.2")), "t has 1 degrees of freedom"),
+        (lambda: p_from_statistic("F", D("2.2"), (0, 9), D("0.2")), "positive, not"),
+        (lambda: p_from_statistic("F", D("-2.2"), (2, 9), D("0.2")), "F is not negative"),
+        (lambda: p_from_statistic("chi2", D("2.2"), (2,), D("0.2"), one_sided=True), "upper tail"),
+        (lambda: p_from_statistic("r", D("1.2"), (9,), D("0.2")), "between -1 and 1, not 1.2"),
+        (lambda: p_from_statistic("z", D("NaN"), (), D("0.2")), "not a finite number"),
     ],
 )
 def test_a_check_that_does_not_apply_says_why(check: Callable[[], object], why: str) -> None:

@@ -1,0 +1,130 @@
+"""Which way round a paper takes differences: follow-up minus baseline, as casebook does, or not.
+
+It is a convention of the whole paper. A study or a claim can state it; otherwise the claims that
+hang on it decide together. Were each of them free to choose, every lost sign would be excused.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casebook.audit.conventions import Variant
+from casebook.audit.data import Data
+from casebook.audit.judgement import Trial, trial
+from casebook.audit.rows import find_row
+from casebook.audit.turned import turns
+from casebook.claims import Claim
+from casebook.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER, DIRECTIONS, change
+from casebook.readings import ColumnStatistic, Reading, ResultRow, Values
+from casebook.study import Study
+from casebook.verdicts import DIRECTION, OTHER_VALUES, Followed
+
+_KIND = "difference"
+_FEWEST_CLAIMS = 2
+
+
+@dataclass(frozen=True)
+class _Both:
+    """A claim that hangs on the direction, tried with differences either way round."""
+
+    ways: Mapping[str, Trial]
+
+    @property
+    def of(self) -> tuple[object, ...]:
+        """What the same number, printed twice, has in common."""
+        own = self.ways[AFTER_MINUS_BEFORE]
+        return own.claim.source, own.printed
+
+    def given_by(self, direction: str) -> bool:
+        """Whether the value is the printed one this way round."""
+        tried = self.ways[direction]
+        return tried.right(tried.base)
+
+
+def trials(data: Data, claims: Iterable[Claim]) -> tuple[dict[str, Trial], list[Followed]]:
+    """Every claim of a number tried, with differences taken as the paper takes them.
+
+    Args:
+        data: The study's data, not turned.
+        claims: All claims.
+
+    Returns:
+        The trials by the names of the claims, and how many of those that hang on the direction
+        each direction gives, if the paper has one or mixes both.
+    """
+    turned = replace(data, turned=True)
+    found, both = {}, {}
+    for claim in claims:
+        own = trial(data, claim)
+        if own is not None:
+            found[claim.name] = own
+            other = trial(turned, claim) if _hangs_on_it(data, claim.reading) else None
+            if own.tried and other and other.tried and own.base.value != other.base.value:
+                ways = {AFTER_MINUS_BEFORE: own, BEFORE_MINUS_AFTER: other}
+                both[claim.name] = _Both(ways)
+    free = [each for name, each in both.items() if not _stated(data.study, found[name].claim)]
+    followed = list(_followed(free))
+    papers = next((each.convention for each in followed if each.followed), "")
+    for name, each in both.items():
+        stated = _stated(data.study, found[name].claim)
+        found[name] = _this_way(each, stated or papers, settled=bool(stated or followed))
+    return found, followed
+
+
+def as_in_the_paper(data: Data, followed: Iterable[Followed]) -> Data:
+    """The data with differences as the paper takes them, for what has no trial, as lists."""
+    stated = data.study.source.differences
+    papers = [stated] if stated else [each.convention for each in followed if each.followed]
+    return replace(data, turned=BEFORE_MINUS_AFTER in papers)
+
+
+def _hangs_on_it(data: Data, reading: Reading) -> bool:
+    """Whether a number is of differences."""
+    match reading:
+        case ResultRow():
+            return turns(find_row(data, reading))
+        case ColumnStatistic() | Values():
+            changes = {change(outcome) for outcome in data.study.outcomes}
+            return not changes.isdisjoint(reading.expression.names)
+    return False
+
+
+def _stated(study: Study, claim: Claim) -> str:
+    """The direction that a claim, or the study for all of them, states; or nothing."""
+    return claim.convention if claim.convention in DIRECTIONS else study.source.differences or ""
+
+
+def _followed(both: Sequence[_Both]) -> Iterator[Followed]:
+    """How many different claims each direction gives, and whether it is the paper's.
+
+    It is the paper's if it gives all that either gives, and most of them all. Where some are given
+    by the one alone and some by the other, the paper has none.
+    """
+    distinct = list({each.of: each for each in both}.values())
+    given = {name: [each for each in distinct if each.given_by(name)] for name in DIRECTIONS}
+    either = [each for each in distinct if any(map(each.given_by, DIRECTIONS))]
+    papers = {
+        name
+        for name in DIRECTIONS
+        if len(given[name]) == len(either) >= _FEWEST_CLAIMS and 2 * len(either) > len(distinct)
+    }
+    mixed = all(len(given[name]) < len(either) for name in DIRECTIONS)
+    if papers or mixed:
+        for name in DIRECTIONS:
+            yes = "yes" if name in papers else ""
+            yield Followed(_KIND, name, len(given[name]), len(either), len(distinct), yes)
+
+
+def _this_way(both: _Both, direction: str, *, settled: bool) -> Trial:
+    """A claim with differences this way round; the other way is one more value that is tried.
+
+    Once it is settled which way is the paper's, that the other one fits is chance.
+    """
+    own = direction or AFTER_MINUS_BEFORE
+    tried, other = both.ways[own], next(name for name in DIRECTIONS if name != own)
+    turned = Variant(DIRECTION, other, both.ways[other].base.value)
+    return replace(
+        tried,
+        tried=[*tried.tried, turned],
+        chance=(*OTHER_VALUES, DIRECTION) if settled else OTHER_VALUES,
+        direction="" if own == AFTER_MINUS_BEFORE else own,
+    )

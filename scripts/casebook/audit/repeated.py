@@ -1,0 +1,67 @@
+"""Numbers that a paper prints more than once, as in its abstract and in a table, and not alike.
+
+Claims with the same reading are compared by themselves, whether or not the data give either of
+them. A claim that says `same(...)` is for what has no reading of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from itertools import combinations
+
+from casebook.claims import Claim, decision, is_tried, reading_is
+from casebook.expressions import Expression
+from casebook.printed import Printed, read_printed
+from casebook.readings import Reading
+
+
+def printed_otherwise(claims: Sequence[Claim]) -> dict[str, tuple[str, ...]]:
+    """The claims that print another value of the same, by the name of each that has any.
+
+    "10" and "10.4" are no two values, nor are "0.014" and "<0.05", nor is a size without its sign
+    another one than with it. Where the paper names several conventions for the same, each is a
+    number of its own.
+    """
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        if is_tried(claim.reading):
+            groups.setdefault(_key(claim.reading), []).append(claim)
+    found: dict[str, list[str]] = {}
+    for group in groups.values():
+        several = len({claim.convention for claim in group} - {""}) > 1
+        for one, other in combinations(group, 2):
+            if not (several and one.convention != other.convention) and not _agree(one, other):
+                found.setdefault(one.name, []).append(other.name)
+                found.setdefault(other.name, []).append(one.name)
+    return {name: tuple(others) for name, others in found.items()}
+
+
+def _key(reading: Reading) -> tuple[object, ...]:
+    """What two readings of the same have in common, however they are written."""
+    values = (getattr(reading, field.name) for field in fields(reading))
+    return type(reading), *map(_comparable, values)
+
+
+def _comparable(value: object) -> object:
+    match value:
+        case Expression(source=source):
+            return source
+        case Mapping():
+            return tuple(sorted(value.items()))
+    return value
+
+
+def _agree(one: Claim, other: Claim) -> bool:
+    """Whether two claims can print the same value."""
+    if reading_is(one.reading, "significant"):
+        return decision(one.printed) == decision(other.printed)
+    first, second = read_printed(one.printed), read_printed(other.printed)
+    if first is None or second is None:
+        return True
+    return first.may_equal(second) or _size(first).may_equal(_size(second))
+
+
+def _size(printed: Printed) -> Printed:
+    """A single number without its sign."""
+    if printed.relation != "=":
+        return printed
+    return replace(printed, low=abs(printed.low), high=abs(printed.high))

@@ -1,0 +1,91 @@
+"""Rows of the results as they are when differences are baseline minus follow-up.
+
+A textbook, or R where the visit before is given first, subtracts the other way round: a t is -t, a
+signed-rank V is the sum of the other ranks, and an interval has its ends exchanged. What is of
+values, and not of rows, is turned in `data`; which way round a paper subtracts is for `direction`.
+"""
+
+from typing import get_args
+
+from casebook.audit.data import Data
+from casebook.results import (
+    CHANGE,
+    EACH_PATIENT,
+    ESTIMATE,
+    OTHER_TESTS,
+    OUTCOME,
+    PAIRED_TEST,
+    PERCENT_CHANGE,
+    QUANTILES,
+    Result,
+)
+from casebook.statistics.signed_rank import Zeros, signed_rank
+
+_EXCHANGED = {"min": "max", "p25": "p75", "conf_low": "conf_high"}
+_EXCHANGED |= {other: name for name, other in _EXCHANGED.items()}
+_SIGNED = ("mean", "median", "estimate", "percent_change", *_EXCHANGED)
+_UNEVEN = ("quantile type 1", "quantile type 3", "quantile type 4")
+"""Quantiles by which the upper one is not the lower one of the values with their signs changed."""
+
+
+def turns(row: Result) -> bool:
+    """Whether the value of a row hangs on which way round differences are taken."""
+    if row.context in (PAIRED_TEST, OTHER_TESTS):
+        return row.stat_name == "statistic"
+    of_changes = row.group2_level in (CHANGE, PERCENT_CHANGE)
+    if row.context in (OUTCOME, QUANTILES) and not of_changes:
+        return False
+    signed = row.context in (OUTCOME, QUANTILES, ESTIMATE, EACH_PATIENT)
+    return signed and row.stat_name in _SIGNED
+
+
+def row_number(data: Data, row: Result) -> float | None:
+    """The value of a row, turned where the differences of the data are; None where it cannot be."""
+    if not (data.turned and turns(row)):
+        return row.number
+    if row.stat_name == "statistic":
+        return _statistic(data, row)
+    if row.stat_name not in _EXCHANGED:
+        return -row.number
+    if row.method in _UNEVEN:
+        return None
+    cohort, variable, level, visit, context, name, method = row.key
+    keys = {"level": level, "visit": visit, "method": method}
+    return -data.results.get(cohort, variable, context, _EXCHANGED[name], **keys).number
+
+
+def _statistic(data: Data, row: Result) -> float:
+    """The statistic of a test of the differences with their signs changed."""
+    match row.method.partition(",")[0]:
+        case "sign test":
+            return sum(each != 0 for each in _changes(data, row)) - row.number
+        case "rank-sum":
+            return len(_changes(data, row)) ** 2 - row.number
+    return other_rank_sum(data, row) if is_rank_sum(row) else -row.number
+
+
+def is_rank_sum(row: Result) -> bool:
+    """Whether a row is V, the sum of the ranks of the increases."""
+    of_test = row.context in (PAIRED_TEST, OTHER_TESTS) and row.stat_name == "statistic"
+    return of_test and row.method.removeprefix("Wilcoxon ").startswith("signed-rank")
+
+
+def other_rank_sum(data: Data, row: Result) -> float:
+    """The sum of the ranks of the decreases, for a row that is V.
+
+    Both sums together are n(n + 1) / 2, less what zeros take if they were ranked.
+    """
+    changes = _changes(data, row)
+    turned = [-each for each in changes]
+    both = [(_v(changes, zeros), _v(turned, zeros)) for zeros in get_args(Zeros)]
+    rises, falls = min(both, key=lambda sums: abs(sums[0] - row.number))
+    return rises + falls - row.number
+
+
+def _v(changes: list[float], zeros: Zeros) -> float:
+    return signed_rank(changes, distribution="normal", zeros=zeros).statistic
+
+
+def _changes(data: Data, row: Result) -> list[float]:
+    """The changes that a test has ranked."""
+    return list(data.ranked_changes(row.group1_level, row.variable).values())
