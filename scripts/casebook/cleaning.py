@@ -179,6 +179,8 @@ class _Cleaning:
         self.findings: list[Finding] = []
         self.errors: dict[tuple[int, str], Remark] = {}
         """Why the text of a cell, by row and header, is not its value."""
+        self.doubts: dict[int, list[str]] = {}
+        """Why a row may be no patient, as far as its file says."""
 
     def run(
         self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]
@@ -206,7 +208,7 @@ class _Cleaning:
             for row, reading in readings.items()
         }
         shown = self._shown(grid, identifiers, texts, readings)
-        self.findings = with_doubts(self.study.source, self.file, shown, self.findings)
+        self.findings = with_doubts(self.study.source, self.file, shown, self.doubts, self.findings)
         self.findings += risks(self.study, self.file, grid.header_row, texts, roster)
         self._note_unused(grid, columns)
         self.findings += near_ties(self.study, self.file, roster.values())
@@ -228,6 +230,9 @@ class _Cleaning:
             return
         if remark.severity == "error" and not of_the_header:
             self.errors[remark.row, header] = remark
+            return
+        if remark.row and not (of_the_header or remark.column):
+            self.doubts.setdefault(remark.row, []).append(remark.hint)
             return
         told = (remark.value, remark.allowed, remark.hint)
         self._add(remark.severity, remark.row, header, *told)

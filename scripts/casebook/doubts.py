@@ -20,7 +20,11 @@ _FEW = 3
 
 
 def with_doubts(
-    source: Source, file: str, rows: Mapping[int, Row], findings: Sequence[Finding]
+    source: Source,
+    file: str,
+    rows: Mapping[int, Row],
+    remarked: Mapping[int, Sequence[str]],
+    findings: Sequence[Finding],
 ) -> list[Finding]:
     """The findings in a table, with one for each row that may be no patient of its own.
 
@@ -30,6 +34,7 @@ def with_doubts(
         source: What the study says of the table.
         file: The table, for the messages.
         rows: The rows that are read as patients, by number, from the top.
+        remarked: What the file says of rows that puts them in doubt, by number.
         findings: What was found in the cells.
     """
     strange, same = signs(rows), twins({number: row.contents for number, row in rows.items()})
@@ -44,6 +49,7 @@ def with_doubts(
     for number, row in rows.items():
         at = (file, number, source.patient or "", row.identifier or row.label, "")
         doubts = [each[number] for each in (strange, alike, same) if number in each]
+        doubts += remarked.get(number, [])
         hint = f"perhaps not a patient of its own: {', and '.join(doubts)}; {_ANSWER}"
         if doubts and number in source.keep:
             told.append(Finding("note", *at, f"kept as a patient: {source.keep[number]}"))

@@ -15,7 +15,9 @@ from casebook.findings import Severity
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A remark on a cell, a row, a column or the whole table; an error is always on a cell.
+    """A remark on a cell, a row, a column or the whole table.
+
+    One on a row says why it may be no patient; an error is always on a cell.
 
     Attributes:
         severity: As of the finding that becomes of it. An error says that the text of the cell is

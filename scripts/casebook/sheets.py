@@ -31,7 +31,6 @@ _ZEROS = re.compile(r"0{2,}")
 # As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
 _FORMULA_ERROR = re.compile(r"#[\w/]+[!?]|#N/?[ADV]|#GETTING_DATA|Err:5\d\d|#{8}", re.IGNORECASE)
 _MOST_MERGED = 20_000
-_LEAVE_OUT = "source.leave_out in study.yaml leaves it out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +274,7 @@ def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
         yield Remark("warning", 0, column, "", "", hint)
     for row, cells in sorted(sheet.texts.items()):
         if row in sheet.hidden_rows:
-            hint = f"a row that is hidden in the workbook, and is used all the same; {_LEAVE_OUT}"
-            yield Remark("warning", row, 0, "", "", hint)
+            yield Remark("warning", row, 0, "", "", "it is hidden in the workbook")
         filled = [column for column in sorted(cells) if column <= width and cells[column].strip()]
         yield from _struck(sheet, row, filled)
         for column in filled:
@@ -286,8 +284,7 @@ def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
 def _struck(sheet: Sheet, row: int, filled: Collection[int]) -> Iterator[Remark]:
     struck = [column for column in filled if (row, column) in sheet.struck]
     if struck and len(struck) == len(filled):
-        hint = f"a row that is struck through, and is used all the same; {_LEAVE_OUT}"
-        yield Remark("warning", row, 0, "", "", hint)
+        yield Remark("warning", row, 0, "", "", "it is struck through in the workbook")
         return
     for column in struck:
         hint = "struck through in the workbook, and used all the same"

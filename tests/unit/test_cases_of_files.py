@@ -110,14 +110,23 @@ def test_a_group_that_is_merged_over_rows_is_the_group_of_all_of_them(taken: Tak
     ]
 
 
-def test_hidden_rows_are_used_with_a_warning_unless_they_are_left_out(taken: Taken) -> None:
+def test_a_hidden_row_is_used_and_told_until_the_study_says_what_it_is(taken: Taken) -> None:
     case = taken("hidden-rows", ("licence: CC0", "licence: CC0\n  leave_out: { 5: withdrawn }"))
 
     assert len(case.patients) == 5
-    assert [each for each in case.told if "hidden" in each] == [
-        "warning , row 3: a row that is hidden in the workbook, and is used all the same;"
-        " source.leave_out in study.yaml leaves it out"
-    ]
+    (told,) = [each for each in case.findings if "hidden" in each.hint]
+    assert (told.severity, told.row, told.value, told.about) == ("warning", 3, "P2", "patients")
+    assert told.hint.startswith(
+        "perhaps not a patient of its own: it is hidden in the workbook; if"
+    )
+
+
+def test_a_hidden_row_that_is_kept_is_no_doubt_any_more(taken: Taken) -> None:
+    keep = "licence: CC0\n  keep: { 3: hidden for a talk }\n  leave_out: { 5: withdrawn }"
+
+    case = taken("hidden-rows", ("licence: CC0", keep))
+
+    assert not any(each.about == "patients" for each in case.findings)
 
 
 def test_the_sheet_that_the_user_sees_first_is_read(taken: Taken) -> None:
