@@ -108,6 +108,13 @@ def _tested(study: Study) -> Iterator[Sentence]:
         f" {distribution}",
         (_SIGNED_RANK, *cited),
     )
+    for outcome in study.outcomes.values():
+        if outcome.rounding:
+            yield (
+                f"Changes of {outcome.label} were rounded to {outcome.rounding} significant"
+                f" digit{'s' * (outcome.rounding > 1)} before they were ranked",
+                (),
+            )
     yield (
         "Beside it stand the p-value of the exact conditional test, which takes ties into account,"
         " and the smallest that it could have given",

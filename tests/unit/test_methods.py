@@ -31,6 +31,24 @@ def test_the_paragraph_follows_the_settings(make_study: Callable[..., Path]) -> 
     assert "Holm" not in text
 
 
+def test_each_convention_of_the_test_is_told_by_its_version(
+    make_study: Callable[..., Path],
+) -> None:
+    for convention, words in {
+        "exact-pratt": "zero changes were ranked and then left out",
+        "r-4.5": "as wilcox.test does by default in R up to 4.5",
+        "r-4.6": "as wilcox.test does by default in R 4.6",
+    }.items():
+        settings = f"analysis: {{ signed_rank: {convention} }}"
+        assert words in _text(make_study(("cohorts:", f"{settings}\ncohorts:")))
+
+
+def test_the_paragraph_tells_that_changes_were_rounded(make_study: Callable[..., Path]) -> None:
+    text = _text(make_study(("    better: lower", "    better: lower\n    rounding: 3")))
+
+    assert "Changes of Score were rounded to 3 significant digits before they were ranked" in text
+
+
 def test_the_bundled_studys_paragraph_names_its_family_and_bootstrap(bundled_study: Path) -> None:
     text = _text(bundled_study)
 
