@@ -95,10 +95,10 @@ def analysed(folder: Path, text: str, table: str, conditions: Conditions) -> Pap
     study = folder / "study.yaml"
     study.write_text(text, encoding="utf-8")
     (folder / "table.csv").write_text(table, encoding="utf-8")
-    read = [folder / "cells.csv", folder / "remarks.csv"]
-    ingest(study, folder / "table.csv", *read)
+    ingested = [folder / "cells.csv", folder / "remarks.csv"]
+    ingest(study, folder / "table.csv", *ingested)
     written = [folder / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
-    clean(study, *read, [], *written)
+    clean(study, *ingested, [], *written)
     cohorts(study, written[0], folder / "cohorts", folder / "membership.csv")
     model = load_study(study)
     slices = {name: folder / "cohorts" / f"{name}.csv" for name in model.cohorts}

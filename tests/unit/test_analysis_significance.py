@@ -473,3 +473,24 @@ def test_each_statistic_of_a_test_that_cannot_be_made_has_one_row(rows_of: Rows)
         **dict.fromkeys(("n_informative", "statistic", "p_value", "smallest_p"), True),
         **dict.fromkeys(("exact_p_value", "smallest_exact_p"), True),
     }
+
+
+def test_changes_are_ranked_by_the_digits_that_the_study_gives_them(analysed: Analyse) -> None:
+    """8.33 and 8.34 are one rank by three digits, and the means stay those of the changes."""
+    rounded = [(66.67, 58.34), (50.0, 41.66), (41.67, 50.0), (75.0, 50.0), (83.33, 41.67)]
+    whole = [(16.0, 14.0), (12.0, 10.0), (10.0, 12.0), (18.0, 12.0), (20.0, 10.0)]
+    edit = ("    better: lower", "    better: lower\n    rounding: 2")
+
+    by_study, as_they_are, on_paper = analysed(rounded, edit), analysed(rounded), analysed(whole)
+
+    p_values = [of_test(each, "p_value").stat for each in (by_study, as_they_are, on_paper)]
+    assert p_values[0] == p_values[2] != p_values[1]
+    for method in (
+        "signed-rank, default rule of R 4.6",
+        "signed-rank, default rule of R up to 4.5",
+    ):
+        key = ("everyone", "score", OTHER_TESTS, "p_value")
+        assert by_study.get(*key, method=method).stat == on_paper.get(*key, method=method).stat
+    t = ("everyone", "score", OTHER_TESTS, "statistic")
+    found, expected = (each.get(*t, method="paired t-test") for each in (by_study, as_they_are))
+    assert found.stat == expected.stat

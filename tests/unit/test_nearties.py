@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -88,3 +89,15 @@ def test_an_outcome_with_near_ties_is_named_with_what_to_do(
         "they are ranked as different; were the values rounded after they had been computed, give"
         " them with all their digits, or write rounding: 3 under outcomes.score of study.yaml",
     )
+
+
+def test_cleaning_warns_of_changes_that_nearly_tie(
+    clean_study: Callable[..., Any], table_of: Callable[..., str]
+) -> None:
+    rows = [{"Before": f"{b}", "After": f"{a}"} for b, a in written("%.2f")]
+
+    found = clean_study(table=table_of(*rows)).findings
+
+    assert [each.value for each in found if "rounding: 3" in each.hint] == [
+        "changes of 16.66 and 16.67"
+    ]
