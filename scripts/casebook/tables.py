@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from casebook.cells import LONGEST, MOST_CELLS, Cell, TableError, column_name, write_cells
+from casebook.characters import PRINTABLE, unprintable
 from casebook.filekinds import EXCEL, TEXTS, check_kind
 from casebook.findings import DataError, Finding, stop_at_errors
 from casebook.remarks import Remark, write_remarks
@@ -176,7 +177,7 @@ def _cells(texts: Mapping[int, Mapping[int, str]], width: int) -> list[Cell]:
     """All cells of the columns that have a header, empty ones too.
 
     Raises:
-        TableError: a text is longer than a cell can be.
+        TableError: a text is longer than a cell can be, or has half a character, as a workbook can.
     """
     cells = []
     for number, row in texts.items():
@@ -187,6 +188,9 @@ def _cells(texts: Mapping[int, Mapping[int, str]], width: int) -> list[Cell]:
                 hint = f"it has {len(text):,}; is a quotation mark in the table never closed?"
                 name = column_name(column)
                 raise TableError(allowed, hint, value=text[:_SHOWN], row=number, column=name)
+            if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+                hint, name = f"take out {unprintable(text)}", column_name(column)
+                raise TableError(PRINTABLE, hint, value=text, row=number, column=name)
             cells.append(Cell(number, column, text))
     return cells
 

@@ -353,3 +353,14 @@ def test_ingest_writes_the_cells_of_the_table_that_the_study_names(
     ingest(study, study.with_name("table.csv"), Path("out/cells.csv"), Path("out/r.csv"))
 
     assert Path("out/cells.csv").read_text() == "row,column,text\n1,1,ID\n1,2,Age\n2,1,a\n2,2,70\n"
+
+
+def test_half_a_character_in_a_workbook_is_told_at_its_cell(write: Write) -> None:
+    rows = workbooks.rows(["ID"], ["a"], ["x_xD800_y"])
+
+    (found,) = refusal(workbooks.xlsx(write("t.xlsx", ""), rows))
+
+    assert found == (
+        r"t.xlsx, sheet 'Data', row 3, column 'A': found 'x\ud800y'; allowed: a text that can be"
+        " printed; take out U+D800, half of a character"
+    )
