@@ -199,10 +199,10 @@ class _Cleaning:
         for path in corrections:
             self._correct(texts, identifiers, path)
         sources = [source for source in self.sources if source.column in columns]
-        self._refuse_ambiguous(texts, sources)
         readings = {
             row: self._readings(row, row_texts, sources) for row, row_texts in texts.items()
         }
+        self._refuse_ambiguous(texts, sources)
         roster = {
             row: Patient(identifiers[row], self._values(row, reading))
             for row, reading in readings.items()

@@ -55,3 +55,16 @@ def test_a_cell_that_takes_too_long_is_an_error_that_names_the_pattern_and_the_c
     (finding,) = [each for each in error.value.findings if "((a+)+)b" in each.allowed]
     assert (finding.row, finding.column) == (2, "Note")
     assert finding.hint.startswith("the pattern has too many ways to fit this cell")
+
+
+def test_a_number_that_takes_too_long_is_an_error_too(
+    clean_study: Callable[..., Any], table_of: Callable[..., str]
+) -> None:
+    edit = ("    unit: years", '    unit: years\n    pattern: "((a+)+)b"')
+
+    with pytest.raises(DataError) as error:
+        clean_study(edit, table=table_of({"Age": "a" * 40}, {"Age": "b"}))
+
+    (finding,) = error.value.findings
+    assert (finding.row, finding.column) == (2, "Age")
+    assert finding.hint.startswith("the pattern has too many ways to fit this cell")
