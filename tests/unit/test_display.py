@@ -133,11 +133,21 @@ def test_a_p_value_is_on_the_same_side_of_the_level_as_it_is_shown(
     assert (float(text) < alpha) == (p_value < alpha)
 
 
+def test_a_p_value_below_a_level_of_a_thousandth_is_shown_as_that() -> None:
+    assert p_text(0.0005, 0.001) == "<0.001"
+    assert p_text(0.0005, 0.0009) == "0.0005"
+
+
+def test_a_number_has_two_decimals_unless_it_is_asked_for_others() -> None:
+    assert number_text(7.756) == "7.76"
+
+
 def test_counts_medians_and_p_values_are_put_together() -> None:
     assert count_text(result(4), result(80.0)) == "4 (80%)"
     assert median_text(result(12.0), result(7.0), result(27.0)) == "12 (7–27)"
     assert median_text(result(-8.0), result(-19.0), result(-6.0)) == "−8 (−19 to −6)"
     assert median_text(result(0.0), result(-1.0), result(2.5)) == "0 (−1 to 2.5)"
+    assert median_text(result(1.0), result(0.0), result(2.5)) == "1 (0–2.5)"
     assert interval_text(result(-8.0), result(-19.0), result(-6.0)) == "−8 (−19 to −6)"
     assert interval_text(result(-8.0), result(None), result(None)) == "−8"
     assert p_value_text(result(0.0625), 0.05) == "0.0625"

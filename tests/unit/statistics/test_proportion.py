@@ -55,6 +55,24 @@ def test_a_change_for_the_worse_is_no_response() -> None:
     assert responses([10], [20], Threshold(4, "absolute", better="higher")) == [Response(True)]
 
 
+@pytest.mark.parametrize(
+    ("count", "n", "score", "exact"),
+    [
+        # Newcombe 1998, Statistics in Medicine 17:857-872, table I, methods 3 and 5.
+        (81, 263, (0.2553, 0.3662), (0.2527, 0.3676)),
+        (15, 148, (0.0624, 0.1605), (0.0578, 0.1617)),
+        (0, 20, (0.0, 0.1611), (0.0, 0.1684)),
+        (1, 29, (0.0061, 0.1718), (0.0009, 0.1776)),
+    ],
+)
+def test_intervals_are_those_of_a_published_comparison(
+    count: int, n: int, score: tuple[float, float], exact: tuple[float, float]
+) -> None:
+    found = [(each.low, each.high) for each in (wilson(count, n), clopper_pearson(count, n))]
+
+    assert [(round(low, 4), round(high, 4)) for low, high in found] == [score, exact]
+
+
 def test_all_of_five_responding_leaves_room_for_half() -> None:
     exact = clopper_pearson(5, 5)
     assert (exact.value, exact.high) == (1, 1)
@@ -88,8 +106,9 @@ def test_nobody_evaluable_is_not_zero_percent() -> None:
 def test_mistakes_of_the_caller_are_named() -> None:
     with pytest.raises(ValueError, match="between 0 and n = 3, got 4"):
         clopper_pearson(4, 3)
-    with pytest.raises(ValueError, match="between 0 and 1, got 95"):
-        wilson(1, 2, level=95)
+    for level in (95, 1, 0):
+        with pytest.raises(ValueError, match=f"between 0 and 1, got {level}"):
+            wilson(1, 2, level=level)
 
 
 @pytest.mark.parametrize(
