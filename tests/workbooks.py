@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"
@@ -57,13 +57,13 @@ def xlsx(
     root = f'<Relationship Id="a" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
     written: dict[str, str | bytes] = {
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}">{root}</Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{book}<sheets>{listed}'
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}">{book}<sheets>{listed}'
         "</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{related}'
         "</Relationships>",
     }
     for i, (sheet, *_) in numbered:
-        written[f"xl/worksheets/sheet{i}.xml"] = f'<worksheet xmlns="{_MAIN}">{sheet}</worksheet>'
+        written[f"xl/worksheets/sheet{i}.xml"] = f'<worksheet xmlns="{MAIN}">{sheet}</worksheet>'
     return _archive(path, written | dict(parts or {}))
 
 
@@ -93,7 +93,7 @@ def styles(*formats: str, struck: bool = False) -> dict[str, str]:
     used = "".join(f'<xf numFmtId="{i}" fontId="0"/>' for i in [0, *range(164, 164 + len(formats))])
     font = "<font><strike/></font>" if struck else "<font/>"
     return {
-        "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><numFmts>{listed}</numFmts>'
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts>{listed}</numFmts>'
         f"<fonts>{font}</fonts><cellXfs>{used}</cellXfs></styleSheet>"
     }
 
@@ -105,7 +105,7 @@ def comments(*cells: str) -> dict[str, str]:
     return {
         "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{related}'
         "</Relationships>",
-        "xl/comments1.xml": f'<comments xmlns="{_MAIN}"><commentList>{listed}</commentList>'
+        "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList>{listed}</commentList>'
         "</comments>",
     }
 

@@ -42,6 +42,14 @@ class _Style:
 
 
 @dataclass(frozen=True, slots=True)
+class _String:
+    """A text, and whether a piece of it is struck through."""
+
+    text: str
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Book:
     """What the sheets of a workbook share.
 
@@ -114,21 +122,28 @@ def _book(archive: Archive) -> _Book:
     return _Book(sheets, dict(targets.values()), from_1904, stale)
 
 
-def _strings(archive: Archive, part: str | None) -> list[str]:
+def _strings(archive: Archive, part: str | None) -> list[_String]:
     """The texts that cells refer to by their number."""
     if part is None:
         return []
     return [
-        _text(element)
+        _string(element)
         for event, tag, element in archive.elements(part, whole=["si"])
         if event == "end" and tag == "si"
     ]
 
 
-def _text(element: ET.Element) -> str:
+def _string(element: ET.Element) -> _String:
     """The text of an item, in one piece or several, without what says how to pronounce it."""
     pieces = [*element.findall("{*}t"), *element.findall("{*}r/{*}t")]
-    return str(unescape("".join(piece.text or "" for piece in pieces)))
+    text = str(unescape("".join(piece.text or "" for piece in pieces)))
+    return _String(text, any(map(_strikes, element.findall("{*}r/{*}rPr"))))
+
+
+def _strikes(font: ET.Element) -> bool:
+    """Whether a font, or what a piece of a text has of one, strikes through."""
+    strike = font.find("{*}strike")
+    return strike is not None and strike.get("val", "1") in _TRUE
 
 
 def _styles(archive: Archive, part: str | None) -> list[_Style]:
@@ -147,8 +162,7 @@ def _styles(archive: Archive, part: str | None) -> list[_Style]:
         elif tag == "numFmt":
             formats[int(element.get("numFmtId", 0))] = element.get("formatCode", "")
         elif tag == "font":
-            strike = element.find("{*}strike")
-            struck.append(strike is not None and strike.get("val", "1") in _TRUE)
+            struck.append(_strikes(element))
         elif tag == "xf":
             # Those of named styles, which cells do not refer to, stand before.
             number_format = formats.get(int(element.get("numFmtId", 0)), "General")
@@ -201,30 +215,31 @@ class _Reader:
         else:
             self.column += 1
         style = self.styles[int(element.get("s", 0))] if self.styles else _Style()
-        text = self._cell_text(element, style)
-        if not text:
+        string = self._string(element, style)
+        if not string.text:
             return
         at = (self.row, self.column)
-        self.sheet.put(*at, text)
-        if style.struck:
+        self.sheet.put(*at, string.text)
+        if style.struck or string.struck:
             self.sheet.struck.add(at)
         if shows_nothing(style.number_format):
             self.sheet.concealed.add(at)
 
-    def _cell_text(self, element: ET.Element, style: _Style) -> str:
+    def _string(self, element: ET.Element, style: _Style) -> _String:
         within = {child.tag.rpartition("}")[2]: child for child in element}
         kind, value = element.get("t", "n"), getattr(within.get("v"), "text", None) or ""
         formula = within.get("f")
         # A text that was computed can be empty; a number, or what has no kind, cannot.
         if formula is not None and (self.book.stale or not (value or kind == "str")):
             self.sheet.uncomputed.add((self.row, self.column))
-            return f"={formula.text or ''}"
-        if kind == "inlineStr":
-            return _text(within["is"]) if "is" in within else ""
-        if not value:
-            return ""
-        if kind == "s":
+            return _String(f"={formula.text or ''}")
+        if kind == "inlineStr" and "is" in within:
+            return _string(within["is"])
+        if kind == "s" and value:
             return self.strings[int(value)]
+        return _String(self._text(kind, value, style) if value else "")
+
+    def _text(self, kind: str, value: str, style: _Style) -> str:
         if kind == "b":
             return "TRUE" if value in _TRUE else "FALSE"
         if kind == "n":

@@ -170,6 +170,8 @@ class _Reader:
         text = self._text(element, given, default, first)
         if not text:
             return
+        spans = (local(each.attrib) for each in element.iterfind("{*}p//{*}span"))
+        struck = any(span.get("style-name") in self.styles.struck for span in spans)
         rows = int(given.get("number-rows-spanned", "1"))
         columns = int(given.get("number-columns-spanned", "1"))
         for column in range(first, self.column + 1):
@@ -178,7 +180,7 @@ class _Reader:
             if rows > 1 or columns > 1:
                 last = (self.row + rows - 1, column + columns - 1)
                 self.sheet.merge(Merged(*at, *last))
-            if self._style(given, default, column) in self.styles.struck:
+            if self._style(given, default, column) in self.styles.struck or struck:
                 self.sheet.struck.add(at)
             if element.find("{*}annotation") is not None:
                 self.sheet.commented.add(at)

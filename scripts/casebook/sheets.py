@@ -287,7 +287,7 @@ def _struck(sheet: Sheet, row: int, filled: Collection[int]) -> Iterator[Remark]
         yield Remark("warning", row, 0, "", "", "it is struck through in the workbook")
         return
     for column in struck:
-        hint = "struck through in the workbook, and used all the same"
+        hint = "it, or a part of it, is struck through in the workbook, and used all the same"
         yield Remark("warning", row, column, sheet.texts[row][column], "", hint)
 
 

@@ -131,6 +131,24 @@ def test_what_is_hidden_merged_struck_or_commented_is_kept(read: Read) -> None:
     assert (1, 2) in sheet.commented
 
 
+def test_a_piece_of_a_text_that_is_struck_through_is_known(read: Read) -> None:
+    pieces = "<r><t>MTX, </t></r><r><rPr><strike/></rPr><t>AZA</t></r>"
+    none = '<r><rPr><strike val="0"/></rPr><t>AZA</t></r>'
+    strings = f'<sst xmlns="{workbooks.MAIN}"><si>{pieces}</si><si>{none}</si></sst>'
+
+    sheet = read(
+        [
+            f'<c t="inlineStr"><is>{pieces}</is></c>',
+            '<c t="s"><v>0</v></c>',
+            '<c t="s"><v>1</v></c>',
+        ],
+        parts={"xl/sharedStrings.xml": strings},
+    )
+
+    assert sheet.texts[1] == {1: "MTX, AZA", 2: "MTX, AZA", 3: "AZA"}
+    assert sheet.struck == {(1, 1), (1, 2)}
+
+
 def test_a_cell_in_the_furthest_corner_costs_nothing(read: Read) -> None:
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 

@@ -166,3 +166,16 @@ def test_a_part_that_is_read_more_than_once_counts_once(
     monkeypatch.setattr("casebook.archives.MOST_BYTES", 2000)
 
     assert read(tmp_path, workbooks.table(["a"])).texts == {1: {1: "a"}}
+
+
+def test_a_piece_of_a_text_that_is_struck_through_is_known(tmp_path: Path) -> None:
+    automatic = (
+        '<style:style style:name="T1"><style:text-properties'
+        ' style:text-line-through-style="solid"/></style:style>'
+    )
+    pieces = 'MTX, <text:span text:style-name="T1">AZA</text:span>'
+
+    sheet = read(tmp_path, workbooks.table([cell("", pieces), "HCQ"]), automatic=automatic)
+
+    assert sheet.texts == {1: {1: "MTX, AZA", 2: "HCQ"}}
+    assert sheet.struck == {(1, 1)}
