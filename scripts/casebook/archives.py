@@ -16,7 +16,7 @@ from typing import Self
 from casebook.cells import TableError
 
 MOST_BYTES = 40 * 10**6
-MOST_ELEMENTS = 600_000
+MOST_ELEMENTS = 500_000
 """In a part; a cell with a value is two."""
 _COPY = "copy what belongs to the study to a workbook of its own"
 

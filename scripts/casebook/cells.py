@@ -15,7 +15,7 @@ from casebook.csvfiles import read_records, write_records
 # Zero-width space, word joiner, byte order mark, soft hyphen; joiners of letters are part of words.
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2**20, 2**14, 250_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2**20, 2**14, 200_000
 """How large a table can be: the rows and columns that Excel has, and cells, empty ones counted."""
 
 LONGEST = 32_767

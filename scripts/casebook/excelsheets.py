@@ -214,6 +214,8 @@ class _Reader:
                 raise ValueError(f"{reference} in row {self.row}")
         else:
             self.column += 1
+        if not len(element):
+            return
         style = self.styles[int(element.get("s", 0))] if self.styles else _Style()
         string = self._string(element, style)
         if not string.text:
