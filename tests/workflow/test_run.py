@@ -144,6 +144,13 @@ def test_a_second_run_has_nothing_to_do(finished: Workflow) -> None:
     assert "Nothing to be done" in run.text
 
 
+# What reads a workbook is loaded for a workbook alone; the bundled table is a text.
+OF_WORKBOOKS = {
+    f"scripts/casebook/{name}.py"
+    for name in ("archives", "excelsheets", "oldexcel", "opendocument")
+}
+
+
 def test_each_job_says_all_the_code_that_it_loads(finished: Workflow) -> None:
     known = read_manifest(finished.result("manifest.json")).code
 
@@ -156,7 +163,7 @@ def test_each_job_says_all_the_code_that_it_loads(finished: Workflow) -> None:
             if (file := module.__file__)
         }
         templates = {name for name in known if "/templates/" in name}
-        assert imported <= code <= known.keys()
+        assert imported - OF_WORKBOOKS <= code <= known.keys()
         assert (templates <= code) is (read.command in ("tables", "report"))
 
 
