@@ -152,11 +152,18 @@ def _difference(minuend: Operand, subtrahend: Operand) -> Operand:
 
 
 def _comparing(holds: Callable[..., bool]) -> Callable[[Operand, Operand], bool]:
-    """A comparison in which numbers are the same that agree to within what their digits tell."""
+    """A comparison in which numbers are the same that agree to within what their digits tell.
+
+    Beside a date, a text is one as well, which the check of kinds has made sure of.
+    """
 
     def compare(one: Operand, other: Operand) -> bool:
         if isinstance(one, float) and isinstance(other, float):
             return holds(order(one, other), 0)
+        if isinstance(one, date) or isinstance(other, date):
+            return holds(
+                *(date.fromisoformat(x) if isinstance(x, str) else x for x in (one, other))
+            )
         return holds(one, other)
 
     return compare
@@ -184,6 +191,9 @@ _HINTS = {
     "<>": "write != for 'not equal'",
     "&&|\\|\\|": "write and, or, not",
     r"\b(AND|OR|NOT|IN)\b": "write and, or, not, in with small letters",
+    r"\d{4}-\d\d?-\d\d?": 'put a day into quotation marks, as in start >= "2024-02-29"',
+    r"[=!]=\s*(?!not\b)[^\W\d]\w*\s+(?!and\b|or\b|not\b|in\b)\w": "put a level into quotation"
+    ' marks, as in group == "late onset"',
     r"(?<![<>=!])=(?!=)": "compare with ==, <= or >=, and not with a single =",
 }
 _OTHER_OPERATORS = {
@@ -323,7 +333,7 @@ class _Checker:
         return wanted
 
     def _check_comparison(self, operation: ast.cmpop, left: ast.expr, right: ast.expr) -> None:
-        kinds = (self.kind(left), self.kind(right))
+        kinds = (self._kind_beside(right, left), self._kind_beside(left, right))
         texts = {"category", "text", "quoted text"}
         if isinstance(operation, ast.In | ast.NotIn):
             fits = kinds == ("quoted text", "set") or (kinds[1] == "list" and kinds[0] != "set")
@@ -336,13 +346,40 @@ class _Checker:
                 self._check_comparison(ast.Eq(), left, each)
         if not fits:
             both = f"{_part(left)!r}, a {kinds[0]}, with {_part(right)!r}, a {kinds[1]}"
-            hint = '; write "x" in a_set' if "set" in kinds else ""
-            if set(kinds) & {"category", "text"} and isinstance(right, ast.Constant):
-                hint = f'; write "{right.value!s}", in quotation marks' if "number" in kinds else ""
+            hint = _comparison_hint(set(kinds), left, right)
             self._refuse(f"it cannot compare {both}, in this way{hint}")
+
+    def _kind_beside(self, other: ast.expr, node: ast.expr) -> str:
+        """The kind of a side of a comparison: beside a date, "2024-02-29" is one as well."""
+        is_day = isinstance(node, ast.Constant) and _is_day(node.value)
+        return "date" if is_day and self.kind(other) == "date" else self.kind(node)
 
     def _refuse(self, problem: str) -> None:
         raise ExpressionError(f"{_short(self.source)!r} makes no sense: {problem}")
+
+
+def _is_day(text: object) -> bool:
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _comparison_hint(kinds: set[str], left: ast.expr, right: ast.expr) -> str:
+    """How two things that cannot be compared may have been meant, or nothing."""
+    constant = next((str(x.value) for x in (right, left) if isinstance(x, ast.Constant)), "")
+    if "date" in kinds:
+        return '; write a day in quotation marks, as in "2024-02-29"'
+    if "set" in kinds:
+        return '; write "x" in a_set'
+    if kinds == {"number", "quoted text"} and re.fullmatch(r"-?\d+(\.\d+)?", constant):
+        return f"; write {constant}, without quotation marks"
+    if kinds & {"category", "text"} and "number" in kinds and constant:
+        return f'; write "{constant}", in quotation marks'
+    return ""
 
 
 def _part(node: ast.expr) -> str:
