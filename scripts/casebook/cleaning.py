@@ -27,7 +27,7 @@ from casebook.findings import (
     stop_at_errors,
     write_findings,
 )
-from casebook.identifiers import problems
+from casebook.identifiers import LONG, problems
 from casebook.nearties import near_ties
 from casebook.numerals import Numerals, has_decimal_point, is_ambiguous, other_readings
 from casebook.patients import (
@@ -68,11 +68,11 @@ _ENDLESS = (
 
 
 class _UnreadableError(ValueError):
-    """A text that does not fit its column."""
+    """A text that does not fit its column; `number` is what it writes, if it is out of range."""
 
-    def __init__(self, allowed: str, hint: str = "") -> None:
+    def __init__(self, allowed: str, hint: str = "", number: float | None = None) -> None:
         super().__init__(allowed)
-        self.allowed, self.hint = allowed, hint
+        self.allowed, self.hint, self.number = allowed, hint, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +207,10 @@ class _Cleaning:
             row: Patient(identifiers[row], self._values(row, reading))
             for row, reading in readings.items()
         }
-        shown = self._shown(grid, identifiers, texts, readings)
-        self.findings = with_doubts(self.study.source, self.file, shown, self.doubts, self.findings)
+        if self._has_a_row_a_patient(columns):
+            shown = self._shown(grid, identifiers, texts, readings)
+            told = (self.file, shown, self.doubts, self.findings)
+            self.findings = with_doubts(self.study.source, *told)
         self.findings += risks(self.study, self.file, grid.header_row, texts, roster)
         self._note_unused(grid, columns)
         self.findings += near_ties(self.study, self.file, roster.values())
@@ -391,6 +393,15 @@ class _Cleaning:
         self.findings += implausible(self.study, self.file, row, values)
         return values
 
+    def _has_a_row_a_patient(self, columns: Container[str]) -> bool:
+        """Whether the table has the form that casebook reads, without which no row tells anything.
+
+        A row has no outcome where the column is missing, or where it is that of a single visit.
+        """
+        long = any(finding.hint == LONG for finding in self.findings)
+        wanted = [source.column for source in self.sources]
+        return not long and all(column in columns for column in wanted)
+
     def _shown(
         self,
         grid: Grid,
@@ -412,8 +423,15 @@ class _Cleaning:
                 bare=len(cells) < 2,
                 follows_empty=row - 1 not in grid.rows,
                 measured=any(read.get(name) is not None for name in measured),
-                numbers={n: each for n in numbers if isinstance(each := read.get(n), float)},
-                unreadable=sum(isinstance(read.get(n), _UnreadableError) for n in numbers),
+                numbers={
+                    name: number
+                    for name in numbers
+                    if (number := _number_in(read.get(name))) is not None
+                },
+                unreadable=sum(
+                    isinstance(each := read.get(name), _UnreadableError) and each.number is None
+                    for name in numbers
+                ),
             )
         return rows
 
@@ -421,6 +439,13 @@ class _Cleaning:
         for number, header in grid.headers.items():
             if number not in columns.values() and header.strip():
                 self._add("note", grid.header_row, normalised(header), "", "", "not used")
+
+
+def _number_in(reading: Value | _UnreadableError) -> float | None:
+    """The number that a cell writes, one out of range too."""
+    if isinstance(reading, _UnreadableError):
+        return reading.number
+    return reading if isinstance(reading, float) else None
 
 
 def _header_below(grid: Grid, wanted: Collection[str]) -> int | None:
@@ -511,7 +536,7 @@ def _number(
         return None
     if not (math.isfinite(number) and low <= number <= high):
         hint = "correct it in corrections.tsv, or widen the range in study.yaml"
-        raise _UnreadableError(expected, hint)
+        raise _UnreadableError(expected, hint, number if math.isfinite(number) else None)
     return number
 
 

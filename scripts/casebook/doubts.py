@@ -28,7 +28,8 @@ def with_doubts(
 ) -> list[Finding]:
     """The findings in a table, with one for each row that may be no patient of its own.
 
-    Where several cells of such a row cannot be read, the one finding stands for all of them.
+    Where several numbers of such a row cannot be read, the one finding stands for all its errors.
+    Numbers out of range are told beside it: they are read, and may be a patient's with a slip.
 
     Args:
         source: What the study says of the table.
@@ -58,7 +59,7 @@ def with_doubts(
             told.append(Finding("warning", *at, hint))
         elif number in strange and errors[number]:
             told.append(Finding("error", *at, hint, about="patients"))
-            replaced |= {("error", file, number)} if errors[number] > 1 else set()
+            replaced |= {("error", file, number)} if row.unreadable > 1 else set()
         elif doubts:
             told.append(Finding("warning", *at, hint, about="patients"))
     kept = [e for e in findings if (e.severity, e.file, e.row) not in replaced]

@@ -60,7 +60,8 @@ class Row:
         bare: Whether nothing stands beside the label.
         follows_empty: Whether the row above is empty.
         measured: Whether anything stands in the cells of outcomes.
-        numbers: The numbers that are read in it, by name; those that are missing are left out.
+        numbers: The numbers that are written in it, by name, those out of range too; those that
+            are missing are left out.
         unreadable: How many cells hold something else where a number should be.
     """
 

@@ -213,6 +213,35 @@ def test_a_row_of_totals_that_cannot_be_read_is_one_error(found: Found) -> None:
     assert (finding.severity, finding.value) == ("error", "Mean (SD)")
 
 
+def test_sums_out_of_range_are_told_beside_the_doubt(found: Found) -> None:
+    ranges = (("[0, 2000], better", "[0, 60], better"), ("[0, 100], better", "[0, 10], better"))
+
+    findings = found(PATIENTS, "P9|324||151.2|57.6|39|11", edits=ranges)
+
+    *out_of_range, doubt = findings
+    assert [(each.row, each.value) for each in out_of_range] == [
+        (8, "151.2"),
+        (8, "39"),
+        (8, "11"),
+    ]
+    assert "perhaps not a patient of its own: its numbers are the sums of the others;" in doubt.hint
+    assert "can be read" not in doubt.hint
+
+
+def test_no_row_is_doubted_while_a_column_is_missing(found: Found) -> None:
+    findings = found("P1||f", "P1||f", PATIENTS, header=HEADER.replace("Before", "Score"))
+
+    assert [(each.row, each.column) for each in findings] == [(1, "Before"), (3, "ID")]
+
+
+def test_no_row_of_a_long_table_is_doubted(found: Found) -> None:
+    rows = [f"P{i}|{visit}0|f|||||" for i in range(1, 5) for visit in (1, 2)]
+
+    (finding,) = found(*rows)
+
+    assert "leave no row out" in finding.hint
+
+
 def test_a_mistake_in_the_corrections_is_told_beside_a_row_of_the_same_number(
     clean_study: Clean, table_of: Callable[..., str]
 ) -> None:
