@@ -83,9 +83,10 @@ class DataError(UserError):
 
     def __init__(self, findings: Iterable[Finding], where: str = "the data") -> None:
         self.findings = [finding for finding in findings if finding.severity == "error"]
-        count = len(self.findings)
-        title = f"{count:,} error{'s' if count > 1 else ''} in {where}:"
-        super().__init__("\n".join([title, *(f"  {text}" for _, text in told(self.findings))]))
+        count, lines = len(self.findings), [f"  {text}" for _, text in told(self.findings)]
+        kinds = f" of {len(lines):,} kind{'s' if len(lines) > 1 else ''}"
+        title = f"{count:,} error{'s' if count > 1 else ''}{kinds * (len(lines) < count)}"
+        super().__init__("\n".join([f"{title} in {where}:", *lines]))
 
 
 def told(findings: Iterable[Finding]) -> list[tuple[Severity, str]]:

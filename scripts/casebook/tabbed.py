@@ -28,6 +28,10 @@ def read_tabbed(
     if lines and lines[header] != list(columns):
         wrong.add(header)
     allowed = f"{', '.join(columns)}, with tabs between"
+    if lines and (sign := _other_separator(lines[header], columns)):
+        hint = f"{sign} stand where tabs belong; save it as text with tabs between the columns"
+        wrong_file = Finding("error", str(path), header, "", lines[header][0], allowed, hint)
+        return {}, [*findings, wrong_file]
     for number in sorted(wrong):
         findings.append(Finding("error", str(path), number, "", ", ".join(lines[number]), allowed))
     read = {
@@ -36,6 +40,14 @@ def read_tabbed(
         if number not in wrong | {header}
     }
     return read, findings
+
+
+def _other_separator(header: Sequence[str], columns: Sequence[str]) -> str:
+    """What stands between the columns of a whole header that is one cell, in words, if known."""
+    for sign, words in ((",", "commas"), (";", "semicolons"), (" ", "spaces")):
+        if len(header) == 1 and [cell.strip() for cell in header[0].split(sign)] == list(columns):
+            return words
+    return ""
 
 
 def _lines(path: Path) -> tuple[dict[int, list[str]], list[Finding]]:

@@ -52,10 +52,19 @@ def test_errors_of_one_cause_in_one_column_are_one_line() -> None:
     told = str(DataError(errors))
 
     assert told == (
-        "1,000 errors in the data:\n"
+        "1,000 errors of 1 kind in the data:\n"
         "  t.csv, column 'Age': found 1,000 times, in row 2 '2 y', row 3 '3 y', row 4 '4 y',"
         " row 5 '5 y', row 6 '6 y' and 995 more; allowed: a number from 18 to 120; correct it"
     )
+
+
+def test_the_title_counts_what_is_listed_below_it() -> None:
+    alike = [ERROR, replace(ERROR, row=4), replace(ERROR, row=5)]
+
+    told = str(DataError([*alike, replace(ERROR, column="Sex")]))
+
+    assert told.splitlines()[0] == "4 errors of 2 kinds in the data:"
+    assert len(told.splitlines()[1:]) == 2
 
 
 def test_a_long_value_is_cut_off_where_several_are_told() -> None:

@@ -101,6 +101,18 @@ def test_a_line_with_another_number_of_cells_is_told_and_left_out(
     assert list(lines) == [2, 4]
 
 
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [(",", "commas"), (", ", "commas"), (";", "semicolons"), ("  ", "spaces")],
+)
+def test_another_separator_than_tabs_is_told_once(tmp_path: Path, sign: str, words: str) -> None:
+    lines, findings = read(tmp_path, f"{HEADER}a\t1\tx\nb\t2\ty\n".replace("\t", sign))
+
+    hint = f"{words} stand where tabs belong; save it as text with tabs between the columns"
+    shown = normalised(HEADER.replace("\t", sign))
+    assert (lines, findings) == ({}, [f"row 1: found {shown!r}; {ALLOWED}; {hint}"])
+
+
 def test_all_wrong_lines_are_told_at_once(tmp_path: Path) -> None:
     lines, findings = read(tmp_path, "name\tnote\na\t1\tx\nb\n\nc\t3\tx\ty\n")
 
