@@ -188,7 +188,8 @@ def _why(verdict: Verdict) -> Iterator[str]:
     if verdict.nearest_by and verdict.nearest != verdict.recomputed and not verdict.would_fit:
         nearest = _recomputed(verdict, verdict.nearest)
         yield (
-            f"Nearest of the {verdict.n_tried} conventions tried: {nearest} ({verdict.nearest_by})."
+            f"Nearest of the {verdict.n_tried} ways of computing it that were tried: {nearest}"
+            f" ({verdict.nearest_by})."
         )
     if verdict.misprint:
         yield f"Perhaps a misprint of {verdict.misprint}."
@@ -224,5 +225,6 @@ def _first(names: Sequence[str]) -> str:
 
 def _tried(verdict: Verdict) -> str:
     return (
-        f"{verdict.n_tried} conventions were tried, which give {verdict.n_values} different values"
+        f"{verdict.n_tried} ways of computing it were tried, which give {verdict.n_values}"
+        " different values"
     )

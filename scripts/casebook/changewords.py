@@ -47,6 +47,7 @@ _COUNTED = {
     CELL: ("cell of the raw table", "cells of the raw table"),
     RESULT: ("number", "numbers"),
 }
+_AUDIT_CAME = {ADDED: "a new audit of the paper", REMOVED: "an audit that is there no more"}
 NOT_SHOWN = "not shown"
 _URGENT = (CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED, "")
 
@@ -105,6 +106,8 @@ def change_words(
     tests = {(test.cohort, test.outcome): test for test in paired_tests(study, rows)}
     tallies = [each for each in of[CONCLUSION] if not each.cohort]
     of[CONCLUSION] = [each for each in of[CONCLUSION] if each.cohort]
+    of[AUDIT] = [each for each in of[VERDICT] if each.what == AUDIT]
+    of[VERDICT] = [each for each in of[VERDICT] if each.what != AUDIT]
     patients = of[PATIENT]
     of[PATIENT] = [each for each in patients if each.what != RENUMBERED]
     of[RENUMBERED] = [each for each in patients if each.what == RENUMBERED]
@@ -113,7 +116,7 @@ def change_words(
         headline=_headline(of),
         tallies=(tallies[0].before, in_one_line(tests.values())) if tallies else None,
         flipped=tuple(_flipped(tests, of[CONCLUSION])),
-        verdicts=_verdicts(of[VERDICT]),
+        verdicts=_verdicts([*of[AUDIT], *of[VERDICT]]),
         parts=tuple(_parts(study, [*of[COHORT], *of[OUTCOME], *of[VARIABLE]])),
         settings=tuple(of[SETTING]),
         patients=tuple(patients),
@@ -135,7 +138,8 @@ def _shown(study: Study, cell: Difference) -> Difference:
 
 def _headline(of: Mapping[str, Sequence[Difference]]) -> str:
     """How many differences of each sort there are: 2 conclusions, 1 patient and 312 numbers."""
-    counts = [
+    counts = [_AUDIT_CAME[each.remark] for each in of[AUDIT]]
+    counts += [
         f"{len(of[kind])} {plural if len(of[kind]) > 1 else one}"
         for kind, (one, plural) in _COUNTED.items()
         if of[kind]

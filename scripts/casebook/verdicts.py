@@ -50,7 +50,7 @@ class Verdict:
         would_fit: What else gives it, which is chance and no agreement: another visit or cohort,
             other patients.
         ruled_out: Conventions that give it, but that a failed check rules out.
-        n_tried: How many conventions were tried.
+        n_tried: How many ways of computing it were tried, by conventions or of other patients.
         n_values: How many different values they give at the printed precision.
         distance: Printed minus recomputed, where it is contradicted.
         nearest: The nearest value under any convention, where it is contradicted.

@@ -4,8 +4,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from test_report import parsed
 from test_report_text import text_of
+
+from casebook.changewords import change_words
+from casebook.differences import ADDED, AUDIT, COMPARED, REMOVED, VERDICT, Difference
+from casebook.study import load_study
 
 ReportOf = Callable[..., str]
 TableOf = Callable[..., str]
@@ -103,6 +108,23 @@ def test_the_main_findings_say_that_something_moved_and_where_it_is_told(
         "Different now: 1 cell of the raw table.",
         "No conclusion on an outcome in a cohort changed.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [(ADDED, "a new audit of the paper"), (REMOVED, "an audit that is there no more")],
+)
+def test_an_audit_that_came_or_went_is_no_verdict_that_changed(
+    make_study: Callable[..., Path], remark: str, told: str
+) -> None:
+    study = load_study(make_study())
+    audit = Difference(VERDICT, what=AUDIT, remark=remark)
+
+    changes = change_words(study, [], [Difference(COMPARED), audit])
+
+    assert changes
+    assert changes.headline == told
+    assert len(changes.verdicts) == 1
 
 
 def test_where_rows_only_change_places_nothing_changed(

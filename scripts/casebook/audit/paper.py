@@ -15,8 +15,9 @@ from casebook.audit.conventions import Variant
 from casebook.audit.data import Data
 from casebook.audit.judgement import Trial, decision_error, judge, misprint
 from casebook.audit.repeated import printed_otherwise
-from casebook.audit.rows import find_row
+from casebook.audit.rows import find_row, other_statistics
 from casebook.audit.texts import Compared, compare_claims, compare_values
+from casebook.audit.turned import row_number
 from casebook.claims import Claim, read_claims
 from casebook.findings import Finding, stop_at_errors
 from casebook.patients import read_patients, read_rows
@@ -30,7 +31,7 @@ from casebook.readings import (
     ResultRow,
     Values,
 )
-from casebook.results import read_results
+from casebook.results import Result, read_results
 from casebook.study import load_study
 from casebook.verdicts import (
     CONTRADICTED,
@@ -244,7 +245,29 @@ def _of_number(
         nearest=repr(nearest.value),
         nearest_by=nearest.convention,
         misprint=misprint(trial.printed, shown.value),
+        reason=_meant_instead(data, trial),
     )
+
+
+def _meant_instead(data: Data, trial: Trial) -> str:
+    """Which other statistic of the same place gives what is printed, were it meant, in words.
+
+    It says nothing of the paper, but perhaps that claims.tsv names the wrong row of the results.
+    """
+    if not isinstance(trial.claim.reading, ResultRow) or trial.printed.relation != "=":
+        return ""
+    own = find_row(data, trial.claim.reading)
+    found = [
+        _statistic(row)
+        for row in other_statistics(data, own)
+        if (value := row_number(data, row)) is not None and trial.printed.gives(value)
+    ]
+    would = f"{' or '.join(found)} would give what is printed"
+    return f"in claims.tsv {_statistic(own)} is asked for; {would}" if found else ""
+
+
+def _statistic(row: Result) -> str:
+    return f"statistic={row.stat_name} ({row.stat_label})"
 
 
 def _of_test(trial: Trial) -> tuple[str, str]:

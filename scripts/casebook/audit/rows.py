@@ -1,11 +1,13 @@
-"""The row of the results that a reading names by its keys."""
+"""The row of the results that a reading names by its keys, and its neighbours."""
+
+from collections.abc import Iterator
 
 from casebook.audit.data import Data
 from casebook.errors import listed
 from casebook.readings import ReadingError, ResultRow
 from casebook.results import Result
 
-COHORT, VISIT, METHOD = 0, 3, 6
+COHORT, VISIT, _STATISTIC, METHOD = 0, 3, 5, 6
 """Places in the key of a result."""
 _PLACES = {
     "cohort": COHORT,
@@ -13,7 +15,7 @@ _PLACES = {
     "level": 2,
     "visit": VISIT,
     "context": 4,
-    "statistic": 5,
+    "statistic": _STATISTIC,
     "method": METHOD,
 }
 
@@ -40,3 +42,11 @@ def find_row(data: Data, reading: ResultRow) -> Result:
         ]
         raise ReadingError(f"{len(found)} results fit; say {' and '.join(open_parts)}")
     return found[0]
+
+
+def other_statistics(data: Data, own: Result) -> Iterator[Result]:
+    """The rows that differ from one in the statistic alone, as the count beside the n."""
+    for row in data.of_variable.get(own.variable, ()):
+        differing = [part for part, text in enumerate(own.key) if row.key[part] != text]
+        if differing == [_STATISTIC] and not row.error and row.stat:
+            yield row

@@ -568,3 +568,34 @@ def test_agreement_by_chance_is_counted_as_contradicted_and_said(audited: Audite
     )
     assert any("Would fit without b, which is no agreement" in why
                for why in told.rows[CONTRADICTED][0].why)  # fmt: skip
+
+
+def test_another_statistic_of_the_same_place_that_gives_what_is_printed_is_told(
+    audited: Audited,
+) -> None:
+    row = "result(cohort=everyone, variable=score, context=responders, level=half, statistic=n)"
+    half = "responders: { half: { label: Half, improvement: 50, unit: percent, source: us } }"
+    better = "    better: lower\n"
+
+    verdicts = audited(
+        *(claim("C1", "3", row), claim("C2", "9", row), claim("C3", ">1", row)),
+        edits=[(better, f"{better}    {half}\n")],
+    )
+
+    rows = audit_words([verdicts["C1"], verdicts["C2"]], []).rows[CONTRADICTED]
+    told = (
+        "In claims.tsv statistic=n (Evaluable) is asked for; statistic=count (Patients) would give"
+        " what is printed."
+    )
+    assert [told in each.why for each in rows] == [True, False]
+    assert verdicts["C3"].verdict == REPRODUCED
+
+
+def test_what_takes_other_patients_is_not_called_a_convention(audited: Audited) -> None:
+    verdicts = audited(claim("C1", "24", "mean(score_baseline) in everyone"))
+
+    (told,) = audit_words([*verdicts.values()], []).rows[CONTRADICTED]
+    nearest = next(why for why in told.why if why.startswith("Nearest"))
+    assert (
+        nearest == "Nearest of the 10 ways of computing it that were tried: 20.8 (in 65 or older)."
+    )
