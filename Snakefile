@@ -34,6 +34,7 @@ onstart:
 
 
 onsuccess:
+    print_warnings()
     for study in STUDIES:
         print_end(Path("results", study))
 

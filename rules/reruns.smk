@@ -19,6 +19,7 @@ from snakemake.persistence import FileBackupMixin
 from casebook import manifests, records
 from casebook.errors import UserError
 from casebook.files import RUN, permitted, take_over
+from casebook.findings import read_findings, warnings_in_brief, without_texts
 from casebook.misreaders import misreaders
 from casebook.study import load_study
 
@@ -202,6 +203,16 @@ def overtaken(results):
     return bool(misreaders(study, results, CODE))
 
 
+def print_warnings():
+    """Tell the warnings about each table that this run has checked."""
+    for job in workflow.dag.finished_jobs:
+        if job.rule.name == "clean":
+            columns = STUDIES[job.wildcards_dict["study"]].private_columns
+            findings = without_texts(read_findings(Path(job.output.findings)), columns)
+            if text := warnings_in_brief(findings, job.output.findings):
+                print(text)
+
+
 def print_end(results):
     """Say where the report of a study is and what it found; or that it has been overtaken."""
     page = results / "report.html"
@@ -218,6 +229,7 @@ def print_end(results):
 
 def print_failed_end():
     """Say which studies were made and which were not, and all mistakes that keep them from it."""
+    print_warnings()
     unfinished = {*MISTAKEN, *studies_of(workflow.dag.needrun_jobs())}
     for study in sorted(studies_of(workflow.dag.jobs) - unfinished):
         print_end(Path("results", study))

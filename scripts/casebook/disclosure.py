@@ -16,6 +16,8 @@ from casebook.findings import Finding
 from casebook.patients import Patient
 from casebook.study import AnyVariable, DateVariable, NumberVariable, Study, TextVariable
 
+_LISTED = 10
+
 Texts = Mapping[int, Mapping[str, str]]
 """The texts of the rows of patients, by the headers of their columns."""
 
@@ -77,7 +79,7 @@ def risks(
         if risk:
             told.add(variable.column)
             hint = f"{risk}, which all who get the report can read; {_advice(name, variable)}"
-            yield Finding("warning", file, header_row, variable.column, "", "", hint)
+            yield _warning(file, header_row, variable.column, hint)
     column = study.source.patient
     risk = _risk_of_identifiers(column, [each.id for each in roster.values()]) if column else ""
     if column and risk:
@@ -85,7 +87,26 @@ def risks(
             f"{risk}, by which the report names each patient; write a code that only you can link"
             " to the patient, or leave out source.patient of study.yaml: all are P01, P02, ... then"
         )
-        yield Finding("warning", file, header_row, column, "", "", hint)
+        yield _warning(file, header_row, column, hint)
+
+
+def disclosed(findings: Sequence[Finding]) -> Iterator[str]:
+    """The sentence by which readers are told that the report tells who patients are, if it does."""
+    columns = [repr(each.column) for each in findings if each.about == "identity"]
+    if columns:
+        more = len(columns) - _LISTED
+        shown = [*columns[:_LISTED], f"{more} more"] if more > 1 else columns
+        named = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+        several = len(columns) > 1
+        yield (
+            f"This report may tell who the patients are: column{'s' * several} {named}"
+            f" look{'s' * (not several)} identifying; before it is passed on, see the warnings in"
+            " the section Data."
+        )
+
+
+def _warning(file: str, row: int, column: str, hint: str) -> Finding:
+    return Finding("warning", file, row, column, "", "", hint, about="identity")
 
 
 def _risk(study: Study, name: str, texts: Texts, roster: Mapping[int, Patient]) -> str:

@@ -20,19 +20,23 @@ CORRECTED = "corrected from"
 _QUOTED = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 _CORRECTION = re.compile(rf"{CORRECTED} (?:{_QUOTED}) to ({_QUOTED}): .*", re.DOTALL)
 
+# So many lines of warnings are told at the end of a run.
+_LINES = 10
+
 # So many places of errors of one cause are told, with so many letters of the values there.
 _PLACES = 5
 _VALUE = 40
 
 Severity = Literal["error", "warning", "note"]
-Topic = Literal["", "patients"]
+Topic = Literal["", "patients", "identity"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A finding; `row` counts as a spreadsheet does, from 1, and 0 is the whole file.
 
-    What is about `patients` puts in doubt who is analysed; the report's main findings tell it.
+    What is about `patients` puts in doubt who is analysed, and what is about `identity` tells who
+    they are to whoever gets the report; its main findings tell both.
     """
 
     severity: Severity
@@ -96,6 +100,24 @@ def told(findings: Iterable[Finding]) -> list[tuple[Severity, str]]:
         cause = (each.severity, each.file, each.column, each.allowed, each.hint)
         causes.setdefault(cause, []).append(each)
     return [(alike[0].severity, _told(alike)) for alike in causes.values()]
+
+
+def warnings_in_brief(findings: Iterable[Finding], file: str) -> str:
+    """The warnings in a few lines, those on patients first; nothing if there are none.
+
+    Args:
+        findings: What was found.
+        file: Where all of it is told.
+    """
+    warnings = [each for each in findings if each.severity == "warning"]
+    if not warnings:
+        return ""
+    texts = [text for _, text in told(sorted(warnings, key=lambda each: not each.about))]
+    more = len(texts) - _LINES
+    shown = [*texts[:_LINES], f"and {more} more"] if more > 1 else texts
+    count = len(warnings)
+    title = f"{count:,} warning{'s' if count > 1 else ''}, in full in {file}:"
+    return "\n".join([title, *(f"  {text}" for text in shown)])
 
 
 def _told(alike: Sequence[Finding]) -> str:

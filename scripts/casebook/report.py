@@ -11,6 +11,7 @@ from casebook import __version__, auditwords, changewords, sentences
 from casebook.cells import read_grid
 from casebook.checklists import checklists
 from casebook.differences import read_differences
+from casebook.disclosure import disclosed
 from casebook.drawings import drawing
 from casebook.earlier import keep
 from casebook.effects import estimates_table, responders_table, sensitivity_table
@@ -97,6 +98,7 @@ def report(parts: Parts) -> None:
         "report.html",
         study=model,
         main_findings=[
+            *disclosed(findings),
             *who_is_analysed(model, list(numbers.values()), memberships, findings),
             *sentences.main_findings(model, results),
         ],

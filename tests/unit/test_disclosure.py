@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from casebook.disclosure import disclosed
 from casebook.findings import Finding
 from casebook.readings import ReadingError, read_reading
 from casebook.study import load_study
@@ -258,3 +259,14 @@ def test_a_claim_on_a_private_value_is_refused_and_one_on_a_derived_value_is_not
         read_reading(f"{source} in everyone", study, [])
     assert read_reading("count(age >= 65) in everyone", study, [])
     assert read_reading("n(age) in everyone", study, [])
+
+
+def test_the_main_findings_say_that_columns_tell_who_the_patients_are(clean_study: Clean) -> None:
+    table = table_with("Date of birth", "2024-01-01", "2024-01-02").replace("ID,", "Name,")
+    edits = (column("Date of birth", "date"), ("patient: ID", "patient: Name"))
+
+    assert [*disclosed(clean_study(*edits, table=table).findings)] == [
+        "This report may tell who the patients are: columns 'Date of birth' and 'Name' look"
+        " identifying; before it is passed on, see the warnings in the section Data."
+    ]
+    assert [*disclosed(clean_study().findings)] == []

@@ -12,6 +12,7 @@ from casebook.findings import (
     correction_hint,
     read_findings,
     stop_at_errors,
+    warnings_in_brief,
     write_findings,
 )
 
@@ -44,6 +45,28 @@ def test_all_errors_stop_a_run_at_once() -> None:
 
     assert str(error.value) == f"2 errors in the data:\n  {ERROR}\n  {other}"
     assert error.value.findings == [ERROR, other]
+
+
+def test_warnings_are_told_in_brief_those_on_patients_first() -> None:
+    total = replace(WARNING, row=9, value="Total", hint="a total", about="patients")
+    name = replace(WARNING, row=1, column="Name", value="", about="identity")
+
+    assert warnings_in_brief([NOTE, WARNING, total, name], "findings.csv") == (
+        "3 warnings, in full in findings.csv:\n"
+        "  t.csv, row 9: found 'Total'; a total\n"
+        "  t.csv, row 1, column 'Name': the same as row 2\n"
+        "  t.csv, row 4: found 'p3'; the same as row 2"
+    )
+    assert warnings_in_brief([NOTE], "findings.csv") == ""
+
+
+def test_of_many_warnings_the_first_are_told_and_how_many_more() -> None:
+    warnings = [replace(WARNING, hint=f"odd {number}") for number in range(30)]
+
+    title, *lines = warnings_in_brief(warnings, "findings.csv").splitlines()
+
+    assert title.startswith("30 warnings")
+    assert (len(lines), lines[-1]) == (11, "  and 20 more")
 
 
 def test_errors_of_one_cause_in_one_column_are_one_line() -> None:

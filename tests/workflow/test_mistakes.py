@@ -117,6 +117,19 @@ def test_a_run_that_keeps_going_says_what_was_made_and_what_was_not(tmp_path: Pa
     assert not (workflow.folder / "results/described").exists()
 
 
+@pytest.mark.slow
+def test_a_run_ends_with_the_warnings_about_a_table_that_it_has_checked(tmp_path: Path) -> None:
+    workflow = small(tmp_path / "casebook")
+    workflow.edit("resources/small/table.csv", "p6,", "Total,")
+
+    first = workflow.snakemake("--until", "clean")
+    second = workflow.snakemake("--until", "clean")
+
+    told = first.text[first.text.index("1 warning, in full in results/small/findings.csv:\n") :]
+    assert "resources/small/table.csv, row 7, column 'ID': found 'Total'; perhaps not" in told
+    assert "warning, in full" not in second.text
+
+
 def test_a_failed_run_leaves_the_last_report_in_place(finished: Workflow) -> None:
     before = finished.result("report.html").read_bytes()
     finished.edit(TABLE, "\t12\t4\t126\t150", "\t1200\t4\t126\t150")
