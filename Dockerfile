@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="a0ef83b77b48deafbb16f0d7c7eed58b3d26d32864eff5a54b099696dc7d2aef"
+LABEL io.github.snakemake.conda_env_hash="a765187722d1812994cbb4d8dcbdb818399622ecdd1b8316c3b5781379c61d45"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
@@ -51,7 +51,7 @@ RUN mkdir -p /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc
 COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml
 # Conda environment:
 #   source: envs/ingest.yaml
-#   prefix: /conda-envs/6e7f3ad169d82a1356049b25e659cb45
+#   prefix: /conda-envs/03720cdfc9cf289c85bc5bf460d302c1
 #   channels:
 #     - conda-forge
 #   dependencies:
@@ -59,8 +59,10 @@ COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environm
 #     - pydantic =2.13
 #     - ruamel.yaml =0.19
 #     - openpyxl =3.1
-RUN mkdir -p /conda-envs/6e7f3ad169d82a1356049b25e659cb45
-COPY envs/ingest.yaml /conda-envs/6e7f3ad169d82a1356049b25e659cb45/environment.yaml
+#     - pandas =2.3
+#     - xlrd =2.0
+RUN mkdir -p /conda-envs/03720cdfc9cf289c85bc5bf460d302c1
+COPY envs/ingest.yaml /conda-envs/03720cdfc9cf289c85bc5bf460d302c1/environment.yaml
 # Conda environment:
 #   source: envs/manifest.yaml
 #   prefix: /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052
@@ -100,7 +102,7 @@ RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --fil
     conda env create --prefix /conda-envs/6df54893ca306f9135506b92cf1f0f2e --file /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml && \
     conda env create --prefix /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c --file /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.yaml && \
     conda env create --prefix /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc --file /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml && \
-    conda env create --prefix /conda-envs/6e7f3ad169d82a1356049b25e659cb45 --file /conda-envs/6e7f3ad169d82a1356049b25e659cb45/environment.yaml && \
+    conda env create --prefix /conda-envs/03720cdfc9cf289c85bc5bf460d302c1 --file /conda-envs/03720cdfc9cf289c85bc5bf460d302c1/environment.yaml && \
     conda env create --prefix /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052 --file /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment.yaml && \
     conda env create --prefix /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6 --file /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml && \
     conda env create --prefix /conda-envs/732ecfa85ee6c7bc69d939272378f12f --file /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml && \

@@ -1,8 +1,7 @@
 """What a raw table's file is by its first bytes, where its name says something else.
 
 A web page that is called .xlsx, a workbook that is called .csv, or one with a password is told as
-what it is. An .xls is not read: what reads one gives no errors of formulas, and no formats. A file
-that is what its name says is not looked into here.
+what it is. A file that is what its name says is not looked into here.
 """
 
 import codecs
@@ -11,9 +10,9 @@ from pathlib import Path
 
 from casebook.cells import TableError
 
-TEXTS, EXCEL, OPEN = (".tsv", ".csv"), (".xlsx", ".xlsm"), (".ods",)
+TEXTS, EXCEL, OLD_EXCEL, OPEN = (".tsv", ".csv"), (".xlsx", ".xlsm"), (".xls",), (".ods",)
 
-_ENDINGS = (*TEXTS, *EXCEL, *OPEN)
+_ENDINGS = (*TEXTS, *EXCEL, *OLD_EXCEL, *OPEN)
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "open it in a spreadsheet program, and save it as .xlsx"
 _PROTECTED = "a workbook that is protected by a password"
@@ -56,9 +55,7 @@ def check_kind(table: Path) -> None:
 def _kind(table: Path, beginning: bytes) -> tuple[str, tuple[str, ...]]:
     """What a file is, and the endings that it can have; none for what is no table."""
     if beginning.startswith(_COMPOUND):
-        if "EncryptedPackage".encode("utf-16-le") in table.read_bytes():
-            return _PROTECTED, ()
-        return "an .xls workbook, or another old Office file", ()
+        return _compound(table.read_bytes())
     if beginning.startswith(b"PK"):
         return _archive(table)
     lowered = beginning.removeprefix(codecs.BOM_UTF8).lstrip().lower()
@@ -66,6 +63,15 @@ def _kind(table: Path, beginning: bytes) -> tuple[str, tuple[str, ...]]:
         if lowered.startswith(start):
             return found, ()
     return "a text file", TEXTS
+
+
+def _compound(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """What a compound file is by the names of its streams."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return _PROTECTED, ()
+    if any(f"{name}\0".encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        return "an .xls workbook", OLD_EXCEL
+    return "an old Office file that is no workbook, or is cut off", ()
 
 
 def _archive(table: Path) -> tuple[str, tuple[str, ...]]:

@@ -58,7 +58,7 @@ class Source(Model):
     """Where the data come from."""
 
     table: FileName
-    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm or .ods."""
+    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls or .ods."""
     sheet: Text | None = None
     """Sheet of a workbook; the first one that is not hidden where this is left out."""
     patient: Text | None = None

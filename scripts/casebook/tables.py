@@ -4,17 +4,17 @@ Nothing is interpreted: a cell's text is what the file holds, and what the text 
 remarked. What a cell means is for cleaning; each kind of file is read by a module of its own.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from casebook.cells import LONGEST, MOST_CELLS, Cell, TableError, column_name, write_cells
 from casebook.characters import PRINTABLE, unprintable
-from casebook.filekinds import EXCEL, TEXTS, check_kind
+from casebook.filekinds import EXCEL, OPEN, TEXTS, check_kind
 from casebook.findings import DataError, Finding, stop_at_errors
 from casebook.remarks import Remark, write_remarks
-from casebook.sheets import is_formula_error, on_sheet, remarks_on, spread
+from casebook.sheets import Sheet, is_formula_error, on_sheet, remarks_on, spread
 from casebook.study import load_study
 from casebook.textrows import read_rows
 
@@ -101,12 +101,8 @@ def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> Ra
 def _sheet_table(
     table: Path, wanted: str | None, decimal: str, left_out: Collection[int]
 ) -> RawTable:
-    # A workbook is rare; a text table does without loading what reads one.
-    from casebook import excelsheets, opendocument
-
-    reader = excelsheets if table.suffix.lower() in EXCEL else opendocument
     try:
-        sheet, remarks = reader.read_sheet(table, wanted, decimal)
+        sheet, remarks = _reader(table)(table, wanted, decimal)
     except TableError:
         raise
     except Exception as error:  # what can be damaged in a workbook has no class in common
@@ -121,6 +117,17 @@ def _sheet_table(
         remarks += _formula_errors(sheet.texts, width)
         remarks.sort(key=lambda remark: (remark.row, remark.column))
         return RawTable(_cells(sheet.texts, width), remarks)
+
+
+def _reader(table: Path) -> Callable[[Path, str | None, str], tuple[Sheet, list[Remark]]]:
+    """What reads a kind of workbook, loaded only where there is one: pandas takes its time."""
+    if table.suffix.lower() in EXCEL:
+        from casebook.excelsheets import read_sheet
+    elif table.suffix.lower() in OPEN:
+        from casebook.opendocument import read_sheet
+    else:
+        from casebook.oldexcel import read_sheet
+    return read_sheet
 
 
 def _shape(

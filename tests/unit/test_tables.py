@@ -190,12 +190,15 @@ def test_an_empty_file_is_told_as_such(write: Write, name: str, content: str) ->
 @pytest.mark.parametrize(
     ("name", "content", "found", "told"),
     [
-        ("t.txt", "ID,N\na,1\n", ".txt", "a file that ends in .tsv, .csv, .xlsx, .xlsm, .ods"),
+        ("t.txt", "ID,N\na,1\n", ".txt", "ends in .tsv, .csv, .xlsx, .xlsm, .xls, .ods"),
         ("t.xlsx", "ID,N\na,1\n", "a text file", "its ending says: .xlsx; give it the ending .tsv"),
         ("t.xlsm", "<html><table>", "a web page", "says: .xlsm; open it in a spreadsheet program"),
         ("t.xlsx", " <!DOCTYPE HTML>", "a web page", "its ending says: .xlsx; open it"),
-        ("t.xls", CFB, ".xls", "open it in a spreadsheet program, and save it as .xlsx"),
-        ("t.xlsx", CFB, "an .xls workbook", "open it in a spreadsheet program, and save it"),
+        ("t.xls", "<html><table>", "a web page", "says: .xls; open it in a spreadsheet program"),
+        ("t.xls", "ID\tN\na\t1\n", "a text file", "its ending says: .xls; give it the ending .tsv"),
+        ("t.xls", zipped("xl/workbook.xml"), "an .xlsx workbook", "give it the ending .xlsx or"),
+        ("t.xls", CFB, "an old Office file that is no workbook", "save it as .xlsx"),
+        ("t.xlsx", CFB + "Workbook\0".encode("utf-16-le"), "an .xls workbook", "the ending .xls"),
         ("t.xlsx", CFB + "EncryptedPackage".encode("utf-16-le"), "a password", "save it as .xlsx"),
         ("t.csv", b"PK\x03\x04", "an archive that is damaged or cut off", "its ending says: .csv"),
         ("t.csv", zipped("xl/workbook.xml"), "an .xlsx workbook", "give it the ending .xlsx or"),
