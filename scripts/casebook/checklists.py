@@ -4,6 +4,7 @@ CARE is for case reports (Gagnier et al. 2013; Riley et al. 2017), SAMPL for sta
 Altman 2015). What neither the study nor the results hold is listed as missing, to be written.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -68,7 +69,9 @@ def _nothing(_: Study) -> str:
 
 
 def _title(study: Study) -> str:
-    return f"Title of this report: {study.title}"
+    """The title, if it has the words that the item asks for."""
+    named = re.search(r"\bcase\s+(report|series)\b", study.title, re.IGNORECASE)
+    return f"Title of this report: {study.title}" if named else ""
 
 
 def _patients(study: Study) -> str:

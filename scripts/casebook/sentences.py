@@ -64,10 +64,19 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
     if untested:
         yield f"Not tested{_listed(untested)}"
     yield from _sensitive(made)
-    yield (
-        f"A test without {level} does not show that nothing changed. Cohorts that share patients"
-        " give tests that rest on the same changes. Without a comparison group no change can be"
-        " ascribed to the treatment alone."
+    yield _not_shown(study, level)
+
+
+def _not_shown(study: Study, level: str) -> str:
+    """What readers may take the tests to show, and what they do not show."""
+    told = f"A test without {level} does not show that nothing changed."
+    alone = "no change can be ascribed to the treatment alone."
+    if len(study.cohorts) == 1:
+        return f"{told} Without a comparison group {alone}"
+    return (
+        f"{told} Each test compares two visits of one cohort, and none compares one cohort with"
+        f" another: that one has {level} and another has not does not show that they differ, and"
+        f" {alone} Cohorts that share patients give tests that rest on the same changes."
     )
 
 

@@ -32,7 +32,7 @@ def who_is_analysed(
         one, several = "may not be a patient of its own", "may not be patients of their own"
         some = _some(len(doubted), len(patients), "rows that are analysed", one, several)
         rows = _listed(f"row {each.row} ({each.value})" for each in doubted)
-        yield f"{some}; Data says why: {rows}."
+        yield f"{some} (the section Data of this report says why): {rows}."
     members = {each.patient for each in memberships if each.member == MEMBER}
     undecided = [each for each in memberships if each.member == OPEN]
     nowhere = [patient for patient in patients if patient not in members]

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import yaml
 
 from casebook import __version__
@@ -88,6 +89,19 @@ def test_a_checklist_names_what_is_missing(make_study: Callable[..., Path]) -> N
         "Clinical importance",
         "Multiple comparisons",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "missing"),
+    [("Belimumab: a case series", False), ("A Case Report", False), ("Cases of lupus", True)],
+)
+def test_a_title_lacks_the_words_that_care_asks_for_unless_it_has_them(
+    make_study: Callable[..., Path], title: str, missing: bool
+) -> None:
+    care, _ = checklists(load_study(make_study(("title: A study", f'title: "{title}"'))))
+
+    assert care.items[0].topic == "Title"
+    assert care.items[0].missing == missing
 
 
 def test_the_version_is_the_same_everywhere() -> None:

@@ -16,9 +16,14 @@ TableOf = Callable[..., str]
 WITHOUT_OLDER = ("  older:\n    label: 65 or older\n    select: age >= 65\n", "")
 SIX = (-1, -2, -3, -4, -5, -6)
 LAST = (
-    "A test without p < 0.05 does not show that nothing changed. Cohorts that share patients give"
-    " tests that rest on the same changes. Without a comparison group no change can be ascribed to"
-    " the treatment alone."
+    "A test without p < 0.05 does not show that nothing changed. Without a comparison group no"
+    " change can be ascribed to the treatment alone."
+)
+LAST_OF_SEVERAL_COHORTS = (
+    "A test without p < 0.05 does not show that nothing changed. Each test compares two visits of"
+    " one cohort, and none compares one cohort with another: that one has p < 0.05 and another has"
+    " not does not show that they differ, and no change can be ascribed to the treatment alone."
+    " Cohorts that share patients give tests that rest on the same changes."
 )
 
 
@@ -77,7 +82,7 @@ def test_the_findings_of_the_bundled_study_are_told_in_sentences(
         " syndrome (all differences are zero (n = 2)); MMT8, Antisynthetase syndrome (no patient"
         " has both visits).",
     ]
-    assert found[-1] == LAST
+    assert found[-1] == LAST_OF_SEVERAL_COHORTS
 
 
 def test_tests_that_change_the_conclusion_of_the_bundled_study_are_named(
@@ -109,7 +114,7 @@ def test_a_study_in_which_nothing_could_be_tested_says_so_and_no_more(
     reason = reason if table["After"] == "NA" else "all differences are zero (n = 1)"
     assert found == [
         f"Not tested: Score, 65 or older ({reason}); Score, Everyone ({reason}).",
-        LAST,
+        LAST_OF_SEVERAL_COHORTS,
     ]
 
 

@@ -73,7 +73,8 @@ def test_a_row_that_may_be_no_patient_is_told(told: Told, table_of: TableOf) -> 
     table = table_of({"Age": "70"}, {"Age": "71"}, {"ID": "Total", "Age": "72"})
 
     assert told(table=table) == [
-        "1 of 3 rows that are analysed may not be a patient of its own; Data says why: row 4"
+        "1 of 3 rows that are analysed may not be a patient of its own (the section Data of this"
+        " report says why): row 4"
         " (Total)."
     ]
 
