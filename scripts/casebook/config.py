@@ -79,7 +79,9 @@ def study_names(config: object, resources: Path) -> tuple[str, ...]:
     present = sorted(path.parent.name for path in resources.glob("*/study.yaml"))
     for name in read.studies:
         check_study_is_named(resources / name)
-    named = all_of(("studies",), read.studies, present, "a study")
+    folder = f"a folder of its name in {resources.as_posix()}, with a study.yaml in it"
+    study = f"a study (a new one needs {folder})"
+    named = all_of(("studies",), read.studies, present, study)
     compared = (one_of(("compare", name), name, present, "a study") for name in read.compare)
     raise_problems("config.yaml", config, chain(named, *compared))
     return read.studies

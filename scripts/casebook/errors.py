@@ -27,14 +27,20 @@ def user_errors() -> Iterator[None]:
         raise SystemExit(1) from None
 
 
-def suggestion(name: str, known: list[str]) -> str:
-    """`did you mean 'x'?` for the known name most like `name`, or nothing."""
+def nearest(name: str, known: list[str]) -> str:
+    """The known name most like `name`; empty if none is like it."""
     # difflib costs start-up time and is needed only when something is wrong.
     import difflib
 
     by_folded = {other.casefold(): other for other in known}
     close = difflib.get_close_matches(name.casefold(), list(by_folded), n=1, cutoff=0.6)
-    return f"did you mean {by_folded[close[0]]!r}?" if close else ""
+    return by_folded[close[0]] if close else ""
+
+
+def suggestion(name: str, known: list[str]) -> str:
+    """`did you mean 'x'?` for the known name most like `name`, or nothing."""
+    close = nearest(name, known)
+    return f"did you mean {close!r}?" if close else ""
 
 
 def listed(known: list[str], name: str) -> str:

@@ -27,6 +27,8 @@ from casebook.patients import MARK, NO_MEMBERS, SEPARATOR
 from casebook.statistics import Convention
 
 _LARGEST, _SMALLEST = 1e15, 1e-9
+_DAYS = (date(2024, 2, 29), date(1999, 12, 31))
+_LETTERS = {"d": "%d", "t": "%d", "m": "%m", "y": "%Y", "j": "%Y"}
 _NAME, _IDENTIFIER = "^[a-z][a-z0-9_-]{0,63}$", "^[a-z][a-z0-9_]{0,63}$"
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o"})
 
@@ -54,6 +56,7 @@ def _named(pattern: str, signs: str) -> BeforeValidator:
         if not isinstance(name, str) or re.fullmatch(pattern, name):
             return name
         advice = f"write {found}" if (found := name_for(name)) else "choose another name"
+        advice = f"give each name a line of its own, or {advice}" if "," in name else advice
         shown = repr(name if len(name) <= 60 else f"{name[:57]}...")
         rule = f"a name begins with a letter, and has small letters from a to z, digits and {signs}"
         raise ValueError(f"{shown} cannot be a name; {advice} ({rule}, 64 at most)")
@@ -152,19 +155,25 @@ def _none_lost(found: Any, validate: ValidatorFunctionWrapHandler) -> Any:
 
 
 def _date_format(pattern: str) -> str:
-    example = "day, month and full year, as in '%d.%m.%Y'"
+    if _gives_a_day(pattern):
+        return pattern
+    # What spreadsheets write: DD/MM/YYYY, in German TT.MM.JJJJ.
+    found = re.sub("[dt]{1,2}|m{1,2}|[yj]{4}", lambda match: _LETTERS[match[0][0]], pattern.lower())
+    if _gives_a_day(found):
+        raise ValueError(f"write {found!r} for {pattern!r}")
+    raise ValueError(f"{pattern[:60]!r} must give day, month and full year, as in '%d.%m.%Y'")
+
+
+def _gives_a_day(pattern: str) -> bool:
+    """Whether dates in this format can be read, and mean one day only."""
     # Any other letter could ask for a million of spaces.
-    if set(re.findall("%(.?)", pattern, re.DOTALL)) <= set("YmdBbjyHMS%"):
-        for day in (date(2024, 2, 29), date(1999, 12, 31)):
-            try:
-                same = datetime.strptime(day.strftime(pattern), pattern).date() == day
-            except (ValueError, re.error):
-                same = False
-            if not same or "%Y" not in pattern:
-                break
-        else:
-            return pattern
-    raise ValueError(f"{pattern[:60]!r} must give {example}")
+    if "%Y" not in pattern or set(re.findall("%(.?)", pattern, re.DOTALL)) - set("YmdBbjyHMS%"):
+        return False
+    try:
+        days = {day: datetime.strptime(day.strftime(pattern), pattern).date() for day in _DAYS}
+    except (ValueError, re.error):
+        return False
+    return all(day == read for day, read in days.items())
 
 
 def _signed_rank(convention: object) -> object:
@@ -212,7 +221,14 @@ Pattern = Annotated[
 ]
 DateFormat = Annotated[str, AfterValidator(_date_format)]
 Levels = Annotated[
-    dict[Text, Text], Field(min_length=1), AfterValidator(_levels), WrapValidator(_none_lost)
+    dict[Text, Text],
+    Field(min_length=1, examples=[{"F": "Female", "M": "Male"}]),
+    AfterValidator(_levels),
+    WrapValidator(_none_lost),
 ]
-Rows = Annotated[dict[Annotated[int, Field(le=10_000_000)], Text], WrapValidator(_none_lost)]
+Rows = Annotated[
+    dict[Annotated[int, Field(le=10_000_000)], Text],
+    Field(examples=[{10: "the totals"}]),
+    WrapValidator(_none_lost),
+]
 """Numbers of rows as in a spreadsheet, each with a reason."""

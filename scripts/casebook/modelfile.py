@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from casebook.errors import listed, suggestion
-from casebook.yamlfile import Items, Keys, ModelFileError, Origin
+from casebook.errors import listed, nearest, suggestion
+from casebook.yamlfile import HYPHEN, Items, Keys, ModelFileError, Origin
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 Place = tuple[str | int, ...]
@@ -95,10 +95,22 @@ def _problems(
     errors: list[ErrorDetails], content: Any, schema: dict[str, Any]
 ) -> Iterator[Problem]:
     prefixes = {each["loc"][:end] for each in errors for end in range(len(each["loc"]))}
+    mistyped = {each["loc"] for each in errors if each["type"] == "extra_forbidden"}
     for error in errors:
-        # A list whose items are wrong is not also too short.
-        if not (error["type"] == "too_short" and error["loc"] in prefixes):
+        place, kind = error["loc"], error["type"]
+        # A list whose items are wrong is not also too short, nor is a mistyped key also missing.
+        told_already = (kind == "too_short" and place in prefixes) or (
+            kind == "missing" and any(_meant(other, schema) == place for other in mistyped)
+        )
+        if not told_already:
             yield Problem(_place(error, content), _message(error, schema))
+
+
+def _meant(mistyped: Place, schema: dict[str, Any]) -> Place | None:
+    """The key that an unknown one is most like."""
+    *where, key = mistyped
+    name = nearest(str(key), _properties(schema, tuple(where)))
+    return (*where, name) if name else None
 
 
 def _place(error: ErrorDetails, content: Any) -> Place:
@@ -125,15 +137,21 @@ def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
         case "missing":
             return "is required"
         case "extra_forbidden":
-            allowed = sorted(_properties(schema, error["loc"][:-1]))
-            return f"no such key; allowed: {listed(allowed, str(error['loc'][-1])[:80])}"
+            allowed, key = (
+                sorted(_properties(schema, error["loc"][:-1])),
+                str(error["loc"][-1])[:80],
+            )
+            comma = found is None and not nearest(key, allowed)
+            hint = "; within { } a text that has a comma needs quotation marks" * comma
+            return f"no such key; allowed: {listed(allowed, key)}{hint}"
         case "literal_error" | "union_tag_invalid":
             expected = str(context.get("expected") or context.get("expected_tags") or "")
             value = found["type"] if error["type"] == "union_tag_invalid" else found
             if not isinstance(value, str):
                 return f"must be {expected}, found {_shown(value)}"
             close = suggestion(value, re.findall(r"'([^']*)'", expected))
-            hint = f"; {close}" if close else ""
+            about = close or _first_clause(_part(schema, error["loc"]).get("description", ""))
+            hint = f"; {about}" if about else ""
             return f"{_shown(value)} is not allowed; allowed: {expected}{hint}"
         case "union_tag_not_found":
             return f"the key 'type' is required; allowed: {_tags(schema, error['loc'])}"
@@ -145,12 +163,17 @@ def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
             return _EXPECTED["string_too_long"].format(**context)
         case kind:
             expectation = _EXPECTED.get(kind, "does not fit").format(**context)
-            return f"{expectation}, found {_shown(found)}"
+            is_list = kind in ("tuple_type", "list_type")
+            example = _example(schema, error["loc"]) or "[one, two]" * is_list
+            hint = f"; {HYPHEN}" if is_list and str(found).startswith("-") else ""
+            return (
+                f"{expectation}{f', as in {example}' * bool(example)}, found {_shown(found)}{hint}"
+            )
 
 
 _EXPECTED = {
-    "tuple_type": "must be a list, as in [one, two]",
-    "list_type": "must be a list, as in [one, two]",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
     "dict_type": "must hold keys and values",
     "mapping_type": "must hold keys and values",
     "model_type": "must hold keys and values",
@@ -196,7 +219,30 @@ def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     return node
 
 
-def _node(schema: dict[str, Any], location: Place) -> dict[str, Any]:
+def _first_clause(description: str) -> str:
+    clause = re.split(r"[.:;](?:\s|$)", description)[0]
+    return clause[:1].lower() + clause[1:]
+
+
+def _example(schema: dict[str, Any], location: Place) -> str:
+    """How a part, or what it is an item of, is written in YAML, if the model has an example."""
+    location = tuple(key for key in location if key != "[key]")
+    for end in (len(location), len(location) - 1):
+        for example in _part(schema, location[:end]).get("examples", ()):
+            return _in_yaml(example)
+    return ""
+
+
+def _in_yaml(value: object) -> str:
+    match value:
+        case Mapping():
+            return f"{{ {', '.join(f'{key}: {_in_yaml(each)}' for key, each in value.items())} }}"
+        case list():
+            return f"[{', '.join(map(_in_yaml, value))}]"
+    return str(value)
+
+
+def _part(schema: dict[str, Any], location: Place) -> dict[str, Any]:
     """The part of a JSON Schema that describes a location of a pydantic error."""
     node = schema
     for key in location:
@@ -206,10 +252,10 @@ def _node(schema: dict[str, Any], location: Place) -> dict[str, Any]:
         elif key in node.get("properties", {}):
             node = node["properties"][key]
         elif isinstance(key, int):
-            node = node["items"]
+            node = node.get("items", {})
         else:
             node = named_values(node)
-    return _resolve(schema, node)
+    return node
 
 
 def named_values(node: dict[str, Any]) -> dict[str, Any]:
@@ -220,8 +266,8 @@ def named_values(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _properties(schema: dict[str, Any], location: Place) -> list[str]:
-    return list(_node(schema, location).get("properties", {}))
+    return list(_resolve(schema, _part(schema, location)).get("properties", {}))
 
 
 def _tags(schema: dict[str, Any], location: Place) -> str:
-    return ", ".join(_node(schema, location)["discriminator"]["mapping"])
+    return ", ".join(_resolve(schema, _part(schema, location))["discriminator"]["mapping"])

@@ -272,7 +272,10 @@ class Treatment(Model):
     """The number that says how long: a variable or a derived value."""
     ongoing: Text | None = None
     """Condition that says whether the treatment goes on; without it, that is not shown."""
-    events: Annotated[tuple[Event, ...], Field(max_length=6)] = ()
+    events: Annotated[
+        tuple[Event, ...],
+        Field(max_length=6, examples=[[{"label": "Stopped", "condition": "stopped"}]]),
+    ] = ()
     """What to mark beside each patient's line: six at most, so that shapes tell them apart."""
 
     @cached_property
@@ -316,7 +319,10 @@ class Outcome(Model):
     """Regular expression that the whole cell must match; its first group is the value."""
     missing: tuple[CellText, ...] = ()
     """Cell texts that mean "not available", beside those of `source.missing`."""
-    responders: dict[Identifier, Responder] = {}
+    responders: Annotated[
+        dict[Identifier, Responder],
+        Field(examples=[{"half": {"label": "Half", "improvement": 50, "source": "Protocol"}}]),
+    ] = {}
     """Thresholds by which responders are counted."""
 
 
@@ -362,7 +368,9 @@ class Analysis(Model):
     that is printed; 0 for no bootstrap, which saves time."""
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     """Seed of the bootstrap: the same seed gives the same intervals."""
-    family: tuple[FamilyMember, ...] = ()
+    family: Annotated[
+        tuple[FamilyMember, ...], Field(examples=[[{"cohort": "everyone", "outcome": "score"}]])
+    ] = ()
     """The tests whose p-values are adjusted for each other."""
     baseline_table: tuple[Text, ...] = ()
     """Variables of the table of baseline characteristics, in order; empty for all."""
@@ -377,22 +385,62 @@ class Study(Model):
     """Who was studied, in a sentence or two."""
     source: Source
     visits: Visits = Visits()
-    variables: dict[Identifier, AnyVariable] = {}
+    variables: Annotated[
+        dict[Identifier, AnyVariable],
+        Field(
+            examples=[
+                {"age": {"label": "Age", "column": "Age", "type": "number", "range": [0, 120]}}
+            ]
+        ),
+    ] = {}
     """What is known of each patient."""
     therapies: tuple[Text, ...] = ()
     """Which of the set variables list therapies, earlier ones first; with one or more there is a
     figure of them."""
-    derived: dict[Identifier, Derived] = {}
+    derived: Annotated[
+        dict[Identifier, Derived],
+        Field(examples=[{"weeks": {"label": "Weeks", "expression": "days / 7"}}]),
+    ] = {}
     """Values that follow from others."""
-    conditions: dict[Identifier, Condition] = {}
+    conditions: Annotated[
+        dict[Identifier, Condition],
+        Field(
+            examples=[
+                {"steroid": {"label": "Steroid", "baseline": "dose0 > 0", "followup": "dose1 > 0"}}
+            ]
+        ),
+    ] = {}
     """What is so, or not, at both visits."""
     treatment: Treatment | None = None
     """How long each patient was treated; with it there is a figure of that."""
-    doses: dict[Identifier, Dose] = {}
+    doses: Annotated[
+        dict[Identifier, Dose],
+        Field(
+            examples=[{"steroid": {"label": "Steroid", "baseline": "dose0", "followup": "dose1"}}]
+        ),
+    ] = {}
     """Doses before and on the treatment; there is a figure of each."""
-    outcomes: Annotated[dict[Identifier, Outcome], Field(min_length=1)]
+    outcomes: Annotated[
+        dict[Identifier, Outcome],
+        Field(
+            min_length=1,
+            examples=[
+                {
+                    "score": {
+                        "label": "Score",
+                        "baseline": "Before",
+                        "followup": "After",
+                        "range": [0, 100],
+                        "better": "lower",
+                    }
+                }
+            ],
+        ),
+    ]
     """What was measured at both visits."""
-    cohorts: Annotated[dict[Name, Cohort], Field(min_length=1)]
+    cohorts: Annotated[
+        dict[Name, Cohort], Field(min_length=1, examples=[{"everyone": {"label": "Everyone"}}])
+    ]
     """Which patients are analysed together."""
     analysis: Analysis = Analysis()
 

@@ -55,6 +55,9 @@ _HINTS = {
     "unknown escape": "a backslash in a text with double quotes; use single quotes around it",
 }
 
+_HYPHEN_WITHOUT_SPACE = re.compile(r"\s*-[^\W\d_]")
+HYPHEN = "write a space after the hyphen before each item of a list, as in '- one'"
+
 
 class ModelFileError(UserError):
     """One or more mistakes in a YAML file."""
@@ -142,7 +145,7 @@ class _Reader:
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
-        self.last_line = text.rstrip().count("\n")
+        self.lines = text.rstrip().split("\n")
         self.events = self._events(text)
         self.anchors: dict[str, tuple[Any, int] | None] = {}
         self.twins: list[str] = []
@@ -172,7 +175,10 @@ class _Reader:
         # What is not closed is found at the end of the file, and is to be mended where it begins.
         if error.context_mark and "end of stream" in problem:
             mark = error.context_mark
-        line = None if mark is None else min(mark.line, self.last_line)
+        line = None if mark is None else min(mark.line, len(self.lines) - 1)
+        for number in () if line is None else (line, line - 1):
+            if number >= 0 and _HYPHEN_WITHOUT_SPACE.match(self.lines[number]):
+                _fail(self.path, number, HYPHEN)
         for pattern, hint in _HINTS.items():
             if found := re.search(pattern, problem):
                 _fail(self.path, line, found.expand(hint) if found.re.groups else hint)

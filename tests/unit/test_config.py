@@ -25,11 +25,22 @@ def test_the_studies_of_a_configuration_are_loaded(make_study: Make) -> None:
 @pytest.mark.parametrize(
     ("config", "expected"),
     [
-        ({"studies": ["studdy"]}, "config.yaml: studies.0: 'studdy' is not a study; allowed: study;"
-         " did you mean 'study'?"),
+        ({"studies": ["studdy"]}, "config.yaml: studies.0: 'studdy' is not a study (a new one needs"
+         " a folder of its name in ., with a study.yaml in it); allowed: study; did you mean"
+         " 'study'?"),
+        ({"studies": ["ra, derma"]}, "config.yaml: studies.0: 'ra, derma' cannot be a name; give"
+         " each name a line of its own, or write ra_derma (a name begins with a letter, and has"
+         " small letters from a to z, digits and _ or -, 64 at most)"),
+        ({"studies": "-ra - derma"}, "config.yaml: studies: must be a list, as in [one, two],"
+         " found '-ra - derma'; write a space after the hyphen before each item of a list, as in"
+         " '- one'"),
         ({"studies": ["../study"]}, "config.yaml: studies.0: '../study' cannot be a name; write"
          " study (a name begins with a letter, and has small letters from a to z, digits and _ or"
          " -, 64 at most)"),
+        ({"studys": ["study"]}, "config.yaml: studys: no such key; allowed: compare, image,"
+         " studies; did you mean 'studies'?"),
+        ({"image": "x", "folders": ["study"]}, "config.yaml: studies: is required\n"
+         "config.yaml: folders: no such key; allowed: compare, image, studies"),
         ({"studys": ["study"], "studies": ["study"]}, "config.yaml: studys: no such key; allowed:"
          " compare, image, studies; did you mean 'studies'?"),
         ({"studies": ["study"], "compare": {"studdy": "old"}}, "config.yaml: compare.studdy:"
@@ -93,7 +104,7 @@ def test_a_value_of_the_command_line_is_told_as_such() -> None:
     with pytest.raises(ModelFileError) as error:
         study_names(read_config([Path("config.yaml")], {"studies": ["other"]}), Path())
 
-    assert str(error.value).startswith("--config: studies.0: 'other' is not a study; ")
+    assert str(error.value).startswith("--config: studies.0: 'other' is not a study (")
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,10 @@ def test_what_is_marked_can_be_repeated_and_merged(file: Path) -> None:
          "study.yaml, line 4: the key 'b' is on line 2 already"),
         ("a:\n\tb: 1\n", ", line 2: a tab, where YAML takes spaces only; indent with spaces"),
         ("a: 1\nb\n", ", line 2: there is no colon after the key, here or on the line above"),
+        ("a:\n-b\n", ", line 2: write a space after the hyphen before each item of a list, as in"
+         " '- one'"),
+        ("a:\n  - b\n  -c\nd: 1\n", ", line 3: write a space after the hyphen before each item of"
+         " a list, as in '- one'"),
         ("a: b: c\n", ", line 1: a second colon on a line, or a line indented too far; put a text"
          ' with a colon in quotes, as in "a: b"'),
         ("a:\n   b: 1\n  c: 2\n", ", line 3: is not indented like what it follows; keys that"

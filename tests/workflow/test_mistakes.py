@@ -178,8 +178,9 @@ def test_a_study_that_is_not_there_is_named_with_those_that_are(fresh: Workflow)
     text = _refused(fresh.snakemake("--config", "studies=[upadacitinib]"))
 
     assert (
-        f"--config: studies.0: 'upadacitinib' is not a study; allowed: {STUDY}; "
-        f"did you mean '{STUDY}'?"
+        "--config: studies.0: 'upadacitinib' is not a study (a new one needs a folder of its name"
+        " in resources, with a study.yaml in it);"
+        f" allowed: {STUDY}; did you mean '{STUDY}'?"
     ) in text
 
 
