@@ -169,9 +169,15 @@ def _refuse_title(
     if wider > len(below) / 2:
         found = f"{width} cell{'s' * (width != 1)}"
         allowed = f"a header as wide as the table: {wider} of {len(below)} rows below it are wider"
-        text = next(text for text in texts[header].values() if text.strip()).strip()
+        named = [text.strip() for text in texts[header].values() if text.strip()]
         row = f"{{ {header}: a title }}"
-        hint = f"if {text[:_SHOWN]!r} is a title, source.leave_out of study.yaml can say {row}"
+        hint = f"if {named[0][:_SHOWN]!r} is a title, source.leave_out of study.yaml can say {row}"
+        if len(named) > 1:
+            # Names of columns would be lost with the row.
+            hint = (
+                f"this looks like a header of two rows, {header} and {header + 1}: make one row of"
+                " them in the table, with a name for each column"
+            )
         raise TableError(allowed, hint, value=found, row=header)
 
 
@@ -233,9 +239,7 @@ def _outside(
 ) -> Iterator[Finding]:
     """The first cell of each row of a sheet that stands beside the table."""
     allowed = f"no text to the right of the header, which is row {header}, columns A to"
-    hint = (
-        "delete it, give its column a header, or leave its row out: source.leave_out in study.yaml"
-    )
+    hint = "give its column a header; a column that study.yaml does not name is not read"
     for number, row in rows.items():
         outside = [column for column, text in row.items() if column > width and text.strip()]
         if outside:

@@ -138,6 +138,16 @@ def test_a_title_above_the_header_is_one_error_with_what_to_write(write: Write, 
     ]
 
 
+def test_a_header_of_two_rows_is_told_as_one(write: Write) -> None:
+    table = write("t.csv", "ID,VAS\n,VAS 0,VAS 12\na,7,2\nb,8,3\n")
+
+    assert refusal(table) == [
+        "t.csv, row 1: found '2 cells'; allowed: a header as wide as the table: 3 of 3 rows below"
+        " it are wider; this looks like a header of two rows, 1 and 2: make one row of them in the"
+        " table, with a name for each column"
+    ]
+
+
 @pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
 def test_the_header_is_the_first_row_that_is_not_left_out(
     write: Write, workbook: Callable[..., Path], name: str
@@ -315,8 +325,8 @@ def test_texts_beside_the_table_are_told_by_their_cells(workbook: Callable[..., 
 
     assert refusal(table) == [
         "t.xlsx, sheet 'Sheet 1', row 3, column 'D': found 'a note'; allowed: no text to the right"
-        " of the header, which is row 1, columns A to B; delete it, give its column a header, or"
-        " leave its row out: source.leave_out in study.yaml"
+        " of the header, which is row 1, columns A to B; give its column a header; a column"
+        " that study.yaml does not name is not read"
     ]
 
 
