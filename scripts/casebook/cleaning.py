@@ -19,7 +19,7 @@ from casebook.characters import PRINTABLE, unprintable
 from casebook.csvfiles import write_table
 from casebook.disclosure import risks
 from casebook.doubts import with_doubts
-from casebook.errors import suggestion
+from casebook.errors import listed, suggestion
 from casebook.findings import (
     Finding,
     Severity,
@@ -29,7 +29,14 @@ from casebook.findings import (
 )
 from casebook.identifiers import LONG, problems
 from casebook.nearties import near_ties
-from casebook.numerals import Numerals, has_decimal_point, is_ambiguous, other_readings
+from casebook.numerals import (
+    Numerals,
+    has_decimal_point,
+    is_ambiguous,
+    is_limit,
+    other_readings,
+    readings,
+)
 from casebook.patients import (
     VISITS,
     Member,
@@ -61,6 +68,10 @@ from casebook.tabbed import read_tabbed
 _CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
 _HINT = "correct a slip in corrections.tsv; list what means 'no value' under missing in study.yaml"
 
+_LIMIT = (
+    "a value beyond a limit is no number: write in corrections.tsv the number that is to stand for"
+    " it, with the rule as the reason, or list this text under missing in study.yaml"
+)
 _ENDLESS = (
     "the pattern has too many ways to fit this cell to try them all, and no other cell was tried;"
     " write it without a repetition of what is repeated already, such as (a+)+"
@@ -73,6 +84,14 @@ class _UnreadableError(ValueError):
     def __init__(self, allowed: str, hint: str = "", number: float | None = None) -> None:
         super().__init__(allowed)
         self.allowed, self.hint, self.number = allowed, hint, number
+
+
+class _OtherWayError(_UnreadableError):
+    """A `text` that writes a number, if in another way than the study says."""
+
+    def __init__(self, allowed: str, text: str) -> None:
+        super().__init__(allowed, other_readings(text))
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +200,10 @@ class _Cleaning:
         """Why the text of a cell, by row and header, is not its value."""
         self.doubts: dict[int, list[str]] = {}
         """Why a row may be no patient, as far as its file says."""
+        self.corrected: dict[tuple[int, str], tuple[str, int]] = {}
+        """The file and line by which the text of a cell, by row and header, has been corrected."""
+        self.agreed = False
+        """Whether the numbers of the table are mostly written as the study says."""
 
     def run(
         self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]
@@ -199,16 +222,16 @@ class _Cleaning:
         for path in corrections:
             self._correct(texts, identifiers, path)
         sources = [source for source in self.sources if source.column in columns]
-        readings = {
-            row: self._readings(row, row_texts, sources) for row, row_texts in texts.items()
-        }
-        self._refuse_ambiguous(texts, sources)
+        parts = list(self._number_parts(texts, sources))
+        self.agreed = self._agree([part for *_, part in parts])
+        read = {row: self._readings(row, row_texts, sources) for row, row_texts in texts.items()}
+        self._refuse_ambiguous(parts)
         roster = {
             row: Patient(identifiers[row], self._values(row, reading))
-            for row, reading in readings.items()
+            for row, reading in read.items()
         }
         if self._has_a_row_a_patient(columns):
-            shown = self._shown(grid, identifiers, texts, readings)
+            shown = self._shown(grid, identifiers, texts, read)
             told = (self.file, shown, self.doubts, self.findings)
             self.findings = with_doubts(self.study.source, *told)
         self.findings += risks(self.study, self.file, grid.header_row, texts, roster)
@@ -335,6 +358,7 @@ class _Cleaning:
                 continue
             row = rows[each.patient]
             texts[row][each.column] = each.new
+            self.corrected[row, each.column] = (str(path), each.row)
             self.errors.pop((row, each.column), None)
             told = correction_hint(each.old, each.new, each.reason)
             self._add("note", row, each.column, each.old, "", told)
@@ -345,41 +369,67 @@ class _Cleaning:
         self.findings += findings
         return [_Correction(row=number, **cells) for number, cells in lines.items()]
 
-    def _refuse_ambiguous(
+    def _number_parts(
         self, texts: Mapping[int, Mapping[str, str]], sources: Iterable[_Source]
-    ) -> None:
-        """Numbers whose point may group thousands, if nothing says what a point is."""
-        if self.study.source.decimal or self.study.source.thousands == ",":
-            return
-        found = []
+    ) -> Iterator[tuple[int, str, str]]:
+        """The row, the header and what is read of each cell of a number."""
         for source in sources:
             if self.study.kinds_in_table[source.name] == "number":
                 for row, cells in texts.items():
                     with contextlib.suppress(_UnreadableError):
-                        part = source.part(cells[source.column]) or ""
-                        found.append((row, source.column, part))
-        if any(has_decimal_point(part) for *_, part in found):
+                        yield row, source.column, source.part(cells[source.column]) or ""
+
+    def _agree(self, parts: Iterable[str]) -> bool:
+        """Whether more numbers have decimals as the study writes them than are of another way."""
+        numerals = self.study.source.numerals
+        other = [part for part in parts if numerals.number(part) is None and readings(part)]
+        return sum(map(numerals.shows_decimals, parts)) > len(other)
+
+    def _refuse_ambiguous(self, parts: Iterable[tuple[int, str, str]]) -> None:
+        """Numbers whose point may group thousands, if nothing says what a point is."""
+        if self.study.source.decimal or self.study.source.thousands == ",":
             return
-        for row, column, part in found:
+        if any(has_decimal_point(part) for *_, part in parts):
+            return
+        for row, column, part in parts:
             if is_ambiguous(part):
                 allowed = "a number of which it is known what its point is"
-                self._add("error", row, column, part, allowed, other_readings(part))
+                self._refuse(row, column, part, allowed, other_readings(part))
+
+    def _refuse(self, row: int, column: str, value: str, allowed: str, hint: str) -> None:
+        """Tell that a text does not fit, at its cell or at the line that has put it there."""
+        file, line = self.corrected.get((row, column), (self.file, row))
+        header = "new" if (row, column) in self.corrected else column
+        self.findings.append(Finding("error", file, line, header, value, allowed, hint))
+
+    def _way_out(self, problem: _OtherWayError, *, corrected: bool) -> str:
+        """What to do about a number that is written in another way than the study says."""
+        numerals, ways = self.study.source.numerals, readings(problem.text)
+        if corrected:
+            return f"write {' or '.join(map(numerals.text, ways))}, as the study writes numbers"
+        if self.agreed and any(way.decimal != numerals.decimal for way in ways.values()):
+            sign = repr(numerals.decimal)
+            return f"other numbers have {sign} before decimals: correct it in corrections.tsv"
+        return problem.hint
 
     def _readings(
         self, row: int, texts: Mapping[str, str], sources: Iterable[_Source]
     ) -> dict[str, Value | _UnreadableError]:
         """What stands in the cells of a row, by the name of the value."""
-        readings: dict[str, Value | _UnreadableError] = {}
+        read: dict[str, Value | _UnreadableError] = {}
         for source in sources:
             text = texts[source.column]
             try:
                 error = self.errors.get((row, source.column))
-                readings[source.name] = source.value(text, error)
+                read[source.name] = source.value(text, error)
             except _UnreadableError as problem:
                 hint = problem.hint or _HINT
-                self._add("error", row, source.column, text, problem.allowed, hint)
-                readings[source.name] = problem
-        return readings
+                if isinstance(problem, _OtherWayError):
+                    corrected = (row, source.column) in self.corrected
+                    hint = self._way_out(problem, corrected=corrected)
+                self._refuse(row, source.column, text, problem.allowed, hint)
+                read[source.name] = problem
+        return read
 
     def _values(
         self, row: int, readings: Mapping[str, Value | _UnreadableError]
@@ -465,7 +515,7 @@ def _misfit(
     """What keeps a correction from being made: value, what is allowed, and a hint."""
     patient, column = correction.patient, correction.column
     if patient not in rows:
-        return patient, "a patient of the table", suggestion(patient, list(rows))
+        return patient, f"a patient of the table: {listed(list(rows), patient)}", ""
     if column not in columns:
         hint = suggestion(column, columns)
         return column, "a column that the study reads values from", hint
@@ -528,7 +578,9 @@ def _number(
     digits = text.removesuffix("%").rstrip()
     number = numerals.number(digits)
     if number is None:
-        raise _UnreadableError(expected, other_readings(text))
+        if readings(text):
+            raise _OtherWayError(expected, text)
+        raise _UnreadableError(expected, _LIMIT if is_limit(text) else "")
     if digits != text and "%" not in (allowed.unit or ""):
         hint = 'where the unit has a % in it, as in unit: "%", this is read as the number before it'
         raise _UnreadableError(expected, hint)

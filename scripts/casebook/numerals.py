@@ -13,6 +13,7 @@ THOUSANDS = (",", ".", " ", "'")
 
 _SAME = str.maketrans({"\N{MINUS SIGN}": "-", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
 _ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_LIMIT = re.compile(r"(?:[<>]=?|[≤≥])\s*[+-]?[0-9][0-9.,]*")
 _DECIMALS = re.compile(r"[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?")
 
 
@@ -36,6 +37,14 @@ class Numerals:
             return None
         return float(plain.replace(self.thousands, "").replace(self.decimal, "."))
 
+    def text(self, number: float) -> str:
+        """A number as it is written in this way, without a sign between thousands."""
+        return f"{number:.15g}".replace(".", self.decimal)
+
+    def shows_decimals(self, text: str) -> bool:
+        """Whether a text writes a number in this way, and has decimals."""
+        return self.decimal in text and self.number(text) is not None
+
     def __str__(self) -> str:
         groups = f' and thousands: "{self.thousands}"' if self.thousands else ""
         return f'decimal: "{self.decimal}"{groups}'
@@ -53,17 +62,27 @@ def is_ambiguous(text: str) -> bool:
     return _ONE_GROUP.fullmatch(text.translate(_SAME)) is not None
 
 
+def is_limit(text: str) -> bool:
+    """Whether a text says that a number is below or above a limit, as of detection: <1.5."""
+    return _LIMIT.fullmatch(text) is not None
+
+
 def has_decimal_point(text: str) -> bool:
     """Whether a point can only stand before decimals: 12.5, 0.125."""
     return _DECIMALS.fullmatch(text.translate(_SAME)) is not None and not is_ambiguous(text)
 
 
-def other_readings(text: str) -> str:
-    """What source.decimal and source.thousands would make of a text, in words, if anything."""
+def readings(text: str) -> dict[float, Numerals]:
+    """The numbers that a text can write, each with the way that says least."""
     ways: dict[float, Numerals] = {}
     for way in _WAYS:
         number = way.number(text)
         if number is not None:
             ways.setdefault(number, way)
-    told = ", and ".join(f"{number:.15g} with {way}" for number, way in ways.items())
+    return ways
+
+
+def other_readings(text: str) -> str:
+    """What source.decimal and source.thousands would make of a text, in words, if anything."""
+    told = ", and ".join(f"{number:.15g} with {way}" for number, way in readings(text).items())
     return f"it is {told}, under source in study.yaml" if told else ""

@@ -456,11 +456,11 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
     assert [each.removeprefix("study/") for each in found] == [
         "corrections.tsv, row 2: found '71'; allowed: the text of the cell, which is '70'; row 2"
         " may have been mended at its source",
-        "corrections.tsv, row 3: found 'z'; allowed: a patient of the table",
+        "corrections.tsv, row 3: found 'z'; allowed: a patient of the table: a, b, c",
         "corrections.tsv, row 4: found 'Agee'; allowed: a column that the study reads values from;"
         " did you mean 'Age'?",
         "corrections.tsv, row 5: allowed: a reason for the correction; the last column is empty",
-        "table.csv, row 2, column 'Age': found '7z'; allowed: a number from 18 to 120 years;"
+        "corrections.tsv, row 6, column 'new': found '7z'; allowed: a number from 18 to 120 years;"
         f" {SLIP}",
     ]
 
@@ -499,7 +499,8 @@ def test_a_file_of_corrections_with_other_columns_is_an_error(
 ) -> None:
     assert errors(clean_study, corrections=text) == [
         f"study/corrections.tsv, row 1: {found}allowed: patient, column, old, new, reason, with"
-        " tabs between"
+        " tabs between; commas stand where tabs belong; save it as text with tabs between the"
+        " columns"
     ]
 
 
@@ -578,6 +579,22 @@ def test_a_correction_has_the_decimal_sign_of_the_table(
     )
 
     assert cleaned.patients[0].values["age"] == 70.5
+
+
+def test_a_correction_with_another_decimal_sign_is_told_at_its_line(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    (found,) = errors(
+        clean_study,
+        COMMA,
+        table=table_of({"Age": "7O,5"}),
+        corrections=f"{HEADER}p1\tAge\t7O,5\t70.50\tletter O\n",
+    )
+
+    assert found == (
+        "study/corrections.tsv, row 2, column 'new': found '70.50'; allowed: a number from 18 to"
+        " 120 years; write 70,5, as the study writes numbers"
+    )
 
 
 def leave_out(rows: str) -> tuple[str, str]:

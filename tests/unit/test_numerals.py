@@ -142,3 +142,36 @@ def test_a_text_that_is_no_number_in_any_way_has_no_other_readings() -> None:
 
 def test_a_number_that_is_not_written_in_a_way_is_none_in_it() -> None:
     assert Numerals(",", ".").number("1.25") is None
+
+
+@pytest.mark.parametrize(
+    ("odd", "keys", "sign"),
+    [("1.250", [COMMA], "','"), ("70.5", [COMMA], "','"), ("2,3", [], "'.'"), ("1,250", [], "'.'")],
+)
+def test_of_an_odd_number_the_whole_table_is_not_blamed(
+    clean_study: Clean, table_of: TableOf, odd: str, keys: list[str], sign: str
+) -> None:
+    others = ["5.1", "7.25"] if sign == "'.'" else ["5,1", "7,25"]
+
+    (found,) = errors(clean_study, table_of(*({"Before": text} for text in (odd, *others))), *keys)
+
+    assert found.endswith(
+        f"other numbers have {sign} before decimals: correct it in corrections.tsv"
+    )
+
+
+def test_where_most_numbers_are_of_another_way_the_study_is_blamed(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    table = table_of({"Before": "5.1"}, {"Before": "2,3"}, {"Before": "7,2"})
+
+    assert all("with decimal" in each for each in errors(clean_study, table))
+
+
+@pytest.mark.parametrize("text", ["<1.5", "< 0,01", ">200", "≤5", ">=80"])
+def test_of_a_value_beyond_a_limit_it_is_told_what_can_be_done(
+    clean_study: Clean, table_of: TableOf, text: str
+) -> None:
+    (found,) = errors(clean_study, table_of({"Before": text}))
+
+    assert "the number that is to stand for it" in found
