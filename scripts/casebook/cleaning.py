@@ -277,24 +277,31 @@ class _Cleaning:
             self._add("error", grid.header_row, "", "", "the header", hint)
             return {}
         columns = {}
+        known = f"a column of {self.file}: {', '.join(repr(each) for each in counts if each)}"
+        if grid.header_row > 1:
+            moved = any(each < grid.header_row for each in self.study.source.leave_out)
+            kept = " that source.leave_out does not leave out" * moved
+            known += f"; its header is row {grid.header_row}, the first with text{kept}"
         for column in wanted:
             if counts[column] == 1:
                 numbers = [n for n, text in headers.items() if text == column]
                 columns[column] = numbers[0]
                 continue
-            row = grid.header_row
             if counts[column]:
-                self._add("error", row, column, "", "one column of this name", "rename the other")
+                self._add(
+                    "error",
+                    grid.header_row,
+                    column,
+                    "",
+                    "one column of this name",
+                    "rename the other",
+                )
             else:
-                allowed = f"a column of the table: {', '.join(repr(h) for h in counts if h)}"
-                moved = any(each < row for each in self.study.source.leave_out)
-                hints = [
-                    "there is no such column",
-                    suggestion(column, list(counts)),
-                    f"the header is row {row}, as source.leave_out leaves out what is above"
-                    * moved,
-                ]
-                self._add("error", row, column, "", allowed, "; ".join(filter(None, hints)))
+                line, key = self.study.origins[column]
+                hints = [f"{key} names it", suggestion(column, list(counts))]
+                hint = "; ".join(filter(None, hints))
+                self.findings.append(Finding("error", line, 0, "", column, known, hint))
+                known = "a column of the table, which are told above"
         return columns
 
     def _rows(self, grid: Grid) -> dict[int, dict[int, str]]:

@@ -51,7 +51,9 @@ def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) 
     Raises:
         ModelFileError: with all of them, in the order of the file.
     """
-    placed = [(_origin(path, content, each.place), _text(each)) for each in dict.fromkeys(problems)]
+    placed = [
+        (origin_of(path, content, each.place), _text(each)) for each in dict.fromkeys(problems)
+    ]
     placed.sort(key=lambda each: each[0])
     if placed:
         lines = [f"{origin}: {text}" for origin, text in placed[:_TOLD]]
@@ -80,7 +82,7 @@ def _text(problem: Problem) -> str:
     return f"{key}: {problem.message}" if key else problem.message
 
 
-def _origin(path: Path | str, content: Any, place: Place) -> Origin:
+def origin_of(path: Path | str, content: Any, place: Place) -> Origin:
     """Where the deepest key of `place` that the content has stands, as far as that is known."""
     origin = Origin(str(path))
     for key in place:

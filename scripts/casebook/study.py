@@ -36,7 +36,15 @@ from casebook.fields import (
     Text,
     Wording,
 )
-from casebook.modelfile import Place, Problem, all_of, one_of, raise_problems, validate
+from casebook.modelfile import (
+    Place,
+    Problem,
+    all_of,
+    one_of,
+    origin_of,
+    raise_problems,
+    validate,
+)
 from casebook.numerals import Numerals
 from casebook.patients import VISITS, Direction, Kind, change, measurement
 from casebook.studyfolder import STUDY, misnamed, unused
@@ -445,6 +453,12 @@ class Study(Model):
     analysis: Analysis = Analysis()
 
     _unused_files: tuple[str, ...] = ()
+    _origins: Mapping[str, tuple[str, str]] = {}
+
+    @property
+    def origins(self) -> Mapping[str, tuple[str, str]]:
+        """The line of study.yaml that first names each column, and its key, as texts."""
+        return self._origins
 
     @property
     def unused_files(self) -> tuple[str, ...]:
@@ -509,6 +523,10 @@ def load_study(path: Path) -> Study:
     content = read_yaml(path)
     study = validate(path, content, Study)
     raise_problems(path, content, chain(_folder_problems(study, path.parent), _problems(study)))
+    study._origins = {
+        column: (str(origin_of(path, content, place)), ".".join(map(str, place)))
+        for place, column in reversed(_places_of_columns(study).items())
+    }
     study._unused_files = unused(path.parent, study.source.table)
     return study
 
@@ -615,13 +633,20 @@ def _contradictions(study: Study) -> Iterator[Problem]:
                     yield Problem(("variables", name, key), problem)
 
 
-def _private_but_shown(study: Study) -> Iterator[Problem]:
-    """Places that would show each patient's text of a private column, or what was counted of it."""
-    columns: dict[Place, str] = {("source", "patient"): study.source.patient or ""}
+def _places_of_columns(study: Study) -> dict[Place, str]:
+    """The column that is named at each place of study.yaml that names one."""
+    patient = study.source.patient
+    columns: dict[Place, str] = {("source", "patient"): patient} if patient else {}
+    columns |= {("variables", name, "column"): v.column for name, v in study.variables.items()}
     for name, outcome in study.outcomes.items():
         columns |= {("outcomes", name, visit): getattr(outcome, visit) for visit in VISITS}
-    for place, column in columns.items():
-        if column in study.private_columns:
+    return columns
+
+
+def _private_but_shown(study: Study) -> Iterator[Problem]:
+    """Places that would show each patient's text of a private column, or what was counted of it."""
+    for place, column in _places_of_columns(study).items():
+        if place[0] != "variables" and column in study.private_columns:
             yield Problem(place, f"the column {column!r} is private, and this would show it")
     names: dict[Place, str] = {("therapies", i): name for i, name in enumerate(study.therapies)}
     names |= {

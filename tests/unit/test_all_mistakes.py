@@ -54,7 +54,7 @@ def test_a_missing_column_leaves_the_other_cells_checked(make_study: Make) -> No
 
     told = mistakes(study)
 
-    assert "row 1, column 'Gender': allowed: a column of the table" in told
+    assert "found 'Gender'; allowed: a column of study/table.csv: 'ID', 'Age', 'Sex'" in told
     assert "column 'Age': found '7O'" in told
 
 

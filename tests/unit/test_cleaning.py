@@ -360,14 +360,14 @@ def test_headers_are_found_whatever_white_space_they_have(clean_study: Clean) ->
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
-        ("ID,Aeg,Sex,Drugs,Start,Remark,Before,After", "study/table.csv, row 1, column 'Age':"
-         " allowed: a column of the table: 'ID', 'Aeg', 'Sex', 'Drugs', 'Start', 'Remark',"
-         " 'Before', 'After'; there is no such column; did you mean 'Aeg'?"),
+        ("ID,Aeg,Sex,Drugs,Start,Remark,Before,After", "study/study.yaml, line 11: found 'Age';"
+         " allowed: a column of study/table.csv: 'ID', 'Aeg', 'Sex', 'Drugs', 'Start', 'Remark',"
+         " 'Before', 'After'; variables.age.column names it; did you mean 'Aeg'?"),
         ("ID,Age,Sex,Sex,Drugs,Start,Remark,Before,After", "study/table.csv, row 1, column 'Sex':"
          " allowed: one column of this name; rename the other"),
-        ("Id,Age,Sex,Drugs,Start,Remark,Before,After", "study/table.csv, row 1, column 'ID':"
-         " allowed: a column of the table: 'Id', 'Age', 'Sex', 'Drugs', 'Start', 'Remark',"
-         " 'Before', 'After'; there is no such column; did you mean 'Id'?"),
+        ("Id,Age,Sex,Drugs,Start,Remark,Before,After", "study/study.yaml, line 4: found 'ID';"
+         " allowed: a column of study/table.csv: 'Id', 'Age', 'Sex', 'Drugs', 'Start', 'Remark',"
+         " 'Before', 'After'; source.patient names it; did you mean 'Id'?"),
     ],
 )  # fmt: skip
 def test_a_column_that_is_missing_or_stands_twice_is_an_error(
@@ -378,6 +378,18 @@ def test_a_column_that_is_missing_or_stands_twice_is_an_error(
     found = errors(clean_study, ('mark: "*"', 'mark: "*"\n    missing: [x]'), table=table)
 
     assert found[0] == expected
+
+
+def test_the_columns_of_a_table_are_told_once_and_where_its_header_is(clean_study: Clean) -> None:
+    found = errors(clean_study, table="\nNr,Alter\nx,70\ny,71\n")
+
+    missing = [each for each in found if "study.yaml" in each]
+    assert len(missing) == 8
+    assert (
+        "a column of study/table.csv: 'Nr', 'Alter'; its header is row 2, the first with text; "
+        in missing[0]
+    )
+    assert sum("'Nr'" in each for each in missing) == 1
 
 
 def test_a_column_that_no_one_reads_is_noted(clean_study: Clean) -> None:
@@ -696,11 +708,8 @@ def test_a_header_that_stands_further_down_is_told_where(
 def test_a_header_that_is_left_out_is_told(clean_study: Clean, table_of: TableOf) -> None:
     found = errors(clean_study, leave_out("{ 1: the title }"), table=table_of({}, {}))
 
-    assert all(each.startswith("study/table.csv, row 2, column ") for each in found)
-    assert all(
-        each.endswith("; the header is row 2, as source.leave_out leaves out what is above")
-        for each in found
-    )
+    header = "its header is row 2, the first with text that source.leave_out does not leave out"
+    assert f"; {header}; variables.age.column names it" in found[0]
 
 
 @pytest.mark.parametrize("row", [0, 5, 99, -2])

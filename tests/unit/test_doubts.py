@@ -231,7 +231,10 @@ def test_sums_out_of_range_are_told_beside_the_doubt(found: Found) -> None:
 def test_no_row_is_doubted_while_a_column_is_missing(found: Found) -> None:
     findings = found("P1||f", "P1||f", PATIENTS, header=HEADER.replace("Before", "Score"))
 
-    assert [(each.row, each.column) for each in findings] == [(1, "Before"), (3, "ID")]
+    assert [(each.file, each.value) for each in findings] == [
+        ("study/study.yaml, line 12", "Before"),
+        ("study/table.csv", "P1"),
+    ]
 
 
 def test_no_row_of_a_long_table_is_doubted(found: Found) -> None:

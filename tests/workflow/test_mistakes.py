@@ -36,8 +36,8 @@ def test_an_unknown_column_is_named_with_the_one_that_was_meant(fresh: Workflow)
     text = _refused(fresh.snakemake())
 
     assert "1 error in the data:" in text
-    assert f"{TABLE}, row 1, column 'CDASI, preUPA': allowed: a column of the table: " in text
-    assert "there is no such column; did you mean 'CDASI, pre-UPA'?" in text
+    assert f"found 'CDASI, preUPA'; allowed: a column of {TABLE}: " in text
+    assert "outcomes.cdasi.baseline names it; did you mean 'CDASI, pre-UPA'?" in text
 
 
 def test_all_values_out_of_range_are_named_at_once(fresh: Workflow) -> None:
