@@ -1,5 +1,10 @@
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+
+import pytest
+from matplotlib.font_manager import findfont
+from PIL import ImageFont
 
 from drawing import Figure, cohort, description, read, words
 
@@ -92,3 +97,29 @@ def test_many_changes_are_told_by_their_ends(draw: Draw) -> None:
 
     assert "worst first" in description(figure)
     assert "P01" not in description(figure)
+
+
+@pytest.mark.parametrize(("name", "upright"), [("P{}", False), ("D-{}", True), ("Pat-{}", True)])
+def test_names_of_patients_that_would_run_into_each_other_stand_upright(
+    draw: Draw, name: str, upright: bool
+) -> None:
+    names = [name.format(f"{number:02}") for number in range(1, 11)]
+
+    figure = draw("waterfall", *({"ID": each} for each in names))
+
+    labels = [each for each in figure.iter() if each.text in names]
+    assert {"rotate(-90" in each.get("transform", "") for each in labels} == {upright}
+    if not upright:
+        font = ImageFont.truetype(findfont("DejaVu Sans"), 65)
+        widest = max(font.getlength(each.text or "") for each in labels) / 10
+        places = sorted(float(each.get("x", "")) for each in labels)
+        assert all(right - left > widest for left, right in pairwise(places))
+
+
+def test_an_unchanged_patient_is_a_mark_without_a_line_in_the_legend_too(draw: Draw) -> None:
+    figure = draw("waterfall", {"Before": "10", "After": "10"}, {"After": "5"})
+
+    (legend,) = (each for each in figure.iter() if each.get("id") == "legend_1")
+    dashed = [each for each in legend.iter() if "stroke-dasharray" in each.get("style", "")]
+    assert "unchanged" in words(figure)
+    assert len(dashed) == 1, "the line of the threshold alone"

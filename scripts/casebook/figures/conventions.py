@@ -7,12 +7,14 @@ value is traced to its row of the results, where it has one: those of a part of 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from casebook.figures.style import TWO_COLUMNS, new_figure, save
+from casebook.figures.style import TWO_COLUMNS, new_figure, save, text_width
 from casebook.patients import VISITS, change, measurement
 from casebook.printed import read_printed, rounded, significant
 from casebook.readings import EVERYONE, ColumnStatistic, PairedTest, Reading, read_reading
@@ -29,8 +31,8 @@ from casebook.verdicts import (
 )
 
 _NAMES_WIDTH, _COLUMN_WIDTH, _LINE = 2.5, 0.62, 0.16
-_COLUMNS_A_BLOCK = int((TWO_COLUMNS - _NAMES_WIDTH) / _COLUMN_WIDTH)
 _TITLE_LINES, _TITLE_WIDTH = 5, 13
+_LEFT = 0.05
 _MATCHING = "#B5D6EE"
 _FONT = 6.5
 _TITLES = {"p-value": "p-values", "quartile": "Lower and upper quartiles"}
@@ -48,6 +50,11 @@ class _Column:
     parts: tuple[Verdict, ...]
     values: tuple[Mapping[str, Tried], ...]
     rows: tuple[Mapping[str, Result], ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The conventions that give a value of some part."""
+        return list(dict.fromkeys(name for values in self.values for name in values))
 
     @property
     def printed(self) -> str:
@@ -70,6 +77,43 @@ class _Column:
         )
 
 
+@dataclass(frozen=True)
+class _Block:
+    """Columns of a kind that stand beside each other; sizes are in inches."""
+
+    title: str
+    columns: Sequence[_Column]
+
+    def split(self) -> Iterator["_Block"]:
+        """Blocks that are no wider than a page."""
+        most = int((TWO_COLUMNS - self.names_width) / _COLUMN_WIDTH)
+        for start in range(0, len(self.columns), most):
+            yield _Block(self.title, self.columns[start : start + most])
+
+    @property
+    def names(self) -> list[str]:
+        """The conventions that give a value in some column."""
+        return list(dict.fromkeys(name for column in self.columns for name in column.names))
+
+    @property
+    def names_width(self) -> float:
+        """Room for the longest name of a convention."""
+        longest = max((text_width(name, _FONT) for name in self.names), default=0)
+        return max(_NAMES_WIDTH, _LEFT + longest + _LEFT)
+
+    @property
+    def width(self) -> float:
+        return self.names_width + len(self.columns) * _COLUMN_WIDTH
+
+    @property
+    def title_height(self) -> float:
+        return (1 + 0.7 * max(len(_heading(column)) for column in self.columns)) * _LINE
+
+    @property
+    def height(self) -> float:
+        return self.title_height + (len(self.names) + 3) * _LINE
+
+
 def conventions(study: Path, verdicts: Path, tried: Path, results: Path, figure: Path) -> None:
     """Draw what each convention gives beside what is printed, into an SVG file.
 
@@ -86,13 +130,13 @@ def conventions(study: Path, verdicts: Path, tried: Path, results: Path, figure:
         if row.change in OF_STATISTIC:
             values.setdefault(row.claim, {})[row.convention] = row
     blocks = [
-        (kind, columns[start : start + _COLUMNS_A_BLOCK])
-        for kind in _TITLES
-        for columns in [list(_columns(model, claims, kind, values, found))]
-        for start in range(0, len(columns), _COLUMNS_A_BLOCK)
+        block
+        for kind, title in _TITLES.items()
+        for block in _Block(title, [*_columns(model, claims, kind, values, found)]).split()
     ]
-    height = sum(_height(block) for _, block in blocks) + 0.3
-    width = max((len(block) for _, block in blocks), default=4) * _COLUMN_WIDTH + _NAMES_WIDTH
+    height = sum(block.height for block in blocks) + 0.3
+    empty = _NAMES_WIDTH + 4 * _COLUMN_WIDTH
+    width = max((block.width for block in blocks), default=empty)
     drawn = new_figure(width, height)
     drawn.set_layout_engine("none")
     axes = drawn.add_axes((0, 0, 1, 1))
@@ -102,10 +146,10 @@ def conventions(study: Path, verdicts: Path, tried: Path, results: Path, figure:
     if not blocks:
         axes.text(width / 2, height / 2, "No p-value and no quartile is printed", ha="center")
     top = 0.1
-    for kind, block in blocks:
-        _draw(axes, top, _TITLES[kind], block)
-        top += _height(block)
-    columns = [column for _, block in blocks for column in block]
+    for block in blocks:
+        _draw(axes, top, block)
+        top += block.height
+    columns = [column for block in blocks for column in block.columns]
     save(
         drawn,
         figure,
@@ -202,51 +246,35 @@ def _of(study: Study, reading: Reading) -> str:
 def _as_printed(claim: Verdict, value: Tried, row: Result | None) -> str:
     printed = read_printed(claim.printed)
     decimals = printed.decimals if printed else 3
-    text = f"{rounded(significant(float(value.value)), decimals):f}"
+    shown = rounded(significant(float(value.value)), decimals)
+    text = f"{shown:f}"
+    if claim.kind == "p-value" and shown == 0:
+        text = f"<{Decimal(1).scaleb(-decimals):f}"  # no p-value is 0
     return traced(text, row) if row else text
-
-
-def _names(block: Sequence[_Column]) -> list[str]:
-    return list(dict.fromkeys(n for column in block for values in column.values for n in values))
 
 
 def _heading(column: _Column) -> list[str]:
     return textwrap.wrap(column.title, _TITLE_WIDTH, break_on_hyphens=False)[:_TITLE_LINES]
 
 
-def _title_height(block: Sequence[_Column]) -> float:
-    return (1 + 0.7 * max(len(_heading(column)) for column in block)) * _LINE
-
-
-def _height(block: Sequence[_Column]) -> float:
-    return _title_height(block) + (len(_names(block)) + 3) * _LINE
-
-
-def _draw(axes: Axes, top: float, title: str, block: Sequence[_Column]) -> None:
+def _draw(axes: Axes, top: float, block: _Block) -> None:
     """A block of columns: titles, what is printed, and a row for each convention."""
-    axes.text(0.05, top + _LINE / 2, title, fontsize=8, fontweight="bold", va="center")
-    line = top + _title_height(block)
-    axes.text(0.05, line + _LINE / 2, "as printed", fontsize=_FONT, fontweight="bold", va="center")
-    right = _NAMES_WIDTH + len(block) * _COLUMN_WIDTH
+    bold: dict[str, Any] = {"fontweight": "bold", "va": "center"}
+    axes.text(_LEFT, top + _LINE / 2, block.title, fontsize=8, **bold)
+    line, beside = top + block.title_height, block.names_width
+    axes.text(_LEFT, line + _LINE / 2, "as printed", fontsize=_FONT, **bold)
     for place in (line, line + _LINE):
-        axes.plot([0.05, right - 0.05], [place, place], color="black", linewidth=0.6)
-    for number, column in enumerate(block):
-        x = _NAMES_WIDTH + (number + 0.5) * _COLUMN_WIDTH
+        ends = [_LEFT, block.width - _LEFT]
+        axes.plot(ends, [place, place], color="black", linewidth=0.6)
+    for number, column in enumerate(block.columns):
+        x = beside + (number + 0.5) * _COLUMN_WIDTH
         axes.text(x, line - 0.03, "\n".join(_heading(column)), fontsize=6, ha="center", va="bottom")
-        axes.text(
-            x,
-            line + _LINE / 2,
-            column.printed,
-            fontsize=_FONT,
-            fontweight="bold",
-            ha="center",
-            va="center",
-        )
-    for row, name in enumerate(_names(block), start=1):
+        axes.text(x, line + _LINE / 2, column.printed, fontsize=_FONT, ha="center", **bold)
+    for row, name in enumerate(block.names, start=1):
         y = line + row * _LINE
-        axes.text(0.05, y + _LINE / 2, name, fontsize=_FONT, va="center")
-        for number, column in enumerate(block):
-            _draw_cell(axes, _NAMES_WIDTH + number * _COLUMN_WIDTH, y, column, name)
+        axes.text(_LEFT, y + _LINE / 2, name, fontsize=_FONT, va="center")
+        for number, column in enumerate(block.columns):
+            _draw_cell(axes, beside + number * _COLUMN_WIDTH, y, column, name)
 
 
 def _draw_cell(axes: Axes, x: float, y: float, column: _Column, convention: str) -> None:
@@ -275,6 +303,6 @@ def _draw_cell(axes: Axes, x: float, y: float, column: _Column, convention: str)
 
 def _described(column: _Column) -> str:
     """The column in a sentence, for who cannot see it."""
-    matching = [name for name in _names([column]) if column.matches(name)]
+    matching = [name for name in column.names if column.matches(name)]
     told = f"given by {', '.join(matching)}" if matching else "given by no convention"
     return f"{column.title}, printed {column.printed}: {told}."

@@ -22,6 +22,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.textpath import TextPath
 
 from casebook.files import written
 from casebook.patients import element_id
@@ -48,6 +49,8 @@ SMALL, TINY = 6.5, 5.5
 _LONGEST_IDENTIFIER = 12
 _LONGEST_IN_LEGEND = 44
 _LETTER, _LEGEND_LINE, _LEGEND_MARGIN = 0.058, 0.15, 0.12
+_GAP = 0.04
+"""Inches that neighbouring labels are apart at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,11 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
     )
 
 
+def text_width(text: str, size: float) -> float:
+    """How wide a text in the figures' font of that size in points is, in inches."""
+    return float(TextPath((0, 0), text, size=size).get_extents().width) / 72 if text else 0
+
+
 def add_legend(figure: Figure, handles: Sequence[Artist]) -> None:
     """A legend below the figure, which grows by it, in as many columns as its width allows."""
     labels = [wrapped(str(each.get_label()), _LONGEST_IN_LEGEND) for each in handles]
@@ -196,12 +204,10 @@ def label_patients(
         axis.set_label_text(f"{size} patients")
         return
     labels = [_short(patient) for patient in patients]
-    upright = room < _LETTER * max(map(len, labels), default=0)
-    axis.set_tick_params(
-        length=0,
-        labelsize=SMALL if len(patients) < LABELLED / 2 else TINY,
-        labelrotation=90 if upright else 0,
-    )
+    size_of_label = SMALL if len(patients) < LABELLED / 2 else TINY
+    longest = max((text_width(label, size_of_label) for label in labels), default=0)
+    upright = room < longest + _GAP
+    axis.set_tick_params(length=0, labelsize=size_of_label, labelrotation=90 if upright else 0)
     axis.set_ticks(range(len(patients)), labels=labels)
     for text, patient in zip(axis.get_ticklabels(), patients, strict=True):
         elements.name(text, patient)

@@ -1,7 +1,7 @@
 """The waterfall: each patient's percent change as a bar, the worst first, with the thresholds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 
@@ -45,7 +45,7 @@ from casebook.results import (
 from casebook.study import Outcome, load_study
 from casebook.traces import traced, traced_number
 
-_HEIGHT, _MARGINS, _MARK = 2.3, 1.0, 4
+_HEIGHT, _MARGINS, _BESIDE, _MARK = 2.3, 1.2, 0.6, 4
 _FEW = 20
 _FURTHEST, _FAINT = 200, "#B8B8B8"
 _DASHES: tuple[tuple[float, ...], ...] = ((5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
@@ -159,7 +159,7 @@ def _drawn(outcome: Outcome, bars: Sequence[_Bar], size: str) -> Figure:
             elements.name(artist, bar.patient)
     if many:
         _draw_group_marks(axes, bars)
-    room = (width - _MARGINS) / len(bars)
+    room = (width - _MARGINS) / (len(bars) + _BESIDE)
     label_patients(axes.xaxis, [bar.patient for bar in bars], size, elements, room)
     axes.axhline(0, color=BLACK, linewidth=0.6)
     thresholds = _thresholds(outcome)
@@ -204,7 +204,7 @@ def _set_axes(
     low, high = min([0, *ends]), max([0, *ends])
     margin = 0.05 * max(high - low, 10)
     axes.set_ylim(low - margin, high + margin)
-    axes.set_xlim(-0.8, len(bars) - 0.2)
+    axes.set_xlim(-0.5 - _BESIDE / 2, len(bars) - 0.5 + _BESIDE / 2)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=7))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _text(value)))
     axes.spines["bottom"].set_visible(False)
@@ -220,7 +220,8 @@ def _legend(bars: Sequence[_Bar]) -> Iterator[Artist]:
         yield _BEYOND.line([], [], _MARK)
     for look in looks:
         if look not in (IMPROVED, WORSENED):
-            yield look.line([], [], _MARK)
+            # Patients are single marks here; the lines of other figures join their visits.
+            yield replace(look, linestyle="none").line([], [], _MARK)
     for warning, patients in _warned(bars).items():
         yield Line2D([], [], linestyle="none", label=f"{warning}: {patients}")
 
