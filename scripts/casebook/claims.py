@@ -5,7 +5,8 @@ a finding at its line. Whether a claim is right is for the audit.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from casebook.study import Study
 from casebook.tabbed import read_tabbed
 
 _SHOWN = 200
+_LISTED = 10
 COLUMNS = (
     "claim",
     "place",
@@ -105,7 +107,7 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
     lines, findings = read_tabbed(path, COLUMNS)
     if not lines and not findings:
         findings.append(Finding("error", str(path), 0, "", "", "a claim a line below the header"))
-    names = [cells["claim"] for cells in lines.values()]
+    names = Counter(cells["claim"] for cells in lines.values())
     claims = []
     for number, cells in lines.items():
         claim, problems = _claim(number, cells, study, names)
@@ -124,22 +126,37 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
 
 
 def _circles(claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
-    """The claims that rest on themselves by way of others."""
-    named = {
-        claim.name: claim.reading.claims
-        for claim in claims
-        if isinstance(claim.reading, Comparison)
-    }
-    for claim in claims:
-        reached: list[str] = []
-        waiting = list(named.get(claim.name, ()))
-        while waiting:
-            name = waiting.pop()
-            if name not in reached:
-                reached.append(name)
-                waiting += named.get(name, ())
-        if claim.name in reached:
-            yield claim, f"it rests on itself, by way of {', '.join(reached)}"
+    """A claim of each circle of claims that rest on each other, and by way of which it does.
+
+    Every step from claim to claim is made once, as a circle can have thousands of them.
+    """
+    by_name = {claim.name: claim for claim in claims}
+    ahead = {claim.name: list(_rests_on(claim)) for claim in claims}
+    for start in by_name:
+        path, place = [start], {start: 0}
+        while path:
+            if not ahead[path[-1]]:
+                del place[path.pop()]
+                continue
+            name = ahead[path[-1]].pop()
+            if name in place:
+                between = path[place[name] + 1 :]
+                more = len(between) - _LISTED
+                shown = [*between[:_LISTED], f"and {more:,} more"] if more > 1 else between
+                by_way = f", by way of {', '.join(shown)}" if shown else ""
+                yield by_name[name], f"it rests on itself{by_way}"
+            elif ahead.get(name):
+                place[name] = len(path)
+                path.append(name)
+
+
+def _rests_on(claim: Claim) -> Iterable[str]:
+    """The claims that have to be judged before a claim can be."""
+    if isinstance(claim.reading, Comparison):
+        return claim.reading.claims
+    # A check takes what other claims print, whatever these rest on.
+    given = claim.reading.arguments.values() if isinstance(claim.reading, Check) else ()
+    return [name for name in given if name == claim.name]
 
 
 def _short(text: str) -> str:
@@ -151,11 +168,10 @@ Problem = tuple[str, str] | tuple[str, str, str]
 
 
 def _claim(
-    number: int, cells: Mapping[str, str], study: Study, names: Sequence[str]
+    number: int, cells: Mapping[str, str], study: Study, names: Mapping[str, int]
 ) -> tuple[Claim | None, list[Problem]]:
     """The claim of a line, or what is wrong with it."""
     problems: list[Problem] = list(_misnamed(cells, names))
-    others_names = [name for name in names if name != cells["claim"]]
     readings: dict[str, Reading] = {}
     others = [other for other in _OTHERWISE.split(cells["otherwise"]) if other]
     for column, source in [
@@ -163,7 +179,7 @@ def _claim(
         *(("otherwise", o) for o in others),
     ]:
         try:
-            readings[source] = read_reading(source, study, others_names)
+            readings[source] = read_reading(source, study, names)
         except ReadingError as problem:
             problems.append((column, "", str(problem)))
     problems += _unreadable(cells, readings)
@@ -186,11 +202,11 @@ def _claim(
     )
 
 
-def _misnamed(cells: Mapping[str, str], names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     name, convention = cells["claim"], cells["convention"]
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
         yield "claim", "a name of letters and digits, as in C001"
-    elif names.count(name) > 1:
+    elif names[name] > 1:
         yield "claim", "a name that no other claim has"
     for column in ("place", "words", "printed"):
         if not cells[column]:

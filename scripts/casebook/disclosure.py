@@ -53,12 +53,14 @@ _ADDRESS = _words(
     r"e-?mails?(?: address(?:es)?)?", r"(?:tele)?phone(?: n\w*\.?)?", r"telefon\w*", r"tel\.?",
     r"mobile (?:phone|number|no\.?)", r"handynummer",
 )  # fmt: skip
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+# Each begins where no part of the same address is before it, and has one way to fit: a cell can be
+# long, and would take long to read otherwise.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<!\w)(?:(?:\+|00)\d[\d ()/.-]{6,}\d|0\d{2,4}[ /]\d[\d ]{4,}\d"
     r"|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w)"
 )
-_LETTERS = re.compile(r"[^\W\d_]+\.?(?:[ ,.'’-]+[^\W\d_]+\.?)*")
+_LETTERS = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)*\.?")
 
 
 def risks(

@@ -19,9 +19,6 @@ from casebook.yamlfile import HYPHEN, Items, Keys, ModelFileError, Origin
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 Place = tuple[str | int, ...]
 
-_TOLD = 50
-"""Mistakes that are told at once; who mends so many calls again."""
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -56,9 +53,7 @@ def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) 
     ]
     placed.sort(key=lambda each: each[0])
     if placed:
-        lines = [f"{origin}: {text}" for origin, text in placed[:_TOLD]]
-        more = len(placed) - len(lines)
-        raise ModelFileError("\n".join([*lines, *([f"and {more} more"] if more else [])])) from None
+        raise ModelFileError(*(f"{origin}: {text}" for origin, text in placed)) from None
 
 
 def all_of(place: Place, names: Iterable[str], allowed: list[str], what: str) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ the audit.
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -134,7 +134,7 @@ EVERYONE = parse("True")
 _ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
 
 
-def read_reading(source: str, study: Study, claims: Sequence[str]) -> Reading:
+def read_reading(source: str, study: Study, claims: Collection[str]) -> Reading:
     """The reading that a text writes.
 
     Args:
@@ -169,7 +169,7 @@ class _Reader:
     source: str
     inner: str
     study: Study
-    claims: Sequence[str]
+    claims: Collection[str]
 
     def reading(self, cohort: str | None) -> Reading:
         needs_cohort = self.name in (*STATISTICS, *TESTS, *SHARES, *VALUES)
@@ -214,7 +214,7 @@ class _Reader:
         text = self._text(arguments.pop()) if self.name == "says" else ""
         claims = tuple(ast.unparse(argument) for argument in arguments)
         for claim in claims:
-            self._one_of(claim, list(self.claims), "a claim")
+            self._one_of(claim, self.claims, "a claim")
         return Comparison(self.name, claims, text)
 
     def _call(self) -> ast.Call:
@@ -254,7 +254,7 @@ class _Reader:
                 if name == "test":
                     self._one_of(text, list(STATISTICS_WITH_P), "a test statistic")
                 elif not _is_number(name, text):
-                    self._one_of(text, list(self.claims), "a claim")
+                    self._one_of(text, self.claims, "a claim")
         return given
 
     def _plain(self, node: ast.expr) -> str:
@@ -291,9 +291,9 @@ class _Reader:
             return text
         raise ReadingError(f"{self.name}(...) needs a text in quotation marks")
 
-    def _one_of(self, name: str, known: list[str], what: str) -> None:
+    def _one_of(self, name: str, known: Collection[str], what: str) -> None:
         if name not in known:
-            raise ReadingError(f"{name!r} is not {what}; known: {listed(known, name)}")
+            raise ReadingError(f"{name!r} is not {what}; known: {listed(list(known), name)}")
 
 
 def _is_number(argument: str, text: str) -> bool:

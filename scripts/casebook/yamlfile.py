@@ -59,8 +59,16 @@ _HYPHEN_WITHOUT_SPACE = re.compile(r"\s*-[^\W\d_]")
 HYPHEN = "write a space after the hyphen before each item of a list, as in '- one'"
 
 
+_TOLD = 50
+"""Mistakes that are told at once; who mends so many calls again."""
+
+
 class ModelFileError(UserError):
-    """One or more mistakes in a YAML file."""
+    """One or more mistakes in a YAML file, each in a line."""
+
+    def __init__(self, *mistakes: str) -> None:
+        more = len(mistakes) - _TOLD
+        super().__init__("\n".join([*mistakes[:_TOLD], *[f"and {more:,} more"] * (more > 0)]))
 
 
 class Origin(NamedTuple):
@@ -158,7 +166,7 @@ class _Reader:
             if not isinstance(event, StreamStartEvent | DocumentStartEvent | DocumentEndEvent):
                 content, _ = self._node(event, 0) if number == 2 else (content, 0)
         if self.twins:
-            raise ModelFileError("\n".join(self.twins))
+            raise ModelFileError(*self.twins)
         return content
 
     def _events(self, text: str) -> Iterator[Event]:

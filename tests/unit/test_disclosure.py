@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import Any
 from zipfile import ZipFile
 
@@ -270,3 +271,32 @@ def test_the_main_findings_say_that_columns_tell_who_the_patients_are(clean_stud
         " identifying; before it is passed on, see the warnings in the section Data."
     ]
     assert [*disclosed(clean_study().findings)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["y" * 32_000, "y@" * 16_000, "y@y." * 8_000 + "1", "001 (" * 6_000 + "1x"]
+)
+def test_a_long_text_is_searched_for_addresses_in_no_time(clean_study: Clean, text: str) -> None:
+    begin = process_time()
+
+    clean_study(table=table_with("Remark", text))
+
+    assert process_time() - begin < 1
+
+
+def test_an_address_is_found_in_the_middle_of_a_long_text(clean_study: Clean) -> None:
+    text = f"{'y' * 9000} see dr.a+b@ward.example.org{'.' * 9000}"
+
+    (found,) = warned(clean_study(table=table_with("Remark", text)).findings)
+
+    assert "row 2: this looks like an e-mail address or phone number" in found.hint
+
+
+def test_an_identifier_of_many_points_is_read_in_no_time(
+    clean_study: Clean, table_of: Callable[..., str]
+) -> None:
+    begin = process_time()
+
+    clean_study(table=table_of(*({"ID": f"{letter}{'..a' * 30}1"} for letter in "xyz")))
+
+    assert process_time() - begin < 1

@@ -167,3 +167,11 @@ def test_the_longest_file_is_read_within_two_seconds(file: Path) -> None:
 
     assert len(read(file, text)) == 10_000
     assert process_time() - began < 2
+
+
+def test_of_thousands_of_repeated_keys_the_first_are_told(file: Path) -> None:
+    told = refused(file, "a: 1\n" * 8000).splitlines()
+
+    assert len(told) == 51
+    assert told[0] == "study.yaml, line 2: the key 'a' is on line 1 already"
+    assert told[-1] == "and 7,949 more"
