@@ -30,6 +30,19 @@ from casebook.sheets import (
 
 _CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")
+_TEXT = "string-value"
+_VALUES = {
+    "float": "value",
+    "currency": "value",
+    "percentage": "value",
+    "boolean": "boolean-value",
+    "date": "date-value",
+    "time": "time-value",
+}
+"""Which attribute holds the value of a kind."""
+_OF_TEXTS, _DRAWN = ":text:1.0", ":drawing:1.0"
+_ASIDE = ("annotation", "note", "ruby-text")
+"""What a paragraph holds beside its text."""
 
 
 @dataclass
@@ -194,26 +207,35 @@ class _Reader:
         return self.columns[index][1] if index < len(self.columns) else ""
 
     def _text(self, element: ET.Element, given: dict[str, str], default: str, column: int) -> str:
-        paragraphs = ["".join(_pieces(each)) for each in element.findall("{*}p")]
-        shown = "\n".join(paragraphs)
-        if given.get("formula") and is_formula_error(shown):
+        shown = "\n".join("".join(_pieces(each)) for each in _paragraphs(element))
+        formula, kind = given.get("formula", ""), given.get("value-type", "")
+        if formula and is_formula_error(shown):
             return shown
-        kind = given.get("value-type", "")
-        if kind in ("float", "currency", "percentage") and "value" in given:
-            style = self._style(given, default, column)
-            shown_as = "0%" if kind == "percentage" else self.styles.number_format(style)
-            value = float(given["value"])
-            number = int(value) if value.is_integer() and abs(value) < 10**15 else value
-            return number_text(number, shown_as, self.decimal)
+        value = given.get(_VALUES.get(kind, ""))
+        if value is None:
+            # A text is its own value; a formula of another kind has none until it is computed.
+            return formula if formula and kind != "string" else shown or given.get(_TEXT, "")
         if kind == "boolean":
-            return given.get("boolean-value", "").upper()
+            return value.upper()
         if kind == "date":
-            return date_text(datetime.fromisoformat(given["date-value"].removesuffix("Z")))
+            return date_text(datetime.fromisoformat(value.removesuffix("Z")))
         if kind == "time":
-            return date_text(from_ISO8601(given["time-value"]))
-        if given.get("formula") and not kind:
-            return given["formula"]
-        return shown or given.get("string-value", "")
+            return date_text(from_ISO8601(value))
+        style = self._style(given, default, column)
+        shown_as = "0%" if kind == "percentage" else self.styles.number_format(style)
+        number = float(value)
+        whole = number.is_integer() and abs(number) < 10**15
+        return number_text(int(number) if whole else number, shown_as, self.decimal)
+
+
+def _paragraphs(element: ET.Element) -> Iterator[ET.Element]:
+    """The paragraphs of a cell, in lists and sections too, but not of what lies above it."""
+    for child in element:
+        space, _, tag = child.tag.rpartition("}")
+        if tag in ("p", "h"):
+            yield child
+        elif space.endswith(_OF_TEXTS):
+            yield from _paragraphs(child)
 
 
 def _pieces(element: ET.Element) -> Iterator[str]:
@@ -225,7 +247,7 @@ def _pieces(element: ET.Element) -> Iterator[str]:
         yield "\t"
     elif tag == "line-break":
         yield "\n"
-    elif tag != "annotation":
+    elif tag not in _ASIDE and _DRAWN not in element.tag:
         yield element.text or ""
         for child in element:
             yield from _pieces(child)

@@ -7,6 +7,8 @@ from casebook.cells import TableError
 from casebook.opendocument import read_sheet
 from casebook.sheets import Merged, Sheet
 
+LIST = "<text:list><text:list-item><text:p>7</text:p></text:list-item></text:list>"
+
 
 def read(folder: Path, *tables: str, automatic: str = "") -> Sheet:
     return read_sheet(workbooks.ods(folder / "t.ods", *tables, automatic=automatic), None, ".")[0]
@@ -33,6 +35,9 @@ def row(*cells: str, attributes: str = "") -> str:
         (cell('office:value-type="boolean" office:boolean-value="true"', "WAHR"), "TRUE"),
         (cell('office:value-type="string"', "two", "lines"), "two\nlines"),
         (cell('office:value-type="string"', 'a<text:s text:c="3"/>b<text:a>c</text:a>'), "a   bc"),
+        (cell("", '7<text:note><text:p>as in the chart</text:p></text:note>'), "7"),
+        (cell("", within=LIST), "7"),
+        (cell("", within="<text:h>7</text:h>"), "7"),
         (
             cell(
                 'table:formula="of:=1/0" office:value-type="string" office:string-value=""'
@@ -52,11 +57,22 @@ def test_values_of_each_kind_become_texts(tmp_path: Path, written: str, text: st
     assert not sheet.uncomputed
 
 
-def test_a_formula_without_its_value_is_not_taken_for_an_empty_cell(tmp_path: Path) -> None:
-    sheet = read(tmp_path, workbooks.table(["ID", cell('table:formula="of:=[.A1]+1"')]))
+@pytest.mark.parametrize("kind", ["", "float", "percentage", "currency", "date", "time", "boolean"])
+def test_a_formula_without_its_value_is_not_taken_for_an_empty_cell(
+    tmp_path: Path, kind: str
+) -> None:
+    of_kind = f'office:value-type="{kind}"' if kind else ""
+
+    sheet = read(tmp_path, workbooks.table(["ID", cell(f'table:formula="of:=[.A1]+1" {of_kind}')]))
 
     assert sheet.texts == {1: {1: "ID", 2: "of:=[.A1]+1"}}
     assert sheet.uncomputed == {(1, 2)}
+
+
+def test_a_formula_that_gives_no_text_is_an_empty_cell(tmp_path: Path) -> None:
+    empty = cell('table:formula="of:=T(.B1)" office:value-type="string"')
+
+    assert read(tmp_path, workbooks.table(["ID", empty])).texts == {1: {1: "ID"}}
 
 
 def test_a_number_shown_with_zeros_before_it_keeps_them(tmp_path: Path) -> None:
