@@ -202,7 +202,7 @@ def _claim(
     )
 
 
-def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Problem]:
     name, convention = cells["claim"], cells["convention"]
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
         yield "claim", "a name of letters and digits, as in C001"
@@ -210,7 +210,7 @@ def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[tu
         yield "claim", "a name that no other claim has"
     for column in ("place", "words", "printed"):
         if not cells[column]:
-            yield column, "a text"
+            yield column, "a text", "it must not be empty"
     known = [*NAMED_CONVENTIONS, *DIRECTIONS]
     if convention and convention not in known:
         yield "convention", f"nothing, or {listed(known, convention)}"
@@ -231,6 +231,8 @@ def _unreadable(cells: Mapping[str, str], readings: Mapping[str, Reading]) -> It
         if needs_number(reading) and read_printed(cells["printed"]) is None:
             comma = has_decimal_comma(cells["printed"])
             hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
+            if not comma and re.search(r"\d.*[(±/;].*\d", cells["printed"]):
+                hint = "each number is a claim of its own, on a line of its own"
             yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
             return
         if reading_is(reading, "significant") and decision(cells["printed"]) is None:

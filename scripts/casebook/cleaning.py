@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from casebook.cellpattern import CellPattern, EndlessMatchError
@@ -634,7 +634,8 @@ def _date(variable: DateVariable, text: str) -> Value:
     for pattern in (variable.format, "%Y-%m-%d"):
         with contextlib.suppress(ValueError):
             return datetime.strptime(text, pattern).date()
-    raise _UnreadableError(f"a day of the calendar, written as {variable.format}") from None
+    written = f"{variable.format}, as in {date(2024, 2, 29):{variable.format}}"
+    raise _UnreadableError(f"a day of the calendar, written as {written}") from None
 
 
 def _write_measurements(path: Path, study: Study, patients: Iterable[Patient]) -> None:

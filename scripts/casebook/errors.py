@@ -9,6 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 _LISTED = 40
+_SAME = {
+    "avg": "mean",
+    "average": "mean",
+    "std": "sd",
+    "stdev": "sd",
+    "q1": "p25",
+    "q3": "p75",
+    "wilcoxon": "signed-rank",
+    "wilcoxon signed-rank": "signed-rank",
+    "mann-whitney": "rank-sum",
+    "t-test": "paired t-test",
+}
+"""Names that others give to what has another name here."""
 
 
 class UserError(Exception):
@@ -33,6 +46,8 @@ def nearest(name: str, known: list[str]) -> str:
     import difflib
 
     by_folded = {other.casefold(): other for other in known}
+    if (same := _SAME.get(name.casefold(), "")) in known:
+        return same
     close = difflib.get_close_matches(name.casefold(), list(by_folded), n=1, cutoff=0.6)
     return by_folded[close[0]] if close else ""
 

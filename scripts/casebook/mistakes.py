@@ -50,7 +50,13 @@ def mistakes(file: Path) -> str:
     except UserError as error:
         return str(error)
     found = DataError([*_in_claims(file, study), *_in_table(file, study)], str(file.parent))
-    return str(found) if found.findings else ""
+    unused = ", ".join(study.unused_files)
+    told = (
+        f"\nnot used in {file.parent}, as nothing in study.yaml names it: {unused}"
+        if unused
+        else ""
+    )
+    return f"{found}{told}" if found.findings else ""
 
 
 def _read_claims(file: Path, study: Study) -> None:

@@ -22,10 +22,14 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A mistake at a place in the file, given as the keys that lead there."""
+    """A mistake at a place in the file, given as the keys that lead there.
+
+    What is no mistake of the file itself but of something beside it names that under `beside`.
+    """
 
     place: Place
     message: str
+    beside: str = ""
 
 
 def validate(path: Path | str, content: Any, model: type[AnyModel]) -> AnyModel:
@@ -49,7 +53,8 @@ def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) 
         ModelFileError: with all of them, in the order of the file.
     """
     placed = [
-        (origin_of(path, content, each.place), _text(each)) for each in dict.fromkeys(problems)
+        (origin_of(each.beside or path, content, each.place), _text(each))
+        for each in dict.fromkeys(problems)
     ]
     placed.sort(key=lambda each: each[0])
     if placed:

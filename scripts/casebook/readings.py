@@ -8,7 +8,7 @@ the audit.
 
 import ast
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from casebook.errors import UserError, listed
 from casebook.expressions import Expression, parse
 from casebook.patients import BASELINE, Kind, change, measurement
 from casebook.printed import read_printed
+from casebook.results import RESPONDERS
 from casebook.study import Study, check_expression
 
 PATIENT = "patient"
@@ -271,11 +272,22 @@ class _Reader:
         source = ast.unparse(node)
         kind, problems = check_expression(self.study, source, names(self.study))
         if problems:
-            raise ReadingError("; ".join(problems))
+            raise ReadingError("; ".join([*problems, *self._responders(source)]))
         if kind not in kinds:
             wanted = {"boolean": "condition"}.get(kinds[0], kinds[0])
             raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}")
         return parse(source)
+
+    def _responders(self, source: str) -> Iterator[str]:
+        """How responders are counted, if that is what a text names."""
+        for outcome, each in self.study.outcomes.items():
+            for level in each.responders:
+                if re.search(rf"\b{level}\b", source):
+                    cohort = next(iter(self.study.cohorts))
+                    yield (
+                        f"count responders as in result(cohort={cohort}, variable={outcome},"
+                        f' context="{RESPONDERS}", level={level}, statistic=count)'
+                    )
 
     def _not_private(self, expression: Expression) -> None:
         """The audit shows what an expression gives, which must be no private value itself."""

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from casebook.cells import folded
-from casebook.errors import listed
+from casebook.errors import listed, nearest
 from casebook.expressions import Expression, ExpressionError, parse
 from casebook.fields import (
     WORDING,
@@ -532,7 +532,8 @@ def load_study(path: Path) -> Study:
 
 
 def _folder_problems(study: Study, folder: Path) -> Iterator[Problem]:
-    yield from (Problem((), advice) for advice in misnamed(folder, study.source.table))
+    for advice in misnamed(folder, study.source.table):
+        yield Problem((), advice, folder.as_posix())
     place = ("source", "table")
     table = folder / study.source.table
     if not table.is_file():
@@ -747,7 +748,16 @@ def _unknown(study: Study, name: str, known: list[str]) -> str:
     """What is wrong with a name that is none, which may be a text without quotation marks."""
     if any(name in getattr(variable, "levels", ()) for variable in study.variables.values()):
         return f'{name!r} is not known; write "{name}", in quotation marks, for the level'
-    return f"{name!r} is not known; known: {listed(known, name)}"
+    columns = {each.column: variable for variable, each in study.variables.items()}
+    for outcome, each in study.outcomes.items():
+        baseline, followup = (measurement(outcome, visit) for visit in VISITS)
+        columns |= {each.baseline: baseline, each.followup: followup}
+        if name == change(outcome):
+            return f"{name!r} is not known; write {followup} - {baseline}"
+    if columns.get(name) in known:
+        return f"{name!r} is the header of a column; write {columns[name]}"
+    hint = "; a column of the table has to be given a name under variables first"
+    return f"{name!r} is not known; known: {listed(known, name)}{hint * (not nearest(name, known))}"
 
 
 def _unknown_levels(study: Study, expression: Expression) -> Iterator[str]:

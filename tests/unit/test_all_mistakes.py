@@ -47,6 +47,17 @@ def test_mistakes_in_corrections_are_told_beside_those_of_the_table(make_study: 
     assert "study/corrections.tsv, row 2: found 'z'; allowed: a patient of the table" in told
 
 
+def test_a_file_that_is_not_used_is_told_beside_what_it_may_have_been_to_mend(
+    make_study: Make,
+) -> None:
+    study = make_study(table=TABLE)
+    beside(study, "korrekturen.tsv", CORRECTIONS)
+
+    told = mistakes(study).splitlines()
+
+    assert told[-1] == ("not used in study, as nothing in study.yaml names it: korrekturen.tsv")
+
+
 def test_a_missing_column_leaves_the_other_cells_checked(make_study: Make) -> None:
     study = make_study(
         ("column: Sex", "column: Gender"), table=TABLE.replace(",,20\n", ",,20,25\n")

@@ -198,7 +198,21 @@ def test_a_name_of_two_claims_is_told_at_both(read: Read) -> None:
 
 @pytest.mark.parametrize("column", ["place", "words"])
 def test_a_text_that_is_missing_is_told(read: Read, column: str) -> None:
-    assert errors(read, claim(**{column: ""})) == [f"row 2, column {column!r}: allowed: a text"]
+    assert errors(read, claim(**{column: ""})) == [
+        f"row 2, column {column!r}: allowed: a text; it must not be empty"
+    ]
+
+
+@pytest.mark.parametrize("printed", ["4 (50%)", "10.5 ± 3.2", "4/8"])
+def test_several_numbers_in_one_claim_are_told_to_be_several_claims(
+    read: Read, printed: str
+) -> None:
+    (found,) = errors(read, claim(printed=printed))
+
+    assert found == (
+        f"row 2, column 'printed': found {printed!r}; {NUMBER};"
+        " each number is a claim of its own, on a line of its own"
+    )
 
 
 def test_a_reading_that_is_missing_is_told(read: Read) -> None:
@@ -342,7 +356,7 @@ def test_a_convention_is_one_of_its_reading(read: Read) -> None:
         ("Mean", "; did you mean 'mean'?"),
         ("rank sum", "; did you mean 'rank-sum'?"),
         ("signedrank", "; did you mean 'signed-rank'?"),
-        ("wilcoxon", ""),
+        ("Wilcoxon", "; did you mean 'signed-rank'?"),
         ("quartiles", ""),
     ],
 )

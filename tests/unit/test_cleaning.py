@@ -110,8 +110,16 @@ def test_a_cell_gives_its_value(
         ("Drugs", "HCQ, hcq*", f"each member once; {SLIP}"),
         ("Drugs", "HCQ, none", f"one of HCQ, MTX, none; {LEVEL}"),
         ("Drugs", "HCQ,", f"members with ',' between, none of them empty; {SLIP}"),
-        ("Start", "2024-02-30", f"a day of the calendar, written as %Y-%m-%d; {SLIP}"),
-        ("Start", "31.01.2024", f"a day of the calendar, written as %Y-%m-%d; {SLIP}"),
+        (
+            "Start",
+            "2024-02-30",
+            f"a day of the calendar, written as %Y-%m-%d, as in 2024-02-29; {SLIP}",
+        ),
+        (
+            "Start",
+            "31.01.2024",
+            f"a day of the calendar, written as %Y-%m-%d, as in 2024-02-29; {SLIP}",
+        ),
     ],
 )
 def test_a_cell_that_does_not_fit_is_an_error_at_its_place(

@@ -24,6 +24,8 @@ def test_an_error_of_casebook_itself_is_let_through() -> None:
         ("phenotpye", ["age", "phenotype"], "did you mean 'phenotype'?"),
         ("HCQ", ["hcq", "mtx"], "did you mean 'hcq'?"),
         ("lowr", ["lower", "higher"], "did you mean 'lower'?"),
+        ("avg", ["mean", "median"], "did you mean 'mean'?"),
+        ("avg", ["sex", "dose"], ""),
         ("zzz", ["age", "sex"], ""),
         ("age", [], ""),
         ("", ["age"], ""),

@@ -46,6 +46,22 @@ def refusal(read: Read, source: str) -> str:
     return str(error.value)
 
 
+def test_how_responders_are_counted_is_told_where_a_threshold_is_named(
+    make_study: Callable[..., Path],
+) -> None:
+    threshold = "{ half: { label: Half, improvement: 50, unit: percent, source: Protocol } }"
+    edit = ("    better: lower", f"    better: lower\n    responders: {threshold}")
+    study = load_study(make_study(edit))
+
+    with pytest.raises(ReadingError) as error:
+        read_reading("count(half) in older", study, CLAIMS)
+
+    reading = 'result(cohort=older, variable=score, context="responders", level=half, '
+    assert str(error.value).startswith("'half' is not known; known: ")
+    assert str(error.value).endswith(f"; count responders as in {reading}statistic=count)")
+    assert read_reading(f"{reading}statistic=count)", study, CLAIMS)
+
+
 @pytest.mark.parametrize("name", STATISTICS)
 def test_a_statistic_of_a_column_is_read(read: Read, name: str) -> None:
     assert told(read(f"{name}(age) in older")) == (
@@ -183,6 +199,7 @@ def test_a_reason_why_there_is_none_is_read(read: Read, reason: str) -> None:
         ("maen(age) in everyone", ("'maen' is not known", "did you mean 'mean'?")),
         ("medain(age) in everyone", ("'medain' is not known", "did you mean 'median'?")),
         ("p_vlaue(score) in everyone", ("'p_vlaue' is not known", "did you mean 'p_value'?")),
+        ("avg(age) in older", ("'avg' is not known", "did you mean 'mean'?")),
         ("totl(C001)", ("'totl' is not known", "did you mean 'total'?")),
         ("percent_off(count=3, n=4)", ("'percent_off'", "did you mean 'percent_of'?")),
         ("mean(agee) in everyone", (f"'agee' is not known; known: {VARIABLES}; ", "'age'?")),

@@ -626,6 +626,30 @@ def test_a_value_unlike_any_that_is_allowed_is_told_with_what_they_are(make_stud
     assert found.endswith("; the paired test, all of them called Wilcoxon's")
 
 
+@pytest.mark.parametrize(
+    ("select", "advice"),
+    [
+        ("Before > 3", "'Before' is the header of a column; write score_baseline"),
+        ("Age > 3", "'Age' is the header of a column; write age"),
+        (
+            "Gruppe > 3",
+            f"'Gruppe' is not known; known: {KNOWN}, drug_count; a column of the table has to be"
+            " given a name under variables first",
+        ),
+        (
+            "score_change > 3",
+            "'score_change' is not known; write score_followup - score_baseline",
+        ),
+    ],
+)
+def test_an_unknown_name_is_told_with_what_to_write(
+    make_study: Make, select: str, advice: str
+) -> None:
+    (found,) = mistakes(make_study(("age >= 65", select)))
+
+    assert found == f"study/study.yaml, line 51: cohorts.older.select: {advice}"
+
+
 def test_a_mistyped_key_that_is_required_is_told_once(make_study: Make) -> None:
     (found,) = mistakes(make_study(("better: lower", "beter: lower")))
 

@@ -46,7 +46,7 @@ def test_a_file_that_seems_to_be_meant_is_an_error_with_what_to_do(
     study = make_study()
     (study.parent / name).write_text("patient\n")
 
-    assert told(study) == f"study/study.yaml: {name!r} is not read, only {meant!r} is: {advice}"
+    assert told(study) == f"study: {name!r} is not read, only {meant!r} is: {advice}"
 
 
 def test_two_files_of_corrections_are_an_error_though_one_is_read(make_study: Make) -> None:
