@@ -44,6 +44,18 @@ class TableError(ValueError):
         self.row, self.column = row, column
 
 
+def refuse_long(text: str, row: int, column: str) -> None:
+    """Do nothing if a cell can hold a text.
+
+    Raises:
+        TableError: it is longer.
+    """
+    if len(text) > LONGEST:
+        allowed = f"up to {LONGEST:,} characters in a cell"
+        hint = f"it has {len(text):,}; is a quotation mark in the table never closed?"
+        raise TableError(allowed, hint, value=text, row=row, column=column)
+
+
 def column_name(column: int) -> str:
     """The letters by which a spreadsheet names a column, counted from 1."""
     letters = ""

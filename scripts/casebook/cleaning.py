@@ -356,7 +356,7 @@ class _Cleaning:
         read = next(iter(texts.values()), {})
         columns = [column for column in read if column != self.study.source.patient]
         for each in self._corrections(path):
-            problem = _misfit(each, rows, columns, texts)
+            problem = _misfit(each, rows, columns, texts, self.corrected)
             if problem:
                 value, allowed, hint = problem
                 self.findings.append(
@@ -518,8 +518,17 @@ def _misfit(
     rows: Mapping[str, int],
     columns: list[str],
     texts: Mapping[int, Mapping[str, str]],
+    corrected: Mapping[tuple[int, str], tuple[str, int]],
 ) -> tuple[str, str, str] | None:
-    """What keeps a correction from being made: value, what is allowed, and a hint."""
+    """What keeps a correction from being made: value, what is allowed, and a hint.
+
+    Args:
+        correction: The correction.
+        rows: The row of each patient.
+        columns: The headers of the columns that are read.
+        texts: The texts of each row by their columns, as corrected so far.
+        corrected: The file and line of the last correction of a cell, by its row and column.
+    """
     patient, column = correction.patient, correction.column
     if patient not in rows:
         return patient, f"a patient of the table: {listed(list(rows), patient)}", ""
@@ -528,10 +537,16 @@ def _misfit(
         return column, "a column that the study reads values from", hint
     if not correction.reason:
         return "", "a reason for the correction", "the last column is empty"
-    found = texts[rows[patient]][column]
+    if correction.new == correction.old:
+        hint = "take the line out, or write in new what the cell should say"
+        return correction.new, "a text in new that is not the one in old", hint
+    row = rows[patient]
+    found = texts[row][column]
     if found != correction.old:
-        allowed = f"the text of the cell, which is {found!r}"
-        return correction.old, allowed, f"row {rows[patient]} may have been mended at its source"
+        hint = f"row {row} may have been mended at its source"
+        if (row, column) in corrected:
+            hint = f"row {corrected[row, column][1]} of this file has corrected the cell already"
+        return correction.old, f"the text of the cell, which is {found!r}", hint
     return None
 
 

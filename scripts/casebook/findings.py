@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from casebook.cells import TableError
 from casebook.csvfiles import read_records, write_records
 from casebook.errors import UserError
 
@@ -26,6 +27,9 @@ _LINES = 10
 # So many places of errors of one cause are told, with so many letters of the values there.
 _PLACES = 5
 _VALUE = 40
+
+# So many letters are told of a value in a table that cannot be read.
+_SHOWN = 60
 
 Severity = Literal["error", "warning", "note"]
 Topic = Literal["", "patients", "identity"]
@@ -55,6 +59,12 @@ class Finding:
         parts = [f"found {self.value!r}" if self.value else ""]
         parts += [f"allowed: {self.allowed}" if self.allowed else "", self.hint]
         return f"{', '.join(where)}: {'; '.join(part for part in parts if part)}"
+
+
+def unreadable(file: str, error: TableError) -> Finding:
+    """The finding that tells why a table cannot be read."""
+    found = error.value if len(error.value) <= _SHOWN else f"{error.value[:_SHOWN]}…"
+    return Finding("error", file, error.row, error.column, found, error.allowed, error.hint)
 
 
 def correction_hint(old: str, new: str, reason: str) -> str:

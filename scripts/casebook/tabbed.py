@@ -1,17 +1,16 @@
 """Tables with tabs between that a user writes for casebook: corrections.tsv and claims.tsv.
 
-It checks that a file can be read and has the columns it must have; what the cells mean is for the
-caller.
+They are read as a raw table is that is a text file, and must have the columns that they must have;
+what the cells mean is for the caller.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from casebook.cells import normalised
+from casebook.cells import TableError, column_name, normalised, refuse_long
 from casebook.characters import PRINTABLE, unprintable
-from casebook.findings import Finding
+from casebook.findings import Finding, unreadable
+from casebook.textrows import read_rows
 
 
 def read_tabbed(
@@ -52,12 +51,14 @@ def _other_separator(header: Sequence[str], columns: Sequence[str]) -> str:
 
 def _lines(path: Path) -> tuple[dict[int, list[str]], list[Finding]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
-        lines = dict(enumerate(reader, start=1))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        hint = f"save it again as UTF-8 text with tabs ({error})"
-        return {}, [Finding("error", str(path), 0, "", "", "a readable file", hint)]
+        lines = dict(enumerate(read_rows(path), start=1))
+        for number, cells in lines.items():
+            for column, cell in enumerate(cells, start=1):
+                refuse_long(cell, number, column_name(column))
+    except TableError as error:
+        return {}, [unreadable(str(path), error)]
+    except OSError as error:
+        return {}, [Finding("error", str(path), 0, "", "", "a readable file", error.strerror or "")]
     hint = "a quotation mark at the beginning of a cell is never closed"
     broken = {
         number: Finding("error", str(path), number, "", "", "cells without a tab", hint)

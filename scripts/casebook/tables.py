@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from casebook.cells import LONGEST, MOST_CELLS, Cell, TableError, column_name, write_cells
+from casebook.cells import MOST_CELLS, Cell, TableError, column_name, refuse_long, write_cells
 from casebook.characters import PRINTABLE, unprintable
 from casebook.filekinds import EXCEL, OPEN, TEXTS, check_kind
-from casebook.findings import DataError, Finding, stop_at_errors
+from casebook.findings import DataError, Finding, stop_at_errors, unreadable
 from casebook.remarks import Remark, write_remarks
 from casebook.sheets import Sheet, is_formula_error, on_sheet, remarks_on, spread
 from casebook.study import load_study
@@ -72,13 +72,7 @@ def read_table(
             return _text_table(table, sheet, left_out)
         return _sheet_table(table, sheet, decimal, left_out)
     except TableError as error:
-        raise DataError([_finding(table, error)]) from None
-
-
-def _finding(table: Path, error: TableError) -> Finding:
-    found = error.value if len(error.value) <= _SHOWN else f"{error.value[:_SHOWN]}…"
-    told = (error.row, error.column, found, error.allowed, error.hint)
-    return Finding("error", _place(table, error.sheet), *told)
+        raise DataError([unreadable(_place(table, error.sheet), error)]) from None
 
 
 def _place(table: Path, sheet: str) -> str:
@@ -196,11 +190,7 @@ def _cells(texts: Mapping[int, Mapping[int, str]], width: int) -> list[Cell]:
     for number, row in texts.items():
         for column in range(1, width + 1):
             text = "\n".join(row.get(column, "").splitlines())
-            if len(text) > LONGEST:
-                allowed = f"up to {LONGEST:,} characters in a cell"
-                hint = f"it has {len(text):,}; is a quotation mark in the table never closed?"
-                name = column_name(column)
-                raise TableError(allowed, hint, value=text[:_SHOWN], row=number, column=name)
+            refuse_long(text, number, column_name(column))
             if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
                 hint, name = f"take out {unprintable(text)}", column_name(column)
                 raise TableError(PRINTABLE, hint, value=text, row=number, column=name)

@@ -23,6 +23,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAVE = "in Excel, save it as 'CSV UTF-8'; in LibreOffice, as CSV with the character set UTF-8"
+_SAVE_TABS = (
+    "in Excel, save it as 'Unicode Text' and end its name in .tsv again; in LibreOffice, save it as"
+    " CSV with the character set UTF-8 and tabs between"
+)
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -65,16 +69,17 @@ def read_rows(path: Path) -> list[list[str]]:
 
 
 def _decoded(data: bytes, tabs: bool) -> str:
+    save = _SAVE_TABS if tabs else _SAVE
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 allowed = f"{encoding.upper()} text, as which the file begins"
-                raise TableError(allowed, _SAVE) from None
+                raise TableError(allowed, save) from None
     beginning = data[:1000]
     if beginning.count(0) > len(beginning) / 5:
-        hint = f"it looks like UTF-16 without its mark, or like no text at all; {_SAVE}"
+        hint = f"it looks like UTF-16 without its mark, or like no text at all; {save}"
         raise TableError("UTF-8 text", hint, value="U+0000")
     try:
         return data.decode("utf-8-sig")
@@ -100,7 +105,13 @@ def _of_another_encoding(data: bytes, place: int, tabs: bool) -> TableError:
     end = re.compile(rf'[{separator}\r\n"]|\Z').search(text, place)
     cell = cells[-1][:-1] + text[place : end.start() if end else place + 1]
     column = header[len(cells) - 1] if row > 1 and len(cells) <= len(header) else ""
-    return TableError("UTF-8 text", f"{looks}; {_SAVE}", value=cell, row=row, column=column)
+    return TableError(
+        "UTF-8 text",
+        f"{looks}; {_SAVE_TABS if tabs else _SAVE}",
+        value=cell,
+        row=row,
+        column=column,
+    )
 
 
 def _malformed(

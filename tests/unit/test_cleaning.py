@@ -485,6 +485,35 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
     ]
 
 
+@pytest.mark.parametrize("again", ["70", "69"])
+def test_a_cell_that_another_line_has_corrected_is_told_as_such(
+    clean_study: Clean, again: str
+) -> None:
+    lines = f"a\tAge\t70\t72\tx\na\tAge\t{again}\t71\tx\n"
+
+    (found,) = errors(clean_study, corrections=HEADER + lines)
+
+    assert found == (
+        f"study/corrections.tsv, row 3: found {again!r}; allowed: the text of the cell, which is"
+        " '72'; row 2 of this file has corrected the cell already"
+    )
+
+
+def test_a_correction_may_go_on_from_an_earlier_one(clean_study: Clean) -> None:
+    lines = "a\tAge\t70\t72\tmisread\na\tAge\t72\t71\ttold by the ward\n"
+
+    assert clean_study(corrections=HEADER + lines).patients[0].values["age"] == 71
+
+
+def test_a_correction_that_changes_nothing_is_an_error(clean_study: Clean) -> None:
+    (found,) = errors(clean_study, corrections=f"{HEADER}a\tAge\t70\t70\tx\n")
+
+    assert found == (
+        "study/corrections.tsv, row 2: found '70'; allowed: a text in new that is not the one in"
+        " old; take the line out, or write in new what the cell should say"
+    )
+
+
 def test_the_row_of_a_correction_counts_blank_lines(clean_study: Clean) -> None:
     (found,) = errors(clean_study, corrections=f"{HEADER}\n\nz\tAge\t70\t72\tx\n")
 
@@ -530,7 +559,7 @@ def test_corrections_that_are_not_utf8_are_an_error_of_the_user(clean_study: Cle
     (error,) = errors(clean_study, corrections=text)
 
     assert error.startswith(
-        "study/corrections.tsv: allowed: a readable file; save it again as UTF-8 text with tabs ("
+        "study/corrections.tsv, row 2, column 'reason': found 'before café'; allowed: UTF-8 text;"
     )
 
 

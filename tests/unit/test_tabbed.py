@@ -121,22 +121,49 @@ def test_all_wrong_lines_are_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "told"),
     [
-        f"{HEADER}a\t1\té\n".encode("latin-1"),
-        f"{HEADER}a\t1\tx\n".encode("utf-16"),
-        b"PK\x03\x04\xff\xfe",
-        f'{HEADER}a\t1\t"x\n'.encode(),
-        f'{HEADER}a\t1\t"x" y\n'.encode(),
-        f"{HEADER}a\t1\t{'x' * 200_000}\n".encode(),
+        (
+            f"{HEADER}a\t1\tcafé\n".encode("latin-1"),
+            "row 2, column 'note': found 'café'; allowed: UTF-8 text; it looks like Windows-1252"
+            " (or Latin-1), which casebook does not guess; in Excel, save it as 'Unicode Text'",
+        ),
+        (f"{HEADER}a\t1\tx\n".encode("utf-16-le"), "it looks like UTF-16 without its mark"),
+        (b"PK\x03\x04\xff\xfe", "row 1: found 'PK"),
+        (
+            f'{HEADER}a\t1\t"x\n'.encode(),
+            "row 2, column 'note': found '\"x'; allowed: cells with quotation marks around the"
+            " whole cell, or without any; it begins with a quotation mark that is never closed",
+        ),
+        (
+            f'{HEADER}\na\t1\t"x" y\n'.encode(),
+            "row 3, column 'note': found '\"x\" y'; allowed: cells with quotation marks around the"
+            " whole cell, or without any; a quotation mark within a cell is written twice",
+        ),
+        (
+            f"{HEADER}a\t1\t{'x' * 40_000}\n".encode(),
+            f"row 2, column 'C': found '{'x' * 60}…'; allowed: up to 32,767 characters in a cell",
+        ),
+        (
+            f"{HEADER}a\t1\t{'x' * 200_000}\n".encode(),
+            "row 2, column 'note': found 'xxx",
+        ),
     ],
-    ids=["Latin-1", "UTF-16", "workbook", "open quote", "text after a quote", "endless cell"],
+    ids=["Latin-1", "UTF-16", "workbook", "open quote", "text after a quote", "long", "endless"],
 )
-def test_a_file_that_cannot_be_read_is_told_once(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_told_once_as_a_table_is(
+    tmp_path: Path, content: bytes, told: str
+) -> None:
     lines, (finding,) = read(tmp_path, content)
 
-    assert "a readable file" in finding
+    assert told in finding
     assert lines == {}
+
+
+def test_a_file_that_excel_saved_as_unicode_text_is_read(tmp_path: Path) -> None:
+    content = f"{HEADER}a\t1\té\n".encode("utf-16")
+
+    assert read(tmp_path, content) == ({2: line("a", "1", "é")}, [])
 
 
 @pytest.mark.parametrize(

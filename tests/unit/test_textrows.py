@@ -7,6 +7,10 @@ from casebook.textrows import read_rows
 
 TABLE = "Pat. Nr. ä,Before\nP1,20\n"
 SAVE = "in Excel, save it as 'CSV UTF-8'; in LibreOffice, as CSV with the character set UTF-8"
+SAVE_TABS = (
+    "in Excel, save it as 'Unicode Text' and end its name in .tsv again; in LibreOffice, save it as"
+    " CSV with the character set UTF-8 and tabs between"
+)
 
 
 def refused(path: Path, content: str | bytes) -> TableError:
@@ -59,7 +63,7 @@ def test_windows_1252_is_told_with_the_cell_and_how_to_save_it(
         "UTF-8 text",
     )
     looks = "it looks like Windows-1252 (or Latin-1), which casebook does not guess"
-    assert error.hint == f"{looks}; {SAVE}"
+    assert error.hint == f"{looks}; {SAVE_TABS if name == 't.tsv' else SAVE}"
 
 
 def test_an_encoding_that_is_not_known_is_told_as_such(tmp_path: Path) -> None:
