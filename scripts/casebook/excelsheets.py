@@ -21,6 +21,7 @@ from casebook.archives import Archive, local
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
+    Piece,
     Sheet,
     SheetName,
     chosen,
@@ -38,14 +39,6 @@ class _Style:
     """How a cell is shown: its number format, and whether it is struck through."""
 
     number_format: str = "General"
-    struck: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _String:
-    """A text, and whether a piece of it is struck through."""
-
-    text: str
     struck: bool = False
 
 
@@ -122,22 +115,33 @@ def _book(archive: Archive) -> _Book:
     return _Book(sheets, dict(targets.values()), from_1904, stale)
 
 
-def _strings(archive: Archive, part: str | None) -> list[_String]:
+def _strings(archive: Archive, part: str | None) -> list[list[Piece]]:
     """The texts that cells refer to by their number."""
     if part is None:
         return []
     return [
-        _string(element)
+        _pieces(element)
         for event, tag, element in archive.elements(part, whole=["si"])
         if event == "end" and tag == "si"
     ]
 
 
-def _string(element: ET.Element) -> _String:
+def _pieces(element: ET.Element) -> list[Piece]:
     """The text of an item, in one piece or several, without what says how to pronounce it."""
-    pieces = [*element.findall("{*}t"), *element.findall("{*}r/{*}t")]
-    text = str(unescape("".join(piece.text or "" for piece in pieces)))
-    return _String(text, any(map(_strikes, element.findall("{*}r/{*}rPr"))))
+    return [
+        _piece(text, each.find("{*}rPr"))
+        for each in (element, *element.findall("{*}r"))
+        for text in each.findall("{*}t")
+    ]
+
+
+def _piece(text: ET.Element, font: ET.Element | None) -> Piece:
+    written = str(unescape(text.text or ""))
+    if font is None:
+        return Piece(written)
+    place = font.find("{*}vertAlign")
+    raised = place is not None and place.get("val") in ("superscript", "subscript")
+    return Piece(written, _strikes(font), raised)
 
 
 def _strikes(font: ET.Element) -> bool:
@@ -217,29 +221,27 @@ class _Reader:
         if not len(element):
             return
         style = self.styles[int(element.get("s", 0))] if self.styles else _Style()
-        string = self._string(element, style)
-        if not string.text:
+        pieces = self._content(element, style)
+        if not any(piece.text for piece in pieces):
             return
         at = (self.row, self.column)
-        self.sheet.put(*at, string.text)
-        if style.struck or string.struck:
-            self.sheet.struck.add(at)
+        self.sheet.put_pieces(*at, pieces, style.struck)
         if shows_nothing(style.number_format):
             self.sheet.concealed.add(at)
 
-    def _string(self, element: ET.Element, style: _Style) -> _String:
+    def _content(self, element: ET.Element, style: _Style) -> list[Piece]:
         within = {child.tag.rpartition("}")[2]: child for child in element}
         kind, value = element.get("t", "n"), getattr(within.get("v"), "text", None) or ""
         formula = within.get("f")
         # A text that was computed can be empty; a number, or what has no kind, cannot.
         if formula is not None and (self.book.stale or not (value or kind == "str")):
             self.sheet.uncomputed.add((self.row, self.column))
-            return _String(f"={formula.text or ''}")
+            return [Piece(f"={formula.text or ''}")]
         if kind == "inlineStr" and "is" in within:
-            return _string(within["is"])
+            return _pieces(within["is"])
         if kind == "s" and value:
             return self.strings[int(value)]
-        return _String(self._text(kind, value, style) if value else "")
+        return [Piece(self._text(kind, value, style) if value else "")]
 
     def _text(self, kind: str, value: str, style: _Style) -> str:
         if kind == "b":

@@ -23,6 +23,7 @@ from casebook.cells import TableError
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
+    Piece,
     Sheet,
     SheetName,
     chosen,
@@ -162,6 +163,7 @@ class _Reader:
             for style in self.book.xf_list
         ]
         self.struck = {i for i, font in enumerate(self.book.font_list) if font.struck_out}
+        self.raised = {i for i, font in enumerate(self.book.font_list) if font.escapement}
         self.sheet = sheet
 
     def read(self) -> None:
@@ -213,10 +215,13 @@ class _Reader:
             text = "="
         if not text:
             return
-        self.sheet.put(*at, text)
-        pieces = self.source.rich_text_runlist_map.get((row, column), ())
-        if not self.struck.isdisjoint([style.font, *(font for _, font in pieces)]):
-            self.sheet.struck.add(at)
+        runs = [(0, style.font), *self.source.rich_text_runlist_map.get((row, column), ())]
+        ends = [*(start for start, _ in runs[1:]), len(text)]
+        pieces = [
+            Piece(text[start:end], font in self.struck, font in self.raised)
+            for (start, font), end in zip(runs, ends, strict=True)
+        ]
+        self.sheet.put_pieces(*at, pieces, struck=False)
         if shows_nothing(style.number_format):
             self.sheet.concealed.add(at)
 

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from casebook.cells import TableError
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
+    Piece,
     Sheet,
     SheetName,
     chosen,
@@ -51,13 +52,15 @@ class _Styles:
 
     Attributes:
         of_sheets: Styles of sheets that are hidden.
-        struck: Styles of cells that are struck through.
+        struck: Whether styles of cells, and of pieces of their texts, strike through.
+        raised: Whether styles of pieces raise or lower them.
         formats: Number formats, in Excel's letters.
         shown_as: The name of the number format of a style of cells.
     """
 
     of_sheets: set[str] = field(default_factory=set)
-    struck: set[str] = field(default_factory=set)
+    struck: dict[str, bool] = field(default_factory=dict)
+    raised: dict[str, bool] = field(default_factory=dict)
     formats: defaultdict[str, str] = field(default_factory=lambda: defaultdict(str))
     shown_as: dict[str, str] = field(default_factory=dict)
 
@@ -123,8 +126,10 @@ def _add_styles(styles: _Styles, archive: Archive, part: str) -> None:
         elif event == "start" and tag == "table-properties" and given.get("display") == "false":
             styles.of_sheets.add(name)
         elif event == "start" and tag == "text-properties":
-            if given.get("text-line-through-style", "none") != "none":
-                styles.struck.add(name)
+            if line := given.get("text-line-through-style"):
+                styles.struck[name] = line != "none"
+            if place := given.get("text-position"):
+                styles.raised[name] = not place.startswith("0%")
         elif kind != "number-style":
             continue
         elif event == "start" and tag == "number" and given.get("decimal-places", "0") == "0":
@@ -180,21 +185,21 @@ class _Reader:
         given = local(element.attrib)
         first = self.column + 1
         self.column += int(given.get("number-columns-repeated", "1"))
-        text = self._text(element, given, default, first)
+        pieces = list(self._shown(element))
+        shown = "".join(piece.text for piece in pieces)
+        text = self._text(shown, given, default, first)
         if not text:
             return
-        spans = (local(each.attrib) for each in element.iterfind("{*}p//{*}span"))
-        struck = any(span.get("style-name") in self.styles.struck for span in spans)
+        pieces = pieces if text == shown else [Piece(text)]
         rows = int(given.get("number-rows-spanned", "1"))
         columns = int(given.get("number-columns-spanned", "1"))
         for column in range(first, self.column + 1):
             at = (self.row, column)
-            self.sheet.put(*at, text)
+            style = self._style(given, default, column)
+            self.sheet.put_pieces(*at, pieces, self.styles.struck.get(style, False))
             if rows > 1 or columns > 1:
                 last = (self.row + rows - 1, column + columns - 1)
                 self.sheet.merge(Merged(*at, *last))
-            if self._style(given, default, column) in self.styles.struck or struck:
-                self.sheet.struck.add(at)
             if element.find("{*}annotation") is not None:
                 self.sheet.commented.add(at)
             if given.get("formula") and text == given["formula"]:
@@ -206,8 +211,13 @@ class _Reader:
         index = bisect_left(self.columns, (column,))
         return self.columns[index][1] if index < len(self.columns) else ""
 
-    def _text(self, element: ET.Element, given: dict[str, str], default: str, column: int) -> str:
-        shown = "\n".join("".join(_pieces(each)) for each in _paragraphs(element))
+    def _shown(self, element: ET.Element) -> Iterator[Piece]:
+        for place, paragraph in enumerate(_paragraphs(element)):
+            if place:
+                yield Piece("\n")
+            yield from _pieces(paragraph, self.styles, Piece(""))
+
+    def _text(self, shown: str, given: dict[str, str], default: str, column: int) -> str:
         formula, kind = given.get("formula", ""), given.get("value-type", "")
         if formula and is_formula_error(shown):
             return shown
@@ -238,17 +248,26 @@ def _paragraphs(element: ET.Element) -> Iterator[ET.Element]:
             yield from _paragraphs(child)
 
 
-def _pieces(element: ET.Element) -> Iterator[str]:
-    """The text of a paragraph, with the white space that has elements of its own."""
+def _pieces(element: ET.Element, styles: _Styles, like: Piece) -> Iterator[Piece]:
+    """The text of a paragraph, with the white space that has elements of its own.
+
+    Args:
+        element: The paragraph, or what is within one.
+        styles: The styles of its pieces.
+        like: What its text looks like as long as no style says anything else.
+    """
     tag = element.tag.rpartition("}")[2]
+    if tag in _ASIDE or _DRAWN in element.tag:
+        return
+    if tag == "span":
+        style = local(element.attrib).get("style-name", "")
+        struck = styles.struck.get(style, like.struck)
+        like = Piece("", struck, styles.raised.get(style, like.raised))
     if tag == "s":
-        yield " " * min(int(local(element.attrib).get("c", "1")), 100)
-    elif tag == "tab":
-        yield "\t"
-    elif tag == "line-break":
-        yield "\n"
-    elif tag not in _ASIDE and _DRAWN not in element.tag:
-        yield element.text or ""
-        for child in element:
-            yield from _pieces(child)
-            yield child.tail or ""
+        text = " " * min(int(local(element.attrib).get("c", "1")), 100)
+    else:
+        text = {"tab": "\t", "line-break": "\n"}.get(tag, element.text or "")
+    yield replace(like, text=text)
+    for child in element:
+        yield from _pieces(child, styles, like)
+        yield replace(like, text=child.tail or "")

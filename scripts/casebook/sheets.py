@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from casebook.cells import (
     MOST_CELLS,
@@ -51,6 +52,21 @@ class Merged:
     last_column: int
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a cell's text that has a look of its own.
+
+    Attributes:
+        text: The text.
+        struck: Whether it is struck through; None is as the cell is.
+        raised: Whether it is raised or lowered, as the mark of a footnote is.
+    """
+
+    text: str
+    struck: bool | None = None
+    raised: bool = False
+
+
 @dataclass
 class Sheet:
     """A sheet; cells are (row, column), both from 1.
@@ -62,6 +78,7 @@ class Sheet:
         hidden_columns: Columns that are not shown.
         merged: The merged cells.
         struck: Cells whose text is struck through.
+        divided: Cells whose text is not what a reader takes from its pieces, with the reason.
         commented: Cells with a comment.
         concealed: Cells whose number format shows nothing of them.
         uncomputed: Cells with a formula whose value the file does not hold; their text is the
@@ -74,6 +91,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Merged] = field(default_factory=list)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    divided: dict[tuple[int, int], str] = field(default_factory=dict)
     commented: set[tuple[int, int]] = field(default_factory=set)
     concealed: set[tuple[int, int]] = field(default_factory=set)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
@@ -99,6 +117,24 @@ class Sheet:
             allowed = f"a sheet of up to {MOST_CELLS:,} cells"
             raise TableError(allowed, "copy what belongs to the study to a sheet of its own")
         cells[column] = text
+
+    def put_pieces(self, row: int, column: int, pieces: Sequence[Piece], struck: bool) -> None:
+        """Put a text of pieces into a cell, which may be struck through itself.
+
+        Raises:
+            TableError: as of `put`.
+        """
+        self.put(row, column, "".join(piece.text for piece in pieces))
+        seen = [piece for piece in pieces if piece.text.strip()]
+        left = [p for p in seen if not (struck if p.struck is None else p.struck)]
+        if not left:
+            self.struck.add((row, column))
+        elif len(left) < len(seen):
+            rest = " ".join(piece.text.strip() for piece in left)
+            self.divided[row, column] = f"a part of it is struck through, and {rest!r} is not"
+        elif any(_runs_on(one, other) for one, other in pairwise(p for p in pieces if p.text)):
+            hint = "a part of it is raised or lowered, as the mark of a footnote or an exponent is"
+            self.divided[row, column] = hint
 
     def hide_columns(self, first: int, last: int) -> None:
         """Hide columns, which come from the left to the right in all formats."""
@@ -127,8 +163,17 @@ class Sheet:
                 self.put(copy, column, text)
             for marked in (self.struck, self.commented, self.concealed, self.uncomputed):
                 marked.update((copy, c) for c in self.texts[row] if (row, c) in marked)
+            for column in self.texts[row]:
+                if reason := self.divided.get((row, column)):
+                    self.divided[copy, column] = reason
             if row in self.hidden_rows:
                 self.hidden_rows.add(copy)
+
+
+def _runs_on(one: Piece, other: Piece) -> bool:
+    """Whether a number seems to go on in a piece that stands higher or lower."""
+    met = re.search(r"\d[.,]?$", one.text) and re.match(r"\d", other.text)
+    return one.raised != other.raised and met is not None
 
 
 def chosen(sheets: Sequence[SheetName], wanted: str | None) -> tuple[int, list[Remark]]:
@@ -254,6 +299,8 @@ def spread(sheet: Sheet, width: int, header: int) -> Iterator[Remark]:
                 yield Remark("error", row, column, text, "a cell of its own for each column", hint)
             else:
                 sheet.texts[row][column] = text
+                if reason := sheet.divided.get((merged.row, merged.column)):
+                    sheet.divided[row, column] = reason
                 hint = f"merged with {origin}, and taken to hold for this row too"
                 yield Remark("warning", row, column, text, "", hint)
 
@@ -287,7 +334,7 @@ def _struck(sheet: Sheet, row: int, filled: Collection[int]) -> Iterator[Remark]
         yield Remark("warning", row, 0, "", "", "it is struck through in the workbook")
         return
     for column in struck:
-        hint = "it, or a part of it, is struck through in the workbook, and used all the same"
+        hint = "it is struck through in the workbook, and used all the same"
         yield Remark("warning", row, column, sheet.texts[row][column], "", hint)
 
 
@@ -296,6 +343,10 @@ def _of_cell(sheet: Sheet, row: int, column: int) -> Iterator[Remark]:
     if (row, column) in sheet.uncomputed:
         hint = "open the workbook in a spreadsheet program and save it, which computes the formula"
         yield Remark("error", row, column, text, "a formula with its value", hint)
+    # What a header is called is said in study.yaml.
+    if (row, column) in sheet.divided and row != min(sheet.texts):
+        hint = f"{sheet.divided[row, column]}: write into the cell what is meant, and nothing else"
+        yield Remark("error", row, column, text, "a text in one piece", hint)
     if (row, column) in sheet.concealed:
         hint = "its number format shows nothing of it, and it is used all the same"
         yield Remark("warning", row, column, text, "", hint)

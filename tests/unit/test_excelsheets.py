@@ -146,7 +146,42 @@ def test_a_piece_of_a_text_that_is_struck_through_is_known(read: Read) -> None:
     )
 
     assert sheet.texts[1] == {1: "MTX, AZA", 2: "MTX, AZA", 3: "AZA"}
-    assert sheet.struck == {(1, 1), (1, 2)}
+    assert sheet.divided.keys() == {(1, 1), (1, 2)}
+    assert not sheet.struck
+
+
+@pytest.mark.parametrize(
+    ("pieces", "reason"),
+    [
+        ("<r><rPr><strike/></rPr><t>5</t></r><r><t>7</t></r>", "struck through, and '7' is not"),
+        ("<r><t>12</t></r><r><rPr>{up}</rPr><t>1</t></r>", "raised or lowered"),
+        ("<r><t>12,</t></r><r><rPr>{up}</rPr><t>1</t></r>", "raised or lowered"),
+        ("<r><rPr>{up}</rPr><t>1</t></r><r><rPr/><t>12</t></r>", "raised or lowered"),
+        ("<r><t>B</t></r><r><rPr>{up}</rPr><t>12</t></r>", ""),
+        ("<r><t>12</t></r><r><t> </t></r><r><rPr>{up}</rPr><t>1</t></r>", ""),
+        ("<r><t>12</t></r><r><rPr><b/></rPr><t>1</t></r>", ""),
+    ],
+)
+def test_a_number_of_pieces_that_do_not_belong_together_is_known(
+    read: Read, pieces: str, reason: str
+) -> None:
+    raised = '<vertAlign val="superscript"/>'
+
+    sheet = read([f'<c t="inlineStr"><is>{pieces.format(up=raised)}</is></c>'])
+
+    assert reason in sheet.divided.get((1, 1), "")
+    assert bool(sheet.divided) == bool(reason)
+
+
+@pytest.mark.parametrize(("piece", "struck"), [("<rPr/>", False), ("", True)])
+def test_a_piece_with_a_font_of_its_own_is_struck_through_only_by_that(
+    read: Read, piece: str, struck: bool
+) -> None:
+    cell = f'<c t="inlineStr" s="0"><is><r>{piece}<t>7</t></r></is></c>'
+
+    sheet = read([cell], parts=workbooks.styles(struck=True))
+
+    assert ((1, 1) in sheet.struck) == struck
 
 
 def test_a_cell_in_the_furthest_corner_costs_nothing(read: Read) -> None:

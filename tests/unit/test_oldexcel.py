@@ -75,7 +75,8 @@ def test_what_is_hidden_merged_or_struck_is_kept(kinds: Sheet) -> None:
     assert kinds.hidden_rows == {6}
     assert kinds.hidden_columns == {4}
     assert kinds.merged == [Merged(5, 1, 7, 2)]
-    assert kinds.struck == {(3, 4), (3, 5)}
+    assert kinds.struck == {(3, 4)}
+    assert kinds.divided == {(3, 5): "a part of it is struck through, and 'MTX,' is not"}
     assert kinds.texts[3][5] == "MTX, AZA"
     assert (kinds.texts[5], kinds.texts[7]) == ({1: "merged"}, {3: "z"})
 

@@ -194,4 +194,16 @@ def test_a_piece_of_a_text_that_is_struck_through_is_known(tmp_path: Path) -> No
     sheet = read(tmp_path, workbooks.table([cell("", pieces), "HCQ"]), automatic=automatic)
 
     assert sheet.texts == {1: {1: "MTX, AZA", 2: "HCQ"}}
-    assert sheet.struck == {(1, 1)}
+    assert sheet.divided == {(1, 1): "a part of it is struck through, and 'MTX,' is not"}
+
+
+def test_a_number_with_the_mark_of_a_footnote_is_known(tmp_path: Path) -> None:
+    automatic = (
+        '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/>'
+        "</style:style>"
+    )
+    marked = '12<text:span text:style-name="T1">1</text:span>'
+
+    sheet = read(tmp_path, workbooks.table([cell("", marked), "121"]), automatic=automatic)
+
+    assert sheet.divided.keys() == {(1, 1)}

@@ -4,6 +4,7 @@ from casebook.cells import MOST_CELLS, TableError, column_name
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
+    Piece,
     Sheet,
     SheetName,
     chosen,
@@ -137,10 +138,27 @@ def test_what_is_hidden_struck_or_commented_is_remarked_where_there_is_a_table()
         ("warning", 0, 3, "a column that is hidden in the workbook"),
         ("warning", 2, 0, "it is struck through in the workbook"),
         ("warning", 3, 0, "it is hidden in the workbook"),
-        ("warning", 5, 3, "it"),
+        ("warning", 5, 3, "it is struck through in the workbook"),
         ("note", 5, 1, "has a comment in the workbook; it is not read"),
         ("warning", 5, 3, "its number format shows nothing of it"),
     ]
+
+
+def test_a_cell_of_which_a_piece_is_struck_through_has_no_value_of_its_own() -> None:
+    read = Sheet("Data", {1: {1: "Before"}})
+    read.put_pieces(2, 1, [Piece("5", struck=True), Piece("7")], struck=False)
+    read.repeat(2, 1)
+
+    remarks = list(remarks_on(read, 1))
+
+    assert [(r.severity, r.row, r.value) for r in remarks] == [
+        ("error", 2, "57"),
+        ("error", 3, "57"),
+    ]
+    assert remarks[0].hint == (
+        "a part of it is struck through, and '7' is not: "
+        "write into the cell what is meant, and nothing else"
+    )
 
 
 def test_the_first_sheet_that_is_shown_is_taken_and_the_others_are_told() -> None:
