@@ -469,13 +469,15 @@ class _Cleaning:
         """What each row shows of whether it is a patient."""
         measured = [measurement(name, visit) for name in self.study.outcomes for visit in VISITS]
         numbers = [n for n, kind in self.study.kinds_in_table.items() if kind == "number"]
+        filled = [n for row in readings for n, text in grid.rows[row].items() if normalised(text)]
+        first = min(filled, default=1)
         rows = {}
         for row, read in readings.items():
             cells = [text for text in map(normalised, grid.rows[row].values()) if text]
             identified = self.study.source.patient in texts[row]
             rows[row] = Row(
                 identifier=identifiers[row],
-                label=(identified and identifiers[row]) or "".join(cells[:1]),
+                label=identifiers[row] if identified else self._label(grid.rows[row], first),
                 contents=tuple(t for c, t in texts[row].items() if c != self.study.source.patient),
                 bare=len(cells) < 2,
                 follows_empty=row - 1 not in grid.rows,
@@ -491,6 +493,11 @@ class _Cleaning:
                 ),
             )
         return rows
+
+    def _label(self, cells: Mapping[int, str], first: int) -> str:
+        """What the first column calls a row, where no column identifies the patients."""
+        text = normalised(cells.get(first, ""))
+        return "" if self.study.source.numerals.number(text) is not None else text
 
     def _note_unused(self, grid: Grid, columns: Mapping[str, int]) -> None:
         for number, header in grid.headers.items():

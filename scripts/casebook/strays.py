@@ -5,26 +5,31 @@ for cleaning, and whether the row is a patient is for the user to say. Two rows 
 the business of `identifiers`.
 """
 
-import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import dropwhile, takewhile
 
 from casebook.cells import folded
+from casebook.statistics.digits import decimal, margin
 
 _WORDS = frozenset(
     """
     total totals subtotal mean means average averages median medians overall deviation legend
-    abbreviations footnote
-    gesamt gesamtsumme insgesamt summe zwischensumme mittelwert mittelwerte durchschnitt
-    standardabweichung legende
+    abbreviations footnote count counts variance quartile quartiles range iqr stdev stddev minimum
+    maximum change changes difference differences percent percentage percentages reference unit
+    units everyone responders wilcoxon
+    gesamt gesamtsumme gesamtergebnis ergebnis insgesamt summe zwischensumme mittelwert mittelwerte
+    durchschnitt standardabweichung legende anzahl varianz spannweite prozent differenz einheit
+    einheiten referenz normbereich normwerte
     moyenne moyennes médiane médian somme effectif écart légende ensemble
     media mediana promedio suma desviación leyenda totale totali somma mediane medie deviazione
     soma média desvio totais
     totaal gemiddelde gemiddeld mediaan standaarddeviatie
-    gennemsnit gjennomsnitt middelværdi totalt summa medelvärde medel standardavvikelse
+    gennemsnit gjennomsnitt middelværdi totalt totalsum totalsumma hovedtotal sammenlagt
+    snitt summa medelvärde medel standardavvikelse
     standardavvik samtals meðaltal yhteensä keskiarvo mediaani keskihajonta
     razem średnia průměr celkem medián součet spolu priemer összesen átlag szórás
     ukupno prosjek medijan toplam ortalama medyan
@@ -38,15 +43,28 @@ _WORDS = frozenset(
 
 _SHORT_WORDS = frozenset(
     """
-    n p m sd se sem sum min max all alle iqr ci ki ic std stdev avg mw sw ds dp dt et range tot med
-    mittel som moy minimum maximum σ ∑ ø μ
+    n p m sd se sem sum min max all alle ci ki ic std dev stdabw avg mw sw ds dp dt et tot med
+    mittel som moy gem gjsn patients patienten сред ср σ ∑ ø μ x̄
     """.split()  # noqa: SIM905
 )
 """What may be a patient's initials, where the others are initials or names as well."""
 
-_STATISTIC = re.compile(r"±|\+/-|\b[np]\s*[=<>≤]\s*[\d.,]", re.IGNORECASE)
+_NAMES = frozenset({"mean", "media", "medie", "suma"})
+"""What of these words may be a name."""
+
+_STATISTIC = re.compile(
+    r"±|\+/-|%|\b[np]\s*[=<>≤]\s*[\d.,]|\bp[ -]?(?:values?|werte?)\b|\bq[1-4]\b|\b[ck]i ?95\b"
+    r"|^[*†‡§¶][^\d]*$|^[^\W\d_]+ ?:",
+    re.IGNORECASE,
+)
+"""What stands in the label of a statistic, and before a note."""
+
 _FEWEST = 3
 """How many values a column must have for its sum or mean to tell anything."""
+_LAST = 5
+"""How many rows at the end may be a summary."""
+_CHANCE = 0.001
+"""How often a patient may have the sums or means of the others by chance, for that to tell much."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +73,7 @@ class Row:
 
     Attributes:
         identifier: What identifies the patient; empty where it is missing.
-        label: The identifier; without a column of identifiers, the first text in the row.
+        label: The identifier; without one, what the first column has in it, unless it is a number.
         contents: The texts of all columns that are read, but for the identifier.
         bare: Whether nothing stands beside the label.
         follows_empty: Whether the row above is empty.
@@ -81,44 +99,73 @@ def signs(rows: Mapping[int, Row]) -> dict[int, str]:
     Args:
         rows: The rows that are read as patients, by number, from the top.
     """
-    labels = _Labels([row.label for row in rows.values()])
+    labels = _Labels({number: row.label for number, row in rows.items()})
     readable = sum(bool(row.numbers) for row in rows.values()) * 2 >= len(rows)
     apart = _below_the_others(rows)
     found = {
         number: [
-            *labels.signs(row.label),
+            *labels.signs(number, row.label),
             *_in_the_cells(row, readable),
             *(["it stands below an empty row"] if number in apart else []),
         ]
         for number, row in rows.items()
     }
+    numbers = list(rows)
     strange = {number for number, told in found.items() if told}
-    for number in {min(rows), max(rows)} if rows else ():
-        others = [row for other, row in rows.items() if other not in strange | {number}]
-        found[number] += _summary(rows[number], others)
+    summaries = {number for number, row in rows.items() if any(labels.signs(number, row.label))}
+    for number in dict.fromkeys([*numbers[:1], *numbers[1:][-_LAST:]]):
+        compared = numbers[1:] if number == numbers[0] else numbers[: numbers.index(number)]
+        others = [rows[other] for other in compared if other not in strange]
+        if summary := _summary(rows[number], others):
+            found[number] += summary
+            strange.add(number)
+            summaries.add(number)
+    shapes = {_shape(row.label) for number, row in rows.items() if number not in strange}
+    codes = {shape for shape in shapes if "0" in shape}
+    for number in _below_a_summary(numbers, summaries):
+        if not found[number] and _shape(rows[number].label) not in codes:
+            found[number].append("it stands below a line of totals, means or the like")
     return {number: ", and ".join(told) for number, told in found.items() if told}
 
 
 class _Labels:
     """What all labels of a table have in common, against which each is held."""
 
-    def __init__(self, labels: Sequence[str]) -> None:
+    def __init__(self, labels: Mapping[int, str]) -> None:
         self.half = len(labels) / 2
-        self.counts = Counter(word for label in labels for word in {*_words(label)})
-        self.are_names = sum(not re.search(r"\d", label) for label in labels) > self.half
+        self.counts = Counter(word for label in labels.values() for word in {*_words(label)})
+        self.are_names = sum(not re.search(r"\d", label) for label in labels.values()) > self.half
+        self.are_statistics = sum(map(bool, map(_STATISTIC.search, labels.values()))) > self.half
+        self.last = {*takewhile(lambda number: self._may_end(labels[number]), reversed([*labels]))}
+        """The rows at the end that have but words for statistics, be they names or not."""
 
-    def signs(self, label: str) -> Iterator[str]:
-        """What a label tells of its row."""
-        words = _words(label)
-        # A word that most patients have in their identifier is the name of something else.
-        whole = any(word in _WORDS and self.counts[word] <= self.half for word in words)
-        short = bool(words) and not (re.search(r"\d", label) or {*words} - _SHORT_WORDS)
-        if whole or (short and not self.are_names) or _STATISTIC.search(label):
+    def signs(self, number: int, label: str) -> Iterator[str]:
+        """What the label of a row tells of it."""
+        names = _NAMES if self.are_names and number not in self.last else frozenset()
+        short = _is_short(label) and not self.are_names
+        if self._has_word(label, names) or short or self._has_statistic(label):
             yield f"{label!r} is what a line of totals, means or the like is called"
+
+    def _may_end(self, label: str) -> bool:
+        return self._has_word(label) or _is_short(label) or self._has_statistic(label)
+
+    def _has_word(self, label: str, names: Collection[str] = ()) -> bool:
+        # A word that most patients have in their identifier is the name of something else.
+        words = [word for word in _words(label) if word in _WORDS and word not in names]
+        return any(self.counts[word] <= self.half for word in words)
+
+    def _has_statistic(self, label: str) -> bool:
+        return bool(_STATISTIC.search(label)) and not self.are_statistics
+
+
+def _is_short(label: str) -> bool:
+    """Whether a label is made of what may be initials; s.d. is a word as well."""
+    words = [] if re.search(r"\d", label) else _words(label)
+    return bool(words) and ({*words} <= _SHORT_WORDS or "".join(words) in _SHORT_WORDS)
 
 
 def _words(label: str) -> list[str]:
-    return re.findall(r'[^\W\d_]+(?:"[^\W\d_]+)?|∑', folded(label))
+    return re.findall(r'[^\W\d_]+(?:"[^\W\d_]+|\u0304)?|∑', folded(label))
 
 
 def _in_the_cells(row: Row, readable: bool) -> Iterator[str]:
@@ -130,6 +177,18 @@ def _in_the_cells(row: Row, readable: bool) -> Iterator[str]:
         yield "none of its numbers can be read"
 
 
+def _below_a_summary(numbers: Sequence[int], summaries: Container[int]) -> Sequence[int]:
+    """The last rows below one that sums up the others, if they are few."""
+    start = max(len(numbers) // 2, len(numbers) - _LAST - 1)
+    last = list(dropwhile(lambda number: number not in summaries, numbers[start:]))
+    return last[1:]
+
+
+def _shape(label: str) -> str:
+    """A label with 0 for every number in it and a for every word: P12 is a0."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "0", label))
+
+
 def _below_the_others(rows: Mapping[int, Row]) -> list[int]:
     """The last rows, if they are few and the only ones with an empty row above them."""
     numbers = list(rows)
@@ -139,27 +198,35 @@ def _below_the_others(rows: Mapping[int, Row]) -> list[int]:
 
 
 def _summary(row: Row, others: Sequence[Row]) -> list[str]:
-    """Whether the numbers of a row are the sums or the means of those of the others."""
-    sums = means = compared = 0
-    finer = False
+    """Whether the numbers of a row are the sums or the means of those of the others.
+
+    They are told where a patient would hardly have them all by chance, as far as the range of the
+    others tells: means lie where many patients are, the more so the fewer numbers a scale has.
+    """
+    chance, sums, finer = 1.0, False, False
     for name, number in row.numbers.items():
         column = [other.numbers[name] for other in others if name in other.numbers]
         if len(column) < _FEWEST or len({*column}) == 1:
             continue
-        decimals = _decimals(number)
-        tolerance = 0.5 * 10**-decimals
-        compared += 1
-        sums += number > max(column) and abs(number - math.fsum(column)) <= tolerance
-        means += abs(number - math.fsum(column) / len(column)) <= tolerance
-        finer = finer or decimals > max(map(_decimals, column))
-    if sums and sums + means == compared:
-        return ["its numbers are the sums of the others"]
-    # The mean of a few whole numbers is often some patient's value as well.
-    if means == compared and means >= (2 if finer else _FEWEST):
-        return ["its numbers are the means of the others"]
-    return []
+        unit = Decimal(1).scaleb(-_decimals(number))
+        slack = unit / 2 + margin(number) + max(map(margin, column))
+        total, count = sum(map(decimal, column)), len(column)
+        spread, width = max(column) - min(column), float(unit)
+        if abs(decimal(number) * count - total) <= slack * count:
+            near = sum(abs(decimal(each) * count - total) <= slack * count for each in column)
+            chance *= min(1, max(1.5 * width / (spread + width), near / count))
+        elif number > max(column) and abs(decimal(number) - total) <= slack:
+            sums = True
+            chance *= min(1, width * spread / (number - min(column)) ** 2) / (count + 1)
+        else:
+            return []
+        finer = finer or _decimals(number) > max(map(_decimals, column))
+    # What has more decimals than all others is no number of theirs.
+    if chance / (len(others) + 1 if finer else 1) >= _CHANCE:
+        return []
+    return [f"its numbers are the {'sums' if sums else 'means'} of the others"]
 
 
 def _decimals(number: float) -> int:
-    exponent = Decimal(repr(number)).normalize().as_tuple().exponent
+    exponent = decimal(number).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

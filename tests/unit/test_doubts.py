@@ -117,6 +117,34 @@ def leave_out(rows: str) -> tuple[str, str]:
         "† stopped early",
         "NA: not available; f: female; m: male",
         "Abbreviations: VAS, visual analogue scale",
+        "Count|40|f|20|11|3|2",
+        "Anzahl|40|f|20|11|3|2",
+        "Gesamtergebnis|40|f|20|11|3|2",
+        "Totalsumma|40|f|20|11|3|2",
+        "Sammenlagt|40|f|20|11|3|2",
+        "Std Dev|40|f|20|11|3|2",
+        "Std. Dev.|40|f|20|11|3|2",
+        "Std.-Abw.|40|f|20|11|3|2",
+        "s.d.|40|f|20|11|3|2",
+        "e.t.|40|f|20|11|3|2",
+        "Varianz|40|f|20|11|3|2",
+        "Q1|40|f|20|11|3|2",
+        "25%|40|f|20|11|3|2",
+        "CI95|40|f|20|11|3|2",
+        "95% KI|40|f|20|11|3|2",
+        "Spannweite|40|f|20|11|3|2",
+        "x\N{COMBINING MACRON}|40|f|20|11|3|2",
+        "gem.|40|f|20|11|3|2",
+        "Сред.|40|f|20|11|3|2",
+        "p-value|40|f|20|11|3|2",
+        "% change|40|f|20|11|3|2",
+        "Normal range|40|f|20|11|3|2",
+        "Einheit|40|f|20|11|3|2",
+        "All patients|40|f|20|11|3|2",
+        "Responders|40|f|20|11|3|2",
+        "*|40|f|20|11|3|2",
+        "† died|40|f|20|11|3|2",
+        "Source: chart|40|f|20|11|3|2",
         "Data as of 3 March 2024",
         "Group B",
         "x|324||151.2|57.6|39|11",
@@ -183,12 +211,47 @@ def test_means_between_the_groups_are_told(found: Found) -> None:
         PATIENTS.replace("\nP3", "\n\nP3"),
         "P1|0|f|0|0|0|0\nP2|0|m|0|0|0|0\nP3|1|f|0|0|0|0\nP4|0|m|1|0|0|0",
         "P1|5|f|5|5|5|5\nP2|4|m|5|5|5|5\nP3|6|f|5|5|5|5\nP4|5|m|5|5|5|5",
+        "P1|0|f|0|1|0|1\nP2|1|m|1|0|1|1\nP3|1|f|1|1|0|0\nP4|0|m|0|1|1|0\nP5|1|f|0|0|0|1",
+        "P1|1|f|3|1|0|2\nP2|2|m|1|2|3|1\nP3|3|f|3|2|1|3\nP4|0|m|1|0|2|2\nP5|2|f|2|1|2|2",
+        NAMED.replace("SD", "Mean").replace("Max", "Otto"),
         "P1|5|f|1|2|NA|NA",
         "P1|5|f|1|2|NA|NA\nP2|5|f|1|3|NA|NA",
     ],
 )
 def test_a_table_of_patients_raises_no_doubt(found: Found, table: str) -> None:
     assert found(table) == []
+
+
+def test_rows_below_a_line_of_means_are_told(found: Found) -> None:
+    rows = found(PATIENTS, "Mean|54||25.2|9.6|6.5|2.2", "Spread|19||10|8|2|1", "P7|40|f|20|11|3|2")
+
+    assert [(each.row, each.value) for each in rows] == [(8, "Mean"), (9, "Spread")]
+    assert "it stands below a line of totals, means or the like" in rows[1].hint
+
+
+def test_means_and_deviations_without_a_label_are_told(found: Found) -> None:
+    header = HEADER.removeprefix("ID|")
+    rows = [line.partition("|")[2] for line in PATIENTS.split("\n")]
+    summary = ("||25.2|9.6|6.5|2.2", "||10|8|2|1")
+
+    told = found(*rows, *summary, header=header, edits=(("  patient: ID\n", ""),))
+
+    assert [(each.row, each.value) for each in told] == [(8, "P07"), (9, "P08")]
+
+
+def test_a_mean_that_is_rounded_half_up_is_told(found: Found) -> None:
+    rows = [f"P{i}|{age}|f|{age}|{i}|{i}|{i}" for i, age in enumerate((12, 13, 12, 12), start=1)]
+
+    (told,) = found(*rows, "P5|12.3||12.3|2.5|2.5|2.5")
+
+    assert told.hint.startswith("perhaps not a patient of its own: its numbers are the means")
+
+
+def test_a_category_is_not_the_label_of_a_row(found: Found) -> None:
+    header = HEADER.removeprefix("ID|")
+    rows = [line.partition("|")[2] for line in PATIENTS.split("\n")]
+
+    assert found(*rows, "|m|20|11|3|2", header=header, edits=(("  patient: ID\n", ""),)) == []
 
 
 def test_a_row_that_may_be_no_patient_is_told_with_what_to_do(found: Found) -> None:
