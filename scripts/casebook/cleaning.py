@@ -7,6 +7,8 @@ corrections.tsv alone. Nothing is analysed here.
 
 import contextlib
 import math
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ from casebook.findings import (
     stop_at_errors,
     write_findings,
 )
-from casebook.identifiers import LONG, problems
+from casebook.identifiers import LONG, lookalikes, problems
 from casebook.nearties import near_ties
 from casebook.numerals import (
     Numerals,
@@ -66,7 +68,8 @@ from casebook.studyfolder import unused_notes
 from casebook.tabbed import read_tabbed
 
 _CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
-_HINT = "correct a slip in corrections.tsv; list what means 'no value' under missing in study.yaml"
+_SLIP = "correct a slip in corrections.tsv"
+_HINT = f"{_SLIP}; list what means 'no value' under missing in study.yaml"
 
 _LIMIT = (
     "a value beyond a limit is no number: write in corrections.tsv the number that is to stand for"
@@ -626,11 +629,24 @@ def _level(variable: LevelledVariable, text: str) -> str:
         if level.casefold() == text.casefold():
             return next(first for first, other in variable.told_apart.items() if other == label)
     allowed = ", ".join([*variable.levels, *getattr(variable, "none", ())])
-    hint = suggestion(text, list(variable.levels)) or "add it to levels in study.yaml if it is one"
+    raise _UnreadableError(f"one of {allowed}", _hint_at_level(variable, text))
+
+
+def _hint_at_level(variable: LevelledVariable, text: str) -> str:
+    """Which level may be meant by a text that is none."""
     for level, label in variable.told_apart.items():
         if label.casefold() == text.casefold():
-            hint = f"it is the label of {level!r}: add '{text}: {label}' to levels in study.yaml"
-    raise _UnreadableError(f"one of {allowed}", hint)
+            return f"it is the label of {level!r}: add '{text}: {label}' to levels in study.yaml"
+    for level, label in variable.levels.items():
+        foreign = [letter for letter in text if not letter.isascii() and letter not in level]
+        if foreign and lookalikes(dict(enumerate([level, text]))):
+            named = f"U+{ord(foreign[0]):04X}, {unicodedata.name(foreign[0], 'without a name')}"
+            return f"it only looks like {level!r} and has {named}; {_SLIP}"
+        # Programs write whole numbers with decimals once a cell of their column is empty.
+        if level.isdecimal() and re.fullmatch(rf"{level}[.,]0+", text):
+            return f'it is {level!r} with decimals: add "{text}": {label} to levels in study.yaml'
+    close = suggestion(text, list(variable.levels))
+    return close or "add it to levels in study.yaml if it is one"
 
 
 def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:

@@ -552,7 +552,8 @@ def _problems(study: Study) -> Iterator[Problem]:
         if outcome.baseline == outcome.followup:
             problem = (
                 f"the column {outcome.followup!r} is the baseline already; each visit needs a"
-                " column of its own, so a table with a row for each visit has to be made wide first"
+                " column of its own: in a copy of the table, make two columns of one whose cells"
+                " hold both values, and make a table wide that has a row for each visit"
             )
             yield Problem(("outcomes", name, "followup"), problem)
     kinds = study.kinds_in_table

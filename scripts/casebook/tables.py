@@ -19,6 +19,7 @@ from casebook.study import load_study
 from casebook.textrows import read_rows
 
 _SHOWN = 60
+_SEPARATORS = "|^~:"
 _TOLD = 20
 
 
@@ -88,6 +89,7 @@ def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> Ra
     texts, header, width = _shape(texts, left_out)
     told = {number: rows[number] for number in texts if number not in left_out}
     _refuse_title(texts, header, width, left_out)
+    _refuse_one_column(table, texts, header, width)
     stop_at_errors(_few(_ragged(table, width, told)))
     return RawTable(_cells(texts, width), list(_formula_errors(texts, width)))
 
@@ -173,6 +175,24 @@ def _refuse_title(
                 " them in the table, with a name for each column"
             )
         raise TableError(allowed, hint, value=found, row=header)
+
+
+def _refuse_one_column(
+    table: Path, texts: Mapping[int, Mapping[int, str]], header: int, width: int
+) -> None:
+    """Do nothing if a text file has several columns, or one without a sign between its parts.
+
+    Raises:
+        TableError: it has one column, and a sign as often in the header as in the row below.
+    """
+    first = texts[header].get(1, "")
+    below = next((row.get(1, "") for number, row in texts.items() if number > header), "")
+    tabs = table.suffix.lower() == ".tsv"
+    for sign in (_SEPARATORS + ",;" * tabs) * (width == 1):
+        if 0 < first.count(sign) == below.count(sign):
+            allowed = "tabs" if tabs else "commas, semicolons or tabs"
+            hint = f"{sign!r} stands there: save the table as CSV in UTF-8" + " with tabs" * tabs
+            raise TableError(f"{allowed} between the columns", hint, value=first, row=header)
 
 
 def _last(row: Mapping[int, str]) -> int:

@@ -260,6 +260,30 @@ def test_the_missing_code_of_a_variable_is_missing_there_alone(
     assert "found 'Not done'; allowed: one of F, M" in found
 
 
+def test_a_level_with_a_letter_of_another_alphabet_is_told_as_such(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    (found,) = errors(clean_study, table=table_of({"Sex": "М"}))
+
+    assert found.endswith(
+        "allowed: one of F, M; it only looks like 'M' and has U+041C, CYRILLIC CAPITAL LETTER EM;"
+        " correct a slip in corrections.tsv"
+    )
+
+
+@pytest.mark.parametrize("text", ["1.0", "1,00"])
+def test_a_level_with_decimals_is_told_as_such(
+    clean_study: Clean, table_of: TableOf, text: str
+) -> None:
+    edit = ("M: Male }", "M: Male, 1: Unknown }")
+
+    (found,) = errors(clean_study, edit, table=table_of({"Sex": text}))
+
+    assert found.endswith(
+        f"one of F, M, 1; it is '1' with decimals: add \"{text}\": Unknown to levels in study.yaml"
+    )
+
+
 @pytest.mark.parametrize(
     ("cell", "shown", "character"),
     [

@@ -287,8 +287,9 @@ def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
         (analysis("family: [{ cohort: older, outcome: age }]"), "line 48:"
          " analysis.family.0.outcome: 'age' is not an outcome; allowed: score"),
         (("followup: After", "followup: Before"), "line 44: outcomes.score.followup: the column"
-         " 'Before' is the baseline already; each visit needs a column of its own, so a table"
-         " with a row for each visit has to be made wide first"),
+         " 'Before' is the baseline already; each visit needs a column of its own: in a copy"
+         " of the table, make two columns of one whose cells hold both values, and make a table"
+         " wide that has a row for each visit"),
         (("none: [none]", "none: [hcq]"), "line 25: variables.drugs.none: 'hcq' is a member"
          " already, under levels"),
         (("none: [none]", 'none: [""]\n    missing: [""]'), "line 25: variables.drugs.none: ''"

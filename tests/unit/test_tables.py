@@ -377,3 +377,30 @@ def test_half_a_character_in_a_workbook_is_told_at_its_cell(write: Write) -> Non
         r"t.xlsx, sheet 'Data', row 3, column 'A': found 'x\ud800y'; allowed: a text that can be"
         " printed; take out U+D800, half of a character"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "sign", "allowed", "tabs"),
+    [
+        ("t.csv", "|", "commas, semicolons or tabs", ""),
+        ("t.tsv", "|", "tabs", " with tabs"),
+        ("t.tsv", ";", "tabs", " with tabs"),
+    ],
+)
+def test_another_sign_between_the_columns_is_told(
+    write: Write, name: str, sign: str, allowed: str, tabs: str
+) -> None:
+    table = write(name, "ID|Before|After\nS1|12|3\n".replace("|", sign))
+
+    (found,) = refusal(table)
+
+    assert found == (
+        f"{name}, row 1: found 'ID{sign}Before{sign}After'; allowed: {allowed} between the columns;"
+        f" '{sign}' stands there: save the table as CSV in UTF-8{tabs}"
+    )
+
+
+def test_a_sign_in_a_header_alone_stands_between_no_columns(write: Write) -> None:
+    table = write("t.csv", "Dose|day\n12\n")
+
+    assert [cell.text for cell in read_table(table).cells] == ["Dose|day", "12"]
