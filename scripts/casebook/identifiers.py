@@ -5,10 +5,11 @@ and of a table with a row for each visit it is said that it is long. Identifiers
 hardly tell apart, and rows with the same contents, are signs that one patient was entered twice.
 """
 
+import math
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from casebook.cells import folded, normalised
 from casebook.findings import Finding
@@ -24,7 +25,11 @@ _TWICE = (
 _NO_PATIENT = (
     "a row that is no patient can be left out, with the reason: source.leave_out in study.yaml"
 )
-_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+# Fillers, the joiner of graphemes and the selectors of variants, none of which can be seen.
+_BLANK = re.compile(r"[\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
+_DIGITS = str.maketrans("OoIl", "0011")
+_CHANCE = 0.05
+"""How many pairs of patients may agree in everything by chance, for a pair to tell anything."""
 # Cyrillic and Greek capitals that look like Latin ones, as keyboards of two alphabets mix them.
 _LATIN = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
 
@@ -72,28 +77,66 @@ def _listed(rows: Sequence[int]) -> str:
 
 def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:
     """Which earlier identifier looks the same, in words, by the row of each later one."""
+    same = _like_an_earlier(identifiers, {row: _looks(t) for row, t in identifiers.items()})
+    # Where one has a digit, an O or l of the other may be a slip; initials have letters alone.
+    with_digits = {row: _looks(t.translate(_DIGITS)) for row, t in identifiers.items()}
+    slips = {
+        row: like
+        for row, like in _like_an_earlier(identifiers, with_digits).items()
+        if re.search(r"\d", identifiers[row] + identifiers[like])
+    }
+    return {
+        row: f"{identifiers[row]!r} looks like {identifiers[like]!r} in row {like}"
+        for row, like in sorted({**slips, **same}.items())
+    }
+
+
+def _like_an_earlier(identifiers: Mapping[int, str], looks: Mapping[int, str]) -> dict[int, int]:
+    """The first row that looks as a later one, by the later, if the identifiers differ."""
     first: dict[str, int] = {}
-    found = {}
-    for row, text in identifiers.items():
-        like = first.setdefault(_looks(text), row)
-        if identifiers[like] != text:
-            found[row] = f"{text!r} looks like {identifiers[like]!r} in row {like}"
-    return found
+    alike = {row: first.setdefault(look, row) for row, look in looks.items()}
+    return {row: like for row, like in alike.items() if identifiers[row] != identifiers[like]}
 
 
 def _looks(text: str) -> str:
     """An identifier without what readers pass over: case, white space, dashes, leading zeros."""
-    seen = unicodedata.normalize("NFKC", text).upper().translate(_LATIN)
-    visible = "".join(c for c in seen if unicodedata.category(c) != "Cf" and c not in _BLANK)
-    joined = re.sub(r"(?<=[^\W\d_])[\s_-]+(?=\d)", "", normalised(visible))
+    plain = unicodedata.normalize("NFKC", _BLANK.sub("", text)).upper().translate(_LATIN)
+    visible = "".join(
+        "-" if unicodedata.category(c) == "Pd" or c == "\N{MINUS SIGN}" else c
+        for c in plain
+        if unicodedata.category(c) != "Cf"
+    )
+    joined = re.sub(r"(?<=[^\W\d_])[\s_-]+(?=\d)", "", normalised(visible).rstrip(" .,;:"))
     return re.sub(r"(?<!\d)0+(?=\d)", "", joined)
 
 
 def twins(contents: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
-    """Which earlier row has the same contents, in words, by the row of each later one."""
+    """Which earlier row has the same contents, in words, by the row of each later one.
+
+    Where two patients are likely to agree by chance, as with few columns of coarse scores, there is
+    none.
+    """
     first: dict[tuple[str, ...], int] = {}
+    alike = {row: first.setdefault(each, row) for row, each in contents.items()}
+    if _alike_by_chance(list(contents.values())) >= _CHANCE:
+        return {}
     return {
         row: f"it is the same as row {like} in every column that is read"
-        for row, each in contents.items()
-        if (like := first.setdefault(each, row)) != row
+        for row, like in alike.items()
+        if like != row
     }
+
+
+def _alike_by_chance(contents: Sequence[tuple[str, ...]]) -> float:
+    """How many pairs of rows are to be expected that agree in all columns, were these unrelated.
+
+    How often two rows agree in a column is counted, but for the pairs that agree in all of them.
+    """
+    pairs, same = math.comb(len(contents), 2), _pairs(contents)
+    agreeing = (_pairs(column) - same for column in zip(*contents, strict=True))
+    return pairs * math.prod((each + 0.5) / (pairs - same + 1) for each in agreeing)
+
+
+def _pairs(values: Iterable[object]) -> int:
+    """How many pairs of values are equal."""
+    return sum(math.comb(count, 2) for count in Counter(values).values())

@@ -7,7 +7,7 @@ the business of `identifiers`.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import dropwhile, takewhile
@@ -120,8 +120,7 @@ def signs(rows: Mapping[int, Row]) -> dict[int, str]:
             found[number] += summary
             strange.add(number)
             summaries.add(number)
-    shapes = {_shape(row.label) for number, row in rows.items() if number not in strange}
-    codes = {shape for shape in shapes if "0" in shape}
+    codes = _codes(row for number, row in rows.items() if number not in strange)
     for number in _below_a_summary(numbers, summaries):
         if not found[number] and _shape(rows[number].label) not in codes:
             found[number].append("it stands below a line of totals, means or the like")
@@ -189,12 +188,20 @@ def _shape(label: str) -> str:
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "0", label))
 
 
+def _codes(rows: Iterable[Row]) -> set[str]:
+    """The shapes of the labels that have a number in them."""
+    return {shape for row in rows if "0" in (shape := _shape(row.label))}
+
+
 def _below_the_others(rows: Mapping[int, Row]) -> list[int]:
-    """The last rows, if they are few and the only ones with an empty row above them."""
+    """The last row, or a few that have no codes, if no other has an empty row above it."""
     numbers = list(rows)
     gaps = [place for place in range(1, len(rows)) if rows[numbers[place]].follows_empty]
-    below = numbers[gaps[-1] :] if gaps else []
-    return below if len(gaps) == 1 and len(below) <= min(_FEWEST, gaps[0]) else []
+    if len(gaps) != 1 or len(rows) - gaps[0] > min(_FEWEST, gaps[0]):
+        return []
+    above, below = numbers[: gaps[0]], numbers[gaps[0] :]
+    codes = _codes(rows[number] for number in above)
+    return [n for n in below if len(below) == 1 or _shape(rows[n].label) not in codes]
 
 
 def _summary(row: Row, others: Sequence[Row]) -> list[str]:

@@ -213,6 +213,7 @@ def test_means_between_the_groups_are_told(found: Found) -> None:
         "P1|5|f|5|5|5|5\nP2|4|m|5|5|5|5\nP3|6|f|5|5|5|5\nP4|5|m|5|5|5|5",
         "P1|0|f|0|1|0|1\nP2|1|m|1|0|1|1\nP3|1|f|1|1|0|0\nP4|0|m|0|1|1|0\nP5|1|f|0|0|0|1",
         "P1|1|f|3|1|0|2\nP2|2|m|1|2|3|1\nP3|3|f|3|2|1|3\nP4|0|m|1|0|2|2\nP5|2|f|2|1|2|2",
+        PATIENTS.replace("\nP4", "\n\nP4"),
         NAMED.replace("SD", "Mean").replace("Max", "Otto"),
         "P1|5|f|1|2|NA|NA",
         "P1|5|f|1|2|NA|NA\nP2|5|f|1|3|NA|NA",
@@ -245,6 +246,17 @@ def test_a_mean_that_is_rounded_half_up_is_told(found: Found) -> None:
     (told,) = found(*rows, "P5|12.3||12.3|2.5|2.5|2.5")
 
     assert told.hint.startswith("perhaps not a patient of its own: its numbers are the means")
+
+
+def test_coarse_scores_that_agree_by_chance_raise_no_doubt(clean_study: Clean) -> None:
+    scores = ("2,1", "3,1", "2,0", "2,1", "3,2", "1,0", "3,0", "1,1", "2,2")
+    table = "ID,Age,Sex,Drugs,Start,Remark,Before,After\n" + "".join(
+        f"S{i},,,,,,{score}\n" for i, score in enumerate(scores, start=1)
+    )
+
+    findings: list[Finding] = clean_study(table=table).findings
+
+    assert [each for each in findings if each.about == "patients"] == []
 
 
 def test_a_category_is_not_the_label_of_a_row(found: Found) -> None:

@@ -88,6 +88,17 @@ def test_of_a_long_table_it_is_said_once_and_no_row_is_to_be_left_out(
         ("S2", "\N{FULLWIDTH LATIN CAPITAL LETTER S}2"),
         ("C2", "\N{CYRILLIC CAPITAL LETTER ES}2"),
         ("Müller", "MÜLLER"),
+        ("S-1", "S\N{NON-BREAKING HYPHEN}1"),
+        ("S-1", "S\N{EN DASH}1"),
+        ("1-2", "1\N{MINUS SIGN}2"),
+        ("S1", "S1\N{VARIATION SELECTOR-16}"),
+        ("S2", "S2\N{COMBINING GRAPHEME JOINER}"),
+        ("S5", "S5\N{MONGOLIAN FREE VARIATION SELECTOR ONE}"),
+        ("SO3", "S03"),
+        ("Pl", "P1"),
+        ("O1", "01"),
+        ("I5", "15"),
+        ("S5", "S5."),
     ],
 )
 def test_an_identifier_that_looks_like_an_earlier_one_is_told(one: str, other: str) -> None:
@@ -107,6 +118,10 @@ def test_an_identifier_that_looks_like_an_earlier_one_is_told(one: str, other: s
         ("S2", "S2"),
         ("10", "1"),
         ("P0", "P"),
+        ("Al", "AI"),
+        ("PL", "P1"),
+        ("S5", "55"),
+        ("O1", "11"),
     ],
 )
 def test_identifiers_that_differ_to_the_eye_are_two_patients(one: str, other: str) -> None:
@@ -128,7 +143,9 @@ def test_identifiers_that_differ_in_case_are_a_warning(
 def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
     clean_study: Clean, table_of: TableOf
 ) -> None:
-    (warning,) = clean_study(table=table_of({}, {"Age": "50"}, {"Age": " 70"})).findings
+    other = {"Age": "50", "Before": "20", "After": "8"}
+
+    (warning,) = clean_study(table=table_of({}, other, {"Age": " 70"})).findings
 
     assert (warning.severity, warning.about) == ("warning", "patients")
     assert str(warning).startswith(
@@ -138,9 +155,9 @@ def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
 
 
 def test_rows_that_often_agree_are_noted_once(clean_study: Clean, table_of: TableOf) -> None:
-    ages = [{"Age": "50"}, {"Age": "60"}, {"Age": "70"}] * 3
+    patients = [{"Age": f"{i}0", "Before": f"2{i}", "After": f"{i}"} for i in (5, 6, 7)] * 3
 
-    (note,) = clean_study(table=table_of(*ages)).findings
+    (note,) = clean_study(table=table_of(*patients)).findings
 
     assert (note.severity, str(note)) == (
         "note",
