@@ -18,6 +18,7 @@ from casebook.cells import TableError
 MOST_BYTES = 40 * 10**6
 MOST_ELEMENTS = 500_000
 """In a part; a cell with a value is two."""
+_DEEPEST = 100
 _COPY = "copy what belongs to the study to a workbook of its own"
 
 
@@ -81,6 +82,9 @@ class Archive:
                 if event == "start":
                     count += 1
                     parents.append(element)
+                    if len(parents) > _DEEPEST:
+                        allowed = f"a workbook with XML of up to {_DEEPEST} elements in each other"
+                        raise TableError(allowed, _COPY, value=part)
                     kept = element if kept is None and name in whole else kept
                     continue
                 if count > MOST_ELEMENTS:

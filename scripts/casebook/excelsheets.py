@@ -18,6 +18,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from openpyxl.utils.escape import unescape
 
 from casebook.archives import Archive, local
+from casebook.numberformats import checked_format, number_text, shown_instead
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
@@ -26,12 +27,10 @@ from casebook.sheets import (
     SheetName,
     chosen,
     date_text,
-    number_text,
     on_sheet,
-    shows_nothing,
 )
 
-_TRUE = ("1", "true")
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,8 @@ def _book(archive: Archive) -> _Book:
         elif tag == "workbookPr":
             from_1904 = given.get("date1904") in _TRUE
         elif tag == "calcPr":
-            stale = given.get("fullCalcOnLoad") in _TRUE
+            unfinished = given.get("calcCompleted") in _FALSE
+            stale = unfinished or given.get("fullCalcOnLoad") in _TRUE
     return _Book(sheets, dict(targets.values()), from_1904, stale)
 
 
@@ -164,7 +164,7 @@ def _styles(archive: Archive, part: str | None) -> list[_Style]:
         elif event == "start":
             continue
         elif tag == "numFmt":
-            formats[int(element.get("numFmtId", 0))] = element.get("formatCode", "")
+            formats[int(element.get("numFmtId", 0))] = checked_format(element.get("formatCode", ""))
         elif tag == "font":
             struck.append(_strikes(element))
         elif tag == "xf":
@@ -184,6 +184,7 @@ class _Reader:
         self.styles = _styles(archive, book.parts.get("styles"))
         self.dated = cache(is_date_format)
         self.sheet = Sheet(name)
+        self.hides_zeros = False
         self.row = self.column = 0
 
     def read(self, part: str) -> None:
@@ -193,6 +194,8 @@ class _Reader:
                 self._begin_row(element)
             elif event == "start":
                 continue
+            elif tag == "sheetView":
+                self.hides_zeros = element.get("showZeros") in _FALSE
             elif tag == "c":
                 self._read_cell(element)
             elif tag == "col":
@@ -226,8 +229,8 @@ class _Reader:
             return
         at = (self.row, self.column)
         self.sheet.put_pieces(*at, pieces, style.struck)
-        if shows_nothing(style.number_format):
-            self.sheet.concealed.add(at)
+        if element.get("t") in ("s", "str", "inlineStr"):
+            self._show("".join(piece.text for piece in pieces), style.number_format)
 
     def _content(self, element: ET.Element, style: _Style) -> list[Piece]:
         within = {child.tag.rpartition("}")[2]: child for child in element}
@@ -243,6 +246,12 @@ class _Reader:
             return self.strings[int(value)]
         return [Piece(self._text(kind, value, style) if value else "")]
 
+    def _show(self, value: float | str, shown_as: str) -> None:
+        """Keep what is shown instead of a value in the cell that is being read."""
+        shown = "" if value == 0 and self.hides_zeros else shown_instead(value, shown_as)
+        if shown is not None:
+            self.sheet.shown[self.row, self.column] = shown
+
     def _text(self, kind: str, value: str, style: _Style) -> str:
         if kind == "b":
             return "TRUE" if value in _TRUE else "FALSE"
@@ -255,6 +264,7 @@ class _Reader:
     def _number(self, text: str, shown_as: str) -> str:
         number = int(text) if re.fullmatch(r"-?\d+", text) else float(text)
         if not self.dated(shown_as):
+            self._show(number, shown_as)
             return number_text(number, shown_as, self.decimal)
         epoch = CALENDAR_MAC_1904 if self.book.from_1904 else CALENDAR_WINDOWS_1900
         try:

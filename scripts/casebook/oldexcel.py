@@ -20,6 +20,7 @@ from openpyxl.utils.datetime import from_excel
 from xlrd.compdoc import CompDoc
 
 from casebook.cells import TableError
+from casebook.numberformats import checked_format, number_text, shown_instead
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
@@ -28,9 +29,7 @@ from casebook.sheets import (
     SheetName,
     chosen,
     date_text,
-    number_text,
     on_sheet,
-    shows_nothing,
 )
 
 MOST_BYTES = 10 * 10**6
@@ -159,7 +158,10 @@ class _Reader:
         self.book: Any = workbook.book
         self.source = self.book.sheet_by_index(index)
         self.styles = [
-            _Style(str(self.book.format_map[style.format_key].format_str), style.font_index)
+            _Style(
+                checked_format(str(self.book.format_map[style.format_key].format_str)),
+                style.font_index,
+            )
             for style in self.book.xf_list
         ]
         self.struck = {i for i, font in enumerate(self.book.font_list) if font.struck_out}
@@ -222,8 +224,11 @@ class _Reader:
             for (start, font), end in zip(runs, ends, strict=True)
         ]
         self.sheet.put_pieces(*at, pieces, struck=False)
-        if shows_nothing(style.number_format):
-            self.sheet.concealed.add(at)
+        if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT):
+            hidden = cell.value == 0 and not self.source.show_zero_values
+            shown = "" if hidden else shown_instead(cell.value, style.number_format)
+            if shown is not None:
+                self.sheet.shown[at] = shown
 
     def _text(self, cell: Any, value: Any, shown_as: str) -> str:
         match cell.ctype:

@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import from_ISO8601
 
 from casebook.archives import Archive, local
 from casebook.cells import TableError
+from casebook.numberformats import checked_format, number_text, shown_instead
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
@@ -25,7 +26,6 @@ from casebook.sheets import (
     chosen,
     date_text,
     is_formula_error,
-    number_text,
     on_sheet,
 )
 
@@ -66,7 +66,7 @@ class _Styles:
 
     def number_format(self, style: str) -> str:
         """The number format of a style of cells."""
-        return self.formats.get(self.shown_as.get(style, ""), "General")
+        return checked_format(self.formats.get(self.shown_as.get(style, ""), "General"))
 
 
 def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
@@ -132,10 +132,21 @@ def _add_styles(styles: _Styles, archive: Archive, part: str) -> None:
                 styles.raised[name] = not place.startswith("0%")
         elif kind != "number-style":
             continue
-        elif event == "start" and tag == "number" and given.get("decimal-places", "0") == "0":
-            styles.formats[name] += "0" * min(int(given.get("min-integer-digits", "1")), 30)
+        elif event == "start" and tag in ("number", "scientific-number", "fraction"):
+            styles.formats[name] += _places(tag, given)
         elif event == "end" and tag == "text" and element.text:
-            styles.formats[name] += f'"{element.text}"'
+            text = element.text.replace('"', "")
+            styles.formats[name] += f'"{text}"'
+        elif event == "end" and tag == "map":
+            # Another style holds for some numbers; which one is not asked.
+            styles.formats[name] = "General"
+
+
+def _places(tag: str, given: dict[str, str]) -> str:
+    """The places of the digits of a number."""
+    if tag != "number" or given.get("decimal-places", "0") != "0":
+        return "General"
+    return "0" * min(int(given.get("min-integer-digits", "1")), 30) or "#"
 
 
 class _Reader:
@@ -191,6 +202,9 @@ class _Reader:
         if not text:
             return
         pieces = pieces if text == shown else [Piece(text)]
+        shown_otherwise = None
+        if text != shown and "value" in given and not is_formula_error(text):
+            shown_otherwise = shown_instead(*self._number(given, default, first))
         rows = int(given.get("number-rows-spanned", "1"))
         columns = int(given.get("number-columns-spanned", "1"))
         for column in range(first, self.column + 1):
@@ -202,6 +216,8 @@ class _Reader:
                 self.sheet.merge(Merged(*at, *last))
             if element.find("{*}annotation") is not None:
                 self.sheet.commented.add(at)
+            if shown_otherwise is not None:
+                self.sheet.shown[at] = shown_otherwise
             if given.get("formula") and text == given["formula"]:
                 self.sheet.uncomputed.add(at)
 
@@ -231,11 +247,18 @@ class _Reader:
             return date_text(datetime.fromisoformat(value.removesuffix("Z")))
         if kind == "time":
             return date_text(from_ISO8601(value))
+        number, shown_as = self._number(given, default, column)
+        return number_text(number, shown_as, self.decimal)
+
+    def _number(self, given: dict[str, str], default: str, column: int) -> tuple[float, str]:
+        """The number of a cell that has one, and its number format."""
+        percent = given["value-type"] == "percentage"
         style = self._style(given, default, column)
-        shown_as = "0%" if kind == "percentage" else self.styles.number_format(style)
-        number = float(value)
+        number = float(given["value"])
         whole = number.is_integer() and abs(number) < 10**15
-        return number_text(int(number) if whole else number, shown_as, self.decimal)
+        return int(number) if whole else number, (
+            "0%" if percent else self.styles.number_format(style)
+        )
 
 
 def _paragraphs(element: ET.Element) -> Iterator[ET.Element]:

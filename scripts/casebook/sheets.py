@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from itertools import pairwise
 
 from casebook.cells import (
@@ -26,9 +25,6 @@ from casebook.cells import (
 from casebook.errors import listed
 from casebook.remarks import Remark
 
-_LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[-() ]')
-# What is between the literals of a format that fills up with zeros, as 000 or "P"000 does.
-_ZEROS = re.compile(r"0{2,}")
 # As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
 _FORMULA_ERROR = re.compile(r"#[\w/]+[!?]|#N/?[ADV]|#GETTING_DATA|Err:5\d\d|#{8}", re.IGNORECASE)
 _MOST_MERGED = 20_000
@@ -80,7 +76,7 @@ class Sheet:
         struck: Cells whose text is struck through.
         divided: Cells whose text is not what a reader takes from its pieces, with the reason.
         commented: Cells with a comment.
-        concealed: Cells whose number format shows nothing of them.
+        shown: What is shown of cells whose number format shows something else, or nothing.
         uncomputed: Cells with a formula whose value the file does not hold; their text is the
             formula.
     """
@@ -93,7 +89,7 @@ class Sheet:
     struck: set[tuple[int, int]] = field(default_factory=set)
     divided: dict[tuple[int, int], str] = field(default_factory=dict)
     commented: set[tuple[int, int]] = field(default_factory=set)
-    concealed: set[tuple[int, int]] = field(default_factory=set)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
     _count: int = 0
     _last_hidden: int = 0
@@ -161,11 +157,12 @@ class Sheet:
         for copy in range(row + 1, row + times + 1):
             for column, text in self.texts[row].items():
                 self.put(copy, column, text)
-            for marked in (self.struck, self.commented, self.concealed, self.uncomputed):
+            for marked in (self.struck, self.commented, self.uncomputed):
                 marked.update((copy, c) for c in self.texts[row] if (row, c) in marked)
             for column in self.texts[row]:
-                if reason := self.divided.get((row, column)):
-                    self.divided[copy, column] = reason
+                for told in (self.divided, self.shown):
+                    if (row, column) in told:
+                        told[copy, column] = told[row, column]
             if row in self.hidden_rows:
                 self.hidden_rows.add(copy)
 
@@ -220,43 +217,6 @@ def on_sheet(sheet: Sheet) -> Iterator[None]:
         raise
 
 
-def number_text(value: float, shown_as: str, decimal: str) -> str:
-    """A number of a workbook as a text.
-
-    All its digits are given, whatever is shown of them, but for two formats that say what a number
-    is: 0.8 shown as 80% is "80%", and 1 shown as 001 or P001 is a name, "001" or "P001".
-
-    Args:
-        value: The number.
-        shown_as: Its number format, in Excel's letters.
-        decimal: What its decimals begin with.
-    """
-    # A workbook keeps 0.3 in binary; 15 digits are what it shows.
-    digits = str(value) if isinstance(value, int) else format(value, ".15g")
-    first = shown_as.partition(";")[0]
-    bare = _LITERALS.sub("", first)
-    if _ZEROS.fullmatch(bare) and value >= 0 and digits.isdigit():
-        return _filled(digits, first)
-    if signs := bare.count("%"):
-        percent = Decimal(digits).scaleb(2 * signs).normalize()
-        digits = f"{percent:f}{'%' * signs}"
-    return digits.replace(".", decimal)
-
-
-def _filled(digits: str, shown_as: str) -> str:
-    """Digits in the places of the zeros of a format, with its literals between."""
-    parts = re.findall(rf"{_LITERALS.pattern}|0", shown_as)
-    left = digits.zfill(parts.count("0"))
-    first = len(left) - parts.count("0") + 1
-    text = ""
-    for part in parts:
-        if part == "0":
-            text, left, first = text + left[:first], left[first:], 1
-        elif part[0] in '"\\-() ':
-            text += part.strip('"').removeprefix("\\")
-    return text
-
-
 def date_text(moment: date | time | timedelta) -> str:
     """A day as 2024-02-29, with the time if it is not midnight; a time or a duration as h:mm:ss."""
     if isinstance(moment, datetime) and moment.time() == time():
@@ -269,24 +229,27 @@ def is_formula_error(text: str) -> bool:
     return _FORMULA_ERROR.fullmatch(text.strip()) is not None
 
 
-def shows_nothing(shown_as: str) -> bool:
-    """Whether a number format shows nothing of a number."""
-    return shown_as.startswith(";")
-
-
 def spread(sheet: Sheet, width: int, header: int) -> Iterator[Remark]:
     """Put the text of merged cells below the header into each of them, and remark on each.
 
     A text that is merged over rows, as the name of a group, holds for all of them. Merged over
     columns it can hold for the first one alone, and below a merged cell another text may be left.
+
+    Raises:
+        TableError: a cell is merged into two others, which no spreadsheet does.
     """
     rows = sorted(sheet.texts)
+    covered: set[tuple[int, int]] = set()
     for merged in sheet.merged:
         text = sheet.texts.get(merged.row, {}).get(merged.column, "")
-        if merged.row <= header or not text.strip():
+        if merged.row <= header or merged.column > width or not text.strip():
             continue
         over_columns = merged.column < min(merged.last_column, width)
         for row, column in _covered(rows, merged, width):
+            if (row, column) in covered:
+                name, hint = column_name(column), "unmerge the cells around it, and save it again"
+                raise TableError("a cell merged into one other", hint, row=row, column=name)
+            covered.add((row, column))
             own = sheet.texts[row].setdefault(column, text)
             origin = f"{column_name(merged.column)}{merged.row}"
             if own.strip() and own != text:
@@ -347,8 +310,10 @@ def _of_cell(sheet: Sheet, row: int, column: int) -> Iterator[Remark]:
     if (row, column) in sheet.divided and row != min(sheet.texts):
         hint = f"{sheet.divided[row, column]}: write into the cell what is meant, and nothing else"
         yield Remark("error", row, column, text, "a text in one piece", hint)
-    if (row, column) in sheet.concealed:
-        hint = "its number format shows nothing of it, and it is used all the same"
+    shown = sheet.shown.get((row, column))
+    if shown is not None:
+        instead = f"it as {shown!r}" if shown else "nothing of it"
+        hint = f"the workbook shows {instead}, and it is used all the same"
         yield Remark("warning", row, column, text, "", hint)
     if (row, column) in sheet.commented:
         yield Remark("note", row, column, text, "", "has a comment in the workbook; it is not read")

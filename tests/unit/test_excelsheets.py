@@ -82,7 +82,22 @@ def test_number_formats_that_say_what_a_number_is_are_heeded(read: Read) -> None
     sheet = read(cells, parts=workbooks.styles("0%", "000", ";;;"))
 
     assert sheet.texts[1] == {1: "80%", 2: "001", 3: "5"}
-    assert sheet.concealed == {(1, 3)}
+    assert sheet.shown == {(1, 3): ""}
+
+
+def test_zeros_that_the_sheet_does_not_show_are_known(read: Read) -> None:
+    hides = '<sheetViews><sheetView showZeros="0"/></sheetViews>'
+
+    sheet = read(["<c><v>0</v></c>", "<c><v>7</v></c>"], before=hides)
+
+    assert sheet.texts == {1: {1: "0", 2: "7"}}
+    assert sheet.shown == {(1, 1): ""}
+
+
+@pytest.mark.parametrize("code", ["[" * 300_000, "0" * 1_000_000])
+def test_a_number_format_without_end_is_refused(read: Read, code: str) -> None:
+    with pytest.raises(TableError, match="up to 255 characters"):
+        read(["a"], parts=workbooks.styles(code))
 
 
 @pytest.mark.parametrize(
@@ -104,10 +119,9 @@ def test_a_formula_without_its_value_is_not_taken_for_an_empty_cell(
     assert ((1, 1) in sheet.uncomputed) == uncomputed
 
 
-def test_values_that_a_program_asks_to_be_computed_when_opened_are_not_taken(read: Read) -> None:
-    sheet = read(
-        ["<c><f>B1+C1</f><v>0</v></c>", "<c><v>7</v></c>"], book='<calcPr fullCalcOnLoad="1"/>'
-    )
+@pytest.mark.parametrize("still", ['fullCalcOnLoad="1"', 'calcMode="manual" calcCompleted="0"'])
+def test_values_that_are_still_to_be_computed_are_not_taken(read: Read, still: str) -> None:
+    sheet = read(["<c><f>B1+C1</f><v>0</v></c>", "<c><v>7</v></c>"], book=f"<calcPr {still}/>")
 
     assert sheet.texts[1] == {1: "=B1+C1", 2: "7"}
     assert sheet.uncomputed == {(1, 1)}

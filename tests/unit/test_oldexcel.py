@@ -56,7 +56,7 @@ def test_a_decimal_comma_is_written_where_it_is_asked_for() -> None:
 
 def test_number_formats_that_say_what_a_number_is_are_heeded(kinds: Sheet) -> None:
     assert list(kinds.texts[3].values())[:3] == ["80%", "001", "5"]
-    assert kinds.concealed == {(3, 3)}
+    assert kinds.shown == {(3, 3): ""}
 
 
 def test_dates_times_and_durations_are_told_apart(kinds: Sheet) -> None:

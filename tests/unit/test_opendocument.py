@@ -97,6 +97,26 @@ def test_a_number_shown_with_zeros_before_it_keeps_them(tmp_path: Path) -> None:
     assert by_cell.texts == {1: {1: "P001", 2: "1"}}
 
 
+def test_a_number_that_is_shown_as_another_one_is_known(tmp_path: Path) -> None:
+    automatic = (
+        '<number:number-style style:name="N1"><number:number number:min-integer-digits="1"/>'
+        "<number:text>0</number:text></number:number-style>"
+        '<style:style style:name="ce1" style:data-style-name="N1"/>'
+    )
+    shown = cell('office:value-type="float" office:value="24" table:style-name="ce1"', "240")
+
+    sheet = read(tmp_path, workbooks.table([shown]), automatic=automatic)
+
+    assert (sheet.texts, sheet.shown) == ({1: {1: "24"}}, {(1, 1): "240"})
+
+
+def test_a_text_in_spans_without_end_is_refused(tmp_path: Path) -> None:
+    deep = "<text:span>" * 5000 + "7" + "</text:span>" * 5000
+
+    with pytest.raises(TableError, match="up to 100 elements in each other"):
+        read(tmp_path, workbooks.table([cell("", deep)]))
+
+
 def test_repeated_rows_and_cells_stand_where_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     sheet = read(
         tmp_path,

@@ -9,7 +9,6 @@ from casebook.sheets import (
     SheetName,
     chosen,
     is_formula_error,
-    number_text,
     remarks_on,
     spread,
 )
@@ -26,46 +25,6 @@ def sheet(**parts: object) -> Sheet:
 )
 def test_columns_are_named_as_a_spreadsheet_does(number: int, name: str) -> None:
     assert column_name(number) == name
-
-
-@pytest.mark.parametrize(
-    ("value", "shown_as", "text"),
-    [
-        (0.1 + 0.2, "General", "0.3"),
-        (12, "General", "12"),
-        (12.0, "0.00", "12"),
-        (12.345678, "0.0", "12.345678"),
-        (1234567.5, "#,##0", "1234567.5"),
-        (5, '0" mg"', "5"),
-        (1250, "[$€-407] #,##0.00", "1250"),
-        (0.5, "# ?/?", "0.5"),
-        (-7, "0;(0)", "-7"),
-        (0.000012, "0.00E+00", "1.2e-05"),
-        (0.8, "0%", "80%"),
-        (0.255, "0.0%", "25.5%"),
-        (0.07, "0%;[Red]-0%", "7%"),
-        (-0.1234567, "0.00%", "-12.34567%"),
-        (1, "0%", "100%"),
-        (5, '0"%"', "5"),
-        (1, "000", "001"),
-        (1.0, "000", "001"),
-        (12345, "000", "12345"),
-        (7, '"P"000', "P007"),
-        (7, r"\P000", "P007"),
-        (123456789, "000-00-0000", "123-45-6789"),
-        (1.5, "000", "1.5"),
-        (-1, "000", "-1"),
-        (7, "0", "7"),
-    ],
-)
-def test_a_number_has_all_its_digits_and_what_its_format_says_that_it_is(
-    value: float, shown_as: str, text: str
-) -> None:
-    assert number_text(value, shown_as, ".") == text
-
-
-def test_a_number_is_written_with_the_decimals_of_the_study() -> None:
-    assert number_text(0.255, "0.0%", ",") == "25,5%"
 
 
 @pytest.mark.parametrize(
@@ -116,6 +75,25 @@ def test_a_text_below_a_merged_cell_is_an_error_if_it_is_another_one() -> None:
     assert read.texts[3][2] == "B"
 
 
+@pytest.mark.parametrize("count", [2, 2000])
+def test_cells_that_are_merged_twice_are_refused_at_once(count: int) -> None:
+    read = Sheet("Data", {row: {1: f"P{row}", 2: "5"} for row in range(1, count + 4)})
+    for row in range(2, count + 2):
+        read.merge(Merged(row, 2, count + 3, 2))
+
+    with pytest.raises(TableError, match="merged into one other") as error:
+        list(spread(read, width=2, header=1))
+
+    assert (error.value.row, error.value.column) == (4, "B")
+
+
+def test_cells_that_are_merged_beside_the_table_cost_nothing() -> None:
+    read = Sheet("Data", {row: {1: "a", 9: "b"} for row in range(1, 2000)})
+    read.merged = [Merged(2, 9, 2000, 9)] * 20_000
+
+    assert list(spread(read, width=3, header=1)) == []
+
+
 def test_merged_headers_and_empty_merged_cells_are_left_alone() -> None:
     read = sheet(merged=[Merged(1, 2, 3, 3), Merged(2, 2, 5, 2)])
 
@@ -129,7 +107,7 @@ def test_what_is_hidden_struck_or_commented_is_remarked_where_there_is_a_table()
         hidden_columns=set(range(3, 16385)),
         struck={(2, 1), (5, 3)},
         commented={(5, 1), (5, 9)},
-        concealed={(5, 3)},
+        shown={(5, 1): "C7", (5, 3): ""},
     )
 
     found = [(r.severity, r.row, r.column, r.hint.partition(",")[0]) for r in remarks_on(read, 3)]
@@ -139,8 +117,9 @@ def test_what_is_hidden_struck_or_commented_is_remarked_where_there_is_a_table()
         ("warning", 2, 0, "it is struck through in the workbook"),
         ("warning", 3, 0, "it is hidden in the workbook"),
         ("warning", 5, 3, "it is struck through in the workbook"),
+        ("warning", 5, 1, "the workbook shows it as 'C7'"),
         ("note", 5, 1, "has a comment in the workbook; it is not read"),
-        ("warning", 5, 3, "its number format shows nothing of it"),
+        ("warning", 5, 3, "the workbook shows nothing of it"),
     ]
 
 
