@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 _LISTED = 40
+
+# Among more names than these none is looked for that is like another one: it takes a millisecond
+# a thousand, for each mistake.
+_COMPARED = 1000
 _SAME = {
     "avg": "mean",
     "average": "mean",
@@ -41,7 +45,9 @@ def user_errors() -> Iterator[None]:
 
 
 def nearest(name: str, known: list[str]) -> str:
-    """The known name most like `name`; empty if none is like it."""
+    """The known name most like `name`; empty if none is like it, or there are thousands."""
+    if len(known) > _COMPARED:
+        return ""
     # difflib costs start-up time and is needed only when something is wrong.
     import difflib
 
