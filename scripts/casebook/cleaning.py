@@ -673,7 +673,9 @@ def _date(variable: DateVariable, text: str) -> Value:
         with contextlib.suppress(ValueError):
             return datetime.strptime(text, pattern).date()
     written = f"{variable.format}, as in {date(2024, 2, 29):{variable.format}}"
-    raise _UnreadableError(f"a day of the calendar, written as {written}") from None
+    timed = re.fullmatch(r"\d{4}-\d\d-\d\d \d\d?:[\d:.]+", text)
+    hint = "a time stands behind the day: leave the day alone in the cell" if timed else ""
+    raise _UnreadableError(f"a day of the calendar, written as {written}", hint) from None
 
 
 def _write_measurements(path: Path, study: Study, patients: Iterable[Patient]) -> None:

@@ -4,7 +4,6 @@ The values are those that were last computed and stored. What is made of the she
 """
 
 import posixpath
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +17,13 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from openpyxl.utils.escape import unescape
 
 from casebook.archives import Archive, local
-from casebook.numberformats import checked_format, number_text, shown_instead
+from casebook.numberformats import (
+    checked_format,
+    number_text,
+    shown_instead,
+    shows_day,
+    stored_number,
+)
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
@@ -27,6 +32,7 @@ from casebook.sheets import (
     SheetName,
     chosen,
     date_text,
+    on_cell,
     on_sheet,
 )
 
@@ -50,7 +56,7 @@ class _Book:
         parts: The parts of what cells refer to, by their kinds.
         from_1904: Whether days are counted from 1904.
         stale: Whether the stored values of formulas are not known to be computed: the program that
-            wrote the file asks for that when it is opened.
+            wrote the file asks for that when it is opened, or had not finished it.
     """
 
     sheets: dict[SheetName, str]
@@ -224,7 +230,8 @@ class _Reader:
         if not len(element):
             return
         style = self.styles[int(element.get("s", 0))] if self.styles else _Style()
-        pieces = self._content(element, style)
+        with on_cell(self.row, self.column, "".join(element.itertext())):
+            pieces = self._content(element, style)
         if not any(piece.text for piece in pieces):
             return
         at = (self.row, self.column)
@@ -262,7 +269,7 @@ class _Reader:
         return str(unescape(value))
 
     def _number(self, text: str, shown_as: str) -> str:
-        number = int(text) if re.fullmatch(r"-?\d+", text) else float(text)
+        number = stored_number(text)
         if not self.dated(shown_as):
             self._show(number, shown_as)
             return number_text(number, shown_as, self.decimal)
@@ -272,7 +279,8 @@ class _Reader:
         except (OverflowError, ValueError):
             # A spreadsheet has no such day either, and shows a row of these.
             return "########"
-        return date_text(moment)
+        on_day_zero = shows_day(shown_as) and not self.book.from_1904
+        return date_text(moment, of_day=on_day_zero)
 
 
 def _commented(archive: Archive, part: str) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ A format can say what a number is: 80%, 001, P7, <21. What else it shows in plac
 that it shows nothing, is told. How a number is rounded or grouped is not asked, nor are days.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -38,6 +39,25 @@ def checked_format(code: str) -> str:
         allowed = f"number formats of up to {_LONGEST} characters"
         raise TableError(allowed, "give its cells another number format", value=code)
     return code
+
+
+def stored_number(text: str) -> float:
+    """The number that a workbook has stored as a text.
+
+    Raises:
+        ValueError: it is none, or larger than any that a spreadsheet computes with.
+    """
+    if re.fullmatch(r"-?\d{1,17}", text, re.ASCII):
+        return int(text)
+    number = float(text)
+    if "_" in text or not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def shows_day(shown_as: str) -> bool:
+    """Whether a number format shows the day of a moment, and not its time alone."""
+    return re.search(r"[dy]", _LITERALS.sub("", shown_as), re.IGNORECASE) is not None
 
 
 def number_text(value: float, shown_as: str, decimal: str) -> str:

@@ -20,7 +20,7 @@ from openpyxl.utils.datetime import from_excel
 from xlrd.compdoc import CompDoc
 
 from casebook.cells import TableError
-from casebook.numberformats import checked_format, number_text, shown_instead
+from casebook.numberformats import checked_format, number_text, shown_instead, shows_day
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
@@ -246,5 +246,6 @@ class _Reader:
                 # A spreadsheet has no such day either, and shows a row of these.
                 return "########"
             case xlrd.XL_CELL_DATE:
-                return date_text(value)
+                of_day = shows_day(shown_as) and not self.book.datemode
+                return date_text(value, of_day=of_day)
         return str(value)

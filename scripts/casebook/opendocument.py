@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import from_ISO8601
 
 from casebook.archives import Archive, local
 from casebook.cells import TableError
-from casebook.numberformats import checked_format, number_text, shown_instead
+from casebook.numberformats import checked_format, number_text, shown_instead, stored_number
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
@@ -26,6 +26,7 @@ from casebook.sheets import (
     chosen,
     date_text,
     is_formula_error,
+    on_cell,
     on_sheet,
 )
 
@@ -198,7 +199,9 @@ class _Reader:
         self.column += int(given.get("number-columns-repeated", "1"))
         pieces = list(self._shown(element))
         shown = "".join(piece.text for piece in pieces)
-        text = self._text(shown, given, default, first)
+        stored = given.get(_VALUES.get(given.get("value-type", ""), ""), shown)
+        with on_cell(self.row, first, stored):
+            text = self._text(shown, given, default, first)
         if not text:
             return
         pieces = pieces if text == shown else [Piece(text)]
@@ -254,11 +257,8 @@ class _Reader:
         """The number of a cell that has one, and its number format."""
         percent = given["value-type"] == "percentage"
         style = self._style(given, default, column)
-        number = float(given["value"])
-        whole = number.is_integer() and abs(number) < 10**15
-        return int(number) if whole else number, (
-            "0%" if percent else self.styles.number_format(style)
-        )
+        shown_as = "0%" if percent else self.styles.number_format(style)
+        return stored_number(given["value"]), shown_as
 
 
 def _paragraphs(element: ET.Element) -> Iterator[ET.Element]:

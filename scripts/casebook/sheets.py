@@ -217,8 +217,32 @@ def on_sheet(sheet: Sheet) -> Iterator[None]:
         raise
 
 
-def date_text(moment: date | time | timedelta) -> str:
-    """A day as 2024-02-29, with the time if it is not midnight; a time or a duration as h:mm:ss."""
+@contextmanager
+def on_cell(row: int, column: int, value: str) -> Iterator[None]:
+    """Let what the block cannot make a text of be told at its cell.
+
+    Raises:
+        TableError: the block could not read the value.
+    """
+    try:
+        yield
+    except TableError:
+        raise
+    except (ValueError, ArithmeticError, LookupError):
+        allowed, hint = "a value that a spreadsheet can show", "type it into the cell again"
+        name = column_name(column)
+        raise TableError(allowed, hint, value=value, row=row, column=name) from None
+
+
+def date_text(moment: date | time | timedelta, *, of_day: bool = False) -> str:
+    """A day as 2024-02-29, with the time if it is not midnight; a time or a duration as h:mm:ss.
+
+    Args:
+        moment: The day, time or duration.
+        of_day: Whether a day is shown; a time alone is then on the day 0 of spreadsheets.
+    """
+    if of_day and isinstance(moment, time):
+        return "1900-01-00" if moment == time() else f"1900-01-00 {moment}"
     if isinstance(moment, datetime) and moment.time() == time():
         return moment.date().isoformat()
     return str(moment)

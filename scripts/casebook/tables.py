@@ -4,6 +4,8 @@ Nothing is interpreted: a cell's text is what the file holds, and what the text 
 remarked. What a cell means is for cleaning; each kind of file is read by a module of its own.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +20,8 @@ from casebook.sheets import Sheet, is_formula_error, on_sheet, remarks_on, sprea
 from casebook.study import load_study
 from casebook.textrows import read_rows
 
+_PERCENT = re.compile(r"[-+−]?[\d.,]*\d\s*%")
+_NUMBER = re.compile(r"[-+−]?[\d.,]*\d")
 _SHOWN = 60
 _SEPARATORS = "|^~:"
 _TOLD = 20
@@ -91,7 +95,8 @@ def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> Ra
     _refuse_title(texts, header, width, left_out)
     _refuse_one_column(table, texts, header, width)
     stop_at_errors(_few(_ragged(table, width, told)))
-    return RawTable(_cells(texts, width), list(_formula_errors(texts, width)))
+    remarks = [*_formula_errors(texts, width), *_percents(texts, width)]
+    return RawTable(_cells(texts, width), remarks)
 
 
 def _sheet_table(
@@ -111,6 +116,7 @@ def _sheet_table(
         stop_at_errors(_few(_outside(_place(table, sheet.name), header, width, told)))
         remarks += [*spread(sheet, width, header), *remarks_on(sheet, width)]
         remarks += _formula_errors(sheet.texts, width)
+        remarks += _percents(sheet.texts, width)
         remarks.sort(key=lambda remark: (remark.row, remark.column))
         return RawTable(_cells(sheet.texts, width), remarks)
 
@@ -226,6 +232,25 @@ def _formula_errors(texts: Mapping[int, Mapping[int, str]], width: int) -> Itera
                 hint = "mend the formula in the table, or list its text under missing in study.yaml"
                 allowed = "a value, not the error of a formula"
                 yield Remark("error", number, column, text.strip(), allowed, hint)
+
+
+def _percents(texts: Mapping[int, Mapping[int, str]], width: int) -> Iterator[Remark]:
+    """Remarks on the fewer cells of columns of numbers with a percent sign and without one."""
+    signed: defaultdict[int, list[int]] = defaultdict(list)
+    bare: defaultdict[int, list[int]] = defaultdict(list)
+    for number, row in islice(texts.items(), 1, None):
+        for column, text in row.items():
+            if column <= width and _NUMBER.fullmatch(text.strip()):
+                bare[column].append(number)
+            elif column <= width and "%" in text and _PERCENT.fullmatch(text.strip()):
+                signed[column].append(number)
+    for column in sorted(signed.keys() & bare.keys()):
+        few, many = sorted((bare[column], signed[column]), key=len)
+        has, have = ("no", "one") if few is bare[column] else ("a", "none")
+        for number in few:
+            hint = f"it has {has} percent sign, and others of the column have {have}, as row"
+            hint += f" {many[0]}: are they counted alike?"
+            yield Remark("warning", number, column, texts[number][column].strip(), "", hint)
 
 
 def _ragged(table: Path, width: int, rows: Mapping[int, list[str]]) -> Iterator[Finding]:

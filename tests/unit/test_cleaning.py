@@ -372,6 +372,11 @@ def test_a_date_of_a_workbook_is_read_whatever_form_the_study_says(
     assert patient.values["start"] == date(2024, 1, 31)
 
 
+def test_a_time_behind_a_day_is_told_as_the_reason(clean_study: Clean, table_of: TableOf) -> None:
+    with pytest.raises(DataError, match="a time stands behind the day"):
+        clean_study(("type: date", "type: date"), table=table_of({"Start": "2024-01-31 12:30:00"}))
+
+
 def test_the_days_between_two_dates_are_a_number(clean_study: Clean, table_of: TableOf) -> None:
     stop = "  stop: { label: Stop, column: Remark, type: date }\ntherapies:"
     edits = (("therapies:", stop), ("count(drugs)", "stop - start"))

@@ -85,6 +85,33 @@ def test_number_formats_that_say_what_a_number_is_are_heeded(read: Read) -> None
     assert sheet.shown == {(1, 3): ""}
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (f"<c><v>{'9' * 5000}</v></c>", "9" * 5000),
+        ("<c><v>1_0</v></c>", "1_0"),
+        ("<c><v>NaN</v></c>", "NaN"),
+        ('<c t="d"><v>-0044-03-15</v></c>', "-0044-03-15"),
+        ('<c t="s"><v>7</v></c>', "7"),
+    ],
+)
+def test_a_value_that_no_spreadsheet_can_show_is_told_at_its_cell(
+    read: Read, cell: str, value: str
+) -> None:
+    with pytest.raises(TableError, match="a spreadsheet can show") as error:
+        read(["a"], ["b", cell])
+
+    assert (error.value.row, error.value.column, error.value.value) == (2, "B", value)
+
+
+def test_the_day_0_is_no_time(read: Read) -> None:
+    cells = ['<c s="1"><v>0</v></c>', '<c s="1"><v>0.5</v></c>', '<c s="3"><v>0.5</v></c>']
+
+    sheet = read(cells, parts=workbooks.styles(*DATES))
+
+    assert sheet.texts[1] == {1: "1900-01-00", 2: "1900-01-00 12:00:00", 3: "12:00:00"}
+
+
 def test_zeros_that_the_sheet_does_not_show_are_known(read: Read) -> None:
     hides = '<sheetViews><sheetView showZeros="0"/></sheetViews>'
 

@@ -110,6 +110,22 @@ def test_a_number_that_is_shown_as_another_one_is_known(tmp_path: Path) -> None:
     assert (sheet.texts, sheet.shown) == ({1: {1: "24"}}, {(1, 1): "240"})
 
 
+@pytest.mark.parametrize(
+    ("kind", "attribute", "value"),
+    [("date", "date", "-0044-03-15"), ("float", "", "1e999"), ("float", "", "1_0")],
+)
+def test_a_value_that_no_spreadsheet_can_show_is_told_at_its_cell(
+    tmp_path: Path, kind: str, attribute: str, value: str
+) -> None:
+    name = f"{attribute}-value".lstrip("-")
+    bad = cell(f'office:value-type="{kind}" office:{name}="{value}"', "x")
+
+    with pytest.raises(TableError, match="a spreadsheet can show") as error:
+        read(tmp_path, workbooks.table(["a"], ["b", bad]))
+
+    assert (error.value.row, error.value.column, error.value.value) == (2, "B", value)
+
+
 def test_a_text_in_spans_without_end_is_refused(tmp_path: Path) -> None:
     deep = "<text:span>" * 5000 + "7" + "</text:span>" * 5000
 

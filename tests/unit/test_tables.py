@@ -43,6 +43,17 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     return make
 
 
+def test_numbers_with_and_without_a_percent_sign_in_a_column_are_told(write: Write) -> None:
+    table = write("t.csv", "ID,Share,Dose\na,22%,1\nb,31 %,2\nc,0.4,3\nd,unknown,4%\n")
+
+    remarks = read_table(table).remarks
+
+    assert [(r.severity, r.row, r.column, r.value, r.hint.partition(",")[0]) for r in remarks] == [
+        ("warning", 4, 2, "0.4", "it has no percent sign"),
+        ("warning", 5, 3, "4%", "it has a percent sign"),
+    ]
+
+
 @pytest.fixture
 def workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     monkeypatch.chdir(tmp_path)
