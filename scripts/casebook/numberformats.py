@@ -105,7 +105,7 @@ def shown_instead(value: float | str, shown_as: str) -> str | None:
     before, after = _around(tokens)
     if scaled := _SCALED.search(bare):
         return before + f"{_digits(value / 1000 ** len(scaled[1] or scaled[2]))}" + after
-    misled = before.strip("-(") if value < 0 else before
+    misled = before.strip("-(" if value < 0 else "+")
     if (misled and not _NAMING.search(misled)) or _OTHER_NUMBER.match(after):
         return before + _digits(value) + after
     return None

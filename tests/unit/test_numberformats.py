@@ -65,6 +65,7 @@ def test_a_number_is_written_with_the_decimals_of_the_study() -> None:
         (5, '"1"0', "15"),
         (5, r"\-0", "-5"),
         (-5, r"0;\-0", None),
+        (5, "+0;-0;0", None),
         (3, '0"+"', "3+"),
         (1234567, "0,", "1234.567"),
         (1234567, "#,##0", None),
