@@ -75,6 +75,9 @@ _LIMIT = (
     "a value beyond a limit is no number: write in corrections.tsv the number that is to stand for"
     " it, with the rule as the reason, or list this text under missing in study.yaml"
 )
+_JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
+"""Numbers with nothing between them in a date, which digits left out would shift."""
+
 _ENDLESS = (
     "the pattern has too many ways to fit this cell to try them all, and no other cell was tried;"
     " write it without a repetition of what is repeated already, such as (a+)+"
@@ -671,10 +674,15 @@ def _date(variable: DateVariable, text: str) -> Value:
     # A workbook's own dates arrive in ISO form, however they are shown in it.
     for pattern in (variable.format, "%Y-%m-%d"):
         with contextlib.suppress(ValueError):
-            return datetime.strptime(text, pattern).date()
+            day = datetime.strptime(text, pattern).date()
+            if not _JOINED.search(pattern) or day.strftime(pattern) == text:
+                return day
     written = f"{variable.format}, as in {date(2024, 2, 29):{variable.format}}"
-    timed = re.fullmatch(r"\d{4}-\d\d-\d\d \d\d?:[\d:.]+", text)
-    hint = "a time stands behind the day: leave the day alone in the cell" if timed else ""
+    hint = ""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d?:[\d:.]+", text):
+        hint = "a time stands behind the day: leave the day alone in the cell"
+    elif _JOINED.search(variable.format):
+        hint = "without signs between them, day and month need two digits each, as in 05"
     raise _UnreadableError(f"a day of the calendar, written as {written}", hint) from None
 
 

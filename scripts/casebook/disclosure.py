@@ -7,13 +7,14 @@ therefore harmless: whether a rare diagnosis tells who a patient is cannot be kn
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median
 
 from casebook.cells import folded
 from casebook.findings import Finding
 from casebook.patients import Patient
+from casebook.plausible import is_of_our_time
 from casebook.study import AnyVariable, DateVariable, NumberVariable, Study, TextVariable
 
 _LISTED = 10
@@ -39,8 +40,18 @@ _BIRTH = _words(
 _NAME = re.compile(
     r"(?:patient'?s?[ -]?|first ?|last ?|family ?|given ?|middle ?|maiden ?|full ?|sur|fore)?names?"
     r"|(?:patienten|vor|nach|familien)?namen?|nom(?: de famille)?|pr[ée]noms?|apellidos?|nombres?"
-    r"|cognome|nome|voornaam|achternaam|(?:patient'?s? )?initial(?:s|en|es)?"
+    r"|cognome|nome|voornaam|achternaam|(?:patient'?s? )?initial(?:s|en|es)|patient'?s? initial"
 )
+_NAME_OF_ANYTHING = re.compile(r"names?|namen?|nom|nombres?|nome")
+_THING = _words(
+    r"drugs?", r"medic(?:ation|ament|ine|ines|ations|aments)", r"medikamente?", r"wirkstoffe?",
+    r"m[ée]dicaments?", r"therap(?:y|ies|ie|ien|ia)", r"treatments?", r"diagnos(?:is|es|e|en)",
+    r"diseases?", r"genes?", r"hospitals?", r"sites?", r"cent(?:er|re)s?", r"stud(?:y|ies)",
+    r"devices?", r"products?", r"tests?",
+)  # fmt: skip
+"""What a column of names can be of, if its label says so."""
+_ILLNESS = _words(r"\w*diagnos\w*", r"onset", r"symptom\w*", r"\w*beginn", r"d[ée]but", r"debut")
+"""What may have begun decades before the patient was seen."""
 _NUMBER = _words(
     r"mrn", r"medical record\w*(?: n\w*\.?)?", r"hospital (?:number|no\.?|id)", r"nhs(?: n\w*\.?)?",
     r"ssn", r"social security\w*(?: n\w*\.?)?", r"passport\w*", r"insurance (?:number|no\.?|id)",
@@ -119,9 +130,9 @@ def _risk(study: Study, name: str, texts: Texts, roster: Mapping[int, Patient]) 
         return "these look like dates of birth"
     if isinstance(variable, DateVariable):
         years = _years_before_others(study, name, list(roster.values()))
-        if years * _YEAR >= _DECADES:
+        if years * _YEAR >= _DECADES and not any(map(_ILLNESS.search, headers)):
             return f"these look like dates of birth, {years:.0f} years before the patient's others"
-    if isinstance(variable, TextVariable) and any(map(_NAME.fullmatch, headers)):
+    if isinstance(variable, TextVariable) and any(_is_name(each, headers) for each in headers):
         return "these look like names or initials of patients"
     if isinstance(variable, TextVariable | NumberVariable):
         if any(map(_NUMBER.search, headers)):
@@ -131,6 +142,13 @@ def _risk(study: Study, name: str, texts: Texts, roster: Mapping[int, Patient]) 
     if isinstance(variable, TextVariable) or variable.pattern:
         return _contacts({row: cells.get(variable.column, "") for row, cells in texts.items()})
     return ""
+
+
+def _is_name(header: str, headers: Collection[str]) -> bool:
+    """Whether a header is what names of patients are called, and no label says of what they are."""
+    if _NAME_OF_ANYTHING.fullmatch(header) and any(map(_THING.search, headers)):
+        return False
+    return _NAME.fullmatch(header) is not None
 
 
 def _advice(name: str, variable: AnyVariable) -> str:
@@ -147,8 +165,9 @@ def _years_before_others(study: Study, name: str, patients: Sequence[Patient]) -
     days = []
     for patient in patients:
         day = patient.values[name]
-        known = [each for other in others if isinstance(each := patient.values[other], date)]
-        if isinstance(day, date) and known:
+        dates = [each for other in others if isinstance(each := patient.values[other], date)]
+        known = [each for each in dates if is_of_our_time(each)]
+        if isinstance(day, date) and is_of_our_time(day) and known:
             days.append((min(known) - day).days)
     return median(days) / _YEAR if days else 0
 

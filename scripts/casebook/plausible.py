@@ -1,20 +1,30 @@
 """Whether what follows from a patient's values can be true, such as an age from two dates.
 
 A derived value outside its range is an error. Without a range, a negative time between two dates is
-a warning, as two dates may have changed places. Cells are held against their own ranges elsewhere.
+a warning, as two dates may have changed places. So is a date of a year far from ours. Cells are
+held against their own ranges elsewhere.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from casebook.findings import Finding
 from casebook.patients import Value
 from casebook.study import Derived, Study
 
+_FIRST_YEAR, _LAST_YEAR = 1850, 2100
+"""Between which patients have been described one by one, or will soon be."""
+
+
+def is_of_our_time(day: date) -> bool:
+    """Whether a date may be that of a patient: not 0222 or 2202, as slips of the keys give."""
+    return _FIRST_YEAR <= day.year <= _LAST_YEAR
+
 
 def implausible(
     study: Study, file: str, row: int, values: Mapping[str, Value]
 ) -> Iterator[Finding]:
-    """The derived values of a patient that cannot be true, or hardly.
+    """The dates and derived values of a patient that cannot be true, or hardly.
 
     Args:
         study: The study.
@@ -22,6 +32,14 @@ def implausible(
         row: Where the patient stands in it.
         values: All values of the patient by name.
     """
+    for name, variable in study.variables.items():
+        day = values[name]
+        if isinstance(day, date) and not is_of_our_time(day):
+            hint = (
+                f"it is read as a day of the year {day.year}; correct it in corrections.tsv if that"
+                " is a slip"
+            )
+            yield Finding("warning", file, row, variable.column, day.isoformat(), "", hint)
     for name, derived in study.derived.items():
         value = values[name]
         if not isinstance(value, float):

@@ -377,6 +377,21 @@ def test_a_time_behind_a_day_is_told_as_the_reason(clean_study: Clean, table_of:
         clean_study(("type: date", "type: date"), table=table_of({"Start": "2024-01-31 12:30:00"}))
 
 
+def test_a_date_without_signs_needs_all_of_its_digits(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    edit = ("type: date", 'type: date\n    format: "%d%m%Y"')
+
+    (patient,) = clean_study(edit, table=table_of({"Start": "01122022"})).patients
+    with pytest.raises(DataError) as error:
+        clean_study(edit, table=table_of({"Start": "1122022"}))
+
+    assert patient.values["start"] == date(2022, 12, 1)
+    (finding,) = error.value.findings
+    assert (finding.column, finding.value) == ("Start", "1122022")
+    assert "day and month need two digits each" in finding.hint
+
+
 def test_the_days_between_two_dates_are_a_number(clean_study: Clean, table_of: TableOf) -> None:
     stop = "  stop: { label: Stop, column: Remark, type: date }\ntherapies:"
     edits = (("therapies:", stop), ("count(drugs)", "stop - start"))

@@ -91,8 +91,36 @@ def test_names_numbers_and_addresses_are_told_by_their_header(
     assert risk in found[0].hint
 
 
+@pytest.mark.parametrize("header", ["Date of diagnosis", "Onset", "Erstdiagnose"])
+def test_an_illness_may_have_begun_decades_before(clean_study: Clean, header: str) -> None:
+    table = table_with(header, "1985-01-01", "1990-01-02", "")
+
+    assert warned(clean_study(column(header, "date"), table=table).findings) == []
+
+
+@pytest.mark.parametrize(("label", "count"), [("Drug", 0), ("Remark", 1)])
+def test_names_are_those_of_patients_unless_the_label_says_of_what(
+    clean_study: Clean, label: str, count: int
+) -> None:
+    edits = (column("Name"), ("label: Remark", f"label: {label}"))
+
+    found = warned(clean_study(*edits, table=table_with("Name", "MTX", "AZA")).findings)
+
+    assert len(found) == count
+
+
 @pytest.mark.parametrize(
-    "header", ["Remark", "Drug name", "Birthmarks", "Newborn", "Record ID", "Geburtsort", "Nominal"]
+    "header",
+    [
+        "Remark",
+        "Initial",
+        "Drug name",
+        "Birthmarks",
+        "Newborn",
+        "Record ID",
+        "Geburtsort",
+        "Nominal",
+    ],
 )
 def test_other_headers_are_told_by_no_more_than_they_say(clean_study: Clean, header: str) -> None:
     found = warned(clean_study(column(header), table=table_with(header, "x", "y")).findings)

@@ -67,3 +67,16 @@ def test_a_negative_number_that_is_no_time_is_no_finding(
     edit = ("count(drugs)", "score_followup - score_baseline")
 
     assert warnings(clean_study, edit, table=table_of({}, {"Age": "50"})) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "count"), [("2202-03-01", 1), ("0222-01-01", 1), ("1999-01-01", 0)]
+)
+def test_a_date_far_from_our_time_is_told(
+    clean_study: Clean, table_of: TableOf, day: str, count: int
+) -> None:
+    findings = clean_study(table=table_of({}, {"Start": day})).findings
+
+    told = [each for each in findings if each.severity == "warning"]
+    assert [(each.row, each.column, each.value) for each in told] == [(3, "Start", day)] * count
+    assert all(f"a day of the year {int(day[:4])};" in each.hint for each in told)
