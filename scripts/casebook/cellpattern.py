@@ -23,11 +23,12 @@ class CellPattern:
 
     Attributes:
         source: The pattern as it is written.
-        given_up: Whether a cell has taken too long, so that no other needs to be tried.
+        given_up: The text that took too long, if there was one: no other needs to be tried.
     """
 
     def __init__(self, source: str) -> None:
-        self.source, self.given_up = source, False
+        self.source = source
+        self.given_up: str | None = None
         self._compiled = re.compile(source)
 
     def part(self, text: str) -> str | None:
@@ -36,11 +37,13 @@ class CellPattern:
         Raises:
             EndlessMatchError: it takes too long to say.
         """
+        if text == self.given_up:
+            raise EndlessMatchError
         try:
             with _limited_time():
                 match = self._compiled.fullmatch(text)
         except EndlessMatchError:
-            self.given_up = True
+            self.given_up = text
             raise
         return match[1] if match else None
 

@@ -135,7 +135,7 @@ class _Source:
             return None
         if self.pattern is None:
             return text
-        if self.pattern.given_up:
+        if self.pattern.given_up not in (None, text):
             return None
         allowed = f"a text that fits the pattern {self.pattern.source}"
         try:

@@ -147,7 +147,7 @@ def test_a_second_run_has_nothing_to_do(finished: Workflow) -> None:
 # What reads a workbook is loaded for a workbook alone; the bundled table is a text.
 OF_WORKBOOKS = {
     f"scripts/casebook/{name}.py"
-    for name in ("archives", "excelsheets", "oldexcel", "opendocument")
+    for name in ("archives", "excelsheets", "numberformats", "oldexcel", "opendocument")
 }
 
 
