@@ -16,7 +16,7 @@ from casebook.errors import UserError, listed
 from casebook.expressions import Expression, parse
 from casebook.patients import BASELINE, Kind, change, measurement
 from casebook.printed import read_printed
-from casebook.results import RESPONDERS
+from casebook.results import RESPONDERS, Key
 from casebook.study import Study, check_expression
 
 PATIENT = "patient"
@@ -39,8 +39,6 @@ STATISTICS_WITH_P = ("t", "z", "F", "chi2", "r")
 """The test statistics from which a p-value can be had."""
 _ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
 _MOST_CLAIMS = 99
-KEYS = ("cohort", "variable", "context", "statistic", "visit", "level", "method")
-"""What names a row of the results."""
 _LONGEST = 2000
 _OPTIONAL = {"items", "df", "visit", "level", "method"}
 _NAMES = (*STATISTICS, *TESTS, *SHARES, *VALUES, *COMPARISONS, *CHECKS, "result", "none")
@@ -184,7 +182,7 @@ class _Reader:
             return NotPublished(self._text(self._arguments(1, 1)[0]))
         if self.name in COMPARISONS:
             return self._comparison()
-        given = self._keywords(KEYS if self.name == "result" else CHECKS[self.name])
+        given = self._keywords(Key._fields if self.name == "result" else CHECKS[self.name])
         return ResultRow(given) if self.name == "result" else Check(self.name, given)
 
     def _of_patients(self, cohort: str) -> Reading:

@@ -8,7 +8,7 @@ computed, and how, is not known here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from casebook.csvfiles import read_records, write_records
 from casebook.statistics import Convention
@@ -61,8 +61,27 @@ SHIFT = "Hodges-Lehmann"
 HOLM = "Holm"
 """The method of adjusted p-values that sentences speak of."""
 
-Key = tuple[str, str, str, str, str, str, str]
-"""Cohort, variable, level, visit, context, name of the statistic, method."""
+
+class Key(NamedTuple):
+    """What no two results share; a part that a result does not have is empty."""
+
+    cohort: str
+    variable: str
+    level: str
+    visit: str
+    context: str
+    statistic: str
+    method: str
+
+    @property
+    def in_words(self) -> str:
+        """The key as one text, for a reader."""
+        return " / ".join(filter(None, self))
+
+    def differing(self, other: "Key") -> list[str]:
+        """The names of the parts in which another key is not the same."""
+        parts = zip(self._fields, self, other, strict=True)
+        return [name for name, one, another in parts if one != another]
 
 
 @dataclass(slots=True)
@@ -91,7 +110,7 @@ class Result:
     @property
     def key(self) -> Key:
         """What no two results share."""
-        return (
+        return Key(
             self.group1_level,
             self.variable,
             self.variable_level,
@@ -100,11 +119,6 @@ class Result:
             self.stat_name,
             self.method,
         )
-
-    @property
-    def key_in_words(self) -> str:
-        """The key as one text, for tables that name a result."""
-        return " / ".join(part for part in self.key if part)
 
 
 class Results:
@@ -115,13 +129,21 @@ class Results:
         self._by_short_key: dict[Key, list[Result]] = {}
         self._levels: dict[Key, list[Result]] = {}
         for result in results:
-            cohort, variable, level, visit, context, stat_name, method = result.key
-            self._by_key[result.key] = result
-            short = (cohort, variable, level, visit, context, stat_name, "")
-            self._by_short_key.setdefault(short, []).append(result)
-            if level:
-                any_level = (cohort, variable, "", visit, context, stat_name, method)
-                self._levels.setdefault(any_level, []).append(result)
+            key = result.key
+            self._by_key[key] = result
+            self._by_short_key.setdefault(key._replace(method=""), []).append(result)
+            if key.level:
+                self._levels.setdefault(key._replace(level=""), []).append(result)
+
+    def __getitem__(self, key: Key) -> Result:
+        """The result with this whole key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if key not in self._by_key:
+            raise KeyError(key.in_words)
+        return self._by_key[key]
 
     def get(
         self,
@@ -139,12 +161,12 @@ class Results:
         Raises:
             KeyError: there is none, or more than one.
         """
-        key = (cohort, variable, level, visit, context, stat_name, method)
+        key = Key(cohort, variable, level, visit, context, stat_name, method)
         if method:
-            return self._by_key[key]
-        found = self._by_short_key[key]
-        if len(found) > 1:
-            raise KeyError(f"{key} by {', '.join(result.method for result in found)}")
+            return self[key]
+        found = self._by_short_key.get(key, [])
+        if len(found) != 1:
+            raise KeyError(" or ".join(each.key.in_words for each in found) or key.in_words)
         return found[0]
 
     def size(self, cohort: str) -> Result:
@@ -153,13 +175,13 @@ class Results:
 
     def methods(self, cohort: str, variable: str, context: str, stat_name: str) -> list[Result]:
         """The results by every method with these keys, in the order of the table."""
-        return self._by_short_key.get((cohort, variable, "", "", context, stat_name, ""), [])
+        return self._by_short_key.get(Key(cohort, variable, "", "", context, stat_name, ""), [])
 
     def levels(
         self, cohort: str, variable: str, context: str, stat_name: str, method: str = ""
     ) -> list[Result]:
         """The results of every level with these keys, in the order of the table."""
-        return self._levels.get((cohort, variable, "", "", context, stat_name, method), [])
+        return self._levels.get(Key(cohort, variable, "", "", context, stat_name, method), [])
 
 
 def write_results(path: Path, results: Iterable[Result]) -> None:

@@ -132,19 +132,19 @@ class Trace:
 
     def claims(self, result: Result) -> list[Verdict]:
         """The claims of the paper that print a result."""
-        return self._claims.get(result.key_in_words, [])
+        return self._claims.get(result.key, [])
 
     @cached_property
-    def _claims(self) -> dict[str, list[Verdict]]:
-        found: dict[str, list[Verdict]] = {}
+    def _claims(self) -> dict[tuple[str, ...], list[Verdict]]:
+        found: dict[tuple[str, ...], list[Verdict]] = {}
         for verdict in self.verdicts:
             if verdict.result:
                 found.setdefault(verdict.result, []).append(verdict)
         return found
 
     @cached_property
-    def _by_key(self) -> dict[str, Result]:
-        return {result.key_in_words: result for result in self.rows}
+    def _by_key(self) -> dict[tuple[str, ...], Result]:
+        return {result.key: result for result in self.rows}
 
     def recomputed(self, verdict: Verdict, text: str) -> Markup:
         """The recomputed value of a claim, linked to its result if it is that of the result."""

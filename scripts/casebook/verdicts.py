@@ -66,7 +66,7 @@ class Verdict:
         reason: Why it cannot be computed, or what contradicts it, in words.
         patients: Whose values it rests on.
         cells: The raw cells that it rests on: a column and its rows each.
-        result: The row of the results that it corresponds to.
+        result: The key of the row of the results that it corresponds to, if there is one.
         note: The remark of claims.tsv.
     """
 
@@ -99,7 +99,7 @@ class Verdict:
     reason: str = ""
     patients: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
-    result: str = ""
+    result: tuple[str, ...] = ()
     note: str = ""
 
 

@@ -415,7 +415,10 @@ def test_earlier_results_without_a_row_that_is_needed_are_refused(
     rows = [row for row in read_results(out / "results.csv") if row.stat_name != "exact_p_value"]
     write_results(Path("results.csv"), rows)
 
-    with pytest.raises(UserError, match=r"^results\.csv: has no result \('older', 'score'"):
+    with pytest.raises(
+        UserError,
+        match=r"^results\.csv: has no result 'older / score / paired test / exact_p_value'",
+    ):
         compare(Path("study/study.yaml"), out, Path("results.csv"))
 
 

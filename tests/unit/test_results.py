@@ -60,7 +60,7 @@ def test_a_method_may_be_left_out_only_where_there_is_one() -> None:
 
     assert results.get("older", "sex", RESPONDERS, "percent", level="F", method="Wilson") is wilson
     assert results.get("older", "sex", RESPONDERS, "conf_low", level="F") is other
-    with pytest.raises(KeyError, match="Wilson, Clopper-Pearson"):
+    with pytest.raises(KeyError, match=r"percent / Wilson or .* percent / Clopper-Pearson"):
         results.get("older", "sex", RESPONDERS, "percent", level="F")
     with pytest.raises(KeyError):
         results.get("older", "sex", RESPONDERS, "percent", level="F", method="Wald")
@@ -84,6 +84,16 @@ def test_a_result_without_a_method_is_told_from_one_with_a_method() -> None:
 
     with pytest.raises(KeyError):
         Results([plain, named]).get("older", "score", OUTCOME, "median", visit="baseline")
+
+
+def test_keys_that_read_alike_are_told_apart() -> None:
+    measured = replace(MEDIAN, variable_level="low / high")
+    change = replace(MEDIAN, variable_level="low", group2_level="high / baseline")
+    results = Results([measured, change])
+
+    assert measured.key.in_words == change.key.in_words
+    assert (results[measured.key], results[change.key]) == (measured, change)
+    assert measured.key.differing(change.key) == ["level", "visit"]
 
 
 def test_no_two_results_of_the_bundled_study_share_a_key(bundled: Path) -> None:

@@ -19,7 +19,7 @@ class Topic(NamedTuple):
 
     def by(self, method: str) -> "Topic":
         """The same topic by this method."""
-        return Topic(*self[:-1], method)
+        return self._replace(method=method)
 
     def row(self, name: str, label: str, value: float | int, warning: str = "") -> Result:
         """The row of a statistic with a value."""
@@ -38,16 +38,15 @@ class Topic(NamedTuple):
             return self.failed(name, label, str(reason))
 
     def _result(self, name: str, label: str, stat: str, warning: str, error: str = "") -> Result:
-        cohort, variable, context, level, visit, method = self
         return Result(
-            "cohort" if cohort else "",
-            cohort,
-            "visit" if visit else "",
-            visit,
-            variable,
-            level,
-            context,
-            method,
+            "cohort" if self.cohort else "",
+            self.cohort,
+            "visit" if self.visit else "",
+            self.visit,
+            self.variable,
+            self.level,
+            self.context,
+            self.method,
             name,
             label,
             stat,

@@ -26,7 +26,7 @@ class Behind:
 
     patients: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
-    result: str = ""
+    result: tuple[str, ...] = ()
 
 
 def behind(data: Data, reading: Reading) -> Behind:
@@ -53,9 +53,9 @@ def behind(data: Data, reading: Reading) -> Behind:
             changes = parse(change(outcome))
             pairs = [p for p in data.cohorts[cohort] if data.number(p, changes) is not None]
             row = data.results.get(cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
-            return Behind(_ids(pairs), data.cells(pairs, [changes]), row.key_in_words)
+            return Behind(_ids(pairs), data.cells(pairs, [changes]), row.key)
         case ResultRow():
-            return Behind(result=find_row(data, reading).key_in_words)
+            return Behind(result=find_row(data, reading).key)
     return Behind()
 
 
@@ -96,10 +96,10 @@ def _known(data: Data, patient: Patient, reading: ColumnStatistic) -> bool:
     return known != (reading.name == "n_missing")
 
 
-def _row_of_column(data: Data, reading: ColumnStatistic) -> str:
+def _row_of_column(data: Data, reading: ColumnStatistic) -> tuple[str, ...]:
     """The row of the results that has this statistic, where there is one."""
     if reading.where is not EVERYONE:
-        return ""
+        return ()
     name = reading.expression.source
     places = {name: (name, CHARACTERISTIC, "")}
     for outcome in data.study.outcomes:
@@ -109,8 +109,8 @@ def _row_of_column(data: Data, reading: ColumnStatistic) -> str:
     try:
         row = data.results.get(reading.cohort, variable, context, reading.name, visit=visit)
     except KeyError:
-        return ""
-    return row.key_in_words
+        return ()
+    return row.key
 
 
 def _ids(patients: list[Patient]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, definitions, kind_of_definition
 from casebook.audit.rewriting import rewritings
-from casebook.audit.rows import COHORT, METHOD, VISIT, find_row
+from casebook.audit.rows import find_row
 from casebook.audit.turned import is_rank_sum, other_rank_sum, row_number
 from casebook.expressions import parse
 from casebook.patients import BASELINE, FOLLOWUP, change
@@ -237,14 +237,13 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
         smaller = min(own.number, other_rank_sum(data, own))
         yield Variant("statistic", "the smaller of both sums of ranks", smaller)
     for row in data.of_variable.get(own.variable, ()):
-        differing = [part for part in (METHOD, COHORT, VISIT) if row.key[part] != own.key[part]]
-        if row.error or len(differing) != 1 or _but(row, differing[0]) != _but(own, differing[0]):
+        differing = own.key.differing(row.key)
+        if row.error or len(differing) != 1 or _quantity(row) != _quantity(own):
             continue
-        if _quantity(row) != _quantity(own):
-            continue
-        what, name = _CHANGES[differing[0]], row.key[differing[0]]
-        convention = _in(data, name) if what == "cohort" else name
-        yield from _variant(what, convention, row_number(data, row))
+        what, name = differing[0], getattr(row.key, differing[0])
+        if what in ("method", "cohort", "visit"):
+            convention = _in(data, name) if what == "cohort" else name
+            yield from _variant(what, convention, row_number(data, row))
 
 
 def _quantity(row: Result) -> str:
@@ -255,14 +254,6 @@ def _quantity(row: Result) -> str:
     """
     differ = row.context in (ESTIMATE, SENSITIVITY) or row.stat_name == "statistic"
     return row.method.partition(",")[0] if differ else ""
-
-
-# What a convention that differs in a part of a result's key changes.
-_CHANGES = {METHOD: "method", COHORT: "cohort", VISIT: "visit"}
-
-
-def _but(row: Result, part: int) -> tuple[str, ...]:
-    return row.key[:part] + row.key[part + 1 :]
 
 
 def _of_value(data: Data, reading: Values) -> Iterator[Variant]:

@@ -224,7 +224,7 @@ def _of_number(
     found = replace(
         found,
         **asdict(judged),
-        result=test.key_in_words if test else found.result,
+        result=test.key if test else found.result,
         recomputed=repr(shown.value),
         recomputed_by=shown.convention,
         rounding=trial.fit(shown) or "",

@@ -49,9 +49,7 @@ def row_number(data: Data, row: Result) -> float | None:
         return -row.number
     if row.method in _UNEVEN:
         return None
-    cohort, variable, level, visit, context, name, method = row.key
-    keys = {"level": level, "visit": visit, "method": method}
-    return -data.results.get(cohort, variable, context, _EXCHANGED[name], **keys).number
+    return -data.results[row.key._replace(statistic=_EXCHANGED[row.stat_name])].number
 
 
 def _statistic(data: Data, row: Result) -> float:

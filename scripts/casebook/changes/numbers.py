@@ -4,8 +4,7 @@ A number differs if it does so beyond rounding: by more than a billionth of itse
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casebook.conclusions import conclusions, main_numbers
@@ -111,7 +110,7 @@ def result_differences(before: Sequence[Result], after: Sequence[Result]) -> Ite
                 RESULT,
                 result.group1_level,
                 result.variable,
-                what=result.key_in_words,
+                what=result.key.in_words,
                 before=result.stat,
                 remark=REMOVED,
             )
@@ -138,11 +137,16 @@ def _variables(rows: Sequence[Result]) -> dict[str, str]:
 
 def _other_methods(old: Mapping[Key, Result], new: Mapping[Key, Result]) -> dict[Key, Result]:
     """By the key of a result, what it was by another method, where there is just one each."""
-    gone = [key for key in old if key not in new]
-    come = [key for key in new if key not in old]
-    count = Counter(key[:-1] for key in gone), Counter(key[:-1] for key in come)
-    single = {key[:-1]: old[key] for key in gone if count[0][key[:-1]] == 1}
-    return {key: single[key[:-1]] for key in come if key[:-1] in single and count[1][key[:-1]] == 1}
+    gone, come = _single_methods(old.keys() - new.keys()), _single_methods(new.keys() - old.keys())
+    return {key: old[gone[any_method]] for any_method, key in come.items() if any_method in gone}
+
+
+def _single_methods(keys: Iterable[Key]) -> dict[Key, Key]:
+    """Those keys that no other differs from in the method alone, by what they are without it."""
+    found: dict[Key, list[Key]] = {}
+    for key in keys:
+        found.setdefault(key._replace(method=""), []).append(key)
+    return {any_method: same[0] for any_method, same in found.items() if len(same) == 1}
 
 
 def _difference(old: Result | None, new: Result) -> Iterator[Difference]:
@@ -152,7 +156,7 @@ def _difference(old: Result | None, new: Result) -> Iterator[Difference]:
             RESULT,
             new.group1_level,
             new.variable,
-            what=new.key_in_words,
+            what=new.key.in_words,
             before=old.stat if old else "",
             after=new.stat,
             remark=remark,

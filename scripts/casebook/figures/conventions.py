@@ -166,7 +166,8 @@ def _columns(
     results: Sequence[Result],
 ) -> Iterator[_Column]:
     """The columns of a kind; what a paper prints twice alike is one."""
-    by_name, known = {row.key_in_words: row for row in results}, Results(results)
+    by_key: dict[tuple[str, ...], Result] = {row.key: row for row in results}
+    known = Results(results)
     groups: dict[str, dict[str, Verdict]] = {}
     for each in verdicts:
         if each.kind == kind and each.claim in values:
@@ -181,7 +182,7 @@ def _columns(
         if (title, printed) not in seen:
             seen.add((title, printed))
             tried = tuple(values[part.claim] for part in parts)
-            own = (by_name.get(part.result) for part in parts)
+            own = (by_key.get(part.result) for part in parts)
             rows = (_rows(known, of, each) for of, each in zip(own, tried, strict=True))
             yield _Column(title, parts, tried, tuple(rows))
 
@@ -203,15 +204,14 @@ def _rows(results: Results, own: Result | None, tried: Mapping[str, Tried]) -> d
 
 def _row(results: Results, own: Result, convention: str) -> Result:
     """The result by a convention, which is one of the quartiles, or a test of the same pairs."""
-    cohort, variable, visit = own.group1_level, own.variable, own.group2_level
     if convention == own.method:
         return own
     if own.stat_name not in ("p25", "p75"):
-        return results.get(cohort, variable, OTHER_TESTS, "p_value", method=convention)
+        return results[own.key._replace(context=OTHER_TESTS, method=convention)]
     if convention == SMALLEST_AND_LARGEST:
         extreme = "min" if own.stat_name == "p25" else "max"
-        return results.get(cohort, variable, own.context, extreme, visit=visit)
-    return results.get(cohort, variable, QUANTILES, own.stat_name, visit=visit, method=convention)
+        return results[own.key._replace(statistic=extreme, method="")]
+    return results[own.key._replace(context=QUANTILES, method=convention)]
 
 
 def _place(verdict: Verdict) -> str:

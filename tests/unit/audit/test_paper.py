@@ -10,7 +10,7 @@ from claimlines import TABLE, claim
 
 from casebook.auditwords import audit_words, in_one_line
 from casebook.findings import DataError
-from casebook.results import read_results
+from casebook.results import Key, Results, read_results
 from casebook.verdicts import (
     CONTRADICTED,
     NOT_COMPUTABLE,
@@ -55,13 +55,13 @@ def test_the_readme_tells_what_the_audit_of_the_bundled_paper_found(bundled: Pat
 
 
 def test_a_recomputed_value_is_that_of_the_result_row_that_is_named(bundled: Path) -> None:
-    rows = {" / ".join(filter(None, r.key)): r for r in read_results(bundled / "results.csv")}
+    rows = Results(read_results(bundled / "results.csv"))
 
     named = [v for v in read_verdicts(bundled / "audit.csv") if v.result and v.kind != "p-value"]
 
     for verdict in named:
         if verdict.kind != "significant" and verdict.recomputed_by != "mean":
-            assert float(verdict.recomputed) == pytest.approx(rows[verdict.result].number)
+            assert float(verdict.recomputed) == pytest.approx(rows[Key(*verdict.result)].number)
     assert len(named) > 40
 
 
@@ -466,7 +466,7 @@ def test_a_p_value_that_rounds_to_the_level_is_no_decision(audited: Audited) -> 
 def test_a_named_test_leads_to_its_own_result(audited: Audited) -> None:
     verdict = audited(claim("C1", "0.6", "p_value(score) in everyone", convention="rank-sum"))["C1"]
 
-    assert verdict.result.endswith("rank-sum, default rule of R up to 4.5")
+    assert Key(*verdict.result).method == "rank-sum, default rule of R up to 4.5"
 
 
 def test_without_a_patient_computed_changes_still_tie(audited: Audited) -> None:
