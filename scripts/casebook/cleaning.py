@@ -71,6 +71,9 @@ _CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
 _SLIP = "correct a slip in corrections.tsv"
 _HINT = f"{_SLIP}; list what means 'no value' under missing in study.yaml"
 
+_NOT_SHOWN = "which is not shown, as the column is private"
+_PRIVATE = f"look at the text, {_NOT_SHOWN}; {_HINT}"
+
 _LIMIT = (
     "a value beyond a limit is no number: write in corrections.tsv the number that is to stand for"
     " it, with the rule as the reason, or list this text under missing in study.yaml"
@@ -336,7 +339,7 @@ class _Cleaning:
         for row, number, header in places:
             text = grid.rows[row][number]
             if found := unprintable(text):
-                self._add("error", row, header, text, PRINTABLE, f"take out {found}")
+                self._refuse(row, header, text, PRINTABLE, f"take out {found}")
 
     def _identifiers(
         self, rows: Mapping[int, Mapping[int, str]], columns: Mapping[str, int]
@@ -361,8 +364,9 @@ class _Cleaning:
         rows = {identifier: row for row, identifier in identifiers.items()}
         read = next(iter(texts.values()), {})
         columns = [column for column in read if column != self.study.source.patient]
+        private = self.study.private_columns
         for each in self._corrections(path):
-            problem = _misfit(each, rows, columns, texts, self.corrected)
+            problem = _misfit(each, rows, columns, texts, self.corrected, private)
             if problem:
                 value, allowed, hint = problem
                 self.findings.append(
@@ -413,6 +417,8 @@ class _Cleaning:
         """Tell that a text does not fit, at its cell or at the line that has put it there."""
         file, line = self.corrected.get((row, column), (self.file, row))
         header = "new" if (row, column) in self.corrected else column
+        if column in self.study.private_columns:
+            value, hint = "", _PRIVATE
         self.findings.append(Finding("error", file, line, header, value, allowed, hint))
 
     def _way_out(self, problem: _OtherWayError, *, corrected: bool) -> str:
@@ -532,6 +538,7 @@ def _misfit(
     columns: list[str],
     texts: Mapping[int, Mapping[str, str]],
     corrected: Mapping[tuple[int, str], tuple[str, int]],
+    private: Container[str],
 ) -> tuple[str, str, str] | None:
     """What keeps a correction from being made: value, what is allowed, and a hint.
 
@@ -541,6 +548,7 @@ def _misfit(
         columns: The headers of the columns that are read.
         texts: The texts of each row by their columns, as corrected so far.
         corrected: The file and line of the last correction of a cell, by its row and column.
+        private: The headers of the columns whose texts no message shows.
     """
     patient, column = correction.patient, correction.column
     if patient not in rows:
@@ -552,13 +560,16 @@ def _misfit(
         return "", "a reason for the correction", "the last column is empty"
     if correction.new == correction.old:
         hint = "take the line out, or write in new what the cell should say"
-        return correction.new, "a text in new that is not the one in old", hint
+        shown = "" if column in private else correction.new
+        return shown, "a text in new that is not the one in old", hint
     row = rows[patient]
     found = texts[row][column]
     if found != correction.old:
         hint = f"row {row} may have been mended at its source"
         if (row, column) in corrected:
             hint = f"row {corrected[row, column][1]} of this file has corrected the cell already"
+        if column in private:
+            return "", f"in old the text of the cell, {_NOT_SHOWN}", hint
         return correction.old, f"the text of the cell, which is {found!r}", hint
     return None
 

@@ -16,6 +16,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    Strict,
     StringConstraints,
     ValidatorFunctionWrapHandler,
     WrapValidator,
@@ -26,6 +27,8 @@ from casebook.characters import unprintable
 from casebook.patients import MARK, NO_MEMBERS, SEPARATOR
 from casebook.statistics import Convention
 
+_FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+"""What YAML 1.2 takes for true and false: yes, on and 1 are texts and a number."""
 _LARGEST, _SMALLEST = 1e15, 1e-9
 _DAYS = (date(2024, 2, 29), date(1999, 12, 31))
 _LETTERS = {"d": "%d", "t": "%d", "m": "%m", "y": "%Y", "j": "%Y"}
@@ -100,6 +103,10 @@ def _positive(number: float) -> float:
     if not _SMALLEST <= number <= _LARGEST:
         raise ValueError(f"must be between {_SMALLEST:g} and {_LARGEST:g}")
     return number
+
+
+def _flag(found: object) -> object:
+    return _FLAGS.get(found, found) if isinstance(found, str) else found
 
 
 def _digit(found: object) -> object:
@@ -211,6 +218,7 @@ PathText = Annotated[str, AfterValidator(_printable), StringConstraints(min_leng
 FileName = Annotated[PathText, AfterValidator(_file_name)]
 Doi = Annotated[str, BeforeValidator(_without_address), AfterValidator(_doi)]
 Separator = Annotated[str, AfterValidator(_printable), AfterValidator(_separator)]
+Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 PositiveNumber = Annotated[Number, Field(gt=0), AfterValidator(_positive)]
 QuantileType = Annotated[Literal[1, 2, 3, 4, 5, 6, 7, 8, 9], BeforeValidator(_digit)]

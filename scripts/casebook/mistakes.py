@@ -15,7 +15,7 @@ from casebook.errors import UserError
 from casebook.findings import DataError, Finding
 from casebook.study import Study, load_study
 from casebook.studyfolder import CLAIMS, CORRECTIONS
-from casebook.tables import read_table
+from casebook.tables import table_of
 
 
 def checked_studies(
@@ -75,15 +75,10 @@ def _in_claims(file: Path, study: Study) -> list[Finding]:
 
 def _in_table(file: Path, study: Study, without: frozenset[int] = frozenset()) -> list[Finding]:
     """What is wrong with the table and the corrections, but for the rows `without`."""
-    source, table = study.source, file.parent / study.source.table
+    table = file.parent / study.source.table
     corrections = file.with_name(CORRECTIONS)
     try:
-        raw = read_table(
-            table,
-            source.sheet,
-            decimal=source.numerals.decimal,
-            left_out={*source.leave_out, *without},
-        )
+        raw = table_of(study, table, without)
     except DataError as error:
         rows = frozenset(finding.row for finding in error.findings)
         # Rows of another length than the header are told; the others can be checked all the same.
@@ -94,8 +89,10 @@ def _in_table(file: Path, study: Study, without: frozenset[int] = frozenset()) -
         # A package for workbooks that only the environment of the step has: the step tells.
         return []
     # Rows of another length are not used, but they are no empty rows either.
-    left_out = source.leave_out | dict.fromkeys(without, "of another length")
-    used = study.model_copy(update={"source": source.model_copy(update={"leave_out": left_out})})
+    left_out = study.source.leave_out | dict.fromkeys(without, "of another length")
+    used = study.model_copy(
+        update={"source": study.source.model_copy(update={"leave_out": left_out})}
+    )
     # Without all rows it is not known which patients there are to be corrected.
     given = [corrections] if corrections.is_file() and not without else []
     return findings_in(used, str(table), as_grid(raw.cells), raw.remarks, given)

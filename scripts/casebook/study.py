@@ -22,6 +22,7 @@ from casebook.fields import (
     DateFormat,
     Doi,
     FileName,
+    Flag,
     Identifier,
     Levels,
     Name,
@@ -121,7 +122,7 @@ class Variable(Model):
     """Regular expression that the whole cell must match; its first group is the value."""
     missing: tuple[CellText, ...] = ()
     """Cell texts that mean "not available" in this column, beside those of `source.missing`."""
-    private: bool = False
+    private: Flag = False
     """Whether the column is kept out of the report and of all else that is passed on, as a date of
     birth should be; expressions can use the value all the same, and what they give is shown."""
 

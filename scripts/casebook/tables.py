@@ -7,7 +7,7 @@ remarked. What a cell means is for cleaning; each kind of file is read by a modu
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from casebook.filekinds import EXCEL, OPEN, TEXTS, check_kind
 from casebook.findings import DataError, Finding, stop_at_errors, unreadable
 from casebook.remarks import Remark, write_remarks
 from casebook.sheets import Sheet, is_formula_error, on_sheet, remarks_on, spread
-from casebook.study import load_study
+from casebook.study import Study, load_study
 from casebook.textrows import read_rows
 
 _PERCENT = re.compile(r"[-+−]?[\d.,]*\d\s*%")
@@ -47,12 +47,32 @@ def ingest(study: Path, table: Path, cells: Path, remarks: Path) -> None:
     Raises:
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
-    source = load_study(study).source
-    raw = read_table(
-        table, source.sheet, decimal=source.numerals.decimal, left_out=source.leave_out
-    )
+    raw = table_of(load_study(study), table)
     write_cells(cells, raw.cells)
     write_remarks(remarks, raw.remarks)
+
+
+def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTable:
+    """The raw table of a study.
+
+    Args:
+        study: The study, which says how the table is to be read.
+        table: The file.
+        without: Rows that are not used, beside those that the study leaves out.
+
+    Raises:
+        DataError: as of `read_table`; without the texts of cells if some columns are private, as a
+            table that cannot be read does not say of each cell in which column it is.
+    """
+    source = study.source
+    decimal, left_out = source.numerals.decimal, {*source.leave_out, *without}
+    try:
+        return read_table(table, source.sheet, decimal=decimal, left_out=left_out)
+    except DataError as error:
+        found = error.findings
+        if study.private_columns:
+            found = [replace(each, value="") if each.column else each for each in found]
+        raise DataError(found) from None
 
 
 def read_table(

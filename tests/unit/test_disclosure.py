@@ -12,6 +12,7 @@ import pytest
 
 from casebook.disclosure import disclosed
 from casebook.findings import Finding
+from casebook.mistakes import mistakes
 from casebook.readings import ReadingError, read_reading
 from casebook.study import load_study
 
@@ -328,3 +329,44 @@ def test_an_identifier_of_many_points_is_read_in_no_time(
     clean_study(table=table_of(*({"ID": f"{letter}{'..a' * 30}1"} for letter in "xyz")))
 
     assert process_time() - begin < 1
+
+
+PRIVATE_SLIPS = """\
+ID,Age,Sex,Drugs,Start,Remark,Before,After
+a,63.I25,F,"HCQ*, MTX",7.3.1951?,zebra,12.5,3
+b,419,M,none,01.02.2024,gnu\x07,20,25
+c,41.875,f,,,yak,8,5
+"""
+PRIVATE_CORRECTIONS = """\
+patient\tcolumn\told\tnew\treason
+c\tRemark\tyaks\tyak zebra\ttypo
+c\tAge\t41.875\t41.B75\tread again
+c\tRemark\tyak\tyak\tread again
+"""
+
+
+def test_no_message_shows_the_text_of_a_private_column(make_study: Callable[..., Path]) -> None:
+    study = make_study(*PRIVATE, table=PRIVATE_SLIPS)
+    study.with_name("corrections.tsv").write_text(PRIVATE_CORRECTIONS, encoding="utf-8")
+
+    told = mistakes(study)
+
+    assert told.startswith("7 errors")
+    assert "study/table.csv, column 'Age': found 2 times, in row 2 and row 3; allowed: " in told
+    for place in ("row 2, column 'Start'", "row 3, column 'Remark'"):
+        assert f"study/table.csv, {place}: allowed: " in told
+    for row, column in ((2, ""), (3, ", column 'new'"), (4, "")):
+        assert f"study/corrections.tsv, row {row}{column}: allowed: " in told
+    for text in ("63.I25", "419", "7.3.1951", "41.B75", "41.875", "gnu", "zebra", "yak"):
+        assert text not in told
+
+
+def test_no_message_shows_a_cell_of_a_table_with_private_columns_that_cannot_be_read(
+    make_study: Callable[..., Path],
+) -> None:
+    table = PRIVATE_SLIPS.replace("yak", '"ya"k')
+
+    told = mistakes(make_study(*PRIVATE, table=table))
+
+    assert "study/table.csv, row 4, column 'Remark': allowed: " in told
+    assert "ya" not in told.partition("row 4")[2].partition("allowed")[0]

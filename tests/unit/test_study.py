@@ -1,14 +1,18 @@
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
 import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from casebook.study import load_study
 from casebook.yamlfile import ModelFileError
 
 Make = Callable[..., Path]
+ROOT = Path(__file__).parents[2]
 SEVEN_EVENTS = ["{ label: E, condition: age > 1 }"] * 7
 KNOWN = "age, sex, drugs, start, remark, score_baseline, score_followup"
 
@@ -802,3 +806,34 @@ def test_a_blank_separator_or_mark_is_a_mistake(make_study: Make, written: str) 
 )
 def test_what_no_cell_could_ever_fit_is_a_mistake(make_study: Make, old: str, new: str) -> None:
     assert len(mistakes(make_study((old, new)))) == 1
+
+
+@pytest.mark.parametrize("written", ["true", "True", "false"])
+def test_what_is_true_or_false_is_taken_as_such(make_study: Make, written: str) -> None:
+    study = load_study(make_study(("column: Age", f"column: Age\n    private: {written}")))
+
+    assert study.variables["age"].private is (written.lower() == "true")
+
+
+@pytest.mark.parametrize("written", ["1", "0", "on", "off", "yes", "no", "y", "t", "'1'", "tRUE"])
+def test_nothing_else_is_taken_for_true_or_false(make_study: Make, written: str) -> None:
+    (found,) = mistakes(make_study(("column: Age", f"column: Age\n    private: {written}")))
+
+    plain = written.strip("'")
+    assert f"variables.age.private: must be true or false, found '{plain}'" in found
+
+
+def test_texts_that_look_like_numbers_fit_the_schema_as_they_fit_the_study(
+    make_study: Make,
+) -> None:
+    levels = "{ F: 1, M: 2.5 }"
+    path = make_study(("{ F: Female, M: Male }", levels), ("missing: [NA]", "missing: [999, NA]"),
+                      ("label: 65 or older", "label: 1931"))  # fmt: skip
+    schema = json.loads((ROOT / "docs/study.schema.json").read_text(encoding="utf-8"))
+
+    content = YAML(typ="safe", pure=True).load(path)
+
+    assert load_study(path).cohorts["older"].label == "1931"
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(content)] == []
+    content["variables"]["age"]["range"] = "wide"
+    assert not Draft202012Validator(schema).is_valid(content)
