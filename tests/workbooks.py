@@ -17,6 +17,7 @@ _NAMES = {
         "style": "style",
         "number": "datastyle",
         "manifest": "manifest",
+        "config": "config",
     }.items()
 } | {"calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"}
 
@@ -110,14 +111,18 @@ def comments(*cells: str) -> dict[str, str]:
     }
 
 
-def ods(path: Path, *tables: str, automatic: str = "", manifest: str = "") -> Path:
-    """An .ods of `table:table` elements, with automatic styles and entries of its manifest."""
+def ods(
+    path: Path, *tables: str, automatic: str = "", manifest: str = "", settings: str = ""
+) -> Path:
+    """An .ods of `table:table` elements, with automatic styles, and entries of other parts."""
     names = " ".join(f'xmlns:{name}="{address}"' for name, address in _NAMES.items())
     return _archive(
         path,
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "META-INF/manifest.xml": f"<manifest:manifest {names}>{manifest}</manifest:manifest>",
+            "settings.xml": f"<office:document-settings {names}>{settings}"
+            "</office:document-settings>",
             "content.xml": f"<office:document-content {names}><office:automatic-styles>{automatic}"
             f"</office:automatic-styles><office:body><office:spreadsheet>{''.join(tables)}"
             "</office:spreadsheet></office:body></office:document-content>",

@@ -26,6 +26,7 @@ _COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _NAMING = re.compile(r"[^\W\d_]|[<>≤≥~]")
 """What makes a name of a number before which it stands, or a limit."""
 _OTHER_NUMBER = re.compile(r"\s*[.,]?\d|.*[<>≤≥±~+*?!#†‡=]")
+_MINUS = re.compile(r"[-−–(]")
 _SCALED = re.compile(r"[0#?](,+)(?:\.|$)|(,+)$")
 
 
@@ -49,9 +50,19 @@ def stored_number(text: str) -> float:
     """
     if re.fullmatch(r"-?\d{1,17}", text, re.ASCII):
         return int(text)
-    number = float(text)
-    if "_" in text or not math.isfinite(number):
+    if "_" in text:
         raise ValueError(text)
+    return finite(float(text))
+
+
+def finite(number: float) -> float:
+    """The same number.
+
+    Raises:
+        ValueError: it is infinite, or no number.
+    """
+    if not math.isfinite(number):
+        raise ValueError(number)
     return number
 
 
@@ -99,10 +110,15 @@ def shown_instead(value: float | str, shown_as: str) -> str | None:
     places = {token.lower() for token in tokens} & set(_PLACES)
     if not places or (value == 0 and places <= {"#", "?"}):
         return _literal([part for part in tokens if part not in "#?,."]).strip()
-    bare = _LITERALS.sub("", "".join(tokens))
+    section = "".join(tokens)
+    bare = _LITERALS.sub("", section)
+    before, after = _around(tokens)
+    if value < 0 and _has_own_sign(shown_as) and not _MINUS.search(before + after):
+        return (
+            None if _NAMING.search(before) else before + number_text(-value, section, ".") + after
+        )
     if _ZEROS.fullmatch(bare):
         return None
-    before, after = _around(tokens)
     if scaled := _SCALED.search(bare):
         return before + f"{_digits(value / 1000 ** len(scaled[1] or scaled[2]))}" + after
     misled = before.strip("-(" if value < 0 else "+")
@@ -128,10 +144,20 @@ def _sections(shown_as: str) -> list[list[str]]:
     return sections
 
 
+@lru_cache(maxsize=256)
+def _conditions(shown_as: str) -> list[re.Match[str] | None]:
+    """The conditions of the sections for numbers, as far as they have any."""
+    return [_CONDITION.search("".join(section)) for section in _sections(shown_as)[:3]]
+
+
+def _has_own_sign(shown_as: str) -> bool:
+    """Whether numbers below 0 have a section of their own, and no sign but what stands in it."""
+    return len(_conditions(shown_as)) > 1 and not any(_conditions(shown_as))
+
+
 def _section(value: float, shown_as: str) -> list[str]:
     """The tokens of the section that holds for a number."""
-    sections = _sections(shown_as)[:3]
-    conditions = [_CONDITION.search("".join(section)) for section in sections]
+    sections, conditions = _sections(shown_as)[:3], _conditions(shown_as)
     if any(conditions):
         for section, condition in zip(sections, conditions, strict=True):
             if condition is None or _COMPARED[condition[1]](value, float(condition[2])):

@@ -20,7 +20,7 @@ from openpyxl.utils.datetime import from_excel
 from xlrd.compdoc import CompDoc
 
 from casebook.cells import TableError
-from casebook.numberformats import checked_format, number_text, shown_instead, shows_day
+from casebook.numberformats import checked_format, finite, number_text, shown_instead, shows_day
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
@@ -29,6 +29,7 @@ from casebook.sheets import (
     SheetName,
     chosen,
     date_text,
+    on_cell,
     on_sheet,
 )
 
@@ -210,7 +211,8 @@ class _Reader:
     def _read_cell(self, row: int, column: int, value: object) -> None:
         cell, at = self.source.cell(row, column), (row + 1, column + 1)
         style = self.styles[cell.xf_index]
-        text = self._text(cell, value, style.number_format)
+        with on_cell(*at, str(value)):
+            text = self._text(cell, value, style.number_format)
         to_compute = self.part.formulas.get((row, column))
         if to_compute or (self.part.stale and to_compute is not None):
             self.sheet.uncomputed.add(at)
@@ -238,7 +240,7 @@ class _Reader:
             case xlrd.XL_CELL_BOOLEAN:
                 return str(value).upper()
             case xlrd.XL_CELL_NUMBER:
-                return number_text(float(value), shown_as, self.decimal)
+                return number_text(finite(float(value)), shown_as, self.decimal)
             case xlrd.XL_CELL_DATE if is_timedelta_format(shown_as):
                 # pandas takes a duration of more than a day for a day of 1900.
                 return date_text(from_excel(cell.value, timedelta=True))

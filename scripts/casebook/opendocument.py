@@ -6,17 +6,18 @@ and Excel write them. What is made of the sheet is for `sheets`.
 
 import xml.etree.ElementTree as ET
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from openpyxl.utils.datetime import from_ISO8601
 
 from casebook.archives import Archive, local
 from casebook.cells import TableError
-from casebook.numberformats import checked_format, number_text, shown_instead, stored_number
+from casebook.numberformats import number_text, shown_instead, stored_number
+from casebook.opendocumentstyles import Styles, read_styles
 from casebook.remarks import Remark
 from casebook.sheets import (
     Merged,
@@ -32,42 +33,100 @@ from casebook.sheets import (
 
 _CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")
-_TEXT = "string-value"
 _VALUES = {
     "float": "value",
     "currency": "value",
     "percentage": "value",
     "boolean": "boolean-value",
+    "string": "string-value",
     "date": "date-value",
     "time": "time-value",
 }
 """Which attribute holds the value of a kind."""
+_NUMBERS = ("float", "currency", "percentage")
+_TRUTHS = {"1": "TRUE", "0": "FALSE"}
 _OF_TEXTS, _DRAWN = ":text:1.0", ":drawing:1.0"
 _ASIDE = ("annotation", "note", "ruby-text")
 """What a paragraph holds beside its text."""
 
 
-@dataclass
-class _Styles:
-    """What the styles of a workbook say of cells and sheets, by the names of the styles.
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell as its element says it.
 
     Attributes:
-        of_sheets: Styles of sheets that are hidden.
-        struck: Whether styles of cells, and of pieces of their texts, strike through.
-        raised: Whether styles of pieces raise or lower them.
-        formats: Number formats, in Excel's letters.
-        shown_as: The name of the number format of a style of cells.
+        kind: The kind of its value; empty if it has none.
+        stored: Its value; None if the file does not hold it.
+        shown: What is shown of it; None if the file does not say.
+        formula: Its formula, if it has one.
+        number_format: Its number format, in Excel's letters.
     """
 
-    of_sheets: set[str] = field(default_factory=set)
-    struck: dict[str, bool] = field(default_factory=dict)
-    raised: dict[str, bool] = field(default_factory=dict)
-    formats: defaultdict[str, str] = field(default_factory=lambda: defaultdict(str))
-    shown_as: dict[str, str] = field(default_factory=dict)
+    kind: str
+    stored: str | None
+    shown: str | None
+    formula: str
+    number_format: str
 
-    def number_format(self, style: str) -> str:
-        """The number format of a style of cells."""
-        return checked_format(self.formats.get(self.shown_as.get(style, ""), "General"))
+    def text(self, decimal: str) -> str:
+        """Its value as a text; its formula if that was never computed."""
+        shown = self.shown or ""
+        if self.formula and is_formula_error(shown):
+            return shown
+        if self.stored is None:
+            # A formula has a value once it is computed, if only an empty one.
+            computed = self.kind == "string" or self.shown == "" == self.kind
+            return shown if computed or not self.formula else self.formula
+        if self._is_truth():
+            return _TRUTHS[self.stored]
+        match self.kind:
+            case "boolean":
+                return self.stored.upper()
+            case "date":
+                return date_text(datetime.fromisoformat(self.stored.removesuffix("Z")))
+            case "time":
+                return date_text(from_ISO8601(self.stored))
+            case "string":
+                return self.stored
+        return number_text(stored_number(self.stored), self._number_format(), decimal)
+
+    def shown_instead(self, text: str, *, hides_zeros: bool) -> str | None:
+        """What is shown where a reader would take it for another value, or for none.
+
+        Args:
+            text: Its value as a text.
+            hides_zeros: Whether zeros are not shown.
+        """
+        if self.stored is None or self._is_truth() or is_formula_error(text):
+            return None
+        if text and self.shown is not None and not self.shown.strip():
+            return ""
+        if self.kind == "string":
+            same = self.shown is None or self.shown.split() == text.split()
+            return None if same else self.shown
+        if self.kind not in _NUMBERS:
+            return None
+        if self.shown is not None and not _has_digits(self.shown):
+            return self.shown.strip()
+        number = stored_number(self.stored)
+        if number == 0 and hides_zeros:
+            return ""
+        same = text == self.shown
+        return None if same else shown_instead(number, self._number_format())
+
+    def _is_truth(self) -> bool:
+        """Whether a formula has given what is true or false, which is stored as a number."""
+        plain = self.kind == "float" and self.number_format == "General"
+        word = self.shown is not None and self.shown.strip() and not _has_digits(self.shown)
+        return plain and bool(self.formula and word) and self.stored in _TRUTHS
+
+    def _number_format(self) -> str:
+        percent = self.kind == "percentage" and "%" not in self.number_format
+        return "0%" if percent else self.number_format
+
+
+def _has_digits(text: str) -> bool:
+    return any(map(str.isnumeric, text))
 
 
 def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
@@ -88,7 +147,7 @@ def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, lis
             tag == "encryption-data" for _, tag, _ in archive.elements(manifest)
         ):
             raise TableError("a workbook without a password", "save it without one")
-        styles = _styles(archive)
+        styles = read_styles(archive)
         names = [
             SheetName(given.get("name", ""), given.get("style-name") in styles.of_sheets)
             for event, tag, given in _tables(archive)
@@ -106,55 +165,24 @@ def _tables(archive: Archive) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield event, tag, local(element.attrib)
 
 
-def _styles(archive: Archive) -> _Styles:
-    styles = _Styles()
-    for part in ("styles.xml", _CONTENT):
-        if part in archive.names:
-            _add_styles(styles, archive, part)
-    return styles
-
-
-def _add_styles(styles: _Styles, archive: Archive, part: str) -> None:
-    """Add the styles of a part: what stands within one belongs to the one that began last."""
-    name, kind = "", ""
-    for event, tag, element in archive.elements(part, whole=["text"]):
-        if tag == "body":
-            return
-        given = local(element.attrib)
-        if event == "start" and (tag == "style" or tag.endswith("-style")):
-            name, kind = given.get("name", ""), tag
-            styles.shown_as[name] = given.get("data-style-name", "")
-        elif event == "start" and tag == "table-properties" and given.get("display") == "false":
-            styles.of_sheets.add(name)
-        elif event == "start" and tag == "text-properties":
-            if line := given.get("text-line-through-style"):
-                styles.struck[name] = line != "none"
-            if place := given.get("text-position"):
-                styles.raised[name] = not place.startswith("0%")
-        elif kind != "number-style":
-            continue
-        elif event == "start" and tag in ("number", "scientific-number", "fraction"):
-            styles.formats[name] += _places(tag, given)
-        elif event == "end" and tag == "text" and element.text:
-            text = element.text.replace('"', "")
-            styles.formats[name] += f'"{text}"'
-        elif event == "end" and tag == "map":
-            # Another style holds for some numbers; which one is not asked.
-            styles.formats[name] = "General"
-
-
-def _places(tag: str, given: dict[str, str]) -> str:
-    """The places of the digits of a number."""
-    if tag != "number" or given.get("decimal-places", "0") != "0":
-        return "General"
-    return "0" * min(int(given.get("min-integer-digits", "1")), 30) or "#"
+def _hides_zeros(archive: Archive) -> bool:
+    """Whether the program that wrote the workbook did not show zeros."""
+    return "settings.xml" in archive.names and any(
+        tag == "config-item"
+        and local(element.attrib).get("name") == "ShowZeroValues"
+        and element.text == "false"
+        for event, tag, element in archive.elements("settings.xml")
+        if event == "end"
+    )
 
 
 class _Reader:
     """Reads a sheet from the beginning to the end."""
 
-    def __init__(self, archive: Archive, styles: _Styles, name: str, decimal: str) -> None:
+    def __init__(self, archive: Archive, styles: Styles, name: str, decimal: str) -> None:
         self.archive, self.styles, self.decimal = archive, styles, decimal
+        self.hides_zeros = _hides_zeros(archive)
+        self.strikes, self.number_format = cache(styles.strikes), cache(styles.number_format)
         self.sheet = Sheet(name)
         self.row = self.column = self.last_column = 0
         self.cells: dict[int, ET.Element] = {}
@@ -198,30 +226,34 @@ class _Reader:
         first = self.column + 1
         self.column += int(given.get("number-columns-repeated", "1"))
         pieces = list(self._shown(element))
-        shown = "".join(piece.text for piece in pieces)
-        stored = given.get(_VALUES.get(given.get("value-type", ""), ""), shown)
-        with on_cell(self.row, first, stored):
-            text = self._text(shown, given, default, first)
+        shown = "".join(piece.text for piece in pieces) if pieces else None
+        stored = given.get(_VALUES.get(given.get("value-type", ""), ""))
+        with on_cell(self.row, first, stored or shown or ""):
+            cell = _Cell(
+                given.get("value-type", ""),
+                stored,
+                shown,
+                given.get("formula", ""),
+                self.number_format(self._style(given, default, first)),
+            )
+            text = cell.text(self.decimal)
+            instead = cell.shown_instead(text, hides_zeros=self.hides_zeros)
         if not text:
             return
         pieces = pieces if text == shown else [Piece(text)]
-        shown_otherwise = None
-        if text != shown and "value" in given and not is_formula_error(text):
-            shown_otherwise = shown_instead(*self._number(given, default, first))
         rows = int(given.get("number-rows-spanned", "1"))
         columns = int(given.get("number-columns-spanned", "1"))
         for column in range(first, self.column + 1):
             at = (self.row, column)
-            style = self._style(given, default, column)
-            self.sheet.put_pieces(*at, pieces, self.styles.struck.get(style, False))
+            self.sheet.put_pieces(*at, pieces, self.strikes(self._style(given, default, column)))
             if rows > 1 or columns > 1:
                 last = (self.row + rows - 1, column + columns - 1)
                 self.sheet.merge(Merged(*at, *last))
             if element.find("{*}annotation") is not None:
                 self.sheet.commented.add(at)
-            if shown_otherwise is not None:
-                self.sheet.shown[at] = shown_otherwise
-            if given.get("formula") and text == given["formula"]:
+            if instead is not None:
+                self.sheet.shown[at] = instead
+            if cell.formula and text == cell.formula:
                 self.sheet.uncomputed.add(at)
 
     def _style(self, given: dict[str, str], default: str, column: int) -> str:
@@ -236,30 +268,6 @@ class _Reader:
                 yield Piece("\n")
             yield from _pieces(paragraph, self.styles, Piece(""))
 
-    def _text(self, shown: str, given: dict[str, str], default: str, column: int) -> str:
-        formula, kind = given.get("formula", ""), given.get("value-type", "")
-        if formula and is_formula_error(shown):
-            return shown
-        value = given.get(_VALUES.get(kind, ""))
-        if value is None:
-            # A text is its own value; a formula of another kind has none until it is computed.
-            return formula if formula and kind != "string" else shown or given.get(_TEXT, "")
-        if kind == "boolean":
-            return value.upper()
-        if kind == "date":
-            return date_text(datetime.fromisoformat(value.removesuffix("Z")))
-        if kind == "time":
-            return date_text(from_ISO8601(value))
-        number, shown_as = self._number(given, default, column)
-        return number_text(number, shown_as, self.decimal)
-
-    def _number(self, given: dict[str, str], default: str, column: int) -> tuple[float, str]:
-        """The number of a cell that has one, and its number format."""
-        percent = given["value-type"] == "percentage"
-        style = self._style(given, default, column)
-        shown_as = "0%" if percent else self.styles.number_format(style)
-        return stored_number(given["value"]), shown_as
-
 
 def _paragraphs(element: ET.Element) -> Iterator[ET.Element]:
     """The paragraphs of a cell, in lists and sections too, but not of what lies above it."""
@@ -271,7 +279,7 @@ def _paragraphs(element: ET.Element) -> Iterator[ET.Element]:
             yield from _paragraphs(child)
 
 
-def _pieces(element: ET.Element, styles: _Styles, like: Piece) -> Iterator[Piece]:
+def _pieces(element: ET.Element, styles: Styles, like: Piece) -> Iterator[Piece]:
     """The text of a paragraph, with the white space that has elements of its own.
 
     Args:

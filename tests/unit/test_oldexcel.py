@@ -139,6 +139,15 @@ def test_a_formula_is_its_value_if_that_was_computed(
     assert sheet.uncomputed == uncomputed
 
 
+def test_a_value_that_no_spreadsheet_can_show_is_told_at_its_cell(edited: Edited) -> None:
+    path = edited("formula.xls", (NO_VALUE, struct.pack("<dH", float("inf"), 0)))
+
+    with pytest.raises(TableError, match="a spreadsheet can show") as error:
+        read_sheet(path, None, ".")
+
+    assert (error.value.row, error.value.column, error.value.value) == (1, "A", "inf")
+
+
 def test_a_formula_that_gives_an_error_is_told_as_one(edited: Edited) -> None:
     path = edited("formula.xls", (NO_VALUE, b"\x02\0\x2a\0\0\0\xff\xff\0\0"))
 

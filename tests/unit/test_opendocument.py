@@ -10,8 +10,9 @@ from casebook.sheets import Merged, Sheet
 LIST = "<text:list><text:list-item><text:p>7</text:p></text:list-item></text:list>"
 
 
-def read(folder: Path, *tables: str, automatic: str = "") -> Sheet:
-    return read_sheet(workbooks.ods(folder / "t.ods", *tables, automatic=automatic), None, ".")[0]
+def read(folder: Path, *tables: str, automatic: str = "", settings: str = "") -> Sheet:
+    path = workbooks.ods(folder / "t.ods", *tables, automatic=automatic, settings=settings)
+    return read_sheet(path, None, ".")[0]
 
 
 def cell(attributes: str, *paragraphs: str, name: str = "table-cell", within: str = "") -> str:
@@ -108,6 +109,53 @@ def test_a_number_that_is_shown_as_another_one_is_known(tmp_path: Path) -> None:
     sheet = read(tmp_path, workbooks.table([shown]), automatic=automatic)
 
     assert (sheet.texts, sheet.shown) == ({1: {1: "24"}}, {(1, 1): "240"})
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "instead"),
+    [("5", "", ""), ("1", "yes", "yes"), ("12.5", "13", None), ("0.5", "½", None)],
+)
+def test_what_is_shown_by_a_style_that_depends_on_a_condition_is_known(
+    tmp_path: Path, value: str, shown: str, instead: str | None
+) -> None:
+    given = cell(f'office:value-type="float" office:value="{value}"', shown)
+
+    assert read(tmp_path, workbooks.table([given])).shown.get((1, 1)) == instead
+
+
+def test_a_number_of_which_the_file_does_not_say_what_is_shown_is_no_hidden_one(
+    tmp_path: Path,
+) -> None:
+    given = cell('office:value-type="float" office:value="5"')
+
+    assert not read(tmp_path, workbooks.table([given])).shown
+
+
+def test_zeros_that_the_program_does_not_show_are_known(tmp_path: Path) -> None:
+    settings = '<config:config-item config:name="ShowZeroValues">false</config:config-item>'
+    numbers = [cell(f'office:value-type="float" office:value="{n}"', str(n)) for n in (0, 1)]
+
+    sheet = read(tmp_path, workbooks.table(numbers), settings=settings)
+
+    assert (sheet.texts, sheet.shown) == ({1: {1: "0", 2: "1"}}, {(1, 1): ""})
+
+
+def test_what_a_style_does_not_say_is_taken_from_the_one_it_is_built_on(tmp_path: Path) -> None:
+    automatic = (
+        '<number:number-style style:name="N1"><number:number number:min-integer-digits="3"/>'
+        '</number:number-style><style:style style:name="Code" style:data-style-name="N1">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="ce1" style:parent-style-name="Code"/>'
+        '<style:style style:name="loop" style:parent-style-name="loop"/>'
+    )
+    cells = [
+        cell(f'office:value-type="float" office:value="1" table:style-name="{style}"', "1")
+        for style in ("ce1", "loop")
+    ]
+
+    sheet = read(tmp_path, workbooks.table(cells), automatic=automatic)
+
+    assert (sheet.texts, sheet.struck) == ({1: {1: "001", 2: "1"}}, {(1, 1)})
 
 
 @pytest.mark.parametrize(
@@ -215,7 +263,7 @@ def test_a_workbook_with_a_password_is_told_as_such(tmp_path: Path) -> None:
 def test_a_part_that_is_read_more_than_once_counts_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("casebook.archives.MOST_BYTES", 2000)
+    monkeypatch.setattr("casebook.archives.MOST_BYTES", 3200)
 
     assert read(tmp_path, workbooks.table(["a"])).texts == {1: {1: "a"}}
 
