@@ -6,8 +6,9 @@ module knows what a finding is and how it reads; the steps know when there is on
 
 import ast
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +28,11 @@ _LINES = 10
 # So many places of errors of one cause are told, with so many letters of the values there.
 _PLACES = 5
 _VALUE = 40
+
+# So many lines of errors are told, shared among the columns, each of so many letters of a text; who
+# has more to mend calls again.
+_ERRORS = 60
+_LONGEST = 600
 
 # So many letters are told of a value in a table that cannot be read.
 _SHOWN = 60
@@ -63,7 +69,7 @@ class Finding:
 
 def unreadable(file: str, error: TableError) -> Finding:
     """The finding that tells why a table cannot be read."""
-    found = error.value if len(error.value) <= _SHOWN else f"{error.value[:_SHOWN]}…"
+    found = _cut(error.value, _SHOWN)
     return Finding("error", file, error.row, error.column, found, error.allowed, error.hint)
 
 
@@ -92,24 +98,64 @@ def without_texts(findings: Iterable[Finding], columns: Container[str]) -> list[
 class DataError(UserError):
     """What a user gave of a study cannot be used as it is.
 
-    Errors of one cause in one column are told in one line.
+    Errors of one cause in one column are told in one line, and of many causes the first in each
+    column; all of them are counted. `findings` has every one.
     """
 
     def __init__(self, findings: Iterable[Finding], where: str = "the data") -> None:
         self.findings = [finding for finding in findings if finding.severity == "error"]
-        count, lines = len(self.findings), [f"  {text}" for _, text in told(self.findings)]
-        kinds = f" of {len(lines):,} kind{'s' if len(lines) > 1 else ''}"
-        title = f"{count:,} error{'s' if count > 1 else ''}{kinds * (len(lines) < count)}"
-        super().__init__("\n".join([f"{title} in {where}:", *lines]))
+        count, causes = len(self.findings), _by_cause(self.findings)
+        kinds = f" of {len(causes):,} kind{'s' if len(causes) > 1 else ''}"
+        title = f"{_errors(count)}{kinds * (len(causes) < count)} in {where}:"
+        super().__init__("\n".join([title, *(f"  {line}" for line in _in_brief(causes))]))
+
+
+def _in_brief(causes: Iterable[Sequence[Finding]]) -> Iterator[str]:
+    """Errors, by their causes, in a limited number of lines of limited length."""
+    columns: dict[tuple[str, str], list[Sequence[Finding]]] = {}
+    for alike in causes:
+        columns.setdefault((alike[0].file, alike[0].column), []).append(alike)
+    shown = max(1, _ERRORS // max(1, len(columns)))
+    for (file, column), kinds in islice(columns.items(), _ERRORS):
+        # A line that says that there is one more takes as much room as the one.
+        end = shown + (len(kinds) == shown + 1)
+        for alike in kinds[:end]:
+            yield _told([_shortened(alike[0]), *alike[1:]])
+        if more := sum(map(len, kinds[end:])):
+            where = f"{file}, column {_cut(column)!r}" if column else file
+            yield f"{where}: and {_errors(more)} more like these"
+    if more := sum(
+        len(alike) for kinds in islice(columns.values(), _ERRORS, None) for alike in kinds
+    ):
+        yield f"and {_errors(more)} more in other places"
+
+
+def _errors(count: int) -> str:
+    return f"{count:,} error{'s' * (count > 1)}"
+
+
+def _shortened(finding: Finding) -> Finding:
+    texts = (finding.column, finding.value, finding.allowed, finding.hint)
+    column, value, allowed, hint = map(_cut, texts)
+    return replace(finding, column=column, value=value, allowed=allowed, hint=hint)
+
+
+def _cut(text: str, most: int = _LONGEST) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def told(findings: Iterable[Finding]) -> list[tuple[Severity, str]]:
     """Findings as texts with their severity, those of one cause in one column as one text."""
+    return [(alike[0].severity, _told(alike)) for alike in _by_cause(findings)]
+
+
+def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings that differ in their row and value alone, together."""
     causes: dict[tuple[str, ...], list[Finding]] = {}
     for each in findings:
         cause = (each.severity, each.file, each.column, each.allowed, each.hint)
         causes.setdefault(cause, []).append(each)
-    return [(alike[0].severity, _told(alike)) for alike in causes.values()]
+    return list(causes.values())
 
 
 def warnings_in_brief(findings: Iterable[Finding], file: str) -> str:
@@ -145,7 +191,7 @@ def _told(alike: Sequence[Finding]) -> str:
 
 
 def _short(value: str) -> str:
-    return repr(value if len(value) <= _VALUE else f"{value[:_VALUE]}…")
+    return repr(_cut(value, _VALUE))
 
 
 def stop_at_errors(findings: Iterable[Finding], where: str = "the data") -> None:

@@ -496,3 +496,16 @@ def test_thousands_of_claims_that_name_none_are_told_in_no_time(read: Read) -> N
 
     assert process_time() - begin < 2
     assert found[1].startswith("row 3, column 'computed_as': found 'same(D1)'; 'D1' is not a claim")
+
+
+def test_a_thousand_different_mistakes_are_told_in_a_page_and_counted(read: Read) -> None:
+    lines = [claim(f"C{i}", computed_as=f"median(x{i}) in everyone") for i in range(1000)]
+
+    with pytest.raises(DataError) as error:
+        read(*lines)
+
+    text = str(error.value)
+    assert text.startswith("1,000 errors in the claims:")
+    assert text.endswith("column 'computed_as': and 940 errors more like these")
+    assert len(text) < 25_000
+    assert len(error.value.findings) == 1000

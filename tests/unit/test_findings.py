@@ -123,3 +123,42 @@ def test_what_a_cell_was_corrected_to_is_read_from_the_hint(old: str, new: str, 
 def test_a_hint_that_tells_no_correction_has_no_text() -> None:
     with pytest.raises(ValueError, match="'not used' does not tell a correction"):
         corrected_text("not used")
+
+
+def errors(count: int, column: str, cause: str = "cause") -> list[Finding]:
+    rows = range(2, count + 2)
+    return [replace(ERROR, row=row, column=column, hint=f"{cause} {row}") for row in rows]
+
+
+def test_of_many_different_errors_the_first_of_each_column_are_told_and_all_are_counted() -> None:
+    error = DataError([*errors(1000, "Age"), ERROR, *errors(1, "Sex")])
+
+    title, *lines = str(error).splitlines()
+
+    assert title == "1,002 errors in the data:"
+    assert lines[29].startswith("  t.csv, row 31, column 'Age': found '7O'")
+    assert lines[30:] == [
+        "  t.csv, column 'Age': and 971 errors more like these",
+        "  t.csv, row 2, column 'Sex': found '7O'; allowed: a number from 18 to 120; cause 2",
+    ]
+    assert len(error.findings) == 1002
+
+
+def test_errors_in_many_columns_are_told_for_some_and_all_are_counted() -> None:
+    found = [each for number in range(500) for each in errors(2, f"C{number}")]
+
+    lines = str(DataError(found)).splitlines()
+
+    assert lines[0].startswith("1,000 errors")
+    assert len(lines) == 1 + 2 * 60 + 1
+    assert lines[-1] == "  and 880 errors more in other places"
+
+
+def test_a_message_has_a_limit_whatever_is_in_the_cells() -> None:
+    found = [
+        replace(each, value="v" * 32_767, allowed=f"{each.row}a" * 32_767, hint="h" * 32_767)
+        for column in "ABC"
+        for each in errors(1000, column * 32_767)
+    ]
+
+    assert len(str(DataError(found))) < 60 * 5 * 700
