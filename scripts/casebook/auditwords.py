@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.display import number_text
-from casebook.printed import read_printed
 from casebook.verdicts import (
     CONTRADICTED,
     CUT_OFF,
@@ -163,12 +162,11 @@ def _told(verdict: Verdict) -> Told:
 
 def _recomputed(verdict: Verdict, value: str) -> str:
     """A value with one decimal more than is printed; a text as it is."""
-    printed = read_printed(verdict.printed)
     if not verdict.n_tried or not value:
         return value
-    if printed is None:
+    if verdict.kind == "significant":
         return "significant" if float(value) else "not significant"
-    return number_text(float(value), printed.decimals + 1)
+    return number_text(float(value), verdict.decimals + 1)
 
 
 def _why(verdict: Verdict) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from casebook.errors import listed
 from casebook.findings import Finding, stop_at_errors
 from casebook.patients import DIRECTIONS
-from casebook.printed import has_decimal_comma, read_printed
+from casebook.printed import Printed, has_decimal_comma, read_printed, whole
 from casebook.readings import (
     Check,
     ColumnStatistic,
@@ -78,6 +78,8 @@ class Claim:
         place: Where it stands in the paper.
         words: Some words of the paper to find it by.
         printed: The value as printed.
+        number: The number that this is, of a decision 1 or 0; None where it is neither.
+        named: The conventions that a label names, by the beginning of casebook's names.
         source: The reading as written.
         reading: What the value corresponds to.
         otherwise: Other readings that would be fair, by how they are written.
@@ -91,6 +93,8 @@ class Claim:
     place: str
     words: str
     printed: str
+    number: Printed | None
+    named: Sequence[str]
     source: str
     reading: Reading
     otherwise: Mapping[str, Reading]
@@ -155,7 +159,7 @@ def _rests_on(claim: Claim) -> Iterable[str]:
     if isinstance(claim.reading, Comparison):
         return claim.reading.claims
     # A check takes what other claims print, whatever these rest on.
-    given = claim.reading.arguments.values() if isinstance(claim.reading, Check) else ()
+    given = claim.reading.claims.values() if isinstance(claim.reading, Check) else ()
     return [name for name in given if name == claim.name]
 
 
@@ -182,8 +186,11 @@ def _claim(
             readings[source] = read_reading(source, study, names)
         except ReadingError as problem:
             problems.append((column, "", str(problem)))
-    problems += _unreadable(cells, readings)
-    if problems:
+    primary, printed = readings.get(cells["computed_as"]), cells["printed"]
+    said, value, named = decision(printed), read_printed(printed), named_conventions(printed)
+    problems += _misfit(cells, primary, readings)
+    problems += _unreadable(printed, readings.values(), said, value, named)
+    if primary is None or problems:
         return None, problems
     return (
         Claim(
@@ -191,7 +198,9 @@ def _claim(
             name=cells["claim"],
             place=cells["place"],
             words=cells["words"],
-            printed=cells["printed"],
+            printed=printed,
+            number=whole(bool(said)) if reading_is(primary, "significant") else value,
+            named=named,
             source=cells["computed_as"],
             reading=readings.pop(cells["computed_as"]),
             otherwise=readings,
@@ -216,9 +225,11 @@ def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Pr
         yield "convention", f"nothing, or {listed(known, convention)}"
 
 
-def _unreadable(cells: Mapping[str, str], readings: Mapping[str, Reading]) -> Iterator[Problem]:
-    """A printed text, or a convention, that is not of its reading."""
-    primary, convention = readings.get(cells["computed_as"]), cells["convention"]
+def _misfit(
+    cells: Mapping[str, str], primary: Reading | None, readings: Mapping[str, Reading]
+) -> Iterator[Problem]:
+    """A convention, or another reading, that does not go with the reading of a claim."""
+    convention = cells["convention"]
     fitting = list(_CONVENTIONS_OF.get(getattr(primary, "name", ""), ()))
     if isinstance(primary, ColumnStatistic | ResultRow | Values) and is_tried(primary):
         fitting += DIRECTIONS
@@ -227,22 +238,32 @@ def _unreadable(cells: Mapping[str, str], readings: Mapping[str, Reading]) -> It
         yield "convention", " or ".join(["nothing for this reading", *fitting])
     if len(readings) > 1 and not all(map(is_tried, readings.values())):
         yield "otherwise", "readings that give a number, beside one that does"
-    for reading in readings.values():
-        if needs_number(reading) and read_printed(cells["printed"]) is None:
-            comma = has_decimal_comma(cells["printed"])
+
+
+def _unreadable(
+    printed: str,
+    readings: Iterable[Reading],
+    said: bool | None,
+    value: Printed | None,
+    named: Sequence[str],
+) -> Iterator[Problem]:
+    """A printed text that is not what its readings give."""
+    for reading in readings:
+        if needs_number(reading) and value is None:
+            comma = has_decimal_comma(printed)
             hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
-            if not comma and re.search(r"\d.*[(±/;].*\d", cells["printed"]):
+            if not comma and re.search(r"\d.*[(±/;].*\d", printed):
                 hint = "each number is a claim of its own, on a line of its own"
             yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
             return
-        if reading_is(reading, "significant") and decision(cells["printed"]) is None:
+        if reading_is(reading, "significant") and said is None:
             yield "printed", "a text with 'significant' or 'statistical', and 'not' where it is not"
-        if reading_is(reading, "label") and not named_conventions(cells["printed"]):
+        if reading_is(reading, "label") and not named:
             known = ", ".join(words[0] for words in NAMED_CONVENTIONS.values())
             yield "printed", f"a text that names one of {known}"
 
 
-def reading_is(reading: Reading, *names: str) -> bool:
+def reading_is(reading: Reading | None, *names: str) -> bool:
     """Whether a reading has one of these names."""
     return getattr(reading, "name", "") in names
 

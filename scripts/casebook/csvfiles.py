@@ -48,16 +48,16 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> None:
-    """Write data classes, a column for each field; tuples of texts as `list_text` writes them."""
+    """Write data classes, a column for each field; tuples as `list_text` writes their texts."""
     rows = (
-        [list_text(value) if isinstance(value, tuple) else value for value in astuple(record)]
+        [list_text(map(str, each)) if isinstance(each, tuple) else each for each in astuple(record)]
         for record in records
     )
     write_table(path, [field.name for field in fields(kind)], rows)
 
 
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
-    """Read what `write_records` wrote, fields of `int` and `tuple[str, ...]` as what they were."""
+    """Read what `write_records` wrote: texts, whole numbers, and tuples of either."""
     readers = {field.name: _READERS.get(field.type, str) for field in fields(kind)}
     return [
         kind(**{name: read(row[name]) for name, read in readers.items()})
@@ -91,6 +91,7 @@ def read_list(text: str) -> tuple[str, ...]:
 _READERS: dict[object, Callable[[str], object]] = {
     **dict.fromkeys((int, "int"), int),
     **dict.fromkeys((tuple[str, ...], "tuple[str, ...]"), read_list),
+    tuple[int, ...]: lambda text: tuple(map(int, read_list(text))),
 }
 
 

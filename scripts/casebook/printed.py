@@ -189,6 +189,11 @@ def read_printed(text: str) -> Printed | None:
     return next(_ranges(plain), None)
 
 
+def whole(number: int) -> Printed:
+    """A whole number as it is printed."""
+    return Printed("=", Decimal(number), Decimal(number))
+
+
 def _plain(text: str) -> str:
     """The text with one sign for each thing, and without what it says of which number it is."""
     plain = re.sub(r"\s+", " ", text.casefold()).strip()

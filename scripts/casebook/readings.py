@@ -9,13 +9,13 @@ the audit.
 import ast
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from casebook.errors import UserError, listed
 from casebook.expressions import Expression, parse
 from casebook.patients import BASELINE, Kind, change, measurement
-from casebook.printed import read_printed
+from casebook.printed import Printed, read_printed
 from casebook.results import RESPONDERS, Key
 from casebook.study import Study, check_expression
 
@@ -113,10 +113,16 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Check:
-    """A check of a printed summary by others: each is a number as printed, or a claim's name."""
+    """A check of a printed summary by others, which are printed numbers or other claims.
+
+    `test` is the statistic of a test, and `claims` has the names of claims that print what is not
+    in `given`. Degrees of freedom may be several numbers.
+    """
 
     name: str
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, Sequence[Printed]]
+    claims: Mapping[str, str]
+    test: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,8 +188,23 @@ class _Reader:
             return NotPublished(self._text(self._arguments(1, 1)[0]))
         if self.name in COMPARISONS:
             return self._comparison()
-        given = self._keywords(Key._fields if self.name == "result" else CHECKS[self.name])
-        return ResultRow(given) if self.name == "result" else Check(self.name, given)
+        if self.name == "result":
+            return ResultRow(self._keywords(Key._fields))
+        return self._check(self._keywords(CHECKS[self.name]))
+
+    def _check(self, texts: Mapping[str, str]) -> Check:
+        given, claims = {}, {}
+        for name, text in texts.items():
+            if name == "test":
+                self._one_of(text, list(STATISTICS_WITH_P), "a test statistic")
+                continue
+            numbers = printed_numbers(name, text)
+            if numbers is None:
+                self._one_of(text, self.claims, "a claim")
+                claims[name] = text
+            else:
+                given[name] = numbers
+        return Check(self.name, given, claims, texts.get("test", ""))
 
     def _of_patients(self, cohort: str) -> Reading:
         if self.name in TESTS:
@@ -248,12 +269,6 @@ class _Reader:
         left_out = [name for name in allowed if name not in given and name not in _OPTIONAL]
         if left_out:
             raise ReadingError(f"{self.name}(...) needs {', '.join(left_out)}")
-        if self.name in CHECKS:
-            for name, text in given.items():
-                if name == "test":
-                    self._one_of(text, list(STATISTICS_WITH_P), "a test statistic")
-                elif not _is_number(name, text):
-                    self._one_of(text, self.claims, "a claim")
         return given
 
     def _plain(self, node: ast.expr) -> str:
@@ -306,15 +321,15 @@ class _Reader:
             raise ReadingError(f"{name!r} is not {what}; known: {listed(list(known), name)}")
 
 
-def _is_number(argument: str, text: str) -> bool:
-    """Whether a text is a number as printed; degrees of freedom may be several."""
-    numbers = [read_printed(part) for part in (degrees(text) if argument == "df" else [text])]
-    return all(number is not None and number.relation == "=" for number in numbers)
+def printed_numbers(argument: str, text: str) -> list[Printed] | None:
+    """The number that a text prints for an argument of a check; None if it prints none.
 
-
-def degrees(text: str) -> list[str]:
-    """The degrees of freedom that a text names, as they are printed: "2, 14"."""
-    return [part for part in text.split(",") if part.strip()]
+    Degrees of freedom may be several, as in "2, 14".
+    """
+    parts = filter(str.strip, text.split(",")) if argument == "df" else [text]
+    numbers = [read_printed(part) for part in parts]
+    known = [number for number in numbers if number is not None and number.relation == "="]
+    return known if len(known) == len(numbers) else None
 
 
 def names(study: Study) -> dict[str, Kind]:

@@ -4,7 +4,6 @@ Results, sources and cells are put together here so that each can link to the ne
 number on the page links to is for `traces` and `links`.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -165,17 +164,28 @@ class Trace:
         columns = {header: number for number, header in self.raw.columns.items()}
         return self.raw.cells.get((rows.get(patient, 0), columns.get(column, 0)))
 
-    def linked_cells(self, cells: Sequence[str]) -> Markup:
-        """The columns and rows that an audit names, as links into the raw table."""
-        columns = {header: number for number, header in self.raw.columns.items()}
+    def linked_cells(self, verdict: Verdict) -> Markup:
+        """The columns and rows that a claim rests on, as links into the raw table."""
+        numbers = {header: number for number, header in self.raw.columns.items()}
         links = []
-        for text in cells:
-            column, _, rows = text.rpartition(": ")
-            first = re.search(r"\d+", rows)
-            to = first and self.raw.cells.get((int(first[0]), columns.get(column, 0)))
+        for column in verdict.columns:
+            text = f"{column}: {_ranges(verdict.rows)}"
+            to = self.raw.cells.get((verdict.rows[0], numbers.get(column, 0)))
             link = Markup('<a href="#{}">{}</a>')
             links.append(link.format(to.anchor, text) if to else escape(text))
         return Markup("; ").join(links)
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Row numbers in words: row 2, or rows 2–6, 9."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    texts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return f"row{'s' * (len(rows) > 1)} {', '.join(texts)}"
 
 
 def raw_table(

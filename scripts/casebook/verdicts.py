@@ -39,7 +39,12 @@ class Verdict:
         place: Where it stands in the paper.
         words: Words of the paper to find it by.
         printed: What the paper prints.
-        computed_as: What it corresponds to.
+        computed_as: What it corresponds to, as claims.tsv says it.
+        statistic: The statistic that this names, or the comparison or check.
+        cohort: The cohort that it is of.
+        of: The outcome, column or condition that it is of.
+        where: The condition for the patients of the cohort whose values are taken, if there is one.
+        decimals: How many decimals are printed.
         kind: What sort of number it is, as in mean or p_value.
         verdict: One of `VERDICTS`.
         recomputed: The value by the study's own convention, or by the one that the paper names.
@@ -65,7 +70,8 @@ class Verdict:
         failed_checks: What those say that it fails.
         reason: Why it cannot be computed, or what contradicts it, in words.
         patients: Whose values it rests on.
-        cells: The raw cells that it rests on: a column and its rows each.
+        columns: The columns of the raw table that it rests on.
+        rows: The rows in which it rests on them.
         result: The key of the row of the results that it corresponds to, if there is one.
         note: The remark of claims.tsv.
     """
@@ -77,6 +83,11 @@ class Verdict:
     computed_as: str
     kind: str
     verdict: str
+    statistic: str = ""
+    cohort: str = ""
+    of: str = ""
+    where: str = ""
+    decimals: int = 0
     recomputed: str = ""
     recomputed_by: str = ""
     rounding: str = ""
@@ -98,7 +109,8 @@ class Verdict:
     failed_checks: tuple[str, ...] = ()
     reason: str = ""
     patients: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
     result: tuple[str, ...] = ()
     note: str = ""
 

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from casebook.printed import whole
 from casebook.readings import (
     COMPARISONS,
     SHARES,
     STATISTICS,
     TESTS,
     VALUES,
+    Check,
     Reading,
     ReadingError,
     read_reading,
@@ -183,7 +185,19 @@ def test_a_comparison_of_claims_is_read(
 def test_a_check_of_printed_numbers_is_read(
     read: Read, source: str, name: str, arguments: dict[str, str]
 ) -> None:
-    assert told(read(source)) == ("Check", {"name": name, "arguments": arguments})
+    check = read(source)
+
+    assert isinstance(check, Check)
+    numbers = {part: str(number.low) for part, (number,) in check.given.items()}
+    test = {"test": check.test} if check.test else {}
+    assert (check.name, {**numbers, **check.claims, **test}) == (name, arguments)
+
+
+def test_degrees_of_freedom_may_be_several_numbers(read: Read) -> None:
+    check = read('p_from(test=F, statistic=3.1, df="2, 14")')
+
+    assert isinstance(check, Check)
+    assert check.given["df"] == [whole(2), whole(14)]
 
 
 @pytest.mark.parametrize(

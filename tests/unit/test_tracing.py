@@ -8,6 +8,7 @@ import pytest
 from casebook.links import Links
 from casebook.study import load_study
 from casebook.tracing import RawCell, RawTable, Trace
+from casebook.verdicts import Verdict
 
 
 @pytest.fixture
@@ -32,9 +33,12 @@ def test_a_patient_whose_name_holds_a_comma_is_marked(trace: Trace) -> None:
 
 
 def test_cells_are_linked_whatever_their_column_is_called(trace: Trace) -> None:
-    linked = trace.linked_cells(("Score: before: rows 2–3", "A; B: row 3", "Other: row 2"))
+    columns = ("Score: before", "A; B", "Other")
+    verdict = Verdict("C1", "", "", "", "", "", "", columns=columns, rows=(2, 3, 5))
+
+    linked = trace.linked_cells(verdict)
 
     assert linked == (
-        '<a href="#cell-2-1">Score: before: rows 2–3</a>; <a href="#cell-3-2">A; B: row 3</a>;'
-        " Other: row 2"
+        '<a href="#cell-2-1">Score: before: rows 2–3, 5</a>;'
+        ' <a href="#cell-2-2">A; B: rows 2–3, 5</a>; Other: rows 2–3, 5'
     )

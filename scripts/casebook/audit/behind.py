@@ -22,10 +22,17 @@ from casebook.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The patients, the cells and the result row of a claim."""
+    """What a claim is of, and the patients, the cells and the result row that it rests on.
 
+    The fields are called as those of a verdict.
+    """
+
+    cohort: str = ""
+    of: str = ""
+    where: str = ""
     patients: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
     result: tuple[str, ...] = ()
 
 
@@ -38,22 +45,26 @@ def behind(data: Data, reading: Reading) -> Behind:
     match reading:
         case ColumnStatistic(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)
-            known = [p for p in members if _known(data, p, reading)]
+            known = _ids([p for p in members if _known(data, p, reading)])
+            of = (cohort, expression.source, "" if where is EVERYONE else where.source)
             cells = data.cells(members, [expression, where])
-            return Behind(_ids(known), cells, _row_of_column(data, reading))
+            return Behind(*of, known, *cells, _row_of_column(data, reading))
         case Share(condition=condition, cohort=cohort):
             everyone = data.cohorts[cohort]
             answers = zip(everyone, share_answers(data, reading), strict=True)
             counted = [patient for patient, answer in answers if answer is True]
-            return Behind(_ids(counted), data.cells(everyone, [condition]))
+            of = (cohort, condition.source, "")
+            return Behind(*of, _ids(counted), *data.cells(everyone, [condition]))
         case Values(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)
-            return Behind(_ids(members), data.cells(members, [expression, where]))
+            of = (cohort, expression.source, "" if where is EVERYONE else where.source)
+            return Behind(*of, _ids(members), *data.cells(members, [expression, where]))
         case PairedTest(outcome=outcome, cohort=cohort):
             changes = parse(change(outcome))
             pairs = [p for p in data.cohorts[cohort] if data.number(p, changes) is not None]
             row = data.results.get(cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
-            return Behind(_ids(pairs), data.cells(pairs, [changes]), row.key)
+            cells = data.cells(pairs, [changes])
+            return Behind(cohort, outcome, "", _ids(pairs), *cells, row.key)
         case ResultRow():
             return Behind(result=find_row(data, reading).key)
     return Behind()

@@ -14,8 +14,8 @@ from typing import get_args
 from casebook.audit.conventions import numbers, share_answers
 from casebook.audit.data import Data
 from casebook.claims import Claim
-from casebook.printed import Printed, read_printed
-from casebook.readings import Check, ColumnStatistic, Reading, Share, degrees
+from casebook.printed import Printed
+from casebook.readings import Check, ColumnStatistic, Reading, Share, printed_numbers
 from casebook.statistics import NotComputable
 from casebook.statistics.consistency import (
     Consistency,
@@ -72,7 +72,7 @@ def printed_together(claims: Sequence[Claim]) -> Together:
     """
     found: dict[tuple[str, ...], dict[str, Printed]] = {}
     for claim in claims:
-        printed, of = read_printed(claim.printed), _of(claim.reading)
+        printed, of = claim.number, _of(claim.reading)
         if printed and printed.relation == "=" and of:
             beside = found.setdefault(of, {})
             name = getattr(claim.reading, "name", "")
@@ -108,17 +108,17 @@ def checks(
         together: What all claims print of the same values.
         rounding: How the number of the claim was printed.
     """
-    printed = read_printed(claim.printed)
+    printed = claim.number
     if printed is None:
         return
     beside = together.get(_of(claim.reading), {})
     match claim.reading:
         case Check(name="p_from") as check:
-            yield _checked("p_from", partial(_p_from, _given(check, claims), printed))
+            yield _checked("p_from", partial(_p_from, check, claims, printed))
         case _ if printed.relation != "=":
             return
         case Check() as check:
-            yield _named(check, printed.low, _given(check, claims))
+            yield _checked(check.name, partial(_named, check, claims, printed.low))
         case ColumnStatistic() as reading:
             yield from _of_column(data, reading, printed, beside, rounding)
         case Share(name="percent") as reading:
@@ -189,51 +189,45 @@ def _of_percent(
     yield _checked("percent_of", check)
 
 
-def _given(check: Check, claims: Mapping[str, Claim]) -> dict[str, str]:
-    """What a check takes, as it is printed."""
-    return {
-        name: claims[word].printed if name != "test" and word in claims else word
-        for name, word in check.arguments.items()
-    }
+def _given(check: Check, claims: Mapping[str, Claim]) -> dict[str, list[Decimal]]:
+    """What a check takes, from its reading or as other claims print it."""
+    given = {**check.given}
+    for name, claim in check.claims.items():
+        numbers = printed_numbers(name, claims[claim].printed)
+        if numbers is None:
+            raise NotComputable(f"{claims[claim].printed!r} is not a number")
+        given[name] = numbers
+    return {name: [number.low for number in numbers] for name, numbers in given.items()}
 
 
-def _named(check: Check, value: Decimal, given: Mapping[str, str]) -> Checked:
+def _named(check: Check, claims: Mapping[str, Claim], value: Decimal) -> Consistency:
     """The check that a claim's reading names."""
-    try:
-        size = {name: _whole(given[name]) for name in ("n", "items", "count") if name in given}
-        mean = {"mean": _decimal(given["mean"])} if "mean" in given else {}
-    except NotComputable as reason:
-        return Checked(_TITLES[check.name], reason)
+    given = _given(check, claims)
+    size = {name: _whole(*given[name]) for name in ("n", "items", "count") if name in given}
+    mean = {"mean": given["mean"][0]} if "mean" in given else {}
     calls: Mapping[str, Callable[..., Consistency]] = {
         "grim": partial(grim, value),
         "grimmer": partial(grimmer, sd=value),
         "debit": partial(debit, sd=value),
         "percent_of": partial(percent_of, value),
     }
-    return _checked(check.name, partial(calls[check.name], **size, **mean))
+    return calls[check.name](**size, **mean)
 
 
-def _p_from(given: Mapping[str, str], p_value: Printed) -> Consistency:
+def _p_from(check: Check, claims: Mapping[str, Claim], p_value: Printed) -> Consistency:
     if p_value.relation == "from-to":
         raise NotComputable(f"{p_value.low} to {p_value.high} is not one p-value")
     kinds: dict[str, Kind] = {name: name for name in get_args(Kind)}
-    df = [float(_decimal(part)) for part in degrees(given.get("df", ""))]
-    statistic = _decimal(given["statistic"])
-    return p_from_statistic(kinds[given["test"]], statistic, df, p_value.low, p_value.relation)
+    given = _given(check, claims)
+    df = [float(degrees) for degrees in given.get("df", ())]
+    (statistic,) = given["statistic"]
+    return p_from_statistic(kinds[check.test], statistic, df, p_value.low, p_value.relation)
 
 
-def _whole(text: str) -> int:
-    number = _decimal(text)
+def _whole(number: Decimal) -> int:
     if number != int(number) or number > _MOST:
-        raise NotComputable(f"{text!r} is not a number of patients or items")
+        raise NotComputable(f"{number} is not a number of patients or items")
     return int(number)
-
-
-def _decimal(text: str) -> Decimal:
-    printed = read_printed(text)
-    if printed is None or printed.relation != "=":
-        raise NotComputable(f"{text!r} is not a number")
-    return printed.low
 
 
 def _checked(name: str, check: Callable[[], Consistency]) -> Checked:

@@ -96,12 +96,12 @@ class Data:
 
     def cells(
         self, patients: Iterable[Patient], expressions: Iterable[Expression]
-    ) -> tuple[str, ...]:
+    ) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """The columns and rows of the raw table that expressions over these patients rest on."""
         names = {name: None for e in expressions for name in sorted(e.names)}
         columns = dict.fromkeys(column for name in names for column in columns_of(self.study, name))
-        rows = _ranges(sorted(self.row_of[patient.id] for patient in patients))
-        return tuple(f"{column}: {rows}" for column in columns if rows)
+        rows = sorted(self.row_of[patient.id] for patient in patients)
+        return (tuple(columns), tuple(rows)) if rows else ((), ())
 
 
 def _change(patient: Patient, outcome: str, visits: tuple[str, str]) -> float | None:
@@ -110,15 +110,3 @@ def _change(patient: Patient, outcome: str, visits: tuple[str, str]) -> float | 
     if before is None or after is None:
         return None
     return float(paired_differences([before], [after])[0])
-
-
-def _ranges(rows: Sequence[int]) -> str:
-    """Row numbers in words: row 2, or rows 2–6, 9."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    texts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
-    return f"row{'s' * (len(rows) > 1)} {', '.join(texts)}" if rows else ""

@@ -11,8 +11,8 @@ from itertools import islice
 
 from casebook.audit.conventions import Variant, variants
 from casebook.audit.data import Data
-from casebook.claims import Claim, decision, is_p_value, is_tried, reading_is
-from casebook.printed import Fit, Printed, read_printed, rounded, significant
+from casebook.claims import Claim, is_p_value, is_tried, reading_is
+from casebook.printed import Fit, Printed, rounded, significant
 from casebook.readings import PairedTest
 from casebook.verdicts import (
     CONTRADICTED,
@@ -179,26 +179,14 @@ def _named(variants: Sequence[Variant], papers: Collection[str]) -> tuple[str, .
 
 def trial(data: Data, claim: Claim) -> Trial | None:
     """Try a claim of a number under every convention; None for another sort of claim."""
-    printed = _printed(claim)
-    if printed is None:
+    if claim.number is None or not is_tried(claim.reading):
         return None
     others = [
         Variant(READING, source, first.value)
         for source, reading in claim.otherwise.items()
         for first in islice(variants(data, reading), 1)
     ]
-    return Trial(claim, printed, [*variants(data, claim.reading), *others])
-
-
-def _printed(claim: Claim) -> Printed | None:
-    """The number that is printed; a decision is 1 for significant and 0 for not."""
-    match claim.reading:
-        case PairedTest(name="significant"):
-            said = Decimal(int(decision(claim.printed) is True))
-            return Printed("=", said, said)
-        case reading if is_tried(reading):
-            return read_printed(claim.printed)
-    return None
+    return Trial(claim, claim.number, [*variants(data, claim.reading), *others])
 
 
 def has_two_digits(number: Decimal) -> bool:

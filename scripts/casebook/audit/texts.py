@@ -11,7 +11,7 @@ from decimal import Decimal
 from casebook.audit.data import Data
 from casebook.audit.judgement import Trial
 from casebook.cells import folded
-from casebook.claims import NAMED_CONVENTIONS, Claim, named_conventions
+from casebook.claims import NAMED_CONVENTIONS, Claim
 from casebook.errors import suggestion
 from casebook.expressions import Expression
 from casebook.patients import Value, value_text
@@ -150,16 +150,16 @@ def compare_claims(
             return Compared(REPRODUCED if said else CONTRADICTED, others[0].printed)
         case "label":
             return _label_of(claim, [trials[n] for n in reading.claims if n in trials])
-    printed = read_printed(claim.printed)
-    numbers = [read_printed(other.printed) for other in others]
+    numbers = [other.number for other in others]
     known = [number for number in numbers if number is not None and number.relation == "="]
-    if printed is None or len(known) < len(others):
+    if claim.number is None or len(known) < len(others):
         return Compared(NOT_COMPUTABLE, reason="one of the claims prints no single number")
-    return _total(printed, known) if reading.name == "total" else _between(printed, *known)
+    compare = _total if reading.name == "total" else _between
+    return compare(claim.number, known)
 
 
 def _same(claim: Claim, others: Sequence[Claim]) -> Compared:
-    different = [other for other in others if not _agree(claim.printed, other.printed)]
+    different = [other for other in others if not _agree(claim, other)]
     shown = "; ".join(dict.fromkeys(other.printed for other in others))
     if not different:
         return Compared(REPRODUCED, shown)
@@ -167,10 +167,10 @@ def _same(claim: Claim, others: Sequence[Claim]) -> Compared:
     return Compared(CONTRADICTED, shown, told)
 
 
-def _agree(one: str, other: str) -> bool:
-    first, second = read_printed(one), read_printed(other)
+def _agree(one: Claim, other: Claim) -> bool:
+    first, second = one.number, other.number
     if first is None or second is None:
-        return folded(one) == folded(other)
+        return folded(one.printed) == folded(other.printed)
     if first == second:
         return True
     if first.relation != "=" or second.relation != "=":
@@ -184,10 +184,10 @@ def _total(printed: Printed, parts: Sequence[Printed]) -> Compared:
     return Compared(verdict, f"{total}", f"{' + '.join(str(part.low) for part in parts)} = {total}")
 
 
-def _between(printed: Printed, low: Printed, high: Printed) -> Compared:
-    ends = sorted((low.low, high.low))
-    inside = ends[0] <= printed.low and printed.high <= ends[1]
-    return Compared(REPRODUCED if inside else CONTRADICTED, f"{ends[0]} to {ends[1]}")
+def _between(printed: Printed, ends: Sequence[Printed]) -> Compared:
+    low, high = sorted(end.low for end in ends)
+    inside = low <= printed.low and printed.high <= high
+    return Compared(REPRODUCED if inside else CONTRADICTED, f"{low} to {high}")
 
 
 def _label_of(claim: Claim, trials: Sequence[Trial]) -> Compared:
@@ -197,7 +197,7 @@ def _label_of(claim: Claim, trials: Sequence[Trial]) -> Compared:
         return Compared(NOT_COMPUTABLE, reason="none of the claims under this label is reproduced")
     common = set.intersection(*found) or set.union(*found)
     shown = ", ".join(name for name in NAMED_CONVENTIONS if name in common)
-    if any(all(name in each for each in found) for name in named_conventions(claim.printed)):
+    if any(all(name in each for each in found) for name in claim.named):
         return Compared(REPRODUCED, shown)
     count = f"{len(found)} of {len(trials)} claims" if len(trials) > 1 else "claim"
     return Compared(CONTRADICTED, shown, f"the {count} under this label turn out to be: {shown}")

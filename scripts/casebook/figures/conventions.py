@@ -16,8 +16,7 @@ from matplotlib.patches import Rectangle
 
 from casebook.figures.style import TWO_COLUMNS, new_figure, save, text_width
 from casebook.patients import VISITS, change, measurement
-from casebook.printed import read_printed, rounded, significant
-from casebook.readings import EVERYONE, ColumnStatistic, PairedTest, Reading, read_reading
+from casebook.printed import rounded, significant
 from casebook.results import OTHER_TESTS, QUANTILES, Result, Results, read_results
 from casebook.study import Study, load_study
 from casebook.traces import traced, traced_print
@@ -168,17 +167,17 @@ def _columns(
     """The columns of a kind; what a paper prints twice alike is one."""
     by_key: dict[tuple[str, ...], Result] = {row.key: row for row in results}
     known = Results(results)
-    groups: dict[str, dict[str, Verdict]] = {}
+    groups: dict[tuple[str, ...], dict[str, Verdict]] = {}
     for each in verdicts:
         if each.kind == kind and each.claim in values:
-            name, _, of = each.computed_as.partition("(")
             # A second claim of the same quartile begins a column of its own if it prints another.
-            key = f"{of} {_place(each)}" if kind == "quartile" else f"{of} {each.printed}"
-            groups.setdefault(key, {}).setdefault(name, each)
+            told = (each.place, each.words) if kind == "quartile" else (each.printed,)
+            of = (each.cohort, each.of, each.where, *told)
+            groups.setdefault(of, {}).setdefault(each.statistic, each)
     seen = set()
     for group in groups.values():
         parts = tuple(group[name] for name in sorted(group))
-        title, printed = _title(study, parts[0].computed_as), tuple(p.printed for p in parts)
+        title, printed = _title(study, parts[0]), tuple(p.printed for p in parts)
         if (title, printed) not in seen:
             seen.add((title, printed))
             tried = tuple(values[part.claim] for part in parts)
@@ -214,24 +213,15 @@ def _row(results: Results, own: Result, convention: str) -> Result:
     return results[own.key._replace(context=QUANTILES, method=convention)]
 
 
-def _place(verdict: Verdict) -> str:
-    """Where quartiles stand that belong together."""
-    return f"{verdict.place} {verdict.words}"
+def _title(study: Study, claim: Verdict) -> str:
+    part = f", where {claim.where}" if claim.where else ""
+    is_test = claim.kind == "p-value"
+    of = study.outcomes[claim.of].label if is_test else _of(study, claim.of)
+    return f"{study.cohorts[claim.cohort].label}{part}: {of}"
 
 
-def _title(study: Study, computed_as: str) -> str:
-    reading = read_reading(computed_as, study, [])
-    cohort = getattr(reading, "cohort", "")
-    where = getattr(reading, "where", EVERYONE)
-    part = "" if where is EVERYONE else f", where {where.source}"
-    return f"{study.cohorts[cohort].label}{part}: {_of(study, reading)}"
-
-
-def _of(study: Study, reading: Reading) -> str:
-    """What a reading is of, in the study's words."""
-    if isinstance(reading, PairedTest):
-        return study.outcomes[reading.outcome].label
-    name = reading.expression.source if isinstance(reading, ColumnStatistic) else ""
+def _of(study: Study, name: str) -> str:
+    """What a column is called, in the study's words."""
     visits = dict(zip(VISITS, (study.visits.baseline, study.visits.followup), strict=True))
     for outcome, described in study.outcomes.items():
         for visit, label in visits.items():
@@ -244,12 +234,10 @@ def _of(study: Study, reading: Reading) -> str:
 
 
 def _as_printed(claim: Verdict, value: Tried, row: Result | None) -> str:
-    printed = read_printed(claim.printed)
-    decimals = printed.decimals if printed else 3
-    shown = rounded(significant(float(value.value)), decimals)
+    shown = rounded(significant(float(value.value)), claim.decimals)
     text = f"{shown:f}"
     if claim.kind == "p-value" and shown == 0:
-        text = f"<{Decimal(1).scaleb(-decimals):f}"  # no p-value is 0
+        text = f"<{Decimal(1).scaleb(-claim.decimals):f}"  # no p-value is 0
     return traced(text, row) if row else text
 
 

@@ -31,7 +31,7 @@ Audited = Callable[..., dict[str, Verdict]]
         ("0.0", 'p_from(test=chi2, statistic="1,234", df=9)', NOT_COMPUTABLE, "passes: chi2(9)"),
         ("5·19", "grim(n=28)", CONTRADICTED, "GRIM fails: "),
         ("33 %", 'percent_of(count=three, n="ten")', CONTRADICTED, "Percentage fails: 3 of 10"),
-        ("5.19", "grim(n=28.5)", NOT_COMPUTABLE, "'28.5' is not a number of patients"),
+        ("5.19", "grim(n=28.5)", NOT_COMPUTABLE, "28.5 is not a number of patients"),
         ("0.04", 'p_from(test=F, statistic=3.60, df="2, 28")', NOT_COMPUTABLE, "F(2, 28) = 3.60"),
         ("5.19", "grim(n=0)", NOT_COMPUTABLE, "GRIM cannot be checked: "),
     ],

@@ -54,3 +54,10 @@ def test_a_p_value_that_would_round_to_0_is_told_by_its_bound(drawn: Drawn) -> N
     assert "<1" in shown
     assert "0" not in shown
     assert "0–0" in shown
+
+
+def test_quartiles_of_the_same_are_one_column_however_they_are_written(drawn: Drawn) -> None:
+    lower = claim("C1", "1", "p25( score_followup-score_followup ) in everyone")
+    upper = claim("C2", "2", "p75(score_followup - score_followup) in everyone")
+
+    assert "1–2" in words(drawn(lower, upper))

@@ -17,9 +17,9 @@ ALPHA = 0.0625
 
 
 def trial_of(printed: str, reading: Reading, *tried: Variant) -> Trial:
-    claim = Claim(2, "C1", "Results", "some words", printed, "", reading, {}, "", "")
     read = read_printed(printed)
     assert read is not None
+    claim = Claim(2, "C1", "Results", "some words", printed, read, [], "", reading, {}, "", "")
     return Trial(claim, read, tried)
 
 

@@ -269,12 +269,13 @@ def test_a_claim_says_whose_values_and_which_cells_it_rests_on(audited: Audited)
         claim("C3", "0.625", "p_value(score) in everyone"),
     )
 
-    assert (verdicts["C1"].patients, verdicts["C1"].cells) == (("b", "e"), ("Sex: rows 2–6",))
-    assert (verdicts["C2"].patients, verdicts["C2"].cells) == (
-        ("a", "b", "c", "d"),
-        ("After: rows 2–6",),
-    )
-    assert verdicts["C3"].cells == ("Before: rows 2–5", "After: rows 2–5")
+    assert (verdicts["C1"].cohort, verdicts["C1"].of) == ("everyone", "sex == 'M'")
+    rests_on = {name: (v.patients, v.columns, v.rows) for name, v in verdicts.items()}
+    assert rests_on == {
+        "C1": (("b", "e"), ("Sex",), (2, 3, 4, 5, 6)),
+        "C2": (("a", "b", "c", "d"), ("After",), (2, 3, 4, 5, 6)),
+        "C3": (("a", "b", "c", "d"), ("Before", "After"), (2, 3, 4, 5)),
+    }
 
 
 @pytest.mark.parametrize(
