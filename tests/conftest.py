@@ -44,13 +44,9 @@ settings.load_profile("casebook")
 
 BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
 
-STUDY = """\
-title: A study
-source:
-  table: table.csv
-  patient: ID
-  citation: Doe J. 2024.
-  licence: CC0
+STUDY = (
+    drawing.START
+    + """\
   missing: [NA]
 variables:
   age:
@@ -99,6 +95,7 @@ cohorts:
   everyone:
     label: Everyone
 """
+)
 
 TABLE = """\
 ID,Age,Sex,Drugs,Start,Remark,Before,After

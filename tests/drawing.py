@@ -17,13 +17,19 @@ from casebook.figures.therapies import therapies
 from casebook.figures.waterfall import waterfall
 from casebook.traces import with_traces
 
-STUDY = """\
+START = """\
 title: A study
 source:
   table: table.csv
   patient: ID
   citation: Doe J. 2024.
   licence: CC0
+"""
+"""How the study.yaml of each small study begins."""
+
+STUDY = (
+    START
+    + """\
 variables:
   prior:
     label: Prior drugs
@@ -70,6 +76,7 @@ cohorts:
   everyone:
     label: Everyone
 """
+)
 
 USUAL = {
     "ID": "",

@@ -6,17 +6,14 @@ from typing import Any
 import pytest
 
 from casebook.findings import DataError, Finding
+from drawing import START
 
 Clean = Callable[..., Any]
 Found = Callable[..., list[Finding]]
 
-STUDY = """\
-title: A study
-source:
-  table: table.csv
-  patient: ID
-  citation: Doe J. 2024.
-  licence: CC0
+STUDY = (
+    START
+    + """\
   missing: [NA]
 variables:
   age: { label: Age, column: Age, type: number, range: [0, 2000] }
@@ -27,6 +24,7 @@ outcomes:
 cohorts:
   everyone: { label: Everyone }
 """
+)
 HEADER = "ID|Age|Sex|Before|After|Pain before|Pain after"
 PATIENTS = """\
 P1|70|f|22.4|3.1|7|2
