@@ -56,7 +56,7 @@ def normal_p(
     """
     if alternative == "two-sided":
         corrected = distance - math.copysign(correction, distance) if distance else 0.0
-        p_value = min(1.0, 2 * upper_normal_tail(abs(corrected) / standard_error))
+        p_value = 2 * upper_normal_tail(abs(corrected) / standard_error)
     else:
         towards = distance if alternative == "greater" else -distance
         p_value = upper_normal_tail((towards - correction) / standard_error)

@@ -44,5 +44,8 @@ def test_a_percent_change_out_of_all_proportion_is_undefined(
         percent_change(baseline, followup)
 
 
-def test_a_percent_change_is_computed_up_to_the_limit() -> None:
-    assert percent_changes([1e-13], [1]) == [1e15 - 100]
+def test_a_percent_change_is_computed_up_to_the_limit_of_1e15() -> None:
+    at, beyond = percent_changes([1e-13, 1e-13], [1.0000000000001, 1.0000000000002])
+
+    assert at == 1e15
+    assert isinstance(beyond, NotComputable)

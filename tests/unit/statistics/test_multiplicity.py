@@ -58,7 +58,8 @@ def test_a_family_of_one_needs_no_adjustment_and_one_of_none_is_empty(adjust: Ad
 
 
 def test_what_is_not_a_p_value_is_refused() -> None:
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        holm([0.5, 1.5])
+    for value in (-0.5, 1.5):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            holm([0.5, value])
     with pytest.raises(NotComputable, match="not finite"):
         holm([0.5, float("nan")])

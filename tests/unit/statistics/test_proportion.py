@@ -50,15 +50,28 @@ def test_an_improvement_of_exactly_the_threshold_reaches_it(
     assert responses([baseline], [followup], threshold) == [Response(True)]
 
 
-def test_a_change_for_the_worse_is_no_response() -> None:
-    assert responses([10], [20], FOUR_POINTS) == [Response(False)]
-    assert responses([10], [20], Threshold(4, "absolute", better="higher")) == [Response(True)]
+@pytest.mark.parametrize(
+    ("followup", "better", "responder"),
+    [
+        (6, "lower", True),
+        (7, "lower", False),
+        (20, "lower", False),
+        (14, "higher", True),
+        (13, "higher", False),
+        (0, "higher", False),
+    ],
+)
+def test_four_points_are_four_in_the_direction_that_is_better(
+    followup: float, better: Literal["lower", "higher"], responder: bool
+) -> None:
+    assert responses([10], [followup], Threshold(4, "absolute", better)) == [Response(responder)]
 
 
 @pytest.mark.parametrize(
     ("count", "n", "score", "exact"),
     [
-        # Newcombe 1998, Statistics in Medicine 17:857-872, table I, methods 3 and 5.
+        # The examples of Newcombe 1998, Statistics in Medicine 17:857-872, table I. The ends are
+        # those that R 4.2.2 gives: prop.test(count, n, correct = FALSE) and binom.test(count, n).
         (81, 263, (0.2553, 0.3662), (0.2527, 0.3676)),
         (15, 148, (0.0624, 0.1605), (0.0578, 0.1617)),
         (0, 20, (0.0, 0.1611), (0.0, 0.1684)),
@@ -104,8 +117,9 @@ def test_nobody_evaluable_is_not_zero_percent() -> None:
 
 
 def test_mistakes_of_the_caller_are_named() -> None:
-    with pytest.raises(ValueError, match="between 0 and n = 3, got 4"):
-        clopper_pearson(4, 3)
+    for count in (-1, 4):
+        with pytest.raises(ValueError, match=f"between 0 and n = 3, got {count}"):
+            clopper_pearson(count, 3)
     for level in (95, 1, 0):
         with pytest.raises(ValueError, match=f"between 0 and 1, got {level}"):
             wilson(1, 2, level=level)
