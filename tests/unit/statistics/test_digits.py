@@ -16,6 +16,10 @@ from casebook.statistics.digits import order, rounded
         (13.3333333333333, 40 / 3),
         (41.66666667, 41.6666666666667),
         (8.333333333333336, 8.33333333333333),
+        # At the limits: ten digits with four decimals, and both numbers off by a unit of the 15th
+        (123456.7891, 123456.7892),
+        (33.3333333333333, 33.3333333333335),
+        (8.333333333333346, 8.33333333333333),
     ],
 )
 def test_computed_numbers_that_agree_in_their_digits_are_the_same(one: float, other: float) -> None:
@@ -31,6 +35,8 @@ def test_computed_numbers_that_agree_in_their_digits_are_the_same(one: float, ot
         (1234567.891, 1234567.892),
         (0.0001234, 0.0001235),
         (8.33333333333333, 8.333333333336),
+        (41.6666667, 41.6666668),
+        (33.3333333333333, 33.3333333333336),
     ],
 )
 def test_numbers_that_differ_where_they_can_be_told_apart_are_not(less: float, more: float) -> None:

@@ -63,11 +63,19 @@ def test_differences_of_computed_values_tie_where_those_of_whole_scores_do(
     assert [(d > 0) - (d < 0) for d in found] == [(e > 0) - (e < 0) for e in expected]
 
 
-def test_a_difference_that_only_floats_make_is_none() -> None:
-    assert paired_differences([0.3, 0.1], [0.30000000000000004, 0.30000000000000004]).tolist() == [
-        0,
-        0.2,
-    ]
+@pytest.mark.parametrize(
+    ("baseline", "followup", "difference"),
+    [
+        (0.3, 0.30000000000000004, 0),
+        (0.1, 0.30000000000000004, 0.2),
+        (123456.7891, 123456.7892, 0),
+        (123456.789, 123456.79, 0.001),
+    ],
+)
+def test_a_difference_of_the_last_digit_of_what_was_computed_is_none(
+    baseline: float, followup: float, difference: float
+) -> None:
+    assert paired_differences([baseline], [followup]).tolist() == [difference]
 
 
 def test_values_that_only_floats_tell_apart_are_one() -> None:
