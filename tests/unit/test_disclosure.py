@@ -70,6 +70,16 @@ def test_dates_twenty_years_before_the_others_are_taken_for_dates_of_birth(
     assert all("years before the patient's others" in each.hint for each in found)
 
 
+@pytest.mark.parametrize(("day", "count"), [(10, 1), (11, 0)])
+def test_twenty_years_to_the_day_are_twenty(clean_study: Clean, day: int, count: int) -> None:
+    """The starts are on 10 and 11 January 2024."""
+    table = table_with("First", f"2004-01-{day}", f"2004-01-{day + 1}")
+
+    found = warned(clean_study(column("First", "date"), table=table).findings)
+
+    assert len(found) == count
+
+
 @pytest.mark.parametrize(
     ("header", "risk"),
     [
@@ -160,6 +170,13 @@ def test_days_doses_and_numbers_are_no_addresses(clean_study: Clean, text: str) 
         (["CaseA", "CaseB", "CaseC"], ""),
         (["202401", "202402", "202403"], ""),
         (["1", "2", "999999"], ""),
+        (["Baumann", "Doe", "3"], ""),
+        (["Baumann", "Doe", "Li", "4", "5", "6"], ""),
+        (["Baumann", "Doe", "Li", "Fox", "5", "6"], "names or initials"),
+        (["100000", "100150", "100300"], ""),
+        (["100000", "100150", "100301"], "known elsewhere"),
+        (["100000", "990000", "3"], ""),
+        (["100000", "200000", "300000", "4", "5", "6"], ""),
     ],
 )
 def test_identifiers_that_are_known_outside_of_the_study_are_told(
@@ -242,6 +259,26 @@ def test_what_is_private_is_nowhere_in_what_is_passed_on(
     assert "Private, and not shown: Age, Remark, Start." in " ".join(report.split())
     assert report.count("the column is private") == 2 + 3
     assert "Cells that changed" in report
+
+
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [
+        (1, "column 'c0' looks"),
+        (2, "columns 'c0' and 'c1' look"),
+        (11, "'c9' and 'c10' look"),
+        (12, "'c9' and 2 more look"),
+    ],
+)
+def test_up_to_eleven_columns_that_tell_who_patients_are_are_named(count: int, named: str) -> None:
+    found = [
+        Finding("warning", "t.csv", 1, f"c{i}", "", "", "hint", about="identity")
+        for i in range(count)
+    ]
+
+    (sentence,) = disclosed(found)
+
+    assert f"{named} identifying;" in sentence
 
 
 def test_a_column_that_is_private_is_no_risk(clean_study: Clean) -> None:

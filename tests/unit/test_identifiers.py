@@ -62,6 +62,10 @@ def test_a_patient_without_an_identifier_is_an_error(told: Callable[..., list[st
          " patient; 3 of 4 patients have several rows, as rows 2 and 6"),
         (("a", "", "", "b", "", "", "c"), "row 3, column 'ID': allowed: the patient's identifier;"
          " 4 rows have none"),
+        (("a", "a", "b", "b", "c", "d"), "row 3, column 'ID': found 'a'; allowed: one row a"
+         " patient; 2 of 4 patients have several rows, as rows 2 and 3"),
+        (("a", "", "b", "", "c", "d"), "row 3, column 'ID': allowed: the patient's identifier;"
+         " 2 rows have none"),
     ],
 )  # fmt: skip
 def test_of_a_long_table_it_is_said_once_and_no_row_is_to_be_left_out(
@@ -73,6 +77,23 @@ def test_of_a_long_table_it_is_said_once_and_no_row_is_to_be_left_out(
     assert "each patient must have one row, with a column for each outcome and visit" in found
     assert "leave no row out" in found
     assert "source.leave_out" not in found
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "count"),
+    [
+        (("a", "a"), 1),
+        (("a", "a", "b", "b", "c", "d", "e"), 2),
+        (("a", "", "b", "", "c", "d", "e"), 2),
+    ],
+)
+def test_where_most_have_one_row_each_mistake_is_told(
+    told: Callable[..., list[str]], identifiers: Sequence[str], count: int
+) -> None:
+    found = told(*identifiers)
+
+    assert len(found) == count
+    assert all("source.leave_out" in each for each in found)
 
 
 @pytest.mark.parametrize(

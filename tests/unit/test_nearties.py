@@ -43,6 +43,29 @@ def test_what_ties_or_has_too_few_decimals_is_no_near_tie(form: str) -> None:
     assert near_tie(written(form)) is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "near"),
+    [
+        # Two units of the last place are near, three are not
+        ((20, 20.02, 30), True),
+        ((20, 20.03, 30), False),
+        # if they are at most three thousandths of the change,
+        ((6.65, 6.67, 30), True),
+        ((6.64, 6.66, 30), False),
+        # and all others ten times as far apart.
+        ((20, 20.02, 20.22), True),
+        ((20, 20.02, 20.21), False),
+        ((20, 20.02, 20.02), True),
+    ],
+)
+def test_changes_nearly_tie_if_they_are_close_and_all_others_far_apart(
+    changes: tuple[float, ...], near: bool
+) -> None:
+    found = near_tie([(0, change) for change in changes])
+
+    assert (found is not None) is near
+
+
 def test_values_that_were_stored_with_half_the_digits_are_found() -> None:
     pairs = [(float(np.float32(b)), float(np.float32(a))) for b, a in written("%.17g")]
 

@@ -1,6 +1,7 @@
 """Derived values that cannot be true, as where two dates have changed places."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -45,6 +46,26 @@ def test_a_derived_value_within_its_range_is_no_finding(
     assert warnings(clean_study, YEARS, with_range(limits), table=table_of(RIGHT)) == []
 
 
+@pytest.mark.parametrize(
+    ("drugs", "out_of_range"),
+    [("none", True), ("HCQ", False), ("HCQ, MTX", False), ("HCQ, MTX, AZA", True)],
+)
+def test_the_ends_of_a_range_belong_to_it(
+    clean_study: Clean, table_of: TableOf, drugs: str, out_of_range: bool
+) -> None:
+    edits = (("MTX: Methotrexate", "MTX: Methotrexate, AZA: Azathioprine"), with_range("[1, 2]"))
+    table = table_of({"Drugs": drugs})
+
+    with pytest.raises(DataError, match="drug_count = ") if out_of_range else nullcontext():
+        clean_study(*edits, table=table)
+
+
+def test_two_dates_on_one_day_are_no_negative_time(clean_study: Clean, table_of: TableOf) -> None:
+    table = table_of({"Start": "2024-01-31", "Remark": "2024-01-31"})
+
+    assert warnings(clean_study, YEARS, table=table) == []
+
+
 def test_a_range_answers_for_a_negative_time(clean_study: Clean, table_of: TableOf) -> None:
     assert warnings(clean_study, YEARS, with_range("[-100, 0]"), table=table_of(SWAPPED)) == []
 
@@ -70,7 +91,16 @@ def test_a_negative_number_that_is_no_time_is_no_finding(
 
 
 @pytest.mark.parametrize(
-    ("day", "count"), [("2202-03-01", 1), ("0222-01-01", 1), ("1999-01-01", 0)]
+    ("day", "count"),
+    [
+        ("0222-01-01", 1),
+        ("1849-12-31", 1),
+        ("1850-01-01", 0),
+        ("1999-01-01", 0),
+        ("2100-12-31", 0),
+        ("2101-01-01", 1),
+        ("2202-03-01", 1),
+    ],
 )
 def test_a_date_far_from_our_time_is_told(
     clean_study: Clean, table_of: TableOf, day: str, count: int
