@@ -19,7 +19,8 @@ from casebook.config import load_config, read_config, study_names
 from casebook.earlier import compared_folders, files_in
 from casebook.errors import UserError
 from casebook.images import check_image, image_name
-from casebook.mistakes import checked_studies, mistakes
+from casebook.mistakes import checked_studies
+from casebook.study import load_study
 
 # Python otherwise prefers the user's own packages (~/.local) to those of a conda environment.
 BEFORE_COMMANDS = "export PYTHONNOUSERSITE=1; "
@@ -46,13 +47,21 @@ def configuration():
     return read_config(files, told.config)
 
 
+def described_studies(names):
+    """The studies that can be made, and the mistakes in the files of each of the others."""
+    if workflow.is_main_process:
+        return checked_studies(names, Path("resources"))
+    # A job on a cluster is of a study that was checked before it was sent there.
+    return {
+        name: load_study(Path("resources", name, "study.yaml")) for name in names
+    }, {}
+
+
 # config.yaml is read here first, as Snakemake names no line, takes the last of two keys that are the
 # same, and ends with a traceback where a file is nested too deeply.
 try:
     CONFIG = configuration()
-    STUDIES, MISTAKEN = checked_studies(
-        study_names(CONFIG, Path("resources")), Path("resources")
-    )
+    STUDIES, MISTAKEN = described_studies(study_names(CONFIG, Path("resources")))
     COMPARED = compared_folders(CONFIG, Path("results"))
     IMAGE = image_name(load_config(CONFIG).image)
     IN_CONTAINERS = (
@@ -72,14 +81,8 @@ def keeps_going():
     return not workflow.is_main_process or bool(settings and settings.keep_going)
 
 
-def told_mistakes(names):
-    """All mistakes in all files of these studies, in words."""
-    files = [Path("resources", name, "study.yaml") for name in sorted(names)]
-    return "\n".join(filter(None, map(mistakes, files)))
-
-
 if not STUDIES:
-    refuse(told_mistakes(MISTAKEN))
+    refuse("\n".join(MISTAKEN.values()))
 
 
 configfile: "config.yaml"

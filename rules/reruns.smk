@@ -21,6 +21,7 @@ from casebook.errors import UserError
 from casebook.files import RUN, permitted, take_over
 from casebook.findings import read_findings, warnings_in_brief, without_texts
 from casebook.misreaders import misreaders
+from casebook.mistakes import mistakes
 from casebook.study import load_study
 
 ROOM = 2**20
@@ -99,7 +100,7 @@ def results_once_checked(wildcards):
         )
     # It is not known before whether Snakemake is to keep going.
     if MISTAKEN and not keeps_going():
-        end_at_once(f"{told_mistakes([*STUDIES, *MISTAKEN])}\nNothing was made.")
+        end_at_once("\n".join([*MISTAKEN.values(), "Nothing was made."]))
     # A run that ends removes the folder of all locks, and this one is about to write its own there.
     Path(".snakemake/locks").mkdir(parents=True, exist_ok=True)
     try:
@@ -239,7 +240,8 @@ def print_failed_end():
         "What failed is told above; no mistake was found in the files of the study."
     )
     print(f"\nNot made: {', '.join(sorted(unfinished))}")
-    print(told_mistakes(unfinished) or nothing, flush=True)
+    files = [Path("resources", study, "study.yaml") for study in sorted(unfinished)]
+    print("\n".join(filter(None, map(mistakes, files))) or nothing, flush=True)
 
 
 def studies_of(jobs):

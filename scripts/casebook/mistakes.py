@@ -14,30 +14,22 @@ from casebook.cleaning import findings_in
 from casebook.errors import UserError
 from casebook.findings import DataError, Finding
 from casebook.study import Study, load_study
-from casebook.studyfolder import CLAIMS, CORRECTIONS
+from casebook.studyfolder import CLAIMS, CORRECTIONS, STUDY
 from casebook.tables import table_of
 
 
 def checked_studies(
     names: Iterable[str], resources: Path
-) -> tuple[dict[str, Study], dict[str, UserError]]:
-    """The studies that can be made as far as their description and claims say, and the others.
+) -> tuple[dict[str, Study], dict[str, str]]:
+    """The studies whose files have no mistake, and all mistakes of each of the others, in words.
 
     Args:
         names: The folders of the studies.
         resources: The folder that these are in.
     """
-    studies: dict[str, Study] = {}
-    mistaken: dict[str, UserError] = {}
-    for name in names:
-        file = resources / name / "study.yaml"
-        try:
-            study = load_study(file)
-            _read_claims(file, study)
-            studies[name] = study
-        except UserError as error:
-            mistaken[name] = error
-    return studies, mistaken
+    files = {name: resources / name / STUDY for name in names}
+    mistaken = {name: told for name, file in files.items() if (told := mistakes(file))}
+    return {n: load_study(file) for n, file in files.items() if n not in mistaken}, mistaken
 
 
 def mistakes(file: Path) -> str:

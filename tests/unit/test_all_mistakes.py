@@ -91,8 +91,8 @@ def test_a_mistaken_study_leaves_the_others_to_be_made(make_study: Make) -> None
     studies, mistaken = checked_studies(["study", "other", "third"], Path())
 
     assert list(studies) == ["study"]
-    assert "other/study.yaml, line 47: outcomes.score.better: 'lwer'" in str(mistaken["other"])
-    assert "third/claims.tsv, row 2" in str(mistaken["third"])
+    assert "other/study.yaml, line 47: outcomes.score.better: 'lwer'" in mistaken["other"]
+    assert "third/claims.tsv, row 2" in mistaken["third"]
 
 
 def test_a_cell_that_cannot_be_read_is_told_once_and_with_it_those_that_can(

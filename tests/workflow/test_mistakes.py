@@ -35,7 +35,7 @@ def test_an_unknown_column_is_named_with_the_one_that_was_meant(fresh: Workflow)
 
     text = _refused(fresh.snakemake())
 
-    assert "1 error in the data:" in text
+    assert f"1 error in resources/{STUDY}:" in text
     assert f"found 'CDASI, preUPA'; allowed: a column of {TABLE}: " in text
     assert "outcomes.cdasi.baseline names it; did you mean 'CDASI, pre-UPA'?" in text
 
@@ -47,7 +47,7 @@ def test_all_values_out_of_range_are_named_at_once(fresh: Workflow) -> None:
 
     hint = "correct it in corrections.tsv, or widen the range in study.yaml"
     assert (
-        f"2 errors in the data: {TABLE}, row 2, column 'CDASI, pre-UPA': found '1200'; "
+        f"2 errors in resources/{STUDY}: {TABLE}, row 2, column 'CDASI, pre-UPA': found '1200'; "
         f"allowed: a number from 0 to 132 points; {hint} "
         f"{TABLE}, row 2, column 'MMT8, current': found '151'; "
         f"allowed: a number from 0 to 150 points; {hint}"
@@ -77,19 +77,21 @@ def test_mistakes_stand_above_the_lines_of_snakemake(fresh: Workflow) -> None:
     assert text.index("better: 'lwer' is not allowed") < text.index("WorkflowError")
 
 
-def test_a_failed_run_ends_with_all_mistakes_of_all_studies(tmp_path: Path) -> None:
+def test_all_mistakes_of_all_studies_are_told_and_no_job_is_begun(tmp_path: Path) -> None:
     workflow = small(tmp_path / "casebook")
     shutil.copytree(workflow.folder / "resources/small", workflow.folder / "resources/other")
-    for name in ("small", "other"):
-        workflow.edit(f"resources/{name}/table.csv", "p2,A", "p2,Q")
+    workflow.edit("resources/other/table.csv", "p2,A", "p2,Q")
+    corrections = workflow.folder / "resources/small/corrections.tsv"
+    corrections.write_text("patient\tcolumn\told\tnew\treason\np9\tType\tA\tB\ttypo\n")
 
     run = workflow.snakemake("--config", "studies=[small, other]", "--until", "clean")
 
-    _refused(run)
-    end = run.text[run.text.rindex("Not made: other, small") :]
-    for name in ("small", "other"):
-        assert f"resources/{name}/table.csv, row 3, column 'Type': found 'Q'" in end
-    assert "shell:" not in end
+    text = _refused(run)
+    assert "resources/other/table.csv, row 3, column 'Type': found 'Q'" in text
+    assert "resources/small/corrections.tsv, row 2: found 'p9'; allowed: a patient" in text
+    assert run.jobs == []
+    assert "Error in rule" not in text
+    assert not (workflow.folder / "results").exists()
 
 
 @pytest.mark.slow
