@@ -25,7 +25,6 @@ from casebook.errors import listed, suggestion
 from casebook.findings import (
     Finding,
     Severity,
-    correction_hint,
     stop_at_errors,
     write_findings,
 )
@@ -377,8 +376,9 @@ class _Cleaning:
             texts[row][each.column] = each.new
             self.corrected[row, each.column] = (str(path), each.row)
             self.errors.pop((row, each.column), None)
-            told = correction_hint(each.old, each.new, each.reason)
-            self._add("note", row, each.column, each.old, "", told)
+            hint = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
+            at = (self.file, row, each.column, each.old, "", hint)
+            self.findings.append(Finding("note", *at, about="correction", new=each.new))
 
     def _corrections(self, path: Path) -> list[_Correction]:
         """The lines of corrections.tsv that can be read."""

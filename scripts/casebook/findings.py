@@ -4,8 +4,6 @@ Errors stop a run, after all of them have been found; warnings and notes go on i
 module knows what a finding is and how it reads; the steps know when there is one.
 """
 
-import ast
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -15,12 +13,6 @@ from typing import Literal
 from casebook.cells import TableError
 from casebook.csvfiles import read_records, write_records
 from casebook.errors import UserError
-
-CORRECTED = "corrected from"
-"""How the hint of a finding begins that tells a correction."""
-
-_QUOTED = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
-_CORRECTION = re.compile(rf"{CORRECTED} (?:{_QUOTED}) to ({_QUOTED}): .*", re.DOTALL)
 
 # So many lines of warnings are told at the end of a run.
 _LINES = 10
@@ -38,7 +30,7 @@ _LONGEST = 600
 _SHOWN = 60
 
 Severity = Literal["error", "warning", "note"]
-Topic = Literal["", "patients", "identity"]
+Topic = Literal["", "patients", "identity", "correction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,8 @@ class Finding:
     """A finding; `row` counts as a spreadsheet does, from 1, and 0 is the whole file.
 
     What is about `patients` puts in doubt who is analysed, and what is about `identity` tells who
-    they are to whoever gets the report; its main findings tell both.
+    they are to whoever gets the report; its main findings tell both. A `correction` is of the text
+    `value` to the text `new`.
     """
 
     severity: Severity
@@ -57,6 +50,7 @@ class Finding:
     allowed: str = ""
     hint: str = ""
     about: Topic = field(default="", kw_only=True)
+    new: str = field(default="", kw_only=True)
 
     def __str__(self) -> str:
         where = [self.file]
@@ -73,24 +67,11 @@ def unreadable(file: str, error: TableError) -> Finding:
     return Finding("error", file, error.row, error.column, found, error.allowed, error.hint)
 
 
-def correction_hint(old: str, new: str, reason: str) -> str:
-    """The hint of a finding that tells a correction."""
-    return f"{CORRECTED} {old!r} to {new!r}: {reason}"
-
-
-def corrected_text(hint: str) -> str:
-    """The text that a cell has been corrected to, from what `correction_hint` gave."""
-    match = _CORRECTION.fullmatch(hint)
-    if match is None:
-        raise ValueError(f"{hint!r} does not tell a correction")
-    return str(ast.literal_eval(match[1]))
-
-
 def without_texts(findings: Iterable[Finding], columns: Container[str]) -> list[Finding]:
     """The findings, those in these columns without anything that may be from a cell."""
     told = "what was found is told in findings.csv alone, as the column is private"
     return [
-        replace(each, value="", allowed="", hint=told) if each.column in columns else each
+        replace(each, value="", allowed="", hint=told, new="") if each.column in columns else each
         for each in findings
     ]
 

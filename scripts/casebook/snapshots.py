@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from casebook.cells import Cell, Grid, normalised, read_grid
 from casebook.errors import UserError
-from casebook.findings import CORRECTED, Finding, corrected_text, read_findings
+from casebook.findings import Finding, read_findings
 from casebook.modelfile import validate
 from casebook.patients import read_rows
 from casebook.results import Result, read_results
@@ -177,8 +177,8 @@ def _read_cells(path: Path) -> Grid:
 
 def _read_corrected(path: Path) -> dict[tuple[int, str], Text]:
     """The cells that corrections.tsv has changed, by row and column."""
-    corrections = [each for each in read_findings(path) if each.hint.startswith(CORRECTED)]
-    return {(e.row, e.column): Text(corrected_text(e.hint), e.hint) for e in corrections}
+    corrections = [each for each in read_findings(path) if each.about == "correction"]
+    return {(each.row, each.column): Text(each.new, each.hint) for each in corrections}
 
 
 def _columns(grid: Grid) -> dict[int, str]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from casebook.cells import Grid, normalised
-from casebook.findings import CORRECTED, Finding
+from casebook.findings import Finding
 from casebook.links import Links
 from casebook.origins import Origin, origin
 from casebook.pages import patient_mark
@@ -203,7 +203,7 @@ def raw_table(
     shown = study.columns - study.private_columns
     columns = {number: text for number, text in headers.items() if text in shown}
     corrections = {
-        (each.row, each.column): each.hint for each in findings if each.hint.startswith(CORRECTED)
+        (each.row, each.column): each.hint for each in findings if each.about == "correction"
     }
     cells = {
         (row, number): RawCell(

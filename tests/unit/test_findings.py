@@ -2,17 +2,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from casebook.findings import (
     DataError,
     Finding,
-    corrected_text,
-    correction_hint,
     read_findings,
     stop_at_errors,
     warnings_in_brief,
+    without_texts,
     write_findings,
 )
 
@@ -110,19 +107,26 @@ def test_findings_come_back_as_they_were_written(tmp_path: Path) -> None:
     write_findings(path, [ERROR, WARNING, NOTE])
 
     assert path.read_text().splitlines()[1] == (
-        "error,t.csv,3,Age,7O,a number from 18 to 120,correct it,"
+        "error,t.csv,3,Age,7O,a number from 18 to 120,correct it,,"
     )
     assert read_findings(path) == [ERROR, WARNING, NOTE]
 
 
-@given(st.text(), st.text(), st.text())
-def test_what_a_cell_was_corrected_to_is_read_from_the_hint(old: str, new: str, why: str) -> None:
-    assert corrected_text(correction_hint(old, new, why)) == new
+def test_a_correction_comes_back_whatever_its_texts_are(tmp_path: Path) -> None:
+    path, new = tmp_path / "findings.csv", "it's \"3\" to '4': no\nmore"
+    told = Finding("note", "t.csv", 3, "Age", "7O", hint="typo", about="correction", new=new)
+
+    write_findings(path, [told])
+
+    assert read_findings(path) == [told]
 
 
-def test_a_hint_that_tells_no_correction_has_no_text() -> None:
-    with pytest.raises(ValueError, match="'not used' does not tell a correction"):
-        corrected_text("not used")
+def test_no_text_of_a_private_column_is_told_of_its_correction() -> None:
+    told = Finding("note", "t.csv", 3, "Age", "7O", hint="70", about="correction", new="70")
+
+    (hidden,) = without_texts([told], {"Age"})
+
+    assert "7" not in f"{hidden.value}{hidden.allowed}{hidden.hint}{hidden.new}"
 
 
 def errors(count: int, column: str, cause: str = "cause") -> list[Finding]:

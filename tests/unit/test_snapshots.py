@@ -23,6 +23,18 @@ def test_a_snapshot_has_the_cells_as_corrected(results_of: ResultsOf) -> None:
     assert table.rows[1].cells["After"] == Text("25")
 
 
+def test_a_correction_is_known_by_its_columns_and_not_by_its_words(results_of: ResultsOf) -> None:
+    out = results_of(corrections="patient\tcolumn\told\tnew\treason\na\tAfter\t3\t4\tmisread\n")
+    findings = (out / "findings.csv").read_text(encoding="utf-8")
+    reworded = findings.replace("corrected from '3' to '4'", "4 was meant")
+    (out / "findings.csv").write_text(reworded, encoding="utf-8")
+
+    table = read_snapshot(files_in(out)).table
+
+    assert table is not None
+    assert table.rows[0].cells["After"] == Text("4", "4 was meant: misread")
+
+
 def test_columns_of_the_same_header_are_told_apart(results_of: ResultsOf) -> None:
     table = "ID,Age,Sex,Drugs,Start,Remark,Before,After,Note,,Note\na,70,F,,,,1,2,x,y,z\n"
 
@@ -51,7 +63,7 @@ def test_what_is_not_there_is_not_known(results_of: ResultsOf) -> None:
         ("results.csv", ",n,Patients,1,", ",n,Patients,1", "record 2 has not as many cells"),
         ("cells.csv", "\n1,1,", "\n1,A,", "cannot be read: invalid literal for int"),
         ("patients.csv", "patient,row", "row,patient", "has the columns row, patient"),
-        ("findings.csv", "to '4'", "to 4", 'cannot be read: "corrected from'),
+        ("findings.csv", ",2,After,", ",two,After,", "cannot be read: invalid literal for int"),
     ],
 )
 def test_a_file_that_is_not_as_a_run_leaves_it_is_told_by_its_name(
