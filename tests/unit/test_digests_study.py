@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from casebook import digests
 from casebook.analysis.cohort import summarise
 from casebook.analysis.family import collect
 from casebook.cleaning import clean
 from casebook.cohorts import cohorts
+from casebook.digests import _UNUSED, _WORDLESS, study_digest
 from casebook.figures.conventions import conventions
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
@@ -79,14 +79,14 @@ def _without_words(value: Any) -> Any:
 
 def _cut_down(study: Study, command: str) -> Study:
     """The study as the digest of the command sees it: asking for another part is an error."""
-    left = _without_words(study) if command in digests._WORDLESS else study.model_copy()
-    for name in digests._UNUSED[command]:
+    left = _without_words(study) if command in _WORDLESS else study.model_copy()
+    for name in _UNUSED[command]:
         del left.__dict__[name]
     return left
 
 
 @pytest.mark.usefixtures("svg_alone")
-@pytest.mark.parametrize("command", digests._UNUSED)
+@pytest.mark.parametrize("command", _UNUSED)
 def test_a_command_writes_the_same_without_what_its_digest_leaves_out(
     command: str, bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,9 +115,9 @@ def test_a_comment_in_a_study_is_no_change_and_a_label_is_one_for_readers_alone(
     label = load_study(make_study(("label: Score", "label: The score")))
 
     for command in ("clean", "summarise", "forest", "report"):
-        assert digests.study_digest(before, command) == digests.study_digest(comment, command)
-    assert digests.study_digest(before, "summarise") == digests.study_digest(label, "summarise")
-    assert digests.study_digest(before, "forest") != digests.study_digest(label, "forest")
+        assert study_digest(before, command) == study_digest(comment, command)
+    assert study_digest(before, "summarise") == study_digest(label, "summarise")
+    assert study_digest(before, "forest") != study_digest(label, "forest")
 
 
 def test_a_level_of_the_analysis_reaches_the_statistics_and_not_the_table(
@@ -126,5 +126,5 @@ def test_a_level_of_the_analysis_reaches_the_statistics_and_not_the_table(
     before = load_study(make_study())
     after = load_study(make_study(("cohorts:", "analysis: { alpha: 0.01 }\ncohorts:")))
 
-    assert digests.study_digest(before, "clean") == digests.study_digest(after, "clean")
-    assert digests.study_digest(before, "summarise") != digests.study_digest(after, "summarise")
+    assert study_digest(before, "clean") == study_digest(after, "clean")
+    assert study_digest(before, "summarise") != study_digest(after, "summarise")

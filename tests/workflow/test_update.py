@@ -11,6 +11,8 @@ from workflow import STUDY, Workflow
 TABLE = f"resources/{STUDY}/table1.tsv"
 DESCRIPTION = f"resources/{STUDY}/study.yaml"
 CLAIMS = f"resources/{STUDY}/claims.tsv"
+SWIMMER = "scripts/casebook/figures/swimmer.py"
+STYLES = "scripts/casebook/templates/report.css"
 
 COHORTS = ("classic_dm", "amyopathic_dm", "dm", "antisynthetase", "everyone")
 PREPARED = ("Reading the raw table", "Checking every cell", "Sorting the patients into cohorts")
@@ -194,7 +196,7 @@ def test_the_level_of_the_analysis_reads_no_cell_again(finished: Workflow) -> No
 
 @pytest.mark.slow
 def test_a_module_of_one_figure_draws_only_that_figure(finished: Workflow) -> None:
-    finished.edit("scripts/casebook/figures/swimmer.py", '"time not known"', '"time unknown"')
+    finished.edit(SWIMMER, '"time not known"', '"time unknown"')
 
     run = finished.snakemake()
 
@@ -224,7 +226,7 @@ def test_a_module_of_statistics_that_gives_the_same_ends_at_the_results(finished
 
 @pytest.mark.slow
 def test_a_template_writes_the_report(finished: Workflow) -> None:
-    finished.edit("scripts/casebook/templates/report.css", "line-height: 1.2", "line-height: 1.3")
+    finished.edit(STYLES, "line-height: 1.2", "line-height: 1.3")
 
     run = finished.snakemake()
 
@@ -257,11 +259,10 @@ def test_a_table_replaced_by_an_older_one_is_read_again(finished: Workflow) -> N
 
 @pytest.mark.slow
 def test_another_commit_with_old_dates_is_noticed(finished: Workflow) -> None:
-    finished.edit("scripts/casebook/figures/swimmer.py", '"time not known"', '"time unknown"')
-    finished.edit("scripts/casebook/templates/report.css", "line-height: 1.2", "line-height: 1.3")
+    finished.edit(SWIMMER, '"time not known"', '"time unknown"')
+    finished.edit(STYLES, "line-height: 1.2", "line-height: 1.3")
     finished.edit(CLAIMS, "\t12.2\tp75", "\t17.2\tp75")
-    files = ("scripts/casebook/figures/swimmer.py", "scripts/casebook/templates/report.css", CLAIMS)
-    make_old(finished, *files)
+    make_old(finished, SWIMMER, STYLES, CLAIMS)
 
     run = finished.snakemake()
 
@@ -390,7 +391,7 @@ def test_verify_says_that_all_is_as_it_was_made(finished: Workflow) -> None:
 def test_verify_tells_all_that_does_not_fit_and_changes_nothing(finished: Workflow) -> None:
     finished.edit(f"results/{STUDY}/results.csv", "0.0625", "0.0425")
     finished.edit(TABLE, "5 mg daily", "5 mg")
-    finished.edit("scripts/casebook/figures/swimmer.py", '"time not known"', '"time unknown"')
+    finished.edit(SWIMMER, '"time not known"', '"time unknown"')
     before = finished.results()
 
     run = finished.snakemake("verify")
@@ -398,14 +399,14 @@ def test_verify_tells_all_that_does_not_fit_and_changes_nothing(finished: Workfl
     assert run.status == 1
     assert f"results/{STUDY}/results.csv: changed since the results were made" in run.text
     assert f"{TABLE}: changed since the results were made" in run.text
-    assert "scripts/casebook/figures/swimmer.py: changed since the results were made" in run.text
+    assert f"{SWIMMER}: changed since the results were made" in run.text
     assert finished.results() == before
 
 
 @pytest.mark.slow
 def test_what_verify_complained_of_fits_after_the_next_run(finished: Workflow) -> None:
     finished.edit(f"results/{STUDY}/manifest.json", '"results.csv": "', '"results.csv": "0')
-    finished.edit("scripts/casebook/figures/swimmer.py", '"time not known"', '"time unknown"')
+    finished.edit(SWIMMER, '"time not known"', '"time unknown"')
     assert finished.snakemake("verify").status == 1
 
     assert finished.snakemake().status == 0
@@ -416,13 +417,12 @@ def test_what_verify_complained_of_fits_after_the_next_run(finished: Workflow) -
 @pytest.mark.slow
 def test_a_job_that_failed_leaves_its_old_files_and_runs_again(finished: Workflow) -> None:
     before = finished.results()
-    figure = "scripts/casebook/figures/swimmer.py"
-    finished.edit(figure, '"time not known"', "1 / 0")
+    finished.edit(SWIMMER, '"time not known"', "1 / 0")
     finished.edit(TABLE, "\t0\t0\tNA", "\t0\t7\tNA")
     assert finished.snakemake().status == 1
     left = finished.results()
 
-    finished.edit(figure, "1 / 0", '"time not known"')
+    finished.edit(SWIMMER, "1 / 0", '"time not known"')
     finished.edit(TABLE, "\t0\t7\tNA", "\t0\t0\tNA")
     run = finished.snakemake()
 
@@ -434,12 +434,11 @@ def test_a_job_that_failed_leaves_its_old_files_and_runs_again(finished: Workflo
 
 @pytest.mark.slow
 def test_a_file_of_a_job_that_failed_is_made_when_it_is_asked_for_alone(finished: Workflow) -> None:
-    figure = "scripts/casebook/figures/swimmer.py"
-    finished.edit(figure, '"time not known"', "1 / 0")
+    finished.edit(SWIMMER, '"time not known"', "1 / 0")
     finished.edit(TABLE, "\t0\t18\t0", "\t0\t19\t0")
     assert finished.snakemake().status == 1
 
-    finished.edit(figure, "1 / 0", '"time not known"')
+    finished.edit(SWIMMER, "1 / 0", '"time not known"')
     run = finished.snakemake(f"results/{STUDY}/figures/swimmer.svg")
 
     assert run.jobs == [f"Drawing the time on treatment of {STUDY}"]
