@@ -28,7 +28,7 @@ from casebook.analysis.cohort import analyse_outcome
 from casebook.analysis.pairs import Pairs
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 from casebook.statistics.values import paired_differences
-from casebook.study import Study
+from casebook.study.model import Study
 
 SIZES = (10, 50, 500, 2000)
 CELLS = 20_000

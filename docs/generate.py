@@ -14,8 +14,8 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "scripts"))
 
-from casebook.modelfile import named_values  # noqa: E402
-from casebook.study import Study  # noqa: E402
+from casebook.base.modelfile import named_values  # noqa: E402
+from casebook.study.model import Study  # noqa: E402
 
 _BEGIN, _END = "<!-- made by `make docs`: {} -->", "<!-- end -->"
 

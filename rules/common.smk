@@ -15,12 +15,12 @@ from snakemake.deployment.singularity import Singularity
 from snakemake.exceptions import WorkflowError
 from snakemake.settings.types import DeploymentMethod
 
-from casebook.config import load_config, read_config, study_names
-from casebook.earlier import compared_folders, files_in
-from casebook.errors import UserError
-from casebook.images import check_image, image_name
+from casebook.base.errors import UserError
+from casebook.history.earlier import compared_folders, files_in
 from casebook.mistakes import checked_studies
-from casebook.study import load_study
+from casebook.provenance.images import check_image, image_name
+from casebook.study.config import load_config, read_config, study_names
+from casebook.study.model import load_study
 
 # Python otherwise prefers the user's own packages (~/.local) to those of a conda environment.
 BEFORE_COMMANDS = "export PYTHONNOUSERSITE=1; "

@@ -16,13 +16,13 @@ from snakemake.io import IOFile, _IOFile
 from snakemake.logging import logger
 from snakemake.persistence import FileBackupMixin
 
-from casebook import manifests, records
-from casebook.errors import UserError
-from casebook.files import RUN, permitted, take_over
-from casebook.findings import read_findings, warnings_in_brief, without_texts
-from casebook.misreaders import misreaders
+from casebook.base.errors import UserError
+from casebook.base.files import RUN, permitted, take_over
+from casebook.data.findings import read_findings, warnings_in_brief, without_texts
 from casebook.mistakes import mistakes
-from casebook.study import load_study
+from casebook.provenance import manifests, records
+from casebook.provenance.misreaders import misreaders
+from casebook.study.model import load_study
 
 ROOM = 2**20
 FULL_DISK = "The disk is full: make room and call snakemake again."

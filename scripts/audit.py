@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from casebook.audit.paper import audit
+from casebook.audit.step import audit
 from casebook.commands import command, perform
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from casebook.cleaning import clean
 from casebook.commands import command, perform
+from casebook.prepare.clean import clean
 
 if __name__ == "__main__":
     parser = command(__doc__)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from casebook.cohorts import cohorts
 from casebook.commands import command, perform
+from casebook.prepare.cohorts import cohorts
 
 if __name__ == "__main__":
     parser = command(__doc__)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casebook.commands import command, perform
-from casebook.figures.conventions import conventions
+from casebook.figures.convention_table import conventions
 
 if __name__ == "__main__":
     parser = command(__doc__)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casebook.commands import command, perform
-from casebook.tables import ingest
+from casebook.prepare.ingest import ingest
 
 if __name__ == "__main__":
     parser = command(__doc__)

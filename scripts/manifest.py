@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casebook.commands import command, perform
-from casebook.manifest import manifest
+from casebook.provenance.manifest import manifest
 
 if __name__ == "__main__":
     parser = command(__doc__)

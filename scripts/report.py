@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casebook.commands import command, perform
-from casebook.report import Parts, report
+from casebook.report.page import Parts, report
 
 if __name__ == "__main__":
     parser = command(__doc__)

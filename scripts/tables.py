@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casebook.commands import command, perform
-from casebook.publish import tables
+from casebook.report.export import tables
 
 if __name__ == "__main__":
     parser = command(__doc__)

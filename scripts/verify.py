@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casebook.commands import command, perform
-from casebook.verify import verify
+from casebook.provenance.verify import verify
 
 if __name__ == "__main__":
     parser = command(__doc__)

@@ -18,24 +18,24 @@ from matplotlib.figure import Figure
 import drawing
 from casebook.analysis.cohort import analyse, summarise
 from casebook.analysis.family import collect
-from casebook.audit.paper import audit
-from casebook.cleaning import clean
-from casebook.cohorts import cohorts
-from casebook.differences import COMPARED, Difference
-from casebook.earlier import files_in
-from casebook.figures.conventions import conventions
+from casebook.audit.step import audit
+from casebook.data.differences import COMPARED, Difference
+from casebook.data.findings import Finding, read_findings
+from casebook.data.patients import Patient, Value, read_patients
+from casebook.data.results import Result, Results, read_results
+from casebook.figures.convention_table import conventions
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
 from casebook.figures.outcome import figures
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
-from casebook.findings import Finding, read_findings
-from casebook.patients import Patient, Value, read_patients
-from casebook.publish import tables
-from casebook.report import Parts, report
-from casebook.results import Result, Results, read_results
-from casebook.study import load_study
-from casebook.tables import ingest
+from casebook.history.earlier import files_in
+from casebook.prepare.clean import clean
+from casebook.prepare.cohorts import cohorts
+from casebook.prepare.ingest import ingest
+from casebook.report.export import tables
+from casebook.report.page import Parts, report
+from casebook.study.model import load_study
 from states import State, compare
 
 # A busy machine is slow for a moment; that is no fault of what is tested.

@@ -15,7 +15,7 @@ from casebook.figures.paired import paired
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
 from casebook.figures.waterfall import waterfall
-from casebook.traces import with_traces
+from casebook.wording.traces import with_traces
 
 START = """\
 title: A study

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.changes.compare import changes
-from casebook.differences import Difference, read_differences
-from casebook.snapshots import FILES
+from casebook.data.differences import Difference, read_differences
+from casebook.history.snapshots import FILES
 
 
 @dataclass(frozen=True)

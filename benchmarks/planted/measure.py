@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from casebook.audit.paper import audit
-from casebook.claims import COLUMNS
-from casebook.verdicts import OTHER_CONVENTION, REPRODUCED, Verdict
-from casebook.verdicts import read_verdicts as read
+from casebook.audit.step import audit
+from casebook.claims.listed import COLUMNS
+from casebook.data.verdicts import OTHER_CONVENTION, REPRODUCED, Verdict
+from casebook.data.verdicts import read_verdicts as read
 from planted.errors import DECISION, MISPRINT, Claim, chosen, correct, errors, is_right
 from planted.studies import Paper
 from planted.truth import facts

@@ -15,10 +15,10 @@ import numpy as np
 
 from casebook.analysis.cohort import summarise
 from casebook.analysis.family import collect
-from casebook.cleaning import clean
-from casebook.cohorts import cohorts
-from casebook.study import Study, load_study
-from casebook.tables import ingest
+from casebook.prepare.clean import clean
+from casebook.prepare.cohorts import cohorts
+from casebook.prepare.ingest import ingest
+from casebook.study.model import Study, load_study
 
 Row = dict[str, Any]
 Conditions = Mapping[str, Callable[[Row], bool]]

@@ -8,9 +8,9 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 
-from casebook.errors import user_errors
-from casebook.inputs import find_inputs, finished_inputs
-from casebook.records import write_record
+from casebook.base.errors import user_errors
+from casebook.provenance.inputs import find_inputs, finished_inputs
+from casebook.provenance.records import write_record
 
 
 def command(description: str | None) -> ArgumentParser:

@@ -8,14 +8,14 @@ only the Snakefile calls it. What is right or wrong is not decided here.
 from collections.abc import Iterable
 from pathlib import Path
 
-from casebook.cells import as_grid
-from casebook.claims import read_claims
-from casebook.cleaning import findings_in
-from casebook.errors import UserError
-from casebook.findings import DataError, Finding
-from casebook.study import Study, load_study
-from casebook.studyfolder import CLAIMS, CORRECTIONS, STUDY
-from casebook.tables import table_of
+from casebook.base.errors import UserError
+from casebook.claims.listed import read_claims
+from casebook.data.cells import as_grid
+from casebook.data.findings import DataError, Finding
+from casebook.prepare.clean import findings_in
+from casebook.prepare.ingest import table_of
+from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
+from casebook.study.model import Study, load_study
 
 
 def checked_studies(

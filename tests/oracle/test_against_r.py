@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from casebook.statistics import Convention, NotComputable
 from casebook.statistics.describe import mean, median, quantile, sd, tukey_hinges
 from casebook.statistics.digits import rounded
 from casebook.statistics.estimate import cohens_dz, hodges_lehmann, mean_difference
@@ -26,6 +25,7 @@ from casebook.statistics.paired import mean_permutation, paired_t, sign_test
 from casebook.statistics.proportion import clopper_pearson, wilson
 from casebook.statistics.rank_sum import RVersion, rank_sum, rank_sum_in_r
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
+from casebook.statistics.terms import Convention, NotComputable
 from casebook.statistics.values import paired_differences, tied_values
 
 HERE = Path(__file__).parent

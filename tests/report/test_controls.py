@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page
 
-from casebook.csvfiles import guarded
-from casebook.results import Results
-from casebook.traces import anchor
+from casebook.base.csvfiles import guarded
+from casebook.data.results import Results
+from casebook.wording.traces import anchor
 from formulas import FORMULAS, OTHERS
 
 Open = Callable[..., Page]

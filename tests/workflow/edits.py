@@ -132,7 +132,7 @@ def a_module_of_statistics(workflow: Workflow, random: Random) -> None:
 
 
 def a_template(workflow: Workflow, random: Random) -> None:
-    _switch(workflow, f"{CODE}/templates/report.css", "line-height: 1.2", "line-height: 1.3")
+    _switch(workflow, f"{CODE}/report/templates/report.css", "line-height: 1.2", "line-height: 1.3")
 
 
 def a_result_by_hand(workflow: Workflow, random: Random) -> None:

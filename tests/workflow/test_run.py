@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from casebook.manifests import read_manifest
-from casebook.records import read_record
+from casebook.provenance.manifests import read_manifest
+from casebook.provenance.records import read_record
 from workflow import ROOT, STUDY, Workflow, modules_of
 
 

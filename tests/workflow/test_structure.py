@@ -59,16 +59,16 @@ def _imports(path: Path) -> Iterator[str]:
         )
 
 
-# The rooms that the commands call; all other modules are the ground floor, or statistics.
-STEPS = {
-    name.partition(".")[0]
-    for rule in RULES
-    for name in _imports(ROOT / f"scripts/{rule}.py")
-    if name != "commands"
-}
-
-# What only the Snakefile calls stands above the steps.
-ABOVE = {"mistakes"}
+# The rooms of the library by their floors. A room knows those on the floors below and no other.
+FLOORS = (
+    {"base", "statistics"},
+    {"data"},
+    {"study", "reading"},
+    {"claims", "wording", "history", "provenance", "doubts"},
+    {"prepare", "analysis", "audit", "figures", "changes", "report"},
+    {"commands", "mistakes"},
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 
 def test_every_rule_has_a_command_and_an_environment_of_its_name() -> None:
@@ -127,19 +127,17 @@ def test_a_command_is_a_thin_map_onto_one_call_of_the_library(path: Path) -> Non
     assert calls.count("perform") == 1
 
 
-def test_no_step_imports_another_step() -> None:
-    for step in STEPS:
-        path = LIBRARY / f"{step}.py"
-        files = [path] if path.exists() else sorted((LIBRARY / step).glob("*.py"))
-        for file in files:
-            others = {name.partition(".")[0] for name in _imports(file)} - {step}
-            assert not others & (STEPS | ABOVE), file
+def test_a_room_knows_those_on_the_floors_below_and_no_other() -> None:
+    for file in LIBRARY.rglob("*.py"):
+        room = file.relative_to(LIBRARY).parts[0].removesuffix(".py")
+        for other in {name.partition(".")[0] for name in _imports(file)} - {room}:
+            assert FLOOR[other] < FLOOR[room], f"{file} imports {other}"
 
 
-def test_no_module_of_the_ground_floor_imports_a_step() -> None:
-    for file in LIBRARY.glob("*.py"):
-        if file.stem not in STEPS | ABOVE:
-            assert not {name.partition(".")[0] for name in _imports(file)} & STEPS, file
+def test_a_room_opens_with_what_it_is_for_and_loads_nothing() -> None:
+    for room in LIBRARY.rglob("__init__.py"):
+        (statement,) = ast.parse(room.read_text(encoding="utf-8")).body
+        assert isinstance(statement, ast.Expr), room
 
 
 def test_statistics_know_nothing_of_the_rest() -> None:

@@ -12,7 +12,7 @@ TABLE = f"resources/{STUDY}/table1.tsv"
 DESCRIPTION = f"resources/{STUDY}/study.yaml"
 CLAIMS = f"resources/{STUDY}/claims.tsv"
 SWIMMER = "scripts/casebook/figures/swimmer.py"
-STYLES = "scripts/casebook/templates/report.css"
+STYLES = "scripts/casebook/report/templates/report.css"
 
 COHORTS = ("classic_dm", "amyopathic_dm", "dm", "antisynthetase", "everyone")
 PREPARED = ("Reading the raw table", "Checking every cell", "Sorting the patients into cohorts")
@@ -135,7 +135,7 @@ def test_another_order_of_the_rows_ends_at_the_cohorts(finished: Workflow) -> No
 
 
 def test_a_touched_file_and_a_new_date_run_nothing(finished: Workflow) -> None:
-    for file in (TABLE, DESCRIPTION, CLAIMS, "scripts/casebook/cleaning.py"):
+    for file in (TABLE, DESCRIPTION, CLAIMS, "scripts/casebook/prepare/clean.py"):
         (finished.folder / file).touch()
 
     run = finished.snakemake()

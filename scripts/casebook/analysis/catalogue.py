@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.analysis.pairs import Pairs
-from casebook.results import BY_CONVENTION, R_DEFAULTS
-from casebook.statistics import NotComputable, TestResult
+from casebook.data.results import BY_CONVENTION, R_DEFAULTS
 from casebook.statistics.paired import mean_permutation, paired_t, sign_test
 from casebook.statistics.rank_sum import rank_sum, rank_sum_in_r
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
+from casebook.statistics.terms import NotComputable, TestResult
 
 NO_PAIRS = "no patient has both visits"
 

@@ -14,8 +14,8 @@ from casebook.analysis.pairs import Column, Pairs, outcome_pairs
 from casebook.analysis.response import conditions, responders
 from casebook.analysis.significance import tests
 from casebook.analysis.topic import Topic
-from casebook.patients import BASELINE, FOLLOWUP, Patient, read_patients
-from casebook.results import (
+from casebook.data.patients import BASELINE, FOLLOWUP, Patient, read_patients
+from casebook.data.results import (
     CHANGE,
     COMPLETE_PAIRS,
     OUTCOME,
@@ -23,9 +23,9 @@ from casebook.results import (
     Result,
     write_results,
 )
-from casebook.statistics import NotComputable
 from casebook.statistics.change import OF_SIZE
-from casebook.study import Study, load_study
+from casebook.statistics.terms import NotComputable
+from casebook.study.model import Study, load_study
 
 
 def summarise(study: Path, cohort: str, patients: Path, results: Path) -> None:

@@ -5,9 +5,8 @@ from functools import partial
 from typing import Literal
 
 from casebook.analysis.topic import Topic
-from casebook.patients import Patient
-from casebook.results import CHARACTERISTIC, PATIENTS, QUANTILES, Result
-from casebook.statistics import NotComputable
+from casebook.data.patients import Patient
+from casebook.data.results import CHARACTERISTIC, PATIENTS, QUANTILES, Result
 from casebook.statistics.describe import (
     QuantileType,
     Sample,
@@ -21,7 +20,8 @@ from casebook.statistics.describe import (
     sd,
 )
 from casebook.statistics.digits import order
-from casebook.study import Study
+from casebook.statistics.terms import NotComputable
+from casebook.study.model import Study
 
 _QUARTILES = (("p25", "Lower quartile", 0.25), ("p75", "Upper quartile", 0.75))
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from casebook.analysis.together import of_all
 from casebook.analysis.topic import Topic
-from casebook.patients import read_each_once
-from casebook.results import (
+from casebook.data.patients import read_each_once
+from casebook.data.results import (
     ADJUSTED,
     HOLM,
     PAIRED_TEST,
@@ -26,7 +26,7 @@ from casebook.statistics.multiplicity import (
     holm,
 )
 from casebook.statistics.values import FloatArray
-from casebook.study import Study, load_study
+from casebook.study.model import Study, load_study
 
 _METHODS = {
     HOLM: holm,

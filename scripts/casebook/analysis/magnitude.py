@@ -5,8 +5,7 @@ from functools import partial
 
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.topic import Topic
-from casebook.results import ESTIMATE, SHIFT, Result
-from casebook.statistics import NotComputable
+from casebook.data.results import ESTIMATE, SHIFT, Result
 from casebook.statistics.estimate import (
     Estimate,
     bca_bootstrap,
@@ -16,7 +15,8 @@ from casebook.statistics.estimate import (
     median_difference,
     rank_biserial,
 )
-from casebook.study import Study
+from casebook.statistics.terms import NotComputable
+from casebook.study.model import Study
 
 _EXACT: dict[str, Callable[..., Estimate]] = {
     SHIFT: hodges_lehmann,

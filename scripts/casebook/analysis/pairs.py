@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from casebook.patients import BASELINE, FOLLOWUP, Patient, measurement
-from casebook.statistics import NotComputable
+from casebook.data.patients import BASELINE, FOLLOWUP, Patient, measurement
 from casebook.statistics.change import percent_change, percent_changes
 from casebook.statistics.digits import rounded
+from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import paired_differences, tied_values
-from casebook.study import Study
+from casebook.study.model import Study
 
 Column = list[float | None]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.significance import test_warning
 from casebook.analysis.topic import Topic
-from casebook.patients import BASELINE, FOLLOWUP, Patient
-from casebook.results import CONDITION, RESPONDERS, Result
-from casebook.statistics import NotComputable
+from casebook.data.patients import BASELINE, FOLLOWUP, Patient
+from casebook.data.results import CONDITION, RESPONDERS, Result
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.paired import mcnemar
 from casebook.statistics.proportion import Threshold, clopper_pearson, responses, wilson
-from casebook.study import Study
+from casebook.statistics.terms import NotComputable
+from casebook.study.model import Study
 
 
 def responders(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Result]:

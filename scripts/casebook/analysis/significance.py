@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from casebook.analysis.catalogue import EXACT, PAIRED_TESTS, Made, make_tests
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.topic import Topic
-from casebook.results import (
+from casebook.data.results import (
     BY_CONVENTION,
     OTHER_TESTS,
     PAIRED_TEST,
@@ -14,9 +14,9 @@ from casebook.results import (
     WITHOUT_A_PATIENT,
     Result,
 )
-from casebook.statistics import Convention, NotComputable, TestResult
 from casebook.statistics.sensitivity import leave_one_out
-from casebook.study import Study
+from casebook.statistics.terms import Convention, NotComputable, TestResult
+from casebook.study.model import Study
 
 _FEWEST_INFORMATIVE = 6
 # Each patient left out takes an exact distribution of its own: four seconds in all at this size.

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from casebook.analysis.description import counts, size, turns
 from casebook.analysis.pairs import outcome_pairs, percent_or_reason
 from casebook.analysis.topic import Topic
-from casebook.patients import Patient
-from casebook.results import (
+from casebook.data.patients import Patient
+from casebook.data.results import (
     CHARACTERISTIC,
     DOSE,
     EACH_PATIENT,
@@ -19,10 +19,10 @@ from casebook.results import (
     TREATMENT,
     Result,
 )
-from casebook.statistics import NotComputable
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.digits import order
-from casebook.study import Dose, Study, Treatment
+from casebook.statistics.terms import NotComputable
+from casebook.study.model import Dose, Study, Treatment
 
 
 def of_all(study: Study, patients: Sequence[Patient]) -> Iterator[Result]:

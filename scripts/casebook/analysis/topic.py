@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from casebook.results import Result
-from casebook.statistics import NotComputable
+from casebook.data.results import Result
+from casebook.statistics.terms import NotComputable
 
 
 class Topic(NamedTuple):

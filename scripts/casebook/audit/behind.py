@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from casebook.audit.conventions import share_answers
 from casebook.audit.data import Data
-from casebook.audit.judgement import Trial
 from casebook.audit.rows import find_row
-from casebook.expressions import parse
-from casebook.patients import VISITS, Patient, change, measurement
-from casebook.readings import (
+from casebook.audit.trial import Trial
+from casebook.audit.variants import share_answers
+from casebook.claims.readings import (
     EVERYONE,
     ColumnStatistic,
     PairedTest,
@@ -17,7 +15,9 @@ from casebook.readings import (
     Share,
     Values,
 )
-from casebook.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST
+from casebook.data.patients import VISITS, Patient, change, measurement
+from casebook.data.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST
+from casebook.study.expressions import parse
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ from decimal import Decimal
 from functools import partial
 from typing import get_args
 
-from casebook.audit.conventions import numbers, share_answers
 from casebook.audit.data import Data
-from casebook.claims import Claim
-from casebook.printed import Printed
-from casebook.readings import Check, ColumnStatistic, Reading, Share, printed_numbers
-from casebook.statistics import NotComputable
+from casebook.audit.variants import numbers, share_answers
+from casebook.base.printed import Printed
+from casebook.claims.listed import Claim
+from casebook.claims.readings import Check, ColumnStatistic, Reading, Share, printed_numbers
 from casebook.statistics.consistency import (
     Consistency,
     Kind,
@@ -29,6 +28,7 @@ from casebook.statistics.consistency import (
     percent_possible,
     possible_values,
 )
+from casebook.statistics.terms import NotComputable
 
 _TITLES = {
     "grim": "GRIM",

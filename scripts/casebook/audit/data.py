@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from casebook.expressions import Expression
-from casebook.origins import columns_of
-from casebook.patients import VISITS, Patient, Value, change, measurement
-from casebook.readings import PATIENT
-from casebook.results import OTHER_TESTS, Result, Results
+from casebook.claims.readings import PATIENT
+from casebook.data.patients import VISITS, Patient, Value, change, measurement
+from casebook.data.results import OTHER_TESTS, Result, Results
 from casebook.statistics.digits import rounded
 from casebook.statistics.values import paired_differences
-from casebook.study import Study
+from casebook.study.expressions import Expression
+from casebook.study.model import Study
+from casebook.wording.origins import columns_of
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import get_args
 
+from casebook.data.verdicts import SMALLEST_AND_LARGEST
 from casebook.statistics.describe import (
     QuantileType,
     maximum,
@@ -14,8 +15,7 @@ from casebook.statistics.describe import (
     quartiles_by_definition,
     sd,
 )
-from casebook.study import Study
-from casebook.verdicts import SMALLEST_AND_LARGEST
+from casebook.study.model import Study
 
 Define = Callable[[Sequence[float]], float]
 

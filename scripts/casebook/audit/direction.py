@@ -7,16 +7,16 @@ hang on it decide together. Were each of them free to choose, every lost sign wo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from casebook.audit.conventions import Variant
 from casebook.audit.data import Data
-from casebook.audit.judgement import Trial, trial
 from casebook.audit.rows import find_row
+from casebook.audit.trial import Trial, trial
 from casebook.audit.turned import turns
-from casebook.claims import Claim
-from casebook.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER, DIRECTIONS, change
-from casebook.readings import ColumnStatistic, Reading, ResultRow, Values
-from casebook.study import Study
-from casebook.verdicts import DIRECTION, OTHER_VALUES, Followed
+from casebook.audit.variants import Variant
+from casebook.claims.listed import Claim
+from casebook.claims.readings import ColumnStatistic, Reading, ResultRow, Values
+from casebook.data.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER, DIRECTIONS, change
+from casebook.data.verdicts import DIRECTION, OTHER_VALUES, Followed
+from casebook.study.model import Study
 
 _KIND = "difference"
 _FEWEST_CLAIMS = 2

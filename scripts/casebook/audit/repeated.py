@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import combinations
 
-from casebook.claims import Claim, is_tried
-from casebook.expressions import Expression
-from casebook.printed import Printed
-from casebook.readings import Reading
+from casebook.base.printed import Printed
+from casebook.claims.listed import Claim, is_tried
+from casebook.claims.readings import Reading
+from casebook.study.expressions import Expression
 
 
 def printed_otherwise(claims: Sequence[Claim]) -> dict[str, tuple[str, ...]]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 
-from casebook.expressions import Expression, ExpressionError, parse
-from casebook.patients import BASELINE, FOLLOWUP
-from casebook.readings import names
-from casebook.study import Study
+from casebook.claims.readings import names
+from casebook.data.patients import BASELINE, FOLLOWUP
+from casebook.study.expressions import Expression, ExpressionError, parse
+from casebook.study.model import Study
 
 
 def rewritings(study: Study, expression: Expression) -> Iterator[tuple[str, str, Expression]]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from casebook.audit.data import Data
-from casebook.errors import listed
-from casebook.readings import ReadingError, ResultRow
-from casebook.results import Key, Result
+from casebook.base.errors import listed
+from casebook.claims.readings import ReadingError, ResultRow
+from casebook.data.results import Key, Result
 
 
 def find_row(data: Data, reading: ResultRow) -> Result:

@@ -8,7 +8,7 @@ values, and not of rows, is turned in `data`; which way round a paper subtracts 
 from typing import get_args
 
 from casebook.audit.data import Data
-from casebook.results import (
+from casebook.data.results import (
     CHANGE,
     EACH_PATIENT,
     ESTIMATE,

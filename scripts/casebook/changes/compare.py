@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from casebook.base.errors import UserError
+from casebook.base.files import sha256
 from casebook.changes.numbers import (
     conclusion_differences,
     main_number_differences,
@@ -12,7 +14,7 @@ from casebook.changes.numbers import (
 )
 from casebook.changes.settings import setting_differences
 from casebook.changes.table import same_patients, table_differences
-from casebook.differences import (
+from casebook.data.differences import (
     ADDED,
     AUDIT,
     COMPARED,
@@ -22,12 +24,10 @@ from casebook.differences import (
     Difference,
     write_differences,
 )
-from casebook.earlier import kept
-from casebook.errors import UserError
-from casebook.files import sha256
-from casebook.pairedtests import PairedTest, paired_tests
-from casebook.results import Result
-from casebook.snapshots import (
+from casebook.data.results import Result
+from casebook.data.verdicts import Verdict
+from casebook.history.earlier import kept
+from casebook.history.snapshots import (
     FILES,
     RESULTS,
     Snapshot,
@@ -36,8 +36,8 @@ from casebook.snapshots import (
     by_name,
     read_snapshot,
 )
-from casebook.study import Study, load_study
-from casebook.verdicts import Verdict
+from casebook.study.model import Study, load_study
+from casebook.wording.paired_tests import PairedTest, paired_tests
 
 _LAST = "the results of the last report"
 _NAMED = "the results that config.yaml names"

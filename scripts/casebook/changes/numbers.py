@@ -7,8 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from casebook.conclusions import conclusions, main_numbers
-from casebook.differences import (
+from casebook.data.differences import (
     ADDED,
     COHORT,
     CONCLUSION,
@@ -19,8 +18,16 @@ from casebook.differences import (
     VARIABLE,
     Difference,
 )
-from casebook.pairedtests import PairedTest, in_one_line
-from casebook.results import EACH_PATIENT, PAIRED_TEST, TOGETHER, WITHOUT_A_PATIENT, Key, Result
+from casebook.data.results import (
+    EACH_PATIENT,
+    PAIRED_TEST,
+    TOGETHER,
+    WITHOUT_A_PATIENT,
+    Key,
+    Result,
+)
+from casebook.wording.conclusions import conclusions, main_numbers
+from casebook.wording.paired_tests import PairedTest, in_one_line
 
 _RELATIVE = 1e-9
 # A mean of zeros may come out as 1e-17, and nobody tells p-values below this apart.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from casebook.differences import SETTING, Difference
+from casebook.data.differences import SETTING, Difference
 
 
 def setting_differences(

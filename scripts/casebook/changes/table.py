@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from casebook.differences import (
+from casebook.data.differences import (
     ADDED,
     CELL,
     COLUMN,
@@ -16,7 +16,7 @@ from casebook.differences import (
     RENUMBERED,
     Difference,
 )
-from casebook.snapshots import Row, Table, Text
+from casebook.history.snapshots import Row, Table, Text
 
 Pair = tuple[Row, Row]
 """A patient's row before, and now."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
+from casebook.data.patients import read_each_once
+from casebook.data.results import DOSE, TOGETHER, Results, read_results
 from casebook.figures.style import (
     BLACK,
     GREEN,
@@ -23,11 +25,9 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.patients import read_each_once
-from casebook.results import DOSE, TOGETHER, Results, read_results
 from casebook.statistics.digits import order
-from casebook.study import Study, load_study
-from casebook.traces import traced_number, traced_value
+from casebook.study.model import Study, load_study
+from casebook.wording.traces import traced_number, traced_value
 
 _BESIDE = 0.5
 _MARK, _SMALLEST, _SECOND = 5.5, 2, 0.55

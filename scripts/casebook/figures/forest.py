@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from casebook.display import interval_text, p_value_text, p_words, share_text
+from casebook.data.results import ESTIMATE, PAIRED_TEST, SHIFT, Result, Results, read_results
 from casebook.figures.style import (
     BLACK,
     BLUE,
@@ -25,9 +25,9 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.results import ESTIMATE, PAIRED_TEST, SHIFT, Result, Results, read_results
-from casebook.study import Outcome, Study, load_study
-from casebook.traces import traced, traced_number
+from casebook.study.model import Outcome, Study, load_study
+from casebook.wording.numbers import interval_text, p_value_text, p_words, share_text
+from casebook.wording.traces import traced, traced_number
 
 _ROW, _HEAD, _FOOT, _NOTE = 0.24, 0.38, 0.42, 0.38
 _PLOT_LEFT, _PLOT_WIDTH = 1.75, 1.85

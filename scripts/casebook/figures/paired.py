@@ -12,7 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
-from casebook.display import median_text, p_words
+from casebook.data.patients import VISITS, Patient, measurement, read_patients
+from casebook.data.results import CHANGE, OUTCOME, PAIRED_TEST, Result, Results, read_results
 from casebook.figures.style import (
     ALONE,
     BLACK,
@@ -32,10 +33,9 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.patients import VISITS, Patient, measurement, read_patients
-from casebook.results import CHANGE, OUTCOME, PAIRED_TEST, Result, Results, read_results
-from casebook.study import Outcome, Study, load_study
-from casebook.traces import traced, traced_number
+from casebook.study.model import Outcome, Study, load_study
+from casebook.wording.numbers import median_text, p_words
+from casebook.wording.traces import traced, traced_number
 
 _PANEL_HEIGHT, _PANELS_A_ROW = 2.4, 4
 _TITLE_WIDTH, _TICK_WIDTH = 24, 13

@@ -24,11 +24,11 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 
-from casebook.files import written
-from casebook.patients import element_id
+from casebook.base.files import written
+from casebook.data.patients import element_id
 from casebook.statistics.digits import order
-from casebook.study import Outcome
-from casebook.traces import plain, spots
+from casebook.study.model import Outcome
+from casebook.wording.traces import plain, spots
 
 LineStyle = Literal["-", "--", ":", "none"]
 

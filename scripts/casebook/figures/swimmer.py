@@ -11,7 +11,9 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from casebook.errors import UserError
+from casebook.base.errors import UserError
+from casebook.data.patients import Patient, read_each_once
+from casebook.data.results import TOGETHER, TREATMENT, Result, Results, read_results
 from casebook.figures.style import (
     BLACK,
     BLUE,
@@ -32,10 +34,8 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.patients import Patient, read_each_once
-from casebook.results import TOGETHER, TREATMENT, Result, Results, read_results
-from casebook.study import Study, Treatment, load_study
-from casebook.traces import traced_number, traced_value
+from casebook.study.model import Study, Treatment, load_study
+from casebook.wording.traces import traced_number, traced_value
 
 _BESIDE, _GUIDE = 0.5, "#E4E4E4"
 _MARK, _SMALLEST = 4.5, 2

@@ -14,7 +14,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from casebook.errors import UserError
+from casebook.base.errors import UserError
+from casebook.data.patients import Patient, read_each_once
+from casebook.data.results import (
+    CHARACTERISTIC,
+    EACH_PATIENT,
+    TOGETHER,
+    Result,
+    Results,
+    read_results,
+)
 from casebook.figures.style import (
     BLUE,
     GREEN,
@@ -34,17 +43,8 @@ from casebook.figures.style import (
     save,
     wrapped,
 )
-from casebook.patients import Patient, read_each_once
-from casebook.results import (
-    CHARACTERISTIC,
-    EACH_PATIENT,
-    TOGETHER,
-    Result,
-    Results,
-    read_results,
-)
-from casebook.study import SetVariable, Study, load_study
-from casebook.traces import traced_number
+from casebook.study.model import SetVariable, Study, load_study
+from casebook.wording.traces import traced_number
 
 _ROW, _STRIP, _REST = 0.2, 0.4, 0.55
 _FEW, _NUMBERED, _FEWEST_COLUMNS = 12, 30, 6

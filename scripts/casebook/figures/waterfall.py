@@ -12,7 +12,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from casebook.display import number_text
+from casebook.data.results import (
+    EACH_PATIENT,
+    OUTCOME,
+    PERCENT_CHANGE,
+    TOGETHER,
+    Result,
+    Results,
+    read_results,
+)
 from casebook.figures.style import (
     BLACK,
     IMPROVED,
@@ -33,17 +41,9 @@ from casebook.figures.style import (
     save,
     wrapped,
 )
-from casebook.results import (
-    EACH_PATIENT,
-    OUTCOME,
-    PERCENT_CHANGE,
-    TOGETHER,
-    Result,
-    Results,
-    read_results,
-)
-from casebook.study import Outcome, load_study
-from casebook.traces import traced, traced_number
+from casebook.study.model import Outcome, load_study
+from casebook.wording.numbers import number_text
+from casebook.wording.traces import traced, traced_number
 
 _HEIGHT, _MARGINS, _BESIDE, _MARK = 2.3, 1.2, 0.6, 4
 _FEW = 20

@@ -7,8 +7,8 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 
-from casebook.statistics import NotComputable
 from casebook.statistics.digits import order
+from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import quotient, whole_pairs
 
 _BASELINE_OF_0 = "percent change is undefined at a baseline of 0"

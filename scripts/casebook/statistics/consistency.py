@@ -16,9 +16,9 @@ from typing import Literal, cast
 
 from scipy.special import betainc, gammaincc
 
-from casebook.statistics import NotComputable
 from casebook.statistics.sums_of_squares import exist, exist_up_to, least, most
 from casebook.statistics.tails import upper_normal_tail
+from casebook.statistics.terms import NotComputable
 
 Rounding = Literal["nearest", "truncated"]
 """How a number was printed. "nearest" takes in half-up and half-even: a value halfway between two

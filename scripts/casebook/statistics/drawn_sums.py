@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from casebook.statistics import SMALLEST_P, Alternative, NotComputable
 from casebook.statistics.inversion import probability_within
+from casebook.statistics.terms import SMALLEST_P, Alternative, NotComputable
 from casebook.statistics.values import FloatArray, IntArray
 
 _LARGEST_TABLE = 8_000_000

@@ -13,7 +13,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from casebook.statistics import NotComputable
 from casebook.statistics.describe import mean, median_of_ordered, sd
 from casebook.statistics.distributions import (
     binomial_lower_tail,
@@ -22,6 +21,7 @@ from casebook.statistics.distributions import (
 )
 from casebook.statistics.sign_flips import lower_tail, tilted_masses
 from casebook.statistics.signed_rank import signed_rank
+from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import FloatArray, doubled_midranks, finite_values
 
 Better = Literal["higher", "lower"]

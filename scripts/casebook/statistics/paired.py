@@ -9,12 +9,12 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from casebook.statistics import SMALLEST_P, Alternative, NotComputable, TestResult
 from casebook.statistics.describe import mean, sd
 from casebook.statistics.digits import margin
 from casebook.statistics.distributions import binomial_lower_tail, upper_t_tail
 from casebook.statistics.sign_flips import sign_flip_p
 from casebook.statistics.tails import check_alternative, p_from_tails
+from casebook.statistics.terms import SMALLEST_P, Alternative, NotComputable, TestResult
 from casebook.statistics.values import FloatArray, finite_values, whole_numbers
 
 _LARGEST_WHOLE = 2**62

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from casebook.statistics import NotComputable
 from casebook.statistics.change import check_pair, percent_base
 from casebook.statistics.digits import decimal, margin
 from casebook.statistics.distributions import beta_quantile, upper_normal_quantile
 from casebook.statistics.estimate import Better
+from casebook.statistics.terms import NotComputable
 
 
 @dataclass(frozen=True, slots=True)

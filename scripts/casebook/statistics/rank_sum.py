@@ -11,10 +11,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from casebook.statistics import Alternative, NotComputable, TestResult
 from casebook.statistics.drawn_sums import drawn_sum_p, drawn_sum_spread
 from casebook.statistics.signed_rank import R_EXACT_BELOW
 from casebook.statistics.tails import check_alternative, normal_p
+from casebook.statistics.terms import Alternative, NotComputable, TestResult
 from casebook.statistics.values import IntArray, doubled_midranks, finite_values
 
 Distribution = Literal["exact", "exact-doubled", "normal"]

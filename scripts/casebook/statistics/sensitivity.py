@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from casebook.statistics import Convention
 from casebook.statistics.signed_rank import p_values_without_each, signed_rank_by
+from casebook.statistics.terms import Convention
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from casebook.statistics import SMALLEST_P, Alternative, NotComputable
+from casebook.statistics.terms import SMALLEST_P, Alternative, NotComputable
 from casebook.statistics.values import FloatArray, IntArray
 
 _SHARED_SIZE = 100

@@ -15,9 +15,9 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from casebook.statistics import Alternative, Convention, NotComputable, TestResult
 from casebook.statistics.sign_flips import sign_flip_p
 from casebook.statistics.tails import check_alternative, normal_p
+from casebook.statistics.terms import Alternative, Convention, NotComputable, TestResult
 from casebook.statistics.values import (
     FloatArray,
     IntArray,

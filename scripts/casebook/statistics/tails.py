@@ -6,7 +6,7 @@ It knows no test; the distribution functions that it does not need itself are in
 import math
 from typing import get_args
 
-from casebook.statistics import SMALLEST_P, Alternative
+from casebook.statistics.terms import SMALLEST_P, Alternative
 
 _ALTERNATIVES = get_args(Alternative)
 

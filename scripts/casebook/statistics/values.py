@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from casebook.statistics import NotComputable
 from casebook.statistics.digits import decimal, margin
+from casebook.statistics.terms import NotComputable
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

@@ -1,6 +1,6 @@
 """Lines of claims.tsv, and the table of the small study that they are about."""
 
-from casebook.claims import COLUMNS
+from casebook.claims.listed import COLUMNS
 
 HEADER = "\t".join(COLUMNS)
 

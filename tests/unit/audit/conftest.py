@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from claimlines import HEADER, TABLE
 
-from casebook.audit.paper import audit
-from casebook.study import load_study
-from casebook.verdicts import Followed, Verdict, read_followed, read_verdicts
+from casebook.audit.step import audit
+from casebook.data.verdicts import Followed, Verdict, read_followed, read_verdicts
+from casebook.study.model import load_study
 
 
 @pytest.fixture

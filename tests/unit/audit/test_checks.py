@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from claimlines import claim
 
-from casebook.verdicts import CONTRADICTED, NOT_COMPUTABLE, Verdict
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, Verdict
 
 Audited = Callable[..., dict[str, Verdict]]
 

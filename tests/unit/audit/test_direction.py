@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from claimlines import claim
 
-from casebook.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER
-from casebook.verdicts import (
+from casebook.data.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER
+from casebook.data.verdicts import (
     CONTRADICTED,
     OTHER_CONVENTION,
     REPRODUCED,

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from casebook.statistics import NotComputable
 from casebook.statistics.change import percent_change, percent_changes
+from casebook.statistics.terms import NotComputable
 
 
 def test_percent_change_is_of_the_size_of_the_baseline() -> None:

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from casebook.printed import read_printed
-from casebook.statistics import NotComputable
+from casebook.base.printed import read_printed
 from casebook.statistics.consistency import (
     Kind,
     Relation,
@@ -28,6 +27,7 @@ from casebook.statistics.consistency import (
     possible_counts,
     possible_values,
 )
+from casebook.statistics.terms import NotComputable
 
 D = Decimal
 EXACT = Context(prec=60)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import SMALLEST_P, Alternative, NotComputable
 from casebook.statistics.drawn_sums import drawn_sum_p, drawn_sum_spread
 from casebook.statistics.inversion import probability_within
+from casebook.statistics.terms import SMALLEST_P, Alternative, NotComputable
 from casebook.statistics.values import doubled_midranks
 
 ALTERNATIVES: list[Alternative] = ["two-sided", "greater", "less"]

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from casebook.statistics import NotComputable
 from casebook.statistics.estimate import (
     Estimate,
     Statistic,
@@ -24,6 +23,7 @@ from casebook.statistics.estimate import (
 )
 from casebook.statistics.paired import sign_test
 from casebook.statistics.signed_rank import signed_rank
+from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import paired_differences
 
 CDASI = [-8, -6, -22, -19, -2]

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import NotComputable
 from casebook.statistics.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,
     hochberg,
     holm,
 )
+from casebook.statistics.terms import NotComputable
 
 Adjust = Callable[[list[float]], np.ndarray]
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import SMALLEST_P, Alternative, NotComputable, TestResult
 from casebook.statistics.paired import mcnemar, mean_permutation, paired_t, sign_test
+from casebook.statistics.terms import SMALLEST_P, Alternative, NotComputable, TestResult
 from casebook.statistics.values import paired_differences
 
 Test = Callable[..., TestResult]

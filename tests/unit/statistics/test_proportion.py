@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import NotComputable
 from casebook.statistics.proportion import (
     Response,
     Threshold,
@@ -15,6 +14,7 @@ from casebook.statistics.proportion import (
     responses,
     wilson,
 )
+from casebook.statistics.terms import NotComputable
 
 NAN = math.nan
 FOUR_POINTS = Threshold(4, "absolute", better="lower")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import Alternative, NotComputable
 from casebook.statistics.rank_sum import Distribution, rank_sum, rank_sum_in_r
+from casebook.statistics.terms import Alternative, NotComputable
 
 values = st.lists(st.integers(0, 5), min_size=1, max_size=5)
 groups = st.tuples(values, values).filter(lambda pair: len(set(pair[0] + pair[1])) > 1)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import Convention, NotComputable
 from casebook.statistics.sensitivity import Variation, leave_one_out
 from casebook.statistics.signed_rank import signed_rank_by
+from casebook.statistics.terms import Convention, NotComputable
 
 
 def test_six_improvements_are_significant_and_any_five_of_them_are_not() -> None:

@@ -5,8 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from casebook.statistics import NotComputable
 from casebook.statistics.sign_flips import lower_tail
+from casebook.statistics.terms import NotComputable
 
 
 def ways(scores: list[int]) -> list[int]:

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import Alternative, Convention, NotComputable
 from casebook.statistics.signed_rank import Zeros, signed_rank, signed_rank_by
+from casebook.statistics.terms import Alternative, Convention, NotComputable
 from casebook.statistics.values import paired_differences
 
 CDASI = paired_differences([12, 7, 27, 50, 2], [4, 1, 5, 31, 0])

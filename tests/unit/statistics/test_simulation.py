@@ -6,11 +6,11 @@ from functools import partial
 import numpy as np
 import pytest
 
-from casebook.statistics import NotComputable, TestResult
 from casebook.statistics.estimate import Estimate, hodges_lehmann, median_difference
 from casebook.statistics.paired import mean_permutation, sign_test
 from casebook.statistics.proportion import clopper_pearson, wilson
 from casebook.statistics.signed_rank import signed_rank
+from casebook.statistics.terms import NotComputable, TestResult
 
 STUDIES = 20_000
 FOUR_STANDARD_ERRORS = 4 * (0.05 * 0.95 / STUDIES) ** 0.5

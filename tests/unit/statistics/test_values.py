@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics import Convention, NotComputable
 from casebook.statistics.signed_rank import signed_rank_by
+from casebook.statistics.terms import Convention, NotComputable
 from casebook.statistics.values import finite_values, paired_differences, tied_values
 
 CASES = Path(__file__).parents[2] / "cases"

@@ -1,0 +1,275 @@
+"""What a reading gives under each convention: one choice changed at a time, systematically.
+
+The first value is that of the study's own convention. Then come the other definitions of the same
+statistic (quantiles, tests, denominators), the other readings that claims.tsv allows, and the other
+patients that may have been meant: another visit or cohort, marked members, one patient left out.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from casebook.audit.data import Data
+from casebook.audit.definitions import Define, definitions, kind_of_definition
+from casebook.audit.rewriting import rewritings
+from casebook.audit.rows import find_row
+from casebook.audit.turned import is_rank_sum, other_rank_sum, row_number
+from casebook.claims.readings import (
+    ColumnStatistic,
+    PairedTest,
+    Reading,
+    ResultRow,
+    Share,
+    Values,
+)
+from casebook.data.patients import BASELINE, FOLLOWUP, change
+from casebook.data.results import (
+    ADJUSTED,
+    BY_CONVENTION,
+    ESTIMATE,
+    PAIRED_TEST,
+    SENSITIVITY,
+    Result,
+)
+from casebook.data.verdicts import OWN
+from casebook.statistics.signed_rank import signed_rank_by
+from casebook.statistics.terms import NotComputable
+from casebook.study.expressions import parse
+from casebook.study.model import Study
+
+_MOST_LEFT_OUT = 100
+_SIZE = "size without its sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a reading gives under a convention, and what that convention changes."""
+
+    change: str
+    convention: str
+    value: float
+
+
+def variants(data: Data, reading: Reading) -> Iterator[Variant]:
+    """The values of a reading, that of the study's own convention first.
+
+    Where the study's own convention gives no value, there is none under any other.
+    """
+    match reading:
+        case ColumnStatistic():
+            yield from _of_column(data, reading)
+        case PairedTest():
+            yield from _of_test(data, reading)
+        case Share():
+            yield from _of_share(data, reading)
+        case ResultRow():
+            yield from _of_row(data, reading)
+        case Values(name="value"):
+            yield from _of_value(data, reading)
+
+
+def _of_column(data: Data, reading: ColumnStatistic) -> Iterator[Variant]:
+    own, *others = definitions(reading.name, data.study).items()
+    value = _defined(data, reading, own[1])
+    if value is None:
+        return
+    yield Variant(OWN, own[0], value)
+    kind = kind_of_definition(reading.name)
+    for name, define in others:
+        yield from _variant(kind, name, _defined(data, reading, define))
+    if value < 0:
+        yield Variant("sign", _SIZE, -value)
+    for what, name, other in _rewritten(data.study, reading):
+        yield from _variant(what, name, _defined(data, other, own[1]))
+    for cohort, label in _other_cohorts(data, reading.cohort).items():
+        other = replace(reading, cohort=cohort)
+        yield from _variant("cohort", label, _defined(data, other, own[1]))
+    if reading.name not in ("n", "n_missing"):
+        for name, rest in _without_each(numbers(data, reading)):
+            yield from _variant("patients", name, _computed(own[1], rest))
+
+
+def _variant(what: str, name: str, value: float | None) -> Iterator[Variant]:
+    if value is not None and math.isfinite(value):
+        yield Variant(what, name, value)
+
+
+def numbers(data: Data, reading: ColumnStatistic) -> dict[str, float | None]:
+    """The value of each patient of a column by the patient's identifier; None is missing."""
+    members = data.where(reading.cohort, reading.where)
+    return {patient.id: data.number(patient, reading.expression) for patient in members}
+
+
+def _without_each(column: Mapping[str, float | None]) -> Iterator[tuple[str, list[float]]]:
+    """The known values without each patient in turn, and what that is called."""
+    known = {patient: value for patient, value in column.items() if value is not None}
+    if len(known) <= _MOST_LEFT_OUT:
+        for patient in known:
+            rest = [value for other, value in known.items() if other != patient]
+            yield f"without {patient}", rest
+
+
+def _defined(data: Data, reading: ColumnStatistic, define: Define) -> float | None:
+    column = list(numbers(data, reading).values())
+    if reading.name == "n_missing":
+        return float(column.count(None))
+    return _computed(define, [value for value in column if value is not None])
+
+
+def _computed(define: Define, values: Sequence[float]) -> float | None:
+    try:
+        return define(values)
+    except (NotComputable, OverflowError):
+        return None
+
+
+def _other_cohorts(data: Data, own: str) -> dict[str, str]:
+    """The other cohorts, and what they are called as a convention."""
+    return {cohort: _in(data, cohort) for cohort in data.study.cohorts if cohort != own}
+
+
+def _in(data: Data, cohort: str) -> str:
+    return f"in {data.study.cohorts[cohort].label}"
+
+
+def _rewritten(
+    study: Study, reading: ColumnStatistic
+) -> Iterator[tuple[str, str, ColumnStatistic]]:
+    for what, name, rewritten in rewritings(study, reading.expression):
+        yield what, name, replace(reading, expression=rewritten)
+    for what, name, rewritten in rewritings(study, reading.where):
+        yield what, name, replace(reading, where=rewritten)
+    for outcome in study.outcomes:
+        if reading.expression.source in (f"{outcome}_{BASELINE}", f"{outcome}_{FOLLOWUP}"):
+            both = f"({reading.where.source}) and known({change(outcome)})"
+            yield "both visits", "with both visits", replace(reading, where=parse(both))
+
+
+def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
+    value = _share(data, reading)
+    if value is None:
+        return
+    yield Variant(OWN, "of those known" if reading.name == "percent" else "number", value)
+    for what, name, rewritten in rewritings(data.study, reading.condition):
+        yield from _variant(what, name, _share(data, replace(reading, condition=rewritten)))
+    if reading.name == "percent":
+        yield from _other_denominators(data, reading)
+    for cohort, label in _other_cohorts(data, reading.cohort).items():
+        yield from _variant("cohort", label, _share(data, replace(reading, cohort=cohort)))
+
+
+def _other_denominators(data: Data, reading: Share) -> Iterator[Variant]:
+    """The same count as a percentage of everyone in the cohort, or in another one.
+
+    Of a cohort that holds this one it is a convention, as in "4 of all 10"; of others, chance.
+    """
+    count = share_answers(data, reading).count(True)
+    members = {patient.id for patient in data.cohorts[reading.cohort]}
+    for cohort in data.study.cohorts:
+        others = {patient.id for patient in data.cohorts[cohort]}
+        if len(others) >= max(count, 1):
+            what = "denominator" if members <= others else "cohort"
+            yield Variant(what, f"of all {_in(data, cohort)}", 100 * count / len(others))
+
+
+def share_answers(data: Data, reading: Share) -> list[bool | None]:
+    """Whether the condition is true of each patient of the cohort; None where it is not known."""
+    return [reading.condition.holds(data.values(p)) for p in data.cohorts[reading.cohort]]
+
+
+def _share(data: Data, reading: Share) -> float | None:
+    answers = share_answers(data, reading)
+    known = len(answers) - answers.count(None)
+    if answers and not known:
+        return None
+    if reading.name == "count":
+        return float(answers.count(True))
+    return 100 * answers.count(True) / known if known else None
+
+
+def _of_test(data: Data, reading: PairedTest) -> Iterator[Variant]:
+    if reading.name == "n_pairs":
+        yield Variant(OWN, "pairs", _pairs(data, reading.cohort, reading.outcome))
+        for cohort, label in _other_cohorts(data, reading.cohort).items():
+            yield Variant("cohort", label, _pairs(data, cohort, reading.outcome))
+        return
+    for variant in _p_values(data, reading):
+        decided = float(variant.value < data.study.analysis.alpha)
+        yield replace(variant, value=decided) if reading.name == "significant" else variant
+
+
+def _pairs(data: Data, cohort: str, outcome: str) -> float:
+    return data.results.get(cohort, outcome, PAIRED_TEST, "n_pairs").number
+
+
+def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
+    own = BY_CONVENTION[data.study.analysis.signed_rank]
+    tests = dict(data.tests(reading.cohort, reading.outcome))
+    if own not in tests:
+        return
+    yield Variant(OWN, own, tests.pop(own).number)
+    for name, row in tests.items():
+        yield Variant("test", name, row.number)
+    for row in data.results.methods(reading.cohort, reading.outcome, ADJUSTED, "p_value"):
+        if not row.error:
+            yield Variant("adjustment", f"{own}, adjusted ({row.method})", row.number)
+    for cohort, label in _other_cohorts(data, reading.cohort).items():
+        test = data.tests(cohort, reading.outcome).get(own)
+        if test is not None:
+            yield Variant("cohort", label, test.number)
+    for name, rest in _without_each(data.ranked_changes(reading.cohort, reading.outcome)):
+        with suppress(NotComputable):
+            left = signed_rank_by(data.study.analysis.signed_rank, rest)
+            yield Variant("patients", name, left.p_value)
+
+
+def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
+    """The row, then those of the same quantity that differ in method, cohort or visit alone."""
+    own = find_row(data, reading)
+    value = None if own.error else row_number(data, own)
+    if value is None:
+        return
+    yield Variant(OWN, own.method or own.stat_label, value)
+    if value < 0:
+        yield Variant("sign", _SIZE, -value)
+    if is_rank_sum(own):
+        smaller = min(own.number, other_rank_sum(data, own))
+        yield Variant("statistic", "the smaller of both sums of ranks", smaller)
+    for row in data.of_variable.get(own.variable, ()):
+        differing = own.key.differing(row.key)
+        if row.error or len(differing) != 1 or _quantity(row) != _quantity(own):
+            continue
+        what, name = differing[0], getattr(row.key, differing[0])
+        if what in ("method", "cohort", "visit"):
+            convention = _in(data, name) if what == "cohort" else name
+            yield from _variant(what, convention, row_number(data, row))
+
+
+def _quantity(row: Result) -> str:
+    """What the method of a row says that it is, where methods give different quantities.
+
+    A t is not a rank sum, and a median is no other method of a mean; but the p-values of all tests
+    answer one question, and so do all intervals of a percentage, and all definitions of a quartile.
+    """
+    differ = row.context in (ESTIMATE, SENSITIVITY) or row.stat_name == "statistic"
+    return row.method.partition(",")[0] if differ else ""
+
+
+def _of_value(data: Data, reading: Values) -> Iterator[Variant]:
+    rewritten = [
+        (what, name, replace(reading, expression=expression))
+        for what, name, expression in rewritings(data.study, reading.expression)
+    ]
+    own = _single(data, reading)
+    if own is None:
+        return
+    yield Variant(OWN, "value of the patient", own)
+    for what, name, each in rewritten:
+        yield from _variant(what, name, _single(data, each))
+
+
+def _single(data: Data, reading: Values) -> float | None:
+    """The value of the one patient for whom a condition holds; None without one, or of several."""
+    values = [data.number(p, reading.expression) for p in data.where(reading.cohort, reading.where)]
+    return values[0] if len(values) == 1 else None

@@ -1,0 +1,1 @@
+"""What knows nothing of studies: files, errors, YAML with line numbers, printed numbers."""

@@ -1,0 +1,275 @@
+"""Checks the content of a YAML file against a pydantic model and names every mistake in it.
+
+A mistake has the line and the key where it stands, in words for people who know neither YAML nor
+Python. What the keys mean is the model's business, and how a file is read that of `yamlfile`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from casebook.base.errors import listed, nearest, suggestion
+from casebook.base.yamlfile import HYPHEN, Items, Keys, ModelFileError, Origin
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake at a place in the file, given as the keys that lead there.
+
+    What is no mistake of the file itself but of something beside it names that under `beside`.
+    """
+
+    place: Place
+    message: str
+    beside: str = ""
+
+
+def validate(path: Path | str, content: Any, model: type[AnyModel]) -> AnyModel:
+    """The content of `path` as a `model`.
+
+    Raises:
+        ModelFileError: with all mistakes, each named by its line and key.
+    """
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        schema = model.model_json_schema()
+        raise_problems(path, content, _problems(error.errors(), content, schema))
+        raise AssertionError("a ValidationError without errors") from None
+
+
+def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) -> None:
+    """Do nothing if there are no problems.
+
+    Raises:
+        ModelFileError: with all of them, in the order of the file.
+    """
+    placed = [
+        (origin_of(each.beside or path, content, each.place), _text(each))
+        for each in dict.fromkeys(problems)
+    ]
+    placed.sort(key=lambda each: each[0])
+    if placed:
+        raise ModelFileError(*(f"{origin}: {text}" for origin, text in placed)) from None
+
+
+def all_of(place: Place, names: Iterable[str], allowed: list[str], what: str) -> Iterator[Problem]:
+    """The mistakes in a list of names, each of which must be one of the allowed, once."""
+    seen: set[str] = set()
+    for position, name in enumerate(names):
+        yield from one_of((*place, position), name, allowed, what)
+        if name in seen:
+            yield Problem((*place, position), f"{name!r} stands there twice")
+        seen.add(name)
+
+
+def one_of(place: Place, name: str, allowed: list[str], what: str) -> Iterator[Problem]:
+    """The mistake, if a name is not one of the allowed."""
+    if name not in allowed:
+        yield Problem(place, f"{name!r} is not {what}; allowed: {listed(allowed, name)}")
+
+
+def _text(problem: Problem) -> str:
+    key = ".".join(str(each)[:80] for each in problem.place)
+    return f"{key}: {problem.message}" if key else problem.message
+
+
+def origin_of(path: Path | str, content: Any, place: Place) -> Origin:
+    """Where the deepest key of `place` that the content has stands, as far as that is known."""
+    origin = Origin(str(path))
+    for key in place:
+        if not isinstance(content, Keys | Items) or key not in content.origins:
+            break
+        origin = content.origins[key]
+        content = content[key]  # type: ignore[index]
+    return origin
+
+
+def _problems(
+    errors: list[ErrorDetails], content: Any, schema: dict[str, Any]
+) -> Iterator[Problem]:
+    prefixes = {each["loc"][:end] for each in errors for end in range(len(each["loc"]))}
+    mistyped = {each["loc"] for each in errors if each["type"] == "extra_forbidden"}
+    for error in errors:
+        place, kind = error["loc"], error["type"]
+        # A list whose items are wrong is not also too short, nor is a mistyped key also missing.
+        told_already = (kind == "too_short" and place in prefixes) or (
+            kind == "missing" and any(_meant(other, schema) == place for other in mistyped)
+        )
+        if not told_already:
+            yield Problem(_place(error, content), _message(error, schema))
+
+
+def _meant(mistyped: Place, schema: dict[str, Any]) -> Place | None:
+    """The key that an unknown one is most like."""
+    *where, key = mistyped
+    name = nearest(str(key), _properties(schema, tuple(where)))
+    return (*where, name) if name else None
+
+
+def _place(error: ErrorDetails, content: Any) -> Place:
+    """The place without the tags by which pydantic names the chosen member of a union."""
+    location = error["loc"]
+    if error["type"] == "union_tag_invalid":
+        location = (*location, "type")
+    place: list[str | int] = []
+    for position, key in enumerate(location):
+        if key == "[key]":
+            break
+        try:
+            content = content[key]
+        except (KeyError, IndexError, TypeError):
+            if position < len(location) - 1 or error["type"] != "missing":
+                continue
+        place.append(key)
+    return tuple(place)
+
+
+def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
+    found, context = error["input"], error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return "is required"
+        case "extra_forbidden":
+            allowed, key = (
+                sorted(_properties(schema, error["loc"][:-1])),
+                str(error["loc"][-1])[:80],
+            )
+            comma = found is None and not nearest(key, allowed)
+            hint = "; within { } a text that has a comma needs quotation marks" * comma
+            return f"no such key; allowed: {listed(allowed, key)}{hint}"
+        case "literal_error" | "union_tag_invalid":
+            expected = str(context.get("expected") or context.get("expected_tags") or "")
+            value = found["type"] if error["type"] == "union_tag_invalid" else found
+            if not isinstance(value, str):
+                return f"must be {expected}, found {_shown(value)}"
+            close = suggestion(value, re.findall(r"'([^']*)'", expected))
+            about = close or _first_clause(_part(schema, error["loc"]).get("description", ""))
+            hint = f"; {about}" if about else ""
+            return f"{_shown(value)} is not allowed; allowed: {expected}{hint}"
+        case "union_tag_not_found":
+            return f"the key 'type' is required; allowed: {_tags(schema, error['loc'])}"
+        case "value_error":
+            return str(context["error"])
+        case "too_short" | "string_too_short":
+            return "must not be empty"
+        case "too_long" if isinstance(found, str):
+            return _EXPECTED["string_too_long"].format(**context)
+        case kind:
+            expectation = _EXPECTED.get(kind, "does not fit").format(**context)
+            is_list = kind in ("tuple_type", "list_type")
+            example = _example(schema, error["loc"]) or "[one, two]" * is_list
+            hint = f"; {HYPHEN}" if is_list and str(found).startswith("-") else ""
+            return (
+                f"{expectation}{f', as in {example}' * bool(example)}, found {_shown(found)}{hint}"
+            )
+
+
+_EXPECTED = {
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "dict_type": "must hold keys and values",
+    "mapping_type": "must hold keys and values",
+    "model_type": "must hold keys and values",
+    "model_attributes_type": "must hold keys and values",
+    "string_type": "must be a text",
+    "string_too_long": "must not have more than {max_length} characters",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number, with a point before the decimals",
+    "finite_number": "must be a number that is not infinite",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_parsing_size": "must be a whole number with fewer digits",
+    "int_from_float": "must be a whole number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "greater_than": "must be greater than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than": "must be less than {lt:g}",
+    "less_than_equal": "must not be greater than {le:,}",
+    "too_long": "must not have more than {max_length} items",
+}
+
+
+def _shown(value: object) -> str:
+    """What was found, in at most a line: how much may be in it is not known."""
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            return repr(value if len(value) <= 60 else value[:57] + "...")
+        case Mapping():
+            return "keys and values"
+        case Sequence():
+            return "a list"
+    return repr(value)
+
+
+def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node or "anyOf" in node:
+        # What may be left out is either this or null.
+        node = node["anyOf"][0] if "anyOf" in node else node
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]] if "$ref" in node else node
+    return node
+
+
+def _first_clause(description: str) -> str:
+    clause = re.split(r"[.:;](?:\s|$)", description)[0]
+    return clause[:1].lower() + clause[1:]
+
+
+def _example(schema: dict[str, Any], location: Place) -> str:
+    """How a part, or what it is an item of, is written in YAML, if the model has an example."""
+    location = tuple(key for key in location if key != "[key]")
+    for end in (len(location), len(location) - 1):
+        for example in _part(schema, location[:end]).get("examples", ()):
+            return _in_yaml(example)
+    return ""
+
+
+def _in_yaml(value: object) -> str:
+    match value:
+        case Mapping():
+            return f"{{ {', '.join(f'{key}: {_in_yaml(each)}' for key, each in value.items())} }}"
+        case list():
+            return f"[{', '.join(map(_in_yaml, value))}]"
+    return str(value)
+
+
+def _part(schema: dict[str, Any], location: Place) -> dict[str, Any]:
+    """The part of a JSON Schema that describes a location of a pydantic error."""
+    node = schema
+    for key in location:
+        node = _resolve(schema, node)
+        if "discriminator" in node:
+            node = {"$ref": node["discriminator"]["mapping"][key]}
+        elif key in node.get("properties", {}):
+            node = node["properties"][key]
+        elif isinstance(key, int):
+            node = node.get("items", {})
+        else:
+            node = named_values(node)
+    return node
+
+
+def named_values(node: dict[str, Any]) -> dict[str, Any]:
+    """What a JSON Schema says of the values of a mapping whose keys are free names."""
+    patterns: dict[str, dict[str, Any]] = node.get("patternProperties", {})
+    values: dict[str, Any] = next(iter(patterns.values()), node.get("additionalProperties", {}))
+    return values
+
+
+def _properties(schema: dict[str, Any], location: Place) -> list[str]:
+    return list(_resolve(schema, _part(schema, location)).get("properties", {}))
+
+
+def _tags(schema: dict[str, Any], location: Place) -> str:
+    return ", ".join(_resolve(schema, _part(schema, location))["discriminator"]["mapping"])

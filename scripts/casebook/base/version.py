@@ -1,0 +1,3 @@
+"""The version of casebook, as results and reports name it."""
+
+VERSION = "0.1.0"

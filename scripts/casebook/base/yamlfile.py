@@ -1,0 +1,279 @@
+"""Reads a YAML file whose scalars are all texts, as they are written, each with its line.
+
+What a text means, a number or a name, is for the model to say that the content is checked against:
+so `1931` can be a label, `007` stays 007, and `no` is no. Only an empty value, `~` and `null` are
+nothing. A file that would take long to read or much room, or that YAML's own words would explain
+badly, is refused here; which keys there should be is not known.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamStartEvent,
+)
+
+from casebook.base.characters import unprintable
+from casebook.base.errors import UserError
+
+_MOST_CHARACTERS = 100_000
+"""Read in a second, and enough for some hundred variables."""
+_DEEPEST = 30
+_NOTHING = ("", "~", "null")
+_BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+_HINTS = {
+    r"character '\\t'": "a tab, where YAML takes spaces only; indent with spaces",
+    r"found character '(.)'": r"a text cannot begin with \1; put it in quotes",
+    "mapping values are not allowed": "a second colon on a line, or a line indented too far;"
+    ' put a text with a colon in quotes, as in "a: b"',
+    "could not find expected ':'": "there is no colon after the key, here or on the line above",
+    "but found '<scalar>'": "something stands behind the end of a text;"
+    " put quotes around all of it, and write a quotation mark within them twice",
+    "expected '<document start>'": "is not indented like what it follows",
+    "expected <block end>": "is not indented like what it follows;"
+    " keys that belong together begin in the same column",
+    "unexpected end of stream": "a quotation mark is not closed",
+    "expected ',' or": "a comma or a closing bracket is missing, here or on the line above",
+    "a comment or a line break": "a text cannot begin with > or |; put it in quotes",
+    "node content, but found '(.)'": r"a text cannot begin with \1; put it in quotes",
+    "expected alphabetic or numeric": "a text cannot begin with * or &; put it in quotes",
+    "undefined alias": "a text cannot begin with *; put it in quotes",
+    "unknown escape": "a backslash in a text with double quotes; use single quotes around it",
+}
+
+_HYPHEN_WITHOUT_SPACE = re.compile(r"\s*-[^\W\d_]")
+HYPHEN = "write a space after the hyphen before each item of a list, as in '- one'"
+
+
+_TOLD = 50
+"""Mistakes that are told at once; who mends so many calls again."""
+
+
+class ModelFileError(UserError):
+    """One or more mistakes in a YAML file, each in a line."""
+
+    def __init__(self, *mistakes: str) -> None:
+        more = len(mistakes) - _TOLD
+        super().__init__("\n".join([*mistakes[:_TOLD], *[f"and {more:,} more"] * (more > 0)]))
+
+
+class Origin(NamedTuple):
+    """Where something stands; line 0 is the whole file."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}" if self.line else self.file
+
+
+class Keys(dict[str, Any]):
+    """Values by key, and the origin of each key."""
+
+    def __init__(self, *values: Any) -> None:
+        super().__init__(*values)
+        self.origins: dict[str | int, Origin] = {}
+
+
+class Items(list[Any]):
+    """A list, and the origin of each item by its position."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.origins: dict[str | int, Origin] = {}
+
+
+def read_yaml(path: Path) -> Keys:
+    """The file's content: `Keys`, `Items`, texts, and None for nothing.
+
+    Raises:
+        ModelFileError: no such file, not UTF-8, not well-formed, too long or too deep.
+    """
+    content = _Reader(path, _read_text(path)).content()
+    if not isinstance(content, Keys):
+        example = "as in 'title: My study', with a space after the colon"
+        raise ModelFileError(f"{path}: must hold keys and values, {example}")
+    return content
+
+
+def _read_text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            found = file.read(4 * _MOST_CHARACTERS + 1)
+    except FileNotFoundError:
+        raise ModelFileError(f"{path}: no such file") from None
+    except OSError as error:
+        raise ModelFileError(f"{path}: {error.strerror}") from None
+    if found[:2] in _BYTE_ORDER_MARKS:
+        encoding = _BYTE_ORDER_MARKS[found[:2]]
+        raise ModelFileError(f"{path}: is {encoding}; save it as UTF-8, which editors offer")
+    try:
+        text = found.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if len(found) <= 4 * _MOST_CHARACTERS:
+            _fail(
+                path,
+                found[: error.start].count(b"\n"),
+                "not UTF-8 text; save the file as UTF-8, which editors offer",
+            )
+        text = ""
+    if not 0 < len(text) <= _MOST_CHARACTERS and found:
+        raise ModelFileError(f"{path}: is longer than {_MOST_CHARACTERS:,} characters")
+    for number, written in enumerate(text.split("\n")):
+        if fault := unprintable(written):
+            _fail(path, number, f"holds {fault}, which cannot be printed; remove it")
+    return text
+
+
+def _fail(path: Path, line: int | StreamMark | None, problem: str) -> NoReturn:
+    """Raise an error on a line, which counts from 0."""
+    number = line.line if isinstance(line, StreamMark) else line
+    raise ModelFileError(f"{Origin(str(path), 0 if number is None else number + 1)}: {problem}")
+
+
+class _Reader:
+    """Puts the content together from the parser's events.
+
+    What an alias repeats is not copied; how long all would be if it were is counted.
+    """
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.lines = text.rstrip().split("\n")
+        self.events = self._events(text)
+        self.anchors: dict[str, tuple[Any, int] | None] = {}
+        self.twins: list[str] = []
+
+    def content(self) -> Any:
+        content = None
+        for number, event in enumerate(self.events):
+            if isinstance(event, DocumentStartEvent) and number > 1:
+                _fail(self.path, event.start_mark, "a second document; remove the line with ---")
+            if not isinstance(event, StreamStartEvent | DocumentStartEvent | DocumentEndEvent):
+                content, _ = self._node(event, 0) if number == 2 else (content, 0)
+        if self.twins:
+            raise ModelFileError(*self.twins)
+        return content
+
+    def _events(self, text: str) -> Iterator[Event]:
+        try:
+            yield from YAML(typ="safe", pure=True).parse(text)
+        except MarkedYAMLError as error:
+            self._explain(error)
+        except YAMLError as error:
+            raise ModelFileError(f"{self.path}: {str(error).strip().splitlines()[0]}") from None
+
+    def _explain(self, error: MarkedYAMLError) -> NoReturn:
+        problem = (error.problem or "not well-formed YAML").strip().splitlines()[0]
+        mark = error.problem_mark or error.context_mark
+        # What is not closed is found at the end of the file, and is to be mended where it begins.
+        if error.context_mark and "end of stream" in problem:
+            mark = error.context_mark
+        line = None if mark is None else min(mark.line, len(self.lines) - 1)
+        for number in () if line is None else (line, line - 1):
+            if number >= 0 and _HYPHEN_WITHOUT_SPACE.match(self.lines[number]):
+                _fail(self.path, number, HYPHEN)
+        for pattern, hint in _HINTS.items():
+            if found := re.search(pattern, problem):
+                _fail(self.path, line, found.expand(hint) if found.re.groups else hint)
+        hint = "look for a missing colon, quotation mark or space, here or on the line above"
+        _fail(self.path, line, f"{problem}; {hint}")
+
+    def _origin(self, event: Event) -> Origin:
+        return Origin(str(self.path), event.start_mark.line + 1)
+
+    def _node(self, event: Event, depth: int) -> tuple[Any, int]:
+        """The value that begins with an event, and how long it is with all that it repeats."""
+        if depth > _DEEPEST:
+            _fail(self.path, event.start_mark, f"is nested more than {_DEEPEST} deep")
+        if isinstance(event, AliasEvent):
+            return self._repeated(event)
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            _fail(self.path, event.start_mark, f"the tag {tag} is not known; remove it")
+        anchor: str | None = event.anchor  # type: ignore[attr-defined]
+        if anchor:
+            self.anchors[anchor] = None
+        found: tuple[Any, int]
+        match event:
+            case MappingStartEvent():
+                found = self._keys(depth)
+            case SequenceStartEvent():
+                found = self._items(depth)
+            case ScalarEvent():
+                nothing = not event.style and event.value in _NOTHING
+                found = None if nothing else str(event.value), len(event.value) + 1
+            case _:
+                raise AssertionError(f"{event} begins no value")
+        if anchor:
+            self.anchors[anchor] = found
+        if found[1] > _MOST_CHARACTERS:
+            problem = f"has more than {_MOST_CHARACTERS:,} characters with all that * repeats"
+            _fail(self.path, event.start_mark, problem)
+        return found
+
+    def _repeated(self, event: AliasEvent) -> tuple[Any, int]:
+        found = self.anchors.get(event.anchor, ())
+        if found is None:
+            _fail(self.path, event.start_mark, f"*{event.anchor} is within what it repeats")
+        if not found:
+            problem = f"there is no &{event.anchor} above that *{event.anchor} could repeat"
+            _fail(
+                self.path, event.start_mark, f"{problem}; put a text that begins with * in quotes"
+            )
+        return found
+
+    def _keys(self, depth: int) -> tuple[Keys, int]:
+        keys, length, merged = Keys(), 1, []
+        for event in self.events:
+            if isinstance(event, MappingEndEvent):
+                break
+            if not isinstance(event, ScalarEvent):
+                _fail(self.path, event.start_mark, "a key must be a text, and not a list or keys")
+            key, origin = str(event.value), self._origin(event)
+            value, more = self._node(next(self.events), depth + 1)
+            length += more + len(key)
+            if key == "<<" and not event.style:
+                merged.append((value, origin))
+            elif key in keys:
+                first = keys.origins[key].line
+                self.twins.append(f"{origin}: the key {key[:60]!r} is on line {first} already")
+            else:
+                keys[key], keys.origins[key] = value, origin
+        for value, origin in merged:
+            self._merge(keys, value, origin)
+        return keys, length
+
+    def _merge(self, keys: Keys, value: Any, origin: Origin) -> None:
+        """Take over what `<<: *anchor` names and the keys beside it do not say themselves."""
+        for each in value if isinstance(value, list) else [value]:
+            if not isinstance(each, Mapping):
+                raise ModelFileError(f"{origin}: << takes keys and values, as in <<: *common")
+            for key in each:
+                if key not in keys:
+                    keys[key], keys.origins[key] = each[key], origin
+
+    def _items(self, depth: int) -> tuple[Items, int]:
+        items, length = Items(), 1
+        for event in self.events:
+            if isinstance(event, SequenceEndEvent):
+                break
+            items.origins[len(items)] = self._origin(event)
+            value, more = self._node(event, depth + 1)
+            items.append(value)
+            length += more
+        return items, length

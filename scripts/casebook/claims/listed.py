@@ -1,0 +1,313 @@
+"""The claims of a paper, as claims.tsv lists them: each printed value, and what it corresponds to.
+
+The file is checked as a whole: a claim that cannot be read, or whose reading points to nothing, is
+a finding at its line. Whether a claim is right is for the audit.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.base.errors import listed
+from casebook.base.printed import Printed, has_decimal_comma, read_printed, whole
+from casebook.claims.readings import (
+    Check,
+    ColumnStatistic,
+    Comparison,
+    PairedTest,
+    Reading,
+    ReadingError,
+    ResultRow,
+    Share,
+    Values,
+    read_reading,
+)
+from casebook.data.findings import Finding, stop_at_errors
+from casebook.data.patients import DIRECTIONS
+from casebook.reading.user_tables import read_tabbed
+from casebook.study.model import Study
+
+_SHOWN = 200
+_LISTED = 10
+COLUMNS = (
+    "claim",
+    "place",
+    "words",
+    "printed",
+    "computed_as",
+    "otherwise",
+    "convention",
+    "note",
+)
+_NEGATION = re.compile(
+    r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
+    r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
+)
+_TESTS = {
+    "signed-rank": ("signed-rank", "signed rank"),
+    "rank-sum": ("rank-sum", "rank sum", "ranksum", "mann-whitney"),
+    "sign test": ("sign test",),
+    "paired t-test": ("paired t-test", "paired t test", "paired t", "paired student's t"),
+    "permutation test of the mean": ("permutation",),
+}
+_AVERAGES = {"mean": ("mean", "average"), "median": ("median",)}
+_SPREADS = {
+    "sd": ("sd", "standard deviation"),
+    "standard error": ("standard error", "sem"),
+}
+NAMED_CONVENTIONS: Mapping[str, tuple[str, ...]] = {**_AVERAGES, **_SPREADS, **_TESTS}
+"""What a paper can call a convention, by the beginning of casebook's name for it."""
+_CONVENTIONS_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("mean", "median"), _AVERAGES),
+    **dict.fromkeys(("p_value", "significant"), _TESTS),
+    "sd": _SPREADS,
+}
+# A semicolon that is not within quotation marks.
+_OTHERWISE = re.compile(r'\s*;\s*(?=(?:[^"]*"[^"]*")*[^"]*$)')
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A printed value of the paper.
+
+    Attributes:
+        line: Its line in claims.tsv.
+        name: What other claims call it.
+        place: Where it stands in the paper.
+        words: Some words of the paper to find it by.
+        printed: The value as printed.
+        number: The number that this is, of a decision 1 or 0; None where it is neither.
+        named: The conventions that a label names, by the beginning of casebook's names.
+        source: The reading as written.
+        reading: What the value corresponds to.
+        otherwise: Other readings that would be fair, by how they are written.
+        convention: The convention or the direction of differences that the paper names for it, or
+            nothing.
+        note: A remark for the reader.
+    """
+
+    line: int
+    name: str
+    place: str
+    words: str
+    printed: str
+    number: Printed | None
+    named: Sequence[str]
+    source: str
+    reading: Reading
+    otherwise: Mapping[str, Reading]
+    convention: str
+    note: str
+
+
+def read_claims(path: Path, study: Study) -> list[Claim]:
+    """Read claims.tsv.
+
+    Raises:
+        DataError: with every mistake in it.
+    """
+    lines, findings = read_tabbed(path, COLUMNS)
+    if not lines and not findings:
+        findings.append(Finding("error", str(path), 0, "", "", "a claim a line below the header"))
+    names = Counter(cells["claim"] for cells in lines.values())
+    claims = []
+    for number, cells in lines.items():
+        claim, problems = _claim(number, cells, study, names)
+        findings += [
+            Finding("error", str(path), number, column, _short(cells[column]), *told)
+            for column, *told in problems
+        ]
+        if claim is not None:
+            claims.append(claim)
+    findings += [
+        Finding("error", str(path), claim.line, "computed_as", claim.source, "", hint)
+        for claim, hint in _circles(claims)
+    ]
+    stop_at_errors(sorted(findings, key=lambda finding: finding.row), "the claims")
+    return claims
+
+
+def _circles(claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
+    """A claim of each circle of claims that rest on each other, and by way of which it does.
+
+    Every step from claim to claim is made once, as a circle can have thousands of them.
+    """
+    by_name = {claim.name: claim for claim in claims}
+    ahead = {claim.name: list(_rests_on(claim)) for claim in claims}
+    for start in by_name:
+        path, place = [start], {start: 0}
+        while path:
+            if not ahead[path[-1]]:
+                del place[path.pop()]
+                continue
+            name = ahead[path[-1]].pop()
+            if name in place:
+                between = path[place[name] + 1 :]
+                more = len(between) - _LISTED
+                shown = [*between[:_LISTED], f"and {more:,} more"] if more > 1 else between
+                by_way = f", by way of {', '.join(shown)}" if shown else ""
+                yield by_name[name], f"it rests on itself{by_way}"
+            elif ahead.get(name):
+                place[name] = len(path)
+                path.append(name)
+
+
+def _rests_on(claim: Claim) -> Iterable[str]:
+    """The claims that have to be judged before a claim can be."""
+    if isinstance(claim.reading, Comparison):
+        return claim.reading.claims
+    # A check takes what other claims print, whatever these rest on.
+    given = claim.reading.claims.values() if isinstance(claim.reading, Check) else ()
+    return [name for name in given if name == claim.name]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+Problem = tuple[str, str] | tuple[str, str, str]
+"""The column, what is allowed there, and a hint."""
+
+
+def _claim(
+    number: int, cells: Mapping[str, str], study: Study, names: Mapping[str, int]
+) -> tuple[Claim | None, list[Problem]]:
+    """The claim of a line, or what is wrong with it."""
+    problems: list[Problem] = list(_misnamed(cells, names))
+    readings: dict[str, Reading] = {}
+    others = [other for other in _OTHERWISE.split(cells["otherwise"]) if other]
+    for column, source in [
+        ("computed_as", cells["computed_as"]),
+        *(("otherwise", o) for o in others),
+    ]:
+        try:
+            readings[source] = read_reading(source, study, names)
+        except ReadingError as problem:
+            problems.append((column, "", str(problem)))
+    primary, printed = readings.get(cells["computed_as"]), cells["printed"]
+    said, value, named = decision(printed), read_printed(printed), named_conventions(printed)
+    problems += _misfit(cells, primary, readings)
+    problems += _unreadable(printed, readings.values(), said, value, named)
+    if primary is None or problems:
+        return None, problems
+    return (
+        Claim(
+            line=number,
+            name=cells["claim"],
+            place=cells["place"],
+            words=cells["words"],
+            printed=printed,
+            number=whole(bool(said)) if reading_is(primary, "significant") else value,
+            named=named,
+            source=cells["computed_as"],
+            reading=readings.pop(cells["computed_as"]),
+            otherwise=readings,
+            convention=cells["convention"],
+            note=cells["note"],
+        ),
+        [],
+    )
+
+
+def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Problem]:
+    name, convention = cells["claim"], cells["convention"]
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+        yield "claim", "a name of letters and digits, as in C001"
+    elif names[name] > 1:
+        yield "claim", "a name that no other claim has"
+    for column in ("place", "words", "printed"):
+        if not cells[column]:
+            yield column, "a text", "it must not be empty"
+    known = [*NAMED_CONVENTIONS, *DIRECTIONS]
+    if convention and convention not in known:
+        yield "convention", f"nothing, or {listed(known, convention)}"
+
+
+def _misfit(
+    cells: Mapping[str, str], primary: Reading | None, readings: Mapping[str, Reading]
+) -> Iterator[Problem]:
+    """A convention, or another reading, that does not go with the reading of a claim."""
+    convention = cells["convention"]
+    fitting = list(_CONVENTIONS_OF.get(getattr(primary, "name", ""), ()))
+    if isinstance(primary, ColumnStatistic | ResultRow | Values) and is_tried(primary):
+        fitting += DIRECTIONS
+    is_known = convention in (*NAMED_CONVENTIONS, *DIRECTIONS)
+    if is_known and primary and convention not in fitting:
+        yield "convention", " or ".join(["nothing for this reading", *fitting])
+    if len(readings) > 1 and not all(map(is_tried, readings.values())):
+        yield "otherwise", "readings that give a number, beside one that does"
+
+
+def _unreadable(
+    printed: str,
+    readings: Iterable[Reading],
+    said: bool | None,
+    value: Printed | None,
+    named: Sequence[str],
+) -> Iterator[Problem]:
+    """A printed text that is not what its readings give."""
+    for reading in readings:
+        if needs_number(reading) and value is None:
+            comma = has_decimal_comma(printed)
+            hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
+            if not comma and re.search(r"\d.*[(±/;].*\d", printed):
+                hint = "each number is a claim of its own, on a line of its own"
+            yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
+            return
+        if reading_is(reading, "significant") and said is None:
+            yield "printed", "a text with 'significant' or 'statistical', and 'not' where it is not"
+        if reading_is(reading, "label") and not named:
+            known = ", ".join(words[0] for words in NAMED_CONVENTIONS.values())
+            yield "printed", f"a text that names one of {known}"
+
+
+def reading_is(reading: Reading | None, *names: str) -> bool:
+    """Whether a reading has one of these names."""
+    return getattr(reading, "name", "") in names
+
+
+def is_tried(reading: Reading) -> bool:
+    """Whether a reading gives a number, or a decision, that can be tried under conventions."""
+    if isinstance(reading, Values):
+        return reading.name == "value" and reading.numeric
+    return isinstance(reading, ColumnStatistic | PairedTest | Share | ResultRow)
+
+
+def is_p_value(reading: Reading) -> bool:
+    """Whether a reading gives a p-value."""
+    if isinstance(reading, ResultRow):
+        return reading.keys["statistic"].endswith("p_value")
+    return reading_is(reading, "p_value")
+
+
+def needs_number(reading: Reading) -> bool:
+    """Whether what a reading gives is a number."""
+    match reading:
+        case ColumnStatistic() | Share() | ResultRow() | Check():
+            return True
+        case Values():
+            return is_tried(reading)
+        case PairedTest() | Comparison():
+            return reading_is(reading, "p_value", "n_pairs", "total", "between")
+        case _:
+            return False
+
+
+def decision(printed: str) -> bool | None:
+    """Whether a text says that a result is significant; None if it does not say."""
+    text = re.sub(r"\([^)]*\)", "", printed.casefold())
+    if not re.search("significan|statistical", text):
+        return None
+    return not _NEGATION.search(text.replace("not only", ""))
+
+
+def named_conventions(text: str) -> list[str]:
+    """The conventions that a text names, by the beginning of casebook's names."""
+    plain = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "-", text.casefold())
+    return [
+        name
+        for name, words in NAMED_CONVENTIONS.items()
+        if any(re.search(rf"\b{re.escape(word)}s?\b", plain) for word in words)
+    ]

@@ -1,0 +1,338 @@
+"""What a printed value corresponds to, in a small language: `median(cdasi_baseline) in dm`.
+
+A reading is a statistic of a column, a count or list over the patients, a row of the results, a
+comparison of claims, or a reason why there is none. It is parsed here and held against the study,
+so that a reading which points to nothing is refused with a suggestion; what it gives is found by
+the audit.
+"""
+
+import ast
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from casebook.base.errors import UserError, listed
+from casebook.base.printed import Printed, read_printed
+from casebook.data.patients import BASELINE, Kind, change, measurement
+from casebook.data.results import RESPONDERS, Key
+from casebook.study.expressions import Expression, parse
+from casebook.study.model import Study, check_expression
+
+PATIENT = "patient"
+"""The name of a patient's identifier in a reading."""
+
+STATISTICS = ("n", "n_missing", "mean", "sd", "median", "p25", "p75", "min", "max")
+TESTS = ("p_value", "significant", "n_pairs")
+SHARES = ("count", "percent")
+VALUES = ("value", "list", "members")
+COMPARISONS = ("same", "total", "between", "label", "says")
+CHECKS: Mapping[str, tuple[str, ...]] = {
+    "grim": ("n", "items"),
+    "grimmer": ("mean", "n", "items"),
+    "debit": ("mean", "n"),
+    "percent_of": ("count", "n"),
+    "p_from": ("test", "statistic", "df"),
+}
+"""The checks of printed summaries without raw data, and what each takes, by name."""
+STATISTICS_WITH_P = ("t", "z", "F", "chi2", "r")
+"""The test statistics from which a p-value can be had."""
+_ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
+_MOST_CLAIMS = 99
+_LONGEST = 2000
+_OPTIONAL = {"items", "df", "visit", "level", "method"}
+_NAMES = (*STATISTICS, *TESTS, *SHARES, *VALUES, *COMPARISONS, *CHECKS, "result", "none")
+
+
+class ReadingError(UserError):
+    """A reading that cannot be understood, or that points to nothing."""
+
+
+@dataclass(frozen=True)
+class ColumnStatistic:
+    """A statistic of the known values of an expression, in a cohort or a part of it."""
+
+    name: str
+    expression: Expression
+    where: Expression
+    cohort: str
+
+
+@dataclass(frozen=True)
+class PairedTest:
+    """The paired test of an outcome in a cohort: its p-value, decision, or number of pairs."""
+
+    name: str
+    outcome: str
+    cohort: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many patients of a cohort fulfil a condition, or which percentage."""
+
+    name: str
+    condition: Expression
+    cohort: str
+
+
+@dataclass(frozen=True)
+class Values:
+    """The value of one patient, the values of several, or the members of their sets.
+
+    `kind` is what the expression gives, as in number or category.
+    """
+
+    name: str
+    expression: Expression
+    where: Expression
+    cohort: str
+    kind: str
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the values are numbers, or yes and no as 1 and 0."""
+        return self.kind in ("number", "boolean")
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """A row of the results, named by its keys."""
+
+    keys: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a claim says of other claims."""
+
+    name: str
+    claims: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of a printed summary by others, which are printed numbers or other claims.
+
+    `test` is the statistic of a test, and `claims` has the names of claims that print what is not
+    in `given`. Degrees of freedom may be several numbers.
+    """
+
+    name: str
+    given: Mapping[str, Sequence[Printed]]
+    claims: Mapping[str, str]
+    test: str = ""
+
+
+@dataclass(frozen=True)
+class NotPublished:
+    """Why a claim cannot be computed."""
+
+    reason: str
+
+
+Reading: TypeAlias = (
+    ColumnStatistic | PairedTest | Share | Values | ResultRow | Comparison | Check | NotPublished
+)
+EVERYONE = parse("True")
+_ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
+
+
+def read_reading(source: str, study: Study, claims: Collection[str]) -> Reading:
+    """The reading that a text writes.
+
+    Args:
+        source: The text.
+        study: What its names belong to.
+        claims: The names of all claims.
+
+    Raises:
+        ReadingError: it is not well-formed, or points to what does not exist.
+    """
+    call = re.fullmatch(r"(\w+)\s*\((.*)\)(?:\s*\bin\s+(\S+))?", source, re.DOTALL)
+    if call is None or len(source) > _LONGEST:
+        example = f"median({measurement(next(iter(study.outcomes)), BASELINE)})"
+        raise ReadingError(
+            f"{source[:40]!r} is not a reading; write one as in: {example} in"
+            f" {next(iter(study.cohorts))}"
+        )
+    name, inner, cohort = call[1], call[2], call[3]
+    if name not in _NAMES:
+        raise ReadingError(f"{name!r} is not known; known: {listed(list(_NAMES), name)}")
+    try:
+        return _Reader(name, source, inner, study, claims).reading(cohort)
+    except (RecursionError, MemoryError):
+        raise ReadingError(f"{source[:40]!r} is nested too deeply") from None
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """One reading on its way from text to dataclass."""
+
+    name: str
+    source: str
+    inner: str
+    study: Study
+    claims: Collection[str]
+
+    def reading(self, cohort: str | None) -> Reading:
+        needs_cohort = self.name in (*STATISTICS, *TESTS, *SHARES, *VALUES)
+        if needs_cohort != (cohort is not None):
+            form = "needs a cohort, as in: ... in everyone" if needs_cohort else "takes no cohort"
+            raise ReadingError(f"{self.name}(...) {form}")
+        if cohort is not None:
+            self._one_of(cohort, list(self.study.cohorts), "a cohort")
+            return self._of_patients(cohort)
+        if self.name == "none":
+            return NotPublished(self._text(self._arguments(1, 1)[0]))
+        if self.name in COMPARISONS:
+            return self._comparison()
+        if self.name == "result":
+            return ResultRow(self._keywords(Key._fields))
+        return self._check(self._keywords(CHECKS[self.name]))
+
+    def _check(self, texts: Mapping[str, str]) -> Check:
+        given, claims = {}, {}
+        for name, text in texts.items():
+            if name == "test":
+                self._one_of(text, list(STATISTICS_WITH_P), "a test statistic")
+                continue
+            numbers = printed_numbers(name, text)
+            if numbers is None:
+                self._one_of(text, self.claims, "a claim")
+                claims[name] = text
+            else:
+                given[name] = numbers
+        return Check(self.name, given, claims, texts.get("test", ""))
+
+    def _of_patients(self, cohort: str) -> Reading:
+        if self.name in TESTS:
+            outcome = ast.unparse(self._arguments(1, 1)[0])
+            self._one_of(outcome, list(self.study.outcomes), "an outcome")
+            return PairedTest(self.name, outcome, cohort)
+        if self.name in SHARES:
+            condition = self._expression(self._arguments(1, 1)[0], ("boolean",))
+            return Share(self.name, condition, cohort)
+        arguments = self._arguments(1, 2)
+        where = self._expression(arguments[1], ("boolean",)) if arguments[1:] else EVERYONE
+        if self.name in STATISTICS:
+            counts = self.name in ("n", "n_missing")
+            kinds = _ANY_KIND if counts else ("number", "boolean")
+            expression = self._expression(arguments[0], kinds)
+            if not counts:
+                self._not_private(expression)
+            return ColumnStatistic(self.name, expression, where, cohort)
+        kinds = ("set",) if self.name == "members" else _ANY_KIND
+        expression = self._expression(arguments[0], kinds)
+        self._not_private(expression)
+        kind = expression.kind(names(self.study))
+        return Values(self.name, expression, where, cohort, kind)
+
+    def _comparison(self) -> Comparison:
+        arguments = self._arguments(*_ARGUMENTS.get(self.name, (1, _MOST_CLAIMS)))
+        text = self._text(arguments.pop()) if self.name == "says" else ""
+        claims = tuple(ast.unparse(argument) for argument in arguments)
+        for claim in claims:
+            self._one_of(claim, self.claims, "a claim")
+        return Comparison(self.name, claims, text)
+
+    def _call(self) -> ast.Call:
+        try:
+            tree = ast.parse(self._in_lines, mode="eval").body
+        except (SyntaxError, ValueError, RecursionError):
+            tree = None
+        if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+            raise ReadingError(f"{self.source!r} is not well-formed")
+        return tree
+
+    def _arguments(self, least: int, most: int) -> list[ast.expr]:
+        call = self._call()
+        if call.keywords or not least <= len(call.args) <= most:
+            count = "2" if least == 2 else {1: "1", 2: "1 or 2"}.get(most, "1 or more")
+            arguments = "argument" if count == "1" else "arguments"
+            hint = "; compare with ==, and not with a single =" if call.keywords else ""
+            raise ReadingError(f"{self.name}(...) takes {count} {arguments}{hint}")
+        return call.args
+
+    def _keywords(self, allowed: Sequence[str]) -> dict[str, str]:
+        """The arguments by name, each a name, a number or a text in quotation marks."""
+        call = self._call()
+        given = {str(keyword.arg): self._plain(keyword.value) for keyword in call.keywords}
+        form = ", ".join(f"{name}=..." for name in allowed)
+        if call.args or any(keyword.arg is None for keyword in call.keywords):
+            raise ReadingError(f"{self.name}(...) names what it is given: {form}")
+        if len(given) < len(call.keywords):
+            raise ReadingError(f"{self.name}(...) is given something twice")
+        for name in given:
+            self._one_of(name, list(allowed), f"an argument of {self.name}")
+        left_out = [name for name in allowed if name not in given and name not in _OPTIONAL]
+        if left_out:
+            raise ReadingError(f"{self.name}(...) needs {', '.join(left_out)}")
+        return given
+
+    def _plain(self, node: ast.expr) -> str:
+        """A text without its quotation marks; anything else as it is written, 2.20 as 2.20."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return node.value
+        return ast.get_source_segment(self._in_lines, node) or ""
+
+    @property
+    def _in_lines(self) -> str:
+        return f"_(\n{self.inner}\n)"
+
+    def _expression(self, node: ast.expr, kinds: tuple[str, ...]) -> Expression:
+        source = ast.unparse(node)
+        kind, problems = check_expression(self.study, source, names(self.study))
+        if problems:
+            raise ReadingError("; ".join([*problems, *self._responders(source)]))
+        if kind not in kinds:
+            wanted = {"boolean": "condition"}.get(kinds[0], kinds[0])
+            raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}")
+        return parse(source)
+
+    def _responders(self, source: str) -> Iterator[str]:
+        """How responders are counted, if that is what a text names."""
+        for outcome, each in self.study.outcomes.items():
+            for level in each.responders:
+                if re.search(rf"\b{level}\b", source):
+                    cohort = next(iter(self.study.cohorts))
+                    yield (
+                        f"count responders as in result(cohort={cohort}, variable={outcome},"
+                        f' context="{RESPONDERS}", level={level}, statistic=count)'
+                    )
+
+    def _not_private(self, expression: Expression) -> None:
+        """The audit shows what an expression gives, which must be no private value itself."""
+        variable = self.study.variables.get(expression.source)
+        if variable and variable.private:
+            raise ReadingError(
+                f"{expression.source!r} is private, and this would show it; use a derived value"
+            )
+
+    def _text(self, node: ast.expr) -> str:
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and text.strip() and text.isprintable():
+            return text
+        raise ReadingError(f"{self.name}(...) needs a text in quotation marks")
+
+    def _one_of(self, name: str, known: Collection[str], what: str) -> None:
+        if name not in known:
+            raise ReadingError(f"{name!r} is not {what}; known: {listed(list(known), name)}")
+
+
+def printed_numbers(argument: str, text: str) -> list[Printed] | None:
+    """The number that a text prints for an argument of a check; None if it prints none.
+
+    Degrees of freedom may be several, as in "2, 14".
+    """
+    parts = filter(str.strip, text.split(",")) if argument == "df" else [text]
+    numbers = [read_printed(part) for part in parts]
+    known = [number for number in numbers if number is not None and number.relation == "="]
+    return known if len(known) == len(numbers) else None
+
+
+def names(study: Study) -> dict[str, Kind]:
+    """The kind of every name in a reading: the study's, the change of each outcome, `patient`."""
+    changes: dict[str, Kind] = {change(outcome): "number" for outcome in study.outcomes}
+    return {**study.kinds, **changes, PATIENT: "text"}

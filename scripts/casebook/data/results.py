@@ -1,0 +1,194 @@
+"""The analysis results table: a row for each statistic, its columns, reading, writing, look-up.
+
+The shape is that of an analysis results dataset, as R's `cards` and CDISC's Analysis Results
+Standard have it. A statistic that cannot be computed is a row with its `error`, not a hole. What is
+computed, and how, is not known here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from casebook.base.csvfiles import read_records, write_records
+from casebook.statistics.terms import Convention
+
+CHARACTERISTIC = "characteristic"
+CONDITION = "condition"
+OUTCOME = "outcome"
+COMPLETE_PAIRS = "outcome, complete pairs"
+QUANTILES = "quantile definitions"
+PAIRED_TEST = "paired test"
+OTHER_TESTS = "other tests"
+SENSITIVITY = "sensitivity"
+ESTIMATE = "estimate"
+RESPONDERS = "responders"
+ADJUSTED = "adjusted p-value"
+TREATMENT = "treatment"
+DOSE = "dose"
+EACH_PATIENT = "each patient"
+
+TOGETHER = ""
+"""Stands in the place of a cohort in the results of all patients of cohorts, each counted once."""
+
+CHANGE, PERCENT_CHANGE = "change", "percent change"
+"""Stand in the place of a visit in the results on follow-up minus baseline."""
+
+PATIENTS = "patient"
+"""The variable whose count is the size of a cohort."""
+
+WITHOUT_A_PATIENT = "each patient left out in turn"
+"""With `OTHER_TESTS` the methods of the results on sensitivity."""
+
+R_DEFAULTS: dict[Literal["r-4.5", "r-4.6"], str] = {
+    "r-4.5": "default rule of R up to 4.5",
+    "r-4.6": "default rule of R 4.6",
+}
+"""What R's tests do by default, which changed with R 4.6."""
+
+BY_CONVENTION: dict[Convention, str] = {
+    "r-4.5": f"signed-rank, {R_DEFAULTS['r-4.5']}",
+    "exact": "signed-rank, exact",
+    "normal": "signed-rank, normal with continuity correction",
+    "exact-pratt": "signed-rank, exact, Pratt's zeros",
+    "r-4.6": f"signed-rank, {R_DEFAULTS['r-4.6']}",
+}
+"""Among the other tests, the method that a study chooses by `analysis.signed_rank`."""
+
+SHIFT = "Hodges-Lehmann"
+"""The method of the estimate that readers are shown first."""
+
+HOLM = "Holm"
+"""The method of adjusted p-values that sentences speak of."""
+
+
+class Key(NamedTuple):
+    """What no two results share; a part that a result does not have is empty."""
+
+    cohort: str
+    variable: str
+    level: str
+    visit: str
+    context: str
+    statistic: str
+    method: str
+
+    @property
+    def in_words(self) -> str:
+        """The key as one text, for a reader."""
+        return " / ".join(filter(None, self))
+
+    def differing(self, other: "Key") -> list[str]:
+        """The names of the parts in which another key is not the same."""
+        parts = zip(self._fields, self, other, strict=True)
+        return [name for name, one, another in parts if one != another]
+
+
+@dataclass(slots=True)
+class Result:
+    """One statistic: what it is of (groups, variable, level), what it is, and its value as text."""
+
+    group1: str
+    group1_level: str
+    group2: str
+    group2_level: str
+    variable: str
+    variable_level: str
+    context: str
+    method: str
+    stat_name: str
+    stat_label: str
+    stat: str
+    warning: str = ""
+    error: str = ""
+
+    @property
+    def number(self) -> float:
+        """The value, for a result that has one."""
+        return float(self.stat)
+
+    @property
+    def key(self) -> Key:
+        """What no two results share."""
+        return Key(
+            self.group1_level,
+            self.variable,
+            self.variable_level,
+            self.group2_level,
+            self.context,
+            self.stat_name,
+            self.method,
+        )
+
+
+class Results:
+    """Results by their keys."""
+
+    def __init__(self, results: Iterable[Result]) -> None:
+        self._by_key: dict[Key, Result] = {}
+        self._by_short_key: dict[Key, list[Result]] = {}
+        self._levels: dict[Key, list[Result]] = {}
+        for result in results:
+            key = result.key
+            self._by_key[key] = result
+            self._by_short_key.setdefault(key._replace(method=""), []).append(result)
+            if key.level:
+                self._levels.setdefault(key._replace(level=""), []).append(result)
+
+    def __getitem__(self, key: Key) -> Result:
+        """The result with this whole key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if key not in self._by_key:
+            raise KeyError(key.in_words)
+        return self._by_key[key]
+
+    def get(
+        self,
+        cohort: str,
+        variable: str,
+        context: str,
+        stat_name: str,
+        *,
+        level: str = "",
+        visit: str = "",
+        method: str = "",
+    ) -> Result:
+        """The result with these keys; the method may be left out where there is only one.
+
+        Raises:
+            KeyError: there is none, or more than one.
+        """
+        key = Key(cohort, variable, level, visit, context, stat_name, method)
+        if method:
+            return self[key]
+        found = self._by_short_key.get(key, [])
+        if len(found) != 1:
+            raise KeyError(" or ".join(each.key.in_words for each in found) or key.in_words)
+        return found[0]
+
+    def size(self, cohort: str) -> Result:
+        """How many patients a cohort has."""
+        return self.get(cohort, PATIENTS, CHARACTERISTIC, "n")
+
+    def methods(self, cohort: str, variable: str, context: str, stat_name: str) -> list[Result]:
+        """The results by every method with these keys, in the order of the table."""
+        return self._by_short_key.get(Key(cohort, variable, "", "", context, stat_name, ""), [])
+
+    def levels(
+        self, cohort: str, variable: str, context: str, stat_name: str, method: str = ""
+    ) -> list[Result]:
+        """The results of every level with these keys, in the order of the table."""
+        return self._levels.get(Key(cohort, variable, "", "", context, stat_name, method), [])
+
+
+def write_results(path: Path, results: Iterable[Result]) -> None:
+    """Write a row a result, in the order given."""
+    write_records(path, Result, results)
+
+
+def read_results(path: Path) -> list[Result]:
+    """Read what `write_results` wrote."""
+    return read_records(path, Result)

@@ -1,0 +1,208 @@
+"""Tells which columns of a table would say who its patients are to everyone who gets the report.
+
+The report shows the columns that a study reads, patient by patient. There is one warning a column,
+for dates of birth, names, record numbers, addresses and the like, as far as headers and texts give
+them away reliably. No warning repeats a text of the column, and a column without one is not
+therefore harmless: whether a rare diagnosis tells who a patient is cannot be known here.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from statistics import median
+
+from casebook.data.cells import folded
+from casebook.data.findings import Finding
+from casebook.data.patients import Patient
+from casebook.doubts.plausible import is_of_our_time
+from casebook.study.model import AnyVariable, DateVariable, NumberVariable, Study, TextVariable
+
+_LISTED = 10
+
+Texts = Mapping[int, Mapping[str, str]]
+"""The texts of the rows of patients, by the headers of their columns."""
+
+_YEAR = 365.25
+_DECADES = 20 * _YEAR
+
+
+def _words(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
+
+
+_BIRTH = _words(
+    r"dob", r"d\. ?o\. ?b\.?", r"births?", r"birth-?(?:date|day)s?", r"born", r"bday", r"geb\.?",
+    r"geboren", r"geburt\w*", r"gebdat\w*", r"naissance", r"n[ée]e?(?:\(e\))? le", r"nacimiento",
+    r"nascita", r"nascimento",
+    r"geboorte\w*", r"f[öø]d(?:t|d|else\w*|selsdat\w*)", r"syntym\w*", r"urodz\w*", r"naroz\w*",
+    r"sz[üu]let\w*", r"do[ğg]um\w*", r"\w*рожд\w*", r"\w*出生\w*", r"\w*生年月日\w*",
+)  # fmt: skip
+_NAME = re.compile(
+    r"(?:patient'?s?[ -]?|first ?|last ?|family ?|given ?|middle ?|maiden ?|full ?|sur|fore)?names?"
+    r"|(?:patienten|vor|nach|familien)?namen?|nom(?: de famille)?|pr[ée]noms?|apellidos?|nombres?"
+    r"|cognome|nome|voornaam|achternaam|(?:patient'?s? )?initial(?:s|en|es)|patient'?s? initial"
+)
+_NAME_OF_ANYTHING = re.compile(r"names?|namen?|nom|nombres?|nome")
+_THING = _words(
+    r"drugs?", r"medic(?:ation|ament|ine|ines|ations|aments)", r"medikamente?", r"wirkstoffe?",
+    r"m[ée]dicaments?", r"therap(?:y|ies|ie|ien|ia)", r"treatments?", r"diagnos(?:is|es|e|en)",
+    r"diseases?", r"genes?", r"hospitals?", r"sites?", r"cent(?:er|re)s?", r"stud(?:y|ies)",
+    r"devices?", r"products?", r"tests?",
+)  # fmt: skip
+"""What a column of names can be of, if its label says so."""
+_ILLNESS = _words(r"\w*diagnos\w*", r"onset", r"symptom\w*", r"\w*beginn", r"d[ée]but", r"debut")
+"""What may have begun decades before the patient was seen."""
+_NUMBER = _words(
+    r"mrn", r"medical record\w*(?: n\w*\.?)?", r"hospital (?:number|no\.?|id)", r"nhs(?: n\w*\.?)?",
+    r"ssn", r"social security\w*(?: n\w*\.?)?", r"passport\w*", r"insurance (?:number|no\.?|id)",
+    r"fallnummer", r"fall-nr\.?", r"versicherte\w*", r"krankenkassen\w*", r"personnummer",
+    r"burgerservicenummer", r"codice fiscale",
+)  # fmt: skip
+_ADDRESS = _words(
+    r"plz", r"postleitzahl", r"post ?codes?", r"postal codes?", r"zip(?: ?codes?)?", r"code postal",
+    r"c[óo]digo postal", r"(?:street |home |postal )?address(?:es)?", r"adresse", r"stra(?:ss|ß)e",
+    r"e-?mails?(?: address(?:es)?)?", r"(?:tele)?phone(?: n\w*\.?)?", r"telefon\w*", r"tel\.?",
+    r"mobile (?:phone|number|no\.?)", r"handynummer",
+)  # fmt: skip
+# Each begins where no part of the same address is before it, and has one way to fit: a cell can be
+# long, and would take long to read otherwise.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?<!\w)(?:(?:\+|00)\d[\d ()/.-]{6,}\d|0\d{2,4}[ /]\d[\d ]{4,}\d"
+    r"|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w)"
+)
+_LETTERS = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)*\.?")
+
+
+def risks(
+    study: Study, file: str, header_row: int, texts: Texts, roster: Mapping[int, Patient]
+) -> Iterator[Finding]:
+    """A warning for each column that the report shows and that tells who a patient is.
+
+    Args:
+        study: The study.
+        file: The table, as findings name it.
+        header_row: The number of the row with the headers.
+        texts: The texts of each patient's row.
+        roster: The patients, by their rows.
+    """
+    told: set[str] = set(study.private_columns)
+    for name, variable in study.variables.items():
+        risk = "" if variable.column in told else _risk(study, name, texts, roster)
+        if risk:
+            told.add(variable.column)
+            hint = f"{risk}, which all who get the report can read; {_advice(name, variable)}"
+            yield _warning(file, header_row, variable.column, hint)
+    column = study.source.patient
+    risk = _risk_of_identifiers(column, [each.id for each in roster.values()]) if column else ""
+    if column and risk:
+        hint = (
+            f"{risk}, by which the report names each patient; write a code that only you can link"
+            " to the patient, or leave out source.patient of study.yaml: all are P01, P02, ... then"
+        )
+        yield _warning(file, header_row, column, hint)
+
+
+def disclosed(findings: Sequence[Finding]) -> Iterator[str]:
+    """The sentence by which readers are told that the report tells who patients are, if it does."""
+    columns = [repr(each.column) for each in findings if each.about == "identity"]
+    if columns:
+        more = len(columns) - _LISTED
+        shown = [*columns[:_LISTED], f"{more} more"] if more > 1 else columns
+        named = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+        several = len(columns) > 1
+        yield (
+            f"This report may tell who the patients are: column{'s' * several} {named}"
+            f" look{'s' * (not several)} identifying; before it is passed on, see the warnings in"
+            " the section Data."
+        )
+
+
+def _warning(file: str, row: int, column: str, hint: str) -> Finding:
+    return Finding("warning", file, row, column, "", "", hint, about="identity")
+
+
+def _risk(study: Study, name: str, texts: Texts, roster: Mapping[int, Patient]) -> str:
+    """What stands in the column of a variable and should not be passed on, in words."""
+    variable = study.variables[name]
+    headers = {folded(variable.column), folded(variable.label), name.replace("_", " ")}
+    if isinstance(variable, DateVariable | TextVariable) and any(map(_BIRTH.search, headers)):
+        return "these look like dates of birth"
+    if isinstance(variable, DateVariable):
+        years = _years_before_others(study, name, list(roster.values()))
+        if years * _YEAR >= _DECADES and not any(map(_ILLNESS.search, headers)):
+            return f"these look like dates of birth, {years:.0f} years before the patient's others"
+    if isinstance(variable, TextVariable) and any(_is_name(each, headers) for each in headers):
+        return "these look like names or initials of patients"
+    if isinstance(variable, TextVariable | NumberVariable):
+        if any(map(_NUMBER.search, headers)):
+            return "these look like numbers by which patients are known elsewhere"
+        if any(map(_ADDRESS.search, headers)):
+            return "these look like addresses or phone numbers"
+    if isinstance(variable, TextVariable) or variable.pattern:
+        return _contacts({row: cells.get(variable.column, "") for row, cells in texts.items()})
+    return ""
+
+
+def _is_name(header: str, headers: Collection[str]) -> bool:
+    """Whether a header is what names of patients are called, and no label says of what they are."""
+    if _NAME_OF_ANYTHING.fullmatch(header) and any(map(_THING.search, headers)):
+        return False
+    return _NAME.fullmatch(header) is not None
+
+
+def _advice(name: str, variable: AnyVariable) -> str:
+    ages = "give ages instead, or " if isinstance(variable, DateVariable) else ""
+    return (
+        f"{ages}add 'private: true' to variables.{name} of study.yaml, which keeps the column out"
+        " of the report; expressions can still use it"
+    )
+
+
+def _years_before_others(study: Study, name: str, patients: Sequence[Patient]) -> float:
+    """The median of the years from a date to the patient's first other one; 0 without others."""
+    others = [other for other, kind in study.kinds.items() if kind == "date" and other != name]
+    days = []
+    for patient in patients:
+        day = patient.values[name]
+        dates = [each for other in others if isinstance(each := patient.values[other], date)]
+        known = [each for each in dates if is_of_our_time(each)]
+        if isinstance(day, date) and is_of_our_time(day) and known:
+            days.append((min(known) - day).days)
+    return median(days) / _YEAR if days else 0
+
+
+def _contacts(texts: Mapping[int, str]) -> str:
+    rows = [row for row, text in texts.items() if _EMAIL.search(text) or _PHONE.search(text)]
+    if not rows:
+        return ""
+    numbers = ", ".join(map(str, rows))
+    return (
+        f"row{'s' * (len(rows) > 1)} {numbers}: this looks like an e-mail address or phone number"
+    )
+
+
+def _risk_of_identifiers(column: str, identifiers: Sequence[str]) -> str:
+    """What the identifiers of the patients are, if they are known outside of the study."""
+    header = folded(column)
+    if _NUMBER.search(header) or _numbered_elsewhere(identifiers):
+        return "these look like numbers by which patients are known elsewhere"
+    if any(map(_BIRTH.search, [header])):
+        return "these look like dates of birth"
+    if _NAME.fullmatch(header) or _are_names(identifiers):
+        return "these look like names or initials of patients"
+    return ""
+
+
+def _are_names(identifiers: Sequence[str]) -> bool:
+    """Whether most are words or initials that do not all begin in the same way, as codes do."""
+    words = [each for each in identifiers if len(each) > 1 and _LETTERS.fullmatch(each)]
+    return len(words) > max(2, len(identifiers) / 2) and len({each[0] for each in words}) > 1
+
+
+def _numbered_elsewhere(identifiers: Sequence[str]) -> bool:
+    """Whether most are long numbers with many unused ones between, as a hospital counts."""
+    numbers = [int(each) for each in identifiers if re.fullmatch(r"[1-9]\d{5,}", each)]
+    if len(numbers) <= max(2, len(identifiers) / 2):
+        return False
+    return max(numbers) - min(numbers) > 100 * len(numbers)

@@ -1,0 +1,142 @@
+"""What identifies the patients of a raw table, and rows that are perhaps one patient's.
+
+One row a patient is what casebook reads: an identifier that is missing or stands twice is an error,
+and of a table with a row for each visit it is said that it is long. Identifiers that readers can
+hardly tell apart, and rows with the same contents, are signs that one patient was entered twice.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from casebook.data.cells import folded, normalised
+from casebook.data.findings import Finding
+
+LONG = (
+    "each patient must have one row, with a column for each outcome and visit: bring the table into"
+    " that form, as docs/study.md says, and leave no row out, which would lose what stands in it"
+)
+_TWICE = (
+    "what belongs to one patient must stand in one row; a row that was entered twice can be left"
+    " out, with the reason: source.leave_out in study.yaml"
+)
+_NO_PATIENT = (
+    "a row that is no patient can be left out, with the reason: source.leave_out in study.yaml"
+)
+# Fillers, the joiner of graphemes and the selectors of variants, none of which can be seen.
+_BLANK = re.compile(r"[\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
+_DIGITS = str.maketrans("OoIl", "0011")
+_CHANCE = 0.05
+"""How many pairs of patients may agree in everything by chance, for a pair to tell anything."""
+# Cyrillic and Greek capitals that look like Latin ones, as keyboards of two alphabets mix them.
+_LATIN = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
+
+
+def problems(
+    identifiers: Mapping[int, str], missing: Sequence[str], file: str, column: str
+) -> Iterator[Finding]:
+    """Identifiers that are missing or stand twice, as errors.
+
+    Args:
+        identifiers: The identifier in each row, from the top.
+        missing: The texts that mean "not available".
+        file: The table, for the message.
+        column: The column of the identifiers, for the message.
+    """
+    codes = {"", *map(folded, missing)}
+    without = [row for row, text in identifiers.items() if folded(text) in codes]
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, text in identifiers.items():
+        if row not in without:
+            rows[text].append(row)
+    repeated = {text: places for text, places in rows.items() if len(places) > 1}
+    continued = sum(row - 1 in identifiers and row - 1 not in without for row in without)
+    if len(repeated) > 1 and len(repeated) * 2 >= len(rows):
+        text, places = next(iter(repeated.items()))
+        found = (
+            f"{len(repeated)} of {len(rows)} patients have several rows, as rows {_listed(places)}"
+        )
+        yield Finding("error", file, places[1], column, text, f"one row a patient; {found}", LONG)
+    elif continued > 1 and continued * 2 >= len(rows):
+        allowed = f"the patient's identifier; {len(without)} rows have none"
+        yield Finding("error", file, without[0], column, "", allowed, LONG)
+        without = []
+    else:
+        for text, places in repeated.items():
+            allowed = f"one row a patient; rows {_listed(places)} have this identifier"
+            yield Finding("error", file, places[1], column, text, allowed, _TWICE)
+    for row in without:
+        yield Finding("error", file, row, column, "", "the patient's identifier", _NO_PATIENT)
+
+
+def _listed(rows: Sequence[int]) -> str:
+    return f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+
+
+def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:
+    """Which earlier identifier looks the same, in words, by the row of each later one."""
+    same = _like_an_earlier(identifiers, {row: _looks(t) for row, t in identifiers.items()})
+    # Where one has a digit, an O or l of the other may be a slip; initials have letters alone.
+    with_digits = {row: _looks(t.translate(_DIGITS)) for row, t in identifiers.items()}
+    slips = {
+        row: like
+        for row, like in _like_an_earlier(identifiers, with_digits).items()
+        if re.search(r"\d", identifiers[row] + identifiers[like])
+    }
+    return {
+        row: f"{identifiers[row]!r} looks like {identifiers[like]!r} in row {like}"
+        for row, like in sorted({**slips, **same}.items())
+    }
+
+
+def _like_an_earlier(identifiers: Mapping[int, str], looks: Mapping[int, str]) -> dict[int, int]:
+    """The first row that looks as a later one, by the later, if the identifiers differ."""
+    first: dict[str, int] = {}
+    alike = {row: first.setdefault(look, row) for row, look in looks.items()}
+    return {row: like for row, like in alike.items() if identifiers[row] != identifiers[like]}
+
+
+def _looks(text: str) -> str:
+    """An identifier without what readers pass over: case, white space, dashes, leading zeros."""
+    plain = unicodedata.normalize("NFKC", _BLANK.sub("", text)).upper().translate(_LATIN)
+    visible = "".join(
+        "-" if unicodedata.category(c) == "Pd" or c == "\N{MINUS SIGN}" else c
+        for c in plain
+        if unicodedata.category(c) != "Cf"
+    )
+    joined = re.sub(r"(?<=[^\W\d_])[\s_-]+(?=\d)", "", normalised(visible).rstrip(" .,;:"))
+    return re.sub(r"(?<!\d)0+(?=\d)", "", joined)
+
+
+def twins(contents: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
+    """Which earlier row has the same contents, in words, by the row of each later one.
+
+    Where two patients are likely to agree by chance, as with few columns of coarse scores, there is
+    none.
+    """
+    first: dict[tuple[str, ...], int] = {}
+    alike = {row: first.setdefault(each, row) for row, each in contents.items()}
+    if _alike_by_chance(list(contents.values())) >= _CHANCE:
+        return {}
+    return {
+        row: f"it is the same as row {like} in every column that is read"
+        for row, like in alike.items()
+        if like != row
+    }
+
+
+def _alike_by_chance(contents: Sequence[tuple[str, ...]]) -> float:
+    """How many pairs of rows are to be expected that agree in all columns, were these unrelated.
+
+    How often two rows agree in a column is counted, but for the pairs that agree in all of them.
+    """
+    pairs, same = math.comb(len(contents), 2), _pairs(contents)
+    agreeing = (_pairs(column) - same for column in zip(*contents, strict=True))
+    return pairs * math.prod((each + 0.5) / (pairs - same + 1) for each in agreeing)
+
+
+def _pairs(values: Iterable[object]) -> int:
+    """How many pairs of values are equal."""
+    return sum(math.comb(count, 2) for count in Counter(values).values())

@@ -1,0 +1,66 @@
+"""Whether each row of a raw table is a patient of its own: the doubts, and the user's answers.
+
+A row that may be none is told with every sign of it. `source.leave_out` takes it away,
+`source.keep` says that it is a patient; until then it is analysed, and a warning says so.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from casebook.data.findings import Finding
+from casebook.doubts.identifiers import lookalikes, twins
+from casebook.doubts.strays import Row, signs
+from casebook.study.model import Source
+
+_ANSWER = (
+    "if it is not, leave it out, with the reason: source.leave_out in study.yaml; if it is, say so,"
+    " with the reason: source.keep"
+)
+_FEW = 3
+
+
+def with_doubts(
+    source: Source,
+    file: str,
+    rows: Mapping[int, Row],
+    remarked: Mapping[int, Sequence[str]],
+    findings: Sequence[Finding],
+) -> list[Finding]:
+    """The findings in a table, with one for each row that may be no patient of its own.
+
+    Where several numbers of such a row cannot be read, the one finding stands for all its errors.
+    Numbers out of range are told beside it: they are read, and may be a patient's with a slip.
+
+    Args:
+        source: What the study says of the table.
+        file: The table, for the messages.
+        rows: The rows that are read as patients, by number, from the top.
+        remarked: What the file says of rows that puts them in doubt, by number.
+        findings: What was found in the cells.
+    """
+    strange, same = signs(rows), twins({number: row.contents for number, row in rows.items()})
+    told: list[Finding] = []
+    if len(same) > _FEW and len(same) * 4 >= len(rows):
+        hint = f"{len(same)} rows are each the same as one above in every column that is read"
+        told.append(Finding("note", file, 0, "", "", "", hint))
+        same = {}
+    alike = lookalikes({number: row.identifier for number, row in rows.items()})
+    errors = Counter(each.row for each in findings if (each.severity, each.file) == ("error", file))
+    replaced: set[tuple[str, str, int]] = set()
+    for number, row in rows.items():
+        at = (file, number, source.patient or "", row.identifier or row.label, "")
+        doubts = [each[number] for each in (strange, alike, same) if number in each]
+        doubts += remarked.get(number, [])
+        hint = f"perhaps not a patient of its own: {', and '.join(doubts)}; {_ANSWER}"
+        if doubts and number in source.keep:
+            told.append(Finding("note", *at, f"kept as a patient: {source.keep[number]}"))
+        elif number in source.keep:
+            hint = "nothing puts this row in doubt: take it out of source.keep in study.yaml"
+            told.append(Finding("warning", *at, hint))
+        elif number in strange and errors[number]:
+            told.append(Finding("error", *at, hint, about="patients"))
+            replaced |= {("error", file, number)} if row.unreadable > 1 else set()
+        elif doubts:
+            told.append(Finding("warning", *at, hint, about="patients"))
+    kept = [e for e in findings if (e.severity, e.file, e.row) not in replaced]
+    return [*kept, *told]

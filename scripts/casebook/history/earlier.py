@@ -1,0 +1,127 @@
+"""The earlier results that a run compares with: those of the last report, or others by name.
+
+A report keeps a copy of the results that it was made of, beside that of the report before. The last
+copy is of other results than the present ones until the report on these is written; then the copy
+before it is. So a comparison comes out the same before and after, and however often it is made.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+from casebook.base.files import WriteError, ask_permission
+from casebook.base.modelfile import Problem, raise_problems
+from casebook.base.yamlfile import ModelFileError, read_yaml
+from casebook.history.snapshots import FILES, RESULTS, STUDY, SnapshotError, by_name, check_file
+from casebook.study.config import load_config
+
+LAST, BEFORE = "last", "before"
+_NEXT, _GONE = "next", "gone"
+
+
+def kept(folder: Path, present: Mapping[str, Path]) -> dict[str, Path]:
+    """The results that were kept of the last report on other results than the present ones."""
+    last = files_in(folder / LAST)
+    return last if last and not _same(last, present) else files_in(folder / BEFORE)
+
+
+def keep(folder: Path, present: Mapping[str, Path]) -> None:
+    """Keep the results that a report was made of, and those of the report before.
+
+    Stopped at any moment, it leaves the last results, the present ones or both whole, and does the
+    same once more when it is called again.
+
+    Raises:
+        WriteError: The disk is full, or the folder cannot be written to, or another run has begun.
+    """
+    ask_permission(folder)
+    try:
+        _clear(folder)
+        if not _same(files_in(folder / LAST), present):
+            _replace(folder, present)
+            _clear(folder)
+    except OSError as error:
+        raise WriteError(f"{folder} cannot be written to: {error.strerror}") from error
+
+
+def _replace(folder: Path, present: Mapping[str, Path]) -> None:
+    """Put the last results in the place of those before, and the present ones in theirs.
+
+    A folder has its name as long as all of its files are in it, and no longer.
+    """
+    last, before = folder / LAST, folder / BEFORE
+    fresh, stale = folder / _NEXT, folder / _GONE
+    fresh.mkdir(parents=True)
+    for name, path in present.items():
+        shutil.copyfile(path, fresh / name)
+    if last.exists():
+        if before.exists():
+            before.rename(stale)
+        last.rename(before)
+    fresh.rename(last)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what is half copied or half removed."""
+    for path in (folder / _NEXT, folder / _GONE):
+        if path.exists():
+            shutil.rmtree(path)
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """The files of a snapshot in a folder, by their names; none where it holds no results."""
+    found = by_name(folder / name for name in FILES if (folder / name).is_file())
+    return found if RESULTS in found else {}
+
+
+def compared_folders(config: object, results: Path) -> dict[str, Path]:
+    """The folders of earlier results that `config.yaml` names, by study.
+
+    Args:
+        config: What Snakemake read from `config.yaml` and the command line.
+        results: The folder in which a run leaves the results of each study.
+
+    Raises:
+        ModelFileError: with all folders that do not hold results as a run leaves them.
+    """
+    folders = {study: Path(folder) for study, folder in load_config(config).compare.items()}
+    problems = (_problems(study, folder, results / study) for study, folder in folders.items())
+    raise_problems("config.yaml", config, chain.from_iterable(problems))
+    return folders
+
+
+def _same(one: Mapping[str, Path], other: Mapping[str, Path]) -> bool:
+    if one.keys() != other.keys():
+        return False
+    return all(
+        one[name].read_bytes() == other[name].read_bytes()
+        or (name == STUDY and _say_the_same(one[name], other[name]))
+        for name in one
+    )
+
+
+def _say_the_same(one: Path, other: Path) -> bool:
+    """Whether two study.yaml differ in comments and the like alone."""
+    try:
+        return bool(read_yaml(one) == read_yaml(other))
+    except ModelFileError:
+        return False
+
+
+def _problems(study: str, folder: Path, present: Path) -> Iterator[Problem]:
+    place = ("compare", study)
+    allowed = "allowed: a folder with results.csv, as an earlier run left it"
+    if not folder.is_dir():
+        yield Problem(place, f"no folder {str(folder)!r}; {allowed}")
+    elif folder.resolve() == present.resolve():
+        yield Problem(place, f"{str(folder)!r} is where this run leaves its results; {allowed}")
+    elif not files_in(folder):
+        there = ", ".join(sorted(each.name for each in folder.iterdir())) or "nothing"
+        yield Problem(place, f"no results.csv in {str(folder)!r}; there: {there}; {allowed}")
+    else:
+        for path in files_in(folder).values():
+            try:
+                check_file(path)
+            except SnapshotError as error:
+                yield Problem(place, str(error))

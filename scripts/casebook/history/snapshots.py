@@ -1,0 +1,191 @@
+"""The results of a study at some time, read so that they can be held against those of another time.
+
+A snapshot is read from files that a run left: results.csv and, as far as they are there, the raw
+table with its corrections, the audit and study.yaml. A file that does not fit is told by its name.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from casebook.base.errors import UserError
+from casebook.base.modelfile import validate
+from casebook.base.yamlfile import read_yaml
+from casebook.data.cells import Cell, Grid, normalised, read_grid
+from casebook.data.findings import Finding, read_findings
+from casebook.data.patients import read_rows
+from casebook.data.results import Result, read_results
+from casebook.data.verdicts import Verdict, read_verdicts
+from casebook.study.model import Analysis
+
+STUDY, RESULTS, CELLS = "study.yaml", "results.csv", "cells.csv"
+PATIENTS, FINDINGS, AUDIT = "patients.csv", "findings.csv", "audit.csv"
+FILES = (STUDY, RESULTS, CELLS, PATIENTS, FINDINGS, AUDIT)
+"""What a snapshot is read from; all but the results may be missing."""
+
+_RECORDS = {RESULTS: Result, CELLS: Cell, FINDINGS: Finding, AUDIT: Verdict}
+_COLUMNS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
+_COLUMNS[PATIENTS] = ["patient", "row"]
+
+
+Read = TypeVar("Read")
+
+
+class SnapshotError(UserError):
+    """A file that is not as a run of this casebook leaves it."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path, self.problem = path, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A cell's text with the correction that gave it, if there is one."""
+
+    text: str
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A patient's row of the raw table: its number, and the cells by the names of the columns."""
+
+    number: int
+    patient: str
+    cells: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A raw table, all columns of it, as corrected."""
+
+    columns: Sequence[str]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was known at some time; None for what the files do not hold.
+
+    Attributes:
+        results: All results.
+        table: The raw table; it needs the cells, the patients and the findings.
+        verdicts: The audit's verdicts.
+        settings: What study.yaml held.
+        alpha: The level of significance by these settings.
+    """
+
+    results: Sequence[Result]
+    table: Table | None
+    verdicts: Sequence[Verdict] | None
+    settings: Mapping[str, Any] | None
+    alpha: float | None
+
+
+def by_name(paths: Iterable[Path]) -> dict[str, Path]:
+    """The files among these that a snapshot is read from, by their names."""
+    found = {path.name: path for path in paths}
+    return {name: found[name] for name in FILES if name in found}
+
+
+def read_snapshot(files: Mapping[str, Path]) -> Snapshot:
+    """Read a snapshot from files by their names.
+
+    Raises:
+        UserError: A file is not as a run of this casebook leaves it.
+    """
+    whole = {CELLS, PATIENTS, FINDINGS} <= files.keys()
+    settings = read_yaml(files[STUDY]) if STUDY in files else None
+    return Snapshot(
+        _read(files[RESULTS], _read_numbers),
+        _read_rows(files) if whole else None,
+        _read(files[AUDIT], read_verdicts) if AUDIT in files else None,
+        settings,
+        None if settings is None else _alpha(files[STUDY], settings),
+    )
+
+
+def _alpha(path: Path, settings: Mapping[str, Any]) -> float:
+    return validate(path, settings.get("analysis") or {}, Analysis).alpha
+
+
+def check_file(path: Path) -> None:
+    """Do nothing if a file has the columns that a run of this casebook gives it.
+
+    Raises:
+        SnapshotError: It has others, or is no table.
+    """
+    if path.name not in _COLUMNS:
+        return
+    expected = _COLUMNS[path.name]
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = list(csv.reader(file)) or [[]]
+    except (OSError, ValueError, csv.Error) as error:
+        raise SnapshotError(path, f"is not a table: {error}") from None
+    # Behind the first two columns the patients have those of their study.
+    if (header[:2] if path.name == PATIENTS else header) != expected:
+        found, allowed = (", ".join(names) for names in (header, expected))
+        raise SnapshotError(path, f"has the columns {found}; allowed: {allowed}")
+    cut = [number for number, row in enumerate(rows, start=2) if len(row) != len(header)]
+    if cut:
+        raise SnapshotError(path, f"record {cut[0]} has not as many cells as there are columns")
+
+
+def _read(path: Path, read: Callable[[Path], Read]) -> Read:
+    check_file(path)
+    try:
+        return read(path)
+    except ValueError as error:
+        raise SnapshotError(path, f"cannot be read: {error}") from None
+
+
+def _read_numbers(path: Path) -> list[Result]:
+    """Results, each of which has a number or says why it has none."""
+    results = read_results(path)
+    for result in results:
+        if not result.error:
+            float(result.stat)
+    return results
+
+
+def _read_rows(files: Mapping[str, Path]) -> Table:
+    grid = _read(files[CELLS], _read_cells)
+    patients = _read(files[PATIENTS], read_rows)
+    corrected = _read(files[FINDINGS], _read_corrected)
+    columns = _columns(grid)
+    rows = []
+    for patient, number in patients.items():
+        found = grid.rows.get(number, {})
+        cells = {
+            name: corrected.get((number, name), Text(normalised(found.get(column, ""))))
+            for column, name in columns.items()
+        }
+        rows.append(Row(number, patient, cells))
+    return Table(list(columns.values()), rows)
+
+
+def _read_cells(path: Path) -> Grid:
+    grid = read_grid(path)
+    if not grid.rows:
+        raise ValueError("there is no cell in it")
+    return grid
+
+
+def _read_corrected(path: Path) -> dict[tuple[int, str], Text]:
+    """The cells that corrections.tsv has changed, by row and column."""
+    corrections = [each for each in read_findings(path) if each.about == "correction"]
+    return {(each.row, each.column): Text(each.new, each.hint) for each in corrections}
+
+
+def _columns(grid: Grid) -> dict[int, str]:
+    """The names of the columns by their numbers, which tell apart those of the same header."""
+    names: dict[int, str] = {}
+    for number, header in grid.headers.items():
+        name = normalised(header)
+        twin = name in names.values()
+        names[number] = f"{name} (column {number})".strip() if twin or not name else name
+    return names

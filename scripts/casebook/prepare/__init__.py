@@ -1,0 +1,1 @@
+"""From the raw table to typed tables: cells as found, values, cohorts."""

@@ -1,0 +1,1 @@
+"""What was read, what was written, and whether that still holds."""

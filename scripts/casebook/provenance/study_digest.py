@@ -1,0 +1,55 @@
+"""Digests of what a command takes from the description of a study, so that nothing else counts.
+
+A new label or a comment in study.yaml computes nothing again. What else a job reads is not known
+here.
+"""
+
+import hashlib
+
+from pydantic import BaseModel
+
+from casebook.study.fields import WORDING
+from casebook.study.model import Study
+
+# The parts of a study that a command does not use. The tests run each command without them.
+_OF_THE_TABLE = frozenset({"source", "title", "description"})
+_DRAWN_FROM_VALUES = _OF_THE_TABLE | {"analysis"}
+_UNUSED: dict[str, frozenset[str]] = {
+    "ingest": frozenset(Study.model_fields) - {"source"},
+    "clean": frozenset(
+        {"title", "description", "visits", "cohorts", "treatment", "doses", "analysis"}
+    ),
+    "cohorts": _DRAWN_FROM_VALUES | {"visits", "therapies", "treatment", "doses"},
+    "summarise": _OF_THE_TABLE | {"visits", "treatment", "doses", "therapies", "cohorts"},
+    "collect": _OF_THE_TABLE | {"visits"},
+    **dict.fromkeys(("figures", "forest", "conventions"), _OF_THE_TABLE),
+    **dict.fromkeys(("swimmer", "therapies", "doses"), _DRAWN_FROM_VALUES),
+}
+# The commands that write no word that a study gives for readers.
+_WORDLESS = {"cohorts", "summarise", "collect"}
+# The commands that tell what is in the folder of a study beside what is read.
+_FOLDER_READERS = {"clean"}
+
+
+def study_digest(study: Study, command: str) -> str:
+    """A short digest of what a command takes from the description of a study."""
+    used = [name for name in type(study).model_fields if name not in _UNUSED.get(command, ())]
+    taken = [(name, _meaning(getattr(study, name), command in _WORDLESS)) for name in used]
+    if command in _FOLDER_READERS:
+        taken.append(("unused_files", list(study.unused_files)))
+    return hashlib.sha256(repr(taken).encode()).hexdigest()[:16]
+
+
+def _meaning(value: object, wordless: bool) -> object:
+    """A value of a study in plain lists, in its order; without words for readers if so wished."""
+    if isinstance(value, tuple):
+        return [_meaning(each, wordless) for each in value]
+    if isinstance(value, dict):
+        return [(key, _meaning(each, wordless)) for key, each in value.items()]
+    if isinstance(value, BaseModel):
+        return [
+            (name, _meaning(getattr(value, name), wordless))
+            for name, field in type(value).model_fields.items()
+            if not (wordless and WORDING in field.metadata)
+        ]
+    return value

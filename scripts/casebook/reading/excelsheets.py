@@ -1,0 +1,291 @@
+"""A sheet of an .xlsx or .xlsm workbook, as Office Open XML (ECMA-376, part 1, 18.3) keeps it.
+
+The values are those that were last computed and stored. What is made of the sheet is for `sheets`.
+"""
+
+import posixpath
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.escape import unescape
+
+from casebook.data.remarks import Remark
+from casebook.reading.archives import Archive, local
+from casebook.reading.numberformats import (
+    checked_format,
+    number_text,
+    shown_instead,
+    shows_day,
+    stored_number,
+)
+from casebook.reading.sheets import (
+    Merged,
+    Piece,
+    Sheet,
+    SheetName,
+    chosen,
+    date_text,
+    on_cell,
+    on_sheet,
+)
+
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a cell is shown: its number format, and whether it is struck through."""
+
+    number_format: str = "General"
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the sheets of a workbook share.
+
+    Attributes:
+        sheets: Those of cells, each with its part.
+        parts: The parts of what cells refer to, by their kinds.
+        from_1904: Whether days are counted from 1904.
+        stale: Whether the stored values of formulas are not known to be computed: the program that
+            wrote the file asks for that when it is opened, or had not finished it.
+    """
+
+    sheets: dict[SheetName, str]
+    parts: dict[str, str]
+    from_1904: bool
+    stale: bool
+
+
+def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
+    """A sheet, and what the user may not know of the others.
+
+    Args:
+        path: The workbook.
+        wanted: The sheet's name; by default it is the first one that is shown.
+        decimal: What the decimals of numbers begin with.
+
+    Raises:
+        TableError: the sheet is not there, or too large.
+        Exception: of other kinds, if the file is damaged.
+    """
+    with Archive(path) as archive:
+        book = _book(archive)
+        names = list(book.sheets)
+        index, remarks = chosen(names, wanted)
+        reader = _Reader(archive, book, names[index].name, decimal)
+        with on_sheet(reader.sheet):
+            reader.read(book.sheets[names[index]])
+        return reader.sheet, remarks
+
+
+def _targets(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to: the kind and the name of each part, by its id."""
+    folder, name = posixpath.split(part)
+    found = {}
+    if (relations := f"{folder}/_rels/{name}.rels".lstrip("/")) in archive.names:
+        for event, tag, element in archive.elements(relations):
+            if event == "end" and tag == "Relationship":
+                target = posixpath.normpath(posixpath.join(f"/{folder}", element.get("Target", "")))
+                kind = posixpath.basename(element.get("Type", ""))
+                found[element.get("Id", "")] = (kind, target.lstrip("/"))
+    return found
+
+
+def _book(archive: Archive) -> _Book:
+    (part,) = (p for kind, p in _targets(archive, "").values() if kind == "officeDocument")
+    targets = _targets(archive, part)
+    sheets, from_1904, stale = {}, False, False
+    for event, tag, element in archive.elements(part):
+        if event == "start":
+            continue
+        given = local(element.attrib)
+        if tag == "sheet":
+            kind, target = targets.get(given.get("id", ""), ("", ""))
+            if kind == "worksheet":
+                shown = given.get("state", "visible") == "visible"
+                sheets[SheetName(given["name"], not shown)] = target
+        elif tag == "workbookPr":
+            from_1904 = given.get("date1904") in _TRUE
+        elif tag == "calcPr":
+            unfinished = given.get("calcCompleted") in _FALSE
+            stale = unfinished or given.get("fullCalcOnLoad") in _TRUE
+    return _Book(sheets, dict(targets.values()), from_1904, stale)
+
+
+def _strings(archive: Archive, part: str | None) -> list[list[Piece]]:
+    """The texts that cells refer to by their number."""
+    if part is None:
+        return []
+    return [
+        _pieces(element)
+        for event, tag, element in archive.elements(part, whole=["si"])
+        if event == "end" and tag == "si"
+    ]
+
+
+def _pieces(element: ET.Element) -> list[Piece]:
+    """The text of an item, in one piece or several, without what says how to pronounce it."""
+    return [
+        _piece(text, each.find("{*}rPr"))
+        for each in (element, *element.findall("{*}r"))
+        for text in each.findall("{*}t")
+    ]
+
+
+def _piece(text: ET.Element, font: ET.Element | None) -> Piece:
+    written = str(unescape(text.text or ""))
+    if font is None:
+        return Piece(written)
+    place = font.find("{*}vertAlign")
+    raised = place is not None and place.get("val") in ("superscript", "subscript")
+    return Piece(written, _strikes(font), raised)
+
+
+def _strikes(font: ET.Element) -> bool:
+    """Whether a font, or what a piece of a text has of one, strikes through."""
+    strike = font.find("{*}strike")
+    return strike is not None and strike.get("val", "1") in _TRUE
+
+
+def _styles(archive: Archive, part: str | None) -> list[_Style]:
+    """The styles that cells refer to by their number."""
+    if part is None:
+        return []
+    formats, struck = dict(BUILTIN_FORMATS), []
+    styles: list[_Style] = []
+    for event, tag, element in archive.elements(part, whole=["font"]):
+        if tag == "cellXfs":
+            if event == "end":
+                break
+            styles = []
+        elif event == "start":
+            continue
+        elif tag == "numFmt":
+            formats[int(element.get("numFmtId", 0))] = checked_format(element.get("formatCode", ""))
+        elif tag == "font":
+            struck.append(_strikes(element))
+        elif tag == "xf":
+            # Those of named styles, which cells do not refer to, stand before.
+            number_format = formats.get(int(element.get("numFmtId", 0)), "General")
+            font = int(element.get("fontId", 0))
+            styles.append(_Style(number_format, font < len(struck) and struck[font]))
+    return styles
+
+
+class _Reader:
+    """Reads a sheet from the beginning to the end."""
+
+    def __init__(self, archive: Archive, book: _Book, name: str, decimal: str) -> None:
+        self.archive, self.book, self.decimal = archive, book, decimal
+        self.strings = _strings(archive, book.parts.get("sharedStrings"))
+        self.styles = _styles(archive, book.parts.get("styles"))
+        self.dated = cache(is_date_format)
+        self.sheet = Sheet(name)
+        self.hides_zeros = False
+        self.row = self.column = 0
+
+    def read(self, part: str) -> None:
+        """Read the sheet that is in a part."""
+        for event, tag, element in self.archive.elements(part, whole=["c"]):
+            if event == "start" and tag == "row":
+                self._begin_row(element)
+            elif event == "start":
+                continue
+            elif tag == "sheetView":
+                self.hides_zeros = element.get("showZeros") in _FALSE
+            elif tag == "c":
+                self._read_cell(element)
+            elif tag == "col":
+                if element.get("hidden") in _TRUE or element.get("width") == "0":
+                    columns = int(element.get("min", 0)), int(element.get("max", 0))
+                    self.sheet.hide_columns(*columns)
+            elif tag == "mergeCell":
+                left, top, right, bottom = range_boundaries(element.get("ref", ""))
+                self.sheet.merge(Merged(top, left, bottom, right))
+        for kind, target in _targets(self.archive, part).values():
+            if kind in ("comments", "threadedComment"):
+                self.sheet.commented.update(_commented(self.archive, target))
+
+    def _begin_row(self, element: ET.Element) -> None:
+        self.row, self.column = int(element.get("r", self.row + 1)), 0
+        if element.get("hidden") in _TRUE or element.get("ht") == "0":
+            self.sheet.hidden_rows.add(self.row)
+
+    def _read_cell(self, element: ET.Element) -> None:
+        if reference := element.get("r"):
+            row, self.column = coordinate_to_tuple(reference)
+            if row != self.row:
+                raise ValueError(f"{reference} in row {self.row}")
+        else:
+            self.column += 1
+        if not len(element):
+            return
+        style = self.styles[int(element.get("s", 0))] if self.styles else _Style()
+        with on_cell(self.row, self.column, "".join(element.itertext())):
+            pieces = self._content(element, style)
+        if not any(piece.text for piece in pieces):
+            return
+        at = (self.row, self.column)
+        self.sheet.put_pieces(*at, pieces, style.struck)
+        if element.get("t") in ("s", "str", "inlineStr"):
+            self._show("".join(piece.text for piece in pieces), style.number_format)
+
+    def _content(self, element: ET.Element, style: _Style) -> list[Piece]:
+        within = {child.tag.rpartition("}")[2]: child for child in element}
+        kind, value = element.get("t", "n"), getattr(within.get("v"), "text", None) or ""
+        formula = within.get("f")
+        # A text that was computed can be empty; a number, or what has no kind, cannot.
+        if formula is not None and (self.book.stale or not (value or kind == "str")):
+            self.sheet.uncomputed.add((self.row, self.column))
+            return [Piece(f"={formula.text or ''}")]
+        if kind == "inlineStr" and "is" in within:
+            return _pieces(within["is"])
+        if kind == "s" and value:
+            return self.strings[int(value)]
+        return [Piece(self._text(kind, value, style) if value else "")]
+
+    def _show(self, value: float | str, shown_as: str) -> None:
+        """Keep what is shown instead of a value in the cell that is being read."""
+        shown = "" if value == 0 and self.hides_zeros else shown_instead(value, shown_as)
+        if shown is not None:
+            self.sheet.shown[self.row, self.column] = shown
+
+    def _text(self, kind: str, value: str, style: _Style) -> str:
+        if kind == "b":
+            return "TRUE" if value in _TRUE else "FALSE"
+        if kind == "n":
+            return self._number(value, style.number_format)
+        if kind == "d":
+            return date_text(datetime.fromisoformat(value.removesuffix("Z")))
+        return str(unescape(value))
+
+    def _number(self, text: str, shown_as: str) -> str:
+        number = stored_number(text)
+        if not self.dated(shown_as):
+            self._show(number, shown_as)
+            return number_text(number, shown_as, self.decimal)
+        epoch = CALENDAR_MAC_1904 if self.book.from_1904 else CALENDAR_WINDOWS_1900
+        try:
+            moment = from_excel(number, epoch, timedelta=is_timedelta_format(shown_as))
+        except (OverflowError, ValueError):
+            # A spreadsheet has no such day either, and shows a row of these.
+            return "########"
+        on_day_zero = shows_day(shown_as) and not self.book.from_1904
+        return date_text(moment, of_day=on_day_zero)
+
+
+def _commented(archive: Archive, part: str) -> Iterator[tuple[int, int]]:
+    """The cells with a comment."""
+    if part in archive.names:
+        for event, tag, element in archive.elements(part):
+            if event == "start" and tag in ("comment", "threadedComment"):
+                yield coordinate_to_tuple(element.get("ref", "A1"))

@@ -1,0 +1,304 @@
+"""A sheet of an .ods workbook, as OpenDocument (version 1.3, part 3) keeps it.
+
+The values are those that were last computed and stored, with the errors of formulas as LibreOffice
+and Excel write them. What is made of the sheet is for `sheets`.
+"""
+
+import xml.etree.ElementTree as ET
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from openpyxl.utils.datetime import from_ISO8601
+
+from casebook.data.cells import TableError
+from casebook.data.remarks import Remark
+from casebook.reading.archives import Archive, local
+from casebook.reading.numberformats import number_text, shown_instead, stored_number
+from casebook.reading.opendocumentstyles import Styles, read_styles
+from casebook.reading.sheets import (
+    Merged,
+    Piece,
+    Sheet,
+    SheetName,
+    chosen,
+    date_text,
+    is_formula_error,
+    on_cell,
+    on_sheet,
+)
+
+_CONTENT = "content.xml"
+_HIDDEN = ("collapse", "filter")
+_VALUES = {
+    "float": "value",
+    "currency": "value",
+    "percentage": "value",
+    "boolean": "boolean-value",
+    "string": "string-value",
+    "date": "date-value",
+    "time": "time-value",
+}
+"""Which attribute holds the value of a kind."""
+_NUMBERS = ("float", "currency", "percentage")
+_TRUTHS = {"1": "TRUE", "0": "FALSE"}
+_OF_TEXTS, _DRAWN = ":text:1.0", ":drawing:1.0"
+_ASIDE = ("annotation", "note", "ruby-text")
+"""What a paragraph holds beside its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell as its element says it.
+
+    Attributes:
+        kind: The kind of its value; empty if it has none.
+        stored: Its value; None if the file does not hold it.
+        shown: What is shown of it; None if the file does not say.
+        formula: Its formula, if it has one.
+        number_format: Its number format, in Excel's letters.
+    """
+
+    kind: str
+    stored: str | None
+    shown: str | None
+    formula: str
+    number_format: str
+
+    def text(self, decimal: str) -> str:
+        """Its value as a text; its formula if that was never computed."""
+        shown = self.shown or ""
+        if self.formula and is_formula_error(shown):
+            return shown
+        if self.stored is None:
+            # A formula has a value once it is computed, if only an empty one.
+            computed = self.kind == "string" or self.shown == "" == self.kind
+            return shown if computed or not self.formula else self.formula
+        if self._is_truth():
+            return _TRUTHS[self.stored]
+        match self.kind:
+            case "boolean":
+                return self.stored.upper()
+            case "date":
+                return date_text(datetime.fromisoformat(self.stored.removesuffix("Z")))
+            case "time":
+                return date_text(from_ISO8601(self.stored))
+            case "string":
+                return self.stored
+        return number_text(stored_number(self.stored), self._number_format(), decimal)
+
+    def shown_instead(self, text: str, *, hides_zeros: bool) -> str | None:
+        """What is shown where a reader would take it for another value, or for none.
+
+        Args:
+            text: Its value as a text.
+            hides_zeros: Whether zeros are not shown.
+        """
+        if self.stored is None or self._is_truth() or is_formula_error(text):
+            return None
+        if text and self.shown is not None and not self.shown.strip():
+            return ""
+        if self.kind == "string":
+            same = self.shown is None or self.shown.split() == text.split()
+            return None if same else self.shown
+        if self.kind not in _NUMBERS:
+            return None
+        if self.shown is not None and not _has_digits(self.shown):
+            return self.shown.strip()
+        number = stored_number(self.stored)
+        if number == 0 and hides_zeros:
+            return ""
+        same = text == self.shown
+        return None if same else shown_instead(number, self._number_format())
+
+    def _is_truth(self) -> bool:
+        """Whether a formula has given what is true or false, which is stored as a number."""
+        plain = self.kind == "float" and self.number_format == "General"
+        word = self.shown is not None and self.shown.strip() and not _has_digits(self.shown)
+        return plain and bool(self.formula and word) and self.stored in _TRUTHS
+
+    def _number_format(self) -> str:
+        percent = self.kind == "percentage" and "%" not in self.number_format
+        return "0%" if percent else self.number_format
+
+
+def _has_digits(text: str) -> bool:
+    return any(map(str.isnumeric, text))
+
+
+def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
+    """A sheet, and what the user may not know of the others.
+
+    Args:
+        path: The workbook.
+        wanted: The sheet's name; by default it is the first one that is shown.
+        decimal: What the decimals of numbers begin with.
+
+    Raises:
+        TableError: the sheet is not there or too large, or the workbook asks for a password.
+        Exception: of other kinds, if the file is damaged.
+    """
+    with Archive(path) as archive:
+        manifest = "META-INF/manifest.xml"
+        if manifest in archive.names and any(
+            tag == "encryption-data" for _, tag, _ in archive.elements(manifest)
+        ):
+            raise TableError("a workbook without a password", "save it without one")
+        styles = read_styles(archive)
+        names = [
+            SheetName(given.get("name", ""), given.get("style-name") in styles.of_sheets)
+            for event, tag, given in _tables(archive)
+            if event == "start" and tag == "table"
+        ]
+        index, remarks = chosen(names, wanted)
+        reader = _Reader(archive, styles, names[index].name, decimal)
+        with on_sheet(reader.sheet):
+            reader.read(index)
+        return reader.sheet, remarks
+
+
+def _tables(archive: Archive) -> Iterator[tuple[str, str, dict[str, str]]]:
+    for event, tag, element in archive.elements(_CONTENT):
+        yield event, tag, local(element.attrib)
+
+
+def _hides_zeros(archive: Archive) -> bool:
+    """Whether the program that wrote the workbook did not show zeros."""
+    return "settings.xml" in archive.names and any(
+        tag == "config-item"
+        and local(element.attrib).get("name") == "ShowZeroValues"
+        and element.text == "false"
+        for event, tag, element in archive.elements("settings.xml")
+        if event == "end"
+    )
+
+
+class _Reader:
+    """Reads a sheet from the beginning to the end."""
+
+    def __init__(self, archive: Archive, styles: Styles, name: str, decimal: str) -> None:
+        self.archive, self.styles, self.decimal = archive, styles, decimal
+        self.hides_zeros = _hides_zeros(archive)
+        self.strikes, self.number_format = cache(styles.strikes), cache(styles.number_format)
+        self.sheet = Sheet(name)
+        self.row = self.column = self.last_column = 0
+        self.cells: dict[int, ET.Element] = {}
+        self.columns: list[tuple[int, str]] = []
+
+    def read(self, index: int) -> None:
+        """Read the sheet of this place among all."""
+        place = -1
+        for event, tag, element in self.archive.elements(_CONTENT, whole=["table-row"]):
+            if event == "start":
+                place += tag == "table"
+            elif tag == "table" and place == index:
+                break
+            elif place == index and tag == "table-column":
+                self._add_columns(local(element.attrib))
+            elif place == index and tag == "table-row":
+                self._add_rows(element)
+
+    def _add_columns(self, given: dict[str, str]) -> None:
+        last = self.last_column + int(given.get("number-columns-repeated", "1"))
+        self.columns.append((last, given.get("default-cell-style-name", "")))
+        if given.get("visibility") in _HIDDEN:
+            self.sheet.hide_columns(self.last_column + 1, last)
+        self.last_column = last
+
+    def _add_rows(self, element: ET.Element) -> None:
+        given = local(element.attrib)
+        self.row, self.column = self.row + 1, 0
+        for cell in element:
+            if cell.tag.rpartition("}")[2] in ("table-cell", "covered-table-cell"):
+                self._add_cells(cell, given.get("default-cell-style-name", ""))
+        more = int(given.get("number-rows-repeated", "1")) - 1
+        if self.row in self.sheet.texts:
+            if given.get("visibility") in _HIDDEN:
+                self.sheet.hidden_rows.add(self.row)
+            self.sheet.repeat(self.row, more)
+        self.row += more
+
+    def _add_cells(self, element: ET.Element, default: str) -> None:
+        given = local(element.attrib)
+        first = self.column + 1
+        self.column += int(given.get("number-columns-repeated", "1"))
+        pieces = list(self._shown(element))
+        shown = "".join(piece.text for piece in pieces) if pieces else None
+        stored = given.get(_VALUES.get(given.get("value-type", ""), ""))
+        with on_cell(self.row, first, stored or shown or ""):
+            cell = _Cell(
+                given.get("value-type", ""),
+                stored,
+                shown,
+                given.get("formula", ""),
+                self.number_format(self._style(given, default, first)),
+            )
+            text = cell.text(self.decimal)
+            instead = cell.shown_instead(text, hides_zeros=self.hides_zeros)
+        if not text:
+            return
+        pieces = pieces if text == shown else [Piece(text)]
+        rows = int(given.get("number-rows-spanned", "1"))
+        columns = int(given.get("number-columns-spanned", "1"))
+        for column in range(first, self.column + 1):
+            at = (self.row, column)
+            self.sheet.put_pieces(*at, pieces, self.strikes(self._style(given, default, column)))
+            if rows > 1 or columns > 1:
+                last = (self.row + rows - 1, column + columns - 1)
+                self.sheet.merge(Merged(*at, *last))
+            if element.find("{*}annotation") is not None:
+                self.sheet.commented.add(at)
+            if instead is not None:
+                self.sheet.shown[at] = instead
+            if cell.formula and text == cell.formula:
+                self.sheet.uncomputed.add(at)
+
+    def _style(self, given: dict[str, str], default: str, column: int) -> str:
+        if style := given.get("style-name", default):
+            return style
+        index = bisect_left(self.columns, (column,))
+        return self.columns[index][1] if index < len(self.columns) else ""
+
+    def _shown(self, element: ET.Element) -> Iterator[Piece]:
+        for place, paragraph in enumerate(_paragraphs(element)):
+            if place:
+                yield Piece("\n")
+            yield from _pieces(paragraph, self.styles, Piece(""))
+
+
+def _paragraphs(element: ET.Element) -> Iterator[ET.Element]:
+    """The paragraphs of a cell, in lists and sections too, but not of what lies above it."""
+    for child in element:
+        space, _, tag = child.tag.rpartition("}")
+        if tag in ("p", "h"):
+            yield child
+        elif space.endswith(_OF_TEXTS):
+            yield from _paragraphs(child)
+
+
+def _pieces(element: ET.Element, styles: Styles, like: Piece) -> Iterator[Piece]:
+    """The text of a paragraph, with the white space that has elements of its own.
+
+    Args:
+        element: The paragraph, or what is within one.
+        styles: The styles of its pieces.
+        like: What its text looks like as long as no style says anything else.
+    """
+    tag = element.tag.rpartition("}")[2]
+    if tag in _ASIDE or _DRAWN in element.tag:
+        return
+    if tag == "span":
+        style = local(element.attrib).get("style-name", "")
+        struck = styles.struck.get(style, like.struck)
+        like = Piece("", struck, styles.raised.get(style, like.raised))
+    if tag == "s":
+        text = " " * min(int(local(element.attrib).get("c", "1")), 100)
+    else:
+        text = {"tab": "\t", "line-break": "\n"}.get(tag, element.text or "")
+    yield replace(like, text=text)
+    for child in element:
+        yield from _pieces(child, styles, like)
+        yield replace(like, text=child.tail or "")

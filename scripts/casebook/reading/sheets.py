@@ -1,0 +1,343 @@
+"""A sheet of a workbook as its file holds it, whatever the format, and what is remarkable in it.
+
+Cells are kept by row and column, without the empty ones between them, so that a note in the
+furthest corner costs no more than one beside the table. What a spreadsheet shows and a text does
+not say is told here once for all formats: what is hidden, struck through, merged, commented on, or
+a formula that was never computed. How a file is read is for the modules of the formats.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from casebook.base.errors import listed
+from casebook.data.cells import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TableError,
+    column_name,
+    folded,
+)
+from casebook.data.remarks import Remark
+
+# As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
+_FORMULA_ERROR = re.compile(r"#[\w/]+[!?]|#N/?[ADV]|#GETTING_DATA|Err:5\d\d|#{8}", re.IGNORECASE)
+_MOST_MERGED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """A sheet of cells, not of a chart, by its name, and whether a spreadsheet shows it."""
+
+    name: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells that are merged into one, from the first row and column to the last ones."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a cell's text that has a look of its own.
+
+    Attributes:
+        text: The text.
+        struck: Whether it is struck through; None is as the cell is.
+        raised: Whether it is raised or lowered, as the mark of a footnote is.
+    """
+
+    text: str
+    struck: bool | None = None
+    raised: bool = False
+
+
+@dataclass
+class Sheet:
+    """A sheet; cells are (row, column), both from 1.
+
+    Attributes:
+        name: Its name.
+        texts: The texts of the cells that hold any, by row and column.
+        hidden_rows: Rows that are not shown, by a filter too.
+        hidden_columns: Columns that are not shown.
+        merged: The merged cells.
+        struck: Cells whose text is struck through.
+        divided: Cells whose text is not what a reader takes from its pieces, with the reason.
+        commented: Cells with a comment.
+        shown: What is shown of cells whose number format shows something else, or nothing.
+        uncomputed: Cells with a formula whose value the file does not hold; their text is the
+            formula.
+    """
+
+    name: str
+    texts: dict[int, dict[int, str]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[Merged] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    divided: dict[tuple[int, int], str] = field(default_factory=dict)
+    commented: set[tuple[int, int]] = field(default_factory=set)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    _count: int = 0
+    _last_hidden: int = 0
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Put a text into a cell.
+
+        Raises:
+            TableError: the cell has one already, or is none, or there are too many cells.
+        """
+        if not (0 < row <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
+            allowed = f"rows 1 to {MOST_ROWS:,} and columns A to {column_name(MOST_COLUMNS)}"
+            found = f"row {row}, column {column}"
+            raise TableError(allowed, "open it and save it again", value=found)
+        cells = self.texts.setdefault(row, {})
+        self._count += 1
+        if column in cells:
+            where = f"{column_name(column)}{row}"
+            raise TableError("a workbook with each cell once", f"{where} is in the file twice")
+        if self._count > MOST_CELLS:
+            allowed = f"a sheet of up to {MOST_CELLS:,} cells"
+            raise TableError(allowed, "copy what belongs to the study to a sheet of its own")
+        cells[column] = text
+
+    def put_pieces(self, row: int, column: int, pieces: Sequence[Piece], struck: bool) -> None:
+        """Put a text of pieces into a cell, which may be struck through itself.
+
+        Raises:
+            TableError: as of `put`.
+        """
+        self.put(row, column, "".join(piece.text for piece in pieces))
+        seen = [piece for piece in pieces if piece.text.strip()]
+        left = [p for p in seen if not (struck if p.struck is None else p.struck)]
+        if not left:
+            self.struck.add((row, column))
+        elif len(left) < len(seen):
+            rest = " ".join(piece.text.strip() for piece in left)
+            self.divided[row, column] = f"a part of it is struck through, and {rest!r} is not"
+        elif any(_runs_on(one, other) for one, other in pairwise(p for p in pieces if p.text)):
+            hint = "a part of it is raised or lowered, as the mark of a footnote or an exponent is"
+            self.divided[row, column] = hint
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Hide columns, which come from the left to the right in all formats."""
+        columns = range(max(first, self._last_hidden + 1), min(last, MOST_COLUMNS) + 1)
+        self.hidden_columns.update(columns)
+        self._last_hidden = max(last, self._last_hidden)
+
+    def merge(self, merged: Merged) -> None:
+        """Merge cells.
+
+        Raises:
+            TableError: there are too many merged cells.
+        """
+        self.merged.append(merged)
+        if len(self.merged) > _MOST_MERGED:
+            raise TableError(f"a sheet of up to {_MOST_MERGED:,} merged cells", "unmerge them")
+
+    def repeat(self, row: int, times: int) -> None:
+        """Put a row, with what is known of its cells, so many times below itself.
+
+        Raises:
+            TableError: there are too many cells.
+        """
+        for copy in range(row + 1, row + times + 1):
+            for column, text in self.texts[row].items():
+                self.put(copy, column, text)
+            for marked in (self.struck, self.commented, self.uncomputed):
+                marked.update((copy, c) for c in self.texts[row] if (row, c) in marked)
+            for column in self.texts[row]:
+                for told in (self.divided, self.shown):
+                    if (row, column) in told:
+                        told[copy, column] = told[row, column]
+            if row in self.hidden_rows:
+                self.hidden_rows.add(copy)
+
+
+def _runs_on(one: Piece, other: Piece) -> bool:
+    """Whether a number seems to go on in a piece that stands higher or lower."""
+    met = re.search(r"\d[.,]?$", one.text) and re.match(r"\d", other.text)
+    return one.raised != other.raised and met is not None
+
+
+def chosen(sheets: Sequence[SheetName], wanted: str | None) -> tuple[int, list[Remark]]:
+    """Which sheet is meant, by its place among all, and what the user may not know of the others.
+
+    Args:
+        sheets: All sheets.
+        wanted: The name of one; by default it is the first one that is not hidden.
+
+    Raises:
+        TableError: there is no such sheet, or none at all.
+    """
+    if not sheets:
+        raise TableError("a workbook with a sheet of cells", "it has none")
+    shown = [index for index, sheet in enumerate(sheets) if not sheet.hidden]
+    index = shown[0] if shown else 0
+    if wanted is not None:
+        found = [i for i, sheet in enumerate(sheets) if folded(sheet.name) == folded(wanted)]
+        if not found:
+            names = [sheet.name for sheet in sheets]
+            hint = "name one of them in source.sheet of study.yaml"
+            raise TableError(f"a sheet: {listed(names, wanted)}", hint, value=wanted)
+        index = found[0]
+    others = [sheet for i, sheet in enumerate(sheets) if i != index]
+    remarks = []
+    if sheets[index].hidden:
+        hint = "a sheet that is hidden in the workbook, and is read all the same"
+        remarks.append(Remark("warning", 0, 0, sheets[index].name, "", hint))
+    if hidden := [sheet.name for sheet in others if sheet.hidden]:
+        remarks.append(Remark("note", 0, 0, ", ".join(hidden), "", "hidden, and not read"))
+    if wanted is None and (visible := [sheet.name for sheet in others if not sheet.hidden]):
+        hint = f"not read: source.sheet names no sheet, so {sheets[index].name!r} is taken"
+        remarks.append(Remark("note", 0, 0, ", ".join(visible), "", hint))
+    return index, remarks
+
+
+@contextmanager
+def on_sheet(sheet: Sheet) -> Iterator[None]:
+    """Let an error that the block raises name the sheet."""
+    try:
+        yield
+    except TableError as error:
+        error.sheet = sheet.name
+        raise
+
+
+@contextmanager
+def on_cell(row: int, column: int, value: str) -> Iterator[None]:
+    """Let what the block cannot make a text of be told at its cell.
+
+    Raises:
+        TableError: the block could not read the value.
+    """
+    try:
+        yield
+    except TableError:
+        raise
+    except (ValueError, ArithmeticError, LookupError):
+        allowed, hint = "a value that a spreadsheet can show", "type it into the cell again"
+        name = column_name(column)
+        raise TableError(allowed, hint, value=value, row=row, column=name) from None
+
+
+def date_text(moment: date | time | timedelta, *, of_day: bool = False) -> str:
+    """A day as 2024-02-29, with the time if it is not midnight; a time or a duration as h:mm:ss.
+
+    Args:
+        moment: The day, time or duration.
+        of_day: Whether a day is shown; a time alone is then on the day 0 of spreadsheets.
+    """
+    if of_day and isinstance(moment, time):
+        return "1900-01-00" if moment == time() else f"1900-01-00 {moment}"
+    if isinstance(moment, datetime) and moment.time() == time():
+        return moment.date().isoformat()
+    return str(moment)
+
+
+def is_formula_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows for a formula with an error, in any language."""
+    return _FORMULA_ERROR.fullmatch(text.strip()) is not None
+
+
+def spread(sheet: Sheet, width: int, header: int) -> Iterator[Remark]:
+    """Put the text of merged cells below the header into each of them, and remark on each.
+
+    A text that is merged over rows, as the name of a group, holds for all of them. Merged over
+    columns it can hold for the first one alone, and below a merged cell another text may be left.
+
+    Raises:
+        TableError: a cell is merged into two others, which no spreadsheet does.
+    """
+    rows = sorted(sheet.texts)
+    covered: set[tuple[int, int]] = set()
+    for merged in sheet.merged:
+        text = sheet.texts.get(merged.row, {}).get(merged.column, "")
+        if merged.row <= header or merged.column > width or not text.strip():
+            continue
+        over_columns = merged.column < min(merged.last_column, width)
+        for row, column in _covered(rows, merged, width):
+            if (row, column) in covered:
+                name, hint = column_name(column), "unmerge the cells around it, and save it again"
+                raise TableError("a cell merged into one other", hint, row=row, column=name)
+            covered.add((row, column))
+            own = sheet.texts[row].setdefault(column, text)
+            origin = f"{column_name(merged.column)}{merged.row}"
+            if own.strip() and own != text:
+                hint = f"the cell is merged with {origin}, below which this text is not shown"
+                yield Remark("error", row, column, own, f"one text, or cells of their own; {hint}")
+            elif over_columns:
+                sheet.texts[row][column] = text
+                hint = f"it is merged with {origin}: unmerge them; a row that is no patient can be"
+                hint += " left out: source.leave_out in study.yaml"
+                yield Remark("error", row, column, text, "a cell of its own for each column", hint)
+            else:
+                sheet.texts[row][column] = text
+                if reason := sheet.divided.get((merged.row, merged.column)):
+                    sheet.divided[row, column] = reason
+                hint = f"merged with {origin}, and taken to hold for this row too"
+                yield Remark("warning", row, column, text, "", hint)
+
+
+def _covered(rows: Sequence[int], merged: Merged, width: int) -> Iterator[tuple[int, int]]:
+    """The cells of rows and columns in use that a merged cell covers, but for its first one."""
+    columns = range(merged.column, min(merged.last_column, width) + 1)
+    for row in rows[bisect_left(rows, merged.row) : bisect_right(rows, merged.last_row)]:
+        for column in columns:
+            if (row, column) != (merged.row, merged.column):
+                yield row, column
+
+
+def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
+    """What a sheet shows or hides that its texts do not say, in the columns of the table."""
+    for column in sorted(column for column in sheet.hidden_columns if column <= width):
+        hint = "a column that is hidden in the workbook, and is used all the same"
+        yield Remark("warning", 0, column, "", "", hint)
+    for row, cells in sorted(sheet.texts.items()):
+        if row in sheet.hidden_rows:
+            yield Remark("warning", row, 0, "", "", "it is hidden in the workbook")
+        filled = [column for column in sorted(cells) if column <= width and cells[column].strip()]
+        yield from _struck(sheet, row, filled)
+        for column in filled:
+            yield from _of_cell(sheet, row, column)
+
+
+def _struck(sheet: Sheet, row: int, filled: Collection[int]) -> Iterator[Remark]:
+    struck = [column for column in filled if (row, column) in sheet.struck]
+    if struck and len(struck) == len(filled):
+        yield Remark("warning", row, 0, "", "", "it is struck through in the workbook")
+        return
+    for column in struck:
+        hint = "it is struck through in the workbook, and used all the same"
+        yield Remark("warning", row, column, sheet.texts[row][column], "", hint)
+
+
+def _of_cell(sheet: Sheet, row: int, column: int) -> Iterator[Remark]:
+    text = sheet.texts[row][column]
+    if (row, column) in sheet.uncomputed:
+        hint = "open the workbook in a spreadsheet program and save it, which computes the formula"
+        yield Remark("error", row, column, text, "a formula with its value", hint)
+    # What a header is called is said in study.yaml.
+    if (row, column) in sheet.divided and row != min(sheet.texts):
+        hint = f"{sheet.divided[row, column]}: write into the cell what is meant, and nothing else"
+        yield Remark("error", row, column, text, "a text in one piece", hint)
+    shown = sheet.shown.get((row, column))
+    if shown is not None:
+        instead = f"it as {shown!r}" if shown else "nothing of it"
+        hint = f"the workbook shows {instead}, and it is used all the same"
+        yield Remark("warning", row, column, text, "", hint)
+    if (row, column) in sheet.commented:
+        yield Remark("note", row, column, text, "", "has a comment in the workbook; it is not read")

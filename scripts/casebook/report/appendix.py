@@ -1,0 +1,215 @@
+"""The last pages of a report: each result that it shows, the cells behind it, and the raw table.
+
+Results, sources and cells are put together here so that each can link to the next and back; what a
+number on the page links to is for `traces` and `links`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from casebook.data.cells import Grid, normalised
+from casebook.data.findings import Finding
+from casebook.data.results import DOSE, EACH_PATIENT, TOGETHER, TREATMENT, Result
+from casebook.data.verdicts import Verdict
+from casebook.report.links import Links
+from casebook.report.render import patient_mark
+from casebook.study.model import Study
+from casebook.wording.origins import Origin, origin
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell of the raw table: what it is called on the page, its text, and its correction."""
+
+    anchor: str
+    text: str
+    correction: str
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The cells of the raw table that the study reads, by row and column of the file."""
+
+    file: str
+    columns: Mapping[int, str]
+    patients: Mapping[int, str]
+    cells: Mapping[tuple[int, int], RawCell]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The cells that some results come from: those of some columns and of some patients."""
+
+    anchor: str
+    title: str
+    patients: Sequence[str]
+    cells: tuple[tuple[str, RawCell], ...]
+    private: Sequence[str]
+    results: list[Result] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """All that a report links its numbers to."""
+
+    study: Study
+    raw: RawTable
+    rows: Sequence[Result]
+    links: Links
+    members: Mapping[str, Sequence[str]]
+    verdicts: Sequence[Verdict]
+
+    @property
+    def sources(self) -> dict[Origin, Source]:
+        """Where the results that the page has linked to come from, in their order."""
+        found: dict[Origin, Source] = {}
+        for result in self.links.used:
+            place = origin(self.study, result)
+            if place not in found:
+                found[place] = self._source(place, f"from-{len(found) + 1}")
+            found[place].results.append(result)
+        return found
+
+    def _source(self, place: Origin, name: str) -> Source:
+        rows = {patient: row for row, patient in self.raw.patients.items()}
+        patients = [place.patient] if place.patient else self.members[place.cohort]
+        numbers = [n for n, header in self.raw.columns.items() if header in place.columns]
+        cells = tuple(
+            (patient, self.raw.cells[rows[patient], number])
+            for patient in patients
+            for number in numbers
+            if (rows[patient], number) in self.raw.cells
+        )
+        columns = " and ".join(place.columns) or "No column"
+        whose = place.patient or self._cohort(place.cohort)
+        private = [column for column in place.columns if column in self.study.private_columns]
+        return Source(name, f"{columns}: {whose}", patients, cells, private)
+
+    def _cohort(self, name: str) -> str:
+        return "All patients" if name == TOGETHER else self.study.cohorts[name].label
+
+    def source(self, result: Result, sources: Mapping[Origin, Source]) -> Source:
+        """Where a result comes from."""
+        return sources[origin(self.study, result)]
+
+    def resting_on(
+        self, sources: Mapping[Origin, Source], column: str = "", patient: str = ""
+    ) -> list[Source]:
+        """The sources that are of this patient alone, or of no single one; with that column."""
+        return [
+            source
+            for place, source in sources.items()
+            if place.patient == patient and (not column or column in place.columns)
+        ]
+
+    def what(self, result: Result) -> str:
+        """What a result is of, in the study's words."""
+        study = self.study
+        named = {**study.variables, **study.derived, **study.outcomes, **study.conditions}
+        variable = (study.doses if result.context == DOSE else named).get(result.variable)
+        label = getattr(variable, "label", "Patients")
+        parts = [self._cohort(result.group1_level), label, self._level(result)]
+        visits = {"baseline": study.visits.baseline, "followup": study.visits.followup}
+        parts.append(visits.get(result.group2_level, result.group2_level))
+        return ", ".join(part for part in parts if part)
+
+    def _level(self, result: Result) -> str:
+        level = result.variable_level
+        outcome = self.study.outcomes.get(result.variable)
+        if outcome and level in outcome.responders:
+            return outcome.responders[level].label
+        if result.context == EACH_PATIENT:
+            return level
+        if result.context == TREATMENT and self.study.treatment:
+            events = {each.condition: each.label for each in self.study.treatment.events}
+            return events.get(level, level)
+        levels = getattr(self.study.variables.get(result.variable), "told_apart", {})
+        return str(levels.get(level, level))
+
+    def claims(self, result: Result) -> list[Verdict]:
+        """The claims of the paper that print a result."""
+        return self._claims.get(result.key, [])
+
+    @cached_property
+    def _claims(self) -> dict[tuple[str, ...], list[Verdict]]:
+        found: dict[tuple[str, ...], list[Verdict]] = {}
+        for verdict in self.verdicts:
+            if verdict.result:
+                found.setdefault(verdict.result, []).append(verdict)
+        return found
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, ...], Result]:
+        return {result.key: result for result in self.rows}
+
+    def recomputed(self, verdict: Verdict, text: str) -> Markup:
+        """The recomputed value of a claim, linked to its result if it is that of the result."""
+        result = self._by_key.get(verdict.result)
+        if result is None or result.error or not verdict.n_tried:
+            return escape(text)
+        if result.number != float(verdict.recomputed):
+            return escape(text)
+        return self.links.to(result, text)
+
+    def patients_marked(self, patients: Sequence[str]) -> Markup:
+        """The patients that an audit names, each as one who can be set off."""
+        return Markup(", ").join(map(patient_mark, patients))
+
+    def cell(self, patient: str, column: str) -> RawCell | None:
+        """A cell of the raw table that the page shows, if it does."""
+        rows = {name: row for row, name in self.raw.patients.items()}
+        columns = {header: number for number, header in self.raw.columns.items()}
+        return self.raw.cells.get((rows.get(patient, 0), columns.get(column, 0)))
+
+    def linked_cells(self, verdict: Verdict) -> Markup:
+        """The columns and rows that a claim rests on, as links into the raw table."""
+        numbers = {header: number for number, header in self.raw.columns.items()}
+        links = []
+        for column in verdict.columns:
+            text = f"{column}: {_ranges(verdict.rows)}"
+            to = self.raw.cells.get((verdict.rows[0], numbers.get(column, 0)))
+            link = Markup('<a href="#{}">{}</a>')
+            links.append(link.format(to.anchor, text) if to else escape(text))
+        return Markup("; ").join(links)
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Row numbers in words: row 2, or rows 2–6, 9."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    texts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return f"row{'s' * (len(rows) > 1)} {', '.join(texts)}"
+
+
+def raw_table(
+    study: Study, grid: Grid, patients: Mapping[int, str], findings: Sequence[Finding]
+) -> RawTable:
+    """The part of the raw table that a study reads, without its private columns.
+
+    Args:
+        study: The study.
+        grid: The raw table.
+        patients: The patients' identifiers by their row.
+        findings: What was found in it, corrections among it.
+    """
+    headers = {number: normalised(text) for number, text in grid.headers.items()}
+    shown = study.columns - study.private_columns
+    columns = {number: text for number, text in headers.items() if text in shown}
+    corrections = {
+        (each.row, each.column): each.hint for each in findings if each.about == "correction"
+    }
+    cells = {
+        (row, number): RawCell(
+            f"cell-{row}-{number}", grid.rows[row].get(number, ""), corrections.get((row, text), "")
+        )
+        for row in patients
+        for number, text in columns.items()
+    }
+    return RawTable(study.source.table, columns, patients, cells)

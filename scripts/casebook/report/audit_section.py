@@ -1,0 +1,228 @@
+"""What an audit found, in plain sentences for a reader; nothing is judged here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook.data.verdicts import (
+    CONTRADICTED,
+    CUT_OFF,
+    NOT_COMPUTABLE,
+    OTHER_CONVENTION,
+    REPRODUCED,
+    VERDICTS,
+    Followed,
+    Verdict,
+)
+from casebook.wording.numbers import number_text
+
+_SHOWN_CONVENTIONS = 3
+_PLURALS = {
+    "quartile": "quartiles",
+    "p-value": "p-values",
+    "standard deviation": "standard deviations",
+    "difference": "differences",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A verdict as a row of the report: the claim, what is recomputed, and why it is judged so."""
+
+    verdict: Verdict
+    recomputed: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The audit as the report shows it.
+
+    Attributes:
+        sentences: The outcome in a few sentences.
+        counts: How many claims have each verdict, worst last.
+        rows: The claims of each verdict, in the order of the paper.
+        reasons: The claims that cannot be computed, by the reason why.
+    """
+
+    sentences: tuple[str, ...]
+    counts: dict[str, int]
+    rows: dict[str, list[Told]]
+    reasons: dict[str, list[Verdict]]
+
+
+def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Audit:
+    """Word an audit for the report."""
+    rows = {name: [_told(v) for v in verdicts if v.verdict == name] for name in VERDICTS}
+    reasons: dict[str, list[Verdict]] = {}
+    for told in rows[NOT_COMPUTABLE]:
+        reasons.setdefault(_capital(told.verdict.reason), []).append(told.verdict)
+    return Audit(
+        sentences=(
+            _outcome(rows),
+            *_conventions(followed),
+            _decisions(verdicts),
+            *_printed_twice(verdicts),
+        ),
+        counts={name: len(found) for name, found in rows.items()},
+        rows=rows,
+        reasons=reasons,
+    )
+
+
+def in_one_line(verdicts: Sequence[Verdict]) -> str:
+    """How many claims of the paper are contradicted; nothing where there are none to check."""
+    wrong = [verdict for verdict in verdicts if verdict.verdict == CONTRADICTED]
+    chance = f", {fit} of which would fit by chance" if (fit := _would_fit(wrong)) else ""
+    count = f"{len(wrong)} {_are(len(wrong))}"
+    told = f" Of {len(verdicts)} claims of the paper {count} contradicted{chance}."
+    return told if verdicts else ""
+
+
+def _would_fit(contradicted: Sequence[Verdict]) -> int:
+    """How many claims other patients give, another visit, or the like, which is chance."""
+    return sum(bool(set(verdict.would_fit) - {CUT_OFF}) for verdict in contradicted)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _outcome(rows: dict[str, list[Told]]) -> str:
+    count = {name: len(found) for name, found in rows.items()}
+    total = sum(count.values())
+    fit = _would_fit([told.verdict for told in rows[CONTRADICTED]])
+    chance = f" ({fit} of them would fit by chance)" if fit else ""
+    return (
+        f"Of {total} statements of the paper, {count[REPRODUCED]} are reproduced from its published"
+        f" table or agree with each other, {count[OTHER_CONVENTION]} only under another convention"
+        f" or reading, {count[CONTRADICTED]} {_are(count[CONTRADICTED])} contradicted{chance}, and"
+        f" {count[NOT_COMPUTABLE]} cannot be computed from what is published."
+    )
+
+
+def _conventions(followed: Sequence[Followed]) -> Iterator[str]:
+    """Which convention the paper follows for each kind of claim."""
+    for kind in dict.fromkeys(each.kind for each in followed):
+        of_kind = [each for each in followed if each.kind == kind]
+        papers = [each.convention for each in of_kind if each.followed]
+        every, many = of_kind[0].claims, of_kind[0].reproducible
+        plural = _PLURALS[kind]
+        if papers:
+            rest = f"; the other {every - many} no convention gives" if many < every else ""
+            which = " or ".join(papers)
+            subject = "each" if len(papers) > 1 else "it"
+            yield (
+                f"The paper's {plural} follow one convention, {which}: {subject} gives {many} of"
+                f" the {every} different ones{rest}."
+            )
+        else:
+            yield (
+                f"The paper's {plural} do not follow one convention: each of {many} of the {every}"
+                " different ones is given by some convention, and no convention gives them all."
+            )
+
+
+def _decisions(verdicts: Sequence[Verdict]) -> str:
+    flipped = [v for v in verdicts if v.decision_error]
+    if not flipped:
+        return "No statement about significance flips when it is recomputed."
+    told = "; ".join(f"{v.claim} ({v.decision_error})" for v in flipped)
+    one = len(flipped) == 1
+    return (
+        f"{len(flipped)} statement{'s' * (not one)} about significance flip{'s' * one} when"
+        f" recomputed: {told}."
+    )
+
+
+def _printed_twice(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Which numbers the paper prints in two places, and not alike."""
+    by_name = {verdict.claim: verdict for verdict in verdicts}
+    seen: set[str] = set()
+    told = []
+    for verdict in verdicts:
+        group = [verdict, *(by_name[name] for name in verdict.elsewhere)]
+        if verdict.elsewhere and verdict.claim not in seen:
+            seen.update(each.claim for each in group)
+            told.append(", ".join(f"{each.claim} {each.printed}" for each in group))
+    if told:
+        one = len(told) == 1
+        yield (
+            f"The paper prints {len(told)} value{'s' * (not one)} in two ways that cannot both be"
+            f" right: {'; '.join(told)}."
+        )
+
+
+def _told(verdict: Verdict) -> Told:
+    return Told(verdict, _recomputed(verdict, verdict.recomputed), tuple(_why(verdict)))
+
+
+def _recomputed(verdict: Verdict, value: str) -> str:
+    """A value with one decimal more than is printed; a text as it is."""
+    if not verdict.n_tried or not value:
+        return value
+    if verdict.kind == "significant":
+        return "significant" if float(value) else "not significant"
+    return number_text(float(value), verdict.decimals + 1)
+
+
+def _why(verdict: Verdict) -> Iterator[str]:
+    if verdict.reason:
+        yield f"{_capital(verdict.reason)}."
+    if verdict.direction:
+        yield f"Differences are {verdict.direction}, as the paper takes them."
+    if verdict.recomputed_by and verdict.verdict != REPRODUCED:
+        yield f"Recomputed by: {verdict.recomputed_by}."
+    if verdict.verdict == OTHER_CONVENTION:
+        yield _given_by(verdict)
+    if verdict.papers_convention and verdict.verdict == CONTRADICTED:
+        value = _recomputed(verdict, verdict.papers_value)
+        yield f"By the paper's own convention, {verdict.papers_convention}: {value}."
+    if verdict.verdict == CONTRADICTED:
+        yield from _not_given_by(verdict)
+    if verdict.nearest_by and verdict.nearest != verdict.recomputed and not verdict.would_fit:
+        nearest = _recomputed(verdict, verdict.nearest)
+        yield (
+            f"Nearest of the {verdict.n_tried} ways of computing it that were tried: {nearest}"
+            f" ({verdict.nearest_by})."
+        )
+    if verdict.misprint:
+        yield f"Perhaps a misprint of {verdict.misprint}."
+    if verdict.decision_error:
+        yield f"Its significance flips: {verdict.decision_error}."
+    for check in verdict.failed_checks:
+        yield f"{check}."
+    if verdict.elsewhere:
+        yield f"The paper prints another value of the same in {', '.join(verdict.elsewhere)}."
+    if verdict.note:
+        yield verdict.note
+
+
+def _given_by(verdict: Verdict) -> str:
+    return f"Given by: {_first(verdict.reproduced_by)}; {_tried(verdict)}."
+
+
+def _not_given_by(verdict: Verdict) -> Iterator[str]:
+    """What gives the printed value of a contradiction, and why it does not count."""
+    if verdict.ruled_out:
+        names = _first(verdict.ruled_out)
+        yield f"Would fit by {names}, but as what it is printed for no data give it."
+    if verdict.would_fit:
+        yield f"Would fit {_first(verdict.would_fit)}, which is no agreement: {_tried(verdict)}."
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first of several conventions, and how many more there are."""
+    more = len(names) - _SHOWN_CONVENTIONS
+    shown = "; ".join(names[:_SHOWN_CONVENTIONS])
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _tried(verdict: Verdict) -> str:
+    return (
+        f"{verdict.n_tried} ways of computing it were tried, which give {verdict.n_values}"
+        " different values"
+    )

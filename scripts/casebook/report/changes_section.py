@@ -1,0 +1,227 @@
+"""What moved since earlier results, in plain words for a reader; nothing is compared here.
+
+The words on the present results are put together anew, with their numbers traced, and the earlier
+ones are as the step `changes` wrote them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casebook.data.differences import (
+    ADDED,
+    AUDIT,
+    CELL,
+    COHORT,
+    COLUMN,
+    CONCLUSION,
+    MAIN_NUMBER,
+    OUTCOME,
+    PATIENT,
+    REMOVED,
+    RENUMBERED,
+    RESULT,
+    SETTING,
+    VARIABLE,
+    VERDICT,
+    Difference,
+)
+from casebook.data.results import Result
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED
+from casebook.report.manuscript import Row, Table
+from casebook.study.model import Study
+from casebook.wording.conclusions import conclusions, main_numbers
+from casebook.wording.numbers import NOT_COMPUTED
+from casebook.wording.paired_tests import PairedTest, in_one_line, paired_tests
+from casebook.wording.traces import traced
+
+_COUNTED = {
+    CONCLUSION: ("conclusion", "conclusions"),
+    VERDICT: ("verdict of the audit", "verdicts of the audit"),
+    COHORT: ("cohort", "cohorts"),
+    OUTCOME: ("outcome", "outcomes"),
+    VARIABLE: ("variable", "variables"),
+    SETTING: ("setting of the study", "settings of the study"),
+    PATIENT: ("patient who came or went", "patients who came or went"),
+    RENUMBERED: ("patient with another name", "patients with another name"),
+    COLUMN: ("column of the raw table", "columns of the raw table"),
+    CELL: ("cell of the raw table", "cells of the raw table"),
+    RESULT: ("number", "numbers"),
+}
+_AUDIT_CAME = {ADDED: "a new audit of the paper", REMOVED: "an audit that is there no more"}
+NOT_SHOWN = "not shown"
+_URGENT = (CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED, "")
+
+
+@dataclass(frozen=True)
+class Flipped:
+    """The conclusions on an outcome in a cohort that are others now: as they are, and were."""
+
+    where: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What moved, as the report shows it.
+
+    Attributes:
+        compared: The row that says with which results; its kind says whether it could be done.
+        headline: How many things of each sort changed; empty where nothing did.
+        tallies: What all tests gave, before and now, where that is not the same.
+        flipped: The conclusions that are others now, by place.
+        verdicts: The claims whose verdict is another one now, by a sentence that says which.
+        parts: Cohorts, outcomes and variables that came or went, in words.
+        settings: The keys of study.yaml with another value.
+        patients: Patients who came, went, or have another name.
+        columns: Columns of the raw table that came or went.
+        cells: The cells of the raw table with another text.
+        numbers: The main numbers that are shown as another text.
+        moved: How many numbers moved, in words.
+    """
+
+    compared: Difference
+    headline: str
+    tallies: tuple[str, str] | None
+    flipped: tuple[Flipped, ...]
+    verdicts: dict[str, list[Difference]]
+    parts: tuple[str, ...]
+    settings: tuple[Difference, ...]
+    patients: tuple[Difference, ...]
+    columns: tuple[Difference, ...]
+    cells: tuple[Difference, ...]
+    numbers: Table | None
+    moved: str
+
+
+def change_words(
+    study: Study, rows: Sequence[Result], differences: Sequence[Difference]
+) -> Changes | None:
+    """Word the differences for the report; None if there was nothing to compare with."""
+    if not differences:
+        return None
+    compared, *rest = differences
+    of: dict[str, list[Difference]] = {kind: [] for kind in (*_COUNTED, MAIN_NUMBER)}
+    for each in rest:
+        of[each.kind].append(each)
+    tests = {(test.cohort, test.outcome): test for test in paired_tests(study, rows)}
+    tallies = [each for each in of[CONCLUSION] if not each.cohort]
+    of[CONCLUSION] = [each for each in of[CONCLUSION] if each.cohort]
+    of[AUDIT] = [each for each in of[VERDICT] if each.what == AUDIT]
+    of[VERDICT] = [each for each in of[VERDICT] if each.what != AUDIT]
+    patients = of[PATIENT]
+    of[PATIENT] = [each for each in patients if each.what != RENUMBERED]
+    of[RENUMBERED] = [each for each in patients if each.what == RENUMBERED]
+    return Changes(
+        compared=compared,
+        headline=_headline(of),
+        tallies=(tallies[0].before, in_one_line(tests.values())) if tallies else None,
+        flipped=tuple(_flipped(tests, of[CONCLUSION])),
+        verdicts=_verdicts([*of[AUDIT], *of[VERDICT]]),
+        parts=tuple(_parts(study, [*of[COHORT], *of[OUTCOME], *of[VARIABLE]])),
+        settings=tuple(of[SETTING]),
+        patients=tuple(patients),
+        columns=tuple(of[COLUMN]),
+        cells=tuple(_shown(study, each) for each in of[CELL]),
+        numbers=_numbers(tests, of[MAIN_NUMBER]),
+        moved=_moved(of[RESULT], len(rows)),
+    )
+
+
+def _shown(study: Study, cell: Difference) -> Difference:
+    """A cell that changed, without its texts unless the report shows the column too."""
+    if cell.column in study.columns - study.private_columns:
+        return cell
+    private = cell.column in study.private_columns
+    remark = "the column is private" if private else "the study does not read this column"
+    return replace(cell, before=NOT_SHOWN, after=NOT_SHOWN, remark=remark)
+
+
+def _headline(of: Mapping[str, Sequence[Difference]]) -> str:
+    """How many differences of each sort there are: 2 conclusions, 1 patient and 312 numbers."""
+    counts = [_AUDIT_CAME[each.remark] for each in of[AUDIT]]
+    counts += [
+        f"{len(of[kind])} {plural if len(of[kind]) > 1 else one}"
+        for kind, (one, plural) in _COUNTED.items()
+        if of[kind]
+    ]
+    return " and ".join(filter(None, (", ".join(counts[:-1]), *counts[-1:])))
+
+
+def _flipped(
+    tests: Mapping[tuple[str, str], PairedTest], rows: Sequence[Difference]
+) -> Iterator[Flipped]:
+    places: dict[tuple[str, str], list[Difference]] = {}
+    for each in rows:
+        places.setdefault((each.cohort, each.variable), []).append(each)
+    for place, found in places.items():
+        now = conclusions(tests[place], traced)
+        answers = ((now[each.what].words, each.before) for each in found)
+        yield Flipped(tests[place].where, tuple(answers))
+
+
+def _verdicts(rows: Sequence[Difference]) -> dict[str, list[Difference]]:
+    found: dict[str, list[Difference]] = {}
+    for each in sorted(rows, key=lambda row: _URGENT.index(row.after)):
+        if each.what == AUDIT:
+            came = "is new" if each.remark == ADDED else "is there no more"
+            found[f"The audit of the paper {came}."] = []
+        elif each.remark == REMOVED:
+            found.setdefault("Claims that are there no more", []).append(each)
+        elif each.remark == ADDED:
+            found.setdefault(f"New claims, {each.after}", []).append(each)
+        else:
+            found.setdefault(f"Now {each.after}, before {each.before}", []).append(each)
+    return found
+
+
+def _parts(study: Study, rows: Sequence[Difference]) -> Iterator[str]:
+    for each in rows:
+        came = "is new" if each.what == ADDED else "is there no more"
+        yield f"The {each.kind} {_label(study, each)} {came}."
+
+
+def _label(study: Study, row: Difference) -> str:
+    """What a cohort or a variable is called, or its name where the study no longer has it."""
+    if row.cohort:
+        return study.cohorts[row.cohort].label if row.cohort in study.cohorts else row.cohort
+    for part in (study.outcomes, study.variables, study.derived, study.conditions):
+        if row.variable in part:
+            return str(part[row.variable].label)
+    return row.variable
+
+
+def _numbers(
+    tests: Mapping[tuple[str, str], PairedTest], rows: Sequence[Difference]
+) -> Table | None:
+    if not rows:
+        return None
+    shown: list[Row] = []
+    place = None
+    for each in rows:
+        test = tests[each.cohort, each.variable]
+        if test is not place:
+            place = test
+            shown.append(Row(test.where))
+        now = main_numbers(test, traced)[each.what]
+        shown.append(Row(each.what, (each.before or NOT_COMPUTED, now), level=1))
+    columns = ("Outcome and cohort", "Before", "Now")
+    notes = ("Medians have their lower and upper quartile, and shifts their interval.",)
+    title = "The main numbers that read differently now"
+    return Table("changes", title, columns, tuple(shown), notes)
+
+
+def _moved(rows: Sequence[Difference], total: int) -> str:
+    new, gone = (sum(row.remark == what for row in rows) for what in (ADDED, REMOVED))
+    moved = len(rows) - new - gone
+    present = [
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (moved, "has another value", "have another value"),
+            (new, "is new", "are new"),
+        )
+        if count
+    ]
+    told = [f"Of all {total} numbers, {' and '.join(present)}."] if present else []
+    if gone:
+        told.append(f"{gone} earlier {'one is' if gone == 1 else 'ones are'} there no more.")
+    return " ".join(told)

@@ -1,0 +1,177 @@
+"""Reporting checklists, filled in as far as a study's description and results go.
+
+CARE is for case reports (Gagnier et al. 2013; Riley et al. 2017), SAMPL for statistics (Lang &
+Altman 2015). What neither the study nor the results hold is listed as missing, to be written.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from casebook.base.version import VERSION
+from casebook.study.model import Study
+
+Answer = Callable[[Study], str]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a checklist: what it asks for, and where the report answers it, or nothing."""
+
+    number: str
+    topic: str
+    asks: str
+    answer: str
+
+    @property
+    def missing(self) -> bool:
+        """Whether the manuscript has to supply it."""
+        return not self.answer
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A checklist with its source."""
+
+    name: str
+    citation: str
+    items: tuple[Item, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many items the manuscript has to supply."""
+        return sum(item.missing for item in self.items)
+
+
+def checklists(study: Study) -> list[Checklist]:
+    """Both checklists, filled in for a study."""
+    care = (
+        "Gagnier JJ, Kienle G, Altman DG, et al. The CARE guidelines: consensus-based clinical case"
+        " report guideline development. J Clin Epidemiol 2014;67:46-51."
+    )
+    sampl = (
+        "Lang TA, Altman DG. Basic statistical reporting for articles published in biomedical"
+        " journals: the SAMPL guidelines. Int J Nurs Stud 2015;52:5-9."
+    )
+    return [
+        Checklist("CARE", care, tuple(_items(study, _CARE))),
+        Checklist("SAMPL", sampl, tuple(_items(study, _SAMPL))),
+    ]
+
+
+def _items(study: Study, asked: tuple[tuple[str, str, Answer], ...]) -> Iterator[Item]:
+    for number, (topic, asks, answer) in enumerate(asked, start=1):
+        yield Item(str(number), topic, asks, answer(study))
+
+
+def _nothing(_: Study) -> str:
+    return ""
+
+
+def _title(study: Study) -> str:
+    """The title, if it has the words that the item asks for."""
+    named = re.search(r"\bcase\s+(report|series)\b", study.title, re.IGNORECASE)
+    return f"Title of this report: {study.title}" if named else ""
+
+
+def _patients(study: Study) -> str:
+    labels = [study.variable(name).label for name in study.reported]
+    return f"Table of characteristics: {', '.join(labels)}" if labels else ""
+
+
+def _therapies(study: Study) -> str:
+    labels = [study.variable(name).label for name in study.therapies]
+    return f"Recorded: {', '.join(labels)}" if labels else ""
+
+
+def _outcomes(study: Study) -> str:
+    named = [
+        outcome.label + (f" ({outcome.description})" if outcome.description else "")
+        for outcome in study.outcomes.values()
+    ]
+    return f"Table of the response, and figures: {', '.join(named)}"
+
+
+def _dates(study: Study) -> str:
+    labels = [v.label for v in study.variables.values() if v.type == "date"]
+    return f"Dates recorded: {', '.join(labels)}" if labels else ""
+
+
+def _thresholds(study: Study) -> str:
+    named = [
+        f"{outcome.label}: {responder.label} ({responder.source.rstrip('.')})"
+        for outcome in study.outcomes.values()
+        for responder in outcome.responders.values()
+    ]
+    return "; ".join(named)
+
+
+def _family(study: Study) -> str:
+    if not study.analysis.family:
+        return ""
+    return f"{len(study.analysis.family)} tests, adjusted by Holm's and three other methods"
+
+
+_CARE: tuple[tuple[str, str, Answer], ...] = (
+    ("Title", "the words “case report” or “case series”, and the area of focus", _title),
+    ("Key words", "two to five key words", _nothing),
+    ("Abstract", "introduction, patients' main concerns, diagnoses, outcomes, lessons", _nothing),
+    ("Introduction", "why the cases are unique, with references", _nothing),
+    ("Patient information", "de-identified demographics, history, past interventions", _patients),
+    ("Clinical findings", "relevant physical examination", _nothing),
+    ("Timeline", "important dates and times of each case", _dates),
+    ("Diagnostic assessment", "methods, challenges, reasoning, prognosis", _nothing),
+    ("Therapeutic intervention", "types, administration, changes of therapy", _therapies),
+    ("Follow-up and outcomes", "outcomes, test results, adherence, adverse events", _outcomes),
+    ("Discussion", "strengths and limitations, literature, conclusions", _nothing),
+    ("Patient perspective", "the patients' own view, where possible", _nothing),
+    ("Informed consent", "whether the patients consented", _nothing),
+)
+_SAMPL: tuple[tuple[str, str, Answer], ...] = (
+    (
+        "Numbers",
+        "reported with fitting precision, numerators with percentages",
+        lambda _: "Every table; unrounded values in results.csv",
+    ),
+    (
+        "Sample sizes",
+        "total and group sizes for each analysis",
+        lambda _: "Headings of the tables; n where visits are missing",
+    ),
+    (
+        "Descriptive statistics",
+        "medians and quartiles for what is not normally distributed; no standard errors",
+        lambda s: f"Medians and quartiles, definition {s.analysis.quantile_type}",
+    ),
+    ("Missing data", "how many, and how they were treated", lambda _: "Left out, pair by pair"),
+    (
+        "Purpose of the analysis",
+        "hypotheses, and which analyses were planned and which exploratory",
+        _nothing,
+    ),
+    ("Clinical importance", "the smallest difference considered important", _thresholds),
+    (
+        "Name of the test",
+        "which test for which comparison, paired or not, one- or two-sided",
+        lambda _: "Notes of the table of the response; methods",
+    ),
+    (
+        "Assumptions",
+        "that the data meet the assumptions of the tests",
+        lambda _: "Ranks and exact distributions; other tests under Sensitivity",
+    ),
+    ("Level", "alpha", lambda s: f"{s.analysis.alpha:g}, two-sided"),
+    (
+        "Effect sizes",
+        "a measure of precision for each main result, as a confidence interval",
+        lambda s: f"Table of estimates, {100 * s.analysis.confidence_level:g}% intervals",
+    ),
+    ("p-values", "exact values, equalities where possible", lambda _: "Table of the response"),
+    ("Multiple comparisons", "whether and how adjusted for", _family),
+    (
+        "Outlying values",
+        "how they were treated",
+        lambda _: "None removed; corrections and findings under Data",
+    ),
+    ("Software", "package and version", lambda _: f"casebook {VERSION}"),
+)

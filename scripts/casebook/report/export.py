@@ -1,0 +1,28 @@
+"""Writes the tables of a manuscript to files: CSV, a page of HTML, and a Word document."""
+
+from pathlib import Path
+
+from casebook.base.csvfiles import write_table
+from casebook.base.files import write_text
+from casebook.data.results import Results, read_results
+from casebook.report.manuscript import Table, baseline_table, response_table
+from casebook.report.render import render
+from casebook.report.word import write_document
+from casebook.study.model import load_study
+from casebook.wording.traces import plain
+
+
+def tables(study: Path, results: Path, folder: Path) -> None:
+    """Write `baseline` and `response` to the folder, each as .csv, .html and .docx."""
+    model, found = load_study(study), Results(read_results(results))
+    for table in (baseline_table(model, found), response_table(model, found)):
+        _write_csv(folder / f"{table.name}.csv", table)
+        page = render("tablepage.html", table=table, linked=plain)
+        write_text(folder / f"{table.name}.html", page)
+        write_document(folder / f"{table.name}.docx", table)
+
+
+def _write_csv(path: Path, table: Table) -> None:
+    blanks = ("",) * (len(table.columns) - 1)
+    rows = ([row.label, *(row.cells or blanks)] for row in table.rows)
+    write_table(path, [*map(plain, table.columns)], ([plain(cell) for cell in r] for r in rows))

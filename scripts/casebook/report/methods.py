@@ -1,0 +1,166 @@
+"""The methods of a study's analysis as a paragraph for a manuscript, with its references.
+
+Every sentence follows from the settings in study.yaml; which results came out is not its concern.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from casebook.base.version import VERSION
+from casebook.statistics.terms import Convention
+from casebook.study.model import Study
+
+_QUANTILES = "Hyndman RJ, Fan Y. Sample quantiles in statistical packages. Am Stat 1996;50:361-5."
+_SIGNED_RANK = "Wilcoxon F. Individual comparisons by ranking methods. Biometrics Bull 1945;1:80-3."
+_PRATT = (
+    "Pratt JW. Remarks on zeros and ties in the Wilcoxon signed rank procedures. J Am Stat Assoc"
+    " 1959;54:655-67."
+)
+_SHIFT_ALGORITHM = (
+    "Streitberg B, Röhmel J. Exact distributions for permutation and rank tests. Stat Softw Newsl"
+    " 1986;12:10-7."
+)
+_HODGES_LEHMANN = (
+    "Hodges JL, Lehmann EL. Estimates of location based on rank tests. Ann Math Stat"
+    " 1963;34:598-611."
+)
+_BOOTSTRAP = "Efron B. Better bootstrap confidence intervals. J Am Stat Assoc 1987;82:171-85."
+_WILSON = (
+    "Wilson EB. Probable inference, the law of succession, and statistical inference. J Am Stat"
+    " Assoc 1927;22:209-12."
+)
+_CLOPPER_PEARSON = (
+    "Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of"
+    " the binomial. Biometrika 1934;26:404-13."
+)
+_MCNEMAR = (
+    "McNemar Q. Note on the sampling error of the difference between correlated proportions or"
+    " percentages. Psychometrika 1947;12:153-7."
+)
+_HOLM = (
+    "Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 1979;6:65-70."
+)
+_NULL_DISTRIBUTIONS: Mapping[Convention, tuple[str, tuple[str, ...]]] = {
+    "exact": ("always exact, given the observed ranks; zero changes were left out", ()),
+    "exact-pratt": (
+        "always exact, given the observed ranks; zero changes were ranked and then left out",
+        (_PRATT,),
+    ),
+    "normal": (
+        "always the normal approximation with continuity correction; zero changes were left out",
+        (),
+    ),
+    "r-4.5": (
+        "exact with fewer than 50 pairs and neither ties nor zero changes, and otherwise the normal"
+        " approximation with continuity correction, as wilcox.test does by default in R up to 4.5",
+        (),
+    ),
+    "r-4.6": (
+        "exact with fewer than 50 pairs, zero changes being ranked and then left out, and otherwise"
+        " the normal approximation with continuity correction and zero changes left out before"
+        " ranking, as wilcox.test does by default in R 4.6",
+        (_PRATT,),
+    ),
+}
+
+
+Sentence = tuple[str, tuple[str, ...]]
+"""A sentence without its full stop, and the references that it cites."""
+
+
+_COMPUTED_WITH = {"numpy": "NumPy", "scipy": "SciPy"}
+
+
+def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentence]:
+    """The sentences of the methods paragraph.
+
+    Args:
+        study: The study.
+        versions: The versions of each package that the results were computed with.
+    """
+    settings = (*_described(study), *_tested(study), *_estimated(study), *_counted(study))
+    return [*settings, _made(versions)]
+
+
+def references(sentences: Sequence[Sentence]) -> list[str]:
+    """What these sentences cite, in the order of their numbers."""
+    return list(dict.fromkeys(reference for _, cited in sentences for reference in cited))
+
+
+def _described(study: Study) -> Iterator[Sentence]:
+    kind = study.analysis.quantile_type
+    yield (
+        "Numbers are summarised as medians with lower and upper quartile"
+        f" (definition {kind} of Hyndman and Fan)",
+        (_QUANTILES,),
+    )
+    yield (
+        "The change of an outcome is follow-up minus baseline in patients with both visits; missing"
+        " values were left out and not replaced",
+        (),
+    )
+
+
+def _tested(study: Study) -> Iterator[Sentence]:
+    analysis = study.analysis
+    distribution, cited = _NULL_DISTRIBUTIONS[analysis.signed_rank]
+    yield (
+        "Changes were tested in pairs and two-sided by Wilcoxon's signed-rank test,"
+        f" {distribution}",
+        (_SIGNED_RANK, *cited),
+    )
+    for outcome in study.outcomes.values():
+        if outcome.rounding:
+            yield (
+                f"Changes of {outcome.label} were rounded to {outcome.rounding} significant"
+                f" digit{'s' * (outcome.rounding > 1)} before they were ranked",
+                (),
+            )
+    yield (
+        "Beside it stand the p-value of the exact conditional test, which takes ties into account,"
+        " and the smallest that it could have given",
+        (_SHIFT_ALGORITHM,),
+    )
+    yield f"p < {analysis.alpha:g} was called significant", ()
+    if analysis.family:
+        count = len(analysis.family)
+        yield (
+            f"The p-values of {count} tests were adjusted for each other by Holm's method",
+            (_HOLM,),
+        )
+    if study.conditions:
+        yield "Changes of yes-or-no conditions were tested by McNemar's exact test", (_MCNEMAR,)
+
+
+def _estimated(study: Study) -> Iterator[Sentence]:
+    analysis = study.analysis
+    level = f"{100 * analysis.confidence_level:g}%"
+    yield (
+        "The size of a change is given as the Hodges-Lehmann estimate with its exact"
+        f" {level} confidence interval and the probability with which that covers",
+        (_HODGES_LEHMANN,),
+    )
+    if analysis.bootstrap:
+        yield (
+            f"Intervals of mean and median change were found by BCa bootstrap with"
+            f" {analysis.bootstrap:,} resamples (seed {analysis.seed})",
+            (_BOOTSTRAP,),
+        )
+
+
+def _counted(study: Study) -> Iterator[Sentence]:
+    if study.conditions or any(outcome.responders for outcome in study.outcomes.values()):
+        yield (
+            "Shares of patients are given with the intervals of Wilson and of Clopper and Pearson",
+            (_WILSON, _CLOPPER_PEARSON),
+        )
+
+
+def _made(versions: Mapping[str, Sequence[str]]) -> Sentence:
+    used = [
+        f"{name} {' and '.join(versions[package])}"
+        for package, name in _COMPUTED_WITH.items()
+        if package in versions
+    ]
+    libraries = f" ({', '.join(used)})" if used else ""
+    made = f"All results were computed by casebook {VERSION}{libraries}"
+    return f"{made} from the table named below", ()

@@ -1,0 +1,137 @@
+"""The report: one HTML file, whole without a network, made of tables, figures and findings.
+
+It puts together what other steps made; it computes no statistic.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.base.files import sha256, write_text
+from casebook.base.version import VERSION
+from casebook.data.cells import read_grid
+from casebook.data.differences import read_differences
+from casebook.data.findings import read_findings, told, without_texts
+from casebook.data.memberships import MEMBER, OPEN, Membership, read_memberships
+from casebook.data.patients import read_rows
+from casebook.data.results import TOGETHER, Results, read_results
+from casebook.data.verdicts import read_followed, read_verdicts
+from casebook.doubts.disclosure import disclosed
+from casebook.history.earlier import keep
+from casebook.history.snapshots import by_name
+from casebook.provenance.records import read_record, versions
+from casebook.report import audit_section, changes_section, main_findings
+from casebook.report.appendix import Trace, raw_table
+from casebook.report.checklists import checklists
+from casebook.report.effects import estimates_table, responders_table, sensitivity_table
+from casebook.report.inline_svg import drawing
+from casebook.report.links import Links
+from casebook.report.manuscript import baseline_table, response_table
+from casebook.report.methods import methods, references
+from casebook.report.render import render, script
+from casebook.report.who_is_analysed import who_is_analysed
+from casebook.study.model import load_study
+from casebook.wording.paired_tests import in_one_line, paired_tests
+from casebook.wording.traces import anchor, anchor_of_claim, anchor_of_patient
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a report is put together from, and the file to write.
+
+    Attributes:
+        study: The study.yaml.
+        results: The results of all cohorts.
+        cells: The raw table.
+        patients: The patients, with the rows of the raw table that they stand in.
+        figures: SVG files, in the order of the page.
+        findings: Findings in the raw data.
+        membership: Which patient is in which cohort.
+        records: What the jobs that computed the results say of themselves.
+        changes: What moved since the last report.
+        sources: What the study consists of, to be told with their digests.
+        page: The file to write.
+        verdict: A file to write with the main finding in one line.
+        earlier: A folder in which to keep what the report is made of, for the next one.
+        verdicts: The audit's verdicts, for a study whose paper's claims are listed.
+        followed: The conventions that the paper follows, with the verdicts.
+        conventions: The figure of the conventions, with the verdicts.
+    """
+
+    study: Path
+    results: Path
+    cells: Path
+    patients: Path
+    figures: Sequence[Path]
+    findings: Path
+    membership: Path
+    records: Sequence[Path]
+    changes: Path
+    sources: Sequence[Path]
+    page: Path
+    verdict: Path
+    earlier: Path
+    verdicts: Path | None = None
+    followed: Path | None = None
+    conventions: Path | None = None
+
+    @property
+    def kept(self) -> list[Path]:
+        """What the next results are compared with."""
+        made = [self.results, self.cells, self.patients, self.findings]
+        return [self.study, *made, *([self.verdicts] if self.verdicts else [])]
+
+
+def report(parts: Parts) -> None:
+    """Write the report of a study."""
+    model, memberships = load_study(parts.study), read_memberships(parts.membership)
+    rows, findings = read_results(parts.results), read_findings(parts.findings)
+    results, verdicts = Results(rows), read_verdicts(parts.verdicts) if parts.verdicts else []
+    members = {name: _patients(memberships, name, MEMBER) for name in model.cohorts}
+    numbers = {row: patient for patient, row in read_rows(parts.patients).items()}
+    together = {patient for each in members.values() for patient in each}
+    everyone = {TOGETHER: [patient for patient in numbers.values() if patient in together]}
+    raw = raw_table(model, read_grid(parts.cells), numbers, findings)
+    links = Links(rows, numbers.values(), [each.claim for each in verdicts])
+    trace = Trace(model, raw, rows, links, members | everyone, verdicts)
+    paragraph = methods(model, versions(map(read_record, parts.records)))
+    html = render(
+        "report.html",
+        study=model,
+        main_findings=[
+            *disclosed(findings),
+            *who_is_analysed(model, list(numbers.values()), memberships, findings),
+            *main_findings.main_findings(model, results),
+        ],
+        members=members,
+        response=response_table(model, results),
+        estimates=estimates_table(model, results),
+        responders=responders_table(model, results),
+        sensitivity=sensitivity_table(model, results),
+        baseline=baseline_table(model, results),
+        figures=[drawing(path) for path in parts.figures],
+        findings=told(without_texts(findings, model.private_columns)),
+        audit=parts.followed and audit_section.audit_words(verdicts, read_followed(parts.followed)),
+        conventions=parts.conventions and drawing(parts.conventions),
+        changes=changes_section.change_words(model, rows, read_differences(parts.changes)),
+        undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
+        methods=paragraph,
+        references=references(paragraph),
+        checklists=checklists(model),
+        sources=[(path.name, sha256(path)) for path in parts.sources],
+        version=VERSION,
+        trace=trace,
+        linked=links.linked,
+        anchor=anchor,
+        anchor_of_claim=anchor_of_claim,
+        anchor_of_patient=anchor_of_patient,
+        script=script("report.js"),
+    )
+    write_text(parts.page, html)
+    verdict = in_one_line(paired_tests(model, rows)) + audit_section.in_one_line(verdicts)
+    write_text(parts.verdict, f"{verdict}\n")
+    keep(parts.earlier, by_name(parts.kept))
+
+
+def _patients(memberships: Sequence[Membership], cohort: str, member: str) -> list[str]:
+    return [m.patient for m in memberships if (m.cohort, m.member) == (cohort, member)]

@@ -1,0 +1,50 @@
+"""Fills the templates of tables and report; every value is escaped unless it is HTML already."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from casebook.data.patients import token
+
+_FOLDER = Path(__file__).parent / "templates"
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(_FOLDER),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def render(template: str, **values: object) -> str:
+    """The template of that name, filled with `values`."""
+    return _TEMPLATES.get_template(template).render(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script within a page, and the digest by which the page's policy allows this one alone."""
+
+    text: Markup
+    digest: str
+
+
+def script(name: str) -> Script:
+    """The script of that name among the templates."""
+    text = (_FOLDER / name).read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return Script(Markup(text), f"sha256-{digest}")  # noqa: S704 - a file of casebook
+
+
+def patient_mark(identifier: str) -> Markup:
+    """A patient's identifier on a page, where it can be chosen and set off."""
+    mark = Markup('<span class="patient" data-patient="{}">{}</span>')
+    return mark.format(token(identifier), identifier)
+
+
+_TEMPLATES.filters |= {"patient": patient_mark, "token": token}

@@ -1,0 +1,62 @@
+"""Who is analysed, in plain sentences: whoever is in no cohort, and rows that may be no patients.
+
+It tells what would change the patients behind every number of the report, and is silent where
+nothing does; what is wrong in the cells of a patient is not told here.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from casebook.data.findings import Finding
+from casebook.data.memberships import MEMBER, OPEN, Membership
+from casebook.study.model import Study
+
+_LISTED = 20
+
+
+def who_is_analysed(
+    study: Study,
+    patients: Sequence[str],
+    memberships: Sequence[Membership],
+    findings: Sequence[Finding],
+) -> Iterator[str]:
+    """What readers must know of who is behind the results.
+
+    Args:
+        study: The study.
+        patients: The identifiers of all patients of the table.
+        memberships: Which patient is in which cohort, or may be.
+        findings: What was found in the table.
+    """
+    doubted = [each for each in findings if each.about == "patients"]
+    if doubted:
+        one, several = "may not be a patient of its own", "may not be patients of their own"
+        some = _some(len(doubted), len(patients), "rows that are analysed", one, several)
+        rows = _listed(f"row {each.row} ({each.value})" for each in doubted)
+        yield f"{some} (the section Data of this report says why): {rows}."
+    members = {each.patient for each in memberships if each.member == MEMBER}
+    undecided = [each for each in memberships if each.member == OPEN]
+    nowhere = [patient for patient in patients if patient not in members]
+    for still_open in (True, False):
+        named = {each.patient for each in undecided}
+        found = [patient for patient in nowhere if (patient in named) == still_open]
+        if found:
+            some = _some(len(found), len(patients), "patients", "belongs", "belong")
+            why = ", as values that decide it are missing" if still_open else ""
+            yield f"{some} to no cohort{why}, and no result rests on them: {_listed(found)}."
+    elsewhere = {
+        cohort.label: [e.patient for e in undecided if e.cohort == name and e.patient in members]
+        for name, cohort in study.cohorts.items()
+    }
+    told = "; ".join(f"{label} ({_listed(who)})" for label, who in elsewhere.items() if who)
+    if told:
+        yield f"Missing values leave open who else belongs to a cohort; not counted are: {told}."
+
+
+def _some(count: int, of: int, what: str, one: str, several: str) -> str:
+    return f"{count} of {of} {what} {one if count == 1 else several}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    every = list(names)
+    more = len(every) - _LISTED
+    return ", ".join([*every[:_LISTED], f"and {more} more"] if more > 1 else every)

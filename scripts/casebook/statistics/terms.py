@@ -1,0 +1,48 @@
+"""What the statistics have in common: what a test gives, and why something cannot be computed."""
+
+import sys
+from dataclasses import dataclass
+from typing import Literal
+
+Alternative = Literal["two-sided", "greater", "less"]
+
+Convention = Literal["exact", "exact-pratt", "normal", "r-4.5", "r-4.6"]
+"""A test that is called Wilcoxon's signed-rank test, by name; `signed_rank.signed_rank_by` says
+what each is."""
+
+SMALLEST_P = sys.float_info.min
+"""p-values below the smallest normal double (2.2e-308) are given as that, so none is ever 0."""
+
+
+class NotComputable(ValueError):  # noqa: N818 - it names a state of the data, not a fault
+    """A statistic is not defined for these data; the message says why, in words for a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """What a significance test found, and what it could have found.
+
+    Attributes:
+        statistic: The test statistic, as the function that returns it defines it.
+        p_value: Probability under the null hypothesis of a statistic at least as extreme, from
+            `SMALLEST_P` to 1.
+        smallest_p: The smallest p-value that this test could have given with these absolute
+            differences, had all of them been in one direction (in a test of two groups, had the
+            groups not overlapped).
+        n: Number of pairs (or, in a test of two groups, of values) given.
+        n_informative: Number of them that the test rests on.
+        exact: Whether the p-value comes from an exact distribution.
+        ties: Whether two informative values are tied in size.
+        zeros: Number of differences that are zero.
+    """
+
+    __test__ = False
+
+    statistic: float
+    p_value: float
+    smallest_p: float
+    n: int
+    n_informative: int
+    exact: bool
+    ties: bool
+    zeros: int

@@ -1,0 +1,1 @@
+"""What a study says: its typed model, the fields and expressions in it, its folder."""

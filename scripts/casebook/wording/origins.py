@@ -1,0 +1,79 @@
+"""Where a result comes from: the columns and patients whose cells it was computed from."""
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from casebook.data.patients import BASELINE, FOLLOWUP, VISITS, change, measurement
+from casebook.data.results import DOSE, EACH_PATIENT, PATIENTS, TOGETHER, TREATMENT, Result
+from casebook.study.model import Study, Treatment
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Columns of the raw table, and the rows of the patients of a cohort, or of one patient."""
+
+    columns: tuple[str, ...]
+    cohort: str
+    patient: str = ""
+
+
+def origin(study: Study, result: Result) -> Origin:
+    """The columns that a result was computed from, and the cohort of its patients.
+
+    The size of a cohort comes from the columns that decide who belongs to it.
+    """
+    cohort, variable, visit = result.group1_level, result.variable, result.group2_level
+    if variable == PATIENTS:
+        meant = study.cohorts if cohort == TOGETHER else [cohort]
+        names = {name for each in meant for name in study.cohorts[each].condition.names}
+        found = _columns_of_all(study, names)
+    elif result.context == DOSE:
+        dose = study.doses[variable]
+        found = _columns_of_all(study, {dose.baseline, dose.followup})
+    elif result.context == TREATMENT and study.treatment:
+        found = _columns_of_all(study, _names(study.treatment, result))
+    elif variable in study.outcomes:
+        outcome = study.outcomes[variable]
+        both = {BASELINE: outcome.baseline, FOLLOWUP: outcome.followup}
+        found = [both[visit]] if visit in both else list(both.values())
+    elif variable in study.conditions:
+        condition = study.conditions[variable]
+        visits = [visit] if visit in VISITS else VISITS
+        found = _columns_of_all(study, {n for each in visits for n in condition.at(each).names})
+    else:
+        found = list(columns_of(study, variable))
+    patient = result.variable_level if result.context == EACH_PATIENT else ""
+    return Origin(tuple(dict.fromkeys(found)), cohort, patient)
+
+
+def _names(treatment: Treatment, result: Result) -> Set[str]:
+    """The names of the values that decide what is counted of a treatment."""
+    for event in treatment.events:
+        if event.condition == result.variable_level:
+            return event.happened.names
+    if result.stat_name == "n_missing" or treatment.goes_on is None:
+        return {treatment.duration}
+    return treatment.goes_on.names
+
+
+def _columns_of_all(study: Study, names: Iterable[str]) -> list[str]:
+    return [column for name in sorted(names) for column in columns_of(study, name)]
+
+
+def columns_of(study: Study, name: str) -> Iterator[str]:
+    """The columns of the raw table that a value of a patient is read from.
+
+    The value may be derived, the change of an outcome, or the identifier, which is `patient`.
+    """
+    if name in study.variables:
+        yield study.variables[name].column
+    elif name in study.derived:
+        for part in sorted(study.derived[name].parsed.names):
+            yield from columns_of(study, part)
+    elif name == PATIENTS and study.source.patient:
+        yield study.source.patient
+    for label, outcome in study.outcomes.items():
+        if name in (measurement(label, BASELINE), change(label)):
+            yield outcome.baseline
+        if name in (measurement(label, FOLLOWUP), change(label)):
+            yield outcome.followup

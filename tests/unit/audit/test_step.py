@@ -1,0 +1,604 @@
+"""What becomes of each sort of claim."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from claimlines import TABLE, claim
+
+from casebook.data.findings import DataError
+from casebook.data.results import Key, Results, read_results
+from casebook.data.verdicts import (
+    CONTRADICTED,
+    NOT_COMPUTABLE,
+    OTHER_CONVENTION,
+    REPRODUCED,
+    Followed,
+    Verdict,
+    read_tried,
+    read_verdicts,
+)
+from casebook.report.audit_section import audit_words, in_one_line
+
+Audited = Callable[..., dict[str, Verdict]]
+
+
+def test_the_bundled_papers_verdicts_are_those_found_without_casebook(bundled: Path) -> None:
+    oracle = Path(__file__).parents[2] / "oracle" / "paper_claims.tsv"
+    words = {OTHER_CONVENTION: "other convention"}
+
+    verdicts = {
+        v.claim: words.get(v.verdict, v.verdict) for v in read_verdicts(bundled / "audit.csv")
+    }
+
+    with oracle.open(encoding="utf-8", newline="") as file:
+        expected = {row["claim"]: row["expected"] for row in csv.DictReader(file, delimiter="\t")}
+    assert verdicts == expected
+    assert len(verdicts) == 200
+
+
+def test_the_readme_tells_what_the_audit_of_the_bundled_paper_found(bundled: Path) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+
+    counts = Counter(v.verdict for v in read_verdicts(bundled / "audit.csv"))
+
+    assert (
+        f"Of the {counts.total()} statements of the paper that are listed in `claims.tsv`,"
+        f" {counts[REPRODUCED]} follow from its table or agree with each other,"
+        f" {counts[OTHER_CONVENTION]} only under another convention or reading than the paper"
+        " names,"
+        f" {counts[CONTRADICTED]} are contradicted, and"
+        f" {counts[NOT_COMPUTABLE]} cannot be computed from it."
+    ) in " ".join(readme.split())
+
+
+def test_a_recomputed_value_is_that_of_the_result_row_that_is_named(bundled: Path) -> None:
+    rows = Results(read_results(bundled / "results.csv"))
+
+    named = [v for v in read_verdicts(bundled / "audit.csv") if v.result and v.kind != "p-value"]
+
+    for verdict in named:
+        if verdict.kind != "significant" and verdict.recomputed_by != "mean":
+            assert float(verdict.recomputed) == pytest.approx(rows[Key(*verdict.result)].number)
+    assert len(named) > 40
+
+
+@pytest.mark.parametrize(
+    ("printed", "rounding"),
+    [("18.1", "exact"), ("18", "rounded"), ("18.10", "exact"), (">18", "within")],
+)
+def test_a_value_that_rounds_to_what_is_printed_is_reproduced(
+    audited: Audited, printed: str, rounding: str
+) -> None:
+    verdict = audited(claim("C1", printed, "mean(score_baseline) in everyone"))["C1"]
+
+    assert (verdict.verdict, verdict.rounding) == (REPRODUCED, rounding)
+    assert verdict.recomputed == "18.1"
+
+
+@pytest.mark.parametrize(("printed", "rounding"), [("12", "half to even"), ("13", "half up")])
+def test_half_up_and_half_to_even_are_told_apart(
+    audited: Audited, printed: str, rounding: str
+) -> None:
+    verdict = audited(claim("C1", printed, "median(score_baseline) in everyone"))["C1"]
+
+    assert (verdict.verdict, verdict.rounding) == (REPRODUCED, rounding)
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "convention"),
+    [
+        ("12.5", "mean(score_baseline) in everyone", "median"),
+        ("11.7", "sd(score_baseline) in everyone", "sd, n in the denominator"),
+        ("5.8", "sd(score_baseline) in everyone", "standard error"),
+        ("9.3", "p25(score_baseline) in everyone", "quantile type 8"),
+        ("0.625", "p_value(score) in everyone", "sign test"),
+        ("12.625", "mean(score_baseline) in everyone", "with both visits"),
+        ("40", 'percent(sex == "F" and age > 60) in older', "of all in Everyone"),
+        ("1", 'count("HCQ" in drugs) in everyone', "as 'HCQ' in marked(drugs)"),
+        ("13.0", "sd(score_baseline) in everyone", "cut off, not rounded"),
+    ],
+)
+def test_a_value_of_another_convention_is_found_and_named(
+    audited: Audited, printed: str, computed_as: str, convention: str
+) -> None:
+    verdict = audited(claim("C1", printed, computed_as))["C1"]
+
+    assert verdict.verdict == OTHER_CONVENTION
+    assert convention in verdict.reproduced_by
+    assert verdict.n_tried >= verdict.n_values > 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "chance"),
+    [
+        ("17.625", "mean(score_baseline) in everyone", ("without b",)),
+        ("4.5", "median(score_baseline) in everyone", ("as score_followup",)),
+        ("66", "min(age) in everyone", ("in 65 or older", "without c")),
+        ("67%", 'percent(sex == "F") in everyone', ("in 65 or older",)),
+        ("0.1", "p_value(score) in everyone", ()),
+        ("2", 'count(sex == "F") in everyone', ()),
+    ],
+)
+def test_what_fits_other_patients_or_another_visit_is_chance_and_no_agreement(
+    audited: Audited, printed: str, computed_as: str, chance: tuple[str, ...]
+) -> None:
+    verdict = audited(claim("C1", printed, computed_as))["C1"]
+
+    assert (verdict.verdict, verdict.reproduced_by) == (CONTRADICTED, ())
+    assert verdict.would_fit == chance
+
+
+def test_a_share_of_all_is_a_convention_and_one_of_other_patients_is_chance(
+    audited: Audited,
+) -> None:
+    verdicts = audited(
+        claim("C1", "40%", 'percent(sex == "F" and age > 60) in older'),
+        claim("C2", "67%", "percent(score_followup < score_baseline and age > 60) in everyone"),
+    )
+
+    assert verdicts["C1"].reproduced_by == ("of all in Everyone",)
+    assert verdicts["C2"].verdict == CONTRADICTED
+    assert "of all in 65 or older" in verdicts["C2"].would_fit
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "verdict"),
+    [
+        ("0.46", "p_value(score) in everyone", REPRODUCED),
+        ("0.461450", "p_value(score) in everyone", CONTRADICTED),
+        ("18.0", "mean(score_baseline) in everyone", CONTRADICTED),
+        ("twenty", "mean(score_baseline, age > 60) in everyone", CONTRADICTED),
+        ("20.83", "mean(score_baseline, age > 60) in everyone", REPRODUCED),
+        ("20.8", "mean(score_baseline, age > 60) in everyone", REPRODUCED),
+        ("20", "mean(score_baseline, age > 60) in everyone", OTHER_CONVENTION),
+    ],
+)
+def test_a_p_value_or_a_word_that_is_cut_off_is_contradicted(
+    audited: Audited, printed: str, computed_as: str, verdict: str
+) -> None:
+    by_r = ("outcomes:\n", "analysis: { signed_rank: r-4.5 }\noutcomes:\n")
+
+    found = audited(claim("C1", printed, computed_as), edits=[by_r])["C1"]
+
+    assert found.verdict == verdict
+    assert ("cut off, not rounded" in found.would_fit) == (printed in ("0.461450", "twenty"))
+
+
+def test_a_failed_check_rules_out_a_convention_that_is_not_the_papers(audited: Audited) -> None:
+    order = audited(
+        claim("C1", "9", "p25(score_baseline) in everyone"),
+        claim("C2", "8.2", "median(score_baseline) in everyone"),
+    )
+    whole = audited(
+        claim("C1", "62.50", "mean(age) in everyone"),
+        claim("C2", "9.946", "sd(age) in everyone"),
+    )
+
+    for verdict, convention in ((order["C1"], "quantile type 6"), (whole["C2"], "standard error")):
+        assert verdict.failed_checks
+        assert (verdict.verdict, verdict.reproduced_by) == (CONTRADICTED, ())
+        assert convention in verdict.ruled_out
+
+
+def test_a_convention_of_the_whole_paper_outweighs_a_failed_check(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "9", "p25(score_baseline) in everyone"),
+        claim("C2", "8.2", "median(score_baseline) in everyone"),
+        claim("C3", "30", "p75(score_baseline) in everyone"),
+        claim("C4", "3.25", "p25(score_followup) in everyone"),
+    )
+
+    assert verdicts["C1"].failed_checks
+    assert verdicts["C1"].verdict == OTHER_CONVENTION
+    assert verdicts["C1"].reproduced_by[0] == "quantile type 6"
+
+
+def test_a_set_without_a_mark_is_not_tried_with_marked_members(audited: Audited) -> None:
+    marked = audited(claim("C1", "12", 'count("HCQ" in drugs) in everyone'))["C1"]
+    bare = audited(
+        claim("C1", "12", 'count("HCQ" in drugs) in everyone'),
+        edits=[('    mark: "*"\n', "")],
+        table=TABLE.replace("*", ""),
+    )["C1"]
+
+    assert bare.n_tried == marked.n_tried - 1
+
+
+def test_a_row_of_the_results_is_not_tried_as_another_quantity(audited: Audited) -> None:
+    row = 'result(cohort=everyone, variable=score, context="estimate", method="{}", statistic={})'
+    tests = 'result(cohort=everyone, variable=score, context="other tests", method="{}"'
+
+    verdicts = audited(
+        claim("C1", "-4.0", row.format("median difference", "estimate")),
+        claim("C2", "-1.55", row.format("mean difference", "estimate")),
+        claim("C3", "1.00", tests.format("paired t-test") + ", statistic=statistic)"),
+    )
+
+    assert not [row for row in read_tried(Path("out/tried.csv")) if row.change == "method"]
+    assert {v.verdict for v in verdicts.values()} == {CONTRADICTED}
+
+
+def test_a_value_of_another_reading_is_found_and_named(audited: Audited) -> None:
+    other = "count(age > 75) in everyone"
+
+    verdict = audited(claim("C1", "one", "count(age > 60) in everyone", otherwise=other))["C1"]
+
+    assert (verdict.verdict, verdict.reproduced_by) == (OTHER_CONVENTION, (other,))
+    assert verdict.recomputed == "3.0"
+
+
+def test_the_convention_that_the_paper_names_is_the_one_that_has_to_hold(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "12.5", "median(score_baseline) in everyone", convention="mean"),
+        claim("C2", "18.1", "median(score_baseline) in everyone", convention="mean"),
+        claim("C3", "0.625", "p_value(score) in everyone", convention="sign test"),
+    )
+
+    assert verdicts["C1"].verdict == OTHER_CONVENTION
+    assert (verdicts["C1"].recomputed, verdicts["C1"].recomputed_by) == ("18.1", "mean")
+    assert verdicts["C2"].verdict == REPRODUCED
+    assert verdicts["C3"].verdict == REPRODUCED
+
+
+def test_a_contradiction_says_what_it_should_be_and_what_comes_nearest(audited: Audited) -> None:
+    verdict = audited(claim("C1", "81.1", "mean(score_baseline) in everyone"))["C1"]
+
+    assert verdict.verdict == CONTRADICTED
+    assert (verdict.recomputed, verdict.distance) == ("18.1", "63.0")
+    assert float(verdict.nearest) == pytest.approx((12.5 + 10 + 40) / 3)
+    assert verdict.nearest_by == "in 65 or older"
+    assert verdict.misprint == "18.1 with two digits exchanged"
+
+
+def test_a_single_digit_is_no_agreement_with_other_patients(audited: Audited) -> None:
+    # Two of those aged 65 or older are women, and three of all.
+    verdict = audited(claim("C1", "2", 'count(sex == "F") in everyone'))["C1"]
+
+    assert (verdict.verdict, verdict.recomputed) == (CONTRADICTED, "3.0")
+    assert (verdict.nearest, verdict.nearest_by) == ("2.0", "in 65 or older")
+    assert verdict.misprint == ""
+
+
+def test_a_claim_says_whose_values_and_which_cells_it_rests_on(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "2", 'count(sex == "M") in everyone'),
+        claim("C2", "4.5", "median(score_followup) in everyone"),
+        claim("C3", "0.625", "p_value(score) in everyone"),
+    )
+
+    assert (verdicts["C1"].cohort, verdicts["C1"].of) == ("everyone", "sex == 'M'")
+    rests_on = {name: (v.patients, v.columns, v.rows) for name, v in verdicts.items()}
+    assert rests_on == {
+        "C1": (("b", "e"), ("Sex",), (2, 3, 4, 5, 6)),
+        "C2": (("a", "b", "c", "d"), ("After",), (2, 3, 4, 5, 6)),
+        "C3": (("a", "b", "c", "d"), ("Before", "After"), (2, 3, 4, 5)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "verdict"),
+    [
+        ("a, d, c", 'list(patient, sex == "F") in everyone', REPRODUCED),
+        ("a and d", 'list(patient, sex == "F") in everyone', CONTRADICTED),
+        ("Female; Female", "list(sex, age < 70) in everyone", REPRODUCED),
+        (
+            "12.5, 20.0 and 8",
+            "list(score_baseline, score_followup < 100 and score_baseline != 10) in everyone",
+            REPRODUCED,
+        ),
+        (
+            "125, 20, 8",
+            "list(score_baseline, score_followup < 100 and score_baseline != 10) in everyone",
+            CONTRADICTED,
+        ),
+        ("9.5", 'list(score_change, patient == "a") in everyone', CONTRADICTED),
+        ("31 January 2024", 'value(start, patient == "a") in everyone', REPRODUCED),
+        ("January 2024", 'value(start, patient == "a") in everyone', REPRODUCED),
+        ("March 2024", 'value(start, patient == "a") in everyone', CONTRADICTED),
+        ("1", 'value(sex, patient == "a") in everyone', CONTRADICTED),
+        ("21", 'value(score_followup, patient == "e") in everyone', NOT_COMPUTABLE),
+        ("70", 'value(age, sex == "F") in everyone', NOT_COMPUTABLE),
+        ("0", "n_missing(patient) in everyone", REPRODUCED),
+        ("5", "count(age > 10) in everyone", NOT_COMPUTABLE),
+        ("M", 'value(sex, patient == "e") in everyone', REPRODUCED),
+        ("40", 'value(score_baseline, patient == "e") in everyone', REPRODUCED),
+        ("14", 'value(score_baseline, patient == "e") in everyone', CONTRADICTED),
+        ("methotrexate (MTX), HCQ or gold", "members(drugs) in everyone", REPRODUCED),
+        ("hydroxychloroquine and gold", "members(drugs) in everyone", CONTRADICTED),
+        ("not significant", "significant(score) in everyone", REPRODUCED),
+        ("statistically significant", "significant(score) in everyone", CONTRADICTED),
+        ("5", "n(patient) in everyone", REPRODUCED),
+        ("1", "n_missing(score_followup) in everyone", REPRODUCED),
+        ("4", "n_pairs(score) in everyone", REPRODUCED),
+        ("8", "min(score_baseline, age < 70) in everyone", REPRODUCED),
+        ("Boston", 'none("the table names no place")', NOT_COMPUTABLE),
+        ("3", "mean(score_baseline, age > 100) in everyone", NOT_COMPUTABLE),
+        (
+            "3",
+            "result(cohort=everyone, variable=score, context=outcome, visit=baseline, statistic=n)",
+            CONTRADICTED,
+        ),
+    ],
+)
+def test_every_sort_of_reading_is_judged(
+    audited: Audited, printed: str, computed_as: str, verdict: str
+) -> None:
+    assert audited(claim("C1", printed, computed_as))["C1"].verdict == verdict
+
+
+def test_claims_are_held_against_each_other(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "June 2023", 'none("no dates")'),
+        claim("C2", "January 2023", "same(C1)"),
+        claim("C3", "3", 'count(sex == "F") in everyone'),
+        claim("C4", "two", 'count(sex == "M") in everyone'),
+        claim("C5", "5", "total(C3, C4)"),
+        claim("C6", "six", "total(C3, C4)"),
+        claim("C7", "2.5", "between(C4, C3)"),
+        claim("C8", "A severity index", 'none("a title")'),
+        claim("C9", "8", 'says(C8, "Severity Index")'),
+        claim("C10", "9", 'says(C8, "muscle")'),
+    )
+
+    found = {name: verdict.verdict for name, verdict in verdicts.items()}
+
+    assert [name for name, verdict in found.items() if verdict == CONTRADICTED] == [
+        "C2",
+        "C6",
+        "C10",
+    ]
+    assert verdicts["C2"].reason == "Results prints 'June 2023' (C1)"
+    assert verdicts["C6"].reason == "3 + 2 = 5"
+
+
+def test_a_label_that_disagrees_with_the_numbers_under_it_is_contradicted(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "12.5", "median(score_baseline) in everyone", convention="mean"),
+        claim("C2", "4.5", "median(score_followup) in everyone", convention="mean"),
+        claim("C3", "mean (IQR)", "label(C1, C2)"),
+        claim("C4", "median (IQR)", "label(C1, C2)"),
+    )
+
+    assert (verdicts["C3"].verdict, verdicts["C3"].recomputed) == (CONTRADICTED, "median")
+    assert verdicts["C4"].verdict == REPRODUCED
+
+
+def test_a_convention_is_the_papers_when_it_gives_every_claim_that_any_gives(
+    audited: Audited, followed: Callable[[], list[Followed]]
+) -> None:
+    audited(
+        claim("C1", "9", "p25(score_baseline) in everyone"),
+        claim("C2", "30", "p75(score_baseline) in everyone"),
+        claim("C3", "3.25", "p25(score_followup) in everyone"),
+        claim("C4", "77", "p75(score_followup) in everyone"),
+    )
+
+    papers = followed()
+
+    assert [(row.kind, row.convention) for row in papers] == [("quartile", "quantile type 6")]
+    assert (papers[0].reproduced, papers[0].reproducible, papers[0].claims) == (3, 3, 4)
+
+
+def test_a_significance_that_flips_stands_apart(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "0.04", "p_value(score) in everyone"),
+        claim("C2", "<0.05", "p_value(score) in everyone"),
+        claim("C3", "0.6", "p_value(score) in everyone"),
+        claim("C4", "significant", "significant(score) in everyone"),
+    )
+
+    found = {name: verdict.decision_error for name, verdict in verdicts.items()}
+
+    assert found["C1"] == "significant as printed, not significant when recomputed (p = 0.5)"
+    assert found["C2"] == found["C1"]
+    assert found["C3"] == ""
+    assert found["C4"] == "significant as printed, not significant when recomputed"
+
+
+def test_a_result_that_does_not_exist_is_told_with_what_there_is(audited: Audited) -> None:
+    row = "result(cohort=everyone, variable=score, context=outcome, visit=baselin, statistic=n)"
+
+    with pytest.raises(DataError) as told:
+        audited(claim("C1", "3", row))
+
+    assert "1 error in the claims" in str(told.value)
+    assert "claims.tsv, row 2, column 'computed_as'" in str(told.value)
+    assert "no result has the visit 'baselin'" in str(told.value)
+    assert "did you mean 'baseline'?" in str(told.value)
+
+
+def test_claims_that_print_different_bounds_do_not_agree(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "<0.05", 'none("no data")'),
+        claim("C2", "0.05", "same(C1)"),
+        claim("C3", "p < 0.050", "same(C1)"),
+        claim("C4", "10–20", 'none("no data")'),
+        claim("C5", "15–30", "same(C4)"),
+        claim("C6", "15", "between(C8, C7)"),
+        claim("C7", "10", 'none("no data")'),
+        claim("C8", "20", 'none("no data")'),
+    )
+
+    found = {name: verdict.verdict for name, verdict in verdicts.items()}
+
+    assert found["C2"] == found["C5"] == CONTRADICTED
+    assert found["C3"] == found["C6"] == REPRODUCED
+
+
+def test_a_number_that_is_printed_twice_does_not_make_a_convention_the_papers(
+    audited: Audited, followed: Callable[[], list[Followed]]
+) -> None:
+    audited(
+        claim("C1", "0.625", "p_value(score) in everyone"),
+        claim("C2", "0.625", "p_value(score) in everyone"),
+        claim("C3", "<0.9", "p_value(score) in older"),
+    )
+
+    assert followed() == []
+
+
+def test_claims_that_rest_on_each_other_in_a_circle_are_refused(audited: Audited) -> None:
+    with pytest.raises(DataError) as told:
+        audited(claim("C1", "3", "same(C2)"), claim("C2", "3", "total(C1)"))
+
+    assert "1 error in the claims" in str(told.value)
+    assert "row 2, column 'computed_as': found 'same(C2)'; it rests on itself, by way of C2" in str(
+        told.value
+    )
+
+
+def test_another_reading_counts_where_the_first_gives_no_value(audited: Audited) -> None:
+    first, other = "mean(score_baseline, age > 100) in everyone", "mean(score_baseline) in everyone"
+
+    verdict = audited(claim("C1", "18.1", first, otherwise=other))["C1"]
+
+    assert (verdict.verdict, verdict.reproduced_by) == (OTHER_CONVENTION, (other,))
+
+
+def test_a_p_value_that_rounds_to_the_level_is_no_decision(audited: Audited) -> None:
+    verdict = audited(claim("C1", "0.05", "p_value(score) in everyone"))["C1"]
+
+    assert verdict.decision_error == ""
+
+
+def test_a_named_test_leads_to_its_own_result(audited: Audited) -> None:
+    verdict = audited(claim("C1", "0.6", "p_value(score) in everyone", convention="rank-sum"))["C1"]
+
+    assert Key(*verdict.result).method == "rank-sum, default rule of R up to 4.5"
+
+
+def test_without_a_patient_computed_changes_still_tie(audited: Audited) -> None:
+    """All changes are 8 1/3 but that of e: without e, 2 * (1 + 4) / 16 by the ranks 2.5."""
+    values = {
+        "a": "41.6666666666667,33.3333333333333",
+        "b": "50,41.6666666666667",
+        "c": "50,41.6666666666667",
+        "d": "33.3333333333333,41.6666666666667",
+        "e": "40,23.3333333333333",
+    }
+    rows = [f"{patient},70,F,HCQ,2024-01-31,,{visits}" for patient, visits in values.items()]
+    table = "\n".join(["ID,Age,Sex,Drugs,Start,Remark,Before,After", *rows, ""])
+
+    verdict = audited(claim("C1", "0.625", "p_value(score) in everyone"), table=table)["C1"]
+
+    assert verdict.verdict == CONTRADICTED
+    assert "without e" in verdict.would_fit
+
+
+def test_a_named_test_and_the_one_that_the_paper_follows_are_both_shown_by_name(
+    audited: Audited,
+) -> None:
+    # In pairs all six fall; as two groups they overlap.
+    table = "ID,Age,Sex,Drugs,Start,Remark,Before,After\n" + "".join(
+        f"{name},{age},F,,,,{before},{before - fall}\n"
+        for name, age, before, fall in (
+            *(("a", 70, 20, 1), ("b", 60, 30, 2), ("c", 70, 40, 3)),
+            *(("d", 60, 50, 4), ("e", 70, 60, 5), ("f", 70, 70, 6.5)),
+        )
+    )
+    named = {"convention": "rank-sum"}
+
+    verdicts = audited(
+        claim("C1", "0.03125", "p_value(score) in everyone", **named),
+        claim("C2", "0.125", "p_value(score) in older", **named),
+        claim("C3", "statistically significant", "significant(score) in everyone", **named),
+        claim("C4", "not significant", "significant(score) in everyone", **named),
+        claim("C5", "0.9", "p_value(score) in everyone", **named),
+        table=table,
+    )
+
+    rows = audit_words([*verdicts.values()], []).rows.values()
+    words = {told.verdict.claim: told for of_verdict in rows for told in of_verdict}
+    assert verdicts["C3"].verdict == OTHER_CONVENTION
+    assert words["C3"].recomputed == "not significant"
+    assert any("Recomputed by: rank-sum" in why for why in words["C3"].why)
+    assert any("Given by: signed-rank" in why for why in words["C3"].why)
+    assert verdicts["C4"].verdict == REPRODUCED
+    assert verdicts["C5"].verdict == CONTRADICTED
+    assert verdicts["C5"].recomputed_by.startswith("rank-sum")
+    assert any(
+        "By the paper's own convention, signed-rank" in why and "0.03" in why
+        for why in words["C5"].why
+    )
+
+
+def test_the_same_number_printed_in_two_ways_is_told_without_a_claim_that_says_so(
+    audited: Audited,
+) -> None:
+    verdicts = audited(
+        claim("C1", "18.1", "mean(score_baseline) in everyone", place="Abstract"),
+        claim("C2", "81.1", "mean( score_baseline ) in everyone"),
+        claim("C3", "18", "mean(score_baseline) in everyone"),
+        claim("C4", "0.46", "p_value(score) in everyone"),
+        claim("C5", ">0.05", "p_value(score) in everyone"),
+        claim("C6", "0.625", "p_value(score) in everyone", convention="sign test"),
+        claim("C7", "0.31", "p_value(score) in everyone", convention="paired t-test"),
+        claim("C8", "significant", "significant(score) in everyone"),
+        claim("C9", "not significant", "significant(score) in everyone"),
+        claim("C10", "3.4", "mean(score_change) in everyone"),
+        claim("C11", "−3.4", "mean(score_change) in everyone"),
+    )
+
+    told = {name: verdict.elsewhere for name, verdict in verdicts.items() if verdict.elsewhere}
+    assert told == {
+        "C1": ("C2",),
+        "C2": ("C1", "C3"),
+        "C3": ("C2",),
+        "C8": ("C9",),
+        "C9": ("C8",),
+    }
+    sentences = audit_words([*verdicts.values()], []).sentences
+    assert any("C1 18.1, C2 81.1" in sentence for sentence in sentences)
+
+
+def test_agreement_by_chance_is_counted_as_contradicted_and_said(audited: Audited) -> None:
+    verdicts = audited(
+        claim("C1", "17.625", "mean(score_baseline) in everyone"),
+        claim("C2", "99.9", "mean(score_baseline) in everyone"),
+        claim("C3", "18.1", "mean(score_baseline) in everyone"),
+    )
+
+    told = audit_words([*verdicts.values()], [])
+    assert told.counts == {
+        REPRODUCED: 1, OTHER_CONVENTION: 0, CONTRADICTED: 2, NOT_COMPUTABLE: 0,
+    }  # fmt: skip
+    assert "2 are contradicted (1 of them would fit by chance)" in told.sentences[0]
+    assert in_one_line([*verdicts.values()]) == (
+        " Of 3 claims of the paper 2 are contradicted, 1 of which would fit by chance."
+    )
+    assert any("Would fit without b, which is no agreement" in why
+               for why in told.rows[CONTRADICTED][0].why)  # fmt: skip
+
+
+def test_another_statistic_of_the_same_place_that_gives_what_is_printed_is_told(
+    audited: Audited,
+) -> None:
+    row = "result(cohort=everyone, variable=score, context=responders, level=half, statistic=n)"
+    half = "responders: { half: { label: Half, improvement: 50, unit: percent, source: us } }"
+    better = "    better: lower\n"
+
+    verdicts = audited(
+        *(claim("C1", "3", row), claim("C2", "9", row), claim("C3", ">1", row)),
+        edits=[(better, f"{better}    {half}\n")],
+    )
+
+    rows = audit_words([verdicts["C1"], verdicts["C2"]], []).rows[CONTRADICTED]
+    told = (
+        "In claims.tsv statistic=n (Evaluable) is asked for; statistic=count (Patients) would give"
+        " what is printed."
+    )
+    assert [told in each.why for each in rows] == [True, False]
+    assert verdicts["C3"].verdict == REPRODUCED
+
+
+def test_what_takes_other_patients_is_not_called_a_convention(audited: Audited) -> None:
+    verdicts = audited(claim("C1", "24", "mean(score_baseline) in everyone"))
+
+    (told,) = audit_words([*verdicts.values()], []).rows[CONTRADICTED]
+    nearest = next(why for why in told.why if why.startswith("Nearest"))
+    assert (
+        nearest == "Nearest of the 10 ways of computing it that were tried: 20.8 (in 65 or older)."
+    )

@@ -1,0 +1,103 @@
+"""What a reading gives under each convention, where patients or values stand at a boundary."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from casebook.audit.data import Data
+from casebook.audit.variants import Variant, variants
+from casebook.claims.readings import read_reading
+from casebook.data.patients import read_patients, read_rows
+from casebook.data.results import read_results
+from casebook.study.model import load_study
+
+Tried = Callable[..., list[Variant]]
+EXACT = ("cohorts:", "analysis: { alpha: 0.0625, signed_rank: exact }\ncohorts:")
+FIVE = [{"Before": "20", "After": f"{19 - i}"} for i in range(5)]
+
+
+@pytest.fixture
+def tried(results_of: Callable[..., Path], table_of: Callable[..., str]) -> Tried:
+    """The variants of a reading of a small study with these patients."""
+
+    def run(
+        source: str, *patients: Mapping[str, str], edits: tuple[tuple[str, str], ...] = ()
+    ) -> list[Variant]:
+        out = results_of(*edits, table=table_of(*patients))
+        study = load_study(Path("study/study.yaml"))
+        cohorts = {
+            name: read_patients(out / "cohorts" / f"{name}.csv", study.kinds)
+            for name in study.cohorts
+        }
+        rows = read_results(out / "results.csv")
+        data = Data(study, cohorts, rows, read_rows(out / "patients.csv"))
+        return list(variants(data, read_reading(source, study, [])))
+
+    return run
+
+
+def named(found: list[Variant], change: str) -> list[str]:
+    return [each.convention for each in found if each.change == change]
+
+
+def test_an_exact_p_value_of_exactly_the_level_is_not_significant(tried: Tried) -> None:
+    """Five changes in one direction: 2 / 2^5."""
+    p_values = tried("p_value(score) in everyone", *FIVE, edits=(EXACT,))
+    decisions = tried("significant(score) in everyone", *FIVE, edits=(EXACT,))
+
+    assert p_values[0].value == 0.0625
+    assert decisions[0].value == 0
+
+
+@pytest.mark.parametrize(
+    ("after", "signs"), [("12", []), ("11", ["size without its sign"]), ("13", [])]
+)
+def test_only_a_value_below_0_has_a_size_without_its_sign(
+    tried: Tried, after: str, signs: list[str]
+) -> None:
+    found = tried("mean(score_change) in everyone", {"After": after}, {"After": after})
+
+    assert named(found, "sign") == signs
+
+
+def test_a_percentage_is_of_those_known_and_a_count_is_a_number(tried: Tried) -> None:
+    patients = ({"Sex": "F"}, {"Sex": "M"}, {"Sex": "NA"})
+
+    (share, *others) = tried('percent(sex == "F") in everyone', *patients)
+    (count, *rest) = tried('count(sex == "F") in everyone', *patients)
+
+    assert (share.convention, share.value) == ("of those known", 50)
+    assert (count.convention, count.value) == ("number", 1)
+    assert "of all in Everyone" in named(others, "denominator")
+    assert named(rest, "denominator") == []
+
+
+@pytest.mark.parametrize(
+    ("women", "older", "share"), [(2, 2, 100), (3, 2, None), (0, 2, 0), (0, 0, None)]
+)
+def test_a_denominator_is_a_cohort_that_is_large_enough(
+    tried: Tried, women: int, older: int, share: float | None
+) -> None:
+    patients = [
+        {"Sex": "F" if i < women else "M", "Age": "70" if i < older else "30"} for i in range(4)
+    ]
+
+    found = tried('percent(sex == "F") in everyone', *patients)
+
+    of_older = [v.value for v in found if v.convention == "of all in 65 or older"]
+    assert of_older == ([] if share is None else [share])
+
+
+def test_a_share_of_no_known_answer_has_no_value(tried: Tried) -> None:
+    assert tried('percent(sex == "F") in everyone', {"Sex": "NA"}) == []
+    assert tried('count(sex == "F") in everyone', {"Sex": "NA"}) == []
+
+
+@pytest.mark.parametrize(("count", "left_out"), [(100, 100), (101, 0)])
+def test_each_of_up_to_100_patients_is_left_out_in_turn(
+    tried: Tried, count: int, left_out: int
+) -> None:
+    found = tried("mean(age) in everyone", *({"Age": f"{20 + i % 80}"} for i in range(count)))
+
+    assert len(named(found, "patients")) == left_out

@@ -1,0 +1,500 @@
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from casebook.base.printed import whole
+from casebook.claims.readings import (
+    COMPARISONS,
+    SHARES,
+    STATISTICS,
+    TESTS,
+    VALUES,
+    Check,
+    Reading,
+    ReadingError,
+    read_reading,
+)
+from casebook.study.model import load_study
+
+Read = Callable[[str], Reading]
+CLAIMS = ["C001", "C002", "C003"]
+VARIABLES = (
+    "age, sex, drugs, start, remark, score_baseline, score_followup, drug_count, score_change,"
+    " patient"
+)
+
+
+@pytest.fixture
+def read(make_study: Callable[..., Path]) -> Read:
+    """Reads a reading of the small study, in a file of three claims."""
+    study = load_study(make_study())
+    return lambda source: read_reading(source, study, CLAIMS)
+
+
+def told(reading: Reading) -> tuple[str, dict[str, Any]]:
+    """The sort of a reading and what it holds, with expressions as texts."""
+    held = {each.name: getattr(reading, each.name) for each in fields(reading)}
+    return type(reading).__name__, {k: getattr(v, "source", v) for k, v in held.items()}
+
+
+def refusal(read: Read, source: str) -> str:
+    with pytest.raises(ReadingError) as error:
+        read(source)
+    return str(error.value)
+
+
+def test_how_responders_are_counted_is_told_where_a_threshold_is_named(
+    make_study: Callable[..., Path],
+) -> None:
+    threshold = "{ half: { label: Half, improvement: 50, unit: percent, source: Protocol } }"
+    edit = ("    better: lower", f"    better: lower\n    responders: {threshold}")
+    study = load_study(make_study(edit))
+
+    with pytest.raises(ReadingError) as error:
+        read_reading("count(half) in older", study, CLAIMS)
+
+    reading = 'result(cohort=older, variable=score, context="responders", level=half, '
+    assert str(error.value).startswith("'half' is not known; known: ")
+    assert str(error.value).endswith(f"; count responders as in {reading}statistic=count)")
+    assert read_reading(f"{reading}statistic=count)", study, CLAIMS)
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_a_statistic_of_a_column_is_read(read: Read, name: str) -> None:
+    assert told(read(f"{name}(age) in older")) == (
+        "ColumnStatistic",
+        {"name": name, "expression": "age", "where": "True", "cohort": "older"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "expression", "where"),
+    [
+        ('min(age, "HCQ" in drugs) in older', "age", "'HCQ' in drugs"),
+        ("mean(count(drugs)) in older", "count(drugs)", "True"),
+        ("mean(score_change, known(age)) in older", "score_change", "known(age)"),
+        (
+            "max(score_followup - score_baseline) in older",
+            "score_followup - score_baseline",
+            "True",
+        ),
+        ('mean(sex == "F") in older', "sex == 'F'", "True"),
+        ("mean(age, (sex == 'F' and age > 3)) in older", "age", "sex == 'F' and age > 3"),
+        ("n(patient) in older", "patient", "True"),
+        ("n(sex) in older", "sex", "True"),
+        ("mean (age)  in  older", "age", "True"),
+        ("mean(\n  age\n) in older", "age", "True"),
+    ],
+)
+def test_a_column_may_be_an_expression_and_have_a_condition(
+    read: Read, source: str, expression: str, where: str
+) -> None:
+    _, held = told(read(source))
+
+    assert (held["expression"], held["where"]) == (expression, where)
+
+
+@pytest.mark.parametrize("name", TESTS)
+def test_a_paired_test_of_an_outcome_is_read(read: Read, name: str) -> None:
+    assert told(read(f"{name}(score) in everyone")) == (
+        "PairedTest",
+        {"name": name, "outcome": "score", "cohort": "everyone"},
+    )
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_a_share_of_the_patients_is_read(read: Read, name: str) -> None:
+    assert told(read(f"{name}(score_followup < score_baseline) in everyone")) == (
+        "Share",
+        {"name": name, "condition": "score_followup < score_baseline", "cohort": "everyone"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "expression", "where", "kind"),
+    [
+        ('value(age, patient == "a") in older', "age", "patient == 'a'", "number"),
+        ("list(sex, age > 3) in older", "sex", "age > 3", "category"),
+        ("list(start) in older", "start", "True", "date"),
+        ("members(drugs) in older", "drugs", "True", "set"),
+        ("members(marked(drugs), age > 3) in older", "marked(drugs)", "age > 3", "set"),
+    ],
+)
+def test_values_of_patients_are_read(
+    read: Read, source: str, expression: str, where: str, kind: str
+) -> None:
+    name = source.partition("(")[0]
+
+    assert told(read(source)) == (
+        "Values",
+        {
+            "name": name,
+            "expression": expression,
+            "where": where,
+            "cohort": "older",
+            "kind": kind,
+        },
+    )
+
+
+def test_a_row_of_the_results_is_read(read: Read) -> None:
+    source = 'result(cohort=older, variable=score, context="after all", statistic=n, level=4)'
+
+    expected = {"cohort": "older", "variable": "score", "context": "after all", "statistic": "n"}
+    assert told(read(source)) == ("ResultRow", {"keys": expected | {"level": "4"}})
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "claims", "text"),
+    [
+        ("same(C001)", "same", ("C001",), ""),
+        ("same(C001, C002)", "same", ("C001", "C002"), ""),
+        ("total(C001, C002, C003)", "total", ("C001", "C002", "C003"), ""),
+        ("between(C002,C001)", "between", ("C002", "C001"), ""),
+        ("label(C001, C003)", "label", ("C001", "C003"), ""),
+        ('says(C001, "in the title; or (not)")', "says", ("C001",), "in the title; or (not)"),
+    ],
+)
+def test_a_comparison_of_claims_is_read(
+    read: Read, source: str, name: str, claims: tuple[str, ...], text: str
+) -> None:
+    assert told(read(source)) == ("Comparison", {"name": name, "claims": claims, "text": text})
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "arguments"),
+    [
+        ("grim(n=10)", "grim", {"n": "10"}),
+        ("grim(n=C001, items=4)", "grim", {"n": "C001", "items": "4"}),
+        ("grimmer(mean=10.5, n=10)", "grimmer", {"mean": "10.5", "n": "10"}),
+        ("debit(mean=C002, n=C001)", "debit", {"mean": "C002", "n": "C001"}),
+        ("percent_of(count=3, n=10)", "percent_of", {"count": "3", "n": "10"}),
+        (
+            "p_from(test=t, statistic=-2.1, df=9)",
+            "p_from",
+            {"test": "t", "statistic": "-2.1", "df": "9"},
+        ),
+        ("p_from(test=z, statistic=C001)", "p_from", {"test": "z", "statistic": "C001"}),
+    ],
+)
+def test_a_check_of_printed_numbers_is_read(
+    read: Read, source: str, name: str, arguments: dict[str, str]
+) -> None:
+    check = read(source)
+
+    assert isinstance(check, Check)
+    numbers = {part: str(number.low) for part, (number,) in check.given.items()}
+    test = {"test": check.test} if check.test else {}
+    assert (check.name, {**numbers, **check.claims, **test}) == (name, arguments)
+
+
+def test_degrees_of_freedom_may_be_several_numbers(read: Read) -> None:
+    check = read('p_from(test=F, statistic=3.1, df="2, 14")')
+
+    assert isinstance(check, Check)
+    assert check.given["df"] == [whole(2), whole(14)]
+
+
+@pytest.mark.parametrize(
+    "reason", ["the table has no dates", "it is (as they say) open", "a ; b", "häufig, 3–4 ≥ 2"]
+)
+def test_a_reason_why_there_is_none_is_read(read: Read, reason: str) -> None:
+    assert told(read(f'none("{reason}")')) == ("NotPublished", {"reason": reason})
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("maen(age) in everyone", ("'maen' is not known", "did you mean 'mean'?")),
+        ("medain(age) in everyone", ("'medain' is not known", "did you mean 'median'?")),
+        ("p_vlaue(score) in everyone", ("'p_vlaue' is not known", "did you mean 'p_value'?")),
+        ("avg(age) in older", ("'avg' is not known", "did you mean 'mean'?")),
+        ("totl(C001)", ("'totl' is not known", "did you mean 'total'?")),
+        ("percent_off(count=3, n=4)", ("'percent_off'", "did you mean 'percent_of'?")),
+        ("mean(agee) in everyone", (f"'agee' is not known; known: {VARIABLES}; ", "'age'?")),
+        ("mean(age, dugs == 3) in older", ("'dugs' is not known", "did you mean 'drugs'?")),
+        ("count('HCQ' in drug) in older", ("'drug' is not known", "did you mean 'drugs'?")),
+        ("mean(score) in older", (f"'score' is not known; known: {VARIABLES}",)),
+        (
+            "count(sex == F) in older",
+            ("'F' is not known", 'write "F", in quotation marks, for the level'),
+        ),
+        ("mean(a + b) in older", ("'a' is not known", "; 'b' is not known")),
+        ("count(sex == 'W') in older", ("'W' is not a level of sex; allowed: F, M",)),
+        ("count('HQC' in drugs) in older", ("'HQC' is not a level of drugs", "mean 'HCQ'?")),
+        ("mean(age) in oldr", ("'oldr' is not a cohort; known: older, everyone", "'older'?")),
+        ("mean(age) in nobody", ("'nobody' is not a cohort; known: older, everyone",)),
+        ("mean(age) in Everyone", ("'Everyone' is not a cohort", "did you mean 'everyone'?")),
+        ("p_value(scor) in older", ("'scor' is not an outcome; known: score; did you mean",)),
+        ("p_value(age) in older", ("'age' is not an outcome; known: score",)),
+        ("n_pairs(score_baseline) in older", ("'score_baseline' is not an outcome",)),
+        ("same(C01)", ("'C01' is not a claim; known: C001, C002, C003; did you mean 'C001'?",)),
+        ("total(C001, C009)", ("'C009' is not a claim",)),
+        ("says(X, 'text')", ("'X' is not a claim; known: C001, C002, C003",)),
+        ("grim(n=C01)", ("'C01' is not a claim", "did you mean 'C001'?")),
+        ("p_from(test=T, statistic=2)", ("'T' is not a test statistic; known: t, z", "mean 't'?")),
+        ("p_from(test=t, statistic=C01)", ("'C01' is not a claim", "did you mean 'C001'?")),
+    ],
+)
+def test_a_name_that_does_not_exist_is_told_with_those_that_do(
+    read: Read, source: str, said: tuple[str, ...]
+) -> None:
+    message = refusal(read, source)
+
+    assert all(part in message for part in said), message
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("mean(sex) in older", "'sex' is a category, where mean needs a number"),
+        ("sd(remark) in older", "'remark' is a text, where sd needs a number"),
+        ("median(drugs) in older", "'drugs' is a set, where median needs a number"),
+        ("max(start) in older", "'start' is a date, where max needs a number"),
+        ("mean(patient) in older", "'patient' is a text, where mean needs a number"),
+        ('mean("age") in older', "\"'age'\" is a quoted text, where mean needs a number"),
+        ("min([1, 2]) in older", "'[1, 2]' is a list, where min needs a number"),
+        ("mean(age, age) in older", "'age' is a number, where mean needs a condition"),
+        ("list(age, drugs) in older", "'drugs' is a set, where list needs a condition"),
+        ("count(drugs) in older", "'drugs' is a set, where count needs a condition"),
+        ("percent(age) in older", "'age' is a number, where percent needs a condition"),
+        ("members(age) in older", "'age' is a number, where members needs a set"),
+        ("members(count(drugs)) in older", "'count(drugs)' is a number, where members needs a set"),
+    ],
+)
+def test_an_expression_of_the_wrong_kind_is_told(read: Read, source: str, message: str) -> None:
+    assert refusal(read, source) == message
+
+
+@pytest.mark.parametrize("source", ["mean(age + sex) in older", "count(age > 'x') in older"])
+def test_an_expression_that_makes_no_sense_is_told(read: Read, source: str) -> None:
+    assert "makes no sense" in refusal(read, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(f"{name}(age)" for name in (*STATISTICS, *SHARES, *VALUES)),
+        *(f"{name}(score)" for name in TESTS),
+    ],
+)
+def test_a_cohort_that_is_missing_is_told(read: Read, source: str) -> None:
+    assert refusal(read, source).endswith("(...) needs a cohort, as in: ... in everyone")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [*(f"{name}(C001)" for name in COMPARISONS), "none('x')", "grim(n=10)", "result(cohort=older)"],
+)
+def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) -> None:
+    assert refusal(read, f"{source} in older").endswith("(...) takes no cohort")
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("mean() in older", "mean(...) takes 1 or 2 arguments"),
+        ("mean(age, age > 3, age < 9) in older", "mean(...) takes 1 or 2 arguments"),
+        ("list() in older", "list(...) takes 1 or 2 arguments"),
+        ("count() in older", "count(...) takes 1 argument"),
+        ("count(age > 3, age < 9) in older", "count(...) takes 1 argument"),
+        ("p_value() in older", "p_value(...) takes 1 argument"),
+        ("n_pairs(score, age > 3) in older", "n_pairs(...) takes 1 argument"),
+        ("none()", "none(...) takes 1 argument"),
+        ("none('a', 'b')", "none(...) takes 1 argument"),
+        ("none(unknown)", "none(...) needs a text in quotation marks"),
+        ("none('')", "none(...) needs a text in quotation marks"),
+        ("none(' ')", "none(...) needs a text in quotation marks"),
+        ("none(5)", "none(...) needs a text in quotation marks"),
+        ("none(f'{1}')", "none(...) needs a text in quotation marks"),
+        ("none(b'a')", "none(...) needs a text in quotation marks"),
+        ("between(C001)", "between(...) takes 2 arguments"),
+        ("between(C001, C002, C003)", "between(...) takes 2 arguments"),
+        ("says(C001)", "says(...) takes 2 arguments"),
+        ("says(C001, '')", "says(...) needs a text in quotation marks"),
+        ("says('text')", "says(...) takes 2 arguments"),
+        ("says(C001, C002, 'x')", "says(...) takes 2 arguments"),
+        ("same()", "same(...) takes 1 or more arguments"),
+        (
+            "count(age = 3) in older",
+            "count(...) takes 1 argument; compare with ==, and not with a single =",
+        ),
+        ("grim(n=1, n=2)", "grim(...) is given something twice"),
+        (r"none('a\x00b')", "none(...) needs a text in quotation marks"),
+    ],
+)
+def test_arguments_that_are_missing_or_too_many_are_told(
+    read: Read, source: str, message: str
+) -> None:
+    assert refusal(read, source) == message
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("result(cohrt=older)", ("'cohrt' is not an argument of result", "mean 'cohort'?")),
+        ("result(stat=n)", ("'stat' is not an argument of result; known: cohort, variable",)),
+        ("grim(mean=3)", ("'mean' is not an argument of grim; known: n, items",)),
+        ("percent_of(cuont=3, n=4)", ("'cuont' is not an argument", "did you mean 'count'?")),
+        ("result()", ("result(...) needs cohort, variable, context, statistic",)),
+        ("result(cohort=older, variable=age, statistic=n)", ("result(...) needs context",)),
+        ("grimmer(mean=3)", ("grimmer(...) needs n",)),
+        ("p_from(test=t)", ("p_from(...) needs statistic",)),
+        ("grim(10)", ("grim(...) names what it is given: n=..., items=...",)),
+        ("result(older)", ("result(...) names what it is given: cohort=..., variable=...",)),
+        ("grim(10, n=10)", ("grim(...) names what it is given: n=..., items=...",)),
+    ],
+)
+def test_a_form_with_names_tells_which_it_takes(
+    read: Read, source: str, said: tuple[str, ...]
+) -> None:
+    message = refusal(read, source)
+
+    assert all(part in message for part in said), message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("", " ", "()", "(age)", "mean", "mean(", "mean)", "mean in older", "mean(age in older"),
+        *("mean(age) in", "mean(age) in every one", "mean(age) of older", "mean(age) + 1 in older"),
+        *("mean(age) in older in older", "mean(age).x in older", "age > 3", "lambda: 1", "{}", "5"),
+        *("\0", "mean[age] in older"),
+    ],
+)
+def test_what_is_no_reading_is_told_with_an_example_of_one(read: Read, source: str) -> None:
+    assert refusal(read, source).startswith(f"{source!r} is not a reading; write one as in: ")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(
+            "mean(age)) in older",
+            "mean((age) in older",
+            "mean(age > ) in older",
+            "mean(,) in older",
+        ),
+        *("mean(age)(age) in older", "mean(age).sd(age) in older", "mean(age)\n(age) in older"),
+        *("mean(age) ; sd(age) in older", "mean(age), sd(age) in older", "none('a')('b')"),
+        *("none('it's so')", "none(“so”)", "none('a') and ('b')", "same(C001)(C002)", 'none(")'),
+        *("mean(a\0ge) in older", "none('\ud800')", "mean(a ge) in older", "mean(007) in older"),
+        pytest.param(f"mean({'(' * 300}age{')' * 300}) in older", id="many brackets"),
+    ],
+)
+def test_what_is_not_well_formed_is_told(read: Read, source: str) -> None:
+    assert refusal(read, source) == f"{source!r} is not well-formed"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('__import__("os")', "'__import__' is not known"),
+        ('__import__("os") in older', "'__import__' is not known"),
+        ("eval('1')", "'eval' is not known"),
+        ("mean(__import__('os')) in older", "uses the function '__import__'"),
+        ("mean(age.__class__) in older", "uses 'age.__class__'"),
+        ("mean(drugs[0]) in older", "uses 'drugs[0]'"),
+        ("mean((lambda: 1)()) in older", "uses a call of this form"),
+        ("mean(lambda: age) in older", "uses 'lambda: age'"),
+        ("mean(f'{age}') in older", "uses \"f'{age}'\""),
+        ("mean((age := 3)) in older", "uses '(age := 3)'"),
+        ("mean([x for x in drugs]) in older", "uses '[x for x in drugs]'"),
+        ("mean(age for age in drugs) in older", "uses '(age for age in drugs)'"),
+        ("mean(mean(age)) in older", "uses the function 'mean' (known: abs, count, known, marked)"),
+        ("mean(median(age) in older) in older", "uses the function 'median'"),
+        ("mean(*age) in older", "not a well-formed expression"),
+        ("mean(age, None) in older", "uses the constant None"),
+        ("mean(1e999) in older", "a number that is too large"),
+        ("mean(ağe) in older", "'ağe' is not known"),
+        ("p_value(__import__('os')) in older", "is not an outcome"),
+        ("same(__import__('os'))", "is not a claim"),
+        ("same(*C001)", "'*C001' is not a claim"),
+        ("says(C001, f'{1}')", "needs a text in quotation marks"),
+        ("grim(n=1+1)", "'1+1' is not a claim"),
+        ("grim(n=__import__('os'))", "is not a claim"),
+        ("result(**{'cohort': 1})", "result(...) names what it is given"),
+        ("mean(age) in every\0one", "is not a cohort"),
+        ("ｍean(age) in older", "'ｍean' is not known"),
+        pytest.param(f"mean(age) in {'x' * 5000}", "is not a reading", id="long cohort"),
+        pytest.param(f"{'x' * 5000}(age) in older", "is not a reading", id="long name"),
+        pytest.param(f"grim(n={'9' * 5000})", "is not a reading", id="many digits"),
+        pytest.param(f"mean({'1+' * 330}age) in older", "is nested too deeply", id="deep"),
+    ],
+)
+def test_nothing_but_the_language_can_be_written(read: Read, source: str, said: str) -> None:
+    assert said in refusal(read, source)
+
+
+PIECES = [
+    *(
+        "mean",
+        "n",
+        "count",
+        "value",
+        "same",
+        "says",
+        "none",
+        "result",
+        "grim",
+        "age",
+        "drugs",
+        "C001",
+    ),
+    *(
+        "in",
+        "older",
+        "score",
+        "n=10",
+        "(",
+        ")",
+        ",",
+        " ",
+        "==",
+        "'",
+        '"',
+        "\\",
+        "\n",
+        "#",
+        ";",
+        "=",
+        "-",
+    ),
+    *(
+        "*",
+        "[",
+        "]",
+        "{",
+        "}",
+        ":",
+        "lambda",
+        "f'",
+        "not",
+        "0",
+        "1e9",
+        "\0",
+        "é",
+        "“",
+        ".",
+        "@",
+        "await ",
+    ),
+]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example("mean(age)\\")
+@example("none('\\N{x}')")
+def test_any_text_is_read_or_refused(read: Read, source: str) -> None:
+    for text in (source, f"mean({source}) in older", f"same({source})", f"grim(n={source})"):
+        try:
+            read(text)
+        except ReadingError as error:
+            assert str(error)

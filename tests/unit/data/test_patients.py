@@ -1,0 +1,127 @@
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.data.patients import (
+    Kind,
+    Member,
+    Patient,
+    Value,
+    element_id,
+    in_order,
+    measurement,
+    read_each_once,
+    read_patients,
+    read_rows,
+    read_value,
+    token,
+    value_text,
+    write_patients,
+    write_roster,
+)
+
+WRITTEN: list[tuple[Kind, Value, str]] = [
+    ("number", 12.0, "12"),
+    ("number", 0.3, "0.3"),
+    ("number", -2.5, "-2.5"),
+    ("number", 1e22, "1e+22"),
+    ("number", None, ""),
+    ("boolean", True, "yes"),
+    ("boolean", False, "no"),
+    ("boolean", None, ""),
+    ("date", date(2024, 1, 31), "2024-01-31"),
+    ("date", None, ""),
+    ("category", "East Asian", "East Asian"),
+    ("text", "10 mg; as needed", "10 mg; as needed"),
+    ("set", (Member("HCQ", marked=True), Member("intravenous IG")), "HCQ*; intravenous IG"),
+    ("set", (), "(none)"),
+    ("set", None, ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "text"), WRITTEN)
+def test_a_value_is_written_as_text_and_read_back(kind: Kind, value: Value, text: str) -> None:
+    assert value_text(value) == text
+    assert read_value(kind, text) == value
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_number_comes_back_to_the_last_bit(number: float) -> None:
+    assert read_value("number", value_text(number)) == number
+
+
+def test_patients_are_a_row_each_in_the_order_of_the_kinds(tmp_path: Path) -> None:
+    path, kinds = tmp_path / "patients.csv", {kind: kind for kind, _, _ in WRITTEN}
+    patients = [
+        Patient("a, b", dict.fromkeys(kinds)),
+        Patient("c", {kind: value for kind, value, _ in WRITTEN if value is not None}),
+    ]
+
+    write_patients(path, kinds, patients)
+
+    assert path.read_bytes() == (
+        b"patient,number,boolean,date,category,text,set\n"
+        b'"a, b",,,,,,\n'
+        b"c,1e+22,no,2024-01-31,East Asian,10 mg; as needed,(none)\n"
+    )
+    assert read_patients(path, kinds) == patients
+
+
+def test_a_value_is_asked_for_by_the_kind_it_has() -> None:
+    patient = Patient("a", {"age": 70.0, "drugs": (Member("HCQ"),), "gap": None})
+
+    assert patient.number("age") == 70
+    assert patient.members("drugs") == (Member("HCQ"),)
+    assert patient.number("gap") is patient.members("gap") is None
+    with pytest.raises(TypeError, match="and not a number"):
+        patient.number("drugs")
+    with pytest.raises(TypeError, match=r"age is 70\.0, and not a set"):
+        patient.members("age")
+
+
+def test_a_measurement_is_named_after_outcome_and_visit() -> None:
+    assert measurement("cdasi", "baseline") == "cdasi_baseline"
+
+
+def test_who_is_in_several_tables_is_read_once_in_the_order_of_their_numbers(
+    tmp_path: Path,
+) -> None:
+    kinds: dict[str, Kind] = {"age": "number"}
+    two, nine, ten = (Patient(f"p{number}", {"age": float(number)}) for number in (2, 9, 10))
+    write_patients(tmp_path / "a.csv", kinds, [ten, two])
+    write_patients(tmp_path / "b.csv", kinds, [nine, ten])
+
+    found = read_each_once([tmp_path / "a.csv", tmp_path / "b.csv"], kinds)
+
+    assert found == [two, nine, ten]
+
+
+@given(st.lists(st.text()))
+def test_patients_have_one_order_however_they_come(names: list[str]) -> None:
+    patients = [Patient(name, {}) for name in dict.fromkeys(names)]
+
+    assert in_order(patients) == in_order(reversed(patients))
+
+
+def test_a_roster_tells_where_each_patient_stands(tmp_path: Path) -> None:
+    roster = {4: Patient("a", {"age": 70.0}), 2: Patient("b", {"age": None})}
+
+    write_roster(tmp_path / "patients.csv", {"age": "number"}, roster)
+
+    assert read_rows(tmp_path / "patients.csv") == {"a": 4, "b": 2}
+    assert read_patients(tmp_path / "patients.csv", {"age": "number"}) == list(roster.values())
+
+
+@given(st.text(), st.text())
+def test_tokens_are_safe_for_ids_and_tell_patients_apart(one: str, other: str) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9_]*", token(one), re.ASCII)
+    assert (token(one) == token(other)) == (one == other)
+
+
+def test_an_element_is_called_after_its_patient() -> None:
+    assert element_id("P01", 3) == "patient-P01-3"
+    assert element_id('a "b"_é', 1) == "patient-a_20_22b_22_5f_c3_a9-1"

@@ -1,0 +1,409 @@
+"""What tells who a patient is: told as a risk, and kept out of all that is passed on."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from casebook.claims.readings import ReadingError, read_reading
+from casebook.data.findings import Finding
+from casebook.doubts.disclosure import disclosed
+from casebook.mistakes import mistakes
+from casebook.study.model import load_study
+
+START = "    column: Start\n    type: date"
+REMARK = "    column: Remark\n    type: text"
+Clean = Callable[..., Any]
+
+
+def column(header: str, kind: str = "text") -> tuple[str, str]:
+    """An edit that has the study read a column, as another kind, under that header."""
+    return REMARK, f"    column: {header}\n    type: {kind}"
+
+
+def table_with(header: str, *texts: str) -> str:
+    """A table of patients with these texts in the column that is free text otherwise."""
+    rows = [f"{i},70,F,HCQ,2024-01-1{i},{text},12,3" for i, text in enumerate(texts)]
+    return "\n".join([f"ID,Age,Sex,Drugs,Start,{header},Before,After", *rows, ""])
+
+
+def warned(findings: list[Finding]) -> list[Finding]:
+    return [each for each in findings if each.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("DOB", "D.O.B.", "Date of birth", "Birthdate", "Born", "Geb.-Datum", "geboren am"),
+        *("Geburtsdatum", "Date de naissance", "Né(e) le", "Fecha de nacimiento", "Дата рождения"),
+    ],
+)
+def test_a_column_of_dates_of_birth_is_told_once_by_its_header(
+    clean_study: Clean, header: str
+) -> None:
+    table = table_with(header, "2024-01-01", "2024-01-02", "")
+
+    (found,) = warned(clean_study(column(header, "date"), table=table).findings)
+
+    assert (found.row, found.column, found.value) == (1, header, "")
+    assert found.hint == (
+        "these look like dates of birth, which all who get the report can read; give ages instead,"
+        " or add 'private: true' to variables.remark of study.yaml, which keeps the column out of"
+        " the report; expressions can still use it"
+    )
+
+
+@pytest.mark.parametrize(("year", "count"), [(2004, 1), (2005, 0), (1951, 1), (2023, 0)])
+def test_dates_twenty_years_before_the_others_are_taken_for_dates_of_birth(
+    clean_study: Clean, year: int, count: int
+) -> None:
+    table = table_with("First", f"{year}-01-01", f"{year}-01-02", "")
+
+    found = warned(clean_study(column("First", "date"), table=table).findings)
+
+    assert len(found) == count
+    assert all("years before the patient's others" in each.hint for each in found)
+
+
+@pytest.mark.parametrize(("day", "count"), [(10, 1), (11, 0)])
+def test_twenty_years_to_the_day_are_twenty(clean_study: Clean, day: int, count: int) -> None:
+    """The starts are on 10 and 11 January 2024."""
+    table = table_with("First", f"2004-01-{day}", f"2004-01-{day + 1}")
+
+    found = warned(clean_study(column("First", "date"), table=table).findings)
+
+    assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("header", "risk"),
+    [
+        ("Initials", "names or initials"),
+        ("Nachname", "names or initials"),
+        ("Patient name", "names or initials"),
+        ("MRN", "numbers by which patients are known elsewhere"),
+        ("NHS number", "numbers by which patients are known elsewhere"),
+        ("PLZ", "addresses or phone numbers"),
+        ("Zip code", "addresses or phone numbers"),
+        ("E-mail", "addresses or phone numbers"),
+    ],
+)
+def test_names_numbers_and_addresses_are_told_by_their_header(
+    clean_study: Clean, header: str, risk: str
+) -> None:
+    found = warned(clean_study(column(header), table=table_with(header, "x", "y")).findings)
+
+    assert [each.column for each in found] == [header]
+    assert risk in found[0].hint
+
+
+@pytest.mark.parametrize("header", ["Date of diagnosis", "Onset", "Erstdiagnose"])
+def test_an_illness_may_have_begun_decades_before(clean_study: Clean, header: str) -> None:
+    table = table_with(header, "1985-01-01", "1990-01-02", "")
+
+    assert warned(clean_study(column(header, "date"), table=table).findings) == []
+
+
+@pytest.mark.parametrize(("label", "count"), [("Drug", 0), ("Remark", 1)])
+def test_names_are_those_of_patients_unless_the_label_says_of_what(
+    clean_study: Clean, label: str, count: int
+) -> None:
+    edits = (column("Name"), ("label: Remark", f"label: {label}"))
+
+    found = warned(clean_study(*edits, table=table_with("Name", "MTX", "AZA")).findings)
+
+    assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Remark",
+        "Initial",
+        "Drug name",
+        "Birthmarks",
+        "Newborn",
+        "Record ID",
+        "Geburtsort",
+        "Nominal",
+    ],
+)
+def test_other_headers_are_told_by_no_more_than_they_say(clean_study: Clean, header: str) -> None:
+    found = warned(clean_study(column(header), table=table_with(header, "x", "y")).findings)
+
+    assert bool(found) == (header == "Geburtsort")
+
+
+@pytest.mark.parametrize(
+    "text", ["ask ann.doe@example.org", "call +49 30 1234567", "0171/1234567", "(555) 123-4567"]
+)
+def test_an_address_in_free_text_is_told_by_its_row_and_not_repeated(
+    clean_study: Clean, text: str
+) -> None:
+    (found,) = warned(clean_study(table=table_with("Remark", "well", text, "")).findings)
+
+    assert found.column == "Remark"
+    assert found.hint.startswith("row 3: this looks like an e-mail address or phone number")
+    assert text not in str(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["01-02-2021", "01/02/2021", "120/80 mmHg", "12 @ 5 mg", "10 20 30 40", "2021-2022"]
+)
+def test_days_doses_and_numbers_are_no_addresses(clean_study: Clean, text: str) -> None:
+    assert warned(clean_study(table=table_with("Remark", "well", text, "")).findings) == []
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "risk"),
+    [
+        (["Baumann", "Doe, J.", "Li", "4"], "names or initials"),
+        (["A.B.", "K.L.", "M.N."], "names or initials"),
+        (["1048211", "2210934", "8830017"], "known elsewhere"),
+        (["P01", "P02", "P03"], ""),
+        (["a", "b", "c"], ""),
+        (["CaseA", "CaseB", "CaseC"], ""),
+        (["202401", "202402", "202403"], ""),
+        (["1", "2", "999999"], ""),
+        (["Baumann", "Doe", "3"], ""),
+        (["Baumann", "Doe", "Li", "4", "5", "6"], ""),
+        (["Baumann", "Doe", "Li", "Fox", "5", "6"], "names or initials"),
+        (["100000", "100150", "100300"], ""),
+        (["100000", "100150", "100301"], "known elsewhere"),
+        (["100000", "990000", "3"], ""),
+        (["100000", "200000", "300000", "4", "5", "6"], ""),
+    ],
+)
+def test_identifiers_that_are_known_outside_of_the_study_are_told(
+    clean_study: Clean, identifiers: list[str], risk: str
+) -> None:
+    rows = [f'"{each}",7{i},F,HCQ,,,12,3' for i, each in enumerate(identifiers)]
+    table = "\n".join(["ID,Age,Sex,Drugs,Start,Remark,Before,After", *rows, ""])
+
+    found = warned(clean_study(table=table).findings)
+
+    assert [each.column for each in found] == ["ID"] * bool(risk)
+    assert all(risk in each.hint and "source.patient" in each.hint for each in found)
+
+
+PRIVATE = (
+    (START, f"{START}\n    format: '%d.%m.%Y'\n    private: true"),
+    (REMARK, f"{REMARK}\n    private: true"),
+    ("    unit: years\n", "    unit: years\n    private: true\n"),
+    ("derived:\n", "derived:\n  senior: { label: Senior, expression: age >= 60.5 }\n"),
+)
+SECRETS = ["63.125", "41.875", "07.03.1951", "1951", "08.04.1952", "1952", "zebra", "yak", "gnu"]
+TABLE = """\
+ID,Age,Sex,Drugs,Start,Remark,Unread,Before,After
+a,63.125,F,"HCQ*, MTX",07.03.1951,zebra,gnu,12.5,3
+b,NA,M,none,01.02.2024,,,20,25
+c,41.875,f,,,yak zebra,,8,5
+d,70,f,,,,,9,5
+"""
+
+
+def published(out: Path) -> dict[str, str]:
+    """The texts of what is passed on of a run, by file."""
+    working = {"cells.csv", "patients.csv", "findings.csv", "changes.csv"}
+    texts = {}
+    for path in out.rglob("*"):
+        name = path.relative_to(out)
+        if path.is_dir() or str(name) in working or name.parts[0] in ("cohorts", "earlier"):
+            continue
+        texts[str(name)] = text_of(path)
+    return texts
+
+
+def text_of(path: Path) -> str:
+    if path.suffix in (".png", ".pdf"):
+        return ""  # The same drawing as the SVG, which is read.
+    if path.suffix != ".docx":
+        return path.read_text(encoding="utf-8")
+    with ZipFile(io.BytesIO(path.read_bytes())) as document:
+        return document.read("word/document.xml").decode()
+
+
+def test_what_is_private_is_nowhere_in_what_is_passed_on(
+    report_of: Callable[..., str], illustrated_report_of: Callable[..., Path]
+) -> None:
+    report_of(*PRIVATE, table=TABLE)
+    claims = Path("study/claims.tsv")
+    claims.write_text(
+        "claim\tplace\twords\tprinted\tcomputed_as\totherwise\tconvention\tnote\n"
+        "C1\tText\twords\t2\tcount(senior) in everyone\t\t\t\n"
+        "C2\tText\twords\t2\tcount(age >= 60) in everyone\t\t\t\n"
+    )
+    corrections = (
+        "patient\tcolumn\told\tnew\treason\n"
+        "a\tStart\t07.03.1951\t08.04.1952\tthe zebra said so\n"
+        "c\tAge\t41.875\t43.625\tzebra\n"
+    )
+    edited = TABLE.replace("yak zebra", "yak").replace("gnu", "gnu gnu").replace("25\n", "26\n")
+
+    page = illustrated_report_of(*PRIVATE, table=edited, corrections=corrections)
+
+    texts = published(page.parent)
+    assert {"report.html", "results.csv", "tables/baseline.docx", "audit.csv"} <= texts.keys()
+    assert any(name.endswith(".svg") for name in texts)
+    for name, text in texts.items():
+        assert [each for each in SECRETS if re.search(rf"(?<![\w.]){each}(?![\w.])", text)] == [], (
+            name
+        )
+    report = texts["report.html"]
+    assert "Senior" in report
+    assert "Private, and not shown: Age, Remark, Start." in " ".join(report.split())
+    assert report.count("the column is private") == 2 + 3
+    assert "Cells that changed" in report
+
+
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [
+        (1, "column 'c0' looks"),
+        (2, "columns 'c0' and 'c1' look"),
+        (11, "'c9' and 'c10' look"),
+        (12, "'c9' and 2 more look"),
+    ],
+)
+def test_up_to_eleven_columns_that_tell_who_patients_are_are_named(count: int, named: str) -> None:
+    found = [
+        Finding("warning", "t.csv", 1, f"c{i}", "", "", "hint", about="identity")
+        for i in range(count)
+    ]
+
+    (sentence,) = disclosed(found)
+
+    assert f"{named} identifying;" in sentence
+
+
+def test_a_column_that_is_private_is_no_risk(clean_study: Clean) -> None:
+    header = "Born"
+    edit = (REMARK, f"    column: {header}\n    type: text\n    private: true")
+
+    assert warned(clean_study(edit, table=table_with(header, "1951", "1950")).findings) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "place"),
+    [
+        (
+            ("cohorts:", "analysis: { baseline_table: [age] }\ncohorts:"),
+            "analysis.baseline_table.0",
+        ),
+        (("cohorts:", "treatment: { label: T, duration: age }\ncohorts:"), "treatment.duration"),
+        (
+            (
+                "cohorts:",
+                "doses: { d: { label: D, baseline: age, followup: drug_count } }\ncohorts:",
+            ),
+            "doses.d.baseline",
+        ),
+        (("baseline: Before", "baseline: Age"), "outcomes.score.baseline"),
+        (("patient: ID", "patient: Age"), "source.patient"),
+    ],
+)
+def test_what_would_show_a_private_value_is_a_mistake(
+    make_study: Callable[..., Path], edit: tuple[str, str], place: str
+) -> None:
+    study = make_study(("    unit: years\n", "    private: true\n"), edit)
+
+    with pytest.raises(Exception, match=rf"{place}: .* is private, and this would show it"):
+        load_study(study)
+
+
+@pytest.mark.parametrize("source", ["median(age)", "value(age, sex == 'M')", "max(age)"])
+def test_a_claim_on_a_private_value_is_refused_and_one_on_a_derived_value_is_not(
+    make_study: Callable[..., Path], source: str
+) -> None:
+    study = load_study(make_study(*PRIVATE))
+
+    with pytest.raises(ReadingError, match="'age' is private, and this would show it"):
+        read_reading(f"{source} in everyone", study, [])
+    assert read_reading("count(age >= 65) in everyone", study, [])
+    assert read_reading("n(age) in everyone", study, [])
+
+
+def test_the_main_findings_say_that_columns_tell_who_the_patients_are(clean_study: Clean) -> None:
+    table = table_with("Date of birth", "2024-01-01", "2024-01-02").replace("ID,", "Name,")
+    edits = (column("Date of birth", "date"), ("patient: ID", "patient: Name"))
+
+    assert [*disclosed(clean_study(*edits, table=table).findings)] == [
+        "This report may tell who the patients are: columns 'Date of birth' and 'Name' look"
+        " identifying; before it is passed on, see the warnings in the section Data."
+    ]
+    assert [*disclosed(clean_study().findings)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["y" * 32_000, "y@" * 16_000, "y@y." * 8_000 + "1", "001 (" * 6_000 + "1x"]
+)
+def test_a_long_text_is_searched_for_addresses_in_no_time(clean_study: Clean, text: str) -> None:
+    begin = process_time()
+
+    clean_study(table=table_with("Remark", text))
+
+    assert process_time() - begin < 1
+
+
+def test_an_address_is_found_in_the_middle_of_a_long_text(clean_study: Clean) -> None:
+    text = f"{'y' * 9000} see dr.a+b@ward.example.org{'.' * 9000}"
+
+    (found,) = warned(clean_study(table=table_with("Remark", text)).findings)
+
+    assert "row 2: this looks like an e-mail address or phone number" in found.hint
+
+
+def test_an_identifier_of_many_points_is_read_in_no_time(
+    clean_study: Clean, table_of: Callable[..., str]
+) -> None:
+    begin = process_time()
+
+    clean_study(table=table_of(*({"ID": f"{letter}{'..a' * 30}1"} for letter in "xyz")))
+
+    assert process_time() - begin < 1
+
+
+PRIVATE_SLIPS = """\
+ID,Age,Sex,Drugs,Start,Remark,Before,After
+a,63.I25,F,"HCQ*, MTX",7.3.1951?,zebra,12.5,3
+b,419,M,none,01.02.2024,gnu\x07,20,25
+c,41.875,f,,,yak,8,5
+"""
+PRIVATE_CORRECTIONS = """\
+patient\tcolumn\told\tnew\treason
+c\tRemark\tyaks\tyak zebra\ttypo
+c\tAge\t41.875\t41.B75\tread again
+c\tRemark\tyak\tyak\tread again
+"""
+
+
+def test_no_message_shows_the_text_of_a_private_column(make_study: Callable[..., Path]) -> None:
+    study = make_study(*PRIVATE, table=PRIVATE_SLIPS)
+    study.with_name("corrections.tsv").write_text(PRIVATE_CORRECTIONS, encoding="utf-8")
+
+    told = mistakes(study)
+
+    assert told.startswith("7 errors")
+    assert "study/table.csv, column 'Age': found 2 times, in row 2 and row 3; allowed: " in told
+    for place in ("row 2, column 'Start'", "row 3, column 'Remark'"):
+        assert f"study/table.csv, {place}: allowed: " in told
+    for row, column in ((2, ""), (3, ", column 'new'"), (4, "")):
+        assert f"study/corrections.tsv, row {row}{column}: allowed: " in told
+    for text in ("63.I25", "419", "7.3.1951", "41.B75", "41.875", "gnu", "zebra", "yak"):
+        assert text not in told
+
+
+def test_no_message_shows_a_cell_of_a_table_with_private_columns_that_cannot_be_read(
+    make_study: Callable[..., Path],
+) -> None:
+    table = PRIVATE_SLIPS.replace("yak", '"ya"k')
+
+    told = mistakes(make_study(*PRIVATE, table=table))
+
+    assert "study/table.csv, row 4, column 'Remark': allowed: " in told
+    assert "ya" not in told.partition("row 4")[2].partition("allowed")[0]

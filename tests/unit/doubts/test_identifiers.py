@@ -1,0 +1,186 @@
+"""What identifies patients: missing, twice, hardly told apart; and tables that are long."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.data.findings import DataError, Finding
+from casebook.doubts.identifiers import lookalikes
+
+Clean = Callable[..., Any]
+TableOf = Callable[..., str]
+CASES = Path(__file__).parents[2] / "cases"
+
+
+@pytest.fixture
+def told(clean_study: Clean, table_of: TableOf) -> Callable[..., list[str]]:
+    """The errors in a table of patients with these identifiers, who differ in age."""
+
+    def run(*identifiers: str) -> list[str]:
+        rows = [{"ID": text, "Age": str(20 + i)} for i, text in enumerate(identifiers)]
+        with pytest.raises(DataError) as error:
+            clean_study(table=table_of(*rows))
+        return [str(each) for each in error.value.findings]
+
+    return run
+
+
+def test_a_patient_twice_is_told_once_with_all_rows(told: Callable[..., list[str]]) -> None:
+    assert told("a", "b", " a", "c", "a") == [
+        "study/table.csv, row 4, column 'ID': found 'a'; allowed: one row a patient; rows 2, 4 and"
+        " 6 have this identifier; what belongs to one patient must stand in one row; a row that"
+        " was entered twice can be left out, with the reason: source.leave_out in study.yaml"
+    ]
+
+
+@pytest.mark.parametrize(
+    "again", ["a\N{ZERO WIDTH SPACE}", "\ufeffa", "a\N{WORD JOINER}", "a\N{SOFT HYPHEN}", "\u3000a"]
+)
+def test_characters_that_no_one_sees_make_no_other_patient(
+    told: Callable[..., list[str]], again: str
+) -> None:
+    (found,) = told("a", "b", again, "c")
+
+    assert "found 'a'; allowed: one row a patient; rows 2 and 4 have this identifier" in found
+
+
+def test_a_patient_without_an_identifier_is_an_error(told: Callable[..., list[str]]) -> None:
+    assert told("a", "", "b") == [
+        "study/table.csv, row 3, column 'ID': allowed: the patient's identifier; a row that is no"
+        " patient can be left out, with the reason: source.leave_out in study.yaml"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "expected"),
+    [
+        (("a", "a", "b", "b"), "row 3, column 'ID': found 'a'; allowed: one row a patient; 2 of 2"
+         " patients have several rows, as rows 2 and 3"),
+        (("1", "2", "3", "4", "1", "2", "3"), "row 6, column 'ID': found '1'; allowed: one row a"
+         " patient; 3 of 4 patients have several rows, as rows 2 and 6"),
+        (("a", "", "", "b", "", "", "c"), "row 3, column 'ID': allowed: the patient's identifier;"
+         " 4 rows have none"),
+        (("a", "a", "b", "b", "c", "d"), "row 3, column 'ID': found 'a'; allowed: one row a"
+         " patient; 2 of 4 patients have several rows, as rows 2 and 3"),
+        (("a", "", "b", "", "c", "d"), "row 3, column 'ID': allowed: the patient's identifier;"
+         " 2 rows have none"),
+    ],
+)  # fmt: skip
+def test_of_a_long_table_it_is_said_once_and_no_row_is_to_be_left_out(
+    told: Callable[..., list[str]], identifiers: Sequence[str], expected: str
+) -> None:
+    (found,) = told(*identifiers)
+
+    assert found.startswith(f"study/table.csv, {expected}")
+    assert "each patient must have one row, with a column for each outcome and visit" in found
+    assert "leave no row out" in found
+    assert "source.leave_out" not in found
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "count"),
+    [
+        (("a", "a"), 1),
+        (("a", "a", "b", "b", "c", "d", "e"), 2),
+        (("a", "", "b", "", "c", "d", "e"), 2),
+    ],
+)
+def test_where_most_have_one_row_each_mistake_is_told(
+    told: Callable[..., list[str]], identifiers: Sequence[str], count: int
+) -> None:
+    found = told(*identifiers)
+
+    assert len(found) == count
+    assert all("source.leave_out" in each for each in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("S2", "s2"),
+        ("S2", "S 2"),
+        ("S2", "S-2"),
+        ("P1", "P01"),
+        ("1", "001"),
+        ("S2", "S2\N{LEFT-TO-RIGHT MARK}"),
+        ("S2", "S2\N{HANGUL FILLER}"),
+        ("S2", "\N{FULLWIDTH LATIN CAPITAL LETTER S}2"),
+        ("C2", "\N{CYRILLIC CAPITAL LETTER ES}2"),
+        ("Müller", "MÜLLER"),
+        ("S-1", "S\N{NON-BREAKING HYPHEN}1"),
+        ("S-1", "S\N{EN DASH}1"),
+        ("1-2", "1\N{MINUS SIGN}2"),
+        ("S1", "S1\N{VARIATION SELECTOR-16}"),
+        ("S2", "S2\N{COMBINING GRAPHEME JOINER}"),
+        ("S5", "S5\N{MONGOLIAN FREE VARIATION SELECTOR ONE}"),
+        ("SO3", "S03"),
+        ("Pl", "P1"),
+        ("O1", "01"),
+        ("I5", "15"),
+        ("S5", "S5."),
+    ],
+)
+def test_an_identifier_that_looks_like_an_earlier_one_is_told(one: str, other: str) -> None:
+    assert lookalikes({2: one, 3: "x", 5: other}) == {5: f"{other!r} looks like {one!r} in row 2"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1-12", "11-2"),
+        ("1 12", "112"),
+        ("1.2", "12"),
+        ("P1", "P10"),
+        ("P1", "P100"),
+        ("A-B", "AB"),
+        ("a", "á"),
+        ("S2", "S2"),
+        ("10", "1"),
+        ("P0", "P"),
+        ("Al", "AI"),
+        ("PL", "P1"),
+        ("S5", "55"),
+        ("O1", "11"),
+    ],
+)
+def test_identifiers_that_differ_to_the_eye_are_two_patients(one: str, other: str) -> None:
+    assert lookalikes({2: one, 3: other}) == {}
+
+
+def test_identifiers_that_differ_in_case_are_a_warning(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    table = table_of({"ID": "s2", "Age": "50"}, {"ID": "S2", "Age": "60"}, {"ID": "S3"})
+
+    findings: list[Finding] = clean_study(table=table).findings
+
+    (warning,) = findings
+    assert (warning.severity, warning.row, warning.about) == ("warning", 3, "patients")
+    assert "perhaps not a patient of its own: 'S2' looks like 's2' in row 2; " in warning.hint
+
+
+def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    other = {"Age": "50", "Before": "20", "After": "8"}
+
+    (warning,) = clean_study(table=table_of({}, other, {"Age": " 70"})).findings
+
+    assert (warning.severity, warning.about) == ("warning", "patients")
+    assert str(warning).startswith(
+        "study/table.csv, row 4, column 'ID': found 'p3'; perhaps not a patient of its own: it is"
+        " the same as row 2 in every column that is read; "
+    )
+
+
+def test_rows_that_often_agree_are_noted_once(clean_study: Clean, table_of: TableOf) -> None:
+    patients = [{"Age": f"{i}0", "Before": f"2{i}", "After": f"{i}"} for i in (5, 6, 7)] * 3
+
+    (note,) = clean_study(table=table_of(*patients)).findings
+
+    assert (note.severity, str(note)) == (
+        "note",
+        "study/table.csv: 6 rows are each the same as one above in every column that is read",
+    )

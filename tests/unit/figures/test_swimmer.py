@@ -1,0 +1,65 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.base.errors import UserError
+from casebook.figures.swimmer import swimmer
+from drawing import Figure, cohort, description, read, words
+
+Draw = Callable[..., Figure]
+
+
+def test_patients_stand_from_the_longest_time_to_none(draw: Draw) -> None:
+    figure = draw("swimmer", {"Months": "3"}, {"Months": ""}, {"Months": "30"})
+
+    assert [word for word in words(figure) if word.startswith("P0")] == ["P03", "P01", "P02"]
+    assert "time not known" in words(figure)
+
+
+def test_the_legend_says_how_treatments_ended_and_what_happened(draw: Draw) -> None:
+    figure = draw("swimmer", {}, {"Now": "MTX", "Dose now": "0"}, {"Now": ""})
+
+    assert {
+        "ongoing",
+        "discontinued",
+        "not known whether ongoing",
+        "Steroid stopped",
+        "Steroid tapered",
+        "Time on newdrug (months)",
+    } <= set(words(figure))
+
+
+def test_what_happened_to_nobody_is_not_in_the_legend(draw: Draw) -> None:
+    figure = draw("swimmer", {"Dose now": "10"})
+
+    assert not {"discontinued", "Steroid stopped", "Steroid tapered"} & set(words(figure))
+
+
+def test_a_study_need_not_say_whether_a_treatment_goes_on(draw: Draw) -> None:
+    figure = draw("swimmer", {}, edits=[("""  ongoing: '"NEW" in now'\n""", "")])
+
+    assert not {"ongoing", "discontinued"} & set(words(figure))
+
+
+def test_the_bundled_times_are_told(bundled: Path) -> None:
+    told = description(read(bundled / "swimmer.svg"))
+
+    assert told.startswith(
+        "Time on upadacitinib (months) of 10 patients. P09: 33 months, ongoing, Prednisone stopped."
+    )
+    assert "P01: 8 months, discontinued, Prednisone tapered." in told
+
+
+def test_among_many_patients_an_event_is_told_by_its_column(draw: Draw) -> None:
+    figure = draw("swimmer", *cohort(80))
+
+    assert "column 1: Steroid stopped" in words(figure)
+    assert "discontinued: " in description(figure)
+
+
+def test_a_study_without_a_treatment_has_no_such_figure(
+    make_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match=r"study/study\.yaml has no treatment to draw"):
+        swimmer(make_study(), [], tmp_path / "together.csv", tmp_path / "swimmer.svg")

@@ -1,0 +1,130 @@
+"""What a command takes from a study is in its digest, and nothing else reaches its files."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from casebook.analysis.cohort import summarise
+from casebook.analysis.family import collect
+from casebook.figures.convention_table import conventions
+from casebook.figures.doses import doses
+from casebook.figures.forest import forest
+from casebook.figures.outcome import figures
+from casebook.figures.swimmer import swimmer
+from casebook.figures.therapies import therapies
+from casebook.prepare.clean import clean
+from casebook.prepare.cohorts import cohorts
+from casebook.prepare.ingest import ingest
+from casebook.provenance.study_digest import _UNUSED, _WORDLESS, study_digest
+from casebook.study.model import WORDING, Study, load_study
+
+BUNDLED = Path(__file__).parents[3] / "resources/upadacitinib-myositis"
+
+
+def _run(command: str, study: Path, made: Path, out: Path) -> None:
+    """Call the step with what was made before, to write into `out`."""
+    names = [path.stem for path in sorted((made / "cohorts").glob("*.csv"))]
+    slices = [made / "cohorts" / f"{name}.csv" for name in names]
+    calls: dict[str, Callable[[], None]] = {
+        "ingest": lambda: ingest(
+            study, study.with_name("table1.tsv"), out / "cells.csv", out / "remarks.csv"
+        ),
+        "clean": lambda: clean(
+            study,
+            made / "cells.csv",
+            made / "remarks.csv",
+            [],
+            *(out / f"{number}.csv" for number in range(4)),
+        ),
+        "cohorts": lambda: cohorts(study, made / "patients.csv", out / "cohorts", out / "m.csv"),
+        "summarise": lambda: summarise(study, names[0], slices[0], out / "summary.csv"),
+        "collect": lambda: collect(
+            study,
+            slices,
+            [made / "summaries" / path.name for path in slices],
+            out / "together.csv",
+            out / "results.csv",
+        ),
+        "figures": lambda: figures(
+            study, "cdasi", slices, made / "results.csv", out / "p.svg", out / "w.svg"
+        ),
+        "forest": lambda: forest(study, made / "results.csv", out / "f.svg"),
+        "swimmer": lambda: swimmer(study, slices, made / "together.csv", out / "f.svg"),
+        "therapies": lambda: therapies(study, slices, made / "together.csv", out / "f.svg"),
+        "doses": lambda: doses(study, "prednisone", slices, made / "together.csv", out / "f.svg"),
+        "conventions": lambda: conventions(
+            study, made / "audit.csv", made / "tried.csv", made / "results.csv", out / "f.svg"
+        ),
+    }
+    calls[command]()
+
+
+def _without_words(value: Any) -> Any:
+    """The same part of a study with other words for readers."""
+    if isinstance(value, dict):
+        return {key: _without_words(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_without_words(each) for each in value)
+    if not isinstance(value, BaseModel):
+        return value
+    fields = type(value).model_fields.items()
+    parts = {name: _without_words(getattr(value, name)) for name, _ in fields}
+    words = {name: "other words" for name, field in fields if WORDING in field.metadata}
+    return value.model_copy(update=parts | words)
+
+
+def _cut_down(study: Study, command: str) -> Study:
+    """The study as the digest of the command sees it: asking for another part is an error."""
+    left = _without_words(study) if command in _WORDLESS else study.model_copy()
+    for name in _UNUSED[command]:
+        del left.__dict__[name]
+    return left
+
+
+@pytest.mark.usefixtures("svg_alone")
+@pytest.mark.parametrize("command", _UNUSED)
+def test_a_command_writes_the_same_without_what_its_digest_leaves_out(
+    command: str, bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, whole, part = BUNDLED / "study.yaml", tmp_path / "whole", tmp_path / "part"
+    _run(command, study, bundled, whole)
+
+    cut = _cut_down(load_study(study), command)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("casebook.") and hasattr(module, "load_study"):
+            monkeypatch.setattr(module, "load_study", lambda _: cut)
+    _run(command, study, bundled, part)
+
+    assert _files(part) == _files(whole)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def test_a_comment_in_a_study_is_no_change_and_a_label_is_one_for_readers_alone(
+    make_study: Callable[..., Path],
+) -> None:
+    before = load_study(make_study())
+    comment = load_study(make_study(("cohorts:", "# a comment\ncohorts:")))
+    label = load_study(make_study(("label: Score", "label: The score")))
+
+    for command in ("clean", "summarise", "forest", "report"):
+        assert study_digest(before, command) == study_digest(comment, command)
+    assert study_digest(before, "summarise") == study_digest(label, "summarise")
+    assert study_digest(before, "forest") != study_digest(label, "forest")
+
+
+def test_a_level_of_the_analysis_reaches_the_statistics_and_not_the_table(
+    make_study: Callable[..., Path],
+) -> None:
+    before = load_study(make_study())
+    after = load_study(make_study(("cohorts:", "analysis: { alpha: 0.01 }\ncohorts:")))
+
+    assert study_digest(before, "clean") == study_digest(after, "clean")
+    assert study_digest(before, "summarise") != study_digest(after, "summarise")

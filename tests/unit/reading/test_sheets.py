@@ -1,0 +1,214 @@
+import pytest
+
+from casebook.data.cells import MOST_CELLS, TableError, column_name
+from casebook.data.remarks import Remark
+from casebook.reading.sheets import (
+    Merged,
+    Piece,
+    Sheet,
+    SheetName,
+    chosen,
+    is_formula_error,
+    remarks_on,
+    spread,
+)
+
+TABLE = {1: {1: "ID", 2: "Group", 3: "Before"}, 2: {1: "a"}, 3: {1: "b"}, 5: {1: "c", 3: "7"}}
+
+
+def sheet(**parts: object) -> Sheet:
+    return Sheet("Data", {row: dict(cells) for row, cells in TABLE.items()}, **parts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (16384, "XFD")]
+)
+def test_columns_are_named_as_a_spreadsheet_does(number: int, name: str) -> None:
+    assert column_name(number) == name
+
+
+@pytest.mark.parametrize(
+    "text", ["#DIV/0!", " #N/A ", "#NAME?", "#BEZUG!", "#NV", "Err:502", "########", "#SPILL!"]
+)
+def test_what_a_spreadsheet_shows_for_an_error_is_known(text: str) -> None:
+    assert is_formula_error(text)
+
+
+@pytest.mark.parametrize("text", ["", "#1", "# 3", "#N", "N/A", "Err", "#unknown", "! #N/A"])
+def test_other_texts_are_no_errors(text: str) -> None:
+    assert not is_formula_error(text)
+
+
+def test_a_text_merged_over_rows_holds_for_each_of_them_and_is_remarked() -> None:
+    read = sheet(merged=[Merged(2, 2, 9, 2)])
+    read.texts[2][2] = "treated"
+
+    remarks = list(spread(read, width=3, header=1))
+
+    assert {row: cells.get(2) for row, cells in read.texts.items()} == {
+        1: "Group", 2: "treated", 3: "treated", 5: "treated",
+    }  # fmt: skip
+    hint = "merged with B2, and taken to hold for this row too"
+    assert remarks == [Remark("warning", row, 2, "treated", "", hint) for row in (3, 5)]
+
+
+def test_a_number_merged_over_columns_is_no_value_of_the_second_one() -> None:
+    read = sheet(merged=[Merged(2, 2, 2, 16384)])
+    read.texts[2][2] = "20"
+
+    (remark,) = spread(read, width=3, header=1)
+
+    assert (remark.severity, remark.row, remark.column, remark.value) == ("error", 2, 3, "20")
+    assert remark.hint.startswith("it is merged with B2: unmerge them")
+
+
+def test_a_text_below_a_merged_cell_is_an_error_if_it_is_another_one() -> None:
+    read = sheet(merged=[Merged(2, 2, 5, 2)])
+    read.texts[2][2], read.texts[3][2], read.texts[5][2] = "A", "B", "A"
+
+    remarks = list(spread(read, width=3, header=1))
+
+    assert [(r.severity, r.row, r.value) for r in remarks] == [
+        ("error", 3, "B"),
+        ("warning", 5, "A"),
+    ]
+    assert read.texts[3][2] == "B"
+
+
+@pytest.mark.parametrize("count", [2, 2000])
+def test_cells_that_are_merged_twice_are_refused_at_once(count: int) -> None:
+    read = Sheet("Data", {row: {1: f"P{row}", 2: "5"} for row in range(1, count + 4)})
+    for row in range(2, count + 2):
+        read.merge(Merged(row, 2, count + 3, 2))
+
+    with pytest.raises(TableError, match="merged into one other") as error:
+        list(spread(read, width=2, header=1))
+
+    assert (error.value.row, error.value.column) == (4, "B")
+
+
+def test_cells_that_are_merged_beside_the_table_cost_nothing() -> None:
+    read = Sheet("Data", {row: {1: "a", 9: "b"} for row in range(1, 2000)})
+    read.merged = [Merged(2, 9, 2000, 9)] * 20_000
+
+    assert list(spread(read, width=3, header=1)) == []
+
+
+def test_merged_headers_and_empty_merged_cells_are_left_alone() -> None:
+    read = sheet(merged=[Merged(1, 2, 3, 3), Merged(2, 2, 5, 2)])
+
+    assert list(spread(read, width=3, header=1)) == []
+    assert read.texts == TABLE
+
+
+def test_what_is_hidden_struck_or_commented_is_remarked_where_there_is_a_table() -> None:
+    read = sheet(
+        hidden_rows={3, 4},
+        hidden_columns=set(range(3, 16385)),
+        struck={(2, 1), (5, 3)},
+        commented={(5, 1), (5, 9)},
+        shown={(5, 1): "C7", (5, 3): ""},
+    )
+
+    found = [(r.severity, r.row, r.column, r.hint.partition(",")[0]) for r in remarks_on(read, 3)]
+
+    assert found == [
+        ("warning", 0, 3, "a column that is hidden in the workbook"),
+        ("warning", 2, 0, "it is struck through in the workbook"),
+        ("warning", 3, 0, "it is hidden in the workbook"),
+        ("warning", 5, 3, "it is struck through in the workbook"),
+        ("warning", 5, 1, "the workbook shows it as 'C7'"),
+        ("note", 5, 1, "has a comment in the workbook; it is not read"),
+        ("warning", 5, 3, "the workbook shows nothing of it"),
+    ]
+
+
+def test_a_cell_of_which_a_piece_is_struck_through_has_no_value_of_its_own() -> None:
+    read = Sheet("Data", {1: {1: "Before"}})
+    read.put_pieces(2, 1, [Piece("5", struck=True), Piece("7")], struck=False)
+    read.repeat(2, 1)
+
+    remarks = list(remarks_on(read, 1))
+
+    assert [(r.severity, r.row, r.value) for r in remarks] == [
+        ("error", 2, "57"),
+        ("error", 3, "57"),
+    ]
+    assert remarks[0].hint == (
+        "a part of it is struck through, and '7' is not: "
+        "write into the cell what is meant, and nothing else"
+    )
+
+
+def test_the_first_sheet_that_is_shown_is_taken_and_the_others_are_told() -> None:
+    sheets = [SheetName("Old", hidden=True), SheetName("Data"), SheetName("More")]
+
+    index, remarks = chosen(sheets, None)
+
+    assert index == 1
+    assert [(each.severity, each.value, each.hint) for each in remarks] == [
+        ("note", "Old", "hidden, and not read"),
+        ("note", "More", "not read: source.sheet names no sheet, so 'Data' is taken"),
+    ]
+
+
+def test_a_hidden_sheet_that_is_named_is_read_with_a_warning() -> None:
+    index, (remark,) = chosen([SheetName("Data"), SheetName("Old", hidden=True)], "Old")
+
+    assert index == 1
+    assert (remark.severity, remark.value) == ("warning", "Old")
+
+
+@pytest.mark.parametrize("wanted", ["Week 12", "week 12", "Week  12 "])
+def test_the_name_of_a_sheet_is_compared_as_a_reader_would(wanted: str) -> None:
+    assert chosen([SheetName("Data"), SheetName("Week 12 ")], wanted)[0] == 1
+
+
+def test_an_unknown_sheet_is_told_with_all_others() -> None:
+    with pytest.raises(TableError) as error:
+        chosen([SheetName("Data"), SheetName("Week 12", hidden=True)], "Dat")
+
+    assert error.value.allowed == "a sheet: Data, Week 12; did you mean 'Data'?"
+
+
+def test_a_workbook_without_a_sheet_of_cells_is_refused() -> None:
+    with pytest.raises(TableError, match="a workbook with a sheet of cells"):
+        chosen([], None)
+
+
+def test_a_sheet_takes_no_more_cells_than_a_table_can_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("casebook.reading.sheets.MOST_CELLS", 2)
+    read = Sheet("Data")
+    read.put(1, 1, "a")
+    read.put(1, 2, "b")
+
+    with pytest.raises(TableError, match="up to 2 cells"):
+        read.put(1, 3, "c")
+    assert MOST_CELLS > 10**5
+
+
+def test_a_cell_that_is_there_twice_is_refused() -> None:
+    read = Sheet("Data")
+    read.put(3, 28, "a")
+
+    with pytest.raises(TableError) as error:
+        read.put(3, 28, "b")
+    assert error.value.hint == "AB3 is in the file twice"
+
+
+def test_columns_that_are_hidden_many_times_over_cost_nothing() -> None:
+    read = Sheet("Data")
+
+    for _ in range(100_000):
+        read.hide_columns(1, 99_999_999_999)
+
+    assert read.hidden_columns == set(range(1, 16385))
+
+
+def test_a_sheet_merges_no_more_cells_than_a_table_needs() -> None:
+    read = Sheet("Data", merged=[Merged(1, 1, 1, 2)] * 20_000)
+
+    with pytest.raises(TableError, match="up to 20,000 merged cells"):
+        read.merge(Merged(1, 1, 1, 2))

@@ -1,0 +1,127 @@
+from pathlib import Path
+
+import pytest
+
+from casebook.data.cells import TableError
+from casebook.reading.textrows import read_rows
+
+TABLE = "Pat. Nr. ä,Before\nP1,20\n"
+SAVE = "in Excel, save it as 'CSV UTF-8'; in LibreOffice, as CSV with the character set UTF-8"
+SAVE_TABS = (
+    "in Excel, save it as 'Unicode Text' and end its name in .tsv again; in LibreOffice, save it as"
+    " CSV with the character set UTF-8 and tabs between"
+)
+
+
+def refused(path: Path, content: str | bytes) -> TableError:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(TableError) as error:
+        read_rows(path)
+    return error.value
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_a_table_in_an_encoding_that_it_names_is_read(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "t.csv").write_bytes(TABLE.encode(encoding))
+
+    assert read_rows(tmp_path / "t.csv") == [["Pat. Nr. ä", "Before"], ["P1", "20"]]
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_utf_16_that_is_cut_off_is_told(tmp_path: Path, mark: bytes) -> None:
+    error = refused(tmp_path / "t.csv", mark + b"a\0b")
+
+    assert error.allowed == "UTF-16 text, as which the file begins"
+
+
+@pytest.mark.parametrize("content", [TABLE.encode("utf-16-le"), b"ID,N\n" + b"\0" * 9])
+def test_a_text_with_zero_bytes_is_told(tmp_path: Path, content: bytes) -> None:
+    error = refused(tmp_path / "t.csv", content)
+
+    assert error.value == "U+0000"
+    assert error.hint == f"it looks like UTF-16 without its mark, or like no text at all; {SAVE}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "row", "column", "cell"),
+    [
+        ("t.csv", "ID,Né\na,1\n", 1, "", "Né"),
+        ("t.csv", 'ID;Name;N\n"a\nb";x;1\nb;Müller, K.;2\n', 3, "Name", "Müller, K."),
+        ("t.tsv", "ID\tName\na\tx,\r\nb\tétat\t", 3, "Name", "état"),
+        ("t.csv", 'ID,Name\na,"one, naïve"\n', 2, "Name", "one, naïve"),
+    ],
+)
+def test_windows_1252_is_told_with_the_cell_and_how_to_save_it(
+    tmp_path: Path, name: str, content: str, row: int, column: str, cell: str
+) -> None:
+    error = refused(tmp_path / name, content.encode("cp1252"))
+
+    assert (error.row, error.column, error.value, error.allowed) == (
+        row,
+        column,
+        cell,
+        "UTF-8 text",
+    )
+    looks = "it looks like Windows-1252 (or Latin-1), which casebook does not guess"
+    assert error.hint == f"{looks}; {SAVE_TABS if name == 't.tsv' else SAVE}"
+
+
+def test_an_encoding_that_is_not_known_is_told_as_such(tmp_path: Path) -> None:
+    error = refused(tmp_path / "t.csv", b"ID,N\na,1\nb,x\x81\n")
+
+    assert (error.row, error.column) == (3, "N")
+    assert error.hint == f"its encoding is not known; {SAVE}"
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "cell", "hint"),
+    [
+        (
+            'ID\tNote\nP1\t"Refractory" rash\n',
+            2,
+            '"Refractory" rash',
+            'a quotation mark within a cell is written twice, here as """Refractory"" rash"',
+        ),
+        (
+            'ID\tNote\nP1\t"two\nlines"\nP2\t"a "b" c"\n',
+            3,
+            '"a "b" c"',
+            'a quotation mark within a cell is written twice, here as """a ""b"" c"""',
+        ),
+        (
+            'ID\tNote\nP1\tx\nP2\t"tall\nP3\tx\n',
+            3,
+            '"tall',
+            "it begins with a quotation mark that is never closed, or closed in another row",
+        ),
+        (
+            'ID\tNote\nP1\t"' + "long " * 40_000 + '"\n',
+            2,
+            '"' + "long " * 199 + "long",
+            "look for a quotation mark that is never closed",
+        ),
+    ],
+)
+def test_quotation_marks_that_do_not_match_are_told_with_their_cell(
+    tmp_path: Path, content: str, row: int, cell: str, hint: str
+) -> None:
+    error = refused(tmp_path / "t.tsv", content)
+
+    assert (error.row, error.column, error.value) == (row, "Note", cell)
+    assert error.hint == hint
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
+    error = refused(tmp_path / "t.csv", "a," * 20_000)
+
+    assert (error.row, error.value, error.allowed) == (1, "20,001 cells", "up to 16,384 cells")
+
+
+def test_a_file_that_is_larger_than_any_table_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.reading.textrows.MOST_BYTES", 10**6)
+
+    error = refused(tmp_path / "t.csv", "a" * 3_000_000)
+
+    assert (error.value, error.allowed) == ("3 MB", "a text file of up to 1 MB")

@@ -1,0 +1,44 @@
+"""What the report links an audit's patients and cells to."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.data.verdicts import Verdict
+from casebook.report.appendix import RawCell, RawTable, Trace
+from casebook.report.links import Links
+from casebook.study.model import load_study
+
+
+@pytest.fixture
+def trace(make_study: Callable[..., Path]) -> Trace:
+    """Of a table whose identifiers and columns hold what could part a list."""
+    columns = {1: "Score: before", 2: "A; B"}
+    patients = {2: "Doe, J.", 3: "Roe, R."}
+    cells = {
+        (row, column): RawCell(f"cell-{row}-{column}", "1", "")
+        for row in patients
+        for column in columns
+    }
+    raw = RawTable("table.csv", columns, patients, cells)
+    return Trace(load_study(make_study()), raw, [], Links([]), {}, [])
+
+
+def test_a_patient_whose_name_holds_a_comma_is_marked(trace: Trace) -> None:
+    marked = trace.patients_marked(("Doe, J.", "Roe, R."))
+
+    assert marked.count('class="patient"') == 2
+    assert ">Doe, J.</span>, <span" in marked
+
+
+def test_cells_are_linked_whatever_their_column_is_called(trace: Trace) -> None:
+    columns = ("Score: before", "A; B", "Other")
+    verdict = Verdict("C1", "", "", "", "", "", "", columns=columns, rows=(2, 3, 5))
+
+    linked = trace.linked_cells(verdict)
+
+    assert linked == (
+        '<a href="#cell-2-1">Score: before: rows 2–3, 5</a>;'
+        ' <a href="#cell-2-2">A; B: rows 2–3, 5</a>; Other: rows 2–3, 5'
+    )

@@ -1,0 +1,119 @@
+"""Tables of estimates, responders and other tests, as they read."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from casebook.data.results import Results, read_results
+from casebook.report.effects import estimates_table, responders_table, sensitivity_table
+from casebook.report.manuscript import Row, response_table
+from casebook.study.model import load_study
+from casebook.wording.traces import plain
+
+RESPONDERS = """\
+    better: lower
+    responders:
+      five: { label: At least 5 points, improvement: 5, source: Doe 2024 }
+"""
+
+
+def cells(row: Row) -> list[str]:
+    return [plain(cell) for cell in row.cells]
+
+
+def test_an_interval_that_cannot_reach_its_level_says_how_far_it_falls_short(
+    bundled_study: Path, bundled_results: Results
+) -> None:
+    rows = estimates_table(load_study(bundled_study), bundled_results).rows
+
+    (_, cdasi, mmt8, *_, last) = rows
+
+    # R: wilcox.test(change, conf.int = TRUE, conf.level = 0.9375); shift and interval of 5 changes.
+    assert cells(cdasi) == ["−12 (−22 to −2)", "93.75%", "−1", "−1.32"]
+    assert cells(mmt8)[:2] == ["2 (0 to 24)", "93.75%"]
+    assert last.label == "MMT8"
+
+
+def test_a_table_of_changes_has_one_sign_and_says_what_it_means(
+    bundled_study: Path, bundled_results: Results
+) -> None:
+    study = load_study(bundled_study)
+
+    estimates = estimates_table(study, bundled_results)
+    response = response_table(study, bundled_results)
+
+    for row in (row for row in estimates.rows if row.cells and "–" not in row.cells):
+        shift, _, *effects = cells(row)
+        assert {each.startswith("−") for each in effects} == {shift.startswith("−")}
+    assert "(follow-up minus baseline)" in estimates.title
+    for table in (estimates, response):
+        notes = " ".join(table.notes)
+        assert "follow-up minus baseline: above 0 the outcome rose, below 0 it fell." in notes
+        assert "lower is better." in notes
+        assert "higher is better." in notes
+
+
+def test_responders_in_percent_of_a_baseline_below_0_are_told_with_their_names(
+    results_of: Callable[..., Path], table_of: Callable[..., str]
+) -> None:
+    """From -10 to -15, lower is better, an improvement by 50 % of the size of the baseline."""
+    half = (
+        "      half: { label: At least half, improvement: 50, unit: percent, source: Doe 2024 }\n"
+    )
+    table = table_of({"Before": "-10", "After": "-15"}, {"Before": "10", "After": "2"})
+    out = results_of(
+        ("    better: lower\n", RESPONDERS + half), ("range: [0, 100]", "range: [-50, 100]"),
+        table=table,
+    )  # fmt: skip
+
+    found = responders_table(load_study(Path("study/study.yaml")), _results(out))
+
+    assert found is not None
+    assert cells(found.rows[5])[:2] == ["2", "2 (100%)"]
+    assert found.notes[2:] == (
+        "Score, At least half, 65 or older: in percent of the size of a baseline below 0: p1.",
+        "Score, At least half, Everyone: in percent of the size of a baseline below 0: p1.",
+    )
+
+
+def test_responders_are_told_with_both_intervals_and_who_is_not_evaluable(
+    results_of: Callable[..., Path],
+) -> None:
+    out = results_of(("    better: lower\n", RESPONDERS))
+
+    table = responders_table(load_study(Path("study/study.yaml")), _results(out))
+
+    assert table is not None
+    assert [row.label for row in table.rows] == [
+        "Score: At least 5 points",
+        "65 or older",
+        "Everyone",
+    ]
+    # Of a (12.5 to 3) and b (20 to 25) one responded; c has one visit.
+    assert cells(table.rows[2]) == ["2", "1 (50%)", "9.5 to 91", "1.3 to 99", "1"]
+    assert table.notes == ("Score, At least 5 points: Doe 2024.",)
+
+
+def test_a_study_without_thresholds_has_no_table_of_responders(
+    results_of: Callable[..., Path],
+) -> None:
+    out = results_of()
+
+    assert responders_table(load_study(Path("study/study.yaml")), _results(out)) is None
+
+
+def test_the_other_tests_stand_beside_each_other(
+    bundled_study: Path, bundled_results: Results
+) -> None:
+    table = sensitivity_table(load_study(bundled_study), bundled_results)
+
+    by_method = {row.label: cells(row) for row in table.rows}
+
+    assert table.columns[1] == "Classic DM, CDASI"
+    assert by_method["signed-rank, exact"][0] == "0.0625"
+    assert by_method["signed-rank, normal"][0] == "0.043"
+    assert by_method["rank-sum, default rule of R up to 4.5"][0] == "0.222"
+    assert by_method["Patients without whom the conclusion changes"][0] == "0"
+
+
+def _results(out: Path) -> Results:
+    return Results(read_results(out / "results.csv"))

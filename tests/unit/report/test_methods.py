@@ -1,0 +1,112 @@
+"""The methods paragraph and the checklists say what the study's settings say."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from casebook.base.version import VERSION
+from casebook.report.checklists import checklists
+from casebook.report.methods import methods, references
+from casebook.study.model import load_study
+
+ROOT = Path(__file__).parents[3]
+
+
+def _text(study: Path) -> str:
+    return ". ".join(sentence for sentence, _ in methods(load_study(study), {}))
+
+
+def test_the_paragraph_follows_the_settings(make_study: Callable[..., Path]) -> None:
+    settings = "analysis: { alpha: 0.01, quantile_type: 6, signed_rank: exact, bootstrap: 0 }"
+
+    text = _text(make_study(("cohorts:", f"{settings}\ncohorts:")))
+
+    assert "definition 6 of Hyndman and Fan" in text
+    assert "always exact, given the observed ranks" in text
+    assert "p < 0.01 was called significant" in text
+    assert "bootstrap" not in text
+    assert "Holm" not in text
+
+
+def test_each_convention_of_the_test_is_told_by_its_version(
+    make_study: Callable[..., Path],
+) -> None:
+    for convention, words in {
+        "exact-pratt": "zero changes were ranked and then left out",
+        "r-4.5": "as wilcox.test does by default in R up to 4.5",
+        "r-4.6": "as wilcox.test does by default in R 4.6",
+    }.items():
+        settings = f"analysis: {{ signed_rank: {convention} }}"
+        assert words in _text(make_study(("cohorts:", f"{settings}\ncohorts:")))
+
+
+def test_the_paragraph_tells_that_changes_were_rounded(make_study: Callable[..., Path]) -> None:
+    text = _text(make_study(("    better: lower", "    better: lower\n    rounding: 3")))
+
+    assert "Changes of Score were rounded to 3 significant digits before they were ranked" in text
+
+
+def test_the_bundled_studys_paragraph_names_its_family_and_bootstrap(bundled_study: Path) -> None:
+    text = _text(bundled_study)
+
+    assert "The p-values of 4 tests were adjusted for each other by Holm's method" in text
+    assert "BCa bootstrap with 9,999 resamples (seed 2024)" in text
+
+
+def test_the_libraries_that_computed_are_named_with_every_version(bundled_study: Path) -> None:
+    versions = {"numpy": ["2.3.5", "2.4.0"], "scipy": ["1.16.3"], "pydantic": ["2.12.0"]}
+
+    made, _ = methods(load_study(bundled_study), versions)[-1]
+
+    assert f"by casebook {VERSION} (NumPy 2.3.5 and 2.4.0, SciPy 1.16.3) from" in made
+
+
+def test_every_reference_is_cited_by_its_number(bundled: Path, bundled_study: Path) -> None:
+    page = (bundled / "report.html").read_text(encoding="utf-8")
+    section = page[page.index('<section id="methods">') : page.index('<section id="checklists">')]
+
+    cited = [int(number) for number in re.findall(r"\[(\d+)\]", section)]
+
+    assert cited == list(range(1, len(references(methods(load_study(bundled_study), {}))) + 1))
+
+
+def test_a_checklist_names_what_is_missing(make_study: Callable[..., Path]) -> None:
+    care, sampl = checklists(load_study(make_study()))
+
+    missing = [item.topic for item in care.items if item.missing]
+
+    assert len(care.items) == 13
+    assert "Informed consent" in missing
+    assert "Patient information" not in missing
+    # Timeline: the study records a date.
+    assert "Timeline" not in missing
+    assert [item.topic for item in sampl.items if item.missing] == [
+        "Purpose of the analysis",
+        "Clinical importance",
+        "Multiple comparisons",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "missing"),
+    [("Belimumab: a case series", False), ("A Case Report", False), ("Cases of lupus", True)],
+)
+def test_a_title_lacks_the_words_that_care_asks_for_unless_it_has_them(
+    make_study: Callable[..., Path], title: str, missing: bool
+) -> None:
+    care, _ = checklists(load_study(make_study(("title: A study", f'title: "{title}"'))))
+
+    assert care.items[0].topic == "Title"
+    assert care.items[0].missing == missing
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+    assert project["project"]["version"] == VERSION
+    assert citation["version"] == VERSION

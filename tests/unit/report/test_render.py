@@ -1,0 +1,63 @@
+import re
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import escape
+
+from casebook.report.manuscript import Row, Table
+from casebook.report.render import render
+
+HOSTILE = "<script>alert('x')</script> {{7*7}} & \"quoted\""
+
+
+def test_every_text_of_a_table_is_escaped() -> None:
+    row = Row(HOSTILE, (HOSTILE,), level=1)
+    table = Table("t", HOSTILE, ("A", HOSTILE), (Row(HOSTILE), row), (HOSTILE,))
+
+    page = render("table.html", table=table, linked=str)
+
+    assert page.count(str(escape(HOSTILE))) == 7
+    assert "<script" not in page
+    assert "49" not in page
+
+
+def test_a_heading_spans_all_columns() -> None:
+    table = Table("t", "T", ("A", "B", "C"), (Row("Group"), Row("x", ("1", "2"))), ())
+
+    page = render("table.html", table=table, linked=str)
+
+    assert '<th scope="rowgroup" colspan="3">Group</th>' in page
+    assert page.count("<td>") == 2
+
+
+@pytest.mark.parametrize(
+    ("labels", "groups"),
+    [
+        (["One", "x", "y", "Two", "z"], [["One", "x", "y"], ["Two", "z"]]),
+        (["x", "One", "y"], [["x"], ["One", "y"]]),
+        (["x", "y"], [["x", "y"]]),
+    ],
+)
+def test_each_heading_begins_a_body_of_its_own(labels: list[str], groups: list[list[str]]) -> None:
+    rows = tuple(Row(each) if each.istitle() else Row(each, ("1",)) for each in labels)
+
+    page = render("table.html", table=Table("t", "T", ("A", "B"), rows, ()), linked=str)
+
+    bodies = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
+    assert [re.findall(r"<th [^>]*>(.*?)</th>", body) for body in bodies] == groups
+    assert page.count("<tbody>") == page.count("</tbody>") == len(groups)
+
+
+def test_a_table_on_a_page_of_its_own_is_escaped_to_its_title() -> None:
+    table = Table("t", HOSTILE, ("A", HOSTILE), (Row(HOSTILE, (HOSTILE,)),), (HOSTILE,))
+
+    page = render("tablepage.html", table=table, linked=str)
+
+    assert f"<title>{escape(HOSTILE)}</title>" in page
+    assert "<script" not in page
+    assert page.count("<td>") == 1
+
+
+def test_a_value_that_a_template_lacks_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render("table.html")

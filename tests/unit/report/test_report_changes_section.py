@@ -1,0 +1,212 @@
+"""What the report says of what moved."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_page import parsed
+from test_report_text import text_of
+
+from casebook.data.differences import ADDED, AUDIT, COMPARED, REMOVED, VERDICT, Difference
+from casebook.report.changes_section import change_words
+from casebook.study.model import load_study
+
+ReportOf = Callable[..., str]
+TableOf = Callable[..., str]
+
+EVERYONE = ("  older:\n    label: 65 or older\n    select: age >= 65\n", "")
+HOSTILE = "<script>alert('x')</script> {{7*7}}"
+
+
+def section(page: str) -> list[str]:
+    """What the section of changes says, a line a block; cells stand between bars."""
+    _, _, rest = page.partition('<section id="changes">')
+    return text_of(rest.partition("</section>")[0]).splitlines()
+
+
+def scores(table_of: TableOf, *changes: float) -> str:
+    return table_of(*({"Before": "50", "After": f"{50 + change:g}"} for change in changes))
+
+
+def test_the_first_report_has_no_word_of_changes(report_of: ReportOf) -> None:
+    page = report_of()
+
+    assert "#changes" not in page
+    assert "What changed" not in page
+
+
+def test_the_second_report_says_what_moved_the_most_important_first(
+    report_of: ReportOf, table_of: TableOf
+) -> None:
+    by_r = ("cohorts:", "analysis: { signed_rank: r-4.5 }\ncohorts:")
+    report_of(by_r, EVERYONE, table=scores(table_of, -1, -2, -3, -4, -5, -6))
+
+    page = report_of(by_r, EVERYONE, table=scores(table_of, -1, -2, -3, -4, -5, 0))
+
+    *told, digest = section(page)[1:]
+    assert told == [
+        "Compared with the results of the last report.",
+        "Different now: 3 conclusions, 1 cell of the raw table and 160 numbers.",
+        "Before: The only test gave p < 0.05. Now: The only test did not give p < 0.05; 1 could not"
+        " have by an exact test.",
+        "Conclusions",
+        "Score, Everyone",
+        "Now, p not below 0.05 (p = 0.059). Before, p < 0.05 (p = 0.031).",
+        "Now, too few patients changed for p < 0.05 by an exact test (smallest possible"
+        " p = 0.0625). Before, an exact test can reach p < 0.05 (smallest possible p = 0.031).",
+        "Now, the interval of the shift includes 0: −2.5 (−5 to 0). Before, the interval of the"
+        " shift leaves out 0: −3.5 (−6 to −1).",
+        "Patients and cells of the raw table",
+        "| Patient | Column | Before | Now | How",
+        "| p6 | After | 44 | 50 | edited",
+        "Numbers",
+        "Of all 274 numbers, 151 have another value and 3 are new. 6 earlier ones are there no"
+        " more. Each is a line of changes.csv.",
+        "The main numbers that read differently now",
+        "| Outcome and cohort | Before | Now",
+        "| Score, Everyone",
+        "| Follow-up, median | 46.5 (45.25–47.75) | 47.5 (46.25–48.75)",
+        "| Change, median | −3.5 (−4.75 to −2.25) | −2.5 (−3.75 to −1.25)",
+        "| Shift (confidence interval) | −3.5 (−6 to −1) | −2.5 (−5 to 0)",
+        "| p-value | 0.031 | 0.059",
+        "| Exact p-value | 0.031 | 0.0625",
+        "Medians have their lower and upper quartile, and shifts their interval.",
+    ]
+    assert re.fullmatch(
+        r"The earlier results are known by results\.csv, SHA-256 [0-9a-f]{64}\.", digest
+    )
+
+
+def test_the_present_numbers_lead_to_their_results_and_cells_to_the_raw_table(
+    report_of: ReportOf, table_of: TableOf
+) -> None:
+    report_of(table=table_of({}, {"After": "4"}))
+
+    page = report_of(table=table_of({}, {"After": "5"}))
+
+    found = parsed(page)
+    _, _, rest = page.partition('<section id="changes">')
+    links = set(re.findall('href="#([^"]+)"', rest.partition("</section>")[0]))
+    assert {link[:2] for link in links} == {"r-", "ce"}
+    assert links <= set(found.ids)
+    assert len(set(found.ids)) == len(found.ids)
+
+
+def test_the_main_findings_say_that_something_moved_and_where_it_is_told(
+    report_of: ReportOf, table_of: TableOf
+) -> None:
+    report_of(table=table_of({"Remark": "well"}))
+
+    page = report_of(table=table_of({"Remark": "better"}))
+
+    assert (
+        "Different since the last results: 1 cell of the raw table. What changed."
+        in text_of(page).splitlines()
+    )
+    assert section(page)[2:4] == [
+        "Different now: 1 cell of the raw table.",
+        "No conclusion on an outcome in a cohort changed.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [(ADDED, "a new audit of the paper"), (REMOVED, "an audit that is there no more")],
+)
+def test_an_audit_that_came_or_went_is_no_verdict_that_changed(
+    make_study: Callable[..., Path], remark: str, told: str
+) -> None:
+    study = load_study(make_study())
+    audit = Difference(VERDICT, what=AUDIT, remark=remark)
+
+    changes = change_words(study, [], [Difference(COMPARED), audit])
+
+    assert changes
+    assert changes.headline == told
+    assert len(changes.verdicts) == 1
+
+
+def test_where_rows_only_change_places_nothing_changed(
+    report_of: ReportOf, table_of: TableOf
+) -> None:
+    header, *rows = table_of({}, {"After": "4"}).splitlines()
+    report_of(table="\n".join([header, *rows]) + "\n")
+
+    page = report_of(table="\n".join([header, *reversed(rows)]) + "\n")
+
+    assert section(page)[2] == "Nothing changed."
+    assert "Different since" not in page
+
+
+def test_patients_and_columns_that_come_and_go_are_named(
+    report_of: ReportOf, table_of: TableOf
+) -> None:
+    report_of(table=table_of({"ID": "a"}, {"ID": "b", "Age": "40"}))
+    table = table_of({"ID": "a"}, {"ID": "c", "Age": "50"}, {"ID": "d"})
+    lines = zip(table.splitlines(), ("Note", "", "", ""), strict=True)
+
+    told = section(report_of(table="".join(f"{line},{note}\n" for line, note in lines)))
+
+    place = told.index("Patients and cells of the raw table")
+    assert told[place + 1 : place + 4] == [
+        "New patients: c (row 3), d (row 4).",
+        "Patients who are there no more: b (row 3 of the earlier table).",
+        "New columns: Note.",
+    ]
+
+
+def test_patients_who_have_another_name_are_told(report_of: ReportOf, table_of: TableOf) -> None:
+    first, second = {"ID": "x", "Age": "40"}, {"ID": "y", "Age": "50"}
+    report_of(("  patient: ID\n", ""), table=table_of(first, second))
+
+    told = section(report_of(("  patient: ID\n", ""), table=table_of(second)))
+
+    assert "Patients who have another name now: P02 is P01." in told
+
+
+def test_cohorts_and_settings_that_change_are_told(report_of: ReportOf) -> None:
+    report_of(EVERYONE)
+
+    told = section(report_of(("range: [18, 120]", "range: [1, 120]")))
+
+    place = told.index("The study")
+    assert told[place + 1 : place + 5] == [
+        "The cohort 65 or older is new.",
+        "| Key of study.yaml | Before | Now",
+        "| variables.age.range | [18, 120] | [1, 120]",
+        '| cohorts.older | – | {label: 65 or older, select: "age >= 65"}',
+    ]
+
+
+def test_a_cohort_that_is_gone_is_told_by_its_name(report_of: ReportOf) -> None:
+    report_of()
+
+    assert "The cohort older is there no more." in section(report_of(EVERYONE))
+
+
+def test_what_could_not_be_compared_is_told(report_of: ReportOf) -> None:
+    report_of()
+    for name in ("results.csv", "cells.csv"):
+        Path("out/earlier/last", name).write_text("a,b\n")
+
+    assert section(report_of()) == [
+        "What changed since the last results",
+        "Nothing could be compared with the results of the last report: they were kept by another"
+        " version of casebook, or edited.",
+    ]
+
+
+def test_hostile_text_in_what_changed_is_shown_and_not_run(
+    report_of: ReportOf, table_of: TableOf
+) -> None:
+    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    report_of(table=table_of({"Remark": HOSTILE}))
+
+    page = report_of(
+        ("label: 65 or older", f"label: {quoted}"), table=table_of({"ID": HOSTILE}, {})
+    )
+
+    assert parsed(page).tags.count("script") == 1
+    assert "<script>alert" not in page
+    assert any(HOSTILE in line for line in section(page))
