@@ -12,7 +12,7 @@ the two together.
 import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -49,11 +49,13 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> None:
     """Write data classes, a column for each field; tuples as `list_text` writes their texts."""
-    rows = (
-        [list_text(map(str, each)) if isinstance(each, tuple) else each for each in astuple(record)]
-        for record in records
-    )
-    write_table(path, [field.name for field in fields(kind)], rows)
+    columns = [field.name for field in fields(kind)]
+    rows = ([_plain(getattr(record, column)) for column in columns] for record in records)
+    write_table(path, columns, rows)
+
+
+def _plain(value: object) -> object:
+    return list_text(map(str, value)) if isinstance(value, tuple) else value
 
 
 def read_records(path: Path, kind: type[Record]) -> list[Record]:

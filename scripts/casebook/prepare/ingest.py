@@ -233,12 +233,13 @@ def _cells(texts: Mapping[int, Mapping[int, str]], width: int) -> list[Cell]:
         TableError: a text is longer than a cell can be, or has half a character, as a workbook can.
     """
     cells = []
+    names = {column: column_name(column) for column in range(1, width + 1)}
     for number, row in texts.items():
-        for column in range(1, width + 1):
+        for column, name in names.items():
             text = "\n".join(row.get(column, "").splitlines())
-            refuse_long(text, number, column_name(column))
+            refuse_long(text, number, name)
             if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-                hint, name = f"take out {unprintable(text)}", column_name(column)
+                hint = f"take out {unprintable(text)}"
                 raise TableError(PRINTABLE, hint, value=text, row=number, column=name)
             cells.append(Cell(number, column, text))
     return cells

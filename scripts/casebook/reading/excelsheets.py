@@ -134,11 +134,15 @@ def _strings(archive: Archive, part: str | None) -> list[list[Piece]]:
 
 def _pieces(element: ET.Element) -> list[Piece]:
     """The text of an item, in one piece or several, without what says how to pronounce it."""
-    return [
-        _piece(text, each.find("{*}rPr"))
-        for each in (element, *element.findall("{*}r"))
-        for text in each.findall("{*}t")
-    ]
+    pieces = []
+    for child in element:
+        match child.tag.rpartition("}")[2]:
+            case "t":
+                pieces.append(Piece(str(unescape(child.text or ""))))
+            case "r":
+                font = child.find("{*}rPr")
+                pieces += [_piece(text, font) for text in child.iterfind("{*}t")]
+    return pieces
 
 
 def _piece(text: ET.Element, font: ET.Element | None) -> Piece:

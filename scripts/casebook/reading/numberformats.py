@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
@@ -71,6 +72,43 @@ def shows_day(shown_as: str) -> bool:
     return re.search(r"[dy]", _LITERALS.sub("", shown_as), re.IGNORECASE) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What a number format says of the numbers for which one of its sections holds.
+
+    Attributes:
+        code: The section.
+        condition: For which numbers it holds, if it says so itself.
+        places: The kinds of its places for digits, and for texts.
+        alone: What is shown where no digits are.
+        before: What is shown before the digits, but for currencies.
+        after: What is shown behind them.
+        fills: Whether numbers are filled up with zeros.
+        percents: How many percent signs there are.
+        scale: By what numbers are divided.
+    """
+
+    code: str
+    condition: re.Match[str] | None
+    places: frozenset[str]
+    alone: str
+    before: str
+    after: str
+    fills: bool
+    percents: int
+    scale: int
+
+    @property
+    def name(self) -> str:
+        """What is shown before the digits if it makes a name or a limit of them."""
+        return self.before if _NAMING.search(self.before) else ""
+
+    def holds(self, value: float) -> bool:
+        """Whether its condition, if it has one, is true of a number."""
+        met = self.condition
+        return met is None or bool(_COMPARED[met[1]](value, float(met[2])))
+
+
 def number_text(value: float, shown_as: str, decimal: str) -> str:
     """A number of a workbook as a text.
 
@@ -82,18 +120,17 @@ def number_text(value: float, shown_as: str, decimal: str) -> str:
         shown_as: Its number format.
         decimal: What its decimals begin with.
     """
+    return _number_text(value, _section(value, shown_as)).replace(".", decimal)
+
+
+def _number_text(value: float, section: _Section) -> str:
     digits = _digits(value)
-    tokens = _section(value, shown_as)
-    section = "".join(tokens)
-    bare = _LITERALS.sub("", section)
-    if _ZEROS.fullmatch(bare) and value >= 0 and digits.isdigit():
-        return _filled(digits, section)
-    if signs := bare.count("%"):
-        percent = Decimal(digits).scaleb(2 * signs).normalize()
-        digits = f"{percent:f}{'%' * signs}"
-    before = _around(tokens)[0]
-    named = before if _NAMING.search(before) else ""
-    return named + digits.replace(".", decimal)
+    if section.fills and value >= 0 and digits.isdigit():
+        return _filled(digits, section.code)
+    if section.percents:
+        percent = Decimal(digits).scaleb(2 * section.percents).normalize()
+        digits = f"{percent:f}{'%' * section.percents}"
+    return section.name + digits
 
 
 def shown_instead(value: float | str, shown_as: str) -> str | None:
@@ -104,23 +141,18 @@ def shown_instead(value: float | str, shown_as: str) -> str | None:
         shown_as: Its number format.
     """
     if isinstance(value, str):
-        texts = _sections(shown_as)[3:]
-        return _literal(texts[0]) if texts and "@" not in texts[0] else None
-    tokens = _section(value, shown_as)
-    places = {token.lower() for token in tokens} & set(_PLACES)
-    if not places or (value == 0 and places <= {"#", "?"}):
-        return _literal([part for part in tokens if part not in "#?,."]).strip()
-    section = "".join(tokens)
-    bare = _LITERALS.sub("", section)
-    before, after = _around(tokens)
+        of_texts = _sections(shown_as)[3:]
+        return of_texts[0].alone if of_texts and "@" not in of_texts[0].places else None
+    section = _section(value, shown_as)
+    before, after = section.before, section.after
+    if not section.places or (value == 0 and section.places <= {"#", "?"}):
+        return section.alone.strip()
     if value < 0 and _has_own_sign(shown_as) and not _MINUS.search(before + after):
-        return (
-            None if _NAMING.search(before) else before + number_text(-value, section, ".") + after
-        )
-    if _ZEROS.fullmatch(bare):
+        return None if section.name else before + _number_text(-value, section) + after
+    if section.fills:
         return None
-    if scaled := _SCALED.search(bare):
-        return before + f"{_digits(value / 1000 ** len(scaled[1] or scaled[2]))}" + after
+    if section.scale > 1:
+        return before + _digits(value / section.scale) + after
     misled = before.strip("-(" if value < 0 else "+")
     if (misled and not _NAMING.search(misled)) or _OTHER_NUMBER.match(after):
         return before + _digits(value) + after
@@ -133,36 +165,46 @@ def _digits(value: float) -> str:
 
 
 @lru_cache(maxsize=256)
-def _sections(shown_as: str) -> list[list[str]]:
-    """The tokens of what holds for numbers above, below and of 0, and for texts."""
+def _sections(shown_as: str) -> tuple[_Section, ...]:
+    """What holds for numbers above, below and of 0, and for texts."""
     sections: list[list[str]] = [[]]
     for part in _TOKEN.findall(shown_as):
         if part == ";":
             sections.append([])
         else:
             sections[-1].append(part)
-    return sections
+    return tuple(map(_read_section, sections))
 
 
-@lru_cache(maxsize=256)
-def _conditions(shown_as: str) -> list[re.Match[str] | None]:
-    """The conditions of the sections for numbers, as far as they have any."""
-    return [_CONDITION.search("".join(section)) for section in _sections(shown_as)[:3]]
+def _read_section(tokens: Sequence[str]) -> _Section:
+    code = "".join(tokens)
+    bare = _LITERALS.sub("", code)
+    before, after = _around(tokens)
+    scaled = _SCALED.search(bare)
+    return _Section(
+        code,
+        _CONDITION.search(code),
+        frozenset({token.lower() for token in tokens} & set(_PLACES)),
+        _literal([part for part in tokens if part not in "#?,."]),
+        before,
+        after,
+        fills=_ZEROS.fullmatch(bare) is not None,
+        percents=bare.count("%"),
+        scale=1000 ** len(scaled[1] or scaled[2]) if scaled else 1,
+    )
 
 
 def _has_own_sign(shown_as: str) -> bool:
     """Whether numbers below 0 have a section of their own, and no sign but what stands in it."""
-    return len(_conditions(shown_as)) > 1 and not any(_conditions(shown_as))
+    sections = _sections(shown_as)[:3]
+    return len(sections) > 1 and not any(section.condition for section in sections)
 
 
-def _section(value: float, shown_as: str) -> list[str]:
-    """The tokens of the section that holds for a number."""
-    sections, conditions = _sections(shown_as)[:3], _conditions(shown_as)
-    if any(conditions):
-        for section, condition in zip(sections, conditions, strict=True):
-            if condition is None or _COMPARED[condition[1]](value, float(condition[2])):
-                return section
-        return sections[-1]
+def _section(value: float, shown_as: str) -> _Section:
+    """What holds for a number."""
+    sections = _sections(shown_as)[:3]
+    if any(section.condition for section in sections):
+        return next((each for each in sections if each.holds(value)), sections[-1])
     if value < 0 and len(sections) > 1:
         return sections[1]
     return sections[2] if value == 0 and len(sections) > 2 else sections[0]

@@ -7,7 +7,7 @@ and Excel write them. What is made of the sheet is for `sheets`.
 import xml.etree.ElementTree as ET
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -150,8 +150,7 @@ def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, lis
         styles = read_styles(archive)
         names = [
             SheetName(given.get("name", ""), given.get("style-name") in styles.of_sheets)
-            for event, tag, given in _tables(archive)
-            if event == "start" and tag == "table"
+            for given in _tables(archive)
         ]
         index, remarks = chosen(names, wanted)
         reader = _Reader(archive, styles, names[index].name, decimal)
@@ -160,9 +159,11 @@ def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, lis
         return reader.sheet, remarks
 
 
-def _tables(archive: Archive) -> Iterator[tuple[str, str, dict[str, str]]]:
-    for event, tag, element in archive.elements(_CONTENT):
-        yield event, tag, local(element.attrib)
+def _tables(archive: Archive) -> Iterator[dict[str, str]]:
+    """The attributes of each sheet."""
+    for event, tag, element in archive.elements(_CONTENT, whole=["table-row"]):
+        if event == "start" and tag == "table":
+            yield local(element.attrib)
 
 
 def _hides_zeros(archive: Archive) -> bool:
@@ -298,7 +299,8 @@ def _pieces(element: ET.Element, styles: Styles, like: Piece) -> Iterator[Piece]
         text = " " * min(int(local(element.attrib).get("c", "1")), 100)
     else:
         text = {"tab": "\t", "line-break": "\n"}.get(tag, element.text or "")
-    yield replace(like, text=text)
+    yield Piece(text, like.struck, like.raised)
     for child in element:
         yield from _pieces(child, styles, like)
-        yield replace(like, text=child.tail or "")
+        if child.tail:
+            yield Piece(child.tail, like.struck, like.raised)

@@ -11,7 +11,7 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from casebook.data.cells import MOST_CELLS, MOST_COLUMNS, TableError
+from casebook.data.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TableError
 
 MOST_BYTES = 10 * 10**6
 
@@ -60,8 +60,8 @@ def read_rows(path: Path) -> list[list[str]]:
             raise TableError(allowed, hint, value=found, row=len(rows) + 1)
         rows.append(row)
         cells += len(row)
-        if cells > MOST_CELLS:
-            allowed = f"a table of up to {MOST_CELLS:,} cells"
+        if cells > MOST_CELLS or len(rows) > MOST_ROWS:
+            allowed = f"a table of up to {MOST_CELLS:,} cells and {MOST_ROWS:,} rows"
             raise TableError(allowed, "copy what belongs to the study to a table of its own")
     if _is_excels_hint(text):
         rows[0] = []

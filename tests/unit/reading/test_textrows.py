@@ -125,3 +125,13 @@ def test_a_file_that_is_larger_than_any_table_is_not_read(
     error = refused(tmp_path / "t.csv", "a" * 3_000_000)
 
     assert (error.value, error.allowed) == ("3 MB", "a text file of up to 1 MB")
+
+
+def test_lines_without_end_are_refused_before_they_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.reading.textrows.MOST_ROWS", 3)
+    (tmp_path / "t.csv").write_text("a,b\n1,2\n" + "\n" * 9)
+
+    with pytest.raises(TableError, match="up to 200,000 cells and 3 rows"):
+        read_rows(tmp_path / "t.csv")
