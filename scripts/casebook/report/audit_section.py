@@ -59,7 +59,7 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
     return Audit(
         sentences=(
             _outcome(rows),
-            *_conventions(followed),
+            *_conventions(verdicts, followed),
             _decisions(verdicts),
             *_printed_twice(verdicts),
         ),
@@ -104,7 +104,7 @@ def _outcome(rows: dict[str, list[Told]]) -> str:
     )
 
 
-def _conventions(followed: Sequence[Followed]) -> Iterator[str]:
+def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Iterator[str]:
     """Which convention the paper follows for each kind of claim."""
     for kind in dict.fromkeys(each.kind for each in followed):
         of_kind = [each for each in followed if each.kind == kind]
@@ -119,11 +119,30 @@ def _conventions(followed: Sequence[Followed]) -> Iterator[str]:
                 f"The paper's {plural} follow one convention, {which}: {subject} gives {many} of"
                 f" the {every} different ones{rest}."
             )
+        elif many == 0:
+            yield f"No convention gives any of the paper's {every} different {plural}."
+        elif many == 1:
+            yield (
+                f"Some convention gives 1 of the paper's {every} different {plural}, and none gives"
+                " another: too few to tell which one the paper follows."
+            )
+        elif _all_as_named(verdicts, kind):
+            yield (
+                f"The paper's {plural} follow the conventions that it names for them, or the"
+                f" study's own where it names none: {many} of the {every} different ones are given"
+                " so, and no single convention gives them all."
+            )
         else:
             yield (
                 f"The paper's {plural} do not follow one convention: each of {many} of the {every}"
                 " different ones is given by some convention, and no convention gives them all."
             )
+
+
+def _all_as_named(verdicts: Sequence[Verdict], kind: str) -> bool:
+    """Whether whatever any convention gives is given by the one that the paper names for it."""
+    given = {each.verdict for each in verdicts if each.kind == kind}
+    return given & {REPRODUCED, OTHER_CONVENTION} == {REPRODUCED}
 
 
 def _decisions(verdicts: Sequence[Verdict]) -> str:

@@ -17,6 +17,7 @@ from casebook.data.verdicts import (
     REPRODUCED,
     Followed,
     Verdict,
+    read_followed,
     read_tried,
     read_verdicts,
 )
@@ -602,3 +603,45 @@ def test_what_takes_other_patients_is_not_called_a_convention(audited: Audited) 
     assert (
         nearest == "Nearest of the 10 ways of computing it that were tried: 20.8 (in 65 or older)."
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "tests", "told"),
+    [
+        (
+            ("0.625", "0.192"),
+            ("sign test", "paired t-test"),
+            "The paper's p-values follow the conventions that it names for them, or the study's own"
+            " where it names none: 2 of the 2 different ones are given so, and no single convention"
+            " gives them all.",
+        ),
+        (
+            ("0.625", "0.192"),
+            ("sign test", ""),
+            "The paper's p-values do not follow one convention: each of 2 of the 2 different ones"
+            " is given by some convention, and no convention gives them all.",
+        ),
+        (
+            ("0.625", "0.111"),
+            ("", ""),
+            "Some convention gives 1 of the paper's 2 different p-values, and none gives another:"
+            " too few to tell which one the paper follows.",
+        ),
+        (
+            ("0.123", "0.111"),
+            ("", ""),
+            "No convention gives any of the paper's 2 different p-values.",
+        ),
+    ],
+)
+def test_it_is_said_whether_the_p_values_follow_one_convention_or_those_that_are_named(
+    audited: Audited, printed: tuple[str, str], tests: tuple[str, str], told: str
+) -> None:
+    verdicts = audited(
+        claim("C1", printed[0], "p_value(score) in everyone", convention=tests[0]),
+        claim("C2", printed[1], "p_value(score) in older", convention=tests[1]),
+    )
+
+    sentences = audit_words([*verdicts.values()], read_followed(Path("out/followed.csv"))).sentences
+
+    assert sentences[1] == told
