@@ -28,6 +28,13 @@ _NO_PATIENT = (
 # Fillers, the joiner of graphemes and the selectors of variants, none of which can be seen.
 _BLANK = re.compile(r"[\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
 _DIGITS = str.maketrans("OoIl", "0011")
+_NUMBER_SIGN = re.compile(
+    r"#\s*(?=\w)|(?:(?:#|N[OR]|N°|NR?O|NUM|NUMBER|NUMMER|NUM[ÉE]RO|N[ÚU]MERO|LFD|ID|PT|PAT|PATIENT(?:EN|IN)?)"
+    r"[\s.:#_-]*)+(?=\d)"
+)
+"""What stands before a number and says no more than that it is one, or a patient's."""
+_WHOLE = re.compile(r"(\d+)[.,]0+")
+"""A whole number with decimals, as programs write it once a cell of the column is empty."""
 _CHANCE = 0.05
 """How many pairs of patients may agree in everything by chance, for a pair to tell anything."""
 # Cyrillic and Greek capitals that look like Latin ones, as keyboards of two alphabets mix them.
@@ -99,14 +106,22 @@ def _like_an_earlier(identifiers: Mapping[int, str], looks: Mapping[int, str]) -
 
 
 def _looks(text: str) -> str:
-    """An identifier without what readers pass over: case, white space, dashes, leading zeros."""
+    """An identifier without what readers pass over.
+
+    That is case, white space, dashes, leading zeros, and what says that a number is one: No. 05.
+    """
     plain = unicodedata.normalize("NFKC", _BLANK.sub("", text)).upper().translate(_LATIN)
     visible = "".join(
         "-" if unicodedata.category(c) == "Pd" or c == "\N{MINUS SIGN}" else c
         for c in plain
         if unicodedata.category(c) != "Cf"
     )
-    joined = re.sub(r"(?<=[^\W\d_])[\s_-]+(?=\d)", "", normalised(visible).rstrip(" .,;:"))
+    text = normalised(visible).rstrip(" .,;:)")
+    if sign := _NUMBER_SIGN.match(text):
+        text = text[sign.end() :]
+    if whole := _WHOLE.fullmatch(text):
+        text = whole[1]
+    joined = re.sub(r"(?<=[^\W\d_])[\s_-]+(?=\d)", "", text)
     return re.sub(r"(?<!\d)0+(?=\d)", "", joined)
 
 

@@ -120,6 +120,18 @@ def test_where_most_have_one_row_each_mistake_is_told(
         ("O1", "01"),
         ("I5", "15"),
         ("S5", "S5."),
+        ("5", "#5"),
+        ("5", "No. 5"),
+        ("5", "Nr 05"),
+        ("5", "№ 5"),
+        ("5", "Nº5"),
+        ("#5", "Patient 5"),
+        ("5", "Pat.-Nr. 5"),
+        ("5", "lfd. Nr. 5"),
+        ("5", "ID_5"),
+        ("5", "5)"),
+        ("5", "5.0"),
+        ("#S5", "S5"),
     ],
 )
 def test_an_identifier_that_looks_like_an_earlier_one_is_told(one: str, other: str) -> None:
@@ -143,6 +155,11 @@ def test_an_identifier_that_looks_like_an_earlier_one_is_told(one: str, other: s
         ("PL", "P1"),
         ("S5", "55"),
         ("O1", "11"),
+        ("5", "Case 5"),
+        ("5", "P5"),
+        ("5.1", "5"),
+        ("Patient 5", "Patient A"),
+        ("No", "Nr"),
     ],
 )
 def test_identifiers_that_differ_to_the_eye_are_two_patients(one: str, other: str) -> None:
