@@ -114,7 +114,7 @@ def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> Ra
     told = {number: rows[number] for number in texts if number not in left_out}
     _refuse_title(texts, header, width, left_out)
     _refuse_one_column(table, texts, header, width)
-    stop_at_errors(_few(_ragged(table, width, told)))
+    stop_at_errors(_few(_ragged(table, header, width, len(rows[header]), told)))
     remarks = [*_formula_errors(texts, width), *_percents(texts, width)]
     return RawTable(_cells(texts, width), remarks)
 
@@ -274,12 +274,29 @@ def _percents(texts: Mapping[int, Mapping[int, str]], width: int) -> Iterator[Re
             yield Remark("warning", number, column, texts[number][column].strip(), "", hint)
 
 
-def _ragged(table: Path, width: int, rows: Mapping[int, list[str]]) -> Iterator[Finding]:
-    """Rows of a text file that have more or fewer cells than the header."""
+def _ragged(
+    table: Path, header: int, width: int, written: int, rows: Mapping[int, list[str]]
+) -> Iterator[Finding]:
+    """Rows of a text file that have more or fewer cells than the header.
+
+    Args:
+        table: The file.
+        header: The number of the row with the headers.
+        width: How many cells it has, without empty ones at its end.
+        written: How many it has with these, which programs write where a text is beside the table.
+        rows: The rows that are used.
+    """
     for number, row in rows.items():
-        count = _last(dict(enumerate(row, start=1)))
-        if count > width:
-            hint = "look for a separator inside a cell, which needs quotes around it"
+        texts = dict(enumerate(row, start=1))
+        count, beside = _last(texts), list(_outside(str(table), header, width, {number: texts}))
+        if beside and len(row) <= written:
+            yield from beside
+            continue
+        if beside:
+            hint = (
+                "look for a separator inside a cell, which needs quotes around it; or, if"
+                f" {beside[0].value!r} stands beside the table, {beside[0].hint}"
+            )
         elif len(row) < width:
             count = len(row)
             hint = "look for a separator that was lost, at the end of the row too"

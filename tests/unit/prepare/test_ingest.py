@@ -132,9 +132,20 @@ def test_every_ragged_row_is_an_error_at_its_row(write: Write) -> None:
 
     assert found == [
         "t.csv, row 3: found '4 cells'; allowed: 3 cells, as in the header; look for a separator"
-        " inside a cell, which needs quotes around it",
+        " inside a cell, which needs quotes around it; or, if 'M' stands beside the table, give"
+        " its column a header; a column that study.yaml does not name is not read",
         "t.csv, row 5: found '1 cell'; allowed: 3 cells, as in the header; look for a separator"
         " that was lost, at the end of the row too",
+    ]
+
+
+def test_a_text_beside_a_table_that_a_spreadsheet_has_written_is_told_as_one(write: Write) -> None:
+    table = write("t.csv", "ID,Age,,\na,70,,\nb,75,,seen twice\n")
+
+    assert refusal(table) == [
+        "t.csv, row 3, column 'D': found 'seen twice'; allowed: no text to the right of the header,"
+        " which is row 1, columns A to B; give its column a header; a column that study.yaml does"
+        " not name is not read"
     ]
 
 
