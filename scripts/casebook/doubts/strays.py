@@ -9,11 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import dropwhile, takewhile
 
 from casebook.data.cells import folded
-from casebook.statistics.digits import decimal, margin
+from casebook.doubts.summary_rows import summaries
 
 _WORDS = frozenset(
     """
@@ -59,12 +58,10 @@ _STATISTIC = re.compile(
 )
 """What stands in the label of a statistic, and before a note."""
 
-_FEWEST = 3
-"""How many values a column must have for its sum or mean to tell anything."""
 _LAST = 5
 """How many rows at the end may be a summary."""
-_CHANCE = 0.001
-"""How often a patient may have the sums or means of the others by chance, for that to tell much."""
+_FEW_BELOW = 3
+"""How many rows below an empty one may be no patients, for its place to tell anything."""
 
 
 @dataclass(frozen=True)
@@ -112,16 +109,13 @@ def signs(rows: Mapping[int, Row]) -> dict[int, str]:
     }
     numbers = list(rows)
     strange = {number for number, told in found.items() if told}
-    summaries = {number for number, row in rows.items() if any(labels.signs(number, row.label))}
-    for number in dict.fromkeys([*numbers[:1], *numbers[1:][-_LAST:]]):
-        compared = numbers[1:] if number == numbers[0] else numbers[: numbers.index(number)]
-        others = [rows[other] for other in compared if other not in strange]
-        if summary := _summary(rows[number], others):
-            found[number] += summary
-            strange.add(number)
-            summaries.add(number)
+    summed_up = {number for number, row in rows.items() if any(labels.signs(number, row.label))}
+    for number, what in summaries({n: row.numbers for n, row in rows.items()}, strange).items():
+        found[number].append(f"its numbers are the {what} of the others")
+        strange.add(number)
+        summed_up.add(number)
     codes = _codes(row for number, row in rows.items() if number not in strange)
-    for number in _below_a_summary(numbers, summaries):
+    for number in _below_a_summary(numbers, summed_up):
         if not found[number] and _shape(rows[number].label) not in codes:
             found[number].append("it stands below a line of totals, means or the like")
     return {number: ", and ".join(told) for number, told in found.items() if told}
@@ -197,43 +191,8 @@ def _below_the_others(rows: Mapping[int, Row]) -> list[int]:
     """The last row, or a few that have no codes, if no other has an empty row above it."""
     numbers = list(rows)
     gaps = [place for place in range(1, len(rows)) if rows[numbers[place]].follows_empty]
-    if len(gaps) != 1 or len(rows) - gaps[0] > min(_FEWEST, gaps[0]):
+    if len(gaps) != 1 or len(rows) - gaps[0] > min(_FEW_BELOW, gaps[0]):
         return []
     above, below = numbers[: gaps[0]], numbers[gaps[0] :]
     codes = _codes(rows[number] for number in above)
     return [n for n in below if len(below) == 1 or _shape(rows[n].label) not in codes]
-
-
-def _summary(row: Row, others: Sequence[Row]) -> list[str]:
-    """Whether the numbers of a row are the sums or the means of those of the others.
-
-    They are told where a patient would hardly have them all by chance, as far as the range of the
-    others tells: means lie where many patients are, the more so the fewer numbers a scale has.
-    """
-    chance, sums, finer = 1.0, False, False
-    for name, number in row.numbers.items():
-        column = [other.numbers[name] for other in others if name in other.numbers]
-        if len(column) < _FEWEST or len({*column}) == 1:
-            continue
-        unit = Decimal(1).scaleb(-_decimals(number))
-        slack = unit / 2 + margin(number) + max(map(margin, column))
-        total, count = sum(map(decimal, column)), len(column)
-        spread, width = max(column) - min(column), float(unit)
-        if abs(decimal(number) * count - total) <= slack * count:
-            near = sum(abs(decimal(each) * count - total) <= slack * count for each in column)
-            chance *= min(1, max(1.5 * width / (spread + width), near / count))
-        elif number > max(column) and abs(decimal(number) - total) <= slack:
-            sums = True
-            chance *= min(1, width * spread / (number - min(column)) ** 2) / (count + 1)
-        else:
-            return []
-        finer = finer or _decimals(number) > max(map(_decimals, column))
-    # What has more decimals than all others is no number of theirs.
-    if chance / (len(others) + 1 if finer else 1) >= _CHANCE:
-        return []
-    return [f"its numbers are the {'sums' if sums else 'means'} of the others"]
-
-
-def _decimals(number: float) -> int:
-    exponent = decimal(number).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -222,7 +222,7 @@ def test_a_table_of_patients_raises_no_doubt(found: Found, table: str) -> None:
 
 
 def test_rows_below_a_line_of_means_are_told(found: Found) -> None:
-    rows = found(PATIENTS, "Mean|54||25.2|9.6|6.5|2.2", "Spread|19||10|8|2|1", "P7|40|f|20|11|3|2")
+    rows = found(PATIENTS, "Mean|54||25.2|9.6|6.5|2.2", "Spread|45||28|22|5|3", "P7|40|f|20|11|3|2")
 
     assert [(each.row, each.value) for each in rows] == [(8, "Mean"), (9, "Spread")]
     assert "it stands below a line of totals, means or the like" in rows[1].hint
@@ -236,6 +236,54 @@ def test_means_and_deviations_without_a_label_are_told(found: Found) -> None:
     told = found(*rows, *summary, header=header, edits=(("  patient: ID\n", ""),))
 
     assert [(each.row, each.value) for each in told] == [(8, "P07"), (9, "P08")]
+
+
+@pytest.mark.parametrize("place", ["top", "end"])
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["55.5||24.95|10|7|2"], ["medians"]),
+        (["54||25.2|9.6|6.5|2.2", "18.6||9.9|7.8|1.9|1.3"], ["means", "standard deviations"]),
+        (["54||25|10|7|2", "6||6|6|6|5"], ["means", "counts"]),
+        (
+            ["54||25.2|9.6|6.5|2.2", "6||6|6|6|5", "18.6||9.9|7.8|1.9|1.3"],
+            ["means", "counts", "standard deviations"],
+        ),
+    ],
+)
+def test_medians_deviations_and_counts_without_a_label_are_told(
+    found: Found, place: str, rows: list[str], told: list[str]
+) -> None:
+    header = HEADER.removeprefix("ID|")
+    patients = [line.partition("|")[2] for line in PATIENTS.split("\n")]
+    table = [*rows, *patients] if place == "top" else [*patients, *rows]
+
+    findings = found(*table, header=header, edits=(("  patient: ID\n", ""),))
+
+    first = 2 if place == "top" else ROWS + 1
+    assert [each.row for each in findings] == [first + i for i in range(len(rows))]
+    for finding, kind in zip(findings, told, strict=True):
+        assert f"its numbers are the {kind} of the others" in finding.hint
+
+
+def test_deviations_below_a_line_at_the_top_that_is_called_means_are_told(found: Found) -> None:
+    rows = found("Mean|54||25.2|9.6|6.5|2.2", "x|18.6||9.9|7.8|1.9|1.3", PATIENTS)
+
+    assert [(each.row, each.value) for each in rows] == [(2, "Mean"), (3, "x")]
+
+
+def test_no_patient_beside_a_line_of_means_is_told(found: Found) -> None:
+    of_medians = "P7||f||10||"
+
+    rows = found(PATIENTS, of_medians, "x|54||25.2|9.66|6.5|2.2")
+
+    assert [(each.row, each.value) for each in rows] == [(9, "x")]
+
+
+def test_whole_numbers_in_coarse_columns_may_be_a_patients_and_raise_no_doubt(found: Found) -> None:
+    rows = [f"P{i}||f|||{i + 2}|{i % 4}" for i in range(8)]
+
+    assert found(*rows, "P9||f|||6|2") == []
 
 
 def test_a_mean_that_is_rounded_half_up_is_told(found: Found) -> None:
