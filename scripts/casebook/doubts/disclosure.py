@@ -37,6 +37,20 @@ _BIRTH = _words(
     r"geboorte\w*", r"f[öø]d(?:t|d|else\w*|selsdat\w*)", r"syntym\w*", r"urodz\w*", r"naroz\w*",
     r"sz[üu]let\w*", r"do[ğg]um\w*", r"\w*рожд\w*", r"\w*出生\w*", r"\w*生年月日\w*",
 )  # fmt: skip
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./ -]) ?\d{1,2}\2 ?(?:\d{4}|\d\d)"
+    r"|\d{1,2}[./]\d{4}|\d{4}年\d{1,2}月\d{1,2}日?"
+    r"|\d{1,2}(?:\.|st|nd|rd|th)?[ -](?:of |de )?[^\W\d_]{3,12}\.?,?[ -](?:de )?\d{2,4})(?!\d)"
+    r"|(?<!\w)[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}(?!\d)",
+    re.IGNORECASE,
+)
+"""A day or a month of a year, in figures or with the name of a month."""
+_BEFORE_DATE = re.compile(
+    rf"{_BIRTH.pattern}\W*(?:(?:on|in|the|date|is|was|am|im|den|der|le|la|il|el|em|op|på|dne|dnia)\W+)*$"
+)
+_AFTER_DATE = re.compile(rf"[ (]{{0,2}}(?:{_BIRTH.pattern}|生)")
+_NEAR = 40
+"""How many letters beside a date are looked at."""
 _NAME = re.compile(
     r"(?:patient'?s?[ -]?|first ?|last ?|family ?|given ?|middle ?|maiden ?|full ?|sur|fore)?names?"
     r"|(?:patienten|vor|nach|familien)?namen?|nom(?: de famille)?|pr[ée]noms?|apellidos?|nombres?"
@@ -140,7 +154,7 @@ def _risk(study: Study, name: str, texts: Texts, roster: Mapping[int, Patient]) 
         if any(map(_ADDRESS.search, headers)):
             return "these look like addresses or phone numbers"
     if isinstance(variable, TextVariable) or variable.pattern:
-        return _contacts({row: cells.get(variable.column, "") for row, cells in texts.items()})
+        return _in_texts({row: cells.get(variable.column, "") for row, cells in texts.items()})
     return ""
 
 
@@ -172,13 +186,25 @@ def _years_before_others(study: Study, name: str, patients: Sequence[Patient]) -
     return median(days) / _YEAR if days else 0
 
 
-def _contacts(texts: Mapping[int, str]) -> str:
-    rows = [row for row, text in texts.items() if _EMAIL.search(text) or _PHONE.search(text)]
-    if not rows:
-        return ""
-    numbers = ", ".join(map(str, rows))
-    return (
-        f"row{'s' * (len(rows) > 1)} {numbers}: this looks like an e-mail address or phone number"
+def _in_texts(texts: Mapping[int, str]) -> str:
+    """What the texts of a column give away here and there, with their rows, in words."""
+    contacts = [row for row, text in texts.items() if _EMAIL.search(text) or _PHONE.search(text)]
+    births = [row for row, text in texts.items() if _has_date_of_birth(text)]
+    found = {"an e-mail address or phone number": contacts, "a date of birth": births}
+    return ", and ".join(
+        f"row{'s' * (len(rows) > 1)} {', '.join(map(str, rows))}: this looks like {what}"
+        for what, rows in found.items()
+        if rows
+    )
+
+
+def _has_date_of_birth(text: str) -> bool:
+    """Whether a date stands beside a word of birth: born 12.03.1961."""
+    plain = folded(text)
+    return any(
+        _BEFORE_DATE.search(plain[max(0, day.start() - _NEAR) : day.start()])
+        or _AFTER_DATE.match(plain[day.end() : day.end() + _NEAR])
+        for day in _DATE.finditer(plain)
     )
 
 

@@ -160,6 +160,59 @@ def test_days_doses_and_numbers_are_no_addresses(clean_study: Clean, text: str) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "born 12.03.1961",
+            "geb. 12.3.61",
+            "DOB 1961-03-12",
+            "Mr X (geb.12.03.61)",
+            "dob:12/03/61",
+        ),
+        *("date of birth: 12 March 1961", "born on March 12th, 1961", "D.O.B. 12-Mar-1961"),
+        *("geboren am 12. März 1961", "born 03/1961", "well; née le 12/03/1961", "12.3.61 geboren"),
+        *("nacimiento: 12 de marzo de 1961", "født den 12.03.1961", "дата рождения 12.03.1961"),
+        *(
+            "出生于1961年3月12日",
+            "1961年3月12日生",
+            "生年月日：1961-03-12",
+            "seen 3.4.21, born 12.3.61",
+        ),
+    ],
+)
+def test_a_date_of_birth_in_free_text_is_told_by_its_row_and_not_repeated(
+    clean_study: Clean, text: str
+) -> None:
+    (found,) = warned(clean_study(table=table_with("Remark", "well", f'"{text}"')).findings)
+
+    assert found.hint.startswith("row 3: this looks like a date of birth, which all who get the")
+    assert text not in str(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("seen 12.03.2021", "born 1961", "born in 1961", "born at term; seen 12.03.2021"),
+        *("stillbirth 12", "newborn 12.03.2021", "diagnosed 12.03.2021; born prematurely"),
+        *("birthmark seen on 12.03.2021", "Geb 12 mg", "reborn 12.03.2021", "born 12 weeks early"),
+    ],
+)
+def test_another_date_in_free_text_is_no_date_of_birth(clean_study: Clean, text: str) -> None:
+    assert warned(clean_study(table=table_with("Remark", "well", text)).findings) == []
+
+
+def test_an_address_and_a_date_of_birth_in_one_column_are_told_together(clean_study: Clean) -> None:
+    texts = ("born 12.03.1961", "ann.doe@example.org", "DOB 1961-03-12")
+
+    (found,) = warned(clean_study(table=table_with("Remark", *texts)).findings)
+
+    assert found.hint.startswith(
+        "row 3: this looks like an e-mail address or phone number, and rows 2, 4: this looks like a"
+        " date of birth, which all"
+    )
+
+
+@pytest.mark.parametrize(
     ("identifiers", "risk"),
     [
         (["Baumann", "Doe, J.", "Li", "4"], "names or initials"),
@@ -340,7 +393,18 @@ def test_the_main_findings_say_that_columns_tell_who_the_patients_are(clean_stud
 
 
 @pytest.mark.parametrize(
-    "text", ["y" * 32_000, "y@" * 16_000, "y@y." * 8_000 + "1", "001 (" * 6_000 + "1x"]
+    "text",
+    [
+        "y" * 32_000,
+        "y@" * 16_000,
+        "y@y." * 8_000 + "1",
+        "001 (" * 6_000 + "1x",
+        "born 1.1.61x" * 2_000,
+        "出生" * 16_000,
+        "1.1." * 8_000,
+        "рожд" * 8_000,
+        "on " * 10_000,
+    ],
 )
 def test_a_long_text_is_searched_for_addresses_in_no_time(clean_study: Clean, text: str) -> None:
     begin = process_time()
