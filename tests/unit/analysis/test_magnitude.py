@@ -97,6 +97,16 @@ def test_a_coverage_that_reaches_the_level_is_not_warned_of(
         assert bool(found.warning) is warns
 
 
+@pytest.mark.parametrize(("level", "warns"), [("0.9375", False), ("0.938", True)])
+def test_a_coverage_of_exactly_the_level_reaches_it(
+    analysed: Analyse, level: str, warns: bool
+) -> None:
+    """The widest interval of five covers with 1 - 2 / 2^5 = 0.9375."""
+    results = analysed([(50.0, float(i)) for i in range(5)], analysis(f"confidence_level: {level}"))
+
+    assert bool(of(results, "Hodges-Lehmann", "coverage").warning) is warns
+
+
 def test_the_study_chooses_the_level_of_confidence(analysed: Analyse) -> None:
     pairs = [(50.0, 48.0), (50.0, 46.0), (50.0, 41.0)]
 

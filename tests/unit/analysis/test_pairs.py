@@ -43,6 +43,12 @@ def test_a_percent_change_is_exact_and_undefined_at_a_baseline_of_0() -> None:
     assert isinstance(found["b"], NotComputable)
 
 
+def test_only_a_baseline_less_than_0_with_a_followup_is_below_zero() -> None:
+    pairs = Pairs(["a", "b", "c", "d"], [-0.5, 0.0, 0.5, -1.0], [1.0, 1.0, 1.0, None])
+
+    assert pairs.below_zero == ["a"]
+
+
 def test_nobody_has_no_pairs() -> None:
     pairs = Pairs([], [], [])
 

@@ -140,6 +140,16 @@ def test_an_improvement_of_exactly_the_percentage_reaches_it(
     assert of(results, "percent", "count").number == count
 
 
+def test_a_percentage_of_a_baseline_below_0_is_told_with_the_patients(analysed: Analyse) -> None:
+    results = analysed([(-10.0, -14.0), (0.0, 1.0), (0.5, 0.1), (-0.5, -1.0)], THRESHOLDS)
+
+    assert of(results, "points", "count").warning == ""
+    assert of(results, "percent", "count").warning == (
+        "in percent of the size of a baseline below 0: p1, p4"
+    )
+    assert of(analysed([(0.0, 1.0), (0.5, 0.1)], THRESHOLDS), "percent", "count").warning == ""
+
+
 def test_responders_where_nobody_is_evaluable_say_so(analysed: Analyse) -> None:
     results = analysed([(5.0, None)], THRESHOLDS)
 

@@ -121,6 +121,22 @@ def test_an_approximation_that_could_not_reach_the_level_either_says_so_once(
     )
 
 
+@pytest.mark.parametrize(
+    ("convention", "distribution"),
+    [
+        ("exact", "exact"),
+        ("exact-pratt", "exact, Pratt's zeros"),
+        ("normal", "normal approximation with continuity correction"),
+    ],
+)
+def test_the_p_value_of_the_study_says_how_it_was_computed(
+    analysed: Analyse, convention: str, distribution: str
+) -> None:
+    results = analysed(pairs([-5] * 5), analysis(f"signed_rank: {convention}"))
+
+    assert of_test(results, "p_value").method == f"Wilcoxon signed-rank test, {distribution}"
+
+
 def test_an_exact_test_is_not_warned_of_as_an_approximation(analysed: Analyse) -> None:
     results = analysed(pairs([-5] * 5), analysis("signed_rank: exact"))
 

@@ -89,6 +89,22 @@ def test_percent_changes_are_given_of_each_patient_and_counted(
     assert [count("n_without", reason) for reason in ("", NO_BASE, NO_FOLLOWUP)] == [2, 1, 1]
 
 
+def test_a_percent_change_from_below_0_is_told_as_one_of_the_size_of_the_baseline(
+    together: Callable[..., Results],
+) -> None:
+    results = together(
+        {"Before": "-10", "After": "-5"},
+        {"Before": "0.5", "After": "1"},
+        edits=[("range: [0, 1000]", "range: [-100, 1000]")],
+    )
+
+    changes = results.levels(TOGETHER, "score", EACH_PATIENT, "percent_change")
+    assert [(row.stat, row.warning) for row in changes] == [
+        ("50.0", "in percent of the size of a baseline below 0"),
+        ("100.0", ""),
+    ]
+
+
 def test_treatments_are_counted_by_their_end_and_by_what_happened(
     together: Callable[..., Results],
 ) -> None:
@@ -99,9 +115,10 @@ def test_treatments_are_counted_by_their_end_and_by_what_happened(
     def counted(*stats: str) -> list[float]:
         return [number(results, "months", TREATMENT, stat) for stat in stats]
 
-    tapered = "0 < dose_now < dose_before"
+    stopped, tapered = "dose_before > 0 and dose_now == 0", "0 < dose_now < dose_before"
     assert counted("n_ongoing", "n_discontinued", "n_open", "n_missing") == [2, 1, 1, 1]
-    assert number(results, "months", TREATMENT, "count", tapered) == 2
+    happened = [number(results, "months", TREATMENT, "count", e) for e in (stopped, tapered)]
+    assert happened == [1, 2]
 
 
 def test_doses_are_counted_by_what_became_of_them(together: Callable[..., Results]) -> None:

@@ -9,6 +9,9 @@ from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, Verdict
 
 Audited = Callable[..., dict[str, Verdict]]
 
+T = "p_from(test=t, statistic=2.20, df=28)"
+"""Two-sided p = 0.036: in R, 2 * pt(-2.2, 28)."""
+
 
 @pytest.mark.parametrize(
     ("printed", "computed_as", "verdict", "told"),
@@ -19,13 +22,13 @@ Audited = Callable[..., dict[str, Verdict]]
         ("5.19", "grim(n=100)", NOT_COMPUTABLE, "GRIM could not have failed here"),
         ("30%", "percent_of(count=3, n=10)", NOT_COMPUTABLE, "Percentage passes: 3 of 10 is 30%"),
         ("33%", "percent_of(count=3, n=10)", CONTRADICTED, "Percentage fails: 3 of 10 is 30%"),
-        ("0.04", "p_from(test=t, statistic=2.20, df=28)", NOT_COMPUTABLE, "passes: t(28) = 2.20"),
-        ("0.01", "p_from(test=t, statistic=2.20, df=28)", CONTRADICTED, "fails: t(28) = 2.20"),
-        ("<0.001", "p_from(test=t, statistic=2.20, df=28)", CONTRADICTED, "fails: t(28) = 2.20"),
-        ("3.6×10−2", "p_from(test=t, statistic=2.20, df=28)", NOT_COMPUTABLE, "passes: t(28)"),
-        ("3×10−4", "p_from(test=t, statistic=2.20, df=28)", CONTRADICTED, "fails: t(28) = 2.20"),
+        ("0.04", T, NOT_COMPUTABLE, "passes: t(28) = 2.20"),
+        ("0.01", T, CONTRADICTED, "fails: t(28) = 2.20"),
+        ("<0.001", T, CONTRADICTED, "fails: t(28) = 2.20"),
+        ("3.6×10−2", T, NOT_COMPUTABLE, "passes: t(28)"),
+        ("3×10−4", T, CONTRADICTED, "fails: t(28) = 2.20"),
         ("P = 0·036", 'p_from(test=t, statistic="2·20", df=28)', NOT_COMPUTABLE, "passes: t(28)"),
-        ("p ≤ .04", "p_from(test=t, statistic=2.20, df=28)", NOT_COMPUTABLE, "passes: t(28)"),
+        ("p ≤ .04", T, NOT_COMPUTABLE, "passes: t(28)"),
         ("<10⁻³", 'p_from(test=t, statistic="−5.20", df=28)', NOT_COMPUTABLE, "passes: t(28)"),
         (".03–.04", "p_from(test=t, statistic=2.2, df=28)", NOT_COMPUTABLE, "is not one p-value"),
         ("0.0", 'p_from(test=chi2, statistic="1,234", df=9)', NOT_COMPUTABLE, "passes: chi2(9)"),
@@ -84,20 +87,23 @@ def test_checks_run_by_themselves_on_the_claims_that_they_apply_to(audited: Audi
 
 
 @pytest.mark.parametrize(
-    ("beside", "told"),
+    ("statistic", "beside", "told"),
     [
-        ("72.5", "Order fails: the median 68 does not fit p25 72.5"),
-        ("69", "Order passes: the median 68 fits p25 69"),
-        ("68.6", "Order fails: the median 68 does not fit p25 68.6"),
-        (">72.5", ""),
+        ("p25", "72.5", "Order fails: the median 68 does not fit p25 72.5"),
+        ("p25", "69", "Order passes: the median 68 fits p25 69"),
+        ("p25", "68.6", "Order fails: the median 68 does not fit p25 68.6"),
+        ("p25", ">72.5", ""),
+        ("p75", "67", "Order passes: the median 68 fits p75 67"),
+        ("p75", "67.4", "Order fails: the median 68 does not fit p75 67.4"),
+        ("max", "66", "Order fails: the median 68 does not fit max 66"),
     ],
 )
 def test_a_number_must_fit_another_as_rounded_and_no_bound(
-    audited: Audited, beside: str, told: str
+    audited: Audited, statistic: str, beside: str, told: str
 ) -> None:
     verdicts = audited(
         claim("C1", "68", "median(age) in everyone"),
-        claim("C2", beside, "p25(age) in everyone"),
+        claim("C2", beside, f"{statistic}(age) in everyone"),
     )
 
     assert "".join(verdicts["C1"].checks + verdicts["C1"].failed_checks) == told

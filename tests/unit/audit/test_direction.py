@@ -186,6 +186,24 @@ def test_some_lost_signs_among_many_wrong_numbers_are_no_direction(audited: Audi
     assert "size without its sign" in verdicts["C1"].reproduced_by
 
 
+@pytest.mark.parametrize(
+    ("wrong", "verdict"), [(1, REPRODUCED), (2, OTHER_CONVENTION)], ids=["2 of 3", "2 of 4"]
+)
+def test_a_direction_is_the_papers_if_it_gives_two_claims_and_more_than_half(
+    audited: Audited, wrong: int, verdict: str
+) -> None:
+    names = ("median", "p25")[:wrong]
+    verdicts = audited(
+        claim("C1", "1320.5", "mean(score_change) in everyone"),
+        claim("C2", "11.94", TEST.format("paired t-test")),
+        *(claim(f"W{name}", "-1299", f"{name}(score_change) in everyone") for name in names),
+        table=INTAKE,
+        edits=WIDE,
+    )
+
+    assert verdicts["C1"].verdict == verdicts["C2"].verdict == verdict
+
+
 def test_the_size_of_t_and_the_smaller_sum_of_ranks_are_conventions(audited: Audited) -> None:
     # The changes -9.5, 5, -4 and -5 have the ranks 4, 2.5, 1 and 2.5; their mean is -3.375.
     audited(claim("C1", "2.5", V), claim("C2", "1.1", TEST.format("paired t-test")))

@@ -280,6 +280,51 @@ def test_a_claim_says_whose_values_and_which_cells_it_rests_on(audited: Audited)
 
 
 @pytest.mark.parametrize(
+    ("printed", "verdict", "reason"),
+    [
+        ("2", CONTRADICTED, ""),
+        ("3", REPRODUCED, ""),
+        ("4", NOT_COMPUTABLE, "it is not known of b"),
+        ("5", CONTRADICTED, ""),
+    ],
+)
+def test_a_count_can_be_as_many_as_are_known_or_may_be(
+    audited: Audited, printed: str, verdict: str, reason: str
+) -> None:
+    """Three are known to be 65 or older, of b it is not known, and c is younger."""
+    found = audited(claim("C1", printed, "count(age >= 65) in everyone"))["C1"]
+
+    assert (found.verdict, found.reason) == (verdict, reason)
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "verdict"),
+    [
+        ("10", "between(C1, C2)", REPRODUCED),
+        ("20", "between(C2, C1)", REPRODUCED),
+        ("9.9", "between(C1, C2)", CONTRADICTED),
+        ("20.1", "between(C1, C2)", CONTRADICTED),
+        ("10–20", "between(C1, C2)", REPRODUCED),
+        ("10–21", "between(C1, C2)", CONTRADICTED),
+        ("10.4", "same(C1)", REPRODUCED),
+        ("10.6", "same(C1)", CONTRADICTED),
+        ("30", "total(C1, C2)", REPRODUCED),
+        ("29", "total(C1, C2)", CONTRADICTED),
+    ],
+)
+def test_claims_are_compared_as_they_are_rounded_and_with_the_ends(
+    audited: Audited, printed: str, computed_as: str, verdict: str
+) -> None:
+    verdicts = audited(
+        claim("C1", "10", 'none("no data")'),
+        claim("C2", "20", 'none("no data")'),
+        claim("C3", printed, computed_as),
+    )
+
+    assert verdicts["C3"].verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("printed", "computed_as", "verdict"),
     [
         ("a, d, c", 'list(patient, sex == "F") in everyone', REPRODUCED),

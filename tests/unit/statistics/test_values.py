@@ -10,14 +10,21 @@ from hypothesis import strategies as st
 
 from casebook.statistics.signed_rank import signed_rank_by
 from casebook.statistics.terms import Convention, NotComputable
-from casebook.statistics.values import finite_values, paired_differences, tied_values
+from casebook.statistics.values import finite_values, paired_differences, tied_values, whole_numbers
 
 CASES = Path(__file__).parents[2] / "cases"
 
 
 @pytest.mark.parametrize(
     ("baseline", "followup", "difference"),
-    [(0.1, 0.3, 0.2), (1.0, 1.1, 0.1), (4.35, 2.675, -1.675), (1e-7, 3e-7, 2e-7), (7, 7, 0)],
+    [
+        (0.1, 0.3, 0.2),
+        (1.0, 1.1, 0.1),
+        (4.35, 2.675, -1.675),
+        (1e-7, 3e-7, 2e-7),
+        (7, 7, 0),
+        (2e-5, 1e-5, -1e-5),
+    ],
 )
 def test_a_difference_is_what_one_gets_on_paper(
     baseline: float, followup: float, difference: float
@@ -70,6 +77,8 @@ def test_differences_of_computed_values_tie_where_those_of_whole_scores_do(
         (0.1, 0.30000000000000004, 0.2),
         (123456.7891, 123456.7892, 0),
         (123456.789, 123456.79, 0.001),
+        # 8.333333336, rounded to the last digit of the value with fewer
+        (33.333333334, 41.66666667, 8.33333334),
     ],
 )
 def test_a_difference_of_the_last_digit_of_what_was_computed_is_none(
@@ -78,8 +87,23 @@ def test_a_difference_of_the_last_digit_of_what_was_computed_is_none(
     assert paired_differences([baseline], [followup]).tolist() == [difference]
 
 
-def test_values_that_only_floats_tell_apart_are_one() -> None:
-    assert tied_values([0.3, 0.30000000000000004, 0.31]).tolist() == [0.3, 0.3, 0.31]
+@pytest.mark.parametrize(
+    ("values", "tied"),
+    [
+        ([0.3, 0.30000000000000004, 0.31], [0.3, 0.3, 0.31]),
+        # Each may be off by a unit of its last digit
+        ([33.3333333333335, 33.3333333333333], [33.3333333333333, 33.3333333333333]),
+        ([33.3333333333336, 33.3333333333333], [33.3333333333336, 33.3333333333333]),
+    ],
+)
+def test_values_that_their_digits_do_not_tell_apart_are_one(
+    values: list[float], tied: list[float]
+) -> None:
+    assert tied_values(values).tolist() == tied
+
+
+def test_values_are_whole_multiples_of_the_last_decimal_place_of_any() -> None:
+    assert whole_numbers([1.5, 0.25, -2]) == ([150, 25, -200], 100)
 
 
 @pytest.mark.parametrize("convention", ["r-4.6", "r-4.5", "exact"])
