@@ -204,6 +204,17 @@ def test_the_level_of_the_study_decides_what_is_out_of_reach(analysed: Analyse) 
     assert found.warning == "rests on 3 pairs with a difference"
 
 
+def test_zeros_that_are_ranked_move_the_ranks_of_the_normal_test(analysed: Analyse) -> None:
+    results = analysed(pairs([0, 1, -2, 3, 4]))
+
+    method = "signed-rank, normal, Pratt's zeros"
+    found = results.get("everyone", "score", OTHER_TESTS, "p_value", method=method)
+
+    # The zero has the rank 1; the increases have 2 + 4 + 5 = 11, and the mean is 14 / 2.
+    variance = (2**2 + 3**2 + 4**2 + 5**2) / 4
+    assert found.number == pytest.approx(math.erfc((11 - 7) / math.sqrt(2 * variance)))
+
+
 def test_every_other_test_is_there(rows_of: Rows) -> None:
     rows = [row for row in rows_of(pairs([-1, -2, 4])) if row.context == OTHER_TESTS]
 
@@ -240,6 +251,8 @@ def test_every_other_test_is_there(rows_of: Rows) -> None:
         ("signed-rank, exact, one-sided for an increase", 0, 1),
         # In R, wilcox.test(a, b)
         ("rank-sum, default rule of R up to 4.5", 10.5, 0.02708280670191723),
+        # In R, wilcox.test(a, b, exact = FALSE, correct = FALSE)
+        ("rank-sum, normal", 10.5, 0.023638836252397936),
         # In R, coin::wilcox_test(..., distribution = "exact"), exactRankTests::wilcox.exact(a, b)
         ("rank-sum, exact", 10.5, 0.022222222222222223),
     ],
