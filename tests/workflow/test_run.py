@@ -80,7 +80,7 @@ def test_the_audit_finds_the_papers_misprint_and_its_wrong_test(finished: Workfl
     assert (quartile["printed"], quartile["verdict"]) == ("12.2", "contradicted")
     assert (quartile["recomputed"], quartile["distance"]) == ("17.25", "-5.05")
     assert quartile["misprint"] == "17.2 with one digit changed"
-    assert quartile["cells"] == "CDASI, pre-UPA: rows 2–9"
+    assert (quartile["columns"], quartile["rows"]) == ("CDASI, pre-UPA", "2; 3; 4; 5; 6; 7; 8; 9")
     assert (test["printed"], test["verdict"]) == ("Wilcoxon Rank-Sum test", "contradicted")
     assert test["recomputed"] == "signed-rank"
 
@@ -146,8 +146,11 @@ def test_a_second_run_has_nothing_to_do(finished: Workflow) -> None:
 
 # What reads a workbook is loaded for a workbook alone; the bundled table is a text.
 OF_WORKBOOKS = {
-    f"scripts/casebook/{name}.py"
-    for name in ("archives", "excelsheets", "numberformats", "oldexcel", "opendocument")
+    f"scripts/casebook/reading/{name}.py"
+    for name in (
+        *("archives", "excelsheets", "numberformats"),
+        *("oldexcel", "opendocument", "opendocumentstyles"),
+    )
 }
 
 

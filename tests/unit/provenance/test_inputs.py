@@ -11,7 +11,7 @@ import pytest
 
 from casebook.base import files
 from casebook.base.files import sha256, write_text
-from casebook.commands import command, perform
+from casebook.commands import perform
 from casebook.provenance.inputs import ChangedError, Inputs, find_inputs, finished_inputs
 from casebook.provenance.misreaders import misreaders
 from casebook.provenance.records import Record, read_record
@@ -34,13 +34,13 @@ def record(make_study: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(files, "_written", {})
     call = ["scripts/summarise.py", "--study", str(STUDY), "--patients", str(DATA)]
     monkeypatch.setattr(sys, "argv", [*call, "--results", str(OUT), "--record", str(RECORD)])
-    parser = command("A command.")
-    for name in ("--study", "--patients", "--results"):
-        parser.add_argument(name, type=Path)
-
-    perform(parser, lambda study, patients, results: write_text(results, patients.read_text()))
+    perform(_copy)
 
     return RECORD
+
+
+def _copy(study: Path, patients: Path, results: Path) -> None:
+    write_text(results, patients.read_text())
 
 
 def test_a_job_says_what_it_read_and_which_code_it_had_loaded(record: Path) -> None:
