@@ -5,6 +5,7 @@ read is known as well, for the message. Whether a number can be true is for clea
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,7 +33,7 @@ class Numerals:
 
     def number(self, text: str) -> float | None:
         """The number that a text writes, or None if it does not write one in this way."""
-        plain = text.translate(_SAME)
+        plain = text if text.isascii() else text.translate(_SAME)
         if not self._pattern.fullmatch(plain):
             return None
         return float(plain.replace(self.thousands, "").replace(self.decimal, "."))
@@ -41,9 +42,11 @@ class Numerals:
         """A number as it is written in this way, without a sign between thousands."""
         return f"{number:.15g}".replace(".", self.decimal)
 
-    def shows_decimals(self, text: str) -> bool:
-        """Whether a text writes a number in this way, and has decimals."""
-        return self.decimal in text and self.number(text) is not None
+    def prevail(self, texts: Iterable[str]) -> bool:
+        """Whether more texts have decimals written in this way than are numbers of another way."""
+        found = [(text, self.number(text)) for text in texts]
+        other = sum(number is None and bool(readings(text)) for text, number in found)
+        return other < sum(self.decimal in text for text, number in found if number is not None)
 
     def __str__(self) -> str:
         groups = f' and thousands: "{self.thousands}"' if self.thousands else ""

@@ -71,7 +71,9 @@ def normalised(text: str) -> str:
     Letters with accents have one form, whichever of Unicode's two the source uses. Characters of no
     width, as programs leave them in what is copied, are taken out.
     """
-    return " ".join(unicodedata.normalize("NFC", text.translate(_NO_WIDTH)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_NO_WIDTH))
+    return " ".join(text.split())
 
 
 def folded(text: str) -> str:

@@ -7,7 +7,7 @@ study's business.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -144,6 +144,34 @@ def write_roster(path: Path, kinds: Mapping[str, Kind], roster: Mapping[int, Pat
     """Write the same with the row of the raw table where each patient stands."""
     rows = ([patient.id, row, *_texts(patient, kinds)[1:]] for row, patient in roster.items())
     write_table(path, ["patient", "row", *kinds], rows)
+
+
+def write_measurements(path: Path, outcomes: Iterable[str], patients: Collection[Patient]) -> None:
+    """Write a row a patient, outcome and visit."""
+    write_table(
+        path,
+        ["patient", "outcome", "visit", "value"],
+        (
+            [patient.id, outcome, visit, value_text(patient.values[measurement(outcome, visit)])]
+            for outcome in outcomes
+            for patient in patients
+            for visit in VISITS
+        ),
+    )
+
+
+def write_therapies(path: Path, variables: Iterable[str], patients: Collection[Patient]) -> None:
+    """Write a row a patient and therapy, with the variable that names it."""
+    write_table(
+        path,
+        ["patient", "variable", "therapy", "marked"],
+        (
+            [patient.id, variable, member.name, value_text(member.marked)]
+            for variable in variables
+            for patient in patients
+            for member in patient.members(variable) or ()
+        ),
+    )
 
 
 def _texts(patient: Patient, kinds: Mapping[str, Kind]) -> list[str]:

@@ -5,161 +5,46 @@ of which ingest has remarked that its text is not its value. A raw cell is chang
 corrections.tsv alone. Nothing is analysed here.
 """
 
-import contextlib
-import math
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from casebook.base.cellpattern import CellPattern, EndlessMatchError
 from casebook.base.characters import PRINTABLE, unprintable
-from casebook.base.csvfiles import write_table
-from casebook.base.errors import listed, suggestion
-from casebook.base.numerals import (
-    Numerals,
-    has_decimal_point,
-    is_ambiguous,
-    is_limit,
-    other_readings,
-    readings,
-)
-from casebook.data.cells import Grid, folded, normalised, read_grid
-from casebook.data.findings import (
-    Finding,
-    Severity,
-    stop_at_errors,
-    write_findings,
-)
+from casebook.base.errors import suggestion
+from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readings
+from casebook.data.cells import Grid, normalised, read_grid
+from casebook.data.findings import Finding, Severity, stop_at_errors, write_findings
 from casebook.data.patients import (
     VISITS,
-    Member,
     Patient,
     Value,
     measurement,
-    value_text,
+    write_measurements,
     write_roster,
+    write_therapies,
 )
 from casebook.data.remarks import Remark, read_remarks
 from casebook.doubts.disclosure import risks
-from casebook.doubts.identifiers import LONG, lookalikes, problems
+from casebook.doubts.identifiers import LONG, problems
 from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
 from casebook.doubts.strays import Row
-from casebook.reading.user_tables import read_tabbed
+from casebook.prepare.corrections import NOT_SHOWN, misfit, read_corrections
+from casebook.prepare.values import (
+    SLIP,
+    OtherWayError,
+    Part,
+    Source,
+    UnreadableError,
+    number_in,
+    sources_of,
+)
 from casebook.study.folder import unused_notes
-from casebook.study.model import (
-    AnyVariable,
-    CategoryVariable,
-    DateVariable,
-    LevelledVariable,
-    NumberVariable,
-    Outcome,
-    SetVariable,
-    Study,
-    TextVariable,
-    Variable,
-    load_study,
-)
+from casebook.study.model import Study, load_study
 
-_CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
-_SLIP = "correct a slip in corrections.tsv"
-_HINT = f"{_SLIP}; list what means 'no value' under missing in study.yaml"
-
-_NOT_SHOWN = "which is not shown, as the column is private"
-_PRIVATE = f"look at the text, {_NOT_SHOWN}; {_HINT}"
-
-_LIMIT = (
-    "a value beyond a limit is no number: write in corrections.tsv the number that is to stand for"
-    " it, with the rule as the reason, or list this text under missing in study.yaml"
-)
-_JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
-"""Numbers with nothing between them in a date, which digits left out would shift."""
-
-_ENDLESS = (
-    "the pattern has too many ways to fit this cell to try them all, and no other cell was tried;"
-    " write it without a repetition of what is repeated already, such as (a+)+"
-)
-
-
-class _UnreadableError(ValueError):
-    """A text that does not fit its column; `number` is what it writes, if it is out of range."""
-
-    def __init__(self, allowed: str, hint: str = "", number: float | None = None) -> None:
-        super().__init__(allowed)
-        self.allowed, self.hint, self.number = allowed, hint, number
-
-
-class _OtherWayError(_UnreadableError):
-    """A `text` that writes a number, if in another way than the study says."""
-
-    def __init__(self, allowed: str, text: str) -> None:
-        super().__init__(allowed, other_readings(text))
-        self.text = text
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """How one value of a patient is read: from which column, and by which reader."""
-
-    name: str
-    column: str
-    missing: frozenset[str]
-    pattern: CellPattern | None
-    read: Callable[[str], Value]
-
-    def value(self, text: str, error: Remark | None = None) -> Value:
-        """The value of a cell's text; None where it says that there is none.
-
-        Args:
-            text: The text.
-            error: Why the text is not the value of the cell, if it is not.
-
-        Raises:
-            _UnreadableError: the text does not fit the column.
-        """
-        if error and text.casefold() not in self.missing:
-            raise _UnreadableError(error.allowed, error.hint)
-        part = self.part(text)
-        return None if part is None else self.read(part)
-
-    def part(self, text: str) -> str | None:
-        """What is read of a cell's text; None where it says that there is nothing.
-
-        Raises:
-            _UnreadableError: the text does not fit the pattern.
-        """
-        if text.casefold() in self.missing:
-            return None
-        if self.pattern is None:
-            return text
-        if self.pattern.given_up not in (None, text):
-            return None
-        allowed = f"a text that fits the pattern {self.pattern.source}"
-        try:
-            part = self.pattern.part(text)
-        except EndlessMatchError:
-            raise _UnreadableError(allowed, _ENDLESS) from None
-        if part is None:
-            raise _UnreadableError(allowed)
-        part = part.strip()
-        return None if part.casefold() in self.missing else part
-
-
-@dataclass(frozen=True, slots=True)
-class _Correction:
-    """A line of corrections.tsv."""
-
-    row: int
-    patient: str
-    column: str
-    old: str
-    new: str
-    reason: str
+_HINT = f"{SLIP}; list what means 'no value' under missing in study.yaml"
+_PRIVATE = f"look at the text, {NOT_SHOWN}; {_HINT}"
 
 
 def clean(
@@ -183,8 +68,8 @@ def clean(
     roster = cleaning.run(read_grid(cells), read_remarks(remarks), corrections)
     stop_at_errors(cleaning.findings)
     write_roster(patients, model.kinds, roster)
-    _write_measurements(measurements, model, roster.values())
-    _write_therapies(therapies, model, roster.values())
+    write_measurements(measurements, model.outcomes, roster.values())
+    write_therapies(therapies, model.therapies, roster.values())
     write_findings(findings, cleaning.findings)
 
 
@@ -202,7 +87,7 @@ class _Cleaning:
 
     def __init__(self, study: Study, file: str) -> None:
         self.study, self.file = study, file
-        self.sources = list(_sources(study))
+        self.sources = list(sources_of(study))
         self.findings: list[Finding] = []
         self.errors: dict[tuple[int, str], Remark] = {}
         """Why the text of a cell, by row and header, is not its value."""
@@ -230,10 +115,17 @@ class _Cleaning:
         for path in corrections:
             self._correct(texts, identifiers, path)
         sources = [source for source in self.sources if source.column in columns]
-        parts = list(self._number_parts(texts, sources))
-        self.agreed = self._agree([part for *_, part in parts])
-        read = {row: self._readings(row, row_texts, sources) for row, row_texts in texts.items()}
-        self._refuse_ambiguous(parts)
+        parts = self._parts(texts, sources)
+        numbers = [
+            (row, source.column, part)
+            for source in sources
+            if self.study.kinds_in_table[source.name] == "number"
+            for row in texts
+            if isinstance(part := parts[row][source.name], str)
+        ]
+        self.agreed = self.study.source.numerals.prevail([part for *_, part in numbers])
+        read = {row: self._readings(row, texts[row], parts[row], sources) for row in texts}
+        self._refuse_ambiguous(numbers)
         roster = {
             row: Patient(identifiers[row], self._values(row, reading))
             for row, reading in read.items()
@@ -296,14 +188,8 @@ class _Cleaning:
                 columns[column] = numbers[0]
                 continue
             if counts[column]:
-                self._add(
-                    "error",
-                    grid.header_row,
-                    column,
-                    "",
-                    "one column of this name",
-                    "rename the other",
-                )
+                told = ("one column of this name", "rename the other")
+                self._add("error", grid.header_row, column, "", *told)
             else:
                 line, key = self.study.origins[column]
                 hints = [f"{key} names it", suggestion(column, list(counts))]
@@ -364,13 +250,12 @@ class _Cleaning:
         read = next(iter(texts.values()), {})
         columns = [column for column in read if column != self.study.source.patient]
         private = self.study.private_columns
-        for each in self._corrections(path):
-            problem = _misfit(each, rows, columns, texts, self.corrected, private)
+        corrections, findings = read_corrections(path)
+        self.findings += findings
+        for each in corrections:
+            problem = misfit(each, rows, columns, texts, self.corrected, private)
             if problem:
-                value, allowed, hint = problem
-                self.findings.append(
-                    Finding("error", str(path), each.row, "", value, allowed, hint)
-                )
+                self.findings.append(Finding("error", str(path), each.row, "", *problem))
                 continue
             row = rows[each.patient]
             texts[row][each.column] = each.new
@@ -380,27 +265,18 @@ class _Cleaning:
             at = (self.file, row, each.column, each.old, "", hint)
             self.findings.append(Finding("note", *at, about="correction", new=each.new))
 
-    def _corrections(self, path: Path) -> list[_Correction]:
-        """The lines of corrections.tsv that can be read."""
-        lines, findings = read_tabbed(path, _CORRECTION_COLUMNS)
-        self.findings += findings
-        return [_Correction(row=number, **cells) for number, cells in lines.items()]
-
-    def _number_parts(
-        self, texts: Mapping[int, Mapping[str, str]], sources: Iterable[_Source]
-    ) -> Iterator[tuple[int, str, str]]:
-        """The row, the header and what is read of each cell of a number."""
+    def _parts(
+        self, texts: Mapping[int, Mapping[str, str]], sources: Iterable[Source]
+    ) -> dict[int, dict[str, Part]]:
+        """What is read of the cells of each row, or why nothing is, by the name of the value."""
+        parts: dict[int, dict[str, Part]] = {row: {} for row in texts}
         for source in sources:
-            if self.study.kinds_in_table[source.name] == "number":
-                for row, cells in texts.items():
-                    with contextlib.suppress(_UnreadableError):
-                        yield row, source.column, source.part(cells[source.column]) or ""
-
-    def _agree(self, parts: Iterable[str]) -> bool:
-        """Whether more numbers have decimals as the study writes them than are of another way."""
-        numerals = self.study.source.numerals
-        other = [part for part in parts if numerals.number(part) is None and readings(part)]
-        return sum(map(numerals.shows_decimals, parts)) > len(other)
+            for row, cells in texts.items():
+                try:
+                    parts[row][source.name] = source.part(cells[source.column])
+                except UnreadableError as problem:
+                    parts[row][source.name] = problem
+        return parts
 
     def _refuse_ambiguous(self, parts: Iterable[tuple[int, str, str]]) -> None:
         """Numbers whose point may group thousands, if nothing says what a point is."""
@@ -421,42 +297,39 @@ class _Cleaning:
             value, hint = "", _PRIVATE
         self.findings.append(Finding("error", file, line, header, value, allowed, hint))
 
-    def _way_out(self, problem: _OtherWayError, *, corrected: bool) -> str:
-        """What to do about a number that is written in another way than the study says."""
-        numerals, ways = self.study.source.numerals, readings(problem.text)
-        if corrected:
-            return f"write {' or '.join(map(numerals.text, ways))}, as the study writes numbers"
-        if self.agreed and any(way.decimal != numerals.decimal for way in ways.values()):
-            sign = repr(numerals.decimal)
-            return f"other numbers have {sign} before decimals: correct it in corrections.tsv"
-        return problem.hint
-
     def _readings(
-        self, row: int, texts: Mapping[str, str], sources: Iterable[_Source]
-    ) -> dict[str, Value | _UnreadableError]:
+        self,
+        row: int,
+        texts: Mapping[str, str],
+        parts: Mapping[str, Part],
+        sources: Iterable[Source],
+    ) -> dict[str, Value | UnreadableError]:
         """What stands in the cells of a row, by the name of the value."""
-        read: dict[str, Value | _UnreadableError] = {}
+        read: dict[str, Value | UnreadableError] = {}
         for source in sources:
             text = texts[source.column]
             try:
                 error = self.errors.get((row, source.column))
-                read[source.name] = source.value(text, error)
-            except _UnreadableError as problem:
+                read[source.name] = source.value(parts[source.name], text, error)
+            except UnreadableError as problem:
                 hint = problem.hint or _HINT
-                if isinstance(problem, _OtherWayError):
-                    corrected = (row, source.column) in self.corrected
-                    hint = self._way_out(problem, corrected=corrected)
+                if isinstance(problem, OtherWayError):
+                    corrected, way = (
+                        (row, source.column) in self.corrected,
+                        self.study.source.numerals,
+                    )
+                    hint = problem.way_out(way, agreed=self.agreed, corrected=corrected)
                 self._refuse(row, source.column, text, problem.allowed, hint)
                 read[source.name] = problem
         return read
 
     def _values(
-        self, row: int, readings: Mapping[str, Value | _UnreadableError]
+        self, row: int, readings: Mapping[str, Value | UnreadableError]
     ) -> dict[str, Value]:
         """All values of the patient in a row, by name."""
         values: dict[str, Value] = dict.fromkeys(self.study.kinds)
         for name, reading in readings.items():
-            values[name] = None if isinstance(reading, _UnreadableError) else reading
+            values[name] = None if isinstance(reading, UnreadableError) else reading
         for name, derived in self.study.derived.items():
             values[name] = derived.parsed.evaluate(values)
         self.findings += implausible(self.study, self.file, row, values)
@@ -476,7 +349,7 @@ class _Cleaning:
         grid: Grid,
         identifiers: Mapping[int, str],
         texts: Mapping[int, Mapping[str, str]],
-        readings: Mapping[int, Mapping[str, Value | _UnreadableError]],
+        readings: Mapping[int, Mapping[str, Value | UnreadableError]],
     ) -> dict[int, Row]:
         """What each row shows of whether it is a patient."""
         measured = [measurement(name, visit) for name in self.study.outcomes for visit in VISITS]
@@ -497,10 +370,10 @@ class _Cleaning:
                 numbers={
                     name: number
                     for name in numbers
-                    if (number := _number_in(read.get(name))) is not None
+                    if (number := number_in(read.get(name))) is not None
                 },
                 unreadable=sum(
-                    isinstance(each := read.get(name), _UnreadableError) and each.number is None
+                    isinstance(each := read.get(name), UnreadableError) and each.number is None
                     for name in numbers
                 ),
             )
@@ -517,207 +390,9 @@ class _Cleaning:
                 self._add("note", grid.header_row, normalised(header), "", "", "not used")
 
 
-def _number_in(reading: Value | _UnreadableError) -> float | None:
-    """The number that a cell writes, one out of range too."""
-    if isinstance(reading, _UnreadableError):
-        return reading.number
-    return reading if isinstance(reading, float) else None
-
-
 def _header_below(grid: Grid, wanted: Collection[str]) -> int | None:
     """The first row that has every column of the study, if the header has not."""
     for number, row in grid.rows.items():
         if {*wanted} <= set(map(normalised, row.values())):
             return None if number == grid.header_row else number
     return None
-
-
-def _misfit(
-    correction: _Correction,
-    rows: Mapping[str, int],
-    columns: list[str],
-    texts: Mapping[int, Mapping[str, str]],
-    corrected: Mapping[tuple[int, str], tuple[str, int]],
-    private: Container[str],
-) -> tuple[str, str, str] | None:
-    """What keeps a correction from being made: value, what is allowed, and a hint.
-
-    Args:
-        correction: The correction.
-        rows: The row of each patient.
-        columns: The headers of the columns that are read.
-        texts: The texts of each row by their columns, as corrected so far.
-        corrected: The file and line of the last correction of a cell, by its row and column.
-        private: The headers of the columns whose texts no message shows.
-    """
-    patient, column = correction.patient, correction.column
-    if patient not in rows:
-        return patient, f"a patient of the table: {listed(list(rows), patient)}", ""
-    if column not in columns:
-        hint = suggestion(column, columns)
-        return column, "a column that the study reads values from", hint
-    if not correction.reason:
-        return "", "a reason for the correction", "the last column is empty"
-    if correction.new == correction.old:
-        hint = "take the line out, or write in new what the cell should say"
-        shown = "" if column in private else correction.new
-        return shown, "a text in new that is not the one in old", hint
-    row = rows[patient]
-    found = texts[row][column]
-    if found != correction.old:
-        hint = f"row {row} may have been mended at its source"
-        if (row, column) in corrected:
-            hint = f"row {corrected[row, column][1]} of this file has corrected the cell already"
-        if column in private:
-            return "", f"in old the text of the cell, {_NOT_SHOWN}", hint
-        return correction.old, f"the text of the cell, which is {found!r}", hint
-    return None
-
-
-def _sources(study: Study) -> Iterator[_Source]:
-    """How each value that stands in the table is read, in the order of the study."""
-    for name, variable in study.variables.items():
-        yield _source(study, name, variable.column, variable, _reader(study, variable))
-    for name, outcome in study.outcomes.items():
-        for visit, column in zip(VISITS, (outcome.baseline, outcome.followup), strict=True):
-            read = _number_reader(study, outcome)
-            yield _source(study, measurement(name, visit), column, outcome, read)
-
-
-def _source(
-    study: Study, name: str, column: str, kind: Variable | Outcome, read: Callable[[str], Value]
-) -> _Source:
-    pattern = CellPattern(kind.pattern) if kind.pattern else None
-    missing = {folded(text) for text in ("", *study.source.missing, *kind.missing)}
-    missing -= {folded(text) for text in getattr(kind, "none", ())}
-    return _Source(name, column, frozenset(missing), pattern, read)
-
-
-def _reader(study: Study, variable: AnyVariable) -> Callable[[str], Value]:
-    match variable:
-        case NumberVariable():
-            return _number_reader(study, variable)
-        case CategoryVariable():
-            return lambda text: _level(variable, text)
-        case SetVariable():
-            return lambda text: _members(variable, text)
-        case DateVariable():
-            return lambda text: _date(variable, text)
-        case TextVariable():
-            return lambda text: text
-
-
-def _number_reader(study: Study, allowed: NumberVariable | Outcome) -> Callable[[str], Value]:
-    numerals = study.source.numerals
-    # 999.0 is the code 999 as well, which some programs write with decimals.
-    codes = {numerals.number(text) for text in (*study.source.missing, *allowed.missing)}
-    return lambda text: _number(allowed, numerals, codes, text)
-
-
-def _number(
-    allowed: NumberVariable | Outcome, numerals: Numerals, codes: Container[float | None], text: str
-) -> float | None:
-    low, high = allowed.range
-    unit = f" {allowed.unit}" if allowed.unit else ""
-    expected = f"a number from {low:.15g} to {high:.15g}{unit}"
-    # 80% is 80 where percentages are counted, and 0.8 where they are not: the unit tells.
-    digits = text.removesuffix("%").rstrip()
-    number = numerals.number(digits)
-    if number is None:
-        if readings(text):
-            raise _OtherWayError(expected, text)
-        raise _UnreadableError(expected, _LIMIT if is_limit(text) else "")
-    if digits != text and "%" not in (allowed.unit or ""):
-        hint = 'where the unit has a % in it, as in unit: "%", this is read as the number before it'
-        raise _UnreadableError(expected, hint)
-    if number in codes:
-        return None
-    if not (math.isfinite(number) and low <= number <= high):
-        hint = "correct it in corrections.tsv, or widen the range in study.yaml"
-        raise _UnreadableError(expected, hint, number if math.isfinite(number) else None)
-    return number
-
-
-def _level(variable: LevelledVariable, text: str) -> str:
-    for level, label in variable.levels.items():
-        if level.casefold() == text.casefold():
-            return next(first for first, other in variable.told_apart.items() if other == label)
-    allowed = ", ".join([*variable.levels, *getattr(variable, "none", ())])
-    raise _UnreadableError(f"one of {allowed}", _hint_at_level(variable, text))
-
-
-def _hint_at_level(variable: LevelledVariable, text: str) -> str:
-    """Which level may be meant by a text that is none."""
-    for level, label in variable.told_apart.items():
-        if label.casefold() == text.casefold():
-            return f"it is the label of {level!r}: add '{text}: {label}' to levels in study.yaml"
-    for level, label in variable.levels.items():
-        foreign = [letter for letter in text if not letter.isascii() and letter not in level]
-        if foreign and lookalikes(dict(enumerate([level, text]))):
-            named = f"U+{ord(foreign[0]):04X}, {unicodedata.name(foreign[0], 'without a name')}"
-            return f"it only looks like {level!r} and has {named}; {_SLIP}"
-        # Programs write whole numbers with decimals once a cell of their column is empty.
-        if level.isdecimal() and re.fullmatch(rf"{level}[.,]0+", text):
-            return f'it is {level!r} with decimals: add "{text}": {label} to levels in study.yaml'
-    close = suggestion(text, list(variable.levels))
-    return close or "add it to levels in study.yaml if it is one"
-
-
-def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:
-    if text.casefold() in map(folded, variable.none):
-        return ()
-    members = []
-    for part in text.split(variable.separator):
-        name, marked = part.strip(), False
-        if not name:
-            raise _UnreadableError(
-                f"members with {variable.separator!r} between, none of them empty"
-            )
-        if variable.mark and name.endswith(variable.mark):
-            name, marked = name.removesuffix(variable.mark).strip(), True
-        members.append(Member(_level(variable, name), marked))
-    if len({member.name for member in members}) < len(members):
-        raise _UnreadableError("each member once")
-    return tuple(members)
-
-
-def _date(variable: DateVariable, text: str) -> Value:
-    # A workbook's own dates arrive in ISO form, however they are shown in it.
-    for pattern in (variable.format, "%Y-%m-%d"):
-        with contextlib.suppress(ValueError):
-            day = datetime.strptime(text, pattern).date()
-            if not _JOINED.search(pattern) or day.strftime(pattern) == text:
-                return day
-    written = f"{variable.format}, as in {date(2024, 2, 29):{variable.format}}"
-    hint = ""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d?:[\d:.]+", text):
-        hint = "a time stands behind the day: leave the day alone in the cell"
-    elif _JOINED.search(variable.format):
-        hint = "without signs between them, day and month need two digits each, as in 05"
-    raise _UnreadableError(f"a day of the calendar, written as {written}", hint) from None
-
-
-def _write_measurements(path: Path, study: Study, patients: Iterable[Patient]) -> None:
-    write_table(
-        path,
-        ["patient", "outcome", "visit", "value"],
-        (
-            [patient.id, outcome, visit, value_text(patient.values[measurement(outcome, visit)])]
-            for outcome in study.outcomes
-            for patient in patients
-            for visit in VISITS
-        ),
-    )
-
-
-def _write_therapies(path: Path, study: Study, patients: Iterable[Patient]) -> None:
-    write_table(
-        path,
-        ["patient", "variable", "therapy", "marked"],
-        (
-            [patient.id, variable, member.name, value_text(member.marked)]
-            for variable in study.therapies
-            for patient in patients
-            for member in patient.members(variable) or ()
-        ),
-    )

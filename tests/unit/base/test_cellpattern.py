@@ -68,3 +68,32 @@ def test_a_number_that_takes_too_long_is_an_error_too(
     (finding,) = error.value.findings
     assert (finding.row, finding.column) == (2, "Age")
     assert finding.hint.startswith("the pattern has too many ways to fit this cell")
+
+
+def test_each_cell_is_matched_with_its_pattern_once(
+    clean_study: Callable[..., Any],
+    table_of: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matched = []
+    part = CellPattern.part
+    monkeypatch.setattr(
+        CellPattern, "part", lambda self, text: matched.append(text) or part(self, text)
+    )
+    edit = ("    unit: years", "    unit: years\n    pattern: (.+) years")
+
+    clean_study(edit, table=table_of({"Age": "45 years"}, {"Age": "60 years"}))
+
+    assert matched == ["45 years", "60 years"]
+
+
+def test_cells_above_the_one_that_takes_too_long_are_read(
+    clean_study: Callable[..., Any], table_of: Callable[..., str]
+) -> None:
+    edit = ("    unit: years", '    unit: years\n    pattern: "((?:a+)+b|[0-9]+)"')
+    rows = ({"Age": "500"}, {"Age": "a" * 40}, {"Age": "600"})
+
+    with pytest.raises(DataError) as error:
+        clean_study(edit, table=table_of(*rows))
+
+    assert [finding.row for finding in error.value.findings] == [2, 3]

@@ -1,0 +1,72 @@
+"""The lines of corrections.tsv, the one way to change a raw cell, and whether each can be made."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.base.errors import listed, suggestion
+from casebook.data.findings import Finding
+from casebook.reading.user_tables import read_tabbed
+
+_CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
+NOT_SHOWN = "which is not shown, as the column is private"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A line of corrections.tsv."""
+
+    row: int
+    patient: str
+    column: str
+    old: str
+    new: str
+    reason: str
+
+
+def read_corrections(path: Path) -> tuple[list[Correction], list[Finding]]:
+    """The lines that can be read, and what keeps others from being read."""
+    lines, findings = read_tabbed(path, _CORRECTION_COLUMNS)
+    return [Correction(row=number, **cells) for number, cells in lines.items()], findings
+
+
+def misfit(
+    correction: Correction,
+    rows: Mapping[str, int],
+    columns: list[str],
+    texts: Mapping[int, Mapping[str, str]],
+    corrected: Mapping[tuple[int, str], tuple[str, int]],
+    private: Container[str],
+) -> tuple[str, str, str] | None:
+    """What keeps a correction from being made: value, what is allowed, and a hint.
+
+    Args:
+        correction: The correction.
+        rows: The row of each patient.
+        columns: The headers of the columns that are read.
+        texts: The texts of each row by their columns, as corrected so far.
+        corrected: The file and line of the last correction of a cell, by its row and column.
+        private: The headers of the columns whose texts no message shows.
+    """
+    patient, column = correction.patient, correction.column
+    if patient not in rows:
+        return patient, f"a patient of the table: {listed(list(rows), patient)}", ""
+    if column not in columns:
+        hint = suggestion(column, columns)
+        return column, "a column that the study reads values from", hint
+    if not correction.reason:
+        return "", "a reason for the correction", "the last column is empty"
+    if correction.new == correction.old:
+        hint = "take the line out, or write in new what the cell should say"
+        shown = "" if column in private else correction.new
+        return shown, "a text in new that is not the one in old", hint
+    row = rows[patient]
+    found = texts[row][column]
+    if found != correction.old:
+        hint = f"row {row} may have been mended at its source"
+        if (row, column) in corrected:
+            hint = f"row {corrected[row, column][1]} of this file has corrected the cell already"
+        if column in private:
+            return "", f"in old the text of the cell, {NOT_SHOWN}", hint
+        return correction.old, f"the text of the cell, which is {found!r}", hint
+    return None

@@ -1,0 +1,267 @@
+"""What a cell's text says as a value, by what a study says of its column.
+
+A text is read in one way or told as one that does not fit, with what would. Where a cell stands,
+and what becomes of it, is not known here.
+"""
+
+import contextlib
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casebook.base.cellpattern import CellPattern, EndlessMatchError
+from casebook.base.errors import suggestion
+from casebook.base.numerals import Numerals, is_limit, other_readings, readings
+from casebook.data.cells import folded
+from casebook.data.patients import VISITS, Member, Value, measurement
+from casebook.data.remarks import Remark
+from casebook.doubts.identifiers import lookalikes
+from casebook.study.model import (
+    AnyVariable,
+    CategoryVariable,
+    DateVariable,
+    LevelledVariable,
+    NumberVariable,
+    Outcome,
+    SetVariable,
+    Study,
+    TextVariable,
+    Variable,
+)
+
+SLIP = "correct a slip in corrections.tsv"
+_LIMIT = (
+    "a value beyond a limit is no number: write in corrections.tsv the number that is to stand for"
+    " it, with the rule as the reason, or list this text under missing in study.yaml"
+)
+_JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
+"""Numbers with nothing between them in a date, which digits left out would shift."""
+
+_ENDLESS = (
+    "the pattern has too many ways to fit this cell to try them all, and no cell after it was"
+    " tried; write it without a repetition of what is repeated already, such as (a+)+"
+)
+
+
+class UnreadableError(ValueError):
+    """A text that does not fit its column; `number` is what it writes, if it is out of range."""
+
+    def __init__(self, allowed: str, hint: str = "", number: float | None = None) -> None:
+        super().__init__(allowed)
+        self.allowed, self.hint, self.number = allowed, hint, number
+
+
+class OtherWayError(UnreadableError):
+    """A `text` that writes a number, if in another way than the study says."""
+
+    def __init__(self, allowed: str, text: str) -> None:
+        super().__init__(allowed, other_readings(text))
+        self.text = text
+
+    def way_out(self, numerals: Numerals, *, agreed: bool, corrected: bool) -> str:
+        """What to do about it.
+
+        Args:
+            numerals: The way in which the study writes numbers.
+            agreed: Whether the numbers of the table are mostly written in this way.
+            corrected: Whether corrections.tsv has put the text there.
+        """
+        ways = readings(self.text)
+        if corrected:
+            return f"write {' or '.join(map(numerals.text, ways))}, as the study writes numbers"
+        if agreed and any(way.decimal != numerals.decimal for way in ways.values()):
+            sign = repr(numerals.decimal)
+            return f"other numbers have {sign} before decimals: correct it in corrections.tsv"
+        return self.hint
+
+
+Part = str | UnreadableError | None
+"""What is read of a cell; None where it says that there is nothing; or why it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How one value of a patient is read: from which column, and by which reader."""
+
+    name: str
+    column: str
+    missing: frozenset[str]
+    pattern: CellPattern | None
+    read: Callable[[str], Value]
+
+    def part(self, text: str) -> str | None:
+        """What is read of a cell's text; None where it says that there is nothing.
+
+        Raises:
+            UnreadableError: the text does not fit the pattern.
+        """
+        if text.casefold() in self.missing:
+            return None
+        if self.pattern is None:
+            return text
+        if self.pattern.given_up not in (None, text):
+            return None
+        allowed = f"a text that fits the pattern {self.pattern.source}"
+        try:
+            part = self.pattern.part(text)
+        except EndlessMatchError:
+            raise UnreadableError(allowed, _ENDLESS) from None
+        if part is None:
+            raise UnreadableError(allowed)
+        part = part.strip()
+        return None if part.casefold() in self.missing else part
+
+    def value(self, part: Part, text: str, error: Remark | None) -> Value:
+        """The value of a cell; None where it says that there is none.
+
+        Args:
+            part: What `part` makes of its text, or why it makes nothing of it.
+            text: Its text.
+            error: Why the text is not the value of the cell, if it is not.
+
+        Raises:
+            UnreadableError: the text does not fit the column.
+        """
+        if error and text.casefold() not in self.missing:
+            raise UnreadableError(error.allowed, error.hint)
+        if isinstance(part, UnreadableError):
+            raise part
+        return None if part is None else self.read(part)
+
+
+def sources_of(study: Study) -> Iterator[Source]:
+    """How each value that stands in the table is read, in the order of the study."""
+    for name, variable in study.variables.items():
+        yield _source(study, name, variable.column, variable, _reader(study, variable))
+    for name, outcome in study.outcomes.items():
+        for visit, column in zip(VISITS, (outcome.baseline, outcome.followup), strict=True):
+            read = _number_reader(study, outcome)
+            yield _source(study, measurement(name, visit), column, outcome, read)
+
+
+def _source(
+    study: Study, name: str, column: str, kind: Variable | Outcome, read: Callable[[str], Value]
+) -> Source:
+    pattern = CellPattern(kind.pattern) if kind.pattern else None
+    missing = {folded(text) for text in ("", *study.source.missing, *kind.missing)}
+    missing -= {folded(text) for text in getattr(kind, "none", ())}
+    return Source(name, column, frozenset(missing), pattern, read)
+
+
+def _reader(study: Study, variable: AnyVariable) -> Callable[[str], Value]:
+    match variable:
+        case NumberVariable():
+            return _number_reader(study, variable)
+        case CategoryVariable():
+            return lambda text: _level(variable, text)
+        case SetVariable():
+            return lambda text: _members(variable, text)
+        case DateVariable():
+            return lambda text: _date(variable, text)
+        case TextVariable():
+            return lambda text: text
+
+
+def _number_reader(study: Study, allowed: NumberVariable | Outcome) -> Callable[[str], Value]:
+    numerals = study.source.numerals
+    # 999.0 is the code 999 as well, which some programs write with decimals.
+    codes = {numerals.number(text) for text in (*study.source.missing, *allowed.missing)}
+    low, high = allowed.range
+    unit = f" {allowed.unit}" if allowed.unit else ""
+    expected = f"a number from {low:.15g} to {high:.15g}{unit}"
+    return lambda text: _number(allowed, numerals, codes, expected, text)
+
+
+def _number(
+    allowed: NumberVariable | Outcome,
+    numerals: Numerals,
+    codes: Container[float | None],
+    expected: str,
+    text: str,
+) -> float | None:
+    # 80% is 80 where percentages are counted, and 0.8 where they are not: the unit tells.
+    digits = text.removesuffix("%").rstrip()
+    number = numerals.number(digits)
+    if number is None:
+        if readings(text):
+            raise OtherWayError(expected, text)
+        raise UnreadableError(expected, _LIMIT if is_limit(text) else "")
+    if digits != text and "%" not in (allowed.unit or ""):
+        hint = 'where the unit has a % in it, as in unit: "%", this is read as the number before it'
+        raise UnreadableError(expected, hint)
+    if number in codes:
+        return None
+    low, high = allowed.range
+    if not (math.isfinite(number) and low <= number <= high):
+        hint = "correct it in corrections.tsv, or widen the range in study.yaml"
+        raise UnreadableError(expected, hint, number if math.isfinite(number) else None)
+    return number
+
+
+def _level(variable: LevelledVariable, text: str) -> str:
+    for level, label in variable.levels.items():
+        if level.casefold() == text.casefold():
+            return next(first for first, other in variable.told_apart.items() if other == label)
+    allowed = ", ".join([*variable.levels, *getattr(variable, "none", ())])
+    raise UnreadableError(f"one of {allowed}", _hint_at_level(variable, text))
+
+
+def _hint_at_level(variable: LevelledVariable, text: str) -> str:
+    """Which level may be meant by a text that is none."""
+    for level, label in variable.told_apart.items():
+        if label.casefold() == text.casefold():
+            return f"it is the label of {level!r}: add '{text}: {label}' to levels in study.yaml"
+    for level, label in variable.levels.items():
+        foreign = [letter for letter in text if not letter.isascii() and letter not in level]
+        if foreign and lookalikes(dict(enumerate([level, text]))):
+            named = f"U+{ord(foreign[0]):04X}, {unicodedata.name(foreign[0], 'without a name')}"
+            return f"it only looks like {level!r} and has {named}; {SLIP}"
+        # Programs write whole numbers with decimals once a cell of their column is empty.
+        if level.isdecimal() and re.fullmatch(rf"{level}[.,]0+", text):
+            return f'it is {level!r} with decimals: add "{text}": {label} to levels in study.yaml'
+    close = suggestion(text, list(variable.levels))
+    return close or "add it to levels in study.yaml if it is one"
+
+
+def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:
+    if text.casefold() in map(folded, variable.none):
+        return ()
+    members = []
+    for part in text.split(variable.separator):
+        name, marked = part.strip(), False
+        if not name:
+            raise UnreadableError(
+                f"members with {variable.separator!r} between, none of them empty"
+            )
+        if variable.mark and name.endswith(variable.mark):
+            name, marked = name.removesuffix(variable.mark).strip(), True
+        members.append(Member(_level(variable, name), marked))
+    if len({member.name for member in members}) < len(members):
+        raise UnreadableError("each member once")
+    return tuple(members)
+
+
+def _date(variable: DateVariable, text: str) -> Value:
+    # A workbook's own dates arrive in ISO form, however they are shown in it.
+    for pattern in (variable.format, "%Y-%m-%d"):
+        with contextlib.suppress(ValueError):
+            day = datetime.strptime(text, pattern).date()
+            if not _JOINED.search(pattern) or day.strftime(pattern) == text:
+                return day
+    written = f"{variable.format}, as in {date(2024, 2, 29):{variable.format}}"
+    hint = ""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d?:[\d:.]+", text):
+        hint = "a time stands behind the day: leave the day alone in the cell"
+    elif _JOINED.search(variable.format):
+        hint = "without signs between them, day and month need two digits each, as in 05"
+    raise UnreadableError(f"a day of the calendar, written as {written}", hint) from None
+
+
+def number_in(reading: Value | UnreadableError) -> float | None:
+    """The number that a cell writes, one out of range too."""
+    if isinstance(reading, UnreadableError):
+        return reading.number
+    return reading if isinstance(reading, float) else None
