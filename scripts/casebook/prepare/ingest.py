@@ -113,6 +113,7 @@ def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> Ra
     texts, header, width = _shape(texts, left_out)
     told = {number: rows[number] for number in texts if number not in left_out}
     _refuse_title(texts, header, width, left_out)
+    _refuse_groups(texts, header, left_out)
     _refuse_one_column(table, texts, header, width)
     stop_at_errors(_few(_ragged(table, header, width, len(rows[header]), told)))
     remarks = [*_formula_errors(texts, width), *_percents(texts, width)]
@@ -132,6 +133,7 @@ def _sheet_table(
     with on_sheet(sheet):
         sheet.texts, header, width = _shape(sheet.texts, left_out)
         _refuse_title(sheet.texts, header, width, left_out)
+        _refuse_groups(sheet.texts, header, left_out)
         told = {number: row for number, row in sheet.texts.items() if number not in left_out}
         stop_at_errors(_few(_outside(_place(table, sheet.name), header, width, told)))
         remarks += [*spread(sheet, width, header), *remarks_on(sheet, width)]
@@ -196,11 +198,47 @@ def _refuse_title(
         hint = f"if {named[0][:_SHOWN]!r} is a title, source.leave_out of study.yaml can say {row}"
         if len(named) > 1:
             # Names of columns would be lost with the row.
-            hint = (
-                f"this looks like a header of two rows, {header} and {header + 1}: make one row of"
-                " them in the table, with a name for each column"
-            )
+            hint = _two_rows(header, header + 1)
         raise TableError(allowed, hint, value=found, row=header)
+
+
+def _two_rows(header: int, below: int) -> str:
+    return (
+        f"this looks like a header of two rows, {header} and {below}: make one row of them in the"
+        " table, with a name for each column"
+    )
+
+
+def _refuse_groups(
+    texts: Mapping[int, Mapping[int, str]], header: int, left_out: Collection[int]
+) -> None:
+    """Do nothing if the header names columns, and not groups of those that the next row names.
+
+    Raises:
+        TableError: it holds groups: it has the same text above different ones, or none beside one
+            as merged cells have, and numbers stand in these columns, but none in the next row.
+    """
+    used = [number for number in texts if number not in {header, *left_out}]
+    names = {c: text.strip() for c, text in texts[used[0]].items()} if len(used) > 1 else {}
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    group = ""
+    for column in range(1, _last(texts[header]) + 1):
+        group = texts[header].get(column, "").strip() or group
+        groups[group].append(column)
+    several = {group: columns for group, columns in groups.items() if group and len(columns) > 1}
+    named = [[names.get(column, "") for column in columns] for columns in several.values()]
+    told_apart = all(len({*each}) == len(each) for each in named)
+    words = all(re.search(r"[^\W\d_]", name) for each in named for name in each)
+    if not (told_apart and words) or any(map(_NUMBER.fullmatch, names.values())):
+        return
+    for group, columns in several.items():
+        for column in columns:
+            below = [texts[number].get(column, "").strip() for number in used[1:]]
+            numbers = sum(_NUMBER.fullmatch(text) is not None for text in below)
+            if numbers * 2 > len(below) and names[column] not in below:
+                hint = _two_rows(header, used[0])
+                allowed = "a header with a name for each column"
+                raise TableError(allowed, hint, value=group, row=header)
 
 
 def _refuse_one_column(

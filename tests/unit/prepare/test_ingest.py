@@ -160,6 +160,52 @@ def test_a_title_above_the_header_is_one_error_with_what_to_write(write: Write, 
     ]
 
 
+@pytest.mark.parametrize(
+    ("groups", "names", "group"),
+    [
+        ("ID,Baseline,Baseline,Week 24,Week 24", "ID,CDASI,CK,CDASI,CK", "Baseline"),
+        ("ID,Baseline,Baseline,Week 24,Week 24", ",CDASI,CK,CDASI,CK", "Baseline"),
+        ("Patient,Patient,VAS,Week 24,Week 24", "ID,Age,VAS,CDASI,CK", "Patient"),
+        ("ID,CDASI,,Age,CK", ",before,after,,", "CDASI"),
+    ],
+)
+def test_a_header_of_groups_as_wide_as_the_table_is_told_as_one_of_two_rows(
+    write: Write, groups: str, names: str, group: str
+) -> None:
+    table = write("t.csv", f"{groups}\n{names}\na,7,200,2,NA\nb,8,300,3,150\nc,9,250,4,151\n")
+
+    assert refusal(table) == [
+        f"t.csv, row 1: found {group!r}; allowed: a header with a name for each column; this looks"
+        " like a header of two rows, 1 and 2: make one row of them in the table, with a name for"
+        " each column"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "ID,CK,CK\na,NA,NA\nb,1,2\nc,3,4\n",
+        "ID,CK,CK\na,NA,ND\nb,1,2\nc,3,ND\nd,NA,2\n",
+        "ID,CK,CK\na,<5,>9\nb,1,2\nc,3,4\n",
+        "ID,Note,Note\na,well,tired\nb,ill,fit\n",
+        "ID,Note,,CK\na,well,tired,7\nb,1,2,3\n",
+        "ID,CK,CK\na,x,y\n",
+        "ID,Age\na,NA\nb,70\n",
+    ],
+)
+def test_a_header_that_has_a_text_twice_is_not_for_that_one_of_two_rows(
+    write: Write, rows: str
+) -> None:
+    read_table(write("t.csv", rows))
+
+
+def test_a_second_row_of_a_header_that_is_left_out_is_not_told(write: Write) -> None:
+    table = write("t.csv", "ID,CK,CK\n,before,after\na,1,2\nb,3,4\n")
+
+    read_table(table, left_out=[2])
+    read_table(table, left_out=[2, 3, 4])
+
+
 def test_a_header_of_two_rows_is_told_as_one(write: Write) -> None:
     table = write("t.csv", "ID,VAS\n,VAS 0,VAS 12\na,7,2\nb,8,3\n")
 
