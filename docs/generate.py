@@ -1,9 +1,11 @@
 """Writes the parts of the documentation that follow from the code; `make docs` runs it.
 
-The keys of study.yaml come from the model that checks them, the rule graph from Snakemake. A test
-compares what is written here with what is in the repository.
+The keys of study.yaml come from the model that checks them, the rule graph from Snakemake, the list
+of modules from what each says first. A test compares what is written here with what is in the
+repository.
 """
 
+import ast
 import json
 import re
 import subprocess
@@ -24,10 +26,12 @@ def generated() -> dict[Path, str]:
     """The text of every file that is made from the code, or has a part that is."""
     schema = _as_written(Study.model_json_schema())
     readme, reference = ROOT / "README.md", ROOT / "docs/study.md"
+    development = ROOT / "docs/development.md"
     return {
         ROOT / "docs/study.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n",
         reference: _filled(reference, "the keys", _keys(schema)),
         readme: _filled(readme, "the rule graph", _rule_graph()),
+        development: _filled(development, "all modules", _modules()),
     }
 
 
@@ -65,6 +69,22 @@ def _rule_graph() -> str:
     edges = {(names[a], names[b]) for a, b in re.findall(r"(id\d+) --> (id\d+)", graph)}
     arrows = (f"    {source} --> {target}" for source, target in sorted(edges))
     return "\n".join(["```mermaid", "flowchart LR", *arrows, "```"])
+
+
+def _modules() -> str:
+    """Every room of the library, and the first line of each module in it."""
+    library = ROOT / "scripts/casebook"
+    rooms = [library, *sorted(path.parent for path in library.glob("*/__init__.py"))]
+    return "\n\n".join(map(_room, rooms))
+
+
+def _room(folder: Path) -> str:
+    name = folder.relative_to(ROOT / "scripts").as_posix()
+    modules = sorted(folder.glob("*.py"))
+    said = {path.stem: ast.get_docstring(ast.parse(path.read_text("utf-8"))) for path in modules}
+    opening = str(said.pop("__init__")).partition("\n")[0]
+    lines = (f"- `{stem}`: {str(text).partition(chr(10))[0]}" for stem, text in said.items())
+    return "\n".join([f"**{name}/**: {opening}", "", *lines])
 
 
 def _keys(schema: dict[str, Any]) -> str:
