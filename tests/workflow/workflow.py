@@ -12,6 +12,8 @@ from modulefinder import ModuleFinder
 from pathlib import Path
 from typing import IO
 
+from casebook.reading.filekinds import FORMATS
+
 ROOT = Path(__file__).parents[2]
 STUDY = "upadacitinib-myositis"
 PARTS = ("Snakefile", "rules", "scripts", "envs", "profiles", "config.yaml", "resources")
@@ -131,4 +133,8 @@ def modules_of(rule: str) -> ModuleFinder:
     """All modules beside a command that it imports, however deep, and those from elsewhere."""
     finder = ModuleFinder(path=[str(ROOT / "scripts")])
     finder.run_script(str(ROOT / f"scripts/{rule}.py"))
+    if "casebook.reading.sheets" in finder.modules:
+        # It loads them by their names.
+        for each in FORMATS:
+            finder.import_hook(f"casebook.reading.{each.module}")
     return finder

@@ -6,7 +6,7 @@ remarked. What a cell means is for cleaning; each kind of file is read by a modu
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -15,8 +15,8 @@ from casebook.base.characters import PRINTABLE, unprintable
 from casebook.data.cells import MOST_CELLS, Cell, TableError, column_name, refuse_long, write_cells
 from casebook.data.findings import DataError, Finding, stop_at_errors, unreadable
 from casebook.data.remarks import Remark, write_remarks
-from casebook.reading.filekinds import EXCEL, OPEN, TEXTS, check_kind
-from casebook.reading.sheets import Sheet, is_formula_error, on_sheet, remarks_on, spread
+from casebook.reading.filekinds import TEXTS, check_kind
+from casebook.reading.sheets import is_formula_error, on_sheet, read_sheet, remarks_on, spread
 from casebook.reading.textrows import read_rows
 from casebook.study.model import Study, load_study
 
@@ -124,7 +124,7 @@ def _sheet_table(
     table: Path, wanted: str | None, decimal: str, left_out: Collection[int]
 ) -> RawTable:
     try:
-        sheet, remarks = _reader(table)(table, wanted, decimal)
+        sheet, remarks = read_sheet(table, wanted, decimal)
     except TableError:
         raise
     except Exception as error:  # what can be damaged in a workbook has no class in common
@@ -141,17 +141,6 @@ def _sheet_table(
         remarks += _percents(sheet.texts, width)
         remarks.sort(key=lambda remark: (remark.row, remark.column))
         return RawTable(_cells(sheet.texts, width), remarks)
-
-
-def _reader(table: Path) -> Callable[[Path, str | None, str], tuple[Sheet, list[Remark]]]:
-    """What reads a kind of workbook, loaded only where there is one: pandas takes its time."""
-    if table.suffix.lower() in EXCEL:
-        from casebook.reading.excelsheets import read_sheet
-    elif table.suffix.lower() in OPEN:
-        from casebook.reading.opendocument import read_sheet
-    else:
-        from casebook.reading.oldexcel import read_sheet
-    return read_sheet
 
 
 def _shape(

@@ -6,6 +6,7 @@ The values are those that were last computed and stored. What is made of the she
 import posixpath
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,7 +17,6 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
-from casebook.data.remarks import Remark
 from casebook.reading.archives import Archive, local
 from casebook.reading.numberformats import (
     checked_format,
@@ -30,10 +30,8 @@ from casebook.reading.sheets import (
     Piece,
     Sheet,
     SheetName,
-    chosen,
     date_text,
     on_cell,
-    on_sheet,
 )
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
@@ -65,26 +63,28 @@ class _Book:
     stale: bool
 
 
-def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
-    """A sheet, and what the user may not know of the others.
+@dataclass(frozen=True, slots=True)
+class _Workbook:
+    """An open workbook."""
 
-    Args:
-        path: The workbook.
-        wanted: The sheet's name; by default it is the first one that is shown.
-        decimal: What the decimals of numbers begin with.
+    archive: Archive
+    book: _Book
 
-    Raises:
-        TableError: the sheet is not there, or too large.
-        Exception: of other kinds, if the file is damaged.
-    """
+    @property
+    def names(self) -> list[SheetName]:
+        """Its sheets of cells."""
+        return list(self.book.sheets)
+
+    def read(self, index: int, sheet: Sheet, decimal: str) -> None:
+        """Read a sheet."""
+        _Reader(self.archive, self.book, sheet, decimal).read(self.book.sheets[self.names[index]])
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[_Workbook]:
+    """A workbook while it is open."""
     with Archive(path) as archive:
-        book = _book(archive)
-        names = list(book.sheets)
-        index, remarks = chosen(names, wanted)
-        reader = _Reader(archive, book, names[index].name, decimal)
-        with on_sheet(reader.sheet):
-            reader.read(book.sheets[names[index]])
-        return reader.sheet, remarks
+        yield _Workbook(archive, _book(archive))
 
 
 def _targets(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
@@ -188,12 +188,12 @@ def _styles(archive: Archive, part: str | None) -> list[_Style]:
 class _Reader:
     """Reads a sheet from the beginning to the end."""
 
-    def __init__(self, archive: Archive, book: _Book, name: str, decimal: str) -> None:
+    def __init__(self, archive: Archive, book: _Book, sheet: Sheet, decimal: str) -> None:
         self.archive, self.book, self.decimal = archive, book, decimal
         self.strings = _strings(archive, book.parts.get("sharedStrings"))
         self.styles = _styles(archive, book.parts.get("styles"))
         self.dated = cache(is_date_format)
-        self.sheet = Sheet(name)
+        self.sheet = sheet
         self.hides_zeros = False
         self.row = self.column = 0
 

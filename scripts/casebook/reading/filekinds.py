@@ -1,18 +1,45 @@
-"""What a raw table's file is by its first bytes, where its name says something else.
+"""The formats of raw tables, and what a file is where its name says something else.
 
 A web page that is called .xlsx, a workbook that is called .csv, or one with a password is told as
-what it is. A file that is what its name says is not looked into here.
+what it is. A file that is what its name says is not looked into here. A format of workbooks is one
+of `FORMATS` here, and a module that has `opened`; how it is used is for `sheets`.
 """
 
 import codecs
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.data.cells import TableError
 
-TEXTS, EXCEL, OLD_EXCEL, OPEN = (".tsv", ".csv"), (".xlsx", ".xlsm"), (".xls",), (".ods",)
 
-_ENDINGS = (*TEXTS, *EXCEL, *OLD_EXCEL, *OPEN)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of workbooks.
+
+    Attributes:
+        name: What a file of it is called.
+        endings: How the names of its files end.
+        module: The module that reads it, loaded only where there is one: pandas takes its time.
+        part: How a part of its files begins that others do not have, if they are zip archives.
+        streams: Names of which its files have one, if they are compound files.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    module: str
+    part: str = ""
+    streams: tuple[str, ...] = ()
+
+
+TEXTS = (".tsv", ".csv")
+FORMATS = (
+    Format("an .xlsx workbook", (".xlsx", ".xlsm"), "excelsheets", part="xl/"),
+    Format("an .xls workbook", (".xls",), "oldexcel", streams=("Workbook", "Book")),
+    Format("an OpenDocument file", (".ods",), "opendocument", part="content.xml"),
+)
+
+_ENDINGS = (*TEXTS, *(ending for each in FORMATS for ending in each.endings))
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "open it in a spreadsheet program, and save it as .xlsx"
 _PROTECTED = "a workbook that is protected by a password"
@@ -24,13 +51,8 @@ _BEGINNINGS = {
     b"<table": "a web page",
     b"<?xml": "an XML file",
 }
-# How a part of a zip archive of a kind begins, and the endings of the kind.
-_PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "xl/workbook.bin": ("an .xlsb workbook", ()),
-    "xl/": ("an .xlsx workbook", EXCEL),
-    "word/": ("a Word document", ()),
-    "content.xml": ("an OpenDocument file", OPEN),
-}
+_OTHER_PARTS = {"xl/workbook.bin": "an .xlsb workbook", "word/": "a Word document"}
+"""How a part of a zip archive begins that is no table."""
 
 
 def check_kind(table: Path) -> None:
@@ -69,8 +91,9 @@ def _compound(content: bytes) -> tuple[str, tuple[str, ...]]:
     """What a compound file is by the names of its streams."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return _PROTECTED, ()
-    if any(f"{name}\0".encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return "an .xls workbook", OLD_EXCEL
+    for each in FORMATS:
+        if any(f"{name}\0".encode("utf-16-le") in content for name in each.streams):
+            return each.name, each.endings
     return "an old Office file that is no workbook, or is cut off", ()
 
 
@@ -80,8 +103,11 @@ def _archive(table: Path) -> tuple[str, tuple[str, ...]]:
             names = archive.namelist()
     except zipfile.BadZipFile:
         return "an archive that is damaged or cut off", ()
-    for beginning, kind in _PARTS.items():
+    for beginning, found in _OTHER_PARTS.items():
         if any(name.startswith(beginning) for name in names):
-            return kind
+            return found, ()
+    for each in FORMATS:
+        if each.part and any(name.startswith(each.part) for name in names):
+            return each.name, each.endings
     listed = ", ".join(names[:3]) or "nothing"
     return f"a zip archive of {listed}", ()

@@ -9,6 +9,7 @@ sheet is for `sheets`.
 import os
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ from openpyxl.utils.datetime import from_excel
 from xlrd.compdoc import CompDoc
 
 from casebook.data.cells import TableError
-from casebook.data.remarks import Remark
 from casebook.reading.numberformats import (
     checked_format,
     finite,
@@ -33,10 +33,8 @@ from casebook.reading.sheets import (
     Piece,
     Sheet,
     SheetName,
-    chosen,
     date_text,
     on_cell,
-    on_sheet,
 )
 
 MOST_BYTES = 10 * 10**6
@@ -74,17 +72,30 @@ class _Part:
     stale: bool = False
 
 
-def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
-    """A sheet, and what the user may not know of the others.
+@dataclass(frozen=True, slots=True)
+class _Workbook:
+    """An open workbook."""
 
-    Args:
-        path: The workbook.
-        wanted: The sheet's name; by default it is the first one that is shown.
-        decimal: What the decimals of numbers begin with.
+    file: pandas.ExcelFile
+    parts: list[tuple[bool, _Part]]
+
+    @property
+    def names(self) -> list[SheetName]:
+        """Its sheets of cells."""
+        named = zip(self.file.sheet_names, self.parts, strict=True)
+        return [SheetName(str(name), hidden) for name, (hidden, _) in named]
+
+    def read(self, index: int, sheet: Sheet, decimal: str) -> None:
+        """Read a sheet."""
+        _Reader(self.file, index, self.parts[index][1], decimal, sheet).read()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[_Workbook]:
+    """A workbook while it is open.
 
     Raises:
-        TableError: the sheet is not there or too large, or the workbook asks for a password.
-        Exception: of other kinds, if the file is damaged.
+        TableError: it is too large, or asks for a password.
     """
     if (size := path.stat().st_size) > MOST_BYTES:
         allowed = f"an .xls workbook of up to {MOST_BYTES // 10**6} MB"
@@ -97,14 +108,8 @@ def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, lis
             "on_demand": True,
             "logfile": nowhere,
         }
-        with pandas.ExcelFile(path, engine="xlrd", engine_kwargs=options) as workbook:
-            named = zip(workbook.sheet_names, parts, strict=True)
-            names = [SheetName(str(name), hidden) for name, (hidden, _) in named]
-            index, remarks = chosen(names, wanted)
-            sheet = Sheet(names[index].name)
-            with on_sheet(sheet):
-                _Reader(workbook, index, parts[index][1], decimal, sheet).read()
-            return sheet, remarks
+        with pandas.ExcelFile(path, engine="xlrd", engine_kwargs=options) as file:
+            yield _Workbook(file, parts)
 
 
 def _records(path: Path, log: Any) -> Iterator[tuple[int, int, bytes]]:

@@ -7,6 +7,7 @@ and Excel write them. What is made of the sheet is for `sheets`.
 import xml.etree.ElementTree as ET
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,7 +16,6 @@ from pathlib import Path
 from openpyxl.utils.datetime import from_ISO8601
 
 from casebook.data.cells import TableError
-from casebook.data.remarks import Remark
 from casebook.reading.archives import Archive, local
 from casebook.reading.numberformats import number_text, shown_instead, stored_number
 from casebook.reading.opendocumentstyles import Styles, read_styles
@@ -24,11 +24,9 @@ from casebook.reading.sheets import (
     Piece,
     Sheet,
     SheetName,
-    chosen,
     date_text,
     is_formula_error,
     on_cell,
-    on_sheet,
 )
 
 _CONTENT = "content.xml"
@@ -129,17 +127,25 @@ def _has_digits(text: str) -> bool:
     return any(map(str.isnumeric, text))
 
 
-def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
-    """A sheet, and what the user may not know of the others.
+@dataclass(frozen=True, slots=True)
+class _Workbook:
+    """An open workbook."""
 
-    Args:
-        path: The workbook.
-        wanted: The sheet's name; by default it is the first one that is shown.
-        decimal: What the decimals of numbers begin with.
+    archive: Archive
+    styles: Styles
+    names: list[SheetName]
+
+    def read(self, index: int, sheet: Sheet, decimal: str) -> None:
+        """Read a sheet."""
+        _Reader(self.archive, self.styles, sheet, decimal).read(index)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[_Workbook]:
+    """A workbook while it is open.
 
     Raises:
-        TableError: the sheet is not there or too large, or the workbook asks for a password.
-        Exception: of other kinds, if the file is damaged.
+        TableError: it asks for a password.
     """
     with Archive(path) as archive:
         manifest = "META-INF/manifest.xml"
@@ -152,11 +158,7 @@ def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, lis
             SheetName(given.get("name", ""), given.get("style-name") in styles.of_sheets)
             for given in _tables(archive)
         ]
-        index, remarks = chosen(names, wanted)
-        reader = _Reader(archive, styles, names[index].name, decimal)
-        with on_sheet(reader.sheet):
-            reader.read(index)
-        return reader.sheet, remarks
+        yield _Workbook(archive, styles, names)
 
 
 def _tables(archive: Archive) -> Iterator[dict[str, str]]:
@@ -180,11 +182,11 @@ def _hides_zeros(archive: Archive) -> bool:
 class _Reader:
     """Reads a sheet from the beginning to the end."""
 
-    def __init__(self, archive: Archive, styles: Styles, name: str, decimal: str) -> None:
+    def __init__(self, archive: Archive, styles: Styles, sheet: Sheet, decimal: str) -> None:
         self.archive, self.styles, self.decimal = archive, styles, decimal
         self.hides_zeros = _hides_zeros(archive)
         self.strikes, self.number_format = cache(styles.strikes), cache(styles.number_format)
-        self.sheet = Sheet(name)
+        self.sheet = sheet
         self.row = self.column = self.last_column = 0
         self.cells: dict[int, ET.Element] = {}
         self.columns: list[tuple[int, str]] = []

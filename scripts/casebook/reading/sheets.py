@@ -8,11 +8,14 @@ a formula that was never computed. How a file is read is for the modules of the 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
+from typing import Protocol
 
 from casebook.base.errors import listed
 from casebook.data.cells import (
@@ -24,6 +27,7 @@ from casebook.data.cells import (
     folded,
 )
 from casebook.data.remarks import Remark
+from casebook.reading.filekinds import FORMATS
 
 # As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
 _FORMULA_ERROR = re.compile(r"#[\w/]+[!?]|#N/?[ADV]|#GETTING_DATA|Err:5\d\d|#{8}", re.IGNORECASE)
@@ -171,6 +175,43 @@ def _runs_on(one: Piece, other: Piece) -> bool:
     """Whether a number seems to go on in a piece that stands higher or lower."""
     met = re.search(r"\d[.,]?$", one.text) and re.match(r"\d", other.text)
     return one.raised != other.raised and met is not None
+
+
+class Workbook(Protocol):
+    """An open workbook of any format."""
+
+    @property
+    def names(self) -> Sequence[SheetName]:
+        """Its sheets of cells."""
+
+    def read(self, index: int, sheet: Sheet, decimal: str) -> None:
+        """Read the sheet of this place among all, with this sign before the decimals of numbers."""
+
+
+Opened = Callable[[Path], AbstractContextManager[Workbook]]
+"""What a module of a format has as `opened`."""
+
+
+def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
+    """A sheet of a workbook, and what the user may not know of the others.
+
+    Args:
+        path: The workbook, which ends in one of the endings of `filekinds.FORMATS`.
+        wanted: The sheet's name; by default it is the first one that is shown.
+        decimal: What the decimals of numbers begin with.
+
+    Raises:
+        TableError: the sheet is not there or too large, or the workbook asks for a password.
+        Exception: of other kinds, if the file is damaged.
+    """
+    module = next(each.module for each in FORMATS if path.suffix.lower() in each.endings)
+    opened: Opened = import_module(f"casebook.reading.{module}").opened
+    with opened(path) as workbook:
+        index, remarks = chosen(workbook.names, wanted)
+        sheet = Sheet(workbook.names[index].name)
+        with on_sheet(sheet):
+            workbook.read(index, sheet, decimal)
+        return sheet, remarks
 
 
 def chosen(sheets: Sequence[SheetName], wanted: str | None) -> tuple[int, list[Remark]]:

@@ -6,8 +6,7 @@ import pytest
 
 import workbooks
 from casebook.data.cells import TableError
-from casebook.reading.excelsheets import read_sheet
-from casebook.reading.sheets import Merged, Sheet
+from casebook.reading.sheets import Merged, Sheet, read_sheet
 
 Read = Callable[..., Sheet]
 DATES = ("yyyy\\-mm\\-dd", "[h]:mm", "h:mm")

@@ -4,8 +4,7 @@ import pytest
 
 import workbooks
 from casebook.data.cells import TableError
-from casebook.reading.opendocument import read_sheet
-from casebook.reading.sheets import Merged, Sheet
+from casebook.reading.sheets import Merged, Sheet, read_sheet
 
 LIST = "<text:list><text:list-item><text:p>7</text:p></text:list-item></text:list>"
 
