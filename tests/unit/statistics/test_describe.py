@@ -52,6 +52,16 @@ def test_the_nine_definitions_of_a_third_decile(kind: QuantileType, expected: fl
     assert quantile(range(1, 11), 0.3, kind) == pytest.approx(expected)
 
 
+def test_quartiles_are_a_quarter_from_either_end_in_every_definition() -> None:
+    # In R 4.2, quantile(c(12, 7, 27, 50, 2, 8, 9, 14), c(0.25, 0.75), type = k), and fivenum
+    types = [(7, 14), (7.5, 20.5), (7, 14), (7, 14), (7.5, 20.5), (7.25, 23.75), (7.75, 17.25)]
+    types += [(89 / 12, 259 / 12), (7.4375, 21.3125)]
+
+    found = quartiles_by_definition(CDASI_BASELINE)
+
+    assert [*found.values()] == [pytest.approx(each) for each in [*types, (7.5, 20.5)]]
+
+
 @pytest.mark.parametrize("kind", [1, 4])
 def test_a_position_that_is_whole_but_for_rounding_counts_as_whole(kind: QuantileType) -> None:
     assert 100 * 0.07 > 7
@@ -101,7 +111,8 @@ def test_one_value_has_no_spread() -> None:
 
 
 def test_a_quantile_that_does_not_exist_is_a_mistake_of_the_caller() -> None:
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        quantile([1], 25)
+    for probability in (-0.1, 1.1):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            quantile([1], probability)
     with pytest.raises(ValueError, match="1 to 9"):
         quantile([1], 0.25, 10)  # type: ignore[arg-type]
