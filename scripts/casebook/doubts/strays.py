@@ -128,6 +128,7 @@ class _Labels:
         self.half = len(labels) / 2
         self.counts = Counter(word for label in labels.values() for word in {*_words(label)})
         self.are_names = sum(not re.search(r"\d", label) for label in labels.values()) > self.half
+        self.numbered = Counter(map(_without_numbers, labels.values()))
         self.are_statistics = sum(map(bool, map(_STATISTIC.search, labels.values()))) > self.half
         self.last = {*takewhile(lambda number: self._may_end(labels[number]), reversed([*labels]))}
         """The rows at the end that have but words for statistics, be they names or not."""
@@ -148,7 +149,9 @@ class _Labels:
         return any(self.counts[word] <= self.half for word in words)
 
     def _has_statistic(self, label: str) -> bool:
-        return bool(_STATISTIC.search(label)) and not self.are_statistics
+        # Of patients who are Q1 to Q12, four are called as quartiles are.
+        are_codes = self.numbered[_without_numbers(label)] > self.half
+        return bool(_STATISTIC.search(label)) and not (are_codes or self.are_statistics)
 
 
 def _is_short(label: str) -> bool:
@@ -177,9 +180,14 @@ def _below_a_summary(numbers: Sequence[int], summaries: Container[int]) -> Seque
     return last[1:]
 
 
+def _without_numbers(label: str) -> str:
+    """A label with 0 for every number in it: P12 is P0."""
+    return re.sub(r"\d+", "0", label)
+
+
 def _shape(label: str) -> str:
     """A label with 0 for every number in it and a for every word: P12 is a0."""
-    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "0", label))
+    return re.sub(r"[^\W\d_]+", "a", _without_numbers(label))
 
 
 def _codes(rows: Iterable[Row]) -> set[str]:
