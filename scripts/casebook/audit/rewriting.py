@@ -7,7 +7,8 @@ from functools import partial
 
 from casebook.claims.readings import names
 from casebook.data.patients import BASELINE, FOLLOWUP
-from casebook.study.expressions import Expression, ExpressionError, parse
+from casebook.study.expressions import Expression, parse
+from casebook.study.kinds import ExpressionError
 from casebook.study.model import Study
 
 

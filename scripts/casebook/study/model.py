@@ -27,7 +27,7 @@ from casebook.base.numerals import Numerals
 from casebook.base.yamlfile import read_yaml
 from casebook.data.cells import folded
 from casebook.data.patients import VISITS, Direction, Kind, change, measurement
-from casebook.study.expressions import Expression, ExpressionError, parse
+from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     WORDING,
     CellText,
@@ -50,6 +50,7 @@ from casebook.study.fields import (
     Wording,
 )
 from casebook.study.folder import STUDY, misnamed, unused
+from casebook.study.kinds import ExpressionError
 
 
 class Model(BaseModel):

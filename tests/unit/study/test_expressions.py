@@ -4,7 +4,8 @@ from time import process_time
 import pytest
 
 from casebook.data.patients import Kind, Member, Value
-from casebook.study.expressions import ExpressionError, parse
+from casebook.study.expressions import parse
+from casebook.study.kinds import ExpressionError
 
 KINDS: dict[str, Kind] = {
     "age": "number",

@@ -1,0 +1,124 @@
+"""What the operators and functions of an expression do with the values of one patient.
+
+Numbers are computed with as decimals, and compared to within what their digits tell. Whether an
+operator fits what it is given has been found out before, in `kinds`.
+"""
+
+import ast
+import operator
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, DecimalException
+from typing import TypeAlias
+
+from casebook.data.patients import Member, Value
+from casebook.statistics.digits import decimal, order
+
+Operand: TypeAlias = "Value | tuple[Operand, ...]"
+
+_FURTHEST = 1e30
+
+
+def _marked(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    return tuple(member for member in members if member.marked)
+
+
+def _count(members: tuple[Member, ...]) -> float:
+    return float(len(members))
+
+
+def _arithmetic(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[..., Operand]:
+    """An operation on decimal numbers, so that 0.3 - 0.1 is 0.2.
+
+    None where it is undefined, or gives what no measurement can be and no figure can show.
+    """
+
+    def compute(one: float, other: float) -> float | None:
+        try:
+            number = float(operation(decimal(one), decimal(other)))
+        except (DecimalException, OverflowError):
+            return None
+        return number if abs(number) <= _FURTHEST else None
+
+    return compute
+
+
+def _difference(minuend: Operand, subtrahend: Operand) -> Operand:
+    """The difference of two numbers, or the days between two dates."""
+    if isinstance(minuend, date) and isinstance(subtrahend, date):
+        return float((minuend - subtrahend).days)
+    return _arithmetic(operator.sub)(minuend, subtrahend)
+
+
+def _comparing(holds: Callable[..., bool]) -> Callable[[Operand, Operand], bool]:
+    """A comparison in which numbers are the same that agree to within what their digits tell.
+
+    Beside a date, a text is one as well, which the check of kinds has made sure of.
+    """
+
+    def compare(one: Operand, other: Operand) -> bool:
+        if isinstance(one, float) and isinstance(other, float):
+            return holds(order(one, other), 0)
+        if isinstance(one, date) or isinstance(other, date):
+            return holds(
+                *(date.fromisoformat(x) if isinstance(x, str) else x for x in (one, other))
+            )
+        return holds(one, other)
+
+    return compare
+
+
+_equal = _comparing(operator.eq)
+
+
+def _contains(members: tuple[Operand, ...], item: Operand) -> bool:
+    names = [each.name if isinstance(each, Member) else each for each in members]
+    return any(_equal(item, name) for name in names)
+
+
+KNOWN = "known"
+FUNCTIONS: dict[str, Callable[..., Operand]] = {"abs": abs, "count": _count, "marked": _marked}
+# What each function takes and gives; `known` takes anything.
+SIGNATURES = {
+    "abs": ("number", "number"),
+    "count": ("set", "number"),
+    "marked": ("set", "set"),
+    KNOWN: (None, "boolean"),
+}
+
+OPERATORS: dict[type[ast.AST], Callable[..., Operand]] = {
+    ast.Add: _arithmetic(operator.add),
+    ast.Sub: _difference,
+    ast.Mult: _arithmetic(operator.mul),
+    ast.Div: _arithmetic(operator.truediv),
+    ast.USub: operator.neg,
+    ast.Not: operator.not_,
+    ast.Eq: _equal,
+    ast.NotEq: _comparing(operator.ne),
+    ast.Lt: _comparing(operator.lt),
+    ast.LtE: _comparing(operator.le),
+    ast.Gt: _comparing(operator.gt),
+    ast.GtE: _comparing(operator.ge),
+    ast.In: lambda item, members: _contains(members, item),
+    ast.NotIn: lambda item, members: not _contains(members, item),
+}
+
+
+def apply(operation: ast.AST, *operands: Operand) -> Operand:
+    """What an operator gives; None if something that it is applied to is missing."""
+    missing = any(operand is None for operand in operands)
+    return None if missing else OPERATORS[type(operation)](*operands)
+
+
+def all_hold(conditions: list[Operand]) -> bool | None:
+    """Whether all conditions are true; None where that is not known."""
+    if False in conditions:
+        return False
+    return None if None in conditions else True
+
+
+def any_holds(conditions: list[Operand]) -> bool | None:
+    """Whether a condition is true; None where that is not known."""
+    if True in conditions:
+        return True
+    return None if None in conditions else False
