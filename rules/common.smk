@@ -17,10 +17,9 @@ from snakemake.settings.types import DeploymentMethod
 
 from casebook.base.errors import UserError
 from casebook.history.earlier import compared_folders, files_in
-from casebook.mistakes import checked_studies
+from casebook.mistakes import checked_studies, readable_studies
 from casebook.provenance.images import check_image, image_name
 from casebook.study.config import load_config, read_config, study_names
-from casebook.study.model import load_study
 
 # Python otherwise prefers the user's own packages (~/.local) to those of a conda environment.
 BEFORE_COMMANDS = "export PYTHONNOUSERSITE=1; "
@@ -47,21 +46,15 @@ def configuration():
     return read_config(files, told.config)
 
 
-def described_studies(names):
-    """The studies that can be made, and the mistakes in the files of each of the others."""
-    if workflow.is_main_process:
-        return checked_studies(names, Path("resources"))
-    # A job on a cluster is of a study that was checked before it was sent there.
-    return {
-        name: load_study(Path("resources", name, "study.yaml")) for name in names
-    }, {}
-
-
 # config.yaml is read here first, as Snakemake names no line, takes the last of two keys that are the
 # same, and ends with a traceback where a file is nested too deeply.
 try:
     CONFIG = configuration()
-    STUDIES, MISTAKEN = described_studies(study_names(CONFIG, Path("resources")))
+    # A job on a cluster is of a study that was checked before it was sent there.
+    studies_of_run = checked_studies if workflow.is_main_process else readable_studies
+    STUDIES, MISTAKEN = studies_of_run(
+        study_names(CONFIG, Path("resources")), Path("resources")
+    )
     COMPARED = compared_folders(CONFIG, Path("results"))
     IMAGE = image_name(load_config(CONFIG).image)
     IN_CONTAINERS = (

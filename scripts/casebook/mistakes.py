@@ -1,19 +1,22 @@
 """All that is wrong with what a user gave of a study, in one pass and without a run.
 
 What can be read at once is told at once: the description, the claims of the paper, the shape of
-the table, its cells and the corrections. This module stands above the steps, whose checks it calls;
+the table, its cells and the corrections. Of a description with mistakes, what is sound says what
+the other files are held against. This module stands above the steps, whose checks it calls;
 only the Snakefile calls it. What is right or wrong is not decided here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from casebook.base.errors import UserError
-from casebook.claims.listed import read_claims
+from casebook.claims.listed import mistakes_in_lines, read_claims
 from casebook.data.cells import as_grid
 from casebook.data.findings import DataError, Finding
 from casebook.prepare.clean import findings_in
+from casebook.prepare.corrections import read_corrections
 from casebook.prepare.ingest import table_of
+from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 from casebook.study.model import Study, load_study
 
@@ -32,59 +35,101 @@ def checked_studies(
     return {n: load_study(file) for n, file in files.items() if n not in mistaken}, mistaken
 
 
-def mistakes(file: Path) -> str:
-    """All mistakes in a study.yaml and in the files beside it, in words; nothing if there are none.
+def readable_studies(
+    names: Iterable[str], resources: Path
+) -> tuple[dict[str, Study], dict[str, str]]:
+    """The studies whose description can be read, and what is wrong with each of the others.
 
-    A description that cannot be read leaves the other files unchecked, as it says what they mean.
+    The files beside the description are not looked at, which may take seconds.
+
+    Args:
+        names: The folders of the studies.
+        resources: The folder that these are in.
     """
+    studies: dict[str, Study] = {}
+    mistaken: dict[str, str] = {}
+    for name in names:
+        try:
+            studies[name] = load_study(resources / name / STUDY)
+        except UserError as error:
+            mistaken[name] = str(error)
+    return studies, mistaken
+
+
+def mistakes(file: Path) -> str:
+    """All mistakes in a study.yaml and the files beside it, in words; nothing if there are none."""
     try:
         study = load_study(file)
+        draft = Draft("", study, study, has_columns=True)
     except UserError as error:
-        return str(error)
-    found = DataError([*_in_claims(file, study), *_in_table(file, study)], str(file.parent))
-    unused = ", ".join(study.unused_files)
-    told = (
-        f"\nnot used in {file.parent}, as nothing in study.yaml names it: {unused}"
-        if unused
-        else ""
-    )
-    return f"{found}{told}" if found.findings else ""
+        draft = read_draft(file)
+        draft = draft if draft.mistakes else Draft(str(error))
+    found = DataError([*_in_claims(file, draft), *_in_table(file, draft)], str(file.parent))
+    told = [draft.mistakes, str(found) if found.findings else ""]
+    if any(told) and draft.of_table and draft.of_table.unused_files:
+        unused = ", ".join(draft.of_table.unused_files)
+        told += [f"not used in {file.parent}, as nothing in study.yaml names it: {unused}"]
+    return "\n".join(filter(None, told))
 
 
-def _read_claims(file: Path, study: Study) -> None:
+def _in_claims(file: Path, draft: Draft) -> list[Finding]:
+    """What is wrong with the claims, as far as the study says what they can name."""
     claims = file.with_name(CLAIMS)
-    if claims.is_file():
-        read_claims(claims, study)
-
-
-def _in_claims(file: Path, study: Study) -> list[Finding]:
+    if not claims.is_file():
+        return []
+    if draft.study is None:
+        return mistakes_in_lines(claims)
     try:
-        _read_claims(file, study)
+        read_claims(claims, draft.study)
     except DataError as error:
-        return error.findings
+        return [each for each in error.findings if not draft.mentions_unclear(each.value)]
     return []
 
 
-def _in_table(file: Path, study: Study, without: frozenset[int] = frozenset()) -> list[Finding]:
-    """What is wrong with the table and the corrections, but for the rows `without`."""
+def _in_table(file: Path, draft: Draft) -> list[Finding]:
+    """What is wrong with the table and the corrections, as far as it is known what they mean."""
+    corrections = [path for path in [file.with_name(CORRECTIONS)] if path.is_file()]
+    study = draft.of_table
+    if study is None or not (file.parent / study.source.table).is_file():
+        return _in_lines(corrections)
+    found = _in_cells(file, study, corrections, frozenset())
+    if draft.mistakes:
+        # Which rows are patients may follow from what is told already.
+        found = [each for each in found if not each.about]
+    return found if draft.has_columns else _but_in_lines(corrections, found)
+
+
+def _in_lines(corrections: Iterable[Path]) -> list[Finding]:
+    return [each for path in corrections for each in read_corrections(path)[1]]
+
+
+def _but_in_lines(corrections: Iterable[Path], findings: Iterable[Finding]) -> list[Finding]:
+    """Findings, and of the corrections those alone that are wrong whatever the table is."""
+    files = {*map(str, corrections)}
+    return [*(each for each in findings if each.file not in files), *_in_lines(corrections)]
+
+
+def _in_cells(
+    file: Path, study: Study, corrections: Sequence[Path], without: frozenset[int]
+) -> list[Finding]:
+    """What is wrong with the cells of a table, but for the rows `without`, and the corrections."""
     table = file.parent / study.source.table
-    corrections = file.with_name(CORRECTIONS)
     try:
         raw = table_of(study, table, without)
     except DataError as error:
         rows = frozenset(finding.row for finding in error.findings)
         # Rows of another length than the header are told; the others can be checked all the same.
-        readable = 0 not in rows and not rows <= without
-        more = _in_table(file, study, without | rows) if readable else []
+        if 0 in rows or rows <= without:
+            return [*error.findings, *_in_lines(corrections)]
+        more = _in_cells(file, study, corrections, without | rows)
         return list(dict.fromkeys([*error.findings, *more]))
     except ImportError:
         # A package for workbooks that only the environment of the step has: the step tells.
-        return []
+        return _in_lines(corrections)
     # Rows of another length are not used, but they are no empty rows either.
     left_out = study.source.leave_out | dict.fromkeys(without, "of another length")
-    used = study.model_copy(
-        update={"source": study.source.model_copy(update={"leave_out": left_out})}
-    )
+    source = study.source.model_copy(update={"leave_out": left_out})
+    used = study.model_copy(update={"source": source})
+    found = findings_in(used, str(table), as_grid(raw.cells), raw.remarks, corrections)
     # Without all rows it is not known which patients there are to be corrected.
-    given = [corrections] if corrections.is_file() and not without else []
-    return findings_in(used, str(table), as_grid(raw.cells), raw.remarks, given)
+    return _but_in_lines(corrections, found) if without else found

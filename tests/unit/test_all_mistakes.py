@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from casebook.mistakes import checked_studies, mistakes
+from casebook.mistakes import checked_studies, mistakes, readable_studies
 
 Make = Callable[..., Path]
 
@@ -93,6 +93,19 @@ def test_a_mistaken_study_leaves_the_others_to_be_made(make_study: Make) -> None
     assert list(studies) == ["study"]
     assert "other/study.yaml, line 47: outcomes.score.better: 'lwer'" in mistaken["other"]
     assert "third/claims.tsv, row 2" in mistaken["third"]
+
+
+def test_a_job_reads_the_studies_that_have_a_description_beside_one_that_has_none(
+    make_study: Make,
+) -> None:
+    make_study(table=TABLE)
+    Path("other").mkdir()
+    beside(Path("other/study.yaml"), "study.yaml", "title: [")
+
+    studies, mistaken = readable_studies(["study", "other"], Path())
+
+    assert list(studies) == ["study"]
+    assert "other/study.yaml, line 1" in mistaken["other"]
 
 
 def test_a_cell_that_cannot_be_read_is_told_once_and_with_it_those_that_can(

@@ -41,9 +41,13 @@ def validate(path: Path | str, content: Any, model: type[AnyModel]) -> AnyModel:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        schema = model.model_json_schema()
-        raise_problems(path, content, _problems(error.errors(), content, schema))
+        raise_problems(path, content, problems_of(error, content, model))
         raise AssertionError("a ValidationError without errors") from None
+
+
+def problems_of(error: ValidationError, content: Any, model: type[BaseModel]) -> list[Problem]:
+    """The mistakes of a content that is no `model`, as far as none follows from another one."""
+    return list(_problems(error.errors(), content, model.model_json_schema()))
 
 
 def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) -> None:
@@ -52,13 +56,18 @@ def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) 
     Raises:
         ModelFileError: with all of them, in the order of the file.
     """
+    if lines := problem_lines(path, content, problems):
+        raise ModelFileError(*lines) from None
+
+
+def problem_lines(path: Path | str, content: Any, problems: Iterable[Problem]) -> list[str]:
+    """Problems, each in a line, in the order of the file."""
     placed = [
         (origin_of(each.beside or path, content, each.place), _text(each))
         for each in dict.fromkeys(problems)
     ]
     placed.sort(key=lambda each: each[0])
-    if placed:
-        raise ModelFileError(*(f"{origin}: {text}" for origin, text in placed)) from None
+    return [f"{origin}: {text}" for origin, text in placed]
 
 
 def all_of(place: Place, names: Iterable[str], allowed: list[str], what: str) -> Iterator[Problem]:
@@ -105,7 +114,7 @@ def _problems(
             kind == "missing" and any(_meant(other, schema) == place for other in mistyped)
         )
         if not told_already:
-            yield Problem(_place(error, content), _message(error, schema))
+            yield Problem(place_of(error, content), _message(error, schema))
 
 
 def _meant(mistyped: Place, schema: dict[str, Any]) -> Place | None:
@@ -115,7 +124,7 @@ def _meant(mistyped: Place, schema: dict[str, Any]) -> Place | None:
     return (*where, name) if name else None
 
 
-def _place(error: ErrorDetails, content: Any) -> Place:
+def place_of(error: ErrorDetails, content: Any) -> Place:
     """The place without the tags by which pydantic names the chosen member of a union."""
     location = error["loc"]
     if error["type"] == "union_tag_invalid":

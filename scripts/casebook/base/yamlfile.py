@@ -7,7 +7,9 @@ badly, is refused here; which keys there should be is not known.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -103,11 +105,89 @@ def read_yaml(path: Path) -> Keys:
     Raises:
         ModelFileError: no such file, not UTF-8, not well-formed, too long or too deep.
     """
-    content = _Reader(path, _read_text(path)).content()
+    return _whole(path, _read_text(path))
+
+
+def _whole(path: Path, text: str) -> Keys:
+    reader = _Reader(path, text)
+    content = reader.content()
+    if reader.twins:
+        raise ModelFileError(*reader.twins)
     if not isinstance(content, Keys):
         example = "as in 'title: My study', with a space after the colon"
         raise ModelFileError(f"{path}: must hold keys and values, {example}")
     return content
+
+
+def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[str], dict[str, str]]:
+    """What can be read of a file, its mistakes, and the text of each part that has some.
+
+    A mistake ends the reading of its part alone, so that one of each part is told.
+
+    Args:
+        path: The file.
+        parts: The keys that a part can begin with.
+
+    Raises:
+        ModelFileError: no part can be read by itself.
+    """
+    text = _read_text(path)
+    try:
+        return _whole(path, text), [], {}
+    except ModelFileError as error:
+        whole = error
+    blocks = _blocks(text, parts)
+    faults = {
+        start: _faults(path, block, last=start == max(blocks))
+        for start, (_, block) in blocks.items()
+    }
+    names = Counter(name for name, _ in blocks.values())
+    broken: dict[str, str] = {}
+    for start, (name, block) in blocks.items():
+        if faults[start] or names[name] > 1:
+            broken[name] = broken.get(name, "") + "\n".join(block)
+    sound = [block for name, block in blocks.values() if name not in broken]
+    told = [*chain(*faults.values())] or str(whole).split("\n")
+    # A key without its colon, or with a space before it, is within the part above it.
+    lines = "\n".join(broken.values())
+    lost = [part for part in {*parts} - names.keys() if re.search(rf"^\s*{part}\b", lines, re.M)]
+    try:
+        return _whole(path, _joined(sound)), told, broken | dict.fromkeys(lost, "")
+    except ModelFileError:
+        raise ModelFileError(*told) from None
+
+
+def _blocks(text: str, parts: Collection[str]) -> dict[int, tuple[str, list[str]]]:
+    """The parts of a text by their first line: name, and the text without all other lines."""
+    lines = text.split("\n")
+    begins = re.compile(rf"""["']?({"|".join(map(re.escape, parts))})["']?\s*:(?:\s|$)""")
+    starts = {0: ""} | {
+        n: found[1] for n, line in enumerate(lines) if (found := begins.match(line))
+    }
+    return {
+        start: (name, [""] * start + lines[start:end])
+        for (start, name), end in zip(starts.items(), [*list(starts)[1:], len(lines)], strict=True)
+    }
+
+
+def _faults(path: Path, block: Sequence[str], *, last: bool) -> list[str]:
+    """What is wrong with a part, read by itself."""
+    # Some mistakes are found where the next part begins.
+    text = "\n".join(block if last else [*block, "end:"])
+    reader = _Reader(path, text)
+    try:
+        # What an alias repeats may be in another part.
+        if any(isinstance(event, AliasEvent) for event in _Reader(path, text).events):
+            return []
+        reader.content()
+    except ModelFileError as error:
+        return str(error).split("\n")
+    return reader.twins
+
+
+def _joined(blocks: Iterable[Sequence[str]]) -> str:
+    """Parts as one text, each line where it was."""
+    return "\n".join(map("".join, zip_longest(*blocks, fillvalue="")))
 
 
 def _read_text(path: Path) -> str:
@@ -165,8 +245,6 @@ class _Reader:
                 _fail(self.path, event.start_mark, "a second document; remove the line with ---")
             if not isinstance(event, StreamStartEvent | DocumentStartEvent | DocumentEndEvent):
                 content, _ = self._node(event, 0) if number == 2 else (content, 0)
-        if self.twins:
-            raise ModelFileError(*self.twins)
         return content
 
     def _events(self, text: str) -> Iterator[Event]:

@@ -129,6 +129,17 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
     return claims
 
 
+def mistakes_in_lines(path: Path) -> list[Finding]:
+    """What is wrong with a claims.tsv whatever the study is: its lines, names and empty cells."""
+    lines, findings = read_tabbed(path, COLUMNS)
+    names = Counter(cells["claim"] for cells in lines.values())
+    return findings + [
+        Finding("error", str(path), number, column, _short(cells[column]), *told)
+        for number, cells in lines.items()
+        for column, *told in _misnamed(cells, names)
+    ]
+
+
 def _circles(claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
     """A claim of each circle of claims that rest on each other, and by way of which it does.
 

@@ -342,7 +342,8 @@ class _Cleaning:
         """
         long = any(finding.hint == LONG for finding in self.findings)
         wanted = [source.column for source in self.sources]
-        return not long and all(column in columns for column in wanted)
+        known = all(column in columns for column in wanted)
+        return known and not long and bool(self.study.outcomes)
 
     def _shown(
         self,

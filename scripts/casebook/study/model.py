@@ -524,16 +524,22 @@ def load_study(path: Path) -> Study:
     """
     content = read_yaml(path)
     study = validate(path, content, Study)
-    raise_problems(path, content, chain(_folder_problems(study, path.parent), _problems(study)))
+    raise_problems(path, content, chain(folder_problems(study, path.parent), references(study)))
+    note_file(study, path, content)
+    return study
+
+
+def note_file(study: Study, path: Path, content: object) -> None:
+    """Have a study know where its file names each column, and what beside it is not read."""
+    study._unused_files = unused(path.parent, study.source.table)
     study._origins = {
         column: (str(origin_of(path, content, place)), ".".join(map(str, place)))
         for place, column in reversed(_places_of_columns(study).items())
     }
-    study._unused_files = unused(path.parent, study.source.table)
-    return study
 
 
-def _folder_problems(study: Study, folder: Path) -> Iterator[Problem]:
+def folder_problems(study: Study, folder: Path) -> Iterator[Problem]:
+    """Mistakes in the names of the files of a study."""
     for advice in misnamed(folder, study.source.table):
         yield Problem((), advice, folder.as_posix())
     place = ("source", "table")
@@ -545,7 +551,7 @@ def _folder_problems(study: Study, folder: Path) -> Iterator[Problem]:
         yield Problem(place, f"no file {table.name!r} in {folder}; files there: {there}")
 
 
-def _problems(study: Study) -> Iterator[Problem]:
+def references(study: Study) -> Iterator[Problem]:
     """Mistakes that show only when the parts of a study are held against each other."""
     yield from _twice(study)
     yield from _contradictions(study)

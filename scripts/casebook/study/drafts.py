@@ -1,0 +1,310 @@
+"""What a study.yaml with mistakes says all the same, so that all is told of it in one round.
+
+Parts with mistakes are mended by stand-ins, or left out, and the rest is held against each other
+and against the other files. What would follow from a mistake that is told already is no mistake. No
+step works with a draft; what a study is belongs to `model`.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from casebook.base.errors import nearest
+from casebook.base.modelfile import Place, Problem, place_of, problem_lines, problems_of
+from casebook.base.yamlfile import ModelFileError, read_parts
+from casebook.data.patients import VISITS, change, measurement
+from casebook.study.fields import Identifier, Name, Wording, name_for
+from casebook.study.model import (
+    Cohort,
+    Derived,
+    Outcome,
+    Study,
+    TextVariable,
+    folder_problems,
+    note_file,
+    references,
+)
+
+_ROUNDS = 20
+"""Mending a part can show that it lacks something else."""
+_UNKNOWN_FILE = "?"
+_STAND_INS: Mapping[str, object] = {
+    **dict.fromkeys(("title", "label", "citation"), "?"),
+    "range": [-1e15, 1e15],
+    "better": "lower",
+    "improvement": 1,
+}
+"""What can stand for a key that is required, so that the rest of its part can be checked."""
+_SOURCE: Mapping[Place, object] = {
+    ("source",): {"table": _UNKNOWN_FILE},
+    ("source", "table"): _UNKNOWN_FILE,
+}
+_NAMED = ("variables", "derived", "conditions", "doses", "outcomes", "cohorts")
+"""Parts whose keys are names that other parts use."""
+_TABLE = ("variables", "outcomes")
+"""Parts that say which columns the table has."""
+_BESIDE_THE_TABLE = frozenset({"citation", "doi", "licence", "differences"})
+"""What of the source has no bearing on how the table is read."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A study.yaml, as far as it can be understood.
+
+    Attributes:
+        mistakes: What is wrong with it, in words; empty if nothing is.
+        study: The study without what is wrong, to hold claims against; None if there is no such.
+        of_table: The same to check the table with: columns of which it is not known what may stand
+            in them hold texts. None if it is not known how the table is to be read.
+        unclear: Names of which it is not known what they mean.
+        has_columns: Whether all columns are known that the study reads.
+    """
+
+    mistakes: str
+    study: Study | None = None
+    of_table: Study | None = None
+    unclear: frozenset[str] = frozenset()
+    has_columns: bool = False
+
+    def mentions_unclear(self, text: str) -> bool:
+        """Whether a text has a name in it of which it is not known what it means."""
+        return _mentions(text, self.unclear)
+
+
+class _Incomplete(Study):
+    """A study of which parts may be missing."""
+
+    title: Wording = "?"
+    outcomes: dict[Identifier, Outcome] = Field({})
+    cohorts: dict[Name, Cohort] = Field({})
+
+
+def read_draft(path: Path) -> Draft:
+    """What a study.yaml with mistakes says all the same, and all of its mistakes."""
+    try:
+        content, told, broken = read_parts(path, list(Study.model_fields))
+    except ModelFileError as error:
+        return Draft(str(error))
+    try:
+        Study.model_validate(content)
+        problems = []
+    except ValidationError as error:
+        problems = problems_of(error, content, Study)
+    if broken:
+        # What seems to be missing may stand in a part that cannot be read.
+        problems = [each for each in problems if len(each.place) > 1 or each.place[0] in content]
+    study, touched = _mended(content)
+    if study is None:
+        return Draft(_told(path, told, content, problems))
+    note_file(study, path, content)
+    found = list(references(study))
+    faulty = {str(each.place[1]) for each in found if each.place[0] == "derived"}
+    unclear = _unclear(content, study, touched) | faulty | _keys_in(broken.values())
+    whole = _whole_parts(content, touched, broken)
+    if not whole:
+        follows = _Consequences(content, touched, unclear - faulty, unclear)
+        problems += [each for each in found if not follows.include(each)]
+        known = study if study.outcomes and study.cohorts else None
+    else:
+        known = None
+    of_table = None
+    if study.source.table != _UNKNOWN_FILE:
+        problems += folder_problems(study, path.parent)
+        how = {place[1] for place in (*touched, *(each.place for each in problems))
+               if place[:1] == ("source",) and len(place) > 1}  # fmt: skip
+        if how <= _BESIDE_THE_TABLE:
+            in_doubt = touched | {each.place[:2] for each in found}
+            of_table = _with_texts(_without(study, unclear | _names_at(in_doubt)), in_doubt)
+    return Draft(
+        _told(path, told, content, problems),
+        known and _without(known, unclear),
+        of_table,
+        unclear,
+        not whole & {*_TABLE} and _has_columns(content, study),
+    )
+
+
+def _told(path: Path, told: Iterable[str], content: object, problems: Iterable[Problem]) -> str:
+    lines = [*told, *problem_lines(path, content, problems)]
+    return str(ModelFileError(*lines)) if lines else ""
+
+
+def _mended(content: object) -> tuple[Study | None, set[Place]]:
+    """A study of what is sound in a content, if there can be one; and what had to be mended."""
+    kept, touched = _copied(content), set[Place]()
+    for _ in range(_ROUNDS):
+        try:
+            return _Incomplete.model_validate(kept), touched
+        except ValidationError as error:
+            for each in error.errors():
+                place = tuple(_outside_of_lists(place_of(each, kept)))
+                touched.add(place)
+                _mend(kept, place, missing=each["type"] == "missing")
+    return None, touched
+
+
+def _copied(content: Any) -> Any:
+    if isinstance(content, dict):
+        return {key: _copied(each) for key, each in content.items()}
+    return [*map(_copied, content)] if isinstance(content, list) else content
+
+
+def _outside_of_lists(place: Place) -> Iterator[str]:
+    """The keys that lead to a place, or to the list that it is in: places in it would move."""
+    for key in place:
+        if not isinstance(key, str):
+            return
+        yield key
+
+
+def _mend(kept: Any, place: Place, *, missing: bool) -> None:
+    """Take out what is at a place, or put in what is missing there, as far as anything can be."""
+    *where, key = place or ("",)
+    parent = kept
+    for each in where:
+        parent = parent.get(each) if isinstance(parent, dict) else None
+    if not isinstance(parent, dict):
+        return
+    stand_in = _STAND_INS.get(str(key))
+    if place in _SOURCE:
+        parent[key] = _SOURCE[place]
+    elif missing and stand_in is not None:
+        parent[key] = stand_in
+    elif missing:
+        _mend(kept, tuple(where), missing=False)
+    else:
+        _take_out(parent, str(key), is_variable=tuple(where) == ("variables",))
+
+
+def _take_out(parent: dict[str, Any], key: str, *, is_variable: bool) -> None:
+    """Take an entry out; the column of a variable is still one that the study reads."""
+    entry = parent.pop(key, None)
+    column = entry.get("column") if isinstance(entry, dict) else None
+    name = name_for(key)
+    if is_variable and isinstance(column, str) and column and name and name not in parent:
+        stand_in = {"label": "?", "column": column, "type": "text"}
+        if entry != stand_in:
+            parent[name] = stand_in
+
+
+def _unclear(content: Mapping[str, Any], study: Study, touched: set[Place]) -> frozenset[str]:
+    """The names whose descriptions had to be left out."""
+    names: set[str] = set()
+    for part in _NAMED:
+        written = content.get(part)
+        for name in written if isinstance(written, dict) else ():
+            kept = getattr(study, part).get(name)
+            stood_in = part == "variables" and kept and kept.label == "?" and kept.type == "text"
+            if kept is None or (stood_in and (part, name) in {each[:2] for each in touched}):
+                names |= {name, name_for(name)}
+                if part == "outcomes":
+                    names |= {change(name), *(measurement(name, visit) for visit in VISITS)}
+    return frozenset(names - {""})
+
+
+def _keys_in(texts: Iterable[str]) -> frozenset[str]:
+    """The names that may be described in texts that cannot be read."""
+    keys = {key for text in texts for key in re.findall(r"^\s*([\w-]+)\s*:", text, re.MULTILINE)}
+    return frozenset(keys | {measurement(key, visit) for key in keys for visit in VISITS})
+
+
+def _whole_parts(
+    content: Mapping[str, Any], touched: Iterable[Place], broken: Iterable[str]
+) -> set[str]:
+    """Parts of which nothing is known; all that have names if one of them may be misspelt."""
+    whole = {*broken, *(str(place[0]) for place in touched if len(place) == 1)}
+    renamed = any(isinstance(content.get(key), dict) for key in whole - {*Study.model_fields})
+    missing = {"outcomes", "cohorts"} - content.keys()
+    parts = {name: each for name in _NAMED if isinstance(each := content.get(name), dict)}
+    # Where keys and values should stand, a text is the key of an entry whose name is lost.
+    nameless = {
+        n for n, part in parts.items() if not all(isinstance(e, dict) for e in part.values())
+    }
+    return {*_NAMED} if renamed or "" in whole else (whole | missing | nameless) & {*_NAMED}
+
+
+def _has_columns(content: Mapping[str, Any], study: Study) -> bool:
+    """Whether all columns are known that the variables and outcomes in a content name."""
+    parts = [content.get(part) for part in _TABLE]
+    entries = [each for part in parts if isinstance(part, dict) for each in part.values()]
+    return len(entries) == len(study.variables) + len(study.outcomes)
+
+
+@dataclass(frozen=True)
+class _Consequences:
+    """Which mistakes may follow from those that are told already."""
+
+    content: Mapping[str, Any]
+    touched: set[Place]
+    left_out: frozenset[str]
+    unclear: frozenset[str]
+
+    def include(self, problem: Problem) -> bool:
+        """Whether a mistake may be one of them."""
+        part, *_ = place = problem.place
+        if part == "source":
+            return any(each[0] == "source" for each in self.touched)
+        if part == "variables" and place[:2] in {each[:2] for each in self.touched}:
+            return True
+        written: Any = self.content
+        for key in place:
+            written = written[key] if _is_in(written, key) else None
+        names = self.unclear
+        if part == "doses":
+            # The units of two doses are compared.
+            written = " ".join(map(str, self.content["doses"][place[1]].values()))
+            names = self.unclear | _names_at(self.touched)
+        return isinstance(written, str) and _mentions(written, names)
+
+
+def _mentions(text: str, names: Collection[str]) -> bool:
+    """Whether a text has one of these names in it, or one like it where that could be no name."""
+    if any(re.search(rf"\b{re.escape(name)}\b", text) for name in names):
+        return True
+    refused = [name for name in names if name_for(name) != name.replace("-", "_")]
+    return any(nearest(word, refused) for word in set(re.findall(r"[\w-]+", text)))
+
+
+def _is_in(written: Any, key: str | int) -> bool:
+    if isinstance(written, list):
+        return isinstance(key, int) and key < len(written)
+    return isinstance(written, dict) and key in written
+
+
+def _names_at(touched: Iterable[Place]) -> set[str]:
+    """The names of values whose descriptions had to be mended."""
+    names = {str(p[1]) for p in touched if len(p) > 1 and p[0] in ("variables", "derived")}
+    outcomes = {str(p[1]) for p in touched if len(p) > 1 and p[0] == "outcomes"}
+    return names | {measurement(outcome, visit) for outcome in outcomes for visit in VISITS}
+
+
+def _without(study: Study, unclear: Collection[str]) -> Study:
+    """The study without derived values that rest on unclear ones."""
+    known = {*study.kinds_in_table} - {*unclear}
+    derived: dict[str, Derived] = {}
+    for name, each in study.derived.items():
+        if name not in unclear and each.parsed.names <= known:
+            derived[name] = each
+            known.add(name)
+    return study.model_copy(update={"derived": derived})
+
+
+def _with_texts(study: Study, places: Iterable[Place]) -> Study:
+    """The study with a text in each column of the variables and outcomes at these places."""
+    parts = {part: dict(getattr(study, part)) for part in _TABLE}
+    for part, name in {(place[0], str(place[1])) for place in places if len(place) > 1}:
+        entry = parts[part].pop(name, None) if part in parts else None
+        columns = (
+            {measurement(name, visit): getattr(entry, visit) for visit in VISITS}
+            if isinstance(entry, Outcome)
+            else {name: entry.column}
+            if entry
+            else {}
+        )
+        for value, column in columns.items():
+            parts["variables"][value] = TextVariable(label="?", column=column, type="text")
+    return study.model_copy(update=parts)

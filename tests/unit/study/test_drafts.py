@@ -1,0 +1,160 @@
+"""What is told of a study.yaml with mistakes, and of the files beside it, in one round."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.mistakes import mistakes
+
+Make = Callable[..., Path]
+HEADER = "claim\tplace\twords\tprinted\tcomputed_as\totherwise\tconvention\tnote\n"
+SOUND_CLAIMS = (
+    f"{HEADER}"
+    "C1\tText\twords\t2\tmedian(score_baseline) in everyone\t\t\t\n"
+    "C2\tText\twords\t2\tcount(age >= 60 and sex == 'F') in older\t\t\t\n"
+    "C3\tText\twords\t1\tmean(drug_count) in older\t\t\t\n"
+)
+SOUND_CORRECTIONS = (
+    "patient\tcolumn\told\tnew\treason\n"
+    "a\tAge\t70\t71\ttypo\n"
+    "b\tBefore\t20\t21\ttypo\n"
+    "c\tRemark\ttired\ttired out\ttypo\n"
+)
+TABLE = """\
+ID,Age,Sex,Drugs,Start,Remark,Before,After
+a,70,F,"HCQ*, MTX",2024-01-31,well,12.5,3
+b,NA,X,none,2024-02-30,,20,25
+c,34,f,,,tired,800,NA
+"""
+
+
+@pytest.fixture
+def told(make_study: Make) -> Callable[..., list[str]]:
+    """Gives the mistakes in a study with sound files beside it, line by line."""
+
+    def run(*edits: tuple[str, str], **files: str) -> list[str]:
+        given = {"claims": SOUND_CLAIMS, "corrections": SOUND_CORRECTIONS} | files
+        beside = {name: given.pop(name) for name in ("claims", "corrections")}
+        study = make_study(*edits, **given)
+        for name, text in beside.items():
+            study.with_name(f"{name}.tsv").write_text(text, encoding="utf-8")
+        return mistakes(study).splitlines()
+
+    return run
+
+
+def test_mistakes_in_keys_references_cells_corrections_and_claims_are_one_round(
+    told: Callable[..., list[str]],
+) -> None:
+    lines = told(
+        ("    unit: years", "    units: years"),
+        ("better: lower", "better: lwer"),
+        ("age >= 65", "age >= 65 and sx == 'F'"),
+        ("therapies: [drugs]", "therapies: [drug]"),
+        ("column: Remark", "column: Remarks"),
+        table=TABLE,
+        claims=SOUND_CLAIMS.replace("median(score_baseline) in everyone", "median(age) in evryone"),
+        corrections=SOUND_CORRECTIONS.replace("b\tBefore", "z\tBefore").replace("Remark", "Age"),
+    )
+
+    for place in (
+        r"line \d+: variables.age.units: no such key; .* did you mean 'unit'\?",
+        r"line \d+: outcomes.score.better: 'lwer' is not allowed",
+        r"line \d+: cohorts.older.select: 'sx' is not known",
+        r"line \d+: therapies.0: 'drug' is not a set variable",
+        r"claims.tsv, row 2, column 'computed_as': .*'evryone' is not a cohort",
+        r"found 'Remarks'; allowed: a column of study/table.csv",
+        r"table.csv, row 3, column 'Sex': found 'X'",
+        r"table.csv, row 3, column 'Start': found '2024-02-30'",
+        r"corrections.tsv, row 3: found 'z'; allowed: a patient of the table",
+        r"corrections.tsv, row 4: found 'tired'; allowed: the text of the cell",
+    ):
+        assert len([line for line in lines if re.search(place, line)]) == 1, place
+    # What may stand in Before and After is not known.
+    assert len(lines) == 11
+    assert lines[4] == "6 errors in study:"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    unit: years", "    units: years"),
+        ("type: number", "type: nmber"),
+        ("range: [18, 120]", "range: [120, 18]"),
+        ("    column: Sex\n", ""),
+        ("levels: { F: Female, M: Male }", "levels: [F, M]"),
+        ("  sex:", "  Sex:"),
+        ("  score:", "  Score:"),
+        ("baseline: Before", "basline: Before"),
+        ("    range: [0, 100]\n", ""),
+        ("outcomes:", "outcoms:"),
+        ("cohorts:", "cohort:"),
+        ("variables:", "variabels:"),
+        ("  older:", "  Older:"),
+        ("  everyone:\n    label: Everyone\n", "  everyone: all\n"),
+        ("expression: count(drugs)", "expression: count(drugs"),
+        ("expression: count(drugs)", "expresion: count(drugs)"),
+        ("missing: [NA]", "missing: NA"),
+        ("  table: table.csv\n", ""),
+        ("patient: ID", "patiennt: ID"),
+        ("levels: { F: Female, M: Male }", "levels: { F: Female, M: Male"),
+        ("column: Sex", "column: 'Sex"),
+        ("column: Age", "column Age"),
+        ("title: A study", "title: A: study"),
+        ("  older:", "   older:"),
+        ("    label: Sex", "    label: Sex\n    label: Gender"),
+        ("title: A study\n", ""),
+        ("variables:", "variables"),
+        ("therapies: [drugs]\nderived:", "therapies: [drugs]\n derived:"),
+        ("derived:\n", ""),
+    ],
+)
+def test_what_follows_from_a_mistake_is_not_told_as_another_one(
+    told: Callable[..., list[str]], old: str, new: str
+) -> None:
+    lines = told((old, new))
+
+    assert len(lines) == 1, lines
+    assert re.match(r"study/study\.yaml(, line \d+)?: ", lines[0])
+
+
+def test_mistakes_in_the_yaml_of_several_parts_are_told_with_those_of_the_others(
+    told: Callable[..., list[str]],
+) -> None:
+    lines = told(
+        ("title: A study", "title: A: study"),
+        ("levels: { HCQ: Hydroxychloroquine, MTX: Methotrexate }", "levels: { HCQ: H, MTX: M"),
+        ("better: lower", "better: lwer"),
+    )
+
+    assert [re.sub(r"study/study.yaml, line (\d+): .*", r"\1", line) for line in lines] == [
+        "1",
+        "27",
+        "47",
+    ]
+
+
+def test_without_a_study_the_lines_of_claims_and_corrections_are_checked(
+    told: Callable[..., list[str]],
+) -> None:
+    lines = told(
+        ("title: A study", "- title: A study"),
+        ("source:", "- source:"),
+        claims=f"{HEADER}1\tText\twords\t2\tmedian(score) in everyone\t\t\t\n",
+        corrections="patient\tcolumn\told\tnew\treason\na\tAge\t70\n",
+    )
+
+    assert "claims.tsv, row 2, column 'claim': found '1'; allowed: a name of letters" in lines[-2]
+    assert "corrections.tsv, row 2: found 'a, Age, 70'; allowed: patient, column" in lines[-1]
+
+
+def test_cells_are_told_whose_column_is_sound_beside_a_part_that_cannot_be_read(
+    told: Callable[..., list[str]],
+) -> None:
+    lines = told(("label: Everyone", "label: Every: one"), table=TABLE)
+
+    assert "study.yaml, line " in lines[0]
+    assert any("row 3, column 'Sex': found 'X'" in line for line in lines)
+    assert any("row 4, column 'Before': found '800'" in line for line in lines)
