@@ -298,6 +298,49 @@ def test_a_count_can_be_as_many_as_are_known_or_may_be(
 
 
 @pytest.mark.parametrize(
+    ("computed_as", "reason"),
+    [
+        ('value(age, sex == "F") in everyone', "3 patients fit the condition, and it takes one"),
+        (
+            'value(age, patient == "z") in everyone',
+            "0 patients fit the condition, and it takes one",
+        ),
+        (
+            'value(score_followup, patient == "e") in everyone',
+            "no value is known that it could be computed from",
+        ),
+        (
+            "mean(age, score_baseline > 90) in everyone",
+            "no value is known that it could be computed from",
+        ),
+    ],
+)
+def test_what_gives_no_value_says_why(audited: Audited, computed_as: str, reason: str) -> None:
+    found = audited(claim("C1", "5", computed_as))["C1"]
+
+    assert (found.verdict, found.reason) == (NOT_COMPUTABLE, reason)
+
+
+@pytest.mark.parametrize(
+    ("computed_as", "of"),
+    [
+        ("mean(age) in older", ("older", "age", "")),
+        ('mean(age, sex == "F") in older', ("older", "age", "sex == 'F'")),
+        ('value(age, patient == "a") in everyone', ("everyone", "age", "patient == 'a'")),
+        ("members(drugs) in older", ("older", "drugs", "")),
+        ('count(sex == "F") in everyone', ("everyone", "sex == 'F'", "")),
+        ("p_value(score) in everyone", ("everyone", "score", "")),
+    ],
+)
+def test_a_claim_says_what_it_is_of(
+    audited: Audited, computed_as: str, of: tuple[str, str, str]
+) -> None:
+    found = audited(claim("C1", "5", computed_as))["C1"]
+
+    assert (found.cohort, found.of, found.where) == of
+
+
+@pytest.mark.parametrize(
     ("printed", "computed_as", "verdict"),
     [
         ("10", "between(C1, C2)", REPRODUCED),

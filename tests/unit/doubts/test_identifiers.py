@@ -192,6 +192,24 @@ def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
     )
 
 
+@pytest.mark.parametrize(
+    ("patients", "same", "told"),
+    [(12, 3, ["warning"] * 3), (16, 4, ["note"]), (17, 4, ["warning"] * 4)],
+)
+def test_each_row_that_is_the_same_as_another_is_told_unless_it_is_a_quarter_of_all(
+    clean_study: Clean, table_of: TableOf, patients: int, same: int, told: list[str]
+) -> None:
+    """The note is for more than three rows."""
+    once = [{"Age": f"{20 + 3 * i}", "Before": f"{50 + i}", "After": f"{i * i}"} for i in range(9)]
+    once += [{"Age": f"{90 + i}", "Before": f"{70 + i}", "After": "5"} for i in range(patients - 9)]
+
+    rows = [*once[: patients - same], *once[:same]]
+    findings: list[Finding] = clean_study(table=table_of(*rows)).findings
+
+    alike = [each for each in findings if "the same as" in each.hint]
+    assert [each.severity for each in alike] == told
+
+
 def test_rows_that_often_agree_are_noted_once(clean_study: Clean, table_of: TableOf) -> None:
     patients = [{"Age": f"{i}0", "Before": f"2{i}", "After": f"{i}"} for i in (5, 6, 7)] * 3
 
