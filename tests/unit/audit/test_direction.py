@@ -117,12 +117,29 @@ def test_quartiles_extremes_and_other_tests_are_turned_with_the_differences(
         claim("C6", "11", TEST.format("sign test")),
         claim("C7", "1350", ESTIMATE.format("median difference", "estimate")),
         claim("C8", "1540", 'value(score_change, patient == "7") in everyone'),
+        # In R, wilcox.test(pre, post)
+        claim("C9", "94", TEST.format("rank-sum, normal")),
         table=INTAKE,
         edits=WIDE,
     )
 
     assert {verdict.verdict for verdict in verdicts.values()} == {REPRODUCED}
     assert {verdict.direction for verdict in verdicts.values()} == {BEFORE_MINUS_AFTER}
+
+
+def test_the_sum_of_the_other_ranks_is_turned_with_and_without_zeros(audited: Audited) -> None:
+    """Of 0, 1, -2, 3 and 4 the one fall has the rank 2, or 3 where the zero is ranked."""
+    stated = ("  licence: CC0\n", f"  licence: CC0\n  differences: {BEFORE_MINUS_AFTER}\n")
+    rows = "".join(f"{i},,F,,,,50,{50 + change}\n" for i, change in enumerate((0, 1, -2, 3, 4)))
+
+    verdicts = audited(
+        claim("C1", "2", TEST.format("signed-rank, exact")),
+        claim("C2", "3", TEST.format("signed-rank, exact, Pratt's zeros")),
+        table=f"ID,Age,Sex,Drugs,Start,Remark,Before,After\n{rows}",
+        edits=[stated],
+    )
+
+    assert {verdict.verdict for verdict in verdicts.values()} == {REPRODUCED}
 
 
 def test_a_study_can_state_the_direction_and_a_claim_another_one(audited: Audited) -> None:
