@@ -280,19 +280,20 @@ def test_a_claim_says_whose_values_and_which_cells_it_rests_on(audited: Audited)
 
 
 @pytest.mark.parametrize(
-    ("printed", "verdict", "reason"),
+    ("printed", "statistic", "verdict", "reason"),
     [
-        ("2", CONTRADICTED, ""),
-        ("3", REPRODUCED, ""),
-        ("4", NOT_COMPUTABLE, "it is not known of b"),
-        ("5", CONTRADICTED, ""),
+        ("2", "count", CONTRADICTED, ""),
+        ("3", "count", REPRODUCED, ""),
+        ("4", "count", NOT_COMPUTABLE, "it is not known of b"),
+        ("5", "count", CONTRADICTED, ""),
+        ("4%", "percent", CONTRADICTED, ""),
     ],
 )
 def test_a_count_can_be_as_many_as_are_known_or_may_be(
-    audited: Audited, printed: str, verdict: str, reason: str
+    audited: Audited, printed: str, statistic: str, verdict: str, reason: str
 ) -> None:
     """Three are known to be 65 or older, of b it is not known, and c is younger."""
-    found = audited(claim("C1", printed, "count(age >= 65) in everyone"))["C1"]
+    found = audited(claim("C1", printed, f"{statistic}(age >= 65) in everyone"))["C1"]
 
     assert (found.verdict, found.reason) == (verdict, reason)
 
@@ -322,22 +323,23 @@ def test_what_gives_no_value_says_why(audited: Audited, computed_as: str, reason
 
 
 @pytest.mark.parametrize(
-    ("computed_as", "of"),
+    ("computed_as", "of", "in_results"),
     [
-        ("mean(age) in older", ("older", "age", "")),
-        ('mean(age, sex == "F") in older', ("older", "age", "sex == 'F'")),
-        ('value(age, patient == "a") in everyone', ("everyone", "age", "patient == 'a'")),
-        ("members(drugs) in older", ("older", "drugs", "")),
-        ('count(sex == "F") in everyone', ("everyone", "sex == 'F'", "")),
-        ("p_value(score) in everyone", ("everyone", "score", "")),
+        ("mean(age) in older", ("older", "age", ""), True),
+        ('mean(age, sex == "F") in older', ("older", "age", "sex == 'F'"), False),
+        ('value(age, patient == "a") in everyone', ("everyone", "age", "patient == 'a'"), False),
+        ("members(drugs) in older", ("older", "drugs", ""), False),
+        ('count(sex == "F") in everyone', ("everyone", "sex == 'F'", ""), False),
+        ("p_value(score) in everyone", ("everyone", "score", ""), True),
     ],
 )
-def test_a_claim_says_what_it_is_of(
-    audited: Audited, computed_as: str, of: tuple[str, str, str]
+def test_a_claim_says_what_it_is_of_and_the_row_that_has_it(
+    audited: Audited, computed_as: str, of: tuple[str, str, str], in_results: bool
 ) -> None:
     found = audited(claim("C1", "5", computed_as))["C1"]
 
     assert (found.cohort, found.of, found.where) == of
+    assert bool(found.result) is in_results
 
 
 @pytest.mark.parametrize(
