@@ -16,6 +16,7 @@ from snakemake.exceptions import WorkflowError
 from snakemake.settings.types import DeploymentMethod
 
 from casebook.base.errors import UserError
+from casebook.study import figure_registry
 from casebook.history.earlier import compared_folders, files_in
 from casebook.mistakes import checked_studies, readable_studies
 from casebook.provenance.images import check_image, image_name
@@ -230,22 +231,9 @@ def figure(name):
     return [shown(svg, "figure", name=name), *map(result, others)]
 
 
-def figure_names(study):
-    """All figures of a study, in the order of the report."""
-    described = STUDIES[study]
-    return [
-        *(f"paired-{outcome}" for outcome in described.outcomes),
-        *(f"waterfall-{outcome}" for outcome in described.outcomes),
-        "forest",
-        *(["swimmer"] if described.treatment else []),
-        *(["therapies"] if described.therapies else []),
-        *(f"dose-{dose}" for dose in described.doses),
-    ]
-
-
 def figures_of_study(wildcards):
     """All figures of a study as the report shows them."""
-    names = figure_names(wildcards.study)
+    names = figure_registry.names(STUDIES[wildcards.study])
     return [f"results/{wildcards.study}/figures/{name}.svg" for name in names]
 
 
@@ -253,13 +241,9 @@ def jobs(study):
     """All jobs of a study, by the names of their records."""
     described = STUDIES[study]
     return [
-        *("ingest", "clean", "cohorts", "collect", "forest", "tables"),
-        *("changes", "report"),
+        *("ingest", "clean", "cohorts", "collect", "tables", "changes", "report"),
         *(f"summarise-{cohort}" for cohort in described.cohorts),
-        *(f"figures-{outcome}" for outcome in described.outcomes),
-        *(["swimmer"] if described.treatment else []),
-        *(["therapies"] if described.therapies else []),
-        *(f"doses-{dose}" for dose in described.doses),
+        *figure_registry.jobs(described),
         *(["audit", "conventions"] if claims_of(study) else []),
     ]
 

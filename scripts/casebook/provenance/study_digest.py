@@ -9,6 +9,7 @@ import hashlib
 from pydantic import BaseModel
 
 from casebook.study.fields import WORDING
+from casebook.study.figure_registry import FIGURES
 from casebook.study.model import Study
 
 # The parts of a study that a command does not use. The tests run each command without them.
@@ -22,8 +23,7 @@ _UNUSED: dict[str, frozenset[str]] = {
     "cohorts": _DRAWN_FROM_VALUES | {"visits", "therapies", "treatment", "doses"},
     "summarise": _OF_THE_TABLE | {"visits", "treatment", "doses", "therapies", "cohorts"},
     "collect": _OF_THE_TABLE | {"visits"},
-    **dict.fromkeys(("figures", "forest", "conventions"), _OF_THE_TABLE),
-    **dict.fromkeys(("swimmer", "therapies", "doses"), _DRAWN_FROM_VALUES),
+    **{each.command: _OF_THE_TABLE if each.of_analysis else _DRAWN_FROM_VALUES for each in FIGURES},
 }
 # The commands that write no word that a study gives for readers.
 _WORDLESS = {"cohorts", "summarise", "collect"}
