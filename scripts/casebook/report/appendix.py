@@ -4,7 +4,7 @@ Results, sources and cells are put together here so that each can link to the ne
 number on the page links to is for `traces` and `links`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,10 +14,10 @@ from casebook.data.cells import Grid, normalised
 from casebook.data.findings import Finding
 from casebook.data.results import DOSE, EACH_PATIENT, TOGETHER, TREATMENT, Result
 from casebook.data.verdicts import Verdict
-from casebook.report.links import Links
 from casebook.report.render import patient_mark
 from casebook.study.model import Study
 from casebook.wording.origins import Origin, origin
+from casebook.wording.traces import traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,13 @@ class Trace:
     study: Study
     raw: RawTable
     rows: Sequence[Result]
-    links: Links
     members: Mapping[str, Sequence[str]]
     verdicts: Sequence[Verdict]
 
-    @property
-    def sources(self) -> dict[Origin, Source]:
-        """Where the results that the page has linked to come from, in their order."""
+    def sources(self, results: Iterable[Result]) -> dict[Origin, Source]:
+        """Where some results come from, in their order."""
         found: dict[Origin, Source] = {}
-        for result in self.links.used:
+        for result in results:
             place = origin(self.study, result)
             if place not in found:
                 found[place] = self._source(place, f"from-{len(found) + 1}")
@@ -145,14 +143,12 @@ class Trace:
     def _by_key(self) -> dict[tuple[str, ...], Result]:
         return {result.key: result for result in self.rows}
 
-    def recomputed(self, verdict: Verdict, text: str) -> Markup:
-        """The recomputed value of a claim, linked to its result if it is that of the result."""
+    def recomputed(self, verdict: Verdict, text: str) -> str:
+        """The recomputed value of a claim, traced to its result if it is that of the result."""
         result = self._by_key.get(verdict.result)
         if result is None or result.error or not verdict.n_tried:
-            return escape(text)
-        if result.number != float(verdict.recomputed):
-            return escape(text)
-        return self.links.to(result, text)
+            return text
+        return traced(text, result) if result.number == float(verdict.recomputed) else text
 
     def patients_marked(self, patients: Sequence[str]) -> Markup:
         """The patients that an audit names, each as one who can be set off."""

@@ -17,8 +17,7 @@ def tables(study: Path, results: Path, folder: Path) -> None:
     model, found = load_study(study), Results(read_results(results))
     for table in (baseline_table(model, found), response_table(model, found)):
         _write_csv(folder / f"{table.name}.csv", table)
-        page = render("tablepage.html", table=table, linked=plain)
-        write_text(folder / f"{table.name}.html", page)
+        write_text(folder / f"{table.name}.html", plain(render("tablepage.html", table=table)))
         write_document(folder / f"{table.name}.docx", table)
 
 

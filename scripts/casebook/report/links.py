@@ -1,46 +1,56 @@
-"""Makes links of the numbers on a page that `traces` has marked, and keeps where they stand."""
+"""Makes links of what `traces` has marked on a page, once it is known where each row is shown."""
 
 from collections.abc import Iterable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casebook.data.results import Result
-from casebook.wording.traces import anchor, anchor_of_claim, anchor_of_patient, pieces
+from casebook.wording.traces import anchor, anchor_of_claim, anchor_of_patient, filled_in, pieces
+
+_LINK = Markup('<a class="number" id="{}" href="#{}">{}</a>')
+_BACK = Markup('<a href="#{}">{}</a>')
 
 
 class Links:
-    """Makes links of the traces on a page, and keeps what it has linked to, and where."""
+    """The links on a page from numbers to the rows that they show, and back.
+
+    `places` has the ids of the numbers that show a row, by its name, in the order of the page.
+    """
 
     def __init__(
-        self, results: Iterable[Result], patients: Iterable[str] = (), claims: Iterable[str] = ()
+        self,
+        page: str,
+        results: Iterable[Result],
+        patients: Iterable[str] = (),
+        claims: Iterable[str] = (),
     ) -> None:
+        self._page = page
         self._by_anchor = {anchor(result): result for result in results}
         others = (*map(anchor_of_patient, patients), *map(anchor_of_claim, claims))
-        self._known = {*self._by_anchor, *others}
+        known = {*self._by_anchor, *others}
         self.places: dict[str, list[str]] = {}
+        for name, _ in pieces(page):
+            if name in known:
+                places = self.places.setdefault(name, [])
+                places.append(f"n-{name}-{len(places) + 1}")
 
     @property
     def used(self) -> list[Result]:
-        """The results that have been linked to, in the order of the results."""
+        """The results that the page shows, in the order of the results."""
         return [result for name, result in self._by_anchor.items() if name in self.places]
 
-    def linked(self, text: str) -> Markup:
-        """A text as HTML, its traced numbers as links to what they show.
+    @property
+    def page(self) -> Markup:
+        """The page, which is HTML, with its links."""
+        ids = {name: iter(places) for name, places in self.places.items()}
+        parts = (
+            _LINK.format(next(ids[name]), name, Markup(text)) if name in ids else text  # noqa: S704
+            for name, text in pieces(self._page)
+        )
+        return Markup(filled_in("".join(parts), self.back))  # noqa: S704 - it is HTML already
 
-        A text that is HTML already, as a drawing is, stays what it is.
-        """
-        safe = Markup if isinstance(text, Markup) else escape
-        parts = (self._link(name, safe(part)) for name, part in pieces(str(text)))
-        return Markup("").join(parts)
-
-    def to(self, result: Result, text: str) -> Markup:
-        """A link to the row of a result."""
-        return self._link(anchor(result), escape(text))
-
-    def _link(self, name: str, text: Markup) -> Markup:
-        if name not in self._known:
-            return text
-        places = self.places.setdefault(name, [])
-        places.append(f"n-{name}-{len(places) + 1}")
-        link = Markup('<a class="number" id="{}" href="#{}">{}</a>')
-        return link.format(places[-1], name, text)
+    def back(self, name: str) -> Markup:
+        """Links from a row to where the page shows it; nothing if it does not."""
+        places = enumerate(self.places.get(name, ()), start=1)
+        links = Markup(", ").join(_BACK.format(place, number) for number, place in places)
+        return links and Markup('<span class="back">; shown {}</span>').format(links)

@@ -32,7 +32,7 @@ from casebook.report.render import render, script
 from casebook.report.who_is_analysed import who_is_analysed
 from casebook.study.model import load_study
 from casebook.wording.paired_tests import in_one_line, paired_tests
-from casebook.wording.traces import anchor, anchor_of_claim, anchor_of_patient
+from casebook.wording.traces import anchor, anchor_of_claim, anchor_of_patient, places_of
 
 
 @dataclass(frozen=True)
@@ -92,42 +92,44 @@ def report(parts: Parts) -> None:
     together = {patient for each in members.values() for patient in each}
     everyone = {TOGETHER: [patient for patient in numbers.values() if patient in together]}
     raw = raw_table(model, read_grid(parts.cells), numbers, findings)
-    links = Links(rows, numbers.values(), [each.claim for each in verdicts])
-    trace = Trace(model, raw, rows, links, members | everyone, verdicts)
+    trace = Trace(model, raw, rows, members | everyone, verdicts)
     paragraph = methods(model, versions(map(read_record, parts.records)))
-    html = render(
-        "report.html",
-        study=model,
-        main_findings=[
+    values: dict[str, object] = {
+        "study": model,
+        "main_findings": [
             *disclosed(findings),
             *who_is_analysed(model, list(numbers.values()), memberships, findings),
             *main_findings.main_findings(model, results),
         ],
-        members=members,
-        response=response_table(model, results),
-        estimates=estimates_table(model, results),
-        responders=responders_table(model, results),
-        sensitivity=sensitivity_table(model, results),
-        baseline=baseline_table(model, results),
-        figures=[drawing(path) for path in parts.figures],
-        findings=told(without_texts(findings, model.private_columns)),
-        audit=parts.followed and audit_section.audit_words(verdicts, read_followed(parts.followed)),
-        conventions=parts.conventions and drawing(parts.conventions),
-        changes=changes_section.change_words(model, rows, read_differences(parts.changes)),
-        undecided={name: _patients(memberships, name, OPEN) for name in model.cohorts},
-        methods=paragraph,
-        references=references(paragraph),
-        checklists=checklists(model),
-        sources=[(path.name, sha256(path)) for path in parts.sources],
-        version=VERSION,
-        trace=trace,
-        linked=links.linked,
-        anchor=anchor,
-        anchor_of_claim=anchor_of_claim,
-        anchor_of_patient=anchor_of_patient,
-        script=script("report.js"),
-    )
-    write_text(parts.page, html)
+        "members": members,
+        "response": response_table(model, results),
+        "estimates": estimates_table(model, results),
+        "responders": responders_table(model, results),
+        "sensitivity": sensitivity_table(model, results),
+        "baseline": baseline_table(model, results),
+        "figures": [drawing(path) for path in parts.figures],
+        "findings": told(without_texts(findings, model.private_columns)),
+        "audit": parts.followed
+        and audit_section.audit_words(verdicts, read_followed(parts.followed)),
+        "conventions": parts.conventions and drawing(parts.conventions),
+        "changes": changes_section.change_words(model, rows, read_differences(parts.changes)),
+        "undecided": {name: _patients(memberships, name, OPEN) for name in model.cohorts},
+        "methods": paragraph,
+        "references": references(paragraph),
+        "checklists": checklists(model),
+        "sources": [(path.name, sha256(path)) for path in parts.sources],
+        "version": VERSION,
+        "trace": trace,
+        "anchor": anchor,
+        "anchor_of_claim": anchor_of_claim,
+        "anchor_of_patient": anchor_of_patient,
+        "places_of": places_of,
+    }
+    sections = render("sections.html", **values)
+    links = Links(sections, rows, numbers.values(), [each.claim for each in verdicts])
+    appendix = render("trace.html", links=links, **values)
+    page = {"sections": links.page, "appendix": appendix, "script": script("report.js")}
+    write_text(parts.page, render("report.html", **page, **values))
     verdict = in_one_line(paired_tests(model, rows)) + audit_section.in_one_line(verdicts)
     write_text(parts.verdict, f"{verdict}\n")
     keep(parts.earlier, by_name(parts.kept))

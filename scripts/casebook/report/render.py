@@ -21,9 +21,9 @@ _TEMPLATES = Environment(
 )
 
 
-def render(template: str, **values: object) -> str:
+def render(template: str, **values: object) -> Markup:
     """The template of that name, filled with `values`."""
-    return _TEMPLATES.get_template(template).render(**values)
+    return Markup(_TEMPLATES.get_template(template).render(**values))  # noqa: S704 - it has escaped
 
 
 @dataclass(frozen=True, slots=True)

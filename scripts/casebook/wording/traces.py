@@ -1,21 +1,23 @@
 """Numbers in texts that remember what they show: a result, a patient's own value, or a claim.
 
-A traced number stands between marks, so that sentences and cells can be put together as texts. On a
-page `links` makes links of them; `plain` leaves the text alone. Where a text must be plain, as in
-the file of a figure, `spots` says beside it where its numbers stand.
+A traced number stands between marks, so that sentences and cells can be put together as texts, and
+a page of them. There `links` makes links of them; `plain` leaves the text alone. Where a text must
+be plain, as in the file of a figure, `spots` says beside it where its numbers stand.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from casebook.data.patients import token
 from casebook.data.results import Result
 from casebook.wording.numbers import NOT_COMPUTED, number_text
 
 # Characters for private use, which mean nothing in a text.
-_OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
-_MARKED = re.compile(f"{_OPEN}([^{_MIDDLE}]*){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
+_OPEN, _MIDDLE, _CLOSE, _BACK = "\ue000", "\ue001", "\ue002", "\ue003"
+# A name has no tags, so that marks in two cells of a table are not taken for those of one number.
+_MARKED = re.compile(f"{_OPEN}([^{_MIDDLE}<>]*){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
+_BACK_FROM = re.compile(rf"{_BACK}([\w-]+){_CLOSE}")
 _NAME = re.compile(r"(?:r|p|claim)-\w+")
 # It can stand within an id, and no name has it.
 _BETWEEN = "__"
@@ -56,6 +58,16 @@ def traced_value(value: float, patient: str) -> str:
 def traced_print(text: str, claim: str) -> str:
     """What a paper prints, traced to the claim that lists it."""
     return _marked(text, anchor_of_claim(claim))
+
+
+def places_of(name: str) -> str:
+    """Stands for the places where a page shows the row of that name, until all are known."""
+    return f"{_BACK}{name}{_CLOSE}"
+
+
+def filled_in(text: str, told: Callable[[str], str]) -> str:
+    """The text with what is told of a row in the place of its `places_of`."""
+    return _BACK_FROM.sub(lambda match: told(match[1]), text)
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:

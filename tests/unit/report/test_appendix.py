@@ -7,7 +7,6 @@ import pytest
 
 from casebook.data.verdicts import Verdict
 from casebook.report.appendix import RawCell, RawTable, Trace
-from casebook.report.links import Links
 from casebook.study.model import load_study
 
 
@@ -22,7 +21,7 @@ def trace(make_study: Callable[..., Path]) -> Trace:
         for column in columns
     }
     raw = RawTable("table.csv", columns, patients, cells)
-    return Trace(load_study(make_study()), raw, [], Links([]), {}, [])
+    return Trace(load_study(make_study()), raw, [], {}, [])
 
 
 def test_a_patient_whose_name_holds_a_comma_is_marked(trace: Trace) -> None:

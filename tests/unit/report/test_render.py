@@ -14,7 +14,7 @@ def test_every_text_of_a_table_is_escaped() -> None:
     row = Row(HOSTILE, (HOSTILE,), level=1)
     table = Table("t", HOSTILE, ("A", HOSTILE), (Row(HOSTILE), row), (HOSTILE,))
 
-    page = render("table.html", table=table, linked=str)
+    page = render("table.html", table=table)
 
     assert page.count(str(escape(HOSTILE))) == 7
     assert "<script" not in page
@@ -24,7 +24,7 @@ def test_every_text_of_a_table_is_escaped() -> None:
 def test_a_heading_spans_all_columns() -> None:
     table = Table("t", "T", ("A", "B", "C"), (Row("Group"), Row("x", ("1", "2"))), ())
 
-    page = render("table.html", table=table, linked=str)
+    page = render("table.html", table=table)
 
     assert '<th scope="rowgroup" colspan="3">Group</th>' in page
     assert page.count("<td>") == 2
@@ -41,7 +41,7 @@ def test_a_heading_spans_all_columns() -> None:
 def test_each_heading_begins_a_body_of_its_own(labels: list[str], groups: list[list[str]]) -> None:
     rows = tuple(Row(each) if each.istitle() else Row(each, ("1",)) for each in labels)
 
-    page = render("table.html", table=Table("t", "T", ("A", "B"), rows, ()), linked=str)
+    page = render("table.html", table=Table("t", "T", ("A", "B"), rows, ()))
 
     bodies = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
     assert [re.findall(r"<th [^>]*>(.*?)</th>", body) for body in bodies] == groups
@@ -51,7 +51,7 @@ def test_each_heading_begins_a_body_of_its_own(labels: list[str], groups: list[l
 def test_a_table_on_a_page_of_its_own_is_escaped_to_its_title() -> None:
     table = Table("t", HOSTILE, ("A", HOSTILE), (Row(HOSTILE, (HOSTILE,)),), (HOSTILE,))
 
-    page = render("tablepage.html", table=table, linked=str)
+    page = render("tablepage.html", table=table)
 
     assert f"<title>{escape(HOSTILE)}</title>" in page
     assert "<script" not in page

@@ -10,7 +10,15 @@ from markupsafe import Markup
 from casebook.base.printed import read_printed
 from casebook.data.results import Result, Results, read_results
 from casebook.report.links import Links
-from casebook.wording.traces import anchor, plain, spots, traced, traced_value, with_traces
+from casebook.wording.traces import (
+    anchor,
+    places_of,
+    plain,
+    spots,
+    traced,
+    traced_value,
+    with_traces,
+)
 
 
 @pytest.fixture
@@ -46,10 +54,10 @@ def test_a_traced_number_reads_as_before_without_its_trace(result: Result) -> No
     assert plain(f"median {traced('12', result)} points") == "median 12 points"
 
 
-def test_a_traced_number_becomes_a_link_and_the_rest_is_escaped(result: Result) -> None:
-    links = Links([result])
+def test_a_traced_number_becomes_a_link_and_the_rest_is_as_before(result: Result) -> None:
+    links = Links(f"&lt;b&gt; {traced('12', result)}, again {traced('12', result)}", [result])
 
-    html = links.linked(f"<b> {traced('12', result)}, again {traced('12', result)}")
+    html = links.page
 
     assert html.startswith("&lt;b&gt; <a ")
     assert targets(html) == [anchor(result), anchor(result)]
@@ -75,7 +83,7 @@ def test_a_text_without_traced_numbers_has_no_places() -> None:
 def test_html_keeps_its_tags_when_its_numbers_are_linked(result: Result) -> None:
     drawn = Markup("<text>p &lt; {}</text>").format(traced("<1", result))
 
-    html = Links([result]).linked(drawn)
+    html = Links(drawn, [result]).page
 
     assert re.fullmatch(r"<text>p &lt; <a [^>]+>&lt;1</a></text>", html)
 
@@ -83,8 +91,33 @@ def test_html_keeps_its_tags_when_its_numbers_are_linked(result: Result) -> None
 def test_marks_that_a_user_wrote_lead_nowhere(result: Result) -> None:
     marked = "\ue000javascript:alert(1)\ue001click\ue002"
 
-    assert Links([result]).linked(marked) == "click"
+    assert Links(marked, [result]).page == "click"
     assert spots(marked) == ""
+
+
+def test_marks_of_two_cells_leave_the_tags_between_them(result: Result) -> None:
+    cells = "<td>\ue000a</td><td>b\ue001</td><td>c\ue002</td>"
+
+    assert Links(cells, [result]).page == cells
+
+
+def test_a_row_above_a_number_leads_to_it_as_one_below_does(result: Result) -> None:
+    name = anchor(result)
+
+    page = Links(f"{places_of(name)} {traced('12', result)} {places_of(name)}", [result]).page
+
+    assert targets(page) == [f"n-{name}-1", name, f"n-{name}-1"]
+
+
+def test_a_row_that_is_shown_nowhere_leads_nowhere(result: Result) -> None:
+    assert Links(f"row{places_of(anchor(result))}", [result]).page == "row"
+
+
+def test_numbers_are_counted_in_the_order_of_the_page(page: str) -> None:
+    counts: dict[str, int] = {}
+    for name, number in re.findall(r' id="n-([\w-]+)-(\d+)"', page):
+        counts[name] = counts.get(name, 0) + 1
+        assert int(number) == counts[name]
 
 
 def test_every_result_has_an_anchor_of_its_own(bundled: Path) -> None:
@@ -160,7 +193,7 @@ def test_no_marks_are_left_in_anything_that_is_made(bundled: Path) -> None:
     files = [p for p in bundled.rglob("*") if p.is_file() and p.suffix not in (".png", ".pdf")]
 
     # Word documents are packed without compression, so that their texts can be searched too.
-    marks = [mark.encode() for mark in "\ue000\ue001\ue002"]
+    marks = [mark.encode() for mark in "\ue000\ue001\ue002\ue003"]
     assert not [p.name for p in files if any(mark in p.read_bytes() for mark in marks)]
 
 
