@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.analysis.pairs import Pairs
-from casebook.data.results import BY_CONVENTION, R_DEFAULTS
+from casebook.data.results import BY_CONVENTION
+from casebook.data.vocabulary import Method
 from casebook.statistics.paired import mean_permutation, paired_t, sign_test
 from casebook.statistics.rank_sum import rank_sum, rank_sum_in_r
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
@@ -19,42 +20,40 @@ Test = Callable[..., TestResult]
 Made = TestResult | NotComputable
 """A test's result, or the reason why there is none."""
 
-EXACT = BY_CONVENTION["exact"]
-
-_RANK_TESTS: Mapping[str, Test] = {
+_RANK_TESTS: Mapping[Method, Test] = {
     **{name: partial(signed_rank_by, convention) for convention, name in BY_CONVENTION.items()},
-    "signed-rank, normal": partial(signed_rank, distribution="normal", continuity=False),
-    "signed-rank, normal, Pratt's zeros": partial(
+    Method.SIGNED_RANK_NORMAL: partial(signed_rank, distribution="normal", continuity=False),
+    Method.SIGNED_RANK_NORMAL_PRATT: partial(
         signed_rank, distribution="normal", continuity=False, zeros="pratt"
     ),
-    "signed-rank, normal without tie correction": partial(
+    Method.SIGNED_RANK_WITHOUT_TIES: partial(
         signed_rank, distribution="normal", continuity=False, tie_correction=False
     ),
-    "sign test": sign_test,
+    Method.SIGN: sign_test,
 }
-_MEAN_TESTS: Mapping[str, Test] = {
-    "paired t-test": paired_t,
-    "permutation test of the mean": mean_permutation,
-}
-
-PAIRED_TESTS: Mapping[str, Test] = {**_RANK_TESTS, **_MEAN_TESTS}
-
-_ONE_SIDED_TESTS: Mapping[str, Test] = {
-    f"{name}, one-sided for {direction}": partial(PAIRED_TESTS[name], alternative=alternative)
-    for name in (BY_CONVENTION["r-4.5"], EXACT)
-    for alternative, direction in (("greater", "an increase"), ("less", "a decrease"))
+_MEAN_TESTS: Mapping[Method, Test] = {
+    Method.PAIRED_T: paired_t,
+    Method.PERMUTATION: mean_permutation,
 }
 
-_TWO_GROUP_TESTS: Mapping[str, Test] = {
-    **{
-        f"rank-sum, {name}": partial(rank_sum_in_r, version) for version, name in R_DEFAULTS.items()
-    },
-    "rank-sum, normal": partial(rank_sum, distribution="normal", continuity=False),
-    "rank-sum, exact": rank_sum,
+PAIRED_TESTS: Mapping[Method, Test] = {**_RANK_TESTS, **_MEAN_TESTS}
+
+_ONE_SIDED_TESTS: Mapping[Method, Test] = {
+    Method.SIGNED_RANK_R_4_5_RISE: partial(signed_rank_by, "r-4.5", alternative="greater"),
+    Method.SIGNED_RANK_R_4_5_FALL: partial(signed_rank_by, "r-4.5", alternative="less"),
+    Method.SIGNED_RANK_EXACT_RISE: partial(signed_rank_by, "exact", alternative="greater"),
+    Method.SIGNED_RANK_EXACT_FALL: partial(signed_rank_by, "exact", alternative="less"),
+}
+
+_TWO_GROUP_TESTS: Mapping[Method, Test] = {
+    Method.RANK_SUM_R_4_5: partial(rank_sum_in_r, "r-4.5"),
+    Method.RANK_SUM_R_4_6: partial(rank_sum_in_r, "r-4.6"),
+    Method.RANK_SUM_NORMAL: partial(rank_sum, distribution="normal", continuity=False),
+    Method.RANK_SUM_EXACT: rank_sum,
 }
 
 
-def make_tests(pairs: Pairs) -> dict[str, Made]:
+def make_tests(pairs: Pairs) -> dict[Method, Made]:
     """Every test of the pairs, and of the visits as if they were two groups of patients."""
     if not pairs.complete:
         names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *_TWO_GROUP_TESTS]

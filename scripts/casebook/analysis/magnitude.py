@@ -6,6 +6,7 @@ from functools import partial
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.topic import Topic
 from casebook.data.results import ESTIMATE, SHIFT, Result
+from casebook.data.vocabulary import Method
 from casebook.statistics.estimate import (
     Estimate,
     bca_bootstrap,
@@ -20,13 +21,14 @@ from casebook.study.model import Study
 
 _EXACT: dict[str, Callable[..., Estimate]] = {
     SHIFT: hodges_lehmann,
-    "median difference": median_difference,
+    Method.MEDIAN_DIFFERENCE: median_difference,
 }
 _LABELS = {
     "estimate": "Estimate",
     "conf_low": "Lower end of the confidence interval",
     "conf_high": "Upper end of the confidence interval",
 }
+_BOOTSTRAPS = (Method.MEAN_BOOTSTRAP, Method.MEDIAN_BOOTSTRAP)
 _FEW_FOR_BOOTSTRAP = 20
 _TOO_FEW = "with fewer than 20 pairs a bootstrap interval covers less often than its level says"
 _COVERAGE = "Probability with which such an interval covers"
@@ -50,12 +52,12 @@ def estimates(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator
 
 
 def _approximate_methods(study: Study) -> dict[str, Callable[..., Estimate]]:
-    methods: dict[str, Callable[..., Estimate]] = {"mean difference": mean_difference}
+    methods: dict[str, Callable[..., Estimate]] = {Method.MEAN_DIFFERENCE: mean_difference}
     analysis = study.analysis
     if analysis.bootstrap:
         draw = partial(bca_bootstrap, seed=analysis.seed, resamples=analysis.bootstrap)
-        methods["mean difference, BCa bootstrap"] = partial(draw, statistic="mean")
-        methods["median difference, BCa bootstrap"] = partial(draw, statistic="median")
+        methods[Method.MEAN_BOOTSTRAP] = partial(draw, statistic="mean")
+        methods[Method.MEDIAN_BOOTSTRAP] = partial(draw, statistic="median")
     return methods
 
 
@@ -77,7 +79,7 @@ def _approximate(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Resu
     """An estimate whose interval covers about as often as its level says."""
     try:
         found = compute()
-        few = found.n < _FEW_FOR_BOOTSTRAP and "bootstrap" in topic.method
+        few = found.n < _FEW_FOR_BOOTSTRAP and topic.method in _BOOTSTRAPS
         yield from _found(topic, found, _TOO_FEW if few else "")
     except NotComputable as reason:
         yield from _failed(topic, reason)

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-from casebook.analysis.catalogue import EXACT, PAIRED_TESTS, Made, make_tests
+from casebook.analysis.catalogue import PAIRED_TESTS, Made, make_tests
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.topic import Topic
 from casebook.data.results import (
     BY_CONVENTION,
     OTHER_TESTS,
     PAIRED_TEST,
-    R_DEFAULTS,
     SENSITIVITY,
     WITHOUT_A_PATIENT,
     Result,
 )
+from casebook.data.vocabulary import Method
 from casebook.statistics.sensitivity import leave_one_out
 from casebook.statistics.terms import Convention, NotComputable, TestResult
 from casebook.study.model import Study
@@ -34,8 +34,8 @@ _ADDED: Mapping[Convention, str] = {
     "exact": "",
     "exact-pratt": ", Pratt's zeros",
     "normal": "",
-    "r-4.5": f" ({R_DEFAULTS['r-4.5']})",
-    "r-4.6": f" ({R_DEFAULTS['r-4.6']})",
+    "r-4.5": " (default rule of R up to 4.5)",
+    "r-4.6": " (default rule of R 4.6)",
 }
 _EXACT_LABELS = {
     "exact_p_value": "Exact p-value, two-sided",
@@ -47,7 +47,7 @@ def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Res
     """The study's own test, the others of the same pairs, and how stable its conclusion is."""
     topic = Topic(cohort, outcome, PAIRED_TEST)
     made = make_tests(pairs)
-    primary, exact = made[BY_CONVENTION[study.analysis.signed_rank]], made[EXACT]
+    primary, exact = made[BY_CONVENTION[study.analysis.signed_rank]], made[Method.SIGNED_RANK_EXACT]
     if isinstance(primary, NotComputable):
         yield topic.row("n_pairs", _LABELS["n_pairs"], len(pairs.changes))
         for name, label in list(_LABELS.items())[1:]:
@@ -108,7 +108,7 @@ def _exact(topic: Topic, exact: Made) -> Iterator[Result]:
             yield topic.row(name, label, value)
 
 
-def _others(alpha: float, topic: Topic, made: Mapping[str, Made]) -> Iterator[Result]:
+def _others(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iterator[Result]:
     for method, test in made.items():
         named = topic.by(method)
         if isinstance(test, NotComputable):
@@ -120,11 +120,11 @@ def _others(alpha: float, topic: Topic, made: Mapping[str, Made]) -> Iterator[Re
 
 
 def _by_test(
-    study: Study, topic: Topic, primary: TestResult, made: Mapping[str, Made]
+    study: Study, topic: Topic, primary: TestResult, made: Mapping[Method, Made]
 ) -> Iterator[Result]:
     """Which other two-sided tests of the pairs lead to another conclusion, equal ones once."""
     alpha = study.analysis.alpha
-    changing: dict[float, tuple[str, TestResult]] = {}
+    changing: dict[float, tuple[Method, TestResult]] = {}
     for name in PAIRED_TESTS:
         test = made[name]
         if isinstance(test, TestResult) and (test.p_value < alpha) != (primary.p_value < alpha):

@@ -12,11 +12,12 @@ from casebook.audit.data import Data
 from casebook.audit.trial import Trial
 from casebook.base.errors import suggestion
 from casebook.base.printed import Printed, read_printed
-from casebook.claims.listed import NAMED_CONVENTIONS, Claim
+from casebook.claims.listed import Claim
 from casebook.claims.readings import Comparison, Values
 from casebook.data.cells import folded
 from casebook.data.patients import Value, value_text
-from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, OF_STATISTIC, REPRODUCED
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, REPRODUCED
+from casebook.data.vocabulary import Family, family
 from casebook.study.expressions import Expression
 
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
@@ -196,19 +197,14 @@ def _label_of(claim: Claim, trials: Sequence[Trial]) -> Compared:
     if not found:
         return Compared(NOT_COMPUTABLE, reason="none of the claims under this label is reproduced")
     common = set.intersection(*found) or set.union(*found)
-    shown = ", ".join(name for name in NAMED_CONVENTIONS if name in common)
+    shown = ", ".join(name for name in Family if name in common)
     if any(all(name in each for each in found) for name in claim.named):
         return Compared(REPRODUCED, shown)
     count = f"{len(found)} of {len(trials)} claims" if len(trials) > 1 else "claim"
     return Compared(CONTRADICTED, shown, f"the {count} under this label turn out to be: {shown}")
 
 
-def _families(trial: Trial) -> set[str]:
+def _families(trial: Trial) -> set[Family]:
     """What a claim can be called, by the conventions that give its printed value."""
-    return {
-        name
-        for variant in trial.matching
-        if variant.change in OF_STATISTIC
-        for name in NAMED_CONVENTIONS
-        if variant.convention.startswith(name)
-    }
+    names = {family(each.convention) for each in trial.matching if each.change.of_statistic}
+    return {name for name in names if name is not None}

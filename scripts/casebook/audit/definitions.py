@@ -6,6 +6,7 @@ from functools import partial
 from typing import get_args
 
 from casebook.data.verdicts import SMALLEST_AND_LARGEST
+from casebook.data.vocabulary import Change, Method
 from casebook.statistics.describe import (
     QuantileType,
     maximum,
@@ -19,24 +20,24 @@ from casebook.study.model import Study
 
 Define = Callable[[Sequence[float]], float]
 
-_KINDS = {
-    "p25": "quantile definition",
-    "p75": "quantile definition",
-    "mean": "average",
-    "median": "average",
-    "sd": "spread",
+_CHANGES = {
+    "p25": Change.QUANTILE,
+    "p75": Change.QUANTILE,
+    "mean": Change.AVERAGE,
+    "median": Change.AVERAGE,
+    "sd": Change.SPREAD,
 }
 
 
-def kind_of_definition(statistic: str) -> str:
-    """What the definitions of a statistic differ in."""
-    return _KINDS.get(statistic, "statistic")
+def change_of_definition(statistic: str) -> Change:
+    """What another definition of a statistic changes."""
+    return _CHANGES.get(statistic, Change.STATISTIC)
 
 
 def definitions(statistic: str, study: Study) -> Mapping[str, Define]:
     """Every definition that a statistic of this name may have had, the study's own first."""
     own = f"quantile type {study.analysis.quantile_type}"
-    averages: dict[str, Define] = {"mean": mean, "median": median}
+    averages: dict[str, Define] = {Method.MEAN: mean, Method.MEDIAN: median}
     match statistic:
         case "mean":
             return averages
@@ -44,9 +45,9 @@ def definitions(statistic: str, study: Study) -> Mapping[str, Define]:
             return dict(reversed(averages.items()))
         case "sd":
             return {
-                "sd, n - 1 in the denominator": sd,
-                "sd, n in the denominator": _population_sd,
-                "standard error": lambda values: sd(values) / math.sqrt(len(values)),
+                Method.SAMPLE_SD: sd,
+                Method.POPULATION_SD: _population_sd,
+                Method.STANDARD_ERROR: lambda values: sd(values) / math.sqrt(len(values)),
             }
         case "p25" | "p75":
             place = int(statistic == "p75")

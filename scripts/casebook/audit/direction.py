@@ -15,10 +15,10 @@ from casebook.audit.variants import Variant
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, ResultRow, Values
 from casebook.data.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER, DIRECTIONS, change
-from casebook.data.verdicts import DIRECTION, OTHER_VALUES, Followed
+from casebook.data.verdicts import Followed
+from casebook.data.vocabulary import OTHER_VALUES, Change, Kind
 from casebook.study.model import Study
 
-_KIND = "difference"
 _FEWEST_CLAIMS = 2
 
 
@@ -111,7 +111,7 @@ def _followed(both: Sequence[_Both]) -> Iterator[Followed]:
     if papers or mixed:
         for name in DIRECTIONS:
             yes = "yes" if name in papers else ""
-            yield Followed(_KIND, name, len(given[name]), len(either), len(distinct), yes)
+            yield Followed(Kind.DIFFERENCE, name, len(given[name]), len(either), len(distinct), yes)
 
 
 def _this_way(both: _Both, direction: str, *, settled: bool) -> Trial:
@@ -121,10 +121,10 @@ def _this_way(both: _Both, direction: str, *, settled: bool) -> Trial:
     """
     own = direction or AFTER_MINUS_BEFORE
     tried, other = both.ways[own], next(name for name in DIRECTIONS if name != own)
-    turned = Variant(DIRECTION, other, both.ways[other].base.value)
+    turned = Variant(Change.DIRECTION, other, both.ways[other].base.value)
     return replace(
         tried,
         tried=[*tried.tried, turned],
-        chance=(*OTHER_VALUES, DIRECTION) if settled else OTHER_VALUES,
+        chance=(*OTHER_VALUES, Change.DIRECTION) if settled else OTHER_VALUES,
         direction="" if own == AFTER_MINUS_BEFORE else own,
     )

@@ -35,7 +35,6 @@ from casebook.data.results import Result, read_results
 from casebook.data.verdicts import (
     CONTRADICTED,
     NOT_COMPUTABLE,
-    OF_STATISTIC,
     Followed,
     Tried,
     Verdict,
@@ -43,16 +42,17 @@ from casebook.data.verdicts import (
     write_tried,
     write_verdicts,
 )
+from casebook.data.vocabulary import Kind
 from casebook.study.model import load_study
 
-_KINDS: Mapping[str, str] = {
-    "p25": "quartile",
-    "p75": "quartile",
-    "p_value": "p-value",
-    "sd": "standard deviation",
+_KINDS: Mapping[str, Kind] = {
+    "p25": Kind.QUARTILE,
+    "p75": Kind.QUARTILE,
+    "p_value": Kind.P_VALUE,
+    "sd": Kind.SPREAD,
 }
-"""Kinds of claim for which a paper follows one convention throughout."""
-_PAPERS = {**{kind: kind for kind in _KINDS.values()}, "significant": "p-value"}
+"""The kinds of claim by what their readings ask for."""
+_FOLLOWS = {**_KINDS, "significant": Kind.P_VALUE}
 """The kind whose convention a claim follows: a decision follows that of the p-values."""
 _FEWEST_CLAIMS = 2
 
@@ -148,7 +148,7 @@ def _kind(reading: Reading) -> str:
 
 def _definitions(trial: Trial) -> dict[str, Variant]:
     """What a claim would be under each definition of its statistic, its own first."""
-    return {v.convention: v for v in trial.tried if v.change in OF_STATISTIC}
+    return {v.convention: v for v in trial.tried if v.change.of_statistic}
 
 
 def judged(
@@ -179,7 +179,7 @@ def judged(
             papers = [
                 each.convention
                 for each in conventions
-                if each.followed and each.kind == _PAPERS.get(_kind(claim.reading))
+                if each.followed and each.kind == _FOLLOWS.get(found.statistic)
             ]
             cut = checks(data, claim, by_name, together, rounding="truncated")
             fails_cut_off = any(each.failed for each in cut)

@@ -17,14 +17,12 @@ from casebook.claims.readings import PairedTest
 from casebook.data.verdicts import (
     CONTRADICTED,
     CUT_OFF,
-    OF_STATISTIC,
     OTHER_CONVENTION,
-    OTHER_VALUES,
-    READING,
     REPRODUCED,
 )
+from casebook.data.vocabulary import OTHER_VALUES, Change, family
 
-_OTHER_N = (READING, "denominator", "both visits")
+_OTHER_N = (Change.READING, Change.DENOMINATOR, Change.BOTH_VISITS)
 """What changes the number of patients, which a check of the printed number takes for granted."""
 
 
@@ -39,7 +37,7 @@ class Trial:
     claim: Claim
     printed: Printed
     tried: Sequence[Variant]
-    chance: Collection[str] = OTHER_VALUES
+    chance: Collection[Change] = OTHER_VALUES
     direction: str = ""
 
     def fit(self, variant: Variant) -> Fit | None:
@@ -57,9 +55,8 @@ class Trial:
 
     @property
     def _named(self) -> Variant | None:
-        named = self.claim.convention
-        fitting = [v for v in self.tried if v.change in OF_STATISTIC and named]
-        return next((v for v in fitting if v.convention.startswith(named)), None)
+        fitting = [v for v in self.tried if v.change.of_statistic]
+        return next((v for v in fitting if family(v.convention) == self.claim.convention), None)
 
     def right(self, variant: Variant) -> bool:
         """Whether the value, properly rounded, is the printed one."""
@@ -68,7 +65,7 @@ class Trial:
     @property
     def reproduced(self) -> bool:
         """Whether the convention that has to hold gives the printed value."""
-        return bool(self.tried) and self.base.change != READING and self.right(self.base)
+        return bool(self.tried) and self.base.change != Change.READING and self.right(self.base)
 
     @property
     def matching(self) -> list[Variant]:
@@ -81,7 +78,7 @@ class Trial:
         Among many tests some agree with a bound, or with significance, by chance, and so do the
         values of some other patients with any number.
         """
-        if variant == self.base or variant.change == READING:
+        if variant == self.base or variant.change == Change.READING:
             return True
         return not self._is_loose and variant.change not in self.chance
 
@@ -182,7 +179,7 @@ def trial(data: Data, claim: Claim) -> Trial | None:
     if claim.number is None or not is_tried(claim.reading):
         return None
     others = [
-        Variant(READING, source, first.value)
+        Variant(Change.READING, source, first.value)
         for source, reading in claim.otherwise.items()
         for first in islice(variants(data, reading), 1)
     ]

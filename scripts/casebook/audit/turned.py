@@ -19,6 +19,7 @@ from casebook.data.results import (
     QUANTILES,
     Result,
 )
+from casebook.data.vocabulary import Family, family
 from casebook.statistics.signed_rank import Zeros, signed_rank
 
 _EXCHANGED = {"min": "max", "p25": "p75", "conf_low": "conf_high"}
@@ -54,18 +55,20 @@ def row_number(data: Data, row: Result) -> float | None:
 
 def _statistic(data: Data, row: Result) -> float:
     """The statistic of a test of the differences with their signs changed."""
-    match row.method.partition(",")[0]:
-        case "sign test":
+    match family(row.method):
+        case Family.SIGN:
             return sum(each != 0 for each in _changes(data, row)) - row.number
-        case "rank-sum":
+        case Family.RANK_SUM:
             return len(_changes(data, row)) ** 2 - row.number
     return other_rank_sum(data, row) if is_rank_sum(row) else -row.number
 
 
 def is_rank_sum(row: Result) -> bool:
     """Whether a row is V, the sum of the ranks of the increases."""
-    of_test = row.context in (PAIRED_TEST, OTHER_TESTS) and row.stat_name == "statistic"
-    return of_test and row.method.removeprefix("Wilcoxon ").startswith("signed-rank")
+    signed_rank_test = row.context == PAIRED_TEST or (
+        row.context == OTHER_TESTS and family(row.method) == Family.SIGNED_RANK
+    )
+    return signed_rank_test and row.stat_name == "statistic"
 
 
 def other_rank_sum(data: Data, row: Result) -> float:

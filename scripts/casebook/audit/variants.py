@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from casebook.audit.data import Data
-from casebook.audit.definitions import Define, definitions, kind_of_definition
+from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row
 from casebook.audit.turned import is_rank_sum, other_rank_sum, row_number
@@ -32,7 +32,7 @@ from casebook.data.results import (
     SENSITIVITY,
     Result,
 )
-from casebook.data.verdicts import OWN
+from casebook.data.vocabulary import Change, family
 from casebook.statistics.signed_rank import signed_rank_by
 from casebook.statistics.terms import NotComputable
 from casebook.study.expressions import parse
@@ -46,7 +46,7 @@ _SIZE = "size without its sign"
 class Variant:
     """What a reading gives under a convention, and what that convention changes."""
 
-    change: str
+    change: Change
     convention: str
     value: float
 
@@ -74,23 +74,23 @@ def _of_column(data: Data, reading: ColumnStatistic) -> Iterator[Variant]:
     value = _defined(data, reading, own[1])
     if value is None:
         return
-    yield Variant(OWN, own[0], value)
-    kind = kind_of_definition(reading.name)
+    yield Variant(Change.OWN, own[0], value)
+    change_in = change_of_definition(reading.name)
     for name, define in others:
-        yield from _variant(kind, name, _defined(data, reading, define))
+        yield from _variant(change_in, name, _defined(data, reading, define))
     if value < 0:
-        yield Variant("sign", _SIZE, -value)
+        yield Variant(Change.SIGN, _SIZE, -value)
     for what, name, other in _rewritten(data.study, reading):
         yield from _variant(what, name, _defined(data, other, own[1]))
     for cohort, label in _other_cohorts(data, reading.cohort).items():
         other = replace(reading, cohort=cohort)
-        yield from _variant("cohort", label, _defined(data, other, own[1]))
+        yield from _variant(Change.COHORT, label, _defined(data, other, own[1]))
     if reading.name not in ("n", "n_missing"):
         for name, rest in _without_each(numbers(data, reading)):
-            yield from _variant("patients", name, _computed(own[1], rest))
+            yield from _variant(Change.PATIENTS, name, _computed(own[1], rest))
 
 
-def _variant(what: str, name: str, value: float | None) -> Iterator[Variant]:
+def _variant(what: Change, name: str, value: float | None) -> Iterator[Variant]:
     if value is not None and math.isfinite(value):
         yield Variant(what, name, value)
 
@@ -135,7 +135,7 @@ def _in(data: Data, cohort: str) -> str:
 
 def _rewritten(
     study: Study, reading: ColumnStatistic
-) -> Iterator[tuple[str, str, ColumnStatistic]]:
+) -> Iterator[tuple[Change, str, ColumnStatistic]]:
     for what, name, rewritten in rewritings(study, reading.expression):
         yield what, name, replace(reading, expression=rewritten)
     for what, name, rewritten in rewritings(study, reading.where):
@@ -143,20 +143,20 @@ def _rewritten(
     for outcome in study.outcomes:
         if reading.expression.source in (f"{outcome}_{BASELINE}", f"{outcome}_{FOLLOWUP}"):
             both = f"({reading.where.source}) and known({change(outcome)})"
-            yield "both visits", "with both visits", replace(reading, where=parse(both))
+            yield Change.BOTH_VISITS, "with both visits", replace(reading, where=parse(both))
 
 
 def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
     value = _share(data, reading)
     if value is None:
         return
-    yield Variant(OWN, "of those known" if reading.name == "percent" else "number", value)
+    yield Variant(Change.OWN, "of those known" if reading.name == "percent" else "number", value)
     for what, name, rewritten in rewritings(data.study, reading.condition):
         yield from _variant(what, name, _share(data, replace(reading, condition=rewritten)))
     if reading.name == "percent":
         yield from _other_denominators(data, reading)
     for cohort, label in _other_cohorts(data, reading.cohort).items():
-        yield from _variant("cohort", label, _share(data, replace(reading, cohort=cohort)))
+        yield from _variant(Change.COHORT, label, _share(data, replace(reading, cohort=cohort)))
 
 
 def _other_denominators(data: Data, reading: Share) -> Iterator[Variant]:
@@ -169,7 +169,7 @@ def _other_denominators(data: Data, reading: Share) -> Iterator[Variant]:
     for cohort in data.study.cohorts:
         others = {patient.id for patient in data.cohorts[cohort]}
         if len(others) >= max(count, 1):
-            what = "denominator" if members <= others else "cohort"
+            what = Change.DENOMINATOR if members <= others else Change.COHORT
             yield Variant(what, f"of all {_in(data, cohort)}", 100 * count / len(others))
 
 
@@ -190,9 +190,9 @@ def _share(data: Data, reading: Share) -> float | None:
 
 def _of_test(data: Data, reading: PairedTest) -> Iterator[Variant]:
     if reading.name == "n_pairs":
-        yield Variant(OWN, "pairs", _pairs(data, reading.cohort, reading.outcome))
+        yield Variant(Change.OWN, "pairs", _pairs(data, reading.cohort, reading.outcome))
         for cohort, label in _other_cohorts(data, reading.cohort).items():
-            yield Variant("cohort", label, _pairs(data, cohort, reading.outcome))
+            yield Variant(Change.COHORT, label, _pairs(data, cohort, reading.outcome))
         return
     for variant in _p_values(data, reading):
         decided = float(variant.value < data.study.analysis.alpha)
@@ -208,20 +208,20 @@ def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
     tests = dict(data.tests(reading.cohort, reading.outcome))
     if own not in tests:
         return
-    yield Variant(OWN, own, tests.pop(own).number)
+    yield Variant(Change.OWN, own, tests.pop(own).number)
     for name, row in tests.items():
-        yield Variant("test", name, row.number)
+        yield Variant(Change.TEST, name, row.number)
     for row in data.results.methods(reading.cohort, reading.outcome, ADJUSTED, "p_value"):
         if not row.error:
-            yield Variant("adjustment", f"{own}, adjusted ({row.method})", row.number)
+            yield Variant(Change.ADJUSTMENT, f"{own}, adjusted ({row.method})", row.number)
     for cohort, label in _other_cohorts(data, reading.cohort).items():
         test = data.tests(cohort, reading.outcome).get(own)
         if test is not None:
-            yield Variant("cohort", label, test.number)
+            yield Variant(Change.COHORT, label, test.number)
     for name, rest in _without_each(data.ranked_changes(reading.cohort, reading.outcome)):
         with suppress(NotComputable):
             left = signed_rank_by(data.study.analysis.signed_rank, rest)
-            yield Variant("patients", name, left.p_value)
+            yield Variant(Change.PATIENTS, name, left.p_value)
 
 
 def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
@@ -230,20 +230,20 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
     value = None if own.error else row_number(data, own)
     if value is None:
         return
-    yield Variant(OWN, own.method or own.stat_label, value)
+    yield Variant(Change.OWN, own.method or own.stat_label, value)
     if value < 0:
-        yield Variant("sign", _SIZE, -value)
+        yield Variant(Change.SIGN, _SIZE, -value)
     if is_rank_sum(own):
         smaller = min(own.number, other_rank_sum(data, own))
-        yield Variant("statistic", "the smaller of both sums of ranks", smaller)
+        yield Variant(Change.STATISTIC, "the smaller of both sums of ranks", smaller)
     for row in data.of_variable.get(own.variable, ()):
         differing = own.key.differing(row.key)
         if row.error or len(differing) != 1 or _quantity(row) != _quantity(own):
             continue
-        what, name = differing[0], getattr(row.key, differing[0])
-        if what in ("method", "cohort", "visit"):
-            convention = _in(data, name) if what == "cohort" else name
-            yield from _variant(what, convention, row_number(data, row))
+        name = getattr(row.key, differing[0])
+        if differing[0] in (Change.METHOD, Change.COHORT, Change.VISIT):
+            convention = _in(data, name) if differing[0] == Change.COHORT else name
+            yield from _variant(Change(differing[0]), convention, row_number(data, row))
 
 
 def _quantity(row: Result) -> str:
@@ -253,7 +253,7 @@ def _quantity(row: Result) -> str:
     answer one question, and so do all intervals of a percentage, and all definitions of a quartile.
     """
     differ = row.context in (ESTIMATE, SENSITIVITY) or row.stat_name == "statistic"
-    return row.method.partition(",")[0] if differ else ""
+    return (family(row.method) or row.method) if differ else ""
 
 
 def _of_value(data: Data, reading: Values) -> Iterator[Variant]:
@@ -264,7 +264,7 @@ def _of_value(data: Data, reading: Values) -> Iterator[Variant]:
     own = _single(data, reading)
     if own is None:
         return
-    yield Variant(OWN, "value of the patient", own)
+    yield Variant(Change.OWN, "value of the patient", own)
     for what, name, each in rewritten:
         yield from _variant(what, name, _single(data, each))
 

@@ -13,6 +13,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -59,8 +60,8 @@ def _plain(value: object) -> object:
 
 
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
-    """Read what `write_records` wrote: texts, whole numbers, and tuples of either."""
-    readers = {field.name: _READERS.get(field.type, str) for field in fields(kind)}
+    """Read what `write_records` wrote: texts, whole numbers, words of a vocabulary, and tuples."""
+    readers = {field.name: _reader(field.type) for field in fields(kind)}
     return [
         kind(**{name: read(row[name]) for name, read in readers.items()})
         for row in read_table(path)
@@ -88,6 +89,12 @@ def read_list(text: str) -> tuple[str, ...]:
     if list_text(found) != text:
         raise ValueError(f"{text!r} is not a list of texts")
     return tuple(found)
+
+
+def _reader(kind: object) -> Callable[[str], object]:
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind
+    return _READERS.get(kind, str)
 
 
 _READERS: dict[object, Callable[[str], object]] = {

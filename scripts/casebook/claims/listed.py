@@ -26,6 +26,7 @@ from casebook.claims.readings import (
 )
 from casebook.data.findings import Finding, stop_at_errors
 from casebook.data.patients import DIRECTIONS
+from casebook.data.vocabulary import Family
 from casebook.reading.user_tables import read_tabbed
 from casebook.study.model import Study
 
@@ -45,25 +46,26 @@ _NEGATION = re.compile(
     r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
     r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
 )
-_TESTS = {
-    "signed-rank": ("signed-rank", "signed rank"),
-    "rank-sum": ("rank-sum", "rank sum", "ranksum", "mann-whitney"),
-    "sign test": ("sign test",),
-    "paired t-test": ("paired t-test", "paired t test", "paired t", "paired student's t"),
-    "permutation test of the mean": ("permutation",),
+_NAMES: Mapping[Family, tuple[str, ...]] = {
+    Family.MEAN: ("mean", "average"),
+    Family.MEDIAN: ("median",),
+    Family.SD: ("sd", "standard deviation"),
+    Family.STANDARD_ERROR: ("standard error", "sem"),
+    Family.SIGNED_RANK: ("signed-rank", "signed rank"),
+    Family.RANK_SUM: ("rank-sum", "rank sum", "ranksum", "mann-whitney"),
+    Family.SIGN: ("sign test",),
+    Family.PAIRED_T: ("paired t-test", "paired t test", "paired t", "paired student's t"),
+    Family.PERMUTATION: ("permutation",),
 }
-_AVERAGES = {"mean": ("mean", "average"), "median": ("median",)}
-_SPREADS = {
-    "sd": ("sd", "standard deviation"),
-    "standard error": ("standard error", "sem"),
-}
-NAMED_CONVENTIONS: Mapping[str, tuple[str, ...]] = {**_AVERAGES, **_SPREADS, **_TESTS}
-"""What a paper can call a convention, by the beginning of casebook's name for it."""
-_CONVENTIONS_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("mean", "median"), _AVERAGES),
+"""What papers write for each family of methods."""
+_TESTS = (*(Family.SIGNED_RANK, Family.RANK_SUM, Family.SIGN, Family.PAIRED_T, Family.PERMUTATION),)
+_FAMILIES_OF: Mapping[str, Sequence[Family]] = {
+    **dict.fromkeys(("mean", "median"), (Family.MEAN, Family.MEDIAN)),
     **dict.fromkeys(("p_value", "significant"), _TESTS),
-    "sd": _SPREADS,
+    "sd": (Family.SD, Family.STANDARD_ERROR),
 }
+_P_VALUES = ("p_value", "exact_p_value")
+"""The statistics in the results that are p-values."""
 # A semicolon that is not within quotation marks.
 _OTHERWISE = re.compile(r'\s*;\s*(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
@@ -79,7 +81,7 @@ class Claim:
         words: Some words of the paper to find it by.
         printed: The value as printed.
         number: The number that this is, of a decision 1 or 0; None where it is neither.
-        named: The conventions that a label names, by the beginning of casebook's names.
+        named: The families of methods that a label names.
         source: The reading as written.
         reading: What the value corresponds to.
         otherwise: Other readings that would be fair, by how they are written.
@@ -94,7 +96,7 @@ class Claim:
     words: str
     printed: str
     number: Printed | None
-    named: Sequence[str]
+    named: Sequence[Family]
     source: str
     reading: Reading
     otherwise: Mapping[str, Reading]
@@ -231,7 +233,7 @@ def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Pr
     for column in ("place", "words", "printed"):
         if not cells[column]:
             yield column, "a text", "it must not be empty"
-    known = [*NAMED_CONVENTIONS, *DIRECTIONS]
+    known = [*map(str, Family), *DIRECTIONS]
     if convention and convention not in known:
         yield "convention", f"nothing, or {listed(known, convention)}"
 
@@ -241,10 +243,10 @@ def _misfit(
 ) -> Iterator[Problem]:
     """A convention, or another reading, that does not go with the reading of a claim."""
     convention = cells["convention"]
-    fitting = list(_CONVENTIONS_OF.get(getattr(primary, "name", ""), ()))
+    fitting: list[str] = list(_FAMILIES_OF.get(getattr(primary, "name", ""), ()))
     if isinstance(primary, ColumnStatistic | ResultRow | Values) and is_tried(primary):
         fitting += DIRECTIONS
-    is_known = convention in (*NAMED_CONVENTIONS, *DIRECTIONS)
+    is_known = convention in [*Family, *DIRECTIONS]
     if is_known and primary and convention not in fitting:
         yield "convention", " or ".join(["nothing for this reading", *fitting])
     if len(readings) > 1 and not all(map(is_tried, readings.values())):
@@ -256,7 +258,7 @@ def _unreadable(
     readings: Iterable[Reading],
     said: bool | None,
     value: Printed | None,
-    named: Sequence[str],
+    named: Sequence[Family],
 ) -> Iterator[Problem]:
     """A printed text that is not what its readings give."""
     for reading in readings:
@@ -270,7 +272,7 @@ def _unreadable(
         if reading_is(reading, "significant") and said is None:
             yield "printed", "a text with 'significant' or 'statistical', and 'not' where it is not"
         if reading_is(reading, "label") and not named:
-            known = ", ".join(words[0] for words in NAMED_CONVENTIONS.values())
+            known = ", ".join(words[0] for words in _NAMES.values())
             yield "printed", f"a text that names one of {known}"
 
 
@@ -289,7 +291,7 @@ def is_tried(reading: Reading) -> bool:
 def is_p_value(reading: Reading) -> bool:
     """Whether a reading gives a p-value."""
     if isinstance(reading, ResultRow):
-        return reading.keys["statistic"].endswith("p_value")
+        return reading.keys["statistic"] in _P_VALUES
     return reading_is(reading, "p_value")
 
 
@@ -314,11 +316,11 @@ def decision(printed: str) -> bool | None:
     return not _NEGATION.search(text.replace("not only", ""))
 
 
-def named_conventions(text: str) -> list[str]:
-    """The conventions that a text names, by the beginning of casebook's names."""
+def named_conventions(text: str) -> list[Family]:
+    """The families of methods that a text names."""
     plain = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "-", text.casefold())
     return [
         name
-        for name, words in NAMED_CONVENTIONS.items()
+        for name, words in _NAMES.items()
         if any(re.search(rf"\b{re.escape(word)}s?\b", plain) for word in words)
     ]

@@ -8,9 +8,10 @@ computed, and how, is not known here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from casebook.base.csvfiles import read_records, write_records
+from casebook.data.vocabulary import Method
 from casebook.statistics.terms import Convention
 
 CHARACTERISTIC = "characteristic"
@@ -40,18 +41,12 @@ PATIENTS = "patient"
 WITHOUT_A_PATIENT = "each patient left out in turn"
 """With `OTHER_TESTS` the methods of the results on sensitivity."""
 
-R_DEFAULTS: dict[Literal["r-4.5", "r-4.6"], str] = {
-    "r-4.5": "default rule of R up to 4.5",
-    "r-4.6": "default rule of R 4.6",
-}
-"""What R's tests do by default, which changed with R 4.6."""
-
-BY_CONVENTION: dict[Convention, str] = {
-    "r-4.5": f"signed-rank, {R_DEFAULTS['r-4.5']}",
-    "exact": "signed-rank, exact",
-    "normal": "signed-rank, normal with continuity correction",
-    "exact-pratt": "signed-rank, exact, Pratt's zeros",
-    "r-4.6": f"signed-rank, {R_DEFAULTS['r-4.6']}",
+BY_CONVENTION: dict[Convention, Method] = {
+    "r-4.5": Method.SIGNED_RANK_R_4_5,
+    "exact": Method.SIGNED_RANK_EXACT,
+    "normal": Method.SIGNED_RANK_CORRECTED,
+    "exact-pratt": Method.SIGNED_RANK_EXACT_PRATT,
+    "r-4.6": Method.SIGNED_RANK_R_4_6,
 }
 """Among the other tests, the method that a study chooses by `analysis.signed_rank`."""
 

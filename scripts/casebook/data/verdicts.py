@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.base.csvfiles import read_records, write_records
+from casebook.data.vocabulary import Change, Kind
 
 REPRODUCED = "reproduced"
 OTHER_CONVENTION = "reproduced under another convention"
@@ -15,18 +16,8 @@ CONTRADICTED = "contradicted"
 NOT_COMPUTABLE = "not computable"
 VERDICTS = (REPRODUCED, OTHER_CONVENTION, CONTRADICTED, NOT_COMPUTABLE)
 
-OWN = "own"
-DEFINITIONS = ("quantile definition", "test", "average", "spread", "statistic")
-OF_STATISTIC = (OWN, *DEFINITIONS)
-"""What the change of a convention is called that concerns the statistic itself."""
 SMALLEST_AND_LARGEST = "smallest and largest value"
 """The convention by which papers print the range where they say quartiles."""
-OTHER_VALUES = ("visit", "cohort", "patients")
-"""What it is called where the values of another visit or of other patients are taken."""
-READING = "reading"
-"""What it is called where claims.tsv allows another reading."""
-DIRECTION = "direction"
-"""What it is called where differences are taken the other way round."""
 CUT_OFF = "cut off, not rounded"
 
 
@@ -119,13 +110,12 @@ class Verdict:
 class Tried:
     """What a claim would be under one convention.
 
-    `change` is what the convention changes, as in "test" or "cohort", and `fits` says how the value
-    gives what is printed, or nothing.
+    `fits` says how the value gives what is printed, or nothing.
     """
 
     claim: str
     kind: str
-    change: str
+    change: Change
     convention: str
     value: str
     fits: str
@@ -139,7 +129,7 @@ class Followed:
     whether this one reproduces all of them, so that it is the paper's convention.
     """
 
-    kind: str
+    kind: Kind
     convention: str
     reproduced: int
     reproducible: int

@@ -18,13 +18,13 @@ from casebook.base.printed import rounded, significant
 from casebook.data.patients import VISITS, change, measurement
 from casebook.data.results import OTHER_TESTS, QUANTILES, Result, Results, read_results
 from casebook.data.verdicts import (
-    OF_STATISTIC,
     SMALLEST_AND_LARGEST,
     Tried,
     Verdict,
     read_tried,
     read_verdicts,
 )
+from casebook.data.vocabulary import Kind
 from casebook.figures.style import TWO_COLUMNS, new_figure, save, text_width
 from casebook.study.model import Study, load_study
 from casebook.wording.traces import traced, traced_print
@@ -34,7 +34,7 @@ _TITLE_LINES, _TITLE_WIDTH = 5, 13
 _LEFT = 0.05
 _MATCHING = "#B5D6EE"
 _FONT = 6.5
-_TITLES = {"p-value": "p-values", "quartile": "Lower and upper quartiles"}
+_TITLES = {Kind.P_VALUE: "p-values", Kind.QUARTILE: "Lower and upper quartiles"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def conventions(study: Path, verdicts: Path, tried: Path, results: Path, figure:
     model, claims, found = load_study(study), read_verdicts(verdicts), read_results(results)
     values: dict[str, dict[str, Tried]] = {}
     for row in read_tried(tried):
-        if row.change in OF_STATISTIC:
+        if row.change.of_statistic:
             values.setdefault(row.claim, {})[row.convention] = row
     blocks = [
         block
@@ -160,7 +160,7 @@ def conventions(study: Path, verdicts: Path, tried: Path, results: Path, figure:
 def _columns(
     study: Study,
     verdicts: Sequence[Verdict],
-    kind: str,
+    kind: Kind,
     values: Mapping[str, Mapping[str, Tried]],
     results: Sequence[Result],
 ) -> Iterator[_Column]:
@@ -171,7 +171,7 @@ def _columns(
     for each in verdicts:
         if each.kind == kind and each.claim in values:
             # A second claim of the same quartile begins a column of its own if it prints another.
-            told = (each.place, each.words) if kind == "quartile" else (each.printed,)
+            told = (each.place, each.words) if kind == Kind.QUARTILE else (each.printed,)
             of = (each.cohort, each.of, each.where, *told)
             groups.setdefault(of, {}).setdefault(each.statistic, each)
     seen = set()
@@ -215,7 +215,7 @@ def _row(results: Results, own: Result, convention: str) -> Result:
 
 def _title(study: Study, claim: Verdict) -> str:
     part = f", where {claim.where}" if claim.where else ""
-    is_test = claim.kind == "p-value"
+    is_test = claim.kind == Kind.P_VALUE
     of = study.outcomes[claim.of].label if is_test else _of(study, claim.of)
     return f"{study.cohorts[claim.cohort].label}{part}: {of}"
 
@@ -236,7 +236,7 @@ def _of(study: Study, name: str) -> str:
 def _as_printed(claim: Verdict, value: Tried, row: Result | None) -> str:
     shown = rounded(significant(float(value.value)), claim.decimals)
     text = f"{shown:f}"
-    if claim.kind == "p-value" and shown == 0:
+    if claim.kind == Kind.P_VALUE and shown == 0:
         text = f"<{Decimal(1).scaleb(-claim.decimals):f}"  # no p-value is 0
     return traced(text, row) if row else text
 

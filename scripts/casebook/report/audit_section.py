@@ -16,12 +16,6 @@ from casebook.data.verdicts import (
 from casebook.wording.numbers import number_text
 
 _SHOWN_CONVENTIONS = 3
-_PLURALS = {
-    "quartile": "quartiles",
-    "p-value": "p-values",
-    "standard deviation": "standard deviations",
-    "difference": "differences",
-}
 
 
 @dataclass(frozen=True)
@@ -110,7 +104,7 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
         of_kind = [each for each in followed if each.kind == kind]
         papers = [each.convention for each in of_kind if each.followed]
         every, many = of_kind[0].claims, of_kind[0].reproducible
-        plural = _PLURALS[kind]
+        plural = kind.plural
         if papers:
             rest = f"; the other {every - many} no convention gives" if many < every else ""
             which = " or ".join(papers)

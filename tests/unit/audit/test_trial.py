@@ -9,7 +9,8 @@ from casebook.audit.variants import Variant
 from casebook.base.printed import read_printed
 from casebook.claims.listed import Claim
 from casebook.claims.readings import EVERYONE, ColumnStatistic, PairedTest, Reading
-from casebook.data.verdicts import CUT_OFF, OTHER_CONVENTION, OWN, REPRODUCED
+from casebook.data.verdicts import CUT_OFF, OTHER_CONVENTION, REPRODUCED
+from casebook.data.vocabulary import Change
 from casebook.study.expressions import parse
 
 ALPHA = 0.0625
@@ -25,7 +26,7 @@ def trial_of(printed: str, reading: Reading, *tried: Variant) -> Trial:
 
 def of_test(printed: str, p_value: float) -> Trial:
     return trial_of(
-        printed, PairedTest("p_value", "score", "everyone"), Variant(OWN, "exact", p_value)
+        printed, PairedTest("p_value", "score", "everyone"), Variant(Change.OWN, "exact", p_value)
     )
 
 
@@ -55,7 +56,9 @@ def test_a_p_value_of_exactly_the_level_is_not_significant(
 
 
 def test_a_number_of_pairs_is_no_decision() -> None:
-    trial = trial_of("5", PairedTest("n_pairs", "score", "everyone"), Variant(OWN, "pairs", 5))
+    trial = trial_of(
+        "5", PairedTest("n_pairs", "score", "everyone"), Variant(Change.OWN, "pairs", 5)
+    )
 
     assert decision_error(trial, ALPHA, []) == ""
 
@@ -66,7 +69,10 @@ def test_a_number_has_two_digits_from_ten_on(number: str, two: bool) -> None:
 
 
 def test_what_is_cut_off_is_another_convention_and_what_is_right_is_none() -> None:
-    cut, right = of_mean("1.2", Variant(OWN, "mean", 1.28)), of_mean("1.3", Variant(OWN, "m", 1.28))
+    cut, right = (
+        of_mean("1.2", Variant(Change.OWN, "mean", 1.28)),
+        of_mean("1.3", Variant(Change.OWN, "m", 1.28)),
+    )
 
     for trial, verdict, name in ((cut, OTHER_CONVENTION, CUT_OFF), (right, REPRODUCED, "m")):
         judged = judge(trial, [], fails=False, fails_cut_off=False)

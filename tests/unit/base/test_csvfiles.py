@@ -1,6 +1,7 @@
 import csv
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,34 @@ def test_records_come_back_with_their_types(tmp_path: Path) -> None:
 
     assert path.read_text() == "label,books\nlow,12\n3,0\n"
     assert read_records(path, Shelf) == shelves
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Dot:
+    colour: Colour
+    places: tuple[int, ...] = ()
+
+
+def test_words_and_lists_of_numbers_come_back_with_their_types(tmp_path: Path) -> None:
+    path, dots = tmp_path / "dots.csv", [Dot(Colour.RED, (2, -3)), Dot(Colour.RED)]
+
+    write_records(path, Dot, dots)
+
+    assert path.read_text() == "colour,places\nred,2; -3\nred,\n"
+    assert read_records(path, Dot) == dots
+    assert isinstance(read_records(path, Dot)[0].colour, Colour)
+
+
+def test_a_word_that_is_not_in_its_vocabulary_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "dots.csv"
+    path.write_text("colour,places\nblue,\n")
+
+    with pytest.raises(ValueError, match="'blue' is not a valid Colour"):
+        read_records(path, Dot)
 
 
 def test_no_records_are_a_header_and_nothing_below(tmp_path: Path) -> None:

@@ -1,0 +1,134 @@
+"""The words by which results, claims and verdicts are joined: methods, kinds of claim, conventions.
+
+Tables hold a word as its text, and readers see it so. What a word means is for the rooms that
+compute and judge; what a paper may write for it is for `claims`.
+"""
+
+from enum import StrEnum
+
+
+class Family(StrEnum):
+    """What a paper can call a method: all methods of a family have the one name."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    SD = "sd"
+    STANDARD_ERROR = "standard error"
+    SIGNED_RANK = "signed-rank"
+    RANK_SUM = "rank-sum"
+    SIGN = "sign test"
+    PAIRED_T = "paired t-test"
+    PERMUTATION = "permutation test of the mean"
+
+
+class Method(StrEnum):
+    """How a number is computed, where several ways have one name in papers."""
+
+    family: Family
+
+    def __new__(cls, text: str, family: Family) -> "Method":
+        """A method by what it is called, and its family."""
+        member = str.__new__(cls, text)
+        member._value_, member.family = text, family
+        return member
+
+    MEAN = "mean", Family.MEAN
+    MEAN_DIFFERENCE = "mean difference", Family.MEAN
+    MEAN_BOOTSTRAP = "mean difference, BCa bootstrap", Family.MEAN
+    MEDIAN = "median", Family.MEDIAN
+    MEDIAN_DIFFERENCE = "median difference", Family.MEDIAN
+    MEDIAN_BOOTSTRAP = "median difference, BCa bootstrap", Family.MEDIAN
+    SAMPLE_SD = "sd, n - 1 in the denominator", Family.SD
+    POPULATION_SD = "sd, n in the denominator", Family.SD
+    STANDARD_ERROR = "standard error", Family.STANDARD_ERROR
+    SIGNED_RANK_R_4_5 = "signed-rank, default rule of R up to 4.5", Family.SIGNED_RANK
+    SIGNED_RANK_R_4_5_RISE = (
+        "signed-rank, default rule of R up to 4.5, one-sided for an increase",
+        Family.SIGNED_RANK,
+    )
+    SIGNED_RANK_R_4_5_FALL = (
+        "signed-rank, default rule of R up to 4.5, one-sided for a decrease",
+        Family.SIGNED_RANK,
+    )
+    SIGNED_RANK_R_4_6 = "signed-rank, default rule of R 4.6", Family.SIGNED_RANK
+    SIGNED_RANK_EXACT = "signed-rank, exact", Family.SIGNED_RANK
+    SIGNED_RANK_EXACT_RISE = "signed-rank, exact, one-sided for an increase", Family.SIGNED_RANK
+    SIGNED_RANK_EXACT_FALL = "signed-rank, exact, one-sided for a decrease", Family.SIGNED_RANK
+    SIGNED_RANK_EXACT_PRATT = "signed-rank, exact, Pratt's zeros", Family.SIGNED_RANK
+    SIGNED_RANK_CORRECTED = (
+        "signed-rank, normal with continuity correction",
+        Family.SIGNED_RANK,
+    )
+    SIGNED_RANK_NORMAL = "signed-rank, normal", Family.SIGNED_RANK
+    SIGNED_RANK_NORMAL_PRATT = "signed-rank, normal, Pratt's zeros", Family.SIGNED_RANK
+    SIGNED_RANK_WITHOUT_TIES = "signed-rank, normal without tie correction", Family.SIGNED_RANK
+    SIGN = "sign test", Family.SIGN
+    PAIRED_T = "paired t-test", Family.PAIRED_T
+    PERMUTATION = "permutation test of the mean", Family.PERMUTATION
+    RANK_SUM_R_4_5 = "rank-sum, default rule of R up to 4.5", Family.RANK_SUM
+    RANK_SUM_R_4_6 = "rank-sum, default rule of R 4.6", Family.RANK_SUM
+    RANK_SUM_NORMAL = "rank-sum, normal", Family.RANK_SUM
+    RANK_SUM_EXACT = "rank-sum, exact", Family.RANK_SUM
+
+
+_FAMILIES: dict[str, Family] = {method: method.family for method in Method}
+
+
+def family(name: str) -> Family | None:
+    """The family of a method or convention by what it is called, if it has one."""
+    return _FAMILIES.get(name)
+
+
+class Kind(StrEnum):
+    """A kind of claim for which a paper follows one convention throughout."""
+
+    plural: str
+
+    def __new__(cls, text: str, plural: str) -> "Kind":
+        """A kind by what it is called, for one claim and for several."""
+        member = str.__new__(cls, text)
+        member._value_, member.plural = text, plural
+        return member
+
+    QUARTILE = "quartile", "quartiles"
+    P_VALUE = "p-value", "p-values"
+    SPREAD = "standard deviation", "standard deviations"
+    DIFFERENCE = "difference", "differences"
+
+
+class Change(StrEnum):
+    """What a convention changes of how a number was computed."""
+
+    OWN = "own"
+    QUANTILE = "quantile definition"
+    TEST = "test"
+    AVERAGE = "average"
+    SPREAD = "spread"
+    STATISTIC = "statistic"
+    METHOD = "method"
+    ADJUSTMENT = "adjustment"
+    DENOMINATOR = "denominator"
+    SIGN = "sign"
+    DIRECTION = "direction"
+    BOTH_VISITS = "both visits"
+    MARK = "mark"
+    VISIT = "visit"
+    COHORT = "cohort"
+    PATIENTS = "patients"
+    READING = "reading"
+
+    @property
+    def of_statistic(self) -> bool:
+        """Whether it concerns the statistic itself, which nothing but its definition can."""
+        return self in (
+            Change.OWN,
+            Change.QUANTILE,
+            Change.TEST,
+            Change.AVERAGE,
+            Change.SPREAD,
+            Change.STATISTIC,
+        )
+
+
+OTHER_VALUES = (Change.VISIT, Change.COHORT, Change.PATIENTS)
+"""Where the values of another visit or of other patients are taken."""
