@@ -16,18 +16,10 @@ from casebook.audit.variants import numbers, share_answers
 from casebook.base.printed import Printed
 from casebook.claims.listed import Claim
 from casebook.claims.readings import Check, ColumnStatistic, Reading, Share, printed_numbers
-from casebook.statistics.consistency import (
-    Consistency,
-    Kind,
-    Rounding,
-    debit,
-    grim,
-    grimmer,
-    p_from_statistic,
-    percent_of,
-    percent_possible,
-    possible_values,
-)
+from casebook.statistics.summaries.interval import Consistency, Rounding, possible_values
+from casebook.statistics.summaries.mean_sd import debit, grim, grimmer
+from casebook.statistics.summaries.p_value import Kind, p_from_statistic
+from casebook.statistics.summaries.percent import percent_of, percent_possible
 from casebook.statistics.terms import NotComputable
 
 _TITLES = {

@@ -14,19 +14,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from casebook.base.printed import read_printed
-from casebook.statistics.consistency import (
-    Kind,
-    Relation,
-    Rounding,
-    debit,
-    grim,
-    grimmer,
-    p_from_statistic,
-    percent_of,
-    percent_possible,
-    possible_counts,
-    possible_values,
-)
+from casebook.statistics.summaries.interval import Rounding, possible_values
+from casebook.statistics.summaries.mean_sd import debit, grim, grimmer
+from casebook.statistics.summaries.p_value import Kind, Relation, p_from_statistic
+from casebook.statistics.summaries.percent import percent_of, percent_possible, possible_counts
 from casebook.statistics.terms import NotComputable
 
 D = Decimal
