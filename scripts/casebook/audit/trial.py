@@ -6,12 +6,12 @@ paper follows elsewhere, which takes all its claims to find, is given by `paper`
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import islice
 
 from casebook.audit.data import Data
 from casebook.audit.variants import Variant, variants
-from casebook.base.printed import Fit, Printed, rounded, significant
+from casebook.base.printed import Fit, Printed, to_decimals
 from casebook.claims.listed import Claim, is_p_value, is_tried, reading_is
 from casebook.claims.readings import PairedTest
 from casebook.data.verdicts import (
@@ -107,7 +107,7 @@ class Trial:
     def at_printed_precision(self) -> int:
         """How many different values the conventions give at the decimals of the printed one."""
         decimals = self.printed.decimals
-        return len({rounded(significant(v.value), decimals) for v in self.tried})
+        return len({to_decimals(v.value, decimals) for v in self.tried})
 
     def nearest(self) -> Variant:
         """The convention that comes nearest to what is printed."""
@@ -200,8 +200,7 @@ def misprint(printed: Printed, value: float) -> str:
     digits = f"{printed.low:f}"
     if printed.relation != "=":
         return ""
-    for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN):
-        number = rounded(significant(value), printed.decimals, mode)
+    for number in printed.alike(value):
         right = f"{number:f}"
         if len(right) != len(digits) or not has_two_digits(number):
             continue

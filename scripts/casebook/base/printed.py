@@ -111,7 +111,7 @@ class Printed:
         exact = significant(value)
         match self.relation:
             case "=":
-                return self._rounding(exact)
+                return self._rounding(value)
             case "from-to":
                 return "within" if self.low <= exact <= self.high else None
             case relation:
@@ -121,13 +121,16 @@ class Printed:
         """Whether the value, properly rounded, is what is printed."""
         return self.fit(value) not in (None, "cut off")
 
-    def _rounding(self, exact: Decimal) -> Fit | None:
+    def alike(self, value: float) -> list[Decimal]:
+        """The value as printed to the same digit: rounded half up, half to even, and cut off."""
+        modes = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
+        return [significant(value).quantize(self.unit, mode, _UNLIMITED) for mode in modes]
+
+    def _rounding(self, value: float) -> Fit | None:
+        exact = significant(value)
         if exact == self.low:
             return "exact"
-        up, even, cut = (
-            exact.quantize(self.unit, mode, _UNLIMITED) == self.low
-            for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
-        )
+        up, even, cut = (number == self.low for number in self.alike(value))
         if up and even:
             return "rounded"
         if up or even:
@@ -242,6 +245,6 @@ def significant(value: float) -> Decimal:
     return Decimal(f"{value:.14g}")
 
 
-def rounded(value: Decimal, decimals: int, mode: str = ROUND_HALF_UP) -> Decimal:
-    """The value with so many decimals."""
-    return value.quantize(Decimal(1).scaleb(-decimals), mode, _UNLIMITED)
+def to_decimals(value: float, decimals: int) -> Decimal:
+    """A computed value with so many decimals, rounded as people round: half away from zero."""
+    return significant(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _UNLIMITED)

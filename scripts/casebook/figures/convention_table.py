@@ -14,7 +14,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from casebook.base.printed import rounded, significant
+from casebook.base.printed import to_decimals
 from casebook.data.patients import VISITS, change, measurement
 from casebook.data.results import OTHER_TESTS, QUANTILES, Result, Results, read_results
 from casebook.data.verdicts import (
@@ -234,7 +234,7 @@ def _of(study: Study, name: str) -> str:
 
 
 def _as_printed(claim: Verdict, value: Tried, row: Result | None) -> str:
-    shown = rounded(significant(float(value.value)), claim.decimals)
+    shown = to_decimals(float(value.value), claim.decimals)
     text = f"{shown:f}"
     if claim.kind == Kind.P_VALUE and shown == 0:
         text = f"<{Decimal(1).scaleb(-claim.decimals):f}"  # no p-value is 0

@@ -7,7 +7,7 @@ changes a result or decides which result is shown.
 import math
 from collections.abc import Callable
 
-from casebook.base.printed import rounded, significant
+from casebook.base.printed import to_decimals
 from casebook.data.results import Result
 
 NOT_COMPUTED = "–"
@@ -28,7 +28,7 @@ def number_text(value: float, decimals: int = 2) -> str:
     """
     if value:
         decimals = max(decimals, 1 - math.floor(math.log10(abs(value))))
-    text = _rounded(value, decimals)
+    text = f"{to_decimals(value, decimals):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
 
@@ -44,7 +44,7 @@ def p_text(p_value: float, alpha: float) -> str:
     if p_value == round(p_value, 4):
         return number_text(p_value, 4)
     for decimals in range(3, 17):
-        text = _rounded(p_value, decimals)
+        text = f"{to_decimals(p_value, decimals):f}"
         if (float(text) < alpha) == (p_value < alpha):
             break
     return text
@@ -52,16 +52,12 @@ def p_text(p_value: float, alpha: float) -> str:
 
 def percent_text(value: float) -> str:
     """A percentage without decimals: 88%."""
-    return f"{_rounded(value, 0)}%"
+    return f"{to_decimals(value, 0):f}%"
 
 
 def share_text(share: float) -> str:
     """A share of 1 as a percentage with up to two decimals: 93.75%."""
     return f"{number_text(100 * share)}%"
-
-
-def _rounded(value: float, decimals: int) -> str:
-    return f"{rounded(significant(value), decimals):f}"
 
 
 def count_text(count: Result, percent: Result, show: Show = plainly) -> str:

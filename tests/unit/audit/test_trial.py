@@ -89,6 +89,7 @@ def test_what_is_cut_off_is_another_convention_and_what_is_right_is_none() -> No
         ("6", 5, ""),
         ("15", 10, "10 with one digit changed"),
         ("<21", 12, ""),
+        ("3 × 10^2", 400, ""),
     ],
 )
 def test_a_slip_is_one_digit_changed_or_two_exchanged(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from casebook.base.printed import Printed, has_decimal_comma, read_printed, rounded, significant
+from casebook.base.printed import Printed, has_decimal_comma, read_printed, significant, to_decimals
 
 # No more digits than a computed value keeps.
 DECIMALS = st.decimals(-10_000, 10_000, places=6)
@@ -308,7 +308,7 @@ def test_the_distance_is_printed_minus_computed(text: str, value: float, distanc
 
 @given(DECIMALS, st.integers(0, 5))
 def test_a_value_fits_its_own_printed_form(value: Decimal, decimals: int) -> None:
-    text = f"{rounded(value, decimals):f}"
+    text = f"{to_decimals(float(value), decimals):f}"
 
     assert printed(text).fit(float(value)) in ("exact", "rounded", "half up")
 
@@ -318,7 +318,7 @@ def test_a_value_fits_no_printed_form_that_is_a_whole_step_away(
     value: Decimal, decimals: int
 ) -> None:
     step = Decimal(1).scaleb(-decimals)
-    text = f"{rounded(value, decimals) + step.copy_sign(value):f}"
+    text = f"{to_decimals(float(value), decimals) + step.copy_sign(value):f}"
 
     assert printed(text).fit(float(value)) is None
 
@@ -388,7 +388,7 @@ def test_a_computed_value_is_taken_without_the_noise_of_its_last_digits(
     ],
 )
 def test_rounding_is_half_up_as_on_paper(value: str, decimals: int, expected: str) -> None:
-    assert rounded(Decimal(value), decimals) == Decimal(expected)
+    assert to_decimals(float(value), decimals) == Decimal(expected)
 
 
 @pytest.mark.parametrize("text", ["1e99999999999", "1e-500", "9" * 60, f"0.{'0' * 400}1"])
