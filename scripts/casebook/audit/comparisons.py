@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from casebook.audit.data import Data
 from casebook.audit.trial import Trial
-from casebook.base.errors import suggestion
+from casebook.base.errors import nearest
 from casebook.base.printed import Printed, read_printed
 from casebook.claims.listed import Claim
 from casebook.claims.readings import Comparison, Values
@@ -118,8 +118,8 @@ def _members(printed: str, values: Iterable[Value], labels: Mapping[str, str]) -
 
 
 def _hint(name: str, parts: list[str]) -> str:
-    close = suggestion(name.removeprefix("Anti-"), parts)
-    return f" (it has {close[13:-1]})" if close else ""
+    close = nearest(name.removeprefix("Anti-"), parts)
+    return f" (it has {close!r})" if close else ""
 
 
 def _parts(text: str) -> list[str]:
