@@ -32,7 +32,6 @@ from casebook.report.render import render, script
 from casebook.report.who_is_analysed import who_is_analysed
 from casebook.study.model import load_study
 from casebook.wording.paired_tests import in_one_line, paired_tests
-from casebook.wording.traces import anchor, anchor_of_claim, anchor_of_patient, places_of
 
 
 @dataclass(frozen=True)
@@ -120,10 +119,6 @@ def report(parts: Parts) -> None:
         "sources": [(path.name, sha256(path)) for path in parts.sources],
         "version": VERSION,
         "trace": trace,
-        "anchor": anchor,
-        "anchor_of_claim": anchor_of_claim,
-        "anchor_of_patient": anchor_of_patient,
-        "places_of": places_of,
     }
     sections = render("sections.html", **values)
     links = Links(sections, rows, numbers.values(), [each.claim for each in verdicts])

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from casebook.data.patients import token
+from casebook.wording.traces import anchor, anchor_of_claim, anchor_of_patient, places_of
 
 _FOLDER = Path(__file__).parent / "templates"
 _TEMPLATES = Environment(
@@ -48,3 +49,6 @@ def patient_mark(identifier: str) -> Markup:
 
 
 _TEMPLATES.filters |= {"patient": patient_mark, "token": token}
+_TEMPLATES.globals |= {
+    each.__name__: each for each in (anchor, anchor_of_claim, anchor_of_patient, places_of)
+}

@@ -1,15 +1,12 @@
 """The figures that there are, by which command each is drawn, and which studies get it.
 
 A line here makes a figure, with a module that draws it, and a command and its rule that call that.
-No module is imported here, so that every job can look up what figures there are.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from casebook.study.model import Study
+from casebook.study.model import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Figure:
     name: str
     command: str
     of: str
-    those_of: Callable[["Study"], Iterable[str]]
+    those_of: Callable[[Study], Iterable[str]]
     of_analysis: bool = False
 
 
@@ -43,12 +40,12 @@ FIGURES = (
 """In the order of the report. Whether a study has claims is not known here, but to the rules."""
 
 
-def names(study: "Study") -> list[str]:
+def names(study: Study) -> list[str]:
     """The files of all figures of a study but those of claims, in the order of the report."""
     return [_name(each.name, of) for each in FIGURES for of in each.those_of(study)]
 
 
-def jobs(study: "Study") -> list[str]:
+def jobs(study: Study) -> list[str]:
     """The jobs that draw them, by the names of their records."""
     found = (_name(each.command, of) for each in FIGURES for of in each.those_of(study))
     return list(dict.fromkeys(found))
