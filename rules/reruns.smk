@@ -22,7 +22,7 @@ from casebook.data.findings import read_findings, warnings_in_brief, without_tex
 from casebook.mistakes import mistakes
 from casebook.provenance import manifests, records
 from casebook.provenance.misreaders import misreaders
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 ROOM = 2**20
 FULL_DISK = "The disk is full: make room and call snakemake again."

@@ -35,7 +35,7 @@ from casebook.prepare.cohorts import cohorts
 from casebook.prepare.ingest import ingest
 from casebook.report.export import tables
 from casebook.report.page import Parts, report
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from states import State, compare
 
 # A busy machine is slow for a moment; that is no fault of what is tested.

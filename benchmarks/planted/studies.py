@@ -18,7 +18,8 @@ from casebook.analysis.family import collect
 from casebook.prepare.clean import clean
 from casebook.prepare.cohorts import cohorts
 from casebook.prepare.ingest import ingest
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 
 Row = dict[str, Any]
 Conditions = Mapping[str, Callable[[Row], bool]]

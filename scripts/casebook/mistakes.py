@@ -18,7 +18,8 @@ from casebook.prepare.corrections import read_corrections
 from casebook.prepare.ingest import table_of
 from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 
 
 def checked_studies(

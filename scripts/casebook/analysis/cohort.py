@@ -25,7 +25,8 @@ from casebook.data.results import (
 )
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.terms import NotComputable
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 
 
 def summarise(study: Path, cohort: str, patients: Path, results: Path) -> None:

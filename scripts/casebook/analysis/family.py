@@ -26,7 +26,8 @@ from casebook.statistics.multiplicity import (
     holm,
 )
 from casebook.statistics.values import FloatArray
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 
 _METHODS = {
     HOLM: holm,

@@ -43,7 +43,7 @@ from casebook.data.verdicts import (
     write_verdicts,
 )
 from casebook.data.vocabulary import Kind
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 _KINDS: Mapping[str, Kind] = {
     "p25": Kind.QUARTILE,

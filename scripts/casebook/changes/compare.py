@@ -36,7 +36,8 @@ from casebook.history.snapshots import (
     by_name,
     read_snapshot,
 )
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 from casebook.wording.paired_tests import PairedTest, paired_tests
 
 _LAST = "the results of the last report"

@@ -17,7 +17,8 @@ from casebook.base.printed import Printed, read_printed
 from casebook.data.patients import BASELINE, Kind, change, measurement
 from casebook.data.results import RESPONDERS, Key
 from casebook.study.expressions import Expression, parse
-from casebook.study.model import Study, check_expression
+from casebook.study.model import Study
+from casebook.study.references import check_expression
 
 PATIENT = "patient"
 """The name of a patient's identifier in a reading."""

@@ -15,7 +15,8 @@ from casebook.data.cells import folded
 from casebook.data.findings import Finding
 from casebook.data.patients import Patient
 from casebook.doubts.plausible import is_of_our_time
-from casebook.study.model import AnyVariable, DateVariable, NumberVariable, Study, TextVariable
+from casebook.study.model import Study
+from casebook.study.variables import AnyVariable, DateVariable, NumberVariable, TextVariable
 
 _LISTED = 10
 

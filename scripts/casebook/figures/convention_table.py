@@ -26,7 +26,8 @@ from casebook.data.verdicts import (
 )
 from casebook.data.vocabulary import Kind
 from casebook.figures.style import TWO_COLUMNS, new_figure, save, text_width
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 from casebook.wording.traces import traced, traced_print
 
 _NAMES_WIDTH, _COLUMN_WIDTH, _LINE = 2.5, 0.62, 0.16

@@ -26,7 +26,8 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.statistics.digits import order
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 from casebook.wording.traces import traced_number, traced_value
 
 _BESIDE = 0.5

@@ -25,7 +25,8 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.study.model import Outcome, Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Outcome, Study
 from casebook.wording.numbers import interval_text, p_value_text, p_words, share_text
 from casebook.wording.traces import traced, traced_number
 

@@ -33,7 +33,8 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.study.model import Outcome, Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Outcome, Study
 from casebook.wording.numbers import median_text, p_words
 from casebook.wording.traces import traced, traced_number
 

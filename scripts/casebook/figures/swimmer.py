@@ -34,7 +34,8 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.study.model import Study, Treatment, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study, Treatment
 from casebook.wording.traces import traced_number, traced_value
 
 _BESIDE, _GUIDE = 0.5, "#E4E4E4"

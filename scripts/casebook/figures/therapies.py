@@ -43,7 +43,9 @@ from casebook.figures.style import (
     save,
     wrapped,
 )
-from casebook.study.model import SetVariable, Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
+from casebook.study.variables import SetVariable
 from casebook.wording.traces import traced_number
 
 _ROW, _STRIP, _REST = 0.2, 0.4, 0.55

@@ -41,7 +41,8 @@ from casebook.figures.style import (
     save,
     wrapped,
 )
-from casebook.study.model import Outcome, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Outcome
 from casebook.wording.numbers import number_text
 from casebook.wording.traces import traced, traced_number
 

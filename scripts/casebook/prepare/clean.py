@@ -41,7 +41,8 @@ from casebook.prepare.values import (
     sources_of,
 )
 from casebook.study.folder import unused_notes
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 
 _HINT = f"{SLIP}; list what means 'no value' under missing in study.yaml"
 _PRIVATE = f"look at the text, {NOT_SHOWN}; {_HINT}"

@@ -11,7 +11,8 @@ from pathlib import Path
 from casebook.base.files import remove
 from casebook.data.memberships import MEMBER, OPEN, Membership, write_memberships
 from casebook.data.patients import Patient, in_order, read_patients, write_patients
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 
 
 def cohorts(study: Path, patients: Path, slices: Path, membership: Path) -> None:

@@ -18,7 +18,8 @@ from casebook.data.remarks import Remark, write_remarks
 from casebook.reading.filekinds import TEXTS, check_kind
 from casebook.reading.sheets import is_formula_error, on_sheet, read_sheet, remarks_on, spread
 from casebook.reading.textrows import read_rows
-from casebook.study.model import Study, load_study
+from casebook.study.load import load_study
+from casebook.study.model import Study
 
 _PERCENT = re.compile(r"[-+−]?[\d.,]*\d\s*%")
 _NUMBER = re.compile(r"[-+−]?[\d.,]*\d")

@@ -19,15 +19,14 @@ from casebook.data.cells import folded
 from casebook.data.patients import VISITS, Member, Value, measurement
 from casebook.data.remarks import Remark
 from casebook.doubts.identifiers import lookalikes
-from casebook.study.model import (
+from casebook.study.model import Outcome, Study
+from casebook.study.variables import (
     AnyVariable,
     CategoryVariable,
     DateVariable,
     LevelledVariable,
     NumberVariable,
-    Outcome,
     SetVariable,
-    Study,
     TextVariable,
     Variable,
 )

@@ -86,7 +86,7 @@ def _name(path: Path) -> str:
 
 def _study_digest(study: Path, command: str) -> str:
     # By name, as commands without a study have no packages to read one with.
-    described = importlib.import_module("casebook.study.model").load_study(study)
+    described = importlib.import_module("casebook.study.load").load_study(study)
     digest: str = importlib.import_module("casebook.provenance.study_digest").study_digest(
         described, command
     )

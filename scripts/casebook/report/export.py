@@ -8,7 +8,7 @@ from casebook.data.results import Results, read_results
 from casebook.report.manuscript import Table, baseline_table, response_table
 from casebook.report.render import render
 from casebook.report.word import write_document
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from casebook.wording.traces import plain
 
 

@@ -30,7 +30,7 @@ from casebook.report.manuscript import baseline_table, response_table
 from casebook.report.methods import methods, references
 from casebook.report.render import render, script
 from casebook.report.who_is_analysed import who_is_analysed
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from casebook.wording.paired_tests import in_one_line, paired_tests
 
 

@@ -15,7 +15,7 @@ from casebook.base.modelfile import all_of, one_of, raise_problems, validate
 from casebook.base.yamlfile import Keys, Origin, read_yaml
 from casebook.study.fields import Name, PathText
 from casebook.study.folder import check_study_is_named
-from casebook.study.model import Model
+from casebook.study.variables import Model
 
 COMMAND_LINE = "--config"
 

@@ -18,16 +18,10 @@ from casebook.base.modelfile import Place, Problem, place_of, problem_lines, pro
 from casebook.base.yamlfile import ModelFileError, read_parts
 from casebook.data.patients import VISITS, change, measurement
 from casebook.study.fields import Identifier, Name, Wording, name_for
-from casebook.study.model import (
-    Cohort,
-    Derived,
-    Outcome,
-    Study,
-    TextVariable,
-    folder_problems,
-    note_file,
-    references,
-)
+from casebook.study.load import folder_problems, note_file
+from casebook.study.model import Cohort, Derived, Outcome, Study
+from casebook.study.references import references
+from casebook.study.variables import TextVariable
 
 _ROUNDS = 20
 """Mending a part can show that it lacks something else."""

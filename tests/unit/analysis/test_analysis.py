@@ -16,7 +16,7 @@ from casebook.data.results import (
     Results,
     read_results,
 )
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Pair = tuple[float | None, float | None]
 Analyse = Callable[..., Results]

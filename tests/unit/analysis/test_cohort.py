@@ -30,7 +30,7 @@ from casebook.data.results import (
     read_results,
 )
 from casebook.statistics.terms import Convention
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Pair = tuple[float | None, float | None]
 Rows = Callable[..., list[Result]]

@@ -7,7 +7,7 @@ import pytest
 
 from casebook.analysis.family import adjusted, collect
 from casebook.data.results import ADJUSTED, PAIRED_TEST, TOGETHER, Result, Results, read_results
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 METHODS = ["Holm", "Hochberg", "Benjamini-Hochberg", "Benjamini-Yekutieli"]
 FAMILY = [("classic_dm", "cdasi"), ("classic_dm", "mmt8"), ("amyopathic_dm", "cdasi"),

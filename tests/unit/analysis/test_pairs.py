@@ -8,7 +8,7 @@ import pytest
 from casebook.analysis.pairs import Pairs, outcome_pairs
 from casebook.data.patients import Patient
 from casebook.statistics.terms import NotComputable
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 
 def test_the_pairs_of_an_outcome_are_in_the_order_of_the_patients(

@@ -7,7 +7,7 @@ import pytest
 from casebook.analysis.cohort import analyse
 from casebook.data.patients import Patient
 from casebook.data.results import CONDITION, RESPONDERS, Result, Results
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Analyse = Callable[..., Results]
 

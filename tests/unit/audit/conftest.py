@@ -8,7 +8,7 @@ from claimlines import HEADER, TABLE
 
 from casebook.audit.step import audit
 from casebook.data.verdicts import Followed, Verdict, read_followed, read_verdicts
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 
 @pytest.fixture

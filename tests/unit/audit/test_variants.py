@@ -10,7 +10,7 @@ from casebook.audit.variants import Variant, variants
 from casebook.claims.readings import read_reading
 from casebook.data.patients import read_patients, read_rows
 from casebook.data.results import read_results
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Tried = Callable[..., list[Variant]]
 EXACT = ("cohorts:", "analysis: { alpha: 0.0625, signed_rank: exact }\ncohorts:")

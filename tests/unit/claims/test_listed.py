@@ -6,7 +6,7 @@ import pytest
 
 from casebook.claims.listed import COLUMNS, Claim, decision, named_conventions, read_claims
 from casebook.data.findings import DataError
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Read = Callable[..., list[Claim]]
 HEADER = "\t".join(COLUMNS) + "\n"

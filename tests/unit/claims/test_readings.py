@@ -19,7 +19,7 @@ from casebook.claims.readings import (
     ReadingError,
     read_reading,
 )
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Read = Callable[[str], Reading]
 CLAIMS = ["C001", "C002", "C003"]

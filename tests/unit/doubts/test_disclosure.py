@@ -14,7 +14,7 @@ from casebook.claims.readings import ReadingError, read_reading
 from casebook.data.findings import Finding
 from casebook.doubts.disclosure import disclosed
 from casebook.mistakes import mistakes
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 START = "    column: Start\n    type: date"
 REMARK = "    column: Remark\n    type: text"

@@ -11,7 +11,7 @@ import pytest
 from casebook.data.findings import Finding
 from casebook.data.patients import Patient
 from casebook.doubts.near_ties import near_tie, near_ties
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Pair = tuple[float, float]
 SIXTHS = [(n, n - step) for n, step in ((20, 4), (11, 2), (18, 4), (9, -2), (13, 6), (24, 4))]

@@ -9,7 +9,7 @@ import pytest
 from casebook.base.printed import read_printed
 from casebook.data.patients import read_patients
 from casebook.data.results import read_results
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from casebook.wording.traces import anchor, anchor_of_patient, pieces
 from drawing import Figure, cohort, read, traced_description, traced_words
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from casebook.figures.style import IMPROVED, UNCHANGED, look_of_change, wrapped
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from drawing import LONG, Drawings, Figure, description, elements, read, title, words
 
 Draw = Callable[..., Figure]

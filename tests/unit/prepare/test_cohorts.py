@@ -6,7 +6,7 @@ import pytest
 from casebook.data.memberships import MEMBER, OPEN, Membership
 from casebook.data.patients import Member, Patient, Value
 from casebook.prepare.cohorts import cohorts, find_memberships
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 
 @pytest.mark.parametrize(

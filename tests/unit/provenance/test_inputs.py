@@ -16,7 +16,7 @@ from casebook.provenance.inputs import ChangedError, Inputs, find_inputs, finish
 from casebook.provenance.misreaders import misreaders
 from casebook.provenance.records import Record, read_record
 from casebook.provenance.study_digest import study_digest
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 STUDY = Path("study/study.yaml")

@@ -20,7 +20,9 @@ from casebook.prepare.clean import clean
 from casebook.prepare.cohorts import cohorts
 from casebook.prepare.ingest import ingest
 from casebook.provenance.study_digest import _UNUSED, _WORDLESS, study_digest
-from casebook.study.model import WORDING, Study, load_study
+from casebook.study.fields import WORDING
+from casebook.study.load import load_study
+from casebook.study.model import Study
 
 BUNDLED = Path(__file__).parents[3] / "resources/upadacitinib-myositis"
 

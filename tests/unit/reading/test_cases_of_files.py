@@ -10,7 +10,7 @@ from casebook.data.findings import DataError, Finding, read_findings
 from casebook.data.patients import Patient, read_patients
 from casebook.prepare.clean import clean
 from casebook.prepare.ingest import ingest
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 CASES = Path(__file__).parents[2] / "cases"
 

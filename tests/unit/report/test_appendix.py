@@ -7,7 +7,7 @@ import pytest
 
 from casebook.data.verdicts import Verdict
 from casebook.report.appendix import RawCell, RawTable, Trace
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 from casebook.data.results import Results, read_results
 from casebook.report.effects import estimates_table, responders_table, sensitivity_table
 from casebook.report.manuscript import Row, response_table
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from casebook.wording.traces import plain
 
 RESPONDERS = """\

@@ -9,7 +9,7 @@ import pytest
 from casebook.data.results import Results, read_results
 from casebook.report.export import tables
 from casebook.report.manuscript import baseline_table, response_table
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from casebook.wording.traces import plain
 
 

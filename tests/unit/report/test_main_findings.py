@@ -7,7 +7,7 @@ import pytest
 
 from casebook.data.results import Results, read_results
 from casebook.report.main_findings import main_findings
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from casebook.wording.traces import plain
 
 Told = Callable[..., list[str]]

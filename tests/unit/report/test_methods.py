@@ -11,7 +11,7 @@ import yaml
 from casebook.base.version import VERSION
 from casebook.report.checklists import checklists
 from casebook.report.methods import methods, references
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 ROOT = Path(__file__).parents[3]
 

@@ -10,7 +10,7 @@ from test_report_text import text_of
 
 from casebook.data.differences import ADDED, AUDIT, COMPARED, REMOVED, VERDICT, Difference
 from casebook.report.changes_section import change_words
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 ReportOf = Callable[..., str]
 TableOf = Callable[..., str]

@@ -9,7 +9,7 @@ from casebook.data.findings import read_findings
 from casebook.data.patients import read_patients
 from casebook.prepare.cohorts import find_memberships
 from casebook.report.who_is_analysed import who_is_analysed
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Told = Callable[..., list[str]]
 TableOf = Callable[..., str]

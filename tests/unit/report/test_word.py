@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from casebook.data.results import Results
 from casebook.report.manuscript import Row, Table, response_table
 from casebook.report.word import write_document
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from casebook.wording.traces import plain
 
 SMALL = Table(

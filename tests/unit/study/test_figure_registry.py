@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from casebook.study.figure_registry import FIGURES, Figure, jobs, names
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 ROOT = Path(__file__).parents[3]
 

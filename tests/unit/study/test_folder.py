@@ -8,7 +8,7 @@ import pytest
 from casebook.base.yamlfile import ModelFileError
 from casebook.provenance.study_digest import study_digest
 from casebook.study.config import study_names
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Make = Callable[..., Path]
 TO_TABS = "save it as corrections.tsv, a text file with tabs between the columns"

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from casebook.base.yamlfile import ModelFileError
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Make = Callable[..., Path]
 ROOT = Path(__file__).parents[3]

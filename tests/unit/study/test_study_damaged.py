@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casebook.base.yamlfile import ModelFileError
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 
 Make = Callable[..., Path]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casebook.data.results import Result
-from casebook.study.model import load_study
+from casebook.study.load import load_study
 from casebook.wording.conclusions import Conclusion, conclusions
 from casebook.wording.paired_tests import paired_tests
 

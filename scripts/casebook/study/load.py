@@ -1,0 +1,50 @@
+"""Reads and checks a `study.yaml`: all of its mistakes are found at once, named by line and key.
+
+What the keys are is in `model`, and what they must agree on in `references`.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from casebook.base.errors import listed
+from casebook.base.modelfile import Problem, origin_of, raise_problems, validate
+from casebook.base.yamlfile import read_yaml
+from casebook.study.folder import STUDY, misnamed, unused
+from casebook.study.model import Study
+from casebook.study.references import places_of_columns, references
+
+
+def load_study(path: Path) -> Study:
+    """Read and check a `study.yaml`.
+
+    Raises:
+        ModelFileError: with all mistakes, each named by its line and key.
+    """
+    content = read_yaml(path)
+    study = validate(path, content, Study)
+    raise_problems(path, content, chain(folder_problems(study, path.parent), references(study)))
+    note_file(study, path, content)
+    return study
+
+
+def note_file(study: Study, path: Path, content: object) -> None:
+    """Have a study know where its file names each column, and what beside it is not read."""
+    study._unused_files = unused(path.parent, study.source.table)
+    study._origins = {
+        column: (str(origin_of(path, content, place)), ".".join(map(str, place)))
+        for place, column in reversed(places_of_columns(study).items())
+    }
+
+
+def folder_problems(study: Study, folder: Path) -> Iterator[Problem]:
+    """Mistakes in the names of the files of a study."""
+    for advice in misnamed(folder, study.source.table):
+        yield Problem((), advice, folder.as_posix())
+    place = ("source", "table")
+    table = folder / study.source.table
+    if not table.is_file():
+        files = sorted(each.name for each in folder.iterdir() if each.is_file())
+        files.remove(STUDY)
+        there = listed(files, table.name) or "none"
+        yield Problem(place, f"no file {table.name!r} in {folder}; files there: {there}")

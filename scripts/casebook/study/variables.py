@@ -1,0 +1,132 @@
+"""The variables of a study: what a column of the raw table means, and what its cells may hold.
+
+How cells are read is the business of `prepare/values`.
+"""
+
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from casebook.study.fields import (
+    CellText,
+    DateFormat,
+    Flag,
+    Levels,
+    Pattern,
+    Range,
+    Separator,
+    Text,
+    Wording,
+)
+
+
+class Model(BaseModel):
+    """What all parts of a study share: no key that is not described, no change after reading.
+
+    Only the command line gives numbers where texts are wanted: in a file all scalars are texts.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, coerce_numbers_to_str=True
+    )
+
+
+class Variable(Model):
+    """What all kinds of variable share."""
+
+    label: Wording
+    """Name for readers."""
+    column: Text
+    """Header of the column in the raw table; two variables may read one column."""
+    pattern: Pattern | None = None
+    """Regular expression that the whole cell must match; its first group is the value."""
+    missing: tuple[CellText, ...] = ()
+    """Cell texts that mean "not available" in this column, beside those of `source.missing`."""
+    private: Flag = False
+    """Whether the column is kept out of the report and of all else that is passed on, as a date of
+    birth should be; expressions can use the value all the same, and what they give is shown."""
+
+
+class NumberVariable(Variable):
+    """A number, within limits."""
+
+    type: Literal["number"]
+    unit: Text | None = None
+    """Unit, as in years or mg."""
+    range: Range
+    """Smallest and largest value that can be true; what lies outside is an error."""
+
+
+class LevelledVariable(Variable):
+    """What a category and a set share."""
+
+    levels: Levels
+    """Text in the cell, and its label; upper and lower case do not matter, and texts with the same
+    label are the same level, which is known by the first of them."""
+
+    @cached_property
+    def told_apart(self) -> dict[str, str]:
+        """The levels without those that have the label of an earlier one."""
+        first: dict[str, str] = {}
+        for level, label in self.levels.items():
+            first.setdefault(label, level)
+        return {level: label for label, level in first.items()}
+
+
+class CategoryVariable(LevelledVariable):
+    """One of several levels."""
+
+    type: Literal["category"]
+
+
+class SetVariable(LevelledVariable):
+    """Any number of levels in one cell, such as therapies."""
+
+    type: Literal["set"]
+    separator: Separator = ","
+    """What stands between two members."""
+    mark: Text | None = None
+    """What follows a member that is marked: with "*", the cell "HCQ*, MTX" has HCQ marked."""
+    mark_label: Text | None = None
+    """What the mark says, for readers, as in "still taken when the treatment began"."""
+    none: tuple[CellText, ...] = ()
+    """Cell texts that mean "no member", which is not the same as "not available"; "" for an empty
+    cell, as of a box that is not ticked."""
+
+    @model_validator(mode="after")
+    def _members_can_be_told_apart(self) -> Self:
+        for level in self.levels:
+            if self.separator in level:
+                raise ValueError(f"the level {level!r} contains the separator {self.separator!r}")
+            if self.mark and level.endswith(self.mark):
+                raise ValueError(f"the level {level!r} ends with the mark {self.mark!r}")
+        return self
+
+    @model_validator(mode="after")
+    def _a_mark_has_a_sign(self) -> Self:
+        if self.mark_label and not self.mark:
+            raise ValueError("mark_label says what a mark means, and no mark is given")
+        if self.mark and self.separator in self.mark:
+            raise ValueError(f"the mark {self.mark!r} contains the separator {self.separator!r}")
+        return self
+
+
+class TextVariable(Variable):
+    """Free text; kept, not analysed."""
+
+    type: Literal["text"]
+
+
+class DateVariable(Variable):
+    """A calendar date."""
+
+    type: Literal["date"]
+    format: DateFormat = "%Y-%m-%d"
+    """How dates are written, in the letters of Python's strptime; 2024-02-29 is always read."""
+
+
+AnyVariable = Annotated[
+    NumberVariable | CategoryVariable | SetVariable | TextVariable | DateVariable,
+    Field(discriminator="type"),
+]
