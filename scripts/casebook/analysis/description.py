@@ -8,6 +8,7 @@ from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
 from casebook.data.results import CHARACTERISTIC, PATIENTS, QUANTILES, Result
 from casebook.statistics.describe import (
+    QUANTILE_NAMES,
     QuantileType,
     Sample,
     Values,
@@ -99,7 +100,7 @@ def _sample(known: list[float]) -> Values:
 
 
 def _quartiles(topic: Topic, sample: Values, kind: QuantileType) -> Iterator[Result]:
-    topic = topic.by(f"quantile type {kind}")
+    topic = topic.by(QUANTILE_NAMES[kind])
     for name, label, probability in _QUARTILES:
         yield topic.computed(name, label, partial(quantile, sample, probability, kind))
 

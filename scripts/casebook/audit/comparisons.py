@@ -17,7 +17,7 @@ from casebook.claims.readings import Comparison, Values
 from casebook.data.cells import folded
 from casebook.data.patients import Value, value_text
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, REPRODUCED
-from casebook.data.vocabulary import Family, family
+from casebook.data.vocabulary import OF_STATISTIC, Family, family
 from casebook.study.expressions import Expression
 
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
@@ -206,5 +206,5 @@ def _label_of(claim: Claim, trials: Sequence[Trial]) -> Compared:
 
 def _families(trial: Trial) -> set[Family]:
     """What a claim can be called, by the conventions that give its printed value."""
-    names = {family(each.convention) for each in trial.matching if each.change.of_statistic}
+    names = {family(each.convention) for each in trial.matching if each.change in OF_STATISTIC}
     return {name for name in names if name is not None}

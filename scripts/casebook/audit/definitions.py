@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import get_args
 
 from casebook.data.verdicts import SMALLEST_AND_LARGEST
 from casebook.data.vocabulary import Change, Method
 from casebook.statistics.describe import (
-    QuantileType,
+    HINGES,
+    QUANTILE_NAMES,
     maximum,
     mean,
     median,
@@ -36,7 +36,7 @@ def change_of_definition(statistic: str) -> Change:
 
 def definitions(statistic: str, study: Study) -> Mapping[str, Define]:
     """Every definition that a statistic of this name may have had, the study's own first."""
-    own = f"quantile type {study.analysis.quantile_type}"
+    own = QUANTILE_NAMES[study.analysis.quantile_type]
     averages: dict[str, Define] = {Method.MEAN: mean, Method.MEDIAN: median}
     match statistic:
         case "mean":
@@ -62,8 +62,7 @@ def definitions(statistic: str, study: Study) -> Mapping[str, Define]:
 
 
 def _quantiles(place: int) -> dict[str, Define]:
-    methods = [f"quantile type {kind}" for kind in get_args(QuantileType)]
-    return {m: partial(_quartile, m, place) for m in [*methods, "Tukey's hinges"]}
+    return {m: partial(_quartile, m, place) for m in [*QUANTILE_NAMES.values(), HINGES]}
 
 
 def _quartile(method: str, place: int, values: Sequence[float]) -> float:

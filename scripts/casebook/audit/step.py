@@ -42,7 +42,7 @@ from casebook.data.verdicts import (
     write_tried,
     write_verdicts,
 )
-from casebook.data.vocabulary import Kind
+from casebook.data.vocabulary import OF_STATISTIC, Kind
 from casebook.study.load import load_study
 
 _KINDS: Mapping[str, Kind] = {
@@ -148,7 +148,7 @@ def _kind(reading: Reading) -> str:
 
 def _definitions(trial: Trial) -> dict[str, Variant]:
     """What a claim would be under each definition of its statistic, its own first."""
-    return {v.convention: v for v in trial.tried if v.change.of_statistic}
+    return {v.convention: v for v in trial.tried if v.change in OF_STATISTIC}
 
 
 def judged(

@@ -20,7 +20,7 @@ from casebook.data.verdicts import (
     OTHER_CONVENTION,
     REPRODUCED,
 )
-from casebook.data.vocabulary import OTHER_VALUES, Change, family
+from casebook.data.vocabulary import OF_STATISTIC, OTHER_VALUES, Change, family
 
 _OTHER_N = (Change.READING, Change.DENOMINATOR, Change.BOTH_VISITS)
 """What changes the number of patients, which a check of the printed number takes for granted."""
@@ -55,7 +55,7 @@ class Trial:
 
     @property
     def _named(self) -> Variant | None:
-        fitting = [v for v in self.tried if v.change.of_statistic]
+        fitting = [v for v in self.tried if v.change in OF_STATISTIC]
         return next((v for v in fitting if family(v.convention) == self.claim.convention), None)
 
     def right(self, variant: Variant) -> bool:

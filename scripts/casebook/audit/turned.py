@@ -20,12 +20,13 @@ from casebook.data.results import (
     Result,
 )
 from casebook.data.vocabulary import Family, family
+from casebook.statistics.describe import QUANTILE_NAMES
 from casebook.statistics.signed_rank import Zeros, signed_rank
 
 _EXCHANGED = {"min": "max", "p25": "p75", "conf_low": "conf_high"}
 _EXCHANGED |= {other: name for name, other in _EXCHANGED.items()}
 _SIGNED = ("mean", "median", "estimate", "percent_change", *_EXCHANGED)
-_UNEVEN = ("quantile type 1", "quantile type 3", "quantile type 4")
+_UNEVEN = (QUANTILE_NAMES[1], QUANTILE_NAMES[3], QUANTILE_NAMES[4])
 """Quantiles by which the upper one is not the lower one of the values with their signs changed."""
 
 

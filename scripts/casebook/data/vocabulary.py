@@ -55,10 +55,7 @@ class Method(StrEnum):
     SIGNED_RANK_EXACT_RISE = "signed-rank, exact, one-sided for an increase", Family.SIGNED_RANK
     SIGNED_RANK_EXACT_FALL = "signed-rank, exact, one-sided for a decrease", Family.SIGNED_RANK
     SIGNED_RANK_EXACT_PRATT = "signed-rank, exact, Pratt's zeros", Family.SIGNED_RANK
-    SIGNED_RANK_CORRECTED = (
-        "signed-rank, normal with continuity correction",
-        Family.SIGNED_RANK,
-    )
+    SIGNED_RANK_CORRECTED = "signed-rank, normal with continuity correction", Family.SIGNED_RANK
     SIGNED_RANK_NORMAL = "signed-rank, normal", Family.SIGNED_RANK
     SIGNED_RANK_NORMAL_PRATT = "signed-rank, normal, Pratt's zeros", Family.SIGNED_RANK
     SIGNED_RANK_WITHOUT_TIES = "signed-rank, normal without tie correction", Family.SIGNED_RANK
@@ -82,18 +79,10 @@ def family(name: str) -> Family | None:
 class Kind(StrEnum):
     """A kind of claim for which a paper follows one convention throughout."""
 
-    plural: str
-
-    def __new__(cls, text: str, plural: str) -> "Kind":
-        """A kind by what it is called, for one claim and for several."""
-        member = str.__new__(cls, text)
-        member._value_, member.plural = text, plural
-        return member
-
-    QUARTILE = "quartile", "quartiles"
-    P_VALUE = "p-value", "p-values"
-    SPREAD = "standard deviation", "standard deviations"
-    DIFFERENCE = "difference", "differences"
+    QUARTILE = "quartile"
+    P_VALUE = "p-value"
+    SPREAD = "standard deviation"
+    DIFFERENCE = "difference"
 
 
 class Change(StrEnum):
@@ -117,18 +106,10 @@ class Change(StrEnum):
     PATIENTS = "patients"
     READING = "reading"
 
-    @property
-    def of_statistic(self) -> bool:
-        """Whether it concerns the statistic itself, which nothing but its definition can."""
-        return self in (
-            Change.OWN,
-            Change.QUANTILE,
-            Change.TEST,
-            Change.AVERAGE,
-            Change.SPREAD,
-            Change.STATISTIC,
-        )
 
-
+OF_STATISTIC = (
+    *(Change.OWN, Change.QUANTILE, Change.TEST, Change.AVERAGE, Change.SPREAD, Change.STATISTIC),
+)
+"""What concerns the statistic itself, and not the values that it is of."""
 OTHER_VALUES = (Change.VISIT, Change.COHORT, Change.PATIENTS)
 """Where the values of another visit or of other patients are taken."""

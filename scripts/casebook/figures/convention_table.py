@@ -24,7 +24,7 @@ from casebook.data.verdicts import (
     read_tried,
     read_verdicts,
 )
-from casebook.data.vocabulary import Kind
+from casebook.data.vocabulary import OF_STATISTIC, Kind
 from casebook.figures.style import TWO_COLUMNS, new_figure, save, text_width
 from casebook.study.load import load_study
 from casebook.study.model import Study
@@ -127,7 +127,7 @@ def conventions(study: Path, verdicts: Path, tried: Path, results: Path, figure:
     model, claims, found = load_study(study), read_verdicts(verdicts), read_results(results)
     values: dict[str, dict[str, Tried]] = {}
     for row in read_tried(tried):
-        if row.change.of_statistic:
+        if row.change in OF_STATISTIC:
             values.setdefault(row.claim, {})[row.convention] = row
     blocks = [
         block

@@ -104,7 +104,7 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
         of_kind = [each for each in followed if each.kind == kind]
         papers = [each.convention for each in of_kind if each.followed]
         every, many = of_kind[0].claims, of_kind[0].reproducible
-        plural = kind.plural
+        plural = f"{kind}s"
         if papers:
             rest = f"; the other {every - many} no convention gives" if many < every else ""
             which = " or ".join(papers)

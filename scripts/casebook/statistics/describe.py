@@ -15,7 +15,11 @@ from casebook.statistics.values import FloatArray, finite_values
 
 QuantileType = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9]
 
-_QUANTILE_METHODS = {kind: f"quantile type {kind}" for kind in get_args(QuantileType)}
+QUANTILE_NAMES: dict[QuantileType, str] = {
+    kind: f"quantile type {kind}" for kind in get_args(QuantileType)
+}
+HINGES = "Tukey's hinges"
+"""What the definitions of quantiles are called in results."""
 _WHOLE_WITHIN = 1e-10
 
 
@@ -151,9 +155,9 @@ def quartiles_by_definition(values: Values) -> dict[str, tuple[float, float]]:
     sample = _sample(values)
     quartiles = {
         method: (_quantile(sample.listed, 0.25, kind), _quantile(sample.listed, 0.75, kind))
-        for kind, method in _QUANTILE_METHODS.items()
+        for kind, method in QUANTILE_NAMES.items()
     }
-    return quartiles | {"Tukey's hinges": tukey_hinges(sample)}
+    return quartiles | {HINGES: tukey_hinges(sample)}
 
 
 def _sample(values: Values) -> Sample:
