@@ -128,15 +128,31 @@ def test_quartiles_extremes_and_other_tests_are_turned_with_the_differences(
 
 
 def test_the_sum_of_the_other_ranks_is_turned_with_and_without_zeros(audited: Audited) -> None:
-    """Of 0, 1, -2, 3 and 4 the one fall has the rank 2, or 3 where the zero is ranked."""
+    """Of 0, 2, -3, 4 and 5 the one fall has the rank 2, or 3 where the zero is ranked."""
     stated = ("  licence: CC0\n", f"  licence: CC0\n  differences: {BEFORE_MINUS_AFTER}\n")
-    rows = "".join(f"{i},,F,,,,50,{50 + change}\n" for i, change in enumerate((0, 1, -2, 3, 4)))
+    rows = "".join(f"{i},,F,,,,50,{50 + change}\n" for i, change in enumerate((0, 2, -3, 4, 5)))
 
     verdicts = audited(
         claim("C1", "2", TEST.format("signed-rank, exact")),
         claim("C2", "3", TEST.format("signed-rank, exact, Pratt's zeros")),
+        claim("C3", "1", TEST.format("sign test")),
         table=f"ID,Age,Sex,Drugs,Start,Remark,Before,After\n{rows}",
         edits=[stated],
+    )
+
+    assert {verdict.verdict for verdict in verdicts.values()} == {REPRODUCED}
+
+
+def test_what_is_no_difference_or_has_no_sign_is_not_turned(audited: Audited) -> None:
+    stated = ("  licence: CC0\n", f"  licence: CC0\n  differences: {BEFORE_MINUS_AFTER}\n")
+    row = "result(cohort=everyone, variable=score, context=outcome, visit={}, statistic={})"
+
+    verdicts = audited(
+        claim("C1", "6753.6", row.format("baseline", "mean")),
+        claim("C2", "366.7", row.format("change", "sd")),
+        claim("C3", "11", row.format("change", "n")),
+        table=INTAKE,
+        edits=[*WIDE, stated],
     )
 
     assert {verdict.verdict for verdict in verdicts.values()} == {REPRODUCED}
@@ -223,11 +239,17 @@ def test_a_direction_is_the_papers_if_it_gives_two_claims_and_more_than_half(
 
 def test_the_size_of_t_and_the_smaller_sum_of_ranks_are_conventions(audited: Audited) -> None:
     # The changes -9.5, 5, -4 and -5 have the ranks 4, 2.5, 1 and 2.5; their mean is -3.375.
-    audited(claim("C1", "2.5", V), claim("C2", "1.1", TEST.format("paired t-test")))
+    p_value = TEST.format("signed-rank, exact").replace("=statistic)", "=p_value)")
+    audited(
+        claim("C1", "2.5", V),
+        claim("C2", "1.1", TEST.format("paired t-test")),
+        claim("C3", "0.5", p_value),
+    )
 
     tried = {(row.claim, row.convention): row.value for row in read_tried(Path("out/tried.csv"))}
     assert tried["C1", "the smaller of both sums of ranks"] == "2.5"
     assert tried["C1", BEFORE_MINUS_AFTER] == "7.5"
+    assert ("C3", "the smaller of both sums of ranks") not in tried
     assert float(tried["C2", "size without its sign"]) == pytest.approx(3.375 / 3.0371, abs=1e-4)
 
 
