@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="a765187722d1812994cbb4d8dcbdb818399622ecdd1b8316c3b5781379c61d45"
+LABEL io.github.snakemake.conda_env_hash="4a596d75f4231433b1cb99023216a1719257ce0c3b74d8356b776e51743f79d4"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1

@@ -8,6 +8,7 @@ min_version("9.27")
 
 
 include: "rules/common.smk"
+include: "rules/inside.smk"
 include: "rules/reruns.smk"
 include: "rules/prepare.smk"
 include: "rules/analyse.smk"
@@ -16,6 +17,7 @@ include: "rules/audit.smk"
 include: "rules/report.smk"
 include: "rules/manifest.smk"
 include: "rules/refuse.smk"
+include: "rules/ends.smk"
 
 
 rule all:

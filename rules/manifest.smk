@@ -13,6 +13,7 @@ rule manifest:
         records=records_of_study,
     output:
         page=result("manifest.json"),
+        record=record("manifest"),
     log:
         "results/{study}/logs/manifest.log",
     localrule: True
@@ -37,11 +38,11 @@ rule manifest:
     shell:
         "{params.command} --sources {params.study} {params.config} {params.table:q} {params.corrections}"
         " {params.claims} {params.named:q} --kept {input.records} --command {params.call:q} --code {params.code:q}"
-        " --page {output.page} > {log} 2>&1"
+        " --page {output.page} --record {output.record} > {log} 2>&1"
 
 
 rule verify:
-    """Compare sources, code and results with the manifests; change nothing."""
+    """Compare sources, code and results with the records of all jobs; change nothing."""
     log:
         "results/logs/verify.log",
     localrule: True
@@ -53,10 +54,8 @@ rule verify:
     params:
         command=command("verify"),
         code=code_folder,
-        manifests=expand("results/{study}/manifest.json", study=[*STUDIES, *MISTAKEN]),
-        changed=lambda wildcards: sum(map(changed_since_read, STUDIES), []),
+        results=expand("results/{study}", study=[*STUDIES, *MISTAKEN]),
     message:
-        "Comparing the results with their manifests"
+        "Comparing the results with their records"
     shell:
-        "{params.command} --manifests {params.manifests} --code {params.code:q} --changed {params.changed:q}"
-        " > {log} 2>&1 && cat {log}"
+        "{params.command} --results {params.results} --code {params.code:q} > {log} 2>&1 && cat {log}"

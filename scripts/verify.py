@@ -1,4 +1,4 @@
-"""Compare results with their manifests."""
+"""Say whether results are as they were made."""
 
 from casebook.commands import perform
 from casebook.provenance.verify import verify

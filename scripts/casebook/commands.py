@@ -13,8 +13,7 @@ from types import NoneType
 from typing import get_args, get_origin
 
 from casebook.base.errors import user_errors
-from casebook.provenance.inputs import find_inputs, finished_inputs
-from casebook.provenance.records import write_record
+from casebook.provenance.record import begin, finish, write_record
 
 
 def perform(step: Callable[..., None]) -> None:
@@ -36,10 +35,10 @@ def perform(step: Callable[..., None]) -> None:
     arguments = vars(parser.parse_args())
     record = arguments.pop("record")
     with user_errors():
-        inputs = find_inputs(Path(parser.prog).stem, arguments) if record else None
+        begun = begin(Path(parser.prog).stem, arguments) if record else None
         step(gather(**arguments)) if gather else step(**arguments)
-        if inputs:
-            write_record(record, finished_inputs(inputs, arguments))
+        if begun:
+            write_record(record, finish(begun, arguments, record.parent.parent))
 
 
 def _gathering(step: Callable[..., None]) -> Callable[..., object] | None:

@@ -230,6 +230,22 @@ def test_a_job_left_behind_by_a_killed_run_cannot_change_the_next_one(
     assert edited.results() == undisturbed.old
 
 
+def test_the_snakemake_of_a_job_on_a_cluster_ends_where_another_run_has_begun(
+    undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    workflow = _copy(undisturbed.workflow, tmp_path / "finished")
+    left_behind = replace(workflow, environment={"CASEBOOK_RUN": "earlier"})
+    # As the one that submits a job calls it.
+    job = ("--mode", "remote", "--nolock", "--no-hooks", "--allowed-rules", "forest")
+
+    run = left_behind.snakemake(*job, "--force", "--target-jobs", "forest:study=small")
+
+    assert run.status == 1
+    assert "Another run has begun" in run.text
+    assert workflow.results() == undisturbed.old
+    assert "Nothing to be done" in workflow.snakemake().text
+
+
 def test_a_second_run_stops_with_a_message_and_the_first_goes_on(
     undisturbed: Undisturbed, edited: Workflow
 ) -> None:

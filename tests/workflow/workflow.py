@@ -97,14 +97,15 @@ class Workflow:
 def _without_run(path: Path) -> bytes:
     """A file without the versions, the time and the call that records and the manifest tell.
 
-    The report reads the versions that records tell, so that its own has digests of them.
+    The report and the manifest read the records, so that their own have digests of them.
     """
     if path.suffix != ".json":
         return path.read_bytes()
     told = json.loads(path.read_bytes())
     if path.parent.name == "records":
-        read = told["inputs"]["files"]
-        told["inputs"]["files"] = {name: read[name] for name in read if "/records/" not in name}
+        read = told["files"]
+        told["files"] = {name: read[name] for name in read if "/records/" not in name}
+        told["outputs"].pop("manifest.json", None)
     return json.dumps({**told, "versions": {}, "run": {}}).encode()
 
 

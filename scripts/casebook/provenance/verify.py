@@ -1,35 +1,34 @@
-"""Compares results with their manifests: the files, what they were made from, and the code.
+"""Says whether results are as they were made, from what is there now, without making anything.
 
-It changes nothing; what does not fit is told all at once.
+What does not fit, and why, is decided in `stale`; here all of it is told at once.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.base.errors import UserError
-from casebook.provenance.manifests import changed_since, misfits, read_manifest
+from casebook.provenance.record import read_records
+from casebook.provenance.stale import misfits_in_words
 
 
 class VerifyError(UserError):
-    """Results that are not what their manifest says."""
+    """Results that are not what their records say."""
 
 
-def verify(manifests: Sequence[Path], changed: Sequence[str], code: Path) -> None:
-    """Say that all results are as their manifests say.
+def verify(results: Sequence[Path], code: Path) -> None:
+    """Say that all results are as they were made.
 
     Args:
-        manifests: The manifest of each study.
-        changed: The files that were others when a job read them, whatever the manifests say.
+        results: The folder of the results of each study.
         code: casebook's own folder.
 
     Raises:
         VerifyError: with every file that does not fit.
     """
-    found = [line for path in manifests for line in misfits(path, code)]
-    found += map(changed_since, changed)
+    found = [line for folder in results for line in misfits_in_words(folder, code)]
     if found:
         hint = "`snakemake --cores 4` makes again what does not fit"
         raise VerifyError("\n".join([*dict.fromkeys(found), hint]))
-    for path in manifests:
-        count = len(read_manifest(path).outputs)
-        print(f"{path.parent}: all {count} files are as they were written, from these sources")  # noqa: T201
+    for folder in results:
+        count = sum(len(record.outputs) for record in read_records(folder).values() if record)
+        print(f"{folder}: all {count} files are as they were written, from these sources")  # noqa: T201

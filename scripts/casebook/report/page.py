@@ -19,7 +19,7 @@ from casebook.data.verdicts import read_followed, read_verdicts
 from casebook.doubts.disclosure import disclosed
 from casebook.history.earlier import keep
 from casebook.history.snapshots import by_name
-from casebook.provenance.records import read_record, versions
+from casebook.provenance.record import read_record, versions
 from casebook.report import audit_section, changes_section, main_findings
 from casebook.report.appendix import Trace, raw_table
 from casebook.report.checklists import checklists

@@ -1,0 +1,54 @@
+# What a run says at its end: the warnings about a table, where a report is and what it found, and
+# which studies were not made, and why.
+
+from pathlib import Path
+
+from casebook.data.findings import read_findings, warnings_in_brief, without_texts
+from casebook.mistakes import mistakes
+from casebook.provenance.stale import misfits_in_words
+
+
+def print_warnings():
+    """Tell the warnings about each table that this run has checked."""
+    for job in workflow.dag.finished_jobs:
+        if job.rule.name == "clean":
+            columns = STUDIES[job.wildcards_dict["study"]].private_columns
+            findings = without_texts(read_findings(Path(job.output.findings)), columns)
+            if text := warnings_in_brief(findings, job.output.findings):
+                print(text)
+
+
+def print_end(results):
+    """Say where the report of a study is and what it found; or that it has been overtaken."""
+    page = results / "report.html"
+    if not page.exists():
+        return
+    if any(misfits_in_words(results, CODE)):
+        print(
+            f"{page} does not show the present results; snakemake without a target makes it again"
+        )
+        return
+    print(f"The report of {results.name} is {page}")
+    print((results / "verdict.txt").read_text(encoding="utf-8").strip())
+
+
+def print_failed_end():
+    """Say which studies were made and which were not, and all mistakes that keep them from it."""
+    print_warnings()
+    unfinished = {*MISTAKEN, *studies_of(workflow.dag.needrun_jobs())}
+    for study in sorted(studies_of(workflow.dag.jobs) - unfinished):
+        print_end(Path("results", study))
+    if not unfinished:
+        return
+    nothing = (
+        "What failed is told above; no mistake was found in the files of the study."
+    )
+    print(f"\nNot made: {', '.join(sorted(unfinished))}")
+    files = [Path("resources", study, "study.yaml") for study in sorted(unfinished)]
+    print("\n".join(filter(None, map(mistakes, files))) or nothing, flush=True)
+
+
+def studies_of(jobs):
+    """The studies that jobs are of."""
+    of = (job.wildcards_dict or {} for job in jobs)
+    return {wildcards["study"] for wildcards in of if "study" in wildcards}
