@@ -501,6 +501,32 @@ def test_a_statistic_that_may_be_0_allows_every_large_p() -> None:
     assert not p_from_statistic("z", D("0.0"), (), D("0.95")).consistent
 
 
+@pytest.mark.parametrize(
+    ("kind", "statistic", "df", "p", "consistent"),
+    [
+        # The p-value of z = 0, F = 0 and chi2 = 0 is 1, and that of r = 1 is 0; no p is beyond.
+        *[("z", "0", (), ">1", NO), ("z", "0", (), "≥1", YES), ("z", "0", (), ">0.99", YES)],
+        *[("F", "0", (2, 9), "1.00", YES), ("chi2", "0", (2,), "1.00", YES)],
+        *[
+            ("r", "1", (9,), "<0", NO),
+            ("r", "1", (9,), "≤0", YES),
+            ("r", "-1", (9,), "<0.001", YES),
+        ],
+    ],
+)
+def test_a_p_value_at_the_end_of_what_is_possible(
+    kind: Kind, statistic: str, df: tuple[int, ...], p: str, consistent: bool
+) -> None:
+    assert p_from_statistic(kind, D(statistic), df, *stated(p)).consistent == consistent
+
+
+def test_half_of_the_p_value_of_f_is_not_that_of_one_side() -> None:
+    """In R, pf(c(2.195, 2.205), 2, 28, lower = FALSE) is 0.130 and 0.129."""
+    found = p_from_statistic("F", D("2.20"), (2, 28), D("0.065"))
+
+    assert found.detail == "F(2, 28) = 2.20 gives p = 0.129 to 0.13, not 0.065"
+
+
 def test_a_p_of_0_is_read_as_rounded() -> None:
     """statcheck calls it an error unless told otherwise."""
     assert p_from_statistic("t", D("22.20"), (28,), D("0.000")).consistent
