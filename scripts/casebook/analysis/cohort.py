@@ -73,8 +73,9 @@ def _descriptions(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
     yield from _at(study, percent, [*defined, *missing])
     yield _undefined(percent, pairs)
     if pairs.below_zero:
-        told = ", ".join(pairs.below_zero)
-        yield percent.row("n_of_size", f"Patients {OF_SIZE}", len(pairs.below_zero), told)
+        yield percent.row(
+            "n_of_size", f"Patients {OF_SIZE}", len(pairs.below_zero), *pairs.below_zero
+        )
     complete = topic._replace(context=COMPLETE_PAIRS)
     kind = study.analysis.quantile_type
     before = [value for _, value, _ in pairs.complete]
@@ -95,4 +96,4 @@ def _undefined(topic: Topic, pairs: Pairs) -> Result:
         for patient, change in pairs.percent_changes.items()
         if isinstance(change, NotComputable)
     ]
-    return topic.row("n_undefined", "Undefined", len(reasons), "; ".join(reasons))
+    return topic.row("n_undefined", "Undefined", len(reasons), *reasons)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from casebook.analysis.pairs import Pairs
-from casebook.analysis.significance import test_warning
+from casebook.analysis.significance import test_warnings
 from casebook.analysis.topic import Topic
 from casebook.data.patients import BASELINE, FOLLOWUP, Patient
 from casebook.data.results import CONDITION, RESPONDERS, Result
@@ -31,7 +31,7 @@ def responders(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterato
         count = sum(response.responder is True for response in found)
         warning = _of_size(pairs) if declared.unit == "percent" else ""
         yield from _share(study, topic, count, len(found) - len(excluded), warning)
-        yield topic.row("n_not_evaluable", "Not evaluable", len(excluded), "; ".join(excluded))
+        yield topic.row("n_not_evaluable", "Not evaluable", len(excluded), *excluded)
 
 
 def _of_size(pairs: Pairs) -> str:
@@ -87,6 +87,6 @@ def _mcnemar(study: Study, topic: Topic, pairs: Sequence[tuple[bool, bool]]) -> 
     except NotComputable as reason:
         yield topic.failed("p_value", "p-value, two-sided", str(reason))
         return
-    warning = test_warning(study.analysis.alpha, test)
-    yield topic.row("p_value", "p-value, two-sided", test.p_value, warning)
+    warnings = test_warnings(study.analysis.alpha, test)
+    yield topic.row("p_value", "p-value, two-sided", test.p_value, *warnings)
     yield topic.row("smallest_p", "Smallest p-value that was possible", test.smallest_p)

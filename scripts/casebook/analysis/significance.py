@@ -67,25 +67,25 @@ def _primary(study: Study, topic: Topic, test: TestResult, exact: Made) -> Itera
     topic = topic.by(
         f"Wilcoxon signed-rank test, {distribution}{_ADDED[study.analysis.signed_rank]}"
     )
-    warning = _warning(study.analysis.alpha, test, exact)
+    warnings = _warnings(study.analysis.alpha, test, exact)
     yield topic.row("n_pairs", _LABELS["n_pairs"], test.n)
     yield topic.row("n_informative", _LABELS["n_informative"], test.n_informative)
     yield topic.row("statistic", _LABELS["statistic"], test.statistic)
-    yield topic.row("p_value", _LABELS["p_value"], test.p_value, warning)
+    yield topic.row("p_value", _LABELS["p_value"], test.p_value, *warnings)
     yield topic.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
 
 
-def _warning(alpha: float, test: TestResult, exact: Made) -> str:
-    warnings = [test_warning(alpha, test)]
+def _warnings(alpha: float, test: TestResult, exact: Made) -> list[str]:
+    warnings = test_warnings(alpha, test)
     if isinstance(exact, TestResult) and not test.exact:
         if exact.smallest_p >= alpha > test.smallest_p:
             warnings.append(f"p < {alpha:g} could not have been reached by the exact test")
         if test.p_value < exact.smallest_p:
             warnings.append("the approximation gives less than the exact test ever could")
-    return "; ".join(filter(None, warnings))
+    return warnings
 
 
-def test_warning(alpha: float, test: TestResult) -> str:
+def test_warnings(alpha: float, test: TestResult) -> list[str]:
     """What a reader of the p-value of any test must be warned of."""
     warnings = []
     if test.smallest_p >= alpha:
@@ -93,7 +93,7 @@ def test_warning(alpha: float, test: TestResult) -> str:
     if test.n_informative < _FEWEST_INFORMATIVE:
         count = test.n_informative
         warnings.append(f"rests on {count} pair{'s' * (count != 1)} with a difference")
-    return "; ".join(warnings)
+    return warnings
 
 
 def _exact(topic: Topic, exact: Made) -> Iterator[Result]:
@@ -115,7 +115,7 @@ def _others(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iterator
             yield named.failed("p_value", "p-value", str(test))
         else:
             yield named.row("statistic", "Test statistic", test.statistic)
-            yield named.row("p_value", "p-value", test.p_value, test_warning(alpha, test))
+            yield named.row("p_value", "p-value", test.p_value, *test_warnings(alpha, test))
             yield named.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
 
 

@@ -21,14 +21,14 @@ class Topic(NamedTuple):
         """The same topic by this method."""
         return self._replace(method=method)
 
-    def row(self, name: str, label: str, value: float | int, warning: str = "") -> Result:
-        """The row of a statistic with a value."""
+    def row(self, name: str, label: str, value: float | int, *warnings: str) -> Result:
+        """The row of a statistic with a value, and what to be warned of where it is not empty."""
         text = repr(value) if isinstance(value, int) else repr(float(value))
-        return self._result(name, label, text, warning)
+        return self._result(name, label, text, tuple(filter(None, warnings)))
 
     def failed(self, name: str, label: str, error: str) -> Result:
         """The row of a statistic that cannot be computed."""
-        return self._result(name, label, "", "", error)
+        return self._result(name, label, "", (), error)
 
     def computed(self, name: str, label: str, compute: Callable[[], float]) -> Result:
         """The row of a statistic that may turn out not to be computable."""
@@ -37,7 +37,9 @@ class Topic(NamedTuple):
         except NotComputable as reason:
             return self.failed(name, label, str(reason))
 
-    def _result(self, name: str, label: str, stat: str, warning: str, error: str = "") -> Result:
+    def _result(
+        self, name: str, label: str, stat: str, warning: tuple[str, ...], error: str = ""
+    ) -> Result:
         return Result(
             "cohort" if self.cohort else "",
             self.cohort,

@@ -94,7 +94,7 @@ class Result:
     stat_name: str
     stat_label: str
     stat: str
-    warning: str = ""
+    warning: tuple[str, ...] = ()
     error: str = ""
 
     @property

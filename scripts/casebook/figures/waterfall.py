@@ -231,8 +231,8 @@ def _warned(bars: Sequence[_Bar]) -> dict[str, str]:
     """What is to be known of the percent changes of some patients, with who they are."""
     found: dict[str, list[str]] = {}
     for bar in bars:
-        if not bar.reason and bar.change.warning:
-            found.setdefault(bar.change.warning, []).append(bar.patient)
+        for warning in () if bar.reason else bar.change.warning:
+            found.setdefault(warning, []).append(bar.patient)
     return {
         warning: ", ".join(patients) if len(patients) <= _FEW else f"{len(patients)} patients"
         for warning, patients in found.items()

@@ -79,7 +79,8 @@ def responders_table(study: Study, results: Results) -> Table | None:
         for (outcome, _), declared in thresholds.items()
     )
     notes += tuple(
-        f"{study.outcomes[outcome].label}, {declared.label}, {described.label}: {warning}."
+        f"{study.outcomes[outcome].label}, {declared.label}, {described.label}:"
+        f" {'; '.join(warning)}."
         for (outcome, name), declared in thresholds.items()
         for cohort, described in study.cohorts.items()
         if (warning := results.get(cohort, outcome, RESPONDERS, "count", level=name).warning)

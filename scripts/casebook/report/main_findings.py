@@ -164,8 +164,7 @@ def _sensitive(made: Sequence[_Test]) -> Iterator[str]:
 
 def _changed(row: Result, test: _Test) -> str:
     words = p_words(row, test.study.analysis.alpha, traced)
-    kind = f"{row.warning} " if row.warning else ""
-    return f"{row.variable_level}: {kind}{words}"
+    return f"{row.variable_level}: {' '.join([*row.warning, words])}"
 
 
 def _listed(items: Iterable[str]) -> str:

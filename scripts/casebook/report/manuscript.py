@@ -164,7 +164,7 @@ def _test_notes(study: Study, results: Results) -> Iterator[str]:
     for cohort_name, cohort in study.cohorts.items():
         for name, outcome in study.outcomes.items():
             test = results.get(cohort_name, name, PAIRED_TEST, "p_value")
-            told = [test.method, *test.warning.split("; ")]
+            told = [test.method, *test.warning]
             for note in [f"Not tested, {test.error}"] if test.error else filter(None, told):
                 notes.setdefault(note, []).append(f"{outcome.label} in {cohort.label}")
     for note, places in notes.items():

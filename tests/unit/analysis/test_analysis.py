@@ -120,7 +120,7 @@ def test_a_small_test_says_what_it_could_have_given(
 
     found = of_test(results, "p_value")
 
-    assert (found.number, found.warning) == (p_value, warning)
+    assert (found.number, "; ".join(found.warning)) == (p_value, warning)
     assert of_test(results, "smallest_p").number == smallest
 
 

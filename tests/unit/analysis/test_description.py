@@ -87,8 +87,8 @@ def test_percent_change_is_of_the_baseline_and_undefined_where_that_is_0(
     # p5 lacks a visit; p3 and p4 have both, and a baseline of 0.
     assert found == [2, 1, -12.5, -50, 25]
     assert undefined.stat == "2"
-    assert [each.partition(": ")[0] for each in undefined.warning.split("; ")] == ["p3", "p4"]
-    assert all(each.partition(": ")[2] for each in undefined.warning.split("; "))
+    assert [each.partition(": ")[0] for each in undefined.warning] == ["p3", "p4"]
+    assert all(each.partition(": ")[2] for each in undefined.warning)
     assert [number(results, CHANGE, stat) for stat in ("n", "n_missing")] == [4, 1]
 
 
@@ -97,7 +97,7 @@ def test_without_a_baseline_of_0_no_percent_change_is_undefined(analysed: Analys
 
     found = results.get("everyone", "score", OUTCOME, "n_undefined", visit=PERCENT_CHANGE)
 
-    assert (found.stat, found.warning) == ("0", "")
+    assert (found.stat, found.warning) == ("0", ())
 
 
 def test_a_percent_change_from_below_0_is_of_the_size_of_the_baseline_and_told(
@@ -108,7 +108,7 @@ def test_a_percent_change_from_below_0_is_of_the_size_of_the_baseline_and_told(
     told = results.get("everyone", "score", OUTCOME, "n_of_size", visit=PERCENT_CHANGE)
 
     assert [number(results, PERCENT_CHANGE, stat) for stat in ("min", "max")] == [-50, 50]
-    assert (told.stat, told.warning) == ("1", "p1")
+    assert (told.stat, told.warning) == ("1", ("p1",))
     assert told.stat_label == "Patients in percent of the size of a baseline below 0"
 
 

@@ -24,7 +24,7 @@ def p_values(cohort: str, value: float | None, exact: float | None = None) -> li
     return [
         Result(
             "cohort", cohort, "", "", "score", "", PAIRED_TEST, "m", name, "p",
-            *(("", "", "no patient has both visits") if number is None else (repr(number), "", "")),
+            *(("", (), "no patient has both visits") if number is None else (repr(number), (), "")),
         )
         for name, number in (("p_value", value), ("exact_p_value", exact or value))
     ]  # fmt: skip

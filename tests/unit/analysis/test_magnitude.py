@@ -82,7 +82,7 @@ def test_five_pairs_are_too_few_for_the_level_and_the_row_says_so(
 
     # In R, 1 - 2 * psignrank(0, 5)
     assert [each.number for each in found] == [-22, -2, 0.9375]
-    assert found[2].warning == "even the widest interval covers only 93.75%"
+    assert found[2].warning == ("even the widest interval covers only 93.75%",)
 
 
 @pytest.mark.parametrize(("count", "warns"), [(1, True), (5, True), (6, False)])
@@ -165,15 +165,12 @@ def test_a_bootstrap_interval_of_fewer_than_twenty_pairs_is_warned_of(
 
     results = analysed(pairs, analysis("bootstrap: 199"))
 
-    warning = (
-        "with fewer than 20 pairs a bootstrap interval covers less often than its level says"
-        if warns
-        else ""
-    )
+    told = "with fewer than 20 pairs a bootstrap interval covers less often than its level says"
+    warning = (told,) if warns else ()
     for method in BOOTSTRAPS:
         found = [of(results, method, stat).warning for stat in INTERVAL]
-        assert found == ["", warning, warning]
-    assert {of(results, "mean difference", stat).warning for stat in INTERVAL} == {""}
+        assert found == [(), warning, warning]
+    assert {of(results, "mean difference", stat).warning for stat in INTERVAL} == {()}
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,8 @@ def test_a_percent_change_from_below_0_is_told_as_one_of_the_size_of_the_baselin
 
     changes = results.levels(TOGETHER, "score", EACH_PATIENT, "percent_change")
     assert [(row.stat, row.warning) for row in changes] == [
-        ("50.0", "in percent of the size of a baseline below 0"),
-        ("100.0", ""),
+        ("50.0", ("in percent of the size of a baseline below 0",)),
+        ("100.0", ()),
     ]
 
 

@@ -13,7 +13,18 @@ def refuse() -> float:
 
 def test_a_row_says_what_it_is_of() -> None:
     assert TOPIC.row("sd", "SD", 2.5, "few") == Result(
-        "cohort", "older", "visit", "baseline", "score", "", OUTCOME, "", "sd", "SD", "2.5", "few"
+        "cohort",
+        "older",
+        "visit",
+        "baseline",
+        "score",
+        "",
+        OUTCOME,
+        "",
+        "sd",
+        "SD",
+        "2.5",
+        ("few",),
     )
     assert Topic("older", "sex", OUTCOME, level="F", method="m").row("n", "N", 3) == Result(
         "cohort", "older", "", "", "sex", "F", OUTCOME, "m", "n", "N", "3"
