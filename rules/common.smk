@@ -32,7 +32,7 @@ os.environ.update(CASEBOOK=str(CODE))
 def refuse(mistakes):
     """Make nothing, and say why above what Snakemake says of an error."""
     print(mistakes, file=sys.stderr, flush=True)
-    raise WorkflowError("Nothing was made; why is told above.")
+    raise WorkflowError("Nothing was made; the reasons are given above.")
 
 
 def configuration():
@@ -83,7 +83,7 @@ configfile: "config.yaml"
 
 
 if Path("results").exists() and not Path("results").is_dir():
-    raise WorkflowError("results is a file, and has to be a folder or missing")
+    raise WorkflowError("results is a file; it must be a folder, or not exist")
 
 # Only where it is used, so that results of other runs are not recorded as made in it.
 if IN_CONTAINERS:

@@ -25,7 +25,7 @@ def print_end(results):
         return
     if any(misfits_in_words(results, CODE)):
         print(
-            f"{page} does not show the present results; snakemake without a target makes it again"
+            f"{page} does not show the current results; call snakemake without a target to make it again"
         )
         return
     print(f"The report of {results.name} is {page}")
@@ -41,7 +41,7 @@ def print_failed_end():
     if not unfinished:
         return
     nothing = (
-        "What failed is told above; no mistake was found in the files of the study."
+        "What failed is shown above; no mistake was found in the files of the study."
     )
     print(f"\nNot made: {', '.join(sorted(unfinished))}")
     files = [Path("resources", study, "study.yaml") for study in sorted(unfinished)]

@@ -65,8 +65,8 @@ def results_once_checked(wildcards):
     """
     if workflow.touch:
         raise SystemExit(
-            "--touch would note that results are new which are not. Nothing was changed:"
-            " call snakemake without it, and only what is not up to date is made again."
+            "--touch would mark old results as up to date. Nothing was changed:"
+            " call snakemake without it, which makes only what is out of date."
         )
     # It is not known before whether Snakemake is to keep going.
     if MISTAKEN and not keeps_going():
@@ -94,14 +94,14 @@ def distrust_stale(study):
     )
     run_again(found.records)
     for file in found.edited:
-        logger.warning(f"{file} is not as casebook wrote it, and is made again")
+        logger.warning(f"{file} is not as casebook wrote it, and will be made again")
     if found.changed:
         logger.info(
-            f"Changed since {results} was made of it: {', '.join(found.changed)}"
+            f"Changed since {results} was made from it: {', '.join(found.changed)}"
         )
     if found.elsewhere:
         logger.warning(
-            f"{len(found.elsewhere)} of the jobs behind {results} were not finished here; they run again"
+            f"{len(found.elsewhere)} of the jobs behind {results} were not finished here; they will run again"
         )
 
 

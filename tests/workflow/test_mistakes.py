@@ -191,7 +191,7 @@ def test_a_mistake_in_the_configuration_is_told_with_its_line(fresh: Workflow) -
 
     text = _refused(fresh.snakemake("--configfile", "other.yaml"))
 
-    assert "other.yaml, line 3: the key 'studies' is on line 1 already" in text
+    assert "other.yaml, line 3: the key 'studies' is already on line 1" in text
 
 
 def test_a_target_of_a_cohort_that_does_not_exist_is_refused(fresh: Workflow) -> None:

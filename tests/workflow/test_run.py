@@ -202,7 +202,7 @@ def test_the_end_of_a_run_says_where_the_report_is_and_what_it_found(finished: W
 
     assert (
         f"The report of {STUDY} is results/{STUDY}/report.html\n"
-        "2 of the 7 tests gave p < 0.05; 5 could not have by an exact test. Of 200 claims of the"
+        "2 of the 7 tests gave p < 0.05; 5 could not have with an exact test. Of 200 claims of the"
         " paper 12 are contradicted.\n"
     ) in run.text
 
@@ -213,7 +213,7 @@ def test_the_end_of_a_part_of_a_run_does_not_tell_what_old_results_say(finished:
     run = finished.snakemake("--until", "clean")
 
     assert run.status == 0, run.text
-    assert f"results/{STUDY}/report.html does not show the present results" in run.text
+    assert f"results/{STUDY}/report.html does not show the current results" in run.text
     assert "tests gave p" not in run.text
 
 

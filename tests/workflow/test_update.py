@@ -279,7 +279,10 @@ def test_results_changed_by_other_hands_are_made_again_and_go_nowhere(
 
     run = finished.snakemake()
 
-    assert f"results/{STUDY}/results.csv is not as casebook wrote it, and is made again" in run.text
+    assert (
+        f"results/{STUDY}/results.csv is not as casebook wrote it, and will be made again"
+        in run.text
+    )
     assert run.jobs == named("Collecting the results")
     assert finished.results() == before
 
@@ -314,7 +317,7 @@ def test_results_copied_from_another_machine_are_made_again(finished: Workflow) 
 
     run = finished.snakemake()
 
-    assert "were not finished here; they run again" in run.text
+    assert "were not finished here; they will run again" in run.text
     assert ",0,7,," in finished.result("patients.csv").read_text(encoding="utf-8")
     assert run.jobs[0] == f"Checking every cell of {STUDY}"
 
@@ -346,7 +349,7 @@ def test_results_are_not_made_new_by_their_dates(finished: Workflow) -> None:
     run = finished.snakemake("--dry-run")
 
     assert (touched.status, touched.jobs) == (1, [])
-    assert "--touch would note that results are new which are not" in touched.text
+    assert "--touch would mark old results as up to date" in touched.text
     assert finished.results() == before
     assert f"Reading the raw table of {STUDY}" in run.jobs
 

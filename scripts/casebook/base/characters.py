@@ -6,7 +6,7 @@ whoever reads a text can refuse it at its place. What a text means is not asked.
 
 import unicodedata
 
-PRINTABLE = "a text that can be printed"
+PRINTABLE = "text that can be printed"
 """What is allowed, for the message about a text that is refused."""
 
 _WHITE_SPACE = "\t\n\v\f\r\x85"
@@ -34,9 +34,9 @@ def _fault(character: str) -> str:
     if unicodedata.category(character) == "Cc":
         return "a control character"
     if unicodedata.category(character) == "Cs":
-        return "half of a character"
+        return "half a character"
     if unicodedata.bidirectional(character) in _REORDERING:
         return "which changes the direction of writing"
     if ord(character) & 0xFFFE == 0xFFFE or ord(character) in _NONCHARACTERS:
-        return "which is no character"
+        return "which is not a character"
     return ""

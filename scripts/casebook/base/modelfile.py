@@ -76,7 +76,7 @@ def all_of(place: Place, names: Iterable[str], allowed: list[str], what: str) ->
     for position, name in enumerate(names):
         yield from one_of((*place, position), name, allowed, what)
         if name in seen:
-            yield Problem((*place, position), f"{name!r} stands there twice")
+            yield Problem((*place, position), f"{name!r} is listed twice")
         seen.add(name)
 
 
@@ -153,7 +153,7 @@ def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
                 str(error["loc"][-1])[:80],
             )
             comma = found is None and not nearest(key, allowed)
-            hint = "; within { } a text that has a comma needs quotation marks" * comma
+            hint = "; inside { }, a text with a comma needs quotation marks" * comma
             return f"no such key; allowed: {listed(allowed, key)}{hint}"
         case "literal_error" | "union_tag_invalid":
             expected = str(context.get("expected") or context.get("expected_tags") or "")
@@ -189,11 +189,11 @@ _EXPECTED = {
     "mapping_type": "must hold keys and values",
     "model_type": "must hold keys and values",
     "model_attributes_type": "must hold keys and values",
-    "string_type": "must be a text",
+    "string_type": "must be text",
     "string_too_long": "must not have more than {max_length} characters",
     "float_type": "must be a number",
-    "float_parsing": "must be a number, with a point before the decimals",
-    "finite_number": "must be a number that is not infinite",
+    "float_parsing": "must be a number, with a decimal point",
+    "finite_number": "must be a finite number",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
     "int_parsing_size": "must be a whole number with fewer digits",

@@ -38,15 +38,15 @@ _NOTHING = ("", "~", "null")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 _HINTS = {
-    r"character '\\t'": "a tab, where YAML takes spaces only; indent with spaces",
+    r"character '\\t'": "a tab, where YAML allows only spaces; indent with spaces",
     r"found character '(.)'": r"a text cannot begin with \1; put it in quotes",
     "mapping values are not allowed": "a second colon on a line, or a line indented too far;"
     ' put a text with a colon in quotes, as in "a: b"',
     "could not find expected ':'": "there is no colon after the key, here or on the line above",
-    "but found '<scalar>'": "something stands behind the end of a text;"
-    " put quotes around all of it, and write a quotation mark within them twice",
-    "expected '<document start>'": "is not indented like what it follows",
-    "expected <block end>": "is not indented like what it follows;"
+    "but found '<scalar>'": "something follows the closing quotation mark;"
+    " put single quotes around the whole text, and write a single quote inside it twice",
+    "expected '<document start>'": "is not indented like the lines above",
+    "expected <block end>": "is not indented like the lines above;"
     " keys that belong together begin in the same column",
     "unexpected end of stream": "a quotation mark is not closed",
     "expected ',' or": "a comma or a closing bracket is missing, here or on the line above",
@@ -54,7 +54,7 @@ _HINTS = {
     "node content, but found '(.)'": r"a text cannot begin with \1; put it in quotes",
     "expected alphabetic or numeric": "a text cannot begin with * or &; put it in quotes",
     "undefined alias": "a text cannot begin with *; put it in quotes",
-    "unknown escape": "a backslash in a text with double quotes; use single quotes around it",
+    "unknown escape": "a backslash in a text in double quotes; use single quotes instead",
 }
 
 _HYPHEN_WITHOUT_SPACE = re.compile(r"\s*-[^\W\d_]")
@@ -200,7 +200,7 @@ def _read_text(path: Path) -> str:
         raise ModelFileError(f"{path}: {error.strerror}") from None
     if found[:2] in _BYTE_ORDER_MARKS:
         encoding = _BYTE_ORDER_MARKS[found[:2]]
-        raise ModelFileError(f"{path}: is {encoding}; save it as UTF-8, which editors offer")
+        raise ModelFileError(f"{path}: is {encoding}; save it as UTF-8 in an editor")
     try:
         text = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -208,7 +208,7 @@ def _read_text(path: Path) -> str:
             _fail(
                 path,
                 found[: error.start].count(b"\n"),
-                "not UTF-8 text; save the file as UTF-8, which editors offer",
+                "not UTF-8 text; save the file as UTF-8 in an editor",
             )
         text = ""
     if not 0 < len(text) <= _MOST_CHARACTERS and found:
@@ -300,14 +300,19 @@ class _Reader:
         if anchor:
             self.anchors[anchor] = found
         if found[1] > _MOST_CHARACTERS:
-            problem = f"has more than {_MOST_CHARACTERS:,} characters with all that * repeats"
+            problem = (
+                f"has more than {_MOST_CHARACTERS:,} characters once all that * repeats is written"
+                " out"
+            )
             _fail(self.path, event.start_mark, problem)
         return found
 
     def _repeated(self, event: AliasEvent) -> tuple[Any, int]:
         found = self.anchors.get(event.anchor, ())
         if found is None:
-            _fail(self.path, event.start_mark, f"*{event.anchor} is within what it repeats")
+            _fail(
+                self.path, event.start_mark, f"*{event.anchor} is inside the value that it repeats"
+            )
         if not found:
             problem = f"there is no &{event.anchor} above that *{event.anchor} could repeat"
             _fail(
@@ -321,7 +326,7 @@ class _Reader:
             if isinstance(event, MappingEndEvent):
                 break
             if not isinstance(event, ScalarEvent):
-                _fail(self.path, event.start_mark, "a key must be a text, and not a list or keys")
+                _fail(self.path, event.start_mark, "a key must be text, not a list or keys")
             key, origin = str(event.value), self._origin(event)
             value, more = self._node(next(self.events), depth + 1)
             length += more + len(key)
@@ -329,7 +334,7 @@ class _Reader:
                 merged.append((value, origin))
             elif key in keys:
                 first = keys.origins[key].line
-                self.twins.append(f"{origin}: the key {key[:60]!r} is on line {first} already")
+                self.twins.append(f"{origin}: the key {key[:60]!r} is already on line {first}")
             else:
                 keys[key], keys.origins[key] = value, origin
         for value, origin in merged:

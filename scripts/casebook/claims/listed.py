@@ -112,7 +112,9 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
     """
     lines, findings = read_tabbed(path, COLUMNS)
     if not lines and not findings:
-        findings.append(Finding("error", str(path), 0, "", "", "a claim a line below the header"))
+        findings.append(
+            Finding("error", str(path), 0, "", "", "one claim per line below the header")
+        )
     names = Counter(cells["claim"] for cells in lines.values())
     claims = []
     for number, cells in lines.items():
@@ -250,7 +252,7 @@ def _misfit(
     if is_known and primary and convention not in fitting:
         yield "convention", " or ".join(["nothing for this reading", *fitting])
     if len(readings) > 1 and not all(map(is_tried, readings.values())):
-        yield "otherwise", "readings that give a number, beside one that does"
+        yield "otherwise", "only readings that give a number, as computed_as does"
 
 
 def _unreadable(
@@ -270,7 +272,7 @@ def _unreadable(
             yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
             return
         if reading_is(reading, "significant") and said is None:
-            yield "printed", "a text with 'significant' or 'statistical', and 'not' where it is not"
+            yield "printed", "a text with 'significant' or 'statistical', and 'not' if it is not"
         if reading_is(reading, "label") and not named:
             known = ", ".join(words[0] for words in _NAMES.values())
             yield "printed", f"a text that names one of {known}"

@@ -252,7 +252,7 @@ class _Reader:
         if call.keywords or not least <= len(call.args) <= most:
             count = "2" if least == 2 else {1: "1", 2: "1 or 2"}.get(most, "1 or more")
             arguments = "argument" if count == "1" else "arguments"
-            hint = "; compare with ==, and not with a single =" if call.keywords else ""
+            hint = "; compare with ==, not with a single =" if call.keywords else ""
             raise ReadingError(f"{self.name}(...) takes {count} {arguments}{hint}")
         return call.args
 
@@ -262,9 +262,9 @@ class _Reader:
         given = {str(keyword.arg): self._plain(keyword.value) for keyword in call.keywords}
         form = ", ".join(f"{name}=..." for name in allowed)
         if call.args or any(keyword.arg is None for keyword in call.keywords):
-            raise ReadingError(f"{self.name}(...) names what it is given: {form}")
+            raise ReadingError(f"{self.name}(...) takes its arguments by name: {form}")
         if len(given) < len(call.keywords):
-            raise ReadingError(f"{self.name}(...) is given something twice")
+            raise ReadingError(f"{self.name}(...) is given an argument twice")
         for name in given:
             self._one_of(name, list(allowed), f"an argument of {self.name}")
         left_out = [name for name in allowed if name not in given and name not in _OPTIONAL]

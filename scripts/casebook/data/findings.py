@@ -69,7 +69,7 @@ def unreadable(file: str, error: TableError) -> Finding:
 
 def without_texts(findings: Iterable[Finding], columns: Container[str]) -> list[Finding]:
     """The findings, those in these columns without anything that may be from a cell."""
-    told = "what was found is told in findings.csv alone, as the column is private"
+    told = "what was found is given only in findings.csv, as the column is private"
     return [
         replace(each, value="", allowed="", hint=told, new="") if each.column in columns else each
         for each in findings
@@ -104,15 +104,15 @@ def _in_brief(causes: Iterable[Sequence[Finding]]) -> Iterator[str]:
             yield _told([_shortened(alike[0]), *alike[1:]])
         if more := sum(map(len, kinds[end:])):
             where = f"{file}, column {_cut(column)!r}" if column else file
-            yield f"{where}: and {_errors(more)} more like these"
+            yield f"{where}: and {_errors(more, 'more ')} like these"
     if more := sum(
         len(alike) for kinds in islice(columns.values(), _ERRORS, None) for alike in kinds
     ):
-        yield f"and {_errors(more)} more in other places"
+        yield f"and {_errors(more, 'more ')} in other places"
 
 
-def _errors(count: int) -> str:
-    return f"{count:,} error{'s' * (count > 1)}"
+def _errors(count: int, more: str = "") -> str:
+    return f"{count:,} {more}error{'s' * (count > 1)}"
 
 
 def _shortened(finding: Finding) -> Finding:

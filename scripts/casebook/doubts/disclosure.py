@@ -106,14 +106,18 @@ def risks(
         risk = "" if variable.column in told else _risk(study, name, texts, roster)
         if risk:
             told.add(variable.column)
-            hint = f"{risk}, which all who get the report can read; {_advice(name, variable)}"
+            hint = (
+                f"{risk}, which everyone who receives the report can read;"
+                f" {_advice(name, variable)}"
+            )
             yield _warning(file, header_row, variable.column, hint)
     column = study.source.patient
     risk = _risk_of_identifiers(column, [each.id for each in roster.values()]) if column else ""
     if column and risk:
         hint = (
-            f"{risk}, by which the report names each patient; write a code that only you can link"
-            " to the patient, or leave out source.patient of study.yaml: all are P01, P02, ... then"
+            f"{risk}, and the report names each patient by them; use codes that only you can link"
+            " to the patients, or remove source.patient from study.yaml, so that they become P01,"
+            " P02, ..."
         )
         yield _warning(file, header_row, column, hint)
 
@@ -127,8 +131,8 @@ def disclosed(findings: Sequence[Finding]) -> Iterator[str]:
         named = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
         several = len(columns) > 1
         yield (
-            f"This report may tell who the patients are: column{'s' * several} {named}"
-            f" look{'s' * (not several)} identifying; before it is passed on, see the warnings in"
+            f"This report may reveal who the patients are: column{'s' * several} {named}"
+            f" look{'s' * (not several)} identifying; before you pass it on, see the warnings in"
             " the section Data."
         )
 
@@ -151,7 +155,7 @@ def _risk(study: Study, name: str, texts: Texts, roster: Mapping[int, Patient]) 
         return "these look like names or initials of patients"
     if isinstance(variable, TextVariable | NumberVariable):
         if any(map(_NUMBER.search, headers)):
-            return "these look like numbers by which patients are known elsewhere"
+            return "these look like numbers that identify patients elsewhere"
         if any(map(_ADDRESS.search, headers)):
             return "these look like addresses or phone numbers"
     if isinstance(variable, TextVariable) or variable.pattern:
@@ -213,7 +217,7 @@ def _risk_of_identifiers(column: str, identifiers: Sequence[str]) -> str:
     """What the identifiers of the patients are, if they are known outside of the study."""
     header = folded(column)
     if _NUMBER.search(header) or _numbered_elsewhere(identifiers):
-        return "these look like numbers by which patients are known elsewhere"
+        return "these look like numbers that identify patients elsewhere"
     if any(map(_BIRTH.search, [header])):
         return "these look like dates of birth"
     if _NAME.fullmatch(header) or _are_names(identifiers):

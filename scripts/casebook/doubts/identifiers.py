@@ -15,15 +15,15 @@ from casebook.data.cells import folded, normalised
 from casebook.data.findings import Finding
 
 LONG = (
-    "each patient must have one row, with a column for each outcome and visit: bring the table into"
-    " that form, as docs/study.md says, and leave no row out, which would lose what stands in it"
+    "each patient must have one row, with a column for each outcome and visit: reshape the table as"
+    " docs/study.md describes, and do not leave rows out, as their values would be lost"
 )
 _TWICE = (
-    "what belongs to one patient must stand in one row; a row that was entered twice can be left"
-    " out, with the reason: source.leave_out in study.yaml"
+    "all values of one patient must be in one row; a row that was entered twice can be left out,"
+    " with the reason: source.leave_out in study.yaml"
 )
 _NO_PATIENT = (
-    "a row that is no patient can be left out, with the reason: source.leave_out in study.yaml"
+    "a row that is not a patient can be left out, with the reason: source.leave_out in study.yaml"
 )
 # Fillers, the joiner of graphemes and the selectors of variants, none of which can be seen.
 _BLANK = re.compile(r"[\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
@@ -63,16 +63,17 @@ def problems(
     if len(repeated) > 1 and len(repeated) * 2 >= len(rows):
         text, places = next(iter(repeated.items()))
         found = (
-            f"{len(repeated)} of {len(rows)} patients have several rows, as rows {_listed(places)}"
+            f"{len(repeated)} of {len(rows)} patients have several rows, such as rows"
+            f" {_listed(places)}"
         )
-        yield Finding("error", file, places[1], column, text, f"one row a patient; {found}", LONG)
+        yield Finding("error", file, places[1], column, text, f"one row per patient; {found}", LONG)
     elif continued > 1 and continued * 2 >= len(rows):
         allowed = f"the patient's identifier; {len(without)} rows have none"
         yield Finding("error", file, without[0], column, "", allowed, LONG)
         without = []
     else:
         for text, places in repeated.items():
-            allowed = f"one row a patient; rows {_listed(places)} have this identifier"
+            allowed = f"one row per patient; rows {_listed(places)} have this identifier"
             yield Finding("error", file, places[1], column, text, allowed, _TWICE)
     for row in without:
         yield Finding("error", file, row, column, "", "the patient's identifier", _NO_PATIENT)

@@ -41,7 +41,7 @@ def near_ties(study: Study, file: str, patients: Iterable[Patient]) -> Iterator[
         if found:
             value = f"changes of {found.smaller} and {found.larger}"
             hint = (
-                "they are ranked as different; were the values rounded after they had been"
+                "they are ranked as different; if the values were rounded after they were"
                 " computed, give them with all their digits"
             )
             if found.rounding:

@@ -57,8 +57,8 @@ def implausible(
                 yield Finding("error", *at, allowed, hint)
         elif value < 0 and any(study.kinds[each] == "date" for each in derived.parsed.names):
             hint = (
-                f"{source}; have two dates changed places? Correct them in corrections.tsv, or say"
-                f" what can be true with derived.{name}.range in study.yaml"
+                f"{source}; were two dates swapped? Correct them in corrections.tsv, or give the"
+                f" range that can be true: derived.{name}.range in study.yaml"
             )
             yield Finding("warning", *at, "", hint)
 

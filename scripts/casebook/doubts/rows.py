@@ -51,11 +51,11 @@ def with_doubts(
         at = (file, number, source.patient or "", row.identifier or row.label, "")
         doubts = [each[number] for each in (strange, alike, same) if number in each]
         doubts += remarked.get(number, [])
-        hint = f"perhaps not a patient of its own: {', and '.join(doubts)}; {_ANSWER}"
+        hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {_ANSWER}"
         if doubts and number in source.keep:
             told.append(Finding("note", *at, f"kept as a patient: {source.keep[number]}"))
         elif number in source.keep:
-            hint = "nothing puts this row in doubt: take it out of source.keep in study.yaml"
+            hint = "nothing casts doubt on this row: remove it from source.keep in study.yaml"
             told.append(Finding("warning", *at, hint))
         elif number in strange and errors[number]:
             told.append(Finding("error", *at, hint, about="patients"))

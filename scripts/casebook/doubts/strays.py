@@ -103,7 +103,7 @@ def signs(rows: Mapping[int, Row]) -> dict[int, str]:
         number: [
             *labels.signs(number, row.label),
             *_in_the_cells(row, readable),
-            *(["it stands below an empty row"] if number in apart else []),
+            *(["it is below an empty row"] if number in apart else []),
         ]
         for number, row in rows.items()
     }
@@ -117,7 +117,7 @@ def signs(rows: Mapping[int, Row]) -> dict[int, str]:
     codes = _codes(row for number, row in rows.items() if number not in strange)
     for number in _below_a_summary(numbers, summed_up):
         if not found[number] and _shape(rows[number].label) not in codes:
-            found[number].append("it stands below a line of totals, means or the like")
+            found[number].append("it is below a row of totals, means or the like")
     return {number: ", and ".join(told) for number, told in found.items() if told}
 
 
@@ -138,7 +138,7 @@ class _Labels:
         names = _NAMES if self.are_names and number not in self.last else frozenset()
         short = _is_short(label) and not self.are_names
         if self._has_word(label, names) or short or self._has_statistic(label):
-            yield f"{label!r} is what a line of totals, means or the like is called"
+            yield f"{label!r} is a usual label for a row of totals, means or the like"
 
     def _may_end(self, label: str) -> bool:
         return self._has_word(label) or _is_short(label) or self._has_statistic(label)
@@ -166,7 +166,7 @@ def _words(label: str) -> list[str]:
 
 def _in_the_cells(row: Row, readable: bool) -> Iterator[str]:
     if row.bare:
-        yield "nothing stands beside it"
+        yield "there is nothing beside it"
     elif not row.measured:
         yield "it has no outcome at all"
     if readable and row.unreadable > 1 and not row.numbers:

@@ -111,14 +111,14 @@ def _say_the_same(one: Path, other: Path) -> bool:
 
 def _problems(study: str, folder: Path, present: Path) -> Iterator[Problem]:
     place = ("compare", study)
-    allowed = "allowed: a folder with results.csv, as an earlier run left it"
+    allowed = "allowed: a folder with results.csv, left by an earlier run"
     if not folder.is_dir():
         yield Problem(place, f"no folder {str(folder)!r}; {allowed}")
     elif folder.resolve() == present.resolve():
         yield Problem(place, f"{str(folder)!r} is where this run leaves its results; {allowed}")
     elif not files_in(folder):
         there = ", ".join(sorted(each.name for each in folder.iterdir())) or "nothing"
-        yield Problem(place, f"no results.csv in {str(folder)!r}; there: {there}; {allowed}")
+        yield Problem(place, f"no results.csv in {str(folder)!r}; found: {there}; {allowed}")
     else:
         for path in files_in(folder).values():
             try:

@@ -196,7 +196,7 @@ class _Cleaning:
                 hints = [f"{key} names it", suggestion(column, list(counts))]
                 hint = "; ".join(filter(None, hints))
                 self.findings.append(Finding("error", line, 0, "", column, known, hint))
-                known = "a column of the table, which are told above"
+                known = "a column of the table; its columns are listed above"
         return columns
 
     def _rows(self, grid: Grid) -> dict[int, dict[int, str]]:
@@ -225,7 +225,7 @@ class _Cleaning:
         for row, number, header in places:
             text = grid.rows[row][number]
             if found := unprintable(text):
-                self._refuse(row, header, text, PRINTABLE, f"take out {found}")
+                self._refuse(row, header, text, PRINTABLE, f"remove {found}")
 
     def _identifiers(
         self, rows: Mapping[int, Mapping[int, str]], columns: Mapping[str, int]
@@ -287,7 +287,7 @@ class _Cleaning:
             return
         for row, column, part in parts:
             if is_ambiguous(part):
-                allowed = "a number of which it is known what its point is"
+                allowed = "a number whose point cannot mean two things"
                 self._refuse(row, column, part, allowed, other_readings(part))
 
     def _refuse(self, row: int, column: str, value: str, allowed: str, hint: str) -> None:

@@ -57,16 +57,16 @@ def misfit(
     if not correction.reason:
         return "", "a reason for the correction", "the last column is empty"
     if correction.new == correction.old:
-        hint = "take the line out, or write in new what the cell should say"
+        hint = "remove the line, or write under new what the cell should say"
         shown = "" if column in private else correction.new
-        return shown, "a text in new that is not the one in old", hint
+        return shown, "a text under new that differs from the one under old", hint
     row = rows[patient]
     found = texts[row][column]
     if found != correction.old:
-        hint = f"row {row} may have been mended at its source"
+        hint = f"row {row} may have been corrected in the table itself"
         if (row, column) in corrected:
-            hint = f"row {corrected[row, column][1]} of this file has corrected the cell already"
+            hint = f"row {corrected[row, column][1]} of this file has already corrected the cell"
         if column in private:
-            return "", f"in old the text of the cell, {NOT_SHOWN}", hint
+            return "", f"under old, the text of the cell, {NOT_SHOWN}", hint
         return correction.old, f"the text of the cell, which is {found!r}", hint
     return None

@@ -107,7 +107,7 @@ def _place(table: Path, sheet: str) -> str:
 
 def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> RawTable:
     if sheet is not None:
-        hint = "take the key source.sheet out of study.yaml"
+        hint = "remove the key source.sheet from study.yaml"
         raise TableError("no sheet: this is a text file", hint, value=sheet)
     rows = {number: row for number, row in enumerate(read_rows(table), start=1) if any(row)}
     texts = {number: dict(enumerate(row, start=1)) for number, row in rows.items()}
@@ -160,12 +160,12 @@ def _shape(
     header = min(filled.keys() - set(left_out), default=min(filled, default=0))
     filled = {number: row for number, row in filled.items() if number >= header}
     if len(filled) < 2:
-        hint = "the table is empty; if it stands on another sheet, name it in source.sheet"
+        hint = "the table is empty; if it is on another sheet, name that sheet in source.sheet"
         raise TableError("a header and at least one row below it", hint)
     width = _last(filled[header])
     if len(filled) * width > MOST_CELLS:
         found = f"{len(filled):,} rows and {width:,} columns"
-        hint = "copy what belongs to the study to a table of its own"
+        hint = "copy what belongs to the study into a table of its own"
         raise TableError(f"a table of up to {MOST_CELLS:,} cells", hint, value=found)
     return filled, header, width
 
@@ -194,8 +194,8 @@ def _refuse_title(
 
 def _two_rows(header: int, below: int) -> str:
     return (
-        f"this looks like a header of two rows, {header} and {below}: make one row of them in the"
-        " table, with a name for each column"
+        f"this looks like a header of two rows, {header} and {below}: combine them in the"
+        " table into one row, with a name for each column"
     )
 
 
@@ -245,7 +245,7 @@ def _refuse_one_column(
     for sign in (_SEPARATORS + ",;" * tabs) * (width == 1):
         if 0 < first.count(sign) == below.count(sign):
             allowed = "tabs" if tabs else "commas, semicolons or tabs"
-            hint = f"{sign!r} stands there: save the table as CSV in UTF-8" + " with tabs" * tabs
+            hint = f"{sign!r} was found: save the table as CSV in UTF-8" + " with tabs" * tabs
             raise TableError(f"{allowed} between the columns", hint, value=first, row=header)
 
 
@@ -267,7 +267,7 @@ def _cells(texts: Mapping[int, Mapping[int, str]], width: int) -> list[Cell]:
             text = "\n".join(row.get(column, "").splitlines())
             refuse_long(text, number, name)
             if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-                hint = f"take out {unprintable(text)}"
+                hint = f"remove {unprintable(text)}"
                 raise TableError(PRINTABLE, hint, value=text, row=number, column=name)
             cells.append(Cell(number, column, text))
     return cells
@@ -278,7 +278,9 @@ def _formula_errors(texts: Mapping[int, Mapping[int, str]], width: int) -> Itera
     for number, row in texts.items():
         for column, text in row.items():
             if column <= width and is_formula_error(text):
-                hint = "mend the formula in the table, or list its text under missing in study.yaml"
+                hint = (
+                    "correct the formula in the table, or list its text under missing in study.yaml"
+                )
                 allowed = "a value, not the error of a formula"
                 yield Remark("error", number, column, text.strip(), allowed, hint)
 
@@ -297,8 +299,8 @@ def _percents(texts: Mapping[int, Mapping[int, str]], width: int) -> Iterator[Re
         few, many = sorted((bare[column], signed[column]), key=len)
         has, have = ("no", "one") if few is bare[column] else ("a", "none")
         for number in few:
-            hint = f"it has {has} percent sign, and others of the column have {have}, as row"
-            hint += f" {many[0]}: are they counted alike?"
+            hint = f"it has {has} percent sign, but others in the column have {have}, such as row"
+            hint += f" {many[0]}: do they all have the same unit?"
             yield Remark("warning", number, column, texts[number][column].strip(), "", hint)
 
 
@@ -327,7 +329,7 @@ def _ragged(
             )
         elif len(row) < width:
             count = len(row)
-            hint = "look for a separator that was lost, at the end of the row too"
+            hint = "look for a missing separator, also at the end of the row"
         else:
             continue
         found = f"{count} cell{'s' * (count != 1)}"

@@ -33,15 +33,15 @@ from casebook.study.variables import (
 
 SLIP = "correct a slip in corrections.tsv"
 _LIMIT = (
-    "a value beyond a limit is no number: write in corrections.tsv the number that is to stand for"
-    " it, with the rule as the reason, or list this text under missing in study.yaml"
+    "a value above or below a limit is not a number: write the number to use for it in"
+    " corrections.tsv, with the rule as the reason, or list this text under missing in study.yaml"
 )
 _JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
 """Numbers with nothing between them in a date, which digits left out would shift."""
 
 _ENDLESS = (
-    "the pattern has too many ways to fit this cell to try them all, and no cell after it was"
-    " tried; write it without a repetition of what is repeated already, such as (a+)+"
+    "the pattern can fit this cell in too many ways to try them all, and no cell after it was"
+    " tried; write it without a repetition inside a repetition, such as (a+)+"
 )
 
 
@@ -73,7 +73,7 @@ class OtherWayError(UnreadableError):
             return f"write {' or '.join(map(numerals.text, ways))}, as the study writes numbers"
         if agreed and any(way.decimal != numerals.decimal for way in ways.values()):
             sign = repr(numerals.decimal)
-            return f"other numbers have {sign} before decimals: correct it in corrections.tsv"
+            return f"other numbers have {sign} before their decimals: correct it in corrections.tsv"
         return self.hint
 
 
@@ -189,7 +189,9 @@ def _number(
             raise OtherWayError(expected, text)
         raise UnreadableError(expected, _LIMIT if is_limit(text) else "")
     if digits != text and "%" not in (allowed.unit or ""):
-        hint = 'where the unit has a % in it, as in unit: "%", this is read as the number before it'
+        hint = (
+            'if the unit contains a %, as in unit: "%", this is read as the number before the sign'
+        )
         raise UnreadableError(expected, hint)
     if number in codes:
         return None
@@ -233,7 +235,7 @@ def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:
         name, marked = part.strip(), False
         if not name:
             raise UnreadableError(
-                f"members with {variable.separator!r} between, none of them empty"
+                f"members separated by {variable.separator!r}, none of them empty"
             )
         if variable.mark and name.endswith(variable.mark):
             name, marked = name.removesuffix(variable.mark).strip(), True
@@ -253,7 +255,7 @@ def _date(variable: DateVariable, text: str) -> Value:
     written = f"{variable.format}, as in {date(2024, 2, 29):{variable.format}}"
     hint = ""
     if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d?:[\d:.]+", text):
-        hint = "a time stands behind the day: leave the day alone in the cell"
+        hint = "a time follows the day: leave only the day in the cell"
     elif _JOINED.search(variable.format):
         hint = "without signs between them, day and month need two digits each, as in 05"
     raise UnreadableError(f"a day of the calendar, written as {written}", hint) from None

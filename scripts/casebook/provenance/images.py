@@ -37,7 +37,7 @@ def check_image(name: str) -> None:
     if "://" in name:
         if not _ADDRESS_WITH_DIGEST.fullmatch(name):
             raise ImageError(
-                f"The image {name} can change without notice: write its digest behind its name,"
+                f"The image {name} can change without notice: write its digest after its name,"
                 " as in docker://ghcr.io/someone/casebook@sha256:0123…"
             )
         return
@@ -51,5 +51,5 @@ def check_image(name: str) -> None:
     if path.name != f"{digest}.sif":
         raise ImageError(
             f"The image {name} is not what its name says: its SHA-256 is {digest}. If it is the"
-            f" one that you want, call it {digest}.sif, so that all is made again with it"
+            f" one that you want, call it {digest}.sif, so that everything is made again with it"
         )

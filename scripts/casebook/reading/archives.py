@@ -19,7 +19,7 @@ MOST_BYTES = 40 * 10**6
 MOST_ELEMENTS = 500_000
 """In a part; a cell with a value is two."""
 _DEEPEST = 100
-_COPY = "copy what belongs to the study to a workbook of its own"
+_COPY = "copy what belongs to the study into a workbook of its own"
 
 
 class Archive:
@@ -83,7 +83,7 @@ class Archive:
                     count += 1
                     parents.append(element)
                     if len(parents) > _DEEPEST:
-                        allowed = f"a workbook with XML of up to {_DEEPEST} elements in each other"
+                        allowed = f"a workbook with XML nested up to {_DEEPEST} deep"
                         raise TableError(allowed, _COPY, value=part)
                     kept = element if kept is None and name in whole else kept
                     continue

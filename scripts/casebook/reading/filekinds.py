@@ -94,7 +94,7 @@ def _compound(content: bytes) -> tuple[str, tuple[str, ...]]:
     for each in FORMATS:
         if any(f"{name}\0".encode("utf-16-le") in content for name in each.streams):
             return each.name, each.endings
-    return "an old Office file that is no workbook, or is cut off", ()
+    return "an old Office file that is not a workbook, or is cut off", ()
 
 
 def _archive(table: Path) -> tuple[str, tuple[str, ...]]:

@@ -47,7 +47,7 @@ _CELLS = {0xBD: 6, 0xBE: 2}
 """Records of several cells, with the bytes that one has in them."""
 _AROUND_CELLS = 6
 _TO_COMPUTE = 2
-_COPY = "copy what belongs to the study to a workbook of its own"
+_COPY = "copy what belongs to the study into a workbook of its own"
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
@@ -154,7 +154,7 @@ def _parts(path: Path, log: Any) -> list[tuple[bool, _Part]]:
             part.formulas[row, column] = bool(options & _TO_COMPUTE)
         if cells > MOST_CELLS:
             allowed = (
-                f"an .xls workbook of up to {MOST_CELLS:,} cells, empty ones with a format too"
+                f"an .xls workbook of up to {MOST_CELLS:,} cells, counting empty ones with a format"
             )
             raise TableError(allowed, _COPY)
     return [(hidden, parts[place]) for place, hidden in sheets.items()]
@@ -204,8 +204,10 @@ class _Reader:
         """The values of the first rows: int, float, bool, datetime, time and str."""
         columns = self.source.ncols
         if rows * columns > MOST_CELLS:
-            allowed = f"an .xls sheet of up to {MOST_CELLS:,} cells, with the empty ones between"
-            hint = "delete what stands far from the table, with its rows and columns"
+            allowed = (
+                f"an .xls sheet of up to {MOST_CELLS:,} cells, counting the empty ones between"
+            )
+            hint = "delete whatever is far from the table, with its rows and columns"
             raise TableError(allowed, hint, value=f"{rows:,} rows and {columns:,} columns")
         frame = self.workbook.parse(
             self.index,

@@ -115,7 +115,7 @@ class Sheet:
             raise TableError("a workbook with each cell once", f"{where} is in the file twice")
         if self._count > MOST_CELLS:
             allowed = f"a sheet of up to {MOST_CELLS:,} cells"
-            raise TableError(allowed, "copy what belongs to the study to a sheet of its own")
+            raise TableError(allowed, "copy what belongs to the study into a sheet of its own")
         cells[column] = text
 
     def put_pieces(self, row: int, column: int, pieces: Sequence[Piece], struck: bool) -> None:
@@ -238,10 +238,10 @@ def chosen(sheets: Sequence[SheetName], wanted: str | None) -> tuple[int, list[R
     others = [sheet for i, sheet in enumerate(sheets) if i != index]
     remarks = []
     if sheets[index].hidden:
-        hint = "a sheet that is hidden in the workbook, and is read all the same"
+        hint = "a sheet that is hidden in the workbook, but is read all the same"
         remarks.append(Remark("warning", 0, 0, sheets[index].name, "", hint))
     if hidden := [sheet.name for sheet in others if sheet.hidden]:
-        remarks.append(Remark("note", 0, 0, ", ".join(hidden), "", "hidden, and not read"))
+        remarks.append(Remark("note", 0, 0, ", ".join(hidden), "", "hidden, so not read"))
     if wanted is None and (visible := [sheet.name for sheet in others if not sheet.hidden]):
         hint = f"not read: source.sheet names no sheet, so {sheets[index].name!r} is taken"
         remarks.append(Remark("note", 0, 0, ", ".join(visible), "", hint))
@@ -313,23 +313,25 @@ def spread(sheet: Sheet, width: int, header: int) -> Iterator[Remark]:
         for row, column in _covered(rows, merged, width):
             if (row, column) in covered:
                 name, hint = column_name(column), "unmerge the cells around it, and save it again"
-                raise TableError("a cell merged into one other", hint, row=row, column=name)
+                raise TableError(
+                    "a cell that belongs to only one merged cell", hint, row=row, column=name
+                )
             covered.add((row, column))
             own = sheet.texts[row].setdefault(column, text)
             origin = f"{column_name(merged.column)}{merged.row}"
             if own.strip() and own != text:
-                hint = f"the cell is merged with {origin}, below which this text is not shown"
+                hint = f"the cell is merged with {origin}, which hides this text"
                 yield Remark("error", row, column, own, f"one text, or cells of their own; {hint}")
             elif over_columns:
                 sheet.texts[row][column] = text
-                hint = f"it is merged with {origin}: unmerge them; a row that is no patient can be"
-                hint += " left out: source.leave_out in study.yaml"
+                hint = f"it is merged with {origin}: unmerge them; a row that is not a patient can"
+                hint += " be left out: source.leave_out in study.yaml"
                 yield Remark("error", row, column, text, "a cell of its own for each column", hint)
             else:
                 sheet.texts[row][column] = text
                 if reason := sheet.divided.get((merged.row, merged.column)):
                     sheet.divided[row, column] = reason
-                hint = f"merged with {origin}, and taken to hold for this row too"
+                hint = f"merged with {origin}, so it is taken to apply to this row too"
                 yield Remark("warning", row, column, text, "", hint)
 
 
@@ -345,7 +347,7 @@ def _covered(rows: Sequence[int], merged: Merged, width: int) -> Iterator[tuple[
 def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
     """What a sheet shows or hides that its texts do not say, in the columns of the table."""
     for column in sorted(column for column in sheet.hidden_columns if column <= width):
-        hint = "a column that is hidden in the workbook, and is used all the same"
+        hint = "a column that is hidden in the workbook, but is used all the same"
         yield Remark("warning", 0, column, "", "", hint)
     for row, cells in sorted(sheet.texts.items()):
         if row in sheet.hidden_rows:
@@ -362,7 +364,7 @@ def _struck(sheet: Sheet, row: int, filled: Collection[int]) -> Iterator[Remark]
         yield Remark("warning", row, 0, "", "", "it is struck through in the workbook")
         return
     for column in struck:
-        hint = "it is struck through in the workbook, and used all the same"
+        hint = "it is struck through in the workbook, but used all the same"
         yield Remark("warning", row, column, sheet.texts[row][column], "", hint)
 
 
@@ -373,12 +375,12 @@ def _of_cell(sheet: Sheet, row: int, column: int) -> Iterator[Remark]:
         yield Remark("error", row, column, text, "a formula with its value", hint)
     # What a header is called is said in study.yaml.
     if (row, column) in sheet.divided and row != min(sheet.texts):
-        hint = f"{sheet.divided[row, column]}: write into the cell what is meant, and nothing else"
-        yield Remark("error", row, column, text, "a text in one piece", hint)
+        hint = f"{sheet.divided[row, column]}: write only what is meant into the cell"
+        yield Remark("error", row, column, text, "text that is formatted alike", hint)
     shown = sheet.shown.get((row, column))
     if shown is not None:
         instead = f"it as {shown!r}" if shown else "nothing of it"
-        hint = f"the workbook shows {instead}, and it is used all the same"
+        hint = f"the workbook shows {instead}, but its full value is used"
         yield Remark("warning", row, column, text, "", hint)
     if (row, column) in sheet.commented:
         yield Remark("note", row, column, text, "", "has a comment in the workbook; it is not read")

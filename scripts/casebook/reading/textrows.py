@@ -56,13 +56,13 @@ def read_rows(path: Path) -> list[list[str]]:
         if len(row) > MOST_COLUMNS:
             allowed = f"up to {MOST_COLUMNS:,} cells"
             found = f"{len(row):,} cells"
-            hint = "look for a line break that was lost"
+            hint = "look for a missing line break"
             raise TableError(allowed, hint, value=found, row=len(rows) + 1)
         rows.append(row)
         cells += len(row)
         if cells > MOST_CELLS or len(rows) > MOST_ROWS:
             allowed = f"a table of up to {MOST_CELLS:,} cells and {MOST_ROWS:,} rows"
-            raise TableError(allowed, "copy what belongs to the study to a table of its own")
+            raise TableError(allowed, "copy what belongs to the study into a table of its own")
     if _is_excels_hint(text):
         rows[0] = []
     return rows
@@ -75,11 +75,14 @@ def _decoded(data: bytes, tabs: bool) -> str:
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError:
-                allowed = f"{encoding.upper()} text, as which the file begins"
+                allowed = f"{encoding.upper()} text, as the first bytes of the file announce"
                 raise TableError(allowed, save) from None
     beginning = data[:1000]
     if beginning.count(0) > len(beginning) / 5:
-        hint = f"it looks like UTF-16 without its mark, or like no text at all; {save}"
+        hint = (
+            "it looks like UTF-16 without its byte order mark, or like a file that is not text;"
+            f" {save}"
+        )
         raise TableError("UTF-8 text", hint, value="U+0000")
     try:
         return data.decode("utf-8-sig")

@@ -65,7 +65,7 @@ def _lines(path: Path) -> tuple[dict[int, list[str]], list[Finding]]:
         for number, cells in lines.items()
         if any("\t" in cell for cell in cells)
     } | {
-        number: Finding("error", str(path), number, "", cell, PRINTABLE, f"take out {found}")
+        number: Finding("error", str(path), number, "", cell, PRINTABLE, f"remove {found}")
         for number, cells in lines.items()
         for cell in cells
         if (found := unprintable(cell))

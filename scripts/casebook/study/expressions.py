@@ -98,7 +98,8 @@ def parse(source: str) -> Expression:
         )
     if _depth(tree) > _DEEPEST:
         raise ExpressionError(
-            f"{shortened(source)!r} is nested, or adds and subtracts, more than {_DEEPEST} deep;"
+            f"{shortened(source)!r} is nested more than {_DEEPEST} deep, or adds and subtracts"
+            " more often;"
             " give parts of it names under derived"
         )
     source = " ".join(line.strip() for line in source.strip().splitlines())
@@ -123,13 +124,13 @@ _DEEPEST = 100
 
 # What other languages and word processors write, and how it is written here; the first that fits.
 _HINTS = {
-    "[“”„‘’«»]": "put texts into straight quotation marks",
+    "[“”„‘’«»]": "put text in straight quotation marks",
     "[≤≥≠]": "write <=, >= and !=",
     "<>": "write != for 'not equal'",
     "&&|\\|\\|": "write and, or, not",
-    r"\b(AND|OR|NOT|IN)\b": "write and, or, not, in with small letters",
-    r"\d{4}-\d\d?-\d\d?": 'put a day into quotation marks, as in start >= "2024-02-29"',
-    r"[=!]=\s*(?!not\b)[^\W\d]\w*\s+(?!and\b|or\b|not\b|in\b)\w": "put a level into quotation"
+    r"\b(AND|OR|NOT|IN)\b": "write and, or, not, in in small letters",
+    r"\d{4}-\d\d?-\d\d?": 'put a day in quotation marks, as in start >= "2024-02-29"',
+    r"[=!]=\s*(?!not\b)[^\W\d]\w*\s+(?!and\b|or\b|not\b|in\b)\w": "put a level in quotation"
     ' marks, as in group == "late onset"',
     r"(?<![<>=!])=(?!=)": "compare with ==, <= or >=, and not with a single =",
 }
@@ -169,7 +170,7 @@ def _check_node(node: ast.AST, source: str) -> None:
             if all(isinstance(_unsigned(each), ast.Constant) for each in node.elts):
                 return
             comma = " (write decimals with a point)" if re.search(r"\d,\d", source) else ""
-            problem = f"a list of something else than numbers and quoted texts{comma}"
+            problem = f"a list of something other than numbers and quoted texts{comma}"
         case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]):
             if name in SIGNATURES:
                 return

@@ -48,9 +48,9 @@ def name_for(text: str) -> str:
 def _reason_against(name: str) -> str:
     """Why an expression or a table cannot have a value of this name; empty if it can."""
     if keyword.iskeyword(name):
-        return "expressions are read by the rules of Python, where it has a meaning of its own"
+        return "expressions follow the rules of Python, in which it has a meaning of its own"
     if name in ("patient", "row"):
-        return "the tables of the results have a column of this name already"
+        return "the tables of results already have a column of this name"
     return ""
 
 
@@ -95,7 +95,7 @@ def _doi(doi: str) -> str:
 
 def _separator(separator: str) -> str:
     if not separator.strip():
-        raise ValueError("must hold something else than white space, as in ',' or ';'")
+        raise ValueError("must contain something other than white space, such as ',' or ';'")
     return separator
 
 
@@ -145,7 +145,7 @@ def _levels(levels: dict[str, str]) -> dict[str, str]:
     for level in levels:
         if SEPARATOR.strip() in level or level.endswith(MARK) or level == NO_MEMBERS:
             raise ValueError(
-                f"the level {level!r} must not contain ';', end with '*', nor be {NO_MEMBERS!r}"
+                f"the level {level!r} must not contain ';', end with '*', or be {NO_MEMBERS!r}"
             )
         twin = twins.setdefault(folded(level), level)
         if twin != level:
@@ -157,7 +157,7 @@ def _none_lost(found: Any, validate: ValidatorFunctionWrapHandler) -> Any:
     """Keep keys that are told apart in the file from becoming one."""
     values = validate(found)
     if isinstance(found, Mapping) and len(found) > len(values):
-        raise ValueError("two keys are the same but for white space or zeros in front; remove one")
+        raise ValueError("two keys differ only in white space or leading zeros; remove one")
     return values
 
 
@@ -186,7 +186,7 @@ def _gives_a_day(pattern: str) -> bool:
 def _signed_rank(convention: object) -> object:
     if convention == "r-default":
         raise ValueError(
-            "'r-default' does not say which R: its default changed with version 4.6; write r-4.5"
+            "'r-default' does not say which version of R: its default changed in 4.6; write r-4.5"
             " for what 'r-default' was, or r-4.6"
         )
     return convention

@@ -80,9 +80,9 @@ def _meant(path: Path, names: set[str]) -> str | None:
 def _advice(path: Path, meant: str, names: set[str]) -> str:
     ending = meant.rpartition(".")[2]
     if path.is_dir():
-        advice = f"it is a folder, and {meant} has to be a file"
+        advice = f"it is a folder, but {meant} must be a file"
     elif meant in names:
-        advice = f"put what is meant into {meant}, and take {path.name} out of the folder"
+        advice = f"move its contents into {meant}, and remove {path.name} from the folder"
     elif set(path.name.casefold().split(".")[1:]) <= _SAME_FORMAT[ending]:
         advice = f"rename it to {meant}"
     else:

@@ -24,9 +24,9 @@ def references(study: Study) -> Iterator[Problem]:
     for name, outcome in study.outcomes.items():
         if outcome.baseline == outcome.followup:
             problem = (
-                f"the column {outcome.followup!r} is the baseline already; each visit needs a"
-                " column of its own: in a copy of the table, make two columns of one whose cells"
-                " hold both values, and make a table wide that has a row for each visit"
+                f"the column {outcome.followup!r} is already the baseline; each visit needs a"
+                " column of its own: in a copy of the table, split a column whose cells hold both"
+                " values, and reshape a table with a row for each visit into one for each patient"
             )
             yield Problem(("outcomes", name, "followup"), problem)
     kinds = study.kinds_in_table
@@ -34,16 +34,16 @@ def references(study: Study) -> Iterator[Problem]:
         at: Place = ("derived", name, "expression")
         kind = yield from _expression(study, at, derived.expression, kinds)
         if kind not in ("number", "boolean", None):
-            yield Problem(at, f"must give a number or a condition, and gives a {kind}")
+            yield Problem(at, f"must give a number or a condition, but gives a {kind}")
         for key in ("unit", "range"):
             if kind == "boolean" and getattr(derived, key) is not None:
-                problem = f"{name!r} is a condition, and only a number has a {key}"
+                problem = f"{name!r} is a condition, and only a number can have a {key}"
                 yield Problem(("derived", name, key), problem)
         kinds[name] = "boolean" if kind == "boolean" else "number"
     for place, source in _condition_sources(study).items():
         kind = yield from _expression(study, place, source, kinds)
         if kind not in ("boolean", None):
-            yield Problem(place, f"must be a condition, as in: age >= 65; it gives a {kind}")
+            yield Problem(place, f"must be a condition, such as age >= 65, but gives a {kind}")
     measured = study.measurements
     numbers = [n for n, kind in kinds.items() if kind == "number" and n not in measured]
     yield from _treatment(study, numbers)
@@ -53,7 +53,7 @@ def references(study: Study) -> Iterator[Problem]:
         yield from one_of((*place, "cohort"), member.cohort, list(study.cohorts), "a cohort")
         yield from one_of((*place, "outcome"), member.outcome, list(study.outcomes), "an outcome")
         if member in study.analysis.family[:position]:
-            yield Problem(place, f"{member.outcome} of {member.cohort} stands there twice")
+            yield Problem(place, f"{member.outcome} of {member.cohort} is listed twice")
     sets = [name for name, each in study.variables.items() if each.type == "set"]
     yield from all_of(("therapies",), study.therapies, sets, "a set variable")
     tabled = [n for n, each in study.variables.items() if each.type not in ("text", "date")]
@@ -80,7 +80,7 @@ def _doses(study: Study, numbers: list[str]) -> Iterator[Problem]:
         ]
         yield from unknown
         if dose.baseline == dose.followup:
-            yield Problem(place, f"{dose.followup!r} is the baseline already")
+            yield Problem(place, f"{dose.followup!r} is already the baseline")
         elif not unknown and study.unit(dose.baseline) != study.unit(dose.followup):
             units = [study.unit(each) or "no unit" for each in (dose.baseline, dose.followup)]
             yield Problem(place, f"is in {units[1]}, and the baseline in {units[0]}")
@@ -89,11 +89,11 @@ def _doses(study: Study, numbers: list[str]) -> Iterator[Problem]:
 def _contradictions(study: Study) -> Iterator[Problem]:
     """What would have to mean two things."""
     for row in study.source.keep.keys() & study.source.leave_out.keys():
-        yield Problem(("source", "keep", row), f"row {row} is left out already")
+        yield Problem(("source", "keep", row), f"row {row} is already left out")
     numerals = study.source.numerals
     if numerals.thousands == numerals.decimal:
         other = {".": ",", ",": "."}[numerals.decimal]
-        problem = f"{numerals.decimal!r} stands before decimals, unless source.decimal is {other!r}"
+        problem = f"{numerals.decimal!r} is the decimal sign, unless source.decimal is {other!r}"
         yield Problem(("source", "thousands"), problem)
     for name, variable in study.variables.items():
         missing = {folded(text) for text in (*study.source.missing, *variable.missing)}
@@ -101,10 +101,10 @@ def _contradictions(study: Study) -> Iterator[Problem]:
         for key in ("levels", "none"):
             for text in getattr(variable, key, ()):
                 if folded(text) in missing:
-                    problem = f"{text!r} means 'not available' already, under missing"
+                    problem = f"{text!r} already means 'not available', under missing"
                     yield Problem(("variables", name, key), problem)
                 elif key == "none" and folded(text) in levels:
-                    problem = f"{text!r} is a member already, under levels"
+                    problem = f"{text!r} is already a member, under levels"
                     yield Problem(("variables", name, key), problem)
 
 
@@ -148,13 +148,13 @@ def _twice(study: Study) -> Iterator[Problem]:
         for name in (*(measurement(outcome, visit) for visit in VISITS), change(outcome)):
             if name in seen:
                 yield Problem(
-                    ("variables", name), f"the outcome {outcome!r} has the value {name!r} already"
+                    ("variables", name), f"the outcome {outcome!r} already has the value {name!r}"
                 )
             seen.add(name)
     for part in ("outcomes", "derived", "conditions"):
         for name in getattr(study, part):
             if name in seen:
-                yield Problem((part, name), f"there is a value {name!r} already")
+                yield Problem((part, name), f"there is already a value {name!r}")
             seen.add(name)
 
 
@@ -222,7 +222,7 @@ def _unknown(study: Study, name: str, known: list[str]) -> str:
             return f"{name!r} is not known; write {followup} - {baseline}"
     if columns.get(name) in known:
         return f"{name!r} is the header of a column; write {columns[name]}"
-    hint = "; a column of the table has to be given a name under variables first"
+    hint = "; a column of the table must first be given a name under variables"
     return f"{name!r} is not known; known: {listed(known, name)}{hint * (not nearest(name, known))}"
 
 

@@ -106,7 +106,7 @@ class SetVariable(LevelledVariable):
     @model_validator(mode="after")
     def _a_mark_has_a_sign(self) -> Self:
         if self.mark_label and not self.mark:
-            raise ValueError("mark_label says what a mark means, and no mark is given")
+            raise ValueError("mark_label says what a mark means, but no mark is given")
         if self.mark and self.separator in self.mark:
             raise ValueError(f"the mark {self.mark!r} contains the separator {self.separator!r}")
         return self

@@ -56,9 +56,9 @@ def test_a_file_without_mistakes_is_read(room: Path) -> None:
         ("name: A\nshelves:\n  a:\n    width: 1\n    wood: pinn\n", "room.yaml, line 5:"
          " shelves.a.wood: 'pinn' is not allowed; allowed: 'oak' or 'pine';"
          " did you mean 'pine'?"),
-        ("name:\n", "room.yaml, line 1: name: must be a text, found nothing"),
-        ("name: [a]\n", "room.yaml, line 1: name: must be a text, found a list"),
-        ("name: { a: b }\n", "room.yaml, line 1: name: must be a text, found keys and values"),
+        ("name:\n", "room.yaml, line 1: name: must be text, found nothing"),
+        ("name: [a]\n", "room.yaml, line 1: name: must be text, found a list"),
+        ("name: { a: b }\n", "room.yaml, line 1: name: must be text, found keys and values"),
         ("shelves: {}\n", "room.yaml: name: is required"),
         ("", f"room.yaml: must hold keys and values, {AS_IN}"),
         ("- a\n", f"room.yaml: must hold keys and values, {AS_IN}"),
@@ -106,7 +106,7 @@ def test_content_without_lines_is_checked_too() -> None:
     with pytest.raises(ModelFileError) as error:
         validate("config.yaml", content, Room)
 
-    assert str(error.value) == "config.yaml: name: must be a text, found a list"
+    assert str(error.value) == "config.yaml: name: must be text, found a list"
 
 
 def test_of_very_many_mistakes_the_first_are_told_and_how_many_more_there_are(room: Path) -> None:

@@ -104,7 +104,7 @@ def test_a_point_before_three_digits_is_not_read_where_nothing_says_what_it_is(
 ) -> None:
     table = table_of({"Before": "1.250"}, {"Before": "980"}, {"Before": "12.300"})
 
-    ambiguous = "allowed: a number of which it is known what its point is; it is"
+    ambiguous = "allowed: a number whose point cannot mean two things; it is"
     assert errors(clean_study, table) == [
         f"'1.250'; {ambiguous} 1.25 with {POINT}, and 1250 with {COMMA} and thousands: \".\", under"
         " source in study.yaml",
@@ -132,7 +132,7 @@ def test_what_is_not_read_tells_nothing_of_points(clean_study: Clean, table_of: 
     "keys", [['thousands: "."'], [POINT, 'thousands: "."'], [COMMA, 'thousands: ","']]
 )
 def test_one_sign_cannot_stand_for_both(clean_study: Clean, keys: list[str]) -> None:
-    with pytest.raises(ModelFileError, match=r"source\.thousands: .* stands before decimals"):
+    with pytest.raises(ModelFileError, match=r"source\.thousands: .* is the decimal sign"):
         clean_study(source(*keys))
 
 
@@ -156,7 +156,7 @@ def test_of_an_odd_number_the_whole_table_is_not_blamed(
     (found,) = errors(clean_study, table_of(*({"Before": text} for text in (odd, *others))), *keys)
 
     assert found.endswith(
-        f"other numbers have {sign} before decimals: correct it in corrections.tsv"
+        f"other numbers have {sign} before their decimals: correct it in corrections.tsv"
     )
 
 
@@ -174,4 +174,4 @@ def test_of_a_value_beyond_a_limit_it_is_told_what_can_be_done(
 ) -> None:
     (found,) = errors(clean_study, table_of({"Before": text}))
 
-    assert "the number that is to stand for it" in found
+    assert "write the number to use for it" in found

@@ -83,9 +83,9 @@ def test_what_is_marked_can_be_repeated_and_merged(file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a: 1\nb: 2\na: 3\nb: 4\n", ", line 3: the key 'a' is on line 1 already\n"
-         "study.yaml, line 4: the key 'b' is on line 2 already"),
-        ("a:\n\tb: 1\n", ", line 2: a tab, where YAML takes spaces only; indent with spaces"),
+        ("a: 1\nb: 2\na: 3\nb: 4\n", ", line 3: the key 'a' is already on line 1\n"
+         "study.yaml, line 4: the key 'b' is already on line 2"),
+        ("a:\n\tb: 1\n", ", line 2: a tab, where YAML allows only spaces; indent with spaces"),
         ("a: 1\nb\n", ", line 2: there is no colon after the key, here or on the line above"),
         ("a:\n-b\n", ", line 2: write a space after the hyphen before each item of a list, as in"
          " '- one'"),
@@ -93,9 +93,9 @@ def test_what_is_marked_can_be_repeated_and_merged(file: Path) -> None:
          " a list, as in '- one'"),
         ("a: b: c\n", ", line 1: a second colon on a line, or a line indented too far; put a text"
          ' with a colon in quotes, as in "a: b"'),
-        ("a:\n   b: 1\n  c: 2\n", ", line 3: is not indented like what it follows; keys that"
+        ("a:\n   b: 1\n  c: 2\n", ", line 3: is not indented like the lines above; keys that"
          " belong together begin in the same column"),
-        (" a: 1\nb: 2\n", ", line 2: is not indented like what it follows"),
+        (" a: 1\nb: 2\n", ", line 2: is not indented like the lines above"),
         ("mark: *\n", ", line 1: a text cannot begin with * or &; put it in quotes"),
         ("mark: *x\n", ", line 1: there is no &x above that *x could repeat; put a text that begins"
          " with * in quotes"),
@@ -103,23 +103,23 @@ def test_what_is_marked_can_be_repeated_and_merged(file: Path) -> None:
         ("a: > 5\n", ", line 1: a text cannot begin with > or |; put it in quotes"),
         ("a: }\n", ", line 1: a text cannot begin with }; put it in quotes"),
         ("b: 1\na: \"x\nc: 1\n", ", line 2: a quotation mark is not closed"),
-        ("a: 'don't'\n", ", line 1: something stands behind the end of a text; put quotes around"
-         " all of it, and write a quotation mark within them twice"),
+        ("a: 'don't'\n", ", line 1: something follows the closing quotation mark; put single"
+         " quotes around the whole text, and write a single quote inside it twice"),
         ("a: [1, 2\nb: 1\n", ", line 2: a comma or a closing bracket is missing, here or on the"
          " line above"),
-        ('a: "\\d"\n', ", line 1: a backslash in a text with double quotes; use single quotes"
-         " around it"),
+        ('a: "\\d"\n', ", line 1: a backslash in a text in double quotes; use single quotes"
+         " instead"),
         ("a: 1\n---\nb: 2\n", ", line 2: a second document; remove the line with ---"),
         ("a: !!int 1\n", ", line 1: the tag tag:yaml.org,2002:int is not known; remove it"),
-        ("? [a]\n: b\n", ", line 1: a key must be a text, and not a list or keys"),
+        ("? [a]\n: b\n", ", line 1: a key must be text, not a list or keys"),
         ("a: { <<: 1 }\n", ", line 1: << takes keys and values, as in <<: *common"),
         ("a: 1\nb: \x07\n", ", line 2: holds U+0007, a control character, which cannot be printed;"
          " remove it"),
         ("a: 1\nb: \x00\n", ", line 2: holds U+0000, a control character, which cannot be printed;"
          " remove it"),
-        ("a: 1\nb: Zoë\n".encode("latin-1"), ", line 2: not UTF-8 text; save the file as UTF-8,"
-         " which editors offer"),
-        ("a: 1\n".encode("utf-16"), ": is UTF-16; save it as UTF-8, which editors offer"),
+        ("a: 1\nb: Zoë\n".encode("latin-1"), ", line 2: not UTF-8 text; save the file as UTF-8 in"
+         " an editor"),
+        ("a: 1\n".encode("utf-16"), ": is UTF-16; save it as UTF-8 in an editor"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_file_is_told_with_its_line_and_how_to_mend_it(
@@ -139,16 +139,16 @@ BOMB = (CASES / "yaml-bomb/study.yaml").read_text(encoding="utf-8")
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (BOMB, ", line 5: has more than 100,000 characters with all that * repeats"),
+        (BOMB, ", line 5: has more than 100,000 characters once all that * repeats is written out"),
         ("a: " + "x" * 5_000_000, ": is longer than 100,000 characters"),
-        ("a: &a [*a]\n", ", line 1: *a is within what it repeats"),
-        ("a: &a\n  b: *a\n", ", line 2: *a is within what it repeats"),
+        ("a: &a [*a]\n", ", line 1: *a is inside the value that it repeats"),
+        ("a: &a\n  b: *a\n", ", line 2: *a is inside the value that it repeats"),
         ("a: " + "[" * 1000 + "]" * 1000, ", line 1: is nested more than 30 deep"),
         ("a: " + "[" * 90_000, ", line 1: is nested more than 30 deep"),
         ("a: " + "{a: " * 1000 + "}" * 1000, ", line 1: is nested more than 30 deep"),
         ("a:\n " + "- " * 1000 + "x\n", ", line 2: is nested more than 30 deep"),
         ("".join(" " * n + "a:\n" for n in range(400)), ", line 32: is nested more than 30 deep"),
-        ("? " * 1000, ", line 1: a key must be a text, and not a list or keys"),
+        ("? " * 1000, ", line 1: a key must be text, not a list or keys"),
     ],
 )
 def test_a_file_that_would_take_long_or_much_room_is_refused_at_once(
@@ -173,5 +173,5 @@ def test_of_thousands_of_repeated_keys_the_first_are_told(file: Path) -> None:
     told = refused(file, "a: 1\n" * 8000).splitlines()
 
     assert len(told) == 51
-    assert told[0] == "study.yaml, line 2: the key 'a' is on line 1 already"
+    assert told[0] == "study.yaml, line 2: the key 'a' is already on line 1"
     assert told[-1] == "and 7,949 more"

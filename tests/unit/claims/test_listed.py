@@ -12,7 +12,7 @@ Read = Callable[..., list[Claim]]
 HEADER = "\t".join(COLUMNS) + "\n"
 NUMBER = "allowed: a number, as in 10.5, 30%, <0.05, three, 3–4"
 NAME = "allowed: a name of letters and digits, as in C001"
-DECISION = "allowed: a text with 'significant' or 'statistical', and 'not' where it is not"
+DECISION = "allowed: a text with 'significant' or 'statistical', and 'not' if it is not"
 CONVENTIONS = (
     "allowed: nothing, or mean, median, sd, standard error, signed-rank, rank-sum, sign test,"
     " paired t-test, permutation test of the mean, follow-up minus baseline,"
@@ -294,7 +294,7 @@ def test_other_readings_are_numbers_beside_a_number(read: Read) -> None:
 
     assert len(found) == 1
     assert "column 'otherwise'" in found[0]
-    assert "allowed: readings that give a number, beside one that does" in found[0]
+    assert "allowed: only readings that give a number, as computed_as does" in found[0]
 
 
 def test_a_claim_cannot_be_its_own_proof(read: Read) -> None:
@@ -506,6 +506,6 @@ def test_a_thousand_different_mistakes_are_told_in_a_page_and_counted(read: Read
 
     text = str(error.value)
     assert text.startswith("1,000 errors in the claims:")
-    assert text.endswith("column 'computed_as': and 940 errors more like these")
+    assert text.endswith("column 'computed_as': and 940 more errors like these")
     assert len(text) < 25_000
     assert len(error.value.findings) == 1000

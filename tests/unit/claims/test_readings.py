@@ -322,9 +322,9 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
         ("same()", "same(...) takes 1 or more arguments"),
         (
             "count(age = 3) in older",
-            "count(...) takes 1 argument; compare with ==, and not with a single =",
+            "count(...) takes 1 argument; compare with ==, not with a single =",
         ),
-        ("grim(n=1, n=2)", "grim(...) is given something twice"),
+        ("grim(n=1, n=2)", "grim(...) is given an argument twice"),
         (r"none('a\x00b')", "none(...) needs a text in quotation marks"),
     ],
 )
@@ -345,9 +345,9 @@ def test_arguments_that_are_missing_or_too_many_are_told(
         ("result(cohort=older, variable=age, statistic=n)", ("result(...) needs context",)),
         ("grimmer(mean=3)", ("grimmer(...) needs n",)),
         ("p_from(test=t)", ("p_from(...) needs statistic",)),
-        ("grim(10)", ("grim(...) names what it is given: n=..., items=...",)),
-        ("result(older)", ("result(...) names what it is given: cohort=..., variable=...",)),
-        ("grim(10, n=10)", ("grim(...) names what it is given: n=..., items=...",)),
+        ("grim(10)", ("grim(...) takes its arguments by name: n=..., items=...",)),
+        ("result(older)", ("result(...) takes its arguments by name: cohort=..., variable=...",)),
+        ("grim(10, n=10)", ("grim(...) takes its arguments by name: n=..., items=...",)),
     ],
 )
 def test_a_form_with_names_tells_which_it_takes(
@@ -418,7 +418,7 @@ def test_what_is_not_well_formed_is_told(read: Read, source: str) -> None:
         ("says(C001, f'{1}')", "needs a text in quotation marks"),
         ("grim(n=1+1)", "'1+1' is not a claim"),
         ("grim(n=__import__('os'))", "is not a claim"),
-        ("result(**{'cohort': 1})", "result(...) names what it is given"),
+        ("result(**{'cohort': 1})", "result(...) takes its arguments by name"),
         ("mean(age) in every\0one", "is not a cohort"),
         ("ｍean(age) in older", "'ｍean' is not known"),
         pytest.param(f"mean(age) in {'x' * 5000}", "is not a reading", id="long cohort"),

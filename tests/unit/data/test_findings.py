@@ -142,7 +142,7 @@ def test_of_many_different_errors_the_first_of_each_column_are_told_and_all_are_
     assert title == "1,002 errors in the data:"
     assert lines[29].startswith("  t.csv, row 31, column 'Age': found '7O'")
     assert lines[30:] == [
-        "  t.csv, column 'Age': and 971 errors more like these",
+        "  t.csv, column 'Age': and 971 more errors like these",
         "  t.csv, row 2, column 'Sex': found '7O'; allowed: a number from 18 to 120; cause 2",
     ]
     assert len(error.findings) == 1002
@@ -155,7 +155,7 @@ def test_errors_in_many_columns_are_told_for_some_and_all_are_counted() -> None:
 
     assert lines[0].startswith("1,000 errors")
     assert len(lines) == 1 + 2 * 60 + 1
-    assert lines[-1] == "  and 880 errors more in other places"
+    assert lines[-1] == "  and 880 more errors in other places"
 
 
 def test_a_message_has_a_limit_whatever_is_in_the_cells() -> None:

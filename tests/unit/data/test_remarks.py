@@ -9,7 +9,7 @@ from casebook.data.remarks import Remark, read_remarks, write_remarks
 
 Clean = Callable[..., Any]
 VALUE = "a value, not the error of a formula"
-HINT = "mend the formula in the table, or list its text under missing in study.yaml"
+HINT = "correct the formula in the table, or list its text under missing in study.yaml"
 HEADER = "ID,Age,Sex,Drugs,Start,Remark,Before,After\n"
 
 

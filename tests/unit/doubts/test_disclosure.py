@@ -52,7 +52,8 @@ def test_a_column_of_dates_of_birth_is_told_once_by_its_header(
 
     assert (found.row, found.column, found.value) == (1, header, "")
     assert found.hint == (
-        "these look like dates of birth, which all who get the report can read; give ages instead,"
+        "these look like dates of birth, which everyone who receives the report can read; give"
+        " ages instead,"
         " or add 'private: true' to variables.remark of study.yaml, which keeps the column out of"
         " the report; expressions can still use it"
     )
@@ -86,8 +87,8 @@ def test_twenty_years_to_the_day_are_twenty(clean_study: Clean, day: int, count:
         ("Initials", "names or initials"),
         ("Nachname", "names or initials"),
         ("Patient name", "names or initials"),
-        ("MRN", "numbers by which patients are known elsewhere"),
-        ("NHS number", "numbers by which patients are known elsewhere"),
+        ("MRN", "numbers that identify patients elsewhere"),
+        ("NHS number", "numbers that identify patients elsewhere"),
         ("PLZ", "addresses or phone numbers"),
         ("Zip code", "addresses or phone numbers"),
         ("E-mail", "addresses or phone numbers"),
@@ -185,7 +186,7 @@ def test_a_date_of_birth_in_free_text_is_told_by_its_row_and_not_repeated(
 ) -> None:
     (found,) = warned(clean_study(table=table_with("Remark", "well", f'"{text}"')).findings)
 
-    assert found.hint.startswith("row 3: this looks like a date of birth, which all who get the")
+    assert found.hint.startswith("row 3: this looks like a date of birth, which everyone who")
     assert text not in str(found)
 
 
@@ -208,7 +209,7 @@ def test_an_address_and_a_date_of_birth_in_one_column_are_told_together(clean_st
 
     assert found.hint.startswith(
         "row 3: this looks like an e-mail address or phone number, and rows 2, 4: this looks like a"
-        " date of birth, which all"
+        " date of birth, which everyone"
     )
 
 
@@ -217,7 +218,7 @@ def test_an_address_and_a_date_of_birth_in_one_column_are_told_together(clean_st
     [
         (["Baumann", "Doe, J.", "Li", "4"], "names or initials"),
         (["A.B.", "K.L.", "M.N."], "names or initials"),
-        (["1048211", "2210934", "8830017"], "known elsewhere"),
+        (["1048211", "2210934", "8830017"], "identify patients elsewhere"),
         (["P01", "P02", "P03"], ""),
         (["a", "b", "c"], ""),
         (["CaseA", "CaseB", "CaseC"], ""),
@@ -227,7 +228,7 @@ def test_an_address_and_a_date_of_birth_in_one_column_are_told_together(clean_st
         (["Baumann", "Doe", "Li", "4", "5", "6"], ""),
         (["Baumann", "Doe", "Li", "Fox", "5", "6"], "names or initials"),
         (["100000", "100150", "100300"], ""),
-        (["100000", "100150", "100301"], "known elsewhere"),
+        (["100000", "100150", "100301"], "identify patients elsewhere"),
         (["100000", "990000", "3"], ""),
         (["100000", "200000", "300000", "4", "5", "6"], ""),
     ],
@@ -386,8 +387,8 @@ def test_the_main_findings_say_that_columns_tell_who_the_patients_are(clean_stud
     edits = (column("Date of birth", "date"), ("patient: ID", "patient: Name"))
 
     assert [*disclosed(clean_study(*edits, table=table).findings)] == [
-        "This report may tell who the patients are: columns 'Date of birth' and 'Name' look"
-        " identifying; before it is passed on, see the warnings in the section Data."
+        "This report may reveal who the patients are: columns 'Date of birth' and 'Name' look"
+        " identifying; before you pass it on, see the warnings in the section Data."
     ]
     assert [*disclosed(clean_study().findings)] == []
 

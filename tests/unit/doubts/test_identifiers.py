@@ -29,8 +29,9 @@ def told(clean_study: Clean, table_of: TableOf) -> Callable[..., list[str]]:
 
 def test_a_patient_twice_is_told_once_with_all_rows(told: Callable[..., list[str]]) -> None:
     assert told("a", "b", " a", "c", "a") == [
-        "study/table.csv, row 4, column 'ID': found 'a'; allowed: one row a patient; rows 2, 4 and"
-        " 6 have this identifier; what belongs to one patient must stand in one row; a row that"
+        "study/table.csv, row 4, column 'ID': found 'a'; allowed: one row per patient; rows 2, 4"
+        " and"
+        " 6 have this identifier; all values of one patient must be in one row; a row that"
         " was entered twice can be left out, with the reason: source.leave_out in study.yaml"
     ]
 
@@ -43,27 +44,27 @@ def test_characters_that_no_one_sees_make_no_other_patient(
 ) -> None:
     (found,) = told("a", "b", again, "c")
 
-    assert "found 'a'; allowed: one row a patient; rows 2 and 4 have this identifier" in found
+    assert "found 'a'; allowed: one row per patient; rows 2 and 4 have this identifier" in found
 
 
 def test_a_patient_without_an_identifier_is_an_error(told: Callable[..., list[str]]) -> None:
     assert told("a", "", "b") == [
-        "study/table.csv, row 3, column 'ID': allowed: the patient's identifier; a row that is no"
-        " patient can be left out, with the reason: source.leave_out in study.yaml"
+        "study/table.csv, row 3, column 'ID': allowed: the patient's identifier; a row that is"
+        " not a patient can be left out, with the reason: source.leave_out in study.yaml"
     ]
 
 
 @pytest.mark.parametrize(
     ("identifiers", "expected"),
     [
-        (("a", "a", "b", "b"), "row 3, column 'ID': found 'a'; allowed: one row a patient; 2 of 2"
-         " patients have several rows, as rows 2 and 3"),
-        (("1", "2", "3", "4", "1", "2", "3"), "row 6, column 'ID': found '1'; allowed: one row a"
-         " patient; 3 of 4 patients have several rows, as rows 2 and 6"),
+        (("a", "a", "b", "b"), "row 3, column 'ID': found 'a'; allowed: one row per patient; 2 of 2"
+         " patients have several rows, such as rows 2 and 3"),
+        (("1", "2", "3", "4", "1", "2", "3"), "row 6, column 'ID': found '1'; allowed: one row"
+         " per patient; 3 of 4 patients have several rows, such as rows 2 and 6"),
         (("a", "", "", "b", "", "", "c"), "row 3, column 'ID': allowed: the patient's identifier;"
          " 4 rows have none"),
-        (("a", "a", "b", "b", "c", "d"), "row 3, column 'ID': found 'a'; allowed: one row a"
-         " patient; 2 of 4 patients have several rows, as rows 2 and 3"),
+        (("a", "a", "b", "b", "c", "d"), "row 3, column 'ID': found 'a'; allowed: one row per"
+         " patient; 2 of 4 patients have several rows, such as rows 2 and 3"),
         (("a", "", "b", "", "c", "d"), "row 3, column 'ID': allowed: the patient's identifier;"
          " 2 rows have none"),
     ],
@@ -75,7 +76,7 @@ def test_of_a_long_table_it_is_said_once_and_no_row_is_to_be_left_out(
 
     assert found.startswith(f"study/table.csv, {expected}")
     assert "each patient must have one row, with a column for each outcome and visit" in found
-    assert "leave no row out" in found
+    assert "do not leave rows out" in found
     assert "source.leave_out" not in found
 
 
@@ -175,7 +176,7 @@ def test_identifiers_that_differ_in_case_are_a_warning(
 
     (warning,) = findings
     assert (warning.severity, warning.row, warning.about) == ("warning", 3, "patients")
-    assert "perhaps not a patient of its own: 'S2' looks like 's2' in row 2; " in warning.hint
+    assert "perhaps not a separate patient: 'S2' looks like 's2' in row 2; " in warning.hint
 
 
 def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
@@ -187,7 +188,7 @@ def test_rows_that_agree_in_all_but_the_identifier_are_a_warning(
 
     assert (warning.severity, warning.about) == ("warning", "patients")
     assert str(warning).startswith(
-        "study/table.csv, row 4, column 'ID': found 'p3'; perhaps not a patient of its own: it is"
+        "study/table.csv, row 4, column 'ID': found 'p3'; perhaps not a separate patient: it is"
         " the same as row 2 in every column that is read; "
     )
 

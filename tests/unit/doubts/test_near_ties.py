@@ -109,7 +109,7 @@ def test_an_outcome_with_near_ties_is_named_with_what_to_do(
         "After",
         "changes of 16.66 and 16.67",
         "",
-        "they are ranked as different; were the values rounded after they had been computed, give"
+        "they are ranked as different; if the values were rounded after they were computed, give"
         " them with all their digits, or write rounding: 3 under outcomes.score of study.yaml",
     )
 

@@ -76,8 +76,8 @@ def test_a_negative_time_between_two_dates_is_a_warning(
     (warning,) = warnings(clean_study, YEARS, table=table_of(RIGHT, SWAPPED))
 
     assert str(warning) == (
-        f"study/table.csv, row 3: found 'drug_count = -76.9993'; {EXPRESSION}; have two"
-        " dates changed places? Correct them in corrections.tsv, or say what can be true with"
+        f"study/table.csv, row 3: found 'drug_count = -76.9993'; {EXPRESSION}; were two dates"
+        f" swapped? Correct them in corrections.tsv, or give the range that can be true:"
         " derived.drug_count.range in study.yaml"
     )
 

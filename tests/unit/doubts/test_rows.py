@@ -225,7 +225,7 @@ def test_rows_below_a_line_of_means_are_told(found: Found) -> None:
     rows = found(PATIENTS, "Mean|54||25.2|9.6|6.5|2.2", "Spread|45||28|22|5|3", "P7|40|f|20|11|3|2")
 
     assert [(each.row, each.value) for each in rows] == [(8, "Mean"), (9, "Spread")]
-    assert "it stands below a line of totals, means or the like" in rows[1].hint
+    assert "it is below a row of totals, means or the like" in rows[1].hint
 
 
 def test_means_and_deviations_without_a_label_are_told(found: Found) -> None:
@@ -291,7 +291,7 @@ def test_a_mean_that_is_rounded_half_up_is_told(found: Found) -> None:
 
     (told,) = found(*rows, "P5|12.3||12.3|2.5|2.5|2.5")
 
-    assert told.hint.startswith("perhaps not a patient of its own: its numbers are the means")
+    assert told.hint.startswith("perhaps not a separate patient: its numbers are the means")
 
 
 def test_coarse_scores_that_agree_by_chance_raise_no_doubt(clean_study: Clean) -> None:
@@ -317,9 +317,10 @@ def test_a_row_that_may_be_no_patient_is_told_with_what_to_do(found: Found) -> N
 
     assert (finding.severity, finding.about) == ("warning", "patients")
     assert str(finding) == (
-        "study/table.csv, row 8, column 'ID': found 'Total'; perhaps not a patient of its own:"
-        " 'Total' is what a line of totals, means or the like is called, and nothing stands beside"
-        " it; if it is not, leave it out, with the reason: source.leave_out in study.yaml; if it"
+        "study/table.csv, row 8, column 'ID': found 'Total'; perhaps not a separate patient:"
+        " 'Total' is a usual label for a row of totals, means or the like, and there is nothing"
+        " beside it; if it is not, leave it out, with the reason: source.leave_out in study.yaml;"
+        " if it"
         " is, say so, with the reason: source.keep"
     )
 
@@ -345,7 +346,7 @@ def test_sums_out_of_range_are_told_beside_the_doubt(found: Found) -> None:
         (8, "39"),
         (8, "11"),
     ]
-    assert "perhaps not a patient of its own: its numbers are the sums of the others;" in doubt.hint
+    assert "perhaps not a separate patient: its numbers are the sums of the others;" in doubt.hint
     assert "can be read" not in doubt.hint
 
 
@@ -363,7 +364,7 @@ def test_no_row_of_a_long_table_is_doubted(found: Found) -> None:
 
     (finding,) = found(*rows)
 
-    assert "leave no row out" in finding.hint
+    assert "do not leave rows out" in finding.hint
 
 
 def test_a_mistake_in_the_corrections_is_told_beside_a_row_of_the_same_number(
@@ -408,7 +409,7 @@ def test_a_row_that_is_kept_for_nothing_is_told(found: Found) -> None:
     (finding,) = found(PATIENTS, edits=(keep("{ 3: fine }"),))
 
     assert (finding.severity, finding.row) == ("warning", 3)
-    assert "take it out of source.keep" in finding.hint
+    assert "remove it from source.keep" in finding.hint
 
 
 @pytest.mark.parametrize("row", [1, 8, 99])
@@ -429,4 +430,4 @@ def test_totals_are_known_where_no_column_identifies_the_patients(found: Found) 
 
     assert (at_the_cell.row, at_the_cell.column) == (8, "Age")
     assert (at_the_row.row, at_the_row.value) == (8, "P07")
-    assert "'Mean age: 54' is what a line of totals" in at_the_row.hint
+    assert "'Mean age: 54' is a usual label for a row of totals" in at_the_row.hint

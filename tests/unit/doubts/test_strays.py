@@ -7,8 +7,8 @@ import pytest
 
 from casebook.doubts.strays import Row, signs
 
-BELOW_EMPTY = "it stands below an empty row"
-BELOW_SUMMARY = "it stands below a line of totals, means or the like"
+BELOW_EMPTY = "it is below an empty row"
+BELOW_SUMMARY = "it is below a row of totals, means or the like"
 UNREADABLE = "none of its numbers can be read"
 
 
@@ -28,7 +28,7 @@ def patients(count: int) -> list[Row]:
 
 def called_a_statistic(labels: Sequence[str]) -> list[str]:
     found = told(*map(row, labels))
-    return [labels[number - 2] for number, sign in found.items() if "is what a line of" in sign]
+    return [labels[number - 2] for number, sign in found.items() if "is a usual label for" in sign]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_more_than_half_are_called_is_no_sign(labels: list[str], called: li
 @pytest.mark.parametrize(
     ("shown", "sign"),
     [
-        ({"bare": True, "measured": False}, "nothing stands beside it"),
+        ({"bare": True, "measured": False}, "there is nothing beside it"),
         ({"measured": False}, "it has no outcome at all"),
         ({}, None),
     ],

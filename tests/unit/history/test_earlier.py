@@ -163,9 +163,9 @@ def test_what_was_kept_by_another_version_is_told_and_stops_nothing(
 @pytest.mark.parametrize(
     ("files", "told"),
     [
-        (None, "no folder 'old'; allowed: a folder with results.csv, as an earlier run left it"),
-        ({"cells.csv": ""}, "no results.csv in 'old'; there: cells.csv; allowed: a folder with"
-         " results.csv, as an earlier run left it"),
+        (None, "no folder 'old'; allowed: a folder with results.csv, left by an earlier run"),
+        ({"cells.csv": ""}, "no results.csv in 'old'; found: cells.csv; allowed: a folder with"
+         " results.csv, left by an earlier run"),
         ({"results.csv": "a,b\n1,2\n"}, "old/results.csv: has the columns a, b; allowed: group1,"
          " group1_level, group2, group2_level, variable, variable_level, context, method,"
          " stat_name, stat_label, stat, warning, error"),

@@ -109,7 +109,7 @@ def test_a_cell_gives_its_value(
         ("Drugs", "HQC, MTX", "one of HCQ, MTX, none; did you mean 'HCQ'?"),
         ("Drugs", "HCQ, hcq*", f"each member once; {SLIP}"),
         ("Drugs", "HCQ, none", f"one of HCQ, MTX, none; {LEVEL}"),
-        ("Drugs", "HCQ,", f"members with ',' between, none of them empty; {SLIP}"),
+        ("Drugs", "HCQ,", f"members separated by ',', none of them empty; {SLIP}"),
         (
             "Start",
             "2024-02-30",
@@ -304,8 +304,7 @@ def test_a_cell_that_cannot_be_printed_is_an_error_at_its_place(
     clean_study: Clean, table_of: TableOf, cell: dict[str, str], shown: str, character: str
 ) -> None:
     assert errors(clean_study, table=table_of({}, cell)) == [
-        f"study/table.csv, row 3, {shown}; allowed: a text that can be printed; take out"
-        f" {character}"
+        f"study/table.csv, row 3, {shown}; allowed: text that can be printed; remove {character}"
     ]
 
 
@@ -315,8 +314,8 @@ def test_a_header_that_cannot_be_printed_is_an_error(clean_study: Clean, table_o
     )
 
     assert errors(clean_study, table=table) == [
-        r"study/table.csv, row 1: found 'a\x9bb'; allowed: a text that can be printed; take out"
-        " U+009B, a control character"
+        r"study/table.csv, row 1: found 'a\x9bb'; allowed: text that can be printed; remove"
+        r" U+009B, a control character"
     ]
 
 
@@ -340,7 +339,7 @@ def test_a_number_that_is_a_code_for_missing_is_one_however_it_is_written(
 def test_a_row_in_which_nothing_can_be_seen_is_told(clean_study: Clean, table_of: TableOf) -> None:
     table = table_of({}) + "\N{ZERO WIDTH SPACE},,,,,,,\n"
 
-    assert any("nothing stands beside it" in each for each in errors(clean_study, table=table))
+    assert any("there is nothing beside it" in each for each in errors(clean_study, table=table))
 
 
 def test_two_variables_may_read_one_column(clean_study: Clean, table_of: TableOf) -> None:
@@ -373,7 +372,7 @@ def test_a_date_of_a_workbook_is_read_whatever_form_the_study_says(
 
 
 def test_a_time_behind_a_day_is_told_as_the_reason(clean_study: Clean, table_of: TableOf) -> None:
-    with pytest.raises(DataError, match="a time stands behind the day"):
+    with pytest.raises(DataError, match="a time follows the day"):
         clean_study(("type: date", "type: date"), table=table_of({"Start": "2024-01-31 12:30:00"}))
 
 
@@ -519,7 +518,7 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
 
     assert [each.removeprefix("study/") for each in found] == [
         "corrections.tsv, row 2: found '71'; allowed: the text of the cell, which is '70'; row 2"
-        " may have been mended at its source",
+        " may have been corrected in the table itself",
         "corrections.tsv, row 3: found 'z'; allowed: a patient of the table: a, b, c",
         "corrections.tsv, row 4: found 'Agee'; allowed: a column that the study reads values from;"
         " did you mean 'Age'?",
@@ -539,7 +538,7 @@ def test_a_cell_that_another_line_has_corrected_is_told_as_such(
 
     assert found == (
         f"study/corrections.tsv, row 3: found {again!r}; allowed: the text of the cell, which is"
-        " '72'; row 2 of this file has corrected the cell already"
+        " '72'; row 2 of this file has already corrected the cell"
     )
 
 
@@ -553,8 +552,8 @@ def test_a_correction_that_changes_nothing_is_an_error(clean_study: Clean) -> No
     (found,) = errors(clean_study, corrections=f"{HEADER}a\tAge\t70\t70\tx\n")
 
     assert found == (
-        "study/corrections.tsv, row 2: found '70'; allowed: a text in new that is not the one in"
-        " old; take the line out, or write in new what the cell should say"
+        "study/corrections.tsv, row 2: found '70'; allowed: a text under new that differs from"
+        " the one under old; remove the line, or write under new what the cell should say"
     )
 
 

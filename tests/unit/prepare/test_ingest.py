@@ -15,8 +15,8 @@ from casebook.prepare.ingest import ingest, read_table
 Write = Callable[[str, str | bytes], Path]
 PLAIN = [["ID", "Age"], ["a", "70"], ["b", ""]]
 EMPTY = (
-    "allowed: a header and at least one row below it; the table is empty; if it stands on another"
-    " sheet, name it in source.sheet"
+    "allowed: a header and at least one row below it; the table is empty; if it is on another"
+    " sheet, name that sheet in source.sheet"
 )
 
 
@@ -134,8 +134,8 @@ def test_every_ragged_row_is_an_error_at_its_row(write: Write) -> None:
         "t.csv, row 3: found '4 cells'; allowed: 3 cells, as in the header; look for a separator"
         " inside a cell, which needs quotes around it; or, if 'M' stands beside the table, give"
         " its column a header; a column that study.yaml does not name is not read",
-        "t.csv, row 5: found '1 cell'; allowed: 3 cells, as in the header; look for a separator"
-        " that was lost, at the end of the row too",
+        "t.csv, row 5: found '1 cell'; allowed: 3 cells, as in the header; look for a missing"
+        " separator, also at the end of the row",
     ]
 
 
@@ -176,8 +176,8 @@ def test_a_header_of_groups_as_wide_as_the_table_is_told_as_one_of_two_rows(
 
     assert refusal(table) == [
         f"t.csv, row 1: found {group!r}; allowed: a header with a name for each column; this looks"
-        " like a header of two rows, 1 and 2: make one row of them in the table, with a name for"
-        " each column"
+        " like a header of two rows, 1 and 2: combine them in the table into one row, with a name"
+        " for each column"
     ]
 
 
@@ -211,8 +211,8 @@ def test_a_header_of_two_rows_is_told_as_one(write: Write) -> None:
 
     assert refusal(table) == [
         "t.csv, row 1: found '2 cells'; allowed: a header as wide as the table: 3 of 3 rows below"
-        " it are wider; this looks like a header of two rows, 1 and 2: make one row of them in the"
-        " table, with a name for each column"
+        " it are wider; this looks like a header of two rows, 1 and 2: combine them in the table"
+        " into one row, with a name for each column"
     ]
 
 
@@ -275,7 +275,7 @@ def test_an_empty_file_is_told_as_such(write: Write, name: str, content: str) ->
         ("t.xls", "<html><table>", "a web page", "says: .xls; open it in a spreadsheet program"),
         ("t.xls", "ID\tN\na\t1\n", "a text file", "its ending says: .xls; give it the ending .tsv"),
         ("t.xls", zipped("xl/workbook.xml"), "an .xlsx workbook", "give it the ending .xlsx or"),
-        ("t.xls", CFB, "an old Office file that is no workbook", "save it as .xlsx"),
+        ("t.xls", CFB, "an old Office file that is not a workbook", "save it as .xlsx"),
         ("t.xlsx", CFB + "Workbook\0".encode("utf-16-le"), "an .xls workbook", "the ending .xls"),
         ("t.xlsx", CFB + "EncryptedPackage".encode("utf-16-le"), "a password", "save it as .xlsx"),
         ("t.csv", b"PK\x03\x04", "an archive that is damaged or cut off", "its ending says: .csv"),
@@ -308,8 +308,8 @@ def test_a_damaged_workbook_is_refused_with_the_reason(write: Write, name: str, 
 
 def test_a_text_table_has_no_sheets(write: Write) -> None:
     assert refusal(write("t.csv", "ID\na\n"), "Sheet 1") == [
-        "t.csv: found 'Sheet 1'; allowed: no sheet: this is a text file; take the key source.sheet"
-        " out of study.yaml"
+        "t.csv: found 'Sheet 1'; allowed: no sheet: this is a text file; remove the key"
+        " source.sheet from study.yaml"
     ]
 
 
@@ -442,8 +442,8 @@ def test_half_a_character_in_a_workbook_is_told_at_its_cell(write: Write) -> Non
     (found,) = refusal(workbooks.xlsx(write("t.xlsx", ""), rows))
 
     assert found == (
-        r"t.xlsx, sheet 'Data', row 3, column 'A': found 'x\ud800y'; allowed: a text that can be"
-        " printed; take out U+D800, half of a character"
+        r"t.xlsx, sheet 'Data', row 3, column 'A': found 'x\ud800y'; allowed: text that can be"
+        " printed; remove U+D800, half a character"
     )
 
 
@@ -464,7 +464,7 @@ def test_another_sign_between_the_columns_is_told(
 
     assert found == (
         f"{name}, row 1: found 'ID{sign}Before{sign}After'; allowed: {allowed} between the columns;"
-        f" '{sign}' stands there: save the table as CSV in UTF-8{tabs}"
+        f" '{sign}' was found: save the table as CSV in UTF-8{tabs}"
     )
 
 

@@ -58,5 +58,5 @@ def test_an_address_with_a_digest_is_right() -> None:
     ],
 )
 def test_an_address_that_can_change_without_notice_is_refused(address: str) -> None:
-    with pytest.raises(ImageError, match="write its digest behind its name"):
+    with pytest.raises(ImageError, match="write its digest after its name"):
         check_image(address)

@@ -85,8 +85,8 @@ def test_a_percentage_is_read_as_such_where_the_unit_says_so_and_else_refused(ta
 
     assert len(found) == 12
     assert found[0].endswith(
-        "row 2, column 'Before': found '80%'; allowed: a number from 0 to 100; where the unit has a"
-        ' % in it, as in unit: "%", this is read as the number before it'
+        "row 2, column 'Before': found '80%'; allowed: a number from 0 to 100; if the unit"
+        ' contains a %, as in unit: "%", this is read as the number before the sign'
     )
     values = [(p.values["score_baseline"], p.values["score_followup"]) for p in case.patients]
     assert values[:3] == [(80, 10), (30, 12), (25.5, 25)]
@@ -104,8 +104,8 @@ def test_a_group_that_is_merged_over_rows_is_the_group_of_all_of_them(taken: Tak
 
     assert [patient.values["group"] for patient in case.patients] == ["A", "A", "A", "B", "B", "B"]
     assert case.told == [
-        f"warning , row {row}, column 'Group': found '{group}'; merged with {first}, and taken to"
-        " hold for this row too"
+        f"warning , row {row}, column 'Group': found '{group}'; merged with {first}, so it is"
+        f" taken to apply to this row too"
         for row, group, first in [(3, "A", "B2"), (4, "A", "B2"), (6, "B", "B5"), (7, "B", "B5")]
     ]
 
@@ -116,9 +116,7 @@ def test_a_hidden_row_is_used_and_told_until_the_study_says_what_it_is(taken: Ta
     assert len(case.patients) == 5
     (told,) = [each for each in case.findings if "hidden" in each.hint]
     assert (told.severity, told.row, told.value, told.about) == ("warning", 3, "P2", "patients")
-    assert told.hint.startswith(
-        "perhaps not a patient of its own: it is hidden in the workbook; if"
-    )
+    assert told.hint.startswith("perhaps not a separate patient: it is hidden in the workbook; if")
 
 
 def test_a_hidden_row_that_is_kept_is_no_doubt_any_more(taken: Taken) -> None:
@@ -133,7 +131,7 @@ def test_the_sheet_that_the_user_sees_first_is_read(taken: Taken) -> None:
     case = taken("hidden-sheet")
 
     assert len(case.patients) == 6
-    assert case.told == ["note : found 'Sheet'; hidden, and not read"]
+    assert case.told == ["note : found 'Sheet'; hidden, so not read"]
 
 
 def test_a_note_in_the_furthest_corner_is_told_with_its_cell(taken: Taken) -> None:

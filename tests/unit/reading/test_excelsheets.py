@@ -261,7 +261,7 @@ def test_a_hidden_sheet_in_front_is_passed_over(tmp_path: Path, state: str) -> N
     sheet, (remark,) = read_sheet(path, None, ".")
 
     assert (sheet.name, sheet.texts) == ("Data", {1: {1: "new"}})
-    assert (remark.value, remark.hint) == ("Old", "hidden, and not read")
+    assert (remark.value, remark.hint) == ("Old", "hidden, so not read")
 
 
 def test_a_workbook_of_another_program_is_read(tmp_path: Path) -> None:

@@ -48,8 +48,8 @@ VALUES = {
     "hidden": "6",
 }
 TOLD = {
-    "divided": "mend the formula",
-    "not there": "mend the formula",
+    "divided": "correct the formula",
+    "not there": "correct the formula",
     "no zero": "shows nothing of it",
     "nothing": "shows nothing of it",
     "no sign": "shows it as '5'",
@@ -94,5 +94,5 @@ def test_what_the_values_do_not_say_is_told_and_nothing_else(table: RawTable) ->
 
 def test_a_hidden_sheet_is_told(table: RawTable) -> None:
     assert [(each.value, each.hint) for each in table.remarks if not each.row] == [
-        ("Old", "hidden, and not read")
+        ("Old", "hidden, so not read")
     ]

@@ -100,7 +100,7 @@ def test_a_hidden_sheet_in_front_is_passed_over() -> None:
     sheet, (remark,) = read_sheet(CASES / "kinds.xls", None, ".")
     old, _ = read_sheet(CASES / "kinds.xls", "old", ".")
 
-    assert (sheet.name, remark.value, remark.hint) == ("Data", "Old", "hidden, and not read")
+    assert (sheet.name, remark.value, remark.hint) == ("Data", "Old", "hidden, so not read")
     assert old.texts == {1: {1: "old"}}
 
 
@@ -156,7 +156,7 @@ def test_a_formula_that_gives_an_error_is_told_as_one(edited: Edited) -> None:
 
 
 def test_a_cell_in_the_furthest_corner_is_refused_with_how_far_the_sheet_reaches() -> None:
-    with pytest.raises(TableError, match="up to 500,000 cells, with the empty ones") as error:
+    with pytest.raises(TableError, match="up to 500,000 cells, counting the empty ones") as error:
         read_sheet(CASES / "far.xls", None, ".")
 
     assert (error.value.sheet, error.value.value) == ("Data", "65,536 rows and 256 columns")
@@ -167,14 +167,14 @@ def test_cells_without_end_are_refused_before_they_are_read(
 ) -> None:
     monkeypatch.setattr("casebook.reading.oldexcel.MOST_CELLS", 10)
 
-    with pytest.raises(TableError, match="up to 10 cells, empty ones with a format too"):
+    with pytest.raises(TableError, match="up to 10 cells, counting empty ones with a format"):
         read_sheet(CASES / "kinds.xls", None, ".")
 
 
 def test_a_link_on_all_cells_is_refused_before_it_is_read(edited: Edited) -> None:
     link = struct.pack("<2H4H26x", 0x1B8, 34, 0, 65535, 0, 255)
 
-    with pytest.raises(TableError, match="up to 500,000 cells, empty ones with a format too"):
+    with pytest.raises(TableError, match="up to 500,000 cells, counting empty ones with a format"):
         read_sheet(edited("formula.xls", (PRINTER, link)), None, ".")
 
 
@@ -208,7 +208,7 @@ def test_a_file_that_is_cut_off_is_told_as_such(tmp_path: Path) -> None:
     path = tmp_path / "t.xls"
     path.write_bytes((CASES / "kinds.xls").read_bytes()[:3000])
 
-    with pytest.raises(DataError, match="no workbook, or is cut off"):
+    with pytest.raises(DataError, match="not a workbook, or is cut off"):
         read_table(path)
 
 

@@ -176,7 +176,7 @@ def test_a_value_that_no_spreadsheet_can_show_is_told_at_its_cell(
 def test_a_text_in_spans_without_end_is_refused(tmp_path: Path) -> None:
     deep = "<text:span>" * 5000 + "7" + "</text:span>" * 5000
 
-    with pytest.raises(TableError, match="up to 100 elements in each other"):
+    with pytest.raises(TableError, match="XML nested up to 100 deep"):
         read(tmp_path, workbooks.table([cell("", deep)]))
 
 
@@ -249,7 +249,7 @@ def test_a_hidden_sheet_in_front_is_passed_over(tmp_path: Path) -> None:
     sheet, (remark,) = read_sheet(path, None, ".")
 
     assert (sheet.name, sheet.texts) == ("Data", {1: {1: "new"}})
-    assert (remark.value, remark.hint) == ("Old", "hidden, and not read")
+    assert (remark.value, remark.hint) == ("Old", "hidden, so not read")
 
 
 def test_a_workbook_with_a_password_is_told_as_such(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_a_text_merged_over_rows_holds_for_each_of_them_and_is_remarked() -> Non
     assert {row: cells.get(2) for row, cells in read.texts.items()} == {
         1: "Group", 2: "treated", 3: "treated", 5: "treated",
     }  # fmt: skip
-    hint = "merged with B2, and taken to hold for this row too"
+    hint = "merged with B2, so it is taken to apply to this row too"
     assert remarks == [Remark("warning", row, 2, "treated", "", hint) for row in (3, 5)]
 
 
@@ -81,7 +81,7 @@ def test_cells_that_are_merged_twice_are_refused_at_once(count: int) -> None:
     for row in range(2, count + 2):
         read.merge(Merged(row, 2, count + 3, 2))
 
-    with pytest.raises(TableError, match="merged into one other") as error:
+    with pytest.raises(TableError, match="belongs to only one merged cell") as error:
         list(spread(read, width=2, header=1))
 
     assert (error.value.row, error.value.column) == (4, "B")
@@ -135,8 +135,7 @@ def test_a_cell_of_which_a_piece_is_struck_through_has_no_value_of_its_own() -> 
         ("error", 3, "57"),
     ]
     assert remarks[0].hint == (
-        "a part of it is struck through, and '7' is not: "
-        "write into the cell what is meant, and nothing else"
+        "a part of it is struck through, and '7' is not: write only what is meant into the cell"
     )
 
 
@@ -147,7 +146,7 @@ def test_the_first_sheet_that_is_shown_is_taken_and_the_others_are_told() -> Non
 
     assert index == 1
     assert [(each.severity, each.value, each.hint) for each in remarks] == [
-        ("note", "Old", "hidden, and not read"),
+        ("note", "Old", "hidden, so not read"),
         ("note", "More", "not read: source.sheet names no sheet, so 'Data' is taken"),
     ]
 

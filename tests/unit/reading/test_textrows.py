@@ -31,7 +31,7 @@ def test_a_table_in_an_encoding_that_it_names_is_read(tmp_path: Path, encoding: 
 def test_utf_16_that_is_cut_off_is_told(tmp_path: Path, mark: bytes) -> None:
     error = refused(tmp_path / "t.csv", mark + b"a\0b")
 
-    assert error.allowed == "UTF-16 text, as which the file begins"
+    assert error.allowed == "UTF-16 text, as the first bytes of the file announce"
 
 
 @pytest.mark.parametrize("content", [TABLE.encode("utf-16-le"), b"ID,N\n" + b"\0" * 9])
@@ -39,7 +39,9 @@ def test_a_text_with_zero_bytes_is_told(tmp_path: Path, content: bytes) -> None:
     error = refused(tmp_path / "t.csv", content)
 
     assert error.value == "U+0000"
-    assert error.hint == f"it looks like UTF-16 without its mark, or like no text at all; {SAVE}"
+    assert error.hint == (
+        f"it looks like UTF-16 without its byte order mark, or like a file that is not text; {SAVE}"
+    )
 
 
 @pytest.mark.parametrize(

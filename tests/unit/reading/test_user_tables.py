@@ -128,7 +128,10 @@ def test_all_wrong_lines_are_told_at_once(tmp_path: Path) -> None:
             "row 2, column 'note': found 'café'; allowed: UTF-8 text; it looks like Windows-1252"
             " (or Latin-1), which casebook does not guess; in Excel, save it as 'Unicode Text'",
         ),
-        (f"{HEADER}a\t1\tx\n".encode("utf-16-le"), "it looks like UTF-16 without its mark"),
+        (
+            f"{HEADER}a\t1\tx\n".encode("utf-16-le"),
+            "it looks like UTF-16 without its byte order mark",
+        ),
         (b"PK\x03\x04\xff\xfe", "row 1: found 'PK"),
         (
             f'{HEADER}a\t1\t"x\n'.encode(),
@@ -180,7 +183,7 @@ def test_a_text_that_cannot_be_printed_is_told_at_its_line(
     lines, findings = read(tmp_path, f"{HEADER}a\t1\tx\nb\t{cell}\ty\n")
 
     assert findings == [
-        f"row 3: found {shown}; allowed: a text that can be printed; take out {character}"
+        f"row 3: found {shown}; allowed: text that can be printed; remove {character}"
     ]
     assert lines == {2: line("a", "1", "x")}
 

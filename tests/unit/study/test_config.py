@@ -110,10 +110,10 @@ def test_a_value_of_the_command_line_is_told_as_such() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("studies: [a]\nstudies: [b]\n", "line 2: the key 'studies' is on line 1 already"),
-        ("a: &a [*a]\n", "line 1: *a is within what it repeats"),
+        ("studies: [a]\nstudies: [b]\n", "line 2: the key 'studies' is already on line 1"),
+        ("a: &a [*a]\n", "line 1: *a is inside the value that it repeats"),
         ("studies: " + "[" * 1000, "line 1: is nested more than 30 deep"),
-        ("studies:\n\t- a\n", "line 2: a tab, where YAML takes spaces only; indent with spaces"),
+        ("studies:\n\t- a\n", "line 2: a tab, where YAML allows only spaces; indent with spaces"),
     ],
 )
 def test_a_damaged_configuration_is_told_with_its_line(text: str, told: str) -> None:

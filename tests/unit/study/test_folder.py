@@ -12,7 +12,7 @@ from casebook.study.load import load_study
 
 Make = Callable[..., Path]
 TO_TABS = "save it as corrections.tsv, a text file with tabs between the columns"
-TAKE_OUT = "put what is meant into corrections.tsv, and take"
+TAKE_OUT = "move its contents into corrections.tsv, and remove"
 
 
 def told(study: Path) -> str:
@@ -34,10 +34,10 @@ def told(study: Path) -> str:
         ("CORRECTIONS.XLSX", "corrections.tsv", TO_TABS),
         ("claims.csv", "claims.tsv", TO_TABS.replace("corrections", "claims")),
         ("Claims.tsv", "claims.tsv", "rename it to claims.tsv"),
-        ("study.yml", "study.yaml", "put what is meant into study.yaml, and take study.yml out of"
+        ("study.yml", "study.yaml", "move its contents into study.yaml, and remove study.yml from"
          " the folder"),
-        ("Study.yaml", "study.yaml", "put what is meant into study.yaml, and take Study.yaml out of"
-         " the folder"),
+        ("Study.yaml", "study.yaml", "move its contents into study.yaml, and remove Study.yaml"
+         " from the folder"),
     ],
 )  # fmt: skip
 def test_a_file_that_seems_to_be_meant_is_an_error_with_what_to_do(
@@ -54,7 +54,7 @@ def test_two_files_of_corrections_are_an_error_though_one_is_read(make_study: Ma
     for name in ("corrections.tsv", "corrections.csv"):
         (study.parent / name).write_text("patient\n")
 
-    assert told(study).endswith(f"{TAKE_OUT} corrections.csv out of the folder")
+    assert told(study).endswith(f"{TAKE_OUT} corrections.csv from the folder")
 
 
 @pytest.mark.parametrize("name", ["corrections.tsv", "Claims.tsv"])
@@ -62,7 +62,7 @@ def test_a_folder_of_such_a_name_is_an_error(make_study: Make, name: str) -> Non
     study = make_study()
     (study.parent / name).mkdir()
 
-    assert told(study).endswith(f"it is a folder, and {name.lower()} has to be a file")
+    assert told(study).endswith(f"it is a folder, but {name.lower()} must be a file")
 
 
 def test_a_study_whose_description_has_another_name_is_told(make_study: Make) -> None:

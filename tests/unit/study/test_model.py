@@ -58,7 +58,7 @@ def test_the_default_of_r_has_to_name_its_version(make_study: Make) -> None:
         make_study(("cohorts:", "analysis: { signed_rank: r-default }\ncohorts:"))
     )
 
-    assert "analysis.signed_rank: 'r-default' does not say which R" in mistake
+    assert "analysis.signed_rank: 'r-default' does not say which version of R" in mistake
     assert "write r-4.5 for what 'r-default' was, or r-4.6" in mistake
 
 
@@ -226,7 +226,8 @@ def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
         ),
         (
             with_treatment("{ label: T, duration: age, ongoing: age }"),
-            "line 40: treatment.ongoing: must be a condition, as in: age >= 65; it gives a number",
+            "line 40: treatment.ongoing: must be a condition, such as age >= 65, but gives a"
+            " number",
         ),
         (
             with_treatment("{ label: T, duration: age, events: [{ label: E, condition: a > 1 }] }"),
@@ -242,7 +243,7 @@ def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
         ),
         (
             with_dose("{ label: D, baseline: age, followup: age }"),
-            "line 41: doses.steroid.followup: 'age' is the baseline already",
+            "line 41: doses.steroid.followup: 'age' is already the baseline",
         ),
         (
             with_dose("{ label: D, baseline: age, followup: drug_count }"),
@@ -250,7 +251,7 @@ def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
         ),
         (
             ('    mark: "*"\n', "    mark_label: active\n"),
-            "line 20: variables.drugs: mark_label says what a mark means, and no mark is given",
+            "line 20: variables.drugs: mark_label says what a mark means, but no mark is given",
         ),
     ],
 )
@@ -273,8 +274,8 @@ def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
         (source('leave_out: { 3: "" }'), "line 7: source.leave_out.3: "),
         (source("leave_out: { last: means }"), "line 7: source.leave_out.last: "),
         (source("leave_out: { 2.5: means }"), "line 7: source.leave_out.2.5: "),
-        (source('leave_out: { 3: a, "03": b }'), "line 7: source.leave_out: two keys are the same"
-         " but for white space or zeros in front; remove one"),
+        (source('leave_out: { 3: a, "03": b }'), "line 7: source.leave_out: two keys differ only"
+         " in white space or leading zeros; remove one"),
         (source("leave_out: { 99999999: a }"), "line 7: source.leave_out.99999999: must not be"
          " greater than 10,000,000"),
         (analysis("confidence_level: 95"), "line 48: analysis.confidence_level: "),
@@ -291,19 +292,21 @@ def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
         (analysis("family: [{ cohort: older, outcome: age }]"), "line 48:"
          " analysis.family.0.outcome: 'age' is not an outcome; allowed: score"),
         (("followup: After", "followup: Before"), "line 44: outcomes.score.followup: the column"
-         " 'Before' is the baseline already; each visit needs a column of its own: in a copy"
-         " of the table, make two columns of one whose cells hold both values, and make a table"
-         " wide that has a row for each visit"),
-        (("none: [none]", "none: [hcq]"), "line 25: variables.drugs.none: 'hcq' is a member"
-         " already, under levels"),
+         " 'Before' is already the baseline; each visit needs a column of its own: in a copy"
+         " of the table, split a column whose cells hold both values, and reshape a table with a"
+         " row for each visit into one for each patient"),
+        (("none: [none]", "none: [hcq]"), "line 25: variables.drugs.none: 'hcq' is already a"
+         " member, under levels"),
         (("none: [none]", 'none: [""]\n    missing: [""]'), "line 25: variables.drugs.none: ''"
-         " means 'not available' already, under missing"),
+         " already means 'not available', under missing"),
         (("count(drugs)", "count(drugs) > 0\n    range: [0, 1]"), "line 40:"
-         " derived.drug_count.range: 'drug_count' is a condition, and only a number has a range"),
+         " derived.drug_count.range: 'drug_count' is a condition, and only a number can have a"
+         " range"),
         (("count(drugs)", "count(drugs) > 0\n    unit: drugs"), "line 40:"
-         " derived.drug_count.unit: 'drug_count' is a condition, and only a number has a unit"),
+         " derived.drug_count.unit: 'drug_count' is a condition, and only a number can have a"
+         " unit"),
         (source("keep: { 3: seen }\n  leave_out: { 3: means }"), "line 7: source.keep.3: row 3 is"
-         " left out already"),
+         " already left out"),
         (with_responder("{ label: X, improvement: 4 }"), "line 49:"
          " outcomes.score.responders.four.source: is required"),
         (with_responder("{ label: X, improvement: 0, source: S }"), "line 49:"
@@ -316,7 +319,8 @@ def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
         (with_condition("{ label: X, baseline: age > 1 }"), "line 41: conditions.treated.followup:"
          " is required"),
         (with_condition("{ label: X, baseline: age, followup: age > 1 }"), "line 41:"
-         " conditions.treated.baseline: must be a condition, as in: age >= 65; it gives a number"),
+         " conditions.treated.baseline: must be a condition, such as age >= 65, but gives a"
+         " number"),
         (with_condition("{ label: X, baseline: age > 1, followup: agee > 1 }"), "line 41:"
          " conditions.treated.followup: 'agee' is not known; "),
         (with_condition("{ label: X, baseline: age > 1, followup: age = 1 }"), "line 41:"
@@ -375,7 +379,7 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
          " required"),
         ("[18, 120]", "[120, 18]", "study/study.yaml, line 14: variables.age.range: the lower limit"
          " 120 is above the upper limit 18"),
-        ("title: A study", "title: [A study]", "study/study.yaml, line 1: title: must be a text,"
+        ("title: A study", "title: [A study]", "study/study.yaml, line 1: title: must be text,"
          " found a list"),
         ("  age:", "  Age:", "study/study.yaml, line 9: variables.Age: 'Age' cannot be a name;"
          " write age (a name begins with a letter, and has small letters from a to z, digits and _,"
@@ -384,10 +388,10 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
          " write x (a name begins with a letter, and has small letters from a to z, digits and _ or"
          " -, 64 at most)"),
         ("  remark:", "  patient:", "study/study.yaml, line 31: variables.patient: 'patient' cannot"
-         " be a name, as the tables of the results have a column of this name already; write"
+         " be a name, as the tables of results already have a column of this name; write"
          " patient_1"),
         ("  remark:", "  yield:", "study/study.yaml, line 31: variables.yield: 'yield' cannot be a"
-         " name, as expressions are read by the rules of Python, where it has a meaning of its own;"
+         " name, as expressions follow the rules of Python, in which it has a meaning of its own;"
          " write yield_1"),
         ("type: text", 'type: text\n    pattern: "("', "study/study.yaml, line 35:"
          " variables.remark.pattern: not a regular expression: missing ), unterminated subpattern"
@@ -398,12 +402,11 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
         ("{ F: Female, M: Male }", "{ F: Female, f: Male }", "study/study.yaml, line 19:"
          " variables.sex.levels: 'F' and 'f' differ only in upper and lower case"),
         ("{ F: Female, M: Male }", "{ F: Female, ' F': Male }", "study/study.yaml, line 19:"
-         " variables.sex.levels: two keys are the same but for white space or zeros in front;"
-         " remove one"),
+         " variables.sex.levels: two keys differ only in white space or leading zeros; remove one"),
         ("{ HCQ:", '{ "HCQ*":', "study/study.yaml, line 26: variables.drugs.levels: the level"
-         " 'HCQ*' must not contain ';', end with '*', nor be '(none)'"),
+         " 'HCQ*' must not contain ';', end with '*', or be '(none)'"),
         ("{ F: Female,", '{ "(none)": Female,', "study/study.yaml, line 19: variables.sex.levels:"
-         " the level '(none)' must not contain ';', end with '*', nor be '(none)'"),
+         " the level '(none)' must not contain ';', end with '*', or be '(none)'"),
         ("HCQ: H", '"HCQ, oral": H', "study/study.yaml, line 20: variables.drugs: the level"
          " 'HCQ, oral' contains the separator ','"),
         ('mark: "*"', "mark: Q", "study/study.yaml, line 20: variables.drugs: the level 'HCQ' ends"
@@ -411,7 +414,7 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
         ("[18, 120]", "[18]", "study/study.yaml, line 14: variables.age.range: must be the smallest"
          " and the largest number, as in [0, 100]"),
         ("[18, 120]", "[18, .inf]", "study/study.yaml, line 14: variables.age.range.1: must be a"
-         " number, with a point before the decimals, found '.inf'"),
+         " number, with a decimal point, found '.inf'"),
         ("[18, 120]", "[18, 1e309]", "study/study.yaml, line 14: variables.age.range: both limits"
          " must be numbers between -1e+15 and 1e+15"),
         ("type: date", "type: date\n    format: DD.MM.YYYY", "study/study.yaml, line 31:"
@@ -440,14 +443,14 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
          " cohorts.older.select: 'HQC' is not a level of drugs; allowed: HCQ, MTX;"
          " did you mean 'HCQ'?"),
         ("age >= 65", "age + 65", "study/study.yaml, line 51: cohorts.older.select: must be a"
-         " condition, as in: age >= 65; it gives a number"),
-        ("age >= 65", "sex", "study/study.yaml, line 51: cohorts.older.select: must be a condition,"
-         " as in: age >= 65; it gives a category"),
+         " condition, such as age >= 65, but gives a number"),
+        ("age >= 65", "sex", "study/study.yaml, line 51: cohorts.older.select: must be a"
+         " condition, such as age >= 65, but gives a category"),
         ("age >= 65", "age and drug_count > 1", "study/study.yaml, line 51: cohorts.older.select:"
          " 'age and drug_count > 1' makes no sense: 'age' is a number, where a condition is"
          " needed"),
         ("count(drugs)", "marked(drugs)", "study/study.yaml, line 39:"
-         " derived.drug_count.expression: must give a number or a condition, and gives a set"),
+         " derived.drug_count.expression: must give a number or a condition, but gives a set"),
         ("age >= 65", "age >=", "study/study.yaml, line 51: cohorts.older.select: 'age >=' is not a"
          " well-formed expression"),
         ("count(drugs)", "count(drug)", "study/study.yaml, line 39: derived.drug_count.expression:"
@@ -461,10 +464,10 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
          " study; files there: table.csv; did you mean 'table.csv'?"),
         ("table.csv", "../table.csv", "study/study.yaml, line 3: source.table: '../table.csv' must"
          " be the name of a file in the study's folder"),
-        ("  drug_count:", "  age:", "study/study.yaml, line 37: derived.age: there is a value 'age'"
-         " already"),
+        ("  drug_count:", "  age:", "study/study.yaml, line 37: derived.age: there is already a"
+         " value 'age'"),
         ("  remark:", "  score_baseline:", "study/study.yaml, line 31: variables.score_baseline:"
-         " the outcome 'score' has the value 'score_baseline' already"),
+         " the outcome 'score' already has the value 'score_baseline'"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_study_is_named_by_line_and_key(
@@ -575,7 +578,7 @@ def test_what_cannot_be_taken_is_told_at_once_in_plain_words(
     [
         (
             ("levels: { F: Female, M: Male }", "levels: { Female, Male }"),
-            "variables.sex.levels.Female: must be a text, as in { F: Female, M: Male }, found",
+            "variables.sex.levels.Female: must be text, as in { F: Female, M: Male }, found",
         ),
         (
             ("levels: { F: Female, M: Male }", "levels: [F, M]"),
@@ -638,8 +641,8 @@ def test_a_value_unlike_any_that_is_allowed_is_told_with_what_they_are(make_stud
         ("Age > 3", "'Age' is the header of a column; write age"),
         (
             "Gruppe > 3",
-            f"'Gruppe' is not known; known: {KNOWN}, drug_count; a column of the table has to be"
-            " given a name under variables first",
+            f"'Gruppe' is not known; known: {KNOWN}, drug_count; a column of the table must first"
+            f" be given a name under variables",
         ),
         (
             "score_change > 3",
@@ -680,7 +683,7 @@ def test_a_comma_that_cuts_an_expression_within_braces_is_told(make_study: Make)
 
     assert found == (
         "study/study.yaml, line 49: cohorts.older.2: no such key; allowed: label, select;"
-        " within { } a text that has a comma needs quotation marks"
+        " inside { }, a text with a comma needs quotation marks"
     )
 
 
