@@ -774,7 +774,7 @@ def test_what_stands_above_the_header_can_be_left_out(
 def test_a_header_that_stands_further_down_is_told_where(
     clean_study: Clean, table_of: TableOf
 ) -> None:
-    table = f",,,,,,Score,Score\n{table_of({})}"
+    table = f",,,,,,Exported,2024-03-01\n{table_of({})}"
 
     found = errors(clean_study, table=table)
 
