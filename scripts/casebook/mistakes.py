@@ -3,7 +3,7 @@
 What can be read at once is told at once: the description, the claims of the paper, the shape of
 the table, its cells and the corrections. Of a description with mistakes, what is sound says what
 the other files are held against. This module stands above the steps, whose checks it calls;
-only the Snakefile calls it. What is right or wrong is not decided here.
+only the rules call it, before the first job. What is right or wrong is not decided here.
 """
 
 from collections.abc import Iterable, Sequence

@@ -35,6 +35,18 @@ def test_every_file_that_the_documentation_links_to_is_there() -> None:
             assert (page.parent / link).exists(), f"{page.name} links to {link}"
 
 
+def test_every_place_in_the_code_that_the_map_names_is_there() -> None:
+    text = (ROOT / "docs/development.md").read_text(encoding="utf-8")
+
+    for place in re.findall(r"`([a-z_]+/[\w./]*)(?:\(\w+\))?`", text):
+        module, _, attribute = place.partition(".")
+        library = ROOT / "scripts/casebook" / module
+        there = (ROOT / place).exists() or library.is_dir()
+        if (code := library.with_suffix(".py")).exists():
+            there = not attribute or f" {attribute}(" in code.read_text(encoding="utf-8")
+        assert there or (ROOT / "scripts/casebook" / place).exists(), place
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", ["README.md", "docs/updating.md"])
 def test_the_commands_of_a_page_work(finished: Workflow, page: str) -> None:

@@ -98,7 +98,7 @@ def test_an_environment_holds_what_its_command_imports_and_no_more(rule: str) ->
 def test_steps_that_come_often_load_nothing_heavy_from_casebook(rule: str) -> None:
     rooms = {name.rpartition(".")[2] for name in modules_of(rule).modules}
 
-    assert not rooms & {"style", "pages", "report", "publish"}
+    assert not rooms & {"style", "render", "page", "export"}
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -1,7 +1,7 @@
 """One claim, held against what its reading gives under every convention.
 
-A number is judged here; what compares texts or other claims is in `texts`. The convention that the
-paper follows elsewhere, which takes all its claims to find, is given by `paper`.
+A number is judged here; what compares texts or other claims is in `comparisons`. The convention
+that the paper follows elsewhere, which takes all its claims to find, is given by `step`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
