@@ -250,7 +250,7 @@ class _Reader:
     def _arguments(self, least: int, most: int) -> list[ast.expr]:
         call = self._call()
         if call.keywords or not least <= len(call.args) <= most:
-            count = "2" if least == 2 else {1: "1", 2: "1 or 2"}.get(most, "1 or more")
+            count = "2" if least == 2 else {1: "1", 2: "1 or 2"}.get(most, f"1 to {most}")
             arguments = "argument" if count == "1" else "arguments"
             hint = "; compare with ==, not with a single =" if call.keywords else ""
             raise ReadingError(f"{self.name}(...) takes {count} {arguments}{hint}")

@@ -101,3 +101,50 @@ def test_each_of_up_to_100_patients_is_left_out_in_turn(
     found = tried("mean(age) in everyone", *({"Age": f"{20 + i % 80}"} for i in range(count)))
 
     assert len(named(found, "patients")) == left_out
+
+
+def test_a_value_is_that_of_the_only_patient_for_whom_the_condition_holds(tried: Tried) -> None:
+    patients = ({"Age": "70"}, {"Age": "70"}, {"Age": "30"})
+
+    (one, *_) = tried("value(age, age < 65) in everyone", *patients)
+
+    assert one.value == 30
+    assert tried("value(age, age >= 65) in everyone", *patients) == []
+    assert tried("value(age, age > 99) in everyone", *patients) == []
+
+
+def test_in_a_cohort_of_no_one_a_count_is_0_and_a_percentage_has_no_value(tried: Tried) -> None:
+    (count, *_) = tried('count(sex == "F") in older', {"Age": "30"})
+
+    assert count.value == 0
+    assert tried('percent(sex == "F") in older', {"Age": "30"}) == []
+
+
+ROW = "result(cohort=everyone, variable=score, context=outcome, visit=baseline, statistic={})"
+
+
+@pytest.mark.parametrize(("older", "cohorts"), [(2, ["in 65 or older"]), (1, []), (0, [])])
+def test_a_row_is_tried_with_one_key_changed_where_that_row_has_a_number(
+    tried: Tried, older: int, cohorts: list[str]
+) -> None:
+    """One patient has no SD, and neither has none."""
+    patients = [
+        {"Age": "70" if i < older else "30", "Before": f"{10 + i * i}", "After": f"{9 - i}"}
+        for i in range(4)
+    ]
+
+    found = tried(ROW.format("sd"), *patients)
+
+    assert named(found, "cohort") == cohorts
+    assert named(found, "visit") == ["followup", "change", "percent change"]
+
+
+@pytest.mark.parametrize(("after", "signs"), [("12", []), ("11", ["size without its sign"])])
+def test_only_a_row_below_0_has_a_size_without_its_sign(
+    tried: Tried, after: str, signs: list[str]
+) -> None:
+    row = ROW.format("mean").replace("baseline", "change")
+
+    found = tried(row, {"After": after}, {"After": after})
+
+    assert named(found, "sign") == signs

@@ -238,6 +238,14 @@ def test_any_text_is_a_number_or_none(text: str) -> None:
         ("10.5", 10.6, None),
         ("10.50", 10.46, None),
         ("10", -10.0, None),
+        # 1.15 and 2.675 are a little less in binary, and 1.05 a little more.
+        ("1.1", 1.15, "in binary"),
+        ("−1.1", -1.15, "in binary"),
+        ("2.67", 2.675, "in binary"),
+        ("1.2", 1.15, "rounded"),
+        ("1.1", 1.05, "half up"),
+        ("1.0", 1.05, "half to even"),
+        ("1.1", 1.16, "cut off"),
     ],
 )
 def test_how_a_value_gives_what_is_printed_is_told(
@@ -389,6 +397,19 @@ def test_a_computed_value_is_taken_without_the_noise_of_its_last_digits(
 )
 def test_rounding_is_half_up_as_on_paper(value: str, decimals: int, expected: str) -> None:
     assert to_decimals(float(value), decimals) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        *[("1e30", True), ("9.9e30", True), ("1e31", False), ("1e-30", True), ("1e-31", False)],
+        *[(f"{'0' * 39}7", True), (f"{'0' * 40}7", False)],
+    ],
+)
+def test_a_number_of_up_to_40_characters_and_30_digits_on_either_side_is_read(
+    text: str, is_number: bool
+) -> None:
+    assert (read_printed(text) is not None) is is_number
 
 
 @pytest.mark.parametrize("text", ["1e99999999999", "1e-500", "9" * 60, f"0.{'0' * 400}1"])

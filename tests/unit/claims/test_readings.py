@@ -48,6 +48,29 @@ def refusal(read: Read, source: str) -> str:
     return str(error.value)
 
 
+def test_a_reading_may_have_2000_characters_and_name_99_claims(read: Read) -> None:
+    longest = f'none("{"x" * 1992}")'
+
+    assert len(longest) == 2000
+    assert told(read(longest)) == ("NotPublished", {"reason": "x" * 1992})
+    assert "is not a reading" in refusal(read, longest.replace("x", "xx", 1))
+    assert len(told(read(f"total({', '.join(['C001'] * 99)})"))[1]["claims"]) == 99
+
+
+def test_of_a_private_column_only_counts_and_conditions_are_read(
+    make_study: Callable[..., Path],
+) -> None:
+    study = load_study(make_study(("    unit: years\n", "    unit: years\n    private: true\n")))
+    refused = [*(f"{name}(age) in older" for name in ("mean", "min", "value", "list"))]
+    allowed = ["n(age) in older", "n_missing(age) in older", "count(age > 70) in older"]
+
+    for source in refused:
+        with pytest.raises(ReadingError, match="'age' is private, and this would show it"):
+            read_reading(source, study, CLAIMS)
+    assert all(read_reading(source, study, CLAIMS) for source in allowed)
+    assert read_reading("mean(drug_count, age > 70) in older", study, CLAIMS)
+
+
 def test_how_responders_are_counted_is_told_where_a_threshold_is_named(
     make_study: Callable[..., Path],
 ) -> None:
@@ -319,7 +342,8 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
         ("says(C001, '')", "says(...) needs a text in quotation marks"),
         ("says('text')", "says(...) takes 2 arguments"),
         ("says(C001, C002, 'x')", "says(...) takes 2 arguments"),
-        ("same()", "same(...) takes 1 or more arguments"),
+        ("same()", "same(...) takes 1 to 99 arguments"),
+        (f"total({', '.join(['C001'] * 100)})", "total(...) takes 1 to 99 arguments"),
         (
             "count(age = 3) in older",
             "count(...) takes 1 argument; compare with ==, not with a single =",

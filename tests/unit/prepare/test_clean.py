@@ -284,6 +284,18 @@ def test_a_level_with_decimals_is_told_as_such(
     )
 
 
+@pytest.mark.parametrize("text", ["1.5", "2", "F.0", "11.0"])
+def test_no_other_text_is_told_as_a_level_with_decimals(
+    clean_study: Clean, table_of: TableOf, text: str
+) -> None:
+    edit = ("M: Male }", "M: Male, 1: Unknown }")
+
+    (found,) = errors(clean_study, edit, table=table_of({"Sex": text}))
+
+    assert "allowed: one of F, M, 1; " in found
+    assert "with decimals" not in found
+
+
 @pytest.mark.parametrize(
     ("cell", "shown", "character"),
     [

@@ -122,9 +122,10 @@ def test_ties_make_the_interval_of_the_median_cover_no_less(
     assert median_difference(changes, level=level).coverage >= untied.coverage - 1e-12
 
 
-def test_an_interval_that_ties_leave_short_of_its_level_ends_farther_out() -> None:
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_interval_that_ties_leave_short_of_its_level_ends_farther_out(sign: int) -> None:
     """From -4 to 4, where the test without ties ends, the interval would cover with 98.97 %."""
-    changes = [-5, -5, -4, -1, 3, 3, 4, 4, 4, 4, 5]
+    changes = [sign * change for change in (-5, -5, -4, -1, 3, 3, 4, 4, 4, 4, 5)]
     found = hodges_lehmann(changes, level=0.99)
     assert (found.low, found.high) != (-4, 4)
     assert min(changes) < found.low or found.high < max(changes)
@@ -215,6 +216,15 @@ def test_what_cannot_be_estimated_has_a_reason(
 ) -> None:
     with pytest.raises(NotComputable, match=reason):
         estimate(changes)
+
+
+@pytest.mark.parametrize("level", [0, 1, 1.5, -0.1])
+@pytest.mark.parametrize("estimate", [hodges_lehmann, median_difference, mean_difference])
+def test_a_level_lies_between_0_and_1_and_is_neither(
+    estimate: Callable[..., Estimate], level: float
+) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        estimate([1, 2, 4], level=level)
 
 
 def test_mistakes_of_the_caller_are_named() -> None:

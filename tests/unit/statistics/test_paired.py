@@ -77,6 +77,26 @@ def test_t_test_of_the_paper_s_classic_cdasi() -> None:
     assert result.p_value == pytest.approx(0.04207804)
 
 
+@pytest.mark.parametrize(
+    ("alternative", "p_value"),
+    [("two-sided", 0.5965237621), ("greater", 0.7017381189), ("less", 0.2982618811)],
+)
+def test_a_small_negative_t_speaks_for_a_decrease(alternative: Alternative, p_value: float) -> None:
+    """In R, t.test(c(1, -2, 0.5, -1, 0, 0), alternative = ...): t = -0.5649326829."""
+    result = paired_t([1, -2, 0.5, -1, 0, 0], alternative=alternative)
+
+    assert result.statistic == pytest.approx(-0.5649326829)
+    assert result.p_value == pytest.approx(p_value)
+
+
+@pytest.mark.parametrize("test", [sign_test, paired_t, mean_permutation])
+def test_zeros_and_ties_of_size_are_counted(test: Test) -> None:
+    result = test([1, -2, 0.5, -1, 0, 0])
+
+    assert (result.n, result.zeros, result.ties) == (6, 2, True)
+    assert not test([1, -2, 0.5, 0, 0]).ties
+
+
 def test_t_test_could_be_as_significant_as_one_likes_if_all_changes_are_of_one_size() -> None:
     assert paired_t([1, 1, -1]).smallest_p == SMALLEST_P
 

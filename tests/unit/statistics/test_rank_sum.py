@@ -52,6 +52,11 @@ def test_p_lies_between_the_smallest_possible_and_one(
     assert 0 < result.smallest_p <= result.p_value * (1 + 1e-12) <= 1 + 1e-12
 
 
+def test_twice_the_smaller_tail_is_at_most_1() -> None:
+    """W = 2 of 0, 1, 2, 2, 3, 4: each tail has 4 of the 6 divisions."""
+    assert rank_sum([1, 4], [2, 3], distribution="exact-doubled").p_value == 1
+
+
 def test_with_ties_r_4_6_doubles_the_smaller_tail_and_coin_counts_what_is_as_far_off() -> None:
     """In R 4.6, wilcox.test(c(1, 1, 2, 2), c(1, 1, 1, 3, 4, 5, 5)): p = 1/3."""
     lopsided = ([1, 1, 2, 2], [1, 1, 1, 3, 4, 5, 5])

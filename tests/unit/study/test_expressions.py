@@ -5,7 +5,7 @@ import pytest
 
 from casebook.data.patients import Kind, Member, Value
 from casebook.study.expressions import parse
-from casebook.study.kinds import ExpressionError
+from casebook.study.kinds import ExpressionError, shortened
 
 KINDS: dict[str, Kind] = {
     "age": "number",
@@ -278,6 +278,10 @@ def test_a_part_of_another_kind_than_is_needed_is_refused(
         ('"a" in "abc"', ("'a'", "quoted text"), ("'abc'", "quoted text")),
         ('phenotype == ["CDM"]', ("phenotype", "category"), ("['CDM']", "list")),
         ("age > [1]", ("age", "number"), ("[1]", "list")),
+        ('age > "old"', ("age", "number"), ("'old'", "quoted text")),
+        ("phenotype == age", ("phenotype", "category"), ("age", "number")),
+        ("remark == smoker", ("remark", "text"), ("smoker", "boolean")),
+        ('smoker == "1"', ("smoker", "boolean"), ("'1'", "quoted text")),
     ],
 )
 def test_a_comparison_of_what_cannot_be_compared_is_refused(
@@ -431,10 +435,21 @@ def test_what_makes_no_sense_is_found_however_deep_it_stands(source: str) -> Non
         ("gap + 1", None),
         ("stop - gap", None),
         ("1 / zero", None),
+        ("1e15 * 1e15", 1e30),
+        ("-1e15 * 1e15", -1e30),
+        ("1e15 * 2e15", None),
     ],
 )
 def test_a_number_is_computed(source: str, expected: float | None) -> None:
     assert parse(source).evaluate(PATIENT) == expected
+
+
+@pytest.mark.parametrize(("length", "shown"), [(119, 119), (120, 120), (121, 120), (500, 120)])
+def test_a_message_quotes_a_text_of_up_to_120_characters_whole(length: int, shown: int) -> None:
+    text = shortened("x" * length)
+
+    assert len(text) == shown
+    assert text.endswith("...") is (length > 120)
 
 
 def test_names_are_those_of_values_and_not_of_functions() -> None:
