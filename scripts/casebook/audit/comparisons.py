@@ -186,6 +186,8 @@ def _total(printed: Printed, parts: Sequence[Printed]) -> Compared:
 
 
 def _between(printed: Printed, ends: Sequence[Printed]) -> Compared:
+    if printed.relation not in ("=", "from-to"):
+        return Compared(NOT_COMPUTABLE, reason="a bound leaves open which number it is")
     low, high = sorted(end.low for end in ends)
     inside = low <= printed.low and printed.high <= high
     return Compared(REPRODUCED if inside else CONTRADICTED, f"{low} to {high}")

@@ -351,6 +351,7 @@ def test_a_claim_says_what_it_is_of_and_the_row_that_has_it(
         ("20.1", "between(C1, C2)", CONTRADICTED),
         ("10–20", "between(C1, C2)", REPRODUCED),
         ("10–21", "between(C1, C2)", CONTRADICTED),
+        ("<15", "between(C1, C2)", NOT_COMPUTABLE),
         ("10.4", "same(C1)", REPRODUCED),
         ("10.6", "same(C1)", CONTRADICTED),
         ("30", "total(C1, C2)", REPRODUCED),

@@ -365,6 +365,23 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("none: [none]", "none: [mtx]", "variables.drugs.none: 'mtx' is already a member"),
+        ("none: [none]", "none: [na]", "variables.drugs.none: 'na' already means 'not available'"),
+        ("  missing: [NA]", "  missing: [NA]\n  keep: { 2: seen }\n  leave_out: { 2: dead }",
+         "source.keep.2: row 2 is already left out"),
+    ],
+)  # fmt: skip
+def test_what_would_mean_two_things_is_a_mistake(
+    make_study: Make, old: str, new: str, told: str
+) -> None:
+    (found,) = mistakes(make_study((old, new)))
+
+    assert told in found
+
+
+@pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
         ("unit: years", "units: years", "study/study.yaml, line 13: variables.age.units: no such"
