@@ -54,16 +54,16 @@ class Source(Model):
     """Which way round the publication takes differences, for the audit of its numbers; where this
     is left out, the numbers themselves decide."""
     decimal: Literal[".", ","] | None = None
-    """What stands before the decimals of a number; without it a point, and a text such as 1.250,
-    which may be a thousand, is read only if other numbers of the table show decimals."""
+    """Decimal sign of numbers; without it a point, and a text such as 1.250, which could mean 1250,
+    is read only if other numbers in the table have decimals."""
     thousands: Literal[",", ".", " ", "'"] | None = None
-    """What stands between thousands, as in 1,250; without it no number has such a sign."""
+    """What separates thousands, as in 1,250; without it no number may have such a sign."""
     leave_out: Rows = {}
-    """Rows of the table, by their number as in a spreadsheet, that are not used, each with the
-    reason: a line of means below the data, a patient entered twice."""
+    """Rows of the table that are not used, by their number as in a spreadsheet, each with the
+    reason: a row of means below the data, a patient entered twice."""
     keep: Rows = {}
-    """Rows of which a warning says that they may be no patients of their own, and that are, each
-    with the reason."""
+    """Rows that are patients although a warning doubts it, by their number, each with the
+    reason."""
     missing: tuple[CellText, ...] = ("NA",)
     """Cell texts that mean "not available" in every column, beside an empty cell, which a set may
     have under `none`."""
@@ -89,7 +89,7 @@ class Derived(Model):
     label: Wording
     """Name for readers."""
     expression: Text
-    """How it is found, from variables, measurements and derived values above it."""
+    """How it is computed from variables, measurements and the derived values above it."""
     unit: Text | None = None
     """Unit, where it is a number."""
     range: Range | None = None
@@ -116,14 +116,14 @@ class Responder(Model):
 
 
 class Condition(Model):
-    """Something that is so, or not, at each visit, such as being on prednisone."""
+    """A yes-or-no condition at each visit, such as being on prednisone."""
 
     label: Wording
     """Name for readers."""
     baseline: Text
-    """Condition that says whether it is so before the treatment."""
+    """Expression for the condition before the treatment."""
     followup: Text
-    """Condition that says whether it is so on or after the treatment."""
+    """Expression for the condition on or after the treatment."""
 
     def at(self, visit: str) -> Expression:
         """The condition at a visit, parsed."""
@@ -136,7 +136,7 @@ class Event(Model):
     label: Wording
     """Name for readers."""
     condition: Text
-    """Condition that says to whom it happened."""
+    """Condition that selects the patients to whom it happened."""
 
     @cached_property
     def happened(self) -> Expression:
@@ -145,14 +145,14 @@ class Event(Model):
 
 
 class Treatment(Model):
-    """How long each patient was treated, for the figure that has a line a patient."""
+    """How long each patient was treated, for the figure with one line per patient."""
 
     label: Wording
     """Name of the treatment for readers."""
     duration: Text
-    """The number that says how long: a variable or a derived value."""
+    """The duration: a number among the variables or derived values."""
     ongoing: Text | None = None
-    """Condition that says whether the treatment goes on; without it, that is not shown."""
+    """Condition that says whether the treatment is ongoing; without it, that is not shown."""
     events: Annotated[
         tuple[Event, ...],
         Field(max_length=6, examples=[[{"label": "Stopped", "condition": "stopped"}]]),
@@ -166,7 +166,7 @@ class Treatment(Model):
 
 
 class Dose(Model):
-    """A dose that was known at both visits, for a figure of each patient's change of it."""
+    """A dose at both visits, for a figure of each patient's change in dose."""
 
     label: Wording
     """Name for readers."""
@@ -222,7 +222,7 @@ class Cohort(Model):
 
 
 class FamilyMember(Model):
-    """A paired test, named by what it is of."""
+    """A paired test, named by its cohort and outcome."""
 
     cohort: Text
     """Name of the cohort."""
@@ -238,21 +238,21 @@ class Analysis(Model):
     quantile_type: QuantileType = 7
     """Definition of quartiles, as Hyndman and Fan (1996) number them; 7 is R's and Excel's."""
     signed_rank: SignedRank = "exact"
-    """The paired test, all of them called Wilcoxon's: always exact, zeros left out; always exact,
-    zeros ranked and then left out (Pratt); always the normal approximation; or what R does by
-    default up to version 4.5 (exact below 50 pairs without ties or zeros) or in 4.6 (exact with
+    """The paired test (all of these are called Wilcoxon's): always exact, zeros left out; always
+    exact, zeros ranked and then left out (Pratt); always the normal approximation; or what R does
+    by default up to version 4.5 (exact below 50 pairs without ties or zeros) or in 4.6 (exact with
     Pratt's zeros below 50 pairs), and otherwise the normal approximation."""
     confidence_level: Annotated[Number, Field(gt=0.5, lt=1)] = 0.95
     """Level of the confidence intervals."""
     bootstrap: Annotated[int, Field(ge=0, le=100_000)] = 0
-    """Number of bootstrap resamples, as in 9999, and at most 100000, where more would move no digit
-    that is printed; 0 for no bootstrap, which saves time."""
+    """Number of bootstrap resamples, such as 9999; at most 100000, as more would change no printed
+    digit; 0 for no bootstrap, which saves time."""
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     """Seed of the bootstrap: the same seed gives the same intervals."""
     family: Annotated[
         tuple[FamilyMember, ...], Field(examples=[[{"cohort": "everyone", "outcome": "score"}]])
     ] = ()
-    """The tests whose p-values are adjusted for each other."""
+    """The tests whose p-values are adjusted together."""
     baseline_table: tuple[Text, ...] = ()
     """Variables of the table of baseline characteristics, in order; empty for all."""
 
@@ -276,8 +276,8 @@ class Study(Model):
     ] = {}
     """What is known of each patient."""
     therapies: tuple[Text, ...] = ()
-    """Which of the set variables list therapies, earlier ones first; with one or more there is a
-    figure of them."""
+    """Set variables that list therapies, earlier ones first; if there are any, a figure shows
+    them."""
     derived: Annotated[
         dict[Identifier, Derived],
         Field(examples=[{"weeks": {"label": "Weeks", "expression": "days / 7"}}]),
@@ -291,9 +291,9 @@ class Study(Model):
             ]
         ),
     ] = {}
-    """What is so, or not, at both visits."""
+    """Yes-or-no conditions at both visits."""
     treatment: Treatment | None = None
-    """How long each patient was treated; with it there is a figure of that."""
+    """How long each patient was treated; if given, a figure shows it."""
     doses: Annotated[
         dict[Identifier, Dose],
         Field(

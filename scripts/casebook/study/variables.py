@@ -87,7 +87,7 @@ class SetVariable(LevelledVariable):
     separator: Separator = ","
     """What stands between two members."""
     mark: Text | None = None
-    """What follows a member that is marked: with "*", the cell "HCQ*, MTX" has HCQ marked."""
+    """Sign that follows a marked member: with "*", HCQ is marked in the cell "HCQ*, MTX"."""
     mark_label: Text | None = None
     """What the mark says, for readers, as in "still taken when the treatment began"."""
     none: tuple[CellText, ...] = ()
