@@ -1,6 +1,6 @@
 # The audit of the paper that a study comes from, for studies with a claims.tsv.
-# Needs claims.tsv, results.csv and cohorts/<cohort>.csv; gives audit.csv, conventions.csv,
-# conventions-followed.csv and figures/conventions, as SVG, PDF and PNG.
+# Needs claims.tsv, results.csv and cohorts/<cohort>.csv; gives audit.csv, conventions.csv and
+# conventions-followed.csv.
 
 
 rule audit:
@@ -33,31 +33,3 @@ rule audit:
         " --patients {input.patients} --slices {input.slices} --results {input.results}"
         " --verdicts {output.verdicts}"
         " --tried {output.tried} --followed {output.followed} --record {output.record} > {log} 2>&1"
-
-
-rule conventions:
-    """Draw what each convention gives for the p-values and quartiles of the paper."""
-    input:
-        COHORTS_DONE,
-        verdicts="results/{study}/audit.csv",
-        tried="results/{study}/conventions.csv",
-        results="results/{study}/results.csv",
-    output:
-        figure=figure("conventions"),
-        record=record("conventions"),
-    log:
-        "results/{study}/logs/conventions.log",
-    conda:
-        "../envs/conventions.yaml"
-    resources:
-        mem_mb=growing(1000),
-        runtime=growing(10),
-    params:
-        command=command("conventions"),
-        study=STUDY_FILE,
-    message:
-        "Drawing the conventions of the paper of {wildcards.study}"
-    shell:
-        "{params.command} --study {params.study} --verdicts {input.verdicts}"
-        " --tried {input.tried} --results {input.results} --figure {output.figure[0]}"
-        " --record {output.record} > {log} 2>&1"

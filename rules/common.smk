@@ -194,18 +194,6 @@ def slices_of_study(wildcards):
     return slices(wildcards.study, STUDIES[wildcards.study].cohorts)
 
 
-def slices_for_outcome(wildcards):
-    """The patients of each cohort, for the figures of an outcome of the study."""
-    declared(wildcards.study, "outcomes", [wildcards.outcome])
-    return slices_of_study(wildcards)
-
-
-def slices_for_dose(wildcards):
-    """The patients of each cohort, for the figure of a dose of the study."""
-    declared(wildcards.study, "doses", [wildcards.dose])
-    return slices_of_study(wildcards)
-
-
 def of_each_cohort(file):
     """A function that gives a file of the results for each cohort of a study."""
     return lambda wildcards: expand(

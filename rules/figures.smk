@@ -1,134 +1,77 @@
 # Figures, drawn from results and the patients' own values, each as SVG, PDF and PNG.
-# Needs results.csv, together.csv and cohorts/<cohort>.csv; gives figures/paired-<outcome>,
-# waterfall-<outcome>, forest, swimmer, therapies and dose-<dose>.
+# Needs results.csv, together.csv, cohorts/<cohort>.csv and what the audit gives; gives figures/*, as
+# scripts/casebook/study/figure_registry.py lists them.
+
+# Where a command finds what it draws from, by the names of its arguments.
+DRAWN_FROM = {
+    "results": "results/{study}/results.csv",
+    "together": "results/{study}/together.csv",
+    "verdicts": "results/{study}/audit.csv",
+    "tried": "results/{study}/conventions.csv",
+}
 
 
-rule figures:
-    """Draw the figures of one outcome; another outcome is another job."""
-    input:
-        COHORTS_DONE,
-        slices=slices_for_outcome,
-        results="results/{study}/results.csv",
-    output:
-        paired=figure("paired-{outcome}"),
-        waterfall=figure("waterfall-{outcome}"),
-        record=record("figures-{outcome}"),
-    log:
-        "results/{study}/logs/figures-{outcome}.log",
-    conda:
-        "../envs/figures.yaml"
-    resources:
-        mem_mb=growing(1000),
-        runtime=growing(10),
-    params:
-        command=command("figures"),
-        study=STUDY_FILE,
-    message:
-        "Drawing {wildcards.outcome} of {wildcards.study}"
-    shell:
-        "{params.command} --study {params.study} --outcome {wildcards.outcome}"
-        " --slices {input.slices} --results {input.results} --paired {output.paired[0]}"
-        " --waterfall {output.waterfall[0]} --record {output.record} > {log} 2>&1"
+def drawn_from(drawing):
+    """What a command draws from, by the names of its arguments."""
+    files = {"slices": slices_for(drawing), **DRAWN_FROM}
+    return {name: files[name] for name in drawing.reads}
 
 
-rule forest:
-    """Draw how much each outcome changed in each cohort."""
-    input:
-        COHORTS_DONE,
-        results="results/{study}/results.csv",
-    output:
-        figure=figure("forest"),
-        record=record("forest"),
-    log:
-        "results/{study}/logs/forest.log",
-    conda:
-        "../envs/forest.yaml"
-    resources:
-        mem_mb=growing(1000),
-        runtime=growing(10),
-    params:
-        command=command("forest"),
-        study=STUDY_FILE,
-    message:
-        "Drawing the estimates of {wildcards.study}"
-    shell:
-        "{params.command} --study {params.study} --results {input.results}"
-        " --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
+def slices_for(drawing):
+    """A function that gives the patients of each cohort, for an outcome or dose of the study."""
+
+    def files(wildcards):
+        if drawing.of:
+            declared(
+                wildcards.study, f"{drawing.of}s", [getattr(wildcards, drawing.of)]
+            )
+        return slices_of_study(wildcards)
+
+    return files
 
 
-rule swimmer:
-    """Draw each patient's time on treatment."""
-    input:
-        COHORTS_DONE,
-        slices=slices_of_study,
-        results="results/{study}/together.csv",
-    output:
-        figure=figure("swimmer"),
-        record=record("swimmer"),
-    log:
-        "results/{study}/logs/swimmer.log",
-    conda:
-        "../envs/swimmer.yaml"
-    resources:
-        mem_mb=growing(1000),
-        runtime=growing(10),
-    params:
-        command=command("swimmer"),
-        study=STUDY_FILE,
-    message:
-        "Drawing the time on treatment of {wildcards.study}"
-    shell:
-        "{params.command} --study {params.study} --slices {input.slices}"
-        " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
+def drawn(drawing):
+    """The figures of a command in every format."""
+    return [file for name in drawing.files for file in figure(name)]
 
 
-rule therapies:
-    """Draw which patient had which therapy."""
-    input:
-        COHORTS_DONE,
-        slices=slices_of_study,
-        results="results/{study}/together.csv",
-    output:
-        figure=figure("therapies"),
-        record=record("therapies"),
-    log:
-        "results/{study}/logs/therapies.log",
-    conda:
-        "../envs/therapies.yaml"
-    resources:
-        mem_mb=growing(1000),
-        runtime=growing(10),
-    params:
-        command=command("therapies"),
-        study=STUDY_FILE,
-    message:
-        "Drawing the therapies of {wildcards.study}"
-    shell:
-        "{params.command} --study {params.study} --slices {input.slices}"
-        " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
+def arguments(drawing):
+    """A function that gives what a command is told beside the study; it writes all formats of an SVG."""
+
+    def told(wildcards, input, output):
+        of = [f"--{drawing.of} {getattr(wildcards, drawing.of)}"] if drawing.of else []
+        read = [f"--{name} {getattr(input, name)}" for name in drawing.reads]
+        svgs = [file for file in output.figure if file.endswith(".svg")]
+        return " ".join([*of, *read, "--figure", *svgs])
+
+    return told
 
 
-rule doses:
-    """Draw each patient's dose before and on the treatment; another dose is another job."""
-    input:
-        COHORTS_DONE,
-        slices=slices_for_dose,
-        results="results/{study}/together.csv",
-    output:
-        figure=figure("dose-{dose}"),
-        record=record("doses-{dose}"),
-    log:
-        "results/{study}/logs/doses-{dose}.log",
-    conda:
-        "../envs/doses.yaml"
-    resources:
-        mem_mb=growing(1000),
-        runtime=growing(10),
-    params:
-        command=command("doses"),
-        study=STUDY_FILE,
-    message:
-        "Drawing the dose {wildcards.dose} of {wildcards.study}"
-    shell:
-        "{params.command} --study {params.study} --dose {wildcards.dose} --slices {input.slices}"
-        " --results {input.results} --figure {output.figure[0]} --record {output.record} > {log} 2>&1"
+for drawing in figure_registry.FIGURES:
+
+    rule:
+        """Draw a figure, or all of an outcome; for each outcome and each dose there is a job."""
+        name:
+            drawing.command
+        input:
+            COHORTS_DONE,
+            **drawn_from(drawing),
+        output:
+            figure=drawn(drawing),
+            record=record(drawing.job),
+        log:
+            f"results/{{study}}/logs/{drawing.job}.log",
+        conda:
+            f"../envs/{drawing.command}.yaml"
+        resources:
+            mem_mb=growing(1000),
+            runtime=growing(10),
+        params:
+            command=command(drawing.command),
+            study=STUDY_FILE,
+            arguments=arguments(drawing),
+        message:
+            f"Drawing {drawing.message} of {{wildcards.study}}"
+        shell:
+            "{params.command} --study {params.study} {params.arguments}"
+            " --record {output.record} > {log} 2>&1"

@@ -433,7 +433,7 @@ def _drawn(study: Path, out: Path) -> list[Path]:
     slices = [out / "cohorts" / f"{name}.csv" for name in model.cohorts]
     for outcome in model.outcomes:
         files = [out / f"{name}-{outcome}.svg" for name in ("paired", "waterfall")]
-        figures(study, outcome, slices, results, *files)
+        figures(study, outcome, slices, results, files)
     drawn = [out / f"{n}-{o}.svg" for n in ("paired", "waterfall") for o in model.outcomes]
     forest(study, results, out / "forest.svg")
     drawn.append(out / "forest.svg")

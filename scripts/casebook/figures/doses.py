@@ -64,17 +64,17 @@ class _Row:
         return _REDUCED if moved < 0 else _RAISED
 
 
-def doses(study: Path, dose: str, slices: Sequence[Path], results: Path, figure: Path) -> None:
+def doses(study: Path, dose: str, slices: Sequence[Path], together: Path, figure: Path) -> None:
     """Draw a dose before and on the treatment into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml.
         dose: Name of the dose.
         slices: The patients of each cohort; who is in several is drawn once.
-        results: The results of all patients together.
+        together: The results of all patients together.
         figure: The file to write.
     """
-    model, found = load_study(study), Results(read_results(results))
+    model, found = load_study(study), Results(read_results(together))
     declared = model.doses[dose]
     rows = [
         _Row(patient.id, patient.number(declared.baseline), patient.number(declared.followup))

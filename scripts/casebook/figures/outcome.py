@@ -12,8 +12,7 @@ def figures(
     outcome: str,
     slices: Sequence[Path],
     results: Path,
-    paired: Path,
-    waterfall: Path,
+    figure: Sequence[Path],
 ) -> None:
     """Draw the figures of one outcome, each into an SVG file with PDF and PNG beside it.
 
@@ -22,8 +21,8 @@ def figures(
         outcome: Name of the outcome.
         slices: The patients of each cohort, in files named after the cohorts.
         results: The results of all cohorts.
-        paired: File of the paired-change plot.
-        waterfall: File of the waterfall.
+        figure: The files of the paired-change plot and of the waterfall.
     """
+    paired, waterfall = figure
     draw_paired(study, outcome, slices, results, paired)
     draw_waterfall(study, outcome, results, waterfall)

@@ -68,20 +68,20 @@ class _Lane:
     events: tuple[bool | None, ...]
 
 
-def swimmer(study: Path, slices: Sequence[Path], results: Path, figure: Path) -> None:
+def swimmer(study: Path, slices: Sequence[Path], together: Path, figure: Path) -> None:
     """Draw the time on treatment into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml, which has a treatment.
         slices: The patients of each cohort; who is in several is drawn once.
-        results: The results of all patients together.
+        together: The results of all patients together.
         figure: The file to write.
     """
     model = load_study(study)
     treatment = model.treatment
     if treatment is None:
         raise UserError(f"{study} has no treatment to draw")
-    found = Results(read_results(results))
+    found = Results(read_results(together))
     lanes = [_lane(treatment, patient) for patient in read_each_once(slices, model.kinds)]
     lanes.sort(key=_place(len(lanes)))
     size = traced_number(found.size(TOGETHER))

@@ -96,19 +96,19 @@ class _Matrix:
     lists: tuple[_List, ...]
 
 
-def therapies(study: Path, slices: Sequence[Path], results: Path, figure: Path) -> None:
+def therapies(study: Path, slices: Sequence[Path], together: Path, figure: Path) -> None:
     """Draw the therapies of all patients into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml, which names sets of therapies.
         slices: The patients of each cohort; who is in several is drawn once.
-        results: The results of all patients together.
+        together: The results of all patients together.
         figure: The file to write.
     """
     model = load_study(study)
     if not model.therapies:
         raise UserError(f"{study} names no therapies to draw")
-    found = Results(read_results(results))
+    found = Results(read_results(together))
     matrix = _matrix(model, found, read_each_once(slices, model.kinds))
     labels = " and ".join(each.label for each in matrix.lists)
     save(

@@ -1,6 +1,7 @@
-"""The figures that there are, by which command each is drawn, and which studies get it.
+"""The figures that there are: which command draws each, from what, and which studies get it.
 
-A line here makes a figure, with a module that draws it, and a command and its rule that call that.
+An entry here makes a figure, with a module that draws it, a command that calls that, and the
+environment of the command. The rules follow from the entries.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,45 +11,98 @@ from casebook.study.model import Study
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of a study, or several that are each of one outcome or dose.
+class Drawing:
+    """What one command draws: a figure of a study, or those of one outcome or dose.
 
     Attributes:
-        name: What its file is called, before the name of what it is of.
-        command: The command that draws it, with all others of the same outcome or dose.
-        of: What it is of: "study", "outcome", "dose", or "claims" for one of the audit.
+        command: The command, which its rule has its name from.
+        figures: What the files are called, before the name of what they are of.
+        message: What is drawn, as the message of the rule says it.
+        reads: What the command is given beside the study, by the names of its arguments.
+        of: What another job of the rule is of: "outcome" or "dose"; empty if there is one a study.
         those_of: The names of what a study has one of it for; "" is the study itself.
-        of_analysis: Whether it shows what a study chooses in `analysis`.
     """
 
-    name: str
     command: str
-    of: str
-    those_of: Callable[[Study], Iterable[str]]
-    of_analysis: bool = False
+    figures: tuple[str, ...]
+    message: str
+    reads: tuple[str, ...] = ("slices", "together")
+    of: str = ""
+    those_of: Callable[[Study], Iterable[str]] = lambda _: [""]
+
+    @property
+    def of_analysis(self) -> bool:
+        """Whether it shows what a study chooses in `analysis`."""
+        return "results" in self.reads
+
+    @property
+    def job(self) -> str:
+        """What its job is called, with the wildcard that it has."""
+        return _name(self.command, self._wildcard)
+
+    @property
+    def files(self) -> list[str]:
+        """What its files are called, with the wildcard that they have."""
+        return [_name(each, self._wildcard) for each in self.figures]
+
+    @property
+    def _wildcard(self) -> str:
+        return f"{{{self.of}}}" if self.of else ""
 
 
 FIGURES = (
-    Figure("paired", "figures", "outcome", lambda study: study.outcomes, of_analysis=True),
-    Figure("waterfall", "figures", "outcome", lambda study: study.outcomes, of_analysis=True),
-    Figure("forest", "forest", "study", lambda _: [""], of_analysis=True),
-    Figure("swimmer", "swimmer", "study", lambda study: [""] if study.treatment else []),
-    Figure("therapies", "therapies", "study", lambda study: [""] if study.therapies else []),
-    Figure("dose", "doses", "dose", lambda study: study.doses),
-    Figure("conventions", "conventions", "claims", lambda _: [], of_analysis=True),
+    Drawing(
+        "figures",
+        ("paired", "waterfall"),
+        "{wildcards.outcome}",
+        ("slices", "results"),
+        "outcome",
+        lambda study: study.outcomes,
+    ),
+    Drawing("forest", ("forest",), "the estimates", ("results",)),
+    Drawing(
+        "swimmer",
+        ("swimmer",),
+        "the time on treatment",
+        those_of=lambda study: [""] if study.treatment else [],
+    ),
+    Drawing(
+        "therapies",
+        ("therapies",),
+        "the therapies",
+        those_of=lambda study: [""] if study.therapies else [],
+    ),
+    Drawing(
+        "doses",
+        ("dose",),
+        "the dose {wildcards.dose}",
+        of="dose",
+        those_of=lambda study: study.doses,
+    ),
+    Drawing(
+        "conventions",
+        ("conventions",),
+        "the conventions of the paper",
+        ("verdicts", "tried", "results"),
+        those_of=lambda _: [],
+    ),
 )
 """In the order of the report. Whether a study has claims is not known here, but to the rules."""
 
 
 def names(study: Study) -> list[str]:
     """The files of all figures of a study but those of claims, in the order of the report."""
-    return [_name(each.name, of) for each in FIGURES for of in each.those_of(study)]
+    return [
+        _name(figure, of)
+        for each in FIGURES
+        for figure in each.figures
+        for of in each.those_of(study)
+    ]
 
 
 def jobs(study: Study) -> list[str]:
     """The jobs that draw them, by the names of their records."""
-    found = (_name(each.command, of) for each in FIGURES for of in each.those_of(study))
-    return list(dict.fromkeys(found))
+    return [_name(each.command, of) for each in FIGURES for of in each.those_of(study)]
 
 
 def _name(first: str, of: str) -> str:

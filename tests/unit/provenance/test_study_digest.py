@@ -52,7 +52,7 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
             out / "results.csv",
         ),
         "figures": lambda: figures(
-            study, "cdasi", slices, made / "results.csv", out / "p.svg", out / "w.svg"
+            study, "cdasi", slices, made / "results.csv", [out / "p.svg", out / "w.svg"]
         ),
         "forest": lambda: forest(study, made / "results.csv", out / "f.svg"),
         "swimmer": lambda: swimmer(study, slices, made / "together.csv", out / "f.svg"),
