@@ -9,22 +9,17 @@ from casebook.data.patients import Patient
 from casebook.data.results import CHARACTERISTIC, PATIENTS, QUANTILES, Result
 from casebook.statistics.describe import (
     QUANTILE_NAMES,
+    SUMMARIES,
     QuantileType,
     Sample,
     Values,
-    maximum,
-    mean,
-    median,
-    minimum,
-    quantile,
     quartiles_by_definition,
-    sd,
 )
 from casebook.statistics.digits import order
 from casebook.statistics.terms import NotComputable
 from casebook.study.model import Study
 
-_QUARTILES = (("p25", "Lower quartile", 0.25), ("p75", "Upper quartile", 0.75))
+_QUARTILES = (SUMMARIES["p25"], SUMMARIES["p75"])
 
 
 def characteristics(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:
@@ -51,12 +46,9 @@ def described(
     known = [value for value in column if value is not None]
     yield from _availability(topic, len(known), len(column))
     sample = _sample(known)
-    yield topic.computed("mean", "Mean", lambda: mean(sample))
-    yield topic.computed("sd", "Standard deviation", lambda: sd(sample))
-    yield topic.computed("median", "Median", lambda: median(sample))
-    yield from _quartiles(topic, sample, quantile_type)
-    yield topic.computed("min", "Smallest", lambda: minimum(sample))
-    yield topic.computed("max", "Largest", lambda: maximum(sample))
+    for each in SUMMARIES.values():
+        by = topic.by(QUANTILE_NAMES[quantile_type]) if each.by_definition else topic
+        yield by.computed(each.name, each.label, partial(each.of, sample, quantile_type))
 
 
 def turns(
@@ -76,13 +68,13 @@ def quartile_definitions(topic: Topic, values: Sequence[float]) -> Iterator[Resu
     try:
         definitions = quartiles_by_definition(values)
     except NotComputable as reason:
-        for name, label, _ in _QUARTILES:
-            yield topic.failed(name, label, str(reason))
+        for each in _QUARTILES:
+            yield topic.failed(each.name, each.label, str(reason))
         return
     for method, quartiles in definitions.items():
         defined = topic.by(method)
-        for (name, label, _), value in zip(_QUARTILES, quartiles, strict=True):
-            yield defined.row(name, label, value)
+        for each, value in zip(_QUARTILES, quartiles, strict=True):
+            yield defined.row(each.name, each.label, value)
 
 
 def _availability(topic: Topic, known: int, total: int) -> Iterator[Result]:
@@ -97,12 +89,6 @@ def _sample(known: list[float]) -> Values:
         return Sample(known)
     except NotComputable:
         return known
-
-
-def _quartiles(topic: Topic, sample: Values, kind: QuantileType) -> Iterator[Result]:
-    topic = topic.by(QUANTILE_NAMES[kind])
-    for name, label, probability in _QUARTILES:
-        yield topic.computed(name, label, partial(quantile, sample, probability, kind))
 
 
 def counts(study: Study, topic: Topic, patients: Sequence[Patient]) -> Iterator[Result]:

@@ -6,7 +6,7 @@ from functools import partial
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.topic import Topic
 from casebook.data.results import ESTIMATE, SHIFT, Result
-from casebook.data.vocabulary import Method
+from casebook.data.vocabulary import Effect, Method
 from casebook.statistics.estimate import (
     Estimate,
     bca_bootstrap,
@@ -22,6 +22,10 @@ from casebook.study.model import Study
 _EXACT: dict[str, Callable[..., Estimate]] = {
     SHIFT: hodges_lehmann,
     Method.MEDIAN_DIFFERENCE: median_difference,
+}
+_EFFECTS: dict[Effect, Callable[[Pairs], float]] = {
+    Effect.RANK_BISERIAL: lambda pairs: rank_biserial(pairs.ranked_changes),
+    Effect.COHENS_DZ: lambda pairs: cohens_dz(pairs.changes),
 }
 _LABELS = {
     "estimate": "Estimate",
@@ -43,12 +47,9 @@ def estimates(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator
     for method, estimate in _approximate_methods(study).items():
         found = partial(estimate, changes, level=analysis.confidence_level)
         yield from _approximate(topic.by(method), found)
-    yield topic.by("matched-pairs rank-biserial correlation").computed(
-        "estimate", "Effect size, from -1 to 1", partial(rank_biserial, pairs.ranked_changes)
-    )
-    yield topic.by("Cohen's d_z").computed(
-        "estimate", "Mean difference in standard deviations", partial(cohens_dz, changes)
-    )
+    for effect in Effect:
+        computed = partial(_EFFECTS[effect], pairs)
+        yield topic.by(effect).computed("estimate", effect.label, computed)
 
 
 def _approximate_methods(study: Study) -> dict[str, Callable[..., Estimate]]:

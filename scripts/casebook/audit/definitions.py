@@ -9,6 +9,7 @@ from casebook.data.vocabulary import Change, Method
 from casebook.statistics.describe import (
     HINGES,
     QUANTILE_NAMES,
+    SUMMARIES,
     maximum,
     mean,
     median,
@@ -58,7 +59,10 @@ def definitions(statistic: str, study: Study) -> Mapping[str, Define]:
             return {"smallest value": minimum, "lower quartile": _quantiles(0)[own]}
         case "max":
             return {"largest value": maximum, "upper quartile": _quantiles(1)[own]}
-    return {"number of values": lambda values: float(len(values))}
+        case "n" | "n_missing":
+            return {"number of values": lambda values: float(len(values))}
+    declared, kind = SUMMARIES[statistic], study.analysis.quantile_type
+    return {declared.label.lower(): lambda values: declared.of(values, kind)}
 
 
 def _quantiles(place: int) -> dict[str, Define]:

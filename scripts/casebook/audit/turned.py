@@ -19,13 +19,22 @@ from casebook.data.results import (
     QUANTILES,
     Result,
 )
-from casebook.data.vocabulary import Family, family
-from casebook.statistics.describe import QUANTILE_NAMES
+from casebook.data.vocabulary import Effect, Family, family
+from casebook.statistics.describe import QUANTILE_NAMES, SUMMARIES
 from casebook.statistics.signed_rank import Zeros, signed_rank
 
-_EXCHANGED = {"min": "max", "p25": "p75", "conf_low": "conf_high"}
-_EXCHANGED |= {other: name for name, other in _EXCHANGED.items()}
-_SIGNED = ("mean", "median", "estimate", "percent_change", *_EXCHANGED)
+_TURNED = {
+    **{each.name: each.turned for each in SUMMARIES.values()},
+    "estimate": "estimate",
+    "percent_change": "percent_change",
+    "conf_low": "conf_high",
+    "conf_high": "conf_low",
+    "coverage": "",
+    **dict.fromkeys(("n", "n_missing", "n_members", "n_of_size", "n_undefined", "n_without"), ""),
+    **dict.fromkeys(("n_improved", "n_unchanged", "n_worsened"), ""),
+}
+"""Of which statistic one is, with the other sign, once differences are turned; empty for none."""
+_UNSIGNED = tuple(effect for effect in Effect if not effect.turns)
 _UNEVEN = (QUANTILE_NAMES[1], QUANTILE_NAMES[3], QUANTILE_NAMES[4])
 """Quantiles by which the upper one is not the lower one of the values with their signs changed."""
 
@@ -37,8 +46,9 @@ def turns(row: Result) -> bool:
     of_changes = row.group2_level in (CHANGE, PERCENT_CHANGE)
     if row.context in (OUTCOME, QUANTILES) and not of_changes:
         return False
-    signed = row.context in (OUTCOME, QUANTILES, ESTIMATE, EACH_PATIENT)
-    return signed and row.stat_name in _SIGNED
+    if row.context not in (OUTCOME, QUANTILES, ESTIMATE, EACH_PATIENT):
+        return False
+    return row.method not in _UNSIGNED and bool(_TURNED[row.stat_name])
 
 
 def row_number(data: Data, row: Result) -> float | None:
@@ -47,11 +57,9 @@ def row_number(data: Data, row: Result) -> float | None:
         return row.number
     if row.stat_name == "statistic":
         return _statistic(data, row)
-    if row.stat_name not in _EXCHANGED:
-        return -row.number
     if row.method in _UNEVEN:
         return None
-    return -data.results[row.key._replace(statistic=_EXCHANGED[row.stat_name])].number
+    return -data.results[row.key._replace(statistic=_TURNED[row.stat_name])].number
 
 
 def _statistic(data: Data, row: Result) -> float:

@@ -16,6 +16,7 @@ from casebook.base.errors import UserError, listed
 from casebook.base.printed import Printed, read_printed
 from casebook.data.patients import BASELINE, Kind, change, measurement
 from casebook.data.results import RESPONDERS, Key
+from casebook.statistics.describe import SUMMARIES
 from casebook.study.expressions import Expression, parse
 from casebook.study.model import Study
 from casebook.study.references import check_expression
@@ -23,7 +24,7 @@ from casebook.study.references import check_expression
 PATIENT = "patient"
 """The name of a patient's identifier in a reading."""
 
-STATISTICS = ("n", "n_missing", "mean", "sd", "median", "p25", "p75", "min", "max")
+STATISTICS = ("n", "n_missing", *SUMMARIES)
 TESTS = ("p_value", "significant", "n_pairs")
 SHARES = ("count", "percent")
 VALUES = ("value", "list", "members")

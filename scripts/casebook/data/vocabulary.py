@@ -76,6 +76,45 @@ def family(name: str) -> Family | None:
     return _FAMILIES.get(name)
 
 
+class Effect(StrEnum):
+    """A number that says how large a change is, beside the estimates with their intervals.
+
+    Attributes:
+        label: What it is called in the results.
+        heading: What it is called at the head of a column.
+        meaning: What is said of it below a table.
+        turns: Whether its sign is another one where differences are taken the other way round.
+    """
+
+    label: str
+    heading: str
+    meaning: str
+    turns: bool
+
+    def __new__(cls, text: str, label: str, heading: str, meaning: str, turns: bool) -> "Effect":
+        """An effect by the name of its method."""
+        member = str.__new__(cls, text)
+        member._value_, member.label, member.heading = text, label, heading
+        member.meaning, member.turns = meaning, turns
+        return member
+
+    RANK_BISERIAL = (
+        "matched-pairs rank-biserial correlation",
+        "Effect size, from -1 to 1",
+        "Rank-biserial correlation",
+        "the rank-biserial correlation goes from −1, the outcome fell in every patient who changed,"
+        " to 1, it rose in all of them",
+        True,
+    )
+    COHENS_DZ = (
+        "Cohen's d_z",
+        "Mean difference in standard deviations",
+        "Cohen's d_z",
+        "Cohen's d_z is the mean change in standard deviations of the changes",
+        True,
+    )
+
+
 class Kind(StrEnum):
     """A kind of claim for which a paper follows one convention throughout."""
 

@@ -16,36 +16,33 @@ from casebook.data.results import (
     Result,
     Results,
 )
+from casebook.data.vocabulary import Effect
 from casebook.report.manuscript import SIGN, Row, Table, directions
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
 from casebook.wording.traces import traced, traced_number
-
-_EFFECTS = {
-    "matched-pairs rank-biserial correlation": "Rank-biserial correlation",
-    "Cohen's d_z": "Cohen's d_z",
-}
 
 
 def estimates_table(study: Study, results: Results) -> Table:
     """The shift of each outcome with its interval, and effect sizes, by cohort."""
     level = f"{100 * study.analysis.confidence_level:g}%"
     rows = _by_cohort(study, lambda cohort, outcome: _estimates(results, cohort, outcome))
+    meanings = "; ".join(effect.meaning for effect in Effect)
+    headings = [effect.heading for effect in Effect if effect.turns]
+    signed = "both effect sizes" if len(headings) == len(Effect) == 2 else ", ".join(headings)
     columns = (
         "Cohort and outcome",
         "Shift (confidence interval)",
         "Covers with probability",
-        *_EFFECTS.values(),
+        *(effect.heading for effect in Effect),
     )
     notes = (
         "The shift is the Hodges-Lehmann estimate, the median of the means of any two changes, with"
         f" its exact interval of at least {level}, or the widest there is. Where an interval cannot"
         " reach its level, the probability with which it covers says how far it falls short.",
-        f"{SIGN} This holds for the shift and for both effect sizes.",
+        f"{SIGN} This holds for the shift and for {signed}.",
         *directions(study),
-        "The rank-biserial correlation goes from −1, the outcome fell in every patient who changed,"
-        " to 1, it rose in all of them; Cohen's d_z is the mean change in standard deviations of"
-        " the changes.",
+        f"{meanings[:1].upper()}{meanings[1:]}.",
     )
     title = "How large the change is, by cohort (follow-up minus baseline)"
     return Table("estimates", title, columns, tuple(rows), notes)
@@ -129,7 +126,7 @@ def _estimates(results: Results, cohort: str, outcome: str) -> tuple[str, ...]:
         results.get(cohort, outcome, ESTIMATE, stat, method=SHIFT)
         for stat in ("estimate", "conf_low", "conf_high", "coverage")
     )
-    effects = [results.get(cohort, outcome, ESTIMATE, "estimate", method=m) for m in _EFFECTS]
+    effects = [results.get(cohort, outcome, ESTIMATE, "estimate", method=m) for m in Effect]
     interval = interval_text(shift, low, high, traced)
     return (interval, _percent(coverage), *map(traced_number, effects))
 

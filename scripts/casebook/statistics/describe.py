@@ -5,6 +5,8 @@ the caller to say.
 """
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -208,3 +210,50 @@ def _weight(kind: QuantileType, whole: int, fraction: float) -> float:
         return fraction
     at_a_value = {1: 0.0, 2: 0.5, 3: float(whole % 2)}
     return at_a_value[kind] if fraction == 0 else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A number that describes a column: an entry of `SUMMARIES` is all that makes one.
+
+    Attributes:
+        name: What results and readings of claims call it.
+        label: What readers see it called.
+        of: The number of these values; the definition of quantiles is for those that take one.
+        turned: Which summary of the values is minus this one of the values with their signs
+            changed; empty if that is no summary, as the signs make no difference.
+        by_definition: Whether it hangs on the definition of quantiles.
+    """
+
+    name: str
+    label: str
+    of: Callable[[Values, QuantileType], float]
+    turned: str = ""
+    by_definition: bool = False
+
+
+SUMMARIES = {
+    each.name: each
+    for each in (
+        Summary("mean", "Mean", lambda values, _: mean(values), "mean"),
+        Summary("sd", "Standard deviation", lambda values, _: sd(values)),
+        Summary("median", "Median", lambda values, _: median(values), "median"),
+        Summary(
+            "p25",
+            "Lower quartile",
+            lambda values, kind: quantile(values, 0.25, kind),
+            "p75",
+            by_definition=True,
+        ),
+        Summary(
+            "p75",
+            "Upper quartile",
+            lambda values, kind: quantile(values, 0.75, kind),
+            "p25",
+            by_definition=True,
+        ),
+        Summary("min", "Smallest", lambda values, _: minimum(values), "max"),
+        Summary("max", "Largest", lambda values, _: maximum(values), "min"),
+    )
+}
+"""By name, in the order of the results."""
