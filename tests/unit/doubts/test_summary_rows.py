@@ -18,7 +18,13 @@ PATIENTS: list[Numbers] = [
         (16.6, 433.8, 5.9, 99.1),
     ]
 ]
-STATISTICS = {"means": fmean, "standard deviations": stdev, "counts": len, "medians": median}
+STATISTICS = {
+    "means": fmean,
+    "sums": sum,
+    "standard deviations": stdev,
+    "counts": len,
+    "medians": median,
+}
 
 
 def summed_up(kind: str, patients: list[Numbers]) -> Numbers:
@@ -80,3 +86,17 @@ def test_means_are_told_where_one_column_has_one_number_alone() -> None:
     means = {**summed_up("means", PATIENTS), "dose": 30.0}
 
     assert told(*alike, means) == {8: "means"}
+
+
+@pytest.mark.parametrize("beside", [(), ("age",), ("age", "ferritin")])
+def test_sums_are_told_also_where_means_stand_beside_them(beside: tuple[str, ...]) -> None:
+    sums, means = summed_up("sums", PATIENTS), summed_up("means", PATIENTS)
+
+    assert told(*PATIENTS, {**sums, **{name: means[name] for name in beside}}) == {8: "sums"}
+
+
+def test_a_row_of_medians_and_means_is_neither() -> None:
+    medians, means = summed_up("medians", PATIENTS), summed_up("means", PATIENTS)
+
+    assert told(*PATIENTS, medians) == {8: "medians"}
+    assert told(*PATIENTS, {**medians, "age": means["age"], "before": means["before"]}) == {}

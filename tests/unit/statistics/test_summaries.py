@@ -308,6 +308,19 @@ def test_a_large_sd_leaves_nothing_to_find() -> None:
     assert grimmer(D("3.4"), D("0.71"), 60).informative
 
 
+@pytest.mark.parametrize(
+    ("sd", "n", "informative"),
+    [("24.99", 5, True), ("25.00", 5, False), ("40.00", 4, True), ("40.00", 5, False)],
+)
+def test_a_check_of_an_sd_could_have_failed_unless_two_sums_of_squares_fit_five_numbers(
+    sd: str, n: int, informative: bool
+) -> None:
+    """From 24.995 to 25.005 the squared deviations of five numbers add up to 4 * 0.5 = 2 more."""
+    found = grimmer(D("30"), D(sd), n)
+
+    assert (found.consistent, found.informative) == (True, informative)
+
+
 @given(scores, st.integers(1, 3), decimals, decimals, roundings, st.booleans(), st.data())
 def test_a_real_sd_is_never_called_impossible(
     sample: list[int],
