@@ -79,7 +79,7 @@ def why_not_computable(data: Data, reading: Reading) -> str:
         case Values(where=where, cohort=cohort):
             count = len(data.where(cohort, where))
             if count != 1:
-                return f"{count} patients fit the condition, and it takes one"
+                return f"{count} patients fit the condition, but it must be exactly one"
         case PairedTest(outcome=outcome, cohort=cohort):
             row = data.results.get(cohort, outcome, PAIRED_TEST, "p_value")
             return row.error or "no test could be made"

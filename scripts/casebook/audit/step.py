@@ -217,7 +217,7 @@ def _of_number(
         return replace(found, reason=why_not_computable(data, trial.claim.reading))
     unknown = unknown_patients(data, trial)
     if unknown:
-        return replace(found, reason=f"it is not known of {', '.join(unknown)}")
+        return replace(found, reason=f"it is not known for {', '.join(unknown)}")
     fails = bool(found.failed_checks)
     judged = judge(trial, papers, fails=fails, fails_cut_off=fails_cut_off)
     contradicted = judged.verdict == CONTRADICTED

@@ -102,15 +102,15 @@ class Effect(StrEnum):
         "matched-pairs rank-biserial correlation",
         "Effect size, from -1 to 1",
         "Rank-biserial correlation",
-        "the rank-biserial correlation goes from −1, the outcome fell in every patient who changed,"
-        " to 1, it rose in all of them",
+        "the rank-biserial correlation goes from −1 (the outcome fell in every patient who"
+        " changed) to 1 (it rose in all of them)",
         True,
     )
     COHENS_DZ = (
         "Cohen's d_z",
         "Mean difference in standard deviations",
         "Cohen's d_z",
-        "Cohen's d_z is the mean change in standard deviations of the changes",
+        "Cohen's d_z is the mean change divided by the standard deviation of the changes",
         True,
     )
 

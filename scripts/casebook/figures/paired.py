@@ -206,7 +206,7 @@ def _description(panels: Sequence[_Panel]) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
     yield from (_described(panel) for panel in panels)
     if any(offset for panel in panels for offset in _offsets(panel.lines)):
-        yield "Lines with the same values are drawn side by side, a little beside their values."
+        yield "Lines with the same values are drawn side by side, slightly off their values."
 
 
 def _described(panel: _Panel) -> str:

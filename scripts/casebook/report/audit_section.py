@@ -106,7 +106,7 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
         every, many = of_kind[0].claims, of_kind[0].reproducible
         plural = f"{kind}s"
         if papers:
-            rest = f"; the other {every - many} no convention gives" if many < every else ""
+            rest = f"; no convention gives the other {every - many}" if many < every else ""
             which = " or ".join(papers)
             subject = "each" if len(papers) > 1 else "it"
             yield (
@@ -117,19 +117,19 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
             yield f"No convention gives any of the paper's {every} different {plural}."
         elif many == 1:
             yield (
-                f"Some convention gives 1 of the paper's {every} different {plural}, and none gives"
-                " another: too few to tell which one the paper follows."
+                f"Only 1 of the paper's {every} different {plural} is given by any convention: too"
+                " few to tell which one the paper follows."
             )
         elif _all_as_named(verdicts, kind):
             yield (
                 f"The paper's {plural} follow the conventions that it names for them, or the"
-                f" study's own where it names none: {many} of the {every} different ones are given"
-                " so, and no single convention gives them all."
+                f" study's own where it names none: {many} of the {every} different ones"
+                " are obtained in this way, and no single convention gives them all."
             )
         else:
             yield (
-                f"The paper's {plural} do not follow one convention: each of {many} of the {every}"
-                " different ones is given by some convention, and no convention gives them all."
+                f"The paper's {plural} do not follow a single convention: {many} of the {every}"
+                " different ones are each given by some convention, but none gives them all."
             )
 
 
@@ -209,7 +209,8 @@ def _why(verdict: Verdict) -> Iterator[str]:
     for check in verdict.failed_checks:
         yield f"{check}."
     if verdict.elsewhere:
-        yield f"The paper prints another value of the same in {', '.join(verdict.elsewhere)}."
+        elsewhere = ", ".join(verdict.elsewhere)
+        yield f"The paper prints a different value for the same quantity in {elsewhere}."
     if verdict.note:
         yield verdict.note
 
@@ -222,9 +223,10 @@ def _not_given_by(verdict: Verdict) -> Iterator[str]:
     """What gives the printed value of a contradiction, and why it does not count."""
     if verdict.ruled_out:
         names = _first(verdict.ruled_out)
-        yield f"Would fit by {names}, but as what it is printed for no data give it."
+        yield f"Would fit by {names}, but no data can give this value for what the paper names."
     if verdict.would_fit:
-        yield f"Would fit {_first(verdict.would_fit)}, which is no agreement: {_tried(verdict)}."
+        found = _first(verdict.would_fit)
+        yield f"Would fit {found}, which does not count as agreement: {_tried(verdict)}."
 
 
 def _first(names: Sequence[str]) -> str:

@@ -41,13 +41,13 @@ _COUNTED = {
     OUTCOME: ("outcome", "outcomes"),
     VARIABLE: ("variable", "variables"),
     SETTING: ("setting of the study", "settings of the study"),
-    PATIENT: ("patient who came or went", "patients who came or went"),
-    RENUMBERED: ("patient with another name", "patients with another name"),
+    PATIENT: ("patient added or removed", "patients added or removed"),
+    RENUMBERED: ("patient with a new identifier", "patients with a new identifier"),
     COLUMN: ("column of the raw table", "columns of the raw table"),
     CELL: ("cell of the raw table", "cells of the raw table"),
     RESULT: ("number", "numbers"),
 }
-_AUDIT_CAME = {ADDED: "a new audit of the paper", REMOVED: "an audit that is there no more"}
+_AUDIT_CAME = {ADDED: "a new audit of the paper", REMOVED: "an audit that was removed"}
 NOT_SHOWN = "not shown"
 _URGENT = (CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED, "")
 
@@ -163,10 +163,10 @@ def _verdicts(rows: Sequence[Difference]) -> dict[str, list[Difference]]:
     found: dict[str, list[Difference]] = {}
     for each in sorted(rows, key=lambda row: _URGENT.index(row.after)):
         if each.what == AUDIT:
-            came = "is new" if each.remark == ADDED else "is there no more"
+            came = "is new" if each.remark == ADDED else "was removed"
             found[f"The audit of the paper {came}."] = []
         elif each.remark == REMOVED:
-            found.setdefault("Claims that are there no more", []).append(each)
+            found.setdefault("Claims that were removed", []).append(each)
         elif each.remark == ADDED:
             found.setdefault(f"New claims, {each.after}", []).append(each)
         else:
@@ -176,7 +176,7 @@ def _verdicts(rows: Sequence[Difference]) -> dict[str, list[Difference]]:
 
 def _parts(study: Study, rows: Sequence[Difference]) -> Iterator[str]:
     for each in rows:
-        came = "is new" if each.what == ADDED else "is there no more"
+        came = "is new" if each.what == ADDED else "was removed"
         yield f"The {each.kind} {_label(study, each)} {came}."
 
 
@@ -205,8 +205,8 @@ def _numbers(
         now = main_numbers(test, traced)[each.what]
         shown.append(Row(each.what, (each.before or NOT_COMPUTED, now), level=1))
     columns = ("Outcome and cohort", "Before", "Now")
-    notes = ("Medians have their lower and upper quartile, and shifts their interval.",)
-    title = "The main numbers that read differently now"
+    notes = ("Medians are shown with their quartiles, and shifts with their intervals.",)
+    title = "Main numbers that now read differently"
     return Table("changes", title, columns, tuple(shown), notes)
 
 
@@ -216,12 +216,14 @@ def _moved(rows: Sequence[Difference], total: int) -> str:
     present = [
         f"{count} {one if count == 1 else many}"
         for count, one, many in (
-            (moved, "has another value", "have another value"),
+            (moved, "has a different value", "have a different value"),
             (new, "is new", "are new"),
         )
         if count
     ]
     told = [f"Of all {total} numbers, {' and '.join(present)}."] if present else []
     if gone:
-        told.append(f"{gone} earlier {'one is' if gone == 1 else 'ones are'} there no more.")
+        told.append(
+            f"{gone} earlier {'one no longer exists' if gone == 1 else 'ones no longer exist'}."
+        )
     return " ".join(told)

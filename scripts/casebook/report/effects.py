@@ -33,13 +33,13 @@ def estimates_table(study: Study, results: Results) -> Table:
     columns = (
         "Cohort and outcome",
         "Shift (confidence interval)",
-        "Covers with probability",
+        "Attained coverage",
         *(effect.heading for effect in Effect),
     )
     notes = (
         "The shift is the Hodges-Lehmann estimate, the median of the means of any two changes, with"
-        f" its exact interval of at least {level}, or the widest there is. Where an interval cannot"
-        " reach its level, the probability with which it covers says how far it falls short.",
+        f" its exact interval of at least {level}, or the widest that exists. Where an interval"
+        " cannot reach its level, the attained coverage says how far it falls short.",
         f"{SIGN} This holds for the shift and for {signed}.",
         *directions(study),
         f"{meanings[:1].upper()}{meanings[1:]}.",
@@ -105,8 +105,8 @@ def sensitivity_table(study: Study, results: Results) -> Table:
         tuple(_left_out(results, c, o) for c, o in made),
     )
     notes = (
-        "The rank-sum tests take the visits for two groups of patients. They are not valid for the"
-        " same patients measured twice, and stand here because papers report them.",
+        "The rank-sum tests treat the two visits as two groups of patients. They are not valid"
+        " for the same patients measured twice, and are shown only because papers report them.",
         f"The conclusion is whether p < {study.analysis.alpha:g} by the study's own test.",
     )
     title = "What other tests, and leaving out a patient, would give"

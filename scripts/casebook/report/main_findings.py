@@ -75,8 +75,8 @@ def _not_shown(study: Study, level: str) -> str:
         return f"{told} Without a comparison group {alone}"
     return (
         f"{told} Each test compares two visits of one cohort, and none compares one cohort with"
-        f" another: that one has {level} and another has not does not show that they differ, and"
-        f" {alone} Cohorts that share patients give tests that rest on the same changes."
+        f" another: {level} in one and not in another does not show that they differ, and"
+        f" {alone} Tests of cohorts that share patients rest on the same changes."
     )
 
 
@@ -137,13 +137,13 @@ def _not_reached(made: Sequence[_Test], level: str) -> Iterator[str]:
     if hopeless:
         cases = f" in {len(hopeless)} of {len(made)} cases" if len(made) > 1 else ""
         yield (
-            f"An exact test could not have given {level}{cases}: even had every change been in the"
-            " same direction, there are too few patients who changed"
+            f"An exact test could not have given {level}{cases}, even if every change had been in"
+            " the same direction, because too few patients changed"
             f"{_listed(map(str, hopeless))}"
         )
     if missed:
         places = _listed(map(str, missed))
-        yield f"{some_of(missed, made)} could have given {level} and did not{places}"
+        yield f"{some_of(missed, made)} could have given {level} but did not{places}"
 
 
 def _sensitive(made: Sequence[_Test]) -> Iterator[str]:

@@ -50,13 +50,13 @@ def baseline_table(study: Study, results: Results) -> Table:
         for name, cohort in study.cohorts.items()
     ]
     notes = [
-        "Numbers are medians with lower and upper quartile; counts are patients, with the"
+        "Numbers are medians with lower and upper quartiles; counts are patients, with the"
         " percentage of those for whom the characteristic is known.",
         "A patient can belong to several cohorts.",
     ]
     sets = [study.variable(name).label for name in study.reported if study.kinds[name] == "set"]
     if sets:
-        notes.append(f"A patient can be counted at several of: {', '.join(sets)}.")
+        notes.append(f"A patient can be counted more than once under: {', '.join(sets)}.")
     title = "Characteristics of the patients, by cohort"
     return Table("baseline", title, ("Characteristic", *columns), tuple(rows), tuple(notes))
 
@@ -78,13 +78,13 @@ def response_table(study: Study, results: Results) -> Table:
         rows.append(Row(f"{cohort.label} (n = {traced_number(results.size(name))})"))
         rows += [_response(study, results, name, outcome) for outcome in study.outcomes]
     notes = (
-        "Medians with lower and upper quartile of all who have the visit; n is given where that is"
-        " not the number of patients with both visits. The change is that of the patients with"
-        " both, and is tested in pairs, two-sided.",
+        "Medians with lower and upper quartiles of all patients with a value at the visit; n is"
+        " given where it is not the number of patients with both visits. Changes are of patients"
+        " with both visits; their test is paired and two-sided.",
         SIGN,
         *directions(study),
-        "The smallest possible exact p-value is what the exact test would have given, had every"
-        " patient who changed done so in the same direction. Where it is not below"
+        "The smallest possible exact p-value is what the exact test would have given if every"
+        " patient who changed had changed in the same direction. Where it is not below"
         f" {study.analysis.alpha:g}, too few patients changed for a significant result.",
         *_test_notes(study, results),
     )

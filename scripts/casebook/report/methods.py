@@ -89,13 +89,13 @@ def references(sentences: Sequence[Sentence]) -> list[str]:
 def _described(study: Study) -> Iterator[Sentence]:
     kind = study.analysis.quantile_type
     yield (
-        "Numbers are summarised as medians with lower and upper quartile"
+        "Numbers are summarised as medians with lower and upper quartiles"
         f" (definition {kind} of Hyndman and Fan)",
         (_QUANTILES,),
     )
     yield (
         "The change of an outcome is follow-up minus baseline in patients with both visits; missing"
-        " values were left out and not replaced",
+        " values were left out, not imputed",
         (),
     )
 
@@ -104,7 +104,7 @@ def _tested(study: Study) -> Iterator[Sentence]:
     analysis = study.analysis
     distribution, cited = _NULL_DISTRIBUTIONS[analysis.signed_rank]
     yield (
-        "Changes were tested in pairs and two-sided by Wilcoxon's signed-rank test,"
+        "Changes were tested with Wilcoxon's signed-rank test for paired data, two-sided,"
         f" {distribution}",
         (_SIGNED_RANK, *cited),
     )
@@ -116,19 +116,19 @@ def _tested(study: Study) -> Iterator[Sentence]:
                 (),
             )
     yield (
-        "Beside it stand the p-value of the exact conditional test, which takes ties into account,"
-        " and the smallest that it could have given",
+        "It is reported together with the p-value of the exact conditional test, which takes ties"
+        " into account, and the smallest p-value that the exact test could have given",
         (_SHIFT_ALGORITHM,),
     )
-    yield f"p < {analysis.alpha:g} was called significant", ()
+    yield f"p < {analysis.alpha:g} was considered significant", ()
     if analysis.family:
         count = len(analysis.family)
         yield (
-            f"The p-values of {count} tests were adjusted for each other by Holm's method",
+            f"The p-values of {count} tests were adjusted for multiple testing by Holm's method",
             (_HOLM,),
         )
     if study.conditions:
-        yield "Changes of yes-or-no conditions were tested by McNemar's exact test", (_MCNEMAR,)
+        yield "Changes of yes-or-no conditions were tested with McNemar's exact test", (_MCNEMAR,)
 
 
 def _estimated(study: Study) -> Iterator[Sentence]:
@@ -136,12 +136,12 @@ def _estimated(study: Study) -> Iterator[Sentence]:
     level = f"{100 * analysis.confidence_level:g}%"
     yield (
         "The size of a change is given as the Hodges-Lehmann estimate with its exact"
-        f" {level} confidence interval and the probability with which that covers",
+        f" {level} confidence interval and the coverage that the interval attains",
         (_HODGES_LEHMANN,),
     )
     if analysis.bootstrap:
         yield (
-            f"Intervals of mean and median change were found by BCa bootstrap with"
+            f"Intervals of mean and median changes were computed by BCa bootstrap with"
             f" {analysis.bootstrap:,} resamples (seed {analysis.seed})",
             (_BOOTSTRAP,),
         )
@@ -150,7 +150,7 @@ def _estimated(study: Study) -> Iterator[Sentence]:
 def _counted(study: Study) -> Iterator[Sentence]:
     if study.conditions or any(outcome.responders for outcome in study.outcomes.values()):
         yield (
-            "Shares of patients are given with the intervals of Wilson and of Clopper and Pearson",
+            "Proportions of patients are given with Wilson and Clopper-Pearson intervals",
             (_WILSON, _CLOPPER_PEARSON),
         )
 

@@ -29,7 +29,7 @@ def who_is_analysed(
     """
     doubted = [each for each in findings if each.about == "patients"]
     if doubted:
-        one, several = "may not be a patient of its own", "may not be patients of their own"
+        one, several = "may not be a separate patient", "may not be separate patients"
         some = _some(len(doubted), len(patients), "rows that are analysed", one, several)
         rows = _listed(f"row {each.row} ({each.value})" for each in doubted)
         yield f"{some} (the section Data of this report says why): {rows}."
@@ -41,7 +41,7 @@ def who_is_analysed(
         found = [patient for patient in nowhere if (patient in named) == still_open]
         if found:
             some = _some(len(found), len(patients), "patients", "belongs", "belong")
-            why = ", as values that decide it are missing" if still_open else ""
+            why = ", because values that decide it are missing" if still_open else ""
             yield f"{some} to no cohort{why}, and no result rests on them: {_listed(found)}."
     elsewhere = {
         cohort.label: [e.patient for e in undecided if e.cohort == name and e.patient in members]
@@ -49,7 +49,7 @@ def who_is_analysed(
     }
     told = "; ".join(f"{label} ({_listed(who)})" for label, who in elsewhere.items() if who)
     if told:
-        yield f"Missing values leave open who else belongs to a cohort; not counted are: {told}."
+        yield f"Missing values leave open who else belongs to a cohort; not counted: {told}."
 
 
 def _some(count: int, of: int, what: str, one: str, several: str) -> str:

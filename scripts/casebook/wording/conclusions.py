@@ -72,7 +72,7 @@ def _possible(test: PairedTest, show: Show) -> Conclusion:
     if test.possible:
         words = f"an exact test can reach {level} (smallest possible {told})"
         return Conclusion("possible", words)
-    words = f"too few patients changed for {level} by an exact test (smallest possible {told})"
+    words = f"too few patients changed for {level} with an exact test (smallest possible {told})"
     return Conclusion("impossible", words)
 
 
@@ -86,10 +86,10 @@ def _interval(test: PairedTest, show: Show) -> Conclusion:
     told = interval_text(shift, low, high, show)
     if coverage.warning:
         attained = show(share_text(coverage.number), coverage)
-        told = f"{told}, which covers with {attained} only"
+        told = f"{told}, which covers with only {attained}"
     if low.number <= 0 <= high.number:
         return Conclusion("with 0", f"the interval of the shift includes 0: {told}")
-    return Conclusion("without 0", f"the interval of the shift leaves out 0: {told}")
+    return Conclusion("without 0", f"the interval of the shift excludes 0: {told}")
 
 
 def _direction(test: PairedTest, show: Show) -> Conclusion:

@@ -66,7 +66,7 @@ def in_one_line(tests: Iterable[PairedTest]) -> str:
         return "No test could be made."
     reached = [test for test in made if test.reached]
     hopeless = [test for test in made if not test.possible]
-    could_not = f"; {len(hopeless)} could not have by an exact test" if hopeless else ""
+    could_not = f"; {len(hopeless)} could not have with an exact test" if hopeless else ""
     gave = "gave" if reached or len(made) > 1 else "did not give"
     return f"{some_of(reached, made)} {gave} {level_words(made[0].study)}{could_not}."
 

@@ -284,7 +284,7 @@ def test_a_claim_says_whose_values_and_which_cells_it_rests_on(audited: Audited)
     [
         ("2", "count", CONTRADICTED, ""),
         ("3", "count", REPRODUCED, ""),
-        ("4", "count", NOT_COMPUTABLE, "it is not known of b"),
+        ("4", "count", NOT_COMPUTABLE, "it is not known for b"),
         ("5", "count", CONTRADICTED, ""),
         ("4%", "percent", CONTRADICTED, ""),
     ],
@@ -301,10 +301,13 @@ def test_a_count_can_be_as_many_as_are_known_or_may_be(
 @pytest.mark.parametrize(
     ("computed_as", "reason"),
     [
-        ('value(age, sex == "F") in everyone', "3 patients fit the condition, and it takes one"),
+        (
+            'value(age, sex == "F") in everyone',
+            "3 patients fit the condition, but it must be exactly one",
+        ),
         (
             'value(age, patient == "z") in everyone',
-            "0 patients fit the condition, and it takes one",
+            "0 patients fit the condition, but it must be exactly one",
         ),
         (
             'value(score_followup, patient == "e") in everyone',
@@ -661,7 +664,7 @@ def test_agreement_by_chance_is_counted_as_contradicted_and_said(audited: Audite
     assert in_one_line([*verdicts.values()]) == (
         " Of 3 claims of the paper 2 are contradicted, 1 of which would fit by chance."
     )
-    assert any("Would fit without b, which is no agreement" in why
+    assert any("Would fit without b, which does not count as agreement" in why
                for why in told.rows[CONTRADICTED][0].why)  # fmt: skip
 
 
@@ -703,20 +706,21 @@ def test_what_takes_other_patients_is_not_called_a_convention(audited: Audited) 
             ("0.625", "0.192"),
             ("sign test", "paired t-test"),
             "The paper's p-values follow the conventions that it names for them, or the study's own"
-            " where it names none: 2 of the 2 different ones are given so, and no single convention"
+            " where it names none: 2 of the 2 different ones are obtained in this way, and no"
+            " single convention"
             " gives them all.",
         ),
         (
             ("0.625", "0.192"),
             ("sign test", ""),
-            "The paper's p-values do not follow one convention: each of 2 of the 2 different ones"
-            " is given by some convention, and no convention gives them all.",
+            "The paper's p-values do not follow a single convention: 2 of the 2 different ones"
+            " are each given by some convention, but none gives them all.",
         ),
         (
             ("0.625", "0.111"),
             ("", ""),
-            "Some convention gives 1 of the paper's 2 different p-values, and none gives another:"
-            " too few to tell which one the paper follows.",
+            "Only 1 of the paper's 2 different p-values is given by any convention: too few to"
+            " tell which one the paper follows.",
         ),
         (
             ("0.123", "0.111"),

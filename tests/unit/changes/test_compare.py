@@ -80,7 +80,7 @@ def test_an_interval_that_falls_short_says_with_what_it_covers_and_one_patient_h
     # Two values cover the median of the population with 1 - 2 / 2^2, and one with 1 - 2 / 2^1.
     assert told("conclusion", found)["the interval of the shift"] == (
         "no interval of the shift, as even the widest covers with 0%",
-        "the interval of the shift leaves out 0: −1.5 (−2 to −1), which covers with 50% only",
+        "the interval of the shift excludes 0: −1.5 (−2 to −1), which covers with only 50%",
     )
 
 
@@ -101,7 +101,7 @@ def test_conclusions_that_flip_are_told_with_the_numbers_they_hang_on(
             "adjusted p not below 0.05 (p = 0.4375)",
         ),
         "the interval of the shift": (
-            "the interval of the shift leaves out 0: −3.5 (−6 to −1)",
+            "the interval of the shift excludes 0: −3.5 (−6 to −1)",
             "the interval of the shift includes 0: 2.5 (−7 to 5)",
         ),
         "the direction of the change": (
@@ -118,11 +118,11 @@ def test_a_test_that_can_no_longer_reach_the_level_is_a_conclusion_of_its_own(
 
     assert found["all tests"] == (
         "The only test gave p < 0.05.",
-        "The only test did not give p < 0.05; 1 could not have by an exact test.",
+        "The only test did not give p < 0.05; 1 could not have with an exact test.",
     )
     assert found["what an exact test can reach"] == (
         "an exact test can reach p < 0.05 (smallest possible p = 0.031)",
-        "too few patients changed for p < 0.05 by an exact test (smallest possible p = 0.0625)",
+        "too few patients changed for p < 0.05 with an exact test (smallest possible p = 0.0625)",
     )
 
 

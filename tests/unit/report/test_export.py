@@ -118,8 +118,8 @@ def test_levels_that_no_patient_has_are_left_out(results_of: Callable[..., Path]
 @pytest.mark.parametrize(
     ("reported", "expected"),
     [
-        ("[]", ["A patient can be counted at several of: Drugs."]),
-        ("[age, drugs]", ["A patient can be counted at several of: Drugs."]),
+        ("[]", ["A patient can be counted more than once under: Drugs."]),
+        ("[age, drugs]", ["A patient can be counted more than once under: Drugs."]),
         ("[age]", []),
     ],
 )
@@ -131,7 +131,7 @@ def test_a_note_names_the_sets_that_the_table_has(
 
     table = baseline_table(load_study(Path("study/study.yaml")), results)
 
-    assert [note for note in table.notes if "several of" in note] == expected
+    assert [note for note in table.notes if "more than once" in note] == expected
 
 
 def test_a_study_without_variables_has_its_tables_too(results_of: Callable[..., Path]) -> None:

@@ -21,9 +21,9 @@ LAST = (
 )
 LAST_OF_SEVERAL_COHORTS = (
     "A test without p < 0.05 does not show that nothing changed. Each test compares two visits of"
-    " one cohort, and none compares one cohort with another: that one has p < 0.05 and another has"
-    " not does not show that they differ, and no change can be ascribed to the treatment alone."
-    " Cohorts that share patients give tests that rest on the same changes."
+    " one cohort, and none compares one cohort with another: p < 0.05 in one and not in another"
+    " does not show that they differ, and no change can be ascribed to the treatment alone."
+    " Tests of cohorts that share patients rest on the same changes."
 )
 
 
@@ -73,8 +73,8 @@ def test_the_findings_of_the_bundled_study_are_told_in_sentences(
         " p = 0.008): median change −7 points in 10 patients.",
         "Adjusted (Holm) for the 4 tests that the study declares as one family: CDASI, Classic and"
         " amyopathic DM (p = 0.057, exact p = 0.031).",
-        "An exact test could not have given p < 0.05 in 5 of 7 cases: even had every change been in"
-        " the same direction, there are too few patients who changed: CDASI, Classic DM"
+        "An exact test could not have given p < 0.05 in 5 of 7 cases, even if every change had"
+        " been in the same direction, because too few patients changed: CDASI, Classic DM"
         " (p = 0.0625); MMT8, Classic DM (p = 0.371, exact p = 0.5); CDASI, Amyopathic DM"
         " (p = 0.174, exact p = 0.25); MMT8, Classic and amyopathic DM (p = 0.371, exact p = 0.5);"
         " MMT8, Everyone (p = 0.371, exact p = 0.5).",
@@ -120,8 +120,8 @@ def test_a_study_in_which_nothing_could_be_tested_says_so_and_no_more(
 
 def test_one_test_that_could_not_reach_the_level_is_told_in_the_singular(told_of: Told) -> None:
     assert told_of([-2]) == [
-        "An exact test could not have given p < 0.05: even had every change been in the same"
-        " direction, there are too few patients who changed: Score, Everyone (p = 1).",
+        "An exact test could not have given p < 0.05, even if every change had been in the same"
+        " direction, because too few patients changed: Score, Everyone (p = 1).",
         LAST,
     ]
 
@@ -146,7 +146,7 @@ def test_one_test_that_missed_the_level_is_told_in_the_singular(told_of: Told) -
     found = told_of([-1, -2, -3, -4, -5, 6])
 
     assert found == [
-        "The only test could have given p < 0.05 and did not: Score, Everyone (p = 0.4375).",
+        "The only test could have given p < 0.05 but did not: Score, Everyone (p = 0.4375).",
         LAST,
     ]
 
@@ -155,7 +155,9 @@ def test_none_of_several_tests_is_told(told: Told, table_of: TableOf) -> None:
     found = told(table=table_of({"Before": "5", "After": "3"}))
 
     assert found[0] == "None of the 2 tests gave p < 0.05."
-    assert found[1].startswith("An exact test could not have given p < 0.05 in 2 of 2 cases: ")
+    assert found[1].startswith(
+        "An exact test could not have given p < 0.05 in 2 of 2 cases, even if"
+    )
 
 
 def test_tests_that_could_not_and_that_did_not_reach_the_level_are_told_apart(
@@ -168,10 +170,10 @@ def test_tests_that_could_not_and_that_did_not_reach_the_level_are_told_apart(
 
     assert found[:3] == [
         "None of the 2 tests gave p < 0.05.",
-        "An exact test could not have given p < 0.05 in 1 of 2 cases: even had every change been in"
-        " the same direction, there are too few patients who changed: Score, 65 or older"
+        "An exact test could not have given p < 0.05 in 1 of 2 cases, even if every change had"
+        " been in the same direction, because too few patients changed: Score, 65 or older"
         " (p = 0.25).",
-        "1 of the 2 tests could have given p < 0.05 and did not: Score, Everyone (p = 0.4375).",
+        "1 of the 2 tests could have given p < 0.05 but did not: Score, Everyone (p = 0.4375).",
     ]
 
 
@@ -259,13 +261,13 @@ def test_a_stable_conclusion_is_not_called_unstable(told_of: Told) -> None:
 def test_a_test_that_could_give_exactly_the_level_could_not_go_below_it(told_of: Told) -> None:
     first, *_ = told_of((-1, -2, -3, -4, -5), analysis("alpha: 0.0625, signed_rank: exact"))
 
-    assert first.startswith("An exact test could not have given p < 0.0625: ")
+    assert first.startswith("An exact test could not have given p < 0.0625, even if")
 
 
 def test_the_level_is_that_of_the_study(told_of: Told) -> None:
     found = told_of(SIX, analysis("alpha: 0.01"))
 
-    assert found[0].startswith("An exact test could not have given p < 0.01: ")
+    assert found[0].startswith("An exact test could not have given p < 0.01, even if")
     assert found[-1].startswith("A test without p < 0.01 does not show that nothing changed.")
 
 

@@ -27,7 +27,7 @@ def test_the_paragraph_follows_the_settings(make_study: Callable[..., Path]) -> 
 
     assert "definition 6 of Hyndman and Fan" in text
     assert "always exact, given the observed ranks" in text
-    assert "p < 0.01 was called significant" in text
+    assert "p < 0.01 was considered significant" in text
     assert "bootstrap" not in text
     assert "Holm" not in text
 
@@ -53,7 +53,7 @@ def test_the_paragraph_tells_that_changes_were_rounded(make_study: Callable[...,
 def test_the_bundled_studys_paragraph_names_its_family_and_bootstrap(bundled_study: Path) -> None:
     text = _text(bundled_study)
 
-    assert "The p-values of 4 tests were adjusted for each other by Holm's method" in text
+    assert "The p-values of 4 tests were adjusted for multiple testing by Holm's method" in text
     assert "BCa bootstrap with 9,999 resamples (seed 2024)" in text
 
 

@@ -112,7 +112,8 @@ def test_patients_of_whom_it_is_not_known_whether_they_belong_are_named(
 ) -> None:
     page = " ".join(re.sub(r"<[^>]+>", "", report_of()).split())
 
-    assert "Missing values leave open whether these belong, and they are not counted: b." in page
+    told = "Missing values leave it open whether these patients belong, so they are not counted: b."
+    assert told in page
 
 
 def test_findings_are_listed_and_their_absence_is_told(
@@ -120,9 +121,9 @@ def test_findings_are_listed_and_their_absence_is_told(
 ) -> None:
     twins, clean = report_of(table=table_of({}, {})), report_of()
 
-    place = "study/table.csv, row 3, column &#39;ID&#39;: found &#39;p2&#39;; perhaps not a patient"
-    assert f"<strong>warning</strong>: {place}" in twins
-    assert "1 of 2 rows that are analysed may not be a patient of its own" in twins
+    place = "study/table.csv, row 3, column &#39;ID&#39;: found &#39;p2&#39;"
+    assert f"<strong>warning</strong>: {place}; perhaps not a separate patient" in twins
+    assert "1 of 2 rows that are analysed may not be a separate patient" in twins
     assert "<p>None: every cell could be read" in clean
 
 

@@ -48,22 +48,22 @@ def test_the_second_report_says_what_moved_the_most_important_first(
     assert told == [
         "Compared with the results of the last report.",
         "Different now: 3 conclusions, 1 cell of the raw table and 160 numbers.",
-        "Before: The only test gave p < 0.05. Now: The only test did not give p < 0.05; 1 could not"
-        " have by an exact test.",
+        "Before: The only test gave p < 0.05. Now: The only test did not give p < 0.05; 1 could"
+        " not have with an exact test.",
         "Conclusions",
         "Score, Everyone",
         "Now, p not below 0.05 (p = 0.059). Before, p < 0.05 (p = 0.031).",
-        "Now, too few patients changed for p < 0.05 by an exact test (smallest possible"
+        "Now, too few patients changed for p < 0.05 with an exact test (smallest possible"
         " p = 0.0625). Before, an exact test can reach p < 0.05 (smallest possible p = 0.031).",
         "Now, the interval of the shift includes 0: −2.5 (−5 to 0). Before, the interval of the"
-        " shift leaves out 0: −3.5 (−6 to −1).",
+        " shift excludes 0: −3.5 (−6 to −1).",
         "Patients and cells of the raw table",
         "| Patient | Column | Before | Now | How",
         "| p6 | After | 44 | 50 | edited",
         "Numbers",
-        "Of all 274 numbers, 151 have another value and 3 are new. 6 earlier ones are there no"
-        " more. Each is a line of changes.csv.",
-        "The main numbers that read differently now",
+        "Of all 274 numbers, 151 have a different value and 3 are new. 6 earlier ones no longer"
+        " exist. Each is a line of changes.csv.",
+        "Main numbers that now read differently",
         "| Outcome and cohort | Before | Now",
         "| Score, Everyone",
         "| Follow-up, median | 46.5 (45.25–47.75) | 47.5 (46.25–48.75)",
@@ -71,10 +71,10 @@ def test_the_second_report_says_what_moved_the_most_important_first(
         "| Shift (confidence interval) | −3.5 (−6 to −1) | −2.5 (−5 to 0)",
         "| p-value | 0.031 | 0.059",
         "| Exact p-value | 0.031 | 0.0625",
-        "Medians have their lower and upper quartile, and shifts their interval.",
+        "Medians are shown with their quartiles, and shifts with their intervals.",
     ]
     assert re.fullmatch(
-        r"The earlier results are known by results\.csv, SHA-256 [0-9a-f]{64}\.", digest
+        r"The earlier results are identified by results\.csv, SHA-256 [0-9a-f]{64}\.", digest
     )
 
 
@@ -112,7 +112,7 @@ def test_the_main_findings_say_that_something_moved_and_where_it_is_told(
 
 @pytest.mark.parametrize(
     ("remark", "told"),
-    [(ADDED, "a new audit of the paper"), (REMOVED, "an audit that is there no more")],
+    [(ADDED, "a new audit of the paper"), (REMOVED, "an audit that was removed")],
 )
 def test_an_audit_that_came_or_went_is_no_verdict_that_changed(
     make_study: Callable[..., Path], remark: str, told: str
@@ -151,7 +151,7 @@ def test_patients_and_columns_that_come_and_go_are_named(
     place = told.index("Patients and cells of the raw table")
     assert told[place + 1 : place + 4] == [
         "New patients: c (row 3), d (row 4).",
-        "Patients who are there no more: b (row 3 of the earlier table).",
+        "Patients who are no longer in the table: b (row 3 of the earlier table).",
         "New columns: Note.",
     ]
 
@@ -162,7 +162,7 @@ def test_patients_who_have_another_name_are_told(report_of: ReportOf, table_of: 
 
     told = section(report_of(("  patient: ID\n", ""), table=table_of(second)))
 
-    assert "Patients who have another name now: P02 is P01." in told
+    assert "Patients with a new identifier: P02 is P01." in told
 
 
 def test_cohorts_and_settings_that_change_are_told(report_of: ReportOf) -> None:
@@ -182,7 +182,7 @@ def test_cohorts_and_settings_that_change_are_told(report_of: ReportOf) -> None:
 def test_a_cohort_that_is_gone_is_told_by_its_name(report_of: ReportOf) -> None:
     report_of()
 
-    assert "The cohort older is there no more." in section(report_of(EVERYONE))
+    assert "The cohort older was removed." in section(report_of(EVERYONE))
 
 
 def test_what_could_not_be_compared_is_told(report_of: ReportOf) -> None:

@@ -52,7 +52,8 @@ def test_patients_in_no_cohort_for_want_of_a_value_are_told_apart(
     table = table_of({"Age": "NA"}, {"Age": "70"}, {"Age": "60"})
 
     assert told(WITHOUT_EVERYONE, table=table) == [
-        "1 of 3 patients belongs to no cohort, as values that decide it are missing, and no result"
+        "1 of 3 patients belongs to no cohort, because values that decide it are missing, and no"
+        " result"
         " rests on them: p1.",
         "1 of 3 patients belongs to no cohort, and no result rests on them: p3.",
     ]
@@ -64,7 +65,7 @@ def test_patients_who_may_belong_to_a_further_cohort_are_told(
     table = table_of({"Age": "NA", "Sex": "M"}, {"Age": "70"}, {"Age": "80", "Sex": "NA"})
 
     assert told(MEN, table=table) == [
-        "Missing values leave open who else belongs to a cohort; not counted are: 65 or older (p1);"
+        "Missing values leave open who else belongs to a cohort; not counted: 65 or older (p1);"
         " Men (p3)."
     ]
 
@@ -73,7 +74,7 @@ def test_a_row_that_may_be_no_patient_is_told(told: Told, table_of: TableOf) -> 
     table = table_of({"Age": "70"}, {"Age": "71"}, {"ID": "Total", "Age": "72"})
 
     assert told(table=table) == [
-        "1 of 3 rows that are analysed may not be a patient of its own (the section Data of this"
+        "1 of 3 rows that are analysed may not be a separate patient (the section Data of this"
         " report says why): row 4"
         " (Total)."
     ]

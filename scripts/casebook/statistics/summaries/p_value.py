@@ -64,7 +64,7 @@ def p_from_statistic(
     detail = f"{name} = {statistic} gives p = {ends}"
     told = f"{relation.removeprefix('=')}{p:f}"
     if fits[one_sided]:
-        return Consistency(True, True, f"{detail}; printed is {told}")
+        return Consistency(True, True, f"{detail}; the paper prints {told}")
     detail += f", not {told}"
     if kind in {"t", "z", "r"} and fits[not one_sided]:
         detail += f", which fits a {'two' if one_sided else 'one'}-sided test"
