@@ -26,7 +26,15 @@ class RawCell:
 
     anchor: str
     text: str
-    correction: str
+    correction: Finding | None = None
+
+    @property
+    def counted(self) -> str:
+        """The text that results come from, and what it was corrected from."""
+        text = self.correction.new if self.correction else self.text
+        return (text or "empty") + f" (corrected from {self.text or 'empty'})" * bool(
+            self.correction
+        )
 
 
 @dataclass(frozen=True)
@@ -198,12 +206,10 @@ def raw_table(
     headers = {number: normalised(text) for number, text in grid.headers.items()}
     shown = study.columns - study.private_columns
     columns = {number: text for number, text in headers.items() if text in shown}
-    corrections = {
-        (each.row, each.column): each.hint for each in findings if each.about == "correction"
-    }
+    corrections = {(each.row, each.column): each for each in findings if each.about == "correction"}
     cells = {
         (row, number): RawCell(
-            f"cell-{row}-{number}", grid.rows[row].get(number, ""), corrections.get((row, text), "")
+            f"cell-{row}-{number}", grid.rows[row].get(number, ""), corrections.get((row, text))
         )
         for row in patients
         for number, text in columns.items()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casebook.data.findings import Finding
 from casebook.data.verdicts import Verdict
 from casebook.report.appendix import RawCell, RawTable, Trace
 from casebook.study.load import load_study
@@ -16,7 +17,7 @@ def trace(make_study: Callable[..., Path]) -> Trace:
     columns = {1: "Score: before", 2: "A; B"}
     patients = {2: "Doe, J.", 3: "Roe, R."}
     cells = {
-        (row, column): RawCell(f"cell-{row}-{column}", "1", "")
+        (row, column): RawCell(f"cell-{row}-{column}", "1")
         for row in patients
         for column in columns
     }
@@ -29,6 +30,18 @@ def test_a_patient_whose_name_holds_a_comma_is_marked(trace: Trace) -> None:
 
     assert marked.count('class="patient"') == 2
     assert ">Doe, J.</span>, <span" in marked
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [("31", "13", "13 (corrected from 31)"), ("31", "", "empty (corrected from 31)")],
+)
+def test_results_come_from_a_cell_as_it_was_corrected(old: str, new: str, expected: str) -> None:
+    correction = Finding("note", "t.csv", 2, "Score", old, about="correction", new=new)
+
+    assert RawCell("cell-2-1", old, correction).counted == expected
+    assert RawCell("cell-2-1", old).counted == old
+    assert RawCell("cell-2-1", "").counted == "empty"
 
 
 def test_cells_are_linked_whatever_their_column_is_called(trace: Trace) -> None:
