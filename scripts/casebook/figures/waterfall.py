@@ -255,7 +255,7 @@ def _description(
     yield (
         f"Of {traced_number(results.size(TOGETHER))} patients {count('n_improved')} improved,"
         f" {count('n_worsened')} worsened, {count('n_unchanged')} unchanged, and"
-        f" {count('n_without')} have no percent change."
+        f" {count('n_without')} had no percent change."
     )
     defined = [bar for bar in bars if not bar.reason]
     if defined and len(bars) <= LABELLED:

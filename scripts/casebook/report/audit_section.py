@@ -66,10 +66,13 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
 def in_one_line(verdicts: Sequence[Verdict]) -> str:
     """How many claims of the paper are contradicted; nothing where there are none to check."""
     wrong = [verdict for verdict in verdicts if verdict.verdict == CONTRADICTED]
-    chance = f", {fit} of which would fit by chance" if (fit := _would_fit(wrong)) else ""
+    fit = _would_fit(wrong)
+    chance = f", {fit} of which would fit by chance" if fit else ""
+    if len(wrong) == fit == 1:
+        chance = ", and would fit by chance"
     count = f"{len(wrong)} {_are(len(wrong))}"
-    told = f" Of {len(verdicts)} claims of the paper {count} contradicted{chance}."
-    return told if verdicts else ""
+    claims = f"{len(verdicts)} claim{'s' * (len(verdicts) > 1)}"
+    return f" Of {claims} of the paper {count} contradicted{chance}." if verdicts else ""
 
 
 def _would_fit(contradicted: Sequence[Verdict]) -> int:
@@ -90,10 +93,13 @@ def _outcome(rows: dict[str, list[Told]]) -> str:
     total = sum(count.values())
     fit = _would_fit([told.verdict for told in rows[CONTRADICTED]])
     chance = f" ({fit} of them would fit by chance)" if fit else ""
+    if count[CONTRADICTED] == fit == 1:
+        chance = " (and would fit by chance)"
     return (
-        f"Of {total} statements of the paper, {count[REPRODUCED]} are reproduced from its published"
-        f" table or agree with each other, {count[OTHER_CONVENTION]} only under another convention"
-        f" or reading, {count[CONTRADICTED]} {_are(count[CONTRADICTED])} contradicted{chance}, and"
+        f"Of {total} statements of the paper, {count[REPRODUCED]} {_are(count[REPRODUCED])}"
+        " reproduced from its published table or agree with each other,"
+        f" {count[OTHER_CONVENTION]} only under another convention or reading,"
+        f" {count[CONTRADICTED]} {_are(count[CONTRADICTED])} contradicted{chance}, and"
         f" {count[NOT_COMPUTABLE]} cannot be computed from what is published."
     )
 

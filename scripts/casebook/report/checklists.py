@@ -107,9 +107,10 @@ def _thresholds(study: Study) -> str:
 
 
 def _family(study: Study) -> str:
-    if not study.analysis.family:
+    count = len(study.analysis.family)
+    if not count:
         return ""
-    return f"{len(study.analysis.family)} tests, adjusted by Holm's and three other methods"
+    return f"{count} test{'s' * (count > 1)}, adjusted by Holm's and three other methods"
 
 
 _CARE: tuple[tuple[str, str, Answer], ...] = (

@@ -109,7 +109,7 @@ def _adjusted(reached: Sequence[_Test]) -> Iterator[str]:
     if told:
         made = sum(not _holm(results, *member)[0].error for member in family)
         yield (
-            f"Adjusted (Holm) for the {made} tests that the study declares as one"
+            f"Adjusted (Holm) for the {made} test{'s' * (made != 1)} that the study declares as one"
             f" family{_listed(told)}"
         )
 

@@ -664,6 +664,9 @@ def test_agreement_by_chance_is_counted_as_contradicted_and_said(audited: Audite
     assert in_one_line([*verdicts.values()]) == (
         " Of 3 claims of the paper 2 are contradicted, 1 of which would fit by chance."
     )
+    assert in_one_line([verdicts["C1"]]) == (
+        " Of 1 claim of the paper 1 is contradicted, and would fit by chance."
+    )
     assert any("Would fit without b, which does not count as agreement" in why
                for why in told.rows[CONTRADICTED][0].why)  # fmt: skip
 

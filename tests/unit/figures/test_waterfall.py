@@ -85,7 +85,7 @@ def test_the_bundled_changes_are_told(bundled: Path) -> None:
     figure = read(bundled / "waterfall-cdasi.svg")
 
     assert description(figure) == (
-        "Of 10 patients 8 improved, 0 worsened, 0 unchanged, and 2 have no percent change."
+        "Of 10 patients 8 improved, 0 worsened, 0 unchanged, and 2 had no percent change."
         " P04 −38%, P08 −50%, P01 −67%, P03 −81%, P02 −86%, P06 −88%, P05 −100%, P07 −100%."
         " Without a bar (percent change is undefined at a baseline of 0): P09, P10."
         " A dashed line at −40%: responder: At least 40%."
