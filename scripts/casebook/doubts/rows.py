@@ -13,8 +13,8 @@ from casebook.doubts.strays import Row, signs
 from casebook.study.model import Source
 
 _ANSWER = (
-    "if it is not, leave it out, with the reason: source.leave_out in study.yaml; if it is, say so,"
-    " with the reason: source.keep"
+    "if this row is not a patient, write leave_out: { row number: reason } under source in"
+    " study.yaml; if it is one, write keep: { row number: reason } there"
 )
 _FEW = 3
 

@@ -54,7 +54,7 @@ def test_a_cell_that_takes_too_long_is_an_error_that_names_the_pattern_and_the_c
 
     (finding,) = [each for each in error.value.findings if "((a+)+)b" in each.allowed]
     assert (finding.row, finding.column) == (2, "Note")
-    assert finding.hint.startswith("the pattern has too many ways to fit this cell")
+    assert finding.hint.startswith("the pattern can fit this cell in too many ways")
 
 
 def test_a_number_that_takes_too_long_is_an_error_too(
@@ -67,7 +67,7 @@ def test_a_number_that_takes_too_long_is_an_error_too(
 
     (finding,) = error.value.findings
     assert (finding.row, finding.column) == (2, "Age")
-    assert finding.hint.startswith("the pattern has too many ways to fit this cell")
+    assert finding.hint.startswith("the pattern can fit this cell in too many ways")
 
 
 def test_each_cell_is_matched_with_its_pattern_once(

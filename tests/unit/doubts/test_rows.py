@@ -319,9 +319,8 @@ def test_a_row_that_may_be_no_patient_is_told_with_what_to_do(found: Found) -> N
     assert str(finding) == (
         "study/table.csv, row 8, column 'ID': found 'Total'; perhaps not a separate patient:"
         " 'Total' is a usual label for a row of totals, means or the like, and there is nothing"
-        " beside it; if it is not, leave it out, with the reason: source.leave_out in study.yaml;"
-        " if it"
-        " is, say so, with the reason: source.keep"
+        " beside it; if this row is not a patient, write leave_out: { row number: reason } under"
+        " source in study.yaml; if it is one, write keep: { row number: reason } there"
     )
 
 

@@ -648,7 +648,7 @@ def test_a_value_unlike_any_that_is_allowed_is_told_with_what_they_are(make_stud
     (found,) = mistakes(make_study(("cohorts:", "analysis: { signed_rank: wilcoxon }\ncohorts:")))
 
     assert "'wilcoxon' is not allowed; allowed: 'exact', " in found
-    assert found.endswith("; the paired test, all of them called Wilcoxon's")
+    assert found.endswith("; the paired test (all of these are called Wilcoxon's)")
 
 
 @pytest.mark.parametrize(
