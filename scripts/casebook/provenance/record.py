@@ -39,8 +39,11 @@ _CODE = (
     "scripts/casebook/report/templates/*",
 )
 # What the commands import from elsewhere, and the name under which it is installed.
-_NAMES = ("jinja2", "matplotlib", "numpy", "openpyxl", "pydantic", "ruamel.yaml", "scipy")
-_PACKAGES = {"docx": "python-docx", **{name: name for name in _NAMES}}
+_PACKAGES = {
+    "docx": "python-docx",
+    **{name: name for name in ("jinja2", "matplotlib", "numpy", "openpyxl", "pandas")},
+    **{name: name for name in ("pydantic", "ruamel.yaml", "scipy", "xlrd")},
+}
 
 
 class ChangedError(UserError):
