@@ -219,7 +219,7 @@ def decision_error(trial: Trial, alpha: float, papers: Collection[str]) -> str:
     reading = trial.claim.reading
     if not isinstance(reading, PairedTest) or reading.name == "n_pairs" or not trial.tried:
         return ""
-    expected = trial.papers(papers) or trial.base
+    expected = trial.shown(papers)
     if reading.name == "significant":
         said, found = bool(trial.printed.low), bool(expected.value)
         told = ""

@@ -11,7 +11,8 @@ the two together.
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
@@ -42,10 +43,20 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[obje
 
 def read_table(path: Path) -> list[dict[str, str]]:
     """Read a file that `write_table` wrote: a dictionary of texts for each row."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file, _texts_of_any_length():
         reader = csv.DictReader(file)
         reader.fieldnames = [_unguarded(name) for name in reader.fieldnames or ()]
         return [{name: _unguarded(text) for name, text in row.items()} for row in reader]
+
+
+@contextmanager
+def _texts_of_any_length() -> Iterator[None]:
+    """A list of all patients can be longer than what Python otherwise takes for a mistake."""
+    before = csv.field_size_limit(2**31 - 1)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> None:

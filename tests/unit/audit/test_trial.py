@@ -161,6 +161,16 @@ def test_what_the_paper_names_for_a_claim_comes_before_what_it_does_elsewhere() 
     assert unnamed.shown([]) == OWN
 
 
+def test_a_decision_is_that_of_the_test_that_the_paper_names_for_the_claim() -> None:
+    exact = Variant(Change.OWN, "signed-rank, exact", 0.07)
+    t_test = Variant(Change.TEST, "paired t-test", 0.03)
+    unnamed = trial_of("<0.05", PairedTest("p_value", "score", "everyone"), exact, t_test)
+    named = replace(unnamed, claim=replace(unnamed.claim, convention=Family.PAIRED_T))
+
+    assert decision_error(named, 0.05, [exact.convention]) == ""
+    assert decision_error(unnamed, 0.05, [exact.convention]) != ""
+
+
 def test_only_a_p_value_that_can_be_recomputed_can_be_a_wrong_decision() -> None:
     mean, untried = of_mean("0.04", Variant(Change.OWN, "mean", 0.9)), of_test("0.04", 0.9)
 

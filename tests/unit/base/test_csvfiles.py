@@ -34,6 +34,16 @@ def seen_by_others(path: Path) -> list[list[str]]:
         return list(csv.reader(file))
 
 
+def test_a_list_of_all_patients_of_a_large_table_is_read_again(tmp_path: Path) -> None:
+    patients = list_text(f"P{number:06}" for number in range(200_000))
+    limit = csv.field_size_limit()
+
+    write_table(tmp_path / "audit.csv", ["patients"], [[patients]])
+
+    assert read_table(tmp_path / "audit.csv") == [{"patients": patients}]
+    assert csv.field_size_limit() == limit
+
+
 def test_a_table_is_utf8_with_commas_and_unix_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "new" / "table.csv"
 
