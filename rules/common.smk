@@ -30,9 +30,8 @@ os.environ.update(CASEBOOK=str(CODE))
 
 
 def refuse(mistakes):
-    """Make nothing, and say why above what Snakemake says of an error."""
-    print(mistakes, file=sys.stderr, flush=True)
-    raise WorkflowError("Nothing was made; the reasons are given above.")
+    """Make nothing, and say why; of another error Snakemake would show the lines of code."""
+    raise SystemExit(f"{mistakes}\nNothing was made.")
 
 
 def configuration():
