@@ -109,6 +109,12 @@ def _without_run(path: Path) -> bytes:
     return json.dumps({**told, "versions": {}, "run": {}}).encode()
 
 
+def with_edited_rules(plain: Digests, results: Digests) -> Digests:
+    """What the bundled study gives with edited rules: the manifest and its record tell of them."""
+    told = (f"{STUDY}/manifest.json", f"{STUDY}/records/manifest.json")
+    return plain | {name: results[name] for name in told}
+
+
 def copy(folder: Path) -> Workflow:
     folder.mkdir()
     ignore = shutil.ignore_patterns("__pycache__")
