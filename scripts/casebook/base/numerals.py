@@ -86,6 +86,13 @@ def readings(text: str) -> dict[float, Numerals]:
 
 
 def other_readings(text: str) -> str:
-    """What source.decimal and source.thousands would make of a text, in words, if anything."""
-    told = ", and ".join(f"{number:.15g} with {way}" for number, way in readings(text).items())
+    """What source.decimal and source.thousands would make of a text, in words, if anything.
+
+    The number is told only where there are several: texts of one kind are then told together.
+    """
+    ways = readings(text)
+    numbers = (f"{number:.15g}" if len(ways) > 1 else "a number" for number in ways)
+    told = ", and ".join(
+        f"{number} with {way}" for number, way in zip(numbers, ways.values(), strict=True)
+    )
     return f"it is {told}, under source in study.yaml" if told else ""

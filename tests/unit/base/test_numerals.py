@@ -72,20 +72,20 @@ def test_a_number_is_read_as_the_study_writes_numbers(
     [
         ("1,250", [], 'it is 1.25 with decimal: ",", and 1250 with decimal: "." and thousands:'
          ' ","'),
-        ("1,250.5", [], 'it is 1250.5 with decimal: "." and thousands: ","'),
-        ("1,000,000", [], 'it is 1000000 with decimal: "." and thousands: ","'),
-        ("1.250,5", [], 'it is 1250.5 with decimal: "," and thousands: "."'),
-        ("70,5", [], 'it is 70.5 with decimal: ","'),
-        ("0,125", [], 'it is 0.125 with decimal: ","'),
-        ("2 300", [], 'it is 2300 with decimal: "." and thousands: " "'),
-        ("2 300,5", [], 'it is 2300.5 with decimal: "," and thousands: " "'),
-        ("1'040", [], "it is 1040 with decimal: \".\" and thousands: \"'\""),
-        ("70.5", [COMMA], 'it is 70.5 with decimal: "."'),
+        ("1,250.5", [], 'it is a number with decimal: "." and thousands: ","'),
+        ("1,000,000", [], 'it is a number with decimal: "." and thousands: ","'),
+        ("1.250,5", [], 'it is a number with decimal: "," and thousands: "."'),
+        ("70,5", [], 'it is a number with decimal: ","'),
+        ("0,125", [], 'it is a number with decimal: ","'),
+        ("2 300", [], 'it is a number with decimal: "." and thousands: " "'),
+        ("2 300,5", [], 'it is a number with decimal: "," and thousands: " "'),
+        ("1'040", [], "it is a number with decimal: \".\" and thousands: \"'\""),
+        ("70.5", [COMMA], 'it is a number with decimal: "."'),
         ("1.000", [COMMA], 'it is 1 with decimal: ".", and 1000 with decimal: "," and thousands:'
          ' "."'),
-        ("1.234,5", [COMMA], 'it is 1234.5 with decimal: "," and thousands: "."'),
+        ("1.234,5", [COMMA], 'it is a number with decimal: "," and thousands: "."'),
         ("1,2,3", [COMMA], ""),
-        ("12,50", ['thousands: ","'], 'it is 12.5 with decimal: ","'),
+        ("12,50", ['thousands: ","'], 'it is a number with decimal: ","'),
         ("1,25,000", ['thousands: ","'], ""),
         ("12 34", ['thousands: " "'], ""),
     ],
@@ -166,6 +166,18 @@ def test_where_most_numbers_are_of_another_way_the_study_is_blamed(
     table = table_of({"Before": "5.1"}, {"Before": "2,3"}, {"Before": "7,2"})
 
     assert all("with decimal" in each for each in errors(clean_study, table))
+
+
+def test_numbers_of_one_other_way_are_told_in_one_line(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    table = table_of({"Before": "8,1"}, {"Before": "2,3"}, {"Before": "7,2"})
+
+    with pytest.raises(DataError) as error:
+        clean_study(WIDE, table=table)
+
+    (line,) = [each for each in str(error.value).splitlines() if "with decimal" in each]
+    assert "found 3 times, in row 2 '8,1', row 3 '2,3' and row 4 '7,2'" in line
 
 
 @pytest.mark.parametrize("text", ["<1.5", "< 0,01", ">200", "≤5", ">=80"])
