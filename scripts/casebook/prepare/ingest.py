@@ -325,7 +325,7 @@ def _ragged(
         if beside:
             hint = (
                 "look for a separator inside a cell, which needs quotes around it; or, if"
-                f" {beside[0].value!r} stands beside the table, {beside[0].hint}"
+                f" the text in column {beside[0].column} stands beside the table, {beside[0].hint}"
             )
         elif len(row) < width:
             count = len(row)

@@ -9,19 +9,20 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import Field, ValidationError
 
 from casebook.base.errors import nearest
 from casebook.base.modelfile import Place, Problem, place_of, problem_lines, problems_of
 from casebook.base.yamlfile import ModelFileError, read_parts
+from casebook.data.cells import normalised
 from casebook.data.patients import VISITS, change, measurement
 from casebook.study.fields import Identifier, Name, Wording, name_for
 from casebook.study.load import folder_problems, note_file
 from casebook.study.model import Cohort, Derived, Outcome, Study
 from casebook.study.references import references
-from casebook.study.variables import TextVariable
+from casebook.study.variables import AnyVariable, TextVariable
 
 _ROUNDS = 20
 """Mending a part can show that it lacks something else."""
@@ -39,6 +40,10 @@ _SOURCE: Mapping[Place, object] = {
 }
 _NAMED = ("variables", "derived", "conditions", "doses", "outcomes", "cohorts")
 """Parts whose keys are names that other parts use."""
+_PRIVATE = "private"
+_KEYS = [key for kind in get_args(get_args(AnyVariable)[0]) for key in kind.model_fields]
+_UNKNOWN_COLUMN = "?"
+"""Stands for a private column of which the header is not known: it may be any."""
 _TABLE = ("variables", "outcomes")
 """Parts that say which columns the table has."""
 _BESIDE_THE_TABLE = frozenset({"citation", "doi", "licence", "differences"})
@@ -70,11 +75,17 @@ class Draft:
 
 
 class _Incomplete(Study):
-    """A study of which parts may be missing."""
+    """A study of which parts may be missing; what may be meant to be private is so."""
 
     title: Wording = "?"
     outcomes: dict[Identifier, Outcome] = Field({})
     cohorts: dict[Name, Cohort] = Field({})
+
+    _hidden: frozenset[str] = frozenset()
+
+    @property
+    def private_columns(self) -> frozenset[str]:
+        return super().private_columns | self._hidden
 
 
 def read_draft(path: Path) -> Draft:
@@ -110,9 +121,11 @@ def read_draft(path: Path) -> Draft:
         problems += folder_problems(study, path.parent)
         how = {place[1] for place in (*touched, *(each.place for each in problems))
                if place[:1] == ("source",) and len(place) > 1}  # fmt: skip
-        if how <= _BESIDE_THE_TABLE:
+        hidden = _hidden(content, study, whole)
+        if how <= _BESIDE_THE_TABLE and study.source.patient not in hidden:
             in_doubt = touched | {each.place[:2] for each in found}
             of_table = _with_texts(_without(study, unclear | _names_at(in_doubt)), in_doubt)
+            of_table._hidden = hidden
     return Draft(
         _told(path, told, content, problems),
         known and _without(known, unclear),
@@ -127,7 +140,7 @@ def _told(path: Path, told: Iterable[str], content: object, problems: Iterable[P
     return str(ModelFileError(*lines)) if lines else ""
 
 
-def _mended(content: object) -> tuple[Study | None, set[Place]]:
+def _mended(content: object) -> tuple[_Incomplete | None, set[Place]]:
     """A study of what is sound in a content, if there can be one; and what had to be mended."""
     kept, touched = _copied(content), set[Place]()
     for _ in range(_ROUNDS):
@@ -228,6 +241,32 @@ def _has_columns(content: Mapping[str, Any], study: Study) -> bool:
     return len(entries) == len(study.variables) + len(study.outcomes)
 
 
+def _hidden(content: Mapping[str, Any], study: Study, whole: Collection[str]) -> frozenset[str]:
+    """Headers of columns that may be meant to be private, beside those that plainly are.
+
+    Args:
+        content: What the file says.
+        study: What is sound in it.
+        whole: The parts of which nothing is known.
+    """
+    variables = {} if "variables" in whole else content.get("variables") or {}
+    columns = {
+        column if isinstance(column := each.get("column"), str) else _UNKNOWN_COLUMN
+        for each in variables.values()
+        if str(each.get(_PRIVATE, "false")).lower() != "false" or _may_say_private(each, _KEYS)
+    }
+    if "variables" in whole or _may_say_private(content, [*Study.model_fields, _PRIVATE]):
+        columns.add(_UNKNOWN_COLUMN)
+    if _UNKNOWN_COLUMN in columns:
+        columns |= {each.column for each in study.variables.values()}
+    return frozenset(map(normalised, columns))
+
+
+def _may_say_private(keys: Iterable[str], known: list[str]) -> bool:
+    """Whether one of these keys is not known, and like no other one than that for privacy."""
+    return any(key not in known and nearest(key, known) in ("", _PRIVATE) for key in keys)
+
+
 @dataclass(frozen=True)
 class _Consequences:
     """Which mistakes may follow from those that are told already."""
@@ -276,7 +315,7 @@ def _names_at(touched: Iterable[Place]) -> set[str]:
     return names | {measurement(outcome, visit) for outcome in outcomes for visit in VISITS}
 
 
-def _without(study: Study, unclear: Collection[str]) -> Study:
+def _without(study: _Incomplete, unclear: Collection[str]) -> _Incomplete:
     """The study without derived values that rest on unclear ones."""
     known = {*study.kinds_in_table} - {*unclear}
     derived: dict[str, Derived] = {}
@@ -287,7 +326,7 @@ def _without(study: Study, unclear: Collection[str]) -> Study:
     return study.model_copy(update={"derived": derived})
 
 
-def _with_texts(study: Study, places: Iterable[Place]) -> Study:
+def _with_texts(study: _Incomplete, places: Iterable[Place]) -> _Incomplete:
     """The study with a text in each column of the variables and outcomes at these places."""
     parts = {part: dict(getattr(study, part)) for part in _TABLE}
     for part, name in {(place[0], str(place[1])) for place in places if len(place) > 1}:

@@ -355,7 +355,7 @@ class Study(Model):
         """The names of the values of all outcomes at each visit."""
         return [measurement(outcome, visit) for outcome in self.outcomes for visit in VISITS]
 
-    @cached_property
+    @property
     def private_columns(self) -> frozenset[str]:
         """Headers of the columns whose texts are kept out of what is passed on."""
         return frozenset(each.column for each in self.variables.values() if each.private)

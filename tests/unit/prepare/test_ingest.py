@@ -132,8 +132,8 @@ def test_every_ragged_row_is_an_error_at_its_row(write: Write) -> None:
 
     assert found == [
         "t.csv, row 3: found '4 cells'; allowed: 3 cells, as in the header; look for a separator"
-        " inside a cell, which needs quotes around it; or, if 'M' stands beside the table, give"
-        " its column a header; a column that study.yaml does not name is not read",
+        " inside a cell, which needs quotes around it; or, if the text in column D stands beside"
+        " the table, give its column a header; a column that study.yaml does not name is not read",
         "t.csv, row 5: found '1 cell'; allowed: 3 cells, as in the header; look for a missing"
         " separator, also at the end of the row",
     ]

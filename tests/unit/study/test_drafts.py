@@ -136,6 +136,91 @@ def test_mistakes_in_the_yaml_of_several_parts_are_told_with_those_of_the_others
     ]
 
 
+NAMES = """\
+ID,Age,Sex,Drugs,Start,Remark,Before,After
+a,70,F,HCQ,2024-01-31,Jane Secret,12.5,3
+b,60,M,none,2024-02-01,Joan Sec\u0007ret,20,25
+c,34,f,none,,Jill Secret,8,7
+"""
+PRIVATE = ("    type: text\n", "    type: text\n    private: true\n")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        NAMES,
+        NAMES.replace("8,7", "8,7,Jill Secret"),
+        NAMES.replace("After", "After,").replace("8,7", "8,7,Jill Secret"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("type: text", "type: txt"),
+        ("    type: text\n", ""),
+        ("type: text", "type: category"),
+        ("type: text", 'type: set\n    levels: { "x,y": Both }'),
+        ("type: text", "typ: text"),
+        ("type: text", "type: text\n    unit: years"),
+        ("  remark:", "  Remark:"),
+        ("column: Remark", 'column: " Remark "\n    units: years'),
+        ("label: Remark", "label: [Remark]"),
+        ("label: Remark", "label: Rem: ark"),
+        ("    column: Remark\n", ""),
+        ("  remark:\n", "  remark: text\n"),
+        ("variables:", "variabels:"),
+        ("    private: true", "    private: yes"),
+        ("    private: true", "    private:"),
+        ("    private: true", "    prvate: true"),
+        ("    private: true", "    Private: true"),
+        ("    private: true", "    hide this: true"),
+        ("    private: true", "  private: true"),
+        ("therapies:", "private: true\ntherapies:"),
+        ("select: age >= 65", "select: agee >= 65"),
+    ],
+)
+def test_no_text_is_shown_of_a_private_column_whose_entry_has_a_mistake(
+    told: Callable[..., list[str]], old: str, new: str, table: str
+) -> None:
+    corrections = "patient\tcolumn\told\tnew\treason\na\tRemark\tx\ty\tslip\n"
+
+    lines = told(
+        PRIVATE,
+        (old, new),
+        table=table,
+        corrections=f"{corrections}b\tRemark\tOld Secret\tOld Secret\tslip\n",
+    )
+
+    assert "study.yaml" in lines[0]
+    assert not re.search("Sec|Jane|Joan|Jill", "\n".join(lines))
+
+
+def test_no_patient_is_named_by_a_column_that_may_be_meant_to_be_private(
+    told: Callable[..., list[str]],
+) -> None:
+    lines = told(
+        ("type: text", "type: text\n    private: yes"),
+        ("patient: ID", "patient: Remark"),
+        table=NAMES.replace("Jill", "Jane"),
+        corrections="",
+        claims=HEADER + SOUND_CLAIMS.splitlines()[1],
+    )
+
+    assert "variables.remark.private: must be true or false" in lines[0]
+    assert not re.search("Jane|Joan", "\n".join(lines))
+
+
+def test_texts_are_shown_of_a_column_that_is_plainly_not_private(
+    told: Callable[..., list[str]],
+) -> None:
+    lines = told(
+        ("type: text", "type: txt\n    private: false"),
+        corrections="patient\tcolumn\told\tnew\treason\na\tRemark\tx\ty\tslip\n",
+    )
+
+    assert "found 'x'; allowed: the text of the cell, which is 'well'" in lines[-1]
+
+
 def test_without_a_study_the_lines_of_claims_and_corrections_are_checked(
     told: Callable[..., list[str]],
 ) -> None:
