@@ -19,7 +19,10 @@ TOLERANCE = 4.0
 """Root mean square of the differences, of 255; text that moves by a pixel gives about as much."""
 
 
-@pytest.mark.parametrize("size", [3, 10, 60, pytest.param(500, marks=pytest.mark.slow)])
+SIZES = [3, 10, *(pytest.param(size, marks=pytest.mark.slow) for size in (60, 500))]
+
+
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["paired", "waterfall", "forest", "swimmer", "therapies", "doses"])
 def test_a_figure_looks_as_it_did(
     synthetic: Callable[[int], Drawings], tmp_path: Path, name: str, size: int

@@ -26,6 +26,7 @@ LABELS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_a_figure_has_the_same_bytes_in_every_format_each_time(
     synthetic: Synthetic, tmp_path: Path, name: str
@@ -98,6 +99,7 @@ def test_what_belongs_to_a_patient_can_be_found_and_no_id_stands_twice(
     assert elements(figure, "7_2f_c3_a4")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("svg_alone")
 @pytest.mark.parametrize("name", ["waterfall", "swimmer", "therapies", "doses"])
 def test_patients_are_named_as_long_as_they_fit(
