@@ -39,6 +39,7 @@ from casebook.prepare.values import (
     UnreadableError,
     number_in,
     sources_of,
+    without_percent,
 )
 from casebook.study.folder import unused_notes
 from casebook.study.load import load_study
@@ -118,15 +119,15 @@ class _Cleaning:
         sources = [source for source in self.sources if source.column in columns]
         parts = self._parts(texts, sources)
         numbers = [
-            (row, source.column, part)
+            (row, source.column, without_percent(part))
             for source in sources
             if self.study.kinds_in_table[source.name] == "number"
             for row in texts
             if isinstance(part := parts[row][source.name], str)
         ]
-        self.agreed = self.study.source.numerals.prevail([part for *_, part in numbers])
+        self.agreed = self.study.source.numerals.prevail([digits for *_, digits in numbers])
         read = {row: self._readings(row, texts[row], parts[row], sources) for row in texts}
-        self._refuse_ambiguous(numbers)
+        self._refuse_ambiguous(numbers, texts)
         roster = {
             row: Patient(identifiers[row], self._values(row, reading))
             for row, reading in read.items()
@@ -279,16 +280,23 @@ class _Cleaning:
                     parts[row][source.name] = problem
         return parts
 
-    def _refuse_ambiguous(self, parts: Iterable[tuple[int, str, str]]) -> None:
-        """Numbers whose point may group thousands, if nothing says what a point is."""
+    def _refuse_ambiguous(
+        self, numbers: Collection[tuple[int, str, str]], texts: Mapping[int, Mapping[str, str]]
+    ) -> None:
+        """Numbers whose point may group thousands, if nothing says what a point is.
+
+        Args:
+            numbers: The row and the column of each, and how it is written without a percent sign.
+            texts: The texts of the cells, by row and header.
+        """
         if self.study.source.decimal or self.study.source.thousands == ",":
             return
-        if any(has_decimal_point(part) for *_, part in parts):
+        if any(has_decimal_point(digits) for *_, digits in numbers):
             return
-        for row, column, part in parts:
-            if is_ambiguous(part):
+        for row, column, digits in numbers:
+            if is_ambiguous(digits):
                 allowed = "a number whose point cannot mean two things"
-                self._refuse(row, column, part, allowed, other_readings(part))
+                self._refuse(row, column, texts[row][column], allowed, other_readings(digits))
 
     def _refuse(self, row: int, column: str, value: str, allowed: str, hint: str) -> None:
         """Tell that a text does not fit, at its cell or at the line that has put it there."""
@@ -384,7 +392,8 @@ class _Cleaning:
     def _label(self, cells: Mapping[int, str], first: int) -> str:
         """What the first column calls a row, where no column identifies the patients."""
         text = normalised(cells.get(first, ""))
-        return "" if self.study.source.numerals.number(text) is not None else text
+        number = self.study.source.numerals.number(without_percent(text))
+        return text if number is None else ""
 
     def _note_unused(self, grid: Grid, columns: Mapping[str, int]) -> None:
         for number, header in grid.headers.items():

@@ -174,6 +174,11 @@ def _number_reader(study: Study, allowed: NumberVariable | Outcome) -> Callable[
     return lambda text: _number(allowed, numerals, codes, expected, text)
 
 
+def without_percent(text: str) -> str:
+    """What a text writes before a percent sign at its end; the text itself without one."""
+    return text.removesuffix("%").rstrip()
+
+
 def _number(
     allowed: NumberVariable | Outcome,
     numerals: Numerals,
@@ -182,12 +187,12 @@ def _number(
     text: str,
 ) -> float | None:
     # 80% is 80 where percentages are counted, and 0.8 where they are not: the unit tells.
-    digits = text.removesuffix("%").rstrip()
+    digits = without_percent(text)
     number = numerals.number(digits)
     if number is None:
-        if readings(text):
-            raise OtherWayError(expected, text)
-        raise UnreadableError(expected, _LIMIT if is_limit(text) else "")
+        if readings(digits):
+            raise OtherWayError(expected, digits)
+        raise UnreadableError(expected, _LIMIT if is_limit(digits) else "")
     if digits != text and "%" not in (allowed.unit or ""):
         hint = (
             'if the unit contains a %, as in unit: "%", this is read as the number before the sign'

@@ -187,3 +187,50 @@ def test_of_a_value_beyond_a_limit_it_is_told_what_can_be_done(
     (found,) = errors(clean_study, table_of({"Before": text}))
 
     assert "write the number to use for it" in found
+
+
+PERCENT = ("unit: points", 'unit: "%"')
+
+
+def test_a_percent_sign_behind_a_number_does_not_tell_what_a_point_is(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    table = table_of({"Before": "1.250%"}, {"Before": "2.500 %"})
+
+    with pytest.raises(DataError) as error:
+        clean_study(WIDE, PERCENT, table=table)
+
+    told = [
+        (each.row, each.value, each.hint.partition(" with")[0]) for each in error.value.findings
+    ]
+    assert told == [(2, "1.250%", "it is 1.25"), (3, "2.500 %", "it is 2.5")]
+
+
+def test_a_number_with_a_percent_sign_tells_what_a_point_is(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    table = table_of({"Before": "1.250%"}, {"Before": "70.5%"})
+
+    read = clean_study(WIDE, PERCENT, table=table).patients
+
+    assert [each.values["score_baseline"] for each in read] == [1.25, 70.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "hint"),
+    [
+        ("80,5%", ["70.5%", "60.25%"], "other numbers have '.' before their decimals: correct it"),
+        ("80,5%", ["70%", "60%"], 'it is a number with decimal: ","'),
+        ("<1.5%", ["70.5%", "60.25%"], "a value above or below a limit is not a number"),
+    ],
+)
+def test_a_number_with_a_percent_sign_is_told_as_the_number_before_it_would_be(
+    clean_study: Clean, table_of: TableOf, text: str, others: list[str], hint: str
+) -> None:
+    table = table_of(*({"Before": each} for each in (text, *others)))
+
+    with pytest.raises(DataError) as error:
+        clean_study(PERCENT, table=table)
+
+    (found,) = error.value.findings
+    assert (found.value, found.hint[: len(hint)]) == (text, hint)

@@ -852,3 +852,18 @@ def test_a_text_that_is_no_level_is_told_the_synonyms_too(
     (found,) = errors(clean_study, SYNONYMS, table=table_of({"Sex": "?"}))
 
     assert found.endswith(f"allowed: one of F, M, W, f.; {LEVEL}")
+
+
+def test_a_number_with_a_percent_sign_in_the_first_column_is_no_label(clean_study: Clean) -> None:
+    lines = [f"{60 + n},F,none,,well,{n},{2 * n},{n}" for n in range(1, 5)]
+    lines[1] = lines[1].replace(",", "%,", 1)
+    table = "Share,Sex,Drugs,Start,Remark,Age,Before,After\n" + "\n".join(lines) + "\n"
+    edits = (
+        ("  patient: ID\n", ""),
+        ("column: Age", "column: Share"),
+        ("unit: years", 'unit: "%"'),
+    )
+
+    found = clean_study(*edits, table=table).findings
+
+    assert [each for each in found if "usual label" in each.hint] == []
