@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -153,22 +153,30 @@ class Sheet:
             raise TableError(f"a sheet of up to {_MOST_MERGED:,} merged cells", "unmerge them")
 
     def repeat(self, row: int, times: int) -> None:
-        """Put a row, with what is known of its cells, so many times below itself.
+        """Put the last row so far, with what is known of its cells, so many times below itself.
 
         Raises:
-            TableError: there are too many cells.
+            TableError: there are too many cells, or too many merged ones.
         """
+        last = takewhile(lambda one: one.row == row, reversed(self.merged))
+        merged = [one for one in last if one.last_row == row][::-1]
         for copy in range(row + 1, row + times + 1):
             for column, text in self.texts[row].items():
                 self.put(copy, column, text)
-            for marked in (self.struck, self.commented, self.uncomputed):
-                marked.update((copy, c) for c in self.texts[row] if (row, c) in marked)
-            for column in self.texts[row]:
-                for told in (self.divided, self.shown):
-                    if (row, column) in told:
-                        told[copy, column] = told[row, column]
+                self.copy_marks((row, column), (copy, column))
+            for one in merged:
+                self.merge(Merged(copy, one.column, copy, one.last_column))
             if row in self.hidden_rows:
                 self.hidden_rows.add(copy)
+
+    def copy_marks(self, cell: tuple[int, int], copy: tuple[int, int]) -> None:
+        """Let a copy of a cell's text, in another cell, have what is known of the text."""
+        for marked in (self.struck, self.commented, self.uncomputed):
+            if cell in marked:
+                marked.add(copy)
+        for told in (self.divided, self.shown):
+            if cell in told:
+                told[copy] = told[cell]
 
 
 def _runs_on(one: Piece, other: Piece) -> bool:
@@ -329,8 +337,7 @@ def spread(sheet: Sheet, width: int, header: int) -> Iterator[Remark]:
                 yield Remark("error", row, column, text, "a cell of its own for each column", hint)
             else:
                 sheet.texts[row][column] = text
-                if reason := sheet.divided.get((merged.row, merged.column)):
-                    sheet.divided[row, column] = reason
+                sheet.copy_marks((merged.row, merged.column), (row, column))
                 hint = f"merged with {origin}, so it is taken to apply to this row too"
                 yield Remark("warning", row, column, text, "", hint)
 

@@ -194,6 +194,25 @@ def test_repeated_rows_and_cells_stand_where_a_spreadsheet_shows_them(tmp_path: 
     assert sheet.texts == {1: {1: "a", 2: "a"}, 2: {1: "b"}, 3: {1: "b"}, 13: {4: "c"}}
 
 
+def test_cells_that_are_merged_in_a_repeated_row_are_merged_in_each(tmp_path: Path) -> None:
+    within = [cell('table:number-columns-spanned="2"', each) for each in "ab"]
+    over_rows = cell('table:number-rows-spanned="2"', "c")
+    sheet = read(
+        tmp_path,
+        workbooks.table(
+            [row(cell('table:number-columns-spanned="3"', "title"))],
+            [row(*within, over_rows, attributes='table:number-rows-repeated="3"')],
+        ),
+    )
+
+    merged = [(each.row, each.column, each.last_row, each.last_column) for each in sheet.merged]
+    assert [each for each in merged if each[0] == each[2]] == [
+        (1, 1, 1, 3),
+        *((row, column, row, column + 1) for row in (2, 3, 4) for column in (1, 2)),
+    ]
+    assert [each for each in merged if each[0] < each[2]] == [(2, 3, 3, 3)]
+
+
 @pytest.mark.parametrize(
     "attributes",
     ['table:number-rows-repeated="1048576"', 'table:number-rows-repeated="99999999999"'],

@@ -75,6 +75,26 @@ def test_a_text_below_a_merged_cell_is_an_error_if_it_is_another_one() -> None:
     assert read.texts[3][2] == "B"
 
 
+def test_what_is_known_of_a_text_is_known_of_it_in_each_merged_cell() -> None:
+    first = (2, 2)
+    read = sheet(
+        merged=[Merged(2, 2, 5, 2)],
+        uncomputed={first},
+        struck={first},
+        commented={first},
+        shown={first: "7"},
+        divided={first: "a part of it is raised"},
+    )
+    read.texts[2][2] = "=A2*2"
+
+    list(spread(read, width=3, header=1))
+
+    hints = {row: {r.hint for r in remarks_on(read, 3) if (r.row, r.column) == (row, 2)}
+             for row in (2, 3, 5)}  # fmt: skip
+    assert len(hints[2]) == 5
+    assert hints[3] == hints[5] == hints[2]
+
+
 @pytest.mark.parametrize("count", [2, 2000])
 def test_cells_that_are_merged_twice_are_refused_at_once(count: int) -> None:
     read = Sheet("Data", {row: {1: f"P{row}", 2: "5"} for row in range(1, count + 4)})
