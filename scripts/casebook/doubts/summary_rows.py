@@ -22,6 +22,7 @@ from statistics import median, stdev
 from typing import Any
 
 from casebook.statistics.digits import decimal, margin
+from casebook.study.fields import LARGEST
 
 _FEWEST = 3
 """How many values a column must have for its sum or mean to tell anything."""
@@ -45,6 +46,11 @@ def summaries(rows: Mapping[int, Numbers], strange: Container[int]) -> dict[int,
         rows: The numbers of each row that is read as a patient's, by number, from the top.
         strange: The rows that are known to be none, which no other is held against.
     """
+    # No column may hold larger numbers, and some statistics of them overflow.
+    rows = {
+        row: {name: number for name, number in numbers.items() if abs(number) <= LARGEST}
+        for row, numbers in rows.items()
+    }
     told: dict[int, str] = {}
     for starts, others in _edges(list(rows)):
         patients = [rows[each] for each in others if each not in strange and each not in told]
@@ -88,6 +94,7 @@ class _Column:
 
     @cached_property
     def decimals(self) -> int:
+        """The most digits that a number of the column has behind its point."""
         return max(map(_decimals, self._counts))
 
     @cached_property
@@ -116,7 +123,8 @@ class _Column:
             return None
         if number > self.most:
             beyond = number - self.least
-            return min(1, unit * spread / beyond**2) / (len(self.values) + 1)
+            # The product and the square of very small numbers would be 0.
+            return min(1, unit / beyond * (spread / beyond)) / (len(self.values) + 1)
         near = sum(n for each, n in self._counts.items() if abs(decimal(each) - expected) <= slack)
         return min(1, max(1.5 * unit / (spread + unit), near / len(self.values)))
 

@@ -18,7 +18,7 @@ from casebook.base.modelfile import Place, Problem, place_of, problem_lines, pro
 from casebook.base.yamlfile import ModelFileError, read_parts
 from casebook.data.cells import normalised
 from casebook.data.patients import VISITS, change, measurement
-from casebook.study.fields import Identifier, Name, Wording, name_for
+from casebook.study.fields import LARGEST, Identifier, Name, Wording, name_for
 from casebook.study.load import folder_problems, note_file
 from casebook.study.model import Cohort, Derived, Outcome, Study
 from casebook.study.references import references
@@ -29,7 +29,7 @@ _ROUNDS = 20
 _UNKNOWN_FILE = "?"
 _STAND_INS: Mapping[str, object] = {
     **dict.fromkeys(("title", "label", "citation"), "?"),
-    "range": [-1e15, 1e15],
+    "range": [-LARGEST, LARGEST],
     "better": "lower",
     "improvement": 1,
 }

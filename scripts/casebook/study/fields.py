@@ -29,7 +29,8 @@ from casebook.statistics.terms import Convention
 
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 """What YAML 1.2 takes for true and false: yes, on and 1 are texts and a number."""
-_LARGEST, _SMALLEST = 1e15, 1e-9
+LARGEST, _SMALLEST = 1e15, 1e-9
+"""The largest number, which no column exceeds either, and the smallest one above 0."""
 _DAYS = (date(2024, 2, 29), date(1999, 12, 31))
 _LETTERS = {"d": "%d", "t": "%d", "m": "%m", "y": "%Y", "j": "%Y"}
 _NAME, _IDENTIFIER = "^[a-z][a-z0-9_-]{0,63}$", "^[a-z][a-z0-9_]{0,63}$"
@@ -100,8 +101,8 @@ def _separator(separator: str) -> str:
 
 
 def _positive(number: float) -> float:
-    if not _SMALLEST <= number <= _LARGEST:
-        raise ValueError(f"must be between {_SMALLEST:g} and {_LARGEST:g}")
+    if not _SMALLEST <= number <= LARGEST:
+        raise ValueError(f"must be between {_SMALLEST:g} and {LARGEST:g}")
     return number
 
 
@@ -120,8 +121,8 @@ def _two_numbers(limits: object) -> object:
 
 
 def _range(limits: tuple[float, float]) -> tuple[float, float]:
-    if not all(math.isfinite(limit) and abs(limit) <= _LARGEST for limit in limits):
-        raise ValueError(f"both limits must be numbers between -{_LARGEST:g} and {_LARGEST:g}")
+    if not all(math.isfinite(limit) and abs(limit) <= LARGEST for limit in limits):
+        raise ValueError(f"both limits must be numbers between -{LARGEST:g} and {LARGEST:g}")
     if limits[0] > limits[1]:
         raise ValueError(f"the lower limit {limits[0]:g} is above the upper limit {limits[1]:g}")
     return limits

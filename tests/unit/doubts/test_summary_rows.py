@@ -100,3 +100,27 @@ def test_a_row_of_medians_and_means_is_neither() -> None:
 
     assert told(*PATIENTS, medians) == {8: "medians"}
     assert told(*PATIENTS, {**medians, "age": means["age"], "before": means["before"]}) == {}
+
+
+@pytest.mark.parametrize("number", [1e154, 1e200, -1e308, 1.7976931348623157e308])
+def test_a_number_that_no_column_holds_hides_no_means(number: float) -> None:
+    patients = [{**PATIENTS[0], "age": number}, *PATIENTS[1:]]
+    age = summed_up("means", PATIENTS[1:])["age"]
+    means = {**summed_up("means", PATIENTS), "age": age}
+
+    assert told(*patients, means) == {8: "means"}
+
+
+@pytest.mark.parametrize(
+    "doses", [(1e200, 2e200, 4e200, 7e200), (1.7e308, -1.7e308, 1.7e308, -1.7e308, 2.0)]
+)
+def test_numbers_that_no_column_holds_are_summed_up_by_none(doses: tuple[float, ...]) -> None:
+    assert told(*({"dose": dose} for dose in doses)) == {}
+
+
+def test_sums_of_very_small_numbers_are_told() -> None:
+    rows = [*PATIENTS, summed_up("sums", PATIENTS)]
+
+    small = [{name: float(f"{number}e-200") for name, number in row.items()} for row in rows]
+
+    assert told(*small) == {8: "sums"}
