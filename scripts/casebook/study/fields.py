@@ -4,6 +4,7 @@ Each says what it takes and, in words, why it takes something else not. Which fi
 and whether they fit each other, is not known here.
 """
 
+import contextlib
 import keyword
 import math
 import re
@@ -163,13 +164,21 @@ def _none_lost(found: Any, validate: ValidatorFunctionWrapHandler) -> Any:
 
 
 def _date_format(pattern: str) -> str:
-    if _gives_a_day(pattern):
-        return pattern
-    # What spreadsheets write: DD/MM/YYYY, in German TT.MM.JJJJ.
-    found = re.sub("[dt]{1,2}|m{1,2}|[yj]{4}", lambda match: _LETTERS[match[0][0]], pattern.lower())
-    if _gives_a_day(found):
+    found = pattern
+    if not _gives_a_day(pattern):
+        # What spreadsheets write: DD/MM/YYYY, in German TT.MM.JJJJ.
+        found = re.sub("[dt]{1,2}|m{1,2}|[yj]{4}", lambda m: _LETTERS[m[0][0]], pattern.lower())
+    if not _gives_a_day(found):
+        raise ValueError(f"{pattern[:60]!r} must give day, month and full year, as in '%d.%m.%Y'")
+    if _exchanges_day_and_month(found):
+        raise ValueError(
+            f"{pattern[:60]!r} would read 2024-03-04, which is 4 March in a workbook, as 3 April:"
+            " write '%Y-%m-%d' if the month comes before the day; if the day comes first, write"
+            " the dates with slashes, as in 2024/04/03, and '%Y/%d/%m' here"
+        )
+    if found != pattern:
         raise ValueError(f"write {found!r} for {pattern!r}")
-    raise ValueError(f"{pattern[:60]!r} must give day, month and full year, as in '%d.%m.%Y'")
+    return pattern
 
 
 def _gives_a_day(pattern: str) -> bool:
@@ -182,6 +191,16 @@ def _gives_a_day(pattern: str) -> bool:
     except (ValueError, re.error):
         return False
     return all(day == read for day, read in days.items())
+
+
+def _exchanges_day_and_month(pattern: str) -> bool:
+    """Whether a date as workbooks give it would be read as another day in this format."""
+    day = datetime(2024, 3, 4)
+    for text in (f"{day:%Y-%m-%d}", f"{day:%Y-%m-%d %H:%M:%S}"):
+        with contextlib.suppress(ValueError):
+            if datetime.strptime(text, pattern).date() != day.date():
+                return True
+    return False
 
 
 def _signed_rank(convention: object) -> object:

@@ -123,7 +123,8 @@ class DateVariable(Variable):
 
     type: Literal["date"]
     format: DateFormat = "%Y-%m-%d"
-    """How dates are written, in the letters of Python's strptime; 2024-02-29 is always read."""
+    """How dates are written, in the letters of Python's strptime; 2024-02-29 is always read, as
+    workbooks give dates in this form, so `"%Y-%d-%m"` is not allowed."""
 
 
 AnyVariable = Annotated[

@@ -799,7 +799,18 @@ def test_a_format_that_does_not_give_a_date_is_a_mistake(make_study: Make, writt
     assert found.startswith("study/study.yaml, line 31: variables.start.format: ")
 
 
-@pytest.mark.parametrize("written", ['"%d.%m.%Y"', '"%m/%d/%Y"', '"%d %B %Y"', '"%Y%m%d"'])
+@pytest.mark.parametrize("written", ['"%Y-%d-%m"', "yyyy-dd-mm", '"%Y-%d-%m %H:%M:%S"'])
+def test_a_format_that_reads_dates_of_workbooks_as_other_days_is_a_mistake(
+    make_study: Make, written: str
+) -> None:
+    (found,) = mistakes(make_study(("type: date", f"type: date\n    format: {written}")))
+
+    assert "would read 2024-03-04, which is 4 March in a workbook, as 3 April" in found
+    assert "write '%Y-%m-%d' if the month comes before the day" in found
+
+
+@pytest.mark.parametrize("written", ['"%d.%m.%Y"', '"%m/%d/%Y"', '"%d %B %Y"', '"%Y%m%d"',
+                                     '"%Y/%d/%m"', '"%Y-%m-%d %H:%M:%S"'])  # fmt: skip
 def test_a_format_that_gives_day_month_and_year_is_taken(make_study: Make, written: str) -> None:
     study = make_study(("type: date", f"type: date\n    format: {written}"))
 
