@@ -123,3 +123,8 @@ def test_a_damaged_configuration_is_told_with_its_line(text: str, told: str) -> 
         read_config([Path("config.yaml")], {})
 
     assert str(error.value) == f"config.yaml, {told}"
+
+
+def test_without_a_configuration_it_is_told_what_one_says() -> None:
+    with pytest.raises(ModelFileError, match=r"^config\.yaml: no such file; .*\[my-study\]"):
+        read_config([Path("config.yaml")], {"studies": ["my-study"]})
