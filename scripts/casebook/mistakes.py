@@ -15,7 +15,7 @@ from casebook.data.cells import as_grid
 from casebook.data.findings import DataError, Finding
 from casebook.prepare.clean import findings_in
 from casebook.prepare.corrections import read_corrections
-from casebook.prepare.ingest import table_of
+from casebook.prepare.ingest import HeaderError, table_of
 from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 from casebook.study.load import load_study
@@ -117,6 +117,8 @@ def _in_cells(
     table = file.parent / study.source.table
     try:
         raw = table_of(study, table, without)
+    except HeaderError as error:
+        return [*error.findings, *_in_lines(corrections)]
     except DataError as error:
         rows = frozenset(finding.row for finding in error.findings)
         # Rows of another length than the header are told; the others can be checked all the same.

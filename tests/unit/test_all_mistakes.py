@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from casebook.mistakes import checked_studies, mistakes, readable_studies
 
 Make = Callable[..., Path]
@@ -73,6 +75,33 @@ def test_a_table_that_cannot_be_read_is_told_once(make_study: Make) -> None:
     study = make_study(table="ID,Age\n")
 
     assert mistakes(study).startswith("1 error in study:\n  study/table.csv: allowed: a header and")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "ID,Age,Sex,Drugs,Start,Remark,Score,Score\n,,,,,,Before,After\n",
+        "ID,Age,Sex,Drugs,Start,Remark,Score,\n,,,,,,Before,After\n",
+        "ID,Age,Sex,Drugs,Start,Remark\n,,,,,,Before,After\n",
+        f"ID,Age,Sex,Drugs,Start,Remark,Before,{'After' * 10_000}\n",
+        "".join(TABLE.splitlines(keepends=True)[:1]).replace(",", "|"),
+    ],
+)
+def test_a_header_that_cannot_be_used_is_told_without_what_follows_from_it(
+    make_study: Make, table: str
+) -> None:
+    row = "a,7O,F,HCQ,2024-01-31,well,12.5,3\n"
+    study = make_study(table=table + 2 * (row.replace(",", "|") if "|" in table else row))
+
+    assert mistakes(study).startswith("1 error in study:\n  study/table.csv, row 1")
+
+
+def test_a_title_above_the_header_leaves_the_cells_checked(make_study: Make) -> None:
+    told = mistakes(make_study(table=f"Patients of 2024\n{TABLE}"))
+
+    assert "if 'Patients of 2024' is a title, source.leave_out of study.yaml can say { 1: a" in told
+    assert "row 3, column 'Age': found '7O'" in told
+    assert "allowed: a column of" not in told
 
 
 def test_a_study_without_mistakes_has_none_to_tell(make_study: Make) -> None:

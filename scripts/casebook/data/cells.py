@@ -32,9 +32,11 @@ class TableError(ValueError):
         allowed: What would be allowed.
         hint: What can be done.
         sheet: The sheet of a workbook, once it is known.
+        of_header: Whether the header cannot be used, so that no column is known.
     """
 
     sheet = ""
+    of_header = False
 
     def __init__(
         self, allowed: str, hint: str, *, value: str = "", row: int = 0, column: str = ""

@@ -7,6 +7,7 @@ remarked. What a cell means is for cleaning; each kind of file is read by a modu
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -26,6 +27,10 @@ _NUMBER = re.compile(r"[-+−]?[\d.,]*\d")
 _SHOWN = 60
 _SEPARATORS = "|^~:"
 _TOLD = 20
+
+
+class HeaderError(DataError):
+    """A table cannot be used as its header cannot, and what is in the other rows is not known."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,9 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
         without: Rows that are not used, beside those that the study leaves out.
 
     Raises:
-        DataError: as of `read_table`; without the texts of cells if some columns are private, as a
-            table that cannot be read does not say of each cell in which column it is.
+        DataError: as of `read_table`, a `HeaderError` too; without the texts of cells if some
+            columns are private, as a table that cannot be read does not say of each cell in which
+            column it is.
     """
     source = study.source
     decimal, left_out = source.numerals.decimal, {*source.leave_out, *without}
@@ -73,7 +79,7 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
         found = error.findings
         if study.private_columns:
             found = [replace(each, value="") if each.column else each for each in found]
-        raise DataError(found) from None
+        raise type(error)(found) from None
 
 
 def read_table(
@@ -90,6 +96,7 @@ def read_table(
         left_out: Rows that are not used; they need not have as many cells as the header.
 
     Raises:
+        HeaderError: the header cannot be used.
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
     try:
@@ -98,7 +105,8 @@ def read_table(
             return _text_table(table, sheet, left_out)
         return _sheet_table(table, sheet, decimal, left_out)
     except TableError as error:
-        raise DataError([unreadable(_place(table, error.sheet), error)]) from None
+        refused = HeaderError if error.of_header else DataError
+        raise refused([unreadable(_place(table, error.sheet), error)]) from None
 
 
 def _place(table: Path, sheet: str) -> str:
@@ -114,11 +122,12 @@ def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> Ra
     texts, header, width = _shape(texts, left_out)
     told = {number: rows[number] for number in texts if number not in left_out}
     _refuse_title(texts, header, width, left_out)
-    _refuse_groups(texts, header, left_out)
-    _refuse_one_column(table, texts, header, width)
-    stop_at_errors(_few(_ragged(table, header, width, len(rows[header]), told)))
-    remarks = [*_formula_errors(texts, width), *_percents(texts, width)]
-    return RawTable(_cells(texts, width), remarks)
+    with _on_header(header):
+        _refuse_groups(texts, header, left_out)
+        _refuse_one_column(table, texts, header, width)
+        stop_at_errors(_few(_ragged(table, header, width, len(rows[header]), told)))
+        remarks = [*_formula_errors(texts, width), *_percents(texts, width)]
+        return RawTable(_cells(texts, width), remarks)
 
 
 def _sheet_table(
@@ -134,6 +143,7 @@ def _sheet_table(
     with on_sheet(sheet):
         sheet.texts, header, width = _shape(sheet.texts, left_out)
         _refuse_title(sheet.texts, header, width, left_out)
+    with on_sheet(sheet), _on_header(header):
         _refuse_groups(sheet.texts, header, left_out)
         told = {number: row for number, row in sheet.texts.items() if number not in left_out}
         stop_at_errors(_few(_outside(_place(table, sheet.name), header, width, told)))
@@ -142,6 +152,16 @@ def _sheet_table(
         remarks += _percents(sheet.texts, width)
         remarks.sort(key=lambda remark: (remark.row, remark.column))
         return RawTable(_cells(sheet.texts, width), remarks)
+
+
+@contextmanager
+def _on_header(header: int) -> Iterator[None]:
+    """Let an error in the row of the header that the block raises say that it is of the header."""
+    try:
+        yield
+    except TableError as error:
+        error.of_header = error.row == header
+        raise
 
 
 def _shape(
@@ -189,7 +209,10 @@ def _refuse_title(
         if len(named) > 1:
             # Names of columns would be lost with the row.
             hint = _two_rows(header, header + 1)
-        raise TableError(allowed, hint, value=found, row=header)
+        error = TableError(allowed, hint, value=found, row=header)
+        # The header is what is below a title.
+        error.of_header = len(named) > 1
+        raise error
 
 
 def _two_rows(header: int, below: int) -> str:
