@@ -13,6 +13,9 @@ from pathlib import Path
 from casebook.base.errors import listed
 from casebook.base.printed import Printed, has_decimal_comma, read_printed, whole
 from casebook.claims.readings import (
+    CHECKS,
+    SHARES,
+    STATISTICS,
     Check,
     ColumnStatistic,
     Comparison,
@@ -64,6 +67,11 @@ _FAMILIES_OF: Mapping[str, Sequence[Family]] = {
     **dict.fromkeys(("p_value", "significant"), _TESTS),
     "sd": (Family.SD, Family.STANDARD_ERROR),
 }
+_GIVE_NUMBERS = (
+    *(*STATISTICS, *SHARES, *CHECKS),
+    *("p_value", "n_pairs", "total", "between", "result"),
+)
+"""The readings that give a number whatever they are of."""
 _P_VALUES = ("p_value", "exact_p_value")
 """The statistics in the results that are p-values."""
 # A semicolon that is not within quotation marks.
@@ -134,13 +142,16 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
 
 
 def mistakes_in_lines(path: Path) -> list[Finding]:
-    """What is wrong with a claims.tsv whatever the study is: its lines, names and empty cells."""
+    """What is wrong with a claims.tsv whatever the study is.
+
+    That are its lines, its names, empty cells, and texts where a number must be printed.
+    """
     lines, findings = read_tabbed(path, COLUMNS)
     names = Counter(cells["claim"] for cells in lines.values())
     return findings + [
         Finding("error", str(path), number, column, _short(cells[column]), *told)
         for number, cells in lines.items()
-        for column, *told in _misnamed(cells, names)
+        for column, *told in (*_misnamed(cells, names), *_unnumbered(cells))
     ]
 
 
@@ -240,6 +251,21 @@ def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Pr
         yield "convention", f"nothing, or {listed(known, convention)}"
 
 
+def _unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
+    """A printed text that is no number, where the reading gives one whatever its names mean."""
+    gives_number = cells["computed_as"].partition("(")[0].strip() in _GIVE_NUMBERS
+    if gives_number and read_printed(cells["printed"]) is None:
+        yield _no_number(cells["printed"])
+
+
+def _no_number(printed: str) -> Problem:
+    comma = has_decimal_comma(printed)
+    hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
+    if not comma and re.search(r"\d.*[(±/;].*\d", printed):
+        hint = "each number is a claim of its own, on a line of its own"
+    return "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
+
+
 def _misfit(
     cells: Mapping[str, str], primary: Reading | None, readings: Mapping[str, Reading]
 ) -> Iterator[Problem]:
@@ -265,11 +291,7 @@ def _unreadable(
     """A printed text that is not what its readings give."""
     for reading in readings:
         if needs_number(reading) and value is None:
-            comma = has_decimal_comma(printed)
-            hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
-            if not comma and re.search(r"\d.*[(±/;].*\d", printed):
-                hint = "each number is a claim of its own, on a line of its own"
-            yield "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
+            yield _no_number(printed)
             return
         if reading_is(reading, "significant") and said is None:
             yield "printed", "a text with 'significant' or 'statistical', and 'not' if it is not"
@@ -299,15 +321,9 @@ def is_p_value(reading: Reading) -> bool:
 
 def needs_number(reading: Reading) -> bool:
     """Whether what a reading gives is a number."""
-    match reading:
-        case ColumnStatistic() | Share() | ResultRow() | Check():
-            return True
-        case Values():
-            return is_tried(reading)
-        case PairedTest() | Comparison():
-            return reading_is(reading, "p_value", "n_pairs", "total", "between")
-        case _:
-            return False
+    if isinstance(reading, Values):
+        return is_tried(reading)
+    return isinstance(reading, ResultRow) or reading_is(reading, *_GIVE_NUMBERS)
 
 
 def decision(printed: str) -> bool | None:

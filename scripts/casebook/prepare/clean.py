@@ -252,12 +252,11 @@ class _Cleaning:
         read = next(iter(texts.values()), {})
         columns = [column for column in read if column != self.study.source.patient]
         private = self.study.private_columns
-        corrections, findings = read_corrections(path)
-        self.findings += findings
+        corrections, wrong = read_corrections(path)
         for each in corrections:
             problem = misfit(each, rows, columns, texts, self.corrected, private)
             if problem:
-                self.findings.append(Finding("error", str(path), each.row, "", *problem))
+                wrong.append(Finding("error", str(path), each.row, "", *problem))
                 continue
             row = rows[each.patient]
             texts[row][each.column] = each.new
@@ -266,6 +265,7 @@ class _Cleaning:
             hint = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
             at = (self.file, row, each.column, each.old, "", hint)
             self.findings.append(Finding("note", *at, about="correction", new=each.new))
+        self.findings += sorted(wrong, key=lambda finding: finding.row)
 
     def _parts(
         self, texts: Mapping[int, Mapping[str, str]], sources: Iterable[Source]

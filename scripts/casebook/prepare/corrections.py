@@ -25,9 +25,14 @@ class Correction:
 
 
 def read_corrections(path: Path) -> tuple[list[Correction], list[Finding]]:
-    """The lines that can be read, and what keeps others from being read."""
+    """The lines that can be read, and what is wrong with the file whatever the table is."""
     lines, findings = read_tabbed(path, _CORRECTION_COLUMNS)
-    return [Correction(row=number, **cells) for number, cells in lines.items()], findings
+    corrections = [Correction(row=number, **cells) for number, cells in lines.items()]
+    for each in corrections:
+        if not each.reason:
+            told = ("a reason for the correction", "the last column is empty")
+            findings.append(Finding("error", str(path), each.row, "", "", *told))
+    return corrections, findings
 
 
 def misfit(
@@ -54,8 +59,6 @@ def misfit(
     if column not in columns:
         hint = suggestion(column, columns)
         return column, "a column that the study reads values from", hint
-    if not correction.reason:
-        return "", "a reason for the correction", "the last column is empty"
     if correction.new == correction.old:
         hint = "remove the line, or write under new what the cell should say"
         shown = "" if column in private else correction.new

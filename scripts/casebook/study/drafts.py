@@ -19,13 +19,15 @@ from casebook.base.yamlfile import ModelFileError, read_parts
 from casebook.data.cells import normalised
 from casebook.data.patients import VISITS, change, measurement
 from casebook.study.fields import LARGEST, Identifier, Name, Wording, name_for
-from casebook.study.load import folder_problems, note_file
+from casebook.study.load import misnamed_files, note_file, table_problems
 from casebook.study.model import Cohort, Derived, Outcome, Study
 from casebook.study.references import references
 from casebook.study.variables import AnyVariable, TextVariable
 
 _ROUNDS = 20
 """Mending a part can show that it lacks something else."""
+_MOST_BYTES = 400_000
+"""More than a description has that can be read."""
 _UNKNOWN_FILE = "?"
 _STAND_INS: Mapping[str, object] = {
     **dict.fromkeys(("title", "label", "citation"), "?"),
@@ -93,7 +95,8 @@ def read_draft(path: Path) -> Draft:
     try:
         content, told, broken = read_parts(path, list(Study.model_fields))
     except ModelFileError as error:
-        return Draft(str(error))
+        problems = _misnamed_beside(path)
+        return Draft(_told(path, str(error).split("\n"), {}, problems))
     try:
         Study.model_validate(content)
         problems = []
@@ -102,6 +105,7 @@ def read_draft(path: Path) -> Draft:
     if broken:
         # What seems to be missing may stand in a part that cannot be read.
         problems = [each for each in problems if len(each.place) > 1 or each.place[0] in content]
+    problems += _misnamed_beside(path)
     study, touched = _mended(content)
     if study is None:
         return Draft(_told(path, told, content, problems))
@@ -118,7 +122,7 @@ def read_draft(path: Path) -> Draft:
         known = None
     of_table = None
     if study.source.table != _UNKNOWN_FILE:
-        problems += folder_problems(study, path.parent)
+        problems += table_problems(study, path.parent)
         how = {place[1] for place in (*touched, *(each.place for each in problems))
                if place[:1] == ("source",) and len(place) > 1}  # fmt: skip
         hidden = _hidden(content, study, whole)
@@ -133,6 +137,19 @@ def read_draft(path: Path) -> Draft:
         unclear,
         not whole & {*_TABLE} and _has_columns(content, study),
     )
+
+
+def _misnamed_beside(path: Path) -> list[Problem]:
+    """What is wrong with the names of other files, whatever of the description can be read."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_MOST_BYTES).decode(errors="replace")
+    except OSError:
+        return []
+    tables = re.findall(r"""\btable\s*:\s*["']?(.*)""", text)
+    names = [each.name for each in path.parent.iterdir()]
+    named = [name for name in names if any(each.startswith(name) for each in tables)]
+    return [*misnamed_files(path.parent, max(named, key=len, default=""))]
 
 
 def _told(path: Path, told: Iterable[str], content: object, problems: Iterable[Problem]) -> str:

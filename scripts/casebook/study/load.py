@@ -23,7 +23,10 @@ def load_study(path: Path) -> Study:
     """
     content = read_yaml(path)
     study = validate(path, content, Study)
-    raise_problems(path, content, chain(folder_problems(study, path.parent), references(study)))
+    beside = chain(
+        misnamed_files(path.parent, study.source.table), table_problems(study, path.parent)
+    )
+    raise_problems(path, content, chain(beside, references(study)))
     note_file(study, path, content)
     return study
 
@@ -37,10 +40,14 @@ def note_file(study: Study, path: Path, content: object) -> None:
     }
 
 
-def folder_problems(study: Study, folder: Path) -> Iterator[Problem]:
-    """Mistakes in the names of the files of a study."""
-    for advice in misnamed(folder, study.source.table):
+def misnamed_files(folder: Path, table: str) -> Iterator[Problem]:
+    """Names in a study's folder that are nearly those of files that are read."""
+    for advice in misnamed(folder, table):
         yield Problem((), advice, folder.as_posix())
+
+
+def table_problems(study: Study, folder: Path) -> Iterator[Problem]:
+    """The mistake in the name of a study's table, if there is no such file."""
     place = ("source", "table")
     table = folder / study.source.table
     if not table.is_file():

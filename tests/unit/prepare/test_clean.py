@@ -531,7 +531,8 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
         "z\tAge\t70\t72\tx\n",
         "a\tAgee\t70\t72\tx\n",
         "a\tAge\t70\t72\t \n",
-        "a\tAge\t70\t7z\tx\n",
+        "a\tAge\t72\t7z\tx\n",
+        "z\tAge\t70\t72\t\n",
     )
 
     found = errors(clean_study, corrections=HEADER + "".join(lines))
@@ -543,6 +544,8 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
         "corrections.tsv, row 4: found 'Agee'; allowed: a column that the study reads values from;"
         " did you mean 'Age'?",
         "corrections.tsv, row 5: allowed: a reason for the correction; the last column is empty",
+        "corrections.tsv, row 7: allowed: a reason for the correction; the last column is empty",
+        "corrections.tsv, row 7: found 'z'; allowed: a patient of the table: a, b, c",
         "corrections.tsv, row 6, column 'new': found '7z'; allowed: a number from 18 to 120 years;"
         f" {SLIP}",
     ]

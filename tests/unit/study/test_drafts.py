@@ -235,6 +235,55 @@ def test_without_a_study_the_lines_of_claims_and_corrections_are_checked(
     assert "corrections.tsv, row 2: found 'a, Age, 70'; allowed: patient, column" in lines[-1]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: A study", "- title: A study"),
+        ("levels: { F: Female, M: Male }", "levels: { F: Female, M: Male"),
+        ("  older:\n", "   older:\n"),
+    ],
+)
+def test_what_is_wrong_with_lines_whatever_the_study_is_is_told_beside_a_broken_one(
+    told: Callable[..., list[str]], old: str, new: str
+) -> None:
+    lines = told(
+        (old, new),
+        claims=f"{HEADER}"
+        "C1\tText\twords\t0,004\tp_value(score) in everyone\t\t\t\n"
+        "C2\tText\twords\t5 (3)\tmean(age) in everyone\t\t\t\n"
+        "C3\tText\twords\ttired\tvalue(remark, patient == 'c') in everyone\t\t\t\n",
+        corrections="patient\tcolumn\told\tnew\treason\na\tAge\t70\t71\t\n",
+    )
+
+    assert lines[1] == "3 errors in study:"
+    assert "row 2, column 'printed': found '0,004'; allowed: a number, as in 10.5" in lines[2]
+    assert "row 3, column 'printed': found '5 (3)'; allowed: a number, as in 10.5" in lines[3]
+    assert "corrections.tsv, row 2: allowed: a reason for the correction" in lines[4]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  patient: ID\n", "  patient: ID\n  patient: ID\n"),
+        ("title: A study\nsource:", "- title: A study\n- source:"),
+        ("  patient: ID\n", "  patient: 'ID\n"),
+        ("source:", "source"),
+    ],
+)
+def test_names_of_files_are_told_whatever_of_the_study_can_be_read(
+    make_study: Make, old: str, new: str
+) -> None:
+    study = make_study((old, new), ("table.csv", "claims.csv"), name="claims.csv")
+    study.with_name("corrections.csv").write_text("", encoding="utf-8")
+
+    lines = mistakes(study).splitlines()
+
+    assert [line for line in lines if "is not read" in line] == [
+        "study: 'corrections.csv' is not read, only 'corrections.tsv' is: save it as"
+        " corrections.tsv, a text file with tabs between the columns"
+    ]
+
+
 def test_cells_are_told_whose_column_is_sound_beside_a_part_that_cannot_be_read(
     told: Callable[..., list[str]],
 ) -> None:
