@@ -92,22 +92,24 @@ def _in_table(file: Path, draft: Draft) -> list[Finding]:
     corrections = [path for path in [file.with_name(CORRECTIONS)] if path.is_file()]
     study = draft.of_table
     if study is None or not (file.parent / study.source.table).is_file():
-        return _in_lines(corrections)
+        return _in_lines(corrections, study)
     found = _in_cells(file, study, corrections, frozenset())
     if draft.mistakes:
         # Which rows are patients may follow from what is told already.
         found = [each for each in found if not each.about]
-    return found if draft.has_columns else _but_in_lines(corrections, found)
+    return found if draft.has_columns else _but_in_lines(corrections, study, found)
 
 
-def _in_lines(corrections: Iterable[Path]) -> list[Finding]:
-    return [each for path in corrections for each in read_corrections(path)[1]]
+def _in_lines(corrections: Iterable[Path], study: Study | None) -> list[Finding]:
+    return [each for path in corrections for each in read_corrections(path, study)[1]]
 
 
-def _but_in_lines(corrections: Iterable[Path], findings: Iterable[Finding]) -> list[Finding]:
+def _but_in_lines(
+    corrections: Iterable[Path], study: Study, findings: Iterable[Finding]
+) -> list[Finding]:
     """Findings, and of the corrections those alone that are wrong whatever the table is."""
     files = {*map(str, corrections)}
-    return [*(each for each in findings if each.file not in files), *_in_lines(corrections)]
+    return [*(each for each in findings if each.file not in files), *_in_lines(corrections, study)]
 
 
 def _in_cells(
@@ -118,21 +120,21 @@ def _in_cells(
     try:
         raw = table_of(study, table, without)
     except HeaderError as error:
-        return [*error.findings, *_in_lines(corrections)]
+        return [*error.findings, *_in_lines(corrections, study)]
     except DataError as error:
         rows = frozenset(finding.row for finding in error.findings)
         # Rows of another length than the header are told; the others can be checked all the same.
         if 0 in rows or rows <= without:
-            return [*error.findings, *_in_lines(corrections)]
+            return [*error.findings, *_in_lines(corrections, study)]
         more = _in_cells(file, study, corrections, without | rows)
         return list(dict.fromkeys([*error.findings, *more]))
     except ImportError:
         # A package for workbooks that only the environment of the step has: the step tells.
-        return _in_lines(corrections)
+        return _in_lines(corrections, study)
     # Rows of another length are not used, but they are no empty rows either.
     left_out = study.source.leave_out | dict.fromkeys(without, "of another length")
     source = study.source.model_copy(update={"leave_out": left_out})
     used = study.model_copy(update={"source": source})
     found = findings_in(used, str(table), as_grid(raw.cells), raw.remarks, corrections)
     # Without all rows it is not known which patients there are to be corrected.
-    return _but_in_lines(corrections, found) if without else found
+    return _but_in_lines(corrections, study, found) if without else found

@@ -76,6 +76,12 @@ def without_texts(findings: Iterable[Finding], columns: Container[str]) -> list[
     ]
 
 
+def without_cell(finding: Finding) -> Finding:
+    """A finding of how a file is written, without what it quotes of a cell."""
+    quotes = '"' in finding.hint
+    return replace(finding, value="", hint="" if quotes else finding.hint)
+
+
 class DataError(UserError):
     """What a user gave of a study cannot be used as it is.
 

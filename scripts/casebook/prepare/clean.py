@@ -252,7 +252,7 @@ class _Cleaning:
         read = next(iter(texts.values()), {})
         columns = [column for column in read if column != self.study.source.patient]
         private = self.study.private_columns
-        corrections, wrong = read_corrections(path)
+        corrections, wrong = read_corrections(path, self.study)
         for each in corrections:
             problem = misfit(each, rows, columns, texts, self.corrected, private)
             if problem:

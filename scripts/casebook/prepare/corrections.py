@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.base.errors import listed, suggestion
-from casebook.data.findings import Finding
+from casebook.data.findings import Finding, without_cell
 from casebook.reading.user_tables import read_tabbed
+from casebook.study.model import Study
 
 _CORRECTION_COLUMNS = ("patient", "column", "old", "new", "reason")
 NOT_SHOWN = "which is not shown, as the column is private"
@@ -24,9 +25,17 @@ class Correction:
     reason: str
 
 
-def read_corrections(path: Path) -> tuple[list[Correction], list[Finding]]:
-    """The lines that can be read, and what is wrong with the file whatever the table is."""
+def read_corrections(path: Path, study: Study | None) -> tuple[list[Correction], list[Finding]]:
+    """The lines that can be read, and what is wrong with the file whatever the table is.
+
+    Args:
+        path: The file.
+        study: The study, or None if it is not known; unless it has no private column, what is wrong
+            is told without texts of the file, which may be from one.
+    """
     lines, findings = read_tabbed(path, _CORRECTION_COLUMNS)
+    if study is None or study.private_columns:
+        findings = [*map(without_cell, findings)]
     corrections = [Correction(row=number, **cells) for number, cells in lines.items()]
     for each in corrections:
         if not each.reason:

@@ -8,13 +8,13 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.data.cells import MOST_CELLS, Cell, TableError, column_name, refuse_long, write_cells
-from casebook.data.findings import DataError, Finding, stop_at_errors, unreadable
+from casebook.data.findings import DataError, Finding, stop_at_errors, unreadable, without_cell
 from casebook.data.remarks import Remark, write_remarks
 from casebook.reading.filekinds import TEXTS, check_kind
 from casebook.reading.sheets import is_formula_error, on_sheet, read_sheet, remarks_on, spread
@@ -78,7 +78,7 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
     except DataError as error:
         found = error.findings
         if study.private_columns:
-            found = [replace(each, value="") if each.column else each for each in found]
+            found = [without_cell(each) if each.column else each for each in found]
         raise type(error)(found) from None
 
 

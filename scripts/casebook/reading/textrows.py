@@ -11,7 +11,7 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from casebook.data.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TableError
+from casebook.data.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TableError, column_name
 
 MOST_BYTES = 10 * 10**6
 
@@ -107,13 +107,13 @@ def _of_another_encoding(data: bytes, place: int, tabs: bool) -> TableError:
         header = header or cells
     end = re.compile(rf'[{separator}\r\n"]|\Z').search(text, place)
     cell = cells[-1][:-1] + text[place : end.start() if end else place + 1]
-    column = header[len(cells) - 1] if row > 1 and len(cells) <= len(header) else ""
+    column = header[len(cells) - 1] if len(cells) <= len(header) else ""
     return TableError(
         "UTF-8 text",
         f"{looks}; {_SAVE_TABS if tabs else _SAVE}",
         value=cell,
         row=row,
-        column=column,
+        column="" if row == 1 else column or column_name(len(cells)),
     )
 
 
@@ -135,6 +135,7 @@ def _malformed(
     while match := whole.match(rest, begin):
         column, begin = column + 1, match.end()
     header = rows[0][column - 1].strip() if rows and column <= len(rows[0]) else ""
+    place = header or column_name(column) if rows else ""
     cell = re.split(rf"[{separator}\r\n]", rest[begin : begin + 1000], maxsplit=1)[0]
     if error.startswith("field larger"):
         hint = "look for a quotation mark that is never closed"
@@ -144,7 +145,7 @@ def _malformed(
         doubled = cell.replace('"', '""')
         hint = f'a quotation mark within a cell is written twice, here as "{doubled}"'
     allowed = "cells with quotation marks around the whole cell, or without any"
-    return TableError(allowed, hint, value=cell, row=len(rows) + 1, column=header)
+    return TableError(allowed, hint, value=cell, row=len(rows) + 1, column=place)
 
 
 def _separator(text: str) -> str:

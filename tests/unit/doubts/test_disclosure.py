@@ -463,12 +463,45 @@ def test_no_message_shows_the_text_of_a_private_column(make_study: Callable[...,
         assert text not in told
 
 
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [
+        ('"ya"k', "Remark"),
+        ('"yak', "Remark"),
+        ("y\xffak", "Remark"),
+        ('x,1,2,3,"ya"k', "J"),
+        ("x,1,2,3,y\xffak", "J"),
+    ],
+)
 def test_no_message_shows_a_cell_of_a_table_with_private_columns_that_cannot_be_read(
-    make_study: Callable[..., Path],
+    make_study: Callable[..., Path], cell: str, column: str
 ) -> None:
-    table = PRIVATE_SLIPS.replace("yak", '"ya"k')
+    table = PRIVATE_SLIPS.replace("yak", cell).encode("latin-1")
 
     told = mistakes(make_study(*PRIVATE, table=table))
 
-    assert "study/table.csv, row 4, column 'Remark': allowed: " in told
-    assert "ya" not in told.partition("row 4")[2].partition("allowed")[0]
+    assert f"study/table.csv, row 4, column {column!r}: allowed: " in told
+    assert not re.search("y\xff?a", told)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "c\tRemark\tyak\n",
+        "c\tRemark\tya\x07k\tx\ty\n",
+        'c\tRemark\t"ya"k\tx\ty\n',
+        "c\tRemark\ty\xffak\tx\ty\n",
+    ],
+)
+@pytest.mark.parametrize("broken", [("title: A study", "title: A study"), ("title:", "- title:")])
+def test_no_message_shows_a_line_of_the_corrections_beside_private_columns_that_cannot_be_read(
+    make_study: Callable[..., Path], broken: tuple[str, str], lines: str
+) -> None:
+    study = make_study(*PRIVATE, broken)
+    text = PRIVATE_CORRECTIONS.splitlines()[0] + f"\n{lines}"
+    study.with_name("corrections.tsv").write_bytes(text.encode("latin-1"))
+
+    told = mistakes(study)
+
+    assert "study/corrections.tsv, row 2" in told
+    assert not re.search("y\xff?a", told.replace(".yaml", ""))

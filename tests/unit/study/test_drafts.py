@@ -232,7 +232,7 @@ def test_without_a_study_the_lines_of_claims_and_corrections_are_checked(
     )
 
     assert "claims.tsv, row 2, column 'claim': found '1'; allowed: a name of letters" in lines[-2]
-    assert "corrections.tsv, row 2: found 'a, Age, 70'; allowed: patient, column" in lines[-1]
+    assert "corrections.tsv, row 2: allowed: patient, column, old, new, reason" in lines[-1]
 
 
 @pytest.mark.parametrize(
