@@ -245,11 +245,9 @@ class Cluster:
 
     def _pid(self, name: str) -> int | None:
         """The process of a daemon, if its pid file names one that is this daemon."""
-        file = self.root / f"{name}.pid"
-        if not file.exists():
-            return None
-        pid = int(file.read_text(encoding="ascii"))
         try:
+            # A daemon that ends removes its file.
+            pid = int((self.root / f"{name}.pid").read_text(encoding="ascii"))
             # The command line of a process that has ended and that nobody asked about is empty.
             command = Path(f"/proc/{pid}/cmdline").read_text().split("\0")[0]
         except FileNotFoundError:
