@@ -31,9 +31,10 @@ def checked_studies(
         names: The folders of the studies.
         resources: The folder that these are in.
     """
-    files = {name: resources / name / STUDY for name in names}
-    mistaken = {name: told for name, file in files.items() if (told := mistakes(file))}
-    return {n: load_study(file) for n, file in files.items() if n not in mistaken}, mistaken
+    checked = {name: _checked(resources / name / STUDY) for name in names}
+    mistaken = {name: told for name, (_, told) in checked.items() if told}
+    sound = {name: study for name, (study, told) in checked.items() if study and not told}
+    return sound, mistaken
 
 
 def readable_studies(
@@ -59,6 +60,12 @@ def readable_studies(
 
 def mistakes(file: Path) -> str:
     """All mistakes in a study.yaml and the files beside it, in words; nothing if there are none."""
+    return _checked(file)[1]
+
+
+def _checked(file: Path) -> tuple[Study | None, str]:
+    """A study, if its description can be read, and all mistakes in it and the files beside it."""
+    study = None
     try:
         study = load_study(file)
         draft = Draft("", study, study, has_columns=True)
@@ -70,7 +77,7 @@ def mistakes(file: Path) -> str:
     if any(told) and draft.of_table and draft.of_table.unused_files:
         unused = ", ".join(draft.of_table.unused_files)
         told += [f"not used in {file.parent}, as nothing in study.yaml names it: {unused}"]
-    return "\n".join(filter(None, told))
+    return study, "\n".join(filter(None, told))
 
 
 def _in_claims(file: Path, draft: Draft) -> list[Finding]:
