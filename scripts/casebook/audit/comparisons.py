@@ -172,7 +172,7 @@ def _agree(one: Claim, other: Claim) -> bool:
     first, second = one.number, other.number
     if first is None or second is None:
         return folded(one.printed) == folded(other.printed)
-    if first == second:
+    if first == second or ((first.about or second.about) and first.may_equal(second)):
         return True
     if first.relation != "=" or second.relation != "=":
         return False

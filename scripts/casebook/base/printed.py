@@ -3,9 +3,14 @@
 The decimals of a printed number say how it was rounded: 10.5 stands for everything that rounds to
 10.5. All that prints a number is read here, by one grammar; what the number is of is not known.
 
-    printed   = ["p" | "n"] ["="] [relation] number | number dash number | number "to" number
+    printed   = ["p" | "n"] ["="] [relation | about] amount | amount ("to" | dash) amount
     relation  = "<" | "≤" | ">" | "≥" | "below" | "at least" | ... (all are in `_RELATIONS`)
+    about     = "~" | "≈" | "about" | "approximately" | ... (all are in `_ABOUT`)
+    amount    = number [unit]
+    unit      = "mg" | "years" | "mg/day" | ... (of the words in `_UNITS`)
     number    = word | [sign] digits [percent] | [sign] digits ("×" | "x" | "*") "10" power
+    word      = "three" | "twenty-one" | "a hundred" | "none" | share
+    share     = "half" | "a third" | "two-thirds" | ..., a percentage
     digits    = whole ["." decimals] | "." decimals, with "e-4" after it or without
     whole     = 1234 | 1,234 | 1 234, in groups of three that do not begin with a zero
     power     = "^-4" | "⁻⁴" | "−4", as the superscript is often lost
@@ -13,7 +18,8 @@ The decimals of a printed number say how it was rounded: 10.5 stands for everyth
 
 Any hyphen, dash or Unicode minus is the sign of minus, and any dash may stand in a range. The point
 may be a middle dot, and every kind of space counts. What could be two numbers is refused: 0,014, as
-1,014 may be a decimal or a thousand, and 3·10−4, a power of ten or a range.
+1,014 may be a decimal or a thousand, and 3·10−4, a power of ten or a range. About 50 is everything
+from 45 to 55, a tenth of it either way, and never less than what rounds to what is printed.
 """
 
 import re
@@ -25,15 +31,38 @@ from typing import Literal
 Relation = Literal["=", "<", "<=", ">", ">=", "from-to"]
 Fit = Literal["exact", "rounded", "half up", "half to even", "in binary", "cut off", "within"]
 
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-    *("nineteen", "twenty"),
+    *("zero", *_ONES, *_TEENS),
+    *(f"{ten}-{one}".rstrip("-") for ten in _TENS for one in ("", *_ONES)),
 )
 _NUMBERS = {word: str(number) for number, word in enumerate(_WORDS)}
+_NUMBERS |= {word.replace("-", " "): number for word, number in _NUMBERS.items()}
 _NUMBERS |= {"no": "0", "none": "0", "single": "1", "once": "1", "both": "2", "twice": "2"}
+_NUMBERS |= {"a hundred": "100", "one hundred": "100"}
 # Words for a share are printed in place of a percentage.
-_NUMBERS |= {"half": "50", "a quarter": "25", "a third": "33", "two thirds": "67"}
+_NUMBERS |= {"half": "50", "a half": "50", "one half": "50", "one-half": "50"}
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_NUMBERS |= {
+    f"{one}{space}{part}{'s' if count > 1 else ''}": str(round(100 * count / of))
+    for part, of in _PARTS.items()
+    for count, one in [(1, "a"), *enumerate(_ONES, start=1)]
+    for space in " -"
+    if count < of
+}
+_ABOUT = ("~", "∼", "≈", "about", "approximately", "approx.", "around", "circa", "ca.", "roughly")
+_UNITS = (
+    *("%", "percent", "per cent", "years", "year", "months", "month", "weeks", "week", "days"),
+    *("day", "hours", "hour", "minutes", "patients", "patient", "points", "point", "kg", "mg"),
+    *("g", "µg", "μg", "mcg", "ng", "l", "dl", "ml", "mm", "cm", "m2", "u", "iu", "ku"),
+    *("mmol", "µmol", "μmol"),
+)
+_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _RELATIONS: dict[str, Relation] = {
     "<": "<",
     "<=": "<=",
@@ -83,13 +112,15 @@ _LONGEST, _LARGEST_EXPONENT, _FINEST = 40, 30, 30
 class Printed:
     """A printed number: between `low` and `high`, which are equal unless it is a range.
 
-    `in_words` tells "three" from 3: a word is never a number that was cut off.
+    `in_words` tells "three" from 3: a word is never a number that was cut off. `about` tells a
+    number that is said to be rough from a range.
     """
 
     relation: Relation
     low: Decimal
     high: Decimal
     in_words: bool = field(default=False, compare=False)
+    about: bool = field(default=False, compare=False)
 
     @property
     def decimals(self) -> int:
@@ -183,13 +214,13 @@ def read_printed(text: str) -> Printed | None:
         if plain.startswith(words):
             relation, plain = _RELATIONS[words], plain.removeprefix(words).strip()
             break
-    single = _number(plain)
+    single = _amount(plain)
     if single is not None:
         in_words = not any(character.isdigit() for character in plain)
         return Printed(relation, single, single, in_words)
     if relation != "=":
         return None
-    return next(_ranges(plain), None)
+    return _about(plain) or next(_ranges(plain), None)
 
 
 def whole(number: int) -> Printed:
@@ -208,16 +239,31 @@ def _plain(text: str) -> str:
     return re.sub(r"^(|\D+)10\^ ?(-\d+)$", r"\g<1>1e\2", plain)
 
 
+def _about(plain: str) -> Printed | None:
+    """A number that is said to be rough: a tenth of it either way, and all that rounds to it."""
+    word = next((word for word in _ABOUT if plain.startswith(word)), "")
+    near = _amount(plain.removeprefix(word).strip()) if word else None
+    if near is None:
+        return None
+    either_way = max(abs(near) / 10, Printed("=", near, near).unit / 2)
+    return Printed("from-to", near - either_way, near + either_way, about=True)
+
+
 def _ranges(plain: str) -> Iterator[Printed]:
     """Every way to read a range, as a dash can also be a minus."""
     for dash in re.finditer(r" ?(?:\N{EN DASH}|-) ?| to ", plain):
-        low, high = _number(plain[: dash.start()]), _number(plain[dash.end() :])
+        low, high = _amount(plain[: dash.start()]), _amount(plain[dash.end() :])
         if low is not None and high is not None and low <= high:
             yield Printed("from-to", low, high)
 
 
+def _amount(text: str) -> Decimal | None:
+    """A number, with a unit after it or without."""
+    bare = re.sub(rf"(?<=\d) ?(?:{_UNIT})(?:/(?:{_UNIT}))*$", "", text)
+    return _number(re.sub(rf" ?(?:{_UNIT})$", "", bare))
+
+
 def _number(text: str) -> Decimal | None:
-    text = re.sub(r" ?(?:%|percent|per cent)$", "", text)
     text = re.sub(r"^\N{EN DASH}(?=[\d.])", "-", _NUMBERS.get(text, text))
     text = re.sub(r"^([+-]) ", r"\1", text)
     if len(text) > _LONGEST or not re.fullmatch(_NUMBER, text, re.ASCII):

@@ -49,6 +49,7 @@ _NEGATION = re.compile(
     r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
     r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
 )
+_NOT_SIGNIFICANT = re.compile(r"\W*(?:ns|n\.s\.?)\W*")
 _NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.MEAN: ("mean", "average"),
     Family.MEDIAN: ("median",),
@@ -294,7 +295,10 @@ def _unreadable(
             yield _no_number(printed)
             return
         if reading_is(reading, "significant") and said is None:
-            yield "printed", "a text with 'significant' or 'statistical', and 'not' if it is not"
+            yield (
+                "printed",
+                "a text with 'significant' or 'statistical', and 'not' if it is not; or NS",
+            )
         if reading_is(reading, "label") and not named:
             known = ", ".join(words[0] for words in _NAMES.values())
             yield "printed", f"a text that names one of {known}"
@@ -328,6 +332,8 @@ def needs_number(reading: Reading) -> bool:
 
 def decision(printed: str) -> bool | None:
     """Whether a text says that a result is significant; None if it does not say."""
+    if _NOT_SIGNIFICANT.fullmatch(printed.casefold()):
+        return False
     text = re.sub(r"\([^)]*\)", "", printed.casefold())
     if not re.search("significan|statistical", text):
         return None

@@ -73,6 +73,10 @@ def test_a_number_is_read_with_the_decimals_that_are_printed(
         ("TWELVE", 12),
         ("nineteen", 19),
         ("twenty", 20),
+        ("twenty-one", 21),
+        ("Twenty one", 21),
+        ("ninety-nine", 99),
+        ("a hundred", 100),
         ("no", 0),
         ("None", 0),
         ("single", 1),
@@ -83,11 +87,52 @@ def test_a_number_is_read_with_the_decimals_that_are_printed(
         ("A quarter", 25),
         ("a third", 33),
         ("two thirds", 67),
+        ("one-third", 33),
+        ("two-thirds", 67),
+        ("three quarters", 75),
+        ("four fifths", 80),
+        ("one tenth", 10),
         ("three%", 3),
     ],
 )
 def test_a_number_may_be_a_word_and_a_share_is_a_percentage(text: str, value: int) -> None:
     assert printed(text) == Printed("=", Decimal(value), Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("~10", "9", "11"),
+        ("about four", "3.5", "4.5"),
+        ("About 50%", "45", "55"),
+        ("≈ 0.05", "0.045", "0.055"),
+        ("approximately 1,200", "1080", "1320"),
+        ("ca. 20 mg", "18", "22"),
+        ("around −40", "-44", "-36"),
+    ],
+)
+def test_about_a_number_is_a_tenth_of_it_either_way_and_all_that_rounds_to_it(
+    text: str, low: str, high: str
+) -> None:
+    assert printed(text) == Printed("from-to", Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("10 mg", "10"),
+        ("12.5 mg/day", "12.5"),
+        ("7.5mg", "7.5"),
+        ("ten months", "ten"),
+        ("no patients", "no"),
+        ("< 30 U/L", "<30"),
+        ("3.5–4.5 years", "3.5–4.5"),
+        ("10 mg to 20 mg", "10 to 20"),
+        ("4 points", "4"),
+    ],
+)
+def test_a_unit_after_a_number_changes_nothing(text: str, same: str) -> None:
+    assert printed(text) == printed(same)
 
 
 @pytest.mark.parametrize(
@@ -195,9 +240,32 @@ def test_a_range_has_the_decimals_of_the_end_that_has_more() -> None:
         *("", " ", "-", "−", "%", "% 5", "to", "3 to", "to 4", "3–", "<", "over", "at least"),
         *("nan", "inf", "Infinity", "1_000", "0x10", "1.", "3..4", "12.3.4", "e5", "×10−3"),
         *("0,014", "0,000", "0,5", "10,5", "01,234", "1.234.567", "1 23", "1 2345", "3·10−4"),
-        *("1'234", "1 234,5", "3.8 ± 1.2", "~5", "0.014*", "p", "n =", "p 0.05", "1/2 %"),
+        *(
+            "1'234",
+            "1 234,5",
+            "3.8 ± 1.2",
+            "0.014*",
+            "~",
+            "about",
+            "~3–4",
+            "p",
+            "n =",
+            "p 0.05",
+            "1/2 %",
+        ),
         *("1,23", "1.234,5", "1,000,00", "0,05", "--3", "(5)", "1/3", "10²", "a\0b"),
-        *("ten patients", "5 mg", "overall", "overt", "nobody", "threefold"),
+        *(
+            "ten men",
+            "5 million",
+            "5 or more",
+            "10 fold",
+            "mg",
+            "5 mg/",
+            "overall",
+            "overt",
+            "nobody",
+            "threefold",
+        ),
         *("4–3", "2–1%", "1–2–3", "<3–4", "<<5", "≥≥5", "__import__('os')"),
     ],
 )
