@@ -105,10 +105,15 @@ def read_yaml(path: Path) -> Keys:
     Raises:
         ModelFileError: no such file, not UTF-8, not well-formed, too long or too deep.
     """
-    return _whole(path, _read_text(path))
+    return parsed(path, read_text(path))
 
 
-def _whole(path: Path, text: str) -> Keys:
+def parsed(path: Path, text: str) -> Keys:
+    """What `read_yaml` gives for a file of this text.
+
+    Raises:
+        ModelFileError: not well-formed, or too deep.
+    """
     reader = _Reader(path, text)
     content = reader.content()
     if reader.twins:
@@ -131,9 +136,9 @@ def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[str], dic
     Raises:
         ModelFileError: no part can be read by itself.
     """
-    text = _read_text(path)
+    text = read_text(path)
     try:
-        return _whole(path, text), [], {}
+        return parsed(path, text), [], {}
     except ModelFileError as error:
         whole = error
     blocks = _blocks(text, parts)
@@ -152,7 +157,7 @@ def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[str], dic
     lines = "\n".join(broken.values())
     lost = [part for part in {*parts} - names.keys() if re.search(rf"^\s*{part}\b", lines, re.M)]
     try:
-        return _whole(path, _joined(sound)), told, broken | dict.fromkeys(lost, "")
+        return parsed(path, _joined(sound)), told, broken | dict.fromkeys(lost, "")
     except ModelFileError:
         raise ModelFileError(*told) from None
 
@@ -190,7 +195,12 @@ def _joined(blocks: Iterable[Sequence[str]]) -> str:
     return "\n".join(map("".join, zip_longest(*blocks, fillvalue="")))
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        ModelFileError: no such file, not UTF-8, too long, or not to be printed.
+    """
     try:
         with path.open("rb") as file:
             found = file.read(4 * _MOST_CHARACTERS + 1)

@@ -4,12 +4,13 @@ What the keys are is in `model`, and what they must agree on in `references`.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
 from casebook.base.errors import listed
 from casebook.base.modelfile import Problem, origin_of, raise_problems, validate
-from casebook.base.yamlfile import read_yaml
+from casebook.base.yamlfile import parsed, read_text
 from casebook.study.folder import STUDY, misnamed, unused
 from casebook.study.model import Study
 from casebook.study.references import places_of_columns, references
@@ -21,7 +22,14 @@ def load_study(path: Path) -> Study:
     Raises:
         ModelFileError: with all mistakes, each named by its line and key.
     """
-    content = read_yaml(path)
+    text = read_text(path)
+    return _loaded(path, text, tuple(sorted(path.parent.iterdir())))
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: Path, text: str, _beside: tuple[Path, ...]) -> Study:
+    """The study of a text, among these files: a job needs it before, in and after its step."""
+    content = parsed(path, text)
     study = validate(path, content, Study)
     beside = chain(
         misnamed_files(path.parent, study.source.table), table_problems(study, path.parent)

@@ -3,10 +3,14 @@
 How cells are read is the business of `prepare/values`.
 """
 
-from functools import cached_property
-from typing import Annotated, Literal, Self
+import ast
+import inspect
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from casebook.study.fields import (
     CellText,
@@ -25,11 +29,38 @@ class Model(BaseModel):
     """What all parts of a study share: no key that is not described, no change after reading.
 
     Only the command line gives numbers where texts are wanted: in a file all scalars are texts.
+    Every job builds these classes, so nothing is done before it is needed.
     """
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, coerce_numbers_to_str=True
+        extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The schema, with what stands below each field: pydantic would read it in every job."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema)["properties"]
+        for part in reversed(cls.__mro__[: cls.__mro__.index(Model)]):
+            for name, text in _below_fields(part).items():
+                properties[name]["description"] = text
+        return schema
+
+
+@cache
+def _below_fields(part: type) -> dict[str, str]:
+    """The text below each field of a class, from its source."""
+    source = ast.parse(inspect.getsource(part))
+    return {
+        field.target.id: inspect.cleandoc(str(text.value.value))
+        for found in source.body
+        if isinstance(found, ast.ClassDef)
+        for field, text in pairwise(found.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
+    }
 
 
 class Variable(Model):
