@@ -138,7 +138,7 @@ def conventions(study: Path, verdicts: Path, tried: Path, results: Path, figure:
     empty = _NAMES_WIDTH + 4 * _COLUMN_WIDTH
     width = max((block.width for block in blocks), default=empty)
     drawn = new_figure(width, height)
-    drawn.set_layout_engine("none")
+    drawn.set_layout_engine(None)
     axes = drawn.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)

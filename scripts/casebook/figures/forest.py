@@ -109,7 +109,7 @@ def _level(study: Study) -> str:
 def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
     height = sum(panel.height for panel in panels) + _NOTE
     figure = new_figure(TWO_COLUMNS, height)
-    figure.set_layout_engine("none")
+    figure.set_layout_engine(None)
     top = height
     for panel in panels:
         _draw_panel(figure, study, panel, top)

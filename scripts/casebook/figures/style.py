@@ -12,6 +12,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +22,7 @@ from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 
@@ -145,9 +147,17 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
     )
 
 
+@cache
 def text_width(text: str, size: float) -> float:
-    """How wide a text in the figures' font of that size in points is, in inches."""
-    return float(TextPath((0, 0), text, size=size).get_extents().width) / 72 if text else 0
+    """How wide a text in the figures' font of that size in points is, in inches.
+
+    The outlines of the font have a point wherever they turn, so that no curve has to be solved.
+    """
+    if not text.strip():
+        return 0
+    outlines = TextPath((0, 0), text, size=size)
+    across = outlines.vertices[outlines.codes != Outline.CLOSEPOLY, 0]
+    return float(across.max() - across.min()) / 72
 
 
 def add_legend(figure: Figure, handles: Sequence[Artist]) -> None:
@@ -235,6 +245,7 @@ def rows_of_patients(patients: Sequence[str], beside: float) -> tuple[Figure, fl
 def save(figure: Figure, path: Path, title: str, description: str) -> None:
     """Write the figure as SVG, PDF and PNG, with a title and a description for screen readers.
 
+    It is laid out once, for the SVG, so that everything has the same place in all three.
     Numbers in texts and description may be traced. In the SVG the name of such a text ends in its
     `spots`, and those of the description are its `Relation`.
 
@@ -251,6 +262,7 @@ def save(figure: Figure, path: Path, title: str, description: str) -> None:
     # Without the salt the ids, and without Date and Creator the header, differ between runs.
     with matplotlib.rc_context({"svg.hashsalt": path.name}), written(path) as unfinished:
         figure.savefig(unfinished, metadata=svg)
+    figure.set_layout_engine(None)
     with written(path.with_suffix(".pdf")) as unfinished:
         pdf = {"Title": title, "Subject": description, "Creator": "casebook"}
         figure.savefig(unfinished, metadata=pdf | {"CreationDate": None, "Producer": None})

@@ -2,9 +2,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.textpath import TextPath
 from PIL import Image
 
-from casebook.figures.style import IMPROVED, UNCHANGED, look_of_change, wrapped
+from casebook.figures.style import IMPROVED, UNCHANGED, look_of_change, text_width, wrapped
 from casebook.study.load import load_study
 from drawing import LONG, Drawings, Figure, description, elements, read, title, words
 
@@ -131,3 +133,23 @@ def test_a_patient_whom_only_floats_moved_is_drawn_as_unchanged(bundled_study: P
 
     assert look_of_change(0.3, 0.30000000000000004, outcome) is UNCHANGED
     assert look_of_change(33.3333333333333, 33.33, outcome) is IMPROVED
+
+
+def test_a_figure_is_laid_out_once_for_all_its_formats(
+    draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out = []
+    monkeypatch.setattr(
+        ConstrainedLayoutEngine, "execute", lambda _, figure: laid_out.append(figure)
+    )
+
+    draw("doses", {}, {"Dose now": "0"})
+
+    assert len(laid_out) == 1
+
+
+@pytest.mark.parametrize("text", ["Wilcoxon, exact", "Straße", "gyÄ→ 0.05 – 7", "日本", "( )"])
+def test_the_width_of_a_text_is_that_of_its_outlines(text: str) -> None:
+    outlines = TextPath((0, 0), text, size=6.5)
+
+    assert text_width(text, 6.5) == outlines.get_extents().width / 72
