@@ -19,7 +19,7 @@ from casebook.statistics.distributions import (
     upper_normal_quantile,
     upper_t_quantile,
 )
-from casebook.statistics.sign_flips import lower_tail, tilted_masses
+from casebook.statistics.sign_flips import largest_limit, lower_tail
 from casebook.statistics.signed_rank import signed_rank
 from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import FloatArray, doubled_midranks, finite_values
@@ -280,12 +280,10 @@ def _half_outside(level: float) -> float:
 def _signed_rank_cut(n: int, tail: float) -> tuple[int, float]:
     """The largest c with P(V <= c) <= tail, or 0 if there is none, and P(V <= c), without ties."""
     ranks = np.arange(1, n + 1, dtype=np.int64)
-    if n <= _TABLED_SIZE:
-        total = int(ranks.sum())
-        tails = np.array([lower_tail(ranks, k) for k in range(total // 2)] or [0.5])
-    else:
-        masses, scale = tilted_masses(ranks, _past_quantile(n, tail))
-        tails = np.cumsum(masses) * scale
+    if n > _TABLED_SIZE:
+        return largest_limit(ranks, tail * _ROUNDING, _past_quantile(n, tail))
+    total = int(ranks.sum())
+    tails = np.array([lower_tail(ranks, k) for k in range(total // 2)] or [0.5])
     cut = max(int(np.searchsorted(tails, tail * _ROUNDING, side="right")) - 1, 0)
     return cut, float(tails[cut])
 

@@ -1,12 +1,14 @@
 """The null distribution of a sum of scores, against whole-number arithmetic without rounding."""
 
 from fractions import Fraction
+from typing import get_args
 
 import numpy as np
 import pytest
 
-from casebook.statistics.sign_flips import lower_tail
-from casebook.statistics.terms import NotComputable
+from casebook.statistics import sign_flips
+from casebook.statistics.sign_flips import lower_tail, sign_flip_p
+from casebook.statistics.terms import Alternative, NotComputable
 
 
 def ways(scores: list[int]) -> list[int]:
@@ -38,5 +40,26 @@ def test_a_common_divisor_of_the_scores_changes_nothing() -> None:
 
 
 def test_a_distribution_too_large_for_memory_is_refused() -> None:
-    with pytest.raises(NotComputable, match=r"too many values \(n = 20000\)"):
-        lower_tail(np.arange(1, 20_001), 99_000_000)
+    scores = np.random.default_rng(1).integers(1, 10**9, 40)
+    with pytest.raises(NotComputable, match=r"too many values \(n = 40\)"):
+        lower_tail(scores, int(scores.sum() // 3))
+
+
+@pytest.mark.parametrize("n", [300, 5000])
+def test_both_tails_of_a_sum_are_made_from_one_distribution(
+    n: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    for name in ("_table", "tilted_sum"):
+        make = getattr(sign_flips, name)
+        monkeypatch.setattr(sign_flips, name, lambda *of, make=make: made.append(n) or make(*of))
+    scores = np.arange(1, n + 1)
+    statistic = int(0.24 * n**2)
+
+    lower, upper, two_sided = (
+        sign_flip_p(scores, statistic, alternative) for alternative in get_args(Alternative)[::-1]
+    )
+
+    assert two_sided == 2 * lower
+    assert lower < 0.5 < upper < 1
+    assert made == [n]
