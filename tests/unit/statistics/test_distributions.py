@@ -1,6 +1,7 @@
 """Tails and quantiles, far into the tails, against closed forms and SciPy's own."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -61,3 +62,13 @@ def test_the_continuity_correction_never_crosses_the_mean() -> None:
     assert normal_p(0.0, 1.0, 0.5, "two-sided") == 1
     assert normal_p(0.5, 1.0, 0.5, "two-sided") == 1
     assert normal_p(0.0, 1.0, 0.5, "greater") > 0.5
+
+
+@pytest.mark.parametrize("n", [1000, 1001, 2500])
+def test_a_tail_of_many_fair_coins_is_that_of_counting(n: int) -> None:
+    ways = [1]
+    for k in range(n):
+        ways.append(ways[-1] * (n - k) // (k + 1))
+    for count in (0, 1, 5, n // 4, n // 2 - 50, n // 2, n // 2 + 50, n - 1, n):
+        expected = float(Fraction(sum(ways[: count + 1]), 2**n))
+        assert binomial_lower_tail(count, n) == pytest.approx(expected, rel=1e-12)
