@@ -76,8 +76,8 @@ print(table.columns, table.rows[-1].cells, table.notes)
 
 
 @pytest.fixture
-def workflow(tmp_path: Path) -> Workflow:
-    return small(tmp_path / "casebook")
+def workflow(warm: Path, tmp_path: Path) -> Workflow:
+    return small(tmp_path / "casebook", commands=warm)
 
 
 def test_a_figure_is_added_with_a_module_a_command_an_environment_and_one_entry(

@@ -80,8 +80,10 @@ def test_mistakes_are_told_without_lines_of_code(fresh: Workflow) -> None:
     assert not any(noise in run.text for noise in ("WorkflowError", ".smk", "Error in rule"))
 
 
-def test_all_mistakes_of_all_studies_are_told_and_no_job_is_begun(tmp_path: Path) -> None:
-    workflow = small(tmp_path / "casebook")
+def test_all_mistakes_of_all_studies_are_told_and_no_job_is_begun(
+    warm: Path, tmp_path: Path
+) -> None:
+    workflow = small(tmp_path / "casebook", commands=warm)
     shutil.copytree(workflow.folder / "resources/small", workflow.folder / "resources/other")
     workflow.edit("resources/other/table.csv", "p2,A", "p2,Q")
     corrections = workflow.folder / "resources/small/corrections.tsv"
@@ -98,8 +100,10 @@ def test_all_mistakes_of_all_studies_are_told_and_no_job_is_begun(tmp_path: Path
 
 
 @pytest.mark.slow
-def test_a_run_that_keeps_going_says_what_was_made_and_what_was_not(tmp_path: Path) -> None:
-    workflow = small(tmp_path / "casebook")
+def test_a_run_that_keeps_going_says_what_was_made_and_what_was_not(
+    warm: Path, tmp_path: Path
+) -> None:
+    workflow = small(tmp_path / "casebook", commands=warm)
     for name in ("cells", "described"):
         shutil.copytree(workflow.folder / "resources/small", workflow.folder / "resources" / name)
     workflow.edit("resources/cells/table.csv", "p2,A", "p2,Q")
@@ -123,8 +127,10 @@ def test_a_run_that_keeps_going_says_what_was_made_and_what_was_not(tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_a_run_ends_with_the_warnings_about_a_table_that_it_has_checked(tmp_path: Path) -> None:
-    workflow = small(tmp_path / "casebook")
+def test_a_run_ends_with_the_warnings_about_a_table_that_it_has_checked(
+    warm: Path, tmp_path: Path
+) -> None:
+    workflow = small(tmp_path / "casebook", commands=warm)
     workflow.edit("resources/small/table.csv", "p6,", "Total,")
 
     first = workflow.snakemake("--until", "clean")

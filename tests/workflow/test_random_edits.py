@@ -5,13 +5,13 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from edits import EDITS
-from warm_python import warm_python
 from workflow import PARTS, Digests, Workflow, small
 
 SEED = 20261122
@@ -34,7 +34,7 @@ class FromScratch:
         """Begin a run of the workflow's sources as they are now, or give one that was begun."""
         digest = _digest_of_sources(workflow.folder)
         if digest not in self._runs:
-            copied = Workflow(self._folder / digest, workflow.study, workflow.environment)
+            copied = replace(workflow, folder=self._folder / digest)
             shutil.copytree(workflow.folder, copied.folder, ignore=_made)
             self._runs[digest] = self._pool.submit(_results_of_a_run, copied)
         return self._runs[digest]
@@ -69,14 +69,16 @@ def _results_of_a_run(workflow: Workflow) -> Digests:
 
 
 @pytest.mark.slow
-def test_after_every_edit_the_results_are_those_of_a_run_from_scratch(tmp_path: Path) -> None:
+def test_after_every_edit_the_results_are_those_of_a_run_from_scratch(
+    warm: Path, tmp_path: Path
+) -> None:
     random = Random(SEED)
     edits = [
         edit for _ in range(LENGTH // len(EDITS) + 1) for edit in random.sample(EDITS, len(EDITS))
     ]
     done = [f"seed {SEED}"]
-    with warm_python(tmp_path) as environment, from_scratch(tmp_path / "scratch") as scratch:
-        workflow = small(tmp_path / "casebook", environment)
+    with from_scratch(tmp_path / "scratch") as scratch:
+        workflow = small(tmp_path / "casebook", commands=warm)
         assert workflow.snakemake().status == 0
         workflow.compare_with_present()
         waiting: list[tuple[list[str], Digests, Future[Digests]]] = []

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,11 @@ def test_another_locale_time_zone_hash_seed_and_umask_give_the_same_bytes(
 
 
 def test_one_core_and_four_give_the_same_bytes(fresh: Workflow, finished: Workflow) -> None:
-    run = fresh.snakemake(cores=1)
+    run = replace(fresh, commands=None).snakemake(cores=1)
     assert run.status == 0, run.text
     one = fresh.results()
 
-    run = finished.snakemake("--forceall", cores=4)
+    run = replace(finished, commands=None).snakemake("--forceall", cores=4)
 
     assert run.status == 0, run.text
     assert finished.results() == one

@@ -44,6 +44,8 @@ class Workflow:
     folder: Path
     study: str = STUDY
     environment: Mapping[str, str] = field(default_factory=dict)
+    commands: Path | None = None
+    """A folder whose commands come before those that are installed."""
 
     def snakemake(self, *arguments: str, cores: int = 2) -> Run:
         return self.command("snakemake", "--cores", str(cores), *arguments)
@@ -57,7 +59,8 @@ class Workflow:
         self, *arguments: str, output: int | IO[str] = subprocess.PIPE
     ) -> subprocess.Popen[str]:
         """Begin a command, in a process group of its own."""
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        folders = [*filter(None, [self.commands]), Path(sys.executable).parent, os.environ["PATH"]]
+        path = os.pathsep.join(map(str, folders))
         return subprocess.Popen(
             arguments,
             cwd=self.folder,
@@ -115,7 +118,7 @@ def with_edited_rules(plain: Digests, results: Digests) -> Digests:
     return plain | {name: results[name] for name in told}
 
 
-def copy(folder: Path) -> Workflow:
+def copy(folder: Path, commands: Path | None = None) -> Workflow:
     folder.mkdir()
     ignore = shutil.ignore_patterns("__pycache__")
     for part in PARTS:
@@ -124,12 +127,16 @@ def copy(folder: Path) -> Workflow:
             shutil.copytree(source, folder / part, ignore=ignore)
         else:
             shutil.copy2(source, folder)
-    return Workflow(folder)
+    return Workflow(folder, commands=commands)
 
 
-def small(folder: Path, environment: Mapping[str, str] | None = None) -> Workflow:
+def small(
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    commands: Path | None = None,
+) -> Workflow:
     """A copy with six patients instead of the bundled study: all kinds of jobs, quickly done."""
-    workflow = copy(folder)
+    workflow = copy(folder, commands)
     shutil.rmtree(folder / "resources")
     shutil.copytree(Path(__file__).with_name("small"), folder / "resources" / "small")
     (folder / "config.yaml").write_text("studies: [small]\n", encoding="utf-8")
