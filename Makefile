@@ -24,7 +24,7 @@ report: $(RUNS) ## make every study's report (the default)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
 
 test: $(DEVELOPS) ## run the tests, except those that take minutes
-	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto -m "not slow"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto --dist worksteal -m "not slow"
 
 test-slow: $(DEVELOPS) ## run the tests that take minutes; some kill runs and fill disks (half an hour)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto --dist worksteal -m slow

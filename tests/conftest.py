@@ -4,7 +4,7 @@ import csv
 import io
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -322,13 +322,17 @@ def illustrated_report_of(results_of: Callable[..., Path]) -> Callable[..., Path
 
 
 @pytest.fixture(scope="session")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with everything that is made of the bundled study."""
-    study, out = BUNDLED / "study.yaml", tmp_path_factory.mktemp("bundled")
-    _prepare(study, out)
-    _analyse(study, out)
-    _present(study, out, _draw(study, out))
-    return out
+def bundled(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The folder with everything that is made of the bundled study; no test changes it."""
+
+    def make(out: Path) -> None:
+        study = BUNDLED / "study.yaml"
+        out.mkdir()
+        _prepare(study, out)
+        _analyse(study, out)
+        _present(study, out, _draw(study, out))
+
+    return made_once("bundled", make)
 
 
 @pytest.fixture(scope="session")
@@ -350,16 +354,28 @@ def svg_alone() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _svg_alone() -> Iterator[None]:
+@pytest.fixture
+def without_pdf() -> Iterator[None]:
+    """Figures are drawn as SVG and PNG in this test; the PNG takes its layout from the SVG."""
+    with _only(".svg", ".png"):
+        yield
+
+
+def _svg_alone() -> AbstractContextManager[None]:
     """Leaves PDF and PNG of figures empty: they take most of the time, and the SVG says the same.
 
     How they look is for the tests of figures' images and style, and of the workflow.
     """
+    return _only(".svg")
+
+
+@contextmanager
+def _only(*formats: str) -> Iterator[None]:
+    """Leaves the files of other formats of figures empty."""
     whole = Figure.savefig
 
     def savefig(figure: Figure, path: Path, **options: Any) -> None:
-        if path.suffix == ".svg":
+        if path.suffix in formats:
             whole(figure, path, **options)
         else:
             path.touch()

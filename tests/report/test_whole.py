@@ -77,9 +77,11 @@ def test_hostile_text_is_read_and_not_run(
     assert page.locator("img").count() == 0
 
 
-def test_a_script_that_is_not_the_reports_own_does_not_run(browser: Browser, bundled: Path) -> None:
+def test_a_script_that_is_not_the_reports_own_does_not_run(
+    browser: Browser, bundled: Path, tmp_path: Path
+) -> None:
     text = (bundled / "report.html").read_text(encoding="utf-8")
-    added = bundled / "added.html"
+    added = tmp_path / "added.html"
     added.write_text(text.replace("</body>", "<script>document.title = 'run'</script></body>"))
     page = browser.new_page()
     told: list[str] = []

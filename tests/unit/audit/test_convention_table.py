@@ -11,6 +11,8 @@ from PIL import ImageFont
 from casebook.figures.convention_table import conventions
 from drawing import Figure, read, words
 
+pytestmark = pytest.mark.usefixtures("svg_alone")
+
 Drawn = Callable[..., Figure]
 
 

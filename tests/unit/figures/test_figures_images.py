@@ -22,6 +22,7 @@ TOLERANCE = 4.0
 SIZES = [3, 10, *(pytest.param(size, marks=pytest.mark.slow) for size in (60, 500))]
 
 
+@pytest.mark.usefixtures("without_pdf")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["paired", "waterfall", "forest", "swimmer", "therapies", "doses"])
 def test_a_figure_looks_as_it_did(

@@ -7,6 +7,8 @@ import pytest
 from casebook.figures.paired import paired
 from drawing import Figure, description, elements, read, title, words
 
+pytestmark = pytest.mark.usefixtures("svg_alone")
+
 Draw = Callable[..., Figure]
 EVERYONE = "  older:\n    label: 65 or older\n    select: age >= 65\n"
 

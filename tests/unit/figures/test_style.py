@@ -42,6 +42,7 @@ def test_a_figure_has_the_same_bytes_in_every_format_each_time(
         assert not any(word in first for word in (b"CreationDate", b"<dc:date>", b"Matplotlib v"))
 
 
+@pytest.mark.usefixtures("without_pdf")
 @pytest.mark.parametrize("name", ALL)
 def test_a_figure_fits_one_column_of_a_journal_or_two_at_300_dots_an_inch(
     synthetic: Synthetic, tmp_path: Path, name: str
