@@ -4,16 +4,16 @@ Every function takes follow-up minus baseline. Tests are in `signed_rank` and `p
 """
 
 import math
-import warnings
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Literal
+from functools import lru_cache, partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from casebook.statistics.bootstrap import Estimator, bca_interval
 from casebook.statistics.describe import mean, median_of_ordered, sd
 from casebook.statistics.distributions import (
     binomial_lower_tail,
@@ -211,7 +211,7 @@ def bca_bootstrap(
     level: float = 0.95,
     resamples: int = 9999,
 ) -> Estimate:
-    """Bias-corrected and accelerated bootstrap interval (Efron 1987, JASA 82:171-185), by SciPy.
+    """Bias-corrected and accelerated bootstrap interval (Efron 1987, JASA 82:171-185).
 
     It is an approximation that needs more patients than a small series has: with n below about 20
     it covers less often than its level says.
@@ -224,37 +224,23 @@ def bca_bootstrap(
         resamples: Number of resamples.
 
     Raises:
-        NotComputable: Fewer than 2 differences, one that is not finite, or differences so alike
-            that the interval is undefined.
+        NotComputable: Fewer than 2 differences, more than `bootstrap.MOST_VALUES`, one that is not
+            finite, or differences so alike that the interval is undefined.
         ValueError: The level is not between 0 and 1, or there is no such statistic.
     """
-    from scipy.stats import bootstrap
-
     changes = _varied(differences)
     _half_outside(level)
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        interval = bootstrap(
-            (changes,),
-            _vectorised(statistic),
-            vectorized=True,
-            n_resamples=resamples,
-            confidence_level=level,
-            method="BCa",
-            rng=np.random.default_rng(seed),
-        ).confidence_interval
-    low, high = float(interval.low), float(interval.high)
-    if math.isnan(low) or math.isnan(high):
-        raise NotComputable(f"the differences are too alike for a bootstrap (n = {changes.size})")
-    value = float(_vectorised(statistic)(changes, axis=0))
+    estimator = _estimator(statistic)
+    value = float(estimator(changes[np.newaxis, :])[0])
+    low, high = bca_interval(changes, estimator, seed=seed, level=level, resamples=resamples)
     return Estimate(value, low, high, level, level, changes.size)
 
 
-def _vectorised(statistic: Statistic) -> Callable[..., Any]:
-    functions: dict[str, Callable[..., Any]] = {"mean": np.mean, "median": np.median}
+def _estimator(statistic: Statistic) -> Estimator:
+    functions: dict[str, Callable[..., FloatArray]] = {"mean": np.mean, "median": np.median}
     if statistic not in functions:
         raise ValueError(f"statistic is mean or median, got {statistic!r}")
-    return functions[statistic]
+    return partial(functions[statistic], axis=-1)
 
 
 def _varied(differences: ArrayLike) -> FloatArray:

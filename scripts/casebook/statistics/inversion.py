@@ -6,7 +6,6 @@ It serves `drawn_sums`, whose shift algorithm is exact in the tails but slower.
 import math
 
 import numpy as np
-from scipy.fft import next_fast_len
 
 from casebook.statistics.values import FloatArray, IntArray
 
@@ -32,6 +31,8 @@ def probability_within(ordered: IntArray, size: int, distance: int) -> float | N
         The probability, or None where so few or so many are drawn that rounding errors would not be
         below 1e-13, or where too many terms are left.
     """
+    from scipy.fft import next_fast_len
+
     n, drawn = ordered.size, max(size, ordered.size - size)
     inflation = 2**n / math.comb(n, size)
     if inflation > _LARGEST_INFLATION:

@@ -8,9 +8,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import scipy.stats
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from casebook.statistics import bootstrap
 from casebook.statistics.estimate import (
     Estimate,
     Statistic,
@@ -184,6 +186,26 @@ def test_cohens_dz_is_the_mean_in_units_of_the_sd() -> None:
 
 
 @pytest.mark.parametrize("statistic", ["mean", "median"])
+@pytest.mark.parametrize("at_once", [100, 1 << 20])
+def test_a_bootstrap_is_that_of_scipy_to_the_last_digit(
+    statistic: Statistic, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "_AT_ONCE", at_once)
+    for seed in range(6):
+        random = np.random.default_rng(seed)
+        changes = random.integers(-300, 90, 5 + 9 * seed) * 0.1
+        ours = bca_bootstrap(changes, statistic, seed=seed, level=0.9, resamples=499)
+        expected = scipy.stats.bootstrap(
+            (changes,),
+            getattr(np, statistic),
+            n_resamples=499,
+            confidence_level=0.9,
+            rng=np.random.default_rng(seed),
+        ).confidence_interval
+        assert (ours.low, ours.high) == (expected.low, expected.high)
+
+
+@pytest.mark.parametrize("statistic", ["mean", "median"])
 def test_a_bootstrap_repeats_itself_and_holds_the_estimate(statistic: Statistic) -> None:
     changes = np.random.default_rng(6).normal(-5, 3, 20)
     first, second = (bca_bootstrap(changes, statistic, seed=1, resamples=999) for _ in "ab")
@@ -209,6 +231,7 @@ def test_a_bootstrap_of_the_mean_is_near_the_t_interval() -> None:
         (cohens_dz, [2, 2], "all differences are equal"),
         (rank_biserial, [0, 0], "all differences are zero"),
         (lambda d: bca_bootstrap(d, "mean", seed=1), [3, 3], "all differences are equal"),
+        (lambda d: bca_bootstrap(d, "mean", seed=1), range(5001), "more than 5000 pairs"),
     ],
 )
 def test_what_cannot_be_estimated_has_a_reason(
