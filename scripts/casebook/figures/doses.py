@@ -1,6 +1,6 @@
 """The dumbbell of a dose: for each patient the dose before the treatment and the dose on it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from casebook.data.patients import read_each_once
 from casebook.data.results import DOSE, TOGETHER, Results, read_results
+from casebook.figures.drawn import EACH, Drawn, drawn
 from casebook.figures.style import (
     BLACK,
     GREEN,
@@ -76,26 +77,37 @@ def doses(study: Path, dose: str, slices: Sequence[Path], together: Path, figure
     """
     model, found = load_study(study), Results(read_results(together))
     declared = model.doses[dose]
+    kinds = {name: model.kinds[name] for name in (declared.baseline, declared.followup)}
     rows = [
         _Row(patient.id, patient.number(declared.baseline), patient.number(declared.followup))
-        for patient in read_each_once(slices, model.kinds)
+        for patient in read_each_once(slices, kinds)
     ]
-    rows.sort(key=_size, reverse=True)
+    rows.sort(key=_place(len(rows)))
+    chosen = drawn(rows, lambda row: row.look)
     label = with_unit(declared.label, model.unit(declared.baseline))
     visits = _visits(model, len(rows))
     size = traced_number(found.size(TOGETHER))
     counts = _counts(found, dose)
     save(
-        _drawn(label, visits, rows, size) if rows else only_words("No patient"),
+        _drawn(label, visits, chosen, size) if rows else only_words("No patient"),
         figure,
-        title=f"{declared.label} of each patient: {', then '.join(look.label for look in visits)}",
-        description=" ".join(_description(f"{label} of {size} patients: {counts}.", rows)),
+        title=f"{declared.label} of {chosen.whose}:"
+        f" {', then '.join(look.label for look in visits)}",
+        description=" ".join(
+            [*_description(f"{label} of {size} patients: {counts}.", rows), chosen.told]
+        ).strip(),
     )
 
 
-def _size(row: _Row) -> tuple[float, float]:
-    before, after = (-1.0 if dose is None else dose for dose in (row.before, row.after))
-    return before, after
+def _place(patients: int) -> Callable[[_Row], tuple[int, float, float]]:
+    """By what the rows are sorted: the highest first; of too many kind by kind before."""
+    kinds = [*_COUNTED.values()]
+
+    def key(row: _Row) -> tuple[int, float, float]:
+        before, after = (1.0 if dose is None else -dose for dose in (row.before, row.after))
+        return kinds.index(row.look) if patients > EACH else 0, before, after
+
+    return key
 
 
 def _visits(study: Study, patients: int) -> tuple[Look, Look]:
@@ -106,7 +118,8 @@ def _visits(study: Study, patients: int) -> tuple[Look, Look]:
     return Look(before, BLACK, filled=False), Look(after, BLACK)
 
 
-def _drawn(label: str, visits: tuple[Look, Look], rows: Sequence[_Row], size: str) -> Figure:
+def _drawn(label: str, visits: tuple[Look, Look], chosen: Drawn[_Row], size: str) -> Figure:
+    rows = chosen.shown
     figure, height = rows_of_patients([row.patient for row in rows], _BESIDE)
     axes, elements = figure.subplots(), Elements()
     for place, row in enumerate(rows):
@@ -117,7 +130,8 @@ def _drawn(label: str, visits: tuple[Look, Look], rows: Sequence[_Row], size: st
     axes.set_xlim(-0.03 * highest, 1.05 * highest)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlabel(wrapped(label, 44))
-    label_patients(axes.yaxis, [row.patient for row in rows], size, elements)
+    named = [row.patient for row in rows]
+    label_patients(axes.yaxis, named, size, elements, one_in=chosen.one_in)
     looks = [row.look for row in rows]
     lines = [each for each in (_REDUCED, _RAISED, _NONE_KNOWN) if each in looks]
     before, after = visits

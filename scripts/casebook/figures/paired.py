@@ -14,6 +14,8 @@ from matplotlib.transforms import ScaledTranslation
 
 from casebook.data.patients import VISITS, Patient, measurement, read_patients
 from casebook.data.results import CHANGE, OUTCOME, PAIRED_TEST, Result, Results, read_results
+from casebook.figures.bundles import bundles
+from casebook.figures.drawn import EACH
 from casebook.figures.style import (
     ALONE,
     BLACK,
@@ -45,6 +47,8 @@ _BESIDE = (-0.22, 1.22)
 _WEIGHTS = ((15, 1.0, 3.0, 1.0), (80, 0.7, 2.0, 0.7), (math.inf, 0.35, 0.0, 0.45))
 # Lines that would hide each other are drawn side by side: points from one to the next, and in all.
 _APART, _SPREAD = 1.6, 8.0
+# Of many patients: width in points of all lines together, of the thinnest, and size of a point.
+_WIDTH, _THINNEST, _POINT = 36.0, 0.15, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """A cohort: its label, its patients' lines, and the results that are shown beside them.
+    """A cohort: its label, its patients' lines, how each is drawn, and the results beside them.
 
     `quartiles` has the median, lower and upper quartile of each visit, and the number of values
     behind them. `turned` counts the patients with both visits who improved, worsened, did neither.
@@ -77,15 +81,16 @@ class _Panel:
     label: str
     outcome: Outcome
     lines: tuple[_Line, ...]
+    looks: tuple[Look, ...]
     quartiles: tuple[tuple[Result, ...], ...]
     pairs: Result
     turned: tuple[Result, ...]
     p_words: str
 
     @property
-    def looks(self) -> list[Look]:
-        """How each patient is drawn: by whether the patient improved."""
-        return [line.look(self.outcome) for line in self.lines]
+    def bundled(self) -> bool:
+        """Whether patients with close values are drawn as one line."""
+        return len(self.lines) > EACH
 
 
 def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, figure: Path) -> None:
@@ -100,14 +105,16 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
     """
     model = load_study(study)
     found = Results(read_results(results))
-    by_cohort = {path.stem: read_patients(path, model.kinds) for path in slices}
+    kinds = {name: model.kinds[name] for name in (measurement(outcome, v) for v in VISITS)}
+    by_cohort = {path.stem: read_patients(path, kinds) for path in slices}
     panels = [_panel(model, found, name, outcome, by_cohort[name]) for name in model.cohorts]
     drawn = [panel for panel in panels if panel.lines]
     label = model.outcomes[outcome].label
+    whose = "patients" if any(panel.bundled for panel in panels) else "each patient"
     save(
         _drawn(model, drawn) if drawn else only_words("No patient has a value"),
         figure,
-        title=f"{label} of each patient: {', then '.join(_visit_labels(model))}",
+        title=f"{label} of {whose}: {', then '.join(_visit_labels(model))}",
         description=" ".join(_description(panels)),
     )
 
@@ -115,14 +122,16 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
 def _panel(
     study: Study, results: Results, cohort: str, outcome: str, patients: Sequence[Patient]
 ) -> _Panel:
-    lines = (
+    values = (
         _Line(patient.id, *(patient.number(measurement(outcome, visit)) for visit in VISITS))
         for patient in patients
     )
+    lines = tuple(line for line in values if line.points())
     return _Panel(
         study.cohorts[cohort].label,
         study.outcomes[outcome],
-        tuple(line for line in lines if line.points()),
+        lines,
+        tuple(line.look(study.outcomes[outcome]) for line in lines),
         tuple(
             tuple(
                 results.get(cohort, outcome, OUTCOME, stat, visit=visit)
@@ -161,23 +170,18 @@ def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
     median = Line2D([], [], marker="D", markersize=4, color=BLACK, label="median and quartiles")
     kinds = (IMPROVED, WORSENED, UNCHANGED, ALONE)
     used = [look for look in kinds if any(look in panel.looks for panel in panels)]
-    add_legend(figure, [*(look.line([], []) for look in used), median])
+    handles = [*(look.line([], []) for look in used), median]
+    if any(panel.bundled for panel in panels):
+        handles.append(Line2D([], [], linestyle="none", label="a wider line: more patients"))
+    add_legend(figure, handles)
     return figure
 
 
 def _draw_panel(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -> None:
-    weights = (weight for most, *weight in _WEIGHTS if len(panel.lines) <= most)
-    width, size, opacity = next(weights)
-    for line, offset in zip(panel.lines, _offsets(panel.lines), strict=True):
-        look, points = line.look(panel.outcome), line.points()
-        visits, values = zip(*points, strict=True)
-        drawn = look.line(visits, values, size if len(points) == 2 else max(2, size), width)
-        drawn.set_alpha(opacity)
-        aside = ScaledTranslation(0, offset / 72, figure.dpi_scale_trans)
-        drawn.set_transform(axes.transData + aside)
-        axes.update_datalim(points)
-        axes.add_artist(drawn)
-        elements.name(drawn, line.patient)
+    if panel.bundled:
+        _draw_bundles(axes, panel)
+    else:
+        _draw_lines(figure, axes, panel, elements)
     for place, (median, lower, upper, _) in zip(_BESIDE, panel.quartiles, strict=True):
         if not median.error:
             axes.plot([place, place], [lower.number, upper.number], color=BLACK, linewidth=1.5)
@@ -187,6 +191,35 @@ def _draw_panel(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -
     axes.set_xlim(-0.5, 1.5)
     axes.autoscale_view(scalex=False)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+
+
+def _draw_lines(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -> None:
+    weights = (weight for most, *weight in _WEIGHTS if len(panel.lines) <= most)
+    width, size, opacity = next(weights)
+    drawn_aside = zip(panel.lines, panel.looks, _offsets(panel.lines), strict=True)
+    for line, look, offset in drawn_aside:
+        points = line.points()
+        visits, values = zip(*points, strict=True)
+        drawn = look.line(visits, values, size if len(points) == 2 else max(2, size), width)
+        drawn.set_alpha(opacity)
+        aside = ScaledTranslation(0, offset / 72, figure.dpi_scale_trans)
+        drawn.set_transform(axes.transData + aside)
+        axes.update_datalim(points)
+        axes.add_artist(drawn)
+        elements.name(drawn, line.patient)
+
+
+def _draw_bundles(axes: Axes, panel: _Panel) -> None:
+    """Lines that are as wide as their share of the patients, the widest first; points likewise."""
+    for bundle in bundles([(line.before, line.after) for line in panel.lines], panel.looks):
+        points = _Line("", *bundle.means).points()
+        visits, values = zip(*points, strict=True)
+        single = max(2.0, _POINT * math.sqrt(bundle.share)) if len(points) == 1 else 0
+        width = max(_THINNEST, _WIDTH * bundle.share)
+        drawn = bundle.kind.line(visits, values, single, width)
+        drawn.set(alpha=0.7, solid_capstyle="butt", dash_capstyle="butt")
+        axes.update_datalim(points)
+        axes.add_artist(drawn)
 
 
 def _offsets(lines: Sequence[_Line]) -> list[float]:
@@ -205,7 +238,12 @@ def _offsets(lines: Sequence[_Line]) -> list[float]:
 def _description(panels: Sequence[_Panel]) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
     yield from (_described(panel) for panel in panels)
-    if any(offset for panel in panels for offset in _offsets(panel.lines)):
+    if any(panel.bundled for panel in panels):
+        yield (
+            f"In a panel of more than {EACH} patients those with close values are one line, the"
+            " wider the more they are."
+        )
+    if any(offset for panel in panels if not panel.bundled for offset in _offsets(panel.lines)):
         yield "Lines with the same values are drawn side by side, slightly off their values."
 
 

@@ -198,7 +198,12 @@ class Elements:
 
 
 def label_patients(
-    axis: Axis, patients: Sequence[str], size: str, elements: Elements, room: float = math.inf
+    axis: Axis,
+    patients: Sequence[str],
+    size: str,
+    elements: Elements,
+    room: float = math.inf,
+    one_in: int = 1,
 ) -> None:
     """Name the patients at 0, 1, 2, ... of an axis; where they are too many, say how many.
 
@@ -208,10 +213,11 @@ def label_patients(
         size: How many they are, as text.
         elements: What names the labels in the SVG.
         room: Inches from one patient to the next on a horizontal axis, where long names are turned.
+        one_in: How many patients one of them stands for.
     """
     if len(patients) > LABELLED:
         axis.set_ticks([])
-        axis.set_label_text(f"{size} patients")
+        axis.set_label_text(f"{size} patients" + (f", one in {one_in} drawn" if one_in > 1 else ""))
         return
     labels = [_short(patient) for patient in patients]
     size_of_label = SMALL if len(patients) < LABELLED / 2 else TINY

@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 from casebook.base.errors import UserError
 from casebook.data.patients import Patient, read_each_once
 from casebook.data.results import TOGETHER, TREATMENT, Result, Results, read_results
+from casebook.figures.drawn import Drawn, drawn
 from casebook.figures.style import (
     BLACK,
     BLUE,
@@ -84,12 +85,13 @@ def swimmer(study: Path, slices: Sequence[Path], together: Path, figure: Path) -
     found = Results(read_results(together))
     lanes = [_lane(treatment, patient) for patient in read_each_once(slices, model.kinds)]
     lanes.sort(key=_place(len(lanes)))
+    chosen = drawn(lanes, lambda lane: (lane.end, lane.time is None))
     size = traced_number(found.size(TOGETHER))
     save(
-        _drawn(model, treatment, lanes, size) if lanes else only_words("No patient"),
+        _drawn(model, treatment, chosen, size) if lanes else only_words("No patient"),
         figure,
-        title=f"{treatment.label}: time on treatment of each patient",
-        description=" ".join(_description(model, found, treatment, lanes)),
+        title=f"{treatment.label}: time on treatment of {chosen.whose}",
+        description=" ".join([*_description(model, found, treatment, lanes), chosen.told]).strip(),
     )
 
 
@@ -135,7 +137,8 @@ def _time_label(study: Study, treatment: Treatment) -> str:
     return with_unit(label, study.unit(treatment.duration))
 
 
-def _drawn(study: Study, treatment: Treatment, lanes: Sequence[_Lane], size: str) -> Figure:
+def _drawn(study: Study, treatment: Treatment, chosen: Drawn[_Lane], size: str) -> Figure:
+    lanes = chosen.shown
     columns, looks = len(treatment.events), _event_looks(treatment, len(lanes))
     figure, row = rows_of_patients([lane.patient for lane in lanes], _BESIDE)
     widths = [1, max(0.01, _COLUMN * columns)]
@@ -159,7 +162,8 @@ def _drawn(study: Study, treatment: Treatment, lanes: Sequence[_Lane], size: str
     axes.set_xlabel(wrapped(_time_label(study, treatment), 44))
     beside.set_xlim(-0.6, max(0, columns - 1) + 0.6)
     beside.set_axis_off()
-    label_patients(axes.yaxis, [lane.patient for lane in lanes], size, elements)
+    named = [lane.patient for lane in lanes]
+    label_patients(axes.yaxis, named, size, elements, one_in=chosen.one_in)
     add_legend(figure, list(_legend(treatment, lanes)))
     return figure
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as Outline
 from matplotlib.ticker import MaxNLocator
 
 from casebook.base.errors import UserError
@@ -24,6 +25,7 @@ from casebook.data.results import (
     Results,
     read_results,
 )
+from casebook.figures.drawn import Drawn, drawn
 from casebook.figures.style import (
     BLUE,
     GREEN,
@@ -92,8 +94,13 @@ class _Matrix:
 
     size: str
     therapies: tuple[str, ...]
-    patients: tuple[str, ...]
+    drawn: Drawn[str]
     lists: tuple[_List, ...]
+
+    @property
+    def patients(self) -> tuple[str, ...]:
+        """Those who are drawn, in their order."""
+        return self.drawn.shown
 
 
 def therapies(study: Path, slices: Sequence[Path], together: Path, figure: Path) -> None:
@@ -109,13 +116,14 @@ def therapies(study: Path, slices: Sequence[Path], together: Path, figure: Path)
     if not model.therapies:
         raise UserError(f"{study} names no therapies to draw")
     found = Results(read_results(together))
-    matrix = _matrix(model, found, read_each_once(slices, model.kinds))
+    kinds = {name: model.kinds[name] for name in model.therapies}
+    matrix = _matrix(model, found, read_each_once(slices, kinds))
     labels = " and ".join(each.label for each in matrix.lists)
     save(
         _drawn(matrix) if matrix.therapies else only_words("No patient has a therapy"),
         figure,
-        title=f"{labels} of each patient",
-        description=" ".join(_description(matrix)),
+        title=f"{labels} of {matrix.drawn.whose}",
+        description=" ".join([*_description(matrix), matrix.drawn.told]).strip(),
     )
 
 
@@ -128,12 +136,13 @@ def _matrix(study: Study, results: Results, patients: Sequence[Patient]) -> _Mat
         found = [each.members[place] or {} for each in lists]
         return [therapy not in members for therapy in frequent for members in found]
 
-    order = sorted(range(len(patients)), key=pattern)
+    chosen = drawn(sorted(range(len(patients)), key=pattern), lambda _: None)
+    shown = [patients[place] for place in chosen.shown]
     return _Matrix(
         traced_number(results.size(TOGETHER)),
         tuple(frequent),
-        tuple(patients[place].id for place in order),
-        tuple(_lists(study, results, [patients[place] for place in order])),
+        Drawn(tuple(patient.id for patient in shown), chosen.one_in),
+        tuple(_lists(study, results, shown)),
     )
 
 
@@ -196,22 +205,54 @@ def _draw_cells(axes: Axes, matrix: _Matrix, elements: Elements) -> None:
     for place in range(0, len(matrix.therapies), 2):
         axes.axhspan(place - 0.5, place + 0.5, color=_BAND, linewidth=0)
     for lane, each in enumerate(matrix.lists):
-        for place, (patient, members) in enumerate(zip(matrix.patients, each.members, strict=True)):
-            for color, cells in _cells(matrix, lane, place, members).items():
-                drawn = PolyCollection(cells, facecolor=color, linewidth=0)
-                axes.add_collection(drawn, autolim=False)
-                elements.name(drawn, patient)
+        cells = [_cells(matrix, lane, *of_patient) for of_patient in enumerate(each.members)]
+        if matrix.drawn.one_in == 1:
+            _draw_cells_of_each(axes, matrix.patients, cells, elements)
+        else:
+            _draw_runs(axes, cells)
     axes.set_xlim(-0.6, max(len(matrix.patients), _FEWEST_COLUMNS) - 0.4)
     axes.set_ylim(len(matrix.therapies) - 0.5, -0.5)
     axes.set_yticks(
         range(len(matrix.therapies)), [wrapped(each, 30, 1) for each in matrix.therapies]
     )
     axes.tick_params("y", length=0)
-    label_patients(axes.xaxis, matrix.patients, matrix.size, elements, room=0)
+    one_in = matrix.drawn.one_in
+    label_patients(axes.xaxis, matrix.patients, matrix.size, elements, room=0, one_in=one_in)
     axes.spines[:].set_visible(False)
 
 
 _Corners = list[tuple[float, float]]
+
+
+def _draw_cells_of_each(
+    axes: Axes,
+    patients: Sequence[str],
+    cells: Sequence[Mapping[str, list[_Corners]]],
+    elements: Elements,
+) -> None:
+    for patient, by_color in zip(patients, cells, strict=True):
+        for color, corners in by_color.items():
+            drawn = PolyCollection(corners, facecolor=color, linewidth=0)
+            axes.add_collection(drawn, autolim=False)
+            elements.name(drawn, patient)
+
+
+def _draw_runs(axes: Axes, cells: Sequence[Mapping[str, list[_Corners]]]) -> None:
+    """Cells of neighbours that touch as one, and all of a colour as one path."""
+    runs: dict[str, dict[tuple[float, float], _Corners]] = {}
+    for by_color in cells:
+        for color, corners in by_color.items():
+            for (left, top), _, (right, bottom), _ in corners:
+                ends = runs.setdefault(color, {}).setdefault((top, bottom), [])
+                start = ends.pop()[0] if ends and ends[-1][1] == left else left
+                ends.append((start, right))
+    for color, lanes in runs.items():
+        boxes = [
+            Outline([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)])
+            for (top, bottom), ends in lanes.items()
+            for left, right in ends
+        ]
+        axes.add_patch(PathPatch(Outline.make_compound_path(*boxes), facecolor=color, linewidth=0))
 
 
 def _cells(
@@ -267,20 +308,31 @@ def _draw_therapies_of_each(axes: Axes, matrix: _Matrix, listed: _List, elements
     """A margin at the top: how many therapies of a list each patient has."""
     heights = [0 if size.error else size.number for size in listed.sizes]
     few = len(heights) <= _NUMBERED
-    width = 0.8 if len(heights) <= LABELLED else 1
-    for place, (patient, size) in enumerate(zip(matrix.patients, listed.sizes, strict=True)):
-        (bar,) = axes.bar(place, heights[place], width, color=listed.colors[0], linewidth=0)
-        elements.name(bar, patient)
-        if few and not size.error:
-            text = traced_number(size)
-            number = axes.text(place, heights[place], text, fontsize=TINY, ha="center", va="bottom")
-            elements.name(number, patient)
+    if matrix.drawn.one_in > 1:
+        edges = [place - 0.5 for place in range(len(heights) + 1)]
+        axes.stairs(heights, edges, fill=True, color=listed.colors[0], linewidth=0)
+    else:
+        _draw_bars(axes, matrix, listed, heights, elements)
     axes.set_ylabel(wrapped(listed.label, 18), rotation=0, ha="right", va="center", fontsize=SMALL)
     axes.set_ylim(0, 1.3 * max(1, *heights))
     axes.yaxis.set_major_locator(MaxNLocator(2, integer=True))
     axes.tick_params("y", labelsize=TINY, left=not few, labelleft=not few)
     axes.tick_params("x", bottom=False, labelbottom=False)
     axes.spines["left"].set_visible(not few)
+
+
+def _draw_bars(
+    axes: Axes, matrix: _Matrix, listed: _List, heights: Sequence[float], elements: Elements
+) -> None:
+    """A bar for each patient, with its number where the patients are few."""
+    width = 0.8 if len(heights) <= LABELLED else 1
+    for place, (patient, size) in enumerate(zip(matrix.patients, listed.sizes, strict=True)):
+        (bar,) = axes.bar(place, heights[place], width, color=listed.colors[0], linewidth=0)
+        elements.name(bar, patient)
+        if len(heights) <= _NUMBERED and not size.error:
+            text = traced_number(size)
+            number = axes.text(place, heights[place], text, fontsize=TINY, ha="center", va="bottom")
+            elements.name(number, patient)
 
 
 def _description(matrix: _Matrix) -> Iterator[str]:

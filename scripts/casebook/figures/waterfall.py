@@ -21,6 +21,7 @@ from casebook.data.results import (
     Results,
     read_results,
 )
+from casebook.figures.drawn import Drawn, drawn
 from casebook.figures.style import (
     BLACK,
     IMPROVED,
@@ -118,12 +119,13 @@ def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
     found = Results(read_results(results))
     described = load_study(study).outcomes[outcome]
     bars = _bars(described, found.levels(TOGETHER, outcome, EACH_PATIENT, "percent_change"))
+    chosen = drawn(bars, lambda bar: bar.look)
     size = traced_number(found.size(TOGETHER))
     save(
-        _drawn(described, bars, size) if bars else only_words("No patient"),
+        _drawn(described, bars, chosen, size) if bars else only_words("No patient"),
         figure,
-        title=f"{described.label} of each patient: change in percent of baseline",
-        description=" ".join(_description(found, outcome, described, bars)),
+        title=f"{described.label} of {chosen.whose}: change in percent of baseline",
+        description=" ".join([*_description(found, outcome, described, bars), chosen.told]).strip(),
     )
 
 
@@ -148,7 +150,8 @@ def _bars(described: Outcome, changes: Sequence[Result]) -> list[_Bar]:
     ]
 
 
-def _drawn(outcome: Outcome, bars: Sequence[_Bar], size: str) -> Figure:
+def _drawn(outcome: Outcome, all_bars: Sequence[_Bar], chosen: Drawn[_Bar], size: str) -> Figure:
+    bars = chosen.shown
     width = ONE_COLUMN if len(bars) <= _FEW else TWO_COLUMNS
     figure = new_figure(width, _HEIGHT)
     axes, elements = figure.subplots(), Elements()
@@ -161,13 +164,18 @@ def _drawn(outcome: Outcome, bars: Sequence[_Bar], size: str) -> Figure:
     if many:
         _draw_group_marks(axes, bars)
     room = (width - _MARGINS) / (len(bars) + _BESIDE)
-    label_patients(axes.xaxis, [bar.patient for bar in bars], size, elements, room)
+    named = [bar.patient for bar in bars]
+    label_patients(axes.xaxis, named, size, elements, room, chosen.one_in)
     axes.axhline(0, color=BLACK, linewidth=0.6)
     thresholds = _thresholds(outcome)
     for threshold in thresholds:
         _draw_threshold(axes, threshold)
     _set_axes(axes, outcome, bars, thresholds)
-    add_legend(figure, [*_legend(bars), *(threshold.line() for threshold in thresholds)])
+    warned = [
+        Line2D([], [], linestyle="none", label=f"{warning}: {patients}")
+        for warning, patients in _warned(all_bars).items()
+    ]
+    add_legend(figure, [*_legend(bars), *warned, *(threshold.line() for threshold in thresholds)])
     return figure
 
 
@@ -223,8 +231,6 @@ def _legend(bars: Sequence[_Bar]) -> Iterator[Artist]:
         if look not in (IMPROVED, WORSENED):
             # Patients are single marks here; the lines of other figures join their visits.
             yield replace(look, linestyle="none").line([], [], _MARK)
-    for warning, patients in _warned(bars).items():
-        yield Line2D([], [], linestyle="none", label=f"{warning}: {patients}")
 
 
 def _warned(bars: Sequence[_Bar]) -> dict[str, str]:
