@@ -11,7 +11,6 @@ from pathlib import Path
 
 from casebook.base.errors import UserError
 from casebook.claims.listed import mistakes_in_lines, read_claims
-from casebook.data.cells import as_grid
 from casebook.data.findings import DataError, Finding
 from casebook.prepare.clean import findings_in
 from casebook.prepare.corrections import read_corrections
@@ -142,6 +141,6 @@ def _in_cells(
     left_out = study.source.leave_out | dict.fromkeys(without, "of another length")
     source = study.source.model_copy(update={"leave_out": left_out})
     used = study.model_copy(update={"source": source})
-    found = findings_in(used, str(table), as_grid(raw.cells), raw.remarks, corrections)
+    found = findings_in(used, str(table), raw.grid, raw.remarks, corrections)
     # Without all rows it is not known which patients there are to be corrected.
     return _but_in_lines(corrections, study, found) if without else found

@@ -21,7 +21,7 @@ def unprintable(text: str) -> str:
     Letters of every script, accents, joiners and marks of direction may be there; embeddings and
     overrides of direction may not, as they show what follows them in another order than it has.
     """
-    for character in text:
+    for character in "" if text.isprintable() else text:
         kind = _fault(character)
         if kind:
             return f"U+{ord(character):04X}, {kind}"

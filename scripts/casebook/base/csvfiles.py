@@ -7,6 +7,9 @@ A text that a spreadsheet would take for a formula is written with an apostrophe
 `read_table` takes that off again: nothing runs in a spreadsheet, and no step sees a change. The
 script of the report (`templates/report.js`) has the same rule for what it copies; the tests hold
 the two together.
+
+Tables with a row a patient are written and read by columns of texts. These repeat themselves, so
+each different text is looked at once, and kept once in memory.
 """
 
 import csv
@@ -15,6 +18,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import islice, takewhile
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -24,9 +29,17 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Record = TypeVar("Record", bound="DataclassInstance")
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+_ROWS = 4096
+"""How many rows are taken at a time."""
+_KEPT = 100_000
+"""How many texts are kept, where each may be found only once."""
 
 # With apostrophes before it, so that a text which brings its own gets one more, and keeps it.
 _FORMULA = re.compile(r"'*(?:[\x00-\x1f\s\ufeff]*[=+\-@＝＋－＠]|[\t\r])")
+_QUOTED = re.compile('[,"\r\n]')
 # What a text in a list must not be without quotation marks; nothing at all is one of them.
 _SPECIAL = re.compile(r"[;\"\n\r]|^\s|\s$|^$")
 _PARTS = re.compile(r'(?:"((?:[^"]|"")*)"|([^;"][^;]*))(?:; |$)')
@@ -38,7 +51,10 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[obje
     with written(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(_UnixLines(file))
         writer.writerow(map(guarded, columns))
-        writer.writerows(map(guarded, row) for row in rows)
+        known = Lookup(guarded)
+        writer.writerows(
+            [known[cell] if isinstance(cell, str) else cell for cell in row] for row in rows
+        )
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -47,6 +63,74 @@ def read_table(path: Path) -> list[dict[str, str]]:
         reader = csv.DictReader(file)
         reader.fieldnames = [_unguarded(name) for name in reader.fieldnames or ()]
         return [{name: _unguarded(text) for name, text in row.items()} for row in reader]
+
+
+class Lookup(dict[Given, Found]):
+    """What a function makes of each value, which it is asked once for those that come often."""
+
+    def __init__(self, find: Callable[[Given], Found]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, value: Given) -> Found:
+        """Ask the function for a value that is not among those kept."""
+        found = self._find(value)
+        if len(self) >= _KEPT:
+            self.clear()
+        self[value] = found
+        return found
+
+    def each(self, values: Iterable[Given]) -> list[Found]:
+        """What it makes of each of several values."""
+        return list(map(self.__getitem__, values))
+
+
+def write_columns(path: Path, names: Sequence[str], columns: Iterable[Iterable[str]]) -> None:
+    """Write the same file as `write_table` of columns of texts, two or more, each as long.
+
+    `columns` is gone through once, side by side, so that they can be made on the way.
+    """
+    encoded = (map(Lookup(encoded_text).__getitem__, column) for column in columns)
+    with written(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(map(encoded_text, names)) + "\n")
+        lines = map(",".join, zip(*encoded, strict=True))
+        while some := list(islice(lines, _ROWS)):
+            file.write("\n".join(some) + "\n")
+
+
+def encoded_text(text: str) -> str:
+    """A text as it stands in a row of several cells of a file."""
+    if text.isalnum():
+        return text
+    text = str(guarded(text))
+    return '"{}"'.format(text.replace('"', '""')) if _QUOTED.search(text) else text
+
+
+def read_columns(
+    path: Path, names: Iterable[str], wanted: Callable[[Sequence[str]], bool] | None = None
+) -> dict[str, list[str]]:
+    """The columns of these names of a file that `write_table` or `write_columns` wrote.
+
+    Args:
+        path: The file.
+        names: The names of the columns.
+        wanted: Says of a row, as it stands in the file, whether reading goes on from it.
+
+    Raises:
+        ValueError: one of them is missing, or a row is shorter than the header.
+    """
+    with path.open(encoding="utf-8", newline="") as file, _texts_of_any_length():
+        reader = csv.reader(file)
+        header = [_unguarded(name) for name in next(reader, [])]
+        places = {name: header.index(name) for name in names}
+        texts = {name: Lookup(_unguarded) for name in places}
+        columns: dict[str, list[str]] = {name: [] for name in places}
+        read = takewhile(wanted, reader) if wanted else reader
+        while rows := list(islice(read, _ROWS)):
+            found = list(zip(*rows, strict=True))
+            for name, place in places.items():
+                columns[name] += map(texts[name].__getitem__, found[place])
+        return columns
 
 
 @contextmanager
@@ -61,22 +145,23 @@ def _texts_of_any_length() -> Iterator[None]:
 
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> None:
     """Write data classes, a column for each field; tuples as `list_text` writes their texts."""
-    columns = [field.name for field in fields(kind)]
-    rows = ([_plain(getattr(record, column)) for column in columns] for record in records)
-    write_table(path, columns, rows)
+    known, names = list(records), [field.name for field in fields(kind)]
+    texts = (map(Lookup(_text).__getitem__, map(attrgetter(name), known)) for name in names)
+    write_columns(path, names, texts)
 
 
-def _plain(value: object) -> object:
-    return list_text(map(str, value)) if isinstance(value, tuple) else value
+def _text(value: object) -> str:
+    return list_text(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
     """Read what `write_records` wrote: texts, whole numbers, words of a vocabulary, and tuples."""
-    readers = {field.name: _reader(field.type) for field in fields(kind)}
-    return [
-        kind(**{name: read(row[name]) for name, read in readers.items()})
-        for row in read_table(path)
-    ]
+    columns = read_columns(path, [field.name for field in fields(kind)])
+    read = (
+        map(Lookup(_reader(field.type)).__getitem__, columns[field.name]) for field in fields(kind)
+    )
+    in_order = [field.name for field in fields(kind)]
+    return [kind(**dict(zip(in_order, row, strict=True))) for row in zip(*read, strict=True)]
 
 
 def list_text(texts: Iterable[str]) -> str:

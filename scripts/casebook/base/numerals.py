@@ -5,7 +5,7 @@ read is known as well, for the message. Whether a number can be true is for clea
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,11 +42,15 @@ class Numerals:
         """A number as it is written in this way, without a sign between thousands."""
         return f"{number:.15g}".replace(".", self.decimal)
 
-    def prevail(self, texts: Iterable[str]) -> bool:
-        """Whether more texts have decimals written in this way than are numbers of another way."""
-        found = [(text, self.number(text)) for text in texts]
-        other = sum(number is None and bool(readings(text)) for text, number in found)
-        return other < sum(self.decimal in text for text, number in found if number is not None)
+    def prevail(self, texts: Mapping[str, int]) -> bool:
+        """Whether more texts have decimals written in this way than are numbers of another way.
+
+        Args:
+            texts: How often each text stands in the table.
+        """
+        own = {text: count for text, count in texts.items() if self.number(text) is not None}
+        other = sum(texts[text] for text in texts.keys() - own.keys() if readings(text))
+        return other < sum(count for text, count in own.items() if self.decimal in text)
 
     def __str__(self) -> str:
         groups = f' and thousands: "{self.thousands}"' if self.thousands else ""

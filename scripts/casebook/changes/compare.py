@@ -61,17 +61,20 @@ def changes(
         UserError: A file that is named is not as a run leaves it.
     """
     files = by_name(present)
-    model, now = load_study(study), read_snapshot(files)
+    model = load_study(study)
     if named:
-        found = _differences(model, by_name(named), now, _NAMED)
+        found = _differences(model, by_name(named), read_snapshot(files), _NAMED)
     else:
-        found = _since_last(model, kept(earlier, files), now)
+        found = _since_last(model, kept(earlier, files), files)
     write_differences(changes, found)
 
 
-def _since_last(study: Study, files: Mapping[str, Path], now: Snapshot) -> list[Difference]:
+def _since_last(
+    study: Study, files: Mapping[str, Path], present: Mapping[str, Path]
+) -> list[Difference]:
     if not files:
         return []
+    now = read_snapshot(present)
     try:
         return _differences(study, files, now, _LAST)
     except UserError:
@@ -118,8 +121,8 @@ def _of_table(
     if before is None or now is None:
         return [], {}
     pairs = same_patients(before, now)
-    names = {row.patient: f"{row.patient}, {REMOVED}" for row in before.rows}
-    names |= {old.patient: new.patient for old, new in pairs}
+    names = {patient: f"{patient}, {REMOVED}" for patient in before.patients}
+    names |= {before.patients[old]: now.patients[new] for old, new in pairs}
     return list(table_differences(before, now, pairs, study.columns)), names
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from operator import eq
 
 from casebook.data.differences import (
     ADDED,
@@ -16,10 +17,13 @@ from casebook.data.differences import (
     RENUMBERED,
     Difference,
 )
-from casebook.history.snapshots import Row, Table, Text
+from casebook.history.snapshots import Table
 
-Pair = tuple[Row, Row]
-"""A patient's row before, and now."""
+Pair = tuple[int, int]
+"""The places of a patient's row before, and now."""
+
+_MOST_COMPARED = 10**6
+"""How many pairs of rows are held against each other, cell by cell."""
 
 _NOT_READ = "the study does not read this column"
 _CORRECTIONS = {
@@ -35,17 +39,21 @@ def same_patients(before: Table, after: Table) -> list[Pair]:
 
     A patient is known by the identifier, where it stands in the table. Where patients are counted
     from the top instead, rows with the same texts are of the same patient, and of the others those
-    that have most cells in common, which must be more than half.
+    that have most cells in common, which must be more than half; where there are too many to hold
+    each against each, it is as if there were none.
     """
     if _have_identifiers(before) and _have_identifiers(after):
-        known = {row.patient: row for row in before.rows}
-        return [(known[row.patient], row) for row in after.rows if row.patient in known]
+        places = {patient: place for place, patient in enumerate(before.patients)}
+        known = {at: places[each] for at, each in enumerate(after.patients) if each in places}
+        return [(old, new) for new, old in known.items()]
     shared = [column for column in after.columns if column in before.columns]
-    known = _equal(before.rows, after.rows, shared)
-    used = {row.number for row in known.values()}
-    left = [row for row in before.rows if row.number not in used]
-    known |= _similar(left, [row for row in after.rows if row.patient not in known], shared)
-    return [(known[row.patient], row) for row in after.rows if row.patient in known]
+    known = _equal(before, after, shared)
+    used = {*known.values()}
+    left = [place for place in range(len(before.patients)) if place not in used]
+    others = [place for place in range(len(after.patients)) if place not in known]
+    if len(left) * len(others) <= _MOST_COMPARED:
+        known |= _similar(before, left, after, others, shared)
+    return [(known[place], place) for place in range(len(after.patients)) if place in known]
 
 
 def table_differences(
@@ -67,80 +75,111 @@ def table_differences(
         for column in columns:
             if column not in others:
                 yield Difference(COLUMN, column=column, what=what)
-    for old, new in pairs:
-        for column, text in new.cells.items():
-            if column in old.cells and old.cells[column] != text:
-                remark = "" if column in read else _NOT_READ
-                yield _cell(new.patient, column, old.cells[column], text, remark)
+    for (old, new), column in _other_cells(before, after, pairs):
+        texts = before.texts[column][old], after.texts[column][new]
+        corrections = before.corrections.get((old, column)), after.corrections.get((new, column))
+        remark = "" if column in read else _NOT_READ
+        yield _cell(after.patients[new], column, texts, corrections, remark)
+
+
+def _other_cells(before: Table, after: Table, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, str]]:
+    """The cells with another text or correction, row by row."""
+    found = []
+    corrected = bool(before.corrections or after.corrections)
+    for order, column in enumerate(after.columns):
+        if column in before.columns:
+            old, new = before.texts[column], after.texts[column]
+            found += [
+                (number, order, column)
+                for number, pair in enumerate(pairs)
+                if old[pair[0]] != new[pair[1]]
+                or (corrected and _is_corrected_otherwise(before, after, pair, column))
+            ]
+    yield from ((pairs[number], column) for number, _, column in sorted(found))
+
+
+def _is_corrected_otherwise(before: Table, after: Table, pair: Pair, column: str) -> bool:
+    old, new = pair
+    return before.corrections.get((old, column)) != after.corrections.get((new, column))
 
 
 def _have_identifiers(table: Table) -> bool:
     """Whether the patients' identifiers stand in a column of the table."""
-    return any(
-        all(row.cells[column].text == row.patient for row in table.rows) for column in table.columns
-    )
+    return any(list(texts) == list(table.patients) for texts in table.texts.values())
 
 
-def _equal(before: Sequence[Row], after: Sequence[Row], columns: Sequence[str]) -> dict[str, Row]:
-    """Rows before that have the same texts as rows now, by the patients of these."""
+def _rows(table: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(table.texts[column] for column in columns), strict=True))
+
+
+def _equal(before: Table, after: Table, columns: Sequence[str]) -> dict[int, int]:
+    """The rows before that have the same texts as rows now, by the places of these."""
     waiting = defaultdict(list)
-    for row in reversed(before):
-        waiting[tuple(row.cells[column].text for column in columns)].append(row)
-    found = {}
-    for row in after:
-        equal = waiting[tuple(row.cells[column].text for column in columns)]
-        if equal and columns:
-            found[row.patient] = equal.pop()
-    return found
+    for place, row in reversed([*enumerate(_rows(before, columns))]):
+        waiting[row].append(place)
+    return {
+        place: waiting[row].pop()
+        for place, row in enumerate(_rows(after, columns))
+        if waiting.get(row)
+    }
 
 
-def _similar(before: Sequence[Row], after: Sequence[Row], columns: Sequence[str]) -> dict[str, Row]:
+def _similar(
+    before: Table, left: Sequence[int], after: Table, others: Sequence[int], columns: Sequence[str]
+) -> dict[int, int]:
     """The same for rows that have most texts in common; each row is taken once."""
+    old_rows, new_rows = _rows(before, columns), _rows(after, columns)
     candidates = []
-    for new in after:
-        for old in before:
-            common = sum(new.cells[c].text == old.cells[c].text for c in columns)
+    for new in others:
+        for old in left:
+            common = sum(map(eq, new_rows[new], old_rows[old]))
             if 2 * common > len(columns):
-                other_name = new.patient != old.patient
-                candidates.append(((-common, other_name, new.number, old.number), old, new))
-    found: dict[str, Row] = {}
+                other_name = after.patients[new] != before.patients[old]
+                order = (-common, other_name, after.numbers[new], before.numbers[old])
+                candidates.append((order, old, new))
+    found: dict[int, int] = {}
     used: set[int] = set()
-    for _, old, new in sorted(candidates, key=lambda each: each[0]):
-        if new.patient not in found and old.number not in used:
-            found[new.patient] = old
-            used.add(old.number)
+    for _, old, new in sorted(candidates):
+        if new not in found and old not in used:
+            found[new] = old
+            used.add(old)
     return found
 
 
 def _patients(before: Table, after: Table, pairs: Sequence[Pair]) -> Iterator[Difference]:
     """Who came, who went, and who has another name."""
-    old_rows, new_rows = ({pair[place].number for pair in pairs} for place in (0, 1))
-    for row in after.rows:
-        if row.number not in new_rows:
-            yield Difference(PATIENT, patient=row.patient, what=ADDED, after=f"row {row.number}")
-    for row in before.rows:
-        if row.number not in old_rows:
-            yield Difference(PATIENT, patient=row.patient, what=REMOVED, before=f"row {row.number}")
+    old_places, new_places = ({pair[side] for pair in pairs} for side in (0, 1))
+    for place, patient in enumerate(after.patients):
+        if place not in new_places:
+            row = f"row {after.numbers[place]}"
+            yield Difference(PATIENT, patient=patient, what=ADDED, after=row)
+    for place, patient in enumerate(before.patients):
+        if place not in old_places:
+            row = f"row {before.numbers[place]}"
+            yield Difference(PATIENT, patient=patient, what=REMOVED, before=row)
     for old, new in pairs:
-        if old.patient != new.patient:
+        names = before.patients[old], after.patients[new]
+        if names[0] != names[1]:
             yield Difference(
-                PATIENT,
-                patient=new.patient,
-                what=RENUMBERED,
-                before=old.patient,
-                after=new.patient,
+                PATIENT, patient=names[1], what=RENUMBERED, before=names[0], after=names[1]
             )
 
 
-def _cell(patient: str, column: str, old: Text, new: Text, remark: str) -> Difference:
-    what = _CORRECTIONS[bool(old.correction), bool(new.correction)]
-    remark = new.correction or old.correction or remark
+def _cell(
+    patient: str,
+    column: str,
+    texts: tuple[str, str],
+    corrections: tuple[str | None, str | None],
+    remark: str,
+) -> Difference:
+    """A cell with another text or correction, both before and now."""
+    old, new = corrections
     return Difference(
         CELL,
         patient=patient,
         column=column,
-        what=what,
-        before=old.text,
-        after=new.text,
-        remark=remark,
+        what=_CORRECTIONS[bool(old), bool(new)],
+        before=texts[0],
+        after=texts[1],
+        remark=new or old or remark,
     )

@@ -5,17 +5,18 @@ nothing of what a cell means.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
-from casebook.base.csvfiles import read_records, write_records
+from casebook.base.csvfiles import Lookup, encoded_text, read_columns
+from casebook.base.files import written
 
 # Zero-width space, word joiner, byte order mark, soft hyphen; joiners of letters are part of words.
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2**20, 2**14, 200_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2**20, 2**14, 20_000_000
 """How large a table can be: the rows and columns that Excel has, and cells, empty ones counted."""
 
 LONGEST = 32_767
@@ -85,7 +86,7 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text as found, and its origin."""
+    """A cell's text as found, and its origin: a row of the file that ingest leaves."""
 
     row: int
     column: int
@@ -94,39 +95,70 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of a table by their number: texts by column number."""
+    """A table whose rows have a cell in each of its columns.
 
-    rows: dict[int, dict[int, str]]
+    Attributes:
+        numbers: The numbers of its rows, from the top; the first holds the headers.
+        columns: The texts of each column in these rows, by its number.
+    """
 
-    @cached_property
+    numbers: Sequence[int]
+    columns: Mapping[int, Sequence[str]]
+
+    @property
     def header_row(self) -> int:
         """Number of the first row that holds anything."""
-        return min(self.rows)
+        return self.numbers[0]
 
     @property
     def headers(self) -> dict[int, str]:
         """Header texts by column number."""
-        return self.rows[self.header_row]
+        return {number: texts[0] for number, texts in self.columns.items()}
+
+    @property
+    def body(self) -> Sequence[int]:
+        """The numbers of the rows below the header."""
+        return self.numbers[1:]
 
     @cached_property
-    def body(self) -> dict[int, dict[int, str]]:
-        """The rows below the header."""
-        return {number: row for number, row in self.rows.items() if number != self.header_row}
+    def places(self) -> dict[int, int]:
+        """Where the text of a row is in each column, by the number of the row."""
+        return {number: place for place, number in enumerate(self.numbers)}
 
 
-def write_cells(path: Path, cells: Iterable[Cell]) -> None:
-    """Write a row a cell."""
-    write_records(path, Cell, cells)
+def write_cells(path: Path, grid: Grid) -> None:
+    """Write a row a cell, those of a row of the table together."""
+    ends = [
+        map(Lookup(partial(_end_of_line, column)).__getitem__, texts)
+        for column, texts in grid.columns.items()
+    ]
+    with written(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
+        file.write("row,column,text\n")
+        for number, *row in zip(grid.numbers, *ends, strict=True):
+            begin = f"{number},"
+            file.write(begin + begin.join(row))
 
 
-def read_grid(path: Path) -> Grid:
-    """Read what `write_cells` wrote, as a grid."""
-    return as_grid(read_records(path, Cell))
+def _end_of_line(column: int, text: str) -> str:
+    return f"{column},{encoded_text(text)}\n"
 
 
-def as_grid(cells: Iterable[Cell]) -> Grid:
-    """The cells of a table by their rows and columns."""
-    rows: dict[int, dict[int, str]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, {})[cell.column] = cell.text
-    return Grid(rows)
+def read_grid(path: Path, last_row: int = MOST_ROWS) -> Grid:
+    """Read what `write_cells` wrote, to the last row that is asked for.
+
+    Raises:
+        ValueError: it is something else, or has no cell.
+    """
+    wanted = None if last_row >= MOST_ROWS else lambda cell: int(cell[0]) <= last_row
+    rows, columns, texts = read_columns(path, ("row", "column", "text"), wanted).values()
+    width = next((place for place, row in enumerate(rows) if row != rows[0]), len(rows))
+    if not width:
+        raise ValueError("there is no cell in it")
+    numbers = rows[::width]
+    whole = len(rows) == len(numbers) * width and columns == columns[:width] * len(numbers)
+    if not whole or any(rows[place::width] != numbers for place in range(width)):
+        raise ValueError("not every row of it has the same columns")
+    return Grid(
+        list(map(int, numbers)),
+        {int(columns[place]): texts[place::width] for place in range(width)},
+    )

@@ -7,19 +7,23 @@ study's business.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TypeVar, cast, get_args
 
-from casebook.base.csvfiles import read_table, write_table
+from casebook.base.csvfiles import Lookup, read_columns, write_columns, write_table
 
 BASELINE, FOLLOWUP = VISITS = ("baseline", "followup")
 
 Direction = Literal["follow-up minus baseline", "baseline minus follow-up"]
 AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER = DIRECTIONS = get_args(Direction)
 """Which way round a difference is taken: casebook's own, and that of many a textbook."""
+
+Found = TypeVar("Found")
 
 Kind = Literal["number", "category", "set", "text", "date", "boolean"]
 
@@ -126,69 +130,125 @@ def in_order(patients: Iterable[Patient]) -> list[Patient]:
     It is the order of everything that is made of a cohort, so that sorting the rows of the raw
     table changes nothing.
     """
-    return sorted(patients, key=lambda patient: (_pieces(patient.id), patient.id))
+    return sorted(patients, key=lambda patient: place_in_order(patient.id))
 
 
-def _pieces(identifier: str) -> list[str | int]:
-    """Texts and numbers in turn, a text first: two identifiers can always be compared."""
-    pieces = re.split(r"(\d+)", identifier)
-    return [int(piece) if number % 2 else piece for number, piece in enumerate(pieces)]
+def place_in_order(identifier: str) -> tuple[list[str | int], str]:
+    """What identifiers are sorted by: texts and numbers in turn, a text first, and the whole.
+
+    Two identifiers can always be compared.
+    """
+    pieces: list[str | int] = [*re.split(r"(\d+)", identifier)]
+    pieces[1::2] = map(int, pieces[1::2])
+    return pieces, identifier
 
 
-def write_patients(path: Path, kinds: Mapping[str, Kind], patients: Iterable[Patient]) -> None:
+@dataclass(frozen=True)
+class Roster:
+    """Patients by columns, as large tables are kept.
+
+    Attributes:
+        ids: The identifiers of the patients.
+        columns: The values of all patients by name, in the same order; equal ones are written
+            alike, so that no 0 is negative.
+    """
+
+    ids: Sequence[str]
+    columns: Mapping[str, Sequence[Value]]
+
+    def numbers(self, name: str) -> Sequence[float | None]:
+        """The values of that name, which are numbers."""
+        return cast("Sequence[float | None]", self.columns[name])
+
+    def sets(self, name: str) -> Sequence[tuple[Member, ...] | None]:
+        """The values of that name, which are sets."""
+        return cast("Sequence[tuple[Member, ...] | None]", self.columns[name])
+
+    def taken(self, places: Sequence[int]) -> "Roster":
+        """The patients at these places, in their order."""
+        columns = {n: [values[at] for at in places] for n, values in self.columns.items()}
+        return Roster([self.ids[at] for at in places], columns)
+
+    def each(
+        self, names: Collection[str], find: Callable[[Mapping[str, Value]], Found]
+    ) -> list[Found]:
+        """What a function of the values of these names, and no others, makes of each patient."""
+        if not names:
+            return [find({})] * len(self.ids)
+        of_values: Lookup[tuple[Value, ...], Found] = Lookup(
+            lambda values: find(dict(zip(names, values, strict=True)))
+        )
+        return of_values.each(zip(*(self.columns[name] for name in names), strict=True))
+
+    def texts(self, name: str) -> Iterator[str]:
+        """The values of that name as the tables write them."""
+        return map(Lookup(value_text).__getitem__, self.columns[name])
+
+
+def write_patients(path: Path, kinds: Mapping[str, Kind], roster: Roster) -> None:
     """Write a row a patient and a column a name, in the order of `kinds`."""
-    write_table(path, ["patient", *kinds], (_texts(patient, kinds) for patient in patients))
+    write_columns(path, ["patient", *kinds], [roster.ids, *map(roster.texts, kinds)])
 
 
-def write_roster(path: Path, kinds: Mapping[str, Kind], roster: Mapping[int, Patient]) -> None:
+def write_roster(
+    path: Path, kinds: Mapping[str, Kind], rows: Sequence[int], roster: Roster
+) -> None:
     """Write the same with the row of the raw table where each patient stands."""
-    rows = ([patient.id, row, *_texts(patient, kinds)[1:]] for row, patient in roster.items())
-    write_table(path, ["patient", "row", *kinds], rows)
+    columns = [roster.ids, map(str, rows), *map(roster.texts, kinds)]
+    write_columns(path, ["patient", "row", *kinds], columns)
 
 
-def write_measurements(path: Path, outcomes: Iterable[str], patients: Collection[Patient]) -> None:
+def write_measurements(path: Path, outcomes: Iterable[str], roster: Roster) -> None:
     """Write a row a patient, outcome and visit."""
-    write_table(
-        path,
-        ["patient", "outcome", "visit", "value"],
-        (
-            [patient.id, outcome, visit, value_text(patient.values[measurement(outcome, visit)])]
-            for outcome in outcomes
-            for patient in patients
-            for visit in VISITS
-        ),
-    )
+    rows = chain.from_iterable(_measured(outcome, roster) for outcome in outcomes)
+    write_table(path, ["patient", "outcome", "visit", "value"], rows)
 
 
-def write_therapies(path: Path, variables: Iterable[str], patients: Collection[Patient]) -> None:
+def _measured(outcome: str, roster: Roster) -> Iterator[tuple[str, str, str, str]]:
+    visits = [roster.texts(measurement(outcome, visit)) for visit in VISITS]
+    for patient, *values in zip(roster.ids, *visits, strict=True):
+        for visit, value in zip(VISITS, values, strict=True):
+            yield patient, outcome, visit, value
+
+
+def write_therapies(path: Path, variables: Iterable[str], roster: Roster) -> None:
     """Write a row a patient and therapy, with the variable that names it."""
     write_table(
         path,
         ["patient", "variable", "therapy", "marked"],
         (
-            [patient.id, variable, member.name, value_text(member.marked)]
+            (patient, variable, member.name, value_text(member.marked))
             for variable in variables
-            for patient in patients
-            for member in patient.members(variable) or ()
+            for patient, members in zip(roster.ids, roster.sets(variable), strict=True)
+            for member in members or ()
         ),
     )
 
 
-def _texts(patient: Patient, kinds: Mapping[str, Kind]) -> list[str]:
-    return [patient.id, *(value_text(patient.values[name]) for name in kinds)]
+def read_roster(path: Path, kinds: Mapping[str, Kind]) -> Roster:
+    """Read what `write_patients` or `write_roster` wrote with the same `kinds`."""
+    columns = read_columns(path, ["patient", *kinds])
+    ids = columns.pop("patient")
+    values: dict[str, Sequence[Value]] = {}
+    for name, kind in kinds.items():
+        values[name] = Lookup(partial(read_value, kind)).each(columns.pop(name))
+    return Roster(ids, values)
 
 
 def read_patients(path: Path, kinds: Mapping[str, Kind]) -> list[Patient]:
-    """Read what `write_patients` or `write_roster` wrote with the same `kinds`."""
+    """Read the same as a list of patients."""
+    roster = read_roster(path, kinds)
+    columns = [roster.columns[name] for name in kinds]
     return [
-        Patient(row["patient"], {name: read_value(kind, row[name]) for name, kind in kinds.items()})
-        for row in read_table(path)
+        Patient(identifier, dict(zip(kinds, row, strict=True)))
+        for identifier, *row in zip(roster.ids, *columns, strict=True)
     ]
 
 
 def read_rows(path: Path) -> dict[str, int]:
     """The row of the raw table of each patient, from what `write_roster` wrote."""
-    return {row["patient"]: int(row["row"]) for row in read_table(path)}
+    ids, rows = read_columns(path, ["patient", "row"]).values()
+    return dict(zip(ids, map(int, rows), strict=True))
 
 
 def read_each_once(paths: Iterable[Path], kinds: Mapping[str, Kind]) -> list[Patient]:

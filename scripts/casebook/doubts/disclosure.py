@@ -7,20 +7,21 @@ therefore harmless: whether a rare diagnosis tells who a patient is cannot be kn
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median
 
 from casebook.data.cells import folded
 from casebook.data.findings import Finding
-from casebook.data.patients import Patient
+from casebook.data.patients import Roster
 from casebook.doubts.plausible import is_of_our_time
 from casebook.study.model import Study
 from casebook.study.variables import AnyVariable, DateVariable, NumberVariable, TextVariable
 
 _LISTED = 10
+_ROWS = 50
 
-Texts = Mapping[int, Mapping[str, str]]
+Texts = Mapping[str, Sequence[str]]
 """The texts of the rows of patients, by the headers of their columns."""
 
 _YEAR = 365.25
@@ -90,7 +91,12 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)*\.?")
 
 
 def risks(
-    study: Study, file: str, header_row: int, texts: Texts, roster: Mapping[int, Patient]
+    study: Study,
+    file: str,
+    header_row: int,
+    rows: Sequence[int],
+    texts: Texts,
+    roster: Roster,
 ) -> Iterator[Finding]:
     """A warning for each column that the report shows and that tells who a patient is.
 
@@ -98,12 +104,13 @@ def risks(
         study: The study.
         file: The table, as findings name it.
         header_row: The number of the row with the headers.
-        texts: The texts of each patient's row.
-        roster: The patients, by their rows.
+        rows: The numbers of the rows where the patients stand.
+        texts: The texts of these rows.
+        roster: The patients.
     """
     told: set[str] = set(study.private_columns)
     for name, variable in study.variables.items():
-        risk = "" if variable.column in told else _risk(study, name, texts, roster)
+        risk = "" if variable.column in told else _risk(study, name, rows, texts, roster)
         if risk:
             told.add(variable.column)
             hint = (
@@ -112,7 +119,7 @@ def risks(
             )
             yield _warning(file, header_row, variable.column, hint)
     column = study.source.patient
-    risk = _risk_of_identifiers(column, [each.id for each in roster.values()]) if column else ""
+    risk = _risk_of_identifiers(column, roster.ids) if column else ""
     if column and risk:
         hint = (
             f"{risk}, and the report names each patient by them; use codes that only you can link"
@@ -141,14 +148,14 @@ def _warning(file: str, row: int, column: str, hint: str) -> Finding:
     return Finding("warning", file, row, column, "", "", hint, about="identity")
 
 
-def _risk(study: Study, name: str, texts: Texts, roster: Mapping[int, Patient]) -> str:
+def _risk(study: Study, name: str, rows: Sequence[int], texts: Texts, roster: Roster) -> str:
     """What stands in the column of a variable and should not be passed on, in words."""
     variable = study.variables[name]
     headers = {folded(variable.column), folded(variable.label), name.replace("_", " ")}
     if isinstance(variable, DateVariable | TextVariable) and any(map(_BIRTH.search, headers)):
         return "these look like dates of birth"
     if isinstance(variable, DateVariable):
-        years = _years_before_others(study, name, list(roster.values()))
+        years = _years_before_others(study, name, roster)
         if years * _YEAR >= _DECADES and not any(map(_ILLNESS.search, headers)):
             return f"these look like dates of birth, {years:.0f} years before the patient's others"
     if isinstance(variable, TextVariable) and any(_is_name(each, headers) for each in headers):
@@ -159,7 +166,7 @@ def _risk(study: Study, name: str, texts: Texts, roster: Mapping[int, Patient]) 
         if any(map(_ADDRESS.search, headers)):
             return "these look like addresses or phone numbers"
     if isinstance(variable, TextVariable) or variable.pattern:
-        return _in_texts({row: cells.get(variable.column, "") for row, cells in texts.items()})
+        return _in_texts(rows, texts.get(variable.column, [""] * len(rows)))
     return ""
 
 
@@ -178,29 +185,37 @@ def _advice(name: str, variable: AnyVariable) -> str:
     )
 
 
-def _years_before_others(study: Study, name: str, patients: Sequence[Patient]) -> float:
+def _years_before_others(study: Study, name: str, roster: Roster) -> float:
     """The median of the years from a date to the patient's first other one; 0 without others."""
     others = [other for other, kind in study.kinds.items() if kind == "date" and other != name]
     days = []
-    for patient in patients:
-        day = patient.values[name]
-        dates = [each for other in others if isinstance(each := patient.values[other], date)]
-        known = [each for each in dates if is_of_our_time(each)]
-        if isinstance(day, date) and is_of_our_time(day) and known:
-            days.append((min(known) - day).days)
+    if others:
+        for day, *dates in zip(*(roster.columns[each] for each in (name, *others)), strict=True):
+            known = [each for each in dates if isinstance(each, date) and is_of_our_time(each)]
+            if isinstance(day, date) and is_of_our_time(day) and known:
+                days.append((min(known) - day).days)
     return median(days) / _YEAR if days else 0
 
 
-def _in_texts(texts: Mapping[int, str]) -> str:
+def _in_texts(rows: Sequence[int], texts: Sequence[str]) -> str:
     """What the texts of a column give away here and there, with their rows, in words."""
-    contacts = [row for row, text in texts.items() if _EMAIL.search(text) or _PHONE.search(text)]
-    births = [row for row, text in texts.items() if _has_date_of_birth(text)]
+    different = dict.fromkeys(texts)
+    contacts = {text for text in different if _EMAIL.search(text) or _PHONE.search(text)}
+    births = {text for text in different if _has_date_of_birth(text)}
     found = {"an e-mail address or phone number": contacts, "a date of birth": births}
     return ", and ".join(
-        f"row{'s' * (len(rows) > 1)} {', '.join(map(str, rows))}: this looks like {what}"
-        for what, rows in found.items()
-        if rows
+        f"{_rows(row for row, text in zip(rows, texts, strict=True) if text in meant)}:"
+        f" this looks like {what}"
+        for what, meant in found.items()
+        if meant
     )
+
+
+def _rows(numbers: Iterable[int]) -> str:
+    every = list(map(str, numbers))
+    more = len(every) - _ROWS
+    shown = [*every[:_ROWS], f"and {more:,} more"] if more > 1 else every
+    return f"row{'s' * (len(every) > 1)} {', '.join(shown)}"
 
 
 def _has_date_of_birth(text: str) -> bool:

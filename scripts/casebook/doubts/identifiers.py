@@ -9,7 +9,8 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from casebook.data.cells import folded, normalised
 from casebook.data.findings import Finding
@@ -53,7 +54,7 @@ def problems(
         column: The column of the identifiers, for the message.
     """
     codes = {"", *map(folded, missing)}
-    without = [row for row, text in identifiers.items() if folded(text) in codes]
+    without = {row: None for row, text in identifiers.items() if folded(text) in codes}
     rows: dict[str, list[int]] = defaultdict(list)
     for row, text in identifiers.items():
         if row not in without:
@@ -69,8 +70,8 @@ def problems(
         yield Finding("error", file, places[1], column, text, f"one row per patient; {found}", LONG)
     elif continued > 1 and continued * 2 >= len(rows):
         allowed = f"the patient's identifier; {len(without)} rows have none"
-        yield Finding("error", file, without[0], column, "", allowed, LONG)
-        without = []
+        yield Finding("error", file, next(iter(without)), column, "", allowed, LONG)
+        without = {}
     else:
         for text, places in repeated.items():
             allowed = f"one row per patient; rows {_listed(places)} have this identifier"
@@ -85,9 +86,14 @@ def _listed(rows: Sequence[int]) -> str:
 
 def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:
     """Which earlier identifier looks the same, in words, by the row of each later one."""
-    same = _like_an_earlier(identifiers, {row: _looks(t) for row, t in identifiers.items()})
+    looks = {row: _looks(text) for row, text in identifiers.items()}
+    same = _like_an_earlier(identifiers, looks)
     # Where one has a digit, an O or l of the other may be a slip; initials have letters alone.
-    with_digits = {row: _looks(t.translate(_DIGITS)) for row, t in identifiers.items()}
+    with_digits = looks | {
+        row: _looks(digits)
+        for row, text in identifiers.items()
+        if (digits := text.translate(_DIGITS)) != text
+    }
     slips = {
         row: like
         for row, like in _like_an_earlier(identifiers, with_digits).items()
@@ -111,12 +117,7 @@ def _looks(text: str) -> str:
 
     That is case, white space, dashes, leading zeros, and what says that a number is one: No. 05.
     """
-    plain = unicodedata.normalize("NFKC", _BLANK.sub("", text)).upper().translate(_LATIN)
-    visible = "".join(
-        "-" if unicodedata.category(c) == "Pd" or c == "\N{MINUS SIGN}" else c
-        for c in plain
-        if unicodedata.category(c) != "Cf"
-    )
+    visible = text.upper() if text.isascii() else _in_latin(text)
     text = normalised(visible).rstrip(" .,;:)")
     if sign := _NUMBER_SIGN.match(text):
         text = text[sign.end() :]
@@ -126,16 +127,32 @@ def _looks(text: str) -> str:
     return re.sub(r"(?<!\d)0+(?=\d)", "", joined)
 
 
-def twins(contents: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
+def _in_latin(text: str) -> str:
+    """A text in capitals, with the letters and dashes of ASCII for those that look like them."""
+    plain = unicodedata.normalize("NFKC", _BLANK.sub("", text)).upper().translate(_LATIN)
+    return "".join(
+        "-" if unicodedata.category(c) == "Pd" or c == "\N{MINUS SIGN}" else c
+        for c in plain
+        if unicodedata.category(c) != "Cf"
+    )
+
+
+def twins(rows: Sequence[int], columns: Sequence[Sequence[str]]) -> dict[int, str]:
     """Which earlier row has the same contents, in words, by the row of each later one.
 
     Where two patients are likely to agree by chance, as with few columns of coarse scores, there is
     none.
+
+    Args:
+        rows: The numbers of the rows.
+        columns: The texts of each column in them.
     """
-    first: dict[tuple[str, ...], int] = {}
-    alike = {row: first.setdefault(each, row) for row, each in contents.items()}
-    if _alike_by_chance(list(contents.values())) >= _CHANCE:
+    contents = list(zip(*columns, strict=True)) if columns else [()] * len(rows)
+    counts = Counter(contents)
+    if len(counts) == len(rows) or _alike_by_chance(counts, columns) >= _CHANCE:
         return {}
+    first: dict[tuple[str, ...], int] = {}
+    alike = {row: first.setdefault(each, row) for row, each in zip(rows, contents, strict=True)}
     return {
         row: f"it is the same as row {like} in every column that is read"
         for row, like in alike.items()
@@ -143,16 +160,16 @@ def twins(contents: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
     }
 
 
-def _alike_by_chance(contents: Sequence[tuple[str, ...]]) -> float:
+def _alike_by_chance(contents: Counter[tuple[str, ...]], columns: Sequence[Sequence[str]]) -> float:
     """How many pairs of rows are to be expected that agree in all columns, were these unrelated.
 
     How often two rows agree in a column is counted, but for the pairs that agree in all of them.
     """
-    pairs, same = math.comb(len(contents), 2), _pairs(contents)
-    agreeing = (_pairs(column) - same for column in zip(*contents, strict=True))
+    pairs, same = math.comb(contents.total(), 2), _pairs(contents)
+    agreeing = (_pairs(Counter(column)) - same for column in columns)
     return pairs * math.prod((each + 0.5) / (pairs - same + 1) for each in agreeing)
 
 
-def _pairs(values: Iterable[object]) -> int:
-    """How many pairs of values are equal."""
-    return sum(math.comb(count, 2) for count in Counter(values).values())
+def _pairs(counts: Mapping[Any, int]) -> int:
+    """How many pairs of values are equal, by how often each is there."""
+    return sum(math.comb(count, 2) for count in counts.values())

@@ -4,13 +4,13 @@ Tied changes share a rank, and 8.33 and 8.34, which both were 8 1/3, do not. Wha
 in `statistics`; here it is only found where a person has to look, and nothing is changed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from casebook.data.findings import Finding
-from casebook.data.patients import BASELINE, FOLLOWUP, Patient, measurement
+from casebook.data.patients import BASELINE, FOLLOWUP, Roster, measurement
 from casebook.statistics.digits import decimal, margin, rounded
 from casebook.study.model import Study
 
@@ -30,13 +30,12 @@ class NearTie:
     rounding: int | None
 
 
-def near_ties(study: Study, file: str, patients: Iterable[Patient]) -> Iterator[Finding]:
+def near_ties(study: Study, file: str, roster: Roster) -> Iterator[Finding]:
     """A warning for each outcome some of whose changes nearly tie."""
-    known = list(patients)
     for name, outcome in study.outcomes.items():
-        visits = (measurement(name, visit) for visit in (BASELINE, FOLLOWUP))
-        columns = ([patient.number(visit) for patient in known] for visit in visits)
-        pairs = [(b, a) for b, a in zip(*columns, strict=True) if b is not None and a is not None]
+        columns = (roster.numbers(measurement(name, visit)) for visit in (BASELINE, FOLLOWUP))
+        different = dict.fromkeys(zip(*columns, strict=True))
+        pairs = [(b, a) for b, a in different if b is not None and a is not None]
         found = near_tie(pairs, outcome.rounding)
         if found:
             value = f"changes of {found.smaller} and {found.larger}"
@@ -59,15 +58,22 @@ def near_tie(pairs: Sequence[tuple[float, float]], rounding: int | None = None) 
         pairs: Baseline and follow-up of each patient who has both.
         rounding: Significant digits to which changes are rounded before they are ranked.
     """
+    near = _near({value for pair in pairs for value in pair})
+    if not near.gap:
+        return None
     sizes = _sizes(pairs, rounding)
-    near = _near([value for pair in pairs for value in pair])
-    gaps = [(larger - smaller, smaller, larger) for smaller, larger in pairwise(sizes)]
-    close = [gap for gap in gaps if gap[0] <= near.gap and gap[0] <= near.share * gap[2]]
-    if not close or any(gap[0] < _APART * near.gap for gap in gaps if gap not in close):
+    close: list[tuple[Decimal, Decimal]] = []
+    for smaller, larger in pairwise(sizes):
+        gap = larger - smaller
+        if gap <= near.gap and gap <= near.share * larger:
+            close.append((smaller, larger))
+        elif gap < _APART * near.gap:
+            return None
+    if not close:
         return None
     wanted = len(sizes) - len(close)
     fitting = (n for n in range(9, 1, -1) if len({_rounded(size, n) for size in sizes}) == wanted)
-    _, smaller, larger = close[0]
+    smaller, larger = close[0]
     return NearTie(smaller, larger, next(fitting, None))
 
 
@@ -92,7 +98,7 @@ class _Near:
     share: Decimal
 
 
-def _near(values: Sequence[float]) -> _Near:
+def _near(values: Collection[float]) -> _Near:
     """What is near: of computed values by their size, of others by their last decimal place."""
     if any(map(margin, values)):
         return _Near(_SHARE_OF_LARGEST * max(abs(decimal(value)) for value in values), Decimal(1))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from casebook.data.findings import Finding
 from casebook.doubts.identifiers import lookalikes, twins
-from casebook.doubts.strays import Row, signs
+from casebook.doubts.strays import Rows, signs
 from casebook.study.model import Source
 
 _ANSWER = (
@@ -22,7 +22,7 @@ _FEW = 3
 def with_doubts(
     source: Source,
     file: str,
-    rows: Mapping[int, Row],
+    rows: Rows,
     remarked: Mapping[int, Sequence[str]],
     findings: Sequence[Finding],
 ) -> list[Finding]:
@@ -34,21 +34,25 @@ def with_doubts(
     Args:
         source: What the study says of the table.
         file: The table, for the messages.
-        rows: The rows that are read as patients, by number, from the top.
+        rows: The rows that are read as patients.
         remarked: What the file says of rows that puts them in doubt, by number.
         findings: What was found in the cells.
     """
-    strange, same = signs(rows), twins({number: row.contents for number, row in rows.items()})
+    strange, same = signs(rows), twins(rows.numbers, rows.contents)
     told: list[Finding] = []
-    if len(same) > _FEW and len(same) * 4 >= len(rows):
+    if len(same) > _FEW and len(same) * 4 >= len(rows.numbers):
         hint = f"{len(same)} rows are each the same as one above in every column that is read"
         told.append(Finding("note", file, 0, "", "", "", hint))
         same = {}
-    alike = lookalikes({number: row.identifier for number, row in rows.items()})
+    alike = lookalikes(dict(zip(rows.numbers, rows.identifiers, strict=True)))
     errors = Counter(each.row for each in findings if (each.severity, each.file) == ("error", file))
     replaced: set[tuple[str, str, int]] = set()
-    for number, row in rows.items():
-        at = (file, number, source.patient or "", row.identifier or row.label, "")
+    to_tell = {*strange, *alike, *same, *remarked, *source.keep}
+    for place, number in enumerate(rows.numbers):
+        if number not in to_tell:
+            continue
+        name = rows.identifiers[place] or rows.labels[place]
+        at = (file, number, source.patient or "", name, "")
         doubts = [each[number] for each in (strange, alike, same) if number in each]
         doubts += remarked.get(number, [])
         hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {_ANSWER}"
@@ -59,7 +63,8 @@ def with_doubts(
             told.append(Finding("warning", *at, hint))
         elif number in strange and errors[number]:
             told.append(Finding("error", *at, hint, about="patients"))
-            replaced |= {("error", file, number)} if row.unreadable > 1 else set()
+            several = rows.unreadable.get(number, 0) > 1
+            replaced |= {("error", file, number)} if several else set()
         elif doubts:
             told.append(Finding("warning", *at, hint, about="patients"))
     kept = [e for e in findings if (e.severity, e.file, e.row) not in replaced]

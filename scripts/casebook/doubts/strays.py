@@ -6,7 +6,7 @@ the business of `identifiers`.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
@@ -65,93 +65,112 @@ _FEW_BELOW = 3
 
 
 @dataclass(frozen=True)
-class Row:
-    """What a row that is read as a patient's shows.
+class Rows:
+    """What the rows that are read as patients' show, from the top of the table.
 
     Attributes:
-        identifier: What identifies the patient; empty where it is missing.
-        label: The identifier; without one, what the first column has in it, unless it is a number.
-        contents: The texts of all columns that are read, but for the identifier.
-        bare: Whether nothing stands beside the label.
-        follows_empty: Whether the row above is empty.
-        measured: Whether anything stands in the cells of outcomes.
-        numbers: The numbers that are written in it, by name, those out of range too; those that
-            are missing are left out.
-        unreadable: How many cells hold something else where a number should be.
+        numbers: The numbers of the rows.
+        identifiers: What identifies the patient in each; empty where it is missing.
+        labels: The identifier; without one, what the first column has in it, unless it is a number.
+        contents: The texts of each column that is read, but for the identifier.
+        bare: The rows that have nothing beside the label.
+        below_empty: The rows whose row above is empty.
+        unmeasured: The rows with nothing in the cells of outcomes.
+        values: The numbers that are written in each column, by name, those out of range too; None
+            where they are missing.
+        unreadable: How many cells of a row hold something else where a number should be, if any.
     """
 
-    identifier: str
-    label: str
-    contents: tuple[str, ...]
-    bare: bool
-    follows_empty: bool
-    measured: bool
-    numbers: Mapping[str, float]
-    unreadable: int
+    numbers: Sequence[int]
+    identifiers: Sequence[str]
+    labels: Sequence[str]
+    contents: Sequence[Sequence[str]]
+    bare: Collection[int]
+    below_empty: Collection[int]
+    unmeasured: Collection[int]
+    values: Mapping[str, Sequence[float | None]]
+    unreadable: Mapping[int, int]
 
 
-def signs(rows: Mapping[int, Row]) -> dict[int, str]:
-    """Why rows may be no patients, by the number of the row, for each that gives a sign.
-
-    Args:
-        rows: The rows that are read as patients, by number, from the top.
-    """
-    labels = _Labels({number: row.label for number, row in rows.items()})
-    readable = sum(bool(row.numbers) for row in rows.values()) * 2 >= len(rows)
-    apart = _below_the_others(rows)
-    found = {
-        number: [
-            *labels.signs(number, row.label),
-            *_in_the_cells(row, readable),
-            *(["it is below an empty row"] if number in apart else []),
-        ]
-        for number, row in rows.items()
-    }
-    numbers = list(rows)
-    strange = {number for number, told in found.items() if told}
-    summed_up = {number for number, row in rows.items() if any(labels.signs(number, row.label))}
-    for number, what in summaries({n: row.numbers for n, row in rows.items()}, strange).items():
-        found[number].append(f"its numbers are the {what} of the others")
-        strange.add(number)
-        summed_up.add(number)
-    codes = _codes(row for number, row in rows.items() if number not in strange)
-    for number in _below_a_summary(numbers, summed_up):
-        if not found[number] and _shape(rows[number].label) not in codes:
-            found[number].append("it is below a row of totals, means or the like")
-    return {number: ", and ".join(told) for number, told in found.items() if told}
+def signs(rows: Rows) -> dict[int, str]:
+    """Why rows may be no patients, by the number of the row, for each that gives a sign."""
+    numbers, labels = rows.numbers, _Labels(rows.labels)
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    usual = labels.usual()
+    for place in usual:
+        told = f"{rows.labels[place]!r} is a usual label for a row of totals, means or the like"
+        found[numbers[place]].append(told)
+    for row, told in _in_the_cells(rows):
+        found[row].append(told)
+    for row in _below_the_others(rows, labels):
+        found[row].append("it is below an empty row")
+    strange = {place for place, row in enumerate(numbers) if row in found}
+    summed_up = {*usual}
+    for place, what in summaries(len(numbers), rows.values, strange).items():
+        found[numbers[place]].append(f"its numbers are the {what} of the others")
+        strange.add(place)
+        summed_up.add(place)
+    if below := _below_a_summary(len(numbers), summed_up):
+        codes = labels.codes(place for place in range(len(numbers)) if place not in strange)
+        for place in below:
+            if numbers[place] not in found and _shape(rows.labels[place]) not in codes:
+                found[numbers[place]].append("it is below a row of totals, means or the like")
+    return {row: ", and ".join(told) for row, told in found.items()}
 
 
 class _Labels:
-    """What all labels of a table have in common, against which each is held."""
+    """What all labels of a table have in common, against which each is held, by its place.
 
-    def __init__(self, labels: Mapping[int, str]) -> None:
+    Those that differ in numbers alone are looked at together: P12 is as P0.
+    """
+
+    def __init__(self, labels: Sequence[str]) -> None:
         self.half = len(labels) / 2
-        self.counts = Counter(word for label in labels.values() for word in {*_words(label)})
-        self.are_names = sum(not re.search(r"\d", label) for label in labels.values()) > self.half
-        self.numbered = Counter(map(_without_numbers, labels.values()))
-        self.are_statistics = sum(map(bool, map(_STATISTIC.search, labels.values()))) > self.half
-        self.last = {*takewhile(lambda number: self._may_end(labels[number]), reversed([*labels]))}
+        self.plain = list(map(_without_numbers, labels))
+        self.numbered = Counter(self.plain)
+        self.counts: Counter[str] = Counter()
+        for plain, count in self.numbered.items():
+            self.counts.update(dict.fromkeys(_words(plain), count))
+        nameless = sum(count for plain, count in self.numbered.items() if "0" in plain)
+        self.are_names = len(labels) - nameless > self.half
+        # Which quarter a Q1 names stands in the number.
+        self.statistics = {at for at, label in enumerate(labels) if _STATISTIC.search(label)}
+        self.are_statistics = len(self.statistics) > self.half
+        self.last = {*takewhile(self._may_end, reversed(range(len(labels))))}
         """The rows at the end that have but words for statistics, be they names or not."""
 
-    def signs(self, number: int, label: str) -> Iterator[str]:
-        """What the label of a row tells of it."""
-        names = _NAMES if self.are_names and number not in self.last else frozenset()
-        short = _is_short(label) and not self.are_names
-        if self._has_word(label, names) or short or self._has_statistic(label):
-            yield f"{label!r} is a usual label for a row of totals, means or the like"
+    def usual(self) -> list[int]:
+        """The places of labels that rows of totals, means and the like have."""
+        names = {plain for plain in self.numbered if self._has_name(plain, _NAMES)}
+        last = {plain for plain in self.numbered if self._has_name(plain)}
+        return [
+            place
+            for place, plain in enumerate(self.plain)
+            if plain in (last if place in self.last else names) or self._has_statistic(place)
+        ]
 
-    def _may_end(self, label: str) -> bool:
-        return self._has_word(label) or _is_short(label) or self._has_statistic(label)
+    def codes(self, places: Iterable[int]) -> set[str]:
+        """The shapes of the labels at these places that have a number in them."""
+        plain = {self.plain[place] for place in places}
+        return {shape for shape in map(_shape, plain) if "0" in shape}
 
-    def _has_word(self, label: str, names: Collection[str] = ()) -> bool:
+    def _may_end(self, place: int) -> bool:
+        plain = self.plain[place]
+        return self._has_word(plain) or _is_short(plain) or self._has_statistic(place)
+
+    def _has_name(self, plain: str, names: Collection[str] = ()) -> bool:
+        names = names if self.are_names else ()
+        return self._has_word(plain, names) or (_is_short(plain) and not self.are_names)
+
+    def _has_word(self, plain: str, names: Collection[str] = ()) -> bool:
         # A word that most patients have in their identifier is the name of something else.
-        words = [word for word in _words(label) if word in _WORDS and word not in names]
+        words = [word for word in _words(plain) if word in _WORDS and word not in names]
         return any(self.counts[word] <= self.half for word in words)
 
-    def _has_statistic(self, label: str) -> bool:
+    def _has_statistic(self, place: int) -> bool:
         # Of patients who are Q1 to Q12, four are called as quartiles are.
-        are_codes = self.numbered[_without_numbers(label)] > self.half
-        return bool(_STATISTIC.search(label)) and not (are_codes or self.are_statistics)
+        are_codes = self.numbered[self.plain[place]] > self.half
+        return place in self.statistics and not (are_codes or self.are_statistics)
 
 
 def _is_short(label: str) -> bool:
@@ -164,19 +183,32 @@ def _words(label: str) -> list[str]:
     return re.findall(r'[^\W\d_]+(?:"[^\W\d_]+|\u0304)?|∑', folded(label))
 
 
-def _in_the_cells(row: Row, readable: bool) -> Iterator[str]:
-    if row.bare:
-        yield "there is nothing beside it"
-    elif not row.measured:
-        yield "it has no outcome at all"
-    if readable and row.unreadable > 1 and not row.numbers:
-        yield "none of its numbers can be read"
+def _in_the_cells(rows: Rows) -> Iterator[tuple[int, str]]:
+    """What the cells of rows tell of them, with the number of the row."""
+    without = _without_values(rows)
+    readable = (len(rows.numbers) - len(without)) * 2 >= len(rows.numbers)
+    for row in rows.bare:
+        yield row, "there is nothing beside it"
+    for row in rows.unmeasured:
+        if row not in rows.bare:
+            yield row, "it has no outcome at all"
+    for row, unreadable in rows.unreadable.items():
+        if readable and unreadable > 1 and row in without:
+            yield row, "none of its numbers can be read"
 
 
-def _below_a_summary(numbers: Sequence[int], summaries: Container[int]) -> Sequence[int]:
-    """The last rows below one that sums up the others, if they are few."""
-    start = max(len(numbers) // 2, len(numbers) - _LAST - 1)
-    last = list(dropwhile(lambda number: number not in summaries, numbers[start:]))
+def _without_values(rows: Rows) -> set[int]:
+    """The rows that have no number at all."""
+    places: Sequence[int] = range(len(rows.numbers))
+    for values in rows.values.values():
+        places = [place for place in places if values[place] is None]
+    return {rows.numbers[place] for place in places}
+
+
+def _below_a_summary(count: int, summaries: Container[int]) -> Sequence[int]:
+    """The places of the last rows below one that sums up the others, if they are few."""
+    start = max(count // 2, count - _LAST - 1)
+    last = list(dropwhile(lambda place: place not in summaries, range(start, count)))
     return last[1:]
 
 
@@ -190,17 +222,16 @@ def _shape(label: str) -> str:
     return re.sub(r"[^\W\d_]+", "a", _without_numbers(label))
 
 
-def _codes(rows: Iterable[Row]) -> set[str]:
-    """The shapes of the labels that have a number in them."""
-    return {shape for row in rows if "0" in (shape := _shape(row.label))}
-
-
-def _below_the_others(rows: Mapping[int, Row]) -> list[int]:
+def _below_the_others(rows: Rows, labels: _Labels) -> list[int]:
     """The last row, or a few that have no codes, if no other has an empty row above it."""
-    numbers = list(rows)
-    gaps = [place for place in range(1, len(rows)) if rows[numbers[place]].follows_empty]
-    if len(gaps) != 1 or len(rows) - gaps[0] > min(_FEW_BELOW, gaps[0]):
+    numbers = rows.numbers
+    gaps = [place for place, row in enumerate(numbers) if place and row in rows.below_empty]
+    if len(gaps) != 1 or len(numbers) - gaps[0] > min(_FEW_BELOW, gaps[0]):
         return []
-    above, below = numbers[: gaps[0]], numbers[gaps[0] :]
-    codes = _codes(rows[number] for number in above)
-    return [n for n in below if len(below) == 1 or _shape(rows[n].label) not in codes]
+    below = range(gaps[0], len(numbers))
+    codes = labels.codes(range(gaps[0]))
+    return [
+        numbers[place]
+        for place in below
+        if len(below) == 1 or _shape(rows.labels[place]) not in codes
+    ]

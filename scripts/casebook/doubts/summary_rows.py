@@ -13,12 +13,12 @@ it told with two columns, 90 % with four; of medians as many.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from decimal import Decimal, localcontext
 from functools import cached_property
-from itertools import permutations
-from statistics import median, stdev
+from itertools import accumulate, permutations
 from typing import Any
 
 from casebook.statistics.digits import decimal, margin
@@ -35,41 +35,44 @@ _CHANCE = 0.001
 _ALONE = 0.05
 """How often one of several rows may, so that no patient beside means is told with them."""
 
+_DIGITS = 60
+"""With how many digits statistics are computed, so that the usual 28 of them are right."""
+
 Numbers = Mapping[str, float]
 """The numbers of a row by the names of their columns."""
 
 
-def summaries(rows: Mapping[int, Numbers], strange: Container[int]) -> dict[int, str]:
-    """What the numbers of rows are of the others, as "means", by the number of the row.
+def summaries(
+    count: int, columns: Mapping[str, Sequence[float | None]], strange: Collection[int]
+) -> dict[int, str]:
+    """What the numbers of rows are of the others, as "means", by the place of the row.
 
     Args:
-        rows: The numbers of each row that is read as a patient's, by number, from the top.
-        strange: The rows that are known to be none, which no other is held against.
+        count: How many rows are read as patients.
+        columns: The numbers in these rows, from the top, by the names of their columns; None where
+            there is none.
+        strange: The places of rows that are known to be none, which no other is held against.
     """
-    # No column may hold larger numbers, and some statistics of them overflow.
-    rows = {
-        row: {name: number for name, number in numbers.items() if abs(number) <= LARGEST}
-        for row, numbers in rows.items()
-    }
     told: dict[int, str] = {}
-    for starts, others in _edges(list(rows)):
-        patients = [rows[each] for each in others if each not in strange and each not in told]
-        columns = _Columns(patients)
+    table = _Table(columns, strange)
+    for starts, apart in _edges(count):
+        others = _Columns(table, count, {*apart, *told})
         for block in starts:
-            ways = [_chances(rows[each], columns) for each in block]
+            ways = [_chances(table.row(place), others) for place in block]
             kinds = min(_different(ways), key=lambda each: _chance(ways, each), default=())
             if kinds and _chance(ways, kinds) < _CHANCE:
                 told = {**dict(zip(block, kinds, strict=True)), **told}
     return told
 
 
-def _edges(numbers: Sequence[int]) -> Iterator[tuple[Sequence[Sequence[int]], Sequence[int]]]:
-    """Rows that stand together at the top or the end, and those that they may sum up."""
-    for size in range(1, min(_FIRST, len(numbers)) + 1):
-        yield [numbers[:size]], numbers[size:]
-    for start in range(max(1, len(numbers) - _LAST), len(numbers)):
-        sizes = range(1, min(_TOGETHER, len(numbers) - start) + 1)
-        yield [numbers[start : start + size] for size in sizes], numbers[:start]
+def _edges(count: int) -> Iterator[tuple[Sequence[Sequence[int]], Sequence[int]]]:
+    """Rows that stand together at the top or the end, and all beside those that they may sum up."""
+    places = range(count)
+    for size in range(1, min(_FIRST, count) + 1):
+        yield [places[:size]], places[:size]
+    for start in range(max(1, count - _LAST), count):
+        sizes = range(1, min(_TOGETHER, count - start) + 1)
+        yield [places[start : start + size] for size in sizes], places[start:]
 
 
 def _different(ways: Sequence[Mapping[str, float]]) -> Iterator[tuple[str, ...]]:
@@ -84,12 +87,13 @@ def _chance(ways: Sequence[Mapping[str, float]], kinds: Sequence[str]) -> float:
 
 
 class _Column:
-    """The numbers of patients in a column, and what they are together."""
+    """How many patients have each number of a column, and what the numbers are together."""
 
-    def __init__(self, values: Sequence[float]) -> None:
-        self.values = values
-        self.least, self.most = min(values, default=0), max(values, default=0)
-        self.tells = len(values) >= _FEWEST and self.least < self.most
+    def __init__(self, counts: Counter[float]) -> None:
+        self._counts = counts
+        self.least, self.most = min(counts, default=0), max(counts, default=0)
+        self.count = counts.total()
+        self.tells = self.count >= _FEWEST and self.least < self.most
         self._roughly: dict[str, float] = {}
 
     @cached_property
@@ -98,12 +102,8 @@ class _Column:
         return max(map(_decimals, self._counts))
 
     @cached_property
-    def _counts(self) -> Counter[float]:
-        return Counter(self.values)
-
-    @cached_property
-    def _exact(self) -> list[Decimal]:
-        return [*map(decimal, self.values)]
+    def _exact(self) -> Counter[Decimal]:
+        return Counter({decimal(number): count for number, count in self._counts.items()})
 
     @cached_property
     def _margin(self) -> Decimal:
@@ -118,34 +118,67 @@ class _Column:
             return None
         unit, spread = 10.0 ** -_decimals(number), self.most - self.least
         slack = Decimal(1).scaleb(-_decimals(number)) / 2 + margin(number) + self._margin
-        expected = Decimal(_STATISTICS[kind](self._exact))
+        with localcontext(prec=_DIGITS):
+            expected = Decimal(_STATISTICS[kind](self._exact))
         if abs(decimal(number) - expected) > slack:
             return None
         if number > self.most:
             beyond = number - self.least
             # The product and the square of very small numbers would be 0.
-            return min(1, unit / beyond * (spread / beyond)) / (len(self.values) + 1)
+            return min(1, unit / beyond * (spread / beyond)) / (self.count + 1)
         near = sum(n for each, n in self._counts.items() if abs(decimal(each) - expected) <= slack)
-        return min(1, max(1.5 * unit / (spread + unit), near / len(self.values)))
+        return min(1, max(1.5 * unit / (spread + unit), near / self.count))
 
     def _may_be(self, kind: str, number: float) -> bool:
         """Whether a number is about what floats give, which is known much sooner."""
         if kind not in self._roughly:
-            self._roughly[kind] = float(_STATISTICS[kind](self.values))
+            self._roughly[kind] = float(_STATISTICS[kind](self._counts))
         slack = 10.0 ** -_decimals(number) + 1e-3 + 1e-9 * abs(number)
         return abs(number - self._roughly[kind]) <= slack
 
 
-class _Columns:
-    """The columns of patients by name, each made when it is asked for."""
+class _Table:
+    """The numbers of all rows, by the names of their columns.
 
-    def __init__(self, patients: Sequence[Numbers]) -> None:
-        self.patients = patients
+    Numbers that no column may hold are left out, as some statistics of them overflow.
+    """
+
+    def __init__(
+        self, columns: Mapping[str, Sequence[float | None]], strange: Collection[int]
+    ) -> None:
+        self._columns, self.strange = columns, strange
+        self._counts: dict[str, Counter[float]] = {}
+
+    def row(self, place: int) -> Numbers:
+        """The numbers of the row at a place."""
+        found = ((name, values[place]) for name, values in self._columns.items())
+        return {name: n for name, n in found if n is not None and abs(n) <= LARGEST}
+
+    def counts(self, name: str) -> Counter[float]:
+        """How often each number is in a column, but for rows that are known to be no patients."""
+        if name not in self._counts:
+            values = self._columns[name]
+            found = Counter(values)
+            found.subtract(values[place] for place in self.strange)
+            counts = ((n, count) for n, count in found.items() if n is not None and count)
+            self._counts[name] = Counter({n: c for n, c in counts if abs(n) <= LARGEST})
+        return self._counts[name]
+
+
+class _Columns:
+    """The columns of a table without some of its rows by name, each made when it is asked for."""
+
+    def __init__(self, table: _Table, count: int, without: Collection[int]) -> None:
+        gone = [place for place in without if place not in table.strange]
+        self.count = count - len(table.strange) - len(gone)
+        self._table, self._gone = table, [table.row(place) for place in gone]
         self._made: dict[str, _Column] = {}
 
     def __getitem__(self, name: str) -> _Column:
         if name not in self._made:
-            self._made[name] = _Column([each[name] for each in self.patients if name in each])
+            counts = self._table.counts(name).copy()
+            counts.subtract(row[name] for row in self._gone if name in row)
+            self._made[name] = _Column(+counts)
         return self._made[name]
 
 
@@ -170,7 +203,7 @@ def _chances(row: Numbers, columns: _Columns) -> dict[str, float]:
             return {}
         finer, told = finer or _decimals(number) > column.decimals, told + 1
     # What has more decimals than all others is no number of theirs.
-    divisor = len(columns.patients) + 1 if finer else 1
+    divisor = columns.count + 1 if finer else 1
     return {kind: chance / divisor for kind, chance in found.items()} if told else {}
 
 
@@ -179,11 +212,33 @@ def _decimals(number: float) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-_STATISTICS: dict[str, Callable[[Any], Any]] = {
-    "means": lambda values: sum(values) / len(values),
-    "sums": sum,
-    "medians": median,
-    "standard deviations": stdev,
-    "counts": len,
+def _total(counts: Counter[Any]) -> Any:
+    return sum(number * count for number, count in counts.items())
+
+
+def _mean(counts: Counter[Any]) -> Any:
+    return _total(counts) / counts.total()
+
+
+def _median(counts: Counter[Any]) -> Any:
+    numbers = sorted(counts)
+    ends = list(accumulate(counts[number] for number in numbers))
+    half = counts.total() / 2
+    return (numbers[bisect_left(ends, half)] + numbers[bisect_right(ends, half)]) / 2
+
+
+def _standard_deviation(counts: Counter[Any]) -> Any:
+    mean = _mean(counts)
+    squares = sum((number - mean) ** 2 * count for number, count in counts.items())
+    variance = squares / (counts.total() - 1)
+    return variance.sqrt() if isinstance(variance, Decimal) else math.sqrt(variance)
+
+
+_STATISTICS: dict[str, Callable[[Counter[Any]], Any]] = {
+    "means": _mean,
+    "sums": _total,
+    "medians": _median,
+    "standard deviations": _standard_deviation,
+    "counts": lambda counts: counts.total(),
 }
-"""What a row may be of the others, of floats as of decimal numbers."""
+"""What a row may be of the others, by how often each number is there, floats or decimals."""

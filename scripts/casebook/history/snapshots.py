@@ -5,11 +5,12 @@ table with its corrections, the audit and study.yaml. A file that does not fit i
 """
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from casebook.base.csvfiles import Lookup
 from casebook.base.errors import UserError
 from casebook.base.modelfile import validate
 from casebook.base.yamlfile import read_yaml
@@ -41,29 +42,26 @@ class SnapshotError(UserError):
         self.path, self.problem = path, problem
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A cell's text with the correction that gave it, if there is one."""
-
-    text: str
-    correction: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A patient's row of the raw table: its number, and the cells by the names of the columns."""
-
-    number: int
-    patient: str
-    cells: Mapping[str, Text]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """A raw table, all columns of it, as corrected."""
+    """A raw table, all columns of it, as corrected.
 
-    columns: Sequence[str]
-    rows: Sequence[Row]
+    Attributes:
+        numbers: The numbers of the rows of patients, in the order of the patients' table.
+        patients: Their identifiers.
+        texts: Their texts by the names of the columns.
+        corrections: The corrections of these, by the place of the row and the column.
+    """
+
+    numbers: Sequence[int]
+    patients: Sequence[str]
+    texts: Mapping[str, Sequence[str]]
+    corrections: Mapping[tuple[int, str], str]
+
+    @property
+    def columns(self) -> Collection[str]:
+        """The names of the columns."""
+        return self.texts.keys()
 
 
 @dataclass(frozen=True)
@@ -123,16 +121,17 @@ def check_file(path: Path) -> None:
     expected = _COLUMNS[path.name]
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            header, *rows = list(csv.reader(file)) or [[]]
+            rows = csv.reader(file)
+            header = next(rows, [])
+            cut = next((n for n, row in enumerate(rows, 2) if len(row) != len(header)), 0)
     except (OSError, ValueError, csv.Error) as error:
         raise SnapshotError(path, f"is not a table: {error}") from None
     # Behind the first two columns the patients have those of their study.
     if (header[:2] if path.name == PATIENTS else header) != expected:
         found, allowed = (", ".join(names) for names in (header, expected))
         raise SnapshotError(path, f"has the columns {found}; allowed: {allowed}")
-    cut = [number for number, row in enumerate(rows, start=2) if len(row) != len(header)]
     if cut:
-        raise SnapshotError(path, f"record {cut[0]} has not as many cells as there are columns")
+        raise SnapshotError(path, f"record {cut} has not as many cells as there are columns")
 
 
 def _read(path: Path, read: Callable[[Path], Read]) -> Read:
@@ -153,32 +152,28 @@ def _read_numbers(path: Path) -> list[Result]:
 
 
 def _read_rows(files: Mapping[str, Path]) -> Table:
-    grid = _read(files[CELLS], _read_cells)
+    grid = _read(files[CELLS], read_grid)
     patients = _read(files[PATIENTS], read_rows)
     corrected = _read(files[FINDINGS], _read_corrected)
-    columns = _columns(grid)
-    rows = []
-    for patient, number in patients.items():
-        found = grid.rows.get(number, {})
-        cells = {
-            name: corrected.get((number, name), Text(normalised(found.get(column, ""))))
-            for column, name in columns.items()
-        }
-        rows.append(Row(number, patient, cells))
-    return Table(list(columns.values()), rows)
+    kept = [grid.places.get(number, -1) for number in patients.values()]
+    texts = {}
+    for column, name in _columns(grid).items():
+        # A row that is not in the table has empty cells.
+        plain = [*Lookup(normalised).each(grid.columns[column]), ""]
+        texts[name] = [plain[place] for place in kept]
+    places = {number: place for place, number in enumerate(patients.values())}
+    corrections = {}
+    for (number, name), (text, hint) in corrected.items():
+        if name in texts and number in places:
+            texts[name][places[number]] = text
+            corrections[places[number], name] = hint
+    return Table([*patients.values()], [*patients], texts, corrections)
 
 
-def _read_cells(path: Path) -> Grid:
-    grid = read_grid(path)
-    if not grid.rows:
-        raise ValueError("there is no cell in it")
-    return grid
-
-
-def _read_corrected(path: Path) -> dict[tuple[int, str], Text]:
-    """The cells that corrections.tsv has changed, by row and column."""
+def _read_corrected(path: Path) -> dict[tuple[int, str], tuple[str, str]]:
+    """The texts that corrections.tsv has put into cells, and why, by row and column."""
     corrections = [each for each in read_findings(path) if each.about == "correction"]
-    return {(each.row, each.column): Text(each.new, each.hint) for each in corrections}
+    return {(each.row, each.column): (each.new, each.hint) for each in corrections}
 
 
 def _columns(grid: Grid) -> dict[int, str]:

@@ -6,19 +6,20 @@ corrections.tsv alone. Nothing is analysed here.
 """
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
+from casebook.base.csvfiles import Lookup
 from casebook.base.errors import suggestion
 from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readings
 from casebook.data.cells import Grid, normalised, read_grid
 from casebook.data.findings import Finding, Severity, stop_at_errors, write_findings
 from casebook.data.patients import (
-    VISITS,
-    Patient,
+    Roster,
     Value,
-    measurement,
     write_measurements,
     write_roster,
     write_therapies,
@@ -29,17 +30,16 @@ from casebook.doubts.identifiers import LONG, problems
 from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
-from casebook.doubts.strays import Row
+from casebook.prepare.columns import ColumnOfValues, Reading, unreadable
 from casebook.prepare.corrections import NOT_SHOWN, misfit, read_corrections
+from casebook.prepare.row_signs import shown_in
 from casebook.prepare.values import (
     SLIP,
     OtherWayError,
-    Part,
     Source,
     UnreadableError,
-    number_in,
     sources_of,
-    without_percent,
+    without_sign_of_zero,
 )
 from casebook.study.folder import unused_notes
 from casebook.study.load import load_study
@@ -69,9 +69,9 @@ def clean(
     cleaning.findings += unused_notes(study.parent, model.unused_files)
     roster = cleaning.run(read_grid(cells), read_remarks(remarks), corrections)
     stop_at_errors(cleaning.findings)
-    write_roster(patients, model.kinds, roster)
-    write_measurements(measurements, model.outcomes, roster.values())
-    write_therapies(therapies, model.therapies, roster.values())
+    write_roster(patients, model.kinds, cleaning.rows, roster)
+    write_measurements(measurements, model.outcomes, roster)
+    write_therapies(therapies, model.therapies, roster)
     write_findings(findings, cleaning.findings)
 
 
@@ -91,6 +91,8 @@ class _Cleaning:
         self.study, self.file = study, file
         self.sources = list(sources_of(study))
         self.findings: list[Finding] = []
+        self.rows: Sequence[int] = []
+        """The rows of patients; all columns have a text, or a value, for each of them."""
         self.errors: dict[tuple[int, str], Remark] = {}
         """Why the text of a cell, by row and header, is not its value."""
         self.doubts: dict[int, list[str]] = {}
@@ -100,45 +102,34 @@ class _Cleaning:
         self.agreed = False
         """Whether the numbers of the table are mostly written as the study says."""
 
-    def run(
-        self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]
-    ) -> dict[int, Patient]:
-        """The patients by the rows where they stand."""
+    def run(self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]) -> Roster:
+        """The patients, in the order of `rows`."""
         columns = self._columns(grid)
-        rows = self._rows(grid)
-        self._refuse_unprintable(grid, rows, columns)
+        self.rows = self._patients(grid)
+        raw = self._raw(grid)
+        self._refuse_unprintable(grid, raw, columns)
         for remark in remarks:
-            self._heed(remark, grid, columns, rows)
-        identifiers = self._identifiers(rows, columns)
-        texts = {
-            row: {header: normalised(cells[number]) for header, number in columns.items()}
-            for row, cells in rows.items()
-        }
+            self._heed(remark, grid, columns)
+        texts = {header: Lookup(normalised).each(raw[number]) for header, number in columns.items()}
+        identifiers = self._identifiers(texts)
         for path in corrections:
             self._correct(texts, identifiers, path)
         sources = [source for source in self.sources if source.column in columns]
-        parts = self._parts(texts, sources)
-        numbers = [
-            (row, source.column, without_percent(part))
-            for source in sources
-            if self.study.kinds_in_table[source.name] == "number"
-            for row in texts
-            if isinstance(part := parts[row][source.name], str)
-        ]
-        self.agreed = self.study.source.numerals.prevail([digits for *_, digits in numbers])
-        read = {row: self._readings(row, texts[row], parts[row], sources) for row in texts}
-        self._refuse_ambiguous(numbers, texts)
-        roster = {
-            row: Patient(identifiers[row], self._values(row, reading))
-            for row, reading in read.items()
-        }
+        read = [ColumnOfValues(source, texts[source.column]) for source in sources]
+        kinds = self.study.kinds_in_table
+        numbers = [each for each in read if kinds[each.source.name] == "number"]
+        self.agreed = self.study.source.numerals.prevail(_digits(numbers))
+        readings = self._readings(read)
+        self._refuse_ambiguous(numbers)
+        roster = self._values(identifiers, readings)
+        self.findings += implausible(self.study, self.file, self.rows, roster)
         if self._has_a_row_a_patient(columns):
-            shown = self._shown(grid, identifiers, texts, read)
+            shown = shown_in(self.study, grid, self.rows, identifiers, raw, texts, readings)
             told = (self.file, shown, self.doubts, self.findings)
             self.findings = with_doubts(self.study.source, *told)
-        self.findings += risks(self.study, self.file, grid.header_row, texts, roster)
+        self.findings += risks(self.study, self.file, grid.header_row, self.rows, texts, roster)
         self._note_unused(grid, columns)
-        self.findings += near_ties(self.study, self.file, roster.values())
+        self.findings += near_ties(self.study, self.file, roster)
         return roster
 
     def _add(
@@ -146,14 +137,12 @@ class _Cleaning:
     ) -> None:
         self.findings.append(Finding(severity, self.file, row, column, value, allowed, hint))
 
-    def _heed(
-        self, remark: Remark, grid: Grid, columns: Mapping[str, int], rows: Collection[int]
-    ) -> None:
+    def _heed(self, remark: Remark, grid: Grid, columns: Mapping[str, int]) -> None:
         """Keep a remark in mind if it is on a cell, row or column that the study uses."""
         header = normalised(grid.headers.get(remark.column, ""))
         of_the_header = remark.row == grid.header_row
         used = remark.column == 0 or of_the_header or columns.get(header) == remark.column
-        if not used or not (remark.row == 0 or of_the_header or remark.row in rows):
+        if not used or not (remark.row == 0 or of_the_header or remark.row in self.places):
             return
         if remark.severity == "error" and not of_the_header:
             self.errors[remark.row, header] = remark
@@ -200,66 +189,92 @@ class _Cleaning:
                 known = "a column of the table; its columns are listed above"
         return columns
 
-    def _rows(self, grid: Grid) -> dict[int, dict[int, str]]:
+    def _patients(self, grid: Grid) -> list[int]:
         """The rows of patients: those below the header that the study does not leave out."""
-        left_out = self.study.source.leave_out
-        if grid.body.keys() <= left_out.keys():
+        left_out, body = self.study.source.leave_out, {*grid.body}
+        if body <= left_out.keys():
             hint = "source.leave_out of study.yaml leaves out every row"
             self._add("error", 0, "", "", "a row with a patient", hint)
         above = range(1, grid.header_row)
         for key, named in {"leave_out": left_out, "keep": self.study.source.keep}.items():
-            for row in named.keys() - grid.body.keys() - set(above if key == "leave_out" else ()):
-                allowed = f"rows {min(grid.body)} to {max(grid.body)}"
+            for row in named.keys() - body - set(above if key == "leave_out" else ()):
+                allowed = f"rows {min(body)} to {max(body)}"
                 hint = f"source.{key} of study.yaml names a row that is not in the table"
                 self._add("error", row, "", "", allowed, hint)
         for row, reason in left_out.items():
-            if row in grid.body or row in above:
+            if row in body or row in above:
                 self._add("note", row, "", "", "", f"left out: {reason}")
-        return {row: cells for row, cells in grid.body.items() if row not in left_out}
+        return [row for row in grid.body if row not in left_out]
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The places of the rows of patients in all columns."""
+        return {row: place for place, row in enumerate(self.rows)}
+
+    def _raw(self, grid: Grid) -> dict[int, Sequence[str]]:
+        """The texts of all columns in the rows of patients, as found."""
+        if len(self.rows) == len(grid.body):
+            return {number: texts[1:] for number, texts in grid.columns.items()}
+        kept = [grid.places[row] for row in self.rows]
+        return {n: [texts[place] for place in kept] for n, texts in grid.columns.items()}
 
     def _refuse_unprintable(
-        self, grid: Grid, rows: Iterable[int], columns: Mapping[str, int]
+        self, grid: Grid, raw: Mapping[int, Sequence[str]], columns: Mapping[str, int]
     ) -> None:
         """Headers, and cells that are read, with what no one could be shown."""
-        places = [(grid.header_row, number, "") for number in grid.headers]
-        places += [(row, number, header) for row in rows for header, number in columns.items()]
-        for row, number, header in places:
-            text = grid.rows[row][number]
+        for text in grid.headers.values():
             if found := unprintable(text):
-                self._refuse(row, header, text, PRINTABLE, f"remove {found}")
+                self._refuse(grid.header_row, "", text, PRINTABLE, f"remove {found}")
+        wrong = [
+            (place, header, text)
+            for header, number in columns.items()
+            for place, text in _with(raw[number], lambda text: bool(unprintable(text)))
+        ]
+        for place, header, text in sorted(wrong, key=itemgetter(0)):
+            row, hint = self.rows[place], f"remove {unprintable(text)}"
+            self._refuse(row, header, text, PRINTABLE, hint)
 
-    def _identifiers(
-        self, rows: Mapping[int, Mapping[int, str]], columns: Mapping[str, int]
-    ) -> dict[int, str]:
-        """The identifier of the patient in each row."""
+    def _identifiers(self, texts: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        """The identifiers of the patients."""
         column = self.study.source.patient
-        if column is None or column not in columns:
-            width = max(2, len(str(len(rows))))
-            return {row: f"P{i:0{width}}" for i, row in enumerate(rows, start=1)}
-        identifiers = {row: normalised(cells[columns[column]]) for row, cells in rows.items()}
-        for row, identifier in identifiers.items():
-            if error := self.errors.get((row, column)):
-                self._add("error", row, column, identifier, error.allowed, error.hint)
-        read = {row: text for row, text in identifiers.items() if (row, column) not in self.errors}
+        if column is None or column not in texts:
+            width = max(2, len(str(len(self.rows))))
+            return [f"P{i:0{width}}" for i in range(1, len(self.rows) + 1)]
+        identifiers = [*texts[column]]
+        read = dict(zip(self.rows, identifiers, strict=True))
+        for place, error in self._errors_in(column).items():
+            identifier = read.pop(self.rows[place])
+            self._add("error", self.rows[place], column, identifier, error.allowed, error.hint)
         self.findings += problems(read, self.study.source.missing, self.file, column)
         return identifiers
 
+    def _errors_in(self, column: str) -> dict[int, Remark]:
+        """Why the texts of some cells of a column, by their places, are not their values."""
+        cells = sorted((cell for cell in self.errors if cell[1] == column), key=itemgetter(0))
+        return {self.places[row]: self.errors[row, column] for row, column in cells}
+
     def _correct(
-        self, texts: dict[int, dict[str, str]], identifiers: Mapping[int, str], path: Path
+        self, texts: Mapping[str, list[str]], identifiers: Sequence[str], path: Path
     ) -> None:
         """Change the texts as corrections.tsv says."""
-        rows = {identifier: row for row, identifier in identifiers.items()}
-        read = next(iter(texts.values()), {})
-        columns = [column for column in read if column != self.study.source.patient]
+        rows = dict(zip(identifiers, self.rows, strict=True))
+        columns = [column for column in texts if column != self.study.source.patient]
         private = self.study.private_columns
         corrections, wrong = read_corrections(path, self.study)
         for each in corrections:
-            problem = misfit(each, rows, columns, texts, self.corrected, private)
+            problem = misfit(
+                each,
+                rows,
+                columns if rows else [],
+                lambda row, column: texts[column][self.places[row]],
+                self.corrected,
+                private,
+            )
             if problem:
                 wrong.append(Finding("error", str(path), each.row, "", *problem))
                 continue
             row = rows[each.patient]
-            texts[row][each.column] = each.new
+            texts[each.column][self.places[row]] = each.new
             self.corrected[row, each.column] = (str(path), each.row)
             self.errors.pop((row, each.column), None)
             hint = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
@@ -267,36 +282,18 @@ class _Cleaning:
             self.findings.append(Finding("note", *at, about="correction", new=each.new))
         self.findings += sorted(wrong, key=lambda finding: finding.row)
 
-    def _parts(
-        self, texts: Mapping[int, Mapping[str, str]], sources: Iterable[Source]
-    ) -> dict[int, dict[str, Part]]:
-        """What is read of the cells of each row, or why nothing is, by the name of the value."""
-        parts: dict[int, dict[str, Part]] = {row: {} for row in texts}
-        for source in sources:
-            for row, cells in texts.items():
-                try:
-                    parts[row][source.name] = source.part(cells[source.column])
-                except UnreadableError as problem:
-                    parts[row][source.name] = problem
-        return parts
-
-    def _refuse_ambiguous(
-        self, numbers: Collection[tuple[int, str, str]], texts: Mapping[int, Mapping[str, str]]
-    ) -> None:
-        """Numbers whose point may group thousands, if nothing says what a point is.
-
-        Args:
-            numbers: The row and the column of each, and how it is written without a percent sign.
-            texts: The texts of the cells, by row and header.
-        """
+    def _refuse_ambiguous(self, numbers: Sequence[ColumnOfValues]) -> None:
+        """Numbers whose point may group thousands, if nothing says what a point is."""
         if self.study.source.decimal or self.study.source.thousands == ",":
             return
-        if any(has_decimal_point(digits) for *_, digits in numbers):
+        if any(has_decimal_point(digits) for each in numbers for digits in each.digits.values()):
             return
-        for row, column, digits in numbers:
-            if is_ambiguous(digits):
-                allowed = "a number whose point cannot mean two things"
-                self._refuse(row, column, texts[row][column], allowed, other_readings(digits))
+        allowed = "a number whose point cannot mean two things"
+        for each in numbers:
+            ambiguous = {text for text, digits in each.digits.items() if is_ambiguous(digits)}
+            for place in each.places(ambiguous):
+                row, text, column = self.rows[place], each.texts[place], each.source.column
+                self._refuse(row, column, text, allowed, other_readings(each.digits[text]))
 
     def _refuse(self, row: int, column: str, value: str, allowed: str, hint: str) -> None:
         """Tell that a text does not fit, at its cell or at the line that has put it there."""
@@ -306,43 +303,40 @@ class _Cleaning:
             value, hint = "", _PRIVATE
         self.findings.append(Finding("error", file, line, header, value, allowed, hint))
 
-    def _readings(
-        self,
-        row: int,
-        texts: Mapping[str, str],
-        parts: Mapping[str, Part],
-        sources: Iterable[Source],
-    ) -> dict[str, Value | UnreadableError]:
-        """What stands in the cells of a row, by the name of the value."""
-        read: dict[str, Value | UnreadableError] = {}
-        for source in sources:
-            text = texts[source.column]
-            try:
-                error = self.errors.get((row, source.column))
-                read[source.name] = source.value(parts[source.name], text, error)
-            except UnreadableError as problem:
-                hint = problem.hint or _HINT
-                if isinstance(problem, OtherWayError):
-                    corrected, way = (
-                        (row, source.column) in self.corrected,
-                        self.study.source.numerals,
-                    )
-                    hint = problem.way_out(way, agreed=self.agreed, corrected=corrected)
-                self._refuse(row, source.column, text, problem.allowed, hint)
-                read[source.name] = problem
-        return read
+    def _readings(self, columns: Iterable[ColumnOfValues]) -> dict[str, list[Reading]]:
+        """What stands in the cells, by the name of the value; what cannot be read is told."""
+        found: dict[str, list[Reading]] = {}
+        wrong: list[tuple[int, Source, str, UnreadableError]] = []
+        for each in columns:
+            source = each.source
+            readings = each.readings(self._errors_in(source.column))
+            found[source.name] = readings
+            told = unreadable(readings)
+            wrong += [(at, source, each.texts[at], problem) for at, problem in told.items()]
+        for place, source, text, problem in sorted(wrong, key=itemgetter(0)):
+            row, hint = self.rows[place], problem.hint or _HINT
+            if isinstance(problem, OtherWayError):
+                corrected = (row, source.column) in self.corrected
+                way = self.study.source.numerals
+                hint = problem.way_out(way, agreed=self.agreed, corrected=corrected)
+            self._refuse(row, source.column, text, problem.allowed, hint)
+        return found
 
     def _values(
-        self, row: int, readings: Mapping[str, Value | UnreadableError]
-    ) -> dict[str, Value]:
-        """All values of the patient in a row, by name."""
-        values: dict[str, Value] = dict.fromkeys(self.study.kinds)
-        for name, reading in readings.items():
-            values[name] = None if isinstance(reading, UnreadableError) else reading
+        self, identifiers: Sequence[str], readings: Mapping[str, Sequence[Reading]]
+    ) -> Roster:
+        """The patients with all of their values."""
+        nothing: list[Value] = [None] * len(self.rows)
+        values: dict[str, Sequence[Value]] = dict.fromkeys(self.study.kinds, nothing)
+        for name, column in readings.items():
+            values[name] = [None if isinstance(each, UnreadableError) else each for each in column]
+        roster = Roster(identifiers, values)
         for name, derived in self.study.derived.items():
-            values[name] = derived.parsed.evaluate(values)
-        self.findings += implausible(self.study, self.file, row, values)
-        return values
+            found = roster.each(derived.parsed.names, derived.parsed.evaluate)
+            values[name] = [
+                without_sign_of_zero(each) if type(each) is float else each for each in found
+            ]
+        return roster
 
     def _has_a_row_a_patient(self, columns: Container[str]) -> bool:
         """Whether the table has the form that casebook reads, without which no row tells anything.
@@ -354,56 +348,31 @@ class _Cleaning:
         known = all(column in columns for column in wanted)
         return known and not long and bool(self.study.outcomes)
 
-    def _shown(
-        self,
-        grid: Grid,
-        identifiers: Mapping[int, str],
-        texts: Mapping[int, Mapping[str, str]],
-        readings: Mapping[int, Mapping[str, Value | UnreadableError]],
-    ) -> dict[int, Row]:
-        """What each row shows of whether it is a patient."""
-        measured = [measurement(name, visit) for name in self.study.outcomes for visit in VISITS]
-        numbers = [n for n, kind in self.study.kinds_in_table.items() if kind == "number"]
-        filled = [n for row in readings for n, text in grid.rows[row].items() if normalised(text)]
-        first = min(filled, default=1)
-        rows = {}
-        for row, read in readings.items():
-            cells = [text for text in map(normalised, grid.rows[row].values()) if text]
-            identified = self.study.source.patient in texts[row]
-            rows[row] = Row(
-                identifier=identifiers[row],
-                label=identifiers[row] if identified else self._label(grid.rows[row], first),
-                contents=tuple(t for c, t in texts[row].items() if c != self.study.source.patient),
-                bare=len(cells) < 2,
-                follows_empty=row - 1 not in grid.rows,
-                measured=any(read.get(name) is not None for name in measured),
-                numbers={
-                    name: number
-                    for name in numbers
-                    if (number := number_in(read.get(name))) is not None
-                },
-                unreadable=sum(
-                    isinstance(each := read.get(name), UnreadableError) and each.number is None
-                    for name in numbers
-                ),
-            )
-        return rows
-
-    def _label(self, cells: Mapping[int, str], first: int) -> str:
-        """What the first column calls a row, where no column identifies the patients."""
-        text = normalised(cells.get(first, ""))
-        number = self.study.source.numerals.number(without_percent(text))
-        return text if number is None else ""
-
     def _note_unused(self, grid: Grid, columns: Mapping[str, int]) -> None:
         for number, header in grid.headers.items():
             if number not in columns.values() and header.strip():
                 self._add("note", grid.header_row, normalised(header), "", "", "not used")
 
 
+def _with(texts: Sequence[str], meant: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+    """The texts of a kind with their places; each different text is looked at once."""
+    if wanted := {text for text in {*texts} if meant(text)}:
+        yield from ((place, text) for place, text in enumerate(texts) if text in wanted)
+
+
+def _digits(numbers: Iterable[ColumnOfValues]) -> Counter[str]:
+    """How often each text stands where a number should be, without a percent sign."""
+    found: Counter[str] = Counter()
+    for each in numbers:
+        for text, digits in each.digits.items():
+            found[digits] += each.counts[text]
+    return found
+
+
 def _header_below(grid: Grid, wanted: Collection[str]) -> int | None:
     """The first row that has every column of the study, if the header has not."""
-    for number, row in grid.rows.items():
-        if {*wanted} <= set(map(normalised, row.values())):
-            return None if number == grid.header_row else number
-    return None
+    if {*wanted} <= set(map(normalised, grid.headers.values())):
+        return None
+    plain = (Lookup(normalised).each(texts) for texts in grid.columns.values())
+    rows = zip(grid.numbers, zip(*plain, strict=True), strict=True)
+    return next((number for number, row in rows if {*wanted} <= {*row}), None)

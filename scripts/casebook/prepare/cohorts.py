@@ -5,12 +5,12 @@ that the patient is in, and another order of the rows reaches none. Nothing is c
 here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from casebook.base.files import remove
 from casebook.data.memberships import MEMBER, OPEN, Membership, write_memberships
-from casebook.data.patients import Patient, in_order, read_patients, write_patients
+from casebook.data.patients import Roster, place_in_order, read_roster, write_patients
 from casebook.study.load import load_study
 from casebook.study.model import Study
 
@@ -18,24 +18,28 @@ from casebook.study.model import Study
 def cohorts(study: Path, patients: Path, slices: Path, membership: Path) -> None:
     """Write `slices`/<cohort>.csv for each cohort and no other, and who is in which."""
     model = load_study(study)
-    everyone = in_order(read_patients(patients, model.kinds))
-    memberships = find_memberships(model, everyone)
-    for name in model.cohorts:
-        members = {m.patient for m in memberships if m.cohort == name and m.member == MEMBER}
-        chosen = [patient for patient in everyone if patient.id in members]
-        write_patients(slices / f"{name}.csv", model.kinds, chosen)
+    everyone = read_roster(patients, model.kinds)
+    keys = list(map(place_in_order, everyone.ids))
+    everyone = everyone.taken(sorted(range(len(keys)), key=keys.__getitem__))
+    places = {identifier: place for place, identifier in enumerate(everyone.ids)}
+    memberships = list(find_memberships(model, everyone))
+    members: dict[str, list[int]] = {name: [] for name in model.cohorts}
+    for each in memberships:
+        if each.member == MEMBER:
+            members[each.cohort].append(places[each.patient])
+    for name, chosen in members.items():
+        write_patients(slices / f"{name}.csv", model.kinds, everyone.taken(chosen))
     for path in slices.glob("*.csv"):
         if path.stem not in model.cohorts:
             remove(path)
     write_memberships(membership, memberships)
 
 
-def find_memberships(study: Study, patients: Sequence[Patient]) -> list[Membership]:
+def find_memberships(study: Study, patients: Roster) -> Iterator[Membership]:
     """Every pair of cohort and patient where the patient belongs to it, or may belong to it."""
     answers = {True: MEMBER, None: OPEN}
-    return [
-        Membership(name, patient.id, answers[holds])
-        for name, cohort in study.cohorts.items()
-        for patient in patients
-        if (holds := cohort.condition.holds(patient.values)) is not False
-    ]
+    for name, cohort in study.cohorts.items():
+        holds = patients.each(cohort.condition.names, cohort.condition.holds)
+        for patient, member in zip(patients.ids, holds, strict=True):
+            if member is not False:
+                yield Membership(name, patient, answers[member])

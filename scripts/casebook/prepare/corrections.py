@@ -1,6 +1,6 @@
 """The lines of corrections.tsv, the one way to change a raw cell, and whether each can be made."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def misfit(
     correction: Correction,
     rows: Mapping[str, int],
     columns: list[str],
-    texts: Mapping[int, Mapping[str, str]],
+    text_at: Callable[[int, str], str],
     corrected: Mapping[tuple[int, str], tuple[str, int]],
     private: Container[str],
 ) -> tuple[str, str, str] | None:
@@ -58,7 +58,7 @@ def misfit(
         correction: The correction.
         rows: The row of each patient.
         columns: The headers of the columns that are read.
-        texts: The texts of each row by their columns, as corrected so far.
+        text_at: Gives the text of a row and column, as corrected so far.
         corrected: The file and line of the last correction of a cell, by its row and column.
         private: The headers of the columns whose texts no message shows.
     """
@@ -73,7 +73,7 @@ def misfit(
         shown = "" if column in private else correction.new
         return shown, "a text under new that differs from the one under old", hint
     row = rows[patient]
-    found = texts[row][column]
+    found = text_at(row, column)
     if found != correction.old:
         hint = f"row {row} may have been corrected in the table itself"
         if (row, column) in corrected:

@@ -179,6 +179,11 @@ def without_percent(text: str) -> str:
     return text.removesuffix("%").rstrip()
 
 
+def without_sign_of_zero(number: float) -> float:
+    """The same number, but 0 for -0."""
+    return number + 0.0
+
+
 def _number(
     allowed: NumberVariable | Outcome,
     numerals: Numerals,
@@ -204,7 +209,7 @@ def _number(
     if not (math.isfinite(number) and low <= number <= high):
         hint = "correct it in corrections.tsv, or widen the range in study.yaml"
         raise UnreadableError(expected, hint, number if math.isfinite(number) else None)
-    return number
+    return without_sign_of_zero(number)
 
 
 def _level(variable: LevelledVariable, text: str) -> str:

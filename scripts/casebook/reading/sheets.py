@@ -19,7 +19,6 @@ from typing import Protocol
 
 from casebook.base.errors import listed
 from casebook.data.cells import (
-    MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     TableError,
@@ -31,6 +30,8 @@ from casebook.reading.filekinds import FORMATS
 
 # As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
 _FORMULA_ERROR = re.compile(r"#[\w/]+[!?]|#N/?[ADV]|#GETTING_DATA|Err:5\d\d|#{8}", re.IGNORECASE)
+MOST_CELLS = 200_000
+"""How many cells of a sheet can hold a text."""
 _MOST_MERGED = 20_000
 
 
@@ -299,7 +300,8 @@ def date_text(moment: date | time | timedelta, *, of_day: bool = False) -> str:
 
 def is_formula_error(text: str) -> bool:
     """Whether a text is what a spreadsheet shows for a formula with an error, in any language."""
-    return _FORMULA_ERROR.fullmatch(text.strip()) is not None
+    bare = text.strip()
+    return bare[:1] in ("#", "E", "e") and _FORMULA_ERROR.fullmatch(bare) is not None
 
 
 def spread(sheet: Sheet, width: int, header: int) -> Iterator[Remark]:

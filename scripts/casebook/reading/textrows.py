@@ -8,12 +8,17 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Self
 
+from casebook.base.csvfiles import Lookup
 from casebook.data.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TableError, column_name
 
-MOST_BYTES = 10 * 10**6
+MOST_BYTES = 200 * 10**6
+_LONGEST_ROW = 10 * 10**6
+"""In characters, before its cells are told apart."""
 
 # UTF-32 before UTF-16, whose mark is the beginning of its own.
 _MARKS = (
@@ -29,8 +34,10 @@ _SAVE_TABS = (
 )
 
 
-def read_rows(path: Path) -> list[list[str]]:
+def read_rows(path: Path) -> Iterator[list[str]]:
     """The rows of a table, each as its cells; what names Excel's separator is an empty row.
+
+    A text that comes often is one object, so that a large table takes little memory.
 
     Raises:
         TableError: the file is too large, not UTF-8, or its quotation marks do not match.
@@ -40,32 +47,56 @@ def read_rows(path: Path) -> list[list[str]]:
         allowed = f"a text file of up to {MOST_BYTES // 10**6} MB"
         raise TableError(allowed, "is it the right file?", value=f"{size / 10**6:,.0f} MB")
     tabs = path.suffix.lower() == ".tsv"
-    text = _decoded(path.read_bytes(), tabs)
-    separator = "\t" if tabs else _separator(text)
-    rows: list[list[str]] = []
-    cells = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    data = _decoded(path.read_bytes(), tabs).encode()
+    lines = _Lines(data)
+    separator = "\t" if tabs else _separator(data)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    known: Lookup[str, str] = Lookup(str)
+    headers: list[str] = []
+    count, cells = 0, 0
     while True:
-        line = reader.line_num
+        line, lines.length = reader.line_num, 0
         try:
             row = next(reader)
         except StopIteration:
-            break
+            return
         except csv.Error as error:
-            raise _malformed(text, line, separator, rows, str(error)) from None
+            raise _malformed(data, line, separator, headers, count + 1, str(error)) from None
+        count, cells = count + 1, cells + len(row)
         if len(row) > MOST_COLUMNS:
             allowed = f"up to {MOST_COLUMNS:,} cells"
             found = f"{len(row):,} cells"
-            hint = "look for a missing line break"
-            raise TableError(allowed, hint, value=found, row=len(rows) + 1)
-        rows.append(row)
-        cells += len(row)
-        if cells > MOST_CELLS or len(rows) > MOST_ROWS:
+            raise TableError(allowed, "look for a missing line break", value=found, row=count)
+        if cells > MOST_CELLS or count > MOST_ROWS:
             allowed = f"a table of up to {MOST_CELLS:,} cells and {MOST_ROWS:,} rows"
             raise TableError(allowed, "copy what belongs to the study into a table of its own")
-    if _is_excels_hint(text):
-        rows[0] = []
-    return rows
+        if count == 1:
+            headers = row
+            row = [] if _is_excels_hint(data) else row
+        yield known.each(row)
+
+
+class _Lines:
+    """The lines of a table; `length` counts what was read of a row that has not ended."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lines = _lines(data, newline="")
+        self.length = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.length += len(line)
+        if self.length > _LONGEST_ROW:
+            allowed = f"rows of up to {_LONGEST_ROW:,} characters"
+            raise TableError(allowed, "look for a missing line break or quotation mark")
+        return line
+
+
+def _lines(data: bytes, newline: str | None) -> Iterator[str]:
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=newline)
 
 
 def _decoded(data: bytes, tabs: bool) -> str:
@@ -99,7 +130,7 @@ def _of_another_encoding(data: bytes, place: int, tabs: bool) -> TableError:
         text, looks = data.decode("latin-1"), "its encoding is not known"
     else:
         looks = "it looks like Windows-1252 (or Latin-1), which casebook does not guess"
-    separator = "\t" if tabs else _separator(text)
+    separator = "\t" if tabs else _separator(text.encode())
     header: list[str] = []
     row, cells = 0, [""]
     reader = csv.reader(io.StringIO(text[:place] + "x", newline=""), delimiter=separator)
@@ -118,24 +149,25 @@ def _of_another_encoding(data: bytes, place: int, tabs: bool) -> TableError:
 
 
 def _malformed(
-    text: str, line: int, separator: str, rows: list[list[str]], error: str
+    data: bytes, line: int, separator: str, headers: Sequence[str], row: int, error: str
 ) -> TableError:
     """The error for a row of which the quotation marks do not match, with the cell.
 
     Args:
-        text: The whole table.
+        data: The whole table.
         line: How many lines there are before the row.
         separator: What stands between cells.
-        rows: The rows before it.
+        headers: The cells of the first row, if it is another one.
+        row: The number of the row.
         error: What the reader says.
     """
-    rest = text[sum(map(len, islice(io.StringIO(text, newline=""), line))) :]
+    rest = "".join(islice(_lines(data, newline=""), line, None))
     whole = re.compile(rf'(?:"(?:[^"]|"")*+"|(?!")[^{separator}\r\n]*){separator}')
     column, begin = 1, 0
     while match := whole.match(rest, begin):
         column, begin = column + 1, match.end()
-    header = rows[0][column - 1].strip() if rows and column <= len(rows[0]) else ""
-    place = header or column_name(column) if rows else ""
+    header = headers[column - 1].strip() if column <= len(headers) else ""
+    place = header or column_name(column) if row > 1 else ""
     cell = re.split(rf"[{separator}\r\n]", rest[begin : begin + 1000], maxsplit=1)[0]
     if error.startswith("field larger"):
         hint = "look for a quotation mark that is never closed"
@@ -145,18 +177,18 @@ def _malformed(
         doubled = cell.replace('"', '""')
         hint = f'a quotation mark within a cell is written twice, here as "{doubled}"'
     allowed = "cells with quotation marks around the whole cell, or without any"
-    return TableError(allowed, hint, value=cell, row=len(rows) + 1, column=place)
+    return TableError(allowed, hint, value=cell, row=row, column=place)
 
 
-def _separator(text: str) -> str:
+def _separator(data: bytes) -> str:
     """What stands between the headers: Excel writes a semicolon where the comma is decimal."""
-    lines = (line for line in io.StringIO(text, newline=None) if line.strip(" ,;\t\n"))
-    if _is_excels_hint(text):
+    lines = (line for line in _lines(data, newline=None) if line.strip(" ,;\t\n"))
+    if _is_excels_hint(data):
         next(lines, "")
     unquoted = re.sub(r'"[^"]*"', "", next(lines, ""))
     return max(",;\t", key=unquoted.count)
 
 
-def _is_excels_hint(text: str) -> bool:
+def _is_excels_hint(data: bytes) -> bool:
     """Whether the first line is the one by which Excel names the separator."""
-    return re.match(r"sep=[,;\t]?\s*\n", text) is not None
+    return re.match(rb"sep=[,;\t]?\s*\n", data) is not None

@@ -7,10 +7,12 @@ number on the page links to is for `traces` and `links`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from casebook.data.cells import Grid, normalised
+from casebook.data.cells import normalised, read_grid
 from casebook.data.findings import Finding
 from casebook.data.results import DOSE, EACH_PATIENT, TOGETHER, TREATMENT, Result
 from casebook.data.verdicts import Verdict
@@ -18,6 +20,11 @@ from casebook.report.render import patient_mark
 from casebook.study.model import Study
 from casebook.wording.origins import Origin, origin
 from casebook.wording.traces import traced
+
+MOST_SHOWN = 1000
+"""How many patients of the raw table are shown."""
+_MOST_CELLS = 200
+"""How many cells are shown of those that results come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +46,40 @@ class RawCell:
 
 @dataclass(frozen=True)
 class RawTable:
-    """The cells of the raw table that the study reads, by row and column of the file."""
+    """The cells of the raw table that the study reads, by row and column of the file.
+
+    Attributes:
+        file: Its name.
+        columns: The headers of the columns.
+        patients: The patients that are shown, by their rows.
+        cells: The cells that are shown.
+        more: How many more patients there are.
+    """
 
     file: str
     columns: Mapping[int, str]
     patients: Mapping[int, str]
     cells: Mapping[tuple[int, int], RawCell]
+    more: int = 0
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The rows of the patients that are shown."""
+        return {patient: row for row, patient in self.patients.items()}
 
 
 @dataclass(frozen=True)
 class Source:
-    """The cells that some results come from: those of some columns and of some patients."""
+    """The cells that some results come from: those of some columns and of some patients.
+
+    Of many, the first are shown, and `more` says how many there are beside them.
+    """
 
     anchor: str
     title: str
     patients: Sequence[str]
     cells: tuple[tuple[str, RawCell], ...]
+    more: int
     private: Sequence[str]
     results: list[Result] = field(default_factory=list)
 
@@ -80,19 +105,29 @@ class Trace:
         return found
 
     def _source(self, place: Origin, name: str) -> Source:
-        rows = {patient: row for row, patient in self.raw.patients.items()}
+        rows = self.raw.rows
         patients = [place.patient] if place.patient else self.members[place.cohort]
+        shown = [place.patient] if place.patient in rows else self._shown.get(place.cohort, ())
         numbers = [n for n, header in self.raw.columns.items() if header in place.columns]
-        cells = tuple(
+        cells = (
             (patient, self.raw.cells[rows[patient], number])
-            for patient in patients
+            for patient in shown
             for number in numbers
-            if (rows[patient], number) in self.raw.cells
         )
+        some = tuple(islice(cells, _MOST_CELLS))
+        more = len(patients) * len(numbers) - len(some)
         columns = " and ".join(place.columns) or "No column"
         whose = place.patient or self._cohort(place.cohort)
         private = [column for column in place.columns if column in self.study.private_columns]
-        return Source(name, f"{columns}: {whose}", patients, cells, private)
+        return Source(name, f"{columns}: {whose}", patients, some, more, private)
+
+    @cached_property
+    def _shown(self) -> dict[str, list[str]]:
+        """The patients of each cohort whose rows are shown."""
+        return {
+            cohort: [patient for patient in members if patient in self.raw.rows]
+            for cohort, members in self.members.items()
+        }
 
     def _cohort(self, name: str) -> str:
         return "All patients" if name == TOGETHER else self.study.cohorts[name].label
@@ -164,17 +199,19 @@ class Trace:
 
     def cell(self, patient: str, column: str) -> RawCell | None:
         """A cell of the raw table that the page shows, if it does."""
-        rows = {name: row for row, name in self.raw.patients.items()}
-        columns = {header: number for number, header in self.raw.columns.items()}
-        return self.raw.cells.get((rows.get(patient, 0), columns.get(column, 0)))
+        return self.raw.cells.get((self.raw.rows.get(patient, 0), self._numbers.get(column, 0)))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The numbers of the columns by their headers."""
+        return {header: number for number, header in self.raw.columns.items()}
 
     def linked_cells(self, verdict: Verdict) -> Markup:
         """The columns and rows that a claim rests on, as links into the raw table."""
-        numbers = {header: number for number, header in self.raw.columns.items()}
         links = []
         for column in verdict.columns:
             text = f"{column}: {_ranges(verdict.rows)}"
-            to = self.raw.cells.get((verdict.rows[0], numbers.get(column, 0)))
+            to = self.raw.cells.get((verdict.rows[0], self._numbers.get(column, 0)))
             link = Markup('<a href="#{}">{}</a>')
             links.append(link.format(to.anchor, text) if to else escape(text))
         return Markup("; ").join(links)
@@ -193,25 +230,31 @@ def _ranges(rows: Sequence[int]) -> str:
 
 
 def raw_table(
-    study: Study, grid: Grid, patients: Mapping[int, str], findings: Sequence[Finding]
+    study: Study, cells: Path, rows: Mapping[int, str], findings: Sequence[Finding]
 ) -> RawTable:
     """The part of the raw table that a study reads, without its private columns.
 
+    Of many patients, those that stand first in the table are shown.
+
     Args:
         study: The study.
-        grid: The raw table.
-        patients: The patients' identifiers by their row.
+        cells: The raw table.
+        rows: The patients' identifiers by their row.
         findings: What was found in it, corrections among it.
     """
+    patients = dict(islice(rows.items(), MOST_SHOWN))
+    grid = read_grid(cells, max(patients, default=0))
     headers = {number: normalised(text) for number, text in grid.headers.items()}
     shown = study.columns - study.private_columns
     columns = {number: text for number, text in headers.items() if text in shown}
     corrections = {(each.row, each.column): each for each in findings if each.about == "correction"}
-    cells = {
+    found = {
         (row, number): RawCell(
-            f"cell-{row}-{number}", grid.rows[row].get(number, ""), corrections.get((row, text))
+            f"cell-{row}-{number}",
+            grid.columns[number][grid.places[row]],
+            corrections.get((row, text)),
         )
         for row in patients
         for number, text in columns.items()
     }
-    return RawTable(study.source.table, columns, patients, cells)
+    return RawTable(study.source.table, columns, patients, found, len(rows) - len(patients))

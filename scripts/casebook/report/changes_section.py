@@ -6,6 +6,7 @@ ones are as the step `changes` wrote them.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from casebook.data.differences import (
     ADDED,
@@ -28,6 +29,7 @@ from casebook.data.differences import (
 from casebook.data.results import Result
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED
 from casebook.report.manuscript import Row, Table
+from casebook.report.render import MOST
 from casebook.study.model import Study
 from casebook.wording.conclusions import conclusions, main_numbers
 from casebook.wording.numbers import NOT_COMPUTED
@@ -75,6 +77,7 @@ class Changes:
         patients: Patients who came, went, or have another name.
         columns: Columns of the raw table that came or went.
         cells: The cells of the raw table with another text.
+        more: How many more patients and cells there are than are listed.
         numbers: The main numbers that are shown as another text.
         moved: How many numbers moved, in words.
     """
@@ -89,6 +92,7 @@ class Changes:
     patients: tuple[Difference, ...]
     columns: tuple[Difference, ...]
     cells: tuple[Difference, ...]
+    more: int
     numbers: Table | None
     moved: str
 
@@ -108,9 +112,11 @@ def change_words(
     of[CONCLUSION] = [each for each in of[CONCLUSION] if each.cohort]
     of[AUDIT] = [each for each in of[VERDICT] if each.what == AUDIT]
     of[VERDICT] = [each for each in of[VERDICT] if each.what != AUDIT]
-    patients = of[PATIENT]
-    of[PATIENT] = [each for each in patients if each.what != RENUMBERED]
-    of[RENUMBERED] = [each for each in patients if each.what == RENUMBERED]
+    patients, cells = _first_of_each(of[PATIENT]), of[CELL][:MOST]
+    more = len(of[PATIENT]) + len(of[CELL]) - len(patients) - len(cells)
+    moved = of[PATIENT]
+    of[PATIENT] = [each for each in moved if each.what != RENUMBERED]
+    of[RENUMBERED] = [each for each in moved if each.what == RENUMBERED]
     return Changes(
         compared=compared,
         headline=_headline(of),
@@ -121,10 +127,18 @@ def change_words(
         settings=tuple(of[SETTING]),
         patients=tuple(patients),
         columns=tuple(of[COLUMN]),
-        cells=tuple(_shown(study, each) for each in of[CELL]),
+        cells=tuple(_shown(study, each) for each in cells),
+        more=more,
         numbers=_numbers(tests, of[MAIN_NUMBER]),
         moved=_moved(of[RESULT], len(rows)),
     )
+
+
+def _first_of_each(patients: Sequence[Difference]) -> list[Difference]:
+    """The first patients who came, who went, and who have another name."""
+    kinds = (ADDED, REMOVED, RENUMBERED)
+    each_kind = ((each for each in patients if each.what == kind) for kind in kinds)
+    return [each for kind in each_kind for each in islice(kind, MOST)]
 
 
 def _shown(study: Study, cell: Difference) -> Difference:

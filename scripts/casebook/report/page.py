@@ -9,7 +9,6 @@ from pathlib import Path
 
 from casebook.base.files import sha256, write_text
 from casebook.base.version import VERSION
-from casebook.data.cells import read_grid
 from casebook.data.differences import read_differences
 from casebook.data.findings import read_findings, told, without_texts
 from casebook.data.memberships import MEMBER, OPEN, Membership, read_memberships
@@ -31,6 +30,7 @@ from casebook.report.methods import methods, references
 from casebook.report.render import render, script
 from casebook.report.who_is_analysed import who_is_analysed
 from casebook.study.load import load_study
+from casebook.study.model import Study
 from casebook.wording.paired_tests import in_one_line, paired_tests
 
 
@@ -86,11 +86,11 @@ def report(parts: Parts) -> None:
     model, memberships = load_study(parts.study), read_memberships(parts.membership)
     rows, findings = read_results(parts.results), read_findings(parts.findings)
     results, verdicts = Results(rows), read_verdicts(parts.verdicts) if parts.verdicts else []
-    members = {name: _patients(memberships, name, MEMBER) for name in model.cohorts}
+    members, undecided = (_by_cohort(model, memberships, each) for each in (MEMBER, OPEN))
     numbers = {row: patient for patient, row in read_rows(parts.patients).items()}
     together = {patient for each in members.values() for patient in each}
     everyone = {TOGETHER: [patient for patient in numbers.values() if patient in together]}
-    raw = raw_table(model, read_grid(parts.cells), numbers, findings)
+    raw = raw_table(model, parts.cells, numbers, findings)
     trace = Trace(model, raw, rows, members | everyone, verdicts)
     paragraph = methods(model, versions(map(read_record, parts.records)))
     values: dict[str, object] = {
@@ -112,7 +112,7 @@ def report(parts: Parts) -> None:
         and audit_section.audit_words(verdicts, read_followed(parts.followed)),
         "conventions": parts.conventions and drawing(parts.conventions),
         "changes": changes_section.change_words(model, rows, read_differences(parts.changes)),
-        "undecided": {name: _patients(memberships, name, OPEN) for name in model.cohorts},
+        "undecided": undecided,
         "methods": paragraph,
         "references": references(paragraph),
         "checklists": checklists(model),
@@ -121,7 +121,7 @@ def report(parts: Parts) -> None:
         "trace": trace,
     }
     sections = render("sections.html", **values)
-    links = Links(sections, rows, numbers.values(), [each.claim for each in verdicts])
+    links = Links(sections, rows, raw.patients.values(), [each.claim for each in verdicts])
     appendix = render("trace.html", links=links, **values)
     page = {"sections": links.page, "appendix": appendix, "script": script("report.js")}
     write_text(parts.page, render("report.html", **page, **values))
@@ -130,5 +130,12 @@ def report(parts: Parts) -> None:
     keep(parts.earlier, by_name(parts.kept))
 
 
-def _patients(memberships: Sequence[Membership], cohort: str, member: str) -> list[str]:
-    return [m.patient for m in memberships if (m.cohort, m.member) == (cohort, member)]
+def _by_cohort(
+    study: Study, memberships: Sequence[Membership], member: str
+) -> dict[str, list[str]]:
+    """The patients of each cohort who are in it, or of whom that is open."""
+    found: dict[str, list[str]] = {name: [] for name in study.cohorts}
+    for each in memberships:
+        if each.member == member:
+            found[each.cohort].append(each.patient)
+    return found

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,10 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
+
+MOST = 200
+"""How many patients, findings and the like a list of them shows; the others are in a file."""
+_MORE = Markup(", and {} more, in <code>{}</code>")
 
 
 def render(template: str, **values: object) -> Markup:
@@ -48,7 +53,14 @@ def patient_mark(identifier: str) -> Markup:
     return mark.format(token(identifier), identifier)
 
 
-_TEMPLATES.filters |= {"patient": patient_mark, "token": token}
-_TEMPLATES.globals |= {
+def patients_marked(identifiers: Sequence[str], file: str) -> Markup:
+    """The marks of several patients; of many, those of the first, and the file with the others."""
+    some = Markup(", ").join(map(patient_mark, identifiers[:MOST]))
+    more = len(identifiers) - MOST
+    return some + _MORE.format(f"{more:,}", file) if more > 0 else some
+
+
+_TEMPLATES.filters |= {"patient": patient_mark, "patients": patients_marked, "token": token}
+_TEMPLATES.globals |= {"MOST": MOST} | {
     each.__name__: each for each in (anchor, anchor_of_claim, anchor_of_patient, places_of)
 }

@@ -9,10 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.base.csvfiles import (
+    Lookup,
     list_text,
+    read_columns,
     read_list,
     read_records,
     read_table,
+    write_columns,
     write_records,
     write_table,
 )
@@ -74,6 +77,29 @@ def test_a_column_of_texts_comes_back_as_it_was_written(
     write_table(path, [column], [[row] for row in rows])
 
     assert read_table(path) == [{column: row} for row in rows]
+
+
+@given(rows=st.lists(st.tuples(texts, texts)))
+@settings(max_examples=200, deadline=None)
+def test_columns_are_written_as_rows_are(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
+) -> None:
+    folder, names = tmp_path_factory.mktemp("texts"), ["=first", "other"]
+    columns = [[row[place] for row in rows] for place in (0, 1)]
+
+    write_columns(folder / "columns.csv", names, columns)
+    write_table(folder / "rows.csv", names, rows)
+
+    assert (folder / "columns.csv").read_bytes() == (folder / "rows.csv").read_bytes()
+    assert read_columns(folder / "rows.csv", names) == dict(zip(names, columns, strict=True))
+
+
+def test_what_comes_often_is_looked_at_once() -> None:
+    asked: list[str] = []
+    lookup = Lookup(lambda text: asked.append(text) or text.upper())
+
+    assert lookup.each("abab" * 1000) == [*"ABAB" * 1000]
+    assert asked == ["a", "b"]
 
 
 @given(rows=st.lists(texts))

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from casebook.data.patients import (
     Kind,
     Member,
     Patient,
+    Roster,
     Value,
     element_id,
     in_order,
@@ -23,6 +25,12 @@ from casebook.data.patients import (
     write_patients,
     write_roster,
 )
+
+
+def roster_of(patients: Sequence[Patient], names: Iterable[str]) -> Roster:
+    columns = {name: [patient.values[name] for patient in patients] for name in names}
+    return Roster([patient.id for patient in patients], columns)
+
 
 WRITTEN: list[tuple[Kind, Value, str]] = [
     ("number", 12.0, "12"),
@@ -61,7 +69,7 @@ def test_patients_are_a_row_each_in_the_order_of_the_kinds(tmp_path: Path) -> No
         Patient("c", {kind: value for kind, value, _ in WRITTEN if value is not None}),
     ]
 
-    write_patients(path, kinds, patients)
+    write_patients(path, kinds, roster_of(patients, kinds))
 
     assert path.read_bytes() == (
         b"patient,number,boolean,date,category,text,set\n"
@@ -92,8 +100,8 @@ def test_who_is_in_several_tables_is_read_once_in_the_order_of_their_numbers(
 ) -> None:
     kinds: dict[str, Kind] = {"age": "number"}
     two, nine, ten = (Patient(f"p{number}", {"age": float(number)}) for number in (2, 9, 10))
-    write_patients(tmp_path / "a.csv", kinds, [ten, two])
-    write_patients(tmp_path / "b.csv", kinds, [nine, ten])
+    write_patients(tmp_path / "a.csv", kinds, roster_of([ten, two], kinds))
+    write_patients(tmp_path / "b.csv", kinds, roster_of([nine, ten], kinds))
 
     found = read_each_once([tmp_path / "a.csv", tmp_path / "b.csv"], kinds)
 
@@ -108,12 +116,15 @@ def test_patients_have_one_order_however_they_come(names: list[str]) -> None:
 
 
 def test_a_roster_tells_where_each_patient_stands(tmp_path: Path) -> None:
-    roster = {4: Patient("a", {"age": 70.0}), 2: Patient("b", {"age": None})}
+    roster = Roster(["a", "b"], {"age": [70.0, None]})
 
-    write_roster(tmp_path / "patients.csv", {"age": "number"}, roster)
+    write_roster(tmp_path / "patients.csv", {"age": "number"}, [4, 2], roster)
 
     assert read_rows(tmp_path / "patients.csv") == {"a": 4, "b": 2}
-    assert read_patients(tmp_path / "patients.csv", {"age": "number"}) == list(roster.values())
+    assert read_patients(tmp_path / "patients.csv", {"age": "number"}) == [
+        Patient("a", {"age": 70.0}),
+        Patient("b", {"age": None}),
+    ]
 
 
 @given(st.text(), st.text())

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from casebook.data.findings import Finding
-from casebook.data.patients import Patient
+from casebook.data.patients import Roster
 from casebook.doubts.near_ties import near_tie, near_ties
 from casebook.study.load import load_study
 
@@ -95,12 +95,11 @@ def test_an_outcome_with_near_ties_is_named_with_what_to_do(
     make_study: Callable[..., Path],
 ) -> None:
     study = load_study(make_study())
-    patients = [
-        Patient(f"p{i}", {"score_baseline": before, "score_followup": after})
-        for i, (before, after) in enumerate([*written("%.2f"), (3.0, None)])
-    ]
+    before, after = zip(*written("%.2f"), (3.0, None), strict=True)
+    ids = [f"p{i}" for i, _ in enumerate(before)]
+    roster = Roster(ids, {"score_baseline": before, "score_followup": after})
 
-    (found,) = near_ties(study, "table.tsv", patients)
+    (found,) = near_ties(study, "table.tsv", roster)
 
     assert found == Finding(
         "warning",

@@ -1,25 +1,49 @@
 """Signs that a row is no patient, where they begin and where they end."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pytest
 
-from casebook.doubts.strays import Row, signs
+from casebook.doubts.strays import Rows, signs
 
 BELOW_EMPTY = "it is below an empty row"
 BELOW_SUMMARY = "it is below a row of totals, means or the like"
 UNREADABLE = "none of its numbers can be read"
 
 
-def row(label: str, **shown: Any) -> Row:
+@dataclass(frozen=True)
+class Row:
     """A row that gives no sign but those that are asked for."""
-    usual = {"contents": (label,), "bare": False, "follows_empty": False, "measured": True}
-    return Row(label, label, **(usual | {"numbers": {}, "unreadable": 0} | shown))
+
+    label: str
+    bare: bool = False
+    follows_empty: bool = False
+    measured: bool = True
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    unreadable: int = 0
+
+
+row = Row
 
 
 def told(*rows: Row) -> dict[int, str]:
-    return signs(dict(enumerate(rows, start=2)))
+    known = dict(enumerate(rows, start=2))
+    labels = [each.label for each in rows]
+    names = {name: None for each in rows for name in each.numbers}
+    return signs(
+        Rows(
+            [*known],
+            labels,
+            labels,
+            [labels],
+            bare={number for number, each in known.items() if each.bare},
+            below_empty={number for number, each in known.items() if each.follows_empty},
+            unmeasured={number for number, each in known.items() if not each.measured},
+            values={name: [each.numbers.get(name) for each in rows] for name in names},
+            unreadable={number: each.unreadable for number, each in known.items()},
+        )
+    )
 
 
 def patients(count: int) -> list[Row]:

@@ -7,7 +7,7 @@ import pytest
 
 from casebook.base.yamlfile import ModelFileError
 from casebook.history.earlier import files_in
-from casebook.history.snapshots import SnapshotError, Text, read_snapshot
+from casebook.history.snapshots import SnapshotError, read_snapshot
 
 ResultsOf = Callable[..., Path]
 
@@ -18,9 +18,9 @@ def test_a_snapshot_has_the_cells_as_corrected(results_of: ResultsOf) -> None:
     table = read_snapshot(files_in(results_of(corrections=corrections))).table
 
     assert table is not None
-    assert [(row.number, row.patient) for row in table.rows] == [(2, "a"), (3, "b"), (4, "c")]
-    assert table.rows[0].cells["After"] == Text("4", "corrected from '3' to '4': misread")
-    assert table.rows[1].cells["After"] == Text("25")
+    assert (table.numbers, table.patients) == ([2, 3, 4], ["a", "b", "c"])
+    assert table.texts["After"] == ["4", "25", "NA"]
+    assert table.corrections == {(0, "After"): "corrected from '3' to '4': misread"}
 
 
 def test_a_correction_is_known_by_its_columns_and_not_by_its_words(results_of: ResultsOf) -> None:
@@ -32,7 +32,7 @@ def test_a_correction_is_known_by_its_columns_and_not_by_its_words(results_of: R
     table = read_snapshot(files_in(out)).table
 
     assert table is not None
-    assert table.rows[0].cells["After"] == Text("4", "4 was meant: misread")
+    assert table.corrections == {(0, "After"): "4 was meant: misread"}
 
 
 def test_columns_of_the_same_header_are_told_apart(results_of: ResultsOf) -> None:
@@ -41,8 +41,8 @@ def test_columns_of_the_same_header_are_told_apart(results_of: ResultsOf) -> Non
     read = read_snapshot(files_in(results_of(table=table))).table
 
     assert read is not None
-    assert read.columns[-3:] == ["Note", "(column 10)", "Note (column 11)"]
-    assert read.rows[0].cells["Note (column 11)"] == Text("z")
+    assert [*read.columns][-3:] == ["Note", "(column 10)", "Note (column 11)"]
+    assert read.texts["Note (column 11)"] == ["z"]
 
 
 def test_what_is_not_there_is_not_known(results_of: ResultsOf) -> None:
@@ -61,7 +61,7 @@ def test_what_is_not_there_is_not_known(results_of: ResultsOf) -> None:
         ("results.csv", "group1,", "group,", "has the columns group, group1_level"),
         ("results.csv", ",n,Patients,1,", ",n,Patients,one,", "cannot be read: could not convert"),
         ("results.csv", ",n,Patients,1,", ",n,Patients,1", "record 2 has not as many cells"),
-        ("cells.csv", "\n1,1,", "\n1,A,", "cannot be read: invalid literal for int"),
+        ("cells.csv", "\n1,1,", "\n1,A,", "cannot be read: not every row of it has the same"),
         ("patients.csv", "patient,row", "row,patient", "has the columns row, patient"),
         ("findings.csv", ",2,After,", ",two,After,", "cannot be read: invalid literal for int"),
     ],

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from casebook.data.memberships import MEMBER, OPEN, Membership
-from casebook.data.patients import Member, Patient, Value
+from casebook.data.patients import Member, Roster, Value
 from casebook.prepare.cohorts import cohorts, find_memberships
 from casebook.study.load import load_study
 
@@ -31,9 +31,9 @@ def test_a_patient_belongs_does_not_or_may_belong(
     member: str | None,
 ) -> None:
     study = load_study(make_study(("age >= 65", select)))
-    values: dict[str, Value] = dict.fromkeys(study.kinds) | {"age": age, "drugs": drugs}
+    values: dict[str, list[Value]] = {name: [None] for name in study.kinds}
 
-    found = find_memberships(study, [Patient("a", values)])
+    found = list(find_memberships(study, Roster(["a"], values | {"age": [age], "drugs": [drugs]})))
 
     expected = [] if member is None else [Membership("older", "a", member)]
     assert found == [*expected, Membership("everyone", "a", MEMBER)]

@@ -73,8 +73,8 @@ def table(request: pytest.FixtureRequest) -> RawTable:
 
 
 def by_kind(table: RawTable) -> dict[str, str]:
-    texts = {(cell.row, cell.column): cell.text for cell in table.cells}
-    return {text: texts[row, 2] for (row, column), text in texts.items() if column == 1 < row}
+    (_, *kinds), (_, *values) = table.grid.columns[1], table.grid.columns[2]
+    return dict(zip(kinds, values, strict=True))
 
 
 def test_every_value_is_read_as_it_was_computed_and_stored(table: RawTable) -> None:

@@ -35,7 +35,7 @@ READ = """
 from pathlib import Path
 from casebook.prepare.ingest import read_table
 raw = read_table(Path("table.toy"), decimal=",")
-print([cell.text for cell in raw.cells], [remark.value for remark in raw.remarks])
+print([*raw.grid.columns.values()], [remark.value for remark in raw.remarks])
 """
 
 
@@ -58,4 +58,4 @@ def test_a_format_is_added_with_one_module_and_one_line(tmp_path: Path) -> None:
         check=True,
     ).stdout
 
-    assert told == "['ID', 'Before', 'P1', '20,5'] ['Old']\n"
+    assert told == "[['ID', 'P1'], ['Before', '20,5']] ['Old']\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casebook.data.findings import read_findings
-from casebook.data.patients import read_patients
+from casebook.data.patients import read_roster
 from casebook.prepare.cohorts import find_memberships
 from casebook.report.who_is_analysed import who_is_analysed
 from casebook.study.load import load_study
@@ -25,10 +25,10 @@ def told(clean_study: Callable[..., object]) -> Told:
     def run(*edits: tuple[str, str], **files: str) -> list[str]:
         clean_study(*edits, **files)
         study = load_study(Path("study/study.yaml"))
-        patients = read_patients(Path("out/patients.csv"), study.kinds)
-        memberships = find_memberships(study, patients)
+        patients = read_roster(Path("out/patients.csv"), study.kinds)
+        memberships = list(find_memberships(study, patients))
         findings = read_findings(Path("out/findings.csv"))
-        return [*who_is_analysed(study, [each.id for each in patients], memberships, findings)]
+        return [*who_is_analysed(study, patients.ids, memberships, findings)]
 
     return run
 

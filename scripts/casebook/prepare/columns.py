@@ -1,0 +1,64 @@
+"""The cells of a column as values, each different text read once, however many rows there are.
+
+What a text means is for `values`, and what becomes of one that cannot be read for `clean`.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from casebook.data.patients import Value
+from casebook.data.remarks import Remark
+from casebook.prepare.values import Part, Source, UnreadableError, without_percent
+
+Reading = Value | UnreadableError
+"""What stands in a cell, or why that cannot be said."""
+
+
+class ColumnOfValues:
+    """The column that a value of each patient is read from."""
+
+    def __init__(self, source: Source, texts: Sequence[str]) -> None:
+        self.source, self.texts = source, texts
+        self.counts = Counter(texts)
+        self._parts: dict[str, Part] = {text: self._part(text) for text in self.counts}
+
+    def _part(self, text: str) -> Part:
+        try:
+            return self.source.part(text)
+        except UnreadableError as problem:
+            return problem
+
+    @cached_property
+    def digits(self) -> dict[str, str]:
+        """What each text writes without a percent sign, of those of which anything is read."""
+        parts = self._parts.items()
+        return {text: without_percent(part) for text, part in parts if isinstance(part, str)}
+
+    def readings(self, errors: Mapping[int, Remark]) -> list[Reading]:
+        """What stands in each cell.
+
+        Args:
+            errors: Why the texts of some cells, by their places, are not their values.
+        """
+        known = {text: self._reading(text, None) for text in self.counts}
+        found = list(map(known.__getitem__, self.texts))
+        for place, error in errors.items():
+            found[place] = self._reading(self.texts[place], error)
+        return found
+
+    def _reading(self, text: str, error: Remark | None) -> Reading:
+        try:
+            return self.source.value(self._parts[text], text, error)
+        except UnreadableError as problem:
+            return problem
+
+    def places(self, texts: Collection[str]) -> Iterator[int]:
+        """Where any of these texts stands."""
+        if texts:
+            yield from (place for place, text in enumerate(self.texts) if text in texts)
+
+
+def unreadable(readings: Sequence[Reading]) -> dict[int, UnreadableError]:
+    """The cells that cannot be read, by their places."""
+    return {place: each for place, each in enumerate(readings) if isinstance(each, UnreadableError)}

@@ -1,0 +1,84 @@
+"""What each row of a raw table shows of whether it is a patient; what follows is for `doubts`."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from casebook.base.csvfiles import Lookup
+from casebook.data.cells import Grid, normalised
+from casebook.data.patients import VISITS, measurement
+from casebook.doubts.strays import Rows
+from casebook.prepare.columns import Reading, unreadable
+from casebook.prepare.values import number_in, without_percent
+from casebook.study.model import Study
+
+
+def shown_in(
+    study: Study,
+    grid: Grid,
+    rows: Sequence[int],
+    identifiers: Sequence[str],
+    raw: Mapping[int, Sequence[str]],
+    texts: Mapping[str, Sequence[str]],
+    readings: Mapping[str, Sequence[Reading]],
+) -> Rows:
+    """What rows show of whether they are patients.
+
+    Args:
+        study: The study.
+        grid: The raw table.
+        rows: The numbers of the rows that are read as patients.
+        identifiers: The patients' identifiers in these rows.
+        raw: The texts of all columns in these rows, by the numbers of the columns.
+        texts: The texts of the columns that are read, as corrected, by their headers.
+        readings: What stands in these cells, by the names of the values.
+    """
+    measured = [measurement(name, visit) for name in study.outcomes for visit in VISITS]
+    kinds = study.kinds_in_table
+    numbers = [name for name in readings if kinds[name] == "number"]
+    unmeasured: Sequence[int] = range(len(rows))
+    for name in measured:
+        column = readings[name]
+        unmeasured = [place for place in unmeasured if column[place] is None]
+    wrong = Counter(
+        rows[place]
+        for name in numbers
+        for place, problem in unreadable(readings[name]).items()
+        if problem.number is None
+    )
+    patient = study.source.patient
+    return Rows(
+        rows,
+        identifiers,
+        identifiers if patient in texts else _labels(study, raw),
+        [column for header, column in texts.items() if header != patient],
+        {rows[place] for place in _bare(raw)},
+        {row for row in rows if row - 1 not in grid.places},
+        {rows[place] for place in unmeasured},
+        {name: list(map(number_in, readings[name])) for name in numbers},
+        wrong,
+    )
+
+
+def _labels(study: Study, raw: Mapping[int, Sequence[str]]) -> Sequence[str]:
+    """What the first column calls the rows, where no column identifies the patients."""
+
+    def label(text: str) -> str:
+        plain = normalised(text)
+        number = study.source.numerals.number(without_percent(plain))
+        return plain if number is None else ""
+
+    filled = (texts for _, texts in sorted(raw.items()) if any(map(normalised, {*texts})))
+    return Lookup(label).each(next(filled, raw[min(raw)]))
+
+
+def _bare(raw: Mapping[int, Sequence[str]]) -> Iterator[int]:
+    """The places of rows with less than two cells that hold anything."""
+    count = len(next(iter(raw.values())))
+    filled, most = [0] * count, 0
+    for texts in raw.values():
+        empty = {text for text in {*texts} if not normalised(text)}
+        if empty:
+            filled = [n + (text not in empty) for n, text in zip(filled, texts, strict=True)]
+        else:
+            most += 1
+    yield from (place for place in range(count) if most < 2 and filled[place] + most < 2)
