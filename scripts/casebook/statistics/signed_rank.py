@@ -30,7 +30,6 @@ Zeros = Literal["wilcoxon", "pratt"]
 
 R_EXACT_BELOW = 50
 """R's tests are exact by default with fewer values than this, if at all."""
-_LARGEST_TABLE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +159,8 @@ def p_values_without_each(convention: Convention, differences: ArrayLike) -> lis
     # What is done with zeros hangs on the number of pairs alone, not on whom is left out.
     _, zeros = _choices(convention, changes.size - 1, 0, ties=False)
     ranked = _rank(changes.tobytes(), zeros)
-    nonzero = changes[changes != 0]
-    distinct, places = np.unique(nonzero, return_index=True)
-    chunks = np.array_split(places, 1 + places.size * nonzero.size // _LARGEST_TABLE)
-    p_values = [p for chunk in chunks for p in _p_without(convention, ranked, nonzero, chunk)]
+    distinct = np.unique(changes[changes != 0])
+    p_values = _p_without(convention, ranked, changes[changes != 0], distinct)
     without: dict[float, float | None] = dict(zip(distinct.tolist(), p_values, strict=True))
     if ranked.zeros:
         others = np.delete(changes, np.argmin(np.abs(changes)))
@@ -172,31 +169,38 @@ def p_values_without_each(convention: Convention, differences: ArrayLike) -> lis
 
 
 def _p_without(
-    convention: Convention, ranked: _Ranked, nonzero: FloatArray, places: IntArray
+    convention: Convention, ranked: _Ranked, nonzero: FloatArray, left_out: FloatArray
 ) -> Iterator[float | None]:
-    """p-values without the nonzero difference at each of some places."""
-    sizes = np.abs(nonzero)
-    left_out = sizes[places, np.newaxis]
-    equal = sizes == left_out
-    lowered = ranked.doubled - (sizes > left_out) - (sizes >= left_out)
-    lowered[np.arange(places.size), places] = 0
-    sums = (
-        (lowered @ (nonzero > 0)).tolist(),
-        lowered.sum(axis=1).tolist(),
-        np.einsum("ij,ij->i", lowered, lowered).tolist(),
-        (np.count_nonzero(equal, axis=1) == 1).tolist(),
-    )
-    groups = len(set(sizes.tolist()))
-    others = nonzero.size - 1
-    for row, (statistic, total, squares, alone) in enumerate(zip(*sums, strict=True)):
-        ties = groups - alone < others
-        if others == 0:
+    """p-values without one of the nonzero differences that have each of some values."""
+    sizes, first, counts = np.unique(np.abs(nonzero), return_index=True, return_counts=True)
+    ranks = ranked.doubled[first]
+    positive = np.bincount(sizes.searchsorted(nonzero[nonzero > 0]), minlength=sizes.size)
+    group = sizes.searchsorted(np.abs(left_out))
+    # One less in the group, whose others lose half a rank, as all larger ones lose a whole one.
+    total = (ranked.total - ranks - (counts - 1) - 2 * _after(counts))[group]
+    statistic = (ranked.statistic - positive - 2 * _after(positive))[group]
+    statistic -= np.where(left_out > 0, ranks[group] - 1, 0)
+    # As floats, since of a million ranks the sum is near the largest whole number.
+    squares = np.square([ranks, ranks - 1, ranks - 2], dtype=np.float64) * counts
+    kept = np.cumsum(squares[0]) - squares[0] + _after(squares[2])
+    spread = np.sqrt((kept + squares[1] * (counts - 1) / counts)[group] / 16)
+    ties = sizes.size - (counts == 1) < nonzero.size - 1
+    distances = statistic / 2 - total / 4
+    rows = zip(group.tolist(), statistic.tolist(), distances.tolist(), spread.tolist(), strict=True)
+    for g, sum_of_ranks, distance, standard_error in rows:
+        if nonzero.size == 1:
             yield None
-        elif _choices(convention, ranked.n - 1, ranked.zeros, ties)[0] == "exact":
-            yield sign_flip_p(np.delete(lowered[row], places[row]), statistic, "two-sided")
+        elif _choices(convention, ranked.n - 1, ranked.zeros, bool(ties[g]))[0] == "exact":
+            places = np.arange(sizes.size)
+            lowered = np.repeat(ranks - (places >= g) - (places > g), counts - (places == g))
+            yield sign_flip_p(lowered, sum_of_ranks, "two-sided")
         else:
-            distance = statistic / 2 - total / 4
-            yield normal_p(distance, math.sqrt(squares / 16), 0.5, "two-sided")
+            yield normal_p(distance, standard_error, 0.5, "two-sided")
+
+
+def _after(values: np.ndarray) -> np.ndarray:
+    """The sum of all values that follow each."""
+    return np.asarray(values.sum() - np.cumsum(values))
 
 
 def _check(name: str, value: str, allowed: object) -> None:
@@ -232,7 +236,8 @@ def _spread(ranked: _Ranked, tie_correction: bool) -> float:
     Without correction the ranks are those of untied differences, after those of ranked zeros.
     """
     if tie_correction:
-        return math.sqrt(int(np.dot(ranked.doubled, ranked.doubled)) / 16)
+        doubled = ranked.doubled.astype(np.float64)
+        return math.sqrt(float(np.dot(doubled, doubled)) / 16)
     squares = _sum_of_squares(ranked.zeros_ranked + ranked.doubled.size)
     return math.sqrt((squares - _sum_of_squares(ranked.zeros_ranked)) / 4)
 

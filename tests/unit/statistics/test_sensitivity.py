@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,3 +65,20 @@ def test_around_fifty_pairs_each_variation_is_the_test_of_one_pair_fewer(
     for i in (0, 1, n // 2, n - 1):
         rest = changes[:i] + changes[i + 1 :]
         assert found[i].p_value == pytest.approx(signed_rank_by(convention, rest).p_value, rel=1e-9)
+
+
+@pytest.mark.parametrize("convention", ["normal", "exact"])
+def test_each_of_many_variations_is_the_test_without_that_patient(convention: Convention) -> None:
+    changes = np.random.default_rng(5).integers(-30, 34, 350)
+    found = leave_one_out(convention, changes, alpha=0.05)
+    for place in (0, 1, 2, int(np.argmax(changes)), int(np.argmin(abs(changes)))):
+        expected = signed_rank_by(convention, np.delete(changes, place)).p_value
+        assert found[place].p_value == pytest.approx(expected, rel=1e-12)
+
+
+def test_twenty_thousand_patients_are_left_out_of_ranks_that_are_counted_once() -> None:
+    """A table of every patient left out would have hundreds of millions of entries."""
+    changes = np.random.default_rng(5).normal(0, 1, 20_000)
+    found = leave_one_out("normal", changes, alpha=0.05)
+    expected = signed_rank_by("normal", changes[1:]).p_value
+    assert found[0].p_value == pytest.approx(expected, rel=1e-12)
