@@ -37,8 +37,7 @@ onstart:
 
 onsuccess:
     print_warnings()
-    for study in STUDIES:
-        print_end(Path("results", study))
+    print_ends(STUDIES)
 
 
 onerror:

@@ -18,7 +18,7 @@ rule summarise:
         runtime=growing(2),
     params:
         command=command("summarise"),
-        study=STUDY_FILE,
+        study=study_file,
     message:
         "Computing the statistics of cohort {wildcards.cohort} of {wildcards.study}"
     shell:
@@ -46,7 +46,7 @@ checkpoint collect:
         runtime=growing(5),
     params:
         command=command("collect"),
-        study=STUDY_FILE,
+        study=study_file,
     message:
         "Collecting the results of {wildcards.study}"
     shell:

@@ -24,7 +24,7 @@ rule audit:
         runtime=growing(10),
     params:
         command=command("audit"),
-        study=STUDY_FILE,
+        study=study_file,
         claims=claims_to_check,
     message:
         "Checking the claims of the paper of {wildcards.study}"

@@ -18,9 +18,11 @@ from snakemake.settings.types import DeploymentMethod
 from casebook.base.errors import UserError
 from casebook.study import figure_registry
 from casebook.history.earlier import compared_folders, files_in
-from casebook.mistakes import checked_studies, readable_studies
 from casebook.provenance.images import check_image, image_name
+from casebook.provenance.record import code_digests
+from casebook.provenance.stale import is_vouched_for
 from casebook.study.config import load_config, read_config, study_names
+from casebook.study.load import readable_studies
 
 # Python otherwise prefers the user's own packages (~/.local) to those of a conda environment.
 BEFORE_COMMANDS = "export PYTHONNOUSERSITE=1; "
@@ -46,15 +48,35 @@ def configuration():
     return read_config(files, told.config)
 
 
+def checked(studies, mistaken):
+    """The studies without any mistake, and all mistakes of the others in all of their files.
+
+    A study that was made to its end of what is there now has none.
+    """
+    doubted = [
+        study
+        for study in studies
+        if not is_vouched_for(Path("results", study), LIBRARY)
+    ]
+    if doubted or mistaken:
+        # The checks are those of the steps: what these import is needed for nothing else here.
+        from casebook.mistakes import mistakes_of
+
+        mistaken = mistakes_of([*doubted, *mistaken], Path("resources"))
+    return {name: studies[name] for name in studies if name not in mistaken}, mistaken
+
+
 # config.yaml is read here first, as Snakemake names no line, takes the last of two keys that are the
 # same, and ends with a traceback where a file is nested too deeply.
 try:
     CONFIG = configuration()
-    # A job on a cluster is of a study that was checked before it was sent there.
-    studies_of_run = checked_studies if workflow.is_main_process else readable_studies
-    STUDIES, MISTAKEN = studies_of_run(
+    STUDIES, MISTAKEN = readable_studies(
         study_names(CONFIG, Path("resources")), Path("resources")
     )
+    # A job on a cluster is of a study that was checked before it was sent there.
+    LIBRARY = code_digests(CODE) if workflow.is_main_process else {}
+    if workflow.is_main_process:
+        STUDIES, MISTAKEN = checked(STUDIES, MISTAKEN)
     COMPARED = compared_folders(CONFIG, Path("results"))
     IMAGE = image_name(load_config(CONFIG).image)
     IN_CONTAINERS = (
@@ -114,7 +136,10 @@ wildcard_constraints:
     ),
 
 
-# With `input` as an argument where casebook lies is no reason to run a job again.
+# The files of a study are `params` and no `input`: Snakemake would go by their dates, and ends a run where
+# one lies in the future, as by a clock that is ahead. The records say what of them a job has read, so that
+# Snakemake need not compare `params` either, for which it would import pandas: it leaves out those whose
+# function takes `input`.
 def command(rule):
     """A function that gives how the command of a rule is called."""
     return lambda wildcards, input: (
@@ -127,7 +152,7 @@ def code_folder(wildcards, input):
     return Path() if CODE.samefile(Path()) else CODE
 
 
-def config_file(wildcards):
+def config_file(wildcards, input):
     """The configuration of the run, if it is in the file of its usual name."""
     return [path for path in ["config.yaml"] if Path(path).is_file()]
 
@@ -137,12 +162,17 @@ def growing(amount):
     return lambda wildcards, attempt: amount * attempt
 
 
-def raw_table(wildcards):
+def study_file(wildcards, input):
+    """The description of a study."""
+    return f"resources/{wildcards.study}/study.yaml"
+
+
+def raw_table(wildcards, input):
     """The raw table of a study."""
     return [f"resources/{wildcards.study}/{STUDIES[wildcards.study].source.table}"]
 
 
-def corrections(wildcards):
+def corrections(wildcards, input):
     """The corrections of a study's raw table, if there are any."""
     path = f"resources/{wildcards.study}/corrections.tsv"
     return [path] if Path(path).is_file() else []
@@ -154,16 +184,17 @@ def claims_of(study):
     return [path] if Path(path).is_file() else []
 
 
-def claims(wildcards):
+def claims(wildcards, input):
     """The claims of the paper of the study that is meant."""
     return claims_of(wildcards.study)
 
 
-def claims_to_check(wildcards):
+def claims_to_check(wildcards, input):
     """The claims of the paper, which the audit cannot do without."""
-    if not claims(wildcards):
+    found = claims(wildcards, input)
+    if not found:
         raise WorkflowError(f"resources/{wildcards.study} has no claims.tsv to audit")
-    return claims(wildcards)
+    return found
 
 
 def slices(study, cohorts):
@@ -248,7 +279,7 @@ def records_of_study(wildcards):
 def audited(file):
     """A function that gives a file of the audit, for a study whose paper's claims are listed."""
     return lambda wildcards: (
-        [f"results/{wildcards.study}/{file}"] if claims(wildcards) else []
+        [f"results/{wildcards.study}/{file}"] if claims_of(wildcards.study) else []
     )
 
 
@@ -256,3 +287,7 @@ def compared(wildcards):
     """The files of the earlier results that config.yaml names for a study, if it does."""
     folder = COMPARED.get(wildcards.study)
     return [str(path) for path in files_in(folder).values()] if folder else []
+
+
+# No record tells that other earlier results are named, so that Snakemake compares this parameter if any are.
+NAMED = compared if COMPARED else lambda wildcards, input: []

@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from casebook.data.findings import read_findings, warnings_in_brief, without_texts
-from casebook.mistakes import mistakes
+from casebook.provenance.record import code_digests
 from casebook.provenance.stale import misfits_in_words
 
 
@@ -18,12 +18,18 @@ def print_warnings():
                 print(text)
 
 
-def print_end(results):
-    """Say where the report of a study is and what it found; or that it has been overtaken."""
+def print_ends(studies):
+    """Say where the report of each study is and what it found; or that it has been overtaken."""
+    code = code_digests(CODE)
+    for study in studies:
+        print_end(Path("results", study), code)
+
+
+def print_end(results, code):
     page = results / "report.html"
     if not page.exists():
         return
-    if any(misfits_in_words(results, CODE)):
+    if any(misfits_in_words(results, code)):
         print(
             f"{page} does not show the current results; call snakemake without a target to make it again"
         )
@@ -36,16 +42,17 @@ def print_failed_end():
     """Say which studies were made and which were not, and all mistakes that keep them from it."""
     print_warnings()
     unfinished = {*MISTAKEN, *studies_of(workflow.dag.needrun_jobs())}
-    for study in sorted(studies_of(workflow.dag.jobs) - unfinished):
-        print_end(Path("results", study))
+    print_ends(sorted(studies_of(workflow.dag.jobs) - unfinished))
     if not unfinished:
         return
     nothing = (
         "What failed is shown above; no mistake was found in the files of the study."
     )
     print(f"\nNot made: {', '.join(sorted(unfinished))}")
-    files = [Path("resources", study, "study.yaml") for study in sorted(unfinished)]
-    print("\n".join(filter(None, map(mistakes, files))) or nothing, flush=True)
+    from casebook.mistakes import mistakes_of
+
+    found = mistakes_of(sorted(unfinished), Path("resources"))
+    print("\n".join(found.values()) or nothing, flush=True)
 
 
 def studies_of(jobs):

@@ -68,7 +68,7 @@ for drawing in figure_registry.FIGURES:
             runtime=growing(10),
         params:
             command=command(drawing.command),
-            study=STUDY_FILE,
+            study=study_file,
             arguments=arguments(drawing),
         message:
             f"Drawing {drawing.message} of {{wildcards.study}}"

@@ -26,11 +26,11 @@ rule manifest:
         command=command("manifest"),
         code=code_folder,
         config=config_file,
-        study=STUDY_FILE,
+        study=study_file,
         table=raw_table,
         corrections=corrections,
         claims=claims,
-        named=compared,
+        named=NAMED,
         # With `input` as an argument it is no reason to run again.
         call=lambda wildcards, input: shlex.join(["snakemake", *sys.argv[1:]]),
     message:

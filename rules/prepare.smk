@@ -21,7 +21,7 @@ rule ingest:
         runtime=growing(5),
     params:
         command=command("ingest"),
-        study=STUDY_FILE,
+        study=study_file,
         table=raw_table,
     message:
         "Reading the raw table of {wildcards.study}"
@@ -51,7 +51,7 @@ rule clean:
         runtime=growing(5),
     params:
         command=command("clean"),
-        study=STUDY_FILE,
+        study=study_file,
         corrections=corrections,
     message:
         "Checking every cell of {wildcards.study}"
@@ -80,10 +80,9 @@ checkpoint cohorts:
         runtime=growing(5),
     params:
         command=command("cohorts"),
-        study=STUDY_FILE,
-        slices="results/{study}/cohorts",
+        study=study_file,
     message:
         "Sorting the patients into cohorts of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --patients {input.patients}"
-        " --slices {params.slices} --membership {output.membership} --record {output.record} > {log} 2>&1"
+        " --slices results/{wildcards.study}/cohorts --membership {output.membership} --record {output.record} > {log} 2>&1"

@@ -26,7 +26,7 @@ rule tables:
         runtime=growing(5),
     params:
         command=command("tables"),
-        study=STUDY_FILE,
+        study=study_file,
         folder=subpath(output.baseline_csv, parent=True),
     message:
         "Making the tables of {wildcards.study}"
@@ -57,8 +57,8 @@ rule changes:
         runtime=growing(5),
     params:
         command=command("changes"),
-        study=STUDY_FILE,
-        named=compared,
+        study=study_file,
+        named=NAMED,
     message:
         "Looking for changes since the last results of {wildcards.study}"
     shell:
@@ -97,7 +97,7 @@ rule report:
         runtime=growing(5),
     params:
         command=command("report"),
-        study=STUDY_FILE,
+        study=study_file,
         table=raw_table,
         corrections=corrections,
         claims=claims,

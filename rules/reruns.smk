@@ -38,10 +38,6 @@ def disk_is_full():
 if disk_is_full() and not any(Path(".snakemake/locks").glob("*")):
     raise WorkflowError(f"{FULL_DISK} Nothing was changed.")
 
-# The files of a study are `params` and no `input`: Snakemake would go by their dates, and ends a run where
-# one lies in the future, as by a clock that is ahead. The records say what of them a job has read.
-STUDY_FILE = "resources/{study}/study.yaml"
-
 # Snakemake decides by checksum only at a checkpoint. Rules after one have such an edge beside their
 # real inputs, so that it looks at them again once the checkpoint has run.
 COHORTS_DONE = ancient("results/{study}/records/cohorts.json")
@@ -90,7 +86,7 @@ def distrust_stale(study):
     results = f"results/{study}"
     jobs = map(Path, [*records_of(study), f"{results}/records/manifest.json"])
     found = reruns(
-        Path(results), STUDIES[study], CODE, jobs, noted_by_snakemake, time.time()
+        Path(results), STUDIES[study], LIBRARY, jobs, noted_by_snakemake, time.time()
     )
     run_again(found.records)
     for file in found.edited:

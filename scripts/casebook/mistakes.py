@@ -21,50 +21,19 @@ from casebook.study.load import load_study
 from casebook.study.model import Study
 
 
-def checked_studies(
-    names: Iterable[str], resources: Path
-) -> tuple[dict[str, Study], dict[str, str]]:
-    """The studies whose files have no mistake, and all mistakes of each of the others, in words.
+def mistakes_of(names: Iterable[str], resources: Path) -> dict[str, str]:
+    """All mistakes of each study that has some, in words.
 
     Args:
         names: The folders of the studies.
         resources: The folder that these are in.
     """
-    checked = {name: _checked(resources / name / STUDY) for name in names}
-    mistaken = {name: told for name, (_, told) in checked.items() if told}
-    sound = {name: study for name, (study, told) in checked.items() if study and not told}
-    return sound, mistaken
-
-
-def readable_studies(
-    names: Iterable[str], resources: Path
-) -> tuple[dict[str, Study], dict[str, str]]:
-    """The studies whose description can be read, and what is wrong with each of the others.
-
-    The files beside the description are not looked at, which may take seconds.
-
-    Args:
-        names: The folders of the studies.
-        resources: The folder that these are in.
-    """
-    studies: dict[str, Study] = {}
-    mistaken: dict[str, str] = {}
-    for name in names:
-        try:
-            studies[name] = load_study(resources / name / STUDY)
-        except UserError as error:
-            mistaken[name] = str(error)
-    return studies, mistaken
+    found = {name: mistakes(resources / name / STUDY) for name in names}
+    return {name: told for name, told in found.items() if told}
 
 
 def mistakes(file: Path) -> str:
     """All mistakes in a study.yaml and the files beside it, in words; nothing if there are none."""
-    return _checked(file)[1]
-
-
-def _checked(file: Path) -> tuple[Study | None, str]:
-    """A study, if its description can be read, and all mistakes in it and the files beside it."""
-    study = None
     try:
         study = load_study(file)
         draft = Draft("", study, study, has_columns=True)
@@ -76,7 +45,7 @@ def _checked(file: Path) -> tuple[Study | None, str]:
     if any(told) and draft.of_table and draft.of_table.unused_files:
         unused = ", ".join(draft.of_table.unused_files)
         told += [f"not used in {file.parent}, as nothing in study.yaml names it: {unused}"]
-    return study, "\n".join(filter(None, told))
+    return "\n".join(filter(None, told))
 
 
 def _in_claims(file: Path, draft: Draft) -> list[Finding]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.mistakes import checked_studies, mistakes, readable_studies
+from casebook.mistakes import mistakes, mistakes_of
 
 Make = Callable[..., Path]
 
@@ -108,7 +108,7 @@ def test_a_study_without_mistakes_has_none_to_tell(make_study: Make) -> None:
     assert mistakes(make_study()) == ""
 
 
-def test_a_mistaken_study_leaves_the_others_to_be_made(make_study: Make) -> None:
+def test_a_mistaken_study_is_told_apart_from_the_others(make_study: Make) -> None:
     good = make_study()
     for name, old, new in (("other", "better: lower", "better: lwer"), ("third", "", "")):
         Path(name).mkdir()
@@ -117,24 +117,11 @@ def test_a_mistaken_study_leaves_the_others_to_be_made(make_study: Make) -> None
             (Path(name) / file.name).write_text(text, encoding="utf-8")
     beside(Path("third/study.yaml"), "claims.tsv", CLAIMS)
 
-    studies, mistaken = checked_studies(["study", "other", "third"], Path())
+    mistaken = mistakes_of(["study", "other", "third"], Path())
 
-    assert list(studies) == ["study"]
+    assert list(mistaken) == ["other", "third"]
     assert "other/study.yaml, line 47: outcomes.score.better: 'lwer'" in mistaken["other"]
     assert "third/claims.tsv, row 2" in mistaken["third"]
-
-
-def test_a_job_reads_the_studies_that_have_a_description_beside_one_that_has_none(
-    make_study: Make,
-) -> None:
-    make_study(table=TABLE)
-    Path("other").mkdir()
-    beside(Path("other/study.yaml"), "study.yaml", "title: [")
-
-    studies, mistaken = readable_studies(["study", "other"], Path())
-
-    assert list(studies) == ["study"]
-    assert "other/study.yaml, line 1" in mistaken["other"]
 
 
 def test_a_cell_that_cannot_be_read_is_told_once_and_with_it_those_that_can(

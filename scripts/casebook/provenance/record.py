@@ -134,15 +134,18 @@ def read_record(path: Path) -> Record:
     return record
 
 
+def read_record_if_any(path: Path) -> Record | None:
+    """Read what `write_record` wrote; None where there is no such file, or it is something else."""
+    try:
+        return read_record(path)
+    except (ValueError, TypeError, AttributeError, OSError):
+        return None
+
+
 def read_records(results: Path) -> dict[Path, Record | None]:
     """All records of a study by their paths, sorted; None for one that cannot be read."""
-    found: dict[Path, Record | None] = {}
-    for path in sorted(path for path in (results / FOLDER).glob("*.json") if path.is_file()):
-        try:
-            found[path] = read_record(path)
-        except (ValueError, TypeError, AttributeError, OSError):
-            found[path] = None
-    return found
+    paths = sorted(path for path in (results / FOLDER).glob("*.json") if path.is_file())
+    return {path: read_record_if_any(path) for path in paths}
 
 
 def written(results: Path, made: Iterable[Record]) -> dict[str, str]:

@@ -14,13 +14,21 @@ from pathlib import Path
 
 from casebook.base.errors import UserError
 from casebook.base.files import known_sha256
-from casebook.provenance.record import FOLDER, OF_ALL, Record, code_digests, read_records, written
+from casebook.provenance.record import (
+    FOLDER,
+    OF_ALL,
+    Record,
+    read_record_if_any,
+    read_records,
+    written,
+)
 from casebook.provenance.study_digest import study_digest
+from casebook.study.folder import CLAIMS, CORRECTIONS
 from casebook.study.load import load_study
 from casebook.study.model import Study
 
-# What may stand beside study.yaml and is read if it does.
-_OPTIONAL = ("claims.tsv", "corrections.tsv")
+# What may stand beside study.yaml, and the commands that read it if it does.
+_OPTIONAL = {CLAIMS: {"report", OF_ALL}, CORRECTIONS: {"clean", "report", OF_ALL}}
 
 
 class Why(StrEnum):
@@ -66,7 +74,7 @@ class Reruns:
 def reruns(
     results: Path,
     study: Study,
-    code: Path,
+    code: Mapping[str, str],
     jobs: Iterable[Path],
     noted: Callable[[Path], float | None],
     now: float,
@@ -76,7 +84,7 @@ def reruns(
     Args:
         results: The folder of the study's results.
         study: The study.
-        code: casebook's own folder.
+        code: The digests of all of casebook now, as `code_digests` gives them.
         jobs: The records of all jobs that the study has.
         noted: The end of the job that left a record, as Snakemake has noted it; None if it has not.
         now: Seconds since 1970.
@@ -98,7 +106,7 @@ def reruns(
     )
 
 
-def misfits_in_words(results: Path, code: Path) -> Iterator[str]:
+def misfits_in_words(results: Path, code: Mapping[str, str]) -> Iterator[str]:
     """What is not as the records of a study's jobs say, results first; nothing where all is."""
     if not _record_of_all(results).is_file():
         yield f"{results}: not all of it was made, so nothing is known of these results"
@@ -110,7 +118,18 @@ def misfits_in_words(results: Path, code: Path) -> Iterator[str]:
     yield from (f"{each.file}: {each.why}" for each in sorted(set().union(*found.values())))
 
 
-def stale(results: Path, study: Study | None, code: Path) -> dict[Path, list[Misfit]]:
+def is_vouched_for(results: Path, code: Mapping[str, str]) -> bool:
+    """Whether a study was made to its end, of the files and by the code that are there now.
+
+    Args:
+        results: The folder of the study's results.
+        code: The digests of all of casebook now.
+    """
+    record = read_record_if_any(_record_of_all(results))
+    return record is not None and not any(_misread(results, record, {}, code, _digest))
+
+
+def stale(results: Path, study: Study | None, code: Mapping[str, str]) -> dict[Path, list[Misfit]]:
     """The records that do not hold any more, each with the files that are to blame, sorted.
 
     What another job has written counts as it wrote it: it is made again if it is not like that now.
@@ -118,12 +137,12 @@ def stale(results: Path, study: Study | None, code: Path) -> dict[Path, list[Mis
     Args:
         results: The folder of a study's results.
         study: The study; None if it cannot be read, so that its file counts as a whole.
-        code: casebook's own folder.
+        code: The digests of all of casebook now.
     """
     records = read_records(results)
     made = written(results, filter(None, records.values()))
-    present = cache(lambda name: known_sha256(Path(name)))
-    loaded = cache(lambda name: known_sha256(code / name))
+    present = cache(_digest)
+    taken = cache(lambda command: study_digest(study, command) if study else "")
 
     def misfits(path: Path, record: Record | None) -> Iterator[Misfit]:
         if record is None:
@@ -131,18 +150,32 @@ def stale(results: Path, study: Study | None, code: Path) -> dict[Path, list[Mis
             return
         own = written(results, [record])
         yield from _differences(False, own, {name: present(name) for name in own})
-        sources, library = [*record.files], [*record.code]
-        if record.command == OF_ALL:
-            sources += _optional_sources(results)
-            library += code_digests(code)
-        read = {name: made.get(name) or present(name) for name in sources}
-        yield from _differences(True, record.files, read)
-        yield from _differences(True, record.code, {name: loaded(name) for name in library})
-        if record.study and study and record.study != study_digest(study, record.command):
+        yield from _misread(results, record, made, code, present)
+        if record.study and study and record.study != taken(record.command):
             yield Misfit(True, study_of(results).as_posix(), Why.CHANGED)
 
     found = {path: sorted(misfits(path, record)) for path, record in records.items()}
     return {path: each for path, each in found.items() if each}
+
+
+def _misread(
+    results: Path,
+    record: Record,
+    made: Mapping[str, str],
+    code: Mapping[str, str],
+    present: Callable[[str], str],
+) -> Iterator[Misfit]:
+    """The files of data and of code that are not as a job has read them."""
+    sources = [*record.files, *_optional_sources(results, record.command)]
+    yield from _differences(
+        True, record.files, {name: made.get(name) or present(name) for name in sources}
+    )
+    library = [*record.code, *(code if record.command == OF_ALL else ())]
+    yield from _differences(True, record.code, {name: code.get(name, "") for name in library})
+
+
+def _digest(name: str) -> str:
+    return known_sha256(Path(name))
 
 
 def _differences(read: bool, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Misfit]:
@@ -165,8 +198,10 @@ def _record_of_all(results: Path) -> Path:
     return results / FOLDER / f"{OF_ALL}.json"
 
 
-def _optional_sources(results: Path) -> list[str]:
-    beside = (study_of(results).with_name(name) for name in _OPTIONAL)
+def _optional_sources(results: Path, command: str) -> list[str]:
+    """The files beside study.yaml that a command would read now."""
+    read = (name for name, readers in _OPTIONAL.items() if command in readers)
+    beside = (study_of(results).with_name(name) for name in read)
     return [path.as_posix() for path in beside if path.is_file()]
 
 

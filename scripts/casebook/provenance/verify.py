@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.base.errors import UserError
-from casebook.provenance.record import read_records
+from casebook.provenance.record import code_digests, read_records
 from casebook.provenance.stale import misfits_in_words
 
 
@@ -25,7 +25,8 @@ def verify(results: Sequence[Path], code: Path) -> None:
     Raises:
         VerifyError: with every file that does not fit.
     """
-    found = [line for folder in results for line in misfits_in_words(folder, code)]
+    present = code_digests(code)
+    found = [line for folder in results for line in misfits_in_words(folder, present)]
     if found:
         hint = "`snakemake --cores 4` makes again what does not fit"
         raise VerifyError("\n".join([*dict.fromkeys(found), hint]))

@@ -3,12 +3,12 @@
 What the keys are is in `model`, and what they must agree on in `references`.
 """
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from casebook.base.errors import listed
+from casebook.base.errors import UserError, listed
 from casebook.base.modelfile import Problem, origin_of, raise_problems, validate
 from casebook.base.yamlfile import parsed, read_text
 from casebook.study.folder import STUDY, misnamed, unused
@@ -26,9 +26,30 @@ def load_study(path: Path) -> Study:
     return _loaded(path, text, tuple(sorted(path.parent.iterdir())))
 
 
-@lru_cache(maxsize=1)
+def readable_studies(
+    names: Iterable[str], resources: Path
+) -> tuple[dict[str, Study], dict[str, str]]:
+    """The studies whose description can be read, and what is wrong with each of the others.
+
+    The files beside the description are not looked at, which may take seconds.
+
+    Args:
+        names: The folders of the studies.
+        resources: The folder that these are in.
+    """
+    studies: dict[str, Study] = {}
+    mistaken: dict[str, str] = {}
+    for name in names:
+        try:
+            studies[name] = load_study(resources / name / STUDY)
+        except UserError as error:
+            mistaken[name] = str(error)
+    return studies, mistaken
+
+
+@cache
 def _loaded(path: Path, text: str, _beside: tuple[Path, ...]) -> Study:
-    """The study of a text, among these files: a job needs it before, in and after its step."""
+    """The study of a text, among these files, which a job needs before, in and after its step."""
     content = parsed(path, text)
     study = validate(path, content, Study)
     beside = chain(

@@ -8,7 +8,7 @@ import pytest
 
 from casebook.base.files import sha256, write_text
 from casebook.provenance.record import Record, code_digests, write_record
-from casebook.provenance.stale import Misfit, Reruns, Why, reruns, stale
+from casebook.provenance.stale import Misfit, Reruns, Why, is_vouched_for, reruns, stale
 from casebook.provenance.study_digest import study_digest
 from casebook.provenance.verify import VerifyError, verify
 from casebook.study.load import load_study
@@ -73,27 +73,33 @@ def _edit(path: Path) -> None:
 
 
 def test_nothing_is_stale_as_long_as_all_is_as_it_was(study: Study) -> None:
-    assert stale(RESULTS, study, CODE) == {}
+    assert stale(RESULTS, study, code_digests(CODE)) == {}
 
 
 def test_another_table_is_noticed_whatever_its_date(study: Study) -> None:
     _edit(TABLE)
     os.utime(TABLE, (0, 0))
 
-    assert stale(RESULTS, study, CODE) == {CLEAN: [_read(TABLE)], LAST: [_read(TABLE)]}
+    assert stale(RESULTS, study, code_digests(CODE)) == {
+        CLEAN: [_read(TABLE)],
+        LAST: [_read(TABLE)],
+    }
 
 
 def test_a_module_concerns_the_jobs_that_loaded_it_and_the_last_one(study: Study) -> None:
     _edit(CODE / MODULE)
 
-    assert stale(RESULTS, study, CODE) == {CLEAN: [_read(MODULE)], LAST: [_read(MODULE)]}
+    assert stale(RESULTS, study, code_digests(CODE)) == {
+        CLEAN: [_read(MODULE)],
+        LAST: [_read(MODULE)],
+    }
 
 
 def test_all_other_code_concerns_the_last_job_alone(study: Study) -> None:
     _edit(CODE / "rules/clean.smk")
     write_text(CODE / "envs/clean.yaml", "name: clean\n")
 
-    assert stale(RESULTS, study, CODE) == {
+    assert stale(RESULTS, study, code_digests(CODE)) == {
         LAST: [_read("envs/clean.yaml", Why.NEW), _read("rules/clean.smk")]
     }
 
@@ -101,14 +107,14 @@ def test_all_other_code_concerns_the_last_job_alone(study: Study) -> None:
 def test_a_comment_in_the_study_concerns_only_what_shows_its_digest(study: Study) -> None:
     _edit(STUDY)
 
-    assert stale(RESULTS, load_study(STUDY), CODE) == {LAST: [_read(STUDY)]}
+    assert stale(RESULTS, load_study(STUDY), code_digests(CODE)) == {LAST: [_read(STUDY)]}
 
 
 def test_a_part_of_the_study_that_a_job_uses_is_noticed(study: Study) -> None:
     text = STUDY.read_text(encoding="utf-8")
     STUDY.write_text(text.replace("range: [18, 120]", "range: [17, 120]"), encoding="utf-8")
 
-    found = stale(RESULTS, load_study(STUDY), CODE)
+    found = stale(RESULTS, load_study(STUDY), code_digests(CODE))
 
     assert found == {CLEAN: [_read(STUDY)], LAST: [_read(STUDY)]}
 
@@ -116,38 +122,82 @@ def test_a_part_of_the_study_that_a_job_uses_is_noticed(study: Study) -> None:
 def test_a_study_that_cannot_be_read_counts_as_a_file(study: Study) -> None:
     STUDY.write_text("cohorts: [", encoding="utf-8")
 
-    assert stale(RESULTS, None, CODE) == {LAST: [_read(STUDY)]}
+    assert stale(RESULTS, None, code_digests(CODE)) == {LAST: [_read(STUDY)]}
 
 
-def test_claims_and_corrections_that_are_new_are_noticed(study: Study) -> None:
-    write_text(SOURCES / "claims.tsv", "")
+@pytest.mark.parametrize(
+    ("name", "jobs"), [("claims.tsv", [PAGE, LAST]), ("corrections.tsv", [CLEAN, PAGE, LAST])]
+)
+def test_claims_and_corrections_that_are_new_are_noticed_by_all_that_read_them(
+    study: Study, name: str, jobs: list[Path]
+) -> None:
+    write_text(SOURCES / name, "")
 
-    assert stale(RESULTS, study, CODE) == {LAST: [_read(SOURCES / "claims.tsv", Why.NEW)]}
+    new = [_read(SOURCES / name, Why.NEW)]
+    assert stale(RESULTS, study, code_digests(CODE)) == dict.fromkeys(jobs, new)
 
 
 def test_a_result_that_was_edited_is_made_again_before_it_is_read(study: Study) -> None:
     _edit(PATIENTS)
 
-    assert stale(RESULTS, study, CODE) == {CLEAN: [_wrote(PATIENTS)]}
+    assert stale(RESULTS, study, code_digests(CODE)) == {CLEAN: [_wrote(PATIENTS)]}
 
 
 def test_a_result_that_was_removed_is_missing(study: Study) -> None:
     REPORT.unlink()
 
-    assert stale(RESULTS, study, CODE) == {PAGE: [_wrote(REPORT, Why.MISSING)]}
+    assert stale(RESULTS, study, code_digests(CODE)) == {PAGE: [_wrote(REPORT, Why.MISSING)]}
 
 
 def test_what_was_made_of_others_than_the_present_results_is_stale(study: Study) -> None:
     read = {PATIENTS.as_posix(): "12ab"}
     write_record(PAGE, Record("report", "", read, {}, _made(REPORT)))
 
-    assert stale(RESULTS, study, CODE) == {PAGE: [_read(PATIENTS)], LAST: [_read(PAGE)]}
+    assert stale(RESULTS, study, code_digests(CODE)) == {
+        PAGE: [_read(PATIENTS)],
+        LAST: [_read(PAGE)],
+    }
 
 
 def test_a_record_that_is_damaged_is_to_blame_itself(study: Study) -> None:
     PAGE.write_text("{", encoding="utf-8")
 
-    assert stale(RESULTS, study, CODE) == {PAGE: [_wrote(PAGE)], LAST: [_read(PAGE)]}
+    assert stale(RESULTS, study, code_digests(CODE)) == {PAGE: [_wrote(PAGE)], LAST: [_read(PAGE)]}
+
+
+def _is_vouched_for() -> bool:
+    return is_vouched_for(RESULTS, code_digests(CODE))
+
+
+def test_what_was_made_to_its_end_of_what_is_there_now_needs_no_check() -> None:
+    assert _is_vouched_for()
+
+
+@pytest.mark.parametrize("path", [STUDY, TABLE, CODE / MODULE, CODE / "rules/clean.smk"], ids=str)
+def test_what_has_changed_since_is_checked_again(path: Path) -> None:
+    _edit(path)
+
+    assert not _is_vouched_for()
+
+
+@pytest.mark.parametrize("name", ["claims.tsv", "corrections.tsv"])
+def test_what_has_come_to_the_sources_since_is_checked_too(name: str) -> None:
+    (SOURCES / name).touch()
+
+    assert not _is_vouched_for()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"command": 1, "files": {"a": 2}}'])
+def test_a_broken_record_vouches_for_nothing(text: str) -> None:
+    LAST.write_text(text, encoding="utf-8")
+
+    assert not _is_vouched_for()
+
+
+def test_results_that_were_not_made_to_their_end_are_not_vouched_for() -> None:
+    LAST.unlink()
+
+    assert not _is_vouched_for()
 
 
 def _reruns(study: Study, noted: float | None = NOW - 1, **dates: int) -> Reruns:
@@ -156,7 +206,7 @@ def _reruns(study: Study, noted: float | None = NOW - 1, **dates: int) -> Reruns
         date = dates.get(path.stem, NOW - 1)
         os.utime(path, (date, date))
     jobs = [CLEAN, PAGE, LAST, record_of("swimmer")]
-    return reruns(RESULTS, study, CODE, jobs, lambda _: noted, NOW)
+    return reruns(RESULTS, study, code_digests(CODE), jobs, lambda _: noted, NOW)
 
 
 def test_nothing_runs_again_as_long_as_all_is_as_it_was(study: Study) -> None:
@@ -263,4 +313,4 @@ def test_a_link_to_another_version_of_casebook_is_noticed(study: Study) -> None:
     CODE.rename("before")
     CODE.symlink_to("other")
 
-    assert _read(MODULE) in stale(RESULTS, study, CODE)[CLEAN]
+    assert _read(MODULE) in stale(RESULTS, study, code_digests(CODE))[CLEAN]

@@ -7,7 +7,7 @@ import pytest
 
 from casebook.base import yamlfile
 from casebook.study import load
-from casebook.study.load import load_study
+from casebook.study.load import load_study, readable_studies
 
 Make = Callable[..., Path]
 
@@ -57,3 +57,16 @@ def test_no_source_is_read_for_a_sound_study(make_study: Make) -> None:
 
     scripts = Path(__file__).parents[3] / "scripts"
     subprocess.run([sys.executable, "-c", told, make_study().absolute()], cwd=scripts, check=True)
+
+
+def test_a_job_reads_the_studies_that_have_a_description_beside_one_that_has_none(
+    make_study: Make,
+) -> None:
+    make_study()
+    Path("other").mkdir()
+    Path("other/study.yaml").write_text("title: [", encoding="utf-8")
+
+    studies, mistaken = readable_studies(["study", "other"], Path())
+
+    assert list(studies) == ["study"]
+    assert "other/study.yaml, line 1" in mistaken["other"]
