@@ -1,7 +1,8 @@
 """A command takes what its step takes, and passes it on by name and type."""
 
+import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +19,15 @@ class Parts:
 
 
 @pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+def call(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """Perform a step with the words of a command line."""
 
     def with_words(step: Callable[..., None], line: str) -> None:
         monkeypatch.setattr(sys, "argv", ["scripts/step.py", *line.split()])
         perform(step)
 
-    return with_words
+    yield with_words
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,17 @@ def test_an_option_that_is_missing_or_not_known_is_refused(
         call(step, line)
 
     assert "name" in capsys.readouterr().err
+
+
+def test_what_was_imported_is_not_searched_for_garbage_in_a_step(
+    call: Callable[..., None],
+) -> None:
+    imported = len(gc.get_objects())
+    searched: list[int] = []
+
+    def step(name: str) -> None:
+        searched.append(len(gc.get_objects()))
+
+    call(step, "--name a")
+
+    assert searched[0] < imported / 10
