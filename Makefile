@@ -8,6 +8,9 @@ CHROMIUM ?= chromium
 # What builds the container image, and more options for its `build`.
 ENGINE ?= $(firstword $(foreach engine,podman docker,$(shell command -v $(engine))))
 BUILD_OPTIONS ?=
+# How much `make bench` measures: smallest, usual or largest; and a command that runs a second R, if any.
+SIZES ?= usual
+export CURRENT_R ?=
 
 # `snakemake --containerize` starts from :latest, and has no option for another one.
 BASE_IMAGE := docker.io/condaforge/miniforge3:26.3.2-3
@@ -15,10 +18,11 @@ BASE_IMAGE := docker.io/condaforge/miniforge3:26.3.2-3
 BIN := .venv/bin
 RUNS := .venv/runs
 DEVELOPS := .venv/develops
+BENCH := PYTHONPATH=scripts:tests/workflow python benchmarks/performance.py
 
 .DELETE_ON_ERROR:
-.PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle benchmark planted-errors
-.PHONY: benchmark-updates image containerize clean help
+.PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle bench bench-check
+.PHONY: planted-errors image containerize clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
@@ -62,13 +66,11 @@ screenshot: report ## take the README's picture of the report (needs chromium)
 oracle: ## write what this machine's R says of the test samples (up to 4.5: r-cran-coin r-cran-exactranktests)
 	Rscript tests/oracle/$$(Rscript -e 'cat(if (getRversion() < "4.6") "write_all.R" else "wilcoxon_4_6.R")')
 
-benchmark: $(DEVELOPS) ## time the tests beside SciPy and R, into docs/benchmark.md (3 minutes)
-	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/exact_tests.py > benchmark.tmp
-	mv benchmark.tmp docs/benchmark.md
+bench: $(DEVELOPS) ## measure how fast casebook is, into docs/performance.md (15 minutes; R with coin and exactRankTests)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BENCH) --sizes $(SIZES)
 
-benchmark-updates: $(DEVELOPS) ## time runs after a change, into docs/benchmark-updates.md (2 minutes)
-	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts:tests/workflow python benchmarks/updates.py > updates.tmp
-	mv updates.tmp docs/benchmark-updates.md
+bench-check: $(DEVELOPS) ## fail where a small run has become much slower than docs/performance.md says (a minute)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BENCH) --check
 
 planted-errors: $(DEVELOPS) ## count the planted errors that the audit finds, into docs/planted-errors.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/planted_errors.py > planted.tmp

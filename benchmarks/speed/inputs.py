@@ -1,0 +1,118 @@
+"""Synthetic studies of any size, and samples for tests: the same for the same sizes, always."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from speed.measure import compiled
+from workflow import Workflow, copy
+
+START = """\
+title: A synthetic study
+source: {{ table: {table}, patient: ID, citation: none, licence: CC0, missing: [NA] }}
+variables:
+  site: {{ label: Site, column: Site, type: number, range: [1, {cohorts}] }}
+outcomes:
+"""
+OUTCOME = """\
+  o{number}:
+    {{ label: Outcome {number}, baseline: Before {number}, followup: After {number},
+      range: [0, 100], better: lower }}
+"""
+COHORT = "  c{number}: {{ label: Site {number}, select: site == {number} }}\n"
+
+
+def synthetic(folder: Path, **sizes: Any) -> Workflow:
+    """A copy of the workflow with one study, which `write_study` makes with these sizes."""
+    workflow = empty(folder, ["synthetic"])
+    write_study(workflow.folder / "resources/synthetic", **sizes)
+    return workflow
+
+
+def write_study(
+    folder: Path, *, cohorts: int, patients: int, outcomes: int, form: str = "csv"
+) -> None:
+    """Write a study.yaml and its table.
+
+    Args:
+        folder: Where they are written.
+        cohorts: How many cohorts; each patient is in one.
+        patients: How many patients each of them has. One value in a hundred is missing.
+        outcomes: How many outcomes are measured, at two visits.
+        form: The format of the table, csv or xlsx.
+    """
+    folder.mkdir()
+    file = folder / f"table.{form}"
+    told = [
+        START.format(table=file.name, cohorts=cohorts),
+        *(OUTCOME.format(number=i) for i in range(1, outcomes + 1)),
+        "cohorts:\n",
+        *(COHORT.format(number=i) for i in range(1, cohorts + 1)),
+    ]
+    (folder / "study.yaml").write_text("".join(told), encoding="utf-8")
+    table = _table(cohorts, patients, outcomes)
+    if form == "xlsx":
+        table.to_excel(file, index=False)
+    else:
+        table.to_csv(file, index=False, lineterminator="\n")
+
+
+def _table(cohorts: int, patients: int, outcomes: int) -> pd.DataFrame:
+    """Values with one decimal; those after lie a little below those before."""
+    random, size = np.random.default_rng(0), cohorts * patients
+    columns: dict[str, object] = {
+        "ID": [f"p{i}" for i in range(1, size + 1)],
+        "Site": np.repeat(np.arange(1, cohorts + 1), patients),
+    }
+    for number in range(1, outcomes + 1):
+        before = random.uniform(10, 90, size)
+        after = (before + random.normal(-1, 6, size)).clip(0, 100).round(1)
+        columns[f"Before {number}"] = before.round(1)
+        columns[f"After {number}"] = pd.Series(after).mask(random.uniform(size=size) < 0.01, "NA")
+    return pd.DataFrame(columns)
+
+
+def edit_first_patient(workflow: Workflow) -> None:
+    """Change the last value of the first row of a synthetic table."""
+    path = workflow.folder / "resources/synthetic/table.csv"
+    header, first, rest = path.read_text(encoding="utf-8").split("\n", 2)
+    start, _, old = first.rpartition(",")
+    changed = f"{start},{'7.5' if old != '7.5' else '8.5'}"
+    path.write_text("\n".join([header, changed, rest]), encoding="utf-8")
+
+
+def copies(folder: Path, study: Path, number: int) -> Workflow:
+    """A copy of the workflow with so many studies, each a copy of one."""
+    names = [f"study{i:04}" for i in range(1, number + 1)]
+    workflow = empty(folder, names)
+    files = {path.name: path.read_bytes() for path in study.iterdir()}
+    for name in names:
+        (workflow.folder / "resources" / name).mkdir()
+        for file, content in files.items():
+            (workflow.folder / "resources" / name / file).write_bytes(content)
+    return workflow
+
+
+def empty(folder: Path, studies: list[str]) -> Workflow:
+    """A copy of the workflow, compiled, that makes these studies, which are not there yet."""
+    workflow = compiled(copy(folder))
+    shutil.rmtree(folder / "resources")
+    (folder / "resources").mkdir()
+    (folder / "config.yaml").write_text(f"studies: [{', '.join(studies)}]\n", encoding="utf-8")
+    return workflow
+
+
+def differences(size: int, *, ties: bool = False) -> Iterator[np.ndarray]:
+    """Samples of paired differences, without end; tied ones in tenths of a point, without zeros.
+
+    What a test does with zeros is a convention of its own, in which packages differ.
+    """
+    random = np.random.default_rng(size)
+    while True:
+        changes = random.normal(0.1, 1, size)
+        rounded = changes.round(1)
+        yield np.where(rounded == 0, 0.1, rounded) if ties else changes
