@@ -16,12 +16,12 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from itertools import islice, takewhile
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from casebook.base.files import written
 
@@ -48,13 +48,21 @@ _NUMBER_OR_SIGN = re.compile(r"\s*[+-](?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?\s*"
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write `rows`, each as long as `columns`, under that header."""
+    known = Lookup(encoded_text)
+    lines = (
+        ",".join([known[cell] if isinstance(cell, str) else str(cell) for cell in row])
+        for row in rows
+    )
+    # A line without anything is no row; a row of one empty cell is.
+    _write_lines(path, columns, (line or '""' for line in lines) if len(columns) == 1 else lines)
+
+
+def _write_lines(path: Path, names: Sequence[str], lines: Iterable[str]) -> None:
     with written(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(_UnixLines(file))
-        writer.writerow(map(guarded, columns))
-        known = Lookup(guarded)
-        writer.writerows(
-            [known[cell] if isinstance(cell, str) else cell for cell in row] for row in rows
-        )
+        file.write((",".join(map(encoded_text, names)) or '""') + "\n")
+        rest = iter(lines)
+        while some := list(islice(rest, _ROWS)):
+            file.write("\n".join(some) + "\n")
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -91,15 +99,14 @@ def write_columns(path: Path, names: Sequence[str], columns: Iterable[Iterable[s
     `columns` is gone through once, side by side, so that they can be made on the way.
     """
     encoded = (map(Lookup(encoded_text).__getitem__, column) for column in columns)
-    with written(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
-        file.write(",".join(map(encoded_text, names)) + "\n")
-        lines = map(",".join, zip(*encoded, strict=True))
-        while some := list(islice(lines, _ROWS)):
-            file.write("\n".join(some) + "\n")
+    _write_lines(path, names, map(",".join, zip(*encoded, strict=True)))
 
 
 def encoded_text(text: str) -> str:
-    """A text as it stands in a row of several cells of a file."""
+    """A text as it stands in a row of several cells of a file.
+
+    A lone carriage return is in quotation marks too: what follows it would be read as a new row.
+    """
     if text.isalnum():
         return text
     text = str(guarded(text))
@@ -198,21 +205,6 @@ _READERS: dict[object, Callable[[str], object]] = {
     **dict.fromkeys((tuple[str, ...], "tuple[str, ...]"), read_list),
     tuple[int, ...]: lambda text: tuple(map(int, read_list(text))),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _UnixLines:
-    """A file for `csv.writer` with its usual line ends, which are those of DOS.
-
-    With Unix line ends the writer would leave a lone carriage return without quotation marks, and
-    what follows it would be read as a new row.
-    """
-
-    file: TextIO
-
-    def write(self, line: str) -> int:
-        """Write a line with a Unix line end."""
-        return self.file.write(line.removesuffix("\r\n") + "\n")
 
 
 def guarded(value: object) -> object:

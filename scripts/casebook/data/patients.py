@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Literal, TypeVar, cast, get_args
+from typing import Literal, NamedTuple, TypeVar, cast, get_args
 
 from casebook.base.csvfiles import Lookup, read_columns, write_columns, write_table
 
@@ -32,8 +32,7 @@ SEPARATOR = "; "
 NO_MEMBERS = "(none)"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A member of a set, such as a therapy; marked as the source marks it (`HCQ*`)."""
 
     name: str
@@ -198,17 +197,17 @@ def write_roster(
     write_columns(path, ["patient", "row", *kinds], columns)
 
 
-def write_measurements(path: Path, outcomes: Iterable[str], roster: Roster) -> None:
+def write_measurements(path: Path, outcomes: Collection[str], roster: Roster) -> None:
     """Write a row a patient, outcome and visit."""
-    rows = chain.from_iterable(_measured(outcome, roster) for outcome in outcomes)
-    write_table(path, ["patient", "outcome", "visit", "value"], rows)
-
-
-def _measured(outcome: str, roster: Roster) -> Iterator[tuple[str, str, str, str]]:
-    visits = [roster.texts(measurement(outcome, visit)) for visit in VISITS]
-    for patient, *values in zip(roster.ids, *visits, strict=True):
-        for visit, value in zip(VISITS, values, strict=True):
-            yield patient, outcome, visit, value
+    count, flat = len(roster.ids), chain.from_iterable
+    visits = ([roster.texts(measurement(name, visit)) for visit in VISITS] for name in outcomes)
+    columns = [
+        flat(repeat(patient, len(VISITS)) for _ in outcomes for patient in roster.ids),
+        flat(repeat(name, count * len(VISITS)) for name in outcomes),
+        flat(repeat(VISITS, count * len(outcomes))),
+        flat(flat(zip(*both, strict=True) for both in visits)),
+    ]
+    write_columns(path, ["patient", "outcome", "visit", "value"], columns)
 
 
 def write_therapies(path: Path, variables: Iterable[str], roster: Roster) -> None:

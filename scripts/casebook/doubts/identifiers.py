@@ -36,6 +36,8 @@ _NUMBER_SIGN = re.compile(
 """What stands before a number and says no more than that it is one, or a patient's."""
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 """A whole number with decimals, as programs write it once a cell of the column is empty."""
+_JOINT = re.compile(r"(?<=[^\W\d_])[\s_-]+(?=\d)")
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _CHANCE = 0.05
 """How many pairs of patients may agree in everything by chance, for a pair to tell anything."""
 # Cyrillic and Greek capitals that look like Latin ones, as keyboards of two alphabets mix them.
@@ -48,13 +50,13 @@ def problems(
     """Identifiers that are missing or stand twice, as errors.
 
     Args:
-        identifiers: The identifier in each row, from the top.
+        identifiers: The identifier in each row, normalised, from the top.
         missing: The texts that mean "not available".
         file: The table, for the message.
         column: The column of the identifiers, for the message.
     """
     codes = {"", *map(folded, missing)}
-    without = {row: None for row, text in identifiers.items() if folded(text) in codes}
+    without = {row: None for row, text in identifiers.items() if text.casefold() in codes}
     rows: dict[str, list[int]] = defaultdict(list)
     for row, text in identifiers.items():
         if row not in without:
@@ -117,14 +119,13 @@ def _looks(text: str) -> str:
 
     That is case, white space, dashes, leading zeros, and what says that a number is one: No. 05.
     """
-    visible = text.upper() if text.isascii() else _in_latin(text)
-    text = normalised(visible).rstrip(" .,;:)")
+    text = text.upper() if text.isascii() else _in_latin(text)
+    text = text if text.isalnum() else normalised(text).rstrip(" .,;:)")
     if sign := _NUMBER_SIGN.match(text):
         text = text[sign.end() :]
     if whole := _WHOLE.fullmatch(text):
         text = whole[1]
-    joined = re.sub(r"(?<=[^\W\d_])[\s_-]+(?=\d)", "", text)
-    return re.sub(r"(?<!\d)0+(?=\d)", "", joined)
+    return _LEADING_ZEROS.sub("", _JOINT.sub("", text))
 
 
 def _in_latin(text: str) -> str:

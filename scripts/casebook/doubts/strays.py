@@ -58,6 +58,7 @@ _STATISTIC = re.compile(
 )
 """What stands in the label of a statistic, and before a note."""
 
+_DIGITS = re.compile(r"\d+")
 _LAST = 5
 """How many rows at the end may be a summary."""
 _FEW_BELOW = 3
@@ -214,7 +215,7 @@ def _below_a_summary(count: int, summaries: Container[int]) -> Sequence[int]:
 
 def _without_numbers(label: str) -> str:
     """A label with 0 for every number in it: P12 is P0."""
-    return re.sub(r"\d+", "0", label)
+    return _DIGITS.sub("0", label)
 
 
 def _shape(label: str) -> str:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from casebook.base.csvfiles import Lookup
 from casebook.data.cells import Grid, normalised
 from casebook.data.patients import VISITS, measurement
 from casebook.doubts.strays import Rows
 from casebook.prepare.columns import Reading, unreadable
-from casebook.prepare.values import number_in, without_percent
+from casebook.prepare.values import UnreadableError, without_percent
 from casebook.study.model import Study
 
 
@@ -39,10 +40,11 @@ def shown_in(
     for name in measured:
         column = readings[name]
         unmeasured = [place for place in unmeasured if column[place] is None]
+    problems = {name: unreadable(readings[name]) for name in numbers}
     wrong = Counter(
         rows[place]
-        for name in numbers
-        for place, problem in unreadable(readings[name]).items()
+        for found in problems.values()
+        for place, problem in found.items()
         if problem.number is None
     )
     patient = study.source.patient
@@ -54,9 +56,19 @@ def shown_in(
         {rows[place] for place in _bare(raw)},
         {row for row in rows if row - 1 not in grid.places},
         {rows[place] for place in unmeasured},
-        {name: list(map(number_in, readings[name])) for name in numbers},
+        {name: _with_numbers(readings[name], found) for name, found in problems.items()},
         wrong,
     )
+
+
+def _with_numbers(
+    readings: Sequence[Reading], problems: Mapping[int, UnreadableError]
+) -> Sequence[float | None]:
+    """The numbers in cells of numbers, those out of range too."""
+    found = [*cast("Sequence[float | None]", readings)]
+    for place, problem in problems.items():
+        found[place] = problem.number
+    return found
 
 
 def _labels(study: Study, raw: Mapping[int, Sequence[str]]) -> Sequence[str]:

@@ -269,10 +269,3 @@ def _date(variable: DateVariable, text: str) -> Value:
     elif _JOINED.search(variable.format):
         hint = "without signs between them, day and month need two digits each, as in 05"
     raise UnreadableError(f"a day of the calendar, written as {written}", hint) from None
-
-
-def number_in(reading: Value | UnreadableError) -> float | None:
-    """The number that a cell writes, one out of range too."""
-    if isinstance(reading, UnreadableError):
-        return reading.number
-    return reading if isinstance(reading, float) else None
