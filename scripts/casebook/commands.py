@@ -16,6 +16,9 @@ from typing import get_args, get_origin
 from casebook.base.errors import user_errors
 from casebook.provenance.record import begin, finish, write_record
 
+_SELDOM = (100_000, 50, 50)
+"""After how many objects Python looks for those that hold each other, and how often further."""
+
 
 def perform(step: Callable[..., None]) -> None:
     """Call the step with the arguments of the command line.
@@ -37,6 +40,9 @@ def perform(step: Callable[..., None]) -> None:
         _add(parser, parameter)
     arguments = vars(parser.parse_args())
     record = arguments.pop("record")
+    # Of a large table there are millions of objects, which are looked through for circles each time
+    # that some hundreds are added: a fifth of the time.
+    gc.set_threshold(*_SELDOM)
     with user_errors():
         begun = begin(Path(parser.prog).stem, arguments) if record else None
         step(gather(**arguments)) if gather else step(**arguments)
