@@ -15,6 +15,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.polynomial import Polynomial
 from numpy.typing import NDArray
 
 from casebook.statistics.values import FloatArray, IntArray
@@ -25,6 +26,8 @@ _MOST_EVALUATED = 100_000_000
 _AT_ONCE = 1 << 20
 _PARTS = 8
 _FINEST_GRID = 1 << 24
+_MANY_SIZES = 1000
+_SMALL_PHASE, _TERMS = 0.1, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +185,34 @@ def _characteristic(
 ) -> NDArray[np.complex128]:
     """The mean of exp(i f sum) of the tilted sum at each frequency f = 2 pi multiple / period."""
     chance = odds / (1 + odds)
-    parts = np.array_split(multiples, 1 + multiples.size * scores.size // _AT_ONCE)
-    return np.concatenate([_product(scores, counts, chance, part, period) for part in parts])
+    phases = np.asarray(multiples * (2 * math.pi * float(scores[-1]) / period), dtype=np.float64)
+    split = int(np.count_nonzero(phases <= _SMALL_PHASE)) if scores.size > _MANY_SIZES else 0
+    near, further = np.split(multiples, [split])
+    parts = np.array_split(further, 1 + further.size * scores.size // _AT_ONCE)
+    values = [_product(scores, counts, chance, part, period) for part in parts]
+    if near.size:
+        values.insert(0, _series(scores, counts, chance, phases[:split]))
+    return np.concatenate(values)
+
+
+def _series(
+    scores: IntArray, counts: IntArray, chance: FloatArray, phases: FloatArray
+) -> NDArray[np.complex128]:
+    """The same at small phases of the largest score, from the cumulants of the tilted sum.
+
+    Those of whether a score is counted are polynomials in u, its chance less one half: the next is
+    the derivative times 1/4 - u**2. Their series in a phase x converges as (x / pi)**k.
+    """
+    relative, off = scores / scores[-1], chance - 0.5
+    cumulant = Polynomial([0.5, 1.0])
+    powers, term = counts.astype(np.float64), np.ones(phases.shape, dtype=np.complex128)
+    logs = np.zeros(phases.shape, dtype=np.complex128)
+    for order in range(1, _TERMS + 1):
+        powers = powers * relative
+        term = term * (1j * phases / order)
+        logs += float(np.dot(powers, cumulant(off))) * term
+        cumulant = cumulant.deriv() * Polynomial([0.25, 0.0, -1.0])
+    return np.asarray(np.exp(logs))
 
 
 def _product(

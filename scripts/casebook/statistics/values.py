@@ -194,10 +194,13 @@ def doubled_midranks(values: FloatArray) -> tuple[IntArray, bool]:
     Returns:
         Doubled ranks, shape (n,), and whether any two values are tied.
     """
-    ordered = np.sort(values)
-    below = ordered.searchsorted(values, side="left")
-    up_to = ordered.searchsorted(values, side="right")
-    return below + up_to + 1, bool((up_to - below > 1).any())
+    order = values.argsort()
+    ordered = values[order]
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: values.size])
+    ends = np.append(starts[1:], values.size)
+    doubled = np.empty(values.size, dtype=np.int64)
+    doubled[order] = np.repeat(starts + ends + 1, ends - starts)
+    return doubled, starts.size < values.size
 
 
 def _count(number: int) -> str:

@@ -7,6 +7,7 @@ from itertools import accumulate
 import numpy as np
 import pytest
 
+from casebook.statistics import tilted_sums
 from casebook.statistics.tilted_sums import tilted_sum
 
 SHARES = (0.05, 0.2, 0.35, 0.45, 0.499)
@@ -102,3 +103,19 @@ def test_time_and_memory_do_not_grow_with_the_number_of_sums() -> None:
 def test_what_would_take_too_many_frequencies_is_refused() -> None:
     few = np.random.default_rng(1).integers(1, 10**7, 40)
     assert tilted_sum(np.sort(few), np.ones_like(few), int(few.sum() // 3)) is None
+
+
+@pytest.mark.parametrize("tilt", [0, 1e-4, 3e-3])
+def test_the_series_of_small_phases_is_the_product_over_the_scores(tilt: float) -> None:
+    scores = np.arange(1, 1001)
+    counts = np.random.default_rng(1).integers(1, 9, scores.size)
+    odds = np.exp(-tilt * scores)
+    period = round(2 * math.pi * 1000 / 0.008)
+    multiples = np.arange(12)
+
+    by_series = tilted_sums._series(
+        scores, counts, odds / (1 + odds), multiples * (2 * math.pi * 1000 / period)
+    )
+
+    by_product = tilted_sums._product(scores, counts, odds / (1 + odds), multiples, period)
+    assert by_series == pytest.approx(by_product, abs=1e-12)
