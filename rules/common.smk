@@ -206,7 +206,7 @@ def slices(study, cohorts):
 
 def declared(study, part, names):
     """Do nothing if the study declares these cohorts, outcomes or doses."""
-    known = list(getattr(STUDIES[study], part))
+    known = getattr(STUDIES[study], part)
     for name in names:
         if name not in known:
             raise WorkflowError(

@@ -3,6 +3,7 @@
 import csv
 import re
 import zipfile
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -137,11 +138,14 @@ def test_the_report_needs_nothing_from_outside(finished: Workflow) -> None:
     assert str(finished.folder) not in page
 
 
-def test_a_second_run_has_nothing_to_do(finished: Workflow) -> None:
-    run = finished.snakemake()
+def test_a_second_run_has_nothing_to_do_and_loads_nothing_for_it(finished: Workflow) -> None:
+    run = replace(finished, commands=None, environment={"PYTHONPROFILEIMPORTTIME": "1"}).snakemake()
 
     assert run.status == 0
     assert "Nothing to be done" in run.text
+    loaded = {line.rpartition("|")[2].strip() for line in run.text.splitlines() if "|" in line}
+    assert "casebook.study.load" in loaded
+    assert not loaded & {"pandas", "scipy", "casebook.mistakes", "casebook.prepare.clean"}
 
 
 # What reads a workbook is loaded for a workbook alone; the bundled table is a text.

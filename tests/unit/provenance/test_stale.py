@@ -165,6 +165,21 @@ def test_a_record_that_is_damaged_is_to_blame_itself(study: Study) -> None:
     assert stale(RESULTS, study, code_digests(CODE)) == {PAGE: [_wrote(PAGE)], LAST: [_read(PAGE)]}
 
 
+def test_what_a_command_takes_from_the_study_is_asked_once_for_all_its_jobs(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for cohort in range(20):
+        write_record(record_of(f"summarise-{cohort}"), Record("summarise", "of the study"))
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "casebook.provenance.stale.study_digest", lambda _, command: str(asked.append(command))
+    )
+
+    stale(RESULTS, study, code_digests(CODE))
+
+    assert sorted(asked) == ["clean", "summarise"]
+
+
 def _is_vouched_for() -> bool:
     return is_vouched_for(RESULTS, code_digests(CODE))
 
