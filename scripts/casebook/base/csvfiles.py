@@ -14,11 +14,11 @@ each different text is looked at once, and kept once in memory.
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from enum import StrEnum
-from itertools import islice, takewhile
+from itertools import compress, islice, repeat, takewhile
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -161,11 +161,23 @@ def _text(value: object) -> str:
     return list_text(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def read_records(path: Path, kind: type[Record]) -> list[Record]:
-    """Read what `write_records` wrote: texts, whole numbers, words of a vocabulary, and tuples."""
+def read_records(
+    path: Path,
+    kind: type[Record],
+    wanted: Callable[[Mapping[str, Sequence[str]]], Iterable[bool]] | None = None,
+) -> list[Record]:
+    """Read what `write_records` wrote: texts, whole numbers, words of a vocabulary, and tuples.
+
+    Args:
+        path: The file.
+        kind: The data class.
+        wanted: Says of each row, from the columns as texts, whether it is among those to read.
+    """
     columns = read_columns(path, [field.name for field in fields(kind)])
+    chosen = list(wanted(columns)) if wanted else repeat(True)
     read = (
-        map(Lookup(_reader(field.type)).__getitem__, columns[field.name]) for field in fields(kind)
+        map(Lookup(_reader(field.type)).__getitem__, compress(columns[field.name], chosen))
+        for field in fields(kind)
     )
     in_order = [field.name for field in fields(kind)]
     return [kind(**dict(zip(in_order, row, strict=True))) for row in zip(*read, strict=True)]

@@ -5,7 +5,7 @@ Standard have it. A statistic that cannot be computed is a row with its `error`,
 computed, and how, is not known here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -184,6 +184,19 @@ def write_results(path: Path, results: Iterable[Result]) -> None:
     write_records(path, Result, results)
 
 
-def read_results(path: Path) -> list[Result]:
-    """Read what `write_results` wrote."""
-    return read_records(path, Result)
+def read_results(path: Path, each_patient: Container[str] | None = None) -> list[Result]:
+    """Read what `write_results` wrote.
+
+    Args:
+        path: The file.
+        each_patient: The variables whose rows of single patients are read too; None is all of them.
+            Where patients are many, nearly all rows are such.
+    """
+    if each_patient is None:
+        return read_records(path, Result)
+
+    def wanted(columns: Mapping[str, Sequence[str]]) -> Iterator[bool]:
+        for context, variable in zip(columns["context"], columns["variable"], strict=True):
+            yield context != EACH_PATIENT or variable in each_patient
+
+    return read_records(path, Result, wanted)

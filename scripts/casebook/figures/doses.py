@@ -75,7 +75,7 @@ def doses(study: Path, dose: str, slices: Sequence[Path], together: Path, figure
         together: The results of all patients together.
         figure: The file to write.
     """
-    model, found = load_study(study), Results(read_results(together))
+    model, found = load_study(study), Results(read_results(together, each_patient=()))
     declared = model.doses[dose]
     kinds = {name: model.kinds[name] for name in (declared.baseline, declared.followup)}
     rows = [

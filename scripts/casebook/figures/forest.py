@@ -75,7 +75,7 @@ def forest(study: Path, results: Path, figure: Path) -> None:
         results: The results of all cohorts.
         figure: The file to write.
     """
-    model, found = load_study(study), Results(read_results(results))
+    model, found = load_study(study), Results(read_results(results, each_patient=()))
     panels = [
         _Panel(outcome, tuple(_row(model, found, cohort, name) for cohort in model.cohorts))
         for name, outcome in model.outcomes.items()

@@ -104,7 +104,7 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
         figure: The file to write.
     """
     model = load_study(study)
-    found = Results(read_results(results))
+    found = Results(read_results(results, each_patient=()))
     kinds = {name: model.kinds[name] for name in (measurement(outcome, v) for v in VISITS)}
     by_cohort = {path.stem: read_patients(path, kinds) for path in slices}
     panels = [_panel(model, found, name, outcome, by_cohort[name]) for name in model.cohorts]

@@ -82,7 +82,7 @@ def swimmer(study: Path, slices: Sequence[Path], together: Path, figure: Path) -
     treatment = model.treatment
     if treatment is None:
         raise UserError(f"{study} has no treatment to draw")
-    found = Results(read_results(together))
+    found = Results(read_results(together, each_patient=()))
     lanes = [_lane(treatment, patient) for patient in read_each_once(slices, model.kinds)]
     lanes.sort(key=_place(len(lanes)))
     chosen = drawn(lanes, lambda lane: (lane.end, lane.time is None))

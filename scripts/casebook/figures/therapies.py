@@ -115,7 +115,7 @@ def therapies(study: Path, slices: Sequence[Path], together: Path, figure: Path)
     model = load_study(study)
     if not model.therapies:
         raise UserError(f"{study} names no therapies to draw")
-    found = Results(read_results(together))
+    found = Results(read_results(together, each_patient=model.therapies))
     kinds = {name: model.kinds[name] for name in model.therapies}
     matrix = _matrix(model, found, read_each_once(slices, kinds))
     labels = " and ".join(each.label for each in matrix.lists)

@@ -116,7 +116,7 @@ def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
         results: The results of all patients together, who are each drawn once.
         figure: The file to write.
     """
-    found = Results(read_results(results))
+    found = Results(read_results(results, each_patient=(outcome,)))
     described = load_study(study).outcomes[outcome]
     bars = _bars(described, found.levels(TOGETHER, outcome, EACH_PATIENT, "percent_change"))
     chosen = drawn(bars, lambda bar: bar.look)

@@ -5,6 +5,7 @@ import pytest
 
 from casebook.data.results import (
     CHARACTERISTIC,
+    EACH_PATIENT,
     OUTCOME,
     RESPONDERS,
     Result,
@@ -39,6 +40,20 @@ def test_results_come_back_as_they_were_written(tmp_path: Path) -> None:
         'cohort,older,visit,change,score,,outcome,,sd,SD,,,"needs at least 2 values, has 1"\n'
     )
     assert read_results(path) == [COUNT, MEDIAN, FAILED]
+
+
+def test_rows_of_single_patients_are_read_of_the_variables_that_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "results.csv"
+    of_a_patient = replace(MEDIAN, context=EACH_PATIENT, variable_level="P1")
+    of_another = replace(of_a_patient, variable="sex")
+
+    write_results(path, [COUNT, of_a_patient, of_another, FAILED])
+
+    assert read_results(path) == [COUNT, of_a_patient, of_another, FAILED]
+    assert read_results(path, each_patient=["score"]) == [COUNT, of_a_patient, FAILED]
+    assert read_results(path, each_patient=()) == [COUNT, FAILED]
 
 
 def test_a_result_is_found_by_what_it_is_of() -> None:
