@@ -1,6 +1,6 @@
 """Rows that describe: how many values there are, where they lie, how often a level occurs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Literal
 
@@ -15,8 +15,8 @@ from casebook.statistics.describe import (
     Values,
     quartiles_by_definition,
 )
-from casebook.statistics.digits import order
 from casebook.statistics.terms import NotComputable
+from casebook.statistics.values import orders
 from casebook.study.model import Study
 
 _QUARTILES = (SUMMARIES["p25"], SUMMARIES["p75"])
@@ -52,10 +52,10 @@ def described(
 
 
 def turns(
-    topic: Topic, better: Literal["lower", "higher"], changes: Iterable[tuple[float, float]]
+    topic: Topic, better: Literal["lower", "higher"], changes: Sequence[tuple[float, float]]
 ) -> Iterator[Result]:
     """How many values became better, worse, or neither, from a first to a second one each."""
-    signs = [order(after, before) for before, after in changes]
+    signs = orders([after for _, after in changes], [before for before, _ in changes]).tolist()
     improved = -1 if better == "lower" else 1
     yield topic.row("n_improved", "Improved", signs.count(improved))
     yield topic.row("n_worsened", "Worsened", signs.count(-improved))

@@ -7,9 +7,10 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 
-from casebook.statistics.digits import order
+import numpy as np
+
 from casebook.statistics.terms import NotComputable
-from casebook.statistics.values import quotient, whole_pairs
+from casebook.statistics.values import orders, quotients, whole_pairs
 
 _BASELINE_OF_0 = "percent change is undefined at a baseline of 0"
 OF_SIZE = "in percent of the size of a baseline below 0"
@@ -43,16 +44,15 @@ def percent_changes(
         ValueError: The two have different lengths.
     """
     before, after, _ = whole_pairs(baseline, followup)
-    moved = map(order, followup, baseline)
-    return [_percent(b, a, sign) for b, a, sign in zip(before, after, moved, strict=True)]
-
-
-def _percent(before: int, after: int, sign: int) -> float | NotComputable:
-    """The percent change of values in whole digits; one that their digits do not tell is none."""
-    if before == 0:
-        return NotComputable(_BASELINE_OF_0)
-    percent = quotient(100 * (after - before) * abs(sign), abs(before))
-    return percent if abs(percent) <= _LARGEST else NotComputable(_BASELINE_CLOSE_TO_0)
+    moved = (after - before) * np.abs(orders(followup, baseline))
+    of_0 = before == 0
+    percent = quotients(100 * moved, np.where(of_0, 1, np.abs(before)))
+    found: list[float | NotComputable] = percent.tolist()
+    for place in np.flatnonzero(np.abs(percent) > _LARGEST):
+        found[place] = NotComputable(_BASELINE_CLOSE_TO_0)
+    for place in np.flatnonzero(of_0):
+        found[place] = NotComputable(_BASELINE_OF_0)
+    return found
 
 
 def percent_base(baseline: Decimal) -> Decimal:

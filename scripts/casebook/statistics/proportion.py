@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from casebook.statistics.change import check_pair, percent_base
 from casebook.statistics.digits import decimal, margin
 from casebook.statistics.distributions import beta_quantile, upper_normal_quantile
 from casebook.statistics.estimate import Better
 from casebook.statistics.terms import NotComputable
+from casebook.statistics.values import FloatArray, whole_pairs
+
+_LARGEST_WHOLE = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,37 @@ def responses(
         ValueError: The two have different lengths.
     """
     size = decimal(threshold.size)
-    pairs = zip(baseline, followup, strict=True)
-    return [_response(float(before), float(after), threshold, size) for before, after in pairs]
+    first, second = np.asarray(baseline, dtype=np.float64), np.asarray(followup, dtype=np.float64)
+    if first.size != second.size:
+        raise ValueError(f"{first.size} baseline values but {second.size} follow-up values")
+    pairs = list(zip(first.tolist(), second.tolist(), strict=True))
+    known = np.isfinite(first) & np.isfinite(second) & (first != 0)
+    reached = _reached(first[known], second[known], threshold, size)
+    if reached is None:
+        return [_response(before, after, threshold, size) for before, after in pairs]
+    found = np.full(first.shape, _DID_NOT_RESPOND)
+    found[np.flatnonzero(known)[reached]] = _RESPONDED
+    for place in np.flatnonzero(~known):
+        found[place] = _response(*pairs[place], threshold, size)
+    return list(found)
+
+
+def _reached(
+    baseline: FloatArray, followup: FloatArray, threshold: Threshold, size: Decimal
+) -> NDArray[np.bool_] | None:
+    """Whether each improvement reaches the threshold, in whole numbers, or None.
+
+    It is None where they have a margin, or would be too large: then each is looked at by itself.
+    """
+    before, after, unit = whole_pairs(baseline, followup)
+    gain = after - before if threshold.better == "higher" else before - after
+    least, divisor = size.as_integer_ratio()
+    factor = divisor if threshold.unit == "absolute" else 100 * divisor
+    largest = int(max(unit, *(np.abs(each).max(initial=0) for each in (gain, before))))
+    if before.dtype != np.int64 or largest * max(abs(least), factor) > _LARGEST_WHOLE:
+        return None
+    needed = least * (unit if threshold.unit == "absolute" else np.abs(before))
+    return np.asarray(gain * factor >= needed)
 
 
 def _response(baseline: float, followup: float, threshold: Threshold, size: Decimal) -> Response:

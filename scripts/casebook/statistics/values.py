@@ -12,14 +12,16 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from casebook.statistics.digits import decimal, margin
+from casebook.statistics.digits import decimal, margin, order
 from casebook.statistics.terms import NotComputable
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+WholeNumbers = NDArray[np.int64] | NDArray[np.object_]
 
 _USUAL_PLACES = 3
 _SHORT = 1e15
+_LARGEST_EXACT = 2**53
 
 
 def finite_values(values: ArrayLike, *, at_least: int = 1) -> FloatArray:
@@ -69,11 +71,11 @@ def paired_differences(baseline: ArrayLike, followup: ArrayLike) -> FloatArray:
         ValueError: The two have different lengths.
     """
     before, after, unit = whole_pairs(baseline, followup)
-    differences = [a - b for b, a in zip(before, after, strict=True)]
+    differences = after - before
     if unit > 10**_USUAL_PLACES:
         margins = zip(_margins(baseline, unit), _margins(followup, unit), strict=True)
-        differences = _told_apart(differences, list(margins))
-    return finite_values([quotient(d, unit) for d in differences], at_least=0)
+        differences = np.array(_told_apart(differences.tolist(), list(margins)), dtype=object)
+    return finite_values(quotients(differences, unit), at_least=0)
 
 
 def tied_values(values: ArrayLike) -> FloatArray:
@@ -90,7 +92,8 @@ def tied_values(values: ArrayLike) -> FloatArray:
     if places <= _USUAL_PLACES:
         return numbers
     unit = 10**places
-    return np.array([quotient(w, unit) for w in _merged(whole, _margins(numbers, unit))])
+    merged = _merged(whole.tolist(), _margins(numbers, unit))
+    return quotients(np.array(merged, dtype=object), unit)
 
 
 def _margins(values: ArrayLike, unit: int) -> list[int]:
@@ -126,19 +129,31 @@ def _merged(numbers: Sequence[int], margins: Sequence[int]) -> list[int]:
     return merged
 
 
-def whole_pairs(baseline: ArrayLike, followup: ArrayLike) -> tuple[list[int], list[int], int]:
+def whole_pairs(baseline: ArrayLike, followup: ArrayLike) -> tuple[WholeNumbers, WholeNumbers, int]:
     """Pairs as whole multiples of the last decimal place that any value has when written.
 
     Arguments and errors as in `paired_differences`.
 
     Returns:
-        The baseline values, the follow-up values, and how many such multiples make 1.
+        The baseline values, the follow-up values, and how many such multiples make 1. They are
+        integers of NumPy below 1e15 where no value has more than 3 decimals and 15 digits, so that
+        none has a `digits.margin`, and else those of Python.
     """
     before, after = finite_values(baseline, at_least=0), finite_values(followup, at_least=0)
     if before.size != after.size:
         raise ValueError(f"{before.size} baseline values but {after.size} follow-up values")
     whole, places = _in_last_place(np.concatenate([before, after]).tobytes())
     return whole[: before.size], whole[before.size :], 10**places
+
+
+def orders(values: ArrayLike, others: ArrayLike) -> IntArray:
+    """`digits.order` of each value and the other in its place, which may be infinite."""
+    first, second = np.asarray(values, dtype=np.float64), np.asarray(others, dtype=np.float64)
+    if np.isfinite(first).all() and np.isfinite(second).all():
+        after, before, _ = whole_pairs(first, second)
+        if after.dtype == np.int64:
+            return np.asarray(np.sign(after - before), dtype=np.int64)
+    return np.array(list(map(order, first.tolist(), second.tolist())), dtype=np.int64)
 
 
 def whole_numbers(values: ArrayLike) -> tuple[list[int], int]:
@@ -153,11 +168,11 @@ def whole_numbers(values: ArrayLike) -> tuple[list[int], int]:
         NotComputable: No values, or one that is not finite.
     """
     whole, places = _in_last_place(finite_values(values).tobytes())
-    return whole.copy(), 10**places
+    return whole.tolist(), 10**places
 
 
 @lru_cache(maxsize=8)
-def _in_last_place(value_bytes: bytes) -> tuple[list[int], int]:
+def _in_last_place(value_bytes: bytes) -> tuple[WholeNumbers, int]:
     """Values as whole multiples of the last decimal place that any has, and which place it is.
 
     They are those of an array's bytes: all that is computed of the same pairs shares them.
@@ -169,10 +184,18 @@ def _in_last_place(value_bytes: bytes) -> tuple[list[int], int]:
     for places in range(_USUAL_PLACES + 1):
         whole = np.rint(values * 10.0**places)
         if np.abs(whole).max(initial=0) < _SHORT and np.array_equal(whole / 10.0**places, values):
-            return whole.astype(np.int64).tolist(), places
+            return whole.astype(np.int64), places
     decimals = [decimal(value) for value in values.tolist()]
     places = max(0, *(-int(number.as_tuple().exponent) for number in decimals))
-    return [int(number.scaleb(places)) for number in decimals], places
+    return np.array([int(number.scaleb(places)) for number in decimals], dtype=object), places
+
+
+def quotients(whole: WholeNumbers, divisors: WholeNumbers | int) -> FloatArray:
+    """The quotients, each rounded once; infinite where one is no float."""
+    if whole.dtype == np.int64 and np.abs(whole).max(initial=0) < _LARGEST_EXACT:
+        return np.asarray(whole / divisors, dtype=np.float64)
+    by = np.broadcast_to(np.asarray(divisors, dtype=object), whole.shape)
+    return np.array(list(map(quotient, whole.tolist(), by.tolist())), dtype=np.float64)
 
 
 def quotient(whole: int, divisor: int) -> float:

@@ -1,6 +1,8 @@
 """Numbers that are refused, and differences whose ties are the ties on paper."""
 
 import csv
+import itertools
+import math
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook.statistics.change import percent_changes
+from casebook.statistics.digits import order
+from casebook.statistics.proportion import Threshold, responses
 from casebook.statistics.signed_rank import signed_rank_by
 from casebook.statistics.terms import Convention, NotComputable
-from casebook.statistics.values import finite_values, paired_differences, tied_values, whole_numbers
+from casebook.statistics.values import (
+    finite_values,
+    orders,
+    paired_differences,
+    quotients,
+    tied_values,
+    whole_numbers,
+)
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -139,3 +151,27 @@ def test_values_that_are_not_numbers_are_refused_with_a_reason(
 ) -> None:
     with pytest.raises(NotComputable, match=reason):
         finite_values(values)  # type: ignore[arg-type]
+
+
+SHORT_AND_LONG = [0.0, 0.1, -0.3, 2.5, 1e14, 123456789012.345, 41.6666666666667, 33.33333333333333]
+
+
+@pytest.mark.parametrize("values", [SHORT_AND_LONG[:4], SHORT_AND_LONG[:6], SHORT_AND_LONG])
+def test_what_is_said_of_many_pairs_at_once_is_what_is_said_of_each(values: list[float]) -> None:
+    first, second = zip(*itertools.product(values, repeat=2), strict=True)
+
+    assert orders(second, first).tolist() == list(map(order, second, first))
+    for before, after, change in zip(first, second, percent_changes(first, second), strict=True):
+        assert str(change) == str(percent_changes([before], [after])[0])
+    for threshold in (Threshold(0.3, "absolute", "lower"), Threshold(12.5, "percent", "higher")):
+        alone = [responses([b], [a], threshold)[0] for b, a in zip(first, second, strict=True)]
+        assert responses(first, second, threshold) == alone
+
+
+def test_an_infinite_value_is_more_than_every_other() -> None:
+    assert orders([math.inf, 1, 2], [1, math.inf, 2]).tolist() == [1, -1, 0]
+
+
+def test_a_quotient_of_numbers_beyond_the_exact_ones_of_floats_is_rounded_once() -> None:
+    whole = np.array([2**53 + 1, 900_719_925_474_099_300])
+    assert quotients(whole, 7).tolist() == [number / 7 for number in whole.tolist()]
