@@ -11,8 +11,9 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from casebook.base.csvfiles import Lookup
 from casebook.base.errors import UserError
-from casebook.data.patients import Patient, read_each_once
+from casebook.data.patients import Patient, Value, read_each_once
 from casebook.data.results import TOGETHER, TREATMENT, Result, Results, read_results
 from casebook.figures.drawn import Drawn, drawn
 from casebook.figures.style import (
@@ -35,6 +36,7 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
+from casebook.study.expressions import Expression
 from casebook.study.load import load_study
 from casebook.study.model import Study, Treatment
 from casebook.wording.traces import traced_number, traced_value
@@ -83,7 +85,9 @@ def swimmer(study: Path, slices: Sequence[Path], together: Path, figure: Path) -
     if treatment is None:
         raise UserError(f"{study} has no treatment to draw")
     found = Results(read_results(together, each_patient=()))
-    lanes = [_lane(treatment, patient) for patient in read_each_once(slices, model.kinds)]
+    names = {treatment.duration}.union(*(each.names for each in _conditions(treatment)))
+    kinds = {name: kind for name, kind in model.kinds.items() if name in names}
+    lanes = list(_lanes(treatment, read_each_once(slices, kinds)))
     lanes.sort(key=_place(len(lanes)))
     chosen = drawn(lanes, lambda lane: (lane.end, lane.time is None))
     size = traced_number(found.size(TOGETHER))
@@ -95,17 +99,30 @@ def swimmer(study: Path, slices: Sequence[Path], together: Path, figure: Path) -
     )
 
 
-def _lane(treatment: Treatment, patient: Patient) -> _Lane:
-    end = None
+def _conditions(treatment: Treatment) -> list[Expression]:
+    ongoing = [treatment.goes_on] if treatment.goes_on else []
+    return ongoing + [event.happened for event in treatment.events]
+
+
+def _lanes(treatment: Treatment, patients: Sequence[Patient]) -> Iterator[_Lane]:
+    """A lane for each patient; a condition is asked once for patients with the same values."""
+    ends: Sequence[Look | None] = [None] * len(patients)
     if treatment.goes_on:
         known = {True: _GOES_ON, False: _DISCONTINUED, None: _OPEN}
-        end = known[treatment.goes_on.holds(patient.values)]
-    return _Lane(
-        patient.id,
-        patient.number(treatment.duration),
-        end,
-        tuple(event.happened.holds(patient.values) for event in treatment.events),
+        ends = [known[goes_on] for goes_on in answers_of(treatment.goes_on, patients)]
+    events = [answers_of(event.happened, patients) for event in treatment.events]
+    for place, (patient, end) in enumerate(zip(patients, ends, strict=True)):
+        time = patient.number(treatment.duration)
+        yield _Lane(patient.id, time, end, tuple(happened[place] for happened in events))
+
+
+def answers_of(condition: Expression, patients: Sequence[Patient]) -> list[bool | None]:
+    """Whether a condition is true of each patient, asked once for the same values."""
+    names = sorted(condition.names)
+    of_values: Lookup[tuple[Value, ...], bool | None] = Lookup(
+        lambda values: condition.holds(dict(zip(names, values, strict=True)))
     )
+    return of_values.each(tuple(patient.values[name] for name in names) for patient in patients)
 
 
 def _place(patients: int) -> Callable[[_Lane], tuple[int, float]]:

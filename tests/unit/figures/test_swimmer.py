@@ -1,10 +1,13 @@
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import create_autospec
 
 import pytest
 
 from casebook.base.errors import UserError
-from casebook.figures.swimmer import swimmer
+from casebook.data.patients import Patient
+from casebook.figures.swimmer import answers_of, swimmer
+from casebook.study.expressions import Expression, parse
 from drawing import Figure, cohort, description, read, words
 
 Draw = Callable[..., Figure]
@@ -63,3 +66,17 @@ def test_a_study_without_a_treatment_has_no_such_figure(
 ) -> None:
     with pytest.raises(UserError, match=r"study/study\.yaml has no treatment to draw"):
         swimmer(make_study(), [], tmp_path / "together.csv", tmp_path / "swimmer.svg")
+
+
+def test_a_condition_is_asked_once_for_patients_with_the_same_values(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = create_autospec(Expression.holds, side_effect=Expression.holds)
+    monkeypatch.setattr(Expression, "holds", asked)
+    doses: list[float | None] = [5.0, 20.0, None]
+    patients = [Patient(f"P{i}", {"dose": doses[i % 3], "age": float(i)}) for i in range(600)]
+
+    answers = answers_of(parse("dose > 10"), patients)
+
+    assert answers == [False, True, None] * 200
+    assert asked.call_count == 3
