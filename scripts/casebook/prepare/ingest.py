@@ -175,9 +175,9 @@ def _sheet_table(
         header = header_of(rows, left_out)
         sheet.texts = {number: row for number, row in rows.items() if number >= header}
         width = width_of(rows[header].items(), len(sheet.texts))
-        refuse_title(_body(sheet, header, width), left_out)
-    with on_sheet(sheet), on_header(header):
         body = _body(sheet, header, width)
+        refuse_title(body, left_out)
+    with on_sheet(sheet), on_header(header):
         refuse_groups(body, left_out)
         place = _place(table, sheet.name)
         stop_at_errors(few(outside(place, body, body.without(left_out))))

@@ -15,9 +15,12 @@ from typing import Self
 
 from casebook.data.cells import TableError
 
-MOST_BYTES = 40 * 10**6
-MOST_ELEMENTS = 500_000
-"""In a part; a cell with a value is two."""
+MOST_BYTES = 150 * 10**6
+MOST_ELEMENTS = 6_000_000
+"""In a part; a cell with a value is two or three."""
+_UNSUSPICIOUS, _TIGHTEST = 20 * 10**6, 50
+"""How large a part can be whatever it is packed to, and to what share of its size it can be packed
+otherwise: sheets of numbers and texts are packed to about a tenth."""
 _DEEPEST = 100
 _COPY = "copy what belongs to the study into a workbook of its own"
 
@@ -64,36 +67,47 @@ class Archive:
             KeyError: there is no such part.
             ET.ParseError: it is not XML.
         """
-        size = self._archive.getinfo(part).file_size
+        size, packed = (
+            self._archive.getinfo(part).file_size,
+            self._archive.getinfo(part).compress_size,
+        )
         self._left -= 0 if part in self._seen else size
         self._seen.add(part)
         if self._left < 0:
             allowed = f"a workbook of up to {MOST_BYTES // 10**6} MB, once it is unpacked"
             raise TableError(allowed, _COPY, value=f"{part}, {size / 10**6:,.0f} MB")
+        if size > _UNSUSPICIOUS and size > _TIGHTEST * packed:
+            allowed = f"a workbook whose parts are packed to no less than a {_TIGHTEST}th"
+            raise TableError(allowed, _COPY, value=f"{part}, {size / 10**6:,.0f} MB")
         parents: list[ET.Element] = []
-        count, kept = 0, None
+        count, within, kept = 0, 0, None
         local_name = cache(lambda tag: str(tag).rpartition("}")[2])
         with self._archive.open(part) as stream:
             # Expat opens no external entities, and ends where entities multiply.
             for event, element in ET.iterparse(stream, events=("start", "end")):  # noqa: S314
-                name = local_name(element.tag)
-                if kept is None or kept is element:
-                    yield event, name, element
                 if event == "start":
                     count += 1
-                    parents.append(element)
-                    if len(parents) > _DEEPEST:
+                    if len(parents) + within >= _DEEPEST:
                         allowed = f"a workbook with XML nested up to {_DEEPEST} deep"
                         raise TableError(allowed, _COPY, value=part)
-                    kept = element if kept is None and name in whole else kept
-                    continue
-                if count > MOST_ELEMENTS:
-                    allowed = f"a workbook of up to {MOST_ELEMENTS:,} elements of XML in a part"
-                    raise TableError(allowed, _COPY, value=part)
-                parents.pop()
-                kept = None if kept is element else kept
-                if parents and kept is None:
-                    parents[-1].remove(element)
+                    if kept is not None:
+                        within += 1
+                        continue
+                    name = local_name(element.tag)
+                    yield event, name, element
+                    parents.append(element)
+                    kept = element if name in whole else None
+                elif kept is not None and element is not kept:
+                    within -= 1
+                else:
+                    if count > MOST_ELEMENTS:
+                        allowed = f"a workbook of up to {MOST_ELEMENTS:,} elements of XML in a part"
+                        raise TableError(allowed, _COPY, value=part)
+                    yield event, local_name(element.tag), element
+                    kept = None
+                    parents.pop()
+                    if parents:
+                        parents[-1].remove(element)
 
 
 def local(attributes: dict[str, str]) -> dict[str, str]:

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
+from casebook.base.csvfiles import Lookup
 from casebook.reading.archives import Archive, local
 from casebook.reading.numberformats import (
     checked_format,
@@ -43,6 +44,22 @@ class _Style:
 
     number_format: str = "General"
     struck: bool = False
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What is in a cell: its text, in pieces, the style of the cell, and what is shown instead."""
+
+    text: str
+    pieces: list[Piece]
+    struck: bool
+    shown: str | None
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether nothing is to be said of how the text looks."""
+        (first, *more) = self.pieces
+        return not (more or first.struck or self.struck) and bool(first.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +213,9 @@ class _Reader:
         self.sheet = sheet
         self.hides_zeros = False
         self.row = self.column = 0
+        self.row_digits = "0"
+        self.letters = Lookup(column_index_from_string)
+        self.stored = Lookup(self._stored)
 
     def read(self, part: str) -> None:
         """Read the sheet that is in a part."""
@@ -221,62 +241,96 @@ class _Reader:
 
     def _begin_row(self, element: ET.Element) -> None:
         self.row, self.column = int(element.get("r", self.row + 1)), 0
+        self.row_digits = str(self.row)
         if element.get("hidden") in _TRUE or element.get("ht") == "0":
             self.sheet.hidden_rows.add(self.row)
 
     def _read_cell(self, element: ET.Element) -> None:
         if reference := element.get("r"):
-            row, self.column = coordinate_to_tuple(reference)
-            if row != self.row:
+            letters = reference.removesuffix(self.row_digits)
+            if not (letters.isascii() and letters.isalpha()) or len(letters) == len(reference):
                 raise ValueError(f"{reference} in row {self.row}")
+            self.column = self.letters[letters]
         else:
             self.column += 1
         if not len(element):
             return
-        style = self.styles[int(element.get("s", 0))] if self.styles else _Style()
-        with on_cell(self.row, self.column, "".join(element.itertext())):
-            pieces = self._content(element, style)
-        if not any(piece.text for piece in pieces):
+        try:
+            content = self._content(element)
+        except (ValueError, ArithmeticError, LookupError):
+            with on_cell(self.row, self.column, "".join(element.itertext())):
+                raise
+        text = content.text
+        if not text:
             return
-        at = (self.row, self.column)
-        self.sheet.put_pieces(*at, pieces, style.struck)
-        if element.get("t") in ("s", "str", "inlineStr"):
-            self._show("".join(piece.text for piece in pieces), style.number_format)
+        if content.plain:
+            self.sheet.put(self.row, self.column, text)
+        else:
+            self.sheet.put_pieces(self.row, self.column, content.pieces, content.struck)
+        if content.shown is not None:
+            self.sheet.shown[self.row, self.column] = content.shown
 
-    def _content(self, element: ET.Element, style: _Style) -> list[Piece]:
-        within = {child.tag.rpartition("}")[2]: child for child in element}
-        kind, value = element.get("t", "n"), getattr(within.get("v"), "text", None) or ""
-        formula = within.get("f")
+    def _content(self, element: ET.Element) -> _Content:
+        kind, style = element.get("t", "n"), element.get("s", "0")
+        value, formula, inline = "", None, None
+        for child in element:
+            match child.tag.rpartition("}")[2]:
+                case "v":
+                    value = child.text or ""
+                case "f":
+                    formula = child
+                case "is":
+                    inline = child
         # A text that was computed can be empty; a number, or what has no kind, cannot.
         if formula is not None and (self.book.stale or not (value or kind == "str")):
             self.sheet.uncomputed.add((self.row, self.column))
-            return [Piece(f"={formula.text or ''}")]
-        if kind == "inlineStr" and "is" in within:
-            return _pieces(within["is"])
+            return self._as_text([Piece(f"={formula.text or ''}")], kind, style)
+        if kind == "inlineStr" and inline is not None:
+            if len(inline) == 1 and inline[0].tag.endswith("}t"):
+                return self.stored[kind, inline[0].text or "", style]
+            return self._as_text(_pieces(inline), kind, style)
+        return self.stored[kind, value, style]
+
+    def _stored(self, cell: tuple[str, str, str]) -> _Content:
+        """What is in a cell of this kind, value and style."""
+        kind, value, style = cell
         if kind == "s" and value:
-            return self.strings[int(value)]
-        return [Piece(self._text(kind, value, style) if value else "")]
+            return self._as_text(self.strings[int(value)], kind, style)
+        if kind == "n" and value:
+            return self._number(value, style)
+        return self._as_text([Piece(self._text(kind, value) if value else "")], kind, style)
 
-    def _show(self, value: float | str, shown_as: str) -> None:
-        """Keep what is shown instead of a value in the cell that is being read."""
-        shown = "" if value == 0 and self.hides_zeros else shown_instead(value, shown_as)
-        if shown is not None:
-            self.sheet.shown[self.row, self.column] = shown
+    def _as_text(self, pieces: list[Piece], kind: str, style: str) -> _Content:
+        own, text = self._style(style), "".join(piece.text for piece in pieces)
+        of_text = text and kind in ("s", "str", "inlineStr")
+        shown = self._instead(text, own.number_format) if of_text else None
+        return _Content(text, pieces, own.struck, shown)
 
-    def _text(self, kind: str, value: str, style: _Style) -> str:
+    def _style(self, index: str) -> _Style:
+        return self.styles[int(index)] if self.styles else _Style()
+
+    def _instead(self, value: float | str, shown_as: str) -> str | None:
+        """What is shown instead of a value."""
+        return "" if value == 0 and self.hides_zeros else shown_instead(value, shown_as)
+
+    def _text(self, kind: str, value: str) -> str:
         if kind == "b":
             return "TRUE" if value in _TRUE else "FALSE"
-        if kind == "n":
-            return self._number(value, style.number_format)
         if kind == "d":
             return date_text(datetime.fromisoformat(value.removesuffix("Z")))
         return str(unescape(value))
 
-    def _number(self, text: str, shown_as: str) -> str:
-        number = stored_number(text)
-        if not self.dated(shown_as):
-            self._show(number, shown_as)
-            return number_text(number, shown_as, self.decimal)
+    def _number(self, text: str, index: str) -> _Content:
+        style, number, instead = self._style(index), stored_number(text), None
+        shown_as = style.number_format
+        if self.dated(shown_as):
+            written = self._moment(number, shown_as)
+        else:
+            instead = self._instead(number, shown_as)
+            written = number_text(number, shown_as, self.decimal)
+        return _Content(written, [Piece(written)], style.struck, instead)
+
+    def _moment(self, number: float, shown_as: str) -> str:
         epoch = CALENDAR_MAC_1904 if self.book.from_1904 else CALENDAR_WINDOWS_1900
         try:
             moment = from_excel(number, epoch, timedelta=is_timedelta_format(shown_as))

@@ -30,7 +30,7 @@ from casebook.reading.filekinds import FORMATS
 
 # As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
 _FORMULA_ERROR = re.compile(r"#[\w/]+[!?]|#N/?[ADV]|#GETTING_DATA|Err:5\d\d|#{8}", re.IGNORECASE)
-MOST_CELLS = 200_000
+MOST_CELLS = 2_000_000
 """How many cells of a sheet can hold a text."""
 _MOST_MERGED = 20_000
 
@@ -114,10 +114,13 @@ class Sheet:
         if column in cells:
             where = f"{column_name(column)}{row}"
             raise TableError("a workbook with each cell once", f"{where} is in the file twice")
-        if self._count > MOST_CELLS:
+        self._refuse_more_than(MOST_CELLS)
+        cells[column] = text
+
+    def _refuse_more_than(self, most: int) -> None:
+        if self._count > most:
             allowed = f"a sheet of up to {MOST_CELLS:,} cells"
             raise TableError(allowed, "copy what belongs to the study into a sheet of its own")
-        cells[column] = text
 
     def put_pieces(self, row: int, column: int, pieces: Sequence[Piece], struck: bool) -> None:
         """Put a text of pieces into a cell, which may be struck through itself.
@@ -159,6 +162,7 @@ class Sheet:
         Raises:
             TableError: there are too many cells, or too many merged ones.
         """
+        self._refuse_more_than(MOST_CELLS - times * len(self.texts[row]))
         last = takewhile(lambda one: one.row == row, reversed(self.merged))
         merged = [one for one in last if one.last_row == row][::-1]
         for copy in range(row + 1, row + times + 1):

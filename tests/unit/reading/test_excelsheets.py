@@ -307,6 +307,19 @@ def test_a_part_that_unpacks_to_gigabytes_is_refused_before_it_is_read(
     assert error.value.allowed == "a workbook of up to 1 MB, once it is unpacked"
 
 
+def test_a_part_that_is_packed_as_no_table_can_be_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.reading.archives._UNSUSPICIOUS", 10**5)
+    cells = "<c><v>1</v></c>" * 10**5
+    path = workbooks.xlsx(tmp_path / "t.xlsx", f"<sheetData><row>{cells}</row></sheetData>")
+
+    with pytest.raises(TableError, match="packed to no less than a 50th") as error:
+        read_sheet(path, None, ".")
+
+    assert error.value.value.startswith("xl/worksheets/sheet1.xml, ")
+
+
 def test_a_part_with_elements_without_end_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
