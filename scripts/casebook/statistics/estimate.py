@@ -87,7 +87,8 @@ def hodges_lehmann(differences: ArrayLike, *, level: float = 0.95) -> Estimate:
         if ends[side].fewer == 0:
             break
         ends[side] = _end(*sides[side], ends[side].fewer - 1, None)
-    low, high = ends[0].value, -ends[1].value
+    # The opposite of 0 is 0 too, and not -0.0.
+    low, high = ends[0].value, 0.0 - ends[1].value
     coverage = 1 - (ends[0].beyond + ends[1].beyond)
     return Estimate(sides[0][1].median(), low, high, level, coverage, changes.size)
 

@@ -49,6 +49,11 @@ def test_eight_patients_give_an_interval_of_at_least_its_level() -> None:
     assert 0.95 <= shift.coverage < 0.97
 
 
+def test_an_interval_that_ends_at_0_ends_at_no_negative_0() -> None:
+    shift = hodges_lehmann([-3, -2, -1, 0])
+    assert (shift.high, math.copysign(1, shift.high)) == (0, 1)
+
+
 def test_one_patient_is_an_interval_that_covers_nothing() -> None:
     assert hodges_lehmann([3]) == Estimate(3, 3, 3, 0.95, 0, 1)
 
