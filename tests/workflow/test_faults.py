@@ -43,23 +43,29 @@ class Undisturbed:
 
 
 @pytest.fixture(scope="session")
-def undisturbed(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Undisturbed:
-    folder = made_once("undisturbed", _run_undisturbed)
-    old, new = (Workflow(folder / name, "small") for name in ("old", "new"))
+def undisturbed(
+    made_once: Callable[[str, Callable[[Path], None]], Path], warm: Path
+) -> Undisturbed:
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        _run_undisturbed(folder, warm)
+
+    folder = made_once("undisturbed", make)
+    old, new = (Workflow(folder / name, "small", commands=warm) for name in ("old", "new"))
     seconds = float((folder / SECONDS).read_text(encoding="utf-8"))
     return Undisturbed(old, old.results(), new.results(), seconds)
 
 
-def _run_undisturbed(folder: Path) -> None:
-    folder.mkdir()
-    finished = small(folder / "old")
+def _run_undisturbed(folder: Path, commands: Path) -> None:
+    finished = small(folder / "old", commands=commands)
     assert finished.snakemake().status == 0
     finished.compare_with_present()
     assert finished.snakemake().status == 0
     edited = _copy(finished, folder / "new")
     edited.edit(*EDIT)
     start = time.monotonic()
-    assert edited.snakemake("--forceall").status == 0
+    run = edited.start("snakemake", "--cores", "2", "--forceall", output=subprocess.DEVNULL)
+    assert run.wait() == 0
     seconds = time.monotonic() - start
     (folder / SECONDS).write_text(str(seconds), encoding="utf-8")
 
@@ -113,7 +119,7 @@ def _without_logs(text: str) -> str:
 
 def _copy(workflow: Workflow, folder: Path) -> Workflow:
     shutil.copytree(workflow.folder, folder)
-    return Workflow(folder, workflow.study)
+    return replace(workflow, folder=folder)
 
 
 def _kill_all(run: subprocess.Popen[str]) -> None:

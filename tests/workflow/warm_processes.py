@@ -32,7 +32,7 @@ PACKAGES = (
     "openpyxl",
     "pydantic",
     "ruamel.yaml",
-    "scipy.stats",
+    "scipy.special",
     "snakemake.cli",
 )
 

@@ -6,8 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 from typing import IO
@@ -45,21 +46,26 @@ class Workflow:
     study: str = STUDY
     environment: Mapping[str, str] = field(default_factory=dict)
     commands: Path | None = None
-    """A folder whose commands come before those that are installed."""
+    """A folder whose commands come before those that are installed, but for what is disturbed."""
 
     def snakemake(self, *arguments: str, cores: int = 2) -> Run:
         return self.command("snakemake", "--cores", str(cores), *arguments)
 
     def command(self, *arguments: str) -> Run:
-        process = self.start(*arguments)
+        process = self._start(arguments, self.commands, subprocess.PIPE)
         text, _ = process.communicate()
         return Run(process.returncode, text)
 
     def start(
         self, *arguments: str, output: int | IO[str] = subprocess.PIPE
     ) -> subprocess.Popen[str]:
-        """Begin a command, in a process group of its own."""
-        folders = [*filter(None, [self.commands]), Path(sys.executable).parent, os.environ["PATH"]]
+        """Begin a command as it is installed, to be disturbed, in a process group of its own."""
+        return self._start(arguments, None, output)
+
+    def _start(
+        self, arguments: Sequence[str], commands: Path | None, output: int | IO[str]
+    ) -> subprocess.Popen[str]:
+        folders = [*filter(None, [commands]), Path(sys.executable).parent, os.environ["PATH"]]
         path = os.pathsep.join(map(str, folders))
         return subprocess.Popen(
             arguments,
@@ -143,6 +149,7 @@ def small(
     return replace(workflow, study="small", environment=environment or {})
 
 
+@cache
 def modules_of(rule: str) -> ModuleFinder:
     """All modules beside a command that it imports, however deep, and those from elsewhere."""
     finder = ModuleFinder(path=[str(ROOT / "scripts")])
