@@ -45,7 +45,7 @@ SIZES = {
     "smallest": Sizes(1, 60, 2, (10, 50), (2,), 2, (40,), 40, (1,)),
     "usual": Sizes(
         repeats=2,
-        limit=120,
+        limit=150,
         kernel_limit=8,
         pairs=(10, 50, 500, 2000, 5000, 100_000),
         few_cohorts=(100, 1000),
@@ -79,9 +79,12 @@ def main() -> None:
     if told.check:
         sys.exit(check())
     for name in [] if told.draw else told.parts:
+        measured = [machine(name)]
         with tempfile.TemporaryDirectory() as folder:
-            measured = [machine(name), *_shown(PARTS[name](Path(folder), SIZES[told.sizes]))]
-        write_rows(MEASURED, [*read_rows(MEASURED).without([name]), *measured])
+            # Written at once, so that what was measured stands if the rest is interrupted.
+            for row in _shown(PARTS[name](Path(folder), SIZES[told.sizes])):
+                measured.append(row)
+                write_rows(MEASURED, [*read_rows(MEASURED).without([name]), *measured])
     write(read_rows(MEASURED), DOCS)
 
 

@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 
 from casebook.figures.style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from speed import kernels, many, small_run
-from speed.rows import Rows
+from speed.rows import NO_VALUE, Rows
 
-COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, GREY, BLACK)
+_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, GREY, BLACK)
+_LOOKS = list(zip(_COLOURS, "os^vDo^v", strict=True))
 _STYLE: dict[Any, Any] = {
     "svg.hashsalt": "performance",
     "svg.fonttype": "none",
@@ -53,42 +54,38 @@ def _small_run(rows: Rows, axes: Sequence[Axes]) -> None:
 
 def _many(rows: Rows, axes: Sequence[Axes]) -> None:
     """Seconds by how many patients, cohorts and studies there are."""
-    for axis, part, things in zip(
-        axes,
-        (many.PATIENTS, many.COHORTS, many.STUDIES),
-        ("patients", "cohorts", "studies"),
-        strict=True,
-    ):
-        cases = [case for case in rows.of(part).cases() if rows.of(part).tools(case) == [many.TOOL]]
-        _lines(axis, rows.of(part), [(case, many.TOOL, case) for case in cases])
+    parts = {"patients": many.PATIENTS, "cohorts": many.COHORTS, "studies": many.STUDIES}
+    for axis, (things, part) in zip(axes, parts.items(), strict=True):
+        found = rows.of(part)
+        cases = [case for case in found.cases() if found.tools(case) == [many.TOOL]]
+        for case, look in zip(cases, cycle(_LOOKS), strict=False):
+            _line(axis, found, case, many.TOOL, case, look)
         axis.set_xlabel(things)
-        axis.legend(fontsize=6, frameon=False)
+        if cases:
+            axis.legend(fontsize=6, frameon=False, loc="upper left", bbox_to_anchor=(0, -0.2))
     axes[0].set_ylabel("CPU seconds")
 
 
 def _kernels(rows: Rows, axes: Sequence[Axes]) -> None:
     """Seconds of one call by the number of differences, in each package."""
+    tools = dict.fromkeys(tool for kernel in kernels.KERNELS for tool in rows.tools(kernel))
+    looks = dict(zip(tools, cycle(_LOOKS), strict=False))
     for axis, kernel in zip(axes, kernels.KERNELS, strict=False):
-        _lines(axis, rows, [(kernel, tool, tool) for tool in rows.tools(kernel)])
+        for tool in rows.tools(kernel):
+            _line(axis, rows, kernel, tool, tool, looks[tool])
         axis.set_title(kernel)
         axis.set_xlabel("n")
     axes[0].set_ylabel("CPU seconds of one call")
-    axes[0].legend(fontsize=6, frameon=False)
+    axes[0].legend(fontsize=6, frameon=False, loc="upper left", bbox_to_anchor=(0, -0.2), ncols=2)
 
 
-def _lines(axis: Axes, rows: Rows, lines: Sequence[tuple[str, str, str]]) -> None:
-    """A line for each case and tool, through the sizes that finished with a result."""
-    for (case, tool, label), colour, marker in zip(
-        lines, cycle(COLOURS), cycle("os^vD"), strict=False
-    ):
-        points = [(size, rows.middle(case, tool, size)) for size in rows.sizes(case)]
-        given = [
-            (size, cpu)
-            for size, cpu in points
-            if cpu and rows.note(case, tool, size) not in ("NA", "NaN", "nan")
-        ]
-        if given:
-            x, y = zip(*given, strict=True)
-            axis.plot(x, y, color=colour, marker=marker, markersize=3, linewidth=1, label=label)
+def _line(axis: Axes, rows: Rows, case: str, tool: str, label: str, look: tuple[str, str]) -> None:
+    """A line through the sizes that finished with a result."""
+    sizes = [size for size in rows.sizes(case) if rows.note(case, tool, size) not in NO_VALUE]
+    points = [(size, rows.middle(case, tool, size)) for size in sizes]
+    finished = [(size, cpu) for size, cpu in points if cpu]
+    color, marker = look
+    x, y = [size for size, _ in finished], [cpu for _, cpu in finished]
+    axis.plot(x, y, color=color, marker=marker, markersize=3, linewidth=1, label=label)
     axis.set_xscale("log")
     axis.set_yscale("log")

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,20 @@ OUTCOME = """\
 COHORT = "  c{number}: {{ label: Site {number}, select: site == {number} }}\n"
 
 
-def synthetic(folder: Path, **sizes: Any) -> Workflow:
-    """A copy of the workflow with one study, which `write_study` makes with these sizes."""
-    workflow = empty(folder, ["synthetic"])
-    write_study(workflow.folder / "resources/synthetic", **sizes)
-    return workflow
+def synthetic(folder: Path, *, studies: int = 1, **sizes: Any) -> Workflow:
+    """A copy of the workflow, compiled, with studies that `write_study` makes with these sizes.
+
+    They are named study0001 and so on.
+    """
+    workflow = compiled(copy(folder))
+    resources = folder / "resources"
+    shutil.rmtree(resources)
+    resources.mkdir()
+    names = [f"study{number:04}" for number in range(1, studies + 1)]
+    for name in names:
+        write_study(resources / name, **sizes)
+    (folder / "config.yaml").write_text(f"studies: [{', '.join(names)}]\n", encoding="utf-8")
+    return replace(workflow, study=names[0])
 
 
 def write_study(
@@ -77,33 +87,12 @@ def _table(cohorts: int, patients: int, outcomes: int) -> pd.DataFrame:
 
 
 def edit_first_patient(workflow: Workflow) -> None:
-    """Change the last value of the first row of a synthetic table."""
-    path = workflow.folder / "resources/synthetic/table.csv"
+    """Change the last value of the first row of the first study's table."""
+    path = workflow.folder / "resources" / workflow.study / "table.csv"
     header, first, rest = path.read_text(encoding="utf-8").split("\n", 2)
     start, _, old = first.rpartition(",")
     changed = f"{start},{'7.5' if old != '7.5' else '8.5'}"
     path.write_text("\n".join([header, changed, rest]), encoding="utf-8")
-
-
-def copies(folder: Path, study: Path, number: int) -> Workflow:
-    """A copy of the workflow with so many studies, each a copy of one."""
-    names = [f"study{i:04}" for i in range(1, number + 1)]
-    workflow = empty(folder, names)
-    files = {path.name: path.read_bytes() for path in study.iterdir()}
-    for name in names:
-        (workflow.folder / "resources" / name).mkdir()
-        for file, content in files.items():
-            (workflow.folder / "resources" / name / file).write_bytes(content)
-    return workflow
-
-
-def empty(folder: Path, studies: list[str]) -> Workflow:
-    """A copy of the workflow, compiled, that makes these studies, which are not there yet."""
-    workflow = compiled(copy(folder))
-    shutil.rmtree(folder / "resources")
-    (folder / "resources").mkdir()
-    (folder / "config.yaml").write_text(f"studies: [{', '.join(studies)}]\n", encoding="utf-8")
-    return workflow
 
 
 def differences(size: int, *, ties: bool = False) -> Iterator[np.ndarray]:

@@ -7,20 +7,18 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from speed.inputs import copies, edit_first_patient, synthetic
+from speed.inputs import edit_first_patient, synthetic
 from speed.measure import Cost, snakemake
 from speed.profiles import profiled
 from speed.rows import Row
 from speed.small_run import IDLE, NOTHING
-from workflow import ROOT
 
 COHORTS, PATIENTS, STUDIES = "many cohorts", "many patients", "many studies"
 FEW, FULL = "10 patients, 2 outcomes each", "50 patients, 20 outcomes each"
 EDITED = "one row changed"
 CSV, XLSX = "from CSV to report", "from XLSX to report"
 PLANNING, ONE_CHANGED = "planning", "one of them changed"
-STUDY_EDIT = ("20,8\n", "20,9\n")
-RESULTS = "results/synthetic/results.csv"
+RESULTS = "results/study0001/results.csv"
 TOOL = "casebook"
 
 
@@ -54,7 +52,7 @@ def measure_patients(folder: Path, sizes: Sequence[int], xlsx: int, limit: float
                 folder / f"{form}-{size}", cohorts=4, patients=size // 4, outcomes=2, form=form
             )
             run = snakemake(workflow, limit=limit)
-            page = workflow.folder / "results/synthetic/report.html"
+            page = workflow.result("report.html")
             yield run.row(PATIENTS, case, TOOL, size)
             if run.cpu is None:
                 break
@@ -64,10 +62,12 @@ def measure_patients(folder: Path, sizes: Sequence[int], xlsx: int, limit: float
 
 
 def measure_studies(folder: Path, sizes: Sequence[int], limit: float) -> Iterator[Row]:
-    """Studies of six patients with all kinds of jobs, in one run."""
+    """Studies of six patients, one cohort and one outcome, in one run."""
     finished = True
     for size in sizes:
-        workflow = copies(folder / f"studies-{size}", ROOT / "tests/workflow/small", size)
+        workflow = synthetic(
+            folder / f"studies-{size}", studies=size, cohorts=1, patients=6, outcomes=1
+        )
 
         def row(case: str, measured: Cost, size: int = size) -> Row:
             return measured.row(STUDIES, case, TOOL, size)
@@ -80,5 +80,5 @@ def measure_studies(folder: Path, sizes: Sequence[int], limit: float) -> Iterato
             finished = first.cpu is not None
         if finished:
             yield row(IDLE, run())
-            workflow.edit("resources/study0001/table.csv", *STUDY_EDIT)
+            edit_first_patient(workflow)
             yield row(ONE_CHANGED, run())

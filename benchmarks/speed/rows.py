@@ -7,6 +7,9 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Self
 
+NO_VALUE = ("NA", "NaN", "nan")
+"""Notes of what was computed and is no number, as R and Python write it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
