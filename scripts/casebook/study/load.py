@@ -23,7 +23,8 @@ def load_study(path: Path) -> Study:
         ModelFileError: with all mistakes, each named by its line and key.
     """
     text = read_text(path)
-    return _loaded(path, text, tuple(sorted(path.parent.iterdir())))
+    beside = sorted((each, each.is_file()) for each in path.parent.absolute().iterdir())
+    return _loaded(path, text, tuple(beside))
 
 
 def readable_studies(
@@ -48,8 +49,14 @@ def readable_studies(
 
 
 @cache
-def _loaded(path: Path, text: str, _beside: tuple[Path, ...]) -> Study:
-    """The study of a text, among these files, which a job needs before, in and after its step."""
+def _loaded(path: Path, text: str, _beside: tuple[tuple[Path, bool], ...]) -> Study:
+    """The study of a text, among these files, which a job needs before, in and after its step.
+
+    Args:
+        path: The study.yaml.
+        text: What it says.
+        _beside: What is in its folder, and whether that is a file.
+    """
     content = parsed(path, text)
     study = validate(path, content, Study)
     beside = chain(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casebook.base import yamlfile
+from casebook.base.yamlfile import ModelFileError
 from casebook.study import load
 from casebook.study.load import load_study, readable_studies
 
@@ -46,6 +47,13 @@ def test_what_has_changed_meanwhile_is_seen_at_once(make_study: Make) -> None:
 
     path.with_name("beside.png").touch()
     assert load_study(path).unused_files == ("beside.png",)
+
+    path.with_name("claims.tsv").touch()
+    load_study(path)
+    path.with_name("claims.tsv").unlink()
+    path.with_name("claims.tsv").mkdir()
+    with pytest.raises(ModelFileError, match=r"claims\.tsv must be a file"):
+        load_study(path)
 
 
 def test_no_source_is_read_for_a_sound_study(make_study: Make) -> None:
