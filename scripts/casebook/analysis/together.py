@@ -59,8 +59,11 @@ def _percent_changes(study: Study, outcome: str, patients: Sequence[Patient]) ->
     """Each patient's percent change, how many improved by it, and why others have none."""
     topic = Topic(TOGETHER, outcome, OUTCOME, visit=PERCENT_CHANGE)
     pairs = outcome_pairs(study, patients, outcome)
-    found = map(percent_or_reason, pairs.before, pairs.after)
-    changes = dict(zip(pairs.patients, found, strict=True))
+    found = pairs.percent_changes
+    changes = {
+        patient: found[patient] if patient in found else percent_or_reason(before, after)
+        for patient, before, after in zip(pairs.patients, pairs.before, pairs.after, strict=True)
+    }
     defined = [(0, change) for change in changes.values() if isinstance(change, float)]
     yield from turns(topic, study.outcomes[outcome].better, defined)
     yield topic.row("n_without", "Without a percent change", len(patients) - len(defined))
