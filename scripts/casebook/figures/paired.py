@@ -2,9 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,8 +15,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from casebook.data.patients import VISITS, Patient, measurement, read_patients
 from casebook.data.results import CHANGE, OUTCOME, PAIRED_TEST, Result, Results, read_results
-from casebook.figures.bundles import bundles
-from casebook.figures.drawn import EACH
+from casebook.figures.drawn import EACH, Drawn, drawn
 from casebook.figures.style import (
     ALONE,
     BLACK,
@@ -47,8 +47,11 @@ _BESIDE = (-0.22, 1.22)
 _WEIGHTS = ((15, 1.0, 3.0, 1.0), (80, 0.7, 2.0, 0.7), (math.inf, 0.35, 0.0, 0.45))
 # Lines that would hide each other are drawn side by side: points from one to the next, and in all.
 _APART, _SPREAD = 1.6, 8.0
-# Of many patients: width in points of all lines together, of the thinnest, and size of a point.
-_WIDTH, _THINNEST, _POINT = 36.0, 0.15, 12.0
+_KINDS = (IMPROVED, WORSENED, UNCHANGED, ALONE)
+# The mark of a median; where patients span far more than the quartiles, a diamond would hide these.
+_DIAMOND: Mapping[str, Any] = {"marker": "D", "markersize": 4}
+_DASH: Mapping[str, Any] = {"marker": "_", "markersize": 9, "markeredgewidth": 1.5}
+_CROSS = {**_DASH, "marker": "+", "linestyle": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,12 @@ class _Line:
         values = enumerate((self.before, self.after))
         return [(visit, value) for visit, value in values if value is not None]
 
+    @property
+    def place(self) -> tuple[float, ...]:
+        """By what lines are sorted: the change, then the values; last is who has no change."""
+        values = [value for _, value in self.points()]
+        return (values[1] - values[0] if len(values) == 2 else math.inf, *values)
+
     def look(self, outcome: Outcome) -> Look:
         if self.before is None or self.after is None:
             return ALONE
@@ -72,7 +81,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """A cohort: its label, its patients' lines, how each is drawn, and the results beside them.
+    """A cohort: its label, the lines drawn, how each of them looks, and the results beside them.
 
     `quartiles` has the median, lower and upper quartile of each visit, and the number of values
     behind them. `turned` counts the patients with both visits who improved, worsened, did neither.
@@ -80,7 +89,7 @@ class _Panel:
 
     label: str
     outcome: Outcome
-    lines: tuple[_Line, ...]
+    chosen: Drawn[_Line]
     looks: tuple[Look, ...]
     quartiles: tuple[tuple[Result, ...], ...]
     pairs: Result
@@ -88,9 +97,15 @@ class _Panel:
     p_words: str
 
     @property
-    def bundled(self) -> bool:
-        """Whether patients with close values are drawn as one line."""
-        return len(self.lines) > EACH
+    def lines(self) -> tuple[_Line, ...]:
+        """Those that are drawn."""
+        return self.chosen.shown
+
+    @property
+    def told(self) -> str:
+        """Whose lines these are, if not everyone's."""
+        one_in = self.chosen.one_in
+        return f"one in {one_in} drawn" if one_in > 1 else ""
 
 
 def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, figure: Path) -> None:
@@ -108,11 +123,11 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
     kinds = {name: model.kinds[name] for name in (measurement(outcome, v) for v in VISITS)}
     by_cohort = {path.stem: read_patients(path, kinds) for path in slices}
     panels = [_panel(model, found, name, outcome, by_cohort[name]) for name in model.cohorts]
-    drawn = [panel for panel in panels if panel.lines]
+    filled = [panel for panel in panels if panel.lines]
     label = model.outcomes[outcome].label
-    whose = "patients" if any(panel.bundled for panel in panels) else "each patient"
+    whose = "a sample of patients" if any(panel.told for panel in panels) else "each patient"
     save(
-        _drawn(model, drawn) if drawn else only_words("No patient has a value"),
+        _drawn(model, filled) if filled else only_words("No patient has a value"),
         figure,
         title=f"{label} of {whose}: {', then '.join(_visit_labels(model))}",
         description=" ".join(_description(panels)),
@@ -122,16 +137,20 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
 def _panel(
     study: Study, results: Results, cohort: str, outcome: str, patients: Sequence[Patient]
 ) -> _Panel:
+    described = study.outcomes[outcome]
     values = (
         _Line(patient.id, *(patient.number(measurement(outcome, visit)) for visit in VISITS))
         for patient in patients
     )
-    lines = tuple(line for line in values if line.points())
+    lines = [line for line in values if line.points()]
+    if len(lines) > EACH:
+        lines.sort(key=lambda line: line.place)
+    chosen = drawn(lines, lambda line: line.look(described))
     return _Panel(
         study.cohorts[cohort].label,
-        study.outcomes[outcome],
-        lines,
-        tuple(line.look(study.outcomes[outcome]) for line in lines),
+        described,
+        chosen,
+        tuple(line.look(described) for line in chosen.shown),
         tuple(
             tuple(
                 results.get(cohort, outcome, OUTCOME, stat, visit=visit)
@@ -160,34 +179,32 @@ def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
     grid = figure.subplots(rows, columns, sharey=True, squeeze=False)
     for axes in grid.flat[len(panels) :]:
         axes.set_axis_off()
+    sampled = any(panel.told for panel in panels)
+    mark, in_legend = (_DASH, _CROSS) if sampled else (_DIAMOND, _DIAMOND)
     for axes, panel in zip(grid.flat, panels, strict=False):
-        _draw_panel(figure, axes, panel, elements)
+        _draw_panel(figure, axes, panel, elements, mark)
         axes.set_xticks([0, 1], [wrapped(label, _TICK_WIDTH, 3) for label in _visit_labels(study)])
     outcome = panels[0].outcome
     label = wrapped(with_unit(outcome.label, outcome.unit), 24)
     for axes in grid[:, 0]:
         axes.set_ylabel(f"{label}\n{direction(outcome)}")
-    median = Line2D([], [], marker="D", markersize=4, color=BLACK, label="median and quartiles")
-    kinds = (IMPROVED, WORSENED, UNCHANGED, ALONE)
-    used = [look for look in kinds if any(look in panel.looks for panel in panels)]
-    handles = [*(look.line([], []) for look in used), median]
-    if any(panel.bundled for panel in panels):
-        handles.append(Line2D([], [], linestyle="none", label="a wider line: more patients"))
-    add_legend(figure, handles)
+    median = Line2D([], [], color=BLACK, label="median and quartiles", **in_legend)
+    used = [look for look in _KINDS if any(look in panel.looks for panel in panels)]
+    add_legend(figure, [*(look.line([], []) for look in used), median])
     return figure
 
 
-def _draw_panel(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -> None:
-    if panel.bundled:
-        _draw_bundles(axes, panel)
-    else:
-        _draw_lines(figure, axes, panel, elements)
+def _draw_panel(
+    figure: Figure, axes: Axes, panel: _Panel, elements: Elements, mark: Mapping[str, Any]
+) -> None:
+    _draw_lines(figure, axes, panel, elements)
     for place, (median, lower, upper, _) in zip(_BESIDE, panel.quartiles, strict=True):
         if not median.error:
             axes.plot([place, place], [lower.number, upper.number], color=BLACK, linewidth=1.5)
-            axes.plot(place, median.number, marker="D", markersize=4, color=BLACK)
+            axes.plot(place, median.number, color=BLACK, **mark)
     label = wrapped(panel.label, _TITLE_WIDTH)
     axes.set_title(f"{label}\nn = {traced_number(panel.pairs)}, {panel.p_words}", fontsize=7.5)
+    axes.set_xlabel(panel.told)
     axes.set_xlim(-0.5, 1.5)
     axes.autoscale_view(scalex=False)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
@@ -196,38 +213,30 @@ def _draw_panel(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -
 def _draw_lines(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -> None:
     weights = (weight for most, *weight in _WEIGHTS if len(panel.lines) <= most)
     width, size, opacity = next(weights)
-    drawn_aside = zip(panel.lines, panel.looks, _offsets(panel.lines), strict=True)
+    drawn_aside = zip(panel.lines, panel.looks, _offsets(panel), strict=True)
     for line, look, offset in drawn_aside:
         points = line.points()
         visits, values = zip(*points, strict=True)
-        drawn = look.line(visits, values, size if len(points) == 2 else max(2, size), width)
-        drawn.set_alpha(opacity)
+        artist = look.line(visits, values, size if len(points) == 2 else max(2, size), width)
+        artist.set_alpha(opacity)
         aside = ScaledTranslation(0, offset / 72, figure.dpi_scale_trans)
-        drawn.set_transform(axes.transData + aside)
+        artist.set_transform(axes.transData + aside)
         axes.update_datalim(points)
-        axes.add_artist(drawn)
-        elements.name(drawn, line.patient)
+        axes.add_artist(artist)
+        elements.name(artist, line.patient)
 
 
-def _draw_bundles(axes: Axes, panel: _Panel) -> None:
-    """Lines that are as wide as their share of the patients, the widest first; points likewise."""
-    for bundle in bundles([(line.before, line.after) for line in panel.lines], panel.looks):
-        points = _Line("", *bundle.means).points()
-        visits, values = zip(*points, strict=True)
-        single = max(2.0, _POINT * math.sqrt(bundle.share)) if len(points) == 1 else 0
-        width = max(_THINNEST, _WIDTH * bundle.share)
-        drawn = bundle.kind.line(visits, values, single, width)
-        drawn.set(alpha=0.7, solid_capstyle="butt", dash_capstyle="butt")
-        axes.update_datalim(points)
-        axes.add_artist(drawn)
+def _offsets(panel: _Panel) -> list[float]:
+    """How far each line is moved up, in points, so that lines with the same values are all seen.
 
-
-def _offsets(lines: Sequence[_Line]) -> list[float]:
-    """How far each line is moved up, in points, so that lines with the same values are all seen."""
-    same = Counter((line.before, line.after) for line in lines)
+    Those of a sample stay at their values: where they are many, they are darker.
+    """
+    if panel.told:
+        return [0.0] * len(panel.lines)
+    same = Counter((line.before, line.after) for line in panel.lines)
     drawn: Counter[tuple[float | None, float | None]] = Counter()
     offsets = []
-    for line in lines:
+    for line in panel.lines:
         values = (line.before, line.after)
         step = min(_APART, _SPREAD / same[values])
         offsets.append(step * (drawn[values] - (same[values] - 1) / 2))
@@ -238,12 +247,13 @@ def _offsets(lines: Sequence[_Line]) -> list[float]:
 def _description(panels: Sequence[_Panel]) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
     yield from (_described(panel) for panel in panels)
-    if any(panel.bundled for panel in panels):
-        yield (
-            f"In a panel of more than {EACH} patients those with close values are one line, the"
-            " wider the more they are."
-        )
-    if any(offset for panel in panels if not panel.bundled for offset in _offsets(panel.lines)):
+    for panel in panels:
+        if panel.told:
+            yield (
+                f"{panel.label}: one in {panel.chosen.one_in} patients is drawn, evenly along the"
+                " order of their changes, from the greatest decrease to the greatest increase."
+            )
+    if any(offset for panel in panels for offset in _offsets(panel)):
         yield "Lines with the same values are drawn side by side, slightly off their values."
 
 

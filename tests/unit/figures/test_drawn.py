@@ -1,15 +1,17 @@
-"""Who of many patients is drawn, and in which bundles."""
+"""Who of many patients is drawn."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from casebook.figures.bundles import bundles
 from casebook.figures.drawn import EACH, drawn
-from drawing import Drawings, description, elements, read, title, words
+from drawing import Drawings, Figure, description, elements, read, title, words
+
+HIGH = "  high:\n    label: 10 or more\n    select: score_baseline >= 10\n"
 
 
 def test_up_to_five_hundred_patients_are_drawn_each() -> None:
@@ -21,56 +23,64 @@ def test_up_to_five_hundred_patients_are_drawn_each() -> None:
 
 
 @pytest.mark.parametrize("size", [501, 10_000, 1_000_000])
-def test_of_more_the_middle_one_of_so_many_neighbours_is_drawn(size: int) -> None:
+def test_of_more_one_in_so_many_is_drawn_from_the_first_to_the_last(size: int) -> None:
     chosen = drawn(range(size), lambda _: None)
 
     assert 160 < len(chosen.shown) <= 251
     assert f"One in {chosen.one_in} patients is drawn" in chosen.told
-    # What is drawn are quantiles: each stands in the middle of its neighbours.
+    assert (chosen.shown[0], chosen.shown[-1]) == (0, size - 1)
+    # What is drawn are quantiles.
     for place, patient in enumerate(chosen.shown):
-        assert abs(patient - (place + 0.5) * chosen.one_in) <= 0.5
+        assert abs(patient - place * (size - 1) / (len(chosen.shown) - 1)) < 1
 
 
 def test_a_group_of_few_among_many_is_drawn_too() -> None:
-    looks = ["improved"] * 9_000 + ["unchanged"] * 997 + ["worsened"] * 3
+    looks = ["improved"] * 9_000 + ["unchanged"] * 996 + ["worsened"] * 3 + ["no value"]
 
     shown = Counter(drawn(looks, lambda look: look).shown)
 
-    assert shown == {"improved": 225, "unchanged": 25, "worsened": 1}
+    assert shown == {"improved": 225, "unchanged": 25, "worsened": 2, "no value": 1}
 
 
-def test_a_bundle_runs_through_the_means_of_patients_with_close_values() -> None:
-    pairs = [(0.0, 120.0), (1.0, 110.0), (5.0, 5.0), (2.0, 118.0), (None, 60.0), (64.0, None)]
-    kinds = ["up", "up", "level", "down", "one visit", "one visit"]
+def test_the_extremes_of_each_group_are_drawn() -> None:
+    changes = [*range(-9_000, 0), *[0] * 997, 1, 2, 300]
 
-    found = {bundle.kind + str(bundle.means): bundle.share for bundle in bundles(pairs, kinds)}
+    shown = drawn(changes, lambda change: (change > 0) - (change < 0)).shown
 
-    assert found == {
-        "up(0.5, 115.0)": 2 / 6,
-        "level(5.0, 5.0)": 1 / 6,
-        "down(2.0, 118.0)": 1 / 6,
-        "one visit(None, 60.0)": 1 / 6,
-        "one visit(64.0, None)": 1 / 6,
-    }
+    assert {-9_000, -1, 0, 1, 300} <= set(shown)
 
 
-def test_bundles_keep_every_patient_and_the_mean_of_all() -> None:
-    draw = random.Random(1)
-    pairs = [(draw.gauss(50, 10), draw.expovariate(0.1)) for _ in range(5_000)]
+def test_of_a_skewed_outcome_few_lines_of_one_width_are_drawn_and_the_extremes(
+    draw: Callable[..., Figure],
+) -> None:
+    chance = random.Random(1)
+    patients = [
+        {"Before": f"{before:.0f}", "After": f"{before * chance.uniform(0, 1.2):.0f}"}
+        for before in (chance.lognormvariate(3, 1) for _ in range(598))
+    ]
 
-    found = list(bundles(pairs, [before < after for before, after in pairs]))
+    figure = draw(
+        "paired",
+        {"Before": "15", "After": "900"},
+        *patients,
+        {"Before": "800", "After": "1"},
+        edits=[(HIGH, "")],
+    )
 
-    assert len(found) < 2 * 12 * 12
-    assert sum(bundle.share for bundle in found) == pytest.approx(1)
-    for visit in (0, 1):
-        mean = sum((bundle.means[visit] or 0) * bundle.share for bundle in found)
-        assert mean == pytest.approx(sum(pair[visit] for pair in pairs) / len(pairs))
+    names = elements(figure, r"\w+")
+    assert 190 < len(names) < 210
+    assert {"patient-P01-1", "patient-P600-1"} <= set(names)
+    assert len({_width(figure, name) for name in names}) == 1
+    assert "one in 3 drawn" in words(figure)
+    assert "one in 3 patients is drawn, evenly along the order of their changes" in description(
+        figure
+    )
 
 
-def test_patients_who_all_have_the_same_values_are_one_bundle() -> None:
-    (bundle,) = bundles([(3.0, 3.0)] * 600, ["unchanged"] * 600)
-
-    assert (bundle.means, bundle.share) == ((3, 3), 1)
+def _width(figure: Figure, name: str) -> str:
+    """The width of a line, as the SVG has it."""
+    (path,) = figure.findall(f".//*[@id='{name}']/{{http://www.w3.org/2000/svg}}path")
+    return re.findall(r"stroke-width: ([\d.]+)", path.get("style", ""))[0]
 
 
 @pytest.mark.slow
@@ -84,13 +94,13 @@ def test_a_figure_of_many_patients_is_small_and_says_who_is_drawn(
     figure = read(tmp_path / "drawn.svg")
     assert (tmp_path / "drawn.svg").stat().st_size < 150_000
     if name == "paired":
-        assert "of patients:" in title(figure)
-        assert "those with close values are one line" in description(figure)
-        assert "a wider line: more patients" in words(figure)
-        assert not elements(figure, r"\w+")
+        assert "of a sample of patients:" in title(figure)
+        assert "one in 8 patients is drawn, evenly along the order" in description(figure)
+        assert "one in 8 drawn" in words(figure)
     else:
         assert "of one in 8 patients" in title(figure)
         assert description(figure).endswith(
-            "One in 8 patients is drawn, and stands for its neighbours in the order of the figure."
+            "One in 8 patients is drawn, evenly along the order of the figure from the first to the"
+            " last."
         )
         assert "2000 patients, one in 8 drawn" in words(figure)
