@@ -8,9 +8,8 @@ from speed.machine import CASE as MACHINE
 from speed.rows import Rows
 from speed.tables import by_kernel, digits, patients, profiles, series, small, table
 
+TITLE = "# How fast casebook is\n"
 INTRODUCTION = """\
-# How fast casebook is
-
 `make bench` writes this page, its figures and [performance.csv](performance.csv), which has every
 measurement. Seconds are of the processor, user and system together, of all processes, where nothing
 else is said; memory is that of the largest process. Modules are compiled before anything is
@@ -51,7 +50,10 @@ in one process, and of Snakemake with nothing to do.
 def page(rows: Rows) -> str:
     """The whole page, in Markdown."""
     lines = [
-        INTRODUCTION,
+        TITLE,
+        "Seconds that pass on 2 cores:\n",
+        *map("- {}".format, in_short(rows)),
+        f"\n{INTRODUCTION}",
         "## What it is to reach\n",
         *table(("aim", "at most", "measured", ""), "lrrl", (_aim(rows, aim) for aim in AIMS)),
         *_heading("A small run", SMALL, rows.of(small_run.PART), "small-run"),
@@ -70,6 +72,23 @@ def page(rows: Rows) -> str:
     return "\n".join(lines) + "\n"
 
 
+def in_short(rows: Rows) -> Iterator[str]:
+    """What a user waits for, in words."""
+    runs = (
+        ("Ten patients, everything", small_run.PART, small_run.NOTHING, small_run.SNAKEMAKE, 0),
+        ("After one cell of an outcome", small_run.PART, small_run.CELL, small_run.SNAKEMAKE, 0),
+        ("With nothing to do", small_run.PART, small_run.IDLE, small_run.SNAKEMAKE, 0),
+        *(
+            (f"{size:,} patients, everything", many.PATIENTS, many.CSV, many.TOOL, size)
+            for size in rows.of(many.PATIENTS).sizes(many.CSV)
+        ),
+    )
+    for told, part, case, tool, size in runs:
+        wall = rows.of(part).middle(case, tool, size or None, "wall")
+        note = rows.of(part).note(case, tool, size or None)
+        yield f"{told}: {note if wall is None else f'{wall:,.0f} s'}"
+
+
 def _heading(name: str, text: str, rows: Rows, figure: str = "") -> Iterator[str]:
     """What a section opens with: what is measured, on what, and its figure."""
     yield f"\n## {name}\n\n{text}"
@@ -82,7 +101,7 @@ def _aim(rows: Rows, aim: Aim) -> Sequence[str]:
     number = aim.measured(rows)
     most = _with_unit(aim.most, aim.unit)
     if number is None:
-        return aim.text, most, "–", "did not finish, or was not measured"
+        return aim.text, most, "–", "**not shown**: it did not finish in time, or was not measured"
     if number <= aim.most:
         return aim.text, most, _with_unit(number, aim.unit), "reached"
     missed = f"**missed** by {100 * (number / aim.most - 1):.0f}%"

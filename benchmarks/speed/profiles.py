@@ -16,6 +16,7 @@ from workflow import ROOT, Workflow
 
 TOP = 12
 CASE = "profile"
+_ADDRESS = re.compile(" at 0x[0-9a-f]+")
 _PROFILE = ("python", "-m", "cProfile", "-o", "profile.out")
 
 
@@ -43,7 +44,7 @@ def _profile(
     by_own_time = sorted(functions.func_profiles.items(), key=lambda f: -f[1].tottime)
     for name, each in by_own_time[:TOP]:
         calls = int(str(each.ncalls).partition("/")[0])
-        place = f"{_short(each.file_name)}: {name}" if each.line_number else name
+        place = f"{_short(each.file_name)}: {name}" if each.line_number else _ADDRESS.sub("", name)
         yield Row(part, CASE, place, size, each.tottime, each.cumtime, jobs=calls)
 
 

@@ -46,7 +46,7 @@ def small(rows: Rows) -> Iterator[str]:
         return case, tool, *numbers, share, str(jobs[0]) if jobs else "–"
 
     cases = [case for case in rows.cases() if not case.startswith(("step ", MACHINE, PROFILE))]
-    header = ("run", "by", "CPU s", "wall s", "MB", "by one process", "jobs")
+    header = ("run", "by", "CPU s", "wall s", "MB", "compared with one process", "jobs")
     runs = (line(case, tool) for case in cases for tool in rows.tools(case))
     yield from table(header, "llrrrrr", runs)
     yield f"\n{STEPS}"
@@ -110,7 +110,7 @@ def _judged(rows: Rows, kernel: str, tool: str, size: int) -> str:
     ours = rows.note(kernel, "casebook", size)
     known = rows.middle(kernel, "casebook", size) is not None
     if known and not math.isclose(float(value), float(ours), rel_tol=1e-6):
-        return f"wrong: {float(value):.3g}, not {float(ours):.3g}"
+        return f"wrong: {float(value):.7g}, not {float(ours):.7g}"
     return f"{seconds:.2g}"
 
 
@@ -119,7 +119,8 @@ def profiles(rows: Rows) -> Iterator[str]:
     for part in (small_run.PART, many.COHORTS, many.PATIENTS):
         taken = rows.of(part)
         for size in taken.sizes(PROFILE):
-            name = f"{part}, {size:,}" if size else f"{part}, {small_run.IDLE}"
+            what = f"all steps, size {size:,}" if size else small_run.IDLE
+            name = f"{part}: {what}"
             yield f"\n### {name[0].upper()}{name[1:]}\n"
             lines = [row for row in taken if (row.case, row.size) == (PROFILE, size)]
             header = ("function", "own s", "s with what it calls", "calls")
