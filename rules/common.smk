@@ -51,7 +51,7 @@ def configuration():
 def checked(studies, mistaken):
     """The studies without any mistake, and all mistakes of the others in all of their files.
 
-    A study that was made to its end of what is there now has none.
+    A study whose last run ended with the present files and code has none.
     """
     doubted = [
         study
@@ -62,7 +62,7 @@ def checked(studies, mistaken):
         # The checks are those of the steps: what these import is needed for nothing else here.
         from casebook.mistakes import mistakes_of
 
-        mistaken = mistakes_of([*doubted, *mistaken], Path("resources"))
+        mistaken = mistaken | mistakes_of([*doubted, *mistaken], Path("resources"))
     return {name: studies[name] for name in studies if name not in mistaken}, mistaken
 
 

@@ -168,7 +168,8 @@ def versions(made: Iterable[Record]) -> dict[str, list[str]]:
 
 def code_digests(root: Path) -> dict[str, str]:
     """The digest of each file of casebook, by its path below `root`."""
-    files = sorted({path for pattern in _CODE for path in root.glob(pattern)})
+    # An editor's lock is a link that leads nowhere.
+    files = sorted({path for pattern in _CODE for path in root.glob(pattern) if path.is_file()})
     return {path_from(root, path): sha256(path) for path in files}
 
 

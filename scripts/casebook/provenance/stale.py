@@ -27,7 +27,7 @@ from casebook.study.folder import CLAIMS, CORRECTIONS
 from casebook.study.load import load_study
 from casebook.study.model import Study
 
-# What may stand beside study.yaml, and the commands that read it if it does.
+# What may stand beside study.yaml or in the folder of the run, and the commands that then read it.
 _OPTIONAL = {CLAIMS: {"report", OF_ALL}, CORRECTIONS: {"clean", "report", OF_ALL}}
 
 
@@ -199,10 +199,11 @@ def _record_of_all(results: Path) -> Path:
 
 
 def _optional_sources(results: Path, command: str) -> list[str]:
-    """The files beside study.yaml that a command would read now."""
+    """The files that a command reads only if they are there, and would read now."""
     read = (name for name, readers in _OPTIONAL.items() if command in readers)
     beside = (study_of(results).with_name(name) for name in read)
-    return [path.as_posix() for path in beside if path.is_file()]
+    own = [Path("config.yaml")] if command == OF_ALL else []
+    return [path.as_posix() for path in (*own, *beside) if path.is_file()]
 
 
 def _finished_elsewhere(record: Path, noted: float | None) -> bool:

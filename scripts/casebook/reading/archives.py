@@ -77,7 +77,9 @@ class Archive:
             allowed = f"a workbook of up to {MOST_BYTES // 10**6} MB, once it is unpacked"
             raise TableError(allowed, _COPY, value=f"{part}, {size / 10**6:,.0f} MB")
         if size > _UNSUSPICIOUS and size > _TIGHTEST * packed:
-            allowed = f"a workbook whose parts are packed to no less than a {_TIGHTEST}th"
+            allowed = (
+                f"a workbook whose parts are packed to no less than 1/{_TIGHTEST} of their size"
+            )
             raise TableError(allowed, _COPY, value=f"{part}, {size / 10**6:,.0f} MB")
         parents: list[ET.Element] = []
         count, within, kept = 0, 0, None

@@ -107,7 +107,10 @@ class Trace:
     def _source(self, place: Origin, name: str) -> Source:
         rows = self.raw.rows
         patients = [place.patient] if place.patient else self.members[place.cohort]
-        shown = [place.patient] if place.patient in rows else self._shown.get(place.cohort, ())
+        if place.patient:
+            shown = [each for each in patients if each in rows]
+        else:
+            shown = self._shown[place.cohort]
         numbers = [n for n, header in self.raw.columns.items() if header in place.columns]
         cells = (
             (patient, self.raw.cells[rows[patient], number])

@@ -65,7 +65,10 @@ class TiltedSum:
 
     def tilted_tail(self, further: int) -> float:
         """P(tilted sum <= a limit further up), weighted by exp(tilt * (sum - that limit))."""
-        turns = self.multiples * ((self.limit + further) % self.period) % self.period / self.period
+        # In two parts, as a whole product may not fit into 64 bits.
+        high, low = divmod((self.limit + further) % self.period, 1 << 16)
+        upper = (self.multiples * high % self.period) << 16
+        turns = (upper + self.multiples * low) % self.period / self.period
         steps = -self.tilt + 2j * math.pi * self.multiples / self.period
         count = self.width + 1 - abs(further)
         # The sum of exp(step * j) over j from 0 to count - 1.

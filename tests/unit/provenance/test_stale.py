@@ -137,6 +137,24 @@ def test_claims_and_corrections_that_are_new_are_noticed_by_all_that_read_them(
     assert stale(RESULTS, study, code_digests(CODE)) == dict.fromkeys(jobs, new)
 
 
+def test_a_configuration_that_is_new_is_noticed_by_the_job_that_vouches_for_all(
+    study: Study,
+) -> None:
+    own = Path("config.yaml")
+    write_text(own, "")
+
+    assert stale(RESULTS, study, code_digests(CODE)) == {LAST: [_read(own, Why.NEW)]}
+    assert not _is_vouched_for()
+
+
+def test_a_link_that_leads_nowhere_is_no_file_of_the_library() -> None:
+    before = code_digests(CODE)
+
+    (CODE / "scripts/.#clean.py").symlink_to("nowhere")
+
+    assert code_digests(CODE) == before
+
+
 def test_a_result_that_was_edited_is_made_again_before_it_is_read(study: Study) -> None:
     _edit(PATIENTS)
 

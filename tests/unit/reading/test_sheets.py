@@ -1,8 +1,9 @@
 import pytest
 
-from casebook.data.cells import MOST_CELLS, TableError, column_name
+from casebook.data.cells import TableError, column_name
 from casebook.data.remarks import Remark
 from casebook.reading.sheets import (
+    MOST_CELLS,
     Merged,
     Piece,
     Sheet,

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from casebook.analysis.topic import Topic
 from casebook.data.findings import Finding
+from casebook.data.results import EACH_PATIENT, TOGETHER
 from casebook.data.verdicts import Verdict
 from casebook.report.appendix import RawCell, RawTable, Trace
 from casebook.study.load import load_study
@@ -54,3 +56,21 @@ def test_cells_are_linked_whatever_their_column_is_called(trace: Trace) -> None:
         '<a href="#cell-2-1">Score: before: rows 2–3, 5</a>;'
         ' <a href="#cell-2-2">A; B: rows 2–3, 5</a>; Other: rows 2–3, 5'
     )
+
+
+def test_a_result_of_a_patient_whose_row_is_not_shown_has_no_cell_of_others(
+    make_study: Callable[..., Path],
+) -> None:
+    study = load_study(make_study())
+    columns = dict(enumerate((study.outcomes["score"].baseline, study.outcomes["score"].followup)))
+    cells = {(2, number): RawCell(f"cell-2-{number}", "1") for number in columns}
+    raw = RawTable("table.csv", columns, {2: "seen"}, cells)
+    trace = Trace(study, raw, [], {TOGETHER: ["seen", "unseen"]}, [])
+
+    def source(patient: str) -> tuple[int, int]:
+        of_one = Topic(TOGETHER, "score", EACH_PATIENT, level=patient)
+        (found,) = trace.sources([of_one.row("percent_change", "Change", 1)]).values()
+        return len(found.cells), found.more
+
+    assert source("seen") == (2, 0)
+    assert source("unseen") == (0, 2)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from casebook.statistics import tilted_sums
-from casebook.statistics.tilted_sums import tilted_sum
+from casebook.statistics.tilted_sums import TiltedSum, tilted_sum
 
 SHARES = (0.05, 0.2, 0.35, 0.45, 0.499)
 
@@ -80,6 +80,20 @@ def test_the_last_of_many_ranks_counts_or_does_not(n: int, distance: float) -> N
     without = [inverted(ranks[:-1], below) for below in (limit, limit - n)]
 
     assert inverted(ranks, limit) == pytest.approx(sum(without) / 2, rel=1e-11)
+
+
+def test_a_phase_is_not_lost_where_the_sums_are_too_large_for_64_bits() -> None:
+    width, multiple, limit = 4_000_000_003, 3_999_999_937, 10**15 + 7
+    period = 2 * width + 1
+    value = 1 + 2j
+    found = TiltedSum(limit, 0, 0, width, 0, np.array([multiple]), np.array([value]))
+
+    tail = found.tilted_tail(0)
+
+    phase = 2 * math.pi * float(Fraction(multiple * (limit % period) % period, period))
+    step = 2j * math.pi * multiple / period
+    past = np.expm1((width + 1) * step) / np.expm1(step)
+    assert tail == pytest.approx((value * np.exp(-1j * phase) * past).real / period, rel=1e-6)
 
 
 def test_one_inversion_gives_the_tails_around_its_limit() -> None:
