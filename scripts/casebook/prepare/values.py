@@ -36,6 +36,9 @@ _LIMIT = (
     "a value above or below a limit is not a number: write the number to use for it in"
     " corrections.tsv, with the rule as the reason, or list this text under missing in study.yaml"
 )
+# A single letter that follows at once is rather a slip: 7O for 70.
+_WITH_UNIT = re.compile(r"[-+−]?\d[\d.,]*(?: +|(?=\D\D))([^\W\d_%]\D{0,19})")
+_SEPARATORS = (",", ";", "+", "/", "|", "&")
 _JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
 """Numbers with nothing between them in a date, which digits left out would shift."""
 
@@ -197,7 +200,8 @@ def _number(
     if number is None:
         if readings(digits):
             raise OtherWayError(expected, digits)
-        raise UnreadableError(expected, _LIMIT if is_limit(digits) else "")
+        unit = "" if allowed.pattern else _unit_after(digits)
+        raise UnreadableError(expected, _LIMIT if is_limit(digits) else unit)
     if digits != text and "%" not in (allowed.unit or ""):
         hint = (
             'if the unit contains a %, as in unit: "%", this is read as the number before the sign'
@@ -210,6 +214,24 @@ def _number(
         hint = "correct it in corrections.tsv, or widen the range in study.yaml"
         raise UnreadableError(expected, hint, number if math.isfinite(number) else None)
     return without_sign_of_zero(number)
+
+
+def _unit_after(text: str) -> str:
+    """How a number with a unit after it is read, if a text is one."""
+    found = _WITH_UNIT.fullmatch(text)
+    if not found:
+        return ""
+    unit = found[1].strip()
+    pattern = f"([-+0-9.,]+)(?: *{re.escape(unit)})?"
+    return (
+        f"to read the number before {unit!r}, add pattern: {_quoted(pattern)} beside the column in"
+        " study.yaml"
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML takes it literally."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _level(variable: LevelledVariable, text: str) -> str:
@@ -249,10 +271,29 @@ def _members(variable: SetVariable, text: str) -> tuple[Member, ...]:
             )
         if variable.mark and name.endswith(variable.mark):
             name, marked = name.removesuffix(variable.mark).strip(), True
-        members.append(Member(_level(variable, name), marked))
+        try:
+            members.append(Member(_level(variable, name), marked))
+        except UnreadableError as error:
+            hint = _hint_at_separator(variable, text) or error.hint
+            raise UnreadableError(error.allowed, hint) from None
     if len({member.name for member in members}) < len(members):
         raise UnreadableError("each member once")
     return tuple(members)
+
+
+def _hint_at_separator(variable: SetVariable, text: str) -> str:
+    """Which sign stands between the members in a text, if they are levels between such signs."""
+    levels = {level.casefold() for level in variable.levels}
+    for sign in _SEPARATORS:
+        names = (part.strip().removesuffix(variable.mark or "") for part in text.split(sign))
+        parts = [name.strip().casefold() for name in names]
+        if sign != variable.separator and len(parts) > 1 and levels.issuperset(parts):
+            return (
+                f"its members are separated by {sign!r}: if they are so in all cells, add"
+                f" separator: {_quoted(sign)} beside the column in study.yaml; otherwise write"
+                f" {variable.separator!r} in its place by corrections.tsv"
+            )
+    return ""
 
 
 def _date(variable: DateVariable, text: str) -> Value:

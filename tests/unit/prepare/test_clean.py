@@ -115,6 +115,19 @@ def test_a_cell_gives_its_value(
             "one of F, M; it is the label of 'F': add 'female: Female' to levels in study.yaml",
         ),
         ("Drugs", "HQC, MTX", "one of HCQ, MTX, none; did you mean 'HCQ'?"),
+        (
+            "Age",
+            "61 years",
+            "a number from 18 to 120 years; to read the number before 'years', add pattern:"
+            " '([-+0-9.,]+)(?: *years)?' beside the column in study.yaml",
+        ),
+        (
+            "Drugs",
+            "HCQ+MTX*",
+            "one of HCQ, MTX, none; its members are separated by '+': if they are so in all cells,"
+            " add separator: '+' beside the column in study.yaml; otherwise write ',' in its place"
+            " by corrections.tsv",
+        ),
         ("Drugs", "HCQ, hcq*", f"each member once; {SLIP}"),
         ("Drugs", "HCQ, none", f"one of HCQ, MTX, none; {LEVEL}"),
         ("Drugs", "HCQ,", f"members separated by ',', none of them empty; {SLIP}"),
@@ -138,6 +151,23 @@ def test_a_cell_that_does_not_fit_is_an_error_at_its_place(
     assert found == [
         f"study/table.csv, row 3, column {column!r}: found {text!r}; allowed: {expected}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "addition"),
+    [
+        ("61 years", "column: Age, pattern: '([-+0-9.,]+)(?: *years)?'"),
+        ("61years", "column: Age, pattern: '([-+0-9.,]+)(?: *years)?'"),
+    ],
+)
+def test_a_number_with_a_unit_is_read_once_what_its_message_says_is_done(
+    clean_study: Clean, table_of: TableOf, text: str, addition: str
+) -> None:
+    age = addition.replace(", ", "\n    ")
+
+    cleaned = clean_study(("column: Age", age), table=table_of({}, {"Age": text}))
+
+    assert [patient.values["age"] for patient in cleaned.patients] == [70, 61]
 
 
 def test_a_negative_number_may_have_a_typographic_minus(
