@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
@@ -132,13 +133,14 @@ def in_order(patients: Iterable[Patient]) -> list[Patient]:
     return sorted(patients, key=lambda patient: place_in_order(patient.id))
 
 
-def place_in_order(identifier: str) -> tuple[list[str | int], str]:
+def place_in_order(identifier: str) -> tuple[list[str | Decimal], str]:
     """What identifiers are sorted by: texts and numbers in turn, a text first, and the whole.
 
     Two identifiers can always be compared.
     """
-    pieces: list[str | int] = [*re.split(r"(\d+)", identifier)]
-    pieces[1::2] = map(int, pieces[1::2])
+    pieces: list[str | Decimal] = [*re.split(r"(\d+)", identifier)]
+    # Python refuses to make an int of more than 4,300 digits.
+    pieces[1::2] = map(Decimal, pieces[1::2])
     return pieces, identifier
 
 

@@ -18,7 +18,7 @@ from casebook.data.cells import TableError
 MOST_BYTES = 150 * 10**6
 MOST_ELEMENTS = 6_000_000
 """In a part; a cell with a value is two or three."""
-_UNSUSPICIOUS, _TIGHTEST = 20 * 10**6, 50
+_UNSUSPICIOUS, _TIGHTEST = 40 * 10**6, 50
 """How large a part can be whatever it is packed to, and to what share of its size it can be packed
 otherwise: sheets of numbers and texts are packed to about a tenth."""
 _DEEPEST = 100

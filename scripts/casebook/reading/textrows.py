@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -95,7 +96,7 @@ class _Lines:
         return line
 
 
-def _lines(data: bytes, newline: str | None) -> Iterator[str]:
+def _lines(data: bytes, newline: str | None) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=newline)
 
 
@@ -161,7 +162,9 @@ def _malformed(
         row: The number of the row.
         error: What the reader says.
     """
-    rest = "".join(islice(_lines(data, newline=""), line, None))
+    lines = _lines(data, newline="")
+    deque(islice(lines, line), maxlen=0)
+    rest = lines.read(_LONGEST_ROW)
     whole = re.compile(rf'(?:"(?:[^"]|"")*+"|(?!")[^{separator}\r\n]*){separator}')
     column, begin = 1, 0
     while match := whole.match(rest, begin):

@@ -12,7 +12,13 @@ from functools import lru_cache
 import numpy as np
 
 from casebook.statistics.terms import SMALLEST_P, Alternative, NotComputable
-from casebook.statistics.tilted_sums import TiltedSum, bernstein_width, tilt_to, tilted_sum
+from casebook.statistics.tilted_sums import (
+    MOST_EVALUATED,
+    TiltedSum,
+    bernstein_width,
+    tilt_to,
+    tilted_sum,
+)
 from casebook.statistics.values import FloatArray, IntArray
 
 _SHARED_SIZE = 100
@@ -153,8 +159,13 @@ class _Law:
         return self.kept
 
     def _made(self, limit: int) -> "TiltedSum | _Table":
-        if self.scores.size * limit > _QUICK_ADDITIONS:
-            inverted = tilted_sum(*np.unique(self.scores, return_counts=True), limit)
+        additions = self.scores.size * limit
+        if additions > _QUICK_ADDITIONS:
+            # A sine takes as long as some ten additions.
+            most = (
+                MOST_EVALUATED if limit > _LARGEST_TABLE else min(MOST_EVALUATED, additions // 10)
+            )
+            inverted = tilted_sum(*np.unique(self.scores, return_counts=True), limit, most)
             if inverted is not None:
                 return inverted
         if limit > _LARGEST_TABLE:

@@ -22,7 +22,7 @@ from casebook.statistics.values import FloatArray, IntArray
 
 _LOG_NEGLIGIBLE = 40.0
 _LEAST_TAIL = 1e-3
-_MOST_EVALUATED = 100_000_000
+MOST_EVALUATED = 100_000_000
 _AT_ONCE = 1 << 20
 _PARTS = 8
 _FINEST_GRID = 1 << 24
@@ -79,13 +79,16 @@ class TiltedSum:
         return float(terms.real.sum()) / self.period
 
 
-def tilted_sum(scores: IntArray, counts: IntArray, limit: int) -> TiltedSum | None:
+def tilted_sum(
+    scores: IntArray, counts: IntArray, limit: int, most: int = MOST_EVALUATED
+) -> TiltedSum | None:
     """The distribution of the sum of scores, tilted so that its mean is the limit.
 
     Args:
         scores: Positive whole numbers without a common divisor, ascending, shape (d,).
         counts: How many scores there are of each size, shape (d,).
         limit: Above 0 and below half of the sum of all scores.
+        most: How many sines may be computed at most.
 
     Returns:
         The tilted sum, or None where too many frequencies matter, as with few scores, where the
@@ -97,7 +100,7 @@ def tilted_sum(scores: IntArray, counts: IntArray, limit: int) -> TiltedSum | No
     variance = np.dot(weights, np.square(scores, dtype=np.float64))
     total = int(np.dot(scores, counts))
     width = min(math.ceil(bernstein_width(scores[-1], variance)), total - limit)
-    multiples = _frequencies(scores, weights, float(variance), 2 * width + 1)
+    multiples = _frequencies(scores, weights, float(variance), 2 * width + 1, most)
     if multiples is None:
         return None
     values = _characteristic(scores, counts, odds, multiples, 2 * width + 1)
@@ -136,7 +139,7 @@ def bernstein_width(largest: IntArray, variance: FloatArray) -> FloatArray:
 
 
 def _frequencies(
-    scores: IntArray, weights: FloatArray, variance: float, period: int
+    scores: IntArray, weights: FloatArray, variance: float, period: int, most: int
 ) -> IntArray | None:
     """Multiples of 2 pi / period from 0 to pi at which the characteristic function may matter.
 
@@ -152,7 +155,7 @@ def _frequencies(
     needed = min(near, math.sqrt(3 * _LOG_NEGLIGIBLE / variance))
     first = np.arange(int(needed * period / (2 * math.pi)) + 1)
     points = 1 << (4 * largest).bit_length()
-    if points > _FINEST_GRID or first.size * scores.size > _MOST_EVALUATED:
+    if points > min(_FINEST_GRID, most) or first.size * scores.size > most:
         return None
     transform = np.fft.rfft(np.bincount(scores, weights, minlength=points)).real
     slope, half = math.sqrt(variance / 2), math.pi / points
@@ -160,14 +163,15 @@ def _frequencies(
     cells = np.flatnonzero(_small(bound, slope * half)) * (2 * half)
     cells = cells[cells + half > near]
     while half * period > math.pi:
-        if cells.size * _PARTS * scores.size > _MOST_EVALUATED:
+        most -= cells.size * _PARTS * scores.size
+        if most < 0:
             return None
         half /= _PARTS
         cells = np.add.outer(cells, half * np.arange(1 - _PARTS, _PARTS, 2)).ravel()
         cells = cells[_small(_bound(scores, weights, cells), slope * half)]
     further = np.unique(np.rint(cells * period / (2 * math.pi)).astype(np.int64))
     further = further[(further >= first.size) & (further <= period // 2)]
-    if (first.size + further.size) * scores.size > _MOST_EVALUATED:
+    if (first.size + further.size) * scores.size > most:
         return None
     return np.concatenate([first, further])
 

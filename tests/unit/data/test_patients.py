@@ -16,6 +16,7 @@ from casebook.data.patients import (
     element_id,
     in_order,
     measurement,
+    place_in_order,
     read_each_once,
     read_patients,
     read_rows,
@@ -136,3 +137,11 @@ def test_tokens_are_safe_for_ids_and_tell_patients_apart(one: str, other: str) -
 def test_an_element_is_called_after_its_patient() -> None:
     assert element_id("P01", 3) == "patient-P01-3"
     assert element_id('a "b"_é', 1) == "patient-a_20_22b_22_5f_c3_a9-1"
+
+
+def test_numbers_in_identifiers_are_ordered_as_numbers_however_long() -> None:
+    identifiers = ["P10", "P9", f"P{'9' * 5000}", f"P1{'0' * 5000}", "P09"]
+
+    ordered = sorted(identifiers, key=place_in_order)
+
+    assert ordered == ["P09", "P9", "P10", f"P{'9' * 5000}", f"P1{'0' * 5000}"]

@@ -231,6 +231,7 @@ def test_an_address_and_a_date_of_birth_in_one_column_are_told_together(clean_st
         (["100000", "100150", "100301"], "identify patients elsewhere"),
         (["100000", "990000", "3"], ""),
         (["100000", "200000", "300000", "4", "5", "6"], ""),
+        ([f"{first}{'0' * 5000}" for first in "123"], ""),
     ],
 )
 def test_identifiers_that_are_known_outside_of_the_study_are_told(

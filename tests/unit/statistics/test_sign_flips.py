@@ -6,7 +6,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from casebook.statistics import sign_flips
+from casebook.statistics import sign_flips, tilted_sums
 from casebook.statistics.sign_flips import lower_tail, sign_flip_p
 from casebook.statistics.terms import Alternative, NotComputable
 
@@ -63,3 +63,25 @@ def test_both_tails_of_a_sum_are_made_from_one_distribution(
     assert two_sided == 2 * lower
     assert lower < 0.5 < upper < 1
     assert made == [n]
+
+
+@pytest.mark.parametrize(("n", "decimals"), [(60, 3), (120, 3), (180, 2), (300, 4)])
+def test_inversion_takes_no_more_sines_than_a_table_would_take_additions(
+    monkeypatch: pytest.MonkeyPatch, n: int, decimals: int
+) -> None:
+    sines = []
+
+    def counted(scores: np.ndarray, weights: np.ndarray, frequencies: np.ndarray) -> np.ndarray:
+        sines.append(frequencies.size * scores.size)
+        return bound(scores, weights, frequencies)
+
+    bound = tilted_sums._bound
+    monkeypatch.setattr(tilted_sums, "_bound", counted)
+    changes = np.random.default_rng(n).normal(1.5, 10, n)
+    scores = np.abs(np.rint(changes * 10**decimals)).astype(np.int64)
+    limit = int(scores.sum() // 2) - 10**decimals
+
+    tail = lower_tail(scores, limit)
+
+    assert 0.1 < tail < 0.5
+    assert 10 * sum(sines) <= max(n * limit, 10**9 if limit > 3 * 10**7 else 0)
