@@ -5,7 +5,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-import matplotlib
+from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -33,7 +33,7 @@ def draw(rows: Rows, folder: Path) -> None:
         "kernels": (_kernels, kernels.PART, 4),
     }
     for name, (fill, part, panels) in drawings.items():
-        with matplotlib.rc_context(_STYLE):
+        with style.context(["default", _STYLE]):
             figure = Figure(figsize=(max(6, 3 * panels), 3.2), layout="constrained")
             axes = figure.subplots(1, panels, squeeze=False)[0]
             fill(rows.of(part) if part else rows, list(axes))
