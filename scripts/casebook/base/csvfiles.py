@@ -173,14 +173,14 @@ def read_records(
         kind: The data class.
         wanted: Says of each row, from the columns as texts, whether it is among those to read.
     """
-    columns = read_columns(path, [field.name for field in fields(kind)])
+    names = [field.name for field in fields(kind)]
+    columns = read_columns(path, names)
     chosen = list(wanted(columns)) if wanted else repeat(True)
     read = (
         map(Lookup(_reader(field.type)).__getitem__, compress(columns[field.name], chosen))
         for field in fields(kind)
     )
-    in_order = [field.name for field in fields(kind)]
-    return [kind(**dict(zip(in_order, row, strict=True))) for row in zip(*read, strict=True)]
+    return [kind(**dict(zip(names, row, strict=True))) for row in zip(*read, strict=True)]
 
 
 def list_text(texts: Iterable[str]) -> str:
