@@ -5,6 +5,7 @@ leaves empty it cannot compute. All comparisons are to 1e-9, relative.
 """
 
 import csv
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,9 +23,11 @@ from casebook.statistics.multiplicity import (
     holm,
 )
 from casebook.statistics.paired import mean_permutation, paired_t, sign_test
-from casebook.statistics.proportion import clopper_pearson, wilson
+from casebook.statistics.proportion import clopper_pearson, upper_bound, wilson
 from casebook.statistics.rank_sum import RVersion, rank_sum, rank_sum_in_r
+from casebook.statistics.rate import poisson_rate
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
+from casebook.statistics.survival import Curve, product_limit
 from casebook.statistics.terms import Convention, NotComputable
 from casebook.statistics.values import paired_differences, tied_values
 
@@ -322,3 +325,59 @@ def test_the_software_that_wrote_the_tables_is_recorded() -> None:
     assert {row["software"] for row in rows("versions")} == {"R", "coin", "exactRankTests"}
     by_name = [next(rows(table))["version"] for table in ("versions", "versions_4_6")]
     assert [version[:3] for version in by_name] == ["4.2", "4.6"]
+
+
+def test_upper_bounds_of_proportions() -> None:
+    def ours(row: Row) -> float:
+        return upper_bound(int(row["count"]), int(row["n"]), level=float(row["level"]))
+
+    assert disagreements("upper_bound", "bound", ours, at_least=140) == []
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_intervals_of_rates(end: str) -> None:
+    def ours(row: Row) -> object:
+        events, time = int(row["events"]), float(row["time"])
+        return getattr(poisson_rate(events, time, level=float(row["level"])), end)
+
+    assert disagreements("rate", end, ours, at_least=100) == []
+
+
+@pytest.fixture(scope="module")
+def curves() -> dict[tuple[str, str], Curve]:
+    times: dict[str, list[float]] = defaultdict(list)
+    ended: dict[str, list[bool]] = defaultdict(list)
+    for row in rows("survival_samples"):
+        times[row["sample"]].append(float(row["time"]))
+        ended[row["sample"]].append(row["ended"] == "1")
+    levels = {row["level"] for row in rows("survival_medians")}
+    return {
+        (sample, level): product_limit(times[sample], ended[sample], level=float(level))
+        for sample in times
+        for level in levels
+    }
+
+
+@pytest.mark.parametrize("column", ["at_risk", "ended", "censored", "share", "low", "high"])
+def test_kaplan_meier(curves: dict[tuple[str, str], Curve], column: str) -> None:
+    def ours(row: Row) -> object:
+        curve = curves[row["sample"], row["level"]]
+        return getattr(curve.at(float(row["time"])), column)
+
+    assert disagreements("survival_steps", column, ours, at_least=1800) == []
+    if column in ("low", "high"):
+        empty = [row for row in rows("survival_steps") if not row[column]]
+        assert len(empty) > 500
+        assert all(math.isnan(float(str(ours(row)))) for row in empty)
+
+
+@pytest.mark.parametrize("column", ["median", "low", "high"])
+def test_median_of_kaplan_meier(curves: dict[tuple[str, str], Curve], column: str) -> None:
+    def ours(row: Row) -> float:
+        median = curves[row["sample"], row["level"]].median()
+        return median.value if column == "median" else getattr(median, column)
+
+    assert disagreements("survival_medians", column, ours, at_least=120) == []
+    for row in rows("survival_medians"):
+        if not row[column]:
+            assert ours(row) == math.inf

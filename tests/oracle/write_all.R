@@ -8,11 +8,12 @@ suppressPackageStartupMessages({
 })
 source("tests/oracle/common.R")
 for (name in c(
-  "describe", "estimate", "limits", "multiplicity", "paired", "proportion", "rank_sum", "signed_rank"
+  "describe", "estimate", "limits", "multiplicity", "paired", "proportion", "rank_sum", "rate",
+  "signed_rank", "survival"
 )) {
   source(file.path(folder, paste0(name, ".R")), local = new.env())
 }
-packages <- c("coin", "exactRankTests")
+packages <- c("coin", "exactRankTests", "survival")
 write_oracle(
   data.frame(
     software = c("R", packages),

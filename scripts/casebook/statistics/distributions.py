@@ -1,4 +1,4 @@
-"""Tails and quantiles of the few distributions that t-tests and intervals of proportions need.
+"""Tails and quantiles of the few distributions that t-tests, and intervals of counts, need.
 
 The t distribution goes through SciPy's incomplete beta function, whose relative error near t = 0 is
 smaller than that of SciPy's own t. It holds no test and no interval.
@@ -9,7 +9,7 @@ from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
-from scipy.special import betainc, betaincinv
+from scipy.special import betainc, betaincinv, gammainccinv, gammaincinv
 
 from casebook.statistics.tilted_sums import tilted_sum
 
@@ -20,6 +20,12 @@ _MOST_COUNTED = 1000
 def beta_quantile(probability: float, a: float, b: float) -> float:
     """The x at which P(X <= x) is the probability, for a beta variable with shapes a and b."""
     return float(betaincinv(a, b, probability))
+
+
+@lru_cache(maxsize=1024)
+def gamma_quantile(probability: float, shape: float, *, upper: bool = False) -> float:
+    """The x at which P(X <= x), or P(X >= x), is the probability, for a gamma variable."""
+    return float((gammainccinv if upper else gammaincinv)(shape, probability))
 
 
 def upper_t_tail(t: float, degrees: int) -> float:

@@ -99,6 +99,17 @@ def clopper_pearson(count: int, n: int, *, level: float = 0.95) -> Proportion:
     return Proportion(count / n, low, high, level, count, n)
 
 
+def upper_bound(count: int, n: int, *, level: float = 0.95) -> float:
+    """The largest share that is compatible with a count: the one-sided exact bound.
+
+    It is the share at which a count as small has a probability of 1 - level. For a count of 0 it is
+    1 - (1 - level)^(1/n): near 3/n at 95% (the rule of three; Hanley & Lippman-Hand 1983, JAMA
+    249:1743-1745). Arguments and errors as in `wilson`.
+    """
+    _check(count, n, level)
+    return 1.0 if count == n else 1 - beta_quantile(1 - level, n - count, count + 1)
+
+
 def responses(
     baseline: Sequence[float], followup: Sequence[float], threshold: Threshold
 ) -> list[Response]:
