@@ -91,6 +91,7 @@ write_oracle(
   bind(lapply(names(computed), function(s) test_of_computed(s, computed[[s]]))),
   "computed_4_6.csv"
 )
+source("tests/oracle/repeated.R", local = new.env())
 write_oracle(every(pairs[lengths(pairs) < 52], c(0.8, 0.95, 0.99), coverage), "coverage_4_6.csv")
 write_oracle(
   data.frame(software = "R", version = as.character(getRversion())), "versions_4_6.csv"

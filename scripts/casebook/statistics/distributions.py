@@ -1,4 +1,4 @@
-"""Tails and quantiles of the few distributions that t-tests, and intervals of counts, need.
+"""Tails and quantiles of the few distributions that tests, and intervals of counts, need.
 
 The t distribution goes through SciPy's incomplete beta function, whose relative error near t = 0 is
 smaller than that of SciPy's own t. It holds no test and no interval.
@@ -9,7 +9,7 @@ from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
-from scipy.special import betainc, betaincinv, gammainccinv, gammaincinv
+from scipy.special import betainc, betaincinv, gammaincc, gammainccinv, gammaincinv
 
 from casebook.statistics.tilted_sums import tilted_sum
 
@@ -35,6 +35,11 @@ def upper_t_tail(t: float, degrees: int) -> float:
     if t < 1:
         return 0.5 - float(betainc(0.5, degrees / 2, t * t / (degrees + t * t))) / 2
     return float(betainc(degrees / 2, 0.5, degrees / (degrees + t * t))) / 2
+
+
+def upper_chi_square_tail(x: float, degrees: int) -> float:
+    """P(X >= x) of a chi-square variable (Abramowitz & Stegun 1964, 26.4.19)."""
+    return float(gammaincc(degrees / 2, x / 2))
 
 
 @lru_cache(maxsize=1024)

@@ -96,6 +96,25 @@ def tied_values(values: ArrayLike) -> FloatArray:
     return quotients(np.array(merged, dtype=object), unit)
 
 
+def tied_rows(values: ArrayLike) -> FloatArray:
+    """A table whose rows each hold `tied_values`: those that agree to within their margin are one.
+
+    Args:
+        values: Finite numbers in one unit, shape (n, k), n >= 1, k >= 2.
+
+    Raises:
+        NotComputable: No rows, or a value that is not finite.
+        ValueError: The values are no table of two or more columns.
+    """
+    table = np.asarray(values, dtype=np.float64)
+    if table.ndim != 2 or table.shape[1] < 2:
+        raise ValueError(f"expected a table of two or more columns, got shape {table.shape}")
+    numbers = finite_values(table.ravel())
+    if _in_last_place(numbers.tobytes())[1] <= _USUAL_PLACES:
+        return table
+    return np.array([tied_values(row) for row in table])
+
+
 def _margins(values: ArrayLike, unit: int) -> list[int]:
     """The margin of each value in whole multiples of 1 / unit, its last decimal place."""
     return [int(margin(value) * unit) for value in np.asarray(values, dtype=np.float64).tolist()]
