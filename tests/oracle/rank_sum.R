@@ -14,6 +14,7 @@ one_test <- function(sample, groups, alternative) {
     r_4_5 = stats_test()$p.value,
     normal_corrected = stats_test(exact = FALSE)$p.value,
     normal = stats_test(exact = FALSE, correct = FALSE)$p.value,
+    coin = as.numeric(pvalue(wilcox_test(pooled ~ group, alternative = side))),
     exact = as.numeric(pvalue(
       wilcox_test(pooled ~ group, distribution = "exact", alternative = side)
     ))

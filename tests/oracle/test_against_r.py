@@ -1,7 +1,8 @@
 """Every statistic against the tables that R wrote.
 
-`write_all.R` wrote them with R 4.2, and `wilcoxon_4_6.R` those whose name ends in 4_6. Cells that R
-leaves empty it cannot compute. All comparisons are to 1e-9, relative.
+`write_all.R` wrote them with R 4.2, `wilcoxon_4_6.R` those whose name ends in 4_6, and
+`scipy_wilcoxon.py` those of SciPy. Cells that R leaves empty it cannot compute. All comparisons are
+to 1e-9, relative.
 """
 
 import csv
@@ -24,11 +25,11 @@ from casebook.statistics.multiplicity import (
 )
 from casebook.statistics.paired import mean_permutation, paired_t, sign_test
 from casebook.statistics.proportion import clopper_pearson, upper_bound, wilson
-from casebook.statistics.rank_sum import RVersion, rank_sum, rank_sum_in_r
+from casebook.statistics.rank_sum import rank_sum, rank_sum_by
 from casebook.statistics.rate import poisson_rate
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 from casebook.statistics.survival import Curve, product_limit
-from casebook.statistics.terms import Convention, NotComputable
+from casebook.statistics.terms import Convention, NotComputable, Program
 from casebook.statistics.values import paired_differences, tied_values
 
 HERE = Path(__file__).parent
@@ -107,6 +108,8 @@ def test_signed_rank(column: str, convention: dict[str, Any]) -> None:
         ("signed_rank", "exact_pratt", "exact-pratt"),
         ("signed_rank_4_6", "r_4_6", "r-4.6"),
         ("signed_rank_4_6", "exact_pratt", "exact-pratt"),
+        ("signed_rank", "coin", "coin"),
+        ("scipy_signed_rank", "scipy", "scipy"),
     ],
 )
 def test_signed_rank_by_a_named_convention(table: str, column: str, convention: Convention) -> None:
@@ -115,6 +118,14 @@ def test_signed_rank_by_a_named_convention(table: str, column: str, convention: 
         return signed_rank_by(convention, differences, alternative=alternative).p_value  # type: ignore[arg-type]
 
     assert disagreements(table, column, p_value, at_least=700) == []
+
+
+def test_the_t_approximation_is_that_of_the_manual_of_sas() -> None:
+    def p_value(row: Row) -> float:
+        differences, alternative = SAMPLES[row["sample"]], row["alternative"]
+        return signed_rank_by("sas", differences, alternative=alternative).p_value  # type: ignore[arg-type]
+
+    assert disagreements("signed_rank", "sas_manual", p_value, at_least=40) == []
 
 
 @pytest.mark.parametrize(
@@ -166,7 +177,7 @@ def test_ties_between_groups_of_computed_values_are_those_of_r_with_digits_rank(
     def p_value(row: Row) -> float:
         visits = [value for pair in COMPUTED[row["sample"]] for value in pair]
         tied = tied_values(visits)
-        return rank_sum_in_r("r-4.6", tied[1::2], tied[::2]).p_value
+        return rank_sum_by("r-4.6", tied[1::2], tied[::2]).p_value
 
     assert disagreements("computed_4_6", "rank_sum", p_value, at_least=55) == []
 
@@ -207,13 +218,18 @@ def test_rank_sum(column: str, convention: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "column", "version"),
-    [("rank_sum", "r_4_5", "r-4.5"), ("rank_sum_4_6", "r_4_6", "r-4.6")],
+    ("table", "column", "program"),
+    [
+        ("rank_sum", "r_4_5", "r-4.5"),
+        ("rank_sum_4_6", "r_4_6", "r-4.6"),
+        ("rank_sum", "coin", "coin"),
+        ("scipy_rank_sum", "scipy", "scipy"),
+    ],
 )
-def test_rank_sum_by_the_default_of_r(table: str, column: str, version: RVersion) -> None:
+def test_rank_sum_as_programs_make_it_by_default(table: str, column: str, program: Program) -> None:
     def p_value(row: Row) -> float:
         groups, alternative = GROUPS[row["sample"]].values(), row["alternative"]
-        return rank_sum_in_r(version, *groups, alternative=alternative).p_value  # type: ignore[arg-type]
+        return rank_sum_by(program, *groups, alternative=alternative).p_value  # type: ignore[arg-type]
 
     assert disagreements(table, column, p_value, at_least=500) == []
 
@@ -322,9 +338,11 @@ def test_adjusted_p_values(adjust: Callable[[list[float]], Any]) -> None:
 
 
 def test_the_software_that_wrote_the_tables_is_recorded() -> None:
-    assert {row["software"] for row in rows("versions")} == {"R", "coin", "exactRankTests"}
+    packages = {"coin", "exactRankTests", "survival"}
+    assert {row["software"] for row in rows("versions")} == {"R", *packages}
     by_name = [next(rows(table))["version"] for table in ("versions", "versions_4_6")]
     assert [version[:3] for version in by_name] == ["4.2", "4.6"]
+    assert [row["software"] for row in rows("versions_scipy")] == ["SciPy"]
 
 
 def test_upper_bounds_of_proportions() -> None:

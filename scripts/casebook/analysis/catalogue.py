@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.analysis.pairs import Pairs
+from casebook.data.programs import RANK_SUM_BY
 from casebook.data.results import BY_CONVENTION
 from casebook.data.vocabulary import Method
 from casebook.statistics.paired import mean_permutation, paired_t, sign_test
-from casebook.statistics.rank_sum import rank_sum, rank_sum_in_r
+from casebook.statistics.rank_sum import rank_sum_by
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 from casebook.statistics.terms import NotComputable, TestResult
 
@@ -22,10 +23,6 @@ Made = TestResult | NotComputable
 
 _RANK_TESTS: Mapping[Method, Test] = {
     **{name: partial(signed_rank_by, convention) for convention, name in BY_CONVENTION.items()},
-    Method.SIGNED_RANK_NORMAL: partial(signed_rank, distribution="normal", continuity=False),
-    Method.SIGNED_RANK_NORMAL_PRATT: partial(
-        signed_rank, distribution="normal", continuity=False, zeros="pratt"
-    ),
     Method.SIGNED_RANK_WITHOUT_TIES: partial(
         signed_rank, distribution="normal", continuity=False, tie_correction=False
     ),
@@ -46,10 +43,7 @@ _ONE_SIDED_TESTS: Mapping[Method, Test] = {
 }
 
 _TWO_GROUP_TESTS: Mapping[Method, Test] = {
-    Method.RANK_SUM_R_4_5: partial(rank_sum_in_r, "r-4.5"),
-    Method.RANK_SUM_R_4_6: partial(rank_sum_in_r, "r-4.6"),
-    Method.RANK_SUM_NORMAL: partial(rank_sum, distribution="normal", continuity=False),
-    Method.RANK_SUM_EXACT: rank_sum,
+    name: partial(rank_sum_by, program) for program, name in RANK_SUM_BY.items()
 }
 
 

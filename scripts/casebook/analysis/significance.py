@@ -14,6 +14,7 @@ from casebook.data.results import (
     Result,
 )
 from casebook.data.vocabulary import Method
+from casebook.statistics.programs import SignedRankDistribution, signed_rank_choices
 from casebook.statistics.sensitivity import leave_one_out
 from casebook.statistics.terms import Convention, NotComputable, TestResult
 from casebook.study.model import Study
@@ -29,6 +30,11 @@ _LABELS = {
     "p_value": "p-value, two-sided",
     "smallest_p": "Smallest p-value that the test could have given",
 }
+_DISTRIBUTIONS: Mapping[SignedRankDistribution, str] = {
+    "exact": "exact",
+    "normal": "normal approximation",
+    "t": "approximation by Student's t",
+}
 # What is said of the study's test beside its null distribution.
 _ADDED: Mapping[Convention, str] = {
     "exact": "",
@@ -36,6 +42,13 @@ _ADDED: Mapping[Convention, str] = {
     "normal": "",
     "r-4.5": " (default rule of R up to 4.5)",
     "r-4.6": " (default rule of R 4.6)",
+    "scipy": " (default rule of SciPy)",
+    "spss": " (as in SPSS)",
+    "sas": " (default rule of SAS)",
+    "stata": ", Pratt's zeros (as in Stata)",
+    "prism": " (default rule of Prism)",
+    "jasp": " (default rule of JASP)",
+    "coin": ", Pratt's zeros (as in R's coin)",
 }
 _EXACT_LABELS = {
     "exact_p_value": "Exact p-value, two-sided",
@@ -63,10 +76,11 @@ def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Res
 
 
 def _primary(study: Study, topic: Topic, test: TestResult, exact: Made) -> Iterator[Result]:
-    distribution = "exact" if test.exact else "normal approximation with continuity correction"
-    topic = topic.by(
-        f"Wilcoxon signed-rank test, {distribution}{_ADDED[study.analysis.signed_rank]}"
-    )
+    convention = study.analysis.signed_rank
+    chosen = signed_rank_choices(convention, test.n, test.zeros, ties=test.ties)
+    correction = " with continuity correction" if chosen.continuity else ""
+    distribution = f"{_DISTRIBUTIONS[chosen.distribution]}{correction}"
+    topic = topic.by(f"Wilcoxon signed-rank test, {distribution}{_ADDED[convention]}")
     warnings = _warnings(study.analysis.alpha, test, exact)
     yield topic.row("n_pairs", _LABELS["n_pairs"], test.n)
     yield topic.row("n_informative", _LABELS["n_informative"], test.n_informative)

@@ -14,6 +14,7 @@ from casebook.audit.variants import Variant, variants
 from casebook.base.printed import Fit, Printed, to_decimals
 from casebook.claims.listed import Claim, is_p_value, is_tried, reading_is
 from casebook.claims.readings import PairedTest
+from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
 from casebook.data.verdicts import (
     CONTRADICTED,
     CUT_OFF,
@@ -49,14 +50,14 @@ class Trial:
         """By the convention that the paper names for this claim, or by the study's own.
 
         A name such as signed-rank leaves more than one open; then it is the study's own, if that
-        has the name, or the first that has it.
+        has the name, or the first that has it. With a program, as signed-rank in SPSS, it is one.
         """
         return self._named or self.tried[0]
 
     @property
     def _named(self) -> Variant | None:
         fitting = [v for v in self.tried if v.change in OF_STATISTIC]
-        return next((v for v in fitting if family(v.convention) == self.claim.convention), None)
+        return next((v for v in fitting if _names(self.claim.convention, v.convention)), None)
 
     def right(self, variant: Variant) -> bool:
         """Whether the value, properly rounded, is the printed one."""
@@ -174,16 +175,28 @@ def _named(variants: Sequence[Variant], papers: Collection[str]) -> tuple[str, .
     return tuple(sorted(names, key=lambda name: name not in papers))
 
 
+def _names(said: str, method: str) -> bool:
+    """Whether what a claim says of its convention names a method, or the family that it is of."""
+    return family(method) == said or IN_PROGRAM.get(said) == method
+
+
 def trial(data: Data, claim: Claim) -> Trial | None:
     """Try a claim of a number under every convention; None for another sort of claim."""
     if claim.number is None or not is_tried(claim.reading):
         return None
+    tried = [
+        variant
+        for variant in variants(data, claim.reading)
+        if variant.change == Change.OWN
+        or variant.convention not in ONLY_WHERE_NAMED
+        or variant.convention == IN_PROGRAM.get(claim.convention)
+    ]
     others = [
         Variant(Change.READING, source, first.value)
         for source, reading in claim.otherwise.items()
         for first in islice(variants(data, reading), 1)
     ]
-    return Trial(claim, claim.number, [*variants(data, claim.reading), *others])
+    return Trial(claim, claim.number, [*tried, *others])
 
 
 def has_two_digits(number: Decimal) -> bool:

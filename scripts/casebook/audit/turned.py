@@ -21,7 +21,8 @@ from casebook.data.results import (
 )
 from casebook.data.vocabulary import Effect, Family, family
 from casebook.statistics.describe import QUANTILE_NAMES, SUMMARIES
-from casebook.statistics.signed_rank import Zeros, signed_rank
+from casebook.statistics.programs import Zeros
+from casebook.statistics.signed_rank import signed_rank
 
 _TURNED = {
     **{each.name: each.turned for each in SUMMARIES.values()},

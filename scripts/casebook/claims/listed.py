@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebook.base.errors import listed
+from casebook.base.errors import suggestion
 from casebook.base.printed import Printed, has_decimal_comma, read_printed, whole
 from casebook.claims.readings import (
     CHECKS,
@@ -29,6 +29,7 @@ from casebook.claims.readings import (
 )
 from casebook.data.findings import Finding, stop_at_errors
 from casebook.data.patients import DIRECTIONS
+from casebook.data.programs import IN_PROGRAM
 from casebook.data.vocabulary import Family
 from casebook.reading.user_tables import read_tabbed
 from casebook.study.model import Study
@@ -73,6 +74,7 @@ _GIVE_NUMBERS = (
     *("p_value", "n_pairs", "total", "between", "result"),
 )
 """The readings that give a number whatever they are of."""
+_WITH_PROGRAM = "a rank test with its program, as in signed-rank in SPSS"
 _P_VALUES = ("p_value", "exact_p_value")
 """The statistics in the results that are p-values."""
 # A semicolon that is not within quotation marks.
@@ -248,8 +250,9 @@ def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Pr
         if not cells[column]:
             yield column, "a text", "it must not be empty"
     known = [*map(str, Family), *DIRECTIONS]
-    if convention and convention not in known:
-        yield "convention", f"nothing, or {listed(known, convention)}"
+    if convention and convention not in [*known, *IN_PROGRAM]:
+        allowed = f"nothing, or {', '.join(known)}, or {_WITH_PROGRAM}"
+        yield "convention", allowed, suggestion(convention, [*known, *IN_PROGRAM])
 
 
 def _unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
@@ -275,9 +278,11 @@ def _misfit(
     fitting: list[str] = list(_FAMILIES_OF.get(getattr(primary, "name", ""), ()))
     if isinstance(primary, ColumnStatistic | ResultRow | Values) and is_tried(primary):
         fitting += DIRECTIONS
-    is_known = convention in [*Family, *DIRECTIONS]
-    if is_known and primary and convention not in fitting:
-        yield "convention", " or ".join(["nothing for this reading", *fitting])
+    allowed = [*fitting, *IN_PROGRAM] if Family.SIGNED_RANK in fitting else fitting
+    is_known = convention in [*Family, *IN_PROGRAM, *DIRECTIONS]
+    if is_known and primary and convention not in allowed:
+        shown = [*fitting, _WITH_PROGRAM] if allowed is not fitting else fitting
+        yield "convention", " or ".join(["nothing for this reading", *shown])
     if len(readings) > 1 and not all(map(is_tried, readings.values())):
         yield "otherwise", "only readings that give a number, as computed_as does"
 

@@ -47,6 +47,13 @@ BY_CONVENTION: dict[Convention, Method] = {
     "normal": Method.SIGNED_RANK_CORRECTED,
     "exact-pratt": Method.SIGNED_RANK_EXACT_PRATT,
     "r-4.6": Method.SIGNED_RANK_R_4_6,
+    "jasp": Method.SIGNED_RANK_R_4_5,
+    "spss": Method.SIGNED_RANK_NORMAL,
+    "stata": Method.SIGNED_RANK_NORMAL_PRATT,
+    "coin": Method.SIGNED_RANK_NORMAL_PRATT,
+    "scipy": Method.SIGNED_RANK_SCIPY,
+    "sas": Method.SIGNED_RANK_SAS,
+    "prism": Method.SIGNED_RANK_PRISM,
 }
 """Among the other tests, the method that a study chooses by `analysis.signed_rank`."""
 

@@ -58,12 +58,17 @@ class Method(StrEnum):
     SIGNED_RANK_CORRECTED = "signed-rank, normal with continuity correction", Family.SIGNED_RANK
     SIGNED_RANK_NORMAL = "signed-rank, normal", Family.SIGNED_RANK
     SIGNED_RANK_NORMAL_PRATT = "signed-rank, normal, Pratt's zeros", Family.SIGNED_RANK
+    SIGNED_RANK_SCIPY = "signed-rank, default rule of SciPy", Family.SIGNED_RANK
+    SIGNED_RANK_SAS = "signed-rank, default rule of SAS", Family.SIGNED_RANK
+    SIGNED_RANK_PRISM = "signed-rank, default rule of Prism", Family.SIGNED_RANK
     SIGNED_RANK_WITHOUT_TIES = "signed-rank, normal without tie correction", Family.SIGNED_RANK
     SIGN = "sign test", Family.SIGN
     PAIRED_T = "paired t-test", Family.PAIRED_T
     PERMUTATION = "permutation test of the mean", Family.PERMUTATION
     RANK_SUM_R_4_5 = "rank-sum, default rule of R up to 4.5", Family.RANK_SUM
     RANK_SUM_R_4_6 = "rank-sum, default rule of R 4.6", Family.RANK_SUM
+    RANK_SUM_SCIPY = "rank-sum, default rule of SciPy", Family.RANK_SUM
+    RANK_SUM_CORRECTED = "rank-sum, normal with continuity correction", Family.RANK_SUM
     RANK_SUM_NORMAL = "rank-sum, normal", Family.RANK_SUM
     RANK_SUM_EXACT = "rank-sum, exact", Family.RANK_SUM
 

@@ -15,6 +15,10 @@ _PRATT = (
     "Pratt JW. Remarks on zeros and ties in the Wilcoxon signed rank procedures. J Am Stat Assoc"
     " 1959;54:655-67."
 )
+_IMAN = (
+    "Iman RL. Use of a t-statistic as an approximation to the exact distribution of the Wilcoxon"
+    " signed ranks test statistic. Commun Stat 1974;3:795-806."
+)
 _SHIFT_ALGORITHM = (
     "Streitberg B, Röhmel J. Exact distributions for permutation and rank tests. Stat Softw Newsl"
     " 1986;12:10-7."
@@ -59,6 +63,42 @@ _NULL_DISTRIBUTIONS: Mapping[Convention, tuple[str, tuple[str, ...]]] = {
         " the normal approximation with continuity correction and zero changes left out before"
         " ranking, as wilcox.test does by default in R 4.6",
         (_PRATT,),
+    ),
+    "jasp": (
+        "exact with fewer than 50 pairs and neither ties nor zero changes, and otherwise the normal"
+        " approximation with continuity correction, as JASP does",
+        (),
+    ),
+    "scipy": (
+        "exact with up to 13 pairs, or with up to 50 and neither ties nor zero changes, and"
+        " otherwise the normal approximation without continuity correction, as SciPy's wilcoxon"
+        " does by default; zero changes were left out",
+        (),
+    ),
+    "spss": (
+        "always the normal approximation without continuity correction, as in SPSS; zero changes"
+        " were left out",
+        (),
+    ),
+    "sas": (
+        "exact with up to 20 pairs that changed, and otherwise an approximation by Student's t, as"
+        " PROC UNIVARIATE of SAS does; zero changes were left out",
+        (_IMAN,),
+    ),
+    "stata": (
+        "always the normal approximation without continuity correction, as in Stata; zero changes"
+        " were ranked and then left out",
+        (_PRATT,),
+    ),
+    "coin": (
+        "always the normal approximation without continuity correction, as wilcoxsign_test of the"
+        " R package coin does by default; zero changes were ranked and then left out",
+        (_PRATT,),
+    ),
+    "prism": (
+        "exact with fewer than 200 pairs, and otherwise the normal approximation with continuity"
+        " correction, as in GraphPad Prism; zero changes were left out",
+        (),
     ),
 }
 

@@ -11,6 +11,8 @@ from statistics import NormalDist
 import numpy as np
 from scipy.special import betainc, betaincinv, gammaincc, gammainccinv, gammaincinv
 
+from casebook.statistics.tails import p_from_tails
+from casebook.statistics.terms import Alternative
 from casebook.statistics.tilted_sums import tilted_sum
 
 _MOST_COUNTED = 1000
@@ -35,6 +37,13 @@ def upper_t_tail(t: float, degrees: int) -> float:
     if t < 1:
         return 0.5 - float(betainc(0.5, degrees / 2, t * t / (degrees + t * t))) / 2
     return float(betainc(degrees / 2, 0.5, degrees / (degrees + t * t))) / 2
+
+
+def t_p(t: float, degrees: int, alternative: Alternative) -> float:
+    """p-value of a statistic that has Student's t distribution under the null hypothesis."""
+    smaller = upper_t_tail(abs(t), degrees)
+    lower, upper = (1 - smaller, smaller) if t > 0 else (smaller, 1 - smaller)
+    return p_from_tails(lower, upper, alternative)
 
 
 def upper_chi_square_tail(x: float, degrees: int) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from casebook.statistics.describe import mean, sd
 from casebook.statistics.digits import margin
-from casebook.statistics.distributions import binomial_lower_tail, upper_t_tail
+from casebook.statistics.distributions import binomial_lower_tail, t_p
 from casebook.statistics.sign_flips import sign_flip_p
 from casebook.statistics.tails import check_alternative, p_from_tails
 from casebook.statistics.terms import SMALLEST_P, Alternative, NotComputable, TestResult
@@ -98,11 +98,11 @@ def paired_t(differences: ArrayLike, *, alternative: Alternative = "two-sided") 
     t, degrees = _t(changes), changes.size - 1
     one_way = -np.abs(changes) if alternative == "less" else np.abs(changes)
     # Sizes that are all equal leave t no bound.
-    smallest = SMALLEST_P if np.ptp(one_way) == 0 else _t_p(_t(one_way), degrees, alternative)
+    smallest = SMALLEST_P if np.ptp(one_way) == 0 else t_p(_t(one_way), degrees, alternative)
     nonzero = changes[changes != 0]
     return TestResult(
         statistic=t,
-        p_value=_t_p(t, degrees, alternative),
+        p_value=t_p(t, degrees, alternative),
         smallest_p=smallest,
         n=changes.size,
         n_informative=changes.size,
@@ -180,9 +180,3 @@ def _t(changes: FloatArray) -> float:
     if spread == 0:
         raise NotComputable(f"the differences are too alike to tell apart (n = {changes.size})")
     return mean(changes) / (spread / math.sqrt(changes.size))
-
-
-def _t_p(t: float, degrees: int, alternative: Alternative) -> float:
-    smaller = upper_t_tail(abs(t), degrees)
-    lower, upper = (1 - smaller, smaller) if t > 0 else (smaller, 1 - smaller)
-    return p_from_tails(lower, upper, alternative)

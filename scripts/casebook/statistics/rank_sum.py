@@ -6,26 +6,23 @@ lopsided.
 """
 
 from functools import lru_cache
-from typing import Literal
+from typing import get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.statistics.drawn_sums import drawn_sum_p, drawn_sum_spread
-from casebook.statistics.signed_rank import R_EXACT_BELOW
+from casebook.statistics.programs import RankSumDistribution, rank_sum_choices
 from casebook.statistics.tails import check_alternative, normal_p
-from casebook.statistics.terms import Alternative, NotComputable, TestResult
+from casebook.statistics.terms import Alternative, NotComputable, Program, TestResult
 from casebook.statistics.values import IntArray, doubled_midranks, finite_values
-
-Distribution = Literal["exact", "exact-doubled", "normal"]
-RVersion = Literal["r-4.5", "r-4.6"]
 
 
 def rank_sum(
     group: ArrayLike,
     reference: ArrayLike,
     *,
-    distribution: Distribution = "exact",
+    distribution: RankSumDistribution = "exact",
     continuity: bool = True,
     tie_correction: bool = True,
     alternative: Alternative = "two-sided",
@@ -56,9 +53,9 @@ def rank_sum(
     centred, ties = _centred_ranks(np.concatenate([first, second]).tobytes())
     if not centred.any():
         raise NotComputable("all values are equal")
-    exact = distribution in ("exact", "exact-doubled")
-    if not exact and distribution != "normal":
+    if distribution not in get_args(RankSumDistribution):
         raise ValueError(f"distribution is exact, exact-doubled or normal, got {distribution!r}")
+    exact = distribution != "normal"
     corrected = centred if tie_correction else np.arange(1 - centred.size, centred.size, 2)
     spread = drawn_sum_spread(corrected, first.size) / 2
 
@@ -82,34 +79,37 @@ def rank_sum(
     )
 
 
-def rank_sum_in_r(
-    version: RVersion,
+def rank_sum_by(
+    program: Program,
     group: ArrayLike,
     reference: ArrayLike,
     *,
     alternative: Alternative = "two-sided",
 ) -> TestResult:
-    """What `wilcox.test` does by default with two groups.
+    """`rank_sum` as a program makes it by default.
 
     Args:
-        version: "r-4.5" is R up to 4.5: exact with fewer than 50 values in each group and no ties,
-            otherwise the normal approximation with both corrections. "r-4.6" is R 4.6: exact with
-            fewer than 50 values in each group, with ties too ("exact-doubled").
+        program: As in `programs.rank_sum_choices`, which says what each does.
         group: As in `rank_sum`.
         reference: As in `rank_sum`.
         alternative: As in `rank_sum`.
 
     Raises:
         NotComputable: As in `rank_sum`.
-        ValueError: There is no such alternative.
+        ValueError: There is no such program or alternative.
     """
+    if program not in get_args(Program):
+        raise ValueError(f"program is one of {', '.join(get_args(Program))}, got {program!r}")
     first, second = finite_values(group), finite_values(reference)
     _, ties = _centred_ranks(np.concatenate([first, second]).tobytes())
-    distribution: Distribution = "normal"
-    if max(first.size, second.size) < R_EXACT_BELOW:
-        tied: dict[RVersion, Distribution] = {"r-4.5": "normal", "r-4.6": "exact-doubled"}
-        distribution = tied[version] if ties else "exact"
-    return rank_sum(first, second, distribution=distribution, alternative=alternative)
+    chosen = rank_sum_choices(program, (first.size, second.size), ties=ties)
+    return rank_sum(
+        first,
+        second,
+        distribution=chosen.distribution,
+        continuity=chosen.continuity,
+        alternative=alternative,
+    )
 
 
 @lru_cache(maxsize=8)

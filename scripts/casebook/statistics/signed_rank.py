@@ -2,22 +2,33 @@
 
 Zeros, ties, the null distribution and the continuity correction are choices that change the
 p-value. `signed_rank` takes each of them as an argument; `signed_rank_by` takes the name of a
-convention, which may choose by the sample, as R does. The test of two independent groups is in
-`rank_sum`.
+convention, which may choose by the sample, as R does; what they choose is in `programs`. The test
+of two independent groups is in `rank_sum`.
 """
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from casebook.statistics.programs import (
+    SignedRankDistribution,
+    Zeros,
+    signed_rank_choices,
+)
 from casebook.statistics.sign_flips import sign_flip_p
 from casebook.statistics.tails import check_alternative, normal_p
-from casebook.statistics.terms import Alternative, Convention, NotComputable, TestResult
+from casebook.statistics.terms import (
+    SMALLEST_P,
+    Alternative,
+    Convention,
+    NotComputable,
+    TestResult,
+)
 from casebook.statistics.values import (
     FloatArray,
     IntArray,
@@ -25,11 +36,7 @@ from casebook.statistics.values import (
     finite_values,
 )
 
-Distribution = Literal["exact", "normal"]
-Zeros = Literal["wilcoxon", "pratt"]
-
-R_EXACT_BELOW = 50
-"""R's tests are exact by default with fewer values than this, if at all."""
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class _Ranked:
 def signed_rank(
     differences: ArrayLike,
     *,
-    distribution: Distribution = "exact",
+    distribution: SignedRankDistribution = "exact",
     zeros: Zeros = "wilcoxon",
     continuity: bool = True,
     tie_correction: bool = True,
@@ -63,11 +70,12 @@ def signed_rank(
         differences: One difference per pair, shape (n,), in one unit; see
             `values.paired_differences` for ties that are ties on paper.
         distribution: "exact" is the conditional distribution of V given the observed mid-ranks;
-            "normal" its normal approximation.
+            "normal" its normal approximation; "t" is Student's t with one degree of freedom less
+            than there are informative pairs (Iman 1974, Communications in Statistics 3:795-806).
         zeros: "wilcoxon" leaves zero differences out before ranking; "pratt" ranks them and then
             leaves them out (Pratt 1959, JASA 54:655-667).
         continuity: Move the statistic half a rank towards its mean in the normal approximation.
-        tie_correction: Use the variance of the tied ranks in the normal approximation.
+        tie_correction: Use the variance of the tied ranks in an approximation.
         alternative: "greater" is an increase from baseline to follow-up, "less" a decrease.
 
     Raises:
@@ -75,7 +83,7 @@ def signed_rank(
         ValueError: An argument is not one of the values above.
     """
     check_alternative(alternative)
-    _check("distribution", distribution, Distribution)
+    _check("distribution", distribution, SignedRankDistribution)
     _check("zeros", zeros, Zeros)
     ranked = _rank(finite_values(differences).tobytes(), zeros)
     exact = distribution == "exact"
@@ -85,6 +93,8 @@ def signed_rank(
         if exact:
             return sign_flip_p(ranked.doubled, statistic, alternative)
         distance = statistic / 2 - ranked.total / 4
+        if distribution == "t":
+            return _t_p(distance, spread, ranked.doubled.size, alternative)
         return normal_p(distance, spread, 0.5 if continuity else 0.0, alternative)
 
     return TestResult(
@@ -105,11 +115,7 @@ def signed_rank_by(
     """`signed_rank` with the choices of a named convention.
 
     Args:
-        convention: "exact" leaves zeros out, "exact-pratt" ranks them; "normal" leaves them out and
-            has both corrections. "r-4.5" is what `wilcox.test(paired = TRUE)` does by default in R
-            up to 4.5: "exact" with fewer than 50 differences, none of them tied or zero, otherwise
-            "normal". "r-4.6" is what it does in R 4.6: "exact-pratt" with fewer than 50
-            differences, zeros counted, and otherwise "normal".
+        convention: As in `programs.signed_rank_choices`, which says what each is.
         differences: One difference per pair, shape (n,).
         alternative: As in `signed_rank`.
 
@@ -120,23 +126,14 @@ def signed_rank_by(
     _check("convention", convention, Convention)
     changes = finite_values(differences)
     ranked = _rank(changes.tobytes(), "wilcoxon")
-    distribution, zeros = _choices(convention, ranked.n, ranked.zeros, ranked.ties)
-    return signed_rank(changes, distribution=distribution, zeros=zeros, alternative=alternative)
-
-
-def _choices(convention: Convention, n: int, zeros: int, ties: bool) -> tuple[Distribution, Zeros]:
-    """The null distribution, and what is done with zeros, of n differences by a convention."""
-    few = n < R_EXACT_BELOW
-    match convention:
-        case "exact-pratt":
-            return "exact", "pratt"
-        case "r-4.6" if few:
-            return "exact", "pratt"
-        case "exact":
-            return "exact", "wilcoxon"
-        case "r-4.5" if few and not ties and not zeros:
-            return "exact", "wilcoxon"
-    return "normal", "wilcoxon"
+    chosen = signed_rank_choices(convention, ranked.n, ranked.zeros, ties=ranked.ties)
+    return signed_rank(
+        changes,
+        distribution=chosen.distribution,
+        zeros=chosen.zeros,
+        continuity=chosen.continuity,
+        alternative=alternative,
+    )
 
 
 def p_values_without_each(convention: Convention, differences: ArrayLike) -> list[float | None]:
@@ -157,7 +154,7 @@ def p_values_without_each(convention: Convention, differences: ArrayLike) -> lis
     """
     changes = finite_values(differences)
     # What is done with zeros hangs on the number of pairs alone, not on whom is left out.
-    _, zeros = _choices(convention, changes.size - 1, 0, ties=False)
+    zeros = signed_rank_choices(convention, changes.size - 1, 0, ties=False).zeros
     ranked = _rank(changes.tobytes(), zeros)
     distinct = np.unique(changes[changes != 0])
     p_values = _p_without(convention, ranked, changes[changes != 0], distinct)
@@ -188,14 +185,32 @@ def _p_without(
     distances = statistic / 2 - total / 4
     rows = zip(group.tolist(), statistic.tolist(), distances.tolist(), spread.tolist(), strict=True)
     for g, sum_of_ranks, distance, standard_error in rows:
+        chosen = signed_rank_choices(convention, ranked.n - 1, ranked.zeros, ties=bool(ties[g]))
         if nonzero.size == 1:
             yield None
-        elif _choices(convention, ranked.n - 1, ranked.zeros, bool(ties[g]))[0] == "exact":
+        elif chosen.distribution == "exact":
             places = np.arange(sizes.size)
             lowered = np.repeat(ranks - (places >= g) - (places > g), counts - (places == g))
             yield sign_flip_p(lowered, sum_of_ranks, "two-sided")
+        elif chosen.distribution == "t":
+            yield _t_p(distance, standard_error, nonzero.size - 1, "two-sided")
         else:
-            yield normal_p(distance, standard_error, 0.5, "two-sided")
+            correction = 0.5 if chosen.continuity else 0.0
+            yield normal_p(distance, standard_error, correction, "two-sided")
+
+
+def _t_p(distance: float, spread: float, n: int, alternative: Alternative) -> float:
+    """p-value of V by Student's t with n - 1 degrees of freedom, of n ranks with a sign."""
+    z = distance / spread
+    left = n - z * z
+    if left <= n * _ROUNDING:
+        # All ranks are equal, and all signs: t has no bound.
+        other_way = {"greater": z < 0, "less": z > 0}.get(alternative, False)
+        return 1.0 if other_way else SMALLEST_P
+    # Which loads SciPy, half a second that no other test here needs.
+    from casebook.statistics.distributions import t_p
+
+    return t_p(z * math.sqrt((n - 1) / left), n - 1, alternative)
 
 
 def _after(values: np.ndarray) -> np.ndarray:

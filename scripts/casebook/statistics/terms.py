@@ -6,9 +6,12 @@ from typing import Literal
 
 Alternative = Literal["two-sided", "greater", "less"]
 
-Convention = Literal["exact", "exact-pratt", "normal", "r-4.5", "r-4.6"]
-"""A test that is called Wilcoxon's signed-rank test, by name; `signed_rank.signed_rank_by` says
-what each is."""
+Program = Literal["r-4.5", "r-4.6", "scipy", "spss", "sas", "stata", "prism", "jasp", "coin"]
+"""A program, with what it does by default; `programs` says what that is of Wilcoxon's tests."""
+
+Convention = Literal["exact", "exact-pratt", "normal", Program]
+"""A test that is called Wilcoxon's signed-rank test, by name or by the program that makes it;
+`programs.signed_rank_choices` says what each is."""
 
 SMALLEST_P = sys.float_info.min
 """p-values below the smallest normal double (2.2e-308) are given as that, so none is ever 0."""

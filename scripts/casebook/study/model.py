@@ -239,9 +239,10 @@ class Analysis(Model):
     """Definition of quartiles, as Hyndman and Fan (1996) number them; 7 is R's and Excel's."""
     signed_rank: SignedRank = "exact"
     """The paired test (all of these are called Wilcoxon's): always exact, zeros left out; always
-    exact, zeros ranked and then left out (Pratt); always the normal approximation; or what R does
+    exact, zeros ranked and then left out (Pratt); always the normal approximation; what R does
     by default up to version 4.5 (exact below 50 pairs without ties or zeros) or in 4.6 (exact with
-    Pratt's zeros below 50 pairs), and otherwise the normal approximation."""
+    Pratt's zeros below 50 pairs), and otherwise the normal approximation; or what another program
+    does by default, as docs/statistics.md says."""
     confidence_level: Annotated[Number, Field(gt=0.5, lt=1)] = 0.95
     """Level of the confidence intervals."""
     bootstrap: Annotated[int, Field(ge=0, le=100_000)] = 0

@@ -20,6 +20,9 @@ PAIRED = [
     "signed-rank, normal",
     "signed-rank, normal, Pratt's zeros",
     "signed-rank, normal without tie correction",
+    "signed-rank, default rule of SciPy",
+    "signed-rank, default rule of SAS",
+    "signed-rank, default rule of Prism",
     "sign test",
     "paired t-test",
     "permutation test of the mean",
@@ -32,8 +35,10 @@ ONE_SIDED = [
 RANK_SUM = [
     "rank-sum, default rule of R up to 4.5",
     "rank-sum, default rule of R 4.6",
+    "rank-sum, default rule of SciPy",
     "rank-sum, exact",
     "rank-sum, normal",
+    "rank-sum, normal with continuity correction",
 ]
 
 
@@ -129,6 +134,9 @@ def test_an_approximation_that_could_not_reach_the_level_either_says_so_once(
         ("exact", "exact"),
         ("exact-pratt", "exact, Pratt's zeros"),
         ("normal", "normal approximation with continuity correction"),
+        ("spss", "normal approximation (as in SPSS)"),
+        ("sas", "exact (default rule of SAS)"),
+        ("coin", "normal approximation, Pratt's zeros (as in R's coin)"),
     ],
 )
 def test_the_p_value_of_the_study_says_how_it_was_computed(

@@ -25,6 +25,8 @@ from casebook.report.audit_section import audit_words, in_one_line
 
 Audited = Callable[..., dict[str, Verdict]]
 
+P_VALUE = "p_value(score) in everyone"
+
 
 def test_the_bundled_papers_verdicts_are_those_found_without_casebook(bundled: Path) -> None:
     oracle = Path(__file__).parents[2] / "oracle" / "paper_claims.tsv"
@@ -242,6 +244,31 @@ def test_the_convention_that_the_paper_names_is_the_one_that_has_to_hold(audited
     assert (verdicts["C1"].recomputed, verdicts["C1"].recomputed_by) == ("18.1", "mean")
     assert verdicts["C2"].verdict == REPRODUCED
     assert verdicts["C3"].verdict == REPRODUCED
+
+
+def test_a_paper_that_names_its_program_is_held_to_what_that_program_does(
+    audited: Audited,
+) -> None:
+    verdicts = audited(
+        claim("C1", "0.357", P_VALUE, convention="signed-rank in SPSS"),
+        claim("C2", "0.500", P_VALUE, convention="signed-rank in SPSS"),
+        claim("C3", "0.312", P_VALUE, convention="rank-sum in SAS"),
+        claim("C4", "0.500", P_VALUE, convention="signed-rank in SAS"),
+    )
+
+    assert [verdicts[name].verdict for name in ("C1", "C3", "C4")] == [REPRODUCED] * 3
+    assert verdicts["C2"].verdict == OTHER_CONVENTION
+    assert verdicts["C2"].recomputed_by == "signed-rank, normal"
+    assert verdicts["C4"].recomputed_by == "signed-rank, default rule of SAS"
+
+
+def test_what_a_program_alone_does_is_tried_only_where_the_paper_names_it(
+    audited: Audited,
+) -> None:
+    unnamed = audited(claim("C1", "0.312", P_VALUE), claim("C2", "0.500", P_VALUE))
+
+    assert unnamed["C1"].verdict == CONTRADICTED
+    assert not any("SAS" in name or "Prism" in name for name in unnamed["C2"].reproduced_by)
 
 
 def test_a_contradiction_says_what_it_should_be_and_what_comes_nearest(audited: Audited) -> None:

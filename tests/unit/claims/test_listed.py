@@ -16,7 +16,7 @@ DECISION = "allowed: a text with 'significant' or 'statistical', and 'not' if it
 CONVENTIONS = (
     "allowed: nothing, or mean, median, sd, standard error, signed-rank, rank-sum, sign test,"
     " paired t-test, permutation test of the mean, follow-up minus baseline,"
-    " baseline minus follow-up"
+    " baseline minus follow-up, or a rank test with its program, as in signed-rank in SPSS"
 )
 
 
@@ -355,6 +355,7 @@ def test_a_convention_is_one_of_its_reading(read: Read) -> None:
         ("rank sum", "; did you mean 'rank-sum'?"),
         ("signedrank", "; did you mean 'signed-rank'?"),
         ("Wilcoxon", "; did you mean 'signed-rank'?"),
+        ("signed rank in Spss", "; did you mean 'signed-rank in SPSS'?"),
         ("quartiles", ""),
     ],
 )

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics.signed_rank import Zeros, signed_rank, signed_rank_by
+from casebook.statistics.programs import Zeros
+from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 from casebook.statistics.terms import Alternative, Convention, NotComputable
 from casebook.statistics.values import paired_differences
 

@@ -1,0 +1,55 @@
+"""The programs that papers name, and which of the tests among the results each makes by default.
+
+What the tests are is for `statistics/programs`.
+"""
+
+from collections.abc import Mapping
+
+from casebook.data.results import BY_CONVENTION
+from casebook.data.vocabulary import Family, Method
+from casebook.statistics.terms import Program
+
+RANK_SUM_BY: Mapping[Program, Method] = {
+    "r-4.5": Method.RANK_SUM_R_4_5,
+    "r-4.6": Method.RANK_SUM_R_4_6,
+    "jasp": Method.RANK_SUM_R_4_5,
+    "scipy": Method.RANK_SUM_SCIPY,
+    "sas": Method.RANK_SUM_CORRECTED,
+    "spss": Method.RANK_SUM_NORMAL,
+    "stata": Method.RANK_SUM_NORMAL,
+    "coin": Method.RANK_SUM_NORMAL,
+    "prism": Method.RANK_SUM_EXACT,
+}
+_NAMES: Mapping[Program, str] = {
+    "r-4.5": "R up to 4.5",
+    "r-4.6": "R 4.6",
+    "scipy": "SciPy",
+    "spss": "SPSS",
+    "sas": "SAS",
+    "stata": "Stata",
+    "prism": "Prism",
+    "jasp": "JASP",
+    "coin": "coin",
+}
+
+IN_PROGRAM: Mapping[str, Method] = {
+    f"{family} in {name}": methods[program]
+    for family, methods in ((Family.SIGNED_RANK, BY_CONVENTION), (Family.RANK_SUM, RANK_SUM_BY))
+    for program, name in _NAMES.items()
+}
+"""The method that a paper names with its program, by how a claim says so: signed-rank in SPSS."""
+
+ONLY_WHERE_NAMED = frozenset(
+    {
+        Method.SIGNED_RANK_SCIPY,
+        Method.SIGNED_RANK_SAS,
+        Method.SIGNED_RANK_PRISM,
+        Method.RANK_SUM_SCIPY,
+        Method.RANK_SUM_CORRECTED,
+    }
+)
+"""What the audit tries only for a paper that names the program.
+
+The rules of these programs come to tests that have a name of their own, or to values that nobody
+else prints; tried on every p-value, they would agree with a wrong one by chance.
+"""
