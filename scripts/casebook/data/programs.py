@@ -39,6 +39,18 @@ IN_PROGRAM: Mapping[str, Method] = {
 }
 """The method that a paper names with its program, by how a claim says so: signed-rank in SPSS."""
 
+
+def made_by(method: str) -> str:
+    """The method with the programs that make it by default, where its name does not say them."""
+    programs = [
+        name
+        for methods in (BY_CONVENTION, RANK_SUM_BY)
+        for program, name in _NAMES.items()
+        if methods[program] == method and name not in method
+    ]
+    return f"{method} ({', '.join(programs)})" if programs else method
+
+
 ONLY_WHERE_NAMED = frozenset(
     {
         Method.SIGNED_RANK_SCIPY,

@@ -5,6 +5,7 @@ Like those of `manuscript` they show rows of results, each number traced to its 
 
 from collections.abc import Callable, Iterator
 
+from casebook.data.programs import made_by
 from casebook.data.results import (
     ESTIMATE,
     OTHER_TESTS,
@@ -95,7 +96,7 @@ def sensitivity_table(study: Study, results: Results) -> Table:
     ]
     columns = [f"{study.cohorts[c].label}, {study.outcomes[o].label}" for c, o in made]
     tests = [
-        Row(method, tuple(_p_value(study, results, c, o, method) for c, o in made))
+        Row(made_by(method), tuple(_p_value(study, results, c, o, method) for c, o in made))
         for method in dict.fromkeys(
             row.method for c, o in made for row in results.methods(c, o, OTHER_TESTS, "p_value")
         )
@@ -107,6 +108,7 @@ def sensitivity_table(study: Study, results: Results) -> Table:
     notes = (
         "The rank-sum tests treat the two visits as two groups of patients. They are not valid"
         " for the same patients measured twice, and are shown only because papers report them.",
+        "A program in brackets makes the test by default.",
         f"The conclusion is whether p < {study.analysis.alpha:g} by the study's own test.",
     )
     title = "What other tests, and leaving out a patient, would give"

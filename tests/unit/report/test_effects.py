@@ -110,8 +110,8 @@ def test_the_other_tests_stand_beside_each_other(
 
     assert table.columns[1] == "Classic DM, CDASI"
     assert by_method["signed-rank, exact"][0] == "0.0625"
-    assert by_method["signed-rank, normal"][0] == "0.043"
-    assert by_method["rank-sum, default rule of R up to 4.5"][0] == "0.222"
+    assert by_method["signed-rank, normal (SPSS)"][0] == "0.043"
+    assert by_method["rank-sum, default rule of R up to 4.5 (JASP)"][0] == "0.222"
     assert by_method["Patients without whom the conclusion changes"][0] == "0"
 
 
