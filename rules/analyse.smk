@@ -1,16 +1,17 @@
 # From the patients of each cohort to one table of results.
-# Needs cohorts/<cohort>.csv; gives summaries/<cohort>.csv, together.csv and results.csv.
+# Needs cohorts/<part>.csv; gives summaries/<part>.csv, together.csv and results.csv. A part is named
+# after the first of its cohorts.
 
 
 rule summarise:
-    """Compute every statistic of one cohort."""
+    """Compute every statistic of some cohorts, as many as make a job worth its start."""
     input:
-        patients=slice_of_cohort,
+        patients=slice_of_part,
     output:
-        results=result("summaries/{cohort}.csv"),
-        record=record("summarise-{cohort}"),
+        results=result("summaries/{part}.csv"),
+        record=record("summarise-{part}"),
     log:
-        "results/{study}/logs/summarise-{cohort}.log",
+        "results/{study}/logs/summarise-{part}.log",
     conda:
         "../envs/summarise.yaml"
     resources:
@@ -19,11 +20,12 @@ rule summarise:
     params:
         command=command("summarise"),
         study=study_file,
+        slice=slice_to_analyse,
     message:
-        "Computing the statistics of cohort {wildcards.cohort} of {wildcards.study}"
+        "Computing the statistics from cohort {wildcards.part} on of {wildcards.study}"
     shell:
-        "{params.command} --study {params.study} --cohort {wildcards.cohort}"
-        " --patients {input.patients} --results {output.results} --record {output.record} > {log} 2>&1"
+        "{params.command} --study {params.study} --slice {params.slice}"
+        " --results {output.results} --record {output.record} > {log} 2>&1"
 
 
 checkpoint collect:
@@ -31,7 +33,7 @@ checkpoint collect:
     input:
         COHORTS_DONE,
         slices=slices_of_study,
-        summaries=of_each_cohort("summaries/{cohort}.csv"),
+        summaries=of_each_part("summaries/{part}.csv"),
     output:
         together=result("together.csv"),
         results=shown("results.csv", "results", name="results"),

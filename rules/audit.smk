@@ -1,5 +1,5 @@
 # The audit of the paper that a study comes from, for studies with a claims.tsv.
-# Needs claims.tsv, results.csv and cohorts/<cohort>.csv; gives audit.csv, conventions.csv and
+# Needs claims.tsv, results.csv and cohorts/<part>.csv; gives audit.csv, conventions.csv and
 # conventions-followed.csv.
 
 

@@ -128,9 +128,7 @@ if IN_CONTAINERS:
 
 wildcard_constraints:
     study="|".join(STUDIES),
-    cohort="|".join(
-        sorted({name for study in STUDIES.values() for name in study.cohorts})
-    ),
+    part="[a-z][a-z0-9_-]*",
     outcome="|".join(
         sorted({name for study in STUDIES.values() for name in study.outcomes})
     ),
@@ -197,15 +195,18 @@ def claims_to_check(wildcards, input):
     return found
 
 
-def slices(study, cohorts):
-    """The patients of these cohorts, once all are sorted into cohorts."""
-    declared(study, "cohorts", cohorts)
-    checkpoints.cohorts.get(study=study)
-    return [f"results/{study}/cohorts/{cohort}.csv" for cohort in cohorts]
+def parts(study):
+    """The parts that the cohorts are in, each by its first cohort, in the order of the study.
+
+    Until `cohorts` has run they are those of the last run, or the one that there is in any case.
+    """
+    first, *others = STUDIES[study].cohorts
+    folder = Path("results", study, "cohorts")
+    return [first, *(name for name in others if (folder / f"{name}.csv").exists())]
 
 
 def declared(study, part, names):
-    """Do nothing if the study declares these cohorts, outcomes or doses."""
+    """Do nothing if the study declares these outcomes or doses."""
     known = getattr(STUDIES[study], part)
     for name in names:
         if name not in known:
@@ -214,22 +215,35 @@ def declared(study, part, names):
             )
 
 
-def slice_of_cohort(wildcards):
-    """The patients of one cohort."""
-    return slices(wildcards.study, [wildcards.cohort])
+def slice_of_part(wildcards):
+    """The patients of the cohorts of one part; nothing if it is a part no more."""
+    if wildcards.part not in STUDIES[wildcards.study].cohorts:
+        refuse(f"{wildcards.study} has no cohort {wildcards.part}")
+    return [
+        file for file in slices_of_study(wildcards) if Path(file).stem == wildcards.part
+    ]
+
+
+def slice_to_analyse(wildcards, input):
+    """The patients of one part, which is none where the cohort is in the part of another."""
+    if not input.patients:
+        raise WorkflowError(
+            f"{wildcards.part} of {wildcards.study} is analysed together with the cohorts before it;"
+            " 'cohorts_per_job: 1' in study.yaml gives each cohort a job and a file of its own"
+        )
+    return input.patients
 
 
 def slices_of_study(wildcards):
-    """The patients of each cohort."""
-    return slices(wildcards.study, STUDIES[wildcards.study].cohorts)
+    """The patients of each part, once all are sorted into cohorts."""
+    checkpoints.cohorts.get(study=wildcards.study)
+    return of_each_part("cohorts/{part}.csv")(wildcards)
 
 
-def of_each_cohort(file):
-    """A function that gives a file of the results for each cohort of a study."""
+def of_each_part(file):
+    """A function that gives a file of the results for each part of a study."""
     return lambda wildcards: expand(
-        f"results/{{study}}/{file}",
-        study=wildcards.study,
-        cohort=STUDIES[wildcards.study].cohorts,
+        f"results/{{study}}/{file}", study=wildcards.study, part=parts(wildcards.study)
     )
 
 
@@ -260,7 +274,7 @@ def jobs(study):
     described = STUDIES[study]
     return [
         *("ingest", "clean", "cohorts", "collect", "tables", "changes", "report"),
-        *(f"summarise-{cohort}" for cohort in described.cohorts),
+        *(f"summarise-{part}" for part in parts(study)),
         *figure_registry.jobs(described),
         *(["audit", "conventions"] if claims_of(study) else []),
     ]

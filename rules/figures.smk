@@ -1,5 +1,5 @@
 # Figures, drawn from results and the patients' own values, each as SVG, PDF and PNG.
-# Needs results.csv, together.csv, cohorts/<cohort>.csv and what the audit gives; gives figures/*, as
+# Needs results.csv, together.csv, cohorts/<part>.csv and what the audit gives; gives figures/*, as
 # scripts/casebook/study/figure_registry.py lists them.
 
 # Where a command finds what it draws from, by the names of its arguments.

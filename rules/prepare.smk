@@ -1,6 +1,6 @@
 # From a study's raw table to its patients, typed and sorted into cohorts.
 # Needs resources/<study>/study.yaml and the table that it names; corrections.tsv if there is one.
-# Gives cells.csv and remarks.csv, patients.csv, measurements.csv, therapies.csv, findings.csv and cohorts/<cohort>.csv.
+# Gives cells.csv and remarks.csv, patients.csv, measurements.csv, therapies.csv, findings.csv and cohorts/<part>.csv.
 
 
 rule ingest:
@@ -64,7 +64,7 @@ rule clean:
 
 
 checkpoint cohorts:
-    """Sort the patients into cohorts, a file each, so that a cohort without a change is left alone."""
+    """Sort the patients into cohorts, in files by jobs, so that cohorts without a change are left alone."""
     input:
         patients="results/{study}/patients.csv",
     output:

@@ -78,7 +78,7 @@ rule report:
         figures=figures_of_study,
         findings="results/{study}/findings.csv",
         membership="results/{study}/membership.csv",
-        records=of_each_cohort("records/summarise-{cohort}.json"),
+        records=of_each_part("records/summarise-{part}.json"),
         changes="results/{study}/changes.csv",
         verdicts=audited("audit.csv"),
         followed=audited("conventions-followed.csv"),

@@ -393,20 +393,18 @@ def _prepare(study: Path, out: Path) -> None:
 
 
 def _analyse(study: Path, out: Path) -> None:
-    names = list(load_study(study).cohorts)
     cohorts(study, out / "patients.csv", out / "cohorts", out / "membership.csv")
-    for name in names:
-        summarise(study, name, out / "cohorts" / f"{name}.csv", out / "summaries" / f"{name}.csv")
-    slices, summaries = (
-        [out / folder / f"{name}.csv" for name in names] for folder in ("cohorts", "summaries")
-    )
+    slices = sorted((out / "cohorts").glob("*.csv"))
+    summaries = [out / "summaries" / path.name for path in slices]
+    for each, summary in zip(slices, summaries, strict=True):
+        summarise(study, each, summary)
     collect(study, slices, summaries, out / "together.csv", out / "results.csv")
 
 
 def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
     model = load_study(study)
     tables(study, out / "results.csv", out / "tables")
-    slices = [out / "cohorts" / f"{name}.csv" for name in model.cohorts]
+    slices = sorted((out / "cohorts").glob("*.csv"))
     audited: dict[str, Path] = {}
     if (study.parent / "claims.tsv").exists():
         names = {"verdicts": "audit.csv", "tried": "tried.csv", "followed": "followed.csv"}
@@ -446,7 +444,7 @@ def _draw(study: Path, out: Path) -> list[Path]:
 
 def _drawn(study: Path, out: Path) -> list[Path]:
     model, results = load_study(study), out / "results.csv"
-    slices = [out / "cohorts" / f"{name}.csv" for name in model.cohorts]
+    slices = sorted((out / "cohorts").glob("*.csv"))
     for outcome in model.outcomes:
         files = [out / f"{name}-{outcome}.svg" for name in ("paired", "waterfall")]
         figures(study, outcome, slices, results, files)

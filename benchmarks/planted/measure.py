@@ -104,7 +104,7 @@ def judge(paper: Paper, claims: Sequence[Claim]) -> Iterator[Judged]:
         lines += [line(name, other, []) for name, other in zip(others, claim.of, strict=True)]
     file, folder = paper.folder / "claims.tsv", paper.folder
     file.write_text("".join("\t".join(each) + "\n" for each in lines), encoding="utf-8")
-    slices = [folder / "cohorts" / f"{cohort}.csv" for cohort in paper.model.cohorts]
+    slices = sorted((folder / "cohorts").glob("*.csv"))
     written = [folder / f"{name}.csv" for name in ("verdicts", "tried", "followed")]
     data = (folder / "patients.csv", slices, folder / "results.csv")
     audit(folder / "study.yaml", file, *data, *written)

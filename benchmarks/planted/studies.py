@@ -102,26 +102,34 @@ def analysed(folder: Path, text: str, table: str, conditions: Conditions) -> Pap
     clean(study, *ingested, [], *written)
     cohorts(study, written[0], folder / "cohorts", folder / "membership.csv")
     model = load_study(study)
-    slices = {name: folder / "cohorts" / f"{name}.csv" for name in model.cohorts}
-    parts = [folder / "summaries" / path.name for path in slices.values()]
-    for (name, path), part in zip(slices.items(), parts, strict=True):
-        summarise(study, name, path, part)
-    collect(study, list(slices.values()), parts, folder / "together.csv", folder / "results.csv")
-    patients = {name: list(read(path, model)) for name, path in slices.items()}
+    slices = sorted((folder / "cohorts").glob("*.csv"))
+    parts = [folder / "summaries" / path.name for path in slices]
+    for path, part in zip(slices, parts, strict=True):
+        summarise(study, path, part)
+    collect(study, slices, parts, folder / "together.csv", folder / "results.csv")
+    patients: dict[str, list[Row]] = {name: [] for name in model.cohorts}
+    for path in slices:
+        for cohort, row in read(path, model):
+            patients[cohort].append(row)
     return Paper(folder, model, patients, conditions)
 
 
-def read(path: Path, model: Study) -> Iterator[Row]:
-    """The known values of each patient, numbers as decimals, with the change of each outcome."""
+def read(path: Path, model: Study) -> Iterator[tuple[str, Row]]:
+    """The cohort and the known values of each patient of a slice, with the change of each outcome.
+
+    Numbers are decimals.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         for texts in csv.DictReader(file):
+            cohort = texts.pop("in cohort")
             row: Row = {name: text for name, text in texts.items() if text}
             row |= {n: Decimal(t) for n, t in row.items() if model.kinds.get(n) == "number"}
             for outcome in model.outcomes:
                 before, after = (row.get(f"{outcome}_{v}") for v in ("baseline", "followup"))
                 if before is not None and after is not None:
                     row[f"{outcome}_change"] = after - before
-            yield row
+            if row:
+                yield cohort, row
 
 
 def drawn(n: int) -> str:

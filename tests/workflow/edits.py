@@ -118,6 +118,10 @@ def a_cohort_of_the_study(workflow: Workflow, random: Random) -> None:
     _switch(workflow, DESCRIPTION, before, after)
 
 
+def the_cohorts_of_a_job(workflow: Workflow, random: Random) -> None:
+    _switch(workflow, DESCRIPTION, "cohorts_per_job: 1\n", "cohorts_per_job: 9\n")
+
+
 def the_module_of_a_figure(workflow: Workflow, random: Random) -> None:
     _switch(workflow, f"{CODE}/figures/swimmer.py", '"time not known"', '"time unknown"')
 
@@ -184,6 +188,7 @@ EDITS: tuple[Edit, ...] = (
     a_comment,
     the_level_of_the_analysis,
     a_cohort_of_the_study,
+    the_cohorts_of_a_job,
     the_module_of_a_figure,
     the_style_of_all_figures,
     a_module_of_statistics,

@@ -62,7 +62,7 @@ clean(study, *read, [], *(out / f"{name}.csv" for name in ("patients", "m", "t",
 cohorts(study, out / "patients.csv", out / "cohorts", out / "membership.csv")
 slices = sorted((out / "cohorts").glob("*.csv"))
 for each in slices:
-    summarise(study, each.stem, each, out / "summaries" / each.name)
+    summarise(study, each, out / "summaries" / each.name)
 summaries = [out / "summaries" / each.name for each in slices]
 results = out / "results.csv"
 collect(study, slices, summaries, out / "together.csv", results)

@@ -206,7 +206,18 @@ def test_a_mistake_in_the_configuration_is_told_with_its_line(fresh: Workflow) -
 def test_a_target_of_a_cohort_that_does_not_exist_is_refused(fresh: Workflow) -> None:
     text = _refused(fresh.snakemake(f"results/{STUDY}/summaries/classic.csv"))
 
-    assert f"No rule to produce results/{STUDY}/summaries/classic.csv" in text
+    assert f"{STUDY} has no cohort classic Nothing was made." in text
+
+
+def test_a_target_of_a_cohort_within_a_part_is_refused_with_a_way_to_have_it(
+    finished: Workflow,
+) -> None:
+    run = finished.snakemake(f"results/{STUDY}/summaries/dm.csv")
+
+    assert run.status == 1
+    assert f"dm of {STUDY} is analysed together with the cohorts before it" in run.text
+    hint = "'cohorts_per_job: 1' in study.yaml gives each cohort a job and a file of its own"
+    assert hint in run.text
 
 
 def test_a_mistake_on_the_command_line_of_a_step_has_no_traceback(fresh: Workflow) -> None:

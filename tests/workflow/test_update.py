@@ -14,7 +14,6 @@ CLAIMS = f"resources/{STUDY}/claims.tsv"
 SWIMMER = "scripts/casebook/figures/swimmer.py"
 STYLES = "scripts/casebook/report/templates/report.css"
 
-COHORTS = ("classic_dm", "amyopathic_dm", "dm", "antisynthetase", "everyone")
 PREPARED = ("Reading the raw table", "Checking every cell", "Sorting the patients into cohorts")
 OF_ANALYSIS = ("Drawing cdasi", "Drawing mmt8")
 OF_PATIENTS = (
@@ -36,10 +35,14 @@ def named(*jobs: str) -> list[str]:
     return sorted([*named, f"Writing down what the results of {STUDY} rest on"])
 
 
-def analysed(*cohorts: str) -> list[str]:
-    """The jobs that compute the results of these cohorts."""
-    computed = [f"Computing the statistics of cohort {cohort}" for cohort in cohorts]
+def analysed(*parts: str) -> list[str]:
+    """The jobs that compute the results of these parts, which are named after a cohort."""
+    computed = [f"Computing the statistics from cohort {part} on" for part in parts]
     return [*computed, "Collecting the results"]
+
+
+ANALYSED = analysed("classic_dm")
+"""One job analyses the five small cohorts of the bundled study."""
 
 
 def make_old(workflow: Workflow, *files: str) -> None:
@@ -50,28 +53,42 @@ def make_old(workflow: Workflow, *files: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("old", "new", "cohorts"),
+    ("old", "new"),
     [
-        pytest.param("\t0\t0\tNA", "\t0\t7\tNA", COHORTS[3:], id="value-of-an-outcome"),
-        pytest.param("LEF*, MTX*", "MTX*", COHORTS[3:], id="therapy"),
-        pytest.param(
-            "ADM\t11", "CDM\t11", ("classic_dm", "amyopathic_dm", "dm", "everyone"), id="cohort"
-        ),
-        pytest.param("\n76, M", "\n75, M", COHORTS[3:], id="age"),
+        pytest.param("\t0\t0\tNA", "\t0\t7\tNA", id="value-of-an-outcome"),
+        pytest.param("LEF*, MTX*", "MTX*", id="therapy"),
+        pytest.param("ADM\t11", "CDM\t11", id="cohort"),
+        pytest.param("\n76, M", "\n75, M", id="age"),
     ],
 )
-def test_an_edit_of_one_patient_reaches_only_that_patients_cohorts(
-    finished: Workflow, old: str, new: str, cohorts: tuple[str, ...]
+def test_an_edit_of_one_patient_reaches_what_rests_on_that_patient(
+    finished: Workflow, old: str, new: str
 ) -> None:
     finished.edit(TABLE, old, new)
 
     run = finished.snakemake()
 
-    assert run.jobs == named(*PREPARED, *analysed(*cohorts), *OF_PATIENTS, *OF_RESULTS, *COMPARED)
+    assert run.jobs == named(*PREPARED, *ANALYSED, *OF_PATIENTS, *OF_RESULTS, *COMPARED)
 
 
 @pytest.mark.slow
-def test_a_patient_added_reaches_only_that_patients_cohorts(finished: Workflow) -> None:
+def test_an_edit_of_one_patient_reaches_only_the_parts_with_that_patients_cohorts(
+    finished: Workflow,
+) -> None:
+    before = finished.result("results.csv").read_bytes()
+    finished.edit(DESCRIPTION, "cohorts:", "cohorts_per_job: 1\ncohorts:")
+    assert finished.snakemake().status == 0
+    assert finished.result("results.csv").read_bytes() == before
+    finished.edit(TABLE, "ADM\t11", "CDM\t11")
+
+    run = finished.snakemake()
+
+    reached = analysed("classic_dm", "amyopathic_dm", "dm", "everyone")
+    assert run.jobs == named(*PREPARED, *reached, *OF_PATIENTS, *OF_RESULTS, *COMPARED)
+
+
+@pytest.mark.slow
+def test_a_patient_added_reaches_what_rests_on_that_patient(finished: Workflow) -> None:
     table = finished.folder / TABLE
     *_, last = table.read_text(encoding="utf-8").splitlines()
     with table.open("a", encoding="utf-8") as file:
@@ -79,13 +96,11 @@ def test_a_patient_added_reaches_only_that_patients_cohorts(finished: Workflow) 
 
     run = finished.snakemake()
 
-    assert run.jobs == named(
-        *PREPARED, *analysed(*COHORTS[3:]), *OF_PATIENTS, *OF_RESULTS, *COMPARED
-    )
+    assert run.jobs == named(*PREPARED, *ANALYSED, *OF_PATIENTS, *OF_RESULTS, *COMPARED)
 
 
 @pytest.mark.slow
-def test_a_patient_removed_reaches_only_that_patients_cohorts(finished: Workflow) -> None:
+def test_a_patient_removed_reaches_what_rested_on_that_patient(finished: Workflow) -> None:
     table = finished.folder / TABLE
     lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
     table.write_text("".join(lines[:-1]), encoding="utf-8")
@@ -95,7 +110,7 @@ def test_a_patient_removed_reaches_only_that_patients_cohorts(finished: Workflow
     run = finished.snakemake()
 
     drawn = (*OF_PATIENTS, "Drawing the estimates", "Making the tables")
-    assert run.jobs == named(*PREPARED, *analysed(*COHORTS[3:]), *drawn, *COMPARED)
+    assert run.jobs == named(*PREPARED, *ANALYSED, *drawn, *COMPARED)
 
 
 def test_a_cell_without_effect_on_any_value_ends_at_the_cohorts(finished: Workflow) -> None:
@@ -191,7 +206,7 @@ def test_the_level_of_the_analysis_reads_no_cell_again(finished: Workflow) -> No
 
     run = finished.snakemake()
 
-    assert run.jobs == named(*analysed(*COHORTS), *OF_ANALYSIS, *OF_RESULTS, *COMPARED)
+    assert run.jobs == named(*ANALYSED, *OF_ANALYSIS, *OF_RESULTS, *COMPARED)
 
 
 @pytest.mark.slow
@@ -221,7 +236,7 @@ def test_a_module_of_statistics_that_gives_the_same_ends_at_the_results(finished
     run = finished.snakemake()
 
     # The audit computes what the paper prints with the same module.
-    assert run.jobs == named(*analysed(*COHORTS), *AUDITED, *COMPARED)
+    assert run.jobs == named(*ANALYSED, *AUDITED, *COMPARED)
 
 
 @pytest.mark.slow
@@ -301,7 +316,7 @@ def test_an_edited_result_is_not_used_for_a_single_file_either(finished: Workflo
 def test_a_figure_that_was_removed_is_drawn_again(finished: Workflow) -> None:
     before = finished.results()
     finished.result("figures/swimmer.png").unlink()
-    finished.result("cohorts/dm.csv").unlink()
+    finished.result("cohorts/classic_dm.csv").unlink()
 
     run = finished.snakemake()
 
@@ -364,7 +379,7 @@ def test_a_study_that_was_another_one_for_a_while_is_noticed(finished: Workflow)
 
     run = finished.snakemake()
 
-    assert f"Computing the statistics of cohort dm of {STUDY}" in run.jobs
+    assert f"Computing the statistics from cohort classic_dm on of {STUDY}" in run.jobs
     assert finished.results() == before
 
 
@@ -379,7 +394,6 @@ def test_what_a_study_no_longer_has_is_removed(finished: Workflow) -> None:
     assert run.status == 0, run.text
     left = {path for path in finished.results() if "amyopathic_dm" in path or "audit" in path}
     assert left == set()
-    assert finished.result("cohorts/amyopathic.csv").exists()
     assert not finished.result("figures/conventions.svg").exists()
 
 

@@ -1,6 +1,7 @@
 """All rows of one cohort."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from casebook.analysis.description import (
@@ -14,7 +15,7 @@ from casebook.analysis.pairs import Column, Pairs, outcome_pairs
 from casebook.analysis.response import conditions, responders
 from casebook.analysis.significance import tests
 from casebook.analysis.topic import Topic
-from casebook.data.patients import BASELINE, FOLLOWUP, Patient, read_patients
+from casebook.data.patients import BASELINE, FOLLOWUP, Patient
 from casebook.data.results import (
     CHANGE,
     COMPLETE_PAIRS,
@@ -23,16 +24,20 @@ from casebook.data.results import (
     Result,
     write_results,
 )
+from casebook.data.slices import read_slice
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.terms import NotComputable
 from casebook.study.load import load_study
 from casebook.study.model import Study
 
 
-def summarise(study: Path, cohort: str, patients: Path, results: Path) -> None:
-    """Write all results of one cohort, from its slice of the patients' table."""
+def summarise(study: Path, slice: Path, results: Path) -> None:
+    """Write all results of each cohort in a slice of the patients' table."""
     model = load_study(study)
-    write_results(results, analyse(model, cohort, read_patients(patients, model.kinds)))
+    cohorts = read_slice(slice, model.kinds).items()
+    write_results(
+        results, chain(*(analyse(model, cohort, patients) for cohort, patients in cohorts))
+    )
 
 
 def analyse(study: Study, cohort: str, patients: Sequence[Patient]) -> list[Result]:

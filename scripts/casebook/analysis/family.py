@@ -4,21 +4,23 @@ The rows of all patients have a file of their own too, so that what shows nothin
 again with every other result.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from casebook.analysis.together import of_all
 from casebook.analysis.topic import Topic
-from casebook.data.patients import read_each_once
 from casebook.data.results import (
     ADJUSTED,
     HOLM,
     PAIRED_TEST,
     Result,
     Results,
-    read_results,
+    join_results,
+    read_results_of,
     write_results,
 )
+from casebook.data.slices import read_each_once
 from casebook.statistics.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,
@@ -44,20 +46,32 @@ def collect(
 
     Args:
         study: The study.yaml.
-        slices: The patients of each cohort.
-        summaries: The results of each cohort, in files named after the cohorts.
+        slices: The patients of all cohorts, in one file or several.
+        summaries: The results of all cohorts, in files named after the first cohort of each.
         together: File of the results of all patients.
         results: File of all results, adjusted p-values among them.
     """
     model = load_study(study)
-    by_cohort = {path.stem: path for path in summaries}
-    rows = [row for cohort in model.cohorts for row in read_results(by_cohort[cohort])]
-    shared = list(of_all(model, read_each_once(slices, model.kinds)))
-    write_results(together, shared)
-    write_results(results, [*rows, *shared, *adjusted(model, rows)])
+    place = {cohort: number for number, cohort in enumerate(model.cohorts)}
+    ordered = sorted(summaries, key=lambda path: place[path.stem])
+    write_results(together, of_all(model, read_each_once(slices, model.kinds)))
+    tests = chain(*(read_results_of(path, PAIRED_TEST) for path in _of_family(model, ordered)))
+    join_results(results, [*ordered, together], adjusted(model, tests))
 
 
-def adjusted(study: Study, results: Sequence[Result]) -> Iterator[Result]:
+def _of_family(study: Study, summaries: Sequence[Path]) -> list[Path]:
+    """The files that a test of the study's family is in."""
+    tested = {member.cohort for member in study.analysis.family}
+    by_first = {path.stem: path for path in summaries}
+    file, found = summaries[0], []
+    for cohort in study.cohorts:
+        file = by_first.get(cohort, file)
+        if cohort in tested:
+            found.append(file)
+    return list(dict.fromkeys(found))
+
+
+def adjusted(study: Study, results: Iterable[Result]) -> Iterator[Result]:
     """The adjusted p-values of the study's family; a test that was not made is not in it."""
     found = Results(results)
     for stat_name in ("p_value", "exact_p_value"):

@@ -30,8 +30,9 @@ from casebook.claims.readings import (
     Values,
 )
 from casebook.data.findings import Finding, stop_at_errors
-from casebook.data.patients import read_patients, read_rows
+from casebook.data.patients import read_rows
 from casebook.data.results import Result, read_results
+from casebook.data.slices import read_slices
 from casebook.data.verdicts import (
     CONTRADICTED,
     NOT_COMPUTABLE,
@@ -73,7 +74,7 @@ def audit(
         study: The study.yaml.
         claims: The claims.tsv.
         patients: All patients, and the rows where they stand.
-        slices: The patients of each cohort, in files named after the cohorts.
+        slices: The patients of all cohorts, in one file or several.
         results: The results of all cohorts.
         verdicts: Table to write, a row a claim.
         tried: Table to write, a row for each claim and convention.
@@ -83,7 +84,7 @@ def audit(
         DataError: with every mistake in the claims.
     """
     model = load_study(study)
-    cohorts = {path.stem: read_patients(path, model.kinds) for path in slices}
+    cohorts = read_slices(slices, model.kinds)
     data = Data(model, cohorts, read_results(results), read_rows(patients))
     read = read_claims(claims, model)
     stop_at_errors(_without_row(data, read, str(claims)), "the claims")

@@ -21,6 +21,7 @@ from enum import StrEnum
 from itertools import compress, islice, repeat, takewhile
 from operator import attrgetter
 from pathlib import Path
+from shutil import copyfileobj
 from typing import TYPE_CHECKING, TypeVar
 
 from casebook.base.files import written
@@ -34,6 +35,8 @@ Found = TypeVar("Found")
 
 _ROWS = 4096
 """How many rows are taken at a time."""
+_BYTES = 2**20
+"""How much is copied at a time."""
 _KEPT = 100_000
 """How many texts are kept, where each may be found only once."""
 
@@ -59,10 +62,14 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[obje
 
 def _write_lines(path: Path, names: Sequence[str], lines: Iterable[str]) -> None:
     with written(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
-        file.write((",".join(map(encoded_text, names)) or '""') + "\n")
+        file.write(_header(names))
         rest = iter(lines)
         while some := list(islice(rest, _ROWS)):
             file.write("\n".join(some) + "\n")
+
+
+def _header(names: Sequence[str]) -> str:
+    return (",".join(map(encoded_text, names)) or '""') + "\n"
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -98,8 +105,12 @@ def write_columns(path: Path, names: Sequence[str], columns: Iterable[Iterable[s
 
     `columns` is gone through once, side by side, so that they can be made on the way.
     """
+    _write_lines(path, names, _lines(columns))
+
+
+def _lines(columns: Iterable[Iterable[str]]) -> Iterator[str]:
     encoded = (map(Lookup(encoded_text).__getitem__, column) for column in columns)
-    _write_lines(path, names, map(",".join, zip(*encoded, strict=True)))
+    return map(",".join, zip(*encoded, strict=True))
 
 
 def encoded_text(text: str) -> str:
@@ -152,9 +163,32 @@ def _texts_of_any_length() -> Iterator[None]:
 
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> None:
     """Write data classes, a column for each field; tuples as `list_text` writes their texts."""
-    known, names = list(records), [field.name for field in fields(kind)]
-    texts = (map(Lookup(_text).__getitem__, map(attrgetter(name), known)) for name in names)
-    write_columns(path, names, texts)
+    write_columns(path, _names(kind), _columns(kind, records))
+
+
+def write_joined(
+    path: Path, files: Iterable[Path], kind: type[Record], records: Iterable[Record]
+) -> None:
+    """Write the rows of files that `write_records` wrote, as they stand there, and then records."""
+    with written(path) as unfinished, unfinished.open("wb") as whole:
+        header = _header(_names(kind)).encode()
+        whole.write(header)
+        for part in files:
+            with part.open("rb") as file:
+                if file.readline() != header:
+                    raise ValueError(f"{part} has other columns than {kind.__name__}")
+                copyfileobj(file, whole, _BYTES)
+        whole.writelines(f"{line}\n".encode() for line in _lines(_columns(kind, records)))
+
+
+def _names(kind: type[Record]) -> list[str]:
+    return [field.name for field in fields(kind)]
+
+
+def _columns(kind: type[Record], records: Iterable[Record]) -> Iterator[Iterator[str]]:
+    known = list(records)
+    for name in _names(kind):
+        yield map(Lookup(_text).__getitem__, map(attrgetter(name), known))
 
 
 def _text(value: object) -> str:
@@ -173,7 +207,7 @@ def read_records(
         kind: The data class.
         wanted: Says of each row, from the columns as texts, whether it is among those to read.
     """
-    names = [field.name for field in fields(kind)]
+    names = _names(kind)
     columns = read_columns(path, names)
     chosen = list(wanted(columns)) if wanted else repeat(True)
     read = (

@@ -31,8 +31,10 @@ from ruamel.yaml.events import (
 from casebook.base.characters import unprintable
 from casebook.base.errors import UserError
 
-_MOST_CHARACTERS = 100_000
-"""Read in a second, and enough for some hundred variables."""
+_MOST_CHARACTERS = 1_000_000
+"""Read in some five seconds, and enough for ten thousand cohorts."""
+_MOST_BLOCKS = 50
+"""Parts that are read one by one: for each, the lines above it are counted anew."""
 _DEEPEST = 30
 _NOTHING = ("", "~", "null")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
@@ -141,7 +143,10 @@ def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[str], dic
         return parsed(path, text), [], {}
     except ModelFileError as error:
         whole = error
-    blocks = _blocks(text, parts)
+    begins = re.compile(rf"""["']?({"|".join(map(re.escape, parts))})["']?\s*:(?:\s|$)""")
+    if sum(1 for line in text.split("\n") if begins.match(line)) > _MOST_BLOCKS:
+        raise whole
+    blocks = _blocks(text, begins)
     faults = {
         start: _faults(path, block, last=start == max(blocks))
         for start, (_, block) in blocks.items()
@@ -162,10 +167,9 @@ def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[str], dic
         raise ModelFileError(*told) from None
 
 
-def _blocks(text: str, parts: Collection[str]) -> dict[int, tuple[str, list[str]]]:
+def _blocks(text: str, begins: re.Pattern[str]) -> dict[int, tuple[str, list[str]]]:
     """The parts of a text by their first line: name, and the text without all other lines."""
     lines = text.split("\n")
-    begins = re.compile(rf"""["']?({"|".join(map(re.escape, parts))})["']?\s*:(?:\s|$)""")
     starts = {0: ""} | {
         n: found[1] for n, line in enumerate(lines) if (found := begins.match(line))
     }

@@ -238,21 +238,17 @@ def read_roster(path: Path, kinds: Mapping[str, Kind]) -> Roster:
 
 def read_patients(path: Path, kinds: Mapping[str, Kind]) -> list[Patient]:
     """Read the same as a list of patients."""
-    roster = read_roster(path, kinds)
+    return list(patients_of(read_roster(path, kinds), kinds))
+
+
+def patients_of(roster: Roster, kinds: Mapping[str, Kind]) -> Iterator[Patient]:
+    """The patients of a roster, with the values of these names."""
     columns = [roster.columns[name] for name in kinds]
-    return [
-        Patient(identifier, dict(zip(kinds, row, strict=True)))
-        for identifier, *row in zip(roster.ids, *columns, strict=True)
-    ]
+    for identifier, *row in zip(roster.ids, *columns, strict=True):
+        yield Patient(identifier, dict(zip(kinds, row, strict=True)))
 
 
 def read_rows(path: Path) -> dict[str, int]:
     """The row of the raw table of each patient, from what `write_roster` wrote."""
     ids, rows = read_columns(path, ["patient", "row"]).values()
     return dict(zip(ids, map(int, rows), strict=True))
-
-
-def read_each_once(paths: Iterable[Path], kinds: Mapping[str, Kind]) -> list[Patient]:
-    """Everyone in any of these tables once."""
-    found = {patient.id: patient for path in paths for patient in read_patients(path, kinds)}
-    return in_order(found.values())

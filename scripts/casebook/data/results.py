@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from casebook.base.csvfiles import read_records, write_records
+from casebook.base.csvfiles import read_records, write_joined, write_records
 from casebook.data.vocabulary import Method
 from casebook.statistics.terms import Convention
 
@@ -189,6 +189,21 @@ class Results:
 def write_results(path: Path, results: Iterable[Result]) -> None:
     """Write a row a result, in the order given."""
     write_records(path, Result, results)
+
+
+def join_results(path: Path, files: Iterable[Path], more: Iterable[Result]) -> None:
+    """Write the rows of files of results, one file after the other, and then more of them.
+
+    Rows that are only moved need not be read, of which a thousand cohorts have some millions.
+    """
+    write_joined(path, files, Result, more)
+
+
+def read_results_of(path: Path, context: str) -> list[Result]:
+    """Read the rows of one context of what `write_results` wrote."""
+    return read_records(
+        path, Result, lambda columns: (found == context for found in columns["context"])
+    )
 
 
 def read_results(path: Path, each_patient: Container[str] | None = None) -> list[Result]:

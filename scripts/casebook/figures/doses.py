@@ -7,8 +7,8 @@ from pathlib import Path
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from casebook.data.patients import read_each_once
 from casebook.data.results import DOSE, TOGETHER, Results, read_results
+from casebook.data.slices import read_each_once
 from casebook.figures.drawn import EACH, Drawn, drawn
 from casebook.figures.style import (
     BLACK,
@@ -71,7 +71,7 @@ def doses(study: Path, dose: str, slices: Sequence[Path], together: Path, figure
     Args:
         study: The study.yaml.
         dose: Name of the dose.
-        slices: The patients of each cohort; who is in several is drawn once.
+        slices: The patients of all cohorts; who is in several is drawn once.
         together: The results of all patients together.
         figure: The file to write.
     """

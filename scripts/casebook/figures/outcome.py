@@ -19,7 +19,7 @@ def figures(
     Args:
         study: The study.yaml.
         outcome: Name of the outcome.
-        slices: The patients of each cohort, in files named after the cohorts.
+        slices: The patients of all cohorts, in one file or several.
         results: The results of all cohorts.
         figure: The files of the paired-change plot and of the waterfall.
     """

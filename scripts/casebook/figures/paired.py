@@ -13,8 +13,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
-from casebook.data.patients import VISITS, Patient, measurement, read_patients
+from casebook.data.patients import VISITS, Patient, measurement
 from casebook.data.results import CHANGE, OUTCOME, PAIRED_TEST, Result, Results, read_results
+from casebook.data.slices import read_slices
 from casebook.figures.drawn import EACH, Drawn, drawn
 from casebook.figures.style import (
     ALONE,
@@ -114,14 +115,14 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
     Args:
         study: The study.yaml.
         outcome: Name of the outcome.
-        slices: The patients of each cohort, in files named after the cohorts.
+        slices: The patients of all cohorts, in one file or several.
         results: The results of all cohorts.
         figure: The file to write.
     """
     model = load_study(study)
     found = Results(read_results(results, each_patient=()))
     kinds = {name: model.kinds[name] for name in (measurement(outcome, v) for v in VISITS)}
-    by_cohort = {path.stem: read_patients(path, kinds) for path in slices}
+    by_cohort = read_slices(slices, kinds)
     panels = [_panel(model, found, name, outcome, by_cohort[name]) for name in model.cohorts]
     filled = [panel for panel in panels if panel.lines]
     label = model.outcomes[outcome].label

@@ -13,8 +13,9 @@ from matplotlib.patches import Rectangle
 
 from casebook.base.csvfiles import Lookup
 from casebook.base.errors import UserError
-from casebook.data.patients import Patient, Value, read_each_once
+from casebook.data.patients import Patient, Value
 from casebook.data.results import TOGETHER, TREATMENT, Result, Results, read_results
+from casebook.data.slices import read_each_once
 from casebook.figures.drawn import Drawn, drawn
 from casebook.figures.style import (
     BLACK,
@@ -76,7 +77,7 @@ def swimmer(study: Path, slices: Sequence[Path], together: Path, figure: Path) -
 
     Args:
         study: The study.yaml, which has a treatment.
-        slices: The patients of each cohort; who is in several is drawn once.
+        slices: The patients of all cohorts; who is in several is drawn once.
         together: The results of all patients together.
         figure: The file to write.
     """

@@ -16,7 +16,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.ticker import MaxNLocator
 
 from casebook.base.errors import UserError
-from casebook.data.patients import Patient, read_each_once
+from casebook.data.patients import Patient
 from casebook.data.results import (
     CHARACTERISTIC,
     EACH_PATIENT,
@@ -25,6 +25,7 @@ from casebook.data.results import (
     Results,
     read_results,
 )
+from casebook.data.slices import read_each_once
 from casebook.figures.drawn import Drawn, drawn
 from casebook.figures.style import (
     BLUE,
@@ -108,7 +109,7 @@ def therapies(study: Path, slices: Sequence[Path], together: Path, figure: Path)
 
     Args:
         study: The study.yaml, which names sets of therapies.
-        slices: The patients of each cohort; who is in several is drawn once.
+        slices: The patients of all cohorts; who is in several is drawn once.
         together: The results of all patients together.
         figure: The file to write.
     """

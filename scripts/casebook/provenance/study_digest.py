@@ -13,14 +13,16 @@ from casebook.study.figure_registry import FIGURES
 from casebook.study.model import Study
 
 # The parts of a study that a command does not use. The tests run each command without them.
-_OF_THE_TABLE = frozenset({"source", "title", "description"})
+_OF_JOBS = frozenset({"cohorts_per_job"})
+_OF_THE_TABLE = frozenset({"source", "title", "description"}) | _OF_JOBS
 _DRAWN_FROM_VALUES = _OF_THE_TABLE | {"analysis"}
 _UNUSED: dict[str, frozenset[str]] = {
     "ingest": frozenset(Study.model_fields) - {"source"},
     "clean": frozenset(
         {"title", "description", "visits", "cohorts", "treatment", "doses", "analysis"}
-    ),
-    "cohorts": _DRAWN_FROM_VALUES | {"visits", "therapies", "treatment", "doses"},
+    )
+    | _OF_JOBS,
+    "cohorts": (_DRAWN_FROM_VALUES - _OF_JOBS) | {"visits", "therapies", "treatment", "doses"},
     "summarise": _OF_THE_TABLE | {"visits", "treatment", "doses", "therapies", "cohorts"},
     "collect": _OF_THE_TABLE | {"visits"},
     **{each.command: _OF_THE_TABLE if each.of_analysis else _DRAWN_FROM_VALUES for each in FIGURES},

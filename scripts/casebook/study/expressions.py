@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import cast
 
 from casebook.data.patients import Kind, Value
@@ -57,6 +57,14 @@ class Expression:
                 for one, other in pairwise([node.left, *node.comparators]):
                     yield from _pairs(one, other)
                     yield from _pairs(other, one)
+
+    def required(self) -> dict[str, list[float | str | bool]]:
+        """Names of which one of these constants must be the value, or it is missing.
+
+        Of a patient for whom that is not so, the expression does not hold. What says nothing of
+        the kind, as `age > 65`, has no such name.
+        """
+        return dict(_required(self.tree))
 
     def evaluate(self, values: Mapping[str, Value]) -> float | bool | None:
         """The expression's value for one patient; None where a missing value leaves it open.
@@ -198,6 +206,18 @@ def _pairs(name: ast.expr, constant: ast.expr) -> Iterator[tuple[str, float | st
         for each in constants:
             if isinstance(each, ast.Constant):
                 yield name.id, _constant(each)
+
+
+def _required(node: ast.expr) -> Iterator[tuple[str, list[float | str | bool]]]:
+    match node:
+        case ast.BoolOp(op=ast.And(), values=conditions):
+            yield from chain(*map(_required, conditions))
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant() as c]):
+            yield name, [_constant(c)]
+        case ast.Compare(
+            left=ast.Name(id=name), ops=[ast.In()], comparators=[ast.List() | ast.Tuple() as among]
+        ) if all(isinstance(each, ast.Constant) for each in among.elts):
+            yield name, [_constant(each) for each in among.elts if isinstance(each, ast.Constant)]
 
 
 def _constant(node: ast.Constant) -> float | str | bool:

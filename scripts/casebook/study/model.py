@@ -324,6 +324,9 @@ class Study(Model):
         dict[Name, Cohort], Field(min_length=1, examples=[{"everyone": {"label": "Everyone"}}])
     ]
     """Which patients are analysed together."""
+    cohorts_per_job: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """About how many cohorts one job analyses, which changes no result; where this is left out, as
+    many as take some seconds. 1 is a job and a file for each cohort, of up to 256 cohorts."""
     analysis: Analysis = Analysis()
 
     _unused_files: tuple[str, ...] = ()

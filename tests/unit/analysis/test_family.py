@@ -13,6 +13,7 @@ METHODS = ["Holm", "Hochberg", "Benjamini-Hochberg", "Benjamini-Yekutieli"]
 FAMILY = [("classic_dm", "cdasi"), ("classic_dm", "mmt8"), ("amyopathic_dm", "cdasi"),
           ("dm", "cdasi")]  # fmt: skip
 OLDER, EVERYONE = "{ cohort: older, outcome: score }", "{ cohort: everyone, outcome: score }"
+APART = ("cohorts:", "cohorts_per_job: 1\ncohorts:")
 
 
 def family(*members: str) -> tuple[str, str]:
@@ -167,7 +168,7 @@ def test_a_family_of_tests_of_which_none_was_made_says_why(make_study: Callable[
 def test_all_cohorts_come_in_the_order_of_the_study_and_then_the_family(
     results_of: Callable[..., Path],
 ) -> None:
-    out = results_of(family(EVERYONE, OLDER))
+    out = results_of(family(EVERYONE, OLDER), APART)
     slices, summaries = (
         [out / folder / f"{name}.csv" for name in ("everyone", "older")]
         for folder in ("cohorts", "summaries")

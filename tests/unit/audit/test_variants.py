@@ -8,8 +8,9 @@ import pytest
 from casebook.audit.data import Data
 from casebook.audit.variants import Variant, variants
 from casebook.claims.readings import read_reading
-from casebook.data.patients import read_patients, read_rows
+from casebook.data.patients import read_rows
 from casebook.data.results import read_results
+from casebook.data.slices import read_slices
 from casebook.study.load import load_study
 
 Tried = Callable[..., list[Variant]]
@@ -26,10 +27,7 @@ def tried(results_of: Callable[..., Path], table_of: Callable[..., str]) -> Trie
     ) -> list[Variant]:
         out = results_of(*edits, table=table_of(*patients))
         study = load_study(Path("study/study.yaml"))
-        cohorts = {
-            name: read_patients(out / "cohorts" / f"{name}.csv", study.kinds)
-            for name in study.cohorts
-        }
+        cohorts = read_slices((out / "cohorts").glob("*.csv"), study.kinds)
         rows = read_results(out / "results.csv")
         data = Data(study, cohorts, rows, read_rows(out / "patients.csv"))
         return list(variants(data, read_reading(source, study, [])))

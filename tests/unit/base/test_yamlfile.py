@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casebook.base.yamlfile import Items, Keys, ModelFileError, Origin, read_yaml
+from casebook.base.yamlfile import Items, Keys, ModelFileError, Origin, read_parts, read_yaml
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -139,8 +139,11 @@ BOMB = (CASES / "yaml-bomb/study.yaml").read_text(encoding="utf-8")
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (BOMB, ", line 5: has more than 100,000 characters once all that * repeats is written out"),
-        ("a: " + "x" * 5_000_000, ": is longer than 100,000 characters"),
+        (
+            BOMB,
+            ", line 6: has more than 1,000,000 characters once all that * repeats is written out",
+        ),
+        ("a: " + "x" * 5_000_000, ": is longer than 1,000,000 characters"),
         ("a: &a [*a]\n", ", line 1: *a is inside the value that it repeats"),
         ("a: &a\n  b: *a\n", ", line 2: *a is inside the value that it repeats"),
         ("a: " + "[" * 1000 + "]" * 1000, ", line 1: is nested more than 30 deep"),
@@ -160,13 +163,27 @@ def test_a_file_that_would_take_long_or_much_room_is_refused_at_once(
     assert process_time() - began < 2
 
 
-def test_the_longest_file_is_read_within_two_seconds(file: Path) -> None:
+def test_a_file_of_100_000_characters_is_read_within_two_seconds(file: Path) -> None:
     text = "".join(f"a{n}: 1\n" for n in range(10_000))[:100_000]
 
     began = process_time()
 
     assert len(read(file, text)) == 10_000
     assert process_time() - began < 2
+
+
+def test_a_file_may_have_a_million_characters(file: Path) -> None:
+    text = "a: " + "x" * (10**6 - 3)
+
+    assert len(read(file, text)["a"]) == 10**6 - 3
+    assert refused(file, f"{text}x") == "study.yaml: is longer than 1,000,000 characters"
+
+
+def test_of_thousands_of_repeated_parts_none_is_read_by_itself(file: Path) -> None:
+    file.write_text("title: 1\n" * 8000, encoding="utf-8")
+
+    with pytest.raises(ModelFileError, match="the key 'title' is already on line 1"):
+        read_parts(file, ["title"])
 
 
 def test_of_thousands_of_repeated_keys_the_first_are_told(file: Path) -> None:

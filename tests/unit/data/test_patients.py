@@ -17,7 +17,6 @@ from casebook.data.patients import (
     in_order,
     measurement,
     place_in_order,
-    read_each_once,
     read_patients,
     read_rows,
     read_value,
@@ -94,19 +93,6 @@ def test_a_value_is_asked_for_by_the_kind_it_has() -> None:
 
 def test_a_measurement_is_named_after_outcome_and_visit() -> None:
     assert measurement("cdasi", "baseline") == "cdasi_baseline"
-
-
-def test_who_is_in_several_tables_is_read_once_in_the_order_of_their_numbers(
-    tmp_path: Path,
-) -> None:
-    kinds: dict[str, Kind] = {"age": "number"}
-    two, nine, ten = (Patient(f"p{number}", {"age": float(number)}) for number in (2, 9, 10))
-    write_patients(tmp_path / "a.csv", kinds, roster_of([ten, two], kinds))
-    write_patients(tmp_path / "b.csv", kinds, roster_of([nine, ten], kinds))
-
-    found = read_each_once([tmp_path / "a.csv", tmp_path / "b.csv"], kinds)
-
-    assert found == [two, nine, ten]
 
 
 @given(st.lists(st.text()))

@@ -29,8 +29,7 @@ BUNDLED = Path(__file__).parents[3] / "resources/upadacitinib-myositis"
 
 def _run(command: str, study: Path, made: Path, out: Path) -> None:
     """Call the step with what was made before, to write into `out`."""
-    names = [path.stem for path in sorted((made / "cohorts").glob("*.csv"))]
-    slices = [made / "cohorts" / f"{name}.csv" for name in names]
+    slices = sorted((made / "cohorts").glob("*.csv"))
     calls: dict[str, Callable[[], None]] = {
         "ingest": lambda: ingest(
             study, study.with_name("table1.tsv"), out / "cells.csv", out / "remarks.csv"
@@ -43,7 +42,7 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
             *(out / f"{number}.csv" for number in range(4)),
         ),
         "cohorts": lambda: cohorts(study, made / "patients.csv", out / "cohorts", out / "m.csv"),
-        "summarise": lambda: summarise(study, names[0], slices[0], out / "summary.csv"),
+        "summarise": lambda: summarise(study, slices[0], out / "summary.csv"),
         "collect": lambda: collect(
             study,
             slices,
