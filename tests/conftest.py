@@ -83,8 +83,9 @@ derived:
 outcomes:
   score:
     label: Score
-    baseline: Before
-    followup: After
+    columns:
+      baseline: Before
+      followup: After
     unit: points
     range: [0, 100]
     better: lower

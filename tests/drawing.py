@@ -57,12 +57,13 @@ treatment:
     - { label: Steroid stopped, condition: dose_before > 0 and dose_now == 0 }
     - { label: Steroid tapered, condition: 0 < dose_now < dose_before }
 doses:
-  steroid: { label: Steroid, baseline: dose_before, followup: dose_now }
+  steroid: { label: Steroid, at: { baseline: dose_before, followup: dose_now } }
 outcomes:
   score:
     label: Score
-    baseline: Before
-    followup: After
+    columns:
+      baseline: Before
+      followup: After
     unit: points
     range: [0, 1000]
     better: lower

@@ -49,8 +49,10 @@ variables:
   ck: {{ label: CK, column: CK, type: number, range: [0, 20000] }}
   sex: {{ label: Sex, column: Sex, type: category, levels: {{ F: Female, M: Male }} }}
 outcomes:
-  pain: {{ label: Pain, baseline: P1, followup: P2, unit: cm, range: [0, 10], better: lower }}
-  walk: {{ label: Walk, baseline: W1, followup: W2, unit: m, range: [0, 999], better: higher }}
+  pain: {{ label: Pain, columns: {{ baseline: P1, followup: P2 }}, unit: cm, range: [0, 10],
+    better: lower }}
+  walk: {{ label: Walk, columns: {{ baseline: W1, followup: W2 }}, unit: m, range: [0, 999],
+    better: higher }}
 cohorts:
   women: {{ label: Women, select: sex == "F" }}
   young: {{ label: Young, select: age < 60 }}

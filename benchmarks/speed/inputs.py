@@ -21,7 +21,7 @@ outcomes:
 """
 OUTCOME = """\
   o{number}:
-    {{ label: Outcome {number}, baseline: Before {number}, followup: After {number},
+    {{ label: Outcome {number}, columns: {{ baseline: Before {number}, followup: After {number} }},
       range: [0, 100], better: lower }}
 """
 COHORT = "  c{number}: {{ label: Site {number}, select: site == {number} }}\n"

@@ -38,12 +38,13 @@ def casebook(kernel: str) -> Kernel:
 
 
 def every_row() -> Kernel:
-    """All rows of results.csv of one outcome in one cohort; gives how many they are."""
-    from casebook.analysis.cohort import analyse_outcome
+    """All rows of results.csv of one contrast of an outcome in a cohort; gives their number."""
+    from casebook.analysis.cohort import analyse_contrast
     from casebook.analysis.pairs import Pairs
     from casebook.study.model import Study
 
-    outcome = {"label": "o", "baseline": "b", "followup": "f", "range": [0, 132], "better": "lower"}
+    columns = {"baseline": "b", "followup": "f"}
+    outcome = {"label": "o", "columns": columns, "range": [0, 132], "better": "lower"}
     study = Study.model_validate(
         {
             "title": "Benchmark",
@@ -57,7 +58,7 @@ def every_row() -> Kernel:
         before = np.random.default_rng(0).uniform(10, 50, sample.size).round(1)
         names = [str(number) for number in range(sample.size)]
         pairs = Pairs(names, before.tolist(), (before + sample).round(1).tolist())
-        return len(list(analyse_outcome(study, "c", "o", pairs)))
+        return len(list(analyse_contrast(study, "c", "o", study.every_contrast[0], pairs)))
 
     return rows
 

@@ -120,7 +120,7 @@ def test_a_mistaken_study_is_told_apart_from_the_others(make_study: Make) -> Non
     mistaken = mistakes_of(["study", "other", "third"], Path())
 
     assert list(mistaken) == ["other", "third"]
-    assert "other/study.yaml, line 47: outcomes.score.better: 'lwer'" in mistaken["other"]
+    assert "other/study.yaml, line 48: outcomes.score.better: 'lwer'" in mistaken["other"]
     assert "third/claims.tsv, row 2" in mistaken["third"]
 
 

@@ -37,7 +37,7 @@ def test_an_unknown_column_is_named_with_the_one_that_was_meant(fresh: Workflow)
 
     assert f"1 error in resources/{STUDY}:" in text
     assert f"found 'CDASI, preUPA'; allowed: a column of {TABLE}: " in text
-    assert "outcomes.cdasi.baseline names it; did you mean 'CDASI, pre-UPA'?" in text
+    assert "outcomes.cdasi.columns.baseline names it; did you mean 'CDASI, pre-UPA'?" in text
 
 
 def test_all_values_out_of_range_are_named_at_once(fresh: Workflow) -> None:

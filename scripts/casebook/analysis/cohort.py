@@ -11,11 +11,11 @@ from casebook.analysis.description import (
     turns,
 )
 from casebook.analysis.magnitude import estimates
-from casebook.analysis.pairs import Column, Pairs, outcome_pairs
+from casebook.analysis.pairs import Column, Pairs, at_visit, outcome_pairs
 from casebook.analysis.response import conditions, responders
 from casebook.analysis.significance import tests
 from casebook.analysis.topic import Topic
-from casebook.data.patients import BASELINE, FOLLOWUP, Patient
+from casebook.data.patients import Patient
 from casebook.data.results import (
     CHANGE,
     COMPLETE_PAIRS,
@@ -29,6 +29,7 @@ from casebook.statistics.change import OF_SIZE
 from casebook.statistics.terms import NotComputable
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from casebook.study.visits import Contrast
 
 
 def summarise(study: Path, slice: Path, results: Path) -> None:
@@ -50,46 +51,55 @@ def analyse(study: Study, cohort: str, patients: Sequence[Patient]) -> list[Resu
     """
     rows = list(characteristics(study, cohort, patients))
     rows += conditions(study, cohort, patients)
-    for outcome in study.outcomes:
-        rows += analyse_outcome(study, cohort, outcome, outcome_pairs(study, patients, outcome))
+    for outcome, measured in study.outcomes.items():
+        topic = Topic(cohort, outcome, OUTCOME)
+        for visit in study.visits_of(outcome):
+            column = at_visit(patients, outcome, visit)
+            rows += _described(study, topic._replace(visit=visit), column)
+        for contrast in study.contrasts_of(measured.columns):
+            pairs = outcome_pairs(study, patients, outcome, contrast)
+            rows += analyse_contrast(study, cohort, outcome, contrast, pairs)
     return rows
 
 
-def analyse_outcome(study: Study, cohort: str, outcome: str, pairs: Pairs) -> list[Result]:
-    """All results of one outcome of a cohort."""
+def analyse_contrast(
+    study: Study, cohort: str, outcome: str, contrast: Contrast, pairs: Pairs
+) -> list[Result]:
+    """All results of one contrast of an outcome in a cohort."""
     return [
-        *_descriptions(study, Topic(cohort, outcome, OUTCOME), pairs),
+        *_changes(study, Topic(cohort, outcome, OUTCOME, contrast=contrast.name), pairs),
+        *_complete(study, Topic(cohort, outcome, COMPLETE_PAIRS), contrast, pairs),
         *tests(study, cohort, outcome, pairs),
         *estimates(study, cohort, outcome, pairs),
         *responders(study, cohort, outcome, pairs),
     ]
 
 
-def _descriptions(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
+def _changes(study: Study, topic: Topic, pairs: Pairs) -> Iterator[Result]:
+    """The changes, and what they are in percent of the value before."""
     missing: Column = [None] * (len(pairs.patients) - len(pairs.changes))
-    yield from _at(study, topic._replace(visit=BASELINE), pairs.before)
-    yield from _at(study, topic._replace(visit=FOLLOWUP), pairs.after)
     changes = topic._replace(visit=CHANGE)
-    yield from _at(study, changes, [*pairs.changes, *missing])
+    yield from _described(study, changes, [*pairs.changes, *missing])
     better = study.outcomes[topic.variable].better
     yield from turns(changes, better, [(before, after) for _, before, after in pairs.complete])
     percent = topic._replace(visit=PERCENT_CHANGE)
     defined = [p for p in pairs.percent_changes.values() if not isinstance(p, NotComputable)]
-    yield from _at(study, percent, [*defined, *missing])
+    yield from _described(study, percent, [*defined, *missing])
     yield _undefined(percent, pairs)
     if pairs.below_zero:
         yield percent.row(
             "n_of_size", f"Patients {OF_SIZE}", len(pairs.below_zero), *pairs.below_zero
         )
-    complete = topic._replace(context=COMPLETE_PAIRS)
-    kind = study.analysis.quantile_type
-    before = [value for _, value, _ in pairs.complete]
-    after = [value for _, _, value in pairs.complete]
-    yield from described(complete._replace(visit=BASELINE), before, kind)
-    yield from described(complete._replace(visit=FOLLOWUP), after, kind)
 
 
-def _at(study: Study, topic: Topic, column: Column) -> Iterator[Result]:
+def _complete(study: Study, topic: Topic, contrast: Contrast, pairs: Pairs) -> Iterator[Result]:
+    """The values at both visits of the patients who have both."""
+    for visit, values in zip(contrast.visits, pairs.complete_columns, strict=True):
+        compared = topic._replace(visit=visit, contrast=contrast.name)
+        yield from described(compared, values, study.analysis.quantile_type)
+
+
+def _described(study: Study, topic: Topic, column: Column) -> Iterator[Result]:
     yield from described(topic, column, study.analysis.quantile_type)
     yield from quartile_definitions(topic, [value for value in column if value is not None])
 

@@ -76,8 +76,8 @@ def adjusted(study: Study, results: Iterable[Result]) -> Iterator[Result]:
     found = Results(results)
     for stat_name in ("p_value", "exact_p_value"):
         tests = [
-            found.get(member.cohort, member.outcome, PAIRED_TEST, stat_name)
-            for member in study.analysis.family
+            found.get(cohort, outcome, PAIRED_TEST, stat_name, contrast=contrast)
+            for cohort, outcome, contrast in study.family
         ]
         for method, adjust in _METHODS.items():
             yield from _adjusted(method, adjust, tests)
@@ -90,7 +90,9 @@ def _adjusted(
     values = adjust([test.number for test in made]).tolist()
     by_test = {test.key: value for test, value in zip(made, values, strict=True)}
     for test in tests:
-        topic = Topic(test.group1_level, test.variable, ADJUSTED, method=method)
+        topic = Topic(
+            test.group1_level, test.variable, ADJUSTED, contrast=test.contrast, method=method
+        )
         label = f"{test.stat_label}, adjusted for {len(made)} tests"
         if test.error:
             yield topic.failed(test.stat_name, label, test.error)

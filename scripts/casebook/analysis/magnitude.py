@@ -40,7 +40,8 @@ _COVERAGE = "Probability with which such an interval covers"
 
 def estimates(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Result]:
     """Estimates of the change of the complete pairs."""
-    topic, changes, analysis = Topic(cohort, outcome, ESTIMATE), pairs.changes, study.analysis
+    topic = Topic(cohort, outcome, ESTIMATE, contrast=pairs.contrast)
+    changes, analysis = pairs.changes, study.analysis
     for method, estimate in _EXACT.items():
         found = partial(estimate, changes, level=analysis.confidence_level)
         yield from _exact(topic.by(method), found)

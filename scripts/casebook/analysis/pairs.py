@@ -1,29 +1,32 @@
-"""An outcome of a cohort's patients at both visits, and what follows for those who have both."""
+"""An outcome of a cohort's patients at two visits, and what follows for those who have both."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from casebook.data.patients import BASELINE, FOLLOWUP, Patient, measurement
+from casebook.data.patients import Patient, measurement
 from casebook.statistics.change import percent_change, percent_changes
 from casebook.statistics.digits import rounded
 from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import paired_differences, tied_values
 from casebook.study.model import Study
+from casebook.study.visits import FIRST, Contrast
 
 Column = list[float | None]
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """The patients' identifiers and their values at both visits, in one order; None is missing."""
+    """The patients' identifiers and their values at two visits, in one order; None is missing."""
 
     patients: Sequence[str]
     before: Column
     after: Column
     rounding: int | None = None
     """Significant digits to which values and changes are rounded before they are ranked."""
+    contrast: str = FIRST
+    """The name of the contrast of the two visits."""
 
     @cached_property
     def complete(self) -> list[tuple[str, float, float]]:
@@ -33,12 +36,12 @@ class Pairs:
 
     @cached_property
     def changes(self) -> list[float]:
-        """Follow-up minus baseline of the complete pairs, at the decimals of the raw table.
+        """The later value minus the earlier one of the complete pairs, at the table's decimals.
 
         Where a value is infinite the floats are subtracted as they are, and every statistic of the
         changes will say which value it is.
         """
-        before, after = self._visits
+        before, after = self.complete_columns
         try:
             changes: list[float] = paired_differences(before, after).tolist()
         except NotComputable:
@@ -53,7 +56,7 @@ class Pairs:
     @cached_property
     def ranked_visits(self) -> tuple[list[float], list[float]]:
         """The values of the complete pairs before and after as they are ranked together."""
-        before, after = self._visits
+        before, after = self.complete_columns
         try:
             values: list[float] = tied_values([*before, *after]).tolist()
         except NotComputable:
@@ -66,9 +69,9 @@ class Pairs:
 
     @cached_property
     def percent_changes(self) -> dict[str, float | NotComputable]:
-        """Change of the complete pairs in percent of baseline, or why it is undefined."""
+        """Change of the complete pairs in percent of the value before, or why it is undefined."""
         patients = [patient for patient, _, _ in self.complete]
-        before, after = self._visits
+        before, after = self.complete_columns
         try:
             changes = percent_changes(before, after)
         except NotComputable:
@@ -77,23 +80,27 @@ class Pairs:
 
     @property
     def below_zero(self) -> list[str]:
-        """The patients with both values whose baseline is below 0."""
+        """The patients with both values whose value before is below 0."""
         return [patient for patient, before, _ in self.complete if before < 0]
 
     @property
-    def _visits(self) -> tuple[list[float], list[float]]:
+    def complete_columns(self) -> tuple[list[float], list[float]]:
         """The values of the complete pairs before and after."""
         return [b for _, b, _ in self.complete], [a for _, _, a in self.complete]
 
 
-def outcome_pairs(study: Study, patients: Sequence[Patient], outcome: str) -> Pairs:
-    """The values of an outcome of these patients."""
-    before, after = (
-        [patient.number(measurement(outcome, visit)) for patient in patients]
-        for visit in (BASELINE, FOLLOWUP)
-    )
+def outcome_pairs(
+    study: Study, patients: Sequence[Patient], outcome: str, contrast: Contrast
+) -> Pairs:
+    """The values of an outcome of these patients at the visits of a contrast."""
+    before, after = (at_visit(patients, outcome, visit) for visit in contrast.visits)
     rounding = study.outcomes[outcome].rounding
-    return Pairs([patient.id for patient in patients], before, after, rounding)
+    return Pairs([patient.id for patient in patients], before, after, rounding, contrast.name)
+
+
+def at_visit(patients: Sequence[Patient], outcome: str, visit: str) -> Column:
+    """The values of an outcome of these patients at a visit."""
+    return [patient.number(measurement(outcome, visit)) for patient in patients]
 
 
 def percent_or_reason(before: float | None, after: float | None) -> float | NotComputable:

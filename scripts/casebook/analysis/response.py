@@ -1,4 +1,4 @@
-"""Rows that count: who responded by each threshold, and yes-or-no conditions at both visits."""
+"""Rows that count: who responded by each threshold, and yes-or-no conditions at visits."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.significance import test_warnings
 from casebook.analysis.topic import Topic
-from casebook.data.patients import BASELINE, FOLLOWUP, Patient
+from casebook.data.patients import Patient
 from casebook.data.results import CONDITION, RESPONDERS, Result
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.paired import mcnemar
@@ -23,7 +23,7 @@ def responders(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterato
         for column in (pairs.before, pairs.after)
     )
     for name, declared in measured.responders.items():
-        topic = Topic(cohort, outcome, RESPONDERS, level=name)
+        topic = Topic(cohort, outcome, RESPONDERS, level=name, contrast=pairs.contrast)
         threshold = Threshold(declared.improvement, declared.unit, measured.better)
         found = responses(before, after, threshold)
         patients = zip(pairs.patients, found, strict=True)
@@ -39,25 +39,24 @@ def _of_size(pairs: Pairs) -> str:
 
 
 def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:
-    """Each yes-or-no condition at both visits, and McNemar's exact test of its change."""
+    """Each yes-or-no condition at every visit, and McNemar's exact test of its change."""
     for name, condition in study.conditions.items():
         answers = {
-            visit: [condition.at(visit).holds(patient.values) for patient in patients]
-            for visit in (BASELINE, FOLLOWUP)
+            visit: [condition.parsed_at(visit).holds(patient.values) for patient in patients]
+            for visit in study.visits
+            if visit in condition.at
         }
+        topic = Topic(cohort, name, CONDITION)
         for visit, column in answers.items():
             known = [answer for answer in column if answer is not None]
-            topic = Topic(cohort, name, CONDITION, visit=visit)
-            yield topic.row("n_missing", "Missing", len(column) - len(known))
-            yield from _share(study, topic, known.count(True), len(known))
-        pairs = [
-            (b, a)
-            for b, a in zip(answers[BASELINE], answers[FOLLOWUP], strict=True)
-            if b is not None and a is not None
-        ]
-        yield from _mcnemar(
-            study, Topic(cohort, name, CONDITION, method="McNemar's exact test"), pairs
-        )
+            at_visit = topic._replace(visit=visit)
+            yield at_visit.row("n_missing", "Missing", len(column) - len(known))
+            yield from _share(study, at_visit, known.count(True), len(known))
+        for contrast in study.contrasts_of(condition.at):
+            both = zip(answers[contrast.against], answers[contrast.visit], strict=True)
+            pairs = [(b, a) for b, a in both if b is not None and a is not None]
+            compared = topic._replace(contrast=contrast.name, method="McNemar's exact test")
+            yield from _mcnemar(study, compared, pairs)
 
 
 def _share(study: Study, topic: Topic, count: int, n: int, warning: str = "") -> Iterator[Result]:

@@ -58,7 +58,7 @@ _EXACT_LABELS = {
 
 def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Result]:
     """The study's own test, the others of the same pairs, and how stable its conclusion is."""
-    topic = Topic(cohort, outcome, PAIRED_TEST)
+    topic = Topic(cohort, outcome, PAIRED_TEST, contrast=pairs.contrast)
     made = make_tests(pairs)
     primary, exact = made[BY_CONVENTION[study.analysis.signed_rank]], made[Method.SIGNED_RANK_EXACT]
     if isinstance(primary, NotComputable):

@@ -22,7 +22,8 @@ from casebook.data.results import (
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.digits import order
 from casebook.statistics.terms import NotComputable
-from casebook.study.model import Dose, Study, Treatment
+from casebook.study.model import Study, Treatment
+from casebook.study.visits import Contrast
 
 
 def of_all(study: Study, patients: Sequence[Patient]) -> Iterator[Result]:
@@ -35,12 +36,15 @@ def of_all(study: Study, patients: Sequence[Patient]) -> Iterator[Result]:
     yield size(TOGETHER, patients)
     for name in study.therapies:
         yield from _therapies(study, name, patients)
-    for outcome in study.outcomes:
-        yield from _percent_changes(study, outcome, patients)
+    for outcome, measured in study.outcomes.items():
+        for contrast in study.contrasts_of(measured.columns):
+            yield from _percent_changes(study, outcome, contrast, patients)
     if study.treatment:
         yield from _treatment(study.treatment, patients)
     for name, dose in study.doses.items():
-        yield from _dose(Topic(TOGETHER, name, DOSE), dose, patients)
+        for contrast in study.contrasts_of(dose.at):
+            topic = Topic(TOGETHER, name, DOSE, contrast=contrast.name)
+            yield from _dose(topic, [dose.at[visit] for visit in contrast.visits], patients)
 
 
 def _therapies(study: Study, name: str, patients: Sequence[Patient]) -> Iterator[Result]:
@@ -55,10 +59,12 @@ def _therapies(study: Study, name: str, patients: Sequence[Patient]) -> Iterator
             yield topic.row("n_members", "Number listed", len(members))
 
 
-def _percent_changes(study: Study, outcome: str, patients: Sequence[Patient]) -> Iterator[Result]:
+def _percent_changes(
+    study: Study, outcome: str, contrast: Contrast, patients: Sequence[Patient]
+) -> Iterator[Result]:
     """Each patient's percent change, how many improved by it, and why others have none."""
-    topic = Topic(TOGETHER, outcome, OUTCOME, visit=PERCENT_CHANGE)
-    pairs = outcome_pairs(study, patients, outcome)
+    topic = Topic(TOGETHER, outcome, OUTCOME, visit=PERCENT_CHANGE, contrast=contrast.name)
+    pairs = outcome_pairs(study, patients, outcome, contrast)
     found = pairs.percent_changes
     changes = {
         patient: found[patient] if patient in found else percent_or_reason(before, after)
@@ -74,7 +80,7 @@ def _percent_changes(study: Study, outcome: str, patients: Sequence[Patient]) ->
     label = "Change in percent of baseline"
     below_zero = set(pairs.below_zero)
     for patient, change in changes.items():
-        of_one = Topic(TOGETHER, outcome, EACH_PATIENT, level=patient)
+        of_one = topic._replace(context=EACH_PATIENT, level=patient, visit="")
         if isinstance(change, float):
             warning = OF_SIZE if patient in below_zero else ""
             yield of_one.row("percent_change", label, change, warning)
@@ -98,9 +104,16 @@ def _treatment(treatment: Treatment, patients: Sequence[Patient]) -> Iterator[Re
         yield named.row("count", "Patients", happened.count(True))
 
 
-def _dose(topic: Topic, dose: Dose, patients: Sequence[Patient]) -> Iterator[Result]:
-    """How many patients have less of a dose than before, more, or the same."""
-    both = [(each.number(dose.baseline), each.number(dose.followup)) for each in patients]
+def _dose(topic: Topic, names: Sequence[str], patients: Sequence[Patient]) -> Iterator[Result]:
+    """How many patients have less of a dose than before, more, or the same.
+
+    Args:
+        topic: The dose and the contrast.
+        names: What the dose is called at both visits.
+        patients: All patients.
+    """
+    first, second = names
+    both = [(each.number(first), each.number(second)) for each in patients]
     known = [(before, after) for before, after in both if before is not None and after is not None]
     signs = [order(after, before) for before, after in known]
     yield topic.row("n_reduced", "Reduced", signs.count(-1))

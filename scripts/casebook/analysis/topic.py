@@ -8,13 +8,14 @@ from casebook.statistics.terms import NotComputable
 
 
 class Topic(NamedTuple):
-    """Cohort, variable and context of results; level, visit and method where they have one."""
+    """Cohort, variable and context of results; what else they have."""
 
     cohort: str
     variable: str
     context: str
     level: str = ""
     visit: str = ""
+    contrast: str = ""
     method: str = ""
 
     def by(self, method: str) -> "Topic":
@@ -45,6 +46,7 @@ class Topic(NamedTuple):
             self.cohort,
             "visit" if self.visit else "",
             self.visit,
+            self.contrast,
             self.variable,
             self.level,
             self.context,

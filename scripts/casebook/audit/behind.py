@@ -15,9 +15,10 @@ from casebook.claims.readings import (
     Share,
     Values,
 )
-from casebook.data.patients import VISITS, Patient, change, measurement
+from casebook.data.patients import Patient, measurement
 from casebook.data.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST
 from casebook.study.expressions import parse
+from casebook.study.visits import FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,18 @@ def behind(data: Data, reading: Reading) -> Behind:
             members = data.where(cohort, where)
             of = (cohort, expression.source, "" if where is EVERYONE else where.source)
             return Behind(*of, _ids(members), *data.cells(members, [expression, where]))
-        case PairedTest(outcome=outcome, cohort=cohort):
-            changes = parse(change(outcome))
+        case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):
+            change = measurement(outcome, contrast)
+            changes = parse(change)
             pairs = [p for p in data.cohorts[cohort] if data.number(p, changes) is not None]
-            row = data.results.get(cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
+            tested = (cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
+            row = data.results.get(*tested, contrast=contrast)
             cells = data.cells(pairs, [changes])
-            return Behind(cohort, outcome, "", _ids(pairs), *cells, row.key)
+            is_first = data.study.changes[change] == data.study.changes.get(
+                measurement(outcome, FIRST)
+            )
+            name = outcome if is_first else change
+            return Behind(cohort, name, "", _ids(pairs), *cells, row.key)
         case ResultRow():
             return Behind(result=find_row(data, reading).key)
     return Behind()
@@ -80,8 +87,9 @@ def why_not_computable(data: Data, reading: Reading) -> str:
             count = len(data.where(cohort, where))
             if count != 1:
                 return f"{count} patients fit the condition, but it must be exactly one"
-        case PairedTest(outcome=outcome, cohort=cohort):
-            row = data.results.get(cohort, outcome, PAIRED_TEST, "p_value")
+        case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):
+            of = (cohort, outcome, PAIRED_TEST, "p_value")
+            row = data.results.get(*of, contrast=contrast)
             return row.error or "no test could be made"
         case ResultRow():
             return find_row(data, reading).error
@@ -112,13 +120,15 @@ def _row_of_column(data: Data, reading: ColumnStatistic) -> tuple[str, ...]:
     if reading.where is not EVERYONE:
         return ()
     name = reading.expression.source
-    places = {name: (name, CHARACTERISTIC, "")}
-    for outcome in data.study.outcomes:
-        places[change(outcome)] = (outcome, OUTCOME, CHANGE)
-        places |= {measurement(outcome, visit): (outcome, OUTCOME, visit) for visit in VISITS}
-    variable, context, visit = places[name]
+    of, visit, contrast = (name, CHARACTERISTIC), "", ""
+    if name in data.study.measured:
+        variable, visit = data.study.measured[name]
+        of = (variable, OUTCOME)
+    elif name in data.study.changes:
+        variable, compared = data.study.changes[name]
+        of, visit, contrast = (variable, OUTCOME), CHANGE, compared.name
     try:
-        row = data.results.get(reading.cohort, variable, context, reading.name, visit=visit)
+        row = data.results.get(reading.cohort, *of, reading.name, visit=visit, contrast=contrast)
     except KeyError:
         return ()
     return row.key

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.claims.readings import PATIENT
-from casebook.data.patients import VISITS, Patient, Value, change, measurement
+from casebook.data.patients import Patient, Value, measurement
 from casebook.data.results import OTHER_TESTS, Result, Results
 from casebook.statistics.digits import rounded
 from casebook.statistics.values import paired_differences
@@ -41,25 +41,28 @@ class Data:
             found.setdefault(row.variable, []).append(row)
         return found
 
-    def tests(self, cohort: str, outcome: str) -> Mapping[str, Result]:
+    def tests(self, cohort: str, outcome: str, contrast: str) -> Mapping[str, Result]:
         """The p-value of every test of an outcome's pairs that could be made, by its name."""
-        made = self.results.methods(cohort, outcome, OTHER_TESTS, "p_value")
+        made = self.results.methods(cohort, outcome, OTHER_TESTS, "p_value", contrast)
         return {row.method: row for row in made if not row.error}
 
     @cached_property
     def _values(self) -> dict[str, Mapping[str, Value]]:
-        return {name: self._named(patient, VISITS) for name, patient in self._everyone.items()}
+        return {name: self._named(p, turned=False) for name, p in self._everyone.items()}
 
     @cached_property
     def _turned_values(self) -> dict[str, Mapping[str, Value]]:
-        return {name: self._named(p, VISITS[::-1]) for name, p in self._everyone.items()}
+        return {name: self._named(p, turned=True) for name, p in self._everyone.items()}
 
     @property
     def _everyone(self) -> dict[str, Patient]:
         return {p.id: p for patients in self.cohorts.values() for p in patients}
 
-    def _named(self, patient: Patient, visits: tuple[str, str]) -> Mapping[str, Value]:
-        changes = {change(o): _change(patient, o, visits) for o in self.study.outcomes}
+    def _named(self, patient: Patient, *, turned: bool) -> Mapping[str, Value]:
+        changes = {
+            name: _change(patient, outcome, contrast.visits[:: -1 if turned else 1])
+            for name, (outcome, contrast) in self.study.changes.items()
+        }
         return {**patient.values, **changes, PATIENT: patient.id}
 
     def values(self, patient: Patient) -> Mapping[str, Value]:
@@ -82,9 +85,10 @@ class Data:
             return None
         return float(value) if isinstance(value, bool | float) else 1.0
 
-    def ranked_changes(self, cohort: str, outcome: str) -> dict[str, float]:
+    def ranked_changes(self, cohort: str, outcome: str, contrast: str) -> dict[str, float]:
         """The change of each patient with both visits, with the ties by which it is ranked."""
-        names = [measurement(outcome, visit) for visit in VISITS]
+        visits = self.study.contrast_named[contrast].visits
+        names = [measurement(outcome, visit) for visit in visits]
         pairs = {p.id: [p.number(name) for name in names] for p in self.cohorts[cohort]}
         known = {patient: pair for patient, pair in pairs.items() if None not in pair}
         if not known:
@@ -104,7 +108,7 @@ class Data:
         return (tuple(columns), tuple(rows)) if rows else ((), ())
 
 
-def _change(patient: Patient, outcome: str, visits: tuple[str, str]) -> float | None:
+def _change(patient: Patient, outcome: str, visits: Sequence[str]) -> float | None:
     """The second of two visits minus the first."""
     before, after = (patient.number(measurement(outcome, visit)) for visit in visits)
     if before is None or after is None:

@@ -1,4 +1,4 @@
-"""Which way round a paper takes differences: follow-up minus baseline, as casebook does, or not.
+"""Which way round a paper takes differences: later minus earlier value, as casebook does, or not.
 
 It is a convention of the whole paper. A study or a claim can state it; otherwise the claims that
 hang on it decide together. Were each of them free to choose, every lost sign would be excused.
@@ -14,7 +14,7 @@ from casebook.audit.turned import turns
 from casebook.audit.variants import Variant
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, ResultRow, Values
-from casebook.data.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER, DIRECTIONS, change
+from casebook.data.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER, DIRECTIONS
 from casebook.data.verdicts import Followed
 from casebook.data.vocabulary import OTHER_VALUES, Change, Kind
 from casebook.study.model import Study
@@ -83,8 +83,7 @@ def _hangs_on_it(data: Data, reading: Reading) -> bool:
         case ResultRow():
             return turns(find_row(data, reading))
         case ColumnStatistic() | Values():
-            changes = {change(outcome) for outcome in data.study.outcomes}
-            return not changes.isdisjoint(reading.expression.names)
+            return not data.study.changes.keys().isdisjoint(reading.expression.names)
     return False
 
 

@@ -1,12 +1,12 @@
-"""Expressions as they might have been meant: of the other visit, of marked members or of all."""
+"""Expressions as they might have been meant: of another visit, of marked members or of all."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import combinations
 
 from casebook.claims.readings import names
-from casebook.data.patients import BASELINE, FOLLOWUP
 from casebook.data.vocabulary import Change
 from casebook.study.expressions import Expression, parse
 from casebook.study.kinds import ExpressionError
@@ -14,12 +14,15 @@ from casebook.study.model import Study
 
 
 def rewritings(study: Study, expression: Expression) -> Iterator[tuple[Change, str, Expression]]:
-    """The same expression of the other visit, and with or without the mark of a set's members."""
+    """The same expression of each other visit or contrast, and with or without a set's mark."""
     known = names(study)
-    other_visit = re.sub(r"\b(\w+)_(baseline|followup)\b", partial(_twin, known), expression.source)
-    if other_visit != expression.source:
-        with suppress(ExpressionError):
-            yield Change.VISIT, f"as {other_visit}", parse(other_visit)
+    places = {Change.VISIT: [*study.visits], Change.CONTRAST: [*study.contrast_named]}
+    for change, named in places.items():
+        for pair in combinations(named, 2):
+            other = _exchanged(expression.source, pair, known)
+            if other != expression.source:
+                with suppress(ExpressionError):
+                    yield change, f"as {other}", parse(other)
     for name in sorted(expression.names):
         # Where no member can be marked, a count of the marked is 0, which fits many a number.
         if getattr(study.variables.get(name), "mark", None):
@@ -30,6 +33,12 @@ def rewritings(study: Study, expression: Expression) -> Iterator[tuple[Change, s
                 yield Change.MARK, f"as {other}", parse(other)
 
 
-def _twin(known: Mapping[str, object], match: re.Match[str]) -> str:
-    other = f"{match[1]}_{FOLLOWUP if match[2] == BASELINE else BASELINE}"
+def _exchanged(source: str, pair: tuple[str, str], known: Collection[str]) -> str:
+    """An expression in which what is of one visit is of the other, where there is such a value."""
+    either = "|".join(sorted(pair, key=len, reverse=True))
+    return re.sub(rf"\b(\w+)_({either})\b", partial(_twin, pair, known), source)
+
+
+def _twin(pair: tuple[str, str], known: Collection[str], match: re.Match[str]) -> str:
+    other = f"{match[1]}_{pair[match[2] == pair[0]]}"
     return other if other in known else match[0]

@@ -21,6 +21,9 @@ def find_row(data: Data, reading: ResultRow) -> Result:
             shown = [name for name in known if name]
             raise ReadingError(f"no result has the {part} {text!r}; known: {listed(shown, text)}")
         found = [row for row in found if getattr(row.key, part) == text]
+    if "contrast" not in reading.keys:
+        first = next(iter(data.study.contrast_named), "")
+        found = [row for row in found if row.contrast in ("", first)] or found
     if len(found) > 1:
         open_parts = [
             f"{part} ({', '.join(text or '-' for text in texts)})"

@@ -223,7 +223,7 @@ def _of_number(
     judged = judge(trial, papers, fails=fails, fails_cut_off=fails_cut_off)
     contradicted = judged.verdict == CONTRADICTED
     shown, elsewhere = trial.shown(papers) if contradicted else trial.base, trial.papers(papers)
-    test = data.tests(*_of_test(trial)).get(shown.convention)
+    test = _tests(data, trial).get(shown.convention)
     found = replace(
         found,
         **asdict(judged),
@@ -273,9 +273,12 @@ def _statistic(row: Result) -> str:
     return f"statistic={row.stat_name} ({row.stat_label})"
 
 
-def _of_test(trial: Trial) -> tuple[str, str]:
+def _tests(data: Data, trial: Trial) -> Mapping[str, Result]:
+    """The tests of the same pairs, for a claim of one."""
     reading = trial.claim.reading
-    return (reading.cohort, reading.outcome) if isinstance(reading, PairedTest) else ("", "")
+    if isinstance(reading, PairedTest):
+        return data.tests(reading.cohort, reading.outcome, reading.contrast)
+    return {}
 
 
 def _tried(trial: Trial) -> Iterator[Tried]:

@@ -99,4 +99,4 @@ def _v(changes: list[float], zeros: Zeros) -> float:
 
 def _changes(data: Data, row: Result) -> list[float]:
     """The changes that a test has ranked."""
-    return list(data.ranked_changes(row.group1_level, row.variable).values())
+    return list(data.ranked_changes(row.group1_level, row.variable, row.contrast).values())

@@ -23,7 +23,6 @@ from casebook.claims.readings import (
     Share,
     Values,
 )
-from casebook.data.patients import BASELINE, FOLLOWUP, change
 from casebook.data.results import (
     ADJUSTED,
     BY_CONVENTION,
@@ -37,6 +36,8 @@ from casebook.statistics.signed_rank import signed_rank_by
 from casebook.statistics.terms import NotComputable
 from casebook.study.expressions import parse
 from casebook.study.model import Study
+from casebook.study.visits import Contrast
+from casebook.wording.paired_tests import of_contrast
 
 _MOST_LEFT_OUT = 100
 _SIZE = "size without its sign"
@@ -140,10 +141,12 @@ def _rewritten(
         yield what, name, replace(reading, expression=rewritten)
     for what, name, rewritten in rewritings(study, reading.where):
         yield what, name, replace(reading, where=rewritten)
-    for outcome in study.outcomes:
-        if reading.expression.source in (f"{outcome}_{BASELINE}", f"{outcome}_{FOLLOWUP}"):
-            both = f"({reading.where.source}) and known({change(outcome)})"
-            yield Change.BOTH_VISITS, "with both visits", replace(reading, where=parse(both))
+    outcome, visit = study.measured.get(reading.expression.source, ("", ""))
+    for name, (changed, contrast) in study.changes.items():
+        if changed == outcome and visit in contrast.visits and name.endswith(contrast.name):
+            both = f"({reading.where.source}) and known({name})"
+            label = of_contrast(study, "with both visits", contrast)
+            yield Change.BOTH_VISITS, label, replace(reading, where=parse(both))
 
 
 def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
@@ -190,35 +193,51 @@ def _share(data: Data, reading: Share) -> float | None:
 
 def _of_test(data: Data, reading: PairedTest) -> Iterator[Variant]:
     if reading.name == "n_pairs":
-        yield Variant(Change.OWN, "pairs", _pairs(data, reading.cohort, reading.outcome))
+        yield Variant(Change.OWN, "pairs", _pairs(data, reading))
         for cohort, label in _other_cohorts(data, reading.cohort).items():
-            yield Variant(Change.COHORT, label, _pairs(data, cohort, reading.outcome))
+            yield Variant(Change.COHORT, label, _pairs(data, replace(reading, cohort=cohort)))
+        for contrast in _other_contrasts(data, reading):
+            other = replace(reading, contrast=contrast.name)
+            yield Variant(Change.CONTRAST, contrast.label, _pairs(data, other))
         return
     for variant in _p_values(data, reading):
         decided = float(variant.value < data.study.analysis.alpha)
         yield replace(variant, value=decided) if reading.name == "significant" else variant
 
 
-def _pairs(data: Data, cohort: str, outcome: str) -> float:
-    return data.results.get(cohort, outcome, PAIRED_TEST, "n_pairs").number
+def _pairs(data: Data, reading: PairedTest) -> float:
+    of = (reading.cohort, reading.outcome, PAIRED_TEST, "n_pairs")
+    return data.results.get(*of, contrast=reading.contrast).number
+
+
+def _other_contrasts(data: Data, reading: PairedTest) -> list[Contrast]:
+    """The other contrasts of the outcome whose test is read."""
+    columns = data.study.outcomes[reading.outcome].columns
+    return [each for each in data.study.contrasts_of(columns) if each.name != reading.contrast]
 
 
 def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
     own = BY_CONVENTION[data.study.analysis.signed_rank]
-    tests = dict(data.tests(reading.cohort, reading.outcome))
+    of = (reading.outcome, reading.contrast)
+    tests = dict(data.tests(reading.cohort, *of))
     if own not in tests:
         return
     yield Variant(Change.OWN, own, tests.pop(own).number)
     for name, row in tests.items():
         yield Variant(Change.TEST, name, row.number)
-    for row in data.results.methods(reading.cohort, reading.outcome, ADJUSTED, "p_value"):
+    adjusted = (reading.cohort, reading.outcome, ADJUSTED, "p_value", reading.contrast)
+    for row in data.results.methods(*adjusted):
         if not row.error:
             yield Variant(Change.ADJUSTMENT, f"{own}, adjusted ({row.method})", row.number)
     for cohort, label in _other_cohorts(data, reading.cohort).items():
-        test = data.tests(cohort, reading.outcome).get(own)
+        test = data.tests(cohort, *of).get(own)
         if test is not None:
             yield Variant(Change.COHORT, label, test.number)
-    for name, rest in _without_each(data.ranked_changes(reading.cohort, reading.outcome)):
+    for contrast in _other_contrasts(data, reading):
+        test = data.tests(reading.cohort, reading.outcome, contrast.name).get(own)
+        if test is not None:
+            yield Variant(Change.CONTRAST, contrast.label, test.number)
+    for name, rest in _without_each(data.ranked_changes(reading.cohort, *of)):
         with suppress(NotComputable):
             left = signed_rank_by(data.study.analysis.signed_rank, rest)
             yield Variant(Change.PATIENTS, name, left.p_value)
@@ -237,13 +256,24 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
         smaller = min(own.number, other_rank_sum(data, own))
         yield Variant(Change.STATISTIC, "the smaller of both sums of ranks", smaller)
     for row in data.of_variable.get(own.variable, ()):
-        differing = own.key.differing(row.key)
-        if row.error or len(differing) != 1 or _quantity(row) != _quantity(own):
+        if row.error or _quantity(row) != _quantity(own):
             continue
-        name = getattr(row.key, differing[0])
-        if differing[0] in (Change.METHOD, Change.COHORT, Change.VISIT):
-            convention = _in(data, name) if differing[0] == Change.COHORT else name
-            yield from _variant(Change(differing[0]), convention, row_number(data, row))
+        what = _only_difference(own, row)
+        if what in (Change.METHOD, Change.COHORT, Change.VISIT, Change.CONTRAST):
+            name = getattr(row.key, what)
+            convention = _in(data, name) if what == Change.COHORT else name
+            yield from _variant(Change(what), convention, row_number(data, row))
+
+
+def _only_difference(one: Result, other: Result) -> str:
+    """The only part in which the keys of two results differ; empty if there is none or several.
+
+    What is of a visit has no contrast, and what is of changes has one.
+    """
+    differing = one.key.differing(other.key)
+    if differing == [Change.VISIT, Change.CONTRAST] and not (one.contrast and other.contrast):
+        return Change.VISIT
+    return differing[0] if len(differing) == 1 else ""
 
 
 def _quantity(row: Result) -> str:

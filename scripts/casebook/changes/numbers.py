@@ -60,6 +60,7 @@ def conclusion_differences(
                     CONCLUSION,
                     cohort=new.cohort,
                     variable=new.outcome,
+                    contrast=new.contrast.name,
                     what=question,
                     before=was.words,
                     after=now.words,
@@ -78,6 +79,7 @@ def main_number_differences(
                     MAIN_NUMBER,
                     cohort=new.cohort,
                     variable=new.outcome,
+                    contrast=new.contrast.name,
                     what=name,
                     before=shown.get(name, ""),
                     after=text,
@@ -117,6 +119,7 @@ def result_differences(before: Sequence[Result], after: Sequence[Result]) -> Ite
                 RESULT,
                 result.group1_level,
                 result.variable,
+                result.contrast,
                 what=result.key.in_words,
                 before=result.stat,
                 remark=REMOVED,
@@ -126,10 +129,10 @@ def result_differences(before: Sequence[Result], after: Sequence[Result]) -> Ite
 def _in_both(
     before: Sequence[PairedTest], after: Sequence[PairedTest]
 ) -> Iterator[tuple[PairedTest, PairedTest]]:
-    known = {(test.cohort, test.outcome): test for test in before}
+    known = {test.key: test for test in before}
     for test in after:
-        if (test.cohort, test.outcome) in known:
-            yield known[test.cohort, test.outcome], test
+        if test.key in known:
+            yield known[test.key], test
 
 
 def _cohorts(rows: Sequence[Result]) -> dict[str, None]:
@@ -163,6 +166,7 @@ def _difference(old: Result | None, new: Result) -> Iterator[Difference]:
             RESULT,
             new.group1_level,
             new.variable,
+            new.contrast,
             what=new.key.in_words,
             before=old.stat if old else "",
             after=new.stat,

@@ -14,12 +14,13 @@ from typing import TypeAlias
 
 from casebook.base.errors import UserError, listed
 from casebook.base.printed import Printed, read_printed
-from casebook.data.patients import BASELINE, Kind, change, measurement
+from casebook.data.patients import Kind
 from casebook.data.results import RESPONDERS, Key
 from casebook.statistics.describe import SUMMARIES
 from casebook.study.expressions import Expression, parse
 from casebook.study.model import Study
 from casebook.study.references import check_expression
+from casebook.study.visits import FIRST
 
 PATIENT = "patient"
 """The name of a patient's identifier in a reading."""
@@ -42,7 +43,7 @@ STATISTICS_WITH_P = ("t", "z", "F", "chi2", "r")
 _ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
 _MOST_CLAIMS = 99
 _LONGEST = 2000
-_OPTIONAL = {"items", "df", "visit", "level", "method"}
+_OPTIONAL = {"items", "df", "visit", "contrast", "level", "method"}
 _NAMES = (*STATISTICS, *TESTS, *SHARES, *VALUES, *COMPARISONS, *CHECKS, "result", "none")
 
 
@@ -62,11 +63,15 @@ class ColumnStatistic:
 
 @dataclass(frozen=True)
 class PairedTest:
-    """The paired test of an outcome in a cohort: its p-value, decision, or number of pairs."""
+    """The paired test of an outcome in a cohort: its p-value, decision, or number of pairs.
+
+    `contrast` is the name of that which is tested.
+    """
 
     name: str
     outcome: str
     cohort: str
+    contrast: str = FIRST
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,7 @@ def read_reading(source: str, study: Study, claims: Collection[str]) -> Reading:
     """
     call = re.fullmatch(r"(\w+)\s*\((.*)\)(?:\s*\bin\s+(\S+))?", source, re.DOTALL)
     if call is None or len(source) > _LONGEST:
-        example = f"median({measurement(next(iter(study.outcomes)), BASELINE)})"
+        example = f"n({next(iter(study.measured), PATIENT)})"
         raise ReadingError(
             f"{source[:40]!r} is not a reading; write one as in: {example} in"
             f" {next(iter(study.cohorts))}"
@@ -210,9 +215,12 @@ class _Reader:
 
     def _of_patients(self, cohort: str) -> Reading:
         if self.name in TESTS:
-            outcome = ast.unparse(self._arguments(1, 1)[0])
+            outcome, *contrast = map(ast.unparse, self._arguments(1, 2))
             self._one_of(outcome, list(self.study.outcomes), "an outcome")
-            return PairedTest(self.name, outcome, cohort)
+            known = [c.name for o, c in self.study.changes.values() if o == outcome]
+            name = contrast[0] if contrast else next(iter(self.study.contrasts), FIRST)
+            self._one_of(name, known, f"a contrast of {outcome}")
+            return PairedTest(self.name, outcome, cohort, name)
         if self.name in SHARES:
             condition = self._expression(self._arguments(1, 1)[0], ("boolean",))
             return Share(self.name, condition, cohort)
@@ -336,5 +344,5 @@ def printed_numbers(argument: str, text: str) -> list[Printed] | None:
 
 def names(study: Study) -> dict[str, Kind]:
     """The kind of every name in a reading: the study's, the change of each outcome, `patient`."""
-    changes: dict[str, Kind] = {change(outcome): "number" for outcome in study.outcomes}
+    changes: dict[str, Kind] = dict.fromkeys(study.changes, "number")
     return {**study.kinds, **changes, PATIENT: "text"}

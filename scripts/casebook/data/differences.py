@@ -43,6 +43,7 @@ class Difference:
         kind: What sort of thing differs: one of the names above.
         cohort: The cohort, where it is of one.
         variable: The variable or outcome, where it is of one.
+        contrast: The contrast of the outcome, where it is of one.
         patient: The patient, where it is of one.
         column: The column of the raw table, for a column or a cell.
         what: What differs, or what became of it; for a result its key.
@@ -54,6 +55,7 @@ class Difference:
     kind: str
     cohort: str = ""
     variable: str = ""
+    contrast: str = ""
     patient: str = ""
     column: str = ""
     what: str = ""

@@ -18,8 +18,6 @@ from typing import Literal, NamedTuple, TypeVar, cast, get_args
 
 from casebook.base.csvfiles import Lookup, read_columns, write_columns, write_table
 
-BASELINE, FOLLOWUP = VISITS = ("baseline", "followup")
-
 Direction = Literal["follow-up minus baseline", "baseline minus follow-up"]
 AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER = DIRECTIONS = get_args(Direction)
 """Which way round a difference is taken: casebook's own, and that of many a textbook."""
@@ -80,13 +78,8 @@ def element_id(identifier: str, number: int) -> str:
 
 
 def measurement(outcome: str, visit: str) -> str:
-    """The name of an outcome's value at a visit: `cdasi_baseline`."""
+    """The name of an outcome's value at a visit, `cdasi_baseline`, or change in a contrast."""
     return f"{outcome}_{visit}"
-
-
-def change(outcome: str) -> str:
-    """The name of an outcome's change from baseline to follow-up."""
-    return f"{outcome}_change"
 
 
 def value_text(value: Value) -> str:
@@ -199,15 +192,17 @@ def write_roster(
     write_columns(path, ["patient", "row", *kinds], columns)
 
 
-def write_measurements(path: Path, outcomes: Collection[str], roster: Roster) -> None:
-    """Write a row a patient, outcome and visit."""
+def write_measurements(path: Path, visits: Mapping[str, Collection[str]], roster: Roster) -> None:
+    """Write a row a patient, outcome and visit, from the visits of each outcome."""
     count, flat = len(roster.ids), chain.from_iterable
-    visits = ([roster.texts(measurement(name, visit)) for visit in VISITS] for name in outcomes)
+    texts = (
+        [roster.texts(measurement(name, visit)) for visit in each] for name, each in visits.items()
+    )
     columns = [
-        flat(repeat(patient, len(VISITS)) for _ in outcomes for patient in roster.ids),
-        flat(repeat(name, count * len(VISITS)) for name in outcomes),
-        flat(repeat(VISITS, count * len(outcomes))),
-        flat(flat(zip(*both, strict=True) for both in visits)),
+        flat(repeat(patient, len(each)) for each in visits.values() for patient in roster.ids),
+        flat(repeat(name, count * len(each)) for name, each in visits.items()),
+        flat(flat(repeat(each, count)) for each in visits.values()),
+        flat(flat(zip(*each, strict=True) for each in texts)),
     ]
     write_columns(path, ["patient", "outcome", "visit", "value"], columns)
 

@@ -33,7 +33,7 @@ TOGETHER = ""
 """Stands in the place of a cohort in the results of all patients of cohorts, each counted once."""
 
 CHANGE, PERCENT_CHANGE = "change", "percent change"
-"""Stand in the place of a visit in the results on follow-up minus baseline."""
+"""Stand in the place of a visit in the results on the changes in a contrast."""
 
 PATIENTS = "patient"
 """The variable whose count is the size of a cohort."""
@@ -71,6 +71,7 @@ class Key(NamedTuple):
     variable: str
     level: str
     visit: str
+    contrast: str
     context: str
     statistic: str
     method: str
@@ -88,12 +89,13 @@ class Key(NamedTuple):
 
 @dataclass(slots=True)
 class Result:
-    """One statistic: what it is of (groups, variable, level), what it is, and its value as text."""
+    """One statistic: what it is of (groups, contrast, variable, level), what it is, its text."""
 
     group1: str
     group1_level: str
     group2: str
     group2_level: str
+    contrast: str
     variable: str
     variable_level: str
     context: str
@@ -117,6 +119,7 @@ class Result:
             self.variable,
             self.variable_level,
             self.group2_level,
+            self.contrast,
             self.context,
             self.stat_name,
             self.method,
@@ -133,9 +136,10 @@ class Results:
         for result in results:
             key = result.key
             self._by_key[key] = result
-            self._by_short_key.setdefault(key._replace(method=""), []).append(result)
+            short = key._replace(contrast="", method="")
+            self._by_short_key.setdefault(short, []).append(result)
             if key.level:
-                self._levels.setdefault(key._replace(level=""), []).append(result)
+                self._levels.setdefault(short._replace(level=""), []).append(result)
 
     def __getitem__(self, key: Key) -> Result:
         """The result with this whole key.
@@ -156,18 +160,18 @@ class Results:
         *,
         level: str = "",
         visit: str = "",
+        contrast: str = "",
         method: str = "",
     ) -> Result:
-        """The result with these keys; the method may be left out where there is only one.
+        """The result with these keys; contrast and method may be left out where there is only one.
 
         Raises:
             KeyError: there is none, or more than one.
         """
-        key = Key(cohort, variable, level, visit, context, stat_name, method)
-        if method:
-            return self[key]
-        found = self._by_short_key.get(key, [])
+        short = Key(cohort, variable, level, visit, "", context, stat_name, "")
+        found = _with(self._by_short_key.get(short, []), contrast, method)
         if len(found) != 1:
+            key = short._replace(contrast=contrast, method=method)
             raise KeyError(" or ".join(each.key.in_words for each in found) or key.in_words)
         return found[0]
 
@@ -175,15 +179,32 @@ class Results:
         """How many patients a cohort has."""
         return self.get(cohort, PATIENTS, CHARACTERISTIC, "n")
 
-    def methods(self, cohort: str, variable: str, context: str, stat_name: str) -> list[Result]:
+    def methods(
+        self, cohort: str, variable: str, context: str, stat_name: str, contrast: str = ""
+    ) -> list[Result]:
         """The results by every method with these keys, in the order of the table."""
-        return self._by_short_key.get(Key(cohort, variable, "", "", context, stat_name, ""), [])
+        key = Key(cohort, variable, "", "", "", context, stat_name, "")
+        return _with(self._by_short_key.get(key, []), contrast)
 
     def levels(
-        self, cohort: str, variable: str, context: str, stat_name: str, method: str = ""
+        self,
+        cohort: str,
+        variable: str,
+        context: str,
+        stat_name: str,
+        method: str = "",
+        contrast: str = "",
     ) -> list[Result]:
         """The results of every level with these keys, in the order of the table."""
-        return self._levels.get(Key(cohort, variable, "", "", context, stat_name, method), [])
+        key = Key(cohort, variable, "", "", "", context, stat_name, "")
+        return _with(self._levels.get(key, []), contrast, method)
+
+
+def _with(results: list[Result], contrast: str, method: str = "") -> list[Result]:
+    """Those of a contrast, and by a method, where these are given."""
+    return [
+        each for each in results if contrast in ("", each.contrast) and method in ("", each.method)
+    ]
 
 
 def write_results(path: Path, results: Iterable[Result]) -> None:

@@ -146,6 +146,7 @@ class Change(StrEnum):
     BOTH_VISITS = "both visits"
     MARK = "mark"
     VISIT = "visit"
+    CONTRAST = "contrast"
     COHORT = "cohort"
     PATIENTS = "patients"
     READING = "reading"
@@ -155,5 +156,5 @@ OF_STATISTIC = (
     *(Change.OWN, Change.QUANTILE, Change.TEST, Change.AVERAGE, Change.SPREAD, Change.STATISTIC),
 )
 """What concerns the statistic itself, and not the values that it is of."""
-OTHER_VALUES = (Change.VISIT, Change.COHORT, Change.PATIENTS)
-"""Where the values of another visit or of other patients are taken."""
+OTHER_VALUES = (Change.VISIT, Change.CONTRAST, Change.COHORT, Change.PATIENTS)
+"""Where the values of other visits or of other patients are taken."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from casebook.data.findings import Finding
-from casebook.data.patients import BASELINE, FOLLOWUP, Roster, measurement
+from casebook.data.patients import Roster, measurement
 from casebook.statistics.digits import decimal, margin, rounded
 from casebook.study.model import Study
 
@@ -31,9 +31,14 @@ class NearTie:
 
 
 def near_ties(study: Study, file: str, roster: Roster) -> Iterator[Finding]:
-    """A warning for each outcome some of whose changes nearly tie."""
-    for name, outcome in study.outcomes.items():
-        columns = (roster.numbers(measurement(name, visit)) for visit in (BASELINE, FOLLOWUP))
+    """A warning for each contrast of an outcome some of whose changes nearly tie."""
+    compared = [
+        (name, outcome, contrast)
+        for name, outcome in study.outcomes.items()
+        for contrast in study.contrasts_of(outcome.columns)
+    ]
+    for name, outcome, contrast in compared:
+        columns = (roster.numbers(measurement(name, visit)) for visit in contrast.visits)
         different = dict.fromkeys(zip(*columns, strict=True))
         pairs = [(b, a) for b, a in different if b is not None and a is not None]
         found = near_tie(pairs, outcome.rounding)
@@ -45,7 +50,8 @@ def near_ties(study: Study, file: str, roster: Roster) -> Iterator[Finding]:
             )
             if found.rounding:
                 hint += f", or write rounding: {found.rounding} under outcomes.{name} of study.yaml"
-            yield Finding("warning", file, 0, outcome.followup, value, "", hint)
+            column = outcome.columns[contrast.visit].column
+            yield Finding("warning", file, 0, column, value, "", hint)
 
 
 def near_tie(pairs: Sequence[tuple[float, float]], rounding: int | None = None) -> NearTie | None:

@@ -15,7 +15,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from casebook.base.printed import to_decimals
-from casebook.data.patients import VISITS, change, measurement
 from casebook.data.results import OTHER_TESTS, QUANTILES, Result, Results, read_results
 from casebook.data.verdicts import (
     SMALLEST_AND_LARGEST,
@@ -28,6 +27,7 @@ from casebook.data.vocabulary import OF_STATISTIC, Kind
 from casebook.figures.style import TWO_COLUMNS, new_figure, save, text_width
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from casebook.wording.paired_tests import of_contrast
 from casebook.wording.traces import traced, traced_print
 
 _NAMES_WIDTH, _COLUMN_WIDTH, _LINE = 2.5, 0.62, 0.16
@@ -216,20 +216,19 @@ def _row(results: Results, own: Result, convention: str) -> Result:
 
 def _title(study: Study, claim: Verdict) -> str:
     part = f", where {claim.where}" if claim.where else ""
-    is_test = claim.kind == Kind.P_VALUE
-    of = study.outcomes[claim.of].label if is_test else _of(study, claim.of)
+    of = study.outcomes[claim.of].label if claim.of in study.outcomes else _of(study, claim.of)
     return f"{study.cohorts[claim.cohort].label}{part}: {of}"
 
 
 def _of(study: Study, name: str) -> str:
     """What a column is called, in the study's words."""
-    visits = dict(zip(VISITS, (study.visits.baseline, study.visits.followup), strict=True))
-    for outcome, described in study.outcomes.items():
-        for visit, label in visits.items():
-            if name == measurement(outcome, visit):
-                return f"{described.label}, {label[0].lower()}{label[1:]}"
-        if name == change(outcome):
-            return f"{described.label}, change"
+    if name in study.measured:
+        outcome, visit = study.measured[name]
+        label = study.visits[visit].label
+        return f"{study.outcomes[outcome].label}, {label[0].lower()}{label[1:]}"
+    if name in study.changes:
+        outcome, contrast = study.changes[name]
+        return of_contrast(study, f"{study.outcomes[outcome].label}, change", contrast)
     known = study.variables.get(name) or study.derived.get(name)
     return known.label if known else name
 

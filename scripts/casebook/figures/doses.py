@@ -29,6 +29,7 @@ from casebook.figures.style import (
 from casebook.statistics.digits import order
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from casebook.study.visits import Contrast
 from casebook.wording.traces import traced_number, traced_value
 
 _BESIDE = 0.5
@@ -77,17 +78,18 @@ def doses(study: Path, dose: str, slices: Sequence[Path], together: Path, figure
     """
     model, found = load_study(study), Results(read_results(together, each_patient=()))
     declared = model.doses[dose]
-    kinds = {name: model.kinds[name] for name in (declared.baseline, declared.followup)}
+    contrast = model.contrasts_of(declared.at)[0]
+    names = [declared.at[visit] for visit in contrast.visits]
     rows = [
-        _Row(patient.id, patient.number(declared.baseline), patient.number(declared.followup))
-        for patient in read_each_once(slices, kinds)
+        _Row(patient.id, *map(patient.number, names))
+        for patient in read_each_once(slices, {name: model.kinds[name] for name in names})
     ]
     rows.sort(key=_place(len(rows)))
     chosen = drawn(rows, lambda row: row.look)
-    label = with_unit(declared.label, model.unit(declared.baseline))
-    visits = _visits(model, len(rows))
+    label = with_unit(declared.label, model.unit(names[0]))
+    visits = _visits(model, contrast, len(rows))
     size = traced_number(found.size(TOGETHER))
-    counts = _counts(found, dose)
+    counts = _counts(found, dose, contrast)
     save(
         _drawn(label, visits, chosen, size) if rows else only_words("No patient"),
         figure,
@@ -110,9 +112,9 @@ def _place(patients: int) -> Callable[[_Row], tuple[int, float, float]]:
     return key
 
 
-def _visits(study: Study, patients: int) -> tuple[Look, Look]:
+def _visits(study: Study, contrast: Contrast, patients: int) -> tuple[Look, Look]:
     """The points of both visits; among many patients they are the ends of bars."""
-    before, after = study.visits.baseline, study.visits.followup
+    before, after = (study.visits[visit].label for visit in contrast.visits)
     if patients > LABELLED:
         return Look(before, GREY, marker="|"), Look(after, BLACK, marker="|")
     return Look(before, BLACK, filled=False), Look(after, BLACK)
@@ -154,9 +156,12 @@ def _artists(row: _Row, place: float, visits: tuple[Look, Look], height: float) 
             yield look.line([dose], [place], share * size)
 
 
-def _counts(results: Results, dose: str) -> str:
+def _counts(results: Results, dose: str, contrast: Contrast) -> str:
     """How many patients there are of each kind: 7 reduced, 3 unchanged."""
-    counted = {look: results.get(TOGETHER, dose, DOSE, stat) for stat, look in _COUNTED.items()}
+    counted = {
+        look: results.get(TOGETHER, dose, DOSE, stat, contrast=contrast.name)
+        for stat, look in _COUNTED.items()
+    }
     told = (f"{traced_number(row)} {look.label}" for look, row in counted.items() if row.number)
     return ", ".join(told)
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from casebook.data.results import ESTIMATE, PAIRED_TEST, SHIFT, Result, Results, read_results
+from casebook.data.results import ESTIMATE, SHIFT, Result, Results, read_results
 from casebook.figures.style import (
     BLACK,
     BLUE,
@@ -26,8 +26,10 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.study.load import load_study
-from casebook.study.model import Outcome, Study
+from casebook.study.model import Study
+from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import interval_text, p_value_text, p_words, share_text
+from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.traces import traced, traced_number
 
 _ROW, _HEAD, _FOOT, _NOTE = 0.24, 0.38, 0.42, 0.38
@@ -57,8 +59,9 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """An outcome, with a row for each cohort."""
+    """A contrast of an outcome, with a row for each cohort."""
 
+    label: str
     outcome: Outcome
     rows: tuple[_Row, ...]
 
@@ -77,29 +80,36 @@ def forest(study: Path, results: Path, figure: Path) -> None:
     """
     model, found = load_study(study), Results(read_results(results, each_patient=()))
     panels = [
-        _Panel(outcome, tuple(_row(model, found, cohort, name) for cohort in model.cohorts))
+        _Panel(
+            of_contrast(model, outcome.label, contrast),
+            outcome,
+            tuple(
+                _row(PairedTest(model, found, cohort, name, contrast)) for cohort in model.cohorts
+            ),
+        )
         for name, outcome in model.outcomes.items()
+        for contrast in model.contrasts_of(outcome.columns)
     ]
     save(
         _drawn(model, panels),
         figure,
         title="Change of each outcome in each cohort: estimates with their intervals",
         description=" ".join(
-            ["Changes are follow-up minus baseline.", *(_described(model, each) for each in panels)]
+            [
+                "Changes are the later value minus the earlier one.",
+                *(_described(model, each) for each in panels),
+            ]
         ),
     )
 
 
-def _row(study: Study, results: Results, cohort: str, outcome: str) -> _Row:
+def _row(test: PairedTest) -> _Row:
     estimates = (
-        results.get(cohort, outcome, ESTIMATE, stat, method=SHIFT)
+        test.row(stat, ESTIMATE, by=SHIFT)
         for stat in ("estimate", "conf_low", "conf_high", "coverage")
     )
-    pairs, *p_values = (
-        results.get(cohort, outcome, PAIRED_TEST, stat)
-        for stat in ("n_pairs", "p_value", "exact_p_value")
-    )
-    return _Row(study.cohorts[cohort].label, pairs, *estimates, *p_values)
+    pairs, *p_values = map(test.row, ("n_pairs", "p_value", "exact_p_value"))
+    return _Row(test.study.cohorts[test.cohort].label, pairs, *estimates, *p_values)
 
 
 def _level(study: Study) -> str:
@@ -117,7 +127,7 @@ def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
     figure.text(
         _LABEL / TWO_COLUMNS,
         0.05 / height,
-        "Shift: Hodges–Lehmann estimate of the change (follow-up minus baseline) with its exact"
+        "Shift: Hodges–Lehmann estimate of the change (later minus earlier value) with its exact"
         f" {_level(study)} interval;\na dashed interval cannot cover that often with so few"
         " patients, and the coverage that it attains is given.",
         fontsize=SMALL,
@@ -138,7 +148,7 @@ def _draw_panel(figure: Figure, study: Study, panel: _Panel, top: float) -> None
     y = (top - _HEAD + 0.06) / height
     for place, head in zip(places, heads, strict=True):
         figure.text(place / TWO_COLUMNS, y, head, fontsize=SMALL, ha="right", color=GREY)
-    title = wrapped(panel.outcome.label, 60, 1)
+    title = wrapped(panel.label, 60, 1)
     figure.text(_LABEL / TWO_COLUMNS, y, title, fontsize=8, fontweight="bold")
     for place, row in enumerate(panel.rows):
         y = (top - _HEAD - _ROW * (place + 0.5)) / height
@@ -182,7 +192,7 @@ def _texts(study: Study, row: _Row) -> tuple[str, ...]:
 
 def _described(study: Study, panel: _Panel) -> str:
     """A panel in sentences, for who cannot see it."""
-    label = with_unit(panel.outcome.label, panel.outcome.unit)
+    label = with_unit(panel.label, panel.outcome.unit)
     told = "; ".join(_row_described(study, row) for row in panel.rows)
     return f"{label}, {panel.outcome.better} is better: {told}."
 

@@ -1,4 +1,4 @@
-"""The paired-change plot: each patient's line from baseline to follow-up, a panel a cohort."""
+"""The paired-change plot: each patient's line from visit to visit, a panel a cohort."""
 
 import math
 from collections import Counter
@@ -13,8 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
-from casebook.data.patients import VISITS, Patient, measurement
-from casebook.data.results import CHANGE, OUTCOME, PAIRED_TEST, Result, Results, read_results
+from casebook.data.patients import Patient, measurement
+from casebook.data.results import CHANGE, OUTCOME, Result, Results, read_results
 from casebook.data.slices import read_slices
 from casebook.figures.drawn import EACH, Drawn, drawn
 from casebook.figures.style import (
@@ -37,13 +37,15 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.study.load import load_study
-from casebook.study.model import Outcome, Study
+from casebook.study.model import Study
+from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import median_text, p_words
+from casebook.wording.paired_tests import PairedTest, tests_of
 from casebook.wording.traces import traced, traced_number
 
-_PANEL_HEIGHT, _PANELS_A_ROW = 2.4, 4
+_PANEL_HEIGHT, _TITLE_LINE, _VISITS_A_ROW = 2.4, 0.13, 8
 _TITLE_WIDTH, _TICK_WIDTH = 24, 13
-_BESIDE = (-0.22, 1.22)
+_BESIDE = 0.22
 # Up to so many patients: width of a line, size of its points, and how opaque both are.
 _WEIGHTS = ((15, 1.0, 3.0, 1.0), (80, 0.7, 2.0, 0.7), (math.inf, 0.35, 0.0, 0.45))
 # Lines that would hide each other are drawn side by side: points from one to the next, and in all.
@@ -57,27 +59,31 @@ _CROSS = {**_DASH, "marker": "+", "linestyle": "none"}
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A patient's values; a patient without one of the visits has a point in place of a line."""
+    """A patient's values at all visits; who has a single one has a point in place of a line.
+
+    `compared` has the places of the two visits by which lines are sorted and coloured.
+    """
 
     patient: str
-    before: float | None
-    after: float | None
+    values: tuple[float | None, ...]
+    compared: tuple[int, int]
 
     def points(self) -> list[tuple[int, float]]:
-        """The visit (0 or 1) and the value of each point."""
-        values = enumerate((self.before, self.after))
-        return [(visit, value) for visit, value in values if value is not None]
+        """The place of the visit and the value of each point."""
+        return [(visit, value) for visit, value in enumerate(self.values) if value is not None]
 
     @property
     def place(self) -> tuple[float, ...]:
         """By what lines are sorted: the change, then the values; last is who has no change."""
-        values = [value for _, value in self.points()]
-        return (values[1] - values[0] if len(values) == 2 else math.inf, *values)
+        before, after = (self.values[visit] for visit in self.compared)
+        change = math.inf if before is None or after is None else after - before
+        return (change, *(value for _, value in self.points()))
 
     def look(self, outcome: Outcome) -> Look:
-        if self.before is None or self.after is None:
+        before, after = (self.values[visit] for visit in self.compared)
+        if before is None or after is None:
             return ALONE
-        return look_of_change(self.before, self.after, outcome)
+        return look_of_change(before, after, outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class _Panel:
     """A cohort: its label, the lines drawn, how each of them looks, and the results beside them.
 
     `quartiles` has the median, lower and upper quartile of each visit, and the number of values
-    behind them. `turned` counts the patients with both visits who improved, worsened, did neither.
+    behind them; `tests` has a test for each contrast.
     """
 
     label: str
@@ -93,9 +99,7 @@ class _Panel:
     chosen: Drawn[_Line]
     looks: tuple[Look, ...]
     quartiles: tuple[tuple[Result, ...], ...]
-    pairs: Result
-    turned: tuple[Result, ...]
-    p_words: str
+    tests: tuple[PairedTest, ...]
 
     @property
     def lines(self) -> tuple[_Line, ...]:
@@ -121,16 +125,16 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
     """
     model = load_study(study)
     found = Results(read_results(results, each_patient=()))
-    kinds = {name: model.kinds[name] for name in (measurement(outcome, v) for v in VISITS)}
-    by_cohort = read_slices(slices, kinds)
+    names = [measurement(outcome, visit) for visit in model.visits_of(outcome)]
+    by_cohort = read_slices(slices, {name: model.kinds[name] for name in names})
     panels = [_panel(model, found, name, outcome, by_cohort[name]) for name in model.cohorts]
     filled = [panel for panel in panels if panel.lines]
     label = model.outcomes[outcome].label
     whose = "a sample of patients" if any(panel.told for panel in panels) else "each patient"
     save(
-        _drawn(model, filled) if filled else only_words("No patient has a value"),
+        _drawn(model, outcome, filled) if filled else only_words("No patient has a value"),
         figure,
-        title=f"{label} of {whose}: {', then '.join(_visit_labels(model))}",
+        title=f"{label} of {whose}: {', then '.join(_visit_labels(model, outcome))}",
         description=" ".join(_description(panels)),
     )
 
@@ -138,10 +142,13 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
 def _panel(
     study: Study, results: Results, cohort: str, outcome: str, patients: Sequence[Patient]
 ) -> _Panel:
-    described = study.outcomes[outcome]
+    described, visits = study.outcomes[outcome], study.visits_of(outcome)
+    tests = tests_of(study, results, cohort, outcome)
+    first, second = tests[0].contrast.visits
+    compared = (visits.index(first), visits.index(second))
+    names = [measurement(outcome, visit) for visit in visits]
     values = (
-        _Line(patient.id, *(patient.number(measurement(outcome, visit)) for visit in VISITS))
-        for patient in patients
+        _Line(patient.id, tuple(map(patient.number, names)), compared) for patient in patients
     )
     lines = [line for line in values if line.points()]
     if len(lines) > EACH:
@@ -153,30 +160,24 @@ def _panel(
         chosen,
         tuple(line.look(described) for line in chosen.shown),
         tuple(
-            tuple(
-                results.get(cohort, outcome, OUTCOME, stat, visit=visit)
-                for stat in ("median", "p25", "p75", "n")
-            )
-            for visit in VISITS
+            tuple(tests[0].at(visit, stat) for stat in ("median", "p25", "p75", "n"))
+            for visit in visits
         ),
-        results.get(cohort, outcome, PAIRED_TEST, "n_pairs"),
-        tuple(
-            results.get(cohort, outcome, OUTCOME, stat, visit=CHANGE)
-            for stat in ("n_improved", "n_worsened", "n_unchanged")
-        ),
-        p_words(results.get(cohort, outcome, PAIRED_TEST, "p_value"), study.analysis.alpha, traced),
+        tuple(tests),
     )
 
 
-def _visit_labels(study: Study) -> tuple[str, str]:
-    return study.visits.baseline, study.visits.followup
+def _visit_labels(study: Study, outcome: str) -> list[str]:
+    return [study.visits[visit].label for visit in study.visits_of(outcome)]
 
 
-def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
-    rows = math.ceil(len(panels) / _PANELS_A_ROW)
+def _drawn(study: Study, name: str, panels: Sequence[_Panel]) -> Figure:
+    labels, tests = _visit_labels(study, name), panels[0].tests
+    rows = math.ceil(len(panels) / max(1, _VISITS_A_ROW // len(labels)))
     columns = math.ceil(len(panels) / rows)
-    width = ONE_COLUMN if columns <= 2 else TWO_COLUMNS
-    figure, elements = new_figure(width, _PANEL_HEIGHT * rows), Elements()
+    width = ONE_COLUMN if columns * len(labels) <= _VISITS_A_ROW / 2 else TWO_COLUMNS
+    height = _PANEL_HEIGHT + _TITLE_LINE * (len(tests) - 1)
+    figure, elements = new_figure(width, height * rows), Elements()
     grid = figure.subplots(rows, columns, sharey=True, squeeze=False)
     for axes in grid.flat[len(panels) :]:
         axes.set_axis_off()
@@ -184,14 +185,17 @@ def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
     mark, in_legend = (_DASH, _CROSS) if sampled else (_DIAMOND, _DIAMOND)
     for axes, panel in zip(grid.flat, panels, strict=False):
         _draw_panel(figure, axes, panel, elements, mark)
-        axes.set_xticks([0, 1], [wrapped(label, _TICK_WIDTH, 3) for label in _visit_labels(study)])
+        ticks = [wrapped(label, _TICK_WIDTH, 3) for label in labels]
+        axes.set_xticks(range(len(labels)), ticks)
     outcome = panels[0].outcome
     label = wrapped(with_unit(outcome.label, outcome.unit), 24)
     for axes in grid[:, 0]:
         axes.set_ylabel(f"{label}\n{direction(outcome)}")
     median = Line2D([], [], color=BLACK, label="median and quartiles", **in_legend)
     used = [look for look in _KINDS if any(look in panel.looks for panel in panels)]
-    add_legend(figure, [*(look.line([], []) for look in used), median])
+    by = f"by {tests[0].contrast.label}"
+    sorted_by = [Line2D([], [], linestyle="none", label=by)] if len(tests) > 1 else []
+    add_legend(figure, [*(look.line([], []) for look in used), *sorted_by, median])
     return figure
 
 
@@ -199,14 +203,17 @@ def _draw_panel(
     figure: Figure, axes: Axes, panel: _Panel, elements: Elements, mark: Mapping[str, Any]
 ) -> None:
     _draw_lines(figure, axes, panel, elements)
-    for place, (median, lower, upper, _) in zip(_BESIDE, panel.quartiles, strict=True):
+    last = len(panel.quartiles) - 1
+    for visit, (median, lower, upper, _) in enumerate(panel.quartiles):
+        place = visit + (_BESIDE if visit else -_BESIDE)
         if not median.error:
             axes.plot([place, place], [lower.number, upper.number], color=BLACK, linewidth=1.5)
             axes.plot(place, median.number, color=BLACK, **mark)
     label = wrapped(panel.label, _TITLE_WIDTH)
-    axes.set_title(f"{label}\nn = {traced_number(panel.pairs)}, {panel.p_words}", fontsize=7.5)
+    tested = "\n".join(_test_words(test) for test in panel.tests)
+    axes.set_title(f"{label}\n{tested}", fontsize=7.5)
     axes.set_xlabel(panel.told)
-    axes.set_xlim(-0.5, 1.5)
+    axes.set_xlim(-0.5, last + 0.5)
     axes.autoscale_view(scalex=False)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
 
@@ -218,7 +225,7 @@ def _draw_lines(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -
     for line, look, offset in drawn_aside:
         points = line.points()
         visits, values = zip(*points, strict=True)
-        artist = look.line(visits, values, size if len(points) == 2 else max(2, size), width)
+        artist = look.line(visits, values, size if len(points) > 1 else max(2, size), width)
         artist.set_alpha(opacity)
         aside = ScaledTranslation(0, offset / 72, figure.dpi_scale_trans)
         artist.set_transform(axes.transData + aside)
@@ -234,14 +241,13 @@ def _offsets(panel: _Panel) -> list[float]:
     """
     if panel.told:
         return [0.0] * len(panel.lines)
-    same = Counter((line.before, line.after) for line in panel.lines)
-    drawn: Counter[tuple[float | None, float | None]] = Counter()
+    same = Counter(line.values for line in panel.lines)
+    drawn: Counter[tuple[float | None, ...]] = Counter()
     offsets = []
     for line in panel.lines:
-        values = (line.before, line.after)
-        step = min(_APART, _SPREAD / same[values])
-        offsets.append(step * (drawn[values] - (same[values] - 1) / 2))
-        drawn[values] += 1
+        step = min(_APART, _SPREAD / same[line.values])
+        offsets.append(step * (drawn[line.values] - (same[line.values] - 1) / 2))
+        drawn[line.values] += 1
     return offsets
 
 
@@ -260,15 +266,35 @@ def _description(panels: Sequence[_Panel]) -> Iterator[str]:
 
 def _described(panel: _Panel) -> str:
     """The panel in a sentence, for who cannot see it."""
-    if not panel.pairs.number:
-        return f"{panel.label}: no patient has both visits."
-    before, after = (
+    medians = (
         f"{median_text(median, lower, upper, traced)}, n = {traced_number(n)}"
         for median, lower, upper, n in panel.quartiles
     )
-    improved, worsened, unchanged = map(traced_number, panel.turned)
-    return (
-        f"{panel.label}: median (quartiles) {before}, then {after}; of "
-        f"{traced_number(panel.pairs)} with both visits {improved} improved, "
-        f"{worsened} worsened, {unchanged} unchanged, {panel.p_words}."
+    told = "; ".join(map(_turned, panel.tests))
+    if not any(test.row("n_pairs").number for test in panel.tests):
+        return f"{panel.label}: no patient has both visits."
+    return f"{panel.label}: median (quartiles) {', then '.join(medians)}; {told}."
+
+
+def _turned(test: PairedTest) -> str:
+    """How many patients improved and worsened in a contrast, and its test."""
+    turned = ("n_improved", "n_worsened", "n_unchanged")
+    improved, worsened, unchanged = (
+        traced_number(test.row(stat, OUTCOME, visit=CHANGE)) for stat in turned
     )
+    label = f"{test.contrast.label}: of" if len(test.study.every_contrast) > 1 else "of"
+    return (
+        f"{label} {traced_number(test.row('n_pairs'))} with both visits {improved} improved, "
+        f"{worsened} worsened, {unchanged} unchanged, {_p_words(test)}"
+    )
+
+
+def _test_words(test: PairedTest) -> str:
+    """The number of pairs and the p-value, behind the contrast where there are several."""
+    words = f"n = {traced_number(test.row('n_pairs'))}, {_p_words(test)}"
+    several = len(test.study.every_contrast) > 1
+    return f"{wrapped(test.contrast.label, _TITLE_WIDTH)}: {words}" if several else words
+
+
+def _p_words(test: PairedTest) -> str:
+    return p_words(test.row("p_value"), test.study.analysis.alpha, traced)

@@ -29,7 +29,7 @@ from matplotlib.textpath import TextPath
 from casebook.base.files import written
 from casebook.data.patients import element_id
 from casebook.statistics.digits import order
-from casebook.study.model import Outcome
+from casebook.study.outcomes import Outcome
 from casebook.wording.traces import plain, spots
 
 LineStyle = Literal["-", "--", ":", "none"]

@@ -43,7 +43,7 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.study.load import load_study
-from casebook.study.model import Outcome
+from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import number_text
 from casebook.wording.traces import traced, traced_number
 
@@ -117,15 +117,20 @@ def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
         figure: The file to write.
     """
     found = Results(read_results(results, each_patient=(outcome,)))
-    described = load_study(study).outcomes[outcome]
-    bars = _bars(described, found.levels(TOGETHER, outcome, EACH_PATIENT, "percent_change"))
+    model = load_study(study)
+    described = model.outcomes[outcome]
+    name = model.contrasts_of(described.columns)[0].name
+    changes = found.levels(TOGETHER, outcome, EACH_PATIENT, "percent_change", contrast=name)
+    bars = _bars(described, changes)
     chosen = drawn(bars, lambda bar: bar.look)
     size = traced_number(found.size(TOGETHER))
     save(
         _drawn(described, bars, chosen, size) if bars else only_words("No patient"),
         figure,
         title=f"{described.label} of {chosen.whose}: change in percent of baseline",
-        description=" ".join([*_description(found, outcome, described, bars), chosen.told]).strip(),
+        description=" ".join(
+            [*_description(found, outcome, name, described, bars), chosen.told]
+        ).strip(),
     )
 
 
@@ -250,13 +255,13 @@ def _text(percent: float) -> str:
 
 
 def _description(
-    results: Results, name: str, outcome: Outcome, bars: Sequence[_Bar]
+    results: Results, name: str, contrast: str, outcome: Outcome, bars: Sequence[_Bar]
 ) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
 
     def count(stat: str, level: str = "") -> str:
-        visit = PERCENT_CHANGE
-        return traced_number(results.get(TOGETHER, name, OUTCOME, stat, level=level, visit=visit))
+        of: dict[str, str] = {"level": level, "visit": PERCENT_CHANGE, "contrast": contrast}
+        return traced_number(results.get(TOGETHER, name, OUTCOME, stat, **of))
 
     yield (
         f"Of {traced_number(results.size(TOGETHER))} patients {count('n_improved')} improved,"

@@ -70,7 +70,9 @@ def clean(
     roster = cleaning.run(read_grid(cells), read_remarks(remarks), corrections)
     stop_at_errors(cleaning.findings)
     write_roster(patients, model.kinds, cleaning.rows, roster)
-    write_measurements(measurements, model.outcomes, roster)
+    write_measurements(
+        measurements, {name: model.visits_of(name) for name in model.outcomes}, roster
+    )
     write_therapies(therapies, model.therapies, roster)
     write_findings(findings, cleaning.findings)
 

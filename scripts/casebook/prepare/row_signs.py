@@ -6,7 +6,6 @@ from typing import cast
 
 from casebook.base.csvfiles import Lookup
 from casebook.data.cells import Grid, normalised
-from casebook.data.patients import VISITS, measurement
 from casebook.doubts.strays import Rows
 from casebook.prepare.columns import Reading, unreadable
 from casebook.prepare.values import UnreadableError, without_percent
@@ -33,11 +32,10 @@ def shown_in(
         texts: The texts of the columns that are read, as corrected, by their headers.
         readings: What stands in these cells, by the names of the values.
     """
-    measured = [measurement(name, visit) for name in study.outcomes for visit in VISITS]
     kinds = study.kinds_in_table
     numbers = [name for name in readings if kinds[name] == "number"]
     unmeasured: Sequence[int] = range(len(rows))
-    for name in measured:
+    for name in study.measured:
         column = readings[name]
         unmeasured = [place for place in unmeasured if column[place] is None]
     problems = {name: unreadable(readings[name]) for name in numbers}

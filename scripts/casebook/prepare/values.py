@@ -9,17 +9,18 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from casebook.base.cellpattern import CellPattern, EndlessMatchError
 from casebook.base.errors import suggestion
 from casebook.base.numerals import Numerals, is_limit, other_readings, readings
 from casebook.data.cells import folded
-from casebook.data.patients import VISITS, Member, Value, measurement
+from casebook.data.patients import Member, Value, measurement
 from casebook.data.remarks import Remark
 from casebook.doubts.identifiers import lookalikes
-from casebook.study.model import Outcome, Study
+from casebook.study.model import Study
+from casebook.study.outcomes import Outcome
 from casebook.study.variables import (
     AnyVariable,
     CategoryVariable,
@@ -139,9 +140,11 @@ def sources_of(study: Study) -> Iterator[Source]:
     for name, variable in study.variables.items():
         yield _source(study, name, variable.column, variable, _reader(study, variable))
     for name, outcome in study.outcomes.items():
-        for visit, column in zip(VISITS, (outcome.baseline, outcome.followup), strict=True):
-            read = _number_reader(study, outcome)
-            yield _source(study, measurement(name, visit), column, outcome, read)
+        for visit in study.visits_of(name):
+            at_visit, read = outcome.columns[visit], _number_reader(study, outcome)
+            source = _source(study, measurement(name, visit), at_visit.column, outcome, read)
+            pattern = at_visit.pattern and CellPattern(at_visit.pattern)
+            yield replace(source, pattern=pattern) if pattern else source
 
 
 def _source(

@@ -18,13 +18,11 @@ _OF_THE_TABLE = frozenset({"source", "title", "description"}) | _OF_JOBS
 _DRAWN_FROM_VALUES = _OF_THE_TABLE | {"analysis"}
 _UNUSED: dict[str, frozenset[str]] = {
     "ingest": frozenset(Study.model_fields) - {"source"},
-    "clean": frozenset(
-        {"title", "description", "visits", "cohorts", "treatment", "doses", "analysis"}
-    )
+    "clean": frozenset({"title", "description", "cohorts", "treatment", "doses", "analysis"})
     | _OF_JOBS,
-    "cohorts": (_DRAWN_FROM_VALUES - _OF_JOBS) | {"visits", "therapies", "treatment", "doses"},
-    "summarise": _OF_THE_TABLE | {"visits", "treatment", "doses", "therapies", "cohorts"},
-    "collect": _OF_THE_TABLE | {"visits"},
+    "cohorts": (_DRAWN_FROM_VALUES - _OF_JOBS) | {"contrasts", "therapies", "treatment", "doses"},
+    "summarise": _OF_THE_TABLE | {"treatment", "doses", "therapies", "cohorts"},
+    "collect": _OF_THE_TABLE,
     **{each.command: _OF_THE_TABLE if each.of_analysis else _DRAWN_FROM_VALUES for each in FIGURES},
 }
 # The commands that write no word that a study gives for readers.

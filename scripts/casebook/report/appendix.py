@@ -156,8 +156,10 @@ class Trace:
         variable = (study.doses if result.context == DOSE else named).get(result.variable)
         label = getattr(variable, "label", "Patients")
         parts = [self._cohort(result.group1_level), label, self._level(result)]
-        visits = {"baseline": study.visits.baseline, "followup": study.visits.followup}
-        parts.append(visits.get(result.group2_level, result.group2_level))
+        visit = study.visits.get(result.group2_level)
+        parts.append(visit.label if visit else result.group2_level)
+        if result.contrast and len(study.every_contrast) > 1:
+            parts.append(study.contrast_named[result.contrast].label)
         return ", ".join(part for part in parts if part)
 
     def _level(self, result: Result) -> str:

@@ -107,7 +107,7 @@ def change_words(
     of: dict[str, list[Difference]] = {kind: [] for kind in (*_COUNTED, MAIN_NUMBER)}
     for each in rest:
         of[each.kind].append(each)
-    tests = {(test.cohort, test.outcome): test for test in paired_tests(study, rows)}
+    tests = {test.key: test for test in paired_tests(study, rows)}
     tallies = [each for each in of[CONCLUSION] if not each.cohort]
     of[CONCLUSION] = [each for each in of[CONCLUSION] if each.cohort]
     of[AUDIT] = [each for each in of[VERDICT] if each.what == AUDIT]
@@ -162,11 +162,11 @@ def _headline(of: Mapping[str, Sequence[Difference]]) -> str:
 
 
 def _flipped(
-    tests: Mapping[tuple[str, str], PairedTest], rows: Sequence[Difference]
+    tests: Mapping[tuple[str, str, str], PairedTest], rows: Sequence[Difference]
 ) -> Iterator[Flipped]:
-    places: dict[tuple[str, str], list[Difference]] = {}
+    places: dict[tuple[str, str, str], list[Difference]] = {}
     for each in rows:
-        places.setdefault((each.cohort, each.variable), []).append(each)
+        places.setdefault((each.cohort, each.variable, each.contrast), []).append(each)
     for place, found in places.items():
         now = conclusions(tests[place], traced)
         answers = ((now[each.what].words, each.before) for each in found)
@@ -205,14 +205,14 @@ def _label(study: Study, row: Difference) -> str:
 
 
 def _numbers(
-    tests: Mapping[tuple[str, str], PairedTest], rows: Sequence[Difference]
+    tests: Mapping[tuple[str, str, str], PairedTest], rows: Sequence[Difference]
 ) -> Table | None:
     if not rows:
         return None
     shown: list[Row] = []
     place = None
     for each in rows:
-        test = tests[each.cohort, each.variable]
+        test = tests[each.cohort, each.variable, each.contrast]
         if test is not place:
             place = test
             shown.append(Row(test.where))

@@ -3,13 +3,12 @@
 Like those of `manuscript` they show rows of results, each number traced to its own.
 """
 
-from collections.abc import Callable, Iterator
+from functools import partial
 
 from casebook.data.programs import made_by
 from casebook.data.results import (
     ESTIMATE,
     OTHER_TESTS,
-    PAIRED_TEST,
     RESPONDERS,
     SENSITIVITY,
     SHIFT,
@@ -18,16 +17,22 @@ from casebook.data.results import (
     Results,
 )
 from casebook.data.vocabulary import Effect
-from casebook.report.manuscript import SIGN, Row, Table, directions
+from casebook.report.manuscript import SIGN, Row, Table, blocks, directions
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
+from casebook.wording.paired_tests import PairedTest, of_contrast, tests_of
 from casebook.wording.traces import traced, traced_number
 
 
 def estimates_table(study: Study, results: Results) -> Table:
     """The shift of each outcome with its interval, and effect sizes, by cohort."""
     level = f"{100 * study.analysis.confidence_level:g}%"
-    rows = _by_cohort(study, lambda cohort, outcome: _estimates(results, cohort, outcome))
+    rows: list[Row] = []
+    for label, tests in blocks(study, results):
+        rows.append(Row(label))
+        rows += [
+            Row(study.outcomes[test.outcome].label, _estimates(test), level=1) for test in tests
+        ]
     meanings = "; ".join(effect.meaning for effect in Effect)
     headings = [effect.heading for effect in Effect if effect.turns]
     signed = "both effect sizes" if len(headings) == len(Effect) == 2 else ", ".join(headings)
@@ -45,25 +50,36 @@ def estimates_table(study: Study, results: Results) -> Table:
         *directions(study),
         f"{meanings[:1].upper()}{meanings[1:]}.",
     )
-    title = "How large the change is, by cohort (follow-up minus baseline)"
+    title = "How large the change is, by cohort (later minus earlier value)"
     return Table("estimates", title, columns, tuple(rows), notes)
 
 
 def responders_table(study: Study, results: Results) -> Table | None:
     """Responders by each threshold that the study declares; None if it declares none."""
     thresholds = {
-        (outcome, name): declared
+        (outcome, name, contrast): declared
         for outcome, measured in study.outcomes.items()
         for name, declared in measured.responders.items()
+        for contrast in study.contrasts_of(measured.columns)
     }
     if not thresholds:
         return None
-    rows = []
-    for (outcome, name), declared in thresholds.items():
-        rows.append(Row(f"{study.outcomes[outcome].label}: {declared.label}"))
+    rows, notes = [], dict[str, None]()
+    for (outcome, name, contrast), declared in thresholds.items():
+        label = f"{study.outcomes[outcome].label}: {declared.label}"
+        rows.append(Row(of_contrast(study, label, contrast)))
+        notes[
+            f"{study.outcomes[outcome].label}, {declared.label}: {declared.source.rstrip('.')}."
+        ] = None
         for cohort, described in study.cohorts.items():
-            cells = _responders(results, cohort, outcome, name)
-            rows.append(Row(described.label, cells, level=1))
+            test = PairedTest(study, results, cohort, outcome, contrast)
+            rows.append(Row(described.label, _responders(test, name), level=1))
+    for (outcome, name, contrast), declared in thresholds.items():
+        for cohort in study.cohorts:
+            test = PairedTest(study, results, cohort, outcome, contrast)
+            if warning := test.row("count", RESPONDERS, level=name).warning:
+                of = (test.outcome_label, declared.label, study.cohorts[cohort].label)
+                notes[f"{', '.join(of)}: {'; '.join(warning)}."] = None
     columns = (
         "Threshold and cohort",
         "Evaluable",
@@ -72,39 +88,26 @@ def responders_table(study: Study, results: Results) -> Table | None:
         "Interval (Clopper-Pearson), %",
         "Not evaluable",
     )
-    notes = tuple(
-        f"{study.outcomes[outcome].label}, {declared.label}: {declared.source.rstrip('.')}."
-        for (outcome, _), declared in thresholds.items()
-    )
-    notes += tuple(
-        f"{study.outcomes[outcome].label}, {declared.label}, {described.label}:"
-        f" {'; '.join(warning)}."
-        for (outcome, name), declared in thresholds.items()
-        for cohort, described in study.cohorts.items()
-        if (warning := results.get(cohort, outcome, RESPONDERS, "count", level=name).warning)
-    )
-    return Table("responders", "Patients who responded", columns, tuple(rows), notes)
+    return Table("responders", "Patients who responded", columns, tuple(rows), tuple(notes))
 
 
 def sensitivity_table(study: Study, results: Results) -> Table:
     """The p-value of every test of the same pairs, and what leaving a patient out changes."""
     made = [
-        (cohort, outcome)
+        test
         for cohort in study.cohorts
         for outcome in study.outcomes
-        if not results.get(cohort, outcome, PAIRED_TEST, "p_value").error
+        for test in tests_of(study, results, cohort, outcome)
+        if not test.error
     ]
-    columns = [f"{study.cohorts[c].label}, {study.outcomes[o].label}" for c, o in made]
-    tests = [
-        Row(made_by(method), tuple(_p_value(study, results, c, o, method) for c, o in made))
-        for method in dict.fromkeys(
-            row.method for c, o in made for row in results.methods(c, o, OTHER_TESTS, "p_value")
-        )
-    ]
-    left_out = Row(
-        "Patients without whom the conclusion changes",
-        tuple(_left_out(results, c, o) for c, o in made),
+    columns = [f"{study.cohorts[test.cohort].label}, {test.outcome_label}" for test in made]
+    methods = dict.fromkeys(
+        row.method for test in made for row in test.by_method("p_value", OTHER_TESTS)
     )
+    tests = [
+        Row(made_by(method), tuple(_p_value(test, method) for test in made)) for method in methods
+    ]
+    left_out = Row("Patients without whom the conclusion changes", tuple(map(_left_out, made)))
     notes = (
         "The rank-sum tests treat the two visits as two groups of patients. They are not valid"
         " for the same patients measured twice, and are shown only because papers report them.",
@@ -116,34 +119,26 @@ def sensitivity_table(study: Study, results: Results) -> Table:
     return Table("sensitivity", title, ("p-value by", *columns), rows, notes)
 
 
-def _by_cohort(study: Study, cells: Callable[[str, str], tuple[str, ...]]) -> Iterator[Row]:
-    for cohort, described in study.cohorts.items():
-        yield Row(described.label)
-        for outcome, measured in study.outcomes.items():
-            yield Row(measured.label, cells(cohort, outcome), level=1)
-
-
-def _estimates(results: Results, cohort: str, outcome: str) -> tuple[str, ...]:
+def _estimates(test: PairedTest) -> tuple[str, ...]:
     shift, low, high, coverage = (
-        results.get(cohort, outcome, ESTIMATE, stat, method=SHIFT)
+        test.row(stat, ESTIMATE, by=SHIFT)
         for stat in ("estimate", "conf_low", "conf_high", "coverage")
     )
-    effects = [results.get(cohort, outcome, ESTIMATE, "estimate", method=m) for m in Effect]
+    effects = [test.row("estimate", ESTIMATE, by=effect) for effect in Effect]
     interval = interval_text(shift, low, high, traced)
     return (interval, _percent(coverage), *map(traced_number, effects))
 
 
-def _responders(results: Results, cohort: str, outcome: str, name: str) -> tuple[str, ...]:
-    def row(stat: str, method: str = "") -> Result:
-        return results.get(cohort, outcome, RESPONDERS, stat, level=name, method=method)
+def _responders(test: PairedTest, name: str) -> tuple[str, ...]:
+    row = partial(test.row, context=RESPONDERS, level=name)
 
     def interval(method: str) -> str:
-        if row("percent", method).error:
+        if row("percent", by=method).error:
             return NOT_COMPUTED
-        low, high = (traced_number(row(stat, method), 0) for stat in ("conf_low", "conf_high"))
+        low, high = (traced_number(row(stat, by=method), 0) for stat in ("conf_low", "conf_high"))
         return f"{low} to {high}"
 
-    count = count_text(row("count"), row("percent", "Wilson"), traced)
+    count = count_text(row("count"), row("percent", by="Wilson"), traced)
     return (
         traced_number(row("n")),
         count,
@@ -153,14 +148,14 @@ def _responders(results: Results, cohort: str, outcome: str, name: str) -> tuple
     )
 
 
-def _p_value(study: Study, results: Results, cohort: str, outcome: str, method: str) -> str:
-    row = results.get(cohort, outcome, OTHER_TESTS, "p_value", method=method)
-    return p_value_text(row, study.analysis.alpha, traced)
+def _p_value(test: PairedTest, method: str) -> str:
+    row = test.row("p_value", OTHER_TESTS, by=method)
+    return p_value_text(row, test.study.analysis.alpha, traced)
 
 
-def _left_out(results: Results, cohort: str, outcome: str) -> str:
-    count = results.get(cohort, outcome, SENSITIVITY, "n_changing", method=WITHOUT_A_PATIENT)
-    changing = results.levels(cohort, outcome, SENSITIVITY, "p_value", WITHOUT_A_PATIENT)
+def _left_out(test: PairedTest) -> str:
+    count = test.row("n_changing", SENSITIVITY, by=WITHOUT_A_PATIENT)
+    changing = test.by_level("p_value", SENSITIVITY, WITHOUT_A_PATIENT)
     if count.error or not changing:
         return traced_number(count)
     return f"{traced_number(count)}: {', '.join(row.variable_level for row in changing)}"

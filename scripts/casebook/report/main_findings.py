@@ -30,7 +30,7 @@ class _Test(PairedTest):
 
     def changing(self, method: str) -> list[Result]:
         """The other tests, or the patients left out, that change the conclusion."""
-        return self.results.levels(self.cohort, self.outcome, SENSITIVITY, "p_value", method)
+        return self.by_level("p_value", SENSITIVITY, method)
 
     def __str__(self) -> str:
         alpha = self.study.analysis.alpha
@@ -49,8 +49,13 @@ class _Test(PairedTest):
 
 
 def _tests(study: Study, results: Results) -> list[_Test]:
-    """The paired tests of every cohort and outcome, those that could not be made among them."""
-    return [_Test(study, results, c, o) for c in study.cohorts for o in study.outcomes]
+    """The paired tests of every cohort, outcome and contrast, those that could not be made too."""
+    return [
+        _Test(study, results, cohort, name, contrast)
+        for cohort in study.cohorts
+        for name, outcome in study.outcomes.items()
+        for contrast in study.contrasts_of(outcome.columns)
+    ]
 
 
 def main_findings(study: Study, results: Results) -> Iterator[str]:
@@ -99,25 +104,26 @@ def _adjusted(reached: Sequence[_Test]) -> Iterator[str]:
         return
     study, results = reached[0].study, reached[0].results
     alpha = study.analysis.alpha
-    family = [(member.cohort, member.outcome) for member in study.analysis.family]
+    family = study.family
     told = [
         f"{test.where} ({p_words(holm, alpha, traced)}{_exact_words(holm, exact, alpha)})"
         for test in reached
-        if (test.cohort, test.outcome) in family
-        for holm, exact in [_holm(results, test.cohort, test.outcome)]
+        if test.key in family
+        for holm, exact in [_holm(results, test.key)]
     ]
     if told:
-        made = sum(not _holm(results, *member)[0].error for member in family)
+        made = sum(not _holm(results, member)[0].error for member in family)
         yield (
             f"Adjusted (Holm) for the {made} test{'s' * (made != 1)} that the study declares as one"
             f" family{_listed(told)}"
         )
 
 
-def _holm(results: Results, cohort: str, outcome: str) -> tuple[Result, Result]:
+def _holm(results: Results, test: tuple[str, str, str]) -> tuple[Result, Result]:
     """The adjusted p-value of the study's own test, and that of the exact one."""
+    cohort, outcome, contrast = test
     own, exact = (
-        results.get(cohort, outcome, ADJUSTED, stat, method=HOLM)
+        results.get(cohort, outcome, ADJUSTED, stat, contrast=contrast, method=HOLM)
         for stat in ("p_value", "exact_p_value")
     )
     return own, exact

@@ -3,22 +3,24 @@
 A table shows rows of results, each number traced to its own, and computes nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from casebook.data.patients import VISITS
 from casebook.data.results import (
     CHANGE,
     CHARACTERISTIC,
     OUTCOME,
-    PAIRED_TEST,
     Results,
 )
 from casebook.study.model import Study
 from casebook.wording.numbers import count_text, median_text, p_value_text
+from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.traces import traced, traced_number
 
-SIGN = "Changes are follow-up minus baseline: above 0 the outcome rose, below 0 it fell."
+SIGN = (
+    "Changes are the later value minus the earlier one: above 0 the outcome rose, below 0 it fell."
+)
 """The one sign of all tables of changes."""
 
 
@@ -61,22 +63,36 @@ def baseline_table(study: Study, results: Results) -> Table:
     return Table("baseline", title, ("Characteristic", *columns), tuple(rows), tuple(notes))
 
 
+def blocks(study: Study, results: Results) -> Iterator[tuple[str, list[PairedTest]]]:
+    """The tests of each contrast in each cohort, below what the two are called."""
+    for contrast in study.every_contrast:
+        for cohort, described in study.cohorts.items():
+            tests = [
+                PairedTest(study, results, cohort, name, contrast)
+                for name, outcome in study.outcomes.items()
+                if contrast in study.contrasts_of(outcome.columns)
+            ]
+            if tests:
+                yield of_contrast(study, described.label, contrast), tests
+
+
 def response_table(study: Study, results: Results) -> Table:
-    """Each outcome before and after, its change, and the paired test, by cohort."""
+    """Each outcome at the visits of a contrast, its change, and the paired test, by cohort."""
     columns = (
         "Cohort and outcome",
         "Patients with both visits",
-        study.visits.baseline,
-        study.visits.followup,
+        *_visit_headings(study),
         "Change",
         "p-value",
         "Exact p-value",
         "Smallest possible exact p-value",
     )
     rows: list[Row] = []
-    for name, cohort in study.cohorts.items():
-        rows.append(Row(f"{cohort.label} (n = {traced_number(results.size(name))})"))
-        rows += [_response(study, results, name, outcome) for outcome in study.outcomes]
+    tested: list[PairedTest] = []
+    for label, tests in blocks(study, results):
+        rows.append(Row(f"{label} (n = {traced_number(results.size(tests[0].cohort))})"))
+        rows += map(_response, tests)
+        tested += tests
     notes = (
         "Medians with lower and upper quartiles of all patients with a value at the visit; n is"
         " given where it is not the number of patients with both visits. Changes are of patients"
@@ -86,9 +102,17 @@ def response_table(study: Study, results: Results) -> Table:
         "The smallest possible exact p-value is what the exact test would have given if every"
         " patient who changed had changed in the same direction. Where it is not below"
         f" {study.analysis.alpha:g}, too few patients changed for a significant result.",
-        *_test_notes(study, results),
+        *_test_notes(tested),
     )
     return Table("response", "Outcomes before and after, by cohort", columns, tuple(rows), notes)
+
+
+def _visit_headings(study: Study) -> Iterator[str]:
+    """What both visits are called that are compared, if they are the same in every contrast."""
+    headings = ("First of the two visits", "Second of the two visits")
+    for place, heading in enumerate(headings):
+        names = {contrast.visits[place] for contrast in study.every_contrast}
+        yield study.visits[names.pop()].label if len(names) == 1 else heading
 
 
 def _characteristic(study: Study, results: Results, name: str) -> Iterator[Row]:
@@ -131,23 +155,22 @@ def _count(results: Results, cohort: str, variable: str, level: str = "") -> str
     return count_text(count, percent, traced)
 
 
-def _response(study: Study, results: Results, cohort: str, outcome: str) -> Row:
-    pairs = results.get(cohort, outcome, PAIRED_TEST, "n_pairs")
+def _response(test: PairedTest) -> Row:
+    pairs = test.row("n_pairs")
+    found = [partial(test.at, visit) for visit in test.contrast.visits]
+    found.append(partial(test.row, context=OUTCOME, visit=CHANGE))
     medians = []
-    for visit in (*VISITS, CHANGE):
-        median, lower, upper, n = (
-            results.get(cohort, outcome, OUTCOME, stat, visit=visit)
-            for stat in ("median", "p25", "p75", "n")
-        )
+    for of in found:
+        median, lower, upper, n = map(of, ("median", "p25", "p75", "n"))
         text = median_text(median, lower, upper, traced)
         differs = n.number not in (pairs.number, 0)
         medians.append(f"{text}, n = {traced_number(n)}" if differs else text)
     p_values = (
-        p_value_text(results.get(cohort, outcome, PAIRED_TEST, stat), study.analysis.alpha, traced)
+        p_value_text(test.row(stat), test.study.analysis.alpha, traced)
         for stat in ("p_value", "exact_p_value", "smallest_exact_p")
     )
     cells = (traced_number(pairs), *medians, *p_values)
-    return Row(study.outcomes[outcome].label, cells, level=1)
+    return Row(test.study.outcomes[test.outcome].label, cells, level=1)
 
 
 def directions(study: Study) -> Iterator[str]:
@@ -158,15 +181,15 @@ def directions(study: Study) -> Iterator[str]:
         yield f"{outcome.label}{name}{unit}: {outcome.better} is better."
 
 
-def _test_notes(study: Study, results: Results) -> Iterator[str]:
+def _test_notes(tests: Iterable[PairedTest]) -> Iterator[str]:
     """How the p-values were found and what to beware of, or why there is none."""
     notes: dict[str, list[str]] = {}
-    for cohort_name, cohort in study.cohorts.items():
-        for name, outcome in study.outcomes.items():
-            test = results.get(cohort_name, name, PAIRED_TEST, "p_value")
-            told = [test.method, *test.warning]
-            for note in [f"Not tested, {test.error}"] if test.error else filter(None, told):
-                notes.setdefault(note, []).append(f"{outcome.label} in {cohort.label}")
+    for each in tests:
+        test = each.row("p_value")
+        told = [test.method, *test.warning]
+        place = f"{each.outcome_label} in {each.study.cohorts[each.cohort].label}"
+        for note in [f"Not tested, {test.error}"] if test.error else filter(None, told):
+            notes.setdefault(note, []).append(place)
     for note, places in notes.items():
         first = note[0] if note.startswith("p <") else note[0].upper()
         yield f"{first}{note[1:]}: {'; '.join(places)}."

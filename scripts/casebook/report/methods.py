@@ -134,8 +134,8 @@ def _described(study: Study) -> Iterator[Sentence]:
         (_QUANTILES,),
     )
     yield (
-        "The change of an outcome is follow-up minus baseline in patients with both visits; missing"
-        " values were left out, not imputed",
+        "The change of an outcome is the later value minus the earlier one, in patients with both"
+        " visits; missing values were left out, not imputed",
         (),
     )
 

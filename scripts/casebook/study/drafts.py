@@ -17,12 +17,14 @@ from casebook.base.errors import nearest
 from casebook.base.modelfile import Place, Problem, place_of, problem_lines, problems_of
 from casebook.base.yamlfile import ModelFileError, read_parts
 from casebook.data.cells import normalised
-from casebook.data.patients import VISITS, change, measurement
+from casebook.data.patients import measurement
 from casebook.study.fields import LARGEST, Identifier, Name, Wording, name_for
 from casebook.study.load import misnamed_files, note_file, table_problems
-from casebook.study.model import Cohort, Derived, Outcome, Study
+from casebook.study.model import Cohort, Derived, Study
+from casebook.study.outcomes import Outcome
 from casebook.study.references import references
 from casebook.study.variables import AnyVariable, TextVariable
+from casebook.study.visits import FIRST
 
 _ROUNDS = 20
 """Mending a part can show that it lacks something else."""
@@ -40,7 +42,9 @@ _SOURCE: Mapping[Place, object] = {
     ("source",): {"table": _UNKNOWN_FILE},
     ("source", "table"): _UNKNOWN_FILE,
 }
-_NAMED = ("variables", "derived", "conditions", "doses", "outcomes", "cohorts")
+_NAMED = (
+    *("visits", "variables", "derived", "conditions", "doses", "outcomes", "contrasts", "cohorts"),
+)
 """Parts whose keys are names that other parts use."""
 _PRIVATE = "private"
 _KEYS = [key for kind in get_args(get_args(AnyVariable)[0]) for key in kind.model_fields]
@@ -112,10 +116,10 @@ def read_draft(path: Path) -> Draft:
     note_file(study, path, content)
     found = list(references(study))
     faulty = {str(each.place[1]) for each in found if each.place[0] == "derived"}
-    unclear = _unclear(content, study, touched) | faulty | _keys_in(broken.values())
+    unclear = _unclear(content, study, touched) | faulty | _keys_in(broken.values(), study)
     whole = _whole_parts(content, touched, broken)
     if not whole:
-        follows = _Consequences(content, touched, unclear - faulty, unclear)
+        follows = _Consequences(content, study, touched, unclear - faulty, unclear)
         problems += [each for each in found if not follows.include(each)]
         known = study if study.outcomes and study.cohorts else None
     else:
@@ -128,7 +132,7 @@ def read_draft(path: Path) -> Draft:
         hidden = _hidden(content, study, whole)
         if how <= _BESIDE_THE_TABLE and study.source.patient not in hidden:
             in_doubt = touched | {each.place[:2] for each in found}
-            of_table = _with_texts(_without(study, unclear | _names_at(in_doubt)), in_doubt)
+            of_table = _with_texts(_without(study, unclear | _names_at(in_doubt, study)), in_doubt)
             of_table._hidden = hidden
     return Draft(
         _told(path, told, content, problems),
@@ -226,14 +230,24 @@ def _unclear(content: Mapping[str, Any], study: Study, touched: set[Place]) -> f
             if kept is None or (stood_in and (part, name) in {each[:2] for each in touched}):
                 names |= {name, name_for(name)}
                 if part == "outcomes":
-                    names |= {change(name), *(measurement(name, visit) for visit in VISITS)}
+                    names |= _values_of(name, study)
+                elif part in ("visits", "contrasts"):
+                    names |= {measurement(outcome, name) for outcome in study.outcomes}
+    for name, outcome in study.outcomes.items():
+        if outcome.columns.keys() - study.visits.keys():
+            names |= _values_of(name, study) - study.measured.keys()
     return frozenset(names - {""})
 
 
-def _keys_in(texts: Iterable[str]) -> frozenset[str]:
+def _values_of(outcome: str, study: Study) -> set[str]:
+    """The names that the values and changes of an outcome may have."""
+    return {measurement(outcome, each) for each in (*study.visits, FIRST, *study.contrasts)}
+
+
+def _keys_in(texts: Iterable[str], study: Study) -> frozenset[str]:
     """The names that may be described in texts that cannot be read."""
     keys = {key for text in texts for key in re.findall(r"^\s*([\w-]+)\s*:", text, re.MULTILINE)}
-    return frozenset(keys | {measurement(key, visit) for key in keys for visit in VISITS})
+    return frozenset(keys.union(*(_values_of(key, study) for key in keys)))
 
 
 def _whole_parts(
@@ -289,6 +303,7 @@ class _Consequences:
     """Which mistakes may follow from those that are told already."""
 
     content: Mapping[str, Any]
+    study: Study
     touched: set[Place]
     left_out: frozenset[str]
     unclear: frozenset[str]
@@ -300,6 +315,8 @@ class _Consequences:
             return any(each[0] == "source" for each in self.touched)
         if part == "variables" and place[:2] in {each[:2] for each in self.touched}:
             return True
+        if not self.unclear.isdisjoint(map(str, place[2:])):
+            return True
         written: Any = self.content
         for key in place:
             written = written[key] if _is_in(written, key) else None
@@ -307,7 +324,7 @@ class _Consequences:
         if part == "doses":
             # The units of two doses are compared.
             written = " ".join(map(str, self.content["doses"][place[1]].values()))
-            names = self.unclear | _names_at(self.touched)
+            names = self.unclear | _names_at(self.touched, self.study)
         return isinstance(written, str) and _mentions(written, names)
 
 
@@ -325,11 +342,11 @@ def _is_in(written: Any, key: str | int) -> bool:
     return isinstance(written, dict) and key in written
 
 
-def _names_at(touched: Iterable[Place]) -> set[str]:
+def _names_at(touched: Iterable[Place], study: Study) -> set[str]:
     """The names of values whose descriptions had to be mended."""
     names = {str(p[1]) for p in touched if len(p) > 1 and p[0] in ("variables", "derived")}
     outcomes = {str(p[1]) for p in touched if len(p) > 1 and p[0] == "outcomes"}
-    return names | {measurement(outcome, visit) for outcome in outcomes for visit in VISITS}
+    return names.union(*(_values_of(outcome, study) for outcome in outcomes))
 
 
 def _without(study: _Incomplete, unclear: Collection[str]) -> _Incomplete:
@@ -349,7 +366,7 @@ def _with_texts(study: _Incomplete, places: Iterable[Place]) -> _Incomplete:
     for part, name in {(place[0], str(place[1])) for place in places if len(place) > 1}:
         entry = parts[part].pop(name, None) if part in parts else None
         columns = (
-            {measurement(name, visit): getattr(entry, visit) for visit in VISITS}
+            {measurement(name, visit): each.column for visit, each in entry.columns.items()}
             if isinstance(entry, Outcome)
             else {name: entry.column}
             if entry

@@ -57,9 +57,15 @@ FIGURES = (
         "{wildcards.outcome}",
         ("slices", "results"),
         "outcome",
-        lambda study: study.outcomes,
+        lambda study: dict.fromkeys(outcome for outcome, _ in study.changes.values()),
     ),
-    Drawing("forest", ("forest",), "the estimates", ("results",)),
+    Drawing(
+        "forest",
+        ("forest",),
+        "the estimates",
+        ("results",),
+        those_of=lambda study: [""] if study.changes else [],
+    ),
     Drawing(
         "swimmer",
         ("swimmer",),
@@ -77,7 +83,9 @@ FIGURES = (
         ("dose",),
         "the dose {wildcards.dose}",
         of="dose",
-        those_of=lambda study: study.doses,
+        those_of=lambda study: [
+            n for n, each in study.doses.items() if study.contrasts_of(each.at)
+        ],
     ),
     Drawing(
         "conventions",

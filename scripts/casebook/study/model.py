@@ -5,7 +5,7 @@ for a study. This module knows nothing of the table's cells, nor of what the ste
 `load` reads one, and `references` has what its parts must agree on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Annotated, Literal
@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from casebook.base.numerals import Numerals
-from casebook.data.patients import VISITS, Direction, Kind, measurement
+from casebook.data.patients import Direction, Kind, measurement
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     WORDING,
@@ -23,8 +23,6 @@ from casebook.study.fields import (
     Identifier,
     Name,
     Number,
-    Pattern,
-    PositiveNumber,
     QuantileType,
     Range,
     Rows,
@@ -32,7 +30,9 @@ from casebook.study.fields import (
     Text,
     Wording,
 )
+from casebook.study.outcomes import Condition, Dose, Outcome
 from casebook.study.variables import AnyVariable, LevelledVariable, Model
+from casebook.study.visits import FIRST, Contrast, DeclaredContrast, OrText, Visit, contrasts_among
 
 
 class Source(Model):
@@ -74,15 +74,6 @@ class Source(Model):
         return Numerals(self.decimal or ".", self.thousands or "")
 
 
-class Visits(Model):
-    """What the two visits are called in tables and figures."""
-
-    baseline: Wording = "Baseline"
-    """Label of the visit before the treatment."""
-    followup: Wording = "Follow-up"
-    """Label of the visit on or after the treatment."""
-
-
 class Derived(Model):
     """A value that follows from a patient's other values."""
 
@@ -100,34 +91,6 @@ class Derived(Model):
     def parsed(self) -> Expression:
         """The expression, parsed."""
         return parse(self.expression)
-
-
-class Responder(Model):
-    """How much improvement makes a patient a responder."""
-
-    label: Wording
-    """Name for readers, as in "at least 4 points"."""
-    improvement: PositiveNumber
-    """The least improvement, in the outcome's unit or in percent of the baseline value."""
-    unit: Literal["absolute", "percent"] = "absolute"
-    """What `improvement` is measured in."""
-    source: Wording
-    """Where the threshold comes from."""
-
-
-class Condition(Model):
-    """A yes-or-no condition at each visit, such as being on prednisone."""
-
-    label: Wording
-    """Name for readers."""
-    baseline: Text
-    """Expression for the condition before the treatment."""
-    followup: Text
-    """Expression for the condition on or after the treatment."""
-
-    def at(self, visit: str) -> Expression:
-        """The condition at a visit, parsed."""
-        return parse(self.baseline if visit == VISITS[0] else self.followup)
 
 
 class Event(Model):
@@ -165,48 +128,6 @@ class Treatment(Model):
         return parse(self.ongoing) if self.ongoing else None
 
 
-class Dose(Model):
-    """A dose at both visits, for a figure of each patient's change in dose."""
-
-    label: Wording
-    """Name for readers."""
-    baseline: Text
-    """The number that is the dose before the treatment: a variable or a derived value."""
-    followup: Text
-    """The number that is the dose on or after the treatment."""
-
-
-class Outcome(Model):
-    """What was measured at both visits."""
-
-    label: Wording
-    """Name for readers."""
-    description: Text | None = None
-    """The name in full."""
-    baseline: Text
-    """Header of the column with the value before the treatment."""
-    followup: Text
-    """Header of the column with the value on or after the treatment."""
-    unit: Text | None = None
-    """Unit, as in points."""
-    range: Range
-    """Smallest and largest value that can be true; what lies outside is an error."""
-    better: Literal["lower", "higher"]
-    """Which direction is an improvement."""
-    rounding: Annotated[int, Field(ge=1, le=15)] | None = None
-    """Significant digits to which changes are rounded before they are ranked, as `digits.rank` in
-    R; for values that were rounded after they had been computed, so that ties are ties."""
-    pattern: Pattern | None = None
-    """Regular expression that the whole cell must match; its first group is the value."""
-    missing: tuple[CellText, ...] = ()
-    """Cell texts that mean "not available", beside those of `source.missing`."""
-    responders: Annotated[
-        dict[Identifier, Responder],
-        Field(examples=[{"half": {"label": "Half", "improvement": 50, "source": "Protocol"}}]),
-    ] = {}
-    """Thresholds by which responders are counted."""
-
-
 class Cohort(Model):
     """Patients who are analysed together; cohorts may overlap."""
 
@@ -222,12 +143,14 @@ class Cohort(Model):
 
 
 class FamilyMember(Model):
-    """A paired test, named by its cohort and outcome."""
+    """A paired test, named by its cohort, outcome and contrast."""
 
     cohort: Text
     """Name of the cohort."""
     outcome: Text
     """Name of the outcome."""
+    contrast: Text | None = None
+    """Name of the contrast; without it, the first one of the study."""
 
 
 class Analysis(Model):
@@ -266,7 +189,11 @@ class Study(Model):
     description: Wording = "A case series."
     """Who was studied, in a sentence or two."""
     source: Source
-    visits: Visits = Visits()
+    visits: Annotated[
+        dict[Identifier, Annotated[Visit, OrText("label")]],
+        Field(min_length=1, examples=[{"baseline": "Before", "month3": "Month 3"}]),
+    ] = {"baseline": Visit(label="Baseline"), "followup": Visit(label="Follow-up")}
+    """When patients were seen, in order: a text is the label of the visit."""
     variables: Annotated[
         dict[Identifier, AnyVariable],
         Field(
@@ -288,20 +215,32 @@ class Study(Model):
         dict[Identifier, Condition],
         Field(
             examples=[
-                {"steroid": {"label": "Steroid", "baseline": "dose0 > 0", "followup": "dose1 > 0"}}
+                {
+                    "steroid": {
+                        "label": "Steroid",
+                        "at": {"baseline": "dose0 > 0", "followup": "dose1 > 0"},
+                    }
+                }
             ]
         ),
     ] = {}
-    """Yes-or-no conditions at both visits."""
+    """Yes-or-no conditions at visits."""
     treatment: Treatment | None = None
     """How long each patient was treated; if given, a figure shows it."""
     doses: Annotated[
         dict[Identifier, Dose],
         Field(
-            examples=[{"steroid": {"label": "Steroid", "baseline": "dose0", "followup": "dose1"}}]
+            examples=[
+                {
+                    "steroid": {
+                        "label": "Steroid",
+                        "at": {"baseline": "dose0", "followup": "dose1"},
+                    }
+                }
+            ]
         ),
     ] = {}
-    """Doses before and on the treatment; there is a figure of each."""
+    """Doses at visits; there is a figure of each."""
     outcomes: Annotated[
         dict[Identifier, Outcome],
         Field(
@@ -310,8 +249,7 @@ class Study(Model):
                 {
                     "score": {
                         "label": "Score",
-                        "baseline": "Before",
-                        "followup": "After",
+                        "columns": {"baseline": "Before", "followup": "After"},
                         "range": [0, 100],
                         "better": "lower",
                     }
@@ -319,7 +257,13 @@ class Study(Model):
             ],
         ),
     ]
-    """What was measured at both visits."""
+    """What was measured at visits."""
+    contrasts: Annotated[
+        dict[Identifier, DeclaredContrast],
+        Field(examples=[{"early": {"visit": "month3", "against": "baseline"}}]),
+    ] = {}
+    """Which visit is compared with which, first what matters most; without any, the last visit is
+    compared with the first, which is called `change`."""
     cohorts: Annotated[
         dict[Name, Cohort], Field(min_length=1, examples=[{"everyone": {"label": "Everyone"}}])
     ]
@@ -346,18 +290,61 @@ class Study(Model):
     def columns(self) -> frozenset[str]:
         """Headers of the columns that are read."""
         named = (self.source.patient, *(each.column for each in self.variables.values()))
-        measured = (c for each in self.outcomes.values() for c in (each.baseline, each.followup))
+        measured = (c.column for each in self.outcomes.values() for c in each.columns.values())
         return frozenset(filter(None, chain(named, measured)))
+
+    @cached_property
+    def every_contrast(self) -> tuple[Contrast, ...]:
+        """The contrasts of the study, in order."""
+        return tuple(contrasts_among(self.visits, self.contrasts))
+
+    @cached_property
+    def contrast_named(self) -> dict[str, Contrast]:
+        """The same by their names."""
+        return {each.name: each for each in self.every_contrast}
+
+    def contrasts_of(self, visits: Container[str]) -> tuple[Contrast, ...]:
+        """The contrasts between these visits, in order."""
+        return tuple(
+            each for each in self.every_contrast if all(visit in visits for visit in each.visits)
+        )
+
+    @property
+    def family(self) -> list[tuple[str, str, str]]:
+        """The names of cohort, outcome and contrast of the tests that are adjusted together."""
+        return [
+            (each.cohort, each.outcome, each.contrast or self.every_contrast[0].name)
+            for each in self.analysis.family
+        ]
+
+    def visits_of(self, outcome: str) -> list[str]:
+        """The visits at which an outcome was measured, in order."""
+        return [visit for visit in self.visits if visit in self.outcomes[outcome].columns]
+
+    @cached_property
+    def measured(self) -> dict[str, tuple[str, str]]:
+        """The outcome and the visit of each value that was measured, by its name."""
+        return {
+            measurement(outcome, visit): (outcome, visit)
+            for outcome in self.outcomes
+            for visit in self.visits_of(outcome)
+        }
+
+    @cached_property
+    def changes(self) -> dict[str, tuple[str, Contrast]]:
+        """The outcome and the contrast of each change, by its name in the claims of a paper."""
+        found = {}
+        for outcome, described in self.outcomes.items():
+            for contrast in self.contrasts_of(described.columns):
+                if contrast == self.every_contrast[0]:
+                    found[measurement(outcome, FIRST)] = (outcome, contrast)
+                found[measurement(outcome, contrast.name)] = (outcome, contrast)
+        return found
 
     @property
     def private_variables(self) -> list[str]:
         """The variables of which no patient's value may be shown."""
         return [name for name, each in self.variables.items() if each.private]
-
-    @property
-    def measurements(self) -> list[str]:
-        """The names of the values of all outcomes at each visit."""
-        return [measurement(outcome, visit) for outcome in self.outcomes for visit in VISITS]
 
     @property
     def private_columns(self) -> frozenset[str]:
@@ -368,7 +355,7 @@ class Study(Model):
     def kinds_in_table(self) -> dict[str, Kind]:
         """The kind of every value that stands in the table by its name, in the study's order."""
         kinds: dict[str, Kind] = {name: each.type for name, each in self.variables.items()}
-        return kinds | dict.fromkeys(self.measurements, "number")
+        return kinds | dict.fromkeys(self.measured, "number")
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -382,7 +369,7 @@ class Study(Model):
     def reported(self) -> tuple[str, ...]:
         """The variables of the table of baseline characteristics, in order."""
         every = [name for name, kind in self.kinds.items() if kind not in ("text", "date")]
-        hidden = [*self.measurements, *self.private_variables]
+        hidden = [*self.measured, *self.private_variables]
         return self.analysis.baseline_table or tuple(n for n in every if n not in hidden)
 
     def variable(self, name: str) -> AnyVariable | Derived:

@@ -9,11 +9,12 @@ from collections.abc import Generator, Iterator, Mapping
 from casebook.base.errors import listed, nearest
 from casebook.base.modelfile import Place, Problem, all_of, one_of
 from casebook.data.cells import folded
-from casebook.data.patients import VISITS, Kind, change, measurement
+from casebook.data.patients import Kind, measurement
 from casebook.study.expressions import Expression, parse
 from casebook.study.kinds import ExpressionError
 from casebook.study.model import Study
 from casebook.study.variables import LevelledVariable
+from casebook.study.visit_references import family_problems, visit_problems
 
 
 def references(study: Study) -> Iterator[Problem]:
@@ -21,14 +22,7 @@ def references(study: Study) -> Iterator[Problem]:
     yield from _twice(study)
     yield from _contradictions(study)
     yield from _private_but_shown(study)
-    for name, outcome in study.outcomes.items():
-        if outcome.baseline == outcome.followup:
-            problem = (
-                f"the column {outcome.followup!r} is already the baseline; each visit needs a"
-                " column of its own: in a copy of the table, split a column whose cells hold both"
-                " values, and reshape a table with a row for each visit into one for each patient"
-            )
-            yield Problem(("outcomes", name, "followup"), problem)
+    yield from visit_problems(study)
     kinds = study.kinds_in_table
     for name, derived in study.derived.items():
         at: Place = ("derived", name, "expression")
@@ -44,16 +38,10 @@ def references(study: Study) -> Iterator[Problem]:
         kind = yield from _expression(study, place, source, kinds)
         if kind not in ("boolean", None):
             yield Problem(place, f"must be a condition, such as age >= 65, but gives a {kind}")
-    measured = study.measurements
-    numbers = [n for n, kind in kinds.items() if kind == "number" and n not in measured]
+    numbers = [n for n, kind in kinds.items() if kind == "number" and n not in study.measured]
     yield from _treatment(study, numbers)
     yield from _doses(study, numbers)
-    for position, member in enumerate(study.analysis.family):
-        place = ("analysis", "family", position)
-        yield from one_of((*place, "cohort"), member.cohort, list(study.cohorts), "a cohort")
-        yield from one_of((*place, "outcome"), member.outcome, list(study.outcomes), "an outcome")
-        if member in study.analysis.family[:position]:
-            yield Problem(place, f"{member.outcome} of {member.cohort} is listed twice")
+    yield from family_problems(study)
     sets = [name for name, each in study.variables.items() if each.type == "set"]
     yield from all_of(("therapies",), study.therapies, sets, "a set variable")
     tabled = [n for n, each in study.variables.items() if each.type not in ("text", "date")]
@@ -73,17 +61,19 @@ def _treatment(study: Study, numbers: list[str]) -> Iterator[Problem]:
 
 def _doses(study: Study, numbers: list[str]) -> Iterator[Problem]:
     for name, dose in study.doses.items():
-        place = ("doses", name, "followup")
-        unknown = [
-            *one_of(("doses", name, "baseline"), dose.baseline, numbers, "a number"),
-            *one_of(place, dose.followup, numbers, "a number"),
-        ]
-        yield from unknown
-        if dose.baseline == dose.followup:
-            yield Problem(place, f"{dose.followup!r} is already the baseline")
-        elif not unknown and study.unit(dose.baseline) != study.unit(dose.followup):
-            units = [study.unit(each) or "no unit" for each in (dose.baseline, dose.followup)]
-            yield Problem(place, f"is in {units[1]}, and the baseline in {units[0]}")
+        units: dict[str, str] = {}
+        for visit, value in dose.at.items():
+            place = ("doses", name, "at", visit)
+            earlier = [each for each in units if dose.at[each] == value]
+            if unknown := list(one_of(place, value, numbers, "a number")):
+                yield from unknown
+                continue
+            units[visit] = study.unit(value) or "no unit"
+            first = next(iter(units))
+            if earlier:
+                yield Problem(place, f"{value!r} is already the dose at {earlier[0]}")
+            elif units[visit] != units[first]:
+                yield Problem(place, f"is in {units[visit]}, and at {first} in {units[first]}")
 
 
 def _contradictions(study: Study) -> Iterator[Problem]:
@@ -114,7 +104,8 @@ def places_of_columns(study: Study) -> dict[Place, str]:
     columns: dict[Place, str] = {("source", "patient"): patient} if patient else {}
     columns |= {("variables", name, "column"): v.column for name, v in study.variables.items()}
     for name, outcome in study.outcomes.items():
-        columns |= {("outcomes", name, visit): getattr(outcome, visit) for visit in VISITS}
+        for visit, at_visit in outcome.columns.items():
+            columns["outcomes", name, "columns", visit] = at_visit.column
     return columns
 
 
@@ -129,9 +120,9 @@ def _private_but_shown(study: Study) -> Iterator[Problem]:
         for i, name in enumerate(study.analysis.baseline_table)
     }
     names |= {
-        ("doses", name, visit): getattr(dose, visit)
+        ("doses", name, "at", visit): value
         for name, dose in study.doses.items()
-        for visit in VISITS
+        for visit, value in dose.at.items()
     }
     if study.treatment:
         names["treatment", "duration"] = study.treatment.duration
@@ -144,13 +135,12 @@ def _private_but_shown(study: Study) -> Iterator[Problem]:
 def _twice(study: Study) -> Iterator[Problem]:
     """Names that two values of a patient would share."""
     seen = set(study.variables)
-    for outcome in study.outcomes:
-        for name in (*(measurement(outcome, visit) for visit in VISITS), change(outcome)):
-            if name in seen:
-                yield Problem(
-                    ("variables", name), f"the outcome {outcome!r} already has the value {name!r}"
-                )
-            seen.add(name)
+    for name, (outcome, _) in (study.measured | study.changes).items():
+        if name in seen:
+            yield Problem(
+                ("variables", name), f"the outcome {outcome!r} already has the value {name!r}"
+            )
+        seen.add(name)
     for part in ("outcomes", "derived", "conditions"):
         for name in getattr(study, part):
             if name in seen:
@@ -161,9 +151,9 @@ def _twice(study: Study) -> Iterator[Problem]:
 def _condition_sources(study: Study) -> dict[Place, str]:
     """Everything in a study that must be a condition, by its place."""
     sources: dict[Place, str] = {
-        ("conditions", name, visit): getattr(condition, visit)
+        ("conditions", name, "at", visit): expression
         for name, condition in study.conditions.items()
-        for visit in VISITS
+        for visit, expression in condition.at.items()
     }
     if study.treatment:
         sources["treatment", "ongoing"] = study.treatment.ongoing or "True"
@@ -215,11 +205,12 @@ def _unknown(study: Study, name: str, known: list[str]) -> str:
     if any(name in getattr(variable, "levels", ()) for variable in study.variables.values()):
         return f'{name!r} is not known; write "{name}", in quotation marks, for the level'
     columns = {each.column: variable for variable, each in study.variables.items()}
-    for outcome, each in study.outcomes.items():
-        baseline, followup = (measurement(outcome, visit) for visit in VISITS)
-        columns |= {each.baseline: baseline, each.followup: followup}
-        if name == change(outcome):
-            return f"{name!r} is not known; write {followup} - {baseline}"
+    for value, (outcome, visit) in study.measured.items():
+        columns[study.outcomes[outcome].columns[visit].column] = value
+    if name in study.changes:
+        outcome, contrast = study.changes[name]
+        against, at_visit = (measurement(outcome, visit) for visit in contrast.visits)
+        return f"{name!r} is not known; write {at_visit} - {against}"
     if columns.get(name) in known:
         return f"{name!r} is the header of a column; write {columns[name]}"
     hint = "; a column of the table must first be given a name under variables"

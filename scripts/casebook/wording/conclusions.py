@@ -4,10 +4,10 @@ A conclusion is an answer to a question. Of two sets of results, the conclusions
 answers do, whatever the numbers. Nothing is computed: every number is a row of the results.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from casebook.data.patients import BASELINE, FOLLOWUP
 from casebook.data.results import (
     ADJUSTED,
     CHANGE,
@@ -45,7 +45,7 @@ class Conclusion:
 def conclusions(test: PairedTest, show: Show = plainly) -> dict[str, Conclusion]:
     """What the results on an outcome in a cohort say, by the question that is answered."""
     found = {"the paired test": _p_value(test, test.row("p_value"), "p", show)}
-    for row in test.results.methods(test.cohort, test.outcome, ADJUSTED, "p_value"):
+    for row in test.by_method("p_value", ADJUSTED):
         if row.method == HOLM:
             found["the paired test, adjusted"] = _p_value(test, row, "adjusted p", show)
     if not test.error and not test.row("smallest_exact_p").error:
@@ -80,7 +80,7 @@ def _interval(test: PairedTest, show: Show) -> Conclusion:
     shift, low, high = _shift(test)
     if low.error:
         return Conclusion("none", f"no interval of the shift, {low.error}")
-    coverage = test.results.get(test.cohort, test.outcome, ESTIMATE, "coverage", method=SHIFT)
+    coverage = test.row("coverage", ESTIMATE, by=SHIFT)
     if coverage.number == 0:
         return Conclusion("none", "no interval of the shift, as even the widest covers with 0%")
     told = interval_text(shift, low, high, show)
@@ -105,12 +105,14 @@ def _direction(test: PairedTest, show: Show) -> Conclusion:
 
 def main_numbers(test: PairedTest, show: Show = plainly) -> dict[str, str]:
     """The numbers on an outcome in a cohort that readers look for first, as they are shown."""
-    visits, alpha = test.study.visits, test.study.analysis.alpha
-    labels = {BASELINE: visits.baseline, FOLLOWUP: visits.followup, CHANGE: "Change"}
-    pairs = test.row("n_pairs")
+    alpha, pairs = test.study.analysis.alpha, test.row("n_pairs")
+    medians = {
+        test.study.visits[visit].label: partial(test.at, visit) for visit in test.contrast.visits
+    }
+    medians["Change"] = partial(test.row, context=OUTCOME, visit=CHANGE)
     return (
         {"Patients with both visits": show(number_text(pairs.number), pairs)}
-        | {f"{label}, median": _median(test, visit, show) for visit, label in labels.items()}
+        | {f"{label}, median": _median(found, show) for label, found in medians.items()}
         | {
             "Shift (confidence interval)": interval_text(*_shift(test), show),
             "p-value": p_value_text(test.row("p_value"), alpha, show),
@@ -120,24 +122,22 @@ def main_numbers(test: PairedTest, show: Show = plainly) -> dict[str, str]:
     )
 
 
-def _median(test: PairedTest, visit: str, show: Show) -> str:
-    median, low, high = (test.row(s, OUTCOME, visit=visit) for s in ("median", "p25", "p75"))
+def _median(found: Callable[[str], Result], show: Show) -> str:
+    median, low, high = map(found, ("median", "p25", "p75"))
     return median_text(median, low, high, show)
 
 
 def _shift(test: PairedTest) -> tuple[Result, Result, Result]:
     shift, low, high = (
-        test.results.get(test.cohort, test.outcome, ESTIMATE, stat, method=SHIFT)
-        for stat in ("estimate", "conf_low", "conf_high")
+        test.row(stat, ESTIMATE, by=SHIFT) for stat in ("estimate", "conf_low", "conf_high")
     )
     return shift, low, high
 
 
 def _responders(test: PairedTest, show: Show) -> Iterator[tuple[str, str]]:
     """Those by each threshold that the results have: one may have been declared later."""
-    of = (test.cohort, test.outcome, RESPONDERS)
-    percents = {row.variable_level: row for row in test.results.levels(*of, "percent", "Wilson")}
+    percents = {row.variable_level: row for row in test.by_level("percent", RESPONDERS, "Wilson")}
     for name, threshold in test.study.outcomes[test.outcome].responders.items():
         if name in percents:
-            count = test.results.get(*of, "count", level=name)
+            count = test.row("count", RESPONDERS, level=name)
             yield threshold.label, count_text(count, percents[name], show)

@@ -1,9 +1,8 @@
 """Where a result comes from: the columns and patients whose cells it was computed from."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from casebook.data.patients import BASELINE, FOLLOWUP, VISITS, change, measurement
 from casebook.data.results import DOSE, EACH_PATIENT, PATIENTS, TOGETHER, TREATMENT, Result
 from casebook.study.model import Study, Treatment
 
@@ -22,28 +21,36 @@ def origin(study: Study, result: Result) -> Origin:
 
     The size of a cohort comes from the columns that decide who belongs to it.
     """
-    cohort, variable, visit = result.group1_level, result.variable, result.group2_level
+    cohort, variable = result.group1_level, result.variable
     if variable == PATIENTS:
         meant = study.cohorts if cohort == TOGETHER else [cohort]
         names = {name for each in meant for name in study.cohorts[each].condition.names}
         found = _columns_of_all(study, names)
     elif result.context == DOSE:
-        dose = study.doses[variable]
-        found = _columns_of_all(study, {dose.baseline, dose.followup})
+        at = study.doses[variable].at
+        found = _columns_of_all(study, {at[each] for each in _visits(study, result, at)})
     elif result.context == TREATMENT and study.treatment:
         found = _columns_of_all(study, _names(study.treatment, result))
     elif variable in study.outcomes:
-        outcome = study.outcomes[variable]
-        both = {BASELINE: outcome.baseline, FOLLOWUP: outcome.followup}
-        found = [both[visit]] if visit in both else list(both.values())
+        columns = study.outcomes[variable].columns
+        found = [columns[each].column for each in _visits(study, result, columns)]
     elif variable in study.conditions:
         condition = study.conditions[variable]
-        visits = [visit] if visit in VISITS else VISITS
-        found = _columns_of_all(study, {n for each in visits for n in condition.at(each).names})
+        visits = _visits(study, result, condition.at)
+        names = {name for each in visits for name in condition.parsed_at(each).names}
+        found = _columns_of_all(study, names)
     else:
         found = list(columns_of(study, variable))
     patient = result.variable_level if result.context == EACH_PATIENT else ""
     return Origin(tuple(dict.fromkeys(found)), cohort, patient)
+
+
+def _visits(study: Study, result: Result, known: Collection[str]) -> list[str]:
+    """The visits that a result is of, among those known: its own, or those of its contrast."""
+    if result.group2_level in known:
+        return [result.group2_level]
+    contrast = study.contrast_named.get(result.contrast)
+    return [visit for visit in (contrast.visits if contrast else known) if visit in known]
 
 
 def _names(treatment: Treatment, result: Result) -> Set[str]:
@@ -72,8 +79,7 @@ def columns_of(study: Study, name: str) -> Iterator[str]:
             yield from columns_of(study, part)
     elif name == PATIENTS and study.source.patient:
         yield study.source.patient
-    for label, outcome in study.outcomes.items():
-        if name in (measurement(label, BASELINE), change(label)):
-            yield outcome.baseline
-        if name in (measurement(label, FOLLOWUP), change(label)):
-            yield outcome.followup
+    elif name in study.measured or name in study.changes:
+        outcome, of = (study.measured | study.changes)[name]
+        visits = [of] if isinstance(of, str) else of.visits
+        yield from (study.outcomes[outcome].columns[visit].column for visit in visits)

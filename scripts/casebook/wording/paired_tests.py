@@ -3,28 +3,64 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casebook.data.results import PAIRED_TEST, Result, Results
+from casebook.data.results import OUTCOME, PAIRED_TEST, Result, Results
 from casebook.study.model import Study
+from casebook.study.visits import Contrast
 from casebook.wording.numbers import number_text
 
 
 @dataclass(frozen=True, slots=True)
 class PairedTest:
-    """The paired test of an outcome in a cohort."""
+    """The paired test of an outcome in a cohort, in a contrast."""
 
     study: Study
     results: Results
     cohort: str
     outcome: str
+    contrast: Contrast
 
-    def row(self, stat: str, context: str = PAIRED_TEST, *, visit: str = "") -> Result:
-        """A result on the same outcome in the same cohort."""
-        return self.results.get(self.cohort, self.outcome, context, stat, visit=visit)
+    def row(
+        self,
+        stat: str,
+        context: str = PAIRED_TEST,
+        *,
+        level: str = "",
+        visit: str = "",
+        by: str = "",
+    ) -> Result:
+        """A result on the same outcome in the same cohort and contrast."""
+        of = (self.cohort, self.outcome, context, stat)
+        name = self.contrast.name
+        return self.results.get(*of, level=level, visit=visit, contrast=name, method=by)
+
+    def at(self, visit: str, stat: str) -> Result:
+        """A result on all values of the outcome at a visit."""
+        return self.results.get(self.cohort, self.outcome, OUTCOME, stat, visit=visit)
+
+    def by_method(self, stat: str, context: str) -> list[Result]:
+        """The results by every method."""
+        of = (self.cohort, self.outcome, context, stat)
+        return self.results.methods(*of, contrast=self.contrast.name)
+
+    def by_level(self, stat: str, context: str, by: str = "") -> list[Result]:
+        """The results of every level."""
+        of = (self.cohort, self.outcome, context, stat)
+        return self.results.levels(*of, by, contrast=self.contrast.name)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The names of cohort, outcome and contrast."""
+        return self.cohort, self.outcome, self.contrast.name
+
+    @property
+    def outcome_label(self) -> str:
+        """The outcome, and the contrast where the study has several, for readers."""
+        return of_contrast(self.study, self.study.outcomes[self.outcome].label, self.contrast)
 
     @property
     def where(self) -> str:
-        """The outcome and the cohort, for readers."""
-        return f"{self.study.outcomes[self.outcome].label}, {self.study.cohorts[self.cohort].label}"
+        """The outcome, the contrast where there are several, and the cohort, for readers."""
+        return f"{self.outcome_label}, {self.study.cohorts[self.cohort].label}"
 
     @property
     def error(self) -> str:
@@ -47,11 +83,23 @@ def paired_tests(study: Study, rows: Iterable[Result]) -> list[PairedTest]:
     """The tests of these results, those that could not be made among them, in their order."""
     rows = list(rows)
     results = Results(rows)
+    contrasts = study.contrast_named
     return [
-        PairedTest(study, results, row.group1_level, row.variable)
+        PairedTest(study, results, row.group1_level, row.variable, contrasts[row.contrast])
         for row in rows
-        if (row.context, row.stat_name) == (PAIRED_TEST, "p_value")
+        if (row.context, row.stat_name) == (PAIRED_TEST, "p_value") and row.contrast in contrasts
     ]
+
+
+def of_contrast(study: Study, text: str, contrast: Contrast) -> str:
+    """A text with the name of a contrast, where a study has several."""
+    return f"{text}, {contrast.label}" if len(study.every_contrast) > 1 else text
+
+
+def tests_of(study: Study, results: Results, cohort: str, outcome: str) -> list[PairedTest]:
+    """The tests of an outcome in a cohort, one for each contrast."""
+    contrasts = study.contrasts_of(study.outcomes[outcome].columns)
+    return [PairedTest(study, results, cohort, outcome, each) for each in contrasts]
 
 
 def level_words(study: Study) -> str:

@@ -44,8 +44,8 @@ FULL = (
     ),
     (
         "outcomes:",
-        "conditions:\n  high: { label: H, baseline: score_baseline > 9,"
-        " followup: score_followup > 9 }\noutcomes:",
+        "conditions:\n  high: { label: H, at: { baseline: score_baseline > 9,"
+        " followup: score_followup > 9 } }\noutcomes:",
     ),
     ("cohorts:", "analysis: { bootstrap: 19 }\ncohorts:"),
 )

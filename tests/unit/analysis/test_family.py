@@ -24,7 +24,7 @@ def p_values(cohort: str, value: float | None, exact: float | None = None) -> li
     """The p-value of a test, and that of the exact test, which is the same unless given."""
     return [
         Result(
-            "cohort", cohort, "", "", "score", "", PAIRED_TEST, "m", name, "p",
+            "cohort", cohort, "", "", "change", "score", "", PAIRED_TEST, "m", name, "p",
             *(("", (), "no patient has both visits") if number is None else (repr(number), (), "")),
         )
         for name, number in (("p_value", value), ("exact_p_value", exact or value))

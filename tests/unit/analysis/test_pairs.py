@@ -21,7 +21,7 @@ def test_the_pairs_of_an_outcome_are_in_the_order_of_the_patients(
         for each, (b, f) in values.items()
     ]
 
-    found = outcome_pairs(study, patients, "score")
+    found = outcome_pairs(study, patients, "score", study.every_contrast[0])
 
     assert found == Pairs(["b", "a"], [5.0, 7.0], [None, 3.0])
     assert found.complete == [("a", 7.0, 3.0)]

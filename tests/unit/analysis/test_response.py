@@ -20,8 +20,8 @@ THRESHOLDS = (
 )
 TREATED = (
     "outcomes:",
-    "conditions:\n  high: { label: H, baseline: score_baseline > 9,"
-    " followup: score_followup > 9 }\noutcomes:",
+    "conditions:\n  high: { label: H, at: { baseline: score_baseline > 9,"
+    " followup: score_followup > 9 } }\noutcomes:",
 )
 
 
@@ -234,7 +234,8 @@ def test_a_condition_that_cannot_be_tested_says_why(
 def test_conditions_hold_of_text_and_sets_too(make_study: Callable[..., object]) -> None:
     edit = (
         "outcomes:",
-        'conditions:\n  high: { label: H, baseline: \'"HCQ" in drugs\', followup: sex == "F" }\n'
+        "conditions:\n  high: { label: H, at: { baseline: '\"HCQ\" in drugs',"
+        ' followup: sex == "F" } }\n'
         "outcomes:",
     )
     study = load_study(make_study(edit))  # type: ignore[arg-type]

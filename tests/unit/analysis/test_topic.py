@@ -17,6 +17,7 @@ def test_a_row_says_what_it_is_of() -> None:
         "older",
         "visit",
         "baseline",
+        "",
         "score",
         "",
         OUTCOME,
@@ -27,7 +28,7 @@ def test_a_row_says_what_it_is_of() -> None:
         ("few",),
     )
     assert Topic("older", "sex", OUTCOME, level="F", method="m").row("n", "N", 3) == Result(
-        "cohort", "older", "", "", "sex", "F", OUTCOME, "m", "n", "N", "3"
+        "cohort", "older", "", "", "", "sex", "F", OUTCOME, "m", "n", "N", "3"
     )
 
 

@@ -329,7 +329,7 @@ def test_a_cohort_that_comes_or_goes_is_one_line(moved: Moved) -> None:
 def test_an_outcome_or_a_variable_that_comes_is_one_line(moved: Moved) -> None:
     outcome = (
         "cohorts:",
-        "  pain:\n    label: Pain\n    baseline: Before\n    followup: Age\n"
+        "  pain:\n    label: Pain\n    columns: { baseline: Before, followup: Age }\n"
         "    range: [0, 120]\n    better: lower\ncohorts:",
     )
     variable = ("derived:", "derived:\n  old:\n    label: Old\n    expression: age > 60")
@@ -417,7 +417,7 @@ def test_earlier_results_without_a_row_that_is_needed_are_refused(
 
     with pytest.raises(
         UserError,
-        match=r"^results\.csv: has no result 'older / score / paired test / exact_p_value'",
+        match=r"^results\.csv: has no result 'older / score / change / paired test / exact_p_",
     ):
         compare(Path("study/study.yaml"), out, Path("results.csv"))
 

@@ -126,7 +126,7 @@ def test_a_column_may_be_an_expression_and_have_a_condition(
 def test_a_paired_test_of_an_outcome_is_read(read: Read, name: str) -> None:
     assert told(read(f"{name}(score) in everyone")) == (
         "PairedTest",
-        {"name": name, "outcome": "score", "cohort": "everyone"},
+        {"name": name, "outcome": "score", "cohort": "everyone", "contrast": "change"},
     )
 
 
@@ -326,8 +326,8 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
         ("list() in older", "list(...) takes 1 or 2 arguments"),
         ("count() in older", "count(...) takes 1 argument"),
         ("count(age > 3, age < 9) in older", "count(...) takes 1 argument"),
-        ("p_value() in older", "p_value(...) takes 1 argument"),
-        ("n_pairs(score, age > 3) in older", "n_pairs(...) takes 1 argument"),
+        ("p_value() in older", "p_value(...) takes 1 or 2 arguments"),
+        ("n_pairs(score, change, 3) in older", "n_pairs(...) takes 1 or 2 arguments"),
         ("none()", "none(...) takes 1 argument"),
         ("none('a', 'b')", "none(...) takes 1 argument"),
         ("none(unknown)", "none(...) needs a text in quotation marks"),

@@ -15,14 +15,14 @@ from casebook.data.results import (
 )
 
 COUNT = Result(
-    "cohort", "older", "", "", "sex", "F", CHARACTERISTIC, "", "count", "Patients", "4"
+    "cohort", "older", "", "", "", "sex", "F", CHARACTERISTIC, "", "count", "Patients", "4"
 )  # fmt: skip
 MEDIAN = Result(
-    "cohort", "older", "visit", "baseline", "score", "", OUTCOME, "", "median", "Median", "12.5",
-    ("few, so", "no; few"),
+    "cohort", "older", "visit", "baseline", "", "score", "", OUTCOME, "", "median", "Median",
+    "12.5", ("few, so", "no; few"),
 )  # fmt: skip
 FAILED = Result(
-    "cohort", "older", "visit", "change", "score", "", OUTCOME, "", "sd", "SD", "", (),
+    "cohort", "older", "visit", "change", "early", "score", "", OUTCOME, "", "sd", "SD", "", (),
     "needs at least 2 values, has 1",
 )  # fmt: skip
 
@@ -33,11 +33,11 @@ def test_results_come_back_as_they_were_written(tmp_path: Path) -> None:
     write_results(path, [COUNT, MEDIAN, FAILED])
 
     assert path.read_text() == (
-        "group1,group1_level,group2,group2_level,variable,variable_level,context,method,stat_name,"
+        "group1,group1_level,group2,group2_level,contrast,variable,variable_level,context,method,stat_name,"
         "stat_label,stat,warning,error\n"
-        "cohort,older,,,sex,F,characteristic,,count,Patients,4,,\n"
-        'cohort,older,visit,baseline,score,,outcome,,median,Median,12.5,"few, so; ""no; few""",\n'
-        'cohort,older,visit,change,score,,outcome,,sd,SD,,,"needs at least 2 values, has 1"\n'
+        "cohort,older,,,,sex,F,characteristic,,count,Patients,4,,\n"
+        'cohort,older,visit,baseline,,score,,outcome,,median,Median,12.5,"few, so; ""no; few""",\n'
+        'cohort,older,visit,change,early,score,,outcome,,sd,SD,,,"needs at least 2 values, has 1"\n'
     )
     assert read_results(path) == [COUNT, MEDIAN, FAILED]
 

@@ -354,11 +354,11 @@ def test_a_column_that_is_private_is_no_risk(clean_study: Clean) -> None:
         (
             (
                 "cohorts:",
-                "doses: { d: { label: D, baseline: age, followup: drug_count } }\ncohorts:",
+                "doses: { d: { label: D, at: { baseline: age, followup: drug_count } } }\ncohorts:",
             ),
-            "doses.d.baseline",
+            "doses.d.at.baseline",
         ),
-        (("baseline: Before", "baseline: Age"), "outcomes.score.baseline"),
+        (("baseline: Before", "baseline: Age"), "outcomes.score.columns.baseline"),
         (("patient: ID", "patient: Age"), "source.patient"),
     ],
 )

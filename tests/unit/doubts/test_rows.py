@@ -19,8 +19,10 @@ variables:
   age: { label: Age, column: Age, type: number, range: [0, 2000] }
   sex: { label: Sex, column: Sex, type: category, levels: { f: Female, m: Male } }
 outcomes:
-  score: { label: Score, baseline: Before, followup: After, range: [0, 2000], better: lower }
-  pain: { label: Pain, baseline: Pain before, followup: Pain after, range: [0, 100], better: lower }
+  score: { label: Score, columns: { baseline: Before, followup: After }, range: [0, 2000],
+    better: lower }
+  pain: { label: Pain, columns: { baseline: Pain before, followup: Pain after }, range: [0, 100],
+    better: lower }
 cohorts:
   everyone: { label: Everyone }
 """
@@ -335,7 +337,8 @@ def test_a_row_of_totals_that_cannot_be_read_is_one_error(found: Found) -> None:
 
 
 def test_sums_out_of_range_are_told_beside_the_doubt(found: Found) -> None:
-    ranges = (("[0, 2000], better", "[0, 60], better"), ("[0, 100], better", "[0, 10], better"))
+    score, pain = (f"followup: {column} }}, range: [0, " for column in ("After", "Pain after"))
+    ranges = ((f"{score}2000", f"{score}60"), (f"{pain}100", f"{pain}10"))
 
     findings = found(PATIENTS, "P9|324||151.2|57.6|39|11", edits=ranges)
 

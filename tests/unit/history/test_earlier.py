@@ -167,12 +167,12 @@ def test_what_was_kept_by_another_version_is_told_and_stops_nothing(
         ({"cells.csv": ""}, "no results.csv in 'old'; found: cells.csv; allowed: a folder with"
          " results.csv, left by an earlier run"),
         ({"results.csv": "a,b\n1,2\n"}, "old/results.csv: has the columns a, b; allowed: group1,"
-         " group1_level, group2, group2_level, variable, variable_level, context, method,"
-         " stat_name, stat_label, stat, warning, error"),
+         " group1_level, group2, group2_level, contrast, variable, variable_level, context,"
+         " method, stat_name, stat_label, stat, warning, error"),
         ({"results.csv": "\n".join([",".join(["group1", "group1_level", "group2", "group2_level",
-         "variable", "variable_level", "context", "method", "stat_name", "stat_label", "stat",
-         "warning", "error"]), "cohort,older"])}, "old/results.csv: record 2 has not as many cells"
-         " as there are columns"),
+         "contrast", "variable", "variable_level", "context", "method", "stat_name", "stat_label",
+         "stat", "warning", "error"]), "cohort,older"])}, "old/results.csv: record 2 has not as"
+         " many cells as there are columns"),
     ],
 )  # fmt: skip
 def test_a_folder_that_holds_no_results_is_named_with_what_is_allowed(

@@ -62,7 +62,7 @@ def test_a_result_of_a_patient_whose_row_is_not_shown_has_no_cell_of_others(
     make_study: Callable[..., Path],
 ) -> None:
     study = load_study(make_study())
-    columns = dict(enumerate((study.outcomes["score"].baseline, study.outcomes["score"].followup)))
+    columns = dict(enumerate(each.column for each in study.outcomes["score"].columns.values()))
     cells = {(2, number): RawCell(f"cell-2-{number}", "1") for number in columns}
     raw = RawTable("table.csv", columns, {2: "seen"}, cells)
     trace = Trace(study, raw, [], {TOGETHER: ["seen", "unseen"]}, [])

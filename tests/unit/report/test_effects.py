@@ -44,10 +44,13 @@ def test_a_table_of_changes_has_one_sign_and_says_what_it_means(
     for row in (row for row in estimates.rows if row.cells and "–" not in row.cells):
         shift, _, *effects = cells(row)
         assert {each.startswith("−") for each in effects} == {shift.startswith("−")}
-    assert "(follow-up minus baseline)" in estimates.title
+    assert "(later minus earlier value)" in estimates.title
     for table in (estimates, response):
         notes = " ".join(table.notes)
-        assert "follow-up minus baseline: above 0 the outcome rose, below 0 it fell." in notes
+        assert (
+            "the later value minus the earlier one: above 0 the outcome rose, below 0 it fell."
+            in notes
+        )
         assert "lower is better." in notes
         assert "higher is better." in notes
 

@@ -139,7 +139,8 @@ def test_a_study_without_variables_has_its_tables_too(results_of: Callable[..., 
 title: T
 source: { table: table.csv, citation: C, licence: L }
 outcomes:
-  score: { label: Score, baseline: Before, followup: After, range: [0, 9], better: higher }
+  score:
+    { label: Score, columns: { baseline: Before, followup: After }, range: [0, 9], better: higher }
 cohorts:
   all: { label: All }
 """

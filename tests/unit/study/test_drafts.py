@@ -132,7 +132,7 @@ def test_mistakes_in_the_yaml_of_several_parts_are_told_with_those_of_the_others
     assert [re.sub(r"study/study.yaml, line (\d+): .*", r"\1", line) for line in lines] == [
         "1",
         "27",
-        "47",
+        "48",
     ]
 
 

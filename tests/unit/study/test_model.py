@@ -144,13 +144,15 @@ def test_responders_are_read(make_study: Make) -> None:
 
 
 def test_conditions_are_read_for_both_visits(make_study: Make) -> None:
-    edit = with_condition("{ label: T, baseline: score_baseline > 5, followup: drug_count > 0 }")
+    edit = with_condition(
+        "{ label: T, at: { baseline: score_baseline > 5, followup: drug_count > 0 } }"
+    )
 
     found = load_study(make_study(edit)).conditions["treated"]
 
-    assert found.at("baseline").holds({"score_baseline": 6.0, "drug_count": 0.0}) is True
-    assert found.at("followup").holds({"score_baseline": 6.0, "drug_count": 0.0}) is False
-    assert found.at("followup").holds({"score_baseline": 6.0, "drug_count": None}) is None
+    assert found.parsed_at("baseline").holds({"score_baseline": 6.0, "drug_count": 0.0}) is True
+    assert found.parsed_at("followup").holds({"score_baseline": 6.0, "drug_count": 0.0}) is False
+    assert found.parsed_at("followup").holds({"score_baseline": 6.0, "drug_count": None}) is None
 
 
 def test_levels_with_one_label_are_told_apart_by_the_first(make_study: Make) -> None:
@@ -177,14 +179,14 @@ def test_an_expression_uses_the_first_of_levels_with_one_label(make_study: Make)
 
     (found,) = mistakes(make_study(synonyms, ("age >= 65", 'sex == "W"')))
     assert found.startswith(
-        "study/study.yaml, line 51: cohorts.older.select: 'W' is not a level of sex; allowed: F, M"
+        "study/study.yaml, line 52: cohorts.older.select: 'W' is not a level of sex; allowed: F, M"
     )
 
 
 def test_the_treatment_and_doses_are_read(make_study: Make) -> None:
     events = "[{ label: E, condition: age > 80 }]"
     treatment = f"{{ label: T, duration: drug_count, ongoing: age > 65, events: {events} }}"
-    dose = "{ label: D, baseline: age, followup: drug_count }"
+    dose = "{ label: D, at: { baseline: age, followup: drug_count } }"
 
     study = load_study(make_study(with_treatment(treatment), with_dose(dose), ("unit: years", "")))
 
@@ -193,10 +195,7 @@ def test_the_treatment_and_doses_are_read(make_study: Make) -> None:
     assert study.treatment.goes_on is not None
     assert study.treatment.goes_on.holds({"age": 70.0}) is True
     assert study.treatment.events[0].happened.holds({"age": 70.0}) is False
-    assert (study.doses["steroid"].baseline, study.doses["steroid"].followup) == (
-        "age",
-        "drug_count",
-    )
+    assert study.doses["steroid"].at == {"baseline": "age", "followup": "drug_count"}
 
 
 def test_a_study_need_not_say_how_long_patients_were_treated(make_study: Make) -> None:
@@ -238,16 +237,16 @@ def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
             "line 40: treatment.events: must not have more than 6 items",
         ),
         (
-            with_dose("{ label: D, baseline: agee, followup: age }"),
-            "line 41: doses.steroid.baseline: 'agee' is not a number; allowed: age, ",
+            with_dose("{ label: D, at: { baseline: agee, followup: age } }"),
+            "line 41: doses.steroid.at.baseline: 'agee' is not a number; allowed: age, ",
         ),
         (
-            with_dose("{ label: D, baseline: age, followup: age }"),
-            "line 41: doses.steroid.followup: 'age' is already the baseline",
+            with_dose("{ label: D, at: { baseline: age, followup: age } }"),
+            "line 41: doses.steroid.at.followup: 'age' is already the dose at baseline",
         ),
         (
-            with_dose("{ label: D, baseline: age, followup: drug_count }"),
-            "line 41: doses.steroid.followup: is in no unit, and the baseline in years",
+            with_dose("{ label: D, at: { baseline: age, followup: drug_count } }"),
+            "line 41: doses.steroid.at.followup: is in no unit, and at baseline in years",
         ),
         (
             ('    mark: "*"\n', "    mark_label: active\n"),
@@ -278,23 +277,23 @@ def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
          " in white space or leading zeros; remove one"),
         (source("leave_out: { 99999999: a }"), "line 7: source.leave_out.99999999: must not be"
          " greater than 10,000,000"),
-        (analysis("confidence_level: 95"), "line 48: analysis.confidence_level: "),
-        (analysis("confidence_level: 0.5"), "line 48: analysis.confidence_level: "),
-        (analysis("confidence_level: 1"), "line 48: analysis.confidence_level: "),
-        (analysis("bootstrap: -1"), "line 48: analysis.bootstrap: "),
-        (analysis("bootstrap: 99.5"), "line 48: analysis.bootstrap: "),
-        (analysis("seed: -1"), "line 48: analysis.seed: "),
-        (analysis("seed: today"), "line 48: analysis.seed: "),
-        (analysis("family: [{ cohort: older }]"), "line 48: analysis.family.0.outcome: is req"),
-        (analysis("family: [{ cohort: odler, outcome: score }]"), "line 48:"
+        (analysis("confidence_level: 95"), "line 49: analysis.confidence_level: "),
+        (analysis("confidence_level: 0.5"), "line 49: analysis.confidence_level: "),
+        (analysis("confidence_level: 1"), "line 49: analysis.confidence_level: "),
+        (analysis("bootstrap: -1"), "line 49: analysis.bootstrap: "),
+        (analysis("bootstrap: 99.5"), "line 49: analysis.bootstrap: "),
+        (analysis("seed: -1"), "line 49: analysis.seed: "),
+        (analysis("seed: today"), "line 49: analysis.seed: "),
+        (analysis("family: [{ cohort: older }]"), "line 49: analysis.family.0.outcome: is req"),
+        (analysis("family: [{ cohort: odler, outcome: score }]"), "line 49:"
          " analysis.family.0.cohort: 'odler' is not a cohort; allowed: older, everyone; did you"
          " mean 'older'?"),
-        (analysis("family: [{ cohort: older, outcome: age }]"), "line 48:"
+        (analysis("family: [{ cohort: older, outcome: age }]"), "line 49:"
          " analysis.family.0.outcome: 'age' is not an outcome; allowed: score"),
-        (("followup: After", "followup: Before"), "line 44: outcomes.score.followup: the column"
-         " 'Before' is already the baseline; each visit needs a column of its own: in a copy"
-         " of the table, split a column whose cells hold both values, and reshape a table with a"
-         " row for each visit into one for each patient"),
+        (("followup: After", "followup: Before"), "line 45: outcomes.score.columns.followup: the"
+         " column 'Before' is already that of baseline; where its cells hold the values of both"
+         " visits, give each visit a pattern of its own, and reshape a table with a row for each"
+         " visit into one with a row for each patient"),
         (("none: [none]", "none: [hcq]"), "line 25: variables.drugs.none: 'hcq' is already a"
          " member, under levels"),
         (("none: [none]", 'none: [""]\n    missing: [""]'), "line 25: variables.drugs.none: ''"
@@ -307,24 +306,25 @@ def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
          " unit"),
         (source("keep: { 3: seen }\n  leave_out: { 3: means }"), "line 7: source.keep.3: row 3 is"
          " already left out"),
-        (with_responder("{ label: X, improvement: 4 }"), "line 49:"
+        (with_responder("{ label: X, improvement: 4 }"), "line 50:"
          " outcomes.score.responders.four.source: is required"),
-        (with_responder("{ label: X, improvement: 0, source: S }"), "line 49:"
+        (with_responder("{ label: X, improvement: 0, source: S }"), "line 50:"
          " outcomes.score.responders.four.improvement: "),
-        (with_responder("{ label: X, improvement: -4, source: S }"), "line 49:"
+        (with_responder("{ label: X, improvement: -4, source: S }"), "line 50:"
          " outcomes.score.responders.four.improvement: "),
-        (with_responder("{ label: X, improvement: 4, unit: points, source: S }"), "line 49:"
+        (with_responder("{ label: X, improvement: 4, unit: points, source: S }"), "line 50:"
          " outcomes.score.responders.four.unit: 'points' is not allowed; allowed: 'absolute' or"
          " 'percent'"),
-        (with_condition("{ label: X, baseline: age > 1 }"), "line 41: conditions.treated.followup:"
-         " is required"),
-        (with_condition("{ label: X, baseline: age, followup: age > 1 }"), "line 41:"
-         " conditions.treated.baseline: must be a condition, such as age >= 65, but gives a"
+        (with_condition("{ label: X }"), "line 41: conditions.treated.at: is required"),
+        (with_condition("{ label: X, at: { week3: age > 1 } }"), "line 41:"
+         " conditions.treated.at.week3: 'week3' is not a visit; allowed: baseline, followup"),
+        (with_condition("{ label: X, at: { baseline: age, followup: age > 1 } }"), "line 41:"
+         " conditions.treated.at.baseline: must be a condition, such as age >= 65, but gives a"
          " number"),
-        (with_condition("{ label: X, baseline: age > 1, followup: agee > 1 }"), "line 41:"
-         " conditions.treated.followup: 'agee' is not known; "),
-        (with_condition("{ label: X, baseline: age > 1, followup: age = 1 }"), "line 41:"
-         " conditions.treated.followup: 'age = 1' is not a well-formed expression; compare with"),
+        (with_condition("{ label: X, at: { baseline: age > 1, followup: agee > 1 } }"), "line 41:"
+         " conditions.treated.at.followup: 'agee' is not known; "),
+        (with_condition("{ label: X, at: { baseline: age > 1, followup: age = 1 } }"), "line 41:"
+         " conditions.treated.at.followup: 'age = 1' is not a well-formed expression; compare"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_choices_of_a_study_is_named_by_line_and_key(
@@ -361,7 +361,7 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
 
     (found,) = mistakes(make_study(analysis(f"family: [{twice}]")))
 
-    assert found.startswith("study/study.yaml, line 48: analysis.family.1: ")
+    assert found.startswith("study/study.yaml, line 49: analysis.family.1: ")
 
 
 @pytest.mark.parametrize(
@@ -390,7 +390,7 @@ def test_what_would_mean_two_things_is_a_mistake(
         ("type: number", "type: numbr", "study/study.yaml, line 12: variables.age.type: 'numbr' is"
          " not allowed; allowed: 'number', 'category', 'set', 'text', 'date';"
          " did you mean 'number'?"),
-        ("better: lower", "better: low", "study/study.yaml, line 47: outcomes.score.better: 'low'"
+        ("better: lower", "better: low", "study/study.yaml, line 48: outcomes.score.better: 'low'"
          " is not allowed; allowed: 'lower' or 'higher'; did you mean 'lower'?"),
         ("    range: [18, 120]\n", "", "study/study.yaml, line 9: variables.age.range: is"
          " required"),
@@ -401,7 +401,7 @@ def test_what_would_mean_two_things_is_a_mistake(
         ("  age:", "  Age:", "study/study.yaml, line 9: variables.Age: 'Age' cannot be a name;"
          " write age (a name begins with a letter, and has small letters from a to z, digits and _,"
          " 64 at most)"),
-        ("  older:", "  ../x:", "study/study.yaml, line 49: cohorts.../x: '../x' cannot be a name;"
+        ("  older:", "  ../x:", "study/study.yaml, line 50: cohorts.../x: '../x' cannot be a name;"
          " write x (a name begins with a letter, and has small letters from a to z, digits and _ or"
          " -, 64 at most)"),
         ("  remark:", "  patient:", "study/study.yaml, line 31: variables.patient: 'patient' cannot"
@@ -438,43 +438,43 @@ def test_what_would_mean_two_things_is_a_mistake(
          " variables.start.format: write '%d.%m.%Y' for 'DD.MM.YYYY'"),
         ("type: date", "type: date\n    format: '%d.%m'", "study/study.yaml, line 31:"
          " variables.start.format: '%d.%m' must give day, month and full year, as in '%d.%m.%Y'"),
-        ("age >= 65", "agee >= 65", "study/study.yaml, line 51: cohorts.older.select: 'agee' is not"
+        ("age >= 65", "agee >= 65", "study/study.yaml, line 52: cohorts.older.select: 'agee' is not"
          f" known; known: {KNOWN}, drug_count; did you mean 'age'?"),
-        ("age >= 65", 'sex == "f"', "study/study.yaml, line 51: cohorts.older.select: 'f' is not a"
+        ("age >= 65", 'sex == "f"', "study/study.yaml, line 52: cohorts.older.select: 'f' is not a"
          " level of sex; allowed: F, M; did you mean 'F'?"),
-        ("age >= 65", "sex == M", "study/study.yaml, line 51: cohorts.older.select: 'M' is not"
+        ("age >= 65", "sex == M", "study/study.yaml, line 52: cohorts.older.select: 'M' is not"
          ' known; write "M", in quotation marks, for the level'),
         ("therapies: [drugs]", "therapies: [Prior drugs]", "study/study.yaml, line 35: therapies.0:"
          " 'Prior drugs' is not a set variable; allowed: drugs; did you mean 'drugs'?"),
         ("type: number", "type: [number]", "study/study.yaml, line 12: variables.age.type: must be"
          " 'number', 'category', 'set', 'text', 'date', found a list"),
-        ("better: lower", "better:", "study/study.yaml, line 47: outcomes.score.better: must be"
+        ("better: lower", "better:", "study/study.yaml, line 48: outcomes.score.better: must be"
          " 'lower' or 'higher', found nothing"),
         ("label: Score", "label: ''", "study/study.yaml, line 42: outcomes.score.label: must not be"
          " empty"),
         ("label: Score", f"label: {'x' * 2001}", "study/study.yaml, line 42: outcomes.score.label:"
          " must not have more than 2000 characters"),
-        ("age >= 65", 'sex == "Male"', "study/study.yaml, line 51: cohorts.older.select: 'Male' is"
+        ("age >= 65", 'sex == "Male"', "study/study.yaml, line 52: cohorts.older.select: 'Male' is"
          " the label of the level 'M'; write \"M\""),
-        ("age >= 65", "'\"HQC\" in marked(drugs)'", "study/study.yaml, line 51:"
+        ("age >= 65", "'\"HQC\" in marked(drugs)'", "study/study.yaml, line 52:"
          " cohorts.older.select: 'HQC' is not a level of drugs; allowed: HCQ, MTX;"
          " did you mean 'HCQ'?"),
-        ("age >= 65", "age + 65", "study/study.yaml, line 51: cohorts.older.select: must be a"
+        ("age >= 65", "age + 65", "study/study.yaml, line 52: cohorts.older.select: must be a"
          " condition, such as age >= 65, but gives a number"),
-        ("age >= 65", "sex", "study/study.yaml, line 51: cohorts.older.select: must be a"
+        ("age >= 65", "sex", "study/study.yaml, line 52: cohorts.older.select: must be a"
          " condition, such as age >= 65, but gives a category"),
-        ("age >= 65", "age and drug_count > 1", "study/study.yaml, line 51: cohorts.older.select:"
+        ("age >= 65", "age and drug_count > 1", "study/study.yaml, line 52: cohorts.older.select:"
          " 'age and drug_count > 1' makes no sense: 'age' is a number, where a condition is"
          " needed"),
         ("count(drugs)", "marked(drugs)", "study/study.yaml, line 39:"
          " derived.drug_count.expression: must give a number or a condition, but gives a set"),
-        ("age >= 65", "age >=", "study/study.yaml, line 51: cohorts.older.select: 'age >=' is not a"
+        ("age >= 65", "age >=", "study/study.yaml, line 52: cohorts.older.select: 'age >=' is not a"
          " well-formed expression"),
         ("count(drugs)", "count(drug)", "study/study.yaml, line 39: derived.drug_count.expression:"
          f" 'drug' is not known; known: {KNOWN}; did you mean 'drugs'?"),
         ("therapies: [drugs]", "therapies: [sex]", "study/study.yaml, line 35: therapies.0: 'sex'"
          " is not a set variable; allowed: drugs"),
-        ("cohorts:", "analysis: { baseline_table: [agee] }\ncohorts:", "study/study.yaml, line 48:"
+        ("cohorts:", "analysis: { baseline_table: [agee] }\ncohorts:", "study/study.yaml, line 49:"
          " analysis.baseline_table.0: 'agee' is not a number, category, set or derived variable;"
          " allowed: age, sex, drugs, drug_count; did you mean 'age'?"),
         ("table.csv", "tabel.csv", "study/study.yaml, line 3: source.table: no file 'tabel.csv' in"
@@ -547,7 +547,7 @@ def test_no_number_of_a_study_is_infinite_or_close_to_it(make_study: Make, numbe
         make_study(with_responder(f"{{ label: X, improvement: {number}, source: S }}"))
     )
 
-    assert found.startswith("study/study.yaml, line 49: outcomes.score.responders.four.improvement")
+    assert found.startswith("study/study.yaml, line 50: outcomes.score.responders.four.improvement")
 
 
 @pytest.mark.parametrize(
@@ -672,7 +672,7 @@ def test_an_unknown_name_is_told_with_what_to_write(
 ) -> None:
     (found,) = mistakes(make_study(("age >= 65", select)))
 
-    assert found == f"study/study.yaml, line 51: cohorts.older.select: {advice}"
+    assert found == f"study/study.yaml, line 52: cohorts.older.select: {advice}"
 
 
 def test_a_mistyped_key_that_is_required_is_told_once(make_study: Make) -> None:
@@ -699,7 +699,7 @@ def test_a_comma_that_cuts_an_expression_within_braces_is_told(make_study: Make)
     (found,) = mistakes(make_study((whole, "older: { label: Old, select: age > 3,2 }")))
 
     assert found == (
-        "study/study.yaml, line 49: cohorts.older.2: no such key; allowed: label, select;"
+        "study/study.yaml, line 50: cohorts.older.2: no such key; allowed: label, select;"
         " inside { }, a text with a comma needs quotation marks"
     )
 
@@ -710,7 +710,7 @@ def test_several_mistakes_come_at_once_in_the_order_of_the_file(make_study: Make
     found = mistakes(study)
 
     assert [each.partition(": ")[0] for each in found] == [
-        f"study/study.yaml, line {line}" for line in (6, 14, 47)
+        f"study/study.yaml, line {line}" for line in (6, 14, 48)
     ]
 
 
@@ -720,7 +720,7 @@ def test_mistakes_between_the_parts_of_a_study_come_at_once(make_study: Make) ->
     found = mistakes(study)
 
     assert [each.partition(": ")[0] for each in found] == [
-        f"study/study.yaml, line {line}" for line in (3, 35, 51)
+        f"study/study.yaml, line {line}" for line in (3, 35, 52)
     ]
 
 
@@ -789,7 +789,7 @@ def test_a_condition_that_does_not_fit_the_kinds_of_its_values_is_a_mistake(
 ) -> None:
     (found,) = mistakes(make_study(("age >= 65", select)))
 
-    assert found.startswith("study/study.yaml, line 51: cohorts.older.select: ")
+    assert found.startswith("study/study.yaml, line 52: cohorts.older.select: ")
 
 
 @pytest.mark.parametrize("written", ["DD.MM.YYYY", '"%Q"', '"%Y-%m-%Y"', '"%"', '"%m/%Y"'])

@@ -19,7 +19,7 @@ from casebook.wording.numbers import (
 
 def result(stat: float | None) -> Result:
     text, error = ("", "no value") if stat is None else (repr(stat), "")
-    return Result("cohort", "c", "", "", "x", "", "outcome", "", "s", "S", text, (), error)
+    return Result("cohort", "c", "", "", "", "x", "", "outcome", "", "s", "S", text, (), error)
 
 
 @pytest.mark.parametrize(

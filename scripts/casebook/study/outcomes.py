@@ -1,0 +1,132 @@
+"""What is followed from visit to visit: outcomes, yes-or-no conditions, doses.
+
+How their values are read and compared is not known here.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from casebook.study.expressions import Expression, parse
+from casebook.study.fields import (
+    CellText,
+    Identifier,
+    Pattern,
+    PositiveNumber,
+    Range,
+    Text,
+    Wording,
+)
+from casebook.study.variables import Model
+from casebook.study.visits import OrText, VisitColumn
+
+_ONE_KEY_A_VISIT = ("baseline", "followup")
+
+
+class AtVisits(Model):
+    """A part with something for each visit, under a key of its own."""
+
+    _key: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _each_visit_below_its_key(cls, written: object) -> object:
+        if isinstance(written, Mapping) and cls._key not in written:
+            beside = {name: written[name] for name in _ONE_KEY_A_VISIT if name in written}
+            if beside:
+                values = ", ".join(f"{name}: {_in_braces(each)}" for name, each in beside.items())
+                raise ValueError(
+                    f"the visits stand below {cls._key}; in place of {' and '.join(beside)} write"
+                    f" {cls._key}: {{ {values} }}"
+                )
+        return written
+
+
+def _in_braces(text: object) -> str:
+    """A text as it is written within braces, in quotation marks where it needs them."""
+    if isinstance(text, str) and not re.fullmatch(r"\w(?:[\w .+<>=()/-]*[\w.+)-])?", text):
+        return json.dumps(text, ensure_ascii=False) if "'" in text else f"'{text}'"
+    return str(text)
+
+
+class Responder(Model):
+    """How much improvement makes a patient a responder."""
+
+    label: Wording
+    """Name for readers, as in "at least 4 points"."""
+    improvement: PositiveNumber
+    """The least improvement, in the outcome's unit or in percent of the value at the first of two
+    visits."""
+    unit: Literal["absolute", "percent"] = "absolute"
+    """What `improvement` is measured in."""
+    source: Wording
+    """Where the threshold comes from."""
+
+
+class Outcome(AtVisits):
+    """What was measured at visits."""
+
+    _key: ClassVar = "columns"
+
+    label: Wording
+    """Name for readers."""
+    description: Text | None = None
+    """The name in full."""
+    columns: Annotated[
+        dict[Identifier, Annotated[VisitColumn, OrText("column")]],
+        Field(min_length=1, examples=[{"baseline": "Before", "followup": "After"}]),
+    ]
+    """The column with the value at each visit at which it was measured: a text is its header."""
+    unit: Text | None = None
+    """Unit, as in points."""
+    range: Range
+    """Smallest and largest value that can be true; what lies outside is an error."""
+    better: Literal["lower", "higher"]
+    """Which direction is an improvement."""
+    rounding: Annotated[int, Field(ge=1, le=15)] | None = None
+    """Significant digits to which changes are rounded before they are ranked, as `digits.rank` in
+    R; for values that were rounded after they had been computed, so that ties are ties."""
+    pattern: Pattern | None = None
+    """Regular expression that the whole cell must match; its first group is the value."""
+    missing: tuple[CellText, ...] = ()
+    """Cell texts that mean "not available", beside those of `source.missing`."""
+    responders: Annotated[
+        dict[Identifier, Responder],
+        Field(examples=[{"half": {"label": "Half", "improvement": 50, "source": "Protocol"}}]),
+    ] = {}
+    """Thresholds by which responders are counted."""
+
+
+class Condition(AtVisits):
+    """A yes-or-no condition at visits, such as being on prednisone."""
+
+    _key: ClassVar = "at"
+
+    label: Wording
+    """Name for readers."""
+    at: Annotated[
+        dict[Identifier, Text],
+        Field(min_length=1, examples=[{"baseline": "dose0 > 0", "followup": "dose1 > 0"}]),
+    ]
+    """The expression for the condition at each visit."""
+
+    def parsed_at(self, visit: str) -> Expression:
+        """The condition at a visit, parsed."""
+        return parse(self.at[visit])
+
+
+class Dose(AtVisits):
+    """A dose at visits, for a figure of each patient's change in dose."""
+
+    _key: ClassVar = "at"
+
+    label: Wording
+    """Name for readers."""
+    at: Annotated[
+        dict[Identifier, Text],
+        Field(min_length=2, examples=[{"baseline": "dose0", "followup": "dose1"}]),
+    ]
+    """The number that is the dose at each visit: a variable or a derived value."""

@@ -1,0 +1,80 @@
+"""What the parts of a study must agree on about visits: their names, contrasts, columns, families.
+
+It is a part of `references`, which has all that is not about visits.
+"""
+
+from collections.abc import Iterator
+
+from casebook.base.modelfile import Problem, one_of
+from casebook.study.model import Study
+from casebook.study.visits import FIRST
+
+
+def visit_problems(study: Study) -> Iterator[Problem]:
+    """Names of visits that are none, contrasts that compare nothing, columns of two visits."""
+    if FIRST in study.visits:
+        yield Problem(("visits", FIRST), f"{FIRST!r} is the name of the first contrast")
+    for name in study.contrasts:
+        yield from _contrast_problems(study, name)
+    for part, key in (("outcomes", "columns"), ("conditions", "at"), ("doses", "at")):
+        for name, each in getattr(study, part).items():
+            for visit in getattr(each, key):
+                yield from one_of((part, name, key, visit), visit, [*study.visits], "a visit")
+    for name in study.outcomes:
+        yield from _column_problems(study, name)
+
+
+def _contrast_problems(study: Study, name: str) -> Iterator[Problem]:
+    contrast, visits, place = study.contrasts[name], [*study.visits], ("contrasts", name)
+    unknown = [
+        problem
+        for key in ("visit", "against")
+        for problem in one_of((*place, key), getattr(contrast, key), visits, "a visit")
+    ]
+    yield from unknown
+    if contrast.visit == contrast.against:
+        yield Problem(place, f"compares {contrast.visit!r} with itself")
+    elif not unknown and visits.index(contrast.visit) < visits.index(contrast.against):
+        problem = (
+            f"{contrast.visit!r} comes before {contrast.against!r}; write visit:"
+            f" {contrast.against} and against: {contrast.visit}"
+        )
+        yield Problem(place, problem)
+    if name in visits:
+        yield Problem(place, f"there is already a visit {name!r}")
+    if name == FIRST and name != next(iter(study.contrasts)):
+        yield Problem(place, f"{FIRST!r} is the name of the first contrast")
+
+
+def _column_problems(study: Study, outcome: str) -> Iterator[Problem]:
+    """Columns of an outcome from which two visits would have the same values."""
+    seen: dict[tuple[str, str | None], str] = {}
+    for visit, at_visit in study.outcomes[outcome].columns.items():
+        cells = (at_visit.column, at_visit.pattern)
+        if cells in seen:
+            problem = (
+                f"the column {at_visit.column!r} is already that of {seen[cells]}; where its cells"
+                " hold the values of both visits, give each visit a pattern of its own, and reshape"
+                " a table with a row for each visit into one with a row for each patient"
+            )
+            yield Problem(("outcomes", outcome, "columns", visit), problem)
+        seen.setdefault(cells, visit)
+
+
+def family_problems(study: Study) -> Iterator[Problem]:
+    """Tests that are adjusted together and that are none, or that are listed twice."""
+    seen = set()
+    for position, member in enumerate(study.analysis.family):
+        place = ("analysis", "family", position)
+        yield from one_of((*place, "cohort"), member.cohort, [*study.cohorts], "a cohort")
+        yield from one_of((*place, "outcome"), member.outcome, [*study.outcomes], "an outcome")
+        contrast = member.contrast or next(iter(study.contrasts), FIRST)
+        if member.outcome in study.outcomes:
+            columns = study.outcomes[member.outcome].columns
+            known = [each.name for each in study.contrasts_of(columns)]
+            what = f"a contrast of {member.outcome}"
+            yield from one_of((*place, "contrast"), contrast, known, what)
+        test = (member.cohort, member.outcome, contrast)
+        if test in seen:
+            yield Problem(place, f"{member.outcome} of {member.cohort} is listed twice")
+        seen.add(test)

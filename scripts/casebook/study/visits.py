@@ -1,0 +1,106 @@
+"""The visits of a study, and its contrasts: which visit is compared with which.
+
+What was measured at a visit is in `outcomes`; what is computed of a contrast is not known here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from casebook.study.fields import Number, Pattern, Text, Wording
+from casebook.study.variables import Model
+
+FIRST = "change"
+"""What the contrast of a study is called that declares none, and in claims the first one, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrText:
+    """Marks a part of a study that can be written as a text, which is then one of its keys."""
+
+    key: str
+
+    def __get_pydantic_core_schema__(
+        self, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The part, or a text in its place."""
+        return core_schema.no_info_before_validator_function(self._part, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The same as JSON Schema says it."""
+        return {"anyOf": [handler(schema), {"type": "string"}]}
+
+    def _part(self, written: object) -> object:
+        return {self.key: written} if isinstance(written, str) else written
+
+
+class Visit(Model):
+    """A time at which patients were seen."""
+
+    label: Wording
+    """What it is called in tables and figures."""
+    months: Number | None = None
+    """When it was, in months since the first visit, if that is known."""
+
+
+class VisitColumn(Model):
+    """Where the value of an outcome at a visit stands."""
+
+    column: Text
+    """Header of the column."""
+    pattern: Pattern | None = None
+    """Regular expression that the whole cell must match, in place of that of the outcome; its first
+    group is the value."""
+
+
+class DeclaredContrast(Model):
+    """A visit, and the one that it is compared with."""
+
+    label: Wording | None = None
+    """Name for readers; without it, the two visits."""
+    visit: Text
+    """Name of the visit, as in month6."""
+    against: Text
+    """Name of the visit that it is compared with, as in baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A visit compared with another one; a change is the value at `visit` minus that `against`.
+
+    Attributes:
+        name: What it is called in results, and behind an outcome in expressions.
+        label: What it is called for readers.
+        visit: The name of the visit.
+        against: The name of the one that it is compared with.
+    """
+
+    name: str
+    label: str
+    visit: str
+    against: str
+
+    @property
+    def visits(self) -> tuple[str, str]:
+        """The names of both visits, first the one that the other is compared with."""
+        return self.against, self.visit
+
+
+def contrasts_among(
+    visits: Mapping[str, Visit], declared: Mapping[str, DeclaredContrast]
+) -> Iterator[Contrast]:
+    """The contrasts of a study, in order: those that are declared, or the last visit and the first.
+
+    What compares a visit with itself, or one that there is not, is left out.
+    """
+    first, *_, last = [*visits, *visits]
+    compared = declared or {FIRST: DeclaredContrast(visit=last, against=first)}
+    for name, each in compared.items():
+        if each.visit != each.against and {each.visit, each.against} <= visits.keys():
+            label = f"{visits[each.visit].label} against {visits[each.against].label}"
+            yield Contrast(name, each.label or label, each.visit, each.against)

@@ -1,0 +1,142 @@
+"""Any number of visits, the contrasts between them, and what is said of names that are none."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.base.yamlfile import ModelFileError
+from casebook.prepare.values import sources_of
+from casebook.study.load import load_study
+from casebook.study.model import Study
+
+Make = Callable[..., Path]
+TWO = "    columns:\n      baseline: Before\n      followup: After\n"
+THREE = (
+    ("variables:", "visits:\n  first: Before\n  mid: { label: Month 3, months: 3 }\n"
+     "  last: { label: Month 6, months: 6 }\nvariables:"),
+    (TWO, "    columns: { first: Before, mid: Middle, last: After }\n"),
+)  # fmt: skip
+
+
+def contrasts(text: str) -> tuple[str, str]:
+    return "cohorts:", f"contrasts:\n  {text}\ncohorts:"
+
+
+@pytest.fixture
+def read(make_study: Make) -> Callable[..., Study]:
+    return lambda *edits: load_study(make_study(*edits))
+
+
+@pytest.fixture
+def refused(make_study: Make) -> Callable[..., str]:
+    def run(*edits: tuple[str, str]) -> str:
+        with pytest.raises(ModelFileError) as error:
+            load_study(make_study(*edits))
+        return str(error.value)
+
+    return run
+
+
+def test_without_contrasts_the_last_visit_is_compared_with_the_first(
+    read: Callable[..., Study],
+) -> None:
+    study = read(*THREE)
+
+    (only,) = study.every_contrast
+    assert (only.name, only.against, only.visit) == ("change", "first", "last")
+    assert only.label == "Month 6 against Before"
+    assert [*study.measured] == ["score_first", "score_mid", "score_last"]
+    assert [*study.changes] == ["score_change"]
+
+
+def test_the_first_contrast_has_a_second_name_and_the_others_their_own(
+    read: Callable[..., Study],
+) -> None:
+    early = (
+        "early: { label: Early, visit: mid, against: first }\n  late: { visit: last, against: mid }"
+    )
+
+    study = read(*THREE, contrasts(early))
+
+    assert [*study.changes] == ["score_change", "score_early", "score_late"]
+    assert study.changes["score_change"] == study.changes["score_early"]
+    assert [each.label for each in study.every_contrast] == ["Early", "Month 6 against Month 3"]
+
+
+def test_an_outcome_has_the_contrasts_of_its_visits_in_the_order_of_the_study(
+    read: Callable[..., Study],
+) -> None:
+    early = "late: { visit: last, against: mid }\n  early: { visit: mid, against: first }"
+
+    study = read(*THREE, ("mid: Middle, last: After", "mid: After"), contrasts(early))
+
+    assert study.visits_of("score") == ["first", "mid"]
+    assert [*study.changes] == ["score_early"]
+
+
+def test_one_column_can_hold_several_visits_by_patterns(read: Callable[..., Study]) -> None:
+    study = read(
+        ("baseline: Before", "baseline: { column: Before, pattern: '(.+)/.+' }"),
+        ("followup: After", "followup: { column: Before, pattern: '.+/(.+)' }"),
+    )
+
+    of_score = [source for source in sources_of(study) if source.name in study.measured]
+    assert [source.part("57/61") for source in of_score] == ["57", "61"]
+
+
+def test_each_part_in_the_spelling_of_two_visits_is_told_with_the_new_one(
+    refused: Callable[..., str],
+) -> None:
+    told = refused(
+        (TWO, '    baseline: "Score, before"\n    followup: After\n'),
+        (
+            "outcomes:",
+            "conditions:\n  high: { label: H, baseline: age > 70, followup: '\"MTX\" in drugs' }\n"
+            "doses:\n  steroid: { label: S, baseline: age, followup: drug_count }\noutcomes:",
+        ),
+    )
+
+    assert told.splitlines() == [
+        "study/study.yaml, line 41: conditions.high: the visits stand below at; in place of"
+        """ baseline and followup write at: { baseline: age > 70, followup: '"MTX" in drugs' }""",
+        "study/study.yaml, line 43: doses.steroid: the visits stand below at; in place of"
+        " baseline and followup write at: { baseline: age, followup: drug_count }",
+        "study/study.yaml, line 45: outcomes.score: the visits stand below columns; in place of"
+        " baseline and followup write columns: { baseline: 'Score, before', followup: After }",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        ([("baseline: Before", "basline: Before")], "outcomes.score.columns.basline: 'basline' is"
+         " not a visit; allowed: baseline, followup; did you mean 'baseline'?"),
+        ([*THREE, contrasts("early: { visit: month3, against: first }")],
+         "contrasts.early.visit: 'month3' is not a visit; allowed: first, mid, last"),
+        ([*THREE, contrasts("early: { visit: first, against: mid }")], "contrasts.early: 'first'"
+         " comes before 'mid'; write visit: mid and against: first"),
+        ([*THREE, contrasts("early: { visit: mid, against: mid }")],
+         "contrasts.early: compares 'mid' with itself"),
+        ([*THREE, contrasts("mid: { visit: last, against: mid }")],
+         "contrasts.mid: there is already a visit 'mid'"),
+        ([*THREE, contrasts("early: { visit: mid, against: first }\n"
+          "  change: { visit: last, against: first }")],
+         "contrasts.change: 'change' is the name of the first contrast"),
+        ([*THREE, ("  mid:", "  change:"), ("mid: Middle, ", "")],
+         "visits.change: 'change' is the name of the first contrast"),
+        ([*THREE, ("age >= 65", "score_change > 1")],
+         "'score_change' is not known; write score_last - score_first"),
+        ([("cohorts:", "analysis: { family: [{ cohort: older, outcome: score, contrast: late }] }"
+          "\ncohorts:")], "analysis.family.0.contrast: 'late' is not a contrast of score;"
+         " allowed: change"),
+        ([("variables:", "visits: {}\nvariables:")], "visits: must not be empty"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_visits_is_told_at_its_place(
+    refused: Callable[..., str], edits: list[tuple[str, str]], told: str
+) -> None:
+    (line,) = refused(*edits).splitlines()
+
+    assert re.fullmatch(rf"study/study\.yaml, line \d+: .*{re.escape(told)}.*", line)
