@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="4a596d75f4231433b1cb99023216a1719257ce0c3b74d8356b776e51743f79d4"
+LABEL io.github.snakemake.conda_env_hash="47a07fefed669a3d9f4a5dfbf65702442d9fc8af7428d93620636b216a2d3912"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
@@ -50,7 +50,7 @@ COPY envs/collect.yaml /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.
 RUN mkdir -p /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc
 COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml
 # Conda environment:
-#   source: envs/ingest.yaml
+#   source: envs/events.yaml
 #   prefix: /conda-envs/03720cdfc9cf289c85bc5bf460d302c1
 #   channels:
 #     - conda-forge
@@ -62,7 +62,20 @@ COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environm
 #     - pandas =2.3
 #     - xlrd =2.0
 RUN mkdir -p /conda-envs/03720cdfc9cf289c85bc5bf460d302c1
-COPY envs/ingest.yaml /conda-envs/03720cdfc9cf289c85bc5bf460d302c1/environment.yaml
+COPY envs/events.yaml /conda-envs/03720cdfc9cf289c85bc5bf460d302c1/environment.yaml
+# Conda environment:
+#   source: envs/harm_table.yaml
+#   prefix: /conda-envs/732ecfa85ee6c7bc69d939272378f12f
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+#     - jinja2 =3.1
+#     - python-docx =1.2
+RUN mkdir -p /conda-envs/732ecfa85ee6c7bc69d939272378f12f
+COPY envs/harm_table.yaml /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml
 # Conda environment:
 #   source: envs/manifest.yaml
 #   prefix: /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052
@@ -84,28 +97,15 @@ COPY envs/manifest.yaml /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment
 #     - jinja2 =3.1
 RUN mkdir -p /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6
 COPY envs/report.yaml /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml
-# Conda environment:
-#   source: envs/tables.yaml
-#   prefix: /conda-envs/732ecfa85ee6c7bc69d939272378f12f
-#   channels:
-#     - conda-forge
-#   dependencies:
-#     - python =3.12
-#     - pydantic =2.13
-#     - ruamel.yaml =0.19
-#     - jinja2 =3.1
-#     - python-docx =1.2
-RUN mkdir -p /conda-envs/732ecfa85ee6c7bc69d939272378f12f
-COPY envs/tables.yaml /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml
 
 RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --file /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.yaml && \
     conda env create --prefix /conda-envs/6df54893ca306f9135506b92cf1f0f2e --file /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml && \
     conda env create --prefix /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c --file /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.yaml && \
     conda env create --prefix /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc --file /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml && \
     conda env create --prefix /conda-envs/03720cdfc9cf289c85bc5bf460d302c1 --file /conda-envs/03720cdfc9cf289c85bc5bf460d302c1/environment.yaml && \
+    conda env create --prefix /conda-envs/732ecfa85ee6c7bc69d939272378f12f --file /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml && \
     conda env create --prefix /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052 --file /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment.yaml && \
     conda env create --prefix /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6 --file /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml && \
-    conda env create --prefix /conda-envs/732ecfa85ee6c7bc69d939272378f12f --file /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml && \
     conda clean --all -y
 
 # Above is what steps need when Snakemake runs outside and starts each in this image. What follows is

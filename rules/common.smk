@@ -170,6 +170,38 @@ def raw_table(wildcards, input):
     return [f"resources/{wildcards.study}/{STUDIES[wildcards.study].source.table}"]
 
 
+def table_of_harms(wildcards, input):
+    """The table of adverse events, which not every study has."""
+    harms = STUDIES[wildcards.study].harms
+    if harms is None or harms.table is None:
+        raise WorkflowError(f"{wildcards.study} has no table of adverse events")
+    return [f"resources/{wildcards.study}/{harms.table.table}"]
+
+
+def raw_tables(wildcards, input):
+    """All tables of a study, as its user keeps them."""
+    tables = STUDIES[wildcards.study].tables
+    return [f"resources/{wildcards.study}/{table}" for table in tables]
+
+
+def of_events(file):
+    """A function that gives a file read from the table of adverse events, for a study that has one."""
+
+    def files(wildcards):
+        harms = STUDIES[wildcards.study].harms
+        there = harms is not None and harms.table is not None
+        return [f"results/{wildcards.study}/{file}"] if there else []
+
+    return files
+
+
+def with_harms(file):
+    """A function that gives a file on harms, for a study that has some."""
+    return lambda wildcards: (
+        [f"results/{wildcards.study}/{file}"] if STUDIES[wildcards.study].harms else []
+    )
+
+
 def corrections(wildcards, input):
     """The corrections of a study's raw table, if there are any."""
     path = f"resources/{wildcards.study}/corrections.tsv"
@@ -277,6 +309,8 @@ def jobs(study):
         *(f"summarise-{part}" for part in parts(study)),
         *figure_registry.jobs(described),
         *(["audit", "conventions"] if claims_of(study) else []),
+        *(["events"] if described.harms and described.harms.table else []),
+        *(["harms", "harm_table"] if described.harms else []),
     ]
 
 

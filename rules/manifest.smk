@@ -27,7 +27,7 @@ rule manifest:
         code=code_folder,
         config=config_file,
         study=study_file,
-        table=raw_table,
+        tables=raw_tables,
         corrections=corrections,
         claims=claims,
         named=NAMED,
@@ -36,7 +36,7 @@ rule manifest:
     message:
         "Writing down what the results of {wildcards.study} rest on"
     shell:
-        "{params.command} --sources {params.study} {params.config} {params.table:q} {params.corrections}"
+        "{params.command} --sources {params.study} {params.config} {params.tables:q} {params.corrections}"
         " {params.claims} {params.named:q} --kept {input.records} --command {params.call:q} --code {params.code:q}"
         " --page {output.page} --record {output.record} > {log} 2>&1"
 

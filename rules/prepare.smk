@@ -1,6 +1,7 @@
 # From a study's raw table to its patients, typed and sorted into cohorts.
 # Needs resources/<study>/study.yaml and the table that it names; corrections.tsv if there is one.
-# Gives cells.csv and remarks.csv, patients.csv, measurements.csv, therapies.csv, findings.csv and cohorts/<part>.csv.
+# Gives cells.csv and remarks.csv, patients.csv, measurements.csv, therapies.csv, harms.csv, findings.csv and
+# cohorts/<part>.csv; events.csv and event-remarks.csv for a study with a table of adverse events.
 
 
 rule ingest:
@@ -30,16 +31,46 @@ rule ingest:
         " --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
 
 
+rule events:
+    """Read the table of adverse events as cells of text, of a study that has one."""
+    input:
+        results_once_checked,
+    output:
+        cells=result("events.csv"),
+        remarks=result("event-remarks.csv"),
+        record=record("events"),
+    log:
+        "results/{study}/logs/events.log",
+    localrule: True
+    conda:
+        "../envs/events.yaml"
+    resources:
+        mem_mb=growing(500),
+        runtime=growing(5),
+    params:
+        command=command("events"),
+        study=study_file,
+        table=table_of_harms,
+    message:
+        "Reading the adverse events of {wildcards.study}"
+    shell:
+        "{params.command} --study {params.study} --table {params.table:q}"
+        " --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
+
+
 rule clean:
     """Turn texts into typed values as study.yaml says, and find everything that does not fit."""
     input:
         cells="results/{study}/cells.csv",
         remarks="results/{study}/remarks.csv",
+        events=of_events("events.csv"),
+        event_remarks=of_events("event-remarks.csv"),
     output:
         patients=result("patients.csv"),
         measurements=result("measurements.csv"),
         therapies=result("therapies.csv"),
         findings=result("findings.csv"),
+        harms=result("harms.csv"),
         record=record("clean"),
     log:
         "results/{study}/logs/clean.log",
@@ -59,7 +90,8 @@ rule clean:
         "{params.command} --study {params.study} --cells {input.cells}"
         " --remarks {input.remarks} --corrections {params.corrections}"
         " --patients {output.patients} --measurements {output.measurements}"
-        " --therapies {output.therapies} --findings {output.findings}"
+        " --therapies {output.therapies} --findings {output.findings} --harms {output.harms}"
+        " --events {input.events} --event_remarks {input.event_remarks}"
         " --record {output.record} > {log} 2>&1"
 
 

@@ -35,6 +35,35 @@ rule tables:
         " --folder {params.folder} --record {output.record} > {log} 2>&1"
 
 
+rule harm_table:
+    """Make the table of adverse events, of a study that describes some."""
+    input:
+        COHORTS_DONE,
+        results="results/{study}/results.csv",
+    output:
+        csv=shown("tables/harms.csv", "table", name="harms"),
+        html=result("tables/harms.html"),
+        docx=result("tables/harms.docx"),
+        record=record("harm_table"),
+    log:
+        "results/{study}/logs/harm_table.log",
+    localrule: True
+    conda:
+        "../envs/harm_table.yaml"
+    resources:
+        mem_mb=growing(500),
+        runtime=growing(5),
+    params:
+        command=command("harm_table"),
+        study=study_file,
+        folder=subpath(output.csv, parent=True),
+    message:
+        "Making the table of adverse events of {wildcards.study}"
+    shell:
+        "{params.command} --study {params.study} --results {input.results}"
+        " --folder {params.folder} --record {output.record} > {log} 2>&1"
+
+
 rule changes:
     """Say what moved since the last report, or since earlier results that config.yaml names."""
     input:
@@ -80,6 +109,7 @@ rule report:
         membership="results/{study}/membership.csv",
         records=of_each_part("records/summarise-{part}.json"),
         changes="results/{study}/changes.csv",
+        harms=with_harms("harms.csv"),
         verdicts=audited("audit.csv"),
         followed=audited("conventions-followed.csv"),
         conventions=audited("figures/conventions.svg"),
@@ -98,7 +128,7 @@ rule report:
     params:
         command=command("report"),
         study=study_file,
-        table=raw_table,
+        tables=raw_tables,
         corrections=corrections,
         claims=claims,
     message:
@@ -107,8 +137,8 @@ rule report:
         "{params.command} --study {params.study} --results {input.results}"
         " --cells {input.cells} --patients {input.patients} --figures {input.figures}"
         " --findings {input.findings} --membership {input.membership}"
-        " --records {input.records} --sources {params.study} {params.table:q} {params.corrections} {params.claims}"
+        " --records {input.records} --sources {params.study} {params.tables:q} {params.corrections} {params.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"
         " --conventions {input.conventions} --page {output.page}"
-        " --verdict {output.verdict} --changes {input.changes}"
+        " --verdict {output.verdict} --changes {input.changes} --harms {input.harms}"
         " --earlier results/{wildcards.study}/earlier --record {output.record} > {log} 2>&1"

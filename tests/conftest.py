@@ -30,8 +30,9 @@ from casebook.figures.outcome import figures
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
 from casebook.history.earlier import files_in
-from casebook.prepare.clean import clean
+from casebook.prepare.clean import Files, clean
 from casebook.prepare.cohorts import cohorts
+from casebook.prepare.events import events
 from casebook.prepare.ingest import ingest
 from casebook.report.export import tables
 from casebook.report.page import Parts, report
@@ -42,6 +43,7 @@ from states import State, compare
 settings.register_profile("casebook", deadline=None)
 settings.load_profile("casebook")
 
+_CLEANED = ("patients", "measurements", "therapies", "findings", "harms")
 BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
 
 STUDY = (
@@ -142,13 +144,14 @@ def make_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
 
 @pytest.fixture
 def clean_study(make_study: Callable[..., Path]) -> Callable[..., Cleaned]:
-    """Ingests and cleans a small study, with the text of corrections.tsv if there are any."""
+    """Ingests and cleans a small study, with the texts of corrections.tsv and of its harms."""
 
     def run(
         *edits: tuple[str, str],
         table: str | bytes = TABLE,
         corrections: str | bytes | None = None,
         text: str = STUDY,
+        harms: str | None = None,
     ) -> Cleaned:
         study, out = make_study(*edits, table=table, text=text), Path("out")
         paths = []
@@ -157,9 +160,14 @@ def clean_study(make_study: Callable[..., Path]) -> Callable[..., Cleaned]:
             paths = [study.parent / "corrections.tsv"]
             paths[0].write_bytes(content)
         read = [out / "cells.csv", out / "remarks.csv"]
+        if harms is not None:
+            (study.parent / "harms.csv").write_text(harms, encoding="utf-8")
         ingest(study, study.parent / load_study(study).source.table, *read)
-        written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
-        clean(study, *read, paths, *written)
+        written = [out / f"{n}.csv" for n in _CLEANED]
+        of_harms = [out / "events.csv", out / "event-remarks.csv"]
+        if harms is not None:
+            events(study, study.parent / "harms.csv", *of_harms)
+        clean(Files(study, *read, paths, *written, *of_harms if harms is not None else []))
         kinds = load_study(study).kinds
         return Cleaned(read_patients(written[0], kinds), read_findings(written[3]), out)
 
@@ -389,8 +397,8 @@ def _only(*formats: str) -> Iterator[None]:
 def _prepare(study: Path, out: Path) -> None:
     read = [out / "cells.csv", out / "remarks.csv"]
     ingest(study, study.parent / load_study(study).source.table, *read)
-    written = [out / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
-    clean(study, *read, [], *written)
+    written = [out / f"{n}.csv" for n in _CLEANED]
+    clean(Files(study, *read, [], *written))
 
 
 def _analyse(study: Path, out: Path) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from casebook.analysis.cohort import summarise
 from casebook.analysis.family import collect
-from casebook.prepare.clean import clean
+from casebook.prepare.clean import Files, clean
 from casebook.prepare.cohorts import cohorts
 from casebook.prepare.ingest import ingest
 from casebook.study.load import load_study
@@ -100,8 +100,9 @@ def analysed(folder: Path, text: str, table: str, conditions: Conditions) -> Pap
     (folder / "table.csv").write_text(table, encoding="utf-8")
     ingested = [folder / "cells.csv", folder / "remarks.csv"]
     ingest(study, folder / "table.csv", *ingested)
-    written = [folder / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
-    clean(study, *ingested, [], *written)
+    names = ("patients", "measurements", "therapies", "findings", "harms")
+    written = [folder / f"{name}.csv" for name in names]
+    clean(Files(study, *ingested, [], *written))
     cohorts(study, written[0], folder / "cohorts", folder / "membership.csv")
     model = load_study(study)
     slices = sorted((folder / "cohorts").glob("*.csv"))

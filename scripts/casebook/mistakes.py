@@ -14,6 +14,8 @@ from casebook.claims.listed import mistakes_in_lines, read_claims
 from casebook.data.findings import DataError, Finding
 from casebook.prepare.clean import findings_in
 from casebook.prepare.corrections import read_corrections
+from casebook.prepare.events import raw_events
+from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.ingest import HeaderError, table_of
 from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
@@ -68,6 +70,9 @@ def _in_table(file: Path, draft: Draft) -> list[Finding]:
     study = draft.of_table
     if study is None or not (file.parent / study.source.table).is_file():
         return _in_lines(corrections, study)
+    if draft.mistakes:
+        # What the harms are may follow from what is told already.
+        study = study.model_copy(update={"harms": None})
     found = _in_cells(file, study, corrections, frozenset())
     if draft.mistakes:
         # Which rows are patients may follow from what is told already.
@@ -110,6 +115,21 @@ def _in_cells(
     left_out = study.source.leave_out | dict.fromkeys(without, "of another length")
     source = study.source.model_copy(update={"leave_out": left_out})
     used = study.model_copy(update={"source": source})
-    found = findings_in(used, str(table), raw.grid, raw.remarks, corrections)
+    events, wrong = (None, []) if without else _events(file, study)
+    found = findings_in(used, str(table), raw.grid, raw.remarks, corrections, events) + wrong
     # Without all rows it is not known which patients there are to be corrected.
     return _but_in_lines(corrections, study, found) if without else found
+
+
+def _events(file: Path, study: Study) -> tuple[HarmCells | None, list[Finding]]:
+    """The table of adverse events, if there is one, or why it cannot be read."""
+    if study.harms is None or study.harms.table is None:
+        return None, []
+    table = file.parent / study.harms.table.table
+    try:
+        raw = raw_events(study, table)
+    except DataError as error:
+        return None, list(error.findings)
+    except ImportError:
+        return None, []
+    return HarmCells(str(table), raw.grid, raw.remarks), []

@@ -48,7 +48,7 @@ from casebook.analysis.family import collect
 from casebook.audit.step import audit
 from casebook.data.results import Results, read_results
 from casebook.data.verdicts import read_verdicts
-from casebook.prepare.clean import clean
+from casebook.prepare.clean import Files, clean
 from casebook.prepare.cohorts import cohorts
 from casebook.prepare.ingest import ingest
 from casebook.report.effects import estimates_table
@@ -58,7 +58,7 @@ folder, out = Path("resources/small"), Path("out")
 study = folder / "study.yaml"
 read = (out / "cells.csv", out / "remarks.csv")
 ingest(study, folder / "table.csv", *read)
-clean(study, *read, [], *(out / f"{name}.csv" for name in ("patients", "m", "t", "f")))
+clean(Files(study, *read, [], *(out / f"{name}.csv" for name in ("patients", *"mtfh"))))
 cohorts(study, out / "patients.csv", out / "cohorts", out / "membership.csv")
 slices = sorted((out / "cohorts").glob("*.csv"))
 for each in slices:

@@ -40,7 +40,12 @@ _METHODS = {
 
 
 def collect(
-    study: Path, slices: Sequence[Path], summaries: Sequence[Path], together: Path, results: Path
+    study: Path,
+    slices: Sequence[Path],
+    summaries: Sequence[Path],
+    together: Path,
+    results: Path,
+    harms: Path | None = None,
 ) -> None:
     """Write the results of all patients, and with them those of all cohorts, in the study's order.
 
@@ -50,13 +55,14 @@ def collect(
         summaries: The results of all cohorts, in files named after the first cohort of each.
         together: File of the results of all patients.
         results: File of all results, adjusted p-values among them.
+        harms: The results on harms of all cohorts, if the study has harms.
     """
     model = load_study(study)
     place = {cohort: number for number, cohort in enumerate(model.cohorts)}
     ordered = sorted(summaries, key=lambda path: place[path.stem])
     write_results(together, of_all(model, read_each_once(slices, model.kinds)))
     tests = chain(*(read_results_of(path, PAIRED_TEST) for path in _of_family(model, ordered)))
-    join_results(results, [*ordered, together], adjusted(model, tests))
+    join_results(results, [*ordered, *([harms] if harms else []), together], adjusted(model, tests))
 
 
 def _of_family(study: Study, summaries: Sequence[Path]) -> list[Path]:

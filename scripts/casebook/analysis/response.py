@@ -30,7 +30,7 @@ def responders(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterato
         excluded = [f"{patient} ({r.reason})" for patient, r in patients if r.responder is None]
         count = sum(response.responder is True for response in found)
         warning = _of_size(pairs) if declared.unit == "percent" else ""
-        yield from _share(study, topic, count, len(found) - len(excluded), warning)
+        yield from share(study, topic, count, len(found) - len(excluded), warning)
         yield topic.row("n_not_evaluable", "Not evaluable", len(excluded), *excluded)
 
 
@@ -51,7 +51,7 @@ def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterat
             known = [answer for answer in column if answer is not None]
             at_visit = topic._replace(visit=visit)
             yield at_visit.row("n_missing", "Missing", len(column) - len(known))
-            yield from _share(study, at_visit, known.count(True), len(known))
+            yield from share(study, at_visit, known.count(True), len(known))
         for contrast in study.contrasts_of(condition.at):
             both = zip(answers[contrast.against], answers[contrast.visit], strict=True)
             pairs = [(b, a) for b, a in both if b is not None and a is not None]
@@ -59,8 +59,16 @@ def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterat
             yield from _mcnemar(study, compared, pairs)
 
 
-def _share(study: Study, topic: Topic, count: int, n: int, warning: str = "") -> Iterator[Result]:
-    """A count, its percentage, and the intervals of Wilson and of Clopper and Pearson."""
+def share(study: Study, topic: Topic, count: int, n: int, warning: str = "") -> Iterator[Result]:
+    """A count, its percentage, and the intervals of Wilson and of Clopper and Pearson.
+
+    Args:
+        study: The study, which has the level.
+        topic: What is counted.
+        count: How many patients it is true of.
+        n: How many are evaluable.
+        warning: What to be warned of, if anything.
+    """
     level = study.analysis.confidence_level
     yield topic.row("count", "Patients", count, warning)
     yield topic.row("n", "Evaluable", n)

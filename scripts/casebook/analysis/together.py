@@ -22,7 +22,8 @@ from casebook.data.results import (
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.digits import order
 from casebook.statistics.terms import NotComputable
-from casebook.study.model import Study, Treatment
+from casebook.study.model import Study
+from casebook.study.treatment import Treatment
 from casebook.study.visits import Contrast
 
 

@@ -27,6 +27,8 @@ RESPONDERS = "responders"
 ADJUSTED = "adjusted p-value"
 TREATMENT = "treatment"
 DOSE = "dose"
+HARM = "harm"
+TIME_ON_TREATMENT = "time on treatment"
 EACH_PATIENT = "each patient"
 
 TOGETHER = ""
@@ -59,6 +61,12 @@ BY_CONVENTION: dict[Convention, Method] = {
 
 SHIFT = "Hodges-Lehmann"
 """The method of the estimate that readers are shown first."""
+
+BOUND = "Clopper-Pearson, one-sided"
+"""The method of the bound that says what no event can exclude."""
+
+RATE = "Garwood"
+"""The method of rates and their intervals."""
 
 HOLM = "Holm"
 """The method of adjusted p-values that sentences speak of."""

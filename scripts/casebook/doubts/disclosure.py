@@ -166,7 +166,7 @@ def _risk(study: Study, name: str, rows: Sequence[int], texts: Texts, roster: Ro
         if any(map(_ADDRESS.search, headers)):
             return "these look like addresses or phone numbers"
     if isinstance(variable, TextVariable) or variable.pattern:
-        return _in_texts(rows, texts.get(variable.column, [""] * len(rows)))
+        return given_away(rows, texts.get(variable.column, [""] * len(rows)))
     return ""
 
 
@@ -197,7 +197,7 @@ def _years_before_others(study: Study, name: str, roster: Roster) -> float:
     return median(days) / _YEAR if days else 0
 
 
-def _in_texts(rows: Sequence[int], texts: Sequence[str]) -> str:
+def given_away(rows: Sequence[int], texts: Sequence[str]) -> str:
     """What the texts of a column give away here and there, with their rows, in words."""
     different = dict.fromkeys(texts)
     contacts = {text for text in different if _EMAIL.search(text) or _PHONE.search(text)}

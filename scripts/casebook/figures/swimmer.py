@@ -39,7 +39,8 @@ from casebook.figures.style import (
 )
 from casebook.study.expressions import Expression
 from casebook.study.load import load_study
-from casebook.study.model import Study, Treatment
+from casebook.study.model import Study
+from casebook.study.treatment import Treatment
 from casebook.wording.traces import traced_number, traced_value
 
 _BESIDE, _GUIDE = 0.5, "#E4E4E4"

@@ -6,7 +6,8 @@ corrections.tsv alone. Nothing is analysed here.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -17,6 +18,7 @@ from casebook.base.errors import suggestion
 from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readings
 from casebook.data.cells import Grid, normalised, read_grid
 from casebook.data.findings import Finding, Severity, stop_at_errors, write_findings
+from casebook.data.harms import Harm, write_harms
 from casebook.data.patients import (
     Roster,
     Value,
@@ -30,9 +32,18 @@ from casebook.doubts.identifiers import LONG, problems
 from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
-from casebook.prepare.columns import ColumnOfValues, Reading, unreadable
+from casebook.prepare.columns import (
+    ColumnOfValues,
+    Reading,
+    digits_of,
+    texts_that,
+    unreadable,
+)
 from casebook.prepare.corrections import NOT_SHOWN, misfit, read_corrections
+from casebook.prepare.harm_rows import HarmCells
+from casebook.prepare.harms import harms_of, read_events
 from casebook.prepare.row_signs import shown_in
+from casebook.prepare.shape import header_below
 from casebook.prepare.values import (
     SLIP,
     OtherWayError,
@@ -49,40 +60,71 @@ _HINT = f"{SLIP}; list what means 'no value' under missing in study.yaml"
 _PRIVATE = f"look at the text, {NOT_SHOWN}; {_HINT}"
 
 
-def clean(
-    study: Path,
-    cells: Path,
-    remarks: Path,
-    corrections: Sequence[Path],
-    patients: Path,
-    measurements: Path,
-    therapies: Path,
-    findings: Path,
-) -> None:
+@dataclass(frozen=True)
+class Files:
+    """What is read of a study, and the files to write.
+
+    Attributes:
+        study: The study.yaml.
+        cells: The cells of its table.
+        remarks: Remarks on them.
+        corrections: The corrections of the table, if there are any.
+        patients: The patients.
+        measurements: Their outcomes, a row each.
+        therapies: Their therapies, a row each.
+        findings: What was found.
+        harms: Their adverse events, a row each.
+        events: The cells of the table of adverse events, if there is one.
+        event_remarks: Remarks on them.
+    """
+
+    study: Path
+    cells: Path
+    remarks: Path
+    corrections: Sequence[Path]
+    patients: Path
+    measurements: Path
+    therapies: Path
+    findings: Path
+    harms: Path
+    events: Path | None = None
+    event_remarks: Path | None = None
+
+
+def clean(files: Files) -> None:
     """Write the typed tables of a study, and what was found in it.
 
     Raises:
-        DataError: with every error in the table and in the corrections.
+        DataError: with every error in the tables and in the corrections.
     """
-    model = load_study(study)
-    cleaning = _Cleaning(model, str(study.parent / model.source.table))
-    cleaning.findings += unused_notes(study.parent, model.unused_files)
-    roster = cleaning.run(read_grid(cells), read_remarks(remarks), corrections)
+    folder, model = files.study.parent, load_study(files.study)
+    cleaning = _Cleaning(model, str(folder / model.source.table))
+    cleaning.findings += unused_notes(folder, model.unused_files)
+    events = None
+    if files.events and files.event_remarks:
+        events = read_events(model, folder, files.events, files.event_remarks)
+    grid, remarks = read_grid(files.cells), read_remarks(files.remarks)
+    roster = cleaning.run(grid, remarks, files.corrections, events)
     stop_at_errors(cleaning.findings)
-    write_roster(patients, model.kinds, cleaning.rows, roster)
-    write_measurements(
-        measurements, {name: model.visits_of(name) for name in model.outcomes}, roster
-    )
-    write_therapies(therapies, model.therapies, roster)
-    write_findings(findings, cleaning.findings)
+    write_roster(files.patients, model.kinds, cleaning.rows, roster)
+    visits = {name: model.visits_of(name) for name in model.outcomes}
+    write_measurements(files.measurements, visits, roster)
+    write_therapies(files.therapies, model.therapies, roster)
+    write_harms(files.harms, cleaning.harms)
+    write_findings(files.findings, cleaning.findings)
 
 
 def findings_in(
-    study: Study, file: str, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]
+    study: Study,
+    file: str,
+    grid: Grid,
+    remarks: Iterable[Remark],
+    corrections: Sequence[Path],
+    events: HarmCells | None = None,
 ) -> list[Finding]:
-    """What is found in the table of a study, `file`, and in its corrections, if there are any."""
+    """What is found in the table of a study, `file`, in its corrections, and in its other table."""
     cleaning = _Cleaning(study, file)
-    cleaning.run(grid, remarks, corrections)
+    cleaning.run(grid, remarks, corrections, events)
     return cleaning.findings
 
 
@@ -103,8 +145,15 @@ class _Cleaning:
         """The file and line by which the text of a cell, by row and header, has been corrected."""
         self.agreed = False
         """Whether the numbers of the table are mostly written as the study says."""
+        self.harms: list[Harm] = []
 
-    def run(self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]) -> Roster:
+    def run(
+        self,
+        grid: Grid,
+        remarks: Iterable[Remark],
+        corrections: Sequence[Path],
+        events: HarmCells | None,
+    ) -> Roster:
         """The patients, in the order of `rows`."""
         columns = self._columns(grid)
         self.rows = self._patients(grid)
@@ -120,7 +169,7 @@ class _Cleaning:
         read = [ColumnOfValues(source, texts[source.column]) for source in sources]
         kinds = self.study.kinds_in_table
         numbers = [each for each in read if kinds[each.source.name] == "number"]
-        self.agreed = self.study.source.numerals.prevail(_digits(numbers))
+        self.agreed = self.study.source.numerals.prevail(digits_of(numbers))
         readings = self._readings(read)
         self._refuse_ambiguous(numbers)
         roster = self._values(identifiers, readings)
@@ -132,7 +181,10 @@ class _Cleaning:
         self.findings += risks(self.study, self.file, grid.header_row, self.rows, texts, roster)
         self._note_unused(grid, columns)
         self.findings += near_ties(self.study, self.file, roster)
-        return roster
+        of_harms = harms_of(self.study, self.file, self.rows, roster, events)
+        self.harms = of_harms.harms
+        self.findings += of_harms.findings
+        return Roster(roster.ids, {**roster.columns, **of_harms.values})
 
     def _add(
         self, severity: Severity, row: int, column: str, value: str, allowed: str, hint: str = ""
@@ -162,7 +214,7 @@ class _Cleaning:
         wanted = dict.fromkeys(source.column for source in self.sources)
         if self.study.source.patient:
             wanted[self.study.source.patient] = None
-        if below := _header_below(grid, wanted):
+        if below := header_below(grid, wanted):
             hint = (
                 f"row {below} has the columns of the study: the rows above it, such as a title, can"
                 " be left out with source.leave_out in study.yaml"
@@ -230,7 +282,7 @@ class _Cleaning:
         wrong = [
             (place, header, text)
             for header, number in columns.items()
-            for place, text in _with(raw[number], lambda text: bool(unprintable(text)))
+            for place, text in texts_that(raw[number], lambda text: bool(unprintable(text)))
         ]
         for place, header, text in sorted(wrong, key=itemgetter(0)):
             row, hint = self.rows[place], f"remove {unprintable(text)}"
@@ -354,27 +406,3 @@ class _Cleaning:
         for number, header in grid.headers.items():
             if number not in columns.values() and header.strip():
                 self._add("note", grid.header_row, normalised(header), "", "", "not used")
-
-
-def _with(texts: Sequence[str], meant: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
-    """The texts of a kind with their places; each different text is looked at once."""
-    if wanted := {text for text in {*texts} if meant(text)}:
-        yield from ((place, text) for place, text in enumerate(texts) if text in wanted)
-
-
-def _digits(numbers: Iterable[ColumnOfValues]) -> Counter[str]:
-    """How often each text stands where a number should be, without a percent sign."""
-    found: Counter[str] = Counter()
-    for each in numbers:
-        for text, digits in each.digits.items():
-            found[digits] += each.counts[text]
-    return found
-
-
-def _header_below(grid: Grid, wanted: Collection[str]) -> int | None:
-    """The first row that has every column of the study, if the header has not."""
-    if {*wanted} <= set(map(normalised, grid.headers.values())):
-        return None
-    plain = (Lookup(normalised).each(texts) for texts in grid.columns.values())
-    rows = zip(grid.numbers, zip(*plain, strict=True), strict=True)
-    return next((number for number, row in rows if {*wanted} <= {*row}), None)

@@ -4,7 +4,7 @@ What a text means is for `values`, and what becomes of one that cannot be read f
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from casebook.data.patients import Value
@@ -62,3 +62,18 @@ class ColumnOfValues:
 def unreadable(readings: Sequence[Reading]) -> dict[int, UnreadableError]:
     """The cells that cannot be read, by their places."""
     return {place: each for place, each in enumerate(readings) if isinstance(each, UnreadableError)}
+
+
+def texts_that(texts: Sequence[str], meant: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+    """The texts of a kind with their places; each different text is looked at once."""
+    if wanted := {text for text in {*texts} if meant(text)}:
+        yield from ((place, text) for place, text in enumerate(texts) if text in wanted)
+
+
+def digits_of(numbers: Iterable[ColumnOfValues]) -> Counter[str]:
+    """How often each text stands where a number should be, without a percent sign."""
+    found: Counter[str] = Counter()
+    for each in numbers:
+        for text, digits in each.digits.items():
+            found[digits] += each.counts[text]
+    return found

@@ -8,7 +8,7 @@ import contextlib
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -138,10 +138,17 @@ class Source:
 def sources_of(study: Study) -> Iterator[Source]:
     """How each value that stands in the table is read, in the order of the study."""
     for name, variable in study.variables.items():
-        yield _source(study, name, variable.column, variable, _reader(study, variable))
+        yield _source(
+            study,
+            name,
+            variable.column,
+            variable,
+            reader(study.source.numerals, study.source.missing, variable),
+        )
     for name, outcome in study.outcomes.items():
         for visit in study.visits_of(name):
-            at_visit, read = outcome.columns[visit], _number_reader(study, outcome)
+            at_visit = outcome.columns[visit]
+            read = _number_reader(study.source.numerals, study.source.missing, outcome)
             source = _source(study, measurement(name, visit), at_visit.column, outcome, read)
             pattern = at_visit.pattern and CellPattern(at_visit.pattern)
             yield replace(source, pattern=pattern) if pattern else source
@@ -156,10 +163,19 @@ def _source(
     return Source(name, column, frozenset(missing), pattern, read)
 
 
-def _reader(study: Study, variable: AnyVariable) -> Callable[[str], Value]:
+def reader(
+    numerals: Numerals, missing: Collection[str], variable: AnyVariable
+) -> Callable[[str], Value]:
+    """How the text of a cell is read as the value of a variable.
+
+    Args:
+        numerals: How numbers are written.
+        missing: The texts that mean "not available", beside those of the variable.
+        variable: The variable.
+    """
     match variable:
         case NumberVariable():
-            return _number_reader(study, variable)
+            return _number_reader(numerals, missing, variable)
         case CategoryVariable():
             return lambda text: _level(variable, text)
         case SetVariable():
@@ -170,10 +186,11 @@ def _reader(study: Study, variable: AnyVariable) -> Callable[[str], Value]:
             return lambda text: text
 
 
-def _number_reader(study: Study, allowed: NumberVariable | Outcome) -> Callable[[str], Value]:
-    numerals = study.source.numerals
+def _number_reader(
+    numerals: Numerals, missing: Collection[str], allowed: NumberVariable | Outcome
+) -> Callable[[str], Value]:
     # 999.0 is the code 999 as well, which some programs write with decimals.
-    codes = {numerals.number(text) for text in (*study.source.missing, *allowed.missing)}
+    codes = {numerals.number(text) for text in (*missing, *allowed.missing)}
     low, high = allowed.range
     unit = f" {allowed.unit}" if allowed.unit else ""
     expected = f"a number from {low:.15g} to {high:.15g}{unit}"

@@ -18,15 +18,16 @@ _OF_THE_TABLE = frozenset({"source", "title", "description"}) | _OF_JOBS
 _DRAWN_FROM_VALUES = _OF_THE_TABLE | {"analysis"}
 _UNUSED: dict[str, frozenset[str]] = {
     "ingest": frozenset(Study.model_fields) - {"source"},
-    "clean": frozenset({"title", "description", "cohorts", "treatment", "doses", "analysis"})
-    | _OF_JOBS,
+    "events": frozenset(Study.model_fields) - {"source", "harms"},
+    "clean": frozenset({"title", "description", "cohorts", "doses", "analysis"}) | _OF_JOBS,
+    "harms": _OF_THE_TABLE | {"contrasts", "therapies", "conditions", "doses", "cohorts"},
     "cohorts": (_DRAWN_FROM_VALUES - _OF_JOBS) | {"contrasts", "therapies", "treatment", "doses"},
     "summarise": _OF_THE_TABLE | {"treatment", "doses", "therapies", "cohorts"},
     "collect": _OF_THE_TABLE,
     **{each.command: _OF_THE_TABLE if each.of_analysis else _DRAWN_FROM_VALUES for each in FIGURES},
 }
 # The commands that write no word that a study gives for readers.
-_WORDLESS = {"cohorts", "summarise", "collect"}
+_WORDLESS = {"cohorts", "summarise", "harms", "collect"}
 # The commands that tell what is in the folder of a study beside what is read.
 _FOLDER_READERS = {"clean"}
 

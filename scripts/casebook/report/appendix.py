@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 
 from casebook.data.cells import normalised, read_grid
 from casebook.data.findings import Finding
-from casebook.data.results import DOSE, EACH_PATIENT, TOGETHER, TREATMENT, Result
+from casebook.data.harms import HARMS, RELATED, SERIOUS, SEVERE, WORST
+from casebook.data.results import DOSE, EACH_PATIENT, HARM, TOGETHER, TREATMENT, Result
 from casebook.data.verdicts import Verdict
 from casebook.report.render import patient_mark
 from casebook.study.model import Study
@@ -25,6 +26,12 @@ MOST_SHOWN = 1000
 """How many patients of the raw table are shown."""
 _MOST_CELLS = 200
 """How many cells are shown of those that results come from."""
+_WHICH = {
+    HARMS: "",
+    SERIOUS: ", serious",
+    RELATED: ", related",
+    WORST: f", grade {SEVERE} or higher",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,8 @@ class Trace:
         named = {**study.variables, **study.derived, **study.outcomes, **study.conditions}
         variable = (study.doses if result.context == DOSE else named).get(result.variable)
         label = getattr(variable, "label", "Patients")
+        if result.context == HARM and study.harms:
+            label = f"{study.harms.label}{_WHICH[result.variable]}"
         parts = [self._cohort(result.group1_level), label, self._level(result)]
         visit = study.visits.get(result.group2_level)
         parts.append(visit.label if visit else result.group2_level)
@@ -169,6 +178,8 @@ class Trace:
             return outcome.responders[level].label
         if result.context == EACH_PATIENT:
             return level
+        if result.context == HARM:
+            return self.study.harm_terms.get(level, level)
         if result.context == TREATMENT and self.study.treatment:
             events = {each.condition: each.label for each in self.study.treatment.events}
             return events.get(level, level)

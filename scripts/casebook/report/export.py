@@ -5,6 +5,7 @@ from pathlib import Path
 from casebook.base.csvfiles import write_table
 from casebook.base.files import write_text
 from casebook.data.results import Results, read_results
+from casebook.report.harms import harms_table
 from casebook.report.manuscript import Table, baseline_table, response_table
 from casebook.report.render import render
 from casebook.report.word import write_document
@@ -15,10 +16,19 @@ from casebook.wording.traces import plain
 def tables(study: Path, results: Path, folder: Path) -> None:
     """Write `baseline` and `response` to the folder, each as .csv, .html and .docx."""
     model, found = load_study(study), Results(read_results(results))
-    for table in (baseline_table(model, found), response_table(model, found)):
-        _write_csv(folder / f"{table.name}.csv", table)
-        write_text(folder / f"{table.name}.html", plain(render("tablepage.html", table=table)))
-        write_document(folder / f"{table.name}.docx", table)
+    _write(folder, baseline_table(model, found))
+    _write(folder, response_table(model, found))
+
+
+def harm_table(study: Path, results: Path, folder: Path) -> None:
+    """Write `harms` to the folder as .csv, .html and .docx, for a study that has harms."""
+    _write(folder, harms_table(load_study(study), Results(read_results(results))))
+
+
+def _write(folder: Path, table: Table) -> None:
+    _write_csv(folder / f"{table.name}.csv", table)
+    write_text(folder / f"{table.name}.html", plain(render("tablepage.html", table=table)))
+    write_document(folder / f"{table.name}.docx", table)
 
 
 def _write_csv(path: Path, table: Table) -> None:

@@ -6,6 +6,7 @@ Every sentence follows from the settings in study.yaml; which results came out i
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.base.version import VERSION
+from casebook.report.harm_methods import CLOPPER_PEARSON, of_harms
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
 
@@ -31,10 +32,6 @@ _BOOTSTRAP = "Efron B. Better bootstrap confidence intervals. J Am Stat Assoc 19
 _WILSON = (
     "Wilson EB. Probable inference, the law of succession, and statistical inference. J Am Stat"
     " Assoc 1927;22:209-12."
-)
-_CLOPPER_PEARSON = (
-    "Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of"
-    " the binomial. Biometrika 1934;26:404-13."
 )
 _MCNEMAR = (
     "McNemar Q. Note on the sampling error of the difference between correlated proportions or"
@@ -118,6 +115,7 @@ def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentenc
         versions: The versions of each package that the results were computed with.
     """
     settings = (*_described(study), *_tested(study), *_estimated(study), *_counted(study))
+    settings += (*of_harms(study),)
     return [*settings, _made(versions)]
 
 
@@ -191,7 +189,7 @@ def _counted(study: Study) -> Iterator[Sentence]:
     if study.conditions or any(outcome.responders for outcome in study.outcomes.values()):
         yield (
             "Proportions of patients are given with Wilson and Clopper-Pearson intervals",
-            (_WILSON, _CLOPPER_PEARSON),
+            (_WILSON, CLOPPER_PEARSON),
         )
 
 

@@ -11,6 +11,7 @@ from casebook.base.files import sha256, write_text
 from casebook.base.version import VERSION
 from casebook.data.differences import read_differences
 from casebook.data.findings import read_findings, told, without_texts
+from casebook.data.harms import read_harms
 from casebook.data.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.data.patients import read_rows
 from casebook.data.results import TOGETHER, Results, read_results
@@ -23,6 +24,7 @@ from casebook.report import audit_section, changes_section, main_findings
 from casebook.report.appendix import Trace, raw_table
 from casebook.report.checklists import checklists
 from casebook.report.effects import estimates_table, responders_table, sensitivity_table
+from casebook.report.harms import events_of, harm_findings, harm_tables
 from casebook.report.inline_svg import drawing
 from casebook.report.links import Links
 from casebook.report.manuscript import baseline_table, response_table
@@ -52,6 +54,7 @@ class Parts:
         page: The file to write.
         verdict: A file to write with the main finding in one line.
         earlier: A folder in which to keep what the report is made of, for the next one.
+        harms: The adverse events of all patients, for a study that describes some.
         verdicts: The audit's verdicts, for a study whose paper's claims are listed.
         followed: The conventions that the paper follows, with the verdicts.
         conventions: The figure of the conventions, with the verdicts.
@@ -70,6 +73,7 @@ class Parts:
     page: Path
     verdict: Path
     earlier: Path
+    harms: Path | None = None
     verdicts: Path | None = None
     followed: Path | None = None
     conventions: Path | None = None
@@ -99,7 +103,10 @@ def report(parts: Parts) -> None:
             *disclosed(findings),
             *who_is_analysed(model, list(numbers.values()), memberships, findings),
             *main_findings.main_findings(model, results),
+            *harm_findings(model, results),
         ],
+        "harms": harm_tables(model, results),
+        "events": events_of(model, read_harms(parts.harms)) if parts.harms else {},
         "members": members,
         "response": response_table(model, results),
         "estimates": estimates_table(model, results),

@@ -153,7 +153,7 @@ def _misnamed_beside(path: Path) -> list[Problem]:
     tables = re.findall(r"""\btable\s*:\s*["']?(.*)""", text)
     names = [each.name for each in path.parent.iterdir()]
     named = [name for name in names if any(each.startswith(name) for each in tables)]
-    return [*misnamed_files(path.parent, max(named, key=len, default=""))]
+    return [*misnamed_files(path.parent, {max(named, key=len, default="")})]
 
 
 def _told(path: Path, told: Iterable[str], content: object, problems: Iterable[Problem]) -> str:

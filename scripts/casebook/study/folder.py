@@ -4,6 +4,7 @@ A file whose name is nearly that of one that is read would otherwise be passed o
 and the results would be those without it. What the files hold is not looked at.
 """
 
+from collections.abc import Collection
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -19,16 +20,16 @@ _NEAR = 0.85
 _ABOUT = ("license", "licence", "readme", "copying", "notice", "citation", "thumbs", "desktop")
 
 
-def misnamed(folder: Path, table: str) -> list[str]:
+def misnamed(folder: Path, tables: Collection[str]) -> list[str]:
     """What is wrong with the names of files that seem to be meant, and how to mend it."""
-    paths = _others(folder, table)
+    paths = _others(folder, tables)
     names = {path.name for path in folder.iterdir()}
     return [_advice(path, meant, names) for path in paths if (meant := _meant(path, names))]
 
 
-def unused(folder: Path, table: str) -> tuple[str, ...]:
+def unused(folder: Path, tables: Collection[str]) -> tuple[str, ...]:
     """The names of what is in a study's folder and is not read, sorted."""
-    return tuple(path.name for path in _others(folder, table))
+    return tuple(path.name for path in _others(folder, tables))
 
 
 def unused_notes(folder: Path, names: tuple[str, ...]) -> list[Finding]:
@@ -45,17 +46,17 @@ def check_study_is_named(folder: Path) -> None:
     """
     names = {path.name for path in folder.iterdir()} if folder.is_dir() else {STUDY}
     if STUDY not in names:
-        for path in _others(folder, ""):
+        for path in _others(folder, ()):
             if _meant(path, names) == STUDY:
                 raise ModelFileError(f"{folder.as_posix()}: {_advice(path, STUDY, names)}")
 
 
-def _others(folder: Path, table: str) -> list[Path]:
+def _others(folder: Path, tables: Collection[str]) -> list[Path]:
     """What is in the folder beside the files that are read, those about it, and hidden ones."""
     return [
         path
         for path in sorted(folder.iterdir())
-        if path.name != table
+        if path.name not in tables
         and not (path.name in _READ and path.is_file())
         and not path.name.startswith((".", "~$"))
         and path.name.casefold().split(".")[0] not in _ABOUT

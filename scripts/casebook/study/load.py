@@ -3,13 +3,13 @@
 What the keys are is in `model`, and what they must agree on in `references`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
 from casebook.base.errors import UserError, listed
-from casebook.base.modelfile import Problem, origin_of, raise_problems, validate
+from casebook.base.modelfile import Place, Problem, origin_of, raise_problems, validate
 from casebook.base.yamlfile import parsed, read_text
 from casebook.study.folder import STUDY, misnamed, unused
 from casebook.study.model import Study
@@ -59,9 +59,7 @@ def _loaded(path: Path, text: str, _beside: tuple[tuple[Path, bool], ...]) -> St
     """
     content = parsed(path, text)
     study = validate(path, content, Study)
-    beside = chain(
-        misnamed_files(path.parent, study.source.table), table_problems(study, path.parent)
-    )
+    beside = chain(misnamed_files(path.parent, study.tables), table_problems(study, path.parent))
     raise_problems(path, content, chain(beside, references(study)))
     note_file(study, path, content)
     return study
@@ -69,25 +67,28 @@ def _loaded(path: Path, text: str, _beside: tuple[tuple[Path, bool], ...]) -> St
 
 def note_file(study: Study, path: Path, content: object) -> None:
     """Have a study know where its file names each column, and what beside it is not read."""
-    study._unused_files = unused(path.parent, study.source.table)
+    study._unused_files = unused(path.parent, study.tables)
     study._origins = {
         column: (str(origin_of(path, content, place)), ".".join(map(str, place)))
         for place, column in reversed(places_of_columns(study).items())
     }
 
 
-def misnamed_files(folder: Path, table: str) -> Iterator[Problem]:
+def misnamed_files(folder: Path, tables: Collection[str]) -> Iterator[Problem]:
     """Names in a study's folder that are nearly those of files that are read."""
-    for advice in misnamed(folder, table):
+    for advice in misnamed(folder, tables):
         yield Problem((), advice, folder.as_posix())
 
 
 def table_problems(study: Study, folder: Path) -> Iterator[Problem]:
-    """The mistake in the name of a study's table, if there is no such file."""
-    place = ("source", "table")
-    table = folder / study.source.table
-    if not table.is_file():
-        files = sorted(each.name for each in folder.iterdir() if each.is_file())
-        files.remove(STUDY)
-        there = listed(files, table.name) or "none"
-        yield Problem(place, f"no file {table.name!r} in {folder}; files there: {there}")
+    """The mistakes in the names of a study's tables, where there are no such files."""
+    places: dict[str, Place] = {}
+    if study.harms and study.harms.table:
+        places[study.harms.table.table] = ("harms", "table", "table")
+    places[study.source.table] = ("source", "table")
+    for name, place in places.items():
+        if not (folder / name).is_file():
+            files = sorted(each.name for each in folder.iterdir() if each.is_file())
+            files.remove(STUDY)
+            there = listed(files, name) or "none"
+            yield Problem(place, f"no file {name!r} in {folder}; files there: {there}")

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from casebook.base.numerals import Numerals
+from casebook.data.harms import KINDS
 from casebook.data.patients import Direction, Kind, measurement
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
@@ -30,7 +31,9 @@ from casebook.study.fields import (
     Text,
     Wording,
 )
+from casebook.study.harms import Harms, HarmTable
 from casebook.study.outcomes import Condition, Dose, Outcome
+from casebook.study.treatment import Treatment
 from casebook.study.variables import AnyVariable, LevelledVariable, Model
 from casebook.study.visits import FIRST, Contrast, DeclaredContrast, OrText, Visit, contrasts_among
 
@@ -91,41 +94,6 @@ class Derived(Model):
     def parsed(self) -> Expression:
         """The expression, parsed."""
         return parse(self.expression)
-
-
-class Event(Model):
-    """Something that happened to some patients on the treatment, such as stopping a steroid."""
-
-    label: Wording
-    """Name for readers."""
-    condition: Text
-    """Condition that selects the patients to whom it happened."""
-
-    @cached_property
-    def happened(self) -> Expression:
-        """The condition, parsed."""
-        return parse(self.condition)
-
-
-class Treatment(Model):
-    """How long each patient was treated, for the figure with one line per patient."""
-
-    label: Wording
-    """Name of the treatment for readers."""
-    duration: Text
-    """The duration: a number among the variables or derived values."""
-    ongoing: Text | None = None
-    """Condition that says whether the treatment is ongoing; without it, that is not shown."""
-    events: Annotated[
-        tuple[Event, ...],
-        Field(max_length=6, examples=[[{"label": "Stopped", "condition": "stopped"}]]),
-    ] = ()
-    """What to mark beside each patient's line: six at most, so that shapes tell them apart."""
-
-    @cached_property
-    def goes_on(self) -> Expression | None:
-        """The condition, parsed, if there is one."""
-        return parse(self.ongoing) if self.ongoing else None
 
 
 class Cohort(Model):
@@ -227,6 +195,8 @@ class Study(Model):
     """Yes-or-no conditions at visits."""
     treatment: Treatment | None = None
     """How long each patient was treated; if given, a figure shows it."""
+    harms: Harms | None = None
+    """Adverse events; if given, the report has a section on them."""
     doses: Annotated[
         dict[Identifier, Dose],
         Field(
@@ -363,13 +333,31 @@ class Study(Model):
         kinds = self.kinds_in_table
         for name, derived in self.derived.items():
             kinds[name] = "boolean" if derived.parsed.kind(kinds) == "boolean" else "number"
-        return kinds
+        return kinds | (self.harms.kinds if self.harms else {})
+
+    @property
+    def harm_terms(self) -> dict[str, str]:
+        """The adverse events that the study names, each with its label."""
+        return self.harms.named(map(self.levels, self.harms.sets)) if self.harms else {}
+
+    @property
+    def table_of_harms(self) -> HarmTable:
+        """The table of adverse events of a study that has one."""
+        if self.harms is None or self.harms.table is None:
+            raise ValueError("the study has no table of adverse events")
+        return self.harms.table
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the files with tables that the study reads."""
+        of_harms = [self.harms.table.table] if self.harms and self.harms.table else []
+        return tuple(dict.fromkeys([self.source.table, *of_harms]))
 
     @cached_property
     def reported(self) -> tuple[str, ...]:
         """The variables of the table of baseline characteristics, in order."""
         every = [name for name, kind in self.kinds.items() if kind not in ("text", "date")]
-        hidden = [*self.measured, *self.private_variables]
+        hidden = [*self.measured, *self.private_variables, *KINDS]
         return self.analysis.baseline_table or tuple(n for n in every if n not in hidden)
 
     def variable(self, name: str) -> AnyVariable | Derived:

@@ -11,10 +11,13 @@ from casebook.base.modelfile import Place, Problem, all_of, one_of
 from casebook.data.cells import folded
 from casebook.data.patients import Kind, measurement
 from casebook.study.expressions import Expression, parse
+from casebook.study.harm_references import harm_expressions, harm_problems, unknown_terms
 from casebook.study.kinds import ExpressionError
 from casebook.study.model import Study
 from casebook.study.variables import LevelledVariable
 from casebook.study.visit_references import family_problems, visit_problems
+
+_SAID = {"boolean": "condition, such as age >= 65"}
 
 
 def references(study: Study) -> Iterator[Problem]:
@@ -34,11 +37,17 @@ def references(study: Study) -> Iterator[Problem]:
                 problem = f"{name!r} is a condition, and only a number can have a {key}"
                 yield Problem(("derived", name, key), problem)
         kinds[name] = "boolean" if kind == "boolean" else "number"
+    numbers = [n for n, kind in kinds.items() if kind == "number" and n not in study.measured]
+    yield from harm_problems(study)
+    for place, (source, wanted) in harm_expressions(study).items():
+        kind = yield from _expression(study, place, source, kinds)
+        if kind not in (wanted, None):
+            yield Problem(place, f"must be a {_SAID.get(wanted, wanted)}, but gives a {kind}")
+    kinds |= study.harms.kinds if study.harms else {}
     for place, source in _condition_sources(study).items():
         kind = yield from _expression(study, place, source, kinds)
         if kind not in ("boolean", None):
             yield Problem(place, f"must be a condition, such as age >= 65, but gives a {kind}")
-    numbers = [n for n, kind in kinds.items() if kind == "number" and n not in study.measured]
     yield from _treatment(study, numbers)
     yield from _doses(study, numbers)
     yield from family_problems(study)
@@ -196,7 +205,7 @@ def check_expression(
             kind = expression.kind(kinds)
         except ExpressionError as error:
             problems.append(str(error))
-    problems += _unknown_levels(study, expression)
+    problems += [*_unknown_levels(study, expression), *unknown_terms(study, expression)]
     return (None if problems else kind), problems
 
 

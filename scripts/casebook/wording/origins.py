@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from casebook.data.results import DOSE, EACH_PATIENT, PATIENTS, TOGETHER, TREATMENT, Result
-from casebook.study.model import Study, Treatment
+from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
+from casebook.data.results import DOSE, EACH_PATIENT, HARM, PATIENTS, TOGETHER, TREATMENT, Result
+from casebook.study.model import Study
+from casebook.study.treatment import Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ def origin(study: Study, result: Result) -> Origin:
     elif result.context == DOSE:
         at = study.doses[variable].at
         found = _columns_of_all(study, {at[each] for each in _visits(study, result, at)})
+    elif result.context == HARM:
+        found = _columns_of_all(study, {variable})
     elif result.context == TREATMENT and study.treatment:
         found = _columns_of_all(study, _names(study.treatment, result))
     elif variable in study.outcomes:
@@ -76,6 +80,9 @@ def columns_of(study: Study, name: str) -> Iterator[str]:
         yield study.variables[name].column
     elif name in study.derived:
         for part in sorted(study.derived[name].parsed.names):
+            yield from columns_of(study, part)
+    elif name in HARMS_OF_A_PATIENT and study.harms:
+        for part in sorted(study.harms.names):
             yield from columns_of(study, part)
     elif name == PATIENTS and study.source.patient:
         yield study.source.patient

@@ -14,7 +14,7 @@ from speed.rows import Row, Rows, read_rows, write_rows
 from speed.small_run import MONOLITH, NOTHING, PART, SNAKEMAKE
 
 from casebook.data.findings import read_findings
-from casebook.prepare.clean import clean
+from casebook.prepare.clean import Files, clean
 from casebook.prepare.ingest import ingest
 from workflow import ROOT, Workflow
 
@@ -89,10 +89,11 @@ def test_a_synthetic_study_is_one_without_mistakes(tmp_path: Path, form: str) ->
     study = tmp_path / "study"
     write_study(study, cohorts=2, patients=3, outcomes=2, form=form)
     out = [tmp_path / f"{name}.csv" for name in ("cells", "remarks")]
-    written = [tmp_path / f"{n}.csv" for n in ("patients", "measurements", "therapies", "findings")]
+    names = ("patients", "measurements", "therapies", "findings", "harms")
+    written = [tmp_path / f"{name}.csv" for name in names]
 
     ingest(study / "study.yaml", study / f"table.{form}", *out)
-    clean(study / "study.yaml", *out, [], *written)
+    clean(Files(study / "study.yaml", *out, [], *written))
 
     assert len(written[0].read_text().splitlines()) == 1 + 6
     assert not [each for each in read_findings(written[3]) if each.severity == "error"]

@@ -1,5 +1,6 @@
 """What a command takes from a study is in its digest, and nothing else reaches its files."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,14 +11,16 @@ from pydantic import BaseModel
 
 from casebook.analysis.cohort import summarise
 from casebook.analysis.family import collect
+from casebook.analysis.harms import harms
 from casebook.figures.convention_table import conventions
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
 from casebook.figures.outcome import figures
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
-from casebook.prepare.clean import clean
+from casebook.prepare.clean import Files, clean
 from casebook.prepare.cohorts import cohorts
+from casebook.prepare.events import events
 from casebook.prepare.ingest import ingest
 from casebook.provenance.study_digest import _UNUSED, _WORDLESS, study_digest
 from casebook.study.fields import WORDING
@@ -34,12 +37,16 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
         "ingest": lambda: ingest(
             study, study.with_name("table1.tsv"), out / "cells.csv", out / "remarks.csv"
         ),
+        "events": lambda: events(study, study.with_name("harms.tsv"), out / "e.csv", out / "r.csv"),
+        "harms": lambda: harms(study, slices, made / "harms.csv", out / "h.csv"),
         "clean": lambda: clean(
-            study,
-            made / "cells.csv",
-            made / "remarks.csv",
-            [],
-            *(out / f"{number}.csv" for number in range(4)),
+            Files(
+                study,
+                made / "cells.csv",
+                made / "remarks.csv",
+                [],
+                *(out / f"{number}.csv" for number in range(5)),
+            )
         ),
         "cohorts": lambda: cohorts(study, made / "patients.csv", out / "cohorts", out / "m.csv"),
         "summarise": lambda: summarise(study, slices[0], out / "summary.csv"),
@@ -92,6 +99,8 @@ def test_a_command_writes_the_same_without_what_its_digest_leaves_out(
     command: str, bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study, whole, part = BUNDLED / "study.yaml", tmp_path / "whole", tmp_path / "part"
+    if command == "events":
+        study = _with_harms(tmp_path)
     _run(command, study, bundled, whole)
 
     cut = _cut_down(load_study(study), command)
@@ -101,6 +110,15 @@ def test_a_command_writes_the_same_without_what_its_digest_leaves_out(
     _run(command, study, bundled, part)
 
     assert _files(part) == _files(whole)
+
+
+def _with_harms(folder: Path) -> Path:
+    """The bundled study with a table of adverse events."""
+    study = Path(shutil.copytree(BUNDLED, folder / "study")) / "study.yaml"
+    table = "\nharms: { table: { table: harms.tsv, columns: { patient: ID, term: Event } } }\n"
+    study.write_text(study.read_text(encoding="utf-8") + table, encoding="utf-8")
+    study.with_name("harms.tsv").write_text("ID\tEvent\nP01\tRash\n", encoding="utf-8")
+    return study
 
 
 def _files(folder: Path) -> dict[str, bytes]:

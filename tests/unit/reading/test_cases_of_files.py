@@ -8,7 +8,7 @@ import pytest
 
 from casebook.data.findings import DataError, Finding, read_findings
 from casebook.data.patients import Patient, read_patients
-from casebook.prepare.clean import clean
+from casebook.prepare.clean import Files, clean
 from casebook.prepare.ingest import ingest
 from casebook.study.load import load_study
 
@@ -23,9 +23,9 @@ class Case:
         out = folder.with_name("out")
         read = [out / "cells.csv", out / "remarks.csv"]
         ingest(study, folder / model.source.table, *read)
-        names = ("patients", "measurements", "therapies", "findings")
+        names = ("patients", "measurements", "therapies", "findings", "harms")
         written = [out / f"{name}.csv" for name in names]
-        clean(study, *read, [], *written)
+        clean(Files(study, *read, [], *written))
         self.patients: list[Patient] = read_patients(written[0], model.kinds)
         self.findings: list[Finding] = read_findings(written[3])
 

@@ -1,0 +1,69 @@
+"""The harms of patients: a row for each adverse event, and for each of which it is not known.
+
+Where they stand in what a user gives is not known here, nor what is counted of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.base.csvfiles import read_records, write_records
+from casebook.data.patients import Kind
+
+HARMS, SERIOUS, RELATED, WORST = "harms", "harms_serious", "harms_related", "harms_grade"
+"""The values of a patient that follow from the events: three sets of terms, and a number."""
+
+KINDS: dict[str, Kind] = {HARMS: "set", SERIOUS: "set", RELATED: "set", WORST: "number"}
+
+GRADES = (1, 2, 3, 4, 5)
+"""Of the Common Terminology Criteria for Adverse Events (CTCAE), from mild to death."""
+SEVERE = 3
+"""The grade from which on events are counted as severe."""
+
+YES, NO, NOT_KNOWN = "yes", "no", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """An adverse event of a patient, or that it is not known whether there was one.
+
+    Attributes:
+        patient: The patient.
+        term: What it was.
+        happened: "yes", or empty if it is not known.
+        grade: A CTCAE grade, empty if it is not known.
+        serious: "yes" or "no", empty if it is not known.
+        related: Whether it was related to the treatment, likewise.
+        start: When it began: a day, or a time since the treatment began; empty if not known.
+        end: When it ended, likewise.
+        onset: Time from the beginning of the treatment to the start, in the unit of its duration.
+        outcome: What became of it, as the source says.
+        row: The row of the harms' own table; 0 if it follows from the table of patients.
+    """
+
+    patient: str
+    term: str
+    happened: str = YES
+    grade: str = NOT_KNOWN
+    serious: str = NOT_KNOWN
+    related: str = NOT_KNOWN
+    start: str = ""
+    end: str = ""
+    onset: str = ""
+    outcome: str = ""
+    row: int = 0
+
+    @property
+    def severe(self) -> str:
+        """Whether its grade is 3 or higher: yes, no, or empty if it is not known."""
+        return self.grade and (YES if int(self.grade) >= SEVERE else NO)
+
+
+def write_harms(path: Path, harms: Iterable[Harm]) -> None:
+    """Write a row a harm."""
+    write_records(path, Harm, harms)
+
+
+def read_harms(path: Path) -> list[Harm]:
+    """Read what `write_harms` wrote."""
+    return read_records(path, Harm)

@@ -1,0 +1,321 @@
+"""The rows of a table of adverse events as typed harms, and what is wrong or doubtful in them.
+
+A row is held against the patients of the study, whose table is read elsewhere. What follows from
+the harms for a patient is for `harms`.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+
+from casebook.base.characters import PRINTABLE, unprintable
+from casebook.base.errors import listed, suggestion
+from casebook.data.cells import Grid, folded, normalised
+from casebook.data.findings import Finding, Severity
+from casebook.data.harms import NO, YES, Harm
+from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR, Value, value_text
+from casebook.data.remarks import Remark
+from casebook.doubts.disclosure import given_away
+from casebook.prepare.values import UnreadableError, reader
+from casebook.study.harms import HarmTable
+from casebook.study.model import Study
+from casebook.study.variables import AnyVariable, DateVariable, NumberVariable, TextVariable
+
+_GRADE = re.compile(
+    r"(?:ctcae)?\s*(?:grade|gr\.?|g|°)?\s*(?:([1-5])(?:[.,]0+)?|(i{1,3}|iv|v))", re.I
+)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_FURTHEST = 100_000.0
+_MOST_COMPARED = 300
+"""Among more terms than these none is looked for that is like another one."""
+_ALIKE = 0.85
+_HINT = (
+    "correct it in the table of adverse events, or list what means 'no value' under missing in"
+    " harms.table of study.yaml"
+)
+_WORDS = ("term", "outcome")
+"""What the report shows as it stands."""
+_DAYS = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}
+
+
+@dataclass(frozen=True)
+class HarmCells:
+    """The cells of a table of adverse events: its file, its texts, and remarks on them."""
+
+    file: str
+    grid: Grid
+    remarks: Sequence[Remark]
+
+
+@dataclass
+class HarmRows:
+    """One pass over a table of adverse events; `findings` gathers what is found on the way.
+
+    Attributes:
+        study: The study.
+        table: What it says of the table.
+        cells: The table.
+        starts: The patients, each with the day on which the treatment began, if it is known.
+        patients: The name of the table of patients.
+    """
+
+    study: Study
+    table: HarmTable
+    cells: HarmCells
+    starts: Mapping[str, Value]
+    patients: str
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self) -> list[Harm]:
+        """The harms, in the order of the table."""
+        texts = self._texts()
+        if texts is None:
+            return []
+        values = {name: self._values(name, column) for name, column in texts.items()}
+        if self.table.levels is None:
+            values["term"] = self._spelled(values["term"])
+        found = [self._harm(row, values, place) for place, row in enumerate(self.rows)]
+        harms = [harm for harm in found if harm is not None]
+        self._note_doubles(texts)
+        self._note_disclosed(texts)
+        self.findings.sort(key=lambda each: each.row)
+        return harms
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows of events."""
+        return [row for row in self.cells.grid.body if row not in self.table.leave_out]
+
+    def _add(
+        self, severity: Severity, row: int, name: str, value: str, allowed: str, hint: str = ""
+    ) -> None:
+        column = self.table.header_of.get(name, name)
+        told = (severity, self.cells.file, row, column, value, allowed, hint)
+        self.findings.append(Finding(*told))
+
+    def _texts(self) -> dict[str, list[str]] | None:
+        """The texts of the columns that are read, by what they hold; None if one is not there."""
+        grid = self.cells.grid
+        headers = {number: normalised(text) for number, text in grid.headers.items()}
+        counts, wrong = Counter(headers.values()), False
+        for name, header in self.table.header_of.items():
+            if counts[header] != 1:
+                wrong = True
+                known = ", ".join(repr(each) for each in counts if each)
+                allowed = "one column of this name" if counts[header] else f"a column: {known}"
+                close = suggestion(header, list(counts))
+                hint = "; ".join(filter(None, [f"harms.table.columns.{name} names it", close]))
+                self._add("error", grid.header_row, name, header, allowed, hint)
+        for row, reason in self.table.leave_out.items():
+            known_row = row in grid.body
+            told = (
+                f"left out: {reason}" if known_row else "harms.table.leave_out names no row of it"
+            )
+            self._add("note" if known_row else "error", row, "", "", "", told)
+        if wrong:
+            return None
+        numbers = {header: number for number, header in headers.items()}
+        places = [grid.places[row] for row in self.rows]
+        texts = {
+            name: [normalised(grid.columns[numbers[header]][place]) for place in places]
+            for name, header in self.table.header_of.items()
+        }
+        used = {*self.table.header_of.values()}
+        for header in headers.values():
+            if header and header not in used:
+                self._add("note", grid.header_row, header, "", "", "not used")
+        return texts
+
+    def _values(self, name: str, texts: Sequence[str]) -> list[Value]:
+        """What stands in the cells of a column; what cannot be read is told, and is None."""
+        read, errors = self._reader(name), self._errors(name)
+        missing = {folded(text) for text in ("", *self.table.missing)}
+        if name in ("serious", "related"):
+            missing -= set(map(folded, (*self.table.yes, *self.table.no)))
+        found: list[Value] = []
+        for row, text in zip(self.rows, texts, strict=True):
+            value: Value = None
+            try:
+                if row in errors and text.casefold() not in missing:
+                    raise UnreadableError(errors[row].allowed, errors[row].hint)
+                if unprintable(text):
+                    raise UnreadableError(PRINTABLE, f"remove {unprintable(text)}")
+                value = None if text.casefold() in missing else read(text)
+            except UnreadableError as problem:
+                self._add("error", row, name, text, problem.allowed, problem.hint or _HINT)
+            else:
+                if value is None and name in ("patient", "term"):
+                    self._add("error", row, name, text, f"the {name} of the event", _HINT)
+            found.append(value)
+        return found
+
+    def _errors(self, name: str) -> dict[int, Remark]:
+        """Why the texts of some cells are not their values; other remarks become findings."""
+        header = self.table.header_of[name]
+        numbers = {n for n, text in self.cells.grid.headers.items() if normalised(text) == header}
+        found = {}
+        for each in self.cells.remarks:
+            if each.column in numbers and each.row in self.rows:
+                if each.severity == "error":
+                    found[each.row] = each
+                else:
+                    self._add(each.severity, each.row, name, each.value, each.allowed, each.hint)
+        return found
+
+    def _reader(self, name: str) -> Callable[[str], Value]:
+        """How the cells of a column are read."""
+        table, column = self.table, self.table.header_of[name]
+        match name:
+            case "patient":
+                return self._patient
+            case "grade":
+                return _grade
+            case "serious" | "related":
+                return self._answer
+            case "term":
+                variable = table.category
+                return self._reads(variable) if variable else _term
+            case "start" | "end" if table.times == "dates":
+                return self._reads(
+                    DateVariable(label=name, column=column, type="date", format=table.format)
+                )
+            case "start" | "end":
+                limits = (-_FURTHEST, _FURTHEST)
+                return self._reads(
+                    NumberVariable(label=name, column=column, type="number", range=limits)
+                )
+        return self._reads(TextVariable(label=name, column=column, type="text"))
+
+    def _reads(self, variable: AnyVariable) -> Callable[[str], Value]:
+        return reader(self.study.source.numerals, self.table.missing, variable)
+
+    def _patient(self, text: str) -> str:
+        if text in self.starts:
+            return text
+        allowed = f"a patient of {self.patients}: {listed(list(self.starts), text)}"
+        raise UnreadableError(
+            allowed,
+            "an event of someone who is not analysed can be left out, with the reason:"
+            " harms.table.leave_out in study.yaml",
+        )
+
+    def _answer(self, text: str) -> str:
+        for answer, words in {YES: self.table.yes, NO: self.table.no}.items():
+            if text.casefold() in map(folded, words):
+                return answer
+        known = ", ".join(repr(word) for word in (*self.table.yes, *self.table.no))
+        hint = "list it under yes or no in harms.table of study.yaml, if it means one of them"
+        raise UnreadableError(f"yes or no: {known}", hint)
+
+    def _spelled(self, terms: Sequence[Value]) -> list[Value]:
+        """Terms of which study.yaml names none: those that differ in case are one term."""
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        for term in terms:
+            if isinstance(term, str):
+                spellings[folded(term)][term] += 1
+        # The order of the rows decides nothing: the most common spelling, or the first by letters.
+        chosen = {
+            key: min(counts, key=lambda text: (-counts[text], text))
+            for key, counts in spellings.items()
+        }
+        self._note_alike({chosen[key]: counts.total() for key, counts in spellings.items()}, terms)
+        return [chosen[folded(each)] if isinstance(each, str) else each for each in terms]
+
+    def _note_alike(self, counts: Mapping[str, int], terms: Sequence[Value]) -> None:
+        """Warn of a term that may be another one, misspelt."""
+        if len(counts) > _MOST_COMPARED:
+            return
+        for term, count in sorted(counts.items()):
+            others = [each for each in counts if (counts[each], each) > (count, term)]
+            if close := get_close_matches(term, others, n=1, cutoff=_ALIKE):
+                place = [each and folded(str(each)) for each in terms].index(folded(term))
+                hint = (
+                    f"is this {close[0]!r}, which stands there {counts[close[0]]} times? to make"
+                    " them one term, name the terms under levels in harms.table, and give both one"
+                    " label"
+                )
+                self._add("warning", self.rows[place], "term", term, "", hint)
+
+    def _harm(self, row: int, values: Mapping[str, Sequence[Value]], place: int) -> Harm | None:
+        """The harm of a row; None where its patient or its term is not known."""
+        told = {name: column[place] for name, column in values.items()}
+        patient, term = told.pop("patient"), told.pop("term")
+        if not isinstance(patient, str) or not isinstance(term, str):
+            return None
+        start, end = told.get("start"), told.get("end")
+        if _is_before(end, start):
+            allowed = f"not before the start, {value_text(start)}"
+            self._add("error", row, "end", value_text(end), allowed, _HINT)
+        texts = {name: value_text(value) for name, value in told.items()}
+        harm = Harm(patient, term, row=row, **texts)
+        if harm.grade == "5" and harm.serious == NO:
+            hint = "grade 5 is a death, which is serious"
+            self._add("warning", row, "serious", harm.serious, "", hint)
+        return replace(harm, onset=self._onset(row, patient, start))
+
+    def _onset(self, row: int, patient: str, start: Value) -> str:
+        """When an event began, counted from the beginning of the treatment; empty if not known."""
+        treatment = self.study.treatment
+        if treatment is None or start is None:
+            return ""
+        first, unit = self.starts[patient], self.study.unit(treatment.duration)
+        onset = start
+        if isinstance(start, date):
+            if not isinstance(first, date) or unit not in _DAYS:
+                return ""
+            onset = (start - first).days / _DAYS[unit]
+        if isinstance(onset, float) and onset < 0:
+            hint = "the event began before the treatment did; it is counted all the same"
+            self._add("warning", row, "start", value_text(start), "", hint)
+        return value_text(onset)
+
+    def _note_doubles(self, texts: Mapping[str, Sequence[str]]) -> None:
+        """Warn of rows that say the same as an earlier one."""
+        first: dict[tuple[str, ...], int] = {}
+        for row, *cells in zip(self.rows, *texts.values(), strict=True):
+            key = tuple(text.casefold() for text in cells)
+            earlier = first.setdefault(key, row)
+            if earlier != row and row not in self.table.keep:
+                hint = (
+                    f"the same as row {earlier}, so that one event may be counted twice: name the"
+                    " row, with the reason, under leave_out or keep in harms.table of study.yaml"
+                )
+                self._add("warning", row, "", "", "", hint)
+
+    def _note_disclosed(self, texts: Mapping[str, Sequence[str]]) -> None:
+        """Warn of texts that the report shows and that tell who a patient is."""
+        for name in _WORDS:
+            if risk := given_away(self.rows, texts.get(name, [""] * len(self.rows))):
+                hint = (
+                    f"{risk}, which everyone who receives the report can read; take it out of the"
+                    f" table, or take the column out of harms.table.columns of study.yaml"
+                )
+                header, row = self.table.header_of[name], self.cells.grid.header_row
+                told = ("warning", self.cells.file, row, header, "", "", hint)
+                self.findings.append(Finding(*told, about="identity"))  # type: ignore[arg-type]
+
+
+def _is_before(one: Value, other: Value) -> bool:
+    """Whether a day or a time is before another one, if both are known."""
+    if isinstance(one, date) and isinstance(other, date):
+        return one < other
+    return isinstance(one, float) and isinstance(other, float) and one < other
+
+
+def _grade(text: str) -> str:
+    found = _GRADE.fullmatch(text)
+    if found:
+        return found[1] or _ROMAN[found[2].casefold()]
+    hint = "CTCAE has no grade 0: leave out the row if there was no event" if text == "0" else ""
+    raise UnreadableError("a CTCAE grade from 1 to 5", hint)
+
+
+def _term(text: str) -> str:
+    """A term as it stands, if a list of terms can hold it."""
+    if SEPARATOR.strip() in text or text.endswith(MARK) or text == NO_MEMBERS:
+        hint = "if these are several events, give each a row of its own"
+        raise UnreadableError(f"a term without ';', or {MARK!r} at its end", hint)
+    return text

@@ -1,0 +1,138 @@
+"""Who was harmed by what: all harms of the patients, and what follows from them for each patient.
+
+Harms stand in sets, in columns of the table of patients, or in a table of their own, which
+`harm_rows` reads. Nothing is counted here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from casebook.data.cells import read_grid
+from casebook.data.findings import Finding
+from casebook.data.harms import GRADES, HARMS, NO, NOT_KNOWN, RELATED, SERIOUS, WORST, YES, Harm
+from casebook.data.patients import Member, Roster, Value
+from casebook.data.remarks import read_remarks
+from casebook.prepare.harm_rows import HarmCells, HarmRows
+from casebook.study.harms import HarmTerm
+from casebook.study.model import Study
+
+_ANSWERS = {True: YES, False: NO, None: NOT_KNOWN}
+
+
+@dataclass
+class HarmsFound:
+    """The harms of all patients, their values by name, and what was found in their source."""
+
+    harms: list[Harm] = field(default_factory=list)
+    values: dict[str, Sequence[Value]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_events(study: Study, folder: Path, cells: Path, remarks: Path) -> HarmCells:
+    """The cells that `events` wrote of the table of adverse events in a study's folder."""
+    return HarmCells(
+        str(folder / study.table_of_harms.table), read_grid(cells), read_remarks(remarks)
+    )
+
+
+def harms_of(
+    study: Study, file: str, rows: Sequence[int], roster: Roster, cells: HarmCells | None
+) -> HarmsFound:
+    """The harms of all patients of a study.
+
+    Args:
+        study: The study.
+        file: The table of patients, as findings name it.
+        rows: The rows where the patients stand in it.
+        roster: The patients with all of their other values.
+        cells: The table of adverse events, if there is one.
+    """
+    if study.harms is None:
+        return HarmsFound()
+    found = HarmsFound()
+    for name in study.harms.sets:
+        found.harms += _members(study, name, roster)
+    for name, term in study.harms.terms.items():
+        found.harms += _of_term(name, term, file, rows, roster, found.findings)
+    if cells:
+        nothing: list[Value] = [None] * len(roster.ids)
+        start = study.treatment.start if study.treatment else None
+        starts = dict(zip(roster.ids, roster.columns[start] if start else nothing, strict=True))
+        events_read = HarmRows(study, study.table_of_harms, cells, starts, study.source.table)
+        found.harms += events_read.read()
+        found.findings += events_read.findings
+    found.values = _values(study.harms.kinds, roster.ids, found.harms)
+    return found
+
+
+def _members(study: Study, name: str, roster: Roster) -> Iterator[Harm]:
+    """The members of each patient's set; all of its levels are open where it is missing."""
+    for patient, members in zip(roster.ids, roster.sets(name), strict=True):
+        if members is None:
+            yield from (Harm(patient, level, NOT_KNOWN) for level in study.levels(name))
+        else:
+            yield from (Harm(patient, member.name) for member in members)
+
+
+def _of_term(
+    name: str,
+    term: HarmTerm,
+    file: str,
+    rows: Sequence[int],
+    roster: Roster,
+    findings: list[Finding],
+) -> Iterator[Harm]:
+    """The patients who had an adverse event that the table has columns for."""
+    answers = {key: roster.each(each.names, each.holds) for key, each in term.conditions.items()}
+    graded = term.graded
+    grades = roster.each(graded.names, graded.evaluate) if graded else [None] * len(rows)
+    for place, patient in enumerate(roster.ids):
+        told = {key: column[place] for key, column in answers.items()}
+        happened, grade = told.pop("condition"), grades[place]
+        if happened is False:
+            continue
+        if happened and grade is not None and grade not in GRADES:
+            hint = f"harms.terms.{name}.grade of study.yaml gives this for the patient"
+            allowed = "a CTCAE grade from 1 to 5"
+            at = ("error", file, rows[place], "", f"{grade:g}", allowed, hint)
+            findings.append(Finding(*at))  # type: ignore[arg-type]
+            continue
+        described = {key: _ANSWERS[answer] for key, answer in told.items()}
+        grade_text = NOT_KNOWN if grade is None or not happened else f"{grade:g}"
+        harm = Harm(patient, name, _ANSWERS[happened], grade_text)
+        yield replace(harm, **described)  # type: ignore[arg-type]
+
+
+def _values(
+    kinds: Mapping[str, object], ids: Sequence[str], harms: Sequence[Harm]
+) -> dict[str, Sequence[Value]]:
+    """What follows from the harms for each patient, by the names of these values."""
+    of: dict[str, list[Harm]] = {patient: [] for patient in ids}
+    for harm in harms:
+        of[harm.patient].append(harm)
+    values = {name: [] for name in kinds}  # type: dict[str, list[Value]]
+    for patient in ids:
+        every = {
+            HARMS: _terms(of[patient], "happened"),
+            SERIOUS: _terms(of[patient], "serious"),
+            RELATED: _terms(of[patient], "related"),
+            WORST: _worst(of[patient]),
+        }
+        for name, column in values.items():
+            column.append(every[name])
+    return dict(values)
+
+
+def _terms(harms: Sequence[Harm], what: str) -> Value:
+    """The terms of which it is so, sorted; None if it is not known of some."""
+    told = {harm.term: getattr(harm, what) for harm in harms if getattr(harm, what) == YES}
+    unknown = any(NOT_KNOWN in (harm.happened, getattr(harm, what)) for harm in harms)
+    return None if unknown else tuple(Member(term) for term in sorted(told))
+
+
+def _worst(harms: Sequence[Harm]) -> Value:
+    """The worst grade, 0 without an event; None if a grade is not known."""
+    if any(NOT_KNOWN in (harm.happened, harm.grade) for harm in harms):
+        return None
+    return float(max((int(harm.grade) for harm in harms), default=0))

@@ -1,0 +1,36 @@
+"""What the methods paragraph says of harms and of the time on treatment, with its references."""
+
+from collections.abc import Iterator
+
+from casebook.data.harms import WORST
+from casebook.study.model import Study
+
+CLOPPER_PEARSON = (
+    "Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of"
+    " the binomial. Biometrika 1934;26:404-13."
+)
+_GARWOOD = "Garwood F. Fiducial limits for the Poisson distribution. Biometrika 1936;28:437-42."
+_CTCAE = (
+    "National Cancer Institute. Common Terminology Criteria for Adverse Events (CTCAE), version"
+    " 5.0. 2017."
+)
+
+
+def of_harms(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sentences on harms, of a study that describes some."""
+    if study.harms is None:
+        return
+    level = f"{100 * study.analysis.confidence_level:g}%"
+    if WORST in study.harms.kinds:
+        yield "Adverse events were graded by the Common Terminology Criteria", (_CTCAE,)
+    yield (
+        "Patients with adverse events were counted once a term, under the worst grade, with exact"
+        f" {level} intervals and one-sided exact {level} bounds",
+        (CLOPPER_PEARSON,),
+    )
+    if study.treatment:
+        unit = study.unit(study.treatment.duration) or "time"
+        yield (
+            f"Rates are events per 100 patient-{unit} on treatment with exact Poisson intervals",
+            (_GARWOOD,),
+        )

@@ -1,0 +1,253 @@
+"""Harms for a reader: who had which adverse event, how often, and what no event can exclude.
+
+Tables and sentences show rows of results, each number traced to its own, and compute nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from casebook.data.harms import GRADES, HARMS, RELATED, SERIOUS, SEVERE, WORST, YES, Harm
+from casebook.data.results import BOUND, HARM, RATE, Result, Results
+from casebook.report.manuscript import Row, Table
+from casebook.study.harms import Harms
+from casebook.study.model import Study
+from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
+from casebook.wording.traces import traced, traced_number
+
+_MEASURES = {
+    HARMS: "Any",
+    SERIOUS: "Serious",
+    RELATED: "Related to the treatment",
+    WORST: f"Grade {SEVERE} or higher",
+}
+_NONE = {
+    HARMS: "adverse event",
+    SERIOUS: "serious adverse event",
+    RELATED: "adverse event related to the treatment",
+    WORST: f"adverse event of grade {SEVERE} or higher",
+}
+_EXACT = "Clopper-Pearson"
+
+
+def harm_tables(study: Study, results: Results) -> list[Table]:
+    """The tables on harms; none for a study that describes none."""
+    if study.harms is None:
+        return []
+    tables = [harms_table(study, results), _shares(study, study.harms, results)]
+    if study.treatment:
+        tables.append(_rates(study, study.harms, results))
+    return tables
+
+
+def harms_table(study: Study, results: Results) -> Table:
+    """Patients with adverse events, by term and worst grade, a column for each cohort."""
+    harms = _harms(study)
+    columns = [
+        f"{cohort.label} (n = {traced_number(results.size(name))})"
+        for name, cohort in study.cohorts.items()
+    ]
+    rows = [Row("Patients with an adverse event")]
+    rows += [Row(_MEASURES[name], _counts(study, results, name), level=1) for name in harms.kinds]
+    if WORST in harms.kinds:
+        rows += _grades(study, results, "", "By worst grade")
+    absent = []
+    for term, label in _terms(study, results).items():
+        counts = [results.get(c, HARMS, HARM, "count", level=term) for c in study.cohorts]
+        if any(count.number for count in counts):
+            rows.append(Row(label, _counts(study, results, HARMS, term)))
+            rows += _grades(study, results, term)
+        else:
+            absent.append(label)
+    missing = [_row(results, each, HARMS, "n_missing") for each in study.cohorts]
+    if any(each.number for each in missing):
+        rows.append(Row("Not known whether any", tuple(map(traced_number, missing))))
+    return Table(
+        "harms",
+        f"{harms.label}, by cohort",
+        ("Adverse event", *columns),
+        tuple(rows),
+        tuple(_notes(harms, absent)),
+    )
+
+
+def harm_findings(study: Study, results: Results) -> Iterator[str]:
+    """What is to be said of harms first: of the largest cohort, and what it cannot exclude."""
+    if study.harms is None:
+        return
+    cohort = max(study.cohorts, key=lambda name: results.size(name).number)
+    label = study.cohorts[cohort].label
+    told = []
+    for name in study.harms.kinds:
+        count, n = _row(results, cohort, name, "count"), _row(results, cohort, name, "n")
+        if n.number and not count.number:
+            yield _none_of(study, results, cohort, name)
+        elif n.number:
+            told.append(f"{_MEASURES[name].lower()} in {_of(count, n)}")
+    if told:
+        yield f"{study.harms.label} of {label}: {'; '.join(told)}."
+
+
+def events_of(study: Study, harms: Sequence[Harm]) -> dict[str, str]:
+    """The adverse events of each patient in words, in the order of their beginning."""
+    found: dict[str, list[str]] = {}
+    for harm in harms:
+        if harm.happened == YES:
+            label = study.harm_terms.get(harm.term, harm.term)
+            grade = f"grade {harm.grade}" if harm.grade else ""
+            serious = "serious" if harm.serious == YES else ""
+            related = "related" if harm.related == YES else ""
+            times = f"{harm.start or '?'} to {harm.end or '?'}" if harm.start or harm.end else ""
+            more = ", ".join(filter(None, [grade, serious, related, times, harm.outcome]))
+            row = f", row {harm.row}" if harm.row else ""
+            found.setdefault(harm.patient, []).append(f"{label} ({more}{row})" if more else label)
+    return {patient: "; ".join(texts) for patient, texts in found.items()}
+
+
+def _harms(study: Study) -> Harms:
+    if study.harms is None:
+        raise ValueError("the study has no harms")
+    return study.harms
+
+
+def _row(results: Results, cohort: str, name: str, stat: str, method: str = "") -> Result:
+    return results.get(cohort, name, HARM, stat, method=method)
+
+
+def _terms(study: Study, results: Results) -> dict[str, str]:
+    """All terms with their labels, the most frequent first; those alike as study.yaml has them."""
+    patients: dict[str, float] = {}
+    for cohort in study.cohorts:
+        for row in results.levels(cohort, HARMS, HARM, "count"):
+            patients[row.variable_level] = patients.get(row.variable_level, 0) + row.number
+    ordered = sorted(patients, key=lambda term: -patients[term])
+    return {term: study.harm_terms.get(term, term) for term in ordered}
+
+
+def _counts(study: Study, results: Results, name: str, level: str = "") -> tuple[str, ...]:
+    cells = []
+    for cohort in study.cohorts:
+        count = results.get(cohort, name, HARM, "count", level=level)
+        percent = results.get(cohort, name, HARM, "percent", level=level, method="Wilson")
+        cells.append(count_text(count, percent, traced))
+    return tuple(cells)
+
+
+def _grades(study: Study, results: Results, term: str, heading: str = "") -> Iterator[Row]:
+    """How many patients had each worst grade, those that nobody had left out."""
+    if heading:
+        yield Row(heading)
+    stats = {f"count_grade_{grade}": f"Grade {grade}" for grade in GRADES}
+    stats["count_no_grade"] = "Grade not known"
+    if WORST not in _harms(study).kinds:
+        return
+    for stat, label in stats.items():
+        counts = [results.get(c, HARMS, HARM, stat, level=term) for c in study.cohorts]
+        if any(count.number for count in counts):
+            yield Row(label, tuple(map(traced_number, counts)), level=1)
+
+
+def _notes(harms: Harms, absent: Sequence[str]) -> Iterator[str]:
+    yield (
+        "Counts are patients, with the percentage of those of whom it is known; a patient with"
+        " several events counts once in each row, under the worst grade."
+    )
+    if WORST in harms.kinds:
+        yield "Grades are those of the Common Terminology Criteria for Adverse Events (CTCAE)."
+    if absent:
+        yield f"Looked for and not found: {', '.join(absent)}."
+    yield "A patient can belong to several cohorts."
+
+
+def _shares(study: Study, harms: Harms, results: Results) -> Table:
+    level = f"{100 * study.analysis.confidence_level:g}%"
+    rows = []
+    for name in harms.kinds:
+        rows.append(Row(_MEASURES[name]))
+        for cohort, described in study.cohorts.items():
+            rows.append(Row(described.label, _share(results, cohort, name), level=1))
+    columns = (
+        "Adverse event and cohort",
+        "Patients",
+        f"{level} interval, %",
+        f"Compatible with up to, one-sided {level}",
+        "Not known",
+    )
+    notes = (
+        "The interval and the one-sided bound are exact (Clopper-Pearson). They say which shares of"
+        " all such patients are compatible with what was seen: that nobody had an event does not"
+        " show that nobody will.",
+    )
+    return Table("harm-shares", "What can be excluded", columns, tuple(rows), notes)
+
+
+def _share(results: Results, cohort: str, name: str) -> tuple[str, ...]:
+    count, n = _row(results, cohort, name, "count"), _row(results, cohort, name, "n")
+    missing = traced_number(_row(results, cohort, name, "n_missing"))
+    if not n.number:
+        return (_of(count, n), NOT_COMPUTED, NOT_COMPUTED, missing)
+    low, high = (_row(results, cohort, name, stat, _EXACT) for stat in ("conf_low", "conf_high"))
+    interval = f"{traced_number(low, 0)} to {traced_number(high, 0)}"
+    bound = _row(results, cohort, name, "conf_high", BOUND)
+    return (_of(count, n), interval, _percent(bound), missing)
+
+
+def _rates(study: Study, harms: Harms, results: Results) -> Table:
+    unit = _unit(study)
+    rows = []
+    for name in harms.kinds:
+        rows.append(Row(_MEASURES[name]))
+        for cohort, described in study.cohorts.items():
+            rows.append(Row(described.label, _rate(results, cohort, name), level=1))
+    columns = (
+        "Adverse event and cohort",
+        "Patients with a known time",
+        f"Time on treatment, patient-{unit}",
+        "Events",
+        f"Events per 100 patient-{unit} (confidence interval)",
+    )
+    notes = [
+        "The interval is exact for events that come independently of each other (Garwood); where"
+        " one patient had many of them, it is too narrow.",
+    ]
+    if harms.sets or harms.terms:
+        notes.append("Of columns that say only whether it happened, a patient counts once a term.")
+    title = f"{harms.label} per time on treatment"
+    return Table("harm-rates", title, columns, tuple(rows), tuple(notes))
+
+
+def _rate(results: Results, cohort: str, name: str) -> tuple[str, ...]:
+    n, time, events = (
+        traced_number(_row(results, cohort, name, stat))
+        for stat in ("n_exposed", "exposure", "n_events")
+    )
+    rate = _row(results, cohort, name, "rate", RATE)
+    if rate.error:
+        return (n, time, events, NOT_COMPUTED)
+    ends = (_row(results, cohort, name, stat, RATE) for stat in ("conf_low", "conf_high"))
+    low, high = (traced_number(end) for end in ends)
+    return (n, time, events, f"{traced_number(rate)} ({low} to {high})")
+
+
+def _unit(study: Study) -> str:
+    """The unit of the time on treatment, in the plural as studies give it."""
+    duration = study.treatment.duration if study.treatment else ""
+    return (study.unit(duration) if duration else None) or "time"
+
+
+def _none_of(study: Study, results: Results, cohort: str, name: str) -> str:
+    level = f"{100 * study.analysis.confidence_level:g}%"
+    n, high = _row(results, cohort, name, "n"), _row(results, cohort, name, "conf_high", _EXACT)
+    bound = _row(results, cohort, name, "conf_high", BOUND)
+    label = study.cohorts[cohort].label
+    return (
+        f"No {_NONE[name]} was recorded in {traced_number(n)} patients of {label}: up to"
+        f" {_percent(high)} of such patients are compatible with that ({level} interval;"
+        f" one-sided {_percent(bound)})."
+    )
+
+
+def _of(count: Result, n: Result) -> str:
+    return f"{traced_number(count)} of {traced_number(n)}"
+
+
+def _percent(result: Result) -> str:
+    return NOT_COMPUTED if result.error else traced(percent_text(result.number), result)

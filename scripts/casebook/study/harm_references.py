@@ -1,0 +1,102 @@
+"""What a study's harms must agree on with its other parts: names, kinds, tables, labels."""
+
+from collections.abc import Iterator, Mapping
+
+from casebook.base.modelfile import Place, Problem, all_of, one_of
+from casebook.data.harms import KINDS
+from casebook.study.expressions import Expression
+from casebook.study.harms import HarmTable, HarmTerm
+from casebook.study.model import Study
+
+Wanted = Mapping[Place, tuple[str, str]]
+"""An expression at a place of study.yaml, and the kind of what it must give."""
+
+
+def harm_problems(study: Study) -> Iterator[Problem]:
+    """What of the harms does not fit the rest of the study, expressions left aside."""
+    if study.treatment and study.treatment.start:
+        days = [name for name, each in study.variables.items() if each.type == "date"]
+        yield from one_of(("treatment", "start"), study.treatment.start, days, "a date variable")
+    if study.harms is None:
+        return
+    sets = [name for name, each in study.variables.items() if each.type == "set"]
+    unknown = list(all_of(("harms", "sets"), study.harms.sets, sets, "a set variable"))
+    yield from unknown
+    for position, name in enumerate(study.harms.sets):
+        if name in study.private_variables:
+            told = f"{name!r} is private, and this would show it"
+            yield Problem(("harms", "sets", position), told)
+    for name in study.harms.kinds:
+        if name in (*study.kinds_in_table, *study.derived, *study.conditions):
+            told = f"the value {name!r} follows from them: give yours another name"
+            yield Problem(("harms",), told)
+    if not unknown:
+        yield from _two_labels(study)
+    if study.harms.table:
+        yield from _table(study, study.harms.table)
+
+
+def harm_expressions(study: Study) -> Wanted:
+    """The expressions of the harms, by their places, each with what it must give."""
+    found: dict[Place, tuple[str, str]] = {}
+    terms: Mapping[str, HarmTerm] = study.harms.terms if study.harms else {}
+    for name, term in terms.items():
+        for key in ("condition", "serious", "related", "grade"):
+            if source := getattr(term, key):
+                kind = "number" if key == "grade" else "boolean"
+                found["harms", "terms", name, key] = source, kind
+    return found
+
+
+def unknown_terms(study: Study, expression: Expression) -> Iterator[str]:
+    """What is wrong with the adverse events that an expression names."""
+    if study.harms is None:
+        return
+    for name, constant in expression.comparisons():
+        if KINDS.get(name) != "set" or not isinstance(constant, str):
+            continue
+        if constant in study.harm_terms:
+            continue
+        if study.harms.is_open:
+            yield (
+                f"whether {constant!r} is an adverse event of the table is not known: name its"
+                " terms, under levels in harms.table, so that none can be misspelt"
+            )
+        else:
+            known = ", ".join(study.harm_terms)
+            yield f"{constant!r} is not an adverse event of {name}; known: {known}"
+
+
+def _two_labels(study: Study) -> Iterator[Problem]:
+    """Terms of one name that readers would be told by different labels."""
+    harms = study.harms
+    if harms is None:
+        return
+    places: dict[Place, Mapping[str, str]] = {
+        ("harms", "sets", i): study.levels(name) for i, name in enumerate(harms.sets)
+    }
+    places["harms", "terms"] = {name: term.label for name, term in harms.terms.items()}
+    if harms.table and harms.table.category:
+        places["harms", "table", "levels"] = harms.table.category.told_apart
+    first: dict[str, str] = {}
+    for place, terms in places.items():
+        for name, label in terms.items():
+            if first.setdefault(name, label) != label:
+                told = f"{name!r} is {label!r} here, and {first[name]!r} elsewhere"
+                yield Problem(place, f"{told}: one adverse event has one label")
+
+
+def _table(study: Study, table: HarmTable) -> Iterator[Problem]:
+    if table.table == study.source.table and table.sheet == study.source.sheet:
+        told = "this is the table of patients: name another file, or another sheet of the workbook"
+        yield Problem(("harms", "table", "table"), told)
+    if table.times == "since start" and study.treatment is None:
+        told = "times that count from the beginning of the treatment need a treatment"
+        yield Problem(("harms", "table", "times"), told)
+    headers = [*table.header_of.values()]
+    for name, header in table.header_of.items():
+        if headers.count(header) > 1:
+            told = f"the column {header!r} cannot be two things"
+            yield Problem(("harms", "table", "columns", name), told)
+    for row in table.keep.keys() & table.leave_out.keys():
+        yield Problem(("harms", "table", "keep", row), f"row {row} is already left out")

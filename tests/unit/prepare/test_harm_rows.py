@@ -1,0 +1,235 @@
+"""Adverse events read from a table of their own, from sets and from columns."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.data.findings import DataError, Finding
+from casebook.data.harms import Harm, read_harms
+from casebook.data.patients import Member
+
+Clean = Callable[..., Any]
+
+TABLE = """harms:
+  table:
+    table: harms.csv
+    columns:
+      { patient: ID, term: Event, grade: Grade, start: From, end: To, serious: SAE, outcome: End }
+cohorts:"""
+WITH_TABLE = ("cohorts:", TABLE)
+HEADER = "ID,Event,Grade,From,To,SAE,End\n"
+
+
+def harms(clean_study: Clean, rows: str, *edits: tuple[str, str], **files: str) -> list[Harm]:
+    folder: Path = clean_study(WITH_TABLE, *edits, harms=HEADER + rows, **files).folder
+    return read_harms(folder / "harms.csv")
+
+
+def errors(clean_study: Clean, rows: str, *edits: tuple[str, str]) -> list[Finding]:
+    with pytest.raises(DataError) as error:
+        harms(clean_study, rows, *edits)
+    return list(error.value.findings)
+
+
+def warnings(clean_study: Clean, rows: str, *edits: tuple[str, str]) -> list[Finding]:
+    found = clean_study(WITH_TABLE, *edits, harms=HEADER + rows).findings
+    return [each for each in found if each.severity == "warning" and "harms.csv" in each.file]
+
+
+def test_a_row_becomes_a_typed_event(clean_study: Clean) -> None:
+    found = harms(clean_study, "a,Rash,Grade 2,2024-03-01,2024-03-09,No,resolved\n")
+
+    assert found == [
+        Harm("a", "Rash", "yes", "2", "no", "", "2024-03-01", "2024-03-09", "", "resolved", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "grade"),
+    [("3", "3"), ("3.0", "3"), ("G3", "3"), ("grade 3", "3"), ("CTCAE grade III", "3"),
+     ("iv", "4"), ("V", "5"), ("NA", ""), ("", "")],
+)  # fmt: skip
+def test_a_grade_is_read_however_it_is_written(
+    clean_study: Clean, written: str, grade: str
+) -> None:
+    (found,) = harms(clean_study, f"a,Rash,{written},,,,\n")
+
+    assert found.grade == grade
+
+
+def test_every_cell_that_cannot_be_is_an_error_at_its_place(clean_study: Clean) -> None:
+    rows = (
+        "d,Rash,1,,,,\n"
+        "a,Rash,6,,,,\n"
+        "a,Rash,1,2024-03-09,2024-03-01,,\n"
+        "a,Rash,1,31.12.2024,,,\n"
+        "a,Rash,1,,,perhaps,\n"
+        "a,,1,,,,\n"
+        "a,Rash; fever,1,,,,\n"
+    )
+
+    found = errors(clean_study, rows)
+
+    assert [(each.row, each.column, each.value) for each in found] == [
+        (2, "ID", "d"),
+        (3, "Grade", "6"),
+        (4, "To", "2024-03-01"),
+        (5, "From", "31.12.2024"),
+        (6, "SAE", "perhaps"),
+        (7, "Event", ""),
+        (8, "Event", "Rash; fever"),
+    ]
+    assert all(each.allowed and each.hint for each in found)
+    assert all(each.file == "study/harms.csv" for each in found)
+
+
+def test_grade_0_is_refused_with_what_to_do(clean_study: Clean) -> None:
+    (found,) = errors(clean_study, "a,Rash,0,,,,\n")
+
+    assert "leave out the row" in found.hint
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(clean_study: Clean) -> None:
+    with pytest.raises(DataError) as error:
+        clean_study(WITH_TABLE, harms=HEADER.replace("Grade", "Grad") + "a,Rash,1,,,,\n")
+
+    (found,) = error.value.findings
+    assert (found.value, found.row) == ("Grade", 1)
+    assert "'Event', 'Grad'" in found.allowed
+    assert "did you mean 'Grad'?" in found.hint
+
+
+def test_upper_and_lower_case_make_no_two_terms(clean_study: Clean) -> None:
+    rows = ["a,rash,1,,,,\n", "a,Rash,2,,,,\n", "b,rash,1,,,,\n"]
+
+    there = harms(clean_study, "".join(rows))
+    back = harms(clean_study, "".join(rows[::-1]))
+
+    assert {each.term for each in there} == {each.term for each in back} == {"rash"}
+
+
+def test_named_terms_refuse_others_and_tell_which_is_meant(clean_study: Clean) -> None:
+    named = ("    table: harms.csv\n", "    table: harms.csv\n    levels: { Rash: Skin rash }\n")
+
+    (found,) = errors(clean_study, "a,rash,1,,,,\na,Rahs,1,,,,\n", named)
+
+    assert (found.row, found.value) == (3, "Rahs")
+    assert "did you mean 'Rash'?" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "words"),
+    [
+        ("a,Infection,1,,,,\nb,Infecton,1,,,,\nc,Infection,1,,,,\n", 3, "is this 'Infection'"),
+        ("a,Rash,1,,,,\nb,Rash,1,,,,\na,rash,1,,,,\n", 4, "the same as row 2"),
+        ("a,Death,5,,,no,\n", 2, "grade 5 is a death"),
+    ],
+)
+def test_what_is_doubtful_is_a_warning_at_its_row(
+    clean_study: Clean, rows: str, row: int, words: str
+) -> None:
+    (found,) = warnings(clean_study, rows)
+
+    assert found.row == row
+    assert words in found.hint
+
+
+def test_the_user_answers_a_doubt(clean_study: Clean) -> None:
+    rows = "a,Rash,1,,,,\na,Rash,1,,,,\na,Rash,1,,,,\n"
+    answered = (
+        "    table: harms.csv\n",
+        "    table: harms.csv\n    keep: { 3: twice }\n    leave_out: { 4: doubled }\n",
+    )
+
+    assert warnings(clean_study, rows, answered) == []
+    assert [each.row for each in harms(clean_study, rows, answered)] == [2, 3]
+
+
+def test_texts_that_tell_who_a_patient_is_are_a_warning(clean_study: Clean) -> None:
+    (found,) = warnings(clean_study, "a,Rash,1,,,,call 0171 123 4567\n")
+
+    assert (found.about, found.column) == ("identity", "End")
+    assert "row 2" in found.hint
+
+
+def test_days_count_from_the_beginning_of_the_treatment(clean_study: Clean) -> None:
+    treated = (
+        "harms:",
+        "treatment: { label: T, duration: age, start: start }\nharms:",
+    )
+    weeks = ("    unit: years\n", "    unit: weeks\n")
+
+    first, second, unknown = harms(
+        clean_study,
+        "a,Rash,1,2024-02-14,,,\nb,Rash,2,2024-02-01,,,\nc,Rash,1,2024-02-14,,,\n",
+        treated,
+        weeks,
+    )
+
+    assert [each.onset for each in (first, second, unknown)] == ["2", "0", ""]
+
+
+def test_an_event_before_the_treatment_is_a_warning(clean_study: Clean) -> None:
+    treated = ("harms:", "treatment: { label: T, duration: age, start: start }\nharms:")
+
+    (found,) = warnings(clean_study, "a,Rash,1,2024-01-01,,,\n", treated)
+
+    assert "before the treatment" in found.hint
+
+
+def test_values_of_patients_follow_from_their_events(clean_study: Clean) -> None:
+    rows = "a,Rash,1,,,no,\na,Fever,3,,,yes,\nb,Rash,NA,,,no,\n"
+
+    a, b, c = clean_study(WITH_TABLE, harms=HEADER + rows).patients
+
+    assert a.values["harms"] == (Member("Fever"), Member("Rash"))
+    assert (a.values["harms_serious"], a.values["harms_grade"]) == ((Member("Fever"),), 3.0)
+    assert (b.values["harms_serious"], b.values["harms_grade"]) == ((), None)
+    assert (c.values["harms"], c.values["harms_grade"]) == ((), 0.0)
+    assert "harms_related" not in a.values
+
+
+def test_members_of_a_set_are_events_and_a_missing_set_leaves_all_open(clean_study: Clean) -> None:
+    cleaned = clean_study(("cohorts:", "harms: { sets: [drugs] }\ncohorts:"))
+
+    a, b, c = cleaned.patients
+    assert a.values["harms"] == (Member("HCQ"), Member("MTX"))
+    assert b.values["harms"] == ()
+    assert c.values["harms"] is None
+    unknown = [each for each in read_harms(cleaned.folder / "harms.csv") if not each.happened]
+    assert [(each.patient, each.term) for each in unknown] == [("c", "HCQ"), ("c", "MTX")]
+
+
+OF_COLUMNS = """harms:
+  terms:
+    old: { label: Old age, condition: age > 60, grade: drug_count, serious: sex == "F" }
+cohorts:"""
+
+
+def test_columns_describe_an_event(clean_study: Clean) -> None:
+    cleaned = clean_study(("cohorts:", OF_COLUMNS))
+
+    assert read_harms(cleaned.folder / "harms.csv") == [
+        Harm("a", "old", "yes", "2", "yes"),
+        Harm("b", "old", "", "", "no"),
+    ]
+
+
+def test_a_grade_that_cannot_be_is_told_with_the_expression(clean_study: Clean) -> None:
+    wrong = ("cohorts:", OF_COLUMNS.replace("grade: drug_count", "grade: age"))
+
+    with pytest.raises(DataError) as error:
+        clean_study(wrong)
+
+    (found,) = error.value.findings
+    assert (found.row, found.value) == (2, "70")
+    assert "harms.terms.old.grade" in found.hint
+
+
+def test_a_study_without_harms_has_no_values_of_them(clean_study: Clean) -> None:
+    cleaned = clean_study()
+
+    assert read_harms(cleaned.folder / "harms.csv") == []
+    assert not [name for name in cleaned.patients[0].values if name.startswith("harms")]

@@ -1,0 +1,99 @@
+"""Harms as the report tells them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.analysis.description import size
+from casebook.analysis.harms import AllHarms, analyse_harms
+from casebook.data.harms import Harm
+from casebook.data.patients import Patient
+from casebook.data.results import Results
+from casebook.report.harms import events_of, harm_findings, harm_tables
+from casebook.report.methods import methods
+from casebook.study.load import load_study
+from casebook.study.model import Study
+from casebook.wording.traces import plain
+
+HARMS = (
+    "cohorts:",
+    "treatment: { label: T, duration: age }\n"
+    "harms:\n  sets: [drugs]\n  terms:\n    old: { label: Old, condition: age > 60, grade: age,"
+    ' serious: sex == "F" }\ncohorts:',
+)
+
+
+@pytest.fixture
+def study(make_study: Callable[..., Path]) -> Study:
+    return load_study(make_study(HARMS))
+
+
+def results(study: Study, *harms: Harm, patients: int = 9) -> Results:
+    everyone = [Patient(f"p{i}", {"age": 12.0}) for i in range(1, patients + 1)]
+    rows = []
+    for cohort, members in {"older": everyone[:2], "everyone": everyone}.items():
+        rows += [
+            size(cohort, members),
+            *analyse_harms(study, cohort, members, AllHarms(study, harms)),
+        ]
+    return Results(rows)
+
+
+RASH = Harm("p1", "HCQ", grade="2", serious="no")
+
+
+def test_each_term_is_told_by_worst_grade_and_what_nobody_had_in_a_note(study: Study) -> None:
+    table, *_ = harm_tables(study, results(study, RASH))
+
+    rows = {row.label: [*map(plain, row.cells)] for row in table.rows}
+    assert rows["Any"] == ["1 (50%)", "1 (11%)"]
+    assert rows["Serious"] == ["0 (0%)", "0 (0%)"]
+    assert rows["Hydroxychloroquine"] == ["1 (50%)", "1 (11%)"]
+    assert rows["Grade 2"] == ["1", "1"]
+    assert "Methotrexate" not in rows
+    assert any("not found: Methotrexate, Old" in note for note in table.notes)
+
+
+def test_what_no_event_can_exclude_is_a_main_finding(study: Study) -> None:
+    told = [plain(each) for each in harm_findings(study, results(study, RASH))]
+
+    assert (
+        "No serious adverse event was recorded in 9 patients of Everyone: up to 34% of such"
+        " patients are compatible with that (95% interval; one-sided 28%)."
+    ) in told
+    assert told[-1] == "Adverse events of Everyone: any in 1 of 9."
+
+
+def test_rates_are_per_100_units_of_the_time_on_treatment(study: Study) -> None:
+    *_, rates = harm_tables(study, results(study, RASH))
+
+    row = next(row for row in rates.rows if row.label == "Everyone")
+    assert [*map(plain, row.cells)] == ["9", "108", "1", "0.93 (0.023 to 5.16)"]
+    assert "patient-years" in rates.columns[-1]
+
+
+def test_a_cohort_of_none_has_dashes(study: Study) -> None:
+    for table in harm_tables(study, results(study, patients=0)):
+        for row in table.rows:
+            assert all(not cell or "None" not in cell for cell in row.cells)
+    assert list(harm_findings(study, results(study, patients=0))) == []
+
+
+def test_the_events_of_a_patient_stand_in_one_line(study: Study) -> None:
+    events = [RASH, Harm("p1", "X", serious="yes", start="3", outcome="resolved", row=7)]
+
+    told = events_of(study, [*events, Harm("p2", "MTX", happened="")])
+
+    assert told == {"p1": "Hydroxychloroquine (grade 2); X (serious, 3 to ?, resolved, row 7)"}
+
+
+def test_the_methods_say_how_harms_were_counted(
+    study: Study, make_study: Callable[..., Path]
+) -> None:
+    told = " ".join(sentence for sentence, _ in methods(study, {}))
+    without = " ".join(sentence for sentence, _ in methods(load_study(make_study()), {}))
+
+    assert "exact Poisson intervals" in told
+    assert "Common Terminology Criteria" in told
+    assert "dverse" not in without
