@@ -140,3 +140,18 @@ def test_an_error_of_a_formula_is_told_with_the_others(make_study: Make) -> None
     assert "row 3, column 'Remark': found '#N/A'; allowed: a value, not the error" in mistakes(
         study
     )
+
+
+def test_mistakes_in_the_table_of_harms_are_told_beside_those_of_patients(make_study: Make) -> None:
+    harms = (
+        "harms: { table: { table: harms.csv, columns: { patient: ID, term: Event, grade: G } } }"
+    )
+    Path("study").mkdir()
+    Path("study/harms.csv").write_text("ID,Event,G\nz,Rash,1\na,Rash,7\n", encoding="utf-8")
+    study = make_study(("cohorts:", f"{harms}\ncohorts:"), table=TABLE.replace(",,20\n", ",,20,\n"))
+
+    told = mistakes(study)
+
+    assert "study/table.csv, row 2, column 'Age': found '7O'" in told
+    assert "study/harms.csv, row 2, column 'ID': found 'z'; allowed: a patient of table.csv" in told
+    assert "study/harms.csv, row 3, column 'G': found '7'; allowed: a CTCAE grade" in told

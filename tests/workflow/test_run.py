@@ -113,6 +113,30 @@ def test_a_study_without_treatment_doses_and_therapies_lacks_their_figures(fresh
     }  # fmt: skip
 
 
+@pytest.mark.slow
+def test_a_study_with_a_table_of_harms_reports_them(fresh: Workflow) -> None:
+    path = fresh.folder / f"resources/{STUDY}/study.yaml"
+    harms = "harms: { table: { table: harms.csv, columns: { patient: P, term: T, grade: G } } }"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{harms}\n", encoding="utf-8")
+    path.with_name("harms.csv").write_text("P,T,G\nP01,Zoster,2\nP04,Zoster,3\n", encoding="utf-8")
+
+    run = fresh.snakemake()
+    again = fresh.snakemake()
+
+    assert run.status == 0, run.text
+    assert again.jobs == []
+    table = fresh.result("tables/harms.csv").read_text(encoding="utf-8")
+    assert "\nZoster,2 (40%),0 (0%)," in table
+    assert "Zoster (grade 3, row 3)" in fresh.result("report.html").read_text(encoding="utf-8")
+
+    path.with_name("harms.csv").write_text("P,T,G\nP01,Zoster,2\n", encoding="utf-8")
+    changed = fresh.snakemake()
+
+    assert f"Reading the adverse events of {STUDY}" in changed.jobs
+    assert f"Counting the adverse events of {STUDY}" in changed.jobs
+    assert f"Reading the raw table of {STUDY}" not in changed.jobs
+
+
 def test_the_report_shows_the_figures_in_order(finished: Workflow) -> None:
     page = finished.result("report.html").read_text(encoding="utf-8")
 
