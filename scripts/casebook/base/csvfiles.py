@@ -14,35 +14,35 @@ each different text is looked at once, and kept once in memory.
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from enum import StrEnum
-from itertools import compress, islice, repeat, takewhile
+from itertools import chain, repeat, takewhile
 from operator import attrgetter
 from pathlib import Path
 from shutil import copyfileobj
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from casebook.base.files import written
+from casebook.base.lookup import Lookup, Once, TextLookup, blocks
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Record = TypeVar("Record", bound="DataclassInstance")
-Given = TypeVar("Given")
-Found = TypeVar("Found")
 
-_ROWS = 4096
-"""How many rows are taken at a time."""
+_CHARACTERS = 2**17
+"""Of how many characters the rows are that are read at a time."""
 _BYTES = 2**20
 """How much is copied at a time."""
-_KEPT = 100_000
-"""How many texts are kept, where each may be found only once."""
 
 # With apostrophes before it, so that a text which brings its own gets one more, and keeps it.
 _FORMULA = re.compile(r"'*(?:[\x00-\x1f\s\ufeff]*[=+\-@＝＋－＠]|[\t\r])")
 _QUOTED = re.compile('[,"\r\n]')
+# What a text has in it that is not written as it is, and some others; and numbers, a line each.
+_DOUBTFUL = re.compile('[,"\r\n\t=+\\-@＝＋－＠]')
+_NUMBERS = re.compile(r"(?:(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)?\n)*+", re.ASCII)
 # What a text in a list must not be without quotation marks; nothing at all is one of them.
 _SPECIAL = re.compile(r"[;\"\n\r]|^\s|\s$|^$")
 _PARTS = re.compile(r'(?:"((?:[^"]|"")*)"|([^;"][^;]*))(?:; |$)')
@@ -63,8 +63,7 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[obje
 def _write_lines(path: Path, names: Sequence[str], lines: Iterable[str]) -> None:
     with written(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         file.write(_header(names))
-        rest = iter(lines)
-        while some := list(islice(rest, _ROWS)):
+        for some in blocks(lines):
             file.write("\n".join(some) + "\n")
 
 
@@ -80,37 +79,27 @@ def read_table(path: Path) -> list[dict[str, str]]:
         return [{name: _unguarded(text) for name, text in row.items()} for row in reader]
 
 
-class Lookup(dict[Given, Found]):
-    """What a function makes of each value, which it is asked once for those that come often."""
-
-    def __init__(self, find: Callable[[Given], Found]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, value: Given) -> Found:
-        """Ask the function for a value that is not among those kept."""
-        found = self._find(value)
-        if len(self) >= _KEPT:
-            self.clear()
-        self[value] = found
-        return found
-
-    def each(self, values: Iterable[Given]) -> list[Found]:
-        """What it makes of each of several values."""
-        return list(map(self.__getitem__, values))
-
-
 def write_columns(path: Path, names: Sequence[str], columns: Iterable[Iterable[str]]) -> None:
     """Write the same file as `write_table` of columns of texts, two or more, each as long.
 
     `columns` is gone through once, side by side, so that they can be made on the way.
     """
-    _write_lines(path, names, _lines(columns))
+    _write_lines(path, names, _lines(zip(*map(blocks, columns), strict=True), len(names)))
 
 
-def _lines(columns: Iterable[Iterable[str]]) -> Iterator[str]:
-    encoded = (map(Lookup(encoded_text).__getitem__, column) for column in columns)
-    return map(",".join, zip(*encoded, strict=True))
+def _lines(parts: Iterable[Iterable[Sequence[str]]], width: int) -> Iterator[str]:
+    """The lines of rows that are given some at a time, each time by columns."""
+    known = [TextLookup(encoded_text, _are_written_alike) for _ in range(width)]
+    for part in parts:
+        yield from map(",".join, zip(*map(TextLookup.each, known, part), strict=True))
+
+
+def _are_written_alike(texts: list[str]) -> bool:
+    """Whether `encoded_text` leaves all of these as they are, as far as it is seen at once."""
+    if not _DOUBTFUL.search("".join(texts)):
+        return True
+    together = "\n".join([*texts, ""])
+    return together.count("\n") == len(texts) and _NUMBERS.fullmatch(together) is not None
 
 
 def encoded_text(text: str) -> str:
@@ -124,31 +113,108 @@ def encoded_text(text: str) -> str:
     return '"{}"'.format(text.replace('"', '""')) if _QUOTED.search(text) else text
 
 
+class Sieve(NamedTuple):
+    """Which rows of a table are read.
+
+    Attributes:
+        mark: What stands in the line of every row that is perhaps not read.
+        keeps: Says of such a row, from its cells as they stand in the file, whether it is.
+    """
+
+    mark: str
+    keeps: Callable[[Sequence[str]], bool]
+
+
 def read_columns(
-    path: Path, names: Iterable[str], wanted: Callable[[Sequence[str]], bool] | None = None
+    path: Path, names: Collection[str], sieve: Sieve | None = None
 ) -> dict[str, list[str]]:
     """The columns of these names of a file that `write_table` or `write_columns` wrote.
 
     Args:
         path: The file.
         names: The names of the columns.
-        wanted: Says of a row, as it stands in the file, whether reading goes on from it.
+        sieve: Which rows are read; None is all of them.
 
     Raises:
-        ValueError: one of them is missing, or a row is shorter than the header.
+        ValueError: one of them is missing, or a row is not as long as the header.
+    """
+    columns: dict[str, list[str]] = {name: [] for name in names}
+    once = {name: Once() for name in names}
+    for part in read_parts(path, names, sieve=sieve):
+        for name, texts in zip(names, part, strict=True):
+            columns[name] += once[name].each(texts)
+    return columns
+
+
+def read_parts(
+    path: Path,
+    names: Iterable[str],
+    *,
+    wanted: Callable[[Sequence[str]], bool] | None = None,
+    sieve: Sieve | None = None,
+) -> Iterator[list[Sequence[str]]]:
+    """The same columns, some rows at a time.
+
+    Args:
+        path: The file.
+        names: The names of the columns.
+        wanted: Says of a row, as it stands in the file, whether reading goes on from it.
+        sieve: Which rows are read; None is all of them.
+
+    Raises:
+        ValueError: one of them is missing, or a row is not as long as the header.
     """
     with path.open(encoding="utf-8", newline="") as file, _texts_of_any_length():
-        reader = csv.reader(file)
-        header = [_unguarded(name) for name in next(reader, [])]
-        places = {name: header.index(name) for name in names}
-        texts = {name: Lookup(_unguarded) for name in places}
-        columns: dict[str, list[str]] = {name: [] for name in places}
-        read = takewhile(wanted, reader) if wanted else reader
-        while rows := list(islice(read, _ROWS)):
-            found = list(zip(*rows, strict=True))
-            for name, place in places.items():
-                columns[name] += map(texts[name].__getitem__, found[place])
-        return columns
+        header = [_unguarded(name) for name in next(csv.reader(file), [])]
+        places = [header.index(name) for name in names]
+        for part in _parts(file, len(header), wanted, sieve):
+            yield [part[place] for place in places]
+
+
+def _parts(
+    file: IO[str],
+    width: int,
+    wanted: Callable[[Sequence[str]], bool] | None,
+    sieve: Sieve | None,
+) -> Iterator[Sequence[Sequence[str]]]:
+    """The rows that are read, some at a time, each time by columns.
+
+    Without quotation marks, a comma is what is between two cells, and nothing else.
+    """
+    if wanted:
+        for rows in blocks(takewhile(wanted, csv.reader(file))):
+            yield _columns_of(rows, width)
+        return
+    while lines := file.readlines(_CHARACTERS):
+        text = "".join(lines)
+        if '"' in text or "\r" in text or width < 2:
+            rows = [row for row in _rows_from(lines, file) if not sieve or sieve.keeps(row)]
+            yield _columns_of(rows, width)
+            continue
+        if sieve:
+            mark, keeps = sieve
+            lines = [each for each in lines if mark not in each or keeps(each[:-1].split(","))]
+            text = "".join(lines)
+        if {*map(str.count, lines, repeat(","))} - {width - 1}:
+            raise ValueError("a row is not as long as the header")
+        cells = text.removesuffix("\n").replace("\n", ",").split(",") if lines else []
+        guards = "'" in text
+        found = (cells[place::width] for place in range(width))
+        yield [[*map(_unguarded, each)] if guards else each for each in found]
+
+
+def _rows_from(lines: Sequence[str], file: IO[str]) -> Iterator[list[str]]:
+    """The rows that begin in these lines, of which the last may go on in the file."""
+    reader = csv.reader(chain(lines, file))
+    while reader.line_num < len(lines):
+        yield next(reader)
+
+
+def _columns_of(rows: Sequence[Sequence[str]], width: int) -> Sequence[Sequence[str]]:
+    if any(len(row) != width for row in rows):
+        raise ValueError("a row is not as long as the header")
+    known = Lookup(_unguarded)
+    return [known.each(column) for column in zip(*rows, strict=True)] or [()] * width
 
 
 @contextmanager
@@ -162,59 +228,80 @@ def _texts_of_any_length() -> Iterator[None]:
 
 
 def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> None:
-    """Write data classes, a column for each field; tuples as `list_text` writes their texts."""
-    write_columns(path, _names(kind), _columns(kind, records))
+    """Write data classes, a column for each field; tuples as `list_text` writes their texts.
+
+    `records` is gone through once, so that they can be made on the way.
+    """
+    names = _names(kind)
+    _write_lines(path, names, _lines(_parts_of(names, records), len(names)))
 
 
 def write_joined(
     path: Path, files: Iterable[Path], kind: type[Record], records: Iterable[Record]
 ) -> None:
-    """Write the rows of files that `write_records` wrote, as they stand there, and then records."""
+    """Write the rows of files that `write_records` wrote, as they stand there, and then records.
+
+    Raises:
+        ValueError: a file has other columns.
+    """
+    names = _names(kind)
     with written(path) as unfinished, unfinished.open("wb") as whole:
-        header = _header(_names(kind)).encode()
+        header = _header(names).encode()
         whole.write(header)
         for part in files:
             with part.open("rb") as file:
                 if file.readline() != header:
                     raise ValueError(f"{part} has other columns than {kind.__name__}")
                 copyfileobj(file, whole, _BYTES)
-        whole.writelines(f"{line}\n".encode() for line in _lines(_columns(kind, records)))
+        lines = _lines(_parts_of(names, records), len(names))
+        whole.writelines(f"{line}\n".encode() for line in lines)
 
 
 def _names(kind: type[Record]) -> list[str]:
     return [field.name for field in fields(kind)]
 
 
-def _columns(kind: type[Record], records: Iterable[Record]) -> Iterator[Iterator[str]]:
-    known = list(records)
-    for name in _names(kind):
-        yield map(Lookup(_text).__getitem__, map(attrgetter(name), known))
+def _parts_of(names: Sequence[str], records: Iterable[Record]) -> Iterator[Iterator[Sequence[str]]]:
+    """The fields of records, some records at a time, as columns of texts."""
+    values = attrgetter(*names)
+    known = [Lookup(_text) for _ in names]
+    for block in blocks(records):
+        yield map(_texts, known, zip(*map(values, block), strict=True))
+
+
+def _texts(known: Lookup[object, str], values: Sequence[object]) -> Sequence[str]:
+    """The values of a column as texts; most are texts already."""
+    if {*map(type, values)} == {str}:
+        return cast("Sequence[str]", values)
+    return [value if type(value) is str else known[value] for value in values]
 
 
 def _text(value: object) -> str:
     return list_text(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def read_records(
-    path: Path,
-    kind: type[Record],
-    wanted: Callable[[Mapping[str, Sequence[str]]], Iterable[bool]] | None = None,
-) -> list[Record]:
+def read_records(path: Path, kind: type[Record], sieve: Sieve | None = None) -> list[Record]:
     """Read what `write_records` wrote: texts, whole numbers, words of a vocabulary, and tuples.
 
     Args:
         path: The file.
         kind: The data class.
-        wanted: Says of each row, from the columns as texts, whether it is among those to read.
+        sieve: Which rows are read; None is all of them.
     """
-    names = _names(kind)
-    columns = read_columns(path, names)
-    chosen = list(wanted(columns)) if wanted else repeat(True)
-    read = (
-        map(Lookup(_reader(field.type)).__getitem__, compress(columns[field.name], chosen))
-        for field in fields(kind)
-    )
-    return [kind(**dict(zip(names, row, strict=True))) for row in zip(*read, strict=True)]
+    readers = {field.name: _reader(field.type) for field in fields(kind)}
+    columns = read_columns(path, readers, sieve=sieve)
+    read = [
+        columns[name] if reader is str else Lookup(reader).each(columns[name])
+        for name, reader in readers.items()
+    ]
+    named = [field.name for field in fields(kind) if field.kw_only]
+    if not named:
+        return list(map(kind, *read))
+    first = len(read) - len(named)
+    return [
+        kind(*row[:first], **dict(zip(named, row[first:], strict=True)))
+        for row in zip(*read, strict=True)
+    ]
 
 
 def list_text(texts: Iterable[str]) -> str:

@@ -5,19 +5,22 @@ nothing of what a cell means.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from casebook.base.csvfiles import Lookup, encoded_text, read_columns
+from casebook.base.csvfiles import encoded_text, read_parts
 from casebook.base.files import written
+from casebook.base.lookup import Lookup, Once
 
 # Zero-width space, word joiner, byte order mark, soft hyphen; joiners of letters are part of words.
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2**20, 2**14, 20_000_000
 """How large a table can be: the rows and columns that Excel has, and cells, empty ones counted."""
+
+_COLUMNS = ("row", "column", "text")
 
 LONGEST = 32_767
 """How many characters a cell can hold, as in Excel."""
@@ -150,15 +153,41 @@ def read_grid(path: Path, last_row: int = MOST_ROWS) -> Grid:
         ValueError: it is something else, or has no cell.
     """
     wanted = None if last_row >= MOST_ROWS else lambda cell: int(cell[0]) <= last_row
-    rows, columns, texts = read_columns(path, ("row", "column", "text"), wanted).values()
-    width = next((place for place, row in enumerate(rows) if row != rows[0]), len(rows))
-    if not width:
+    numbers: list[str] = []
+    columns: dict[str, list[str]] = {}
+    once: dict[str, Once] = {}
+    for rows, names, texts in _whole_rows(read_parts(path, _COLUMNS, wanted=wanted)):
+        columns = columns or {name: [] for name in names[: _width(rows)]}
+        once = once or {name: Once() for name in columns}
+        width = len(columns)
+        if any(rows[place::width] != rows[::width] for place in range(1, width)):
+            raise ValueError("not every row of it has the same columns")
+        numbers += rows[::width]
+        for place, name in enumerate(columns):
+            found = texts[place::width]
+            if names[place::width].count(name) < len(found) or len(found) * width < len(rows):
+                raise ValueError("not every row of it has the same columns")
+            columns[name] += once[name].each(found)
+    if not numbers:
         raise ValueError("there is no cell in it")
-    numbers = rows[::width]
-    whole = len(rows) == len(numbers) * width and columns == columns[:width] * len(numbers)
-    if not whole or any(rows[place::width] != numbers for place in range(width)):
-        raise ValueError("not every row of it has the same columns")
-    return Grid(
-        list(map(int, numbers)),
-        {int(columns[place]): texts[place::width] for place in range(width)},
-    )
+    return Grid(list(map(int, numbers)), {int(name): texts for name, texts in columns.items()})
+
+
+def _whole_rows(
+    parts: Iterable[Sequence[Sequence[str]]],
+) -> Iterator[tuple[list[str], list[str], list[str]]]:
+    """The same cells, those of a row of the table in one part."""
+    rest: list[list[str]] = [[], [], []]
+    for part in parts:
+        rest = [[*one, *other] for one, other in zip(rest, part, strict=True)]
+        rows = rest[0]
+        end = len(rows) and rows.index(rows[-1])
+        if end:
+            yield rest[0][:end], rest[1][:end], rest[2][:end]
+            rest = [each[end:] for each in rest]
+    if rest[0]:
+        yield rest[0], rest[1], rest[2]
+
+
+def _width(rows: Sequence[str]) -> int:
+    return next((place for place, row in enumerate(rows) if row != rows[0]), len(rows))

@@ -16,7 +16,8 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar, cast, get_args
 
-from casebook.base.csvfiles import Lookup, read_columns, write_columns, write_table
+from casebook.base.csvfiles import read_columns, write_columns, write_table
+from casebook.base.lookup import Lookup
 
 Direction = Literal["follow-up minus baseline", "baseline minus follow-up"]
 AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER = DIRECTIONS = get_args(Direction)
@@ -25,6 +26,9 @@ AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER = DIRECTIONS = get_args(Direction)
 Found = TypeVar("Found")
 
 Kind = Literal["number", "category", "set", "text", "date", "boolean"]
+
+_DIGITS = re.compile(r"(\d+)")
+_LONG = 4000
 
 MARK = "*"
 SEPARATOR = "; "
@@ -126,14 +130,15 @@ def in_order(patients: Iterable[Patient]) -> list[Patient]:
     return sorted(patients, key=lambda patient: place_in_order(patient.id))
 
 
-def place_in_order(identifier: str) -> tuple[list[str | Decimal], str]:
+def place_in_order(identifier: str) -> tuple[list[str | int | Decimal], str]:
     """What identifiers are sorted by: texts and numbers in turn, a text first, and the whole.
 
     Two identifiers can always be compared.
     """
-    pieces: list[str | Decimal] = [*re.split(r"(\d+)", identifier)]
+    pieces: list[str | int | Decimal] = [*_DIGITS.split(identifier)]
     # Python refuses to make an int of more than 4,300 digits.
-    pieces[1::2] = map(Decimal, pieces[1::2])
+    number: type[int | Decimal] = int if len(identifier) < _LONG else Decimal
+    pieces[1::2] = map(number, pieces[1::2])
     return pieces, identifier
 
 

@@ -5,12 +5,13 @@ Standard have it. A statistic that cannot be computed is a row with its `error`,
 computed, and how, is not known here.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from casebook.base.csvfiles import read_records, write_joined, write_records
+from casebook.base.csvfiles import Sieve, read_records, write_joined, write_records
 from casebook.data.vocabulary import Method
 from casebook.statistics.terms import Convention
 
@@ -122,16 +123,15 @@ class Result:
     @property
     def key(self) -> Key:
         """What no two results share."""
-        return Key(
-            self.group1_level,
-            self.variable,
-            self.variable_level,
-            self.group2_level,
-            self.contrast,
-            self.context,
-            self.stat_name,
-            self.method,
-        )
+        return Key(*_key_of(self))
+
+
+_OF_KEY = (
+    *("group1_level", "variable", "variable_level", "group2_level", "contrast"),
+    *("context", "stat_name", "method"),
+)
+"""The fields of a result that its key is made of, in the order of the key."""
+_key_of = attrgetter(*_OF_KEY)
 
 
 class Results:
@@ -223,16 +223,15 @@ def write_results(path: Path, results: Iterable[Result]) -> None:
 def join_results(path: Path, files: Iterable[Path], more: Iterable[Result]) -> None:
     """Write the rows of files of results, one file after the other, and then more of them.
 
-    Rows that are only moved need not be read, of which a thousand cohorts have some millions.
+    Rows that are only moved need not be read, of which many patients or cohorts have millions.
     """
     write_joined(path, files, Result, more)
 
 
 def read_results_of(path: Path, context: str) -> list[Result]:
     """Read the rows of one context of what `write_results` wrote."""
-    return read_records(
-        path, Result, lambda columns: (found == context for found in columns["context"])
-    )
+    place = [field.name for field in fields(Result)].index("context")
+    return read_records(path, Result, Sieve("", lambda row: row[place] == context))
 
 
 def read_results(path: Path, each_patient: Container[str] | None = None) -> list[Result]:
@@ -245,9 +244,30 @@ def read_results(path: Path, each_patient: Container[str] | None = None) -> list
     """
     if each_patient is None:
         return read_records(path, Result)
+    return _read_some(path, lambda key: key.variable in each_patient)
 
-    def wanted(columns: Mapping[str, Sequence[str]]) -> Iterator[bool]:
-        for context, variable in zip(columns["context"], columns["variable"], strict=True):
-            yield context != EACH_PATIENT or variable in each_patient
 
-    return read_records(path, Result, wanted)
+def read_shown_results(path: Path, shown: Callable[[Key], bool]) -> tuple[list[Result], int]:
+    """The same without the rows of single patients that are not shown; and how many all are."""
+    left_out = 0
+
+    def wanted(key: Key) -> bool:
+        nonlocal left_out
+        found = shown(key)
+        left_out += not found
+        return found
+
+    rows = _read_some(path, wanted)
+    return rows, len(rows) + left_out
+
+
+def _read_some(path: Path, wanted: Callable[[Key], bool]) -> list[Result]:
+    """All rows but those of single patients that are not wanted."""
+    names = [field.name for field in fields(Result)]
+    key_of = itemgetter(*map(names.index, _OF_KEY))
+    context = names.index("context")
+
+    def keeps(row: Sequence[str]) -> bool:
+        return row[context] != EACH_PATIENT or wanted(Key(*key_of(row)))
+
+    return read_records(path, Result, Sieve(EACH_PATIENT, keeps))

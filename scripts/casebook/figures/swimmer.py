@@ -11,8 +11,8 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from casebook.base.csvfiles import Lookup
 from casebook.base.errors import UserError
+from casebook.base.lookup import Lookup
 from casebook.data.patients import Patient, Value
 from casebook.data.results import TOGETHER, TREATMENT, Result, Results, read_results
 from casebook.data.slices import read_each_once

@@ -116,11 +116,15 @@ def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
         results: The results of all patients together, who are each drawn once.
         figure: The file to write.
     """
-    found = Results(read_results(results, each_patient=(outcome,)))
+    rows = read_results(results, each_patient=(outcome,))
+    of_patients = [row for row in rows if row.context == EACH_PATIENT]
+    found = Results(row for row in rows if row.context != EACH_PATIENT)
     model = load_study(study)
     described = model.outcomes[outcome]
     name = model.contrasts_of(described.columns)[0].name
-    changes = found.levels(TOGETHER, outcome, EACH_PATIENT, "percent_change", contrast=name)
+    changes = [
+        row for row in of_patients if row.stat_name == "percent_change" and row.contrast == name
+    ]
     bars = _bars(described, changes)
     chosen = drawn(bars, lambda bar: bar.look)
     size = traced_number(found.size(TOGETHER))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from casebook.base.csvfiles import Lookup
 from casebook.base.errors import UserError
+from casebook.base.lookup import Lookup
 from casebook.base.modelfile import validate
 from casebook.base.yamlfile import read_yaml
 from casebook.data.cells import Cell, Grid, normalised, read_grid

@@ -13,8 +13,8 @@ from operator import itemgetter
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
-from casebook.base.csvfiles import Lookup
 from casebook.base.errors import suggestion
+from casebook.base.lookup import Lookup
 from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readings
 from casebook.data.cells import Grid, normalised, read_grid
 from casebook.data.findings import Finding, Severity, stop_at_errors, write_findings

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
-from casebook.base.csvfiles import Lookup
+from casebook.base.lookup import Lookup
 from casebook.data.cells import (
     LONGEST,
     Grid,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from casebook.base.csvfiles import Lookup
+from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, normalised
 from casebook.doubts.strays import Rows
 from casebook.prepare.columns import Reading, unreadable

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from casebook.base.csvfiles import Lookup
+from casebook.base.lookup import Lookup
 from casebook.data.cells import MOST_CELLS, Grid, TableError, column_name, normalised
 from casebook.data.findings import Finding
 

@@ -17,7 +17,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, r
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
-from casebook.base.csvfiles import Lookup
+from casebook.base.lookup import Lookup
 from casebook.reading.archives import Archive, local
 from casebook.reading.numberformats import (
     checked_format,

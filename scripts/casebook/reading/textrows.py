@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from casebook.base.csvfiles import Lookup
+from casebook.base.lookup import Lookup
 from casebook.data.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TableError, column_name
 
 MOST_BYTES = 200 * 10**6

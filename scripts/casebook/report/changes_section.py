@@ -98,9 +98,16 @@ class Changes:
 
 
 def change_words(
-    study: Study, rows: Sequence[Result], differences: Sequence[Difference]
+    study: Study, rows: Sequence[Result], differences: Sequence[Difference], count: int
 ) -> Changes | None:
-    """Word the differences for the report; None if there was nothing to compare with."""
+    """Word the differences for the report; None if there was nothing to compare with.
+
+    Args:
+        study: The study.
+        rows: The results, the paired tests among them.
+        differences: What differs between earlier results and the present ones.
+        count: How many rows the present results have.
+    """
     if not differences:
         return None
     compared, *rest = differences
@@ -130,7 +137,7 @@ def change_words(
         cells=tuple(_shown(study, each) for each in cells),
         more=more,
         numbers=_numbers(tests, of[MAIN_NUMBER]),
-        moved=_moved(of[RESULT], len(rows)),
+        moved=_moved(of[RESULT], count),
     )
 
 

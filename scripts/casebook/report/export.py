@@ -15,14 +15,14 @@ from casebook.wording.traces import plain
 
 def tables(study: Path, results: Path, folder: Path) -> None:
     """Write `baseline` and `response` to the folder, each as .csv, .html and .docx."""
-    model, found = load_study(study), Results(read_results(results))
+    model, found = load_study(study), Results(read_results(results, each_patient=()))
     _write(folder, baseline_table(model, found))
     _write(folder, response_table(model, found))
 
 
 def harm_table(study: Path, results: Path, folder: Path) -> None:
     """Write `harms` to the folder as .csv, .html and .docx, for a study that has harms."""
-    _write(folder, harms_table(load_study(study), Results(read_results(results))))
+    _write(folder, harms_table(load_study(study), Results(read_results(results, each_patient=()))))
 
 
 def _write(folder: Path, table: Table) -> None:

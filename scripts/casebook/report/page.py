@@ -3,7 +3,7 @@
 It puts together what other steps made; it computes no statistic.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from casebook.data.findings import read_findings, told, without_texts
 from casebook.data.harms import read_harms
 from casebook.data.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.data.patients import read_rows
-from casebook.data.results import TOGETHER, Results, read_results
-from casebook.data.verdicts import read_followed, read_verdicts
+from casebook.data.results import TOGETHER, Key, Results, read_shown_results
+from casebook.data.verdicts import Verdict, read_followed, read_verdicts
 from casebook.doubts.disclosure import disclosed
 from casebook.history.earlier import keep
 from casebook.history.snapshots import by_name
@@ -25,7 +25,7 @@ from casebook.report.appendix import Trace, raw_table
 from casebook.report.checklists import checklists
 from casebook.report.effects import estimates_table, responders_table, sensitivity_table
 from casebook.report.harms import events_of, harm_findings, harm_tables
-from casebook.report.inline_svg import drawing
+from casebook.report.inline_svg import Drawing, drawing
 from casebook.report.links import Links
 from casebook.report.manuscript import baseline_table, response_table
 from casebook.report.methods import methods, references
@@ -34,6 +34,7 @@ from casebook.report.who_is_analysed import who_is_analysed
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.paired_tests import in_one_line, paired_tests
+from casebook.wording.traces import anchor_of_key, pieces
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,13 @@ class Parts:
 def report(parts: Parts) -> None:
     """Write the report of a study."""
     model, memberships = load_study(parts.study), read_memberships(parts.membership)
-    rows, findings = read_results(parts.results), read_findings(parts.findings)
-    results, verdicts = Results(rows), read_verdicts(parts.verdicts) if parts.verdicts else []
+    findings = read_findings(parts.findings)
+    verdicts = read_verdicts(parts.verdicts) if parts.verdicts else []
+    figures = [drawing(path) for path in parts.figures]
+    conventions = drawing(parts.conventions) if parts.conventions else None
+    shown = _shown([*figures, *([conventions] if conventions else [])], verdicts)
+    rows, count = read_shown_results(parts.results, shown)
+    results = Results(rows)
     members, undecided = (_by_cohort(model, memberships, each) for each in (MEMBER, OPEN))
     numbers = {row: patient for patient, row in read_rows(parts.patients).items()}
     together = {patient for each in members.values() for patient in each}
@@ -113,12 +119,14 @@ def report(parts: Parts) -> None:
         "responders": responders_table(model, results),
         "sensitivity": sensitivity_table(model, results),
         "baseline": baseline_table(model, results),
-        "figures": [drawing(path) for path in parts.figures],
+        "figures": figures,
         "findings": told(without_texts(findings, model.private_columns)),
         "audit": parts.followed
         and audit_section.audit_words(verdicts, read_followed(parts.followed)),
-        "conventions": parts.conventions and drawing(parts.conventions),
-        "changes": changes_section.change_words(model, rows, read_differences(parts.changes)),
+        "conventions": conventions,
+        "changes": changes_section.change_words(
+            model, rows, read_differences(parts.changes), count
+        ),
         "undecided": undecided,
         "methods": paragraph,
         "references": references(paragraph),
@@ -135,6 +143,14 @@ def report(parts: Parts) -> None:
     verdict = in_one_line(paired_tests(model, rows)) + audit_section.in_one_line(verdicts)
     write_text(parts.verdict, f"{verdict}\n")
     keep(parts.earlier, by_name(parts.kept))
+
+
+def _shown(figures: Iterable[Drawing], verdicts: Iterable[Verdict]) -> Callable[[Key], bool]:
+    """Whether figures show the number of a result, or an audit has recomputed it."""
+    texts = (text for figure in figures for text in (figure.description, figure.svg))
+    names = {name for text in texts for name, _ in pieces(text)}
+    recomputed = {verdict.result for verdict in verdicts}
+    return lambda key: key in recomputed or anchor_of_key(key) in names
 
 
 def _by_cohort(

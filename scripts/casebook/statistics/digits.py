@@ -12,6 +12,9 @@ from functools import lru_cache
 RELIABLE = 15
 """Digits that any decimal number keeps as a float."""
 _MANY, _FINE = 10, 4
+FAR, FAR_OF_SIZE = 1e-3, 1e-13
+"""Numbers that differ by more than this and this share of their sizes differ for all their margins:
+one is at most 1e-4 where a number has up to 15 digits, and else at most 1e-14 of the number."""
 
 
 @lru_cache(maxsize=4096)
@@ -44,8 +47,10 @@ def order(one: float, other: float) -> int:
     What is no number (NaN) is neither less nor more.
     """
     sign = (one > other) - (one < other)
+    if not sign or abs(one - other) > FAR + FAR_OF_SIZE * (abs(one) + abs(other)):
+        return sign
     slack = margin(one) + margin(other)
-    if sign and slack and abs(decimal(one) - decimal(other)) <= slack:
+    if slack and abs(decimal(one) - decimal(other)) <= slack:
         return 0
     return sign
 

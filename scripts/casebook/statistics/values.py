@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from casebook.statistics.digits import decimal, margin, order
+from casebook.statistics.digits import FAR, FAR_OF_SIZE, decimal, margin, order
 from casebook.statistics.terms import NotComputable
 
 FloatArray = NDArray[np.float64]
@@ -168,6 +168,16 @@ def whole_pairs(baseline: ArrayLike, followup: ArrayLike) -> tuple[WholeNumbers,
 def orders(values: ArrayLike, others: ArrayLike) -> IntArray:
     """`digits.order` of each value and the other in its place, which may be infinite."""
     first, second = np.asarray(values, dtype=np.float64), np.asarray(others, dtype=np.float64)
+    signs = (first > second).astype(np.int64) - (first < second)
+    with np.errstate(invalid="ignore", over="ignore"):
+        far = FAR + FAR_OF_SIZE * (np.abs(first) + np.abs(second))
+        close = (signs != 0) & ~(np.abs(first - second) > far)
+    signs[close] = _close_orders(first[close], second[close])
+    return signs
+
+
+def _close_orders(first: FloatArray, second: FloatArray) -> IntArray:
+    """The same of values that differ by no more than their digits may explain."""
     if np.isfinite(first).all() and np.isfinite(second).all():
         after, before, _ = whole_pairs(first, second)
         if after.dtype == np.int64:

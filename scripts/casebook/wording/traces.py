@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from casebook.data.patients import token
-from casebook.data.results import Result
+from casebook.data.results import Key, Result
 from casebook.wording.numbers import NOT_COMPUTED, number_text
 
 # Characters for private use, which mean nothing in a text.
@@ -25,7 +25,12 @@ _BETWEEN = "__"
 
 def anchor(result: Result) -> str:
     """What the row of a result is called on a page."""
-    return f"r-{hashlib.sha256(chr(31).join(result.key).encode()).hexdigest()[:10]}"
+    return anchor_of_key(result.key)
+
+
+def anchor_of_key(key: Key) -> str:
+    """What the row of the result with that key is called."""
+    return f"r-{hashlib.sha256(chr(31).join(key).encode()).hexdigest()[:10]}"
 
 
 def anchor_of_patient(patient: str) -> str:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casebook.base import csvfiles
 from casebook.base.csvfiles import (
-    Lookup,
+    Sieve,
     list_text,
     read_columns,
     read_list,
@@ -94,12 +95,40 @@ def test_columns_are_written_as_rows_are(
     assert read_columns(folder / "rows.csv", names) == dict(zip(names, columns, strict=True))
 
 
-def test_what_comes_often_is_looked_at_once() -> None:
-    asked: list[str] = []
-    lookup = Lookup(lambda text: asked.append(text) or text.upper())
+@pytest.mark.parametrize("written", ["1\n2", "-3", "-3e5", "-3-5", "+3", "=3", "'-3", "", "3,5"])
+def test_texts_among_many_numbers_are_written_as_alone(tmp_path: Path, written: str) -> None:
+    numbers = [f"{number / 8}" for number in range(-100, 100)]
+    column, others = [*numbers, written, *numbers], [str(n) for n in range(401)]
 
-    assert lookup.each("abab" * 1000) == [*"ABAB" * 1000]
-    assert asked == ["a", "b"]
+    write_columns(tmp_path / "columns.csv", ["one", "other"], [column, others])
+    write_table(tmp_path / "rows.csv", ["one", "other"], zip(column, others, strict=True))
+
+    assert (tmp_path / "columns.csv").read_bytes() == (tmp_path / "rows.csv").read_bytes()
+
+
+@pytest.mark.parametrize("characters", range(1, 40))
+def test_a_table_is_read_the_same_wherever_the_part_that_is_read_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, characters: int
+) -> None:
+    rows = [("plain", "'=1"), *((text, "x") for text in HARD_TEXTS), ("last", "-1")]
+    write_table(tmp_path / "rows.csv", ["one", "other"], rows)
+    monkeypatch.setattr(csvfiles, "_CHARACTERS", characters)
+    sieve = Sieve("x", lambda row: row[1] != "x" or row[0] == "two\nlines")
+
+    columns = read_columns(tmp_path / "rows.csv", ["other", "one"])
+    some = read_columns(tmp_path / "rows.csv", ["one"], sieve)
+
+    assert list(zip(columns["one"], columns["other"], strict=True)) == rows
+    assert some == {"one": [one for one, other in rows if other != "x" or one == "two\nlines"]}
+
+
+@pytest.mark.parametrize("rows", ["1,2\n3\n", "1,2\n3,4,5\n", '1,2\n"3"\n', "1,2,3\n4\n"])
+def test_rows_of_another_length_than_the_header_are_refused(tmp_path: Path, rows: str) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(f"one,other\n{rows}")
+
+    with pytest.raises(ValueError, match="not as long as the header"):
+        read_columns(path, ["one"])
 
 
 @given(rows=st.lists(texts))

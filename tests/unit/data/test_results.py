@@ -11,6 +11,7 @@ from casebook.data.results import (
     Result,
     Results,
     read_results,
+    read_shown_results,
     write_results,
 )
 
@@ -54,6 +55,26 @@ def test_rows_of_single_patients_are_read_of_the_variables_that_are_asked_for(
     assert read_results(path) == [COUNT, of_a_patient, of_another, FAILED]
     assert read_results(path, each_patient=["score"]) == [COUNT, of_a_patient, FAILED]
     assert read_results(path, each_patient=()) == [COUNT, FAILED]
+
+
+def test_a_row_that_only_has_the_words_of_single_patients_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    named_so = replace(COUNT, variable_level=EACH_PATIENT)
+
+    write_results(path, [named_so, replace(named_so, stat_label='Each "patient"')])
+
+    assert read_results(path, each_patient=()) == read_results(path)
+
+
+def test_results_that_a_report_shows_are_read_and_all_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    first, second = (
+        replace(MEDIAN, context=EACH_PATIENT, variable_level=patient) for patient in ("P1", "P2")
+    )
+
+    write_results(path, [COUNT, first, second, FAILED])
+
+    assert read_shown_results(path, lambda key: key == second.key) == ([COUNT, second, FAILED], 4)
 
 
 def test_a_result_is_found_by_what_it_is_of() -> None:

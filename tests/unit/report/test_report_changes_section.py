@@ -120,7 +120,7 @@ def test_an_audit_that_came_or_went_is_no_verdict_that_changed(
     study = load_study(make_study())
     audit = Difference(VERDICT, what=AUDIT, remark=remark)
 
-    changes = change_words(study, [], [Difference(COMPARED), audit])
+    changes = change_words(study, [], [Difference(COMPARED), audit], 0)
 
     assert changes
     assert changes.headline == told

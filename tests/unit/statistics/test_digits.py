@@ -1,12 +1,13 @@
 """What the digits of a number tell: which numbers are the same, and what was computed."""
 
+import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from casebook.statistics.digits import order, rounded
+from casebook.statistics.digits import decimal, margin, order, rounded
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,18 @@ def test_fractions_are_the_same_whatever_they_were_computed_by_and_written_with(
     values = [float(form % (100 * n / denominator)) for n in (one, other)]
     exact = [Fraction(100 * n, denominator) for n in (one, other)]
     assert order(*values) == (exact[0] > exact[1]) - (exact[0] < exact[1])
+
+
+@given(
+    one=st.floats(allow_nan=False, allow_infinity=False),
+    steps=st.integers(-300, 300),
+    place=st.integers(-17, 0),
+)
+def test_numbers_are_the_same_where_their_margins_say_so_however_far_apart_others_are(
+    one: float, steps: int, place: int
+) -> None:
+    other = one + steps * 10.0**place * max(1, abs(one) * 1e-3)
+    assume(math.isfinite(other))
+    same = abs(decimal(one) - decimal(other)) <= margin(one) + margin(other)
+
+    assert order(one, other) == (0 if same else (one > other) - (one < other))
