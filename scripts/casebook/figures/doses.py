@@ -1,7 +1,8 @@
-"""The dumbbell of a dose: for each patient the dose before the treatment and the dose on it."""
+"""The dumbbell of a dose: for each patient the dose at each visit, joined from first to last."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 from matplotlib.artist import Artist
@@ -28,12 +29,13 @@ from casebook.figures.style import (
 )
 from casebook.statistics.digits import order
 from casebook.study.load import load_study
-from casebook.study.model import Study
 from casebook.study.visits import Contrast
+from casebook.wording.paired_tests import ahead
 from casebook.wording.traces import traced_number, traced_value
 
 _BESIDE = 0.5
 _MARK, _SMALLEST, _SECOND = 5.5, 2, 0.55
+_BETWEEN = ("s", "^", "v", "D")
 _REDUCED = Look("reduced", GREEN, "-", marker="")
 _RAISED = Look("raised", PURPLE, "--", marker="")
 _UNCHANGED = Look("unchanged", BLACK)
@@ -50,11 +52,19 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A patient's dose at both visits."""
+    """A patient's dose at each visit, and the places of the two visits that are compared."""
 
     patient: str
-    before: float | None
-    after: float | None
+    doses: tuple[float | None, ...]
+    compared: tuple[int, int]
+
+    @property
+    def before(self) -> float | None:
+        return self.doses[self.compared[0]]
+
+    @property
+    def after(self) -> float | None:
+        return self.doses[self.compared[1]]
 
     @property
     def look(self) -> Look:
@@ -67,7 +77,7 @@ class _Row:
 
 
 def doses(study: Path, dose: str, slices: Sequence[Path], together: Path, figure: Path) -> None:
-    """Draw a dose before and on the treatment into an SVG file, with PDF and PNG beside it.
+    """Draw a dose at each visit into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml.
@@ -78,23 +88,26 @@ def doses(study: Path, dose: str, slices: Sequence[Path], together: Path, figure
     """
     model, found = load_study(study), Results(read_results(together, each_patient=()))
     declared = model.doses[dose]
-    contrast = model.contrasts_of(declared.at)[0]
-    names = [declared.at[visit] for visit in contrast.visits]
+    visits = [visit for visit in model.visits if visit in declared.at]
+    contrasts = model.contrasts_of(declared.at)
+    first, last = map(visits.index, contrasts[0].visits)
+    names = [declared.at[visit] for visit in visits]
     rows = [
-        _Row(patient.id, *map(patient.number, names))
+        _Row(patient.id, tuple(map(patient.number, names)), (first, last))
         for patient in read_each_once(slices, {name: model.kinds[name] for name in names})
     ]
     rows.sort(key=_place(len(rows)))
     chosen = drawn(rows, lambda row: row.look)
     label = with_unit(declared.label, model.unit(names[0]))
-    visits = _visits(model, contrast, len(rows))
+    looks = _looks([model.visits[visit].label for visit in visits], (first, last), len(rows))
     size = traced_number(found.size(TOGETHER))
-    counts = _counts(found, dose, contrast)
+    counts = "; ".join(
+        ahead(model, contrast) + _counts(found, dose, contrast) for contrast in contrasts
+    )
     save(
-        _drawn(label, visits, chosen, size) if rows else only_words("No patient"),
+        _drawn(label, looks, chosen, size) if rows else only_words("No patient"),
         figure,
-        title=f"{declared.label} of {chosen.whose}:"
-        f" {', then '.join(look.label for look in visits)}",
+        title=f"{declared.label} of {chosen.whose}: {', then '.join(look.label for look in looks)}",
         description=" ".join(
             [*_description(f"{label} of {size} patients: {counts}.", rows), chosen.told]
         ).strip(),
@@ -112,15 +125,21 @@ def _place(patients: int) -> Callable[[_Row], tuple[int, float, float]]:
     return key
 
 
-def _visits(study: Study, contrast: Contrast, patients: int) -> tuple[Look, Look]:
-    """The points of both visits; among many patients they are the ends of bars."""
-    before, after = (study.visits[visit].label for visit in contrast.visits)
-    if patients > LABELLED:
-        return Look(before, GREY, marker="|"), Look(after, BLACK, marker="|")
-    return Look(before, BLACK, filled=False), Look(after, BLACK)
+def _looks(labels: Sequence[str], compared: tuple[int, int], patients: int) -> list[Look]:
+    """The points of all visits; among many patients those compared are the ends of bars."""
+    (first, last), others = compared, cycle(_BETWEEN)
+    marker, color = ("|", GREY) if patients > LABELLED else ("o", BLACK)
+    ends = {
+        first: Look(labels[first], color, filled=False, marker=marker),
+        last: Look(labels[last], BLACK, marker=marker),
+    }
+    return [
+        ends.get(place) or Look(label, BLACK, filled=False, marker=next(others))
+        for place, label in enumerate(labels)
+    ]
 
 
-def _drawn(label: str, visits: tuple[Look, Look], chosen: Drawn[_Row], size: str) -> Figure:
+def _drawn(label: str, visits: Sequence[Look], chosen: Drawn[_Row], size: str) -> Figure:
     rows = chosen.shown
     figure, height = rows_of_patients([row.patient for row in rows], _BESIDE)
     axes, elements = figure.subplots(), Elements()
@@ -128,7 +147,7 @@ def _drawn(label: str, visits: tuple[Look, Look], chosen: Drawn[_Row], size: str
         for artist in _artists(row, place, visits, height):
             axes.add_artist(artist)
             elements.name(artist, row.patient)
-    highest = max((dose for row in rows for dose in (row.before, row.after) if dose), default=1)
+    highest = max((dose for row in rows for dose in row.doses if dose), default=1)
     axes.set_xlim(-0.03 * highest, 1.05 * highest)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlabel(wrapped(label, 44))
@@ -136,24 +155,30 @@ def _drawn(label: str, visits: tuple[Look, Look], chosen: Drawn[_Row], size: str
     label_patients(axes.yaxis, named, size, elements, one_in=chosen.one_in)
     looks = [row.look for row in rows]
     lines = [each for each in (_REDUCED, _RAISED, _NONE_KNOWN) if each in looks]
-    before, after = visits
-    second = _SECOND if len(rows) <= LABELLED else 1
-    points = [before.line([], [], _MARK), after.line([], [], second * _MARK)]
+    few = len(rows) <= LABELLED
+    points = [look.line([], [], _share(look) * _MARK if few else _MARK) for look in visits]
     add_legend(figure, [*points, *(look.line([], [], 4) for look in lines)])
     return figure
 
 
-def _artists(row: _Row, place: float, visits: tuple[Look, Look], height: float) -> Iterator[Artist]:
+def _artists(row: _Row, place: float, visits: Sequence[Look], height: float) -> Iterator[Artist]:
     """A line from one dose to the other, with a point for each; a cross where both are missing."""
     size = max(_SMALLEST, min(_MARK, 0.8 * height))
-    known = [dose for dose in (row.before, row.after) if dose is not None]
-    if row.look in (_REDUCED, _RAISED):
-        yield row.look.line(known, [place, place], width=min(1.2, height))
-    if not known:
+    if row.before is not None and row.after is not None and row.look is not _UNCHANGED:
+        yield row.look.line([row.before, row.after], [place, place], width=min(1.2, height))
+    if row.look is _NONE_KNOWN:
         yield _NONE_KNOWN.line([0], [place], 0.7 * size)
-    for dose, look, share in zip((row.before, row.after), visits, (1, _SECOND), strict=True):
+    points = sorted(
+        enumerate(zip(row.doses, visits, strict=True)), key=lambda p: p[0] in row.compared
+    )
+    for _, (dose, look) in points:
         if dose is not None:
-            yield look.line([dose], [place], share * size)
+            yield look.line([dose], [place], _share(look) * size)
+
+
+def _share(look: Look) -> float:
+    """How large a point is: a filled one is seen within a hollow one."""
+    return _SECOND if look.filled else 1
 
 
 def _counts(results: Results, dose: str, contrast: Contrast) -> str:
@@ -171,8 +196,8 @@ def _description(first: str, rows: Sequence[_Row]) -> Iterator[str]:
     yield first
     if len(rows) <= LABELLED:
         for row in rows:
-            before, after = (_text(row, dose) for dose in (row.before, row.after))
-            yield f"{row.patient}: {before}, then {after}."
+            told = ", then ".join(_text(row, dose) for dose in row.doses)
+            yield f"{row.patient}: {told}."
 
 
 def _text(row: _Row, dose: float | None) -> str:

@@ -20,6 +20,7 @@ from casebook.figures.drawn import EACH, Drawn, drawn
 from casebook.figures.style import (
     ALONE,
     BLACK,
+    GREY,
     IMPROVED,
     ONE_COLUMN,
     TWO_COLUMNS,
@@ -40,7 +41,7 @@ from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import median_text, p_words
-from casebook.wording.paired_tests import PairedTest, tests_of
+from casebook.wording.paired_tests import PairedTest, ahead, tests_of
 from casebook.wording.traces import traced, traced_number
 
 _PANEL_HEIGHT, _TITLE_LINE, _VISITS_A_ROW = 2.4, 0.13, 8
@@ -50,7 +51,8 @@ _BESIDE = 0.22
 _WEIGHTS = ((15, 1.0, 3.0, 1.0), (80, 0.7, 2.0, 0.7), (math.inf, 0.35, 0.0, 0.45))
 # Lines that would hide each other are drawn side by side: points from one to the next, and in all.
 _APART, _SPREAD = 1.6, 8.0
-_KINDS = (IMPROVED, WORSENED, UNCHANGED, ALONE)
+_NOT_COMPARED = Look("one of the two visits missing", GREY, ":", filled=False)
+_KINDS = (IMPROVED, WORSENED, UNCHANGED, _NOT_COMPARED, ALONE)
 # The mark of a median; where patients span far more than the quartiles, a diamond would hide these.
 _DIAMOND: Mapping[str, Any] = {"marker": "D", "markersize": 4}
 _DASH: Mapping[str, Any] = {"marker": "_", "markersize": 9, "markeredgewidth": 1.5}
@@ -82,7 +84,7 @@ class _Line:
     def look(self, outcome: Outcome) -> Look:
         before, after = (self.values[visit] for visit in self.compared)
         if before is None or after is None:
-            return ALONE
+            return ALONE if len(self.points()) == 1 else _NOT_COMPARED
         return look_of_change(before, after, outcome)
 
 
@@ -193,9 +195,9 @@ def _drawn(study: Study, name: str, panels: Sequence[_Panel]) -> Figure:
         axes.set_ylabel(f"{label}\n{direction(outcome)}")
     median = Line2D([], [], color=BLACK, label="median and quartiles", **in_legend)
     used = [look for look in _KINDS if any(look in panel.looks for panel in panels)]
-    by = f"by {tests[0].contrast.label}"
-    sorted_by = [Line2D([], [], linestyle="none", label=by)] if len(tests) > 1 else []
-    add_legend(figure, [*(look.line([], []) for look in used), *sorted_by, median])
+    of_what = [Line2D([], [], linestyle="none", label=f"{tests[0].contrast.label}:")]
+    heading = of_what if len(tests) > 1 else []
+    add_legend(figure, [*heading, *(look.line([], []) for look in used), median])
     return figure
 
 
@@ -282,9 +284,9 @@ def _turned(test: PairedTest) -> str:
     improved, worsened, unchanged = (
         traced_number(test.row(stat, OUTCOME, visit=CHANGE)) for stat in turned
     )
-    label = f"{test.contrast.label}: of" if len(test.study.every_contrast) > 1 else "of"
+    pairs = traced_number(test.row("n_pairs"))
     return (
-        f"{label} {traced_number(test.row('n_pairs'))} with both visits {improved} improved, "
+        f"{ahead(test.study, test.contrast)}of {pairs} with both visits {improved} improved, "
         f"{worsened} worsened, {unchanged} unchanged, {_p_words(test)}"
     )
 
@@ -292,7 +294,7 @@ def _turned(test: PairedTest) -> str:
 def _test_words(test: PairedTest) -> str:
     """The number of pairs and the p-value, behind the contrast where there are several."""
     words = f"n = {traced_number(test.row('n_pairs'))}, {_p_words(test)}"
-    several = len(test.study.every_contrast) > 1
+    several = ahead(test.study, test.contrast)
     return f"{wrapped(test.contrast.label, _TITLE_WIDTH)}: {words}" if several else words
 
 

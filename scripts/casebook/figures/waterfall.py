@@ -1,6 +1,6 @@
 """The waterfall: each patient's percent change as a bar, the worst first, with the thresholds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
@@ -44,6 +44,7 @@ from casebook.figures.style import (
 )
 from casebook.study.load import load_study
 from casebook.study.outcomes import Outcome
+from casebook.study.visits import Contrast
 from casebook.wording.numbers import number_text
 from casebook.wording.traces import traced, traced_number
 
@@ -107,6 +108,16 @@ class _Threshold:
         return Line2D([], [], color=BLACK, linewidth=0.8, linestyle=dashed, label=self.label)
 
 
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A contrast: what it is called where there are several, all bars, and those that are drawn."""
+
+    label: str
+    contrast: Contrast
+    bars: Sequence[_Bar]
+    chosen: Drawn[_Bar]
+
+
 def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
     """Draw the waterfall of one outcome into an SVG file, with PDF and PNG beside it.
 
@@ -121,30 +132,40 @@ def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
     found = Results(row for row in rows if row.context != EACH_PATIENT)
     model = load_study(study)
     described = model.outcomes[outcome]
-    name = model.contrasts_of(described.columns)[0].name
-    changes = [
-        row for row in of_patients if row.stat_name == "percent_change" and row.contrast == name
-    ]
-    bars = _bars(described, changes)
-    chosen = drawn(bars, lambda bar: bar.look)
-    size = traced_number(found.size(TOGETHER))
+    marks = _marks(of_patients)
+    panels = []
+    for contrast in model.contrasts_of(described.columns):
+        label = contrast.label if len(model.every_contrast) > 1 else ""
+        changes = [
+            row
+            for row in of_patients
+            if (row.stat_name, row.contrast) == ("percent_change", contrast.name)
+        ]
+        bars = _bars(described, changes, marks)
+        panels.append(_Panel(label, contrast, bars, drawn(bars, lambda bar: bar.look)))
+    size, chosen = traced_number(found.size(TOGETHER)), panels[0].chosen
+    told = (each for panel in panels for each in _description(found, outcome, described, panel))
     save(
-        _drawn(described, bars, chosen, size) if bars else only_words("No patient"),
+        _drawn(described, panels, size) if panels[0].bars else only_words("No patient"),
         figure,
         title=f"{described.label} of {chosen.whose}: change in percent of baseline",
-        description=" ".join(
-            [*_description(found, outcome, name, described, bars), chosen.told]
-        ).strip(),
+        description=" ".join([*told, chosen.told]).strip(),
     )
 
 
-def _bars(described: Outcome, changes: Sequence[Result]) -> list[_Bar]:
-    """The worst first; at the end those without a percent change, reason by reason."""
+def _marks(changes: Iterable[Result]) -> dict[str, Look]:
+    """How patients without a percent change are drawn, by the reason why they have none."""
     reasons = sorted({change.error for change in changes if change.error})
-    marks = {
+    return {
         reason: Look(f"no bar: {reason}", BLACK, filled=False, marker=marker)
         for reason, marker in zip(reasons, cycle(_MARKERS), strict=False)
     }
+
+
+def _bars(
+    described: Outcome, changes: Sequence[Result], marks: Mapping[str, Look]
+) -> Sequence[_Bar]:
+    """The worst first; at the end those without a percent change, reason by reason."""
     defined = [
         _Bar(change, look_of_change(0, change.number, described))
         for change in changes
@@ -152,18 +173,33 @@ def _bars(described: Outcome, changes: Sequence[Result]) -> list[_Bar]:
     ]
     worse = -1 if described.better == "lower" else 1
     return sorted(defined, key=lambda bar: worse * bar.percent) + [
-        _Bar(change, marks[reason])
-        for reason in reasons
+        _Bar(change, mark)
+        for reason, mark in marks.items()
         for change in changes
         if change.error == reason
     ]
 
 
-def _drawn(outcome: Outcome, all_bars: Sequence[_Bar], chosen: Drawn[_Bar], size: str) -> Figure:
-    bars = chosen.shown
-    width = ONE_COLUMN if len(bars) <= _FEW else TWO_COLUMNS
-    figure = new_figure(width, _HEIGHT)
-    axes, elements = figure.subplots(), Elements()
+def _drawn(outcome: Outcome, panels: Sequence[_Panel], size: str) -> Figure:
+    width = ONE_COLUMN if len(panels[0].chosen.shown) <= _FEW else TWO_COLUMNS
+    figure, elements = new_figure(width, _HEIGHT * len(panels)), Elements()
+    for axes, panel in zip(figure.subplots(len(panels), squeeze=False).flat, panels, strict=True):
+        _draw_panel(axes, outcome, panel, elements)
+        room = (width - _MARGINS) / (len(panel.chosen.shown) + _BESIDE)
+        named = [bar.patient for bar in panel.chosen.shown]
+        label_patients(axes.xaxis, named, size, elements, room, panel.chosen.one_in)
+    bars = [bar for panel in panels for bar in panel.chosen.shown]
+    warned = [
+        Line2D([], [], linestyle="none", label=f"{warning}: {patients}")
+        for warning, patients in _warned([bar for panel in panels for bar in panel.bars]).items()
+    ]
+    add_legend(figure, [*_legend(bars), *warned, *(each.line() for each in _thresholds(outcome))])
+    return figure
+
+
+def _draw_panel(axes: Axes, outcome: Outcome, panel: _Panel, elements: Elements) -> None:
+    """One contrast."""
+    bars = panel.chosen.shown
     many = len(bars) > LABELLED
     for place, bar in enumerate(bars):
         look = Look("", _FAINT, marker="|") if many else bar.look
@@ -172,20 +208,12 @@ def _drawn(outcome: Outcome, all_bars: Sequence[_Bar], chosen: Drawn[_Bar], size
             elements.name(artist, bar.patient)
     if many:
         _draw_group_marks(axes, bars)
-    room = (width - _MARGINS) / (len(bars) + _BESIDE)
-    named = [bar.patient for bar in bars]
-    label_patients(axes.xaxis, named, size, elements, room, chosen.one_in)
     axes.axhline(0, color=BLACK, linewidth=0.6)
     thresholds = _thresholds(outcome)
     for threshold in thresholds:
         _draw_threshold(axes, threshold)
     _set_axes(axes, outcome, bars, thresholds)
-    warned = [
-        Line2D([], [], linestyle="none", label=f"{warning}: {patients}")
-        for warning, patients in _warned(all_bars).items()
-    ]
-    add_legend(figure, [*_legend(bars), *warned, *(threshold.line() for threshold in thresholds)])
-    return figure
+    axes.set_title(wrapped(panel.label, 60), fontsize=7.5)
 
 
 def _draw_group_marks(axes: Axes, bars: Sequence[_Bar]) -> None:
@@ -258,15 +286,16 @@ def _text(percent: float) -> str:
     return f"{number_text(percent, 0)}%"
 
 
-def _description(
-    results: Results, name: str, contrast: str, outcome: Outcome, bars: Sequence[_Bar]
-) -> Iterator[str]:
-    """The figure in sentences, for who cannot see it."""
+def _description(results: Results, name: str, outcome: Outcome, panel: _Panel) -> Iterator[str]:
+    """A contrast in sentences, for who cannot see it."""
 
     def count(stat: str, level: str = "") -> str:
-        of: dict[str, str] = {"level": level, "visit": PERCENT_CHANGE, "contrast": contrast}
-        return traced_number(results.get(TOGETHER, name, OUTCOME, stat, **of))
+        of: dict[str, str] = {"visit": PERCENT_CHANGE, "contrast": panel.contrast.name}
+        return traced_number(results.get(TOGETHER, name, OUTCOME, stat, level=level, **of))
 
+    bars = panel.bars
+    if panel.label:
+        yield f"{panel.label}."
     yield (
         f"Of {traced_number(results.size(TOGETHER))} patients {count('n_improved')} improved,"
         f" {count('n_worsened')} worsened, {count('n_unchanged')} unchanged, and"

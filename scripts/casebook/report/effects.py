@@ -17,7 +17,7 @@ from casebook.data.results import (
     Results,
 )
 from casebook.data.vocabulary import Effect
-from casebook.report.manuscript import SIGN, Row, Table, blocks, directions
+from casebook.report.manuscript import SIGN, Row, Table, blocks, contrast_notes, directions
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, of_contrast, tests_of
@@ -47,6 +47,7 @@ def estimates_table(study: Study, results: Results) -> Table:
         f" its exact interval of at least {level}, or the widest that exists. Where an interval"
         " cannot reach its level, the attained coverage says how far it falls short.",
         f"{SIGN} This holds for the shift and for {signed}.",
+        *contrast_notes(study),
         *directions(study),
         f"{meanings[:1].upper()}{meanings[1:]}.",
     )

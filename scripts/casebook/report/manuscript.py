@@ -14,8 +14,9 @@ from casebook.data.results import (
     Results,
 )
 from casebook.study.model import Study
+from casebook.study.visits import named_by_visits
 from casebook.wording.numbers import count_text, median_text, p_value_text
-from casebook.wording.paired_tests import PairedTest, of_contrast
+from casebook.wording.paired_tests import PairedTest, ahead
 from casebook.wording.traces import traced, traced_number
 
 SIGN = (
@@ -73,7 +74,7 @@ def blocks(study: Study, results: Results) -> Iterator[tuple[str, list[PairedTes
                 if contrast in study.contrasts_of(outcome.columns)
             ]
             if tests:
-                yield of_contrast(study, described.label, contrast), tests
+                yield ahead(study, contrast) + described.label, tests
 
 
 def response_table(study: Study, results: Results) -> Table:
@@ -98,6 +99,7 @@ def response_table(study: Study, results: Results) -> Table:
         " given where it is not the number of patients with both visits. Changes are of patients"
         " with both visits; their test is paired and two-sided.",
         SIGN,
+        *contrast_notes(study),
         *directions(study),
         "The smallest possible exact p-value is what the exact test would have given if every"
         " patient who changed had changed in the same direction. Where it is not below"
@@ -109,7 +111,7 @@ def response_table(study: Study, results: Results) -> Table:
 
 def _visit_headings(study: Study) -> Iterator[str]:
     """What both visits are called that are compared, if they are the same in every contrast."""
-    headings = ("First of the two visits", "Second of the two visits")
+    headings = ("Earlier visit", "Later visit")
     for place, heading in enumerate(headings):
         names = {contrast.visits[place] for contrast in study.every_contrast}
         yield study.visits[names.pop()].label if len(names) == 1 else heading
@@ -171,6 +173,15 @@ def _response(test: PairedTest) -> Row:
     )
     cells = (traced_number(pairs), *medians, *p_values)
     return Row(test.study.outcomes[test.outcome].label, cells, level=1)
+
+
+def contrast_notes(study: Study) -> Iterator[str]:
+    """Which visits each contrast compares, where there are several and its name does not say it."""
+    if len(study.every_contrast) > 1:
+        for contrast in study.every_contrast:
+            earlier, later = (study.visits[visit].label for visit in contrast.visits)
+            if contrast.label != named_by_visits(later, earlier):
+                yield f"{contrast.label}: {later} compared with {earlier}."
 
 
 def directions(study: Study) -> Iterator[str]:

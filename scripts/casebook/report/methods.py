@@ -131,6 +131,12 @@ def _described(study: Study) -> Iterator[Sentence]:
         f" (definition {kind} of Hyndman and Fan)",
         (_QUANTILES,),
     )
+    compared = [
+        " with ".join(study.visits[visit].label for visit in (each.visit, each.against))
+        for each in study.every_contrast
+    ]
+    if len(study.visits) > 2:
+        yield f"Visits were compared as follows: {'; '.join(compared) or 'none'}", ()
     yield (
         "The change of an outcome is the later value minus the earlier one, in patients with both"
         " visits; missing values were left out, not imputed",

@@ -102,5 +102,10 @@ def contrasts_among(
     compared = declared or {FIRST: DeclaredContrast(visit=last, against=first)}
     for name, each in compared.items():
         if each.visit != each.against and {each.visit, each.against} <= visits.keys():
-            label = f"{visits[each.visit].label} against {visits[each.against].label}"
+            label = named_by_visits(visits[each.visit].label, visits[each.against].label)
             yield Contrast(name, each.label or label, each.visit, each.against)
+
+
+def named_by_visits(later: str, earlier: str) -> str:
+    """What a contrast is called that has no label of its own, by the labels of its visits."""
+    return f"{later} against {earlier}"

@@ -96,6 +96,11 @@ def of_contrast(study: Study, text: str, contrast: Contrast) -> str:
     return f"{text}, {contrast.label}" if len(study.every_contrast) > 1 else text
 
 
+def ahead(study: Study, contrast: Contrast) -> str:
+    """What stands before what is told of a contrast: its name, where a study has several."""
+    return f"{contrast.label}: " if len(study.every_contrast) > 1 else ""
+
+
 def tests_of(study: Study, results: Results, cohort: str, outcome: str) -> list[PairedTest]:
     """The tests of an outcome in a cohort, one for each contrast."""
     contrasts = study.contrasts_of(study.outcomes[outcome].columns)
