@@ -27,6 +27,7 @@ from casebook.figures.convention_table import conventions
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
 from casebook.figures.outcome import figures
+from casebook.figures.retention import retention
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
 from casebook.history.earlier import files_in
@@ -463,6 +464,9 @@ def _drawn(study: Path, out: Path) -> list[Path]:
     if model.treatment:
         swimmer(study, slices, out / "together.csv", out / "swimmer.svg")
         drawn.append(out / "swimmer.svg")
+    if model.treatment and model.treatment.ongoing:
+        retention(study, results, out / "retention.svg")
+        drawn.append(out / "retention.svg")
     if model.therapies:
         therapies(study, slices, out / "together.csv", out / "therapies.svg")
         drawn.append(out / "therapies.svg")

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
 from casebook.figures.paired import paired
+from casebook.figures.retention import retention
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
 from casebook.figures.waterfall import waterfall
@@ -144,6 +145,7 @@ def drawings(study: Path, out: Path) -> Drawings:
         "waterfall": partial(waterfall, study, "score", results),
         "forest": partial(forest, study, results),
         "swimmer": partial(swimmer, study, slices, together),
+        "retention": partial(retention, study, results),
         "therapies": partial(therapies, study, slices, together),
         "doses": partial(doses, study, "steroid", slices, together),
     }

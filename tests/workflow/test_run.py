@@ -140,13 +140,14 @@ def test_a_study_with_a_table_of_harms_reports_them(fresh: Workflow) -> None:
 def test_the_report_shows_the_figures_in_order(finished: Workflow) -> None:
     page = finished.result("report.html").read_text(encoding="utf-8")
 
-    assert re.findall(r'<figure id="([^"]*)"', page)[:8] == [
+    assert re.findall(r'<figure id="([^"]*)"', page)[:9] == [
         "paired-cdasi",
         "paired-mmt8",
         "waterfall-cdasi",
         "waterfall-mmt8",
         "forest",
         "swimmer",
+        "retention",
         "therapies",
         "dose-prednisone",
     ]

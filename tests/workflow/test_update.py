@@ -23,7 +23,8 @@ OF_PATIENTS = (
     "Drawing the dose prednisone",
 )
 AUDITED = ("Checking the claims of the paper", "Drawing the conventions of the paper")
-OF_RESULTS = (*AUDITED, "Drawing the estimates", "Making the tables")
+ESTIMATED = ("Drawing the estimates", "Drawing who is still on the treatment")
+OF_RESULTS = (*AUDITED, *ESTIMATED, "Making the tables")
 REPORT = "Writing the report"
 # The report after a change of the study: it says what has changed.
 COMPARED = ("Looking for changes since the last results", REPORT)
@@ -109,7 +110,7 @@ def test_a_patient_removed_reaches_what_rested_on_that_patient(finished: Workflo
     (finished.folder / CLAIMS).unlink()
     run = finished.snakemake()
 
-    drawn = (*OF_PATIENTS, "Drawing the estimates", "Making the tables")
+    drawn = (*OF_PATIENTS, *ESTIMATED, "Making the tables")
     assert run.jobs == named(*PREPARED, *ANALYSED, *drawn, *COMPARED)
 
 
@@ -224,7 +225,7 @@ def test_what_all_figures_share_draws_them_all(finished: Workflow) -> None:
 
     run = finished.snakemake()
 
-    drawn = (*OF_PATIENTS, "Drawing the estimates", "Drawing the conventions of the paper")
+    drawn = (*OF_PATIENTS, *ESTIMATED, "Drawing the conventions of the paper")
     assert run.jobs == named(*drawn, REPORT)
 
 

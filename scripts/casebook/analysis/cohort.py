@@ -13,6 +13,7 @@ from casebook.analysis.description import (
 from casebook.analysis.magnitude import estimates
 from casebook.analysis.pairs import Column, Pairs, at_visit, outcome_pairs
 from casebook.analysis.response import conditions, responders
+from casebook.analysis.retention import landmarks, retention
 from casebook.analysis.significance import tests
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
@@ -51,6 +52,8 @@ def analyse(study: Study, cohort: str, patients: Sequence[Patient]) -> list[Resu
     """
     rows = list(characteristics(study, cohort, patients))
     rows += conditions(study, cohort, patients)
+    rows += retention(study, cohort, patients)
+    rows += landmarks(study, cohort, patients)
     for outcome, measured in study.outcomes.items():
         topic = Topic(cohort, outcome, OUTCOME)
         for visit in study.visits_of(outcome):

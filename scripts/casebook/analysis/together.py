@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from casebook.analysis.description import counts, size, turns
 from casebook.analysis.pairs import outcome_pairs, percent_or_reason
+from casebook.analysis.retention import course, retention
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
 from casebook.data.results import (
@@ -42,6 +43,8 @@ def of_all(study: Study, patients: Sequence[Patient]) -> Iterator[Result]:
             yield from _percent_changes(study, outcome, contrast, patients)
     if study.treatment:
         yield from _treatment(study.treatment, patients)
+    yield from retention(study, TOGETHER, patients)
+    yield from course(study, TOGETHER, patients)
     for name, dose in study.doses.items():
         for contrast in study.contrasts_of(dose.at):
             topic = Topic(TOGETHER, name, DOSE, contrast=contrast.name)

@@ -29,7 +29,7 @@ ADJUSTED = "adjusted p-value"
 TREATMENT = "treatment"
 DOSE = "dose"
 HARM = "harm"
-TIME_ON_TREATMENT = "time on treatment"
+RETENTION = "retention"
 EACH_PATIENT = "each patient"
 
 TOGETHER = ""
@@ -65,6 +65,11 @@ SHIFT = "Hodges-Lehmann"
 
 BOUND = "Clopper-Pearson, one-sided"
 """The method of the bound that says what no event can exclude."""
+
+RETENTION_SHARE = "Kaplan-Meier"
+RETENTION_INTERVAL = "Kaplan-Meier, log-log"
+RETENTION_LIMITS = "Brookmeyer-Crowley"
+"""The methods of the share who are still on the treatment, its interval, and that of the median."""
 
 RATE = "Garwood"
 """The method of rates and their intervals."""

@@ -22,7 +22,7 @@ _UNUSED: dict[str, frozenset[str]] = {
     "clean": frozenset({"title", "description", "cohorts", "doses", "analysis"}) | _OF_JOBS,
     "harms": _OF_THE_TABLE | {"contrasts", "therapies", "conditions", "doses", "cohorts"},
     "cohorts": (_DRAWN_FROM_VALUES - _OF_JOBS) | {"contrasts", "therapies", "treatment", "doses"},
-    "summarise": _OF_THE_TABLE | {"treatment", "doses", "therapies", "cohorts"},
+    "summarise": _OF_THE_TABLE | {"doses", "therapies", "cohorts"},
     "collect": _OF_THE_TABLE,
     **{each.command: _OF_THE_TABLE if each.of_analysis else _DRAWN_FROM_VALUES for each in FIGURES},
 }

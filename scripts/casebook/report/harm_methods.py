@@ -10,6 +10,14 @@ CLOPPER_PEARSON = (
     " the binomial. Biometrika 1934;26:404-13."
 )
 _GARWOOD = "Garwood F. Fiducial limits for the Poisson distribution. Biometrika 1936;28:437-42."
+_KAPLAN_MEIER = (
+    "Kaplan EL, Meier P. Nonparametric estimation from incomplete observations. J Am Stat Assoc"
+    " 1958;53:457-81."
+)
+_BROOKMEYER_CROWLEY = (
+    "Brookmeyer R, Crowley J. A confidence interval for the median survival time. Biometrics"
+    " 1982;38:29-41."
+)
 _CTCAE = (
     "National Cancer Institute. Common Terminology Criteria for Adverse Events (CTCAE), version"
     " 5.0. 2017."
@@ -33,4 +41,15 @@ def of_harms(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield (
             f"Rates are events per 100 patient-{unit} on treatment with exact Poisson intervals",
             (_GARWOOD,),
+        )
+
+
+def of_retention(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sentence on the time on treatment, of a study that says whether it is ongoing."""
+    if study.treatment and study.treatment.goes_on:
+        yield (
+            "The time on treatment was estimated by the Kaplan-Meier method, with log-log intervals"
+            " of the share still treated, and the median with the interval of Brookmeyer and"
+            " Crowley",
+            (_KAPLAN_MEIER, _BROOKMEYER_CROWLEY),
         )

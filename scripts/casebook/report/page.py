@@ -30,6 +30,7 @@ from casebook.report.links import Links
 from casebook.report.manuscript import baseline_table, response_table
 from casebook.report.methods import methods, references
 from casebook.report.render import render, script
+from casebook.report.retention import retention_table
 from casebook.report.who_is_analysed import who_is_analysed
 from casebook.study.load import load_study
 from casebook.study.model import Study
@@ -112,6 +113,7 @@ def report(parts: Parts) -> None:
             *harm_findings(model, results),
         ],
         "harms": harm_tables(model, results),
+        "retention": retention_table(model, results),
         "events": events_of(model, read_harms(parts.harms)) if parts.harms else {},
         "members": members,
         "response": response_table(model, results),

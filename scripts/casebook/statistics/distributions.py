@@ -6,7 +6,6 @@ smaller than that of SciPy's own t. It holds no test and no interval.
 
 import math
 from functools import lru_cache
-from statistics import NormalDist
 
 import numpy as np
 from scipy.special import betainc, betaincinv, gammaincc, gammainccinv, gammaincinv
@@ -75,8 +74,3 @@ def binomial_lower_tail(count: int, n: int) -> float:
         term = term * (n - k) // (k + 1)
         ways += term
     return float(ways / 2**n)
-
-
-def upper_normal_quantile(probability: float) -> float:
-    """The z at which P(Z >= z) is the probability, for a standard normal variable."""
-    return -NormalDist().inv_cdf(probability)

@@ -17,11 +17,11 @@ from casebook.statistics.bootstrap import Estimator, bca_interval
 from casebook.statistics.describe import mean, median_of_ordered, sd
 from casebook.statistics.distributions import (
     binomial_lower_tail,
-    upper_normal_quantile,
     upper_t_quantile,
 )
 from casebook.statistics.sign_flips import largest_limit, lower_tail
 from casebook.statistics.signed_rank import signed_rank
+from casebook.statistics.tails import upper_normal_quantile
 from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import FloatArray, doubled_midranks, finite_values
 from casebook.statistics.walsh import WalshAverages

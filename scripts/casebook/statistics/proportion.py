@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from casebook.statistics.change import check_pair, percent_base
 from casebook.statistics.digits import decimal, margin
-from casebook.statistics.distributions import beta_quantile, upper_normal_quantile
+from casebook.statistics.distributions import beta_quantile
 from casebook.statistics.estimate import Better
+from casebook.statistics.tails import upper_normal_quantile
 from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import FloatArray, whole_pairs
 

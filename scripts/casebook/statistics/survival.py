@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casebook.statistics.distributions import upper_normal_quantile
+from casebook.statistics.tails import upper_normal_quantile
 from casebook.statistics.terms import NotComputable
 
 _TOLERANCE = 1.5e-8

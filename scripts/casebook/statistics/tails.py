@@ -4,6 +4,7 @@ It knows no test; the distribution functions that it does not need itself are in
 """
 
 import math
+from statistics import NormalDist
 from typing import get_args
 
 from casebook.statistics.terms import SMALLEST_P, Alternative
@@ -37,6 +38,11 @@ def p_from_tails(lower: float, upper: float, alternative: Alternative) -> float:
 def upper_normal_tail(z: float) -> float:
     """P(Z >= z) of a standard normal variable, through the complementary error function."""
     return math.erfc(z / math.sqrt(2)) / 2
+
+
+def upper_normal_quantile(probability: float) -> float:
+    """The z at which P(Z >= z) is the probability, for a standard normal variable."""
+    return -NormalDist().inv_cdf(probability)
 
 
 def normal_p(

@@ -73,6 +73,13 @@ FIGURES = (
         those_of=lambda study: [""] if study.treatment else [],
     ),
     Drawing(
+        "retention",
+        ("retention",),
+        "who is still on the treatment",
+        ("results",),
+        those_of=lambda study: [""] if study.treatment and study.treatment.ongoing else [],
+    ),
+    Drawing(
         "therapies",
         ("therapies",),
         "the therapies",

@@ -4,7 +4,16 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
-from casebook.data.results import DOSE, EACH_PATIENT, HARM, PATIENTS, TOGETHER, TREATMENT, Result
+from casebook.data.results import (
+    DOSE,
+    EACH_PATIENT,
+    HARM,
+    PATIENTS,
+    RETENTION,
+    TOGETHER,
+    TREATMENT,
+    Result,
+)
 from casebook.study.model import Study
 from casebook.study.treatment import Treatment
 
@@ -33,6 +42,8 @@ def origin(study: Study, result: Result) -> Origin:
         found = _columns_of_all(study, {at[each] for each in _visits(study, result, at)})
     elif result.context == HARM:
         found = _columns_of_all(study, {variable})
+    elif result.context == RETENTION and study.treatment and study.treatment.goes_on:
+        found = _columns_of_all(study, {variable, *study.treatment.goes_on.names})
     elif result.context == TREATMENT and study.treatment:
         found = _columns_of_all(study, _names(study.treatment, result))
     elif variable in study.outcomes:

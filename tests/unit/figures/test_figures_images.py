@@ -24,7 +24,9 @@ SIZES = [3, 10, *(pytest.param(size, marks=pytest.mark.slow) for size in (60, 50
 
 @pytest.mark.usefixtures("without_pdf")
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["paired", "waterfall", "forest", "swimmer", "therapies", "doses"])
+@pytest.mark.parametrize(
+    "name", ["paired", "waterfall", "forest", "swimmer", "retention", "therapies", "doses"]
+)
 def test_a_figure_looks_as_it_did(
     synthetic: Callable[[int], Drawings], tmp_path: Path, name: str, size: int
 ) -> None:

@@ -21,7 +21,7 @@ NO_RESULTS = re.compile(f"{NAMES}|{SETTINGS}|{WORDS}")
 
 BUNDLED = [
     *("paired-cdasi", "paired-mmt8", "waterfall-cdasi", "waterfall-mmt8", "forest"),
-    *("swimmer", "therapies", "dose-prednisone", "conventions"),
+    *("swimmer", "retention", "therapies", "dose-prednisone", "conventions"),
 ]
 
 
@@ -58,7 +58,9 @@ def test_every_number_of_the_bundled_figures_is_traced(bundled: Path, name: str)
 
 
 @pytest.mark.parametrize("size", [8, 80])
-@pytest.mark.parametrize("name", ["paired", "waterfall", "forest", "swimmer", "therapies", "doses"])
+@pytest.mark.parametrize(
+    "name", ["paired", "waterfall", "forest", "swimmer", "retention", "therapies", "doses"]
+)
 def test_every_number_of_a_figure_is_the_value_of_what_it_shows(
     draw: Callable[..., Figure], name: str, size: int
 ) -> None:

@@ -16,6 +16,7 @@ from casebook.figures.convention_table import conventions
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
 from casebook.figures.outcome import figures
+from casebook.figures.retention import retention
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
 from casebook.prepare.clean import Files, clean
@@ -62,6 +63,7 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
         ),
         "forest": lambda: forest(study, made / "results.csv", out / "f.svg"),
         "swimmer": lambda: swimmer(study, slices, made / "together.csv", out / "f.svg"),
+        "retention": lambda: retention(study, made / "results.csv", out / "f.svg"),
         "therapies": lambda: therapies(study, slices, made / "together.csv", out / "f.svg"),
         "doses": lambda: doses(study, "prednisone", slices, made / "together.csv", out / "f.svg"),
         "conventions": lambda: conventions(

@@ -11,11 +11,10 @@ from scipy import special
 
 from casebook.statistics.distributions import (
     binomial_lower_tail,
-    upper_normal_quantile,
     upper_t_quantile,
     upper_t_tail,
 )
-from casebook.statistics.tails import normal_p, upper_normal_tail
+from casebook.statistics.tails import normal_p, upper_normal_quantile, upper_normal_tail
 
 chances = st.sampled_from([1e-9, 0.005, 0.025, 0.1, 0.4])
 
