@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="47a07fefed669a3d9f4a5dfbf65702442d9fc8af7428d93620636b216a2d3912"
+LABEL io.github.snakemake.conda_env_hash="2ac0b19a03a7ffb24491b8fbb5e6ccb84a6df1073fe799b14c8befd20effb321"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
