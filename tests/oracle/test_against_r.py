@@ -14,9 +14,18 @@ from typing import Any
 
 import pytest
 
+from casebook.statistics.boschloo import boschloo
+from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
 from casebook.statistics.describe import mean, median, quantile, sd, tukey_hinges
 from casebook.statistics.digits import rounded
 from casebook.statistics.estimate import cohens_dz, hodges_lehmann, mean_difference
+from casebook.statistics.group_shift import (
+    hodges_lehmann_shift,
+    standardised_mean_difference,
+    welch_difference,
+    welch_t,
+)
+from casebook.statistics.kruskal_wallis import kruskal_wallis
 from casebook.statistics.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,
@@ -27,6 +36,7 @@ from casebook.statistics.paired import mean_permutation, paired_t, sign_test
 from casebook.statistics.proportion import clopper_pearson, upper_bound, wilson
 from casebook.statistics.rank_sum import rank_sum, rank_sum_by
 from casebook.statistics.rate import poisson_rate
+from casebook.statistics.risk_difference import miettinen_nurminen
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 from casebook.statistics.survival import Curve, product_limit
 from casebook.statistics.terms import Convention, NotComputable, Program
@@ -325,6 +335,104 @@ def test_intervals_of_proportions(column: str, interval: Callable[..., Any], end
         return getattr(interval(int(row["count"]), int(row["n"]), level=float(row["level"])), end)
 
     assert disagreements("proportion", column, ours, at_least=250) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "compute"),
+    [
+        ("shift", lambda x, y, level: hodges_lehmann_shift(x, y, level=level).value),
+        ("welch_t", lambda x, y, level: welch_t(x, y).statistic),
+        ("welch_p", lambda x, y, level: welch_t(x, y).p_value),
+        ("welch_low", lambda x, y, level: welch_difference(x, y, level=level).low),
+        ("welch_high", lambda x, y, level: welch_difference(x, y, level=level).high),
+        ("standardised", lambda x, y, level: standardised_mean_difference(x, y)),
+    ],
+)
+def test_differences_of_two_groups(column: str, compute: Callable[..., float]) -> None:
+    def ours(row: Row) -> float:
+        return compute(*GROUPS[row["sample"]].values(), float(row["level"]))
+
+    assert disagreements("group_shift", column, ours, at_least=300) == []
+
+
+@pytest.mark.parametrize("column", ["low", "high", "coverage"])
+def test_the_interval_of_the_shift_is_that_without_ties_or_wider_where_it_falls_short(
+    column: str,
+) -> None:
+    def ours(row: Row) -> Any:
+        groups, level = GROUPS[row["sample"]].values(), float(row["level"])
+        found = hodges_lehmann_shift(*groups, level=level)
+        if float(row["coverage"]) < level * (1 - 1e-9) and found.coverage > float(row["coverage"]):
+            assert found.low <= float(row["low"])
+            assert found.high >= float(row["high"])
+            return float(row[column])
+        return getattr(found, column)
+
+    assert disagreements("group_shift", column, ours, at_least=390) == []
+
+
+def several_samples() -> dict[str, list[list[float]]]:
+    samples: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows("several_samples"):
+        samples[row["sample"]][row["group"]].append(float(row["value"]))
+    return {sample: list(groups.values()) for sample, groups in samples.items()}
+
+
+SEVERAL = several_samples()
+
+
+@pytest.mark.parametrize(
+    ("column", "part", "exact"),
+    [
+        ("statistic", "statistic", True),
+        ("chi_squared", "p_value", False),
+        ("exact", "p_value", True),
+        ("smallest", "smallest_p", True),
+    ],
+)
+def test_several_groups(column: str, part: str, exact: bool) -> None:
+    def ours(row: Row) -> Any:
+        return getattr(kruskal_wallis(SEVERAL[row["sample"]], exact=exact), part)
+
+    assert disagreements("several", column, ours, at_least=190) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "test", "part"),
+    [
+        ("fisher", fisher_exact, "p_value"),
+        ("chi_squared", pearson_chi_squared, "p_value"),
+        ("chi_statistic", pearson_chi_squared, "statistic"),
+    ],
+)
+def test_tables_of_counts(column: str, test: Callable[..., Any], part: str) -> None:
+    def ours(row: Row) -> Any:
+        counts = [list(map(int, group.split())) for group in row["counts"].split("/")]
+        return getattr(test(counts), part)
+
+    assert disagreements("contingency", column, ours, at_least=240) == []
+
+
+def shares(row: Row) -> tuple[int, ...]:
+    return tuple(int(row[name]) for name in ("first", "n_first", "second", "n_second"))
+
+
+def test_boschloo() -> None:
+    def ours(row: Row) -> float:
+        return boschloo(*shares(row)).p_value
+
+    assert disagreements("risk_difference", "boschloo", ours, at_least=100) == []
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_intervals_of_risk_differences(end: str) -> None:
+    """R's ends come from a likelihood maximised by search, which is good to some eight digits."""
+
+    def apart(row: Row) -> float:
+        found = miettinen_nurminen(*shares(row), level=float(row["level"]))
+        return abs(getattr(found, end) - float(row[end]))
+
+    assert max(map(apart, rows("risk_difference"))) < 1e-6
 
 
 @pytest.mark.parametrize("adjust", [holm, hochberg, benjamini_hochberg, benjamini_yekutieli])

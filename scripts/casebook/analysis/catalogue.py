@@ -42,7 +42,7 @@ _ONE_SIDED_TESTS: Mapping[Method, Test] = {
     Method.SIGNED_RANK_EXACT_FALL: partial(signed_rank_by, "exact", alternative="less"),
 }
 
-_TWO_GROUP_TESTS: Mapping[Method, Test] = {
+TWO_GROUP_TESTS: Mapping[Method, Test] = {
     name: partial(rank_sum_by, program) for program, name in RANK_SUM_BY.items()
 }
 
@@ -50,7 +50,7 @@ _TWO_GROUP_TESTS: Mapping[Method, Test] = {
 def make_tests(pairs: Pairs) -> dict[Method, Made]:
     """Every test of the pairs, and of the visits as if they were two groups of patients."""
     if not pairs.complete:
-        names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *_TWO_GROUP_TESTS]
+        names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *TWO_GROUP_TESTS]
         return dict.fromkeys(names, NotComputable(NO_PAIRS))
     before, after = pairs.ranked_visits
     # Arrays, which each test would make of a list.
@@ -58,7 +58,7 @@ def make_tests(pairs: Pairs) -> dict[Method, Made]:
     made = {name: _made(test, ranked) for name, test in _RANK_TESTS.items()}
     made |= {name: _made(test, changes) for name, test in _MEAN_TESTS.items()}
     made |= {name: _made(test, ranked) for name, test in _ONE_SIDED_TESTS.items()}
-    made |= {name: _made(test, after, before) for name, test in _TWO_GROUP_TESTS.items()}
+    made |= {name: _made(test, after, before) for name, test in TWO_GROUP_TESTS.items()}
     return made
 
 

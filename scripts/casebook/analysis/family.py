@@ -12,6 +12,8 @@ from casebook.analysis.together import of_all
 from casebook.analysis.topic import Topic
 from casebook.data.results import (
     ADJUSTED,
+    CHANGE,
+    COMPARED,
     HOLM,
     PAIRED_TEST,
     Result,
@@ -20,7 +22,7 @@ from casebook.data.results import (
     read_results_of,
     write_results,
 )
-from casebook.data.slices import read_each_once
+from casebook.data.slices import read_each_once, read_slices
 from casebook.statistics.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,
@@ -61,8 +63,23 @@ def collect(
     place = {cohort: number for number, cohort in enumerate(model.cohorts)}
     ordered = sorted(summaries, key=lambda path: place[path.stem])
     write_results(together, of_all(model, read_each_once(slices, model.kinds)))
+    between = list(_between(model, slices))
     tests = chain(*(read_results_of(path, PAIRED_TEST) for path in _of_family(model, ordered)))
-    join_results(results, [*ordered, *([harms] if harms else []), together], adjusted(model, tests))
+    family = adjusted(model, chain(between, tests))
+    join_results(results, [*ordered, *([harms] if harms else []), together], chain(between, family))
+
+
+def _between(study: Study, slices: Sequence[Path]) -> Iterator[Result]:
+    """All results of comparisons of cohorts."""
+    if not study.comparisons:
+        return
+    # SciPy takes longer to load than all the rest of this step.
+    from casebook.analysis.comparison import compare
+
+    members = read_slices(slices, study.kinds)
+    for name, comparison in study.comparisons.items():
+        compared = {cohort: members[cohort] for cohort in comparison.cohorts}
+        yield from compare(study, name, compared)
 
 
 def _of_family(study: Study, summaries: Sequence[Path]) -> list[Path]:
@@ -82,7 +99,9 @@ def adjusted(study: Study, results: Iterable[Result]) -> Iterator[Result]:
     found = Results(results)
     for stat_name in ("p_value", "exact_p_value"):
         tests = [
-            found.get(cohort, outcome, PAIRED_TEST, stat_name, contrast=contrast)
+            found.get(cohort, outcome, COMPARED, stat_name, visit=CHANGE, contrast=contrast)
+            if cohort in study.comparisons
+            else found.get(cohort, outcome, PAIRED_TEST, stat_name, contrast=contrast)
             for cohort, outcome, contrast in study.family
         ]
         for method, adjust in _METHODS.items():
@@ -96,9 +115,8 @@ def _adjusted(
     values = adjust([test.number for test in made]).tolist()
     by_test = {test.key: value for test, value in zip(made, values, strict=True)}
     for test in tests:
-        topic = Topic(
-            test.group1_level, test.variable, ADJUSTED, contrast=test.contrast, method=method
-        )
+        topic = Topic(test.group1_level, test.variable, ADJUSTED, group=test.group1)
+        topic = topic._replace(contrast=test.contrast, method=method)
         label = f"{test.stat_label}, adjusted for {len(made)} tests"
         if test.error:
             yield topic.failed(test.stat_name, label, test.error)

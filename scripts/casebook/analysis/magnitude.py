@@ -44,10 +44,10 @@ def estimates(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator
     changes, analysis = pairs.changes, study.analysis
     for method, estimate in _EXACT.items():
         found = partial(estimate, changes, level=analysis.confidence_level)
-        yield from _exact(topic.by(method), found)
+        yield from exact_estimate(topic.by(method), found)
     for method, estimate in _approximate_methods(study).items():
         found = partial(estimate, changes, level=analysis.confidence_level)
-        yield from _approximate(topic.by(method), found)
+        yield from approximate_estimate(topic.by(method), found)
     for effect in Effect:
         computed = partial(_EFFECTS[effect], pairs)
         yield topic.by(effect).computed("estimate", effect.label, computed)
@@ -63,7 +63,7 @@ def _approximate_methods(study: Study) -> dict[str, Callable[..., Estimate]]:
     return methods
 
 
-def _exact(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Result]:
+def exact_estimate(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Result]:
     """An estimate whose interval covers with a probability that is known."""
     try:
         found = compute()
@@ -77,7 +77,7 @@ def _exact(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Result]:
     yield topic.row("coverage", _COVERAGE, found.coverage, warning)
 
 
-def _approximate(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Result]:
+def approximate_estimate(topic: Topic, compute: Callable[[], Estimate]) -> Iterator[Result]:
     """An estimate whose interval covers about as often as its level says."""
     try:
         found = compute()

@@ -10,28 +10,39 @@ from casebook.data.patients import Patient
 from casebook.data.results import CONDITION, RESPONDERS, Result
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.paired import mcnemar
-from casebook.statistics.proportion import Threshold, clopper_pearson, responses, wilson
+from casebook.statistics.proportion import (
+    Response,
+    Threshold,
+    clopper_pearson,
+    responses,
+    wilson,
+)
 from casebook.statistics.terms import NotComputable
 from casebook.study.model import Study
+from casebook.study.outcomes import Responder
 
 
 def responders(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Result]:
     """Responders by every threshold that the study declares, with who is not evaluable and why."""
-    measured = study.outcomes[outcome]
-    before, after = (
-        [math.nan if value is None else value for value in column]
-        for column in (pairs.before, pairs.after)
-    )
-    for name, declared in measured.responders.items():
+    for name, declared in study.outcomes[outcome].responders.items():
         topic = Topic(cohort, outcome, RESPONDERS, level=name, contrast=pairs.contrast)
-        threshold = Threshold(declared.improvement, declared.unit, measured.better)
-        found = responses(before, after, threshold)
+        found = responses_of(study, outcome, declared, pairs)
         patients = zip(pairs.patients, found, strict=True)
         excluded = [f"{patient} ({r.reason})" for patient, r in patients if r.responder is None]
         count = sum(response.responder is True for response in found)
         warning = _of_size(pairs) if declared.unit == "percent" else ""
         yield from share(study, topic, count, len(found) - len(excluded), warning)
         yield topic.row("n_not_evaluable", "Not evaluable", len(excluded), *excluded)
+
+
+def responses_of(study: Study, outcome: str, declared: Responder, pairs: Pairs) -> list[Response]:
+    """Whether each patient responded by a threshold, in the order of the pairs."""
+    before, after = (
+        [math.nan if value is None else value for value in column]
+        for column in (pairs.before, pairs.after)
+    )
+    better = study.outcomes[outcome].better
+    return responses(before, after, Threshold(declared.improvement, declared.unit, better))
 
 
 def _of_size(pairs: Pairs) -> str:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from casebook.data.results import Result
+from casebook.data.results import COHORT, Result
 from casebook.statistics.terms import NotComputable
 
 
 class Topic(NamedTuple):
-    """Cohort, variable and context of results; what else they have."""
+    """Cohort, variable and context of results; what else they have.
+
+    The cohort may be a comparison of cohorts, if `group` says so.
+    """
 
     cohort: str
     variable: str
@@ -17,6 +20,7 @@ class Topic(NamedTuple):
     visit: str = ""
     contrast: str = ""
     method: str = ""
+    group: str = COHORT
 
     def by(self, method: str) -> "Topic":
         """The same topic by this method."""
@@ -42,7 +46,7 @@ class Topic(NamedTuple):
         self, name: str, label: str, stat: str, warning: tuple[str, ...], error: str = ""
     ) -> Result:
         return Result(
-            "cohort" if self.cohort else "",
+            self.group if self.cohort else "",
             self.cohort,
             "visit" if self.visit else "",
             self.visit,

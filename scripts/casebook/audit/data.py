@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from casebook.claims.readings import PATIENT
+from casebook.claims.readings import PATIENT, ComparedTest
 from casebook.data.patients import Patient, Value, measurement
-from casebook.data.results import OTHER_TESTS, Result, Results
+from casebook.data.results import COMPARED, COMPARED_OTHERWISE, OTHER_TESTS, Result, Results
 from casebook.statistics.digits import rounded
 from casebook.statistics.values import paired_differences
 from casebook.study.expressions import Expression
@@ -45,6 +45,20 @@ class Data:
         """The p-value of every test of an outcome's pairs that could be made, by its name."""
         made = self.results.methods(cohort, outcome, OTHER_TESTS, "p_value", contrast)
         return {row.method: row for row in made if not row.error}
+
+    def between(self, reading: ComparedTest) -> Result:
+        """The p-value of the study's own test between cohorts."""
+        of = (reading.comparison, reading.variable, COMPARED, "p_value")
+        return self.results.get(*of, visit=reading.visit, contrast=reading.contrast)
+
+    def tests_between(self, reading: ComparedTest) -> Mapping[str, Result]:
+        """That of every test between them that could be made, by its name."""
+        own = self.between(reading).key._replace(context=COMPARED_OTHERWISE, method="")
+        return {
+            row.method: row
+            for row in self.of_variable[reading.variable]
+            if row.key._replace(method="") == own and not row.error
+        }
 
     @cached_property
     def _values(self) -> dict[str, Mapping[str, Value]]:

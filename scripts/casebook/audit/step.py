@@ -21,6 +21,7 @@ from casebook.audit.variants import Variant
 from casebook.claims.listed import Claim, read_claims
 from casebook.claims.readings import (
     Check,
+    ComparedTest,
     Comparison,
     NotPublished,
     PairedTest,
@@ -55,6 +56,8 @@ _KINDS: Mapping[str, Kind] = {
 """The kinds of claim by what their readings ask for."""
 _FOLLOWS = {**_KINDS, "significant": Kind.P_VALUE}
 """The kind whose convention a claim follows: a decision follows that of the p-values."""
+_BETWEEN: Mapping[str, Kind] = {Kind.P_VALUE: Kind.P_BETWEEN}
+"""The kind of what is between cohorts: other tests are made of it."""
 _FEWEST_CLAIMS = 2
 
 
@@ -111,7 +114,7 @@ def _without_row(data: Data, claims: Sequence[Claim], file: str) -> Iterator[Fin
 
 def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
     """How many claims of its kind each convention reproduces, and whether it is the paper's."""
-    for kind in dict.fromkeys(_KINDS.values()):
+    for kind in (*dict.fromkeys(_KINDS.values()), *_BETWEEN.values()):
         of_kind = _printed_once(t for t in trials if _kind(t.claim.reading) == kind)
         if len(of_kind) < _FEWEST_CLAIMS:
             continue
@@ -142,9 +145,10 @@ def _printed_once(trials: Iterable[Trial]) -> list[Trial]:
     return list(found.values())
 
 
-def _kind(reading: Reading) -> str:
-    name = getattr(reading, "name", "")
-    return _KINDS.get(name, name)
+def _kind(reading: Reading, kinds: Mapping[str, Kind] = _KINDS) -> str:
+    name: str = getattr(reading, "name", "")
+    kind: str = kinds.get(name, name)
+    return _BETWEEN.get(kind, kind) if isinstance(reading, ComparedTest) else kind
 
 
 def _definitions(trial: Trial) -> dict[str, Variant]:
@@ -180,7 +184,7 @@ def judged(
             papers = [
                 each.convention
                 for each in conventions
-                if each.followed and each.kind == _FOLLOWS.get(found.statistic)
+                if each.followed and each.kind == _kind(claim.reading, _FOLLOWS)
             ]
             cut = checks(data, claim, by_name, together, rounding="truncated")
             fails_cut_off = any(each.failed for each in cut)
@@ -274,10 +278,12 @@ def _statistic(row: Result) -> str:
 
 
 def _tests(data: Data, trial: Trial) -> Mapping[str, Result]:
-    """The tests of the same pairs, for a claim of one."""
-    reading = trial.claim.reading
-    if isinstance(reading, PairedTest):
-        return data.tests(reading.cohort, reading.outcome, reading.contrast)
+    """The results of the tests that a claim can be of, by their names."""
+    match trial.claim.reading:
+        case PairedTest(cohort=cohort, outcome=outcome, contrast=contrast):
+            return data.tests(cohort, outcome, contrast)
+        case ComparedTest() as reading:
+            return data.tests_between(reading)
     return {}
 
 

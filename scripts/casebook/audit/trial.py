@@ -13,7 +13,7 @@ from casebook.audit.data import Data
 from casebook.audit.variants import Variant, variants
 from casebook.base.printed import Fit, Printed, to_decimals
 from casebook.claims.listed import Claim, is_p_value, is_tried, reading_is
-from casebook.claims.readings import PairedTest
+from casebook.claims.readings import ComparedTest, PairedTest
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
 from casebook.data.verdicts import (
     CONTRADICTED,
@@ -230,7 +230,9 @@ def misprint(printed: Printed, value: float) -> str:
 def decision_error(trial: Trial, alpha: float, papers: Collection[str]) -> str:
     """How the significance that a claim prints differs from what is recomputed, or nothing."""
     reading = trial.claim.reading
-    if not isinstance(reading, PairedTest) or reading.name == "n_pairs" or not trial.tried:
+    if not isinstance(reading, PairedTest | ComparedTest) or not trial.tried:
+        return ""
+    if reading.name == "n_pairs":
         return ""
     expected = trial.shown(papers)
     if reading.name == "significant":

@@ -5,11 +5,15 @@ signed-rank V is the sum of the other ranks, and an interval has its ends exchan
 values, and not of rows, is turned in `data`; which way round a paper subtracts is for `direction`.
 """
 
+import math
 from typing import get_args
 
 from casebook.audit.data import Data
 from casebook.data.results import (
     CHANGE,
+    COMPARED,
+    COMPARED_OTHERWISE,
+    DIFFERENCE,
     EACH_PATIENT,
     ESTIMATE,
     OTHER_TESTS,
@@ -45,9 +49,11 @@ def turns(row: Result) -> bool:
     if row.context in (PAIRED_TEST, OTHER_TESTS):
         return row.stat_name == "statistic"
     of_changes = row.group2_level in (CHANGE, PERCENT_CHANGE)
-    if row.context in (OUTCOME, QUANTILES) and not of_changes:
+    if row.context in (COMPARED, COMPARED_OTHERWISE):
+        return of_changes and row.stat_name == "statistic" and _is_signed(row)
+    if row.context in (OUTCOME, QUANTILES, DIFFERENCE) and not of_changes:
         return False
-    if row.context not in (OUTCOME, QUANTILES, ESTIMATE, EACH_PATIENT):
+    if row.context not in (OUTCOME, QUANTILES, ESTIMATE, DIFFERENCE, EACH_PATIENT):
         return False
     return row.method not in _UNSIGNED and bool(_TURNED[row.stat_name])
 
@@ -65,12 +71,28 @@ def row_number(data: Data, row: Result) -> float | None:
 
 def _statistic(data: Data, row: Result) -> float:
     """The statistic of a test of the differences with their signs changed."""
+    if row.context in (COMPARED, COMPARED_OTHERWISE):
+        return _statistic_between(data, row)
     match family(row.method):
         case Family.SIGN:
             return sum(each != 0 for each in _changes(data, row)) - row.number
         case Family.RANK_SUM:
             return len(_changes(data, row)) ** 2 - row.number
     return other_rank_sum(data, row) if is_rank_sum(row) else -row.number
+
+
+def _is_signed(row: Result) -> bool:
+    """Whether the statistic of a test between cohorts says which cohort has more."""
+    return family(row.method) in (Family.RANK_SUM, Family.WELCH_T)
+
+
+def _statistic_between(data: Data, row: Result) -> float:
+    if family(row.method) == Family.WELCH_T:
+        return -row.number
+    cohorts = data.study.comparisons[row.group1_level].cohorts
+    of = (row.variable, row.contrast)
+    sizes = [len(data.ranked_changes(cohort, *of)) for cohort in cohorts]
+    return math.prod(sizes) - row.number
 
 
 def is_rank_sum(row: Result) -> bool:

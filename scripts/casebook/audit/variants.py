@@ -17,6 +17,7 @@ from casebook.audit.rows import find_row
 from casebook.audit.turned import is_rank_sum, other_rank_sum, row_number
 from casebook.claims.readings import (
     ColumnStatistic,
+    ComparedTest,
     PairedTest,
     Reading,
     ResultRow,
@@ -62,6 +63,8 @@ def variants(data: Data, reading: Reading) -> Iterator[Variant]:
             yield from _of_column(data, reading)
         case PairedTest():
             yield from _of_test(data, reading)
+        case ComparedTest():
+            yield from _of_comparison(data, reading)
         case Share():
             yield from _of_share(data, reading)
         case ResultRow():
@@ -131,7 +134,7 @@ def _other_cohorts(data: Data, own: str) -> dict[str, str]:
 
 
 def _in(data: Data, cohort: str) -> str:
-    return f"in {data.study.cohorts[cohort].label}"
+    return f"in {data.study.group(cohort)}"
 
 
 def _rewritten(
@@ -205,6 +208,33 @@ def _of_test(data: Data, reading: PairedTest) -> Iterator[Variant]:
         yield replace(variant, value=decided) if reading.name == "significant" else variant
 
 
+def _of_comparison(data: Data, reading: ComparedTest) -> Iterator[Variant]:
+    """The p-values, or decisions, of the study's own test between cohorts and of all others."""
+    for variant in _p_values_between(data, reading):
+        decided = float(variant.value < data.study.analysis.alpha)
+        yield replace(variant, value=decided) if reading.name == "significant" else variant
+
+
+def _p_values_between(data: Data, reading: ComparedTest) -> Iterator[Variant]:
+    own = data.between(reading)
+    if own.error:
+        return
+    yield Variant(Change.OWN, own.method, own.number)
+    for name, row in data.tests_between(reading).items():
+        if name != own.method:
+            yield Variant(Change.TEST, name, row.number)
+    if reading.contrast:
+        of = (reading.comparison, reading.variable, ADJUSTED, "p_value")
+        for row in data.results.methods(*of, reading.contrast):
+            if not row.error:
+                convention = f"{own.method}, adjusted ({row.method})"
+                yield Variant(Change.ADJUSTMENT, convention, row.number)
+    for row in data.of_variable[reading.variable]:
+        what = _only_difference(own, row)
+        if what in (Change.VISIT, Change.CONTRAST) and not row.error:
+            yield Variant(Change(what), getattr(row.key, what), row.number)
+
+
 def _pairs(data: Data, reading: PairedTest) -> float:
     of = (reading.cohort, reading.outcome, PAIRED_TEST, "n_pairs")
     return data.results.get(*of, contrast=reading.contrast).number
@@ -257,6 +287,8 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
         yield Variant(Change.STATISTIC, "the smaller of both sums of ranks", smaller)
     for row in data.of_variable.get(own.variable, ()):
         if row.error or _quantity(row) != _quantity(own):
+            continue
+        if row.group1 != own.group1:
             continue
         what = _only_difference(own, row)
         if what in (Change.METHOD, Change.COHORT, Change.VISIT, Change.CONTRAST):

@@ -18,6 +18,7 @@ from casebook.claims.readings import (
     STATISTICS,
     Check,
     ColumnStatistic,
+    ComparedTest,
     Comparison,
     PairedTest,
     Reading,
@@ -61,9 +62,24 @@ _NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.SIGN: ("sign test",),
     Family.PAIRED_T: ("paired t-test", "paired t test", "paired t", "paired student's t"),
     Family.PERMUTATION: ("permutation",),
+    Family.WELCH_T: (
+        "welch",
+        "unpaired t",
+        "two-sample t",
+        "independent t",
+        "independent-samples t",
+    ),
+    Family.KRUSKAL_WALLIS: ("kruskal-wallis", "kruskal wallis"),
+    Family.FISHER: ("fisher",),
+    Family.BOSCHLOO: ("boschloo",),
+    Family.CHI_SQUARED: ("chi-squared", "chi-square", "chi squared", "chi square"),
+    Family.RISK_DIFFERENCE: ("risk difference", "difference in risk", "difference in proportions"),
 }
 """What papers write for each family of methods."""
-_TESTS = (*(Family.SIGNED_RANK, Family.RANK_SUM, Family.SIGN, Family.PAIRED_T, Family.PERMUTATION),)
+_TESTS = (
+    *(Family.SIGNED_RANK, Family.RANK_SUM, Family.SIGN, Family.PAIRED_T, Family.PERMUTATION),
+    *(Family.WELCH_T, Family.KRUSKAL_WALLIS, Family.FISHER, Family.BOSCHLOO, Family.CHI_SQUARED),
+)
 _FAMILIES_OF: Mapping[str, Sequence[Family]] = {
     **dict.fromkeys(("mean", "median"), (Family.MEAN, Family.MEDIAN)),
     **dict.fromkeys(("p_value", "significant"), _TESTS),
@@ -318,7 +334,7 @@ def is_tried(reading: Reading) -> bool:
     """Whether a reading gives a number, or a decision, that can be tried under conventions."""
     if isinstance(reading, Values):
         return reading.name == "value" and reading.numeric
-    return isinstance(reading, ColumnStatistic | PairedTest | Share | ResultRow)
+    return isinstance(reading, ColumnStatistic | PairedTest | ComparedTest | Share | ResultRow)
 
 
 def is_p_value(reading: Reading) -> bool:

@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from casebook.base.errors import UserError, listed
 from casebook.base.printed import Printed, read_printed
-from casebook.data.patients import Kind
-from casebook.data.results import RESPONDERS, Key
+from casebook.data.patients import Kind, measurement
+from casebook.data.results import CHANGE, RESPONDERS, Key
 from casebook.statistics.describe import SUMMARIES
 from casebook.study.expressions import Expression, parse
 from casebook.study.model import Study
@@ -27,6 +27,7 @@ PATIENT = "patient"
 
 STATISTICS = ("n", "n_missing", *SUMMARIES)
 TESTS = ("p_value", "significant", "n_pairs")
+COMPARED_TESTS = ("p_value", "significant")
 SHARES = ("count", "percent")
 VALUES = ("value", "list", "members")
 COMPARISONS = ("same", "total", "between", "label", "says")
@@ -72,6 +73,20 @@ class PairedTest:
     outcome: str
     cohort: str
     contrast: str = FIRST
+
+
+@dataclass(frozen=True)
+class ComparedTest:
+    """The test of an outcome or a condition between cohorts: its p-value or decision.
+
+    What is compared is at a visit, or is the change of an outcome in a contrast.
+    """
+
+    name: str
+    variable: str
+    visit: str
+    contrast: str
+    comparison: str
 
 
 @dataclass(frozen=True)
@@ -140,7 +155,15 @@ class NotPublished:
 
 
 Reading: TypeAlias = (
-    ColumnStatistic | PairedTest | Share | Values | ResultRow | Comparison | Check | NotPublished
+    ColumnStatistic
+    | PairedTest
+    | ComparedTest
+    | Share
+    | Values
+    | ResultRow
+    | Comparison
+    | Check
+    | NotPublished
 )
 EVERYONE = parse("True")
 _ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
@@ -157,18 +180,19 @@ def read_reading(source: str, study: Study, claims: Collection[str]) -> Reading:
     Raises:
         ReadingError: it is not well-formed, or points to what does not exist.
     """
-    call = re.fullmatch(r"(\w+)\s*\((.*)\)(?:\s*\bin\s+(\S+))?", source, re.DOTALL)
+    call = re.fullmatch(r"(\w+)\s*\((.*)\)(?:\s*\b(in|between)\s+(\S+))?", source, re.DOTALL)
     if call is None or len(source) > _LONGEST:
         example = f"n({next(iter(study.measured), PATIENT)})"
         raise ReadingError(
             f"{source[:40]!r} is not a reading; write one as in: {example} in"
             f" {next(iter(study.cohorts))}"
         )
-    name, inner, cohort = call[1], call[2], call[3]
+    name, inner, where, of = call.groups()
     if name not in _NAMES:
         raise ReadingError(f"{name!r} is not known; known: {listed(list(_NAMES), name)}")
     try:
-        return _Reader(name, source, inner, study, claims).reading(cohort)
+        reader = _Reader(name, source, inner, study, claims)
+        return reader.between(of) if where == "between" else reader.reading(of)
     except (RecursionError, MemoryError):
         raise ReadingError(f"{source[:40]!r} is nested too deeply") from None
 
@@ -198,6 +222,17 @@ class _Reader:
         if self.name == "result":
             return ResultRow(self._keywords(Key._fields))
         return self._check(self._keywords(CHECKS[self.name]))
+
+    def between(self, comparison: str) -> Reading:
+        """A reading of how the cohorts of a comparison differ."""
+        if not self.study.comparisons:
+            raise ReadingError("the study declares no comparison that something could be between")
+        self._one_of(comparison, list(self.study.comparisons), "a comparison")
+        self._one_of(self.name, COMPARED_TESTS, "a reading between cohorts")
+        compared = compared_names(self.study)
+        name = ast.unparse(self._arguments(1, 1)[0])
+        self._one_of(name, list(compared), "an outcome or a condition at a visit, or a change")
+        return ComparedTest(self.name, *compared[name], comparison)
 
     def _check(self, texts: Mapping[str, str]) -> Check:
         given, claims = {}, {}
@@ -340,6 +375,18 @@ def printed_numbers(argument: str, text: str) -> list[Printed] | None:
     numbers = [read_printed(part) for part in parts]
     known = [number for number in numbers if number is not None and number.relation == "="]
     return known if len(known) == len(numbers) else None
+
+
+def compared_names(study: Study) -> dict[str, tuple[str, str, str]]:
+    """What is compared between cohorts by its name: a variable, and a visit or a contrast."""
+    conditions = {
+        measurement(name, visit): (name, visit, "")
+        for name, condition in study.conditions.items()
+        for visit in condition.at
+    }
+    measured = {name: (*of, "") for name, of in study.measured.items()}
+    changes = {name: (o, CHANGE, contrast.name) for name, (o, contrast) in study.changes.items()}
+    return conditions | measured | changes
 
 
 def names(study: Study) -> dict[str, Kind]:

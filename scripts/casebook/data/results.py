@@ -32,6 +32,16 @@ HARM = "harm"
 RETENTION = "retention"
 EACH_PATIENT = "each patient"
 
+COMPARED = "comparison"
+COMPARED_OTHERWISE = "comparison, other tests"
+COMPARED_WITHOUT = "comparison, sensitivity"
+DIFFERENCE = "difference between cohorts"
+BALANCE = "balance at baseline"
+"""These five are of comparisons."""
+
+COHORT, COMPARISON = "cohort", "comparison"
+"""What the first group of a result can be: its level is the name of one of these."""
+
 TOGETHER = ""
 """Stands in the place of a cohort in the results of all patients of cohorts, each counted once."""
 

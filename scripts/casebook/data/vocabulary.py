@@ -19,6 +19,12 @@ class Family(StrEnum):
     SIGN = "sign test"
     PAIRED_T = "paired t-test"
     PERMUTATION = "permutation test of the mean"
+    WELCH_T = "Welch's t-test"
+    KRUSKAL_WALLIS = "Kruskal-Wallis"
+    FISHER = "Fisher's exact test"
+    BOSCHLOO = "Boschloo's test"
+    CHI_SQUARED = "chi-squared"
+    RISK_DIFFERENCE = "risk difference"
 
 
 class Method(StrEnum):
@@ -71,6 +77,14 @@ class Method(StrEnum):
     RANK_SUM_CORRECTED = "rank-sum, normal with continuity correction", Family.RANK_SUM
     RANK_SUM_NORMAL = "rank-sum, normal", Family.RANK_SUM
     RANK_SUM_EXACT = "rank-sum, exact", Family.RANK_SUM
+    WELCH_T = "Welch's t-test", Family.WELCH_T
+    KRUSKAL_WALLIS_EXACT = "Kruskal-Wallis, exact", Family.KRUSKAL_WALLIS
+    KRUSKAL_WALLIS_CHI_SQUARED = "Kruskal-Wallis, chi-squared", Family.KRUSKAL_WALLIS
+    FISHER = "Fisher's exact test", Family.FISHER
+    BOSCHLOO = "Boschloo's test", Family.BOSCHLOO
+    CHI_SQUARED = "chi-squared, without correction", Family.CHI_SQUARED
+    MEANS_APART = "mean difference between cohorts, Welch", Family.MEAN
+    RISK_DIFFERENCE = "risk difference, Miettinen-Nurminen", Family.RISK_DIFFERENCE
 
 
 _FAMILIES: dict[str, Family] = {method: method.family for method in Method}
@@ -125,6 +139,7 @@ class Kind(StrEnum):
 
     QUARTILE = "quartile"
     P_VALUE = "p-value"
+    P_BETWEEN = "p-value between cohorts"
     SPREAD = "standard deviation"
     DIFFERENCE = "difference"
 

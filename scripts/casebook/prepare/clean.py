@@ -32,6 +32,7 @@ from casebook.doubts.identifiers import LONG, problems
 from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
+from casebook.prepare.cohorts import shared_among
 from casebook.prepare.columns import (
     ColumnOfValues,
     Reading,
@@ -124,8 +125,8 @@ def findings_in(
 ) -> list[Finding]:
     """What is found in the table of a study, `file`, in its corrections, and in its other table."""
     cleaning = _Cleaning(study, file)
-    cleaning.run(grid, remarks, corrections, events)
-    return cleaning.findings
+    roster = cleaning.run(grid, remarks, corrections, events)
+    return [*cleaning.findings, *shared_among(study, file, cleaning.rows, roster)]
 
 
 class _Cleaning:

@@ -12,13 +12,23 @@ from itertools import chain
 from pathlib import Path
 
 from casebook.base.files import remove
+from casebook.data.findings import Finding, stop_at_errors
 from casebook.data.memberships import MEMBER, OPEN, Membership, write_memberships
-from casebook.data.patients import Kind, Roster, Value, place_in_order, read_roster
+from casebook.data.patients import (
+    Kind,
+    Roster,
+    Value,
+    place_in_order,
+    read_roster,
+    read_rows,
+)
 from casebook.data.slices import write_slices
+from casebook.prepare.disjoint import shared_patients
 from casebook.prepare.parts import cohorts_per_job, parts
 from casebook.study.expressions import Expression
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from casebook.study.references import check_expression
 
 _NEAR = 1e-6
 """Of a number: further away than this there is none that an expression takes for the same."""
@@ -34,6 +44,9 @@ def cohorts(study: Path, patients: Path, slices: Path, membership: Path) -> None
         patients: All patients.
         slices: The folder of the slices.
         membership: Table to write, a row for each pair of cohort and patient.
+
+    Raises:
+        DataError: Cohorts that are compared have a patient in common.
     """
     model = load_study(study)
     everyone = read_roster(patients, model.kinds)
@@ -41,6 +54,9 @@ def cohorts(study: Path, patients: Path, slices: Path, membership: Path) -> None
     everyone = everyone.taken(sorted(range(len(keys)), key=keys.__getitem__))
     places = {identifier: place for place, identifier in enumerate(everyone.ids)}
     memberships = list(find_memberships(model, everyone))
+    if model.comparisons:
+        folder, row_of = str(study.parent), read_rows(patients)
+        stop_at_errors(shared_patients(model, folder, row_of, memberships))
     members: dict[str, list[int]] = {name: [] for name in model.cohorts}
     for each in memberships:
         if each.member == MEMBER:
@@ -68,6 +84,30 @@ def find_memberships(study: Study, patients: Roster) -> Iterator[Membership]:
         for patient, member in zip(among.ids, holds, strict=True):
             if member is not False:
                 yield Membership(name, patient, answers[member])
+
+
+def shared_among(
+    study: Study, file: str, rows: Iterable[int], patients: Roster
+) -> Iterator[Finding]:
+    """An error for each patient who is in two of the cohorts that are compared.
+
+    Cohorts whose condition has mistakes are left out: mistakes are still being gathered.
+
+    Args:
+        study: The study.
+        file: Its table.
+        rows: The row of the table in which each patient stands.
+        patients: The patients, as far as they could be read.
+    """
+    compared = {name for each in study.comparisons.values() for name in each.cohorts}
+    sound = {
+        name: cohort
+        for name, cohort in study.cohorts.items()
+        if name in compared and not check_expression(study, cohort.select or "True", study.kinds)[1]
+    }
+    memberships = find_memberships(study.model_copy(update={"cohorts": sound}), patients)
+    row_of = dict(zip(patients.ids, rows, strict=True))
+    return shared_patients(study, file, row_of, memberships)
 
 
 class _Values:

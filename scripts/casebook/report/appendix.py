@@ -140,7 +140,7 @@ class Trace:
         }
 
     def _cohort(self, name: str) -> str:
-        return "All patients" if name == TOGETHER else self.study.cohorts[name].label
+        return "All patients" if name == TOGETHER else self.study.group(name)
 
     def source(self, result: Result, sources: Mapping[Origin, Source]) -> Source:
         """Where a result comes from."""

@@ -75,6 +75,11 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
 def _not_shown(study: Study, level: str) -> str:
     """What readers may take the tests to show, and what they do not show."""
     told = f"A test without {level} does not show that nothing changed."
+    if study.comparisons:
+        return (
+            f"{told} Whether cohorts differ is told by the comparisons: {level} in one cohort and"
+            " not in another does not show it."
+        )
     alone = "no change can be ascribed to the treatment alone."
     if len(study.cohorts) == 1:
         return f"{told} Without a comparison group {alone}"

@@ -13,6 +13,7 @@ from casebook.data.results import (
     OUTCOME,
     Results,
 )
+from casebook.report.balance import balance_cells, balance_columns, balance_notes
 from casebook.study.model import Study
 from casebook.study.visits import named_by_visits
 from casebook.wording.numbers import count_text, median_text, p_value_text
@@ -60,8 +61,10 @@ def baseline_table(study: Study, results: Results) -> Table:
     sets = [study.variable(name).label for name in study.reported if study.kinds[name] == "set"]
     if sets:
         notes.append(f"A patient can be counted more than once under: {', '.join(sets)}.")
+    notes += balance_notes(study)
     title = "Characteristics of the patients, by cohort"
-    return Table("baseline", title, ("Characteristic", *columns), tuple(rows), tuple(notes))
+    heads = ("Characteristic", *columns, *balance_columns(study))
+    return Table("baseline", title, heads, tuple(rows), tuple(notes))
 
 
 def blocks(study: Study, results: Results) -> Iterator[tuple[str, list[PairedTest]]]:
@@ -122,13 +125,17 @@ def _characteristic(study: Study, results: Results, name: str) -> Iterator[Row]:
     variable = study.variable(name)
     unit = getattr(variable, "unit", None)
     label = f"{variable.label}, {unit}" if unit else variable.label
+    empty = ("",) * len(balance_columns(study))
     match study.kinds[name]:
         case "number":
-            yield Row(label, tuple(_median(results, each, name) for each in study.cohorts))
+            medians = (_median(results, each, name) for each in study.cohorts)
+            yield Row(label, (*medians, *balance_cells(study, results, name)))
         case "boolean":
-            yield Row(label, tuple(_count(results, each, name) for each in study.cohorts))
-        case _:
-            yield Row(label)
+            counted = (_count(results, each, name) for each in study.cohorts)
+            yield Row(label, (*counted, *balance_cells(study, results, name)))
+        case kind:
+            of_all = () if kind == "set" else balance_cells(study, results, name)
+            yield Row(label, ("",) * len(study.cohorts) + of_all if of_all else ())
             for level, level_label in study.levels(name).items():
                 counts = [
                     results.get(each, name, CHARACTERISTIC, "count", level=level)
@@ -136,10 +143,11 @@ def _characteristic(study: Study, results: Results, name: str) -> Iterator[Row]:
                 ]
                 if any(count.number for count in counts):
                     cells = (_count(results, each, name, level) for each in study.cohorts)
-                    yield Row(level_label, tuple(cells), level=1)
+                    alike = balance_cells(study, results, name, level) if kind == "set" else empty
+                    yield Row(level_label, (*cells, *alike), level=1)
     missing = [results.get(each, name, CHARACTERISTIC, "n_missing") for each in study.cohorts]
     if any(each.number for each in missing):
-        yield Row("Not known", tuple(map(traced_number, missing)), level=1)
+        yield Row("Not known", (*map(traced_number, missing), *empty), level=1)
 
 
 def _median(results: Results, cohort: str, variable: str) -> str:

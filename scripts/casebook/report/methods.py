@@ -6,6 +6,7 @@ Every sentence follows from the settings in study.yaml; which results came out i
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.base.version import VERSION
+from casebook.report.comparison_methods import compared
 from casebook.report.harm_methods import CLOPPER_PEARSON, of_harms, of_retention
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
@@ -115,7 +116,7 @@ def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentenc
         versions: The versions of each package that the results were computed with.
     """
     settings = (*_described(study), *_tested(study), *_estimated(study), *_counted(study))
-    settings += (*of_harms(study), *of_retention(study))
+    settings += (*compared(study), *of_harms(study), *of_retention(study))
     return [*settings, _made(versions)]
 
 

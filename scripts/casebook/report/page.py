@@ -20,7 +20,7 @@ from casebook.doubts.disclosure import disclosed
 from casebook.history.earlier import keep
 from casebook.history.snapshots import by_name
 from casebook.provenance.record import read_record, versions
-from casebook.report import audit_section, changes_section, main_findings
+from casebook.report import audit_section, changes_section, comparisons, main_findings
 from casebook.report.appendix import Trace, raw_table
 from casebook.report.checklists import checklists
 from casebook.report.effects import estimates_table, responders_table, sensitivity_table
@@ -100,15 +100,20 @@ def report(parts: Parts) -> None:
     members, undecided = (_by_cohort(model, memberships, each) for each in (MEMBER, OPEN))
     numbers = {row: patient for patient, row in read_rows(parts.patients).items()}
     together = {patient for each in members.values() for patient in each}
+    compared = {
+        name: [patient for cohort in comparison.cohorts for patient in members[cohort]]
+        for name, comparison in model.comparisons.items()
+    }
     everyone = {TOGETHER: [patient for patient in numbers.values() if patient in together]}
     raw = raw_table(model, parts.cells, numbers, findings)
-    trace = Trace(model, raw, rows, members | everyone, verdicts)
+    trace = Trace(model, raw, rows, members | everyone | compared, verdicts)
     paragraph = methods(model, versions(map(read_record, parts.records)))
     values: dict[str, object] = {
         "study": model,
         "main_findings": [
             *disclosed(findings),
             *who_is_analysed(model, list(numbers.values()), memberships, findings),
+            *comparisons.sentences(model, rows, results),
             *main_findings.main_findings(model, results),
             *harm_findings(model, results),
         ],
@@ -120,6 +125,7 @@ def report(parts: Parts) -> None:
         "estimates": estimates_table(model, results),
         "responders": responders_table(model, results),
         "sensitivity": sensitivity_table(model, results),
+        "comparisons": comparisons.comparison_tables(model, rows, results),
         "baseline": baseline_table(model, results),
         "figures": figures,
         "findings": told(without_texts(findings, model.private_columns)),

@@ -29,7 +29,7 @@ def gamma_quantile(probability: float, shape: float, *, upper: bool = False) -> 
     return float((gammainccinv if upper else gammaincinv)(shape, probability))
 
 
-def upper_t_tail(t: float, degrees: int) -> float:
+def upper_t_tail(t: float, degrees: float) -> float:
     """P(T >= t) of Student's t (DLMF 8.17; Abramowitz & Stegun 1964, 26.7.1)."""
     if t < 0:
         return 1 - upper_t_tail(-t, degrees)
@@ -51,7 +51,7 @@ def upper_chi_square_tail(x: float, degrees: int) -> float:
 
 
 @lru_cache(maxsize=1024)
-def upper_t_quantile(probability: float, degrees: int) -> float:
+def upper_t_quantile(probability: float, degrees: float) -> float:
     """The t at which P(T >= t) is the probability (below one half)."""
     x = beta_quantile(2 * probability, degrees / 2, 0.5)
     return math.sqrt(degrees * (1 - x) / x)

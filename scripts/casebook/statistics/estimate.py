@@ -29,7 +29,8 @@ from casebook.statistics.walsh import WalshAverages
 Better = Literal["higher", "lower"]
 Statistic = Literal["mean", "median"]
 
-_ROUNDING = 1 + 1e-9
+ROUNDING = 1 + 1e-9
+"""A probability that is larger than a limit by less than this factor equals it."""
 _SAME_AVERAGE = 1e-9
 _TABLED_SIZE = 100
 
@@ -78,11 +79,11 @@ def hodges_lehmann(differences: ArrayLike, *, level: float = 0.95) -> Estimate:
         ValueError: The level is not between 0 and 1.
     """
     changes = finite_values(differences)
-    cut, below = _signed_rank_cut(changes.size, _half_outside(level))
+    cut, below = _signed_rank_cut(changes.size, half_outside(level))
     untied = below if np.unique(changes).size == changes.size else None
     sides = ((changes, WalshAverages(changes)), (-changes, WalshAverages(-changes)))
     ends = [_end(*side, cut, untied) for side in sides]
-    while ends[0].beyond + ends[1].beyond > (1 - level) * _ROUNDING:
+    while ends[0].beyond + ends[1].beyond > (1 - level) * ROUNDING:
         side = int(ends[1].beyond > ends[0].beyond)
         if ends[side].fewer == 0:
             break
@@ -139,7 +140,7 @@ def mean_difference(differences: ArrayLike, *, level: float = 0.95) -> Estimate:
         ValueError: The level is not between 0 and 1.
     """
     changes = _varied(differences)
-    t = upper_t_quantile(_half_outside(level), changes.size - 1)
+    t = upper_t_quantile(half_outside(level), changes.size - 1)
     centre, margin = mean(changes), t * sd(changes) / math.sqrt(changes.size)
     return Estimate(centre, centre - margin, centre + margin, level, level, changes.size)
 
@@ -161,7 +162,7 @@ def median_difference(differences: ArrayLike, *, level: float = 0.95) -> Estimat
         ValueError: The level is not between 0 and 1.
     """
     changes = finite_values(differences)
-    tail, n = _half_outside(level) * _ROUNDING, changes.size
+    tail, n = half_outside(level) * ROUNDING, changes.size
     above = bisect_right(range(n), tail, key=lambda count: binomial_lower_tail(count, n))
     cut = max(above - 1, 0)
     ordered = np.sort(changes)
@@ -230,7 +231,7 @@ def bca_bootstrap(
         ValueError: The level is not between 0 and 1, or there is no such statistic.
     """
     changes = _varied(differences)
-    _half_outside(level)
+    half_outside(level)
     estimator = _estimator(statistic)
     value = float(estimator(changes[np.newaxis, :])[0])
     low, high = bca_interval(changes, estimator, seed=seed, level=level, resamples=resamples)
@@ -251,7 +252,8 @@ def _varied(differences: ArrayLike) -> FloatArray:
     return changes
 
 
-def _half_outside(level: float) -> float:
+def half_outside(level: float) -> float:
+    """The probability that a confidence level leaves at either end."""
     if not 0 < level < 1:
         raise ValueError(f"a confidence level is between 0 and 1, got {level}")
     return (1 - level) / 2
@@ -262,10 +264,10 @@ def _signed_rank_cut(n: int, tail: float) -> tuple[int, float]:
     """The largest c with P(V <= c) <= tail, or 0 if there is none, and P(V <= c), without ties."""
     ranks = np.arange(1, n + 1, dtype=np.int64)
     if n > _TABLED_SIZE:
-        return largest_limit(ranks, tail * _ROUNDING, _past_quantile(n, tail))
+        return largest_limit(ranks, tail * ROUNDING, _past_quantile(n, tail))
     total = int(ranks.sum())
     tails = np.array([lower_tail(ranks, k) for k in range(total // 2)] or [0.5])
-    cut = max(int(np.searchsorted(tails, tail * _ROUNDING, side="right")) - 1, 0)
+    cut = max(int(np.searchsorted(tails, tail * ROUNDING, side="right")) - 1, 0)
     return cut, float(tails[cut])
 
 

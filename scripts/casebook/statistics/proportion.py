@@ -175,10 +175,15 @@ def _response(baseline: float, followup: float, threshold: Threshold, size: Deci
     return _RESPONDED if gain + slack >= needed else _DID_NOT_RESPOND
 
 
-def _check(count: int, n: int, level: float) -> None:
+def check_count(count: int, n: int) -> None:
+    """Raise NotComputable without patients, and ValueError unless the count is from 0 to n."""
     if n == 0:
         raise NotComputable("no evaluable patients")
     if not 0 <= count <= n:
         raise ValueError(f"a count is between 0 and n = {n}, got {count}")
+
+
+def _check(count: int, n: int, level: float) -> None:
+    check_count(count, n)
     if not 0 < level < 1:
         raise ValueError(f"a confidence level is between 0 and 1, got {level}")

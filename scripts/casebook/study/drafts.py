@@ -44,6 +44,7 @@ _SOURCE: Mapping[Place, object] = {
 }
 _NAMED = (
     *("visits", "variables", "derived", "conditions", "doses", "outcomes", "contrasts", "cohorts"),
+    "comparisons",
 )
 """Parts whose keys are names that other parts use."""
 _PRIVATE = "private"

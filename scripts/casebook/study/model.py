@@ -15,6 +15,7 @@ from pydantic import Field
 from casebook.base.numerals import Numerals
 from casebook.data.harms import KINDS
 from casebook.data.patients import Direction, Kind, measurement
+from casebook.study.comparisons import Comparison
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     WORDING,
@@ -111,10 +112,10 @@ class Cohort(Model):
 
 
 class FamilyMember(Model):
-    """A paired test, named by its cohort, outcome and contrast."""
+    """The test of an outcome's change in a cohort, or between the cohorts of a comparison."""
 
     cohort: Text
-    """Name of the cohort."""
+    """Name of the cohort or of the comparison."""
     outcome: Text
     """Name of the outcome."""
     contrast: Text | None = None
@@ -241,6 +242,11 @@ class Study(Model):
     cohorts_per_job: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     """About how many cohorts one job analyses, which changes no result; where this is left out, as
     many as take some seconds. 1 is a job and a file for each cohort, of up to 256 cohorts."""
+    comparisons: Annotated[
+        dict[Name, Comparison],
+        Field(examples=[{"arms": {"label": "Arms", "cohorts": ["placebo", "active"]}}]),
+    ] = {}
+    """Cohorts that are compared with one another; no patient may be in two of them."""
     analysis: Analysis = Analysis()
 
     _unused_files: tuple[str, ...] = ()
@@ -363,6 +369,10 @@ class Study(Model):
     def variable(self, name: str) -> AnyVariable | Derived:
         """The variable or derived variable of that name."""
         return self.variables.get(name) or self.derived[name]
+
+    def group(self, name: str) -> str:
+        """The label of a cohort, or of a comparison of cohorts."""
+        return self.cohorts[name].label if name in self.cohorts else self.comparisons[name].label
 
     def unit(self, name: str) -> str | None:
         """The unit of a variable or derived variable, if it has one."""

@@ -10,6 +10,7 @@ from casebook.base.errors import listed, nearest
 from casebook.base.modelfile import Place, Problem, all_of, one_of
 from casebook.data.cells import folded
 from casebook.data.patients import Kind, measurement
+from casebook.study.comparisons import mistakes
 from casebook.study.expressions import Expression, parse
 from casebook.study.harm_references import harm_expressions, harm_problems, unknown_terms
 from casebook.study.kinds import ExpressionError
@@ -50,6 +51,7 @@ def references(study: Study) -> Iterator[Problem]:
             yield Problem(place, f"must be a condition, such as age >= 65, but gives a {kind}")
     yield from _treatment(study, numbers)
     yield from _doses(study, numbers)
+    yield from mistakes(study.comparisons, study.cohorts)
     yield from family_problems(study)
     sets = [name for name, each in study.variables.items() if each.type == "set"]
     yield from all_of(("therapies",), study.therapies, sets, "a set variable")

@@ -66,7 +66,9 @@ def family_problems(study: Study) -> Iterator[Problem]:
     seen = set()
     for position, member in enumerate(study.analysis.family):
         place = ("analysis", "family", position)
-        yield from one_of((*place, "cohort"), member.cohort, [*study.cohorts], "a cohort")
+        tested = [*study.cohorts, *study.comparisons]
+        what = "a cohort or a comparison" if study.comparisons else "a cohort"
+        yield from one_of((*place, "cohort"), member.cohort, tested, what)
         yield from one_of((*place, "outcome"), member.outcome, [*study.outcomes], "an outcome")
         contrast = member.contrast or next(iter(study.contrasts), FIRST)
         if member.outcome in study.outcomes:

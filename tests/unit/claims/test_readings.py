@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from arms import ARMS, CONDITION
 from casebook.base.printed import whole
 from casebook.claims.readings import (
     COMPARISONS,
@@ -522,3 +523,45 @@ def test_any_text_is_read_or_refused(read: Read, source: str) -> None:
             read(text)
         except ReadingError as error:
             assert str(error)
+
+
+@pytest.fixture
+def between(make_study: Callable[..., Path]) -> Read:
+    """Reads a reading of a small study with two arms."""
+    study = load_study(make_study(ARMS, CONDITION))
+    return lambda source: read_reading(source, study, CLAIMS)
+
+
+@pytest.mark.parametrize(
+    ("source", "variable", "visit"),
+    [
+        ("p_value(score_change) between arms", "score", "change"),
+        ("significant(score_baseline) between arms", "score", "baseline"),
+        ("p_value(high_followup) between arms", "high", "followup"),
+    ],
+)
+def test_a_test_between_cohorts_is_of_a_visit_or_a_change(
+    between: Read, source: str, variable: str, visit: str
+) -> None:
+    kind, held = told(between(source))
+    assert kind == "ComparedTest"
+    assert (held["variable"], held["visit"], held["comparison"]) == (variable, visit, "arms")
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("p_value(score_change) between placebo", "'placebo' is not a comparison; known: arms"),
+        ("n_pairs(score_change) between arms", "'n_pairs' is not a reading between cohorts"),
+        (
+            "p_value(score) between arms",
+            "'score' is not an outcome or a condition at a visit, or a change",
+        ),
+    ],
+)
+def test_what_is_not_compared_is_told(between: Read, source: str, problem: str) -> None:
+    assert problem in refusal(between, source)
+
+
+def test_without_a_comparison_nothing_is_between(read: Read) -> None:
+    assert "declares no comparison" in refusal(read, "p_value(score_change) between arms")

@@ -16,7 +16,7 @@ def test_each_family_can_be_named_in_a_paper_by_its_own_name(name: Family) -> No
 def test_each_test_of_pairs_is_of_a_family() -> None:
     made = make_tests(Pairs(["a", "b"], [1.0, 2.0], [3.0, 5.0]))
 
-    assert len(made) == 19
+    assert len(made) == 24
     assert all(family(name) for name in made)
 
 

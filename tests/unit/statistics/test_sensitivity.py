@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics.sensitivity import Variation, leave_one_out
+from casebook.statistics.rank_sum import rank_sum
+from casebook.statistics.sensitivity import (
+    Variation,
+    leave_one_out,
+    leave_one_out_of_groups,
+)
 from casebook.statistics.signed_rank import signed_rank_by
 from casebook.statistics.terms import Convention, NotComputable
 
@@ -82,3 +87,19 @@ def test_twenty_thousand_patients_are_left_out_of_ranks_that_are_counted_once() 
     found = leave_one_out("normal", changes, alpha=0.05)
     expected = signed_rank_by("normal", changes[1:]).p_value
     assert found[0].p_value == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_comparison_of_groups_can_hang_on_one_patient() -> None:
+    """4 against 4 without overlap gives 2 / 70, with one patient less 2 / 35."""
+    found = leave_one_out_of_groups(
+        lambda groups: rank_sum(*groups).p_value, [[1, 2, 3, 4], [5, 6, 7, 8]], alpha=0.05
+    )
+    assert [[v.changes_conclusion for v in group] for group in found] == [[True] * 4] * 2
+    assert found[0][0].p_value == pytest.approx(2 / 35)
+
+
+def test_without_its_only_patient_a_group_cannot_be_compared() -> None:
+    found = leave_one_out_of_groups(
+        lambda groups: rank_sum(*groups).p_value, [[1], [2, 2, 3]], alpha=0.05
+    )
+    assert found[0] == [Variation(None, changes_conclusion=False)]

@@ -1,0 +1,99 @@
+"""How alike the cohorts of a comparison were at the start: standardised differences, and p-values.
+
+Only two cohorts have a difference. p-values are there on demand alone: they do not say how alike
+cohorts are, and of patients who were assigned at random they test what is known to be true.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from casebook.analysis.catalogue import Made
+from casebook.analysis.comparison_tests import made_of, own_method, rank_tests, test_rows
+from casebook.analysis.topic import Topic
+from casebook.data.patients import Patient
+from casebook.data.results import BALANCE, COMPARISON, Result
+from casebook.data.vocabulary import Method
+from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
+from casebook.statistics.group_shift import standardised_mean_difference
+from casebook.statistics.risk_difference import standardised_difference
+from casebook.statistics.terms import NotComputable
+from casebook.study.model import Study
+
+_LABEL = "Standardised difference"
+Members = Mapping[str, Sequence[Patient]]
+
+
+def balance(study: Study, name: str, members: Members) -> Iterator[Result]:
+    """The standardised difference of each variable that the study reports.
+
+    Of a set each member is a yes or no of its own.
+
+    Args:
+        study: The study.
+        name: Name of the comparison.
+        members: The patients of its cohorts.
+    """
+    for variable in study.reported:
+        topic = Topic(name, variable, BALANCE, group=COMPARISON)
+        if study.kinds[variable] == "number":
+            yield from _of_number(study, topic, members)
+        else:
+            for level, table in _tables(study, variable, members):
+                yield from _of_table(study, topic._replace(level=level), table)
+
+
+def _of_number(study: Study, topic: Topic, members: Members) -> Iterator[Result]:
+    groups = [
+        [value for each in patients if (value := each.number(topic.variable)) is not None]
+        for patients in members.values()
+    ]
+    if len(groups) == 2:
+        apart = partial(standardised_mean_difference, groups[1], groups[0])
+        yield topic.computed("standardised_difference", _LABEL, apart)
+    if study.comparisons[topic.cohort].baseline_p_values:
+        tests = rank_tests(len(groups) == 2)
+        made = {method: made_of(test, groups) for method, test in tests.items()}
+        own = own_method(made)
+        yield from test_rows(study.analysis.alpha, topic.by(own), made[own])
+
+
+def _tables(study: Study, variable: str, members: Members) -> Iterator[tuple[str, list[list[int]]]]:
+    """Patients by cohort and level: of a set a table for each member, with its level."""
+    columns = [
+        [value for each in patients if (value := each.values[variable]) is not None]
+        for patients in members.values()
+    ]
+    match study.kinds[variable]:
+        case "set":
+            for level in study.levels(variable):
+                having = [
+                    sum(
+                        level in (m.name for m in each.members(variable) or ()) for each in patients
+                    )
+                    for patients in members.values()
+                ]
+                known = zip(having, map(len, columns), strict=True)
+                yield level, [[count, n - count] for count, n in known]
+        case "boolean":
+            yield "", [[column.count(answer) for answer in (True, False)] for column in columns]
+        case _:
+            levels = study.levels(variable)
+            yield "", [[column.count(level) for level in levels] for column in columns]
+
+
+def _of_table(study: Study, topic: Topic, table: Sequence[Sequence[int]]) -> Iterator[Result]:
+    if len(table) == 2:
+        apart = partial(standardised_difference, table[1], table[0])
+        yield topic.computed("standardised_difference", _LABEL, apart)
+    if study.comparisons[topic.cohort].baseline_p_values:
+        made: dict[Method, Made] = {}
+        for method, test in _TABLE_TESTS.items():
+            try:
+                made[method] = test(table)
+            except NotComputable as reason:
+                made[method] = reason
+        own = own_method(made)
+        yield from test_rows(study.analysis.alpha, topic.by(own), made[own])
+
+
+_TABLE_TESTS = {Method.FISHER: fisher_exact, Method.CHI_SQUARED: pearson_chi_squared}

@@ -1,0 +1,104 @@
+"""All rows of a comparison: outcomes at each visit and their changes, and who has what.
+
+Differences are the second cohort less the first. Of more than two cohorts only an overall test is
+made. How cohorts are tested is in `comparison_tests`, how alike they were in `balance`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from casebook.analysis.balance import balance
+from casebook.analysis.comparison_tests import Compared, compared_rows
+from casebook.analysis.pairs import Pairs, outcome_pairs
+from casebook.analysis.response import responses_of
+from casebook.analysis.topic import Topic
+from casebook.data.patients import Patient, measurement
+from casebook.data.results import CHANGE, COMPARED, COMPARISON, Result
+from casebook.statistics.proportion import Response
+from casebook.study.model import Study
+
+Members = Mapping[str, Sequence[Patient]]
+"""The patients of each cohort that is compared."""
+
+
+def compare(study: Study, name: str, members: Members) -> Iterator[Result]:
+    """All results of a comparison.
+
+    Args:
+        study: The study.
+        name: Name of the comparison.
+        members: The patients of its cohorts, in their order; a cohort may be empty.
+    """
+    yield from balance(study, name, members)
+    topic = Topic(name, "", COMPARED, group=COMPARISON)
+    for compared in (
+        *_outcomes(study, topic, members),
+        *_conditions(study, topic, members),
+        *_responders(study, topic, members),
+    ):
+        yield from compared_rows(study.analysis, compared)
+
+
+def _outcomes(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
+    """Every outcome at each visit, and its changes."""
+    for outcome, measured in study.outcomes.items():
+        of_outcome = topic._replace(variable=outcome)
+        for visit in study.visits_of(outcome):
+            known = {
+                cohort: {
+                    patient.id: value
+                    for patient in patients
+                    if (value := patient.number(measurement(outcome, visit))) is not None
+                }
+                for cohort, patients in members.items()
+            }
+            at_visit = of_outcome._replace(visit=visit)
+            yield Compared(at_visit, known, rounding=measured.rounding)
+        for contrast in study.contrasts_of(measured.columns):
+            changes = {
+                cohort: _changes(outcome_pairs(study, patients, outcome, contrast))
+                for cohort, patients in members.items()
+            }
+            changed = of_outcome._replace(visit=CHANGE, contrast=contrast.name)
+            yield Compared(changed, changes, rounding=measured.rounding)
+
+
+def _changes(pairs: Pairs) -> dict[str, float]:
+    identifiers = [patient for patient, _, _ in pairs.complete]
+    return dict(zip(identifiers, pairs.changes, strict=True))
+
+
+def _conditions(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
+    """Every yes-or-no condition at each visit."""
+    for name, condition in study.conditions.items():
+        for visit in condition.at:
+            holds = condition.parsed_at(visit).holds
+            answers = {
+                cohort: _known({patient.id: holds(patient.values) for patient in patients})
+                for cohort, patients in members.items()
+            }
+            yield Compared(topic._replace(variable=name, visit=visit), answers, answers=True)
+
+
+def _responders(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
+    """Who responded, in every contrast by every threshold that the study declares."""
+    for outcome, measured in study.outcomes.items():
+        for contrast in study.contrasts_of(measured.columns):
+            pairs = {
+                cohort: outcome_pairs(study, patients, outcome, contrast)
+                for cohort, patients in members.items()
+            }
+            for level, threshold in measured.responders.items():
+                answers = {
+                    cohort: _responded(each, responses_of(study, outcome, threshold, each))
+                    for cohort, each in pairs.items()
+                }
+                of = topic._replace(variable=outcome, level=level, contrast=contrast.name)
+                yield Compared(of, answers, answers=True)
+
+
+def _responded(pairs: Pairs, found: Sequence[Response]) -> dict[str, float]:
+    return _known({p: each.responder for p, each in zip(pairs.patients, found, strict=True)})
+
+
+def _known(answers: Mapping[str, bool | None]) -> dict[str, float]:
+    return {patient: float(answer) for patient, answer in answers.items() if answer is not None}

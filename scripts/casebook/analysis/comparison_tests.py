@@ -1,0 +1,240 @@
+"""Which tests compare cohorts, which differences there are between them, and the rows of both.
+
+Values of outcomes are compared by their ranks, answers to yes-or-no questions by their counts.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import chain
+
+from casebook.analysis.catalogue import TWO_GROUP_TESTS, Made, Test
+from casebook.analysis.magnitude import approximate_estimate, exact_estimate
+from casebook.analysis.topic import Topic
+from casebook.data.results import (
+    COMPARED_OTHERWISE,
+    COMPARED_WITHOUT,
+    DIFFERENCE,
+    OTHER_TESTS,
+    SHIFT,
+    WITHOUT_A_PATIENT,
+    Result,
+)
+from casebook.data.vocabulary import Method
+from casebook.statistics.boschloo import boschloo
+from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
+from casebook.statistics.digits import rounded
+from casebook.statistics.estimate import Estimate
+from casebook.statistics.group_shift import hodges_lehmann_shift, welch_difference, welch_t
+from casebook.statistics.kruskal_wallis import kruskal_wallis
+from casebook.statistics.rank_sum import rank_sum
+from casebook.statistics.risk_difference import miettinen_nurminen
+from casebook.statistics.sensitivity import leave_one_out_of_groups
+from casebook.statistics.terms import NotComputable, TestResult
+from casebook.statistics.values import tied_values
+from casebook.study.model import Analysis
+
+Groups = Sequence[Sequence[float]]
+GroupTest = Callable[[Groups], TestResult]
+
+_P_VALUE = "p-value, two-sided"
+_LABELS = {
+    "statistic": "Test statistic",
+    "p_value": _P_VALUE,
+    "smallest_p": "Smallest p-value that the test could have given",
+}
+_EXACT = "Exact p-value, two-sided"
+_MOST_LEFT_OUT, _MOST_LEFT_OUT_OF_SEVERAL = 100, 20
+"""With more patients, leaving out each, which takes an exact distribution of its own, is not done.
+"""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is known of the patients of each cohort: one number for each, of answers 1 or 0."""
+
+    topic: Topic
+    known: Mapping[str, Mapping[str, float]]
+    """By cohort and patient."""
+    answers: bool = False
+    rounding: int | None = None
+    """Significant digits to which values are rounded before they are ranked."""
+
+    @property
+    def two(self) -> bool:
+        """Whether two cohorts are compared."""
+        return len(self.known) == 2
+
+    @cached_property
+    def values(self) -> list[list[float]]:
+        """The values of each cohort."""
+        return [list(values.values()) for values in self.known.values()]
+
+    @cached_property
+    def ranked(self) -> list[list[float]]:
+        """The values as they are ranked together."""
+        if self.answers:
+            return self.values
+        values = [value for group in self.values for value in group]
+        try:
+            tied: list[float] = tied_values(values).tolist()
+        except NotComputable:
+            tied = values
+        rest = iter([rounded(v, self.rounding) for v in tied] if self.rounding else tied)
+        return [[next(rest) for _ in group] for group in self.values]
+
+
+def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
+    """The study's test, the differences, the other tests, and what the conclusion hangs on."""
+    yield compared.topic.row("n", "Patients compared", sum(map(len, compared.values)))
+    tests = count_tests(compared.two) if compared.answers else rank_tests(compared.two)
+    made = {method: made_of(test, compared.ranked) for method, test in tests.items()}
+    own = own_method(made)
+    yield from _own_rows(analysis.alpha, compared.topic.by(own), made[own])
+    if compared.two:
+        yield from _differences(analysis.confidence_level, compared)
+    yield from _other_rows(analysis.alpha, compared.topic, made)
+    test = made[own]
+    if isinstance(test, TestResult):
+        topic = compared.topic._replace(context=COMPARED_WITHOUT)
+        yield from _by_test(analysis.alpha, topic, test, made)
+        yield from _by_patient(analysis.alpha, topic, compared, test, tests[own])
+
+
+def rank_tests(two: bool) -> dict[Method, GroupTest]:
+    """The tests of values: the study's own, what stands in for it with many patients, others."""
+    if not two:
+        return {
+            Method.KRUSKAL_WALLIS_EXACT: partial(kruskal_wallis, exact=True),
+            Method.KRUSKAL_WALLIS_CHI_SQUARED: partial(kruskal_wallis, exact=False),
+        }
+    tests: dict[Method, Test] = {
+        Method.RANK_SUM_EXACT: rank_sum,
+        Method.RANK_SUM_CORRECTED: partial(rank_sum, distribution="normal"),
+        **TWO_GROUP_TESTS,
+        Method.WELCH_T: welch_t,
+    }
+    return {method: partial(_second_with_first, test) for method, test in tests.items()}
+
+
+def count_tests(two: bool) -> dict[Method, GroupTest]:
+    """The same of answers."""
+    tests: dict[Method, GroupTest] = {
+        Method.FISHER: lambda groups: fisher_exact(counts(groups)),
+        Method.CHI_SQUARED: lambda groups: pearson_chi_squared(counts(groups)),
+    }
+    if two:
+        tests[Method.BOSCHLOO] = lambda groups: boschloo(*_of_second_and_first(groups))
+    return tests
+
+
+def counts(groups: Groups) -> list[list[int]]:
+    """How many of each group have it, and how many have not."""
+    return [[each.count(1.0), each.count(0.0)] for each in map(list, groups)]
+
+
+def _second_with_first(test: Test, groups: Groups) -> TestResult:
+    first, second = groups
+    return test(second, first)
+
+
+def _of_second_and_first(groups: Groups) -> tuple[int, int, int, int]:
+    (first, not_first), (second, not_second) = counts(groups)
+    return second, second + not_second, first, first + not_first
+
+
+def made_of(test: GroupTest, groups: Groups) -> Made:
+    """A test of these groups, or why it cannot be made."""
+    if not all(groups):
+        return NotComputable("a cohort has no known value")
+    try:
+        return test(groups)
+    except NotComputable as reason:
+        return reason
+
+
+def own_method(made: Mapping[Method, Made]) -> Method:
+    """The first test, or the second if it alone could be made: the first takes too long."""
+    exact, approximate, *_ = made
+    stands_in = isinstance(made[exact], NotComputable) and isinstance(made[approximate], TestResult)
+    return approximate if stands_in else exact
+
+
+def _own_rows(alpha: float, topic: Topic, test: Made) -> Iterator[Result]:
+    yield from test_rows(alpha, topic, test)
+    if isinstance(test, NotComputable):
+        yield topic.failed("exact_p_value", _EXACT, str(test))
+    elif test.exact:
+        yield topic.row("exact_p_value", _EXACT, test.p_value)
+    else:
+        reason = f"too many patients for an exact test (n = {test.n})"
+        yield topic.failed("exact_p_value", _EXACT, reason)
+
+
+def test_rows(alpha: float, topic: Topic, test: Made) -> Iterator[Result]:
+    """A test, with a warning where it could not have reached the level."""
+    if isinstance(test, NotComputable):
+        for stat, label in _LABELS.items():
+            yield topic.failed(stat, label, str(test))
+        return
+    hopeless = f"p < {alpha:g} could not have been reached" if test.smallest_p >= alpha else ""
+    yield topic.row("statistic", _LABELS["statistic"], test.statistic)
+    yield topic.row("p_value", _P_VALUE, test.p_value, hopeless)
+    yield topic.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
+
+
+def _other_rows(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iterator[Result]:
+    for method, test in made.items():
+        yield from test_rows(alpha, topic._replace(context=COMPARED_OTHERWISE, method=method), test)
+
+
+def _differences(level: float, compared: Compared) -> Iterator[Result]:
+    """How far the second cohort is from the first."""
+    topic, (first, second) = compared.topic._replace(context=DIFFERENCE), compared.values
+    if compared.answers:
+        found = partial(_percentages_apart, compared.values, level)
+        yield from approximate_estimate(topic.by(Method.RISK_DIFFERENCE), found)
+        return
+    shift = partial(hodges_lehmann_shift, second, first, level=level)
+    yield from exact_estimate(topic.by(SHIFT), shift)
+    means = partial(welch_difference, second, first, level=level)
+    yield from approximate_estimate(topic.by(Method.MEANS_APART), means)
+
+
+def _percentages_apart(groups: Groups, level: float) -> Estimate:
+    found = miettinen_nurminen(*_of_second_and_first(groups), level=level)
+    percent = {end: 100 * getattr(found, end) for end in ("value", "low", "high")}
+    return replace(found, **percent)
+
+
+def _by_test(
+    alpha: float, topic: Topic, own: TestResult, made: Mapping[Method, Made]
+) -> Iterator[Result]:
+    """How many other tests of the same values lead to another conclusion, and which."""
+    changing = [
+        method
+        for method, test in made.items()
+        if isinstance(test, TestResult) and (test.p_value < alpha) != (own.p_value < alpha)
+    ]
+    label = "Tests of the same values that change the conclusion"
+    yield topic.by(OTHER_TESTS).row("n_changing", label, len(changing), *changing)
+
+
+def _by_patient(
+    alpha: float, topic: Topic, compared: Compared, own: TestResult, test: GroupTest
+) -> Iterator[Result]:
+    """Without how many patients the conclusion changes, and who they are."""
+    topic, label = topic.by(WITHOUT_A_PATIENT), "Patients without whom the conclusion changes"
+    most = _MOST_LEFT_OUT if compared.two else _MOST_LEFT_OUT_OF_SEVERAL
+    if own.n > most:
+        yield topic.failed("n_changing", label, f"not done with more than {most} patients")
+        return
+    variations = leave_one_out_of_groups(
+        lambda groups: test([group.tolist() for group in groups]).p_value,
+        compared.ranked,
+        alpha=alpha,
+    )
+    patients = chain(*compared.known.values())
+    left_out = zip(patients, chain(*variations), strict=True)
+    changing = [patient for patient, without in left_out if without.changes_conclusion]
+    yield topic.row("n_changing", label, len(changing), *changing)

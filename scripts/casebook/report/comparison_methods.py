@@ -1,0 +1,63 @@
+"""What the methods paragraph says of comparisons between cohorts, and what it cites for it."""
+
+from collections.abc import Iterator
+
+from casebook.study.model import Study
+
+_MANN_WHITNEY = (
+    "Mann HB, Whitney DR. On a test of whether one of two random variables is stochastically larger"
+    " than the other. Ann Math Stat 1947;18:50-60."
+)
+_HODGES_LEHMANN = (
+    "Hodges JL, Lehmann EL. Estimates of location based on rank tests. Ann Math Stat"
+    " 1963;34:598-611."
+)
+_KRUSKAL_WALLIS = (
+    "Kruskal WH, Wallis WA. Use of ranks in one-criterion variance analysis. J Am Stat Assoc"
+    " 1952;47:583-621."
+)
+_FREEMAN_HALTON = (
+    "Freeman GH, Halton JH. Note on an exact treatment of contingency, goodness of fit and other"
+    " problems of significance. Biometrika 1951;38:141-9."
+)
+_MIETTINEN_NURMINEN = (
+    "Miettinen O, Nurminen M. Comparative analysis of two rates. Stat Med 1985;4:213-26."
+)
+_AUSTIN = (
+    "Austin PC. Balance diagnostics for comparing the distribution of baseline covariates between"
+    " treatment groups in propensity-score matched samples. Stat Med 2009;28:3083-107."
+)
+
+
+def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sentences, without their full stops, and the references that each cites."""
+    comparisons = study.comparisons.values()
+    level = f"{100 * study.analysis.confidence_level:g}%"
+    if any(each.two for each in comparisons):
+        yield (
+            "Two cohorts were compared with the rank-sum test (Mann-Whitney), two-sided and exact,"
+            " given the observed ranks, where they were small enough; their difference is the"
+            f" Hodges-Lehmann estimate with its exact {level} confidence interval and the coverage"
+            " that the interval attains",
+            (_MANN_WHITNEY, _HODGES_LEHMANN),
+        )
+    if any(not each.two for each in comparisons):
+        yield (
+            "More than two cohorts were compared with the Kruskal-Wallis test, exact where they"
+            " were small enough",
+            (_KRUSKAL_WALLIS,),
+        )
+    counted = study.conditions or any(each.responders for each in study.outcomes.values())
+    if comparisons and counted:
+        yield "Counts of patients were compared with Fisher's exact test", (_FREEMAN_HALTON,)
+        if any(each.two for each in comparisons):
+            yield (
+                f"Differences of percentages are given with Miettinen and Nurminen's {level} score"
+                " interval",
+                (_MIETTINEN_NURMINEN,),
+            )
+    if any(each.two for each in comparisons) and study.reported:
+        yield (
+            "How alike cohorts were at the start is given as standardised differences",
+            (_AUSTIN,),
+        )

@@ -1,0 +1,226 @@
+"""Comparisons of cohorts: tests of visits, changes and answers, differences, and what is alike."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from arms import ACTIVE, ARMS, CONDITION, PLACEBO, RESPONDERS, arms_table
+from casebook.data.results import (
+    ADJUSTED,
+    BALANCE,
+    CHANGE,
+    COMPARED,
+    COMPARED_OTHERWISE,
+    COMPARED_WITHOUT,
+    DIFFERENCE,
+    OTHER_TESTS,
+    SHIFT,
+    WITHOUT_A_PATIENT,
+    Result,
+    Results,
+    read_results,
+)
+from casebook.data.vocabulary import Method
+
+Make = Callable[..., Path]
+
+
+@pytest.fixture
+def compared(results_of: Make) -> Callable[..., Results]:
+    """The results of a small study with two arms."""
+
+    def run(*edits: tuple[str, str], table: str = arms_table()) -> Results:
+        out = results_of(ARMS, *edits, table=table)
+        return Results(read_results(out / "results.csv"))
+
+    return run
+
+
+def of_change(results: Results, stat: str, context: str = COMPARED, method: str = "") -> Result:
+    return results.get("arms", "score", context, stat, visit=CHANGE, method=method)
+
+
+def test_changes_without_overlap_have_the_least_p_value_that_is_possible(
+    compared: Callable[..., Results],
+) -> None:
+    """5 against 5 patients: 2 of the 252 divisions."""
+    results = compared()
+    p_value = of_change(results, "p_value")
+    assert p_value.number == pytest.approx(2 / 252)
+    assert of_change(results, "smallest_p").number == pytest.approx(2 / 252)
+    assert of_change(results, "exact_p_value").number == pytest.approx(2 / 252)
+    assert p_value.method == Method.RANK_SUM_EXACT
+    assert (p_value.group1, p_value.group1_level) == ("comparison", "arms")
+    assert of_change(results, "n").number == 10
+
+
+def test_the_difference_is_the_second_cohort_less_the_first(
+    compared: Callable[..., Results],
+) -> None:
+    """R: of sort(outer(c(-22, -14, -24, -9, -28), c(1, -2, -1, 2, -3), "-")) the median is -21,
+    the third -27, the third last -8; pwilcox(2, 5, 5) is 4 / 252.
+    """
+    results = compared()
+    found = [
+        of_change(results, stat, DIFFERENCE, SHIFT).number
+        for stat in ("estimate", "conf_low", "conf_high", "coverage")
+    ]
+    assert found == [-21, -27, -8, pytest.approx(1 - 2 * 4 / 252)]
+    means = of_change(results, "estimate", DIFFERENCE, Method.MEANS_APART)
+    assert means.number == pytest.approx(-18.8)
+
+
+def test_each_visit_is_compared_as_well(compared: Callable[..., Results]) -> None:
+    results = compared()
+    for visit in ("baseline", "followup"):
+        row = results.get("arms", "score", COMPARED, "p_value", visit=visit)
+        assert 0 < row.number <= 1
+
+
+def test_every_convention_of_the_rank_sum_test_and_welchs_stand_beside_it(
+    compared: Callable[..., Results],
+) -> None:
+    results = compared()
+    others = {
+        method: of_change(results, "p_value", COMPARED_OTHERWISE, method)
+        for method in (
+            *(Method.RANK_SUM_R_4_5, Method.RANK_SUM_R_4_6, Method.RANK_SUM_NORMAL),
+            Method.WELCH_T,
+        )
+    }
+    assert all(0 < row.number < 0.05 for row in others.values())
+
+
+def test_the_conclusion_hangs_on_each_patient_where_one_less_cannot_reach_the_level(
+    compared: Callable[..., Results],
+) -> None:
+    """4 against 4: 2 of 70; 3 against 4: 2 of 35, which is more than 0.05."""
+    results = compared(table=arms_table(PLACEBO[:4], ACTIVE[:4]))
+    row = of_change(results, "n_changing", COMPARED_WITHOUT, WITHOUT_A_PATIENT)
+    assert row.number == 8
+    assert row.warning == ("p1", "p2", "p3", "p4", "a1", "a2", "a3", "a4")
+    assert of_change(results, "n_changing", COMPARED_WITHOUT, OTHER_TESTS).number == 0
+
+
+def test_responders_are_compared_by_fishers_test_and_their_percentages_by_a_score_interval(
+    compared: Callable[..., Results],
+) -> None:
+    """4 of 5 against none of 5. In R, fisher.test(matrix(c(4, 1, 0, 5), 2)) has a p-value of
+    0.04761904761904764, and without any one patient it is that or less.
+    """
+    results = compared(RESPONDERS)
+
+    def row(stat: str, context: str = COMPARED, method: str = "") -> Result:
+        return results.get("arms", "score", context, stat, level="ten", method=method)
+
+    assert row("p_value").number == pytest.approx(0.04761904761904764)
+    assert row("p_value").method == Method.FISHER
+    boschloo = row("p_value", COMPARED_OTHERWISE, Method.BOSCHLOO)
+    assert boschloo.number < row("p_value").number
+    apart = [
+        row(stat, DIFFERENCE, Method.RISK_DIFFERENCE).number
+        for stat in ("estimate", "conf_low", "conf_high")
+    ]
+    assert apart[0] == pytest.approx(80)
+    assert 0 < apart[1] < 80 < apart[2] < 100
+    assert row("n_changing", COMPARED_WITHOUT, WITHOUT_A_PATIENT).number == 0
+
+
+def test_conditions_are_compared_at_each_visit(compared: Callable[..., Results]) -> None:
+    results = compared(CONDITION)
+    before, after = (
+        results.get("arms", "high", COMPARED, "p_value", visit=visit)
+        for visit in ("baseline", "followup")
+    )
+    assert before.error == "fewer than two levels have patients"
+    assert after.number == pytest.approx(0.16666666666666663)  # R: 5 of 5 against 2 of 5
+
+
+def test_of_three_cohorts_only_an_overall_test_is_made(results_of: Make) -> None:
+    three = (
+        "cohorts:\n",
+        """comparisons:
+  all: { label: All, cohorts: [one, two, three] }
+cohorts:
+  one: { label: One, select: age < 62 }
+  two: { label: Two, select: age >= 62 and age < 64 }
+  three: { label: Three, select: age >= 64 }
+""",
+    )
+    out = results_of(three, RESPONDERS, table=arms_table())
+    results = Results(read_results(out / "results.csv"))
+    row = results.get("all", "score", COMPARED, "p_value", visit=CHANGE)
+    assert row.method == Method.KRUSKAL_WALLIS_EXACT
+    assert 0 < row.number <= 1
+    with pytest.raises(KeyError):
+        results.get("all", "score", DIFFERENCE, "estimate", visit=CHANGE)
+    assert not results.get("all", "score", COMPARED, "p_value", level="ten").error
+
+
+def test_a_cohort_without_values_gives_a_reason_in_every_row(
+    compared: Callable[..., Results],
+) -> None:
+    results = compared(RESPONDERS, table=arms_table(PLACEBO, [("NA", 20)]))
+    for stat in ("p_value", "smallest_p", "exact_p_value"):
+        assert of_change(results, stat).error == "a cohort has no known value"
+    assert of_change(results, "estimate", DIFFERENCE, SHIFT).error
+
+
+def test_a_standardised_difference_says_how_alike_the_cohorts_were(
+    compared: Callable[..., Results],
+) -> None:
+    results = compared()
+    age = results.get("arms", "age", BALANCE, "standardised_difference")
+    drug = results.get("arms", "drugs", BALANCE, "standardised_difference", level="HCQ")
+    assert (age.number, drug.number) == (0, 0)
+    sex = results.get("arms", "sex", BALANCE, "standardised_difference")
+    assert sex.error == "every patient of a group has the same level"
+    with pytest.raises(KeyError):
+        results.get("arms", "age", BALANCE, "p_value")
+
+
+def test_baseline_p_values_are_there_on_demand(compared: Callable[..., Results]) -> None:
+    results = compared(("[placebo, active] }", "[placebo, active], baseline_p_values: true }"))
+    assert results.get("arms", "age", BALANCE, "p_value").number == 1
+    assert results.get("arms", "drugs", BALANCE, "p_value", level="HCQ").number == 1
+    # No man is a woman: the groups are the levels.
+    assert results.get("arms", "sex", BALANCE, "p_value").number == pytest.approx(2 / 252)
+
+
+def test_a_comparison_can_be_one_of_a_family_of_tests(compared: Callable[..., Results]) -> None:
+    members = "[{ cohort: arms, outcome: score }, { cohort: active, outcome: score }]"
+    results = compared(("cohorts:\n", f"analysis: {{ family: {members} }}\ncohorts:\n"))
+    holm = results.get("arms", "score", ADJUSTED, "p_value", method="Holm")
+    assert holm.number == pytest.approx(2 * 2 / 252)
+    assert holm.group1 == "comparison"
+
+
+def test_with_more_visits_each_is_compared_and_the_change_in_each_contrast(
+    results_of: Make,
+) -> None:
+    """A third visit that repeats the first: the second contrast has no change in anybody."""
+    visits = (
+        "cohorts:\n",
+        """visits: { baseline: Before, followup: After, again: Again }
+contrasts:
+  late: { visit: followup, against: baseline }
+  whole: { visit: again, against: baseline }
+cohorts:
+""",
+    )
+    columns = ("      followup: After\n", "      followup: After\n      again: Again\n")
+    lines = arms_table().splitlines()
+    table = [f"{lines[0]},Again", *(f"{line},{line.split(',')[6]}" for line in lines[1:])]
+    out = results_of(visits, columns, ARMS, RESPONDERS, table="\n".join([*table, ""]))
+    results = Results(read_results(out / "results.csv"))
+
+    def p_value(**of: str) -> Result:
+        return results.get("arms", "score", COMPARED, "p_value", **of)  # type: ignore[arg-type]
+
+    again, before = p_value(visit="again"), p_value(visit="baseline")
+    assert again.number == before.number
+    assert p_value(visit=CHANGE, contrast="late").number == pytest.approx(2 / 252)
+    assert p_value(visit=CHANGE, contrast="whole").error == "all values are equal"
+    assert p_value(level="ten", contrast="late").number < 0.05
+    assert p_value(level="ten", contrast="whole").error == "fewer than two levels have patients"

@@ -1,0 +1,88 @@
+"""The audit of p-values between cohorts."""
+
+from collections.abc import Callable
+
+from claimlines import claim
+
+from arms import ARMS, RESPONDERS, arms_table
+from casebook.data.verdicts import CONTRADICTED, OTHER_CONVENTION, REPRODUCED, Followed, Verdict
+
+Audited = Callable[..., dict[str, Verdict]]
+
+
+def judged(audited: Audited, *lines: str) -> dict[str, Verdict]:
+    return audited(*lines, table=arms_table(), edits=(ARMS, RESPONDERS))
+
+
+def test_the_exact_p_value_of_a_change_is_reproduced(audited: Audited) -> None:
+    found = judged(audited, claim("C1", "0.008", "p_value(score_change) between arms"))["C1"]
+
+    assert found.verdict == REPRODUCED
+    assert found.recomputed_by == "rank-sum, exact"
+    assert (found.cohort, found.of) == ("arms", "score_change")
+    assert len(found.patients) == 10
+    assert found.columns == ("Before", "After")
+
+
+def test_welchs_t_is_another_convention(audited: Audited) -> None:
+    """R: t.test(c(-22, -14, -24, -9, -28), c(1, -2, -1, 2, -3))$p.value is 0.004314."""
+    found = judged(audited, claim("C1", "0.0043", "p_value(score_change) between arms"))["C1"]
+
+    assert found.verdict == OTHER_CONVENTION
+    assert "Welch's t-test" in found.reproduced_by
+
+
+def test_a_wrong_p_value_is_contradicted_and_so_is_the_decision(audited: Audited) -> None:
+    lines = [
+        claim("C1", "0.3", "p_value(score_change) between arms"),
+        claim("C2", "not significant", "significant(score_change) between arms"),
+    ]
+    found = judged(audited, *lines)
+
+    assert found["C1"].verdict == CONTRADICTED
+    assert "not significant as printed, significant when recomputed" in found["C1"].decision_error
+    assert found["C2"].verdict == CONTRADICTED
+
+
+def test_a_difference_is_judged_by_its_row(audited: Audited) -> None:
+    row = (
+        'result(cohort=arms, variable=score, visit=change, context="difference between cohorts",'
+        ' statistic=estimate, method="Hodges-Lehmann")'
+    )
+    assert judged(audited, claim("C1", "-21", row))["C1"].verdict == REPRODUCED
+
+
+def test_a_paper_that_subtracts_the_other_way_has_the_other_sign_between_cohorts_too(
+    audited: Audited,
+) -> None:
+    def row(context: str, statistic: str, method: str) -> str:
+        return (
+            f'result(cohort=arms, variable=score, visit=change, context="{context}",'
+            f' statistic={statistic}, method="{method}")'
+        )
+
+    way = "baseline minus follow-up"
+    shift = ("difference between cohorts", "Hodges-Lehmann")
+    lines = [
+        claim("C1", "21", row(shift[0], "estimate", shift[1]), convention=way),
+        claim("C2", "8", row(shift[0], "conf_low", shift[1]), convention=way),
+        claim("C3", "25", row("comparison", "statistic", "rank-sum, exact"), convention=way),
+    ]
+    found = judged(audited, *lines)
+
+    assert [each.verdict for each in found.values()] == [REPRODUCED] * 3
+
+
+def test_the_convention_of_tests_between_cohorts_is_found_by_itself(
+    audited: Audited, followed: Callable[[], list[Followed]]
+) -> None:
+    """In R, wilcox.test(exact = FALSE, correct = FALSE) gives 0.009023 and 0.016294."""
+    found = judged(
+        audited,
+        claim("C1", "0.00902", "p_value(score_change) between arms"),
+        claim("C2", "0.0163", "p_value(score_followup) between arms"),
+    )
+
+    kept = {(each.kind, each.convention) for each in followed()}
+    assert kept == {("p-value between cohorts", "rank-sum, normal")}
+    assert {each.papers_convention for each in found.values()} == {"rank-sum, normal"}

@@ -1,0 +1,116 @@
+"""What a report says of a comparison: sentences, tables, methods, and what it no longer says."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from arms import ACTIVE, ARMS, CONDITION, PLACEBO, RESPONDERS, arms_table
+
+ReportOf = Callable[..., str]
+
+
+def words(page: str, section: str) -> str:
+    """The text of a section, without tags."""
+    found = re.search(rf'<section id="{section}">(.*?)</section>', page, re.DOTALL)
+    assert found, f"no section {section}"
+    return " ".join(re.sub("<[^>]+>", " ", found[1]).split())
+
+
+@pytest.fixture
+def page(report_of: ReportOf) -> str:
+    return report_of(ARMS, RESPONDERS, CONDITION, table=arms_table())
+
+
+def test_the_main_findings_say_how_the_change_differs(page: str) -> None:
+    found = re.sub(r"\s+(?=[),])|(?<=\()\s+", "", words(page, "findings"))
+    assert "Arms (Placebo against Active): the change differs with p &lt; 0.05: Score" in found
+    assert "(−27 to −8), an interval that covers with 96.83% ; p = 0.008, 10 patients)" in found
+
+
+def test_with_a_comparison_it_is_not_said_that_there_is_none(report_of: ReportOf) -> None:
+    alone = "no change can be ascribed to the treatment alone"
+    assert alone in report_of(table=arms_table())
+    assert alone not in report_of(ARMS, table=arms_table())
+
+
+def test_a_comparison_has_a_table_with_a_row_for_each_visit_the_change_and_each_threshold(
+    page: str,
+) -> None:
+    found = words(page, "comparisons")
+    heads = "Compared Placebo Active Difference (confidence interval) Attained coverage p-value"
+    assert heads in found
+    for row in ("Baseline", "Follow-up", "Change", "At least 10 points", "Score above 30"):
+        assert row in found
+    assert "Differences are Active less Placebo." in found
+    assert "0 ( 0% ) 4 ( 80% ) 80" in found
+    assert "Rank-sum, exact: Score, baseline; Score, follow-up; Score, change." in found
+    assert "Not tested, fewer than two levels have patients: Score above 30, baseline." in found
+
+
+def test_other_tests_stand_below(page: str) -> None:
+    found = words(page, "comparisons")
+    assert "Arms: what other tests would give" in found
+    assert "Boschloo's test" in found.replace("&#39;", "'")
+
+
+def test_every_number_of_the_section_leads_to_its_result(page: str) -> None:
+    section = re.search(r'<section id="comparisons">(.*?)</section>', page, re.DOTALL)
+    assert section
+    linked = set(re.findall(r'href="#(r-\w+)"', section[1]))
+    assert len(linked) > 50
+    assert all(f'id="{name}"' in page for name in linked)
+
+
+def test_the_characteristics_have_standardised_differences_and_p_values_on_demand(
+    report_of: ReportOf,
+) -> None:
+    found = words(report_of(ARMS, table=arms_table()), "baseline")
+    assert "Standardised difference, Arms" in found
+    assert "p-value, Arms" not in found
+
+    demanded = ("[placebo, active] }", "[placebo, active], baseline_p_values: true }")
+    found = words(report_of(ARMS, demanded, table=arms_table()), "baseline")
+    assert "p-value, Arms" in found
+    assert "a p-value of a characteristic tests what is known to be true" in found
+
+
+def test_the_methods_name_the_tests_and_cite_them(page: str) -> None:
+    found = words(page, "methods")
+    for cited in ("Mann HB, Whitney DR", "Freeman GH", "Miettinen O", "Austin PC"):
+        assert cited in found
+
+
+def test_of_three_cohorts_the_table_has_no_difference(report_of: ReportOf) -> None:
+    three = (
+        "cohorts:\n",
+        """comparisons:
+  all: { label: All, cohorts: [one, two, three] }
+cohorts:
+  one: { label: One, select: age < 62 }
+  two: { label: Two, select: age >= 62 and age < 64 }
+  three: { label: Three, select: age >= 64 }
+""",
+    )
+    page = report_of(three, table=arms_table())
+    assert "Difference (confidence interval)" not in words(page, "comparisons")
+    assert "a difference between two of them needs a comparison of its own" in words(
+        page, "comparisons"
+    )
+    assert "Kruskal WH" in words(page, "methods")
+    assert "All (One against Two against Three)" in words(page, "findings")
+
+
+def test_too_few_patients_are_told(report_of: ReportOf) -> None:
+    page = report_of(ARMS, table=arms_table(PLACEBO[:2], ACTIVE[:3]))
+    assert "too few patients for a difference in the change" in words(page, "findings")
+
+
+def test_the_p_value_of_a_comparison_in_the_family_is_shown_adjusted(report_of: ReportOf) -> None:
+    members = "[{ cohort: arms, outcome: score }, { cohort: active, outcome: score }]"
+    page = report_of(
+        ARMS, ("cohorts:\n", f"analysis: {{ family: {members} }}\ncohorts:\n"), table=arms_table()
+    )
+    assert "Adjusted p-value (Holm)" in words(page, "comparisons")
+    found = re.sub(r"\s+(?=[),])|(?<=\()\s+", "", words(page, "findings"))
+    assert "p = 0.008, adjusted (Holm) p = 0.016, 10 patients)" in found

@@ -1,0 +1,60 @@
+"""Differences of shares: the published intervals, and what must not matter."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.statistics.risk_difference import miettinen_nurminen, standardised_difference
+from casebook.statistics.terms import NotComputable
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [
+        ((56, 70, 48, 80), 0.0528, 0.3382),
+        ((9, 10, 3, 10), 0.1700, 0.8406),
+        ((5, 56, 0, 29), -0.0326, 0.1933),
+        ((0, 10, 0, 20), -0.1658, 0.2844),
+        ((10, 10, 0, 20), 0.7156, 1.0000),
+        ((10, 10, 0, 10), 0.6636, 1.0000),
+    ],
+)
+def test_the_intervals_that_newcombe_published(
+    counts: tuple[int, int, int, int], low: float, high: float
+) -> None:
+    """Newcombe 1998, Stat Med 17:873-890, table II, method 6 (Miettinen-Nurminen)."""
+    found = miettinen_nurminen(*counts)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+@given(st.integers(1, 20), st.integers(1, 20), st.data())
+def test_groups_or_answers_that_change_places_turn_the_interval_round(
+    n: int, k: int, data: st.DataObject
+) -> None:
+    a, b = data.draw(st.integers(0, n)), data.draw(st.integers(0, k))
+    found = miettinen_nurminen(a, n, b, k)
+    assert -1 <= found.low <= found.value <= found.high <= 1
+    for turned in (miettinen_nurminen(b, k, a, n), miettinen_nurminen(n - a, n, k - b, k)):
+        ends = (turned.value, turned.low, turned.high)
+        assert ends == pytest.approx((-found.value, -found.high, -found.low), abs=1e-9)
+
+
+def test_a_standardised_difference_of_shares() -> None:
+    """0.1 and 0.5 in units of the root of (0.09 + 0.25) / 2."""
+    assert standardised_difference([1, 9], [5, 5]) == pytest.approx(-0.4 / 0.17**0.5)
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=3, max_size=5))
+def test_the_order_of_levels_does_not_matter(counts: list[tuple[int, int]]) -> None:
+    found = standardised_difference(*zip(*counts, strict=True))
+    turned = standardised_difference(*zip(*reversed(counts), strict=True))
+    assert found == pytest.approx(turned, abs=1e-9)
+
+
+def test_what_has_no_answer_is_told() -> None:
+    with pytest.raises(NotComputable, match="no evaluable patients"):
+        miettinen_nurminen(0, 0, 1, 2)
+    with pytest.raises(NotComputable, match="no evaluable patients"):
+        standardised_difference([0, 0], [1, 2])
+    with pytest.raises(NotComputable, match="the same level"):
+        standardised_difference([2, 0], [0, 3])
