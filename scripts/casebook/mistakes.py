@@ -12,7 +12,7 @@ from pathlib import Path
 from casebook.base.errors import UserError
 from casebook.claims.listed import mistakes_in_lines, read_claims
 from casebook.data.findings import DataError, Finding
-from casebook.prepare.clean import findings_in
+from casebook.prepare.clean import errors_in
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.events import raw_events
 from casebook.prepare.harm_rows import HarmCells
@@ -116,7 +116,7 @@ def _in_cells(
     source = study.source.model_copy(update={"leave_out": left_out})
     used = study.model_copy(update={"source": source})
     events, wrong = (None, []) if without else _events(file, study)
-    found = findings_in(used, str(table), raw.grid, raw.remarks, corrections, events) + wrong
+    found = errors_in(used, str(table), raw.grid, raw.remarks, corrections, events) + wrong
     # Without all rows it is not known which patients there are to be corrected.
     return _but_in_lines(corrections, study, found) if without else found
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from casebook.data.findings import DataError
 from casebook.mistakes import mistakes, mistakes_of
+from casebook.prepare.clean import Files, clean
+from casebook.prepare.ingest import ingest
 
 Make = Callable[..., Path]
 
@@ -19,6 +23,7 @@ a,7O,F,HCQ,2024-01-31,well,12.5,3
 b,60,M,none,2024-02-01,,20
 c,34,f,,,tired,800,NA
 """
+RESULTS = ("cells", "remarks", "patients", "measurements", "therapies", "findings", "harms")
 CORRECTIONS = "patient\tcolumn\told\tnew\treason\nz\tAge\t34\t43\ttypo\n"
 
 
@@ -155,3 +160,41 @@ def test_mistakes_in_the_table_of_harms_are_told_beside_those_of_patients(make_s
     assert "study/table.csv, row 2, column 'Age': found '7O'" in told
     assert "study/harms.csv, row 2, column 'ID': found 'z'; allowed: a patient of table.csv" in told
     assert "study/harms.csv, row 3, column 'G': found '7'; allowed: a CTCAE grade" in told
+
+
+BAD = (
+    "",
+    " NA ",
+    "7O",
+    "12.5.1",
+    "800",
+    "#DIV/0!",
+    "a\u200b",
+    "b",
+    "Total",
+    "x\x01",
+    "50%",
+    "<5",
+    "P 1",
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_errors_before_a_run_are_those_of_its_step(make_study: Make, seed: int) -> None:
+    random = Random(seed)
+    header, *rows = [line.split(",") for line in TABLE.replace(",,20\n", ",,20,25\n").splitlines()]
+    rows = [[f"p{i}", *random.choice(rows)[1:]] for i in range(random.choice([1, 3, 30, 300]))]
+    for row in random.sample(rows, random.choice([0, 1, min(9, len(rows))])):
+        row[random.randrange(len(row))] = random.choice(BAD)
+    lines = [",".join(row).replace("7O", "70" if seed % 3 else "7O") for row in [header, *rows]]
+    study = make_study(table="\n".join(lines).replace("800", "8") + "\n")
+    results = {name: study.parents[1] / f"{name}.csv" for name in RESULTS}
+
+    ingest(study, study.with_name("table.csv"), results["cells"], results["remarks"])
+    try:
+        clean(Files(study, corrections=[], **results))
+        found = ""
+    except DataError as error:
+        found = str(DataError(error.findings, str(study.parent)))
+
+    assert mistakes(study) == found

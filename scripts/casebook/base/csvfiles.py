@@ -89,12 +89,12 @@ def write_columns(path: Path, names: Sequence[str], columns: Iterable[Iterable[s
 
 def _lines(parts: Iterable[Iterable[Sequence[str]]], width: int) -> Iterator[str]:
     """The lines of rows that are given some at a time, each time by columns."""
-    known = [TextLookup(encoded_text, _are_written_alike) for _ in range(width)]
+    known = [TextLookup(encoded_text, are_written_alike) for _ in range(width)]
     for part in parts:
         yield from map(",".join, zip(*map(TextLookup.each, known, part), strict=True))
 
 
-def _are_written_alike(texts: list[str]) -> bool:
+def are_written_alike(texts: list[str]) -> bool:
     """Whether `encoded_text` leaves all of these as they are, as far as it is seen at once."""
     if not _DOUBTFUL.search("".join(texts)):
         return True

@@ -68,11 +68,13 @@ class Once(dict[str, str]):
 
     def each(self, texts: Sequence[str]) -> Iterable[str]:
         """The same texts; those of which nearly all differ as they are."""
-        if len({*texts}) * 2 > len(texts):
-            return texts
+        return texts if len({*texts}) * 2 > len(texts) else self.each_of_few(texts)
+
+    def each_of_few(self, texts: Sequence[str]) -> list[str]:
+        """The same texts, of which it cannot be said whether they differ."""
         if len(self) > KEPT:
             self.clear()
-        return map(self.setdefault, texts, texts)
+        return list(map(self.setdefault, texts, texts))
 
 
 def blocks(values: Iterable[Given], size: int = BLOCK) -> Iterator[list[Given]]:

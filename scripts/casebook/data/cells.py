@@ -7,12 +7,12 @@ nothing of what a cell means.
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
-from casebook.base.csvfiles import encoded_text, read_parts
+from casebook.base.csvfiles import are_written_alike, encoded_text, read_parts
 from casebook.base.files import written
-from casebook.base.lookup import Lookup, Once
+from casebook.base.lookup import Once, TextLookup, blocks
 
 # Zero-width space, word joiner, byte order mark, soft hyphen; joiners of letters are part of words.
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
@@ -82,6 +82,12 @@ def normalised(text: str) -> str:
     return " ".join(text.split())
 
 
+def are_normalised(texts: Sequence[str]) -> bool:
+    """Whether `normalised` leaves all of these as they are, as far as it is seen at once."""
+    together = "".join(texts)
+    return together.isascii() and (not together or together.split() == [together])
+
+
 def folded(text: str) -> str:
     """A normalised text without the difference of upper and lower case."""
     return normalised(text).casefold()
@@ -131,19 +137,16 @@ class Grid:
 
 def write_cells(path: Path, grid: Grid) -> None:
     """Write a row a cell, those of a row of the table together."""
-    ends = [
-        map(Lookup(partial(_end_of_line, column)).__getitem__, texts)
-        for column, texts in grid.columns.items()
-    ]
+    ends = (_ends_of_lines(column, texts) for column, texts in grid.columns.items())
+    rows = zip(map("{},".format, grid.numbers), *ends, strict=True)
     with written(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         file.write("row,column,text\n")
-        for number, *row in zip(grid.numbers, *ends, strict=True):
-            begin = f"{number},"
-            file.write(begin + begin.join(row))
+        file.writelines(begin + begin.join(row) for begin, *row in rows)
 
 
-def _end_of_line(column: int, text: str) -> str:
-    return f"{column},{encoded_text(text)}\n"
+def _ends_of_lines(column: int, texts: Sequence[str]) -> Iterator[str]:
+    known = TextLookup(encoded_text, are_written_alike)
+    return (f"{column},{text}\n" for block in blocks(texts) for text in known.each(block))
 
 
 def read_grid(path: Path, last_row: int = MOST_ROWS) -> Grid:

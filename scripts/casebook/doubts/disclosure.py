@@ -248,7 +248,8 @@ def _are_names(identifiers: Sequence[str]) -> bool:
 
 def _numbered_elsewhere(identifiers: Sequence[str]) -> bool:
     """Whether most are long numbers with many unused ones between, as a hospital counts."""
-    numbers = [int(each) for each in identifiers if re.fullmatch(r"[1-9]\d{5,99}", each)]
+    digits = [each for each in identifiers if each.isdecimal()]
+    numbers = [int(each) for each in digits if re.fullmatch(r"[1-9]\d{5,99}", each)]
     if len(numbers) <= max(2, len(identifiers) / 2):
         return False
     return max(numbers) - min(numbers) > 100 * len(numbers)

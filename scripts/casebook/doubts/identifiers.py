@@ -9,9 +9,10 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from casebook.base.lookup import blocks
 from casebook.data.cells import folded, normalised
 from casebook.data.findings import Finding
 
@@ -28,12 +29,16 @@ _NO_PATIENT = (
 )
 # Fillers, the joiner of graphemes and the selectors of variants, none of which can be seen.
 _BLANK = re.compile(r"[\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
+_LIKE_DIGITS = re.compile("[OoIl]")
 _DIGITS = str.maketrans("OoIl", "0011")
 _NUMBER_SIGN = re.compile(
     r"#\s*(?=\w)|(?:(?:#|N[OR]|N°|NR?O|NUM|NUMBER|NUMMER|NUM[ÉE]RO|N[ÚU]MERO|LFD|ID|PT|PAT|PATIENT(?:EN|IN)?)"
     r"[\s.:#_-]*)+(?=\d)"
 )
 """What stands before a number and says no more than that it is one, or a patient's."""
+_BETWEEN = "\0"
+_NUMBER_SIGNS = re.compile(f"{_BETWEEN}(?:{_NUMBER_SIGN.pattern})")
+"""The same in one of several texts with that sign before each."""
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 """A whole number with decimals, as programs write it once a cell of the column is empty."""
 _JOINT = re.compile(r"(?<=[^\W\d_])[\s_-]+(?=\d)")
@@ -55,7 +60,9 @@ def problems(
         file: The table, for the message.
         column: The column of the identifiers, for the message.
     """
-    codes = {"", *map(folded, missing)}
+    codes, different = {"", *map(folded, missing)}, {*identifiers.values()}
+    if len(different) == len(identifiers) and codes.isdisjoint(map(str.casefold, different)):
+        return
     without = {row: None for row, text in identifiers.items() if text.casefold() in codes}
     rows: dict[str, list[int]] = defaultdict(list)
     for row, text in identifiers.items():
@@ -88,14 +95,11 @@ def _listed(rows: Sequence[int]) -> str:
 
 def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:
     """Which earlier identifier looks the same, in words, by the row of each later one."""
-    looks = {row: _looks(text) for row, text in identifiers.items()}
+    looks = dict(zip(identifiers, _looks_of(identifiers.values()), strict=True))
     same = _like_an_earlier(identifiers, looks)
     # Where one has a digit, an O or l of the other may be a slip; initials have letters alone.
-    with_digits = looks | {
-        row: _looks(digits)
-        for row, text in identifiers.items()
-        if (digits := text.translate(_DIGITS)) != text
-    }
+    with_letters = (row for row, text in identifiers.items() if _LIKE_DIGITS.search(text))
+    with_digits = looks | {row: _looks(identifiers[row].translate(_DIGITS)) for row in with_letters}
     slips = {
         row: like
         for row, like in _like_an_earlier(identifiers, with_digits).items()
@@ -109,9 +113,22 @@ def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:
 
 def _like_an_earlier(identifiers: Mapping[int, str], looks: Mapping[int, str]) -> dict[int, int]:
     """The first row that looks as a later one, by the later, if the identifiers differ."""
+    if len({*looks.values()}) == len(looks):
+        return {}
     first: dict[str, int] = {}
     alike = {row: first.setdefault(look, row) for row, look in looks.items()}
     return {row: like for row, like in alike.items() if identifiers[row] != identifiers[like]}
+
+
+def _looks_of(identifiers: Iterable[str]) -> Iterator[str]:
+    """What `_looks` gives of each; of letters and digits of ASCII, with a sign between, at once."""
+    for some in blocks(identifiers):
+        together = "".join(some)
+        if together.isascii() and together.isalnum():
+            text = _NUMBER_SIGNS.sub(_BETWEEN, _BETWEEN.join(["", *some]).upper())
+            yield from _LEADING_ZEROS.sub("", text).split(_BETWEEN)[1:]
+        else:
+            yield from map(_looks, some)
 
 
 def _looks(text: str) -> str:

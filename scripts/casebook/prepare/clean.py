@@ -14,9 +14,9 @@ from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.errors import suggestion
-from casebook.base.lookup import Lookup
+from casebook.base.lookup import TextLookup
 from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readings
-from casebook.data.cells import Grid, normalised, read_grid
+from casebook.data.cells import Grid, are_normalised, normalised, read_grid
 from casebook.data.findings import Finding, Severity, stop_at_errors, write_findings
 from casebook.data.harms import Harm, write_harms
 from casebook.data.patients import (
@@ -37,6 +37,7 @@ from casebook.prepare.columns import (
     ColumnOfValues,
     Reading,
     digits_of,
+    known_values,
     texts_that,
     unreadable,
 )
@@ -105,7 +106,9 @@ def clean(files: Files) -> None:
     if files.events and files.event_remarks:
         events = read_events(model, folder, files.events, files.event_remarks)
     grid, remarks = read_grid(files.cells), read_remarks(files.remarks)
-    roster = cleaning.run(grid, remarks, files.corrections, events)
+    read = cleaning.read(grid, remarks, files.corrections)
+    cleaning.doubt(read)
+    roster = cleaning.with_harms(read.roster, events)
     stop_at_errors(cleaning.findings)
     write_roster(files.patients, model.kinds, cleaning.rows, roster)
     visits = {name: model.visits_of(name) for name in model.outcomes}
@@ -115,7 +118,7 @@ def clean(files: Files) -> None:
     write_findings(files.findings, cleaning.findings)
 
 
-def findings_in(
+def errors_in(
     study: Study,
     file: str,
     grid: Grid,
@@ -123,10 +126,27 @@ def findings_in(
     corrections: Sequence[Path],
     events: HarmCells | None = None,
 ) -> list[Finding]:
-    """What is found in the table of a study, `file`, in its corrections, and in its other table."""
+    """The errors in the table of a study, `file`, in its corrections, and in its other table."""
     cleaning = _Cleaning(study, file)
-    roster = cleaning.run(grid, remarks, corrections, events)
-    return [*cleaning.findings, *shared_among(study, file, cleaning.rows, roster)]
+    read = cleaning.read(grid, remarks, corrections)
+    # A doubt is an error where a cell of its row has one, and a warning everywhere else.
+    if any(each.severity == "error" for each in cleaning.findings):
+        cleaning.doubt(read)
+    roster = cleaning.with_harms(read.roster, events)
+    found = [*cleaning.findings, *shared_among(study, file, cleaning.rows, roster)]
+    return [each for each in found if each.severity == "error"]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a table: `raw` by numbers of columns, `texts` by headers, as corrected."""
+
+    grid: Grid
+    columns: Mapping[str, int]
+    raw: Mapping[int, Sequence[str]]
+    texts: Mapping[str, Sequence[str]]
+    readings: Mapping[str, Sequence[Reading]]
+    roster: Roster
 
 
 class _Cleaning:
@@ -148,21 +168,16 @@ class _Cleaning:
         """Whether the numbers of the table are mostly written as the study says."""
         self.harms: list[Harm] = []
 
-    def run(
-        self,
-        grid: Grid,
-        remarks: Iterable[Remark],
-        corrections: Sequence[Path],
-        events: HarmCells | None,
-    ) -> Roster:
-        """The patients, in the order of `rows`."""
+    def read(self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]) -> _Read:
+        """The patients, in the order of `rows`, and what is wrong with their cells."""
         columns = self._columns(grid)
         self.rows = self._patients(grid)
         raw = self._raw(grid)
         self._refuse_unprintable(grid, raw, columns)
         for remark in remarks:
             self._heed(remark, grid, columns)
-        texts = {header: Lookup(normalised).each(raw[number]) for header, number in columns.items()}
+        plain = TextLookup(normalised, are_normalised)
+        texts = {header: plain.each(raw[number]) for header, number in columns.items()}
         identifiers = self._identifiers(texts)
         for path in corrections:
             self._correct(texts, identifiers, path)
@@ -175,13 +190,21 @@ class _Cleaning:
         self._refuse_ambiguous(numbers)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
-        if self._has_a_row_a_patient(columns):
-            shown = shown_in(self.study, grid, self.rows, identifiers, raw, texts, readings)
+        return _Read(grid, columns, raw, texts, readings, roster)
+
+    def doubt(self, read: _Read) -> None:
+        """Tell what may not be what it seems, and which columns are not used."""
+        study, grid, ids, texts = self.study, read.grid, read.roster.ids, read.texts
+        if self._has_a_row_a_patient(read.columns):
+            shown = shown_in(study, grid, self.rows, ids, read.raw, texts, read.readings)
             told = (self.file, shown, self.doubts, self.findings)
-            self.findings = with_doubts(self.study.source, *told)
-        self.findings += risks(self.study, self.file, grid.header_row, self.rows, texts, roster)
-        self._note_unused(grid, columns)
-        self.findings += near_ties(self.study, self.file, roster)
+            self.findings = with_doubts(study.source, *told)
+        self.findings += risks(study, self.file, grid.header_row, self.rows, texts, read.roster)
+        self._note_unused(grid, read.columns)
+        self.findings += near_ties(study, self.file, read.roster)
+
+    def with_harms(self, roster: Roster, events: HarmCells | None) -> Roster:
+        """The patients with what follows from their adverse events."""
         of_harms = harms_of(self.study, self.file, self.rows, roster, events)
         self.harms = of_harms.harms
         self.findings += of_harms.findings
@@ -283,6 +306,7 @@ class _Cleaning:
         wrong = [
             (place, header, text)
             for header, number in columns.items()
+            if not "".join(raw[number]).isprintable()
             for place, text in texts_that(raw[number], lambda text: bool(unprintable(text)))
         ]
         for place, header, text in sorted(wrong, key=itemgetter(0)):
@@ -384,7 +408,7 @@ class _Cleaning:
         nothing: list[Value] = [None] * len(self.rows)
         values: dict[str, Sequence[Value]] = dict.fromkeys(self.study.kinds, nothing)
         for name, column in readings.items():
-            values[name] = [None if isinstance(each, UnreadableError) else each for each in column]
+            values[name] = known_values(column)
         roster = Roster(identifiers, values)
         for name, derived in self.study.derived.items():
             found = roster.each(derived.parsed.names, derived.parsed.evaluate)

@@ -6,6 +6,7 @@ What a text means is for `values`, and what becomes of one that cannot be read f
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import cast
 
 from casebook.data.patients import Value
 from casebook.data.remarks import Remark
@@ -61,7 +62,20 @@ class ColumnOfValues:
 
 def unreadable(readings: Sequence[Reading]) -> dict[int, UnreadableError]:
     """The cells that cannot be read, by their places."""
+    if not _has_unreadable(readings):
+        return {}
     return {place: each for place, each in enumerate(readings) if isinstance(each, UnreadableError)}
+
+
+def known_values(readings: Sequence[Reading]) -> Sequence[Value]:
+    """The values of a column; None where the cell cannot be read."""
+    if not _has_unreadable(readings):
+        return cast("Sequence[Value]", readings)
+    return [None if isinstance(each, UnreadableError) else each for each in readings]
+
+
+def _has_unreadable(readings: Sequence[Reading]) -> bool:
+    return any(issubclass(kind, UnreadableError) for kind in {*map(type, readings)})
 
 
 def texts_that(texts: Sequence[str], meant: Callable[[str], bool]) -> Iterator[tuple[int, str]]:

@@ -5,12 +5,12 @@ remarked. What a cell means is for cleaning; each kind of file is read by a modu
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
-from casebook.base.lookup import Lookup
+from casebook.base.lookup import TextLookup
 from casebook.data.cells import (
     LONGEST,
     Grid,
@@ -39,6 +39,7 @@ from casebook.prepare.shape import (
 from casebook.reading.filekinds import TEXTS, check_kind
 from casebook.reading.sheets import (
     Sheet,
+    have_no_formula_error,
     is_formula_error,
     on_sheet,
     read_sheet,
@@ -204,8 +205,9 @@ def _checked(grid: Grid) -> Grid:
     Raises:
         TableError: a text is longer than a cell can be, or has half a character, as a workbook can.
     """
-    whole = {number: Lookup(_on_lines).each(texts) for number, texts in grid.columns.items()}
-    wrong = _cells_with(Grid(grid.numbers, whole), _cannot_be_held)
+    on_lines = TextLookup(_on_lines, lambda texts: "".join(texts).isprintable())
+    whole = {number: on_lines.each(texts) for number, texts in grid.columns.items()}
+    wrong = _cells_with(Grid(grid.numbers, whole), _cannot_be_held, _can_be_held)
     if wrong:
         row, number, text = wrong[0]
         name = column_name(number)
@@ -224,10 +226,24 @@ def _cannot_be_held(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def _cells_with(grid: Grid, meant: Callable[[str], bool]) -> list[tuple[int, int, str]]:
-    """The cells of a kind, row by row: row, column and text. Each text is looked at once."""
+def _can_be_held(texts: Sequence[str]) -> bool:
+    return "".join(texts).isascii() and max(map(len, texts)) <= LONGEST
+
+
+def _cells_with(
+    grid: Grid, meant: Callable[[str], bool], none: Callable[[Sequence[str]], bool]
+) -> list[tuple[int, int, str]]:
+    """The cells of a kind, row by row: row, column and text. Each text is looked at once.
+
+    Args:
+        grid: The table.
+        meant: Whether a text is of that kind.
+        none: Whether none of many texts is, as far as it is seen at once.
+    """
     found = []
     for number, texts in grid.columns.items():
+        if none(texts):
+            continue
         if wanted := {text for text in {*texts} if meant(text)}:
             cells = zip(grid.numbers, texts, strict=True)
             found += [(row, number, text) for row, text in cells if text in wanted]
@@ -236,7 +252,7 @@ def _cells_with(grid: Grid, meant: Callable[[str], bool]) -> list[tuple[int, int
 
 def _formula_errors(grid: Grid) -> Iterator[Remark]:
     """Remarks on cells that show an error of a formula, in a text file as in a workbook."""
-    for row, column, text in _cells_with(grid, is_formula_error):
+    for row, column, text in _cells_with(grid, is_formula_error, have_no_formula_error):
         hint = "correct the formula in the table, or list its text under missing in study.yaml"
         allowed = "a value, not the error of a formula"
         yield Remark("error", row, column, text.strip(), allowed, hint)
@@ -245,6 +261,8 @@ def _formula_errors(grid: Grid) -> Iterator[Remark]:
 def _percents(grid: Grid) -> Iterator[Remark]:
     """Remarks on the fewer cells of columns of numbers with a percent sign and without one."""
     for column, (_, *texts) in grid.columns.items():
+        if "%" not in "".join(texts):
+            continue
         kinds = {text: _is_percent(text) for text in dict.fromkeys(texts)}
         if not {True, False} <= {*kinds.values()}:
             continue

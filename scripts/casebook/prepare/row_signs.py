@@ -11,6 +11,8 @@ from casebook.prepare.columns import Reading, unreadable
 from casebook.prepare.values import UnreadableError, without_percent
 from casebook.study.model import Study
 
+_ENOUGH = 2
+
 
 def shown_in(
     study: Study,
@@ -52,7 +54,7 @@ def shown_in(
         identifiers if patient in texts else _labels(study, raw),
         [column for header, column in texts.items() if header != patient],
         {rows[place] for place in _bare(raw)},
-        {row for row in rows if row - 1 not in grid.places},
+        {*rows}.difference(number + 1 for number in grid.numbers),
         {rows[place] for place in unmeasured},
         {name: _with_numbers(readings[name], found) for name, found in problems.items()},
         wrong,
@@ -63,6 +65,8 @@ def _with_numbers(
     readings: Sequence[Reading], problems: Mapping[int, UnreadableError]
 ) -> Sequence[float | None]:
     """The numbers in cells of numbers, those out of range too."""
+    if not problems:
+        return cast("Sequence[float | None]", readings)
     found = [*cast("Sequence[float | None]", readings)]
     for place, problem in problems.items():
         found[place] = problem.number
@@ -82,13 +86,16 @@ def _labels(study: Study, raw: Mapping[int, Sequence[str]]) -> Sequence[str]:
 
 
 def _bare(raw: Mapping[int, Sequence[str]]) -> Iterator[int]:
-    """The places of rows with less than two cells that hold anything."""
-    count = len(next(iter(raw.values())))
-    filled, most = [0] * count, 0
-    for texts in raw.values():
-        empty = {text for text in {*texts} if not normalised(text)}
-        if empty:
-            filled = [n + (text not in empty) for n, text in zip(filled, texts, strict=True)]
-        else:
-            most += 1
-    yield from (place for place in range(count) if most < 2 and filled[place] + most < 2)
+    """The places of rows with less than two cells that hold anything; none if two columns do."""
+    empty = [
+        {text for text in {*texts} if not (text.isalnum() or normalised(text))}
+        for texts in raw.values()
+    ]
+    whole = sum(not texts for texts in empty)
+    if whole >= _ENOUGH:
+        return
+    filled = [whole] * len(next(iter(raw.values())))
+    for texts, without in zip(raw.values(), empty, strict=True):
+        if without:
+            filled = [n + (text not in without) for n, text in zip(filled, texts, strict=True)]
+    yield from (place for place, number in enumerate(filled) if number < _ENOUGH)

@@ -8,7 +8,7 @@ a formula that was never computed. How a file is read is for the modules of the 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -306,6 +306,12 @@ def is_formula_error(text: str) -> bool:
     """Whether a text is what a spreadsheet shows for a formula with an error, in any language."""
     bare = text.strip()
     return bare[:1] in ("#", "E", "e") and _FORMULA_ERROR.fullmatch(bare) is not None
+
+
+def have_no_formula_error(texts: Iterable[str]) -> bool:
+    """Whether none of these texts is such an error, as far as it is seen at once."""
+    together = "".join(texts)
+    return "#" not in together and "err:5" not in together.casefold()
 
 
 def spread(sheet: Sheet, width: int, header: int) -> Iterator[Remark]:

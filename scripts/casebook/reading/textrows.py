@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from casebook.base.lookup import Lookup
+from casebook.base.lookup import Once
 from casebook.data.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TableError, column_name
 
 MOST_BYTES = 200 * 10**6
@@ -52,7 +52,7 @@ def read_rows(path: Path) -> Iterator[list[str]]:
     lines = _Lines(data)
     separator = "\t" if tabs else _separator(data)
     reader = csv.reader(lines, delimiter=separator, strict=True)
-    known: Lookup[str, str] = Lookup(str)
+    known = Once()
     headers: list[str] = []
     count, cells = 0, 0
     while True:
@@ -74,7 +74,7 @@ def read_rows(path: Path) -> Iterator[list[str]]:
         if count == 1:
             headers = row
             row = [] if _is_excels_hint(data) else row
-        yield known.each(row)
+        yield known.each_of_few(row)
 
 
 class _Lines:

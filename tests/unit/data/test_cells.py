@@ -1,8 +1,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from casebook.data.cells import Grid, read_grid, write_cells
+from casebook.data.cells import Grid, are_normalised, normalised, read_grid, write_cells
 
 GRID = Grid([2, 5], {1: ["ID", "a"], 2: ["Age\nnow", ""]})
 
@@ -37,3 +39,12 @@ def test_cells_that_are_no_grid_are_refused(tmp_path: Path, lines: str) -> None:
 
     with pytest.raises(ValueError, match="not every row of it has the same columns"):
         read_grid(path)
+
+
+@given(st.lists(st.text(alphabet="aé1 \t\n\x1c\u200b\xa0"), max_size=4))
+def test_what_is_seen_of_many_texts_at_once_holds_of_each(texts: list[str]) -> None:
+    assert not are_normalised(texts) or texts == [*map(normalised, texts)]
+
+
+def test_many_plain_texts_are_seen_to_be_normalised() -> None:
+    assert are_normalised(["P1", "", "12.5"])

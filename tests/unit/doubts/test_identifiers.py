@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.data.findings import DataError, Finding
 from casebook.doubts.identifiers import lookalikes
@@ -220,3 +222,10 @@ def test_rows_that_often_agree_are_noted_once(clean_study: Clean, table_of: Tabl
         "note",
         "study/table.csv: 6 rows are each the same as one above in every column that is read",
     )
+
+
+@given(st.lists(st.from_regex(r"(?:No|ID|PT|p|x|O|l|)0{0,2}[0-9OoIl]{0,3}[a-z]?", fullmatch=True)))
+def test_plain_identifiers_look_alike_as_they_do_beside_one_that_is_not(texts: list[str]) -> None:
+    beside = [*texts, "é, and no other"]
+
+    assert lookalikes(dict(enumerate(texts))) == lookalikes(dict(enumerate(beside)))
