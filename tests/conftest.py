@@ -455,12 +455,14 @@ def _draw(study: Path, out: Path) -> list[Path]:
 def _drawn(study: Path, out: Path) -> list[Path]:
     model, results = load_study(study), out / "results.csv"
     slices = sorted((out / "cohorts").glob("*.csv"))
-    for outcome in model.outcomes:
+    changed = dict.fromkeys(outcome for outcome, _ in model.changes.values())
+    for outcome in changed:
         files = [out / f"{name}-{outcome}.svg" for name in ("paired", "waterfall")]
         figures(study, outcome, slices, results, files)
-    drawn = [out / f"{n}-{o}.svg" for n in ("paired", "waterfall") for o in model.outcomes]
-    forest(study, results, out / "forest.svg")
-    drawn.append(out / "forest.svg")
+    drawn = [out / f"{n}-{o}.svg" for n in ("paired", "waterfall") for o in changed]
+    if changed:
+        forest(study, results, out / "forest.svg")
+        drawn.append(out / "forest.svg")
     if model.treatment:
         swimmer(study, slices, out / "together.csv", out / "swimmer.svg")
         drawn.append(out / "swimmer.svg")

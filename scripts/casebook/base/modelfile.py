@@ -83,7 +83,7 @@ def all_of(place: Place, names: Iterable[str], allowed: list[str], what: str) ->
 def one_of(place: Place, name: str, allowed: list[str], what: str) -> Iterator[Problem]:
     """The mistake, if a name is not one of the allowed."""
     if name not in allowed:
-        yield Problem(place, f"{name!r} is not {what}; allowed: {listed(allowed, name)}")
+        yield Problem(place, f"{name!r} is not {what}; allowed: {listed(allowed, name) or 'none'}")
 
 
 def _text(problem: Problem) -> str:

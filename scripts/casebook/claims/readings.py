@@ -253,6 +253,8 @@ class _Reader:
             outcome, *contrast = map(ast.unparse, self._arguments(1, 2))
             self._one_of(outcome, list(self.study.outcomes), "an outcome")
             known = [c.name for o, c in self.study.changes.values() if o == outcome]
+            if not known:
+                raise ReadingError(f"no two visits of {outcome} are compared")
             name = contrast[0] if contrast else next(iter(self.study.contrasts), FIRST)
             self._one_of(name, known, f"a contrast of {outcome}")
             return PairedTest(self.name, outcome, cohort, name)

@@ -425,7 +425,7 @@ class _Cleaning:
         long = any(finding.hint == LONG for finding in self.findings)
         wanted = [source.column for source in self.sources]
         known = all(column in columns for column in wanted)
-        return known and not long and bool(self.study.outcomes)
+        return known and not long
 
     def _note_unused(self, grid: Grid, columns: Mapping[str, int]) -> None:
         for number, header in grid.headers.items():

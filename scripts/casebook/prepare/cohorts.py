@@ -62,7 +62,7 @@ def cohorts(study: Path, patients: Path, slices: Path, membership: Path) -> None
         if each.member == MEMBER:
             members[each.cohort].append(places[each.patient])
     sizes = [len(chosen) for chosen in members.values()]
-    per_job = model.cohorts_per_job or cohorts_per_job(sizes, len(model.outcomes))
+    per_job = model.cohorts_per_job or cohorts_per_job(sizes, len(model.outcomes) or 1)
     written = {
         slices / f"{first}.csv": {name: members[name] for name in together}
         for first, together in parts(list(members), per_job).items()

@@ -36,7 +36,7 @@ def shown_in(
     """
     kinds = study.kinds_in_table
     numbers = [name for name in readings if kinds[name] == "number"]
-    unmeasured: Sequence[int] = range(len(rows))
+    unmeasured: Sequence[int] = range(len(rows)) if study.measured else ()
     for name in study.measured:
         column = readings[name]
         unmeasured = [place for place in unmeasured if column[place] is None]

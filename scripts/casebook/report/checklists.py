@@ -89,7 +89,7 @@ def _outcomes(study: Study) -> str:
         outcome.label + (f" ({outcome.description})" if outcome.description else "")
         for outcome in study.outcomes.values()
     ]
-    return f"Table of the response, and figures: {', '.join(named)}"
+    return f"Table of outcomes, and figures: {', '.join(named)}" if named else ""
 
 
 def _dates(study: Study) -> str:
@@ -104,6 +104,11 @@ def _thresholds(study: Study) -> str:
         for responder in outcome.responders.values()
     ]
     return "; ".join(named)
+
+
+def _if_tested(answer: str) -> Answer:
+    """The answer of a study that compares visits."""
+    return lambda study: answer if study.changes else "Nothing is tested"
 
 
 def _family(study: Study) -> str:
@@ -154,12 +159,12 @@ _SAMPL: tuple[tuple[str, str, Answer], ...] = (
     (
         "Name of the test",
         "which test for which comparison, paired or not, one- or two-sided",
-        lambda _: "Notes of the table of the response; methods",
+        _if_tested("Notes of the table of the response; methods"),
     ),
     (
         "Assumptions",
         "that the data meet the assumptions of the tests",
-        lambda _: "Ranks and exact distributions; other tests under Sensitivity",
+        _if_tested("Ranks and exact distributions; other tests under Sensitivity"),
     ),
     ("Level", "alpha", lambda s: f"{s.analysis.alpha:g}, two-sided"),
     (
@@ -167,7 +172,7 @@ _SAMPL: tuple[tuple[str, str, Answer], ...] = (
         "a measure of precision for each main result, as a confidence interval",
         lambda s: f"Table of estimates, {100 * s.analysis.confidence_level:g}% intervals",
     ),
-    ("p-values", "exact values, equalities where possible", lambda _: "Table of the response"),
+    ("p-values", "exact values, equalities where possible", _if_tested("Table of the response")),
     ("Multiple comparisons", "whether and how adjusted for", _family),
     (
         "Outlying values",

@@ -6,7 +6,7 @@ from casebook.base.csvfiles import write_table
 from casebook.base.files import write_text
 from casebook.data.results import Results, read_results
 from casebook.report.harms import harms_table
-from casebook.report.manuscript import Table, baseline_table, response_table
+from casebook.report.manuscript import Table, baseline_table, outcomes_table, response_table
 from casebook.report.render import render
 from casebook.report.word import write_document
 from casebook.study.load import load_study
@@ -17,7 +17,10 @@ def tables(study: Path, results: Path, folder: Path) -> None:
     """Write `baseline` and `response` to the folder, each as .csv, .html and .docx."""
     model, found = load_study(study), Results(read_results(results, each_patient=()))
     _write(folder, baseline_table(model, found))
-    _write(folder, response_table(model, found))
+    if model.changes:
+        _write(folder, response_table(model, found))
+    else:
+        _write(folder, outcomes_table(model, found, "response"))
 
 
 def harm_table(study: Path, results: Path, folder: Path) -> None:

@@ -14,6 +14,7 @@ from casebook.data.results import (
     OTHER_TESTS,
     OUTCOME,
     SENSITIVITY,
+    TOGETHER,
     WITHOUT_A_PATIENT,
     Result,
     Results,
@@ -61,13 +62,18 @@ def _tests(study: Study, results: Results) -> list[_Test]:
 def main_findings(study: Study, results: Results) -> Iterator[str]:
     """The paired tests of a study in sentences, those with p below the study's level first."""
     tests = _tests(study, results)
+    if not tests:
+        size = traced_number(results.size(TOGETHER))
+        untested = "" if study.comparisons else ", and nothing is tested"
+        yield f"{size} patients are described; no two visits are compared{untested}."
+        return
     made = [test for test in tests if not test.error]
     level = level_words(study)
     yield from _reached(made, level)
     yield from _not_reached(made, level)
-    untested = [f"{test.where} ({test.error})" for test in tests if test.error]
-    if untested:
-        yield f"Not tested{_listed(untested)}"
+    impossible = [f"{test.where} ({test.error})" for test in tests if test.error]
+    if impossible:
+        yield f"Not tested{_listed(impossible)}"
     yield from _sensitive(made)
     yield _not_shown(study, level)
 

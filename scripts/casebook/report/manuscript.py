@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from casebook.data.patients import measurement
 from casebook.data.results import (
     CHANGE,
     CHARACTERISTIC,
@@ -16,7 +17,7 @@ from casebook.data.results import (
 from casebook.report.balance import balance_cells, balance_columns, balance_notes
 from casebook.study.model import Study
 from casebook.study.visits import named_by_visits
-from casebook.wording.numbers import count_text, median_text, p_value_text
+from casebook.wording.numbers import NOT_COMPUTED, count_text, median_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, ahead
 from casebook.wording.traces import traced, traced_number
 
@@ -110,6 +111,40 @@ def response_table(study: Study, results: Results) -> Table:
         *_test_notes(tested),
     )
     return Table("response", "Outcomes before and after, by cohort", columns, tuple(rows), notes)
+
+
+def outcomes_table(study: Study, results: Results, name: str) -> Table:
+    """Outcomes at each visit, by cohort, of those that are at some visit that is not compared."""
+    compared = {
+        measurement(outcome, visit)
+        for outcome, contrast in study.changes.values()
+        for visit in contrast.visits
+    }
+    alone = dict.fromkeys(o for value, (o, _) in study.measured.items() if value not in compared)
+    visits = [visit for visit in study.visits if any(visit in study.visits_of(o) for o in alone)]
+    rows: list[Row] = []
+    for cohort, described in study.cohorts.items() if alone else ():
+        rows.append(Row(f"{described.label} (n = {traced_number(results.size(cohort))})"))
+        for outcome in alone:
+            cells = (_at_visit(study, results, cohort, outcome, visit) for visit in visits)
+            rows.append(Row(study.outcomes[outcome].label, tuple(cells), level=1))
+    columns = ("Cohort and outcome", *(study.visits[visit].label for visit in visits))
+    notes = (
+        "Medians with lower and upper quartiles of all patients with a value at the visit.",
+        *directions(study),
+    )
+    title = "Outcomes at each visit, by cohort"
+    return Table(name, title, columns, tuple(rows), notes if rows else ())
+
+
+def _at_visit(study: Study, results: Results, cohort: str, outcome: str, visit: str) -> str:
+    if visit not in study.outcomes[outcome].columns:
+        return NOT_COMPUTED
+    median, lower, upper, n = (
+        results.get(cohort, outcome, OUTCOME, stat, visit=visit)
+        for stat in ("median", "p25", "p75", "n")
+    )
+    return f"{median_text(median, lower, upper, traced)}, n = {traced_number(n)}"
 
 
 def _visit_headings(study: Study) -> Iterator[str]:

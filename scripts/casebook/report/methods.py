@@ -115,8 +115,10 @@ def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentenc
         study: The study.
         versions: The versions of each package that the results were computed with.
     """
-    settings = (*_described(study), *_tested(study), *_estimated(study), *_counted(study))
-    settings += (*compared(study), *of_harms(study), *of_retention(study))
+    settings = [*_described(study)]
+    if study.changes:
+        settings += [*_compared(study), *_tested(study), *_estimated(study)]
+    settings += [*_counted(study), *compared(study), *of_harms(study), *of_retention(study)]
     return [*settings, _made(versions)]
 
 
@@ -132,12 +134,15 @@ def _described(study: Study) -> Iterator[Sentence]:
         f" (definition {kind} of Hyndman and Fan)",
         (_QUANTILES,),
     )
+
+
+def _compared(study: Study) -> Iterator[Sentence]:
     compared = [
         " with ".join(study.visits[visit].label for visit in (each.visit, each.against))
         for each in study.every_contrast
     ]
     if len(study.visits) > 2:
-        yield f"Visits were compared as follows: {'; '.join(compared) or 'none'}", ()
+        yield f"Visits were compared as follows: {'; '.join(compared)}", ()
     yield (
         "The change of an outcome is the later value minus the earlier one, in patients with both"
         " visits; missing values were left out, not imputed",
@@ -172,8 +177,6 @@ def _tested(study: Study) -> Iterator[Sentence]:
             f"The p-values of {count} tests were adjusted for multiple testing by Holm's method",
             (_HOLM,),
         )
-    if study.conditions:
-        yield "Changes of yes-or-no conditions were tested with McNemar's exact test", (_MCNEMAR,)
 
 
 def _estimated(study: Study) -> Iterator[Sentence]:
@@ -193,6 +196,8 @@ def _estimated(study: Study) -> Iterator[Sentence]:
 
 
 def _counted(study: Study) -> Iterator[Sentence]:
+    if any(study.contrasts_of(condition.at) for condition in study.conditions.values()):
+        yield "Changes of yes-or-no conditions were tested with McNemar's exact test", (_MCNEMAR,)
     if study.conditions or any(outcome.responders for outcome in study.outcomes.values()):
         yield (
             "Proportions of patients are given with Wilson and Clopper-Pearson intervals",

@@ -3,7 +3,7 @@
 It puts together what other steps made; it computes no statistic.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from casebook.report.effects import estimates_table, responders_table, sensitivi
 from casebook.report.harms import events_of, harm_findings, harm_tables
 from casebook.report.inline_svg import Drawing, drawing
 from casebook.report.links import Links
-from casebook.report.manuscript import baseline_table, response_table
+from casebook.report.manuscript import Table, baseline_table, outcomes_table, response_table
 from casebook.report.methods import methods, references
 from casebook.report.render import render, script
 from casebook.report.retention import retention_table
@@ -121,10 +121,8 @@ def report(parts: Parts) -> None:
         "retention": retention_table(model, results),
         "events": events_of(model, read_harms(parts.harms)) if parts.harms else {},
         "members": members,
-        "response": response_table(model, results),
-        "estimates": estimates_table(model, results),
-        "responders": responders_table(model, results),
-        "sensitivity": sensitivity_table(model, results),
+        "outcomes": list(_outcome_tables(model, results)),
+        "sensitivity": sensitivity_table(model, results) if model.changes else None,
         "comparisons": comparisons.comparison_tables(model, rows, results),
         "baseline": baseline_table(model, results),
         "figures": figures,
@@ -159,6 +157,18 @@ def _shown(figures: Iterable[Drawing], verdicts: Iterable[Verdict]) -> Callable[
     names = {name for text in texts for name, _ in pieces(text)}
     recomputed = {verdict.result for verdict in verdicts}
     return lambda key: key in recomputed or anchor_of_key(key) in names
+
+
+def _outcome_tables(study: Study, results: Results) -> Iterator[Table]:
+    """The tables of what was measured, those of changes first."""
+    if study.changes:
+        yield response_table(study, results)
+        yield estimates_table(study, results)
+    at_visits = outcomes_table(study, results, "outcomes")
+    if at_visits.rows:
+        yield at_visits
+    if responders := responders_table(study, results):
+        yield responders
 
 
 def _by_cohort(

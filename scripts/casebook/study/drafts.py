@@ -18,7 +18,7 @@ from casebook.base.modelfile import Place, Problem, place_of, problem_lines, pro
 from casebook.base.yamlfile import ModelFileError, read_parts
 from casebook.data.cells import normalised
 from casebook.data.patients import measurement
-from casebook.study.fields import LARGEST, Identifier, Name, Wording, name_for
+from casebook.study.fields import LARGEST, Name, Wording, name_for
 from casebook.study.load import misnamed_files, note_file, table_problems
 from casebook.study.model import Cohort, Derived, Study
 from casebook.study.outcomes import Outcome
@@ -85,7 +85,6 @@ class _Incomplete(Study):
     """A study of which parts may be missing; what may be meant to be private is so."""
 
     title: Wording = "?"
-    outcomes: dict[Identifier, Outcome] = Field({})
     cohorts: dict[Name, Cohort] = Field({})
 
     _hidden: frozenset[str] = frozenset()
@@ -122,7 +121,7 @@ def read_draft(path: Path) -> Draft:
     if not whole:
         follows = _Consequences(content, study, touched, unclear - faulty, unclear)
         problems += [each for each in found if not follows.include(each)]
-        known = study if study.outcomes and study.cohorts else None
+        known = study if study.cohorts else None
     else:
         known = None
     of_table = None
@@ -257,7 +256,7 @@ def _whole_parts(
     """Parts of which nothing is known; all that have names if one of them may be misspelt."""
     whole = {*broken, *(str(place[0]) for place in touched if len(place) == 1)}
     renamed = any(isinstance(content.get(key), dict) for key in whole - {*Study.model_fields})
-    missing = {"outcomes", "cohorts"} - content.keys()
+    missing = {"cohorts"} - content.keys()
     parts = {name: each for name in _NAMED if isinstance(each := content.get(name), dict)}
     # Where keys and values should stand, a text is the key of an entry whose name is lost.
     nameless = {

@@ -215,7 +215,6 @@ class Study(Model):
     outcomes: Annotated[
         dict[Identifier, Outcome],
         Field(
-            min_length=1,
             examples=[
                 {
                     "score": {
@@ -227,7 +226,7 @@ class Study(Model):
                 }
             ],
         ),
-    ]
+    ] = {}
     """What was measured at visits."""
     contrasts: Annotated[
         dict[Identifier, DeclaredContrast],
@@ -297,7 +296,7 @@ class Study(Model):
         """The visits at which an outcome was measured, in order."""
         return [visit for visit in self.visits if visit in self.outcomes[outcome].columns]
 
-    @cached_property
+    @property
     def measured(self) -> dict[str, tuple[str, str]]:
         """The outcome and the visit of each value that was measured, by its name."""
         return {
@@ -306,7 +305,7 @@ class Study(Model):
             for visit in self.visits_of(outcome)
         }
 
-    @cached_property
+    @property
     def changes(self) -> dict[str, tuple[str, Contrast]]:
         """The outcome and the contrast of each change, by its name in the claims of a paper."""
         found = {}

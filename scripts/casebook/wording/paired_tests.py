@@ -114,9 +114,10 @@ def level_words(study: Study) -> str:
 
 def in_one_line(tests: Iterable[PairedTest]) -> str:
     """How many tests reached the study's level, and how many could not have."""
+    tests = list(tests)
     made = [test for test in tests if not test.error]
     if not made:
-        return "No test could be made."
+        return "No test could be made." if tests else "No two visits are compared."
     reached = [test for test in made if test.reached]
     hopeless = [test for test in made if not test.possible]
     could_not = f"; {len(hopeless)} could not have with an exact test" if hopeless else ""
