@@ -6,6 +6,7 @@
 DRAWN_FROM = {
     "results": "results/{study}/results.csv",
     "together": "results/{study}/together.csv",
+    "harms": "results/{study}/harms.csv",
     "verdicts": "results/{study}/audit.csv",
     "tried": "results/{study}/conventions.csv",
 }

@@ -464,7 +464,7 @@ def _drawn(study: Path, out: Path) -> list[Path]:
         forest(study, results, out / "forest.svg")
         drawn.append(out / "forest.svg")
     if model.treatment:
-        swimmer(study, slices, out / "together.csv", out / "swimmer.svg")
+        swimmer(study, slices, out / "together.csv", out / "harms.csv", out / "swimmer.svg")
         drawn.append(out / "swimmer.svg")
     if model.treatment and model.treatment.ongoing:
         retention(study, results, out / "retention.svg")

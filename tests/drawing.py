@@ -144,7 +144,7 @@ def drawings(study: Path, out: Path) -> Drawings:
         "paired": partial(paired, study, "score", slices, results),
         "waterfall": partial(waterfall, study, "score", results),
         "forest": partial(forest, study, results),
-        "swimmer": partial(swimmer, study, slices, together),
+        "swimmer": partial(swimmer, study, slices, together, out / "harms.csv"),
         "retention": partial(retention, study, results),
         "therapies": partial(therapies, study, slices, together),
         "doses": partial(doses, study, "steroid", slices, together),

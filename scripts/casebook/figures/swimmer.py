@@ -1,9 +1,10 @@
 """The swimmer plot: a lane a patient, as long as the treatment, with what happened beside it.
 
-When it happened is not known to a study, so that its marks stand beside the lanes and not on them.
+When something happened is known to a study of harms alone, if at all: their marks stand on the
+lanes, and those of which it is not known stand beside them, as all other marks do.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from matplotlib.patches import Rectangle
 
 from casebook.base.errors import UserError
 from casebook.base.lookup import Lookup
+from casebook.data.harms import YES, Harm, read_harms
 from casebook.data.patients import Patient, Value
 from casebook.data.results import TOGETHER, TREATMENT, Result, Results, read_results
 from casebook.data.slices import read_each_once
@@ -53,6 +55,8 @@ _OPEN = Look("not known whether ongoing", BLACK, marker="o", filled=False)
 _NO_TIME = Look("time not known", GREY, marker="+")
 _ENDS = (_GOES_ON, _DISCONTINUED, _OPEN)
 _LANES = {_GOES_ON: SKY, _DISCONTINUED: "#6E6E6E", _OPEN: "#D9D9D9", None: SKY}
+_HARM = Look("adverse event", BLACK, marker="h", filled=False)
+_SERIOUS = Look("serious adverse event", BLACK, marker="h")
 _EVENT_LOOKS = (
     (BLUE, "v"),
     (ORANGE, "D"),
@@ -65,21 +69,31 @@ _EVENT_LOOKS = (
 
 @dataclass(frozen=True, slots=True)
 class _Lane:
-    """A patient's time on treatment, how it ended, and whether each event happened."""
+    """A patient's time on treatment, how it ended, whether each event happened, and the harms."""
 
     patient: str
     time: float | None
     end: Look | None
     events: tuple[bool | None, ...]
+    harms: tuple[Harm, ...] = ()
+
+    def marks(self, look: Look, *, placed: bool) -> list[Harm]:
+        """The harms of that look of which it is known when they began, or of which it is not."""
+        return [
+            harm
+            for harm in self.harms
+            if _look_of(harm) == look and (self.time is not None and harm.onset != "") == placed
+        ]
 
 
-def swimmer(study: Path, slices: Sequence[Path], together: Path, figure: Path) -> None:
+def swimmer(study: Path, slices: Sequence[Path], together: Path, harms: Path, figure: Path) -> None:
     """Draw the time on treatment into an SVG file, with PDF and PNG beside it.
 
     Args:
         study: The study.yaml, which has a treatment.
         slices: The patients of all cohorts; who is in several is drawn once.
         together: The results of all patients together.
+        harms: The adverse events of all patients.
         figure: The file to write.
     """
     model = load_study(study)
@@ -89,7 +103,8 @@ def swimmer(study: Path, slices: Sequence[Path], together: Path, figure: Path) -
     found = Results(read_results(together, each_patient=()))
     names = {treatment.duration}.union(*(each.names for each in _conditions(treatment)))
     kinds = {name: kind for name, kind in model.kinds.items() if name in names}
-    lanes = list(_lanes(treatment, read_each_once(slices, kinds)))
+    patients = read_each_once(slices, kinds)
+    lanes = list(_lanes(treatment, patients, _by_patient(read_harms(harms))))
     lanes.sort(key=_place(len(lanes)))
     chosen = drawn(lanes, lambda lane: (lane.end, lane.time is None))
     size = traced_number(found.size(TOGETHER))
@@ -106,7 +121,22 @@ def _conditions(treatment: Treatment) -> list[Expression]:
     return ongoing + [event.happened for event in treatment.events]
 
 
-def _lanes(treatment: Treatment, patients: Sequence[Patient]) -> Iterator[_Lane]:
+def _by_patient(harms: Sequence[Harm]) -> dict[str, list[Harm]]:
+    """The adverse events that happened to each patient."""
+    found: dict[str, list[Harm]] = {}
+    for harm in harms:
+        if harm.happened == YES:
+            found.setdefault(harm.patient, []).append(harm)
+    return found
+
+
+def _look_of(harm: Harm) -> Look:
+    return _SERIOUS if harm.serious == YES else _HARM
+
+
+def _lanes(
+    treatment: Treatment, patients: Sequence[Patient], harms: Mapping[str, Sequence[Harm]]
+) -> Iterator[_Lane]:
     """A lane for each patient; a condition is asked once for patients with the same values."""
     ends: Sequence[Look | None] = [None] * len(patients)
     if treatment.goes_on:
@@ -115,7 +145,8 @@ def _lanes(treatment: Treatment, patients: Sequence[Patient]) -> Iterator[_Lane]
     events = [answers_of(event.happened, patients) for event in treatment.events]
     for place, (patient, end) in enumerate(zip(patients, ends, strict=True)):
         time = patient.number(treatment.duration)
-        yield _Lane(patient.id, time, end, tuple(happened[place] for happened in events))
+        happened = tuple(answers[place] for answers in events)
+        yield _Lane(patient.id, time, end, happened, tuple(harms.get(patient.id, ())))
 
 
 def answers_of(condition: Expression, patients: Sequence[Patient]) -> list[bool | None]:
@@ -158,12 +189,13 @@ def _time_label(study: Study, treatment: Treatment) -> str:
 
 def _drawn(study: Study, treatment: Treatment, chosen: Drawn[_Lane], size: str) -> Figure:
     lanes = chosen.shown
-    columns, looks = len(treatment.events), _event_looks(treatment, len(lanes))
+    looks, beside_looks = _event_looks(treatment, len(lanes)), _unplaced(lanes)
+    columns = len(looks) + len(beside_looks)
     figure, row = rows_of_patients([lane.patient for lane in lanes], _BESIDE)
     widths = [1, max(0.01, _COLUMN * columns)]
     axes, beside = figure.subplots(1, 2, sharey=True, width_ratios=widths)
     elements, mark = Elements(), min(_MARK, 0.8 * row)
-    longest = max((lane.time or 0 for lane in lanes), default=0) or 1
+    longest = max((_extent(lane) for lane in lanes), default=0) or 1
     dash = mark if len(lanes) <= LABELLED else _MARK
     for place, lane in enumerate(lanes):
         for artist in _artists(lane, place, longest, mark):
@@ -173,6 +205,9 @@ def _drawn(study: Study, treatment: Treatment, chosen: Drawn[_Lane], size: str) 
             if lane.events[column]:
                 event = beside.add_artist(look.line([column], [place], dash))
                 elements.name(event, lane.patient)
+        for column, look in enumerate(beside_looks, start=len(looks)):
+            if lane.marks(look, placed=False):
+                elements.name(beside.add_artist(look.line([column], [place], dash)), lane.patient)
         if len(lanes) <= LABELLED:
             for each in (axes, beside):
                 each.axhline(place, color=_GUIDE, linewidth=0.5, zorder=0)
@@ -198,6 +233,10 @@ def _artists(lane: _Lane, place: float, longest: float, size: float) -> Iterator
     yield Rectangle((0, place - height / 2), lane.time, height, color=color, linewidth=0)
     if lane.end and single:
         yield lane.end.line([lane.time], [place], size)
+    for look in (_HARM, _SERIOUS):
+        if marked := lane.marks(look, placed=True):
+            onsets = [max(0.0, float(harm.onset)) for harm in marked]
+            yield look.line(onsets, [place] * len(onsets), max(size, _SMALLEST))
 
 
 def _legend(treatment: Treatment, lanes: Sequence[_Lane]) -> Iterator[Artist]:
@@ -213,6 +252,16 @@ def _legend(treatment: Treatment, lanes: Sequence[_Lane]) -> Iterator[Artist]:
     for column, look in enumerate(_event_looks(treatment, len(lanes))):
         if any(lane.events[column] for lane in lanes):
             yield look.line([], [], _MARK)
+    for look in (_HARM, _SERIOUS):
+        if any(_look_of(harm) == look for lane in lanes for harm in lane.harms):
+            yield look.line([], [], _MARK)
+
+
+def _unplaced(lanes: Sequence[_Lane]) -> list[Look]:
+    """The looks of harms that stand beside the lanes of some patients."""
+    return [
+        look for look in (_HARM, _SERIOUS) if any(lane.marks(look, placed=False) for lane in lanes)
+    ]
 
 
 def _description(
@@ -253,4 +302,17 @@ def _told(study: Study, treatment: Treatment, lane: _Lane) -> str:
     told += [lane.end.label] if lane.end else []
     happened = zip(treatment.events, lane.events, strict=True)
     told += [event.label for event, is_so in happened if is_so]
+    told += [_harm_told(study, harm) for harm in lane.harms]
     return f"{lane.patient}: {', '.join(told)}."
+
+
+def _harm_told(study: Study, harm: Harm) -> str:
+    """An adverse event in words."""
+    label = study.harm_terms.get(harm.term, harm.term)
+    return f"{_look_of(harm).label} {label}"
+
+
+def _extent(lane: _Lane) -> float:
+    """How far a lane and its marks reach."""
+    onsets = [float(harm.onset) for harm in lane.harms if harm.onset and lane.time is not None]
+    return max([lane.time or 0.0, *onsets])

@@ -70,6 +70,7 @@ FIGURES = (
         "swimmer",
         ("swimmer",),
         "the time on treatment",
+        ("slices", "together", "harms"),
         those_of=lambda study: [""] if study.treatment else [],
     ),
     Drawing(

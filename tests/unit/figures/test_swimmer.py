@@ -5,8 +5,9 @@ from unittest.mock import create_autospec
 import pytest
 
 from casebook.base.errors import UserError
+from casebook.data.harms import Harm
 from casebook.data.patients import Patient
-from casebook.figures.swimmer import answers_of, swimmer
+from casebook.figures.swimmer import _HARM, _extent, _Lane, answers_of, swimmer
 from casebook.study.expressions import Expression, parse
 from drawing import Figure, cohort, description, read, words
 
@@ -65,7 +66,45 @@ def test_a_study_without_a_treatment_has_no_such_figure(
     make_study: Callable[..., Path], tmp_path: Path
 ) -> None:
     with pytest.raises(UserError, match=r"study/study\.yaml has no treatment to draw"):
-        swimmer(make_study(), [], tmp_path / "together.csv", tmp_path / "swimmer.svg")
+        swimmer(make_study(), [], Path("together.csv"), Path("harms.csv"), tmp_path / "swimmer.svg")
+
+
+HARMED = (
+    "doses:\n",
+    "harms:\n  terms:\n"
+    "    zoster: { label: Zoster, condition: dose_now > 5, serious: dose_now > 8 }\ndoses:\n",
+)
+
+
+def test_harms_without_a_time_stand_beside_the_lanes(draw: Draw) -> None:
+    figure = draw("swimmer", {"Dose now": "6"}, {"Dose now": "9"}, {}, edits=[HARMED])
+
+    assert {"adverse event", "serious adverse event"} <= set(words(figure))
+    told = description(figure)
+    assert "P01: 12 months, ongoing, Steroid tapered, adverse event Zoster." in told
+    assert "serious adverse event Zoster" in told
+    assert "P03: 12 months, ongoing, Steroid tapered." in told
+
+
+def test_a_study_without_harms_has_no_mark_of_them(draw: Draw) -> None:
+    assert "adverse event" not in words(draw("swimmer", {}))
+
+
+def test_harms_with_a_time_stand_on_the_lane() -> None:
+    timed = Harm("P01", "Zoster", onset="3")
+    late, unknown = Harm("P02", "Zoster", onset="20", serious="yes"), Harm("P02", "Zoster")
+    lanes = [
+        _Lane("P01", 12.0, None, (), (timed,)),
+        _Lane("P02", 12.0, None, (), (late, unknown)),
+        _Lane("P03", None, None, (), (timed,)),
+    ]
+
+    placed = [lane.marks(_HARM, placed=True) for lane in lanes]
+    beside = [lane.marks(_HARM, placed=False) for lane in lanes]
+
+    assert placed == [[timed], [], []]
+    assert beside == [[], [unknown], [timed]]
+    assert [_extent(lane) for lane in lanes] == [12.0, 20.0, 0.0]
 
 
 def test_a_condition_is_asked_once_for_patients_with_the_same_values(

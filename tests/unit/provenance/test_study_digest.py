@@ -62,7 +62,9 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
             study, "cdasi", slices, made / "results.csv", [out / "p.svg", out / "w.svg"]
         ),
         "forest": lambda: forest(study, made / "results.csv", out / "f.svg"),
-        "swimmer": lambda: swimmer(study, slices, made / "together.csv", out / "f.svg"),
+        "swimmer": lambda: swimmer(
+            study, slices, made / "together.csv", made / "harms.csv", out / "f.svg"
+        ),
         "retention": lambda: retention(study, made / "results.csv", out / "f.svg"),
         "therapies": lambda: therapies(study, slices, made / "together.csv", out / "f.svg"),
         "doses": lambda: doses(study, "prednisone", slices, made / "together.csv", out / "f.svg"),
