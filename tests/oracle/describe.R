@@ -9,6 +9,7 @@ write_oracle(
     five <- fivenum(d)
     data.frame(
       sample = s, mean = mean(d), sd = sd(d), median = median(d),
+      population_sd = sqrt(mean((d - mean(d))^2)),
       lower_hinge = five[2], upper_hinge = five[4]
     )
   })),

@@ -9,6 +9,7 @@ rows <- lapply(seq_along(families), function(i) {
   p <- families[[i]]
   data.frame(
     family = i, p = p, holm = p.adjust(p, "holm"), hochberg = p.adjust(p, "hochberg"),
+    bonferroni = p.adjust(p, "bonferroni"),
     benjamini_hochberg = p.adjust(p, "BH"), benjamini_yekutieli = p.adjust(p, "BY")
   )
 })

@@ -11,6 +11,8 @@ one_test <- function(sample, groups, alternative) {
     sample = sample,
     alternative = alternative,
     statistic = unname(stats_test(exact = FALSE)$statistic),
+    turned = unname(suppressWarnings(wilcox.test(second, first, exact = FALSE))$statistic),
+    z = as.numeric(statistic(wilcox_test(pooled ~ group), "standardized")),
     r_4_5 = stats_test()$p.value,
     normal_corrected = stats_test(exact = FALSE)$p.value,
     normal = stats_test(exact = FALSE, correct = FALSE)$p.value,

@@ -11,6 +11,9 @@ one_test <- function(sample, d, alternative) {
       d ~ zero, distribution = distribution, zero.method = zeros, alternative = side
     ))))
   }
+  coin_z <- function(zeros) {
+    attempt(as.numeric(statistic(wilcoxsign_test(d ~ zero, zero.method = zeros), "standardized")))
+  }
   # The approximation of SAS, written down from its manual: S is V less its mean, and Var its variance.
   manual_t <- function() {
     ranks <- rank(abs(d[d != 0]))
@@ -32,6 +35,11 @@ one_test <- function(sample, d, alternative) {
     normal = stats_p(exact = FALSE, correct = FALSE),
     normal_pratt = coin_p("asymptotic", "Pratt"),
     exact = coin_p("exact", "Wilcoxon"),
+    turned = attempt(unname(wilcox.test(-d, exact = FALSE)$statistic)),
+    z = coin_z("Wilcoxon"),
+    z_pratt = coin_z("Pratt"),
+    r = coin_z("Wilcoxon") / sqrt(length(d)),
+    tied = sum(duplicated(abs(d[d != 0])) | duplicated(abs(d[d != 0]), fromLast = TRUE)),
     exact_pratt = coin_p("exact", "Pratt"),
     coin = attempt(as.numeric(pvalue(wilcoxsign_test(d ~ zero, alternative = side)))),
     sas_manual = manual_t(),

@@ -16,9 +16,22 @@ import pytest
 
 from casebook.statistics.boschloo import boschloo
 from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
-from casebook.statistics.describe import mean, median, quantile, sd, tukey_hinges
+from casebook.statistics.describe import (
+    mean,
+    median,
+    population_sd,
+    quantile,
+    sd,
+    tukey_hinges,
+)
 from casebook.statistics.digits import rounded
-from casebook.statistics.estimate import cohens_dz, hodges_lehmann, mean_difference
+from casebook.statistics.estimate import (
+    change_in_baseline_sds,
+    cohens_dz,
+    hodges_lehmann,
+    mean_difference,
+    r_from_z,
+)
 from casebook.statistics.group_shift import (
     hodges_lehmann_shift,
     standardised_mean_difference,
@@ -29,6 +42,7 @@ from casebook.statistics.kruskal_wallis import kruskal_wallis
 from casebook.statistics.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,
+    bonferroni,
     hochberg,
     holm,
 )
@@ -40,7 +54,7 @@ from casebook.statistics.risk_difference import miettinen_nurminen
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 from casebook.statistics.survival import Curve, product_limit
 from casebook.statistics.terms import Convention, NotComputable, Program
-from casebook.statistics.values import paired_differences, tied_values
+from casebook.statistics.values import paired_differences, tied, tied_values
 
 HERE = Path(__file__).parent
 
@@ -148,6 +162,28 @@ def test_signed_rank_statistic(table: str, convention: Convention) -> None:
     assert disagreements(table, "statistic", statistic, at_least=700) == []
 
 
+@pytest.mark.parametrize(
+    ("column", "ours"),
+    [
+        ("turned", lambda d: signed_rank_by("spss", d).turned),
+        ("z", lambda d: signed_rank_by("spss", d).z),
+        ("z", lambda d: signed_rank_by("exact", d).z),
+        ("z_pratt", lambda d: signed_rank_by("coin", d).z),
+        ("z_pratt", lambda d: signed_rank_by("exact-pratt", d).z),
+        ("r", r_from_z),
+        ("tied", tied),
+    ],
+)
+def test_what_else_is_printed_of_the_signed_rank_test(
+    column: str, ours: Callable[[list[float]], float]
+) -> None:
+    found = disagreements(
+        "signed_rank", column, lambda row: ours(SAMPLES[row["sample"]]), at_least=700
+    )
+
+    assert found == []
+
+
 def computed_samples() -> dict[str, list[tuple[float, float]]]:
     """Whole scores as a share of 100 with 15 digits, at both visits."""
     samples: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -171,6 +207,14 @@ def test_ties_of_computed_values_are_those_of_r_with_digits_rank(
         return signed_rank_by(convention, differences).p_value
 
     assert disagreements("computed_4_6", column, p_value, at_least=55) == []
+
+
+def test_the_mean_change_in_standard_deviations_at_baseline() -> None:
+    def ours(row: Row) -> float:
+        before, after = zip(*COMPUTED[row["sample"]], strict=True)
+        return change_in_baseline_sds(before, paired_differences(before, after))
+
+    assert disagreements("computed_4_6", "baseline_sds", ours, at_least=60) == []
 
 
 def test_values_with_few_decimals_are_rounded_to_ties_as_by_digits_rank() -> None:
@@ -228,6 +272,22 @@ def test_rank_sum(column: str, convention: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("column", "ours"),
+    [
+        ("turned", lambda *groups: rank_sum_by("spss", *groups).turned),
+        ("z", lambda *groups: rank_sum_by("spss", *groups).z),
+        ("z", lambda *groups: rank_sum_by("prism", *groups).z),
+    ],
+)
+def test_what_else_is_printed_of_the_rank_sum_test(column: str, ours: Callable[..., float]) -> None:
+    found = disagreements(
+        "rank_sum", column, lambda row: ours(*GROUPS[row["sample"]].values()), at_least=500
+    )
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
     ("table", "column", "program"),
     [
         ("rank_sum", "r_4_5", "r-4.5"),
@@ -275,6 +335,7 @@ def test_t_statistic() -> None:
     [
         ("mean", mean),
         ("sd", sd),
+        ("population_sd", population_sd),
         ("median", median),
         ("lower_hinge", lambda d: tukey_hinges(d)[0]),
         ("upper_hinge", lambda d: tukey_hinges(d)[1]),
@@ -435,7 +496,9 @@ def test_intervals_of_risk_differences(end: str) -> None:
     assert max(map(apart, rows("risk_difference"))) < 1e-6
 
 
-@pytest.mark.parametrize("adjust", [holm, hochberg, benjamini_hochberg, benjamini_yekutieli])
+@pytest.mark.parametrize(
+    "adjust", [bonferroni, holm, hochberg, benjamini_hochberg, benjamini_yekutieli]
+)
 def test_adjusted_p_values(adjust: Callable[[list[float]], Any]) -> None:
     families = defaultdict(list)
     for row in rows("multiplicity"):

@@ -51,6 +51,7 @@ test_of_computed <- function(sample, visits) {
   data.frame(
     sample = sample, r_4_6 = p(d), exact_pratt = p(d, exact = TRUE), normal = p(d, exact = FALSE),
     rank_sum = p(visits$after, visits$before),
+    baseline_sds = mean(d) / sd(visits$before),
     rounded = attempt(wilcox.test(few_decimals, digits.rank = 3)$p.value)
   )
 }

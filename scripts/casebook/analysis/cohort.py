@@ -20,6 +20,7 @@ from casebook.data.patients import Patient
 from casebook.data.results import (
     CHANGE,
     COMPLETE_PAIRS,
+    COMPLETE_QUANTILES,
     OUTCOME,
     PERCENT_CHANGE,
     Result,
@@ -100,6 +101,7 @@ def _complete(study: Study, topic: Topic, contrast: Contrast, pairs: Pairs) -> I
     for visit, values in zip(contrast.visits, pairs.complete_columns, strict=True):
         compared = topic._replace(visit=visit, contrast=contrast.name)
         yield from described(compared, values, study.analysis.quantile_type)
+        yield from quartile_definitions(compared, values, COMPLETE_QUANTILES)
 
 
 def _described(study: Study, topic: Topic, column: Column) -> Iterator[Result]:

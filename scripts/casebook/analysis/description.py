@@ -15,11 +15,16 @@ from casebook.statistics.describe import (
     Values,
     quartiles_by_definition,
 )
+from casebook.statistics.proportion import INTERVALS
 from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import orders
 from casebook.study.model import Study
 
 _QUARTILES = (SUMMARIES["p25"], SUMMARIES["p75"])
+_ENDS = {
+    "conf_low": "Lower end of the confidence interval",
+    "conf_high": "Upper end of the confidence interval",
+}
 
 
 def characteristics(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:
@@ -30,6 +35,7 @@ def characteristics(study: Study, cohort: str, patients: Sequence[Patient]) -> I
         if study.kinds[name] == "number":
             values = [patient.number(name) for patient in patients]
             yield from described(topic, values, study.analysis.quantile_type)
+            yield from quartile_definitions(topic, [each for each in values if each is not None])
         else:
             yield from counts(study, topic, patients)
 
@@ -62,9 +68,11 @@ def turns(
     yield topic.row("n_unchanged", "Unchanged", signs.count(0))
 
 
-def quartile_definitions(topic: Topic, values: Sequence[float]) -> Iterator[Result]:
+def quartile_definitions(
+    topic: Topic, values: Sequence[float], context: str = QUANTILES
+) -> Iterator[Result]:
     """The quartiles of a column by each definition in use, for comparison."""
-    topic = topic._replace(context=QUANTILES)
+    topic = topic._replace(context=context)
     try:
         definitions = quartiles_by_definition(values)
     except NotComputable as reason:
@@ -93,24 +101,31 @@ def _sample(known: list[float]) -> Values:
 
 def counts(study: Study, topic: Topic, patients: Sequence[Patient]) -> Iterator[Result]:
     """How often each level of a category, each member of a set, or a yes occurs."""
-    name = topic.variable
+    name, level = topic.variable, study.analysis.confidence_level
     known = [patient.values[name] for patient in patients if patient.values[name] is not None]
     yield from _availability(topic, len(known), len(patients))
     match study.kinds[name]:
         case "boolean":
-            yield from _counted(topic, known.count(True), len(known))
+            yield from _counted(topic, known.count(True), len(known), level)
         case "category":
-            for level in study.levels(name):
-                yield from _counted(topic._replace(level=level), known.count(level), len(known))
+            for each in study.levels(name):
+                of_level = topic._replace(level=each)
+                yield from _counted(of_level, known.count(each), len(known), level)
         case "set":
             members = [m.name for patient in patients for m in patient.members(name) or ()]
-            for level in study.levels(name):
-                yield from _counted(topic._replace(level=level), members.count(level), len(known))
+            for each in study.levels(name):
+                of_level = topic._replace(level=each)
+                yield from _counted(of_level, members.count(each), len(known), level)
 
 
-def _counted(topic: Topic, count: int, known: int) -> Iterator[Result]:
+def _counted(topic: Topic, count: int, known: int, level: float) -> Iterator[Result]:
+    """A count, its percentage of those known, and the intervals of that."""
     yield topic.row("count", "Patients", count)
     if known:
         yield topic.row("percent", "Percent of the available", 100 * count / known)
+        for method, interval in INTERVALS.items():
+            share, named = interval(count, known, level=level), topic.by(method)
+            for (name, label), end in zip(_ENDS.items(), (share.low, share.high), strict=True):
+                yield named.row(name, label, 100 * end)
     else:
         yield topic.failed("percent", "Percent of the available", "no patient with a known value")

@@ -26,6 +26,7 @@ from casebook.data.slices import read_each_once, read_slices
 from casebook.statistics.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,
+    bonferroni,
     hochberg,
     holm,
 )
@@ -38,6 +39,7 @@ _METHODS = {
     "Hochberg": hochberg,
     "Benjamini-Hochberg": benjamini_hochberg,
     "Benjamini-Yekutieli": benjamini_yekutieli,
+    "Bonferroni": bonferroni,
 }
 
 

@@ -10,10 +10,12 @@ from casebook.data.vocabulary import Effect, Method
 from casebook.statistics.estimate import (
     Estimate,
     bca_bootstrap,
+    change_in_baseline_sds,
     cohens_dz,
     hodges_lehmann,
     mean_difference,
     median_difference,
+    r_from_z,
     rank_biserial,
 )
 from casebook.statistics.terms import NotComputable
@@ -26,6 +28,10 @@ _EXACT: dict[str, Callable[..., Estimate]] = {
 _EFFECTS: dict[Effect, Callable[[Pairs], float]] = {
     Effect.RANK_BISERIAL: lambda pairs: rank_biserial(pairs.ranked_changes),
     Effect.COHENS_DZ: lambda pairs: cohens_dz(pairs.changes),
+    Effect.R_FROM_Z: lambda pairs: r_from_z(pairs.ranked_changes),
+    Effect.BASELINE_SDS: lambda pairs: change_in_baseline_sds(
+        [before for _, before, _ in pairs.complete], pairs.changes
+    ),
 }
 _LABELS = {
     "estimate": "Estimate",

@@ -10,13 +10,7 @@ from casebook.data.patients import Patient
 from casebook.data.results import CONDITION, RESPONDERS, Result
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.paired import mcnemar
-from casebook.statistics.proportion import (
-    Response,
-    Threshold,
-    clopper_pearson,
-    responses,
-    wilson,
-)
+from casebook.statistics.proportion import INTERVALS, Response, Threshold, responses
 from casebook.statistics.terms import NotComputable
 from casebook.study.model import Study
 from casebook.study.outcomes import Responder
@@ -83,7 +77,7 @@ def share(study: Study, topic: Topic, count: int, n: int, warning: str = "") -> 
     level = study.analysis.confidence_level
     yield topic.row("count", "Patients", count, warning)
     yield topic.row("n", "Evaluable", n)
-    for method, interval in (("Wilson", wilson), ("Clopper-Pearson", clopper_pearson)):
+    for method, interval in INTERVALS.items():
         named = topic.by(method)
         try:
             share = interval(count, n, level=level)

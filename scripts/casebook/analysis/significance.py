@@ -1,6 +1,6 @@
 """Rows of tests: the study's own, the others that could have been made, and how stable they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.analysis.catalogue import PAIRED_TESTS, Made, make_tests
 from casebook.analysis.pairs import Pairs
@@ -17,6 +17,7 @@ from casebook.data.vocabulary import Method
 from casebook.statistics.programs import SignedRankDistribution, signed_rank_choices
 from casebook.statistics.sensitivity import leave_one_out
 from casebook.statistics.terms import Convention, NotComputable, TestResult
+from casebook.statistics.values import tied
 from casebook.study.model import Study
 
 _FEWEST_INFORMATIVE = 6
@@ -29,6 +30,10 @@ _LABELS = {
     "statistic": "Sum of the ranks of the increases",
     "p_value": "p-value, two-sided",
     "smallest_p": "Smallest p-value that the test could have given",
+    "statistic_turned": "Sum of the ranks of the decreases",
+    "z": "Sum of the ranks of the increases, standardised",
+    "n_tied": "Pairs whose change is as large as another's",
+    "n_zero": "Pairs without a change",
 }
 _DISTRIBUTIONS: Mapping[SignedRankDistribution, str] = {
     "exact": "exact",
@@ -50,6 +55,8 @@ _ADDED: Mapping[Convention, str] = {
     "jasp": " (default rule of JASP)",
     "coin": ", Pratt's zeros (as in R's coin)",
 }
+_TURNED = "Test statistic of the differences turned round"
+_STANDARDISED = "Test statistic, standardised"
 _EXACT_LABELS = {
     "exact_p_value": "Exact p-value, two-sided",
     "smallest_exact_p": "Smallest p-value that the exact test could have given",
@@ -66,7 +73,7 @@ def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Res
         for name, label in list(_LABELS.items())[1:]:
             yield topic.failed(name, label, str(primary))
     else:
-        yield from _primary(study, topic, primary, exact)
+        yield from _primary(study, topic, primary, exact, pairs.ranked_changes)
     yield from _exact(topic, exact)
     yield from _others(study.analysis.alpha, topic._replace(context=OTHER_TESTS), made)
     if isinstance(primary, TestResult):
@@ -75,7 +82,9 @@ def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Res
         yield from _by_patient(study, topic, primary, pairs)
 
 
-def _primary(study: Study, topic: Topic, test: TestResult, exact: Made) -> Iterator[Result]:
+def _primary(
+    study: Study, topic: Topic, test: TestResult, exact: Made, ranked: Sequence[float]
+) -> Iterator[Result]:
     convention = study.analysis.signed_rank
     chosen = signed_rank_choices(convention, test.n, test.zeros, ties=test.ties)
     correction = " with continuity correction" if chosen.continuity else ""
@@ -87,6 +96,19 @@ def _primary(study: Study, topic: Topic, test: TestResult, exact: Made) -> Itera
     yield topic.row("statistic", _LABELS["statistic"], test.statistic)
     yield topic.row("p_value", _LABELS["p_value"], test.p_value, *warnings)
     yield topic.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
+    yield from _of_statistic(topic, test, _LABELS["statistic_turned"], _LABELS["z"])
+    yield topic.row("n_tied", _LABELS["n_tied"], tied(ranked))
+    yield topic.row("n_zero", _LABELS["n_zero"], test.zeros)
+
+
+def _of_statistic(topic: Topic, test: TestResult, turned: str, z: str) -> Iterator[Result]:
+    """What else is printed of a test statistic, as far as this one has it, by these labels."""
+    if test.turned is not None:
+        yield topic.row("statistic_turned", turned, test.turned)
+    if test.z is not None:
+        yield topic.row("z", z, test.z)
+    if test.degrees is not None:
+        yield topic.row("degrees_of_freedom", "Degrees of freedom", test.degrees)
 
 
 def _warnings(alpha: float, test: TestResult, exact: Made) -> list[str]:
@@ -131,6 +153,7 @@ def _others(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iterator
             yield named.row("statistic", "Test statistic", test.statistic)
             yield named.row("p_value", "p-value", test.p_value, *test_warnings(alpha, test))
             yield named.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
+            yield from _of_statistic(named, test, _TURNED, _STANDARDISED)
 
 
 def _by_test(

@@ -14,6 +14,7 @@ from casebook.statistics.describe import (
     mean,
     median,
     minimum,
+    population_sd,
     quartiles_by_definition,
     sd,
 )
@@ -47,7 +48,7 @@ def definitions(statistic: str, study: Study) -> Mapping[str, Define]:
         case "sd":
             return {
                 Method.SAMPLE_SD: sd,
-                Method.POPULATION_SD: _population_sd,
+                Method.POPULATION_SD: population_sd,
                 Method.STANDARD_ERROR: lambda values: sd(values) / math.sqrt(len(values)),
             }
         case "p25" | "p75":
@@ -71,7 +72,3 @@ def _quantiles(place: int) -> dict[str, Define]:
 
 def _quartile(method: str, place: int, values: Sequence[float]) -> float:
     return quartiles_by_definition(values)[method][place]
-
-
-def _population_sd(values: Sequence[float]) -> float:
-    return sd(values) * math.sqrt((len(values) - 1) / len(values))

@@ -6,7 +6,8 @@ values, and not of rows, is turned in `data`; which way round a paper subtracts 
 """
 
 import math
-from typing import get_args
+from collections.abc import Mapping
+from contextlib import suppress
 
 from casebook.audit.data import Data
 from casebook.data.results import (
@@ -25,8 +26,6 @@ from casebook.data.results import (
 )
 from casebook.data.vocabulary import Effect, Family, family
 from casebook.statistics.describe import QUANTILE_NAMES, SUMMARIES
-from casebook.statistics.programs import Zeros
-from casebook.statistics.signed_rank import signed_rank
 
 _TURNED = {
     **{each.name: each.turned for each in SUMMARIES.values()},
@@ -39,6 +38,13 @@ _TURNED = {
     **dict.fromkeys(("n_improved", "n_unchanged", "n_worsened"), ""),
 }
 """Of which statistic one is, with the other sign, once differences are turned; empty for none."""
+_BOTH_WAYS: Mapping[str, str] = {
+    "statistic": "statistic_turned",
+    "statistic_turned": "statistic",
+}
+"""What a statistic of a test becomes once differences are turned, if not minus itself."""
+OF_TEST = (*_BOTH_WAYS, "z")
+"""The statistics of a test, which hang on the direction of differences."""
 _UNSIGNED = tuple(effect for effect in Effect if not effect.turns)
 _UNEVEN = (QUANTILE_NAMES[1], QUANTILE_NAMES[3], QUANTILE_NAMES[4])
 """Quantiles by which the upper one is not the lower one of the values with their signs changed."""
@@ -47,7 +53,7 @@ _UNEVEN = (QUANTILE_NAMES[1], QUANTILE_NAMES[3], QUANTILE_NAMES[4])
 def turns(row: Result) -> bool:
     """Whether the value of a row hangs on which way round differences are taken."""
     if row.context in (PAIRED_TEST, OTHER_TESTS):
-        return row.stat_name == "statistic"
+        return row.stat_name in OF_TEST
     of_changes = row.group2_level in (CHANGE, PERCENT_CHANGE)
     if row.context in (COMPARED, COMPARED_OTHERWISE):
         return of_changes and row.stat_name == "statistic" and _is_signed(row)
@@ -62,23 +68,13 @@ def row_number(data: Data, row: Result) -> float | None:
     """The value of a row, turned where the differences of the data are; None where it cannot be."""
     if not (data.turned and turns(row)):
         return row.number
-    if row.stat_name == "statistic":
-        return _statistic(data, row)
+    if row.context in (PAIRED_TEST, OTHER_TESTS):
+        return turned_statistic(data, row)
+    if row.context in (COMPARED, COMPARED_OTHERWISE):
+        return _statistic_between(data, row)
     if row.method in _UNEVEN:
         return None
     return -data.results[row.key._replace(statistic=_TURNED[row.stat_name])].number
-
-
-def _statistic(data: Data, row: Result) -> float:
-    """The statistic of a test of the differences with their signs changed."""
-    if row.context in (COMPARED, COMPARED_OTHERWISE):
-        return _statistic_between(data, row)
-    match family(row.method):
-        case Family.SIGN:
-            return sum(each != 0 for each in _changes(data, row)) - row.number
-        case Family.RANK_SUM:
-            return len(_changes(data, row)) ** 2 - row.number
-    return other_rank_sum(data, row) if is_rank_sum(row) else -row.number
 
 
 def _is_signed(row: Result) -> bool:
@@ -103,22 +99,10 @@ def is_rank_sum(row: Result) -> bool:
     return signed_rank_test and row.stat_name == "statistic"
 
 
-def other_rank_sum(data: Data, row: Result) -> float:
-    """The sum of the ranks of the decreases, for a row that is V.
-
-    Both sums together are n(n + 1) / 2, less what zeros take if they were ranked.
-    """
-    changes = _changes(data, row)
-    turned = [-each for each in changes]
-    both = [(_v(changes, zeros), _v(turned, zeros)) for zeros in get_args(Zeros)]
-    rises, falls = min(both, key=lambda sums: abs(sums[0] - row.number))
-    return rises + falls - row.number
-
-
-def _v(changes: list[float], zeros: Zeros) -> float:
-    return signed_rank(changes, distribution="normal", zeros=zeros).statistic
-
-
-def _changes(data: Data, row: Result) -> list[float]:
-    """The changes that a test has ranked."""
-    return list(data.ranked_changes(row.group1_level, row.variable, row.contrast).values())
+def turned_statistic(data: Data, row: Result) -> float:
+    """The statistic of a test, or its z, of the differences with their signs changed."""
+    other = _BOTH_WAYS.get(row.stat_name)
+    if other is not None:
+        with suppress(KeyError):
+            return data.results[row.key._replace(statistic=other)].number
+    return -row.number

@@ -14,7 +14,7 @@ from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row
-from casebook.audit.turned import is_rank_sum, other_rank_sum, row_number
+from casebook.audit.turned import OF_TEST, is_rank_sum, row_number, turned_statistic
 from casebook.claims.readings import (
     ColumnStatistic,
     ComparedTest,
@@ -283,7 +283,7 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
     if value < 0:
         yield Variant(Change.SIGN, _SIZE, -value)
     if is_rank_sum(own):
-        smaller = min(own.number, other_rank_sum(data, own))
+        smaller = min(own.number, turned_statistic(data, own))
         yield Variant(Change.STATISTIC, "the smaller of both sums of ranks", smaller)
     for row in data.of_variable.get(own.variable, ()):
         if row.error or _quantity(row) != _quantity(own):
@@ -314,7 +314,7 @@ def _quantity(row: Result) -> str:
     A t is not a rank sum, and a median is no other method of a mean; but the p-values of all tests
     answer one question, and so do all intervals of a percentage, and all definitions of a quartile.
     """
-    differ = row.context in (ESTIMATE, SENSITIVITY) or row.stat_name == "statistic"
+    differ = row.context in (ESTIMATE, SENSITIVITY) or row.stat_name in OF_TEST
     return (family(row.method) or row.method) if differ else ""
 
 

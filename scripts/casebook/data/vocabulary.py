@@ -100,7 +100,7 @@ class Effect(StrEnum):
 
     Attributes:
         label: What it is called in the results.
-        heading: What it is called at the head of a column.
+        heading: What it is called at the head of a column; empty where no table shows it.
         meaning: What is said of it below a table.
         turns: Whether its sign is another one where differences are taken the other way round.
     """
@@ -130,6 +130,14 @@ class Effect(StrEnum):
         "Mean difference in standard deviations",
         "Cohen's d_z",
         "Cohen's d_z is the mean change divided by the standard deviation of the changes",
+        True,
+    )
+    R_FROM_Z = "r from z", "z divided by the root of the number of pairs", "", "", True
+    BASELINE_SDS = (
+        "mean change over baseline SD",
+        "Mean change in standard deviations at baseline",
+        "",
+        "",
         True,
     )
 

@@ -23,6 +23,8 @@ from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_
 from casebook.wording.paired_tests import PairedTest, of_contrast, tests_of
 from casebook.wording.traces import traced, traced_number
 
+_SHOWN = tuple(effect for effect in Effect if effect.heading)
+
 
 def estimates_table(study: Study, results: Results) -> Table:
     """The shift of each outcome with its interval, and effect sizes, by cohort."""
@@ -33,14 +35,14 @@ def estimates_table(study: Study, results: Results) -> Table:
         rows += [
             Row(study.outcomes[test.outcome].label, _estimates(test), level=1) for test in tests
         ]
-    meanings = "; ".join(effect.meaning for effect in Effect)
-    headings = [effect.heading for effect in Effect if effect.turns]
-    signed = "both effect sizes" if len(headings) == len(Effect) == 2 else ", ".join(headings)
+    meanings = "; ".join(effect.meaning for effect in _SHOWN)
+    headings = [effect.heading for effect in _SHOWN if effect.turns]
+    signed = "both effect sizes" if len(headings) == len(_SHOWN) == 2 else ", ".join(headings)
     columns = (
         "Cohort and outcome",
         "Shift (confidence interval)",
         "Attained coverage",
-        *(effect.heading for effect in Effect),
+        *(effect.heading for effect in _SHOWN),
     )
     notes = (
         "The shift is the Hodges-Lehmann estimate, the median of the means of any two changes, with"
@@ -125,7 +127,7 @@ def _estimates(test: PairedTest) -> tuple[str, ...]:
         test.row(stat, ESTIMATE, by=SHIFT)
         for stat in ("estimate", "conf_low", "conf_high", "coverage")
     )
-    effects = [test.row("estimate", ESTIMATE, by=effect) for effect in Effect]
+    effects = [test.row("estimate", ESTIMATE, by=effect) for effect in _SHOWN]
     interval = interval_text(shift, low, high, traced)
     return (interval, _percent(coverage), *map(traced_number, effects))
 

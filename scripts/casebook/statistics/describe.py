@@ -76,6 +76,15 @@ def sd(values: Values) -> float:
     return math.sqrt(math.fsum(np.square(deviations).tolist()) / (numbers.size - 1))
 
 
+def population_sd(values: Values) -> float:
+    """Standard deviation with denominator n: of these values, not of a population they stand for.
+
+    Arguments and errors as in `sd`, but for one value, whose deviation is 0.
+    """
+    n = len(_sample(values).listed)
+    return sd(values) * math.sqrt((n - 1) / n) if n > 1 else 0.0
+
+
 def minimum(values: Values) -> float:
     """Smallest value; raises NotComputable where there is none or one is not finite."""
     return _sample(values).listed[0]
@@ -237,6 +246,11 @@ SUMMARIES = {
     for each in (
         Summary("mean", "Mean", lambda values, _: mean(values), "mean"),
         Summary("sd", "Standard deviation", lambda values, _: sd(values)),
+        Summary(
+            "population_sd",
+            "Standard deviation, n in the denominator",
+            lambda values, _: population_sd(values),
+        ),
         Summary("median", "Median", lambda values, _: median(values), "median"),
         Summary(
             "p25",

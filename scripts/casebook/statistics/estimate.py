@@ -205,6 +205,39 @@ def cohens_dz(differences: ArrayLike) -> float:
     return mean(changes) / spread
 
 
+def r_from_z(differences: ArrayLike) -> float:
+    """The effect size z / sqrt(n), of the signed-rank test without continuity correction.
+
+    Zeros are left out of z, and count in n (Rosenthal 1991, Meta-analytic Procedures, section 2;
+    some divide by the root of the number of measurements, 2n). It is above 0 if the outcome rose.
+
+    Args:
+        differences: One difference per pair, shape (n,).
+
+    Raises:
+        NotComputable: No differences, one that is not finite, or all of them zero.
+    """
+    test = signed_rank(differences, distribution="normal", continuity=False)
+    return (test.z or 0.0) / math.sqrt(test.n)
+
+
+def change_in_baseline_sds(baseline: ArrayLike, differences: ArrayLike) -> float:
+    """Mean difference in units of the SD at baseline (Kazis 1989, Medical Care 27:S178-S189).
+
+    Args:
+        baseline: Values at baseline, shape (n,), n >= 2.
+        differences: The difference of each, shape (n,).
+
+    Raises:
+        NotComputable: Fewer than 2 pairs, a value that is not finite, or baselines all equal.
+    """
+    before, changes = finite_values(baseline, at_least=2), finite_values(differences)
+    spread = sd(before)
+    if np.ptp(before) == 0 or spread == 0:
+        raise NotComputable(f"all baseline values are equal (n = {before.size})")
+    return mean(changes) / spread
+
+
 def bca_bootstrap(
     differences: ArrayLike,
     statistic: Statistic,

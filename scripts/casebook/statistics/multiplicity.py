@@ -10,6 +10,16 @@ from numpy.typing import ArrayLike
 from casebook.statistics.values import FloatArray, finite_values
 
 
+def bonferroni(p_values: ArrayLike) -> FloatArray:
+    """Adjustment for the family-wise error rate by the number of tests m: m p, at most 1.
+
+    Valid under any dependence, and never below `holm`, which is valid as well (Dunn 1961, JASA
+    56:52-64). Arguments, result and errors as in `holm`.
+    """
+    p, order = _ascending(p_values)
+    return _restore(p.size * p, order)
+
+
 def holm(p_values: ArrayLike) -> FloatArray:
     """Step-down adjustment for the family-wise error rate (Holm 1979, Scand J Statist 6:65-70).
 

@@ -50,6 +50,7 @@ def sign_test(differences: ArrayLike, *, alternative: Alternative = "two-sided")
         exact=True,
         ties=_has_ties(nonzero),
         zeros=changes.size - n,
+        turned=float(n - positive),
     )
 
 
@@ -109,6 +110,7 @@ def paired_t(differences: ArrayLike, *, alternative: Alternative = "two-sided") 
         exact=False,
         ties=_has_ties(nonzero),
         zeros=changes.size - nonzero.size,
+        degrees=degrees,
     )
 
 

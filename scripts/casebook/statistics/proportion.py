@@ -100,6 +100,10 @@ def clopper_pearson(count: int, n: int, *, level: float = 0.95) -> Proportion:
     return Proportion(count / n, low, high, level, count, n)
 
 
+INTERVALS = {"Wilson": wilson, "Clopper-Pearson": clopper_pearson}
+"""The intervals of a count, by the names of their methods."""
+
+
 def upper_bound(count: int, n: int, *, level: float = 0.95) -> float:
     """The largest share that is compatible with a count: the one-sided exact bound.
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from casebook.statistics.drawn_sums import drawn_sum_p, drawn_sum_spread
 from casebook.statistics.programs import RankSumDistribution, rank_sum_choices
-from casebook.statistics.tails import check_alternative, normal_p
+from casebook.statistics.tails import check_alternative, normal_p, standardised
 from casebook.statistics.terms import Alternative, NotComputable, Program, TestResult
 from casebook.statistics.values import IntArray, doubled_midranks, finite_values
 
@@ -58,13 +58,14 @@ def rank_sum(
     exact = distribution != "normal"
     corrected = centred if tie_correction else np.arange(1 - centred.size, centred.size, 2)
     spread = drawn_sum_spread(corrected, first.size) / 2
+    correction = 0.5 if continuity and not exact else 0.0
 
     def p_value(statistic: int) -> float:
         if distribution == "exact-doubled" and alternative == "two-sided":
             return _doubled(centred, first.size, statistic)
         if exact:
             return drawn_sum_p(centred, first.size, statistic, alternative)
-        return normal_p(statistic / 2, spread, 0.5 if continuity else 0.0, alternative)
+        return normal_p(statistic / 2, spread, correction, alternative)
 
     statistic = int(centred[: first.size].sum())
     return TestResult(
@@ -76,6 +77,8 @@ def rank_sum(
         exact=exact,
         ties=ties,
         zeros=0,
+        turned=(first.size * second.size - statistic) / 2,
+        z=standardised(statistic / 2, spread, correction),
     )
 
 

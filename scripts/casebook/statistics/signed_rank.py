@@ -21,7 +21,7 @@ from casebook.statistics.programs import (
     signed_rank_choices,
 )
 from casebook.statistics.sign_flips import sign_flip_p
-from casebook.statistics.tails import check_alternative, normal_p
+from casebook.statistics.tails import check_alternative, normal_p, standardised
 from casebook.statistics.terms import (
     SMALLEST_P,
     Alternative,
@@ -87,7 +87,8 @@ def signed_rank(
     _check("zeros", zeros, Zeros)
     ranked = _rank(finite_values(differences).tobytes(), zeros)
     exact = distribution == "exact"
-    spread = 0.0 if exact else _spread(ranked, tie_correction)
+    spread = _spread(ranked, tie_correction)
+    correction = 0.5 if continuity and distribution == "normal" else 0.0
 
     def p_value(statistic: int) -> float:
         if exact:
@@ -95,7 +96,7 @@ def signed_rank(
         distance = statistic / 2 - ranked.total / 4
         if distribution == "t":
             return _t_p(distance, spread, ranked.doubled.size, alternative)
-        return normal_p(distance, spread, 0.5 if continuity else 0.0, alternative)
+        return normal_p(distance, spread, correction, alternative)
 
     return TestResult(
         statistic=ranked.statistic / 2,
@@ -106,6 +107,9 @@ def signed_rank(
         exact=exact,
         ties=ranked.ties,
         zeros=ranked.zeros,
+        turned=(ranked.total - ranked.statistic) / 2,
+        z=standardised(ranked.statistic / 2 - ranked.total / 4, spread, correction),
+        degrees=ranked.doubled.size - 1 if distribution == "t" else None,
     )
 
 

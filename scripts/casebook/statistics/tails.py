@@ -45,6 +45,15 @@ def upper_normal_quantile(probability: float) -> float:
     return -NormalDist().inv_cdf(probability)
 
 
+def standardised(distance: float, standard_error: float, correction: float) -> float:
+    """The z of a statistic, whose distance from its mean a continuity correction makes smaller.
+
+    Arguments as in `normal_p`.
+    """
+    corrected = distance - math.copysign(correction, distance) if distance else 0.0
+    return corrected / standard_error
+
+
 def normal_p(
     distance: float, standard_error: float, correction: float, alternative: Alternative
 ) -> float:
@@ -61,8 +70,8 @@ def normal_p(
         A p-value in (0, 1], not below `SMALLEST_P`.
     """
     if alternative == "two-sided":
-        corrected = distance - math.copysign(correction, distance) if distance else 0.0
-        p_value = 2 * upper_normal_tail(abs(corrected) / standard_error)
+        z = standardised(distance, standard_error, correction)
+        p_value = 2 * upper_normal_tail(abs(z))
     else:
         towards = distance if alternative == "greater" else -distance
         p_value = upper_normal_tail((towards - correction) / standard_error)

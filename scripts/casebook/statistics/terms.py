@@ -37,6 +37,11 @@ class TestResult:
         exact: Whether the p-value comes from an exact distribution.
         ties: Whether two informative values are tied in size.
         zeros: Number of differences that are zero.
+        turned: What the statistic would be of the differences with their signs changed (in a test
+            of two groups, of the groups exchanged); None where that is minus the statistic.
+        z: The statistic less its mean under the null hypothesis, in its standard deviations, with
+            continuity correction where the test has one; None for a test that has none.
+        degrees: Degrees of freedom; None for a test that has none.
     """
 
     __test__ = False
@@ -49,3 +54,6 @@ class TestResult:
     exact: bool
     ties: bool
     zeros: int
+    turned: float | None = None
+    z: float | None = None
+    degrees: int | None = None

@@ -255,5 +255,12 @@ def doubled_midranks(values: FloatArray) -> tuple[IntArray, bool]:
     return doubled, starts.size < values.size
 
 
+def tied(differences: ArrayLike) -> int:
+    """How many differences that are not zero are of the size of another."""
+    sizes = np.abs(np.asarray(differences, dtype=np.float64))
+    _, counts = np.unique(sizes[sizes > 0], return_counts=True)
+    return int(counts[counts > 1].sum())
+
+
 def _count(number: int) -> str:
     return "1 value" if number == 1 else f"{number} values"

@@ -177,7 +177,7 @@ def test_degenerate_input_is_no_crash_by_any_convention(
     stats = {row.stat_name for row in rows if row.context == PAIRED_TEST}
     assert stats == {
         "n_pairs", "n_informative", "statistic", "p_value", "smallest_p", "exact_p_value",
-        "smallest_exact_p",
+        "smallest_exact_p", "statistic_turned", "z", "n_tied", "n_zero",
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from casebook.data.results import (
 
 Analyse = Callable[..., Results]
 
-STATS = ["n", "n_missing", "mean", "sd", "median", "p25", "p75", "min", "max"]
+STATS = ["n", "n_missing", "mean", "sd", "population_sd", "median", "p25", "p75", "min", "max"]
 TURNS = ["n_improved", "n_worsened", "n_unchanged"]
 NINE_TYPES = [f"quantile type {kind}" for kind in range(1, 10)]
 

@@ -9,7 +9,7 @@ from casebook.analysis.family import adjusted, collect
 from casebook.data.results import ADJUSTED, PAIRED_TEST, TOGETHER, Result, Results, read_results
 from casebook.study.load import load_study
 
-METHODS = ["Holm", "Hochberg", "Benjamini-Hochberg", "Benjamini-Yekutieli"]
+METHODS = ["Holm", "Hochberg", "Benjamini-Hochberg", "Benjamini-Yekutieli", "Bonferroni"]
 FAMILY = [("classic_dm", "cdasi"), ("classic_dm", "mmt8"), ("amyopathic_dm", "cdasi"),
           ("dm", "cdasi")]  # fmt: skip
 OLDER, EVERYONE = "{ cohort: older, outcome: score }", "{ cohort: everyone, outcome: score }"
@@ -61,6 +61,7 @@ def test_the_adjusted_p_values_of_the_bundled_study(
         ("Hochberg", [0.1875, 0.5, 0.5, 0.03125]),
         ("Benjamini-Hochberg", [0.125, 0.5, 1 / 3, 0.03125]),
         ("Benjamini-Yekutieli", [0.125 * 25 / 12, 1, 25 / 36, 0.03125 * 25 / 12]),
+        ("Bonferroni", [0.25, 1, 1, 0.03125]),
     ],
 )
 def test_the_adjusted_exact_p_values_of_the_bundled_study(
@@ -138,6 +139,7 @@ def test_the_methods_differ_where_they_should(make_study: Callable[..., Path]) -
         "Hochberg": pytest.approx([0.04, 0.04]),
         "Benjamini-Hochberg": pytest.approx([0.04, 0.04]),
         "Benjamini-Yekutieli": pytest.approx([0.06, 0.06]),
+        "Bonferroni": pytest.approx([0.08, 0.06]),
     }
 
 
@@ -183,4 +185,4 @@ def test_all_cohorts_come_in_the_order_of_the_study_and_then_the_family(
         "everyone",
         TOGETHER,
     ]
-    assert [row.context == ADJUSTED for row in rows] == [False] * (len(rows) - 16) + [True] * 16
+    assert [row.context == ADJUSTED for row in rows] == [False] * (len(rows) - 20) + [True] * 20

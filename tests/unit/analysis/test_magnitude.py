@@ -37,6 +37,8 @@ def test_every_estimate_is_there(rows_of: Rows) -> None:
         **dict.fromkeys(BOOTSTRAPS, INTERVAL),
         "matched-pairs rank-biserial correlation": ["estimate"],
         "Cohen's d_z": ["estimate"],
+        "r from z": ["estimate"],
+        "mean change over baseline SD": ["estimate"],
     }
 
 
@@ -173,16 +175,19 @@ def test_a_bootstrap_interval_of_fewer_than_twenty_pairs_is_warned_of(
     assert {of(results, "mean difference", stat).warning for stat in INTERVAL} == {()}
 
 
+IN_SDS = ("Cohen's d_z", "mean change over baseline SD")
+
+
 @pytest.mark.parametrize(
     ("pairs", "failing"),
     [
         (
             [],
-            ["Hodges-Lehmann", "median difference", "mean difference", *BOOTSTRAPS, "Cohen's d_z"],
+            ["Hodges-Lehmann", "median difference", "mean difference", *BOOTSTRAPS, *IN_SDS],
         ),
-        ([(5.0, 3.0)], ["mean difference", *BOOTSTRAPS, "Cohen's d_z"]),
-        ([(5.0, 3.0)] * 4, ["mean difference", *BOOTSTRAPS, "Cohen's d_z"]),
-        ([(5.0, 5.0)] * 4, ["mean difference", *BOOTSTRAPS, "Cohen's d_z"]),
+        ([(5.0, 3.0)], ["mean difference", *BOOTSTRAPS, *IN_SDS]),
+        ([(5.0, 3.0)] * 4, ["mean difference", *BOOTSTRAPS, *IN_SDS]),
+        ([(5.0, 5.0)] * 4, ["mean difference", *BOOTSTRAPS, *IN_SDS]),
     ],
 )
 def test_an_estimate_that_cannot_be_computed_is_rows_that_say_why(
@@ -191,5 +196,5 @@ def test_an_estimate_that_cannot_be_computed_is_rows_that_say_why(
     rows = [row for row in rows_of(pairs, analysis("bootstrap: 99")) if row.context == ESTIMATE]
 
     failed = {row.method for row in rows if row.error}
-    assert failed - {"matched-pairs rank-biserial correlation"} == set(failing)
+    assert failed - {"matched-pairs rank-biserial correlation", "r from z"} == set(failing)
     assert all(bool(row.stat) != bool(row.error) for row in rows)

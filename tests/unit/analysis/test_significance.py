@@ -236,7 +236,12 @@ def test_every_other_test_is_there(rows_of: Rows) -> None:
     assert sorted(methods) == sorted([*PAIRED, *ONE_SIDED, *RANK_SUM])
     for method in methods:
         stats = [row.stat_name for row in rows if row.method == method]
-        assert stats == ["statistic", "p_value", "smallest_p"]
+        beside = {
+            "paired t-test": ["degrees_of_freedom"],
+            "sign test": ["statistic_turned"],
+            "permutation test of the mean": [],
+        }.get(method, ["statistic_turned", "z"])
+        assert stats == ["statistic", "p_value", "smallest_p", *beside]
 
 
 @pytest.mark.parametrize(
@@ -517,6 +522,7 @@ def test_each_statistic_of_a_test_that_cannot_be_made_has_one_row(rows_of: Rows)
         "n_pairs": False,
         **dict.fromkeys(("n_informative", "statistic", "p_value", "smallest_p"), True),
         **dict.fromkeys(("exact_p_value", "smallest_exact_p"), True),
+        **dict.fromkeys(("statistic_turned", "z", "n_tied", "n_zero"), True),
     }
 
 

@@ -47,7 +47,7 @@ def test_the_second_report_says_what_moved_the_most_important_first(
     *told, digest = section(page)[1:]
     assert told == [
         "Compared with the results of the last report.",
-        "Different now: 3 conclusions, 1 cell of the raw table and 172 numbers.",
+        "Different now: 3 conclusions, 1 cell of the raw table and 240 numbers.",
         "Before: The only test gave p < 0.05. Now: The only test did not give p < 0.05; 1 could"
         " not have with an exact test.",
         "Conclusions",
@@ -61,7 +61,7 @@ def test_the_second_report_says_what_moved_the_most_important_first(
         "| Patient | Column | Before | Now | How",
         "| p6 | After | 44 | 50 | edited",
         "Numbers",
-        "Of all 289 numbers, 163 have a different value and 3 are new. 6 earlier ones no longer"
+        "Of all 451 numbers, 231 have a different value and 3 are new. 6 earlier ones no longer"
         " exist. Each is a line of changes.csv.",
         "Main numbers that now read differently",
         "| Outcome and cohort | Before | Now",
