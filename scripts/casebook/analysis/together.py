@@ -84,7 +84,7 @@ def _percent_changes(
     label = "Change in percent of baseline"
     below_zero = set(pairs.below_zero)
     for patient, change in changes.items():
-        of_one = topic._replace(context=EACH_PATIENT, level=patient, visit="")
+        of_one = Topic(TOGETHER, outcome, EACH_PATIENT, level=patient, contrast=contrast.name)
         if isinstance(change, float):
             warning = OF_SIZE if patient in below_zero else ""
             yield of_one.row("percent_change", label, change, warning)

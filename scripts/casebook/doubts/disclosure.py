@@ -242,7 +242,9 @@ def _risk_of_identifiers(column: str, identifiers: Sequence[str]) -> str:
 
 def _are_names(identifiers: Sequence[str]) -> bool:
     """Whether most are words or initials that do not all begin in the same way, as codes do."""
-    words = [each for each in identifiers if len(each) > 1 and _LETTERS.fullmatch(each)]
+    # Nearly all codes end in a digit, which is seen soonest.
+    others = (each for each in identifiers if len(each) > 1 and not each[-1].isdecimal())
+    words = [each for each in others if _LETTERS.fullmatch(each)]
     return len(words) > max(2, len(identifiers) / 2) and len({each[0] for each in words}) > 1
 
 

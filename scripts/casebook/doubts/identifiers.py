@@ -98,7 +98,8 @@ def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:
     looks = dict(zip(identifiers, _looks_of(identifiers.values()), strict=True))
     same = _like_an_earlier(identifiers, looks)
     # Where one has a digit, an O or l of the other may be a slip; initials have letters alone.
-    with_letters = (row for row, text in identifiers.items() if _LIKE_DIGITS.search(text))
+    some = _LIKE_DIGITS.search("".join(identifiers.values()))
+    with_letters = (row for row, text in identifiers.items() if some and _LIKE_DIGITS.search(text))
     with_digits = looks | {row: _looks(identifiers[row].translate(_DIGITS)) for row in with_letters}
     slips = {
         row: like
