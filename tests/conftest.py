@@ -16,6 +16,7 @@ from hypothesis import settings
 from matplotlib.figure import Figure
 
 import drawing
+import followed
 from casebook.analysis.cohort import analyse, summarise
 from casebook.analysis.family import collect
 from casebook.audit.step import audit
@@ -30,6 +31,8 @@ from casebook.figures.outcome import figures
 from casebook.figures.retention import retention
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
+from casebook.figures.trajectories import trajectories
+from casebook.figures.transitions import transitions
 from casebook.history.earlier import files_in
 from casebook.prepare.clean import Files, clean
 from casebook.prepare.cohorts import cohorts
@@ -301,7 +304,13 @@ def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], drawi
         (folder / "table.csv").write_text(drawing.table(*drawing.cohort(size)), encoding="utf-8")
         _prepare(study, folder)
         _analyse(study, folder)
-        return drawing.drawings(study, folder)
+        visits = folder / "followed"
+        visits.mkdir()
+        (visits / "study.yaml").write_text(followed.STUDY, encoding="utf-8")
+        (visits / "table.csv").write_text(followed.table(*followed.cohort(size)), encoding="utf-8")
+        _prepare(visits / "study.yaml", visits)
+        _analyse(visits / "study.yaml", visits)
+        return drawing.drawings(study, folder) | followed.drawings(visits / "study.yaml", visits)
 
     return make
 
@@ -460,6 +469,13 @@ def _drawn(study: Path, out: Path) -> list[Path]:
         files = [out / f"{name}-{outcome}.svg" for name in ("paired", "waterfall")]
         figures(study, outcome, slices, results, files)
     drawn = [out / f"{n}-{o}.svg" for n in ("paired", "waterfall") for o in changed]
+    for outcome, measured in model.outcomes.items():
+        if model.visits_over(measured.columns):
+            drawn.append(out / f"trajectories-{outcome}.svg")
+            trajectories(study, outcome, slices, results, drawn[-1])
+    for grade in model.grades:
+        drawn.append(out / f"transitions-{grade}.svg")
+        transitions(study, grade, slices, results, drawn[-1])
     if changed:
         forest(study, results, out / "forest.svg")
         drawn.append(out / "forest.svg")

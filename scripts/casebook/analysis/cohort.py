@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from casebook.analysis.adjusted import adjusted_contrasts
 from casebook.analysis.description import (
     characteristics,
     described,
     quartile_definitions,
     turns,
 )
+from casebook.analysis.grades import grades
 from casebook.analysis.magnitude import estimates
+from casebook.analysis.over_visits import over_visits
 from casebook.analysis.pairs import Column, Pairs, at_visit, outcome_pairs
 from casebook.analysis.response import conditions, responders
 from casebook.analysis.retention import landmarks, retention
@@ -55,6 +58,7 @@ def analyse(study: Study, cohort: str, patients: Sequence[Patient]) -> list[Resu
     rows += conditions(study, cohort, patients)
     rows += retention(study, cohort, patients)
     rows += landmarks(study, cohort, patients)
+    rows += grades(study, cohort, patients)
     for outcome, measured in study.outcomes.items():
         topic = Topic(cohort, outcome, OUTCOME)
         for visit in study.visits_of(outcome):
@@ -63,6 +67,8 @@ def analyse(study: Study, cohort: str, patients: Sequence[Patient]) -> list[Resu
         for contrast in study.contrasts_of(measured.columns):
             pairs = outcome_pairs(study, patients, outcome, contrast)
             rows += analyse_contrast(study, cohort, outcome, contrast, pairs)
+        rows += over_visits(study, cohort, outcome, patients)
+        rows += adjusted_contrasts(cohort, outcome, rows)
     return rows
 
 

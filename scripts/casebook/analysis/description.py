@@ -50,7 +50,7 @@ def described(
 ) -> Iterator[Result]:
     """Number, centre and spread of the known values of a column."""
     known = [value for value in column if value is not None]
-    yield from _availability(topic, len(known), len(column))
+    yield from availability(topic, len(known), len(column))
     sample = _sample(known)
     for each in SUMMARIES.values():
         by = topic.by(QUANTILE_NAMES[quantile_type]) if each.by_definition else topic
@@ -85,7 +85,7 @@ def quartile_definitions(
             yield defined.row(each.name, each.label, value)
 
 
-def _availability(topic: Topic, known: int, total: int) -> Iterator[Result]:
+def availability(topic: Topic, known: int, total: int) -> Iterator[Result]:
     """How many values are known, and how many are missing."""
     yield topic.row("n", "Available", known)
     yield topic.row("n_missing", "Missing", total - known)
@@ -103,22 +103,22 @@ def counts(study: Study, topic: Topic, patients: Sequence[Patient]) -> Iterator[
     """How often each level of a category, each member of a set, or a yes occurs."""
     name, level = topic.variable, study.analysis.confidence_level
     known = [patient.values[name] for patient in patients if patient.values[name] is not None]
-    yield from _availability(topic, len(known), len(patients))
+    yield from availability(topic, len(known), len(patients))
     match study.kinds[name]:
         case "boolean":
-            yield from _counted(topic, known.count(True), len(known), level)
+            yield from counted(topic, known.count(True), len(known), level)
         case "category":
             for each in study.levels(name):
                 of_level = topic._replace(level=each)
-                yield from _counted(of_level, known.count(each), len(known), level)
+                yield from counted(of_level, known.count(each), len(known), level)
         case "set":
             members = [m.name for patient in patients for m in patient.members(name) or ()]
             for each in study.levels(name):
                 of_level = topic._replace(level=each)
-                yield from _counted(of_level, members.count(each), len(known), level)
+                yield from counted(of_level, members.count(each), len(known), level)
 
 
-def _counted(topic: Topic, count: int, known: int, level: float) -> Iterator[Result]:
+def counted(topic: Topic, count: int, known: int, level: float) -> Iterator[Result]:
     """A count, its percentage of those known, and the intervals of that."""
     yield topic.row("count", "Patients", count)
     if known:

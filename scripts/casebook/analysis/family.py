@@ -4,43 +4,22 @@ The rows of all patients have a file of their own too, so that what shows nothin
 again with every other result.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from casebook.analysis.adjusted import adjusted
 from casebook.analysis.together import of_all
-from casebook.analysis.topic import Topic
 from casebook.data.results import (
-    ADJUSTED,
-    CHANGE,
-    COMPARED,
-    HOLM,
     PAIRED_TEST,
     Result,
-    Results,
     join_results,
     read_results_of,
     write_results,
 )
 from casebook.data.slices import read_each_once, read_slices
-from casebook.statistics.multiplicity import (
-    benjamini_hochberg,
-    benjamini_yekutieli,
-    bonferroni,
-    hochberg,
-    holm,
-)
-from casebook.statistics.values import FloatArray
 from casebook.study.load import load_study
 from casebook.study.model import Study
-
-_METHODS = {
-    HOLM: holm,
-    "Hochberg": hochberg,
-    "Benjamini-Hochberg": benjamini_hochberg,
-    "Benjamini-Yekutieli": benjamini_yekutieli,
-    "Bonferroni": bonferroni,
-}
 
 
 def collect(
@@ -94,33 +73,3 @@ def _of_family(study: Study, summaries: Sequence[Path]) -> list[Path]:
         if cohort in tested:
             found.append(file)
     return list(dict.fromkeys(found))
-
-
-def adjusted(study: Study, results: Iterable[Result]) -> Iterator[Result]:
-    """The adjusted p-values of the study's family; a test that was not made is not in it."""
-    found = Results(results)
-    for stat_name in ("p_value", "exact_p_value"):
-        tests = [
-            found.get(cohort, outcome, COMPARED, stat_name, visit=CHANGE, contrast=contrast)
-            if cohort in study.comparisons
-            else found.get(cohort, outcome, PAIRED_TEST, stat_name, contrast=contrast)
-            for cohort, outcome, contrast in study.family
-        ]
-        for method, adjust in _METHODS.items():
-            yield from _adjusted(method, adjust, tests)
-
-
-def _adjusted(
-    method: str, adjust: Callable[[Sequence[float]], FloatArray], tests: Sequence[Result]
-) -> Iterator[Result]:
-    made = [test for test in tests if not test.error]
-    values = adjust([test.number for test in made]).tolist()
-    by_test = {test.key: value for test, value in zip(made, values, strict=True)}
-    for test in tests:
-        topic = Topic(test.group1_level, test.variable, ADJUSTED, group=test.group1)
-        topic = topic._replace(contrast=test.contrast, method=method)
-        label = f"{test.stat_label}, adjusted for {len(made)} tests"
-        if test.error:
-            yield topic.failed(test.stat_name, label, test.error)
-        else:
-            yield topic.row(test.stat_name, label, by_test[test.key])

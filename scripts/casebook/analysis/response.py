@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterator, Sequence
 
+from casebook.analysis.over_visits import of_answers
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.significance import test_warnings
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
-from casebook.data.results import CONDITION, RESPONDERS, Result
+from casebook.data.results import ALL_VISITS, CONDITION, RESPONDERS, Result
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.paired import mcnemar
 from casebook.statistics.proportion import INTERVALS, Response, Threshold, responses
@@ -62,6 +63,13 @@ def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterat
             pairs = [(b, a) for b, a in both if b is not None and a is not None]
             compared = topic._replace(contrast=contrast.name, method="McNemar's exact test")
             yield from _mcnemar(study, compared, pairs)
+        if visits := study.visits_over(condition.at):
+            rows = zip(*(answers[visit] for visit in visits), strict=True)
+            complete = [[each for each in row if each is not None] for row in rows]
+            complete = [row for row in complete if len(row) == len(visits)]
+            yield from of_answers(
+                study.analysis.alpha, topic._replace(context=ALL_VISITS), complete
+            )
 
 
 def share(study: Study, topic: Topic, count: int, n: int, warning: str = "") -> Iterator[Result]:
@@ -98,6 +106,7 @@ def _mcnemar(study: Study, topic: Topic, pairs: Sequence[tuple[bool, bool]]) -> 
         test = mcnemar([before for before, _ in pairs], [after for _, after in pairs])
     except NotComputable as reason:
         yield topic.failed("p_value", "p-value, two-sided", str(reason))
+        yield topic.failed("smallest_p", "Smallest p-value that was possible", str(reason))
         return
     warnings = test_warnings(study.analysis.alpha, test)
     yield topic.row("p_value", "p-value, two-sided", test.p_value, *warnings)

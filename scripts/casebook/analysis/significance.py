@@ -123,13 +123,16 @@ def _warnings(alpha: float, test: TestResult, exact: Made) -> list[str]:
 
 def test_warnings(alpha: float, test: TestResult) -> list[str]:
     """What a reader of the p-value of any test must be warned of."""
-    warnings = []
-    if test.smallest_p >= alpha:
-        warnings.append(f"p < {alpha:g} could not have been reached")
+    warnings = out_of_reach(alpha, test)
     if test.n_informative < _FEWEST_INFORMATIVE:
         count = test.n_informative
         warnings.append(f"rests on {count} pair{'s' * (count != 1)} with a difference")
     return warnings
+
+
+def out_of_reach(alpha: float, test: TestResult) -> list[str]:
+    """A warning where the test could not have reached the study's level."""
+    return [f"p < {alpha:g} could not have been reached"] if test.smallest_p >= alpha else []
 
 
 def _exact(topic: Topic, exact: Made) -> Iterator[Result]:

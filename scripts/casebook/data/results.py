@@ -19,6 +19,11 @@ CHARACTERISTIC = "characteristic"
 CONDITION = "condition"
 OUTCOME = "outcome"
 COMPLETE_PAIRS = "outcome, complete pairs"
+COMPLETE_VISITS = "outcome, every visit"
+ATTRITION = "attrition"
+GRADE = "grade"
+TRANSITIONS = "transitions"
+ALL_VISITS = "all visits"
 QUANTILES = "quantile definitions"
 COMPLETE_QUANTILES = "quantile definitions, complete pairs"
 PAIRED_TEST = "paired test"
@@ -27,6 +32,7 @@ SENSITIVITY = "sensitivity"
 ESTIMATE = "estimate"
 RESPONDERS = "responders"
 ADJUSTED = "adjusted p-value"
+OVER_CONTRASTS = "p-value adjusted for the contrasts of the outcome"
 TREATMENT = "treatment"
 DOSE = "dose"
 HARM = "harm"
@@ -87,6 +93,11 @@ RATE = "Garwood"
 
 HOLM = "Holm"
 """The method of adjusted p-values that sentences speak of."""
+
+
+def transition(before: str, after: str) -> str:
+    """What stands in the place of a level in the results on who went from one to another."""
+    return f"{before} → {after}"
 
 
 class Key(NamedTuple):

@@ -142,6 +142,26 @@ class Effect(StrEnum):
     )
 
 
+class OverVisits(StrEnum):
+    """How all visits of an outcome are looked at together."""
+
+    FRIEDMAN_EXACT = "Friedman's test, exact"
+    FRIEDMAN_CHI_SQUARE = "Friedman's test, chi-square"
+    PAGE_EXACT = "Page's test, exact"
+    PAGE_NORMAL = "Page's test, normal"
+    KENDALL = "Kendall's W"
+    COCHRAN_EXACT = "Cochran's Q, exact"
+    COCHRAN_CHI_SQUARE = "Cochran's Q, chi-square"
+
+
+class OfGrades(StrEnum):
+    """How the grades at two visits are compared."""
+
+    SIGN = "sign test of better and worse"
+    STUART_MAXWELL_EXACT = "Stuart-Maxwell test, exact"
+    STUART_MAXWELL_CHI_SQUARE = "Stuart-Maxwell test, chi-square"
+
+
 class Kind(StrEnum):
     """A kind of claim for which a paper follows one convention throughout."""
 

@@ -20,11 +20,11 @@ _DRAWN_FROM_VALUES = _OF_RESULTS | {"analysis"}
 _UNUSED: dict[str, frozenset[str]] = {
     "ingest": frozenset(Study.model_fields) - {"source"},
     "events": frozenset(Study.model_fields) - {"source", "harms"},
-    "clean": frozenset({"title", "description", "cohorts", "comparisons", "doses", "analysis"})
-    | _OF_JOBS,
-    "harms": _OF_RESULTS | {"contrasts", "therapies", "conditions", "doses", "cohorts"},
+    "clean": frozenset({"title", "description", "cohorts", "comparisons", "grades", "doses"})
+    | {"analysis", *_OF_JOBS},
+    "harms": _OF_RESULTS | {"contrasts", "therapies", "conditions", "grades", "doses", "cohorts"},
     "cohorts": (_OF_THE_TABLE - _OF_JOBS)
-    | {"analysis", "contrasts", "therapies", "treatment", "doses"},
+    | {"analysis", "contrasts", "therapies", "treatment", "grades", "doses"},
     "summarise": _OF_RESULTS | {"doses", "therapies", "cohorts"},
     "collect": _OF_THE_TABLE,
     **{each.command: _OF_RESULTS if each.of_analysis else _DRAWN_FROM_VALUES for each in FIGURES},

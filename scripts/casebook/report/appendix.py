@@ -15,7 +15,15 @@ from markupsafe import Markup, escape
 from casebook.data.cells import normalised, read_grid
 from casebook.data.findings import Finding
 from casebook.data.harms import HARMS, RELATED, SERIOUS, SEVERE, WORST
-from casebook.data.results import DOSE, EACH_PATIENT, HARM, TOGETHER, TREATMENT, Result
+from casebook.data.results import (
+    DOSE,
+    EACH_PATIENT,
+    HARM,
+    TOGETHER,
+    TREATMENT,
+    Result,
+    transition,
+)
 from casebook.data.verdicts import Verdict
 from casebook.report.render import patient_mark
 from casebook.study.model import Study
@@ -159,7 +167,8 @@ class Trace:
     def what(self, result: Result) -> str:
         """What a result is of, in the study's words."""
         study = self.study
-        named = {**study.variables, **study.derived, **study.outcomes, **study.conditions}
+        named: dict[str, object] = {**study.variables, **study.derived, **study.outcomes}
+        named |= {**study.conditions, **study.grades}
         variable = (study.doses if result.context == DOSE else named).get(result.variable)
         label = getattr(variable, "label", "Patients")
         if result.context == HARM and study.harms:
@@ -183,6 +192,8 @@ class Trace:
         if result.context == TREATMENT and self.study.treatment:
             events = {each.condition: each.label for each in self.study.treatment.events}
             return events.get(level, level)
+        if grade := self.study.grades.get(result.variable):
+            return _grade(self.study.levels_of(grade), level)
         levels = getattr(self.study.variables.get(result.variable), "told_apart", {})
         return str(levels.get(level, level))
 
@@ -274,3 +285,13 @@ def raw_table(
         for number, text in columns.items()
     }
     return RawTable(study.source.table, columns, patients, found, len(rows) - len(patients))
+
+
+def _grade(levels: Mapping[str, str], text: str) -> str:
+    """A grade, or the change from one to another, by the labels of the levels."""
+    changes = {
+        transition(before, after): transition(earlier, later)
+        for before, earlier in levels.items()
+        for after, later in levels.items()
+    }
+    return changes.get(text) or levels.get(text, text)

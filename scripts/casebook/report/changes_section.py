@@ -205,7 +205,7 @@ def _label(study: Study, row: Difference) -> str:
     """What a cohort or a variable is called, or its name where the study no longer has it."""
     if row.cohort:
         return study.cohorts[row.cohort].label if row.cohort in study.cohorts else row.cohort
-    for part in (study.outcomes, study.variables, study.derived, study.conditions):
+    for part in (study.outcomes, study.variables, study.derived, study.conditions, study.grades):
         if row.variable in part:
             return str(part[row.variable].label)
     return row.variable

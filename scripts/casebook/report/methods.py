@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from casebook.base.version import VERSION
 from casebook.report.comparison_methods import compared
 from casebook.report.harm_methods import CLOPPER_PEARSON, of_harms, of_retention
+from casebook.report.visit_methods import of_visits
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
 
@@ -118,7 +119,13 @@ def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentenc
     settings = [*_described(study)]
     if study.changes:
         settings += [*_compared(study), *_tested(study), *_estimated(study)]
-    settings += [*_counted(study), *compared(study), *of_harms(study), *of_retention(study)]
+    settings += [
+        *_counted(study),
+        *of_visits(study),
+        *compared(study),
+        *of_harms(study),
+        *of_retention(study),
+    ]
     return [*settings, _made(versions)]
 
 

@@ -24,11 +24,18 @@ from casebook.report import audit_section, changes_section, comparisons, main_fi
 from casebook.report.appendix import Trace, raw_table
 from casebook.report.checklists import checklists
 from casebook.report.effects import estimates_table, responders_table, sensitivity_table
+from casebook.report.grades import category_tables
 from casebook.report.harms import events_of, harm_findings, harm_tables
 from casebook.report.inline_svg import Drawing, drawing
 from casebook.report.links import Links
 from casebook.report.manuscript import Table, baseline_table, outcomes_table, response_table
 from casebook.report.methods import methods, references
+from casebook.report.over_visits import (
+    attrition_table,
+    contrasts_table,
+    over_visits_sentences,
+    over_visits_table,
+)
 from casebook.report.render import render, script
 from casebook.report.retention import retention_table
 from casebook.report.who_is_analysed import who_is_analysed
@@ -115,6 +122,7 @@ def report(parts: Parts) -> None:
             *who_is_analysed(model, list(numbers.values()), memberships, findings),
             *comparisons.sentences(model, rows, results),
             *main_findings.main_findings(model, results),
+            *over_visits_sentences(model, results),
             *harm_findings(model, results),
         ],
         "harms": harm_tables(model, results),
@@ -122,6 +130,7 @@ def report(parts: Parts) -> None:
         "events": events_of(model, read_harms(parts.harms)) if parts.harms else {},
         "members": members,
         "outcomes": list(_outcome_tables(model, results)),
+        "attrition": attrition_table(model, results),
         "sensitivity": sensitivity_table(model, results) if model.changes else None,
         "comparisons": comparisons.comparison_tables(model, rows, results),
         "baseline": baseline_table(model, results),
@@ -167,8 +176,9 @@ def _outcome_tables(study: Study, results: Results) -> Iterator[Table]:
     at_visits = outcomes_table(study, results, "outcomes")
     if at_visits.rows:
         yield at_visits
-    if responders := responders_table(study, results):
-        yield responders
+    of_visits = (over_visits_table, contrasts_table, responders_table)
+    yield from filter(None, (table(study, results) for table in of_visits))
+    yield from category_tables(study, results)
 
 
 def _by_cohort(

@@ -43,8 +43,8 @@ _SOURCE: Mapping[Place, object] = {
     ("source", "table"): _UNKNOWN_FILE,
 }
 _NAMED = (
-    *("visits", "variables", "derived", "conditions", "doses", "outcomes", "contrasts", "cohorts"),
-    "comparisons",
+    *("visits", "variables", "derived", "conditions", "grades", "doses", "outcomes"),
+    *("contrasts", "cohorts", "comparisons"),
 )
 """Parts whose keys are names that other parts use."""
 _PRIVATE = "private"

@@ -12,14 +12,15 @@ from casebook.study.model import Study
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What one command draws: a figure of a study, or those of one outcome or dose.
+    """What one command draws: a figure of a study, or those of one outcome, grade or dose.
 
     Attributes:
         command: The command, which its rule has its name from.
         figures: What the files are called, before the name of what they are of.
         message: What is drawn, as the message of the rule says it.
         reads: What the command is given beside the study, by the names of its arguments.
-        of: What another job of the rule is of: "outcome" or "dose"; empty if there is one a study.
+        of: What another job of the rule is of: "outcome", "grade" or "dose"; empty if there is one
+            a study.
         those_of: The names of what a study has one of it for; "" is the study itself.
     """
 
@@ -58,6 +59,22 @@ FIGURES = (
         ("slices", "results"),
         "outcome",
         lambda study: dict.fromkeys(outcome for outcome, _ in study.changes.values()),
+    ),
+    Drawing(
+        "trajectories",
+        ("trajectories",),
+        "{wildcards.outcome} over all visits",
+        ("slices", "results"),
+        "outcome",
+        lambda study: [n for n, each in study.outcomes.items() if study.visits_over(each.columns)],
+    ),
+    Drawing(
+        "transitions",
+        ("transitions",),
+        "the transitions of {wildcards.grade}",
+        ("slices", "results"),
+        "grade",
+        lambda study: study.grades,
     ),
     Drawing(
         "forest",

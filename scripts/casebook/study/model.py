@@ -33,7 +33,7 @@ from casebook.study.fields import (
     Wording,
 )
 from casebook.study.harms import Harms, HarmTable
-from casebook.study.outcomes import Condition, Dose, Outcome
+from casebook.study.outcomes import Condition, Dose, Grade, Grades, Outcome
 from casebook.study.treatment import Treatment
 from casebook.study.variables import AnyVariable, LevelledVariable, Model
 from casebook.study.visits import FIRST, Contrast, DeclaredContrast, OrText, Visit, contrasts_among
@@ -194,6 +194,8 @@ class Study(Model):
         ),
     ] = {}
     """Yes-or-no conditions at visits."""
+    grades: Grades = {}
+    """Categories with an order at visits; there is a figure of each."""
     treatment: Treatment | None = None
     """How long each patient was treated; if given, a figure shows it."""
     harms: Harms | None = None
@@ -296,6 +298,11 @@ class Study(Model):
         """The visits at which an outcome was measured, in order."""
         return [visit for visit in self.visits if visit in self.outcomes[outcome].columns]
 
+    def visits_over(self, measured: Container[str]) -> list[str]:
+        """The visits of a measurement that are looked at all at once: three or more, or none."""
+        visits = [visit for visit in self.visits if visit in measured]
+        return visits if len(visits) > 2 else []
+
     @property
     def measured(self) -> dict[str, tuple[str, str]]:
         """The outcome and the visit of each value that was measured, by its name."""
@@ -376,6 +383,10 @@ class Study(Model):
     def unit(self, name: str) -> str | None:
         """The unit of a variable or derived variable, if it has one."""
         return getattr(self.variable(name), "unit", None)
+
+    def levels_of(self, grade: Grade) -> dict[str, str]:
+        """The levels of a grade, in order, with their labels."""
+        return self.levels(next(iter(grade.at.values())))
 
     def levels(self, name: str) -> dict[str, str]:
         """The levels of a category or set variable, with their labels."""

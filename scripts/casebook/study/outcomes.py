@@ -1,4 +1,4 @@
-"""What is followed from visit to visit: outcomes, yes-or-no conditions, doses.
+"""What is followed from visit to visit: outcomes, yes-or-no conditions, grades, doses.
 
 How their values are read and compared is not known here.
 """
@@ -116,6 +116,39 @@ class Condition(AtVisits):
     def parsed_at(self, visit: str) -> Expression:
         """The condition at a visit, parsed."""
         return parse(self.at[visit])
+
+
+class Grade(AtVisits):
+    """A category whose levels have an order at visits, such as a grade of dyspnoea."""
+
+    _key = "at"
+
+    label: Wording
+    """Name for readers."""
+    at: Annotated[
+        dict[Identifier, Text],
+        Field(min_length=2, examples=[{"baseline": "grade0", "followup": "grade1"}]),
+    ]
+    """The category variable that is the grade at each visit; all have the same levels, in their
+    order."""
+    better: Literal["first", "last"]
+    """Which end of the levels is better."""
+
+
+Grades = Annotated[
+    dict[Identifier, Grade],
+    Field(
+        examples=[
+            {
+                "dyspnoea": {
+                    "label": "Dyspnoea",
+                    "at": {"baseline": "dyspnoea0", "followup": "dyspnoea1"},
+                    "better": "first",
+                }
+            }
+        ]
+    ),
+]
 
 
 class Dose(AtVisits):

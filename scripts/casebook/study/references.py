@@ -51,6 +51,7 @@ def references(study: Study) -> Iterator[Problem]:
             yield Problem(place, f"must be a condition, such as age >= 65, but gives a {kind}")
     yield from _treatment(study, numbers)
     yield from _doses(study, numbers)
+    yield from _grades(study)
     yield from mistakes(study.comparisons, study.cohorts)
     yield from family_problems(study)
     sets = [name for name, each in study.variables.items() if each.type == "set"]
@@ -85,6 +86,28 @@ def _doses(study: Study, numbers: list[str]) -> Iterator[Problem]:
                 yield Problem(place, f"{value!r} is already the dose at {earlier[0]}")
             elif units[visit] != units[first]:
                 yield Problem(place, f"is in {units[visit]}, and at {first} in {units[first]}")
+
+
+def _grades(study: Study) -> Iterator[Problem]:
+    """Grades that are no categories, or whose levels are not the same at each visit."""
+    categories = [name for name, each in study.variables.items() if each.type == "category"]
+    for name, grade in study.grades.items():
+        known: dict[str, str] = {}
+        for visit, value in grade.at.items():
+            place = ("grades", name, "at", visit)
+            if unknown := list(one_of(place, value, categories, "a category variable")):
+                yield from unknown
+                continue
+            if earlier := [each for each in known if grade.at[each] == value]:
+                yield Problem(place, f"{value!r} is already the grade at {earlier[0]}")
+            known[visit] = value
+            first = next(iter(known))
+            levels, others = ([*study.levels(grade.at[each]).items()] for each in (visit, first))
+            if levels != others:
+                problem = (
+                    f"the levels of {value!r} are not those of {known[first]!r}, in their order"
+                )
+                yield Problem(place, problem)
 
 
 def _contradictions(study: Study) -> Iterator[Problem]:
@@ -131,9 +154,10 @@ def _private_but_shown(study: Study) -> Iterator[Problem]:
         for i, name in enumerate(study.analysis.baseline_table)
     }
     names |= {
-        ("doses", name, "at", visit): value
-        for name, dose in study.doses.items()
-        for visit, value in dose.at.items()
+        (part, name, "at", visit): value
+        for part, each in (("grades", study.grades), ("doses", study.doses))
+        for name, followed in each.items()
+        for visit, value in followed.at.items()
     }
     if study.treatment:
         names["treatment", "duration"] = study.treatment.duration
@@ -152,7 +176,7 @@ def _twice(study: Study) -> Iterator[Problem]:
                 ("variables", name), f"the outcome {outcome!r} already has the value {name!r}"
             )
         seen.add(name)
-    for part in ("outcomes", "derived", "conditions"):
+    for part in ("outcomes", "derived", "conditions", "grades"):
         for name in getattr(study, part):
             if name in seen:
                 yield Problem((part, name), f"there is already a value {name!r}")

@@ -16,7 +16,12 @@ def visit_problems(study: Study) -> Iterator[Problem]:
         yield Problem(("visits", FIRST), f"{FIRST!r} is the name of the first contrast")
     for name in study.contrasts:
         yield from _contrast_problems(study, name)
-    for part, key in (("outcomes", "columns"), ("conditions", "at"), ("doses", "at")):
+    for part, key in (
+        ("outcomes", "columns"),
+        ("conditions", "at"),
+        ("grades", "at"),
+        ("doses", "at"),
+    ):
         for name, each in getattr(study, part).items():
             for visit in getattr(each, key):
                 yield from one_of((part, name, key, visit), visit, [*study.visits], "a visit")

@@ -49,6 +49,9 @@ def origin(study: Study, result: Result) -> Origin:
     elif variable in study.outcomes:
         columns = study.outcomes[variable].columns
         found = [columns[each].column for each in _visits(study, result, columns)]
+    elif variable in study.grades:
+        at = study.grades[variable].at
+        found = _columns_of_all(study, {at[each] for each in _visits(study, result, at)})
     elif variable in study.conditions:
         condition = study.conditions[variable]
         visits = _visits(study, result, condition.at)

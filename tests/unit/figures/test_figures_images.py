@@ -25,7 +25,11 @@ SIZES = [3, 10, *(pytest.param(size, marks=pytest.mark.slow) for size in (60, 50
 @pytest.mark.usefixtures("without_pdf")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    "name", ["paired", "waterfall", "forest", "swimmer", "retention", "therapies", "doses"]
+    "name",
+    [
+        *("paired", "waterfall", "forest", "swimmer", "retention", "therapies", "doses"),
+        *("trajectories", "transitions"),
+    ],
 )
 def test_a_figure_looks_as_it_did(
     synthetic: Callable[[int], Drawings], tmp_path: Path, name: str, size: int

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import followed
 from casebook.base.printed import read_printed
 from casebook.data.patients import read_patients
 from casebook.data.results import read_results
@@ -14,7 +15,7 @@ from casebook.wording.traces import anchor, anchor_of_patient, pieces
 from drawing import Figure, cohort, read, traced_description, traced_words
 
 # Digits that are no results: names of patients and levels, what is set in study.yaml, conventions.
-NAMES = r"P\d+|MMT8|10 or more"
+NAMES = r"P\d+|MMT8|10 or more|Month \d"
 SETTINGS = r"95% interval|At least \d+(%| points)|[−-]?[45]0%"
 WORDS = r"quantile type \d|baseline of 0|column \d:|of R (up to )?4\.[56]"
 NO_RESULTS = re.compile(f"{NAMES}|{SETTINGS}|{WORDS}")
@@ -64,8 +65,23 @@ def test_every_number_of_the_bundled_figures_is_traced(bundled: Path, name: str)
 def test_every_number_of_a_figure_is_the_value_of_what_it_shows(
     draw: Callable[..., Figure], name: str, size: int
 ) -> None:
-    figure = draw(name, *cohort(size))
+    assert_numbers_are_traced(draw(name, *cohort(size)))
 
+
+@pytest.mark.parametrize("size", [8, 80])
+@pytest.mark.parametrize("name", ["trajectories", "transitions"])
+@pytest.mark.usefixtures("svg_alone")
+def test_every_number_of_a_figure_of_several_visits_is_the_value_of_what_it_shows(
+    results_of: Callable[..., Path], name: str, size: int
+) -> None:
+    out = results_of(text=followed.STUDY, table=followed.table(*followed.cohort(size)))
+    path = out / "figure.svg"
+    followed.drawings(Path("study/study.yaml"), out)[name](path)
+
+    assert_numbers_are_traced(read(path))
+
+
+def assert_numbers_are_traced(figure: Figure) -> None:
     rows = read_results(Path("out/results.csv"))
     values = {anchor(row): {row.number, 100 * row.number} for row in rows if row.stat}
     patients = read_patients(Path("out/patients.csv"), load_study(Path("study/study.yaml")).kinds)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+import followed
 from casebook.analysis.cohort import summarise
 from casebook.analysis.family import collect
 from casebook.analysis.harms import harms
@@ -19,6 +20,8 @@ from casebook.figures.outcome import figures
 from casebook.figures.retention import retention
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
+from casebook.figures.trajectories import trajectories
+from casebook.figures.transitions import transitions
 from casebook.prepare.clean import Files, clean
 from casebook.prepare.cohorts import cohorts
 from casebook.prepare.events import events
@@ -29,6 +32,9 @@ from casebook.study.load import load_study
 from casebook.study.model import Study
 
 BUNDLED = Path(__file__).parents[3] / "resources/upadacitinib-myositis"
+
+OF_MORE_VISITS = ("trajectories", "transitions")
+"""What the bundled study, of two visits and without grades, has none of."""
 
 
 def _run(command: str, study: Path, made: Path, out: Path) -> None:
@@ -60,6 +66,12 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
         ),
         "figures": lambda: figures(
             study, "cdasi", slices, made / "results.csv", [out / "p.svg", out / "w.svg"]
+        ),
+        "trajectories": lambda: trajectories(
+            study, "score", slices, made / "results.csv", out / "f.svg"
+        ),
+        "transitions": lambda: transitions(
+            study, "dyspnoea", slices, made / "results.csv", out / "f.svg"
         ),
         "forest": lambda: forest(study, made / "results.csv", out / "f.svg"),
         "swimmer": lambda: swimmer(
@@ -98,20 +110,35 @@ def _cut_down(study: Study, command: str) -> Study:
 
 
 @pytest.mark.usefixtures("svg_alone")
-@pytest.mark.parametrize("command", _UNUSED)
+@pytest.mark.parametrize("command", [each for each in _UNUSED if each not in OF_MORE_VISITS])
 def test_a_command_writes_the_same_without_what_its_digest_leaves_out(
-    command: str, bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, bundled: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    study, whole, part = BUNDLED / "study.yaml", tmp_path / "whole", tmp_path / "part"
-    if command == "events":
-        study = _with_harms(tmp_path)
-    _run(command, study, bundled, whole)
+    study = _with_harms(tmp_path) if command == "events" else BUNDLED / "study.yaml"
+    _compare(command, study, bundled, tmp_path, monkeypatch)
+
+
+@pytest.mark.usefixtures("svg_alone")
+@pytest.mark.parametrize("command", OF_MORE_VISITS)
+def test_a_figure_of_more_visits_is_the_same_without_what_its_digest_leaves_out(
+    command: str, results_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = results_of(text=followed.STUDY, table=followed.table(*followed.cohort(8)))
+
+    _compare(command, Path("study/study.yaml"), made, tmp_path, monkeypatch)
+
+
+def _compare(
+    command: str, study: Path, made: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, part = folder / "whole", folder / "part"
+    _run(command, study, made, whole)
 
     cut = _cut_down(load_study(study), command)
     for name, module in list(sys.modules.items()):
         if name.startswith("casebook.") and hasattr(module, "load_study"):
             monkeypatch.setattr(module, "load_study", lambda _: cut)
-    _run(command, study, bundled, part)
+    _run(command, study, made, part)
 
     assert _files(part) == _files(whole)
 

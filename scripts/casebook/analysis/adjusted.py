@@ -1,0 +1,74 @@
+"""Rows of p-values adjusted for their number: those of a family, or of an outcome's contrasts."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from casebook.analysis.topic import Topic
+from casebook.data.results import (
+    ADJUSTED,
+    CHANGE,
+    COMPARED,
+    HOLM,
+    OVER_CONTRASTS,
+    PAIRED_TEST,
+    Result,
+    Results,
+)
+from casebook.statistics.multiplicity import (
+    benjamini_hochberg,
+    benjamini_yekutieli,
+    bonferroni,
+    hochberg,
+    holm,
+)
+from casebook.statistics.values import FloatArray
+from casebook.study.model import Study
+
+_METHODS = {
+    HOLM: holm,
+    "Hochberg": hochberg,
+    "Benjamini-Hochberg": benjamini_hochberg,
+    "Benjamini-Yekutieli": benjamini_yekutieli,
+    "Bonferroni": bonferroni,
+}
+
+
+def adjusted(study: Study, results: Iterable[Result]) -> Iterator[Result]:
+    """The adjusted p-values of the study's family; a test that was not made is not in it."""
+    found = Results(results)
+    for stat_name in ("p_value", "exact_p_value"):
+        tests = [
+            found.get(cohort, outcome, COMPARED, stat_name, visit=CHANGE, contrast=contrast)
+            if cohort in study.comparisons
+            else found.get(cohort, outcome, PAIRED_TEST, stat_name, contrast=contrast)
+            for cohort, outcome, contrast in study.family
+        ]
+        for method, adjust in _METHODS.items():
+            yield from _adjusted(ADJUSTED, method, adjust, tests)
+
+
+def adjusted_contrasts(cohort: str, outcome: str, results: Sequence[Result]) -> Iterator[Result]:
+    """The p-values of an outcome's contrasts in a cohort, adjusted for their number if several."""
+    for stat_name in ("p_value", "exact_p_value"):
+        of = (cohort, outcome, PAIRED_TEST, stat_name)
+        tests = [r for r in results if (r.group1_level, r.variable, r.context, r.stat_name) == of]
+        if len(tests) > 1:
+            yield from _adjusted(OVER_CONTRASTS, HOLM, holm, tests)
+
+
+def _adjusted(
+    context: str,
+    method: str,
+    adjust: Callable[[Sequence[float]], FloatArray],
+    tests: Sequence[Result],
+) -> Iterator[Result]:
+    made = [test for test in tests if not test.error]
+    values = adjust([test.number for test in made]).tolist()
+    by_test = {test.key: value for test, value in zip(made, values, strict=True)}
+    for test in tests:
+        topic = Topic(test.group1_level, test.variable, context, group=test.group1)
+        topic = topic._replace(contrast=test.contrast, method=method)
+        label = f"{test.stat_label}, adjusted for {len(made)} tests"
+        if test.error:
+            yield topic.failed(test.stat_name, label, test.error)
+        else:
+            yield topic.row(test.stat_name, label, by_test[test.key])

@@ -1,0 +1,246 @@
+"""The trajectories: each patient's line over all visits, with medians and the numbers behind them.
+
+A panel a cohort. Visits stand as far apart as the months between them, where a study has these. It
+is of outcomes with three visits or more; what two visits of a contrast say is in `paired`.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from casebook.data.patients import Patient, measurement
+from casebook.data.results import OUTCOME, Result, Results, read_results
+from casebook.data.slices import read_slices
+from casebook.figures.drawn import Drawn, drawn
+from casebook.figures.style import (
+    BLACK,
+    GREY,
+    ONE_COLUMN,
+    SMALL,
+    TWO_COLUMNS,
+    VERMILLION,
+    Elements,
+    Look,
+    add_legend,
+    direction,
+    new_figure,
+    only_words,
+    save,
+    text_width,
+    with_unit,
+    wrapped,
+)
+from casebook.study.load import load_study
+from casebook.study.model import Study
+from casebook.study.outcomes import Outcome
+from casebook.wording.numbers import median_text
+from casebook.wording.traces import traced, traced_number
+
+_PANEL_HEIGHT, _BESIDE_EACH_OTHER = 2.6, 2
+_TITLE_WIDTH, _TICK_WIDTH, _BESIDE = 30, 11, 0.08
+_TICK, _LINE, _AXIS_LABEL = 6, 9, 0.55
+"""Points from the axis to the names of the visits, and of a line; inches of the axis' label."""
+# Up to so many patients: width of a line, size of its points, and how opaque both are.
+_WEIGHTS = ((15, 0.9, 2.5, 0.8), (80, 0.6, 1.8, 0.5), (math.inf, 0.35, 0.0, 0.35))
+_STAYED = Look("a patient", GREY, "-")
+_LOST = Look("a patient without the last visit", VERMILLION, "--", filled=False)
+_MEDIAN = Look("median and quartiles", BLACK, "-", marker="D")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A patient's values at all visits; None is missing."""
+
+    patient: str
+    values: tuple[float | None, ...]
+
+    @property
+    def known(self) -> list[int]:
+        """The visits with a value."""
+        return [visit for visit, value in enumerate(self.values) if value is not None]
+
+    @property
+    def look(self) -> Look:
+        return _LOST if self.values[-1] is None else _STAYED
+
+    @property
+    def place(self) -> tuple[bool, list[float]]:
+        """By what lines are sorted: who stayed first, then by the values from the last on."""
+        return self.values[-1] is None, [x for x in reversed(self.values) if x is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A cohort: its label, the lines drawn, and median, quartiles and number at each visit."""
+
+    label: str
+    chosen: Drawn[_Line]
+    at_visits: tuple[tuple[Result, Result, Result, Result], ...]
+
+
+def trajectories(
+    study: Path, outcome: str, slices: Sequence[Path], results: Path, figure: Path
+) -> None:
+    """Draw the trajectories of one outcome into an SVG file, with PDF and PNG beside it.
+
+    Args:
+        study: The study.yaml.
+        outcome: Name of the outcome.
+        slices: The patients of all cohorts, in one file or several.
+        results: The results of all cohorts.
+        figure: The file to write.
+    """
+    model = load_study(study)
+    found = Results(read_results(results, each_patient=()))
+    names = [measurement(outcome, visit) for visit in model.visits_of(outcome)]
+    kinds = {name: model.kinds[name] for name in names}
+    by_cohort = read_slices(slices, kinds)
+    panels = [_panel(model, found, cohort, outcome, by_cohort[cohort]) for cohort in model.cohorts]
+    shown = [panel for panel in panels if panel.chosen.shown]
+    described = model.outcomes[outcome]
+    save(
+        _drawn(model, outcome, shown) if shown else only_words("No patient with a value"),
+        figure,
+        title=f"{described.label} over all visits, each patient, by cohort",
+        description=" ".join(_description(model, outcome, panels)),
+    )
+
+
+def _panel(
+    study: Study, results: Results, cohort: str, outcome: str, patients: Sequence[Patient]
+) -> _Panel:
+    visits = study.visits_of(outcome)
+    names = [measurement(outcome, visit) for visit in visits]
+    lines = [_Line(each.id, tuple(map(each.number, names))) for each in patients]
+    known = sorted((line for line in lines if line.known), key=lambda line: line.place)
+
+    def at(visit: str, stat: str) -> Result:
+        return results.get(cohort, outcome, OUTCOME, stat, visit=visit)
+
+    return _Panel(
+        study.cohorts[cohort].label,
+        drawn(known, lambda line: line.look),
+        tuple((at(v, "median"), at(v, "p25"), at(v, "p75"), at(v, "n")) for v in visits),
+    )
+
+
+def _drawn(study: Study, name: str, panels: Sequence[_Panel]) -> Figure:
+    columns = min(len(panels), _BESIDE_EACH_OTHER)
+    rows = math.ceil(len(panels) / columns)
+    width = ONE_COLUMN if columns == 1 else TWO_COLUMNS
+    figure, elements = new_figure(width, _PANEL_HEIGHT * rows), Elements()
+    grid = figure.subplots(rows, columns, sharey=True, squeeze=False)
+    for axes in grid.flat[len(panels) :]:
+        axes.set_axis_off()
+    places, outcome = _places(study, name), study.outcomes[name]
+    for axes, panel in zip(grid.flat, panels, strict=False):
+        _draw_lines(axes, panel, places, elements)
+        _draw_medians(axes, panel, places)
+        _set_axes(axes, study, name, panel, places, width / columns)
+    for axes in grid[:, 0]:
+        axes.set_ylabel(_axis_label(outcome))
+    looks = {line.look for panel in panels for line in panel.chosen.shown}
+    add_legend(
+        figure, [e.line([], []) for e in (_STAYED, _LOST, _MEDIAN) if e in {*looks, _MEDIAN}]
+    )
+    return figure
+
+
+def _places(study: Study, outcome: str) -> list[float]:
+    """Where the visits stand along the axis: by their months, if all have them, or at 0, 1, 2."""
+    months = [study.visits[visit].months for visit in study.visits_of(outcome)]
+    since = [0.0 if place == 0 and each is None else each for place, each in enumerate(months)]
+    known = [each for each in since if each is not None]
+    ascending = all(earlier < later for earlier, later in pairwise(known))
+    return known if len(known) == len(months) and ascending else [*map(float, range(len(months)))]
+
+
+def _draw_lines(axes: Axes, panel: _Panel, places: Sequence[float], elements: Elements) -> None:
+    lines = panel.chosen.shown
+    width, size, opacity = next(rest for most, *rest in _WEIGHTS if len(lines) <= most)
+    for line in lines:
+        x = [places[visit] for visit in line.known]
+        y = [value for value in line.values if value is not None]
+        artist = line.look.line(x, y, size if len(x) > 1 else max(2, size), width)
+        artist.set_alpha(opacity)
+        axes.update_datalim(list(zip(x, y, strict=True)))
+        axes.add_artist(artist)
+        elements.name(artist, line.patient)
+
+
+def _draw_medians(axes: Axes, panel: _Panel, places: Sequence[float]) -> None:
+    """The medians joined, and the quartiles of each visit as a bar."""
+    known = [
+        (place, *(each.number for each in (median, low, high)))
+        for place, (median, low, high, _) in zip(places, panel.at_visits, strict=True)
+        if not median.error
+    ]
+    for place, _, low, high in known:
+        axes.add_artist(Line2D([place, place], [low, high], color=BLACK, linewidth=1.8, zorder=4))
+    line = _MEDIAN.line([each[0] for each in known], [each[1] for each in known], 4, 1.6)
+    line.set_zorder(5)
+    axes.add_artist(line)
+
+
+def _set_axes(
+    axes: Axes, study: Study, outcome: str, panel: _Panel, places: Sequence[float], width: float
+) -> None:
+    """Name the visits, with the number of patients below each, in a panel so many inches wide."""
+    reach = places[-1] - places[0]
+    axes.set_xlim(places[0] - _BESIDE * reach, places[-1] + _BESIDE * reach)
+    axes.autoscale_view(scalex=False)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    axes.set_title(wrapped(panel.label, _TITLE_WIDTH), fontsize=7.5)
+    visits = [study.visits[visit].label for visit in study.visits_of(outcome)]
+    labels = [wrapped(label, _TICK_WIDTH, 2) for label in visits]
+    lines = [line for label in labels for line in label.splitlines()]
+    longest = max(text_width(line, SMALL) for line in lines)
+    nearest = min(later - earlier for earlier, later in pairwise(places)) / reach
+    upright = nearest * (width - _AXIS_LABEL) / (1 + 2 * _BESIDE) < longest
+    axes.set_xticks(places, labels, rotation=90 if upright else 0, fontsize=SMALL)
+    rows = max(label.count("\n") + 1 for label in labels)
+    below = _TICK + (72 * longest + 2 if upright else _LINE * rows)
+    for place, (*_, n) in zip(places, panel.at_visits, strict=True):
+        _write_below(axes, traced_number(n), place, below)
+    one_in = panel.chosen.one_in
+    told = f"patients with a value{f', one in {one_in} drawn' if one_in > 1 else ''}"
+    axes.set_xlabel(told, labelpad=_LINE, fontsize=SMALL)
+
+
+def _write_below(axes: Axes, text: str, place: float, below: float) -> None:
+    """A number so many points below the axis."""
+    axes.annotate(
+        text,
+        (place, 0),
+        xycoords=axes.get_xaxis_transform(),
+        xytext=(0, -below),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        fontsize=SMALL,
+    )
+
+
+def _axis_label(outcome: Outcome) -> str:
+    label = wrapped(with_unit(outcome.label, outcome.unit), 24)
+    return f"{label}\n{direction(outcome)}"
+
+
+def _description(study: Study, outcome: str, panels: Sequence[_Panel]) -> Iterator[str]:
+    """The figure in sentences, for who cannot see it."""
+    visits = [study.visits[visit].label for visit in study.visits_of(outcome)]
+    for panel in panels:
+        medians = (
+            f"{visit} {median_text(median, low, high, traced)}, n = {traced_number(n)}"
+            for visit, (median, low, high, n) in zip(visits, panel.at_visits, strict=True)
+        )
+        yield f"{panel.label}: median (quartiles) {'; '.join(medians)}."
+        if panel.chosen.told:
+            yield f"{panel.label}: {panel.chosen.told}"

@@ -1,0 +1,198 @@
+"""Tables of yes-or-no conditions and of grades: how often at each visit, and who changed how.
+
+They show rows of results, each number traced to its own, and compute nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casebook.data.results import CONDITION, GRADE, TRANSITIONS, Result, Results, transition
+from casebook.data.vocabulary import OfGrades
+from casebook.report.manuscript import Row, Table
+from casebook.study.model import Study
+from casebook.study.outcomes import Condition, Grade
+from casebook.study.visits import Contrast
+from casebook.wording.numbers import count_text, p_value_text
+from casebook.wording.paired_tests import of_contrast
+from casebook.wording.traces import traced, traced_number
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A condition or a grade at the two visits of a contrast, in a cohort."""
+
+    study: Study
+    results: Results
+    cohort: str
+    name: str
+    contrast: Contrast
+
+    @property
+    def is_grade(self) -> bool:
+        """Whether it is a grade, and no condition."""
+        return self.name in self.study.grades
+
+    @property
+    def label(self) -> str:
+        """It, for readers."""
+        return _followed(self.study)[self.name].label
+
+    @property
+    def test(self) -> str:
+        """The test of it that is shown."""
+        return OfGrades.SIGN if self.is_grade else ""
+
+    def row(self, stat: str, by: str = "", level: str = "") -> Result:
+        """A result on it."""
+        of = (self.cohort, self.name, TRANSITIONS if self.is_grade else CONDITION, stat)
+        return self.results.get(*of, level=level, contrast=self.contrast.name, method=by)
+
+    @property
+    def cells(self) -> Iterator[str]:
+        """What stands beside its label; the last cell is of grades alone."""
+        alpha = self.study.analysis.alpha
+        turned = ("n_improved", "n_worsened") if self.is_grade else ("n_gained", "n_lost")
+        yield from (traced_number(self.row(stat)) for stat in ("n_pairs", *turned))
+        for stat in ("p_value", "smallest_p"):
+            yield p_value_text(self.row(stat, self.test), alpha, traced)
+        if self.is_grade:
+            exact = self.row("p_value", OfGrades.STUART_MAXWELL_EXACT)
+            other = self.row("p_value", OfGrades.STUART_MAXWELL_CHI_SQUARE)
+            yield p_value_text(other if exact.error else exact, alpha, traced)
+        elif self.study.grades:
+            yield ""
+
+
+def _followed(study: Study) -> Mapping[str, Condition | Grade]:
+    return {**study.conditions, **study.grades}
+
+
+def _kinds(study: Study) -> list[str]:
+    """What is in these tables, as far as the study has it."""
+    parts = {"condition": study.conditions, "grade": study.grades}
+    return [kind for kind, part in parts.items() if part]
+
+
+def category_tables(study: Study, results: Results) -> Iterator[Table]:
+    """All tables of the conditions and grades that a study has."""
+    if not _kinds(study):
+        return
+    yield _at_visits(study, results)
+    changes = [
+        _Change(study, results, cohort, name, contrast)
+        for contrast in study.every_contrast
+        for cohort in study.cohorts
+        for name, each in _followed(study).items()
+        if contrast in study.contrasts_of(each.at)
+    ]
+    if changes:
+        yield _changes(study, changes)
+    for name in study.grades:
+        if of_grade := [each for each in changes if each.name == name]:
+            yield _transitions(study, name, of_grade)
+
+
+def _at_visits(study: Study, results: Results) -> Table:
+    """How many have each condition and each grade at each visit."""
+    followed = _followed(study).values()
+    visits = [visit for visit in study.visits if any(visit in each.at for each in followed)]
+    rows: list[Row] = []
+    for cohort, described in study.cohorts.items():
+        rows.append(Row(f"{described.label} (n = {traced_number(results.size(cohort))})"))
+        for name, condition in study.conditions.items():
+            cells = (
+                _count(results, cohort, name, visit) if visit in condition.at else ""
+                for visit in visits
+            )
+            rows.append(Row(condition.label, tuple(cells), level=1))
+        for name, grade in study.grades.items():
+            for level, label in study.levels_of(grade).items():
+                cells = (
+                    _count(results, cohort, name, visit, level) if visit in grade.at else ""
+                    for visit in visits
+                )
+                rows.append(Row(f"{grade.label}: {label}", tuple(cells), level=1))
+    first = f"Cohort and {' or '.join(_kinds(study))}"
+    columns = (first, *(study.visits[visit].label for visit in visits))
+    notes = ("Counts are patients, with the percentage of those of whom it is known.",)
+    title = f"{_title(study)} at each visit, by cohort"
+    return Table("categories", title, columns, tuple(rows), notes)
+
+
+def _count(results: Results, cohort: str, name: str, visit: str, level: str = "") -> str:
+    context, by = (GRADE, "") if level else (CONDITION, "Wilson")
+    count = results.get(cohort, name, context, "count", visit=visit, level=level)
+    percent = results.get(cohort, name, context, "percent", visit=visit, level=level, method=by)
+    return count_text(count, percent, traced)
+
+
+def _title(study: Study) -> str:
+    return " and ".join(f"{kind}s" for kind in _kinds(study)).capitalize()
+
+
+def _changes(study: Study, changes: Sequence[_Change]) -> Table:
+    """How many gained and lost a condition, or have a better or worse grade, with the tests."""
+    rows: list[Row] = []
+    heading = None
+    for each in changes:
+        if heading != (heading := (each.cohort, each.contrast)):
+            label = study.cohorts[each.cohort].label
+            rows.append(Row(of_contrast(study, label, each.contrast)))
+        rows.append(Row(each.label, tuple(each.cells), level=1))
+    better, worse = ("yes, or better", "no, or worse") if study.grades else ("yes", "no")
+    columns = (
+        f"Cohort and {' or '.join(_kinds(study))}",
+        "Patients with both visits",
+        f"To {better}",
+        f"To {worse}",
+        "p-value",
+        "Smallest possible p-value",
+        *(["Marginal homogeneity, p-value"] if study.grades else []),
+    )
+    notes = (*_test_notes(study), *_reasons(changes))
+    title = f"Changes of {_title(study).lower()}, by cohort"
+    return Table("category-changes", title, columns, tuple(rows), notes)
+
+
+def _test_notes(study: Study) -> Iterator[str]:
+    tests = {
+        "condition": "by McNemar's test",
+        "grade": "by the sign test of those who became better or worse",
+    }
+    several = len(_kinds(study)) > 1
+    told = " and ".join(f"of {k}s {tests[k]}" if several else tests[k] for k in _kinds(study))
+    yield f"P-values are exact, two-sided and not adjusted, {told}."
+    if study.grades:
+        yield (
+            "Marginal homogeneity (Stuart and Maxwell) asks whether the grades are as frequent at"
+            " both visits, whatever their order; exact where that could be computed, and otherwise"
+            " chi-square."
+        )
+
+
+def _reasons(changes: Sequence[_Change]) -> Iterator[str]:
+    """Why there is no test, reason by reason."""
+    reasons: dict[str, list[str]] = {}
+    for each in changes:
+        if error := each.row("p_value", each.test).error:
+            cohort = each.study.cohorts[each.cohort].label
+            where = of_contrast(each.study, f"{each.label} in {cohort}", each.contrast)
+            reasons.setdefault(error, []).append(where)
+    for error, places in reasons.items():
+        yield f"Not tested, {error}: {'; '.join(places)}."
+
+
+def _transitions(study: Study, name: str, changes: Sequence[_Change]) -> Table:
+    """How many patients of a cohort went from which level of a grade to which."""
+    levels = study.levels_of(study.grades[name])
+    rows: list[Row] = []
+    for each in changes:
+        label = study.cohorts[each.cohort].label
+        rows.append(Row(of_contrast(study, label, each.contrast)))
+        for before, earlier in levels.items():
+            counts = (each.row("count", level=transition(before, after)) for after in levels)
+            rows.append(Row(earlier, tuple(map(traced_number, counts)), level=1))
+    title = f"{study.grades[name].label}: who went from which grade to which, by cohort"
+    columns = ("Cohort, and grade at the first of the two visits", *levels.values())
+    notes = ("A row is the grade at the first of the two visits, a column that at the second.",)
+    return Table(f"transitions-{name}", title, columns, tuple(rows), notes)

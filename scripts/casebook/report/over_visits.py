@@ -1,0 +1,277 @@
+"""Tables and sentences on outcomes of three visits or more: all visits at once, and who was lost.
+
+They show rows of results, each number traced to its own; a study of two visits has none of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from casebook.data.results import (
+    ALL_VISITS,
+    ATTRITION,
+    COMPLETE_VISITS,
+    ESTIMATE,
+    HOLM,
+    OVER_CONTRASTS,
+    SHIFT,
+    Result,
+    Results,
+)
+from casebook.data.vocabulary import OverVisits
+from casebook.report.manuscript import Row, Table
+from casebook.study.model import Study
+from casebook.study.outcomes import Condition, Grade, Outcome
+from casebook.wording.numbers import (
+    interval_text,
+    median_text,
+    p_value_text,
+    p_words,
+)
+from casebook.wording.paired_tests import PairedTest, level_words, tests_of
+from casebook.wording.traces import traced, traced_number
+
+_MOST_NAMED = 5
+_ASYMPTOTIC = (
+    *(OverVisits.FRIEDMAN_CHI_SQUARE, OverVisits.COCHRAN_CHI_SQUARE, OverVisits.PAGE_NORMAL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """What was followed over three visits or more in a cohort: an outcome, grade or condition."""
+
+    study: Study
+    results: Results
+    cohort: str
+    name: str
+
+    def row(self, stat: str, context: str = ALL_VISITS, *, visit: str = "", by: str = "") -> Result:
+        """A result on it in the cohort."""
+        return self.results.get(self.cohort, self.name, context, stat, visit=visit, method=by)
+
+    @property
+    def label(self) -> str:
+        """It and the cohort, for readers."""
+        named = _named(self.study)[self.name]
+        return f"{named.label}, {self.study.cohorts[self.cohort].label}"
+
+    @property
+    def visits(self) -> list[str]:
+        """The visits of an outcome, in order; of anything else there are no numbers at visits."""
+        outcome = self.study.outcomes.get(self.name)
+        return self.study.visits_over(outcome.columns) if outcome else []
+
+    @property
+    def friedman(self) -> OverVisits:
+        """By which distribution Friedman's test, or Cochran's, is told."""
+        if self.name in self.study.conditions:
+            return self._reachable(OverVisits.COCHRAN_EXACT, OverVisits.COCHRAN_CHI_SQUARE)
+        return self._reachable(OverVisits.FRIEDMAN_EXACT, OverVisits.FRIEDMAN_CHI_SQUARE)
+
+    @property
+    def page(self) -> OverVisits | None:
+        """By which distribution Page's test is told, if it is made."""
+        if self.name in self.study.conditions:
+            return None
+        return self._reachable(OverVisits.PAGE_EXACT, OverVisits.PAGE_NORMAL)
+
+    def _reachable(self, exact: OverVisits, otherwise: OverVisits) -> OverVisits:
+        """The exact test, or the other one where only the exact one is beyond reach."""
+        error = self.row("p_value", by=exact).error
+        return otherwise if error and not self.row("p_value", by=otherwise).error else exact
+
+
+def _named(study: Study) -> dict[str, Outcome | Grade | Condition]:
+    return {**study.outcomes, **study.grades, **study.conditions}
+
+
+def _followed(study: Study, results: Results) -> list[_Followed]:
+    names = [
+        name
+        for name, each in _named(study).items()
+        if study.visits_over(each.columns if isinstance(each, Outcome) else each.at)
+    ]
+    return [_Followed(study, results, cohort, name) for cohort in study.cohorts for name in names]
+
+
+def over_visits_table(study: Study, results: Results) -> Table | None:
+    """Tests over all visits, and the values they are of; None without three visits."""
+    followed = _followed(study, results)
+    if not followed:
+        return None
+    visits = [visit for visit in study.visits if any(visit in each.visits for each in followed)]
+    what = "Friedman's test"
+    if study.conditions:
+        what = "Friedman's test, or Cochran's Q of conditions"
+    columns = (
+        "Outcome and cohort",
+        "Patients with every visit",
+        *(study.visits[visit].label for visit in visits),
+        f"{what}, p-value",
+        "Smallest possible p-value",
+        "Kendall's W",
+        "Page's test, p-value",
+    )
+    rows = [Row(each.label, _over_visits(each, visits)) for each in followed]
+    notes = (
+        "Of patients with a value at every visit: medians with lower and upper quartiles."
+        " Friedman's test asks whether anything differs between the visits, Page's whether the"
+        " outcome rises, or falls, from visit to visit; Kendall's W says how far patients agree,"
+        " from 0 to 1 (all have the visits in one order). None of them says which visits differ.",
+        *_distributions(followed),
+        *_reasons(followed),
+    )
+    title = "All visits at once, by outcome and cohort"
+    return Table("over-visits", title, columns, tuple(rows), notes)
+
+
+def _over_visits(each: _Followed, visits: Sequence[str]) -> tuple[str, ...]:
+    alpha, page = each.study.analysis.alpha, each.page
+    ordered = (
+        traced_number(each.row("estimate", by=OverVisits.KENDALL)) if page else "",
+        p_value_text(each.row("p_value", by=page), alpha, traced) if page else "",
+    )
+    return (
+        traced_number(each.row("n")),
+        *(_median(each, visit) if visit in each.visits else "" for visit in visits),
+        p_value_text(each.row("p_value", by=each.friedman), alpha, traced),
+        p_value_text(each.row("smallest_p", by=each.friedman), alpha, traced),
+        *ordered,
+    )
+
+
+def _median(each: _Followed, visit: str) -> str:
+    median, lower, upper = (
+        each.row(stat, COMPLETE_VISITS, visit=visit) for stat in ("median", "p25", "p75")
+    )
+    return median_text(median, lower, upper, traced)
+
+
+def _distributions(followed: Sequence[_Followed]) -> Iterator[str]:
+    """Which p-values are exact."""
+    asymptotic = [
+        f"{each.label} ({', '.join(told)})"
+        for each in followed
+        if (told := [method for method in (each.friedman, each.page) if method in _ASYMPTOTIC])
+    ]
+    exact = "P-values are exact, given the observed ranks, ties among them"
+    yield f"{exact}, except for: {'; '.join(asymptotic)}." if asymptotic else f"{exact}."
+
+
+def _reasons(followed: Sequence[_Followed]) -> Iterator[str]:
+    """Why there is no test, reason by reason."""
+    reasons: dict[str, list[str]] = {}
+    for each in followed:
+        if error := each.row("p_value", by=each.friedman).error:
+            reasons.setdefault(error, []).append(each.label)
+    for error, labels in reasons.items():
+        yield f"Not tested, {error}: {'; '.join(labels)}."
+
+
+def attrition_table(study: Study, results: Results) -> Table | None:
+    """Who had a value at which visit, and who was lost before it; None without three visits."""
+    rows: list[Row] = []
+    for each in (each for each in _followed(study, results) if each.visits):
+        rows.append(Row(f"{each.label} (n = {traced_number(results.size(each.cohort))})"))
+        rows += [
+            Row(study.visits[visit].label, tuple(_seen(each, visit)), level=1)
+            for visit in each.visits
+        ]
+    if not rows:
+        return None
+    columns = (
+        "Outcome, cohort and visit",
+        "With a value",
+        "Without, but with a later value",
+        "Lost: without a value from this visit on",
+        "Who was lost",
+    )
+    notes = (
+        "A patient is counted as lost once, at the first visit from which on there is no value; at"
+        " the first visit these are patients without any value.",
+    )
+    title = "Who was followed, and who was lost when"
+    return Table("attrition", title, columns, tuple(rows), notes)
+
+
+def _seen(each: _Followed, visit: str) -> Iterator[str]:
+    for stat in ("n", "n_skipped", "n_lost"):
+        yield traced_number(each.row(stat, ATTRITION, visit=visit))
+    yield ", ".join(each.row("n_lost", ATTRITION, visit=visit).warning)
+
+
+def contrasts_table(study: Study, results: Results) -> Table | None:
+    """The contrasts of each outcome beside each other, adjusted for their number; None for one."""
+    rows: list[Row] = []
+    for cohort in study.cohorts:
+        for outcome in study.outcomes:
+            tests = tests_of(study, results, cohort, outcome)
+            if len(tests) > 1:
+                rows.append(Row(_Followed(study, results, cohort, outcome).label))
+                rows += [
+                    Row(each.contrast.label, tuple(_contrast(each)), level=1) for each in tests
+                ]
+    if not rows:
+        return None
+    columns = (
+        "Outcome, cohort and contrast",
+        "Patients with both visits",
+        "Shift (confidence interval)",
+        "p-value",
+        "p-value, adjusted for the contrasts",
+    )
+    notes = (
+        "Which visits differ: p-values of the study's paired test, adjusted (Holm) for the"
+        " contrasts of one outcome in one cohort, and for nothing else.",
+    )
+    title = "Contrasts of each outcome, adjusted for their number"
+    return Table("contrasts", title, columns, tuple(rows), notes)
+
+
+def _contrast(test: PairedTest) -> Iterator[str]:
+    alpha = test.study.analysis.alpha
+    shift, low, high = (
+        test.row(stat, ESTIMATE, by=SHIFT) for stat in ("estimate", "conf_low", "conf_high")
+    )
+    yield traced_number(test.row("n_pairs"))
+    yield interval_text(shift, low, high, traced)
+    yield p_value_text(test.row("p_value"), alpha, traced)
+    yield p_value_text(test.row("p_value", OVER_CONTRASTS, by=HOLM), alpha, traced)
+
+
+def over_visits_sentences(study: Study, results: Results) -> Iterator[str]:
+    """What the tests over all visits gave, and how many patients were lost, for main findings."""
+    followed = _followed(study, results)
+    made = [each for each in followed if not each.row("p_value", by=each.friedman).error]
+    alpha, level = study.analysis.alpha, level_words(study)
+    reached = [e for e in made if e.row("p_value", by=e.friedman).number < alpha]
+    if made:
+        told = [f"{each.label} ({_friedman_words(each)})" for each in reached[:_MOST_NAMED]]
+        listed = f": {'; '.join(told)}" if told else ""
+        more = len(reached) - len(told)
+        yield (
+            f"All visits compared at once, in patients who had every one, {level} was reached in"
+            f" {len(reached)} of {len(made)} cases{listed}"
+            f"{f'; and {more} more' if more else ''}."
+        )
+    for each in [each for each in followed if each.visits][:_MOST_NAMED]:
+        size, complete = results.size(each.cohort), each.row("n")
+        if complete.number < size.number:
+            yield f"{each.label}: {_lost_words(each, size, complete)}."
+
+
+def _friedman_words(each: _Followed) -> str:
+    p = p_words(each.row("p_value", by=each.friedman), each.study.analysis.alpha, traced)
+    concordance = traced_number(each.row("estimate", by=OverVisits.KENDALL)) if each.page else ""
+    return f"{p}, W = {concordance}" if concordance else p
+
+
+def _lost_words(each: _Followed, size: Result, complete: Result) -> str:
+    row = partial(each.row, "n_lost", ATTRITION)
+    lost = [(visit, found) for visit in each.visits if (found := row(visit=visit)).number]
+    when = ", ".join(
+        f"{traced_number(found)} from {each.study.visits[visit].label} on" for visit, found in lost
+    )
+    had = f"{traced_number(complete)} of {traced_number(size)} patients had a value at every visit"
+    return f"{had}; lost were {when}" if when else had

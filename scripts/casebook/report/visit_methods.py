@@ -1,0 +1,58 @@
+"""What the methods paragraph says of several visits, and of grades, with its references.
+
+It follows from the settings in study.yaml, as all of the paragraph does.
+"""
+
+from collections.abc import Iterator
+
+from casebook.study.model import Study
+
+_HOLM = (
+    "Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 1979;6:65-70."
+)
+_FRIEDMAN = (
+    "Friedman M. The use of ranks to avoid the assumption of normality implicit in the analysis of"
+    " variance. J Am Stat Assoc 1937;32:675-701."
+)
+_PAGE = (
+    "Page EB. Ordered hypotheses for multiple treatments: a significance test for linear ranks. J"
+    " Am Stat Assoc 1963;58:216-30."
+)
+_KENDALL = "Kendall MG, Babington Smith B. The problem of m rankings. Ann Math Stat 1939;10:275-87."
+_COCHRAN = (
+    "Cochran WG. The comparison of percentages in matched samples. Biometrika 1950;37:256-66."
+)
+_STUART = (
+    "Stuart A. A test for homogeneity of the marginal distributions in a two-way classification."
+    " Biometrika 1955;42:412-6."
+)
+_MAXWELL = (
+    "Maxwell AE. Comparing the classification of subjects by two independent judges. Br J"
+    " Psychiatry 1970;116:651-5."
+)
+
+
+def of_visits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sentences on three visits or more, on several contrasts, and on grades."""
+    if any(study.visits_over(each.columns) for each in study.outcomes.values()):
+        yield (
+            "In patients with a value at every visit, all visits were compared with Friedman's test"
+            " and, for a steady rise or fall, with Page's, two-sided, by the exact conditional"
+            " distribution where it could be computed, and Kendall's W is given for concordance",
+            (_FRIEDMAN, _PAGE, _KENDALL),
+        )
+    if any(len(study.contrasts_of(each.columns)) > 1 for each in study.outcomes.values()):
+        yield (
+            "The p-values of the contrasts of one outcome in one cohort were also adjusted for"
+            " their number by Holm's method",
+            (_HOLM,),
+        )
+    if any(study.visits_over(each.at) for each in study.conditions.values()):
+        yield "Conditions at all visits were compared with Cochran's Q, exact", (_COCHRAN,)
+    if study.grades:
+        yield (
+            "Changes of grades were tested with the sign test of patients who became better or"
+            " worse, and with the Stuart-Maxwell test of marginal homogeneity, exact where it could"
+            " be computed",
+            (_STUART, _MAXWELL),
+        )

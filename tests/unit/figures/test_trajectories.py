@@ -1,0 +1,88 @@
+"""The trajectories: who has a line, where visits stand, and the numbers below them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.figures.trajectories import trajectories
+from drawing import Figure, description, elements, read, title, words
+from followed import STUDY, cohort, patient, table
+
+pytestmark = pytest.mark.usefixtures("svg_alone")
+
+PATIENTS = [
+    patient([30, 20, 12, 9]),
+    patient([25, 24, 11, None]),
+    patient([None, None, 30, None], arm="B"),
+    patient([None, None, None, None]),
+]
+
+
+@pytest.fixture
+def drawn(results_of: Callable[..., Path]) -> Callable[..., Figure]:
+    def run(patients: list[dict[str, str]], *edits: tuple[str, str]) -> Figure:
+        out = results_of(*edits, text=STUDY, table=table(*patients))
+        slices = sorted((out / "cohorts").glob("*.csv"))
+        study, figure = Path("study/study.yaml"), out / "trajectories.svg"
+        trajectories(study, "score", slices, out / "results.csv", figure)
+        return read(figure)
+
+    return run
+
+
+def test_each_patient_with_a_value_has_a_line_in_each_panel(
+    drawn: Callable[..., Figure],
+) -> None:
+    figure = drawn(PATIENTS)
+
+    lines = {name: len(elements(figure, name)) for name in ("P01", "P02", "P03", "P04")}
+    assert lines == {"P01": 2, "P02": 2, "P03": 1, "P04": 0}
+    assert title(figure) == "Score over all visits, each patient, by cohort"
+
+
+def test_the_numbers_of_patients_stand_below_the_visits(drawn: Callable[..., Figure]) -> None:
+    figure = drawn(PATIENTS)
+
+    texts = words(figure)
+    assert texts.count("patients with a value") == 2
+    # Arm A has 2, 2, 2 and 1 of them, everyone 2, 2, 3 and 1.
+    assert [texts.count(number) for number in "123"] == [2, 5, 1]
+    assert "Everyone: median (quartiles) Before 27.5 (26.25–28.75), n = 2;" in description(figure)
+
+
+def across(figure: Figure, patient: str) -> list[float]:
+    """Where the points of a patient's first line stand."""
+    (line,) = [e for e in figure.iter() if e.get("id") == f"patient-{patient}-1"]
+    path = next(e.get("d", "") for e in line.iter() if e.get("d"))
+    return [float(step.split()[0]) for step in path.replace("M", "L").split("L")[1:]]
+
+
+def test_visits_are_as_far_apart_as_their_months(drawn: Callable[..., Figure]) -> None:
+    places = across(drawn(PATIENTS), "P01")
+
+    first = places[1] - places[0]
+    assert [p - places[0] for p in places] == pytest.approx([0, first, 3 * first, 6 * first])
+
+
+def test_visits_without_months_are_equally_far_apart(drawn: Callable[..., Figure]) -> None:
+    places = across(drawn(PATIENTS, ("{ label: Month 3, months: 3 }", "Month 3")), "P01")
+
+    first = places[1] - places[0]
+    assert [p - places[0] for p in places] == pytest.approx([0, first, 2 * first, 3 * first])
+
+
+def test_who_has_no_last_visit_is_told_apart(drawn: Callable[..., Figure]) -> None:
+    assert "a patient without the last visit" in words(drawn(PATIENTS))
+    assert "a patient without the last visit" not in words(drawn(PATIENTS[:1]))
+
+
+def test_of_many_patients_one_in_so_many_is_drawn(drawn: Callable[..., Figure]) -> None:
+    figure = drawn(cohort(1100))
+
+    assert "patients with a value, one in 3 drawn" in words(figure)
+    assert "One in 3 patients is drawn" in description(figure)
+
+
+def test_nobody_with_a_value_is_said(drawn: Callable[..., Figure]) -> None:
+    assert "No patient with a value" in words(drawn([patient([None] * 4)]))

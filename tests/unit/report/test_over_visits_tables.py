@@ -1,0 +1,104 @@
+"""What the report says of outcomes and grades at several visits, and that two visits have none."""
+
+import html
+import re
+from collections.abc import Callable
+
+import pytest
+
+from followed import STUDY, cohort, patient, table
+
+Report = Callable[..., str]
+
+
+def plain(page: str) -> str:
+    text = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", page)))
+    return text.replace("( ", "(").replace(" )", ")")
+
+
+def cells(page: str, name: str) -> list[list[str]]:
+    """The rows of a table of the report, without those of its headings."""
+    found = re.search(rf'id="table-{name}".*?</table>', page, re.DOTALL)
+    assert found, f"there is no table {name}"
+    rows = re.findall(r"<tr>(.*?)</tr>", found[0], re.DOTALL)
+    return [
+        [plain(cell).strip() for cell in re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row, re.DOTALL)]
+        for row in rows
+    ]
+
+
+FALLING = [
+    patient([30, 20, 12, 9], ["severe", "mild", "mild", "none"]),
+    patient([25, 24, 11, 3], ["severe", "severe", "mild", "mild"]),
+    patient([40, 31, 30, 20], ["mild", "mild", "mild", "mild"], arm="B"),
+    patient([22, None, None, None], ["mild"]),
+]
+
+
+def test_all_visits_are_in_one_table(report_of: Report) -> None:
+    page = report_of(text=STUDY, table=table(*FALLING))
+
+    _, _, _, score, dyspnoea, well = cells(page, "over-visits")[1:]
+    assert score[:2] == ["Score, Everyone", "3"]
+    assert score[-4:] == ["0.002", "0.002", "1", "<0.001"]
+    assert dyspnoea[0] == "Dyspnoea, Everyone"
+    assert (well[0], well[-2:]) == ("No dyspnoea, Everyone", ["", ""])
+    assert "P-values are exact, given the observed ranks" in plain(page)
+
+
+def test_who_was_lost_is_named(report_of: Report) -> None:
+    page = report_of(text=STUDY, table=table(*FALLING))
+
+    rows = cells(page, "attrition")[-4:]
+    assert rows[0] == ["Before", "4", "0", "0", ""]
+    assert rows[1] == ["Month 1", "3", "0", "1", "P04"]
+    assert (
+        "Score, Everyone: 3 of 4 patients had a value at every visit; lost were 1 from Month 1 on."
+        in plain(page)
+    )
+
+
+def test_contrasts_stand_side_by_side_with_their_adjusted_p(report_of: Report) -> None:
+    page = report_of(text=STUDY, table=table(*cohort(30)))
+
+    rows = cells(page, "contrasts")
+    assert [row[0] for row in rows[-2:]] == ["Month 6 against Before", "After 1 month"]
+    assert all(row[-1] for row in rows[1:])
+
+
+def test_grades_and_conditions_have_their_tables(report_of: Report) -> None:
+    page = report_of(text=STUDY, table=table(*FALLING))
+
+    everyone = cells(page, "categories")[-4:]
+    assert everyone[0] == ["No dyspnoea", "0 (0%)", "0 (0%)", "0 (0%)", "1 (33%)"]
+    assert everyone[1][0] == "Dyspnoea: None"
+    changes = cells(page, "category-changes")
+    assert changes[4][:4] == ["Dyspnoea", "3", "2", "0"]
+    before_severe = cells(page, "transitions-dyspnoea")[6]
+    assert before_severe == ["Severe", "1", "1", "0"]
+
+
+def test_a_transition_is_named_by_the_labels_of_its_grades(report_of: Report) -> None:
+    page = report_of(text=STUDY, table=table(*FALLING))
+
+    assert "Dyspnoea, Severe → None" in plain(page)
+
+
+def test_where_the_exact_test_is_beyond_reach_the_other_one_is_told(report_of: Report) -> None:
+    page = report_of(text=STUDY, table=table(*cohort(70)))
+
+    assert "except for: Score, Everyone (Friedman's test, chi-square)" in plain(page)
+
+
+@pytest.mark.parametrize(
+    "words", ["Friedman", "Cochran", "lost were", "adjusted for the contrasts"]
+)
+def test_two_visits_have_none_of_it(report_of: Report, words: str) -> None:
+    assert words not in report_of()
+
+
+def test_the_methods_cite_what_was_done(report_of: Report) -> None:
+    page = plain(report_of(text=STUDY, table=table(*FALLING)))
+
+    for reference in ("Friedman M.", "Page EB.", "Kendall MG", "Stuart A.", "Cochran WG."):
+        assert reference in page
