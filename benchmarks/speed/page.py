@@ -24,6 +24,8 @@ of them makes from nothing is compared with what Snakemake makes.
 """
 COHORTS = """\
 From a table to `results.csv`, without figures, of a synthetic study; each patient is in one cohort.
+[Some cohorts share a job](updating.md#cohorts-and-jobs). `results.csv` has some 200 rows for each
+outcome of each cohort.
 """
 PATIENTS = """\
 From a table to the report, with all figures, of four cohorts and two outcomes; one value in a
@@ -32,6 +34,13 @@ hundred is missing.
 STUDIES = """\
 Studies with six patients, one cohort and one outcome, in one run. Planning is a dry run before
 anything is made.
+
+Snakemake's own share of a study grows with their number. After each checkpoint it goes through all
+jobs anew, and each study has two, `cohorts` and `collect`; nothing that Snakemake offers limits
+that to the jobs of one study. With commands that do nothing, runs of 10, 20 and 40 studies took
+0.3, 0.4 and 0.6 CPU seconds a study. Several calls, each with
+`--config 'studies=[first, second]'`, keep to the smallest of these; `--batch` stopped after the
+checkpoints.
 """
 KERNELS = """\
 Seconds of one call on samples that were not seen before; the samples are the same for all packages.
