@@ -132,6 +132,7 @@ def test_a_study_with_a_table_of_harms_reports_them(fresh: Workflow) -> None:
     path.with_name("harms.csv").write_text("P,T,G\nP01,Zoster,2\n", encoding="utf-8")
     changed = fresh.snakemake()
 
+    assert changed.status == 0, changed.text
     assert f"Reading the adverse events of {STUDY}" in changed.jobs
     assert f"Counting the adverse events of {STUDY}" in changed.jobs
     assert f"Reading the raw table of {STUDY}" not in changed.jobs

@@ -74,6 +74,7 @@ class HarmRows:
         texts = self._texts()
         if texts is None:
             return []
+        self._heed_remarks()
         values = {name: self._values(name, column) for name, column in texts.items()}
         if self.table.levels is None:
             values["term"] = self._spelled(values["term"])
@@ -151,6 +152,13 @@ class HarmRows:
                     self._add("error", row, name, text, f"the {name} of the event", _HINT)
             found.append(value)
         return found
+
+    def _heed_remarks(self) -> None:
+        """Tell what the file says of the whole table, and of rows of events."""
+        rows = {0, *self.rows} - {*self.table.keep}
+        for each in self.cells.remarks:
+            if each.column == 0 and each.row in rows:
+                self._add(each.severity, each.row, "", each.value, each.allowed, each.hint)
 
     def _errors(self, name: str) -> dict[int, Remark]:
         """Why the texts of some cells are not their values; other remarks become findings."""

@@ -107,7 +107,12 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
 
 
 def read_table(
-    table: Path, sheet: str | None = None, *, decimal: str = ".", left_out: Collection[int] = ()
+    table: Path,
+    sheet: str | None = None,
+    *,
+    decimal: str = ".",
+    left_out: Collection[int] = (),
+    least: int = 1,
 ) -> RawTable:
     """A raw table.
 
@@ -118,6 +123,7 @@ def read_table(
         sheet: Sheet of a workbook; by default the first one that is shown.
         decimal: What numbers of a workbook, which have no text of their own, are written with.
         left_out: Rows that are not used; they need not have as many cells as the header.
+        least: How many rows there must be below the header.
 
     Raises:
         HeaderError: the header cannot be used.
@@ -126,8 +132,8 @@ def read_table(
     try:
         check_kind(table)
         if table.suffix.lower() in TEXTS:
-            return _text_table(table, sheet, left_out)
-        return _sheet_table(table, sheet, decimal, left_out)
+            return _text_table(table, sheet, left_out, least)
+        return _sheet_table(table, sheet, decimal, left_out, least)
     except TableError as error:
         refused = HeaderError if error.of_header else DataError
         raise refused([unreadable(_place(table, error.sheet), error)]) from None
@@ -137,12 +143,12 @@ def _place(table: Path, sheet: str) -> str:
     return f"{table}, sheet {sheet!r}" if sheet else str(table)
 
 
-def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> RawTable:
+def _text_table(table: Path, sheet: str | None, left_out: Collection[int], least: int) -> RawTable:
     if sheet is not None:
         hint = "remove the key source.sheet from study.yaml"
         raise TableError("no sheet: this is a text file", hint, value=sheet)
     rows = {number: row for number, row in enumerate(read_rows(table), start=1) if has_text(row)}
-    header = header_of(rows, left_out)
+    header = header_of(rows, left_out, least)
     rows = {number: row for number, row in rows.items() if number >= header}
     width = width_of(enumerate(rows[header], start=1), len(rows))
     body = Body(header, width, dict(rows), {})
@@ -162,7 +168,7 @@ def _text_table(table: Path, sheet: str | None, left_out: Collection[int]) -> Ra
 
 
 def _sheet_table(
-    table: Path, wanted: str | None, decimal: str, left_out: Collection[int]
+    table: Path, wanted: str | None, decimal: str, left_out: Collection[int], least: int
 ) -> RawTable:
     try:
         sheet, remarks = read_sheet(table, wanted, decimal)
@@ -173,7 +179,7 @@ def _sheet_table(
         raise TableError("a workbook", hint) from None
     with on_sheet(sheet):
         rows = {n: row for n, row in sorted(sheet.texts.items()) if has_text(row.values())}
-        header = header_of(rows, left_out)
+        header = header_of(rows, left_out, least)
         sheet.texts = {number: row for number, row in rows.items() if number >= header}
         width = width_of(rows[header].items(), len(sheet.texts))
         body = _body(sheet, header, width)

@@ -66,15 +66,15 @@ def on_header(header: int) -> Iterator[None]:
         raise
 
 
-def header_of(rows: Collection[int], left_out: Collection[int]) -> int:
+def header_of(rows: Collection[int], left_out: Collection[int], least: int) -> int:
     """The number of the row with the headers, the first that is not left out.
 
     Raises:
-        TableError: there is no row below it.
+        TableError: there are fewer than `least` rows below it.
     """
     numbers = list(rows)
     header = next((number for number in numbers if number not in left_out), min(numbers, default=0))
-    if not numbers or numbers[-1] == header:
+    if not numbers or sum(number > header for number in numbers) < least:
         hint = "the table is empty; if it is on another sheet, name that sheet in source.sheet"
         raise TableError("a header and at least one row below it", hint)
     return header
@@ -169,7 +169,8 @@ def refuse_one_column(table: Path, body: Body) -> None:
     Raises:
         TableError: it has one column, and a sign as often in the header as in the row below.
     """
-    (first, *_), (below, *_) = islice(body.rows.values(), 2)
+    first, *further = (row[0] for row in islice(body.rows.values(), 2))
+    below = further[0] if further else first
     tabs = table.suffix.lower() == ".tsv"
     for sign in (_SEPARATORS + ",;" * tabs) * (body.width == 1):
         if 0 < first.count(sign) == below.count(sign):

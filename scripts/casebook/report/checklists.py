@@ -89,7 +89,10 @@ def _outcomes(study: Study) -> str:
         outcome.label + (f" ({outcome.description})" if outcome.description else "")
         for outcome in study.outcomes.values()
     ]
-    return f"Table of outcomes, and figures: {', '.join(named)}" if named else ""
+    told = [f"Table of outcomes, and figures: {', '.join(named)}"] if named else []
+    told += ["adverse events: section Harms"] if study.harms else []
+    text = "; ".join(told)
+    return text[:1].upper() + text[1:]
 
 
 def _dates(study: Study) -> str:

@@ -233,3 +233,17 @@ def test_a_study_without_harms_has_no_values_of_them(clean_study: Clean) -> None
 
     assert read_harms(cleaned.folder / "harms.csv") == []
     assert not [name for name in cleaned.patients[0].values if name.startswith("harms")]
+
+
+def test_a_table_with_a_header_alone_says_that_nobody_was_harmed(clean_study: Clean) -> None:
+    cleaned = clean_study(WITH_TABLE, harms=HEADER)
+
+    assert [patient.values["harms"] for patient in cleaned.patients] == [(), (), ()]
+
+
+def test_a_file_that_is_no_table_is_told_with_the_keys_of_the_harms(clean_study: Clean) -> None:
+    sheet = ("    table: harms.csv\n", "    table: harms.csv\n    sheet: Events\n")
+
+    (found,) = errors(clean_study, "a,Rash,1,,,,\n", sheet)
+
+    assert "harms.table.sheet" in found.hint
