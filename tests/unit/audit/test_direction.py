@@ -129,13 +129,16 @@ def test_quartiles_extremes_and_other_tests_are_turned_with_the_differences(
 
 def test_the_sum_of_the_other_ranks_is_turned_with_and_without_zeros(audited: Audited) -> None:
     """Of 0, 2, -3, 4 and 5 the one fall has the rank 2, or 3 where the zero is ranked."""
+    exact = TEST.format("signed-rank, exact")
     stated = ("  licence: CC0\n", f"  licence: CC0\n  differences: {BEFORE_MINUS_AFTER}\n")
     rows = "".join(f"{i},,F,,,,50,{50 + change}\n" for i, change in enumerate((0, 2, -3, 4, 5)))
 
     verdicts = audited(
-        claim("C1", "2", TEST.format("signed-rank, exact")),
+        claim("C1", "2", exact),
         claim("C2", "3", TEST.format("signed-rank, exact, Pratt's zeros")),
         claim("C3", "1", TEST.format("sign test")),
+        claim("C4", "8", exact.replace("=statistic)", "=statistic_turned)")),
+        claim("C5", "-1.10", exact.replace("=statistic)", "=z)")),
         table=f"ID,Age,Sex,Drugs,Start,Remark,Before,After\n{rows}",
         edits=[stated],
     )
