@@ -1,10 +1,14 @@
 """How far apart two groups are: published values, what must not matter, and what has no answer."""
 
+import math
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.statistics.group_shift import (
+    _cut,
     hodges_lehmann_shift,
     standardised_mean_difference,
     welch_difference,
@@ -90,6 +94,47 @@ def test_without_any_spread_means_cannot_be_compared(compute: object) -> None:
         compute([1], [2, 3])  # type: ignore[operator]
 
 
-def test_groups_too_large_for_the_exact_distribution_are_told() -> None:
-    with pytest.raises(NotComputable, match="too large"):
-        hodges_lehmann_shift(range(600), range(600))
+def test_of_many_patients_the_interval_is_that_of_the_normal_approximation() -> None:
+    """In R, wilcox.test(a, b, conf.int = TRUE, exact = FALSE) gives -3.99997 to 19.99997.
+
+    As differences are whole numbers, the interval covers more than it need.
+    """
+    a, b = [(7 * i) % 211 + 8 for i in range(211)], [(5 * i) % 211 for i in range(211)]
+    found = hodges_lehmann_shift(a, b)
+    assert (found.value, found.low, found.high) == (8, -4, 20)
+    assert 0.95 <= found.coverage < 0.96
+
+
+def test_where_exact_and_normal_meet_both_are_the_same() -> None:
+    """200 values in each group are the most that have an exact interval."""
+    values = np.random.default_rng(1).normal(0, 100, (2, 201)).round(3)
+    exact, normal = (hodges_lehmann_shift(*(v[:n] for v in values)) for n in (200, 201))
+    assert exact.coverage == pytest.approx(normal.coverage, abs=1e-3)
+    assert exact.low == pytest.approx(normal.low, abs=3)
+
+
+@pytest.mark.parametrize("tail", [0.1, 0.025, 0.005])
+def test_the_cut_is_the_last_number_below_the_tail(tail: float) -> None:
+    """Against the counts of the rank-sum distribution, by its recursion (Mann & Whitney 1947)."""
+    for m in range(1, 9):
+        for k in range(1, 9):
+            shares = np.cumsum(_counts(m, k)) / math.comb(m + k, m)
+            expected = max(int((shares <= tail * (1 + 1e-9)).sum()) - 1, 0)
+            assert _cut(m, k, tail * (1 + 1e-9)) == expected
+
+
+def _counts(m: int, k: int) -> list[int]:
+    """How many orders of m and k values have each W from 0 to m k."""
+    if m == 0 or k == 0:
+        return [1]
+    found = [0] * (m * k + 1)
+    for w, ways in enumerate(_counts(m - 1, k)):
+        found[w + k] += ways
+    for w, ways in enumerate(_counts(m, k - 1)):
+        found[w] += ways
+    return found
+
+
+def test_groups_with_too_many_differences_are_told() -> None:
+    with pytest.raises(NotComputable, match="too many differences"):
+        hodges_lehmann_shift(range(1001), range(1001))
