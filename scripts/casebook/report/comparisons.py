@@ -64,7 +64,9 @@ class _Test:
 
     @property
     def changed(self) -> str:
-        """The outcome, and the contrast where there are several."""
+        """The outcome, and the contrast where there are several; of values the visit."""
+        if not self.is_change:
+            return f"{self.variable}, {_lower(self.when)}"
         contrast = self.study.contrast_named[self.p_value.contrast]
         return of_contrast(self.study, self.variable, contrast)
 
@@ -153,8 +155,8 @@ def comparison_tables(study: Study, rows: Sequence[Result], results: Results) ->
     """For each comparison a table of all that is compared, and one of what other tests give."""
     found = []
     for name, tests in _tests(study, rows, results).items():
-        found.append(_table(study, name, tests))
-        found.append(_others(study, name, tests))
+        if tests:
+            found += [_table(study, name, tests), _others(study, name, tests)]
     return found
 
 
@@ -277,26 +279,28 @@ def _others(study: Study, name: str, tests: Sequence[_Test]) -> Table:
 
 
 def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterator[str]:
-    """How the changes differ between the cohorts of each comparison."""
+    """How changes differ between the cohorts of each comparison; where there are none, values."""
     alpha = study.analysis.alpha
     for name, tests in _tests(study, rows, results).items():
         comparison = study.comparisons[name]
         changes = [test for test in tests if test.is_change]
+        what = "change" if changes else "value"
+        changes = changes or [test for test in tests if test.of_values]
         made = [test for test in changes if not test.p_value.error]
         between = f"{comparison.label} ({' against '.join(_names(study, comparison))})"
         reached = [test for test in made if test.p_value.number < alpha]
         hopeless = [t for t in made if t not in reached and t.row("smallest_p").number >= alpha]
         missed = [test for test in made if test not in [*reached, *hopeless]]
         for kind, told in (
-            (reached, f"the change differs with p < {alpha:g}"),
-            (missed, f"no difference in the change with p < {alpha:g} was found"),
-            (hopeless, f"too few patients for a difference in the change with p < {alpha:g}"),
+            (reached, f"the {what} differs with p < {alpha:g}"),
+            (missed, f"no difference in the {what} with p < {alpha:g} was found"),
+            (hopeless, f"too few patients for a difference in the {what} with p < {alpha:g}"),
         ):
             if kind:
                 yield f"{between}: {told}: {'; '.join(map(_in_words, kind))}."
         untested = [f"{t.changed} ({t.p_value.error})" for t in changes if t.p_value.error]
         if untested:
-            yield f"{between}: changes not tested: {'; '.join(untested)}."
+            yield f"{between}: not tested: {'; '.join(untested)}."
 
 
 def _in_words(test: _Test) -> str:

@@ -8,6 +8,17 @@ import pytest
 from arms import ACTIVE, ARMS, CONDITION, PLACEBO, RESPONDERS, arms_table
 
 ReportOf = Callable[..., str]
+OUTCOMES = """\
+outcomes:
+  score:
+    label: Score
+    columns:
+      baseline: Before
+      followup: After
+    unit: points
+    range: [0, 100]
+    better: lower
+"""
 
 
 def words(page: str, section: str) -> str:
@@ -114,3 +125,18 @@ def test_the_p_value_of_a_comparison_in_the_family_is_shown_adjusted(report_of: 
     assert "Adjusted p-value (Holm)" in words(page, "comparisons")
     found = re.sub(r"\s+(?=[),])|(?<=\()\s+", "", words(page, "findings"))
     assert "p = 0.008, adjusted (Holm) p = 0.016, 10 patients)" in found
+
+
+def test_without_outcomes_only_the_characteristics_are_compared(report_of: ReportOf) -> None:
+    """There is nothing to test, and no test is named."""
+    page = report_of((OUTCOMES, ""), ARMS, table=arms_table())
+
+    assert '<section id="comparisons">' not in page
+    assert "Standardised difference, Arms" in words(page, "baseline")
+    assert "rank-sum" not in words(page, "methods")
+
+
+def test_with_one_visit_the_main_findings_tell_of_its_values(report_of: ReportOf) -> None:
+    one = ("      baseline: Before\n      followup: After\n", "      followup: After\n")
+    found = words(report_of(one, ARMS, table=arms_table()), "findings")
+    assert "the value differs with p &lt; 0.05: Score, follow-up (difference" in found
