@@ -9,7 +9,7 @@ import pytest
 
 from casebook.changes.numbers import result_differences
 from casebook.data.differences import ADDED
-from casebook.data.results import ADJUSTED, Key, Result, read_results
+from casebook.data.results import ADJUSTED, OVER_CONTRASTS, Key, Result, read_results
 from casebook.data.verdicts import CONTRADICTED, REPRODUCED, read_tried, read_verdicts
 
 STUDY = """\
@@ -89,7 +89,8 @@ def rows_in(folder: Path, contrast: str) -> dict[Key, Result]:
     return {
         row.key._replace(contrast="", visit=_AS_OF_TWO.get(row.group2_level, row.group2_level)): row
         for row in rows
-        if (row.variable, row.contrast) == ("pain", contrast) and row.context != ADJUSTED
+        if (row.variable, row.contrast) == ("pain", contrast)
+        and row.context not in (ADJUSTED, OVER_CONTRASTS)
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,7 +14,7 @@ from casebook.data.vocabulary import Method
 from casebook.statistics.paired import mean_permutation, paired_t, sign_test
 from casebook.statistics.rank_sum import rank_sum_by
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
-from casebook.statistics.terms import NotComputable, TestResult
+from casebook.statistics.terms import Alternative, Convention, NotComputable, TestResult
 
 NO_PAIRS = "no patient has both visits"
 
@@ -35,12 +36,13 @@ _MEAN_TESTS: Mapping[Method, Test] = {
 
 PAIRED_TESTS: Mapping[Method, Test] = {**_RANK_TESTS, **_MEAN_TESTS}
 
-_ONE_SIDED_TESTS: Mapping[Method, Test] = {
-    Method.SIGNED_RANK_R_4_5_RISE: partial(signed_rank_by, "r-4.5", alternative="greater"),
-    Method.SIGNED_RANK_R_4_5_FALL: partial(signed_rank_by, "r-4.5", alternative="less"),
-    Method.SIGNED_RANK_EXACT_RISE: partial(signed_rank_by, "exact", alternative="greater"),
-    Method.SIGNED_RANK_EXACT_FALL: partial(signed_rank_by, "exact", alternative="less"),
+_ONE_SIDED_TESTS: Mapping[Method, tuple[Convention, Literal[1, -1]]] = {
+    Method.SIGNED_RANK_R_4_5_RISE: ("r-4.5", 1),
+    Method.SIGNED_RANK_R_4_5_FALL: ("r-4.5", -1),
+    Method.SIGNED_RANK_EXACT_RISE: ("exact", 1),
+    Method.SIGNED_RANK_EXACT_FALL: ("exact", -1),
 }
+"""By which convention each is made, and whether it is for a rise or for a fall."""
 
 TWO_GROUP_TESTS: Mapping[Method, Test] = {
     name: partial(rank_sum_by, program) for program, name in RANK_SUM_BY.items()
@@ -52,13 +54,15 @@ def make_tests(pairs: Pairs) -> dict[Method, Made]:
     if not pairs.complete:
         names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *TWO_GROUP_TESTS]
         return dict.fromkeys(names, NotComputable(NO_PAIRS))
-    before, after = pairs.ranked_visits
+    first, second = pairs.ranked_visits[:: pairs.sign]
     # Arrays, which each test would make of a list.
     ranked, changes = np.array(pairs.ranked_changes), np.array(pairs.changes)
     made = {name: _made(test, ranked) for name, test in _RANK_TESTS.items()}
     made |= {name: _made(test, changes) for name, test in _MEAN_TESTS.items()}
-    made |= {name: _made(test, ranked) for name, test in _ONE_SIDED_TESTS.items()}
-    made |= {name: _made(test, after, before) for name, test in TWO_GROUP_TESTS.items()}
+    for name, (convention, way) in _ONE_SIDED_TESTS.items():
+        alternative: Alternative = "greater" if way == pairs.sign else "less"
+        made[name] = _made(partial(signed_rank_by, convention, alternative=alternative), ranked)
+    made |= {name: _made(test, second, first) for name, test in TWO_GROUP_TESTS.items()}
     return made
 
 

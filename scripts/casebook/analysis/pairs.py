@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from casebook.data.patients import Patient, measurement
 from casebook.statistics.change import percent_change, percent_changes
@@ -27,6 +28,8 @@ class Pairs:
     """Significant digits to which values and changes are rounded before they are ranked."""
     contrast: str = FIRST
     """The name of the contrast of the two visits."""
+    sign: Literal[1, -1] = 1
+    """1 where a change is the later value minus the earlier one, -1 where it is the other way."""
 
     @cached_property
     def complete(self) -> list[tuple[str, float, float]]:
@@ -36,7 +39,7 @@ class Pairs:
 
     @cached_property
     def changes(self) -> list[float]:
-        """The later value minus the earlier one of the complete pairs, at the table's decimals.
+        """The differences of the complete pairs, by their sign, at the table's decimals.
 
         Where a value is infinite the floats are subtracted as they are, and every statistic of the
         changes will say which value it is.
@@ -46,7 +49,7 @@ class Pairs:
             changes: list[float] = paired_differences(before, after).tolist()
         except NotComputable:
             changes = [a - b for b, a in zip(before, after, strict=True)]
-        return changes
+        return [self._signed(change) for change in changes]
 
     @cached_property
     def ranked_changes(self) -> list[float]:
@@ -69,14 +72,19 @@ class Pairs:
 
     @cached_property
     def percent_changes(self) -> dict[str, float | NotComputable]:
-        """Change of the complete pairs in percent of the value before, or why it is undefined."""
+        """Change of the complete pairs in percent of the earlier value, or why it is undefined."""
         patients = [patient for patient, _, _ in self.complete]
         before, after = self.complete_columns
         try:
             changes = percent_changes(before, after)
         except NotComputable:
             changes = list(map(percent_or_reason, before, after))
-        return dict(zip(patients, changes, strict=True))
+        signed = [self._signed(each) if isinstance(each, float) else each for each in changes]
+        return dict(zip(patients, signed, strict=True))
+
+    def _signed(self, rise: float) -> float:
+        """A rise as a change; no 0 is negative."""
+        return self.sign * rise or 0.0
 
     @property
     def below_zero(self) -> list[str]:
@@ -94,8 +102,8 @@ def outcome_pairs(
 ) -> Pairs:
     """The values of an outcome of these patients at the visits of a contrast."""
     before, after = (at_visit(patients, outcome, visit) for visit in contrast.visits)
-    rounding = study.outcomes[outcome].rounding
-    return Pairs([patient.id for patient in patients], before, after, rounding, contrast.name)
+    measured, ids = study.outcomes[outcome], [patient.id for patient in patients]
+    return Pairs(ids, before, after, measured.rounding, contrast.name, measured.sign)
 
 
 def at_visit(patients: Sequence[Patient], outcome: str, visit: str) -> Column:

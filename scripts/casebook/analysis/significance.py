@@ -1,6 +1,6 @@
 """Rows of tests: the study's own, the others that could have been made, and how stable they are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from casebook.analysis.catalogue import PAIRED_TESTS, Made, make_tests
 from casebook.analysis.pairs import Pairs
@@ -24,17 +24,7 @@ _FEWEST_INFORMATIVE = 6
 # Each patient left out takes an exact distribution of its own: four seconds in all at this size.
 _MOST_LEFT_OUT = 500
 
-_LABELS = {
-    "n_pairs": "Pairs",
-    "n_informative": "Pairs that the test rests on",
-    "statistic": "Sum of the ranks of the increases",
-    "p_value": "p-value, two-sided",
-    "smallest_p": "Smallest p-value that the test could have given",
-    "statistic_turned": "Sum of the ranks of the decreases",
-    "z": "Sum of the ranks of the increases, standardised",
-    "n_tied": "Pairs whose change is as large as another's",
-    "n_zero": "Pairs without a change",
-}
+_SMALLEST_P = "Smallest p-value that the test could have given"
 _DISTRIBUTIONS: Mapping[SignedRankDistribution, str] = {
     "exact": "exact",
     "normal": "normal approximation",
@@ -69,11 +59,12 @@ def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Res
     made = make_tests(pairs)
     primary, exact = made[BY_CONVENTION[study.analysis.signed_rank]], made[Method.SIGNED_RANK_EXACT]
     if isinstance(primary, NotComputable):
-        yield topic.row("n_pairs", _LABELS["n_pairs"], len(pairs.changes))
-        for name, label in list(_LABELS.items())[1:]:
+        (first, label), *rest = _labels(pairs).items()
+        yield topic.row(first, label, len(pairs.changes))
+        for name, label in rest:
             yield topic.failed(name, label, str(primary))
     else:
-        yield from _primary(study, topic, primary, exact, pairs.ranked_changes)
+        yield from _primary(study, topic, primary, exact, pairs)
     yield from _exact(topic, exact)
     yield from _others(study.analysis.alpha, topic._replace(context=OTHER_TESTS), made)
     if isinstance(primary, TestResult):
@@ -82,23 +73,39 @@ def tests(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Res
         yield from _by_patient(study, topic, primary, pairs)
 
 
+def _labels(pairs: Pairs) -> dict[str, str]:
+    """What the statistics of the study's test are called; what is above 0 is a rise, or a fall."""
+    above, below = ("increases", "decreases")[:: pairs.sign]
+    return {
+        "n_pairs": "Pairs",
+        "n_informative": "Pairs that the test rests on",
+        "statistic": f"Sum of the ranks of the {above}",
+        "p_value": "p-value, two-sided",
+        "smallest_p": _SMALLEST_P,
+        "statistic_turned": f"Sum of the ranks of the {below}",
+        "z": f"Sum of the ranks of the {above}, standardised",
+        "n_tied": "Pairs whose change is as large as another's",
+        "n_zero": "Pairs without a change",
+    }
+
+
 def _primary(
-    study: Study, topic: Topic, test: TestResult, exact: Made, ranked: Sequence[float]
+    study: Study, topic: Topic, test: TestResult, exact: Made, pairs: Pairs
 ) -> Iterator[Result]:
     convention = study.analysis.signed_rank
     chosen = signed_rank_choices(convention, test.n, test.zeros, ties=test.ties)
     correction = " with continuity correction" if chosen.continuity else ""
     distribution = f"{_DISTRIBUTIONS[chosen.distribution]}{correction}"
     topic = topic.by(f"Wilcoxon signed-rank test, {distribution}{_ADDED[convention]}")
-    warnings = _warnings(study.analysis.alpha, test, exact)
-    yield topic.row("n_pairs", _LABELS["n_pairs"], test.n)
-    yield topic.row("n_informative", _LABELS["n_informative"], test.n_informative)
-    yield topic.row("statistic", _LABELS["statistic"], test.statistic)
-    yield topic.row("p_value", _LABELS["p_value"], test.p_value, *warnings)
-    yield topic.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
-    yield from _of_statistic(topic, test, _LABELS["statistic_turned"], _LABELS["z"])
-    yield topic.row("n_tied", _LABELS["n_tied"], tied(ranked))
-    yield topic.row("n_zero", _LABELS["n_zero"], test.zeros)
+    warnings, labels = _warnings(study.analysis.alpha, test, exact), _labels(pairs)
+    yield topic.row("n_pairs", labels["n_pairs"], test.n)
+    yield topic.row("n_informative", labels["n_informative"], test.n_informative)
+    yield topic.row("statistic", labels["statistic"], test.statistic)
+    yield topic.row("p_value", labels["p_value"], test.p_value, *warnings)
+    yield topic.row("smallest_p", labels["smallest_p"], test.smallest_p)
+    yield from _of_statistic(topic, test, labels["statistic_turned"], labels["z"])
+    yield topic.row("n_tied", labels["n_tied"], tied(pairs.ranked_changes))
+    yield topic.row("n_zero", labels["n_zero"], test.zeros)
 
 
 def _of_statistic(topic: Topic, test: TestResult, turned: str, z: str) -> Iterator[Result]:
@@ -155,7 +162,7 @@ def _others(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iterator
         else:
             yield named.row("statistic", "Test statistic", test.statistic)
             yield named.row("p_value", "p-value", test.p_value, *test_warnings(alpha, test))
-            yield named.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
+            yield named.row("smallest_p", _SMALLEST_P, test.smallest_p)
             yield from _of_statistic(named, test, _TURNED, _STANDARDISED)
 
 
@@ -175,7 +182,7 @@ def _by_test(
     for name, test in changing.values():
         approximate = "" if test.exact else "approximate"
         named = topic._replace(level=name)
-        yield named.row("p_value", _LABELS["p_value"], test.p_value, approximate)
+        yield named.row("p_value", "p-value, two-sided", test.p_value, approximate)
 
 
 def _by_patient(study: Study, topic: Topic, primary: TestResult, pairs: Pairs) -> Iterator[Result]:
@@ -198,6 +205,6 @@ def _by_patient(study: Study, topic: Topic, primary: TestResult, pairs: Pairs) -
     for patient, p_value in changing.items():
         without = topic._replace(level=patient)
         if p_value is None:
-            yield without.failed("p_value", _LABELS["p_value"], "no other patient changed")
+            yield without.failed("p_value", "p-value, two-sided", "no other patient changed")
         else:
-            yield without.row("p_value", _LABELS["p_value"], p_value)
+            yield without.row("p_value", "p-value, two-sided", p_value)

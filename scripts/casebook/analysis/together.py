@@ -74,7 +74,8 @@ def _percent_changes(
         patient: found[patient] if patient in found else percent_or_reason(before, after)
         for patient, before, after in zip(pairs.patients, pairs.before, pairs.after, strict=True)
     }
-    defined = [(0, change) for change in changes.values() if isinstance(change, float)]
+    rises = {p: pairs.sign * each for p, each in changes.items() if isinstance(each, float)}
+    defined = [(0, rise) for rise in rises.values()]
     yield from turns(topic, study.outcomes[outcome].better, defined)
     yield topic.row("n_without", "Without a percent change", len(patients) - len(defined))
     reasons = [str(each) for each in changes.values() if isinstance(each, NotComputable)]

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.claims.readings import PATIENT, ComparedTest
-from casebook.data.patients import Patient, Value, measurement
+from casebook.data.patients import (
+    AFTER_MINUS_BEFORE,
+    BEFORE_MINUS_AFTER,
+    Direction,
+    Patient,
+    Value,
+    measurement,
+)
 from casebook.data.results import COMPARED, COMPARED_OTHERWISE, OTHER_TESTS, Result, Results
 from casebook.statistics.digits import rounded
 from casebook.statistics.values import paired_differences
@@ -18,15 +25,15 @@ from casebook.wording.origins import columns_of
 class Data:
     """A study, the patients of each of its cohorts, its results, and where patients stand.
 
-    What it gives for an expression is of differences baseline minus follow-up if it is `turned`;
-    conditions, which claims.tsv writes for casebook's own differences, stay as they are.
+    What it gives for an expression is of `differences` taken this way round, or as the study takes
+    them; conditions, which claims.tsv writes for the study's own differences, stay as they are.
     """
 
     study: Study
     cohorts: Mapping[str, Sequence[Patient]]
     rows: Sequence[Result]
     row_of: Mapping[str, int]
-    turned: bool = False
+    differences: Direction | None = None
 
     @cached_property
     def results(self) -> Results:
@@ -62,22 +69,33 @@ class Data:
 
     @cached_property
     def _values(self) -> dict[str, Mapping[str, Value]]:
-        return {name: self._named(p, turned=False) for name, p in self._everyone.items()}
+        ways = {name: outcome.sign for name, outcome in self.study.outcomes.items()}
+        return {name: self._named(p, ways) for name, p in self._everyone.items()}
 
     @cached_property
     def _turned_values(self) -> dict[str, Mapping[str, Value]]:
-        return {name: self._named(p, turned=True) for name, p in self._everyone.items()}
+        ways = {name: self._way(name) for name in self.study.outcomes}
+        return {name: self._named(p, ways) for name, p in self._everyone.items()}
 
     @property
     def _everyone(self) -> dict[str, Patient]:
         return {p.id: p for patients in self.cohorts.values() for p in patients}
 
-    def _named(self, patient: Patient, *, turned: bool) -> Mapping[str, Value]:
+    def _named(self, patient: Patient, ways: Mapping[str, int]) -> Mapping[str, Value]:
         changes = {
-            name: _change(patient, outcome, contrast.visits[:: -1 if turned else 1])
+            name: _change(patient, outcome, contrast.visits[:: ways[outcome]])
             for name, (outcome, contrast) in self.study.changes.items()
         }
         return {**patient.values, **changes, PATIENT: patient.id}
+
+    def _way(self, outcome: str) -> int:
+        """1 if the earlier of two values is subtracted from the later one, -1 if not."""
+        own = self.study.outcomes[outcome].sign
+        return {None: own, AFTER_MINUS_BEFORE: 1, BEFORE_MINUS_AFTER: -1}[self.differences]
+
+    def turns(self, outcome: str) -> bool:
+        """Whether differences of an outcome have another sign than in the results."""
+        return self._way(outcome) != self.study.outcomes[outcome].sign
 
     def values(self, patient: Patient) -> Mapping[str, Value]:
         """A patient's values by every name that a reading can use."""
@@ -89,7 +107,7 @@ class Data:
 
     def value(self, patient: Patient, expression: Expression) -> Value:
         """What an expression gives for a patient; None where it is missing."""
-        values = self._turned_values if self.turned else self._values
+        values = self._turned_values if self.differences else self._values
         return expression.value(values[patient.id])
 
     def number(self, patient: Patient, expression: Expression) -> float | None:
@@ -101,7 +119,8 @@ class Data:
 
     def ranked_changes(self, cohort: str, outcome: str, contrast: str) -> dict[str, float]:
         """The change of each patient with both visits, with the ties by which it is ranked."""
-        visits = self.study.contrast_named[contrast].visits
+        sign = self.study.outcomes[outcome].sign
+        visits = self.study.contrast_named[contrast].visits[::sign]
         names = [measurement(outcome, visit) for visit in visits]
         pairs = {p.id: [p.number(name) for name in names] for p in self.cohorts[cohort]}
         known = {patient: pair for patient, pair in pairs.items() if None not in pair}

@@ -14,7 +14,7 @@ from casebook.audit.turned import turns
 from casebook.audit.variants import Variant
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, ResultRow, Values
-from casebook.data.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER, DIRECTIONS
+from casebook.data.patients import AFTER_MINUS_BEFORE, DIRECTIONS, Direction
 from casebook.data.verdicts import Followed
 from casebook.data.vocabulary import OTHER_VALUES, Change, Kind
 from casebook.study.model import Study
@@ -27,11 +27,13 @@ class _Both:
     """A claim that hangs on the direction, tried with differences either way round."""
 
     ways: Mapping[str, Trial]
+    own: Direction
+    """The way of the study."""
 
     @property
     def of(self) -> tuple[object, ...]:
         """What the same number, printed twice, has in common."""
-        own = self.ways[AFTER_MINUS_BEFORE]
+        own = self.ways[self.own]
         return own.claim.source, own.printed
 
     def given_by(self, direction: str) -> bool:
@@ -44,23 +46,25 @@ def trials(data: Data, claims: Iterable[Claim]) -> tuple[dict[str, Trial], list[
     """Every claim of a number tried, with differences taken as the paper takes them.
 
     Args:
-        data: The study's data, not turned.
+        data: The study's data, with differences as the study takes them.
         claims: All claims.
 
     Returns:
         The trials by the names of the claims, and how many of those that hang on the direction
         each direction gives, if the paper has one or mixes both.
     """
-    turned = replace(data, turned=True)
+    ways = {direction: replace(data, differences=direction) for direction in DIRECTIONS}
     found, both = {}, {}
     for claim in claims:
         own = trial(data, claim)
         if own is not None:
             found[claim.name] = own
-            other = trial(turned, claim) if _hangs_on_it(data, claim.reading) else None
-            if own.tried and other and other.tried and own.base.value != other.base.value:
-                ways = {AFTER_MINUS_BEFORE: own, BEFORE_MINUS_AFTER: other}
-                both[claim.name] = _Both(ways)
+            if own.tried and _hangs_on_it(data, claim.reading):
+                tried = {name: way for name, of in ways.items() if (way := trial(of, claim))}
+                values = {name: way.base.value for name, way in tried.items() if way.tried}
+                if len({*values.values()}) == len(DIRECTIONS):
+                    taken = next(n for n, value in values.items() if value == own.base.value)
+                    both[claim.name] = _Both(tried, taken)
     free = [each for name, each in both.items() if not _stated(data.study, found[name].claim)]
     followed = list(_followed(free))
     papers = next((each.convention for each in followed if each.followed), "")
@@ -73,8 +77,9 @@ def trials(data: Data, claims: Iterable[Claim]) -> tuple[dict[str, Trial], list[
 def as_in_the_paper(data: Data, followed: Iterable[Followed]) -> Data:
     """The data with differences as the paper takes them, for what has no trial, as lists."""
     stated = data.study.source.differences
-    papers = [stated] if stated else [each.convention for each in followed if each.followed]
-    return replace(data, turned=BEFORE_MINUS_AFTER in papers)
+    papers = {each.convention for each in followed if each.followed}
+    found = next((direction for direction in DIRECTIONS if direction in papers), None)
+    return replace(data, differences=stated or found)
 
 
 def _hangs_on_it(data: Data, reading: Reading) -> bool:
@@ -118,7 +123,7 @@ def _this_way(both: _Both, direction: str, *, settled: bool) -> Trial:
 
     Once it is settled which way is the paper's, that the other one fits is chance.
     """
-    own = direction or AFTER_MINUS_BEFORE
+    own = direction or both.own
     tried, other = both.ways[own], next(name for name in DIRECTIONS if name != own)
     turned = Variant(Change.DIRECTION, other, both.ways[other].base.value)
     return replace(

@@ -1,4 +1,4 @@
-"""Rows of the results as they are when differences are baseline minus follow-up.
+"""Rows of the results as they are when differences are taken the other way round.
 
 A textbook, or R where the visit before is given first, subtracts the other way round: a t is -t, a
 signed-rank V is the sum of the other ranks, and an interval has its ends exchanged. What is of
@@ -66,7 +66,7 @@ def turns(row: Result) -> bool:
 
 def row_number(data: Data, row: Result) -> float | None:
     """The value of a row, turned where the differences of the data are; None where it cannot be."""
-    if not (data.turned and turns(row)):
+    if not (turns(row) and data.turns(row.variable)):
         return row.number
     if row.context in (PAIRED_TEST, OTHER_TESTS):
         return turned_statistic(data, row)

@@ -121,8 +121,8 @@ class Effect(StrEnum):
         "matched-pairs rank-biserial correlation",
         "Effect size, from -1 to 1",
         "Rank-biserial correlation",
-        "the rank-biserial correlation goes from −1 (the outcome fell in every patient who"
-        " changed) to 1 (it rose in all of them)",
+        "the rank-biserial correlation goes from −1 (every change was below 0) to 1 (every one"
+        " was above 0), patients without a change aside",
         True,
     )
     COHENS_DZ = (

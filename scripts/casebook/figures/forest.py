@@ -19,7 +19,7 @@ from casebook.figures.style import (
     GREY,
     SMALL,
     TWO_COLUMNS,
-    direction,
+    direction_of_change,
     new_figure,
     save,
     with_unit,
@@ -30,6 +30,7 @@ from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import interval_text, p_value_text, p_words, share_text
 from casebook.wording.paired_tests import PairedTest, of_contrast
+from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import traced, traced_number
 
 _ROW, _HEAD, _FOOT, _NOTE = 0.24, 0.38, 0.42, 0.38
@@ -96,7 +97,7 @@ def forest(study: Path, results: Path, figure: Path) -> None:
         title="Change of each outcome in each cohort: estimates with their intervals",
         description=" ".join(
             [
-                "Changes are the later value minus the earlier one.",
+                sign_words(model),
                 *(_described(model, each) for each in panels),
             ]
         ),
@@ -127,7 +128,7 @@ def _drawn(study: Study, panels: Sequence[_Panel]) -> Figure:
     figure.text(
         _LABEL / TWO_COLUMNS,
         0.05 / height,
-        "Shift: Hodges–Lehmann estimate of the change (later minus earlier value) with its exact"
+        f"Shift: Hodges–Lehmann estimate of the change ({subtraction(study)}) with its exact"
         f" {_level(study)} interval;\na dashed interval cannot cover that often with so few"
         " patients, and the coverage that it attains is given.",
         fontsize=SMALL,
@@ -173,7 +174,9 @@ def _draw_intervals(axes: Axes, panel: _Panel) -> None:
     axes.margins(x=0.06)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     unit = f", {panel.outcome.unit}" if panel.outcome.unit else ""
-    axes.set_xlabel(f"change{unit}; {direction(panel.outcome)}", fontsize=SMALL, labelpad=1)
+    axes.set_xlabel(
+        f"change{unit}; {direction_of_change(panel.outcome)}", fontsize=SMALL, labelpad=1
+    )
     axes.tick_params("x", labelsize=SMALL)
 
 

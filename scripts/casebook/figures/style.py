@@ -135,6 +135,13 @@ def direction(outcome: Outcome) -> str:
     return "← lower is better" if outcome.better == "lower" else "higher is better →"
 
 
+def direction_of_change(outcome: Outcome) -> str:
+    """Which direction of a change is better, with an arrow along its axis."""
+    better = f"{outcome.better} is better"
+    rising = (outcome.better == "higher") == (outcome.sign == 1)
+    return f"{better} →" if rising else f"← {better}"
+
+
 def with_unit(label: str, unit: str | None) -> str:
     """A label for an axis: Time on treatment (months)."""
     return f"{label} ({unit})" if unit else label

@@ -34,7 +34,7 @@ from casebook.figures.style import (
     Elements,
     Look,
     add_legend,
-    direction,
+    direction_of_change,
     label_patients,
     look_of_change,
     new_figure,
@@ -167,11 +167,11 @@ def _bars(
 ) -> Sequence[_Bar]:
     """The worst first; at the end those without a percent change, reason by reason."""
     defined = [
-        _Bar(change, look_of_change(0, change.number, described))
+        _Bar(change, look_of_change(0, described.sign * change.number, described))
         for change in changes
         if not change.error
     ]
-    worse = -1 if described.better == "lower" else 1
+    worse = described.sign if described.better == "higher" else -described.sign
     return sorted(defined, key=lambda bar: worse * bar.percent) + [
         _Bar(change, mark)
         for reason, mark in marks.items()
@@ -224,7 +224,7 @@ def _draw_group_marks(axes: Axes, bars: Sequence[_Bar]) -> None:
 
 
 def _thresholds(outcome: Outcome) -> list[_Threshold]:
-    sign = -1 if outcome.better == "lower" else 1
+    sign = outcome.sign if outcome.better == "higher" else -outcome.sign
     relative = [each for each in outcome.responders.values() if each.unit == "percent"]
     return [
         _Threshold(f"responder: {each.label}", sign * each.improvement, dashes)
@@ -254,7 +254,7 @@ def _set_axes(
     axes.yaxis.set_major_locator(MaxNLocator(nbins=7))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _text(value)))
     axes.spines["bottom"].set_visible(False)
-    axes.set_ylabel(f"{wrapped(outcome.label, 22)}, change\n{direction(outcome)}")
+    axes.set_ylabel(f"{wrapped(outcome.label, 22)}, change\n{direction_of_change(outcome)}")
 
 
 def _legend(bars: Sequence[_Bar]) -> Iterator[Artist]:

@@ -17,10 +17,11 @@ from casebook.data.results import (
     Results,
 )
 from casebook.data.vocabulary import Effect
-from casebook.report.manuscript import SIGN, Row, Table, blocks, contrast_notes, directions
+from casebook.report.manuscript import Row, Table, blocks, contrast_notes, directions
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, of_contrast, tests_of
+from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import traced, traced_number
 
 _SHOWN = tuple(effect for effect in Effect if effect.heading)
@@ -48,12 +49,12 @@ def estimates_table(study: Study, results: Results) -> Table:
         "The shift is the Hodges-Lehmann estimate, the median of the means of any two changes, with"
         f" its exact interval of at least {level}, or the widest that exists. Where an interval"
         " cannot reach its level, the attained coverage says how far it falls short.",
-        f"{SIGN} This holds for the shift and for {signed}.",
+        f"{sign_words(study)} This holds for the shift and for {signed}.",
         *contrast_notes(study),
         *directions(study),
         f"{meanings[:1].upper()}{meanings[1:]}.",
     )
-    title = "How large the change is, by cohort (later minus earlier value)"
+    title = f"How large the change is, by cohort ({subtraction(study)})"
     return Table("estimates", title, columns, tuple(rows), notes)
 
 

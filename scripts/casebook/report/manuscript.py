@@ -19,12 +19,8 @@ from casebook.study.model import Study
 from casebook.study.visits import named_by_visits
 from casebook.wording.numbers import NOT_COMPUTED, count_text, median_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, ahead
+from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
-
-SIGN = (
-    "Changes are the later value minus the earlier one: above 0 the outcome rose, below 0 it fell."
-)
-"""The one sign of all tables of changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +98,7 @@ def response_table(study: Study, results: Results) -> Table:
         "Medians with lower and upper quartiles of all patients with a value at the visit; n is"
         " given where it is not the number of patients with both visits. Changes are of patients"
         " with both visits; their test is paired and two-sided.",
-        SIGN,
+        sign_words(study),
         *contrast_notes(study),
         *directions(study),
         "The smallest possible exact p-value is what the exact test would have given if every"

@@ -11,6 +11,7 @@ from casebook.report.harm_methods import CLOPPER_PEARSON, of_harms, of_retention
 from casebook.report.visit_methods import of_visits
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
+from casebook.wording.subtractions import change_words
 
 _QUANTILES = "Hyndman RJ, Fan Y. Sample quantiles in statistical packages. Am Stat 1996;50:361-5."
 _SIGNED_RANK = "Wilcoxon F. Individual comparisons by ranking methods. Biometrics Bull 1945;1:80-3."
@@ -151,8 +152,8 @@ def _compared(study: Study) -> Iterator[Sentence]:
     if len(study.visits) > 2:
         yield f"Visits were compared as follows: {'; '.join(compared)}", ()
     yield (
-        "The change of an outcome is the later value minus the earlier one, in patients with both"
-        " visits; missing values were left out, not imputed",
+        f"The change of an outcome is {change_words(study)}, in patients with both visits;"
+        " missing values were left out, not imputed",
         (),
     )
 

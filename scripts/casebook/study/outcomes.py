@@ -23,6 +23,7 @@ from casebook.study.fields import (
 from casebook.study.variables import Model
 from casebook.study.visits import OrText, VisitColumn
 
+Subtraction = Literal["later - earlier", "earlier - later"]
 _ONE_KEY_A_VISIT = ("baseline", "followup")
 
 
@@ -86,6 +87,8 @@ class Outcome(AtVisits):
     """Smallest and largest value that can be true; what lies outside is an error."""
     better: Literal["lower", "higher"]
     """Which direction is an improvement."""
+    change: Subtraction = "later - earlier"
+    """Which way round changes are taken; what is an improvement does not depend on it."""
     rounding: Annotated[int, Field(ge=1, le=15)] | None = None
     """Significant digits to which changes are rounded before they are ranked, as `digits.rank` in
     R; for values that were rounded after they had been computed, so that ties are ties."""
@@ -98,6 +101,11 @@ class Outcome(AtVisits):
         Field(examples=[{"half": {"label": "Half", "improvement": 50, "source": "Protocol"}}]),
     ] = {}
     """Thresholds by which responders are counted."""
+
+    @property
+    def sign(self) -> Literal[1, -1]:
+        """1 if a change above 0 is a rise of the outcome, -1 if it is a fall."""
+        return 1 if self.change == "later - earlier" else -1
 
 
 class Condition(AtVisits):

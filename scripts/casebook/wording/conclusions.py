@@ -96,9 +96,9 @@ def _direction(test: PairedTest, show: Show) -> Conclusion:
     median = test.row("median", OUTCOME, visit=CHANGE)
     if median.error:
         return Conclusion("none", f"no median change, {median.error}")
-    sign = (median.number > 0) - (median.number < 0)
-    better = 1 if test.study.outcomes[test.outcome].better == "higher" else -1
-    direction = _DIRECTIONS[sign * better]
+    outcome = test.study.outcomes[test.outcome]
+    rise = outcome.sign * ((median.number > 0) - (median.number < 0))
+    direction = _DIRECTIONS[rise if outcome.better == "higher" else -rise]
     value = show(number_text(median.number), median)
     return Conclusion(direction, f"the median change, {value}, is {direction}")
 
