@@ -47,8 +47,8 @@ def harms_table(study: Study, results: Results) -> Table:
     ]
     rows = [Row("Patients with an adverse event")]
     rows += [Row(_MEASURES[name], _counts(study, results, name), level=1) for name in harms.kinds]
-    if WORST in harms.kinds:
-        rows += _grades(study, results, "", "By worst grade")
+    if graded := list(_grades(study, results, "")):
+        rows += [Row("By worst grade"), *graded]
     absent = []
     for term, label in _terms(study, results).items():
         counts = [results.get(c, HARMS, HARM, "count", level=term) for c in study.cohorts]
@@ -80,6 +80,9 @@ def harm_findings(study: Study, results: Results) -> Iterator[str]:
         count, n = _row(results, cohort, name, "count"), _row(results, cohort, name, "n")
         if n.number and not count.number:
             yield _none_of(study, results, cohort, name)
+            if name == HARMS:
+                # Without any there is none of any kind.
+                return
         elif n.number:
             told.append(f"{_MEASURES[name].lower()} in {_of(count, n)}")
     if told:
@@ -131,10 +134,8 @@ def _counts(study: Study, results: Results, name: str, level: str = "") -> tuple
     return tuple(cells)
 
 
-def _grades(study: Study, results: Results, term: str, heading: str = "") -> Iterator[Row]:
+def _grades(study: Study, results: Results, term: str) -> Iterator[Row]:
     """How many patients had each worst grade, those that nobody had left out."""
-    if heading:
-        yield Row(heading)
     stats = {f"count_grade_{grade}": f"Grade {grade}" for grade in GRADES}
     stats["count_no_grade"] = "Grade not known"
     if WORST not in _harms(study).kinds:

@@ -97,3 +97,14 @@ def test_the_methods_say_how_harms_were_counted(
     assert "exact Poisson intervals" in told
     assert "Common Terminology Criteria" in told
     assert "dverse" not in without
+
+
+def test_without_any_event_one_sentence_says_so(study: Study) -> None:
+    found = results(study)
+
+    told = [plain(each) for each in harm_findings(study, found)]
+    table, *_ = harm_tables(study, found)
+
+    assert len(told) == 1
+    assert told[0].startswith("No adverse event was recorded in 9 patients of Everyone: up to 34%")
+    assert "By worst grade" not in {row.label for row in table.rows}
