@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="2ac0b19a03a7ffb24491b8fbb5e6ccb84a6df1073fe799b14c8befd20effb321"
+LABEL io.github.snakemake.conda_env_hash="7e3d97f580781e0e6ac551c6c54fa23c798cf2735a745d2234818f5e2cc6a852"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
@@ -25,18 +25,6 @@ COPY envs/audit.yaml /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.ya
 #     - ruamel.yaml =0.19
 RUN mkdir -p /conda-envs/6df54893ca306f9135506b92cf1f0f2e
 COPY envs/changes.yaml /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml
-# Conda environment:
-#   source: envs/collect.yaml
-#   prefix: /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c
-#   channels:
-#     - conda-forge
-#   dependencies:
-#     - python =3.12
-#     - pydantic =2.13
-#     - ruamel.yaml =0.19
-#     - numpy =2.4
-RUN mkdir -p /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c
-COPY envs/collect.yaml /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.yaml
 # Conda environment:
 #   source: envs/conventions.yaml
 #   prefix: /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc
@@ -100,7 +88,6 @@ COPY envs/report.yaml /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.y
 
 RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --file /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.yaml && \
     conda env create --prefix /conda-envs/6df54893ca306f9135506b92cf1f0f2e --file /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml && \
-    conda env create --prefix /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c --file /conda-envs/78de70fd4fb1f641d7a81fed3cc50d9c/environment.yaml && \
     conda env create --prefix /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc --file /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml && \
     conda env create --prefix /conda-envs/03720cdfc9cf289c85bc5bf460d302c1 --file /conda-envs/03720cdfc9cf289c85bc5bf460d302c1/environment.yaml && \
     conda env create --prefix /conda-envs/732ecfa85ee6c7bc69d939272378f12f --file /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml && \

@@ -87,7 +87,7 @@ def test_a_figure_is_added_with_a_module_a_command_an_environment_and_one_entry(
     (scripts / "casebook/figures/toy.py").write_text(MODULE, encoding="utf-8")
     (scripts / "toy.py").write_text(COMMAND, encoding="utf-8")
     (environments / "toy.yaml").write_text((environments / "forest.yaml").read_text())
-    first = '    Drawing("forest"'
+    first = '    Drawing(\n        "forest"'
     workflow.edit("scripts/casebook/study/figure_registry.py", first, ENTRY + first)
 
     run = workflow.snakemake("--dry-run", "--printshellcmds")
@@ -117,7 +117,7 @@ def test_a_summary_of_columns_is_added_in_one_file_and_claims_can_be_of_it(
 
     told = _used(workflow, "trimmed(score_change) in everyone", row)
 
-    assert f"everyone,visit,change,score,,outcome,,trimmed,Trimmed mean,{TRIMMED}" in _rows(
+    assert f"everyone,visit,change,change,score,,outcome,,trimmed,Trimmed mean,{TRIMMED}" in _rows(
         workflow
     )
     assert told.startswith("C1 reproduced\nC2 reproduced\n")
@@ -143,7 +143,7 @@ def test_an_effect_is_added_in_three_files_with_its_place_in_the_report_and_for_
 
     told = _used(workflow, row, row)
 
-    row_begins = "everyone,,,score,,estimate,20% trimmed mean,estimate,Trimmed"
+    row_begins = "everyone,,,change,score,,estimate,20% trimmed mean,estimate,Trimmed"
     assert f"{row_begins},{TRIMMED}" in _rows(workflow)
     assert told.startswith("C1 reproduced\nC2 reproduced\n")
     assert "'Trimmed mean'" in told
