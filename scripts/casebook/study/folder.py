@@ -17,6 +17,8 @@ _SAME_FORMAT = {"yaml": {"yaml", "yml"}, "tsv": {"tsv", "txt", "tab"}}
 _TABLES = {"tsv", "txt", "tab", "csv", "xlsx", "xlsm", "xls", "ods"}
 _NEAR = 0.85
 """`correction`, `Corections` and `claim` are near, `corrections_old` and `aims` are not."""
+_SCRIPTS = (".py", ".r")
+"""What a table was made or drawn by can lie beside it."""
 _ABOUT = ("license", "licence", "readme", "copying", "notice", "citation", "thumbs", "desktop")
 
 
@@ -52,13 +54,14 @@ def check_study_is_named(folder: Path) -> None:
 
 
 def _others(folder: Path, tables: Collection[str]) -> list[Path]:
-    """What is in the folder beside the files that are read, those about it, and hidden ones."""
+    """What else is in the folder, but for files about it, scripts, and hidden ones."""
     return [
         path
         for path in sorted(folder.iterdir())
         if path.name not in tables
         and not (path.name in _READ and path.is_file())
         and not path.name.startswith((".", "~$"))
+        and path.suffix.casefold() not in _SCRIPTS
         and path.name.casefold().split(".")[0] not in _ABOUT
     ]
 

@@ -81,7 +81,7 @@ def test_what_is_not_used_is_noted_and_what_is_about_the_folder_is_not(make_stud
     (study.parent / "scans").mkdir()
     for name in ("old table.xlsx", "claims.pdf", "aims.tsv", "corrections_old.tsv"):
         (study.parent / name).write_text("")
-    for name in ("LICENSE", "readme.md", "~$table.xlsx", ".~lock.table.csv#", ".DS_Store"):
+    for name in ("LICENSE", "draw.py", "fit.R", "~$table.xlsx", ".~lock.table.csv#", ".DS_Store"):
         (study.parent / name).write_text("")
     (study.parent / "corrections.tsv").write_text("")
 

@@ -1,0 +1,143 @@
+"""Make the invented tables of this study: `python make_tables.py`, in this folder.
+
+Nobody was examined for these numbers. They are drawn with a fixed seed, so that the same tables
+come out each time: forty patients in two arms, four visits with drop-outs, an ordered outcome
+beside a score, and a table of adverse events.
+"""
+
+import csv
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+SEED = 20_240_601
+WEEKS = (0, 4, 12, 24)
+GRADES = ("clear", "almost clear", "mild", "moderate", "severe")
+GRADE_LIMITS = (2, 8, 16, 28)
+"""Scores up to these are clear, almost clear, mild, moderate; above them severe."""
+MISSED_VISIT, LEAVES = 0.03, {"drug": 0.06, "placebo": 0.12}
+"""The chance of missing a visit, and of leaving before one."""
+TERMS = {
+    "Headache": (0.20, 0.18),
+    "Nasopharyngitis": (0.25, 0.20),
+    "Nausea": (0.22, 0.08),
+    "Acne": (0.18, 0.03),
+    "Herpes zoster": (0.08, 0.0),
+    "Raised liver enzymes": (0.10, 0.03),
+    "Pneumonia": (0.04, 0.02),
+}
+"""The chance of each event, in the arm with the drug and in that with placebo."""
+SERIOUS = ("Herpes zoster", "Pneumonia")
+
+
+@dataclass(frozen=True)
+class Patient:
+    """An invented patient: a score for each visit, None where it was missed."""
+
+    name: str
+    arm: str
+    sex: str
+    age: int
+    start: date
+    days: int
+    stopped: bool
+    scores: list[int | None]
+
+
+def main() -> None:
+    """Write both tables into this folder."""
+    chance = random.Random(SEED)
+    arms = ["drug", "placebo"] * 20
+    chance.shuffle(arms)
+    patients = [_patient(chance, f"S{number:02}", arm) for number, arm in enumerate(arms, 1)]
+    _write("patients.tsv", [_row(patient) for patient in patients])
+    _write("events.tsv", [row for patient in patients for row in _events(chance, patient)])
+
+
+def _patient(chance: random.Random, name: str, arm: str) -> Patient:
+    baseline = min(72, max(14, round(chance.gauss(34, 9))))
+    effect = chance.gauss(0.62, 0.22) if arm == "drug" else chance.gauss(0.18, 0.2)
+    scores: list[int | None] = [baseline]
+    last_week = WEEKS[-1]
+    for week in WEEKS[1:]:
+        if last_week < WEEKS[-1]:
+            scores.append(None)
+        elif chance.random() < LEAVES[arm]:
+            last_week = WEEKS[WEEKS.index(week) - 1] + chance.randrange(1, 4)
+            scores.append(None)
+        else:
+            share = 1 - effect * min(1, (week / 12) ** 0.5)
+            seen = min(72, max(0, round(baseline * share + chance.gauss(0, 2.5))))
+            scores.append(None if chance.random() < MISSED_VISIT else seen)
+    return Patient(
+        name=name,
+        arm=arm,
+        sex=chance.choice("FFM"),
+        age=chance.randrange(19, 78),
+        start=date(2023, 1, 9) + timedelta(days=chance.randrange(300)),
+        days=last_week * 7 + chance.randrange(-2, 3),
+        stopped=last_week < WEEKS[-1],
+        scores=scores,
+    )
+
+
+def _row(patient: Patient) -> dict[str, str]:
+    visits = list(zip(WEEKS, patient.scores, strict=True))
+    return (
+        {
+            "Patient": patient.name,
+            "Arm": patient.arm,
+            "Sex": patient.sex,
+            "Age": str(patient.age),
+            "First dose": patient.start.isoformat(),
+            "Days on treatment": str(patient.days),
+            "Stopped early": "yes" if patient.stopped else "no",
+        }
+        | {f"Skin score, week {week}": _or_missing(score) for week, score in visits}
+        | {f"Global assessment, week {week}": _grade(score) for week, score in visits}
+    )
+
+
+def _or_missing(score: int | None) -> str:
+    return "NA" if score is None else str(score)
+
+
+def _grade(score: int | None) -> str:
+    if score is None:
+        return "NA"
+    return GRADES[sum(score > limit for limit in GRADE_LIMITS)]
+
+
+def _events(chance: random.Random, patient: Patient) -> list[dict[str, str]]:
+    rows = []
+    for term, chances in TERMS.items():
+        if chance.random() >= chances[patient.arm == "placebo"]:
+            continue
+        begin = patient.start + timedelta(days=chance.randrange(1, max(2, patient.days)))
+        end = begin + timedelta(days=chance.randrange(2, 30))
+        serious = term in SERIOUS and chance.random() < 0.6
+        rows.append(
+            {
+                "Patient": patient.name,
+                "Event": term,
+                "Grade": str(3 if serious else chance.choice((1, 1, 1, 2, 2))),
+                "Begin": begin.isoformat(),
+                "End": end.isoformat(),
+                "Serious": "yes" if serious else "no",
+                "Related": chance.choice(("yes", "no")),
+                "Outcome": chance.choice(("recovered", "recovered", "recovering")),
+            }
+        )
+    return rows
+
+
+def _write(name: str, rows: list[dict[str, str]]) -> None:
+    with Path(__file__).with_name(name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter="\t", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()

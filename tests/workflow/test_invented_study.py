@@ -1,0 +1,71 @@
+"""The invented study: two arms, four visits, a grade and adverse events, up to the page."""
+
+import csv
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from workflow import ROOT, Workflow
+
+INVENTED = "invented-arms"
+
+
+def test_its_tables_are_those_that_its_script_draws(tmp_path: Path) -> None:
+    folder = ROOT / "resources" / INVENTED
+    script = shutil.copy2(folder / "make_tables.py", tmp_path)
+
+    subprocess.run([sys.executable, script], check=True)
+
+    for table in ("patients.tsv", "events.tsv"):
+        assert (tmp_path / table).read_bytes() == (folder / table).read_bytes()
+
+
+@pytest.mark.slow
+def test_its_report_shows_contrasts_comparisons_visits_and_harms(fresh: Workflow) -> None:
+    workflow = replace(fresh, study=INVENTED)
+
+    run = workflow.snakemake("--config", f"studies=[{INVENTED}]")
+    again = workflow.snakemake("--config", f"studies=[{INVENTED}]")
+
+    assert run.status == 0, run.text
+    assert again.jobs == []
+    page = workflow.result("report.html").read_text(encoding="utf-8")
+    for section in ("Response to treatment", "Comparisons", "Harms", "Time on treatment"):
+        assert section in _headings(page)
+    assert {path.stem for path in workflow.result("figures").glob("*.svg")} >= {
+        *("forest", "retention", "swimmer"),
+        *("paired-skin", "trajectories-skin", "transitions-severity"),
+    }
+    assert _pairs(workflow) == {
+        (arm, contrast): sum(row["Arm"] == arm and row[column] != "NA" for row in _patients())
+        for arm in ("drug", "placebo")
+        for contrast, column in (("change", "Skin score, week 24"), ("early", "Skin score, week 4"))
+    }
+
+
+def _pairs(workflow: Workflow) -> dict[tuple[str, str], int]:
+    """How many patients each arm has with both visits of each contrast, by the results."""
+    with workflow.result("results.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["group1_level"], row["contrast"]): int(row["stat"])
+            for row in csv.DictReader(file)
+            if (row["variable"], row["context"], row["stat_name"])
+            == ("skin", "paired test", "n_pairs")
+        }
+
+
+def _patients() -> list[dict[str, str]]:
+    path = ROOT / "resources" / INVENTED / "patients.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def _headings(page: str) -> list[str]:
+    found = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page, re.DOTALL)
+    return [unescape(re.sub("<[^>]+>", "", text)) for text in found]
