@@ -1,7 +1,7 @@
 """Rows on harms: who had which adverse event, how bad, how often, and what no event can exclude."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -11,7 +11,6 @@ from casebook.analysis.topic import Topic
 from casebook.data.harms import (
     GRADES,
     HARMS,
-    NO,
     NOT_KNOWN,
     RELATED,
     SERIOUS,
@@ -38,21 +37,19 @@ _IS: Mapping[str, Callable[[Harm], str]] = {
 """Whether a harm is one of those that are counted under a name: yes, no, or not known."""
 
 
+OfPatients = Mapping[str, Sequence[Harm]]
+"""Harms by patient, without the patients who have none."""
+
+
 @dataclass(frozen=True)
-class Harmed:
-    """The patients of a cohort with their harms, and how long each was treated.
+class Treated:
+    """The patients of a cohort, with how long each was treated, None where it is not known."""
 
-    Attributes:
-        harms: The harms of each patient.
-        times: The time on treatment of each, None where it is not known.
-    """
-
-    harms: Mapping[str, Sequence[Harm]]
     times: Mapping[str, float | None]
 
-    def answers(self, is_so: Callable[[Harm], str]) -> list[bool | None]:
-        """Whether each patient had a harm of which it is so; None where that is not known."""
-        return [_any(each, is_so) for each in self.harms.values()]
+    def but(self, patients: Collection[str]) -> list[float]:
+        """The known times of all patients but these."""
+        return [t for each, t in self.times.items() if t is not None and each not in patients]
 
 
 def harms(study: Path, slices: Sequence[Path], harms: Path, results: Path) -> None:
@@ -97,61 +94,66 @@ def analyse_harms(
         harms: The harms of all patients of the study.
     """
     duration = study.treatment.duration if study.treatment else None
-    harmed = Harmed(
-        {patient.id: harms.of.get(patient.id, ()) for patient in patients},
-        {patient.id: patient.number(duration) if duration else None for patient in patients},
+    treated = Treated(
+        {patient.id: patient.number(duration) if duration else None for patient in patients}
     )
+    every = {patient: harms.of[patient] for patient in treated.times if patient in harms.of}
     named = study.harms.kinds if study.harms else {}
     for name in named:
-        yield from _measured(study, Topic(cohort, name, HARM), harmed, _IS[name])
-    for term in [None, *harms.terms]:
-        topic = Topic(cohort, HARMS, HARM, level=term or "")
-        if term is not None:
-            yield from _measured(study, topic, harmed, _is_of(term))
+        yield from _measured(study, Topic(cohort, name, HARM), treated, every, _IS[name])
+    if WORST in named:
+        yield from _by_grade(Topic(cohort, HARMS, HARM), every)
+    by_term: dict[str, dict[str, list[Harm]]] = {term: {} for term in harms.terms}
+    for patient, found in every.items():
+        for harm in found:
+            by_term[harm.term].setdefault(patient, []).append(harm)
+    for term, of_term in by_term.items():
+        topic = Topic(cohort, HARMS, HARM, level=term)
+        yield from _measured(study, topic, treated, of_term, _IS[HARMS])
         if WORST in named:
-            yield from _by_grade(topic, harmed, term)
+            yield from _by_grade(topic, of_term)
 
 
-def _is_of(term: str) -> Callable[[Harm], str]:
-    return lambda harm: harm.happened if harm.term == term else NO
+def _holds(harm: Harm, is_so: Callable[[Harm], str]) -> str:
+    """Whether a harm is of a kind and happened: yes, no, or not known."""
+    answer = is_so(harm)
+    return harm.happened if answer == YES else answer
 
 
 def _any(harms: Sequence[Harm], is_so: Callable[[Harm], str]) -> bool | None:
     """Whether it is so of any harm that happened; None if it is not known."""
-    answers = {is_so(harm) and (harm.happened if is_so(harm) == YES else NO) for harm in harms}
+    answers = {_holds(harm, is_so) for harm in harms}
     if YES in answers:
         return True
     return None if NOT_KNOWN in answers else False
 
 
 def _measured(
-    study: Study, topic: Topic, harmed: Harmed, is_so: Callable[[Harm], str]
+    study: Study, topic: Topic, treated: Treated, harms: OfPatients, is_so: Callable[[Harm], str]
 ) -> Iterator[Result]:
     """How many patients had such a harm, what share that may be, and the rate of events."""
-    answers = harmed.answers(is_so)
-    known = [answer for answer in answers if answer is not None]
-    count, n, level = known.count(True), len(known), study.analysis.confidence_level
-    yield topic.row("n_missing", "Missing", len(answers) - n)
+    answers = {patient: _any(each, is_so) for patient, each in harms.items()}
+    unknown = {patient for patient, answer in answers.items() if answer is None}
+    count, n = list(answers.values()).count(True), len(treated.times) - len(unknown)
+    level = study.analysis.confidence_level
+    yield topic.row("n_missing", "Missing", len(unknown))
     yield from share(study, topic, count, n)
     bound = topic.by(BOUND)
     label = "Upper end of the one-sided confidence interval"
     yield bound.computed("conf_high", label, lambda: 100 * upper_bound(count, n, level=level))
     if study.treatment:
-        yield from _rate(study, topic, harmed, is_so)
+        events = sum(
+            _holds(harm, is_so) == YES
+            for patient, each in harms.items()
+            if patient not in unknown and treated.times[patient] is not None
+            for harm in each
+        )
+        yield from _rate(study, topic, events, treated.but(unknown))
 
 
-def _rate(
-    study: Study, topic: Topic, harmed: Harmed, is_so: Callable[[Harm], str]
-) -> Iterator[Result]:
+def _rate(study: Study, topic: Topic, events: int, times: Sequence[float]) -> Iterator[Result]:
     """Events per 100 units of time on treatment, of the patients of whom both are known."""
-    answers = dict(zip(harmed.harms, harmed.answers(is_so), strict=True))
-    times = {
-        patient: time
-        for patient, time in harmed.times.items()
-        if time is not None and answers[patient] is not None
-    }
-    events = sum(is_so(harm) == YES for patient in times for harm in harmed.harms[patient])
-    exposure = math.fsum(times.values())
+    exposure = math.fsum(times)
     yield topic.row("n_exposed", "Patients with a known time on treatment", len(times))
     yield topic.row("n_events", "Events of these patients", events)
     yield topic.row("exposure", "Time on treatment of these patients", exposure)
@@ -166,14 +168,13 @@ def _rate(
     yield by.row("conf_high", "Upper end of the confidence interval", 100 * rate.high)
 
 
-def _by_grade(topic: Topic, harmed: Harmed, term: str | None) -> Iterator[Result]:
-    """How many patients had each grade as their worst, of a term or of all."""
+def _by_grade(topic: Topic, harms: OfPatients) -> Iterator[Result]:
+    """How many patients had each grade as their worst."""
     grades = []
-    for every in harmed.harms.values():
-        happened = [h for h in every if term in (None, h.term) and h.happened == YES]
+    for every in harms.values():
+        happened = [harm.grade for harm in every if harm.happened == YES]
         if happened:
-            known = all(harm.grade for harm in happened)
-            grades.append(max(harm.grade for harm in happened) if known else NOT_KNOWN)
+            grades.append(max(happened) if all(happened) else NOT_KNOWN)
     for grade in GRADES:
         label = f"Patients whose worst grade is {grade}"
         yield topic.row(f"count_grade_{grade}", label, grades.count(str(grade)))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.errors import listed, suggestion
@@ -85,7 +86,7 @@ class HarmRows:
         self.findings.sort(key=lambda each: each.row)
         return harms
 
-    @property
+    @cached_property
     def rows(self) -> list[int]:
         """The rows of events."""
         return [row for row in self.cells.grid.body if row not in self.table.leave_out]
@@ -164,9 +165,9 @@ class HarmRows:
         """Why the texts of some cells are not their values; other remarks become findings."""
         header = self.table.header_of[name]
         numbers = {n for n, text in self.cells.grid.headers.items() if normalised(text) == header}
-        found = {}
+        found, rows = {}, {*self.rows}
         for each in self.cells.remarks:
-            if each.column in numbers and each.row in self.rows:
+            if each.column in numbers and each.row in rows:
                 if each.severity == "error":
                     found[each.row] = each
                 else:

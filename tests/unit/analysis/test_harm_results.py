@@ -121,3 +121,12 @@ def test_without_a_treatment_nothing_is_said_per_time(make_study: Callable[..., 
     names = {each.variable for each in rows}
     assert names == {"harms"}
     assert not {each.stat_name for each in rows} & {"rate", "exposure", "count_grade_1"}
+
+
+def test_an_event_that_may_not_have_happened_is_not_counted(study: Study) -> None:
+    sure = Harm("p1", "HCQ", serious="yes")
+    perhaps = Harm("p1", "old", happened="", serious="yes")
+
+    results = analysed(study, [sure, perhaps, Harm("p2", "old", happened="", serious="yes")])
+
+    assert numbers(results, "harms_serious", "count", "n", "n_events") == [1, 8, 1]
