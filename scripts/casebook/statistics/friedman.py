@@ -139,8 +139,9 @@ def _informative_ranks(values: ArrayLike) -> tuple[IntArray, int]:
     That is how many of the patient's other values are smaller, less how many are larger.
     """
     table = tied_rows(values)
-    signs = np.sign(table[:, :, np.newaxis] - table[:, np.newaxis, :])
-    ranks = np.asarray(signs.sum(axis=2), dtype=np.int64)
+    ranks = np.zeros(table.shape, dtype=np.int64)
+    for visit in table.T:
+        ranks += np.sign(table - visit[:, np.newaxis]).astype(np.int64)
     informative = ranks[ranks.any(axis=1)]
     if not len(informative):
         raise NotComputable(f"no patient's values differ between visits (n = {len(table)})")
