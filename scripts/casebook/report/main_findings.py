@@ -64,6 +64,12 @@ def main_findings(study: Study, results: Results) -> Iterator[str]:
     tests = _tests(study, results)
     if not tests:
         size = traced_number(results.size(TOGETHER))
+        at = [each.at for each in study.conditions.values()]
+        at += [each.at for each in study.grades.values()]
+        if any(map(study.contrasts_of, at)):
+            told = "no outcome in numbers is compared between visits"
+            yield f"{size} patients are described; {told}."
+            return
         untested = "" if study.comparisons else ", and nothing is tested"
         yield f"{size} patients are described; no two visits are compared{untested}."
         return

@@ -115,7 +115,7 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
     )
     rows = [Row(each.label, _over_visits(each, visits)) for each in followed]
     notes = (
-        "Of patients with a value at every visit: medians with lower and upper quartiles."
+        f"Of patients with a value at every visit{': medians with quartiles' if visits else ''}."
         " Friedman's test asks whether anything differs between the visits, Page's whether the"
         " outcome rises, or falls, from visit to visit; Kendall's W says how far patients agree,"
         " from 0 to 1 (all have the visits in one order). None of them says which visits differ.",

@@ -102,3 +102,12 @@ def test_the_methods_cite_what_was_done(report_of: Report) -> None:
 
     for reference in ("Friedman M.", "Page EB.", "Kendall MG", "Stuart A.", "Cochran WG."):
         assert reference in page
+
+
+def test_a_study_of_grades_alone_does_not_say_that_nothing_is_tested(report_of: Report) -> None:
+    start, end = STUDY.index("outcomes:"), STUDY.index("contrasts:")
+    page = plain(report_of(text=STUDY[:start] + STUDY[end:], table=table(*FALLING)))
+
+    assert "no outcome in numbers is compared between visits" in page
+    assert "nothing is tested" not in page
+    assert "Changes of conditions and grades, by cohort" in page
