@@ -138,6 +138,56 @@ def test_a_study_with_a_table_of_harms_reports_them(fresh: Workflow) -> None:
     assert f"Reading the raw table of {STUDY}" not in changed.jobs
 
 
+THREE_VISITS = """\
+title: Three visits
+source: { table: table.csv, patient: ID }
+visits: { start: Before, month3: Month 3, month6: Month 6 }
+outcomes:
+  pain:
+    label: Pain
+    columns: { start: P0, month3: P3, month6: P6 }
+    range: [0, 100]
+    better: lower
+contrasts:
+  late: { label: After 6 months, visit: month6, against: start }
+  early: { label: After 3 months, visit: month3, against: start }
+cohorts: { everyone: { label: Everyone } }
+"""
+
+
+@pytest.mark.slow
+def test_a_study_with_three_visits_and_then_with_one(fresh: Workflow) -> None:
+    folder = fresh.folder / f"resources/{STUDY}"
+    (folder / "claims.tsv").unlink()
+    study, table = folder / "study.yaml", folder / "table.csv"
+    study.write_text(THREE_VISITS, encoding="utf-8")
+    table.write_text("ID,P0,P3,P6\na,9,5,3\nb,8,7,4\nc,7,,6\nd,8,3,1\n", encoding="utf-8")
+
+    run = fresh.snakemake()
+
+    assert run.status == 0, run.text
+    rows = fresh.result("tables/response.csv").read_text(encoding="utf-8")
+    assert "After 6 months: Everyone (n = 4)" in rows
+    assert "After 3 months: Everyone (n = 4)" in rows
+    assert fresh.snakemake().jobs == []
+
+    study.write_text(THREE_VISITS.replace("After 3", "At 3"), encoding="utf-8")
+    relabelled = fresh.snakemake()
+
+    assert not [job for job in relabelled.jobs if job.startswith("Computing")]
+    assert "At 3 months: Everyone (n = 4)" in fresh.result("tables/response.csv").read_text("utf-8")
+
+    text = THREE_VISITS.partition("contrasts:")[0].replace("month3: P3, month6: P6 ", "")
+    study.write_text(
+        f"{text}cohorts: {{ everyone: {{ label: Everyone }} }}\n".replace("P0,", "P0"), "utf-8"
+    )
+    once = fresh.snakemake()
+
+    assert once.status == 0, once.text
+    assert not [*fresh.result("figures").glob("paired-*")]
+    assert "No two visits are compared." in fresh.result("verdict.txt").read_text(encoding="utf-8")
+
+
 def test_the_report_shows_the_figures_in_order(finished: Workflow) -> None:
     page = finished.result("report.html").read_text(encoding="utf-8")
 

@@ -49,7 +49,7 @@ class Pairs:
             changes: list[float] = paired_differences(before, after).tolist()
         except NotComputable:
             changes = [a - b for b, a in zip(before, after, strict=True)]
-        return [self._signed(change) for change in changes]
+        return [-rise or 0.0 for rise in changes] if self.sign < 0 else changes
 
     @cached_property
     def ranked_changes(self) -> list[float]:
@@ -79,12 +79,9 @@ class Pairs:
             changes = percent_changes(before, after)
         except NotComputable:
             changes = list(map(percent_or_reason, before, after))
-        signed = [self._signed(each) if isinstance(each, float) else each for each in changes]
-        return dict(zip(patients, signed, strict=True))
-
-    def _signed(self, rise: float) -> float:
-        """A rise as a change; no 0 is negative."""
-        return self.sign * rise or 0.0
+        if self.sign < 0:
+            changes = [-each or 0.0 if isinstance(each, float) else each for each in changes]
+        return dict(zip(patients, changes, strict=True))
 
     @property
     def below_zero(self) -> list[str]:

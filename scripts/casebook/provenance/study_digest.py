@@ -29,8 +29,11 @@ _UNUSED: dict[str, frozenset[str]] = {
     "collect": _OF_THE_TABLE,
     **{each.command: _OF_RESULTS if each.of_analysis else _DRAWN_FROM_VALUES for each in FIGURES},
 }
-# The commands that write no word that a study gives for readers.
-_WORDLESS = {"cohorts", "summarise", "harms", "collect"}
+# The parts of which a command writes no word that a study gives for readers.
+_WORDLESS = {
+    **dict.fromkeys(("cohorts", "summarise", "harms", "collect"), frozenset(Study.model_fields)),
+    "clean": frozenset({"visits", "contrasts"}),
+}
 # The commands that tell what is in the folder of a study beside what is read.
 _FOLDER_READERS = {"clean"}
 
@@ -38,7 +41,8 @@ _FOLDER_READERS = {"clean"}
 def study_digest(study: Study, command: str) -> str:
     """A short digest of what a command takes from the description of a study."""
     used = [name for name in type(study).model_fields if name not in _UNUSED.get(command, ())]
-    taken = [(name, _meaning(getattr(study, name), command in _WORDLESS)) for name in used]
+    wordless = _WORDLESS.get(command, frozenset())
+    taken = [(name, _meaning(getattr(study, name), name in wordless)) for name in used]
     if command in _FOLDER_READERS:
         taken.append(("unused_files", list(study.unused_files)))
     return hashlib.sha256(repr(taken).encode()).hexdigest()[:16]

@@ -5,12 +5,12 @@ What was measured at a visit is in `outcomes`; what is computed of a contrast is
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from casebook.study.fields import Number, Pattern, Text, Wording
+from casebook.study.fields import WORDING, Number, Pattern, Text, Wording
 from casebook.study.variables import Model
 
 FIRST = "change"
@@ -61,7 +61,7 @@ class VisitColumn(Model):
 class DeclaredContrast(Model):
     """A visit, and the one that it is compared with."""
 
-    label: Wording | None = None
+    label: Annotated[Text | None, WORDING] = None
     """Name for readers; without it, the two visits."""
     visit: Text
     """Name of the visit, as in month6."""

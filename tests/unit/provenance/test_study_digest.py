@@ -103,7 +103,8 @@ def _without_words(value: Any) -> Any:
 
 def _cut_down(study: Study, command: str) -> Study:
     """The study as the digest of the command sees it: asking for another part is an error."""
-    left = _without_words(study) if command in _WORDLESS else study.model_copy()
+    parts = {name: _without_words(getattr(study, name)) for name in _WORDLESS.get(command, ())}
+    left = study.model_copy(update=parts)
     for name in _UNUSED[command]:
         del left.__dict__[name]
     return left
@@ -164,8 +165,19 @@ def test_a_comment_in_a_study_is_no_change_and_a_label_is_one_for_readers_alone(
     comment = load_study(make_study(("cohorts:", "# a comment\ncohorts:")))
     label = load_study(make_study(("label: Score", "label: The score")))
 
+    visits = "visits: { baseline: B, followup: F }\n"
+    contrast = "contrasts: { change: { label: C, visit: followup, against: baseline } }\n"
+    visit = load_study(make_study(("cohorts:", f"{visits}cohorts:")))
+    named, other = (
+        load_study(make_study(("cohorts:", f"{text}cohorts:")))
+        for text in (contrast, contrast.replace("label: C", "label: D"))
+    )
+
     for command in ("clean", "summarise", "forest", "report"):
         assert study_digest(before, command) == study_digest(comment, command)
+    for command in ("clean", "summarise"):
+        assert study_digest(before, command) == study_digest(visit, command)
+        assert study_digest(named, command) == study_digest(other, command)
     assert study_digest(before, "summarise") == study_digest(label, "summarise")
     assert study_digest(before, "forest") != study_digest(label, "forest")
 
