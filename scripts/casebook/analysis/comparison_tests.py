@@ -32,7 +32,7 @@ from casebook.statistics.risk_difference import miettinen_nurminen
 from casebook.statistics.sensitivity import leave_one_out_of_groups
 from casebook.statistics.terms import NotComputable, TestResult
 from casebook.statistics.values import tied_values
-from casebook.study.model import Analysis
+from casebook.study.choices import Analysis
 
 Groups = Sequence[Sequence[float]]
 GroupTest = Callable[[Groups], TestResult]

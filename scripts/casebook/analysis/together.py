@@ -9,7 +9,7 @@ from casebook.analysis.description import counts, size, turns
 from casebook.analysis.pairs import outcome_pairs, percent_or_reason
 from casebook.analysis.retention import course, retention
 from casebook.analysis.topic import Topic
-from casebook.data.patients import Patient
+from casebook.data.patients import Patient, measurement
 from casebook.data.results import (
     CHARACTERISTIC,
     DOSE,
@@ -39,6 +39,7 @@ def of_all(study: Study, patients: Sequence[Patient]) -> Iterator[Result]:
     for name in study.therapies:
         yield from _therapies(study, name, patients)
     for outcome, measured in study.outcomes.items():
+        yield from _known(study, outcome, patients)
         for contrast in study.contrasts_of(measured.columns):
             yield from _percent_changes(study, outcome, contrast, patients)
     if study.treatment:
@@ -61,6 +62,14 @@ def _therapies(study: Study, name: str, patients: Sequence[Patient]) -> Iterator
             yield topic.failed("n_members", "Number listed", "not known")
         else:
             yield topic.row("n_members", "Number listed", len(members))
+
+
+def _known(study: Study, outcome: str, patients: Sequence[Patient]) -> Iterator[Result]:
+    """How many patients have a value of an outcome at each visit."""
+    for visit in study.visits_of(outcome):
+        values = [patient.number(measurement(outcome, visit)) for patient in patients]
+        known = len(values) - values.count(None)
+        yield Topic(TOGETHER, outcome, OUTCOME, visit=visit).row("n", "Available", known)
 
 
 def _percent_changes(

@@ -19,7 +19,7 @@ from casebook.data.findings import Finding, read_findings
 from casebook.data.patients import read_rows
 from casebook.data.results import Result, read_results
 from casebook.data.verdicts import Verdict, read_verdicts
-from casebook.study.model import Analysis
+from casebook.study.choices import Analysis
 
 STUDY, RESULTS, CELLS = "study.yaml", "results.csv", "cells.csv"
 PATIENTS, FINDINGS, AUDIT = "patients.csv", "findings.csv", "audit.csv"

@@ -24,6 +24,7 @@ from casebook.data.results import (
 )
 from casebook.data.vocabulary import Method
 from casebook.report.manuscript import Row, Table
+from casebook.study.choices import TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.wording.numbers import (
@@ -36,7 +37,10 @@ from casebook.wording.numbers import (
     share_text,
 )
 from casebook.wording.paired_tests import of_contrast
+from casebook.wording.sentences import listed
 from casebook.wording.traces import traced, traced_number
+
+_IN_COMPARISONS = "in the tables under Comparisons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,16 @@ class _Test:
         attained = "" if coverage.error else traced(share_text(coverage.number), coverage)
         return text, attained or NOT_COMPUTED
 
+    @property
+    def key(self) -> TestKey:
+        """The names of comparison, outcome and contrast."""
+        return self.p_value.group1_level, self.p_value.variable, self.p_value.contrast
+
     def adjusted(self) -> Result | None:
         """The p-value by Holm's method, of a test that is in the study's family."""
-        row = self.p_value
-        of = (row.group1_level, row.variable, row.contrast)
-        if not self.is_change or of not in self.study.family:
+        if not self.is_change or self.key not in self.study.family:
             return None
-        key = row.key._replace(visit="", context=ADJUSTED, method=HOLM)
+        key = self.p_value.key._replace(visit="", context=ADJUSTED, method=HOLM)
         return self.results[key]
 
     def of_cohort(self, cohort: str) -> str:
@@ -283,11 +290,15 @@ def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterato
     alpha = study.analysis.alpha
     for name, tests in _tests(study, rows, results).items():
         comparison = study.comparisons[name]
+        between = f"{comparison.label} ({' against '.join(_names(study, comparison))})"
         changes = [test for test in tests if test.is_change]
         what = "change" if changes else "value"
         changes = changes or [test for test in tests if test.of_values]
+        for test in changes:
+            if test.key in study.primary:
+                yield f"Primary outcome, {between}: change of {_in_full(test)}."
+        changes = [test for test in changes if test.key not in study.primary]
         made = [test for test in changes if not test.p_value.error]
-        between = f"{comparison.label} ({' against '.join(_names(study, comparison))})"
         reached = [test for test in made if test.p_value.number < alpha]
         hopeless = [t for t in made if t not in reached and t.row("smallest_p").number >= alpha]
         missed = [test for test in made if test not in [*reached, *hopeless]]
@@ -297,10 +308,18 @@ def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterato
             (hopeless, f"too few patients for a difference in the {what} with p < {alpha:g}"),
         ):
             if kind:
-                yield f"{between}: {told}: {'; '.join(map(_in_words, kind))}."
+                yield f"{between}: {told}{listed(map(_in_words, kind), _IN_COMPARISONS)}"
         untested = [f"{t.changed} ({t.p_value.error})" for t in changes if t.p_value.error]
         if untested:
-            yield f"{between}: not tested: {'; '.join(untested)}."
+            yield f"{between}: not tested{listed(untested, _IN_COMPARISONS)}"
+
+
+def _in_full(test: _Test) -> str:
+    """A test with the least p-value that was possible."""
+    if test.p_value.error:
+        return f"{test.changed}, not tested ({test.p_value.error})"
+    least = p_words(test.row("smallest_p"), test.study.analysis.alpha, traced)
+    return f"{_in_words(test)}; least possible: {least}"
 
 
 def _in_words(test: _Test) -> str:

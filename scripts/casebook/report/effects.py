@@ -3,6 +3,7 @@
 Like those of `manuscript` they show rows of results, each number traced to its own.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from casebook.data.programs import made_by
@@ -11,12 +12,12 @@ from casebook.data.results import (
     OTHER_TESTS,
     RESPONDERS,
     SENSITIVITY,
-    SHIFT,
     WITHOUT_A_PATIENT,
     Result,
     Results,
 )
 from casebook.data.vocabulary import Effect
+from casebook.report.columns import Column, notes_of, telling
 from casebook.report.manuscript import Row, Table, blocks, contrast_notes, directions
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
@@ -30,25 +31,28 @@ _SHOWN = tuple(effect for effect in Effect if effect.heading)
 def estimates_table(study: Study, results: Results) -> Table:
     """The shift of each outcome with its interval, and effect sizes, by cohort."""
     level = f"{100 * study.analysis.confidence_level:g}%"
+    of_cohorts = [*blocks(study, results)]
+    tested = [test for _, tests in of_cohorts for test in tests]
+    shown = telling(_estimate_columns(), tested)
     rows: list[Row] = []
-    for label, tests in blocks(study, results):
+    for label, tests in of_cohorts:
         rows.append(Row(label))
         rows += [
-            Row(study.outcomes[test.outcome].label, _estimates(test), level=1) for test in tests
+            Row(
+                study.outcomes[test.outcome].label,
+                tuple(each.cell(test) for each in shown),
+                level=1,
+            )
+            for test in tests
         ]
     meanings = "; ".join(effect.meaning for effect in _SHOWN)
     headings = [effect.heading for effect in _SHOWN if effect.turns]
     signed = "both effect sizes" if len(headings) == len(_SHOWN) == 2 else ", ".join(headings)
-    columns = (
-        "Cohort and outcome",
-        "Shift (confidence interval)",
-        "Attained coverage",
-        *(effect.heading for effect in _SHOWN),
-    )
+    columns = ("Cohort and outcome", *(each.heading for each in shown))
     notes = (
         "The shift is the Hodges-Lehmann estimate, the median of the means of any two changes, with"
-        f" its exact interval of at least {level}, or the widest that exists. Where an interval"
-        " cannot reach its level, the attained coverage says how far it falls short.",
+        f" its exact interval of at least {level}, or the widest that exists.",
+        *notes_of(shown),
         f"{sign_words(study)} This holds for the shift and for {signed}.",
         *contrast_notes(study),
         *directions(study),
@@ -123,14 +127,24 @@ def sensitivity_table(study: Study, results: Results) -> Table:
     return Table("sensitivity", title, ("p-value by", *columns), rows, notes)
 
 
-def _estimates(test: PairedTest) -> tuple[str, ...]:
-    shift, low, high, coverage = (
-        test.row(stat, ESTIMATE, by=SHIFT)
-        for stat in ("estimate", "conf_low", "conf_high", "coverage")
+def _estimate_columns() -> Iterator[Column]:
+    """All columns; the coverage is of interest where an interval does not attain its level."""
+    yield Column("Shift (confidence interval)", lambda test: interval_text(*test.shift, traced))
+    short = (
+        "Where an interval cannot reach its level, the attained coverage says how far it falls"
+        " short."
     )
-    effects = [test.row("estimate", ESTIMATE, by=effect) for effect in _SHOWN]
-    interval = interval_text(shift, low, high, traced)
-    return (interval, _percent(coverage), *map(traced_number, effects))
+    yield Column("Attained coverage", lambda test: _percent(test.coverage), short, _any_is_short)
+    for effect in _SHOWN:
+        yield Column(effect.heading, partial(_effect, effect))
+
+
+def _any_is_short(tests: Sequence[PairedTest]) -> bool:
+    return any(test.coverage.warning for test in tests)
+
+
+def _effect(effect: Effect, test: PairedTest) -> str:
+    return traced_number(test.row("estimate", ESTIMATE, by=effect))
 
 
 def _responders(test: PairedTest, name: str) -> tuple[str, ...]:

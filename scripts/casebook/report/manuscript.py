@@ -3,7 +3,7 @@
 A table shows rows of results, each number traced to its own, and computes nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,15 +12,20 @@ from casebook.data.results import (
     CHANGE,
     CHARACTERISTIC,
     OUTCOME,
+    Result,
     Results,
 )
 from casebook.report.balance import balance_cells, balance_columns, balance_notes
+from casebook.report.columns import Column, notes_of, telling
 from casebook.study.model import Study
 from casebook.study.visits import named_by_visits
-from casebook.wording.numbers import NOT_COMPUTED, count_text, median_text, p_value_text
+from casebook.wording.numbers import NOT_COMPUTED, count_text, median_text, p_value_text, same_p
 from casebook.wording.paired_tests import PairedTest, ahead
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
+
+# A smaller p-value would be printed as <0.001.
+_LEAST_SHOWN = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +83,34 @@ def blocks(study: Study, results: Results) -> Iterator[tuple[str, list[PairedTes
 
 
 def response_table(study: Study, results: Results) -> Table:
-    """Each outcome at the visits of a contrast, its change, and the paired test, by cohort."""
-    columns = (
-        "Cohort and outcome",
-        "Patients with both visits",
-        *_visit_headings(study),
-        "Change",
-        "p-value",
-        "Exact p-value",
-        "Smallest possible exact p-value",
-    )
+    """Each outcome at the visits of a contrast, its change, and the paired test, by cohort.
+
+    A column that would say of no outcome what the others do not say is left out.
+    """
+    of_cohorts = [*blocks(study, results)]
+    tested = [test for _, tests in of_cohorts for test in tests]
+    shown = telling(_response_columns(study), tested)
     rows: list[Row] = []
-    tested: list[PairedTest] = []
-    for label, tests in blocks(study, results):
+    for label, tests in of_cohorts:
         rows.append(Row(f"{label} (n = {traced_number(results.size(tests[0].cohort))})"))
-        rows += map(_response, tests)
-        tested += tests
+        rows += [
+            Row(
+                study.outcomes[test.outcome].label,
+                tuple(each.cell(test) for each in shown),
+                level=1,
+            )
+            for test in tests
+        ]
     notes = (
-        "Medians with lower and upper quartiles of all patients with a value at the visit; n is"
-        " given where it is not the number of patients with both visits. Changes are of patients"
-        " with both visits; their test is paired and two-sided.",
+        "Medians with lower and upper quartiles of all patients with a value at the visit. Changes"
+        " are of patients with both visits; their test is paired and two-sided.",
         sign_words(study),
         *contrast_notes(study),
         *directions(study),
-        "The smallest possible exact p-value is what the exact test would have given if every"
-        " patient who changed had changed in the same direction. Where it is not below"
-        f" {study.analysis.alpha:g}, too few patients changed for a significant result.",
+        *notes_of(shown),
         *_test_notes(tested),
     )
+    columns = ("Cohort and outcome", *(each.heading for each in shown))
     return Table("response", "Outcomes before and after, by cohort", columns, tuple(rows), notes)
 
 
@@ -141,6 +146,69 @@ def _at_visit(study: Study, results: Results, cohort: str, outcome: str, visit: 
         for stat in ("median", "p25", "p75", "n")
     )
     return f"{median_text(median, lower, upper, traced)}, n = {traced_number(n)}"
+
+
+def _response_columns(study: Study) -> Iterator[Column]:
+    """All columns; who was lost between two visits shows in the numbers of patients at each."""
+    headings = [*_visit_headings(study)]
+    for place, heading in enumerate(headings):
+        number = partial(_number_at, place)
+        text = partial(_number_text, number)
+        yield Column(f"Patients, {heading}", text, tells=partial(_is_not_of_pairs, number))
+    yield Column("Patients with both visits", lambda test: traced_number(test.row("n_pairs")))
+    for place, heading in enumerate(headings):
+        yield Column(heading, partial(_median_at, place))
+    yield Column("Change", _median_change)
+    yield Column("p-value", partial(_p_value, "p_value"))
+    yield Column("Exact p-value", partial(_p_value, "exact_p_value"), tells=_any_other_exact)
+    least = (
+        "The smallest possible exact p-value is what the exact test would have given if every"
+        " patient who changed had changed in the same direction. Where it is not below"
+        f" {study.analysis.alpha:g}, too few patients changed for a significant result."
+    )
+    cell = partial(_p_value, "smallest_exact_p")
+    yield Column("Smallest possible exact p-value", cell, least, _any_least_is_seen)
+
+
+def _number_at(place: int, test: PairedTest) -> Result:
+    return test.at(test.contrast.visits[place], "n")
+
+
+def _number_text(number: Callable[[PairedTest], Result], test: PairedTest) -> str:
+    return traced_number(number(test))
+
+
+def _is_not_of_pairs(number: Callable[[PairedTest], Result], tests: Sequence[PairedTest]) -> bool:
+    return any(number(test).number != test.row("n_pairs").number for test in tests)
+
+
+def _median_at(place: int, test: PairedTest) -> str:
+    return _quartiles(partial(test.at, test.contrast.visits[place]))
+
+
+def _median_change(test: PairedTest) -> str:
+    return _quartiles(partial(test.row, context=OUTCOME, visit=CHANGE))
+
+
+def _quartiles(of: Callable[[str], Result]) -> str:
+    median, lower, upper = map(of, ("median", "p25", "p75"))
+    return median_text(median, lower, upper, traced)
+
+
+def _p_value(stat: str, test: PairedTest) -> str:
+    return p_value_text(test.row(stat), test.study.analysis.alpha, traced)
+
+
+def _any_other_exact(tests: Sequence[PairedTest]) -> bool:
+    return any(
+        not same_p(test.row("p_value"), test.row("exact_p_value"), test.study.analysis.alpha)
+        for test in tests
+    )
+
+
+def _any_least_is_seen(tests: Sequence[PairedTest]) -> bool:
+    least = [test.row("smallest_exact_p") for test in tests]
+    return any(not row.error and row.number >= _LEAST_SHOWN for row in least)
 
 
 def _visit_headings(study: Study) -> Iterator[str]:
@@ -194,24 +262,6 @@ def _count(results: Results, cohort: str, variable: str, level: str = "") -> str
         for stat in ("count", "percent")
     )
     return count_text(count, percent, traced)
-
-
-def _response(test: PairedTest) -> Row:
-    pairs = test.row("n_pairs")
-    found = [partial(test.at, visit) for visit in test.contrast.visits]
-    found.append(partial(test.row, context=OUTCOME, visit=CHANGE))
-    medians = []
-    for of in found:
-        median, lower, upper, n = map(of, ("median", "p25", "p75", "n"))
-        text = median_text(median, lower, upper, traced)
-        differs = n.number not in (pairs.number, 0)
-        medians.append(f"{text}, n = {traced_number(n)}" if differs else text)
-    p_values = (
-        p_value_text(test.row(stat), test.study.analysis.alpha, traced)
-        for stat in ("p_value", "exact_p_value", "smallest_exact_p")
-    )
-    cells = (traced_number(pairs), *medians, *p_values)
-    return Row(test.study.outcomes[test.outcome].label, cells, level=1)
 
 
 def contrast_notes(study: Study) -> Iterator[str]:

@@ -5,7 +5,6 @@ They show rows of results, each number traced to its own; a study of two visits 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from casebook.data.results import (
     ALL_VISITS,
@@ -29,9 +28,10 @@ from casebook.wording.numbers import (
     p_words,
 )
 from casebook.wording.paired_tests import PairedTest, level_words, tests_of
+from casebook.wording.sentences import listed
 from casebook.wording.traces import traced, traced_number
 
-_MOST_NAMED = 5
+_IN_OVER_VISITS = "in the table of all visits"
 _ASYMPTOTIC = (
     *(OverVisits.FRIEDMAN_CHI_SQUARE, OverVisits.COCHRAN_CHI_SQUARE, OverVisits.PAGE_NORMAL),
 )
@@ -241,37 +241,20 @@ def _contrast(test: PairedTest) -> Iterator[str]:
 
 
 def over_visits_sentences(study: Study, results: Results) -> Iterator[str]:
-    """What the tests over all visits gave, and how many patients were lost, for main findings."""
+    """What the tests over all visits gave, for main findings; who was lost is in a table."""
     followed = _followed(study, results)
     made = [each for each in followed if not each.row("p_value", by=each.friedman).error]
     alpha, level = study.analysis.alpha, level_words(study)
     reached = [e for e in made if e.row("p_value", by=e.friedman).number < alpha]
     if made:
-        told = [f"{each.label} ({_friedman_words(each)})" for each in reached[:_MOST_NAMED]]
-        listed = f": {'; '.join(told)}" if told else ""
-        more = len(reached) - len(told)
+        told = (f"{each.label} ({_friedman_words(each)})" for each in reached)
         yield (
             f"All visits compared at once, in patients who had every one, {level} was reached in"
-            f" {len(reached)} of {len(made)} cases{listed}"
-            f"{f'; and {more} more' if more else ''}."
+            f" {len(reached)} of {len(made)} cases{listed(told, _IN_OVER_VISITS)}"
         )
-    for each in [each for each in followed if each.visits][:_MOST_NAMED]:
-        size, complete = results.size(each.cohort), each.row("n")
-        if complete.number < size.number:
-            yield f"{each.label}: {_lost_words(each, size, complete)}."
 
 
 def _friedman_words(each: _Followed) -> str:
     p = p_words(each.row("p_value", by=each.friedman), each.study.analysis.alpha, traced)
     concordance = traced_number(each.row("estimate", by=OverVisits.KENDALL)) if each.page else ""
     return f"{p}, W = {concordance}" if concordance else p
-
-
-def _lost_words(each: _Followed, size: Result, complete: Result) -> str:
-    row = partial(each.row, "n_lost", ATTRITION)
-    lost = [(visit, found) for visit in each.visits if (found := row(visit=visit)).number]
-    when = ", ".join(
-        f"{traced_number(found)} from {each.study.visits[visit].label} on" for visit, found in lost
-    )
-    had = f"{traced_number(complete)} of {traced_number(size)} patients had a value at every visit"
-    return f"{had}; lost were {when}" if when else had

@@ -20,7 +20,7 @@ from casebook.doubts.disclosure import disclosed
 from casebook.history.earlier import keep
 from casebook.history.snapshots import by_name
 from casebook.provenance.record import read_record, versions
-from casebook.report import audit_section, changes_section, comparisons, main_findings
+from casebook.report import audit_section, changes_section, comparisons
 from casebook.report.appendix import Trace, raw_table
 from casebook.report.checklists import checklists
 from casebook.report.effects import estimates_table, responders_table, sensitivity_table
@@ -28,8 +28,10 @@ from casebook.report.grades import category_tables
 from casebook.report.harms import events_of, harm_findings, harm_tables
 from casebook.report.inline_svg import Drawing, drawing
 from casebook.report.links import Links
+from casebook.report.main_findings import main_findings
 from casebook.report.manuscript import Table, baseline_table, outcomes_table, response_table
 from casebook.report.methods import methods, references
+from casebook.report.numbers_studied import numbers_studied
 from casebook.report.over_visits import (
     attrition_table,
     contrasts_table,
@@ -115,14 +117,20 @@ def report(parts: Parts) -> None:
     raw = raw_table(model, parts.cells, numbers, findings)
     trace = Trace(model, raw, rows, members | everyone | compared, verdicts)
     paragraph = methods(model, versions(map(read_record, parts.records)))
+    main = main_findings(model, results)
     values: dict[str, object] = {
         "study": model,
-        "main_findings": [
+        "first_findings": [
             *disclosed(findings),
+            *numbers_studied(model, results),
             *who_is_analysed(model, list(numbers.values()), memberships, findings),
             *comparisons.sentences(model, rows, results),
-            *main_findings.main_findings(model, results),
+            *main.first,
+        ],
+        "grid": main.grid,
+        "last_findings": [
             *over_visits_sentences(model, results),
+            *main.hanging,
             *harm_findings(model, results),
         ],
         "harms": harm_tables(model, results),

@@ -5,7 +5,7 @@ for a study. This module knows nothing of the table's cells, nor of what the ste
 `load` reads one, and `references` has what its parts must agree on.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Annotated, Literal
@@ -15,6 +15,7 @@ from pydantic import Field
 from casebook.base.numerals import Numerals
 from casebook.data.harms import KINDS
 from casebook.data.patients import Direction, Kind, measurement
+from casebook.study.choices import Analysis, NamedTest, TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
@@ -24,11 +25,8 @@ from casebook.study.fields import (
     FileName,
     Identifier,
     Name,
-    Number,
-    QuantileType,
     Range,
     Rows,
-    SignedRank,
     Text,
     Wording,
 )
@@ -109,45 +107,6 @@ class Cohort(Model):
     def condition(self) -> Expression:
         """The condition, parsed."""
         return parse(self.select or "True")
-
-
-class FamilyMember(Model):
-    """The test of an outcome's change in a cohort, or between the cohorts of a comparison."""
-
-    cohort: Text
-    """Name of the cohort or of the comparison."""
-    outcome: Text
-    """Name of the outcome."""
-    contrast: Text | None = None
-    """Name of the contrast; without it, the first one of the study."""
-
-
-class Analysis(Model):
-    """The choices that change a number."""
-
-    alpha: Annotated[Number, Field(gt=0, lt=0.5)] = 0.05
-    """Significance level, two-sided."""
-    quantile_type: QuantileType = 7
-    """Definition of quartiles, as Hyndman and Fan (1996) number them; 7 is R's and Excel's."""
-    signed_rank: SignedRank = "exact"
-    """The paired test (all of these are called Wilcoxon's): always exact, zeros left out; always
-    exact, zeros ranked and then left out (Pratt); always the normal approximation; what R does
-    by default up to version 4.5 (exact below 50 pairs without ties or zeros) or in 4.6 (exact with
-    Pratt's zeros below 50 pairs), and otherwise the normal approximation; or what another program
-    does by default, as docs/statistics.md says."""
-    confidence_level: Annotated[Number, Field(gt=0.5, lt=1)] = 0.95
-    """Level of the confidence intervals."""
-    bootstrap: Annotated[int, Field(ge=0, le=100_000)] = 0
-    """Number of bootstrap resamples, such as 9999; at most 100000, as more would change no printed
-    digit; 0 for no bootstrap, which saves time."""
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
-    """Seed of the bootstrap: the same seed gives the same intervals."""
-    family: Annotated[
-        tuple[FamilyMember, ...], Field(examples=[[{"cohort": "everyone", "outcome": "score"}]])
-    ] = ()
-    """The tests whose p-values are adjusted together."""
-    baseline_table: tuple[Text, ...] = ()
-    """Variables of the table of baseline characteristics, in order; empty for all."""
 
 
 class Study(Model):
@@ -287,11 +246,19 @@ class Study(Model):
         )
 
     @property
-    def family(self) -> list[tuple[str, str, str]]:
-        """The names of cohort, outcome and contrast of the tests that are adjusted together."""
+    def family(self) -> list[TestKey]:
+        """The tests that are adjusted together."""
+        return self._keys(self.analysis.family)
+
+    @property
+    def primary(self) -> list[TestKey]:
+        """The tests that the study declares as primary."""
+        return self._keys(self.analysis.primary)
+
+    def _keys(self, tests: Iterable[NamedTest]) -> list[TestKey]:
         return [
             (each.cohort, each.outcome, each.contrast or self.every_contrast[0].name)
-            for each in self.analysis.family
+            for each in tests
         ]
 
     def visits_of(self, outcome: str) -> list[str]:

@@ -16,7 +16,7 @@ from casebook.study.harm_references import harm_expressions, harm_problems, unkn
 from casebook.study.kinds import ExpressionError
 from casebook.study.model import Study
 from casebook.study.variables import LevelledVariable
-from casebook.study.visit_references import family_problems, visit_problems
+from casebook.study.visit_references import named_test_problems, visit_problems
 
 _SAID = {"boolean": "condition, such as age >= 65"}
 
@@ -53,7 +53,7 @@ def references(study: Study) -> Iterator[Problem]:
     yield from _doses(study, numbers)
     yield from _grades(study)
     yield from mistakes(study.comparisons, study.cohorts)
-    yield from family_problems(study)
+    yield from named_test_problems(study)
     sets = [name for name, each in study.variables.items() if each.type == "set"]
     yield from all_of(("therapies",), study.therapies, sets, "a set variable")
     tabled = [n for n, each in study.variables.items() if each.type not in ("text", "date")]

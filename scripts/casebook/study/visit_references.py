@@ -66,22 +66,24 @@ def _column_problems(study: Study, outcome: str) -> Iterator[Problem]:
         seen.setdefault(cells, visit)
 
 
-def family_problems(study: Study) -> Iterator[Problem]:
-    """Tests that are adjusted together and that are none, or that are listed twice."""
-    seen = set()
-    for position, member in enumerate(study.analysis.family):
-        place = ("analysis", "family", position)
-        tested = [*study.cohorts, *study.comparisons]
-        what = "a cohort or a comparison" if study.comparisons else "a cohort"
-        yield from one_of((*place, "cohort"), member.cohort, tested, what)
-        yield from one_of((*place, "outcome"), member.outcome, [*study.outcomes], "an outcome")
-        contrast = member.contrast or next(iter(study.contrasts), FIRST)
-        if member.outcome in study.outcomes:
-            columns = study.outcomes[member.outcome].columns
-            known = [each.name for each in study.contrasts_of(columns)]
-            what = f"a contrast of {member.outcome}"
-            yield from one_of((*place, "contrast"), contrast, known, what)
-        test = (member.cohort, member.outcome, contrast)
-        if test in seen:
-            yield Problem(place, f"{member.outcome} of {member.cohort} is listed twice")
-        seen.add(test)
+def named_test_problems(study: Study) -> Iterator[Problem]:
+    """Tests that are adjusted together or primary, and that are none, or that are listed twice."""
+    analysis = study.analysis
+    tested = [*study.cohorts, *study.comparisons]
+    told = "a cohort or a comparison" if study.comparisons else "a cohort"
+    for key, tests in (("family", analysis.family), ("primary", analysis.primary)):
+        seen = set()
+        for position, named in enumerate(tests):
+            place = ("analysis", key, position)
+            yield from one_of((*place, "cohort"), named.cohort, tested, told)
+            yield from one_of((*place, "outcome"), named.outcome, [*study.outcomes], "an outcome")
+            contrast = named.contrast or next(iter(study.contrasts), FIRST)
+            if named.outcome in study.outcomes:
+                columns = study.outcomes[named.outcome].columns
+                known = [each.name for each in study.contrasts_of(columns)]
+                what = f"a contrast of {named.outcome}"
+                yield from one_of((*place, "contrast"), contrast, known, what)
+            test = (named.cohort, named.outcome, contrast)
+            if test in seen:
+                yield Problem(place, f"{named.outcome} of {named.cohort} is listed twice")
+            seen.add(test)

@@ -11,11 +11,9 @@ from functools import partial
 from casebook.data.results import (
     ADJUSTED,
     CHANGE,
-    ESTIMATE,
     HOLM,
     OUTCOME,
     RESPONDERS,
-    SHIFT,
     Result,
 )
 from casebook.wording.numbers import (
@@ -31,7 +29,11 @@ from casebook.wording.numbers import (
 )
 from casebook.wording.paired_tests import PairedTest, level_words
 
-_DIRECTIONS = {0: "neither better nor worse", 1: "an improvement", -1: "a worsening"}
+NEITHER, BETTER, WORSE = "neither better nor worse", "an improvement", "a worsening"
+"""The directions of a change."""
+
+_DISAGREEING = {("below", "with 0"), ("not below", "without 0")}
+_SAME_LEVEL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,10 @@ def _possible(test: PairedTest, show: Show) -> Conclusion:
 
 
 def _interval(test: PairedTest, show: Show) -> Conclusion:
-    shift, low, high = _shift(test)
+    shift, low, high = test.shift
     if low.error:
         return Conclusion("none", f"no interval of the shift, {low.error}")
-    coverage = test.row("coverage", ESTIMATE, by=SHIFT)
+    coverage = test.coverage
     if coverage.number == 0:
         return Conclusion("none", "no interval of the shift, as even the widest covers with 0%")
     told = interval_text(shift, low, high, show)
@@ -93,14 +95,57 @@ def _interval(test: PairedTest, show: Show) -> Conclusion:
 
 
 def _direction(test: PairedTest, show: Show) -> Conclusion:
-    median = test.row("median", OUTCOME, visit=CHANGE)
-    if median.error:
-        return Conclusion("none", f"no median change, {median.error}")
+    shift, *_ = test.shift
+    if shift.error:
+        return Conclusion("none", f"no shift, {shift.error}")
+    answer = direction(test)
+    return Conclusion(answer, f"the shift, {show(number_text(shift.number), shift)}, is {answer}")
+
+
+def direction(test: PairedTest) -> str:
+    """Whether the shift, which has been computed, is an improvement."""
     outcome = test.study.outcomes[test.outcome]
-    rise = outcome.sign * ((median.number > 0) - (median.number < 0))
-    direction = _DIRECTIONS[rise if outcome.better == "higher" else -rise]
-    value = show(number_text(median.number), median)
-    return Conclusion(direction, f"the median change, {value}, is {direction}")
+    rise = outcome.sign * test.shift[0].number
+    if rise == 0:
+        return NEITHER
+    return BETTER if (rise > 0) == (outcome.better == "higher") else WORSE
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Why p and the interval of the shift lead to different conclusions, and the number for it."""
+
+    why: str
+    number: str = ""
+
+
+def disagreement(test: PairedTest, show: Show = plainly) -> Disagreement | None:
+    """Why p and the interval of the shift lead to different conclusions; None where they do not.
+
+    Without ties and zeros an exact test always agrees with an interval that attains the level that
+    is one less that of the test.
+    """
+    answers = (_p_value(test, test.row("p_value"), "p", show), _interval(test, show))
+    if tuple(each.answer for each in answers) not in _DISAGREEING:
+        return None
+    analysis, exact, coverage = test.study.analysis, test.row("exact_p_value"), test.coverage
+    if coverage.warning and not test.reached:
+        attained = show(share_text(coverage.number), coverage)
+        return Disagreement("even the widest interval covers less often than it should", attained)
+    if abs(1 - analysis.confidence_level - analysis.alpha) > _SAME_LEVEL:
+        level = share_text(analysis.confidence_level)
+        return Disagreement(
+            f"the interval is of {level}, and the test of {level_words(test.study)}"
+        )
+    if not exact.error and (exact.number < analysis.alpha) != test.reached:
+        told = p_words(exact, analysis.alpha, show)
+        return Disagreement("the interval is exact and p an approximation", f"exact {told}")
+    informative, pairs = test.row("n_informative"), test.row("n_pairs")
+    if informative.number < pairs.number:
+        some, of = (show(number_text(each.number), each) for each in (informative, pairs))
+        why = "the interval counts every patient, and the test only those who changed"
+        return Disagreement(why, f"{some} of {of}")
+    return Disagreement("test and interval take changes of equal size differently")
 
 
 def main_numbers(test: PairedTest, show: Show = plainly) -> dict[str, str]:
@@ -114,7 +159,7 @@ def main_numbers(test: PairedTest, show: Show = plainly) -> dict[str, str]:
         {"Patients with both visits": show(number_text(pairs.number), pairs)}
         | {f"{label}, median": _median(found, show) for label, found in medians.items()}
         | {
-            "Shift (confidence interval)": interval_text(*_shift(test), show),
+            "Shift (confidence interval)": interval_text(*test.shift, show),
             "p-value": p_value_text(test.row("p_value"), alpha, show),
             "Exact p-value": p_value_text(test.row("exact_p_value"), alpha, show),
         }
@@ -125,13 +170,6 @@ def main_numbers(test: PairedTest, show: Show = plainly) -> dict[str, str]:
 def _median(found: Callable[[str], Result], show: Show) -> str:
     median, low, high = map(found, ("median", "p25", "p75"))
     return median_text(median, low, high, show)
-
-
-def _shift(test: PairedTest) -> tuple[Result, Result, Result]:
-    shift, low, high = (
-        test.row(stat, ESTIMATE, by=SHIFT) for stat in ("estimate", "conf_low", "conf_high")
-    )
-    return shift, low, high
 
 
 def _responders(test: PairedTest, show: Show) -> Iterator[tuple[str, str]]:

@@ -84,8 +84,12 @@ def interval_text(estimate: Result, low: Result, high: Result, show: Show = plai
     middle = show(number_text(estimate.number), estimate)
     if low.error:
         return middle
-    ends = (show(number_text(end.number), end) for end in (low, high))
-    return f"{middle} ({' to '.join(ends)})"
+    return f"{middle} ({interval_words(low, high, show)})"
+
+
+def interval_words(low: Result, high: Result, show: Show = plainly) -> str:
+    """Both ends of an interval: −22 to −2."""
+    return " to ".join(show(number_text(end.number), end) for end in (low, high))
 
 
 def p_value_text(result: Result, alpha: float, show: Show = plainly) -> str:
@@ -101,3 +105,14 @@ def p_words(result: Result, alpha: float, show: Show = plainly) -> str:
     if text.startswith("<"):
         return f"p < {show(text[1:], result)}"
     return f"p = {show(text, result)}"
+
+
+def same_p(own: Result, exact: Result, alpha: float) -> bool:
+    """Whether a reader sees no other number in the exact p-value than in the study's own."""
+    return bool(exact.error) or p_value_text(own, alpha) == p_value_text(exact, alpha)
+
+
+def both_p_words(own: Result, exact: Result, alpha: float, show: Show = plainly) -> str:
+    """The study's p-value, and the exact one where it is another: p = 0.014, exact p = 0.008."""
+    words = p_words(own, alpha, show)
+    return words if same_p(own, exact, alpha) else f"{words}, exact {p_words(exact, alpha, show)}"

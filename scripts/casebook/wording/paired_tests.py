@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casebook.data.results import OUTCOME, PAIRED_TEST, Result, Results
+from casebook.data.results import ESTIMATE, OUTCOME, PAIRED_TEST, SHIFT, Result, Results
+from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.study.visits import Contrast
 from casebook.wording.numbers import number_text
@@ -48,9 +49,28 @@ class PairedTest:
         return self.results.levels(*of, by, contrast=self.contrast.name)
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> TestKey:
         """The names of cohort, outcome and contrast."""
         return self.cohort, self.outcome, self.contrast.name
+
+    @property
+    def shift(self) -> tuple[Result, Result, Result]:
+        """The estimate that belongs to the test, and the ends of its interval."""
+        estimate, low, high = map(self._of_shift, ("estimate", "conf_low", "conf_high"))
+        return estimate, low, high
+
+    @property
+    def coverage(self) -> Result:
+        """The coverage that this interval attains; it has a warning where that is too little."""
+        return self._of_shift("coverage")
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether there is an interval of the shift; that of one patient would never cover."""
+        return not self.coverage.error and self.coverage.number > 0
+
+    def _of_shift(self, stat: str) -> Result:
+        return self.row(stat, ESTIMATE, by=SHIFT)
 
     @property
     def outcome_label(self) -> str:
@@ -125,8 +145,8 @@ def in_one_line(tests: Iterable[PairedTest]) -> str:
     return f"{some_of(reached, made)} {gave} {level_words(made[0].study)}{could_not}."
 
 
-def some_of(tests: Sequence[PairedTest], made: Sequence[PairedTest]) -> str:
+def some_of(tests: Sequence[PairedTest], made: Sequence[PairedTest], called: str = "test") -> str:
     """How many of the tests that were made these are, in words."""
     if len(made) == 1:
-        return "The only test"
-    return f"{len(tests) or 'None'} of the {len(made)} tests"
+        return f"The only {called}"
+    return f"{len(tests) or 'None'} of the {len(made)} {called}s"

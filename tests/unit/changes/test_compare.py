@@ -105,8 +105,8 @@ def test_conclusions_that_flip_are_told_with_the_numbers_they_hang_on(
             "the interval of the shift includes 0: 2.5 (−7 to 5)",
         ),
         "the direction of the change": (
-            "the median change, −3.5, is an improvement",
-            "the median change, 2.5, is a worsening",
+            "the shift, −3.5, is an improvement",
+            "the shift, 2.5, is a worsening",
         ),
     }
 

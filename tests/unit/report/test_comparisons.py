@@ -140,3 +140,22 @@ def test_with_one_visit_the_main_findings_tell_of_its_values(report_of: ReportOf
     one = ("      baseline: Before\n      followup: After\n", "      followup: After\n")
     found = words(report_of(one, ARMS, table=arms_table()), "findings")
     assert "the value differs with p &lt; 0.05: Score, follow-up (difference" in found
+
+
+def test_a_primary_comparison_is_told_first_and_with_the_least_p_possible(
+    report_of: ReportOf,
+) -> None:
+    primary = "analysis: { primary: [{ cohort: arms, outcome: score }] }\n"
+    declared = (ARMS[0], primary + ARMS[1])
+
+    found = re.sub(
+        r"\s+(?=[),;.])|(?<=\()\s+", "", words(report_of(declared, table=arms_table()), "findings")
+    )
+
+    # 2 / choose(10, 5), which is given where the cohorts do not overlap at all
+    assert (
+        "Primary outcome, Arms (Placebo against Active): change of Score (difference −21" in found
+    )
+    assert "p = 0.008, 10 patients); least possible: p = 0.008." in found
+    assert "the change differs with" not in found
+    assert "declares no primary outcome" not in found

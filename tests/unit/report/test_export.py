@@ -83,15 +83,36 @@ def test_the_notes_say_how_each_p_value_was_found_and_why_one_is_missing(
     )
 
 
-def test_a_visit_of_more_patients_than_the_pairs_says_of_how_many(
+def test_who_was_lost_is_a_column_and_what_says_nothing_is_none(
     results_of: Callable[..., Path],
 ) -> None:
+    """Three were seen before, two of them after, who are the pairs; p is exact everywhere."""
     results = Results(read_results(results_of() / "results.csv"))
 
-    (*_, row) = response_table(load_study(Path("study/study.yaml")), results).rows
+    table = response_table(load_study(Path("study/study.yaml")), results)
 
-    assert tuple(map(plain, row.cells[:4])) == ("2", "12.5 (10.25–16.25), n = 3", "14 (8.5–19.5)",
-                             "−2.25 (−5.88 to 1.38)")  # fmt: skip
+    assert table.columns[1:] == (
+        "Patients, Baseline", "Patients with both visits", "Baseline", "Follow-up", "Change",
+        "p-value", "Smallest possible exact p-value",
+    )  # fmt: skip
+    assert tuple(map(plain, table.rows[-1].cells[:5])) == (
+        "3", "2", "12.5 (10.25–16.25)", "14 (8.5–19.5)", "−2.25 (−5.88 to 1.38)",
+    )  # fmt: skip
+
+
+def test_a_least_p_below_a_thousandth_everywhere_is_no_column(
+    results_of: Callable[..., Path], table_of: Callable[..., str]
+) -> None:
+    table = table_of(*({"Before": "50", "After": str(50 - i)} for i in range(1, 13)))
+    results = Results(read_results(results_of(table=table) / "results.csv"))
+
+    found = response_table(load_study(Path("study/study.yaml")), results)
+
+    # 2 / 2^12 in both cohorts
+    assert found.columns[1:] == (
+        "Patients with both visits", "Baseline", "Follow-up", "Change", "p-value"
+    )  # fmt: skip
+    assert not [note for note in found.notes if "smallest possible" in note]
 
 
 def test_a_cohort_without_patients_is_a_column_of_dashes(results_of: Callable[..., Path]) -> None:
@@ -149,7 +170,7 @@ cohorts:
     tables(Path("study/study.yaml"), out / "results.csv", out / "tables")
 
     assert printed(out / "tables/response.csv")[2] == [
-        "Score", "1", "2 (1.5–2.5), n = 2", "2 (2–2)", "1 (1–1)", "1", "1", "1"
+        "Score", "2", "1", "2 (1.5–2.5)", "2 (2–2)", "1 (1–1)", "1", "1"
     ]  # fmt: skip
     assert printed(out / "tables/baseline.csv") == [["Characteristic", "All (n = 2)"]]
 

@@ -15,6 +15,14 @@ TableOf = Callable[..., str]
 
 WITHOUT_OLDER = ("  older:\n    label: 65 or older\n    select: age >= 65\n", "")
 SIX = (-1, -2, -3, -4, -5, -6)
+NO_PRIMARY = (
+    "The study declares no primary outcome, so no test counts for more than another; one that was"
+    " chosen before the data were seen is declared under analysis.primary in study.yaml, by its"
+    " cohort and outcome."
+)
+UNADJUSTED = (
+    "No p-value is adjusted for the number of tests, as the study declares no family of tests."
+)
 LAST = (
     "A test without p < 0.05 does not show that nothing changed. Without a comparison group no"
     " change can be ascribed to the treatment alone."
@@ -27,14 +35,18 @@ LAST_OF_SEVERAL_COHORTS = (
 )
 
 
+def sentences(study: Path, results: Path) -> list[str]:
+    found = main_findings(load_study(study), Results(read_results(results)))
+    return [*map(plain, (*found.first, *found.hanging))]
+
+
 @pytest.fixture
 def told(results_of: Callable[..., Path]) -> Told:
     """The main findings of a small study."""
 
     def run(*edits: tuple[str, str], **files: str) -> list[str]:
         out = results_of(*edits, **files)
-        results = Results(read_results(out / "results.csv"))
-        return [*map(plain, main_findings(load_study(Path("study/study.yaml")), results))]
+        return sentences(Path("study/study.yaml"), out / "results.csv")
 
     return run
 
@@ -61,120 +73,96 @@ def starting(sentences: Sequence[str], start: str) -> list[str]:
 def test_the_findings_of_the_bundled_study_are_told_in_sentences(
     bundled: Path, bundled_study: Path
 ) -> None:
-    results = Results(read_results(bundled / "results.csv"))
-
-    found = [*map(plain, main_findings(load_study(bundled_study), results))]
+    found = sentences(bundled_study, bundled / "results.csv")
 
     # In R, wilcox.test(c(4,1,5,31,0), c(12,7,27,50,2), paired = TRUE) and so on; p.adjust of the
-    # four gives 0.0566 for the test of the second sentence; of the exact ones 4 * 2 / 2^8.
-    assert found[:4] == [
-        "2 of the 7 tests gave p < 0.05: CDASI, Classic and amyopathic DM (p = 0.014, exact"
-        " p = 0.008): median change −7.5 points in 8 patients; CDASI, Everyone (p = 0.014, exact"
-        " p = 0.008): median change −7 points in 10 patients.",
+    # four gives 0.0566 for the test of the fifth sentence; of the exact ones 4 * 2 / 2^8.
+    # Amyopathic DM: t.test(c(-7, -8, -7)) 0.0075; classic DM: wilcox.test(d, correct = FALSE,
+    # exact = FALSE) 0.0431, t.test(d) 0.0421. The widest intervals of 5 and 3 cover with 1 - 2/2^n.
+    assert found == [
+        NO_PRIMARY,
+        "2 of the 7 tests gave p < 0.05: CDASI, Classic and amyopathic DM; CDASI, Everyone.",
+        "An exact test could not have given p < 0.05 in 5 of 7 cases, even if every change had"
+        " been in the same direction, because too few patients changed (in the grid: too few).",
+        "The interval excludes 0 although p is not below 0.05, because even the widest interval"
+        " covers less often than it should: CDASI, Classic DM (93.75%); CDASI, Amyopathic DM"
+        " (75%).",
         "Adjusted (Holm) for the 4 tests that the study declares as one family: CDASI, Classic and"
         " amyopathic DM (p = 0.057, exact p = 0.031).",
-        "An exact test could not have given p < 0.05 in 5 of 7 cases, even if every change had"
-        " been in the same direction, because too few patients changed: CDASI, Classic DM"
-        " (p = 0.0625); MMT8, Classic DM (p = 0.371, exact p = 0.5); CDASI, Amyopathic DM"
-        " (p = 0.174, exact p = 0.25); MMT8, Classic and amyopathic DM (p = 0.371, exact p = 0.5);"
-        " MMT8, Everyone (p = 0.371, exact p = 0.5).",
-        "Not tested: MMT8, Amyopathic DM (no patient has both visits); CDASI, Antisynthetase"
-        " syndrome (all differences are zero (n = 2)); MMT8, Antisynthetase syndrome (no patient"
-        " has both visits).",
-    ]
-    assert found[-1] == LAST_OF_SEVERAL_COHORTS
-
-
-def test_tests_that_change_the_conclusion_of_the_bundled_study_are_named(
-    bundled: Path, bundled_study: Path
-) -> None:
-    results = Results(read_results(bundled / "results.csv"))
-
-    (found,) = starting(
-        [*map(plain, main_findings(load_study(bundled_study), results))],
-        "Another test of the same pairs",
-    )
-
-    # In R, classic DM: wilcox.test(d, correct = FALSE, exact = FALSE) 0.0431, t.test(d) 0.0421.
-    # Amyopathic DM: t.test(c(-7, -8, -7)) 0.0075.
-    assert found == (
+        "Not adjusted for the number of tests: the 3 tests outside the declared family.",
         "Another test of the same pairs would lead to another conclusion: CDASI, Classic DM"
         " (signed-rank, normal: approximate p = 0.043, paired t-test: approximate p = 0.042);"
-        " CDASI, Amyopathic DM (paired t-test: approximate p = 0.007)."
-    )
-
-
-@pytest.mark.parametrize("table", [{"Before": "5", "After": "NA"}, {"Before": "5", "After": "5"}])
-def test_a_study_in_which_nothing_could_be_tested_says_so_and_no_more(
-    told: Told, table_of: TableOf, table: dict[str, str]
-) -> None:
-    found = told(table=table_of(table))
-
-    reason = "no patient has both visits"
-    reason = reason if table["After"] == "NA" else "all differences are zero (n = 1)"
-    assert found == [
-        f"Not tested: Score, 65 or older ({reason}); Score, Everyone ({reason}).",
+        " CDASI, Amyopathic DM (paired t-test: approximate p = 0.007).",
         LAST_OF_SEVERAL_COHORTS,
     ]
 
 
-def test_one_test_that_could_not_reach_the_level_is_told_in_the_singular(told_of: Told) -> None:
+@pytest.mark.parametrize("table", [{"Before": "5", "After": "NA"}, {"Before": "5", "After": "5"}])
+def test_a_study_in_which_nothing_could_be_tested_concludes_nothing(
+    told: Told, table_of: TableOf, table: dict[str, str]
+) -> None:
+    assert told(table=table_of(table)) == [NO_PRIMARY, LAST_OF_SEVERAL_COHORTS]
+
+
+def test_the_only_test_that_could_not_reach_the_level_says_so(told_of: Told) -> None:
+    # One patient has no interval: the widest one would cover with 1 - 2 / 2^1.
     assert told_of([-2]) == [
-        "An exact test could not have given p < 0.05, even if every change had been in the same"
-        " direction, because too few patients changed: Score, Everyone (p = 1).",
+        "The only test, Score, Everyone: shift −2 points in 1 patient, an improvement; p = 1, the"
+        " least possible with an exact test, so p < 0.05 was out of reach as too few patients"
+        " changed.",
         LAST,
     ]
 
 
-def test_one_test_that_reached_the_level_is_told_in_the_singular(told_of: Told) -> None:
+def test_an_interval_that_cannot_reach_its_level_says_with_what_it_covers(told_of: Told) -> None:
+    # 1 - 2 / 2^3
+    assert "(widest interval −4 to −1, which covers with only 75%)" in told_of([-1, -2, -4])[0]
+
+
+def test_the_only_test_is_told_with_the_estimate_that_belongs_to_it(told_of: Told) -> None:
     found = told_of(SIX)
 
-    # In R, wilcox.test(-(1:6))$p.value is 0.03125
+    # In R, wilcox.test(-(1:6), conf.int = TRUE): p-value 0.03125, -3.5 (-6 to -1)
     assert found[0] == (
-        "The only test gave p < 0.05: Score, Everyone (p = 0.031): median change −3.5 points in 6"
-        " patients."
+        "The only test, Score, Everyone: shift −3.5 points (95% confidence interval −6 to −1,"
+        " attained coverage 96.88%) in 6 patients, an improvement; p = 0.031, the least possible"
+        " with an exact test."
     )
 
 
-def test_a_median_change_without_a_unit_is_told_without_one(told_of: Told) -> None:
+def test_a_shift_without_a_unit_is_told_without_one(told_of: Told) -> None:
     found = told_of(SIX, ("    unit: points\n", ""))
 
-    assert found[0].endswith(": median change −3.5 in 6 patients.")
+    assert "shift −3.5 (95% confidence" in found[0]
 
 
-def test_one_test_that_missed_the_level_is_told_in_the_singular(told_of: Told) -> None:
-    found = told_of([-1, -2, -3, -4, -5, 6])
+def test_a_shift_is_told_where_the_median_change_would_contradict_the_test(told_of: Told) -> None:
+    """Seven of 15 fell, the others did not change: the median change is 0, and p is 0.016."""
+    found = told_of([*([0] * 8), -1, -2, -3, -4, -5, -6, -7], analysis("signed_rank: exact"))
 
-    assert found == [
-        "The only test could have given p < 0.05 but did not: Score, Everyone (p = 0.4375).",
-        LAST,
-    ]
+    assert "p = 0.016" in found[0]
+    assert "median" not in found[0]
+    assert found[1] == (
+        "The interval includes 0 although p is below 0.05, because the interval counts every"
+        " patient, and the test only those who changed: Score, Everyone (7 of 15)."
+    )
+
+
+def test_the_only_test_that_missed_the_level_says_what_was_possible(told_of: Told) -> None:
+    first, *_, last = told_of([-1, -2, -3, -4, -5, 6])
+
+    # In R, wilcox.test(c(-1, -2, -3, -4, -5, 6)) 0.4375; 2 / 2^6
+    assert first.endswith("; p = 0.4375; least possible with an exact test: p = 0.031.")
+    assert last == LAST
 
 
 def test_none_of_several_tests_is_told(told: Told, table_of: TableOf) -> None:
     found = told(table=table_of({"Before": "5", "After": "3"}))
 
-    assert found[0] == "None of the 2 tests gave p < 0.05."
-    assert found[1].startswith(
+    assert found[1] == "None of the 2 tests gave p < 0.05."
+    assert found[2].startswith(
         "An exact test could not have given p < 0.05 in 2 of 2 cases, even if"
     )
-
-
-def test_tests_that_could_not_and_that_did_not_reach_the_level_are_told_apart(
-    told: Told, table_of: TableOf
-) -> None:
-    rows = [
-        {"Age": "70" if i < 3 else "50", "Before": "50", "After": str(49 - i)} for i in range(5)
-    ]
-    found = told(table=table_of(*rows, {"Age": "50", "Before": "50", "After": "70"}))
-
-    assert found[:3] == [
-        "None of the 2 tests gave p < 0.05.",
-        "An exact test could not have given p < 0.05 in 1 of 2 cases, even if every change had"
-        " been in the same direction, because too few patients changed: Score, 65 or older"
-        " (p = 0.25).",
-        "1 of the 2 tests could have given p < 0.05 but did not: Score, Everyone (p = 0.4375).",
-    ]
 
 
 def test_a_level_that_the_approximation_alone_reaches_should_not_be_relied_on(
@@ -183,13 +171,15 @@ def test_a_level_that_the_approximation_alone_reaches_should_not_be_relied_on(
     found = told_of([-5] * 5, analysis("signed_rank: r-4.5"))
 
     # In R up to 4.5, wilcox.test(rep(-5, 5)) gives 0.03689; 2 / 2**5 is 0.0625
-    assert found[:2] == [
-        "The only test gave p < 0.05: Score, Everyone (p = 0.037, exact p = 0.0625): median change"
-        " −5 points in 5 patients.",
+    assert found[0].endswith(
+        "; p = 0.037, exact p = 0.0625, the least possible with an exact test, so p < 0.05 was out"
+        " of reach as too few patients changed."
+    )
+    assert found[1] == (
         "With so few patients an exact test cannot give p < 0.05; what follows from the"
         " approximation alone should not be relied on: Score, Everyone (p = 0.037, exact"
-        " p = 0.0625).",
-    ]
+        " p = 0.0625)."
+    )
 
 
 @pytest.mark.parametrize("changes", [SIX, (-2,), (-1, -2, -3, -4, -5, 6)])
@@ -197,6 +187,54 @@ def test_a_level_that_the_exact_test_can_reach_is_not_called_unreliable(
     told_of: Told, changes: Sequence[float]
 ) -> None:
     assert not starting(told_of(changes), "With so few patients")
+
+
+def primary(*members: str) -> tuple[str, str]:
+    return analysis(f"primary: [{', '.join(members)}]")
+
+
+def test_primary_outcomes_are_told_first_and_the_others_counted_without_them(
+    told: Told, table_of: TableOf
+) -> None:
+    rows = ({"Before": "50", "After": f"{50 + change}"} for change in SIX)
+
+    found = told(primary("{ cohort: everyone, outcome: score }"), table=table_of(*rows))
+
+    assert found[0].startswith("Primary outcome, Score, Everyone: shift −3.5 points (95%")
+    assert found[1] == "The only other test gave p < 0.05: Score, 65 or older."
+    assert NO_PRIMARY not in found
+
+
+def test_a_primary_outcome_that_could_not_be_tested_says_why(told: Told, table_of: TableOf) -> None:
+    found = told(primary("{ cohort: everyone, outcome: score }"), table=table_of({"After": "NA"}))
+
+    assert found[0] == (
+        "Primary outcome, Score, Everyone: not tested (no patient has both visits)."
+    )
+
+
+def test_no_sentence_lists_more_than_five_tests(told: Told, table_of: TableOf) -> None:
+    cohorts = "".join(f"  c{i}: {{ label: C{i}, select: age > {i} }}\n" for i in range(1, 8))
+    rows = ({"Before": "50", "After": f"{50 + change}"} for change in SIX)
+
+    found = told(WITHOUT_OLDER, ("cohorts:\n", f"cohorts:\n{cohorts}"), table=table_of(*rows))
+
+    assert found[1] == (
+        "8 of the 8 tests gave p < 0.05: Score, C1; Score, C2; Score, C3; Score, C4; Score, C5;"
+        " and 3 more, in the grid."
+    )
+    # Each of the six patients carries each of the conclusions.
+    assert starting(found, "The conclusion changes") == [
+        "The conclusion changes without one patient: "
+        + "; ".join(f"Score, C{i} (p1: p = 0.0625, and 5 more)" for i in range(1, 6))
+        + "; and 3 more, in the table under Sensitivity."
+    ]
+
+
+def test_p_values_of_a_study_without_a_family_are_said_to_be_unadjusted(
+    told: Told, table_of: TableOf
+) -> None:
+    assert UNADJUSTED in told(table=table_of({"Before": "5", "After": "3"}))
 
 
 def test_a_small_p_value_is_adjusted_for_the_tests_that_were_made(
@@ -218,7 +256,12 @@ def test_a_test_outside_the_family_is_not_adjusted(told: Told, table_of: TableOf
     family = analysis("family: [{ cohort: older, outcome: score }]")
     rows = ({"Age": "50", "Before": "50", "After": f"{50 + change}"} for change in SIX)
 
-    assert not starting(told(family, table=table_of(*rows)), "Adjusted")
+    found = told(family, table=table_of(*rows))
+
+    assert not starting(found, "Adjusted")
+    assert (
+        "Not adjusted for the number of tests: the one test outside the declared family." in found
+    )
 
 
 def test_the_number_of_tests_that_are_adjusted_for_is_of_those_that_were_made(
@@ -248,26 +291,26 @@ def test_six_who_all_improved_each_carry_the_conclusion(told_of: Told) -> None:
 
     assert starting(found, "The conclusion changes") == [
         "The conclusion changes without one patient: Score, Everyone (p1: p = 0.0625, p2:"
-        " p = 0.0625, p3: p = 0.0625, p4: p = 0.0625, p5: p = 0.0625, p6: p = 0.0625)."
+        " p = 0.0625, p3: p = 0.0625, p4: p = 0.0625, p5: p = 0.0625, and 1 more)."
     ]
 
 
 def test_a_stable_conclusion_is_not_called_unstable(told_of: Told) -> None:
     found = told_of([-i for i in range(1, 11)])
 
-    assert [each.partition(":")[0] for each in found] == ["The only test gave p < 0.05", LAST]
+    assert [each.partition(":")[0] for each in found] == ["The only test, Score, Everyone", LAST]
 
 
 def test_a_test_that_could_give_exactly_the_level_could_not_go_below_it(told_of: Told) -> None:
     first, *_ = told_of((-1, -2, -3, -4, -5), analysis("alpha: 0.0625, signed_rank: exact"))
 
-    assert first.startswith("An exact test could not have given p < 0.0625, even if")
+    assert "so p < 0.0625 was out of reach" in first
 
 
 def test_the_level_is_that_of_the_study(told_of: Told) -> None:
     found = told_of(SIX, analysis("alpha: 0.01"))
 
-    assert found[0].startswith("An exact test could not have given p < 0.01, even if")
+    assert "so p < 0.01 was out of reach" in found[0]
     assert found[-1].startswith("A test without p < 0.01 does not show that nothing changed.")
 
 

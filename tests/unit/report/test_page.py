@@ -41,7 +41,7 @@ def test_the_report_is_one_file_without_a_request(bundled: Path) -> None:
     found = parsed(page)
 
     assert not {"img", "link", "iframe", "object", "embed", "base", "form"} & set(found.tags)
-    assert found.tags.count("figure") == 18
+    assert found.tags.count("figure") == 19
     assert found.tags.count("svg") == 10
     assert found.loaded == []
     assert not re.search(r"url\((?!#)|@import", page)

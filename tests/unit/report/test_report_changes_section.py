@@ -61,7 +61,7 @@ def test_the_second_report_says_what_moved_the_most_important_first(
         "| Patient | Column | Before | Now | How",
         "| p6 | After | 44 | 50 | edited",
         "Numbers",
-        "Of all 451 numbers, 231 have a different value and 3 are new. 6 earlier ones no longer"
+        "Of all 453 numbers, 231 have a different value and 3 are new. 6 earlier ones no longer"
         " exist. Each is a line of changes.csv.",
         "Main numbers that now read differently",
         "| Outcome and cohort | Before | Now",

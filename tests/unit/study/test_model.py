@@ -216,8 +216,8 @@ def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
         (with_treatment("{ label: T }"), "line 40: treatment.duration: is required"),
         (
             with_treatment("{ label: T, duration: age, ongonig: age > 1 }"),
-            "line 40: treatment.ongonig: no such key; allowed: duration, events, label, ongoing;"
-            " did you mean 'ongoing'?",
+            "line 40: treatment.ongonig: no such key; allowed: duration, events, label, ongoing,"
+            " start; did you mean 'ongoing'?",
         ),
         (
             with_treatment("{ label: T, duration: sex }"),
@@ -287,6 +287,9 @@ def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
         (analysis("family: [{ cohort: older }]"), "line 49: analysis.family.0.outcome: is req"),
         (analysis("family: [{ cohort: odler, outcome: score }]"), "line 49:"
          " analysis.family.0.cohort: 'odler' is not a cohort; allowed: older, everyone; did you"
+         " mean 'older'?"),
+        (analysis("primary: [{ cohort: odler, outcome: score }]"), "line 49:"
+         " analysis.primary.0.cohort: 'odler' is not a cohort; allowed: older, everyone; did you"
          " mean 'older'?"),
         (analysis("family: [{ cohort: older, outcome: age }]"), "line 49:"
          " analysis.family.0.outcome: 'age' is not an outcome; allowed: score"),

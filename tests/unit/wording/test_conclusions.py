@@ -7,7 +7,7 @@ import pytest
 
 from casebook.data.results import Result
 from casebook.study.load import load_study
-from casebook.wording.conclusions import Conclusion, conclusions
+from casebook.wording.conclusions import Conclusion, Disagreement, conclusions, disagreement
 from casebook.wording.paired_tests import paired_tests
 
 AT_LEVEL = ("cohorts:", "analysis: { alpha: 0.0625, signed_rank: exact }\ncohorts:")
@@ -51,10 +51,66 @@ def test_an_interval_that_ends_at_0_includes_it(
     assert concluded(changes)["the interval of the shift"].answer == answer
 
 
-def test_a_median_change_of_0_is_neither_better_nor_worse(
+def test_a_shift_of_0_is_neither_better_nor_worse(
     concluded: Callable[..., dict[str, Conclusion]],
 ) -> None:
     found = concluded([-1, 0, 1])["the direction of the change"]
 
-    assert found.words == f"the median change, 0, is {found.answer}"
+    assert found.words == f"the shift, 0, is {found.answer}"
     assert found.answer not in ("an improvement", "a worsening")
+
+
+@pytest.fixture
+def differing(rows_of: Callable[..., list[Result]]) -> Callable[..., Disagreement | None]:
+    """Why p and the interval of the shift disagree, by the study's convention."""
+
+    def run(changes: Sequence[float], analysis: str) -> Disagreement | None:
+        everyone_alone = ("  older:\n    label: 65 or older\n    select: age >= 65\n", "")
+        chosen = ("cohorts:", f"analysis: {{ {analysis} }}\ncohorts:")
+        rows = rows_of([(50.0, 50.0 + each) for each in changes], chosen, everyone_alone)
+        (test,) = paired_tests(load_study(Path("study/study.yaml")), rows)
+        return disagreement(test)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("changes", "analysis", "why", "number"),
+    [
+        ([-1, -2, -3, -4], "signed_rank: exact", "even the widest interval", "87.5%"),
+        ([-1, -2, -3, -4, -5], "confidence_level: 0.9", "the interval is of 90%", ""),
+        # In R, exactRankTests: 0.0625 and 0.0390625; up to 4.5 wilcox.test gives 0.04983.
+        (
+            [-2, 1, -1, -1, -2, -4, -3],
+            "signed_rank: r-4.5",
+            "the interval is exact",
+            "exact p = 0.0625",
+        ),
+        (
+            [-1, -1, -2, -1, -4, -4, -2, 1],
+            "signed_rank: exact",
+            "test and interval take changes",
+            "",
+        ),
+        ([0] * 8 + [*range(1, 8)], "signed_rank: exact", "the interval counts every", "7 of 15"),
+    ],
+)
+def test_why_test_and_interval_disagree_is_told(
+    differing: Callable[..., Disagreement | None],
+    changes: Sequence[float],
+    analysis: str,
+    why: str,
+    number: str,
+) -> None:
+    found = differing(changes, analysis)
+
+    assert found
+    assert found.why.startswith(why)
+    assert found.number == number
+
+
+@pytest.mark.parametrize("changes", [[1, 2, 3, 4, 5, 6, -7], [-1, -2, -3, -4, -5, 6], range(1, 9)])
+def test_without_ties_and_zeros_an_exact_test_agrees_with_its_interval(
+    differing: Callable[..., Disagreement | None], changes: Sequence[float]
+) -> None:
+    assert differing([*changes], "signed_rank: exact") is None

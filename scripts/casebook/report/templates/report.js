@@ -244,7 +244,7 @@ root.dataset.theme = Object.hasOwn(THEMES, stored ?? "") ? stored : "system";
 document.addEventListener("DOMContentLoaded", () => {
   for (const table of document.querySelectorAll("table")) {
     addTableControls(table);
-    addSorting(table);
+    if (!table.matches(".evidence")) addSorting(table); // Its cells are no numbers.
   }
   document.addEventListener("copy", guardSelection);
   const tools = make("div", { className: "control tools" }, patientControls(), themeControl());
