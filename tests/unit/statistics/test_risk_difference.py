@@ -13,8 +13,10 @@ from casebook.statistics.terms import NotComputable
     [
         ((56, 70, 48, 80), 0.0528, 0.3382),
         ((9, 10, 3, 10), 0.1700, 0.8406),
+        ((6, 7, 2, 7), 0.0342, 0.8534),
         ((5, 56, 0, 29), -0.0326, 0.1933),
         ((0, 10, 0, 20), -0.1658, 0.2844),
+        ((0, 10, 0, 10), -0.2879, 0.2879),
         ((10, 10, 0, 20), 0.7156, 1.0000),
         ((10, 10, 0, 10), 0.6636, 1.0000),
     ],
@@ -22,7 +24,11 @@ from casebook.statistics.terms import NotComputable
 def test_the_intervals_that_newcombe_published(
     counts: tuple[int, int, int, int], low: float, high: float
 ) -> None:
-    """Newcombe 1998, Stat Med 17:873-890, table II, method 6 (Miettinen-Nurminen)."""
+    """Newcombe 1998, Stat Med 17:873-890, table II, method 6 (Miettinen-Nurminen), read as others
+    quote it: all rows in tests/test_proportions_tests.py of mergeron-extra, the fourth in the tests
+    of R's ratesci, the first two and the seventh from SAS by Garner 2016 (WUSS, paper 127), whose
+    numbers the tests of R's cicalc hold.
+    """
     found = miettinen_nurminen(*counts)
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
