@@ -5,7 +5,6 @@ of which ingest has remarked that its text is not its value. A raw cell is chang
 corrections.tsv alone. Nothing is analysed here.
 """
 
-from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,6 @@ from operator import itemgetter
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
-from casebook.base.errors import suggestion
 from casebook.base.lookup import TextLookup
 from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readings
 from casebook.data.cells import Grid, are_normalised, normalised, read_grid
@@ -44,8 +42,14 @@ from casebook.prepare.columns import (
 from casebook.prepare.corrections import NOT_SHOWN, misfit, read_corrections
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.harms import harms_of, read_events
+from casebook.prepare.layout import (
+    columns_of,
+    remarks_on_rows,
+    rows_of_patients,
+    texts_in,
+    unused_columns,
+)
 from casebook.prepare.row_signs import shown_in
-from casebook.prepare.shape import header_below
 from casebook.prepare.values import (
     SLIP,
     OtherWayError,
@@ -170,9 +174,12 @@ class _Cleaning:
 
     def read(self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]) -> _Read:
         """The patients, in the order of `rows`, and what is wrong with their cells."""
-        columns = self._columns(grid)
-        self.rows = self._patients(grid)
-        raw = self._raw(grid)
+        wanted = [source.column for source in self.sources]
+        columns, wrong = columns_of(self.study, self.file, grid, wanted)
+        self.findings += wrong
+        self.findings += remarks_on_rows(self.study.source, self.file, grid)
+        self.rows = rows_of_patients(self.study.source, grid)
+        raw = texts_in(self.rows, grid)
         self._refuse_unprintable(grid, raw, columns)
         for remark in remarks:
             self._heed(remark, grid, columns)
@@ -200,7 +207,7 @@ class _Cleaning:
             told = (self.file, shown, self.doubts, self.findings)
             self.findings = with_doubts(study.source, *told)
         self.findings += risks(study, self.file, grid.header_row, self.rows, texts, read.roster)
-        self._note_unused(grid, read.columns)
+        self.findings += unused_columns(self.file, grid, read.columns.values())
         self.findings += near_ties(study, self.file, read.roster)
 
     def with_harms(self, roster: Roster, events: HarmCells | None) -> Roster:
@@ -231,70 +238,10 @@ class _Cleaning:
         told = (remark.value, remark.allowed, remark.hint)
         self._add(remark.severity, remark.row, header, *told)
 
-    def _columns(self, grid: Grid) -> dict[str, int]:
-        """The number of each column that the study names."""
-        headers = {number: normalised(text) for number, text in grid.headers.items()}
-        counts = Counter(headers.values())
-        wanted = dict.fromkeys(source.column for source in self.sources)
-        if self.study.source.patient:
-            wanted[self.study.source.patient] = None
-        if below := header_below(grid, wanted):
-            hint = (
-                f"row {below} has the columns of the study: the rows above it, such as a title, can"
-                " be left out with source.leave_out in study.yaml"
-            )
-            self._add("error", grid.header_row, "", "", "the header", hint)
-            return {}
-        columns = {}
-        known = f"a column of {self.file}: {', '.join(repr(each) for each in counts if each)}"
-        if grid.header_row > 1:
-            moved = any(each < grid.header_row for each in self.study.source.leave_out)
-            kept = " that source.leave_out does not leave out" * moved
-            known += f"; its header is row {grid.header_row}, the first with text{kept}"
-        for column in wanted:
-            if counts[column] == 1:
-                numbers = [n for n, text in headers.items() if text == column]
-                columns[column] = numbers[0]
-                continue
-            if counts[column]:
-                told = ("one column of this name", "rename the other")
-                self._add("error", grid.header_row, column, "", *told)
-            else:
-                line, key = self.study.origins[column]
-                hints = [f"{key} names it", suggestion(column, list(counts))]
-                hint = "; ".join(filter(None, hints))
-                self.findings.append(Finding("error", line, 0, "", column, known, hint))
-                known = "a column of the table; its columns are listed above"
-        return columns
-
-    def _patients(self, grid: Grid) -> list[int]:
-        """The rows of patients: those below the header that the study does not leave out."""
-        left_out, body = self.study.source.leave_out, {*grid.body}
-        if body <= left_out.keys():
-            hint = "source.leave_out of study.yaml leaves out every row"
-            self._add("error", 0, "", "", "a row with a patient", hint)
-        above = range(1, grid.header_row)
-        for key, named in {"leave_out": left_out, "keep": self.study.source.keep}.items():
-            for row in named.keys() - body - set(above if key == "leave_out" else ()):
-                allowed = f"rows {min(body)} to {max(body)}"
-                hint = f"source.{key} of study.yaml names a row that is not in the table"
-                self._add("error", row, "", "", allowed, hint)
-        for row, reason in left_out.items():
-            if row in body or row in above:
-                self._add("note", row, "", "", "", f"left out: {reason}")
-        return [row for row in grid.body if row not in left_out]
-
     @cached_property
     def places(self) -> dict[int, int]:
         """The places of the rows of patients in all columns."""
         return {row: place for place, row in enumerate(self.rows)}
-
-    def _raw(self, grid: Grid) -> dict[int, Sequence[str]]:
-        """The texts of all columns in the rows of patients, as found."""
-        if len(self.rows) == len(grid.body):
-            return {number: texts[1:] for number, texts in grid.columns.items()}
-        kept = [grid.places[row] for row in self.rows]
-        return {n: [texts[place] for place in kept] for n, texts in grid.columns.items()}
 
     def _refuse_unprintable(
         self, grid: Grid, raw: Mapping[int, Sequence[str]], columns: Mapping[str, int]
@@ -426,8 +373,3 @@ class _Cleaning:
         wanted = [source.column for source in self.sources]
         known = all(column in columns for column in wanted)
         return known and not long
-
-    def _note_unused(self, grid: Grid, columns: Mapping[str, int]) -> None:
-        for number, header in grid.headers.items():
-            if number not in columns.values() and header.strip():
-                self._add("note", grid.header_row, normalised(header), "", "", "not used")

@@ -37,15 +37,13 @@ from casebook.prepare.shape import (
     width_of,
 )
 from casebook.reading.filekinds import TEXTS, check_kind
-from casebook.reading.sheets import (
-    Sheet,
+from casebook.reading.sheetremarks import (
     have_no_formula_error,
     is_formula_error,
-    on_sheet,
-    read_sheet,
     remarks_on,
     spread,
 )
+from casebook.reading.sheets import Sheet, on_sheet, read_sheet
 from casebook.reading.textrows import read_rows
 from casebook.study.load import load_study
 from casebook.study.model import Study

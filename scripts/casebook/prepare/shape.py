@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from casebook.base.lookup import Lookup
-from casebook.data.cells import MOST_CELLS, Grid, TableError, column_name, normalised
+from casebook.data.cells import MOST_CELLS, Grid, TableError, column_name
 from casebook.data.findings import Finding
 
 NUMBER = re.compile(r"[-+−]?[\d.,]*\d")
@@ -232,12 +231,3 @@ def few(findings: Iterable[Finding]) -> Iterator[Finding]:
     if more := list(findings):
         hint = f"and {len(more)} more rows"
         yield Finding("error", more[0].file, 0, "", "", more[0].allowed, hint)
-
-
-def header_below(grid: Grid, wanted: Collection[str]) -> int | None:
-    """The first row that has every column of the study, if the header has not."""
-    if {*wanted} <= set(map(normalised, grid.headers.values())):
-        return None
-    plain = (Lookup(normalised).each(texts) for texts in grid.columns.values())
-    rows = zip(grid.numbers, zip(*plain, strict=True), strict=True)
-    return next((number for number, row in rows if {*wanted} <= {*row}), None)

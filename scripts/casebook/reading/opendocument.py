@@ -19,13 +19,13 @@ from casebook.data.cells import TableError
 from casebook.reading.archives import Archive, local
 from casebook.reading.numberformats import number_text, shown_instead, stored_number
 from casebook.reading.opendocumentstyles import Styles, read_styles
+from casebook.reading.sheetremarks import is_formula_error
 from casebook.reading.sheets import (
     Merged,
     Piece,
     Sheet,
     SheetName,
     date_text,
-    is_formula_error,
     on_cell,
 )
 

@@ -1,0 +1,108 @@
+"""Which columns and rows of a table a study uses, and what is wrong with those that it names.
+
+Columns are found by their headers, rows by their numbers in the file. What stands in their cells is
+for `clean`.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from casebook.base.errors import suggestion
+from casebook.base.lookup import Lookup
+from casebook.data.cells import Grid, normalised
+from casebook.data.findings import Finding
+from casebook.study.model import Source, Study
+
+
+def columns_of(
+    study: Study, file: str, grid: Grid, values: Sequence[str]
+) -> tuple[dict[str, int], list[Finding]]:
+    """The number of each column that the study names, and what is wrong with the others.
+
+    Args:
+        study: The study.
+        file: Its table.
+        grid: The cells of the table.
+        values: The columns of the patients' values, in the order of the study.
+    """
+    wanted = list(dict.fromkeys(filter(None, [*values, study.source.patient])))
+    header = grid.header_row
+    if below := _header_below(grid, wanted):
+        hint = (
+            f"row {below} has the columns of the study: the rows above it, such as a title, can"
+            " be left out with source.leave_out in study.yaml"
+        )
+        return {}, [Finding("error", file, header, "", "", "the header", hint)]
+    headers = {number: normalised(text) for number, text in grid.headers.items()}
+    numbers = {text: number for number, text in headers.items()}
+    counts = Counter(headers.values())
+    columns = {column: numbers[column] for column in wanted if counts[column] == 1}
+    wrong = []
+    known = _known(study.source, file, header, counts)
+    for column in wanted:
+        if counts[column] > 1:
+            told = ("one column of this name", "rename the other")
+            wrong.append(Finding("error", file, header, column, "", *told))
+        elif not counts[column]:
+            line, key = study.origins[column]
+            hints = [f"{key} names it", suggestion(column, list(counts))]
+            hint = "; ".join(filter(None, hints))
+            wrong.append(Finding("error", line, 0, "", column, known, hint))
+            known = "a column of the table; its columns are listed above"
+    return columns, wrong
+
+
+def _header_below(grid: Grid, wanted: Collection[str]) -> int | None:
+    """The first row that has every column of the study, if the header has not."""
+    if {*wanted} <= set(map(normalised, grid.headers.values())):
+        return None
+    plain = (Lookup(normalised).each(texts) for texts in grid.columns.values())
+    rows = zip(grid.numbers, zip(*plain, strict=True), strict=True)
+    return next((number for number, row in rows if {*wanted} <= {*row}), None)
+
+
+def _known(source: Source, file: str, header: int, headers: Collection[str]) -> str:
+    """The columns that there are, and which row says so if it is not the first."""
+    known = f"a column of {file}: {', '.join(repr(each) for each in headers if each)}"
+    if header == 1:
+        return known
+    moved = any(each < header for each in source.leave_out)
+    kept = " that source.leave_out does not leave out" * moved
+    return f"{known}; its header is row {header}, the first with text{kept}"
+
+
+def unused_columns(file: str, grid: Grid, used: Collection[int]) -> Iterator[Finding]:
+    """The columns with a header whose numbers are not among those in use."""
+    for number, header in grid.headers.items():
+        if number not in used and header.strip():
+            yield Finding("note", file, grid.header_row, normalised(header), "", "", "not used")
+
+
+def rows_of_patients(source: Source, grid: Grid) -> list[int]:
+    """The rows of patients: those below the header that the study does not leave out."""
+    return [row for row in grid.body if row not in source.leave_out]
+
+
+def remarks_on_rows(source: Source, file: str, grid: Grid) -> Iterator[Finding]:
+    """Which rows are left out, and which that the study names are not there."""
+    left_out, body = source.leave_out, {*grid.body}
+    if body <= left_out.keys():
+        hint = "source.leave_out of study.yaml leaves out every row"
+        yield Finding("error", file, 0, "", "", "a row with a patient", hint)
+    above = range(1, grid.header_row)
+    for key, named in {"leave_out": left_out, "keep": source.keep}.items():
+        for row in named.keys() - body - set(above if key == "leave_out" else ()):
+            allowed = f"rows {min(body)} to {max(body)}"
+            hint = f"source.{key} of study.yaml names a row that is not in the table"
+            yield Finding("error", file, row, "", "", allowed, hint)
+    for row, reason in left_out.items():
+        if row in body or row in above:
+            yield Finding("note", file, row, "", "", "", f"left out: {reason}")
+
+
+def texts_in(rows: Sequence[int], grid: Grid) -> dict[int, Sequence[str]]:
+    """The texts of all columns in some rows below the header, as found."""
+    if len(rows) == len(grid.body):
+        return {number: texts[1:] for number, texts in grid.columns.items()}
+    kept = [grid.places[row] for row in rows]
+    return {number: [texts[place] for place in kept] for number, texts in grid.columns.items()}
