@@ -45,8 +45,8 @@ from casebook.wording.traces import traced, traced_number
 
 _PANEL_HEIGHT, _BESIDE_EACH_OTHER = 2.6, 2
 _TITLE_WIDTH, _TICK_WIDTH, _BESIDE = 30, 11, 0.08
-_TICK, _LINE, _AXIS_LABEL = 6, 9, 0.55
-"""Points from the axis to the names of the visits, and of a line; inches of the axis' label."""
+_LINE, _GAP, _AXIS_LABEL = 11, 2, 0.55
+"""Points of a line of numbers and of the gap below it; inches of the axis' label."""
 # Up to so many patients: width of a line, size of its points, and how opaque both are.
 _WEIGHTS = ((15, 0.9, 2.5, 0.8), (80, 0.6, 1.8, 0.5), (math.inf, 0.35, 0.0, 0.35))
 _STAYED = Look("a patient", GREY, "-")
@@ -205,25 +205,23 @@ def _set_axes(
     nearest = min(later - earlier for earlier, later in pairwise(places)) / reach
     upright = nearest * (width - _AXIS_LABEL) / (1 + 2 * _BESIDE) < longest
     axes.set_xticks(places, labels, rotation=90 if upright else 0, fontsize=SMALL)
-    rows = max(label.count("\n") + 1 for label in labels)
-    below = _TICK + (72 * longest + 2 if upright else _LINE * rows)
     for place, (*_, n) in zip(places, panel.at_visits, strict=True):
-        _write_below(axes, traced_number(n), place, below)
+        _write_below(axes, traced_number(n), place)
     one_in = panel.chosen.one_in
     told = f"patients with a value{f', one in {one_in} drawn' if one_in > 1 else ''}"
     axes.set_xlabel(told, labelpad=_LINE, fontsize=SMALL)
 
 
-def _write_below(axes: Axes, text: str, place: float, below: float) -> None:
-    """A number so many points below the axis."""
+def _write_below(axes: Axes, text: str, place: float) -> None:
+    """A number right above the axis' label, which stands below the names of the visits."""
     axes.annotate(
         text,
-        (place, 0),
-        xycoords=axes.get_xaxis_transform(),
-        xytext=(0, -below),
+        (place, 1),
+        xycoords=("data", axes.xaxis.label),
+        xytext=(0, _GAP),
         textcoords="offset points",
         ha="center",
-        va="top",
+        va="bottom",
         fontsize=SMALL,
     )
 

@@ -1,6 +1,7 @@
 """The trajectories: who has a line, where visits stand, and the numbers below them."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from drawing import Figure, description, elements, read, title, words
 from followed import STUDY, cohort, patient, table
 
 pytestmark = pytest.mark.usefixtures("svg_alone")
+
+SVG = "{http://www.w3.org/2000/svg}"
+NUMBER_HEIGHT = 4.7
+"""Points of a digit of the numbers below the visits."""
 
 PATIENTS = [
     patient([30, 20, 12, 9]),
@@ -51,6 +56,13 @@ def test_the_numbers_of_patients_stand_below_the_visits(drawn: Callable[..., Fig
     assert "Everyone: median (quartiles) Before 27.5 (26.25–28.75), n = 2;" in description(figure)
 
 
+def texts_with_places(figure: Figure) -> Iterator[tuple[str, float]]:
+    """Each text of a figure, and how far down its lowest point is; turned texts go up from it."""
+    for text in figure.iter(f"{SVG}text"):
+        turned = re.match(r"translate\(\S+ (\S+)\)", text.get("transform", ""))
+        yield "".join(text.itertext()), float(turned[1] if turned else text.get("y", "nan"))
+
+
 def across(figure: Figure, patient: str) -> list[float]:
     """Where the points of a patient's first line stand."""
     (line,) = [e for e in figure.iter() if e.get("id") == f"patient-{patient}-1"]
@@ -86,3 +98,24 @@ def test_of_many_patients_one_in_so_many_is_drawn(drawn: Callable[..., Figure]) 
 
 def test_nobody_with_a_value_is_said(drawn: Callable[..., Figure]) -> None:
     assert "No patient with a value" in words(drawn([patient([None] * 4)]))
+
+
+@pytest.mark.parametrize(
+    "label", ["Visit", "Before the first dose", "Incommensurability", "W " * 20]
+)
+def test_the_numbers_stand_below_the_names_of_the_visits_however_long(
+    drawn: Callable[..., Figure], label: str
+) -> None:
+    figure = drawn(PATIENTS, ("baseline: Before", f"baseline: {label}"))
+
+    placed = list(texts_with_places(figure))
+    names = [
+        low for text, low in placed if text in ("Month 1", "Month 3") or label.startswith(text)
+    ]
+    below = next(low for text, low in placed if text == "patients with a value")
+    numbers = [
+        low for text, low in placed if re.fullmatch(r"\d", text) and max(names) < low < below
+    ]
+    # A number is on its line, with its height above, and all of arm A's and everyone's are there.
+    assert len(numbers) == 8
+    assert min(numbers) - NUMBER_HEIGHT > max(names)
