@@ -25,6 +25,15 @@ CONDITION = (
 outcomes:
 """,
 )
+OF_GRADES = (
+    "cohorts:\n",
+    """comparisons:
+  arms: { label: Arms, cohorts: [a, b] }
+cohorts:
+  b: { label: Arm B, select: arm == "B" }
+""",
+)
+"""For the study of `followed`, which has a grade."""
 PLACEBO = [(40, 41), (38, 36), (50, 49), (44, 46), (61, 58)]
 ACTIVE = [(42, 20), (39, 25), (55, 31), (47, 38), (58, 30)]
 

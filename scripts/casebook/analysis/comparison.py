@@ -1,4 +1,4 @@
-"""All rows of a comparison: outcomes at each visit and their changes, and who has what.
+"""All rows of a comparison: outcomes at each visit and their changes, grades, and who has what.
 
 Differences are the second cohort less the first. Of more than two cohorts only an overall test is
 made. How cohorts are tested is in `comparison_tests`, how alike they were in `balance`.
@@ -7,7 +7,8 @@ made. How cohorts are tested is in `comparison_tests`, how alike they were in `b
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.analysis.balance import balance
-from casebook.analysis.comparison_tests import Compared, compared_rows
+from casebook.analysis.comparison_tests import Compared, Scale, compared_rows
+from casebook.analysis.grades import place_of
 from casebook.analysis.pairs import Pairs, outcome_pairs
 from casebook.analysis.response import responses_of
 from casebook.analysis.topic import Topic
@@ -33,6 +34,7 @@ def compare(study: Study, name: str, members: Members) -> Iterator[Result]:
     for compared in (
         *_outcomes(study, topic, members),
         *_conditions(study, topic, members),
+        *_grades(study, topic, members),
         *_responders(study, topic, members),
     ):
         yield from compared_rows(study.analysis, compared)
@@ -52,14 +54,14 @@ def _outcomes(study: Study, topic: Topic, members: Members) -> Iterator[Compared
                 for cohort, patients in members.items()
             }
             at_visit = of_outcome._replace(visit=visit)
-            yield Compared(at_visit, known, rounding=measured.rounding)
+            yield Compared(at_visit, known, Scale.VALUES, measured.rounding)
         for contrast in study.contrasts_of(measured.columns):
             changes = {
                 cohort: _changes(outcome_pairs(study, patients, outcome, contrast))
                 for cohort, patients in members.items()
             }
             changed = of_outcome._replace(visit=CHANGE, contrast=contrast.name)
-            yield Compared(changed, changes, rounding=measured.rounding)
+            yield Compared(changed, changes, Scale.VALUES, measured.rounding)
 
 
 def _changes(pairs: Pairs) -> dict[str, float]:
@@ -76,7 +78,23 @@ def _conditions(study: Study, topic: Topic, members: Members) -> Iterator[Compar
                 cohort: _known({patient.id: holds(patient.values) for patient in patients})
                 for cohort, patients in members.items()
             }
-            yield Compared(topic._replace(variable=name, visit=visit), answers, answers=True)
+            yield Compared(topic._replace(variable=name, visit=visit), answers, Scale.ANSWERS)
+
+
+def _grades(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
+    """Every grade at each visit, by its place among the levels."""
+    for name, grade in study.grades.items():
+        levels = list(study.levels_of(grade))
+        for visit, variable in grade.at.items():
+            places = {
+                cohort: {
+                    patient.id: float(place)
+                    for patient in patients
+                    if (place := place_of(levels, patient, variable)) is not None
+                }
+                for cohort, patients in members.items()
+            }
+            yield Compared(topic._replace(variable=name, visit=visit), places, Scale.GRADES)
 
 
 def _responders(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
@@ -93,7 +111,7 @@ def _responders(study: Study, topic: Topic, members: Members) -> Iterator[Compar
                     for cohort, each in pairs.items()
                 }
                 of = topic._replace(variable=outcome, level=level, contrast=contrast.name)
-                yield Compared(of, answers, answers=True)
+                yield Compared(of, answers, Scale.ANSWERS)
 
 
 def _responded(pairs: Pairs, found: Sequence[Response]) -> dict[str, float]:

@@ -1,10 +1,12 @@
 """Which tests compare cohorts, which differences there are between them, and the rows of both.
 
-Values of outcomes are compared by their ranks, answers to yes-or-no questions by their counts.
+Values of outcomes and grades are compared by their ranks, answers to yes-or-no questions by their
+counts.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import cached_property, partial
 from itertools import chain
 
@@ -49,14 +51,25 @@ _MOST_LEFT_OUT, _MOST_LEFT_OUT_OF_SEVERAL = 100, 20
 """
 
 
+class Scale(Enum):
+    """What the numbers are that are compared."""
+
+    VALUES = auto()
+    """Measured: they have ranks and differences."""
+    GRADES = auto()
+    """Places in an order: they have ranks, but no differences."""
+    ANSWERS = auto()
+    """1 for yes and 0 for no: they are counted."""
+
+
 @dataclass(frozen=True)
 class Compared:
-    """What is known of the patients of each cohort: one number for each, of answers 1 or 0."""
+    """What is known of the patients of each cohort: one number for each."""
 
     topic: Topic
     known: Mapping[str, Mapping[str, float]]
     """By cohort and patient."""
-    answers: bool = False
+    scale: Scale
     rounding: int | None = None
     """Significant digits to which values are rounded before they are ranked."""
 
@@ -73,7 +86,7 @@ class Compared:
     @cached_property
     def ranked(self) -> list[list[float]]:
         """The values as they are ranked together."""
-        if self.answers:
+        if self.scale is not Scale.VALUES:
             return self.values
         values = [value for group in self.values for value in group]
         try:
@@ -87,12 +100,12 @@ class Compared:
 def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
     """The study's test, the differences, the other tests, and what the conclusion hangs on."""
     yield compared.topic.row("n", "Patients compared", sum(map(len, compared.values)))
-    tests = count_tests(compared.two) if compared.answers else rank_tests(compared.two)
+    tests = _TESTS[compared.scale](compared.two)
     made = {method: made_of(test, compared.ranked) for method, test in tests.items()}
     own = own_method(made)
     yield from _own_rows(analysis.alpha, compared.topic.by(own), made[own])
-    if compared.two:
-        yield from _differences(analysis.confidence_level, compared)
+    if compared.two and (differences := _DIFFERENCES.get(compared.scale)):
+        yield from differences(analysis.confidence_level, compared)
     yield from _other_rows(analysis.alpha, compared.topic, made)
     test = made[own]
     if isinstance(test, TestResult):
@@ -102,7 +115,7 @@ def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
 
 
 def rank_tests(two: bool) -> dict[Method, GroupTest]:
-    """The tests of values: the study's own, what stands in for it with many patients, others."""
+    """The tests by ranks: the study's own, what stands in for it with many patients, others."""
     if not two:
         return {
             Method.KRUSKAL_WALLIS_EXACT: partial(kruskal_wallis, exact=True),
@@ -112,9 +125,14 @@ def rank_tests(two: bool) -> dict[Method, GroupTest]:
         Method.RANK_SUM_EXACT: rank_sum,
         Method.RANK_SUM_CORRECTED: partial(rank_sum, distribution="normal"),
         **TWO_GROUP_TESTS,
-        Method.WELCH_T: welch_t,
     }
     return {method: partial(_second_with_first, test) for method, test in tests.items()}
+
+
+def value_tests(two: bool) -> dict[Method, GroupTest]:
+    """The same, and that of the means."""
+    of_means = {Method.WELCH_T: partial(_second_with_first, welch_t)} if two else {}
+    return {**rank_tests(two), **of_means}
 
 
 def count_tests(two: bool) -> dict[Method, GroupTest]:
@@ -126,6 +144,14 @@ def count_tests(two: bool) -> dict[Method, GroupTest]:
     if two:
         tests[Method.BOSCHLOO] = lambda groups: boschloo(*_of_second_and_first(groups))
     return tests
+
+
+_TESTS: Mapping[Scale, Callable[[bool], Mapping[Method, GroupTest]]] = {
+    Scale.VALUES: value_tests,
+    Scale.GRADES: rank_tests,
+    Scale.ANSWERS: count_tests,
+}
+"""By what is compared, the tests of two cohorts, or of more."""
 
 
 def counts(groups: Groups) -> list[list[int]]:
@@ -188,17 +214,22 @@ def _other_rows(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iter
         yield from test_rows(alpha, topic._replace(context=COMPARED_OTHERWISE, method=method), test)
 
 
-def _differences(level: float, compared: Compared) -> Iterator[Result]:
+def _values_apart(level: float, compared: Compared) -> Iterator[Result]:
     """How far the second cohort is from the first."""
     topic, (first, second) = compared.topic._replace(context=DIFFERENCE), compared.values
-    if compared.answers:
-        found = partial(_percentages_apart, compared.values, level)
-        yield from approximate_estimate(topic.by(Method.RISK_DIFFERENCE), found)
-        return
     shift = partial(hodges_lehmann_shift, second, first, level=level)
     yield from exact_estimate(topic.by(SHIFT), shift)
     means = partial(welch_difference, second, first, level=level)
     yield from approximate_estimate(topic.by(Method.MEANS_APART), means)
+
+
+def _answers_apart(level: float, compared: Compared) -> Iterator[Result]:
+    """The same, in percentage points."""
+    topic = compared.topic._replace(context=DIFFERENCE, method=Method.RISK_DIFFERENCE)
+    yield from approximate_estimate(topic, partial(_percentages_apart, compared.values, level))
+
+
+_DIFFERENCES = {Scale.VALUES: _values_apart, Scale.ANSWERS: _answers_apart}
 
 
 def _percentages_apart(groups: Groups, level: float) -> Estimate:

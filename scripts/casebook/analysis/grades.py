@@ -42,7 +42,7 @@ def grades(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[R
     for name, grade in study.grades.items():
         levels = list(study.levels_of(grade))
         known = {
-            visit: [_place(levels, patient, grade.at[visit]) for patient in patients]
+            visit: [place_of(levels, patient, grade.at[visit]) for patient in patients]
             for visit in study.visits
             if visit in grade.at
         }
@@ -61,7 +61,7 @@ def grades(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[R
             yield from tests(study.analysis.alpha, Topic(cohort, name, ALL_VISITS), complete)
 
 
-def _place(levels: Sequence[str], patient: Patient, variable: str) -> int | None:
+def place_of(levels: Sequence[str], patient: Patient, variable: str) -> int | None:
     """The place of a patient's grade among the levels."""
     value = patient.values[variable]
     return None if value is None else levels.index(str(value))

@@ -33,15 +33,20 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sentences, without their full stops, and the references that each cites."""
     comparisons = study.comparisons.values()
     level = f"{100 * study.analysis.confidence_level:g}%"
-    if study.outcomes and any(each.two for each in comparisons):
+    ranked = study.outcomes or study.grades
+    if ranked and any(each.two for each in comparisons):
         yield (
             "Two cohorts were compared with the rank-sum test (Mann-Whitney), two-sided and exact,"
-            " given the observed ranks, where they were small enough; their difference is the"
-            f" Hodges-Lehmann estimate with its exact {level} confidence interval and the coverage"
-            " that the interval attains",
-            (_MANN_WHITNEY, _HODGES_LEHMANN),
+            " given the observed ranks, where they were small enough",
+            (_MANN_WHITNEY,),
         )
-    if study.outcomes and any(not each.two for each in comparisons):
+        if study.outcomes:
+            yield (
+                f"Their difference is the Hodges-Lehmann estimate with its exact {level} confidence"
+                " interval and the coverage that the interval attains",
+                (_HODGES_LEHMANN,),
+            )
+    if ranked and any(not each.two for each in comparisons):
         yield (
             "More than two cohorts were compared with the Kruskal-Wallis test, exact where they"
             " were small enough",

@@ -3,167 +3,37 @@
 Rows of results are shown, each number traced to its own; nothing is computed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from casebook.data.results import (
-    ADJUSTED,
-    CHANGE,
-    COMPARED,
     COMPARED_OTHERWISE,
-    COMPARED_WITHOUT,
-    CONDITION,
-    DIFFERENCE,
-    HOLM,
-    OUTCOME,
-    RESPONDERS,
-    SHIFT,
-    WITHOUT_A_PATIENT,
     Result,
     Results,
 )
 from casebook.data.vocabulary import Method
+from casebook.report.cohort_tests import BETWEEN_GRADES, CohortTest, lower_first, tests_of
 from casebook.report.manuscript import Row, Table
-from casebook.study.choices import TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.wording.numbers import (
     NOT_COMPUTED,
-    count_text,
-    interval_text,
-    median_text,
     p_value_text,
     p_words,
-    share_text,
 )
-from casebook.wording.paired_tests import of_contrast
 from casebook.wording.sentences import listed
 from casebook.wording.traces import traced, traced_number
 
 _IN_COMPARISONS = "in the tables under Comparisons"
 
 
-@dataclass(frozen=True, slots=True)
-class _Test:
-    """The test of one quantity between the cohorts of a comparison, by its row of the p-value."""
-
-    study: Study
-    results: Results
-    p_value: Result
-
-    @property
-    def comparison(self) -> Comparison:
-        return self.study.comparisons[self.p_value.group1_level]
-
-    def row(self, stat: str, context: str = COMPARED, method: str = "") -> Result:
-        """A result on the same quantity; the method may be left out for the study's own test."""
-        own = self.p_value.method if context == COMPARED and stat != "n" else method
-        key = self.p_value.key._replace(context=context, statistic=stat, method=own)
-        return self.results[key]
-
-    @property
-    def of_values(self) -> bool:
-        """Whether values are compared, and not counts."""
-        return self.p_value.variable in self.study.outcomes and not self.p_value.variable_level
-
-    @property
-    def changed(self) -> str:
-        """The outcome, and the contrast where there are several; of values the visit."""
-        if not self.is_change:
-            return f"{self.variable}, {_lower(self.when)}"
-        contrast = self.study.contrast_named[self.p_value.contrast]
-        return of_contrast(self.study, self.variable, contrast)
-
-    @property
-    def variable(self) -> str:
-        """What is compared, without the visit."""
-        name, study = self.p_value.variable, self.study
-        known = study.outcomes if name in study.outcomes else study.conditions
-        return known[name].label
-
-    @property
-    def when(self) -> str:
-        """The visit, the change, or the threshold of responders."""
-        study, row = self.study, self.p_value
-        if not row.contrast:
-            return study.visits[row.group2_level].label
-        responders = study.outcomes[row.variable].responders
-        what = responders[row.variable_level].label if row.variable_level else "Change"
-        return of_contrast(study, what, study.contrast_named[row.contrast])
-
-    @property
-    def is_change(self) -> bool:
-        return self.p_value.group2_level == CHANGE
-
-    def difference(self) -> tuple[str, str]:
-        """The difference with its interval, and the coverage that the interval attains."""
-        method = SHIFT if self.of_values else Method.RISK_DIFFERENCE
-        estimate, low, high = (
-            self.row(stat, DIFFERENCE, method) for stat in ("estimate", "conf_low", "conf_high")
-        )
-        text = interval_text(estimate, low, high, traced)
-        if not self.of_values:
-            return text, NOT_COMPUTED
-        coverage = self.row("coverage", DIFFERENCE, method)
-        attained = "" if coverage.error else traced(share_text(coverage.number), coverage)
-        return text, attained or NOT_COMPUTED
-
-    @property
-    def key(self) -> TestKey:
-        """The names of comparison, outcome and contrast."""
-        return self.p_value.group1_level, self.p_value.variable, self.p_value.contrast
-
-    def adjusted(self) -> Result | None:
-        """The p-value by Holm's method, of a test that is in the study's family."""
-        if not self.is_change or self.key not in self.study.family:
-            return None
-        key = self.p_value.key._replace(visit="", context=ADJUSTED, method=HOLM)
-        return self.results[key]
-
-    def of_cohort(self, cohort: str) -> str:
-        """What a cohort has of the quantity: a median with quartiles, or a count."""
-        row = self.p_value
-        if self.of_values:
-            at = {"visit": row.group2_level, "contrast": row.contrast}
-            median, low, high, n = (
-                self.results.get(cohort, row.variable, OUTCOME, stat, **at)
-                for stat in ("median", "p25", "p75", "n")
-            )
-            return f"{median_text(median, low, high, traced)}, n = {traced_number(n)}"
-        context = CONDITION if row.variable in self.study.conditions else RESPONDERS
-        at = {
-            "level": row.variable_level,
-            "visit": row.group2_level,
-            "contrast": row.contrast,
-        }
-        count = self.results.get(cohort, row.variable, context, "count", **at)
-        percent = self.results.get(cohort, row.variable, context, "percent", method="Wilson", **at)
-        return count_text(count, percent, traced)
-
-    def hangs_on(self) -> str:
-        """How many patients there are without whom the conclusion changes, and who they are."""
-        if self.p_value.error:
-            return NOT_COMPUTED
-        count = self.row("n_changing", COMPARED_WITHOUT, WITHOUT_A_PATIENT)
-        who = ", ".join(count.warning)
-        return f"{traced_number(count)}{f': {who}' if who else ''}"
-
-
-def _tests(study: Study, rows: Iterable[Result], results: Results) -> dict[str, list[_Test]]:
-    """The tests of each comparison, in the order of the results."""
-    found: dict[str, list[_Test]] = {name: [] for name in study.comparisons}
-    for row in rows:
-        if (row.context, row.stat_name) == (COMPARED, "p_value"):
-            found[row.group1_level].append(_Test(study, results, row))
-    return found
-
-
 def comparison_tables(study: Study, rows: Sequence[Result], results: Results) -> list[Table]:
     """For each comparison a table of all that is compared, and one of what other tests give."""
     found = []
-    for name, tests in _tests(study, rows, results).items():
+    for name, tests in tests_of(study, rows, results).items():
         if tests:
-            found += [_table(study, name, tests), _others(study, name, tests)]
+            found.append(_table(study, name, tests))
+        if others := [test for test in tests if _is_tried_otherwise(test)]:
+            found.append(_others(study, name, others))
     return found
 
 
@@ -171,7 +41,19 @@ def _names(study: Study, comparison: Comparison) -> list[str]:
     return [study.cohorts[cohort].label for cohort in comparison.cohorts]
 
 
-def _table(study: Study, name: str, tests: Sequence[_Test]) -> Table:
+def _is_named(study: Study, comparison: Comparison) -> bool:
+    """Whether the label of a comparison tells already which cohorts are compared."""
+    label = comparison.label.casefold()
+    return all(name.casefold() in label for name in _names(study, comparison))
+
+
+def _heading(test: CohortTest) -> str:
+    if not test.of_grades:
+        return test.variable
+    return f"{test.variable}: {BETWEEN_GRADES.join(test.grades.values())}"
+
+
+def _table(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
     comparison = study.comparisons[name]
     labels = _names(study, comparison)
     in_family = any(cohort == name for cohort, _, _ in study.family)
@@ -186,16 +68,17 @@ def _table(study: Study, name: str, tests: Sequence[_Test]) -> Table:
     )
     shown: list[Row] = []
     for variable in dict.fromkeys(test.variable for test in tests):
-        shown.append(Row(variable))
-        for test in tests:
-            if test.variable == variable:
-                shown.append(Row(test.when, tuple(_cells(comparison, test, in_family)), level=1))
-    title = f"{comparison.label}: {' against '.join(labels)}"
+        of_variable = [test for test in tests if test.variable == variable]
+        shown.append(Row(_heading(of_variable[0])))
+        for test in of_variable:
+            shown.append(Row(test.when, tuple(_cells(comparison, test, in_family)), level=1))
+    against = "" if _is_named(study, comparison) else f": {' against '.join(labels)}"
+    title = f"{comparison.label}{against}"
     notes = (*_notes(study, comparison, labels), *_reasons(tests))
     return Table(f"comparison-{name}", title, columns, tuple(shown), notes)
 
 
-def _cells(comparison: Comparison, test: _Test, in_family: bool) -> Iterator[str]:
+def _cells(comparison: Comparison, test: CohortTest, in_family: bool) -> Iterator[str]:
     alpha = test.study.analysis.alpha
     yield from map(test.of_cohort, comparison.cohorts)
     if comparison.two:
@@ -214,6 +97,11 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
         "Medians with lower and upper quartiles, or patients with their percentage, of all patients"
         " with a value."
     )
+    if study.grades:
+        yield (
+            "Of grades it is how many patients have each; they are compared by their order alone,"
+            " and have no difference."
+        )
     if comparison.two:
         yield (
             f"Differences are {labels[1]} less {labels[0]}. Of values it is the Hodges-Lehmann"
@@ -238,7 +126,7 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
     yield f"{others} are not adjusted for their number."
 
 
-def _reasons(tests: Sequence[_Test]) -> Iterator[str]:
+def _reasons(tests: Sequence[CohortTest]) -> Iterator[str]:
     """How the p-values were found, or why there is none."""
     found: dict[str, list[str]] = {}
     for test in tests:
@@ -246,21 +134,21 @@ def _reasons(tests: Sequence[_Test]) -> Iterator[str]:
         told = (
             f"Not tested, {row.error}" if row.error else f"{row.method[:1].upper()}{row.method[1:]}"
         )
-        found.setdefault(told, []).append(f"{test.variable}, {_lower(test.when)}")
+        found.setdefault(told, []).append(f"{test.variable}, {lower_first(test.when)}")
     for told, places in found.items():
         yield f"{told}: {'; '.join(places)}."
 
 
-def _others(study: Study, name: str, tests: Sequence[_Test]) -> Table:
-    """The p-value of every test of the changes and of who responded."""
+def _is_tried_otherwise(test: CohortTest) -> bool:
+    """Whether it is shown what other tests would give: of changes and of who responded."""
+    return bool(test.is_change or test.p_value.variable_level) and not test.p_value.error
+
+
+def _others(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
+    """The p-value of every test."""
     comparison = study.comparisons[name]
-    shown = [
-        test
-        for test in tests
-        if (test.is_change or test.p_value.variable_level) and not test.p_value.error
-    ]
     by_test = []
-    for test in shown:
+    for test in tests:
         found = {}
         for method in Method:
             try:
@@ -280,7 +168,7 @@ def _others(study: Study, name: str, tests: Sequence[_Test]) -> Table:
         )
         for method in methods
     )
-    columns = ("p-value by", *(f"{test.variable}, {_lower(test.when)}" for test in shown))
+    columns = ("p-value by", *(f"{test.variable}, {lower_first(test.when)}" for test in tests))
     title = f"{comparison.label}: what other tests would give"
     return Table(f"comparison-{name}-tests", title, columns, rows, ())
 
@@ -288,12 +176,12 @@ def _others(study: Study, name: str, tests: Sequence[_Test]) -> Table:
 def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterator[str]:
     """How changes differ between the cohorts of each comparison; where there are none, values."""
     alpha = study.analysis.alpha
-    for name, tests in _tests(study, rows, results).items():
+    for name, tests in tests_of(study, rows, results).items():
         comparison = study.comparisons[name]
-        between = f"{comparison.label} ({' against '.join(_names(study, comparison))})"
+        between = _between(study, comparison)
         changes = [test for test in tests if test.is_change]
         what = "change" if changes else "value"
-        changes = changes or [test for test in tests if test.of_values]
+        changes = changes or [test for test in tests if test.of_values or test.of_grades]
         for test in changes:
             if test.key in study.primary:
                 yield f"Primary outcome, {between}: change of {_in_full(test)}."
@@ -314,7 +202,17 @@ def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterato
             yield f"{between}: not tested{listed(untested, _IN_COMPARISONS)}"
 
 
-def _in_full(test: _Test) -> str:
+def _between(study: Study, comparison: Comparison) -> str:
+    """The comparison at the beginning of a sentence, with what differences mean in it."""
+    names = _names(study, comparison)
+    if comparison.two:
+        return f"{comparison.label} (differences are {names[1]} less {names[0]})"
+    if _is_named(study, comparison):
+        return comparison.label
+    return f"{comparison.label} ({' against '.join(names)})"
+
+
+def _in_full(test: CohortTest) -> str:
     """A test with the least p-value that was possible."""
     if test.p_value.error:
         return f"{test.changed}, not tested ({test.p_value.error})"
@@ -322,20 +220,16 @@ def _in_full(test: _Test) -> str:
     return f"{_in_words(test)}; least possible: {least}"
 
 
-def _in_words(test: _Test) -> str:
+def _in_words(test: CohortTest) -> str:
     alpha, adjusted = test.study.analysis.alpha, test.adjusted()
     words = p_words(test.p_value, alpha, traced)
     if adjusted:
         words = f"{words}, adjusted (Holm) {p_words(adjusted, alpha, traced)}"
     n = traced_number(test.row("n"))
-    if not test.comparison.two:
+    if not test.comparison.two or test.of_grades:
         return f"{test.changed} ({words}, {n} patients)"
     interval, attained = test.difference()
     return (
         f"{test.changed} (difference {interval}, an interval that covers with {attained}; {words},"
         f" {n} patients)"
     )
-
-
-def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from casebook.data.harms import GRADES, HARMS, RELATED, SERIOUS, SEVERE, WORST, YES, Harm
 from casebook.data.results import BOUND, HARM, RATE, Result, Results
-from casebook.report.manuscript import Row, Table
+from casebook.report.manuscript import Row, Table, shared_note
 from casebook.study.harms import Harms
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
@@ -65,7 +65,7 @@ def harms_table(study: Study, results: Results) -> Table:
         f"{harms.label}, by cohort",
         ("Adverse event", *columns),
         tuple(rows),
-        tuple(_notes(harms, absent)),
+        (*_notes(harms, absent), *shared_note(study, results)),
     )
 
 
@@ -155,7 +155,6 @@ def _notes(harms: Harms, absent: Sequence[str]) -> Iterator[str]:
         yield "Grades are those of the Common Terminology Criteria for Adverse Events (CTCAE)."
     if absent:
         yield f"Looked for and not found: {', '.join(absent)}."
-    yield "A patient can belong to several cohorts."
 
 
 def _shares(study: Study, harms: Harms, results: Results) -> Table:

@@ -12,6 +12,7 @@ from casebook.data.results import (
     CHANGE,
     CHARACTERISTIC,
     OUTCOME,
+    TOGETHER,
     Result,
     Results,
 )
@@ -58,7 +59,7 @@ def baseline_table(study: Study, results: Results) -> Table:
     notes = [
         "Numbers are medians with lower and upper quartiles; counts are patients, with the"
         " percentage of those for whom the characteristic is known.",
-        "A patient can belong to several cohorts.",
+        *shared_note(study, results),
     ]
     sets = [study.variable(name).label for name in study.reported if study.kinds[name] == "set"]
     if sets:
@@ -67,6 +68,13 @@ def baseline_table(study: Study, results: Results) -> Table:
     title = "Characteristics of the patients, by cohort"
     heads = ("Characteristic", *columns, *balance_columns(study))
     return Table("baseline", title, heads, tuple(rows), tuple(notes))
+
+
+def shared_note(study: Study, results: Results) -> list[str]:
+    """What is said below columns of cohorts that have patients in common."""
+    sizes = sum(results.size(name).number for name in study.cohorts)
+    shared = sizes > results.size(TOGETHER).number
+    return ["A patient can belong to several cohorts."] if shared else []
 
 
 def blocks(study: Study, results: Results) -> Iterator[tuple[str, list[PairedTest]]]:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from arms import ACTIVE, ARMS, CONDITION, PLACEBO, RESPONDERS, arms_table
+from arms import ACTIVE, ARMS, CONDITION, OF_GRADES, PLACEBO, RESPONDERS, arms_table
+from followed import STUDY, patient, table
 
 ReportOf = Callable[..., str]
 OUTCOMES = """\
@@ -35,7 +36,10 @@ def page(report_of: ReportOf) -> str:
 
 def test_the_main_findings_say_how_the_change_differs(page: str) -> None:
     found = re.sub(r"\s+(?=[),])|(?<=\()\s+", "", words(page, "findings"))
-    assert "Arms (Placebo against Active): the change differs with p &lt; 0.05: Score" in found
+    assert (
+        "Arms (differences are Active less Placebo): the change differs with p &lt; 0.05: Score"
+        in found
+    )
     assert "(−27 to −8), an interval that covers with 96.83% ; p = 0.008, 10 patients)" in found
 
 
@@ -154,8 +158,47 @@ def test_a_primary_comparison_is_told_first_and_with_the_least_p_possible(
 
     # 2 / choose(10, 5), which is given where the cohorts do not overlap at all
     assert (
-        "Primary outcome, Arms (Placebo against Active): change of Score (difference −21" in found
+        "Primary outcome, Arms (differences are Active less Placebo): change of Score (difference"
+        " −21" in found
     )
     assert "p = 0.008, 10 patients); least possible: p = 0.008." in found
     assert "the change differs with" not in found
     assert "declares no primary outcome" not in found
+
+
+def test_cohorts_that_the_label_of_a_comparison_names_are_not_named_again(
+    report_of: ReportOf,
+) -> None:
+    named = (ARMS[0], ARMS[1].replace("label: Arms", "label: Active against placebo"))
+
+    page = report_of(named, table=arms_table())
+
+    found = words(page, "comparisons")
+    assert found.startswith("Comparisons Active against placebo Compared")
+    assert "Differences are Active less Placebo." in found
+    assert "Placebo against Active" not in page
+    said = "Active against placebo (differences are Active less Placebo): the change differs"
+    assert said in words(page, "findings")
+
+
+def test_grades_are_shown_by_how_many_patients_have_each(report_of: ReportOf) -> None:
+    grades = [("A", "severe")] * 4 + [("A", "mild")] + [("B", "none")] * 2 + [("B", "mild")] * 3
+    patients = [patient([], [grade], arm) for arm, grade in grades]
+
+    page = report_of(OF_GRADES, text=STUDY, table=table(*patients))
+
+    found = words(page, "comparisons")
+    assert "Dyspnoea: None / Mild / Severe" in found
+    assert "Before 0 / 1 / 4 2 / 3 / 0 – – 0.032" in found
+    assert "they are compared by their order alone, and have no difference" in found
+
+
+def test_that_cohorts_share_patients_is_said_only_where_they_do(report_of: ReportOf) -> None:
+    said = "A patient can belong to several cohorts."
+    assert said in words(report_of(ARMS, table=arms_table()), "baseline")
+
+    others = (
+        "  older:\n    label: 65 or older\n    select: age >= 65\n"
+        "  everyone:\n    label: Everyone\n"
+    )
+    assert said not in report_of(ARMS, (others, ""), table=arms_table())

@@ -9,7 +9,7 @@ from casebook.analysis.description import size
 from casebook.analysis.harms import AllHarms, analyse_harms
 from casebook.data.harms import Harm
 from casebook.data.patients import Patient
-from casebook.data.results import Results
+from casebook.data.results import TOGETHER, Results
 from casebook.report.harms import events_of, harm_findings, harm_tables
 from casebook.report.methods import methods
 from casebook.study.load import load_study
@@ -31,7 +31,7 @@ def study(make_study: Callable[..., Path]) -> Study:
 
 def results(study: Study, *harms: Harm, patients: int = 9) -> Results:
     everyone = [Patient(f"p{i}", {"age": 12.0}) for i in range(1, patients + 1)]
-    rows = []
+    rows = [size(TOGETHER, everyone)]
     for cohort, members in {"older": everyone[:2], "everyone": everyone}.items():
         rows += [
             size(cohort, members),

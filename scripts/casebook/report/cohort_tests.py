@@ -1,0 +1,181 @@
+"""One test between the cohorts of a comparison, with all that the report says of it.
+
+Rows of results are shown, each number traced to its own; nothing is computed. The tables and
+sentences that they stand in are in `comparisons`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from casebook.data.results import (
+    ADJUSTED,
+    CHANGE,
+    COMPARED,
+    COMPARED_WITHOUT,
+    CONDITION,
+    DIFFERENCE,
+    GRADE,
+    HOLM,
+    OUTCOME,
+    RESPONDERS,
+    SHIFT,
+    WITHOUT_A_PATIENT,
+    Result,
+    Results,
+)
+from casebook.data.vocabulary import Method
+from casebook.study.choices import TestKey
+from casebook.study.comparisons import Comparison
+from casebook.study.model import Study
+from casebook.study.outcomes import Condition, Grade, Outcome
+from casebook.wording.numbers import (
+    NOT_COMPUTED,
+    count_text,
+    interval_text,
+    median_text,
+    share_text,
+)
+from casebook.wording.paired_tests import of_contrast
+from casebook.wording.traces import traced, traced_number
+
+BETWEEN_GRADES = " / "
+"""Stands between the counts of grades, and between their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class CohortTest:
+    """The test of one quantity between the cohorts of a comparison, by its row of the p-value."""
+
+    study: Study
+    results: Results
+    p_value: Result
+
+    @property
+    def comparison(self) -> Comparison:
+        """The comparison that it belongs to."""
+        return self.study.comparisons[self.p_value.group1_level]
+
+    def row(self, stat: str, context: str = COMPARED, method: str = "") -> Result:
+        """A result on the same quantity; the method may be left out for the study's own test."""
+        own = self.p_value.method if context == COMPARED and stat != "n" else method
+        key = self.p_value.key._replace(context=context, statistic=stat, method=own)
+        return self.results[key]
+
+    @property
+    def of_values(self) -> bool:
+        """Whether measured values are compared, and neither grades nor counts."""
+        return self.p_value.variable in self.study.outcomes and not self.p_value.variable_level
+
+    @property
+    def of_grades(self) -> bool:
+        """Whether grades are compared, by their order alone."""
+        return self.p_value.variable in self.study.grades
+
+    @property
+    def changed(self) -> str:
+        """The outcome, and the contrast where there are several; of values the visit."""
+        if not self.is_change:
+            return f"{self.variable}, {lower_first(self.when)}"
+        contrast = self.study.contrast_named[self.p_value.contrast]
+        return of_contrast(self.study, self.variable, contrast)
+
+    @property
+    def variable(self) -> str:
+        """What is compared, without the visit."""
+        study = self.study
+        known: dict[str, Outcome | Condition | Grade] = {
+            **study.outcomes,
+            **study.conditions,
+            **study.grades,
+        }
+        return known[self.p_value.variable].label
+
+    @property
+    def when(self) -> str:
+        """The visit, the change, or the threshold of responders."""
+        study, row = self.study, self.p_value
+        if not row.contrast:
+            return study.visits[row.group2_level].label
+        responders = study.outcomes[row.variable].responders
+        what = responders[row.variable_level].label if row.variable_level else "Change"
+        return of_contrast(study, what, study.contrast_named[row.contrast])
+
+    @property
+    def grades(self) -> dict[str, str]:
+        """The grades that are compared, in their order, with their labels."""
+        return dict(self.study.levels_of(self.study.grades[self.p_value.variable]))
+
+    @property
+    def is_change(self) -> bool:
+        """Whether changes are compared."""
+        return self.p_value.group2_level == CHANGE
+
+    def difference(self) -> tuple[str, str]:
+        """The difference with its interval, and the coverage that the interval attains."""
+        if self.of_grades:
+            return NOT_COMPUTED, NOT_COMPUTED
+        method = SHIFT if self.of_values else Method.RISK_DIFFERENCE
+        estimate, low, high = (
+            self.row(stat, DIFFERENCE, method) for stat in ("estimate", "conf_low", "conf_high")
+        )
+        text = interval_text(estimate, low, high, traced)
+        if not self.of_values:
+            return text, NOT_COMPUTED
+        coverage = self.row("coverage", DIFFERENCE, method)
+        attained = "" if coverage.error else traced(share_text(coverage.number), coverage)
+        return text, attained or NOT_COMPUTED
+
+    @property
+    def key(self) -> TestKey:
+        """The names of comparison, outcome and contrast."""
+        return self.p_value.group1_level, self.p_value.variable, self.p_value.contrast
+
+    def adjusted(self) -> Result | None:
+        """The p-value by Holm's method, of a test that is in the study's family."""
+        if not self.is_change or self.key not in self.study.family:
+            return None
+        key = self.p_value.key._replace(visit="", context=ADJUSTED, method=HOLM)
+        return self.results[key]
+
+    def of_cohort(self, cohort: str) -> str:
+        """What a cohort has: a median with quartiles, patients by grade, or a count."""
+        row = self.p_value
+        find = partial(
+            self.results.get,
+            *(cohort, row.variable),
+            visit=row.group2_level,
+            contrast=row.contrast,
+        )
+        if self.of_values:
+            median, low, high, n = (find(OUTCOME, stat) for stat in ("median", "p25", "p75", "n"))
+            return f"{median_text(median, low, high, traced)}, n = {traced_number(n)}"
+        if self.of_grades:
+            counts = (find(GRADE, "count", level=level) for level in self.grades)
+            return BETWEEN_GRADES.join(map(traced_number, counts))
+        context = CONDITION if row.variable in self.study.conditions else RESPONDERS
+        count = find(context, "count", level=row.variable_level)
+        percent = find(context, "percent", level=row.variable_level, method="Wilson")
+        return count_text(count, percent, traced)
+
+    def hangs_on(self) -> str:
+        """How many patients there are without whom the conclusion changes, and who they are."""
+        if self.p_value.error:
+            return NOT_COMPUTED
+        count = self.row("n_changing", COMPARED_WITHOUT, WITHOUT_A_PATIENT)
+        who = ", ".join(count.warning)
+        return f"{traced_number(count)}{f': {who}' if who else ''}"
+
+
+def tests_of(study: Study, rows: Iterable[Result], results: Results) -> dict[str, list[CohortTest]]:
+    """The tests of each comparison, in the order of the results."""
+    found: dict[str, list[CohortTest]] = {name: [] for name in study.comparisons}
+    for row in rows:
+        if (row.context, row.stat_name) == (COMPARED, "p_value"):
+            found[row.group1_level].append(CohortTest(study, results, row))
+    return found
+
+
+def lower_first(text: str) -> str:
+    """A label within a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"
