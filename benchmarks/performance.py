@@ -45,7 +45,7 @@ SIZES = {
     "smallest": Sizes(1, 60, 2, (10, 50), (2,), 2, (40,), 40, (1,)),
     "usual": Sizes(
         repeats=2,
-        limit=150,
+        limit=600,
         kernel_limit=8,
         pairs=(10, 50, 500, 2000, 5000, 100_000),
         few_cohorts=(100, 1000),
