@@ -28,10 +28,10 @@ from casebook.figures.convention_table import conventions
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
 from casebook.figures.outcome import figures
+from casebook.figures.over_visits import over_visits
 from casebook.figures.retention import retention
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
-from casebook.figures.trajectories import trajectories
 from casebook.figures.transitions import transitions
 from casebook.history.earlier import files_in
 from casebook.prepare.clean import Files, clean
@@ -471,8 +471,8 @@ def _drawn(study: Path, out: Path) -> list[Path]:
     drawn = [out / f"{n}-{o}.svg" for n in ("paired", "waterfall") for o in changed]
     for outcome, measured in model.outcomes.items():
         if model.visits_over(measured.columns):
-            drawn.append(out / f"trajectories-{outcome}.svg")
-            trajectories(study, outcome, slices, results, drawn[-1])
+            drawn += [out / f"{name}-{outcome}.svg" for name in ("trajectories", "multiples")]
+            over_visits(study, outcome, slices, results, drawn[-2:])
     for grade in model.grades:
         drawn.append(out / f"transitions-{grade}.svg")
         transitions(study, grade, slices, results, drawn[-1])

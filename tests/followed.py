@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from casebook.figures.multiples import multiples
 from casebook.figures.trajectories import trajectories
 from casebook.figures.transitions import transitions
 from drawing import START, Drawings
@@ -100,5 +101,6 @@ def drawings(study: Path, out: Path) -> Drawings:
     slices, results = sorted((out / "cohorts").glob("*.csv")), out / "results.csv"
     return {
         "trajectories": partial(trajectories, study, "score", slices, results),
+        "multiples": partial(multiples, study, "score", slices, results),
         "transitions": partial(transitions, study, "dyspnoea", slices, results),
     }

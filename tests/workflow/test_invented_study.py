@@ -40,7 +40,7 @@ def test_its_report_shows_contrasts_comparisons_visits_and_harms(fresh: Workflow
         assert section in _headings(page)
     assert {path.stem for path in workflow.result("figures").glob("*.svg")} >= {
         *("forest", "retention", "swimmer"),
-        *("paired-skin", "trajectories-skin", "transitions-severity"),
+        *("paired-skin", "trajectories-skin", "multiples-skin", "transitions-severity"),
     }
     assert _pairs(workflow) == {
         (arm, contrast): sum(row["Arm"] == arm and row[column] != "NA" for row in _patients())

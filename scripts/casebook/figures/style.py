@@ -226,7 +226,7 @@ def label_patients(
         axis.set_ticks([])
         axis.set_label_text(f"{size} patients" + (f", one in {one_in} drawn" if one_in > 1 else ""))
         return
-    labels = [_short(patient) for patient in patients]
+    labels = [short(patient) for patient in patients]
     size_of_label = SMALL if len(patients) < LABELLED / 2 else TINY
     longest = max((text_width(label, size_of_label) for label in labels), default=0)
     upright = room < longest + _GAP
@@ -236,7 +236,7 @@ def label_patients(
         elements.name(text, patient)
 
 
-def _short(identifier: str) -> str:
+def short(identifier: str) -> str:
     """An identifier without its middle, if it is long: its ends tell patients apart."""
     if len(identifier) <= _LONGEST_IDENTIFIER:
         return identifier

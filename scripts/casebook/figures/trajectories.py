@@ -139,13 +139,13 @@ def _drawn(study: Study, name: str, panels: Sequence[_Panel]) -> Figure:
     grid = figure.subplots(rows, columns, sharey=True, squeeze=False)
     for axes in grid.flat[len(panels) :]:
         axes.set_axis_off()
-    places, outcome = _places(study, name), study.outcomes[name]
+    places, outcome = places_of_visits(study, name), study.outcomes[name]
     for axes, panel in zip(grid.flat, panels, strict=False):
         _draw_lines(axes, panel, places, elements)
         _draw_medians(axes, panel, places)
         _set_axes(axes, study, name, panel, places, width / columns)
     for axes in grid[:, 0]:
-        axes.set_ylabel(_axis_label(outcome))
+        axes.set_ylabel(axis_label(outcome))
     looks = {line.look for panel in panels for line in panel.chosen.shown}
     add_legend(
         figure, [e.line([], []) for e in (_STAYED, _LOST, _MEDIAN) if e in {*looks, _MEDIAN}]
@@ -153,7 +153,7 @@ def _drawn(study: Study, name: str, panels: Sequence[_Panel]) -> Figure:
     return figure
 
 
-def _places(study: Study, outcome: str) -> list[float]:
+def places_of_visits(study: Study, outcome: str) -> list[float]:
     """Where the visits stand along the axis: by their months, if all have them, or at 0, 1, 2."""
     months = [study.visits[visit].months for visit in study.visits_of(outcome)]
     since = [0.0 if place == 0 and each is None else each for place, each in enumerate(months)]
@@ -226,7 +226,8 @@ def _write_below(axes: Axes, text: str, place: float) -> None:
     )
 
 
-def _axis_label(outcome: Outcome) -> str:
+def axis_label(outcome: Outcome) -> str:
+    """What stands beside the axis of an outcome's values, in two lines or three."""
     label = wrapped(with_unit(outcome.label, outcome.unit), 24)
     return f"{label}\n{direction(outcome)}"
 

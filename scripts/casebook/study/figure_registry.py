@@ -62,7 +62,7 @@ FIGURES = (
     ),
     Drawing(
         "trajectories",
-        ("trajectories",),
+        ("trajectories", "multiples"),
         "{wildcards.outcome} over all visits",
         ("slices", "results"),
         "outcome",

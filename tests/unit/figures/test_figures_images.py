@@ -28,7 +28,7 @@ SIZES = [3, 10, *(pytest.param(size, marks=pytest.mark.slow) for size in (60, 50
     "name",
     [
         *("paired", "waterfall", "forest", "swimmer", "retention", "therapies", "doses"),
-        *("trajectories", "transitions"),
+        *("trajectories", "multiples", "transitions"),
     ],
 )
 def test_a_figure_looks_as_it_did(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from casebook.wording.traces import anchor, anchor_of_patient, pieces
 from drawing import Figure, cohort, read, traced_description, traced_words
 
 # Digits that are no results: names of patients and levels, what is set in study.yaml, conventions.
-NAMES = r"P\d+|MMT8|10 or more|Month \d"
+NAMES = r"P\d+|MMT8|10 or more|Month\s\d"
 SETTINGS = r"95% interval|At least \d+(%| points)|[−-]?[45]0%"
 WORDS = r"quantile type \d|baseline of 0|column \d:|of R (up to )?4\.[56]"
 NO_RESULTS = re.compile(f"{NAMES}|{SETTINGS}|{WORDS}")
@@ -68,8 +69,10 @@ def test_every_number_of_a_figure_is_the_value_of_what_it_shows(
     assert_numbers_are_traced(draw(name, *cohort(size)))
 
 
-@pytest.mark.parametrize("size", [8, 80])
-@pytest.mark.parametrize("name", ["trajectories", "transitions"])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [*product(("trajectories", "transitions"), (8, 80)), ("multiples", 8), ("multiples", 60)],
+)
 @pytest.mark.usefixtures("svg_alone")
 def test_every_number_of_a_figure_of_several_visits_is_the_value_of_what_it_shows(
     results_of: Callable[..., Path], name: str, size: int

@@ -17,10 +17,10 @@ from casebook.figures.convention_table import conventions
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
 from casebook.figures.outcome import figures
+from casebook.figures.over_visits import over_visits
 from casebook.figures.retention import retention
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
-from casebook.figures.trajectories import trajectories
 from casebook.figures.transitions import transitions
 from casebook.prepare.clean import Files, clean
 from casebook.prepare.cohorts import cohorts
@@ -67,8 +67,8 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
         "figures": lambda: figures(
             study, "cdasi", slices, made / "results.csv", [out / "p.svg", out / "w.svg"]
         ),
-        "trajectories": lambda: trajectories(
-            study, "score", slices, made / "results.csv", out / "f.svg"
+        "trajectories": lambda: over_visits(
+            study, "score", slices, made / "results.csv", [out / "t.svg", out / "m.svg"]
         ),
         "transitions": lambda: transitions(
             study, "dyspnoea", slices, made / "results.csv", out / "f.svg"

@@ -1,0 +1,28 @@
+"""The figures of an outcome over all visits, which one job draws."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from casebook.figures.multiples import multiples as draw_multiples
+from casebook.figures.trajectories import trajectories as draw_trajectories
+
+
+def over_visits(
+    study: Path,
+    outcome: str,
+    slices: Sequence[Path],
+    results: Path,
+    figure: Sequence[Path],
+) -> None:
+    """Draw the figures of one outcome over all visits, each as SVG with PDF and PNG beside it.
+
+    Args:
+        study: The study.yaml.
+        outcome: Name of the outcome.
+        slices: The patients of all cohorts, in one file or several.
+        results: The results of all cohorts.
+        figure: The files of the trajectories and of the small multiples.
+    """
+    trajectories, multiples = figure
+    draw_trajectories(study, outcome, slices, results, trajectories)
+    draw_multiples(study, outcome, slices, results, multiples)
