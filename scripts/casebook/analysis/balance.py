@@ -84,7 +84,9 @@ def _tables(study: Study, variable: str, members: Members) -> Iterator[tuple[str
 def _of_table(study: Study, topic: Topic, table: Sequence[Sequence[int]]) -> Iterator[Result]:
     if len(table) == 2:
         apart = partial(standardised_difference, table[1], table[0])
-        yield topic.computed("standardised_difference", _LABEL, apart)
+        level = study.first_of_two_levels(topic.variable)
+        label = f"{_LABEL} of {level}" if level else _LABEL
+        yield topic.computed("standardised_difference", label, apart)
     if study.comparisons[topic.cohort].baseline_p_values:
         made: dict[Method, Made] = {}
         for method, test in _TABLE_TESTS.items():

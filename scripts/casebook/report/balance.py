@@ -30,6 +30,7 @@ def balance_cells(
 ) -> tuple[str, ...]:
     """The cells of these columns for a variable, or for a member of a set."""
     found = []
+    named = study.first_of_two_levels(variable)
     for name, comparison in study.comparisons.items():
         stats = ["standardised_difference"] * comparison.two
         stats += ["p_value"] * comparison.baseline_p_values
@@ -37,7 +38,8 @@ def balance_cells(
             row = results.get(name, variable, BALANCE, stat, level=level)
             is_p = stat == "p_value"
             shown = p_value_text(row, study.analysis.alpha, traced) if is_p else traced_number(row)
-            found.append(shown)
+            of_level = named and not is_p and not row.error
+            found.append(f"{shown} ({named})" if of_level else shown)
     return tuple(found)
 
 
@@ -48,7 +50,8 @@ def balance_notes(study: Study) -> Iterator[str]:
         yield (
             "A standardised difference is that of two means in units of the root of their mean"
             " variance, and of shares likewise, the second cohort less the first; of a"
-            " characteristic with more than two levels it is a distance without sign."
+            " characteristic with two levels it is that of the level named beside it, and with more"
+            " a distance without sign. Where the cohorts have no level in common there is none."
         )
     if any(each.baseline_p_values for each in comparisons):
         yield _NOTHING_USEFUL

@@ -25,7 +25,8 @@ def miettinen_nurminen(
     distance of the difference found from d, divided by its standard error where the shares are the
     likeliest that differ by d, and the variance is multiplied by n / (n - 1) (Miettinen & Nurminen
     1985, Stat Med 4:213-226; method 6 of Newcombe 1998, Stat Med 17:873-890). It covers near its
-    level on average, at some true values a little less; its coverage here is the level.
+    level on average, and less at some true values, of few patients much less: its coverage here is
+    the level.
 
     Args:
         first: Number of patients of the first group who have it.
@@ -99,27 +100,28 @@ def standardised_difference(first: Sequence[float], second: Sequence[float]) -> 
     Of two levels it is the difference of the shares of the first, divided by the root of the mean
     of p (1 - p) in both groups (Austin 2009, Stat Med 28:3083-3107, equation 2). Of more it is the
     Mahalanobis distance of the shares of all levels but one, which has no sign (Yang & Dalton 2012,
-    SAS Global Forum, paper 335).
+    SAS Global Forum, paper 335). Levels that nobody has do not matter. The mean covariance of the
+    other levels has an inverse exactly where more than one is left and some level is in both
+    groups: groups without a common level are infinitely far apart in this unit.
 
     Args:
         first: Number of patients of the first group in each level.
         second: That of the second group.
 
     Raises:
-        NotComputable: A group without patients, or no level that only some patients have.
+        NotComputable: A group without patients, no level in both groups, or all in the same level.
     """
     counts = np.array([first, second], dtype=np.float64)
     if not counts.any(axis=1).all():
         raise NotComputable("no evaluable patients")
-    two_levels = counts.shape[1] == 2
-    shares = (counts / counts.sum(axis=1, keepdims=True))[:, :-1]
+    used = counts[:, counts.any(axis=0)]
+    if not used.all(axis=0).any():
+        raise NotComputable("no level has patients of both groups")
+    if used.shape[1] == 1:
+        raise NotComputable("every patient has the same level")
+    shares = (used / used.sum(axis=1, keepdims=True))[:, :-1]
     apart = shares[0] - shares[1]
     mean_covariance = np.mean([np.diag(p) - np.outer(p, p) for p in shares], axis=0)
-    if two_levels:
-        if mean_covariance[0, 0] <= 0:
-            raise NotComputable("every patient of a group has the same level")
+    if counts.shape[1] == 2:
         return float(apart[0] / math.sqrt(mean_covariance[0, 0]))
-    squared = float(apart @ np.linalg.pinv(mean_covariance, hermitian=True) @ apart)
-    if squared == 0 and apart.any():
-        raise NotComputable("every patient of a group has the same level")
-    return math.sqrt(max(0.0, squared))
+    return math.sqrt(max(0.0, float(apart @ np.linalg.solve(mean_covariance, apart))))

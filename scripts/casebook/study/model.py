@@ -361,3 +361,8 @@ class Study(Model):
         if isinstance(variable, LevelledVariable):
             return variable.told_apart
         raise TypeError(f"{name} is a {variable.type}, and has no levels")
+
+    def first_of_two_levels(self, name: str) -> str:
+        """The label of the first level of a category with two, or nothing of anything else."""
+        levels = self.levels(name) if self.kinds[name] == "category" else {}
+        return next(iter(levels.values())) if len(levels) == 2 else ""

@@ -175,9 +175,22 @@ def test_a_standardised_difference_says_how_alike_the_cohorts_were(
     drug = results.get("arms", "drugs", BALANCE, "standardised_difference", level="HCQ")
     assert (age.number, drug.number) == (0, 0)
     sex = results.get("arms", "sex", BALANCE, "standardised_difference")
-    assert sex.error == "every patient of a group has the same level"
+    assert sex.error == "no level has patients of both groups"
     with pytest.raises(KeyError):
         results.get("arms", "age", BALANCE, "p_value")
+
+
+def test_of_two_levels_the_standardised_difference_names_its_own(
+    compared: Callable[..., Results],
+) -> None:
+    """2 of 4 women among the younger against 3 of 3: 1/2 over the root of (1/4 + 0) / 2."""
+    by_age = ('select: sex == "F"', "select: age <= 62"), ('select: sex == "M"', "select: age > 62")
+    fewer_women = arms_table(ACTIVE, PLACEBO[:2])
+    sex = compared(*by_age, table=fewer_women).get(
+        "arms", "sex", BALANCE, "standardised_difference"
+    )
+    assert sex.stat_label == "Standardised difference of Female"
+    assert sex.number == pytest.approx(0.5 / (0.25 / 2) ** 0.5)
 
 
 def test_baseline_p_values_are_there_on_demand(compared: Callable[..., Results]) -> None:

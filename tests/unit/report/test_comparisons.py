@@ -90,6 +90,14 @@ def test_the_characteristics_have_standardised_differences_and_p_values_on_deman
     assert "a p-value of a characteristic tests what is known to be true" in found
 
 
+def test_the_standardised_difference_of_two_levels_says_of_which_it_is(
+    report_of: ReportOf,
+) -> None:
+    by_age = ('select: sex == "F"', "select: age <= 62"), ('select: sex == "M"', "select: age > 62")
+    found = words(report_of(ARMS, *by_age, table=arms_table(ACTIVE, PLACEBO[:2])), "baseline")
+    assert "Sex 1.41 (Female)" in found
+
+
 def test_the_methods_name_the_tests_and_cite_them(page: str) -> None:
     found = words(page, "methods")
     for cited in ("Mann HB, Whitney DR", "Freeman GH", "Miettinen O", "Austin PC"):
