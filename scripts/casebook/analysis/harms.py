@@ -18,10 +18,11 @@ from casebook.data.harms import (
     YES,
     Harm,
     read_harms,
+    worst_grade,
 )
 from casebook.data.patients import Patient
-from casebook.data.results import BOUND, HARM, RATE, Result, write_results
-from casebook.data.slices import read_slices
+from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, write_results
+from casebook.data.slices import read_each_once, read_slices
 from casebook.statistics.proportion import upper_bound
 from casebook.statistics.rate import poisson_rate
 from casebook.statistics.terms import NotComputable
@@ -53,7 +54,7 @@ class Treated:
 
 
 def harms(study: Path, slices: Sequence[Path], harms: Path, results: Path) -> None:
-    """Write the results on harms of all cohorts.
+    """Write the results on harms of all cohorts, and of all of their patients together.
 
     Args:
         study: The study.yaml.
@@ -64,10 +65,10 @@ def harms(study: Path, slices: Sequence[Path], harms: Path, results: Path) -> No
     model = load_study(study)
     duration = model.treatment.duration if model.treatment else None
     kinds = {name: kind for name, kind in model.kinds.items() if name == duration}
-    cohorts, of_all = read_slices(slices, kinds).items(), AllHarms(model, read_harms(harms))
-    write_results(
-        results, chain(*(analyse_harms(model, name, found, of_all) for name, found in cohorts))
-    )
+    groups = read_slices(slices, kinds) | {TOGETHER: read_each_once(slices, kinds)}
+    of_all = AllHarms(model, read_harms(harms))
+    rows = (analyse_harms(model, name, found, of_all) for name, found in groups.items())
+    write_results(results, chain(*rows))
 
 
 class AllHarms:
@@ -89,7 +90,7 @@ def analyse_harms(
 
     Args:
         study: The study.
-        cohort: Name of the cohort.
+        cohort: Name of the cohort, or `TOGETHER` for the patients of all cohorts.
         patients: Its patients; none is allowed too.
         harms: The harms of all patients of the study.
     """
@@ -174,7 +175,7 @@ def _by_grade(topic: Topic, harms: OfPatients) -> Iterator[Result]:
     for every in harms.values():
         happened = [harm.grade for harm in every if harm.happened == YES]
         if happened:
-            grades.append(max(happened) if all(happened) else NOT_KNOWN)
+            grades.append(worst_grade(happened))
     for grade in GRADES:
         label = f"Patients whose worst grade is {grade}"
         yield topic.row(f"count_grade_{grade}", label, grades.count(str(grade)))

@@ -3,7 +3,7 @@
 Where they stand in what a user gives is not known here, nor what is counted of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,15 @@ class Harm:
     def severe(self) -> str:
         """Whether its grade is 3 or higher: yes, no, or empty if it is not known."""
         return self.grade and (YES if int(self.grade) >= SEVERE else NO)
+
+
+def worst_grade(grades: Sequence[str]) -> str:
+    """The highest of some grades, each empty if it is not known; empty if it is not known then.
+
+    No grade is higher than the highest of all, whatever the others are.
+    """
+    highest = str(max(GRADES))
+    return max(grades) if all(grades) or highest in grades else NOT_KNOWN
 
 
 def write_harms(path: Path, harms: Iterable[Harm]) -> None:

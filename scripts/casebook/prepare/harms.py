@@ -10,7 +10,18 @@ from pathlib import Path
 
 from casebook.data.cells import read_grid
 from casebook.data.findings import Finding
-from casebook.data.harms import GRADES, HARMS, NO, NOT_KNOWN, RELATED, SERIOUS, WORST, YES, Harm
+from casebook.data.harms import (
+    GRADES,
+    HARMS,
+    NO,
+    NOT_KNOWN,
+    RELATED,
+    SERIOUS,
+    WORST,
+    YES,
+    Harm,
+    worst_grade,
+)
 from casebook.data.patients import Member, Roster, Value
 from casebook.data.remarks import read_remarks
 from casebook.prepare.harm_rows import HarmCells, HarmRows
@@ -133,6 +144,7 @@ def _terms(harms: Sequence[Harm], what: str) -> Value:
 
 def _worst(harms: Sequence[Harm]) -> Value:
     """The worst grade, 0 without an event; None if a grade is not known."""
-    if any(NOT_KNOWN in (harm.happened, harm.grade) for harm in harms):
-        return None
-    return float(max((int(harm.grade) for harm in harms), default=0))
+    if not harms:
+        return 0.0
+    grade = worst_grade([harm.grade if harm.happened == YES else NOT_KNOWN for harm in harms])
+    return float(grade) if grade else None

@@ -3,14 +3,16 @@
 Tables and sentences show rows of results, each number traced to its own, and compute nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from casebook.data.harms import GRADES, HARMS, RELATED, SERIOUS, SEVERE, WORST, YES, Harm
-from casebook.data.results import BOUND, HARM, RATE, Result, Results
+from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, Results
 from casebook.report.manuscript import Row, Table, shared_note
 from casebook.study.harms import Harms
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
+from casebook.wording.sentences import enumerated
 from casebook.wording.traces import traced, traced_number
 
 _MEASURES = {
@@ -26,6 +28,8 @@ _NONE = {
     WORST: f"adverse event of grade {SEVERE} or higher",
 }
 _EXACT = "Clopper-Pearson"
+_MOST_COHORTS = 5
+"""More cohorts than these are not told side by side in one sentence."""
 
 
 def harm_tables(study: Study, results: Results) -> list[Table]:
@@ -70,23 +74,54 @@ def harms_table(study: Study, results: Results) -> Table:
 
 
 def harm_findings(study: Study, results: Results) -> Iterator[str]:
-    """What is to be said of harms first: of the largest cohort, and what it cannot exclude."""
+    """What is to be said of harms first: who had how many, and what no event can exclude.
+
+    Cohorts that are compared are told side by side, and so are all cohorts where they are few and
+    share no patient; whoever is not in those is told with all patients, each counted once.
+    """
     if study.harms is None:
         return
-    cohort = max(study.cohorts, key=lambda name: results.size(name).number)
-    label = study.cohorts[cohort].label
+    for cohorts in _side_by_side(study, results):
+        yield from _findings_of(study, study.harms, results, cohorts)
+
+
+def _side_by_side(study: Study, results: Results) -> Iterator[list[str]]:
+    """The cohorts that one sentence tells; `TOGETHER` stands for all patients."""
+    everyone = results.size(TOGETHER).number
+    compared = [each.cohorts for each in study.comparisons.values()]
+    if not compared and len(study.cohorts) <= _MOST_COHORTS:
+        compared = [(*study.cohorts,)] if _total(results, study.cohorts) == everyone else []
+    if compared:
+        yield list(dict.fromkeys(chain(*compared)))
+    if not any(_total(results, cohorts) == everyone for cohorts in compared):
+        yield [TOGETHER]
+
+
+def _total(results: Results, cohorts: Iterable[str]) -> float:
+    """The sizes of cohorts, which add up to all patients if none is in two and none is left out."""
+    return sum(results.size(cohort).number for cohort in cohorts)
+
+
+def _findings_of(
+    study: Study, harms: Harms, results: Results, cohorts: Sequence[str]
+) -> Iterator[str]:
+    known = [each for each in cohorts if _row(results, each, HARMS, "n").number]
+    spared = [each for each in known if not _row(results, each, HARMS, "count").number]
     told = []
-    for name in study.harms.kinds:
-        count, n = _row(results, cohort, name, "count"), _row(results, cohort, name, "n")
-        if n.number and not count.number:
-            yield _none_of(study, results, cohort, name)
-            if name == HARMS:
-                # Without any there is none of any kind.
-                return
-        elif n.number:
-            told.append(f"{_MEASURES[name].lower()} in {_of(count, n)}")
+    for name in harms.kinds:
+        counts = {each: _row(results, each, name, "count") for each in cohorts}
+        sizes = {each: _row(results, each, name, "n") for each in cohorts}
+        if any(count.number for count in counts.values()):
+            shares = enumerated([_of(counts[each], sizes[each]) for each in cohorts])
+            told.append(f"{_MEASURES[name].lower()} in {shares}")
+        # Without any there is none of any kind.
+        asked = [each for each in cohorts if name == HARMS or each not in spared]
+        none = [each for each in asked if sizes[each].number and not counts[each].number]
+        if none:
+            yield _none_of(study, results, none, name)
     if told:
-        yield f"{study.harms.label} of {label}: {'; '.join(told)}."
+        labels = enumerated([_label(study, each) for each in cohorts])
+        yield f"{harms.label} of {labels}: {'; '.join(told)}."
 
 
 def events_of(study: Study, harms: Sequence[Harm]) -> dict[str, str]:
@@ -233,16 +268,25 @@ def _unit(study: Study) -> str:
     return (study.unit(duration) if duration else None) or "time"
 
 
-def _none_of(study: Study, results: Results, cohort: str, name: str) -> str:
+def _none_of(study: Study, results: Results, cohorts: Sequence[str], name: str) -> str:
+    """That some cohorts had no such event, and what is compatible with that."""
     level = f"{100 * study.analysis.confidence_level:g}%"
-    n, high = _row(results, cohort, name, "n"), _row(results, cohort, name, "conf_high", _EXACT)
-    bound = _row(results, cohort, name, "conf_high", BOUND)
-    label = study.cohorts[cohort].label
+    sizes = [_row(results, each, name, "n") for each in cohorts]
+    highs = [_percent(_row(results, each, name, "conf_high", _EXACT)) for each in cohorts]
+    bounds = [_percent(_row(results, each, name, "conf_high", BOUND)) for each in cohorts]
+    whose = [
+        f"{traced_number(n)} patients {f'of {_label(study, each)}' if each else 'in all'}"
+        for n, each in zip(sizes, cohorts, strict=True)
+    ]
     return (
-        f"No {_NONE[name]} was recorded in {traced_number(n)} patients of {label}: up to"
-        f" {_percent(high)} of such patients are compatible with that ({level} interval;"
-        f" one-sided {_percent(bound)})."
+        f"No {_NONE[name]} was recorded in {enumerated(whose)}: up to {enumerated(highs)} of"
+        f" such patients are compatible with that ({level} interval; one-sided"
+        f" {enumerated(bounds)})."
     )
+
+
+def _label(study: Study, cohort: str) -> str:
+    return study.cohorts[cohort].label if cohort else "all patients"
 
 
 def _of(count: Result, n: Result) -> str:

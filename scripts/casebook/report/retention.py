@@ -51,12 +51,12 @@ def retention_table(study: Study, results: Results) -> Table | None:
 
 
 def _times(study: Study, results: Results, duration: str) -> list[str]:
-    """The times for which some cohort has a share, the last of them if they are many."""
+    """The times that some patient of a cohort reached, the last of them if they are many."""
     found = dict.fromkeys(
         row.variable_level
         for cohort in study.cohorts
-        for row in results.levels(cohort, duration, RETENTION, "share")
-        if not row.error
+        for row in results.levels(cohort, duration, RETENTION, "n_at_risk")
+        if row.number
     )
     return sorted(found, key=float)[-_MOST_TIMES:]
 

@@ -57,13 +57,15 @@ class Curve:
         """What is known at any time of 0 or more.
 
         The share is that of the last step at or before it, and nobody ends or is censored at a time
-        between the steps.
+        between the steps. For whom it ended it does not go on later: a share of 0 stays 0.
 
         Raises:
-            NotComputable: Nobody was followed as far.
+            NotComputable: Nobody was followed as far, and it had not ended for all.
         """
         if time > self.steps[-1].time:
-            raise NotComputable("nobody was followed as long")
+            if self.steps[-1].share:
+                raise NotComputable("nobody was followed as long")
+            return Step(time, 0, 0, 0, 0.0)
         following = next(step for step in self.steps if step.time >= time)
         if following.time == time:
             return following

@@ -1,11 +1,13 @@
 """What a study's harms must agree on with its other parts: names, kinds, tables, labels."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from casebook.base.modelfile import Place, Problem, all_of, one_of
 from casebook.data.harms import KINDS
 from casebook.study.expressions import Expression
 from casebook.study.harms import HarmTable, HarmTerm
+from casebook.study.kinds import ExpressionError
 from casebook.study.model import Study
 
 Wanted = Mapping[Place, tuple[str, str]]
@@ -17,6 +19,10 @@ def harm_problems(study: Study) -> Iterator[Problem]:
     if study.treatment and study.treatment.start:
         days = [name for name, each in study.variables.items() if each.type == "date"]
         yield from one_of(("treatment", "start"), study.treatment.start, days, "a date variable")
+        if study.treatment.start in study.private_variables:
+            told = f"{study.treatment.start!r} is private, and follows from the days of the harms"
+            hint = "leave it out here, or take 'private' away"
+            yield Problem(("treatment", "start"), f"{told} and their times; {hint}")
     if study.harms is None:
         return
     sets = [name for name, each in study.variables.items() if each.type == "set"]
@@ -26,6 +32,8 @@ def harm_problems(study: Study) -> Iterator[Problem]:
         if name in study.private_variables:
             told = f"{name!r} is private, and this would show it"
             yield Problem(("harms", "sets", position), told)
+    for name, term in study.harms.terms.items():
+        yield from _private_grade(study, name, term)
     for name in study.harms.kinds:
         if name in (*study.kinds_in_table, *study.derived, *study.conditions):
             told = f"the value {name!r} follows from them: give yours another name"
@@ -65,6 +73,18 @@ def unknown_terms(study: Study, expression: Expression) -> Iterator[str]:
         else:
             known = ", ".join(study.harm_terms)
             yield f"{constant!r} is not an adverse event of {name}; known: {known}"
+
+
+def _private_grade(study: Study, name: str, term: HarmTerm) -> Iterator[Problem]:
+    """The private values that the grade of a term would show."""
+    names: frozenset[str] = frozenset()
+    # An expression that is not well-formed is told by whoever checks expressions.
+    with suppress(ExpressionError):
+        names = term.graded.names if term.graded else names
+    for value in sorted(names.intersection(study.private_variables)):
+        told = f"{value!r} is private, and this would show it"
+        hint = "name a derived value, or take 'private' away"
+        yield Problem(("harms", "terms", name, "grade"), f"{told}; {hint}")
 
 
 def _two_labels(study: Study) -> Iterator[Problem]:

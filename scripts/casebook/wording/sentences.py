@@ -17,3 +17,8 @@ def first_of(items: Sequence[str], between: str, most: int) -> str:
     """The first items, and how many more there are."""
     left = [f"and {len(items) - most} more"] if len(items) > most else []
     return between.join([*items[:most], *left])
+
+
+def enumerated(items: Sequence[str]) -> str:
+    """All of the items, as in a, b and c."""
+    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

@@ -130,3 +130,11 @@ def test_an_event_that_may_not_have_happened_is_not_counted(study: Study) -> Non
     results = analysed(study, [sure, perhaps, Harm("p2", "old", happened="", serious="yes")])
 
     assert numbers(results, "harms_serious", "count", "n", "n_events") == [1, 8, 1]
+
+
+def test_no_grade_is_worse_than_the_highest_whatever_the_others_are(study: Study) -> None:
+    death = Harm("p1", "HCQ", grade="5")
+
+    results = analysed(study, [death, Harm("p1", "MTX"), Harm("p2", "MTX"), Harm("p2", "HCQ")])
+
+    assert numbers(results, "harms", "count_grade_5", "count_no_grade") == [1, 1]

@@ -93,6 +93,14 @@ def test_a_time_that_nobody_reached_has_no_share(study: Study) -> None:
     assert [row(results, "n_at_risk", level=time).number for time in ("3", "6", "12")] == [2, 1, 0]
 
 
+def test_after_all_have_stopped_nobody_goes_on(study: Study) -> None:
+    results = rows(study, [(2, False), (3, False)])
+
+    assert row(results, "share", RETENTION_SHARE, level="6").number == 0
+    assert row(results, "n_at_risk", level="6").number == 0
+    assert row(results, "conf_low", RETENTION_INTERVAL, level="6").error
+
+
 def test_a_share_of_one_has_no_interval(study: Study) -> None:
     results = rows(study, [(5, False), (9, True)])
 

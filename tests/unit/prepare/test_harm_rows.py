@@ -191,6 +191,14 @@ def test_values_of_patients_follow_from_their_events(clean_study: Clean) -> None
     assert "harms_related" not in a.values
 
 
+def test_a_death_is_the_worst_grade_whatever_else_is_not_graded(clean_study: Clean) -> None:
+    rows = "a,Rash,NA,,,yes,\na,Fever,5,,,yes,\n"
+
+    a, *_ = clean_study(WITH_TABLE, harms=HEADER + rows).patients
+
+    assert a.values["harms_grade"] == 5.0
+
+
 def test_members_of_a_set_are_events_and_a_missing_set_leaves_all_open(clean_study: Clean) -> None:
     cleaned = clean_study(("cohorts:", "harms: { sets: [drugs] }\ncohorts:"))
 

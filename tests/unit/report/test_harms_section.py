@@ -31,8 +31,9 @@ def study(make_study: Callable[..., Path]) -> Study:
 
 def results(study: Study, *harms: Harm, patients: int = 9) -> Results:
     everyone = [Patient(f"p{i}", {"age": 12.0}) for i in range(1, patients + 1)]
-    rows = [size(TOGETHER, everyone)]
-    for cohort, members in {"older": everyone[:2], "everyone": everyone}.items():
+    rows = []
+    groups = {"older": everyone[:2], "everyone": everyone, TOGETHER: everyone}
+    for cohort, members in groups.items():
         rows += [
             size(cohort, members),
             *analyse_harms(study, cohort, members, AllHarms(study, harms)),
@@ -59,10 +60,10 @@ def test_what_no_event_can_exclude_is_a_main_finding(study: Study) -> None:
     told = [plain(each) for each in harm_findings(study, results(study, RASH))]
 
     assert (
-        "No serious adverse event was recorded in 9 patients of Everyone: up to 34% of such"
+        "No serious adverse event was recorded in 9 patients in all: up to 34% of such"
         " patients are compatible with that (95% interval; one-sided 28%)."
     ) in told
-    assert told[-1] == "Adverse events of Everyone: any in 1 of 9."
+    assert told[-1] == "Adverse events of all patients: any in 1 of 9."
 
 
 def test_rates_are_per_100_units_of_the_time_on_treatment(study: Study) -> None:
@@ -106,5 +107,68 @@ def test_without_any_event_one_sentence_says_so(study: Study) -> None:
     table, *_ = harm_tables(study, found)
 
     assert len(told) == 1
-    assert told[0].startswith("No adverse event was recorded in 9 patients of Everyone: up to 34%")
+    assert told[0].startswith("No adverse event was recorded in 9 patients in all: up to 34%")
     assert "By worst grade" not in {row.label for row in table.rows}
+
+
+ARMS = (
+    "cohorts:",
+    'cohorts:\n  men: { label: Men, select: sex == "M" }\n'
+    '  women: { label: Women, select: sex == "F" }\n',
+)
+COMPARED = (
+    "cohorts:",
+    "comparisons: { sex: { label: Sex, cohorts: [men, women] } }\ncohorts:",
+)
+SERIOUS = [Harm(f"p{i}", "HCQ", grade="3", serious="yes") for i in (6, 7)]
+
+
+def found_in(study: Study, members: dict[str, range], *harms: Harm) -> list[str]:
+    everyone = [Patient(f"p{i}", {"age": 12.0}) for i in range(1, 10)]
+    rows = []
+    for cohort, numbers in {**members, TOGETHER: range(9)}.items():
+        patients = [everyone[i] for i in numbers]
+        rows += [
+            size(cohort, patients),
+            *analyse_harms(study, cohort, patients, AllHarms(study, harms)),
+        ]
+    return [plain(each) for each in harm_findings(study, Results(rows))]
+
+
+def test_the_harms_of_all_cohorts_that_are_compared_stand_side_by_side(
+    make_study: Callable[..., Path],
+) -> None:
+    study = load_study(make_study(HARMS, ARMS, COMPARED))
+    members = {
+        "men": range(5), "women": range(5, 9), "older": range(2), "everyone": range(9)
+    }  # fmt: skip
+
+    told = found_in(study, members, *SERIOUS)
+
+    assert told == [
+        "No adverse event was recorded in 5 patients of Men: up to 52% of such patients are"
+        " compatible with that (95% interval; one-sided 45%).",
+        "Adverse events of Men and Women: any in 0 of 5 and 2 of 4; serious in 0 of 5 and 2 of 4;"
+        " grade 3 or higher in 0 of 5 and 2 of 4.",
+    ]
+
+
+def test_who_is_in_no_cohort_that_is_compared_is_told_with_all(
+    make_study: Callable[..., Path],
+) -> None:
+    study = load_study(make_study(HARMS, ARMS, COMPARED))
+    members = {
+        "men": range(4), "women": range(4, 6), "older": range(2), "everyone": range(9)
+    }  # fmt: skip
+
+    told = found_in(study, members, *SERIOUS)
+
+    assert any(each.startswith("Adverse events of Men and Women: any in 0 of 4") for each in told)
+    assert told[-1].startswith("Adverse events of all patients: any in 2 of 9; serious in 2 of 9")
+
+
+def test_cohorts_that_share_nobody_are_told_side_by_side(study: Study) -> None:
+    told = found_in(study, {"older": range(5), "everyone": range(5, 9)}, *SERIOUS)
+
+    assert told[-1].endswith("any in 0 of 5 and 2 of 4; serious in 0 of 5 and 2 of 4; grade 3 or"
+                             " higher in 0 of 5 and 2 of 4.")  # fmt: skip

@@ -60,6 +60,13 @@ def test_where_nobody_stopped_no_interval_is_made_up(study: Study) -> None:
     assert found["At 3 months"] == "100%, n = 2"
 
 
+def test_times_that_nobody_reached_have_no_column(study: Study) -> None:
+    found = cells(study, [(2.0, False), (3.0, False)])
+
+    assert [name for name in found if name.startswith("At ")] == ["At 3 months"]
+    assert found["At 3 months"] == "0%, n = 1"
+
+
 def test_a_study_that_does_not_say_who_goes_on_has_no_table(
     make_study: Callable[..., Path],
 ) -> None:

@@ -67,6 +67,28 @@ def test_a_mistake_is_told_with_what_is_allowed(
     assert words in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "harms", "place"),
+    [
+        ("start", "treatment: { label: T, duration: age, start: start }", "start"),
+        (
+            "age",
+            "harms: { terms: { x: { label: X, condition: age > 3, grade: age / 10 } } }",
+            "harms.terms.x.grade",
+        ),
+    ],
+)
+def test_what_would_show_a_private_value_is_refused(
+    make_study: Make, name: str, harms: str, place: str
+) -> None:
+    column = f"    column: {name.title()}\n"
+    private = (column, f"{column}    private: true\n")
+    study = make_study(private, ("cohorts:", f"{harms}\ncohorts:"))
+
+    with pytest.raises(ModelFileError, match=f"{place}: '{name}' is private"):
+        load_study(study)
+
+
 def test_a_name_that_harms_need_is_refused(make_study: Make) -> None:
     taken = ("  drug_count:", "  harms:")
     study = make_study(taken, ("cohorts:", "harms: { sets: [drugs] }\ncohorts:"))
