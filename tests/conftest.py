@@ -470,7 +470,7 @@ def _drawn(study: Path, out: Path) -> list[Path]:
         figures(study, outcome, slices, results, files)
     drawn = [out / f"{n}-{o}.svg" for n in ("paired", "waterfall") for o in changed]
     for outcome, measured in model.outcomes.items():
-        if model.visits_over(measured.columns):
+        if model.visits_over(measured.visits):
             drawn += [out / f"{name}-{outcome}.svg" for name in ("trajectories", "multiples")]
             over_visits(study, outcome, slices, results, drawn[-2:])
     for grade in model.grades:

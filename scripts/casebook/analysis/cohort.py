@@ -64,7 +64,7 @@ def analyse(study: Study, cohort: str, patients: Sequence[Patient]) -> list[Resu
         for visit in study.visits_of(outcome):
             column = at_visit(patients, outcome, visit)
             rows += _described(study, topic._replace(visit=visit), column)
-        for contrast in study.contrasts_of(measured.columns):
+        for contrast in study.contrasts_of(measured.visits):
             pairs = outcome_pairs(study, patients, outcome, contrast)
             rows += analyse_contrast(study, cohort, outcome, contrast, pairs)
         rows += over_visits(study, cohort, outcome, patients)

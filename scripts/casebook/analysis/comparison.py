@@ -55,7 +55,7 @@ def _outcomes(study: Study, topic: Topic, members: Members) -> Iterator[Compared
             }
             at_visit = of_outcome._replace(visit=visit)
             yield Compared(at_visit, known, Scale.VALUES, measured.rounding)
-        for contrast in study.contrasts_of(measured.columns):
+        for contrast in study.contrasts_of(measured.visits):
             changes = {
                 cohort: _changes(outcome_pairs(study, patients, outcome, contrast))
                 for cohort, patients in members.items()
@@ -100,7 +100,7 @@ def _grades(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
 def _responders(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
     """Who responded, in every contrast by every threshold that the study declares."""
     for outcome, measured in study.outcomes.items():
-        for contrast in study.contrasts_of(measured.columns):
+        for contrast in study.contrasts_of(measured.visits):
             pairs = {
                 cohort: outcome_pairs(study, patients, outcome, contrast)
                 for cohort, patients in members.items()

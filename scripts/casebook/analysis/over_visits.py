@@ -35,7 +35,7 @@ def over_visits(
     study: Study, cohort: str, outcome: str, patients: Sequence[Patient]
 ) -> Iterator[Result]:
     """All rows over the visits of an outcome; none where it has fewer than three."""
-    visits = study.visits_over(study.outcomes[outcome].columns)
+    visits = study.visits_over(study.outcomes[outcome].visits)
     if not visits:
         return
     columns = [at_visit(patients, outcome, visit) for visit in visits]

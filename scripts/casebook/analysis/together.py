@@ -40,7 +40,7 @@ def of_all(study: Study, patients: Sequence[Patient]) -> Iterator[Result]:
         yield from _therapies(study, name, patients)
     for outcome, measured in study.outcomes.items():
         yield from _known(study, outcome, patients)
-        for contrast in study.contrasts_of(measured.columns):
+        for contrast in study.contrasts_of(measured.visits):
             yield from _percent_changes(study, outcome, contrast, patients)
     if study.treatment:
         yield from _treatment(study.treatment, patients)

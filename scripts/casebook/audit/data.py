@@ -16,9 +16,9 @@ from casebook.data.patients import (
 from casebook.data.results import COMPARED, COMPARED_OTHERWISE, OTHER_TESTS, Result, Results
 from casebook.statistics.digits import rounded
 from casebook.statistics.values import paired_differences
+from casebook.study.columns import columns_of
 from casebook.study.expressions import Expression
 from casebook.study.model import Study
-from casebook.wording.origins import columns_of
 
 
 @dataclass(frozen=True)

@@ -242,8 +242,8 @@ def _pairs(data: Data, reading: PairedTest) -> float:
 
 def _other_contrasts(data: Data, reading: PairedTest) -> list[Contrast]:
     """The other contrasts of the outcome whose test is read."""
-    columns = data.study.outcomes[reading.outcome].columns
-    return [each for each in data.study.contrasts_of(columns) if each.name != reading.contrast]
+    visits = data.study.outcomes[reading.outcome].visits
+    return [each for each in data.study.contrasts_of(visits) if each.name != reading.contrast]
 
 
 def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:

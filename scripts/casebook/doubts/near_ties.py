@@ -35,7 +35,7 @@ def near_ties(study: Study, file: str, roster: Roster) -> Iterator[Finding]:
     compared = [
         (name, outcome, contrast)
         for name, outcome in study.outcomes.items()
-        for contrast in study.contrasts_of(outcome.columns)
+        for contrast in study.contrasts_of(outcome.visits)
     ]
     for name, outcome, contrast in compared:
         columns = (roster.numbers(measurement(name, visit)) for visit in contrast.visits)
@@ -50,7 +50,10 @@ def near_ties(study: Study, file: str, roster: Roster) -> Iterator[Finding]:
             )
             if found.rounding:
                 hint += f", or write rounding: {found.rounding} under outcomes.{name} of study.yaml"
-            column = outcome.columns[contrast.visit].column
+            if contrast.visit in outcome.columns:
+                column = outcome.columns[contrast.visit].column
+            else:
+                column, value = "", f"{value} of {name}"
             yield Finding("warning", file, 0, column, value, "", hint)
 
 

@@ -5,13 +5,17 @@ a warning, as two dates may have changed places. So is a date of a year far from
 held against their own ranges elsewhere.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from operator import itemgetter
 
 from casebook.data.findings import Finding
-from casebook.data.patients import Roster, Value
-from casebook.study.model import Derived, Study
+from casebook.data.patients import Roster, Value, value_text
+from casebook.study.columns import columns_of
+from casebook.study.derived import Derived
+from casebook.study.model import Study
 
 _FIRST_YEAR, _LAST_YEAR = 1850, 2100
 """Between which patients have been described one by one, or will soon be."""
@@ -31,63 +35,72 @@ def implausible(study: Study, file: str, rows: Sequence[int], roster: Roster) ->
         rows: Where the patients stand in it.
         roster: The patients.
     """
-    found = [
-        (place, finding)
-        for name in [*study.variables, *study.derived]
-        for place, value in _odd(study, name, roster.columns[name])
-        if (finding := _told(study, file, rows[place], name, value))
-    ]
-    return [finding for _, finding in sorted(found, key=itemgetter(0))]
+    found: list[tuple[int, Finding]] = []
+    for name, variable in study.variables.items():
+        found += _odd(roster.columns[name], partial(_of_date, variable.column))
+    for name, derived in (study.computed | study.derived).items():
+        odd = _odd(roster.columns[name], partial(_of_number, study, name, derived))
+        parts = [
+            part
+            for part in sorted(derived.parsed.names)
+            if study.private_columns.isdisjoint(columns_of(study, part))
+        ]
+        found += [(at, _with_parts(finding, parts, roster, at)) for at, finding in odd]
+    in_order = sorted(found, key=itemgetter(0))
+    return [replace(each, file=file, row=rows[place]) for place, each in in_order]
 
 
-def _odd(study: Study, name: str, values: Sequence[Value]) -> Iterator[tuple[int, Value]]:
-    """The values of a column of which anything is told, with their places."""
-    odd = {value for value in {*values} if _told(study, "", 0, name, value)}
+def _odd(
+    values: Sequence[Value], told: Callable[[Value], Finding | None]
+) -> Iterator[tuple[int, Finding]]:
+    """What is told of the values of a column, with their places."""
+    odd = {value: finding for value in {*values} if (finding := told(value))}
     if odd:
-        yield from ((place, value) for place, value in enumerate(values) if value in odd)
+        yield from ((place, odd[value]) for place, value in enumerate(values) if value in odd)
 
 
-def _told(study: Study, file: str, row: int, name: str, value: Value) -> Finding | None:
-    """What is told of a value, if anything."""
-    if name in study.variables:
-        return _of_date(study.variables[name].column, file, row, value)
+def _with_parts(finding: Finding, parts: Sequence[str], roster: Roster, place: int) -> Finding:
+    """The same with what a value of a patient follows from."""
+    known = [f"{part} = {value_text(roster.columns[part][place])}" for part in parts]
+    return replace(finding, value=", from ".join(filter(None, [finding.value, ", ".join(known)])))
+
+
+def _of_number(study: Study, name: str, derived: Derived, value: Value) -> Finding | None:
+    """What is told of a value that follows from others, if anything."""
     if not isinstance(value, float):
         return None
-    derived = study.derived[name]
-    at = (file, row, "", f"{name} = {value:.6g}")
-    source = f"{name} is {derived.expression}{_columns(study, derived)}"
+    told = f"{name} = {value:.6g}"
     if derived.range is not None:
         low, high = derived.range
         if low <= value <= high:
             return None
         unit = f" {derived.unit}" if derived.unit else ""
         allowed = f"a number from {low:.15g} to {high:.15g}{unit}"
+        source = _source(study, name, derived)
         hint = f"{source}; correct a cell in corrections.tsv, or widen the range in study.yaml"
-        return Finding("error", *at, allowed, hint)
+        return Finding("error", "", 0, "", told, allowed, hint)
     if value < 0 and any(study.kinds[each] == "date" for each in derived.parsed.names):
         hint = (
-            f"{source}; were two dates swapped? Correct them in corrections.tsv, or give the"
-            f" range that can be true: derived.{name}.range in study.yaml"
+            f"{_source(study, name, derived)}; were two dates swapped? Correct them in"
+            " corrections.tsv, or give the range that can be true:"
+            f" derived.{name}.range in study.yaml"
         )
-        return Finding("warning", *at, "", hint)
+        return Finding("warning", "", 0, "", told, "", hint)
     return None
 
 
-def _of_date(column: str, file: str, row: int, value: Value) -> Finding | None:
+def _source(study: Study, name: str, derived: Derived) -> str:
+    """What a value is, and the columns that it follows from."""
+    columns = dict.fromkeys(columns_of(study, name))
+    of = f", from {' and '.join(map(repr, columns))}" if columns else ""
+    return f"{name} is {derived.expression}{of}"
+
+
+def _of_date(column: str, value: Value) -> Finding | None:
     if not isinstance(value, date) or is_of_our_time(value):
         return None
     hint = (
         f"it is read as a day of the year {value.year}; correct it in corrections.tsv if that is a"
         " slip"
     )
-    return Finding("warning", file, row, column, value.isoformat(), "", hint)
-
-
-def _columns(study: Study, derived: Derived) -> str:
-    """The columns that an expression uses, as far as they hold its variables."""
-    columns = [
-        repr(variable.column)
-        for name, variable in study.variables.items()
-        if name in derived.parsed.names
-    ]
-    return f", from {' and '.join(columns)}" if columns else ""
+    return Finding("warning", "", 0, column, value.isoformat(), "", hint)

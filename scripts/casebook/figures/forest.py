@@ -89,7 +89,7 @@ def forest(study: Path, results: Path, figure: Path) -> None:
             ),
         )
         for name, outcome in model.outcomes.items()
-        for contrast in model.contrasts_of(outcome.columns)
+        for contrast in model.contrasts_of(outcome.visits)
     ]
     save(
         _drawn(model, panels),

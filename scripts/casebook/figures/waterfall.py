@@ -134,7 +134,7 @@ def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
     described = model.outcomes[outcome]
     marks = _marks(of_patients)
     panels = []
-    for contrast in model.contrasts_of(described.columns):
+    for contrast in model.contrasts_of(described.visits):
         label = contrast.label if len(model.every_contrast) > 1 else ""
         changes = [
             row

@@ -357,7 +357,7 @@ class _Cleaning:
         for name, column in readings.items():
             values[name] = known_values(column)
         roster = Roster(identifiers, values)
-        for name, derived in self.study.derived.items():
+        for name, derived in {**self.study.computed, **self.study.derived}.items():
             found = roster.each(derived.parsed.names, derived.parsed.evaluate)
             values[name] = [
                 without_sign_of_zero(each) if type(each) is float else each for each in found

@@ -36,8 +36,9 @@ def shown_in(
     """
     kinds = study.kinds_in_table
     numbers = [name for name in readings if kinds[name] == "number"]
-    unmeasured: Sequence[int] = range(len(rows)) if study.measured else ()
-    for name in study.measured:
+    measured = [name for name in study.measured if name in kinds]
+    unmeasured: Sequence[int] = range(len(rows)) if measured else ()
+    for name in measured:
         column = readings[name]
         unmeasured = [place for place in unmeasured if column[place] is None]
     problems = {name: unreadable(readings[name]) for name in numbers}

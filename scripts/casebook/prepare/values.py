@@ -146,7 +146,7 @@ def sources_of(study: Study) -> Iterator[Source]:
             reader(study.source.numerals, study.source.missing, variable),
         )
     for name, outcome in study.outcomes.items():
-        for visit in study.visits_of(name):
+        for visit in filter(outcome.columns.__contains__, study.visits_of(name)):
             at_visit = outcome.columns[visit]
             read = _number_reader(study.source.numerals, study.source.missing, outcome)
             source = _source(study, measurement(name, visit), at_visit.column, outcome, read)

@@ -68,7 +68,7 @@ def responders_table(study: Study, results: Results) -> Table | None:
         (outcome, name, contrast): declared
         for outcome, measured in study.outcomes.items()
         for name, declared in measured.responders.items()
-        for contrast in study.contrasts_of(measured.columns)
+        for contrast in study.contrasts_of(measured.visits)
     }
     if not thresholds:
         return None

@@ -84,7 +84,7 @@ def blocks(study: Study, results: Results) -> Iterator[tuple[str, list[PairedTes
             tests = [
                 PairedTest(study, results, cohort, name, contrast)
                 for name, outcome in study.outcomes.items()
-                if contrast in study.contrasts_of(outcome.columns)
+                if contrast in study.contrasts_of(outcome.visits)
             ]
             if tests:
                 yield ahead(study, contrast) + described.label, tests
@@ -147,7 +147,7 @@ def outcomes_table(study: Study, results: Results, name: str) -> Table:
 
 
 def _at_visit(study: Study, results: Results, cohort: str, outcome: str, visit: str) -> str:
-    if visit not in study.outcomes[outcome].columns:
+    if visit not in study.outcomes[outcome].visits:
         return NOT_COMPUTED
     median, lower, upper, n = (
         results.get(cohort, outcome, OUTCOME, stat, visit=visit)

@@ -117,7 +117,7 @@ def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentenc
         study: The study.
         versions: The versions of each package that the results were computed with.
     """
-    settings = [*_described(study)]
+    settings = [*_computed(study), *_described(study)]
     if study.changes:
         settings += [*_compared(study), *_tested(study), *_estimated(study)]
     settings += [
@@ -142,6 +142,13 @@ def _described(study: Study) -> Iterator[Sentence]:
         f" (definition {kind} of Hyndman and Fan)",
         (_QUANTILES,),
     )
+
+
+def _computed(study: Study) -> Iterator[Sentence]:
+    for name, each in study.computed.items():
+        _, visit = study.measured[name]
+        at = study.visits[visit].label
+        yield f"{each.label} at the visit {at} was computed as {each.parsed.source}", ()
 
 
 def _compared(study: Study) -> Iterator[Sentence]:

@@ -60,7 +60,7 @@ class _Followed:
     def visits(self) -> list[str]:
         """The visits of an outcome, in order; of anything else there are no numbers at visits."""
         outcome = self.study.outcomes.get(self.name)
-        return self.study.visits_over(outcome.columns) if outcome else []
+        return self.study.visits_over(outcome.visits) if outcome else []
 
     @property
     def friedman(self) -> OverVisits:
@@ -90,7 +90,7 @@ def _followed(study: Study, results: Results) -> list[_Followed]:
     names = [
         name
         for name, each in _named(study).items()
-        if study.visits_over(each.columns if isinstance(each, Outcome) else each.at)
+        if study.visits_over(each.visits if isinstance(each, Outcome) else each.at)
     ]
     return [_Followed(study, results, cohort, name) for cohort in study.cohorts for name in names]
 

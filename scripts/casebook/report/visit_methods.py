@@ -34,14 +34,14 @@ _MAXWELL = (
 
 def of_visits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sentences on three visits or more, on several contrasts, and on grades."""
-    if any(study.visits_over(each.columns) for each in study.outcomes.values()):
+    if any(study.visits_over(each.visits) for each in study.outcomes.values()):
         yield (
             "In patients with a value at every visit, all visits were compared with Friedman's test"
             " and, for a steady rise or fall, with Page's, two-sided, by the exact conditional"
             " distribution where it could be computed, and Kendall's W is given for concordance",
             (_FRIEDMAN, _PAGE, _KENDALL),
         )
-    if any(len(study.contrasts_of(each.columns)) > 1 for each in study.outcomes.values()):
+    if any(len(study.contrasts_of(each.visits)) > 1 for each in study.outcomes.values()):
         yield (
             "The p-values of the contrasts of one outcome in one cohort were also adjusted for"
             " their number by Holm's method",

@@ -20,11 +20,11 @@ from casebook.data.cells import normalised
 from casebook.data.patients import measurement
 from casebook.study.fields import LARGEST, Name, Wording, name_for
 from casebook.study.load import misnamed_files, note_file, table_problems
-from casebook.study.model import Cohort, Derived, Study
-from casebook.study.outcomes import Outcome
+from casebook.study.model import Cohort, Study
 from casebook.study.references import references
-from casebook.study.variables import AnyVariable, TextVariable
+from casebook.study.variables import AnyVariable
 from casebook.study.visits import FIRST
+from casebook.study.without import TABLE, lost_names, value_at, with_texts, without
 
 _ROUNDS = 20
 """Mending a part can show that it lacks something else."""
@@ -51,8 +51,6 @@ _PRIVATE = "private"
 _KEYS = [key for kind in get_args(get_args(AnyVariable)[0]) for key in kind.model_fields]
 _UNKNOWN_COLUMN = "?"
 """Stands for a private column of which the header is not known: it may be any."""
-_TABLE = ("variables", "outcomes")
-"""Parts that say which columns the table has."""
 _BESIDE_THE_TABLE = frozenset({"citation", "doi", "licence", "differences"})
 """What of the source has no bearing on how the table is read."""
 
@@ -115,13 +113,13 @@ def read_draft(path: Path) -> Draft:
         return Draft(_told(path, told, content, problems))
     note_file(study, path, content)
     found = list(references(study))
-    faulty = {str(each.place[1]) for each in found if each.place[0] == "derived"}
+    faulty = {value_at(each.place) for each in found} - {""}
     unclear = _unclear(content, study, touched) | faulty | _keys_in(broken.values(), study)
     whole = _whole_parts(content, touched, broken)
     if not whole:
         follows = _Consequences(content, study, touched, unclear - faulty, unclear)
         problems += [each for each in found if not follows.include(each)]
-        known = study if study.cohorts else None
+        known = without(study, unclear) if study.cohorts else None
     else:
         known = None
     of_table = None
@@ -132,14 +130,14 @@ def read_draft(path: Path) -> Draft:
         hidden = _hidden(content, study, whole)
         if how <= _BESIDE_THE_TABLE and study.source.patient not in hidden:
             in_doubt = touched | {each.place[:2] for each in found}
-            of_table = _with_texts(_without(study, unclear | _names_at(in_doubt, study)), in_doubt)
+            of_table = with_texts(without(study, unclear | _names_at(in_doubt, study)), in_doubt)
             of_table._hidden = hidden
     return Draft(
         _told(path, told, content, problems),
-        known and _without(known, unclear),
+        known,
         of_table,
-        unclear,
-        not whole & {*_TABLE} and _has_columns(content, study),
+        unclear | (lost_names(study, known) if known else frozenset()),
+        not whole & {*TABLE} and _has_columns(content, study),
     )
 
 
@@ -234,7 +232,7 @@ def _unclear(content: Mapping[str, Any], study: Study, touched: set[Place]) -> f
                 elif part in ("visits", "contrasts"):
                     names |= {measurement(outcome, name) for outcome in study.outcomes}
     for name, outcome in study.outcomes.items():
-        if outcome.columns.keys() - study.visits.keys():
+        if outcome.visits - study.visits.keys():
             names |= _values_of(name, study) - study.measured.keys()
     return frozenset(names - {""})
 
@@ -258,16 +256,19 @@ def _whole_parts(
     renamed = any(isinstance(content.get(key), dict) for key in whole - {*Study.model_fields})
     missing = {"cohorts"} - content.keys()
     parts = {name: each for name in _NAMED if isinstance(each := content.get(name), dict)}
-    # Where keys and values should stand, a text is the key of an entry whose name is lost.
+    # Where keys and values should stand, a text is the key of an entry whose name is lost; but that
+    # of a visit is its label.
     nameless = {
-        n for n, part in parts.items() if not all(isinstance(e, dict) for e in part.values())
+        name
+        for name, part in parts.items()
+        if name != "visits" and not all(isinstance(each, dict) for each in part.values())
     }
     return {*_NAMED} if renamed or "" in whole else (whole | missing | nameless) & {*_NAMED}
 
 
 def _has_columns(content: Mapping[str, Any], study: Study) -> bool:
     """Whether all columns are known that the variables and outcomes in a content name."""
-    parts = [content.get(part) for part in _TABLE]
+    parts = [content.get(part) for part in TABLE]
     entries = [each for part in parts if isinstance(part, dict) for each in part.values()]
     return len(entries) == len(study.variables) + len(study.outcomes)
 
@@ -347,31 +348,3 @@ def _names_at(touched: Iterable[Place], study: Study) -> set[str]:
     names = {str(p[1]) for p in touched if len(p) > 1 and p[0] in ("variables", "derived")}
     outcomes = {str(p[1]) for p in touched if len(p) > 1 and p[0] == "outcomes"}
     return names.union(*(_values_of(outcome, study) for outcome in outcomes))
-
-
-def _without(study: _Incomplete, unclear: Collection[str]) -> _Incomplete:
-    """The study without derived values that rest on unclear ones."""
-    known = {*study.kinds_in_table} - {*unclear}
-    derived: dict[str, Derived] = {}
-    for name, each in study.derived.items():
-        if name not in unclear and each.parsed.names <= known:
-            derived[name] = each
-            known.add(name)
-    return study.model_copy(update={"derived": derived})
-
-
-def _with_texts(study: _Incomplete, places: Iterable[Place]) -> _Incomplete:
-    """The study with a text in each column of the variables and outcomes at these places."""
-    parts = {part: dict(getattr(study, part)) for part in _TABLE}
-    for part, name in {(place[0], str(place[1])) for place in places if len(place) > 1}:
-        entry = parts[part].pop(name, None) if part in parts else None
-        columns = (
-            {measurement(name, visit): each.column for visit, each in entry.columns.items()}
-            if isinstance(entry, Outcome)
-            else {name: entry.column}
-            if entry
-            else {}
-        )
-        for value, column in columns.items():
-            parts["variables"][value] = TextVariable(label="?", column=column, type="text")
-    return study.model_copy(update=parts)

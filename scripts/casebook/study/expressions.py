@@ -184,7 +184,7 @@ def _check_node(node: ast.AST, source: str) -> None:
                 return
             problem = f"the function {name!r} (known: {', '.join(sorted(SIGNATURES))})"
         case ast.Call():
-            problem = "a call of this form (a function takes one value)"
+            problem = "a call of this form (a function takes one value; write a sum as a + b)"
         case _ if isinstance(node, _STRUCTURE) or type(node) in OPERATORS:
             return
         case ast.expr():

@@ -66,7 +66,7 @@ FIGURES = (
         "{wildcards.outcome} over all visits",
         ("slices", "results"),
         "outcome",
-        lambda study: [n for n, each in study.outcomes.items() if study.visits_over(each.columns)],
+        lambda study: [n for n, each in study.outcomes.items() if study.visits_over(each.visits)],
     ),
     Drawing(
         "transitions",

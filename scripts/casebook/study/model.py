@@ -17,6 +17,7 @@ from casebook.data.harms import KINDS
 from casebook.data.patients import Direction, Kind, measurement
 from casebook.study.choices import Analysis, NamedTest, TestKey
 from casebook.study.comparisons import Comparison
+from casebook.study.derived import Derived
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     WORDING,
@@ -25,7 +26,6 @@ from casebook.study.fields import (
     FileName,
     Identifier,
     Name,
-    Range,
     Rows,
     Text,
     Wording,
@@ -74,25 +74,6 @@ class Source(Model):
     def numerals(self) -> Numerals:
         """How numbers are written in the table."""
         return Numerals(self.decimal or ".", self.thousands or "")
-
-
-class Derived(Model):
-    """A value that follows from a patient's other values."""
-
-    label: Wording
-    """Name for readers."""
-    expression: Text
-    """How it is computed from variables, measurements and the derived values above it."""
-    unit: Text | None = None
-    """Unit, where it is a number."""
-    range: Range | None = None
-    """Smallest and largest value that can be true, where it is a number; what lies outside is an
-    error."""
-
-    @cached_property
-    def parsed(self) -> Expression:
-        """The expression, parsed."""
-        return parse(self.expression)
 
 
 class Cohort(Model):
@@ -263,7 +244,7 @@ class Study(Model):
 
     def visits_of(self, outcome: str) -> list[str]:
         """The visits at which an outcome was measured, in order."""
-        return [visit for visit in self.visits if visit in self.outcomes[outcome].columns]
+        return [visit for visit in self.visits if visit in self.outcomes[outcome].visits]
 
     def visits_over(self, measured: Container[str]) -> list[str]:
         """The visits of a measurement that are looked at all at once: three or more, or none."""
@@ -272,7 +253,7 @@ class Study(Model):
 
     @property
     def measured(self) -> dict[str, tuple[str, str]]:
-        """The outcome and the visit of each value that was measured, by its name."""
+        """The outcome and the visit of each value of an outcome, by its name."""
         return {
             measurement(outcome, visit): (outcome, visit)
             for outcome in self.outcomes
@@ -280,11 +261,20 @@ class Study(Model):
         }
 
     @property
+    def computed(self) -> dict[str, Derived]:
+        """The values of outcomes that follow from others, by their names, in order."""
+        return {
+            name: self.outcomes[outcome].computed_at(visit)
+            for name, (outcome, visit) in self.measured.items()
+            if visit in self.outcomes[outcome].at
+        }
+
+    @property
     def changes(self) -> dict[str, tuple[str, Contrast]]:
         """The outcome and the contrast of each change, by its name in the claims of a paper."""
         found = {}
         for outcome, described in self.outcomes.items():
-            for contrast in self.contrasts_of(described.columns):
+            for contrast in self.contrasts_of(described.visits):
                 if contrast == self.every_contrast[0]:
                     found[measurement(outcome, FIRST)] = (outcome, contrast)
                 found[measurement(outcome, contrast.name)] = (outcome, contrast)
@@ -304,12 +294,12 @@ class Study(Model):
     def kinds_in_table(self) -> dict[str, Kind]:
         """The kind of every value that stands in the table by its name, in the study's order."""
         kinds: dict[str, Kind] = {name: each.type for name, each in self.variables.items()}
-        return kinds | dict.fromkeys(self.measured, "number")
+        return kinds | {name: "number" for name in self.measured if name not in self.computed}
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
         """The kind of every value of a patient by its name, derived ones last."""
-        kinds = self.kinds_in_table
+        kinds = self.kinds_in_table | dict.fromkeys(self.computed, "number")
         for name, derived in self.derived.items():
             kinds[name] = "boolean" if derived.parsed.kind(kinds) == "boolean" else "number"
         return kinds | (self.harms.kinds if self.harms else {})

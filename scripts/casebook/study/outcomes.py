@@ -5,11 +5,12 @@ How their values are read and compared is not known here.
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping, Set
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from casebook.study.derived import Derived
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     CellText,
@@ -78,9 +79,15 @@ class Outcome(AtVisits):
     """The name in full."""
     columns: Annotated[
         dict[Identifier, Annotated[VisitColumn, OrText("column")]],
-        Field(min_length=1, examples=[{"baseline": "Before", "followup": "After"}]),
-    ]
+        Field(examples=[{"baseline": "Before", "followup": "After"}]),
+    ] = {}
     """The column with the value at each visit at which it was measured: a text is its header."""
+    at: Annotated[
+        dict[Identifier, Text],
+        Field(examples=[{"baseline": "skin0 + joints0", "followup": "skin1 + joints1"}]),
+    ] = {}
+    """The expression for the value at each visit at which it has no column but follows from others:
+    variables, outcomes with a column, and values of outcomes above it."""
     unit: Text | None = None
     """Unit, as in points."""
     range: Range
@@ -101,6 +108,26 @@ class Outcome(AtVisits):
         Field(examples=[{"half": {"label": "Half", "improvement": 50, "source": "Protocol"}}]),
     ] = {}
     """Thresholds by which responders are counted."""
+
+    @model_validator(mode="after")
+    def _at_some_visit(self) -> Self:
+        if not self.visits:
+            raise ValueError(
+                "has no visit; name its columns under columns, or the expressions for its values"
+                " under at"
+            )
+        return self
+
+    @property
+    def visits(self) -> Set[str]:
+        """The names of the visits at which it has a value."""
+        return self.columns.keys() | self.at.keys()
+
+    def computed_at(self, visit: str) -> Derived:
+        """Its value at a visit at which it follows from others."""
+        return Derived(
+            label=self.label, expression=self.at[visit], unit=self.unit, range=self.range
+        )
 
     @property
     def sign(self) -> Literal[1, -1]:

@@ -28,6 +28,7 @@ def references(study: Study) -> Iterator[Problem]:
     yield from _private_but_shown(study)
     yield from visit_problems(study)
     kinds = study.kinds_in_table
+    yield from _computed(study, kinds)
     for name, derived in study.derived.items():
         at: Place = ("derived", name, "expression")
         kind = yield from _expression(study, at, derived.expression, kinds)
@@ -63,6 +64,21 @@ def references(study: Study) -> Iterator[Problem]:
         [*tabled, *study.derived],
         "a number, category, set or derived variable",
     )
+
+
+def _computed(study: Study, kinds: dict[str, Kind]) -> Iterator[Problem]:
+    """Mistakes in the expressions of outcomes; the values that they give are added to `kinds`."""
+    for name, each in study.computed.items():
+        outcome, visit = study.measured[name]
+        at: Place = ("outcomes", outcome, "at", visit)
+        kind = yield from _expression(study, at, each.expression, kinds)
+        if kind not in ("number", None):
+            yield Problem(at, f"must give a number, but gives a {kind}")
+        if kind is not None:
+            for private in sorted(each.parsed.names.intersection(study.private_variables)):
+                hint = "take 'private' away, or the outcome"
+                yield Problem(at, f"{private!r} is private, and this would show it; {hint}")
+        kinds[name] = "number"
 
 
 def _treatment(study: Study, numbers: list[str]) -> Iterator[Problem]:
@@ -240,8 +256,9 @@ def _unknown(study: Study, name: str, known: list[str]) -> str:
     if any(name in getattr(variable, "levels", ()) for variable in study.variables.values()):
         return f'{name!r} is not known; write "{name}", in quotation marks, for the level'
     columns = {each.column: variable for variable, each in study.variables.items()}
-    for value, (outcome, visit) in study.measured.items():
-        columns[study.outcomes[outcome].columns[visit].column] = value
+    for outcome, described in study.outcomes.items():
+        for visit, each in described.columns.items():
+            columns[each.column] = measurement(outcome, visit)
     if name in study.changes:
         outcome, contrast = study.changes[name]
         against, at_visit = (measurement(outcome, visit) for visit in contrast.visits)

@@ -18,6 +18,7 @@ def visit_problems(study: Study) -> Iterator[Problem]:
         yield from _contrast_problems(study, name)
     for part, key in (
         ("outcomes", "columns"),
+        ("outcomes", "at"),
         ("conditions", "at"),
         ("grades", "at"),
         ("doses", "at"),
@@ -52,7 +53,10 @@ def _contrast_problems(study: Study, name: str) -> Iterator[Problem]:
 
 
 def _column_problems(study: Study, outcome: str) -> Iterator[Problem]:
-    """Columns of an outcome from which two visits would have the same values."""
+    """Columns of an outcome from which two visits would have the same values, or one of two."""
+    for visit in study.outcomes[outcome].columns.keys() & study.outcomes[outcome].at.keys():
+        problem = f"the values at {visit!r} already stand in a column, under columns"
+        yield Problem(("outcomes", outcome, "at", visit), problem)
     seen: dict[tuple[str, str | None], str] = {}
     for visit, at_visit in study.outcomes[outcome].columns.items():
         cells = (at_visit.column, at_visit.pattern)
@@ -79,8 +83,8 @@ def named_test_problems(study: Study) -> Iterator[Problem]:
             yield from one_of((*place, "outcome"), named.outcome, [*study.outcomes], "an outcome")
             contrast = named.contrast or next(iter(study.contrasts), FIRST)
             if named.outcome in study.outcomes:
-                columns = study.outcomes[named.outcome].columns
-                known = [each.name for each in study.contrasts_of(columns)]
+                visits = study.outcomes[named.outcome].visits
+                known = [each.name for each in study.contrasts_of(visits)]
                 what = f"a contrast of {named.outcome}"
                 yield from one_of((*place, "contrast"), contrast, known, what)
             test = (named.cohort, named.outcome, contrast)

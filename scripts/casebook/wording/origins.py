@@ -1,9 +1,9 @@
 """Where a result comes from: the columns and patients whose cells it was computed from."""
 
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
-from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
+from casebook.data.patients import measurement
 from casebook.data.results import (
     DOSE,
     EACH_PATIENT,
@@ -14,6 +14,7 @@ from casebook.data.results import (
     TREATMENT,
     Result,
 )
+from casebook.study.columns import columns_of
 from casebook.study.model import Study
 from casebook.study.treatment import Treatment
 
@@ -47,8 +48,9 @@ def origin(study: Study, result: Result) -> Origin:
     elif result.context == TREATMENT and study.treatment:
         found = _columns_of_all(study, _names(study.treatment, result))
     elif variable in study.outcomes:
-        columns = study.outcomes[variable].columns
-        found = [columns[each].column for each in _visits(study, result, columns)]
+        visits = _visits(study, result, study.visits_of(variable))
+        measured = (measurement(variable, visit) for visit in visits)
+        found = [column for name in measured for column in columns_of(study, name)]
     elif variable in study.grades:
         at = study.grades[variable].at
         found = _columns_of_all(study, {at[each] for each in _visits(study, result, at)})
@@ -83,24 +85,3 @@ def _names(treatment: Treatment, result: Result) -> Set[str]:
 
 def _columns_of_all(study: Study, names: Iterable[str]) -> list[str]:
     return [column for name in sorted(names) for column in columns_of(study, name)]
-
-
-def columns_of(study: Study, name: str) -> Iterator[str]:
-    """The columns of the raw table that a value of a patient is read from.
-
-    The value may be derived, the change of an outcome, or the identifier, which is `patient`.
-    """
-    if name in study.variables:
-        yield study.variables[name].column
-    elif name in study.derived:
-        for part in sorted(study.derived[name].parsed.names):
-            yield from columns_of(study, part)
-    elif name in HARMS_OF_A_PATIENT and study.harms:
-        for part in sorted(study.harms.names):
-            yield from columns_of(study, part)
-    elif name == PATIENTS and study.source.patient:
-        yield study.source.patient
-    elif name in study.measured or name in study.changes:
-        outcome, of = (study.measured | study.changes)[name]
-        visits = [of] if isinstance(of, str) else of.visits
-        yield from (study.outcomes[outcome].columns[visit].column for visit in visits)

@@ -123,7 +123,7 @@ def ahead(study: Study, contrast: Contrast) -> str:
 
 def tests_of(study: Study, results: Results, cohort: str, outcome: str) -> list[PairedTest]:
     """The tests of an outcome in a cohort, one for each contrast."""
-    contrasts = study.contrasts_of(study.outcomes[outcome].columns)
+    contrasts = study.contrasts_of(study.outcomes[outcome].visits)
     return [PairedTest(study, results, cohort, outcome, each) for each in contrasts]
 
 

@@ -33,9 +33,9 @@ def test_a_derived_value_outside_its_range_is_an_error(
         clean_study(STOP, YEARS, with_range("[0, 120]"), table=table_of(RIGHT, SWAPPED))
 
     assert [str(each) for each in error.value.findings] == [
-        "study/table.csv, row 3: found 'drug_count = -76.9993'; allowed: a number from 0 to"
-        f" 120 years; {EXPRESSION}; correct a cell in corrections.tsv, or widen the range in"
-        " study.yaml"
+        "study/table.csv, row 3: found 'drug_count = -76.9993, from start = 2024-01-31, stop ="
+        f" 1947-01-31'; allowed: a number from 0 to 120 years; {EXPRESSION}; correct a cell in"
+        " corrections.tsv, or widen the range in study.yaml"
     ]
 
 
@@ -76,9 +76,10 @@ def test_a_negative_time_between_two_dates_is_a_warning(
     (warning,) = warnings(clean_study, YEARS, table=table_of(RIGHT, SWAPPED))
 
     assert str(warning) == (
-        f"study/table.csv, row 3: found 'drug_count = -76.9993'; {EXPRESSION}; were two dates"
-        f" swapped? Correct them in corrections.tsv, or give the range that can be true:"
-        " derived.drug_count.range in study.yaml"
+        "study/table.csv, row 3: found 'drug_count = -76.9993, from start = 2024-01-31, stop ="
+        f" 1947-01-31'; {EXPRESSION}; were two dates swapped? Correct them in"
+        " corrections.tsv, or give the range that can be true: derived.drug_count.range in"
+        " study.yaml"
     )
 
 
