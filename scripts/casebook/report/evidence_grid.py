@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.data.results import ADJUSTED, HOLM, Result
+from casebook.report.first_cohorts import first_cohorts_words, with_first_cohorts
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.study.visits import Contrast
@@ -73,15 +74,17 @@ def evidence_grid(study: Study, tests: Sequence[PairedTest]) -> Grid | None:
     if not tests:
         return None
     by_key = {test.key: test for test in tests}
+    listed = with_first_cohorts(study)
     outcomes = [name for name in study.outcomes if any(name == test.outcome for test in tests)]
     columns = ("Cohort", *(_heading(study, name) for name in outcomes))
     blocks = []
     for contrast in study.every_contrast:
-        rows = tuple(_rows(study, by_key, contrast, outcomes))
+        rows = tuple(_rows(listed, by_key, contrast, outcomes))
         if rows:
             blocks.append(Block(contrast.label if len(study.every_contrast) > 1 else "", rows))
     title = "The other tests" if study.primary else "All tests"
-    return Grid(title, columns, tuple(blocks), tuple(_notes(study, tests)))
+    notes = (*first_cohorts_words(study, "results.csv"), *_notes(study, tests))
+    return Grid(title, columns, tuple(blocks), notes)
 
 
 def _heading(study: Study, name: str) -> str:

@@ -189,7 +189,7 @@ def _notes(harms: Harms, absent: Sequence[str]) -> Iterator[str]:
     if WORST in harms.kinds:
         yield "Grades are those of the Common Terminology Criteria for Adverse Events (CTCAE)."
     if absent:
-        yield f"Looked for and not found: {', '.join(absent)}."
+        yield f"Looked for and found in none of these cohorts: {', '.join(absent)}."
 
 
 def _shares(study: Study, harms: Harms, results: Results) -> Table:

@@ -19,6 +19,7 @@ from casebook.data.results import (
     Results,
 )
 from casebook.report.evidence_grid import Grid, evidence_grid
+from casebook.report.first_cohorts import where_all_are
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.wording.conclusions import direction, disagreement
@@ -33,8 +34,7 @@ from casebook.wording.paired_tests import PairedTest, level_words, some_of, test
 from casebook.wording.sentences import MOST, first_of, listed
 from casebook.wording.traces import traced, traced_number
 
-_IN_THE_GRID = "in the grid"
-_IN_SENSITIVITY = "in the table under Sensitivity"
+_GRID, _SENSITIVITY = "the grid", "the table under Sensitivity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +147,18 @@ def _others(tests: Sequence[PairedTest], called: str) -> Iterator[str]:
     reached = [test for test in made if test.reached]
     hopeless = [test for test in made if not test.possible]
     gave = "gave" if reached or len(made) > 1 else "did not give"
-    yield f"{some_of(reached, made, called)} {gave} {level}{listed(_where(reached), _IN_THE_GRID)}"
+    yield f"{some_of(reached, made, called)} {gave} {level}{_listed(_where(reached), made, _GRID)}"
     if hopeless:
         cases = f" in {len(hopeless)} of {len(made)} cases" if len(made) > 1 else ""
         yield (
             f"An exact test could not have given {level}{cases}, even if every change had been in"
             " the same direction, because too few patients changed (in the grid: too few)."
         )
+
+
+def _listed(items: Iterable[str], made: Sequence[PairedTest], table: str) -> str:
+    """The end of a sentence on some of the tests that were made, all of which are in a table."""
+    return listed(items, where_all_are(made[0].study, table))
 
 
 def _where(tests: Iterable[PairedTest]) -> list[str]:
@@ -175,7 +180,7 @@ def _approximate(made: Sequence[PairedTest]) -> Iterator[str]:
         yield (
             f"With so few patients an exact test cannot give {level_words(doubtful[0].study)}; what"
             " follows from the approximation alone should not be relied on"
-            f"{listed((f'{test.where} ({_p(test)})' for test in doubtful), _IN_THE_GRID)}"
+            f"{_listed((f'{test.where} ({_p(test)})' for test in doubtful), made, _GRID)}"
         )
 
 
@@ -196,7 +201,7 @@ def _disagreeing(made: Sequence[PairedTest]) -> Iterator[str]:
             places = found.setdefault(f"The interval {told}, because {why.why}", [])
             places.append(f"{test.where} ({why.number})" if why.number else test.where)
     for sentence, places in found.items():
-        yield f"{sentence}{listed(places, _IN_THE_GRID)}"
+        yield f"{sentence}{_listed(places, made, _GRID)}"
 
 
 def _adjusted(made: Sequence[PairedTest]) -> Iterator[str]:
@@ -222,7 +227,7 @@ def _adjusted(made: Sequence[PairedTest]) -> Iterator[str]:
         count = sum(not _holm(results, member)[0].error for member in family)
         yield (
             f"Adjusted (Holm) for the {count} test{'s' * (count != 1)} that the study declares as"
-            f" one family{listed(told, _IN_THE_GRID)}"
+            f" one family{_listed(told, made, _GRID)}"
         )
     if outside:
         many = f"the {len(outside)} tests" if len(outside) > 1 else "the one test"
@@ -254,7 +259,7 @@ def _sensitive(made: Sequence[PairedTest]) -> Iterator[str]:
                 f"{test.where} ({first_of([_changed(row, test) for row in rows], ', ', each)})"
                 for test, rows in found
             )
-            yield f"{sentence}{listed(places, _IN_SENSITIVITY)}"
+            yield f"{sentence}{_listed(places, made, _SENSITIVITY)}"
 
 
 def _changed(row: Result, test: PairedTest) -> str:

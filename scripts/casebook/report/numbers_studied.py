@@ -7,11 +7,12 @@ Which cohorts lack whom is told by the table of the response; who belongs to no 
 from collections.abc import Iterator
 
 from casebook.data.results import OUTCOME, TOGETHER, Result, Results
+from casebook.report.first_cohorts import where_all_are
 from casebook.study.model import Study
 from casebook.wording.sentences import MOST, first_of, listed
 from casebook.wording.traces import traced_number
 
-_IN_PATIENTS, _IN_OUTCOMES = "in the table under Patients", "in the tables of outcomes"
+_PATIENTS, _IN_OUTCOMES = "the table under Patients", "in the tables of outcomes"
 
 
 def numbers_studied(study: Study, results: Results) -> Iterator[str]:
@@ -33,7 +34,7 @@ def _cohorts(study: Study, results: Results, everyone: Result) -> str:
     shared = sum(size.number for size in sizes.values()) > everyone.number
     which = f" in {len(sizes)} cohorts{', some of which share patients' if shared else ''}"
     items = (f"{label} (n = {traced_number(size)})" for label, size in sizes.items())
-    return f"{which}{listed(items, _IN_PATIENTS)}"
+    return f"{which}{listed(items, where_all_are(study, _PATIENTS))}"
 
 
 def _known(study: Study, results: Results, everyone: Result) -> Iterator[str]:

@@ -24,6 +24,7 @@ from casebook.report import audit_section, changes_section, comparisons
 from casebook.report.appendix import Trace, raw_table
 from casebook.report.checklists import checklists
 from casebook.report.effects import estimates_table, responders_table, sensitivity_table
+from casebook.report.first_cohorts import cohorts_beside, of_first, with_first_cohorts
 from casebook.report.grades import category_tables
 from casebook.report.harms import events_of, harm_findings, harm_tables
 from casebook.report.inline_svg import Drawing, drawing
@@ -133,15 +134,11 @@ def report(parts: Parts) -> None:
             *main.hanging,
             *harm_findings(model, results),
         ],
-        "harms": harm_tables(model, results),
-        "retention": retention_table(model, results),
+        **_tables_of_cohorts(model, results),
+        "more_cohorts": cohorts_beside(model),
         "events": events_of(model, read_harms(parts.harms)) if parts.harms else {},
         "members": members,
-        "outcomes": list(_outcome_tables(model, results)),
-        "attrition": attrition_table(model, results),
-        "sensitivity": sensitivity_table(model, results) if model.changes else None,
         "comparisons": comparisons.comparison_tables(model, rows, results),
-        "baseline": baseline_table(model, results),
         "figures": figures,
         "findings": told(without_texts(findings, model.private_columns)),
         "audit": parts.followed
@@ -174,6 +171,20 @@ def _shown(figures: Iterable[Drawing], verdicts: Iterable[Verdict]) -> Callable[
     names = {name for text in texts for name, _ in pieces(text)}
     recomputed = {verdict.result for verdict in verdicts}
     return lambda key: key in recomputed or anchor_of_key(key) in names
+
+
+def _tables_of_cohorts(study: Study, results: Results) -> dict[str, object]:
+    """The cohorts that are listed, and the tables of them by the sections that they stand in."""
+    listed = with_first_cohorts(study)
+    of_sections: dict[str, Iterable[Table | None]] = {
+        "outcomes": _outcome_tables(listed, results),
+        "harms": harm_tables(listed, results),
+        "retention": [retention_table(listed, results)],
+        "patients": [baseline_table(listed, results), attrition_table(listed, results)],
+        "sensitivity": [sensitivity_table(listed, results)] if study.changes else [],
+    }
+    tables = {section: of_first(study, found) for section, found in of_sections.items()}
+    return {"cohorts": listed.cohorts, **tables}
 
 
 def _outcome_tables(study: Study, results: Results) -> Iterator[Table]:

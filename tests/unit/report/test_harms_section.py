@@ -53,7 +53,7 @@ def test_each_term_is_told_by_worst_grade_and_what_nobody_had_in_a_note(study: S
     assert rows["Hydroxychloroquine"] == ["1 (50%)", "1 (11%)"]
     assert rows["Grade 2"] == ["1", "1"]
     assert "Methotrexate" not in rows
-    assert any("not found: Methotrexate, Old" in note for note in table.notes)
+    assert any("found in none of these cohorts: Methotrexate, Old" in note for note in table.notes)
 
 
 def test_what_no_event_can_exclude_is_a_main_finding(study: Study) -> None:
