@@ -12,6 +12,7 @@ from pathlib import Path
 
 from casebook.base.errors import suggestion
 from casebook.base.printed import Printed, has_decimal_comma, read_printed, whole
+from casebook.claims.over_visits import OVER_VISITS
 from casebook.claims.readings import (
     CHECKS,
     SHARES,
@@ -86,7 +87,7 @@ _FAMILIES_OF: Mapping[str, Sequence[Family]] = {
     "sd": (Family.SD, Family.STANDARD_ERROR),
 }
 _GIVE_NUMBERS = (
-    *(*STATISTICS, *SHARES, *CHECKS),
+    *(*STATISTICS, *SHARES, *CHECKS, *OVER_VISITS),
     *("p_value", "n_pairs", "total", "between", "result"),
 )
 """The readings that give a number whatever they are of."""

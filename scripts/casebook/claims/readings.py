@@ -14,8 +14,10 @@ from typing import TypeAlias
 
 from casebook.base.errors import UserError, listed
 from casebook.base.printed import Printed, read_printed
-from casebook.data.patients import Kind, measurement
-from casebook.data.results import CHANGE, RESPONDERS, Key
+from casebook.claims.compared import compared_names
+from casebook.claims.over_visits import OVER_VISITS
+from casebook.data.patients import Kind
+from casebook.data.results import RESPONDERS, Key
 from casebook.statistics.describe import SUMMARIES
 from casebook.study.expressions import Expression, parse
 from casebook.study.model import Study
@@ -45,7 +47,8 @@ _ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
 _MOST_CLAIMS = 99
 _LONGEST = 2000
 _OPTIONAL = {"items", "df", "visit", "contrast", "level", "method"}
-_NAMES = (*STATISTICS, *TESTS, *SHARES, *VALUES, *COMPARISONS, *CHECKS, "result", "none")
+_OF_COHORT = (*STATISTICS, *TESTS, *OVER_VISITS, *SHARES, *VALUES)
+_NAMES = (*_OF_COHORT, *COMPARISONS, *CHECKS, "result", "none")
 
 
 class ReadingError(UserError):
@@ -208,7 +211,7 @@ class _Reader:
     claims: Collection[str]
 
     def reading(self, cohort: str | None) -> Reading:
-        needs_cohort = self.name in (*STATISTICS, *TESTS, *SHARES, *VALUES)
+        needs_cohort = self.name in _OF_COHORT
         if needs_cohort != (cohort is not None):
             form = "needs a cohort, as in: ... in everyone" if needs_cohort else "takes no cohort"
             raise ReadingError(f"{self.name}(...) {form}")
@@ -258,6 +261,8 @@ class _Reader:
             name = contrast[0] if contrast else next(iter(self.study.contrasts), FIRST)
             self._one_of(name, known, f"a contrast of {outcome}")
             return PairedTest(self.name, outcome, cohort, name)
+        if self.name in OVER_VISITS:
+            return self._over_visits(cohort)
         if self.name in SHARES:
             condition = self._expression(self._arguments(1, 1)[0], ("boolean",))
             return Share(self.name, condition, cohort)
@@ -275,6 +280,15 @@ class _Reader:
         self._not_private(expression)
         kind = expression.kind(names(self.study))
         return Values(self.name, expression, where, cohort, kind)
+
+    def _over_visits(self, cohort: str) -> ResultRow:
+        test = OVER_VISITS[self.name]
+        if not (known := test.seen(self.study)):
+            raise ReadingError(f"nothing that {self.name}(...) could be of has three visits")
+        variable, statistic, *_ = (*map(ast.unparse, self._arguments(1, 2)), test.statistics[0])
+        self._one_of(variable, known, f"what {self.name}(...) can be of")
+        self._one_of(statistic, test.statistics, f"a statistic of {self.name}(...)")
+        return ResultRow(test.row(cohort, variable, statistic))
 
     def _comparison(self) -> Comparison:
         arguments = self._arguments(*_ARGUMENTS.get(self.name, (1, _MOST_CLAIMS)))
@@ -377,18 +391,6 @@ def printed_numbers(argument: str, text: str) -> list[Printed] | None:
     numbers = [read_printed(part) for part in parts]
     known = [number for number in numbers if number is not None and number.relation == "="]
     return known if len(known) == len(numbers) else None
-
-
-def compared_names(study: Study) -> dict[str, tuple[str, str, str]]:
-    """What is compared between cohorts by its name: a variable, and a visit or a contrast."""
-    conditions = {
-        measurement(name, visit): (name, visit, "")
-        for name, condition in study.conditions.items()
-        for visit in condition.at
-    }
-    measured = {name: (*of, "") for name, of in study.measured.items()}
-    changes = {name: (o, CHANGE, contrast.name) for name, (o, contrast) in study.changes.items()}
-    return conditions | measured | changes
 
 
 def names(study: Study) -> dict[str, Kind]:

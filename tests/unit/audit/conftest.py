@@ -15,9 +15,12 @@ def audited(results_of: Callable[..., Path]) -> Callable[..., dict[str, Verdict]
     """Judges these claims about the small study; gives the verdicts by the claims' names."""
 
     def run(
-        *lines: str, table: str = TABLE, edits: Sequence[tuple[str, str]] = ()
+        *lines: str,
+        table: str = TABLE,
+        edits: Sequence[tuple[str, str]] = (),
+        **files: str,
     ) -> dict[str, Verdict]:
-        out = results_of(*edits, table=table)
+        out = results_of(*edits, table=table, **files)
         claims = Path("study/claims.tsv")
         claims.write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
         study = Path("study/study.yaml")

@@ -21,6 +21,7 @@ from casebook.claims.readings import (
     read_reading,
 )
 from casebook.study.load import load_study
+from followed import STUDY as STUDY_OF_FOUR_VISITS
 
 Read = Callable[[str], Reading]
 CLAIMS = ["C001", "C002", "C003"]
@@ -565,3 +566,55 @@ def test_what_is_not_compared_is_told(between: Read, source: str, problem: str) 
 
 def test_without_a_comparison_nothing_is_between(read: Read) -> None:
     assert "declares no comparison" in refusal(read, "p_value(score_change) between arms")
+
+
+@pytest.fixture
+def followed(make_study: Callable[..., Path]) -> Read:
+    """Reads a reading of a small study of four visits, with a condition and a grade."""
+    study = load_study(make_study(text=STUDY_OF_FOUR_VISITS))
+    return lambda source: read_reading(source, study, CLAIMS)
+
+
+@pytest.mark.parametrize(
+    ("source", "variable", "method", "statistic"),
+    [
+        ("friedman(score) in a", "score", "Friedman's test, chi-square", "p_value"),
+        ("friedman(dyspnoea, statistic) in a", "dyspnoea", "Friedman's test, chi-square", ""),
+        ("page(score, n) in a", "score", "", "n"),
+        ("cochran(well) in a", "well", "Cochran's Q, chi-square", "p_value"),
+        ("kendalls_w(score) in a", "score", "Kendall's W", "estimate"),
+    ],
+)
+def test_what_is_said_of_all_visits_is_a_row_of_the_results(
+    followed: Read, source: str, variable: str, method: str, statistic: str
+) -> None:
+    kind, held = told(followed(source))
+
+    assert kind == "ResultRow"
+    assert held["keys"] == {
+        "cohort": "a",
+        "variable": variable,
+        "context": "all visits",
+        "method": method,
+        "statistic": statistic or "statistic",
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("friedman(well) in a", "'well' is not what friedman(...) can be of; known: score, dysp"),
+        ("cochran(score) in a", "'score' is not what cochran(...) can be of; known: well"),
+        ("kendalls_w(score, p_value) in a", "'p_value' is not a statistic of kendalls_w(...)"),
+        ("friedman(score)", "needs a cohort"),
+        ("friedman(score) in b", "'b' is not a cohort"),
+    ],
+)
+def test_what_was_not_seen_at_all_visits_is_told(followed: Read, source: str, problem: str) -> None:
+    assert problem in refusal(followed, source)
+
+
+def test_of_two_visits_nothing_is_said_of_all_visits(read: Read) -> None:
+    assert "nothing that friedman(...) could be of has three visits" in refusal(
+        read, "friedman(score) in older"
+    )
