@@ -20,7 +20,7 @@ from casebook.wording.numbers import (
     p_value_text,
     p_words,
 )
-from casebook.wording.sentences import listed
+from casebook.wording.sentences import listed, with_places
 from casebook.wording.traces import traced, traced_number
 
 _IN_COMPARISONS = "in the tables under Comparisons"
@@ -74,7 +74,7 @@ def _table(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
             shown.append(Row(test.when, tuple(_cells(comparison, test, in_family)), level=1))
     against = "" if _is_named(study, comparison) else f": {' against '.join(labels)}"
     title = f"{comparison.label}{against}"
-    notes = (*_notes(study, comparison, labels), *_reasons(tests))
+    notes = (*_notes(study, comparison, labels), *with_places(_reasons(tests)))
     return Table(f"comparison-{name}", title, columns, tuple(shown), notes)
 
 
@@ -127,17 +127,14 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
     yield f"{others} are not adjusted for their number."
 
 
-def _reasons(tests: Sequence[CohortTest]) -> Iterator[str]:
-    """How the p-values were found, or why there is none."""
-    found: dict[str, list[str]] = {}
+def _reasons(tests: Sequence[CohortTest]) -> Iterator[tuple[str, str]]:
+    """How the p-values were found, or why there is none, and of what."""
     for test in tests:
         row = test.p_value
         told = (
             f"Not tested, {row.error}" if row.error else f"{row.method[:1].upper()}{row.method[1:]}"
         )
-        found.setdefault(told, []).append(f"{test.variable}, {lower_first(test.when)}")
-    for told, places in found.items():
-        yield f"{told}: {'; '.join(places)}."
+        yield told, f"{test.variable}, {lower_first(test.when)}"
 
 
 def _is_tried_otherwise(test: CohortTest) -> bool:

@@ -14,6 +14,7 @@ from casebook.study.outcomes import Condition, Grade
 from casebook.study.visits import Contrast
 from casebook.wording.numbers import count_text, p_value_text
 from casebook.wording.paired_tests import of_contrast
+from casebook.wording.sentences import with_places
 from casebook.wording.traces import traced, traced_number
 
 
@@ -149,7 +150,7 @@ def _changes(study: Study, changes: Sequence[_Change]) -> Table:
         "Smallest possible p-value",
         *(["Marginal homogeneity, p-value"] if study.grades else []),
     )
-    notes = (*_test_notes(study), *_reasons(changes))
+    notes = (*_test_notes(study), *with_places(_reasons(changes)))
     title = f"Changes of {_title(study).lower()}, by cohort"
     return Table("category-changes", title, columns, tuple(rows), notes)
 
@@ -170,16 +171,13 @@ def _test_notes(study: Study) -> Iterator[str]:
         )
 
 
-def _reasons(changes: Sequence[_Change]) -> Iterator[str]:
-    """Why there is no test, reason by reason."""
-    reasons: dict[str, list[str]] = {}
+def _reasons(changes: Sequence[_Change]) -> Iterator[tuple[str, str]]:
+    """Why there is no test, and of what."""
     for each in changes:
         if error := each.row("p_value", each.test).error:
             cohort = each.study.cohorts[each.cohort].label
             where = of_contrast(each.study, f"{each.label} in {cohort}", each.contrast)
-            reasons.setdefault(error, []).append(where)
-    for error, places in reasons.items():
-        yield f"Not tested, {error}: {'; '.join(places)}."
+            yield f"Not tested, {error}", where
 
 
 def _transitions(study: Study, name: str, changes: Sequence[_Change]) -> Table:

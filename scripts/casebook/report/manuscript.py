@@ -22,6 +22,7 @@ from casebook.study.model import Study
 from casebook.study.visits import named_by_visits
 from casebook.wording.numbers import NOT_COMPUTED, count_text, median_text, p_value_text, same_p
 from casebook.wording.paired_tests import PairedTest, ahead
+from casebook.wording.sentences import with_places
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
 
@@ -116,7 +117,7 @@ def response_table(study: Study, results: Results) -> Table:
         *contrast_notes(study),
         *directions(study),
         *notes_of(shown),
-        *_test_notes(tested),
+        *with_places(_test_notes(tested)),
     )
     columns = ("Cohort and outcome", *(each.heading for each in shown))
     return Table("response", "Outcomes before and after, by cohort", columns, tuple(rows), notes)
@@ -289,15 +290,12 @@ def directions(study: Study) -> Iterator[str]:
         yield f"{outcome.label}{name}{unit}: {outcome.better} is better."
 
 
-def _test_notes(tests: Iterable[PairedTest]) -> Iterator[str]:
-    """How the p-values were found and what to beware of, or why there is none."""
-    notes: dict[str, list[str]] = {}
+def _test_notes(tests: Iterable[PairedTest]) -> Iterator[tuple[str, str]]:
+    """How the p-values were found and what to beware of, or why there is none; and of what."""
     for each in tests:
         test = each.row("p_value")
         told = [test.method, *test.warning]
         place = f"{each.outcome_label} in {each.study.cohorts[each.cohort].label}"
         for note in [f"Not tested, {test.error}"] if test.error else filter(None, told):
-            notes.setdefault(note, []).append(place)
-    for note, places in notes.items():
-        first = note[0] if note.startswith("p <") else note[0].upper()
-        yield f"{first}{note[1:]}: {'; '.join(places)}."
+            first = note[0] if note.startswith("p <") else note[0].upper()
+            yield f"{first}{note[1:]}", place

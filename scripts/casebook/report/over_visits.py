@@ -28,7 +28,7 @@ from casebook.wording.numbers import (
     p_words,
 )
 from casebook.wording.paired_tests import PairedTest, level_words, tests_of
-from casebook.wording.sentences import listed
+from casebook.wording.sentences import listed, with_places
 from casebook.wording.traces import traced, traced_number
 
 _IN_OVER_VISITS = "in the table of all visits"
@@ -120,7 +120,7 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
         " outcome rises, or falls, from visit to visit; Kendall's W says how far patients agree,"
         " from 0 to 1 (all have the visits in one order). None of them says which visits differ.",
         *_distributions(followed),
-        *_reasons(followed),
+        *with_places(_reasons(followed)),
     )
     title = "All visits at once, by outcome and cohort"
     return Table("over-visits", title, columns, tuple(rows), notes)
@@ -159,14 +159,11 @@ def _distributions(followed: Sequence[_Followed]) -> Iterator[str]:
     yield f"{exact}, except for: {'; '.join(asymptotic)}." if asymptotic else f"{exact}."
 
 
-def _reasons(followed: Sequence[_Followed]) -> Iterator[str]:
-    """Why there is no test, reason by reason."""
-    reasons: dict[str, list[str]] = {}
+def _reasons(followed: Sequence[_Followed]) -> Iterator[tuple[str, str]]:
+    """Why there is no test, and of what."""
     for each in followed:
         if error := each.row("p_value", by=each.friedman).error:
-            reasons.setdefault(error, []).append(each.label)
-    for error, labels in reasons.items():
-        yield f"Not tested, {error}: {'; '.join(labels)}."
+            yield f"Not tested, {error}", each.label
 
 
 def attrition_table(study: Study, results: Results) -> Table | None:

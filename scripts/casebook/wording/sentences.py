@@ -1,6 +1,6 @@
 """Lists in sentences, which stay short: what is left out stands in a table that is named."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 MOST = 5
 """How many items a sentence lists."""
@@ -22,3 +22,12 @@ def first_of(items: Sequence[str], between: str, most: int) -> str:
 def enumerated(items: Sequence[str]) -> str:
     """All of the items, as in a, b and c."""
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def with_places(told: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A sentence for each text that is told of places, with those in their order."""
+    found: dict[str, list[str]] = {}
+    for text, place in told:
+        found.setdefault(text, []).append(place)
+    for text, places in found.items():
+        yield f"{text}: {'; '.join(places)}."
