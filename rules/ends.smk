@@ -45,14 +45,10 @@ def print_failed_end():
     print_ends(sorted(studies_of(workflow.dag.jobs) - unfinished))
     if not unfinished:
         return
-    nothing = (
-        "What failed is shown above; no mistake was found in the files of the study."
-    )
     print(f"\nNot made: {', '.join(sorted(unfinished))}")
-    from casebook.mistakes import mistakes_of
+    from casebook.mistakes import mistakes_or_where
 
-    found = mistakes_of(sorted(unfinished), Path("resources"))
-    print("\n".join(found.values()) or nothing, flush=True)
+    print(mistakes_or_where(sorted(unfinished), Path("resources")), flush=True)
 
 
 def studies_of(jobs):

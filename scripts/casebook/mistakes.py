@@ -34,6 +34,15 @@ def mistakes_of(names: Iterable[str], resources: Path) -> dict[str, str]:
     return {name: told for name, told in found.items() if told}
 
 
+def mistakes_or_where(names: Iterable[str], resources: Path) -> str:
+    """All mistakes of these studies in words, or, where none can be told here, where to look.
+
+    What only a step can find, such as a claim of a result that there is not, the step has told.
+    """
+    found = mistakes_of(names, resources)
+    return "\n".join(found.values()) or "What failed, and why, is shown above."
+
+
 def mistakes(file: Path) -> str:
     """All mistakes in a study.yaml and the files beside it, in words; nothing if there are none."""
     try:

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from casebook.data.findings import DataError
-from casebook.mistakes import mistakes, mistakes_of
+from casebook.mistakes import mistakes, mistakes_of, mistakes_or_where
 from casebook.prepare.clean import Files, clean
 from casebook.prepare.ingest import ingest
 
@@ -198,3 +198,20 @@ def test_the_errors_before_a_run_are_those_of_its_step(make_study: Make, seed: i
         found = str(DataError(error.findings, str(study.parent)))
 
     assert mistakes(study) == found
+
+
+def test_what_only_a_step_can_find_is_never_denied_at_the_end(make_study: Make) -> None:
+    study = make_study()
+    reading = 'result(cohort=everyone, variable=score, context="estimate", statistic=none)'
+    claim = f"C1\tAbstract\tthree\t3\t{reading}\t\t\t\n"
+    beside(study, "claims.tsv", CLAIMS.splitlines()[0] + "\n" + claim)
+
+    told = mistakes_or_where(["study"], study.parent.parent)
+
+    assert told == "What failed, and why, is shown above."
+
+
+def test_mistakes_are_told_again_at_the_end(make_study: Make) -> None:
+    study = make_study(table=TABLE)
+
+    assert "found '7O'; allowed: a number" in mistakes_or_where(["study"], study.parent.parent)

@@ -78,7 +78,7 @@ def test_a_study_that_compares_no_visits_is_described_and_audited(
     assert (
         Path("out/verdict.txt")
         .read_text(encoding="utf-8")
-        .startswith("No two visits are compared.")
+        .startswith("No outcome is compared between visits.")
     )
 
 

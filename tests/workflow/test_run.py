@@ -185,7 +185,8 @@ def test_a_study_with_three_visits_and_then_with_one(fresh: Workflow) -> None:
 
     assert once.status == 0, once.text
     assert not [*fresh.result("figures").glob("paired-*")]
-    assert "No two visits are compared." in fresh.result("verdict.txt").read_text(encoding="utf-8")
+    verdict = fresh.result("verdict.txt").read_text(encoding="utf-8")
+    assert "No outcome is compared between visits." in verdict
 
 
 def test_the_report_shows_the_figures_in_order(finished: Workflow) -> None:

@@ -34,11 +34,16 @@ _MAXWELL = (
 
 def of_visits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sentences on three visits or more, on several contrasts, and on grades."""
-    if any(study.visits_over(each.visits) for each in study.outcomes.values()):
+    followed = {
+        "a value": [study.visits_over(each.visits) for each in study.outcomes.values()],
+        "a grade": [study.visits_over(each.at) for each in study.grades.values()],
+    }
+    if what := " or ".join(name for name, visits in followed.items() if any(visits)):
         yield (
-            "In patients with a value at every visit, all visits were compared with Friedman's test"
-            " and, for a steady rise or fall, with Page's, two-sided, by the exact conditional"
-            " distribution where it could be computed, and Kendall's W is given for concordance",
+            f"In patients with {what} at every visit, all visits were compared with"
+            " Friedman's test and, for a steady rise or fall, with Page's, two-sided, by the exact"
+            " conditional distribution where it could be computed, and Kendall's W is given for"
+            " concordance",
             (_FRIEDMAN, _PAGE, _KENDALL),
         )
     if any(len(study.contrasts_of(each.visits)) > 1 for each in study.outcomes.values()):
@@ -48,7 +53,11 @@ def of_visits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             (_HOLM,),
         )
     if any(study.visits_over(each.at) for each in study.conditions.values()):
-        yield "Conditions at all visits were compared with Cochran's Q, exact", (_COCHRAN,)
+        yield (
+            "Conditions at all visits were compared with Cochran's Q, by its exact conditional"
+            " distribution where it could be computed",
+            (_COCHRAN,),
+        )
     if study.grades:
         yield (
             "Changes of grades were tested with the sign test of patients who became better or"

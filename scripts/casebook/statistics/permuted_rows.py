@@ -4,8 +4,11 @@ It is what the exact tests over several visits share: a row is a patient, a colu
 neither ranks nor patients.
 """
 
+from fractions import Fraction
 from functools import lru_cache
-from itertools import permutations
+from itertools import pairwise, permutations
+from math import factorial, prod
+from operator import mul
 
 import numpy as np
 
@@ -27,13 +30,12 @@ def sum_of_squares_law(rows: IntArray) -> tuple[IntArray, FloatArray]:
         rows: Whole numbers, each row's with the sum 0, shape (n, k).
 
     Raises:
-        NotComputable: The table would be too large: k**(k - 3) n**k is above 2**22, which is with
-            more than 161 rows of 3, 32 of 4, 11 of 5, 5 of 6 or 2 of 7.
+        NotComputable: More than about 2**22 sums would have to be looked at. Without ties these are
+            k**(k - 3) n**k, so more than 161 rows of 3, 32 of 4, 11 of 5, 5 of 6 or 2 of 7; where
+            ties are the same in many rows, as of yes and no, they are far fewer.
     """
     n, k = rows.shape
-    # Without ties there are about n**(k - 1) k**(k - 2) column sums, of which k! are one entry, and
-    # each row adds k! orders to each: the volume of the permutohedron (Stanley 1991).
-    if k > _MOST_COLUMNS or k ** (k - 2) * n**k > k * _MOST_SUMS:
+    if k > _MOST_COLUMNS or _sums_to_look_at(rows) > _MOST_SUMS:
         raise _too_many(n, k)
     base = 2 * int(np.abs(rows).max(axis=1).sum()) + 1
     places = base ** np.arange(k - 1, dtype=np.int64)
@@ -77,6 +79,30 @@ def trend_law(rows: IntArray) -> FloatArray:
     for row in ordered:
         law = np.convolve(law, _trend_of_one(row.tobytes()))
     return law
+
+
+def _sums_to_look_at(rows: IntArray) -> float:
+    """About how many sums `sum_of_squares_law` makes: the entries before each row, in its orders.
+
+    The column sums fill the permutohedron of the sums of the sorted rows, whose volume is that of
+    Postnikov 2009 (IMRN 2009:1026-1106, theorem 3.1), and k! of them are one entry. After m of n
+    rows they are (m / n)**(k - 1) as many. Rows with other ties than the others lead to sums
+    between, which are let pass where there would be few enough without ties.
+    """
+    n, k = rows.shape
+    ordered = np.sort(rows, axis=1)
+    apart = int(np.gcd.reduce(np.diff(ordered, axis=1), axis=None))
+    corner = [int(each) for each in ordered.sum(axis=0)]
+    volume = sum(
+        Fraction(sum(map(mul, order, corner)) ** (k - 1), prod(a - b for a, b in pairwise(order)))
+        for order in permutations(range(k))
+    )
+    entries = volume / factorial(k - 1) / factorial(k) / apart ** (k - 1)
+    ties = (np.diff(ordered, axis=1) == 0) @ 2 ** np.arange(k - 1)
+    _, first, counts = np.unique(ties, return_index=True, return_counts=True)
+    orders = np.dot(counts, [len(_orders(ordered[row].tobytes())) for row in first])
+    with_ties = float(abs(entries) * int(orders)) / k
+    return min(with_ties, float(k) ** (k - 3) * n**k)
 
 
 @lru_cache(maxsize=256)

@@ -137,7 +137,7 @@ def in_one_line(tests: Iterable[PairedTest]) -> str:
     tests = list(tests)
     made = [test for test in tests if not test.error]
     if not made:
-        return "No test could be made." if tests else "No two visits are compared."
+        return "No test could be made." if tests else "No outcome is compared between visits."
     reached = [test for test in made if test.reached]
     hopeless = [test for test in made if not test.possible]
     could_not = f"; {len(hopeless)} could not have with an exact test" if hopeless else ""

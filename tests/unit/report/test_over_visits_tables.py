@@ -99,6 +99,15 @@ def test_the_methods_cite_what_was_done(report_of: Report) -> None:
         assert reference in page
 
 
+def test_the_methods_claim_no_exact_test_of_conditions_that_was_not_made(
+    report_of: Report,
+) -> None:
+    """The table of all visits says which one was."""
+    page = plain(report_of(text=STUDY, table=table(*cohort(70))))
+
+    assert "Cochran's Q, by its exact conditional distribution where it could be computed" in page
+
+
 def test_a_study_of_grades_alone_does_not_say_that_nothing_is_tested(report_of: Report) -> None:
     start, end = STUDY.index("outcomes:"), STUDY.index("contrasts:")
     page = plain(report_of(text=STUDY[:start] + STUDY[end:], table=table(*FALLING)))
@@ -106,3 +115,6 @@ def test_a_study_of_grades_alone_does_not_say_that_nothing_is_tested(report_of: 
     assert "No outcome in numbers is compared between visits." in page
     assert "nothing is tested" not in page
     assert "Changes of conditions and grades, by cohort" in page
+    assert "In patients with a grade at every visit, all visits were compared with" in page
+    for reference in ("Friedman M.", "Page EB.", "Kendall MG"):
+        assert reference in page

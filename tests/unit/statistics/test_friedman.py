@@ -154,6 +154,38 @@ def test_concordance_is_one_where_all_agree_and_none_where_rank_sums_are_equal()
     assert kendalls_w([[1, 2, 3], [3, 1, 2], [2, 3, 1]]) == 0
 
 
+def test_of_yes_and_no_many_patients_have_an_exact_test() -> None:
+    """Against the counts of yes at the first three of four visits, a patient added at a time."""
+    answers = np.random.default_rng(7).integers(0, 2, (50, 4))
+    chances = np.zeros((51, 51, 51))
+    chances[0, 0, 0] = 1
+    for row in answers.tolist():
+        orders = {order[:3] for order in itertools.permutations(row)}
+        moved = [np.roll(chances, order, axis=(0, 1, 2)) for order in orders]
+        chances = np.mean(moved, axis=0)
+    first = np.indices(chances.shape)
+    counts = np.stack([*first, answers.sum() - first.sum(axis=0)])
+    tail = chances[np.square(counts).sum(axis=0) >= np.square(answers.sum(axis=0)).sum()].sum()
+
+    result = friedman(answers)
+
+    assert result.exact
+    assert result.p_value == pytest.approx(tail, rel=1e-9)
+
+
+@pytest.mark.parametrize(("visits", "patients"), [(4, 32), (5, 11), (6, 5), (7, 2)])
+def test_without_ties_fewer_patients_have_an_exact_test(visits: int, patients: int) -> None:
+    values = [range(visits)] * (patients + 1)
+
+    with pytest.raises(NotComputable, match="too many values"):
+        friedman(values)
+
+
+def test_yes_and_no_are_refused_before_they_take_long() -> None:
+    with pytest.raises(NotComputable, match="too many values"):
+        friedman([[0, 1, 1, 0], [1, 0, 0, 0]] * 100)
+
+
 def test_patients_whose_values_are_all_equal_say_nothing() -> None:
     table = [[1, 2, 3], [1, 3, 2], [2, 4, 9]]
 
