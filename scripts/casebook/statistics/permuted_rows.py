@@ -101,8 +101,8 @@ def _sums_to_look_at(rows: IntArray) -> float:
     ties = (np.diff(ordered, axis=1) == 0) @ 2 ** np.arange(k - 1)
     _, first, counts = np.unique(ties, return_index=True, return_counts=True)
     orders = np.dot(counts, [len(_orders(ordered[row].tobytes())) for row in first])
-    with_ties = float(abs(entries) * int(orders)) / k
-    return min(with_ties, float(k) ** (k - 3) * n**k)
+    with_ties = abs(entries) * int(orders) / k
+    return float(min(with_ties, k ** (k - 3) * n**k))
 
 
 @lru_cache(maxsize=256)
