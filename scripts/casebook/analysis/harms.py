@@ -11,6 +11,7 @@ from casebook.analysis.topic import Topic
 from casebook.data.harms import (
     GRADES,
     HARMS,
+    NO,
     NOT_KNOWN,
     RELATED,
     SERIOUS,
@@ -148,15 +149,16 @@ def _measured(
             for patient, each in harms.items()
             if patient not in unknown and treated.times[patient] is not None
             for harm in each
+            if harm.on_treatment != NO
         )
         yield from _rate(study, topic, events, treated.but(unknown))
 
 
 def _rate(study: Study, topic: Topic, events: int, times: Sequence[float]) -> Iterator[Result]:
-    """Events per 100 units of time on treatment, of the patients of whom both are known."""
+    """Events in 100 units of time on treatment, of the patients of whom both are known."""
     exposure = math.fsum(times)
     yield topic.row("n_exposed", "Patients with a known time on treatment", len(times))
-    yield topic.row("n_events", "Events of these patients", events)
+    yield topic.row("n_events", "Events of these patients in that time", events)
     yield topic.row("exposure", "Time on treatment of these patients", exposure)
     by, label = topic.by(RATE), "Events per 100 units of time on treatment"
     try:

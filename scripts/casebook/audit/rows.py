@@ -7,6 +7,9 @@ from casebook.base.errors import listed
 from casebook.claims.readings import ReadingError, ResultRow
 from casebook.data.results import Key, Result
 
+_NONE = "-"
+"""What a reading says for a part that a row has not, such as the level of a count of all."""
+
 
 def find_row(data: Data, reading: ResultRow) -> Result:
     """The row of the results that a reading names.
@@ -15,8 +18,9 @@ def find_row(data: Data, reading: ResultRow) -> Result:
         ReadingError: there is none, or more than one.
     """
     found = list(data.of_variable.get(reading.keys["variable"], data.rows))
-    for part, text in reading.keys.items():
+    for part, said in reading.keys.items():
         known = _each(part, found)
+        text = "" if said == _NONE and _NONE not in known else said
         if text not in known:
             shown = [name for name in known if name]
             raise ReadingError(f"no result has the {part} {text!r}; known: {listed(shown, text)}")
@@ -26,7 +30,7 @@ def find_row(data: Data, reading: ResultRow) -> Result:
         found = [row for row in found if row.contrast in ("", first)] or found
     if len(found) > 1:
         open_parts = [
-            f"{part} ({', '.join(text or '-' for text in texts)})"
+            f"{part} ({', '.join(text or _NONE for text in texts)})"
             for part in Key._fields
             if len(texts := _each(part, found)) > 1
         ]

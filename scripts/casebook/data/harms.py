@@ -39,6 +39,8 @@ class Harm:
         onset: Time from the beginning of the treatment to the start, in the unit of its duration.
         outcome: What became of it, as the source says.
         row: The row of the harms' own table; 0 if it follows from the table of patients.
+        on_treatment: "no" if it began after the time on treatment, "yes" if it counts as begun in
+            that time, empty if that is not known.
     """
 
     patient: str
@@ -52,6 +54,7 @@ class Harm:
     onset: str = ""
     outcome: str = ""
     row: int = 0
+    on_treatment: str = NOT_KNOWN
 
     @property
     def severe(self) -> str:

@@ -235,7 +235,7 @@ def _artists(lane: _Lane, place: float, longest: float, size: float) -> Iterator
         yield lane.end.line([lane.time], [place], size)
     for look in (_HARM, _SERIOUS):
         if marked := lane.marks(look, placed=True):
-            onsets = [max(0.0, float(harm.onset)) for harm in marked]
+            onsets = [float(harm.onset) for harm in marked]
             yield look.line(onsets, [place] * len(onsets), max(size, _SMALLEST))
 
 

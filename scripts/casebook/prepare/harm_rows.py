@@ -9,8 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.errors import listed, suggestion
@@ -20,6 +19,7 @@ from casebook.data.harms import NO, YES, Harm
 from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR, Value, value_text
 from casebook.data.remarks import Remark
 from casebook.doubts.disclosure import given_away
+from casebook.doubts.misspelt import may_be
 from casebook.prepare.values import UnreadableError, reader
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
@@ -32,10 +32,18 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _FURTHEST = 100_000.0
 _MOST_COMPARED = 300
 """Among more terms than these none is looked for that is like another one."""
-_ALIKE = 0.85
-_HINT = (
-    "correct it in the table of adverse events, or list what means 'no value' under missing in"
-    " harms.table of study.yaml"
+_SLIP = "correct it in the table of adverse events"
+_HINT = f"{_SLIP}, or list what means 'no value' under missing in harms.table of study.yaml"
+_EMPTY = f"{_SLIP}, or name the row, with the reason, under leave_out in harms.table of study.yaml"
+_BEFORE = (
+    "the event began before the treatment did, so it is not counted; to count it, as one that"
+    " became worse on the treatment, name the row, with the reason, under keep in harms.table of"
+    " study.yaml"
+)
+_AFTER = (
+    "the event began after the patient's time on treatment, so it is not in the rate per time,"
+    " though the patient counts as harmed; if it was on the treatment, name the row, with the"
+    " reason, under keep in harms.table of study.yaml"
 )
 _WORDS = ("term", "outcome")
 """What the report shows as it stands."""
@@ -60,6 +68,7 @@ class HarmRows:
         table: What it says of the table.
         cells: The table.
         starts: The patients, each with the day on which the treatment began, if it is known.
+        times: How long each patient was treated, if it is known.
         patients: The name of the table of patients.
     """
 
@@ -67,6 +76,7 @@ class HarmRows:
     table: HarmTable
     cells: HarmCells
     starts: Mapping[str, Value]
+    times: Mapping[str, Value]
     patients: str
     findings: list[Finding] = field(default_factory=list)
 
@@ -94,6 +104,8 @@ class HarmRows:
     def _add(
         self, severity: Severity, row: int, name: str, value: str, allowed: str, hint: str = ""
     ) -> None:
+        if severity == "warning" and row in self.table.keep:
+            return
         column = self.table.header_of.get(name, name)
         told = (severity, self.cells.file, row, column, value, allowed, hint)
         self.findings.append(Finding(*told))
@@ -150,7 +162,7 @@ class HarmRows:
                 self._add("error", row, name, text, problem.allowed, problem.hint or _HINT)
             else:
                 if value is None and name in ("patient", "term"):
-                    self._add("error", row, name, text, f"the {name} of the event", _HINT)
+                    self._add("error", row, name, text, f"the {name} of the event", _EMPTY)
             found.append(value)
         return found
 
@@ -204,12 +216,17 @@ class HarmRows:
     def _patient(self, text: str) -> str:
         if text in self.starts:
             return text
-        allowed = f"a patient of {self.patients}: {listed(list(self.starts), text)}"
         raise UnreadableError(
-            allowed,
+            f"a patient of {self.patients}: {self._listed(text)}",
             "an event of someone who is not analysed can be left out, with the reason:"
             " harms.table.leave_out in study.yaml",
         )
+
+    @cached_property
+    def _listed(self) -> Callable[[str], str]:
+        """The patients, and who of them was probably meant; for each text it is looked up once."""
+        names = list(self.starts)
+        return cache(lambda text: listed(names, text))
 
     def _answer(self, text: str) -> str:
         for answer, words in {YES: self.table.yes, NO: self.table.no}.items():
@@ -237,14 +254,15 @@ class HarmRows:
         """Warn of a term that may be another one, misspelt."""
         if len(counts) > _MOST_COMPARED:
             return
-        for term, count in sorted(counts.items()):
-            others = [each for each in counts if (counts[each], each) > (count, term)]
-            if close := get_close_matches(term, others, n=1, cutoff=_ALIKE):
+        ordered = sorted(counts, key=lambda term: (counts[term], term), reverse=True)
+        for place_of_term, term in enumerate(ordered):
+            others = ordered[:place_of_term]
+            if close := may_be(term, others):
                 place = [each and folded(str(each)) for each in terms].index(folded(term))
                 hint = (
-                    f"is this {close[0]!r}, which stands there {counts[close[0]]} times? to make"
-                    " them one term, name the terms under levels in harms.table, and give both one"
-                    " label"
+                    f"is this {close!r}, which stands there {counts[close]} times? to make them one"
+                    " term, name the terms under levels in harms.table, and give both one label; if"
+                    " they are two, name this row under keep"
                 )
                 self._add("warning", self.rows[place], "term", term, "", hint)
 
@@ -259,27 +277,43 @@ class HarmRows:
             allowed = f"not before the start, {value_text(start)}"
             self._add("error", row, "end", value_text(end), allowed, _HINT)
         texts = {name: value_text(value) for name, value in told.items()}
-        harm = Harm(patient, term, row=row, **texts)
+        harm = self._timed(Harm(patient, term, row=row, **texts), start)
+        if harm is None:
+            return None
         if harm.grade == "5" and harm.serious == NO:
             hint = "grade 5 is a death, which is serious"
             self._add("warning", row, "serious", harm.serious, "", hint)
-        return replace(harm, onset=self._onset(row, patient, start))
+        return harm
 
-    def _onset(self, row: int, patient: str, start: Value) -> str:
-        """When an event began, counted from the beginning of the treatment; empty if not known."""
-        treatment = self.study.treatment
-        if treatment is None or start is None:
-            return ""
-        first, unit = self.starts[patient], self.study.unit(treatment.duration)
-        onset = start
-        if isinstance(start, date):
-            if not isinstance(first, date) or unit not in _DAYS:
-                return ""
-            onset = (start - first).days / _DAYS[unit]
-        if isinstance(onset, float) and onset < 0:
-            hint = "the event began before the treatment did; it is counted all the same"
-            self._add("warning", row, "start", value_text(start), "", hint)
-        return value_text(onset)
+    def _timed(self, harm: Harm, start: Value) -> Harm | None:
+        """A harm with when on the treatment it began; None if that was before the treatment.
+
+        A row that `keep` names counts as one that began on the treatment.
+        """
+        onset, time = self._onset(harm.patient, start), self.times[harm.patient]
+        if onset is None:
+            return harm
+        kept = harm.row in self.table.keep
+        if onset < 0:
+            self._add("warning", harm.row, "start", value_text(start), "", _BEFORE)
+            return replace(harm, on_treatment=YES) if kept else None
+        harm = replace(harm, onset=value_text(onset))
+        if not isinstance(time, float):
+            return harm
+        if onset <= time or kept:
+            return replace(harm, on_treatment=YES)
+        self._add("warning", harm.row, "start", value_text(start), "", _AFTER)
+        return replace(harm, on_treatment=NO)
+
+    def _onset(self, patient: str, start: Value) -> float | None:
+        """When an event began, counted from the beginning of the treatment; None if not known."""
+        treatment, first = self.study.treatment, self.starts[patient]
+        if treatment is None or not isinstance(start, date):
+            return start if treatment and isinstance(start, float) else None
+        unit = self.study.unit(treatment.duration)
+        if not isinstance(first, date) or unit not in _DAYS:
+            return None
+        return (start - first).days / _DAYS[unit]
 
     def _note_doubles(self, texts: Mapping[str, Sequence[str]]) -> None:
         """Warn of rows that say the same as an earlier one."""
@@ -287,7 +321,7 @@ class HarmRows:
         for row, *cells in zip(self.rows, *texts.values(), strict=True):
             key = tuple(text.casefold() for text in cells)
             earlier = first.setdefault(key, row)
-            if earlier != row and row not in self.table.keep:
+            if earlier != row:
                 hint = (
                     f"the same as row {earlier}, so that one event may be counted twice: name the"
                     " row, with the reason, under leave_out or keep in harms.table of study.yaml"

@@ -67,14 +67,21 @@ def harms_of(
     for name, term in study.harms.terms.items():
         found.harms += _of_term(name, term, file, rows, roster, found.findings)
     if cells:
-        nothing: list[Value] = [None] * len(roster.ids)
-        start = study.treatment.start if study.treatment else None
-        starts = dict(zip(roster.ids, roster.columns[start] if start else nothing, strict=True))
-        events_read = HarmRows(study, study.table_of_harms, cells, starts, study.source.table)
+        treatment = study.treatment
+        starts = _each(roster, treatment.start if treatment else None)
+        times = _each(roster, treatment.duration if treatment else None)
+        table, patients = study.table_of_harms, study.source.table
+        events_read = HarmRows(study, table, cells, starts, times, patients)
         found.harms += events_read.read()
         found.findings += events_read.findings
     found.values = _values(study.harms.kinds, roster.ids, found.harms)
     return found
+
+
+def _each(roster: Roster, name: str | None) -> dict[str, Value]:
+    """Each patient's value of a name; None without a name."""
+    nothing: list[Value] = [None] * len(roster.ids)
+    return dict(zip(roster.ids, roster.columns[name] if name else nothing, strict=True))
 
 
 def _members(study: Study, name: str, roster: Roster) -> Iterator[Harm]:

@@ -18,10 +18,7 @@ _BROOKMEYER_CROWLEY = (
     "Brookmeyer R, Crowley J. A confidence interval for the median survival time. Biometrics"
     " 1982;38:29-41."
 )
-_CTCAE = (
-    "National Cancer Institute. Common Terminology Criteria for Adverse Events (CTCAE), version"
-    " 5.0. 2017."
-)
+_CTCAE = "National Cancer Institute. Common Terminology Criteria for Adverse Events (CTCAE)."
 
 
 def of_harms(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -29,10 +26,12 @@ def of_harms(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
     if study.harms is None:
         return
     level = f"{100 * study.analysis.confidence_level:g}%"
-    if WORST in study.harms.kinds:
+    graded = WORST in study.harms.kinds
+    if graded:
         yield "Adverse events were graded by the Common Terminology Criteria", (_CTCAE,)
+    by_grade = ", under the worst grade" if graded else ""
     yield (
-        "Patients with adverse events were counted once a term, under the worst grade, with exact"
+        f"Patients with adverse events were counted once a term{by_grade}, with exact"
         f" {level} intervals and one-sided exact {level} bounds",
         (CLOPPER_PEARSON,),
     )

@@ -69,7 +69,7 @@ def harms_table(study: Study, results: Results) -> Table:
         f"{harms.label}, by cohort",
         ("Adverse event", *columns),
         tuple(rows),
-        (*_notes(harms, absent), *shared_note(study, results)),
+        (*_notes(study, harms, absent), *shared_note(study, results)),
     )
 
 
@@ -181,12 +181,25 @@ def _grades(study: Study, results: Results, term: str) -> Iterator[Row]:
             yield Row(label, tuple(map(traced_number, counts)), level=1)
 
 
-def _notes(harms: Harms, absent: Sequence[str]) -> Iterator[str]:
+def _is_timed(study: Study, harms: Harms) -> bool:
+    """Whether it may be known when on the treatment an event began."""
+    if study.treatment is None or harms.table is None or harms.table.columns.start is None:
+        return False
+    return harms.table.times == "since start" or study.treatment.start is not None
+
+
+def _notes(study: Study, harms: Harms, absent: Sequence[str]) -> Iterator[str]:
+    graded = WORST in harms.kinds
     yield (
         "Counts are patients, with the percentage of those of whom it is known; a patient with"
-        " several events counts once in each row, under the worst grade."
+        f" several events counts once in each row{', under the worst grade' if graded else ''}."
     )
-    if WORST in harms.kinds:
+    if _is_timed(study, harms):
+        yield (
+            "Events that began before the treatment are not counted; those after its end are, but"
+            " not in rates."
+        )
+    if graded:
         yield "Grades are those of the Common Terminology Criteria for Adverse Events (CTCAE)."
     if absent:
         yield f"Looked for and found in none of these cohorts: {', '.join(absent)}."
@@ -245,6 +258,11 @@ def _rates(study: Study, harms: Harms, results: Results) -> Table:
     ]
     if harms.sets or harms.terms:
         notes.append("Of columns that say only whether it happened, a patient counts once a term.")
+    if _is_timed(study, harms):
+        notes.append(
+            "Of events after a patient's time on treatment none is in the rate; those of which it"
+            " is not known when they began count as events in that time."
+        )
     title = f"{harms.label} per time on treatment"
     return Table("harm-rates", title, columns, tuple(rows), tuple(notes))
 

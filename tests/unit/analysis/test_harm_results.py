@@ -138,3 +138,11 @@ def test_no_grade_is_worse_than_the_highest_whatever_the_others_are(study: Study
     results = analysed(study, [death, Harm("p1", "MTX"), Harm("p2", "MTX"), Harm("p2", "HCQ")])
 
     assert numbers(results, "harms", "count_grade_5", "count_no_grade") == [1, 1]
+
+
+def test_an_event_after_the_treatment_harms_a_patient_and_is_in_no_rate(study: Study) -> None:
+    harms = [Harm("p1", "HCQ", on_treatment="no"), Harm("p2", "HCQ", on_treatment="yes")]
+
+    results = analysed(study, [*harms, Harm("p3", "HCQ")])
+
+    assert numbers(results, "harms", "count", "n_events", "exposure") == [3, 2, 90]

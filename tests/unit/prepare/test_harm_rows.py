@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import create_autospec
 
 import pytest
 
+from casebook.base.errors import listed
 from casebook.data.findings import DataError, Finding
 from casebook.data.harms import Harm, read_harms
 from casebook.data.patients import Member
+from casebook.prepare import harm_rows
 
 Clean = Callable[..., Any]
 
@@ -155,10 +158,7 @@ def test_texts_that_tell_who_a_patient_is_are_a_warning(clean_study: Clean) -> N
 
 
 def test_days_count_from_the_beginning_of_the_treatment(clean_study: Clean) -> None:
-    treated = (
-        "harms:",
-        "treatment: { label: T, duration: age, start: start }\nharms:",
-    )
+    treated = ("harms:", TREATED[1].replace("drug_count", "age"))
     weeks = ("    unit: years\n", "    unit: weeks\n")
 
     first, second, unknown = harms(
@@ -171,12 +171,87 @@ def test_days_count_from_the_beginning_of_the_treatment(clean_study: Clean) -> N
     assert [each.onset for each in (first, second, unknown)] == ["2", "0", ""]
 
 
-def test_an_event_before_the_treatment_is_a_warning(clean_study: Clean) -> None:
-    treated = ("harms:", "treatment: { label: T, duration: age, start: start }\nharms:")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Hypotension", "Hypertension"), ("Hyperkalaemia", "Hypokalaemia"),
+     ("ALT increased", "AST increased"), ("Weight increased", "Weight decreased"),
+     ("Upper respiratory infection", "Lower respiratory infection"),
+     ("Diabetes type 1", "Diabetes type 2")],
+)  # fmt: skip
+def test_terms_that_differ_in_sense_are_not_suspected(
+    clean_study: Clean, one: str, other: str
+) -> None:
+    assert warnings(clean_study, f"a,{one},1,,,,\nb,{other},1,,,,\nb,{one},2,,,,\n") == []
 
-    (found,) = warnings(clean_study, "a,Rash,1,2024-01-01,,,\n", treated)
 
-    assert "before the treatment" in found.hint
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "a,Infection,1,,,,\nb,Infecton,1,,,,\nc,Infection,1,,,,\n",
+        "a,Rash,1,,,,\na,Rash,1,,,,\n",
+        "c,Rash,1,,,,\na,Death,5,,,no,\n",
+        "b,Rash,1,,,,\na,Rash,1,2024-01-01,,,\n",
+        "c,Rash,1,,,,\na,Rash,1,2025-01-01,,,\n",
+    ],
+)
+def test_keep_answers_every_doubt(clean_study: Clean, rows: str) -> None:
+    kept = ("    table: harms.csv\n", "    table: harms.csv\n    keep: { 3: so it is }\n")
+
+    assert [each.row for each in warnings(clean_study, rows, TREATED, WEEKS)] == [3]
+    assert warnings(clean_study, rows, TREATED, WEEKS, kept) == []
+
+
+TREATED = ("harms:", "treatment: { label: T, duration: drug_count, start: start }\nharms:")
+WEEKS = (
+    "    label: Number of drugs\n", "    label: Number of drugs\n    unit: weeks\n"
+)  # fmt: skip
+
+
+def test_an_event_before_the_treatment_is_not_counted(clean_study: Clean) -> None:
+    rows = "b,Rash,1,,,,\na,Rash,1,2024-01-01,,,\n"
+    kept = ("    table: harms.csv\n", "    table: harms.csv\n    keep: { 3: became worse }\n")
+
+    (found,) = warnings(clean_study, rows, TREATED, WEEKS)
+    without = harms(clean_study, rows, TREATED, WEEKS)
+    (_, counted) = harms(clean_study, rows, TREATED, WEEKS, kept)
+
+    assert (found.row, found.value) == (3, "2024-01-01")
+    assert "not counted" in found.hint
+    assert [each.patient for each in without] == ["b"]
+    assert (counted.patient, counted.onset, counted.on_treatment) == ("a", "", "yes")
+
+
+def test_an_event_after_the_time_on_treatment_is_marked(clean_study: Clean) -> None:
+    rows = "a,Rash,1,2024-02-14,,,\na,Fever,1,2024-02-15,,,\nc,Rash,1,2024-03-01,,,\n"
+    kept = ("    table: harms.csv\n", "    table: harms.csv\n    keep: { 3: next dose }\n")
+
+    (found,) = warnings(clean_study, rows, TREATED, WEEKS)
+    marks = [each.on_treatment for each in harms(clean_study, rows, TREATED, WEEKS)]
+    answered = [each.on_treatment for each in harms(clean_study, rows, TREATED, WEEKS, kept)]
+
+    assert (found.row, found.value) == (3, "2024-02-15")
+    assert "not in the rate" in found.hint
+    assert marks == ["yes", "no", ""]
+    assert answered == ["yes", "yes", ""]
+
+
+def test_an_event_of_nobody_is_not_told_to_be_a_missing_value(clean_study: Clean) -> None:
+    (found,) = errors(clean_study, ",Rash,1,,,,\n")
+
+    assert "leave_out" in found.hint
+    assert "missing" not in found.hint
+
+
+def test_the_patients_are_listed_once_for_many_events_of_strangers(
+    clean_study: Clean, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = create_autospec(listed, side_effect=listed)
+    monkeypatch.setattr(harm_rows, "listed", asked)
+
+    found = errors(clean_study, "z,Rash,1,,,,\n" * 50)
+
+    assert len(found) == 50
+    assert asked.call_count == 1
 
 
 def test_values_of_patients_follow_from_their_events(clean_study: Clean) -> None:
@@ -255,3 +330,13 @@ def test_a_file_that_is_no_table_is_told_with_the_keys_of_the_harms(clean_study:
     (found,) = errors(clean_study, "a,Rash,1,,,,\n", sheet)
 
     assert "harms.table.sheet" in found.hint
+
+
+def test_a_time_on_treatment_without_its_column_is_told_like_any_other(clean_study: Clean) -> None:
+    treated = ("harms:", TREATED[1].replace("drug_count", "age"))
+
+    found = errors(
+        clean_study, "a,Rash,1,,,,\n", treated, ("    column: Age\n", "    column: Ag\n")
+    )
+
+    assert [each.value for each in found] == ["Ag"]

@@ -172,3 +172,30 @@ def test_cohorts_that_share_nobody_are_told_side_by_side(study: Study) -> None:
 
     assert told[-1].endswith("any in 0 of 5 and 2 of 4; serious in 0 of 5 and 2 of 4; grade 3 or"
                              " higher in 0 of 5 and 2 of 4.")  # fmt: skip
+
+
+def test_without_grades_nothing_is_said_of_the_worst(make_study: Callable[..., Path]) -> None:
+    study = load_study(make_study(("cohorts:", "harms: { sets: [drugs] }\ncohorts:")))
+
+    table, *_ = harm_tables(study, results(study, RASH))
+    told = " ".join(sentence for sentence, _ in methods(study, {}))
+
+    assert "worst grade" not in " ".join(table.notes)
+    assert "worst grade" not in told
+
+
+def test_notes_say_what_of_the_events_is_outside_the_time_on_treatment(
+    make_study: Callable[..., Path],
+) -> None:
+    timed = HARMS[1].replace(
+        "  sets:", "  table: { table: h.csv, times: since start,"
+        " columns: { patient: ID, term: T, start: S } }\n  sets:"
+    )  # fmt: skip
+    study_file = make_study((HARMS[0], timed))
+    (study_file.parent / "h.csv").write_text("ID,T,S\n")
+    study = load_study(study_file)
+
+    table, _, rates = harm_tables(study, results(study, RASH))
+
+    assert any("before the treatment are not counted" in note for note in table.notes)
+    assert any("after a patient's time on treatment" in note for note in rates.notes)
