@@ -22,7 +22,7 @@ class AllVisits:
 
     def seen(self, study: Study) -> list[str]:
         """What it can be of: conditions, or outcomes and grades, of three visits or more."""
-        measured = {name: set(outcome.columns) for name, outcome in study.outcomes.items()}
+        measured = {name: set(outcome.visits) for name, outcome in study.outcomes.items()}
         graded = {name: set(grade.at) for name, grade in study.grades.items()}
         conditions = {name: set(condition.at) for name, condition in study.conditions.items()}
         of = conditions if self.of_conditions else measured | graded

@@ -568,10 +568,24 @@ def test_without_a_comparison_nothing_is_between(read: Read) -> None:
     assert "declares no comparison" in refusal(read, "p_value(score_change) between arms")
 
 
+COMPUTED = (
+    "contrasts:\n",
+    """\
+  double:
+    label: Double
+    at: { baseline: 2 * score_baseline, month3: 2 * score_month3, month6: 2 * score_month6 }
+    range: [0, 2000]
+    better: lower
+contrasts:
+""",
+)
+"""An outcome that follows from another one at three visits."""
+
+
 @pytest.fixture
 def followed(make_study: Callable[..., Path]) -> Read:
     """Reads a reading of a small study of four visits, with a condition and a grade."""
-    study = load_study(make_study(text=STUDY_OF_FOUR_VISITS))
+    study = load_study(make_study(COMPUTED, text=STUDY_OF_FOUR_VISITS))
     return lambda source: read_reading(source, study, CLAIMS)
 
 
@@ -581,6 +595,7 @@ def followed(make_study: Callable[..., Path]) -> Read:
         ("friedman(score) in a", "score", "Friedman's test, chi-square", "p_value"),
         ("friedman(dyspnoea, statistic) in a", "dyspnoea", "Friedman's test, chi-square", ""),
         ("page(score, n) in a", "score", "", "n"),
+        ("page(double) in a", "double", "Page's test, normal", "p_value"),
         ("cochran(well) in a", "well", "Cochran's Q, chi-square", "p_value"),
         ("kendalls_w(score) in a", "score", "Kendall's W", "estimate"),
     ],
@@ -603,7 +618,10 @@ def test_what_is_said_of_all_visits_is_a_row_of_the_results(
 @pytest.mark.parametrize(
     ("source", "problem"),
     [
-        ("friedman(well) in a", "'well' is not what friedman(...) can be of; known: score, dysp"),
+        (
+            "friedman(well) in a",
+            "'well' is not what friedman(...) can be of; known: score, double, dysp",
+        ),
         ("cochran(score) in a", "'score' is not what cochran(...) can be of; known: well"),
         ("kendalls_w(score, p_value) in a", "'p_value' is not a statistic of kendalls_w(...)"),
         ("friedman(score)", "needs a cohort"),
