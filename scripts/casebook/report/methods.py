@@ -145,8 +145,9 @@ def _described(study: Study) -> Iterator[Sentence]:
 
 
 def _computed(study: Study) -> Iterator[Sentence]:
+    measured = study.measured
     for name, each in study.computed.items():
-        _, visit = study.measured[name]
+        _, visit = measured[name]
         at = study.visits[visit].label
         yield f"{each.label} at the visit {at} was computed as {each.parsed.source}", ()
 

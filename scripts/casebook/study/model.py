@@ -294,7 +294,8 @@ class Study(Model):
     def kinds_in_table(self) -> dict[str, Kind]:
         """The kind of every value that stands in the table by its name, in the study's order."""
         kinds: dict[str, Kind] = {name: each.type for name, each in self.variables.items()}
-        return kinds | {name: "number" for name in self.measured if name not in self.computed}
+        computed = self.computed
+        return kinds | {name: "number" for name in self.measured if name not in computed}
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:

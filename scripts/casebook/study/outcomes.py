@@ -79,12 +79,15 @@ class Outcome(AtVisits):
     """The name in full."""
     columns: Annotated[
         dict[Identifier, Annotated[VisitColumn, OrText("column")]],
-        Field(examples=[{"baseline": "Before", "followup": "After"}]),
+        Field(min_length=1, examples=[{"baseline": "Before", "followup": "After"}]),
     ] = {}
     """The column with the value at each visit at which it was measured: a text is its header."""
     at: Annotated[
         dict[Identifier, Text],
-        Field(examples=[{"baseline": "skin0 + joints0", "followup": "skin1 + joints1"}]),
+        Field(
+            min_length=1,
+            examples=[{"baseline": "skin0 + joints0", "followup": "skin1 + joints1"}],
+        ),
     ] = {}
     """The expression for the value at each visit at which it has no column but follows from others:
     variables, outcomes with a column, and values of outcomes above it."""

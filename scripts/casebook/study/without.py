@@ -28,9 +28,9 @@ def without(study: AStudy, unclear: Collection[str]) -> AStudy:
             if name not in unclear and each.parsed.names <= known:
                 kept[name] = each
                 known.add(name)
-    outcomes = dict(study.outcomes)
+    outcomes, measured = dict(study.outcomes), study.measured
     for name in study.computed.keys() - computed.keys():
-        outcome, visit = study.measured[name]
+        outcome, visit = measured[name]
         at = {key: each for key, each in outcomes[outcome].at.items() if key != visit}
         outcomes[outcome] = outcomes[outcome].model_copy(update={"at": at})
     return study.model_copy(update={"derived": derived, "outcomes": outcomes})
