@@ -25,6 +25,14 @@ CONDITION = (
 outcomes:
 """,
 )
+HARMS = (
+    "cohorts:\n",
+    """harms:
+  sets: [drugs]
+  terms: { old: { label: Old, condition: age > 60, serious: sex == "F" } }
+cohorts:
+""",
+)
 OF_GRADES = (
     "cohorts:\n",
     """comparisons:

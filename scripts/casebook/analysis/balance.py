@@ -7,16 +7,18 @@ cohorts are, and of patients who were assigned at random they test what is known
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from casebook.analysis.catalogue import Made
-from casebook.analysis.comparison_tests import made_of, own_method, rank_tests, test_rows
+from casebook.analysis.comparison_tests import (
+    made_of,
+    made_of_table,
+    own_method,
+    rank_tests,
+    test_rows,
+)
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
 from casebook.data.results import BALANCE, COMPARISON, Result
-from casebook.data.vocabulary import Method
-from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
 from casebook.statistics.group_shift import standardised_mean_difference
 from casebook.statistics.risk_difference import standardised_difference
-from casebook.statistics.terms import NotComputable
 from casebook.study.model import Study
 
 _LABEL = "Standardised difference"
@@ -88,14 +90,6 @@ def _of_table(study: Study, topic: Topic, table: Sequence[Sequence[int]]) -> Ite
         label = f"{_LABEL} of {level}" if level else _LABEL
         yield topic.computed("standardised_difference", label, apart)
     if study.comparisons[topic.cohort].baseline_p_values:
-        made: dict[Method, Made] = {}
-        for method, test in _TABLE_TESTS.items():
-            try:
-                made[method] = test(table)
-            except NotComputable as reason:
-                made[method] = reason
+        made = made_of_table(table)
         own = own_method(made)
         yield from test_rows(study.analysis.alpha, topic.by(own), made[own])
-
-
-_TABLE_TESTS = {Method.FISHER: fisher_exact, Method.CHI_SQUARED: pearson_chi_squared}

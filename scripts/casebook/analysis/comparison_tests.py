@@ -24,7 +24,7 @@ from casebook.data.results import (
 )
 from casebook.data.vocabulary import Method
 from casebook.statistics.boschloo import boschloo
-from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
+from casebook.statistics.contingency import Counts, fisher_exact, pearson_chi_squared
 from casebook.statistics.digits import rounded
 from casebook.statistics.estimate import Estimate
 from casebook.statistics.group_shift import hodges_lehmann_shift, welch_difference, welch_t
@@ -114,6 +114,22 @@ def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
         yield from _by_patient(analysis.alpha, topic, compared, test, tests[own])
 
 
+def counted_rows(analysis: Analysis, topic: Topic, table: Counts) -> Iterator[Result]:
+    """The study's test and the difference of patients who are only counted.
+
+    Args:
+        analysis: The choices of the study.
+        topic: What they have.
+        table: Of each cohort, how many have it and how many have not.
+    """
+    yield topic.row("n", "Patients compared", sum(map(sum, table)))
+    made = made_of_table(table)
+    own = own_method(made)
+    yield from _own_rows(analysis.alpha, topic.by(own), made[own])
+    if len(table) == 2:
+        yield from _shares_apart(analysis.confidence_level, topic, table)
+
+
 def rank_tests(two: bool) -> dict[Method, GroupTest]:
     """The tests by ranks: the study's own, what stands in for it with many patients, others."""
     if not two:
@@ -135,15 +151,25 @@ def value_tests(two: bool) -> dict[Method, GroupTest]:
     return {**rank_tests(two), **of_means}
 
 
+TABLE_TESTS: Mapping[Method, Callable[[Counts], TestResult]] = {
+    Method.FISHER: fisher_exact,
+    Method.CHI_SQUARED: pearson_chi_squared,
+}
+"""The tests of a table of counts: the study's own, and what stands in for it."""
+
+
 def count_tests(two: bool) -> dict[Method, GroupTest]:
     """The same of answers."""
     tests: dict[Method, GroupTest] = {
-        Method.FISHER: lambda groups: fisher_exact(counts(groups)),
-        Method.CHI_SQUARED: lambda groups: pearson_chi_squared(counts(groups)),
+        method: partial(_of_counts, test) for method, test in TABLE_TESTS.items()
     }
     if two:
-        tests[Method.BOSCHLOO] = lambda groups: boschloo(*_of_second_and_first(groups))
+        tests[Method.BOSCHLOO] = lambda groups: boschloo(*_of_second_and_first(counts(groups)))
     return tests
+
+
+def _of_counts(test: Callable[[Counts], TestResult], groups: Groups) -> TestResult:
+    return test(counts(groups))
 
 
 _TESTS: Mapping[Scale, Callable[[bool], Mapping[Method, GroupTest]]] = {
@@ -164,8 +190,8 @@ def _second_with_first(test: Test, groups: Groups) -> TestResult:
     return test(second, first)
 
 
-def _of_second_and_first(groups: Groups) -> tuple[int, int, int, int]:
-    (first, not_first), (second, not_second) = counts(groups)
+def _of_second_and_first(table: Counts) -> tuple[int, int, int, int]:
+    (first, not_first), (second, not_second) = table
     return second, second + not_second, first, first + not_first
 
 
@@ -177,6 +203,17 @@ def made_of(test: GroupTest, groups: Groups) -> Made:
         return test(groups)
     except NotComputable as reason:
         return reason
+
+
+def made_of_table(table: Counts) -> dict[Method, Made]:
+    """The tests of a table of counts, each with its result or why it cannot be made."""
+    found: dict[Method, Made] = {}
+    for method, test in TABLE_TESTS.items():
+        try:
+            found[method] = test(table)
+        except NotComputable as reason:
+            found[method] = reason
+    return found
 
 
 def own_method(made: Mapping[Method, Made]) -> Method:
@@ -225,15 +262,19 @@ def _values_apart(level: float, compared: Compared) -> Iterator[Result]:
 
 def _answers_apart(level: float, compared: Compared) -> Iterator[Result]:
     """The same, in percentage points."""
-    topic = compared.topic._replace(context=DIFFERENCE, method=Method.RISK_DIFFERENCE)
-    yield from approximate_estimate(topic, partial(_percentages_apart, compared.values, level))
+    yield from _shares_apart(level, compared.topic, counts(compared.values))
+
+
+def _shares_apart(level: float, topic: Topic, table: Counts) -> Iterator[Result]:
+    by = topic._replace(context=DIFFERENCE, method=Method.RISK_DIFFERENCE)
+    yield from approximate_estimate(by, partial(_percentages_apart, table, level))
 
 
 _DIFFERENCES = {Scale.VALUES: _values_apart, Scale.ANSWERS: _answers_apart}
 
 
-def _percentages_apart(groups: Groups, level: float) -> Estimate:
-    found = miettinen_nurminen(*_of_second_and_first(groups), level=level)
+def _percentages_apart(table: Counts, level: float) -> Estimate:
+    found = miettinen_nurminen(*_of_second_and_first(table), level=level)
     percent = {end: 100 * getattr(found, end) for end in ("value", "low", "high")}
     return replace(found, **percent)
 

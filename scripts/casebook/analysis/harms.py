@@ -3,9 +3,9 @@
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
+from casebook.analysis.harm_comparison import compare_harms
 from casebook.analysis.response import share
 from casebook.analysis.topic import Topic
 from casebook.data.harms import (
@@ -22,7 +22,7 @@ from casebook.data.harms import (
     worst_grade,
 )
 from casebook.data.patients import Patient
-from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, write_results
+from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, Results, write_results
 from casebook.data.slices import read_each_once, read_slices
 from casebook.statistics.proportion import upper_bound
 from casebook.statistics.rate import poisson_rate
@@ -55,7 +55,7 @@ class Treated:
 
 
 def harms(study: Path, slices: Sequence[Path], harms: Path, results: Path) -> None:
-    """Write the results on harms of all cohorts, and of all of their patients together.
+    """Write the results on harms of all cohorts, of all of their patients, and of comparisons.
 
     Args:
         study: The study.yaml.
@@ -67,9 +67,27 @@ def harms(study: Path, slices: Sequence[Path], harms: Path, results: Path) -> No
     duration = model.treatment.duration if model.treatment else None
     kinds = {name: kind for name, kind in model.kinds.items() if name == duration}
     groups = read_slices(slices, kinds) | {TOGETHER: read_each_once(slices, kinds)}
-    of_all = AllHarms(model, read_harms(harms))
-    rows = (analyse_harms(model, name, found, of_all) for name, found in groups.items())
-    write_results(results, chain(*rows))
+    write_results(results, harm_results(model, groups, AllHarms(model, read_harms(harms))))
+
+
+def harm_results(
+    study: Study, cohorts: Mapping[str, Sequence[Patient]], harms: "AllHarms"
+) -> Iterator[Result]:
+    """All results on harms of each cohort, and of the comparisons of them.
+
+    Args:
+        study: The study.
+        cohorts: The patients of each cohort.
+        harms: The harms of all patients of the study.
+    """
+    in_comparisons = {name for each in study.comparisons.values() for name in each.cohorts}
+    compared: list[Result] = []
+    for name, patients in cohorts.items():
+        rows = list(analyse_harms(study, name, patients, harms))
+        yield from rows
+        if name in in_comparisons:
+            compared += rows
+    yield from compare_harms(study, Results(compared))
 
 
 class AllHarms:

@@ -18,7 +18,6 @@ from casebook.data.harms import HARMS, RELATED, SERIOUS, SEVERE, WORST
 from casebook.data.results import (
     DOSE,
     EACH_PATIENT,
-    HARM,
     TOGETHER,
     TREATMENT,
     Result,
@@ -171,7 +170,7 @@ class Trace:
         named |= {**study.conditions, **study.grades}
         variable = (study.doses if result.context == DOSE else named).get(result.variable)
         label = getattr(variable, "label", "Patients")
-        if result.context == HARM and study.harms:
+        if result.variable in _WHICH and study.harms:
             label = f"{study.harms.label}{_WHICH[result.variable]}"
         parts = [self._cohort(result.group1_level), label, self._level(result)]
         visit = study.visits.get(result.group2_level)
@@ -187,7 +186,7 @@ class Trace:
             return outcome.responders[level].label
         if result.context == EACH_PATIENT:
             return level
-        if result.context == HARM:
+        if result.variable in _WHICH:
             return self.study.harm_terms.get(level, level)
         if result.context == TREATMENT and self.study.treatment:
             events = {each.condition: each.label for each in self.study.treatment.events}

@@ -4,10 +4,11 @@ Rows of results are shown, each number traced to its own; nothing is computed. T
 sentences that they stand in are in `comparisons`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
 from casebook.data.results import (
     ADJUSTED,
     CHANGE,
@@ -37,6 +38,7 @@ from casebook.wording.numbers import (
     share_text,
 )
 from casebook.wording.paired_tests import of_contrast
+from casebook.wording.sentences import with_places
 from casebook.wording.traces import traced, traced_number
 
 BETWEEN_GRADES = " / "
@@ -127,6 +129,22 @@ class CohortTest:
         return text, attained or NOT_COMPUTED
 
     @property
+    def of_counts(self) -> bool:
+        """Whether counts of patients are compared."""
+        return not self.of_values and not self.of_grades
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the test of counts and the interval of their difference tell different things."""
+        if self.p_value.error or not self.comparison.two or not self.of_counts:
+            return False
+        low, high = (
+            self.row(stat, DIFFERENCE, Method.RISK_DIFFERENCE).number
+            for stat in ("conf_low", "conf_high")
+        )
+        return (self.p_value.number < self.study.analysis.alpha) == (low <= 0 <= high)
+
+    @property
     def key(self) -> TestKey:
         """The names of comparison, outcome and contrast."""
         return self.p_value.group1_level, self.p_value.variable, self.p_value.contrast
@@ -168,12 +186,33 @@ class CohortTest:
 
 
 def tests_of(study: Study, rows: Iterable[Result], results: Results) -> dict[str, list[CohortTest]]:
-    """The tests of each comparison, in the order of the results."""
+    """The tests of each comparison but those of harms, in the order of the results."""
     found: dict[str, list[CohortTest]] = {name: [] for name in study.comparisons}
     for row in rows:
-        if (row.context, row.stat_name) == (COMPARED, "p_value"):
+        is_test = (row.context, row.stat_name) == (COMPARED, "p_value")
+        if is_test and row.variable not in HARMS_OF_A_PATIENT:
             found[row.group1_level].append(CohortTest(study, results, row))
     return found
+
+
+def reasons(tests: Iterable[tuple[str, CohortTest]]) -> Iterator[str]:
+    """How the p-values were found, or why there is none, of tests with what they are of."""
+    return with_places((_reason(test.p_value), what) for what, test in tests)
+
+
+def _reason(row: Result) -> str:
+    return f"Not tested, {row.error}" if row.error else f"{row.method[:1].upper()}{row.method[1:]}"
+
+
+def disagreements(tests: Iterable[tuple[str, CohortTest]]) -> Iterator[str]:
+    """Where test and interval disagree, and why they can."""
+    places = [what for what, test in tests if test.disagrees]
+    if places:
+        yield (
+            f"The p-value and the interval of the difference disagree on {'; '.join(places)}: the"
+            " test takes the total of patients who have it as given and keeps below its level,"
+            " while the interval covers near its level on average."
+        )
 
 
 def lower_first(text: str) -> str:

@@ -52,8 +52,8 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             " were small enough",
             (_KRUSKAL_WALLIS,),
         )
-    counted = study.conditions or any(each.responders for each in study.outcomes.values())
-    if comparisons and counted:
+    responders = any(each.responders for each in study.outcomes.values())
+    if comparisons and (study.conditions or responders or study.harms):
         yield "Counts of patients were compared with Fisher's exact test", (_FREEMAN_HALTON,)
         if any(each.two for each in comparisons):
             yield (

@@ -11,7 +11,14 @@ from casebook.data.results import (
     Results,
 )
 from casebook.data.vocabulary import Method
-from casebook.report.cohort_tests import BETWEEN_GRADES, CohortTest, lower_first, tests_of
+from casebook.report.cohort_tests import (
+    BETWEEN_GRADES,
+    CohortTest,
+    disagreements,
+    lower_first,
+    reasons,
+    tests_of,
+)
 from casebook.report.manuscript import Row, Table
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
@@ -20,7 +27,7 @@ from casebook.wording.numbers import (
     p_value_text,
     p_words,
 )
-from casebook.wording.sentences import listed, with_places
+from casebook.wording.sentences import listed
 from casebook.wording.traces import traced, traced_number
 
 _IN_COMPARISONS = "in the tables under Comparisons"
@@ -37,14 +44,22 @@ def comparison_tables(study: Study, rows: Sequence[Result], results: Results) ->
     return found
 
 
-def _names(study: Study, comparison: Comparison) -> list[str]:
+def names(study: Study, comparison: Comparison) -> list[str]:
+    """The cohorts of a comparison, for readers."""
     return [study.cohorts[cohort].label for cohort in comparison.cohorts]
 
 
 def _is_named(study: Study, comparison: Comparison) -> bool:
     """Whether the label of a comparison tells already which cohorts are compared."""
     label = comparison.label.casefold()
-    return all(name.casefold() in label for name in _names(study, comparison))
+    return all(name.casefold() in label for name in names(study, comparison))
+
+
+def titled(study: Study, comparison: Comparison) -> str:
+    """A comparison as a title: its label, and its cohorts where the label does not name them."""
+    if _is_named(study, comparison):
+        return comparison.label
+    return f"{comparison.label}: {' against '.join(names(study, comparison))}"
 
 
 def _heading(test: CohortTest) -> str:
@@ -55,7 +70,7 @@ def _heading(test: CohortTest) -> str:
 
 def _table(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
     comparison = study.comparisons[name]
-    labels = _names(study, comparison)
+    labels = names(study, comparison)
     in_family = any(cohort == name for cohort, _, _ in study.family)
     columns = (
         "Compared",
@@ -72,10 +87,9 @@ def _table(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
         shown.append(Row(_heading(of_variable[0])))
         for test in of_variable:
             shown.append(Row(test.when, tuple(_cells(comparison, test, in_family)), level=1))
-    against = "" if _is_named(study, comparison) else f": {' against '.join(labels)}"
-    title = f"{comparison.label}{against}"
-    notes = (*_notes(study, comparison, labels), *with_places(_reasons(tests)))
-    return Table(f"comparison-{name}", title, columns, tuple(shown), notes)
+    tested = [(f"{test.variable}, {lower_first(test.when)}", test) for test in tests]
+    notes = (*_notes(study, comparison, labels), *disagreements(tested), *reasons(tested))
+    return Table(f"comparison-{name}", titled(study, comparison), columns, tuple(shown), notes)
 
 
 def _cells(comparison: Comparison, test: CohortTest, in_family: bool) -> Iterator[str]:
@@ -125,16 +139,6 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
     in_family = any(study.comparisons.get(cohort) is comparison for cohort, _, _ in study.family)
     others = "The other p-values" if in_family else "These p-values"
     yield f"{others} are not adjusted for their number."
-
-
-def _reasons(tests: Sequence[CohortTest]) -> Iterator[tuple[str, str]]:
-    """How the p-values were found, or why there is none, and of what."""
-    for test in tests:
-        row = test.p_value
-        told = (
-            f"Not tested, {row.error}" if row.error else f"{row.method[:1].upper()}{row.method[1:]}"
-        )
-        yield told, f"{test.variable}, {lower_first(test.when)}"
 
 
 def _is_tried_otherwise(test: CohortTest) -> bool:
@@ -202,12 +206,12 @@ def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterato
 
 def _between(study: Study, comparison: Comparison) -> str:
     """The comparison at the beginning of a sentence, with what differences mean in it."""
-    names = _names(study, comparison)
+    labels = names(study, comparison)
     if comparison.two:
-        return f"{comparison.label} (differences are {names[1]} less {names[0]})"
+        return f"{comparison.label} (differences are {labels[1]} less {labels[0]})"
     if _is_named(study, comparison):
         return comparison.label
-    return f"{comparison.label} ({' against '.join(names)})"
+    return f"{comparison.label} ({' against '.join(labels)})"
 
 
 def _in_full(test: CohortTest) -> str:

@@ -15,12 +15,14 @@ from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
 from casebook.wording.sentences import enumerated
 from casebook.wording.traces import traced, traced_number
 
-_MEASURES = {
+MEASURES = {
     HARMS: "Any",
     SERIOUS: "Serious",
     RELATED: "Related to the treatment",
     WORST: f"Grade {SEVERE} or higher",
 }
+"""What is counted of patients with adverse events, for readers."""
+
 _NONE = {
     HARMS: "adverse event",
     SERIOUS: "serious adverse event",
@@ -50,11 +52,11 @@ def harms_table(study: Study, results: Results) -> Table:
         for name, cohort in study.cohorts.items()
     ]
     rows = [Row("Patients with an adverse event")]
-    rows += [Row(_MEASURES[name], _counts(study, results, name), level=1) for name in harms.kinds]
+    rows += [Row(MEASURES[name], _counts(study, results, name), level=1) for name in harms.kinds]
     if graded := list(_grades(study, results, "")):
         rows += [Row("By worst grade"), *graded]
     absent = []
-    for term, label in _terms(study, results).items():
+    for term, label in terms_of(study, results).items():
         counts = [results.get(c, HARMS, HARM, "count", level=term) for c in study.cohorts]
         if any(count.number for count in counts):
             rows.append(Row(label, _counts(study, results, HARMS, term)))
@@ -113,7 +115,7 @@ def _findings_of(
         sizes = {each: _row(results, each, name, "n") for each in cohorts}
         if any(count.number for count in counts.values()):
             shares = enumerated([_of(counts[each], sizes[each]) for each in cohorts])
-            told.append(f"{_MEASURES[name].lower()} in {shares}")
+            told.append(f"{MEASURES[name].lower()} in {shares}")
         # Without any there is none of any kind.
         asked = [each for each in cohorts if name == HARMS or each not in spared]
         none = [each for each in asked if sizes[each].number and not counts[each].number]
@@ -150,7 +152,7 @@ def _row(results: Results, cohort: str, name: str, stat: str, method: str = "") 
     return results.get(cohort, name, HARM, stat, method=method)
 
 
-def _terms(study: Study, results: Results) -> dict[str, str]:
+def terms_of(study: Study, results: Results) -> dict[str, str]:
     """All terms with their labels, the most frequent first; those alike as study.yaml has them."""
     patients: dict[str, float] = {}
     for cohort in study.cohorts:
@@ -161,12 +163,14 @@ def _terms(study: Study, results: Results) -> dict[str, str]:
 
 
 def _counts(study: Study, results: Results, name: str, level: str = "") -> tuple[str, ...]:
-    cells = []
-    for cohort in study.cohorts:
-        count = results.get(cohort, name, HARM, "count", level=level)
-        percent = results.get(cohort, name, HARM, "percent", level=level, method="Wilson")
-        cells.append(count_text(count, percent, traced))
-    return tuple(cells)
+    return tuple(counted(results, cohort, name, level) for cohort in study.cohorts)
+
+
+def counted(results: Results, cohort: str, name: str, term: str = "") -> str:
+    """How many patients of a cohort had such an adverse event, of a term or of any."""
+    count = results.get(cohort, name, HARM, "count", level=term)
+    percent = results.get(cohort, name, HARM, "percent", level=term, method="Wilson")
+    return count_text(count, percent, traced)
 
 
 def _grades(study: Study, results: Results, term: str) -> Iterator[Row]:
@@ -209,7 +213,7 @@ def _shares(study: Study, harms: Harms, results: Results) -> Table:
     level = f"{100 * study.analysis.confidence_level:g}%"
     rows = []
     for name in harms.kinds:
-        rows.append(Row(_MEASURES[name]))
+        rows.append(Row(MEASURES[name]))
         for cohort, described in study.cohorts.items():
             rows.append(Row(described.label, _share(results, cohort, name), level=1))
     columns = (
@@ -242,7 +246,7 @@ def _rates(study: Study, harms: Harms, results: Results) -> Table:
     unit = _unit(study)
     rows = []
     for name in harms.kinds:
-        rows.append(Row(_MEASURES[name]))
+        rows.append(Row(MEASURES[name]))
         for cohort, described in study.cohorts.items():
             rows.append(Row(described.label, _rate(results, cohort, name), level=1))
     columns = (

@@ -26,6 +26,7 @@ from casebook.report.checklists import checklists
 from casebook.report.effects import estimates_table, responders_table, sensitivity_table
 from casebook.report.first_cohorts import cohorts_beside, of_first, with_first_cohorts
 from casebook.report.grades import category_tables
+from casebook.report.harm_comparisons import harm_comparison_tables
 from casebook.report.harms import events_of, harm_findings, harm_tables
 from casebook.report.inline_svg import Drawing, drawing
 from casebook.report.links import Links
@@ -184,6 +185,7 @@ def _tables_of_cohorts(study: Study, results: Results) -> dict[str, object]:
         "sensitivity": [sensitivity_table(listed, results)] if study.changes else [],
     }
     tables = {section: of_first(study, found) for section, found in of_sections.items()}
+    tables["harms"] += harm_comparison_tables(study, results)
     return {"cohorts": listed.cohorts, **tables}
 
 

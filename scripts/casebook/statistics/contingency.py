@@ -52,8 +52,8 @@ def fisher_exact(counts: Counts) -> TestResult:
     """
     table = _used(counts)
     rows, columns = table.sum(axis=1).tolist(), table.sum(axis=0).tolist()
-    found = math.prod(_ways(column) for column in table.T.tolist())
     ways = _all_ways(tuple(sorted(rows)), tuple(sorted(columns)))
+    found = math.prod(_ways(column) for column in table.T.tolist())
     return TestResult(
         statistic=found / ways.total,
         p_value=ways.p_value(found),

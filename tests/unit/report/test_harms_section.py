@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 
+import arms
 from casebook.analysis.description import size
 from casebook.analysis.harms import AllHarms, analyse_harms
 from casebook.data.harms import Harm
 from casebook.data.patients import Patient
 from casebook.data.results import TOGETHER, Results
+from casebook.report.harm_comparisons import harm_comparison_tables
 from casebook.report.harms import events_of, harm_findings, harm_tables
 from casebook.report.methods import methods
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.traces import plain
+from harmed import harmed
 
 HARMS = (
     "cohorts:",
@@ -199,3 +202,35 @@ def test_notes_say_what_of_the_events_is_outside_the_time_on_treatment(
 
     assert any("before the treatment are not counted" in note for note in table.notes)
     assert any("after a patient's time on treatment" in note for note in rates.notes)
+
+
+def test_harms_of_compared_cohorts_stand_beside_their_difference(
+    make_study: Callable[..., Path],
+) -> None:
+    study = load_study(make_study(arms.HARMS, arms.ARMS))
+
+    (table,) = harm_comparison_tables(study, harmed(study, placebo=[7, 20], active=[14, 20]))
+
+    rows = {row.label: [*map(plain, row.cells)] for row in table.rows}
+    assert table.title == "Adverse events compared: Arms: Placebo against Active"
+    assert rows["Any"][:2] == ["7 (35%)", "14 (70%)"]
+    assert rows["Any"][2].startswith("35 (3.68 to 60.07")
+    assert rows["Any"][3:] == ["0.056", "<0.001"]
+    assert rows["Hydroxychloroquine"] == rows["Any"]
+    assert "Methotrexate" not in rows
+    assert any(note.startswith("Differences are Active less Placebo") for note in table.notes)
+    assert any("not adjusted for their number" in note for note in table.notes)
+    assert any("not made to detect differences in harms" in note for note in table.notes)
+
+
+def test_it_is_told_where_the_test_of_harms_and_the_interval_disagree(
+    make_study: Callable[..., Path],
+) -> None:
+    """7 of 20 against 14 of 20: p is 0.056, and the interval leaves out 0."""
+    study = load_study(make_study(arms.HARMS, arms.ARMS))
+
+    (apart,) = harm_comparison_tables(study, harmed(study, placebo=[7, 20], active=[14, 20]))
+    (alike,) = harm_comparison_tables(study, harmed(study, placebo=[7, 20], active=[8, 20]))
+
+    assert any("disagree on Any; Hydroxychloroquine:" in note for note in apart.notes)
+    assert not any("disagree" in note for note in alike.notes)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook.statistics import contingency
 from casebook.statistics.boschloo import boschloo
 from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
 from casebook.statistics.terms import NotComputable
@@ -70,3 +71,12 @@ def test_what_has_no_answer_is_told() -> None:
         boschloo(0, 0, 1, 2)
     with pytest.raises(NotComputable, match="too many patients"):
         boschloo(1, 500, 1, 500)
+
+
+def test_too_many_patients_are_refused_before_ways_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The ways of half a million patients are a number of millions of digits."""
+    monkeypatch.setattr(contingency, "_ways", None)
+    with pytest.raises(NotComputable, match="too many patients"):
+        fisher_exact([[10, 499_990], [20, 499_980]])

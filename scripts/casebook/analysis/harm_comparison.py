@@ -1,0 +1,35 @@
+"""Rows of the comparison of harms: patients with any, of each kind and by term, between cohorts.
+
+Cohorts are compared by what was counted of each, which is in `harms`.
+"""
+
+from collections.abc import Iterator
+
+from casebook.analysis.comparison_tests import counted_rows
+from casebook.analysis.topic import Topic
+from casebook.data.harms import HARMS
+from casebook.data.results import COMPARED, COMPARISON, HARM, Result, Results
+from casebook.study.model import Study
+
+
+def compare_harms(study: Study, results: Results) -> Iterator[Result]:
+    """How the patients with adverse events differ between the cohorts of each comparison.
+
+    Args:
+        study: The study.
+        results: The results on harms of all cohorts that are compared.
+    """
+    kinds = study.harms.kinds if study.harms else {}
+    for name, comparison in study.comparisons.items():
+        counted = results.levels(comparison.cohorts[0], HARMS, HARM, "count")
+        terms = [(HARMS, row.variable_level) for row in counted]
+        for variable, term in [*((kind, "") for kind in kinds), *terms]:
+            table = []
+            for cohort in comparison.cohorts:
+                count, n = (
+                    int(results.get(cohort, variable, HARM, stat, level=term).number)
+                    for stat in ("count", "n")
+                )
+                table.append([count, n - count])
+            topic = Topic(name, variable, COMPARED, level=term, group=COMPARISON)
+            yield from counted_rows(study.analysis, topic, table)
