@@ -198,3 +198,18 @@ def test_what_follows_from_a_mistaken_value_is_not_told_beside_it(make_study: Ma
 
     assert "outcomes.total.at.start: 'tendr0' is not known" in expression
     assert "row 8, column 'S3': found '204'" in cell
+
+
+def test_changes_that_nearly_tie_are_told_by_the_name_of_the_outcome(
+    clean_study: Callable[..., Any],
+) -> None:
+    header = "ID,S0,S3,S6,T0,T3,Sum6\n"
+    rows = [f"p{i},20,{after},,1,1,\n" for i, after in enumerate(["11.67", "11.66", "15", "10"])]
+
+    findings = clean_study(text=COMPUTED, table=header + "".join(rows)).findings
+
+    told = [(each.column, each.value) for each in findings if "ranked as different" in each.hint]
+    assert told == [
+        ("S3", "changes of 8.33 and 8.34"),
+        ("", "changes of 8.33 and 8.34 of total"),
+    ]
