@@ -18,7 +18,7 @@ from drawing import Figure, cohort, read, traced_description, traced_words
 # Digits that are no results: names of patients and levels, what is set in study.yaml, conventions.
 NAMES = r"P\d+|MMT8|10 or more|Month\s\d"
 SETTINGS = r"95% interval|At least \d+(%| points)|[−-]?[45]0%"
-WORDS = r"quantile type \d|baseline of 0|column \d:|of R (up to )?4\.[56]"
+WORDS = r"quantile type \d|baseline of 0|(above|below) 0|column \d:|of R (up to )?4\.[56]"
 NO_RESULTS = re.compile(f"{NAMES}|{SETTINGS}|{WORDS}")
 
 BUNDLED = [
