@@ -17,6 +17,7 @@ from casebook.prepare.corrections import read_corrections
 from casebook.prepare.events import raw_events
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.ingest import HeaderError, table_of
+from casebook.prepare.tables import name_of_events, name_of_patients
 from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 from casebook.study.load import load_study
@@ -125,7 +126,12 @@ def _in_cells(
     source = study.source.model_copy(update={"leave_out": left_out})
     used = study.model_copy(update={"source": source})
     events, wrong = (None, []) if without else _events(file, study)
-    found = errors_in(used, str(table), raw.grid, raw.remarks, corrections, events) + wrong
+    found = (
+        errors_in(
+            used, name_of_patients(used, file.parent), raw.grid, raw.remarks, corrections, events
+        )
+        + wrong
+    )
     # Without all rows it is not known which patients there are to be corrected.
     return _but_in_lines(corrections, study, found) if without else found
 
@@ -141,4 +147,4 @@ def _events(file: Path, study: Study) -> tuple[HarmCells | None, list[Finding]]:
         return None, list(error.findings)
     except ImportError:
         return None, []
-    return HarmCells(str(table), raw.grid, raw.remarks), []
+    return HarmCells(name_of_events(study, file.parent), raw.grid, raw.remarks), []

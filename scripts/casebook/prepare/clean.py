@@ -50,6 +50,7 @@ from casebook.prepare.layout import (
     unused_columns,
 )
 from casebook.prepare.row_signs import shown_in
+from casebook.prepare.tables import name_of_patients
 from casebook.prepare.values import (
     SLIP,
     OtherWayError,
@@ -104,7 +105,7 @@ def clean(files: Files) -> None:
         DataError: with every error in the tables and in the corrections.
     """
     folder, model = files.study.parent, load_study(files.study)
-    cleaning = _Cleaning(model, str(folder / model.source.table))
+    cleaning = _Cleaning(model, name_of_patients(model, folder))
     cleaning.findings += unused_notes(folder, model.unused_files)
     events = None
     if files.events and files.event_remarks:

@@ -37,8 +37,11 @@ def raw_events(study: Study, path: Path) -> RawTable:
     table = study.table_of_harms
     decimal = study.source.numerals.decimal
     left_out = {*table.leave_out}
+    beside = study.source.sheet if study.is_one_workbook else None
     try:
-        raw = read_table(path, table.sheet, decimal=decimal, left_out=left_out, least=0)
+        raw = read_table(
+            path, table.sheet, decimal=decimal, left_out=left_out, least=0, beside=beside
+        )
     except DataError as error:
         raise DataError(
             [replace(each, hint=_of_harms(each.hint)) for each in error.findings]

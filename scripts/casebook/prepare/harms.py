@@ -25,6 +25,7 @@ from casebook.data.harms import (
 from casebook.data.patients import Member, Roster, Value
 from casebook.data.remarks import read_remarks
 from casebook.prepare.harm_rows import HarmCells, HarmRows
+from casebook.prepare.tables import name_of_events
 from casebook.study.harms import HarmTerm
 from casebook.study.model import Study
 
@@ -42,9 +43,7 @@ class HarmsFound:
 
 def read_events(study: Study, folder: Path, cells: Path, remarks: Path) -> HarmCells:
     """The cells that `events` wrote of the table of adverse events in a study's folder."""
-    return HarmCells(
-        str(folder / study.table_of_harms.table), read_grid(cells), read_remarks(remarks)
-    )
+    return HarmCells(name_of_events(study, folder), read_grid(cells), read_remarks(remarks))
 
 
 def harms_of(

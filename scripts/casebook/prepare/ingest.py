@@ -36,6 +36,7 @@ from casebook.prepare.shape import (
     refuse_title,
     width_of,
 )
+from casebook.prepare.tables import place
 from casebook.reading.filekinds import TEXTS, check_kind
 from casebook.reading.sheetremarks import (
     have_no_formula_error,
@@ -96,7 +97,8 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
     source = study.source
     decimal, left_out = source.numerals.decimal, {*source.leave_out, *without}
     try:
-        return read_table(table, source.sheet, decimal=decimal, left_out=left_out)
+        beside = study.table_of_harms.sheet if study.is_one_workbook else None
+        return read_table(table, source.sheet, decimal=decimal, left_out=left_out, beside=beside)
     except DataError as error:
         found = error.findings
         if study.private_columns:
@@ -111,6 +113,7 @@ def read_table(
     decimal: str = ".",
     left_out: Collection[int] = (),
     least: int = 1,
+    beside: str | None = None,
 ) -> RawTable:
     """A raw table.
 
@@ -122,6 +125,7 @@ def read_table(
         decimal: What numbers of a workbook, which have no text of their own, are written with.
         left_out: Rows that are not used; they need not have as many cells as the header.
         least: How many rows there must be below the header.
+        beside: Another sheet of the workbook that is read too.
 
     Raises:
         HeaderError: the header cannot be used.
@@ -131,14 +135,10 @@ def read_table(
         check_kind(table)
         if table.suffix.lower() in TEXTS:
             return _text_table(table, sheet, left_out, least)
-        return _sheet_table(table, sheet, decimal, left_out, least)
+        return _sheet_table(table, (sheet, beside), decimal, left_out, least)
     except TableError as error:
         refused = HeaderError if error.of_header else DataError
-        raise refused([unreadable(_place(table, error.sheet), error)]) from None
-
-
-def _place(table: Path, sheet: str) -> str:
-    return f"{table}, sheet {sheet!r}" if sheet else str(table)
+        raise refused([unreadable(place(table, error.sheet), error)]) from None
 
 
 def _text_table(table: Path, sheet: str | None, left_out: Collection[int], least: int) -> RawTable:
@@ -166,10 +166,15 @@ def _text_table(table: Path, sheet: str | None, left_out: Collection[int], least
 
 
 def _sheet_table(
-    table: Path, wanted: str | None, decimal: str, left_out: Collection[int], least: int
+    table: Path,
+    names: tuple[str | None, str | None],
+    decimal: str,
+    left_out: Collection[int],
+    least: int,
 ) -> RawTable:
+    wanted, beside = names
     try:
-        sheet, remarks = read_sheet(table, wanted, decimal)
+        sheet, remarks = read_sheet(table, wanted, decimal, beside)
     except TableError:
         raise
     except Exception as error:  # what can be damaged in a workbook has no class in common
@@ -184,8 +189,8 @@ def _sheet_table(
         refuse_title(body, left_out)
     with on_sheet(sheet), on_header(header):
         refuse_groups(body, left_out)
-        place = _place(table, sheet.name)
-        stop_at_errors(few(outside(place, body, body.without(left_out))))
+        file = place(table, sheet.name)
+        stop_at_errors(few(outside(file, body, body.without(left_out))))
         remarks += [*spread(sheet, width, header), *remarks_on(sheet, width)]
         grid = _checked(_body(sheet, header, width).grid)
         remarks += [*_formula_errors(grid), *_percents(grid)]

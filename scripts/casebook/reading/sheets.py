@@ -201,13 +201,16 @@ Opened = Callable[[Path], AbstractContextManager[Workbook]]
 """What a module of a format has as `opened`."""
 
 
-def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, list[Remark]]:
+def read_sheet(
+    path: Path, wanted: str | None, decimal: str, beside: str | None = None
+) -> tuple[Sheet, list[Remark]]:
     """A sheet of a workbook, and what the user may not know of the others.
 
     Args:
         path: The workbook, which ends in one of the endings of `filekinds.FORMATS`.
         wanted: The sheet's name; by default it is the first one that is shown.
         decimal: What the decimals of numbers begin with.
+        beside: Another sheet that is read too, of which nothing needs to be said.
 
     Raises:
         TableError: the sheet is not there or too large, or the workbook asks for a password.
@@ -216,19 +219,22 @@ def read_sheet(path: Path, wanted: str | None, decimal: str) -> tuple[Sheet, lis
     module = next(each.module for each in FORMATS if path.suffix.lower() in each.endings)
     opened: Opened = import_module(f"casebook.reading.{module}").opened
     with opened(path) as workbook:
-        index, remarks = chosen(workbook.names, wanted)
+        index, remarks = chosen(workbook.names, wanted, beside)
         sheet = Sheet(workbook.names[index].name)
         with on_sheet(sheet):
             workbook.read(index, sheet, decimal)
         return sheet, remarks
 
 
-def chosen(sheets: Sequence[SheetName], wanted: str | None) -> tuple[int, list[Remark]]:
+def chosen(
+    sheets: Sequence[SheetName], wanted: str | None, beside: str | None = None
+) -> tuple[int, list[Remark]]:
     """Which sheet is meant, by its place among all, and what the user may not know of the others.
 
     Args:
         sheets: All sheets.
         wanted: The name of one; by default it is the first one that is not hidden.
+        beside: The name of another one that is read too.
 
     Raises:
         TableError: there is no such sheet, or none at all.
@@ -244,7 +250,8 @@ def chosen(sheets: Sequence[SheetName], wanted: str | None) -> tuple[int, list[R
             hint = "name one of them in source.sheet of study.yaml"
             raise TableError(f"a sheet: {listed(names, wanted)}", hint, value=wanted)
         index = found[0]
-    others = [sheet for i, sheet in enumerate(sheets) if i != index]
+    read = folded(beside) if beside else None
+    others = [s for i, s in enumerate(sheets) if i != index and folded(s.name) != read]
     remarks = []
     if sheets[index].hidden:
         hint = "a sheet that is hidden in the workbook, but is read all the same"

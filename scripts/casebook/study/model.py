@@ -318,6 +318,12 @@ class Study(Model):
         return self.harms.table
 
     @property
+    def is_one_workbook(self) -> bool:
+        """Whether adverse events stand in the file of the patients, in a sheet of their own."""
+        table = self.harms.table if self.harms else None
+        return table is not None and table.table == self.source.table
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The names of the files with tables that the study reads."""
         of_harms = [self.harms.table.table] if self.harms and self.harms.table else []

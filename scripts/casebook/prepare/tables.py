@@ -1,0 +1,24 @@
+"""How findings name the tables of a study: by files, and by sheets where these tell them apart.
+
+What stands in them is read elsewhere.
+"""
+
+from pathlib import Path
+
+from casebook.study.model import Study
+
+
+def place(table: Path, sheet: str | None) -> str:
+    """A table by its file, and by the sheet if one is meant."""
+    return f"{table}, sheet {sheet!r}" if sheet else str(table)
+
+
+def name_of_patients(study: Study, folder: Path) -> str:
+    """The table of patients of a study in a folder."""
+    return place(folder / study.source.table, study.source.sheet if study.is_one_workbook else None)
+
+
+def name_of_events(study: Study, folder: Path) -> str:
+    """The table of adverse events of a study that has one."""
+    table = study.table_of_harms
+    return place(folder / table.table, table.sheet if study.is_one_workbook else None)
