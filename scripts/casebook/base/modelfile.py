@@ -5,7 +5,7 @@ Python. What the keys mean is the model's business, and how a file is read that 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +30,14 @@ class Problem:
     place: Place
     message: str
     beside: str = ""
+
+
+class OfWholeFileError(ValueError):
+    """A mistake in a part of which the words depend on the rest of the file."""
+
+    def __init__(self, words: Callable[[Any], str]) -> None:
+        super().__init__(words({}))
+        self.words = words
 
 
 def validate(path: Path | str, content: Any, model: type[AnyModel]) -> AnyModel:
@@ -114,7 +122,7 @@ def _problems(
             kind == "missing" and any(_meant(other, schema) == place for other in mistyped)
         )
         if not told_already:
-            yield Problem(place_of(error, content), _message(error, schema))
+            yield Problem(place_of(error, content), _message(error, schema, content))
 
 
 def _meant(mistyped: Place, schema: dict[str, Any]) -> Place | None:
@@ -142,7 +150,7 @@ def place_of(error: ErrorDetails, content: Any) -> Place:
     return tuple(place)
 
 
-def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
+def _message(error: ErrorDetails, schema: dict[str, Any], content: Any) -> str:
     found, context = error["input"], error.get("ctx", {})
     match error["type"]:
         case "missing":
@@ -167,7 +175,12 @@ def _message(error: ErrorDetails, schema: dict[str, Any]) -> str:
         case "union_tag_not_found":
             return f"the key 'type' is required; allowed: {_tags(schema, error['loc'])}"
         case "value_error":
-            return str(context["error"])
+            problem = context["error"]
+            return problem.words(content) if isinstance(problem, OfWholeFileError) else str(problem)
+        case "too_short" if found:
+            # What is to be there is said with how many of it, as in "at each of two visits".
+            about = _first_clause(_part(schema, error["loc"]).get("description", ""))
+            return f"must have at least {context['min_length']}, found {len(found)}; it is {about}"
         case "too_short" | "string_too_short":
             return "must not be empty"
         case "too_long" if isinstance(found, str):

@@ -51,6 +51,8 @@ _HINTS = {
     "expected <block end>": "is not indented like the lines above;"
     " keys that belong together begin in the same column",
     "unexpected end of stream": "a quotation mark is not closed",
+    r"expected ',' or .*, but got '[\[{]'": "within { } and [ ], a text with brackets needs"
+    """ quotation marks around all of it, as in { month3: 'grade in ["none", "mild"]' }""",
     "expected ',' or": "a comma or a closing bracket is missing, here or on the line above",
     "a comment or a line break": "a text cannot begin with > or |; put it in quotes",
     "node content, but found '(.)'": r"a text cannot begin with \1; put it in quotes",

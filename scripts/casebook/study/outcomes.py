@@ -6,10 +6,12 @@ How their values are read and compared is not known here.
 import json
 import re
 from collections.abc import Mapping, Set
+from functools import partial
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from casebook.base.modelfile import OfWholeFileError
 from casebook.study.derived import Derived
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
@@ -39,19 +41,29 @@ class AtVisits(Model):
         if isinstance(written, Mapping) and cls._key not in written:
             beside = {name: written[name] for name in _ONE_KEY_A_VISIT if name in written}
             if beside:
-                values = ", ".join(f"{name}: {_in_braces(each)}" for name, each in beside.items())
-                raise ValueError(
-                    f"the visits stand below {cls._key}; in place of {' and '.join(beside)} write"
-                    f" {cls._key}: {{ {values} }}"
-                )
+                raise OfWholeFileError(partial(_below, cls._key, beside))
         return written
 
 
-def _in_braces(text: object) -> str:
-    """A text as it is written within braces, in quotation marks where it needs them."""
-    if isinstance(text, str) and not re.fullmatch(r"\w(?:[\w .+<>=()/-]*[\w.+)-])?", text):
-        return json.dumps(text, ensure_ascii=False) if "'" in text else f"'{text}'"
-    return str(text)
+def _below(key: str, beside: Mapping[str, object], content: Mapping[str, object]) -> str:
+    """How to write what stands beside the key, by the names of the visits that the file has."""
+    declared = content.get("visits")
+    names = [*declared] if isinstance(declared, Mapping) and len(declared) > 1 else _ONE_KEY_A_VISIT
+    visits = dict(zip(_ONE_KEY_A_VISIT, (names[0], names[-1]), strict=True))
+    values = {visits[name]: each for name, each in beside.items()}
+    return (
+        f"the visits stand below {key}; in place of {' and '.join(beside)} write"
+        f" {key}: {_in_braces(values)}"
+    )
+
+
+def _in_braces(value: object) -> str:
+    """A value as it is written within braces, a text in quotation marks where it needs them."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key}: {_in_braces(each)}' for key, each in value.items())} }}"
+    if isinstance(value, str) and not re.fullmatch(r"\w(?:[\w .+<>=()/-]*[\w.+)-])?", value):
+        return json.dumps(value, ensure_ascii=False) if "'" in value else f"'{value}'"
+    return "" if value is None else str(value)
 
 
 class Responder(Model):
@@ -167,8 +179,8 @@ class Grade(AtVisits):
         dict[Identifier, Text],
         Field(min_length=2, examples=[{"baseline": "grade0", "followup": "grade1"}]),
     ]
-    """The category variable that is the grade at each visit; all have the same levels, in their
-    order."""
+    """The category variable that is the grade at each of two visits or more; all have the same
+    levels, in their order."""
     better: Literal["first", "last"]
     """Which end of the levels is better."""
 
@@ -200,4 +212,4 @@ class Dose(AtVisits):
         dict[Identifier, Text],
         Field(min_length=2, examples=[{"baseline": "dose0", "followup": "dose1"}]),
     ]
-    """The number that is the dose at each visit: a variable or a derived value."""
+    """The number that is the dose at each of two visits or more: a variable or a derived value."""

@@ -86,7 +86,11 @@ def named_test_problems(study: Study) -> Iterator[Problem]:
                 visits = study.outcomes[named.outcome].visits
                 known = [each.name for each in study.contrasts_of(visits)]
                 what = f"a contrast of {named.outcome}"
-                yield from one_of((*place, "contrast"), contrast, known, what)
+                if known:
+                    yield from one_of((*place, "contrast"), contrast, known, what)
+                else:
+                    problem = f"no two visits of {named.outcome} are compared; it has no such test"
+                    yield Problem((*place, "outcome"), problem)
             test = (named.cohort, named.outcome, contrast)
             if test in seen:
                 yield Problem(place, f"{named.outcome} of {named.cohort} is listed twice")

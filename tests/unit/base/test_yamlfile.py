@@ -107,6 +107,9 @@ def test_what_is_marked_can_be_repeated_and_merged(file: Path) -> None:
          " quotes around the whole text, and write a single quote inside it twice"),
         ("a: [1, 2\nb: 1\n", ", line 2: a comma or a closing bracket is missing, here or on the"
          " line above"),
+        ('at: { v0: g0 in ["none", "mild"] }\n', ", line 1: within { } and [ ], a text with"
+         " brackets needs quotation marks around all of it, as in"
+         """ { month3: 'grade in ["none", "mild"]' }"""),
         ('a: "\\d"\n', ", line 1: a backslash in a text in double quotes; use single quotes"
          " instead"),
         ("a: 1\n---\nb: 2\n", ", line 2: a second document; remove the line with ---"),

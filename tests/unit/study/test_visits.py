@@ -108,6 +108,17 @@ def test_each_part_in_the_spelling_of_two_visits_is_told_with_the_new_one(
     ]
 
 
+def test_the_spelling_of_two_visits_is_told_with_the_names_of_the_study_s_visits(
+    refused: Callable[..., str],
+) -> None:
+    told = refused(
+        THREE[0],
+        (TWO, "    baseline: { column: Before, pattern: '(.+)/.+' }\n    followup: After\n"),
+    )
+
+    assert "write columns: { first: { column: Before, pattern: '(.+)/.+' }, last: After }" in told
+
+
 @pytest.mark.parametrize(
     ("edits", "told"),
     [
@@ -132,6 +143,13 @@ def test_each_part_in_the_spelling_of_two_visits_is_told_with_the_new_one(
           "\ncohorts:")], "analysis.family.0.contrast: 'late' is not a contrast of score;"
          " allowed: change"),
         ([("variables:", "visits: {}\nvariables:")], "visits: must not be empty"),
+        ([("outcomes:", "doses: { d: { label: D, at: { baseline: age } } }\noutcomes:")],
+         "doses.d.at: must have at least 2, found 1; it is the number that is the dose at each of"
+         " two visits or more"),
+        ([("variables:", "visits: { once: Once }\nvariables:"),
+          (TWO, "    columns: { once: After }\n"),
+          ("cohorts:", "analysis: { family: [{ cohort: older, outcome: score }] }\ncohorts:")],
+         "analysis.family.0.outcome: no two visits of score are compared; it has no such test"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_visits_is_told_at_its_place(
