@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from casebook.analysis.topic import Topic
 from casebook.data.results import (
     ADJUSTED,
+    ADJUSTMENTS,
     CHANGE,
     COMPARED,
     HOLM,
@@ -23,13 +24,13 @@ from casebook.statistics.multiplicity import (
 from casebook.statistics.values import FloatArray
 from casebook.study.model import Study
 
-_METHODS = {
-    HOLM: holm,
-    "Hochberg": hochberg,
-    "Benjamini-Hochberg": benjamini_hochberg,
-    "Benjamini-Yekutieli": benjamini_yekutieli,
-    "Bonferroni": bonferroni,
-}
+_METHODS = dict(
+    zip(
+        ADJUSTMENTS,
+        (holm, hochberg, benjamini_hochberg, benjamini_yekutieli, bonferroni),
+        strict=True,
+    )
+)
 
 
 def adjusted(study: Study, results: Iterable[Result]) -> Iterator[Result]:

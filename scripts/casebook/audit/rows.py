@@ -23,7 +23,10 @@ def find_row(data: Data, reading: ResultRow) -> Result:
         text = "" if said == _NONE and _NONE not in known else said
         if text not in known:
             shown = [name for name in known if name]
-            raise ReadingError(f"no result has the {part} {text!r}; known: {listed(shown, text)}")
+            other = (
+                f"known: {listed(shown, text)}" if shown else f"leave out {part}, as it has none"
+            )
+            raise ReadingError(f"no result has the {part} {text!r}; {other}")
         found = [row for row in found if getattr(row.key, part) == text]
     if "contrast" not in reading.keys:
         first = next(iter(data.study.contrast_named), "")

@@ -44,7 +44,7 @@ from casebook.data.verdicts import (
     write_tried,
     write_verdicts,
 )
-from casebook.data.vocabulary import OF_STATISTIC, Kind
+from casebook.data.vocabulary import OF_STATISTIC, Kind, family
 from casebook.study.load import load_study
 
 _KINDS: Mapping[str, Kind] = {
@@ -223,6 +223,9 @@ def _of_number(
     unknown = unknown_patients(data, trial)
     if unknown:
         return replace(found, reason=f"it is not known for {', '.join(unknown)}")
+    if trial.without_named:
+        fitting = (v.convention for v in trial.tried if trial.right(v))
+        return replace(found, reason=_not_made(trial), would_fit=tuple(dict.fromkeys(fitting)))
     fails = bool(found.failed_checks)
     judged = judge(trial, papers, fails=fails, fails_cut_off=fails_cut_off)
     contradicted = judged.verdict == CONTRADICTED
@@ -254,6 +257,13 @@ def _of_number(
         misprint=misprint(trial.printed, shown.value),
         reason=_meant_instead(data, trial),
     )
+
+
+def _not_made(trial: Trial) -> str:
+    """That the test which the paper names was not made of these values, and which were."""
+    families = {family(name): None for name in _definitions(trial)}
+    made = ", ".join(name for name in families if name)
+    return f"{trial.claim.convention}, which the paper names, was not made of these; made: {made}"
 
 
 def _meant_instead(data: Data, trial: Trial) -> str:

@@ -21,7 +21,7 @@ from casebook.data.verdicts import (
     OTHER_CONVENTION,
     REPRODUCED,
 )
-from casebook.data.vocabulary import OF_STATISTIC, OTHER_VALUES, Change, family
+from casebook.data.vocabulary import OF_STATISTIC, OTHER_VALUES, Change, Family, family
 
 _OTHER_N = (Change.READING, Change.DENOMINATOR, Change.BOTH_VISITS)
 """What changes the number of patients, which a check of the printed number takes for granted."""
@@ -58,6 +58,12 @@ class Trial:
     def _named(self) -> Variant | None:
         fitting = [v for v in self.tried if v.change in OF_STATISTIC]
         return next((v for v in fitting if _names(self.claim.convention, v.convention)), None)
+
+    @property
+    def without_named(self) -> bool:
+        """Whether the convention that the paper names is none of those that were tried."""
+        named = self.claim.convention in [*Family, *IN_PROGRAM]
+        return named and bool(self.tried) and self._named is None
 
     def right(self, variant: Variant) -> bool:
         """Whether the value, properly rounded, is the printed one."""

@@ -92,6 +92,8 @@ RATE = "Garwood"
 """The method of rates and their intervals."""
 
 HOLM = "Holm"
+ADJUSTMENTS = (HOLM, "Hochberg", "Benjamini-Hochberg", "Benjamini-Yekutieli", "Bonferroni")
+"""Whose methods adjust the p-values of a family of tests."""
 """The method of adjusted p-values that sentences speak of."""
 
 

@@ -7,7 +7,7 @@ from casebook.study.model import Study
 from casebook.wording.numbers import p_value_text
 from casebook.wording.traces import traced, traced_number
 
-_NOTHING_USEFUL = (
+NOTHING_USEFUL = (
     "Of patients who were assigned at random, a p-value of a characteristic tests what is known to"
     " be true, and of others it does not say how alike they are: look at the standardised"
     " differences."
@@ -54,4 +54,4 @@ def balance_notes(study: Study) -> Iterator[str]:
             " a distance without sign. Where the cohorts have no level in common there is none."
         )
     if any(each.baseline_p_values for each in comparisons):
-        yield _NOTHING_USEFUL
+        yield NOTHING_USEFUL

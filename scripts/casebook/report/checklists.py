@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from casebook.base.version import VERSION
+from casebook.data.results import ADJUSTMENTS
 from casebook.study.model import Study
+from casebook.wording.sentences import enumerated
 
 Answer = Callable[[Study], str]
 
@@ -118,7 +120,8 @@ def _family(study: Study) -> str:
     count = len(study.analysis.family)
     if not count:
         return ""
-    return f"{count} test{'s' * (count > 1)}, adjusted by Holm's and three other methods"
+    methods = enumerated(ADJUSTMENTS)
+    return f"{count} test{'s' * (count > 1)}, adjusted by the methods of {methods}"
 
 
 _CARE: tuple[tuple[str, str, Answer], ...] = (

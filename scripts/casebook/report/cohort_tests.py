@@ -4,7 +4,7 @@ Rows of results are shown, each number traced to its own; nothing is computed. T
 sentences that they stand in are in `comparisons`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -70,6 +70,11 @@ class CohortTest:
         return self.p_value.variable in self.study.outcomes and not self.p_value.variable_level
 
     @property
+    def better(self) -> str:
+        """Which values of the outcome are better: higher or lower."""
+        return self.study.outcomes[self.p_value.variable].better
+
+    @property
     def of_grades(self) -> bool:
         """Whether grades are compared, by their order alone."""
         return self.p_value.variable in self.study.grades
@@ -112,6 +117,17 @@ class CohortTest:
     def is_change(self) -> bool:
         """Whether changes are compared."""
         return self.p_value.group2_level == CHANGE
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the first of several visits is compared."""
+        first, *later = self.study.visits
+        return bool(later) and self.p_value.group2_level == first
+
+    @property
+    def shows_p(self) -> bool:
+        """Whether the p-value is shown: of the start only where the study asks for it."""
+        return not self.at_start or self.comparison.baseline_p_values
 
     def difference(self) -> tuple[str, str]:
         """The difference with its interval, and the coverage that the interval attains."""
@@ -213,6 +229,12 @@ def disagreements(tests: Iterable[tuple[str, CohortTest]]) -> Iterator[str]:
             " test takes the total of patients who have it as given and keeps below its level,"
             " while the interval covers near its level on average."
         )
+
+
+def main_tests(tests: Sequence[CohortTest]) -> list[CohortTest]:
+    """What the main findings tell of: changes, or without any the values and grades."""
+    changes = [test for test in tests if test.is_change]
+    return changes or [t for t in tests if t.shows_p and (t.of_values or t.of_grades)]
 
 
 def lower_first(text: str) -> str:

@@ -11,11 +11,13 @@ from casebook.data.results import (
     Results,
 )
 from casebook.data.vocabulary import Method
+from casebook.report.balance import NOTHING_USEFUL
 from casebook.report.cohort_tests import (
     BETWEEN_GRADES,
     CohortTest,
     disagreements,
     lower_first,
+    main_tests,
     reasons,
     tests_of,
 )
@@ -27,7 +29,9 @@ from casebook.wording.numbers import (
     p_value_text,
     p_words,
 )
+from casebook.wording.paired_tests import level_words, some_of
 from casebook.wording.sentences import listed
+from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
 
 _IN_COMPARISONS = "in the tables under Comparisons"
@@ -87,8 +91,14 @@ def _table(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
         shown.append(Row(_heading(of_variable[0])))
         for test in of_variable:
             shown.append(Row(test.when, tuple(_cells(comparison, test, in_family)), level=1))
-    tested = [(f"{test.variable}, {lower_first(test.when)}", test) for test in tests]
-    notes = (*_notes(study, comparison, labels), *disagreements(tested), *reasons(tested))
+    told = [(f"{test.variable}, {lower_first(test.when)}", test) for test in tests if test.shows_p]
+    notes = (
+        *_notes(study, comparison, labels),
+        *_of_directions(study, tests),
+        *_of_the_start(tests),
+        *disagreements(told),
+        *reasons(told),
+    )
     return Table(f"comparison-{name}", titled(study, comparison), columns, tuple(shown), notes)
 
 
@@ -97,6 +107,9 @@ def _cells(comparison: Comparison, test: CohortTest, in_family: bool) -> Iterato
     yield from map(test.of_cohort, comparison.cohorts)
     if comparison.two:
         yield from test.difference()
+    if not test.shows_p:
+        yield from [NOT_COMPUTED] * (4 if in_family else 3)
+        return
     yield p_value_text(test.p_value, alpha, traced)
     yield p_value_text(test.row("smallest_p"), alpha, traced)
     if in_family:
@@ -141,6 +154,32 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
     yield f"{others} are not adjusted for their number."
 
 
+def _of_directions(study: Study, tests: Sequence[CohortTest]) -> Iterator[str]:
+    """Which way changes run beside the values of the visits, and what is better."""
+    if any(test.is_change for test in tests):
+        yield sign_words(study)
+    for better in ("lower", "higher"):
+        named = {test.variable: None for test in tests if test.of_values and test.better == better}
+        if named:
+            yield f"{better.capitalize()} values are better: {', '.join(named)}."
+
+
+def _of_the_start(tests: Sequence[CohortTest]) -> Iterator[str]:
+    """Why the first visit has no p-values, or what those that are asked for do not say."""
+    at_start = [test for test in tests if test.at_start]
+    if not at_start:
+        return
+    when = at_start[0].when
+    if at_start[0].shows_p:
+        yield f"{when} is the first visit. {NOTHING_USEFUL}"
+        return
+    yield (
+        f"{when} is the first visit, whose p-values are not shown: of patients who were assigned at"
+        " random they test what is known to be true, and of others they do not say how alike they"
+        " are. They are among the results, and with baseline_p_values in this table."
+    )
+
+
 def _is_tried_otherwise(test: CohortTest) -> bool:
     """Whether it is shown what other tests would give: of changes and of who responded."""
     return bool(test.is_change or test.p_value.variable_level) and not test.p_value.error
@@ -175,15 +214,34 @@ def _others(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
     return Table(f"comparison-{name}-tests", title, columns, rows, ())
 
 
+def in_one_line(study: Study, rows: Sequence[Result], results: Results) -> Iterator[str]:
+    """How many of the tests that `sentences` tells of reached the study's level."""
+    alpha = study.analysis.alpha
+    every = tests_of(study, rows, results).values()
+    made = [test for tests in every for test in main_tests(tests) if not test.p_value.error]
+    if not made:
+        return
+    reached = [test for test in made if test.p_value.number < alpha]
+    hopeless = [test for test in made if test.row("smallest_p").number >= alpha]
+    what = "changes" if made[0].is_change else "values"
+    gave = "gave" if reached or len(made) > 1 else "did not give"
+    could_not = f"; {len(hopeless)} could not have" if hopeless else ""
+    yield (
+        f"{some_of(reached, made, 'comparison')} of {what} between cohorts {gave}"
+        f" {level_words(study)}{could_not}."
+    )
+
+
 def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterator[str]:
     """How changes differ between the cohorts of each comparison; where there are none, values."""
     alpha = study.analysis.alpha
     for name, tests in tests_of(study, rows, results).items():
         comparison = study.comparisons[name]
         between = _between(study, comparison)
-        changes = [test for test in tests if test.is_change]
-        what = "change" if changes else "value"
-        changes = changes or [test for test in tests if test.of_values or test.of_grades]
+        changes = main_tests(tests)
+        what = "change" if any(test.is_change for test in changes) else "value"
+        if len(study.visits) == 1:
+            what = "value at the only visit"
         for test in changes:
             if test.key in study.primary:
                 yield f"Primary outcome, {between}: change of {_in_full(test)}."

@@ -21,7 +21,7 @@ from casebook.wording.numbers import (
     same_p,
     share_text,
 )
-from casebook.wording.paired_tests import PairedTest, level_words
+from casebook.wording.paired_tests import PairedTest, called, level_words
 from casebook.wording.subtractions import subtraction
 from casebook.wording.traces import traced, traced_number
 
@@ -82,7 +82,7 @@ def evidence_grid(study: Study, tests: Sequence[PairedTest]) -> Grid | None:
         rows = tuple(_rows(listed, by_key, contrast, outcomes))
         if rows:
             blocks.append(Block(contrast.label if len(study.every_contrast) > 1 else "", rows))
-    title = "The other tests" if study.primary else "All tests"
+    title = f"{'The other' if study.primary else 'All'} {called(study)}s"
     notes = (*first_cohorts_words(study, "results.csv"), *_notes(study, tests))
     return Grid(title, columns, tuple(blocks), notes)
 

@@ -30,7 +30,7 @@ from casebook.wording.numbers import (
     p_words,
     share_text,
 )
-from casebook.wording.paired_tests import PairedTest, level_words, some_of, tests_of
+from casebook.wording.paired_tests import PairedTest, called, level_words, some_of, tests_of
 from casebook.wording.sentences import MOST, first_of, listed
 from casebook.wording.traces import traced, traced_number
 
@@ -59,9 +59,9 @@ def main_findings(study: Study, results: Results) -> MainFindings:
     primary = [tests.pop(key) for key in study.primary if key in tests]
     if len(tests) == 1 and not study.primary and not study.comparisons:
         return _of_the_only_test(*tests.values())
-    others = [*tests.values()]
+    others, each = [*tests.values()], called(study)
     return MainFindings(
-        (*_primary(study, primary), *_others(others, "other test" if primary else "test")),
+        (*_primary(study, primary), *_others(others, f"other {each}" if primary else each)),
         evidence_grid(study, others),
         (*_hanging([*primary, *others]), _not_shown(study)),
     )
@@ -138,7 +138,7 @@ def _with_least(test: PairedTest) -> str:
     return f"{told}, so {level_words(test.study)} was out of reach as too few patients changed"
 
 
-def _others(tests: Sequence[PairedTest], called: str) -> Iterator[str]:
+def _others(tests: Sequence[PairedTest], each: str) -> Iterator[str]:
     """How many tests reached the level, which ones, and how many could not have."""
     made = [test for test in tests if not test.error]
     if not made:
@@ -147,7 +147,7 @@ def _others(tests: Sequence[PairedTest], called: str) -> Iterator[str]:
     reached = [test for test in made if test.reached]
     hopeless = [test for test in made if not test.possible]
     gave = "gave" if reached or len(made) > 1 else "did not give"
-    yield f"{some_of(reached, made, called)} {gave} {level}{_listed(_where(reached), made, _GRID)}"
+    yield f"{some_of(reached, made, each)} {gave} {level}{_listed(_where(reached), made, _GRID)}"
     if hopeless:
         cases = f" in {len(hopeless)} of {len(made)} cases" if len(made) > 1 else ""
         yield (

@@ -161,8 +161,11 @@ def report(parts: Parts) -> None:
     appendix = render("trace.html", links=links, **values)
     page = {"sections": links.page, "appendix": appendix, "script": script("report.js")}
     write_text(parts.page, render("report.html", **page, **values))
-    verdict = in_one_line(paired_tests(model, rows)) + audit_section.in_one_line(verdicts)
-    write_text(parts.verdict, f"{verdict}\n")
+    verdict = [
+        in_one_line(paired_tests(model, rows)),
+        *comparisons.in_one_line(model, rows, results),
+    ]
+    write_text(parts.verdict, f"{' '.join(verdict)}{audit_section.in_one_line(verdicts)}\n")
     keep(parts.earlier, by_name(parts.kept))
 
 

@@ -142,10 +142,16 @@ def in_one_line(tests: Iterable[PairedTest]) -> str:
     hopeless = [test for test in made if not test.possible]
     could_not = f"; {len(hopeless)} could not have with an exact test" if hopeless else ""
     gave = "gave" if reached or len(made) > 1 else "did not give"
-    return f"{some_of(reached, made)} {gave} {level_words(made[0].study)}{could_not}."
+    study = made[0].study
+    return f"{some_of(reached, made, called(study))} {gave} {level_words(study)}{could_not}."
 
 
-def some_of(tests: Sequence[PairedTest], made: Sequence[PairedTest], called: str = "test") -> str:
+def called(study: Study) -> str:
+    """What a paired test is called: a test, unless there are others that it is not."""
+    return "paired test" if study.comparisons else "test"
+
+
+def some_of(tests: Sequence[object], made: Sequence[object], called: str) -> str:
     """How many of the tests that were made these are, in words."""
     if len(made) == 1:
         return f"The only {called}"

@@ -2,10 +2,19 @@
 
 from collections.abc import Callable
 
+import pytest
 from claimlines import claim
 
 from arms import ARMS, RESPONDERS, arms_table
-from casebook.data.verdicts import CONTRADICTED, OTHER_CONVENTION, REPRODUCED, Followed, Verdict
+from casebook.data.findings import DataError
+from casebook.data.verdicts import (
+    CONTRADICTED,
+    NOT_COMPUTABLE,
+    OTHER_CONVENTION,
+    REPRODUCED,
+    Followed,
+    Verdict,
+)
 
 Audited = Callable[..., dict[str, Verdict]]
 
@@ -44,12 +53,33 @@ def test_a_wrong_p_value_is_contradicted_and_so_is_the_decision(audited: Audited
     assert found["C2"].verdict == CONTRADICTED
 
 
+def test_a_named_test_that_was_not_made_is_not_passed_over(audited: Audited) -> None:
+    line = claim("C1", "0.008", "p_value(score_change) between arms", convention="chi-squared")
+    found = judged(audited, line)["C1"]
+
+    assert found.verdict == NOT_COMPUTABLE
+    assert found.reason == (
+        "chi-squared, which the paper names, was not made of these; made: rank-sum, Welch's t-test"
+    )
+    assert "rank-sum, exact" in found.would_fit
+
+
 def test_a_difference_is_judged_by_its_row(audited: Audited) -> None:
     row = (
         'result(cohort=arms, variable=score, visit=change, context="difference between cohorts",'
         ' statistic=estimate, method="Hodges-Lehmann")'
     )
     assert judged(audited, claim("C1", "-21", row))["C1"].verdict == REPRODUCED
+
+
+def test_a_part_that_a_row_has_not_is_to_be_left_out(audited: Audited) -> None:
+    row = (
+        'result(cohort=arms, variable=score, level=ten, context="difference between cohorts",'
+        ' statistic=estimate, method="risk difference, Miettinen-Nurminen"{})'
+    )
+    with pytest.raises(DataError, match="no result has the visit 'change'; leave out visit, as"):
+        judged(audited, claim("C1", "80", row.format(", visit=change")))
+    assert judged(audited, claim("C1", "80", row.format("")))["C1"].verdict == REPRODUCED
 
 
 def test_a_paper_that_subtracts_the_other_way_has_the_other_sign_between_cohorts_too(

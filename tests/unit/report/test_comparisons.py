@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -59,8 +60,66 @@ def test_a_comparison_has_a_table_with_a_row_for_each_visit_the_change_and_each_
         assert row in found
     assert "Differences are Active less Placebo." in found
     assert "0 ( 0% ) 4 ( 80% ) 80" in found
+    assert "Rank-sum, exact: Score, follow-up; Score, change." in found
+
+
+def test_the_first_visit_has_p_values_on_demand_alone(page: str, report_of: ReportOf) -> None:
+    """They are among the results all the same."""
+    found = words(page, "comparisons")
+    assert re.search(r"96\.83% – – – Follow-up", found)
+    assert "Baseline is the first visit, whose p-values are not shown" in found
+
+    demanded = ("[placebo, active] }", "[placebo, active], baseline_p_values: true }")
+    found = words(
+        report_of(ARMS, RESPONDERS, CONDITION, demanded, table=arms_table()), "comparisons"
+    )
     assert "Rank-sum, exact: Score, baseline; Score, follow-up; Score, change." in found
     assert "Not tested, fewer than two levels have patients: Score above 30, baseline." in found
+    assert "Baseline is the first visit. Of patients who were assigned at random" in found
+
+
+def test_a_table_with_changes_says_which_way_they_run_and_what_is_better(
+    page: str, report_of: ReportOf
+) -> None:
+    rises = "Changes are the later value minus the earlier one: above 0 the outcome rose"
+    assert f"{rises}, below 0 it fell. Lower values are better: Score." in words(
+        page, "comparisons"
+    )
+
+    falls = ("    better: lower\n", "    better: lower\n    change: earlier - later\n")
+    found = words(report_of(ARMS, falls, table=arms_table()), "comparisons")
+    assert "the earlier value minus the later one: above 0 the outcome fell" in found
+
+
+def test_where_a_test_and_its_interval_disagree_it_is_said_why(report_of: ReportOf) -> None:
+    """0 of 5 and 3 of 5: Fisher's p is 1/6, and the interval begins just above 0."""
+    active = [(42, 20), (39, 25), (55, 31), (47, 46), (58, 57)]
+    found = words(report_of(ARMS, RESPONDERS, table=arms_table(active=active)), "comparisons")
+    assert "the interval of the difference disagree on Score, at least 10 points: the test" in found
+
+
+def test_the_verdict_tells_of_comparisons_too(report_of: ReportOf) -> None:
+    """No test of changes within a cohort of 5 can give p < 0.05, but one between them does."""
+    only = (
+        "  older:\n    label: 65 or older\n    select: age >= 65\n"
+        "  everyone:\n    label: Everyone\n"
+    )
+    found = words(report_of(ARMS, (only, ""), table=arms_table()), "findings")
+    assert "None of the 2 paired tests gave p &lt; 0.05" in found
+    assert Path("out/verdict.txt").read_text(encoding="utf-8") == (
+        "None of the 2 paired tests gave p < 0.05; 2 could not have with an exact test. The only"
+        " comparison of changes between cohorts gave p < 0.05.\n"
+    )
+
+
+def test_without_other_tests_there_is_no_table_of_them(report_of: ReportOf) -> None:
+    """Neither where a cohort is empty nor where one visit is compared."""
+    said = "what other tests would give"
+    nobody = ('select: sex == "M"', "select: age > 99")
+    assert said not in report_of(ARMS, RESPONDERS, nobody, table=arms_table())
+
+    one = ("      baseline: Before\n      followup: After\n", "      followup: After\n")
+    assert said not in report_of(one, ARMS, table=arms_table())
 
 
 def test_other_tests_stand_below(page: str) -> None:
@@ -102,6 +161,12 @@ def test_the_methods_name_the_tests_and_cite_them(page: str) -> None:
     found = words(page, "methods")
     for cited in ("Mann HB, Whitney DR", "Freeman GH", "Miettinen O", "Austin PC"):
         assert cited in found
+
+
+def test_a_comparison_is_told_to_go_beyond_a_case_series(page: str, report_of: ReportOf) -> None:
+    said = "if patients were assigned to them at random, report it by CONSORT"
+    assert said in words(page, "checklists")
+    assert said not in words(report_of(table=arms_table()), "checklists")
 
 
 def test_of_three_cohorts_the_table_has_no_difference(report_of: ReportOf) -> None:
@@ -191,13 +256,13 @@ def test_cohorts_that_the_label_of_a_comparison_names_are_not_named_again(
 
 def test_grades_are_shown_by_how_many_patients_have_each(report_of: ReportOf) -> None:
     grades = [("A", "severe")] * 4 + [("A", "mild")] + [("B", "none")] * 2 + [("B", "mild")] * 3
-    patients = [patient([], [grade], arm) for arm, grade in grades]
+    patients = [patient([], ["mild", grade], arm) for arm, grade in grades]
 
     page = report_of(OF_GRADES, text=STUDY, table=table(*patients))
 
     found = words(page, "comparisons")
     assert "Dyspnoea: None / Mild / Severe" in found
-    assert "Before 0 / 1 / 4 2 / 3 / 0 – – 0.032" in found
+    assert "Month 1 0 / 1 / 4 2 / 3 / 0 – – 0.032" in found
     assert "they are compared by their order alone, and have no difference" in found
 
 
