@@ -137,7 +137,7 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
         _drawn(model, outcome, filled) if filled else only_words("No patient has a value"),
         figure,
         title=f"{label} of {whose}: {', then '.join(_visit_labels(model, outcome))}",
-        description=" ".join(_description(panels)),
+        description=" ".join([*_beside(model, outcome), *_description(panels)]),
     )
 
 
@@ -251,6 +251,15 @@ def _offsets(panel: _Panel) -> list[float]:
         offsets.append(step * (drawn[line.values] - (same[line.values] - 1) / 2))
         drawn[line.values] += 1
     return offsets
+
+
+def _beside(study: Study, outcome: str) -> Iterator[str]:
+    """What this figure is for where there is another one of the same values."""
+    if study.visits_over(study.outcomes[outcome].visits):
+        yield (
+            "It shows the changes of the contrasts, with their tests; the course over time is shown"
+            " by the trajectories."
+        )
 
 
 def _description(panels: Sequence[_Panel]) -> Iterator[str]:

@@ -235,6 +235,7 @@ def axis_label(outcome: Outcome) -> str:
 def _description(study: Study, outcome: str, panels: Sequence[_Panel]) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
     visits = [study.visits[visit].label for visit in study.visits_of(outcome)]
+    yield "It shows the course over time, without tests."
     for panel in panels:
         medians = (
             f"{visit} {median_text(median, low, high, traced)}, n = {traced_number(n)}"

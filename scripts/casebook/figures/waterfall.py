@@ -43,6 +43,7 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.study.load import load_study
+from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.visits import Contrast
 from casebook.wording.numbers import number_text
@@ -148,9 +149,24 @@ def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
     save(
         _drawn(described, panels, size) if panels[0].bars else only_words("No patient"),
         figure,
-        title=f"{described.label} of {chosen.whose}: change in percent of baseline",
-        description=" ".join([*told, chosen.told]).strip(),
+        title=f"{described.label} of {chosen.whose}: change in percent of {_base(model, panels)}",
+        description=" ".join([*told, *_pooled(model), chosen.told]).strip(),
     )
+
+
+def _base(study: Study, panels: Sequence[_Panel]) -> str:
+    """What changes are in percent of: baseline, unless there is another than the first visit."""
+    visits = dict.fromkeys(panel.contrast.against for panel in panels)
+    if [*visits] == [next(iter(study.visits))]:
+        return "baseline"
+    return " or ".join(study.visits[visit].label for visit in visits)
+
+
+def _pooled(study: Study) -> Iterator[str]:
+    """That cohorts which are compared are not told apart."""
+    if study.comparisons:
+        compared = " and ".join(each.label for each in study.comparisons.values())
+        yield f"The cohorts of the comparison {compared} are drawn together and not told apart."
 
 
 def _marks(changes: Iterable[Result]) -> dict[str, Look]:

@@ -6,6 +6,7 @@ import pytest
 
 from casebook.figures.paired import paired
 from drawing import Figure, description, elements, read, title, words
+from followed import STUDY, patient, table
 
 pytestmark = pytest.mark.usefixtures("svg_alone")
 
@@ -76,6 +77,12 @@ def test_without_any_value_the_figure_says_so(drawn: Draw, table_of: Callable[..
     assert description(figure) == (
         "65 or older: no patient has both visits. Everyone: no patient has both visits."
     )
+
+
+def test_of_three_visits_it_says_what_it_is_for_beside_the_trajectories(drawn: Draw) -> None:
+    figure = drawn(text=STUDY, table=table(patient([30, 20, 12, 9]), patient([25, 24, 11])))
+
+    assert description(figure).startswith("It shows the changes of the contrasts, with their tests")
 
 
 def test_the_same_results_give_the_same_bytes(results_of: Callable[..., Path]) -> None:

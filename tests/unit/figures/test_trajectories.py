@@ -44,6 +44,7 @@ def test_each_patient_with_a_value_has_a_line_in_each_panel(
     lines = {name: len(elements(figure, name)) for name in ("P01", "P02", "P03", "P04")}
     assert lines == {"P01": 2, "P02": 2, "P03": 1, "P04": 0}
     assert title(figure) == "Score over all visits, each patient, by cohort"
+    assert description(figure).startswith("It shows the course over time, without tests.")
 
 
 def test_the_numbers_of_patients_stand_below_the_visits(drawn: Callable[..., Figure]) -> None:

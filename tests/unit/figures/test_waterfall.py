@@ -6,7 +6,10 @@ import pytest
 from matplotlib.font_manager import findfont
 from PIL import ImageFont
 
-from drawing import Figure, cohort, description, read, words
+from arms import ARMS, arms_table
+from casebook.figures.waterfall import waterfall
+from drawing import Figure, cohort, description, read, title, words
+from followed import STUDY, patient, table
 
 Draw = Callable[..., Figure]
 BELOW_0 = [("range: [0, 1000]", "range: [-100, 1000]")]
@@ -123,3 +126,35 @@ def test_an_unchanged_patient_is_a_mark_without_a_line_in_the_legend_too(draw: D
     dashed = [each for each in legend.iter() if "stroke-dasharray" in each.get("style", "")]
     assert "unchanged" in words(figure)
     assert len(dashed) == 1, "the line of the threshold alone"
+
+
+@pytest.mark.usefixtures("svg_alone")
+def test_the_visit_that_changes_are_in_percent_of_is_named_unless_it_is_the_first(
+    results_of: Callable[..., Path],
+) -> None:
+    late = [
+        ("  early: { label: After 1 month, visit: month1, against: baseline }\n", ""),
+        (
+            "change: { visit: month6, against: baseline }",
+            "late: { visit: month6, against: month3 }",
+        ),
+    ]
+    patients = table(patient([30, 20, 12, 9]), patient([25, 24, 11, 12]))
+    out = results_of(*late, text=STUDY, table=patients)
+    figure = out / "waterfall.svg"
+
+    waterfall(Path("study/study.yaml"), "score", out / "together.csv", figure)
+
+    assert title(read(figure)) == "Score of each patient: change in percent of Month 3"
+
+
+@pytest.mark.usefixtures("svg_alone")
+def test_that_compared_cohorts_are_not_told_apart_is_said(results_of: Callable[..., Path]) -> None:
+    out = results_of(ARMS, table=arms_table())
+    figure = out / "waterfall.svg"
+
+    waterfall(Path("study/study.yaml"), "score", out / "together.csv", figure)
+
+    assert "of the comparison Arms are drawn together and not told apart." in description(
+        read(figure)
+    )
