@@ -218,10 +218,11 @@ def _adjusted(made: Sequence[PairedTest]) -> Iterator[str]:
                 " tests."
             )
         return
+    in_no_grid = made if len(made) == 1 else [test for test in made if test.key in study.primary]
     told = [
         f"{test.where} ({both_p_words(*_holm(results, test.key), alpha, traced)})"
         for test in made
-        if test.reached and test.key in family
+        if test.key in family and (test.reached or test in in_no_grid)
     ]
     if told:
         count = sum(not _holm(results, member)[0].error for member in family)

@@ -204,6 +204,18 @@ def test_the_p_value_of_a_comparison_in_the_family_is_shown_adjusted(report_of: 
     assert "p = 0.008, adjusted (Holm) p = 0.016, 10 patients)" in found
 
 
+def test_a_primary_test_of_the_family_is_shown_adjusted_whatever_it_gave(
+    report_of: ReportOf,
+) -> None:
+    """Placebo has 1, -2, -1, 2 and -3 points: its test is in no grid, as it is told in full."""
+    members = "[{ cohort: arms, outcome: score }, { cohort: placebo, outcome: score }]"
+    primary = "primary: [{ cohort: placebo, outcome: score }]"
+    declared = ("cohorts:\n", f"analysis: {{ family: {members}, {primary} }}\ncohorts:\n")
+    found = words(report_of(ARMS, declared, table=arms_table()), "findings")
+    told = re.search(r"Adjusted \(Holm\) for the 2 tests [^.]*: Score, Placebo \( ?p = ", found)
+    assert told
+
+
 def test_without_outcomes_only_the_characteristics_are_compared(report_of: ReportOf) -> None:
     """There is nothing to test, and no test is named."""
     page = report_of((OUTCOMES, ""), ARMS, table=arms_table())
@@ -217,6 +229,30 @@ def test_with_one_visit_the_main_findings_tell_of_its_values(report_of: ReportOf
     one = ("      baseline: Before\n      followup: After\n", "      followup: After\n")
     found = words(report_of(one, ARMS, table=arms_table()), "findings")
     assert "the value differs with p &lt; 0.05: Score, follow-up (difference" in found
+
+
+def test_a_study_of_one_visit_compares_it_and_says_so(report_of: ReportOf) -> None:
+    study = """\
+title: Once
+source: { table: table.csv, patient: ID, citation: Doe J. 2024., licence: CC0 }
+variables:
+  sex: { label: Sex, column: Sex, type: category, levels: { F: Female, M: Male } }
+cohorts:
+  women: { label: Women, select: sex == "F" }
+  men: { label: Men, select: sex == "M" }
+comparisons: { sexes: { label: Sexes, cohorts: [women, men] } }
+visits: { seen: Seen }
+outcomes:
+  pain: { label: Pain, columns: { seen: After }, unit: points, range: [0, 100], better: lower }
+"""
+    page = report_of(text=study, table=arms_table())
+    found = words(page, "findings")
+    assert "the value at the only visit differs with p &lt; 0.05: Pain, seen" in found
+    assert "Rank-sum, exact: Pain, seen." in words(page, "comparisons")
+    assert Path("out/verdict.txt").read_text(encoding="utf-8") == (
+        "No outcome is compared between visits. The only comparison of values between cohorts gave"
+        " p < 0.05.\n"
+    )
 
 
 def test_a_primary_comparison_is_told_first_and_with_the_least_p_possible(
