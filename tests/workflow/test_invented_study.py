@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow import ROOT, Workflow
-
-INVENTED = "invented-arms"
+from workflow import INVENTED, ROOT, Workflow
 
 
 def test_its_tables_are_those_that_its_script_draws(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow import STUDY, Run, Workflow, small
+from workflow import INVENTED, STUDY, Run, Workflow, small
 
 TABLE = f"resources/{STUDY}/table1.tsv"
 STUDY_FILE = f"resources/{STUDY}/study.yaml"
@@ -191,7 +191,7 @@ def test_a_study_that_is_not_there_is_named_with_those_that_are(fresh: Workflow)
     assert (
         "--config: studies.0: 'upadacitinib' is not a study (a new one needs a folder of its name"
         " in resources, with a study.yaml in it);"
-        f" allowed: {STUDY}; did you mean '{STUDY}'?"
+        f" allowed: {INVENTED}, {STUDY}; did you mean '{STUDY}'?"
     ) in text
 
 

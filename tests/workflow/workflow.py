@@ -17,6 +17,7 @@ from casebook.reading.filekinds import FORMATS
 
 ROOT = Path(__file__).parents[2]
 STUDY = "upadacitinib-myositis"
+INVENTED = "invented-arms"
 PARTS = ("Snakefile", "rules", "scripts", "envs", "profiles", "config.yaml", "resources")
 
 
