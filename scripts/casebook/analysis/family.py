@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from casebook.analysis.adjusted import adjusted
+from casebook.analysis.comparison import compare
 from casebook.analysis.together import of_all
 from casebook.data.results import (
     PAIRED_TEST,
@@ -54,9 +55,6 @@ def _between(study: Study, slices: Sequence[Path]) -> Iterator[Result]:
     """All results of comparisons of cohorts."""
     if not study.comparisons:
         return
-    # SciPy takes longer to load than all the rest of this step.
-    from casebook.analysis.comparison import compare
-
     members = read_slices(slices, study.kinds)
     for name, comparison in study.comparisons.items():
         compared = {cohort: members[cohort] for cohort in comparison.cohorts}
