@@ -10,6 +10,7 @@ from pathlib import Path
 
 from casebook.analysis.adjusted import adjusted
 from casebook.analysis.comparison import compare
+from casebook.analysis.retention import curves, side_by_side
 from casebook.analysis.together import of_all
 from casebook.data.results import (
     PAIRED_TEST,
@@ -46,9 +47,12 @@ def collect(
     ordered = sorted(summaries, key=lambda path: place[path.stem])
     write_results(together, of_all(model, read_each_once(slices, model.kinds)))
     between = list(_between(model, slices))
+    beside = _curves(model, slices)
     tests = chain(*(read_results_of(path, PAIRED_TEST) for path in _of_family(model, ordered)))
     family = adjusted(model, chain(between, tests))
-    join_results(results, [*ordered, *([harms] if harms else []), together], chain(between, family))
+    join_results(
+        results, [*ordered, *([harms] if harms else []), together], chain(between, beside, family)
+    )
 
 
 def _between(study: Study, slices: Sequence[Path]) -> Iterator[Result]:
@@ -59,6 +63,14 @@ def _between(study: Study, slices: Sequence[Path]) -> Iterator[Result]:
     for name, comparison in study.comparisons.items():
         compared = {cohort: members[cohort] for cohort in comparison.cohorts}
         yield from compare(study, name, compared)
+
+
+def _curves(study: Study, slices: Sequence[Path]) -> Iterator[Result]:
+    """How long treatments went on in cohorts that a figure shows side by side."""
+    if study.treatment and study.treatment.goes_on and side_by_side(study):
+        names = {study.treatment.duration, *study.treatment.goes_on.names}
+        kinds = {name: kind for name, kind in study.kinds.items() if name in names}
+        yield from curves(study, read_slices(slices, kinds))
 
 
 def _of_family(study: Study, summaries: Sequence[Path]) -> list[Path]:

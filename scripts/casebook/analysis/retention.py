@@ -1,13 +1,14 @@
 """Rows on retention: who is still on the treatment, as a function of time, and for how long."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient, value_text
 from casebook.data.results import (
     RETENTION,
+    RETENTION_CURVES,
     RETENTION_INTERVAL,
     RETENTION_LIMITS,
     RETENTION_SHARE,
@@ -31,6 +32,8 @@ _STEPS: dict[str, tuple[float, ...]] = {
 """How far the times along an axis are apart, in units that are not counted by tens."""
 _MOST_STEPS = 200
 """More steps than these cannot be told apart in a figure."""
+_MOST_CURVES = 4
+"""More curves than these cannot be told apart in a figure."""
 _SHARE = "Percent still on treatment"
 
 
@@ -67,12 +70,48 @@ def course(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[R
     Arguments as for `retention`.
     """
     found = _followed(study, patients)
-    if found is None or found.curve is None:
+    if found and found.curve:
+        longest = found.curve.steps[-1].time
+        yield from _course(Topic(cohort, found.duration, RETENTION), found, longest)
+
+
+def side_by_side(study: Study) -> tuple[str, ...]:
+    """The cohorts whose curves one figure shows, if no patient is in two of them.
+
+    They are those of the first comparison, or else all; none if a figure cannot tell them apart.
+    """
+    if study.treatment is None or study.treatment.goes_on is None:
+        return ()
+    first = next(iter(study.comparisons.values()), None)
+    names = first.cohorts if first else (*study.cohorts,)
+    return names if 1 < len(names) <= _MOST_CURVES else ()
+
+
+def curves(study: Study, cohorts: Mapping[str, Sequence[Patient]]) -> Iterator[Result]:
+    """The curves that stand side by side, with how many are at risk at the same times.
+
+    Args:
+        study: The study.
+        cohorts: The patients of all of its cohorts.
+    """
+    chosen = {name: cohorts[name] for name in side_by_side(study)}
+    ids = [patient.id for patients in chosen.values() for patient in patients]
+    if len(ids) > len({*ids}):
         return
-    topic = Topic(cohort, found.duration, RETENTION)
+    followed = {name: _followed(study, patients) for name, patients in chosen.items()}
+    longest = max((max(each.times, default=0) for each in followed.values() if each), default=0)
+    for name, found in followed.items():
+        if found and found.curve:
+            yield from _course(Topic(name, found.duration, RETENTION_CURVES), found, longest)
+
+
+def _course(topic: Topic, found: "_Followed", longest: float) -> Iterator[Result]:
+    """The steps of a curve, and how many are at risk at round times up to the longest one."""
+    if found.curve is None:
+        return
     for step in _some(found.curve.steps):
         yield from _step(topic._replace(level=value_text(step.time)), step)
-    for time in _ticks(found.curve.steps[-1].time, found.unit):
+    for time in _ticks(longest, found.unit):
         level = topic._replace(level=value_text(time))
         yield level.row("n_at_risk", "Patients treated as long", found.at_risk(time))
 

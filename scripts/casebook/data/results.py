@@ -37,6 +37,7 @@ TREATMENT = "treatment"
 DOSE = "dose"
 HARM = "harm"
 RETENTION = "retention"
+RETENTION_CURVES = "retention, curves side by side"
 EACH_PATIENT = "each patient"
 
 COMPARED = "comparison"

@@ -143,8 +143,10 @@ def direction_of_change(outcome: Outcome) -> str:
 
 
 def with_unit(label: str, unit: str | None) -> str:
-    """A label for an axis: Time on treatment (months)."""
-    return f"{label} ({unit})" if unit else label
+    """A label for an axis: Time on treatment (months); a label that says the unit has it once."""
+    if not unit or f" {unit.casefold()} " in f" {label.casefold()} ":
+        return label
+    return f"{label} ({unit})"
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:

@@ -10,6 +10,7 @@ from casebook.data.results import (
     HARM,
     PATIENTS,
     RETENTION,
+    RETENTION_CURVES,
     TOGETHER,
     TREATMENT,
     Result,
@@ -43,7 +44,11 @@ def origin(study: Study, result: Result) -> Origin:
         found = _columns_of_all(study, {at[each] for each in _visits(study, result, at)})
     elif result.context == HARM:
         found = _columns_of_all(study, {variable})
-    elif result.context == RETENTION and study.treatment and study.treatment.goes_on:
+    elif (
+        result.context in (RETENTION, RETENTION_CURVES)
+        and study.treatment
+        and study.treatment.goes_on
+    ):
         found = _columns_of_all(study, {variable, *study.treatment.goes_on.names})
     elif result.context == TREATMENT and study.treatment:
         found = _columns_of_all(study, _names(study.treatment, result))

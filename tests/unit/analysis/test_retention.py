@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from casebook.analysis.cohort import analyse
-from casebook.analysis.retention import course, landmarks, retention
+from casebook.analysis.retention import course, curves, landmarks, retention, side_by_side
 from casebook.data.patients import Patient
 from casebook.data.results import (
     RETENTION,
+    RETENTION_CURVES,
     RETENTION_INTERVAL,
     RETENTION_LIMITS,
     RETENTION_SHARE,
@@ -130,6 +131,35 @@ def test_of_many_times_some_are_kept_with_the_last(study: Study) -> None:
     assert len(shares) == 200
     assert (shares[0].variable_level, shares[-1].variable_level) == ("0", "999")
     assert len(found.levels("a", "age", RETENTION, "n_at_risk")) <= 8
+
+
+def test_curves_stand_side_by_side_if_no_patient_is_in_two(study: Study) -> None:
+    everyone = patients([(5, False), (13, True), (4, False), (2, False)])
+
+    rows = list(curves(study, {"older": everyone[:2], "everyone": everyone[2:]}))
+    shared = list(curves(study, {"older": everyone[:2], "everyone": everyone}))
+
+    found = Results(rows)
+    at_risk = [found.levels(each, "age", RETENTION_CURVES, "n_at_risk") for each in
+               ("older", "everyone")]  # fmt: skip
+    assert [[each.number for each in of_one] for of_one in at_risk] == [
+        [2, 2, 2, 1, 1, 1, 1], [2, 2, 1, 0, 0, 0, 0],
+    ]  # fmt: skip
+    assert shared == []
+
+
+def test_more_curves_than_can_be_told_apart_are_none(make_study: Callable[..., Path]) -> None:
+    four, five = (
+        "".join(f"  c{i}: {{ label: C{i}, select: age == {20 + i} }}\n" for i in range(more))
+        for more in (2, 3)
+    )
+
+    studies = [
+        load_study(make_study(TREATED, MONTHS, ("  older:\n", f"{more}  older:\n")))
+        for more in (four, five)
+    ]
+
+    assert [len(side_by_side(study)) for study in studies] == [4, 0]
 
 
 @pytest.mark.parametrize("longest", [0.0, 0.3, 1.0, 7.0, 13.0, 99.0, 1e4])
