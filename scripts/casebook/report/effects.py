@@ -21,7 +21,7 @@ from casebook.report.columns import Column, notes_of, telling
 from casebook.report.manuscript import Row, Table, blocks, contrast_notes, directions
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
-from casebook.wording.paired_tests import PairedTest, of_contrast, tests_of
+from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import traced, traced_number
 
@@ -100,22 +100,18 @@ def responders_table(study: Study, results: Results) -> Table | None:
 
 
 def sensitivity_table(study: Study, results: Results) -> Table:
-    """The p-value of every test of the same pairs, and what leaving a patient out changes."""
-    made = [
-        test
-        for cohort in study.cohorts
-        for outcome in study.outcomes
-        for test in tests_of(study, results, cohort, outcome)
-        if not test.error
+    """The p-value of every test of the same pairs, and what leaving a patient out changes.
+
+    A column is a cohort, so that contrasts make the table longer and not wider.
+    """
+    by_contrast = [
+        [PairedTest(study, results, cohort, outcome, contrast) for cohort in study.cohorts]
+        for outcome, measured in study.outcomes.items()
+        for contrast in study.contrasts_of(measured.visits)
     ]
-    columns = [f"{study.cohorts[test.cohort].label}, {test.outcome_label}" for test in made]
-    methods = dict.fromkeys(
-        row.method for test in made for row in test.by_method("p_value", OTHER_TESTS)
-    )
-    tests = [
-        Row(made_by(method), tuple(_p_value(test, method) for test in made)) for method in methods
-    ]
-    left_out = Row("Patients without whom the conclusion changes", tuple(map(_left_out, made)))
+    tested = {test.cohort for tests in by_contrast for test in tests if not test.error}
+    shown = ([test for test in tests if test.cohort in tested] for tests in by_contrast)
+    rows = tuple(row for tests in shown for row in _otherwise(tests))
     notes = (
         "The rank-sum tests treat the two visits as two groups of patients. They are not valid"
         " for the same patients measured twice, and are shown only because papers report them.",
@@ -123,8 +119,23 @@ def sensitivity_table(study: Study, results: Results) -> Table:
         f"The conclusion is whether p < {study.analysis.alpha:g} by the study's own test.",
     )
     title = "What other tests, and leaving out a patient, would give"
-    rows = (*tests, left_out) if made else ()
-    return Table("sensitivity", title, ("p-value by", *columns), rows, notes)
+    labels = (cohort.label for name, cohort in study.cohorts.items() if name in tested)
+    return Table("sensitivity", title, ("p-value by", *labels), rows, notes)
+
+
+def _otherwise(tests: Sequence[PairedTest]) -> Iterator[Row]:
+    """A heading, each other test of these cohorts, and who changes what; nothing without a test."""
+    made = [test for test in tests if not test.error]
+    if not made:
+        return
+    yield Row(made[0].outcome_label)
+    for method in dict.fromkeys(
+        row.method for test in made for row in test.by_method("p_value", OTHER_TESTS)
+    ):
+        cells = (NOT_COMPUTED if test.error else _p_value(test, method) for test in tests)
+        yield Row(made_by(method), tuple(cells), level=1)
+    left_out = (NOT_COMPUTED if test.error else _left_out(test) for test in tests)
+    yield Row("Patients without whom the conclusion changes", tuple(left_out), level=1)
 
 
 def _estimate_columns() -> Iterator[Column]:

@@ -8,6 +8,9 @@ from casebook.report.effects import estimates_table, responders_table, sensitivi
 from casebook.report.manuscript import Row, response_table
 from casebook.study.load import load_study
 from casebook.wording.traces import plain
+from followed import STUDY
+from followed import cohort as followed_cohort
+from followed import table as followed_table
 
 RESPONDERS = """\
     better: lower
@@ -107,15 +110,31 @@ def test_a_study_without_thresholds_has_no_table_of_responders(
 def test_the_other_tests_stand_beside_each_other(
     bundled_study: Path, bundled_results: Results
 ) -> None:
-    table = sensitivity_table(load_study(bundled_study), bundled_results)
+    found = sensitivity_table(load_study(bundled_study), bundled_results)
 
-    by_method = {row.label: cells(row) for row in table.rows}
+    headings = [number for number, row in enumerate(found.rows) if not row.cells]
+    by_method = {row.label: cells(row) for row in found.rows[: headings[1]]}
 
-    assert table.columns[1] == "Classic DM, CDASI"
+    assert [found.rows[number].label for number in headings] == ["CDASI", "MMT8"]
+    assert found.columns[1] == "Classic DM"
     assert by_method["signed-rank, exact"][0] == "0.0625"
     assert by_method["signed-rank, normal (SPSS)"][0] == "0.043"
     assert by_method["rank-sum, default rule of R up to 4.5 (JASP)"][0] == "0.222"
     assert by_method["Patients without whom the conclusion changes"][0] == "0"
+
+
+def test_contrasts_make_the_table_of_other_tests_longer_and_not_wider(
+    results_of: Callable[..., Path],
+) -> None:
+    out = results_of(text=STUDY, table=followed_table(*followed_cohort(8)))
+
+    other = sensitivity_table(load_study(Path("study/study.yaml")), _results(out))
+
+    assert other.columns == ("p-value by", "Arm A", "Everyone")
+    assert [row.label for row in other.rows if not row.cells] == [
+        "Score, Month 6 against Before",
+        "Score, After 1 month",
+    ]
 
 
 def _results(out: Path) -> Results:
