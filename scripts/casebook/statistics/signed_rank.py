@@ -15,6 +15,7 @@ from typing import get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
+from casebook.statistics.distributions import t_p
 from casebook.statistics.programs import (
     SignedRankDistribution,
     Zeros,
@@ -211,9 +212,6 @@ def _t_p(distance: float, spread: float, n: int, alternative: Alternative) -> fl
         # All ranks are equal, and all signs: t has no bound.
         other_way = {"greater": z < 0, "less": z > 0}.get(alternative, False)
         return 1.0 if other_way else SMALLEST_P
-    # Which loads SciPy, half a second that no other test here needs.
-    from casebook.statistics.distributions import t_p
-
     return t_p(z * math.sqrt((n - 1) / left), n - 1, alternative)
 
 
