@@ -173,7 +173,7 @@ def _measured(
 
 
 def _rate(study: Study, topic: Topic, events: int, times: Sequence[float]) -> Iterator[Result]:
-    """Events in 100 units of time on treatment, of the patients of whom both are known."""
+    """Events per 100 units of time on treatment, of the patients of whom both are known."""
     exposure = math.fsum(times)
     yield topic.row("n_exposed", "Patients with a known time on treatment", len(times))
     yield topic.row("n_events", "Events of these patients in that time", events)
