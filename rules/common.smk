@@ -132,6 +132,9 @@ wildcard_constraints:
     outcome="|".join(
         sorted({name for study in STUDIES.values() for name in study.outcomes})
     ),
+    comparison="|".join(
+        sorted({name for study in STUDIES.values() for name in study.comparisons})
+    ),
 
 
 # The files of a study are `params` and no `input`: Snakemake would go by their dates, and ends a run where
@@ -311,6 +314,7 @@ def jobs(study):
         *(["audit", "conventions"] if claims_of(study) else []),
         *(["events"] if described.harms and described.harms.table else []),
         *(["harms", "harm_table"] if described.harms else []),
+        *(f"one_comparison-{name}" for name in described.comparisons),
     ]
 
 

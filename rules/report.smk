@@ -64,6 +64,35 @@ rule harm_table:
         " --folder {params.folder} --record {output.record} > {log} 2>&1"
 
 
+rule one_comparison:
+    """Make the table of a comparison of cohorts, of a study that declares some."""
+    input:
+        COHORTS_DONE,
+        results="results/{study}/results.csv",
+    output:
+        csv=shown("tables/comparison-{comparison}.csv", "table", name="{comparison}"),
+        html=result("tables/comparison-{comparison}.html"),
+        docx=result("tables/comparison-{comparison}.docx"),
+        record=record("one_comparison-{comparison}"),
+    log:
+        "results/{study}/logs/one_comparison-{comparison}.log",
+    localrule: True
+    conda:
+        "../envs/one_comparison.yaml"
+    resources:
+        mem_mb=growing(500),
+        runtime=growing(5),
+    params:
+        command=command("one_comparison"),
+        study=study_file,
+        folder=subpath(output.csv, parent=True),
+    message:
+        "Making the table of {wildcards.comparison} of {wildcards.study}"
+    shell:
+        "{params.command} --study {params.study} --results {input.results}"
+        " --folder {params.folder} --comparison {wildcards.comparison} --record {output.record} > {log} 2>&1"
+
+
 rule changes:
     """Say what moved since the last report, or since earlier results that config.yaml names."""
     input:

@@ -36,6 +36,7 @@ def test_its_report_shows_contrasts_comparisons_visits_and_harms(fresh: Workflow
     page = workflow.result("report.html").read_text(encoding="utf-8")
     for section in ("Response to treatment", "Comparisons", "Harms", "Time on treatment"):
         assert section in _headings(page)
+    assert workflow.result("tables/comparison-arms.docx").exists()
     assert {path.stem for path in workflow.result("figures").glob("*.svg")} >= {
         *("forest", "retention", "swimmer"),
         *("paired-skin", "trajectories-skin", "multiples-skin", "transitions-severity"),

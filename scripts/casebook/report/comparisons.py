@@ -42,7 +42,7 @@ def comparison_tables(study: Study, rows: Sequence[Result], results: Results) ->
     found = []
     for name, tests in tests_of(study, rows, results).items():
         if tests:
-            found.append(_table(study, name, tests))
+            found.append(comparison_table(study, name, tests))
         if others := [test for test in tests if _is_tried_otherwise(test)]:
             found.append(_others(study, name, others))
     return found
@@ -72,7 +72,8 @@ def _heading(test: CohortTest) -> str:
     return f"{test.variable}: {BETWEEN_GRADES.join(test.grades.values())}"
 
 
-def _table(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
+def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
+    """All that a comparison compares, a row for each visit, change and threshold."""
     comparison = study.comparisons[name]
     labels = names(study, comparison)
     in_family = any(cohort == name for cohort, _, _ in study.family)

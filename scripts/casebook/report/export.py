@@ -5,6 +5,8 @@ from pathlib import Path
 from casebook.base.csvfiles import write_table
 from casebook.base.files import write_text
 from casebook.data.results import Results, read_results
+from casebook.report.cohort_tests import tests_of
+from casebook.report.comparisons import comparison_table
 from casebook.report.harms import harms_table
 from casebook.report.manuscript import Table, baseline_table, outcomes_table, response_table
 from casebook.report.render import render
@@ -26,6 +28,13 @@ def tables(study: Path, results: Path, folder: Path) -> None:
 def harm_table(study: Path, results: Path, folder: Path) -> None:
     """Write `harms` to the folder as .csv, .html and .docx, for a study that has harms."""
     _write(folder, harms_table(load_study(study), Results(read_results(results, each_patient=()))))
+
+
+def one_comparison(study: Path, results: Path, folder: Path, comparison: str) -> None:
+    """Write `comparison-<name>` of a declared one to the folder, as .csv, .html and .docx."""
+    model, rows = load_study(study), read_results(results, each_patient=())
+    tests = tests_of(model, rows, Results(rows))[comparison]
+    _write(folder, comparison_table(model, comparison, tests))
 
 
 def _write(folder: Path, table: Table) -> None:

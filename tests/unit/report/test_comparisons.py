@@ -1,5 +1,7 @@
 """What a report says of a comparison: sentences, tables, methods, and what it no longer says."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from arms import ACTIVE, ARMS, CONDITION, OF_GRADES, PLACEBO, RESPONDERS, arms_table
+from casebook.report.export import one_comparison
 from followed import STUDY, patient, table
 
 ReportOf = Callable[..., str]
@@ -167,6 +170,20 @@ def test_a_comparison_is_told_to_go_beyond_a_case_series(page: str, report_of: R
     said = "if patients were assigned to them at random, report it by CONSORT"
     assert said in words(page, "checklists")
     assert said not in words(report_of(table=arms_table()), "checklists")
+
+
+def test_its_table_is_exported(results_of: Callable[..., Path], tmp_path: Path) -> None:
+    results = results_of(ARMS, RESPONDERS, table=arms_table()) / "results.csv"
+
+    one_comparison(Path("study/study.yaml"), results, tmp_path, "arms")
+
+    names = {path.name for path in tmp_path.glob("comparison-arms.*")}
+    assert names == {"comparison-arms.csv", "comparison-arms.html", "comparison-arms.docx"}
+    written = (tmp_path / "comparison-arms.csv").read_text(encoding="utf-8-sig")
+    head, _, *rows = csv.reader(io.StringIO(written))
+    assert head[:4] == ["Compared", "Placebo", "Active", "Difference (confidence interval)"]
+    change = next(row for row in rows if row[0].strip() == "Change")
+    assert change[3:6] == ["−21 (−27 to −8)", "96.83%", "0.008"]
 
 
 def test_of_three_cohorts_the_table_has_no_difference(report_of: ReportOf) -> None:
