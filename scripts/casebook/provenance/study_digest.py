@@ -15,19 +15,18 @@ from casebook.study.model import Study
 # The parts of a study that a command does not use. The tests run each command without them.
 _OF_JOBS = frozenset({"cohorts_per_job"})
 _OF_THE_TABLE = frozenset({"source", "title", "description"}) | _OF_JOBS
-_OF_RESULTS = _OF_THE_TABLE | {"comparisons"}
-_DRAWN_FROM_VALUES = _OF_RESULTS | {"analysis"}
+_DRAWN_FROM_VALUES = _OF_THE_TABLE | {"analysis"}
 _UNUSED: dict[str, frozenset[str]] = {
-    "ingest": frozenset(Study.model_fields) - {"source"},
+    "ingest": frozenset(Study.model_fields) - {"source", "harms"},
     "events": frozenset(Study.model_fields) - {"source", "harms"},
     "clean": frozenset({"title", "description", "cohorts", "comparisons", "grades", "doses"})
     | {"analysis", *_OF_JOBS},
-    "harms": _OF_RESULTS | {"contrasts", "therapies", "conditions", "grades", "doses", "cohorts"},
+    "harms": _OF_THE_TABLE | {"contrasts", "therapies", "conditions", "grades", "doses", "cohorts"},
     "cohorts": (_OF_THE_TABLE - _OF_JOBS)
     | {"analysis", "contrasts", "therapies", "treatment", "grades", "doses"},
-    "summarise": _OF_RESULTS | {"doses", "therapies", "cohorts"},
+    "summarise": _OF_THE_TABLE | {"comparisons", "doses", "therapies", "cohorts"},
     "collect": _OF_THE_TABLE,
-    **{each.command: _OF_RESULTS if each.of_analysis else _DRAWN_FROM_VALUES for each in FIGURES},
+    **{each.command: _OF_THE_TABLE if each.of_analysis else _DRAWN_FROM_VALUES for each in FIGURES},
 }
 # The parts of which a command writes no word that a study gives for readers.
 _WORDLESS = {
