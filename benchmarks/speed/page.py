@@ -24,7 +24,7 @@ of them makes from nothing is compared with what Snakemake makes.
 """
 COHORTS = """\
 From a table to `results.csv`, without figures, of a synthetic study; each patient is in one cohort.
-[Some cohorts share a job](updating.md#cohorts-and-jobs). `results.csv` has some 200 rows for each
+[Some cohorts share a job](updating.md#cohorts-and-jobs). `results.csv` has some 350 rows for each
 outcome of each cohort.
 """
 PATIENTS = """\
