@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="7e3d97f580781e0e6ac551c6c54fa23c798cf2735a745d2234818f5e2cc6a852"
+LABEL io.github.snakemake.conda_env_hash="2b4bfccde3e7b2857e736ec28c7063a2a90901fb46c607569d35672a40d9f3c7"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
