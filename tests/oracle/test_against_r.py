@@ -5,11 +5,9 @@
 to 1e-9, relative.
 """
 
-import csv
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -53,17 +51,9 @@ from casebook.statistics.rate import poisson_rate
 from casebook.statistics.risk_difference import miettinen_nurminen
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 from casebook.statistics.survival import Curve, product_limit
-from casebook.statistics.terms import Convention, NotComputable, Program
+from casebook.statistics.terms import Convention, Program
 from casebook.statistics.values import paired_differences, tied, tied_values
-
-HERE = Path(__file__).parent
-
-Row = dict[str, str]
-
-
-def rows(name: str) -> Iterator[Row]:
-    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+from tables_of_r import Row, disagreements, rows
 
 
 def paired_samples() -> dict[str, list[float]]:
@@ -82,26 +72,6 @@ def group_samples() -> dict[str, dict[str, list[float]]]:
 
 SAMPLES = paired_samples()
 GROUPS = group_samples()
-
-
-def disagreements(
-    table: str, column: str, compute: Callable[[Row], Any], *, at_least: int
-) -> list[tuple[Row, object]]:
-    """Rows of the table where R's column has a number and ours is another, or is none."""
-    filled = [row for row in rows(table) if row[column]]
-    assert len(filled) >= at_least
-    return [
-        (row, ours)
-        for row in filled
-        if (ours := attempt(compute, row)) != pytest.approx(float(row[column]), rel=1e-9, abs=1e-15)
-    ]
-
-
-def attempt(compute: Callable[[Row], Any], row: Row) -> object:
-    try:
-        return compute(row)
-    except NotComputable as reason:
-        return str(reason)
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from test_against_r import Row, disagreements, rows
 
 from casebook.statistics.friedman import Distribution, friedman, page
 from casebook.statistics.marginal import stuart_maxwell
 from casebook.statistics.paired import mcnemar
+from tables_of_r import Row, disagreements, rows
 
 
 def tables_of_visits() -> dict[str, list[list[float]]]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from test_report_text import text_of
 
 from casebook.report.first_cohorts import MOST_COHORTS
+from markup import text_of
 
 ReportOf = Callable[..., str]
 TableOf = Callable[..., str]

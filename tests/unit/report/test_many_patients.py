@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from test_report_text import text_of
 
 from casebook.report.render import MOST, patients_marked
+from markup import text_of
 
 ReportOf = Callable[..., str]
 TableOf = Callable[..., str]

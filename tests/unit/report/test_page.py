@@ -3,36 +3,12 @@ import hashlib
 import html
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
+
+from markup import parsed
 
 HOSTILE = "<script>alert('x')</script> {{7*7}} & \"q\""
 ReportOf = Callable[..., str]
-
-
-class _Addresses(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.loaded: list[str] = []
-        self.tags: list[str] = []
-        self.ids: list[str] = []
-        self.anchors: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        for name, value in attrs:
-            if name in ("src", "srcset", "data") or (name == "href" and tag == "link"):
-                self.loaded.append(value or "")
-            if name == "id":
-                self.ids.append(value or "")
-            if name == "href" and (value or "").startswith("#"):
-                self.anchors.append((value or "")[1:])
-
-
-def parsed(page: str) -> _Addresses:
-    parser = _Addresses()
-    parser.feed(page)
-    return parser
 
 
 def test_the_report_is_one_file_without_a_request(bundled: Path) -> None:

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_page import parsed
-from test_report_text import text_of
 
 from casebook.data.differences import ADDED, AUDIT, COMPARED, REMOVED, VERDICT, Difference
 from casebook.report.changes_section import change_words
 from casebook.study.load import load_study
+from markup import parsed, text_of
 
 ReportOf = Callable[..., str]
 TableOf = Callable[..., str]
