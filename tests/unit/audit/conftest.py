@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from claimlines import HEADER, TABLE
 
 from casebook.audit.step import audit
 from casebook.data.verdicts import Followed, Verdict, read_followed, read_verdicts
+from claimlines import HEADER, TABLE
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from claimlines import claim
 
 from arms import ARMS, RESPONDERS, arms_table
 from casebook.data.findings import DataError
@@ -15,6 +14,7 @@ from casebook.data.verdicts import (
     Followed,
     Verdict,
 )
+from claimlines import claim
 
 Audited = Callable[..., dict[str, Verdict]]
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from claimlines import claim
 
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, Verdict
+from claimlines import claim
 
 Audited = Callable[..., dict[str, Verdict]]
 

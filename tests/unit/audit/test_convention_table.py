@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from claimlines import claim
 from matplotlib.font_manager import findfont
 from PIL import ImageFont
 
 from casebook.figures.convention_table import conventions
+from claimlines import claim
 from drawing import Figure, read, words
 
 pytestmark = pytest.mark.usefixtures("svg_alone")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from claimlines import claim
 
 from casebook.data.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER
 from casebook.data.verdicts import (
@@ -15,6 +14,7 @@ from casebook.data.verdicts import (
     Verdict,
     read_tried,
 )
+from claimlines import claim
 
 Audited = Callable[..., dict[str, Verdict]]
 

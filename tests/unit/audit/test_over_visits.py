@@ -10,7 +10,6 @@ enumerated in R, give the exact p = 0.004261911651. Of the grades, friedman.test
 from collections.abc import Callable
 
 import pytest
-from claimlines import claim
 
 from casebook.data.verdicts import (
     CONTRADICTED,
@@ -19,6 +18,7 @@ from casebook.data.verdicts import (
     REPRODUCED,
     Verdict,
 )
+from claimlines import claim
 from followed import STUDY, patient, table
 
 Audited = Callable[..., dict[str, Verdict]]

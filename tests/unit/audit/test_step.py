@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from claimlines import TABLE, claim
 
 from casebook.data.findings import DataError
 from casebook.data.results import Key, Results, read_results
@@ -22,6 +21,7 @@ from casebook.data.verdicts import (
     read_verdicts,
 )
 from casebook.report.audit_section import audit_words, in_one_line
+from claimlines import TABLE, claim
 
 Audited = Callable[..., dict[str, Verdict]]
 
