@@ -50,7 +50,7 @@ format: $(DEVELOPS) ## put all files into the style that lint asks for
 
 lock: $(DEVELOPS) ## choose the newest versions that pyproject.toml allows, and write them down
 	$(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-header pyproject.toml --output-file requirements.txt
+	    --no-header --group build pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --group dev --constraint requirements.txt pyproject.toml \
 	    --output-file requirements-dev.txt
@@ -112,6 +112,8 @@ $(RUNS): requirements.txt
 	@echo "Setting up .venv with $$($(PYTHON) --version) (once; takes about a minute)"
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation \
+	    --editable .
 	@touch $@
 
 $(DEVELOPS): requirements-dev.txt $(RUNS)

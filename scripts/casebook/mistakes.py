@@ -3,16 +3,18 @@
 What can be read at once is told at once: the description, the claims of the paper, the shape of
 the table, its cells and the corrections. Of a description with mistakes, what is sound says what
 the other files are held against. This module stands above the steps, whose checks it calls;
-only the rules call it, before the first job. What is right or wrong is not decided here.
+the rules call it before the first job, and so does `casebook check`. What is right or wrong is not
+decided here.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from casebook.base.errors import UserError
+from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
 from casebook.claims.listed import mistakes_in_lines, read_claims
 from casebook.data.findings import DataError, Finding
-from casebook.prepare.clean import errors_in
+from casebook.prepare.clean import errors_in, findings_in
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.events import raw_events
 from casebook.prepare.harm_rows import HarmCells
@@ -44,20 +46,64 @@ def mistakes_or_where(names: Iterable[str], resources: Path) -> str:
     return "\n".join(found.values()) or "What failed, and why, is shown above."
 
 
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong with the files of a study; `str()` of it is what the user reads, if anything.
+
+    Attributes:
+        folder: The study's folder.
+        described: What is wrong with its study.yaml.
+        findings: What is wrong with its claims, its table and the corrections.
+        unused: Names of files beside these that nothing uses.
+    """
+
+    folder: Path
+    described: Sequence[Mistake]
+    findings: Sequence[Finding]
+    unused: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.described or self.findings)
+
+    def __str__(self) -> str:
+        told = [in_lines(self.described)]
+        told += [str(DataError(self.findings, str(self.folder)))] if self.findings else []
+        if self and self.unused:
+            unused = ", ".join(self.unused)
+            told += [f"not used in {self.folder}, as nothing in study.yaml names it: {unused}"]
+        return "\n".join(filter(None, told))
+
+
 def mistakes(file: Path) -> str:
     """All mistakes in a study.yaml and the files beside it, in words; nothing if there are none."""
+    return str(wrong_with(file))
+
+
+def wrong_with(file: Path) -> Wrong:
+    """All mistakes in a study.yaml and the files beside it."""
     try:
         study = load_study(file)
-        draft = Draft("", study, study, has_columns=True)
-    except UserError as error:
+        draft = Draft((), study, study, has_columns=True)
+    except ModelFileError as error:
         draft = read_draft(file)
-        draft = draft if draft.mistakes else Draft(str(error))
-    found = DataError([*_in_claims(file, draft), *_in_table(file, draft)], str(file.parent))
-    told = [draft.mistakes, str(found) if found.findings else ""]
-    if any(told) and draft.of_table and draft.of_table.unused_files:
-        unused = ", ".join(draft.of_table.unused_files)
-        told += [f"not used in {file.parent}, as nothing in study.yaml names it: {unused}"]
-    return "\n".join(filter(None, told))
+        draft = draft if draft.mistakes else Draft(error.mistakes)
+    found = [*_in_claims(file, draft), *_in_table(file, draft)]
+    unused = draft.of_table.unused_files if draft.of_table else ()
+    return Wrong(file.parent, draft.mistakes, found, unused)
+
+
+def remarkable_in(file: Path) -> list[Finding]:
+    """The warnings and notes on the table of a study with which nothing is wrong."""
+    study = load_study(file)
+    raw = table_of(study, file.parent / study.source.table)
+    events, _ = _events(file, study)
+    corrections = _corrections(file)
+    name = name_of_patients(study, file.parent)
+    return findings_in(study, name, raw.grid, raw.remarks, corrections, events)
+
+
+def _corrections(file: Path) -> list[Path]:
+    return [path for path in [file.with_name(CORRECTIONS)] if path.is_file()]
 
 
 def _in_claims(file: Path, draft: Draft) -> list[Finding]:
@@ -76,7 +122,7 @@ def _in_claims(file: Path, draft: Draft) -> list[Finding]:
 
 def _in_table(file: Path, draft: Draft) -> list[Finding]:
     """What is wrong with the table and the corrections, as far as it is known what they mean."""
-    corrections = [path for path in [file.with_name(CORRECTIONS)] if path.is_file()]
+    corrections = _corrections(file)
     study = draft.of_table
     if study is None or not (file.parent / study.source.table).is_file():
         return _in_lines(corrections, study)

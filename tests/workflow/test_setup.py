@@ -35,9 +35,11 @@ def test_make_in_a_fresh_clone_gives_the_report_and_then_has_nothing_to_do(tmp_p
     clone = Workflow(tmp_path / "casebook")
 
     first, second = clone.command("make"), clone.command("make")
+    check = clone.command(".venv/bin/casebook", "check")
 
     assert first.status == 0, first.text
     assert "10.5 (7.75–17.25)" in clone.result("report.html").read_text(encoding="utf-8")
     assert f"The report of {STUDY} is" in first.text
+    assert check.text == f"resources/{STUDY}: no mistakes found\n"
     assert "Setting up" not in second.text
     assert "Nothing to be done" in second.text

@@ -68,6 +68,7 @@ FLOORS = (
     {"claims", "wording", "history", "provenance", "doubts"},
     {"prepare", "analysis", "audit", "figures", "changes", "report"},
     {"commands", "mistakes"},
+    {"cli"},
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 

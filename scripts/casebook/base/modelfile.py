@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from casebook.base.errors import listed, nearest, suggestion
-from casebook.base.yamlfile import HYPHEN, Items, Keys, ModelFileError, Origin
+from casebook.base.yamlfile import HYPHEN, Items, Keys, Mistake, ModelFileError, Origin
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 Place = tuple[str | int, ...]
@@ -64,18 +64,18 @@ def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) 
     Raises:
         ModelFileError: with all of them, in the order of the file.
     """
-    if lines := problem_lines(path, content, problems):
-        raise ModelFileError(*lines) from None
+    if found := located(path, content, problems):
+        raise ModelFileError(*found) from None
 
 
-def problem_lines(path: Path | str, content: Any, problems: Iterable[Problem]) -> list[str]:
-    """Problems, each in a line, in the order of the file."""
+def located(path: Path | str, content: Any, problems: Iterable[Problem]) -> list[Mistake]:
+    """Problems, each with the line where it stands, in the order of the file."""
     placed = [
-        (origin_of(each.beside or path, content, each.place), _text(each))
+        Mistake(origin_of(each.beside or path, content, each.place), each.message, _key(each.place))
         for each in dict.fromkeys(problems)
     ]
-    placed.sort(key=lambda each: each[0])
-    return [f"{origin}: {text}" for origin, text in placed]
+    placed.sort(key=lambda each: each.origin)
+    return placed
 
 
 def all_of(place: Place, names: Iterable[str], allowed: list[str], what: str) -> Iterator[Problem]:
@@ -94,9 +94,8 @@ def one_of(place: Place, name: str, allowed: list[str], what: str) -> Iterator[P
         yield Problem(place, f"{name!r} is not {what}; allowed: {listed(allowed, name) or 'none'}")
 
 
-def _text(problem: Problem) -> str:
-    key = ".".join(str(each)[:80] for each in problem.place)
-    return f"{key}: {problem.message}" if key else problem.message
+def _key(place: Place) -> str:
+    return ".".join(str(each)[:80] for each in place)
 
 
 def origin_of(path: Path | str, content: Any, place: Place) -> Origin:

@@ -69,14 +69,6 @@ _TOLD = 50
 """Mistakes that are told at once; who mends so many calls again."""
 
 
-class ModelFileError(UserError):
-    """One or more mistakes in a YAML file, each in a line."""
-
-    def __init__(self, *mistakes: str) -> None:
-        more = len(mistakes) - _TOLD
-        super().__init__("\n".join([*mistakes[:_TOLD], *[f"and {more:,} more"] * (more > 0)]))
-
-
 class Origin(NamedTuple):
     """Where something stands; line 0 is the whole file."""
 
@@ -85,6 +77,31 @@ class Origin(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.file}, line {self.line}" if self.line else self.file
+
+
+class Mistake(NamedTuple):
+    """What is wrong at a place of a file, and the keys that lead there, with points between."""
+
+    origin: Origin
+    text: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, [str(self.origin), self.key, self.text]))
+
+
+class ModelFileError(UserError):
+    """One or more mistakes in a YAML file, each in a line."""
+
+    def __init__(self, *mistakes: Mistake) -> None:
+        self.mistakes = mistakes
+        super().__init__(in_lines(mistakes))
+
+
+def in_lines(mistakes: Sequence[Mistake]) -> str:
+    """Mistakes as they are told, a line each; the first of very many, and how many more."""
+    more = len(mistakes) - _TOLD
+    return "\n".join([*map(str, mistakes[:_TOLD]), *[f"and {more:,} more"] * (more > 0)])
 
 
 class Keys(dict[str, Any]):
@@ -124,11 +141,11 @@ def parsed(path: Path, text: str) -> Keys:
         raise ModelFileError(*reader.twins)
     if not isinstance(content, Keys):
         example = "as in 'title: My study', with a space after the colon"
-        raise ModelFileError(f"{path}: must hold keys and values, {example}")
+        _fail(path, None, f"must hold keys and values, {example}")
     return content
 
 
-def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[str], dict[str, str]]:
+def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[Mistake], dict[str, str]]:
     """What can be read of a file, its mistakes, and the text of each part that has some.
 
     A mistake ends the reading of its part alone, so that one of each part is told.
@@ -159,7 +176,7 @@ def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[str], dic
         if faults[start] or names[name] > 1:
             broken[name] = broken.get(name, "") + "\n".join(block)
     sound = [block for name, block in blocks.values() if name not in broken]
-    told = [*chain(*faults.values())] or str(whole).split("\n")
+    told = [*chain(*faults.values())] or [*whole.mistakes]
     # A key without its colon, or with a space before it, is within the part above it.
     lines = "\n".join(broken.values())
     lost = [part for part in {*parts} - names.keys() if re.search(rf"^\s*{part}\b", lines, re.M)]
@@ -181,7 +198,7 @@ def _blocks(text: str, begins: re.Pattern[str]) -> dict[int, tuple[str, list[str
     }
 
 
-def _faults(path: Path, block: Sequence[str], *, last: bool) -> list[str]:
+def _faults(path: Path, block: Sequence[str], *, last: bool) -> Sequence[Mistake]:
     """What is wrong with a part, read by itself."""
     # Some mistakes are found where the next part begins.
     text = "\n".join(block if last else [*block, "end:"])
@@ -192,7 +209,7 @@ def _faults(path: Path, block: Sequence[str], *, last: bool) -> list[str]:
             return []
         reader.content()
     except ModelFileError as error:
-        return str(error).split("\n")
+        return error.mistakes
     return reader.twins
 
 
@@ -211,12 +228,11 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             found = file.read(4 * _MOST_CHARACTERS + 1)
     except FileNotFoundError:
-        raise ModelFileError(f"{path}: no such file") from None
+        raise _failure(path, None, "no such file") from None
     except OSError as error:
-        raise ModelFileError(f"{path}: {error.strerror}") from None
+        raise _failure(path, None, error.strerror or "cannot be read") from None
     if found[:2] in _BYTE_ORDER_MARKS:
-        encoding = _BYTE_ORDER_MARKS[found[:2]]
-        raise ModelFileError(f"{path}: is {encoding}; save it as UTF-8 in an editor")
+        _fail(path, None, f"is {_BYTE_ORDER_MARKS[found[:2]]}; save it as UTF-8 in an editor")
     try:
         text = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -228,7 +244,7 @@ def read_text(path: Path) -> str:
             )
         text = ""
     if not 0 < len(text) <= _MOST_CHARACTERS and found:
-        raise ModelFileError(f"{path}: is longer than {_MOST_CHARACTERS:,} characters")
+        _fail(path, None, f"is longer than {_MOST_CHARACTERS:,} characters")
     for number, written in enumerate(text.split("\n")):
         if fault := unprintable(written):
             _fail(path, number, f"holds {fault}, which cannot be printed; remove it")
@@ -237,8 +253,13 @@ def read_text(path: Path) -> str:
 
 def _fail(path: Path, line: int | StreamMark | None, problem: str) -> NoReturn:
     """Raise an error on a line, which counts from 0."""
+    raise _failure(path, line, problem)
+
+
+def _failure(path: Path, line: int | StreamMark | None, problem: str) -> ModelFileError:
     number = line.line if isinstance(line, StreamMark) else line
-    raise ModelFileError(f"{Origin(str(path), 0 if number is None else number + 1)}: {problem}")
+    origin = Origin(str(path), 0 if number is None else number + 1)
+    return ModelFileError(Mistake(origin, problem))
 
 
 class _Reader:
@@ -252,7 +273,7 @@ class _Reader:
         self.lines = text.rstrip().split("\n")
         self.events = self._events(text)
         self.anchors: dict[str, tuple[Any, int] | None] = {}
-        self.twins: list[str] = []
+        self.twins: list[Mistake] = []
 
     def content(self) -> Any:
         content = None
@@ -269,7 +290,7 @@ class _Reader:
         except MarkedYAMLError as error:
             self._explain(error)
         except YAMLError as error:
-            raise ModelFileError(f"{self.path}: {str(error).strip().splitlines()[0]}") from None
+            raise _failure(self.path, None, str(error).strip().splitlines()[0]) from None
 
     def _explain(self, error: MarkedYAMLError) -> NoReturn:
         problem = (error.problem or "not well-formed YAML").strip().splitlines()[0]
@@ -350,7 +371,8 @@ class _Reader:
                 merged.append((value, origin))
             elif key in keys:
                 first = keys.origins[key].line
-                self.twins.append(f"{origin}: the key {key[:60]!r} is already on line {first}")
+                told = f"the key {key[:60]!r} is already on line {first}"
+                self.twins.append(Mistake(origin, told))
             else:
                 keys[key], keys.origins[key] = value, origin
         for value, origin in merged:
@@ -361,7 +383,8 @@ class _Reader:
         """Take over what `<<: *anchor` names and the keys beside it do not say themselves."""
         for each in value if isinstance(value, list) else [value]:
             if not isinstance(each, Mapping):
-                raise ModelFileError(f"{origin}: << takes keys and values, as in <<: *common")
+                told = "<< takes keys and values, as in <<: *common"
+                raise ModelFileError(Mistake(origin, told))
             for key in each:
                 if key not in keys:
                     keys[key], keys.origins[key] = each[key], origin

@@ -142,6 +142,22 @@ def errors_in(
     return [each for each in found if each.severity == "error"]
 
 
+def findings_in(
+    study: Study,
+    file: str,
+    grid: Grid,
+    remarks: Iterable[Remark],
+    corrections: Sequence[Path],
+    events: HarmCells | None = None,
+) -> list[Finding]:
+    """All that `clean` tells of the same tables: errors, warnings and notes."""
+    cleaning = _Cleaning(study, file)
+    read = cleaning.read(grid, remarks, corrections)
+    cleaning.doubt(read)
+    cleaning.with_harms(read.roster, events)
+    return cleaning.findings
+
+
 @dataclass(frozen=True)
 class _Read:
     """What was read of a table: `raw` by numbers of columns, `texts` by headers, as corrected."""

@@ -3,6 +3,8 @@
 What stands in them is read elsewhere.
 """
 
+import re
+from ast import literal_eval
 from pathlib import Path
 
 from casebook.study.model import Study
@@ -11,6 +13,12 @@ from casebook.study.model import Study
 def place(table: Path, sheet: str | None) -> str:
     """A table by its file, and by the sheet if one is meant."""
     return f"{table}, sheet {sheet!r}" if sheet else str(table)
+
+
+def file_and_sheet(name: str) -> tuple[str, str]:
+    """The file and the sheet, if one is meant, of a table that `place` has named."""
+    found = re.fullmatch(r"(.+), sheet ('.*'|\".*\")", name)
+    return (found[1], str(literal_eval(found[2]))) if found else (name, "")
 
 
 def name_of_patients(study: Study, folder: Path) -> str:

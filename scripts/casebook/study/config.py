@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from casebook.base.modelfile import all_of, one_of, raise_problems, validate
-from casebook.base.yamlfile import Keys, ModelFileError, Origin, read_yaml
+from casebook.base.yamlfile import Keys, Mistake, ModelFileError, Origin, read_yaml
 from casebook.study.fields import Name, PathText
 from casebook.study.folder import check_study_is_named
 from casebook.study.variables import Model
@@ -47,7 +47,7 @@ def read_config(files: Sequence[Path], given: Mapping[str, object]) -> Keys:
     merged = Keys()
     for path in files:
         if not path.exists():
-            raise ModelFileError(f"{path}: no such file; {_ADVICE}")
+            raise ModelFileError(Mistake(Origin(str(path)), f"no such file; {_ADVICE}"))
         _overrule(merged, read_yaml(path))
     _overrule(merged, given)
     return merged

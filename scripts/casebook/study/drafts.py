@@ -6,7 +6,7 @@ step works with a draft; what a study is belongs to `model`.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -14,8 +14,8 @@ from typing import Any, get_args
 from pydantic import Field, ValidationError
 
 from casebook.base.errors import nearest
-from casebook.base.modelfile import Place, Problem, place_of, problem_lines, problems_of
-from casebook.base.yamlfile import ModelFileError, read_parts
+from casebook.base.modelfile import Place, Problem, located, place_of, problems_of
+from casebook.base.yamlfile import Mistake, ModelFileError, read_parts
 from casebook.data.cells import normalised
 from casebook.data.patients import measurement
 from casebook.study.fields import LARGEST, Name, Wording, name_for
@@ -60,7 +60,7 @@ class Draft:
     """A study.yaml, as far as it can be understood.
 
     Attributes:
-        mistakes: What is wrong with it, in words; empty if nothing is.
+        mistakes: What is wrong with it; empty if nothing is.
         study: The study without what is wrong, to hold claims against; None if there is no such.
         of_table: The same to check the table with: columns of which it is not known what may stand
             in them hold texts. None if it is not known how the table is to be read.
@@ -68,7 +68,7 @@ class Draft:
         has_columns: Whether all columns are known that the study reads.
     """
 
-    mistakes: str
+    mistakes: Sequence[Mistake]
     study: Study | None = None
     of_table: Study | None = None
     unclear: frozenset[str] = frozenset()
@@ -98,7 +98,7 @@ def read_draft(path: Path) -> Draft:
         content, told, broken = read_parts(path, list(Study.model_fields))
     except ModelFileError as error:
         problems = _misnamed_beside(path)
-        return Draft(_told(path, str(error).split("\n"), {}, problems))
+        return Draft(_told(path, error.mistakes, {}, problems))
     try:
         Study.model_validate(content)
         problems = []
@@ -154,9 +154,10 @@ def _misnamed_beside(path: Path) -> list[Problem]:
     return [*misnamed_files(path.parent, {max(named, key=len, default="")})]
 
 
-def _told(path: Path, told: Iterable[str], content: object, problems: Iterable[Problem]) -> str:
-    lines = [*told, *problem_lines(path, content, problems)]
-    return str(ModelFileError(*lines)) if lines else ""
+def _told(
+    path: Path, told: Iterable[Mistake], content: object, problems: Iterable[Problem]
+) -> list[Mistake]:
+    return [*told, *located(path, content, problems)]
 
 
 def _mended(content: object) -> tuple[_Incomplete | None, set[Place]]:

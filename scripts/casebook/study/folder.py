@@ -8,7 +8,7 @@ from collections.abc import Collection
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from casebook.base.yamlfile import ModelFileError
+from casebook.base.yamlfile import Mistake, ModelFileError, Origin
 from casebook.data.findings import Finding
 
 STUDY, CORRECTIONS, CLAIMS = "study.yaml", "corrections.tsv", "claims.tsv"
@@ -50,7 +50,8 @@ def check_study_is_named(folder: Path) -> None:
     if STUDY not in names:
         for path in _others(folder, ()):
             if _meant(path, names) == STUDY:
-                raise ModelFileError(f"{folder.as_posix()}: {_advice(path, STUDY, names)}")
+                advice = _advice(path, STUDY, names)
+                raise ModelFileError(Mistake(Origin(folder.as_posix()), advice))
 
 
 def _others(folder: Path, tables: Collection[str]) -> list[Path]:

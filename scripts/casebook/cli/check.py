@@ -1,0 +1,142 @@
+"""What `casebook check` tells: all findings in the files of studies, as text or as JSON.
+
+Which studies are meant, and how findings are written. What is right or wrong is decided elsewhere.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.base.errors import UserError, listed
+from casebook.base.yamlfile import Mistake
+from casebook.data.findings import Finding, told
+from casebook.mistakes import Wrong, remarkable_in, wrong_with
+from casebook.prepare.tables import file_and_sheet
+from casebook.study.config import read_config, study_names
+from casebook.study.folder import STUDY, check_study_is_named
+
+
+class NoStudyError(UserError):
+    """There is no such study."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in the files of a study.
+
+    Attributes:
+        folder: The study's folder.
+        wrong: What is wrong with them.
+        remarks: Warnings and notes on a study with which nothing is wrong.
+    """
+
+    folder: Path
+    wrong: Wrong
+    remarks: Sequence[Finding]
+
+
+def folders(studies: Sequence[str], place: Path) -> list[Path]:
+    """The folders of studies.
+
+    Args:
+        studies: Names of studies in resources/, or folders, or their study.yaml; none for those
+            that config.yaml names.
+        place: The folder that resources/ and config.yaml are in.
+
+    Raises:
+        NoStudyError: there is no such study.
+        ModelFileError: config.yaml has mistakes, or names a study that is not there.
+    """
+    resources = place / "resources"
+    if not studies:
+        return [resources / name for name in study_names(_configuration(place), resources)]
+    return [_folder(study, place) for study in studies]
+
+
+def _configuration(place: Path) -> object:
+    config = place / "config.yaml"
+    if not config.is_file():
+        told = "no config.yaml here that names studies; name a study, or the folder that it is in"
+        raise NoStudyError(told)
+    return read_config([config], {})
+
+
+def _folder(study: str, place: Path) -> Path:
+    resources = place / "resources"
+    given = place / study
+    for folder in (given.parent if given.name == STUDY else given, resources / study):
+        check_study_is_named(folder)
+        if (folder / STUDY).is_file():
+            return folder
+    there = sorted(path.parent.name for path in resources.glob(f"*/{STUDY}"))
+    known = f"; studies in resources: {listed(there, study)}" if there else ""
+    raise NoStudyError(f"{study}: no folder with a {STUDY} in it, here or in resources{known}")
+
+
+def checked(folder: Path) -> Checked:
+    """All that is found in the files of a study."""
+    wrong = wrong_with(folder / STUDY)
+    return Checked(folder, wrong, [] if wrong else remarkable_in(folder / STUDY))
+
+
+def in_words(found: Sequence[Checked]) -> str:
+    """What is wrong as a run tells it, and the warnings on what is not."""
+    return "\n".join(line for each in found for line in _lines(each))
+
+
+def _lines(each: Checked) -> Iterator[str]:
+    if each.wrong:
+        yield str(each.wrong)
+        return
+    warnings = [text for severity, text in told(each.remarks) if severity == "warning"]
+    count = len(warnings)
+    with_warnings = f"; {count:,} warning{'s' * (count > 1)}:" if count else ""
+    yield f"{each.folder}: no mistakes found{with_warnings}"
+    yield from (f"  {text}" for text in warnings)
+
+
+def in_json(found: Sequence[Checked]) -> str:
+    """All findings with each of their fields: a list with an object for each study."""
+    studies = [
+        {"folder": each.folder.as_posix(), "findings": list(_every_finding(each))} for each in found
+    ]
+    return json.dumps(studies, ensure_ascii=False, indent=2)
+
+
+def _every_finding(each: Checked) -> Iterator[dict[str, object]]:
+    yield from map(_of_description, each.wrong.described)
+    yield from map(_of_table, each.wrong.findings)
+    yield from map(_of_table, each.remarks)
+
+
+def _of_description(mistake: Mistake) -> dict[str, object]:
+    """A mistake in study.yaml: the row is its line, and the hint is all that is said of it."""
+    return {
+        "severity": "error",
+        "file": mistake.origin.file,
+        "sheet": "",
+        "row": mistake.origin.line,
+        "column": "",
+        "key": mistake.key,
+        "value": "",
+        "allowed": "",
+        "hint": mistake.text,
+        "text": str(mistake),
+    }
+
+
+def _of_table(finding: Finding) -> dict[str, object]:
+    file, sheet = file_and_sheet(finding.file)
+    return {
+        "severity": finding.severity,
+        "file": file,
+        "sheet": sheet,
+        "row": finding.row,
+        "column": finding.column,
+        "key": "",
+        "value": finding.value,
+        "allowed": finding.allowed,
+        "hint": finding.hint,
+        "text": str(finding),
+    }

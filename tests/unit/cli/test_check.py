@@ -1,0 +1,138 @@
+"""`casebook check` tells what a run would tell, without one."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.cli.main import main
+from casebook.mistakes import mistakes
+from casebook.prepare.tables import file_and_sheet, place
+from workflow import ROOT
+
+Make = Callable[..., Path]
+Output = pytest.CaptureFixture[str]
+AGE = ("range: [18, 120]", "range: [18, 50]")
+
+
+def test_a_study_without_mistakes_ends_with_0(make_study: Make, capsys: Output) -> None:
+    make_study()
+
+    code = main(["check", "study"])
+
+    assert code == 0
+    assert capsys.readouterr().out.startswith("study: no mistakes found")
+
+
+def test_mistakes_are_told_as_a_run_tells_them_and_end_with_1(
+    make_study: Make, capsys: Output
+) -> None:
+    study = make_study(("type: category", "type: categry"), AGE)
+
+    code = main(["check", "study"])
+
+    assert code == 1
+    assert capsys.readouterr().out == f"{mistakes(study)}\n"
+
+
+def test_json_has_the_cell_of_a_mistake_in_fields_of_their_own(
+    make_study: Make, capsys: Output
+) -> None:
+    make_study(AGE)
+
+    code = main(["check", "study/study.yaml", "--json"])
+
+    (study,) = json.loads(capsys.readouterr().out)
+    first = study["findings"][0]
+    assert code == 1
+    assert study["folder"] == "study"
+    assert (first["severity"], first["file"], first["sheet"]) == ("error", "study/table.csv", "")
+    assert (first["row"], first["column"], first["value"]) == (2, "Age", "70")
+    assert first["allowed"] == "a number from 18 to 50 years"
+    assert first["hint"] == "correct it in corrections.tsv, or widen the range in study.yaml"
+
+
+def test_json_has_the_line_and_the_key_of_a_mistake_in_study_yaml(
+    make_study: Make, capsys: Output
+) -> None:
+    study = make_study(("better: lower", "better: lwer"))
+    line = study.read_text(encoding="utf-8").splitlines().index("    better: lwer") + 1
+
+    main(["check", "study", "--json"])
+
+    (found,) = json.loads(capsys.readouterr().out)[0]["findings"]
+    assert (found["file"], found["row"]) == ("study/study.yaml", line)
+    assert found["key"].endswith(".better")
+    assert found["hint"].startswith("'lwer' is not allowed; allowed: 'lower' or 'higher'")
+
+
+def test_warnings_are_told_of_a_study_without_mistakes(make_study: Make, capsys: Output) -> None:
+    study = make_study()
+    table = study.with_name("table.csv")
+    first = table.read_text(encoding="utf-8").splitlines()[1].partition(",")[0]
+    table.write_text(table.read_text(encoding="utf-8").replace(f"{first},", "Total,"), "utf-8")
+
+    code = main(["check", "study"])
+
+    out = capsys.readouterr().out
+    assert code == 0
+    assert "study: no mistakes found; 1 warning:\n  study/table.csv, row 2, column 'ID'" in out
+
+
+def test_a_study_is_found_by_its_name_and_all_by_config_yaml(
+    make_study: Make, capsys: Output
+) -> None:
+    study = make_study()
+    Path("resources").mkdir()
+    study.parent.rename("resources/ours")
+    Path("config.yaml").write_text("studies: [ours]\n", encoding="utf-8")
+
+    codes = main(["check", "ours"]), main(["check"])
+
+    assert codes == (0, 0)
+    assert capsys.readouterr().out.count("resources/ours: no mistakes found") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["ors"], "ors: no folder with a study.yaml in it, here or in resources; studies in"),
+        ([], "no config.yaml here that names studies; name a study, or the folder that it is in"),
+    ],
+)
+def test_a_study_that_is_not_there_ends_with_2(
+    make_study: Make, capsys: Output, arguments: list[str], told: str
+) -> None:
+    study = make_study()
+    Path("resources").mkdir()
+    study.parent.rename("resources/ours")
+
+    code = main(["check", *arguments])
+
+    assert code == 2
+    assert capsys.readouterr().err.startswith(told)
+
+
+def test_the_name_of_a_sheet_is_told_apart_from_that_of_its_file() -> None:
+    for sheet in ("Data", "it's", 'a "b" \\ c', ""):
+        assert file_and_sheet(place(Path("x, sheet y.xlsx"), sheet)) == ("x, sheet y.xlsx", sheet)
+
+
+def test_it_takes_no_longer_than_its_checks_as_it_loads_nothing_for_runs_and_figures() -> None:
+    code = "import sys; from casebook.cli.main import main; code = main(['check', sys.argv[1]])\n"
+    code += "assert not {'snakemake', 'pandas', 'matplotlib', 'scipy.stats'} & {*sys.modules}\n"
+    study = ROOT / "resources/upadacitinib-myositis"
+
+    run = subprocess.run(
+        [sys.executable, "-c", code, study],
+        cwd=ROOT / "scripts",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stderr
+    assert "no mistakes found" in run.stdout
