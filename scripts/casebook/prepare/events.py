@@ -40,7 +40,13 @@ def raw_events(study: Study, path: Path) -> RawTable:
     beside = study.source.sheet if study.is_one_workbook else None
     try:
         raw = read_table(
-            path, table.sheet, decimal=decimal, left_out=left_out, least=0, beside=beside
+            path,
+            table.sheet,
+            encoding=table.encoding,
+            decimal=decimal,
+            left_out=left_out,
+            least=0,
+            beside=beside,
         )
     except DataError as error:
         raise DataError(

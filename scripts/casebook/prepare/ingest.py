@@ -5,7 +5,7 @@ remarked. What a cell means is for cleaning; each kind of file is read by a modu
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from casebook.prepare.shape import (
     width_of,
 )
 from casebook.prepare.tables import place
+from casebook.reading import mojibake
 from casebook.reading.filekinds import TEXTS, check_kind
 from casebook.reading.sheetremarks import (
     have_no_formula_error,
@@ -45,7 +46,7 @@ from casebook.reading.sheetremarks import (
     spread,
 )
 from casebook.reading.sheets import Sheet, on_sheet, read_sheet
-from casebook.reading.textrows import read_rows
+from casebook.reading.textrows import Encoding, read_rows
 from casebook.study.load import load_study
 from casebook.study.model import Study
 
@@ -98,7 +99,14 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
     decimal, left_out = source.numerals.decimal, {*source.leave_out, *without}
     try:
         beside = study.table_of_harms.sheet if study.is_one_workbook else None
-        return read_table(table, source.sheet, decimal=decimal, left_out=left_out, beside=beside)
+        return read_table(
+            table,
+            source.sheet,
+            encoding=source.encoding,
+            decimal=decimal,
+            left_out=left_out,
+            beside=beside,
+        )
     except DataError as error:
         found = error.findings
         if study.private_columns:
@@ -110,6 +118,7 @@ def read_table(
     table: Path,
     sheet: str | None = None,
     *,
+    encoding: str | None = None,
     decimal: str = ".",
     left_out: Collection[int] = (),
     least: int = 1,
@@ -122,6 +131,7 @@ def read_table(
     Args:
         table: The file.
         sheet: Sheet of a workbook; by default the first one that is shown.
+        encoding: That of a text file which is neither UTF-8 nor begins with a mark of its own.
         decimal: What numbers of a workbook, which have no text of their own, are written with.
         left_out: Rows that are not used; they need not have as many cells as the header.
         least: How many rows there must be below the header.
@@ -134,18 +144,32 @@ def read_table(
     try:
         check_kind(table)
         if table.suffix.lower() in TEXTS:
-            return _text_table(table, sheet, left_out, least)
+            _refuse_keys(sheet=(sheet, "no sheet: this is a text file"))
+            rows = read_rows(table, Encoding(encoding or "", "source.encoding"))
+            return _text_table(table, rows, left_out, least)
+        _refuse_keys(encoding=(encoding, "no encoding: a workbook says it itself"))
         return _sheet_table(table, (sheet, beside), decimal, left_out, least)
     except TableError as error:
         refused = HeaderError if error.of_header else DataError
         raise refused([unreadable(place(table, error.sheet), error)]) from None
 
 
-def _text_table(table: Path, sheet: str | None, left_out: Collection[int], least: int) -> RawTable:
-    if sheet is not None:
-        hint = "remove the key source.sheet from study.yaml"
-        raise TableError("no sheet: this is a text file", hint, value=sheet)
-    rows = {number: row for number, row in enumerate(read_rows(table), start=1) if has_text(row)}
+def _refuse_keys(**keys: tuple[str | None, str]) -> None:
+    """Do nothing if study.yaml does not say what makes no sense of this file.
+
+    Args:
+        keys: What it says, by the key of `source`, and what would be allowed.
+    """
+    for key, (value, allowed) in keys.items():
+        if value is not None:
+            hint = f"remove the key source.{key} from study.yaml"
+            raise TableError(allowed, hint, value=value)
+
+
+def _text_table(
+    table: Path, written: Iterable[Sequence[str]], left_out: Collection[int], least: int
+) -> RawTable:
+    rows = {number: row for number, row in enumerate(written, start=1) if has_text(row)}
     header = header_of(rows, left_out, least)
     rows = {number: row for number, row in rows.items() if number >= header}
     width = width_of(enumerate(rows[header], start=1), len(rows))
@@ -162,7 +186,7 @@ def _text_table(table: Path, sheet: str | None, left_out: Collection[int], least
         used = {number: row for number, row in other.items() if number not in left_out}
         stop_at_errors(few(ragged(table, body, len(rows[header]), used)))
         grid = _checked(body.grid)
-        return RawTable(grid, [*_formula_errors(grid), *_percents(grid)])
+        return RawTable(grid, _remarks(grid))
 
 
 def _sheet_table(
@@ -193,7 +217,7 @@ def _sheet_table(
         stop_at_errors(few(outside(file, body, body.without(left_out))))
         remarks += [*spread(sheet, width, header), *remarks_on(sheet, width)]
         grid = _checked(_body(sheet, header, width).grid)
-        remarks += [*_formula_errors(grid), *_percents(grid)]
+        remarks += _remarks(grid)
         remarks.sort(key=lambda remark: (remark.row, remark.column))
         return RawTable(grid, remarks)
 
@@ -257,6 +281,27 @@ def _cells_with(
             cells = zip(grid.numbers, texts, strict=True)
             found += [(row, number, text) for row, text in cells if text in wanted]
     return sorted(found)
+
+
+def _remarks(grid: Grid) -> list[Remark]:
+    """What the texts of cells say of themselves, whatever the file."""
+    return [*_formula_errors(grid), *_percents(grid), *_misread(grid)]
+
+
+def _misread(grid: Grid) -> Iterator[Remark]:
+    """Remarks on texts that some program has read in the wrong encoding."""
+    save = "save it again from where it came, with the character set UTF-8"
+    for row, column, text in _cells_with(grid, mojibake.has_lost, mojibake.are_as_written):
+        hint = f"a letter was lost when a program read this text: {save}"
+        yield Remark("warning", row, column, text.strip(), "", hint)
+    for row, column, text in _cells_with(grid, _was_otherwise, mojibake.are_as_written):
+        before = mojibake.was(text.strip())
+        hint = f"it was probably {before!r}, which a program read in the wrong encoding: {save}"
+        yield Remark("warning", row, column, text.strip(), "", hint)
+
+
+def _was_otherwise(text: str) -> bool:
+    return bool(mojibake.was(text.strip()))
 
 
 def _formula_errors(grid: Grid) -> Iterator[Remark]:

@@ -1,7 +1,7 @@
-"""The rows of a table that is a text file: .csv or .tsv, in UTF-8, or in UTF-16 if it begins so.
+"""The rows of a table that is a text file: .csv or .tsv.
 
-No encoding is guessed, as a wrong guess changes names without a word; what it looks like is told.
-What the cells mean is not looked at.
+It is in UTF-8, in what the mark at its beginning says, or in the encoding that it is told to be in;
+how bytes become text is for `encodings`. What the cells mean is not looked at.
 """
 
 import codecs
@@ -10,24 +10,19 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Self
 
 from casebook.base.lookup import Once
 from casebook.data.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TableError, column_name
+from casebook.reading.encodings import likely, marked, of_pairs, reading
 
 MOST_BYTES = 200 * 10**6
 _LONGEST_ROW = 10 * 10**6
 """In characters, before its cells are told apart."""
 
-# UTF-32 before UTF-16, whose mark is the beginning of its own.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SAVE = "in Excel, save it as 'CSV UTF-8'; in LibreOffice, as CSV with the character set UTF-8"
 _SAVE_TABS = (
     "in Excel, save it as 'Unicode Text' and end its name in .tsv again; in LibreOffice, save it as"
@@ -35,20 +30,33 @@ _SAVE_TABS = (
 )
 
 
-def read_rows(path: Path) -> Iterator[list[str]]:
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """What is told of a file's encoding.
+
+    Attributes:
+        name: As Python knows it; empty for UTF-8. A mark at the file's beginning has precedence.
+        key: The key of study.yaml that names it; empty for files that must be UTF-8.
+    """
+
+    name: str = ""
+    key: str = ""
+
+
+def read_rows(path: Path, encoding: Encoding = Encoding()) -> Iterator[list[str]]:
     """The rows of a table, each as its cells; what names Excel's separator is an empty row.
 
     A text that comes often is one object, so that a large table takes little memory.
 
     Raises:
-        TableError: the file is too large, not UTF-8, or its quotation marks do not match.
+        TableError: the file is too large, in another encoding, or its quotation marks do not match.
     """
     size = path.stat().st_size
     if size > MOST_BYTES:
         allowed = f"a text file of up to {MOST_BYTES // 10**6} MB"
         raise TableError(allowed, "is it the right file?", value=f"{size / 10**6:,.0f} MB")
     tabs = path.suffix.lower() == ".tsv"
-    data = _decoded(path.read_bytes(), tabs).encode()
+    data = _decoded(path.read_bytes(), tabs, encoding).encode()
     lines = _Lines(data)
     separator = "\t" if tabs else _separator(data)
     reader = csv.reader(lines, delimiter=separator, strict=True)
@@ -100,53 +108,70 @@ def _lines(data: bytes, newline: str | None) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=newline)
 
 
-def _decoded(data: bytes, tabs: bool) -> str:
+def _decoded(data: bytes, tabs: bool, encoding: Encoding) -> str:
     save = _SAVE_TABS if tabs else _SAVE
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                allowed = f"{encoding.upper()} text, as the first bytes of the file announce"
-                raise TableError(allowed, save) from None
+    if mark := marked(data):
+        try:
+            return data.decode(mark)
+        except UnicodeDecodeError as error:
+            if mark == "utf-8-sig":
+                start = error.start + len(codecs.BOM_UTF8)
+                raise _of_another_encoding(data, start, tabs, encoding) from None
+            allowed = f"{mark.upper()} text, as the first bytes of the file announce"
+            raise TableError(allowed, save) from None
     beginning = data[:1000]
-    if beginning.count(0) > len(beginning) / 5:
+    if not encoding.name and beginning.count(0) > len(beginning) / 5:
         hint = (
             "it looks like UTF-16 without its byte order mark, or like a file that is not text;"
             f" {save}"
         )
+        if encoding.key and (pairs := of_pairs(data)):
+            hint += f"; or name the encoding in study.yaml, as in {encoding.key}: {pairs}"
         raise TableError("UTF-8 text", hint, value="U+0000")
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(encoding.name or "utf-8")
     except UnicodeDecodeError as error:
-        raise _of_another_encoding(data, error.start, tabs) from None
+        raise _of_another_encoding(data, error.start, tabs, encoding) from None
 
 
-def _of_another_encoding(data: bytes, place: int, tabs: bool) -> TableError:
-    """The error for bytes that are not UTF-8, with the cell where they begin."""
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        # Each byte is a letter of Latin-1, which shows at least what stands around it.
-        text, looks = data.decode("latin-1"), "its encoding is not known"
-    else:
-        looks = "it looks like Windows-1252 (or Latin-1), which casebook does not guess"
+def _of_another_encoding(data: bytes, place: int, tabs: bool, encoding: Encoding) -> TableError:
+    """The error for bytes that are not in their encoding, with the cell where they begin."""
+    found = likely(data)
+    # Each byte is a letter of Latin-1, which shows at least what stands around it.
+    text = reading(data, found[0] if found else "cp1252") or data.decode("latin-1")
     separator = "\t" if tabs else _separator(text.encode())
     header: list[str] = []
     row, cells = 0, [""]
-    reader = csv.reader(io.StringIO(text[:place] + "x", newline=""), delimiter=separator)
-    for row, cells in enumerate(reader, start=1):  # noqa: B007 - the last ones are meant
+    rows = csv.reader(io.StringIO(text[:place] + "x", newline=""), delimiter=separator)
+    for row, cells in enumerate(rows, start=1):  # noqa: B007 - the last ones are meant
         header = header or cells
     end = re.compile(rf'[{separator}\r\n"]|\Z').search(text, place)
-    cell = cells[-1][:-1] + text[place : end.start() if end else place + 1]
+    begin, last = place - len(cells[-1]) + 1, end.start() if end else place + 1
     column = header[len(cells) - 1] if len(cells) <= len(header) else ""
+    allowed = f"text in {encoding.name}, as {encoding.key} says" if encoding.name else "UTF-8 text"
     return TableError(
-        "UTF-8 text",
-        f"{looks}; {_SAVE_TABS if tabs else _SAVE}",
-        value=cell,
+        allowed,
+        f"{_as_it_reads(data[begin:last], found, encoding)}; {_SAVE_TABS if tabs else _SAVE}",
+        value=cells[-1][:-1] + text[place:last],
         row=row,
         column="" if row == 1 else column or column_name(len(cells)),
     )
+
+
+def _as_it_reads(cell: bytes, found: Sequence[str], encoding: Encoding) -> str:
+    """What can be made of the bytes of a cell, by the encodings that make words of the file's."""
+    ways = {each: text for each in found if (text := reading(cell, each)) is not None}
+    # What makes no word of this cell can be right only where nothing else does.
+    ways = {each: ways[each] for each in likely(cell) if each in ways} or ways
+    if not ways:
+        return "its encoding is not known" + (
+            f": {encoding.key} can name it" if encoding.key else ""
+        )
+    listed = " or ".join(f"{text!r} ({each})" for each, text in ways.items())
+    told = f"it reads as {listed}"
+    if encoding.key:
+        told += f": name what is right in study.yaml, as in {encoding.key}: {next(iter(ways))}"
+    return told
 
 
 def _malformed(

@@ -212,6 +212,16 @@ def _signed_rank(convention: object) -> object:
     return convention
 
 
+def _encoding(name: str) -> str:
+    try:
+        # Of no bytes Python makes text without a look at the name; some codecs make none of any.
+        bytes(4).decode(name)
+    except (LookupError, ValueError):
+        known = "cp1252 (Windows), mac-roman, cp437 (DOS), utf-16-le, cp1250, cp1251 or shift_jis"
+        raise ValueError(f"{name[:60]!r} is not an encoding, such as {known}") from None
+    return name
+
+
 def _file_name(name: str) -> str:
     if len(name) > 200 or set(name) & set("/\\{}"):
         raise ValueError(f"{name[:60]!r} must be the name of a file in the study's folder")
@@ -236,6 +246,7 @@ CellText = Annotated[str, AfterValidator(_printable)]
 PathText = Annotated[str, AfterValidator(_printable), StringConstraints(min_length=1)]
 """A path, in which white space counts."""
 FileName = Annotated[PathText, AfterValidator(_file_name)]
+Encoding = Annotated[PathText, AfterValidator(_encoding)]
 Doi = Annotated[str, BeforeValidator(_without_address), AfterValidator(_doi)]
 Separator = Annotated[str, AfterValidator(_printable), AfterValidator(_separator)]
 Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]

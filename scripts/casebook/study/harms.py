@@ -18,6 +18,7 @@ from casebook.study.fields import (
     WORDING,
     CellText,
     DateFormat,
+    Encoding,
     FileName,
     Identifier,
     Levels,
@@ -82,6 +83,8 @@ class HarmTable(Model):
     """Name of a file in the study's folder; it may be the workbook of the patients' table."""
     sheet: Text | None = None
     """Sheet of a workbook; the first one that is not hidden where this is left out."""
+    encoding: Encoding | None = None
+    """Encoding of a text file that is not UTF-8, as in `source`."""
     columns: HarmColumns
     levels: Levels | None = None
     """The terms that can stand in the table, each with its label; another one is an error. Without

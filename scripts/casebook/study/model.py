@@ -23,6 +23,7 @@ from casebook.study.fields import (
     WORDING,
     CellText,
     Doi,
+    Encoding,
     FileName,
     Identifier,
     Name,
@@ -44,6 +45,9 @@ class Source(Model):
     """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls or .ods."""
     sheet: Text | None = None
     """Sheet of a workbook; the first one that is not hidden where this is left out."""
+    encoding: Encoding | None = None
+    """Encoding of a text file that is not UTF-8: cp1252 (Windows), mac-roman, cp437 (DOS) or
+    another that Python knows. A mark at the beginning of the file has precedence."""
     patient: Text | None = None
     """Column that identifies the patients; without it they are P01, P02, ... from the top."""
     citation: Annotated[Text | None, WORDING] = None

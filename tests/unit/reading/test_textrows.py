@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from casebook.data.cells import TableError
-from casebook.reading.textrows import read_rows
+from casebook.reading.textrows import Encoding, read_rows
 
+KEY = "source.encoding"
 TABLE = "Pat. Nr. ä,Before\nP1,20\n"
 SAVE = "in Excel, save it as 'CSV UTF-8'; in LibreOffice, as CSV with the character set UTF-8"
 SAVE_TABS = (
@@ -13,10 +14,13 @@ SAVE_TABS = (
 )
 
 
-def refused(path: Path, content: str | bytes) -> TableError:
+UTF_8 = Encoding()
+
+
+def refused(path: Path, content: str | bytes, encoding: Encoding = UTF_8) -> TableError:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(TableError) as error:
-        list(read_rows(path))
+        list(read_rows(path, encoding))
     return error.value
 
 
@@ -64,12 +68,62 @@ def test_windows_1252_is_told_with_the_cell_and_how_to_save_it(
         cell,
         "UTF-8 text",
     )
-    looks = "it looks like Windows-1252 (or Latin-1), which casebook does not guess"
-    assert error.hint == f"{looks}; {SAVE_TABS if name == 't.tsv' else SAVE}"
+    assert f"{cell!r} (cp1252)" in error.hint
+    assert error.hint.endswith(SAVE_TABS if name == "t.tsv" else SAVE)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "ways"),
+    [
+        ("cp1252", "Größe", "'Größe' (cp1252): name what is right in study.yaml, as in"),
+        ("mac-roman", "Größe", "'Größe' (mac-roman): name what is right in study.yaml, as in"),
+        ("cp437", "Müller", "'Müller' (cp437): name what is right in study.yaml, as in"),
+        ("cp1252", "5 µg", "'5 µg' (cp1252)"),
+        ("cp1252", "É", "'É' (cp1252) or '…' (mac-roman)"),
+    ],
+)
+def test_bytes_that_are_not_utf_8_are_shown_as_the_words_they_may_be(
+    tmp_path: Path, encoding: str, text: str, ways: str
+) -> None:
+    file = tmp_path / "t.csv"
+
+    error = refused(file, f"ID,N\na,1\nb,{text}\n".encode(encoding), Encoding(key=KEY))
+
+    assert error.value == text
+    assert error.hint.startswith(f"it reads as {ways}")
+
+
+def test_the_encoding_that_a_hint_names_reads_the_table(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    error = refused(file, "ID,N\na,Müller\n".encode("mac-roman"), Encoding(key=KEY))
+
+    name = error.hint.partition(f"as in {KEY}: ")[2].partition(";")[0]
+
+    assert list(read_rows(file, Encoding(name, KEY))) == [["ID", "N"], ["a", "Müller"]]
+
+
+def test_utf_16_without_its_mark_is_read_once_it_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    error = refused(file, TABLE.encode("utf-16-be"), Encoding(key=KEY))
+
+    assert error.hint.endswith(f"name the encoding in study.yaml, as in {KEY}: utf-16-be")
+    assert list(read_rows(file, Encoding("utf-16-be", KEY)))[1] == ["P1", "20"]
+
+
+def test_a_mark_has_precedence_over_what_is_named(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(TABLE.encode("utf-8-sig"))
+
+    assert next(read_rows(tmp_path / "t.csv", Encoding("cp1252", KEY)))[0] == "Pat. Nr. ä"
+
+
+def test_bytes_that_are_not_in_the_encoding_that_is_named_are_told(tmp_path: Path) -> None:
+    error = refused(tmp_path / "t.csv", b"ID,N\na,x\x81\n", Encoding("cp1252", KEY))
+
+    assert (error.allowed, error.row) == ("text in cp1252, as source.encoding says", 2)
 
 
 def test_an_encoding_that_is_not_known_is_told_as_such(tmp_path: Path) -> None:
-    error = refused(tmp_path / "t.csv", b"ID,N\na,1\nb,x\x81\n")
+    error = refused(tmp_path / "t.csv", b"ID,N\na,1\nb,ax\xb9A\xfe\x81\n")
 
     assert (error.row, error.column) == (3, "N")
     assert error.hint == f"its encoding is not known; {SAVE}"

@@ -125,8 +125,8 @@ def test_all_wrong_lines_are_told_at_once(tmp_path: Path) -> None:
     [
         (
             f"{HEADER}a\t1\tcafé\n".encode("latin-1"),
-            "row 2, column 'note': found 'café'; allowed: UTF-8 text; it looks like Windows-1252"
-            " (or Latin-1), which casebook does not guess; in Excel, save it as 'Unicode Text'",
+            "row 2, column 'note': found 'café'; allowed: UTF-8 text; it reads as 'café'"
+            " (cp1252); in Excel, save it as 'Unicode Text'",
         ),
         (
             f"{HEADER}a\t1\tx\n".encode("utf-16-le"),
