@@ -25,6 +25,7 @@ BENCH := PYTHONPATH=scripts:tests/workflow python benchmarks/performance.py
 .PHONY: planted-errors image containerize clean help
 
 report: $(RUNS) ## make every study's report (the default)
+	@test -d results || echo "Making the reports for the first time: half a minute for a study of some patients"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
 
 test: $(DEVELOPS) ## run the tests, except those that take minutes
@@ -109,7 +110,7 @@ $(RUNS): requirements.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	    echo "casebook needs Python's venv module; on Debian and Ubuntu: apt install python3-venv" >&2; \
 	    exit 1; }
-	@echo "Setting up .venv with $$($(PYTHON) --version) (once; takes about a minute)"
+	@echo "Setting up .venv with $$($(PYTHON) --version): once, for a minute or two, 550 MB. The reports come next"
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation \

@@ -27,17 +27,24 @@ rule all:
         expand("results/{study}/manifest.json", study=STUDIES),
         expand("results/{study}/refused", study=MISTAKEN),
     localrule: True
+    message:
+        "All is made"
+
+
+show_progress()
 
 
 onstart:
     if Path("results").exists() and not os.access("results", os.W_OK):
         raise WorkflowError("results/ cannot be written to; nothing was changed")
     begin_run()
+    print_beginning()
 
 
 onsuccess:
     print_warnings()
     print_ends(STUDIES)
+    print_log(log)
 
 
 onerror:
@@ -46,3 +53,4 @@ onerror:
         print(FULL_DISK, "What was made so far is whole.")
     else:
         print_failed_end()
+    print_log(log)

@@ -22,7 +22,7 @@ rule summarise:
         study=study_file,
         slice=slice_to_analyse,
     message:
-        "Computing the statistics from cohort {wildcards.part} on of {wildcards.study}"
+        "Computing the statistics of the cohorts from {wildcards.part} on, of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --slice {params.slice}"
         " --results {output.results} --record {output.record} > {log} 2>&1"

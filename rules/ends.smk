@@ -1,11 +1,46 @@
-# What a run says at its end: the warnings about a table, where a report is and what it found, and
-# which studies were not made, and why.
+# What a run says: what it makes, a line for each step, and at its end the warnings about a table, where
+# a report is and what it found, and which studies were not made, and why.
+
+import os
 
 from pathlib import Path
 
+from snakemake.logging import ColorizingTextHandler, logger
+
 from casebook.data.findings import read_findings, warnings_in_brief, without_texts
+from casebook.progress import Progress
 from casebook.provenance.record import code_digests
 from casebook.provenance.stale import misfits_in_words
+
+PROGRESS = Progress(at_rest=lambda: ends(STUDIES))
+
+
+def show_progress():
+    """Show a line for each step instead of Snakemake's log, which stands in its file.
+
+    A dry run has no such file, and --verbose asks for all of it. The jobs of a cluster write their
+    logs for those who look for a fault, and a workflow that casebook is a module of has its own way.
+    """
+    shown = workflow.output_settings
+    if shown.dryrun or shown.verbose or shown.debug_dag:
+        return
+    if not workflow.is_main_process or workflow.modifier.parent_modifier:
+        return
+    for handler in logger.handlers:
+        if isinstance(handler, ColorizingTextHandler):
+            handler.addFilter(PROGRESS)
+            handler.setFormatter(PROGRESS)
+
+
+def print_beginning():
+    """Say what is made, and for what."""
+    for study in sorted(studies_of(workflow.dag.needrun_jobs()) & {*STUDIES}):
+        print(f"Making {study}: {STUDIES[study].title}", flush=True)
+
+
+def print_log(files):
+    """Say where the whole log of Snakemake is."""
+    print(f"The full log is {', '.join(map(os.path.relpath, files))}", flush=True)
 
 
 def print_warnings():
@@ -19,23 +54,27 @@ def print_warnings():
 
 
 def print_ends(studies):
-    """Say where the report of each study is and what it found; or that it has been overtaken."""
+    """Say where the report of each study is and what it found."""
+    if told := ends(studies):
+        print(told)
+
+
+def ends(studies):
+    """Where the report of each study is and what it found; or that it has been overtaken."""
     code = code_digests(CODE)
-    for study in studies:
-        print_end(Path("results", study), code)
+    return "\n".join(
+        filter(None, (end(Path("results", study), code) for study in studies))
+    )
 
 
-def print_end(results, code):
+def end(results, code):
     page = results / "report.html"
     if not page.exists():
-        return
+        return ""
     if any(misfits_in_words(results, code)):
-        print(
-            f"{page} does not show the current results; call snakemake without a target to make it again"
-        )
-        return
-    print(f"The report of {results.name} is {page}")
-    print((results / "verdict.txt").read_text(encoding="utf-8").strip())
+        return f"{page} does not show the current results; call snakemake without a target to make it again"
+    verdict = (results / "verdict.txt").read_text(encoding="utf-8").strip()
+    return f"The report of {results.name} is {page}\n{verdict}"
 
 
 def print_failed_end():
@@ -45,6 +84,8 @@ def print_failed_end():
     print_ends(sorted(studies_of(workflow.dag.jobs) - unfinished))
     if not unfinished:
         return
+    if PROGRESS.failed:
+        print(f"\nFailed: {'; '.join(PROGRESS.failed)}")
     print(f"\nNot made: {', '.join(sorted(unfinished))}")
     from casebook.mistakes import mistakes_or_where
 

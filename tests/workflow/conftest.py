@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from warm_processes import warm_processes
-from workflow import Workflow, copy
+from workflow import SHOWN, Workflow, copy
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +28,7 @@ def _finished(made_once: Callable[[str, Callable[[Path], None]], Path], warm: Pa
     def run_all(folder: Path) -> None:
         run = copy(folder, warm).snakemake()
         assert run.status == 0, run.text
+        (folder / SHOWN).write_text(run.text, encoding="utf-8")
 
     return made_once("finished", run_all)
 

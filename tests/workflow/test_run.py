@@ -11,7 +11,7 @@ import pytest
 
 from casebook.provenance.manifest import read_manifest
 from casebook.provenance.record import read_record
-from workflow import ROOT, STUDY, Workflow, modules_of
+from workflow import ROOT, SHOWN, STUDY, Workflow, modules_of, small
 
 
 def _response_table(workflow: Workflow) -> dict[tuple[str, str], dict[str, str]]:
@@ -205,6 +205,37 @@ def test_the_report_shows_the_figures_in_order(finished: Workflow) -> None:
     ]
 
 
+def test_a_run_shows_what_it_makes_a_line_for_each_step_and_what_it_found(
+    finished: Workflow,
+) -> None:
+    text = (finished.folder / SHOWN).read_text(encoding="utf-8")
+
+    before, _, made = text.partition("Making ")
+    title, *steps, report, verdict, log = filter(None, made.splitlines())
+    assert before.count("\n") <= 2  # on the profile and the disk, before casebook is read
+    assert title == f"{STUDY}: Upadacitinib in refractory inflammatory myositis"
+    assert steps[0] == f"[ 1/{len(steps)}] Reading the raw table of {STUDY}"
+    assert steps[-1] == f"[{len(steps)}/{len(steps)}] All is made"
+    assert report == f"The report of {STUDY} is results/{STUDY}/report.html"
+    assert verdict.startswith("2 of the 7 tests gave p < 0.05")
+    written = (finished.folder / log.removeprefix("The full log is ")).read_text(encoding="utf-8")
+    assert "Building DAG of jobs..." in written
+    assert "Finished jobid: " in written
+
+
+@pytest.mark.slow
+def test_a_step_that_fails_is_told_by_what_it_said(warm: Path, tmp_path: Path) -> None:
+    workflow = small(tmp_path / "casebook", commands=warm)
+    (workflow.folder / "scripts/ingest.py").write_text("raise SystemExit('no room for cells')\n")
+
+    run = workflow.snakemake()
+
+    failed = "Reading the raw table of small"
+    assert f"\nFailed: {failed}\n  | no room for cells\n" in run.text
+    assert f"\nFailed: {failed}\n\nNot made: small\n" in run.text
+    assert not any(noise in run.text for noise in ("Traceback", "Exception", "CalledProcess"))
+
+
 def test_the_report_needs_nothing_from_outside(finished: Workflow) -> None:
     page = finished.result("report.html").read_text(encoding="utf-8")
 
@@ -220,6 +251,7 @@ def test_a_second_run_has_nothing_to_do_and_loads_nothing_for_it(finished: Workf
 
     assert run.status == 0
     assert "Nothing to be done" in run.text
+    assert f"The report of {STUDY} is results/{STUDY}/report.html" in run.text
     loaded = {line.rpartition("|")[2].strip() for line in run.text.splitlines() if "|" in line}
     assert "casebook.study.load" in loaded
     assert not loaded & {"pandas", "scipy", "casebook.mistakes", "casebook.prepare.clean"}

@@ -67,7 +67,7 @@ FLOORS = (
     {"study", "reading"},
     {"claims", "wording", "history", "provenance", "doubts"},
     {"prepare", "analysis", "audit", "figures", "changes", "report"},
-    {"commands", "mistakes"},
+    {"commands", "mistakes", "progress"},
     {"cli"},
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

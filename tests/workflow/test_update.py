@@ -38,7 +38,7 @@ def named(*jobs: str) -> list[str]:
 
 def analysed(*parts: str) -> list[str]:
     """The jobs that compute the results of these parts, which are named after a cohort."""
-    computed = [f"Computing the statistics from cohort {part} on" for part in parts]
+    computed = [f"Computing the statistics of the cohorts from {part} on," for part in parts]
     return [*computed, "Collecting the results"]
 
 
@@ -380,7 +380,7 @@ def test_a_study_that_was_another_one_for_a_while_is_noticed(finished: Workflow)
 
     run = finished.snakemake()
 
-    assert f"Computing the statistics from cohort classic_dm on of {STUDY}" in run.jobs
+    assert named(*analysed("classic_dm")[:1])[0] in run.jobs
     assert finished.results() == before
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,8 +19,13 @@ from casebook.reading.filekinds import FORMATS
 ROOT = Path(__file__).parents[2]
 STUDY = "upadacitinib-myositis"
 INVENTED = "invented-arms"
+SHOWN = "shown.txt"
+"""What the first run of a finished workflow printed, in the folder of its copies."""
 PARTS = ("Snakefile", "rules", "scripts", "envs", "profiles", "config.yaml", "resources")
 
+
+# How a run tells that a job begins; in a dry run or a module Snakemake tells it in its own way.
+JOB = re.compile(r"(?:\[ *\d+/\d+\]|Job \d+:) (.+)")
 
 # The SHA-256 of files, by their paths: the difference of two is told at once.
 Digests = dict[str, str]
@@ -34,9 +40,9 @@ class Run:
 
     @property
     def jobs(self) -> list[str]:
-        """The jobs that ran, as their messages name them, sorted."""
-        lines = (line.partition(": ") for line in self.text.splitlines())
-        return sorted(text for job, _, text in lines if job[:4] == "Job " and job[4:].isdigit())
+        """The jobs that ran, as their messages name them, sorted; that all is made is no job."""
+        lines = map(JOB.match, self.text.splitlines())
+        return sorted(line[1] for line in lines if line and line[1] != "All is made")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,127 @@
+"""What a run shows while it goes on: a line for each step, and what those said that failed.
+
+Snakemake tells some ten lines of each job; all of them stand in the file of its log. Here its
+records become what a user reads on the terminal. It stands above the steps, knows of Snakemake the
+names and fields of its records, and decides nothing of what is made.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+_FOR_ITS_FILE = {
+    "group_info",
+    "job_finished",
+    "job_started",
+    "progress",
+    "resources_info",
+    "rulegraph",
+    "run_info",
+    "workflow_started",
+}
+"""Events of Snakemake that are in its log alone."""
+
+_NO_NEWS = (
+    "At least one job did not complete successfully.",
+    "Building DAG of jobs...",
+    "Complete log(s): ",
+    "Conda environments: ignored",
+    "DAG of jobs will be updated after completion.",
+    "Elapsed time: ",
+    "Exiting because a job execution failed.",
+    "Group jobs: inactive (local execution)",
+    "Select jobs to execute...",
+    "Singularity containers: ignored",
+    "Updating checkpoint dependencies.",
+    "Using shell: ",
+    "WorkflowError:\nAt least one job did not complete successfully.",
+)
+"""How messages of Snakemake begin that tell a user nothing, or what is told in other words."""
+
+_NOTHING = "Nothing to be done"
+
+_ENDED = re.compile(r"(?:returned non-zero exit status|died with) (?P<status>.+?)\.?$", re.M)
+_OF_A_KILL = ("137", "<Signals.SIGKILL: 9>")
+_KILLED = "was killed, perhaps for want of memory"
+
+
+class Progress(logging.Formatter):
+    """Which records of Snakemake are shown, and in what words; to be a handler's filter as well."""
+
+    def __init__(self, at_rest: Callable[[], str]) -> None:
+        """Begin with no step.
+
+        Args:
+            at_rest: Gives what is shown where there is nothing to be done.
+        """
+        super().__init__()
+        self._at_rest = at_rest
+        self._begun: dict[int, str] = {}
+        self._total = 0
+        self._ended = ""
+        self.failed: list[str] = []
+        """What the steps were to do that have failed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record is shown; how many steps there are is taken note of."""
+        told = record.__dict__
+        match told.get("event"):
+            case "run_info":
+                self._total = told["stats"]["total"]
+            case "progress":
+                self._total = told["total"]
+            case "group_error":
+                # The jobs of the group are told one by one.
+                return bool(told["aux_logs"])
+            case "error" if ended := _ENDED.search(str(record.msg)):
+                # Which step that was is told next, with what it said.
+                self._ended = _KILLED if ended["status"] in _OF_A_KILL else ended[0].rstrip(".")
+                return False
+        return told.get("event") not in _FOR_ITS_FILE and not str(record.msg).startswith(_NO_NEWS)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A record in words."""
+        told = record.__dict__
+        match told.get("event"):
+            case "job_info":
+                return self._beginning(told)
+            case "job_error":
+                return "\n".join(self._failure(told))
+            case "group_error":
+                return f"A group of steps failed; logs: {', '.join(told['aux_logs'])}"
+        text = record.getMessage()
+        return "\n".join(filter(None, [text, self._at_rest()])) if _NOTHING in text else text
+
+    def _beginning(self, told: Mapping[str, Any]) -> str:
+        """A line for a step: its number, of how many, and what it does.
+
+        A step that begins again keeps its number.
+        """
+        what = told["rule_msg"] or told["rule_name"]
+        self._begun.setdefault(told["jobid"], what)
+        number = list(self._begun).index(told["jobid"]) + 1
+        total = str(max(self._total, len(self._begun)))
+        return f"[{number:>{len(total)}}/{total}] {what}"
+
+    def _failure(self, told: Mapping[str, Any]) -> Iterator[str]:
+        """Which step failed, what it said, and where that is written."""
+        self.failed.append(self._begun.get(told["jobid"], told["rule_name"]))
+        yield f"\nFailed: {self.failed[-1]}"
+        for log in map(Path, told["log"]):
+            yield from (f"  | {line}" for line in _lines(log))
+        if self._ended:
+            yield f"  It {self._ended}."
+            self._ended = ""
+        yield from (f"  {name}: {value}" for name, value in told["aux"].items())
+        logs = ", ".join(told["log"])
+        yield f"  (rule {told['rule_name']}{f'; its log: {logs}' if logs else ''})\n"
+
+
+def _lines(log: Path) -> list[str]:
+    """What a step said."""
+    try:
+        return log.read_text(encoding="utf-8", errors="replace").splitlines() or ["it said nothing"]
+    except OSError as error:
+        return [f"its log cannot be read: {error.strerror}"]
