@@ -139,6 +139,7 @@ rule report:
         records=of_each_part("records/summarise-{part}.json"),
         changes="results/{study}/changes.csv",
         harms=with_harms("harms.csv"),
+        events=of_events("events.csv"),
         verdicts=audited("audit.csv"),
         followed=audited("conventions-followed.csv"),
         conventions=audited("figures/conventions.svg"),
@@ -169,5 +170,5 @@ rule report:
         " --records {input.records} --sources {params.study} {params.tables:q} {params.corrections} {params.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"
         " --conventions {input.conventions} --page {output.page}"
-        " --verdict {output.verdict} --changes {input.changes} --harms {input.harms}"
+        " --verdict {output.verdict} --changes {input.changes} --harms {input.harms} --events {input.events}"
         " --earlier results/{wildcards.study}/earlier --record {output.record} > {log} 2>&1"

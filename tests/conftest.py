@@ -19,6 +19,7 @@ import drawing
 import followed
 from casebook.analysis.cohort import analyse, summarise
 from casebook.analysis.family import collect
+from casebook.analysis.harms import harms
 from casebook.audit.step import audit
 from casebook.data.differences import COMPARED, Difference
 from casebook.data.findings import Finding, read_findings
@@ -417,7 +418,10 @@ def _analyse(study: Path, out: Path) -> None:
     summaries = [out / "summaries" / path.name for path in slices]
     for each, summary in zip(slices, summaries, strict=True):
         summarise(study, each, summary)
-    collect(study, slices, summaries, out / "together.csv", out / "results.csv")
+    of_harms = out / "harm-results.csv" if load_study(study).harms else None
+    if of_harms:
+        harms(study, slices, out / "harms.csv", of_harms)
+    collect(study, slices, summaries, out / "together.csv", out / "results.csv", of_harms)
 
 
 def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
@@ -450,6 +454,8 @@ def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
             out / "report.html",
             out / "verdict.txt",
             out / "earlier",
+            harms=out / "harms.csv",
+            events=out / "events.csv" if model.harms and model.harms.table else None,
             **audited,
         )
     )

@@ -8,12 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from casebook.data.cells import normalised, read_grid
-from casebook.data.findings import Finding
 from casebook.data.harms import HARMS, RELATED, SERIOUS, SEVERE, WORST
 from casebook.data.results import (
     DOSE,
@@ -24,13 +21,13 @@ from casebook.data.results import (
     transition,
 )
 from casebook.data.verdicts import Verdict
+from casebook.report.raw_tables import Events, RawCell, RawTable
 from casebook.report.render import patient_mark
 from casebook.study.model import Study
 from casebook.wording.origins import Origin, origin
+from casebook.wording.sentences import enumerated
 from casebook.wording.traces import traced
 
-MOST_SHOWN = 1000
-"""How many patients of the raw table are shown."""
 _MOST_CELLS = 200
 """How many cells are shown of those that results come from."""
 _WHICH = {
@@ -41,52 +38,12 @@ _WHICH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell of the raw table: what it is called on the page, its text, and its correction."""
-
-    anchor: str
-    text: str
-    correction: Finding | None = None
-
-    @property
-    def counted(self) -> str:
-        """The text that results come from, and what it was corrected from."""
-        text = self.correction.new if self.correction else self.text
-        return (text or "empty") + f" (corrected from {self.text or 'empty'})" * bool(
-            self.correction
-        )
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """The cells of the raw table that the study reads, by row and column of the file.
-
-    Attributes:
-        file: Its name.
-        columns: The headers of the columns.
-        patients: The patients that are shown, by their rows.
-        cells: The cells that are shown.
-        more: How many more patients there are.
-    """
-
-    file: str
-    columns: Mapping[int, str]
-    patients: Mapping[int, str]
-    cells: Mapping[tuple[int, int], RawCell]
-    more: int = 0
-
-    @cached_property
-    def rows(self) -> dict[str, int]:
-        """The rows of the patients that are shown."""
-        return {patient: row for row, patient in self.patients.items()}
-
-
 @dataclass(frozen=True)
 class Source:
     """The cells that some results come from: those of some columns and of some patients.
 
-    Of many, the first are shown, and `more` says how many there are beside them.
+    Of many, the first are shown, and `more` says how many there are beside them. `nothing` says
+    that patients have no row of the table of adverse events, where that is what results come from.
     """
 
     anchor: str
@@ -95,6 +52,7 @@ class Source:
     cells: tuple[tuple[str, RawCell], ...]
     more: int
     private: Sequence[str]
+    nothing: str = ""
     results: list[Result] = field(default_factory=list)
 
 
@@ -107,6 +65,7 @@ class Trace:
     rows: Sequence[Result]
     members: Mapping[str, Sequence[str]]
     verdicts: Sequence[Verdict]
+    events: Events | None = None
 
     def sources(self, results: Iterable[Result]) -> dict[Origin, Source]:
         """Where some results come from, in their order."""
@@ -119,24 +78,40 @@ class Trace:
         return found
 
     def _source(self, place: Origin, name: str) -> Source:
-        rows = self.raw.rows
         patients = [place.patient] if place.patient else self.members[place.cohort]
         if place.patient:
-            shown = [each for each in patients if each in rows]
+            shown = [each for each in patients if each in self.raw.rows]
         else:
             shown = self._shown[place.cohort]
-        numbers = [n for n, header in self.raw.columns.items() if header in place.columns]
+        numbers = self.raw.numbers(place.columns)
         cells = (
-            (patient, self.raw.cells[rows[patient], number])
+            (patient, self.raw.cells[row, number])
             for patient in shown
+            for row in self.raw.rows[patient]
             for number in numbers
         )
         some = tuple(islice(cells, _MOST_CELLS))
-        more = len(patients) * len(numbers) - len(some)
-        columns = " and ".join(place.columns) or "No column"
-        whose = place.patient or self._cohort(place.cohort)
+        count, nothing = len(patients) * len(numbers), ""
+        if self.events and place.events:
+            members = frozenset(patients) if place.patient else self._sets[place.cohort]
+            harms = self.events.of(members, place.term)
+            some += tuple(islice(self.events.cells(harms, place.events), _MOST_CELLS))
+            count += len(harms) * len(place.events)
+            what = " with this event" if place.term else ""
+            whose = "this patient" if place.patient else "these patients"
+            nothing = "" if harms else f"No row of {self.events.raw.file}{what} is of {whose}."
         private = [column for column in place.columns if column in self.study.private_columns]
-        return Source(name, f"{columns}: {whose}", patients, some, more, private)
+        title = self._title(place)
+        return Source(name, title, patients, some, count - len(some), private, nothing)
+
+    def _title(self, place: Origin) -> str:
+        """The columns that results come from, and whose cells in them."""
+        columns = [" and ".join(place.columns)] if place.columns else []
+        if self.events and place.events:
+            columns.append(f"{enumerated(place.events)} in {self.events.raw.file}")
+        whose = place.patient or self._cohort(place.cohort)
+        term = self.study.harm_terms.get(place.term, place.term)
+        return f"{', and '.join(columns) or 'No column'}: {whose}{f', {term}' if term else ''}"
 
     @cached_property
     def _shown(self) -> dict[str, list[str]]:
@@ -145,6 +120,11 @@ class Trace:
             cohort: [patient for patient in members if patient in self.raw.rows]
             for cohort, members in self.members.items()
         }
+
+    @cached_property
+    def _sets(self) -> dict[str, frozenset[str]]:
+        """The patients of each cohort, without an order."""
+        return {cohort: frozenset(members) for cohort, members in self.members.items()}
 
     def _cohort(self, name: str) -> str:
         return "All patients" if name == TOGETHER else self.study.group(name)
@@ -161,6 +141,14 @@ class Trace:
             source
             for place, source in sources.items()
             if place.patient == patient and (not column or column in place.columns)
+        ]
+
+    def resting_on_events(self, sources: Mapping[Origin, Source], column: str) -> list[Source]:
+        """The sources that are of no single patient, with that column of the adverse events."""
+        return [
+            source
+            for place, source in sources.items()
+            if not place.patient and column in place.events
         ]
 
     def what(self, result: Result) -> str:
@@ -225,19 +213,15 @@ class Trace:
 
     def cell(self, patient: str, column: str) -> RawCell | None:
         """A cell of the raw table that the page shows, if it does."""
-        return self.raw.cells.get((self.raw.rows.get(patient, 0), self._numbers.get(column, 0)))
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        """The numbers of the columns by their headers."""
-        return {header: number for number, header in self.raw.columns.items()}
+        rows = self.raw.rows.get(patient)
+        return self.raw.at(rows[0], column) if rows else None
 
     def linked_cells(self, verdict: Verdict) -> Markup:
         """The columns and rows that a claim rests on, as links into the raw table."""
         links = []
         for column in verdict.columns:
             text = f"{column}: {_ranges(verdict.rows)}"
-            to = self.raw.cells.get((verdict.rows[0], self._numbers.get(column, 0)))
+            to = self.raw.at(verdict.rows[0], column)
             link = Markup('<a href="#{}">{}</a>')
             links.append(link.format(to.anchor, text) if to else escape(text))
         return Markup("; ").join(links)
@@ -253,37 +237,6 @@ def _ranges(rows: Sequence[int]) -> str:
             runs.append([row])
     texts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
     return f"row{'s' * (len(rows) > 1)} {', '.join(texts)}"
-
-
-def raw_table(
-    study: Study, cells: Path, rows: Mapping[int, str], findings: Sequence[Finding]
-) -> RawTable:
-    """The part of the raw table that a study reads, without its private columns.
-
-    Of many patients, those that stand first in the table are shown.
-
-    Args:
-        study: The study.
-        cells: The raw table.
-        rows: The patients' identifiers by their row.
-        findings: What was found in it, corrections among it.
-    """
-    patients = dict(islice(rows.items(), MOST_SHOWN))
-    grid = read_grid(cells, max(patients, default=0))
-    headers = {number: normalised(text) for number, text in grid.headers.items()}
-    shown = study.columns - study.private_columns
-    columns = {number: text for number, text in headers.items() if text in shown}
-    corrections = {(each.row, each.column): each for each in findings if each.about == "correction"}
-    found = {
-        (row, number): RawCell(
-            f"cell-{row}-{number}",
-            grid.columns[number][grid.places[row]],
-            corrections.get((row, text)),
-        )
-        for row in patients
-        for number, text in columns.items()
-    }
-    return RawTable(study.source.table, columns, patients, found, len(rows) - len(patients))
 
 
 def _grade(levels: Mapping[str, str], text: str) -> str:

@@ -21,7 +21,7 @@ from casebook.history.earlier import keep
 from casebook.history.snapshots import by_name
 from casebook.provenance.record import read_record, versions
 from casebook.report import audit_section, changes_section, comparisons
-from casebook.report.appendix import Trace, raw_table
+from casebook.report.appendix import Trace
 from casebook.report.checklists import checklists
 from casebook.report.effects import estimates_table, responders_table, sensitivity_table
 from casebook.report.first_cohorts import cohorts_beside, of_first, with_first_cohorts
@@ -40,6 +40,7 @@ from casebook.report.over_visits import (
     over_visits_sentences,
     over_visits_table,
 )
+from casebook.report.raw_tables import events_table, raw_table
 from casebook.report.render import render, script
 from casebook.report.retention import retention_table
 from casebook.report.who_is_analysed import who_is_analysed
@@ -68,6 +69,7 @@ class Parts:
         verdict: A file to write with the main finding in one line.
         earlier: A folder in which to keep what the report is made of, for the next one.
         harms: The adverse events of all patients, for a study that describes some.
+        events: The cells of the table of adverse events, for a study that has one.
         verdicts: The audit's verdicts, for a study whose paper's claims are listed.
         followed: The conventions that the paper follows, with the verdicts.
         conventions: The figure of the conventions, with the verdicts.
@@ -87,6 +89,7 @@ class Parts:
     verdict: Path
     earlier: Path
     harms: Path | None = None
+    events: Path | None = None
     verdicts: Path | None = None
     followed: Path | None = None
     conventions: Path | None = None
@@ -117,7 +120,9 @@ def report(parts: Parts) -> None:
     }
     everyone = {TOGETHER: [patient for patient in numbers.values() if patient in together]}
     raw = raw_table(model, parts.cells, numbers, findings)
-    trace = Trace(model, raw, rows, members | everyone | compared, verdicts)
+    harms = read_harms(parts.harms) if parts.harms else []
+    events = events_table(model, parts.events, harms) if parts.events else None
+    trace = Trace(model, raw, rows, members | everyone | compared, verdicts, events)
     paragraph = methods(model, versions(map(read_record, parts.records)))
     main = main_findings(model, results)
     values: dict[str, object] = {
@@ -137,7 +142,7 @@ def report(parts: Parts) -> None:
         ],
         **_tables_of_cohorts(model, results),
         "more_cohorts": cohorts_beside(model),
-        "events": events_of(model, read_harms(parts.harms)) if parts.harms else {},
+        "events": events_of(model, harms),
         "members": members,
         "comparisons": comparisons.comparison_tables(model, rows, results),
         "figures": figures,

@@ -1,14 +1,24 @@
-"""Which columns of the raw table each value of a patient is read from, also one that is computed.
+"""Which columns of its tables each value of a patient is read from, also one that is computed.
 
 Which cells a result rests on, of which patients, is not known here but in `wording/origins`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from casebook.data.harms import HARMS, RELATED, SERIOUS, WORST
 from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
 from casebook.data.patients import measurement
 from casebook.data.results import PATIENTS
+from casebook.study.expressions import Expression
 from casebook.study.model import Study
+
+_OF_EVENTS = {
+    HARMS: ("term",),
+    SERIOUS: ("term", "serious"),
+    RELATED: ("term", "related"),
+    WORST: ("term", "grade"),
+}
+"""What the table of adverse events tells of each value that follows from it."""
 
 
 def columns_of(study: Study, name: str) -> Iterator[str]:
@@ -16,24 +26,53 @@ def columns_of(study: Study, name: str) -> Iterator[str]:
 
     The value may be derived, the change of an outcome, or the identifier, which is `patient`.
     """
-    parts: list[str] = []
-    if name in study.variables:
-        yield study.variables[name].column
-    elif name in study.derived:
+    for each in _read_for(study, name):
+        if each in study.variables:
+            yield study.variables[each].column
+        elif each in study.measured:
+            outcome, visit = study.measured[each]
+            yield study.outcomes[outcome].columns[visit].column
+        elif each == PATIENTS and study.source.patient:
+            yield study.source.patient
+
+
+def event_columns_of(study: Study, name: str) -> Iterator[str]:
+    """The columns of the table of adverse events that a value of a patient is read from.
+
+    That of the patient's identifier is not among them; there are none without such a table.
+    """
+    table = study.harms.table if study.harms else None
+    if table is None:
+        return
+    for each in _read_for(study, name):
+        for told in _OF_EVENTS.get(each, ()):
+            if told in table.header_of:
+                yield table.header_of[told]
+
+
+def _read_for(study: Study, name: str) -> Iterator[str]:
+    """The values that a value follows from and that are read from cells; itself, if it is one."""
+    parts: Iterable[str] = ()
+    if name in study.derived:
         parts = sorted(study.derived[name].parsed.names)
     elif name in HARMS_OF_A_PATIENT and study.harms:
+        yield name
         parts = sorted(study.harms.names)
-    elif name == PATIENTS and study.source.patient:
-        yield study.source.patient
-    elif name in study.measured:
-        outcome, visit = study.measured[name]
-        described = study.outcomes[outcome]
-        if visit in described.columns:
-            yield described.columns[visit].column
-        else:
-            parts = sorted(described.computed_at(visit).parsed.names)
+    elif expression := _computed(study, name):
+        parts = sorted(expression.names)
     elif name in study.changes:
         outcome, contrast = study.changes[name]
         parts = [measurement(outcome, visit) for visit in contrast.visits]
+    else:
+        yield name
     for part in parts:
-        yield from columns_of(study, part)
+        yield from _read_for(study, part)
+
+
+def _computed(study: Study, name: str) -> Expression | None:
+    """The expression of an outcome's value that no column holds."""
+    outcome, visit = study.measured.get(name, ("", ""))
+    described = study.outcomes.get(outcome)
+    if described is None or visit in described.columns:
+        return None
+    return described.computed_at(visit).parsed

@@ -9,7 +9,8 @@ from casebook.analysis.topic import Topic
 from casebook.data.findings import Finding
 from casebook.data.results import EACH_PATIENT, TOGETHER
 from casebook.data.verdicts import Verdict
-from casebook.report.appendix import RawCell, RawTable, Trace
+from casebook.report.appendix import Trace
+from casebook.report.raw_tables import RawCell, RawTable
 from casebook.study.load import load_study
 
 

@@ -21,7 +21,7 @@ def test_of_many_patients_the_first_are_shown_and_the_file_of_the_others_is_name
 def test_the_first_rows_of_a_large_table_are_shown_and_no_link_leads_to_another(
     report_of: ReportOf, table_of: TableOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("casebook.report.appendix.MOST_SHOWN", 3)
+    monkeypatch.setattr("casebook.report.raw_tables.MOST_SHOWN", 3)
     monkeypatch.setattr("casebook.report.appendix._MOST_CELLS", 2)
 
     page = report_of(table=table_of(*({"Age": str(60 + i)} for i in range(9))))

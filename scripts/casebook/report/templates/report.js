@@ -195,7 +195,8 @@ function reveal(hash) {
 
 function patientControls() {
   const marks = [...document.querySelectorAll(".raw .patient")];
-  const choices = marks.map((each) => make("option", { value: each.dataset.patient }, each.textContent));
+  const names = new Map(marks.map((each) => [each.dataset.patient, each.textContent])); // One may have many rows.
+  const choices = [...names].map(([value, text]) => make("option", { value }, text));
   const select = make("select", { id: "patient" }, make("option", { value: "" }, "None"), ...choices);
   const status = make("span", { role: "status" });
   const clear = make("button", { type: "button", hidden: true }, "Clear (Esc)");
