@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from casebook.analysis.comparison_tests import (
+    TABLE_TESTS,
     made_of,
     made_of_table,
     own_method,
@@ -90,6 +91,6 @@ def _of_table(study: Study, topic: Topic, table: Sequence[Sequence[int]]) -> Ite
         label = f"{_LABEL} of {level}" if level else _LABEL
         yield topic.computed("standardised_difference", label, apart)
     if study.comparisons[topic.cohort].baseline_p_values:
-        made = made_of_table(table)
+        made = made_of_table(table, TABLE_TESTS)
         own = own_method(made)
         yield from test_rows(study.analysis.alpha, topic.by(own), made[own])

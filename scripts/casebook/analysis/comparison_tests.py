@@ -115,7 +115,7 @@ def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
 
 
 def counted_rows(analysis: Analysis, topic: Topic, table: Counts) -> Iterator[Result]:
-    """The study's test and the difference of patients who are only counted.
+    """The study's test, the difference and the other tests of patients who are only counted.
 
     Args:
         analysis: The choices of the study.
@@ -123,11 +123,12 @@ def counted_rows(analysis: Analysis, topic: Topic, table: Counts) -> Iterator[Re
         table: Of each cohort, how many have it and how many have not.
     """
     yield topic.row("n", "Patients compared", sum(map(sum, table)))
-    made = made_of_table(table)
+    made = made_of_table(table, table_tests(len(table) == 2))
     own = own_method(made)
     yield from _own_rows(analysis.alpha, topic.by(own), made[own])
     if len(table) == 2:
         yield from _shares_apart(analysis.confidence_level, topic, table)
+    yield from _other_rows(analysis.alpha, topic, made)
 
 
 def rank_tests(two: bool) -> dict[Method, GroupTest]:
@@ -151,24 +152,28 @@ def value_tests(two: bool) -> dict[Method, GroupTest]:
     return {**rank_tests(two), **of_means}
 
 
-TABLE_TESTS: Mapping[Method, Callable[[Counts], TestResult]] = {
+TableTest = Callable[[Counts], TestResult]
+TABLE_TESTS: Mapping[Method, TableTest] = {
     Method.FISHER: fisher_exact,
     Method.CHI_SQUARED: pearson_chi_squared,
 }
 """The tests of a table of counts: the study's own, and what stands in for it."""
 
 
+def table_tests(two: bool) -> Mapping[Method, TableTest]:
+    """The same of a table of yes and no, and Boschloo's of two cohorts."""
+    of_two: dict[Method, TableTest] = {
+        Method.BOSCHLOO: lambda table: boschloo(*_of_second_and_first(table))
+    }
+    return {**TABLE_TESTS, **(of_two if two else {})}
+
+
 def count_tests(two: bool) -> dict[Method, GroupTest]:
     """The same of answers."""
-    tests: dict[Method, GroupTest] = {
-        method: partial(_of_counts, test) for method, test in TABLE_TESTS.items()
-    }
-    if two:
-        tests[Method.BOSCHLOO] = lambda groups: boschloo(*_of_second_and_first(counts(groups)))
-    return tests
+    return {method: partial(_of_counts, test) for method, test in table_tests(two).items()}
 
 
-def _of_counts(test: Callable[[Counts], TestResult], groups: Groups) -> TestResult:
+def _of_counts(test: TableTest, groups: Groups) -> TestResult:
     return test(counts(groups))
 
 
@@ -205,10 +210,10 @@ def made_of(test: GroupTest, groups: Groups) -> Made:
         return reason
 
 
-def made_of_table(table: Counts) -> dict[Method, Made]:
-    """The tests of a table of counts, each with its result or why it cannot be made."""
+def made_of_table(table: Counts, tests: Mapping[Method, TableTest]) -> dict[Method, Made]:
+    """Tests of a table of counts, each with its result or why it cannot be made."""
     found: dict[Method, Made] = {}
-    for method, test in TABLE_TESTS.items():
+    for method, test in tests.items():
         try:
             found[method] = test(table)
         except NotComputable as reason:

@@ -6,10 +6,11 @@ from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.audit.trial import Trial
 from casebook.audit.variants import share_answers
+from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
     EVERYONE,
     ColumnStatistic,
-    ComparedTest,
     PairedTest,
     Reading,
     ResultRow,
@@ -18,7 +19,7 @@ from casebook.claims.readings import (
 )
 from casebook.data.patients import Patient, measurement
 from casebook.data.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST
-from casebook.study.expressions import Expression, parse
+from casebook.study.expressions import parse
 from casebook.study.visits import FIRST
 
 
@@ -73,30 +74,22 @@ def behind(data: Data, reading: Reading) -> Behind:
             )
             name = outcome if is_first else change
             return Behind(cohort, name, "", _ids(pairs), *cells, row.key)
-        case ComparedTest():
-            expression, row = _compared(data, reading), data.between(reading)
+        case ComparedTest() | ComparedDifference():
+            expression, row = parse(reading.compared.source), data.between(reading)
             compared = [
                 patient
                 for cohort in data.study.comparisons[reading.comparison].cohorts
                 for patient in data.cohorts[cohort]
-                if data.value(patient, expression) is not None
+                if reading.compared.of_harms or data.value(patient, expression) is not None
             ]
-            cells, name = data.cells(compared, [expression]), _name_compared(reading)
+            cells = data.cells(compared, [expression])
+            name = reading.compared.name
             return Behind(reading.comparison, name, "", _ids(compared), *cells, row.key)
+        case VisitsTest():
+            return Behind(result=find_row(data, ResultRow(reading.row)).key)
         case ResultRow():
             return Behind(result=find_row(data, reading).key)
     return Behind()
-
-
-def _compared(data: Data, reading: ComparedTest) -> Expression:
-    """What is compared between cohorts, of each patient."""
-    if reading.variable in data.study.conditions:
-        return data.study.conditions[reading.variable].parsed_at(reading.visit)
-    return parse(_name_compared(reading))
-
-
-def _name_compared(reading: ComparedTest) -> str:
-    return measurement(reading.variable, reading.contrast or reading.visit)
 
 
 _TESTS = {"p_value": "p_value", "significant": "p_value", "n_pairs": "n_pairs"}
@@ -113,8 +106,10 @@ def why_not_computable(data: Data, reading: Reading) -> str:
             of = (cohort, outcome, PAIRED_TEST, "p_value")
             row = data.results.get(*of, contrast=contrast)
             return row.error or "no test could be made"
-        case ComparedTest():
+        case ComparedTest() | ComparedDifference():
             return data.between(reading).error
+        case VisitsTest():
+            return find_row(data, ResultRow(reading.row)).error
         case ResultRow():
             return find_row(data, reading).error
     return "no value is known that it could be computed from"

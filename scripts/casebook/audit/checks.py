@@ -14,8 +14,9 @@ from typing import get_args
 from casebook.audit.data import Data
 from casebook.audit.variants import numbers, share_answers
 from casebook.base.printed import Printed
+from casebook.claims.checked import Check, printed_numbers
 from casebook.claims.listed import Claim
-from casebook.claims.readings import Check, ColumnStatistic, Reading, Share, printed_numbers
+from casebook.claims.readings import ColumnStatistic, Reading, Share
 from casebook.statistics.summaries.interval import Consistency, Rounding, possible_values
 from casebook.statistics.summaries.mean_sd import debit, grim, grimmer
 from casebook.statistics.summaries.p_value import Kind, p_from_statistic

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from casebook.claims.readings import PATIENT, ComparedTest
+from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.readings import PATIENT
 from casebook.data.patients import (
     AFTER_MINUS_BEFORE,
     BEFORE_MINUS_AFTER,
@@ -13,7 +14,15 @@ from casebook.data.patients import (
     Value,
     measurement,
 )
-from casebook.data.results import COMPARED, COMPARED_OTHERWISE, OTHER_TESTS, Result, Results
+from casebook.data.results import (
+    COMPARED,
+    COMPARED_OTHERWISE,
+    DIFFERENCE,
+    OTHER_TESTS,
+    Key,
+    Result,
+    Results,
+)
 from casebook.statistics.digits import rounded
 from casebook.statistics.values import paired_differences
 from casebook.study.columns import columns_of
@@ -53,19 +62,39 @@ class Data:
         made = self.results.methods(cohort, outcome, OTHER_TESTS, "p_value", contrast)
         return {row.method: row for row in made if not row.error}
 
-    def between(self, reading: ComparedTest) -> Result:
-        """The p-value of the study's own test between cohorts."""
-        of = (reading.comparison, reading.variable, COMPARED, "p_value")
-        return self.results.get(*of, visit=reading.visit, contrast=reading.contrast)
+    def between(self, reading: ComparedTest | ComparedDifference) -> Result:
+        """The p-value of the study's own test between cohorts, or its difference between them.
+
+        Raises:
+            KeyError: there is none, as of an adverse event that no patient had.
+        """
+        if isinstance(reading, ComparedTest):
+            found = self._between(reading, COMPARED, "p_value")
+        else:
+            found = self._between(reading, DIFFERENCE, reading.statistic)
+        if not found:
+            raise KeyError(reading.compared.name)
+        return found[0]
 
     def tests_between(self, reading: ComparedTest) -> Mapping[str, Result]:
-        """That of every test between them that could be made, by its name."""
-        own = self.between(reading).key._replace(context=COMPARED_OTHERWISE, method="")
-        return {
-            row.method: row
-            for row in self.of_variable[reading.variable]
-            if row.key._replace(method="") == own and not row.error
-        }
+        """The p-value of every test between them that could be made, by its name."""
+        made = self._between(reading, COMPARED_OTHERWISE, "p_value")
+        return {row.method: row for row in made if not row.error}
+
+    def differences_between(self, reading: ComparedDifference) -> list[Result]:
+        """What every other method makes of the same, but for what cannot be computed."""
+        _, *others = self._between(reading, DIFFERENCE, reading.statistic)
+        return [row for row in others if not row.error]
+
+    def _between(
+        self, reading: ComparedTest | ComparedDifference, context: str, statistic: str
+    ) -> list[Result]:
+        """The rows of what is compared, by every method, the study's own first."""
+        of = reading.compared
+        rows_of = (of.variable, of.level, of.visit, of.contrast)
+        wanted = Key(reading.comparison, *rows_of, context, statistic, "")
+        rows = self.of_variable.get(of.variable, ())
+        return [row for row in rows if row.key._replace(method="") == wanted]
 
     @cached_property
     def _values(self) -> dict[str, Mapping[str, Value]]:

@@ -12,6 +12,7 @@ from casebook.audit.rows import find_row
 from casebook.audit.trial import Trial, trial
 from casebook.audit.turned import turns
 from casebook.audit.variants import Variant
+from casebook.claims.compared import ComparedDifference
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, ResultRow, Values
 from casebook.data.patients import AFTER_MINUS_BEFORE, DIRECTIONS, Direction
@@ -87,6 +88,8 @@ def _hangs_on_it(data: Data, reading: Reading) -> bool:
     match reading:
         case ResultRow():
             return turns(find_row(data, reading))
+        case ComparedDifference():
+            return turns(data.between(reading))
         case ColumnStatistic() | Values():
             return not data.study.changes.keys().isdisjoint(reading.expression.names)
     return False

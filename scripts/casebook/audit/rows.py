@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from casebook.audit.data import Data
 from casebook.base.errors import listed
+from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.readings import ReadingError, ResultRow
+from casebook.data.harms import HARMS
 from casebook.data.results import Key, Result
 
 _NONE = "-"
@@ -39,6 +41,22 @@ def find_row(data: Data, reading: ResultRow) -> Result:
         ]
         raise ReadingError(f"{len(found)} results fit; say {' and '.join(open_parts)}")
     return found[0]
+
+
+def check_compared(data: Data, reading: ComparedTest | ComparedDifference) -> None:
+    """Make sure that the results have what a reading compares.
+
+    Raises:
+        ReadingError: it is an adverse event that no patient had.
+    """
+    try:
+        data.between(reading)
+    except KeyError:
+        term, rows = reading.compared.level, data.of_variable.get(HARMS, ())
+        known = list(dict.fromkeys(row.variable_level for row in rows if row.variable_level))
+        raise ReadingError(
+            f"no patient who is compared had {term!r}; known: {listed(known, term)}"
+        ) from None
 
 
 def _each(part: str, rows: Iterable[Result]) -> list[str]:

@@ -14,14 +14,15 @@ from casebook.audit.checks import checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
 from casebook.audit.data import Data
 from casebook.audit.repeated import printed_otherwise
-from casebook.audit.rows import find_row, other_statistics
+from casebook.audit.rows import check_compared, find_row, other_statistics
 from casebook.audit.trial import Trial, decision_error, judge, misprint
 from casebook.audit.turned import row_number
 from casebook.audit.variants import Variant
+from casebook.claims.checked import Check
+from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.listed import Claim, read_claims
+from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
-    Check,
-    ComparedTest,
     Comparison,
     NotPublished,
     PairedTest,
@@ -56,8 +57,11 @@ _KINDS: Mapping[str, Kind] = {
 """The kinds of claim by what their readings ask for."""
 _FOLLOWS = {**_KINDS, "significant": Kind.P_VALUE}
 """The kind whose convention a claim follows: a decision follows that of the p-values."""
-_BETWEEN: Mapping[str, Kind] = {Kind.P_VALUE: Kind.P_BETWEEN}
-"""The kind of what is between cohorts: other tests are made of it."""
+_P_VALUES: Mapping[type[Reading], Kind] = {
+    ComparedTest: Kind.P_BETWEEN,
+    VisitsTest: Kind.P_OVER_VISITS,
+}
+"""The kinds of p-value for which other tests are made than of pairs."""
 _FEWEST_CLAIMS = 2
 
 
@@ -104,17 +108,18 @@ def _without_row(data: Data, claims: Sequence[Claim], file: str) -> Iterator[Fin
     for claim in claims:
         for source, reading in {claim.source: claim.reading, **claim.otherwise}.items():
             column = "computed_as" if reading is claim.reading else "otherwise"
-            if isinstance(reading, ResultRow):
-                try:
+            try:
+                if isinstance(reading, ResultRow):
                     find_row(data, reading)
-                except ReadingError as problem:
-                    told = ("", str(problem))
-                    yield Finding("error", file, claim.line, column, source, *told)
+                elif isinstance(reading, ComparedTest | ComparedDifference):
+                    check_compared(data, reading)
+            except ReadingError as problem:
+                yield Finding("error", file, claim.line, column, source, "", str(problem))
 
 
 def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
     """How many claims of its kind each convention reproduces, and whether it is the paper's."""
-    for kind in (*dict.fromkeys(_KINDS.values()), *_BETWEEN.values()):
+    for kind in (*dict.fromkeys(_KINDS.values()), *_P_VALUES.values()):
         of_kind = _printed_once(t for t in trials if _kind(t.claim.reading) == kind)
         if len(of_kind) < _FEWEST_CLAIMS:
             continue
@@ -148,7 +153,7 @@ def _printed_once(trials: Iterable[Trial]) -> list[Trial]:
 def _kind(reading: Reading, kinds: Mapping[str, Kind] = _KINDS) -> str:
     name: str = getattr(reading, "name", "")
     kind: str = kinds.get(name, name)
-    return _BETWEEN.get(kind, kind) if isinstance(reading, ComparedTest) else kind
+    return _P_VALUES.get(type(reading), kind) if kind == Kind.P_VALUE else kind
 
 
 def _definitions(trial: Trial) -> dict[str, Variant]:

@@ -12,8 +12,10 @@ from itertools import islice
 from casebook.audit.data import Data
 from casebook.audit.variants import Variant, variants
 from casebook.base.printed import Fit, Printed, to_decimals
+from casebook.claims.compared import ComparedTest
 from casebook.claims.listed import Claim, is_p_value, is_tried, reading_is
-from casebook.claims.readings import ComparedTest, PairedTest
+from casebook.claims.over_visits import VisitsTest
+from casebook.claims.readings import PairedTest
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
 from casebook.data.verdicts import (
     CONTRADICTED,
@@ -193,9 +195,7 @@ def trial(data: Data, claim: Claim) -> Trial | None:
     tried = [
         variant
         for variant in variants(data, claim.reading)
-        if variant.change == Change.OWN
-        or variant.convention not in ONLY_WHERE_NAMED
-        or variant.convention == IN_PROGRAM.get(claim.convention)
+        if variant.change == Change.OWN or _is_meant(claim, variant)
     ]
     others = [
         Variant(Change.READING, source, first.value)
@@ -203,6 +203,18 @@ def trial(data: Data, claim: Claim) -> Trial | None:
         for first in islice(variants(data, reading), 1)
     ]
     return Trial(claim, claim.number, [*tried, *others])
+
+
+def _is_meant(claim: Claim, variant: Variant) -> bool:
+    """Whether a variant is worth trying, or is tried only where a claim names it and this does not.
+
+    What one program alone does is, and another test than the reading asks for by its name.
+    """
+    if variant.convention in ONLY_WHERE_NAMED:
+        return variant.convention == IN_PROGRAM.get(claim.convention)
+    if isinstance(claim.reading, VisitsTest) and variant.change == Change.TEST:
+        return family(variant.convention) in (claim.reading.family, claim.convention)
+    return True
 
 
 def has_two_digits(number: Decimal) -> bool:
@@ -236,7 +248,7 @@ def misprint(printed: Printed, value: float) -> str:
 def decision_error(trial: Trial, alpha: float, papers: Collection[str]) -> str:
     """How the significance that a claim prints differs from what is recomputed, or nothing."""
     reading = trial.claim.reading
-    if not isinstance(reading, PairedTest | ComparedTest) or not trial.tried:
+    if not isinstance(reading, PairedTest | ComparedTest | VisitsTest) or not trial.tried:
         return ""
     if reading.name == "n_pairs":
         return ""

@@ -15,9 +15,10 @@ from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row
 from casebook.audit.turned import OF_TEST, is_rank_sum, row_number, turned_statistic
+from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
     ColumnStatistic,
-    ComparedTest,
     PairedTest,
     Reading,
     ResultRow,
@@ -26,7 +27,9 @@ from casebook.claims.readings import (
 )
 from casebook.data.results import (
     ADJUSTED,
+    ALL_VISITS,
     BY_CONVENTION,
+    CHANGE,
     ESTIMATE,
     PAIRED_TEST,
     SENSITIVITY,
@@ -63,8 +66,12 @@ def variants(data: Data, reading: Reading) -> Iterator[Variant]:
             yield from _of_column(data, reading)
         case PairedTest():
             yield from _of_test(data, reading)
+        case VisitsTest():
+            yield from _decided(data, reading.name, _p_values_over_visits(data, reading))
         case ComparedTest():
-            yield from _of_comparison(data, reading)
+            yield from _decided(data, reading.name, _p_values_between(data, reading))
+        case ComparedDifference():
+            yield from _of_difference(data, reading)
         case Share():
             yield from _of_share(data, reading)
         case ResultRow():
@@ -203,16 +210,52 @@ def _of_test(data: Data, reading: PairedTest) -> Iterator[Variant]:
             other = replace(reading, contrast=contrast.name)
             yield Variant(Change.CONTRAST, contrast.label, _pairs(data, other))
         return
-    for variant in _p_values(data, reading):
-        decided = float(variant.value < data.study.analysis.alpha)
-        yield replace(variant, value=decided) if reading.name == "significant" else variant
+    yield from _decided(data, reading.name, _p_values(data, reading))
 
 
-def _of_comparison(data: Data, reading: ComparedTest) -> Iterator[Variant]:
-    """The p-values, or decisions, of the study's own test between cohorts and of all others."""
-    for variant in _p_values_between(data, reading):
+def _decided(data: Data, name: str, p_values: Iterator[Variant]) -> Iterator[Variant]:
+    """The p-values, or the decision that each stands for, by the name of a reading."""
+    for variant in p_values:
         decided = float(variant.value < data.study.analysis.alpha)
-        yield replace(variant, value=decided) if reading.name == "significant" else variant
+        yield replace(variant, value=decided) if name == "significant" else variant
+
+
+def _p_values_over_visits(data: Data, reading: VisitsTest) -> Iterator[Variant]:
+    """The p-value of a test over all visits, by every method, and in the other cohorts."""
+    own = find_row(data, ResultRow(reading.row))
+    if own.error:
+        return
+    yield Variant(Change.OWN, own.method, own.number)
+    for row in data.of_variable[reading.variable]:
+        what = _only_difference(own, row)
+        if what == Change.METHOD and not row.error:
+            yield Variant(Change.TEST, row.method, row.number)
+        if what == Change.COHORT and not row.error:
+            yield Variant(Change.COHORT, _in(data, row.group1_level), row.number)
+
+
+def _of_difference(data: Data, reading: ComparedDifference) -> Iterator[Variant]:
+    """How far cohorts are apart, by every method, and as the first is apart from the second."""
+    own = data.between(reading)
+    if own.error:
+        return
+    yield Variant(Change.OWN, own.method, _apart(data, own))
+    for row in data.differences_between(reading):
+        yield Variant(Change.STATISTIC, row.method, _apart(data, row))
+    first, second = (data.study.group(c) for c in data.study.comparisons[own.group1_level].cohorts)
+    ends = {"conf_low": "conf_high", "conf_high": "conf_low"}
+    other = own.key._replace(statistic=ends.get(own.stat_name, own.stat_name))
+    yield Variant(Change.SIGN, f"{first} less {second}", -_apart(data, data.results[other]))
+    for row in data.of_variable[own.variable]:
+        what = _only_difference(own, row)
+        if what in (Change.VISIT, Change.CONTRAST) and not row.error:
+            yield Variant(Change(what), getattr(row.key, what), _apart(data, row))
+
+
+def _apart(data: Data, row: Result) -> float:
+    """A difference between cohorts, which another direction of changes turns."""
+    value = row_number(data, row)
+    return row.number if value is None else value
 
 
 def _p_values_between(data: Data, reading: ComparedTest) -> Iterator[Variant]:
@@ -223,13 +266,14 @@ def _p_values_between(data: Data, reading: ComparedTest) -> Iterator[Variant]:
     for name, row in data.tests_between(reading).items():
         if name != own.method:
             yield Variant(Change.TEST, name, row.number)
-    if reading.contrast:
-        of = (reading.comparison, reading.variable, ADJUSTED, "p_value")
-        for row in data.results.methods(*of, reading.contrast):
+    of = reading.compared
+    if of.visit == CHANGE:
+        adjusted = (reading.comparison, of.variable, ADJUSTED, "p_value", of.contrast)
+        for row in data.results.methods(*adjusted):
             if not row.error:
                 convention = f"{own.method}, adjusted ({row.method})"
                 yield Variant(Change.ADJUSTMENT, convention, row.number)
-    for row in data.of_variable[reading.variable]:
+    for row in data.of_variable[of.variable]:
         what = _only_difference(own, row)
         if what in (Change.VISIT, Change.CONTRAST) and not row.error:
             yield Variant(Change(what), getattr(row.key, what), row.number)
@@ -313,8 +357,9 @@ def _quantity(row: Result) -> str:
 
     A t is not a rank sum, and a median is no other method of a mean; but the p-values of all tests
     answer one question, and so do all intervals of a percentage, and all definitions of a quartile.
+    Over all visits they do not: Page's test looks for a trend, and Friedman's for any difference.
     """
-    differ = row.context in (ESTIMATE, SENSITIVITY) or row.stat_name in OF_TEST
+    differ = row.context in (ESTIMATE, SENSITIVITY, ALL_VISITS) or row.stat_name in OF_TEST
     return (family(row.method) or row.method) if differ else ""
 
 

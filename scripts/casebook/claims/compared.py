@@ -1,17 +1,99 @@
-"""What a reading between cohorts can name: values and conditions at visits, and changes."""
+"""Readings between cohorts, and what they can name: values at visits, changes, and harms."""
 
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casebook.data.harms import HARMS, KINDS, SEVERE, WORST
 from casebook.data.patients import measurement
 from casebook.data.results import CHANGE
 from casebook.study.model import Study
 
+COMPARED_TESTS = ("p_value", "significant")
+DIFFERENCES = {"difference": "estimate", "conf_low": "conf_low", "conf_high": "conf_high"}
+"""What a reading can ask of the difference between two cohorts, and the statistic that it is."""
 
-def compared_names(study: Study) -> dict[str, tuple[str, str, str]]:
-    """What is compared between cohorts by its name: a variable, and a visit or a contrast."""
-    conditions = {
-        measurement(name, visit): (name, visit, "")
-        for name, condition in study.conditions.items()
-        for visit in condition.at
-    }
-    measured = {name: (*of, "") for name, of in study.measured.items()}
-    changes = {name: (o, CHANGE, contrast.name) for name, (o, contrast) in study.changes.items()}
-    return conditions | measured | changes
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is compared: the variable, level, visit and contrast of its rows of the results.
+
+    `name` is how readings name it, and `source` the expression of what is looked at in a patient.
+    """
+
+    name: str
+    source: str
+    variable: str
+    visit: str = ""
+    contrast: str = ""
+    level: str = ""
+
+    @property
+    def of_harms(self) -> bool:
+        """Whether adverse events are compared, of which something is looked at in every patient."""
+        return self.variable in KINDS
+
+
+@dataclass(frozen=True)
+class ComparedTest:
+    """The test of what is compared between cohorts: its p-value or decision."""
+
+    name: str
+    compared: Compared
+    comparison: str
+
+
+@dataclass(frozen=True)
+class ComparedDifference:
+    """The difference between two cohorts, the second less the first, or an end of its interval."""
+
+    name: str
+    compared: Compared
+    comparison: str
+
+    @property
+    def statistic(self) -> str:
+        """Which statistic of the results it is."""
+        return DIFFERENCES[self.name]
+
+
+def compared_names(study: Study) -> dict[str, Compared]:
+    """What is compared between cohorts, by its name; terms of harms are named by `of_term`."""
+    found = (*_at_visits(study), *_of_changes(study), *_of_harms(study))
+    return {each.name: each for each in found}
+
+
+def of_term(node: ast.expr) -> Compared | None:
+    """Who had an adverse event, as in `"Rash" in harms`, if that is what is named."""
+    match node:
+        case ast.Compare(
+            left=ast.Constant(value=str(term)),
+            ops=[ast.In()],
+            comparators=[ast.Name(id=name)],
+        ) if name == HARMS:
+            name = ast.unparse(node)
+            return Compared(name, name, HARMS, level=term)
+    return None
+
+
+def _at_visits(study: Study) -> Iterator[Compared]:
+    for name, (variable, visit) in study.measured.items():
+        yield Compared(name, name, variable, visit)
+    for measured in (study.conditions, study.grades):
+        for variable, each in measured.items():
+            for visit, source in each.at.items():
+                yield Compared(measurement(variable, visit), source, variable, visit)
+
+
+def _of_changes(study: Study) -> Iterator[Compared]:
+    for name, (outcome, contrast) in study.changes.items():
+        yield Compared(name, name, outcome, CHANGE, contrast.name)
+        for level in study.outcomes[outcome].responders:
+            of_level = f"{name}, {level}"
+            yield Compared(of_level, name, outcome, contrast=contrast.name, level=level)
+
+
+def _of_harms(study: Study) -> Iterator[Compared]:
+    for kind in study.harms.kinds if study.harms else ():
+        name = f"{WORST} >= {SEVERE}" if kind == WORST else kind
+        yield Compared(name, name, kind)

@@ -12,14 +12,13 @@ from pathlib import Path
 
 from casebook.base.errors import suggestion
 from casebook.base.printed import Printed, has_decimal_comma, read_printed, whole
-from casebook.claims.over_visits import OVER_VISITS
+from casebook.claims.checked import CHECKS, Check
+from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedTest
+from casebook.claims.over_visits import OVER_VISITS, VisitsTest
 from casebook.claims.readings import (
-    CHECKS,
     SHARES,
     STATISTICS,
-    Check,
     ColumnStatistic,
-    ComparedTest,
     Comparison,
     PairedTest,
     Reading,
@@ -74,6 +73,9 @@ _NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.FISHER: ("fisher",),
     Family.BOSCHLOO: ("boschloo",),
     Family.CHI_SQUARED: ("chi-squared", "chi-square", "chi squared", "chi square"),
+    Family.FRIEDMAN: ("friedman",),
+    Family.PAGE: ("page's", "page test", "page trend"),
+    Family.COCHRAN: ("cochran's q", "cochran q"),
     Family.RISK_DIFFERENCE: ("risk difference", "difference in risk", "difference in proportions"),
 }
 """What papers write for each family of methods."""
@@ -84,10 +86,12 @@ _TESTS = (
 _FAMILIES_OF: Mapping[str, Sequence[Family]] = {
     **dict.fromkeys(("mean", "median"), (Family.MEAN, Family.MEDIAN)),
     **dict.fromkeys(("p_value", "significant"), _TESTS),
+    **dict.fromkeys(DIFFERENCES, (Family.MEAN, Family.RISK_DIFFERENCE)),
     "sd": (Family.SD, Family.STANDARD_ERROR),
 }
+_OVER_VISITS = (Family.FRIEDMAN, Family.PAGE, Family.COCHRAN)
 _GIVE_NUMBERS = (
-    *(*STATISTICS, *SHARES, *CHECKS, *OVER_VISITS),
+    *(*STATISTICS, *SHARES, *CHECKS, *OVER_VISITS, *DIFFERENCES),
     *("p_value", "n_pairs", "total", "between", "result"),
 )
 """The readings that give a number whatever they are of."""
@@ -293,7 +297,10 @@ def _misfit(
     """A convention, or another reading, that does not go with the reading of a claim."""
     convention = cells["convention"]
     fitting: list[str] = list(_FAMILIES_OF.get(getattr(primary, "name", ""), ()))
-    if isinstance(primary, ColumnStatistic | ResultRow | Values) and is_tried(primary):
+    if isinstance(primary, VisitsTest):
+        fitting = list(_OVER_VISITS)
+    differences = ColumnStatistic | ResultRow | Values | ComparedDifference
+    if isinstance(primary, differences) and is_tried(primary):
         fitting += DIRECTIONS
     allowed = [*fitting, *IN_PROGRAM] if Family.SIGNED_RANK in fitting else fitting
     is_known = convention in [*Family, *IN_PROGRAM, *DIRECTIONS]
@@ -335,7 +342,8 @@ def is_tried(reading: Reading) -> bool:
     """Whether a reading gives a number, or a decision, that can be tried under conventions."""
     if isinstance(reading, Values):
         return reading.name == "value" and reading.numeric
-    return isinstance(reading, ColumnStatistic | PairedTest | ComparedTest | Share | ResultRow)
+    of_cohort = ColumnStatistic | PairedTest | VisitsTest | Share
+    return isinstance(reading, of_cohort | ComparedTest | ComparedDifference | ResultRow)
 
 
 def is_p_value(reading: Reading) -> bool:

@@ -1,14 +1,15 @@
 """Readings of what is said of all visits at once: `friedman(cdasi) in dm`.
 
 Each stands for a row of the results, by the approximation that programs print unless told
-otherwise; the exact test is one of the others that the audit tries.
+otherwise; the exact test is one of the others that the audit tries. Another test, as Page's where
+the paper says Friedman's, answers another question, and is tried only where a claim names it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebook.data.results import ALL_VISITS
-from casebook.data.vocabulary import OverVisits
+from casebook.data.vocabulary import Family, OverVisits
 from casebook.study.model import Study
 
 
@@ -42,3 +43,28 @@ OVER_VISITS: Mapping[str, AllVisits] = {
     "kendalls_w": AllVisits(OverVisits.KENDALL, statistics=("estimate", "n")),
 }
 """The methods by the names of their readings."""
+WITH_P = tuple(name for name, test in OVER_VISITS.items() if "p_value" in test.statistics)
+"""Those that are tests."""
+
+
+@dataclass(frozen=True)
+class VisitsTest:
+    """A test over all visits in a cohort: its p-value or decision.
+
+    `test` is the name by which the reading asks for it, as in friedman.
+    """
+
+    name: str
+    test: str
+    variable: str
+    cohort: str
+
+    @property
+    def family(self) -> Family | None:
+        """What a paper calls it."""
+        return OVER_VISITS[self.test].method.family
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The keys of the row of the p-value."""
+        return OVER_VISITS[self.test].row(self.cohort, self.variable, "p_value")

@@ -9,13 +9,21 @@ the audit.
 import ast
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from casebook.base.errors import UserError, listed
-from casebook.base.printed import Printed, read_printed
-from casebook.claims.compared import compared_names
-from casebook.claims.over_visits import OVER_VISITS
+from casebook.claims.checked import CHECKS, STATISTICS_WITH_P, Check, printed_numbers
+from casebook.claims.compared import (
+    COMPARED_TESTS,
+    DIFFERENCES,
+    Compared,
+    ComparedDifference,
+    ComparedTest,
+    compared_names,
+    of_term,
+)
+from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
 from casebook.data.patients import Kind
 from casebook.data.results import RESPONDERS, Key
 from casebook.statistics.describe import SUMMARIES
@@ -29,26 +37,16 @@ PATIENT = "patient"
 
 STATISTICS = ("n", "n_missing", *SUMMARIES)
 TESTS = ("p_value", "significant", "n_pairs")
-COMPARED_TESTS = ("p_value", "significant")
 SHARES = ("count", "percent")
 VALUES = ("value", "list", "members")
 COMPARISONS = ("same", "total", "between", "label", "says")
-CHECKS: Mapping[str, tuple[str, ...]] = {
-    "grim": ("n", "items"),
-    "grimmer": ("mean", "n", "items"),
-    "debit": ("mean", "n"),
-    "percent_of": ("count", "n"),
-    "p_from": ("test", "statistic", "df"),
-}
-"""The checks of printed summaries without raw data, and what each takes, by name."""
-STATISTICS_WITH_P = ("t", "z", "F", "chi2", "r")
-"""The test statistics from which a p-value can be had."""
 _ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
 _MOST_CLAIMS = 99
 _LONGEST = 2000
 _OPTIONAL = {"items", "df", "visit", "contrast", "level", "method"}
 _OF_COHORT = (*STATISTICS, *TESTS, *OVER_VISITS, *SHARES, *VALUES)
-_NAMES = (*_OF_COHORT, *COMPARISONS, *CHECKS, "result", "none")
+_BETWEEN = (*COMPARED_TESTS, *DIFFERENCES)
+_NAMES = (*_OF_COHORT, *DIFFERENCES, *COMPARISONS, *CHECKS, "result", "none")
 
 
 class ReadingError(UserError):
@@ -76,20 +74,6 @@ class PairedTest:
     outcome: str
     cohort: str
     contrast: str = FIRST
-
-
-@dataclass(frozen=True)
-class ComparedTest:
-    """The test of an outcome or a condition between cohorts: its p-value or decision.
-
-    What is compared is at a visit, or is the change of an outcome in a contrast.
-    """
-
-    name: str
-    variable: str
-    visit: str
-    contrast: str
-    comparison: str
 
 
 @dataclass(frozen=True)
@@ -137,20 +121,6 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Check:
-    """A check of a printed summary by others, which are printed numbers or other claims.
-
-    `test` is the statistic of a test, and `claims` has the names of claims that print what is not
-    in `given`. Degrees of freedom may be several numbers.
-    """
-
-    name: str
-    given: Mapping[str, Sequence[Printed]]
-    claims: Mapping[str, str]
-    test: str = ""
-
-
-@dataclass(frozen=True)
 class NotPublished:
     """Why a claim cannot be computed."""
 
@@ -160,7 +130,9 @@ class NotPublished:
 Reading: TypeAlias = (
     ColumnStatistic
     | PairedTest
+    | VisitsTest
     | ComparedTest
+    | ComparedDifference
     | Share
     | Values
     | ResultRow
@@ -212,6 +184,8 @@ class _Reader:
 
     def reading(self, cohort: str | None) -> Reading:
         needs_cohort = self.name in _OF_COHORT
+        if self.name in DIFFERENCES:
+            raise ReadingError(f"{self.name}(...) needs a comparison, as in: ... between arms")
         if needs_cohort != (cohort is not None):
             form = "needs a cohort, as in: ... in everyone" if needs_cohort else "takes no cohort"
             raise ReadingError(f"{self.name}(...) {form}")
@@ -231,11 +205,23 @@ class _Reader:
         if not self.study.comparisons:
             raise ReadingError("the study declares no comparison that something could be between")
         self._one_of(comparison, list(self.study.comparisons), "a comparison")
-        self._one_of(self.name, COMPARED_TESTS, "a reading between cohorts")
-        compared = compared_names(self.study)
-        name = ast.unparse(self._arguments(1, 1)[0])
-        self._one_of(name, list(compared), "an outcome or a condition at a visit, or a change")
-        return ComparedTest(self.name, *compared[name], comparison)
+        self._one_of(self.name, _BETWEEN, "a reading between cohorts")
+        compared = self._compared()
+        if self.name in COMPARED_TESTS:
+            return ComparedTest(self.name, compared, comparison)
+        if not self.study.comparisons[comparison].two:
+            raise ReadingError(f"{comparison} compares more than two cohorts; only tests are made")
+        if compared.variable in self.study.grades:
+            raise ReadingError(f"{compared.variable} is a grade, and grades have no difference")
+        return ComparedDifference(self.name, compared, comparison)
+
+    def _compared(self) -> Compared:
+        arguments = self._arguments(1, 2)
+        if len(arguments) == 1 and self.study.harms and (term := of_term(arguments[0])):
+            return term
+        known, name = compared_names(self.study), ", ".join(map(ast.unparse, arguments))
+        self._one_of(name, list(known), "what is compared between cohorts")
+        return known[name]
 
     def _check(self, texts: Mapping[str, str]) -> Check:
         given, claims = {}, {}
@@ -252,6 +238,8 @@ class _Reader:
         return Check(self.name, given, claims, texts.get("test", ""))
 
     def _of_patients(self, cohort: str) -> Reading:
+        if self.name == "significant" and (test := self._test_within()):
+            return VisitsTest(self.name, test.name, test._of_all_visits()[0], cohort)
         if self.name in TESTS:
             outcome, *contrast = map(ast.unparse, self._arguments(1, 2))
             self._one_of(outcome, list(self.study.outcomes), "an outcome")
@@ -281,14 +269,28 @@ class _Reader:
         kind = expression.kind(names(self.study))
         return Values(self.name, expression, where, cohort, kind)
 
-    def _over_visits(self, cohort: str) -> ResultRow:
+    def _over_visits(self, cohort: str) -> Reading:
+        variable, statistic = self._of_all_visits()
+        if statistic == "p_value":
+            return VisitsTest(statistic, self.name, variable, cohort)
+        return ResultRow(OVER_VISITS[self.name].row(cohort, variable, statistic))
+
+    def _of_all_visits(self) -> tuple[str, str]:
+        """What a test over all visits is of, and what is asked of it."""
         test = OVER_VISITS[self.name]
         if not (known := test.seen(self.study)):
             raise ReadingError(f"nothing that {self.name}(...) could be of has three visits")
         variable, statistic, *_ = (*map(ast.unparse, self._arguments(1, 2)), test.statistics[0])
         self._one_of(variable, known, f"what {self.name}(...) can be of")
         self._one_of(statistic, test.statistics, f"a statistic of {self.name}(...)")
-        return ResultRow(test.row(cohort, variable, statistic))
+        return variable, statistic
+
+    def _test_within(self) -> "_Reader | None":
+        """The test over all visits that a decision is of, as in significant(friedman(skin))."""
+        match self._call().args:
+            case [ast.Call(func=ast.Name(id=name), args=[variable])] if name in WITH_P:
+                return replace(self, name=name, inner=ast.unparse(variable))
+        return None
 
     def _comparison(self) -> Comparison:
         arguments = self._arguments(*_ARGUMENTS.get(self.name, (1, _MOST_CLAIMS)))
@@ -380,17 +382,6 @@ class _Reader:
     def _one_of(self, name: str, known: Collection[str], what: str) -> None:
         if name not in known:
             raise ReadingError(f"{name!r} is not {what}; known: {listed(list(known), name)}")
-
-
-def printed_numbers(argument: str, text: str) -> list[Printed] | None:
-    """The number that a text prints for an argument of a check; None if it prints none.
-
-    Degrees of freedom may be several, as in "2, 14".
-    """
-    parts = filter(str.strip, text.split(",")) if argument == "df" else [text]
-    numbers = [read_printed(part) for part in parts]
-    known = [number for number in numbers if number is not None and number.relation == "="]
-    return known if len(known) == len(numbers) else None
 
 
 def names(study: Study) -> dict[str, Kind]:

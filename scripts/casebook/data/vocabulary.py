@@ -25,6 +25,9 @@ class Family(StrEnum):
     BOSCHLOO = "Boschloo's test"
     CHI_SQUARED = "chi-squared"
     RISK_DIFFERENCE = "risk difference"
+    FRIEDMAN = "Friedman's test"
+    PAGE = "Page's test"
+    COCHRAN = "Cochran's Q"
 
 
 class Method(StrEnum):
@@ -87,14 +90,6 @@ class Method(StrEnum):
     RISK_DIFFERENCE = "risk difference, Miettinen-Nurminen", Family.RISK_DIFFERENCE
 
 
-_FAMILIES: dict[str, Family] = {method: method.family for method in Method}
-
-
-def family(name: str) -> Family | None:
-    """The family of a method or convention by what it is called, if it has one."""
-    return _FAMILIES.get(name)
-
-
 class Effect(StrEnum):
     """A number that says how large a change is, beside the estimates with their intervals.
 
@@ -145,13 +140,29 @@ class Effect(StrEnum):
 class OverVisits(StrEnum):
     """How all visits of an outcome are looked at together."""
 
-    FRIEDMAN_EXACT = "Friedman's test, exact"
-    FRIEDMAN_CHI_SQUARE = "Friedman's test, chi-square"
-    PAGE_EXACT = "Page's test, exact"
-    PAGE_NORMAL = "Page's test, normal"
-    KENDALL = "Kendall's W"
-    COCHRAN_EXACT = "Cochran's Q, exact"
-    COCHRAN_CHI_SQUARE = "Cochran's Q, chi-square"
+    family: Family | None
+
+    def __new__(cls, text: str, family: Family | None) -> "OverVisits":
+        """A method by what it is called, and its family."""
+        member = str.__new__(cls, text)
+        member._value_, member.family = text, family
+        return member
+
+    FRIEDMAN_EXACT = "Friedman's test, exact", Family.FRIEDMAN
+    FRIEDMAN_CHI_SQUARE = "Friedman's test, chi-square", Family.FRIEDMAN
+    PAGE_EXACT = "Page's test, exact", Family.PAGE
+    PAGE_NORMAL = "Page's test, normal", Family.PAGE
+    KENDALL = "Kendall's W", None
+    COCHRAN_EXACT = "Cochran's Q, exact", Family.COCHRAN
+    COCHRAN_CHI_SQUARE = "Cochran's Q, chi-square", Family.COCHRAN
+
+
+_FAMILIES: dict[str, Family | None] = {each: each.family for each in (*Method, *OverVisits)}
+
+
+def family(name: str) -> Family | None:
+    """The family of a method or convention by what it is called, if it has one."""
+    return _FAMILIES.get(name)
 
 
 class OfGrades(StrEnum):
@@ -168,6 +179,7 @@ class Kind(StrEnum):
     QUARTILE = "quartile"
     P_VALUE = "p-value"
     P_BETWEEN = "p-value between cohorts"
+    P_OVER_VISITS = "p-value over all visits"
     SPREAD = "standard deviation"
     DIFFERENCE = "difference"
 

@@ -1,10 +1,10 @@
-"""The audit of p-values between cohorts."""
+"""The audit of p-values and differences between cohorts."""
 
 from collections.abc import Callable
 
 import pytest
 
-from arms import ARMS, RESPONDERS, arms_table
+from arms import ARMS, HARMS, OF_GRADES, RESPONDERS, arms_table
 from casebook.data.findings import DataError
 from casebook.data.verdicts import (
     CONTRADICTED,
@@ -15,12 +15,13 @@ from casebook.data.verdicts import (
     Verdict,
 )
 from claimlines import claim
+from followed import STUDY, patient, table
 
 Audited = Callable[..., dict[str, Verdict]]
 
 
 def judged(audited: Audited, *lines: str) -> dict[str, Verdict]:
-    return audited(*lines, table=arms_table(), edits=(ARMS, RESPONDERS))
+    return audited(*lines, table=arms_table(), edits=(HARMS, ARMS, RESPONDERS))
 
 
 def test_the_exact_p_value_of_a_change_is_reproduced(audited: Audited) -> None:
@@ -116,3 +117,85 @@ def test_the_convention_of_tests_between_cohorts_is_found_by_itself(
     kept = {(each.kind, each.convention) for each in followed()}
     assert kept == {("p-value between cohorts", "rank-sum, normal")}
     assert {each.papers_convention for each in found.values()} == {"rank-sum, normal"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "by"),
+    [
+        ("0.048", "p_value(harms_serious) between arms", "Fisher's exact test"),
+        ("1.0", "p_value('HCQ' in harms) between arms", "Fisher's exact test"),
+        ("0.048", "p_value(score_change, ten) between arms", "Fisher's exact test"),
+        ("80", "difference(score_change, ten) between arms", "risk difference, Miettinen-Nurminen"),
+        ("-100", "difference(harms_serious) between arms", "risk difference, Miettinen-Nurminen"),
+        ("-21", "difference(score_change) between arms", "Hodges-Lehmann"),
+        ("-27", "conf_low(score_change) between arms", "Hodges-Lehmann"),
+        ("-8", "conf_high(score_change) between arms", "Hodges-Lehmann"),
+    ],
+)
+def test_harms_responders_and_differences_are_reproduced(
+    audited: Audited, printed: str, computed_as: str, by: str
+) -> None:
+    """Fisher's p of 4 of 5 against none of 5 is 10/210. Of all five with placebo it is known that
+    an event was serious, and of two others that none was: of 5 of 5 against none of 2 it is 1/21.
+
+    In R, wilcox.test(conf.int = TRUE) of the changes has the interval from -27 to -8.
+    """
+    found = judged(audited, claim("C1", printed, computed_as))["C1"]
+
+    assert (found.verdict, found.recomputed_by) == (REPRODUCED, by)
+    assert found.cohort == "arms"
+    assert len(found.patients) == 10
+    assert "arms" in found.result
+
+
+def test_a_difference_of_means_or_of_the_other_cohort_is_another_convention(
+    audited: Audited,
+) -> None:
+    """The means of the changes are -19.4 and -0.6."""
+    lines = [
+        claim("C1", "-18.8", "difference(score_change) between arms"),
+        claim("C2", "-18.8", "difference(score_change) between arms", convention="mean"),
+        claim("C3", "8", "conf_low(score_change) between arms"),
+        claim("C4", "-17", "difference(score_change) between arms"),
+    ]
+    found = judged(audited, *lines)
+
+    assert found["C1"].reproduced_by == ("mean difference between cohorts, Welch",)
+    assert found["C2"].verdict == REPRODUCED
+    assert found["C3"].reproduced_by == ("Placebo less Active",)
+    assert found["C4"].verdict == CONTRADICTED
+
+
+def test_boschloos_test_of_harms_is_tried(audited: Audited) -> None:
+    """R's optimize of p^2 (1 - p)^5 + p^5 (1 - p)^2, of the two tables that set all apart."""
+    line = claim("C1", "0.0165", "p_value(harms_serious) between arms")
+    found = judged(audited, line)["C1"]
+
+    assert found.verdict == OTHER_CONVENTION
+    assert "Boschloo's test" in found.reproduced_by
+
+
+def test_an_adverse_event_that_nobody_had_is_told_with_those_that_there_are(
+    audited: Audited,
+) -> None:
+    with pytest.raises(DataError, match="no patient who is compared had 'Rash'; known: HCQ"):
+        judged(audited, claim("C1", "1.0", "p_value('Rash' in harms) between arms"))
+
+
+def test_grades_are_compared_at_a_visit(audited: Audited) -> None:
+    """In R, coin's exact wilcox_test of (2, 2, 2, 2, 1) and (0, 0, 1, 1, 1): 8 of 252."""
+    levels = {"A": [2, 2, 2, 2, 1], "B": [0, 0, 1, 1, 1]}
+    patients = [
+        patient([], [("none", "mild", "severe")[place]], arm)
+        for arm, places in levels.items()
+        for place in places
+    ]
+
+    def found(reading: str) -> Verdict:
+        line = claim("C1", "0.032", f"{reading} between arms")
+        return audited(line, text=STUDY, table=table(*patients), edits=(OF_GRADES,))["C1"]
+
+    assert found("p_value(dyspnoea_baseline)").verdict == REPRODUCED
+    assert found("p_value(dyspnoea_baseline)").columns == ("Grade 0",)
+    with pytest.raises(DataError, match="dyspnoea is a grade, and grades have no difference"):
+        found("difference(dyspnoea_baseline)")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
+from casebook.data.findings import DataError
 from casebook.data.verdicts import (
     CONTRADICTED,
     NOT_COMPUTABLE,
@@ -36,8 +37,8 @@ PATIENTS = [
 
 @pytest.fixture
 def judged(audited: Audited) -> Callable[..., Verdict]:
-    def run(printed: str, computed_as: str) -> Verdict:
-        lines = [claim("C1", printed, computed_as)]
+    def run(printed: str, computed_as: str, **cells: str) -> Verdict:
+        lines = [claim("C1", printed, computed_as, **cells)]
         text = STUDY + '  b: { label: Arm B, select: arm == "B" }\n'
         return audited(*lines, text=text, table=table(*PATIENTS))["C1"]
 
@@ -113,3 +114,42 @@ def test_claims_of_grades_are_reproduced(
     judged: Callable[..., Verdict], printed: str, computed_as: str
 ) -> None:
     assert judged(printed, computed_as).verdict == REPRODUCED
+
+
+def test_pages_test_is_tried_for_a_claim_of_friedmans_only_where_it_is_named(
+    judged: Callable[..., Verdict],
+) -> None:
+    """Of all 24^5 orders, as above, L is as far from its mean in 0.0003812812."""
+    found = judged("0.000381", "friedman(score) in a")
+
+    assert found.verdict == CONTRADICTED
+    assert found.would_fit == ()
+    named = judged("0.000381", "friedman(score) in a", convention="Page's test")
+    assert named.verdict == REPRODUCED
+    assert named.recomputed_by == "Page's test, exact"
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed_as", "verdict"),
+    [
+        ("significant", "significant(friedman(score)) in a", REPRODUCED),
+        ("not significant", "significant(cochran(well)) in a", CONTRADICTED),
+        ("not significant", "friedman(score, significant) in a", None),
+    ],
+)
+def test_a_decision_over_all_visits_is_judged(
+    judged: Callable[..., Verdict], printed: str, computed_as: str, verdict: str | None
+) -> None:
+    if verdict is None:
+        with pytest.raises(DataError, match="'significant' is not a statistic of friedman"):
+            judged(printed, computed_as)
+        return
+    found = judged(printed, computed_as)
+    assert found.verdict == verdict
+    assert bool(found.decision_error) == (verdict == CONTRADICTED)
+
+
+def test_a_bound_that_says_another_decision_is_told(judged: Callable[..., Verdict]) -> None:
+    found = judged(">0.05", "friedman(score) in a")
+
+    assert "not significant as printed, significant when recomputed" in found.decision_error

@@ -16,8 +16,9 @@ DECISION = "allowed: a text with 'significant' or 'statistical', and 'not' if it
 CONVENTIONS = (
     "allowed: nothing, or mean, median, sd, standard error, signed-rank, rank-sum, sign test,"
     " paired t-test, permutation test of the mean, Welch's t-test, Kruskal-Wallis, Fisher's exact"
-    " test, Boschloo's test, chi-squared, risk difference, follow-up minus baseline,"
-    " baseline minus follow-up, or a rank test with its program, as in signed-rank in SPSS"
+    " test, Boschloo's test, chi-squared, risk difference, Friedman's test, Page's test,"
+    " Cochran's Q, follow-up minus baseline, baseline minus follow-up, or a rank test with its"
+    " program, as in signed-rank in SPSS"
 )
 
 

@@ -7,17 +7,20 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from arms import ARMS, CONDITION
+from arms import ARMS, CONDITION, HARMS, RESPONDERS
 from casebook.base.printed import whole
+from casebook.claims.checked import Check
+from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
     COMPARISONS,
     SHARES,
     STATISTICS,
     TESTS,
     VALUES,
-    Check,
     Reading,
     ReadingError,
+    ResultRow,
     read_reading,
 )
 from casebook.study.load import load_study
@@ -529,24 +532,31 @@ def test_any_text_is_read_or_refused(read: Read, source: str) -> None:
 @pytest.fixture
 def between(make_study: Callable[..., Path]) -> Read:
     """Reads a reading of a small study with two arms."""
-    study = load_study(make_study(ARMS, CONDITION))
+    three = "  three: { label: Three, cohorts: [placebo, active, older] }\ncohorts:\n"
+    edits = (RESPONDERS, HARMS, ARMS, ("cohorts:\n", three))
+    study = load_study(make_study(CONDITION, *edits))
     return lambda source: read_reading(source, study, CLAIMS)
 
 
 @pytest.mark.parametrize(
-    ("source", "variable", "visit"),
+    ("source", "variable", "level", "visit"),
     [
-        ("p_value(score_change) between arms", "score", "change"),
-        ("significant(score_baseline) between arms", "score", "baseline"),
-        ("p_value(high_followup) between arms", "high", "followup"),
+        ("p_value(score_change) between arms", "score", "", "change"),
+        ("significant(score_baseline) between arms", "score", "", "baseline"),
+        ("p_value(high_followup) between arms", "high", "", "followup"),
+        ("difference(score_change, ten) between arms", "score", "ten", ""),
+        ("p_value(harms_serious) between arms", "harms_serious", "", ""),
+        ("conf_low('HCQ' in harms) between arms", "harms", "HCQ", ""),
     ],
 )
-def test_a_test_between_cohorts_is_of_a_visit_or_a_change(
-    between: Read, source: str, variable: str, visit: str
+def test_what_is_compared_between_cohorts_is_named(
+    between: Read, source: str, variable: str, level: str, visit: str
 ) -> None:
-    kind, held = told(between(source))
-    assert kind == "ComparedTest"
-    assert (held["variable"], held["visit"], held["comparison"]) == (variable, visit, "arms")
+    reading = between(source)
+    assert isinstance(reading, ComparedTest | ComparedDifference)
+    of = reading.compared
+    assert (of.variable, of.level, of.visit) == (variable, level, visit)
+    assert reading.comparison == "arms"
 
 
 @pytest.mark.parametrize(
@@ -554,10 +564,10 @@ def test_a_test_between_cohorts_is_of_a_visit_or_a_change(
     [
         ("p_value(score_change) between placebo", "'placebo' is not a comparison; known: arms"),
         ("n_pairs(score_change) between arms", "'n_pairs' is not a reading between cohorts"),
-        (
-            "p_value(score) between arms",
-            "'score' is not an outcome or a condition at a visit, or a change",
-        ),
+        ("p_value(score) between arms", "'score' is not what is compared between cohorts; known"),
+        ("difference(score_change) in older", "needs a comparison, as in: ... between arms"),
+        ("difference(score_change)", "needs a comparison, as in: ... between arms"),
+        ("difference(score_change) between three", "compares more than two cohorts; only tests"),
     ],
 )
 def test_what_is_not_compared_is_told(between: Read, source: str, problem: str) -> None:
@@ -603,10 +613,10 @@ def followed(make_study: Callable[..., Path]) -> Read:
 def test_what_is_said_of_all_visits_is_a_row_of_the_results(
     followed: Read, source: str, variable: str, method: str, statistic: str
 ) -> None:
-    kind, held = told(followed(source))
+    reading = followed(source)
 
-    assert kind == "ResultRow"
-    assert held["keys"] == {
+    assert isinstance(reading, ResultRow | VisitsTest)
+    assert (reading.row if isinstance(reading, VisitsTest) else reading.keys) == {
         "cohort": "a",
         "variable": variable,
         "context": "all visits",
