@@ -162,7 +162,7 @@ def test_a_cell_with_quotation_marks_is_read_as_spreadsheets_write_it(read: Read
 def test_a_file_that_is_not_utf_8_is_told(read: Read) -> None:
     (found,) = errors(read, claim(words="naïve"), encoding="latin-1")
 
-    assert found.startswith("row 2, column 'words': found 'naïve'; allowed: UTF-8 text; it looks")
+    assert found.startswith("row 2, column 'words': found 'naïve'; allowed: UTF-8 text; it reads")
 
 
 def test_a_wrong_header_is_told_with_the_right_one(read: Read) -> None:
