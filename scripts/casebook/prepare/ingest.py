@@ -38,7 +38,7 @@ from casebook.prepare.shape import (
 )
 from casebook.prepare.tables import place
 from casebook.reading import mojibake
-from casebook.reading.filekinds import TEXTS, check_kind
+from casebook.reading.filekinds import SHEETS, TEXTS, check_kind, format_of, holds
 from casebook.reading.sheetremarks import (
     have_no_formula_error,
     is_formula_error,
@@ -147,7 +147,7 @@ def read_table(
             _refuse_keys(sheet=(sheet, "no sheet: this is a text file"))
             rows = read_rows(table, Encoding(encoding or "", "source.encoding"))
             return _text_table(table, rows, left_out, least)
-        _refuse_keys(encoding=(encoding, "no encoding: a workbook says it itself"))
+        _refuse_keys(encoding=(encoding, "no encoding: only a text file needs one"))
         return _sheet_table(table, (sheet, beside), decimal, left_out, least)
     except TableError as error:
         refused = HeaderError if error.of_header else DataError
@@ -203,7 +203,8 @@ def _sheet_table(
         raise
     except Exception as error:  # what can be damaged in a workbook has no class in common
         hint = f"open it and save it again ({error or type(error).__name__})"
-        raise TableError("a workbook", hint) from None
+        allowed = "a workbook" if holds(table) == SHEETS else format_of(table).name
+        raise TableError(allowed, hint) from None
     with on_sheet(sheet):
         rows = {n: row for n, row in sorted(sheet.texts.items()) if has_text(row.values())}
         header = header_of(rows, left_out, least)

@@ -7,12 +7,13 @@ import re
 from ast import literal_eval
 from pathlib import Path
 
+from casebook.reading.filekinds import holds
 from casebook.study.model import Study
 
 
 def place(table: Path, sheet: str | None) -> str:
     """A table by its file, and by the sheet if one is meant."""
-    return f"{table}, sheet {sheet!r}" if sheet else str(table)
+    return f"{table}, {holds(table)} {sheet!r}" if sheet else str(table)
 
 
 def file_and_sheet(name: str) -> tuple[str, str]:

@@ -1,42 +1,59 @@
 """The formats of raw tables, and what a file is where its name says something else.
 
 A web page that is called .xlsx, a workbook that is called .csv, or one with a password is told as
-what it is. A file that is what its name says is not looked into here. A format of workbooks is one
-of `FORMATS` here, and a module that has `opened`; how it is used is for `sheets`.
+what it is. A file that is what its name says is not looked into here. A format that is no text file
+is one of `FORMATS` here, and a module that has `opened`; how it is used is for `sheets`.
 """
 
 import codecs
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.data.cells import TableError
 
+SHEETS, TABLES = "sheet", "table"
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of workbooks.
+    """A format of workbooks, or of other files that have tables.
 
     Attributes:
         name: What a file of it is called.
         endings: How the names of its files end.
         module: The module that reads it, loaded only where there is one: pandas takes its time.
+        holds: What a table of it is called, of which a file may have several.
         part: How a part of its files begins that others do not have, if they are zip archives.
         streams: Names of which its files have one, if they are compound files.
+        beginnings: How its files may begin, in small letters, if they are none of these.
     """
 
     name: str
     endings: tuple[str, ...]
     module: str
+    holds: str = SHEETS
     part: str = ""
     streams: tuple[str, ...] = ()
+    beginnings: tuple[bytes, ...] = ()
 
 
 TEXTS = (".tsv", ".csv")
+_PAGES = (".html", ".htm")
+"""What a web page is called, of which only a part may have been saved."""
 FORMATS = (
     Format("an .xlsx workbook", (".xlsx", ".xlsm"), "excelsheets", part="xl/"),
     Format("an .xls workbook", (".xls",), "oldexcel", streams=("Workbook", "Book")),
     Format("an OpenDocument file", (".ods",), "opendocument", part="content.xml"),
+    Format("a Word document", (".docx",), "worddocuments", TABLES, part="word/"),
+    Format(
+        "a web page",
+        _PAGES,
+        "webpages",
+        TABLES,
+        beginnings=(b"<!doctype html", b"<html", b"<table"),
+    ),
 )
 
 _ENDINGS = (*TEXTS, *(ending for each in FORMATS for ending in each.endings))
@@ -46,13 +63,21 @@ _PROTECTED = "a workbook that is protected by a password"
 _BEGINNINGS = {
     b"%pdf": "a PDF",
     b"{\\rtf": "a text document (RTF)",
-    b"<!doctype html": "a web page",
-    b"<html": "a web page",
-    b"<table": "a web page",
     b"<?xml": "an XML file",
 }
-_OTHER_PARTS = {"xl/workbook.bin": "an .xlsb workbook", "word/": "a Word document"}
+_OTHER_PARTS = {"xl/workbook.bin": "an .xlsb workbook"}
 """How a part of a zip archive begins that is no table."""
+
+
+def format_of(table: Path) -> Format:
+    """The format of a file that is no text file, by the ending of its name."""
+    return next(each for each in FORMATS if table.suffix.lower() in each.endings)
+
+
+def holds(table: Path) -> str:
+    """What a table in a file is called: a sheet where nothing else is known of the file."""
+    ending = table.suffix.lower()
+    return next((each.holds for each in FORMATS if ending in each.endings), SHEETS)
 
 
 def check_kind(table: Path) -> None:
@@ -81,6 +106,12 @@ def _kind(table: Path, beginning: bytes) -> tuple[str, tuple[str, ...]]:
     if beginning.startswith(b"PK"):
         return _archive(table)
     lowered = beginning.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for each in FORMATS:
+        if lowered.startswith(each.beginnings) or beginning.startswith(each.beginnings):
+            return each.name, each.endings
+    # A part of a page may begin with any element, and each letter of it with a zero in UTF-16.
+    if table.suffix.lower() in _PAGES and re.match(rb"(\xff\xfe|\xfe\xff)?\0?<\0?[!?a-z]", lowered):
+        return "a web page", _PAGES
     for start, found in _BEGINNINGS.items():
         if lowered.startswith(start):
             return found, ()

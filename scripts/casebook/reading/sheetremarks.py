@@ -80,11 +80,11 @@ def _covered(rows: Sequence[int], merged: Merged, width: int) -> Iterator[tuple[
 def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
     """What a sheet shows or hides that its texts do not say, in the columns of the table."""
     for column in sorted(column for column in sheet.hidden_columns if column <= width):
-        hint = "a column that is hidden in the workbook, but is used all the same"
+        hint = "a column that is hidden in the file, but is used all the same"
         yield Remark("warning", 0, column, "", "", hint)
     for row, cells in sorted(sheet.texts.items()):
         if row in sheet.hidden_rows:
-            yield Remark("warning", row, 0, "", "", "it is hidden in the workbook")
+            yield Remark("warning", row, 0, "", "", "it is hidden in the file")
         filled = [column for column in sorted(cells) if column <= width and cells[column].strip()]
         yield from _struck(sheet, row, filled)
         for column in filled:
@@ -94,10 +94,10 @@ def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
 def _struck(sheet: Sheet, row: int, filled: Collection[int]) -> Iterator[Remark]:
     struck = [column for column in filled if (row, column) in sheet.struck]
     if struck and len(struck) == len(filled):
-        yield Remark("warning", row, 0, "", "", "it is struck through in the workbook")
+        yield Remark("warning", row, 0, "", "", "it is struck through in the file")
         return
     for column in struck:
-        hint = "it is struck through in the workbook, but used all the same"
+        hint = "it is struck through in the file, but used all the same"
         yield Remark("warning", row, column, sheet.texts[row][column], "", hint)
 
 
@@ -116,4 +116,4 @@ def _of_cell(sheet: Sheet, row: int, column: int) -> Iterator[Remark]:
         hint = f"the workbook shows {instead}, but its full value is used"
         yield Remark("warning", row, column, text, "", hint)
     if (row, column) in sheet.commented:
-        yield Remark("note", row, column, text, "", "has a comment in the workbook; it is not read")
+        yield Remark("note", row, column, text, "", "has a comment in the file; it is not read")

@@ -24,7 +24,7 @@ from casebook.data.cells import (
     folded,
 )
 from casebook.data.remarks import Remark
-from casebook.reading.filekinds import FORMATS
+from casebook.reading.filekinds import SHEETS, format_of
 
 MOST_CELLS = 2_000_000
 """How many cells of a sheet can hold a text."""
@@ -33,10 +33,19 @@ _MOST_MERGED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class SheetName:
-    """A sheet of cells, not of a chart, by its name, and whether a spreadsheet shows it."""
+    """A sheet of cells, not of a chart, or a table of a document.
+
+    Attributes:
+        name: Its name; of a table its number.
+        hidden: Whether a spreadsheet does not show it.
+        caption: The words above a table.
+        begins: The first texts of a table.
+    """
 
     name: str
     hidden: bool = False
+    caption: str = ""
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +225,13 @@ def read_sheet(
         TableError: the sheet is not there or too large, or the workbook asks for a password.
         Exception: of other kinds, if the file is damaged.
     """
-    module = next(each.module for each in FORMATS if path.suffix.lower() in each.endings)
-    opened: Opened = import_module(f"casebook.reading.{module}").opened
+    kind = format_of(path)
+    opened: Opened = import_module(f"casebook.reading.{kind.module}").opened
     with opened(path) as workbook:
-        index, remarks = chosen(workbook.names, wanted, beside)
+        if kind.holds == SHEETS:
+            index, remarks = chosen(workbook.names, wanted, beside)
+        else:
+            index, remarks = chosen_table(workbook.names, wanted), []
         sheet = Sheet(workbook.names[index].name)
         with on_sheet(sheet):
             workbook.read(index, sheet, decimal)
@@ -262,6 +274,35 @@ def chosen(
         hint = f"not read: source.sheet names no sheet, so {sheets[index].name!r} is taken"
         remarks.append(Remark("note", 0, 0, ", ".join(visible), "", hint))
     return index, remarks
+
+
+def chosen_table(tables: Sequence[SheetName], wanted: str | None) -> int:
+    """Which table of a document is meant, by its place among all.
+
+    Args:
+        tables: All tables.
+        wanted: The number of one, or the words above it, or the first of these; one alone needs no
+            name.
+
+    Raises:
+        TableError: there is no such table, or more than one, or none at all.
+    """
+    if not tables:
+        raise TableError("a document with a table", "there is none in it, but perhaps a picture")
+    meant = folded(wanted or "")
+    if wanted is None:
+        found = list(range(len(tables)))
+    elif meant.isdecimal():
+        found = [index for index, each in enumerate(tables) if each.name == meant]
+    else:
+        above = re.compile(rf"{re.escape(meant)}(?!\w)")
+        found = [i for i, each in enumerate(tables) if above.match(folded(each.caption))]
+    if len(found) == 1:
+        return found[0]
+    told = [f"{each.name} ({each.begins})" for each in tables]
+    hint = "name one in source.sheet of study.yaml, by its number or by the words above it"
+    value = f"{len(tables)} tables" if wanted is None else wanted
+    raise TableError(f"one table: {listed(told, value)}", hint, value=value)
 
 
 @contextmanager

@@ -82,7 +82,7 @@ class HarmTable(Model):
     table: FileName
     """Name of a file in the study's folder; it may be the workbook of the patients' table."""
     sheet: Text | None = None
-    """Sheet of a workbook; the first one that is not hidden where this is left out."""
+    """Sheet of a workbook, or table of a document, as in `source`."""
     encoding: Encoding | None = None
     """Encoding of a text file that is not UTF-8, as in `source`."""
     columns: HarmColumns

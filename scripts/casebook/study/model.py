@@ -42,9 +42,10 @@ class Source(Model):
     """Where the data come from."""
 
     table: FileName
-    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls or .ods."""
+    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls, .ods, .docx, .html."""
     sheet: Text | None = None
-    """Sheet of a workbook; the first one that is not hidden where this is left out."""
+    """Sheet of a workbook; the first one that is not hidden where this is left out. Of a document
+    with several tables the one that is meant, by its number or the words above it."""
     encoding: Encoding | None = None
     """Encoding of a text file that is not UTF-8: cp1252 (Windows), mac-roman, cp437 (DOS) or
     another that Python knows. A mark at the beginning of the file has precedence."""

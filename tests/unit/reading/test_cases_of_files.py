@@ -116,7 +116,7 @@ def test_a_hidden_row_is_used_and_told_until_the_study_says_what_it_is(taken: Ta
     assert len(case.patients) == 5
     (told,) = [each for each in case.findings if "hidden" in each.hint]
     assert (told.severity, told.row, told.value, told.about) == ("warning", 3, "P2", "patients")
-    assert told.hint.startswith("perhaps not a separate patient: it is hidden in the workbook; if")
+    assert told.hint.startswith("perhaps not a separate patient: it is hidden in the file; if")
 
 
 def test_a_hidden_row_that_is_kept_is_no_doubt_any_more(taken: Taken) -> None:

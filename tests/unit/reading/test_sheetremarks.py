@@ -120,12 +120,12 @@ def test_what_is_hidden_struck_or_commented_is_remarked_where_there_is_a_table()
     found = [(r.severity, r.row, r.column, r.hint.partition(",")[0]) for r in remarks_on(read, 3)]
 
     assert found == [
-        ("warning", 0, 3, "a column that is hidden in the workbook"),
-        ("warning", 2, 0, "it is struck through in the workbook"),
-        ("warning", 3, 0, "it is hidden in the workbook"),
-        ("warning", 5, 3, "it is struck through in the workbook"),
+        ("warning", 0, 3, "a column that is hidden in the file"),
+        ("warning", 2, 0, "it is struck through in the file"),
+        ("warning", 3, 0, "it is hidden in the file"),
+        ("warning", 5, 3, "it is struck through in the file"),
         ("warning", 5, 1, "the workbook shows it as 'C7'"),
-        ("note", 5, 1, "has a comment in the workbook; it is not read"),
+        ("note", 5, 1, "has a comment in the file; it is not read"),
         ("warning", 5, 3, "the workbook shows nothing of it"),
     ]
 

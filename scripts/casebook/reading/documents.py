@@ -1,0 +1,153 @@
+"""Tables of documents, such as a Word document or a web page, as sheets.
+
+A document can have several tables, each known by its number or by the words above it. Cells are
+laid out in columns here, as rows of such tables need not have the same cells; how they are read
+from a file is for the modules of the formats.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from casebook.data.cells import MOST_COLUMNS, TableError
+from casebook.reading.sheets import MOST_CELLS, Merged, Piece, Sheet, SheetName
+
+_SHOWN, _MOST_SHOWN = 40, 3
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCell:
+    """A cell of a row.
+
+    Attributes:
+        start: Where it begins in the table's grid, from 0.
+        span: Over how many columns of the grid it goes.
+        pieces: Its text.
+        continues: Whether it is a part of the merged cell above it.
+        commented: Whether there is a comment on it.
+        doubt: Why its text may not be what a reader sees; empty if nothing says so.
+    """
+
+    start: int
+    span: int
+    pieces: Sequence[Piece]
+    continues: bool = False
+    commented: bool = False
+    doubt: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class DocumentTable:
+    """A table: the words above it, its rows, and the numbers of rows that are hidden, from 1."""
+
+    caption: str = ""
+    rows: list[list[DocumentCell]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    _count: int = 0
+
+    def add(self, cells: list[DocumentCell]) -> None:
+        """Add a row.
+
+        Raises:
+            TableError: there are more cells than in any table.
+        """
+        self._count += len(cells)
+        width = max((cell.start + cell.span for cell in cells), default=0)
+        if self._count > MOST_CELLS or width > MOST_COLUMNS:
+            allowed = f"a table of up to {MOST_CELLS:,} cells and {MOST_COLUMNS:,} columns"
+            raise TableError(allowed, "copy what belongs to the study into a table of its own")
+        self.rows.append(cells)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything but white space stands in it."""
+        return any(cell.text.strip() for row in self.rows for cell in row)
+
+    @property
+    def begins(self) -> str:
+        """Its first texts, by which a reader knows it."""
+        texts = (" ".join(cell.text.split()) for row in self.rows for cell in row)
+        return " | ".join(text[:_SHOWN] for text in islice(filter(None, texts), _MOST_SHOWN))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An open document, by those of its tables that hold any text."""
+
+    tables: Sequence[DocumentTable]
+
+    @property
+    def names(self) -> list[SheetName]:
+        """Its tables by their numbers."""
+        return [
+            SheetName(str(number), caption=" ".join(each.caption.split()), begins=each.begins)
+            for number, each in enumerate(self.tables, start=1)
+        ]
+
+    def read(self, index: int, sheet: Sheet, decimal: str) -> None:
+        """Read a table; its numbers are texts already, whatever sign they have."""
+        table = self.tables[index]
+        sheet.hidden_rows |= table.hidden
+        merged: dict[int, Merged] = {}
+        for row, cells in enumerate(_in_columns(table.rows), start=1):
+            for first, last, cell in cells:
+                _put(sheet, row, first, cell)
+                if cell.continues and first in merged:
+                    above = merged[first]
+                    merged[first] = Merged(above.row, above.column, row, above.last_column)
+                    continue
+                _merge(sheet, merged.pop(first, None))
+                merged[first] = Merged(row, first, row, last)
+        for each in merged.values():
+            _merge(sheet, each)
+
+
+def _merge(sheet: Sheet, cells: Merged | None) -> None:
+    if cells and (cells.row, cells.column) != (cells.last_row, cells.last_column):
+        sheet.merge(cells)
+
+
+def _put(sheet: Sheet, row: int, column: int, cell: DocumentCell) -> None:
+    if not cell.text:
+        return
+    if (before := sheet.texts.get(row, {}).get(column)) is not None:
+        hint = f"the cell is split in two, {before!r} and {cell.text!r}"
+        sheet.divided[row, column] = hint
+        return
+    sheet.put_pieces(row, column, cell.pieces, struck=False)
+    if cell.commented:
+        sheet.commented.add((row, column))
+    if cell.doubt:
+        sheet.divided[row, column] = cell.doubt
+
+
+def _in_columns(
+    rows: Sequence[Sequence[DocumentCell]],
+) -> Iterator[list[tuple[int, int, DocumentCell]]]:
+    """The cells of each row, with the first and the last column of each, from 1.
+
+    The edges of columns that were drawn by hand are not quite in line, so that a grid has more
+    columns than a reader sees: the rows that have as many cells as most show these. In another row
+    a cell belongs to the columns that it lies above.
+    """
+    counts = Counter(len(row) for row in rows if row)
+    usual = max(counts, key=lambda count: (counts[count], count), default=0)
+    starts = [cell.start for cell in next((row for row in rows if len(row) == usual), [])]
+    for row in rows:
+        if len(row) == usual:
+            yield [(column, column, cell) for column, cell in enumerate(row, start=1)]
+            continue
+        placed = []
+        for cell in row:
+            first = max(bisect_right(starts, cell.start), 1)
+            last = max(bisect_left(starts, cell.start + cell.span), first)
+            beyond = max(cell.start - starts[-1], 0) if len(row) > usual else 0
+            placed.append((first + beyond, last + beyond, cell))
+        yield placed

@@ -1,0 +1,236 @@
+"""The tables of a web page (.html), by the rules of HTML for cells that span rows and columns.
+
+Programs write such pages as tables of results, and some call them .xls. A page is read as text: no
+style sheet is applied but for what stands at an element itself, no script is run, and nothing is
+loaded. What is made of the tables is for `documents`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from casebook.data.cells import TableError
+from casebook.reading.documents import Document, DocumentCell, DocumentTable
+from casebook.reading.encodings import likely, marked, reading
+from casebook.reading.sheets import Piece
+
+MOST_BYTES = 50 * 10**6
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_MOST_COLUMNS, _MOST_ROWS = 1000, 65534
+"""How many columns and rows a cell spans at most, as HTML says."""
+_NOT_SHOWN = ("script", "style", "template", "noscript", "title")
+_STRUCK, _RAISED = ("s", "strike", "del"), ("sup", "sub")
+_BLOCKS = ("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
+_VOID = ("br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "embed")
+_DEEPEST = 256
+"""How many elements within one another are asked what they look like."""
+_WITHIN_CELL = "a table stands within the cell"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Document]:
+    """A page while it is open.
+
+    Raises:
+        TableError: it is too large, or in another encoding than it says.
+    """
+    if (size := path.stat().st_size) > MOST_BYTES:
+        allowed = f"a web page of up to {MOST_BYTES // 10**6} MB"
+        raise TableError(allowed, "copy the table", value=f"{size / 10**6:,.0f} MB")
+    parser = _Parser()
+    parser.feed(_text(path.read_bytes()))
+    parser.close()
+    parser.end_tables(0)
+    yield Document([table for table in parser.tables if table.has_text])
+
+
+def _text(data: bytes) -> str:
+    named = _CHARSET.search(data[:4096])
+    encoding = marked(data) or (named[1].decode() if named else "utf-8")
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        raise TableError("an encoding that is known", "save it in UTF-8", value=encoding) from None
+    except UnicodeError:
+        found = [f"{each} makes words of it" for each in likely(data) if reading(data, each)]
+        allowed = f"text in {encoding}" + (", as the page says" if named else "")
+        hint = "; ".join([*found[:1], "name its charset in the page, or save it in UTF-8"])
+        raise TableError(allowed, hint) from None
+
+
+@dataclass
+class _Open:
+    """A table that has not ended: its rows so far, and the cell that is being read.
+
+    Attributes:
+        table: What is known of it.
+        cells: The cells of the row; None between rows.
+        depth: How many elements there were around it.
+        spans: How many more rows a cell goes on for, and its width, by where it begins.
+        coming: The same for the row after this one.
+        pieces: The text of the cell; None between cells.
+        start, span, rows: Where the cell begins, and how far it goes.
+        doubt: Why its text may not be what a reader sees.
+    """
+
+    table: DocumentTable
+    depth: int
+    cells: list[DocumentCell] | None = None
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    coming: dict[int, tuple[int, int]] = field(default_factory=dict)
+    pieces: list[Piece] | None = None
+    start: int = 0
+    span: int = 1
+    rows: int = 1
+    doubt: str = ""
+
+    def begin_cell(self, columns: int, rows: int) -> None:
+        """Begin a cell, behind those that come down from above."""
+        self.end_cell()
+        self.cells = [] if self.cells is None else self.cells
+        self._come_down()
+        self.span, self.rows, self.pieces, self.doubt = columns, rows, [], ""
+
+    def _come_down(self) -> None:
+        while self.cells is not None and self.start in self.spans:
+            left, width = self.spans.pop(self.start)
+            self.cells.append(DocumentCell(self.start, width, (), continues=True))
+            if left > 1:
+                self.coming[self.start] = (left - 1, width)
+            self.start += width
+
+    def end_cell(self) -> None:
+        """End the cell, if there is one."""
+        if self.pieces is None or self.cells is None:
+            return
+        pieces = _trimmed(self.pieces)
+        self.cells.append(DocumentCell(self.start, self.span, pieces, doubt=self.doubt))
+        if self.rows > 1:
+            self.coming[self.start] = (self.rows - 1, self.span)
+        self.start, self.pieces = self.start + self.span, None
+
+    def end_row(self) -> None:
+        """End the row, if there is one."""
+        self.end_cell()
+        if self.cells is None:
+            return
+        for start in sorted(self.spans):
+            self.start = start
+            self._come_down()
+        self.table.add(sorted(self.cells, key=lambda cell: cell.start))
+        self.spans, self.coming = self.coming, {}
+        self.cells, self.start = None, 0
+
+
+def _trimmed(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces of a cell without white space around them."""
+    filled = [place for place, each in enumerate(pieces) if each.text.strip()]
+    return pieces[filled[0] : filled[-1] + 1] if filled else ()
+
+
+class _Parser(HTMLParser):
+    """Gathers the tables of a page, in the order in which they begin."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[DocumentTable] = []
+        self.open: list[_Open] = []
+        self.within: list[tuple[str, Piece]] = []
+        """The elements that have not ended, with what text in them looks like."""
+        self.hides = 0
+        self.above: list[str] = []
+        self.caption = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        given = {name: value or "" for name, value in attrs}
+        table = self.open[-1] if self.open else None
+        if tag in _NOT_SHOWN:
+            self.hides += 1
+        elif tag == "table":
+            self._begin_table()
+        elif tag == "caption" and table:
+            self.caption, table.table.caption = True, ""
+        elif tag == "tr" and table:
+            table.end_row()
+            table.cells = []
+            del self.within[table.depth :]
+            if _is_hidden(given):
+                table.table.hidden.add(len(table.table.rows) + 1)
+        elif tag in ("td", "th") and table:
+            row = self.within[table.depth : table.depth + 1]
+            self.within[table.depth :] = [each for each in row if each[0] == "tr"]
+            columns = _number(given.get("colspan", ""), _MOST_COLUMNS)
+            table.begin_cell(columns, _number(given.get("rowspan", ""), _MOST_ROWS))
+        elif tag in _BLOCKS:
+            self._add(Piece("\n"))
+        if tag not in _VOID and len(self.within) < _DEEPEST:
+            self.within.append((tag, self._like(tag, given)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element, and all in it that have not ended themselves."""
+        if tag in _NOT_SHOWN:
+            self.hides = max(self.hides - 1, 0)
+        table = self.open[-1] if self.open else None
+        if tag == "table" and table:
+            self.end_tables(len(self.open) - 1)
+        elif tag == "caption":
+            self.caption = False
+        elif tag == "tr" and table:
+            table.end_row()
+        elif tag in ("td", "th") and table:
+            table.end_cell()
+        elif tag in _BLOCKS:
+            self._add(Piece("\n"))
+        places = [place for place, (name, _) in enumerate(self.within) if name == tag]
+        if places:
+            del self.within[places[-1] :]
+
+    def handle_data(self, data: str) -> None:
+        """Take a text."""
+        like = self.within[-1][1] if self.within else Piece("")
+        # Other white space is shown as one blank.
+        text = re.sub(r"[ \t\r\n\f]+", " ", data)
+        self._add(Piece(text, like.struck, like.raised))
+
+    def end_tables(self, left: int) -> None:
+        """End the tables that have not ended, but for so many."""
+        while len(self.open) > left:
+            self.open.pop().end_row()
+        self.above.clear()
+
+    def _begin_table(self) -> None:
+        if self.open and self.open[-1].pieces is not None:
+            self.open[-1].doubt = _WITHIN_CELL
+        above = "".join(self.above).strip().rpartition("\n")[2] if not self.open else ""
+        self.tables.append(DocumentTable(above))
+        self.open.append(_Open(self.tables[-1], len(self.within)))
+
+    def _add(self, piece: Piece) -> None:
+        if self.hides:
+            return
+        if not self.open:
+            # Only the last line above a table is kept, however long the page is.
+            self.above = [*self.above[-50:], piece.text]
+        elif self.caption:
+            self.open[-1].table.caption += piece.text
+        elif (pieces := self.open[-1].pieces) is not None:
+            pieces.append(piece)
+
+    def _like(self, tag: str, given: dict[str, str]) -> Piece:
+        like = self.within[-1][1] if self.within else Piece("")
+        struck = tag in _STRUCK or "line-through" in given.get("style", "")
+        return Piece("", like.struck or struck, like.raised or tag in _RAISED)
+
+
+def _is_hidden(given: dict[str, str]) -> bool:
+    hides = re.search(r"display\s*:\s*none|mso-hide\s*:\s*all", given.get("style", ""))
+    return "hidden" in given or hides is not None
+
+
+def _number(text: str, most: int) -> int:
+    found = re.match(r"\s*(\d{1,9})", text)
+    return min(max(int(found[1]), 1), most) if found else 1

@@ -1,0 +1,137 @@
+"""The tables of a Word document (.docx), as Office Open XML (ECMA-376, part 1, 17.4) keeps them.
+
+A tracked deletion is text that is struck through, and a tracked insertion is text, as Word shows
+them. A table within a cell, or in a text box, is not read. What is made of the tables is for
+`documents`.
+"""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from casebook.reading.archives import Archive, local
+from casebook.reading.documents import Document, DocumentCell, DocumentTable
+from casebook.reading.sheets import Piece
+
+_CONTENT = "word/document.xml"
+_AROUND = ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "ins", "moveTo")
+"""What can stand around a row, a cell, a paragraph or a run without being one."""
+_DELETED = ("del", "moveFrom")
+_OFF = ("false", "0", "off", "none")
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_NUMBERED = "Word numbers it by itself, and the number is not in the file"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Document]:
+    """A document while it is open.
+
+    Raises:
+        TableError: it is larger than any table.
+    """
+    with Archive(path) as archive:
+        yield Document([table for table in _tables(archive) if table.has_text])
+
+
+def _tables(archive: Archive) -> Iterator[DocumentTable]:
+    table: DocumentTable | None = None
+    above = ""
+    for event, tag, element in archive.elements(_CONTENT, whole=["p", "tr"]):
+        if event == "start" and tag == "tbl":
+            table = DocumentTable(above)
+        elif event == "end" and tag == "tbl" and table:
+            yield table
+            table, above = None, ""
+        elif event == "end" and tag == "tr" and table:
+            table.add(list(_cells(element)))
+        elif event == "end" and tag == "p" and table is None:
+            text = "".join(piece.text for piece in _pieces(element, Piece("")))
+            above = text if text.strip() else above
+
+
+def _cells(row: ET.Element) -> Iterator[DocumentCell]:
+    start = _number(row, "trPr/gridBefore", 0)
+    for cell in _within(row, "tc"):
+        span = _number(cell, "tcPr/gridSpan", 1)
+        merged = _find(cell, "tcPr/vMerge")
+        paragraphs = list(_within(cell, "p"))
+        pieces: list[Piece] = []
+        for paragraph in paragraphs:
+            if pieces:
+                pieces.append(Piece("\n"))
+            if _is_numbered(paragraph):
+                pieces.append(Piece("#"))
+            pieces += _pieces(paragraph, Piece(""))
+        doubt = _NUMBERED if any(map(_is_numbered, paragraphs)) else ""
+        if _find(cell, "tbl") is not None:
+            pieces, doubt = pieces or [Piece("#")], "a table stands within the cell"
+        yield DocumentCell(
+            start,
+            span,
+            pieces,
+            continues=merged is not None and _value(merged, "continue") == "continue",
+            commented=cell.find(".//{*}commentReference") is not None,
+            doubt=doubt,
+        )
+        start += span
+
+
+def _is_numbered(paragraph: ET.Element) -> bool:
+    number = _find(paragraph, "pPr/numPr/numId")
+    return number is not None and _value(number, "0") != "0"
+
+
+def _pieces(element: ET.Element, like: Piece) -> Iterator[Piece]:
+    """The text of a paragraph, or of what stands in one."""
+    for child in element:
+        tag = _tag(child)
+        if tag == "r":
+            yield from _of_run(child, like)
+        elif tag in _DELETED:
+            yield from _pieces(child, Piece("", struck=True))
+        elif tag in _AROUND:
+            yield from _pieces(child, like)
+
+
+def _of_run(run: ET.Element, like: Piece) -> Iterator[Piece]:
+    if _is_on(run, "rPr/vanish"):
+        return
+    struck = like.struck or _is_on(run, "rPr/strike") or _is_on(run, "rPr/dstrike")
+    position = _find(run, "rPr/vertAlign")
+    raised = position is not None and _value(position, "baseline") != "baseline"
+    for child in run:
+        tag = _tag(child)
+        text = (child.text or "") if tag in ("t", "delText") else _SIGNS.get(tag, "")
+        if text:
+            yield Piece(text, struck, raised)
+
+
+def _within(element: ET.Element, wanted: str) -> Iterator[ET.Element]:
+    for child in element:
+        if _tag(child) == wanted:
+            yield child
+        elif _tag(child) in _AROUND:
+            yield from _within(child, wanted)
+
+
+def _tag(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _find(element: ET.Element, path: str) -> ET.Element | None:
+    return element.find("/".join(f"{{*}}{part}" for part in path.split("/")))
+
+
+def _value(element: ET.Element, default: str) -> str:
+    return local(element.attrib).get("val", default)
+
+
+def _number(element: ET.Element, path: str, default: int) -> int:
+    found = _find(element, path)
+    return default if found is None else max(int(_value(found, str(default))), default)
+
+
+def _is_on(element: ET.Element, path: str) -> bool:
+    found = _find(element, path)
+    return found is not None and _value(found, "true").lower() not in _OFF

@@ -1,0 +1,245 @@
+"""Tables of Word documents and of web pages."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.table import Table
+
+from casebook.data.findings import DataError
+from casebook.prepare.ingest import RawTable, read_table
+
+ROWS = [["ID", "Age", "Score"], ["P1", "61", "1,5"], ["P2", "47", "<2"], ["P3", "50", ""]]
+TOLD = [
+    ("warning", 3, 2, "merged with B2, so it is taken to apply to this row too"),
+    ("error", 4, 3, "a part of it is struck through, and '7' is not: write only what is meant"),
+    ("warning", 5, 0, "it is struck through in the file"),
+]
+
+
+def add_table(document: Document, rows: Sequence[Sequence[str]]) -> Table:
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    return table
+
+
+def written(folder: Path, document: Document) -> Path:
+    document.save(str(folder / "t.docx"))
+    return folder / "t.docx"
+
+
+def web_page(folder: Path, content: str | bytes) -> Path:
+    (folder / "t.html").write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder / "t.html"
+
+
+def as_html(rows: Sequence[Sequence[str]]) -> str:
+    lines = ["".join(f"<td> {text.replace('<', '&lt;')}\n" for text in row) for row in rows]
+    return f"<table>{''.join(f'<tr>{line}' for line in lines)}</table>"
+
+
+def texts(raw: RawTable) -> list[list[str]]:
+    columns = raw.grid.columns.values()
+    return [[text.strip() for text in row] for row in zip(*columns, strict=True)]
+
+
+def refused(path: Path, sheet: str | None = None) -> str:
+    with pytest.raises(DataError) as error:
+        read_table(path, sheet)
+    return str(error.value.findings[0]).replace(str(path), path.name)
+
+
+def test_the_only_table_of_a_document_is_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("We treated three patients.")
+    add_table(document, ROWS)
+
+    assert texts(read_table(written(tmp_path, document))) == ROWS
+    assert texts(read_table(web_page(tmp_path, f"<p>We treated{as_html(ROWS)}"))) == ROWS
+
+
+@pytest.mark.parametrize("sheet", ["2", "Table 2", "table 2. patients"])
+def test_a_table_is_named_by_its_number_or_the_words_above_it(tmp_path: Path, sheet: str) -> None:
+    first, second = [["Drug", "n"], ["MTX", "3"]], ROWS
+    document = docx.Document()
+    for caption, rows in (("Table 1. Drugs", first), ("Table 2. Patients", second)):
+        document.add_paragraph(caption)
+        add_table(document, rows)
+    page = f"<h2>Table 1. Drugs</h2>{as_html(first)}<h2>Table 2. Patients</h2>{as_html(second)}"
+
+    for file in (written(tmp_path, document), web_page(tmp_path, page)):
+        assert texts(read_table(file, sheet)) == ROWS
+        for wanted, found in ((None, "2 tables"), ("Table", "Table"), ("3", "3")):
+            assert refused(file, wanted) == (
+                f"{file.name}: found {found!r}; allowed: one table: 1 (Drug | n | MTX), 2 (ID | Age"
+                " | Score); name one in source.sheet of study.yaml, by its number or by the words"
+                " above it"
+            )
+
+
+def told(raw: RawTable) -> list[tuple[str, int, int, str]]:
+    return [(each.severity, each.row, each.column, each.hint) for each in raw.remarks]
+
+
+def test_merged_and_struck_cells_of_a_document_are_told_with_their_row(tmp_path: Path) -> None:
+    document = docx.Document()
+    rows = [*ROWS[:2], ["P2", "", "3"], ["P3", "50", ""], ["P4", "40", "8"]]
+    table = add_table(document, rows)
+    table.cell(1, 1).merge(table.cell(2, 1))
+    paragraph = table.cell(3, 2).paragraphs[0]
+    paragraph.add_run("6").font.strike = True
+    paragraph.add_run("7")
+    for cell in table.rows[4].cells:
+        cell.paragraphs[0].runs[0].font.strike = True
+
+    raw = read_table(written(tmp_path, document))
+
+    assert texts(raw)[1:3] == [["P1", "61", "1,5"], ["P2", "61", "3"]]
+    for found, expected in zip(told(raw), TOLD, strict=True):
+        assert found[:3] == expected[:3]
+        assert found[3].startswith(expected[3])
+
+
+def test_merged_and_struck_cells_of_a_page_are_told_with_their_row(tmp_path: Path) -> None:
+    page = """<table><tr><th>ID<th>Age<th>Score<tr><td>P1<td rowspan=2>61<td>1,5<tr><td>P2<td>3
+        <tr><td>P3<td>50<td><s>6</s>7<tr style="text-decoration: line-through"><td>P4<td>40<td>8
+        <tr hidden><td>P5<td>41<td>9</table>"""
+
+    raw = read_table(web_page(tmp_path, page))
+
+    assert texts(raw)[1:3] == [["P1", "61", "1,5"], ["P2", "61", "3"]]
+    for found, expected in zip(told(raw), TOLD, strict=False):
+        assert found[:3] == expected[:3]
+        assert found[3].startswith(expected[3])
+    assert told(raw)[-1][1:] == (6, 0, "it is hidden in the file")
+
+
+def test_cells_merged_over_columns_are_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = add_table(document, [*ROWS, ["Women", "", ""]])
+    table.cell(4, 0).merge(table.cell(4, 2))
+    page = as_html(ROWS).replace("</table>", "<tr><td colspan=3>Women</table>")
+
+    for file in (written(tmp_path, document), web_page(tmp_path, page)):
+        assert [(row, hint[:22]) for _, row, _, hint in told(read_table(file))] == [
+            (5, "it is merged with A5: ")
+        ] * 2
+
+
+def test_edges_of_columns_that_are_not_in_line_make_no_columns(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = add_table(document, [*ROWS[:2], ["Mean", "", "2"]])
+    for row, spans in ((0, (1, 2, 1)), (1, (2, 1, 1)), (2, (3, 1))):
+        cells = table.rows[row]._tr.tc_lst
+        for cell in cells[len(spans) :]:
+            cell.getparent().remove(cell)
+        for cell, span in zip(cells, spans, strict=False):
+            cell.grid_span = span
+    table.rows[2]._tr.tc_lst[1].p_lst[0].add_r().text = "2"
+
+    assert texts(read_table(written(tmp_path, document), left_out=[3]))[:2] == ROWS[:2]
+
+
+def test_what_word_shows_and_does_not_keep_is_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = add_table(document, [["ID", "Age"], ["", "61"], ["", "50"]])
+    for row in table.rows[1:]:
+        row.cells[0].paragraphs[0].style = document.styles["List Number"]
+        properties = row.cells[0].paragraphs[0]._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_numId().val = 1
+
+    raw = read_table(written(tmp_path, document))
+
+    assert [(each.row, each.column, each.severity) for each in raw.remarks] == [
+        (2, 1, "error"),
+        (3, 1, "error"),
+    ]
+    assert raw.remarks[0].hint.startswith("Word numbers it by itself, and the number is not in")
+
+
+def test_tracked_changes_are_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = add_table(document, [["ID", "Age"], ["P1", ""], ["P2", "50"]])
+    paragraph = table.cell(1, 1).paragraphs[0]._p
+    for tag, text_tag, text in (("w:del", "w:delText", "60"), ("w:ins", "w:t", "61")):
+        change, run, content = (OxmlElement(each) for each in (tag, "w:r", text_tag))
+        content.text = text
+        run.append(content)
+        change.append(run)
+        paragraph.append(change)
+    assert paragraph.tag == qn("w:p")
+
+    (remark,) = read_table(written(tmp_path, document)).remarks
+
+    assert (remark.severity, remark.row, remark.column) == ("error", 2, 2)
+    assert remark.hint.startswith("a part of it is struck through, and '61' is not")
+
+
+def test_a_table_within_a_cell_is_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    add_table(document, ROWS).cell(1, 2).add_table(1, 1).cell(0, 0).text = "x"
+    inner = "<table><tr><td>y</table>"
+    page = as_html(ROWS).replace("1,5", f"1,5{inner}")
+
+    for file, sheet in ((written(tmp_path, document), None), (web_page(tmp_path, page), "1")):
+        (remark,) = read_table(file, sheet).remarks
+        assert (remark.row, remark.column, remark.severity) == (2, 3, "error")
+        assert remark.hint.startswith("a table stands within the cell")
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"), [("windows-1252", "cp1252"), ("", "utf-8"), ("", "utf-16")]
+)
+def test_a_page_is_read_in_the_encoding_that_it_names(
+    tmp_path: Path, charset: str, encoding: str
+) -> None:
+    named = f'<meta charset="{charset}">' if charset else ""
+    page = f"<html><head>{named}{as_html([['ID', 'Grö&szlig;e'], ['Ä', '5&nbsp;µg']])}"
+
+    assert texts(read_table(web_page(tmp_path, page.encode(encoding)))) == [
+        ["ID", "Größe"],
+        ["Ä", "5\xa0µg"],
+    ]
+
+
+def test_files_that_are_no_such_documents_are_told(tmp_path: Path) -> None:
+    whole = written(tmp_path, docx.Document())
+    cut = tmp_path / "cut.docx"
+    cut.write_bytes(whole.read_bytes()[:5000])
+    called = tmp_path / "t.xls"
+    called.write_text(as_html(ROWS))
+
+    assert refused(whole) == (
+        "t.docx: allowed: a document with a table; there is none in it, but perhaps a picture"
+    )
+    assert refused(cut).startswith("cut.docx: found 'an archive that is damaged or cut off'")
+    assert refused(called) == (
+        "t.xls: found 'a web page'; allowed: a file that is what its ending says: .xls; give it the"
+        " ending .html or .htm"
+    )
+    assert "allowed: text in utf-8; cp1252 makes words of it" in refused(
+        web_page(tmp_path, "<table><td>Größe".encode("cp1252"))
+    )
+    assert "an encoding that is known" in refused(
+        web_page(tmp_path, '<html><meta charset="klingon"><table><td>x')
+    )
+
+
+def test_a_page_with_wild_spans_is_refused_before_it_takes_time(tmp_path: Path) -> None:
+    wild = "<td rowspan=99999 colspan=999>" * 16
+
+    assert "16,384 columns" in refused(
+        web_page(tmp_path, f"<table>{f'<tr>{wild}' * 1500}x</table>")
+    )
+
+
+def test_elements_that_never_end_do_no_harm(tmp_path: Path) -> None:
+    page = "<p><b><i>" * 30_000 + "</b>" * 30_000 + as_html(ROWS)
+
+    assert texts(read_table(web_page(tmp_path, page))) == ROWS
