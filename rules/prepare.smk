@@ -1,6 +1,6 @@
 # From a study's raw table to its patients, typed and sorted into cohorts.
 # Needs resources/<study>/study.yaml and the table that it names; corrections.tsv if there is one.
-# Gives cells.csv and remarks.csv, patients.csv, measurements.csv, therapies.csv, harms.csv, findings.csv and
+# Gives cells.csv and remarks.csv, patients.csv, places.csv, measurements.csv, therapies.csv, harms.csv, findings.csv and
 # cohorts/<part>.csv; events.csv and event-remarks.csv for a study with a table of adverse events.
 
 
@@ -71,6 +71,7 @@ rule clean:
         therapies=result("therapies.csv"),
         findings=result("findings.csv"),
         harms=result("harms.csv"),
+        places=result("places.csv"),
         record=record("clean"),
     log:
         "results/{study}/logs/clean.log",
@@ -91,7 +92,7 @@ rule clean:
         " --remarks {input.remarks} --corrections {params.corrections}"
         " --patients {output.patients} --measurements {output.measurements}"
         " --therapies {output.therapies} --findings {output.findings} --harms {output.harms}"
-        " --events {input.events} --event_remarks {input.event_remarks}"
+        " --events {input.events} --event_remarks {input.event_remarks} --places {output.places}"
         " --record {output.record} > {log} 2>&1"
 
 

@@ -99,6 +99,7 @@ rule changes:
         COHORTS_DONE,
         results="results/{study}/results.csv",
         cells="results/{study}/cells.csv",
+        places="results/{study}/places.csv",
         patients="results/{study}/patients.csv",
         findings="results/{study}/findings.csv",
         verdicts=audited("audit.csv"),
@@ -121,7 +122,7 @@ rule changes:
         "Looking for changes since the last results of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --present {params.study} {input.results}"
-        " {input.cells} {input.patients} {input.findings} {input.verdicts}"
+        " {input.cells} {input.places} {input.patients} {input.findings} {input.verdicts}"
         " --earlier results/{wildcards.study}/earlier --named {params.named:q}"
         " --changes {output.changes} --record {output.record} > {log} 2>&1"
 
@@ -132,6 +133,7 @@ rule report:
         COHORTS_DONE,
         results="results/{study}/results.csv",
         cells="results/{study}/cells.csv",
+        places="results/{study}/places.csv",
         patients="results/{study}/patients.csv",
         figures=figures_of_study,
         findings="results/{study}/findings.csv",
@@ -165,7 +167,7 @@ rule report:
         "Writing the report of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --results {input.results}"
-        " --cells {input.cells} --patients {input.patients} --figures {input.figures}"
+        " --cells {input.cells} --places {input.places} --patients {input.patients} --figures {input.figures}"
         " --findings {input.findings} --membership {input.membership}"
         " --records {input.records} --sources {params.study} {params.tables:q} {params.corrections} {params.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"

@@ -172,7 +172,9 @@ def clean_study(make_study: Callable[..., Path]) -> Callable[..., Cleaned]:
         of_harms = [out / "events.csv", out / "event-remarks.csv"]
         if harms is not None:
             events(study, study.parent / "harms.csv", *of_harms)
-        clean(Files(study, *read, paths, *written, *of_harms if harms is not None else []))
+        with_harms = dict(zip(("events", "event_remarks"), of_harms, strict=True))
+        of_events = with_harms if harms is not None else {}
+        clean(Files(study, *read, paths, *written, **of_events, places=out / "places.csv"))
         kinds = load_study(study).kinds
         return Cleaned(read_patients(written[0], kinds), read_findings(written[3]), out)
 
@@ -409,7 +411,7 @@ def _prepare(study: Path, out: Path) -> None:
     read = [out / "cells.csv", out / "remarks.csv"]
     ingest(study, study.parent / load_study(study).source.table, *read)
     written = [out / f"{n}.csv" for n in _CLEANED]
-    clean(Files(study, *read, [], *written))
+    clean(Files(study, *read, [], *written, places=out / "places.csv"))
 
 
 def _analyse(study: Path, out: Path) -> None:
@@ -456,6 +458,7 @@ def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
             out / "earlier",
             harms=out / "harms.csv",
             events=out / "events.csv" if model.harms and model.harms.table else None,
+            places=out / "places.csv",
             **audited,
         )
     )

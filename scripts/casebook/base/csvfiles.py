@@ -125,6 +125,12 @@ class Sieve(NamedTuple):
     keeps: Callable[[Sequence[str]], bool]
 
 
+def names_in(path: Path) -> list[str]:
+    """The names of the columns of a file that `write_table` or `write_columns` wrote."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_unguarded(name) for name in next(csv.reader(file), [])]
+
+
 def read_columns(
     path: Path, names: Collection[str], sieve: Sieve | None = None
 ) -> dict[str, list[str]]:

@@ -29,6 +29,7 @@ from casebook.data.verdicts import Verdict
 from casebook.history.earlier import kept
 from casebook.history.snapshots import (
     FILES,
+    PLACES,
     RESULTS,
     Snapshot,
     SnapshotError,
@@ -86,7 +87,7 @@ def _differences(
 ) -> list[Difference]:
     """All differences, the most important ones first."""
     before = read_snapshot(files)
-    missing = [name for name in FILES[1:-1] if name not in files]
+    missing = [name for name in FILES[1:-1] if name not in files and name != PLACES]
     compared = Difference(
         COMPARED,
         what=which,

@@ -109,24 +109,26 @@ def risks(
         roster: The patients.
     """
     told: set[str] = set(study.private_columns)
+    headings = study.headings
     for name, variable in study.variables.items():
-        risk = "" if variable.column in told else _risk(study, name, rows, texts, roster)
+        column = headings[name].name
+        risk = "" if column in told else _risk(study, name, rows, texts, roster)
         if risk:
-            told.add(variable.column)
+            told.add(column)
             hint = (
                 f"{risk}, which everyone who receives the report can read;"
                 f" {_advice(name, variable)}"
             )
-            yield _warning(file, header_row, variable.column, hint)
-    column = study.source.patient
-    risk = _risk_of_identifiers(column, roster.ids) if column else ""
-    if column and risk:
+            yield _warning(file, header_row, column, hint)
+    patient = study.source.patient
+    risk = _risk_of_identifiers(patient, roster.ids) if patient else ""
+    if patient and risk:
         hint = (
             f"{risk}, and the report names each patient by them; use codes that only you can link"
             " to the patients, or remove source.patient from study.yaml, so that they become P01,"
             " P02, ..."
         )
-        yield _warning(file, header_row, column, hint)
+        yield _warning(file, header_row, patient, hint)
 
 
 def disclosed(findings: Sequence[Finding]) -> Iterator[str]:
@@ -166,7 +168,7 @@ def _risk(study: Study, name: str, rows: Sequence[int], texts: Texts, roster: Ro
         if any(map(_ADDRESS.search, headers)):
             return "these look like addresses or phone numbers"
     if isinstance(variable, TextVariable) or variable.pattern:
-        return given_away(rows, texts.get(variable.column, [""] * len(rows)))
+        return given_away(rows, texts.get(study.headings[name].name, [""] * len(rows)))
     return ""
 
 

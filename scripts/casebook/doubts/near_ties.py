@@ -32,6 +32,7 @@ class NearTie:
 
 def near_ties(study: Study, file: str, roster: Roster) -> Iterator[Finding]:
     """A warning for each contrast of an outcome some of whose changes nearly tie."""
+    headings = study.headings
     compared = [
         (name, outcome, contrast)
         for name, outcome in study.outcomes.items()
@@ -51,7 +52,7 @@ def near_ties(study: Study, file: str, roster: Roster) -> Iterator[Finding]:
             if found.rounding:
                 hint += f", or write rounding: {found.rounding} under outcomes.{name} of study.yaml"
             if contrast.visit in outcome.columns:
-                column = outcome.columns[contrast.visit].column
+                column = headings[measurement(name, contrast.visit)].name
             else:
                 column, value = "", f"{value} of {name}"
             yield Finding("warning", file, 0, column, value, "", hint)

@@ -36,8 +36,9 @@ def implausible(study: Study, file: str, rows: Sequence[int], roster: Roster) ->
         roster: The patients.
     """
     found: list[tuple[int, Finding]] = []
-    for name, variable in study.variables.items():
-        found += _odd(roster.columns[name], partial(_of_date, variable.column))
+    headings = study.headings
+    for name in study.variables:
+        found += _odd(roster.columns[name], partial(_of_date, headings[name].name))
     for name, derived in (study.computed | study.derived).items():
         odd = _odd(roster.columns[name], partial(_of_number, study, name, derived))
         parts = [

@@ -17,19 +17,22 @@ from casebook.base.yamlfile import read_yaml
 from casebook.data.cells import Cell, Grid, normalised, read_grid
 from casebook.data.findings import Finding, read_findings
 from casebook.data.patients import read_rows
+from casebook.data.places import Places, read_places
 from casebook.data.results import Result, read_results
 from casebook.data.verdicts import Verdict, read_verdicts
 from casebook.study.choices import Analysis
 
 STUDY, RESULTS, CELLS = "study.yaml", "results.csv", "cells.csv"
 PATIENTS, FINDINGS, AUDIT = "patients.csv", "findings.csv", "audit.csv"
-FILES = (STUDY, RESULTS, CELLS, PATIENTS, FINDINGS, AUDIT)
+PLACES = "places.csv"
+FILES = (STUDY, RESULTS, CELLS, PLACES, PATIENTS, FINDINGS, AUDIT)
 """What a snapshot is read from; all but the results may be missing."""
 
 _RECORDS = {RESULTS: Result, CELLS: Cell, FINDINGS: Finding, AUDIT: Verdict}
 _COLUMNS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
 _COLUMNS[PATIENTS] = ["patient", "row"]
 
+_Corrected = dict[tuple[int, str], tuple[str, str]]
 
 Read = TypeVar("Read")
 
@@ -153,8 +156,12 @@ def _read_numbers(path: Path) -> list[Result]:
 
 def _read_rows(files: Mapping[str, Path]) -> Table:
     grid = _read(files[CELLS], read_grid)
+    laid = _read(files[PLACES], read_places) if PLACES in files else None
     patients = _read(files[PATIENTS], read_rows)
     corrected = _read(files[FINDINGS], _read_corrected)
+    if laid:
+        corrected = _at_patients(corrected, grid, laid)
+        grid = laid.laid_out(grid)
     kept = [grid.places.get(number, -1) for number in patients.values()]
     texts = {}
     for column, name in _columns(grid).items():
@@ -170,7 +177,17 @@ def _read_rows(files: Mapping[str, Path]) -> Table:
     return Table([*patients.values()], [*patients], texts, corrections)
 
 
-def _read_corrected(path: Path) -> dict[tuple[int, str], tuple[str, str]]:
+def _at_patients(corrected: _Corrected, grid: Grid, places: Places) -> _Corrected:
+    """The corrections by the rows and columns of a table with a row for each patient."""
+    numbers = {name: number for number, name in _columns(grid).items()}
+    return {
+        cell: each
+        for (row, name), each in corrected.items()
+        for cell in places.from_cell((row, numbers.get(name, 0)))
+    }
+
+
+def _read_corrected(path: Path) -> _Corrected:
     """The texts that corrections.tsv has put into cells, and why, by row and column."""
     corrections = [each for each in read_findings(path) if each.about == "correction"]
     return {(each.row, each.column): (each.new, each.hint) for each in corrections}

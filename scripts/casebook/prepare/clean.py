@@ -24,6 +24,7 @@ from casebook.data.patients import (
     write_roster,
     write_therapies,
 )
+from casebook.data.places import write_places
 from casebook.data.remarks import Remark, read_remarks
 from casebook.doubts.disclosure import risks
 from casebook.doubts.identifiers import LONG, problems
@@ -39,13 +40,12 @@ from casebook.prepare.columns import (
     texts_that,
     unreadable,
 )
-from casebook.prepare.corrections import NOT_SHOWN, misfit, read_corrections
+from casebook.prepare.corrections import NOT_SHOWN, at_its_visit, misfit, read_corrections
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.harms import harms_of, read_events
+from casebook.prepare.laid_out import LaidOut, lay_out
 from casebook.prepare.layout import (
-    columns_of,
     remarks_on_rows,
-    rows_of_patients,
     texts_in,
     unused_columns,
 )
@@ -83,6 +83,7 @@ class Files:
         harms: Their adverse events, a row each.
         events: The cells of the table of adverse events, if there is one.
         event_remarks: Remarks on them.
+        places: Where in the file the patients' texts are, to write.
     """
 
     study: Path
@@ -96,6 +97,7 @@ class Files:
     harms: Path
     events: Path | None = None
     event_remarks: Path | None = None
+    places: Path | None = None
 
 
 def clean(files: Files) -> None:
@@ -114,13 +116,16 @@ def clean(files: Files) -> None:
     read = cleaning.read(grid, remarks, files.corrections)
     cleaning.doubt(read)
     roster = cleaning.with_harms(read.roster, events)
-    stop_at_errors(cleaning.findings)
+    findings = cleaning.in_file()
+    stop_at_errors(findings)
     write_roster(files.patients, model.kinds, cleaning.rows, roster)
     visits = {name: model.visits_of(name) for name in model.outcomes}
     write_measurements(files.measurements, visits, roster)
     write_therapies(files.therapies, model.therapies, roster)
     write_harms(files.harms, cleaning.harms)
-    write_findings(files.findings, cleaning.findings)
+    write_findings(files.findings, findings)
+    if files.places:
+        write_places(files.places, read.laid.places)
 
 
 def errors_in(
@@ -135,11 +140,11 @@ def errors_in(
     cleaning = _Cleaning(study, file)
     read = cleaning.read(grid, remarks, corrections)
     # A doubt is an error where a cell of its row has one, and a warning everywhere else.
-    if any(each.severity == "error" for each in cleaning.findings):
+    if any(each.severity == "error" for each in cleaning.in_file()):
         cleaning.doubt(read)
     roster = cleaning.with_harms(read.roster, events)
-    found = [*cleaning.findings, *shared_among(study, file, cleaning.rows, roster)]
-    return [each for each in found if each.severity == "error"]
+    cleaning.findings += shared_among(study, file, cleaning.rows, roster)
+    return [each for each in cleaning.in_file() if each.severity == "error"]
 
 
 def findings_in(
@@ -160,10 +165,13 @@ def findings_in(
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read of a table: `raw` by numbers of columns, `texts` by headers, as corrected."""
+    """What was read of a table, `grid`, as it is `laid` out with a row for each patient.
+
+    `raw` is by numbers of its columns, `texts` by its headers, as corrected.
+    """
 
     grid: Grid
-    columns: Mapping[str, int]
+    laid: LaidOut
     raw: Mapping[int, Sequence[str]]
     texts: Mapping[str, Sequence[str]]
     readings: Mapping[str, Sequence[Reading]]
@@ -171,12 +179,17 @@ class _Read:
 
 
 class _Cleaning:
-    """One pass over a grid; `findings` gathers what is found on the way."""
+    """One pass over a grid; `findings` gathers what is found on the way.
+
+    These are at the rows of the patients, and in the columns, of the table as it is laid out; what
+    was found of the file itself is in `of_file`.
+    """
 
     def __init__(self, study: Study, file: str) -> None:
         self.study, self.file = study, file
         self.sources = list(sources_of(study))
         self.findings: list[Finding] = []
+        self.of_file: list[Finding] = []
         self.rows: Sequence[int] = []
         """The rows of patients; all columns have a text, or a value, for each of them."""
         self.errors: dict[tuple[int, str], Remark] = {}
@@ -191,15 +204,16 @@ class _Cleaning:
 
     def read(self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]) -> _Read:
         """The patients, in the order of `rows`, and what is wrong with their cells."""
-        wanted = [source.column for source in self.sources]
-        columns, wrong = columns_of(self.study, self.file, grid, wanted)
-        self.findings += wrong
-        self.findings += remarks_on_rows(self.study.source, self.file, grid)
-        self.rows = rows_of_patients(self.study.source, grid)
-        raw = texts_in(self.rows, grid)
+        laid = self.laid = lay_out(self.study, self.file, grid)
+        columns = laid.columns
+        self.of_file += laid.findings
+        self.of_file += remarks_on_rows(self.study.source, self.file, grid)
+        self.errors |= laid.errors
+        self.rows = laid.rows
+        raw = texts_in(self.rows, laid.grid)
         self._refuse_unprintable(grid, raw, columns)
         for remark in remarks:
-            self._heed(remark, grid, columns)
+            self._heed(remark, grid, laid)
         plain = TextLookup(normalised, are_normalised)
         texts = {header: plain.each(raw[number]) for header, number in columns.items()}
         identifiers = self._identifiers(texts)
@@ -214,17 +228,17 @@ class _Cleaning:
         self._refuse_ambiguous(numbers)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
-        return _Read(grid, columns, raw, texts, readings, roster)
+        return _Read(grid, laid, raw, texts, readings, roster)
 
     def doubt(self, read: _Read) -> None:
         """Tell what may not be what it seems, and which columns are not used."""
         study, grid, ids, texts = self.study, read.grid, read.roster.ids, read.texts
-        if self._has_a_row_a_patient(read.columns):
+        if self._has_a_row_a_patient(read.laid.columns):
             shown = shown_in(study, grid, self.rows, ids, read.raw, texts, read.readings)
             told = (self.file, shown, self.doubts, self.findings)
             self.findings = with_doubts(study.source, *told)
         self.findings += risks(study, self.file, grid.header_row, self.rows, texts, read.roster)
-        self.findings += unused_columns(self.file, grid, read.columns.values())
+        self.findings += unused_columns(self.file, grid, read.laid.used)
         self.findings += near_ties(study, self.file, read.roster)
 
     def with_harms(self, roster: Roster, events: HarmCells | None) -> Roster:
@@ -239,21 +253,26 @@ class _Cleaning:
     ) -> None:
         self.findings.append(Finding(severity, self.file, row, column, value, allowed, hint))
 
-    def _heed(self, remark: Remark, grid: Grid, columns: Mapping[str, int]) -> None:
+    def in_file(self) -> list[Finding]:
+        """All findings, where they are in the file."""
+        return [*self.of_file, *map(self.laid.in_file, self.findings)]
+
+    def _heed(self, remark: Remark, grid: Grid, laid: LaidOut) -> None:
         """Keep a remark in mind if it is on a cell, row or column that the study uses."""
-        header = normalised(grid.headers.get(remark.column, ""))
         of_the_header = remark.row == grid.header_row
-        used = remark.column == 0 or of_the_header or columns.get(header) == remark.column
-        if not used or not (remark.row == 0 or of_the_header or remark.row in self.places):
-            return
-        if remark.severity == "error" and not of_the_header:
-            self.errors[remark.row, header] = remark
-            return
-        if remark.row and not (of_the_header or remark.column):
-            self.doubts.setdefault(remark.row, []).append(remark.hint)
-            return
-        told = (remark.value, remark.allowed, remark.hint)
-        self._add(remark.severity, remark.row, header, *told)
+        of_a_cell = bool(remark.row and remark.column) and not of_the_header
+        cells = laid.cells_of(remark) if of_a_cell else ()
+        used = [cell for cell in cells if cell[0] in self.places and cell[1] in laid.columns]
+        if of_a_cell and remark.severity == "error":
+            self.errors |= dict.fromkeys(used, remark)
+        elif remark.row and not remark.column and not of_the_header and laid.places is None:
+            if remark.row in self.places:
+                self.doubts.setdefault(remark.row, []).append(remark.hint)
+        elif used or of_the_header or (not of_a_cell and laid.uses(remark)):
+            header = normalised(grid.headers.get(remark.column, ""))
+            told = (remark.value, remark.allowed, remark.hint)
+            about = Finding(remark.severity, self.file, remark.row, header, *told)
+            self.of_file.append(about)
 
     @cached_property
     def places(self) -> dict[int, int]:
@@ -304,7 +323,11 @@ class _Cleaning:
         columns = [column for column in texts if column != self.study.source.patient]
         private = self.study.private_columns
         corrections, wrong = read_corrections(path, self.study)
-        for each in corrections:
+        for line in corrections:
+            each = at_its_visit(line, self.study)
+            if isinstance(each, tuple):
+                wrong.append(Finding("error", str(path), line.row, "", *each))
+                continue
             problem = misfit(
                 each,
                 rows,

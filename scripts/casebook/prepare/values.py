@@ -137,11 +137,12 @@ class Source:
 
 def sources_of(study: Study) -> Iterator[Source]:
     """How each value that stands in the table is read, in the order of the study."""
+    headings = study.headings
     for name, variable in study.variables.items():
         yield _source(
             study,
             name,
-            variable.column,
+            headings[name].name,
             variable,
             reader(study.source.numerals, study.source.missing, variable),
         )
@@ -149,7 +150,8 @@ def sources_of(study: Study) -> Iterator[Source]:
         for visit in filter(outcome.columns.__contains__, study.visits_of(name)):
             at_visit = outcome.columns[visit]
             read = _number_reader(study.source.numerals, study.source.missing, outcome)
-            source = _source(study, measurement(name, visit), at_visit.column, outcome, read)
+            value = measurement(name, visit)
+            source = _source(study, value, headings[value].name, outcome, read)
             pattern = at_visit.pattern and CellPattern(at_visit.pattern)
             yield replace(source, pattern=pattern) if pattern else source
 

@@ -4,7 +4,7 @@ They are read as a raw table is that is a text file, and must have the columns t
 what the cells mean is for the caller.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
@@ -14,15 +14,22 @@ from casebook.reading.textrows import read_rows
 
 
 def read_tabbed(
-    path: Path, columns: Sequence[str]
+    path: Path, columns: Sequence[str], optional: Collection[str] = ()
 ) -> tuple[dict[int, dict[str, str]], list[Finding]]:
     """The lines below the header by their number, as texts by column, and what is wrong.
 
     Empty lines are passed over, and so is each line that has not as many cells as columns; it is
     among the findings.
+
+    Args:
+        path: The file.
+        columns: The columns that it must have, in their order.
+        optional: Which of these it may be without.
     """
     lines, findings = _lines(path)
     header = min(lines, default=0)
+    if lines:
+        columns = [each for each in columns if each not in optional or each in lines[header]]
     wrong = {number for number, cells in lines.items() if len(cells) != len(columns)}
     if lines and lines[header] != list(columns):
         wrong.add(header)

@@ -220,11 +220,19 @@ class Trace:
         """The columns and rows that a claim rests on, as links into the raw table."""
         links = []
         for column in verdict.columns:
-            text = f"{column}: {_ranges(verdict.rows)}"
+            text = f"{column}: {_ranges(self._in_file(verdict.rows, column))}"
             to = self.raw.at(verdict.rows[0], column)
             link = Markup('<a href="#{}">{}</a>')
             links.append(link.format(to.anchor, text) if to else escape(text))
         return Markup("; ").join(links)
+
+    def _in_file(self, rows: Sequence[int], column: str) -> Sequence[int]:
+        """The rows of the file where some patients, given by their rows, have a column."""
+        if not self.raw.is_laid_out:
+            return rows
+        cells = {row: self.raw.at(row, column) for row in rows}
+        found = [cell.row if cell else row for row, cell in cells.items()]
+        return sorted({*found} - {0})
 
 
 def _ranges(rows: Sequence[int]) -> str:

@@ -14,6 +14,7 @@ from casebook.data.findings import read_findings, told, without_texts
 from casebook.data.harms import read_harms
 from casebook.data.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.data.patients import read_rows
+from casebook.data.places import read_places
 from casebook.data.results import TOGETHER, Key, Results, read_shown_results
 from casebook.data.verdicts import Verdict, read_followed, read_verdicts
 from casebook.doubts.disclosure import disclosed
@@ -58,6 +59,7 @@ class Parts:
         study: The study.yaml.
         results: The results of all cohorts.
         cells: The raw table.
+        places: Where in it the patients' texts are, if it has no row for each patient.
         patients: The patients, with the rows of the raw table that they stand in.
         figures: SVG files, in the order of the page.
         findings: Findings in the raw data.
@@ -93,12 +95,13 @@ class Parts:
     verdicts: Path | None = None
     followed: Path | None = None
     conventions: Path | None = None
+    places: Path | None = None
 
     @property
     def kept(self) -> list[Path]:
         """What the next results are compared with."""
         made = [self.results, self.cells, self.patients, self.findings]
-        return [self.study, *made, *([self.verdicts] if self.verdicts else [])]
+        return [self.study, *made, *filter(None, [self.verdicts, self.places])]
 
 
 def report(parts: Parts) -> None:
@@ -119,7 +122,8 @@ def report(parts: Parts) -> None:
         for name, comparison in model.comparisons.items()
     }
     everyone = {TOGETHER: [patient for patient in numbers.values() if patient in together]}
-    raw = raw_table(model, parts.cells, numbers, findings)
+    places = read_places(parts.places) if parts.places else None
+    raw = raw_table(model, parts.cells, numbers, findings, places)
     harms = read_harms(parts.harms) if parts.harms else []
     events = events_table(model, parts.events, harms) if parts.events else None
     trace = Trace(model, raw, rows, members | everyone | compared, verdicts, events)

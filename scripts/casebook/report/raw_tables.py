@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 
 from casebook.data.cells import MOST_ROWS, Grid, normalised, read_grid
 from casebook.data.findings import Finding
 from casebook.data.harms import NO, Harm
+from casebook.data.places import NOWHERE, Places, address
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
 
@@ -27,13 +28,17 @@ _NOT_IN_RATES = "yes, but not in rates: it began after the time on treatment"
 class RawCell:
     """A cell of a table: what it is called on the page, its text, and its correction.
 
-    `place` tells the row, where a patient can have several.
+    `place` tells the row, where a patient can have several. If the patient's row is none of the
+    file, `address` is what a spreadsheet calls the cell, in the `row` of the file; it is 0 if there
+    is no such cell, as of a visit that was missed.
     """
 
     anchor: str
     text: str
     correction: Finding | None = None
     place: str = ""
+    address: str = ""
+    row: int = 0
 
     @property
     def counted(self) -> str:
@@ -54,6 +59,7 @@ class RawTable:
         patients: The patients of the rows that are shown.
         cells: The cells that are shown.
         more: How many more rows there are.
+        is_laid_out: Whether the file has other rows and columns than these.
     """
 
     file: str
@@ -61,6 +67,7 @@ class RawTable:
     patients: Mapping[int, str]
     cells: Mapping[tuple[int, int], RawCell]
     more: int = 0
+    is_laid_out: bool = False
 
     @cached_property
     def rows(self) -> dict[str, list[int]]:
@@ -115,7 +122,11 @@ class Events:
 
 
 def raw_table(
-    study: Study, cells: Path, rows: Mapping[int, str], findings: Sequence[Finding]
+    study: Study,
+    cells: Path,
+    rows: Mapping[int, str],
+    findings: Sequence[Finding],
+    places: Places | None = None,
 ) -> RawTable:
     """The part of the raw table that a study reads, without its private columns.
 
@@ -126,21 +137,27 @@ def raw_table(
         cells: The raw table.
         rows: The patients' identifiers by their row.
         findings: What was found in it, corrections among it.
+        places: Where the patients' texts are, if the file has no row for each patient.
     """
     patients = dict(islice(rows.items(), MOST_SHOWN))
-    grid = read_grid(cells, max(patients, default=0))
+    last = places.last_row(patients) if places else max(patients, default=0)
+    in_file = read_grid(cells, last)
+    headers = {number: normalised(text) for number, text in in_file.headers.items()}
+    grid = places.of_patients(patients).laid_out(in_file) if places else in_file
     columns = _columns(grid, study.columns - study.private_columns)
     corrections = {(each.row, each.column): each for each in findings if each.about == "correction"}
-    found = {
-        (row, number): RawCell(
+    found = {}
+    for row, (number, header) in product(patients, columns.items()):
+        at = (places.of(row, header) or NOWHERE) if places else (row, number)
+        found[row, number] = RawCell(
             f"cell-{row}-{number}",
             grid.columns[number][grid.places[row]],
-            corrections.get((row, text)),
+            corrections.get((at[0], headers.get(at[1], ""))),
+            address=address(at) if places else "",
+            row=at[0],
         )
-        for row in patients
-        for number, text in columns.items()
-    }
-    return RawTable(study.source.table, columns, patients, found, len(rows) - len(patients))
+    more = len(rows) - len(patients)
+    return RawTable(study.source.table, columns, patients, found, more, places is not None)
 
 
 def events_table(study: Study, cells: Path, harms: Sequence[Harm]) -> Events:

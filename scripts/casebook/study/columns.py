@@ -26,12 +26,10 @@ def columns_of(study: Study, name: str) -> Iterator[str]:
 
     The value may be derived, the change of an outcome, or the identifier, which is `patient`.
     """
+    headings = study.headings
     for each in _read_for(study, name):
-        if each in study.variables:
-            yield study.variables[each].column
-        elif each in study.measured:
-            outcome, visit = study.measured[each]
-            yield study.outcomes[outcome].columns[visit].column
+        if each in headings:
+            yield headings[each].name
         elif each == PATIENTS and study.source.patient:
             yield study.source.patient
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from casebook.base.numerals import Numerals
 from casebook.data.harms import KINDS
@@ -32,6 +32,7 @@ from casebook.study.fields import (
     Wording,
 )
 from casebook.study.harms import Harms, HarmTable
+from casebook.study.headings import Heading, OneOrMore, with_columns_at_visits
 from casebook.study.outcomes import Condition, Dose, Grade, Grades, Outcome
 from casebook.study.treatment import Treatment
 from casebook.study.variables import AnyVariable, LevelledVariable, Model
@@ -51,6 +52,15 @@ class Source(Model):
     another that Python knows. A mark at the beginning of the file has precedence."""
     patient: Text | None = None
     """Column that identifies the patients; without it they are P01, P02, ... from the top."""
+    visit: Text | None = None
+    """Column that says of which visit a row is, in a table with a row for each patient and visit;
+    what it has is said under `visits`."""
+    unused_visits: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    """What that column has in rows of visits that the study does not use."""
+    measure: Text | None = None
+    """Column that says what was measured, in a table with a row for each patient and measure."""
+    value: Text | None = None
+    """Column of the values of all measures, if one column has them."""
     citation: Annotated[Text | None, WORDING] = None
     """How to cite the data, if they are published."""
     doi: Doi | None = None
@@ -74,6 +84,11 @@ class Source(Model):
     missing: tuple[CellText, ...] = ("NA",)
     """Cell texts that mean "not available" in every column, beside an empty cell, which a set may
     have under `none`."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a patient has several rows, each of a visit or a measure."""
+        return bool(self.visit or self.measure)
 
     @property
     def numerals(self) -> Numerals:
@@ -195,6 +210,7 @@ class Study(Model):
     """Cohorts that are compared with one another; no patient may be in two of them."""
     analysis: Analysis = Analysis()
 
+    _all_columns = model_validator(mode="before")(with_columns_at_visits)
     _unused_files: tuple[str, ...] = ()
     _origins: Mapping[str, tuple[str, str]] = {}
 
@@ -211,9 +227,30 @@ class Study(Model):
     @cached_property
     def columns(self) -> frozenset[str]:
         """Headers of the columns that are read."""
-        named = (self.source.patient, *(each.column for each in self.variables.values()))
-        measured = (c.column for each in self.outcomes.values() for c in each.columns.values())
-        return frozenset(filter(None, chain(named, measured)))
+        named = (each.name for each in self.headings.values())
+        return frozenset(filter(None, chain([self.source.patient], named)))
+
+    @property
+    def headings(self) -> dict[str, Heading]:
+        """What each value that stands in the table is read from, by its name."""
+        source = self.source
+        found = {
+            name: Heading(
+                each.column,
+                each.visit if each.visit and source.visit else "",
+                each.measure if each.measure and source.measure else "",
+                bool(each.measure) and each.column == source.value,
+            )
+            for name, each in self.variables.items()
+        }
+        for name, outcome in self.outcomes.items():
+            for visit in filter(outcome.columns.__contains__, self.visits_of(name)):
+                column = outcome.columns[visit].column
+                of = outcome.measure if outcome.measure and source.measure else ""
+                at = visit if source.visit else ""
+                of_value = bool(of) and column == source.value
+                found[measurement(name, visit)] = Heading(column, at, of, of_value)
+        return found
 
     @cached_property
     def every_contrast(self) -> tuple[Contrast, ...]:
@@ -292,8 +329,14 @@ class Study(Model):
 
     @property
     def private_columns(self) -> frozenset[str]:
-        """Headers of the columns whose texts are kept out of what is passed on."""
-        return frozenset(each.column for each in self.variables.values() if each.private)
+        """Headers of the columns whose texts are kept out of what is passed on.
+
+        In a long table also the names of these columns once there is a row for each patient.
+        """
+        names = self.private_variables
+        headings = self.headings if names else {}
+        private = [headings[name] for name in names]
+        return frozenset(text for each in private for text in (each.header, each.name))
 
     @property
     def kinds_in_table(self) -> dict[str, Kind]:

@@ -94,6 +94,12 @@ class Outcome(AtVisits):
         Field(min_length=1, examples=[{"baseline": "Before", "followup": "After"}]),
     ] = {}
     """The column with the value at each visit at which it was measured: a text is its header."""
+    column: Text | None = None
+    """In a table with a row for each patient and visit, the column with the values of all visits
+    that stand neither under `columns` nor under `at`."""
+    measure: Text | None = None
+    """In a table with a row for each measure, which of them it is; its column is then
+    `source.value` where none is named."""
     at: Annotated[
         dict[Identifier, Text],
         Field(

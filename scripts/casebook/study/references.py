@@ -14,6 +14,7 @@ from casebook.study.comparisons import mistakes
 from casebook.study.expressions import Expression, parse
 from casebook.study.harm_references import harm_expressions, harm_problems, unknown_terms
 from casebook.study.kinds import ExpressionError
+from casebook.study.long_references import long_problems
 from casebook.study.model import Study
 from casebook.study.variables import LevelledVariable
 from casebook.study.visit_references import named_test_problems, visit_problems
@@ -27,6 +28,7 @@ def references(study: Study) -> Iterator[Problem]:
     yield from _contradictions(study)
     yield from _private_but_shown(study)
     yield from visit_problems(study)
+    yield from long_problems(study)
     kinds = study.kinds_in_table
     yield from _computed(study, kinds)
     for name, derived in study.derived.items():
@@ -150,8 +152,9 @@ def _contradictions(study: Study) -> Iterator[Problem]:
 
 def places_of_columns(study: Study) -> dict[Place, str]:
     """The column that is named at each place of study.yaml that names one."""
-    patient = study.source.patient
-    columns: dict[Place, str] = {("source", "patient"): patient} if patient else {}
+    source = study.source
+    keys = {"patient": source.patient, "visit": source.visit, "measure": source.measure}
+    columns: dict[Place, str] = {("source", key): text for key, text in keys.items() if text}
     columns |= {("variables", name, "column"): v.column for name, v in study.variables.items()}
     for name, outcome in study.outcomes.items():
         for visit, at_visit in outcome.columns.items():

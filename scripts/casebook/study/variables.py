@@ -70,6 +70,11 @@ class Variable(Model):
     """Name for readers."""
     column: Text
     """Header of the column in the raw table; two variables may read one column."""
+    visit: Text | None = None
+    """In a table with a row for each patient and visit, the visit at which the value is taken;
+    without it, all rows of a patient must have the same."""
+    measure: Text | None = None
+    """In a table with a row for each measure, which of them it is."""
     pattern: Pattern | None = None
     """Regular expression that the whole cell must match; its first group is the value."""
     missing: tuple[CellText, ...] = ()

@@ -58,13 +58,14 @@ def _column_problems(study: Study, outcome: str) -> Iterator[Problem]:
         problem = f"the values at {visit!r} already stand in a column, under columns"
         yield Problem(("outcomes", outcome, "at", visit), problem)
     seen: dict[tuple[str, str | None], str] = {}
-    for visit, at_visit in study.outcomes[outcome].columns.items():
+    of_visits = {} if study.source.visit else study.outcomes[outcome].columns
+    for visit, at_visit in of_visits.items():
         cells = (at_visit.column, at_visit.pattern)
         if cells in seen:
             problem = (
                 f"the column {at_visit.column!r} is already that of {seen[cells]}; where its cells"
-                " hold the values of both visits, give each visit a pattern of its own, and reshape"
-                " a table with a row for each visit into one with a row for each patient"
+                " hold the values of both visits, give each visit a pattern of its own, and in a"
+                " table with a row for each visit write source.visit: the column that names it"
             )
             yield Problem(("outcomes", outcome, "columns", visit), problem)
         seen.setdefault(cells, visit)

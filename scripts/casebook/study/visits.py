@@ -10,7 +10,9 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from casebook.data.cells import folded
 from casebook.study.fields import WORDING, Number, Pattern, Text, Wording
+from casebook.study.headings import OneOrMore, without_signs
 from casebook.study.variables import Model
 
 FIRST = "change"
@@ -46,6 +48,9 @@ class Visit(Model):
     """What it is called in tables and figures."""
     months: Number | None = None
     """When it was, in months since the first visit, if that is known."""
+    value: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    """What the column `source.visit` has in the rows of this visit: a text, or a list of several;
+    where this is left out, the name of the visit, however it is spaced."""
 
 
 class VisitColumn(Model):
@@ -89,6 +94,19 @@ class Contrast:
     def visits(self) -> tuple[str, str]:
         """The names of both visits, first the one that the other is compared with."""
         return self.against, self.visit
+
+
+def visit_named(visits: Mapping[str, Visit], text: str) -> str | None:
+    """The visit that a text of the table means, if it means any.
+
+    It is one of the texts under `value`, or, of a visit without any, its name however it is spaced:
+    Week 4 is week4.
+    """
+    plain, name = folded(text), without_signs(text)
+    for visit, described in visits.items():
+        if described.value and plain in map(folded, described.value):
+            return visit
+    return next((v for v in visits if not visits[v].value and without_signs(v) == name), None)
 
 
 def contrasts_among(

@@ -9,6 +9,7 @@ from typing import TypeVar
 from casebook.base.modelfile import Place
 from casebook.data.patients import measurement
 from casebook.study.derived import Derived
+from casebook.study.headings import Heading
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import TextVariable
@@ -55,6 +56,7 @@ def value_at(place: Place) -> str:
 
 def with_texts(study: AStudy, places: Iterable[Place]) -> AStudy:
     """The study with a text in each column of the variables and outcomes at these places."""
+    headings = study.headings
     parts = {part: dict(getattr(study, part)) for part in TABLE}
     for part, name in {(place[0], str(place[1])) for place in places if len(place) > 1}:
         entry = parts[part].pop(name, None) if part in parts else None
@@ -66,5 +68,12 @@ def with_texts(study: AStudy, places: Iterable[Place]) -> AStudy:
             else {}
         )
         for value, column in columns.items():
-            parts["variables"][value] = TextVariable(label="?", column=column, type="text")
+            at = headings.get(value, Heading(column))
+            parts["variables"][value] = TextVariable(
+                label="?",
+                column=at.header,
+                visit=at.visit or None,
+                measure=at.measure or None,
+                type="text",
+            )
     return study.model_copy(update=parts)

@@ -295,8 +295,8 @@ def test_a_mistake_in_what_figures_are_about_is_named_by_line_and_key(
          " analysis.family.0.outcome: 'age' is not an outcome; allowed: score"),
         (("followup: After", "followup: Before"), "line 45: outcomes.score.columns.followup: the"
          " column 'Before' is already that of baseline; where its cells hold the values of both"
-         " visits, give each visit a pattern of its own, and reshape a table with a row for each"
-         " visit into one with a row for each patient"),
+         " visits, give each visit a pattern of its own, and in a table with a row for each visit"
+         " write source.visit: the column that names it"),
         (("none: [none]", "none: [hcq]"), "line 25: variables.drugs.none: 'hcq' is already a"
          " member, under levels"),
         (("none: [none]", 'none: [""]\n    missing: [""]'), "line 25: variables.drugs.none: ''"
@@ -388,7 +388,7 @@ def test_what_would_mean_two_things_is_a_mistake(
     ("old", "new", "expected"),
     [
         ("unit: years", "units: years", "study/study.yaml, line 13: variables.age.units: no such"
-         " key; allowed: column, label, missing, pattern, private, range, type, unit;"
+         " key; allowed: column, label, measure, missing, pattern, private, range, type, unit, visit;"
          " did you mean 'unit'?"),
         ("type: number", "type: numbr", "study/study.yaml, line 12: variables.age.type: 'numbr' is"
          " not allowed; allowed: 'number', 'category', 'set', 'text', 'date';"

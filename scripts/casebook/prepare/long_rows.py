@@ -1,0 +1,228 @@
+"""Which rows of a long table are a patient's, at which visit and of which measure.
+
+A long table has a row for each patient and visit, or for each patient and measure, or both. Rows
+that belong to nobody, or to no visit that the study names, are told, and so are two rows of which
+only one can be meant. The texts of other columns are not read here.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+
+from casebook.base.errors import listed, nearest
+from casebook.base.lookup import TextLookup
+from casebook.data.cells import Grid, are_normalised, folded, normalised
+from casebook.data.findings import Finding, Severity
+from casebook.data.places import NOWHERE, Place, Places
+from casebook.data.remarks import Remark
+from casebook.prepare.layout import columns_of, rows_of_patients
+from casebook.study.headings import Heading
+from casebook.study.model import Study
+from casebook.study.visits import visit_named
+
+_NO_PATIENT = (
+    "a row that is not a patient's can be left out, with the reason: source.leave_out in study.yaml"
+)
+_TWICE = (
+    "if a row was entered twice, leave one out with the reason, under source.leave_out in"
+    " study.yaml; if it is of another visit, correct that in a copy of the table"
+)
+Slot = tuple[str, str]
+"""A visit and a measure; each is empty where rows are told apart by the other alone."""
+
+
+class LongRows:
+    """The rows of a long table; `findings` gathers what is wrong with them.
+
+    Attributes:
+        columns: The number of each column of the file that is read, by its header.
+        findings: What is wrong with rows and columns of the file.
+    """
+
+    def __init__(self, study: Study, file: str, grid: Grid) -> None:
+        self.study, self.file, self.grid = study, file, grid
+        source = study.source
+        keys = [source.patient, source.visit, source.measure]
+        wanted = [*(each.header for each in study.headings.values()), *filter(None, keys)]
+        self.columns, wrong = columns_of(study, file, grid, wanted)
+        self.findings: list[Finding] = [*wrong]
+        self._plain = TextLookup(normalised, are_normalised)
+        self._missing = {"", *map(folded, source.missing)}
+        self._rows: Sequence[int] = rows_of_patients(source, grid)
+        self._patients: dict[str, int] = {}
+        """The place of each patient, in the order of their first rows."""
+        self._first: list[int] = []
+        """The first row of each patient."""
+        self._own: list[tuple[int, int, Slot]] = []
+        """The rows that are used: row, place of the patient, visit and measure."""
+        self._slots: dict[Slot, dict[int, int]] = defaultdict(dict)
+        """The row of each patient, by the place, at a visit and of a measure."""
+        if self.columns.keys() >= {*filter(None, keys)}:
+            self._sort_rows()
+
+    def _texts(self, header: str) -> list[str]:
+        """The texts of a column in all rows, normalised, by the place of the row in the grid."""
+        return self._plain.each(self.grid.columns[self.columns[header]])
+
+    def _sort_rows(self) -> None:
+        """Find whose each row is, and of which visit and measure."""
+        source, at = self.study.source, self.grid.places
+        patients = self._texts(source.patient or "")
+        visits = self._visits(source.visit) if source.visit else None
+        measures = self._measures(source.measure) if source.measure else None
+        twice: dict[tuple[int, Slot], list[int]] = {}
+        for row in self._rows:
+            patient = patients[at[row]]
+            if folded(patient) in self._missing:
+                allowed = "the patient's identifier"
+                self._tell("error", row, source.patient, "", allowed, _NO_PATIENT)
+                continue
+            visit = visits[at[row]] if visits else ""
+            measure = measures[at[row]] if measures else ""
+            if visit is None or measure is None:
+                continue
+            place = self._patients.setdefault(patient, len(self._patients))
+            if place == len(self._first):
+                self._first.append(row)
+            slot = (visit, measure)
+            earlier = self._slots[slot].setdefault(place, row)
+            if earlier == row:
+                self._own.append((row, place, slot))
+            else:
+                twice.setdefault((place, slot), [earlier]).append(row)
+        for (_, slot), rows in twice.items():
+            self._refuse_twice(patients[at[rows[0]]], slot, rows)
+
+    def _visits(self, column: str) -> Sequence[str | None]:
+        """The visit of each row, by its place in the grid; None where it is not used."""
+        texts, visits = self._texts(column), self.study.visits
+        known = {text: visit_named(visits, text) for text in {*texts}}
+        unused = {folded(text) for text in self.study.source.unused_visits}
+        passed = {text for text in known if known[text] is None and folded(text) in unused}
+        self._note_unused(column, texts, passed)
+        unknown = {text for text in known if known[text] is None} - passed
+        for row in self._rows:
+            if (text := texts[self.grid.places[row]]) in unknown:
+                self._tell("error", row, column, text, *self._other_than_visits(text))
+        if {*known.values()} - {None}:
+            for visit in visits.keys() - {*known.values()}:
+                hint = f"no row is of the visit {visit!r}, which study.yaml names"
+                self._tell("warning", 0, column, "", "", hint)
+        return [known[text] for text in texts]
+
+    def _other_than_visits(self, text: str) -> tuple[str, str]:
+        """What is allowed in place of a text that is no visit, and what can be done."""
+        visits = self.study.visits
+        told = {value: name for name, each in visits.items() for value in each.value or (name,)}
+        allowed = f"a visit of the study: {listed([*told], text)}"
+        if folded(text) in self._missing:
+            hint = "a row that is of no visit can be left out, with the reason, in study.yaml"
+            return allowed, hint
+        unused = "if the study does not use this visit, list it under source.unused_visits"
+        meant = told.get(nearest(text, [*told]))
+        if meant is None:
+            return allowed, f"list it under value of its visit in study.yaml; {unused}"
+        return allowed, f"if it is {meant}, list it under visits.{meant}.value; {unused}"
+
+    def _measures(self, column: str) -> Sequence[str | None]:
+        """What each row is a measurement of, by its place in the grid; None where nothing uses it.
+
+        That the table has not what the study names is an error.
+        """
+        texts = self._texts(column)
+        named = {each.measure for each in self.study.headings.values() if each.measure}
+        meant = {folded(text): text for text in named}
+        known = {text: meant.get(folded(text)) for text in {*texts}}
+        self._note_unused(column, texts, {text for text in known if known[text] is None})
+        for measure in sorted(named - {*known.values()}):
+            there = listed([*dict.fromkeys(texts[1:])], measure)
+            hint = "study.yaml names it as a measure"
+            self._tell("error", 0, column, measure, f"a text of this column: {there}", hint)
+        return [known[text] for text in texts]
+
+    def _note_unused(self, column: str, texts: Sequence[str], unused: Collection[str]) -> None:
+        counts = Counter(texts[self.grid.places[row]] for row in self._rows)
+        for text in filter(unused.__contains__, counts):
+            rows = f"{counts[text]} row{'s' * (counts[text] != 1)}"
+            self._tell("note", 0, column, text, "", f"the study does not use it: {rows}")
+
+    def _refuse_twice(self, patient: str, slot: Slot, rows: Sequence[int]) -> None:
+        source = self.study.source
+        keys = {"visit": source.visit, "measure": source.measure}
+        each = " and ".join(["patient", *(name for name, column in keys.items() if column)])
+        numbers = f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+        told = " and ".join(filter(None, slot))
+        allowed = f"one row for each {each}; rows {numbers} are of {told}"
+        self._tell("error", rows[1], source.patient, patient, allowed, _TWICE)
+
+    def places(self) -> tuple[Places, dict[tuple[int, str], Remark]]:
+        """Where each patient's texts stand; and which of them the rows of a patient contradict."""
+        source = self.study.source
+        columns: dict[str, Sequence[Place]] = {}
+        errors: dict[tuple[int, str], Remark] = {}
+        if not self._first:
+            return Places([], {}), {}
+        if source.patient:
+            number = self.columns[source.patient]
+            columns[source.patient] = [(row, number) for row in self._first]
+        whole = (bool(source.visit), bool(source.measure))
+        for heading in dict.fromkeys(self.study.headings.values()):
+            if heading.header not in self.columns:
+                continue
+            number = self.columns[heading.header]
+            if (bool(heading.visit), bool(heading.measure)) == whole:
+                rows = self._slots.get((heading.visit, heading.measure), {})
+                found = (rows.get(place, 0) for place in range(len(self._first)))
+                columns[heading.name] = [(row, number) if row else NOWHERE for row in found]
+            else:
+                columns[heading.name], wrong = self._constant(heading, number)
+                errors |= wrong
+        return Places(self._first, columns), errors
+
+    def _constant(
+        self, heading: Heading, number: int
+    ) -> tuple[list[Place], dict[tuple[int, str], Remark]]:
+        """Where a text stands that all rows of a patient, or those of a visit, must agree in.
+
+        It is the first that is not missing, or the first at all.
+        """
+        texts, at = self._texts(heading.header), self.grid.places
+        of = (heading.visit, heading.measure)
+        found: dict[int, int] = {}
+        first: dict[int, int] = {}
+        errors: dict[tuple[int, str], Remark] = {}
+        for row, place, slot in self._own:
+            if any(wanted and wanted != each for wanted, each in zip(of, slot, strict=True)):
+                continue
+            first.setdefault(place, row)
+            text = folded(texts[at[row]])
+            if text in self._missing:
+                continue
+            earlier = found.setdefault(place, row)
+            if text != folded(texts[at[earlier]]):
+                key = (self._first[place], heading.name)
+                errors.setdefault(key, self._differ(heading, earlier, row, number, texts))
+        rows = {**first, **found}
+        whole = (rows.get(place, 0) for place in range(len(self._first)))
+        return [(row, number) if row else NOWHERE for row in whole], errors
+
+    def _differ(
+        self, heading: Heading, earlier: int, row: int, number: int, texts: Sequence[str]
+    ) -> Remark:
+        """What is wrong with the first of two texts of which only one can be right."""
+        at, private = self.grid.places, heading.name in self.study.private_columns
+        other = "another text" if private else repr(texts[at[row]])
+        value = "" if private else texts[at[earlier]]
+        allowed = f"one text in all rows of a patient; row {row} has {other}"
+        hint = "say by a line of corrections.tsv, without a visit, what it should be"
+        if self.study.source.visit and not heading.visit:
+            hint += (
+                "; or, if it changes from visit to visit, name the visit beside the column in"
+                " study.yaml, as in visit: " + next(iter(self.study.visits))
+            )
+        return Remark("error", earlier, number, value, allowed, hint)
+
+    def _tell(
+        self, severity: Severity, row: int, column: str | None, value: str, allowed: str, hint: str
+    ) -> None:
+        told = (value, allowed, hint)
+        self.findings.append(Finding(severity, self.file, row, column or "", *told))

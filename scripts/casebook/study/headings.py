@@ -1,0 +1,99 @@
+"""What a value of a patient is read from: a column, and in a long table the visit and the measure.
+
+Where in a file that stands is for `prepare/laid_out`.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from casebook.data.cells import folded
+
+TWO_VISITS = ("baseline", "followup")
+"""The visits of a study that names none."""
+
+
+class Heading(NamedTuple):
+    """The column of a value of each patient, and which rows of a long table have it.
+
+    Attributes:
+        header: The header of the column.
+        visit: The visit of the rows; none if the value is the same at each, or no row tells.
+        measure: What the rows are a measurement of, likewise.
+        of_value: Whether the column is that of values of many measures.
+    """
+
+    header: str
+    visit: str = ""
+    measure: str = ""
+    of_value: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the column is called once there is a row for each patient."""
+        return self.at_all_visits + (f" at {self.visit}" if self.visit else "")
+
+    @property
+    def at_all_visits(self) -> str:
+        """The same without the visit."""
+        parts = [self.measure, "" if self.of_value else self.header]
+        return ", ".join(filter(None, parts))
+
+
+class OneOrMore:
+    """Marks a list of texts that can be written as one text."""
+
+    def __get_pydantic_core_schema__(
+        self, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The list, or a text in its place."""
+        return core_schema.no_info_before_validator_function(self._listed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The same as JSON Schema says it."""
+        return {"anyOf": [handler(schema), {"type": "string"}]}
+
+    def _listed(self, written: object) -> object:
+        return written if isinstance(written, list | tuple | Mapping) else [written]
+
+
+def without_signs(text: str) -> str:
+    """A text by which a visit is found that names no other: Week 4 and week_4 are week4."""
+    return re.sub(r"[\W_]+", "", folded(text))
+
+
+def with_columns_at_visits(written: Any) -> Any:
+    """A study as it is written, where each outcome with one column has it at each of its visits.
+
+    What is not written as it must be is left for others to tell.
+    """
+    if not isinstance(written, Mapping):
+        return written
+    source, visits = written.get("source"), written.get("visits") or TWO_VISITS
+    value = source.get("value") if isinstance(source, Mapping) else None
+    parts = {
+        part: {name: _filled(each, value, visits if part == "outcomes" else ())
+               for name, each in entries.items()}
+        for part in ("variables", "outcomes")
+        if isinstance(entries := written.get(part), Mapping)
+    }  # fmt: skip
+    return {**written, **parts}
+
+
+def _filled(entry: Any, value: object, visits: Any) -> Any:
+    """A variable or an outcome, with its column where none is named but a measure is."""
+    if not isinstance(entry, Mapping):
+        return entry
+    named = {"column": value} if value and "measure" in entry and "columns" not in entry else {}
+    filled = {**named, **entry}
+    column, own, at = filled.get("column"), filled.get("columns", {}), filled.get("at", {})
+    readable = isinstance(own, Mapping) and isinstance(at, Mapping) and isinstance(column, str)
+    if visits and readable:
+        each = {visit: column for visit in visits if visit not in at}
+        filled["columns"] = {**each, **own}
+    return filled

@@ -1,0 +1,66 @@
+"""What the parts of a study must agree on about a table with several rows for each patient.
+
+It is a part of `references`, which has all that is not about such tables.
+"""
+
+from collections.abc import Iterator
+
+from casebook.base.modelfile import Place, Problem, one_of
+from casebook.data.cells import folded
+from casebook.study.model import Study
+
+_PARTS = ("variables", "outcomes")
+
+
+def long_problems(study: Study) -> Iterator[Problem]:
+    """Keys of a long table in a study of another one, and visits and measures that are not told."""
+    source = study.source
+    for key in ("visit", "measure"):
+        if getattr(source, key) and not source.patient:
+            problem = "needs source.patient, the column that says whose each row is"
+            yield Problem(("source", key), problem)
+        if not getattr(source, key):
+            yield from _without(study, key)
+    for name, variable in study.variables.items():
+        if variable.visit and source.visit:
+            at = ("variables", name, "visit")
+            yield from one_of(at, variable.visit, [*study.visits], "a visit")
+    if source.measure:
+        for name, outcome in study.outcomes.items():
+            if not outcome.measure and outcome.columns:
+                problem = f"must name its measure, a text of the column {source.measure!r}"
+                yield Problem(("outcomes", name), problem)
+    yield from _values_twice(study)
+
+
+def _values_twice(study: Study) -> Iterator[Problem]:
+    """Texts that would mean two visits, or a visit and none."""
+    seen: dict[str, str] = {}
+    for name, visit in study.visits.items():
+        for text in visit.value:
+            first = seen.setdefault(folded(text), name)
+            if first != name:
+                problem = f"{text!r} is already the value of {first}"
+                yield Problem(("visits", name, "value"), problem)
+    for text in study.source.unused_visits:
+        if folded(text) in seen:
+            problem = f"{text!r} is the value of the visit {seen[folded(text)]}"
+            yield Problem(("source", "unused_visits"), problem)
+
+
+def _without(study: Study, key: str) -> Iterator[Problem]:
+    """What needs a column of visits, or of measures, where none is named."""
+    what = {"visit": "the visit", "measure": "what was measured"}[key]
+    problem = f"needs source.{key}, the column that says {what} of each row"
+    places: list[Place] = [
+        (part, name, key)
+        for part in _PARTS
+        for name, each in getattr(study, part).items()
+        if getattr(each, key, None)
+    ]
+    if key == "visit":
+        places += [("visits", name, "value") for name, each in study.visits.items() if each.value]
+        places += [("source", "unused_visits")] * bool(study.source.unused_visits)
+    else:
+        places += [("source", "value")] * bool(study.source.value)
+    yield from (Problem(place, problem) for place in places)

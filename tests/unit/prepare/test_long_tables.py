@@ -1,0 +1,242 @@
+"""A table with several rows for each patient is read, and every value stays at its cell."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.data.findings import DataError
+from casebook.data.places import read_places
+from casebook.mistakes import mistakes
+from conftest import Cleaned
+
+Clean = Callable[..., Cleaned]
+Make = Callable[..., Path]
+
+STUDY = """\
+title: Long
+source:
+  table: table.csv
+  patient: ID
+  visit: Visit
+visits:
+  baseline: { label: Before, value: pre }
+  week4: Week 4
+variables:
+  age: { label: Age, column: Age, type: number, range: [0, 120] }
+  mood0: { label: Mood, column: Mood, visit: baseline, type: category, levels: { g: Good, b: Bad } }
+  mood4: { label: Mood, column: Mood, visit: week4, type: category, levels: { g: Good, b: Bad } }
+outcomes:
+  score: { label: Score, column: Score, range: [0, 100], better: lower }
+cohorts:
+  everyone: { label: Everyone }
+"""
+TABLE = """\
+ID,Visit,Age,Mood,Score
+a,pre,70,b,20
+a,Week 4,,g,10
+b,pre,60,b,30
+c,Week 4,50,b,12
+c,PRE,50,g,14
+"""
+
+
+def told(clean_study: Clean, table: str, *edits: tuple[str, str], **files: str) -> list[str]:
+    with pytest.raises(DataError) as error:
+        clean_study(*edits, table=table, text=STUDY, **files)
+    return [str(each) for each in error.value.findings]
+
+
+def test_a_row_for_each_visit_becomes_one_for_each_patient(clean_study: Clean) -> None:
+    cleaned = clean_study(table=TABLE, text=STUDY)
+
+    values = {each.id: each.values for each in cleaned.patients}
+    assert {name: each["age"] for name, each in values.items()} == {"a": 70, "b": 60, "c": 50}
+    assert [(v["score_baseline"], v["score_week4"]) for v in values.values()] == [
+        (20, 10),
+        (30, None),
+        (14, 12),
+    ]
+    assert [(v["mood0"], v["mood4"]) for v in values.values()] == [
+        ("b", "g"),
+        ("b", None),
+        ("g", "b"),
+    ]
+
+
+def test_each_text_keeps_its_cell(clean_study: Clean) -> None:
+    cleaned = clean_study(table=TABLE, text=STUDY)
+
+    lines = (cleaned.folder / "places.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        "row of the patient,ID,Age,Mood at baseline,Mood at week4,Score at baseline,Score at week4",
+        "2,A2,C2,D2,D3,E2,E3",
+        "4,A4,C4,D4,,E4,",
+        "5,A5,C5,D6,D5,E6,E5",
+    ]
+    places = read_places(cleaned.folder / "places.csv")
+    assert places is not None
+    assert places.of(5, "Score at week4") == (5, 5)
+    assert places.of(4, "Score at week4") is None
+
+
+def test_a_bad_cell_is_told_where_the_file_has_it(clean_study: Clean) -> None:
+    found = told(clean_study, TABLE.replace("g,10", "g,1O").replace("b,12", "x,12"))
+
+    assert found[0].startswith("study/table.csv, row 3, column 'Score': found '1O'; allowed: a num")
+    assert found[1].startswith("study/table.csv, row 5, column 'Mood': found 'x'; allowed: one of")
+
+
+def test_rows_of_one_patient_that_contradict_each_other_are_told_with_both_cells(
+    clean_study: Clean,
+) -> None:
+    found = told(clean_study, TABLE.replace("c,Week 4,50", "c,Week 4,51"))
+
+    assert found == [
+        "study/table.csv, row 5, column 'Age': found '51'; allowed: one text in all rows of a"
+        " patient; row 6 has '50'; say by a line of corrections.tsv, without a visit, what it"
+        " should be; or, if it changes from visit to visit, name the visit beside the column in"
+        " study.yaml, as in visit: baseline"
+    ]
+
+
+def test_a_visit_that_a_patient_has_twice_is_told_with_both_rows(clean_study: Clean) -> None:
+    found = told(clean_study, TABLE + "a,pre,70,b,21\n")
+
+    assert len(found) == 1
+    assert "row 7, column 'ID': found 'a'; allowed: one row for each patient and visit;" in found[0]
+    assert "rows 2 and 7 are of baseline; if a row was entered twice, leave one out" in found[0]
+
+
+def test_a_text_that_is_no_visit_is_told_with_the_visit_it_is_like(clean_study: Clean) -> None:
+    found = told(clean_study, TABLE.replace("b,pre", "b,per") + "d,Screening,9,g,1\n")
+
+    assert found[0] == (
+        "study/table.csv, row 4, column 'Visit': found 'per'; allowed: a visit of the study: pre,"
+        " week4; did you mean 'pre'?; if it is baseline, list it under visits.baseline.value; if the study does not"
+        " use this visit, list it under source.unused_visits"
+    )
+    assert found[1].startswith("study/table.csv, row 7, column 'Visit': found 'Screening'")
+
+
+def test_a_visit_that_the_study_does_not_use_is_passed_over_and_noted(clean_study: Clean) -> None:
+    unused = ("  visit: Visit\n", "  visit: Visit\n  unused_visits: screening\n")
+
+    cleaned = clean_study(unused, table=TABLE + "d,Screening,9,g,1\n", text=STUDY)
+
+    assert [each.id for each in cleaned.patients] == ["a", "b", "c"]
+    notes = [str(each) for each in cleaned.findings if each.value == "Screening"]
+    assert notes == [
+        "study/table.csv, column 'Visit': found 'Screening'; the study does not use it: 1 row"
+    ]
+
+
+def test_a_cell_is_corrected_by_patient_column_and_visit(clean_study: Clean) -> None:
+    corrections = (
+        "patient\tcolumn\tvisit\told\tnew\treason\n"
+        "c\tScore\tweek 4\t12\t13\ttypo\n"
+        "c\tAge\t\t50\t55\trecord\n"
+    )
+
+    cleaned = clean_study(
+        table=TABLE.replace("c,PRE,50", "c,PRE,55"), text=STUDY, corrections=corrections
+    )
+
+    values = cleaned.patients[-1].values
+    assert (values["score_baseline"], values["score_week4"], values["age"]) == (14, 13, 55)
+    noted = [each for each in cleaned.findings if each.about == "correction"]
+    assert [(each.row, each.column, each.new) for each in noted] == [
+        (5, "Score", "13"),
+        (5, "Age", "55"),
+    ]
+
+
+def test_a_correction_without_its_visit_is_told_the_visits(clean_study: Clean) -> None:
+    corrections = "patient\tcolumn\told\tnew\treason\nc\tScore\t12\t13\ttypo\n"
+
+    found = told(clean_study, TABLE, corrections=corrections)
+
+    assert found == [
+        "study/corrections.tsv, row 2: found 'Score'; allowed: a visit beside the column: baseline,"
+        " week4; name one under a column 'visit' of this file, between column and old"
+    ]
+
+
+def test_a_row_without_identifier_is_told_at_its_row(clean_study: Clean) -> None:
+    found = told(clean_study, TABLE.replace("c,PRE", ",PRE"))
+
+    assert len(found) == 1
+    assert "row 6, column 'ID': allowed: the patient's identifier" in found[0]
+
+
+def test_a_private_text_that_contradicts_another_is_not_shown(clean_study: Clean) -> None:
+    private = ("age: { label: Age,", "age: { private: true, label: Age,")
+
+    found = told(clean_study, TABLE.replace("c,Week 4,50", "c,Week 4,51"), private)
+
+    assert "row 6 has another text" in found[0]
+    assert "50" not in found[0] and "51" not in found[0]
+
+
+def test_all_mistakes_of_a_long_table_are_told_in_one_round(make_study: Make) -> None:
+    table = TABLE.replace("b,pre", "b,per").replace("g,10", "g,1O") + "e,pre,9\n"
+
+    found = mistakes(make_study(table=table, text=STUDY))
+
+    for part in ("row 4, column 'Visit'", "row 3, column 'Score'", "row 7: found '3 cells'"):
+        assert part in found
+
+
+def test_keys_of_a_long_table_need_the_column_that_tells_its_rows_apart(make_study: Make) -> None:
+    found = mistakes(make_study(("  visit: Visit\n", ""), table=TABLE, text=STUDY))
+
+    assert "visits.baseline.value: needs source.visit" in found
+    assert "variables.mood0.visit: needs source.visit" in found
+    assert "in a table with a row for each visit write source.visit" in found
+
+
+MEASURES = """\
+title: Measures
+source: { table: table.csv, patient: ID, visit: When, measure: Test, value: Result }
+visits: { baseline: Pre, followup: { label: Post, value: [post, after] } }
+outcomes:
+  walk: { label: Walk, measure: Walking, range: [0, 100], better: higher }
+  grip: { label: Grip, measure: Grip strength, range: [0, 100], better: higher }
+cohorts: { everyone: { label: Everyone } }
+"""
+RESULTS = """\
+ID,When,Test,Result
+1,baseline,Walking,5
+1,baseline,grip strength,6
+1,after,Walking,7
+1,post,Grip strength,8
+1,post,Weight,80
+"""
+
+
+def test_a_row_for_each_measure_is_read_too(clean_study: Clean) -> None:
+    cleaned = clean_study(table=RESULTS, text=MEASURES)
+
+    values = cleaned.patients[0].values
+    assert [values[f"{n}_{v}"] for n in ("walk", "grip") for v in ("baseline", "followup")] == [
+        *(5, 7),
+        *(6, 8),
+    ]
+    assert any("found 'Weight'; the study does not use it" in str(e) for e in cleaned.findings)
+
+
+def test_a_measure_that_the_table_has_not_is_told_with_those_it_has(clean_study: Clean) -> None:
+    with pytest.raises(DataError, match=r"found 'Grip'; allowed: a text of this column: Walking"):
+        clean_study(("measure: Grip strength", "measure: Grip"), table=RESULTS, text=MEASURES)
+
+
+def test_a_measure_may_have_a_column_for_each_visit(clean_study: Clean) -> None:
+    text = MEASURES.replace(", visit: When", "").replace(", value: Result", "")
+    text = text.replace("{ label: Post, value: [post, after] }", "Post")
+    columns = "columns: { baseline: Pre, followup: Post }, range"
+    table = "ID,Test,Pre,Post\n1,Walking,5,7\n1,Grip strength,6,8\n2,Walking,1,2\n"
+
+    cleaned = clean_study(table=table, text=text.replace("range", columns))
+
+    assert cleaned.patients[0].values["grip_followup"] == 8
+    assert cleaned.patients[1].values["grip_followup"] is None
