@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from casebook.data.findings import Finding
 from casebook.doubts.identifiers import lookalikes, twins
 from casebook.doubts.strays import Rows, signs
-from casebook.study.model import Source
+from casebook.study.source import Source
 
 _ANSWER = (
     "if this row is not a patient, write leave_out: { row number: reason } under source in"

@@ -11,7 +11,8 @@ from casebook.base.errors import suggestion
 from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import Finding
-from casebook.study.model import Source, Study
+from casebook.study.model import Study
+from casebook.study.source import Source
 
 
 def columns_of(

@@ -76,24 +76,21 @@ def with_columns_at_visits(written: Any) -> Any:
         return written
     source, visits = written.get("source"), written.get("visits") or TWO_VISITS
     value = source.get("value") if isinstance(source, Mapping) else None
-    parts = {
-        part: {name: _filled(each, value, visits if part == "outcomes" else ())
-               for name, each in entries.items()}
-        for part in ("variables", "outcomes")
-        if isinstance(entries := written.get(part), Mapping)
-    }  # fmt: skip
-    return {**written, **parts}
+    outcomes = written.get("outcomes")
+    if not isinstance(outcomes, Mapping):
+        return written
+    filled = {name: _filled(outcome, value, visits) for name, outcome in outcomes.items()}
+    return {**written, "outcomes": filled}
 
 
-def _filled(entry: Any, value: object, visits: Any) -> Any:
-    """A variable or an outcome, with its column where none is named but a measure is."""
-    if not isinstance(entry, Mapping):
-        return entry
-    named = {"column": value} if value and "measure" in entry and "columns" not in entry else {}
-    filled = {**named, **entry}
-    column, own, at = filled.get("column"), filled.get("columns", {}), filled.get("at", {})
-    readable = isinstance(own, Mapping) and isinstance(at, Mapping) and isinstance(column, str)
-    if visits and readable:
-        each = {visit: column for visit in visits if visit not in at}
-        filled["columns"] = {**each, **own}
-    return filled
+def _filled(outcome: Any, value: object, visits: Any) -> Any:
+    """An outcome with a column at each visit; that of all values where only a measure is named."""
+    if not isinstance(outcome, Mapping):
+        return outcome
+    column = outcome.get("column")
+    if "measure" in outcome and not {"column", "columns"} & outcome.keys():
+        column = value
+    own, at = outcome.get("columns", {}), outcome.get("at", {})
+    if not (isinstance(own, Mapping) and isinstance(at, Mapping) and isinstance(column, str)):
+        return outcome
+    return {**outcome, "columns": {v: column for v in visits if v not in at} | {**own}}

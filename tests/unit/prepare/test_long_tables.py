@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casebook.data.findings import DataError
 from casebook.data.places import read_places
 from casebook.mistakes import mistakes
-from conftest import Cleaned
 
-Clean = Callable[..., Cleaned]
+Clean = Callable[..., Any]
 Make = Callable[..., Path]
 
 STUDY = """\
@@ -113,8 +113,8 @@ def test_a_text_that_is_no_visit_is_told_with_the_visit_it_is_like(clean_study: 
 
     assert found[0] == (
         "study/table.csv, row 4, column 'Visit': found 'per'; allowed: a visit of the study: pre,"
-        " week4; did you mean 'pre'?; if it is baseline, list it under visits.baseline.value; if the study does not"
-        " use this visit, list it under source.unused_visits"
+        " week4; did you mean 'pre'?; if it is baseline, list it under visits.baseline.value; if"
+        " the study does not use this visit, list it under source.unused_visits"
     )
     assert found[1].startswith("study/table.csv, row 7, column 'Visit': found 'Screening'")
 

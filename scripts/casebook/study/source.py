@@ -1,0 +1,69 @@
+"""Where the data of a study come from, and how the file of the patients is to be read.
+
+What its columns mean is for the other parts of a study.
+"""
+
+from typing import Annotated, Literal
+
+from casebook.base.numerals import Numerals
+from casebook.data.patients import Direction
+from casebook.study.fields import WORDING, CellText, Doi, Encoding, FileName, Rows, Text
+from casebook.study.headings import OneOrMore
+from casebook.study.variables import Model
+
+
+class Source(Model):
+    """Where the data come from."""
+
+    table: FileName
+    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls, .ods, .docx, .html."""
+    sheet: Text | None = None
+    """Sheet of a workbook; the first one that is not hidden where this is left out. Of a document
+    with several tables the one that is meant, by its number or the words above it."""
+    encoding: Encoding | None = None
+    """Encoding of a text file that is not UTF-8: cp1252 (Windows), mac-roman, cp437 (DOS) or
+    another that Python knows. A mark at the beginning of the file has precedence."""
+    patient: Text | None = None
+    """Column that identifies the patients; without it they are P01, P02, ... from the top."""
+    visit: Text | None = None
+    """Column that says of which visit a row is, in a table with a row for each patient and visit;
+    what it has is said under `visits`."""
+    unused_visits: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    """What that column has in rows of visits that the study does not use."""
+    measure: Text | None = None
+    """Column that says what was measured, in a table with a row for each patient and measure."""
+    value: Text | None = None
+    """Column of the values of all measures, if one column has them."""
+    citation: Annotated[Text | None, WORDING] = None
+    """How to cite the data, if they are published."""
+    doi: Doi | None = None
+    """DOI of the data or of their publication."""
+    licence: Annotated[Text | None, WORDING] = None
+    """Licence of the data, if they have one."""
+    differences: Direction | None = None
+    """Which way round the publication takes differences, for the audit of its numbers; where this
+    is left out, the numbers themselves decide."""
+    decimal: Literal[".", ","] | None = None
+    """Decimal sign of numbers; without it a point, and a text such as 1.250, which could mean 1250,
+    is read only if other numbers in the table have decimals."""
+    thousands: Literal[",", ".", " ", "'"] | None = None
+    """What separates thousands, as in 1,250; without it no number may have such a sign."""
+    leave_out: Rows = {}
+    """Rows of the table that are not used, by their number as in a spreadsheet, each with the
+    reason: a row of means below the data, a patient entered twice."""
+    keep: Rows = {}
+    """Rows that are patients although a warning doubts it, by their number, each with the
+    reason."""
+    missing: tuple[CellText, ...] = ("NA",)
+    """Cell texts that mean "not available" in every column, beside an empty cell, which a set may
+    have under `none`."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a patient has several rows, each of a visit or a measure."""
+        return bool(self.visit or self.measure)
+
+    @property
+    def numerals(self) -> Numerals:
+        """How numbers are written in the table."""
+        return Numerals(self.decimal or ".", self.thousands or "")
