@@ -153,6 +153,7 @@ def raw_table(
             f"cell-{row}-{number}",
             grid.columns[number][grid.places[row]],
             corrections.get((at[0], headers.get(at[1], ""))),
+            place=f", {address(at)}" if places and at[0] else "",
             address=address(at) if places else "",
             row=at[0],
         )
