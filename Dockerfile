@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="2b4bfccde3e7b2857e736ec28c7063a2a90901fb46c607569d35672a40d9f3c7"
+LABEL io.github.snakemake.conda_env_hash="2d35213a2b2082a8d10bf35dcb0885076cd37b8432eb8822b7a703433aeb6048"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
@@ -74,7 +74,7 @@ COPY envs/harm_table.yaml /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environme
 RUN mkdir -p /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052
 COPY envs/manifest.yaml /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment.yaml
 # Conda environment:
-#   source: envs/report.yaml
+#   source: envs/overview.yaml
 #   prefix: /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6
 #   channels:
 #     - conda-forge
@@ -84,7 +84,7 @@ COPY envs/manifest.yaml /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment
 #     - ruamel.yaml =0.19
 #     - jinja2 =3.1
 RUN mkdir -p /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6
-COPY envs/report.yaml /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml
+COPY envs/overview.yaml /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml
 
 RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --file /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.yaml && \
     conda env create --prefix /conda-envs/6df54893ca306f9135506b92cf1f0f2e --file /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml && \

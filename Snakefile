@@ -16,6 +16,7 @@ include: "rules/figures.smk"
 include: "rules/audit.smk"
 include: "rules/report.smk"
 include: "rules/manifest.smk"
+include: "rules/overview.smk"
 include: "rules/refuse.smk"
 include: "rules/ends.smk"
 
@@ -25,6 +26,7 @@ rule all:
     default_target: True
     input:
         expand("results/{study}/manifest.json", study=STUDIES),
+        OVERVIEW,
         expand("results/{study}/refused", study=MISTAKEN),
     localrule: True
     message:
@@ -44,6 +46,7 @@ onstart:
 onsuccess:
     print_warnings()
     print_ends(STUDIES)
+    print_overview()
     print_log(log)
 
 

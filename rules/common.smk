@@ -89,15 +89,13 @@ except UserError as error:
     refuse(str(error))
 
 
-def keeps_going():
-    """Whether studies without mistakes are to be made though others have some."""
-    settings = workflow.execution_settings
-    # Only the main process chooses; a job on a cluster is of a study that was chosen.
-    return not workflow.is_main_process or bool(settings and settings.keep_going)
-
-
 if not STUDIES:
     refuse("\n".join(MISTAKEN.values()))
+if MISTAKEN and workflow.is_main_process:
+    print(*MISTAKEN.values(), sep="\n", file=sys.stderr, flush=True)
+
+# The page of several studies; one alone has its report.
+OVERVIEW = ["results/index.html"] if len({*STUDIES, *MISTAKEN}) > 1 else []
 
 
 configfile: "config.yaml"

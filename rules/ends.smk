@@ -12,7 +12,7 @@ from casebook.progress import Progress
 from casebook.provenance.record import code_digests
 from casebook.provenance.stale import misfits_in_words
 
-PROGRESS = Progress(at_rest=lambda: ends(STUDIES))
+PROGRESS = Progress(at_rest=lambda: ends(STUDIES), told_later=["refuse"])
 
 
 def show_progress():
@@ -59,6 +59,18 @@ def print_ends(studies):
         print(told)
 
 
+def print_overview():
+    """Say where all studies are listed, if they are as they are now."""
+    for page in filter(os.path.exists, OVERVIEW):
+        if not overview_is_due():
+            print(f"All studies are listed in {page}")
+
+
+def overview_is_due():
+    """Whether the page of all studies is still to be made in this run."""
+    return any(job.rule.name == "overview" for job in workflow.dag.needrun_jobs())
+
+
 def ends(studies):
     """Where the report of each study is and what it found; or that it has been overtaken."""
     code = code_digests(CODE)
@@ -82,6 +94,7 @@ def print_failed_end():
     print_warnings()
     unfinished = {*MISTAKEN, *studies_of(workflow.dag.needrun_jobs())}
     print_ends(sorted(studies_of(workflow.dag.jobs) - unfinished))
+    print_overview()
     if not unfinished:
         return
     if PROGRESS.failed:

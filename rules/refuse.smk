@@ -1,9 +1,12 @@
-# Studies with mistakes that are known before the first job, where --keep-going has the others made.
+# Studies with mistakes that are known before the first job: the others are made all the same.
 
 if MISTAKEN:
 
     rule refuse:
         """Fail for a study that cannot be made, so that a run that leaves it out is no success."""
+        input:
+            # The others come first, as Snakemake begins nothing more once a job has failed.
+            OVERVIEW,
         output:
             # Never written, so that it is missing in each run.
             refused="results/{mistaken}/refused",
@@ -16,6 +19,6 @@ if MISTAKEN:
         conda:
             "../envs/verify.yaml"
         message:
-            "{wildcards.mistaken} has mistakes, and is left out"
+            "Leaving out {wildcards.mistaken}, which has mistakes"
         shell:
             "echo 'What is wrong with {wildcards.mistaken} is told at the end.' > {log}; false"

@@ -64,9 +64,11 @@ def results_once_checked(wildcards):
             "--touch would mark old results as up to date. Nothing was changed:"
             " call snakemake without it, which makes only what is out of date."
         )
-    # It is not known before whether Snakemake is to keep going.
-    if MISTAKEN and not keeps_going():
-        raise SystemExit("\n".join([*MISTAKEN.values(), "Nothing was made."]))
+    # Without the last jobs, a run that leaves out a study with mistakes would be a success.
+    if MISTAKEN and workflow.is_main_process and workflow.dag_settings.until:
+        raise SystemExit(
+            f"{', '.join(MISTAKEN)}: there are mistakes. Nothing was made."
+        )
     # A run that ends removes the folder of all locks, and this one is about to write its own there.
     Path(".snakemake/locks").mkdir(parents=True, exist_ok=True)
     try:
@@ -92,13 +94,21 @@ def distrust_stale(study):
     for file in found.edited:
         logger.warning(f"{file} is not as casebook wrote it, and will be made again")
     if found.changed:
-        logger.info(
-            f"Changed since {results} was made from it: {', '.join(found.changed)}"
-        )
+        changed = in_brief(found.changed)
+        logger.info(f"Changed since {results} was made from it: {', '.join(changed)}")
     if found.elsewhere:
         logger.warning(
             f"{len(found.elsewhere)} of the jobs behind {results} were not finished here; they will run again"
         )
+
+
+def in_brief(changed):
+    """The files that have changed; of many that are casebook's own, how many there are."""
+    own = [file for file in changed if file in LIBRARY]
+    if len(own) <= 3:
+        return changed
+    others = [file for file in changed if file not in LIBRARY]
+    return [*others, f"{len(own)} files of casebook itself"]
 
 
 def noted_by_snakemake(record):
@@ -132,5 +142,7 @@ def begin_run():
     try:
         for study in sorted(studies_of(workflow.dag.needrun_jobs())):
             take_over(Path("results", study), run)
+        for page in OVERVIEW if overview_is_due() else ():
+            take_over(Path(page), run)
     except UserError as mistake:
         raise WorkflowError(str(mistake))

@@ -7,7 +7,7 @@ names and fields of its records, and decides nothing of what is made.
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,23 +44,24 @@ _NOTHING = "Nothing to be done"
 
 _ENDED = re.compile(r"(?:returned non-zero exit status|died with) (?P<status>.+?)\.?$", re.M)
 _OF_A_KILL = ("137", "<Signals.SIGKILL: 9>")
-_KILLED = "was killed, perhaps for want of memory"
 
 
 class Progress(logging.Formatter):
     """Which records of Snakemake are shown, and in what words; to be a handler's filter as well."""
 
-    def __init__(self, at_rest: Callable[[], str]) -> None:
+    def __init__(self, at_rest: Callable[[], str], told_later: Collection[str] = ()) -> None:
         """Begin with no step.
 
         Args:
             at_rest: Gives what is shown where there is nothing to be done.
+            told_later: Rules of which it is told at the end of a run why they failed.
         """
         super().__init__()
         self._at_rest = at_rest
+        self._told_later = told_later
         self._begun: dict[int, str] = {}
         self._total = 0
-        self._ended = ""
+        self._errors: list[str] = []
         self.failed: list[str] = []
         """What the steps were to do that have failed."""
 
@@ -75,9 +76,11 @@ class Progress(logging.Formatter):
             case "group_error":
                 # The jobs of the group are told one by one.
                 return bool(told["aux_logs"])
-            case "error" if ended := _ENDED.search(str(record.msg)):
+            case "error" if _ENDED.search(str(record.msg)):
                 # Which step that was is told next, with what it said.
-                self._ended = _KILLED if ended["status"] in _OF_A_KILL else ended[0].rstrip(".")
+                self._errors.append(str(record.msg))
+                return False
+            case "job_error" if told["rule_name"] in self._told_later:
                 return False
         return told.get("event") not in _FOR_ITS_FILE and not str(record.msg).startswith(_NO_NEWS)
 
@@ -109,11 +112,11 @@ class Progress(logging.Formatter):
         """Which step failed, what it said, and where that is written."""
         self.failed.append(self._begun.get(told["jobid"], told["rule_name"]))
         yield f"\nFailed: {self.failed[-1]}"
-        for log in map(Path, told["log"]):
-            yield from (f"  | {line}" for line in _lines(log))
-        if self._ended:
-            yield f"  It {self._ended}."
-            self._ended = ""
+        for log in told["log"]:
+            yield from (f"  | {line}" for line in _lines(Path(log)))
+            errors = "".join(error for error in self._errors if log in error)
+            if (ended := _ENDED.search(errors)) and ended["status"] in _OF_A_KILL:
+                yield "  It was killed, perhaps for want of memory."
         yield from (f"  {name}: {value}" for name, value in told["aux"].items())
         logs = ", ".join(told["log"])
         yield f"  (rule {told['rule_name']}{f'; its log: {logs}' if logs else ''})\n"

@@ -53,7 +53,9 @@ def test_a_step_that_failed_shows_what_it_said_and_where(
     log = tmp_path / "forest.log"
     log.write_text("The font is missing.\nInstall it.\n")
     _begin(progress, 5, "Drawing the estimates of mine")
-    command = "CalledProcessError in file rules/figures.smk, line 78:\nCommand 'x' returned"
+    command = (
+        f"CalledProcessError in file rules/figures.smk, line 78:\nCommand 'x > {log}' returned"
+    )
     stack = _shown(progress, f"RuleException:\n{command} non-zero exit status 1.", event="error")
 
     shown = _fail(progress, 5, log)
@@ -64,7 +66,6 @@ def test_a_step_that_failed_shows_what_it_said_and_where(
         "Failed: Drawing the estimates of mine",
         "  | The font is missing.",
         "  | Install it.",
-        "  It returned non-zero exit status 1.",
         f"  (rule forest; its log: {log})",
         "",
     ]
@@ -79,13 +80,20 @@ def test_a_step_that_was_killed_is_told_as_such(
 ) -> None:
     log = tmp_path / "forest.log"
     log.touch()
-    _shown(progress, f"RuleException:\nCommand 'x' {ended}", event="error")
+    _shown(progress, f"RuleException:\nCommand 'x > {log}' {ended}", event="error")
 
     killed, other = _fail(progress, 5, log), _fail(progress, 6, log.with_name("none"))
 
     assert "it said nothing\n  It was killed, perhaps for want of memory." in killed
     assert "its log cannot be read: No such file or directory" in other
     assert "It was killed" not in other
+
+
+def test_what_is_told_at_the_end_is_not_told_before(tmp_path: Path) -> None:
+    progress = Progress(at_rest=str, told_later=["forest"])
+
+    assert _fail(progress, 5, tmp_path / "forest.log") == ""
+    assert progress.failed == []
 
 
 def test_other_errors_and_warnings_are_shown_as_they_are(progress: Progress) -> None:

@@ -100,7 +100,7 @@ def test_all_mistakes_of_all_studies_are_told_and_no_job_is_begun(
 
 
 @pytest.mark.slow
-def test_a_run_that_keeps_going_says_what_was_made_and_what_was_not(
+def test_studies_without_mistakes_are_made_and_the_end_says_which_are_not(
     warm: Path, tmp_path: Path
 ) -> None:
     workflow = small(tmp_path / "casebook", commands=warm)
@@ -110,20 +110,27 @@ def test_a_run_that_keeps_going_says_what_was_made_and_what_was_not(
     workflow.edit("resources/described/study.yaml", "better: lower", "better: lwer")
     studies = ("--config", "studies=[small, cells, described]")
 
-    stopped = workflow.snakemake(*studies)
-    run = workflow.snakemake(*studies, "--keep-going")
-    again = workflow.snakemake(*studies, "--keep-going")
+    part = workflow.snakemake(*studies, "--until", "clean")
+    run = workflow.snakemake(*studies)
+    again = workflow.snakemake(*studies)
 
-    assert stopped.jobs == []
-    for text in (stopped.text, run.text):
+    assert (part.status, part.jobs) == (1, [])
+    assert run.status == 1
+    first, _, end = run.text.partition("Making small: A small study")
+    for text in (first, end):
         assert "resources/cells/table.csv, row 3, column 'Type': found 'Q'" in text
         assert "outcomes.score.better: 'lwer' is not allowed" in text
-    assert run.status == 1
     assert "The report of small is results/small/report.html" in run.text
-    assert "Not made: cells, described" in run.text
+    assert "All studies are listed in results/index.html" in run.text
     assert again.status == 1
     assert "Not made: cells, described" in again.text
+    assert again.jobs == [
+        f"Leaving out {name}, which has mistakes" for name in ("cells", "described")
+    ]
     assert not (workflow.folder / "results/described").exists()
+    page = (workflow.folder / "results/index.html").read_text(encoding="utf-8")
+    assert '<a href="small/report.html">A small study</a>' in page
+    assert "<strong>described</strong>: there are mistakes in its files" in page
 
 
 @pytest.mark.slow

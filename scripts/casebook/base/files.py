@@ -68,6 +68,8 @@ def remove(path: Path) -> None:
 def take_over(folder: Path, run: str) -> None:
     """Let only this run write into a folder; none can take it over as long as this process lives.
 
+    What belongs to no such folder is taken over as a file.
+
     Raises:
         WriteError: The folder is another run's that goes on.
     """
@@ -88,9 +90,9 @@ def take_over(folder: Path, run: str) -> None:
 
 
 def permitted(path: Path) -> bool:
-    """Whether the run of this process, if any, is the last that took over a folder of `path`."""
+    """Whether the run of this process, if any, is the last that took over `path` or its folder."""
     run = os.environ.get(RUN)
-    return not run or any(_latest_run(folder) == run for folder in path.parents)
+    return not run or any(_latest_run(taken) == run for taken in (path, *path.parents))
 
 
 def _latest_run(folder: Path) -> str:

@@ -1,0 +1,30 @@
+# What several studies found, on one page.
+# Needs the reports of all studies that can be made; gives index.html.
+
+
+rule overview:
+    """List the studies of a run, with what each found and where its report is."""
+    input:
+        manifests=expand("results/{study}/manifest.json", study=STUDIES),
+    output:
+        page=update("results/index.html"),
+    log:
+        "results/logs/overview.log",
+    localrule: True
+    conda:
+        "../envs/overview.yaml"
+    resources:
+        mem_mb=growing(500),
+        runtime=growing(5),
+    params:
+        command=command("overview"),
+        # With `input` as an argument these are no reason to run again: other studies are other inputs.
+        studies=lambda wildcards, input: [
+            f"resources/{study}/study.yaml" for study in STUDIES
+        ],
+        mistaken=lambda wildcards, input: sorted(MISTAKEN),
+    message:
+        "Listing all studies"
+    shell:
+        "{params.command} --studies {params.studies} --mistaken {params.mistaken}"
+        " --page {output.page} > {log} 2>&1"
