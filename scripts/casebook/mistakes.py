@@ -131,8 +131,9 @@ def _in_table(file: Path, draft: Draft) -> list[Finding]:
         study = study.model_copy(update={"harms": None})
     found = _in_cells(file, study, corrections, frozenset())
     if draft.mistakes:
-        # Which rows are patients may follow from what is told already.
-        found = [each for each in found if not each.about]
+        # Which rows are patients may follow from what is told already, and which tables there are.
+        files = {*map(str, corrections)}
+        found = [e for e in found if not e.about and (e.file not in files or e.column != "table")]
     return found if draft.has_columns else _but_in_lines(corrections, study, found)
 
 

@@ -30,7 +30,7 @@ _LONGEST = 600
 _SHOWN = 60
 
 Severity = Literal["error", "warning", "note"]
-Topic = Literal["", "patients", "identity", "correction"]
+Topic = Literal["", "patients", "identity", "correction", "event correction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Finding:
 
     What is about `patients` puts in doubt who is analysed, and what is about `identity` tells who
     they are to whoever gets the report; its main findings tell both. A `correction` is of the text
-    `value` to the text `new`.
+    `value` to the text `new`, and an `event correction` is one in the table of adverse events.
     """
 
     severity: Severity

@@ -40,7 +40,7 @@ from casebook.prepare.columns import (
     texts_that,
     unreadable,
 )
-from casebook.prepare.corrections import NOT_SHOWN, at_its_visit, misfit, read_corrections
+from casebook.prepare.corrections import NOT_SHOWN, Corrected, Correction, read_by_table
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.harms import harms_of, read_events
 from casebook.prepare.laid_out import LaidOut, lay_out
@@ -198,6 +198,8 @@ class _Cleaning:
         """Why a row may be no patient, as far as its file says."""
         self.corrected: dict[tuple[int, str], tuple[str, int]] = {}
         """The file and line by which the text of a cell, by row and header, has been corrected."""
+        self.of_events: list[Correction] = []
+        """The corrections of the table of adverse events."""
         self.agreed = False
         """Whether the numbers of the table are mostly written as the study says."""
         self.harms: list[Harm] = []
@@ -243,7 +245,7 @@ class _Cleaning:
 
     def with_harms(self, roster: Roster, events: HarmCells | None) -> Roster:
         """The patients with what follows from their adverse events."""
-        of_harms = harms_of(self.study, self.file, self.rows, roster, events)
+        of_harms = harms_of(self.study, self.file, self.rows, roster, events, self.of_events)
         self.harms = of_harms.harms
         self.findings += of_harms.findings
         return Roster(roster.ids, {**roster.columns, **of_harms.values})
@@ -318,35 +320,16 @@ class _Cleaning:
     def _correct(
         self, texts: Mapping[str, list[str]], identifiers: Sequence[str], path: Path
     ) -> None:
-        """Change the texts as corrections.tsv says."""
-        rows = dict(zip(identifiers, self.rows, strict=True))
-        columns = [column for column in texts if column != self.study.source.patient]
+        """Change the texts as corrections.tsv says, and keep what it says of adverse events."""
+        corrections, self.of_events, wrong = read_by_table(path, self.study)
+        used = [each for each in texts if each != self.study.source.patient and self.rows]
         private = self.study.private_columns
-        corrections, wrong = read_corrections(path, self.study)
-        for line in corrections:
-            each = at_its_visit(line, self.study)
-            if isinstance(each, tuple):
-                wrong.append(Finding("error", str(path), line.row, "", *each))
-                continue
-            problem = misfit(
-                each,
-                rows,
-                columns if rows else [],
-                lambda row, column: texts[column][self.places[row]],
-                self.corrected,
-                private,
-            )
-            if problem:
-                wrong.append(Finding("error", str(path), each.row, "", *problem))
-                continue
-            row = rows[each.patient]
-            texts[each.column][self.places[row]] = each.new
-            self.corrected[row, each.column] = (str(path), each.row)
-            self.errors.pop((row, each.column), None)
-            hint = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
-            at = (self.file, row, each.column, each.old, "", hint)
-            self.findings.append(Finding("note", *at, about="correction", new=each.new))
-        self.findings += sorted(wrong, key=lambda finding: finding.row)
+        table = Corrected(self.file, self.rows, identifiers, texts, used, private)
+        table.correct(corrections)
+        self.corrected = table.lines
+        for cell in self.corrected:
+            self.errors.pop(cell, None)
+        self.findings += [*table.notes, *sorted([*wrong, *table.wrong], key=lambda each: each.row)]
 
     def _refuse_ambiguous(self, numbers: Sequence[ColumnOfValues]) -> None:
         """Numbers whose point may group thousands, if nothing says what a point is."""

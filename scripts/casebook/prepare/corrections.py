@@ -1,31 +1,153 @@
-"""The lines of corrections.tsv, the one way to change a raw cell, and whether each can be made."""
+"""The lines of corrections.tsv, the one way to change a raw cell, and whether each can be made.
 
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, replace
+A line names a cell of the table of patients, or of that of adverse events, in which a patient can
+have many rows. What the corrected texts mean is for those who read the tables.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casebook.base.errors import listed, suggestion
-from casebook.data.findings import Finding, without_cell
+from casebook.data.findings import Finding, Topic, without_cell
+from casebook.prepare.tables import short_name_of_events, short_name_of_patients
 from casebook.reading.user_tables import read_tabbed
 from casebook.study.model import Study
 from casebook.study.visits import visit_named
 
 _VISIT = "visit"
-_CORRECTION_COLUMNS = ("patient", "column", _VISIT, "old", "new", "reason")
+_COLUMNS = ("table", "row", "patient", "column", _VISIT, "old", "new", "reason")
+_OPTIONAL = ("table", "row", _VISIT)
 NOT_SHOWN = "which is not shown, as the column is private"
+_GIVE_ROW = "give the row, in the columns table and row before patient"
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A line of corrections.tsv; the visit is that of the row in a long table."""
+    """A line of corrections.tsv, by the file and its number there.
 
-    row: int
+    The table is that of the patients where none is named, the row one of that table, and the visit
+    that of the row in a long table.
+    """
+
+    file: str
+    line: int
     patient: str
     column: str
     old: str
     new: str
     reason: str
+    table: str = ""
+    row: str = ""
     visit: str = ""
+
+
+class MisfitError(ValueError):
+    """What keeps a correction from being made: value, what is allowed, and a hint."""
+
+
+@dataclass
+class Corrected:
+    """The texts of a table, which corrections change.
+
+    Attributes:
+        file: The table, as findings name it.
+        rows: Its rows that are used; all columns have a text for each of them.
+        patients: The patient of each row, as the table names them before any correction.
+        texts: The texts of the columns by their headers.
+        columns: The headers of the columns that can be corrected.
+        private: Those of the columns whose texts no message shows.
+        about: What the notes on corrections are about.
+        lines: The file and line of the last correction of a cell, by its row and header.
+        notes: The corrections that were made.
+        wrong: What is wrong with the others.
+    """
+
+    file: str
+    rows: Sequence[int]
+    patients: Sequence[str]
+    texts: Mapping[str, list[str]]
+    columns: Collection[str]
+    private: Collection[str] = ()
+    about: Topic = "correction"
+    lines: dict[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
+    notes: list[Finding] = field(default_factory=list)
+    wrong: list[Finding] = field(default_factory=list)
+
+    def correct(self, corrections: Iterable[Correction]) -> None:
+        """Change the texts, in the order of the lines."""
+        places = {row: place for place, row in enumerate(self.rows)}
+        rows_of: dict[str, list[int]] = {}
+        for row, patient in zip(self.rows, self.patients, strict=True):
+            rows_of.setdefault(patient, []).append(row)
+        for each in corrections:
+            try:
+                row = self._row_meant(each, rows_of, places)
+            except MisfitError as problem:
+                self.wrong.append(Finding("error", each.file, each.line, "", *problem.args))
+                continue
+            self.texts[each.column][places[row]] = each.new
+            self.lines[row, each.column] = (each.file, each.line)
+            hint = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
+            at = (self.file, row, each.column, each.old, "", hint)
+            self.notes.append(Finding("note", *at, about=self.about, new=each.new))
+
+    def _row_meant(
+        self, each: Correction, rows_of: Mapping[str, list[int]], places: Mapping[int, int]
+    ) -> int:
+        """The row whose cell a correction changes.
+
+        Raises:
+            MisfitError: there is no such cell, or it does not say what it should, or several do.
+        """
+        rows = self._rows_meant(each, rows_of)
+        if each.column not in self.columns:
+            hint = suggestion(each.column, list(self.columns))
+            raise MisfitError(each.column, "a column that the study reads values from", hint)
+        if each.new == each.old:
+            hint = "remove the line, or write under new what the cell should say"
+            shown = "" if each.column in self.private else each.new
+            raise MisfitError(shown, "a text under new that differs from the one under old", hint)
+        texts = {row: self.texts[each.column][places[row]] for row in rows}
+        fitting = [row for row, text in texts.items() if text == each.old]
+        if len(fitting) > 1:
+            found = f"one row: {', '.join(map(str, fitting))} have it"
+            raise MisfitError("" if each.column in self.private else each.old, found, _GIVE_ROW)
+        if not fitting:
+            raise self._other_text(each, texts)
+        return fitting[0]
+
+    def _rows_meant(self, each: Correction, rows_of: Mapping[str, list[int]]) -> list[int]:
+        """The rows of a correction's patient, or the one that it names."""
+        if each.patient not in rows_of:
+            known = listed(list(rows_of), each.patient)
+            raise MisfitError(each.patient, f"a patient of the table: {known}", "")
+        rows = rows_of[each.patient]
+        if not each.row:
+            return rows
+        found = [row for row in rows if str(row) == each.row]
+        if not found:
+            known = ", ".join(map(str, rows))
+            hint = "rows are counted as a spreadsheet does; those left out cannot be corrected"
+            allowed = f"a row of {each.patient!r} in {self.file}: {known}"
+            raise MisfitError(each.row, allowed, hint)
+        return found
+
+    def _other_text(self, each: Correction, texts: Mapping[int, str]) -> MisfitError:
+        """That no cell says what should be corrected."""
+        (row, text), *others = texts.items()
+        found = f"the text of the cell, which is {text!r}"
+        hint = f"row {row} may have been corrected in the table itself"
+        if others:
+            every = ", ".join(f"{text!r} in row {row}" for row, text in texts.items())
+            found = f"the text of a cell of the patient: {every}"
+            hint = "the table itself may have been corrected"
+        corrected = [self.lines[at, each.column] for at in texts if (at, each.column) in self.lines]
+        if corrected:
+            hint = f"row {corrected[0][1]} of this file has already corrected the cell"
+        if each.column in self.private:
+            return MisfitError("", f"under old, the text of the cell, {NOT_SHOWN}", hint)
+        return MisfitError(each.old, found, hint)
 
 
 def read_corrections(path: Path, study: Study | None) -> tuple[list[Correction], list[Finding]]:
@@ -36,31 +158,37 @@ def read_corrections(path: Path, study: Study | None) -> tuple[list[Correction],
         study: The study, or None if it is not known; unless it has no private column, what is wrong
             is told without texts of the file, which may be from one.
     """
-    lines, findings = read_tabbed(path, _CORRECTION_COLUMNS, [_VISIT])
+    lines, findings = read_tabbed(path, _COLUMNS, _OPTIONAL)
     if study is None or study.private_columns:
         findings = [*map(without_cell, findings)]
-    corrections = [Correction(row=number, **cells) for number, cells in lines.items()]
+    corrections = [Correction(str(path), number, **cells) for number, cells in lines.items()]
     for each in corrections:
         if not each.reason:
             told = ("a reason for the correction", "the last column is empty")
-            findings.append(Finding("error", str(path), each.row, "", "", *told))
+            findings.append(Finding("error", str(path), each.line, "", "", *told))
     return corrections, findings
 
 
-def at_its_visit(correction: Correction, study: Study) -> Correction | tuple[str, str, str]:
+def at_its_visit(correction: Correction, study: Study) -> Correction:
     """The correction of a column of the table with a row for each patient.
 
     In a long table the column is named by its header, or by the measure, and by the visit; or else
-    as it is called in that table, such as Score at week4. What cannot be meant is given as the
-    value, what is allowed, and a hint.
+    as it is called in that table, such as Score at week4.
+
+    Raises:
+        MisfitError: no such cell can be meant.
     """
+    if correction.row and study.source.is_long:
+        hint = "leave it empty: in a long table the column visit says which row is meant"
+        raise MisfitError(correction.row, "no row", hint)
     headings = dict.fromkeys(study.headings.values())
     named = [h for h in headings if correction.column == h.at_all_visits]
     at_visits = list(dict.fromkeys(h.visit for h in named if h.visit))
     if not correction.visit:
         if at_visits and not any(h.name == correction.column for h in headings):
             hint = f"name one under a column {_VISIT!r} of this file, between column and old"
-            return correction.column, f"a visit beside the column: {', '.join(at_visits)}", hint
+            known = f"a visit beside the column: {', '.join(at_visits)}"
+            raise MisfitError(correction.column, known, hint)
         return correction
     own = correction.visit in study.visits
     visit = correction.visit if own else visit_named(study.visits, correction.visit)
@@ -68,46 +196,45 @@ def at_its_visit(correction: Correction, study: Study) -> Correction | tuple[str
         hint = suggestion(correction.visit, at_visits)
         if not at_visits:
             hint = "leave the visit empty: the column has one value for each patient"
-        known = ", ".join(at_visits) or "none"
-        return correction.visit, f"a visit with a value of {correction.column!r}: {known}", hint
+        allowed = f"a visit with a value of {correction.column!r}: {', '.join(at_visits) or 'none'}"
+        raise MisfitError(correction.visit, allowed, hint)
     return replace(correction, column=next(h.name for h in named if h.visit == visit))
 
 
-def misfit(
-    correction: Correction,
-    rows: Mapping[str, int],
-    columns: list[str],
-    text_at: Callable[[int, str], str],
-    corrected: Mapping[tuple[int, str], tuple[str, int]],
-    private: Container[str],
-) -> tuple[str, str, str] | None:
-    """What keeps a correction from being made: value, what is allowed, and a hint.
+def read_by_table(
+    path: Path, study: Study
+) -> tuple[list[Correction], list[Correction], list[Finding]]:
+    """The corrections of patients, those of adverse events, and what is wrong with the others.
 
-    Args:
-        correction: The correction.
-        rows: The row of each patient.
-        columns: The headers of the columns that are read.
-        text_at: Gives the text of a row and column, as corrected so far.
-        corrected: The file and line of the last correction of a cell, by its row and column.
-        private: The headers of the columns whose texts no message shows.
+    Those of patients are of the table with a row for each patient.
     """
-    patient, column = correction.patient, correction.column
-    if patient not in rows:
-        return patient, f"a patient of the table: {listed(list(rows), patient)}", ""
-    if column not in columns:
-        hint = suggestion(column, columns)
-        return column, "a column that the study reads values from", hint
-    if correction.new == correction.old:
-        hint = "remove the line, or write under new what the cell should say"
-        shown = "" if column in private else correction.new
-        return shown, "a text under new that differs from the one under old", hint
-    row = rows[patient]
-    found = text_at(row, column)
-    if found != correction.old:
-        hint = f"row {row} may have been corrected in the table itself"
-        if (row, column) in corrected:
-            hint = f"row {corrected[row, column][1]} of this file has already corrected the cell"
-        if column in private:
-            return "", f"under old, the text of the cell, {NOT_SHOWN}", hint
-        return correction.old, f"the text of the cell, which is {found!r}", hint
-    return None
+    corrections, wrong = read_corrections(path, study)
+    of_patients: list[Correction] = []
+    of_events: list[Correction] = []
+    patients, events = short_name_of_patients(study), short_name_of_events(study)
+    for each in corrections:
+        if each.table not in ("", patients, events):
+            named = " or ".join(map(repr, filter(None, [patients, events])))
+            told = (each.table, f"a table: {named}", "leave it empty for the patients")
+            wrong.append(Finding("error", each.file, each.line, "table", *told))
+            continue
+        try:
+            if each.table and each.table == events:
+                of_events.append(_without_visit(each))
+            else:
+                of_patients.append(at_its_visit(each, study))
+        except MisfitError as problem:
+            wrong.append(Finding("error", each.file, each.line, "", *problem.args))
+    return of_patients, of_events, wrong
+
+
+def _without_visit(each: Correction) -> Correction:
+    """The same correction.
+
+    Raises:
+        MisfitError: it names a visit.
+    """
+    if each.visit:
+        hint = "leave it empty: an adverse event is found by its patient, its text and its row"
+        raise MisfitError(each.visit, "no visit", hint)
+    return each

@@ -20,6 +20,7 @@ from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR, Value, value_tex
 from casebook.data.remarks import Remark
 from casebook.doubts.disclosure import given_away
 from casebook.doubts.misspelt import may_be
+from casebook.prepare.corrections import Corrected, Correction
 from casebook.prepare.values import UnreadableError, reader
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
@@ -32,7 +33,7 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _FURTHEST = 100_000.0
 _MOST_COMPARED = 300
 """Among more terms than these none is looked for that is like another one."""
-_SLIP = "correct it in the table of adverse events"
+_SLIP = "correct a slip in corrections.tsv, naming the table"
 _HINT = f"{_SLIP}, or list what means 'no value' under missing in harms.table of study.yaml"
 _EMPTY = f"{_SLIP}, or name the row, with the reason, under leave_out in harms.table of study.yaml"
 _BEFORE = (
@@ -70,6 +71,8 @@ class HarmRows:
         starts: The patients, each with the day on which the treatment began, if it is known.
         times: How long each patient was treated, if it is known.
         patients: The name of the table of patients.
+        corrections: The corrections of the table.
+        lines: The file and line by which the text of a cell, by row and header, has been corrected.
     """
 
     study: Study
@@ -78,6 +81,8 @@ class HarmRows:
     starts: Mapping[str, Value]
     times: Mapping[str, Value]
     patients: str
+    corrections: Sequence[Correction] = ()
+    lines: Mapping[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def read(self) -> list[Harm]:
@@ -86,6 +91,7 @@ class HarmRows:
         if texts is None:
             return []
         self._heed_remarks()
+        self._correct(texts)
         values = {name: self._values(name, column) for name, column in texts.items()}
         if self.table.levels is None:
             values["term"] = self._spelled(values["term"])
@@ -106,9 +112,21 @@ class HarmRows:
     ) -> None:
         if severity == "warning" and row in self.table.keep:
             return
-        column = self.table.header_of.get(name, name)
-        told = (severity, self.cells.file, row, column, value, allowed, hint)
-        self.findings.append(Finding(*told))
+        column, file = self.table.header_of.get(name, name), self.cells.file
+        if severity == "error" and (row, column) in self.lines:
+            (file, row), column = self.lines[row, column], "new"
+        self.findings.append(Finding(severity, file, row, column, value, allowed, hint))
+
+    def _correct(self, texts: Mapping[str, list[str]]) -> None:
+        """Change the texts as corrections.tsv says."""
+        columns = {self.table.header_of[name]: column for name, column in texts.items()}
+        patients = list(texts["patient"])
+        told = Corrected(
+            self.cells.file, self.rows, patients, columns, columns, about="event correction"
+        )
+        told.correct(self.corrections)
+        self.lines = told.lines
+        self.findings += [*told.notes, *told.wrong]
 
     def _texts(self) -> dict[str, list[str]] | None:
         """The texts of the columns that are read, by what they hold; None if one is not there."""
@@ -179,7 +197,7 @@ class HarmRows:
         numbers = {n for n, text in self.cells.grid.headers.items() if normalised(text) == header}
         found, rows = {}, {*self.rows}
         for each in self.cells.remarks:
-            if each.column in numbers and each.row in rows:
+            if each.column in numbers and each.row in rows and (each.row, header) not in self.lines:
                 if each.severity == "error":
                     found[each.row] = each
                 else:

@@ -24,6 +24,7 @@ from casebook.data.harms import (
 )
 from casebook.data.patients import Member, Roster, Value
 from casebook.data.remarks import read_remarks
+from casebook.prepare.corrections import Correction
 from casebook.prepare.harm_rows import HarmCells, HarmRows
 from casebook.prepare.tables import name_of_events
 from casebook.study.harms import HarmTerm
@@ -47,7 +48,12 @@ def read_events(study: Study, folder: Path, cells: Path, remarks: Path) -> HarmC
 
 
 def harms_of(
-    study: Study, file: str, rows: Sequence[int], roster: Roster, cells: HarmCells | None
+    study: Study,
+    file: str,
+    rows: Sequence[int],
+    roster: Roster,
+    cells: HarmCells | None,
+    corrections: Sequence[Correction] = (),
 ) -> HarmsFound:
     """The harms of all patients of a study.
 
@@ -57,6 +63,7 @@ def harms_of(
         rows: The rows where the patients stand in it.
         roster: The patients with all of their other values.
         cells: The table of adverse events, if there is one.
+        corrections: The corrections of that.
     """
     if study.harms is None:
         return HarmsFound()
@@ -70,7 +77,7 @@ def harms_of(
         starts = _each(roster, treatment.start if treatment else None)
         times = _each(roster, treatment.duration if treatment else None)
         table, patients = study.table_of_harms, study.source.table
-        events_read = HarmRows(study, table, cells, starts, times, patients)
+        events_read = HarmRows(study, table, cells, starts, times, patients, corrections)
         found.harms += events_read.read()
         found.findings += events_read.findings
     found.values = _values(study.harms.kinds, roster.ids, found.harms)

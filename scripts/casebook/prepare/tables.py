@@ -31,3 +31,16 @@ def name_of_events(study: Study, folder: Path) -> str:
     """The table of adverse events of a study that has one."""
     table = study.table_of_harms
     return place(folder / table.table, table.sheet if study.is_one_workbook else None)
+
+
+def short_name_of_patients(study: Study) -> str:
+    """The same of the table of patients within the folder: its file, or its sheet if it has one."""
+    return (study.is_one_workbook and study.source.sheet) or study.source.table
+
+
+def short_name_of_events(study: Study) -> str:
+    """The same of the table of adverse events; empty if there is none."""
+    table = study.harms.table if study.harms else None
+    if table is None:
+        return ""
+    return (study.is_one_workbook and table.sheet) or table.table

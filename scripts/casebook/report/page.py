@@ -125,7 +125,7 @@ def report(parts: Parts) -> None:
     places = read_places(parts.places) if parts.places else None
     raw = raw_table(model, parts.cells, numbers, findings, places)
     harms = read_harms(parts.harms) if parts.harms else []
-    events = events_table(model, parts.events, harms) if parts.events else None
+    events = events_table(model, parts.events, harms, findings) if parts.events else None
     trace = Trace(model, raw, rows, members | everyone | compared, verdicts, events)
     paragraph = methods(model, versions(map(read_record, parts.records)))
     main = main_findings(model, results)

@@ -11,7 +11,7 @@ from itertools import islice, product
 from pathlib import Path
 
 from casebook.data.cells import MOST_ROWS, Grid, normalised, read_grid
-from casebook.data.findings import Finding
+from casebook.data.findings import Finding, Topic
 from casebook.data.harms import NO, Harm
 from casebook.data.places import NOWHERE, Places, address
 from casebook.study.harms import HarmTable
@@ -41,10 +41,14 @@ class RawCell:
     row: int = 0
 
     @property
+    def corrected(self) -> str:
+        """The text that results come from."""
+        return self.correction.new if self.correction else self.text
+
+    @property
     def counted(self) -> str:
-        """The text that results come from, and what it was corrected from."""
-        text = self.correction.new if self.correction else self.text
-        return (text or "empty") + f" (corrected from {self.text or 'empty'})" * bool(
+        """The same in words, with what it was corrected from."""
+        return (self.corrected or "empty") + f" (corrected from {self.text or 'empty'})" * bool(
             self.correction
         )
 
@@ -145,7 +149,7 @@ def raw_table(
     headers = {number: normalised(text) for number, text in in_file.headers.items()}
     grid = places.of_patients(patients).laid_out(in_file) if places else in_file
     columns = _columns(grid, study.columns - study.private_columns)
-    corrections = {(each.row, each.column): each for each in findings if each.about == "correction"}
+    corrections = _corrections(findings, "correction")
     found = {}
     for row, (number, header) in product(patients, columns.items()):
         at = (places.of(row, header) or NOWHERE) if places else (row, number)
@@ -161,13 +165,16 @@ def raw_table(
     return RawTable(study.source.table, columns, patients, found, more, places is not None)
 
 
-def events_table(study: Study, cells: Path, harms: Sequence[Harm]) -> Events:
+def events_table(
+    study: Study, cells: Path, harms: Sequence[Harm], findings: Sequence[Finding] = ()
+) -> Events:
     """The part of the table of adverse events that a study reads.
 
     Args:
         study: The study.
         cells: The table.
         harms: The harms of all patients.
+        findings: What was found in it, corrections among it.
     """
     table, of_table = study.table_of_harms, [harm for harm in harms if harm.row]
     of_row = {harm.row: harm for harm in of_table}
@@ -179,19 +186,27 @@ def events_table(study: Study, cells: Path, harms: Sequence[Harm]) -> Events:
         row: {number: grid.columns[number][grid.places[row]] for number in columns}
         for row in rows[:MOST_SHOWN]
     }
+    corrections = _corrections(findings, "event correction")
     found = {
-        (row, number): RawCell(f"event-{row}-{number}", text, place=f", row {row}")
+        (row, number): RawCell(
+            f"event-{row}-{number}",
+            text,
+            corrections.get((row, columns[number])),
+            f", row {row}",
+        )
         for row, texts in shown.items()
         for number, text in texts.items()
     }
     of_patient = next(n for n, header in columns.items() if header == table.columns.patient)
-    patients = {
-        row: of_row[row].patient if row in of_row else normalised(texts[of_patient])
-        for row, texts in shown.items()
-    }
+    patients = {row: normalised(found[row, of_patient].corrected) for row in shown}
     more = len({*rows, *of_row} - {*patients})
     raw = RawTable(_file(study, table), columns, patients, found, more)
     return Events(raw, {row: _counted(of_row.get(row)) for row in patients}, of_table)
+
+
+def _corrections(findings: Iterable[Finding], about: Topic) -> dict[tuple[int, str], Finding]:
+    """The last corrections of cells, by row and header."""
+    return {(each.row, each.column): each for each in findings if each.about == about}
 
 
 def _columns(grid: Grid, headers: AbstractSet[str]) -> dict[int, str]:
