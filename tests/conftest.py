@@ -1,12 +1,13 @@
 """Small studies in a folder of their own, and the bundled study taken through all its steps."""
 
 import csv
+import gc
 import io
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,10 @@ from casebook.report.page import Parts, report
 from casebook.study.load import load_study
 from states import State, compare
 
-# A busy machine is slow for a moment; that is no fault of what is tested.
-settings.register_profile("casebook", deadline=None)
+# A busy machine is slow for a moment; that is no fault of what is tested. `.ci/run` asks for more
+# examples than are worth waiting for while one works.
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("casebook", deadline=None, max_examples=25)
 settings.load_profile("casebook")
 
 _CLEANED = ("patients", "measurements", "therapies", "findings", "harms")
@@ -111,6 +114,15 @@ a,70,F,"HCQ*, MTX",2024-01-31,well,12.5,3
 b,NA,M,none,2024-02-01,,20,25
 c,34,f,,,tired,8,NA
 """
+
+
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
+"""Takes a name and what makes a folder, which all processes that test then have in common."""
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: to look for garbage in it again and again takes long."""
+    gc.freeze()
 
 
 @dataclass(frozen=True)
@@ -276,9 +288,7 @@ def draw(results_of: Callable[..., Path]) -> Callable[..., drawing.Figure]:
 
 
 @pytest.fixture(scope="session")
-def made_once(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Callable[[str, Callable[[Path], None]], Path]:
+def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeOnce:
     """Takes a name and what makes a folder: one of the processes that test makes it, all get it."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
@@ -296,24 +306,31 @@ def made_once(
 
 
 @pytest.fixture(scope="session")
-def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], drawing.Drawings]:
+def synthetic_followed(made_once: MadeOnce) -> Callable[[int], Path]:
+    """The folder with the results of so many synthetic patients of several visits."""
+
+    @cache
+    def make(size: int) -> Path:
+        table = followed.table(*followed.cohort(size))
+        return made_once(f"followed-{size}", partial(_analysed, followed.STUDY, table))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def synthetic(
+    made_once: MadeOnce, synthetic_followed: Callable[[int], Path]
+) -> Callable[[int], drawing.Drawings]:
     """What draws each figure of so many synthetic patients."""
 
     @cache
     def make(size: int) -> drawing.Drawings:
-        folder = tmp_path_factory.mktemp(f"synthetic-{size}")
-        study = folder / "study.yaml"
-        study.write_text(drawing.STUDY, encoding="utf-8")
-        (folder / "table.csv").write_text(drawing.table(*drawing.cohort(size)), encoding="utf-8")
-        _prepare(study, folder)
-        _analyse(study, folder)
-        visits = folder / "followed"
-        visits.mkdir()
-        (visits / "study.yaml").write_text(followed.STUDY, encoding="utf-8")
-        (visits / "table.csv").write_text(followed.table(*followed.cohort(size)), encoding="utf-8")
-        _prepare(visits / "study.yaml", visits)
-        _analyse(visits / "study.yaml", visits)
-        return drawing.drawings(study, folder) | followed.drawings(visits / "study.yaml", visits)
+        table = drawing.table(*drawing.cohort(size))
+        folder = made_once(f"synthetic-{size}", partial(_analysed, drawing.STUDY, table))
+        visits = synthetic_followed(size)
+        return drawing.drawings(folder / "study.yaml", folder) | followed.drawings(
+            visits / "study.yaml", visits
+        )
 
     return make
 
@@ -344,17 +361,22 @@ def illustrated_report_of(results_of: Callable[..., Path]) -> Callable[..., Path
 
 
 @pytest.fixture(scope="session")
-def bundled(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """The folder with everything that is made of the bundled study; no test changes it."""
+def take_through() -> Callable[[Path, Path], None]:
+    """Makes everything of a study in a folder, to its report with all figures."""
 
-    def make(out: Path) -> None:
-        study = BUNDLED / "study.yaml"
-        out.mkdir()
+    def run(study: Path, out: Path) -> None:
+        out.mkdir(exist_ok=True)
         _prepare(study, out)
         _analyse(study, out)
         _present(study, out, _draw(study, out))
 
-    return made_once("bundled", make)
+    return run
+
+
+@pytest.fixture(scope="session")
+def bundled(made_once: MadeOnce, take_through: Callable[[Path, Path], None]) -> Path:
+    """The folder with everything that is made of the bundled study; no test changes it."""
+    return made_once("bundled", partial(take_through, BUNDLED / "study.yaml"))
 
 
 @pytest.fixture(scope="session")
@@ -412,6 +434,15 @@ def _prepare(study: Path, out: Path) -> None:
     ingest(study, study.parent / load_study(study).source.table, *read)
     written = [out / f"{n}.csv" for n in _CLEANED]
     clean(Files(study, *read, [], *written, places=out / "places.csv"))
+
+
+def _analysed(study: str, table: str, out: Path) -> None:
+    """A folder with a study, its table, and its results."""
+    out.mkdir()
+    (out / "study.yaml").write_text(study, encoding="utf-8")
+    (out / "table.csv").write_text(table, encoding="utf-8")
+    _prepare(out / "study.yaml", out)
+    _analyse(out / "study.yaml", out)
 
 
 def _analyse(study: Path, out: Path) -> None:

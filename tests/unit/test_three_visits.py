@@ -75,12 +75,20 @@ early\tText\tshift\t-12.5\tresult(cohort=everyone, variable=pain, context=estima
 """
 
 
-@pytest.fixture
-def whole(illustrated_report_of: Callable[..., Path]) -> Path:
+@pytest.fixture(scope="session")
+def whole(
+    made_once: Callable[[str, Callable[[Path], None]], Path],
+    take_through: Callable[[Path, Path], None],
+) -> Path:
     """The folder of everything that is made of the study, with claims of its paper."""
-    Path("study").mkdir()
-    Path("study/claims.tsv").write_text(CLAIMS, encoding="utf-8")
-    return illustrated_report_of(text=STUDY, table=TABLE).parent
+
+    def make(out: Path) -> None:
+        out.mkdir()
+        for name, text in {"study.yaml": STUDY, "table.csv": TABLE, "claims.tsv": CLAIMS}.items():
+            (out / name).write_text(text, encoding="utf-8")
+        take_through(out / "study.yaml", out)
+
+    return made_once("three-visits", make)
 
 
 def rows_in(folder: Path, contrast: str) -> dict[Key, Result]:

@@ -195,9 +195,7 @@ def test_a_value_that_is_not_finite_is_a_reason_and_no_crash(
     assert not any(row.stat in ("nan", "inf", "-inf") for row in rows)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

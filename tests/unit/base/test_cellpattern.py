@@ -14,6 +14,12 @@ from casebook.data.findings import DataError
 CASES = Path(__file__).parents[2] / "cases"
 
 
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Patterns are given up sooner than by users, who have slower machines and longer cells."""
+    monkeypatch.setattr("casebook.base.cellpattern._SECONDS", 0.1)
+
+
 @pytest.mark.parametrize(
     ("pattern", "cell", "part"),
     [

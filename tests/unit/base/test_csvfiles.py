@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.base import csvfiles
@@ -69,7 +69,6 @@ texts = st.text(st.sampled_from("'=+-@\t\r\n ,\"1.ex") | st.characters(exclude_c
 
 
 @given(column=texts, rows=st.lists(texts))
-@settings(max_examples=200, deadline=None)
 def test_a_column_of_texts_comes_back_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, column: str, rows: list[str]
 ) -> None:
@@ -81,7 +80,6 @@ def test_a_column_of_texts_comes_back_as_it_was_written(
 
 
 @given(rows=st.lists(st.tuples(texts, texts)))
-@settings(max_examples=200, deadline=None)
 def test_columns_are_written_as_rows_are(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
 ) -> None:
@@ -132,7 +130,6 @@ def test_rows_of_another_length_than_the_header_are_refused(tmp_path: Path, rows
 
 
 @given(rows=st.lists(texts))
-@settings(max_examples=200, deadline=None)
 def test_no_text_is_a_formula_in_a_spreadsheet(
     tmp_path_factory: pytest.TempPathFactory, rows: list[str]
 ) -> None:

@@ -66,28 +66,29 @@ def test_every_number_of_the_bundled_figures_is_traced(bundled: Path, name: str)
 def test_every_number_of_a_figure_is_the_value_of_what_it_shows(
     draw: Callable[..., Figure], name: str, size: int
 ) -> None:
-    assert_numbers_are_traced(draw(name, *cohort(size)))
+    figure = draw(name, *cohort(size))
+
+    assert_numbers_are_traced(figure, Path("study/study.yaml"), Path("out"))
 
 
 @pytest.mark.parametrize(
     ("name", "size"),
-    [*product(("trajectories", "transitions"), (8, 80)), ("multiples", 8), ("multiples", 60)],
+    [*product(("trajectories", "transitions"), (10, 61)), ("multiples", 10), ("multiples", 60)],
 )
 @pytest.mark.usefixtures("svg_alone")
 def test_every_number_of_a_figure_of_several_visits_is_the_value_of_what_it_shows(
-    results_of: Callable[..., Path], name: str, size: int
+    synthetic_followed: Callable[[int], Path], tmp_path: Path, name: str, size: int
 ) -> None:
-    out = results_of(text=followed.STUDY, table=followed.table(*followed.cohort(size)))
-    path = out / "figure.svg"
-    followed.drawings(Path("study/study.yaml"), out)[name](path)
+    out = synthetic_followed(size)
+    followed.drawings(out / "study.yaml", out)[name](tmp_path / "figure.svg")
 
-    assert_numbers_are_traced(read(path))
+    assert_numbers_are_traced(read(tmp_path / "figure.svg"), out / "study.yaml", out)
 
 
-def assert_numbers_are_traced(figure: Figure) -> None:
-    rows = read_results(Path("out/results.csv"))
+def assert_numbers_are_traced(figure: Figure, study: Path, out: Path) -> None:
+    rows = read_results(out / "results.csv")
     values = {anchor(row): {row.number, 100 * row.number} for row in rows if row.stat}
-    patients = read_patients(Path("out/patients.csv"), load_study(Path("study/study.yaml")).kinds)
+    patients = read_patients(out / "patients.csv", load_study(study).kinds)
     for patient in patients:
         own = {value for value in patient.values.values() if isinstance(value, float)}
         values[anchor_of_patient(patient.id)] = own

@@ -7,7 +7,7 @@ import pytest
 
 from casebook.figures.multiples import multiples
 from drawing import Figure, description, elements, read, words
-from followed import STUDY, cohort, patient, table
+from followed import STUDY, drawings, patient, table
 
 pytestmark = pytest.mark.usefixtures("svg_alone")
 
@@ -80,9 +80,11 @@ def test_no_name_of_a_visit_is_broken_over_lines(drawn: Callable[..., Figure]) -
 
 @pytest.mark.parametrize(("size", "panels"), [(60, True), (61, False)])
 def test_more_patients_than_can_be_named_have_none_and_that_is_said(
-    drawn: Callable[..., Figure], size: int, panels: bool
+    synthetic_followed: Callable[[int], Path], tmp_path: Path, size: int, panels: bool
 ) -> None:
-    figure = drawn(cohort(size))
+    out = synthetic_followed(size)
+    drawings(out / "study.yaml", out)["multiples"](tmp_path / "multiples.svg")
+    figure = read(tmp_path / "multiples.svg")
 
     assert ("P60" in words(figure)) == panels
     assert ("there are more than 60" in words(figure)) != panels

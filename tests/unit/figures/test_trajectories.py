@@ -90,8 +90,14 @@ def test_who_has_no_last_visit_is_told_apart(drawn: Callable[..., Figure]) -> No
     assert "a patient without the last visit" not in words(drawn(PATIENTS[:1]))
 
 
-def test_of_many_patients_one_in_so_many_is_drawn(drawn: Callable[..., Figure]) -> None:
-    figure = drawn(cohort(1100))
+def test_of_many_patients_one_in_so_many_is_drawn(
+    drawn: Callable[..., Figure], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Thirty are many here: the results of a thousand take long.
+    monkeypatch.setattr("casebook.figures.drawn.EACH", 20)
+    monkeypatch.setattr("casebook.figures.drawn._LANES", 10)
+
+    figure = drawn(cohort(30))
 
     assert "patients with a value, one in 3 drawn" in words(figure)
     assert "One in 3 patients is drawn" in description(figure)

@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.data.results import Results
@@ -209,7 +209,6 @@ def test_what_xml_cannot_hold_is_replaced_and_lines_stay_lines(
 
 
 @given(text=st.text())
-@settings(max_examples=30, deadline=None)
 def test_every_text_gives_a_document_that_can_be_read(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.statistics.friedman import friedman, kendalls_w, page
@@ -52,7 +52,6 @@ def observed(table: Table) -> np.ndarray:
 
 
 @given(small)
-@settings(max_examples=60)
 def test_friedman_s_exact_p_equals_enumeration_of_all_orders(table: Table) -> None:
     spreads = spread(listed(table))
     expected = np.mean(spreads >= spread(observed(table)) - 1e-9)
@@ -64,7 +63,6 @@ def test_friedman_s_exact_p_equals_enumeration_of_all_orders(table: Table) -> No
 
 
 @given(small, st.sampled_from(["greater", "less"]))
-@settings(max_examples=60)
 def test_page_s_exact_p_equals_enumeration_of_all_orders(
     table: Table, alternative: Alternative
 ) -> None:
@@ -114,7 +112,6 @@ def test_of_yes_and_no_it_is_cochran_s_q() -> None:
 
 
 @given(st.one_of(small, tables(5, 8)), st.integers(1, 9), st.integers(-9, 9), st.randoms())
-@settings(max_examples=50)
 def test_order_of_patients_and_visits_unit_and_origin_do_not_matter(
     table: Table, factor: int, shift: int, random: Any
 ) -> None:
