@@ -9,21 +9,19 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from casebook.base.lookup import blocks
 from casebook.data.cells import folded, normalised
 from casebook.data.findings import Finding
+from casebook.doubts.long_tables import ANY, KEEP, LONG, lines_for
 
-LONG = (
-    "each patient must have one row, with a column for each outcome and visit: reshape the table as"
-    " docs/study.md describes, and do not leave rows out, as their values would be lost"
-)
 _TWICE = (
-    "all values of one patient must be in one row; a row that was entered twice can be left out,"
-    " with the reason: source.leave_out in study.yaml"
+    "they are the same in every column: a row that was entered twice can be left out, with the"
+    " reason: source.leave_out in study.yaml"
 )
+_CONTINUED = "write the patient's identifier into each row of a copy of the table"
 _NO_PATIENT = (
     "a row that is not a patient can be left out, with the reason: source.leave_out in study.yaml"
 )
@@ -50,7 +48,11 @@ _LATIN = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥ
 
 
 def problems(
-    identifiers: Mapping[int, str], missing: Sequence[str], file: str, column: str
+    identifiers: Mapping[int, str],
+    missing: Sequence[str],
+    file: str,
+    column: str,
+    others: Callable[[], Mapping[str, Mapping[int, str]]],
 ) -> Iterator[Finding]:
     """Identifiers that are missing or stand twice, as errors.
 
@@ -59,6 +61,7 @@ def problems(
         missing: The texts that mean "not available".
         file: The table, for the message.
         column: The column of the identifiers, for the message.
+        others: Gives the texts of all other columns, by their headers and rows.
     """
     codes, different = {"", *map(folded, missing)}, {*identifiers.values()}
     if len(different) == len(identifiers) and codes.isdisjoint(map(str.casefold, different)):
@@ -76,17 +79,39 @@ def problems(
             f"{len(repeated)} of {len(rows)} patients have several rows, such as rows"
             f" {_listed(places)}"
         )
-        yield Finding("error", file, places[1], column, text, f"one row per patient; {found}", LONG)
+        named = {row: text for row, text in identifiers.items() if row not in without}
+        hint = f"{LONG}: {lines_for(named, others())}; {KEEP}"
+        yield Finding("error", file, places[1], column, text, f"one row per patient; {found}", hint)
     elif continued > 1 and continued * 2 >= len(rows):
         allowed = f"the patient's identifier; {len(without)} rows have none"
-        yield Finding("error", file, next(iter(without)), column, "", allowed, LONG)
+        hint = f"{LONG}: {_CONTINUED}, and {ANY}; {KEEP}"
+        yield Finding("error", file, next(iter(without)), column, "", allowed, hint)
         without = {}
     else:
         for text, places in repeated.items():
             allowed = f"one row per patient; rows {_listed(places)} have this identifier"
-            yield Finding("error", file, places[1], column, text, allowed, _TWICE)
+            named = {row: text for row, text in identifiers.items() if row not in without}
+            hint = _of_rows(places, named, others())
+            yield Finding("error", file, places[1], column, text, allowed, hint)
     for row in without:
         yield Finding("error", file, row, column, "", "the patient's identifier", _NO_PATIENT)
+
+
+def _of_rows(
+    rows: Sequence[int], named: Mapping[int, str], others: Mapping[str, Mapping[int, str]]
+) -> str:
+    """What can be done about the rows of one identifier."""
+    different = [
+        header for header, texts in others.items() if len({texts[row] for row in rows}) > 1
+    ]
+    if not different:
+        return _TWICE
+    shown = ", ".join(map(repr, different[:3])) + " and others" * (len(different) > 3)
+    return (
+        f"they differ in {shown}: if they are one patient's visits, this is a long table:"
+        f" {lines_for(named, others)}; if they are two patients, tell them apart in a copy of the"
+        " table; a row can be left out (source.leave_out) only if nothing is lost with it"
+    )
 
 
 def _listed(rows: Sequence[int]) -> str:

@@ -27,7 +27,7 @@ from casebook.data.patients import (
 from casebook.data.places import write_places
 from casebook.data.remarks import Remark, read_remarks
 from casebook.doubts.disclosure import risks
-from casebook.doubts.identifiers import LONG, problems
+from casebook.doubts.long_tables import LONG
 from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
@@ -43,6 +43,7 @@ from casebook.prepare.columns import (
 from casebook.prepare.corrections import NOT_SHOWN, Corrected, Correction, read_by_table
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.harms import harms_of, read_events
+from casebook.prepare.identified import identified
 from casebook.prepare.laid_out import LaidOut, lay_out
 from casebook.prepare.layout import (
     remarks_on_rows,
@@ -179,10 +180,9 @@ class _Read:
 
 
 class _Cleaning:
-    """One pass over a grid; `findings` gathers what is found on the way.
+    """One pass over a grid; what is found on the way is gathered.
 
-    These are at the rows of the patients, and in the columns, of the table as it is laid out; what
-    was found of the file itself is in `of_file`.
+    That is in `findings` by rows of patients, and in `of_file` by rows of the file.
     """
 
     def __init__(self, study: Study, file: str) -> None:
@@ -207,21 +207,22 @@ class _Cleaning:
     def read(self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]) -> _Read:
         """The patients, in the order of `rows`, and what is wrong with their cells."""
         laid = self.laid = lay_out(self.study, self.file, grid)
-        columns = laid.columns
         self.of_file += laid.findings
         self.of_file += remarks_on_rows(self.study.source, self.file, grid)
         self.errors |= laid.errors
         self.rows = laid.rows
         raw = texts_in(self.rows, laid.grid)
-        self._refuse_unprintable(grid, raw, columns)
+        self._refuse_unprintable(grid, raw, laid.columns)
         for remark in remarks:
             self._heed(remark, grid, laid)
         plain = TextLookup(normalised, are_normalised)
-        texts = {header: plain.each(raw[number]) for header, number in columns.items()}
-        identifiers = self._identifiers(texts)
+        texts = {header: plain.each(raw[number]) for header, number in laid.columns.items()}
+        wrong = self._errors_in(self.study.source.patient or "")
+        identifiers, told = identified(self.study, self.file, laid, texts, wrong)
+        self.findings += told
         for path in corrections:
             self._correct(texts, identifiers, path)
-        sources = [source for source in self.sources if source.column in columns]
+        sources = [source for source in self.sources if source.column in laid.columns]
         read = [ColumnOfValues(source, texts[source.column]) for source in sources]
         kinds = self.study.kinds_in_table
         numbers = [each for each in read if kinds[each.source.name] == "number"]
@@ -272,9 +273,8 @@ class _Cleaning:
                 self.doubts.setdefault(remark.row, []).append(remark.hint)
         elif used or of_the_header or (not of_a_cell and laid.uses(remark)):
             header = normalised(grid.headers.get(remark.column, ""))
-            told = (remark.value, remark.allowed, remark.hint)
-            about = Finding(remark.severity, self.file, remark.row, header, *told)
-            self.of_file.append(about)
+            told = (remark.row, header, remark.value, remark.allowed, remark.hint)
+            self.of_file.append(Finding(remark.severity, self.file, *told))
 
     @cached_property
     def places(self) -> dict[int, int]:
@@ -297,20 +297,6 @@ class _Cleaning:
         for place, header, text in sorted(wrong, key=itemgetter(0)):
             row, hint = self.rows[place], f"remove {unprintable(text)}"
             self._refuse(row, header, text, PRINTABLE, hint)
-
-    def _identifiers(self, texts: Mapping[str, Sequence[str]]) -> Sequence[str]:
-        """The identifiers of the patients."""
-        column = self.study.source.patient
-        if column is None or column not in texts:
-            width = max(2, len(str(len(self.rows))))
-            return [f"P{i:0{width}}" for i in range(1, len(self.rows) + 1)]
-        identifiers = [*texts[column]]
-        read = dict(zip(self.rows, identifiers, strict=True))
-        for place, error in self._errors_in(column).items():
-            identifier = read.pop(self.rows[place])
-            self._add("error", self.rows[place], column, identifier, error.allowed, error.hint)
-        self.findings += problems(read, self.study.source.missing, self.file, column)
-        return identifiers
 
     def _errors_in(self, column: str) -> dict[int, Remark]:
         """Why the texts of some cells of a column, by their places, are not their values."""
@@ -392,7 +378,7 @@ class _Cleaning:
 
         A row has no outcome where the column is missing, or where it is that of a single visit.
         """
-        long = any(finding.hint == LONG for finding in self.findings)
+        long = any(finding.hint.startswith(LONG) for finding in self.findings)
         wanted = [source.column for source in self.sources]
         known = all(column in columns for column in wanted)
         return known and not long

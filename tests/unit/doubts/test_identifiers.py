@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casebook.data.findings import DataError, Finding
 from casebook.doubts.identifiers import lookalikes
+from casebook.mistakes import mistakes
 
 Clean = Callable[..., Any]
 TableOf = Callable[..., str]
@@ -33,8 +34,11 @@ def test_a_patient_twice_is_told_once_with_all_rows(told: Callable[..., list[str
     assert told("a", "b", " a", "c", "a") == [
         "study/table.csv, row 4, column 'ID': found 'a'; allowed: one row per patient; rows 2, 4"
         " and"
-        " 6 have this identifier; all values of one patient must be in one row; a row that"
-        " was entered twice can be left out, with the reason: source.leave_out in study.yaml"
+        " 6 have this identifier; they differ in 'Age': if they are one patient's visits, this is"
+        " a long table: name under source, as visit or as measure, the column that tells the rows"
+        " of a patient apart, as docs/study.md describes under Long tables; if they are two"
+        " patients, tell them apart in a copy of the table; a row can be left out"
+        " (source.leave_out) only if nothing is lost with it"
     ]
 
 
@@ -77,9 +81,35 @@ def test_of_a_long_table_it_is_said_once_and_no_row_is_to_be_left_out(
     (found,) = told(*identifiers)
 
     assert found.startswith(f"study/table.csv, {expected}")
-    assert "each patient must have one row, with a column for each outcome and visit" in found
+    assert "this looks like a long table, with several rows for each patient" in found
     assert "do not leave rows out" in found
     assert "source.leave_out" not in found
+
+
+def test_a_row_that_is_there_twice_can_be_left_out(clean_study: Clean, table_of: TableOf) -> None:
+    rows = [{"ID": name, "Age": "40"} for name in ("a", "a", "b", "c")]
+
+    with pytest.raises(DataError, match="they are the same in every column: a row that was enter"):
+        clean_study(table=table_of(*rows))
+
+
+def test_of_a_long_table_the_lines_to_write_are_told(make_study: Callable[..., Path]) -> None:
+    table = "record_id,redcap_event_name,score\n"
+    for patient in (1, 2):
+        table += f"{patient},baseline_arm_1,{patient}0\n{patient},month_6_arm_1,1{patient}\n"
+    text = (
+        "title: Long\nsource: { table: table.csv, patient: record_id }\nvisits: { one: One }\n"
+        "outcomes: { s: { label: S, column: score, range: [0, 99], better: lower } }\n"
+        "cohorts: { all: { label: All } }\n"
+    )
+
+    found = mistakes(make_study(table=table, text=text))
+
+    assert (
+        "write under source 'visit: redcap_event_name', and 'visits: { baseline_arm_1: { label:"
+        " baseline_arm_1, value: baseline_arm_1 }, month_6_arm_1: { label: month_6_arm_1, value:"
+        " month_6_arm_1 } }', in order; do not leave rows out"
+    ) in found
 
 
 @pytest.mark.parametrize(
