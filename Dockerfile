@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="2d35213a2b2082a8d10bf35dcb0885076cd37b8432eb8822b7a703433aeb6048"
+LABEL io.github.snakemake.conda_env_hash="0164c74d5f30dc4b221eba397ebf37c7dbcb3a37632b56384cdb6b834f8cde58"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
@@ -39,7 +39,7 @@ RUN mkdir -p /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc
 COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml
 # Conda environment:
 #   source: envs/events.yaml
-#   prefix: /conda-envs/03720cdfc9cf289c85bc5bf460d302c1
+#   prefix: /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e
 #   channels:
 #     - conda-forge
 #   dependencies:
@@ -49,8 +49,10 @@ COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environm
 #     - openpyxl =3.1
 #     - pandas =2.3
 #     - xlrd =2.0
-RUN mkdir -p /conda-envs/03720cdfc9cf289c85bc5bf460d302c1
-COPY envs/events.yaml /conda-envs/03720cdfc9cf289c85bc5bf460d302c1/environment.yaml
+#     - numpy =2.4
+#     - pyreadstat =1.3
+RUN mkdir -p /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e
+COPY envs/events.yaml /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e/environment.yaml
 # Conda environment:
 #   source: envs/harm_table.yaml
 #   prefix: /conda-envs/732ecfa85ee6c7bc69d939272378f12f
@@ -89,7 +91,7 @@ COPY envs/overview.yaml /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment
 RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --file /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.yaml && \
     conda env create --prefix /conda-envs/6df54893ca306f9135506b92cf1f0f2e --file /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml && \
     conda env create --prefix /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc --file /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml && \
-    conda env create --prefix /conda-envs/03720cdfc9cf289c85bc5bf460d302c1 --file /conda-envs/03720cdfc9cf289c85bc5bf460d302c1/environment.yaml && \
+    conda env create --prefix /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e --file /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e/environment.yaml && \
     conda env create --prefix /conda-envs/732ecfa85ee6c7bc69d939272378f12f --file /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml && \
     conda env create --prefix /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052 --file /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment.yaml && \
     conda env create --prefix /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6 --file /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml && \

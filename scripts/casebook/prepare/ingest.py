@@ -38,7 +38,7 @@ from casebook.prepare.shape import (
 )
 from casebook.prepare.tables import place
 from casebook.reading import mojibake
-from casebook.reading.filekinds import SHEETS, TEXTS, check_kind, format_of, holds
+from casebook.reading.filekinds import ONE_ALONE, SHEETS, TEXTS, check_kind, format_of, holds
 from casebook.reading.sheetremarks import (
     have_no_formula_error,
     is_formula_error,
@@ -148,6 +148,8 @@ def read_table(
             rows = read_rows(table, Encoding(encoding or "", "source.encoding"))
             return _text_table(table, rows, left_out, least)
         _refuse_keys(encoding=(encoding, "no encoding: only a text file needs one"))
+        if holds(table) == ONE_ALONE:
+            _refuse_keys(sheet=(sheet, "no sheet: such a file has one table"))
         return _sheet_table(table, (sheet, beside), decimal, left_out, least)
     except TableError as error:
         refused = HeaderError if error.of_header else DataError
@@ -199,7 +201,7 @@ def _sheet_table(
     wanted, beside = names
     try:
         sheet, remarks = read_sheet(table, wanted, decimal, beside)
-    except TableError:
+    except (TableError, ImportError):
         raise
     except Exception as error:  # what can be damaged in a workbook has no class in common
         hint = f"open it and save it again ({error or type(error).__name__})"

@@ -18,7 +18,7 @@ def place(table: Path, sheet: str | None) -> str:
 
 def file_and_sheet(name: str) -> tuple[str, str]:
     """The file and the sheet, if one is meant, of a table that `place` has named."""
-    found = re.fullmatch(r"(.+), sheet ('.*'|\".*\")", name)
+    found = re.fullmatch(r"(.+), (?:sheet|table) ('.*'|\".*\")", name)
     return (found[1], str(literal_eval(found[2]))) if found else (name, "")
 
 

@@ -42,7 +42,7 @@ _CODE = (
 _PACKAGES = {
     "docx": "python-docx",
     **{name: name for name in ("jinja2", "matplotlib", "numpy", "openpyxl", "pandas")},
-    **{name: name for name in ("pydantic", "ruamel.yaml", "scipy", "xlrd")},
+    **{name: name for name in ("pydantic", "pyreadstat", "ruamel.yaml", "scipy", "xlrd")},
 }
 
 

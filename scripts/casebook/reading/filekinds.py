@@ -13,7 +13,7 @@ from pathlib import Path
 
 from casebook.data.cells import TableError
 
-SHEETS, TABLES = "sheet", "table"
+SHEETS, TABLES, ONE_ALONE = "sheet", "table", ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Format:
         name: What a file of it is called.
         endings: How the names of its files end.
         module: The module that reads it, loaded only where there is one: pandas takes its time.
-        holds: What a table of it is called, of which a file may have several.
+        holds: What a table of it is called, of which a file may have several; nothing if it cannot.
         part: How a part of its files begins that others do not have, if they are zip archives.
         streams: Names of which its files have one, if they are compound files.
         beginnings: How its files may begin, in small letters, if they are none of these.
@@ -42,6 +42,13 @@ class Format:
 TEXTS = (".tsv", ".csv")
 _PAGES = (".html", ".htm")
 """What a web page is called, of which only a part may have been saved."""
+_STATISTICS = "statisticsfiles"
+_OF_STATA = (
+    b"<stata_dta>",
+    *(bytes([version, order, 1]) for version in range(105, 116) for order in (1, 2)),
+)
+"""Since Stata 13, and before: the version, the order of bytes, and a 1."""
+_OF_SAS = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
 FORMATS = (
     Format("an .xlsx workbook", (".xlsx", ".xlsm"), "excelsheets", part="xl/"),
     Format("an .xls workbook", (".xls",), "oldexcel", streams=("Workbook", "Book")),
@@ -54,6 +61,9 @@ FORMATS = (
         TABLES,
         beginnings=(b"<!doctype html", b"<html", b"<table"),
     ),
+    Format("a data file of Stata", (".dta",), _STATISTICS, ONE_ALONE, beginnings=_OF_STATA),
+    Format("a data file of SPSS", (".sav", ".zsav"), _STATISTICS, ONE_ALONE, beginnings=(b"$fl",)),
+    Format("a data file of SAS", (".sas7bdat",), _STATISTICS, ONE_ALONE, beginnings=(_OF_SAS,)),
 )
 
 _ENDINGS = (*TEXTS, *(ending for each in FORMATS for ending in each.endings))

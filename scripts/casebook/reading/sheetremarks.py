@@ -79,6 +79,7 @@ def _covered(rows: Sequence[int], merged: Merged, width: int) -> Iterator[tuple[
 
 def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
     """What a sheet shows or hides that its texts do not say, in the columns of the table."""
+    yield from (each for each in sheet.told if each.column <= width)
     for column in sorted(column for column in sheet.hidden_columns if column <= width):
         hint = "a column that is hidden in the file, but is used all the same"
         yield Remark("warning", 0, column, "", "", hint)

@@ -24,7 +24,7 @@ from casebook.data.cells import (
     folded,
 )
 from casebook.data.remarks import Remark
-from casebook.reading.filekinds import SHEETS, format_of
+from casebook.reading.filekinds import TABLES, format_of
 
 MOST_CELLS = 2_000_000
 """How many cells of a sheet can hold a text."""
@@ -89,6 +89,7 @@ class Sheet:
         shown: What is shown of cells whose number format shows something else, or nothing.
         uncomputed: Cells with a formula whose value the file does not hold; their text is the
             formula.
+        told: What else the file says, as remarks.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Sheet:
     commented: set[tuple[int, int]] = field(default_factory=set)
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    told: list[Remark] = field(default_factory=list)
     _count: int = 0
     _last_hidden: int = 0
 
@@ -228,10 +230,10 @@ def read_sheet(
     kind = format_of(path)
     opened: Opened = import_module(f"casebook.reading.{kind.module}").opened
     with opened(path) as workbook:
-        if kind.holds == SHEETS:
-            index, remarks = chosen(workbook.names, wanted, beside)
+        if kind.holds == TABLES:
+            index, remarks = chosen_table(workbook.names, wanted), list[Remark]()
         else:
-            index, remarks = chosen_table(workbook.names, wanted), []
+            index, remarks = chosen(workbook.names, wanted, beside)
         sheet = Sheet(workbook.names[index].name)
         with on_sheet(sheet):
             workbook.read(index, sheet, decimal)

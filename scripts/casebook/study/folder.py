@@ -14,7 +14,21 @@ from casebook.data.findings import Finding
 STUDY, CORRECTIONS, CLAIMS = "study.yaml", "corrections.tsv", "claims.tsv"
 _READ = (STUDY, CORRECTIONS, CLAIMS)
 _SAME_FORMAT = {"yaml": {"yaml", "yml"}, "tsv": {"tsv", "txt", "tab"}}
-_TABLES = {"tsv", "txt", "tab", "csv", "xlsx", "xlsm", "xls", "ods", "docx", "html", "htm"}
+_TABLES = {
+    "tsv",
+    "txt",
+    "tab",
+    "csv",
+    "xlsx",
+    "xlsm",
+    "xls",
+    "ods",
+    "docx",
+    "html",
+    "htm",
+    "dta",
+    "sav",
+}
 _NEAR = 0.85
 """`correction`, `Corections` and `claim` are near, `corrections_old` and `aims` are not."""
 _SCRIPTS = (".py", ".r")

@@ -16,7 +16,8 @@ class Source(Model):
     """Where the data come from."""
 
     table: FileName
-    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls, .ods, .docx, .html."""
+    """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls, .ods, .docx, .html,
+    .dta, .sav or .sas7bdat."""
     sheet: Text | None = None
     """Sheet of a workbook; the first one that is not hidden where this is left out. Of a document
     with several tables the one that is meant, by its number or the words above it."""

@@ -1,0 +1,182 @@
+"""Data files of Stata (.dta), SPSS (.sav, .zsav) and SAS (.sas7bdat), read by ReadStat.
+
+A file has one table: its header is the names of the variables, and the first case is row 2. The
+cells hold what is stored. Where values have labels, a column with these follows behind all others,
+so that a study can name either. What a file declares to be missing is told at its cell unless the
+study lists it, as a code can be in range. What is made of the table is for `sheets`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyreadstat
+
+from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError
+from casebook.data.remarks import Remark
+from casebook.reading.numberformats import number_text
+from casebook.reading.sheets import MOST_CELLS, Sheet, SheetName, date_text, on_cell
+
+MOST_BYTES = 150 * 10**6
+_SHOWN = 8
+_READERS: Mapping[str, Callable[..., tuple[dict[str, Sequence[Any]], Any]]] = {
+    ".dta": pyreadstat.read_dta,
+    ".sav": pyreadstat.read_sav,
+    ".zsav": pyreadstat.read_sav,
+    ".sas7bdat": pyreadstat.read_sas7bdat,
+}
+_DAYS = ("%td", "%tc", "%-td", "%-tc")
+"""Stata's formats of days and times that ReadStat gives as such."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its values, and what the file says of them.
+
+    Attributes:
+        name: The name of the variable.
+        kind: How the file keeps it: string, double, float, int32, ...
+        shown_as: Its format in the words of the program.
+        labels: The labels of its values.
+        ranges: What is declared to be missing, from the lowest to the highest value.
+        tags: The letters of Stata's and SAS's missing values that come in it.
+    """
+
+    name: str
+    kind: str
+    shown_as: str
+    labels: Mapping[Any, str]
+    ranges: Sequence[Mapping[str, Any]]
+    tags: frozenset[str]
+
+    def text(self, value: Any, decimal: str) -> str:
+        """A value as a text."""
+        if self.is_tag(value):
+            return f".{value}"
+        if isinstance(value, bool | int | float):
+            # A number of single precision has no more digits than it was written with.
+            single = self.kind == "float"
+            number = float(str(np.float32(value))) if single else float(value)
+            return "" if np.isnan(number) else number_text(number, "General", decimal)
+        if isinstance(value, datetime | date | time):
+            return date_text(value)
+        return "" if value is None else str(value)
+
+    def is_tag(self, value: Any) -> bool:
+        """Whether a value is one of the missing values that have a letter."""
+        return self.kind != "string" and isinstance(value, str) and value in self.tags
+
+    def is_missing(self, value: Any) -> bool:
+        """Whether a value is declared to be missing."""
+        if self.is_tag(value):
+            return True
+        return isinstance(value, int | float | str) and any(
+            isinstance(value, str) == isinstance(each["lo"], str)
+            and each["lo"] <= value <= each["hi"]
+            for each in self.ranges
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _DataFile:
+    """An open data file, which has one table without a name."""
+
+    path: Path
+
+    @property
+    def names(self) -> list[SheetName]:
+        """Its only table."""
+        return [SheetName("")]
+
+    def read(self, index: int, sheet: Sheet, decimal: str) -> None:
+        """Read its table."""
+        read = _READERS[self.path.suffix.lower()]
+        _, described = read(self.path, metadataonly=True)
+        _refuse_large(described)
+        values, described = read(
+            self.path, output_format="dict", user_missing=True, row_limit=MOST_ROWS + 1
+        )
+        columns = [_column(name, described) for name in values]
+        labelled = [each for each in columns if each.labels]
+        for number, each in enumerate(columns, start=1):
+            sheet.put(1, number, each.name)
+            _fill(sheet, number, each, values[each.name], decimal)
+        for number, each in enumerate(labelled, start=len(columns) + 1):
+            sheet.put(1, number, f"{each.name} (label)")
+            _fill_labels(sheet, number, each, values[each.name], decimal)
+            _tell_labels(sheet, columns.index(each) + 1, each, decimal)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[_DataFile]:
+    """A data file while it is open.
+
+    Raises:
+        TableError: it is too large.
+    """
+    if (size := path.stat().st_size) > MOST_BYTES:
+        allowed = f"a data file of up to {MOST_BYTES // 10**6} MB"
+        hint = "keep the variables of the study alone"
+        raise TableError(allowed, hint, value=f"{size / 10**6:,.0f} MB")
+    yield _DataFile(path)
+
+
+def _refuse_large(described: Any) -> None:
+    rows, columns = described.number_rows or 0, described.number_columns
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        allowed = f"a table of up to {MOST_CELLS:,} cells and {MOST_ROWS:,} rows"
+        found = f"{rows:,} rows and {columns:,} columns"
+        raise TableError(allowed, "keep the variables of the study alone", value=found)
+
+
+def _column(name: str, described: Any) -> _Column:
+    return _Column(
+        name,
+        described.readstat_variable_types[name],
+        described.original_variable_types[name] or "",
+        described.variable_value_labels.get(name, {}),
+        described.missing_ranges.get(name, ()),
+        frozenset(described.missing_user_values.get(name, ())),
+    )
+
+
+def _fill(sheet: Sheet, number: int, column: _Column, values: Sequence[Any], decimal: str) -> None:
+    for row, value in enumerate(values, start=2):
+        with on_cell(row, number, str(value)):
+            text = column.text(value, decimal)
+        if text:
+            sheet.put(row, number, text)
+        if column.is_missing(value):
+            _tell_missing(sheet, row, number, text, column.labels.get(value, ""))
+    if column.shown_as.startswith(("%t", "%-t")) and not column.shown_as.startswith(_DAYS):
+        hint = f"its format is {column.shown_as}, but the number that is stored is used"
+        sheet.told.append(Remark("warning", 1, number, column.name, "", hint))
+
+
+def _fill_labels(
+    sheet: Sheet, number: int, column: _Column, values: Sequence[Any], decimal: str
+) -> None:
+    for row, value in enumerate(values, start=2):
+        text = column.labels.get(value) or column.text(value, decimal)
+        if text:
+            sheet.put(row, number, text)
+        if column.is_missing(value):
+            _tell_missing(sheet, row, number, text, "")
+
+
+def _tell_missing(sheet: Sheet, row: int, column: int, text: str, label: str) -> None:
+    labelled = f", with the label {label!r}" if label else ""
+    hint = f"the file says that it means no value{labelled}: list it under missing in study.yaml"
+    sheet.told.append(Remark("error", row, column, text, "a value", hint))
+
+
+def _tell_labels(sheet: Sheet, number: int, column: _Column, decimal: str) -> None:
+    listed = [f"{column.text(code, decimal)} is {label!r}" for code, label in column.labels.items()]
+    more = ["..."] if len(listed) > _SHOWN else []
+    hint = f"its values have labels ({', '.join([*listed[:_SHOWN], *more])}); the column"
+    hint += f" '{column.name} (label)' has these instead"
+    sheet.told.append(Remark("note", 1, number, column.name, "", hint))

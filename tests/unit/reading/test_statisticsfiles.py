@@ -1,0 +1,129 @@
+"""Data files of Stata, SPSS and SAS."""
+
+import datetime as dt
+import gzip
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from casebook.data.findings import DataError
+from casebook.prepare.ingest import RawTable, read_table
+
+pyreadstat = pytest.importorskip("pyreadstat")
+
+IRIS = Path(__file__).parents[2] / "cases" / "sas" / "iris.sas7bdat.gz"
+PATIENTS = pd.DataFrame(
+    {
+        "id": ["P1", "P2", "P3"],
+        "sex": [1, 2, 2],
+        "age": [61.0, 99.0, None],
+        "crp": [1.1, 2.5, 3.0],
+        "begun": [dt.date(2024, 2, 29), None, dt.date(2024, 3, 1)],
+    }
+)
+SEXES = {"sex": {1: "Female", 2: "Male"}}
+
+
+def texts(raw: RawTable) -> dict[str, list[str]]:
+    return {name: [*rest] for name, *rest in raw.grid.columns.values()}
+
+
+def refused(path: Path, sheet: str | None = None) -> str:
+    with pytest.raises(DataError) as error:
+        read_table(path, sheet)
+    return str(error.value.findings[0]).replace(str(path), path.name)
+
+
+@pytest.mark.parametrize("name", ["t.dta", "t.sav"])
+def test_codes_labels_numbers_and_dates_are_read(tmp_path: Path, name: str) -> None:
+    write = pyreadstat.write_dta if name == "t.dta" else pyreadstat.write_sav
+    write(PATIENTS, tmp_path / name, variable_value_labels=SEXES)
+
+    raw = read_table(tmp_path / name)
+
+    assert texts(raw) == {
+        "id": ["P1", "P2", "P3"],
+        "sex": ["1", "2", "2"],
+        "age": ["61", "99", ""],
+        "crp": ["1.1", "2.5", "3"],
+        "begun": ["2024-02-29", "", "2024-03-01"],
+        "sex (label)": ["Female", "Male", "Male"],
+    }
+    assert [(each.severity, each.row, each.column, each.hint) for each in raw.remarks] == [
+        (
+            "note",
+            1,
+            2,
+            "its values have labels (1 is 'Female', 2 is 'Male'); the column 'sex (label)' has"
+            " these instead",
+        )
+    ]
+
+
+def test_numbers_of_single_precision_have_the_digits_that_were_typed(tmp_path: Path) -> None:
+    frame = PATIENTS[["id", "crp"]].astype({"crp": "float32"})
+    frame.to_stata(tmp_path / "t.dta", write_index=False)
+
+    assert texts(read_table(tmp_path / "t.dta"))["crp"] == ["1.1", "2.5", "3"]
+
+
+def test_what_spss_declares_to_be_missing_is_told_at_its_cell(tmp_path: Path) -> None:
+    labels = {"age": {99: "refused"}}
+    pyreadstat.write_sav(
+        PATIENTS, tmp_path / "t.sav", variable_value_labels=labels, missing_ranges={"age": [99]}
+    )
+
+    raw = read_table(tmp_path / "t.sav")
+
+    errors = [each for each in raw.remarks if each.severity == "error"]
+    assert texts(raw)["age (label)"] == ["61", "refused", ""]
+    assert [(each.row, each.column, each.value) for each in errors] == [
+        (3, 3, "99"),
+        (3, 6, "refused"),
+    ]
+    assert errors[0].hint == (
+        "the file says that it means no value, with the label 'refused': list it under missing in"
+        " study.yaml"
+    )
+
+
+def test_the_letters_of_missing_values_in_stata_are_told(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"id": ["P1", "P2"], "age": [61, "a"]})
+    pyreadstat.write_dta(frame, tmp_path / "t.dta", missing_user_values={"age": ["a"]})
+
+    raw = read_table(tmp_path / "t.dta")
+
+    assert texts(raw)["age"] == ["61", ".a"]
+    assert [(each.severity, each.row, each.value) for each in raw.remarks] == [("error", 3, ".a")]
+
+
+def test_a_data_file_of_sas_is_read(tmp_path: Path) -> None:
+    (tmp_path / "t.sas7bdat").write_bytes(gzip.decompress(IRIS.read_bytes()))
+
+    read = texts(read_table(tmp_path / "t.sas7bdat"))
+
+    assert read["Sepal_Length"][:3] == ["5.1", "4.9", "4.7"]
+    assert {name: len(column) for name, column in read.items()} == dict.fromkeys(
+        ["Sepal_Length", "Sepal_Width", "Petal_Length", "Petal_Width", "Species"], 150
+    )
+
+
+def test_data_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    for name, write in (("t.dta", pyreadstat.write_dta), ("t.sav", pyreadstat.write_sav)):
+        write(PATIENTS, tmp_path / name)
+        whole = (tmp_path / name).read_bytes()
+        (tmp_path / f"cut{name}").write_bytes(whole[: len(whole) // 2])
+        told = refused(tmp_path / f"cut{name}")
+        assert told.startswith(f"cut{name}: allowed: a data file of S")
+        assert "Traceback" not in told
+        assert "; open it and save it again (" in told
+    (tmp_path / "t.dta").rename(tmp_path / "called.sav")
+
+    assert refused(tmp_path / "called.sav") == (
+        "called.sav: found 'a data file of Stata'; allowed: a file that is what its ending says:"
+        " .sav; give it the ending .dta"
+    )
+    assert refused(tmp_path / "t.sav", "Data").endswith(
+        "allowed: no sheet: such a file has one table; remove the key source.sheet from study.yaml"
+    )
