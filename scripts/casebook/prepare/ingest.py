@@ -16,11 +16,13 @@ from casebook.data.cells import (
     Grid,
     TableError,
     column_name,
+    normalised,
     refuse_long,
     write_cells,
 )
 from casebook.data.findings import DataError, stop_at_errors, unreadable, without_cell
 from casebook.data.remarks import Remark, write_remarks
+from casebook.prepare.other_sheets import refuse_first_sheet
 from casebook.prepare.shape import (
     NUMBER,
     Body,
@@ -64,6 +66,11 @@ class RawTable:
     grid: Grid
     remarks: list[Remark]
 
+    @property
+    def headers(self) -> set[str]:
+        """The headers of the columns."""
+        return set(map(normalised, self.grid.headers.values()))
+
 
 def ingest(study: Path, table: Path, cells: Path, remarks: Path) -> None:
     """Write the cells of a study's raw table, and what else its file says of them.
@@ -97,9 +104,10 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
     """
     source = study.source
     decimal, left_out = source.numerals.decimal, {*source.leave_out, *without}
+    beside = study.table_of_harms.sheet if study.is_one_workbook else None
+    named = (study.columns, source.patient, "source.sheet", beside)
     try:
-        beside = study.table_of_harms.sheet if study.is_one_workbook else None
-        return read_table(
+        raw = read_table(
             table,
             source.sheet,
             encoding=source.encoding,
@@ -108,10 +116,15 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
             beside=beside,
         )
     except DataError as error:
+        if source.sheet is None:
+            refuse_first_sheet(table, *named)
         found = error.findings
         if study.private_columns:
             found = [without_cell(each) if each.column else each for each in found]
         raise type(error)(found) from None
+    if source.sheet is None and not study.columns <= raw.headers:
+        refuse_first_sheet(table, *named)
+    return raw
 
 
 def read_table(

@@ -24,7 +24,7 @@ from casebook.data.cells import (
     folded,
 )
 from casebook.data.remarks import Remark
-from casebook.reading.filekinds import TABLES, format_of
+from casebook.reading.filekinds import SHEETS, TABLES, format_of
 
 MOST_CELLS = 2_000_000
 """How many cells of a sheet can hold a text."""
@@ -240,6 +240,25 @@ def read_sheet(
         return sheet, remarks
 
 
+def shown_sheets(path: Path) -> Iterator[Sheet]:
+    """Each sheet of a workbook that is shown, one after the other; none of another file.
+
+    Raises:
+        TableError: as of `read_sheet`.
+        Exception: of other kinds, if the file is damaged.
+    """
+    kind = format_of(path)
+    if kind.holds != SHEETS:
+        return
+    opened: Opened = import_module(f"casebook.reading.{kind.module}").opened
+    with opened(path) as workbook:
+        for index, each in enumerate(workbook.names):
+            if not each.hidden:
+                sheet = Sheet(each.name)
+                workbook.read(index, sheet, ".")
+                yield sheet
+
+
 def chosen(
     sheets: Sequence[SheetName], wanted: str | None, beside: str | None = None
 ) -> tuple[int, list[Remark]]:
@@ -247,7 +266,7 @@ def chosen(
 
     Args:
         sheets: All sheets.
-        wanted: The name of one; by default it is the first one that is not hidden.
+        wanted: The name of one; by default it is the first one that is not hidden, nor `beside`.
         beside: The name of another one that is read too.
 
     Raises:
@@ -255,8 +274,9 @@ def chosen(
     """
     if not sheets:
         raise TableError("a workbook with a sheet of cells", "it has none")
+    read = folded(beside) if beside else None
     shown = [index for index, sheet in enumerate(sheets) if not sheet.hidden]
-    index = shown[0] if shown else 0
+    index = next((i for i in shown if folded(sheets[i].name) != read), (shown or [0])[0])
     if wanted is not None:
         found = [i for i, sheet in enumerate(sheets) if folded(sheet.name) == folded(wanted)]
         if not found:
@@ -264,7 +284,6 @@ def chosen(
             hint = "name one of them in source.sheet of study.yaml"
             raise TableError(f"a sheet: {listed(names, wanted)}", hint, value=wanted)
         index = found[0]
-    read = folded(beside) if beside else None
     others = [s for i, s in enumerate(sheets) if i != index and folded(s.name) != read]
     remarks = []
     if sheets[index].hidden:
