@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.base.errors import UserError
-from casebook.cli.check import checked, folders, in_json, in_words
+from casebook.cli import check, new
 
 WRONG, NOT_DONE = 1, 2
 """Exit codes: the files of a study have mistakes; the command could not be carried out."""
@@ -37,32 +37,70 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever reads has enough, as `head` has; Python would tell it once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOT_DONE
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)  # noqa: T201 - as above
+        return NOT_DONE
     return code
 
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="casebook", description="Write and check a study for casebook.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser(
-        "check",
-        help="tell all mistakes in the files of a study",
-        description="Tell all that is wrong with study.yaml, the table, the corrections and the"
-        " claims of a study. Nothing is made. The exit code is 0 if nothing is wrong, 1 if"
-        " something is, and 2 if there is no such study.",
+    _add_check(commands.add_parser("check", help="tell all mistakes in the files of a study"))
+    _add_new(commands.add_parser("new", help="begin a study from a table, with a draft"))
+    return parser
+
+
+def _add_check(parser: ArgumentParser) -> None:
+    parser.description = (
+        "Tell all that is wrong with study.yaml, the table, the corrections and the claims of a"
+        " study, and warnings. Nothing is made. The exit code is 0 without mistakes, 1 with some,"
+        " and 2 if there is no such study."
     )
-    check.add_argument(
+    parser.add_argument(
         "studies",
         metavar="STUDY",
         nargs="*",
         help="name of a study in resources/, or a folder with a study.yaml anywhere; by default"
         " the studies that config.yaml names",
     )
-    check.add_argument("--json", action="store_true", help="as JSON, every finding with its cell")
-    check.set_defaults(carry_out=_check)
-    return parser
+    parser.add_argument("--json", action="store_true", help="as JSON, every finding with its cell")
+    parser.set_defaults(carry_out=_check)
 
 
 def _check(given: Namespace) -> int:
-    found = [checked(folder) for folder in folders(given.studies, Path())]
-    print(in_json(found) if given.json else in_words(found))  # noqa: T201 - as above
+    found = [check.checked(folder) for folder in check.folders(given.studies, Path())]
+    _tell(check.in_json(found) if given.json else check.in_words(found))
     return WRONG if any(each.wrong for each in found) else 0
+
+
+def _add_new(parser: ArgumentParser) -> None:
+    parser.description = (
+        "Copy a table into a new folder of resources/, and write a draft of study.yaml beside it:"
+        " what its columns seem to mean, each guess with its reason. Nothing is overwritten."
+    )
+    parser.add_argument("table", metavar="TABLE", type=Path, help="a spreadsheet, .csv or .tsv")
+    parser.add_argument("--name", help="name of the study; by default that of the table")
+    parser.add_argument("--into", metavar="FOLDER", type=Path, help="another folder, to be made")
+    parser.add_argument("--sheet", help="sheet of a workbook, or table of a document with several")
+    parser.add_argument("--encoding", help="encoding of a text file that is not UTF-8, as cp1252")
+    parser.add_argument(
+        "--leave-out",
+        metavar="ROW",
+        type=int,
+        nargs="+",
+        default=[],
+        help="rows that are not used, as a title above the table, by their numbers",
+    )
+    parser.set_defaults(carry_out=_new)
+
+
+def _new(given: Namespace) -> int:
+    folder = given.into or new.folder_of(given.table, given.name, Path())
+    begun = new.begin(given.table, folder, new.Told(given.sheet, given.encoding, given.leave_out))
+    _tell("\n".join(new.in_words(begun)))
+    return WRONG if begun.wrong else 0
+
+
+def _tell(text: str) -> None:
+    print(text)  # noqa: T201 - what a command is for

@@ -131,6 +131,18 @@ def risks(
         yield _warning(file, header_row, patient, hint)
 
 
+def risk_of_header(header: str) -> str:
+    """What a column with this header may hold that should not be passed on; empty if nothing."""
+    plain = folded(header)
+    if _BIRTH.search(plain):
+        return "it looks like dates of birth"
+    if _NAME.fullmatch(plain):
+        return "it looks like names or initials of patients"
+    if _NUMBER.search(plain):
+        return "it looks like numbers that identify patients elsewhere"
+    return "it looks like addresses or phone numbers" if _ADDRESS.search(plain) else ""
+
+
 def disclosed(findings: Sequence[Finding]) -> Iterator[str]:
     """The sentence by which readers are told that the report tells who patients are, if it does."""
     columns = [repr(each.column) for each in findings if each.about == "identity"]

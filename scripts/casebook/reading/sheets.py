@@ -259,6 +259,20 @@ def shown_sheets(path: Path) -> Iterator[Sheet]:
                 yield sheet
 
 
+def first_of_several(path: Path) -> str | None:
+    """The sheet that is read where none is named, of a workbook with several.
+
+    Args:
+        path: A workbook that `read_sheet` can read.
+    """
+    kind = format_of(path)
+    opened: Opened = import_module(f"casebook.reading.{kind.module}").opened
+    with opened(path) as workbook:
+        names = workbook.names
+        several = kind.holds != TABLES and len(names) > 1
+        return names[chosen(names, None)[0]].name if several else None
+
+
 def chosen(
     sheets: Sequence[SheetName], wanted: str | None, beside: str | None = None
 ) -> tuple[int, list[Remark]]:

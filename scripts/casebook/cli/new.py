@@ -1,0 +1,219 @@
+"""What `casebook new` does: a folder with a copy of a table and a draft of its study.yaml.
+
+The draft is held against the table before anyone sees it: a column of which a guess does not fit is
+kept as text, and one that cannot be read at all is left out. What is guessed belongs to `drafting`.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casebook.base.errors import UserError
+from casebook.base.files import written
+from casebook.data.cells import Grid
+from casebook.data.findings import DataError, Finding
+from casebook.doubts.long_tables import ANY, LONG
+from casebook.drafting.identifier import Identifier
+from casebook.drafting.page import REVIEW, Reading, page
+from casebook.drafting.parts import Sketch
+from casebook.drafting.sketch import sketch
+from casebook.mistakes import wrong_with
+from casebook.prepare.ingest import read_table
+from casebook.reading.filekinds import TEXTS
+from casebook.reading.sheets import first_of_several
+from casebook.study.fields import name_for
+from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
+
+_ROUNDS = 3
+_OPTIONS = (
+    "Nothing was written. What source.sheet, source.encoding and source.leave_out of study.yaml"
+    " would say, say here by --sheet NAME, --encoding NAME and --leave-out ROW."
+)
+
+
+class NotBegunError(UserError):
+    """A study cannot be begun from what the user gave."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A study that was begun.
+
+    Attributes:
+        folder: Its folder.
+        marks: How many guesses are to be looked at.
+        sketch: What was guessed.
+        wrong: What is wrong with the table, whatever the draft says of it; empty if nothing is.
+    """
+
+    folder: Path
+    marks: int
+    sketch: Sketch
+    wrong: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a table is to be read, where it does not tell itself, in the words of study.yaml."""
+
+    sheet: str | None = None
+    encoding: str | None = None
+    leave_out: Sequence[int] = ()
+
+
+def begin(table: Path, folder: Path, told: Told) -> Begun:
+    """Write a new folder with a copy of a table and a draft of its study.yaml.
+
+    Args:
+        table: The table.
+        folder: The folder to make.
+        told: How the table is to be read.
+
+    Raises:
+        NotBegunError: the table cannot be read, or is long, or the folder is there.
+    """
+    if not table.is_file():
+        raise NotBegunError(f"{table}: {'a folder' if table.is_dir() else 'no such file'}")
+    if folder.exists():
+        advice = "choose another one with --name or --into; nothing was written"
+        raise NotBegunError(f"{folder} is there already; {advice}")
+    drafting = _read(table, told)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as work:
+        begun = Path(work) / folder.name
+        begun.mkdir()
+        shutil.copyfile(table, begun / drafting.name)
+        found, wrong = drafting.write(begun)
+        begun.rename(folder)
+    text = (folder / STUDY).read_text(encoding="utf-8")
+    return Begun(folder, text.count(REVIEW) - 1, found, wrong.replace(str(begun), str(folder)))
+
+
+def folder_of(table: Path, name: str | None, place: Path) -> Path:
+    """The folder of a new study in resources/, which has the name of the table by default.
+
+    Args:
+        table: The table.
+        name: The name of the study, if it has one of its own.
+        place: The folder that resources/ is in.
+
+    Raises:
+        NotBegunError: the name cannot be one.
+    """
+    return place / "resources" / _name(name, table)
+
+
+def _name(name: str | None, table: Path) -> str:
+    """The name of the study, which becomes that of its folder."""
+    wanted = name if name is not None else name_for(table.stem).replace("_", "-")
+    found = name_for(wanted)
+    if not found or found != wanted.replace("-", "_"):
+        advice = f"; write {found.replace('_', '-')}" if found else ""
+        raise NotBegunError(
+            f"{wanted!r} cannot be the name of a study, which begins with a letter and has small"
+            f" letters from a to z, digits, _ and -{advice or '; choose one with --name'}"
+        )
+    return wanted
+
+
+def _file_name(table: Path) -> str:
+    """The name of the copy: that of the table, where it can be one."""
+    reserved = table.name in (STUDY, CLAIMS, CORRECTIONS) or {*table.name} & {*"{}"}
+    return f"table{table.suffix}" if reserved or len(table.name) > 200 else table.name
+
+
+def _title(table: Path) -> str:
+    words = " ".join(table.stem.replace("_", " ").replace("-", " ").split())
+    printable = "".join(letter for letter in words if letter.isprintable())
+    return printable[:1].upper() + printable[1:] or "A case series"
+
+
+@dataclass(frozen=True)
+class _Drafting:
+    """A table that was read, and what its draft says of the file."""
+
+    grid: Grid
+    name: str
+    title: str
+    told: Told
+
+    def write(self, folder: Path) -> tuple[Sketch, str]:
+        """Write the draft beside the copy of the table; what was guessed, and what stays wrong."""
+        as_text: set[str] = set()
+        without: dict[str, str] = {}
+        for _ in range(_ROUNDS):
+            found = sketch(self.grid, self.title, as_text=as_text, without=without)
+            read = Reading(self.name, self.told.sheet, self.told.encoding, self.told.leave_out)
+            with written(folder / STUDY) as unfinished:
+                unfinished.write_text(page(found, self.title, read), encoding="utf-8")
+            wrong = wrong_with(folder / STUDY)
+            doubted = {
+                each.column: each
+                for each in reversed(wrong.findings)
+                if each.column in found.described
+            }
+            if not doubted:
+                break
+            without |= {column: _why(doubted[column]) for column in doubted.keys() & as_text}
+            as_text |= doubted.keys()
+        return found, str(wrong)
+
+
+def _read(table: Path, told: Told) -> _Drafting:
+    """The cells of a table, its numbers written with the decimal sign that its texts have."""
+    try:
+        grid = _grid(table, told, ".")
+        if sketch(grid, "").decimal == ",":
+            grid = _grid(table, told, ",")
+    except DataError as error:
+        raise NotBegunError(f"{error}\n{_OPTIONS}") from None
+    title, who = _title(table), sketch(grid, "").identifier
+    if who.rows > 1:
+        raise NotBegunError(_long(table, who))
+    if told.sheet is None and table.suffix.lower() not in TEXTS:
+        told = replace(told, sheet=first_of_several(table))
+    return _Drafting(grid, _file_name(table), title, told)
+
+
+def _grid(table: Path, told: Told, decimal: str) -> Grid:
+    return read_table(
+        table, told.sheet, encoding=told.encoding, decimal=decimal, left_out=told.leave_out
+    ).grid
+
+
+def _why(finding: Finding) -> str:
+    told = "; ".join(filter(None, [finding.value and repr(finding.value), finding.hint]))
+    return f"row {finding.row}: {told}"
+
+
+def _long(table: Path, found: Identifier) -> str:
+    apart = f", which {found.of_visits!r} seems to tell apart" if found.of_visits else ""
+    return (
+        f"{table}: {LONG}: in {found.column!r}, {found.reason}{apart}. A draft is made only of a"
+        f" table with one row for each patient; in a study.yaml of your own, {ANY}. Nothing was"
+        " written."
+    )
+
+
+def in_words(begun: Begun) -> Iterator[str]:
+    """What was written, and what comes next."""
+    found = begun.sketch
+    who = found.identifier.column
+    counts = {"variable": found.variables, "outcome": found.outcomes, "visit": found.visits}
+    told = ", ".join(f"{len(each)} {word}{'s' * (len(each) != 1)}" for word, each in counts.items())
+    yield f"{begun.folder / STUDY} is a draft, with {told}."
+    yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
+    yield from (f"Not described: {header}: {reason}" for header, reason in found.left.items())
+    if begun.wrong:
+        yield "The table has mistakes that no draft can mend:"
+        yield begun.wrong
+    yield f"1. Look at the {begun.marks} lines marked '{REVIEW}' in it."
+    yield f"2. casebook check {_told_name(begun.folder)}"
+    if begun.folder.parent.name == "resources":
+        yield f"3. snakemake --cores 4 --config 'studies=[{begun.folder.name}]'"
+
+
+def _told_name(folder: Path) -> str:
+    return folder.name if folder.parent == Path("resources") else str(folder)

@@ -1,0 +1,86 @@
+"""A column of a table as it is guessed from, and a guess of what it means, with its reason.
+
+What is guessed is in the modules beside this one; none of them reads a file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from casebook.data.cells import folded
+
+Type = Literal["number", "category", "set", "text", "date"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table.
+
+    Attributes:
+        number: Its place in the table, from 1.
+        header: Its header, normalised.
+        texts: The texts of its cells from the top, normalised; empty for an empty cell.
+        missing: The texts, folded, that mean "not available" in every column.
+    """
+
+    number: int
+    header: str
+    texts: Sequence[str]
+    missing: frozenset[str] = frozenset()
+
+    @cached_property
+    def filled(self) -> list[str]:
+        """The texts of the cells that say something."""
+        return [text for text in self.texts if text and folded(text) not in self.missing]
+
+    @cached_property
+    def different(self) -> dict[str, str]:
+        """The different ones of these, folded, each as it is written first."""
+        found: dict[str, str] = {}
+        for text in self.filled:
+            found.setdefault(folded(text), text)
+        return found
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column seems to be; all but the type and its reason may be empty.
+
+    Attributes:
+        type: The type of the variable.
+        reason: What the type rests on, for the comment beside it.
+        range: The least and the largest number.
+        range_reason: What the range rests on.
+        unit: The unit.
+        unit_reason: What the unit rests on.
+        pattern: The regular expression that finds the value in a cell.
+        levels: The levels, each with its label.
+        levels_reason: What is to be looked at in them.
+        missing: The texts of this column that mean "not available".
+        missing_reason: Why they seem to.
+        format: How dates are written.
+        separator: What stands between the members of a set.
+        mark: The sign that follows some of them.
+        none: The texts that mean that there is none.
+        private: Why the column should be kept out of the report, if it should.
+        suffix: What tells apart two variables of one column.
+    """
+
+    type: Type
+    reason: str
+    range: tuple[float, float] | None = None
+    range_reason: str = ""
+    unit: str = ""
+    unit_reason: str = ""
+    pattern: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    levels_reason: str = ""
+    missing: Sequence[str] = ()
+    missing_reason: str = ""
+    format: str = ""
+    separator: str = ""
+    mark: str = ""
+    none: Sequence[str] = ()
+    private: str = ""
+    suffix: str = ""

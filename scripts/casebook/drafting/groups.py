@@ -1,0 +1,52 @@
+"""Which patients may be analysed together: everyone, and those of each level of a category."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from casebook.data.cells import folded
+from casebook.drafting.columns import Column
+from casebook.drafting.parts import Cohort, Variable
+from casebook.study.fields import name_for
+
+_GROUPS = re.compile(
+    r"arm|group|gruppe|treat\w*|trt|drug|therapy|phenotype|diagnosis|disease|subtype|type|sex|gender"
+)
+"""What a column is called whose levels are compared, the most usual first."""
+_LEAST_IN_COHORT = 3
+_MOST_COHORTS = 4
+
+
+def cohorts(variables: Sequence[Variable], columns: Mapping[str, Column]) -> Iterator[Cohort]:
+    """Everyone, and a cohort for each level of the category that groups are usually named by."""
+    yield Cohort("everyone", "Everyone")
+    fitting = [each for each in variables if _divides(each, columns[each.column])]
+    ranked = sorted(fitting, key=_rank)
+    if not ranked:
+        return
+    chosen = ranked[0]
+    taken = {"everyone"}
+    for level, label in chosen.guess.levels.items():
+        name = name_for(label) or "level"
+        while name in taken:
+            name += "_2"
+        taken.add(name)
+        reason = f"{chosen.column!r} has {len(chosen.guess.levels)} levels, each of some patients"
+        yield Cohort(name, label, f'{chosen.name} == "{level}"', reason)
+
+
+def _rank(variable: Variable) -> int:
+    names = _GROUPS.pattern.split("|")
+    header = folded(variable.column)
+    return next((place for place, each in enumerate(names) if re.search(each, header)), 99)
+
+
+def _divides(variable: Variable, column: Column) -> bool:
+    levels = variable.guess.levels
+    if variable.guess.type != "category" or not 1 < len({*levels.values()}) <= _MOST_COHORTS:
+        return False
+    if variable.guess.pattern or len({*levels.values()}) < len(levels):
+        return False
+    if any('"' in level or "\\" in level for level in levels):
+        return False
+    counts = [sum(folded(text) == folded(level) for text in column.filled) for level in levels]
+    return min(counts) >= _LEAST_IN_COHORT

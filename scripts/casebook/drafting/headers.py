@@ -1,0 +1,66 @@
+"""What a header says beside the name of its column: a unit, the limits of a scale.
+
+`Age (years)`, `CK [U/l]`, `CRP level, mg/L`, `mRSS (0–51)`. Visits are for `visits`.
+"""
+
+import re
+from dataclasses import dataclass
+
+_TIME = (
+    "years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|h|min(?:utes?)?|sec(?:onds?)?|ms"
+    "|jahren?|monaten?|wochen?|tagen?|stunden?|ans?|mois|semaines?|jours?|a[ñn]os|meses"
+)
+_AMOUNT = (
+    "kg|mg|g|[µμu]g|mcg|ng|pg|k?lbs?|[mµμn]?mol|[mk]?i?u|i\\.?e\\.?|[mdµμ]?l|cm|mm|m|kpa|mm ?hg|bpm"
+    "|beats|°? ?c|%|cells|copies|points?|punkte|mval|meq"
+)
+_PART = rf"(?:{_TIME}|{_AMOUNT})[²2³3]?"
+_UNIT = re.compile(
+    rf"(?:[x×]? ?10[\^]?[0-9⁰-⁹]{{1,2}} ?/ ?)?/?{_PART}(?:(?: ?[/·*] ?| per ){_PART})*"
+    r"(?: (?:predicted|pred\.?|daily|of predicted))?",
+    re.IGNORECASE,
+)
+_CLEAR = re.compile(
+    r"(?:years|yrs|months|weeks|wks|kg|mg|[µμ]g|cm|mm ?hg|%|[a-zµμ]{1,4}/[a-zµμ0-9]{1,5})",
+    re.IGNORECASE,
+)
+"""Units that need no sign before them to be told from a word."""
+_COUNTED = re.compile(r"(days|weeks|months|years|hours)\b.+", re.IGNORECASE)
+_LIMITS = re.compile(r"(-?\d+(?:[.,]\d+)?) ?(?:-|–|to|bis) ?(-?\d+(?:[.,]\d+)?)")
+_BRACKETS = re.compile(r"(.*?)[\s_]*[(\[]([^()\[\]]*)[)\]]([^()\[\]]*)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A header without what it says of unit and limits.
+
+    Attributes:
+        label: The name of what is in the column.
+        unit: The unit, if the header has one.
+        limits: The limits of the scale, if the header has them.
+    """
+
+    label: str
+    unit: str = ""
+    limits: tuple[float, float] | None = None
+
+
+def heading(header: str) -> Heading:
+    """What a header says."""
+    if found := _BRACKETS.fullmatch(header):
+        before, within, after = (part.strip() for part in found.groups())
+        label = " ".join(filter(None, [before, after]))
+        if label and _UNIT.fullmatch(within):
+            return Heading(label, within)
+        if label and (scale := _LIMITS.fullmatch(within)):
+            low, high = (float(each.replace(",", ".")) for each in scale.groups())
+            return Heading(label, limits=(low, high)) if low < high else Heading(label)
+    label, comma, last = header.rpartition(",")
+    if comma and label.strip() and _UNIT.fullmatch(last.strip()):
+        return Heading(label.strip(), last.strip())
+    label, _, last = header.rpartition(" ")
+    if label and _CLEAR.fullmatch(last):
+        return Heading(label, last)
+    if counted := _COUNTED.fullmatch(header):
+        return Heading(header, counted[1].lower())
+    return Heading(header)

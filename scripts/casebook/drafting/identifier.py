@@ -1,0 +1,97 @@
+"""Which column identifies the patients, and whether the table has several rows of each.
+
+A table in which identifiers come again is long: a row for each visit or measure.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casebook.data.cells import folded
+from casebook.drafting.columns import Column
+
+_NAMED = re.compile(
+    r"(?:study |record |patient(?:en)? ?|pat\.? ?|subject ?|case |participant ?|proband(?:en)? ?)?"
+    r"(?:id|ids|nr\.?|no\.?|num|number|nummer|code|identifier|kennung|subjid)"
+    r"|patients?|pat\.?|pt\.?|subjects?|cases?|participants?|proband|fall|pid|rownames?|#"
+)
+_OF_VISITS = re.compile(
+    r"redcap event name|events?|event name|visits?|visit (?:name|no|number)|time ?points?|visite"
+    r"|months?|weeks?|days?|period|occasion|time|monat|woche|tag|redcap repeat instance"
+)
+_CODE = re.compile(r"(?:[A-Za-z]{1,12}[ _.-]?)?\d{1,6}")
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """What identifies the patients.
+
+    Attributes:
+        column: The header of the column; empty if there is none, so that rows are numbered.
+        reason: What the guess rests on.
+        rows: How many rows the first patient who has several has; 1 if no one has.
+        of_visits: In a table with several rows of a patient, the column that tells them apart.
+    """
+
+    column: str
+    reason: str
+    rows: int = 1
+    of_visits: str = ""
+
+
+def identifier(columns: Sequence[Column]) -> Identifier:
+    """What identifies the patients, as far as headers and repeated texts tell."""
+    named = [each for each in columns if _NAMED.fullmatch(_plain(each.header)) and each.filled]
+    for each in named:
+        if _is_unique(each):
+            told = "it is called so, and no text stands in it twice"
+            return Identifier(each.header, told)
+    for each in named:
+        if rows := _repeated(each):
+            told = f"{each.texts[0]!r} stands in {rows} rows"
+            return Identifier(each.header, told, rows, _of_visits(columns, each))
+    first = columns[0] if columns else None
+    if first and _is_unique(first) and all(map(_CODE.fullmatch, first.texts)) and _count_up(first):
+        return Identifier(first.header, "it is the first column, and holds a code or number of its"
+                          " own in each row")  # fmt: skip
+    return Identifier("", "no column holds another code in each row, so patients are P01, P02, ...")
+
+
+def _plain(header: str) -> str:
+    """A header in small letters, with spaces between its words, as PatientID has none."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    return folded(re.sub(r"[_.-]+(?=\w)", " ", spaced))
+
+
+def _is_unique(column: Column) -> bool:
+    return all(column.texts) and len({*column.texts}) == len(column.texts)
+
+
+def _count_up(column: Column) -> bool:
+    """Whether numbers are those of a list, which measurements are not."""
+    numbers = [int(digits[0]) for text in column.texts if (digits := re.search(r"\d+", text))]
+    coded = not all(text.isdecimal() for text in column.texts)
+    return coded or numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _repeated(column: Column) -> int:
+    """In how many rows the first patient stands, where most patients have several rows."""
+    if len(column.different) > len(column.filled) * 0.75:
+        return 0
+    first = folded(column.texts[0])
+    return max(2, sum(folded(text) == first for text in column.texts))
+
+
+def _of_visits(columns: Sequence[Column], patient: Column) -> str:
+    """The column that tells the rows of a patient apart, by its header or as each differs there."""
+    others = [each for each in columns if each is not patient]
+    apart = [each for each in others if _tells_apart(each, patient)]
+    named = [each for each in apart if _OF_VISITS.fullmatch(_plain(each.header))]
+    few = sorted(apart, key=lambda each: len(each.different))
+    return next((each.header for each in [*named, *few]), "")
+
+
+def _tells_apart(column: Column, patient: Column) -> bool:
+    pairs = {*zip(map(folded, patient.texts), map(folded, column.texts), strict=True)}
+    count = len(column.different)
+    return len(pairs) == len(column.texts) and 1 < count <= max(3, len(column.texts) / 2)

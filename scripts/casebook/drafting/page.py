@@ -1,0 +1,231 @@
+"""A sketch as the text of a study.yaml, with a comment beside each guess: what it rests on.
+
+Texts are quoted where YAML would take them for something else; nothing is guessed here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from casebook.data.cells import folded
+from casebook.drafting.columns import Guess
+from casebook.drafting.parts import Cohort, Grade, Outcome, Sketch, Variable
+from casebook.drafting.visits import When
+
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ./()+<>=-]*[\w)+])?|\d+(?:\.\d+)?")
+_NOTHING = ("null", "~", "")
+_OUTSIDE_BRACES = re.compile(r"[,\[\]{}]")
+REVIEW = "# review:"
+"""What marks a guess."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the table was read: its file, and what of it is to be said under `source`."""
+
+    table: str
+    sheet: str | None = None
+    encoding: str | None = None
+    leave_out: Sequence[int] = ()
+
+
+def page(sketch: Sketch, title: str, read: Reading) -> str:
+    """The text of a study.yaml.
+
+    Args:
+        sketch: What the table seems to hold.
+        title: The title of the study.
+        read: How the table was read.
+    """
+    lines = [
+        *_opening(read.table),
+        f"title: {_text(title)} {REVIEW} the name of the file",
+        f"description: A case series. {REVIEW} who was studied, in a sentence or two",
+        "",
+        *_source(sketch, read),
+        *_visits(sketch.visits),
+        *_contrasts(sketch.outcomes, sketch.visits),
+        *_variables(sketch.variables),
+        *_grades(sketch.grades),
+        *_outcomes(sketch.outcomes),
+        *_cohorts(sketch.cohorts),
+        *_left(sketch.left),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _opening(table: str) -> Iterator[str]:
+    yield f"# A draft of what the columns of {table} mean, and what is analysed."
+    yield f"# Each guess says what it rests on. Look at every line with '{REVIEW}', correct it"
+    yield "# where it is wrong, and remove the mark; `casebook check` tells what does not fit."
+    yield "# docs/study.md explains every key."
+    yield ""
+
+
+def _source(sketch: Sketch, read: Reading) -> Iterator[str]:
+    yield "source:"
+    yield f"  table: {_text(read.table)}"
+    if read.sheet:
+        yield f"  sheet: {_text(read.sheet)} {REVIEW} whether it is the one that is meant"
+    if read.encoding:
+        yield f"  encoding: {_text(read.encoding)}"
+    if read.leave_out:
+        rows = ", ".join(f"{row}: above the table" for row in read.leave_out)
+        yield f"  leave_out: {{ {rows} }} {REVIEW} what is in them"
+    who = sketch.identifier
+    if who.column:
+        yield f"  patient: {_text(who.column)} {REVIEW} {who.reason}"
+    else:
+        yield f"  # patient: the column that identifies patients {REVIEW} {who.reason}"
+    if sketch.decimal:
+        yield f'  decimal: "{sketch.decimal}" {REVIEW} {sketch.decimal_reason}'
+    mark = f" {REVIEW} such texts stand in the table" if len(sketch.missing) > 1 else ""
+    yield f"  missing: {_list(sketch.missing)}{mark}"
+    yield "  # citation: how to cite the data, if they are published"
+    yield ""
+
+
+def _visits(visits: Sequence[When]) -> Iterator[str]:
+    if not visits:
+        return
+    yield f"visits: {REVIEW} from the headers, in this order"
+    for each in visits:
+        if each.months is None:
+            yield f"  {each.name}: {_text(each.label)}"
+        else:
+            yield f"  {each.name}: {{ label: {_inner(each.label)}, months: {each.months:g} }}"
+    yield ""
+
+
+def _contrasts(outcomes: Sequence[Outcome], visits: Sequence[When]) -> Iterator[str]:
+    """The contrast of each pair of first and last visits, where no single one serves all."""
+    ends = dict.fromkeys((each.columns[0].when, each.columns[-1].when) for each in outcomes)
+    if not ends or {*ends} == {(visits[0], visits[-1])}:
+        return
+    yield f"contrasts: {REVIEW} the last visit of each outcome against its first"
+    for place, (first, last) in enumerate(ends):
+        name = "change" if place == 0 else f"change_{place + 1}"
+        yield f"  {name}: {{ visit: {last.name}, against: {first.name} }}"
+    yield ""
+
+
+def _variables(variables: Sequence[Variable]) -> Iterator[str]:
+    if not variables:
+        return
+    yield "variables:"
+    for each in variables:
+        yield f"  {each.name}:"
+        yield f"    label: {_text(each.label)}"
+        yield f"    column: {_text(each.column)}"
+        yield f"    type: {each.guess.type} {REVIEW} {each.guess.reason}"
+        yield from _values(each.guess)
+    yield ""
+
+
+def _values(guess: Guess) -> Iterator[str]:
+    """What a guess says of the cells, in the order of docs/study.md."""
+    if guess.pattern:
+        yield f"    pattern: {_quoted(guess.pattern)} {REVIEW} the part in parentheses is read"
+    if guess.missing:
+        yield f"    missing: {_list(guess.missing)} {REVIEW} {guess.missing_reason}"
+    if guess.private:
+        yield f"    private: true {REVIEW} {guess.private}; it is kept out of the report"
+    if guess.unit:
+        yield f"    unit: {_text(guess.unit)} {REVIEW} {guess.unit_reason}"
+    if guess.range:
+        low, high = guess.range
+        yield f"    range: [{low:.15g}, {high:.15g}] {REVIEW} {guess.range_reason}"
+    if guess.format and guess.format != "%Y-%m-%d":
+        yield f"    format: {_quoted(guess.format)} {REVIEW} all cells can be read so"
+    if guess.separator and guess.separator != ",":
+        yield f"    separator: {_quoted(guess.separator)}"
+    if guess.mark:
+        yield f'    mark: "{guess.mark}" {REVIEW} it follows some members; say under mark_label why'
+    if guess.none:
+        yield f"    none: {_list(guess.none)} {REVIEW} taken for having none of them"
+    yield from _levels(guess)
+
+
+def _levels(guess: Guess) -> Iterator[str]:
+    if not guess.levels:
+        return
+    mark = f" {REVIEW} {guess.levels_reason}" if guess.levels_reason else ""
+    pairs = [(_inner(text), _inner(label)) for text, label in guess.levels.items()]
+    brief = f"    levels: {{ {', '.join(f'{text}: {label}' for text, label in pairs)} }}"
+    if len(brief) <= 100:
+        yield brief + mark
+        return
+    yield f"    levels:{mark}"
+    yield from (f"      {_text(text)}: {_text(label)}" for text, label in guess.levels.items())
+
+
+def _grades(grades: Sequence[Grade]) -> Iterator[str]:
+    if not grades:
+        return
+    yield "grades:"
+    for each in grades:
+        yield f"  {each.name}:"
+        yield f"    label: {_text(each.label)}"
+        yield f"    at: {REVIEW} {each.reason}"
+        yield from (f"      {when.name}: {name}" for when, name in each.at.items())
+        yield f"    better: first {REVIEW} the levels stand in that order"
+    yield ""
+
+
+def _outcomes(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    if not outcomes:
+        return
+    yield "outcomes:"
+    for each in outcomes:
+        yield f"  {each.name}:"
+        yield f"    label: {_text(each.label)}"
+        yield f"    columns: {REVIEW} {each.reason}"
+        for at in each.columns:
+            found = f"{{ column: {_inner(at.column)}, pattern: {_quoted(at.pattern)} }}"
+            yield f"      {at.when.name}: {found if at.pattern else _text(at.column)}"
+        yield from _values(each.guess)
+        yield f"    better: {each.better} {REVIEW} {each.better_reason}"
+    yield ""
+
+
+def _cohorts(cohorts: Sequence[Cohort]) -> Iterator[str]:
+    yield "cohorts:"
+    for each in cohorts:
+        select = f", select: {_quoted(each.select)}" if each.select else ""
+        mark = f" {REVIEW} {each.reason}" if each.reason else ""
+        yield f"  {each.name}: {{ label: {_inner(each.label)}{select} }}{mark}"
+    named = [each.name for each in cohorts if each.select]
+    for first, second in [*pairwise(named)][:1]:
+        yield ""
+        yield f"# To compare them with one another {REVIEW} remove the signs, if that was planned:"
+        yield "# comparisons:"
+        yield f"#   groups: {{ label: Groups, cohorts: [{first}, {second}] }}"
+
+
+def _left(left: Mapping[str, str]) -> Iterator[str]:
+    if left:
+        yield ""
+        yield f"# Not described {REVIEW} whether these columns are needed:"
+        yield from (f"#   {_text(header)}: {reason}" for header, reason in left.items())
+
+
+def _text(text: str) -> str:
+    """A text as YAML takes it for itself, where nothing else is on the line."""
+    if _PLAIN.fullmatch(text) and folded(text) not in _NOTHING:
+        return text
+    return _quoted(text)
+
+
+def _inner(text: str) -> str:
+    """The same within brackets."""
+    return _quoted(text) if _OUTSIDE_BRACES.search(text) else _text(text)
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_inner, texts))}]"
+
+
+def _quoted(text: str) -> str:
+    """A text in single quotes, within which YAML takes everything as it is."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,116 @@
+"""The parts of a sketched study: variables, outcomes, cohorts; each with what it rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casebook.data.cells import column_name
+from casebook.data.patients import measurement
+from casebook.drafting.columns import Guess
+from casebook.drafting.identifier import Identifier
+from casebook.drafting.visits import When
+from casebook.study.fields import name_for
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable: its name in study.yaml, its label, its column, and what is guessed of it."""
+
+    name: str
+    label: str
+    column: str
+    guess: Guess
+
+
+@dataclass(frozen=True)
+class AtVisit:
+    """Where an outcome stands at a visit: the header, and a pattern where the cell has others."""
+
+    when: When
+    column: str
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A measurement at several visits."""
+
+    name: str
+    label: str
+    reason: str
+    columns: Sequence[AtVisit]
+    guess: Guess
+    better: str
+    better_reason: str
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A category with an order at several visits: the name of the variable at each."""
+
+    name: str
+    label: str
+    reason: str
+    at: Mapping[When, str]
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Patients who may be analysed together; `select` is empty for all."""
+
+    name: str
+    label: str
+    select: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What a table seems to hold.
+
+    Attributes:
+        identifier: What identifies the patients.
+        decimal: The decimal sign, where source.decimal is to say it.
+        decimal_reason: What that rests on.
+        missing: The texts that mean "not available" in every column.
+        variables: What is known of each patient.
+        outcomes: What is measured at visits.
+        grades: What has a grade at visits; its variables are among the others.
+        visits: The visits, in order.
+        cohorts: Who may be analysed together.
+        left: Columns that are not described, each with the reason.
+    """
+
+    identifier: Identifier
+    decimal: str = ""
+    decimal_reason: str = ""
+    missing: Sequence[str] = ()
+    variables: Sequence[Variable] = ()
+    outcomes: Sequence[Outcome] = ()
+    grades: Sequence[Grade] = ()
+    visits: Sequence[When] = ()
+    cohorts: Sequence[Cohort] = ()
+    left: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def described(self) -> set[str]:
+        """Headers of the columns that have a variable or an outcome."""
+        measured = {at.column for each in self.outcomes for at in each.columns}
+        return measured | {each.column for each in self.variables}
+
+
+class Names:
+    """Names for variables and outcomes, each given once."""
+
+    def __init__(self) -> None:
+        self.taken = {"change"}
+
+    def give(self, label: str, column: int, visits: Iterable[str] = ()) -> str:
+        """A name for what has this label; with the visits at which it is measured."""
+        wanted = name_for(label)[:40].rstrip("_") or f"column_{column_name(column).lower()}"
+        name, count = wanted, 1
+        values = [*visits]
+        while not self.taken.isdisjoint({name, *(measurement(name, each) for each in values)}):
+            count += 1
+            name = f"{wanted}_{count}"
+        self.taken |= {name, *(measurement(name, each) for each in [*values, "change"] if values)}
+        return name

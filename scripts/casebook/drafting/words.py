@@ -1,0 +1,156 @@
+"""Columns of words: yes or no, one of some levels, several of them in a cell, or free text."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from casebook.data.cells import folded
+from casebook.data.patients import MARK, NO_MEMBERS
+from casebook.drafting.columns import Column, Guess
+
+_YES = ("yes", "y", "ja", "j", "oui", "o", "true", "sí", "si", "+", "x")
+_NO = ("no", "n", "nein", "non", "false", "-")
+_SEXES = {
+    **dict.fromkeys(("f", "female", "w", "woman", "weiblich"), "Female"),
+    **dict.fromkeys(("m", "male", "man", "männlich"), "Male"),
+}
+_CODED = re.compile(
+    r"sex|gender|geschlecht|group|gruppe|arm|trt|treat(?:ment)?|therapy|type|class\w*|grade|stage"
+    r"|stadium|ecog|nyha|asa|race|ethnic\w*|site|cent(?:er|re)|status|cohort|categor\w*|code|smok\w*"
+    r"|phenotype|diagnosis|classification"
+)
+"""What a column is called whose whole numbers are codes."""
+_SEPARATORS = (";", ",", "+", "|", "/")
+_NONE = ("none", "no", "nil", "negative", "neg", "neg.", "keine", "kein", "nein", "aucun", "0")
+_MOST_LEVELS = 15
+_REPEATED = 0.6
+"""How many levels there are at most for each cell: free texts seldom come again."""
+_LONGEST = 40
+_MOST_MEMBERS = 40
+_MOST_CODES = 8
+
+
+def codes(column: Column) -> Guess | None:
+    """The guess that whole numbers are codes of levels; None if they do not seem to be."""
+    different = sorted(column.different)
+    count = len(column.filled)
+    whole = all(re.fullmatch(r"\d\d?", text) for text in different)
+    if not (whole and 1 < len(different) <= _MOST_CODES):
+        return None
+    if {*different} == {"0", "1"}:
+        reason = "all cells are 0 or 1"
+        told = "0 is taken for no and 1 for yes"
+        return Guess("category", reason, levels={"0": "No", "1": "Yes"}, levels_reason=told)
+    named = _CODED.search(folded(column.header)) and count >= 2 * len(different)
+    if named or (len(different) == 2 and count >= 6):
+        reason = f"there are only the numbers {', '.join(different)}, which seem to be codes"
+        levels = {text: text for text in sorted(different, key=int)}
+        return Guess("category", reason, levels=levels, levels_reason="say what each code means")
+    return None
+
+
+def words(column: Column) -> Guess:
+    """What a column of texts seems to be."""
+    return _yes_or_no(column) or _members(column) or _levels(column) or free_text(column)
+
+
+def free_text(column: Column, reason: str = "") -> Guess:
+    """The guess that a column holds free text, which is kept and not analysed."""
+    count, different = len(column.filled), len(column.different)
+    return Guess("text", reason or f"{different} different texts in {count} cells")
+
+
+def _yes_or_no(column: Column) -> Guess | None:
+    found = column.different
+    if not found or not found.keys() <= {*_YES, *_NO} or len(found) > 2:
+        return None
+    if len(found) == 2 and len(found.keys() & {*_YES}) != 1:
+        return None
+    levels = {text: "Yes" if key in _YES else "No" for key, text in found.items()}
+    levels = dict(sorted(levels.items(), key=lambda each: each[1], reverse=True))
+    return Guess("category", "all cells are yes or no", levels=levels)
+
+
+def _levels(column: Column) -> Guess | None:
+    found = column.different
+    count = len(column.filled)
+    few = len(found) <= max(2, min(_MOST_LEVELS, _REPEATED * count)) and count > len(found)
+    if not found or not few or not all(map(_can_be_level, found.values())):
+        return None
+    if any(len(text) > _LONGEST for text in found.values()):
+        return None
+    common = Counter(column.filled)
+    texts = [max((t for t in common if folded(t) == key), key=common.__getitem__) for key in found]
+    labels = {text: _SEXES.get(folded(text), _capital(text)) for text in sorted(texts)}
+    if not found.keys() <= _SEXES.keys():
+        labels = {text: _capital(text) for text in sorted(texts)}
+    reason = f"{len(found)} different texts in {count} cells"
+    told = "all that stand in the cells"
+    return Guess("category", reason, levels=_told_apart(labels), levels_reason=told)
+
+
+def _told_apart(labels: dict[str, str]) -> dict[str, str]:
+    """The levels with labels that are one only where they are meant to be: for sexes."""
+    twice = {label for label, n in Counter(labels.values()).items() if n > 1}
+    sexes = {*_SEXES.values()}
+    return {text: text if label in twice - sexes else label for text, label in labels.items()}
+
+
+def _can_be_level(text: str) -> bool:
+    return ";" not in text and not text.endswith(MARK) and text != NO_MEMBERS
+
+
+def _capital(text: str) -> str:
+    """A text as a label: with a capital where it is a word in small letters."""
+    return text[:1].upper() + text[1:] if re.fullmatch(r"[a-zäöü]{3,}[a-z ]*", text) else text
+
+
+def _members(column: Column) -> Guess | None:
+    """The guess that each cell has several of the same members, as a list of drugs has."""
+    for sign in _SEPARATORS:
+        lists = [_parts(text, sign) for text in column.filled]
+        if found := _of_members(column, sign, lists):
+            return found
+    return None
+
+
+def _parts(text: str, sign: str) -> list[str]:
+    return [part.strip() for part in text.split(sign)]
+
+
+def _of_members(column: Column, sign: str, lists: Sequence[Sequence[str]]) -> Guess | None:
+    several = [parts for parts in lists if len(parts) > 1]
+    every = [part for parts in lists for part in parts]
+    if len(several) < max(1, len(lists) / 10) or not all(every):
+        return None
+    none = [text for key, text in column.different.items() if key in _NONE]
+    marked = sum(part.endswith(MARK) for part in every)
+    plain = [part.removesuffix(MARK).rstrip() if marked else part for part in every]
+    members = dict.fromkeys(part for part in plain if folded(part) not in _NONE)
+    once: dict[str, str] = {}
+    for part in members:
+        once.setdefault(folded(part), part)
+    repeated = sum(folded(part) in once for part in plain) - len(once)
+    if not _seem_members(list(once.values()), repeated, plain) or _has_one_twice(lists):
+        return None
+    if any(folded(part) in _NONE for parts in several for part in parts):
+        return None
+    levels = {part: part for part in sorted(once.values(), key=folded)}
+    reason = f"cells have several texts with {sign!r} between them, of which {repeated} come again"
+    mark = MARK if marked else ""
+    return Guess("set", reason, levels=levels, separator=sign, mark=mark, none=none,
+                 levels_reason="all members that stand in the cells")  # fmt: skip
+
+
+def _seem_members(members: Sequence[str], repeated: int, every: Sequence[str]) -> bool:
+    """Whether texts are members of sets, and not parts of sentences or of numbers."""
+    if not 1 < len(members) <= _MOST_MEMBERS or repeated < len(every) / 4:
+        return False
+    short = all(len(part) <= _LONGEST and part.count(" ") < 5 for part in members)
+    worded = all(re.search(r"[^\W\d_]", part) for part in members)
+    return short and worded and all(map(_can_be_level, members))
+
+
+def _has_one_twice(lists: Sequence[Sequence[str]]) -> bool:
+    plain = [[folded(part.removesuffix(MARK)) for part in parts] for parts in lists]
+    return any(len({*parts}) < len(parts) for parts in plain)

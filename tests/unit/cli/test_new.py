@@ -1,0 +1,197 @@
+"""`casebook new`: from a table to a draft that fits it, in a folder that was not there."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from casebook.cli.main import main
+from casebook.drafting.page import REVIEW
+from casebook.mistakes import mistakes
+from casebook.study.load import load_study
+from casebook.study.variables import NumberVariable
+
+Output = pytest.CaptureFixture[str]
+SKIN = """\
+Patient;Born;Sex;EASI before;EASI after;Drugs;Steroid mg;Note
+S1;12.03.1950;f;22,4;3,1;MTX*, CSA;10;x: y
+S2;30.11.1961;m;31;12,5;AZA;0;'
+S3;05.05.1988;f;18,2;0;none;5;# z
+S4;29.02.1972;m;40,1;22;MTX, AZA*;20;- a
+S5;17.08.1990;f;12;12;none;NA;"a, b"
+S6;02.01.1945;m;27,75;8;CSA;7,5;null
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def table(text: str | bytes = SKIN, name: str = "Skin 2024.csv") -> str:
+    content = text.encode() if isinstance(text, str) else text
+    Path(name).write_bytes(content)
+    return name
+
+
+def workbook(path: Path, rows: list[list[object]], *sheets: str) -> None:
+    """Writes a workbook whose first sheet has these rows."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.active.title = sheets[0]
+    for name in sheets[1:]:
+        book.create_sheet(name)
+    book.save(path)
+
+
+def test_the_draft_fits_the_table_and_has_its_copy_beside_it() -> None:
+    code = main(["new", table()])
+
+    folder = Path("resources/skin-2024")
+    assert code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["Skin 2024.csv", "study.yaml"]
+    assert (folder / "Skin 2024.csv").read_bytes() == SKIN.encode()
+    assert mistakes(folder / "study.yaml") == ""
+    study = load_study(folder / "study.yaml")
+    assert study.source.patient == "Patient"
+    assert study.source.decimal == ","
+    assert {name: each.type for name, each in study.variables.items()} == {
+        "born": "date", "sex": "category", "drugs": "set", "steroid": "number", "note": "text",
+    }  # fmt: skip
+    assert study.outcomes["easi"].range == (0, 72)
+    assert study.visits["baseline"].label == "Before"
+    assert study.private_columns == {"Born"}
+    assert [*study.cohorts] == ["everyone", "female", "male"]
+
+
+def test_every_guess_is_marked_for_review() -> None:
+    main(["new", table()])
+
+    lines = Path("resources/skin-2024/study.yaml").read_text(encoding="utf-8").splitlines()
+    guessed = (
+        "patient:",
+        "decimal:",
+        "type:",
+        "range:",
+        "unit:",
+        "better:",
+        "columns:",
+        "private:",
+    )
+    marked = [line for line in lines if line.strip().startswith(guessed)]
+    assert len(marked) > 12
+    assert all(REVIEW in line for line in marked)
+
+
+def test_what_comes_next_is_told(capsys: Output) -> None:
+    main(["new", table(), "--name", "skin"])
+
+    told = capsys.readouterr().out
+    assert "study.yaml is a draft, with 5 variables, 1 outcome, 2 visits." in told
+    assert "2. casebook check skin\n" in told
+    assert "3. snakemake --cores 4 --config 'studies=[skin]'" in told
+
+
+def test_nothing_is_overwritten(capsys: Output) -> None:
+    kept = Path("resources/skin/study.yaml")
+    kept.parent.mkdir(parents=True)
+    kept.write_text("mine")
+
+    code = main(["new", table(), "--name", "skin"])
+
+    assert code == 2
+    assert "is there already; choose another one with --name or --into" in capsys.readouterr().err
+    assert kept.read_text() == "mine"
+    assert [*kept.parent.iterdir()] == [kept]
+
+
+def test_a_study_can_be_begun_anywhere(capsys: Output) -> None:
+    code = main(["new", table(), "--into", "elsewhere/skin"])
+
+    assert code == 0
+    assert "2. casebook check elsewhere/skin\n" in capsys.readouterr().out
+    assert mistakes(Path("elsewhere/skin/study.yaml")) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("t.csv", "", "t.csv: allowed: a header and at least one row below it"),
+        ("t.csv", "ID,Age\n", "t.csv: allowed: a header and at least one row below it"),
+        ("t.xlsx", b"PK\x03\x04 cut off", "t.xlsx: found 'an archive that is damaged or cut off'"),
+        ("t.bin", b"\x00\x01\x02", "allowed: a file that ends in .tsv, .csv"),
+        ("t.csv", b"ID,Name\n1,M\xfcller\n", "--encoding NAME"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told_and_nothing_is_written(
+    capsys: Output, name: str, content: str | bytes, told: str
+) -> None:
+    code = main(["new", table(content, name)])
+
+    assert code == 2
+    assert told in capsys.readouterr().err
+    assert not Path("resources").exists()
+
+
+def test_a_file_that_is_not_there_and_a_name_that_cannot_be_one_are_told(capsys: Output) -> None:
+    assert main(["new", "none.csv"]) == 2
+    assert main(["new", table(), "--name", "Skin 24"]) == 2
+
+    told = capsys.readouterr().err
+    assert "none.csv: no such file" in told
+    assert "'Skin 24' cannot be the name of a study" in told
+    assert "write skin-24" in told
+
+
+def test_the_encoding_and_rows_above_the_table_can_be_said() -> None:
+    text = "Scores of patients\nID,Before,After\n1,7,3\n2,8,4\nMüller,9,5\n".encode("cp1252")
+
+    code = main(["new", table(text, "t.csv"), "--encoding", "cp1252", "--leave-out", "1"])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert code == 0
+    assert (study.source.encoding, [*study.source.leave_out]) == ("cp1252", [1])
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
+def test_the_sheet_of_a_workbook_is_named_if_it_has_several() -> None:
+    path = Path("t.xlsx")
+    workbook(path, [["ID", "Before", "After"], ["a", 7, 3], ["b", 8, 4]], "Data", "Notes")
+
+    assert main(["new", str(path)]) == 0
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert study.source.sheet == "Data"
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
+def test_a_column_that_cannot_be_read_is_left_out_with_the_reason(capsys: Output) -> None:
+    code = main(["new", table("ID,A,B\n1,7,#DIV/0!\n2,8,#DIV/0!\n3,9,4\n", "t.csv")])
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "Not described: B: row 2: '#DIV/0!'; correct the formula in the table" in told
+    assert "#   B: row 2" in Path("resources/t/study.yaml").read_text(encoding="utf-8")
+
+
+def test_a_long_table_is_told_as_one(capsys: Output) -> None:
+    code = main(["new", table("ID,Visit,Score\n1,a,7\n1,b,8\n2,a,9\n2,b,7\n", "t.csv")])
+
+    told = capsys.readouterr().err
+    assert code == 2
+    assert "this looks like a long table" in told
+    assert "in 'ID', '1' stands in 2 rows, which 'Visit' seems to tell apart" in told
+
+
+def test_numbers_of_a_workbook_have_the_decimal_sign_of_its_texts() -> None:
+    path = Path("t.xlsx")
+    rows = [["ID", "Score"], ["a", "7,5"], ["b", "8,25"], ["c", 9.5], ["d", 3]]
+    workbook(path, rows, "Data")
+
+    main(["new", str(path)])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert isinstance(study.variables["score"], NumberVariable)
+    assert not study.variables["score"].missing
+    assert mistakes(Path("resources/t/study.yaml")) == ""

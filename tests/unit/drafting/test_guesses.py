@@ -1,0 +1,156 @@
+"""What a column seems to be, by its header and its cells."""
+
+import pytest
+
+from casebook.data.cells import Grid
+from casebook.drafting.parts import Sketch, Variable
+from casebook.drafting.sketch import sketch
+
+
+def drafted(**columns: list[str]) -> Sketch:
+    """The sketch of a table, with spaces for underscores in its headers."""
+    headers = [name.replace("_", " ") for name in columns]
+    rows = max(map(len, columns.values()))
+    cells = {
+        place: [header, *texts]
+        for place, (header, texts) in enumerate(zip(headers, columns.values(), strict=True), 1)
+    }
+    return sketch(Grid(range(1, rows + 2), cells), "Title")
+
+
+def of_column(header: str, *texts: str) -> list[Variable]:
+    """The variables of a single column."""
+    cells = {1: [header, *texts]}
+    return list(sketch(Grid(range(1, len(texts) + 2), cells), "Title").variables)
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (("7", "12.5", "0", "-3"), "number"),
+        (("7", "12,5", "0,25", "3"), "number"),
+        (("80%", "75%", "12%"), "number"),
+        (("12", "NA", "–", "30", "n.d."), "number"),
+        (("12", "14", "1O", "30", "17", "19"), "number"),
+        (("<5", "7", "8", "<5"), "number"),
+        (("1,250", "1,040", "25", "30"), "text"),
+        (("2024-02-29", "2023-01-05"), "date"),
+        (("29.02.2024", "05.01.2023"), "date"),
+        (("yes", "no", "Yes", ""), "category"),
+        (("0", "1", "1", "0"), "category"),
+        (("1", "2", "1", "2", "2", "1"), "category"),
+        (("PM", "DM", "PM", "DM", "IBM"), "category"),
+        (("MTX; HCQ", "HCQ", "MTX", "none"), "set"),
+        (("MTX*, HCQ", "HCQ", "MTX, HCQ*", "AZA"), "set"),
+        (("no fever, no rash", "well", "died of sepsis, alas", "?"), "text"),
+        (("18 ± 2", "20 ± 3", "7 ± 1"), "text"),
+    ],
+)
+def test_the_type_is_that_of_the_cells(texts: tuple[str, ...], kind: str) -> None:
+    (variable,) = of_column("Anything", *texts)
+
+    assert variable.guess.type == kind
+    assert variable.guess.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "label", "unit"),
+    [
+        ("Age (years)", "Age", "years"),
+        ("CK [U/l]", "CK", "U/l"),
+        ("CRP level, mg/L", "CRP level", "mg/L"),
+        ("Steroid mg", "Steroid", "mg"),
+        ("Leucocytes (10^9/l)", "Leucocytes", "10^9/l"),
+        ("Days on treatment", "Days on treatment", "days"),
+        ("Age (current)", "Age (current)", ""),
+        ("Vitamin C", "Vitamin C", ""),
+    ],
+)
+def test_a_unit_is_taken_from_the_header(header: str, label: str, unit: str) -> None:
+    (variable,) = of_column(header, "7", "12", "31")
+
+    assert (variable.label, variable.guess.unit) == (label, unit)
+
+
+def test_a_range_holds_all_cells_and_is_that_of_the_header_or_of_a_known_scale() -> None:
+    for header, limits in {
+        "mRSS (0–51)": (0, 51),
+        "Age": (0, 120),
+        "Whatever": (0, 50),
+    }.items():
+        assert of_column(header, "12", "31.5", "7")[0].guess.range == limits
+
+    assert of_column("Change", "-12", "31")[0].guess.range == (-20, 50)
+
+
+def test_codes_far_from_all_other_numbers_are_missing() -> None:
+    (variable,) = of_column("Score", "12", "999", "31", "7", "-9")
+
+    assert variable.guess.missing == ["999", "-9"]
+    assert variable.guess.range == (0, 50)
+
+
+def test_what_is_no_number_among_numbers_is_marked_and_not_lost_without_a_word() -> None:
+    (variable,) = of_column("Age", "12", "14", "1O", "30", "17", "19")
+
+    assert variable.guess.missing == ["1O"]
+    assert "corrections.tsv" in variable.guess.missing_reason
+
+
+def test_a_unit_behind_some_numbers_is_read_with_a_pattern() -> None:
+    (variable,) = of_column("Dose", "10 mg", "0", "7.5 mg", "5 mg daily")
+
+    assert variable.guess.unit == "mg"
+    assert variable.guess.pattern == "([-+0-9.,]+)(?: *mg.*)?"
+
+
+def test_an_age_and_a_sex_in_a_cell_are_two_variables() -> None:
+    age, sex = of_column("Age, sex", "50, F", "39, F", "61, M", "44, M")
+
+    assert (age.label, age.guess.type, age.guess.pattern) == ("Age", "number", r"(.+?) *, *\w+")
+    assert (sex.label, sex.guess.type) == ("Sex", "category")
+    assert sex.guess.levels == {"F": "Female", "M": "Male"}
+
+
+def test_a_date_that_can_be_two_days_says_so() -> None:
+    (variable,) = of_column("Start", "03/04/2024", "05/06/2024")
+
+    assert variable.guess.format == "%d/%m/%Y"
+    assert "whether day or month comes first cannot be seen" in variable.guess.reason
+    assert "'03/04/2024' is taken for 03 April 2024" in variable.guess.reason
+
+
+def test_a_column_that_tells_who_patients_are_is_private() -> None:
+    (born,) = of_column("Date of birth", "1961-03-12", "1950-01-01")
+
+    assert born.guess.private
+
+
+def test_two_columns_with_one_header_are_left_out_with_the_reason() -> None:
+    cells = {1: ["A", "1", "2"], 2: ["A", "3", "4"], 3: ["", "x", ""], 4: ["B", "", ""]}
+
+    found = sketch(Grid([1, 2, 3], cells), "Title")
+
+    assert not found.variables
+    assert found.left == {
+        "column A": "several columns have this header; rename them in the table",
+        "column B": "several columns have this header; rename them in the table",
+        "column C": "it has no header",
+        "B": "all cells are empty",
+    }
+
+
+def test_a_cohort_is_suggested_for_each_level_of_a_group_of_some_patients() -> None:
+    found = drafted(
+        Sex=["f", "m", "f", "m", "f", "m"], Arm=["A", "B", "A", "B", "B", "A"], Site=list("uvwxyz")
+    )
+
+    assert [each.select for each in found.cohorts] == ["", 'arm == "A"', 'arm == "B"']
+
+
+def test_the_decimal_sign_is_that_of_the_cells() -> None:
+    assert drafted(Score=["22,4", "31", "12,75"]).decimal == ","
+    assert drafted(Score=["22.4", "31", "12.75"]).decimal == ""
+    doubtful = drafted(Score=["1.250", "31", "2.500"])
+    assert doubtful.decimal == "."
+    assert "not for thousands" in doubtful.decimal_reason
