@@ -17,8 +17,10 @@ from typing import cast
 from casebook.data.patients import Kind, Value
 from casebook.study.kinds import ExpressionError, KindFinder, shortened
 from casebook.study.operators import (
+    FOREMOST,
     FUNCTIONS,
     KNOWN,
+    OF_SEVERAL,
     OPERATORS,
     SIGNATURES,
     Operand,
@@ -57,6 +59,9 @@ class Expression:
                 for one, other in pairwise([node.left, *node.comparators]):
                     yield from _pairs(one, other)
                     yield from _pairs(other, one)
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == FOREMOST:
+                for each in node.args[1:]:
+                    yield from _pairs(each, node.args[0])
 
     def required(self) -> dict[str, list[float | str | bool]]:
         """Names of which one of these constants must be the value, or it is missing.
@@ -92,8 +97,8 @@ def parse(source: str) -> Expression:
     Raises:
         ExpressionError: it is not well-formed, or uses something that is not allowed.
     """
-    if len(source) > _LONGEST:
-        raise ExpressionError(f"{shortened(source)!r} is longer than {_LONGEST} characters")
+    if len(source) > LONGEST:
+        raise ExpressionError(f"{shortened(source)!r} is longer than {LONGEST} characters")
     try:
         # Within parentheses an expression may run over several lines.
         tree = ast.parse(f"(\n{source}\n)", mode="eval").body if source.strip() else None
@@ -126,7 +131,7 @@ def _depth(tree: ast.AST) -> int:
 
 
 _TOO_LARGE = 1e300
-_LONGEST = 2000
+LONGEST = 2000
 _DEEPEST = 100
 """Far from where Python's own stack ends, which is another depth for each version of it."""
 
@@ -179,12 +184,15 @@ def _check_node(node: ast.AST, source: str) -> None:
                 return
             comma = " (write decimals with a point)" if re.search(r"\d,\d", source) else ""
             problem = f"a list of something other than numbers and quoted texts{comma}"
-        case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]):
-            if name in SIGNATURES:
+        case ast.Call(func=ast.Name(id=name), args=[_, *more], keywords=[]):
+            if name in SIGNATURES and bool(more) == (name in OF_SEVERAL):
                 return
-            problem = f"the function {name!r} (known: {', '.join(sorted(SIGNATURES))})"
+            known = sorted(OF_SEVERAL if more else FUNCTIONS.keys() | {KNOWN})
+            of = f" of {'several values' if more else 'one value'}" if name in SIGNATURES else ""
+            hint = "; write a sum as a + b" if name == "sum" else ""
+            problem = f"the function {name!r}{of} (known: {', '.join(known)}{hint})"
         case ast.Call():
-            problem = "a call of this form (a function takes one value; write a sum as a + b)"
+            problem = "a call of this form (a function takes values in brackets, as in abs(x))"
         case _ if isinstance(node, _STRUCTURE) or type(node) in OPERATORS:
             return
         case ast.expr():
@@ -249,8 +257,10 @@ def _evaluate(node: ast.expr, values: Mapping[str, Value]) -> Operand:
         case ast.BinOp():
             return apply(node.op, _evaluate(node.left, values), _evaluate(node.right, values))
         case ast.Call(func=ast.Name(id=name)):
-            argument = _evaluate(node.args[0], values)
+            first, *more = (_evaluate(each, values) for each in node.args)
             if name == KNOWN:
-                return argument is not None
-            return None if argument is None else FUNCTIONS[name](argument)
+                return first is not None
+            if name in OF_SEVERAL:
+                return OF_SEVERAL[name](first, *more)
+            return None if first is None else FUNCTIONS[name](first)
     raise AssertionError(f"{type(node).__name__} passed the check of `parse`")

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from casebook.base.errors import UserError
 from casebook.data.patients import Kind
-from casebook.study.operators import SIGNATURES
+from casebook.study.operators import FOREMOST, SIGNATURES
 
 _SHOWN = 120
 
@@ -71,10 +71,15 @@ class KindFinder:
                 for operation, (left, right) in zip(node.ops, sides, strict=True):
                     self._check_comparison(operation, left, right)
                 return "boolean"
-            case ast.Call(func=ast.Name(id=name)):
+            case ast.Call(func=ast.Name(id=name), args=arguments):
                 takes, gives = SIGNATURES[name]
-                self._all(takes or self.kind(node.args[0]), node.args)
-                return gives
+                if name == FOREMOST:
+                    ordered, *arguments = arguments
+                    self._all("list", [ordered])
+                    for each in arguments:
+                        self._check_comparison(ast.In(), each, ordered)
+                kind = self._all(takes or self.kind(arguments[0]), arguments)
+                return gives or kind
         raise AssertionError(f"{type(node).__name__} passed the check of `parse`")
 
     def _all(self, wanted: str, nodes: list[ast.expr]) -> str:

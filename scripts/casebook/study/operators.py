@@ -6,7 +6,7 @@ operator fits what it is given has been found out before, in `kinds`.
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, DecimalException
 from typing import TypeAlias
@@ -76,14 +76,61 @@ def _contains(members: tuple[Operand, ...], item: Operand) -> bool:
     return any(_equal(item, name) for name in names)
 
 
-KNOWN = "known"
+def _first(*values: Operand) -> Operand:
+    """The first value that is not missing."""
+    return next((value for value in values if value is not None), None)
+
+
+def _last(*values: Operand) -> Operand:
+    """The last value that is not missing."""
+    return _first(*reversed(values))
+
+
+def _extreme(chosen: Callable[[Sequence[float]], float]) -> Callable[..., float | None]:
+    """The lowest or highest of the numbers that are not missing."""
+
+    def choose(*values: float | None) -> float | None:
+        known = [value for value in values if value is not None]
+        return chosen(known) if known else None
+
+    return choose
+
+
+def _mean(*values: float | None) -> float | None:
+    """The mean of numbers, computed as decimals, of which none may be missing."""
+    known = [decimal(value) for value in values if value is not None]
+    return float(sum(known) / len(known)) if len(known) == len(values) else None
+
+
+def _foremost(ordered: tuple[str, ...], *values: str | None) -> str | None:
+    """The value that stands first in a list, of those that are not missing."""
+    return next((each for each in ordered if each in values), None)
+
+
+KNOWN, FOREMOST = "known", "foremost"
 FUNCTIONS: dict[str, Callable[..., Operand]] = {"abs": abs, "count": _count, "marked": _marked}
-# What each function takes and gives; `known` takes anything.
-SIGNATURES = {
+"""The functions of one value, which give nothing where it is missing."""
+OF_SEVERAL: dict[str, Callable[..., Operand]] = {
+    "first": _first,
+    "last": _last,
+    "lowest": _extreme(min),
+    "highest": _extreme(max),
+    "mean": _mean,
+    FOREMOST: _foremost,
+}
+"""The functions of two values or more; each decides what follows where some are missing."""
+# What each function takes and gives; without a kind anything, all of one kind, and that kind.
+SIGNATURES: dict[str, tuple[str | None, str | None]] = {
     "abs": ("number", "number"),
     "count": ("set", "number"),
     "marked": ("set", "set"),
     KNOWN: (None, "boolean"),
+    "first": (None, None),
+    "last": (None, None),
+    "lowest": ("number", "number"),
+    "highest": ("number", "number"),
+    "mean": ("number", "number"),
+    FOREMOST: ("category", "category"),
 }
 
 OPERATORS: dict[type[ast.AST], Callable[..., Operand]] = {

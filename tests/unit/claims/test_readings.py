@@ -435,7 +435,10 @@ def test_what_is_not_well_formed_is_told(read: Read, source: str) -> None:
         ("mean((age := 3)) in older", "uses '(age := 3)'"),
         ("mean([x for x in drugs]) in older", "uses '[x for x in drugs]'"),
         ("mean(age for age in drugs) in older", "uses '(age for age in drugs)'"),
-        ("mean(mean(age)) in older", "uses the function 'mean' (known: abs, count, known, marked)"),
+        (
+            "mean(mean(age)) in older",
+            "uses the function 'mean' of one value (known: abs, count, known, marked)",
+        ),
         ("mean(median(age) in older) in older", "uses the function 'median'"),
         ("mean(*age) in older", "not a well-formed expression"),
         ("mean(age, None) in older", "uses the constant None"),

@@ -50,6 +50,13 @@ PATIENT: dict[str, Value] = {
         ("abs(50 - age) == 20", True),
         ("known(age)", True),
         ("known(gap)", False),
+        ("first(gap, age, zero) == 70", True),
+        ("last(gap, age, zero, gap) == 0", True),
+        ("first(stop, start) > start", True),
+        ("lowest(gap, age, 3) == 3", True),
+        ("highest(gap, age, 3) == 70", True),
+        ("mean(age, 3, zero) * 3 == 73", True),
+        ('foremost(["ADM", "CDM"], phenotype, gap) == "CDM"', True),
         ("start < stop", True),
         ('start >= "2024-01-31"', True),
         ('start > "2024-01-31"', False),
@@ -83,6 +90,9 @@ def test_a_condition_is_true_or_false_of_a_patient(source: str, expected: bool) 
         ("abs(gap) + 1 > 1", None),
         ("age / zero > 1", None),
         ("not known(gap)", True),
+        ("mean(age, gap) > 1", None),
+        ("lowest(gap, gap) > 1", None),
+        ("last(gap, gap) > 1", None),
     ],
 )
 def test_a_missing_value_leaves_open_what_the_rest_does_not_decide(
@@ -97,8 +107,20 @@ def test_a_missing_value_leaves_open_what_the_rest_does_not_decide(
         ("age.real > 1", "'age.real'"),
         ("drugs[0] == 1", "'drugs[0]'"),
         ("[x for x in drugs]", "'[x for x in drugs]'"),
-        ("(lambda: 1)()", "a call of this form (a function takes one value; write a sum as a + b)"),
-        ("abs(1, 2) > 1", "a call of this form (a function takes one value; write a sum as a + b)"),
+        (
+            "(lambda: 1)()",
+            "a call of this form (a function takes values in brackets, as in abs(x))",
+        ),
+        (
+            "abs(1, 2) > 1",
+            "the function 'abs' of several values (known: first, foremost, highest, last, lowest,"
+            " mean)",
+        ),
+        (
+            "sum(1, 2) > 1",
+            "the function 'sum' (known: first, foremost, highest, last, lowest, mean; write a sum"
+            " as a + b)",
+        ),
         ("age ** 2 > 1", "the operator '**'"),
         ("age is 3", "the operator 'is'"),
         ("age == None", "the constant None"),
@@ -252,6 +274,9 @@ def test_what_an_expression_gives_is_known_before_any_value_is_seen(
         ("count(phenotype)", "phenotype", "category", "set"),
         ('count("HCQ")', "'HCQ'", "quoted text", "set"),
         ('"HCQ" in marked(remark)', "remark", "text", "set"),
+        ("first(age, phenotype) > 1", "phenotype", "category", "number"),
+        ("mean(age, smoker) > 1", "smoker", "boolean", "number"),
+        ("foremost(phenotype, phenotype)", "phenotype", "category", "list"),
     ],
 )
 def test_a_part_of_another_kind_than_is_needed_is_refused(
