@@ -85,12 +85,13 @@ def _grades(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
     """Every grade at each visit, by its place among the levels."""
     for name, grade in study.grades.items():
         levels = list(study.levels_of(grade))
-        for visit, variable in grade.at.items():
+        for visit in grade.at:
+            at_visit = grade.parsed_at(visit)
             places = {
                 cohort: {
                     patient.id: float(place)
                     for patient in patients
-                    if (place := place_of(levels, patient, variable)) is not None
+                    if (place := place_of(levels, patient, at_visit)) is not None
                 }
                 for cohort, patients in members.items()
             }

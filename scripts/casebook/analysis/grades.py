@@ -17,6 +17,7 @@ from casebook.data.vocabulary import OfGrades
 from casebook.statistics.marginal import stuart_maxwell
 from casebook.statistics.paired import sign_test
 from casebook.statistics.terms import NotComputable, TestResult
+from casebook.study.expressions import Expression
 from casebook.study.model import Study
 from casebook.study.outcomes import Grade
 
@@ -42,7 +43,7 @@ def grades(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[R
     for name, grade in study.grades.items():
         levels = list(study.levels_of(grade))
         known = {
-            visit: [place_of(levels, patient, grade.at[visit]) for patient in patients]
+            visit: [place_of(levels, patient, grade.parsed_at(visit)) for patient in patients]
             for visit in study.visits
             if visit in grade.at
         }
@@ -61,9 +62,9 @@ def grades(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[R
             yield from tests(study.analysis.alpha, Topic(cohort, name, ALL_VISITS), complete)
 
 
-def place_of(levels: Sequence[str], patient: Patient, variable: str) -> int | None:
+def place_of(levels: Sequence[str], patient: Patient, grade: Expression) -> int | None:
     """The place of a patient's grade among the levels."""
-    value = patient.values[variable]
+    value = grade.value(patient.values)
     return None if value is None else levels.index(str(value))
 
 

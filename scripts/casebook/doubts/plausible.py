@@ -39,7 +39,7 @@ def implausible(study: Study, file: str, rows: Sequence[int], roster: Roster) ->
     headings = study.headings
     for name in study.variables:
         found += _odd(roster.columns[name], partial(_of_date, headings[name].name))
-    for name, derived in (study.computed | study.derived).items():
+    for name, derived in (_computed(study) | study.derived).items():
         odd = _odd(roster.columns[name], partial(_of_number, study, name, derived))
         parts = [
             part
@@ -49,6 +49,16 @@ def implausible(study: Study, file: str, rows: Sequence[int], roster: Roster) ->
         found += [(at, _with_parts(finding, parts, roster, at)) for at, finding in odd]
     in_order = sorted(found, key=itemgetter(0))
     return [replace(each, file=file, row=rows[place]) for place, each in in_order]
+
+
+def _computed(study: Study) -> dict[str, Derived]:
+    """The computed values of outcomes, without those that are told at another visit already."""
+    measured = study.measured
+    return {
+        name: each
+        for name, each in study.computed.items()
+        if not study.visits[measured[name][1]].rule
+    }
 
 
 def _odd(
@@ -94,7 +104,7 @@ def _source(study: Study, name: str, derived: Derived) -> str:
     """What a value is, and the columns that it follows from."""
     columns = dict.fromkeys(columns_of(study, name))
     of = f", from {' and '.join(map(repr, columns))}" if columns else ""
-    return f"{name} is {derived.expression}{of}"
+    return f"{name} is {derived.parsed.source}{of}"
 
 
 def _of_date(column: str, value: Value) -> Finding | None:

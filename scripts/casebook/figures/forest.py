@@ -32,6 +32,7 @@ from casebook.wording.numbers import interval_text, p_value_text, p_words, share
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import traced, traced_number
+from casebook.wording.visit_notes import visit_notes, visits_compared
 
 _ROW, _HEAD, _FOOT, _NOTE = 0.24, 0.38, 0.42, 0.38
 _PLOT_LEFT, _PLOT_WIDTH = 1.75, 1.85
@@ -99,6 +100,7 @@ def forest(study: Path, results: Path, figure: Path) -> None:
             [
                 sign_words(model),
                 *(_described(model, each) for each in panels),
+                *visit_notes(model, visits_compared(model.every_contrast)),
             ]
         ),
     )

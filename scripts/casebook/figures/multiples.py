@@ -38,7 +38,7 @@ from casebook.figures.style import (
     short,
     wrapped,
 )
-from casebook.figures.trajectories import axis_label, places_of_visits
+from casebook.figures.trajectories import axis_label, places_of_visits, visits_drawn
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.traces import traced_number, traced_value
@@ -135,7 +135,7 @@ def _groups(
     study: Study, results: Results, outcome: str, slices: Sequence[Path]
 ) -> Iterator[_Group]:
     """Each patient once, in the first cohort that has them."""
-    visits = study.visits_of(outcome)
+    visits = visits_drawn(study, outcome)
     names = [measurement(outcome, visit) for visit in visits]
     by_cohort = read_slices(slices, {name: study.kinds[name] for name in names})
     shown: set[str] = set()
@@ -186,7 +186,7 @@ def _names_of_visits(study: Study, outcome: str) -> str:
     """The visits in a row, of which no name is broken over lines."""
     names = (
         study.visits[visit].label.replace(" ", "\N{NO-BREAK SPACE}")
-        for visit in study.visits_of(outcome)
+        for visit in visits_drawn(study, outcome)
     )
     return wrapped(f"From left to right: {', '.join(names)}", _NAMES_WIDTH, _LINES_OF_NAMES)
 
@@ -250,7 +250,7 @@ def _set_axes(axes: Axes, scale: _Scale, feet: Sequence[float]) -> None:
 
 def _description(study: Study, outcome: str, groups: Sequence[_Group]) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
-    visits = [study.visits[visit].label for visit in study.visits_of(outcome)]
+    visits = [study.visits[visit].label for visit in visits_drawn(study, outcome)]
     for group in groups:
         medians = zip(visits, group.medians, strict=True)
         told = ", ".join(f"{visit} {traced_number(median)}" for visit, median in medians)

@@ -43,6 +43,7 @@ from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import median_text, p_words
 from casebook.wording.paired_tests import PairedTest, ahead, tests_of
 from casebook.wording.traces import traced, traced_number
+from casebook.wording.visit_notes import visit_notes, visits_compared
 
 _PANEL_HEIGHT, _TITLE_LINE, _VISITS_A_ROW = 2.4, 0.13, 8
 _TITLE_WIDTH, _TICK_WIDTH = 24, 13
@@ -127,7 +128,7 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
     """
     model = load_study(study)
     found = Results(read_results(results, each_patient=()))
-    names = [measurement(outcome, visit) for visit in model.visits_of(outcome)]
+    names = [measurement(outcome, visit) for visit in _visits(model, outcome)]
     by_cohort = read_slices(slices, {name: model.kinds[name] for name in names})
     panels = [_panel(model, found, name, outcome, by_cohort[name]) for name in model.cohorts]
     filled = [panel for panel in panels if panel.lines]
@@ -144,7 +145,7 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
 def _panel(
     study: Study, results: Results, cohort: str, outcome: str, patients: Sequence[Patient]
 ) -> _Panel:
-    described, visits = study.outcomes[outcome], study.visits_of(outcome)
+    described, visits = study.outcomes[outcome], _visits(study, outcome)
     tests = tests_of(study, results, cohort, outcome)
     first, second = tests[0].contrast.visits
     compared = (visits.index(first), visits.index(second))
@@ -170,7 +171,18 @@ def _panel(
 
 
 def _visit_labels(study: Study, outcome: str) -> list[str]:
-    return [study.visits[visit].label for visit in study.visits_of(outcome)]
+    return [study.visits[visit].label for visit in _visits(study, outcome)]
+
+
+def _visits(study: Study, outcome: str) -> list[str]:
+    """The visits that a line goes through.
+
+    Visits that follow from others are in no line of these; where the first contrast has one, a
+    line goes through its two visits alone.
+    """
+    measured = study.outcomes[outcome].visits
+    visits, compared = study.seen_at(measured), study.contrasts_of(measured)[0].visits
+    return visits if {*compared} <= {*visits} else [*compared]
 
 
 def _drawn(study: Study, name: str, panels: Sequence[_Panel]) -> Figure:
@@ -254,12 +266,14 @@ def _offsets(panel: _Panel) -> list[float]:
 
 
 def _beside(study: Study, outcome: str) -> Iterator[str]:
-    """What this figure is for where there is another one of the same values."""
+    """What this figure is for where there is another one of the same values, and its visits."""
     if study.visits_over(study.outcomes[outcome].visits):
         yield (
             "It shows the changes of the contrasts, with their tests; the course over time is shown"
             " by the trajectories."
         )
+    contrasts = study.contrasts_of(study.outcomes[outcome].visits)
+    yield from visit_notes(study, visits_compared(contrasts))
 
 
 def _description(panels: Sequence[_Panel]) -> Iterator[str]:

@@ -99,7 +99,7 @@ def trajectories(
     """
     model = load_study(study)
     found = Results(read_results(results, each_patient=()))
-    names = [measurement(outcome, visit) for visit in model.visits_of(outcome)]
+    names = [measurement(outcome, visit) for visit in visits_drawn(model, outcome)]
     kinds = {name: model.kinds[name] for name in names}
     by_cohort = read_slices(slices, kinds)
     panels = [_panel(model, found, cohort, outcome, by_cohort[cohort]) for cohort in model.cohorts]
@@ -116,7 +116,7 @@ def trajectories(
 def _panel(
     study: Study, results: Results, cohort: str, outcome: str, patients: Sequence[Patient]
 ) -> _Panel:
-    visits = study.visits_of(outcome)
+    visits = visits_drawn(study, outcome)
     names = [measurement(outcome, visit) for visit in visits]
     lines = [_Line(each.id, tuple(map(each.number, names))) for each in patients]
     known = sorted((line for line in lines if line.known), key=lambda line: line.place)
@@ -153,9 +153,14 @@ def _drawn(study: Study, name: str, panels: Sequence[_Panel]) -> Figure:
     return figure
 
 
+def visits_drawn(study: Study, outcome: str) -> list[str]:
+    """The visits that a line goes through: those at which the outcome was measured."""
+    return study.seen_at(study.outcomes[outcome].visits)
+
+
 def places_of_visits(study: Study, outcome: str) -> list[float]:
     """Where the visits stand along the axis: by their months, if all have them, or at 0, 1, 2."""
-    months = [study.visits[visit].months for visit in study.visits_of(outcome)]
+    months = [study.visits[visit].months for visit in visits_drawn(study, outcome)]
     since = [0.0 if place == 0 and each is None else each for place, each in enumerate(months)]
     known = [each for each in since if each is not None]
     ascending = all(earlier < later for earlier, later in pairwise(known))
@@ -198,7 +203,7 @@ def _set_axes(
     axes.autoscale_view(scalex=False)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.set_title(wrapped(panel.label, _TITLE_WIDTH), fontsize=7.5)
-    visits = [study.visits[visit].label for visit in study.visits_of(outcome)]
+    visits = [study.visits[visit].label for visit in visits_drawn(study, outcome)]
     labels = [wrapped(label, _TICK_WIDTH, 2) for label in visits]
     lines = [line for label in labels for line in label.splitlines()]
     longest = max(text_width(line, SMALL) for line in lines)
@@ -234,7 +239,7 @@ def axis_label(outcome: Outcome) -> str:
 
 def _description(study: Study, outcome: str, panels: Sequence[_Panel]) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
-    visits = [study.visits[visit].label for visit in study.visits_of(outcome)]
+    visits = [study.visits[visit].label for visit in visits_drawn(study, outcome)]
     yield "It shows the course over time, without tests."
     for panel in panels:
         medians = (

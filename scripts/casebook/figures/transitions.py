@@ -71,7 +71,8 @@ def transitions(
     """
     model = load_study(study)
     found = Results(read_results(results, each_patient=()))
-    kinds = {name: model.kinds[name] for name in model.grades[grade].at.values()}
+    at = model.grades[grade].at
+    kinds = {at[visit]: model.kinds[at[visit]] for visit in _visits(model, grade)}
     by_cohort = read_slices(slices, kinds)
     panels = [_panel(model, found, cohort, grade, by_cohort[cohort]) for cohort in model.cohorts]
     shown = [panel for panel in panels if panel.places]
@@ -85,7 +86,7 @@ def transitions(
 
 
 def _visits(study: Study, grade: str) -> list[str]:
-    return [visit for visit in study.visits if visit in study.grades[grade].at]
+    return study.seen_at(study.grades[grade].at)
 
 
 def _panel(

@@ -48,6 +48,7 @@ from casebook.study.outcomes import Outcome
 from casebook.study.visits import Contrast
 from casebook.wording.numbers import number_text
 from casebook.wording.traces import traced, traced_number
+from casebook.wording.visit_notes import visit_notes, visits_compared
 
 _HEIGHT, _MARGINS, _BESIDE, _MARK = 2.3, 1.2, 0.6, 4
 _FEW = 20
@@ -146,11 +147,12 @@ def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
         panels.append(_Panel(label, contrast, bars, drawn(bars, lambda bar: bar.look)))
     size, chosen = traced_number(found.size(TOGETHER)), panels[0].chosen
     told = (each for panel in panels for each in _description(found, outcome, described, panel))
+    said = visit_notes(model, visits_compared(panel.contrast for panel in panels))
     save(
         _drawn(described, panels, size) if panels[0].bars else only_words("No patient"),
         figure,
         title=f"{described.label} of {chosen.whose}: change in percent of {_base(model, panels)}",
-        description=" ".join([*told, *_pooled(model), chosen.told]).strip(),
+        description=" ".join([*told, *said, *_pooled(model), chosen.told]).strip(),
     )
 
 

@@ -17,7 +17,7 @@ from casebook.data.remarks import Remark
 from casebook.prepare.layout import columns_of, rows_of_patients
 from casebook.study.headings import Heading
 from casebook.study.model import Study
-from casebook.study.visits import visit_named
+from casebook.study.visits import seen, visit_named
 
 _NO_PATIENT = (
     "a row that is not a patient's can be left out, with the reason: source.leave_out in study.yaml"
@@ -104,7 +104,7 @@ class LongRows:
             if (text := texts[self.grid.places[row]]) in unknown:
                 self._tell("error", row, column, text, *self._other_than_visits(text))
         if {*known.values()} - {None}:
-            for visit in visits.keys() - {*known.values()}:
+            for visit in {*seen(visits)} - {*known.values()}:
                 hint = f"no row is of the visit {visit!r}, which study.yaml names"
                 self._tell("warning", 0, column, "", "", hint)
         return [known[text] for text in texts]
@@ -112,7 +112,7 @@ class LongRows:
     def _other_than_visits(self, text: str) -> tuple[str, str]:
         """What is allowed in place of a text that is no visit, and what can be done."""
         visits = self.study.visits
-        told = {value: name for name, each in visits.items() for value in each.value or (name,)}
+        told = {value: name for name in seen(visits) for value in visits[name].value or (name,)}
         allowed = f"a visit of the study: {listed([*told], text)}"
         if folded(text) in self._missing:
             hint = "a row that is of no visit can be left out, with the reason, in study.yaml"

@@ -33,6 +33,7 @@ from casebook.wording.paired_tests import level_words, some_of
 from casebook.wording.sentences import listed
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
+from casebook.wording.visit_notes import visit_notes
 
 _IN_COMPARISONS = "in the tables under Comparisons"
 
@@ -97,6 +98,7 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
         *_notes(study, comparison, labels),
         *_of_directions(study, tests),
         *_of_the_start(tests),
+        *visit_notes(study, study.visits),
         *disagreements(told),
         *reasons(told),
     )

@@ -24,6 +24,7 @@ from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import traced, traced_number
+from casebook.wording.visit_notes import visit_notes, visits_compared
 
 _SHOWN = tuple(effect for effect in Effect if effect.heading)
 
@@ -88,6 +89,7 @@ def responders_table(study: Study, results: Results) -> Table | None:
             if warning := test.row("count", RESPONDERS, level=name).warning:
                 of = (test.outcome_label, declared.label, study.cohorts[cohort].label)
                 notes[f"{', '.join(of)}: {'; '.join(warning)}."] = None
+    said = visit_notes(study, visits_compared(contrast for _, _, contrast in thresholds))
     columns = (
         "Threshold and cohort",
         "Evaluable",
@@ -96,7 +98,7 @@ def responders_table(study: Study, results: Results) -> Table | None:
         "Interval (Clopper-Pearson), %",
         "Not evaluable",
     )
-    return Table("responders", "Patients who responded", columns, tuple(rows), tuple(notes))
+    return Table("responders", "Patients who responded", columns, tuple(rows), (*notes, *said))
 
 
 def sensitivity_table(study: Study, results: Results) -> Table:
@@ -117,6 +119,7 @@ def sensitivity_table(study: Study, results: Results) -> Table:
         " for the same patients measured twice, and are shown only because papers report them.",
         "A program in brackets makes the test by default.",
         f"The conclusion is whether p < {study.analysis.alpha:g} by the study's own test.",
+        *visit_notes(study, visits_compared(study.every_contrast)),
     )
     title = "What other tests, and leaving out a patient, would give"
     labels = (cohort.label for name, cohort in study.cohorts.items() if name in tested)

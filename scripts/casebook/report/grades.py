@@ -16,6 +16,7 @@ from casebook.wording.numbers import count_text, p_value_text
 from casebook.wording.paired_tests import of_contrast
 from casebook.wording.sentences import with_places
 from casebook.wording.traces import traced, traced_number
+from casebook.wording.visit_notes import visit_notes, visits_compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,10 @@ def _at_visits(study: Study, results: Results) -> Table:
                 rows.append(Row(f"{grade.label}: {label}", tuple(cells), level=1))
     first = f"Cohort and {' or '.join(_kinds(study))}"
     columns = (first, *(study.visits[visit].label for visit in visits))
-    notes = ("Counts are patients, with the percentage of those of whom it is known.",)
+    notes = (
+        "Counts are patients, with the percentage of those of whom it is known.",
+        *visit_notes(study, visits),
+    )
     title = f"{_title(study)} at each visit, by cohort"
     return Table("categories", title, columns, tuple(rows), notes)
 
@@ -150,7 +154,7 @@ def _changes(study: Study, changes: Sequence[_Change]) -> Table:
         "Smallest possible p-value",
         *(["Marginal homogeneity, p-value"] if study.grades else []),
     )
-    notes = (*_test_notes(study), *with_places(_reasons(changes)))
+    notes = (*_test_notes(study), *_visits(study, changes), *with_places(_reasons(changes)))
     title = f"Changes of {_title(study).lower()}, by cohort"
     return Table("category-changes", title, columns, tuple(rows), notes)
 
@@ -180,6 +184,11 @@ def _reasons(changes: Sequence[_Change]) -> Iterator[tuple[str, str]]:
             yield f"Not tested, {error}", where
 
 
+def _visits(study: Study, changes: Sequence[_Change]) -> Iterator[str]:
+    """What of the visits that are compared follows from others."""
+    return visit_notes(study, visits_compared(each.contrast for each in changes))
+
+
 def _transitions(study: Study, name: str, changes: Sequence[_Change]) -> Table:
     """How many patients of a cohort went from which level of a grade to which."""
     levels = study.levels_of(study.grades[name])
@@ -192,5 +201,8 @@ def _transitions(study: Study, name: str, changes: Sequence[_Change]) -> Table:
             rows.append(Row(earlier, tuple(map(traced_number, counts)), level=1))
     title = f"{study.grades[name].label}: who went from which grade to which, by cohort"
     columns = ("Cohort, and grade at the first of the two visits", *levels.values())
-    notes = ("A row is the grade at the first of the two visits, a column that at the second.",)
+    notes = (
+        "A row is the grade at the first of the two visits, a column that at the second.",
+        *_visits(study, changes),
+    )
     return Table(f"transitions-{name}", title, columns, tuple(rows), notes)

@@ -25,6 +25,7 @@ from casebook.wording.paired_tests import PairedTest, ahead
 from casebook.wording.sentences import with_places
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
+from casebook.wording.visit_notes import visit_notes, visits_compared
 
 # A smaller p-value would be printed as <0.001.
 _LEAST_SHOWN = 0.001
@@ -141,6 +142,7 @@ def outcomes_table(study: Study, results: Results, name: str) -> Table:
     columns = ("Cohort and outcome", *(study.visits[visit].label for visit in visits))
     notes = (
         "Medians with lower and upper quartiles of all patients with a value at the visit.",
+        *visit_notes(study, visits),
         *directions(study),
     )
     title = "Outcomes at each visit, by cohort"
@@ -274,12 +276,16 @@ def _count(results: Results, cohort: str, variable: str, level: str = "") -> str
 
 
 def contrast_notes(study: Study) -> Iterator[str]:
-    """Which visits each contrast compares, where there are several and its name does not say it."""
+    """Which visits each contrast compares, and what of these follow from others.
+
+    The former only where there are several contrasts, and their names do not say it.
+    """
     if len(study.every_contrast) > 1:
         for contrast in study.every_contrast:
             earlier, later = (study.visits[visit].label for visit in contrast.visits)
             if contrast.label != named_by_visits(later, earlier):
                 yield f"{contrast.label}: {later} compared with {earlier}."
+    yield from visit_notes(study, visits_compared(study.every_contrast))
 
 
 def directions(study: Study) -> Iterator[str]:

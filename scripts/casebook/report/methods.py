@@ -11,7 +11,9 @@ from casebook.report.harm_methods import CLOPPER_PEARSON, of_harms, of_retention
 from casebook.report.visit_methods import of_visits
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
+from casebook.wording.sentences import enumerated
 from casebook.wording.subtractions import change_words
+from casebook.wording.visit_notes import visits_in_words
 
 _QUANTILES = "Hyndman RJ, Fan Y. Sample quantiles in statistical packages. Am Stat 1996;50:361-5."
 _SIGNED_RANK = "Wilcoxon F. Individual comparisons by ranking methods. Biometrics Bull 1945;1:80-3."
@@ -148,8 +150,11 @@ def _computed(study: Study) -> Iterator[Sentence]:
     measured = study.measured
     for name, each in study.computed.items():
         _, visit = measured[name]
-        at = study.visits[visit].label
-        yield f"{each.label} at the visit {at} was computed as {each.parsed.source}", ()
+        if study.visits[visit].rule is None:
+            at = study.visits[visit].label
+            yield f"{each.label} at the visit {at} was computed as {each.parsed.source}", ()
+    for label, words in visits_in_words(study, study.visits):
+        yield f"{label} is {words}", ()
 
 
 def _compared(study: Study) -> Iterator[Sentence]:
@@ -161,9 +166,17 @@ def _compared(study: Study) -> Iterator[Sentence]:
         yield f"Visits were compared as follows: {'; '.join(compared)}", ()
     yield (
         f"The change of an outcome is {change_words(study)}, in patients with both visits;"
-        " missing values were left out, not imputed",
+        f" missing values were left out, not imputed{_but_for(study)}",
         (),
     )
+
+
+def _but_for(study: Study) -> str:
+    """The visits at which others stand in for those that were missed."""
+    rules = ("first_of", "last_of", "best_of")
+    labels = [visit.label for visit in study.visits.values() if visit.rule in rules]
+    told = f", but at {enumerated(labels)} what was measured stands for what was missed"
+    return told if labels else ""
 
 
 def _tested(study: Study) -> Iterator[Sentence]:

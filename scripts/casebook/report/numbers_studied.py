@@ -11,15 +11,20 @@ from casebook.report.first_cohorts import where_all_are
 from casebook.study.model import Study
 from casebook.wording.sentences import MOST, first_of, listed
 from casebook.wording.traces import traced_number
+from casebook.wording.visit_notes import visit_notes
 
 _PATIENTS, _IN_OUTCOMES = "the table under Patients", "in the tables of outcomes"
 
 
 def numbers_studied(study: Study, results: Results) -> Iterator[str]:
-    """The patients of all cohorts together, each counted once, and the visits that they missed."""
+    """The patients of all cohorts together, each counted once, and the visits that they missed.
+
+    Visits that follow from others are said to be such.
+    """
     everyone = results.size(TOGETHER)
     yield f"{_patients(everyone)} studied{_cohorts(study, results, everyone)}"
     yield from _known(study, results, everyone)
+    yield from visit_notes(study, study.visits)
 
 
 def _patients(count: Result) -> str:
@@ -44,7 +49,7 @@ def _known(study: Study, results: Results, everyone: Result) -> Iterator[str]:
     for name, outcome in study.outcomes.items():
         rows = {
             study.visits[visit].label: results.get(TOGETHER, name, OUTCOME, "n", visit=visit)
-            for visit in study.visits_of(name)
+            for visit in study.seen_at(outcome.visits)
         }
         numbers = tuple((label, row.stat) for label, row in rows.items())
         found.setdefault(numbers, []).append(outcome.label)

@@ -30,6 +30,7 @@ from casebook.wording.numbers import (
 from casebook.wording.paired_tests import PairedTest, level_words, tests_of
 from casebook.wording.sentences import listed, with_places
 from casebook.wording.traces import traced, traced_number
+from casebook.wording.visit_notes import visit_notes, visits_compared
 
 _IN_OVER_VISITS = "in the table of all visits"
 _ASYMPTOTIC = (
@@ -221,6 +222,7 @@ def contrasts_table(study: Study, results: Results) -> Table | None:
     notes = (
         "Which visits differ: p-values of the study's paired test, adjusted (Holm) for the"
         " contrasts of one outcome in one cohort, and for nothing else.",
+        *visit_notes(study, visits_compared(study.every_contrast)),
     )
     title = "Contrasts of each outcome, adjusted for their number"
     return Table("contrasts", title, columns, tuple(rows), notes)

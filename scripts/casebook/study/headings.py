@@ -5,7 +5,7 @@ Where in a file that stands is for `prepare/laid_out`.
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -14,6 +14,10 @@ from casebook.data.cells import folded
 
 TWO_VISITS = ("baseline", "followup")
 """The visits of a study that names none."""
+
+
+Rule = Literal["first_of", "last_of", "best_of", "mean_of"]
+"""How the values at a visit follow from those at others, by the key that names these."""
 
 
 class Heading(NamedTuple):
@@ -93,4 +97,11 @@ def _filled(outcome: Any, value: object, visits: Any) -> Any:
     own, at = outcome.get("columns", {}), outcome.get("at", {})
     if not (isinstance(own, Mapping) and isinstance(at, Mapping) and isinstance(column, str)):
         return outcome
-    return {**outcome, "columns": {v: column for v in visits if v not in at} | {**own}}
+    measured = [v for v in visits if v not in at and not _follows(visits, v)]
+    return {**outcome, "columns": dict.fromkeys(measured, column) | {**own}}
+
+
+def _follows(visits: Any, name: Any) -> bool:
+    """Whether the values at a visit follow from those at others, so that no column has them."""
+    visit = visits[name] if isinstance(visits, Mapping) else None
+    return isinstance(visit, Mapping) and not visit.keys().isdisjoint(get_args(Rule))

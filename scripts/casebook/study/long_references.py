@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from casebook.base.modelfile import Place, Problem, one_of
 from casebook.data.cells import folded
 from casebook.study.model import Study
+from casebook.study.visits import seen
 
 _PARTS = ("variables", "outcomes")
 
@@ -24,7 +25,7 @@ def long_problems(study: Study) -> Iterator[Problem]:
     for name, variable in study.variables.items():
         if variable.visit and source.visit:
             at = ("variables", name, "visit")
-            yield from one_of(at, variable.visit, [*study.visits], "a visit")
+            yield from one_of(at, variable.visit, seen(study.visits), "a visit")
     if source.measure:
         for name, outcome in study.outcomes.items():
             if not outcome.measure and outcome.columns:

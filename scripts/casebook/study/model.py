@@ -8,7 +8,7 @@ for a study. This module knows nothing of the table's cells, nor of what the ste
 from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -17,6 +17,7 @@ from casebook.data.patients import Kind, measurement
 from casebook.study.choices import Analysis, NamedTest, TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.derived import Derived
+from casebook.study.derived_visits import also_there, in_order
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     Identifier,
@@ -30,7 +31,15 @@ from casebook.study.outcomes import Condition, Dose, Grade, Grades, Outcome
 from casebook.study.source import Source
 from casebook.study.treatment import Treatment
 from casebook.study.variables import AnyVariable, LevelledVariable, Model
-from casebook.study.visits import FIRST, Contrast, DeclaredContrast, OrText, Visit, contrasts_among
+from casebook.study.visits import (
+    FIRST,
+    Contrast,
+    DeclaredContrast,
+    OrText,
+    Visit,
+    contrasts_among,
+    seen,
+)
 
 
 class Cohort(Model):
@@ -59,7 +68,8 @@ class Study(Model):
         dict[Identifier, Annotated[Visit, OrText("label")]],
         Field(min_length=1, examples=[{"baseline": "Before", "month3": "Month 3"}]),
     ] = {"baseline": Visit(label="Baseline"), "followup": Visit(label="Follow-up")}
-    """When patients were seen, in order: a text is the label of the visit."""
+    """When patients were seen, in order, and what follows from several of these visits, such as
+    the last of them: a text is the label of the visit."""
     variables: Annotated[
         dict[Identifier, AnyVariable],
         Field(
@@ -131,8 +141,8 @@ class Study(Model):
         dict[Identifier, DeclaredContrast],
         Field(examples=[{"early": {"visit": "month3", "against": "baseline"}}]),
     ] = {}
-    """Which visit is compared with which, first what matters most; without any, the last visit is
-    compared with the first, which is called `change`."""
+    """Which visit is compared with which, first what matters most; without any, the last visit at
+    which patients were seen is compared with the first, which is called `change`."""
     cohorts: Annotated[
         dict[Name, Cohort], Field(min_length=1, examples=[{"everyone": {"label": "Everyone"}}])
     ]
@@ -148,6 +158,15 @@ class Study(Model):
     analysis: Analysis = Analysis()
 
     _all_columns = model_validator(mode="before")(with_columns_at_visits)
+
+    @model_validator(mode="after")
+    def _at_derived_visits(self) -> Self:
+        """The study with what outcomes, conditions and grades are at visits that follow."""
+        if len(seen(self.visits)) == len(self.visits):
+            return self
+        parts = also_there(self.visits, self.outcomes, self.conditions, self.grades, self.variables)
+        return self.model_copy(update=parts)
+
     _unused_files: tuple[str, ...] = ()
     _origins: Mapping[str, tuple[str, str]] = {}
 
@@ -222,12 +241,16 @@ class Study(Model):
         ]
 
     def visits_of(self, outcome: str) -> list[str]:
-        """The visits at which an outcome was measured, in order."""
-        return [visit for visit in self.visits if visit in self.outcomes[outcome].visits]
+        """The visits at which an outcome has a value, in order."""
+        return in_order(self.visits, self.outcomes[outcome].visits)
+
+    def seen_at(self, measured: Container[str]) -> list[str]:
+        """The visits of a measurement, in order, without those that follow from others."""
+        return [visit for visit in seen(self.visits) if visit in measured]
 
     def visits_over(self, measured: Container[str]) -> list[str]:
         """The visits of a measurement that are looked at all at once: three or more, or none."""
-        visits = [visit for visit in self.visits if visit in measured]
+        visits = self.seen_at(measured)
         return visits if len(visits) > 2 else []
 
     @property

@@ -190,6 +190,10 @@ class Grade(AtVisits):
     better: Literal["first", "last"]
     """Which end of the levels is better."""
 
+    def parsed_at(self, visit: str) -> Expression:
+        """What gives the grade at a visit, parsed: a variable, or what follows from others."""
+        return parse(self.at[visit])
+
 
 Grades = Annotated[
     dict[Identifier, Grade],

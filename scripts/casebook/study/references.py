@@ -18,6 +18,7 @@ from casebook.study.long_references import long_problems
 from casebook.study.model import Study
 from casebook.study.variables import LevelledVariable
 from casebook.study.visit_references import named_test_problems, visit_problems
+from casebook.study.visits import seen
 
 _SAID = {"boolean": "condition, such as age >= 65"}
 
@@ -72,6 +73,9 @@ def _computed(study: Study, kinds: dict[str, Kind]) -> Iterator[Problem]:
     """Mistakes in the expressions of outcomes; the values that they give are added to `kinds`."""
     for name, each in study.computed.items():
         outcome, visit = study.measured[name]
+        if study.visits[visit].rule:
+            kinds[name] = "number"
+            continue
         at: Place = ("outcomes", outcome, "at", visit)
         kind = yield from _expression(study, at, each.expression, kinds)
         if kind not in ("number", None):
@@ -111,7 +115,7 @@ def _grades(study: Study) -> Iterator[Problem]:
     categories = [name for name, each in study.variables.items() if each.type == "category"]
     for name, grade in study.grades.items():
         known: dict[str, str] = {}
-        for visit, value in grade.at.items():
+        for visit, value in _written(study, grade.at).items():
             place = ("grades", name, "at", visit)
             if unknown := list(one_of(place, value, categories, "a category variable")):
                 yield from unknown
@@ -126,6 +130,12 @@ def _grades(study: Study) -> Iterator[Problem]:
                     f"the levels of {value!r} are not those of {known[first]!r}, in their order"
                 )
                 yield Problem(place, problem)
+
+
+def _written(study: Study, at: Mapping[str, str]) -> dict[str, str]:
+    """What is said at visits, without what follows from others."""
+    following = study.visits.keys() - seen(study.visits)
+    return {visit: value for visit, value in at.items() if visit not in following}
 
 
 def _contradictions(study: Study) -> Iterator[Problem]:
@@ -207,7 +217,7 @@ def _condition_sources(study: Study) -> dict[Place, str]:
     sources: dict[Place, str] = {
         ("conditions", name, "at", visit): expression
         for name, condition in study.conditions.items()
-        for visit, expression in condition.at.items()
+        for visit, expression in _written(study, condition.at).items()
     }
     if study.treatment:
         sources["treatment", "ongoing"] = study.treatment.ongoing or "True"

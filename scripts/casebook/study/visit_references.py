@@ -6,6 +6,7 @@ It is a part of `references`, which has all that is not about visits.
 from collections.abc import Iterator
 
 from casebook.base.modelfile import Problem, one_of
+from casebook.study.derived_visit_references import derived_visit_problems
 from casebook.study.model import Study
 from casebook.study.visits import FIRST
 
@@ -14,6 +15,7 @@ def visit_problems(study: Study) -> Iterator[Problem]:
     """Names of visits that are none, contrasts that compare nothing, columns of two visits."""
     if FIRST in study.visits:
         yield Problem(("visits", FIRST), f"{FIRST!r} is the name of the first contrast")
+    yield from derived_visit_problems(study)
     for name in study.contrasts:
         yield from _contrast_problems(study, name)
     for part, key in (

@@ -1,18 +1,19 @@
 """The visits of a study, and its contrasts: which visit is compared with which.
 
-What was measured at a visit is in `outcomes`; what is computed of a contrast is not known here.
+What was measured at a visit is in `outcomes`, what follows from others at one in `derived_visits`;
+what is computed of a contrast is not known here.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Self, get_args
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from casebook.data.cells import folded
 from casebook.study.fields import WORDING, Number, Pattern, Text, Wording
-from casebook.study.headings import OneOrMore, without_signs
+from casebook.study.headings import OneOrMore, Rule, without_signs
 from casebook.study.variables import Model
 
 FIRST = "change"
@@ -41,8 +42,11 @@ class OrText:
         return {self.key: written} if isinstance(written, str) else written
 
 
+_Others = Annotated[tuple[Text, ...], Field(min_length=2, examples=[["month3", "month6"]])]
+
+
 class Visit(Model):
-    """A time at which patients were seen."""
+    """A time at which patients were seen, or what follows from several such visits above it."""
 
     label: Wording
     """What it is called in tables and figures."""
@@ -51,6 +55,50 @@ class Visit(Model):
     value: Annotated[tuple[Text, ...], OneOrMore()] = ()
     """What the column `source.visit` has in the rows of this visit: a text, or a list of several;
     where this is left out, the name of the visit, however it is spaced."""
+    first_of: _Others = ()
+    """The visits of which it is the first that was measured."""
+    last_of: _Others = ()
+    """The visits of which it is the last that was measured."""
+    best_of: _Others = ()
+    """The visits of which it is the best, of those that were measured: of outcomes and grades, by
+    what they say is better."""
+    mean_of: _Others = ()
+    """The visits of which it is the mean, where all were measured: of outcomes."""
+
+    @model_validator(mode="after")
+    def _by_one_rule(self) -> Self:
+        rules = self._rules
+        if len(rules) > 1:
+            told = " and ".join(rules)
+            raise ValueError(f"follows from other visits in two ways, {told}; keep one of them")
+        if rules and self.months is not None:
+            raise ValueError(
+                f"has no time of its own, as it follows from others by {rules[0]}; take months away"
+            )
+        if rules and self.value:
+            raise ValueError(
+                f"has no rows of its own, as it follows from others by {rules[0]}; take value away"
+            )
+        return self
+
+    @property
+    def _rules(self) -> list[Rule]:
+        return [rule for rule in get_args(Rule) if getattr(self, rule)]
+
+    @property
+    def rule(self) -> Rule | None:
+        """How its values follow from those at other visits; None where patients were seen."""
+        return next(iter(self._rules), None)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The visits that it follows from, as they are written."""
+        return getattr(self, self.rule) if self.rule else ()
+
+
+def seen(visits: Mapping[str, Visit]) -> list[str]:
+    """The visits at which patients were seen, in order: those that follow from no others."""
+    return [name for name, visit in visits.items() if not visit.rule]
 
 
 class VisitColumn(Model):
@@ -106,7 +154,7 @@ def visit_named(visits: Mapping[str, Visit], text: str) -> str | None:
     for visit, described in visits.items():
         if described.value and plain in map(folded, described.value):
             return visit
-    return next((v for v in visits if not visits[v].value and without_signs(v) == name), None)
+    return next((v for v in seen(visits) if not visits[v].value and without_signs(v) == name), None)
 
 
 def contrasts_among(
@@ -114,9 +162,10 @@ def contrasts_among(
 ) -> Iterator[Contrast]:
     """The contrasts of a study, in order: those that are declared, or the last visit and the first.
 
-    What compares a visit with itself, or one that there is not, is left out.
+    What compares a visit with itself, or one that there is not, is left out. Visits that follow
+    from others are compared where that is declared.
     """
-    first, *_, last = [*visits, *visits]
+    first, *_, last = [*(seen(visits) or visits)] * 2
     compared = declared or {FIRST: DeclaredContrast(visit=last, against=first)}
     for name, each in compared.items():
         if each.visit != each.against and {each.visit, each.against} <= visits.keys():

@@ -76,13 +76,10 @@ def _names(study: Study, result: Result) -> list[str]:
     if variable in study.outcomes:
         visits = _visits(study, result, study.visits_of(variable))
         return [measurement(variable, visit) for visit in visits]
-    if variable in study.grades:
-        at = study.grades[variable].at
-        return sorted({at[each] for each in _visits(study, result, at)})
-    if variable in study.conditions:
-        condition = study.conditions[variable]
-        visits = _visits(study, result, condition.at)
-        return sorted({name for each in visits for name in condition.parsed_at(each).names})
+    if variable in study.grades or variable in study.conditions:
+        followed = study.grades.get(variable) or study.conditions[variable]
+        visits = _visits(study, result, followed.at)
+        return sorted({name for each in visits for name in followed.parsed_at(each).names})
     return [variable]
 
 

@@ -1,0 +1,38 @@
+"""What a visit that follows from others is, in words: the last of week 4 and week 12.
+
+They stand wherever a reader meets such a visit, as its label does not say it.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+
+from casebook.study.derived_visits import in_order
+from casebook.study.headings import Rule
+from casebook.study.model import Study
+from casebook.study.visits import Contrast
+from casebook.wording.sentences import enumerated
+
+_SAID: dict[Rule, str] = {
+    "first_of": "the first of {} that was measured",
+    "last_of": "the last of {} that was measured",
+    "best_of": "the best of {} that was measured; the best of several is better than one of them by"
+    " chance alone",
+    "mean_of": "the mean of {}, of patients with a value at each of them",
+}
+
+
+def visits_compared(contrasts: Iterable[Contrast]) -> set[str]:
+    """The visits of some contrasts."""
+    return {visit for contrast in contrasts for visit in contrast.visits}
+
+
+def visit_notes(study: Study, visits: Container[str]) -> Iterator[str]:
+    """A sentence on each of these visits that follows from others, in the order of the study."""
+    return (f"{label}: {words}." for label, words in visits_in_words(study, visits))
+
+
+def visits_in_words(study: Study, visits: Container[str]) -> Iterator[tuple[str, str]]:
+    """The label of each of these visits that follows from others, and what it is of a patient."""
+    for name, visit in study.visits.items():
+        if name in visits and visit.rule:
+            others = [study.visits[each].label for each in in_order(study.visits, visit.others)]
+            yield visit.label, _SAID[visit.rule].format(enumerated(others))
