@@ -3,7 +3,7 @@
 It is a part of `visit_references`, which has all that is not about these.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from casebook.base.modelfile import Place, Problem, one_of
 from casebook.study.derived_visits import Followed, also_there
@@ -21,13 +21,9 @@ _NEEDED = {
 
 def derived_visit_problems(study: Study) -> Iterator[Problem]:
     """Visits that follow from none, from themselves or for nothing; values that are given twice."""
-    for name, visit in study.visits.items():
-        if visit.rule:
-            if problems := [*_order_problems(study.visits, name)]:
-                yield from problems
-            elif not _has_values(study, name):
-                problem = f"{_NEEDED[visit.rule]}; add these, or take the visit away"
-                yield Problem(("visits", name, visit.rule), problem)
+    derived = [name for name, visit in study.visits.items() if visit.rule]
+    problems = [each for name in derived for each in _order_problems(study.visits, name)]
+    yield from problems or _without_values(study, derived)
     yield from _expression_problems(study)
     for name, contrast in study.contrasts.items():
         yield from _best_against_one_of_its_own(study, name, contrast)
@@ -62,12 +58,16 @@ def _behind(visits: Mapping[str, Visit], name: str) -> set[str]:
     return found
 
 
-def _has_values(study: Study, visit: str) -> bool:
-    """Whether an outcome, condition or grade has a value at a visit."""
+def _without_values(study: Study, derived: Iterable[str]) -> Iterator[Problem]:
+    """Visits at which no outcome, condition or grade has a value."""
     there: list[Container[str]] = [each.visits for each in study.outcomes.values()]
     there += [each.at for each in study.conditions.values()]
     there += [each.at for each in study.grades.values()]
-    return any(visit in visits for visits in there)
+    for name in derived:
+        if not any(name in visits for visits in there):
+            rule = str(study.visits[name].rule)
+            problem = f"{_NEEDED[rule]}; add these, or take the visit away"
+            yield Problem(("visits", name, rule), problem)
 
 
 def _best_against_one_of_its_own(

@@ -51,7 +51,7 @@ def _of_grade(
     visits: Mapping[str, Visit], grade: Grade, variables: Mapping[str, AnyVariable]
 ) -> dict[str, str]:
     # What is no variable with levels is refused elsewhere.
-    levels = getattr(variables.get(next(iter(grade.at.values()))), "told_apart", {})
+    levels = getattr(variables.get(next(iter(grade.at.values()), "")), "told_apart", {})
     ordered = [*levels] if grade.better == "first" else [*reversed(levels)]
     calls: dict[Rule, str] = {**_FIRST_OR_LAST, "best_of": f"foremost({ordered!r}, "}
     return _following(visits, grade.at, calls)

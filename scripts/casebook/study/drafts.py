@@ -232,7 +232,10 @@ def _unclear(content: Mapping[str, Any], study: Study, touched: set[Place]) -> f
                     names |= _values_of(name, study)
                 elif part in ("visits", "contrasts"):
                     names |= {measurement(outcome, name) for outcome in study.outcomes}
+    # A key of a visit that is left out may have said which others it follows from.
+    mended = [str(place[1]) for place in touched if place[:1] == ("visits",) and place[2:]]
     for name, outcome in study.outcomes.items():
+        names |= {measurement(name, visit) for visit in mended} - study.measured.keys()
         if outcome.visits - study.visits.keys():
             names |= _values_of(name, study) - study.measured.keys()
     return frozenset(names - {""})

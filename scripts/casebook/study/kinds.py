@@ -72,15 +72,19 @@ class KindFinder:
                     self._check_comparison(operation, left, right)
                 return "boolean"
             case ast.Call(func=ast.Name(id=name), args=arguments):
-                takes, gives = SIGNATURES[name]
-                if name == FOREMOST:
-                    ordered, *arguments = arguments
-                    self._all("list", [ordered])
-                    for each in arguments:
-                        self._check_comparison(ast.In(), each, ordered)
-                kind = self._all(takes or self.kind(arguments[0]), arguments)
-                return gives or kind
+                return self._given(name, arguments)
         raise AssertionError(f"{type(node).__name__} passed the check of `parse`")
+
+    def _given(self, function: str, arguments: list[ast.expr]) -> str:
+        """What a function gives of these arguments."""
+        takes, gives = SIGNATURES[function]
+        if function == FOREMOST:
+            ordered, *arguments = arguments
+            self._all("list", [ordered])
+            for each in arguments:
+                self._check_comparison(ast.In(), each, ordered)
+        kind = self._all(takes or self.kind(arguments[0]), arguments)
+        return gives or kind
 
     def _all(self, wanted: str, nodes: list[ast.expr]) -> str:
         for node in nodes:

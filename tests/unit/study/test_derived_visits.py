@@ -8,11 +8,12 @@ import pytest
 
 from casebook.base.yamlfile import ModelFileError
 from casebook.data.patients import Value
+from casebook.mistakes import mistakes
 from casebook.study.columns import columns_of
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.visit_notes import visit_notes
-from followed import STUDY
+from followed import STUDY, patient, table
 
 Make = Callable[..., Path]
 MONTH6 = "  month6: { label: Month 6, months: 6 }\n"
@@ -195,4 +196,15 @@ def test_what_is_wrong_with_them_is_told_at_its_place(
 
     lines = str(error.value).splitlines()
     assert any(re.fullmatch(rf"study/study\.yaml, line \d+: {re.escape(told)}.*", x) for x in lines)
-    assert len(lines) <= 2
+    assert len(lines) <= told.count("2000") + 1
+
+
+def test_what_follows_from_a_mistaken_visit_is_not_told_beside_it(make_study: Make) -> None:
+    low = "derived: { low: { label: Low, expression: score_last < 5 } }\noutcomes:"
+
+    told = mistakes(make_study(DERIVED, ("last_of", "lst_of"), ("outcomes:", low), text=STUDY,
+                               table=table(patient([5, 4, 3, 2], ["mild"] * 4))))  # fmt: skip
+
+    (only,) = told.splitlines()
+    assert "visits.last.lst_of: no such key" in only
+    assert only.endswith("did you mean 'last_of'?")
