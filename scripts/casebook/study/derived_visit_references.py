@@ -22,6 +22,8 @@ _NEEDED = {
 def derived_visit_problems(study: Study) -> Iterator[Problem]:
     """Visits that follow from none, from themselves or for nothing; values that are given twice."""
     derived = [name for name, visit in study.visits.items() if visit.rule]
+    if not derived:
+        return
     problems = [each for name in derived for each in _order_problems(study.visits, name)]
     yield from problems or _without_values(study, derived)
     yield from _expression_problems(study)

@@ -208,3 +208,16 @@ def test_what_follows_from_a_mistaken_visit_is_not_told_beside_it(make_study: Ma
     (only,) = told.splitlines()
     assert "visits.last.lst_of: no such key" in only
     assert only.endswith("did you mean 'last_of'?")
+
+
+def test_each_is_said_in_words(read: Callable[..., Study]) -> None:
+    study = read()
+
+    of = "Month 1, Month 3 and Month 6"
+    assert [*visit_notes(study, study.visits)] == [
+        f"Opening: the first of {of} that was measured.",
+        f"Last seen: the last of {of} that was measured.",
+        f"Best: the best of {of} that was measured; the best of several is better than one of them"
+        " by chance alone.",
+        f"Average: the mean of {of}, of patients with a value at each of them.",
+    ]
