@@ -166,8 +166,8 @@ def test_the_report_says_how_it_was_computed_and_links_to_the_cells_of_its_parts
         ([("start: skin_start + tender0", "start: skin_start > 3")],
          "outcomes.total.at.start: must give a number, but gives a boolean"),
         ([("start: skin_start + tender0", "start: 'sum(skin_start, tender0)'")],
-         "'sum(skin_start, tender0)' uses the function 'sum' (known: first, foremost, highest, last,"
-         " lowest, mean; write a sum as a + b)"),
+         "'sum(skin_start, tender0)' uses the function 'sum' (known: first, foremost, highest,"
+         " last, lowest, mean; write a sum as a + b)"),
         ([("start: skin_start + tender0", "strt: skin_start")],
          "outcomes.total.at.strt: 'strt' is not a visit; allowed: start, month3, month6"),
         ([("columns: { month6: Sum6 }", "columns: { month3: Sum3 }")],

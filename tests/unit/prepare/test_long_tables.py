@@ -64,6 +64,18 @@ def test_a_row_for_each_visit_becomes_one_for_each_patient(clean_study: Clean) -
     ]
 
 
+def test_no_row_is_of_a_visit_that_follows_from_others(clean_study: Clean) -> None:
+    last = "  week4: Week 4\n  last: { label: Last, last_of: [baseline, week4] }\n"
+    edit = ("  week4: Week 4\n", last)
+
+    cleaned = clean_study(edit, table=TABLE, text=STUDY)
+
+    assert [each.number("score_last") for each in cleaned.patients] == [10, 30, 12]
+    assert not [each for each in cleaned.findings if "last" in each.hint]
+    (finding,) = told(clean_study, TABLE.replace("Week 4,,", "last,,"), edit)
+    assert "found 'last'; allowed: a visit of the study: pre, week4" in finding
+
+
 def test_each_text_keeps_its_cell(clean_study: Clean) -> None:
     cleaned = clean_study(table=TABLE, text=STUDY)
 
