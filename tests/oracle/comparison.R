@@ -120,6 +120,44 @@ one_difference <- function(a, m, b, k, level) {
   )
 }
 
+# Chan and Zhang's interval: the differences that neither one-sided exact test on the score statistic
+# refuses, its p-value the largest over the second share. Every step goes through all tables.
+exact_end <- function(a, m, b, k, level) {
+  if (a == 0 && b == k) return(-1)
+  tables <- expand.grid(x = 0:m, y = 0:k)
+  p_value <- function(d) {
+    t <- mapply(function(x, y) score(d, x, m, y, k), tables$x, tables$y)
+    t[is.nan(t)] <- 0
+    extreme <- tables[t >= t[tables$x == a & tables$y == b] - 1e-6, ]
+    probability <- function(q) {
+      sum(dbinom(extreme$x, m, min(1, q + d)) * dbinom(extreme$y, k, q))
+    }
+    grid <- seq(max(0, -d), min(1, 1 - d), length.out = 401)
+    values <- vapply(grid, probability, 0)
+    around <- c(-1, values, -1)
+    peaks <- which(values >= head(around, -2) & values >= tail(around, -2))
+    refined <- vapply(peaks, function(i) {
+      range <- grid[c(max(i - 1, 1), min(i + 1, 401))]
+      optimize(probability, range, maximum = TRUE, tol = 1e-10)$objective
+    }, 0)
+    max(values, refined)
+  }
+  low <- -1
+  high <- a / m - b / k
+  for (halving in 1:26) {
+    middle <- (low + high) / 2
+    if (p_value(middle) > (1 - level) / 2) high <- middle else low <- middle
+  }
+  high
+}
+
+one_exact_difference <- function(a, m, b, k, level) {
+  data.frame(
+    first = a, n_first = m, second = b, n_second = k, level = level,
+    low = exact_end(a, m, b, k, level), high = -exact_end(b, k, a, m, level)
+  )
+}
+
 samples <- group_samples()
 small <- Filter(function(groups) max(lengths(groups)) < 50, samples)
 write_oracle(
@@ -147,4 +185,15 @@ write_oracle(
     one_difference(sample(0:n[1], 1), n[1], sample(0:n[2], 1), n[2], c(0.9, 0.95)[i %% 2 + 1])
   })),
   "risk_difference.csv"
+)
+set.seed(20261129)
+sizes <- lapply(1:40, function(i) sample(1:9, 2, replace = TRUE))
+write_oracle(
+  bind(lapply(seq_along(sizes), function(i) {
+    n <- sizes[[i]]
+    one_exact_difference(
+      sample(0:n[1], 1), n[1], sample(0:n[2], 1), n[2], c(0.9, 0.95)[i %% 2 + 1]
+    )
+  })),
+  "exact_risk_difference.csv"
 )

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from casebook.statistics.boschloo import boschloo
+from casebook.statistics.chan_zhang import chan_zhang
 from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
 from casebook.statistics.describe import (
     mean,
@@ -464,6 +465,19 @@ def test_intervals_of_risk_differences(end: str) -> None:
         return abs(getattr(found, end) - float(row[end]))
 
     assert max(map(apart, rows("risk_difference"))) < 1e-6
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_exact_intervals_of_risk_differences(end: str) -> None:
+    """R goes through all tables at every step, and finds the likeliest shares by search."""
+
+    def apart(row: Row) -> float:
+        found = chan_zhang(*shares(row), level=float(row["level"]))
+        return abs(getattr(found, end) - float(row[end]))
+
+    found = list(map(apart, rows("exact_risk_difference")))
+    assert len(found) == 40
+    assert max(found) < 1e-5
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from casebook.data.results import (
 )
 from casebook.data.vocabulary import Method
 from casebook.statistics.boschloo import boschloo
+from casebook.statistics.chan_zhang import chan_zhang
 from casebook.statistics.contingency import Counts, fisher_exact, pearson_chi_squared
 from casebook.statistics.digits import rounded
 from casebook.statistics.estimate import Estimate
@@ -271,15 +272,20 @@ def _answers_apart(level: float, compared: Compared) -> Iterator[Result]:
 
 
 def _shares_apart(level: float, topic: Topic, table: Counts) -> Iterator[Result]:
-    by = topic._replace(context=DIFFERENCE, method=Method.RISK_DIFFERENCE)
-    yield from approximate_estimate(by, partial(_percentages_apart, table, level))
+    intervals: dict[Method, Callable[..., Estimate]] = {
+        Method.RISK_DIFFERENCE: miettinen_nurminen,
+        Method.RISK_DIFFERENCE_EXACT: chan_zhang,
+    }
+    for method, interval in intervals.items():
+        by = topic._replace(context=DIFFERENCE, method=method)
+        yield from approximate_estimate(by, partial(_percentages_apart, interval, table, level))
 
 
 _DIFFERENCES = {Scale.VALUES: _values_apart, Scale.ANSWERS: _answers_apart}
 
 
-def _percentages_apart(table: Counts, level: float) -> Estimate:
-    found = miettinen_nurminen(*_of_second_and_first(table), level=level)
+def _percentages_apart(interval: Callable[..., Estimate], table: Counts, level: float) -> Estimate:
+    found = interval(*_of_second_and_first(table), level=level)
     percent = {end: 100 * getattr(found, end) for end in ("value", "low", "high")}
     return replace(found, **percent)
 

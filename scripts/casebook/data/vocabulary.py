@@ -88,6 +88,7 @@ class Method(StrEnum):
     CHI_SQUARED = "chi-squared, without correction", Family.CHI_SQUARED
     MEANS_APART = "mean difference between cohorts, Welch", Family.MEAN
     RISK_DIFFERENCE = "risk difference, Miettinen-Nurminen", Family.RISK_DIFFERENCE
+    RISK_DIFFERENCE_EXACT = "risk difference, Chan-Zhang exact", Family.RISK_DIFFERENCE
 
 
 class Effect(StrEnum):

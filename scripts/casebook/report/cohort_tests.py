@@ -34,6 +34,7 @@ from casebook.wording.numbers import (
     NOT_COMPUTED,
     count_text,
     interval_text,
+    interval_words,
     median_text,
     share_text,
 )
@@ -130,7 +131,10 @@ class CohortTest:
         return not self.at_start or self.comparison.baseline_p_values
 
     def difference(self) -> tuple[str, str]:
-        """The difference with its interval, and the coverage that the interval attains."""
+        """The difference with its interval, and the coverage that the interval attains.
+
+        Of counts there is an exact interval beside it, which covers at least its level.
+        """
         if self.of_grades:
             return NOT_COMPUTED, NOT_COMPUTED
         method = SHIFT if self.of_values else Method.RISK_DIFFERENCE
@@ -139,10 +143,17 @@ class CohortTest:
         )
         text = interval_text(estimate, low, high, traced)
         if not self.of_values:
-            return text, NOT_COMPUTED
+            return f"{text}{self._exact_interval()}", NOT_COMPUTED
         coverage = self.row("coverage", DIFFERENCE, method)
         attained = "" if coverage.error else traced(share_text(coverage.number), coverage)
         return text, attained or NOT_COMPUTED
+
+    def _exact_interval(self) -> str:
+        low, high = (
+            self.row(stat, DIFFERENCE, Method.RISK_DIFFERENCE_EXACT)
+            for stat in ("conf_low", "conf_high")
+        )
+        return "" if low.error else f"; exact {interval_words(low, high, traced)}"
 
     @property
     def of_counts(self) -> bool:

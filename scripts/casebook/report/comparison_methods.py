@@ -23,6 +23,10 @@ _FREEMAN_HALTON = (
 _MIETTINEN_NURMINEN = (
     "Miettinen O, Nurminen M. Comparative analysis of two rates. Stat Med 1985;4:213-26."
 )
+_CHAN_ZHANG = (
+    "Chan ISF, Zhang Z. Test-based exact confidence intervals for the difference of two binomial"
+    " proportions. Biometrics 1999;55:1202-9."
+)
 _AUSTIN = (
     "Austin PC. Balance diagnostics for comparing the distribution of baseline covariates between"
     " treatment groups in propensity-score matched samples. Stat Med 2009;28:3083-107."
@@ -58,8 +62,8 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
         if any(each.two for each in comparisons):
             yield (
                 f"Differences of percentages are given with Miettinen and Nurminen's {level} score"
-                " interval",
-                (_MIETTINEN_NURMINEN,),
+                " interval and with Chan and Zhang's exact one",
+                (_MIETTINEN_NURMINEN, _CHAN_ZHANG),
             )
     if any(each.two for each in comparisons) and study.reported:
         yield (

@@ -35,6 +35,11 @@ from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes
 
+EXACT_INTERVAL = (
+    "The exact interval beside it, of Chan and Zhang, covers with at least {} whatever the"
+    " percentages are: read it where patients are few."
+)
+"""What is said of the exact interval of a difference of counts, with its level."""
 _IN_COMPARISONS = "in the tables under Comparisons"
 
 
@@ -140,6 +145,7 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
             " of patients it is in percentage points, with Miettinen and Nurminen's score interval,"
             f" which covers with about {level} on average over the true percentages, but where one"
             " is near 0% and the other near 100% with less: one of 95% with 80 to 85% at worst."
+            f" {EXACT_INTERVAL.format(level)}"
         )
     else:
         yield (

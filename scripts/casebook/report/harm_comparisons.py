@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from casebook.data.harms import HARMS
 from casebook.data.results import COMPARED, HARM, Results
 from casebook.report.cohort_tests import CohortTest, disagreements, reasons
-from casebook.report.comparisons import names, titled
+from casebook.report.comparisons import EXACT_INTERVAL, names, titled
 from casebook.report.harms import MEASURES, counted, terms_of
 from casebook.report.manuscript import Row, Table
 from casebook.study.comparisons import Comparison
@@ -77,6 +77,7 @@ def _notes(study: Study, comparison: Comparison) -> Iterator[str]:
         yield (
             f"Differences are {second} less {first}, in percentage points, with Miettinen and"
             f" Nurminen's score interval, which covers with about {level} on average."
+            f" {EXACT_INTERVAL.format(level)}"
         )
     yield (
         "These p-values are not adjusted for their number, and of many terms some differ by chance."

@@ -6,20 +6,17 @@ powerful.
 """
 
 import math
-from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 from scipy.special import gammaln, xlog1py, xlogy
 
+from casebook.statistics.nuisance import MOST_TABLES, around_peaks
 from casebook.statistics.proportion import check_count
 from casebook.statistics.terms import SMALLEST_P, NotComputable, TestResult
 from casebook.statistics.values import FloatArray
 
 _POINTS = 2000
-_STEPS = 60
-_MOST_TABLES = 10_000
-_GOLDEN = (math.sqrt(5) - 1) / 2
 
 
 def boschloo(first: int, n_first: int, second: int, n_second: int) -> TestResult:
@@ -46,7 +43,7 @@ def boschloo(first: int, n_first: int, second: int, n_second: int) -> TestResult
     """
     check_count(first, n_first)
     check_count(second, n_second)
-    if (n_first + 1) * (n_second + 1) > _MOST_TABLES:
+    if (n_first + 1) * (n_second + 1) > MOST_TABLES:
         n = n_first + n_second
         raise NotComputable(f"too many patients for Boschloo's test (n = {n})")
     likely, total = _fisher(n_first, n_second)[first + second][first]
@@ -101,20 +98,4 @@ def _largest_probability(n_first: int, n_second: int, likely: int, total: int) -
 
     step = math.pi / 2 / _POINTS
     angles = np.linspace(0, math.pi / 2, _POINTS + 1)
-    values = probability(angles)
-    around = np.pad(values, 1, constant_values=-1.0)
-    peaks = angles[(values >= around[:-2]) & (values >= around[2:])]
-    highest = _golden_section(probability, peaks - step, peaks + step)
-    return float(min(1.0, max(values.max(), highest.max(), SMALLEST_P)))
-
-
-def _golden_section(
-    function: Callable[[FloatArray], FloatArray], low: FloatArray, high: FloatArray
-) -> FloatArray:
-    """The largest value of a function in each of some ranges that hold one peak (Kiefer 1953)."""
-    for _ in range(_STEPS):
-        width = _GOLDEN * (high - low)
-        left, right = high - width, low + width
-        rises = function(left) < function(right)
-        low, high = np.where(rises, left, low), np.where(rises, high, right)
-    return function((low + high) / 2)
+    return min(1.0, max(around_peaks(probability, angles, step), SMALLEST_P))

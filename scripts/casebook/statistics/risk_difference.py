@@ -1,17 +1,20 @@
 """How far apart the shares of two independent groups are: the risk difference with its interval.
 
-Tests of two shares are in `contingency` and `boschloo`, a single share in `proportion`.
+Tests of two shares are in `contingency` and `boschloo`, an exact interval of their difference in
+`chan_zhang`, and a single share in `proportion`.
 """
 
 import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from casebook.statistics.estimate import Estimate, half_outside
 from casebook.statistics.proportion import check_count
 from casebook.statistics.tails import upper_normal_quantile
 from casebook.statistics.terms import NotComputable
+from casebook.statistics.values import FloatArray
 
 _HALVINGS = 80
 
@@ -70,28 +73,38 @@ def _standard_error(
     first: int, n_first: int, second: int, n_second: int, difference: float
 ) -> float:
     """That of the difference of shares whose true difference is this one."""
-    q = _likeliest(first, n_first, second, n_second, difference)
+    q = float(likeliest(first, n_first, second, n_second, difference))
     p = min(1.0, max(0.0, q + difference))
     n = n_first + n_second
     variance = p * (1 - p) / n_first + q * (1 - q) / n_second
     return math.sqrt(variance * n / (n - 1))
 
 
-def _likeliest(first: int, n_first: int, second: int, n_second: int, difference: float) -> float:
-    """The second share where the likelihood of two that differ by this much is largest.
+def likeliest(
+    first: ArrayLike, n_first: int, second: ArrayLike, n_second: int, difference: float
+) -> FloatArray:
+    """The second shares where the likelihood of two that differ by this much is largest.
 
-    It is the root between 0 and 1 of a cubic (Miettinen & Nurminen 1985, appendix I).
+    Each is the root between 0 and 1 of a cubic (Miettinen & Nurminen 1985, appendix I).
+
+    Args:
+        first: Numbers of patients of the first group who have it.
+        n_first: Number of patients of the first group.
+        second: Those of the second group, of a shape that goes with `first`.
+        n_second: Number of patients of the second group.
+        difference: Of the first share less the second.
     """
     n = n_first + n_second
+    first, second = np.asarray(first), np.asarray(second)
     square = ((n_first + 2 * n_second) * difference - n - first - second) / n
     linear = ((n_second * difference - n - 2 * second) * difference + first + second) / n
     constant = second * difference * (1 - difference) / n
     inflection = square / 3
     height = inflection**3 - linear * inflection / 2 + constant / 2
-    size = math.copysign(math.sqrt(max(0.0, inflection**2 - linear / 3)), height)
-    ratio = height / size**3 if size else 0.0
-    angle = (math.pi + math.acos(min(1.0, max(-1.0, ratio)))) / 3
-    return min(1.0, max(0.0, 2 * size * math.cos(angle) - inflection))
+    size = np.copysign(np.sqrt(np.maximum(0.0, inflection**2 - linear / 3)), height)
+    ratio = np.divide(height, size**3, out=np.zeros_like(height), where=size != 0)
+    angle = (math.pi + np.arccos(np.minimum(1.0, ratio))) / 3
+    return np.asarray(np.clip(2 * size * np.cos(angle) - inflection, 0.0, 1.0))
 
 
 def standardised_difference(first: Sequence[float], second: Sequence[float]) -> float:

@@ -1,13 +1,19 @@
 """Differences of shares: the published intervals, and what must not matter."""
 
-from collections.abc import Iterable
+import itertools
+import math
+from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casebook.statistics.chan_zhang import chan_zhang
+from casebook.statistics.estimate import Estimate
 from casebook.statistics.risk_difference import miettinen_nurminen, standardised_difference
 from casebook.statistics.terms import NotComputable
+
+SLOW = [(4, 4), (3, 9), (8, 10)]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +42,7 @@ def test_the_intervals_that_newcombe_published(
 
 
 @given(st.integers(1, 20), st.integers(1, 20), st.data())
+@settings(max_examples=30)
 def test_groups_or_answers_that_change_places_turn_the_interval_round(
     n: int, k: int, data: st.DataObject
 ) -> None:
@@ -45,6 +52,64 @@ def test_groups_or_answers_that_change_places_turn_the_interval_round(
     for turned in (miettinen_nurminen(b, k, a, n), miettinen_nurminen(n - a, n, k - b, k)):
         ends = (turned.value, turned.low, turned.high)
         assert ends == pytest.approx((-found.value, -found.high, -found.low), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [((24, 61, 10, 35), -0.0992, 0.2949), ((9, 11, 4, 12), 0.0616, 0.7968)],
+)
+def test_the_exact_intervals_of_sas(
+    counts: tuple[int, int, int, int], low: float, high: float
+) -> None:
+    """By EXACT RISKDIFF (METHOD=SCORE) of SAS, as the tests of R's exact2x2 quote it."""
+    found = chan_zhang(*counts)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+@pytest.mark.parametrize(("a", "n", "b", "k"), [(1, 4, 3, 5), (0, 3, 3, 3)])
+def test_groups_that_change_places_turn_the_exact_interval_round(
+    a: int, n: int, b: int, k: int
+) -> None:
+    found = chan_zhang(a, n, b, k)
+    assert -1 <= found.low <= found.value <= found.high <= 1
+    for turned in (chan_zhang(b, k, a, n), chan_zhang(n - a, n, k - b, k)):
+        ends = (turned.value, turned.low, turned.high)
+        assert ends == pytest.approx((-found.value, -found.high, -found.low), abs=1e-6)
+
+
+def least_coverage(interval: Callable[..., Estimate], n: int, k: int) -> float:
+    """The least probability with which an interval holds the true difference, by enumeration.
+
+    All tables of n and k patients are gone through, at shares from 0 to 1 in steps of 0.04.
+    """
+    held = {(a, b): interval(a, n, b, k) for a, b in itertools.product(range(n + 1), range(k + 1))}
+    shares = [i / 25 for i in range(26)]
+
+    def likely(count: int, of: int, p: float) -> float:
+        return math.comb(of, count) * p**count * (1 - p) ** (of - count)
+
+    def coverage(p: float, q: float) -> float:
+        return sum(
+            likely(a, n, p) * likely(b, k, q)
+            for (a, b), found in held.items()
+            if found.low - 1e-9 <= p - q <= found.high + 1e-9
+        )
+
+    return min(itertools.starmap(coverage, itertools.product(shares, shares)))
+
+
+@pytest.mark.parametrize(
+    ("n", "k"), [(2, 3), *(pytest.param(*each, marks=pytest.mark.slow) for each in SLOW)]
+)
+def test_an_exact_interval_covers_its_level_wherever_the_shares_are(n: int, k: int) -> None:
+    """And Miettinen and Nurminen's does not."""
+    assert least_coverage(miettinen_nurminen, n, k) < 0.89
+    assert least_coverage(chan_zhang, n, k) >= 0.95
+
+
+def test_too_many_patients_for_an_exact_interval_are_told() -> None:
+    with pytest.raises(NotComputable, match=r"too many patients for an exact interval \(n = 200\)"):
+        chan_zhang(1, 100, 2, 100)
 
 
 def test_a_standardised_difference_of_shares() -> None:
