@@ -170,7 +170,7 @@ def _read(table: Path, told: Told) -> _Drafting:
     except DataError as error:
         raise NotBegunError(f"{error}\n{_OPTIONS}") from None
     title, who = _title(table), sketch(grid, "").identifier
-    if who.rows > 1:
+    if who.rows > 1 and not who.of_visits:
         raise NotBegunError(_long(table, who))
     if told.sheet is None and table.suffix.lower() not in TEXTS:
         told = replace(told, sheet=first_of_several(table))
@@ -189,10 +189,9 @@ def _why(finding: Finding) -> str:
 
 
 def _long(table: Path, found: Identifier) -> str:
-    apart = f", which {found.of_visits!r} seems to tell apart" if found.of_visits else ""
     return (
-        f"{table}: {LONG}: in {found.column!r}, {found.reason}{apart}. A draft is made only of a"
-        f" table with one row for each patient; in a study.yaml of your own, {ANY}. Nothing was"
+        f"{table}: {LONG}: in {found.column!r}, {found.reason}. No column tells the rows of each"
+        f" apart, so that no draft can be made; in a study.yaml of your own, {ANY}. Nothing was"
         " written."
     )
 

@@ -32,7 +32,7 @@ def lines_for(identifiers: Texts, columns: Mapping[str, Texts]) -> str:
     fitting = {
         header: {*texts.values()}
         for header, texts in columns.items()
-        if header and _tells_rows_apart(identifiers, texts)
+        if header and tells_rows_apart(identifiers, texts)
     }
     if not fitting:
         return ANY
@@ -49,7 +49,7 @@ def lines_for(identifiers: Texts, columns: Mapping[str, Texts]) -> str:
     return f"write under source 'visit: {_quoted(header)}', and 'visits: {{ {named} }}', in order"
 
 
-def _tells_rows_apart(identifiers: Texts, texts: Texts) -> bool:
+def tells_rows_apart(identifiers: Texts, texts: Texts) -> bool:
     """Whether no patient has a text of a column twice, and most of the texts have several."""
     pairs = Counter((patient, texts[row]) for row, patient in identifiers.items())
     if max(pairs.values(), default=2) > 1 or not all(texts[row] for row in identifiers):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebook.data.cells import folded
+from casebook.doubts.long_tables import tells_rows_apart
 from casebook.drafting.columns import Column
 
 _NAMED = re.compile(
@@ -84,14 +85,9 @@ def _repeated(column: Column) -> int:
 
 def _of_visits(columns: Sequence[Column], patient: Column) -> str:
     """The column that tells the rows of a patient apart, by its header or as each differs there."""
+    who = dict(enumerate(patient.texts))
     others = [each for each in columns if each is not patient]
-    apart = [each for each in others if _tells_apart(each, patient)]
+    apart = [each for each in others if tells_rows_apart(who, dict(enumerate(each.texts)))]
     named = [each for each in apart if _OF_VISITS.fullmatch(_plain(each.header))]
     few = sorted(apart, key=lambda each: len(each.different))
     return next((each.header for each in [*named, *few]), "")
-
-
-def _tells_apart(column: Column, patient: Column) -> bool:
-    pairs = {*zip(map(folded, patient.texts), map(folded, column.texts), strict=True)}
-    count = len(column.different)
-    return len(pairs) == len(column.texts) and 1 < count <= max(3, len(column.texts) / 2)

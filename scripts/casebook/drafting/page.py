@@ -78,6 +78,8 @@ def _source(sketch: Sketch, read: Reading) -> Iterator[str]:
         yield f"  patient: {_text(who.column)} {REVIEW} {who.reason}"
     else:
         yield f"  # patient: the column that identifies patients {REVIEW} {who.reason}"
+    if who.of_visits:
+        yield f"  visit: {_text(who.of_visits)} {REVIEW} it tells the rows of a patient apart"
     if sketch.decimal:
         yield f'  decimal: "{sketch.decimal}" {REVIEW} {sketch.decimal_reason}'
     mark = f" {REVIEW} such texts stand in the table" if len(sketch.missing) > 1 else ""
@@ -89,18 +91,23 @@ def _source(sketch: Sketch, read: Reading) -> Iterator[str]:
 def _visits(visits: Sequence[When]) -> Iterator[str]:
     if not visits:
         return
-    yield f"visits: {REVIEW} from the headers, in this order"
-    for each in visits:
-        if each.months is None:
-            yield f"  {each.name}: {_text(each.label)}"
-        else:
-            yield f"  {each.name}: {{ label: {_inner(each.label)}, months: {each.months:g} }}"
+    yield f"visits: {REVIEW} whether they are all, and in order"
+    yield from map(_visit, visits)
     yield ""
+
+
+def _visit(when: When) -> str:
+    months = f", months: {when.months:g}" if when.months is not None else ""
+    value = f", value: {_inner(when.value)}" if when.value else ""
+    if not months + value:
+        return f"  {when.name}: {_text(when.label)}"
+    return f"  {when.name}: {{ label: {_inner(when.label)}{months}{value} }}"
 
 
 def _contrasts(outcomes: Sequence[Outcome], visits: Sequence[When]) -> Iterator[str]:
     """The contrast of each pair of first and last visits, where no single one serves all."""
-    ends = dict.fromkeys((each.columns[0].when, each.columns[-1].when) for each in outcomes)
+    placed = [each.columns for each in outcomes if each.columns]
+    ends = dict.fromkeys((columns[0].when, columns[-1].when) for columns in placed)
     if not ends or {*ends} == {(visits[0], visits[-1])}:
         return
     yield f"contrasts: {REVIEW} the last visit of each outcome against its first"
@@ -180,7 +187,10 @@ def _outcomes(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for each in outcomes:
         yield f"  {each.name}:"
         yield f"    label: {_text(each.label)}"
-        yield f"    columns: {REVIEW} {each.reason}"
+        if each.column:
+            yield f"    column: {_text(each.column)} {REVIEW} {each.reason}"
+        else:
+            yield f"    columns: {REVIEW} {each.reason}"
         for at in each.columns:
             found = f"{{ column: {_inner(at.column)}, pattern: {_quoted(at.pattern)} }}"
             yield f"      {at.when.name}: {found if at.pattern else _text(at.column)}"

@@ -32,7 +32,7 @@ class AtVisit:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A measurement at several visits."""
+    """A measurement at several visits: in `columns`, or in the `column` of a long table."""
 
     name: str
     label: str
@@ -41,6 +41,7 @@ class Outcome:
     guess: Guess
     better: str
     better_reason: str
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class Sketch:
     def described(self) -> set[str]:
         """Headers of the columns that have a variable or an outcome."""
         measured = {at.column for each in self.outcomes for at in each.columns}
-        return measured | {each.column for each in self.variables}
+        long = {each.column for each in self.outcomes if each.column}
+        return measured | long | {each.column for each in self.variables}
 
 
 class Names:

@@ -3,27 +3,23 @@
 How it is written down is for `page`.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from casebook.base.characters import unprintable
-from casebook.base.numerals import Numerals
 from casebook.data.cells import Grid, column_name, folded, normalised
-from casebook.doubts.disclosure import risk_of_header
-from casebook.drafting.columns import Column, Guess
-from casebook.drafting.compound import number_and_word
-from casebook.drafting.dates import dates
+from casebook.drafting.columns import Column
+from casebook.drafting.described import variables_of
 from casebook.drafting.grades import grades_among
 from casebook.drafting.groups import cohorts
-from casebook.drafting.headers import Heading, heading
+from casebook.drafting.headers import heading
 from casebook.drafting.identifier import identifier
+from casebook.drafting.long import of_long_table
 from casebook.drafting.measured import at_visits, in_cells
-from casebook.drafting.numbers import number, numerals_of
-from casebook.drafting.parts import Names, Sketch, Variable
+from casebook.drafting.numbers import numerals_of
+from casebook.drafting.parts import Names, Sketch
 from casebook.drafting.visits import in_order
-from casebook.drafting.words import codes, free_text, words
 
 _MISSING = frozenset(
     [
@@ -55,6 +51,15 @@ def sketch(
     columns = list(_columns(grid, left))
     numerals, why = numerals_of(text for each in columns for text in each.filled)
     who = identifier(columns)
+    if who.of_visits:
+        found = of_long_table(columns, who, numerals, as_text)
+        return replace(
+            found,
+            decimal=numerals.decimal if why else "",
+            decimal_reason=why,
+            missing=_missing(columns),
+            left={**left, **found.left},
+        )
     others = [each for each in columns if each.header != who.column]
     left |= {each.header: "all cells are empty" for each in others if not each.filled}
     others = [each for each in others if each.filled]
@@ -72,9 +77,8 @@ def sketch(
     rest = {each.header: each for each in others if each.header not in used}
     variables = list(
         chain.from_iterable(
-            _variables(column, guesses, headings[column.header], names)
+            variables_of(column, headings[column.header], numerals, names, as_text)
             for column in rest.values()
-            for guesses in [_guesses(column, headings[column.header], numerals, as_text)]
         )
     )
     return Sketch(
@@ -123,35 +127,3 @@ def _missing(columns: Iterable[Column]) -> list[str]:
     there = {text for each in columns for text in each.texts if folded(text) in _MISSING}
     once = {folded(text): text for text in sorted(there)}
     return [once.pop("na", "NA"), *once.values()]
-
-
-def _guesses(
-    column: Column, told: Heading, numerals: Numerals, as_text: Collection[str]
-) -> list[Guess]:
-    """What a column seems to be: two values where each cell has two."""
-    if column.header in as_text:
-        return [free_text(column, "not all cells fit any other type")]
-    if both := number_and_word(column, numerals):
-        return list(both)
-    return [codes(column) or number(column, told, numerals) or dates(column) or words(column)]
-
-
-def _variables(
-    column: Column, guesses: list[Guess], told: Heading, names: Names
-) -> Iterator[Variable]:
-    """The variables of a column, with their names."""
-    private = risk_of_header(column.header)
-    for label, guess in zip(_labels(told.label, guesses), guesses, strict=True):
-        kept = private if guess.type in ("text", "date") else ""
-        name = names.give(label, column.number)
-        yield Variable(name, label, column.header, replace(guess, private=kept))
-
-
-def _labels(label: str, guesses: list[Guess]) -> list[str]:
-    """The labels of the values of a column: "Age, sex" has one for each."""
-    if len(guesses) == 1:
-        return [label]
-    parts = [part.strip() for part in re.split(r"[,/;&]| and | und ", label) if part.strip()]
-    if len(parts) == len(guesses):
-        return [part[:1].upper() + part[1:] for part in parts]
-    return [f"{label} ({each.suffix})" for each in guesses]

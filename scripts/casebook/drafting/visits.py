@@ -66,12 +66,14 @@ class When:
         label: What it is called.
         rank: What it is sorted by: visits before, timed ones, and those after without a time.
         months: When it was, if its name says so.
+        value: What the column of visits of a long table has in its rows.
     """
 
     name: str
     label: str
     rank: tuple[int, float]
     months: float | None = None
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,11 @@ def both_visits(header: str) -> tuple[str, tuple[When, When]] | None:
         return None
     whens = next(_by_words(found[1])), next(_by_words(found[2]))
     return _without(header, found.span()), (whens[0].when, whens[1].when)
+
+
+def time_in(text: str) -> float | None:
+    """The months since the beginning that a text names, as month_6_arm_1 does."""
+    return next((each.when.months for each in _by_time(text) if each.when.months is not None), None)
 
 
 def _together(group: Sequence[_Candidate]) -> list[_Candidate]:

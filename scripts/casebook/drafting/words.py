@@ -84,7 +84,7 @@ def _levels(column: Column) -> Guess | None:
     labels = {text: _SEXES.get(folded(text), _capital(text)) for text in sorted(texts)}
     if not found.keys() <= _SEXES.keys():
         labels = {text: _capital(text) for text in sorted(texts)}
-    reason = f"{len(found)} different texts in {count} cells"
+    reason = f"{len(found)} different text{'s' * (len(found) != 1)} in {count} cells"
     told = "all that stand in the cells"
     return Guess("category", reason, levels=_told_apart(labels), levels_reason=told)
 

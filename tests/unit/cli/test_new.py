@@ -175,13 +175,29 @@ def test_a_column_that_cannot_be_read_is_left_out_with_the_reason(capsys: Output
     assert "#   B: row 2" in Path("resources/t/study.yaml").read_text(encoding="utf-8")
 
 
-def test_a_long_table_is_told_as_one(capsys: Output) -> None:
-    code = main(["new", table("ID,Visit,Score\n1,a,7\n1,b,8\n2,a,9\n2,b,7\n", "t.csv")])
+def test_a_long_table_has_its_visits_in_a_column() -> None:
+    rows = "1,f,month_0,7\n1,f,month_6,8\n2,m,month_0,9\n2,m,month_6,7\n"
+
+    code = main(["new", table(f"ID,Sex,Visit,Score\n{rows}", "t.csv")])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert code == 0
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+    assert (study.source.patient, study.source.visit) == ("ID", "Visit")
+    assert {name: (v.value, v.months) for name, v in study.visits.items()} == {
+        "month_0": (("month_0",), 0), "month_6": (("month_6",), 6),
+    }  # fmt: skip
+    assert [*study.variables] == ["sex"]
+    assert [*study.outcomes] == ["score"]
+
+
+def test_a_long_table_without_a_column_of_visits_is_told_as_one(capsys: Output) -> None:
+    code = main(["new", table("ID,Score\n1,7\n1,8\n2,9\n2,7\n", "t.csv")])
 
     told = capsys.readouterr().err
     assert code == 2
     assert "this looks like a long table" in told
-    assert "in 'ID', '1' stands in 2 rows, which 'Visit' seems to tell apart" in told
+    assert "in 'ID', '1' stands in 2 rows. No column tells the rows of each apart" in told
 
 
 def test_numbers_of_a_workbook_have_the_decimal_sign_of_its_texts() -> None:

@@ -1,0 +1,56 @@
+"""The variables of one column: what its cells seem to be, with a name and a label."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from casebook.base.numerals import Numerals
+from casebook.doubts.disclosure import risk_of_header
+from casebook.drafting.columns import Column, Guess
+from casebook.drafting.compound import number_and_word
+from casebook.drafting.dates import dates
+from casebook.drafting.headers import Heading
+from casebook.drafting.numbers import number
+from casebook.drafting.parts import Names, Variable
+from casebook.drafting.words import codes, free_text, words
+
+
+def variables_of(
+    column: Column, told: Heading, numerals: Numerals, names: Names, as_text: Collection[str]
+) -> Iterator[Variable]:
+    """The variables of a column: two where each of its cells has two values.
+
+    Args:
+        column: The column.
+        told: What its header says.
+        numerals: How numbers are written.
+        names: Where their names are from.
+        as_text: Headers of columns that are to be kept as texts.
+    """
+    guesses = _guesses(column, told, numerals, as_text)
+    private = risk_of_header(column.header)
+    for label, guess in zip(_labels(told.label, guesses), guesses, strict=True):
+        kept = private if guess.type in ("text", "date") else ""
+        name = names.give(label, column.number)
+        yield Variable(name, label, column.header, replace(guess, private=kept))
+
+
+def _guesses(
+    column: Column, told: Heading, numerals: Numerals, as_text: Collection[str]
+) -> list[Guess]:
+    """What a column seems to be."""
+    if column.header in as_text:
+        return [free_text(column, "not all cells fit any other type")]
+    if both := number_and_word(column, numerals):
+        return list(both)
+    return [codes(column) or number(column, told, numerals) or dates(column) or words(column)]
+
+
+def _labels(label: str, guesses: list[Guess]) -> list[str]:
+    """The labels of the values of a column: "Age, sex" has one for each."""
+    if len(guesses) == 1:
+        return [label]
+    parts = [part.strip() for part in re.split(r"[,/;&]| and | und ", label) if part.strip()]
+    if len(parts) == len(guesses):
+        return [part[:1].upper() + part[1:] for part in parts]
+    return [f"{label} ({each.suffix})" for each in guesses]

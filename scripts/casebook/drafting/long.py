@@ -1,0 +1,99 @@
+"""A long table: a row for each patient and visit, and what of a patient is the same in all rows.
+
+How casebook reads such a table is for `prepare/long_rows`.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+
+from casebook.base.numerals import Numerals
+from casebook.data.cells import folded
+from casebook.drafting.columns import Column
+from casebook.drafting.described import variables_of
+from casebook.drafting.groups import cohorts
+from casebook.drafting.headers import heading
+from casebook.drafting.identifier import Identifier
+from casebook.drafting.measured import better_way
+from casebook.drafting.numbers import number
+from casebook.drafting.parts import Names, Outcome, Sketch
+from casebook.drafting.visits import When, time_in
+from casebook.study.fields import name_for
+
+
+def of_long_table(
+    columns: Sequence[Column], who: Identifier, numerals: Numerals, as_text: Collection[str]
+) -> Sketch:
+    """What a long table seems to hold; how it writes numbers and missing values is for the caller.
+
+    Args:
+        columns: Its columns.
+        who: What identifies the patients, and what tells the rows of each apart.
+        numerals: How numbers are written.
+        as_text: Headers of columns that are to be kept as texts.
+    """
+    by_header = {each.header: each for each in columns}
+    patient, visit = by_header[who.column], by_header[who.of_visits]
+    others = [each for each in columns if each not in (patient, visit) and each.filled]
+    same = {each.header: once for each in others if (once := _of_patients(each, patient))}
+    visits = list(_visits(visit))
+    names = Names()
+    outcomes, left = [], {}
+    for each in others:
+        if each.header in same:
+            continue
+        if found := _outcome(each, numerals, visits, names):
+            outcomes.append(found)
+        else:
+            left[each.header] = "it differs between the visits of a patient, and is no number"
+    variables = list(
+        chain.from_iterable(
+            variables_of(each, heading(each.header), numerals, names, as_text)
+            for each in same.values()
+        )
+    )
+    return Sketch(
+        identifier=who,
+        variables=variables,
+        outcomes=outcomes,
+        visits=visits,
+        cohorts=list(cohorts(variables, same)),
+        left=left,
+    )
+
+
+def _of_patients(column: Column, patient: Column) -> Column | None:
+    """A column with a text for each patient, if no patient has two; None if some have."""
+    texts: dict[str, str] = {}
+    for who, text in zip(patient.texts, column.texts, strict=True):
+        known = texts.get(who, "")
+        if text and known and folded(text) != folded(known):
+            return None
+        texts[who] = known or text
+    return Column(column.number, column.header, tuple(texts.values()), column.missing)
+
+
+def _visits(column: Column) -> Iterator[When]:
+    """The visits, in the order of their numbers or else in that of the table."""
+    texts = list(column.different.values())
+    numbered = all(text.isdecimal() for text in texts)
+    given: set[str] = set()
+    for place, text in enumerate(sorted(texts, key=int) if numbered else texts):
+        label = (f"{column.header} {text}" if numbered else text).replace("_", " ")
+        label = label[:1].upper() + label[1:]
+        name = name_for(label)[:40] or f"visit{place + 1}"
+        name = f"{name}_{place + 1}" if name in given else name
+        given.add(name)
+        yield When(name, label, (1, place), None if numbered else time_in(text), value=text)
+
+
+def _outcome(
+    column: Column, numerals: Numerals, visits: Sequence[When], names: Names
+) -> Outcome | None:
+    told = heading(column.header)
+    guess = number(column, told, numerals)
+    if guess is None:
+        return None
+    better, why = better_way(told.label)
+    reason = "its numbers differ between the rows of a patient"
+    name = names.give(told.label, column.number, (each.name for each in visits))
+    return Outcome(name, told.label, reason, (), guess, better, why, column=column.header)
