@@ -37,15 +37,18 @@ class Places:
     rows: Sequence[int]
     columns: Mapping[str, Sequence[Place]]
 
-    def laid_out(self, grid: Grid) -> Grid:
-        """The table with a row for each patient, of the cells of the file."""
+    def laid_out(self, grid: Grid, header_row: int = 0) -> Grid:
+        """The table with a row for each patient, of the cells of the file.
+
+        The number of its header is that of no patient.
+        """
         found = {0: [""] * len(grid.numbers), **grid.columns}
         at = {0: 0, **grid.places}
         columns = {
             number: [header, *(found[column][at[row]] if row else "" for row, column in places)]
             for number, (header, places) in enumerate(self.columns.items(), start=1)
         }
-        return Grid([grid.header_row, *self.rows], columns)
+        return Grid([header_row, *self.rows], columns)
 
     @cached_property
     def _at(self) -> Mapping[int, int]:
@@ -71,9 +74,10 @@ class Places:
         return self._of_cells.get(place, ())
 
     @cached_property
-    def rows_in_file(self) -> Collection[int]:
-        """The rows of the file that any text is of."""
-        return {row for places in self.columns.values() for row, _ in places}
+    def in_file(self) -> tuple[Collection[int], Collection[int]]:
+        """The rows and the columns of the file that any text is of."""
+        places = {place for each in self.columns.values() for place in each}
+        return {row for row, _ in places}, {column for _, column in places}
 
     def of_patients(self, rows: Collection[int]) -> "Places":
         """The same of some patients alone, given by their rows."""

@@ -17,7 +17,7 @@ from casebook.base.yamlfile import read_yaml
 from casebook.data.cells import Cell, Grid, normalised, read_grid
 from casebook.data.findings import Finding, read_findings
 from casebook.data.patients import read_rows
-from casebook.data.places import Places, read_places
+from casebook.data.places import read_places
 from casebook.data.results import Result, read_results
 from casebook.data.verdicts import Verdict, read_verdicts
 from casebook.study.choices import Analysis
@@ -31,8 +31,6 @@ FILES = (STUDY, RESULTS, CELLS, PLACES, PATIENTS, FINDINGS, AUDIT)
 _RECORDS = {RESULTS: Result, CELLS: Cell, FINDINGS: Finding, AUDIT: Verdict}
 _COLUMNS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
 _COLUMNS[PATIENTS] = ["patient", "row"]
-
-_Corrected = dict[tuple[int, str], tuple[str, str]]
 
 Read = TypeVar("Read")
 
@@ -160,7 +158,6 @@ def _read_rows(files: Mapping[str, Path]) -> Table:
     patients = _read(files[PATIENTS], read_rows)
     corrected = _read(files[FINDINGS], _read_corrected)
     if laid:
-        corrected = _at_patients(corrected, grid, laid)
         grid = laid.laid_out(grid)
     kept = [grid.places.get(number, -1) for number in patients.values()]
     texts = {}
@@ -177,17 +174,7 @@ def _read_rows(files: Mapping[str, Path]) -> Table:
     return Table([*patients.values()], [*patients], texts, corrections)
 
 
-def _at_patients(corrected: _Corrected, grid: Grid, places: Places) -> _Corrected:
-    """The corrections by the rows and columns of a table with a row for each patient."""
-    numbers = {name: number for number, name in _columns(grid).items()}
-    return {
-        cell: each
-        for (row, name), each in corrected.items()
-        for cell in places.from_cell((row, numbers.get(name, 0)))
-    }
-
-
-def _read_corrected(path: Path) -> _Corrected:
+def _read_corrected(path: Path) -> dict[tuple[int, str], tuple[str, str]]:
     """The texts that corrections.tsv has put into cells, and why, by row and column."""
     corrections = [each for each in read_findings(path) if each.about == "correction"]
     return {(each.row, each.column): (each.new, each.hint) for each in corrections}

@@ -46,9 +46,7 @@ from casebook.prepare.harms import harms_of, read_events
 from casebook.prepare.identified import identified
 from casebook.prepare.laid_out import LaidOut, lay_out
 from casebook.prepare.layout import (
-    remarks_on_rows,
     texts_in,
-    unused_columns,
 )
 from casebook.prepare.row_signs import shown_in
 from casebook.prepare.tables import name_of_patients
@@ -166,12 +164,11 @@ def findings_in(
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read of a table, `grid`, as it is `laid` out with a row for each patient.
+    """What was read of a table, as it is `laid` out with a row for each patient.
 
     `raw` is by numbers of its columns, `texts` by its headers, as corrected.
     """
 
-    grid: Grid
     laid: LaidOut
     raw: Mapping[int, Sequence[str]]
     texts: Mapping[str, Sequence[str]]
@@ -208,7 +205,6 @@ class _Cleaning:
         """The patients, in the order of `rows`, and what is wrong with their cells."""
         laid = self.laid = lay_out(self.study, self.file, grid)
         self.of_file += laid.findings
-        self.of_file += remarks_on_rows(self.study.source, self.file, grid)
         self.errors |= laid.errors
         self.rows = laid.rows
         raw = texts_in(self.rows, laid.grid)
@@ -231,17 +227,18 @@ class _Cleaning:
         self._refuse_ambiguous(numbers)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
-        return _Read(grid, laid, raw, texts, readings, roster)
+        return _Read(laid, raw, texts, readings, roster)
 
     def doubt(self, read: _Read) -> None:
         """Tell what may not be what it seems, and which columns are not used."""
-        study, grid, ids, texts = self.study, read.grid, read.roster.ids, read.texts
+        study, table, ids, texts = self.study, read.laid.table, read.roster.ids, read.texts
         if self._has_a_row_a_patient(read.laid.columns):
-            shown = shown_in(study, grid, self.rows, ids, read.raw, texts, read.readings)
+            shown = shown_in(study, table, self.rows, ids, read.raw, texts, read.readings)
             told = (self.file, shown, self.doubts, self.findings)
             self.findings = with_doubts(study.source, *told)
-        self.findings += risks(study, self.file, grid.header_row, self.rows, texts, read.roster)
-        self.findings += unused_columns(self.file, grid, read.laid.used)
+        header = read.laid.grid.header_row
+        self.findings += risks(study, self.file, header, self.rows, texts, read.roster)
+        self.of_file += read.laid.unused()
         self.findings += near_ties(study, self.file, read.roster)
 
     def with_harms(self, roster: Roster, events: HarmCells | None) -> Roster:

@@ -5,7 +5,7 @@ remarked. What a cell means is for cleaning; each kind of file is read by a modu
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from casebook.data.cells import (
 )
 from casebook.data.findings import DataError, stop_at_errors, unreadable, without_cell
 from casebook.data.remarks import Remark, write_remarks
+from casebook.prepare.headers import turned_texts, with_header, with_header_of_texts
 from casebook.prepare.other_sheets import refuse_first_sheet
 from casebook.prepare.shape import (
     NUMBER,
@@ -51,6 +52,7 @@ from casebook.reading.sheets import Sheet, on_sheet, read_sheet
 from casebook.reading.textrows import Encoding, read_rows
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from casebook.study.source import Source
 
 _PERCENT = re.compile(rf"{NUMBER.pattern}\s*%")
 
@@ -114,6 +116,7 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
             decimal=decimal,
             left_out=left_out,
             beside=beside,
+            form=source,
         )
     except DataError as error:
         if source.sheet is None:
@@ -136,10 +139,12 @@ def read_table(
     left_out: Collection[int] = (),
     least: int = 1,
     beside: str | None = None,
+    form: Source | None = None,
 ) -> RawTable:
     """A raw table.
 
-    The table begins with its header, the first row with text that is not among those left out.
+    The table begins with its header, the first row with text that is not among those left out, or
+    the one that a study names.
 
     Args:
         table: The file.
@@ -149,6 +154,7 @@ def read_table(
         left_out: Rows that are not used; they need not have as many cells as the header.
         least: How many rows there must be below the header.
         beside: Another sheet of the workbook that is read too.
+        form: What a study says of the header, and of which way round the table is.
 
     Raises:
         HeaderError: the header cannot be used.
@@ -159,11 +165,11 @@ def read_table(
         if table.suffix.lower() in TEXTS:
             _refuse_keys(sheet=(sheet, "no sheet: this is a text file"))
             rows = read_rows(table, Encoding(encoding or "", "source.encoding"))
-            return _text_table(table, rows, left_out, least)
+            return _text_table(table, rows, left_out, least, form)
         _refuse_keys(encoding=(encoding, "no encoding: only a text file needs one"))
         if holds(table) == ONE_ALONE:
             _refuse_keys(sheet=(sheet, "no sheet: such a file has one table"))
-        return _sheet_table(table, (sheet, beside), decimal, left_out, least)
+        return _sheet_table(table, (sheet, beside), decimal, left_out, least, form)
     except TableError as error:
         refused = HeaderError if error.of_header else DataError
         raise refused([unreadable(place(table, error.sheet), error)]) from None
@@ -182,9 +188,18 @@ def _refuse_keys(**keys: tuple[str | None, str]) -> None:
 
 
 def _text_table(
-    table: Path, written: Iterable[Sequence[str]], left_out: Collection[int], least: int
+    table: Path,
+    written: Iterable[Sequence[str]],
+    left_out: Collection[int],
+    least: int,
+    form: Source | None,
 ) -> RawTable:
     rows = {number: row for number, row in enumerate(written, start=1) if has_text(row)}
+    if form and (form.header or form.names):
+        rows = dict(with_header_of_texts(form, rows))
+    if form and form.transpose:
+        grid = _checked(turned_texts(rows))
+        return RawTable(grid, _remarks(grid))
     header = header_of(rows, left_out, least)
     rows = {number: row for number, row in rows.items() if number >= header}
     width = width_of(enumerate(rows[header], start=1), len(rows))
@@ -210,6 +225,7 @@ def _sheet_table(
     decimal: str,
     left_out: Collection[int],
     least: int,
+    form: Source | None,
 ) -> RawTable:
     wanted, beside = names
     try:
@@ -222,6 +238,12 @@ def _sheet_table(
         raise TableError(allowed, hint) from None
     with on_sheet(sheet):
         rows = {n: row for n, row in sorted(sheet.texts.items()) if has_text(row.values())}
+        if form and (form.header or form.names):
+            first = min(form.header, default=0)
+            across = {m.column: m.last_column for m in sheet.merged if m.row == first}
+            rows = {n: {**row} for n, row in with_header(form, rows, across).items()}
+        if form and form.transpose:
+            return _turned_sheet(sheet, rows, remarks)
         header = header_of(rows, left_out, least)
         sheet.texts = {number: row for number, row in rows.items() if number >= header}
         width = width_of(rows[header].items(), len(sheet.texts))
@@ -236,6 +258,19 @@ def _sheet_table(
         remarks += _remarks(grid)
         remarks.sort(key=lambda remark: (remark.row, remark.column))
         return RawTable(grid, remarks)
+
+
+def _turned_sheet(
+    sheet: Sheet, rows: Mapping[int, dict[int, str]], remarks: Iterable[Remark]
+) -> RawTable:
+    """A table with patients in columns, all columns of which have their texts."""
+    sheet.texts = {**rows}
+    width = max(column for row in rows.values() for column in row)
+    header = min(rows)
+    found = [*remarks, *spread(sheet, width, header), *remarks_on(sheet, width)]
+    grid = _checked(_body(sheet, header, width).grid)
+    found += _remarks(grid)
+    return RawTable(grid, sorted(found, key=lambda remark: (remark.row, remark.column)))
 
 
 def _body(sheet: Sheet, header: int, width: int) -> Body:

@@ -1,6 +1,7 @@
 """Which rows of a long table are a patient's, at which visit and of which measure.
 
-A long table has a row for each patient and visit, or for each patient and measure, or both. Rows
+A long table has a row for each patient and visit, or for each patient and measure, or both; of one
+with a row for each patient, this is which row that is. Rows
 that belong to nobody, or to no visit that the study names, are told, and so are two rows of which
 only one can be meant. The texts of other columns are not read here.
 """
@@ -42,9 +43,11 @@ class LongRows:
         self.study, self.file, self.grid = study, file, grid
         source = study.source
         keys = [source.patient, source.visit, source.measure]
-        wanted = [*(each.header for each in study.headings.values()), *filter(None, keys)]
+        headers = [each.header for each in study.headings.values()]
+        wanted = [*headers, *filter(None, keys), *source.fill_down]
         self.columns, wrong = columns_of(study, file, grid, wanted)
         self.findings: list[Finding] = [*wrong]
+        self._above = self._filled_from()
         self._plain = TextLookup(normalised, are_normalised)
         self._missing = {"", *map(folded, source.missing)}
         self._rows: Sequence[int] = rows_of_patients(source, grid)
@@ -59,14 +62,39 @@ class LongRows:
         if self.columns.keys() >= {*filter(None, keys)}:
             self._sort_rows()
 
+    def _filled_from(self) -> dict[int, dict[int, int]]:
+        """The row whose text an empty cell has, by the numbers of filled columns and their rows."""
+        filled = filter(self.columns.__contains__, self.study.source.fill_down)
+        found: dict[int, dict[int, int]] = {self.columns[each]: {} for each in filled}
+        left_out = self.study.source.leave_out
+        for number, above in found.items():
+            last = 0
+            for row, text in zip(self.grid.numbers[1:], self.grid.columns[number][1:], strict=True):
+                if row in left_out:
+                    continue
+                if text.strip():
+                    last = row
+                elif last:
+                    above[row] = last
+        return found
+
+    def _place(self, row: int, number: int) -> Place:
+        """Where the text of a row and column stands; nowhere if there is no such row."""
+        return (self._above.get(number, {}).get(row, row), number) if row else NOWHERE
+
     def _texts(self, header: str) -> list[str]:
         """The texts of a column in all rows, normalised, by the place of the row in the grid."""
-        return self._plain.each(self.grid.columns[self.columns[header]])
+        number = self.columns[header]
+        texts = self._plain.each(self.grid.columns[number])
+        at = self.grid.places
+        for row, above in self._above.get(number, {}).items():
+            texts[at[row]] = texts[at[above]]
+        return texts
 
     def _sort_rows(self) -> None:
         """Find whose each row is, and of which visit and measure."""
         source, at = self.study.source, self.grid.places
-        patients = self._texts(source.patient or "")
+        patients = self._identifiers()
         visits = self._visits(source.visit) if source.visit else None
         measures = self._measures(source.measure) if source.measure else None
         twice: dict[tuple[int, Slot], list[int]] = {}
@@ -91,6 +119,13 @@ class LongRows:
                 twice.setdefault((place, slot), [earlier]).append(row)
         for (_, slot), rows in twice.items():
             self._refuse_twice(patients[at[rows[0]]], slot, rows)
+
+    def _identifiers(self) -> list[str]:
+        """The identifier in each row of a long table; in any other each row is a patient's own."""
+        source = self.study.source
+        if source.patient and source.is_long:
+            return self._texts(source.patient)
+        return [*map(str, self.grid.numbers)]
 
     def _visits(self, column: str) -> Sequence[str | None]:
         """The visit of each row, by its place in the grid; None where it is not used."""
@@ -163,7 +198,7 @@ class LongRows:
             return Places([], {}), {}
         if source.patient:
             number = self.columns[source.patient]
-            columns[source.patient] = [(row, number) for row in self._first]
+            columns[source.patient] = [self._place(row, number) for row in self._first]
         whole = (bool(source.visit), bool(source.measure))
         for heading in dict.fromkeys(self.study.headings.values()):
             if heading.header not in self.columns:
@@ -172,7 +207,7 @@ class LongRows:
             if (bool(heading.visit), bool(heading.measure)) == whole:
                 rows = self._slots.get((heading.visit, heading.measure), {})
                 found = (rows.get(place, 0) for place in range(len(self._first)))
-                columns[heading.name] = [(row, number) if row else NOWHERE for row in found]
+                columns[heading.name] = [self._place(row, number) for row in found]
             else:
                 columns[heading.name], wrong = self._constant(heading, number)
                 errors |= wrong
@@ -203,7 +238,7 @@ class LongRows:
                 errors.setdefault(key, self._differ(heading, earlier, row, number, texts))
         rows = {**first, **found}
         whole = (rows.get(place, 0) for place in range(len(self._first)))
-        return [(row, number) if row else NOWHERE for row in whole], errors
+        return [self._place(row, number) for row in whole], errors
 
     def _differ(
         self, heading: Heading, earlier: int, row: int, number: int, texts: Sequence[str]

@@ -124,8 +124,8 @@ def refuse_title(body: Body, left_out: Collection[int]) -> None:
 
 def _two_rows(header: int, below: int) -> str:
     return (
-        f"this looks like a header of two rows, {header} and {below}: combine them in the"
-        " table into one row, with a name for each column"
+        f"this looks like a header of two rows: write header: [{header}, {below}] under source in"
+        " study.yaml; names of groups are put before those of their columns"
     )
 
 

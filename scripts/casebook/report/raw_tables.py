@@ -146,7 +146,6 @@ def raw_table(
     patients = dict(islice(rows.items(), MOST_SHOWN))
     last = places.last_row(patients) if places else max(patients, default=0)
     in_file = read_grid(cells, last)
-    headers = {number: normalised(text) for number, text in in_file.headers.items()}
     grid = places.of_patients(patients).laid_out(in_file) if places else in_file
     columns = _columns(grid, study.columns - study.private_columns)
     corrections = _corrections(findings, "correction")
@@ -156,7 +155,7 @@ def raw_table(
         found[row, number] = RawCell(
             f"cell-{row}-{number}",
             grid.columns[number][grid.places[row]],
-            corrections.get((at[0], headers.get(at[1], ""))),
+            corrections.get((row, header)),
             place=f", {address(at)}" if places and at[0] else "",
             address=address(at) if places else "",
             row=at[0],

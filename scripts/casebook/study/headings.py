@@ -60,7 +60,8 @@ class OneOrMore:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """The same as JSON Schema says it."""
-        return {"anyOf": [handler(schema), {"type": "string"}]}
+        listed = handler(schema)
+        return {"anyOf": [listed, listed["items"]]}
 
     def _listed(self, written: object) -> object:
         return written if isinstance(written, list | tuple | Mapping) else [written]

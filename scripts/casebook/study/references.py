@@ -164,7 +164,10 @@ def places_of_columns(study: Study) -> dict[Place, str]:
     """The column that is named at each place of study.yaml that names one."""
     source = study.source
     keys = {"patient": source.patient, "visit": source.visit, "measure": source.measure}
-    columns: dict[Place, str] = {("source", key): text for key, text in keys.items() if text}
+    columns: dict[Place, str] = {
+        ("source", "fill_down", i): text for i, text in enumerate(source.fill_down)
+    }
+    columns |= {("source", key): text for key, text in keys.items() if text}
     columns |= {("variables", name, "column"): v.column for name, v in study.variables.items()}
     for name, outcome in study.outcomes.items():
         for visit, at_visit in outcome.columns.items():

@@ -5,9 +5,11 @@ What its columns mean is for the other parts of a study.
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from casebook.base.numerals import Numerals
 from casebook.data.patients import Direction
-from casebook.study.fields import WORDING, CellText, Doi, Encoding, FileName, Rows, Text
+from casebook.study.fields import WORDING, CellText, Doi, Encoding, FileName, Flag, Rows, Text
 from casebook.study.headings import OneOrMore
 from casebook.study.variables import Model
 
@@ -24,6 +26,20 @@ class Source(Model):
     encoding: Encoding | None = None
     """Encoding of a text file that is not UTF-8: cp1252 (Windows), mac-roman, cp437 (DOS) or
     another that Python knows. A mark at the beginning of the file has precedence."""
+    header: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=10_000_000)], ...], Field(max_length=2), OneOrMore()
+    ] = ()
+    """Row with the headers, below a title for instance; or two rows, the upper one with names of
+    groups of columns, which are put before those below them. Without it, it is the first row."""
+    names: Annotated[dict[Text, Text], Field(examples=[{"A": "Measure"}])] = {}
+    """Headers of columns that have none, by their letters; of rows by their numbers, if the table
+    is transposed."""
+    transpose: Flag = False
+    """Whether patients stand in columns, with what is known of them in rows; `leave_out` and `keep`
+    then count columns, from 1."""
+    fill_down: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    """Columns whose empty cells have the text of the cell above, as of a group that is named in its
+    first row alone; to the left of them, if the table is transposed."""
     patient: Text | None = None
     """Column that identifies the patients; without it they are P01, P02, ... from the top."""
     visit: Text | None = None
@@ -63,6 +79,11 @@ class Source(Model):
     def is_long(self) -> bool:
         """Whether a patient has several rows, each of a visit or a measure."""
         return bool(self.visit or self.measure)
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether patients' texts are at other rows and columns than in a row for each patient."""
+        return bool(self.is_long or self.transpose or self.fill_down)
 
     @property
     def numerals(self) -> Numerals:

@@ -158,7 +158,7 @@ def test_a_cell_is_corrected_by_patient_column_and_visit(clean_study: Clean) -> 
     assert (values["score_baseline"], values["score_week4"], values["age"]) == (14, 13, 55)
     noted = [each for each in cleaned.findings if each.about == "correction"]
     assert [(each.row, each.column, each.new) for each in noted] == [
-        (5, "Score", "13"),
+        (5, "Score at week4", "13"),
         (5, "Age", "55"),
     ]
 

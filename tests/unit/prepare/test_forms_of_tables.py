@@ -1,0 +1,194 @@
+"""Tables whose header is not one row at the top, and that do not have a row for each patient."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.data.findings import DataError
+from casebook.mistakes import mistakes
+from casebook.prepare.headers import with_header
+from casebook.study.source import Source
+
+Clean = Callable[..., Any]
+Make = Callable[..., Path]
+CASES = Path(__file__).parents[2] / "cases"
+
+END = """\
+outcomes:
+  score:
+    label: Score
+    columns: { baseline: Before, followup: After }
+    range: [0, 99]
+    better: lower
+cohorts: { everyone: { label: Everyone } }
+"""
+GROUP = "variables: { g: { label: G, column: Group, type: category, levels: { A: A, B: B } } }\n"
+
+
+def study(source: str, more: str = END) -> str:
+    return f"title: Forms\nsource: {{ table: table.csv, {source} }}\n{more}"
+
+
+def values(cleaned: Any, name: str) -> dict[str, Any]:
+    return {each.id: each.values[name] for each in cleaned.patients}
+
+
+def test_the_header_may_stand_below_other_rows(clean_study: Clean) -> None:
+    table = "Table 1\n\nID,Before,After\na,9,5\nb,8,4\n"
+
+    cleaned = clean_study(text=study("patient: ID, header: 3"), table=table)
+
+    assert values(cleaned, "score_followup") == {"a": 5, "b": 4}
+
+
+def test_the_names_of_groups_are_put_before_those_of_their_columns(clean_study: Clean) -> None:
+    table = "Patients,,Score,\nID,Sex,Before,After\na,f,9,5\n"
+    text = study("patient: Patients ID, header: [1, 2]", END.replace("Before", "Score Before"))
+
+    cleaned = clean_study(text=text.replace("After", "Score After"), table=table)
+
+    assert values(cleaned, "score_baseline") == {"a": 9}
+
+
+def test_a_merged_name_of_a_group_is_that_of_the_columns_below_it_alone() -> None:
+    source = Source.model_validate({"table": "t.xlsx", "header": ["1", "2"]})
+    rows = {1: {1: "ID", 2: "Score"}, 2: {2: "Before", 3: "After", 4: "Age"}, 3: {1: "a"}}
+
+    found = with_header(source, rows, {2: 3})
+
+    assert found == {2: {1: "ID", 2: "Score Before", 3: "Score After", 4: "Age"}, 3: {1: "a"}}
+
+
+def test_a_header_that_is_not_there_is_told(clean_study: Clean) -> None:
+    with pytest.raises(DataError, match=r"row 9: allowed: a row with text, as the head"):
+        clean_study(text=study("patient: ID, header: 9"), table="ID,Before,After\na,9,5\n")
+
+
+def test_an_empty_cell_may_have_the_text_above_it(clean_study: Clean) -> None:
+    table = "Group,ID,Before,After\nA,a,9,5\n,b,8,4\nB,c,7,3\n,d,6,2\n"
+
+    cleaned = clean_study(text=study("patient: ID, fill_down: Group", GROUP + END), table=table)
+
+    assert values(cleaned, "g") == {"a": "A", "b": "A", "c": "B", "d": "B"}
+    places = (cleaned.folder / "places.csv").read_text(encoding="utf-8").splitlines()
+    assert places[2] == "3,B3,A2,C3,D3"
+
+
+def test_a_text_that_fills_cells_below_is_told_where_it_stands(clean_study: Clean) -> None:
+    table = "Group,ID,Before,After\nA,a,9,5\n,b,8,4\nX,c,7,3\n,d,6,2\n"
+
+    with pytest.raises(DataError) as error:
+        clean_study(text=study("patient: ID, fill_down: Group", GROUP + END), table=table)
+
+    assert {(each.row, each.column) for each in error.value.findings} == {(4, "Group")}
+
+
+def test_a_correction_of_a_filled_cell_is_of_its_patient_alone(clean_study: Clean) -> None:
+    table = "Group,ID,Before,After\nA,a,9,5\n,b,8,4\n,c,7,3\n"
+    corrections = "patient\tcolumn\told\tnew\treason\nb\tGroup\tA\tB\trecord\n"
+    text = study("patient: ID, fill_down: Group", GROUP + END)
+
+    cleaned = clean_study(text=text, table=table, corrections=corrections)
+
+    assert values(cleaned, "g") == {"a": "A", "b": "B", "c": "A"}
+    (noted,) = [each for each in cleaned.findings if each.about == "correction"]
+    assert (noted.row, noted.column) == (3, "Group")
+
+
+def test_a_header_to_fill_down_that_is_not_there_is_told_with_its_line(make_study: Make) -> None:
+    text = study("patient: ID, fill_down: Groop")
+
+    found = mistakes(make_study(text=text, table="Group,ID,Before,After\nA,a,9,5\n"))
+
+    assert "study.yaml, line 2: found 'Groop'; allowed: a column of study/table.csv" in found
+
+
+TRANSPOSED = "ID,a,b,mean\nBefore,9,8,8.5\nAfter,5,4,4.5\nAge,50,6O,55\n"
+AGE = "variables: { age: { label: Age, column: Age, type: number, range: [0, 99] } }\n"
+
+
+def test_patients_may_stand_in_columns(clean_study: Clean) -> None:
+    text = study("patient: ID, transpose: true, leave_out: { 4: the means }")
+
+    cleaned = clean_study(text=text, table=TRANSPOSED)
+
+    assert values(cleaned, "score_baseline") == {"a": 9, "b": 8}
+    places = (cleaned.folder / "places.csv").read_text(encoding="utf-8").splitlines()
+    assert places == ["row of the patient,ID,Before,After", "2,B1,B2,B3", "3,C1,C2,C3"]
+    notes = {str(each) for each in cleaned.findings if each.severity == "note"}
+    assert "study/table.csv, column 'mean': left out: the means" in notes
+    assert "study/table.csv, row 4: not used" in notes
+
+
+def test_a_bad_cell_of_a_transposed_table_is_told_where_the_file_has_it(clean_study: Clean) -> None:
+    text = study("patient: ID, transpose: true, leave_out: { 4: the means }", AGE + END)
+
+    with pytest.raises(DataError) as error:
+        clean_study(text=text, table=TRANSPOSED)
+
+    assert str(error.value.findings[0]).startswith("study/table.csv, row 4, column 'b': found '6O'")
+
+
+def case(name: str) -> str:
+    """The published table of a case, with commas between its cells."""
+    (path,) = (CASES / name).glob("*.tsv")
+    file = io.StringIO()
+    with path.open(encoding="utf-8", newline="") as tabbed:
+        csv.writer(file).writerows(csv.reader(tabbed, delimiter="\t"))
+    return file.getvalue()
+
+
+PUBLISHED_COLUMNS = """\
+variables:
+  group: { label: Group, column: Group, type: text }
+  age: { label: Age, column: "Age, years", type: number, range: [0, 100] }
+cohorts: { everyone: { label: Everyone } }
+"""
+
+
+def test_a_published_table_with_patients_in_columns_is_read(clean_study: Clean) -> None:
+    source = (
+        "transpose: true, names: { 1: Group, 2: Number }, fill_down: Group,"
+        " leave_out: { 7: means, 13: means, 14: means }"
+    )
+
+    cleaned = clean_study(text=study(source, PUBLISHED_COLUMNS), table=case("transposed"))
+
+    assert [*values(cleaned, "age").values()] == [40, 56, 53, 47, 24, 24, 27, 52, 19, 32]
+    groups = [*values(cleaned, "group").values()]
+    assert (groups[4], groups[5]) == ("Group A patients (n = 5)", "Group B patients (n = 5)")
+
+
+PUBLISHED_ROWS = """\
+visits: { pre: Before, post: After, later: After 3 months }
+outcomes:
+  box:
+    label: Box and Block
+    measure: Box and Block (Affected UE)
+    columns: { pre: Pre, post: Post, later: FU 3* }
+    range: [0, 150]
+    better: higher
+  pegs:
+    label: Purdue Pegboard
+    measure: Purdue Pegboard (Affected UE)
+    columns: { pre: Pre, post: Post, later: FU 3* }
+    range: [0, 30]
+    better: higher
+cohorts: { everyone: { label: Everyone } }
+"""
+
+
+def test_a_published_table_with_parts_for_each_measure_is_read(clean_study: Clean) -> None:
+    source = (
+        "patient: Participant, measure: Test, names: { A: Test }, fill_down: Test,"
+        " leave_out: { 7: means, 13: means, 19: means, 25: means }"
+    )
+
+    cleaned = clean_study(text=study(source, PUBLISHED_ROWS), table=case("long-table"))
+
+    assert [*values(cleaned, "box_post").values()] == [59, 21, 8, 28, 7]
+    assert [*values(cleaned, "pegs_later").values()] == [7, 2, 0, 3, 0]
