@@ -107,7 +107,7 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
     source = study.source
     decimal, left_out = source.numerals.decimal, {*source.leave_out, *without}
     beside = study.table_of_harms.sheet if study.is_one_workbook else None
-    named = (study.columns, source.patient, "source.sheet", beside)
+    named = (study.headers, source.patient, "source.sheet", beside)
     try:
         raw = read_table(
             table,
@@ -125,7 +125,7 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
         if study.private_columns:
             found = [without_cell(each) if each.column else each for each in found]
         raise type(error)(found) from None
-    if source.sheet is None and not study.columns <= raw.headers:
+    if source.sheet is None and not (source.transpose or study.headers <= raw.headers):
         refuse_first_sheet(table, *named)
     return raw
 

@@ -43,9 +43,7 @@ class LongRows:
         self.study, self.file, self.grid = study, file, grid
         source = study.source
         keys = [source.patient, source.visit, source.measure]
-        headers = [each.header for each in study.headings.values()]
-        wanted = [*headers, *filter(None, keys), *source.fill_down]
-        self.columns, wrong = columns_of(study, file, grid, wanted)
+        self.columns, wrong = columns_of(study, file, grid, sorted(study.headers))
         self.findings: list[Finding] = [*wrong]
         self._above = self._filled_from()
         self._plain = TextLookup(normalised, are_normalised)

@@ -182,9 +182,17 @@ class Study(Model):
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        """Headers of the columns that are read."""
+        """Headers of the columns that are read, of a table with a row for each patient."""
         named = (each.name for each in self.headings.values())
         return frozenset(filter(None, chain([self.source.patient], named)))
+
+    @property
+    def headers(self) -> frozenset[str]:
+        """Headers of the columns of the file that are read, which may have another form."""
+        source = self.source
+        named = (each.header for each in self.headings.values())
+        keys = (source.patient, source.visit, source.measure, *source.fill_down)
+        return frozenset(filter(None, chain(keys, named)))
 
     @property
     def headings(self) -> dict[str, Heading]:

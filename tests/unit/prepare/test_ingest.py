@@ -175,8 +175,8 @@ def test_a_header_of_groups_as_wide_as_the_table_is_told_as_one_of_two_rows(
 
     assert refusal(table) == [
         f"t.csv, row 1: found {group!r}; allowed: a header with a name for each column; this looks"
-        " like a header of two rows, 1 and 2: combine them in the table into one row, with a name"
-        " for each column"
+        " like a header of two rows: write header: [1, 2] under source in study.yaml; names of"
+        " groups are put before those of their columns"
     ]
 
 
@@ -210,8 +210,8 @@ def test_a_header_of_two_rows_is_told_as_one(write: Write) -> None:
 
     assert refusal(table) == [
         "t.csv, row 1: found '2 cells'; allowed: a header as wide as the table: 3 of 3 rows below"
-        " it are wider; this looks like a header of two rows, 1 and 2: combine them in the table"
-        " into one row, with a name for each column"
+        " it are wider; this looks like a header of two rows: write header: [1, 2] under source"
+        " in study.yaml; names of groups are put before those of their columns"
     ]
 
 
