@@ -11,16 +11,17 @@ from casebook.history.snapshots import FILES
 
 @dataclass(frozen=True)
 class State:
-    """A small study at some time: edits of its study.yaml, its table and its corrections."""
+    """A small study at some time: edits of its study.yaml or another one, and its other files."""
 
     edits: Sequence[tuple[str, str]] = ()
     table: str | None = None
     corrections: str | None = None
+    text: str | None = None
 
     @property
     def files(self) -> dict[str, str]:
         """The files beside study.yaml that are not as usual."""
-        files = {"table": self.table, "corrections": self.corrections}
+        files = {"table": self.table, "corrections": self.corrections, "text": self.text}
         return {name: text for name, text in files.items() if text is not None}
 
 

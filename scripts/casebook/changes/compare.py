@@ -8,6 +8,7 @@ from casebook.base.files import sha256
 from casebook.changes.numbers import (
     conclusion_differences,
     main_number_differences,
+    more_conclusion_differences,
     part_differences,
     result_differences,
     with_present_names,
@@ -24,7 +25,6 @@ from casebook.data.differences import (
     Difference,
     write_differences,
 )
-from casebook.data.results import Result
 from casebook.data.verdicts import Verdict
 from casebook.history.earlier import kept
 from casebook.history.snapshots import (
@@ -39,7 +39,8 @@ from casebook.history.snapshots import (
 )
 from casebook.study.load import load_study
 from casebook.study.model import Study
-from casebook.wording.paired_tests import PairedTest, paired_tests
+from casebook.wording.more_conclusions import more_conclusions
+from casebook.wording.paired_tests import paired_tests
 
 _LAST = "the results of the last report"
 _NAMED = "the results that config.yaml names"
@@ -103,9 +104,12 @@ def _differences(
 def _found(study: Study, before: Snapshot, now: Snapshot) -> Iterator[Difference]:
     of_table, names = _of_table(study, before.table, now.table)
     results = with_present_names(before.results, names)
-    old = _tests(study, results, before.alpha)
-    new = _tests(study, now.results, now.alpha)
+    earlier, present = (_with_level(study, each.alpha) for each in (before, now))
+    old, new = paired_tests(earlier, results), paired_tests(present, now.results)
     yield from conclusion_differences(old, new)
+    yield from more_conclusion_differences(
+        more_conclusions(earlier, results), more_conclusions(present, now.results)
+    )
     yield from _verdicts(before.verdicts, now.verdicts)
     yield from part_differences(results, now.results)
     if before.settings is not None and now.settings is not None:
@@ -127,11 +131,11 @@ def _of_table(
     return list(table_differences(before, now, pairs, study.columns)), names
 
 
-def _tests(study: Study, results: Sequence[Result], alpha: float | None) -> list[PairedTest]:
-    """The paired tests of results, judged by the level of significance that held for them."""
+def _with_level(study: Study, alpha: float | None) -> Study:
+    """The study with the level of significance that held for some results, if it is known."""
     level = {} if alpha is None else {"alpha": alpha}
     analysis = study.analysis.model_copy(update=level)
-    return paired_tests(study.model_copy(update={"analysis": analysis}), results)
+    return study.model_copy(update={"analysis": analysis})
 
 
 def _verdicts(

@@ -26,7 +26,9 @@ from casebook.data.results import (
     Key,
     Result,
 )
-from casebook.wording.conclusions import conclusions, main_numbers
+from casebook.study.choices import TestKey
+from casebook.wording.conclusions import Conclusion, conclusions, main_numbers
+from casebook.wording.more_conclusions import Concluded
 from casebook.wording.paired_tests import PairedTest, in_one_line
 
 _RELATIVE = 1e-9
@@ -52,19 +54,35 @@ def conclusion_differences(
     if tallies[0] != tallies[1]:
         yield Difference(CONCLUSION, what="all tests", before=tallies[0], after=tallies[1])
     for old, new in _in_both(before, after):
-        answers = conclusions(new)
-        for question, was in conclusions(old).items():
-            now = answers.get(question)
-            if now and now.answer != was.answer:
-                yield Difference(
-                    CONCLUSION,
-                    cohort=new.cohort,
-                    variable=new.outcome,
-                    contrast=new.contrast.name,
-                    what=question,
-                    before=was.words,
-                    after=now.words,
-                )
+        yield from _other_answers(new.key, conclusions(old), conclusions(new))
+
+
+def more_conclusion_differences(
+    before: Mapping[TestKey, Concluded], after: Mapping[TestKey, Concluded]
+) -> Iterator[Difference]:
+    """The conclusions beside those of paired tests whose answer is another one."""
+    for key, new in after.items():
+        if key in before:
+            yield from _other_answers(key, before[key].answers, new.answers)
+
+
+def _other_answers(
+    key: TestKey, before: Mapping[str, Conclusion], after: Mapping[str, Conclusion]
+) -> Iterator[Difference]:
+    """The questions on both sides whose answer is another one."""
+    cohort, variable, contrast = key
+    for question, was in before.items():
+        now = after.get(question)
+        if now and now.answer != was.answer:
+            yield Difference(
+                CONCLUSION,
+                cohort=cohort,
+                variable=variable,
+                contrast=contrast,
+                what=question,
+                before=was.words,
+                after=now.words,
+            )
 
 
 def main_number_differences(

@@ -30,8 +30,10 @@ from casebook.data.results import Result
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED
 from casebook.report.manuscript import Row, Table
 from casebook.report.render import MOST
+from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.wording.conclusions import conclusions, main_numbers
+from casebook.wording.more_conclusions import Concluded, more_conclusions
 from casebook.wording.numbers import NOT_COMPUTED
 from casebook.wording.paired_tests import PairedTest, in_one_line, paired_tests
 from casebook.wording.traces import traced
@@ -56,7 +58,7 @@ _URGENT = (CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED, "")
 
 @dataclass(frozen=True)
 class Flipped:
-    """The conclusions on an outcome in a cohort that are others now: as they are, and were."""
+    """The conclusions on one thing in a cohort or comparison that are others now, and before."""
 
     where: str
     answers: tuple[tuple[str, str], ...]
@@ -128,7 +130,7 @@ def change_words(
         compared=compared,
         headline=_headline(of),
         tallies=(tallies[0].before, in_one_line(tests.values())) if tallies else None,
-        flipped=tuple(_flipped(tests, of[CONCLUSION])),
+        flipped=tuple(_flipped(study, rows, tests, of[CONCLUSION])),
         verdicts=_verdicts([*of[AUDIT], *of[VERDICT]]),
         parts=tuple(_parts(study, [*of[COHORT], *of[OUTCOME], *of[VARIABLE]])),
         settings=tuple(of[SETTING]),
@@ -169,15 +171,21 @@ def _headline(of: Mapping[str, Sequence[Difference]]) -> str:
 
 
 def _flipped(
-    tests: Mapping[tuple[str, str, str], PairedTest], rows: Sequence[Difference]
+    study: Study,
+    rows: Sequence[Result],
+    tests: Mapping[TestKey, PairedTest],
+    differences: Sequence[Difference],
 ) -> Iterator[Flipped]:
-    places: dict[tuple[str, str, str], list[Difference]] = {}
-    for each in rows:
+    places: dict[TestKey, list[Difference]] = {}
+    for each in differences:
         places.setdefault((each.cohort, each.variable, each.contrast), []).append(each)
-    for place, found in places.items():
-        now = conclusions(tests[place], traced)
-        answers = ((now[each.what].words, each.before) for each in found)
-        yield Flipped(tests[place].where, tuple(answers))
+    more = more_conclusions(study, rows, traced) if places.keys() - tests.keys() else {}
+    for key, found in places.items():
+        told = Concluded("") if key not in more else more[key]
+        where, now = told.where, dict(told.answers)
+        if key in tests:
+            where, now = tests[key].where, conclusions(tests[key], traced) | now
+        yield Flipped(where, tuple((now[each.what].words, each.before) for each in found))
 
 
 def _verdicts(rows: Sequence[Difference]) -> dict[str, list[Difference]]:
@@ -198,13 +206,15 @@ def _verdicts(rows: Sequence[Difference]) -> dict[str, list[Difference]]:
 def _parts(study: Study, rows: Sequence[Difference]) -> Iterator[str]:
     for each in rows:
         came = "is new" if each.what == ADDED else "was removed"
-        yield f"The {each.kind} {_label(study, each)} {came}."
+        kind = "comparison" if each.cohort in study.comparisons else each.kind
+        yield f"The {kind} {_label(study, each)} {came}."
 
 
 def _label(study: Study, row: Difference) -> str:
     """What a cohort or a variable is called, or its name where the study no longer has it."""
     if row.cohort:
-        return study.cohorts[row.cohort].label if row.cohort in study.cohorts else row.cohort
+        known = row.cohort in study.cohorts or row.cohort in study.comparisons
+        return study.group(row.cohort) if known else row.cohort
     for part in (study.outcomes, study.variables, study.derived, study.conditions, study.grades):
         if row.variable in part:
             return str(part[row.variable].label)

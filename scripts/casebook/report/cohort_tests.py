@@ -30,6 +30,7 @@ from casebook.study.choices import TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
+from casebook.wording.more_conclusions import shows_p
 from casebook.wording.numbers import (
     NOT_COMPUTED,
     count_text,
@@ -128,7 +129,7 @@ class CohortTest:
     @property
     def shows_p(self) -> bool:
         """Whether the p-value is shown: of the start only where the study asks for it."""
-        return not self.at_start or self.comparison.baseline_p_values
+        return shows_p(self.study, self.p_value)
 
     def difference(self) -> tuple[str, str]:
         """The difference with its interval, and the coverage that the interval attains.

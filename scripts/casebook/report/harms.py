@@ -11,6 +11,7 @@ from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, Results
 from casebook.report.manuscript import Row, Table, shared_note
 from casebook.study.harms import Harms
 from casebook.study.model import Study
+from casebook.wording.harms import NAMED
 from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
 from casebook.wording.sentences import enumerated
 from casebook.wording.traces import traced, traced_number
@@ -23,12 +24,6 @@ MEASURES = {
 }
 """What is counted of patients with adverse events, for readers."""
 
-_NONE = {
-    HARMS: "adverse event",
-    SERIOUS: "serious adverse event",
-    RELATED: "adverse event related to the treatment",
-    WORST: f"adverse event of grade {SEVERE} or higher",
-}
 _EXACT = "Clopper-Pearson"
 _MOST_COHORTS = 5
 """More cohorts than these are not told side by side in one sentence."""
@@ -301,7 +296,7 @@ def _none_of(study: Study, results: Results, cohorts: Sequence[str], name: str) 
         for n, each in zip(sizes, cohorts, strict=True)
     ]
     return (
-        f"No {_NONE[name]} was recorded in {enumerated(whose)}: up to {enumerated(highs)} of"
+        f"No {NAMED[name]} was recorded in {enumerated(whose)}: up to {enumerated(highs)} of"
         f" such patients are compatible with that ({level} interval; one-sided"
         f" {enumerated(bounds)})."
     )

@@ -46,10 +46,11 @@ class Conclusion:
 
 def conclusions(test: PairedTest, show: Show = plainly) -> dict[str, Conclusion]:
     """What the results on an outcome in a cohort say, by the question that is answered."""
-    found = {"the paired test": _p_value(test, test.row("p_value"), "p", show)}
+    alpha = test.study.analysis.alpha
+    found = {"the paired test": of_p_value(test.row("p_value"), alpha, "p", show)}
     for row in test.by_method("p_value", ADJUSTED):
         if row.method == HOLM:
-            found["the paired test, adjusted"] = _p_value(test, row, "adjusted p", show)
+            found["the paired test, adjusted"] = of_p_value(row, alpha, "adjusted p", show)
     if not test.error and not test.row("smallest_exact_p").error:
         found["what an exact test can reach"] = _possible(test, show)
     return found | {
@@ -58,10 +59,10 @@ def conclusions(test: PairedTest, show: Show = plainly) -> dict[str, Conclusion]
     }
 
 
-def _p_value(test: PairedTest, row: Result, name: str, show: Show) -> Conclusion:
+def of_p_value(row: Result, alpha: float, name: str, show: Show) -> Conclusion:
+    """Whether a p-value is below the level, with what it is called before it."""
     if row.error:
         return Conclusion("not tested", f"not tested, {row.error}")
-    alpha = test.study.analysis.alpha
     level, p = number_text(alpha, 4), p_words(row, alpha, show)
     if row.number < alpha:
         return Conclusion("below", f"{name} < {level} ({p})")
@@ -125,7 +126,8 @@ def disagreement(test: PairedTest, show: Show = plainly) -> Disagreement | None:
     Without ties and zeros an exact test always agrees with an interval that attains the level that
     is one less that of the test.
     """
-    answers = (_p_value(test, test.row("p_value"), "p", show), _interval(test, show))
+    alpha = test.study.analysis.alpha
+    answers = (of_p_value(test.row("p_value"), alpha, "p", show), _interval(test, show))
     if tuple(each.answer for each in answers) not in _DISAGREEING:
         return None
     analysis, exact, coverage = test.study.analysis, test.row("exact_p_value"), test.coverage

@@ -105,7 +105,7 @@ def test_the_main_findings_say_that_something_moved_and_where_it_is_told(
     )
     assert section(page)[2:4] == [
         "Different now: 1 cell of the raw table.",
-        "No conclusion on an outcome in a cohort changed.",
+        "No conclusion changed.",
     ]
 
 
