@@ -14,7 +14,10 @@ THOUSANDS = (",", ".", " ", "'")
 
 _SAME = str.maketrans({"\N{MINUS SIGN}": "-", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
 _ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
-_LIMIT = re.compile(r"(?:[<>]=?|[≤≥])\s*[+-]?[0-9][0-9.,]*")
+_GROUPED_BY_COMMAS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_LIMIT = re.compile(r"([<>]=?|[≤≥])\s*([+-]?[0-9][0-9., ']*)")
+BELOW = ("<", "<=", "≤")
+"""Signs before a limit that a number is below."""
 _DECIMALS = re.compile(r"[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?")
 
 
@@ -69,8 +72,17 @@ def is_ambiguous(text: str) -> bool:
     return _ONE_GROUP.fullmatch(text.translate(_SAME)) is not None
 
 
+def limit_in(text: str) -> tuple[str, str]:
+    """The sign and the limit of a text that says that a number is below or above one: <1.5.
+
+    Both are empty if the text does not say that.
+    """
+    found = _LIMIT.fullmatch(text)
+    return (found[1], found[2]) if found else ("", "")
+
+
 def is_limit(text: str) -> bool:
-    """Whether a text says that a number is below or above a limit, as of detection: <1.5."""
+    """Whether a text says that a number is below or above a limit."""
     return _LIMIT.fullmatch(text) is not None
 
 
@@ -93,8 +105,10 @@ def other_readings(text: str) -> str:
     """What source.decimal and source.thousands would make of a text, in words, if anything.
 
     The number is told only where there are several: texts of one kind are then told together.
+    Where commas can group thousands, as in 1,250, nobody is led to take it for 1.25.
     """
-    ways = readings(text)
+    grouped = _GROUPED_BY_COMMAS.fullmatch(text.translate(_SAME)) is not None
+    ways = {n: way for n, way in readings(text).items() if way.thousands or not grouped}
     numbers = (f"{number:.15g}" if len(ways) > 1 else "a number" for number in ways)
     told = ", and ".join(
         f"{number} with {way}" for number, way in zip(numbers, ways.values(), strict=True)

@@ -31,6 +31,7 @@ from casebook.doubts.long_tables import LONG
 from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
+from casebook.prepare.censored import censored_in
 from casebook.prepare.cohorts import shared_among
 from casebook.prepare.columns import (
     ColumnOfValues,
@@ -225,6 +226,7 @@ class _Cleaning:
         self.agreed = self.study.source.numerals.prevail(digits_of(numbers))
         readings = self._readings(read)
         self._refuse_ambiguous(numbers)
+        self.findings += censored_in(self.study, self.file, numbers)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
         return _Read(laid, raw, texts, readings, roster)

@@ -219,7 +219,7 @@ class HarmRows:
                 return self._reads(variable) if variable else _term
             case "start" | "end" if table.times == "dates":
                 return self._reads(
-                    DateVariable(label=name, column=column, type="date", format=table.format)
+                    DateVariable(label=name, column=column, type="date", format=(table.format,))
                 )
             case "start" | "end":
                 limits = (-_FURTHEST, _FURTHEST)

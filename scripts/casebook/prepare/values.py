@@ -8,13 +8,13 @@ import contextlib
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from casebook.base.cellpattern import CellPattern, EndlessMatchError
 from casebook.base.errors import suggestion
-from casebook.base.numerals import Numerals, is_limit, other_readings, readings
+from casebook.base.numerals import BELOW, Numerals, limit_in, other_readings, readings
 from casebook.data.cells import folded
 from casebook.data.patients import Member, Value, measurement
 from casebook.data.remarks import Remark
@@ -34,8 +34,8 @@ from casebook.study.variables import (
 
 SLIP = "correct a slip in corrections.tsv"
 _LIMIT = (
-    "a value above or below a limit is not a number: write the number to use for it in"
-    " corrections.tsv, with the rule as the reason, or list this text under missing in study.yaml"
+    "a value above or below a limit is not a number: say what to use for it beside the column in"
+    " study.yaml, as in censored: {{ {side}: {rule} }}, or list this text under missing"
 )
 # A single letter that follows at once is rather a slip: 7O for 70.
 _WITH_UNIT = re.compile(r"[-+−]?\d[\d.,]*(?: +|(?=\D\D))([^\W\d_%]\D{0,19})")
@@ -94,6 +94,7 @@ class Source:
     missing: frozenset[str]
     pattern: CellPattern | None
     read: Callable[[str], Value]
+    units: Sequence[str] = ()
 
     def part(self, text: str) -> str | None:
         """What is read of a cell's text; None where it says that there is nothing.
@@ -104,7 +105,7 @@ class Source:
         if text.casefold() in self.missing:
             return None
         if self.pattern is None:
-            return text
+            return _without_unit(text, self.units)
         if self.pattern.given_up not in (None, text):
             return None
         allowed = f"a text that fits the pattern {self.pattern.source}"
@@ -114,7 +115,7 @@ class Source:
             raise UnreadableError(allowed, _ENDLESS) from None
         if part is None:
             raise UnreadableError(allowed)
-        part = part.strip()
+        part = _without_unit(part.strip(), self.units)
         return None if part.casefold() in self.missing else part
 
     def value(self, part: Part, text: str, error: Remark | None) -> Value:
@@ -162,7 +163,7 @@ def _source(
     pattern = CellPattern(kind.pattern) if kind.pattern else None
     missing = {folded(text) for text in ("", *study.source.missing, *kind.missing)}
     missing -= {folded(text) for text in getattr(kind, "none", ())}
-    return Source(name, column, frozenset(missing), pattern, read)
+    return Source(name, column, frozenset(missing), pattern, read, getattr(kind, "strip_unit", ()))
 
 
 def reader(
@@ -199,6 +200,14 @@ def _number_reader(
     return lambda text: _number(allowed, numerals, codes, expected, text)
 
 
+def _without_unit(text: str, units: Sequence[str]) -> str:
+    """What a text writes before a unit at its end; the text itself without one."""
+    for unit in sorted(units, key=len, reverse=True):
+        if len(text) > len(unit) and text[-len(unit) :].casefold() == unit.casefold():
+            return text[: -len(unit)].rstrip()
+    return text
+
+
 def without_percent(text: str) -> str:
     """What a text writes before a percent sign at its end; the text itself without one."""
     return text.removesuffix("%").rstrip()
@@ -218,24 +227,32 @@ def _number(
 ) -> float | None:
     # 80% is 80 where percentages are counted, and 0.8 where they are not: the unit tells.
     digits = without_percent(text)
-    number = numerals.number(digits)
+    sign, limit = limit_in(digits)
+    rule = allowed.censored.rule(sign) if sign and allowed.censored else ""
+    number = numerals.number(limit.strip() if rule else digits)
     if number is None:
-        if readings(digits):
-            raise OtherWayError(expected, digits)
+        if readings(limit if rule else digits):
+            raise OtherWayError(expected, limit if rule else digits)
         unit = "" if allowed.pattern else _unit_after(digits)
-        raise UnreadableError(expected, _LIMIT if is_limit(digits) else unit)
+        raise UnreadableError(expected, _hint_at_limit(sign) if sign else unit)
     if digits != text and "%" not in (allowed.unit or ""):
         hint = (
             'if the unit contains a %, as in unit: "%", this is read as the number before the sign'
         )
         raise UnreadableError(expected, hint)
-    if number in codes:
+    if number in codes or rule == "missing":
         return None
+    number = number / 2 if rule == "half" else number
     low, high = allowed.range
     if not (math.isfinite(number) and low <= number <= high):
         hint = "correct it in corrections.tsv, or widen the range in study.yaml"
         raise UnreadableError(expected, hint, number if math.isfinite(number) else None)
     return without_sign_of_zero(number)
+
+
+def _hint_at_limit(sign: str) -> str:
+    side, rule = ("below", "half") if sign in BELOW else ("above", "limit")
+    return _LIMIT.format(side=side, rule=rule)
 
 
 def _unit_after(text: str) -> str:
@@ -244,9 +261,9 @@ def _unit_after(text: str) -> str:
     if not found:
         return ""
     unit = found[1].strip()
-    pattern = f"([-+0-9.,]+)(?: *{re.escape(unit)})?"
+    written = unit if re.fullmatch(r"[^\W\d_][\w /.^-]*", unit) else _quoted(unit)
     return (
-        f"to read the number before {unit!r}, add pattern: {_quoted(pattern)} beside the column in"
+        f"to read the number before {unit!r}, add strip_unit: {written} beside the column in"
         " study.yaml"
     )
 
@@ -319,16 +336,23 @@ def _hint_at_separator(variable: SetVariable, text: str) -> str:
 
 
 def _date(variable: DateVariable, text: str) -> Value:
+    days: dict[date, str] = {}
     # A workbook's own dates arrive in ISO form, however they are shown in it.
-    for pattern in (variable.format, "%Y-%m-%d"):
+    for pattern in (*variable.format, "%Y-%m-%d"):
         with contextlib.suppress(ValueError):
             day = datetime.strptime(text, pattern).date()
             if not _JOINED.search(pattern) or day.strftime(pattern) == text:
-                return day
-    written = f"{variable.format}, as in {date(2024, 2, 29):{variable.format}}"
+                days.setdefault(day, pattern)
+    if len(days) == 1:
+        return next(iter(days))
+    if days:
+        ways = " and ".join(f"{day} by {pattern}" for day, pattern in days.items())
+        hint = f"it is {ways}: write which in corrections.tsv, in the form 2024-02-29"
+        raise UnreadableError("a day that all formats read alike", hint)
+    written = " or ".join(f"{each}, as in {date(2024, 2, 29):{each}}" for each in variable.format)
     hint = ""
     if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d?:[\d:.]+", text):
         hint = "a time follows the day: leave only the day in the cell"
-    elif _JOINED.search(variable.format):
+    elif any(map(_JOINED.search, variable.format)):
         hint = "without signs between them, day and month need two digits each, as in 05"
     raise UnreadableError(f"a day of the calendar, written as {written}", hint) from None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from casebook.base.version import VERSION
 from casebook.report.comparison_methods import compared
 from casebook.report.harm_methods import CLOPPER_PEARSON, of_harms, of_retention
+from casebook.report.limit_methods import of_limits
 from casebook.report.visit_methods import of_visits
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
@@ -119,7 +120,7 @@ def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentenc
         study: The study.
         versions: The versions of each package that the results were computed with.
     """
-    settings = [*_computed(study), *_described(study)]
+    settings = [*_computed(study), *of_limits(study), *_described(study)]
     if study.changes:
         settings += [*_compared(study), *_tested(study), *_estimated(study)]
     settings += [

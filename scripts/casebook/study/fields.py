@@ -181,6 +181,10 @@ def _date_format(pattern: str) -> str:
     return pattern
 
 
+def _date_formats(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_date_format, patterns))
+
+
 def _gives_a_day(pattern: str) -> bool:
     """Whether dates in this format can be read, and mean one day only."""
     # Any other letter could ask for a million of spaces.
@@ -259,6 +263,8 @@ Pattern = Annotated[
     str, AfterValidator(_printable), AfterValidator(_pattern), StringConstraints(max_length=500)
 ]
 DateFormat = Annotated[str, AfterValidator(_date_format)]
+DateFormats = Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_date_formats)]
+"""A mistake in one is told at the key, as one alone need not be a list."""
 Levels = Annotated[
     dict[Text, Text],
     Field(min_length=1, examples=[{"F": "Female", "M": "Male"}]),

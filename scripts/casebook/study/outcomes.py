@@ -23,7 +23,8 @@ from casebook.study.fields import (
     Text,
     Wording,
 )
-from casebook.study.variables import Model
+from casebook.study.headings import OneOrMore
+from casebook.study.variables import Censored, Model
 from casebook.study.visits import OrText, VisitColumn
 
 Subtraction = Literal["later - earlier", "earlier - later"]
@@ -111,6 +112,10 @@ class Outcome(AtVisits):
     variables, outcomes with a column, and values of outcomes above it."""
     unit: Text | None = None
     """Unit, as in points."""
+    strip_unit: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    """Units that stand in cells behind the number, as in 10 mg, and are left out in reading."""
+    censored: Censored | None = None
+    """What is used for values such as <5 and >20, as in a number variable."""
     range: Range
     """Smallest and largest value that can be true; what lies outside is an error."""
     better: Literal["lower", "higher"]

@@ -12,9 +12,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
+from casebook.base.numerals import BELOW
 from casebook.study.fields import (
     CellText,
-    DateFormat,
+    DateFormats,
     Flag,
     Levels,
     Pattern,
@@ -23,6 +24,7 @@ from casebook.study.fields import (
     Text,
     Wording,
 )
+from casebook.study.headings import OneOrMore
 
 
 class Model(BaseModel):
@@ -84,12 +86,35 @@ class Variable(Model):
     birth should be; expressions can use the value all the same, and what they give is shown."""
 
 
+class Censored(Model):
+    """What is used for values of which only a limit is known, as the limit of a measurement."""
+
+    below: Literal["limit", "half", "missing"] | None = None
+    """For <5 and the like: the limit, half of it, or nothing, as of a value that is missing."""
+    above: Literal["limit", "missing"] | None = None
+    """For >20 and the like: the limit, or nothing."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.below or self.above):
+            raise ValueError("needs below, above or both, as in { below: half }")
+        return self
+
+    def rule(self, sign: str) -> str:
+        """What is used for a value with this sign before its limit; empty if nothing is said."""
+        return (self.below if sign in BELOW else self.above) or ""
+
+
 class NumberVariable(Variable):
     """A number, within limits."""
 
     type: Literal["number"]
     unit: Text | None = None
     """Unit, as in years or mg."""
+    strip_unit: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    """Units that stand in cells behind the number, as in 10 mg, and are left out in reading."""
+    censored: Censored | None = None
+    """What is used for values such as <5 and >20; without it they are errors."""
     range: Range
     """Smallest and largest value that can be true; what lies outside is an error."""
 
@@ -158,9 +183,10 @@ class DateVariable(Variable):
     """A calendar date."""
 
     type: Literal["date"]
-    format: DateFormat = "%Y-%m-%d"
-    """How dates are written, in the letters of Python's strptime; 2024-02-29 is always read, as
-    workbooks give dates in this form, so `"%Y-%d-%m"` is not allowed."""
+    format: Annotated[DateFormats, OneOrMore()] = ("%Y-%m-%d",)
+    """How dates are written, in the letters of Python's strptime, or a list of such ways; a date
+    that two of them read as different days is an error. 2024-02-29 is always read, as workbooks
+    give dates in this form, so `"%Y-%d-%m"` is not allowed."""
 
 
 AnyVariable = Annotated[

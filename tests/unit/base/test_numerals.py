@@ -70,8 +70,7 @@ def test_a_number_is_read_as_the_study_writes_numbers(
 @pytest.mark.parametrize(
     ("text", "keys", "hint"),
     [
-        ("1,250", [], 'it is 1.25 with decimal: ",", and 1250 with decimal: "." and thousands:'
-         ' ","'),
+        ("1,250", [], 'it is a number with decimal: "." and thousands: ","'),
         ("1,250.5", [], 'it is a number with decimal: "." and thousands: ","'),
         ("1,000,000", [], 'it is a number with decimal: "." and thousands: ","'),
         ("1.250,5", [], 'it is a number with decimal: "," and thousands: "."'),
@@ -180,13 +179,25 @@ def test_numbers_of_one_other_way_are_told_in_one_line(
     assert "found 3 times, in row 2 '8,1', row 3 '2,3' and row 4 '7,2'" in line
 
 
-@pytest.mark.parametrize("text", ["<1.5", "< 0,01", ">200", "≤5", ">=80"])
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("<1.5", "below: half"),
+        ("< 0,01", "below: half"),
+        (">200", "above: limit"),
+        ("≤5", "below: half"),
+        (">=80", "above: limit"),
+    ],
+)
 def test_of_a_value_beyond_a_limit_it_is_told_what_can_be_done(
-    clean_study: Clean, table_of: TableOf, text: str
+    clean_study: Clean, table_of: TableOf, text: str, rule: str
 ) -> None:
     (found,) = errors(clean_study, table_of({"Before": text}))
 
-    assert "write the number to use for it" in found
+    assert (
+        f"say what to use for it beside the column in study.yaml, as in censored: {{ {rule} }}"
+        in found
+    )
 
 
 PERCENT = ("unit: points", 'unit: "%"')

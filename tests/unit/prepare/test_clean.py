@@ -118,8 +118,8 @@ def test_a_cell_gives_its_value(
         (
             "Age",
             "61 years",
-            "a number from 18 to 120 years; to read the number before 'years', add pattern:"
-            " '([-+0-9.,]+)(?: *years)?' beside the column in study.yaml",
+            "a number from 18 to 120 years; to read the number before 'years', add strip_unit:"
+            " years beside the column in study.yaml",
         ),
         (
             "Drugs",

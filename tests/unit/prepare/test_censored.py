@@ -1,0 +1,161 @@
+"""Values as clinics write them: below a limit, with a unit, in several forms of dates."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.data.findings import DataError
+from casebook.report.methods import methods
+from casebook.study.load import load_study
+
+UNIT = "    unit: points\n    range: [0, 100]\n    better: lower\n"
+Table = Callable[..., str]
+
+
+def with_keys(keys: str) -> tuple[str, str]:
+    """Keys beside the columns of the outcome."""
+    return (UNIT, f"{UNIT}    {keys}\n")
+
+
+def errors(error: pytest.ExceptionInfo[DataError]) -> list[tuple[str, str]]:
+    return [(each.value, each.hint) for each in error.value.findings if each.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "told"),
+    [
+        ("{ below: limit }", [5, 2], "the limit itself is used"),
+        ("{ below: half }", [2.5, 1], "half of the limit is used"),
+        ("{ below: missing }", [None, None], "nothing is used, as if missing"),
+    ],
+)
+def test_a_rule_says_what_is_used_for_values_below_a_limit(
+    clean_study: Callable[..., object],
+    table_of: Table,
+    rule: str,
+    values: list[float | None],
+    told: str,
+) -> None:
+    table = table_of({"Before": "<5"}, {"Before": "<= 2"}, {"Before": "7"})
+
+    cleaned = clean_study(with_keys(f"censored: {rule}"), table=table)
+
+    assert [each.values["score_baseline"] for each in cleaned.patients] == [*values, 7]
+    (note,) = [each for each in cleaned.findings if "limit" in each.hint]
+    assert (note.severity, note.column, note.value) == ("note", "Before", "<5, <= 2")
+    assert note.hint == f"2 of 3 known to be below a limit: {told}"
+
+
+def test_a_value_above_a_limit_needs_a_rule_of_its_own(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    table = table_of({"Before": ">20"}, {"Before": "<5"})
+
+    with pytest.raises(DataError) as error:
+        clean_study(with_keys("censored: { below: half }"), table=table)
+
+    assert errors(error) == [
+        (
+            ">20",
+            "a value above or below a limit is not a number: say what to use for it beside the"
+            " column in study.yaml, as in censored: { above: limit }, or list this text under"
+            " missing",
+        )
+    ]
+    both = clean_study(with_keys("censored: { below: half, above: limit }"), table=table)
+    assert [each.values["score_baseline"] for each in both.patients] == [20, 2.5]
+
+
+def test_half_of_a_limit_has_to_be_in_range(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    keys = with_keys("censored: { below: half }")
+    keys = (keys[0], keys[1].replace("[0, 100]", "[4, 100]"))
+
+    with pytest.raises(DataError) as error:
+        clean_study(keys, table=table_of({"Before": "<5", "After": "9"}))
+
+    assert [value for value, _ in errors(error)] == ["<5"]
+
+
+def test_the_hint_at_a_unit_can_be_followed(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    table = table_of({"Before": "10 mg"}, {"Before": "12mg"}, {"Before": "7"}, {"Before": "9 MG"})
+
+    with pytest.raises(DataError) as error:
+        clean_study(table=table)
+    hint = errors(error)[0][1]
+
+    assert hint == (
+        "to read the number before 'mg', add strip_unit: mg beside the column in study.yaml"
+    )
+    cleaned = clean_study(with_keys("strip_unit: mg"), table=table)
+    assert [each.values["score_baseline"] for each in cleaned.patients] == [10, 12, 7, 9]
+
+
+def test_another_unit_is_not_left_out(clean_study: Callable[..., object], table_of: Table) -> None:
+    table = table_of({"Before": "10 mg"}, {"Before": "1 g"})
+
+    with pytest.raises(DataError) as error:
+        clean_study(with_keys("strip_unit: [mg, µg]"), table=table)
+
+    assert [value for value, _ in errors(error)] == ["1 g"]
+
+
+def test_dates_in_several_forms_are_read_unless_they_can_be_two_days(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    dates = (
+        "    type: date\n",
+        '    type: date\n    format: ["%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y"]\n',
+    )
+    table = table_of({"Start": "31.01.2024"}, {"Start": "01/31/2024"}, {"Start": "2024-01-31"})
+
+    cleaned = clean_study(dates, table=table)
+
+    assert {f"{each.values['start']}" for each in cleaned.patients} == {"2024-01-31"}
+    with pytest.raises(DataError) as error:
+        clean_study(dates, table=table_of({"Start": "01/02/2024"}))
+    assert errors(error) == [
+        (
+            "01/02/2024",
+            "it is 2024-01-02 by %m/%d/%Y and 2024-02-01 by %d/%m/%Y: write which in"
+            " corrections.tsv, in the form 2024-02-29",
+        )
+    ]
+
+
+def test_commas_between_thousands_are_never_led_to_be_decimals(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    table = table_of({"Before": '"1,250"'.strip('"')}, {"Before": "2 300"}, {"Before": "1'040"})
+
+    with pytest.raises(DataError) as error:
+        clean_study((UNIT, UNIT.replace("100]", "5000]")), table=table)
+
+    assert errors(error) == [
+        (
+            text,
+            f'it is a number with decimal: "." and thousands: "{sign}", under source in study.yaml',
+        )
+        for text, sign in (("1,250", ","), ("2 300", " "), ("1'040", "'"))
+    ]
+
+
+def test_an_empty_cell_that_means_none_is_no_missing_value(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    cleaned = clean_study(("none: [none]", 'none: [""]'), table=table_of({"Drugs": ""}))
+
+    assert cleaned.patients[0].values["drugs"] == ()
+
+
+def test_the_methods_say_what_is_used(make_study: Callable[..., Path]) -> None:
+    study = load_study(make_study(with_keys("censored: { below: half, above: missing }")))
+
+    sentences = [sentence for sentence, _ in methods(study, {})]
+
+    assert "Half of the limit was used for values below one (Score)" in sentences
+    assert "Values above a limit were taken as missing (Score)" in sentences
