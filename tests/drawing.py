@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
+from casebook.figures.measured import Measured, read_measured
 from casebook.figures.paired import paired
 from casebook.figures.retention import retention
 from casebook.figures.swimmer import swimmer
@@ -141,14 +142,20 @@ def drawings(study: Path, out: Path) -> Drawings:
     slices, results = sorted((out / "cohorts").glob("*.csv")), out / "results.csv"
     together = out / "together.csv"
     return {
-        "paired": partial(paired, study, "score", slices, results),
-        "waterfall": partial(waterfall, study, "score", results),
+        "paired": partial(of_outcome, paired, study, out),
+        "waterfall": partial(of_outcome, waterfall, study, out),
         "forest": partial(forest, study, results),
         "swimmer": partial(swimmer, study, slices, together, out / "harms.csv"),
         "retention": partial(retention, study, results),
         "therapies": partial(therapies, study, slices, together),
         "doses": partial(doses, study, "steroid", slices, together),
     }
+
+
+def of_outcome(draw: Callable[[Measured, Path], None], study: Path, out: Path, file: Path) -> None:
+    """Draws a figure of the score, once the results of a study are in a folder."""
+    slices = sorted((out / "cohorts").glob("*.csv"))
+    draw(read_measured(study, "score", slices, out / "results.csv", ("score",)), file)
 
 
 def read(path: Path) -> Figure:

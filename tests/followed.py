@@ -10,7 +10,7 @@ from pathlib import Path
 from casebook.figures.multiples import multiples
 from casebook.figures.trajectories import trajectories
 from casebook.figures.transitions import transitions
-from drawing import START, Drawings
+from drawing import START, Drawings, of_outcome
 
 STUDY = (
     START
@@ -100,7 +100,7 @@ def drawings(study: Path, out: Path) -> Drawings:
     """For each figure of several visits what draws it, once the results are in a folder."""
     slices, results = sorted((out / "cohorts").glob("*.csv")), out / "results.csv"
     return {
-        "trajectories": partial(trajectories, study, "score", slices, results),
-        "multiples": partial(multiples, study, "score", slices, results),
+        "trajectories": partial(of_outcome, trajectories, study, out),
+        "multiples": partial(of_outcome, multiples, study, out),
         "transitions": partial(transitions, study, "dyspnoea", slices, results),
     }

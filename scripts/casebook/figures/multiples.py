@@ -17,9 +17,9 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
-from casebook.data.patients import in_order, measurement
-from casebook.data.results import OUTCOME, Result, Results, read_results
-from casebook.data.slices import read_slices
+from casebook.data.patients import in_order
+from casebook.data.results import OUTCOME, Result
+from casebook.figures.measured import Measured
 from casebook.figures.style import (
     BLACK,
     BLUE,
@@ -39,7 +39,6 @@ from casebook.figures.style import (
     wrapped,
 )
 from casebook.figures.trajectories import axis_label, places_of_visits, visits_drawn
-from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.traces import traced_number, traced_value
 
@@ -103,20 +102,14 @@ class _Scale:
         return foot + self.plot * (_MARGIN + (1 - 2 * _MARGIN) * share)
 
 
-def multiples(
-    study: Path, outcome: str, slices: Sequence[Path], results: Path, figure: Path
-) -> None:
+def multiples(measured: Measured, figure: Path) -> None:
     """Draw a panel for each patient into an SVG file, with PDF and PNG beside it.
 
     Args:
-        study: The study.yaml.
-        outcome: Name of the outcome.
-        slices: The patients of all cohorts, in one file or several.
-        results: The results of all cohorts.
+        measured: The outcome.
         figure: The file to write.
     """
-    model = load_study(study)
-    groups = list(_groups(model, Results(read_results(results, each_patient=())), outcome, slices))
+    model, outcome, groups = measured.study, measured.name, list(_groups(measured))
     lines = [line for group in groups for line in group.lines]
     if len(lines) > LABELLED:
         description = f"There is no panel for each patient, as there are more than {LABELLED}."
@@ -127,27 +120,28 @@ def multiples(
     else:
         description = "No patient has a value."
         drawn = only_words("No patient with a value")
-    label = model.outcomes[outcome].label
-    save(drawn, figure, f"{label} over all visits, a panel for each patient", description)
+    save(
+        drawn,
+        figure,
+        f"{measured.outcome.label} over all visits, a panel for each patient",
+        description,
+    )
 
 
-def _groups(
-    study: Study, results: Results, outcome: str, slices: Sequence[Path]
-) -> Iterator[_Group]:
+def _groups(measured: Measured) -> Iterator[_Group]:
     """Each patient once, in the first cohort that has them."""
-    visits = visits_drawn(study, outcome)
-    names = [measurement(outcome, visit) for visit in visits]
-    by_cohort = read_slices(slices, {name: study.kinds[name] for name in names})
+    get, name = measured.results.get, measured.name
+    visits = visits_drawn(measured.study, name)
     shown: set[str] = set()
-    for cohort, described in study.cohorts.items():
-        members = by_cohort[cohort]
+    for cohort, described in measured.study.cohorts.items():
+        members = measured.cohorts[cohort]
         here = [patient for patient in in_order(members) if patient.id not in shown]
         shown |= {patient.id for patient in here}
         if here:
             yield _Group(
                 described.label + (" (others)" if len(here) < len(members) else ""),
-                tuple(_Line(each.id, tuple(map(each.number, names))) for each in here),
-                tuple(results.get(cohort, outcome, OUTCOME, "median", visit=v) for v in visits),
+                tuple(_Line(each.id, measured.values(each, visits)) for each in here),
+                tuple(get(cohort, name, OUTCOME, "median", visit=v) for v in visits),
             )
 
 

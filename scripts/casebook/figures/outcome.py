@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from casebook.figures.measured import read_measured
 from casebook.figures.paired import paired as draw_paired
 from casebook.figures.waterfall import waterfall as draw_waterfall
 
@@ -24,5 +25,6 @@ def figures(
         figure: The files of the paired-change plot and of the waterfall.
     """
     paired, waterfall = figure
-    draw_paired(study, outcome, slices, results, paired)
-    draw_waterfall(study, outcome, results, waterfall)
+    measured = read_measured(study, outcome, slices, results, each_patient=(outcome,))
+    draw_paired(measured, paired)
+    draw_waterfall(measured, waterfall)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from casebook.figures.measured import read_measured
 from casebook.figures.multiples import multiples as draw_multiples
 from casebook.figures.trajectories import trajectories as draw_trajectories
 
@@ -24,5 +25,6 @@ def over_visits(
         figure: The files of the trajectories and of the small multiples.
     """
     trajectories, multiples = figure
-    draw_trajectories(study, outcome, slices, results, trajectories)
-    draw_multiples(study, outcome, slices, results, multiples)
+    measured = read_measured(study, outcome, slices, results)
+    draw_trajectories(measured, trajectories)
+    draw_multiples(measured, multiples)

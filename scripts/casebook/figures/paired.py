@@ -13,10 +13,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
-from casebook.data.patients import Patient, measurement
-from casebook.data.results import CHANGE, OUTCOME, Result, Results, read_results
-from casebook.data.slices import read_slices
+from casebook.data.results import CHANGE, OUTCOME, Result
 from casebook.figures.drawn import EACH, Drawn, drawn
+from casebook.figures.measured import Measured
 from casebook.figures.style import (
     ALONE,
     BLACK,
@@ -37,7 +36,6 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import median_text, p_words
@@ -116,23 +114,17 @@ class _Panel:
         return f"one in {one_in} drawn" if one_in > 1 else ""
 
 
-def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, figure: Path) -> None:
+def paired(measured: Measured, figure: Path) -> None:
     """Draw the paired-change plot of one outcome into an SVG file, with PDF and PNG beside it.
 
     Args:
-        study: The study.yaml.
-        outcome: Name of the outcome.
-        slices: The patients of all cohorts, in one file or several.
-        results: The results of all cohorts.
+        measured: The outcome.
         figure: The file to write.
     """
-    model = load_study(study)
-    found = Results(read_results(results, each_patient=()))
-    names = [measurement(outcome, visit) for visit in _visits(model, outcome)]
-    by_cohort = read_slices(slices, {name: model.kinds[name] for name in names})
-    panels = [_panel(model, found, name, outcome, by_cohort[name]) for name in model.cohorts]
+    model, outcome = measured.study, measured.name
+    panels = [_panel(measured, cohort) for cohort in model.cohorts]
     filled = [panel for panel in panels if panel.lines]
-    label = model.outcomes[outcome].label
+    label = measured.outcome.label
     whose = "a sample of patients" if any(panel.told for panel in panels) else "each patient"
     save(
         _drawn(model, outcome, filled) if filled else only_words("No patient has a value"),
@@ -142,16 +134,17 @@ def paired(study: Path, outcome: str, slices: Sequence[Path], results: Path, fig
     )
 
 
-def _panel(
-    study: Study, results: Results, cohort: str, outcome: str, patients: Sequence[Patient]
-) -> _Panel:
-    described, visits = study.outcomes[outcome], _visits(study, outcome)
-    tests = tests_of(study, results, cohort, outcome)
+def _panel(measured: Measured, cohort: str) -> _Panel:
+    study, described, visits = (
+        measured.study,
+        measured.outcome,
+        _visits(measured.study, measured.name),
+    )
+    tests = tests_of(study, measured.results, cohort, measured.name)
     first, second = tests[0].contrast.visits
     compared = (visits.index(first), visits.index(second))
-    names = [measurement(outcome, visit) for visit in visits]
     values = (
-        _Line(patient.id, tuple(map(patient.number, names)), compared) for patient in patients
+        _Line(each.id, measured.values(each, visits), compared) for each in measured.cohorts[cohort]
     )
     lines = [line for line in values if line.points()]
     if len(lines) > EACH:

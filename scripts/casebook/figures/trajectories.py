@@ -15,10 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from casebook.data.patients import Patient, measurement
-from casebook.data.results import OUTCOME, Result, Results, read_results
-from casebook.data.slices import read_slices
+from casebook.data.results import OUTCOME, Result
 from casebook.figures.drawn import Drawn, drawn
+from casebook.figures.measured import Measured
 from casebook.figures.style import (
     BLACK,
     GREY,
@@ -37,7 +36,6 @@ from casebook.figures.style import (
     with_unit,
     wrapped,
 )
-from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import median_text
@@ -85,47 +83,34 @@ class _Panel:
     at_visits: tuple[tuple[Result, Result, Result, Result], ...]
 
 
-def trajectories(
-    study: Path, outcome: str, slices: Sequence[Path], results: Path, figure: Path
-) -> None:
+def trajectories(measured: Measured, figure: Path) -> None:
     """Draw the trajectories of one outcome into an SVG file, with PDF and PNG beside it.
 
     Args:
-        study: The study.yaml.
-        outcome: Name of the outcome.
-        slices: The patients of all cohorts, in one file or several.
-        results: The results of all cohorts.
+        measured: The outcome.
         figure: The file to write.
     """
-    model = load_study(study)
-    found = Results(read_results(results, each_patient=()))
-    names = [measurement(outcome, visit) for visit in visits_drawn(model, outcome)]
-    kinds = {name: model.kinds[name] for name in names}
-    by_cohort = read_slices(slices, kinds)
-    panels = [_panel(model, found, cohort, outcome, by_cohort[cohort]) for cohort in model.cohorts]
+    model, outcome = measured.study, measured.name
+    panels = [_panel(measured, cohort) for cohort in model.cohorts]
     shown = [panel for panel in panels if panel.chosen.shown]
-    described = model.outcomes[outcome]
     save(
         _drawn(model, outcome, shown) if shown else only_words("No patient with a value"),
         figure,
-        title=f"{described.label} over all visits, each patient, by cohort",
+        title=f"{measured.outcome.label} over all visits, each patient, by cohort",
         description=" ".join(_description(model, outcome, panels)),
     )
 
 
-def _panel(
-    study: Study, results: Results, cohort: str, outcome: str, patients: Sequence[Patient]
-) -> _Panel:
-    visits = visits_drawn(study, outcome)
-    names = [measurement(outcome, visit) for visit in visits]
-    lines = [_Line(each.id, tuple(map(each.number, names))) for each in patients]
+def _panel(measured: Measured, cohort: str) -> _Panel:
+    visits = visits_drawn(measured.study, measured.name)
+    lines = [_Line(each.id, measured.values(each, visits)) for each in measured.cohorts[cohort]]
     known = sorted((line for line in lines if line.known), key=lambda line: line.place)
 
     def at(visit: str, stat: str) -> Result:
-        return results.get(cohort, outcome, OUTCOME, stat, visit=visit)
+        return measured.results.get(cohort, measured.name, OUTCOME, stat, visit=visit)
 
     return _Panel(
-        study.cohorts[cohort].label,
+        measured.study.cohorts[cohort].label,
         drawn(known, lambda line: line.look),
         tuple((at(v, "median"), at(v, "p25"), at(v, "p75"), at(v, "n")) for v in visits),
     )

@@ -12,16 +12,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from casebook.data.results import (
-    EACH_PATIENT,
-    OUTCOME,
-    PERCENT_CHANGE,
-    TOGETHER,
-    Result,
-    Results,
-    read_results,
-)
+from casebook.data.results import OUTCOME, PERCENT_CHANGE, TOGETHER, Result, Results
 from casebook.figures.drawn import Drawn, drawn
+from casebook.figures.measured import Measured
 from casebook.figures.style import (
     BLACK,
     IMPROVED,
@@ -42,7 +35,6 @@ from casebook.figures.style import (
     save,
     wrapped,
 )
-from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.visits import Contrast
@@ -120,33 +112,29 @@ class _Panel:
     chosen: Drawn[_Bar]
 
 
-def waterfall(study: Path, outcome: str, results: Path, figure: Path) -> None:
+def waterfall(measured: Measured, figure: Path) -> None:
     """Draw the waterfall of one outcome into an SVG file, with PDF and PNG beside it.
 
     Args:
-        study: The study.yaml.
-        outcome: Name of the outcome.
-        results: The results of all patients together, who are each drawn once.
+        measured: The outcome, with its results of single patients, who are each drawn once.
         figure: The file to write.
     """
-    rows = read_results(results, each_patient=(outcome,))
-    of_patients = [row for row in rows if row.context == EACH_PATIENT]
-    found = Results(row for row in rows if row.context != EACH_PATIENT)
-    model = load_study(study)
-    described = model.outcomes[outcome]
-    marks = _marks(of_patients)
+    model, found, described = measured.study, measured.results, measured.outcome
+    marks = _marks(measured.of_patients)
     panels = []
     for contrast in model.contrasts_of(described.visits):
         label = contrast.label if len(model.every_contrast) > 1 else ""
         changes = [
             row
-            for row in of_patients
+            for row in measured.of_patients
             if (row.stat_name, row.contrast) == ("percent_change", contrast.name)
         ]
         bars = _bars(described, changes, marks)
         panels.append(_Panel(label, contrast, bars, drawn(bars, lambda bar: bar.look)))
     size, chosen = traced_number(found.size(TOGETHER)), panels[0].chosen
-    told = (each for panel in panels for each in _description(found, outcome, described, panel))
+    told = (
+        each for panel in panels for each in _description(found, measured.name, described, panel)
+    )
     said = visit_notes(model, visits_compared(panel.contrast for panel in panels))
     save(
         _drawn(described, panels, size) if panels[0].bars else only_words("No patient"),

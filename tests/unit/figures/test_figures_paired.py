@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from casebook.figures.paired import paired
-from drawing import Figure, description, elements, read, title, words
+from drawing import Figure, description, elements, of_outcome, read, title, words
 from followed import STUDY, patient, table
 
 pytestmark = pytest.mark.usefixtures("svg_alone")
@@ -20,10 +20,8 @@ def drawn(results_of: Callable[..., Path]) -> Draw:
 
     def draw(*edits: tuple[str, str], **files: str) -> Figure:
         out = results_of(*edits, **files)
-        slices = sorted((out / "cohorts").glob("*.csv"))
-        study, figure = Path("study/study.yaml"), out / "paired.svg"
-        paired(study, "score", slices, out / "results.csv", figure)
-        return read(figure)
+        of_outcome(paired, Path("study/study.yaml"), out, out / "paired.svg")
+        return read(out / "paired.svg")
 
     return draw
 
@@ -87,10 +85,9 @@ def test_of_three_visits_it_says_what_it_is_for_beside_the_trajectories(drawn: D
 
 def test_the_same_results_give_the_same_bytes(results_of: Callable[..., Path]) -> None:
     out = results_of()
-    slices = sorted((out / "cohorts").glob("*.csv"))
 
     for name in ("a/paired.svg", "b/paired.svg"):
-        paired(Path("study/study.yaml"), "score", slices, out / "results.csv", out / name)
+        of_outcome(paired, Path("study/study.yaml"), out, out / name)
 
     first = (out / "a/paired.svg").read_bytes()
     assert first == (out / "b/paired.svg").read_bytes()

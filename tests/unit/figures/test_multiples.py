@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casebook.figures.multiples import multiples
-from drawing import Figure, description, elements, read, words
+from drawing import Figure, description, elements, of_outcome, read, words
 from followed import STUDY, drawings, patient, table
 
 pytestmark = pytest.mark.usefixtures("svg_alone")
@@ -23,10 +23,8 @@ PATIENTS = [
 def drawn(results_of: Callable[..., Path]) -> Callable[..., Figure]:
     def run(patients: list[dict[str, str]], *edits: tuple[str, str]) -> Figure:
         out = results_of(*edits, text=STUDY, table=table(*patients))
-        slices = sorted((out / "cohorts").glob("*.csv"))
-        study, figure = Path("study/study.yaml"), out / "multiples.svg"
-        multiples(study, "score", slices, out / "results.csv", figure)
-        return read(figure)
+        of_outcome(multiples, Path("study/study.yaml"), out, out / "multiples.svg")
+        return read(out / "multiples.svg")
 
     return run
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebook.figures.trajectories import trajectories
-from drawing import Figure, description, elements, read, title, words
+from drawing import Figure, description, elements, of_outcome, read, title, words
 from followed import STUDY, cohort, patient, table
 
 pytestmark = pytest.mark.usefixtures("svg_alone")
@@ -28,10 +28,8 @@ PATIENTS = [
 def drawn(results_of: Callable[..., Path]) -> Callable[..., Figure]:
     def run(patients: list[dict[str, str]], *edits: tuple[str, str]) -> Figure:
         out = results_of(*edits, text=STUDY, table=table(*patients))
-        slices = sorted((out / "cohorts").glob("*.csv"))
-        study, figure = Path("study/study.yaml"), out / "trajectories.svg"
-        trajectories(study, "score", slices, out / "results.csv", figure)
-        return read(figure)
+        of_outcome(trajectories, Path("study/study.yaml"), out, out / "trajectories.svg")
+        return read(out / "trajectories.svg")
 
     return run
 

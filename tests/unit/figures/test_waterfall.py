@@ -8,7 +8,7 @@ from PIL import ImageFont
 
 from arms import ARMS, arms_table
 from casebook.figures.waterfall import waterfall
-from drawing import Figure, cohort, description, read, title, words
+from drawing import Figure, cohort, description, of_outcome, read, title, words
 from followed import STUDY, patient, table
 
 Draw = Callable[..., Figure]
@@ -143,7 +143,7 @@ def test_the_visit_that_changes_are_in_percent_of_is_named_unless_it_is_the_firs
     out = results_of(*late, text=STUDY, table=patients)
     figure = out / "waterfall.svg"
 
-    waterfall(Path("study/study.yaml"), "score", out / "together.csv", figure)
+    of_outcome(waterfall, Path("study/study.yaml"), out, figure)
 
     assert title(read(figure)) == "Score of each patient: change in percent of Month 3"
 
@@ -153,7 +153,7 @@ def test_that_compared_cohorts_are_not_told_apart_is_said(results_of: Callable[.
     out = results_of(ARMS, table=arms_table())
     figure = out / "waterfall.svg"
 
-    waterfall(Path("study/study.yaml"), "score", out / "together.csv", figure)
+    of_outcome(waterfall, Path("study/study.yaml"), out, figure)
 
     assert "of the comparison Arms are drawn together and not told apart." in description(
         read(figure)
