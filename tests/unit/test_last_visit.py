@@ -19,6 +19,7 @@ from casebook.data.verdicts import CONTRADICTED, REPRODUCED, read_verdicts
 from casebook.figures.paired import paired
 from casebook.study.load import load_study
 from casebook.wording.origins import origin
+from drawing import of_outcome
 from followed import STUDY, patient, table
 
 MONTH6 = "  month6: { label: Month 6, months: 6 }\n"
@@ -131,7 +132,6 @@ def test_a_line_goes_through_the_visits_at_which_the_patient_was_seen_or_the_two
     results_of: Callable[..., Path], edits: list[tuple[str, str]], visits: str
 ) -> None:
     out = results_of(*edits, text=STUDY, table=SEEN)
-    slices = sorted((out / "cohorts").glob("*.csv"))
-    paired(Path("study/study.yaml"), "score", slices, out / "results.csv", out / "paired.svg")
+    of_outcome(paired, Path("study/study.yaml"), out, out / "paired.svg")
 
     assert f"Score of each patient: {visits}" in (out / "paired.svg").read_text(encoding="utf-8")

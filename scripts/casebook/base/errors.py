@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from casebook.base.lists import first_of
+
 _LISTED = 40
 
 # Among more names than these none is looked for that is like another one: it takes a millisecond
@@ -67,6 +69,4 @@ def suggestion(name: str, known: list[str]) -> str:
 def listed(known: list[str], name: str) -> str:
     """The known names in a row, and which of them was probably meant by `name`."""
     close = suggestion(name, known)
-    more = len(known) - _LISTED
-    shown = [*known[:_LISTED], f"and {more} more"] if more > 1 else known
-    return ", ".join(shown) + (f"; {close}" if close else "")
+    return ", ".join(first_of(known, _LISTED)) + (f"; {close}" if close else "")

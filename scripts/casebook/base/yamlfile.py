@@ -30,6 +30,7 @@ from ruamel.yaml.events import (
 
 from casebook.base.characters import unprintable
 from casebook.base.errors import UserError
+from casebook.base.lists import first_of
 
 _MOST_CHARACTERS = 1_000_000
 """Read in some five seconds, and enough for ten thousand cohorts."""
@@ -100,8 +101,7 @@ class ModelFileError(UserError):
 
 def in_lines(mistakes: Sequence[Mistake]) -> str:
     """Mistakes as they are told, a line each; the first of very many, and how many more."""
-    more = len(mistakes) - _TOLD
-    return "\n".join([*map(str, mistakes[:_TOLD]), *[f"and {more:,} more"] * (more > 0)])
+    return "\n".join(first_of([*map(str, mistakes)], _TOLD))
 
 
 class Keys(dict[str, Any]):

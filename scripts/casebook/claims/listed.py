@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.base.errors import suggestion
+from casebook.base.lists import first_of
 from casebook.base.printed import Printed, has_decimal_comma, read_printed, whole
 from casebook.claims.checked import CHECKS, Check
 from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedTest
@@ -195,9 +196,8 @@ def _circles(claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
             name = ahead[path[-1]].pop()
             if name in place:
                 between = path[place[name] + 1 :]
-                more = len(between) - _LISTED
-                shown = [*between[:_LISTED], f"and {more:,} more"] if more > 1 else between
-                by_way = f", by way of {', '.join(shown)}" if shown else ""
+                shown = ", ".join(first_of(between, _LISTED))
+                by_way = f", by way of {shown}" if shown else ""
                 yield by_name[name], f"it rests on itself{by_way}"
             elif ahead.get(name):
                 place[name] = len(path)

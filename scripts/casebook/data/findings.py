@@ -12,6 +12,7 @@ from typing import Literal
 
 from casebook.base.csvfiles import read_records, write_records
 from casebook.base.errors import UserError
+from casebook.base.lists import enumerated, first_of
 from casebook.data.cells import TableError
 
 # So many lines of warnings are told at the end of a run.
@@ -156,11 +157,9 @@ def warnings_in_brief(findings: Iterable[Finding], file: str) -> str:
     if not warnings:
         return ""
     texts = [text for _, text in told(sorted(warnings, key=lambda each: not each.about))]
-    more = len(texts) - _LINES
-    shown = [*texts[:_LINES], f"and {more} more"] if more > 1 else texts
     count = len(warnings)
     title = f"{count:,} warning{'s' if count > 1 else ''}, in full in {file}:"
-    return "\n".join([title, *(f"  {text}" for text in shown)])
+    return "\n".join([title, *(f"  {text}" for text in first_of(texts, _LINES))])
 
 
 def _told(alike: Sequence[Finding]) -> str:
@@ -169,10 +168,9 @@ def _told(alike: Sequence[Finding]) -> str:
     if len(alike) == 1:
         return str(first)
     places = [f"row {each.row}" + f" {_short(each.value)}" * bool(each.value) for each in alike]
-    more = len(places) - _PLACES
-    shown = [*places[:_PLACES], f"{more:,} more"] if more > 1 else places
+    shown = enumerated(first_of(places, _PLACES, "{:,} more"))
     where = f"{first.file}, column {first.column!r}" if first.column else first.file
-    told = f"found {len(alike):,} times, in {', '.join(shown[:-1])} and {shown[-1]}"
+    told = f"found {len(alike):,} times, in {shown}"
     parts = [told, f"allowed: {first.allowed}" if first.allowed else "", first.hint]
     return f"{where}: {'; '.join(part for part in parts if part)}"
 

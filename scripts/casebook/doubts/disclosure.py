@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median
 
+from casebook.base.lists import enumerated, first_of
 from casebook.data.cells import folded
 from casebook.data.findings import Finding
 from casebook.data.patients import Roster
@@ -147,9 +148,7 @@ def disclosed(findings: Sequence[Finding]) -> Iterator[str]:
     """The sentence by which readers are told that the report tells who patients are, if it does."""
     columns = [repr(each.column) for each in findings if each.about == "identity"]
     if columns:
-        more = len(columns) - _LISTED
-        shown = [*columns[:_LISTED], f"{more} more"] if more > 1 else columns
-        named = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+        named = enumerated(first_of(columns, _LISTED, "{:,} more"))
         several = len(columns) > 1
         yield (
             f"This report may reveal who the patients are: column{'s' * several} {named}"
@@ -227,9 +226,7 @@ def given_away(rows: Sequence[int], texts: Sequence[str]) -> str:
 
 def _rows(numbers: Iterable[int]) -> str:
     every = list(map(str, numbers))
-    more = len(every) - _ROWS
-    shown = [*every[:_ROWS], f"and {more:,} more"] if more > 1 else every
-    return f"row{'s' * (len(every) > 1)} {', '.join(shown)}"
+    return f"row{'s' * (len(every) > 1)} {', '.join(first_of(every, _ROWS))}"
 
 
 def _has_date_of_birth(text: str) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from casebook.base.lists import enumerated
 from casebook.base.lookup import blocks
 from casebook.data.cells import folded, normalised
 from casebook.data.findings import Finding
@@ -77,7 +78,7 @@ def problems(
         text, places = next(iter(repeated.items()))
         found = (
             f"{len(repeated)} of {len(rows)} patients have several rows, such as rows"
-            f" {_listed(places)}"
+            f" {enumerated([*map(str, places)])}"
         )
         named = {row: text for row, text in identifiers.items() if row not in without}
         hint = f"{LONG}: {lines_for(named, others())}; {KEEP}"
@@ -89,7 +90,9 @@ def problems(
         without = {}
     else:
         for text, places in repeated.items():
-            allowed = f"one row per patient; rows {_listed(places)} have this identifier"
+            allowed = (
+                f"one row per patient; rows {enumerated([*map(str, places)])} have this identifier"
+            )
             named = {row: text for row, text in identifiers.items() if row not in without}
             hint = _of_rows(places, named, others())
             yield Finding("error", file, places[1], column, text, allowed, hint)
@@ -112,10 +115,6 @@ def _of_rows(
         f" {lines_for(named, others)}; if they are two patients, tell them apart in a copy of the"
         " table; a row can be left out (source.leave_out) only if nothing is lost with it"
     )
-
-
-def _listed(rows: Sequence[int]) -> str:
-    return f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}"
 
 
 def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from markupsafe import Markup, escape
 
+from casebook.base.lists import enumerated
 from casebook.data.harms import HARMS, RELATED, SERIOUS, SEVERE, WORST
 from casebook.data.results import (
     DOSE,
@@ -25,7 +26,6 @@ from casebook.report.raw_tables import Events, RawCell, RawTable
 from casebook.report.render import patient_mark
 from casebook.study.model import Study
 from casebook.wording.origins import Origin, origin
-from casebook.wording.sentences import enumerated
 from casebook.wording.traces import traced
 
 _MOST_CELLS = 200

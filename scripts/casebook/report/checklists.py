@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from casebook.base.lists import enumerated
 from casebook.base.version import VERSION
 from casebook.data.results import ADJUSTMENTS
 from casebook.study.model import Study
-from casebook.wording.sentences import enumerated
 
 Answer = Callable[[Study], str]
 

@@ -30,7 +30,7 @@ from casebook.wording.numbers import (
     p_words,
 )
 from casebook.wording.paired_tests import level_words, some_of
-from casebook.wording.sentences import listed
+from casebook.wording.sentences import ending
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes
@@ -265,10 +265,10 @@ def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterato
             (hopeless, f"too few patients for a difference in the {what} with p < {alpha:g}"),
         ):
             if kind:
-                yield f"{between}: {told}{listed(map(_in_words, kind), _IN_COMPARISONS)}"
+                yield f"{between}: {told}{ending(map(_in_words, kind), _IN_COMPARISONS)}"
         untested = [f"{t.changed} ({t.p_value.error})" for t in changes if t.p_value.error]
         if untested:
-            yield f"{between}: not tested{listed(untested, _IN_COMPARISONS)}"
+            yield f"{between}: not tested{ending(untested, _IN_COMPARISONS)}"
 
 
 def _between(study: Study, comparison: Comparison) -> str:

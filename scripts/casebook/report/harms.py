@@ -6,6 +6,7 @@ Tables and sentences show rows of results, each number traced to its own, and co
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from casebook.base.lists import enumerated
 from casebook.data.harms import GRADES, HARMS, RELATED, SERIOUS, SEVERE, WORST, YES, Harm
 from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, Results
 from casebook.report.manuscript import Row, Table, shared_note
@@ -13,7 +14,6 @@ from casebook.study.harms import Harms
 from casebook.study.model import Study
 from casebook.wording.harms import NAMED
 from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
-from casebook.wording.sentences import enumerated
 from casebook.wording.traces import traced, traced_number
 
 MEASURES = {

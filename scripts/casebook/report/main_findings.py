@@ -9,6 +9,7 @@ significance is never called the absence of an effect.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from casebook.base.lists import first_of
 from casebook.data.results import (
     ADJUSTED,
     HOLM,
@@ -31,7 +32,7 @@ from casebook.wording.numbers import (
     share_text,
 )
 from casebook.wording.paired_tests import PairedTest, called, level_words, some_of, tests_of
-from casebook.wording.sentences import MOST, first_of, listed
+from casebook.wording.sentences import IN_A_SENTENCE, ending
 from casebook.wording.traces import traced, traced_number
 
 _GRID, _SENSITIVITY = "the grid", "the table under Sensitivity"
@@ -158,7 +159,7 @@ def _others(tests: Sequence[PairedTest], each: str) -> Iterator[str]:
 
 def _listed(items: Iterable[str], made: Sequence[PairedTest], table: str) -> str:
     """The end of a sentence on some of the tests that were made, all of which are in a table."""
-    return listed(items, where_all_are(made[0].study, table))
+    return ending(items, where_all_are(made[0].study, table))
 
 
 def _where(tests: Iterable[PairedTest]) -> list[str]:
@@ -255,9 +256,9 @@ def _sensitive(made: Sequence[PairedTest]) -> Iterator[str]:
         changing = [(test, test.by_level("p_value", SENSITIVITY, method)) for test in made]
         found = [(test, rows) for test, rows in changing if rows]
         if found:
-            each = max(1, MOST // len(found))
+            each = max(1, IN_A_SENTENCE // len(found))
             places = (
-                f"{test.where} ({first_of([_changed(row, test) for row in rows], ', ', each)})"
+                f"{test.where} ({', '.join(first_of([_changed(row, test) for row in rows], each))})"
                 for test, rows in found
             )
             yield f"{sentence}{_listed(places, made, _SENSITIVITY)}"

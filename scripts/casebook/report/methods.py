@@ -5,6 +5,7 @@ Every sentence follows from the settings in study.yaml; which results came out i
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from casebook.base.lists import enumerated
 from casebook.base.version import VERSION
 from casebook.report.comparison_methods import compared
 from casebook.report.harm_methods import CLOPPER_PEARSON, of_harms, of_retention
@@ -12,7 +13,6 @@ from casebook.report.limit_methods import of_limits
 from casebook.report.visit_methods import of_visits
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
-from casebook.wording.sentences import enumerated
 from casebook.wording.subtractions import change_words
 from casebook.wording.visit_notes import visits_in_words
 

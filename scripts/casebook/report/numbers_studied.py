@@ -6,10 +6,11 @@ Which cohorts lack whom is told by the table of the response; who belongs to no 
 
 from collections.abc import Iterator
 
+from casebook.base.lists import first_of
 from casebook.data.results import OUTCOME, TOGETHER, Result, Results
 from casebook.report.first_cohorts import where_all_are
 from casebook.study.model import Study
-from casebook.wording.sentences import MOST, first_of, listed
+from casebook.wording.sentences import IN_A_SENTENCE, ending
 from casebook.wording.traces import traced_number
 from casebook.wording.visit_notes import visit_notes
 
@@ -39,7 +40,7 @@ def _cohorts(study: Study, results: Results, everyone: Result) -> str:
     shared = sum(size.number for size in sizes.values()) > everyone.number
     which = f" in {len(sizes)} cohorts{', some of which share patients' if shared else ''}"
     items = (f"{label} (n = {traced_number(size)})" for label, size in sizes.items())
-    return f"{which}{listed(items, where_all_are(study, _PATIENTS))}"
+    return f"{which}{ending(items, where_all_are(study, _PATIENTS))}"
 
 
 def _known(study: Study, results: Results, everyone: Result) -> Iterator[str]:
@@ -58,6 +59,7 @@ def _known(study: Study, results: Results, everyone: Result) -> Iterator[str]:
             lacking.setdefault(numbers, told)
     if lacking:
         items = (
-            f"{first_of(found[numbers], ', ', MOST)} ({told})" for numbers, told in lacking.items()
+            f"{', '.join(first_of(found[numbers], IN_A_SENTENCE))} ({told})"
+            for numbers, told in lacking.items()
         )
-        yield f"Not all of them have a value at every visit{listed(items, _IN_OUTCOMES)}"
+        yield f"Not all of them have a value at every visit{ending(items, _IN_OUTCOMES)}"

@@ -28,7 +28,7 @@ from casebook.wording.numbers import (
     p_words,
 )
 from casebook.wording.paired_tests import PairedTest, level_words, tests_of
-from casebook.wording.sentences import listed, with_places
+from casebook.wording.sentences import ending, with_places
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes, visits_compared
 
@@ -249,7 +249,7 @@ def over_visits_sentences(study: Study, results: Results) -> Iterator[str]:
         told = (f"{each.label} ({_friedman_words(each)})" for each in reached)
         yield (
             f"All visits compared at once, in patients who had every one, {level} was reached in"
-            f" {len(reached)} of {len(made)} cases{listed(told, _IN_OVER_VISITS)}"
+            f" {len(reached)} of {len(made)} cases{ending(told, _IN_OVER_VISITS)}"
         )
 
 

@@ -6,6 +6,7 @@ nothing does; what is wrong in the cells of a patient is not told here.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from casebook.base.lists import first_of
 from casebook.data.findings import Finding
 from casebook.data.memberships import MEMBER, OPEN, Membership
 from casebook.study.model import Study
@@ -31,7 +32,7 @@ def who_is_analysed(
     if doubted:
         one, several = "may not be a separate patient", "may not be separate patients"
         some = _some(len(doubted), len(patients), "rows that are analysed", one, several)
-        rows = _listed(f"row {each.row} ({each.value})" for each in doubted)
+        rows = _first(f"row {each.row} ({each.value})" for each in doubted)
         yield f"{some} (the section Data of this report says why): {rows}."
     members = {each.patient for each in memberships if each.member == MEMBER}
     undecided = [each for each in memberships if each.member == OPEN]
@@ -42,12 +43,12 @@ def who_is_analysed(
         if found:
             some = _some(len(found), len(patients), "patients", "belongs", "belong")
             why = ", because values that decide it are missing" if still_open else ""
-            yield f"{some} to no cohort{why}, and no result rests on them: {_listed(found)}."
+            yield f"{some} to no cohort{why}, and no result rests on them: {_first(found)}."
     elsewhere = {
         cohort.label: [e.patient for e in undecided if e.cohort == name and e.patient in members]
         for name, cohort in study.cohorts.items()
     }
-    told = "; ".join(f"{label} ({_listed(who)})" for label, who in elsewhere.items() if who)
+    told = "; ".join(f"{label} ({_first(who)})" for label, who in elsewhere.items() if who)
     if told:
         yield f"Missing values leave open who else belongs to a cohort; not counted: {told}."
 
@@ -56,7 +57,5 @@ def _some(count: int, of: int, what: str, one: str, several: str) -> str:
     return f"{count} of {of} {what} {one if count == 1 else several}"
 
 
-def _listed(names: Iterable[str]) -> str:
-    every = list(names)
-    more = len(every) - _LISTED
-    return ", ".join([*every[:_LISTED], f"and {more} more"] if more > 1 else every)
+def _first(names: Iterable[str]) -> str:
+    return ", ".join(first_of(list(names), _LISTED))

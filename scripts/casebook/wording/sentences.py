@@ -1,27 +1,19 @@
 """Lists in sentences, which stay short: what is left out stands in a table that is named."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-MOST = 5
+from casebook.base.lists import first_of
+
+IN_A_SENTENCE = 5
 """How many items a sentence lists."""
 
 
-def listed(items: Iterable[str], where: str) -> str:
+def ending(items: Iterable[str], where: str) -> str:
     """The end of a sentence: the first items after a colon, and where the others are."""
     every = list(items)
-    more = f", {where}" if len(every) > MOST else ""
-    return f": {first_of(every, '; ', MOST)}{more}." if every else "."
-
-
-def first_of(items: Sequence[str], between: str, most: int) -> str:
-    """The first items, and how many more there are."""
-    left = [f"and {len(items) - most} more"] if len(items) > most else []
-    return between.join([*items[:most], *left])
-
-
-def enumerated(items: Sequence[str]) -> str:
-    """All of the items, as in a, b and c."""
-    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+    shown = first_of(every, IN_A_SENTENCE)
+    others = f", {where}" if shown != every else ""
+    return f": {'; '.join(shown)}{others}." if every else "."
 
 
 def with_places(told: Iterable[tuple[str, str]]) -> Iterator[str]:

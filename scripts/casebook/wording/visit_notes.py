@@ -5,11 +5,11 @@ They stand wherever a reader meets such a visit, as its label does not say it.
 
 from collections.abc import Container, Iterable, Iterator
 
+from casebook.base.lists import enumerated
 from casebook.study.derived_visits import in_order
 from casebook.study.headings import Rule
 from casebook.study.model import Study
 from casebook.study.visits import Contrast
-from casebook.wording.sentences import enumerated
 
 _SAID: dict[Rule, str] = {
     "first_of": "the first of {} that was measured",

@@ -291,7 +291,7 @@ def test_six_who_all_improved_each_carry_the_conclusion(told_of: Told) -> None:
 
     assert starting(found, "The conclusion changes") == [
         "The conclusion changes without one patient: Score, Everyone (p1: p = 0.0625, p2:"
-        " p = 0.0625, p3: p = 0.0625, p4: p = 0.0625, p5: p = 0.0625, and 1 more)."
+        " p = 0.0625, p3: p = 0.0625, p4: p = 0.0625, p5: p = 0.0625, p6: p = 0.0625)."
     ]
 
 
