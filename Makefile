@@ -22,7 +22,7 @@ BENCH := PYTHONPATH=scripts:tests/workflow python benchmarks/performance.py
 
 .DELETE_ON_ERROR:
 .PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle bench bench-check
-.PHONY: planted-errors image containerize clean help
+.PHONY: planted-errors drafts image containerize clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@test -d results || echo "Making the reports for the first time: half a minute for a study of some patients"
@@ -76,6 +76,10 @@ bench-check: $(DEVELOPS) ## fail where a small run has become much slower than d
 planted-errors: $(DEVELOPS) ## count the planted errors that the audit finds, into docs/planted-errors.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/planted_errors.py > planted.tmp
 	mv planted.tmp docs/planted-errors.md
+
+drafts: $(DEVELOPS) ## count the guesses of `casebook new` that are right, into docs/drafts.md
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/drafts.py > drafts.tmp
+	mv drafts.tmp docs/drafts.md
 
 image: ## build the container image with podman or docker, and make a file of it with apptainer
 	@test -n "$(ENGINE)" || { echo "make image needs podman or docker" >&2; exit 1; }

@@ -4,20 +4,20 @@ import difflib
 import os
 import re
 import runpy
-import shlex
+import shutil
 import subprocess
 import sys
 
 import pytest
 
-from workflow import ROOT, Workflow
+from workflow import ROOT, Run, Workflow
 
 
 def _commands(page: str) -> list[str]:
     """The commands of a page's code blocks, but for those that set up and test casebook."""
     blocks = re.findall(r"```bash\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
-    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line and not line.startswith(("make", "source"))]
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line and not line.startswith(("make", "source", "#"))]
 
 
 def test_what_is_made_from_the_code_is_up_to_date() -> None:
@@ -47,15 +47,58 @@ def test_every_place_in_the_code_that_the_map_names_is_there() -> None:
         assert there or (ROOT / "scripts/casebook" / place).exists(), place
 
 
+def _told(page: str) -> list[str]:
+    """The blocks of a page that show what a command prints."""
+    return re.findall(r"```\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+def _with_a_spreadsheet(workflow: Workflow) -> None:
+    """Lay the spreadsheet of the tutorial, and the command of the present code, where pages are."""
+    tutorial = workflow.folder / "docs/tutorial"
+    tutorial.mkdir(parents=True)
+    shutil.copy(ROOT / "docs/tutorial/arthritis.xlsx", tutorial)
+    shutil.copy(ROOT / "docs/tutorial/arthritis.xlsx", workflow.folder / "my.xlsx")
+    command = workflow.folder / "bin/casebook"
+    command.parent.mkdir()
+    code = "from casebook.cli.main import main; raise SystemExit(main())"
+    command.write_text(f'#!/bin/sh\nPYTHONPATH=scripts exec {sys.executable} -c "{code}" "$@"\n')
+    command.chmod(0o755)
+
+
+def _run(workflow: Workflow, command: str) -> Run:
+    return workflow.command("bash", "-c", f'PATH="$PWD/bin:$PATH"; {command}')
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/updating.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/updating.md", "docs/tutorial-spreadsheet.md"])
 def test_the_commands_of_a_page_work(finished: Workflow, page: str) -> None:
     commands = _commands(page)
+    _with_a_spreadsheet(finished)
 
     assert len(commands) > 4
+    printed = ""
     for command in commands:
-        run = finished.command(*shlex.split(command))
-        assert run.status == 0, f"{command}\n{run.text}"
+        run = _run(finished, command)
+        printed += run.text
+        assert run.status == ("# finds a mistake" in command), f"{command}\n{run.text}"
+    for text in _told(page):
+        assert text in printed
+
+
+def test_what_the_tutorial_shows_of_a_draft_is_in_it(fresh: Workflow) -> None:
+    _with_a_spreadsheet(fresh)
+    *commands, _ = _commands("docs/tutorial-spreadsheet.md")
+
+    printed = [_run(fresh, command).text for command in commands]
+
+    draft = (fresh.folder / "resources/arthritis/study.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "docs/tutorial-spreadsheet.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert shown
+    assert all(block in draft for block in shown)
+    assert all(block in "".join(printed) for block in _told("docs/tutorial-spreadsheet.md"))
+    assert "range: [0, 10]\n" in draft
+    assert printed[-1] == "resources/arthritis: no mistakes found\n"
 
 
 @pytest.mark.parametrize("file", ["LICENSE", "CITATION.cff", "CHANGELOG.md"])

@@ -49,6 +49,7 @@ _GLUED = re.compile(r"(?P<word>pre|post)(?P<stem>[a-z]{2,}.*)")
 _BARE = re.compile(r"(?P<stem>.*[^\W\d_].*?)[ -]?(?P<number>\d{1,3})")
 _CHANGE = re.compile(r"δ|(?<![^\W_])(?:delta|changes?|diff(?:erences?)?|differenz)(?![^\W_])")
 _CHECKBOX = "___"
+_FOLLOWUP = "followup"
 _MOST_ITEMS = 4
 """More numbers than these that count from 1 are rather items of a questionnaire."""
 _BOTH = re.compile(
@@ -153,6 +154,8 @@ def _together(group: Sequence[_Candidate]) -> list[_Candidate]:
     names = [each.when.name for each in kept]
     if len(kept) < 2 or len({*names}) < len(names):
         return []
+    if all(each.when.name.startswith(_FOLLOWUP) for each in kept):
+        return []
     numbers = sorted(each.when.rank[1] for each in kept)
     items = numbers == list(range(1, len(numbers) + 1)) and len(numbers) > _MOST_ITEMS
     return [] if items and all(each.bare for each in kept) else kept
@@ -195,6 +198,11 @@ def _by_words(header: str) -> Iterator[_Candidate]:
             number = float(found["number"] or 0) if kind == "follow" else 0.0
             when = _worded(kind, word, number, place)
             yield _Candidate(header, _without(header, found.span()), when)
+            if number:
+                # In FU 1 and FU 2 the number may also be that of what was measured, as in PRE 1.
+                begin, end = found.start(), found.start("number")
+                without = _worded(kind, header[begin:end].strip(" _."), 0.0, place)
+                yield _Candidate(header, _without(header, (begin, end)), without)
     if found := _GLUED.fullmatch(plain):
         kind = "baseline" if found["word"] == "pre" else "after"
         stem = header[len(found["word"]) :]
@@ -208,7 +216,7 @@ def _worded(kind: str, word: str, number: float, place: int) -> When:
     if kind == "after":
         return When("after", label, (2, 0))
     if kind == "follow":
-        return When(_name("followup", number) if number else "followup", label, (3, number))
+        return When(_name(_FOLLOWUP, number) if number else _FOLLOWUP, label, (3, number))
     return When(name_for(word), label, (4, place))
 
 

@@ -8,7 +8,9 @@ folder <- commandArgs(trailingOnly = TRUE)[1]
 tables <- c(
   "datasets::sleep", "MASS::anorexia", "MASS::Melanoma", "MASS::epil", "survival::ovarian", "survival::veteran",
   "survival::lung", "HSAUR3::BtheB", "HSAUR3::phosphate", "HSAUR3::polyps3", "HSAUR3::toenail",
-  "KMsurv::drug6mp", "carData::WeightLoss"
+  "KMsurv::drug6mp", "carData::WeightLoss",
+  "MASS::birthwt", "MASS::Cushings", "KMsurv::larynx", "carData::OBrienKaiser", "HSAUR3::respiratory",
+  "HSAUR3::mastectomy", "datasets::ChickWeight", "MASS::immer", "multcomp::adevent"
 )
 for (table in tables) {
   parts <- strsplit(table, "::")[[1]]

@@ -24,6 +24,7 @@ from casebook.drafting.visits import both_visits, series_among
         (["Dose (daily), pre", "Dose (daily), end"], "Dose (daily)", ["baseline", "end"]),
         (["6MWD vorher", "6MWD nachher"], "6MWD", ["baseline", "after"]),
         (["FM Pre", "FM Post", "FM FU 3"], "FM", ["baseline", "after", "followup3"]),
+        (["pre.1", "post.1", "fup.1"], "1", ["baseline", "after", "followup"]),
     ],
 )
 def test_columns_are_one_measurement_by_their_headers(
