@@ -1,12 +1,13 @@
 """Make the invented tables of this study: `python make_tables.py`, in this folder.
 
 Nobody was examined for these numbers. They are drawn with a fixed seed, so that the same tables
-come out each time: forty patients in two arms, four visits with drop-outs, an ordered outcome
-beside a score, and a table of adverse events.
+come out each time: forty patients in two arms, with a row for each of up to four visits, an ordered
+outcome beside a score, and a table of adverse events.
 """
 
 import csv
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -51,7 +52,7 @@ def main() -> None:
     arms = ["drug", "placebo"] * 20
     chance.shuffle(arms)
     patients = [_patient(chance, f"S{number:02}", arm) for number, arm in enumerate(arms, 1)]
-    _write("patients.tsv", [_row(patient) for patient in patients])
+    _write("visits.tsv", [row for patient in patients for row in _rows(patient)])
     _write("events.tsv", [row for patient in patients for row in _events(chance, patient)])
 
 
@@ -82,30 +83,26 @@ def _patient(chance: random.Random, name: str, arm: str) -> Patient:
     )
 
 
-def _row(patient: Patient) -> dict[str, str]:
-    visits = list(zip(WEEKS, patient.scores, strict=True))
-    return (
-        {
+def _rows(patient: Patient) -> Iterator[dict[str, str]]:
+    """A row for each visit that was not missed; what was known before stands in each of them."""
+    for week, score in zip(WEEKS, patient.scores, strict=True):
+        if score is None:
+            continue
+        yield {
             "Patient": patient.name,
+            "Visit": f"Week {week}",
             "Arm": patient.arm,
             "Sex": patient.sex,
             "Age": str(patient.age),
             "First dose": patient.start.isoformat(),
             "Days on treatment": str(patient.days),
             "Stopped early": "yes" if patient.stopped else "no",
+            "Skin score": str(score),
+            "Global assessment": _grade(score),
         }
-        | {f"Skin score, week {week}": _or_missing(score) for week, score in visits}
-        | {f"Global assessment, week {week}": _grade(score) for week, score in visits}
-    )
 
 
-def _or_missing(score: int | None) -> str:
-    return "NA" if score is None else str(score)
-
-
-def _grade(score: int | None) -> str:
-    if score is None:
-        return "NA"
+def _grade(score: int) -> str:
     return GRADES[sum(score > limit for limit in GRADE_LIMITS)]
 
 
