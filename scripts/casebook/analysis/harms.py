@@ -11,10 +11,9 @@ from casebook.analysis.topic import Topic
 from casebook.data.harms import (
     GRADES,
     HARMS,
+    IS,
     NO,
     NOT_KNOWN,
-    RELATED,
-    SERIOUS,
     WORST,
     YES,
     Harm,
@@ -29,15 +28,6 @@ from casebook.statistics.rate import poisson_rate
 from casebook.statistics.terms import NotComputable
 from casebook.study.load import load_study
 from casebook.study.model import Study
-
-_IS: Mapping[str, Callable[[Harm], str]] = {
-    HARMS: lambda harm: harm.happened,
-    SERIOUS: lambda harm: harm.serious,
-    RELATED: lambda harm: harm.related,
-    WORST: lambda harm: harm.severe,
-}
-"""Whether a harm is one of those that are counted under a name: yes, no, or not known."""
-
 
 OfPatients = Mapping[str, Sequence[Harm]]
 """Harms by patient, without the patients who have none."""
@@ -120,7 +110,7 @@ def analyse_harms(
     every = {patient: harms.of[patient] for patient in treated.times if patient in harms.of}
     named = study.harms.kinds if study.harms else {}
     for name in named:
-        yield from _measured(study, Topic(cohort, name, HARM), treated, every, _IS[name])
+        yield from _measured(study, Topic(cohort, name, HARM), treated, every, IS[name])
     if WORST in named:
         yield from _by_grade(Topic(cohort, HARMS, HARM), every)
     by_term: dict[str, dict[str, list[Harm]]] = {term: {} for term in harms.terms}
@@ -129,7 +119,7 @@ def analyse_harms(
             by_term[harm.term].setdefault(patient, []).append(harm)
     for term, of_term in by_term.items():
         topic = Topic(cohort, HARMS, HARM, level=term)
-        yield from _measured(study, topic, treated, of_term, _IS[HARMS])
+        yield from _measured(study, topic, treated, of_term, IS[HARMS])
         if WORST in named:
             yield from _by_grade(topic, of_term)
 

@@ -3,7 +3,7 @@
 Where they stand in what a user gives is not known here, nor what is counted of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,20 @@ class Harm:
     def severe(self) -> str:
         """Whether its grade is 3 or higher: yes, no, or empty if it is not known."""
         return self.grade and (YES if int(self.grade) >= SEVERE else NO)
+
+
+IS: Mapping[str, Callable[[Harm], str]] = {
+    HARMS: lambda harm: harm.happened,
+    SERIOUS: lambda harm: harm.serious,
+    RELATED: lambda harm: harm.related,
+    WORST: lambda harm: harm.severe,
+}
+"""Whether a harm is one of those that are counted under a name: yes, no, or not known."""
+
+
+def answer(told: bool | None) -> str:
+    """What is told, as a harm has it; None is not known."""
+    return NOT_KNOWN if told is None else YES if told else NO
 
 
 def worst_grade(grades: Sequence[str]) -> str:

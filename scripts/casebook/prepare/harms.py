@@ -4,24 +4,13 @@ Harms stand in sets, in columns of the table of patients, or in a table of their
 `harm_rows` reads. Nothing is counted here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casebook.data.cells import read_grid
 from casebook.data.findings import Finding
-from casebook.data.harms import (
-    GRADES,
-    HARMS,
-    NO,
-    NOT_KNOWN,
-    RELATED,
-    SERIOUS,
-    WORST,
-    YES,
-    Harm,
-    worst_grade,
-)
+from casebook.data.harms import GRADES, IS, NOT_KNOWN, WORST, YES, Harm, answer, worst_grade
 from casebook.data.patients import Member, Roster, Value
 from casebook.data.remarks import read_remarks
 from casebook.prepare.corrections import Correction
@@ -29,8 +18,6 @@ from casebook.prepare.harm_rows import HarmCells, HarmRows
 from casebook.prepare.tables import name_of_events
 from casebook.study.harms import HarmTerm
 from casebook.study.model import Study
-
-_ANSWERS = {True: YES, False: NO, None: NOT_KNOWN}
 
 
 @dataclass
@@ -122,9 +109,9 @@ def _of_term(
             at = ("error", file, rows[place], "", f"{grade:g}", allowed, hint)
             findings.append(Finding(*at))  # type: ignore[arg-type]
             continue
-        described = {key: _ANSWERS[answer] for key, answer in told.items()}
+        described = {key: answer(each) for key, each in told.items()}
         grade_text = NOT_KNOWN if grade is None or not happened else f"{grade:g}"
-        harm = Harm(patient, name, _ANSWERS[happened], grade_text)
+        harm = Harm(patient, name, answer(happened), grade_text)
         yield replace(harm, **described)  # type: ignore[arg-type]
 
 
@@ -135,24 +122,20 @@ def _values(
     of: dict[str, list[Harm]] = {patient: [] for patient in ids}
     for harm in harms:
         of[harm.patient].append(harm)
-    values = {name: [] for name in kinds}  # type: dict[str, list[Value]]
-    for patient in ids:
-        every = {
-            HARMS: _terms(of[patient], "happened"),
-            SERIOUS: _terms(of[patient], "serious"),
-            RELATED: _terms(of[patient], "related"),
-            WORST: _worst(of[patient]),
-        }
-        for name, column in values.items():
-            column.append(every[name])
-    return dict(values)
+    return {
+        name: [
+            _worst(of[patient]) if name == WORST else _terms(of[patient], IS[name])
+            for patient in ids
+        ]
+        for name in kinds
+    }
 
 
-def _terms(harms: Sequence[Harm], what: str) -> Value:
+def _terms(harms: Sequence[Harm], is_so: Callable[[Harm], str]) -> Value:
     """The terms of which it is so, sorted; None if it is not known of some."""
-    told = {harm.term: getattr(harm, what) for harm in harms if getattr(harm, what) == YES}
-    unknown = any(NOT_KNOWN in (harm.happened, getattr(harm, what)) for harm in harms)
-    return None if unknown else tuple(Member(term) for term in sorted(told))
+    if any(NOT_KNOWN in (harm.happened, is_so(harm)) for harm in harms):
+        return None
+    return tuple(Member(term) for term in sorted({h.term for h in harms if is_so(h) == YES}))
 
 
 def _worst(harms: Sequence[Harm]) -> Value:

@@ -6,7 +6,7 @@ Tables and sentences show rows of results, each number traced to its own, and co
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from casebook.base.lists import enumerated
+from casebook.base.lists import enumerated, first_of
 from casebook.data.harms import GRADES, HARMS, RELATED, SERIOUS, SEVERE, WORST, YES, Harm
 from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, Results
 from casebook.report.manuscript import Row, Table, shared_note
@@ -14,6 +14,7 @@ from casebook.study.harms import Harms
 from casebook.study.model import Study
 from casebook.wording.harms import NAMED
 from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
+from casebook.wording.sentences import IN_A_SENTENCE
 from casebook.wording.traces import traced, traced_number
 
 MEASURES = {
@@ -25,8 +26,7 @@ MEASURES = {
 """What is counted of patients with adverse events, for readers."""
 
 _EXACT = "Clopper-Pearson"
-_MOST_COHORTS = 5
-"""More cohorts than these are not told side by side in one sentence."""
+_OTHERS = "; the others are in the table under Harms"
 
 
 def harm_tables(study: Study, results: Results) -> list[Table]:
@@ -86,7 +86,7 @@ def _side_by_side(study: Study, results: Results) -> Iterator[list[str]]:
     """The cohorts that one sentence tells; `TOGETHER` stands for all patients."""
     everyone = results.size(TOGETHER).number
     compared = [each.cohorts for each in study.comparisons.values()]
-    if not compared and len(study.cohorts) <= _MOST_COHORTS:
+    if not compared and len(study.cohorts) <= IN_A_SENTENCE:
         compared = [(*study.cohorts,)] if _total(results, study.cohorts) == everyone else []
     if compared:
         yield list(dict.fromkeys(chain(*compared)))
@@ -109,7 +109,8 @@ def _findings_of(
         counts = {each: _row(results, each, name, "count") for each in cohorts}
         sizes = {each: _row(results, each, name, "n") for each in cohorts}
         if any(count.number for count in counts.values()):
-            shares = enumerated([_of(counts[each], sizes[each]) for each in cohorts])
+            first = _first(cohorts)
+            shares = enumerated([_of(counts[each], sizes[each]) for each in first])
             told.append(f"{MEASURES[name].lower()} in {shares}")
         # Without any there is none of any kind.
         asked = [each for each in cohorts if name == HARMS or each not in spared]
@@ -117,8 +118,9 @@ def _findings_of(
         if none:
             yield _none_of(study, results, none, name)
     if told:
-        labels = enumerated([_label(study, each) for each in cohorts])
-        yield f"{harms.label} of {labels}: {'; '.join(told)}."
+        labels = _enumerated([_label(study, each) for each in cohorts])
+        others = _OTHERS * (_first(cohorts) != cohorts)
+        yield f"{harms.label} of {labels}: {'; '.join(told)}{others}."
 
 
 def events_of(study: Study, harms: Sequence[Harm]) -> dict[str, str]:
@@ -288,18 +290,33 @@ def _unit(study: Study) -> str:
 def _none_of(study: Study, results: Results, cohorts: Sequence[str], name: str) -> str:
     """That some cohorts had no such event, and what is compatible with that."""
     level = f"{100 * study.analysis.confidence_level:g}%"
-    sizes = [_row(results, each, name, "n") for each in cohorts]
-    highs = [_percent(_row(results, each, name, "conf_high", _EXACT)) for each in cohorts]
-    bounds = [_percent(_row(results, each, name, "conf_high", BOUND)) for each in cohorts]
+    first = _first(cohorts)
+    highs = [_percent(_row(results, each, name, "conf_high", _EXACT)) for each in first]
+    bounds = [_percent(_row(results, each, name, "conf_high", BOUND)) for each in first]
     whose = [
-        f"{traced_number(n)} patients {f'of {_label(study, each)}' if each else 'in all'}"
-        for n, each in zip(sizes, cohorts, strict=True)
+        f"{_patients(_row(results, each, name, 'n'))}"
+        f" {f'of {_label(study, each)}' if each else 'in all'}"
+        for each in cohorts
     ]
     return (
-        f"No {NAMED[name]} was recorded in {enumerated(whose)}: up to {enumerated(highs)} of"
+        f"No {NAMED[name]} was recorded in {_enumerated(whose)}: up to {enumerated(highs)} of"
         f" such patients are compatible with that ({level} interval; one-sided"
-        f" {enumerated(bounds)})."
+        f" {enumerated(bounds)}){_OTHERS * (first != cohorts)}."
     )
+
+
+def _enumerated(items: Sequence[str]) -> str:
+    """The first of the items, and how many more there are."""
+    return enumerated(first_of(items, IN_A_SENTENCE, "{:,} more"))
+
+
+def _first(cohorts: Sequence[str]) -> Sequence[str]:
+    """The cohorts that a sentence tells the numbers of, as many as `_enumerated` lists."""
+    return cohorts if len(cohorts) <= IN_A_SENTENCE + 1 else cohorts[:IN_A_SENTENCE]
+
+
+def _patients(n: Result) -> str:
+    return f"{traced_number(n)} patient{'s' * (n.number != 1)}"
 
 
 def _label(study: Study, cohort: str) -> str:

@@ -177,6 +177,33 @@ def test_cohorts_that_share_nobody_are_told_side_by_side(study: Study) -> None:
                              " higher in 0 of 5 and 2 of 4.")  # fmt: skip
 
 
+def test_of_more_than_five_cohorts_a_sentence_lists_the_first(
+    make_study: Callable[..., Path],
+) -> None:
+    names = [*"stuvwxyz"]
+    cohorts = "".join(f"  {n}: {{ label: {n.upper()}, select: age == {ord(n)} }}\n" for n in names)
+    compared = (
+        "comparisons:\n  one: { label: One, cohorts: [s, t, u, v] }\n"
+        "  two: { label: Two, cohorts: [w, x, y, z] }\n"
+    )
+    study = load_study(make_study(HARMS, ("cohorts:\n", f"{compared}cohorts:\n{cohorts}")))
+    members = {name: range(i, i + 1) for i, name in enumerate(names)}
+
+    told = found_in(study, members | {"older": range(1), "everyone": range(9)}, SERIOUS[0])
+
+    assert told[0] == (
+        "No adverse event was recorded in 1 patient of S, 1 patient of T, 1 patient of U,"
+        " 1 patient of V, 1 patient of W and 2 more: up to 98%, 98%, 98%, 98% and 98% of"
+        " such patients are compatible with that (95% interval; one-sided 95%, 95%, 95%, 95% and"
+        " 95%); the others are in the table under Harms."
+    )
+    assert told[1].startswith(
+        "Adverse events of S, T, U, V, W and 3 more: any in 0 of 1, 0 of 1, 0 of 1, 0 of 1 and"
+        " 0 of 1; serious"
+    )
+    assert told[1].endswith("; the others are in the table under Harms.")
+
+
 def test_without_grades_nothing_is_said_of_the_worst(make_study: Callable[..., Path]) -> None:
     study = load_study(make_study(("cohorts:", "harms: { sets: [drugs] }\ncohorts:")))
 
