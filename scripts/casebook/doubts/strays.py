@@ -101,6 +101,10 @@ def signs(rows: Rows) -> dict[int, str]:
     for place in usual:
         told = f"{rows.labels[place]!r} is a usual label for a row of totals, means or the like"
         found[numbers[place]].append(told)
+    for place, identifier in enumerate(rows.identifiers):
+        if identifier and not any(map(str.isalnum, identifier)):
+            told = f"{identifier!r} has neither a letter nor a digit"
+            found[numbers[place]].append(told)
     for row, told in _in_the_cells(rows):
         found[row].append(told)
     for row in _below_the_others(rows, labels):

@@ -160,7 +160,7 @@ def findings_in(
     read = cleaning.read(grid, remarks, corrections)
     cleaning.doubt(read)
     cleaning.with_harms(read.roster, events)
-    return cleaning.findings
+    return cleaning.in_file()
 
 
 @dataclass(frozen=True)

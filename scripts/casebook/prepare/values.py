@@ -19,6 +19,7 @@ from casebook.data.cells import folded
 from casebook.data.patients import Member, Value, measurement
 from casebook.data.remarks import Remark
 from casebook.doubts.identifiers import lookalikes
+from casebook.prepare.day_hints import hint_at_day
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import (
@@ -39,7 +40,8 @@ _LIMIT = (
 )
 # A single letter that follows at once is rather a slip: 7O for 70.
 _WITH_UNIT = re.compile(r"[-+−]?\d[\d.,]*(?: +|(?=\D\D))([^\W\d_%]\D{0,19})")
-_SEPARATORS = (",", ";", "+", "/", "|", "&")
+_SEPARATORS = (",", ";", "+", "/", "|", "&", "，", "、")
+_QUOTES = "\"'“”„‘’‚«»´`"
 _JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
 """Numbers with nothing between them in a date, which digits left out would shift."""
 
@@ -233,7 +235,7 @@ def _number(
     if number is None:
         if readings(limit if rule else digits):
             raise OtherWayError(expected, limit if rule else digits)
-        unit = "" if allowed.pattern else _unit_after(digits)
+        unit = "" if allowed.pattern else _unit_after(digits, allowed.unit or "")
         raise UnreadableError(expected, _hint_at_limit(sign) if sign else unit)
     if digits != text and "%" not in (allowed.unit or ""):
         hint = (
@@ -255,16 +257,22 @@ def _hint_at_limit(sign: str) -> str:
     return _LIMIT.format(side=side, rule=rule)
 
 
-def _unit_after(text: str) -> str:
-    """How a number with a unit after it is read, if a text is one."""
+def _unit_after(text: str, of_column: str) -> str:
+    """How a number with a unit after it is read, if a text is one; another unit is told as such."""
     found = _WITH_UNIT.fullmatch(text)
     if not found:
         return ""
     unit = found[1].strip()
     written = unit if re.fullmatch(r"[^\W\d_][\w /.^-]*", unit) else _quoted(unit)
-    return (
+    hint = (
         f"to read the number before {unit!r}, add strip_unit: {written} beside the column in"
         " study.yaml"
+    )
+    if not of_column or of_column.casefold().startswith(unit.casefold()):
+        return hint
+    return (
+        f"the unit of the column is {of_column}: if {unit!r} is another unit, convert the number in"
+        f" corrections.tsv; if it is none, {hint}"
     )
 
 
@@ -294,7 +302,7 @@ def _hint_at_level(variable: LevelledVariable, text: str) -> str:
         # Programs write whole numbers with decimals once a cell of their column is empty.
         if level.isdecimal() and re.fullmatch(rf"{level}[.,]0+", text):
             return f'it is {level!r} with decimals: add "{text}": {label} to levels in study.yaml'
-    close = suggestion(text, list(variable.levels))
+    close = suggestion(text.strip(_QUOTES), list(variable.levels))
     return close or "add it to levels in study.yaml if it is one"
 
 
@@ -332,6 +340,8 @@ def _hint_at_separator(variable: SetVariable, text: str) -> str:
                 f" separator: {_quoted(sign)} beside the column in study.yaml; otherwise write"
                 f" {variable.separator!r} in its place by corrections.tsv"
             )
+    if len(text.split()) > 1 and levels.issuperset(text.casefold().split()):
+        return f"write {variable.separator!r} between its members by corrections.tsv"
     return ""
 
 
@@ -350,9 +360,7 @@ def _date(variable: DateVariable, text: str) -> Value:
         hint = f"it is {ways}: write which in corrections.tsv, in the form 2024-02-29"
         raise UnreadableError("a day that all formats read alike", hint)
     written = " or ".join(f"{each}, as in {date(2024, 2, 29):{each}}" for each in variable.format)
-    hint = ""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d?:[\d:.]+", text):
-        hint = "a time follows the day: leave only the day in the cell"
-    elif any(map(_JOINED.search, variable.format)):
+    hint = hint_at_day(text, variable.format)
+    if not hint and any(map(_JOINED.search, variable.format)):
         hint = "without signs between them, day and month need two digits each, as in 05"
     raise UnreadableError(f"a day of the calendar, written as {written}", hint) from None

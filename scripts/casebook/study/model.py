@@ -47,7 +47,7 @@ class Cohort(Model):
 
     label: Wording
     """Name for readers."""
-    select: Text | None = None
+    select: Text = ""
     """Condition that selects the patients; without it, everyone."""
 
     @cached_property

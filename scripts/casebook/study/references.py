@@ -26,6 +26,7 @@ _SAID = {"boolean": "condition, such as age >= 65"}
 def references(study: Study) -> Iterator[Problem]:
     """Mistakes that show only when the parts of a study are held against each other."""
     yield from _twice(study)
+    yield from _numbers_of_one_column(study)
     yield from _contradictions(study)
     yield from _private_but_shown(study)
     yield from visit_problems(study)
@@ -213,6 +214,18 @@ def _twice(study: Study) -> Iterator[Problem]:
             if name in seen:
                 yield Problem((part, name), f"there is already a value {name!r}")
             seen.add(name)
+
+
+def _numbers_of_one_column(study: Study) -> Iterator[Problem]:
+    """Numbers that are read from the same cells in the same way, so that one has a slip."""
+    seen: dict[object, str] = {}
+    for name, each in study.variables.items():
+        if each.type == "number":
+            other = seen.setdefault((each.column, each.pattern, each.visit, each.measure), name)
+            if other != name:
+                problem = f"the number {other!r} is read from the column {each.column!r} as well"
+                hint = "name the column of each, or give each a pattern for its part of the cell"
+                yield Problem(("variables", name, "column"), f"{problem}; {hint}")
 
 
 def _condition_sources(study: Study) -> dict[Place, str]:

@@ -139,7 +139,8 @@ def test_a_cell_gives_its_value(
         (
             "Start",
             "31.01.2024",
-            f"a day of the calendar, written as %Y-%m-%d, as in 2024-02-29; {SLIP}",
+            "a day of the calendar, written as %Y-%m-%d, as in 2024-02-29; to read it as a day,"
+            " write format: '%d.%m.%Y' beside the column in study.yaml",
         ),
     ],
 )
