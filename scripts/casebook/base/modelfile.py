@@ -7,6 +7,7 @@ Python. What the keys mean is the model's business, and how a file is read that 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -55,7 +56,13 @@ def validate(path: Path | str, content: Any, model: type[AnyModel]) -> AnyModel:
 
 def problems_of(error: ValidationError, content: Any, model: type[BaseModel]) -> list[Problem]:
     """The mistakes of a content that is no `model`, as far as none follows from another one."""
-    return list(_problems(error.errors(), content, model.model_json_schema()))
+    return list(_problems(error.errors(), content, _schema(model)))
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema of a model, which takes longer to make than a file to read."""
+    return model.model_json_schema()
 
 
 def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) -> None:
