@@ -15,6 +15,7 @@ from casebook.data.cells import Grid, are_normalised, folded, normalised
 from casebook.data.findings import Finding, Severity
 from casebook.data.places import NOWHERE, Place, Places
 from casebook.data.remarks import Remark
+from casebook.prepare.dated_rows import Dated, DatedRows
 from casebook.prepare.layout import columns_of, rows_of_patients
 from casebook.study.headings import Heading
 from casebook.study.model import Study
@@ -42,7 +43,7 @@ class LongRows:
     def __init__(self, study: Study, file: str, grid: Grid) -> None:
         self.study, self.file, self.grid = study, file, grid
         source = study.source
-        keys = [source.patient, source.visit, source.measure]
+        keys = [source.patient, source.visit, source.measure, source.start]
         self.columns, wrong = columns_of(study, file, grid, sorted(study.headers))
         self.findings: list[Finding] = [*wrong]
         self._above = self._filled_from()
@@ -93,7 +94,9 @@ class LongRows:
         """Find whose each row is, and of which visit and measure."""
         source, at = self.study.source, self.grid.places
         patients = self._identifiers()
-        visits = self._visits(source.visit) if source.visit else None
+        visits = self._visits(source.visit) if source.visit and not source.start else None
+        if source.visit and source.start:
+            visits = self._dated(source.visit, source.start, patients)
         measures = self._measures(source.measure) if source.measure else None
         twice: dict[tuple[int, Slot], list[int]] = {}
         for row in self._rows:
@@ -117,6 +120,31 @@ class LongRows:
                 twice.setdefault((place, slot), [earlier]).append(row)
         for (_, slot), rows in twice.items():
             self._refuse_twice(patients[at[rows[0]]], slot, rows)
+        self._tell_unused_patients({patients[at[row]]: row for row in reversed(self._rows)})
+
+    def _tell_unused_patients(self, rows: dict[str, int]) -> None:
+        """Tell whom no row that is used is of, by the first row of everyone."""
+        hint = "no row of this patient is of a visit that the study uses: not analysed"
+        column = self.study.source.patient or ""
+        for patient, row in reversed(rows.items()):
+            if patient not in self._patients and folded(patient) not in self._missing:
+                told = (self.file, row, column, patient, "", hint)
+                self.findings.append(Finding("warning", *told, about="patients"))
+
+    def _dated(self, visit: str, start: str, patients: Sequence[str]) -> Sequence[str | None]:
+        """The visit of each row, by its place in the grid, as its date says; None if not used."""
+        at, days, starts = self.grid.places, self._texts(visit), self._texts(start)
+        measure = self.study.source.measure
+        measures = self._texts(measure) if measure else [""] * len(days)
+        rows = [
+            Dated(row, patients[at[row]], measures[at[row]], days[at[row]], starts[at[row]])
+            for row in self._rows
+            if folded(patients[at[row]]) not in self._missing
+        ]
+        dated = DatedRows(self.study, self.file, frozenset(self._missing))
+        found = dated.visits(rows)
+        self.findings += dated.findings
+        return [found.get(row) for row in self.grid.numbers]
 
     def _identifiers(self) -> list[str]:
         """The identifier in each row of a long table; in any other each row is a patient's own."""

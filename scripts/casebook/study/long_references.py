@@ -9,6 +9,7 @@ from casebook.base.modelfile import Place, Problem, one_of
 from casebook.data.cells import folded
 from casebook.study.model import Study
 from casebook.study.visits import seen
+from casebook.study.windows import Days, days_of
 
 _PARTS = ("variables", "outcomes")
 
@@ -32,20 +33,47 @@ def long_problems(study: Study) -> Iterator[Problem]:
                 problem = f"must name its measure, a text of the column {source.measure!r}"
                 yield Problem(("outcomes", name), problem)
     yield from _values_twice(study)
+    yield from _windows(study)
+
+
+def _windows(study: Study) -> Iterator[Problem]:
+    """Visits of which it is not known when they were, and windows with days in common."""
+    source, named = study.source, seen(study.visits)
+    if not source.start:
+        for name in filter(lambda name: study.visits[name].window, named):
+            problem = "needs source.start, the column with the date from which it counts"
+            yield Problem(("visits", name, "window"), problem)
+        return
+    if not source.visit:
+        problem = "needs source.visit, the column with the date of each row"
+        yield Problem(("source", "start"), problem)
+    windows: dict[str, Days] = {}
+    for name in named:
+        visit = study.visits[name]
+        if visit.value or not visit.window:
+            problem = "needs a window and no value, as source.start makes source.visit one of dates"
+            yield Problem(("visits", name), problem)
+            continue
+        days = windows[name] = days_of(visit.window)
+        for other, theirs in windows.items():
+            if other != name and days.first <= theirs.last and theirs.first <= days.last:
+                both = max(days.first, theirs.first)
+                problem = f"day {both:g} is in the window of {other}, too"
+                yield Problem(("visits", name, "window"), problem)
 
 
 def _values_twice(study: Study) -> Iterator[Problem]:
     """Texts that would mean two visits, or a visit and none."""
-    seen: dict[str, str] = {}
+    told: dict[str, str] = {}
     for name, visit in study.visits.items():
         for text in visit.value:
-            first = seen.setdefault(folded(text), name)
+            first = told.setdefault(folded(text), name)
             if first != name:
                 problem = f"{text!r} is already the value of {first}"
                 yield Problem(("visits", name, "value"), problem)
     for text in study.source.unused_visits:
-        if folded(text) in seen:
-            problem = f"{text!r} is the value of the visit {seen[folded(text)]}"
+        if folded(text) in told:
+            problem = f"{text!r} is the value of the visit {told[folded(text)]}"
             yield Problem(("source", "unused_visits"), problem)
 
 

@@ -191,7 +191,7 @@ class Study(Model):
         """Headers of the columns of the file that are read, which may have another form."""
         source = self.source
         named = (each.header for each in self.headings.values())
-        keys = (source.patient, source.visit, source.measure, *source.fill_down)
+        keys = (source.patient, source.visit, source.measure, source.start, *source.fill_down)
         return frozenset(filter(None, chain(keys, named)))
 
     @property

@@ -164,7 +164,12 @@ def _contradictions(study: Study) -> Iterator[Problem]:
 def places_of_columns(study: Study) -> dict[Place, str]:
     """The column that is named at each place of study.yaml that names one."""
     source = study.source
-    keys = {"patient": source.patient, "visit": source.visit, "measure": source.measure}
+    keys = {
+        "patient": source.patient,
+        "visit": source.visit,
+        "measure": source.measure,
+        "start": source.start,
+    }
     columns: dict[Place, str] = {
         ("source", "fill_down", i): text for i, text in enumerate(source.fill_down)
     }

@@ -9,7 +9,17 @@ from pydantic import Field
 
 from casebook.base.numerals import Numerals
 from casebook.data.patients import Direction
-from casebook.study.fields import WORDING, CellText, Doi, Encoding, FileName, Flag, Rows, Text
+from casebook.study.fields import (
+    WORDING,
+    CellText,
+    DateFormats,
+    Doi,
+    Encoding,
+    FileName,
+    Flag,
+    Rows,
+    Text,
+)
 from casebook.study.headings import OneOrMore
 from casebook.study.variables import Model
 
@@ -45,6 +55,11 @@ class Source(Model):
     visit: Text | None = None
     """Column that says of which visit a row is, in a table with a row for each patient and visit;
     what it has is said under `visits`."""
+    start: Text | None = None
+    """Column with the date from which the windows of visits count; `source.visit` then has the date
+    of each row."""
+    date_format: Annotated[DateFormats, OneOrMore()] = ("%Y-%m-%d",)
+    """How these dates are written, as the `format` of a date variable."""
     unused_visits: Annotated[tuple[Text, ...], OneOrMore()] = ()
     """What that column has in rows of visits that the study does not use."""
     measure: Text | None = None

@@ -15,6 +15,7 @@ from casebook.data.cells import folded
 from casebook.study.fields import WORDING, Number, Pattern, Text, Wording
 from casebook.study.headings import OneOrMore, Rule, without_signs
 from casebook.study.variables import Model
+from casebook.study.windows import Window
 
 FIRST = "change"
 """What the contrast of a study is called that declares none, and in claims the first one, too."""
@@ -55,6 +56,9 @@ class Visit(Model):
     value: Annotated[tuple[Text, ...], OneOrMore()] = ()
     """What the column `source.visit` has in the rows of this visit: a text, or a list of several;
     where this is left out, the name of the visit, however it is spaced."""
+    window: Window | None = None
+    """Where `source.visit` has dates: how long after `source.start` the visit may have been, as in
+    60 to 120 days; of several rows that nearest to the middle is taken."""
     first_of: _Others = ()
     """The visits of which it is the first that was measured."""
     last_of: _Others = ()

@@ -1,0 +1,112 @@
+"""Rows with dates are at the visits whose windows they are in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.data.findings import DataError
+from casebook.mistakes import mistakes
+
+Clean = Callable[..., Any]
+Make = Callable[..., Path]
+
+STUDY = """\
+title: Dated
+source:
+  table: table.csv
+  patient: ID
+  visit: Seen
+  start: Start
+  date_format: "%d.%m.%Y"
+visits:
+  baseline: { label: Before, window: -14 to 0 days }
+  month3: { label: Month 3, window: 60 to 120 days }
+outcomes:
+  score: { label: Score, column: Score, range: [0, 100], better: lower }
+cohorts:
+  everyone: { label: Everyone }
+"""
+TABLE = """\
+ID,Seen,Start,Score
+a,25.12.2022,01.01.2023,20
+a,05.03.2023,01.01.2023,9
+a,01.04.2023,,10
+a,01.12.2023,,1
+b,01.02.2023,01.02.2023,30
+"""
+
+
+def test_a_row_is_at_the_visit_whose_window_its_date_is_in(clean_study: Clean) -> None:
+    cleaned = clean_study(text=STUDY, table=TABLE)
+
+    found = [(p.values["score_baseline"], p.values["score_month3"]) for p in cleaned.patients]
+    assert found == [(20, 10), (30, None)]
+
+
+def test_rows_that_are_not_taken_are_told(clean_study: Clean) -> None:
+    cleaned = clean_study(text=STUDY, table=TABLE)
+
+    told = [str(each) for each in cleaned.findings if each.column == "Seen"]
+    assert sorted(told) == [
+        "study/table.csv, row 3, column 'Seen': found '05.03.2023'; not used: row 4 is nearer to"
+        " the middle of the window of month3",
+        "study/table.csv, row 5, column 'Seen': found '01.12.2023'; in no window of the study, and"
+        " not used",
+    ]
+
+
+def test_of_two_rows_as_near_the_upper_one_is_taken_with_a_warning(clean_study: Clean) -> None:
+    table = TABLE.replace("05.03.2023", "31.03.2023").replace("01.04.2023", "02.04.2023")
+
+    cleaned = clean_study(text=STUDY, table=table)
+
+    assert cleaned.patients[0].values["score_month3"] == 9
+    (told,) = [each for each in cleaned.findings if each.severity == "warning"]
+    assert (told.row, told.hint) == (
+        4,
+        "as near to the middle of the window of month3 as row 3, which is used",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("01.12.2023", "12/01/2023", "row 5, column 'Seen': found '12/01/2023'; allowed: a day of"),
+        ("01.12.2023", "", "row 5, column 'Seen': allowed: the date of the row"),
+        ("05.03.2023,01.01.2023", "05.03.2023,02.01.2023", "row 3, column 'Start': found '02.01."),
+        ("01.02.2023,01.02.2023", "01.02.2023,", "row 6, column 'Start': allowed: a date of the"),
+    ],
+)
+def test_a_date_that_cannot_be_used_is_told_at_its_cell(
+    clean_study: Clean, old: str, new: str, expected: str
+) -> None:
+    with pytest.raises(DataError) as error:
+        clean_study(text=STUDY, table=TABLE.replace(old, new))
+
+    assert str(error.value.findings[0]).startswith(f"study/table.csv, {expected}")
+
+
+def test_a_patient_without_any_row_in_a_window_is_told(clean_study: Clean) -> None:
+    cleaned = clean_study(text=STUDY, table=TABLE + "c,01.01.2024,01.02.2023,5\n")
+
+    assert [each.id for each in cleaned.patients] == ["a", "b"]
+    (told,) = [each for each in cleaned.findings if each.about == "patients"]
+    assert (told.row, told.value, told.severity) == (7, "c", "warning")
+    assert "no row of this patient is of a visit that the study uses" in told.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("60 to 120 days", "60-120", "'60-120' must be written as in '60 to 120 days'"),
+        ("60 to 120 days", "0 to 4 months", "visits.month3.window: day 0 is in the window of base"),
+        (", window: 60 to 120 days", "", "visits.month3: needs a window and no value"),
+        ("  start: Start\n", "", "visits.baseline.window: needs source.start"),
+    ],
+)
+def test_a_window_that_cannot_be_used_is_told_with_its_line(
+    make_study: Make, old: str, new: str, expected: str
+) -> None:
+    assert expected in mistakes(make_study((old, new), text=STUDY, table=TABLE))
