@@ -12,11 +12,19 @@ import pytest
 
 from workflow import ROOT, Run, Workflow
 
+TUTORIAL = "docs/tutorial-spreadsheet.md"
+
+
+def _blocks(page: str, language: str) -> list[str]:
+    """The code blocks of a page in one language; without one they show what a command prints."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    return [block for name, block in blocks if name == language]
+
 
 def _commands(page: str) -> list[str]:
-    """The commands of a page's code blocks, but for those that set up and test casebook."""
-    blocks = re.findall(r"```bash\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
-    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    """The commands of a page, but for those that set up and test casebook."""
+    lines = [line.strip() for block in _blocks(page, "bash") for line in block.splitlines()]
     return [line for line in lines if line and not line.startswith(("make", "source", "#"))]
 
 
@@ -47,11 +55,6 @@ def test_every_place_in_the_code_that_the_map_names_is_there() -> None:
         assert there or (ROOT / "scripts/casebook" / place).exists(), place
 
 
-def _told(page: str) -> list[str]:
-    """The blocks of a page that show what a command prints."""
-    return re.findall(r"```\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
-
-
 def _with_a_spreadsheet(workflow: Workflow) -> None:
     """Lay the spreadsheet of the tutorial, and the command of the present code, where pages are."""
     tutorial = workflow.folder / "docs/tutorial"
@@ -70,7 +73,7 @@ def _run(workflow: Workflow, command: str) -> Run:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/updating.md", "docs/tutorial-spreadsheet.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/updating.md", TUTORIAL])
 def test_the_commands_of_a_page_work(finished: Workflow, page: str) -> None:
     commands = _commands(page)
     _with_a_spreadsheet(finished)
@@ -81,22 +84,22 @@ def test_the_commands_of_a_page_work(finished: Workflow, page: str) -> None:
         run = _run(finished, command)
         printed += run.text
         assert run.status == ("# finds a mistake" in command), f"{command}\n{run.text}"
-    for text in _told(page):
+    for text in _blocks(page, ""):
         assert text in printed
 
 
+@pytest.mark.slow
 def test_what_the_tutorial_shows_of_a_draft_is_in_it(fresh: Workflow) -> None:
     _with_a_spreadsheet(fresh)
-    *commands, _ = _commands("docs/tutorial-spreadsheet.md")
+    *commands, _ = _commands(TUTORIAL)
 
     printed = [_run(fresh, command).text for command in commands]
 
     draft = (fresh.folder / "resources/arthritis/study.yaml").read_text(encoding="utf-8")
-    text = (ROOT / "docs/tutorial-spreadsheet.md").read_text(encoding="utf-8")
-    shown = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    assert shown
-    assert all(block in draft for block in shown)
-    assert all(block in "".join(printed) for block in _told("docs/tutorial-spreadsheet.md"))
+    (shown,) = _blocks(TUTORIAL, "yaml")
+    (told,) = _blocks(TUTORIAL, "")
+    assert shown in draft
+    assert told in "".join(printed)
     assert "range: [0, 10]\n" in draft
     assert printed[-1] == "resources/arthritis: no mistakes found\n"
 
