@@ -69,7 +69,13 @@ FORMATS = (
 _ENDINGS = (*TEXTS, *(ending for each in FORMATS for ending in each.endings))
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "open it in a spreadsheet program, and save it as .xlsx"
-_PROTECTED = "a workbook that is protected by a password"
+_PROTECTED = "a file that is protected by a password"
+_OLD_WORD = "an old Word document (.doc)"
+_WAYS_OUT = {
+    _PROTECTED: "open it, and save it without the password",
+    _OLD_WORD: "open it in a word processor, and save it as .docx",
+}
+"""What else can be done than to save a file as a workbook."""
 _BEGINNINGS = {
     b"%pdf": "a PDF",
     b"{\\rtf": "a text document (RTF)",
@@ -105,7 +111,9 @@ def check_kind(table: Path) -> None:
         raise TableError("a header and at least one row below it", "the file is empty")
     found, endings = _kind(table, beginning)
     if ending not in endings:
-        hint = f"give it the ending {' or '.join(endings)}" if endings else _SAVE
+        hint = (
+            f"give it the ending {' or '.join(endings)}" if endings else _WAYS_OUT.get(found, _SAVE)
+        )
         raise TableError(f"a file that is what its ending says: {ending}", hint, value=found)
 
 
@@ -135,6 +143,8 @@ def _compound(content: bytes) -> tuple[str, tuple[str, ...]]:
     for each in FORMATS:
         if any(f"{name}\0".encode("utf-16-le") in content for name in each.streams):
             return each.name, each.endings
+    if "WordDocument\0".encode("utf-16-le") in content:
+        return _OLD_WORD, ()
     return "an old Office file that is not a workbook, or is cut off", ()
 
 

@@ -7,9 +7,12 @@ study lists it, as a code can be in range. What is made of the table is for `she
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -94,21 +97,18 @@ class _DataFile:
 
     def read(self, index: int, sheet: Sheet, decimal: str) -> None:
         """Read its table."""
-        read = _READERS[self.path.suffix.lower()]
-        _, described = read(self.path, metadataonly=True)
-        _refuse_large(described)
-        values, described = read(
-            self.path, output_format="dict", user_missing=True, row_limit=MOST_ROWS + 1
-        )
-        columns = [_column(name, described) for name in values]
+        read = _read_apart(self.path)
+        _refuse_large(read)
+        columns, table = read.columns, read.values
         labelled = [each for each in columns if each.labels]
         for number, each in enumerate(columns, start=1):
             sheet.put(1, number, each.name)
-            _fill(sheet, number, each, values[each.name], decimal)
+            _fill(sheet, number, each, table[number - 1], decimal)
         for number, each in enumerate(labelled, start=len(columns) + 1):
+            place = columns.index(each)
             sheet.put(1, number, f"{each.name} (label)")
-            _fill_labels(sheet, number, each, values[each.name], decimal)
-            _tell_labels(sheet, columns.index(each) + 1, each, decimal)
+            _fill_labels(sheet, number, each, table[place], decimal)
+            _tell_labels(sheet, place + 1, each, decimal)
 
 
 @contextmanager
@@ -125,17 +125,58 @@ def opened(path: Path) -> Iterator[_DataFile]:
     yield _DataFile(path)
 
 
-def _refuse_large(described: Any) -> None:
-    rows, columns = described.number_rows or 0, described.number_columns
-    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read: how many rows there are, the columns, and their values unless too many."""
+
+    rows: int
+    width: int
+    columns: Sequence[_Column] = ()
+    values: Sequence[Sequence[Any]] = ()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are more cells than in any table."""
+        cells = self.rows * self.width
+        return self.rows > MOST_ROWS or self.width > MOST_COLUMNS or cells > MOST_CELLS
+
+
+def _read_apart(path: Path) -> _Read:
+    """What `_read` gives, from a process of its own: ReadStat ends it at some damaged files."""
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+        try:
+            return pool.submit(_read, path).result()
+        except BrokenProcessPool:
+            hint = "it is damaged: save it again in the program that it comes from"
+            raise TableError("a data file that can be read", hint) from None
+
+
+def _read(path: Path) -> _Read:
+    reader = _READERS[path.suffix.lower()]
+    _, described = reader(path, metadataonly=True)
+    size = _Read(described.number_rows or 0, described.number_columns)
+    if size.is_large:
+        return size
+    # Some files do not say how many rows they have.
+    values, described = reader(
+        path, output_format="dict", user_missing=True, row_limit=MOST_ROWS + 1
+    )
+    columns = [_column(name, described) for name in values]
+    rows = max(map(len, values.values()), default=0)
+    return _Read(rows, len(columns), columns, list(values.values()))
+
+
+def _refuse_large(read: _Read) -> None:
+    if read.is_large:
         allowed = f"a table of up to {MOST_CELLS:,} cells and {MOST_ROWS:,} rows"
-        found = f"{rows:,} rows and {columns:,} columns"
+        found = f"{read.rows:,} rows and {read.width:,} columns"
         raise TableError(allowed, "keep the variables of the study alone", value=found)
 
 
-def _column(name: str, described: Any) -> _Column:
+def _column(name: str | None, described: Any) -> _Column:
+    # A damaged file can have variables without a name.
     return _Column(
-        name,
+        name or "",
         described.readstat_variable_types[name],
         described.original_variable_types[name] or "",
         described.variable_value_labels.get(name, {}),

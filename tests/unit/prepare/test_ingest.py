@@ -274,7 +274,7 @@ def test_an_empty_file_is_told_as_such(write: Write, name: str, content: str) ->
         ("t.xls", zipped("xl/workbook.xml"), "an .xlsx workbook", "give it the ending .xlsx or"),
         ("t.xls", CFB, "an old Office file that is not a workbook", "save it as .xlsx"),
         ("t.xlsx", CFB + "Workbook\0".encode("utf-16-le"), "an .xls workbook", "the ending .xls"),
-        ("t.xlsx", CFB + "EncryptedPackage".encode("utf-16-le"), "a password", "save it as .xlsx"),
+        ("t.xlsx", CFB + "EncryptedPackage".encode("utf-16-le"), "a password", "without the"),
         ("t.csv", b"PK\x03\x04", "an archive that is damaged or cut off", "its ending says: .csv"),
         ("t.csv", zipped("xl/workbook.xml"), "an .xlsx workbook", "give it the ending .xlsx or"),
         ("t.xlsx", zipped("xl/workbook.bin"), "an .xlsb workbook", "save it as .xlsx"),

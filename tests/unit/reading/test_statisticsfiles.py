@@ -12,7 +12,8 @@ from casebook.prepare.ingest import RawTable, read_table
 
 pyreadstat = pytest.importorskip("pyreadstat")
 
-IRIS = Path(__file__).parents[2] / "cases" / "sas" / "iris.sas7bdat.gz"
+CASES = Path(__file__).parents[2] / "cases"
+IRIS = CASES / "sas" / "iris.sas7bdat.gz"
 PATIENTS = pd.DataFrame(
     {
         "id": ["P1", "P2", "P3"],
@@ -127,3 +128,23 @@ def test_data_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     assert refused(tmp_path / "t.sav", "Data").endswith(
         "allowed: no sheet: such a file has one table; remove the key source.sheet from study.yaml"
     )
+
+
+def test_a_file_that_ends_the_reader_is_told() -> None:
+    assert refused(CASES / "damaged-sav" / "table.sav") == (
+        "table.sav: allowed: a data file that can be read; it is damaged: save it again in the"
+        " program that it comes from"
+    )
+
+
+def test_a_variable_without_a_name_does_no_harm() -> None:
+    assert texts(read_table(CASES / "nameless-sav" / "table.sav"))
+
+
+def test_a_data_file_with_more_cells_than_any_table_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.reading.statisticsfiles.MOST_CELLS", 14)
+    pyreadstat.write_sav(PATIENTS, tmp_path / "t.sav")
+
+    assert refused(tmp_path / "t.sav").startswith("t.sav: found '3 rows and 5 columns'; allowed: a")
