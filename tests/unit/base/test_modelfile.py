@@ -137,3 +137,20 @@ def test_a_problem_at_a_place_that_is_not_in_the_file_has_the_line_of_the_neares
         raise_problems(room, read_yaml(room), [Problem(("shelves", "a", "wood"), "is rotten")])
 
     assert str(error.value) == "room.yaml, line 3: shelves.a.wood: is rotten"
+
+
+def test_the_schema_that_mistakes_are_told_by_is_made_once(
+    room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hall(Room):
+        pass
+
+    made: list[str] = []
+    schema = Hall.model_json_schema()
+    monkeypatch.setattr(Hall, "model_json_schema", lambda: made.append("schema") or schema)
+
+    for _ in range(3):
+        with pytest.raises(ModelFileError, match="nme: no such key"):
+            validate(room, {"nme": "Attic"}, Hall)
+
+    assert made == ["schema"]
