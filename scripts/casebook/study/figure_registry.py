@@ -84,6 +84,15 @@ FIGURES = (
         those_of=lambda study: [""] if study.changes else [],
     ),
     Drawing(
+        "differences",
+        ("differences",),
+        "the differences between cohorts",
+        ("results",),
+        those_of=lambda study: (
+            [""] if study.outcomes and any(e.two for e in study.comparisons.values()) else []
+        ),
+    ),
+    Drawing(
         "swimmer",
         ("swimmer",),
         "the time on treatment",

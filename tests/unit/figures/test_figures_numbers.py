@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 import followed
+from arms import OF_GRADES
 from casebook.base.printed import read_printed
 from casebook.data.patients import read_patients
 from casebook.data.results import read_results
+from casebook.figures.differences import differences
 from casebook.study.load import load_study
 from casebook.wording.traces import anchor, anchor_of_patient, pieces
 from drawing import Figure, cohort, read, traced_description, traced_words
 
 # Digits that are no results: names of patients and levels, what is set in study.yaml, conventions.
-NAMES = r"P\d+|MMT8|10 or more|Month\s\d"
+NAMES = r"P\d+|MMT8|10 or more|Month\s\d|After \d month"
 SETTINGS = r"95% interval|At least \d+(%| points)|[−-]?[45]0%"
 WORDS = r"quantile type \d|baseline of 0|(above|below) 0|column \d:|of R (up to )?4\.[56]"
 NO_RESULTS = re.compile(f"{NAMES}|{SETTINGS}|{WORDS}")
@@ -83,6 +85,20 @@ def test_every_number_of_a_figure_of_several_visits_is_the_value_of_what_it_show
     followed.drawings(out / "study.yaml", out)[name](tmp_path / "figure.svg")
 
     assert_numbers_are_traced(read(tmp_path / "figure.svg"), out / "study.yaml", out)
+
+
+@pytest.mark.usefixtures("svg_alone")
+def test_every_number_of_the_differences_is_the_value_of_what_it_shows(
+    results_of: Callable[..., Path],
+) -> None:
+    patients = followed.table(*followed.cohort(8))
+    out, study = (
+        results_of(OF_GRADES, text=followed.STUDY, table=patients),
+        Path("study/study.yaml"),
+    )
+    differences(study, out / "results.csv", out / "differences.svg")
+
+    assert_numbers_are_traced(read(out / "differences.svg"), study, out)
 
 
 def assert_numbers_are_traced(figure: Figure, study: Path, out: Path) -> None:

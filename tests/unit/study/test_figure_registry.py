@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from arms import ARMS
 from casebook.study.figure_registry import FIGURES, Drawing, jobs, names
 from casebook.study.load import load_study
 
@@ -39,3 +40,4 @@ def test_a_study_gets_the_figures_of_what_it_has(make_study: Callable[..., Path]
         "therapies",
     ]
     assert jobs(study) == ["figures-score", "forest", "therapies"]
+    assert "differences" in names(load_study(make_study(ARMS)))

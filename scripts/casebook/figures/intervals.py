@@ -1,0 +1,107 @@
+"""What figures of estimates share: intervals along one axis, with columns of text beside them.
+
+Which estimates they are, and what is written beside them, is for each figure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from casebook.data.results import Result
+from casebook.figures.style import BLACK, BLUE, GREY, SMALL, TWO_COLUMNS, new_figure, wrapped
+
+_ROW, _HEAD, _FOOT, _NOTE = 0.24, 0.38, 0.42, 0.38
+_LABEL, _PLOT_LEFT, _PLOT_WIDTH = 0.08, 1.75, 1.85
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An estimate with its interval, and the texts beside it; the coverage may fall short."""
+
+    label: str
+    estimate: Result
+    low: Result
+    high: Result
+    coverage: Result
+    texts: tuple[str, ...]
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether the interval covers less often than the study asks for."""
+        return bool(self.coverage.warning)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Estimates of one unit, and the heads of the columns beside them."""
+
+    label: str
+    axis: str
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def height(self) -> float:
+        """In inches."""
+        return _HEAD + _ROW * len(self.lines) + _FOOT
+
+
+def drawn_panels(panels: Sequence[Panel], places: Sequence[float], note: str) -> Figure:
+    """Panels one below the other, and a note below them all.
+
+    Args:
+        panels: The panels.
+        places: Where each column of texts ends, in inches from the left.
+        note: In two lines at most.
+    """
+    height = sum(panel.height for panel in panels) + _NOTE
+    figure = new_figure(TWO_COLUMNS, height)
+    figure.set_layout_engine(None)
+    top = height
+    for panel in panels:
+        _draw_panel(figure, panel, places, top)
+        top -= panel.height
+    figure.text(_LABEL / TWO_COLUMNS, 0.05 / height, note, fontsize=SMALL)
+    return figure
+
+
+def _draw_panel(figure: Figure, panel: Panel, places: Sequence[float], top: float) -> None:
+    """One panel, below a height in inches."""
+    rows, height = len(panel.lines), figure.get_figheight()
+    bottom = top - _HEAD - _ROW * rows
+    axes = figure.add_axes(
+        (_PLOT_LEFT / TWO_COLUMNS, bottom / height, _PLOT_WIDTH / TWO_COLUMNS, _ROW * rows / height)
+    )
+    _draw_intervals(axes, panel)
+    y = (top - _HEAD + 0.06) / height
+    for place, head in zip(places, panel.heads, strict=True):
+        figure.text(place / TWO_COLUMNS, y, head, fontsize=SMALL, ha="right", color=GREY)
+    title = wrapped(panel.label, 60, 1)
+    figure.text(_LABEL / TWO_COLUMNS, y, title, fontsize=8, fontweight="bold")
+    for row, line in enumerate(panel.lines):
+        y = (top - _HEAD - _ROW * (row + 0.5)) / height
+        figure.text(_LABEL / TWO_COLUMNS, y, wrapped(line.label, 30), fontsize=SMALL, va="center")
+        for x, text in zip(places, line.texts, strict=True):
+            figure.text(x / TWO_COLUMNS, y, text, fontsize=SMALL, ha="right", va="center")
+
+
+def _draw_intervals(axes: Axes, panel: Panel) -> None:
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    for place, line in enumerate(panel.lines):
+        if line.estimate.error:
+            continue
+        style = (0, (3, 1.5)) if line.falls_short else "-"
+        ends = [line.low.number, line.high.number]
+        axes.plot(ends, [place, place], color=BLACK, linewidth=1, linestyle=style)
+        axes.plot(ends, [place, place], color=BLACK, linestyle="none", marker="|", markersize=4)
+        axes.plot(line.estimate.number, place, color=BLUE, marker="s", markersize=4)
+    axes.set_ylim(len(panel.lines) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.margins(x=0.06)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.set_xlabel(panel.axis, fontsize=SMALL, labelpad=1)
+    axes.tick_params("x", labelsize=SMALL)
