@@ -1,6 +1,5 @@
 """An outcome of a cohort's patients at two visits, and what follows for those who have both."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,12 +29,24 @@ class Pairs:
     """The name of the contrast of the two visits."""
     sign: Literal[1, -1] = 1
     """1 where a change is the later value minus the earlier one, -1 where it is the other way."""
+    visits: tuple[str, str] = ("before", "after")
+    """What the two visits are called."""
 
     @cached_property
     def complete(self) -> list[tuple[str, float, float]]:
         """Patient, value before and value after, where both are known."""
         rows = zip(self.patients, self.before, self.after, strict=True)
         return [(p, b, a) for p, b, a in rows if b is not None and a is not None]
+
+    @cached_property
+    def lacking(self) -> dict[str, str]:
+        """Why each patient who lacks a value has no change: the first visit without one."""
+        rows = zip(self.patients, self.before, self.after, strict=True)
+        return {
+            patient: f"no value at “{self.visits[before is not None]}”"
+            for patient, before, after in rows
+            if before is None or after is None
+        }
 
     @cached_property
     def changes(self) -> list[float]:
@@ -78,7 +89,7 @@ class Pairs:
         try:
             changes = percent_changes(before, after)
         except NotComputable:
-            changes = list(map(percent_or_reason, before, after))
+            changes = list(map(_percent_or_reason, before, after))
         if self.sign < 0:
             changes = [-each or 0.0 if isinstance(each, float) else each for each in changes]
         return dict(zip(patients, changes, strict=True))
@@ -100,7 +111,10 @@ def outcome_pairs(
     """The values of an outcome of these patients at the visits of a contrast."""
     before, after = (at_visit(patients, outcome, visit) for visit in contrast.visits)
     measured, ids = study.outcomes[outcome], [patient.id for patient in patients]
-    return Pairs(ids, before, after, measured.rounding, contrast.name, measured.sign)
+    first, second = (study.visits[visit].label for visit in contrast.visits)
+    return Pairs(
+        ids, before, after, measured.rounding, contrast.name, measured.sign, (first, second)
+    )
 
 
 def at_visit(patients: Sequence[Patient], outcome: str, visit: str) -> Column:
@@ -108,10 +122,9 @@ def at_visit(patients: Sequence[Patient], outcome: str, visit: str) -> Column:
     return [patient.number(measurement(outcome, visit)) for patient in patients]
 
 
-def percent_or_reason(before: float | None, after: float | None) -> float | NotComputable:
-    """A change in percent of baseline, or why it is undefined; None is missing."""
-    values = (math.nan if value is None else value for value in (before, after))
+def _percent_or_reason(before: float, after: float) -> float | NotComputable:
+    """A change in percent of the earlier value, or why it is undefined."""
     try:
-        return percent_change(*values)
+        return percent_change(before, after)
     except NotComputable as reason:
         return reason

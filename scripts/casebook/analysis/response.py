@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casebook.analysis.over_visits import of_answers
 from casebook.analysis.pairs import Pairs
@@ -37,7 +38,11 @@ def responses_of(study: Study, outcome: str, declared: Responder, pairs: Pairs) 
         for column in (pairs.before, pairs.after)
     )
     better = study.outcomes[outcome].better
-    return responses(before, after, Threshold(declared.improvement, declared.unit, better))
+    found = responses(before, after, Threshold(declared.improvement, declared.unit, better))
+    return [
+        replace(each, reason=pairs.lacking.get(patient, each.reason))
+        for patient, each in zip(pairs.patients, found, strict=True)
+    ]
 
 
 def _of_size(pairs: Pairs) -> str:

@@ -6,7 +6,7 @@ A patient is in no cohort, in one or in several, so that no sum of cohorts gives
 from collections.abc import Iterator, Sequence
 
 from casebook.analysis.description import counts, size, turns
-from casebook.analysis.pairs import outcome_pairs, percent_or_reason
+from casebook.analysis.pairs import outcome_pairs
 from casebook.analysis.retention import course, retention
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient, measurement
@@ -80,8 +80,8 @@ def _percent_changes(
     pairs = outcome_pairs(study, patients, outcome, contrast)
     found = pairs.percent_changes
     changes = {
-        patient: found[patient] if patient in found else percent_or_reason(before, after)
-        for patient, before, after in zip(pairs.patients, pairs.before, pairs.after, strict=True)
+        patient: found[patient] if patient in found else NotComputable(pairs.lacking[patient])
+        for patient in pairs.patients
     }
     rises = {p: pairs.sign * each for p, each in changes.items() if isinstance(each, float)}
     defined = [(0, rise) for rise in rises.values()]

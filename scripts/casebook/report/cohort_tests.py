@@ -77,6 +77,12 @@ class CohortTest:
         return self.study.outcomes[self.p_value.variable].better
 
     @property
+    def better_side(self) -> str:
+        """On which side of 0 a difference is better for the second cohort: below or above."""
+        turned = self.is_change and self.study.outcomes[self.p_value.variable].sign < 0
+        return "above" if (self.better == "higher") != turned else "below"
+
+    @property
     def of_grades(self) -> bool:
         """Whether grades are compared, by their order alone."""
         return self.p_value.variable in self.study.grades

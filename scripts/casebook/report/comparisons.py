@@ -79,9 +79,16 @@ def _heading(test: CohortTest) -> str:
 
 
 def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
-    """All that a comparison compares, a row for each visit, change and threshold."""
+    """All that a comparison compares, a row for each visit, change and threshold.
+
+    Where there is nothing, as of cohorts compared in their harms alone, the table says so.
+    """
     comparison = study.comparisons[name]
     labels = names(study, comparison)
+    if not tests:
+        nothing = Row("Nothing: the study describes no outcome, condition or grade to compare.")
+        title = titled(study, comparison)
+        return Table(f"comparison-{name}", title, ("Compared", *labels), (nothing,), ())
     in_family = any(cohort == name for cohort, _, _ in study.family)
     columns = (
         "Compared",
@@ -299,6 +306,7 @@ def _in_words(test: CohortTest) -> str:
         return f"{test.changed} ({words}, {n} patients)"
     interval, attained = test.difference()
     return (
-        f"{test.changed} (difference {interval}, an interval that covers with {attained}; {words},"
+        f"{test.changed} (difference {interval}, an interval that covers with {attained};"
+        f" {test.better_side} 0 is better for {names(test.study, test.comparison)[1]}; {words},"
         f" {n} patients)"
     )

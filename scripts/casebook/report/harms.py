@@ -15,7 +15,7 @@ from casebook.study.model import Study
 from casebook.wording.harms import NAMED
 from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
 from casebook.wording.sentences import IN_A_SENTENCE
-from casebook.wording.traces import traced, traced_number
+from casebook.wording.traces import plain, traced, traced_number
 
 MEASURES = {
     HARMS: "Any",
@@ -298,10 +298,14 @@ def _none_of(study: Study, results: Results, cohorts: Sequence[str], name: str) 
         f" {f'of {_label(study, each)}' if each else 'in all'}"
         for each in cohorts
     ]
+    alike = 1 < len(cohorts) == len(first) and all(
+        len({*map(plain, each)}) == 1 for each in (highs, bounds)
+    )
+    high, bound = (each[0] if alike else enumerated(each) for each in (highs, bounds))
     return (
-        f"No {NAMED[name]} was recorded in {_enumerated(whose)}: up to {enumerated(highs)} of"
-        f" such patients are compatible with that ({level} interval; one-sided"
-        f" {enumerated(bounds)}){_OTHERS * (first != cohorts)}."
+        f"No {NAMED[name]} was recorded in {_enumerated(whose)}: up to {high} of such patients are"
+        f" compatible with that{' in each' if alike else ''} ({level} interval; one-sided"
+        f" {bound}){_OTHERS * (first != cohorts)}."
     )
 
 

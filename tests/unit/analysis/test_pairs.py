@@ -23,7 +23,9 @@ def test_the_pairs_of_an_outcome_are_in_the_order_of_the_patients(
 
     found = outcome_pairs(study, patients, "score", study.every_contrast[0])
 
-    assert found == Pairs(["b", "a"], [5.0, 7.0], [None, 3.0])
+    visits = ("Baseline", "Follow-up")
+    assert found == Pairs(["b", "a"], [5.0, 7.0], [None, 3.0], visits=visits)
+    assert found.lacking == {"b": "no value at “Follow-up”"}
     assert found.complete == [("a", 7.0, 3.0)]
 
 

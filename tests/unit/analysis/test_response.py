@@ -97,7 +97,11 @@ def test_who_is_not_evaluable_is_named_with_the_reason(analysed: Analyse) -> Non
     points, percent = (of(results, each, "n_not_evaluable") for each in ("points", "percent"))
     assert [of(results, "points", stat).stat for stat in ("count", "n")] == ["1", "3"]
     assert [of(results, "percent", stat).stat for stat in ("count", "n")] == ["1", "2"]
-    missing = ("p4 (no baseline value)", "p5 (no follow-up value)", "p6 (no baseline value)")
+    missing = (
+        "p4 (no value at “Baseline”)",
+        "p5 (no value at “Follow-up”)",
+        "p6 (no value at “Baseline”)",
+    )
     assert (points.stat, points.warning) == ("3", missing)
     zero = "p3 (percent change is undefined at a baseline of 0)"
     assert (percent.stat, percent.warning) == ("4", (zero, *missing))

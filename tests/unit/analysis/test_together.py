@@ -18,7 +18,7 @@ from casebook.data.results import (
     read_results,
 )
 
-NO_FOLLOWUP, NO_BASE = "no follow-up value", "percent change is undefined at a baseline of 0"
+NO_FOLLOWUP, NO_BASE = "no value at “Follow-up”", "percent change is undefined at a baseline of 0"
 
 
 @pytest.fixture

@@ -45,8 +45,8 @@ def test_the_legend_gives_the_reason_for_each_change_that_is_not_defined(draw: D
     figure = draw("waterfall", {}, {"Before": "0"}, {"Before": ""}, {"After": ""})
 
     text = " ".join(words(figure))
-    assert "no bar: no baseline value" in text
-    assert "no bar: no follow-up value" in text
+    assert "no bar: no value at “Baseline”" in text
+    assert "no bar: no value at “Follow-up”" in text
     assert "no bar: percent change is undefined at a baseline of 0" in text
 
 

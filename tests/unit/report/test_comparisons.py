@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from arms import ACTIVE, ARMS, CONDITION, OF_GRADES, PLACEBO, RESPONDERS, arms_table
+from casebook.data.results import Results, read_results
+from casebook.report.comparisons import comparison_table, sentences
 from casebook.report.export import one_comparison
+from casebook.study.load import load_study
 from followed import STUDY, patient, table
 
 ReportOf = Callable[..., str]
@@ -44,7 +47,38 @@ def test_the_main_findings_say_how_the_change_differs(page: str) -> None:
         "Arms (differences are Active less Placebo): the change differs with p &lt; 0.05: Score"
         in found
     )
-    assert "(−27 to −8), an interval that covers with 96.83% ; p = 0.008, 10 patients)" in found
+    assert (
+        "(−27 to −8), an interval that covers with 96.83% ; below 0 is better for Active;"
+        " p = 0.008, 10 patients)" in found
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "side"),
+    [
+        (("better: lower", "better: higher"), "above"),
+        (("    better: lower\n", "    better: lower\n    change: earlier - later\n"), "above"),
+    ],
+)
+def test_the_better_side_of_a_difference_follows_the_outcome_and_its_sign(
+    results_of: Callable[..., Path], edit: tuple[str, str], side: str
+) -> None:
+    out = results_of(ARMS, edit, table=arms_table())
+    rows = read_results(out / "results.csv")
+
+    (told,) = sentences(load_study(Path("study/study.yaml")), rows, Results(rows))
+
+    assert f"; {side} 0 is better for Active; " in told
+
+
+def test_the_table_of_a_comparison_without_anything_to_compare_says_so(
+    make_study: Callable[..., Path],
+) -> None:
+    table = comparison_table(load_study(make_study(ARMS)), "arms", [])
+
+    assert [row.label for row in table.rows] == [
+        "Nothing: the study describes no outcome, condition or grade to compare."
+    ]
 
 
 def test_with_a_comparison_it_is_not_said_that_there_is_none(report_of: ReportOf) -> None:

@@ -69,6 +69,21 @@ def test_what_no_event_can_exclude_is_a_main_finding(study: Study) -> None:
     assert told[-1] == "Adverse events of all patients: any in 1 of 9."
 
 
+def test_what_is_compatible_with_no_event_is_told_once_of_cohorts_of_one_size(
+    make_study: Callable[..., Path],
+) -> None:
+    """In R, binom.test(0, 20)$conf.int ends at 0.1684 and 1 - 0.05^(1/20) is 0.1391."""
+    study = load_study(make_study(arms.HARMS, arms.ARMS))
+
+    told = map(plain, harm_findings(study, harmed(study, placebo=[7, 20], active=[14, 20])))
+
+    assert any(
+        "up to 17% of such patients are compatible with that in each (95% interval; one-sided 14%)."
+        in each
+        for each in told
+    )
+
+
 def test_rates_are_per_100_units_of_the_time_on_treatment(study: Study) -> None:
     *_, rates = harm_tables(study, results(study, RASH))
 
