@@ -257,7 +257,10 @@ class _Cleaning:
 
     def in_file(self) -> list[Finding]:
         """All findings, where they are in the file."""
-        return [*self.of_file, *map(self.laid.in_file, self.findings)]
+        if self.laid.places is None:
+            return [*self.of_file, *self.findings]
+        # Several patients may have the text of one cell.
+        return [*self.of_file, *dict.fromkeys(map(self.laid.in_file, self.findings))]
 
     def _heed(self, remark: Remark, grid: Grid, laid: LaidOut) -> None:
         """Keep a remark in mind if it is on a cell, row or column that the study uses."""

@@ -105,7 +105,7 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
             column it is.
     """
     source = study.source
-    decimal, left_out = source.numerals.decimal, {*source.leave_out, *without}
+    decimal, left_out = source.numerals.decimal, {*source.no_patients, *without}
     beside = study.table_of_harms.sheet if study.is_one_workbook else None
     named = (study.headers, source.patient, "source.sheet", beside)
     try:

@@ -81,7 +81,8 @@ def unused_columns(file: str, grid: Grid, used: Collection[int]) -> Iterator[Fin
 
 def rows_of_patients(source: Source, grid: Grid) -> list[int]:
     """The rows of patients: those below the header that the study does not leave out."""
-    return [row for row in grid.body if row not in source.leave_out]
+    left_out = source.no_patients
+    return [row for row in grid.body if row not in left_out]
 
 
 def remarks_on_rows(source: Source, file: str, grid: Grid) -> Iterator[Finding]:

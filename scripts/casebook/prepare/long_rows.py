@@ -47,6 +47,7 @@ class LongRows:
         self.columns, wrong = columns_of(study, file, grid, sorted(study.headers))
         self.findings: list[Finding] = [*wrong]
         self._above = self._filled_from()
+        self._groups = {header: self._named_by(header) for header in source.group_rows}
         self._plain = TextLookup(normalised, are_normalised)
         self._missing = {"", *map(folded, source.missing)}
         self._rows: Sequence[int] = rows_of_patients(source, grid)
@@ -77,12 +78,34 @@ class LongRows:
                     above[row] = last
         return found
 
+    def _named_by(self, header: str) -> dict[int, Place]:
+        """Where the name of the group stands that each row below belongs to."""
+        there, named = self.grid.places, self.study.source.group_rows[header]
+        found: dict[int, Place] = {}
+        above = NOWHERE
+        for row in self.grid.body:
+            if row in named:
+                texts = ((n, texts[there[row]]) for n, texts in self.grid.columns.items())
+                above = (row, next(n for n, text in texts if text.strip()))
+            found[row] = above
+        for row in named:
+            if row not in there:
+                hint = f"source.group_rows.{header} of study.yaml names a row without any text"
+                self._tell("error", row, None, "", "a row with the name of a group", hint)
+        return found
+
     def _place(self, row: int, number: int) -> Place:
         """Where the text of a row and column stands; nowhere if there is no such row."""
         return (self._above.get(number, {}).get(row, row), number) if row else NOWHERE
 
     def _texts(self, header: str) -> list[str]:
         """The texts of a column in all rows, normalised, by the place of the row in the grid."""
+        if header in self._groups:
+            places = (self._groups[header].get(row, NOWHERE) for row in self.grid.numbers)
+            cells = (
+                self.grid.columns[n][self.grid.places[row]] if row else "" for row, n in places
+            )
+            return self._plain.each(cells)
         number = self.columns[header]
         texts = self._plain.each(self.grid.columns[number])
         at = self.grid.places
@@ -227,6 +250,10 @@ class LongRows:
             columns[source.patient] = [self._place(row, number) for row in self._first]
         whole = (bool(source.visit), bool(source.measure))
         for heading in dict.fromkeys(self.study.headings.values()):
+            if heading.header in self._groups:
+                groups, first = self._groups[heading.header], self._first
+                columns[heading.name] = [groups[row] for row in first]
+                continue
             if heading.header not in self.columns:
                 continue
             number = self.columns[heading.header]

@@ -190,7 +190,7 @@ class Study(Model):
     def headers(self) -> frozenset[str]:
         """Headers of the columns of the file that are read, which may have another form."""
         source = self.source
-        named = (each.header for each in self.headings.values())
+        named = {each.header for each in self.headings.values()} - source.group_rows.keys()
         keys = (source.patient, source.visit, source.measure, source.start, *source.fill_down)
         return frozenset(filter(None, chain(keys, named)))
 

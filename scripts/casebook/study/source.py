@@ -50,6 +50,12 @@ class Source(Model):
     fill_down: Annotated[tuple[Text, ...], OneOrMore()] = ()
     """Columns whose empty cells have the text of the cell above, as of a group that is named in its
     first row alone; to the left of them, if the table is transposed."""
+    group_rows: Annotated[
+        dict[Text, Annotated[tuple[int, ...], OneOrMore()]],
+        Field(examples=[{"Group": [2, 8]}]),
+    ] = {}
+    """Columns that the table has not, each with the rows whose text is that of the rows below: the
+    numbers of rows that name a group of patients and are no patients."""
     patient: Text | None = None
     """Column that identifies the patients; without it they are P01, P02, ... from the top."""
     visit: Text | None = None
@@ -98,7 +104,12 @@ class Source(Model):
     @property
     def is_laid_out(self) -> bool:
         """Whether patients' texts are at other rows and columns than in a row for each patient."""
-        return bool(self.is_long or self.transpose or self.fill_down)
+        return bool(self.is_long or self.transpose or self.fill_down or self.group_rows)
+
+    @property
+    def no_patients(self) -> frozenset[int]:
+        """The rows that are left out, and those that name groups."""
+        return frozenset(self.leave_out).union(*self.group_rows.values())
 
     @property
     def numerals(self) -> Numerals:

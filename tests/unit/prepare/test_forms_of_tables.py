@@ -84,7 +84,7 @@ def test_a_text_that_fills_cells_below_is_told_where_it_stands(clean_study: Clea
     with pytest.raises(DataError) as error:
         clean_study(text=study("patient: ID, fill_down: Group", GROUP + END), table=table)
 
-    assert {(each.row, each.column) for each in error.value.findings} == {(4, "Group")}
+    assert [(each.row, each.column) for each in error.value.findings] == [(4, "Group")]
 
 
 def test_a_correction_of_a_filled_cell_is_of_its_patient_alone(clean_study: Clean) -> None:
@@ -192,3 +192,38 @@ def test_a_published_table_with_parts_for_each_measure_is_read(clean_study: Clea
 
     assert [*values(cleaned, "box_post").values()] == [59, 21, 8, 28, 7]
     assert [*values(cleaned, "pegs_later").values()] == [7, 2, 0, 3, 0]
+
+
+GROUPED = "ID,Before,After\nGroup A\na,9,5\nb,8,4\nGroup B,,\nc,7,3\n"
+NAMED = (
+    "variables: { g: { label: G, column: Arm, type: category,"
+    " levels: { Group A: A, Group B: B } } }\n"
+)
+
+
+def test_a_row_may_name_the_group_of_those_below(clean_study: Clean) -> None:
+    text = study("patient: ID, group_rows: { Arm: [2, 5] }", NAMED + END)
+
+    cleaned = clean_study(text=text, table=GROUPED)
+
+    assert values(cleaned, "g") == {"a": "Group A", "b": "Group A", "c": "Group B"}
+    assert values(cleaned, "score_baseline") == {"a": 9, "b": 8, "c": 7}
+    places = (cleaned.folder / "places.csv").read_text(encoding="utf-8").splitlines()
+    assert places[-1] == "6,A6,A5,B6,C6"
+
+
+def test_a_row_of_a_group_that_is_not_there_is_told(clean_study: Clean) -> None:
+    text = study("patient: ID, group_rows: { Arm: [2, 5, 9] }", NAMED + END)
+
+    with pytest.raises(DataError, match="row 9: allowed: a row with the name of a group"):
+        clean_study(text=text, table=GROUPED)
+
+
+def test_a_bad_name_of_a_group_is_told_at_its_row(clean_study: Clean) -> None:
+    text = study("patient: ID, group_rows: { Arm: [2, 5] }", NAMED + END)
+
+    with pytest.raises(DataError) as error:
+        clean_study(text=text, table=GROUPED.replace("Group B", "Group C"))
+
+    (found,) = error.value.findings
+    assert (found.row, found.column, found.value) == (5, "ID", "Group C")
