@@ -7,7 +7,7 @@ import re
 from ast import literal_eval
 from pathlib import Path
 
-from casebook.reading.filekinds import holds
+from casebook.reading.filekinds import TABLES, holds
 from casebook.study.model import Study
 
 
@@ -24,13 +24,19 @@ def file_and_sheet(name: str) -> tuple[str, str]:
 
 def name_of_patients(study: Study, folder: Path) -> str:
     """The table of patients of a study in a folder."""
-    return place(folder / study.source.table, study.source.sheet if study.is_one_workbook else None)
+    return _named(study, folder / study.source.table, study.source.sheet)
 
 
 def name_of_events(study: Study, folder: Path) -> str:
     """The table of adverse events of a study that has one."""
     table = study.table_of_harms
-    return place(folder / table.table, table.sheet if study.is_one_workbook else None)
+    return _named(study, folder / table.table, table.sheet)
+
+
+def _named(study: Study, table: Path, sheet: str | None) -> str:
+    """A table by its file, and by what is named of a document, where a reader knows no other."""
+    is_told = study.is_one_workbook or holds(table) == TABLES
+    return place(table, sheet if is_told else None)
 
 
 def short_name_of_patients(study: Study) -> str:

@@ -6,6 +6,7 @@ so that a study can name either. What a file declares to be missing is told at i
 study lists it, as a code can be in range. What is made of the table is for `sheets`.
 """
 
+import faulthandler
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -143,7 +144,8 @@ class _Read:
 
 def _read_apart(path: Path) -> _Read:
     """What `_read` gives, from a process of its own: ReadStat ends it at some damaged files."""
-    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+    quiet = faulthandler.disable
+    with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=quiet) as pool:
         try:
             return pool.submit(_read, path).result()
         except BrokenProcessPool:
