@@ -16,9 +16,9 @@ from casebook.claims.listed import mistakes_in_lines, read_claims
 from casebook.data.findings import DataError, Finding
 from casebook.prepare.clean import errors_in, findings_in
 from casebook.prepare.corrections import read_corrections
-from casebook.prepare.events import raw_events
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.ingest import HeaderError, table_of
+from casebook.prepare.other_sheets import events_of_right_sheet, table_of_right_sheet
 from casebook.prepare.tables import name_of_events, name_of_patients
 from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
@@ -155,7 +155,7 @@ def _in_cells(
     """What is wrong with the cells of a table, but for the rows `without`, and the corrections."""
     table = file.parent / study.source.table
     try:
-        raw = table_of(study, table, without)
+        raw = table_of_right_sheet(study, table, without)
     except HeaderError as error:
         return [*error.findings, *_in_lines(corrections, study)]
     except DataError as error:
@@ -189,7 +189,7 @@ def _events(file: Path, study: Study) -> tuple[HarmCells | None, list[Finding]]:
         return None, []
     table = file.parent / study.harms.table.table
     try:
-        raw = raw_events(study, table)
+        raw = events_of_right_sheet(study, table)
     except DataError as error:
         return None, list(error.findings)
     except ImportError:

@@ -7,7 +7,6 @@ from casebook.data.cells import write_cells
 from casebook.data.findings import DataError
 from casebook.data.remarks import write_remarks
 from casebook.prepare.ingest import RawTable, read_table
-from casebook.prepare.other_sheets import refuse_first_sheet
 from casebook.study.load import load_study
 from casebook.study.model import Study
 
@@ -39,8 +38,6 @@ def raw_events(study: Study, path: Path) -> RawTable:
     decimal = study.source.numerals.decimal
     left_out = {*table.leave_out}
     beside = study.source.sheet if study.is_one_workbook else None
-    columns = {*table.header_of.values()}
-    named = (columns, table.columns.patient, "harms.table.sheet", beside)
     try:
         raw = read_table(
             path,
@@ -52,13 +49,9 @@ def raw_events(study: Study, path: Path) -> RawTable:
             beside=beside,
         )
     except DataError as error:
-        if table.sheet is None:
-            refuse_first_sheet(path, *named)
         raise DataError(
             [replace(each, hint=_of_harms(each.hint)) for each in error.findings]
         ) from None
-    if table.sheet is None and not columns <= raw.headers:
-        refuse_first_sheet(path, *named)
     remarks = [replace(each, hint=_of_harms(each.hint)) for each in raw.remarks]
     return RawTable(raw.grid, remarks)
 

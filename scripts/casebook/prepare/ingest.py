@@ -23,7 +23,6 @@ from casebook.data.cells import (
 from casebook.data.findings import DataError, stop_at_errors, unreadable, without_cell
 from casebook.data.remarks import Remark, write_remarks
 from casebook.prepare.headers import turned_texts, with_header, with_header_of_texts
-from casebook.prepare.other_sheets import refuse_first_sheet
 from casebook.prepare.shape import (
     NUMBER,
     Body,
@@ -107,9 +106,8 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
     source = study.source
     decimal, left_out = source.numerals.decimal, {*source.no_patients, *without}
     beside = study.table_of_harms.sheet if study.is_one_workbook else None
-    named = (study.headers, source.patient, "source.sheet", beside)
     try:
-        raw = read_table(
+        return read_table(
             table,
             source.sheet,
             encoding=source.encoding,
@@ -119,15 +117,10 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
             form=source,
         )
     except DataError as error:
-        if source.sheet is None:
-            refuse_first_sheet(table, *named)
         found = error.findings
         if study.private_columns:
             found = [without_cell(each) if each.column else each for each in found]
         raise type(error)(found) from None
-    if source.sheet is None and not (source.transpose or study.headers <= raw.headers):
-        refuse_first_sheet(table, *named)
-    return raw
 
 
 def read_table(

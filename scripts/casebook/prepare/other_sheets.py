@@ -1,24 +1,75 @@
 """Whether another sheet of a workbook was meant than the first, which is read if none is named.
 
-It is asked only where the first has not all columns that a study names. No other sheet is taken
-unasked: which one is read does not change with what stands in them.
+It is asked before a run, where the first has not all columns that a study names. No other sheet is
+taken unasked: which one is read does not change with what stands in them.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from collections.abc import Set as AbstractSet
 from itertools import islice
 from pathlib import Path
 
 from casebook.data.cells import folded, normalised
 from casebook.data.findings import DataError, Finding
+from casebook.prepare.events import raw_events
+from casebook.prepare.ingest import RawTable, table_of
 from casebook.reading.filekinds import TEXTS
 from casebook.reading.sheets import Sheet, shown_sheets
+from casebook.study.model import Study
 
 _ROWS = 20
 """Among so many rows with text the header is looked for."""
 
 
-def refuse_first_sheet(
-    path: Path, columns: Collection[str], patient: str | None, key: str, beside: str | None = None
+def table_of_right_sheet(study: Study, path: Path, without: Collection[int]) -> RawTable:
+    """The raw table of a study, as `table_of` gives it.
+
+    Raises:
+        DataError: as of `table_of`; or no sheet is named, and another one has more of the columns.
+    """
+    source = study.source
+    if source.transpose:
+        return table_of(study, path, without)
+    beside = study.table_of_harms.sheet if study.is_one_workbook else None
+    named = (study.headers, source.patient, "source.sheet", beside)
+    return _checked(path, source.sheet, lambda: table_of(study, path, without), *named)
+
+
+def events_of_right_sheet(study: Study, path: Path) -> RawTable:
+    """The table of adverse events of a study, as `raw_events` gives it.
+
+    Raises:
+        DataError: as of `raw_events`; or none is named, and another sheet has more of the columns.
+    """
+    table, columns = study.table_of_harms, frozenset(study.table_of_harms.header_of.values())
+    beside = study.source.sheet if study.is_one_workbook else None
+    named = (columns, table.columns.patient, "harms.table.sheet", beside)
+    return _checked(path, table.sheet, lambda: raw_events(study, path), *named)
+
+
+def _checked(
+    path: Path,
+    sheet: str | None,
+    read: Callable[[], RawTable],
+    columns: AbstractSet[str],
+    patient: str | None,
+    key: str,
+    beside: str | None,
+) -> RawTable:
+    """What is read, unless another sheet than the first was meant."""
+    try:
+        raw = read()
+    except DataError:
+        if sheet is None:
+            _refuse_first_sheet(path, columns, patient, key, beside)
+        raise
+    if sheet is None and not columns <= raw.headers:
+        _refuse_first_sheet(path, columns, patient, key, beside)
+    return raw
+
+
+def _refuse_first_sheet(
+    path: Path, columns: Collection[str], patient: str | None, key: str, beside: str | None
 ) -> None:
     """Do nothing if no other sheet has more of the columns than the first.
 
