@@ -55,6 +55,7 @@ class Guess:
         unit: The unit.
         unit_reason: What the unit rests on.
         pattern: The regular expression that finds the value in a cell.
+        strip_unit: The unit behind the number in cells, which is left out in reading.
         levels: The levels, each with its label.
         levels_reason: What is to be looked at in them.
         missing: The texts of this column that mean "not available".
@@ -74,6 +75,7 @@ class Guess:
     unit: str = ""
     unit_reason: str = ""
     pattern: str = ""
+    strip_unit: str = ""
     levels: Mapping[str, str] = field(default_factory=dict)
     levels_reason: str = ""
     missing: Sequence[str] = ()

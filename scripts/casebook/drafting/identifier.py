@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from casebook.data.cells import folded
 from casebook.doubts.long_tables import tells_rows_apart
 from casebook.drafting.columns import Column
+from casebook.reading.sheetremarks import is_formula_error
 
 _NAMED = re.compile(
     r"(?:study |record |patient(?:en)? ?|pat\.? ?|subject ?|case |participant ?|proband(?:en)? ?)?"
@@ -65,7 +66,8 @@ def _plain(header: str) -> str:
 
 
 def _is_unique(column: Column) -> bool:
-    return all(column.texts) and len({*column.texts}) == len(column.texts)
+    each_has_one = len({*column.filled}) == len(column.texts)
+    return each_has_one and not any(map(is_formula_error, column.texts))
 
 
 def _count_up(column: Column) -> bool:

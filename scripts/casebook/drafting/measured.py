@@ -88,6 +88,8 @@ def joined(guesses: Sequence[Guess]) -> Guess:
     widest = next(each for each in guesses if each.range and each.range[1] == high)
     united = next((each for each in guesses if each.unit), widest)
     missing = dict.fromkeys(text for each in guesses for text in each.missing)
+    pattern = next((each.pattern for each in guesses if each.pattern), "")
+    stripped = next((each.strip_unit for each in guesses if each.strip_unit), "")
     return Guess(
         "number",
         widest.reason,
@@ -95,7 +97,8 @@ def joined(guesses: Sequence[Guess]) -> Guess:
         range_reason=widest.range_reason,
         unit=united.unit,
         unit_reason=united.unit_reason,
-        pattern=next((each.pattern for each in guesses if each.pattern), ""),
+        pattern=pattern,
+        strip_unit="" if pattern else stripped,
         missing=list(missing),
         missing_reason=next((each.missing_reason for each in guesses if each.missing), ""),
     )

@@ -7,10 +7,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from casebook.base.numerals import Numerals, has_decimal_point, is_ambiguous, is_limit
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import Heading
+from casebook.study.fields import LARGEST
 
 _COMMA = re.compile(r"[-+−]?\d+,\d+")
 _THREE = re.compile(r"[-+−]?\d{1,3},\d{3}")
@@ -54,11 +56,12 @@ def number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None
     """The guess that a column holds numbers; None if it does not seem to."""
     texts = column.filled
     if unit := _common_unit(texts, numerals):
-        more = any(found[2] for text in texts if (found := _WITH_UNIT.fullmatch(text)))
-        pattern = f"([-+0-9.,]+)(?: *{re.escape(unit)}{'.*' * more})?"
         read = [_first_number(text, numerals) for text in texts]
         reason = f"cells are numbers, most or some with {unit!r} behind them"
-        return _guess(column, heading, read, reason, pattern=pattern, unit=unit)
+        if any(found[2] for text in texts if (found := _WITH_UNIT.fullmatch(text))):
+            pattern = f"([-+0-9.,]+)(?: *{re.escape(unit)}.*)?"
+            return _guess(column, heading, read, reason, pattern=pattern, unit=unit)
+        return replace(_guess(column, heading, read, reason, unit=unit), strip_unit=unit)
     read = [_plain(text, numerals) for text in texts]
     if any(_NOTED.fullmatch(text) for text in texts):
         noted = [_first_number(t, numerals) if _NOTED.fullmatch(t) else n
@@ -82,12 +85,17 @@ def _limits(odd: Sequence[str], read: Sequence[float | None]) -> bool:
 
 
 def _plain(text: str, numerals: Numerals) -> float | None:
-    return numerals.number(text.removesuffix("%").rstrip())
+    return _possible(numerals.number(text.removesuffix("%").rstrip()))
 
 
 def _first_number(text: str, numerals: Numerals) -> float | None:
     found = re.match(r"[-+0-9.,]+", text)
-    return numerals.number(found[0]) if found else None
+    return _possible(numerals.number(found[0])) if found else None
+
+
+def _possible(number: float | None) -> float | None:
+    """The number, unless it is larger than a range can be."""
+    return None if number is None or abs(number) > LARGEST else number
 
 
 def _common_unit(texts: Sequence[str], numerals: Numerals) -> str:

@@ -134,6 +134,8 @@ def _values(guess: Guess) -> Iterator[str]:
     """What a guess says of the cells, in the order of docs/study.md."""
     if guess.pattern:
         yield f"    pattern: {_quoted(guess.pattern)} {REVIEW} the part in parentheses is read"
+    if guess.strip_unit:
+        yield f"    strip_unit: {_text(guess.strip_unit)} {REVIEW} it stands behind the numbers"
     if guess.missing:
         yield f"    missing: {_list(guess.missing)} {REVIEW} {guess.missing_reason}"
     if guess.private:

@@ -44,6 +44,7 @@ def of_column(header: str, *texts: str) -> list[Variable]:
         (("MTX*, HCQ", "HCQ", "MTX, HCQ*", "AZA"), "set"),
         (("no fever, no rash", "well", "died of sepsis, alas", "?"), "text"),
         (("18 ± 2", "20 ± 3", "7 ± 1"), "text"),
+        (("1e400", "1e300", "2e16", "x y z"), "text"),
     ],
 )
 def test_the_type_is_that_of_the_cells(texts: tuple[str, ...], kind: str) -> None:
@@ -97,11 +98,12 @@ def test_what_is_no_number_among_numbers_is_marked_and_not_lost_without_a_word()
     assert "corrections.tsv" in variable.guess.missing_reason
 
 
-def test_a_unit_behind_some_numbers_is_read_with_a_pattern() -> None:
-    (variable,) = of_column("Dose", "10 mg", "0", "7.5 mg", "5 mg daily")
+def test_a_unit_behind_some_numbers_is_left_out_or_read_with_a_pattern_where_words_follow() -> None:
+    (plain,) = of_column("Dose", "10 mg", "0", "7.5 mg", "5 mg")
+    (worded,) = of_column("Dose", "10 mg", "0", "7.5 mg", "5 mg daily")
 
-    assert variable.guess.unit == "mg"
-    assert variable.guess.pattern == "([-+0-9.,]+)(?: *mg.*)?"
+    assert (plain.guess.unit, plain.guess.strip_unit, plain.guess.pattern) == ("mg", "mg", "")
+    assert worded.guess.pattern == "([-+0-9.,]+)(?: *mg.*)?"
 
 
 def test_an_age_and_a_sex_in_a_cell_are_two_variables() -> None:

@@ -77,6 +77,11 @@ def test_codes_in_the_first_column_are_identifiers_and_measurements_are_not() ->
     assert identifier(columns(Score=["12", "31", "7"])).column == ""
 
 
+def test_a_column_in_which_a_patient_has_no_code_does_not_identify_them() -> None:
+    for text in ("", "#DIV/0!"):
+        assert identifier(columns(Age=["50", "60"], ID=["a", text])).column == ""
+
+
 def test_a_long_table_is_known_by_identifiers_that_come_again() -> None:
     found = identifier(
         columns(ID=["1", "1", "2", "2"], Visit=["a", "b", "a", "b"], Score=["7", "8", "9", "7"])
