@@ -16,13 +16,12 @@ from casebook.base.lists import enumerated
 from casebook.base.lookup import blocks
 from casebook.data.cells import folded, normalised
 from casebook.data.findings import Finding
-from casebook.doubts.long_tables import ANY, KEEP, LONG, lines_for
+from casebook.doubts.long_tables import ANY, KEEP, LONG, lines_for, quoted
 
 _TWICE = (
     "they are the same in every column: a row that was entered twice can be left out, with the"
     " reason: source.leave_out in study.yaml"
 )
-_CONTINUED = "write the patient's identifier into each row of a copy of the table"
 _NO_PATIENT = (
     "a row that is not a patient can be left out, with the reason: source.leave_out in study.yaml"
 )
@@ -85,7 +84,8 @@ def problems(
         yield Finding("error", file, places[1], column, text, f"one row per patient; {found}", hint)
     elif continued > 1 and continued * 2 >= len(rows):
         allowed = f"the patient's identifier; {len(without)} rows have none"
-        hint = f"{LONG}: {_CONTINUED}, and {ANY}; {KEEP}"
+        filled = f"write 'fill_down: {quoted(column)}' under source in study.yaml"
+        hint = f"{LONG}: {filled}, and {ANY}; {KEEP}"
         yield Finding("error", file, next(iter(without)), column, "", allowed, hint)
         without = {}
     else:

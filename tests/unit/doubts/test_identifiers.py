@@ -84,6 +84,7 @@ def test_of_a_long_table_it_is_said_once_and_no_row_is_to_be_left_out(
     assert "this looks like a long table, with several rows for each patient" in found
     assert "do not leave rows out" in found
     assert "source.leave_out" not in found
+    assert ("write 'fill_down: ID' under source" in found) == ("" in identifiers)
 
 
 def test_a_row_that_is_there_twice_can_be_left_out(clean_study: Clean, table_of: TableOf) -> None:

@@ -227,3 +227,27 @@ def test_a_bad_name_of_a_group_is_told_at_its_row(clean_study: Clean) -> None:
 
     (found,) = error.value.findings
     assert (found.row, found.column, found.value) == (5, "ID", "Group C")
+
+
+def test_a_patient_may_be_named_in_the_first_row_alone(clean_study: Clean) -> None:
+    table = "ID,Visit,Score\na,pre,9\n,post,5\nb,pre,8\n,post,4\n"
+    source = "patient: ID, visit: Visit, fill_down: ID"
+    end = END.replace("columns: { baseline: Before, followup: After }", "column: Score")
+    visits = (
+        "visits: { baseline: { label: Pre, value: pre }, followup: { label: F, value: post } }\n"
+    )
+
+    cleaned = clean_study(text=study(source, visits + end), table=table)
+
+    assert values(cleaned, "score_followup") == {"a": 5, "b": 4}
+
+
+def test_a_report_shows_a_transposed_table_with_a_row_for_each_patient(
+    report_of: Callable[..., str],
+) -> None:
+    text = study("patient: ID, transpose: true, leave_out: { 4: the means }")
+
+    page = report_of(text=text, table=TRANSPOSED)
+
+    assert "The file has other rows" in page
+    assert ">8 <small>C2</small></td>" in page
