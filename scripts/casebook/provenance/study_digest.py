@@ -1,7 +1,7 @@
 """Digests of what a command takes from the description of a study, so that nothing else counts.
 
-A new label or a comment in study.yaml computes nothing again. What else a job reads is not known
-here.
+A new label, but that of a visit, or a comment in study.yaml computes nothing again. What else a job
+reads is not known here.
 """
 
 import hashlib
@@ -30,7 +30,9 @@ _UNUSED: dict[str, frozenset[str]] = {
 }
 # The parts of which a command writes no word that a study gives for readers.
 _WORDLESS = {
-    **dict.fromkeys(("cohorts", "summarise", "harms", "collect"), frozenset(Study.model_fields)),
+    **dict.fromkeys(("cohorts", "harms"), frozenset(Study.model_fields)),
+    # They name the visit at which a patient has no value.
+    **dict.fromkeys(("summarise", "collect"), frozenset(Study.model_fields) - {"visits"}),
     "clean": frozenset({"visits", "contrasts"}),
 }
 # The commands that tell what is in the folder of a study beside what is read.

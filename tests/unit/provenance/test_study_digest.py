@@ -14,6 +14,7 @@ from casebook.analysis.cohort import summarise
 from casebook.analysis.family import collect
 from casebook.analysis.harms import harms
 from casebook.figures.convention_table import conventions
+from casebook.figures.differences import differences
 from casebook.figures.doses import doses
 from casebook.figures.forest import forest
 from casebook.figures.outcome import figures
@@ -73,6 +74,7 @@ def _run(command: str, study: Path, made: Path, out: Path) -> None:
         "transitions": lambda: transitions(
             study, "dyspnoea", slices, made / "results.csv", out / "f.svg"
         ),
+        "differences": lambda: differences(study, made / "results.csv", out / "f.svg"),
         "forest": lambda: forest(study, made / "results.csv", out / "f.svg"),
         "swimmer": lambda: swimmer(
             study, slices, made / "together.csv", made / "harms.csv", out / "f.svg"
@@ -176,8 +178,10 @@ def test_a_comment_in_a_study_is_no_change_and_a_label_is_one_for_readers_alone(
     for command in ("clean", "summarise", "forest", "report"):
         assert study_digest(before, command) == study_digest(comment, command)
     for command in ("clean", "summarise"):
-        assert study_digest(before, command) == study_digest(visit, command)
         assert study_digest(named, command) == study_digest(other, command)
+    assert study_digest(before, "clean") == study_digest(visit, "clean")
+    # It names the visit at which a patient has no value.
+    assert study_digest(before, "summarise") != study_digest(visit, "summarise")
     assert study_digest(before, "summarise") == study_digest(label, "summarise")
     assert study_digest(before, "forest") != study_digest(label, "forest")
 
