@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="0164c74d5f30dc4b221eba397ebf37c7dbcb3a37632b56384cdb6b834f8cde58"
+LABEL io.github.snakemake.conda_env_hash="9856383690db17e83d4fd0410381ddcc01388437bd131f6d37a610ab3a7db416"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
