@@ -4,6 +4,7 @@ Errors stop a run, after all of them have been found; warnings and notes go on i
 module knows what a finding is and how it reads; the steps know when there is one.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -29,6 +30,9 @@ _LONGEST = 600
 
 # So many letters are told of a value in a table that cannot be read.
 _SHOWN = 60
+
+# How a cell reads in other encodings, up to the last of them: whatever the cell has is before that.
+_READINGS = re.compile(r"it reads as .*\([\w-]+\)", re.DOTALL)
 
 Severity = Literal["error", "warning", "note"]
 Topic = Literal["", "patients", "identity", "correction", "event correction"]
@@ -79,8 +83,8 @@ def without_texts(findings: Iterable[Finding], columns: Container[str]) -> list[
 
 def without_cell(finding: Finding) -> Finding:
     """A finding of how a file is written, without what it quotes of a cell."""
-    quotes = '"' in finding.hint
-    return replace(finding, value="", hint="" if quotes else finding.hint)
+    hint = _READINGS.sub("it may be in another encoding", finding.hint)
+    return replace(finding, value="", hint="" if '"' in hint else hint)
 
 
 class DataError(UserError):

@@ -482,7 +482,19 @@ def test_no_message_shows_a_cell_of_a_table_with_private_columns_that_cannot_be_
     told = mistakes(make_study(*PRIVATE, table=table))
 
     assert f"study/table.csv, row 4, column {column!r}: allowed: " in told
-    assert not re.search("y\xff?a", told)
+    assert not re.search("y\xff?a", told.replace(".yaml", ""))
+
+
+@pytest.mark.parametrize("cell", ["y\xffak", "y\xff'ak", "y\xff(ak)"])
+def test_the_encoding_of_a_table_with_private_columns_is_told_without_its_cell(
+    make_study: Callable[..., Path], cell: str
+) -> None:
+    table = PRIVATE_SLIPS.replace("yak", cell).encode("latin-1")
+
+    told = mistakes(make_study(*PRIVATE, table=table))
+
+    assert "name what is right in study.yaml, as in source.encoding: cp1252; in Excel" in told
+    assert "ak" not in told.partition("column 'Remark'")[2]
 
 
 @pytest.mark.parametrize(
