@@ -348,6 +348,9 @@ class _Cleaning:
             source = each.source
             readings = each.readings(self._errors_in(source.column))
             found[source.name] = readings
+            # An empty cell can say that there are none; that there is no cell says nothing.
+            for at in self.laid.without_cell(source.column):
+                readings[at] = readings[at] if each.texts[at] else None
             told = unreadable(readings)
             wrong += [(at, source, each.texts[at], problem) for at, problem in told.items()]
         for place, source, text, problem in sorted(wrong, key=itemgetter(0)):

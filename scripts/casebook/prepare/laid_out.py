@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from casebook.data.cells import Grid, column_name, normalised
 from casebook.data.findings import Finding
-from casebook.data.places import Places
+from casebook.data.places import NOWHERE, Places
 from casebook.data.remarks import Remark
 from casebook.prepare.layout import (
     columns_of,
@@ -94,6 +94,11 @@ class LaidOut:
             return self.places.from_cell((remark.row, remark.column))
         header = normalised(self.table.headers.get(remark.column, ""))
         return [(remark.row, header)] if remark.column in self.used else []
+
+    def without_cell(self, header: str) -> Iterable[int]:
+        """The places of the patients of whom no cell of the file has the text of a column."""
+        columns = self.places.columns if self.places else {}
+        return (at for at, place in enumerate(columns.get(header, ())) if place == NOWHERE)
 
     def uses(self, remark: Remark) -> bool:
         """Whether any text of this table is of the row or the column of a remark."""

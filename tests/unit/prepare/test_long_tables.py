@@ -64,6 +64,21 @@ def test_a_row_for_each_visit_becomes_one_for_each_patient(clean_study: Clean) -
     ]
 
 
+def test_an_empty_cell_can_say_that_there_are_none_but_not_a_visit_that_was_missed(
+    clean_study: Clean,
+) -> None:
+    signs = "type: set, levels: { g: Good, b: Bad }, none: [''] }"
+    mood = ("visit: week4, type: category, levels: { g: Good, b: Bad } }", f"visit: week4, {signs}")
+    correction = "patient\tcolumn\tvisit\told\tnew\treason\nb\tMood\tweek4\t\tg\tby phone\n"
+
+    cleaned = clean_study(mood, table=TABLE.replace("Week 4,,g", "Week 4,,"), text=STUDY)
+    corrected = clean_study(mood, table=TABLE, text=STUDY, corrections=correction)
+
+    found = {each.id: each.values["mood4"] for each in cleaned.patients}
+    assert (found["a"], found["b"]) == ((), None)
+    assert [each.name for each in corrected.patients[1].values["mood4"]] == ["g"]
+
+
 def test_no_row_is_of_a_visit_that_follows_from_others(clean_study: Clean) -> None:
     last = "  week4: Week 4\n  last: { label: Last, last_of: [baseline, week4] }\n"
     edit = ("  week4: Week 4\n", last)
