@@ -144,6 +144,24 @@ class LongRows:
         for (_, slot), rows in twice.items():
             self._refuse_twice(patients[at[rows[0]]], slot, rows)
         self._tell_unused_patients({patients[at[row]]: row for row in reversed(self._rows)})
+        self._tell_filled()
+
+    def _tell_filled(self) -> None:
+        """Tell of columns where the few patients without a text have that of another one.
+
+        What names a group for several patients is another thing: most of them have no text there.
+        """
+        for header in self.study.source.fill_down:
+            above = self._above.get(self.columns.get(header, 0), {})
+            filled = [row for row in self._first if row in above]
+            if 0 < len(filled) < len(self._first) / 2:
+                patients = "1 patient has" if len(filled) == 1 else f"{len(filled)} patients have"
+                hint = (
+                    f"{patients} no text here, and that of the patient before is used, though most"
+                    " have one of their own; if there should be none, take the column out of"
+                    " source.fill_down"
+                )
+                self._tell("warning", filled[0], header, "", "", hint)
 
     def _tell_unused_patients(self, rows: dict[str, int]) -> None:
         """Tell whom no row that is used is of, by the first row of everyone."""

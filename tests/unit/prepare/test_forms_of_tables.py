@@ -78,6 +78,23 @@ def test_an_empty_cell_may_have_the_text_above_it(clean_study: Clean) -> None:
     assert places[2] == "3,B3,A2,C3,D3"
 
 
+@pytest.mark.parametrize(
+    ("groups", "row"), [("A,B,A,", 5), ("A,,A,B", 3), ("A,,B,", 0), ("A,B,A,B", 0)]
+)
+def test_a_patient_who_has_the_text_of_another_where_most_have_their_own_is_told(
+    clean_study: Clean, groups: str, row: int
+) -> None:
+    rows = [f"{group},{name},9,5" for group, name in zip(groups.split(","), "abcd", strict=True)]
+    table = "\n".join(["Group,ID,Before,After", *rows, ""])
+
+    cleaned = clean_study(text=study("patient: ID, fill_down: Group", GROUP + END), table=table)
+
+    told = [each for each in cleaned.findings if "1 patient has no text here" in each.hint]
+    assert [(each.severity, each.row, each.column) for each in told] == [
+        ("warning", row, "Group")
+    ] * bool(row)
+
+
 def test_a_text_that_fills_cells_below_is_told_where_it_stands(clean_study: Clean) -> None:
     table = "Group,ID,Before,After\nA,a,9,5\n,b,8,4\nX,c,7,3\n,d,6,2\n"
 
