@@ -38,6 +38,10 @@ _LIMIT = (
     "a value above or below a limit is not a number: say what to use for it beside the column in"
     " study.yaml, as in censored: {{ {side}: {rule} }}, or list this text under missing"
 )
+_HALF_OF_NEGATIVE = (
+    "half of a negative limit is above it: in study.yaml, write censored: { below: limit }, or"
+    " below: missing"
+)
 # A single letter that follows at once is rather a slip: 7O for 70.
 _WITH_UNIT = re.compile(r"[-+−]?\d[\d.,]*(?: +|(?=\D\D))([^\W\d_%]\D{0,19})")
 _SEPARATORS = (",", ";", "+", "/", "|", "&", "，", "、")
@@ -244,7 +248,10 @@ def _number(
         raise UnreadableError(expected, hint)
     if number in codes or rule == "missing":
         return None
-    number = number / 2 if rule == "half" else number
+    if rule == "half":
+        if number < 0:
+            raise UnreadableError(expected, _HALF_OF_NEGATIVE)
+        number /= 2
     low, high = allowed.range
     if not (math.isfinite(number) and low <= number <= high):
         hint = "correct it in corrections.tsv, or widen the range in study.yaml"
