@@ -89,7 +89,9 @@ def test_the_hint_at_a_unit_can_be_followed(
     hint = errors(error)[0][1]
 
     assert hint == (
-        "to read the number before 'mg', add strip_unit: mg beside the column in study.yaml"
+        "the unit of the column is points: if 'mg' is another unit, convert the number in"
+        " corrections.tsv; if it is none, to read the number before 'mg', add strip_unit: mg beside"
+        " the column in study.yaml"
     )
     cleaned = clean_study(with_keys("strip_unit: mg"), table=table)
     assert [each.values["score_baseline"] for each in cleaned.patients] == [10, 12, 7, 9]
