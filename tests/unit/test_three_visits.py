@@ -105,9 +105,11 @@ def rows_in(folder: Path, contrast: str) -> dict[Key, Result]:
 _AS_OF_TWO = {"start": "baseline", "month3": "followup", "month6": "followup"}
 
 
-@pytest.mark.parametrize(("contrast", "column"), [("late", "P6"), ("early", "P3")])
+@pytest.mark.parametrize(
+    ("contrast", "column", "label"), [("late", "P6", "Month 6"), ("early", "P3", "Month 3")]
+)
 def test_a_contrast_of_three_visits_has_the_rows_of_a_study_of_its_two_visits(
-    results_of: Callable[..., Path], contrast: str, column: str
+    results_of: Callable[..., Path], contrast: str, column: str, label: str
 ) -> None:
     """Each row, each number, and no other."""
     three = rows_in(results_of(text=STUDY, table=TABLE), contrast)
@@ -117,6 +119,7 @@ def test_a_contrast_of_three_visits_has_the_rows_of_a_study_of_its_two_visits(
     edits = [
         ("{ start: P0, month3: P3, month6: P6 }", f"{{ baseline: P0, followup: {column} }}"),
         ("{ start: W0, month3: W3 }", "{ baseline: W0, followup: W3 }"),
+        ("cohorts:", f"visits: {{ baseline: Before, followup: {label} }}\ncohorts:"),
         ("cohorts:", "analysis: { bootstrap: 50 }\ncohorts:"),
     ]
 

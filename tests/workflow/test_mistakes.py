@@ -169,8 +169,8 @@ def test_a_failed_run_leaves_the_last_report_in_place(finished: Workflow) -> Non
         (
             "    unit: years",
             "    units: years",
-            "variables.age.units: no such key; allowed: column, label, missing, pattern, private, "
-            "range, type, unit; did you mean 'unit'?",
+            "variables.age.units: no such key; allowed: censored, column, label, measure, "
+            "missing, pattern, private, range, strip_unit, type, unit, visit; did you mean 'unit'?",
         ),
         (
             'select: phenotype == "CDM"',

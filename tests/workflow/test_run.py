@@ -257,12 +257,13 @@ def test_a_second_run_has_nothing_to_do_and_loads_nothing_for_it(finished: Workf
     assert not loaded & {"pandas", "scipy", "casebook.mistakes", "casebook.prepare.clean"}
 
 
-# What reads a workbook is loaded for a workbook alone; the bundled table is a text.
-OF_WORKBOOKS = {
+# What reads a file of another kind is loaded for such a file alone; the bundled table is a text.
+OF_OTHER_FILES = {
     f"scripts/casebook/reading/{name}.py"
     for name in (
         *("archives", "excelsheets", "numberformats"),
         *("oldexcel", "opendocument", "opendocumentstyles"),
+        *("documents", "webpages", "worddocuments", "statisticsfiles"),
     )
 }
 
@@ -279,7 +280,7 @@ def test_each_job_says_all_the_code_that_it_loads(finished: Workflow) -> None:
             if (file := module.__file__)
         }
         templates = {name for name in known if "/templates/" in name}
-        assert imported - OF_WORKBOOKS <= code <= known.keys()
+        assert imported - OF_OTHER_FILES <= code <= known.keys()
         assert (templates <= code) is (read.command in ("tables", "report", "manifest"))
 
 

@@ -278,8 +278,8 @@ def _unit_after(text: str, of_column: str) -> str:
     if not of_column or of_column.casefold().startswith(unit.casefold()):
         return hint
     return (
-        f"the unit of the column is {of_column}: if {unit!r} is another unit, convert the number in"
-        f" corrections.tsv; if it is none, {hint}"
+        f"the unit of the column is {of_column}: convert the number in corrections.tsv if {unit!r}"
+        f" is another unit; if it is not, {hint}"
     )
 
 
