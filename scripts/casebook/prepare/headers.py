@@ -82,7 +82,7 @@ def with_header_of_texts(
 
 
 def turned_texts(rows: Mapping[int, Sequence[str]]) -> Grid:
-    """The cells of a text file with patients in columns, where a row may end before the others.
+    """The cells of a text file with patients in columns; a row can end before the others.
 
     Raises:
         TableError: it has no text.

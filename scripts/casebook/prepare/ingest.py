@@ -36,6 +36,7 @@ from casebook.prepare.shape import (
     refuse_groups,
     refuse_one_column,
     refuse_title,
+    uneven,
     width_of,
 )
 from casebook.prepare.tables import place
@@ -191,6 +192,7 @@ def _text_table(
     if form and (form.header or form.names):
         rows = dict(with_header_of_texts(form, rows))
     if form and form.transpose:
+        stop_at_errors(few(uneven(str(table), rows)))
         grid = _checked(turned_texts(rows))
         return RawTable(grid, _remarks(grid))
     header = header_of(rows, left_out, least)
@@ -236,7 +238,7 @@ def _sheet_table(
             across = {m.column: m.last_column for m in sheet.merged if m.row == first}
             rows = {n: {**row} for n, row in with_header(form, rows, across).items()}
         if form and form.transpose:
-            return _turned_sheet(sheet, rows, remarks)
+            return _turned_sheet(sheet, rows, remarks, form.fill_down)
         header = header_of(rows, left_out, least)
         sheet.texts = {number: row for number, row in rows.items() if number >= header}
         width = width_of(rows[header].items(), len(sheet.texts))
@@ -254,13 +256,22 @@ def _sheet_table(
 
 
 def _turned_sheet(
-    sheet: Sheet, rows: Mapping[int, dict[int, str]], remarks: Iterable[Remark]
+    sheet: Sheet,
+    rows: Mapping[int, dict[int, str]],
+    remarks: Iterable[Remark],
+    filled: Collection[str],
 ) -> RawTable:
     """A table with patients in columns, all columns of which have their texts."""
     sheet.texts = {**rows}
     width = max(column for row in rows.values() for column in row)
     header = min(rows)
-    found = [*remarks, *spread(sheet, width, header), *remarks_on(sheet, width)]
+    # The name of a group over several patients may be merged; no other text may.
+    sheet.merged = [
+        each
+        for each in sheet.merged
+        if each.row < each.last_row or normalised(rows.get(each.row, {}).get(1, "")) not in filled
+    ]
+    found = [*remarks, *spread(sheet, width, 0), *remarks_on(sheet, width)]
     grid = _checked(_body(sheet, header, width).grid)
     found += _remarks(grid)
     return RawTable(grid, sorted(found, key=lambda remark: (remark.row, remark.column)))

@@ -213,6 +213,23 @@ def ragged(
         yield Finding("error", str(table), number, "", found, allowed, hint)
 
 
+def uneven(place: str, rows: Mapping[int, Sequence[str]]) -> Iterator[Finding]:
+    """Rows of a text file with patients in columns that have fewer cells than there are patients.
+
+    A row with one text, as the title of a part, is no such row.
+    """
+    filled = {
+        number: [place for place, text in enumerate(row, start=1) if text.strip()]
+        for number, row in rows.items()
+    }
+    width = max((places[-1] for places in filled.values() if places), default=0)
+    for number, row in rows.items():
+        if len(row) < width and len(filled[number]) > 1:
+            hint = "look for a missing separator, also at the end of the row"
+            told = (f"{len(row)} cells", f"{width} cells, as in the longest row", hint)
+            yield Finding("error", place, number, "", *told)
+
+
 def outside(place: str, body: Body, rows: Iterable[int]) -> Iterator[Finding]:
     """The first cell of each of these rows that stands beside the table."""
     last = column_name(body.width)

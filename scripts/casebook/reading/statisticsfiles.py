@@ -213,7 +213,8 @@ def _fill_labels(
 
 def _tell_missing(sheet: Sheet, row: int, column: int, text: str, label: str) -> None:
     labelled = f", with the label {label!r}" if label else ""
-    hint = f"the file says that it means no value{labelled}: list it under missing in study.yaml"
+    hint = f"the file says that it means no value{labelled}: list it under missing beside the"
+    hint += " column in study.yaml"
     sheet.told.append(Remark("error", row, column, text, "a value", hint))
 
 

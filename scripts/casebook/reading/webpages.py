@@ -28,6 +28,9 @@ _VOID = ("br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base
 _DEEPEST = 256
 """How many elements within one another are asked what they look like."""
 _WITHIN_CELL = "a table stands within the cell"
+_FIELDS = ("input", "select", "textarea")
+_FIELD = "a field of a form stands in it, and what is chosen there may not be in the file"
+_PARTLY_HIDDEN = "a part of it is hidden"
 
 
 @contextmanager
@@ -167,6 +170,7 @@ class _Parser(HTMLParser):
             table.begin_cell(columns, _number(given.get("rowspan", ""), _MOST_ROWS))
         elif tag in _BLOCKS:
             self._add(Piece("\n"))
+        self._doubt(tag, given)
         if tag not in _VOID and len(self.within) < _DEEPEST:
             self.within.append((tag, self._like(tag, given)))
 
@@ -219,6 +223,17 @@ class _Parser(HTMLParser):
             self.open[-1].table.caption += piece.text
         elif (pieces := self.open[-1].pieces) is not None:
             pieces.append(piece)
+
+    def _doubt(self, tag: str, given: dict[str, str]) -> None:
+        """Say of a cell what in it a reader does not see as it stands there."""
+        table = self.open[-1] if self.open else None
+        if table is None or table.pieces is None or tag in ("td", "th"):
+            return
+        if tag in _FIELDS and given.get("type") != "hidden":
+            table.doubt = _FIELD
+            self._add(Piece(given.get("value") or "#" * (tag != "select")))
+        elif tag not in _FIELDS and _is_hidden(given):
+            table.doubt = _PARTLY_HIDDEN
 
     def _like(self, tag: str, given: dict[str, str]) -> Piece:
         like = self.within[-1][1] if self.within else Piece("")

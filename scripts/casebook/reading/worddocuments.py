@@ -1,8 +1,9 @@
 """The tables of a Word document (.docx), as Office Open XML (ECMA-376, part 1, 17.4) keeps them.
 
 A tracked deletion is text that is struck through, and a tracked insertion is text, as Word shows
-them. A table within a cell, or in a text box, is not read. What is made of the tables is for
-`documents`.
+them; of a cell with either it is doubtful what is meant, and so it is with a sign of another font
+or a formula, which are no text. A table within a cell, or in a text box, is not read. What is made
+of the tables is for `documents`.
 """
 
 import xml.etree.ElementTree as ET
@@ -18,6 +19,12 @@ _CONTENT = "word/document.xml"
 _AROUND = ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "ins", "moveTo")
 """What can stand around a row, a cell, a paragraph or a run without being one."""
 _DELETED = ("del", "moveFrom")
+_TRACKED = ("ins", "moveTo", *_DELETED, "cellIns", "cellDel", "cellMerge")
+_CHANGED = "a tracked change stands in it: accept or reject it in Word"
+_NO_TEXT = {
+    "sym": "a sign of another font stands in it, which can be ≤ or ±, and is no text",
+    "oMath": "a formula stands in it, which is no text",
+}
 _OFF = ("false", "0", "off", "none")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _NUMBERED = "Word numbers it by itself, and the number is not in the file"
@@ -45,6 +52,8 @@ def _tables(archive: Archive) -> Iterator[DocumentTable]:
             table, above = None, ""
         elif event == "end" and tag == "tr" and table:
             table.add(list(_cells(element)))
+            if _is_on(element, "trPr/hidden"):
+                table.hidden.add(len(table.rows))
         elif event == "end" and tag == "p" and table is None:
             text = "".join(piece.text for piece in _pieces(element, Piece("")))
             above = text if text.strip() else above
@@ -64,8 +73,11 @@ def _cells(row: ET.Element) -> Iterator[DocumentCell]:
                 pieces.append(Piece("#"))
             pieces += _pieces(paragraph, Piece(""))
         doubt = _NUMBERED if any(map(_is_numbered, paragraphs)) else ""
+        doubt = doubt or _doubt(cell, pieces, row)
         if _find(cell, "tbl") is not None:
-            pieces, doubt = pieces or [Piece("#")], "a table stands within the cell"
+            doubt = "a table stands within the cell"
+        if doubt and not "".join(piece.text for piece in pieces).strip():
+            pieces = [Piece("#")]
         yield DocumentCell(
             start,
             span,
@@ -75,6 +87,17 @@ def _cells(row: ET.Element) -> Iterator[DocumentCell]:
             doubt=doubt,
         )
         start += span
+
+
+def _doubt(cell: ET.Element, pieces: list[Piece], row: ET.Element) -> str:
+    """Why the text of a cell may not be what a reader sees; empty if nothing says so."""
+    if any(_find(row, f"trPr/{tag}") is not None for tag in _TRACKED):
+        return _CHANGED
+    tags = {_tag(element) for element in cell.iter()}
+    found = [told for tag, told in _NO_TEXT.items() if tag in tags]
+    # What is struck through in part, or whole, is told as such.
+    tracked = not any(each.struck for each in pieces) and not tags.isdisjoint(_TRACKED)
+    return next(iter(found), _CHANGED if tracked else "")
 
 
 def _is_numbered(paragraph: ET.Element) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from casebook.data.findings import DataError
 from casebook.mistakes import mistakes
 from casebook.prepare.headers import with_header
+from casebook.prepare.ingest import read_table
 from casebook.study.source import Source
 
 Clean = Callable[..., Any]
@@ -148,6 +150,28 @@ def test_a_bad_cell_of_a_transposed_table_is_told_where_the_file_has_it(clean_st
         clean_study(text=text, table=TRANSPOSED)
 
     assert str(error.value.findings[0]).startswith("study/table.csv, row 4, column 'b': found '6O'")
+
+
+def test_a_missing_separator_moves_no_patient(clean_study: Clean) -> None:
+    text = study("patient: ID, transpose: true")
+
+    with pytest.raises(DataError, match=r"row 2: found '2 cells'; allowed: 3 cells, as in the lo"):
+        clean_study(text=text, table="ID,a,b\nBefore,8\nAfter,5,4\nPart\n")
+
+
+def test_a_group_merged_over_patients_in_columns_is_filled_or_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in [["Arm", "A", ""], ["ID", "a", "b"], ["Before", 9, 8]]:
+        book.active.append(row)
+    book.active.merge_cells("B1:C1")
+    book.save(tmp_path / "t.xlsx")
+    turned = Source(table="t.xlsx", transpose=True)
+
+    filled = turned.model_copy(update={"fill_down": ("Arm",)})
+
+    assert read_table(tmp_path / "t.xlsx", form=filled).remarks == []
+    (told,) = read_table(tmp_path / "t.xlsx", form=turned).remarks
+    assert (told.severity, told.row, told.column) == ("error", 1, 3)
 
 
 def case(name: str) -> str:

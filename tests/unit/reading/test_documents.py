@@ -266,3 +266,48 @@ def test_elements_that_never_end_do_no_harm(tmp_path: Path) -> None:
     page = "<p><b><i>" * 5_000 + "</b>" * 5_000 + as_html(ROWS)
 
     assert texts(read_table(web_page(tmp_path, page))) == ROWS
+
+
+def test_what_word_tracks_or_draws_in_a_cell_is_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = add_table(document, [["ID", "Age"], *([f"P{i}", "6"] for i in range(4))])
+    for row, tag in enumerate(("w:ins", "w:r", "m:oMath"), start=1):
+        element = OxmlElement(tag)
+        element.append(OxmlElement("w:sym" if tag == "w:r" else "w:r"))
+        table.cell(row, 1).paragraphs[0]._p.append(element)
+    table.rows[4]._tr.get_or_add_trPr().append(OxmlElement("w:hidden"))
+
+    found = read_table(written(tmp_path, document)).remarks
+
+    assert [(each.severity, each.row, each.hint[:25]) for each in found] == [
+        ("error", 2, "a tracked change stands i"),
+        ("error", 3, "a sign of another font st"),
+        ("error", 4, "a formula stands in it, w"),
+        ("warning", 5, "it is hidden in the file"),
+    ]
+
+
+def test_rows_that_word_tracks_are_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = add_table(document, [["ID", "Age"], ["P1", "60"], ["P2", "50"]])
+    table.rows[2]._tr.get_or_add_trPr().append(OxmlElement("w:del"))
+
+    found = read_table(written(tmp_path, document)).remarks
+
+    assert {(each.severity, each.row) for each in found} == {("error", 3)}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '3<span style="display: none">9</span>',
+        '<input value="30">',
+        "<select><option>10<option selected>30</select>",
+    ],
+)
+def test_what_a_page_hides_or_asks_for_in_a_cell_is_told(tmp_path: Path, cell: str) -> None:
+    page = as_html(ROWS).replace("<td> 47", f"<td> {cell}")
+
+    (remark,) = read_table(web_page(tmp_path, page)).remarks
+
+    assert (remark.severity, remark.row, remark.column) == ("error", 3, 2)

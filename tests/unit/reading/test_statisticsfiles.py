@@ -84,8 +84,8 @@ def test_what_spss_declares_to_be_missing_is_told_at_its_cell(tmp_path: Path) ->
         (3, 6, "refused"),
     ]
     assert errors[0].hint == (
-        "the file says that it means no value, with the label 'refused': list it under missing in"
-        " study.yaml"
+        "the file says that it means no value, with the label 'refused': list it under missing"
+        " beside the column in study.yaml"
     )
 
 
