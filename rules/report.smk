@@ -8,6 +8,7 @@ rule tables:
     input:
         COHORTS_DONE,
         results="results/{study}/results.csv",
+        findings="results/{study}/findings.csv",
     output:
         baseline_csv=shown("tables/baseline.csv", "table", name="baseline"),
         baseline_html=result("tables/baseline.html"),
@@ -32,7 +33,7 @@ rule tables:
         "Making the tables of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --results {input.results}"
-        " --folder {params.folder} --record {output.record} > {log} 2>&1"
+        " --findings {input.findings} --folder {params.folder} --record {output.record} > {log} 2>&1"
 
 
 rule harm_table:

@@ -459,7 +459,7 @@ def _analyse(study: Path, out: Path) -> None:
 
 def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
     model = load_study(study)
-    tables(study, out / "results.csv", out / "tables")
+    tables(study, out / "results.csv", out / "findings.csv", out / "tables")
     slices = sorted((out / "cohorts").glob("*.csv"))
     audited: dict[str, Path] = {}
     if (study.parent / "claims.tsv").exists():

@@ -35,7 +35,7 @@ _SHOWN = 60
 _READINGS = re.compile(r"it reads as .*\([\w-]+\)", re.DOTALL)
 
 Severity = Literal["error", "warning", "note"]
-Topic = Literal["", "patients", "identity", "correction", "event correction"]
+Topic = Literal["", "patients", "identity", "limit", "correction", "event correction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,10 @@ class Finding:
     """A finding; `row` counts as a spreadsheet does, from 1, and 0 is the whole file.
 
     What is about `patients` puts in doubt who is analysed, and what is about `identity` tells who
-    they are to whoever gets the report; its main findings tell both. A `correction` is of the text
-    `value` to the text `new`, and an `event correction` is one in the table of adverse events.
+    they are to whoever gets the report; what is about a `limit` tells of numbers that were used in
+    place of values known by a limit alone. The main findings of the report tell all three. A
+    `correction` is of the text `value` to the text `new`, and an `event correction` is one in the
+    table of adverse events.
     """
 
     severity: Severity

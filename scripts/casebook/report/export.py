@@ -4,10 +4,12 @@ from pathlib import Path
 
 from casebook.base.csvfiles import write_table
 from casebook.base.files import write_text
+from casebook.data.findings import read_findings
 from casebook.data.results import Results, read_results
 from casebook.report.cohort_tests import tests_of
 from casebook.report.comparisons import comparison_table
 from casebook.report.harms import harms_table
+from casebook.report.limit_notes import with_limits
 from casebook.report.manuscript import Table, baseline_table, outcomes_table, response_table
 from casebook.report.render import render
 from casebook.report.word import write_document
@@ -15,14 +17,22 @@ from casebook.study.load import load_study
 from casebook.wording.traces import plain
 
 
-def tables(study: Path, results: Path, folder: Path) -> None:
-    """Write `baseline` and `response` to the folder, each as .csv, .html and .docx."""
+def tables(study: Path, results: Path, findings: Path, folder: Path) -> None:
+    """Write `baseline` and `response` to the folder, each as .csv, .html and .docx.
+
+    Args:
+        study: The study.yaml.
+        results: The results of all cohorts.
+        findings: What was found in the data, some of which tables tell in their notes.
+        folder: The folder to write to.
+    """
     model, found = load_study(study), Results(read_results(results, each_patient=()))
-    _write(folder, baseline_table(model, found))
-    if model.changes:
-        _write(folder, response_table(model, found))
-    else:
-        _write(folder, outcomes_table(model, found, "response"))
+    response = (
+        response_table(model, found) if model.changes else outcomes_table(model, found, "response")
+    )
+    told = read_findings(findings)
+    for table in (baseline_table(model, found), response):
+        _write(folder, with_limits(model, table, told))
 
 
 def harm_table(study: Path, results: Path, folder: Path) -> None:

@@ -6,14 +6,15 @@ How many values there are is a finding of cleaning.
 from collections import defaultdict
 from collections.abc import Iterator
 
+from casebook.base.lists import enumerated
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
 
-_SENTENCES = {
-    "limit": "The limit was used for values {side} one",
-    "half": "Half of the limit was used for values {side} one",
-    "missing": "Values {side} a limit were taken as missing",
+_USED = {
+    "limit": "counted as that limit",
+    "half": "counted as half of it",
+    "missing": "taken as missing",
 }
 
 
@@ -27,4 +28,5 @@ def of_limits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             if rule := getattr(each.censored, side, None):
                 labels[side, rule].append(each.label)
     for (side, rule), named in labels.items():
-        yield f"{_SENTENCES[rule].format(side=side)} ({', '.join(named)})", ()
+        values = f"Values of {enumerated(named)} {side} the limit of measurement"
+        yield f"{values} were {_USED[rule]}", ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from casebook.base.files import sha256, write_text
 from casebook.base.version import VERSION
 from casebook.data.differences import read_differences
-from casebook.data.findings import read_findings, told, without_texts
+from casebook.data.findings import Finding, read_findings, told, without_texts
 from casebook.data.harms import read_harms
 from casebook.data.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.data.patients import read_rows
@@ -30,6 +30,7 @@ from casebook.report.grades import category_tables
 from casebook.report.harm_comparisons import harm_comparison_tables
 from casebook.report.harms import events_of, harm_findings, harm_tables
 from casebook.report.inline_svg import Drawing, drawing
+from casebook.report.limit_notes import limits_told, with_limits
 from casebook.report.links import Links
 from casebook.report.main_findings import main_findings
 from casebook.report.manuscript import Table, baseline_table, outcomes_table, response_table
@@ -134,6 +135,7 @@ def report(parts: Parts) -> None:
         "first_findings": [
             *disclosed(findings),
             *numbers_studied(model, results),
+            *limits_told(findings),
             *who_is_analysed(model, list(numbers.values()), memberships, findings),
             *comparisons.sentences(model, rows, results),
             *main.first,
@@ -144,7 +146,7 @@ def report(parts: Parts) -> None:
             *main.hanging,
             *harm_findings(model, results),
         ],
-        **_tables_of_cohorts(model, results),
+        **_tables_of_cohorts(model, results, findings),
         "more_cohorts": cohorts_beside(model),
         "events": events_of(model, harms),
         "members": members,
@@ -186,14 +188,17 @@ def _shown(figures: Iterable[Drawing], verdicts: Iterable[Verdict]) -> Callable[
     return lambda key: key in recomputed or anchor_of_key(key) in names
 
 
-def _tables_of_cohorts(study: Study, results: Results) -> dict[str, object]:
+def _tables_of_cohorts(
+    study: Study, results: Results, findings: Sequence[Finding]
+) -> dict[str, object]:
     """The cohorts that are listed, and the tables of them by the sections that they stand in."""
     listed = with_first_cohorts(study)
+    baseline = with_limits(listed, baseline_table(listed, results), findings)
     of_sections: dict[str, Iterable[Table | None]] = {
-        "outcomes": _outcome_tables(listed, results),
+        "outcomes": _outcome_tables(listed, results, findings),
         "harms": harm_tables(listed, results),
         "retention": [retention_table(listed, results)],
-        "patients": [baseline_table(listed, results), attrition_table(listed, results)],
+        "patients": [baseline, attrition_table(listed, results)],
         "sensitivity": [sensitivity_table(listed, results)] if study.changes else [],
     }
     tables = {section: of_first(study, found) for section, found in of_sections.items()}
@@ -201,14 +206,14 @@ def _tables_of_cohorts(study: Study, results: Results) -> dict[str, object]:
     return {"cohorts": listed.cohorts, **tables}
 
 
-def _outcome_tables(study: Study, results: Results) -> Iterator[Table]:
+def _outcome_tables(study: Study, results: Results, findings: Sequence[Finding]) -> Iterator[Table]:
     """The tables of what was measured, those of changes first."""
     if study.changes:
-        yield response_table(study, results)
+        yield with_limits(study, response_table(study, results), findings)
         yield estimates_table(study, results)
     at_visits = outcomes_table(study, results, "outcomes")
     if at_visits.rows:
-        yield at_visits
+        yield with_limits(study, at_visits, findings)
     of_visits = (over_visits_table, contrasts_table, responders_table)
     yield from filter(None, (table(study, results) for table in of_visits))
     yield from category_tables(study, results)

@@ -25,9 +25,9 @@ def errors(error: pytest.ExceptionInfo[DataError]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("rule", "values", "told"),
     [
-        ("{ below: limit }", [5, 2], "the limit itself is used"),
-        ("{ below: half }", [2.5, 1], "half of the limit is used"),
-        ("{ below: missing }", [None, None], "nothing is used, as if missing"),
+        ("{ below: limit }", [5, 2], "counted as that limit"),
+        ("{ below: half }", [2.5, 1], "counted as half of it"),
+        ("{ below: missing }", [None, None], "taken as missing"),
     ],
 )
 def test_a_rule_says_what_is_used_for_values_below_a_limit(
@@ -43,8 +43,11 @@ def test_a_rule_says_what_is_used_for_values_below_a_limit(
 
     assert [each.values["score_baseline"] for each in cleaned.patients] == [*values, 7]
     (note,) = [each for each in cleaned.findings if "limit" in each.hint]
-    assert (note.severity, note.column, note.value) == ("note", "Before", "<5, <= 2")
-    assert note.hint == f"2 of 3 known to be below a limit: {told}"
+    assert (note.severity, note.about, note.value) == ("note", "limit", "<5, <= 2")
+    assert note.hint == (
+        "Score: 2 of 6 values (Baseline: 2, Follow-up: 0) below the limit of measurement were"
+        f" {told}"
+    )
 
 
 def test_a_value_above_a_limit_needs_a_rule_of_its_own(
@@ -159,5 +162,8 @@ def test_the_methods_say_what_is_used(make_study: Callable[..., Path]) -> None:
 
     sentences = [sentence for sentence, _ in methods(study, {})]
 
-    assert "Half of the limit was used for values below one (Score)" in sentences
-    assert "Values above a limit were taken as missing (Score)" in sentences
+    below, above = (
+        f"Values of Score {side} the limit of measurement were" for side in ("below", "above")
+    )
+    assert f"{below} counted as half of it" in sentences
+    assert f"{above} taken as missing" in sentences

@@ -167,7 +167,7 @@ cohorts:
 """
 
     out = results_of(text=study, table="Before,After\n1,2\n3,NA\n")
-    tables(Path("study/study.yaml"), out / "results.csv", out / "tables")
+    tables(Path("study/study.yaml"), out / "results.csv", out / "findings.csv", out / "tables")
 
     assert printed(out / "tables/response.csv")[2] == [
         "Score", "2", "1", "2 (1.5–2.5)", "2 (2–2)", "1 (1–1)", "1", "1"
@@ -181,7 +181,7 @@ def test_a_label_that_a_spreadsheet_would_run_is_a_text_in_every_file(
     edit = ("label: Everyone", 'label: "=cmd(<script>)"')
     out = results_of(edit)
 
-    tables(Path("study/study.yaml"), out / "results.csv", out / "tables")
+    tables(Path("study/study.yaml"), out / "results.csv", out / "findings.csv", out / "tables")
 
     assert printed(out / "tables/baseline.csv")[0][2] == "'=cmd(<script>) (n = 3)"
     assert printed(out / "tables/response.csv")[3][0] == "'=cmd(<script>) (n = 3)"
@@ -210,7 +210,7 @@ def test_tables_have_the_same_bytes_again(
 ) -> None:
     first = (bundled / f"tables/{name}.{suffix}").read_bytes()
 
-    tables(bundled_study, bundled / "results.csv", tmp_path)
+    tables(bundled_study, bundled / "results.csv", bundled / "findings.csv", tmp_path)
 
     assert (tmp_path / f"{name}.{suffix}").read_bytes() == first
     assert suffix == "docx" or b"\r" not in first
