@@ -4,8 +4,10 @@ A table in which identifiers come again is long: a row for each visit or measure
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from casebook.data.cells import folded
 from casebook.doubts.long_tables import tells_rows_apart
@@ -33,12 +35,23 @@ class Identifier:
         reason: What the guess rests on.
         rows: How many rows the first patient who has several has; 1 if no one has.
         of_visits: In a table with several rows of a patient, the column that tells them apart.
+        once: Whether it stands in the first of these rows alone.
     """
 
     column: str
     reason: str
     rows: int = 1
     of_visits: str = ""
+    once: bool = False
+
+
+def in_each_row(column: Column) -> Column:
+    """The same column with the text above in each empty cell."""
+
+    def below(above: str, text: str) -> str:
+        return text or above
+
+    return replace(column, texts=tuple(accumulate(column.texts, below)))
 
 
 def identifier(columns: Sequence[Column]) -> Identifier:
@@ -52,6 +65,12 @@ def identifier(columns: Sequence[Column]) -> Identifier:
         if rows := _repeated(each):
             told = f"{each.texts[0]!r} stands in {rows} rows"
             return Identifier(each.header, told, rows, _of_visits(columns, each))
+        every = in_each_row(each)
+        others = [every if other is each else other for other in columns]
+        if _is_named_once(each) and (visits := _of_visits(others, every)):
+            told = f"{each.texts[0]!r} stands in the first of several rows"
+            rows = max(Counter(every.texts).values())
+            return Identifier(each.header, told, rows, visits, once=True)
     first = columns[0] if columns else None
     if first and _is_unique(first) and all(map(_CODE.fullmatch, first.texts)) and _count_up(first):
         return Identifier(first.header, "it is the first column, and holds a code or number of its"
@@ -83,6 +102,13 @@ def _repeated(column: Column) -> int:
         return 0
     first = folded(column.texts[0])
     return max(2, sum(folded(text) == first for text in column.texts))
+
+
+def _is_named_once(column: Column) -> bool:
+    """Whether each text stands once, at the top of at least as many empty cells in all."""
+    written = [text for text in column.texts if text]
+    named_once = len({*column.filled}) == len(written) and bool(column.texts[0])
+    return named_once and len(written) * 2 <= len(column.texts)
 
 
 def _of_visits(columns: Sequence[Column], patient: Column) -> str:

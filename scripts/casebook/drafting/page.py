@@ -78,6 +78,8 @@ def _source(sketch: Sketch, read: Reading) -> Iterator[str]:
         yield f"  patient: {_text(who.column)} {REVIEW} {who.reason}"
     else:
         yield f"  # patient: the column that identifies patients {REVIEW} {who.reason}"
+    if who.once:
+        yield f"  fill_down: {_text(who.column)}"
     if who.of_visits:
         yield f"  visit: {_text(who.of_visits)} {REVIEW} it tells the rows of a patient apart"
     if sketch.decimal:

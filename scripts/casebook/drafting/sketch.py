@@ -14,7 +14,7 @@ from casebook.drafting.described import variables_of
 from casebook.drafting.grades import grades_among
 from casebook.drafting.groups import cohorts
 from casebook.drafting.headers import heading
-from casebook.drafting.identifier import identifier
+from casebook.drafting.identifier import identifier, in_each_row
 from casebook.drafting.long import of_long_table
 from casebook.drafting.measured import at_visits, in_cells
 from casebook.drafting.numbers import numerals_of
@@ -51,6 +51,8 @@ def sketch(
     columns = list(_columns(grid, left))
     numerals, why = numerals_of(text for each in columns for text in each.filled)
     who = identifier(columns)
+    if who.once:
+        columns = [in_each_row(each) if each.header == who.column else each for each in columns]
     if who.of_visits:
         found = of_long_table(columns, who, numerals, as_text)
         return replace(

@@ -191,6 +191,16 @@ def test_a_long_table_has_its_visits_in_a_column() -> None:
     assert [*study.outcomes] == ["score"]
 
 
+def test_patients_who_are_named_in_the_first_of_their_rows_alone_are_not_one_for_each_row() -> None:
+    rows = "p1,f,Baseline,7\n,,Week 4,8\np2,m,Baseline,9\n,,Week 4,7\n"
+
+    main(["new", table(f"ID,Sex,Visit,Score\n{rows}", "t.csv")])
+
+    source = load_study(Path("resources/t/study.yaml")).source
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+    assert (source.patient, source.fill_down, source.visit) == ("ID", ("ID",), "Visit")
+
+
 def test_a_long_table_without_a_column_of_visits_is_told_as_one(capsys: Output) -> None:
     code = main(["new", table("ID,Score\n1,7\n1,8\n2,9\n2,7\n", "t.csv")])
 
