@@ -9,7 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from casebook.base.numerals import Numerals, has_decimal_point, is_ambiguous, is_limit
+from casebook.base.numerals import (
+    BELOW,
+    Numerals,
+    has_decimal_point,
+    is_ambiguous,
+    is_limit,
+    limit_in,
+)
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import Heading
 from casebook.study.fields import LARGEST
@@ -144,7 +151,9 @@ def _guess(
 
 def _why_missing(codes: Sequence[str], odd: Sequence[str]) -> str:
     if odd and all(map(is_limit, odd)):
-        return "beyond a limit, so no number; write the number to use in corrections.tsv instead"
+        sides = dict.fromkeys("below" if limit_in(each)[0] in BELOW else "above" for each in odd)
+        rules = ", ".join(f"{side}: limit" for side in sides)
+        return f"beyond a limit; to use that, write censored: {{ {rules} }} instead"
     parts = ["no numbers; correct slips in corrections.tsv instead"] if odd else []
     return "; ".join([*parts, *["far from all other numbers, as codes are"] * bool(codes)])
 

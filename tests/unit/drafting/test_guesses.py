@@ -91,6 +91,14 @@ def test_codes_far_from_all_other_numbers_are_missing() -> None:
     assert variable.guess.range == (0, 50)
 
 
+def test_values_beyond_a_limit_are_marked_with_what_would_use_the_limit() -> None:
+    (variable,) = of_column("CRP", "<5", "7", "8", ">90", "12", "14")
+
+    assert variable.guess.missing == ["<5", ">90"]
+    told = "beyond a limit; to use that, write censored: { below: limit, above: limit } instead"
+    assert variable.guess.missing_reason == told
+
+
 def test_what_is_no_number_among_numbers_is_marked_and_not_lost_without_a_word() -> None:
     (variable,) = of_column("Age", "12", "14", "1O", "30", "17", "19")
 
