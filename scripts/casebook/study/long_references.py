@@ -4,6 +4,7 @@ It is a part of `references`, which has all that is not about such tables.
 """
 
 from collections.abc import Iterator
+from math import ceil
 
 from casebook.base.modelfile import Place, Problem, one_of
 from casebook.data.cells import folded
@@ -56,9 +57,9 @@ def _windows(study: Study) -> Iterator[Problem]:
             continue
         days = windows[name] = days_of(visit.window)
         for other, theirs in windows.items():
-            if other != name and days.first <= theirs.last and theirs.first <= days.last:
-                both = max(days.first, theirs.first)
-                problem = f"day {both:g} is in the window of {other}, too"
+            both = ceil(max(days.first, theirs.first))
+            if other != name and both <= min(days.last, theirs.last):
+                problem = f"day {both} is in the window of {other}, too"
                 yield Problem(("visits", name, "window"), problem)
 
 

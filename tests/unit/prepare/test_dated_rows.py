@@ -110,3 +110,18 @@ def test_a_window_that_cannot_be_used_is_told_with_its_line(
     make_study: Make, old: str, new: str, expected: str
 ) -> None:
     assert expected in mistakes(make_study((old, new), text=STUDY, table=TABLE))
+
+
+def test_windows_in_months_that_have_no_day_in_common_may_end_where_the_next_begins(
+    clean_study: Clean,
+) -> None:
+    windows = (
+        ("window: -14 to 0 days", "window: 0 to 3 months"),
+        ("window: 60 to 120 days", "window: 3 to 6 months"),
+    )
+
+    cleaned = clean_study(*windows, text=STUDY, table=TABLE.replace("25.12.2022", "03.04.2023"))
+
+    # Three months are 91.3 days, and the rows of the patient are of days 63, 90 and 92.
+    assert [p.number("score_baseline") for p in cleaned.patients] == [9, 30]
+    assert [p.number("score_month3") for p in cleaned.patients] == [20, None]
