@@ -13,7 +13,7 @@ from pathlib import Path
 
 from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
 from casebook.claims.listed import mistakes_in_lines, read_claims
-from casebook.data.findings import DataError, Finding
+from casebook.data.findings import DataError, Finding, without_texts
 from casebook.prepare.clean import errors_in, findings_in
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.harm_rows import HarmCells
@@ -93,13 +93,17 @@ def wrong_with(file: Path) -> Wrong:
 
 
 def remarkable_in(file: Path) -> list[Finding]:
-    """The warnings and notes on the table of a study with which nothing is wrong."""
+    """The warnings and notes on the table of a study with which nothing is wrong.
+
+    None has a text of a private column, as in what a run shows.
+    """
     study = load_study(file)
     raw = table_of(study, file.parent / study.source.table)
     events, _ = _events(file, study)
     corrections = _corrections(file)
     name = name_of_patients(study, file.parent)
-    return findings_in(study, name, raw.grid, raw.remarks, corrections, events)
+    found = findings_in(study, name, raw.grid, raw.remarks, corrections, events)
+    return without_texts(found, study.private_columns)
 
 
 def _corrections(file: Path) -> list[Path]:

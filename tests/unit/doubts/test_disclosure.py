@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from casebook.claims.readings import ReadingError, read_reading
+from casebook.cli.main import main
 from casebook.data.findings import Finding
 from casebook.doubts.disclosure import disclosed
 from casebook.mistakes import mistakes
@@ -462,6 +463,22 @@ def test_no_message_shows_the_text_of_a_private_column(make_study: Callable[...,
         assert f"study/corrections.tsv, row {row}{column}: allowed: " in told
     for text in ("63.I25", "419", "7.3.1951", "41.B75", "41.875", "gnu", "zebra", "yak"):
         assert text not in told
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_no_warning_or_note_of_a_check_shows_the_text_of_a_private_column(
+    make_study: Callable[..., Path], capsys: pytest.CaptureFixture[str], form: list[str]
+) -> None:
+    study = make_study(*PRIVATE, table=TABLE.replace("yak zebra", "GrÃ¼n yak"))
+    corrections = "patient\tcolumn\told\tnew\treason\na\tRemark\tzebra\tgnu\tslip\n"
+    study.with_name("corrections.tsv").write_text(corrections, encoding="utf-8")
+
+    code = main(["check", "study", *form])
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "column 'Remark': what was found is given only in findings.csv" in told
+    assert not [text for text in (*SECRETS, "Grün", "GrÃ¼n") if text in told]
 
 
 @pytest.mark.parametrize(
