@@ -5,7 +5,7 @@ Only hints are worded here; how days are read is for `values`.
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 _ISO = "%Y-%m-%d"
@@ -35,6 +35,26 @@ def hint_at_day(text: str, formats: Sequence[str]) -> str:
         day = _FIRST_OF_SPREADSHEETS + timedelta(days=int(text))
         return f"a spreadsheet keeps {day} as this number: show the column as dates there"
     return ""
+
+
+def is_of_another_form(text: str) -> bool:
+    """Whether a text that is no day in the form of its column is one in another form."""
+    return any(_is_day(text, each) for each in _FORMATS)
+
+
+def form_of_most(texts: Collection[str]) -> str:
+    """The key of study.yaml by which most of these texts are days; nothing if there is none.
+
+    Where days and months could be the other way round in all of them, both keys are told.
+
+    Args:
+        texts: The texts of a column that can have one form of days alone.
+    """
+    counts = {form: sum(_is_day(text, form) for text in texts) for form in _FORMATS}
+    most = max(counts.values())
+    if 2 * most <= len(texts):
+        return ""
+    return " or ".join(_key([form]) for form, count in counts.items() if count == most)
 
 
 def _key(formats: Sequence[str]) -> str:

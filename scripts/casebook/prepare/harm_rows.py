@@ -21,6 +21,7 @@ from casebook.data.remarks import Remark
 from casebook.doubts.disclosure import given_away
 from casebook.doubts.misspelt import may_be
 from casebook.prepare.corrections import Corrected, Correction
+from casebook.prepare.harm_days import in_one_form
 from casebook.prepare.values import UnreadableError, reader
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
@@ -95,7 +96,10 @@ class HarmRows:
         values = {name: self._values(name, column) for name, column in texts.items()}
         if self.table.levels is None:
             values["term"] = self._spelled(values["term"])
-        found = [self._harm(row, values, place) for place, row in enumerate(self.rows)]
+        found = [
+            self._harm(row, values, {name: column[place] for name, column in texts.items()}, place)
+            for place, row in enumerate(self.rows)
+        ]
         harms = [harm for harm in found if harm is not None]
         self._note_doubles(texts)
         self._note_disclosed(texts)
@@ -163,10 +167,12 @@ class HarmRows:
 
     def _values(self, name: str, texts: Sequence[str]) -> list[Value]:
         """What stands in the cells of a column; what cannot be read is told, and is None."""
-        read, errors = self._reader(name), self._errors(name)
         missing = {folded(text) for text in ("", *self.table.missing)}
         if name in ("serious", "related"):
             missing -= set(map(folded, (*self.table.yes, *self.table.no)))
+        read, errors = self._reader(name), self._errors(name)
+        if name in ("start", "end") and self.table.times == "dates":
+            read = in_one_form(read, [text for text in texts if text.casefold() not in missing])
         found: list[Value] = []
         for row, text in zip(self.rows, texts, strict=True):
             value: Value = None
@@ -284,27 +290,35 @@ class HarmRows:
                 )
                 self._add("warning", self.rows[place], "term", term, "", hint)
 
-    def _harm(self, row: int, values: Mapping[str, Sequence[Value]], place: int) -> Harm | None:
-        """The harm of a row; None where its patient or its term is not known."""
+    def _harm(
+        self,
+        row: int,
+        values: Mapping[str, Sequence[Value]],
+        cells: Mapping[str, str],
+        place: int,
+    ) -> Harm | None:
+        """The harm of a row, None if its patient or term is not known; findings quote `cells`."""
         told = {name: column[place] for name, column in values.items()}
         patient, term = told.pop("patient"), told.pop("term")
         if not isinstance(patient, str) or not isinstance(term, str):
             return None
         start, end = told.get("start"), told.get("end")
         if _is_before(end, start):
-            allowed = f"not before the start, {value_text(start)}"
-            self._add("error", row, "end", value_text(end), allowed, _HINT)
+            allowed = f"not before the start, {cells['start']}"
+            self._add("error", row, "end", cells["end"], allowed, _HINT)
         texts = {name: value_text(value) for name, value in told.items()}
-        harm = self._timed(Harm(patient, term, row=row, **texts), start)
+        harm = self._timed(Harm(patient, term, row=row, **texts), start, cells.get("start", ""))
         if harm is None:
             return None
         if harm.grade == "5" and harm.serious == NO:
             hint = "grade 5 is a death, which is serious"
-            self._add("warning", row, "serious", harm.serious, "", hint)
+            self._add("warning", row, "serious", cells["serious"], "", hint)
         return harm
 
-    def _timed(self, harm: Harm, start: Value) -> Harm | None:
+    def _timed(self, harm: Harm, start: Value, cell: str) -> Harm | None:
         """A harm with when on the treatment it began; None if that was before the treatment.
+
+        `cell` is how the table writes the start.
 
         A row that `keep` names counts as one that began on the treatment.
         """
@@ -313,14 +327,14 @@ class HarmRows:
             return harm
         kept = harm.row in self.table.keep
         if onset < 0:
-            self._add("warning", harm.row, "start", value_text(start), "", _BEFORE)
+            self._add("warning", harm.row, "start", cell, "", _BEFORE)
             return replace(harm, on_treatment=YES) if kept else None
         harm = replace(harm, onset=value_text(onset))
         if not isinstance(time, float):
             return harm
         if onset <= time or kept:
             return replace(harm, on_treatment=YES)
-        self._add("warning", harm.row, "start", value_text(start), "", _AFTER)
+        self._add("warning", harm.row, "start", cell, "", _AFTER)
         return replace(harm, on_treatment=NO)
 
     def _onset(self, patient: str, start: Value) -> float | None:

@@ -340,3 +340,28 @@ def test_a_time_on_treatment_without_its_column_is_told_like_any_other(clean_stu
     )
 
     assert [each.value for each in found] == ["Ag"]
+
+
+def test_days_in_another_form_are_told_with_the_line_to_write(clean_study: Clean) -> None:
+    slip = "a,Fever,1,2024/03/05,,,\n"
+    rows = "".join(
+        f"{each},Rash,1,{day}.03.2024,NA,,\n"
+        for each, day in (("a", "01"), ("b", "13"), ("c", "20"))
+    )
+
+    german, other = [
+        {each.value: each.hint for each in errors(clean_study, found)}
+        for found in (rows + slip, slip + "b,Rash,1,2024-03-05,,,\nc,Rash,1,2024-03-06,,,\n")
+    ]
+
+    line = "write format: '%d.%m.%Y' in harms.table of study.yaml"
+    assert german["13.03.2024"] == f"most cells are days in another form: {line}"
+    assert other["2024/03/05"].startswith("correct a slip in corrections.tsv")
+
+
+def test_findings_quote_a_day_as_its_cell_has_it(clean_study: Clean) -> None:
+    form = ("    table: harms.csv\n", "    table: harms.csv\n    format: '%d.%m.%Y'\n")
+
+    (found,) = errors(clean_study, "a,Rash,1,09.03.2024,01.03.2024,,\n", form)
+
+    assert (found.value, found.allowed) == ("01.03.2024", "not before the start, 09.03.2024")
