@@ -1,7 +1,8 @@
 """What `casebook new` does: a folder with a copy of a table and a draft of its study.yaml.
 
 The draft is held against the table before anyone sees it: a column of which a guess does not fit is
-kept as text, and one that cannot be read at all is left out. What is guessed belongs to `drafting`.
+kept as text, one that cannot be read at all is left out, and single slips among numbers are told.
+What is guessed belongs to `drafting`.
 """
 
 import shutil
@@ -139,13 +140,22 @@ class _Drafting:
     title: str
     told: Told
 
+    @property
+    def left_out(self) -> dict[int, str]:
+        """The rows that are left out, each with the reason."""
+        header = self.grid.header_row
+        return {
+            row: "above the table" if row < header else "not a row of a patient"
+            for row in self.told.leave_out
+        }
+
     def write(self, folder: Path) -> tuple[Sketch, str]:
         """Write the draft beside the copy of the table; what was guessed, and what stays wrong."""
         as_text: set[str] = set()
         without: dict[str, str] = {}
         for _ in range(_ROUNDS):
             found = sketch(self.grid, self.title, as_text=as_text, without=without)
-            read = Reading(self.name, self.told.sheet, self.told.encoding, self.told.leave_out)
+            read = Reading(self.name, self.told.sheet, self.told.encoding, self.left_out)
             with written(folder / STUDY) as unfinished:
                 unfinished.write_text(page(found, self.title, read), encoding="utf-8")
             wrong = wrong_with(folder / STUDY)
@@ -153,6 +163,7 @@ class _Drafting:
                 each.column: each
                 for each in reversed(wrong.findings)
                 if each.column in found.described
+                and each.value not in found.slips.get(each.column, ())
             }
             if not doubted:
                 break
@@ -178,9 +189,11 @@ def _read(table: Path, told: Told) -> _Drafting:
 
 
 def _grid(table: Path, told: Told, decimal: str) -> Grid:
-    return read_table(
+    """The cells of a table without the rows that are left out."""
+    grid = read_table(
         table, told.sheet, encoding=told.encoding, decimal=decimal, left_out=told.leave_out
     ).grid
+    return grid.without(told.leave_out)
 
 
 def _why(finding: Finding) -> str:
@@ -206,7 +219,7 @@ def in_words(begun: Begun) -> Iterator[str]:
     yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
     yield from (f"Not described: {header}: {reason}" for header, reason in found.left.items())
     if begun.wrong:
-        yield "The table has mistakes that no draft can mend:"
+        yield "What is still wrong is for you to correct, as each line says:"
         yield begun.wrong
     yield f"1. Look at the {begun.marks} lines marked '{REVIEW}' in it."
     yield f"2. casebook check {_told_name(begun.folder)}"

@@ -5,9 +5,10 @@ nothing of what a cell means.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
 
 from casebook.base.csvfiles import are_written_alike, encoded_text, read_parts
@@ -133,6 +134,12 @@ class Grid:
     def places(self) -> dict[int, int]:
         """Where the text of a row is in each column, by the number of the row."""
         return {number: place for place, number in enumerate(self.numbers)}
+
+    def without(self, rows: Collection[int]) -> "Grid":
+        """The same without some rows."""
+        kept = [number not in rows for number in self.numbers]
+        columns = {column: [*compress(texts, kept)] for column, texts in self.columns.items()}
+        return Grid([*compress(self.numbers, kept)], columns)
 
 
 def write_cells(path: Path, grid: Grid) -> None:

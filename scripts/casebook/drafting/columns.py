@@ -55,17 +55,22 @@ class Guess:
         unit: The unit.
         unit_reason: What the unit rests on.
         pattern: The regular expression that finds the value in a cell.
-        strip_unit: The unit behind the number in cells, which is left out in reading.
+        strip_unit: The units behind the number in cells, which are left out in reading.
+        strip_reason: What they are.
+        censored: What is used for values below or above a limit, by the side.
+        censored_reason: Which values there are.
         levels: The levels, each with its label.
         levels_reason: What is to be looked at in them.
         missing: The texts of this column that mean "not available".
         missing_reason: Why they seem to.
-        format: How dates are written.
+        formats: The ways in which dates are written.
         separator: What stands between the members of a set.
         mark: The sign that follows some of them.
         none: The texts that mean that there is none.
         private: Why the column should be kept out of the report, if it should.
         suffix: What tells apart two variables of one column.
+        seen: The least and the largest number in the cells.
+        slips: The texts that are to be corrected, as they are no values and mean no missing one.
     """
 
     type: Type
@@ -75,14 +80,19 @@ class Guess:
     unit: str = ""
     unit_reason: str = ""
     pattern: str = ""
-    strip_unit: str = ""
+    strip_unit: Sequence[str] = ()
+    strip_reason: str = ""
+    censored: Mapping[str, str] = field(default_factory=dict)
+    censored_reason: str = ""
     levels: Mapping[str, str] = field(default_factory=dict)
     levels_reason: str = ""
     missing: Sequence[str] = ()
     missing_reason: str = ""
-    format: str = ""
+    formats: Sequence[str] = ()
     separator: str = ""
     mark: str = ""
     none: Sequence[str] = ()
     private: str = ""
     suffix: str = ""
+    seen: tuple[float, float] | None = None
+    slips: Sequence[str] = ()

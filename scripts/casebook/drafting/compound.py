@@ -7,7 +7,7 @@ from dataclasses import replace
 from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
-from casebook.drafting.headers import Heading
+from casebook.drafting.headers import Heading, is_unit
 from casebook.drafting.numbers import number
 from casebook.drafting.words import words
 
@@ -29,6 +29,8 @@ def number_and_word(column: Column, numerals: Numerals) -> tuple[Guess, Guess] |
         levels = [other if first else one for one, _, other in parts]
         if len(set(map(folded, levels))) == 1 or len(set(map(folded, levels))) > len(levels) / 2:
             continue
+        if all(map(is_unit, levels)):
+            continue
         (sign,) = signs
         between = f" *{re.escape(sign.strip())} *" if sign.strip() else " +"
         return _both(column, numerals, (numbers, levels), between, first=first)
@@ -46,7 +48,7 @@ def _both(
     numbers, levels = (Column(column.number, column.header, texts) for texts in parts)
     of_number = number(numbers, Heading(column.header), numerals)
     of_level = words(levels)
-    if of_number is None or of_number.missing or of_level.type != "category":
+    if of_number is None or of_number.missing or of_number.slips or of_level.type != "category":
         return None
     reason = f"each cell has a number and a word, as in {column.filled[0]!r}"
     patterns = rf"(.+?){between}\w+", rf".+?{between}(\w+)"

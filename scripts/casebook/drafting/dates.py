@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import combinations
 
 from casebook.drafting.columns import Column, Guess
 
@@ -10,6 +11,7 @@ _FORMATS = (
     *("%Y.%m.%d", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%Y-%m-%d %H:%M:%S"),
 )
 _ISO = "%Y-%m-%d"
+_MOST_FORMATS = 3
 
 
 def dates(column: Column) -> Guess | None:
@@ -18,7 +20,9 @@ def dates(column: Column) -> Guess | None:
         return None
     fitting = list(_fitting(column.filled))
     if not fitting:
-        return None
+        several = _several(column.filled)
+        reason = f"all cells are dates, written in {len(several)} ways"
+        return Guess("date", reason, formats=several) if several else None
     first, *others = fitting
     reason = "all cells are dates"
     if others:
@@ -26,7 +30,7 @@ def dates(column: Column) -> Guess | None:
         told = f"{day:%d %B %Y}" if day else ""
         reason += "; whether day or month comes first cannot be seen:"
         reason += f" {column.filled[0]!r} is taken for {told}, and {others[0]!r} is the other way"
-    return Guess("date", reason, format=first)
+    return Guess("date", reason, formats=[first])
 
 
 def _fitting(texts: Sequence[str]) -> Iterator[str]:
@@ -35,6 +39,22 @@ def _fitting(texts: Sequence[str]) -> Iterator[str]:
         own = [text for text in texts if _read(text, written) is None]
         if len(own) < len(texts) and all(_read(text, _ISO) is not None for text in own):
             yield written
+
+
+def _several(texts: Sequence[str]) -> Sequence[str]:
+    """The fewest formats of which each text is written in one, and read as one day by all."""
+    days = {
+        written: {text: day for text in texts if (day := _read(text, written))}
+        for written in (_ISO, *(each for each in _FORMATS if each != _ISO))
+    }
+    used = {written: read for written, read in days.items() if read or written == _ISO}
+    for count in range(2, _MOST_FORMATS + 1):
+        for chosen in combinations(used, count):
+            # A day in ISO form is always read.
+            read = [used[written] for written in {_ISO, *chosen}]
+            if all(len({each[t] for each in read if t in each}) == 1 for t in texts):
+                return chosen
+    return ()
 
 
 def _read(text: str, written: str) -> date | None:

@@ -45,6 +45,11 @@ class Heading:
     limits: tuple[float, float] | None = None
 
 
+def is_unit(text: str) -> bool:
+    """Whether a text can be a unit."""
+    return _UNIT.fullmatch(text) is not None
+
+
 def heading(header: str) -> Heading:
     """What a header says."""
     if found := _BRACKETS.fullmatch(header):

@@ -1,6 +1,7 @@
 """What is measured at several visits: in a column for each, or all visits in one cell."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.base.numerals import Numerals
@@ -8,7 +9,7 @@ from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import two_numbers
 from casebook.drafting.headers import Heading
-from casebook.drafting.numbers import number
+from casebook.drafting.numbers import number, range_of
 from casebook.drafting.parts import AtVisit, Names, Outcome
 from casebook.drafting.visits import Series, both_visits, series_among
 
@@ -35,14 +36,15 @@ def at_visits(
         if len(numbers) < len(guesses):
             continue
         stem = series.stem or title
-        yield _outcome(stem, series, dict(zip(series.columns, there, strict=True)), numbers, names)
+        guess = joined(numbers, [headings[each.header] for each in there])
+        yield _outcome(stem, series, dict(zip(series.columns, there, strict=True)), guess, names)
 
 
 def _outcome(
     label: str,
     series: Series,
     columns: Mapping[str, Column],
-    guesses: Sequence[Guess],
+    guess: Guess,
     names: Names,
 ) -> Outcome:
     placed = {series.columns[name].name: name for name in series.columns}
@@ -51,9 +53,7 @@ def _outcome(
     told = ", ".join(repr(each.column) for each in at)
     name = names.give(label, first.number, (each.when.name for each in at))
     better, why = better_way(label)
-    return Outcome(
-        name, label, f"headers name visits: {told}", at, joined(guesses), better, why
-    )  # fmt: skip
+    return Outcome(name, label, f"headers name visits: {told}", at, guess, better, why)
 
 
 def in_cells(
@@ -64,13 +64,14 @@ def in_cells(
 ) -> Iterator[Outcome]:
     """The measurements of which each cell has two visits, as 57/61 below "before/after"."""
     for column in columns:
-        said = both_visits(headings[column.header].label)
+        told = headings[column.header]
+        said = both_visits(told.label)
         parts = two_numbers(column, numerals) if said else None
         if not said or not parts:
             continue
         label, whens = said[0] or column.header, said[1]
         sign, sides = parts
-        guesses = [number(each, headings[column.header], numerals) for each in sides]
+        guesses = [number(each, told, numerals) for each in sides]
         between = re.escape(sign)
         patterns = f"(.+?) *{between} *.+", f".+? *{between} *(.+)"
         at = [AtVisit(*each) for each in zip(whens, [column.header] * 2, patterns, strict=True)]
@@ -78,29 +79,35 @@ def in_cells(
         better, why = better_way(label)
         reason = f"cells hold two visits, as in {column.filled[0]!r}"
         known = [each for each in guesses if each is not None]
-        yield Outcome(name, label, reason, at, joined(known), better, why)
+        yield Outcome(name, label, reason, at, joined(known, [told]), better, why)
 
 
-def joined(guesses: Sequence[Guess]) -> Guess:
-    """What is guessed of a measurement from its columns at all visits."""
-    ranges = [each.range for each in guesses if each.range]
-    low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
-    widest = next(each for each in guesses if each.range and each.range[1] == high)
-    united = next((each for each in guesses if each.unit), widest)
-    missing = dict.fromkeys(text for each in guesses for text in each.missing)
+def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
+    """What is guessed of a measurement from its columns at all visits, and from their headers."""
+    seen = [number for each in guesses if each.seen for number in each.seen]
+    limited = next((each for each in headings if each.limits), headings[0])
+    low, high, why = range_of(limited, seen)
+    units = Counter(each.unit for each in guesses if each.unit)
+    in_header = [each.unit for each in headings if each.unit]
+    unit = next(iter(in_header), "") or next((name for name, _ in units.most_common(1)), "")
+    limits = [each for each in guesses if each.censored]
     pattern = next((each.pattern for each in guesses if each.pattern), "")
-    stripped = next((each.strip_unit for each in guesses if each.strip_unit), "")
+    endings = dict.fromkeys(text for each in guesses for text in each.strip_unit)
     return Guess(
         "number",
-        widest.reason,
+        guesses[0].reason,
         range=(low, high),
-        range_reason=widest.range_reason,
-        unit=united.unit,
-        unit_reason=united.unit_reason,
+        range_reason=why,
+        unit=unit,
+        unit_reason=next((each.unit_reason for each in guesses if each.unit == unit), ""),
         pattern=pattern,
-        strip_unit="" if pattern else stripped,
-        missing=list(missing),
+        strip_unit=[] if pattern else [*endings],
+        strip_reason=next((each.strip_reason for each in guesses if each.strip_unit), ""),
+        censored={side: rule for each in limits for side, rule in each.censored.items()},
+        censored_reason="; ".join(dict.fromkeys(each.censored_reason for each in limits)),
+        missing=[*dict.fromkeys(text for each in guesses for text in each.missing)],
         missing_reason=next((each.missing_reason for each in guesses if each.missing), ""),
+        slips=[*dict.fromkeys(text for each in guesses for text in each.slips)],
     )
 
 

@@ -6,29 +6,21 @@ A text that can be two numbers is taken for none.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from casebook.base.numerals import (
-    BELOW,
-    Numerals,
-    has_decimal_point,
-    is_ambiguous,
-    is_limit,
-    limit_in,
-)
+from casebook.base.numerals import BELOW, Numerals, has_decimal_point, is_ambiguous, limit_in
+from casebook.data.cells import folded
+from casebook.drafting.behind import MOST_ODD, behind
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import Heading
+from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import LARGEST
 
 _COMMA = re.compile(r"[-+−]?\d+,\d+")
 _THREE = re.compile(r"[-+−]?\d{1,3},\d{3}")
 _CODES = (99, 999, 9999, 99999, 888, 8888, -1, -8, -9, -88, -99, -999, -9999)
-_WITH_UNIT = re.compile(r"[-+−]?\d[\d.,]*\s*([^\W\d_%][^\d\s]{0,14})( [^\d]{1,20})?")
-_NOTED = re.compile(r"([-+−]?\d[\d.,]*)\s*[*†‡§#]+")
-_MOST_ODD = 0.2
-"""What share of a column's cells may be no numbers; so many must be looked at one by one."""
-_SHOWN = 5
+_NOTED = re.compile(r"((?:[<>]=?|[≤≥])? ?[-+−]?\d[\d.,]*)\s*[*†‡§#]+")
 _SCALES = {
     r"ages?|alter|âge|edad": (0, 120),
     r"cdasi": (0, 132),
@@ -62,100 +54,120 @@ def numerals_of(texts: Iterable[str]) -> tuple[Numerals, str]:
 def number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None:
     """The guess that a column holds numbers; None if it does not seem to."""
     texts = column.filled
-    if unit := _common_unit(texts, numerals):
-        read = [_first_number(text, numerals) for text in texts]
-        reason = f"cells are numbers, most or some with {unit!r} behind them"
-        if any(found[2] for text in texts if (found := _WITH_UNIT.fullmatch(text))):
-            pattern = f"([-+0-9.,]+)(?: *{re.escape(unit)}.*)?"
-            return _guess(column, heading, read, reason, pattern=pattern, unit=unit)
-        return replace(_guess(column, heading, read, reason, unit=unit), strip_unit=unit)
-    read = [_plain(text, numerals) for text in texts]
-    if any(_NOTED.fullmatch(text) for text in texts):
-        noted = [_first_number(t, numerals) if _NOTED.fullmatch(t) else n
-                 for t, n in zip(texts, read, strict=True)]  # fmt: skip
-        if None not in noted:
+    found = behind(texts, heading.unit)
+    if not found.unit and any(_NOTED.fullmatch(text) for text in texts):
+        plain = [match[1] if (match := _NOTED.fullmatch(text)) else text for text in texts]
+        if all(_written(text, numerals) is not None for text in plain):
             reason = "cells are numbers, some with a sign of a footnote behind them"
-            return _guess(column, heading, noted, reason, pattern=r"([-+0-9.,]+) *[*†‡§#]*")
-    odd = list(dict.fromkeys(t for t, n in zip(texts, read, strict=True) if n is None))
-    count = sum(each is None for each in read)
-    if not texts or (count and count > max(1, _MOST_ODD * len(texts)) and not _limits(odd, read)):
+            pattern = rf"({_part(texts)}) *[*†‡§#]*"
+            guess = _guess(column, heading, _read(plain, numerals), reason)
+            return replace(guess, pattern=pattern)
+    read = _read([found.without(text) for text in texts], numerals)
+    count = sum(each.number is None for each in read)
+    if count > max(1, MOST_ODD * len(texts)) or all(each.is_no_plain_number for each in read):
         return None
-    if count == len(texts):
-        return None
-    reason = "all cells are numbers" if not odd else f"{len(texts) - count} cells are numbers"
-    return _guess(column, heading, read, reason, odd=odd)
+    if not found.unit:
+        reason = f"{len(texts) - count if count else 'all'} cells are numbers"
+        return _guess(column, heading, read, reason)
+    reason = f"cells are numbers, most or some with {found.unit!r} behind them"
+    guess = _guess(column, heading, read, reason)
+    if not heading.unit:
+        guess = replace(guess, unit=found.unit, unit_reason="behind the numbers")
+    if found.is_worded:
+        pattern = rf"({_part(texts)})(?: *{re.escape(found.unit)}.*)?"
+        return replace(guess, pattern=pattern)
+    told = "behind the numbers"
+    if heading.unit and not folded(heading.unit).startswith(folded(found.unit)):
+        told += f", but the header says {heading.unit}: numbers of another unit are to be converted"
+    return replace(guess, strip_unit=found.endings, strip_reason=told)
 
 
-def _limits(odd: Sequence[str], read: Sequence[float | None]) -> bool:
-    """Whether what is no number is a limit, of detection for instance, in up to half the cells."""
-    return all(map(is_limit, odd)) and read.count(None) <= len(read) / 2
+@dataclass(frozen=True)
+class _Read:
+    """A number as it stands in a cell, with the side of it on which the value is, if any.
+
+    Attributes:
+        text: The cell without what stands behind the number.
+        number: The number, or the limit; None if there is none.
+        side: The key of `censored` for a value of which only the limit is known.
+    """
+
+    text: str
+    number: float | None
+    side: str = ""
+
+    @property
+    def is_no_plain_number(self) -> bool:
+        return self.number is None or bool(self.side)
 
 
-def _plain(text: str, numerals: Numerals) -> float | None:
-    return _possible(numerals.number(text.removesuffix("%").rstrip()))
+def _read(texts: Iterable[str], numerals: Numerals) -> list[_Read]:
+    return [_Read(text, _written(text, numerals), _side(text)) for text in texts]
 
 
-def _first_number(text: str, numerals: Numerals) -> float | None:
-    found = re.match(r"[-+0-9.,]+", text)
-    return _possible(numerals.number(found[0])) if found else None
-
-
-def _possible(number: float | None) -> float | None:
-    """The number, unless it is larger than a range can be."""
+def _written(text: str, numerals: Numerals) -> float | None:
+    """The number or the limit that a text writes, unless it is larger than a range can be."""
+    plain = text.removesuffix("%").rstrip()
+    _, limit = limit_in(plain)
+    number = numerals.number(limit.strip() or plain)
     return None if number is None or abs(number) > LARGEST else number
 
 
-def _common_unit(texts: Sequence[str], numerals: Numerals) -> str:
-    """The unit behind the number in some cells, if all others are numbers."""
-    units = {found[1] for text in texts if (found := _WITH_UNIT.fullmatch(text))}
-    others = [text for text in texts if not _WITH_UNIT.fullmatch(text)]
-    if len(units) != 1 or any(numerals.number(text) is None for text in others):
-        return ""
-    if any(_first_number(text, numerals) is None for text in texts):
-        return ""
-    (unit,) = units
-    few = len(texts) - len(others) < len(texts) / 4
-    return "" if few and len(unit) == 1 else unit
+def _side(text: str) -> str:
+    sign, _ = limit_in(text.removesuffix("%").rstrip())
+    return "" if not sign else "below" if sign in BELOW else "above"
 
 
-def _guess(
-    column: Column,
-    heading: Heading,
-    read: Sequence[float | None],
-    reason: str,
-    *,
-    pattern: str = "",
-    unit: str = "",
-    odd: Sequence[str] = (),
-) -> Guess:
-    numbers = [each for each in read if each is not None]
-    codes = _codes(numbers)
-    written = [t for t, n in zip(column.filled, read, strict=True) if n in codes]
+def _part(texts: Iterable[str]) -> str:
+    """The part of a pattern that fits the numbers of these texts."""
+    limits = "[<>≤≥]" if any(text.startswith(("<", ">", "≤", "≥")) for text in texts) else ""
+    return f"(?:{limits}=? *)?[-+0-9.,]+" if limits else "[-+0-9.,]+"
+
+
+def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str) -> Guess:
+    """What is guessed of the numbers of a column, but for what stands behind them."""
+    cells = list(zip(column.filled, read, strict=True))
+    plain = [each.number for each in read if each.number is not None and not each.side]
+    codes = _codes(plain)
+    coded = [text for text, each in cells if each.number in codes and not each.side]
+    odd = [text for text, each in cells if each.number is None]
+    words = [text for text in odd if not _is_slip(text)]
+    numbers = [each.number for each in read if each.number is not None]
     values = [each for each in numbers if each not in codes] or numbers
-    low, high, why = _range(heading, values)
+    limits = {each.side: text for text, each in reversed(cells) if each.side}
     percent = "%" if any(text.endswith("%") for text in column.filled) else ""
-    told = unit or heading.unit or percent
-    where = "behind the numbers" if unit or (percent and not heading.unit) else "in the header"
+    where = "in the header" if heading.unit else "behind the numbers" if percent else ""
+    low, high, why = range_of(heading, values)
     return Guess(
         "number",
         reason,
         range=(low, high),
         range_reason=why,
-        unit=told,
-        unit_reason=where if told else "",
-        pattern=pattern,
-        missing=[*dict.fromkeys([*written, *odd])],
-        missing_reason=_why_missing(written, odd),
+        unit=heading.unit or percent,
+        unit_reason=where,
+        missing=[*dict.fromkeys([*coded, *words])],
+        missing_reason="; ".join(
+            ["no numbers, so they seem to mean that there is none"] * bool(words)
+            + ["far from all other numbers, as codes are"] * bool(coded)
+        ),
+        censored={side: "limit" for side in ("below", "above") if side in limits},
+        censored_reason=_limits_told([*limits.values()], sum(bool(e.side) for e in read)),
+        seen=(min(values), max(values)),
+        slips=[*dict.fromkeys(text for text in odd if _is_slip(text))],
     )
 
 
-def _why_missing(codes: Sequence[str], odd: Sequence[str]) -> str:
-    if odd and all(map(is_limit, odd)):
-        sides = dict.fromkeys("below" if limit_in(each)[0] in BELOW else "above" for each in odd)
-        rules = ", ".join(f"{side}: limit" for side in sides)
-        return f"beyond a limit; to use that, write censored: {{ {rules} }} instead"
-    parts = ["no numbers; correct slips in corrections.tsv instead"] if odd else []
-    return "; ".join([*parts, *["far from all other numbers, as codes are"] * bool(codes)])
+def _is_slip(text: str) -> bool:
+    """Whether a text among numbers is a value that cannot be read: it has digits, or a formula."""
+    return text.startswith("=") or is_formula_error(text) or any(map(str.isdecimal, text))
+
+
+def _limits_told(examples: Sequence[str], count: int) -> str:
+    if not count:
+        return ""
+    told = " and ".join(map(repr, examples))
+    cells = f"{count} cell{'s are' if count > 1 else ' is'} beyond a limit, as {told}"
+    return f"{cells}; the limit is used for them, or half of it or nothing: see docs/study.md"
 
 
 def _codes(numbers: Sequence[float]) -> set[float]:
@@ -173,7 +185,7 @@ def _codes(numbers: Sequence[float]) -> set[float]:
     }  # fmt: skip
 
 
-def _range(heading: Heading, values: Sequence[float]) -> tuple[float, float, str]:
+def range_of(heading: Heading, values: Collection[float]) -> tuple[float, float, str]:
     """Limits that hold all values, and what they rest on."""
     low, high = min(values), max(values)
     cells = f"cells are from {low:.15g} to {high:.15g}"

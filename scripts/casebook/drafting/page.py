@@ -5,7 +5,7 @@ Texts are quoted where YAML would take them for something else; nothing is guess
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from casebook.data.cells import folded
@@ -27,7 +27,7 @@ class Reading:
     table: str
     sheet: str | None = None
     encoding: str | None = None
-    leave_out: Sequence[int] = ()
+    leave_out: Mapping[int, str] = field(default_factory=dict)
 
 
 def page(sketch: Sketch, title: str, read: Reading) -> str:
@@ -71,7 +71,7 @@ def _source(sketch: Sketch, read: Reading) -> Iterator[str]:
     if read.encoding:
         yield f"  encoding: {_text(read.encoding)}"
     if read.leave_out:
-        rows = ", ".join(f"{row}: above the table" for row in read.leave_out)
+        rows = ", ".join(f"{row}: {reason}" for row, reason in read.leave_out.items())
         yield f"  leave_out: {{ {rows} }} {REVIEW} what is in them"
     who = sketch.identifier
     if who.column:
@@ -137,7 +137,11 @@ def _values(guess: Guess) -> Iterator[str]:
     if guess.pattern:
         yield f"    pattern: {_quoted(guess.pattern)} {REVIEW} the part in parentheses is read"
     if guess.strip_unit:
-        yield f"    strip_unit: {_text(guess.strip_unit)} {REVIEW} it stands behind the numbers"
+        units = _list(guess.strip_unit) if guess.strip_unit[1:] else _text(guess.strip_unit[0])
+        yield f"    strip_unit: {units} {REVIEW} {guess.strip_reason}"
+    if guess.censored:
+        sides = ", ".join(f"{side}: {rule}" for side, rule in guess.censored.items())
+        yield f"    censored: {{ {sides} }} {REVIEW} {guess.censored_reason}"
     if guess.missing:
         yield f"    missing: {_list(guess.missing)} {REVIEW} {guess.missing_reason}"
     if guess.private:
@@ -147,8 +151,10 @@ def _values(guess: Guess) -> Iterator[str]:
     if guess.range:
         low, high = guess.range
         yield f"    range: [{low:.15g}, {high:.15g}] {REVIEW} {guess.range_reason}"
-    if guess.format and guess.format != "%Y-%m-%d":
-        yield f"    format: {_quoted(guess.format)} {REVIEW} all cells can be read so"
+    if written := [each for each in guess.formats if each != "%Y-%m-%d"]:
+        formats = ", ".join(map(_quoted, written))
+        formats = f"[{formats}]" if written[1:] else formats
+        yield f"    format: {formats} {REVIEW} all cells can be read so"
     if guess.separator and guess.separator != ",":
         yield f"    separator: {_quoted(guess.separator)}"
     if guess.mark:

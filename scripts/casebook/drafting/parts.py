@@ -99,6 +99,14 @@ class Sketch:
         long = {each.column for each in self.outcomes if each.column}
         return measured | long | {each.column for each in self.variables}
 
+    @property
+    def slips(self) -> dict[str, frozenset[str]]:
+        """The texts of columns of numbers that are to be corrected, by the header."""
+        told = [(each.column, each.guess.slips) for each in self.variables]
+        told += [(each.column, each.guess.slips) for each in self.outcomes]
+        told += [(at.column, each.guess.slips) for each in self.outcomes for at in each.columns]
+        return {header: frozenset(texts) for header, texts in told if header and texts}
+
 
 class Names:
     """Names for variables and outcomes, each given once."""

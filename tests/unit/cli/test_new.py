@@ -9,7 +9,7 @@ from casebook.cli.main import main
 from casebook.drafting.page import REVIEW
 from casebook.mistakes import mistakes
 from casebook.study.load import load_study
-from casebook.study.variables import NumberVariable
+from casebook.study.variables import Censored, NumberVariable
 
 Output = pytest.CaptureFixture[str]
 SKIN = """\
@@ -221,3 +221,32 @@ def test_numbers_of_a_workbook_have_the_decimal_sign_of_its_texts() -> None:
     assert isinstance(study.variables["score"], NumberVariable)
     assert not study.variables["score"].missing
     assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
+def test_a_slip_is_told_and_an_outcome_stays_one_with_its_values_below_a_limit(
+    capsys: Output,
+) -> None:
+    rows = ["1,24,11", "2,14 U/l,<5", "3,31,<5", "4,12,n.d.", "5,27,9", "6,22,=SUM(C2:C6)"]
+
+    code = main(
+        ["new", table("\n".join(["ID,CRP before (mg/l),CRP after (mg/l)", *rows]), "t.csv")]
+    )
+
+    told = capsys.readouterr().out
+    study = load_study(Path("resources/t/study.yaml"))
+    assert code == 1
+    assert "row 3, column 'CRP before (mg/l)': found '14 U/l'; allowed: a number from" in told
+    assert "found '=SUM(C2:C6)'" in told
+    assert (study.outcomes["crp"].unit, study.outcomes["crp"].missing) == ("mg/l", ())
+    assert study.outcomes["crp"].censored == Censored(below="limit")
+
+
+def test_rows_that_are_left_out_are_not_guessed_from() -> None:
+    rows = "1,7,3\n2,8,4\n3,9,5\nTotal,240,n.d.\n"
+
+    main(["new", table(f"A title,,\nID,Before,After\n{rows}", "t.csv"), "--leave-out", "1", "6"])
+
+    text = Path("resources/t/study.yaml").read_text(encoding="utf-8")
+    assert "leave_out: { 1: above the table, 6: not a row of a patient }" in text
+    assert "cells are from 3 to 9" in text
+    assert "missing: [NA]" in text

@@ -91,27 +91,75 @@ def test_codes_far_from_all_other_numbers_are_missing() -> None:
     assert variable.guess.range == (0, 50)
 
 
-def test_values_beyond_a_limit_are_marked_with_what_would_use_the_limit() -> None:
-    (variable,) = of_column("CRP", "<5", "7", "8", ">90", "12", "14")
+@pytest.mark.parametrize("slip", ["1O", "=SUM(A2:A6)", "14 U/l", "5 cm", "#REF!", "12/3"])
+def test_a_slip_among_numbers_is_left_to_be_corrected_and_means_no_missing_value(slip: str) -> None:
+    (variable,) = of_column("CRP (mg/l)", "12", "14", slip, "30", "17", "19")
 
-    assert variable.guess.missing == ["<5", ">90"]
-    told = "beyond a limit; to use that, write censored: { below: limit, above: limit } instead"
-    assert variable.guess.missing_reason == told
-
-
-def test_what_is_no_number_among_numbers_is_marked_and_not_lost_without_a_word() -> None:
-    (variable,) = of_column("Age", "12", "14", "1O", "30", "17", "19")
-
-    assert variable.guess.missing == ["1O"]
-    assert "corrections.tsv" in variable.guess.missing_reason
+    guess = variable.guess
+    assert (guess.type, guess.unit, guess.range) == ("number", "mg/l", (0, 50))
+    assert (guess.slips, guess.missing, guess.strip_unit) == ([slip], [], ())
 
 
-def test_a_unit_behind_some_numbers_is_left_out_or_read_with_a_pattern_where_words_follow() -> None:
-    (plain,) = of_column("Dose", "10 mg", "0", "7.5 mg", "5 mg")
-    (worded,) = of_column("Dose", "10 mg", "0", "7.5 mg", "5 mg daily")
+def test_a_word_among_numbers_means_that_there_is_none() -> None:
+    (variable,) = of_column("Age", "12", "14", "refused", "30", "17", "19")
 
-    assert (plain.guess.unit, plain.guess.strip_unit, plain.guess.pattern) == ("mg", "mg", "")
-    assert worded.guess.pattern == "([-+0-9.,]+)(?: *mg.*)?"
+    assert (variable.guess.missing, variable.guess.slips) == (["refused"], [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "sides"),
+    [
+        (("<5", "7", "<5", "<5", "8", "≤5"), {"below": "limit"}),
+        (("12", ">600", "<0.5", "31"), {"below": "limit", "above": "limit"}),
+        (("<5 mg", "7 mg", "12 mg", "8 mg"), {"below": "limit"}),
+    ],
+)
+def test_a_value_beyond_a_limit_is_kept_at_the_limit(
+    texts: tuple[str, ...], sides: dict[str, str]
+) -> None:
+    (variable,) = of_column("CRP", *texts)
+
+    assert variable.guess.censored == sides
+    assert "beyond a limit, as '<" in variable.guess.censored_reason
+    assert not variable.guess.missing
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "unit", "endings"),
+    [
+        ("Dose", ["10 mg", "0", "7.5 mg", "5 mg"], "mg", ["mg"]),
+        ("Dose", ["10 mg", "0", "7.5 mg", "5 mg daily"], "mg", ["mg", "mg daily"]),
+        ("Dose", ["10 mg", "5 g", "7.5 mg", "5 mg", "20 mg"], "mg", ["mg"]),
+        ("CRP (mg/l)", ["14 mg/l", "3", "12", "7", "9"], "mg/l", ["mg/l"]),
+        ("Age (years)", ["50 y", "31 y", "12 y", "70 y"], "years", ["y"]),
+    ],
+)
+def test_the_unit_is_that_of_the_header_or_else_what_stands_behind_most_numbers(
+    header: str, texts: list[str], unit: str, endings: list[str]
+) -> None:
+    (variable,) = of_column(header, *texts)
+
+    assert (variable.guess.unit, variable.guess.strip_unit) == (unit, endings)
+    assert not variable.guess.pattern
+
+
+def test_what_is_told_of_the_cells_of_an_outcome_is_true_of_all_its_columns() -> None:
+    found = drafted(
+        Pain_before=["6", "7", "<3", "9", "5 cm"], Pain_after=["2", "4", "5", "n.k.", "1"]
+    )
+
+    guess = found.outcomes[0].guess
+    assert guess.range_reason == "wide enough, as cells are from 1 to 9"
+    assert (guess.censored, guess.missing, guess.unit) == ({"below": "limit"}, ["n.k."], "")
+    assert found.slips == {"Pain before": {"5 cm"}, "Pain after": {"5 cm"}}
+
+
+def test_dates_in_several_forms_are_all_read_if_none_can_be_two_days() -> None:
+    (dotted,) = of_column("Seen", "29.02.2024", "2024-03-01", "3 March 2024")
+    (doubtful,) = of_column("Seen", "29.02.2024", "03/04/2024", "04/25/2024", "25/04/2024")
+
+    assert {*dotted.guess.formats} == {"%d.%m.%Y", "%d %B %Y"}
+    assert doubtful.guess.type == "text"
 
 
 def test_an_age_and_a_sex_in_a_cell_are_two_variables() -> None:
@@ -125,7 +173,7 @@ def test_an_age_and_a_sex_in_a_cell_are_two_variables() -> None:
 def test_a_date_that_can_be_two_days_says_so() -> None:
     (variable,) = of_column("Start", "03/04/2024", "05/06/2024")
 
-    assert variable.guess.format == "%d/%m/%Y"
+    assert variable.guess.formats == ["%d/%m/%Y"]
     assert "whether day or month comes first cannot be seen" in variable.guess.reason
     assert "'03/04/2024' is taken for 03 April 2024" in variable.guess.reason
 

@@ -1,0 +1,66 @@
+"""What stands behind the numbers of a column, as mg in 10 mg: its unit, or a slip in some cells.
+
+What is before it is for `numbers`; what a header says of the unit is for `headers`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casebook.data.cells import folded
+
+_BEHIND = re.compile(
+    r"(?:[<>]=?|[≤≥])?\s*[-+−]?\d[\d.,]*\s*"
+    r"(?P<all>(?P<unit>[^\W\d_%][^\d\s]{0,14})(?: [^\d]{1,20})?)"
+)
+MOST_ODD = 0.2
+"""What share of a column's cells may be written otherwise; so many are looked at one by one."""
+_MOST_ENDINGS = 4
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What is left out in reading.
+
+    Attributes:
+        unit: The unit that most or some cells have; empty if they have none.
+        endings: The texts that it stands in, as "mg" and "mg daily".
+    """
+
+    unit: str = ""
+    endings: Sequence[str] = ()
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether more stands behind it than can be listed."""
+        return len(self.endings) > _MOST_ENDINGS
+
+    def without(self, text: str) -> str:
+        """A text without its ending, if it has one."""
+        found = _BEHIND.fullmatch(text)
+        known = found and folded(found["all"]) in map(folded, self.endings)
+        return text[: found.start("all")].rstrip() if found and known else text
+
+
+def behind(texts: Sequence[str], of_header: str) -> Behind:
+    """What stands behind the numbers of a column.
+
+    The unit of a few cells is a slip, unless it is that of the header.
+
+    Args:
+        texts: The texts of its cells.
+        of_header: The unit that the header has, if any.
+    """
+    found = [match for text in texts if (match := _BEHIND.fullmatch(text))]
+    counts = Counter(folded(each["unit"]) for each in found)
+    header = folded(of_header)
+    own = [unit for unit in counts if header == unit or header.startswith((f"{unit}/", f"{unit} "))]
+    unit, count = max(counts.items(), key=lambda each: (each[0] in own, each[1]), default=("", 0))
+    least = len(texts) / 4 - 1 if len(unit) == 1 else MOST_ODD * len(texts)
+    if unit not in own and count <= max(1, least):
+        return Behind()
+    alike = [each for each in found if folded(each["unit"]) == unit]
+    endings = {folded(each["all"]): each["all"] for each in reversed(alike)}
+    spelled = Counter(each["unit"] for each in alike).most_common(1)[0][0]
+    return Behind(spelled, sorted(endings.values(), key=lambda each: (len(each), each)))
