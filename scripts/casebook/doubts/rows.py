@@ -16,6 +16,15 @@ _ANSWER = (
     "if this row is not a patient, write leave_out: { row number: reason } under source in"
     " study.yaml; if it is one, write keep: { row number: reason } there"
 )
+_OF_GROUP = (
+    "if it names the group of the rows below it, add its number to source.group_rows in"
+    " study.yaml; "
+)
+_ONE_PATIENT = (
+    "if it is the same patient, write one identifier into all of the rows in a copy of the table,"
+    " as the values of a row that is left out are lost; if it is another one, write"
+    " keep: { row number: reason } under source in study.yaml"
+)
 _FEW = 3
 
 
@@ -55,7 +64,9 @@ def with_doubts(
         at = (file, number, source.patient or "", name, "")
         doubts = [each[number] for each in (strange, alike, same) if number in each]
         doubts += remarked.get(number, [])
-        hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {_ANSWER}"
+        answer = _OF_GROUP * bool(source.group_rows) + _ANSWER
+        answer = _ONE_PATIENT if source.is_long and number in alike else answer
+        hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {answer}"
         if doubts and number in source.keep:
             told.append(Finding("note", *at, f"kept as a patient: {source.keep[number]}"))
         elif number in source.keep:

@@ -27,6 +27,17 @@ class Dated:
     start: str
 
 
+def _of_source(hint: str) -> str:
+    """A hint at a date in a column of values as one at a date that only `source` reads."""
+    for of_values, instead in (
+        (" format: ", " date_format: "),
+        ("beside the column", "under source"),
+        ("corrections.tsv", "a copy of the table"),
+    ):
+        hint = hint.replace(of_values, instead)
+    return hint or "see source.date_format in study.yaml"
+
+
 @dataclass
 class DatedRows:
     """Sorts rows into windows; `findings` gathers what is wrong with their dates.
@@ -113,13 +124,14 @@ class DatedRows:
     def _date(self, row: int, column: str, text: str) -> date | None:
         """The day that a text is; None if it is none, which is told."""
         if text.casefold() in self.missing:
-            hint = "a row without a date can be left out, with the reason: source.leave_out"
+            hint = "if it is known, write it into a copy of the table; a row without a date can be"
+            hint += " left out, with the reason: source.leave_out in study.yaml"
             self._refuse(row, column, text, "the date of the row", hint)
             return None
         try:
             day = self._read(text)
         except UnreadableError as problem:
-            self._refuse(row, column, text, problem.allowed, problem.hint or "see date_format")
+            self._refuse(row, column, text, problem.allowed, _of_source(problem.hint))
             return None
         return day if isinstance(day, date) else None
 

@@ -15,6 +15,7 @@ from casebook.data.cells import Grid, are_normalised, folded, normalised
 from casebook.data.findings import Finding, Severity
 from casebook.data.places import NOWHERE, Place, Places
 from casebook.data.remarks import Remark
+from casebook.doubts.misspelt import may_be
 from casebook.prepare.dated_rows import Dated, DatedRows
 from casebook.prepare.layout import columns_of, rows_of_patients
 from casebook.study.headings import Heading
@@ -23,6 +24,9 @@ from casebook.study.visits import seen, visit_named
 
 _NO_PATIENT = (
     "a row that is not a patient's can be left out, with the reason: source.leave_out in study.yaml"
+)
+_OF_PATIENT_ABOVE = (
+    "if it is of the patient above, write fill_down: {} under source in study.yaml; "
 )
 _TWICE = (
     "if a row was entered twice, leave one out with the reason, under source.leave_out in"
@@ -125,8 +129,10 @@ class LongRows:
         for row in self._rows:
             patient = patients[at[row]]
             if folded(patient) in self._missing:
+                filled = source.patient in source.fill_down
+                hint = "" if filled else _OF_PATIENT_ABOVE.format(source.patient)
                 allowed = "the patient's identifier"
-                self._tell("error", row, source.patient, "", allowed, _NO_PATIENT)
+                self._tell("error", row, source.patient, "", allowed, hint + _NO_PATIENT)
                 continue
             visit = visits[at[row]] if visits else ""
             measure = measures[at[row]] if measures else ""
@@ -217,8 +223,8 @@ class LongRows:
         told = {value: name for name in seen(visits) for value in visits[name].value or (name,)}
         allowed = f"a visit of the study: {listed([*told], text)}"
         if folded(text) in self._missing:
-            hint = "a row that is of no visit can be left out, with the reason, in study.yaml"
-            return allowed, hint
+            hint = "if the visit is known, write it into a copy of the table; a row that is of no"
+            return allowed, f"{hint} visit can be left out, with the reason, in study.yaml"
         unused = "if the study does not use this visit, list it under source.unused_visits"
         meant = told.get(nearest(text, [*told]))
         if meant is None:
@@ -234,7 +240,17 @@ class LongRows:
         named = {each.measure for each in self.study.headings.values() if each.measure}
         meant = {folded(text): text for text in named}
         known = {text: meant.get(folded(text)) for text in {*texts}}
-        self._note_unused(column, texts, {text for text in known if known[text] is None})
+        unused = {text for text in known if known[text] is None}
+        slips = {text: like for text in unused if (like := may_be(text, sorted(named)))}
+        for row in self._rows:
+            if like := slips.get(text := texts[self.grid.places[row]]):
+                hint = f"not used, but perhaps it is {like!r}: write that into a copy of the table"
+                self._tell("warning", row, column, text, "", hint)
+            elif folded(text) in self._missing:
+                hint = "not used, as it is not said what was measured"
+                self._tell("warning", row, column, text, "", hint)
+        plain = {text for text in unused - slips.keys() if folded(text) not in self._missing}
+        self._note_unused(column, texts, plain)
         for measure in sorted(named - {*known.values()}):
             there = listed([*dict.fromkeys(texts[1:])], measure)
             hint = "study.yaml names it as a measure"

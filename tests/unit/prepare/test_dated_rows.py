@@ -125,3 +125,19 @@ def test_windows_in_months_that_have_no_day_in_common_may_end_where_the_next_beg
     # Three months are 91.3 days, and the rows of the patient are of days 63, 90 and 92.
     assert [p.number("score_baseline") for p in cleaned.patients] == [9, 30]
     assert [p.number("score_month3") for p in cleaned.patients] == [20, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4/13/2023", "write date_format: ['%d.%m.%Y', '%m/%d/%Y'] under source in study.yaml"),
+        ("x", "see source.date_format in study.yaml"),
+        ("", "if it is known, write it into a copy of the table"),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_told_with_what_source_can_say(
+    make_study: Make, text: str, expected: str
+) -> None:
+    table = TABLE.replace("05.03.2023", text)
+
+    assert expected in mistakes(make_study(text=STUDY, table=table))

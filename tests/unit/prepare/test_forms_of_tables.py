@@ -260,6 +260,16 @@ def test_a_row_of_a_group_that_is_not_there_is_told(clean_study: Clean) -> None:
         clean_study(text=text, table=GROUPED)
 
 
+def test_a_group_that_was_forgotten_is_told_with_the_key_for_it(clean_study: Clean) -> None:
+    text = study("patient: ID, group_rows: { Arm: 2 }", NAMED + END)
+
+    found = clean_study(text=text, table=GROUPED).findings
+
+    (told,) = [each for each in found if each.severity == "warning"]
+    assert told.row == 5
+    assert "group of the rows below it, add its number to source.group_rows" in told.hint
+
+
 def test_a_bad_name_of_a_group_is_told_at_its_row(clean_study: Clean) -> None:
     text = study("patient: ID, group_rows: { Arm: [2, 5] }", NAMED + END)
 

@@ -267,3 +267,32 @@ def test_a_measure_may_have_a_column_for_each_visit(clean_study: Clean) -> None:
 
     assert cleaned.patients[0].values["grip_followup"] == 8
     assert cleaned.patients[1].values["grip_followup"] is None
+
+
+@pytest.mark.parametrize("slip", ["grip-strength", "Grip strenght", ""])
+def test_a_measure_that_is_perhaps_misspelt_is_told_at_its_row(
+    clean_study: Clean, slip: str
+) -> None:
+    table = RESULTS.replace("post,Grip strength", f"post,{slip}")
+
+    found = clean_study(table=table, text=MEASURES).findings
+
+    assert [(e.row, e.column, e.value) for e in found if e.severity == "warning"] == [
+        (5, "Test", slip)
+    ]
+
+
+def test_two_names_of_one_patient_are_told_without_a_hint_that_loses_a_visit(
+    clean_study: Clean,
+) -> None:
+    found = clean_study(table=TABLE.replace("a,Week", "A,Week"), text=STUDY).findings
+
+    (told,) = [each for each in found if each.severity == "warning"]
+    assert "'A' looks like 'a' in row 2; if it is the same patient, write one" in told.hint
+    assert "leave_out" not in told.hint
+
+
+def test_a_row_without_identifier_may_be_of_the_patient_above(clean_study: Clean) -> None:
+    (told_,) = told(clean_study, TABLE.replace("a,Week", ",Week"))
+
+    assert "if it is of the patient above, write fill_down: ID under source" in told_
