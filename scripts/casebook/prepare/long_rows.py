@@ -243,7 +243,8 @@ class LongRows:
         unused = {text for text in known if known[text] is None}
         slips = {text: like for text in unused if (like := may_be(text, sorted(named)))}
         for row in self._rows:
-            if like := slips.get(text := texts[self.grid.places[row]]):
+            text = texts[self.grid.places[row]]
+            if like := slips.get(text, ""):
                 hint = f"not used, but perhaps it is {like!r}: write that into a copy of the table"
                 self._tell("warning", row, column, text, "", hint)
             elif folded(text) in self._missing:

@@ -209,8 +209,11 @@ def _number_reader(
 def _without_unit(text: str, units: Sequence[str]) -> str:
     """What a text writes before a unit at its end; the text itself without one."""
     for unit in sorted(units, key=len, reverse=True):
-        if len(text) > len(unit) and text[-len(unit) :].casefold() == unit.casefold():
-            return text[: -len(unit)].rstrip()
+        before = text[: -len(unit)]
+        # The g of kg is no unit of its own.
+        is_part = before[-1:].isalpha() and unit[0].isalpha()
+        if before and not is_part and text[-len(unit) :].casefold() == unit.casefold():
+            return before.rstrip()
     return text
 
 

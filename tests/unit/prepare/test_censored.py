@@ -109,6 +109,19 @@ def test_another_unit_is_not_left_out(clean_study: Callable[..., object], table_
     assert [value for value, _ in errors(error)] == ["1 g"]
 
 
+def test_a_unit_within_another_is_not_left_out(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    with pytest.raises(DataError) as error:
+        clean_study(
+            with_keys("strip_unit: g"), table=table_of({"Before": "10 g"}, {"Before": "1 kg"})
+        )
+
+    ((value, hint),) = errors(error)
+    assert value == "1 kg"
+    assert "if 'kg' is another unit" in hint
+
+
 def test_dates_in_several_forms_are_read_unless_they_can_be_two_days(
     clean_study: Callable[..., object], table_of: Table
 ) -> None:
