@@ -34,6 +34,9 @@ _SHOWN = 60
 # How a cell reads in other encodings, up to the last of them: whatever the cell has is before that.
 _READINGS = re.compile(r"it reads as .*\([\w-]+\)", re.DOTALL)
 
+_QUOTED = re.compile(r"""["'\d]""")
+_ONLY_IN_FINDINGS = "what was found is given only in findings.csv, as the column is private"
+
 Severity = Literal["error", "warning", "note"]
 Topic = Literal["", "patients", "identity", "limit", "correction", "event correction"]
 
@@ -75,12 +78,17 @@ def unreadable(file: str, error: TableError) -> Finding:
 
 
 def without_texts(findings: Iterable[Finding], columns: Container[str]) -> list[Finding]:
-    """The findings, those in these columns without anything that may be from a cell."""
-    told = "what was found is given only in findings.csv, as the column is private"
-    return [
-        replace(each, value="", allowed="", hint=told, new="") if each.column in columns else each
-        for each in findings
-    ]
+    """The findings, those in these columns without anything that may be from a cell.
+
+    A hint that neither quotes nor counts anything, of a whole column, is from no cell.
+    """
+    return [_without_text(each) if each.column in columns else each for each in findings]
+
+
+def _without_text(finding: Finding) -> Finding:
+    is_of_a_cell = finding.row or finding.value or _QUOTED.search(finding.hint)
+    hint = _ONLY_IN_FINDINGS if is_of_a_cell else finding.hint
+    return replace(finding, value="", allowed="", hint=hint, new="")
 
 
 def without_cell(finding: Finding) -> Finding:

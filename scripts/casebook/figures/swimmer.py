@@ -209,7 +209,7 @@ def _drawn(study: Study, treatment: Treatment, chosen: Drawn[_Lane], size: str) 
             if lane.marks(look, placed=False):
                 elements.name(beside.add_artist(look.line([column], [place], dash)), lane.patient)
         if len(lanes) <= LABELLED:
-            for each in (axes, beside):
+            for each in (axes, beside) if columns else (axes,):
                 each.axhline(place, color=_GUIDE, linewidth=0.5, zorder=0)
     axes.set_xlim(0, 1.06 * longest)
     axes.set_ylim(len(lanes) - 0.4, -0.6)

@@ -129,6 +129,17 @@ def test_no_text_of_a_private_column_is_told_of_its_correction() -> None:
     assert "7" not in f"{hidden.value}{hidden.allowed}{hidden.hint}{hidden.new}"
 
 
+def test_that_a_private_column_is_hidden_in_the_file_is_told() -> None:
+    hint = "a column that is hidden in the file, but is used all the same"
+    of_column = Finding("warning", "t.xlsx", 0, "Phone", "", hint=hint)
+    quoting = replace(of_column, hint="is this 'Ann'?")
+
+    shown, hidden = without_texts([of_column, quoting], {"Phone"})
+
+    assert shown == of_column
+    assert "Ann" not in str(hidden)
+
+
 def errors(count: int, column: str, cause: str = "cause") -> list[Finding]:
     rows = range(2, count + 2)
     return [replace(ERROR, row=row, column=column, hint=f"{cause} {row}") for row in rows]

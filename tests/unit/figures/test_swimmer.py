@@ -7,9 +7,9 @@ import pytest
 from casebook.base.errors import UserError
 from casebook.data.harms import Harm
 from casebook.data.patients import Patient
-from casebook.figures.swimmer import _HARM, _extent, _Lane, answers_of, swimmer
+from casebook.figures.swimmer import _GUIDE, _HARM, _extent, _Lane, answers_of, swimmer
 from casebook.study.expressions import Expression, parse
-from drawing import Figure, cohort, description, read, words
+from drawing import STUDY, Figure, cohort, description, read, words
 
 Draw = Callable[..., Figure]
 
@@ -119,3 +119,17 @@ def test_a_condition_is_asked_once_for_patients_with_the_same_values(
 
     assert answers == [False, True, None] * 200
     assert asked.call_count == 3
+
+
+def test_no_line_is_drawn_beside_the_lanes_where_nothing_stands_there(draw: Draw) -> None:
+    events = STUDY[STUDY.index("  events:\n") : STUDY.index("doses:")]
+
+    plain, marked = (draw("swimmer", {}, {}, edits=edits) for edits in ([(events, "")], []))
+
+    assert [len(guides(plain)), len(guides(marked))] == [2, 4]
+
+
+def guides(figure: Figure) -> list[str]:
+    """The styles of the lines that lead the eye."""
+    styles = (each.get("style", "") for each in figure.iter())
+    return [style for style in styles if _GUIDE.casefold() in style]
