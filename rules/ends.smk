@@ -8,9 +8,11 @@ from pathlib import Path
 from snakemake.logging import ColorizingTextHandler, logger
 
 from casebook.data.findings import read_findings, warnings_in_brief, without_texts
+from casebook.drafting.unreviewed import unreviewed
 from casebook.progress import Progress
 from casebook.provenance.record import code_digests
 from casebook.provenance.stale import misfits_in_words
+from casebook.study.folder import STUDY
 
 PROGRESS = Progress(at_rest=lambda: ends(STUDIES), told_later=["refuse"])
 
@@ -44,7 +46,11 @@ def print_log(files):
 
 
 def print_warnings():
-    """Tell the warnings about each table that this run has checked."""
+    """Tell the warnings about each draft, and about each table that this run has checked."""
+    for study in sorted(STUDIES):
+        file = Path("resources", study, STUDY)
+        if text := unreviewed(file):
+            print(f"{file}: {text}")
     for job in workflow.dag.finished_jobs:
         if job.rule.name == "clean":
             columns = STUDIES[job.wildcards_dict["study"]].private_columns

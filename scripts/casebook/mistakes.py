@@ -14,6 +14,7 @@ from pathlib import Path
 from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
 from casebook.claims.listed import mistakes_in_lines, read_claims
 from casebook.data.findings import DataError, Finding, without_texts
+from casebook.drafting.unreviewed import unreviewed
 from casebook.prepare.clean import errors_in, findings_in
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.harm_rows import HarmCells
@@ -93,7 +94,7 @@ def wrong_with(file: Path) -> Wrong:
 
 
 def remarkable_in(file: Path) -> list[Finding]:
-    """The warnings and notes on the table of a study with which nothing is wrong.
+    """The warnings and notes on a study with which nothing is wrong: on its draft and its table.
 
     None has a text of a private column, as in what a run shows.
     """
@@ -103,7 +104,8 @@ def remarkable_in(file: Path) -> list[Finding]:
     corrections = _corrections(file)
     name = name_of_patients(study, file.parent)
     found = findings_in(study, name, raw.grid, raw.remarks, corrections, events)
-    return without_texts(found, study.private_columns)
+    of_draft = [Finding("warning", str(file), 0, "", "", hint=t) for t in [unreviewed(file)] if t]
+    return [*of_draft, *without_texts(found, study.private_columns)]
 
 
 def _corrections(file: Path) -> list[Path]:

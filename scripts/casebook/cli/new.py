@@ -17,9 +17,10 @@ from casebook.data.cells import Grid
 from casebook.data.findings import DataError, Finding
 from casebook.doubts.long_tables import ANY, LONG
 from casebook.drafting.identifier import Identifier
-from casebook.drafting.page import REVIEW, Reading, page
+from casebook.drafting.page import Reading, page
 from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import sketch
+from casebook.drafting.unreviewed import REVIEW, marked_lines
 from casebook.mistakes import wrong_with
 from casebook.prepare.ingest import read_table
 from casebook.reading.filekinds import TEXTS
@@ -89,7 +90,7 @@ def begin(table: Path, folder: Path, told: Told) -> Begun:
         found, wrong = drafting.write(begun)
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
-    return Begun(folder, text.count(REVIEW) - 1, found, wrong.replace(str(begun), str(folder)))
+    return Begun(folder, len(marked_lines(text)), found, wrong.replace(str(begun), str(folder)))
 
 
 def folder_of(table: Path, name: str | None, place: Path) -> Path:

@@ -11,13 +11,12 @@ from itertools import pairwise
 from casebook.data.cells import folded
 from casebook.drafting.columns import Guess
 from casebook.drafting.parts import Cohort, Grade, Outcome, Sketch, Variable
+from casebook.drafting.unreviewed import REVIEW
 from casebook.drafting.visits import When
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ./()+<>=-]*[\w)+])?|\d+(?:\.\d+)?")
 _NOTHING = ("null", "~", "")
 _OUTSIDE_BRACES = re.compile(r"[,\[\]{}]")
-REVIEW = "# review:"
-"""What marks a guess."""
 
 
 @dataclass(frozen=True)

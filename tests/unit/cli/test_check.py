@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from casebook.cli.main import main
+from casebook.drafting.unreviewed import REVIEW
 from casebook.mistakes import mistakes
 from casebook.prepare.tables import file_and_sheet, place
 from workflow import ROOT
@@ -80,6 +81,19 @@ def test_warnings_are_told_of_a_study_without_mistakes(make_study: Make, capsys:
     out = capsys.readouterr().out
     assert code == 0
     assert "study: no mistakes found; 1 warning:\n  study/table.csv, row 2, column 'ID'" in out
+
+
+def test_guesses_that_nobody_has_reviewed_are_a_warning(make_study: Make, capsys: Output) -> None:
+    study = make_study(("better: lower", "better: lower # review: most scores fall"))
+    text = study.read_text(encoding="utf-8")
+    study.write_text(f"# Look at every line with '{REVIEW}'\n{text}", encoding="utf-8")
+    line = text[: text.index(REVIEW)].count("\n") + 2
+
+    code = main(["check", "study"])
+
+    told = f"1 guess of the draft is not reviewed yet (first: line {line}); delete `# review:`"
+    assert code == 0
+    assert f"1 warning:\n  study/study.yaml: {told} where you agree\n" in capsys.readouterr().out
 
 
 def test_a_study_is_found_by_its_name_and_all_by_config_yaml(

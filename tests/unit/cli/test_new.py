@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from casebook.cli.main import main
-from casebook.drafting.page import REVIEW
+from casebook.drafting.unreviewed import REVIEW
 from casebook.mistakes import mistakes
 from casebook.study.load import load_study
 from casebook.study.variables import Censored, NumberVariable

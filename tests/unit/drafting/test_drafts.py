@@ -3,8 +3,9 @@
 import drafts
 import pytest
 
-from casebook.drafting.page import REVIEW, Reading, page
+from casebook.drafting.page import Reading, page
 from casebook.drafting.sketch import sketch
+from casebook.drafting.unreviewed import REVIEW
 from casebook.prepare.ingest import read_table
 from workflow import ROOT
 
