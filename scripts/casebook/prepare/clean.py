@@ -323,14 +323,14 @@ class _Cleaning:
         """Numbers whose point may group thousands, if nothing says what a point is."""
         if self.study.source.decimal or self.study.source.thousands == ",":
             return
-        if any(has_decimal_point(digits) for each in numbers for digits in each.digits.values()):
+        if any(has_decimal_point(text) for each in numbers for text in each.numerals.values()):
             return
         allowed = "a number whose point cannot mean two things"
         for each in numbers:
-            ambiguous = {text for text, digits in each.digits.items() if is_ambiguous(digits)}
+            ambiguous = {text for text, digits in each.numerals.items() if is_ambiguous(digits)}
             for place in each.places(ambiguous):
                 row, text, column = self.rows[place], each.texts[place], each.source.column
-                self._refuse(row, column, text, allowed, other_readings(each.digits[text]))
+                self._refuse(row, column, text, allowed, other_readings(each.numerals[text]))
 
     def _refuse(self, row: int, column: str, value: str, allowed: str, hint: str) -> None:
         """Tell that a text does not fit, at its cell or at the line that has put it there."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from typing import cast
 
+from casebook.base.numerals import limit_in
 from casebook.data.patients import Value
 from casebook.data.remarks import Remark
 from casebook.prepare.values import Part, Source, UnreadableError, without_percent
@@ -35,6 +36,16 @@ class ColumnOfValues:
         """What each text writes without a percent sign, of those of which anything is read."""
         parts = self._parts.items()
         return {text: without_percent(part) for text, part in parts if isinstance(part, str)}
+
+    @cached_property
+    def numerals(self) -> dict[str, str]:
+        """The same without the sign before a limit of which a number is made."""
+        found = dict(self.digits)
+        for text, digits in self.digits.items():
+            limit = limit_in(digits)[1].strip()
+            if limit and isinstance(self._reading(text, None), float):
+                found[text] = limit
+        return found
 
     def readings(self, errors: Mapping[int, Remark]) -> list[Reading]:
         """What stands in each cell.

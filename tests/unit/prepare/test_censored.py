@@ -180,3 +180,20 @@ def test_the_methods_say_what_is_used(make_study: Callable[..., Path]) -> None:
     )
     assert f"{below} counted as half of it" in sentences
     assert f"{above} taken as missing" in sentences
+
+
+@pytest.mark.parametrize(("other", "doubted"), [("7", ["<1.250"]), ("7.5", []), ("<0.5", [])])
+def test_a_point_in_a_limit_that_can_mean_two_things_is_told(
+    clean_study: Callable[..., object], table_of: Table, other: str, doubted: list[str]
+) -> None:
+    keys = with_keys("censored: { below: limit }")
+    table = table_of({"Before": "<1.250", "After": "9"}, {"Before": other, "After": "9"})
+
+    found: list[tuple[str, str]] = []
+    try:
+        clean_study(keys, table=table)
+    except DataError as error:
+        found = [(each.value, each.hint) for each in error.findings]
+
+    assert [value for value, _ in found] == doubted
+    assert all("1250 with decimal" in hint for _, hint in found)
