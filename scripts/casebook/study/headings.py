@@ -20,6 +20,10 @@ Rule = Literal["first_of", "last_of", "best_of", "mean_of"]
 """How the values at a visit follow from those at others, by the key that names these."""
 
 
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_MINUS = re.compile(r"(?:^|(?<=\s))[-\u2010-\u2015\u2212](?=\d)")
+
+
 class Heading(NamedTuple):
     """The column of a value of each patient, and which rows of a long table have it.
 
@@ -68,8 +72,12 @@ class OneOrMore:
 
 
 def without_signs(text: str) -> str:
-    """A text by which a visit is found that names no other: Week 4 and week_4 are week4."""
-    return re.sub(r"[\W_]+", "", folded(text))
+    """A text by which a visit is found that names no other: Week 4 and week_4 are week4.
+
+    What makes another number of it stays: Day -7 is not day7, and Week 1.5 is not week15.
+    """
+    told_apart = _BETWEEN_DIGITS.sub("\0", _MINUS.sub("minus", folded(text)))
+    return re.sub(r"(?:[^\w\0]|_)+", "", told_apart)
 
 
 def with_columns_at_visits(written: Any) -> Any:

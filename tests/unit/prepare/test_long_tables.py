@@ -296,3 +296,19 @@ def test_a_row_without_identifier_may_be_of_the_patient_above(clean_study: Clean
     (told_,) = told(clean_study, TABLE.replace("a,Week", ",Week"))
 
     assert "if it is of the patient above, write fill_down: ID under source" in told_
+
+
+@pytest.mark.parametrize("text", ["Week -4", "Week \N{MINUS SIGN}4", "-4", "Week 0.4", "Week 1-4"])
+def test_a_sign_that_makes_another_number_makes_another_visit(
+    clean_study: Clean, text: str
+) -> None:
+    table = TABLE.replace("a,Week 4", f"a,{text}")
+
+    assert f"row 3, column 'Visit': found '{text}'" in told(clean_study, table)[0]
+
+
+@pytest.mark.parametrize("text", ["week4", "WEEK_4", "Week-4", "Week  4."])
+def test_a_visit_is_found_however_it_is_spaced(clean_study: Clean, text: str) -> None:
+    cleaned = clean_study(table=TABLE.replace("a,Week 4", f"a,{text}"), text=STUDY)
+
+    assert cleaned.patients[0].values["score_week4"] == 10
