@@ -1,4 +1,4 @@
-"""How alike the cohorts of a comparison were at the start: standardised differences, and p-values.
+"""How alike the cohorts of a comparison were in what is known of them: differences, and p-values.
 
 Only two cohorts have a difference. p-values are there on demand alone: they do not say how alike
 cohorts are, and of patients who were assigned at random they test what is known to be true.

@@ -224,8 +224,7 @@ def _of(study: Study, name: str) -> str:
     """What a column is called, in the study's words."""
     if name in study.measured:
         outcome, visit = study.measured[name]
-        label = study.visits[visit].label
-        return f"{study.outcomes[outcome].label}, {label[0].lower()}{label[1:]}"
+        return f"{study.outcomes[outcome].label}, {study.visits[visit].label}"
     if name in study.changes:
         outcome, contrast = study.changes[name]
         return of_contrast(study, f"{study.outcomes[outcome].label}, change", contrast)

@@ -91,7 +91,7 @@ class CohortTest:
     def changed(self) -> str:
         """The outcome, and the contrast where there are several; of values the visit."""
         if not self.is_change:
-            return f"{self.variable}, {lower_first(self.when)}"
+            return f"{self.variable}, {self.when_within}"
         contrast = self.study.contrast_named[self.p_value.contrast]
         return of_contrast(self.study, self.variable, contrast)
 
@@ -108,12 +108,20 @@ class CohortTest:
 
     @property
     def when(self) -> str:
-        """The visit, the change, or the threshold of responders."""
+        """The visit, the change, or the threshold of responders, as a heading."""
+        return self._when("Change")
+
+    @property
+    def when_within(self) -> str:
+        """The same within a sentence, where labels stay as the study writes them."""
+        return self._when("change")
+
+    def _when(self, change: str) -> str:
         study, row = self.study, self.p_value
         if not row.contrast:
             return study.visits[row.group2_level].label
         responders = study.outcomes[row.variable].responders
-        what = responders[row.variable_level].label if row.variable_level else "Change"
+        what = responders[row.variable_level].label if row.variable_level else change
         return of_contrast(study, what, study.contrast_named[row.contrast])
 
     @property
@@ -253,8 +261,3 @@ def main_tests(tests: Sequence[CohortTest]) -> list[CohortTest]:
     """What the main findings tell of: changes, or without any the values and grades."""
     changes = [test for test in tests if test.is_change]
     return changes or [t for t in tests if t.shows_p and (t.of_values or t.of_grades)]
-
-
-def lower_first(text: str) -> str:
-    """A label within a sentence."""
-    return f"{text[:1].lower()}{text[1:]}"

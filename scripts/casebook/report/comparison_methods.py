@@ -67,6 +67,6 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             )
     if any(each.two for each in comparisons) and study.reported:
         yield (
-            "How alike cohorts were at the start is given as standardised differences",
+            "How alike cohorts were in their characteristics is given as standardised differences",
             (_AUSTIN,),
         )

@@ -16,7 +16,6 @@ from casebook.report.cohort_tests import (
     BETWEEN_GRADES,
     CohortTest,
     disagreements,
-    lower_first,
     main_tests,
     reasons,
     tests_of,
@@ -105,7 +104,7 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
         shown.append(Row(_heading(of_variable[0])))
         for test in of_variable:
             shown.append(Row(test.when, tuple(_cells(comparison, test, in_family)), level=1))
-    told = [(f"{test.variable}, {lower_first(test.when)}", test) for test in tests if test.shows_p]
+    told = [(f"{test.variable}, {test.when_within}", test) for test in tests if test.shows_p]
     notes = (
         *_notes(study, comparison, labels),
         *_of_directions(study, tests),
@@ -159,9 +158,12 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
             "Of more than two cohorts only an overall test is made: a difference between two of"
             " them needs a comparison of its own."
         )
+    apart = "the values of the cohorts not overlapped"
+    if comparison.two:
+        apart = "all values of one cohort been above all those of the other"
     yield (
-        "The smallest possible p-value is what the test would have given had the cohorts not"
-        " overlapped, or of patients counted had they been divided most unevenly. Where it is not"
+        f"The smallest possible p-value is what the test would have given had {apart}, or of"
+        " patients counted had they been divided most unevenly. Where it is not"
         f" below {study.analysis.alpha:g}, there are too few patients"
         " for a significant result."
     )
@@ -225,7 +227,7 @@ def _others(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
         )
         for method in methods
     )
-    columns = ("p-value by", *(f"{test.variable}, {lower_first(test.when)}" for test in tests))
+    columns = ("p-value by", *(f"{test.variable}, {test.when_within}" for test in tests))
     title = f"{comparison.label}: what other tests would give"
     return Table(f"comparison-{name}-tests", title, columns, rows, ())
 
@@ -306,7 +308,7 @@ def _in_words(test: CohortTest) -> str:
         return f"{test.changed} ({words}, {n} patients)"
     interval, attained = test.difference()
     return (
-        f"{test.changed} (difference {interval}, an interval that covers with {attained};"
+        f"{test.changed} (difference {interval}, an interval with {attained} coverage;"
         f" {test.better_side} 0 is better for {names(test.study, test.comparison)[1]}; {words},"
         f" {n} patients)"
     )

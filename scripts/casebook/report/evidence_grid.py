@@ -163,7 +163,7 @@ def _notes(study: Study, tests: Sequence[PairedTest]) -> Iterator[str]:
         return
     level, percent = level_words(study), share_text(study.analysis.confidence_level)
     yield (
-        "Whether the change is for the better, the Hodges-Lehmann shift"
+        "Each cell shows whether the change is for the better, the Hodges-Lehmann shift"
         f" ({subtraction(study)}) with its {percent} confidence interval, the number of patients"
         " with both visits, and p of the paired test."
     )

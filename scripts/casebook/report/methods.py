@@ -195,9 +195,14 @@ def _tested(study: Study) -> Iterator[Sentence]:
                 f" digit{'s' * (outcome.rounding > 1)} before they were ranked",
                 (),
             )
+    beside = (
+        ""
+        if analysis.signed_rank == "exact"
+        else " that of the exact conditional test, which takes ties into account, and"
+    )
     yield (
-        "It is reported together with the p-value of the exact conditional test, which takes ties"
-        " into account, and the smallest p-value that the exact test could have given",
+        f"The p-value is reported together with{beside} the smallest p-value that the exact test"
+        " could have given",
         (_SHIFT_ALGORITHM,),
     )
     yield f"p < {analysis.alpha:g} was considered significant", ()

@@ -48,7 +48,7 @@ def test_the_main_findings_say_how_the_change_differs(page: str) -> None:
         in found
     )
     assert (
-        "(−27 to −8), an interval that covers with 96.83% ; below 0 is better for Active;"
+        "(−27 to −8), an interval with 96.83% coverage; below 0 is better for Active;"
         " p = 0.008, 10 patients)" in found
     )
 
@@ -97,7 +97,7 @@ def test_a_comparison_has_a_table_with_a_row_for_each_visit_the_change_and_each_
         assert row in found
     assert "Differences are Active less Placebo." in found
     assert "0 ( 0% ) 4 ( 80% ) 80" in found
-    assert "Rank-sum, exact: Score, follow-up; Score, change." in found
+    assert "Rank-sum, exact: Score, Follow-up; Score, change." in found
 
 
 def test_the_first_visit_has_p_values_on_demand_alone(page: str, report_of: ReportOf) -> None:
@@ -110,8 +110,8 @@ def test_the_first_visit_has_p_values_on_demand_alone(page: str, report_of: Repo
     found = words(
         report_of(ARMS, RESPONDERS, CONDITION, demanded, table=arms_table()), "comparisons"
     )
-    assert "Rank-sum, exact: Score, baseline; Score, follow-up; Score, change." in found
-    assert "Not tested, fewer than two levels have patients: Score above 30, baseline." in found
+    assert "Rank-sum, exact: Score, Baseline; Score, Follow-up; Score, change." in found
+    assert "Not tested, fewer than two levels have patients: Score above 30, Baseline." in found
     assert "Baseline is the first visit. Of patients who were assigned at random" in found
 
 
@@ -132,7 +132,7 @@ def test_where_a_test_and_its_interval_disagree_it_is_said_why(report_of: Report
     """0 of 5 and 3 of 5: Fisher's p is 1/6, and the interval begins just above 0."""
     active = [(42, 20), (39, 25), (55, 31), (47, 46), (58, 57)]
     found = words(report_of(ARMS, RESPONDERS, table=arms_table(active=active)), "comparisons")
-    assert "the interval of the difference disagree on Score, at least 10 points: the test" in found
+    assert "the interval of the difference disagree on Score, At least 10 points: the test" in found
 
 
 def test_the_verdict_tells_of_comparisons_too(report_of: ReportOf) -> None:
@@ -279,7 +279,7 @@ def test_without_outcomes_only_the_characteristics_are_compared(report_of: Repor
 def test_with_one_visit_the_main_findings_tell_of_its_values(report_of: ReportOf) -> None:
     one = ("      baseline: Before\n      followup: After\n", "      followup: After\n")
     found = words(report_of(one, ARMS, table=arms_table()), "findings")
-    assert "the value differs with p &lt; 0.05: Score, follow-up (difference" in found
+    assert "the value differs with p &lt; 0.05: Score, Follow-up (difference" in found
 
 
 def test_a_study_of_one_visit_compares_it_and_says_so(report_of: ReportOf) -> None:
@@ -298,8 +298,8 @@ outcomes:
 """
     page = report_of(text=study, table=arms_table())
     found = words(page, "findings")
-    assert "the value at the only visit differs with p &lt; 0.05: Pain, seen" in found
-    assert "Rank-sum, exact: Pain, seen." in words(page, "comparisons")
+    assert "the value at the only visit differs with p &lt; 0.05: Pain, Seen" in found
+    assert "Rank-sum, exact: Pain, Seen." in words(page, "comparisons")
     assert Path("out/verdict.txt").read_text(encoding="utf-8") == (
         "No outcome is compared between visits. The only comparison of values between cohorts gave"
         " p < 0.05.\n"

@@ -27,6 +27,7 @@ def test_the_paragraph_follows_the_settings(make_study: Callable[..., Path]) -> 
 
     assert "definition 6 of Hyndman and Fan" in text
     assert "always exact, given the observed ranks" in text
+    assert "The p-value is reported together with the smallest p-value that the exact test" in text
     assert "p < 0.01 was considered significant" in text
     assert "bootstrap" not in text
     assert "Holm" not in text
@@ -41,7 +42,9 @@ def test_each_convention_of_the_test_is_told_by_its_version(
         "r-4.6": "as wilcox.test does by default in R 4.6",
     }.items():
         settings = f"analysis: {{ signed_rank: {convention} }}"
-        assert words in _text(make_study(("cohorts:", f"{settings}\ncohorts:")))
+        text = _text(make_study(("cohorts:", f"{settings}\ncohorts:")))
+        assert words in text
+        assert "reported together with that of the exact conditional test, which takes" in text
 
 
 def test_the_paragraph_tells_that_changes_were_rounded(make_study: Callable[..., Path]) -> None:
