@@ -67,16 +67,21 @@ class LongRows:
             self._sort_rows()
 
     def _filled_from(self) -> dict[int, dict[int, int]]:
-        """The row whose text an empty cell has, by the numbers of filled columns and their rows."""
-        filled = filter(self.columns.__contains__, self.study.source.fill_down)
+        """The row whose text an empty cell has, by the numbers of filled columns and their rows.
+
+        What is above a group is no patient below it.
+        """
+        source = self.study.source
+        filled = filter(self.columns.__contains__, source.fill_down)
         found: dict[int, dict[int, int]] = {self.columns[each]: {} for each in filled}
-        left_out = self.study.source.leave_out
+        patient, no_patients = self.columns.get(source.patient or ""), source.no_patients
         for number, above in found.items():
             last = 0
             for row, text in zip(self.grid.numbers[1:], self.grid.columns[number][1:], strict=True):
-                if row in left_out:
-                    continue
-                if text.strip():
+                if row in no_patients:
+                    if number == patient and row not in source.leave_out:
+                        last = 0
+                elif text.strip():
                     last = row
                 elif last:
                     above[row] = last

@@ -293,6 +293,21 @@ def test_a_patient_may_be_named_in_the_first_row_alone(clean_study: Clean) -> No
     assert values(cleaned, "score_followup") == {"a": 5, "b": 4}
 
 
+def test_a_group_is_no_patient_of_the_rows_below_that_name_none(clean_study: Clean) -> None:
+    table = "ID,Visit,Score\nGroup A,,\na,pre,9\n,post,5\nGroup B,,\n,pre,8\nb,post,4\n"
+    source = "patient: ID, visit: Visit, fill_down: ID, group_rows: { Arm: [2, 5] }"
+    end = END.replace("columns: { baseline: Before, followup: After }", "column: Score")
+    visits = (
+        "visits: { baseline: { label: Pre, value: pre }, followup: { label: F, value: post } }\n"
+    )
+
+    with pytest.raises(DataError) as error:
+        clean_study(text=study(source, visits + end), table=table)
+
+    (found,) = error.value.findings
+    assert (found.row, found.column, found.allowed) == (6, "ID", "the patient's identifier")
+
+
 def test_a_report_shows_a_transposed_table_with_a_row_for_each_patient(
     report_of: Callable[..., str],
 ) -> None:
