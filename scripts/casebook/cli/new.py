@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from casebook.base.errors import UserError
 from casebook.base.files import written
 from casebook.data.cells import Grid
@@ -25,7 +27,7 @@ from casebook.mistakes import wrong_with
 from casebook.prepare.ingest import read_table
 from casebook.reading.filekinds import TEXTS
 from casebook.reading.sheets import first_of_several
-from casebook.study.fields import name_for
+from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 
 _ROUNDS = 3
@@ -81,6 +83,7 @@ def begin(table: Path, folder: Path, told: Told) -> Begun:
     if folder.exists():
         advice = "choose another one with --name or --into; nothing was written"
         raise NotBegunError(f"{folder} is there already; {advice}")
+    _refuse_encoding(told.encoding)
     drafting = _read(table, told)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as work:
@@ -91,6 +94,15 @@ def begin(table: Path, folder: Path, told: Told) -> Begun:
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
     return Begun(folder, len(marked_lines(text)), found, wrong.replace(str(begun), str(folder)))
+
+
+def _refuse_encoding(name: str | None) -> None:
+    """Do nothing if Python knows an encoding, or none is named."""
+    try:
+        TypeAdapter(Encoding | None).validate_python(name)
+    except ValidationError as error:
+        told = error.errors()[0].get("ctx", {}).get("error", "it cannot be one")
+        raise NotBegunError(f"--encoding: {told}; nothing was written") from None
 
 
 def folder_of(table: Path, name: str | None, place: Path) -> Path:

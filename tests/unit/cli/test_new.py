@@ -250,3 +250,11 @@ def test_rows_that_are_left_out_are_not_guessed_from() -> None:
     assert "leave_out: { 1: above the table, 6: not a row of a patient }" in text
     assert "cells are from 3 to 9" in text
     assert "missing: [NA]" in text
+
+
+@pytest.mark.parametrize("name", ["nonsense", "rot13", ""])
+def test_an_encoding_that_is_none_is_told(capsys: Output, name: str) -> None:
+    assert main(["new", table(), "--encoding", name]) == 2
+
+    assert capsys.readouterr().err.startswith("--encoding: ")
+    assert not Path("resources").exists()
