@@ -134,14 +134,15 @@ def _in_columns(
     """The cells of each row, with the first and the last column of each, from 1.
 
     The edges of columns that were drawn by hand are not quite in line, so that a grid has more
-    columns than a reader sees: the rows that have as many cells as most show these. In another row
-    a cell belongs to the columns that it lies above.
+    columns than a reader sees: the rows that have as many cells as most show these. In another row,
+    and where cells are merged and others split, a cell belongs to the columns that it lies above.
     """
     counts = Counter(len(row) for row in rows if row)
     usual = max(counts, key=lambda count: (counts[count], count), default=0)
-    starts = [cell.start for cell in next((row for row in rows if len(row) == usual), [])]
+    edges = Counter(tuple(cell.start for cell in row) for row in rows if len(row) == usual)
+    starts = max(edges, key=edges.__getitem__, default=())
     for row in rows:
-        if len(row) == usual:
+        if len(row) == usual and not _holds_others(row, starts):
             yield [(column, column, cell) for column, cell in enumerate(row, start=1)]
             continue
         placed = []
@@ -151,3 +152,13 @@ def _in_columns(
             beyond = max(cell.start - starts[-1], 0) if len(row) > usual else 0
             placed.append((first + beyond, last + beyond, cell))
         yield placed
+
+
+def _holds_others(row: Sequence[DocumentCell], starts: Sequence[int]) -> bool:
+    """Whether a cell holds the whole width of a column that is not its own by its place."""
+    for place, cell in enumerate(row):
+        first = bisect_left(starts, cell.start)
+        last = bisect_right(starts, cell.start + cell.span) - 2
+        if first <= last and (first, last) != (place, place):
+            return True
+    return False

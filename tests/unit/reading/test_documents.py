@@ -146,6 +146,19 @@ def test_edges_of_columns_that_are_not_in_line_make_no_columns(tmp_path: Path) -
     assert texts(read_table(written(tmp_path, document), left_out=[3]))[:2] == ROWS[:2]
 
 
+def test_a_row_with_as_many_cells_as_others_may_have_them_in_other_columns(tmp_path: Path) -> None:
+    # In the last row a cell lies over two columns, and another two lie over one.
+    page = "<tr><th>ID<th>Before<th>Later<th colspan=2>After<tr><td>a<td>5<td>6<td colspan=2>7"
+
+    found = read_table(web_page(tmp_path, f"<table>{page}<tr><td>b<td colspan=2>5<td>7<td>9"))
+
+    assert texts(found)[-1][:3] == ["b", "5", "5"]
+    assert [(row, column) for severity, row, column, _ in told(found) if severity == "error"] == [
+        (3, 3),
+        (3, 4),
+    ]
+
+
 def test_what_word_shows_and_does_not_keep_is_told(tmp_path: Path) -> None:
     document = docx.Document()
     table = add_table(document, [["ID", "Age"], ["", "61"], ["", "50"]])
