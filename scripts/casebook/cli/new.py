@@ -7,7 +7,7 @@ What is guessed belongs to `drafting`.
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,18 +15,20 @@ from pydantic import TypeAdapter, ValidationError
 
 from casebook.base.errors import UserError
 from casebook.base.files import written
-from casebook.data.cells import Grid
+from casebook.data.cells import Grid, normalised
 from casebook.data.findings import DataError, Finding
+from casebook.data.remarks import A_VALUE
 from casebook.doubts.long_tables import ANY, LONG
 from casebook.drafting.identifier import Identifier
+from casebook.drafting.labelled import Described
 from casebook.drafting.page import Reading, page
 from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import sketch
 from casebook.drafting.unreviewed import REVIEW, marked_lines
 from casebook.mistakes import wrong_with
-from casebook.prepare.ingest import read_table
+from casebook.prepare.ingest import RawTable, read_table
 from casebook.reading.filekinds import TEXTS
-from casebook.reading.sheets import first_of_several
+from casebook.reading.sheets import first_of_several, labels_of_columns
 from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 
@@ -152,6 +154,7 @@ class _Drafting:
     name: str
     title: str
     told: Told
+    described: Mapping[str, Described]
 
     @property
     def left_out(self) -> dict[int, str]:
@@ -167,7 +170,13 @@ class _Drafting:
         as_text: set[str] = set()
         without: dict[str, str] = {}
         for _ in range(_ROUNDS):
-            found = sketch(self.grid, self.title, as_text=as_text, without=without)
+            found = sketch(
+                self.grid,
+                self.title,
+                as_text=as_text,
+                without=without,
+                described=self.described,
+            )
             read = Reading(self.name, self.told.sheet, self.told.encoding, self.left_out)
             with written(folder / STUDY) as unfinished:
                 unfinished.write_text(page(found, self.title, read), encoding="utf-8")
@@ -188,25 +197,36 @@ class _Drafting:
 def _read(table: Path, told: Told) -> _Drafting:
     """The cells of a table, its numbers written with the decimal sign that its texts have."""
     try:
-        grid = _grid(table, told, ".")
-        if sketch(grid, "").decimal == ",":
-            grid = _grid(table, told, ",")
+        raw = _raw(table, told, ".")
+        if sketch(raw.grid, "").decimal == ",":
+            raw = _raw(table, told, ",")
     except DataError as error:
         raise NotBegunError(f"{error}\n{_OPTIONS}") from None
+    grid = raw.grid.without(told.leave_out)
     title, who = _title(table), sketch(grid, "").identifier
     if who.rows > 1 and not who.of_visits:
         raise NotBegunError(_long(table, who))
-    if told.sheet is None and table.suffix.lower() not in TEXTS:
-        told = replace(told, sheet=first_of_several(table))
-    return _Drafting(grid, _file_name(table), title, told)
+    labels: Mapping[str, str] = {}
+    if table.suffix.lower() not in TEXTS:
+        told = replace(told, sheet=told.sheet or first_of_several(table))
+        labels = labels_of_columns(table)
+    return _Drafting(grid, _file_name(table), title, told, _described(raw, labels))
 
 
-def _grid(table: Path, told: Told, decimal: str) -> Grid:
-    """The cells of a table without the rows that are left out."""
-    grid = read_table(
+def _raw(table: Path, told: Told, decimal: str) -> RawTable:
+    return read_table(
         table, told.sheet, encoding=told.encoding, decimal=decimal, left_out=told.leave_out
-    ).grid
-    return grid.without(told.leave_out)
+    )
+
+
+def _described(raw: RawTable, labels: Mapping[str, str]) -> dict[str, Described]:
+    """What the file says of each column: its label, and what it declares to be no value."""
+    found = {}
+    for number, header in raw.grid.headers.items():
+        declared = [e for e in raw.remarks if (e.column, e.allowed) == (number, A_VALUE)]
+        missing = list(dict.fromkeys(normalised(each.value) for each in declared))
+        found[normalised(header)] = Described(normalised(labels.get(header, "")), missing)
+    return found
 
 
 def _why(finding: Finding) -> str:

@@ -12,6 +12,9 @@ from pathlib import Path
 from casebook.base.csvfiles import read_records, write_records
 from casebook.data.findings import Severity
 
+A_VALUE = "a value"
+"""What would be allowed at a cell of which the file says that it means no value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

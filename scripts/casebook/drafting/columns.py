@@ -4,7 +4,7 @@ What is guessed is in the modules beside this one; none of them reads a file.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -22,17 +22,24 @@ class Column:
         header: Its header, normalised.
         texts: The texts of its cells from the top, normalised; empty for an empty cell.
         missing: The texts, folded, that mean "not available" in every column.
+        label: What the file calls the column beside its header.
+        labels: The labels that the file has for texts of it.
+        declared: The texts of it of which the file says that they are no value.
     """
 
     number: int
     header: str
     texts: Sequence[str]
     missing: frozenset[str] = frozenset()
+    label: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    declared: Sequence[str] = ()
 
     @cached_property
     def filled(self) -> list[str]:
         """The texts of the cells that say something."""
-        return [text for text in self.texts if text and folded(text) not in self.missing]
+        none = {*self.missing, *map(folded, self.declared)}
+        return [text for text in self.texts if text and folded(text) not in none]
 
     @cached_property
     def different(self) -> dict[str, str]:
@@ -96,3 +103,11 @@ class Guess:
     suffix: str = ""
     seen: tuple[float, float] | None = None
     slips: Sequence[str] = ()
+
+    def without_declared(self, column: Column) -> "Guess":
+        """The same with the texts among the missing ones that the column's file declares so."""
+        if not column.declared:
+            return self
+        reason = "; ".join(filter(None, ["the file says that they are no values",
+                                         self.missing_reason]))  # fmt: skip
+        return replace(self, missing=[*column.declared, *self.missing], missing_reason=reason)

@@ -9,7 +9,7 @@ from casebook.doubts.disclosure import risk_of_header
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import number_and_word
 from casebook.drafting.dates import dates
-from casebook.drafting.headers import Heading
+from casebook.drafting.headers import Heading, heading
 from casebook.drafting.numbers import number
 from casebook.drafting.parts import Names, Variable
 from casebook.drafting.words import codes, free_text, words
@@ -28,11 +28,14 @@ def variables_of(
         as_text: Headers of columns that are to be kept as texts.
     """
     guesses = _guesses(column, told, numerals, as_text)
-    private = risk_of_header(column.header)
+    private = risk_of_header(column.header) or risk_of_header(column.label)
     for label, guess in zip(_labels(told.label, guesses), guesses, strict=True):
         kept = private if guess.type in ("text", "date") else ""
-        name = names.give(label, column.number)
-        yield Variable(name, label, column.header, replace(guess, private=kept))
+        # Whoever names variables in a statistics program gives them short names.
+        named = heading(column.header).label if column.label and not guesses[1:] else label
+        name = names.give(named, column.number)
+        whole = replace(guess, private=kept).without_declared(column)
+        yield Variable(name, label, column.header, whole)
 
 
 def _guesses(

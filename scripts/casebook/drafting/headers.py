@@ -4,7 +4,9 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from casebook.drafting.columns import Column
 
 _TIME = (
     "years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|h|min(?:utes?)?|sec(?:onds?)?|ms"
@@ -48,6 +50,12 @@ class Heading:
 def is_unit(text: str) -> bool:
     """Whether a text can be a unit."""
     return _UNIT.fullmatch(text) is not None
+
+
+def heading_of(column: Column) -> Heading:
+    """What a column's label says, if it has one, or else its header."""
+    told = heading(column.label or column.header)
+    return told if told.unit else replace(told, unit=heading(column.header).unit)
 
 
 def heading(header: str) -> Heading:

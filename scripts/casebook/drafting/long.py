@@ -4,6 +4,7 @@ How casebook reads such a table is for `prepare/long_rows`.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from casebook.base.numerals import Numerals
@@ -11,7 +12,7 @@ from casebook.data.cells import folded
 from casebook.drafting.columns import Column
 from casebook.drafting.described import variables_of
 from casebook.drafting.groups import cohorts
-from casebook.drafting.headers import heading
+from casebook.drafting.headers import heading_of
 from casebook.drafting.identifier import Identifier
 from casebook.drafting.measured import better_way
 from casebook.drafting.numbers import number
@@ -47,8 +48,7 @@ def of_long_table(
             left[each.header] = "it differs between the visits of a patient, and is no number"
     variables = list(
         chain.from_iterable(
-            variables_of(each, heading(each.header), numerals, names, as_text)
-            for each in same.values()
+            variables_of(each, heading_of(each), numerals, names, as_text) for each in same.values()
         )
     )
     return Sketch(
@@ -69,7 +69,7 @@ def _of_patients(column: Column, patient: Column) -> Column | None:
         if text and known and folded(text) != folded(known):
             return None
         texts[who] = known or text
-    return Column(column.number, column.header, tuple(texts.values()), column.missing)
+    return replace(column, texts=tuple(texts.values()))
 
 
 def _visits(column: Column) -> Iterator[When]:
@@ -89,11 +89,12 @@ def _visits(column: Column) -> Iterator[When]:
 def _outcome(
     column: Column, numerals: Numerals, visits: Sequence[When], names: Names
 ) -> Outcome | None:
-    told = heading(column.header)
+    told = heading_of(column)
     guess = number(column, told, numerals)
     if guess is None:
         return None
     better, why = better_way(told.label)
     reason = "its numbers differ between the rows of a patient"
     name = names.give(told.label, column.number, (each.name for each in visits))
+    guess = guess.without_declared(column)
     return Outcome(name, told.label, reason, (), guess, better, why, column=column.header)

@@ -29,15 +29,22 @@ def at_visits(
 ) -> Iterator[Outcome]:
     """The measurements that have a column for each of several visits."""
     by_label = {headings[each.header].label: each for each in columns}
-    for series in series_among(list(by_label)):
-        there = [by_label[label] for label in series.columns]
-        guesses = [number(each, headings[each.header], numerals) for each in there]
-        numbers = [each for each in guesses if each is not None]
-        if len(numbers) < len(guesses):
-            continue
-        stem = series.stem or title
-        guess = joined(numbers, [headings[each.header] for each in there])
-        yield _outcome(stem, series, dict(zip(series.columns, there, strict=True)), guess, names)
+    by_header = {each.header: each for each in columns}
+    taken: set[str] = set()
+    # Where labels tell no visits the names of variables may, as pain0 and pain1 do.
+    for named in (by_label, by_header if any(each.label for each in columns) else {}):
+        left = [name for name, each in named.items() if each.header not in taken]
+        for series in series_among(left):
+            there = [named[name] for name in series.columns]
+            guesses = [number(each, headings[each.header], numerals) for each in there]
+            numbers = [each for each in guesses if each is not None]
+            if len(numbers) < len(guesses):
+                continue
+            taken |= {each.header for each in there}
+            told = [guess.without_declared(c) for guess, c in zip(numbers, there, strict=True)]
+            guess = joined(told, [headings[each.header] for each in there])
+            placed = dict(zip(series.columns, there, strict=True))
+            yield _outcome(series.stem or title, series, placed, guess, names)
 
 
 def _outcome(
@@ -53,7 +60,8 @@ def _outcome(
     told = ", ".join(repr(each.column) for each in at)
     name = names.give(label, first.number, (each.when.name for each in at))
     better, why = better_way(label)
-    return Outcome(name, label, f"headers name visits: {told}", at, guess, better, why)
+    where = "labels or headers" if any(each.label for each in columns.values()) else "headers"
+    return Outcome(name, label, f"{where} name visits: {told}", at, guess, better, why)
 
 
 def in_cells(

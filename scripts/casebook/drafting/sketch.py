@@ -13,8 +13,9 @@ from casebook.drafting.columns import Column
 from casebook.drafting.described import variables_of
 from casebook.drafting.grades import grades_among
 from casebook.drafting.groups import cohorts
-from casebook.drafting.headers import heading
+from casebook.drafting.headers import heading_of
 from casebook.drafting.identifier import identifier, in_each_row
+from casebook.drafting.labelled import Described, with_descriptions
 from casebook.drafting.long import of_long_table
 from casebook.drafting.measured import at_visits, in_cells
 from casebook.drafting.numbers import numerals_of
@@ -38,6 +39,7 @@ def sketch(
     *,
     as_text: Collection[str] = (),
     without: Mapping[str, str] | None = None,
+    described: Mapping[str, Described] | None = None,
 ) -> Sketch:
     """What a table seems to hold.
 
@@ -46,9 +48,10 @@ def sketch(
         title: What a measurement is called whose columns name visits alone.
         as_text: Headers of columns that are to be kept as texts.
         without: Headers of columns that are not to be described, each with the reason.
+        described: What the file says of columns, by their headers.
     """
     left = dict(without or {})
-    columns = list(_columns(grid, left))
+    columns = with_descriptions(list(_columns(grid, left)), described or {})
     numerals, why = numerals_of(text for each in columns for text in each.filled)
     who = identifier(columns)
     if who.once:
@@ -65,7 +68,7 @@ def sketch(
     others = [each for each in columns if each.header != who.column]
     left |= {each.header: "all cells are empty" for each in others if not each.filled}
     others = [each for each in others if each.filled]
-    headings = {each.header: heading(each.header) for each in others}
+    headings = {each.header: heading_of(each) for each in others}
     measured = [each for each in others if each.header not in as_text]
     names = Names()
     outcomes = [

@@ -31,8 +31,10 @@ _MOST_CODES = 8
 
 
 def codes(column: Column) -> Guess | None:
-    """The guess that whole numbers are codes of levels; None if they do not seem to be."""
+    """The guess that texts are codes of levels, as some whole numbers are; None if they are not."""
     different = sorted(column.different)
+    if found := _labelled(column):
+        return found
     count = len(column.filled)
     whole = all(re.fullmatch(r"\d\d?", text) for text in different)
     if not (whole and 1 < len(different) <= _MOST_CODES):
@@ -47,6 +49,18 @@ def codes(column: Column) -> Guess | None:
         levels = {text: text for text in sorted(different, key=int)}
         return Guess("category", reason, levels=levels, levels_reason="say what each code means")
     return None
+
+
+def _labelled(column: Column) -> Guess | None:
+    """The guess that texts are codes as the file has a label for each of them."""
+    texts = [*column.different.values()]
+    if not texts or len(texts) > _MOST_LEVELS or not column.labels.keys() >= {*texts}:
+        return None
+    numbered = all(text.isdecimal() for text in texts)
+    ordered = sorted(texts, key=int if numbered else str)
+    levels = _told_apart({text: _capital(column.labels[text]) for text in ordered})
+    told = "the file has a label for each code"
+    return Guess("category", told, levels=levels, levels_reason="the labels of those in the cells")
 
 
 def words(column: Column) -> Guess:

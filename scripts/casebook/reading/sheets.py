@@ -6,7 +6,7 @@ furthest corner costs no more than one beside the table. What is remarkable in a
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -24,7 +24,7 @@ from casebook.data.cells import (
     folded,
 )
 from casebook.data.remarks import Remark
-from casebook.reading.filekinds import SHEETS, TABLES, format_of
+from casebook.reading.filekinds import ONE_ALONE, SHEETS, TABLES, format_of
 
 MOST_CELLS = 2_000_000
 """How many cells of a sheet can hold a text."""
@@ -271,6 +271,19 @@ def first_of_several(path: Path) -> str | None:
         names = workbook.names
         several = kind.holds != TABLES and len(names) > 1
         return names[chosen(names, None)[0]].name if several else None
+
+
+def labels_of_columns(path: Path) -> Mapping[str, str]:
+    """What the file calls columns beside their headers, as a data file of SPSS does.
+
+    Args:
+        path: A file that `read_sheet` can read.
+    """
+    kind = format_of(path)
+    if kind.holds != ONE_ALONE:
+        return {}
+    labels: Mapping[str, str] = import_module(f"casebook.reading.{kind.module}").labels_of(path)
+    return labels
 
 
 def chosen(

@@ -15,16 +15,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyreadstat
 
 from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError
-from casebook.data.remarks import Remark
+from casebook.data.remarks import A_VALUE, Remark
 from casebook.reading.numberformats import number_text
 from casebook.reading.sheets import MOST_CELLS, Sheet, SheetName, date_text, on_cell
 
+_T = TypeVar("_T")
 MOST_BYTES = 150 * 10**6
 _SHOWN = 8
 _READERS: Mapping[str, Callable[..., tuple[dict[str, Sequence[Any]], Any]]] = {
@@ -98,7 +99,7 @@ class _DataFile:
 
     def read(self, index: int, sheet: Sheet, decimal: str) -> None:
         """Read its table."""
-        read = _read_apart(self.path)
+        read = _apart(_read, self.path)
         _refuse_large(read)
         columns, table = read.columns, read.values
         labelled = [each for each in columns if each.labels]
@@ -142,12 +143,26 @@ class _Read:
         return self.rows > MOST_ROWS or self.width > MOST_COLUMNS or cells > MOST_CELLS
 
 
-def _read_apart(path: Path) -> _Read:
-    """What `_read` gives, from a process of its own: ReadStat ends it at some damaged files."""
+def labels_of(path: Path) -> dict[str, str]:
+    """The labels of the variables of a data file that have one, by their names.
+
+    Raises:
+        TableError: it is damaged.
+    """
+    return _apart(_labels, path)
+
+
+def _labels(path: Path) -> dict[str, str]:
+    _, described = _READERS[path.suffix.lower()](path, metadataonly=True)
+    return {name: label for name, label in described.column_names_to_labels.items() if label}
+
+
+def _apart(function: Callable[[Path], _T], path: Path) -> _T:
+    """What a function gives, from a process of its own: ReadStat ends it at some damaged files."""
     quiet = faulthandler.disable
     with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=quiet) as pool:
         try:
-            return pool.submit(_read, path).result()
+            return pool.submit(function, path).result()
         except BrokenProcessPool:
             hint = "it is damaged: save it again in the program that it comes from"
             raise TableError("a data file that can be read", hint) from None
@@ -215,7 +230,7 @@ def _tell_missing(sheet: Sheet, row: int, column: int, text: str, label: str) ->
     labelled = f", with the label {label!r}" if label else ""
     hint = f"the file says that it means no value{labelled}: list it under missing beside the"
     hint += " column in study.yaml"
-    sheet.told.append(Remark("error", row, column, text, "a value", hint))
+    sheet.told.append(Remark("error", row, column, text, A_VALUE, hint))
 
 
 def _tell_labels(sheet: Sheet, number: int, column: _Column, decimal: str) -> None:

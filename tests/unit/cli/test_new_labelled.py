@@ -1,0 +1,56 @@
+"""Drafts of data files that have labels, and say which values are none."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from casebook.cli.main import main
+from casebook.mistakes import mistakes
+from casebook.study.load import load_study
+from casebook.study.variables import CategoryVariable, NumberVariable
+
+pyreadstat = pytest.importorskip("pyreadstat")
+
+PATIENTS = pd.DataFrame(
+    {
+        "pat": ["P1", "P2", "P3", "P4", "P5", "P6"],
+        "sex": [1, 2, 2, 1, 2, 1],
+        "smoker": [1, 0, 9, 0, 1, 0],
+        "age": [61.0, 99.0, 55.0, 47.0, 50.0, 38.0],
+        "v7": [21.0, 12.5, 30.0, 14.0, 99.0, 17.0],
+        "v8": [11.0, 2.5, 9.0, 7.0, 5.0, 6.0],
+        "pain0": [6, 7, 5, 8, 4, 7],
+        "pain1": [2, 3, 1, 4, 2, 2],
+    }
+)
+WRITTEN = {
+    "column_labels": {"sex": "Sex at birth", "v7": "CRP before (mg/l)", "v8": "CRP after (mg/l)",
+                      "pain0": "Pain", "pain1": "Pain"},
+    "variable_value_labels": {"sex": {1: "male", 2: "female"},
+                              "smoker": {0: "never", 1: "current", 9: "refused"}},
+    "missing_ranges": {"smoker": [9], "v7": [99], "age": [99]},
+}  # fmt: skip
+
+
+def test_labels_and_declared_missing_values_are_in_the_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pyreadstat.write_sav(PATIENTS, "t.sav", **WRITTEN)
+
+    code = main(["new", "t.sav"])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert (code, mistakes(Path("resources/t/study.yaml"))) == (0, "")
+    assert [*study.variables] == ["sex", "smoker", "age"]
+    sex, smoker, age = study.variables.values()
+    assert isinstance(sex, CategoryVariable) and isinstance(smoker, CategoryVariable)
+    assert (sex.label, sex.levels) == ("Sex at birth", {"1": "Male", "2": "Female"})
+    assert (smoker.levels, smoker.missing) == ({"0": "Never", "1": "Current"}, ("9",))
+    assert isinstance(age, NumberVariable) and age.missing == ("99",)
+    assert {name: each.label for name, each in study.outcomes.items()} == {
+        "crp": "CRP", "pain": "pain",
+    }  # fmt: skip
+    assert (study.outcomes["crp"].unit, study.outcomes["crp"].missing) == ("mg/l", ("99",))
+    assert [each.label for each in study.cohorts.values()] == ["Everyone", "Male", "Female"]
