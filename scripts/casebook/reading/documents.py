@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from casebook.data.cells import MOST_COLUMNS, TableError
+from casebook.data.remarks import Remark
 from casebook.reading.sheets import MOST_CELLS, Merged, Piece, Sheet, SheetName
 
 _SHOWN, _MOST_SHOWN = 40, 3
+_LACKS = "it may be of another column: add the cell that the row lacks, which may be empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,13 @@ class Document:
         table = self.tables[index]
         sheet.hidden_rows |= table.hidden
         merged: dict[int, Merged] = {}
+        short = _short(table.rows)
         for row, cells in enumerate(_in_columns(table.rows), start=1):
             for first, last, cell in cells:
                 _put(sheet, row, first, cell)
+                if row in short and cell.text.strip():
+                    told = (cell.text, "a row with as many cells as the header", _LACKS)
+                    sheet.told.append(Remark("error", row, first, *told))
                 if cell.continues and first in merged:
                     above = merged[first]
                     merged[first] = Merged(above.row, above.column, row, above.last_column)
@@ -107,6 +113,25 @@ class Document:
                 merged[first] = Merged(row, first, row, last)
         for each in merged.values():
             _merge(sheet, each)
+
+
+def _short(rows: Sequence[Sequence[DocumentCell]]) -> set[int]:
+    """The rows that end before the header does: which of their cells is not there cannot be known.
+
+    A row with one text, as a title or a note, is no such row.
+    """
+    header = next((row for row in rows if any(cell.text.strip() for cell in row)), ())
+    return {
+        number
+        for number, row in enumerate(rows, start=1)
+        if len(row) < len(header)
+        and _end(row) < _end(header)
+        and sum(bool(cell.text.strip()) for cell in row) > 1
+    }
+
+
+def _end(row: Sequence[DocumentCell]) -> int:
+    return max((cell.start + cell.span for cell in row), default=0)
 
 
 def _merge(sheet: Sheet, cells: Merged | None) -> None:

@@ -324,3 +324,19 @@ def test_what_a_page_hides_or_asks_for_in_a_cell_is_told(tmp_path: Path, cell: s
     (remark,) = read_table(web_page(tmp_path, page)).remarks
 
     assert (remark.severity, remark.row, remark.column) == ("error", 3, 2)
+
+
+def test_a_row_that_lacks_a_cell_is_told_as_its_texts_may_be_of_other_columns(
+    tmp_path: Path,
+) -> None:
+    document = docx.Document()
+    row = add_table(document, ROWS).rows[2]._tr
+    row.remove(row.findall(qn("w:tc"))[1])
+    page = as_html(ROWS).replace("<td> 47", "")
+
+    for file in (written(tmp_path, document), web_page(tmp_path, page)):
+        remarks = read_table(file).remarks
+        assert [(e.severity, e.row, e.value.strip()) for e in remarks] == [
+            ("error", 3, "P2"),
+            ("error", 3, "<2"),
+        ]
