@@ -8,6 +8,8 @@ import pytest
 
 from casebook.data.differences import CELL
 from casebook.history.earlier import files_in
+from casebook.study.columns import in_order
+from casebook.study.load import load_study
 from states import compare
 
 Make = Callable[..., Path]
@@ -85,7 +87,8 @@ def test_a_report_shows_each_text_of_a_long_table_with_its_cell(
 
     assert "The file has other rows" in page
     assert ">14.5 <small>C6</small></td>" in page
-    assert "Score at week4" in page
+    assert "Score at Week 4" in page
+    assert "Score at week4" not in page
 
 
 def test_what_changed_in_a_long_table_is_told_by_patient_and_visit(results_of: Make) -> None:
@@ -103,3 +106,11 @@ def test_what_changed_in_a_long_table_is_told_by_patient_and_visit(results_of: M
         ("a", "Score at week4", "14.5", "15.5"),
         ("a", "Score at week8", "3", "4"),
     ]
+
+
+def test_columns_behind_a_number_stand_in_the_order_of_the_visits(make_study: Make) -> None:
+    study = load_study(make_study(text=LONG))
+
+    found = in_order(study, ["Score at week8", "Age", "Score at week4", "Age", "Score at baseline"])
+
+    assert found == ["Age", "Score at baseline", "Score at week4", "Score at week8"]

@@ -100,18 +100,25 @@ class Trace:
             what = " with this event" if place.term else ""
             whose = "this patient" if place.patient else "these patients"
             nothing = "" if harms else f"No row of {self.events.raw.file}{what} is of {whose}."
-        private = [column for column in place.columns if column in self.study.private_columns]
+        private = [
+            self.heading(column) for column in place.columns if column in self.study.private_columns
+        ]
         title = self._title(place)
         return Source(name, title, patients, some, count - len(some), private, nothing)
 
     def _title(self, place: Origin) -> str:
         """The columns that results come from, and whose cells in them."""
-        columns = [" and ".join(place.columns)] if place.columns else []
+        named = [self.heading(column) for column in place.columns]
+        columns = [" and ".join(named)] if named else []
         if self.events and place.events:
             columns.append(f"{enumerated(place.events)} in {self.events.raw.file}")
         whose = place.patient or self._cohort(place.cohort)
         term = self.study.harm_terms.get(place.term, place.term)
         return f"{', and '.join(columns) or 'No column'}: {whose}{f', {term}' if term else ''}"
+
+    def heading(self, column: str) -> str:
+        """What a column of the raw table is called on the page."""
+        return self.study.columns_in_words.get(column, column)
 
     @cached_property
     def _shown(self) -> dict[str, list[str]]:
@@ -220,7 +227,7 @@ class Trace:
         """The columns and rows that a claim rests on, as links into the raw table."""
         links = []
         for column in verdict.columns:
-            text = f"{column}: {_ranges(self._in_file(verdict.rows, column))}"
+            text = f"{self.heading(column)}: {_ranges(self._in_file(verdict.rows, column))}"
             to = self.raw.at(verdict.rows[0], column)
             link = Markup('<a href="#{}">{}</a>')
             links.append(link.format(to.anchor, text) if to else escape(text))

@@ -34,6 +34,11 @@ def columns_of(study: Study, name: str) -> Iterator[str]:
             yield study.source.patient
 
 
+def in_order(study: Study, columns: Iterable[str]) -> list[str]:
+    """These columns in the order in which the study describes what is read from them."""
+    return sorted(dict.fromkeys(columns), key=lambda each: study.places_of_columns.get(each, -1))
+
+
 def event_columns_of(study: Study, name: str) -> Iterator[str]:
     """The columns of the table of adverse events that a value of a patient is read from.
 

@@ -217,6 +217,21 @@ class Study(Model):
         return found
 
     @cached_property
+    def places_of_columns(self) -> dict[str, int]:
+        """The columns that values are read from, with their places in the study's order."""
+        return {name: place for place, name in enumerate(self.columns_in_words)}
+
+    @cached_property
+    def columns_in_words(self) -> dict[str, str]:
+        """What each column that values are read from is called for readers, by its name."""
+        return {
+            each.name: f"{each.at_all_visits} at {self.visits[each.visit].label}"
+            if each.visit in self.visits
+            else each.name
+            for each in self.headings.values()
+        }
+
+    @cached_property
     def every_contrast(self) -> tuple[Contrast, ...]:
         """The contrasts of the study, in order."""
         return tuple(contrasts_among(self.visits, self.contrasts))

@@ -17,7 +17,7 @@ from casebook.data.results import (
     TREATMENT,
     Result,
 )
-from casebook.study.columns import columns_of, event_columns_of
+from casebook.study.columns import columns_of, event_columns_of, in_order
 from casebook.study.model import Study
 from casebook.study.treatment import Treatment
 
@@ -52,7 +52,7 @@ def origin(study: Study, result: Result) -> Origin:
     if _is_rate(result) and study.harms and study.harms.table:
         events += filter(None, [study.harms.table.columns.start])
     return Origin(
-        tuple(dict.fromkeys(columns)),
+        tuple(in_order(study, columns)),
         result.group1_level,
         level if result.context == EACH_PATIENT else "",
         tuple(dict.fromkeys(events)),
