@@ -59,7 +59,7 @@ class Progress(logging.Formatter):
         super().__init__()
         self._at_rest = at_rest
         self._told_later = told_later
-        self._begun: dict[int, str] = {}
+        self._begun: dict[int, tuple[int, str]] = {}
         self._total = 0
         self._errors: list[str] = []
         self.failed: list[str] = []
@@ -103,15 +103,15 @@ class Progress(logging.Formatter):
         A step that begins again keeps its number.
         """
         what = told["rule_msg"] or told["rule_name"]
-        self._begun.setdefault(told["jobid"], what)
-        number = list(self._begun).index(told["jobid"]) + 1
+        number, _ = self._begun.setdefault(told["jobid"], (len(self._begun) + 1, what))
         total = str(max(self._total, len(self._begun)))
         return f"[{number:>{len(total)}}/{total}] {what}"
 
     def _failure(self, told: Mapping[str, Any]) -> Iterator[str]:
         """Which step failed, what it said, and where that is written."""
-        self.failed.append(self._begun.get(told["jobid"], told["rule_name"]))
-        yield f"\nFailed: {self.failed[-1]}"
+        _, what = self._begun.get(told["jobid"], (0, told["rule_name"]))
+        self.failed.append(what)
+        yield f"\nFailed: {what}"
         for log in told["log"]:
             yield from (f"  | {line}" for line in _lines(Path(log)))
             errors = "".join(error for error in self._errors if log in error)
