@@ -26,13 +26,14 @@ from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import sketch
 from casebook.drafting.unreviewed import REVIEW, marked_lines
 from casebook.mistakes import wrong_with
-from casebook.prepare.ingest import RawTable, read_table
+from casebook.prepare.ingest import RawTable, TitleError, read_table
 from casebook.reading.filekinds import TEXTS
 from casebook.reading.sheets import first_of_several, labels_of_columns
 from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 
 _ROUNDS = 3
+_MOST_TITLES = 9
 _OPTIONS = (
     "Nothing was written. What source.sheet, source.encoding and source.leave_out of study.yaml"
     " would say, say here by --sheet NAME, --encoding NAME and --leave-out ROW."
@@ -52,12 +53,14 @@ class Begun:
         marks: How many guesses are to be looked at.
         sketch: What was guessed.
         wrong: What is wrong with the table, whatever the draft says of it; empty if nothing is.
+        titles: The rows that are left out as they seem to be titles.
     """
 
     folder: Path
     marks: int
     sketch: Sketch
     wrong: str
+    titles: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,7 @@ def begin(table: Path, folder: Path, told: Told) -> Begun:
     if not table.is_file():
         raise NotBegunError(f"{table}: {'a folder' if table.is_dir() else 'no such file'}")
     if folder.exists():
-        advice = "choose another one with --name or --into; nothing was written"
-        raise NotBegunError(f"{folder} is there already; {advice}")
+        raise NotBegunError(_is_there(folder))
     _refuse_encoding(told.encoding)
     drafting = _read(table, told)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +97,16 @@ def begin(table: Path, folder: Path, told: Told) -> Begun:
         found, wrong = drafting.write(begun)
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
-    return Begun(folder, len(marked_lines(text)), found, wrong.replace(str(begun), str(folder)))
+    titles = [row for row in drafting.left_out if row not in told.leave_out]
+    wrong = wrong.replace(str(begun), str(folder))
+    return Begun(folder, len(marked_lines(text)), found, wrong, titles)
+
+
+def _is_there(folder: Path) -> str:
+    told = f"{folder} is there already, and nothing was written: "
+    if (folder / STUDY).is_file():
+        told += f"go on with its {STUDY} and casebook check {_told_name(folder)}; for a new draft, "
+    return f"{told}choose another folder with --name or --into, or rename this one"
 
 
 def _refuse_encoding(name: str | None) -> None:
@@ -162,7 +173,7 @@ class _Drafting:
         header = self.grid.header_row
         return {
             row: "above the table" if row < header else "not a row of a patient"
-            for row in self.told.leave_out
+            for row in sorted(self.told.leave_out)
         }
 
     def write(self, folder: Path) -> tuple[Sketch, str]:
@@ -197,7 +208,7 @@ class _Drafting:
 def _read(table: Path, told: Told) -> _Drafting:
     """The cells of a table, its numbers written with the decimal sign that its texts have."""
     try:
-        raw = _raw(table, told, ".")
+        told, raw = _below_titles(table, told)
         if sketch(raw.grid, "").decimal == ",":
             raw = _raw(table, told, ",")
     except DataError as error:
@@ -211,6 +222,16 @@ def _read(table: Path, told: Told) -> _Drafting:
         told = replace(told, sheet=told.sheet or first_of_several(table))
         labels = labels_of_columns(table)
     return _Drafting(grid, _file_name(table), title, told, _described(raw, labels))
+
+
+def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
+    """The table without the rows above it that hold a single text, and which these are."""
+    for _ in range(_MOST_TITLES):
+        try:
+            return told, _raw(table, told, ".")
+        except TitleError as error:
+            told = replace(told, leave_out=[*told.leave_out, error.findings[0].row])
+    return told, _raw(table, told, ".")
 
 
 def _raw(table: Path, told: Told, decimal: str) -> RawTable:
@@ -250,6 +271,7 @@ def in_words(begun: Begun) -> Iterator[str]:
     told = ", ".join(f"{len(each)} {word}{'s' * (len(each) != 1)}" for word, each in counts.items())
     yield f"{begun.folder / STUDY} is a draft, with {told}."
     yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
+    yield from (f"Row {row} is left out: it seems to be a title." for row in begun.titles)
     yield from (f"Not described: {header}: {reason}" for header, reason in found.left.items())
     if begun.wrong:
         yield "What is still wrong is for you to correct, as each line says:"

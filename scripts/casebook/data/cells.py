@@ -38,10 +38,12 @@ class TableError(ValueError):
         hint: What can be done.
         sheet: The sheet of a workbook, once it is known.
         of_header: Whether the header cannot be used, so that no column is known.
+        of_title: Whether the row is a single text above a table, as a title is.
     """
 
     sheet = ""
     of_header = False
+    of_title = False
 
     def __init__(
         self, allowed: str, hint: str, *, value: str = "", row: int = 0, column: str = ""

@@ -61,6 +61,10 @@ class HeaderError(DataError):
     """A table cannot be used as its header cannot, and what is in the other rows is not known."""
 
 
+class TitleError(DataError):
+    """A single text stands above a table, as a title does; its row is that of the finding."""
+
+
 @dataclass(frozen=True)
 class RawTable:
     """The cells of a raw table, without rows that hold no text; and remarks on them."""
@@ -152,6 +156,7 @@ def read_table(
 
     Raises:
         HeaderError: the header cannot be used.
+        TitleError: the row that would be the header seems to be a title.
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
     try:
@@ -165,7 +170,7 @@ def read_table(
             _refuse_keys(sheet=(sheet, "no sheet: such a file has one table"))
         return _sheet_table(table, (sheet, beside), decimal, left_out, least, form)
     except TableError as error:
-        refused = HeaderError if error.of_header else DataError
+        refused = HeaderError if error.of_header else TitleError if error.of_title else DataError
         raise refused([unreadable(place(table, error.sheet), error)]) from None
 
 

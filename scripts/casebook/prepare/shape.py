@@ -119,6 +119,7 @@ def refuse_title(body: Body, left_out: Collection[int]) -> None:
         error = TableError(allowed, hint, value=found, row=header)
         # The header is what is below a title.
         error.of_header = len(named) > 1
+        error.of_title = not error.of_header
         raise error
 
 

@@ -101,7 +101,9 @@ def test_nothing_is_overwritten(capsys: Output) -> None:
     code = main(["new", table(), "--name", "skin"])
 
     assert code == 2
-    assert "is there already; choose another one with --name or --into" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "go on with its study.yaml and casebook check skin; for a new draft, choose" in told
+    assert "another folder with --name or --into, or rename this one" in told
     assert kept.read_text() == "mine"
     assert [*kept.parent.iterdir()] == [kept]
 
@@ -258,3 +260,19 @@ def test_an_encoding_that_is_none_is_told(capsys: Output, name: str) -> None:
 
     assert capsys.readouterr().err.startswith("--encoding: ")
     assert not Path("resources").exists()
+
+
+def test_titles_above_the_table_are_left_out_and_told(capsys: Output) -> None:
+    rows = "ID,Before,After\n1,7,3\n2,8,4\n3,9,5\nTotal,24,12\n"
+
+    code = main(["new", table(f"Our clinic\n\n2024,,\n{rows}", "t.csv"), "--leave-out", "8"])
+
+    told = capsys.readouterr().out
+    source = load_study(Path("resources/t/study.yaml")).source
+    assert code == 0
+    assert "Row 1 is left out: it seems to be a title.\nRow 3 is left out" in told
+    assert "Row 8" not in told
+    assert source.leave_out == {
+        1: "above the table", 3: "above the table", 8: "not a row of a patient",
+    }  # fmt: skip
+    assert mistakes(Path("resources/t/study.yaml")) == ""
