@@ -1,11 +1,13 @@
 """`casebook check` tells what a run would tell, without one."""
 
+import csv
 import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from casebook.cli.main import main
@@ -150,3 +152,16 @@ def test_it_takes_no_longer_than_its_checks_as_it_loads_nothing_for_runs_and_fig
 
     assert run.returncode == 0, run.stderr
     assert "no mistakes found" in run.stdout
+
+
+def test_a_hidden_column_is_told_as_a_run_tells_it(make_study: Make, capsys: Output) -> None:
+    study = make_study(("table.csv", "table.xlsx"))
+    book = openpyxl.Workbook()
+    for row in csv.reader(study.with_name("table.csv").read_text("utf-8").splitlines()):
+        book.active.append(row)
+    book.active.column_dimensions["B"].hidden = True
+    book.save(study.with_name("table.xlsx"))
+
+    main(["check", "study"])
+
+    assert "column 'Age': a column that is hidden in the file" in capsys.readouterr().out
