@@ -1,19 +1,26 @@
 """At which visit a row of a long table was, where rows have dates and visits have windows.
 
 Of several rows of a patient within a window that nearest to its middle is taken, and of two as near
-the upper one. Every row that is not taken is told.
+the upper one. Every row that is not taken is told: with a warning where a visit may be missing for
+it, as where a date has a slip in its year, or where the row that is taken has no value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from casebook.base.lists import enumerated, first_of
 from casebook.data.findings import Finding, Severity
-from casebook.prepare.values import UnreadableError, reader
+from casebook.prepare.values import UnreadableError, reader, sources_of
 from casebook.study.model import Study
 from casebook.study.variables import DateVariable
 from casebook.study.visits import seen
 from casebook.study.windows import days_of
+
+_FAR = 180
+"""So many days from every window a row is rather of another year than between visits."""
+_MOST_TOLD = 10
+"""More rows than this in no window are so by design, and told together."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,12 @@ def _of_source(hint: str) -> str:
     return hint or "see source.date_format in study.yaml"
 
 
+def _in_words(after: int) -> str:
+    """Where a day is, which is so many days after the start."""
+    side = "before" if after < 0 else "after"
+    return f"{abs(after):,} day{'s' * (abs(after) != 1)} {side} the start"
+
+
 @dataclass
 class DatedRows:
     """Sorts rows into windows; `findings` gathers what is wrong with their dates.
@@ -46,11 +59,13 @@ class DatedRows:
         study: The study.
         file: Its table, for messages.
         missing: Texts that mean that there is no date, folded.
+        text: The text in a row of the file and the column with a header; empty without the column.
     """
 
     study: Study
     file: str
     missing: frozenset[str]
+    text: Callable[[int, str], str]
     findings: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -62,11 +77,14 @@ class DatedRows:
         self._windows = {
             name: days_of(window) for name in seen(visits) if (window := visits[name].window)
         }
+        self._private = {source.visit, source.start} & {*self.study.private_columns}
+        self._sources = [*sources_of(self.study)]
 
     def visits(self, rows: Sequence[Dated]) -> dict[int, str]:
         """The visit of each row that is taken."""
         found: dict[tuple[str, str, str], list[tuple[float, int]]] = {}
         starts = self._starts(rows)
+        outside: list[tuple[Dated, int]] = []
         for each in rows:
             day = self._date(each.row, self.study.source.visit or "", each.day)
             start = starts.get(each.patient)
@@ -75,11 +93,40 @@ class DatedRows:
             after = (day - start).days
             visit = next((v for v, w in self._windows.items() if w.first <= after <= w.last), None)
             if visit is None:
-                self._tell("note", each, "in no window of the study, and not used")
+                outside.append((each, after))
                 continue
             distance = abs(after - self._windows[visit].middle)
             found.setdefault((each.patient, each.measure, visit), []).append((distance, each.row))
+        self._tell_outside([each for each in outside if self._is_far(each[1])])
+        self._tell_outside([each for each in outside if not self._is_far(each[1])])
         return self._nearest(found, {each.row: each for each in rows})
+
+    def _is_far(self, after: int) -> bool:
+        """Whether a day is far from all windows, as it is with a slip in the year."""
+        windows = self._windows.values()
+        return all(after < each.first - _FAR or after > each.last + _FAR for each in windows)
+
+    def _tell_outside(self, rows: Sequence[tuple[Dated, int]]) -> None:
+        """Tell of rows in no window, each with the day that it is of; of many with their number."""
+        many = len(rows) > _MOST_TOLD
+        for row, after in rows:
+            day = "" if self._private else f" ({_in_words(after)})"
+            self._tell(
+                "note" if many else "warning",
+                row,
+                f"in no window of the study{day}, and not used: correct a slip in a copy of the"
+                " table, or widen the window in study.yaml",
+            )
+        if many:
+            shown = enumerated(first_of([str(row.row) for row, _ in rows], 5, "{:,} more"))
+            days = sorted(after for _, after in rows)
+            span = f", from {_in_words(days[0])} to {_in_words(days[-1])}"
+            hint = (
+                f"{len(rows):,} rows are in no window of the study, and not used: rows {shown}"
+                f"{'' if self._private else span}; look whether their dates have slips"
+            )
+            column = self.study.source.visit or ""
+            self.findings.append(Finding("warning", self.file, 0, column, "", "", hint))
 
     def _nearest(
         self,
@@ -88,17 +135,32 @@ class DatedRows:
     ) -> dict[int, str]:
         """The visit of the rows that are nearest to the middle of its window."""
         taken: dict[int, str] = {}
-        for (*_, visit), candidates in found.items():
+        for (_, measure, visit), candidates in found.items():
             (nearest, row), *others = sorted(candidates, key=lambda each: each[0])
             taken[row] = visit
+            middle = f"to the middle of the window of {visit}"
             for distance, other in others:
-                if distance == nearest:
-                    hint = f"as near to the middle of the window of {visit} as row {row},"
-                    self._tell("warning", rows[other], f"{hint} which is used")
-                else:
-                    hint = f"row {row} is nearer to the middle of the window of {visit}"
-                    self._tell("note", rows[other], f"not used: {hint}")
+                tie = distance == nearest
+                hint = f"not used: row {row} is nearer {middle}"
+                if tie:
+                    hint = f"as near {middle} as row {row}, which is used"
+                if lost := self._lost(row, other, measure, visit):
+                    hint += f", but has no value in {enumerated(lost)}, and this row has; to use"
+                    hint += f" this row, leave row {row} out, with the reason: source.leave_out in"
+                    hint += " study.yaml"
+                self._tell("warning" if tie or lost else "note", rows[other], hint)
         return taken
+
+    def _lost(self, row: int, other: int, measure: str, visit: str) -> list[str]:
+        """The columns in which a row has no value of a visit and another one has, quoted."""
+        found: dict[str, None] = {}
+        for source in self._sources:
+            heading = self.study.headings[source.name]
+            if heading.visit == visit and heading.measure.casefold() == measure.casefold():
+                texts = (self.text(each, heading.header).casefold() for each in (row, other))
+                if [each in source.missing for each in texts] == [True, False]:
+                    found[repr(heading.header)] = None
+        return [*found]
 
     def _starts(self, rows: Sequence[Dated]) -> dict[str, date]:
         """The day from which each patient's windows count: the same in all rows that have one."""

@@ -8,6 +8,7 @@ only one can be meant. The texts of other columns are not read here.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from casebook.base.errors import listed, nearest
 from casebook.base.lookup import TextLookup
@@ -193,7 +194,12 @@ class LongRows:
             for row in self._rows
             if folded(patients[at[row]]) not in self._missing
         ]
-        dated = DatedRows(self.study, self.file, frozenset(self._missing))
+        texts = cache(self._texts)
+
+        def text(row: int, header: str) -> str:
+            return texts(header)[at[row]] if header in {*self.columns, *self._groups} else ""
+
+        dated = DatedRows(self.study, self.file, frozenset(self._missing), text)
         found = dated.visits(rows)
         self.findings += dated.findings
         return [found.get(row) for row in self.grid.numbers]

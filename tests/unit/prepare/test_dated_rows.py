@@ -52,9 +52,47 @@ def test_rows_that_are_not_taken_are_told(clean_study: Clean) -> None:
     assert sorted(told) == [
         "study/table.csv, row 3, column 'Seen': found '05.03.2023'; not used: row 4 is nearer to"
         " the middle of the window of month3",
-        "study/table.csv, row 5, column 'Seen': found '01.12.2023'; in no window of the study, and"
-        " not used",
+        "study/table.csv, row 5, column 'Seen': found '01.12.2023'; in no window of the study (334"
+        " days after the start), and not used: correct a slip in a copy of the table, or widen the"
+        " window in study.yaml",
     ]
+    assert [each.row for each in cleaned.findings if each.severity == "warning"] == [5]
+
+
+def test_many_rows_in_no_window_are_counted_but_not_those_with_a_slip_in_the_year(
+    clean_study: Clean,
+) -> None:
+    between = "".join(f"b,{day}.03.2023,,7\n" for day in range(10, 25))
+
+    cleaned = clean_study(text=STUDY, table=f"{TABLE}b,01.04.2203,,7\n{between}")
+
+    told = {each.row: each.hint for each in cleaned.findings if each.severity == "warning"}
+    assert told.keys() == {0, 5, 7}
+    assert "(65,802 days after the start)" in told[7]
+    assert told[0] == (
+        "15 rows are in no window of the study, and not used: rows 8, 9, 10, 11, 12 and 10 more,"
+        " from 37 days after the start to 51 days after the start; look whether their dates have"
+        " slips"
+    )
+
+
+@pytest.mark.parametrize("nothing", ["", "NA", "not done"])
+def test_a_row_that_has_a_value_where_the_nearest_has_none_is_told_with_a_warning(
+    clean_study: Clean, nothing: str
+) -> None:
+    missing = ("better: lower", "better: lower, missing: [not done]")
+    source = ("  start: Start", "  start: Start\n  missing: [NA]")
+    table = TABLE.replace("01.04.2023,,10", f"01.04.2023,,{nothing}")
+
+    cleaned = clean_study(missing, source, text=STUDY, table=table)
+
+    assert cleaned.patients[0].values["score_month3"] is None
+    (told,) = [each for each in cleaned.findings if each.severity == "warning" and each.row == 3]
+    assert told.hint == (
+        "not used: row 4 is nearer to the middle of the window of month3, but has no value in"
+        " 'Score', and this row has; to use this row, leave row 4 out, with the reason:"
+        " source.leave_out in study.yaml"
+    )
 
 
 def test_of_two_rows_as_near_the_upper_one_is_taken_with_a_warning(clean_study: Clean) -> None:
@@ -63,7 +101,7 @@ def test_of_two_rows_as_near_the_upper_one_is_taken_with_a_warning(clean_study: 
     cleaned = clean_study(text=STUDY, table=table)
 
     assert cleaned.patients[0].values["score_month3"] == 9
-    (told,) = [each for each in cleaned.findings if each.severity == "warning"]
+    told = next(each for each in cleaned.findings if each.severity == "warning" and each.row == 4)
     assert (told.row, told.hint) == (
         4,
         "as near to the middle of the window of month3 as row 3, which is used",
