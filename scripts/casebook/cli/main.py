@@ -104,3 +104,7 @@ def _new(given: Namespace) -> int:
 
 def _tell(text: str) -> None:
     print(text)  # noqa: T201 - what a command is for
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -130,6 +131,15 @@ def test_a_study_that_is_not_there_ends_with_2(
 
     assert code == 2
     assert capsys.readouterr().err.startswith(told)
+
+
+def test_the_module_of_the_command_runs_as_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["casebook", "check", "missing"])
+
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(str(ROOT / "scripts/casebook/cli/main.py"), run_name="__main__")
+
+    assert end.value.code == 2
 
 
 def test_the_name_of_a_sheet_is_told_apart_from_that_of_its_file() -> None:
