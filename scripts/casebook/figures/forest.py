@@ -13,7 +13,7 @@ from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.visits import Contrast
-from casebook.wording.numbers import interval_text, p_value_text, p_words, share_text
+from casebook.wording.numbers import both_p_words, interval_text, p_value_text, share_text
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import traced, traced_number
@@ -100,13 +100,12 @@ def _tested(test: PairedTest) -> list[Result]:
 
 def _described(test: PairedTest, line: Line) -> str:
     """A line in words, for who cannot see it."""
-    _, *p_values = _tested(test)
+    _, own, exact = _tested(test)
     if line.estimate.error:
-        return f"{line.label}: {p_values[0].error or line.estimate.error}"
+        return f"{line.label}: {own.error or line.estimate.error}"
     pairs, shift, coverage, *_ = line.texts
     attained = f", which covers only {coverage}" if coverage else ""
-    p_value, exact = (p_words(each, test.study.analysis.alpha, traced) for each in p_values)
     return (
         f"{line.label}: {pairs} patients, shift with {_level(test.study)} interval {shift}"
-        f"{attained}, {p_value}, exact {exact}"
+        f"{attained}, {both_p_words(own, exact, test.study.analysis.alpha, traced)}"
     )

@@ -14,6 +14,7 @@ from casebook.data.verdicts import (
     Verdict,
 )
 from casebook.wording.numbers import number_text
+from casebook.wording.sentences import listed
 
 _SHOWN_CONVENTIONS = 3
 
@@ -149,7 +150,7 @@ def _decisions(verdicts: Sequence[Verdict]) -> str:
     flipped = [v for v in verdicts if v.decision_error]
     if not flipped:
         return "No statement about significance flips when it is recomputed."
-    told = "; ".join(f"{v.claim} ({v.decision_error})" for v in flipped)
+    told = "; ".join(listed([f"{v.claim} ({v.decision_error})" for v in flipped]))
     one = len(flipped) == 1
     return (
         f"{len(flipped)} statement{'s' * (not one)} about significance flip{'s' * one} when"
@@ -171,7 +172,7 @@ def _printed_twice(verdicts: Sequence[Verdict]) -> Iterator[str]:
         one = len(told) == 1
         yield (
             f"The paper prints {len(told)} value{'s' * (not one)} in two ways that cannot both be"
-            f" right: {'; '.join(told)}."
+            f" right: {'; '.join(listed(told))}."
         )
 
 

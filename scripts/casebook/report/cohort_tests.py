@@ -40,7 +40,7 @@ from casebook.wording.numbers import (
     share_text,
 )
 from casebook.wording.paired_tests import of_contrast
-from casebook.wording.sentences import with_places
+from casebook.wording.sentences import listed, with_places
 from casebook.wording.traces import traced, traced_number
 
 BETWEEN_GRADES = " / "
@@ -163,6 +163,13 @@ class CohortTest:
         attained = "" if coverage.error else traced(share_text(coverage.number), coverage)
         return text, attained or NOT_COMPUTED
 
+    @property
+    def falls_short(self) -> bool:
+        """Whether even the widest interval of the difference covers less often than it should."""
+        if not self.of_values or not self.comparison.two:
+            return False
+        return bool(self.row("coverage", DIFFERENCE, SHIFT).warning)
+
     def _exact_interval(self) -> str:
         low, high = (
             self.row(stat, DIFFERENCE, Method.RISK_DIFFERENCE_EXACT)
@@ -250,8 +257,9 @@ def disagreements(tests: Iterable[tuple[str, CohortTest]]) -> Iterator[str]:
     """Where test and interval disagree, and why they can."""
     places = [what for what, test in tests if test.disagrees]
     if places:
+        some = "; ".join(listed(places))
         yield (
-            f"The p-value and the interval of the difference disagree on {'; '.join(places)}: the"
+            f"The p-value and the interval of the difference disagree on {some}: the"
             " test takes the total of patients who have it as given and keeps below its level,"
             " while the interval covers near its level on average."
         )

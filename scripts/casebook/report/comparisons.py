@@ -89,10 +89,12 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
         title = titled(study, comparison)
         return Table(f"comparison-{name}", title, ("Compared", *labels), (nothing,), ())
     in_family = any(cohort == name for cohort, _, _ in study.family)
+    shows_coverage = any(test.falls_short for test in tests)
     columns = (
         "Compared",
         *labels,
-        *(("Difference (confidence interval)", "Attained coverage") if comparison.two else ()),
+        *(("Difference (confidence interval)",) if comparison.two else ()),
+        *(("Attained coverage",) if shows_coverage else ()),
         "p-value",
         "Smallest possible p-value",
         *(("Adjusted p-value (Holm)",) if in_family else ()),
@@ -103,7 +105,8 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
         of_variable = [test for test in tests if test.variable == variable]
         shown.append(Row(_heading(of_variable[0])))
         for test in of_variable:
-            shown.append(Row(test.when, tuple(_cells(comparison, test, in_family)), level=1))
+            cells = _cells(comparison, test, in_family, shows_coverage)
+            shown.append(Row(test.when, tuple(cells), level=1))
     told = [(f"{test.variable}, {test.when_within}", test) for test in tests if test.shows_p]
     notes = (
         *_notes(study, comparison, labels),
@@ -116,11 +119,16 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
     return Table(f"comparison-{name}", titled(study, comparison), columns, tuple(shown), notes)
 
 
-def _cells(comparison: Comparison, test: CohortTest, in_family: bool) -> Iterator[str]:
+def _cells(
+    comparison: Comparison, test: CohortTest, in_family: bool, shows_coverage: bool
+) -> Iterator[str]:
     alpha = test.study.analysis.alpha
     yield from map(test.of_cohort, comparison.cohorts)
     if comparison.two:
-        yield from test.difference()
+        interval, attained = test.difference()
+        yield interval
+        if shows_coverage:
+            yield attained
     if not test.shows_p:
         yield from [NOT_COMPUTED] * (4 if in_family else 3)
         return
@@ -275,6 +283,11 @@ def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterato
         ):
             if kind:
                 yield f"{between}: {told}{ending(map(_in_words, kind), _IN_COMPARISONS)}"
+        outside = sum(test.adjusted() is None for test in made)
+        if outside and (study.family or not study.every_contrast):
+            many = f"{outside} tests" if outside > 1 else "one test"
+            family = " outside the declared family" if study.family else ""
+            yield f"{between}: not adjusted for the number of tests: {many}{family}."
         untested = [f"{t.changed} ({t.p_value.error})" for t in changes if t.p_value.error]
         if untested:
             yield f"{between}: not tested{ending(untested, _IN_COMPARISONS)}"

@@ -7,17 +7,16 @@ the study has, by `limit_methods`.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from casebook.base.lists import first_of
 from casebook.data.findings import Finding
 from casebook.report.manuscript import Table
 from casebook.study.model import Study
-from casebook.wording.sentences import IN_A_SENTENCE
+from casebook.wording.sentences import listed
 
 
 def limits_told(findings: Iterable[Finding]) -> Iterator[str]:
     """A sentence of the main findings, if any values of the study are known by a limit alone."""
     if told := _told(findings):
-        yield f"{'; '.join(first_of(told, IN_A_SENTENCE))}."
+        yield f"{'; '.join(listed(told))}."
 
 
 def with_limits(study: Study, table: Table, findings: Iterable[Finding]) -> Table:

@@ -157,7 +157,7 @@ def _distributions(followed: Sequence[_Followed]) -> Iterator[str]:
         if (told := [method for method in (each.friedman, each.page) if method in _ASYMPTOTIC])
     ]
     exact = "P-values are exact, given the observed ranks, ties among them"
-    yield f"{exact}, except for: {'; '.join(asymptotic)}." if asymptotic else f"{exact}."
+    yield f"{exact}{', except for' if asymptotic else ''}{ending(asymptotic, 'in results.csv')}"
 
 
 def _reasons(followed: Sequence[_Followed]) -> Iterator[tuple[str, str]]:
@@ -251,6 +251,8 @@ def over_visits_sentences(study: Study, results: Results) -> Iterator[str]:
             f"All visits compared at once, in patients who had every one, {level} was reached in"
             f" {len(reached)} of {len(made)} cases{ending(told, _IN_OVER_VISITS)}"
         )
+        if len(made) > 1:
+            yield "These tests of all visits are not adjusted for their number."
 
 
 def _friedman_words(each: _Followed) -> str:

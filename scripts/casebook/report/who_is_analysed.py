@@ -10,6 +10,7 @@ from casebook.base.lists import first_of
 from casebook.data.findings import Finding
 from casebook.data.memberships import MEMBER, OPEN, Membership
 from casebook.study.model import Study
+from casebook.wording.sentences import listed
 
 _LISTED = 20
 
@@ -48,9 +49,10 @@ def who_is_analysed(
         cohort.label: [e.patient for e in undecided if e.cohort == name and e.patient in members]
         for name, cohort in study.cohorts.items()
     }
-    told = "; ".join(f"{label} ({_first(who)})" for label, who in elsewhere.items() if who)
+    told = [f"{label} ({_first(who)})" for label, who in elsewhere.items() if who]
     if told:
-        yield f"Missing values leave open who else belongs to a cohort; not counted: {told}."
+        some = "; ".join(listed(told))
+        yield f"Missing values leave open who else belongs to a cohort; not counted: {some}."
 
 
 def _some(count: int, of: int, what: str, one: str, several: str) -> str:

@@ -1,6 +1,6 @@
 """Lists in sentences, which stay short: what is left out stands in a table that is named."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from casebook.base.lists import first_of
 
@@ -8,18 +8,34 @@ IN_A_SENTENCE = 5
 """How many items a sentence lists."""
 
 
+def listed(items: Sequence[str]) -> list[str]:
+    """The items that a sentence lists, and how many more there are."""
+    # A single one more would be told itself, as one item too many.
+    one_more = len(items) == IN_A_SENTENCE + 1
+    return first_of(items, IN_A_SENTENCE - one_more)
+
+
 def ending(items: Iterable[str], where: str) -> str:
     """The end of a sentence: the first items after a colon, and where the others are."""
     every = list(items)
-    shown = first_of(every, IN_A_SENTENCE)
+    shown = listed(every)
     others = f", {where}" if shown != every else ""
     return f": {'; '.join(shown)}{others}." if every else "."
 
 
 def with_places(told: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """A sentence for each text that is told of places, with those in their order."""
+    """A sentence for each text that is told of places, with those in their order.
+
+    Of more places than a sentence lists it names those that it is not told of, if they are fewer;
+    otherwise it says where the others are.
+    """
     found: dict[str, list[str]] = {}
     for text, place in told:
         found.setdefault(text, []).append(place)
+    every = dict.fromkeys(place for places in found.values() for place in places)
     for text, places in found.items():
-        yield f"{text}: {'; '.join(places)}."
+        others = [place for place in every if place not in places]
+        if len(places) > IN_A_SENTENCE >= len(others):
+            yield f"{text}: {' but '.join(filter(None, ('all', '; '.join(others))))}."
+        else:
+            yield f"{text}{ending(places, 'in results.csv')}"

@@ -91,7 +91,7 @@ def test_a_comparison_has_a_table_with_a_row_for_each_visit_the_change_and_each_
     page: str,
 ) -> None:
     found = words(page, "comparisons")
-    heads = "Compared Placebo Active Difference (confidence interval) Attained coverage p-value"
+    heads = "Compared Placebo Active Difference (confidence interval) p-value Smallest possible"
     assert heads in found
     for row in ("Baseline", "Follow-up", "Change", "At least 10 points", "Score above 30"):
         assert row in found
@@ -100,10 +100,19 @@ def test_a_comparison_has_a_table_with_a_row_for_each_visit_the_change_and_each_
     assert "Rank-sum, exact: Score, Follow-up; Score, change." in found
 
 
+def test_coverage_has_a_column_where_an_interval_falls_short(report_of: ReportOf) -> None:
+    page = report_of(ARMS, table=arms_table(PLACEBO[:3], ACTIVE[:3]))
+
+    found = words(page, "comparisons")
+
+    assert "Difference (confidence interval) Attained coverage p-value" in found
+    assert "90%" in found
+
+
 def test_the_first_visit_has_p_values_on_demand_alone(page: str, report_of: ReportOf) -> None:
     """They are among the results all the same."""
     found = words(page, "comparisons")
-    assert re.search(r"96\.83% – – – Follow-up", found)
+    assert re.search(r"\) – – – Follow-up", found)
     assert "Baseline is the first visit, whose p-values are not shown" in found
 
     demanded = ("[placebo, active] }", "[placebo, active], baseline_p_values: true }")
@@ -217,7 +226,7 @@ def test_its_table_is_exported(results_of: Callable[..., Path], tmp_path: Path) 
     head, _, *rows = csv.reader(io.StringIO(written))
     assert head[:4] == ["Compared", "Placebo", "Active", "Difference (confidence interval)"]
     change = next(row for row in rows if row[0].strip() == "Change")
-    assert change[3:6] == ["−21 (−27 to −8)", "96.83%", "0.008"]
+    assert change[3:5] == ["−21 (−27 to −8)", "0.008"]
 
 
 def test_of_three_cohorts_the_table_has_no_difference(report_of: ReportOf) -> None:
@@ -255,6 +264,12 @@ def test_the_p_value_of_a_comparison_in_the_family_is_shown_adjusted(report_of: 
     assert "p = 0.008, adjusted (Holm) p = 0.016, 10 patients)" in found
 
 
+def test_a_comparison_outside_of_the_family_is_said_to_be_unadjusted(report_of: ReportOf) -> None:
+    family = "analysis: { family: [{ cohort: active, outcome: score }] }\ncohorts:\n"
+    found = words(report_of(ARMS, ("cohorts:\n", family), table=arms_table()), "findings")
+    assert "not adjusted for the number of tests: one test outside the declared family." in found
+
+
 def test_a_primary_test_of_the_family_is_shown_adjusted_whatever_it_gave(
     report_of: ReportOf,
 ) -> None:
@@ -280,6 +295,7 @@ def test_with_one_visit_the_main_findings_tell_of_its_values(report_of: ReportOf
     one = ("      baseline: Before\n      followup: After\n", "      followup: After\n")
     found = words(report_of(one, ARMS, table=arms_table()), "findings")
     assert "the value differs with p &lt; 0.05: Score, Follow-up (difference" in found
+    assert "not adjusted for the number of tests: one test." in found
 
 
 def test_a_study_of_one_visit_compares_it_and_says_so(report_of: ReportOf) -> None:
@@ -349,7 +365,7 @@ def test_grades_are_shown_by_how_many_patients_have_each(report_of: ReportOf) ->
 
     found = words(page, "comparisons")
     assert "Dyspnoea: None / Mild / Severe" in found
-    assert "Month 1 0 / 1 / 4 2 / 3 / 0 – – 0.032" in found
+    assert "Month 1 0 / 1 / 4 2 / 3 / 0 – 0.032" in found
     assert "they are compared by their order alone, and have no difference" in found
 
 
