@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.statistics.proportion import clopper_pearson, upper_bound
 from casebook.statistics.rate import poisson_rate
@@ -21,6 +23,16 @@ def test_no_event_has_a_rate_of_0_and_an_upper_end() -> None:
 
     assert (rate.value, rate.low) == (0, 0)
     assert rate.high == pytest.approx(-math.log(0.025) / 10)
+
+
+@given(st.integers(0, 200), st.sampled_from([0.25, 3.0, 1200.0]), st.sampled_from([2, 16]))
+def test_the_unit_of_time_changes_nothing_but_the_unit(events: int, time: float, unit: int) -> None:
+    rate, scaled = poisson_rate(events, time), poisson_rate(events, unit * time)
+
+    assert (rate.value, rate.low, rate.high) == pytest.approx(
+        (unit * scaled.value, unit * scaled.low, unit * scaled.high), rel=1e-12
+    )
+    assert rate.low <= rate.value <= rate.high
 
 
 def test_without_time_there_is_no_rate() -> None:

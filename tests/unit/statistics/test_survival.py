@@ -1,10 +1,13 @@
 """Times to an end, where not everyone has reached it."""
 
+import itertools
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from casebook.statistics.survival import product_limit
+from casebook.statistics.survival import Curve, product_limit
 from casebook.statistics.terms import NotComputable
 
 
@@ -73,6 +76,33 @@ def test_the_order_of_the_patients_does_not_matter() -> None:
     turned = product_limit(times[::-1], ended[::-1])
 
     assert turned == product_limit(times, ended)
+
+
+followed = st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=1, max_size=12)
+
+
+@given(followed, st.sampled_from([2, 0.5, 64]))
+def test_the_unit_of_time_does_not_matter(patients: list[tuple[int, bool]], unit: float) -> None:
+    times, ended = zip(*patients, strict=True)
+
+    curve = product_limit(times, ended)
+    scaled = product_limit([unit * time for time in times], ended)
+
+    def shares(each: Curve) -> list[float]:
+        return [step.share for step in each.steps]
+
+    assert shares(scaled) == shares(curve)
+    assert scaled.median().value == unit * curve.median().value
+
+
+@given(followed)
+def test_shares_never_rise_and_lie_within_their_intervals(
+    patients: list[tuple[int, bool]],
+) -> None:
+    steps = product_limit(*zip(*patients, strict=True)).steps
+
+    assert all(one.share >= other.share for one, other in itertools.pairwise(steps))
+    assert all(s.low <= s.share <= s.high for s in steps if not math.isnan(s.low))
 
 
 def test_a_level_outside_of_0_to_1_is_refused() -> None:
