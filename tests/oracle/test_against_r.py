@@ -500,6 +500,20 @@ def test_the_software_that_wrote_the_tables_is_recorded() -> None:
     assert [row["software"] for row in rows("versions_scipy")] == ["SciPy"]
 
 
+def test_what_r_4_6_gives_of_all_else_is_what_r_4_2_gave() -> None:
+    """But for a share of 1, with an interval from 1 to 1, and for too few pairs, without ends."""
+    unchanged = list(rows("unchanged_4_6"))
+
+    assert len({row["table"] for row in unchanged}) >= 15
+    assert max(float(row["distance"]) for row in unchanged) < 1e-6
+    assert {(r["table"], r["column"]) for r in unchanged if int(r["only_one"])} == {
+        ("estimate", "hl_low"),
+        ("estimate", "hl_high"),
+        ("survival_steps", "low"),
+        ("survival_steps", "high"),
+    }
+
+
 def test_upper_bounds_of_proportions() -> None:
     def ours(row: Row) -> float:
         return upper_bound(int(row["count"]), int(row["n"]), level=float(row["level"]))

@@ -1,8 +1,13 @@
 # What wilcox.test does since R 4.6, of the samples that the other scripts use: by default, with values
-# rounded before they are ranked, and of the values just beyond the ends of an interval. It needs no
-# package. Run from the repository's root: Rscript tests/oracle/wilcoxon_4_6.R
+# rounded before they are ranked, and of the values just beyond the ends of an interval; and how far
+# what the other scripts write is from what an earlier R wrote. Needs coin and exactRankTests, as
+# `write_all.R` does. Run from the repository's root: Rscript tests/oracle/wilcoxon_4_6.R
 
 stopifnot(getRversion() >= "4.6")
+suppressPackageStartupMessages({
+  library(coin)
+  library(exactRankTests)
+})
 source("tests/oracle/common.R")
 
 test_of_pairs <- function(sample, d, alternative) {
@@ -97,3 +102,34 @@ write_oracle(every(pairs[lengths(pairs) < 52], c(0.8, 0.95, 0.99), coverage), "c
 write_oracle(
   data.frame(software = "R", version = as.character(getRversion())), "versions_4_6.csv"
 )
+
+# How far a column of a table is from what it was, relative to the larger of its size and 1, and how many
+# of its cells only one of both has, or has as a finite number.
+known <- function(x) if (is.numeric(x)) is.finite(x) else !is.na(x)
+distances <- function(table, earlier, now) {
+  stopifnot(identical(dim(earlier), dim(now)), identical(names(earlier), names(now)))
+  bind(lapply(names(now), function(column) {
+    a <- earlier[[column]]
+    b <- now[[column]]
+    both <- known(a) & known(b)
+    apart <- if (is.numeric(a)) abs(a - b) / pmax(abs(a), 1) else as.numeric(a != b)
+    data.frame(
+      table = table, column = column, distance = max(0, apart[both]),
+      only_one = sum(known(a) != known(b))
+    )
+  }))
+}
+
+earlier <- folder
+folder <- tempfile("oracle")
+dir.create(folder)
+for (name in c(
+  "comparison", "describe", "estimate", "multiplicity", "paired", "proportion", "rate", "survival"
+)) {
+  source(file.path(earlier, paste0(name, ".R")), local = new.env())
+}
+unchanged <- bind(lapply(sort(list.files(folder)), function(t) {
+  distances(sub(".csv", "", t), read.csv(file.path(earlier, t)), read.csv(file.path(folder, t)))
+}))
+folder <- earlier
+write_oracle(unchanged, "unchanged_4_6.csv")

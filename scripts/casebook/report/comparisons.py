@@ -284,7 +284,7 @@ def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterato
             if kind:
                 yield f"{between}: {told}{ending(map(_in_words, kind), _IN_COMPARISONS)}"
         outside = sum(test.adjusted() is None for test in made)
-        if outside and (study.family or not study.every_contrast):
+        if outside and (study.family or not study.changes):
             many = f"{outside} tests" if outside > 1 else "one test"
             family = " outside the declared family" if study.family else ""
             yield f"{between}: not adjusted for the number of tests: {many}{family}."

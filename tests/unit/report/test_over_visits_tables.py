@@ -44,6 +44,7 @@ def test_all_visits_are_in_one_table(report_of: Report) -> None:
     assert dyspnoea[0] == "Dyspnoea, Everyone"
     assert (well[0], well[-2:]) == ("No dyspnoea, Everyone", ["", ""])
     assert "P-values are exact, given the observed ranks" in plain(page)
+    assert "These tests of all visits are not adjusted for their number." in plain(page)
 
 
 def test_who_was_lost_is_named(report_of: Report) -> None:
