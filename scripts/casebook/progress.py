@@ -42,6 +42,7 @@ _NO_NEWS = (
 
 _NOTHING = "Nothing to be done"
 
+_OF_A_STEP = "RuleException:"
 _ENDED = re.compile(r"(?:returned non-zero exit status|died with) (?P<status>.+?)\.?$", re.M)
 _OF_A_KILL = ("137", "<Signals.SIGKILL: 9>")
 
@@ -76,7 +77,7 @@ class Progress(logging.Formatter):
             case "group_error":
                 # The jobs of the group are told one by one.
                 return bool(told["aux_logs"])
-            case "error" if _ENDED.search(str(record.msg)):
+            case "error" if _is_of_a_step(str(record.msg)):
                 # Which step that was is told next, with what it said.
                 self._errors.append(str(record.msg))
                 return False
@@ -120,6 +121,11 @@ class Progress(logging.Formatter):
         yield from (f"  {name}: {value}" for name, value in told["aux"].items())
         logs = ", ".join(told["log"])
         yield f"  (rule {told['rule_name']}{f'; its log: {logs}' if logs else ''})\n"
+
+
+def _is_of_a_step(message: str) -> bool:
+    """Whether an error is that a step ended, and not a command of Snakemake's own before it."""
+    return message.startswith(_OF_A_STEP) and _ENDED.search(message) is not None
 
 
 def _lines(log: Path) -> list[str]:
