@@ -39,8 +39,9 @@ class Behind:
     def without(self, text: str) -> str:
         """A text without its ending, if it has one."""
         found = _BEHIND.fullmatch(text)
-        known = found and folded(found["all"]) in map(folded, self.endings)
-        return text[: found.start("all")].rstrip() if found and known else text
+        return (
+            text[: found.start("all")].rstrip() if found and found["all"] in self.endings else text
+        )
 
 
 def behind(texts: Sequence[str], of_header: str) -> Behind:
@@ -61,6 +62,6 @@ def behind(texts: Sequence[str], of_header: str) -> Behind:
     if unit not in own and count <= max(1, least):
         return Behind()
     alike = [each for each in found if folded(each["unit"]) == unit]
-    endings = {folded(each["all"]): each["all"] for each in reversed(alike)}
+    endings = {each["all"] for each in alike}
     spelled = Counter(each["unit"] for each in alike).most_common(1)[0][0]
-    return Behind(spelled, sorted(endings.values(), key=lambda each: (len(each), each)))
+    return Behind(spelled, sorted(endings, key=lambda each: (len(each), each)))

@@ -46,9 +46,8 @@ from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.harms import harms_of, read_events
 from casebook.prepare.identified import identified
 from casebook.prepare.laid_out import LaidOut, lay_out
-from casebook.prepare.layout import (
-    texts_in,
-)
+from casebook.prepare.layout import texts_in
+from casebook.prepare.mixed_units import mixed_units
 from casebook.prepare.row_signs import shown_in
 from casebook.prepare.tables import name_of_patients
 from casebook.prepare.values import (
@@ -227,6 +226,7 @@ class _Cleaning:
         readings = self._readings(read)
         self._refuse_ambiguous(numbers)
         self.findings += censored_in(self.study, self.file, numbers)
+        self.findings += mixed_units(self.study, self.file, self.rows, numbers)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
         return _Read(laid, raw, texts, readings, roster)

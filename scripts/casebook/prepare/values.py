@@ -20,6 +20,7 @@ from casebook.data.patients import Member, Value, measurement
 from casebook.data.remarks import Remark
 from casebook.doubts.identifiers import lookalikes
 from casebook.prepare.day_hints import hint_at_day
+from casebook.prepare.units import split_unit
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import (
@@ -108,10 +109,25 @@ class Source:
         Raises:
             UnreadableError: the text does not fit the pattern.
         """
+        if (written := self._written(text)) is None:
+            return None
+        part, _ = split_unit(written, self.units)
+        return None if part.casefold() in self.missing else part
+
+    def unit(self, text: str) -> str:
+        """The unit that is left out of a cell's text; empty if it has none.
+
+        Raises:
+            UnreadableError: the text does not fit the pattern.
+        """
+        return split_unit(self._written(text) or "", self.units)[1]
+
+    def _written(self, text: str) -> str | None:
+        """What is meant of a cell's text, with its unit; None where it says that there is none."""
         if text.casefold() in self.missing:
             return None
         if self.pattern is None:
-            return _without_unit(text, self.units)
+            return text
         if self.pattern.given_up not in (None, text):
             return None
         allowed = f"a text that fits the pattern {self.pattern.source}"
@@ -121,8 +137,7 @@ class Source:
             raise UnreadableError(allowed, _ENDLESS) from None
         if part is None:
             raise UnreadableError(allowed)
-        part = _without_unit(part.strip(), self.units)
-        return None if part.casefold() in self.missing else part
+        return part.strip()
 
     def value(self, part: Part, text: str, error: Remark | None) -> Value:
         """The value of a cell; None where it says that there is none.
@@ -206,17 +221,6 @@ def _number_reader(
     return lambda text: _number(allowed, numerals, codes, expected, text)
 
 
-def _without_unit(text: str, units: Sequence[str]) -> str:
-    """What a text writes before a unit at its end; the text itself without one."""
-    for unit in sorted(units, key=len, reverse=True):
-        before = text[: -len(unit)]
-        # The g of kg is no unit of its own.
-        is_part = before[-1:].isalpha() and unit[0].isalpha()
-        if before and not is_part and text[-len(unit) :].casefold() == unit.casefold():
-            return before.rstrip()
-    return text
-
-
 def without_percent(text: str) -> str:
     """What a text writes before a percent sign at its end; the text itself without one."""
     return text.removesuffix("%").rstrip()
@@ -242,7 +246,7 @@ def _number(
     if number is None:
         if readings(limit if rule else digits):
             raise OtherWayError(expected, limit if rule else digits)
-        unit = "" if allowed.pattern else _unit_after(digits, allowed.unit or "")
+        unit = "" if allowed.pattern else _unit_after(digits, allowed)
         raise UnreadableError(expected, _hint_at_limit(sign) if sign else unit)
     if digits != text and "%" not in (allowed.unit or ""):
         hint = (
@@ -267,23 +271,33 @@ def _hint_at_limit(sign: str) -> str:
     return _LIMIT.format(side=side, rule=rule)
 
 
-def _unit_after(text: str, of_column: str) -> str:
+def _unit_after(text: str, column: NumberVariable | Outcome) -> str:
     """How a number with a unit after it is read, if a text is one; another unit is told as such."""
     found = _WITH_UNIT.fullmatch(text)
     if not found:
         return ""
     unit = found[1].strip()
-    written = unit if re.fullmatch(r"[^\W\d_][\w /.^-]*", unit) else _quoted(unit)
-    hint = (
-        f"to read the number before {unit!r}, add strip_unit: {written} beside the column in"
-        " study.yaml"
-    )
-    if not of_column or of_column.casefold().startswith(unit.casefold()):
+    listed = ", ".join(map(_in_yaml, (*column.strip_unit, unit)))
+    key = f"strip_unit: [{listed}]" if column.strip_unit else f"strip_unit: {listed}"
+    for other in column.strip_unit:
+        if other.casefold() == unit.casefold():
+            return (
+                f"strip_unit has {other!r}, and the case of letters can tell units apart, as mM and"
+                f" mm: if {unit!r} is the same unit, write {key} beside the column in study.yaml;"
+                " if it is not, convert the number in corrections.tsv"
+            )
+    way = "write" if column.strip_unit else "add"
+    hint = f"to read the number before {unit!r}, {way} {key} beside the column in study.yaml"
+    if not column.unit or column.unit.casefold().startswith(unit.casefold()):
         return hint
     return (
-        f"the unit of the column is {of_column}: convert the number in corrections.tsv if {unit!r}"
-        f" is another unit; if it is not, {hint}"
+        f"the unit of the column is {column.unit}: convert the number in corrections.tsv if"
+        f" {unit!r} is another unit; if it is not, {hint}"
     )
+
+
+def _in_yaml(unit: str) -> str:
+    return unit if re.fullmatch(r"[^\W\d_][\w /.^-]*", unit) else _quoted(unit)
 
 
 def _quoted(text: str) -> str:

@@ -226,6 +226,12 @@ def _encoding(name: str) -> str:
     return name
 
 
+def _unit_behind(unit: str) -> str:
+    if re.match(r"[eE][-+]?\d", unit):
+        raise ValueError(f"{unit[:60]!r} is no unit: 2e3 is the number 2000")
+    return unit
+
+
 def _file_name(name: str) -> str:
     if len(name) > 200 or set(name) & set("/\\{}"):
         raise ValueError(f"{name[:60]!r} must be the name of a file in the study's folder")
@@ -242,6 +248,8 @@ Identifier = Annotated[
 ]
 """Name of a variable or an outcome: expressions use it, so it has no hyphen."""
 Text = Annotated[str, AfterValidator(_text), StringConstraints(min_length=1, max_length=2000)]
+UnitBehind = Annotated[Text, AfterValidator(_unit_behind)]
+"""A unit that stands behind numbers in cells, of which it is told apart."""
 WORDING = "wording"
 Wording = Annotated[Text, WORDING]
 """What readers are told, on which no result depends."""

@@ -21,6 +21,7 @@ from casebook.study.fields import (
     PositiveNumber,
     Range,
     Text,
+    UnitBehind,
     Wording,
 )
 from casebook.study.headings import OneOrMore
@@ -112,8 +113,9 @@ class Outcome(AtVisits):
     variables, outcomes with a column, and values of outcomes above it."""
     unit: Text | None = None
     """Unit, as in points."""
-    strip_unit: Annotated[tuple[Text, ...], OneOrMore()] = ()
-    """Units that stand in cells behind the number, as in 10 mg, and are left out in reading."""
+    strip_unit: Annotated[tuple[UnitBehind, ...], OneOrMore()] = ()
+    """Spellings of the unit that stands in cells behind the number, as in 10 mg, which are left
+    out in reading; upper and lower case count."""
     censored: Censored | None = None
     """What is used for values such as <5 and >20, as in a number variable."""
     range: Range

@@ -22,6 +22,7 @@ from casebook.study.fields import (
     Range,
     Separator,
     Text,
+    UnitBehind,
     Wording,
 )
 from casebook.study.headings import OneOrMore
@@ -111,8 +112,9 @@ class NumberVariable(Variable):
     type: Literal["number"]
     unit: Text | None = None
     """Unit, as in years or mg."""
-    strip_unit: Annotated[tuple[Text, ...], OneOrMore()] = ()
-    """Units that stand in cells behind the number, as in 10 mg, and are left out in reading."""
+    strip_unit: Annotated[tuple[UnitBehind, ...], OneOrMore()] = ()
+    """Spellings of the unit that stands in cells behind the number, as in 10 mg, which are left
+    out in reading; upper and lower case count."""
     censored: Censored | None = None
     """What is used for values such as <5 and >20; without it they are errors."""
     range: Range

@@ -85,7 +85,7 @@ def test_half_of_a_limit_has_to_be_in_range(
 def test_the_hint_at_a_unit_can_be_followed(
     clean_study: Callable[..., object], table_of: Table
 ) -> None:
-    table = table_of({"Before": "10 mg"}, {"Before": "12mg"}, {"Before": "7"}, {"Before": "9 MG"})
+    table = table_of({"Before": "10 mg"}, {"Before": "12mg"}, {"Before": "7"})
 
     with pytest.raises(DataError) as error:
         clean_study(table=table)
@@ -97,7 +97,36 @@ def test_the_hint_at_a_unit_can_be_followed(
         " in study.yaml"
     )
     cleaned = clean_study(with_keys("strip_unit: mg"), table=table)
-    assert [each.values["score_baseline"] for each in cleaned.patients] == [10, 12, 7, 9]
+    assert [each.values["score_baseline"] for each in cleaned.patients] == [10, 12, 7]
+
+
+def test_a_unit_in_other_letters_is_read_once_it_is_listed_too(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    table = table_of({"Before": "10 mM"}, {"Before": "15 mm"})
+
+    with pytest.raises(DataError) as error:
+        clean_study(with_keys("strip_unit: mM"), table=table)
+
+    ((value, hint),) = errors(error)
+    assert value == "15 mm"
+    assert "if 'mm' is the same unit, write strip_unit: [mM, mm] beside the column" in hint
+    assert clean_study(with_keys("strip_unit: [mM, mm]"), table=table)
+
+
+def test_several_units_of_one_column_are_told_with_a_warning(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    table = table_of({"Before": "10 mg"}, {"Before": "20 g"}, {"Before": "12mg"})
+
+    cleaned = clean_study(with_keys("strip_unit: [mg, g]"), table=table)
+
+    (told,) = [each for each in cleaned.findings if "strip_unit" in each.hint]
+    assert (told.severity, told.row, told.column, told.value) == ("warning", 3, "Before", "20 g")
+    assert (
+        "several units stand behind these numbers, 'g' (1 cell) and 'mg' (2 cells), and"
+        in told.hint
+    )
 
 
 def test_another_unit_is_not_left_out(clean_study: Callable[..., object], table_of: Table) -> None:

@@ -820,6 +820,14 @@ def test_a_format_that_gives_day_month_and_year_is_taken(make_study: Make, writt
     assert "start" in load_study(study).variables
 
 
+def test_the_power_of_ten_of_a_number_is_no_unit_behind_it(make_study: Make) -> None:
+    study = make_study(("    unit: points", "    unit: points\n    strip_unit: [mg, e3]"))
+
+    (found,) = mistakes(study)
+
+    assert found.endswith("outcomes.score.strip_unit.1: 'e3' is no unit: 2e3 is the number 2000")
+
+
 @pytest.mark.parametrize("written", ['separator: ""', 'separator: "\\n"', 'mark: " "'])
 def test_a_blank_separator_or_mark_is_a_mistake(make_study: Make, written: str) -> None:
     (found,) = mistakes(make_study(('mark: "*"', written)))

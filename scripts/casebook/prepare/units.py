@@ -1,0 +1,19 @@
+"""The unit behind a number in a cell, as mg in 10 mg, which is left out in reading.
+
+What is told of a unit that a study does not name is for `values`.
+"""
+
+from collections.abc import Sequence
+
+
+def split_unit(text: str, units: Sequence[str]) -> tuple[str, str]:
+    """What a text writes before a unit at its end, and the unit; the text itself without one."""
+    # The sign for micro and the Greek letter look alike.
+    alike = text.replace("\u00b5", "\u03bc")
+    for unit in sorted(units, key=len, reverse=True):
+        before = text[: -len(unit)]
+        # The g of kg is no unit of its own, and the case of letters tells mM from mm.
+        is_part = before[-1:].isalpha() and unit[0].isalpha()
+        if before and not is_part and alike.endswith(unit.replace("\u00b5", "\u03bc")):
+            return before.rstrip(), unit
+    return text, ""
