@@ -31,6 +31,12 @@ _WITHIN_CELL = "a table stands within the cell"
 _FIELDS = ("input", "select", "textarea")
 _FIELD = "a field of a form stands in it, and what is chosen there may not be in the file"
 _PARTLY_HIDDEN = "a part of it is hidden"
+_NO_TEXT = {
+    **dict.fromkeys(("img", "svg", "canvas", "object"), "an image stands in it, and no text"),
+    "script": "a script stands in it, and no text",
+    "noscript": "what stands in it is shown only where no scripts run",
+}
+"""What a reader may see in a cell in which no text stands."""
 
 
 @contextmanager
@@ -77,6 +83,7 @@ class _Open:
         pieces: The text of the cell; None between cells.
         start, span, rows: Where the cell begins, and how far it goes.
         doubt: Why its text may not be what a reader sees.
+        instead: What a reader may see in it if it has no text.
     """
 
     table: DocumentTable
@@ -89,13 +96,15 @@ class _Open:
     span: int = 1
     rows: int = 1
     doubt: str = ""
+    instead: str = ""
 
     def begin_cell(self, columns: int, rows: int) -> None:
         """Begin a cell, behind those that come down from above."""
         self.end_cell()
         self.cells = [] if self.cells is None else self.cells
         self._come_down()
-        self.span, self.rows, self.pieces, self.doubt = columns, rows, [], ""
+        self.span, self.rows, self.pieces = columns, rows, []
+        self.doubt = self.instead = ""
 
     def _come_down(self) -> None:
         while self.cells is not None and self.start in self.spans:
@@ -110,6 +119,8 @@ class _Open:
         if self.pieces is None or self.cells is None:
             return
         pieces = _trimmed(self.pieces)
+        if self.instead and not pieces:
+            pieces, self.doubt = [Piece("#")], self.instead
         self.cells.append(DocumentCell(self.start, self.span, pieces, doubt=self.doubt))
         if self.rows > 1:
             self.coming[self.start] = (self.rows - 1, self.span)
@@ -234,6 +245,8 @@ class _Parser(HTMLParser):
             self._add(Piece(given.get("value") or "#" * (tag != "select")))
         elif tag not in _FIELDS and _is_hidden(given):
             table.doubt = _PARTLY_HIDDEN
+        elif tag in _NO_TEXT:
+            table.instead = _NO_TEXT[tag]
 
     def _like(self, tag: str, given: dict[str, str]) -> Piece:
         like = self.within[-1][1] if self.within else Piece("")

@@ -25,6 +25,13 @@ _NO_TEXT = {
     "sym": "a sign of another font stands in it, which can be ≤ or ±, and is no text",
     "oMath": "a formula stands in it, which is no text",
 }
+_INSTEAD = {
+    "txbxContent": "a text box stands in it, which is not read",
+    "drawing": "an image stands in it, and no text",
+    "pict": "an image stands in it, and no text",
+    "object": "an object stands in it, and no text",
+}
+"""What a reader sees in a cell in which no text stands."""
 _OFF = ("false", "0", "off", "none")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _NUMBERED = "Word numbers it by itself, and the number is not in the file"
@@ -95,6 +102,8 @@ def _doubt(cell: ET.Element, pieces: list[Piece], row: ET.Element) -> str:
         return _CHANGED
     tags = {_tag(element) for element in cell.iter()}
     found = [told for tag, told in _NO_TEXT.items() if tag in tags]
+    if not "".join(piece.text for piece in pieces).strip():
+        found += [told for tag, told in _INSTEAD.items() if tag in tags]
     # What is struck through in part, or whole, is told as such.
     tracked = not any(each.struck for each in pieces) and not tags.isdisjoint(_TRACKED)
     return next(iter(found), _CHANGED if tracked else "")

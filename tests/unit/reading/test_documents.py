@@ -340,3 +340,44 @@ def test_a_row_that_lacks_a_cell_is_told_as_its_texts_may_be_of_other_columns(
             ("error", 3, "P2"),
             ("error", 3, "<2"),
         ]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ('<img alt="30">', "an image stands in it"),
+        ("<svg><path d=''/></svg>", "an image stands in it"),
+        ("<script>document.write(30)</script>", "a script stands in it"),
+        ("<noscript>30</noscript>", "what stands in it is shown only where no scripts run"),
+    ],
+)
+def test_a_cell_of_a_page_that_shows_something_else_than_text_is_not_empty(
+    tmp_path: Path, content: str, found: str
+) -> None:
+    page = as_html(ROWS).replace("<td> \n", f"<td>{content}\n")
+
+    ((severity, row, column, hint),) = told(read_table(web_page(tmp_path, page)))
+
+    assert (severity, row, column) == ("error", 4, 3)
+    assert found in hint
+    assert not told(read_table(web_page(tmp_path, as_html(ROWS).replace("1,5", f"1{content}"))))
+
+
+@pytest.mark.parametrize(
+    ("within", "found"),
+    [([], "an image stands in it"), (["w:txbxContent"], "a text box stands in it")],
+)
+def test_a_cell_of_a_document_with_only_an_image_or_a_text_box_is_not_empty(
+    tmp_path: Path, within: list[str], found: str
+) -> None:
+    document = docx.Document()
+    table = add_table(document, ROWS)
+    for row, column in ((1, 2), (3, 2)):
+        drawing = OxmlElement("w:drawing")
+        drawing.extend(map(OxmlElement, within))
+        table.cell(row, column).paragraphs[0].add_run()._r.append(drawing)
+
+    ((severity, *place, hint),) = told(read_table(written(tmp_path, document)))
+
+    assert (severity, place) == ("error", [4, 3])
+    assert found in hint
