@@ -77,7 +77,6 @@ class DatedRows:
         self._windows = {
             name: days_of(window) for name in seen(visits) if (window := visits[name].window)
         }
-        self._private = {source.visit, source.start} & {*self.study.private_columns}
         self._sources = [*sources_of(self.study)]
 
     def visits(self, rows: Sequence[Dated]) -> dict[int, str]:
@@ -110,12 +109,11 @@ class DatedRows:
         """Tell of rows in no window, each with the day that it is of; of many with their number."""
         many = len(rows) > _MOST_TOLD
         for row, after in rows:
-            day = "" if self._private else f" ({_in_words(after)})"
             self._tell(
                 "note" if many else "warning",
                 row,
-                f"in no window of the study{day}, and not used: correct a slip in a copy of the"
-                " table, or widen the window in study.yaml",
+                f"in no window of the study ({_in_words(after)}), and not used: correct a slip in a"
+                " copy of the table, or widen the window in study.yaml",
             )
         if many:
             shown = enumerated(first_of([str(row.row) for row, _ in rows], 5, "{:,} more"))
@@ -123,7 +121,7 @@ class DatedRows:
             span = f", from {_in_words(days[0])} to {_in_words(days[-1])}"
             hint = (
                 f"{len(rows):,} rows are in no window of the study, and not used: rows {shown}"
-                f"{'' if self._private else span}; look whether their dates have slips"
+                f"{span}; look whether their dates have slips"
             )
             column = self.study.source.visit or ""
             self.findings.append(Finding("warning", self.file, 0, column, "", "", hint))
