@@ -9,7 +9,13 @@ from pathlib import Path
 
 # casebook's own folder, wherever Snakemake was called and also where it is a module of another workflow.
 CODE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True)).parent
-sys.path.append(f"{CODE}/scripts")
+
+# This casebook, and not another one that is installed where Snakemake runs. The folder is not left at
+# the front, as packages there would be found before those of Snakemake by the same names.
+sys.path.insert(0, f"{CODE}/scripts")
+import casebook
+
+sys.path.pop(0)
 
 from snakemake.deployment.singularity import Singularity
 from snakemake.exceptions import WorkflowError

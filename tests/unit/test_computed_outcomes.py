@@ -149,7 +149,7 @@ def test_the_report_says_how_it_was_computed_and_links_to_the_cells_of_its_parts
 
     words = unescape(re.sub("<[^>]+>", "", page))
     assert "Total at the visit Month 3 was computed as skin_month3 + tender3." in words
-    assert "S0 and T0: Everyone" in words
+    assert "T0 and S0: Everyone" in words
     verdicts = {each.claim: each for each in read_verdicts(Path("out/audit.csv"))}
     assert [verdicts[name].verdict for name in ("total", "pairs", "wrong")] == [
         *(REPRODUCED, REPRODUCED, CONTRADICTED)

@@ -137,3 +137,14 @@ def _results_but_manifest(workflow: Workflow) -> Digests:
     """The results, without the manifest, which tells whether there is a config.yaml."""
     found = workflow.results()
     return {name: found[name] for name in found if not name.endswith("manifest.json")}
+
+
+def test_another_casebook_that_is_installed_is_not_used(casebook: Workflow, tmp_path: Path) -> None:
+    installed = tmp_path / "installed"
+    (installed / "casebook").mkdir(parents=True)
+    (installed / "casebook" / "__init__.py").touch()
+
+    run = replace(casebook, environment={"PYTHONPATH": str(installed)}).snakemake("--dry-run")
+
+    assert run.status == 0, run.text
+    assert len(run.jobs) > 1
