@@ -80,10 +80,12 @@ def test_groups_that_change_places_turn_the_exact_interval_round(
 def least_coverage(interval: Callable[..., Estimate], n: int, k: int) -> float:
     """The least probability with which an interval holds the true difference, by enumeration.
 
-    All tables of n and k patients are gone through, at shares from 0 to 1 in steps of 0.04.
+    All tables of n and k patients are gone through, at shares from 0 to 1 in steps of 0.04 and
+    nearer to both ends, where score intervals cover least.
     """
     held = {(a, b): interval(a, n, b, k) for a, b in itertools.product(range(n + 1), range(k + 1))}
-    shares = [i / 25 for i in range(26)]
+    near = (0.005, 0.01, 0.02)
+    shares = [*(i / 25 for i in range(26)), *near, *(1 - each for each in near)]
 
     def likely(count: int, of: int, p: float) -> float:
         return math.comb(of, count) * p**count * (1 - p) ** (of - count)
