@@ -48,6 +48,7 @@ COLUMNS = (
     "convention",
     "note",
 )
+_OPTIONAL = ("otherwise", "convention", "note")
 _NEGATION = re.compile(
     r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
     r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
@@ -143,7 +144,7 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
     Raises:
         DataError: with every mistake in it.
     """
-    lines, findings = read_tabbed(path, COLUMNS)
+    lines, findings = read_tabbed(path, COLUMNS, _OPTIONAL)
     if not lines and not findings:
         findings.append(
             Finding("error", str(path), 0, "", "", "one claim per line below the header")
@@ -171,7 +172,7 @@ def mistakes_in_lines(path: Path) -> list[Finding]:
 
     That are its lines, its names, empty cells, and texts where a number must be printed.
     """
-    lines, findings = read_tabbed(path, COLUMNS)
+    lines, findings = read_tabbed(path, COLUMNS, _OPTIONAL)
     names = Counter(cells["claim"] for cells in lines.values())
     return findings + [
         Finding("error", str(path), number, column, _short(cells[column]), *told)

@@ -27,7 +27,7 @@ from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
 from casebook.data.patients import Kind
 from casebook.data.results import RESPONDERS, Key
 from casebook.statistics.describe import SUMMARIES
-from casebook.study.expressions import Expression, parse
+from casebook.study.expressions import Expression, hint_for, parse
 from casebook.study.model import Study
 from casebook.study.references import check_expression
 from casebook.study.visits import FIRST
@@ -306,7 +306,10 @@ class _Reader:
         except (SyntaxError, ValueError, RecursionError):
             tree = None
         if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
-            raise ReadingError(f"{self.source!r} is not well-formed")
+            name = next(iter(self.study.measured), PATIENT)
+            usual = f"names are those of study.yaml, as {name}, and text stands in quotation marks"
+            hint = hint_for(self.inner) or usual
+            raise ReadingError(f"{self.source!r} is not well-formed; {hint}")
         return tree
 
     def _arguments(self, least: int, most: int) -> list[ast.expr]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
+from casebook.base.errors import suggestion
 from casebook.data.cells import TableError, column_name, normalised, refuse_long
 from casebook.data.findings import Finding, unreadable
 from casebook.reading.textrows import read_rows
@@ -19,15 +20,15 @@ def read_tabbed(
     """The lines below the header by their number, as texts by column, and what is wrong.
 
     Empty lines are passed over, and so is each line that has not as many cells as columns; it is
-    among the findings.
+    among the findings, unless its cells are as many as those of a wrong header.
 
     Args:
         path: The file.
         columns: The columns that it must have, in their order.
-        optional: Which of these it may be without.
+        optional: Which of these it may be without; their texts are then empty.
     """
     lines, findings = _lines(path)
-    header = min(lines, default=0)
+    header, known = min(lines, default=0), columns
     if lines:
         columns = [each for each in columns if each not in optional or each in lines[header]]
     wrong = {number for number, cells in lines.items() if len(cells) != len(columns)}
@@ -39,13 +40,24 @@ def read_tabbed(
         wrong_file = Finding("error", str(path), header, "", lines[header][0], allowed, hint)
         return {}, [*findings, wrong_file]
     for number in sorted(wrong):
-        findings.append(Finding("error", str(path), number, "", ", ".join(lines[number]), allowed))
+        cells = lines[number]
+        if number == header or len(cells) != len(lines[header]):
+            hint = _misspelt(cells, known) if number == header else ""
+            found = ", ".join(cells)
+            findings.append(Finding("error", str(path), number, "", found, allowed, hint))
+    without = dict.fromkeys(optional, "")
     read = {
-        number: dict(zip(columns, cells, strict=True))
+        number: without | dict(zip(columns, cells, strict=True))
         for number, cells in lines.items()
         if number not in wrong | {header}
     }
     return read, findings
+
+
+def _misspelt(header: Sequence[str], columns: Sequence[str]) -> str:
+    """Which columns the others in a header may be meant to be."""
+    hints = (suggestion(each, list(columns)) for each in header if each not in columns)
+    return "; ".join(filter(None, hints))
 
 
 def _other_separator(header: Sequence[str], columns: Sequence[str]) -> str:

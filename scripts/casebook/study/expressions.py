@@ -105,10 +105,8 @@ def parse(source: str) -> Expression:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         tree = None
     if tree is None:
-        hints = (f"; {hint}" for pattern, hint in _HINTS.items() if re.search(pattern, source))
-        raise ExpressionError(
-            f"{shortened(source)!r} is not a well-formed expression{next(hints, '')}"
-        )
+        hint = f"; {told}" if (told := hint_for(source)) else ""
+        raise ExpressionError(f"{shortened(source)!r} is not a well-formed expression{hint}")
     if _depth(tree) > _DEEPEST:
         raise ExpressionError(
             f"{shortened(source)!r} is nested more than {_DEEPEST} deep, or adds and subtracts"
@@ -119,6 +117,11 @@ def parse(source: str) -> Expression:
     for node in ast.walk(tree):
         _check_node(node, source)
     return Expression(source, tree)
+
+
+def hint_for(source: str) -> str:
+    """How to write what is written in another way in a text that is not well-formed, if known."""
+    return next((hint for pattern, hint in _HINTS.items() if re.search(pattern, source)), "")
 
 
 def _depth(tree: ast.AST) -> int:

@@ -172,6 +172,14 @@ def test_a_wrong_header_is_told_with_the_right_one(read: Read) -> None:
     assert found.endswith(f"; allowed: {', '.join(COLUMNS)}, with tabs between")
 
 
+def test_columns_that_are_usually_empty_may_be_left_out(read: Read) -> None:
+    short = "claim\tplace\twords\tprinted\tcomputed_as\n"
+
+    (found,) = read("C001\tText\tthree of them\tthree\tn(patient) in everyone\n", header=short)
+
+    assert (found.otherwise, found.convention, found.note) == ({}, "", "")
+
+
 @pytest.mark.parametrize("line", ["C002\n", "C002\tAbstract\t10\n", claim("C002").rstrip() + "\n"])
 def test_a_line_with_too_few_cells_is_told(read: Read, line: str) -> None:
     (found,) = errors(read, claim("C001"), line)

@@ -417,7 +417,22 @@ def test_what_is_no_reading_is_told_with_an_example_of_one(read: Read, source: s
     ],
 )
 def test_what_is_not_well_formed_is_told(read: Read, source: str) -> None:
-    assert refusal(read, source) == f"{source!r} is not well-formed"
+    assert refusal(read, source).startswith(f"{source!r} is not well-formed; ")
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("count(sex == “F”) in older", "put text in straight quotation marks"),
+        ("count(age ≥ 65) in older", "write <=, >= and !="),
+        (
+            "mean(score baseline) in older",
+            "names are those of study.yaml, as score_baseline, and text stands in quotation marks",
+        ),
+    ],
+)
+def test_how_to_write_what_is_not_well_formed_is_told(read: Read, source: str, hint: str) -> None:
+    assert refusal(read, source) == f"{source!r} is not well-formed; {hint}"
 
 
 @pytest.mark.parametrize(

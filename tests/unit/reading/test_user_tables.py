@@ -80,14 +80,27 @@ def test_a_cell_is_read_as_spreadsheets_write_it(tmp_path: Path, cell: str, text
 
 
 @pytest.mark.parametrize(
-    "header", ["name\tvalues\tnote", "Name\tvalue\tnote", "value\tname\tnote", "a\t1\tx"]
+    ("header", "hint"),
+    [
+        ("name\tvalues\tnote", "; did you mean 'value'?"),
+        ("Name\tvalue\tnote", "; did you mean 'name'?"),
+        ("value\tname\tnote", ""),
+        ("a\t1\tx", ""),
+    ],
 )
-def test_a_wrong_header_is_told_with_the_right_one(tmp_path: Path, header: str) -> None:
+def test_a_wrong_header_is_told_with_the_right_one(tmp_path: Path, header: str, hint: str) -> None:
     lines, findings = read(tmp_path, f"{header}\nb\t2\ty\n")
 
     shown = header.replace("\t", ", ")
-    assert findings == [f"row 1: found {shown!r}; {ALLOWED}"]
+    assert findings == [f"row 1: found {shown!r}; {ALLOWED}{hint}"]
     assert lines == {2: line("b", "2", "y")}
+
+
+def test_lines_as_long_as_a_header_that_lacks_a_column_are_not_told(tmp_path: Path) -> None:
+    lines, findings = read(tmp_path, "name\tvalue\na\t1\nb\t2\nc\n")
+
+    assert findings == [f"row 1: found 'name, value'; {ALLOWED}", f"row 4: found 'c'; {ALLOWED}"]
+    assert lines == {}
 
 
 @pytest.mark.parametrize("cells", ["b", "b\t2", "b\t2\ty\t", "b\t2\ty\tz", "b,2,y", "b  2  y"])
