@@ -10,22 +10,11 @@ import sys
 
 import pytest
 
+import pages
 from workflow import ROOT, Run, Workflow
 
 TUTORIAL = "docs/tutorial-spreadsheet.md"
-
-
-def _blocks(page: str, language: str) -> list[str]:
-    """The code blocks of a page in one language; without one they show what a command prints."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-    return [block for name, block in blocks if name == language]
-
-
-def _commands(page: str) -> list[str]:
-    """The commands of a page, but for those that set up and test casebook."""
-    lines = [line.strip() for block in _blocks(page, "bash") for line in block.splitlines()]
-    return [line for line in lines if line and not line.startswith(("make", "source", "#"))]
+OF_A_PAPER = "docs/tutorial-paper.md"
 
 
 def test_what_is_made_from_the_code_is_up_to_date() -> None:
@@ -56,10 +45,8 @@ def test_every_place_in_the_code_that_the_map_names_is_there() -> None:
 
 
 def _with_a_spreadsheet(workflow: Workflow) -> None:
-    """Lay the spreadsheet of the tutorial, and the command of the present code, where pages are."""
-    tutorial = workflow.folder / "docs/tutorial"
-    tutorial.mkdir(parents=True)
-    shutil.copy(ROOT / "docs/tutorial/arthritis.xlsx", tutorial)
+    """Lay the files of the tutorials, and the command of the present code, where pages are."""
+    shutil.copytree(ROOT / "docs/tutorial", workflow.folder / "docs/tutorial")
     shutil.copy(ROOT / "docs/tutorial/arthritis.xlsx", workflow.folder / "my.xlsx")
     command = workflow.folder / "bin/casebook"
     command.parent.mkdir()
@@ -73,9 +60,9 @@ def _run(workflow: Workflow, command: str) -> Run:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/updating.md", TUTORIAL])
+@pytest.mark.parametrize("page", ["README.md", "docs/updating.md", TUTORIAL, OF_A_PAPER])
 def test_the_commands_of_a_page_work(finished: Workflow, page: str) -> None:
-    commands = _commands(page)
+    commands = pages.commands(page)
     _with_a_spreadsheet(finished)
 
     assert len(commands) > 4
@@ -84,20 +71,20 @@ def test_the_commands_of_a_page_work(finished: Workflow, page: str) -> None:
         run = _run(finished, command)
         printed += run.text
         assert run.status == ("# finds a mistake" in command), f"{command}\n{run.text}"
-    for text in _blocks(page, ""):
+    for text in pages.blocks(page, ""):
         assert text in printed
 
 
 @pytest.mark.slow
 def test_what_the_tutorial_shows_of_a_draft_is_in_it(fresh: Workflow) -> None:
     _with_a_spreadsheet(fresh)
-    *commands, _ = _commands(TUTORIAL)
+    *commands, _ = pages.commands(TUTORIAL)
 
     printed = [_run(fresh, command).text for command in commands]
 
     draft = (fresh.folder / "resources/arthritis/study.yaml").read_text(encoding="utf-8")
-    (shown,) = _blocks(TUTORIAL, "yaml")
-    (told,) = _blocks(TUTORIAL, "")
+    (shown,) = pages.blocks(TUTORIAL, "yaml")
+    (told,) = pages.blocks(TUTORIAL, "")
     assert shown in draft
     assert told in "".join(printed)
     assert "range: [0, 10]\n" in draft
