@@ -177,6 +177,12 @@ def raw_table(wildcards, input):
     return [f"resources/{wildcards.study}/{STUDIES[wildcards.study].source.table}"]
 
 
+def dictionary(wildcards, input):
+    """The data dictionary of a study's raw table, if it has one."""
+    name = STUDIES[wildcards.study].source.dictionary
+    return [f"resources/{wildcards.study}/{name}"] if name else []
+
+
 def table_of_harms(wildcards, input):
     """The table of adverse events, which not every study has."""
     harms = STUDIES[wildcards.study].harms

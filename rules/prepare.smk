@@ -24,11 +24,12 @@ rule ingest:
         command=command("ingest"),
         study=study_file,
         table=raw_table,
+        dictionary=dictionary,
     message:
         "Reading the raw table of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --table {params.table:q}"
-        " --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
+        " --dictionary {params.dictionary:q} --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
 
 
 rule events:

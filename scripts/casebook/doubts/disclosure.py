@@ -16,6 +16,7 @@ from casebook.data.cells import folded
 from casebook.data.findings import Finding
 from casebook.data.patients import Roster
 from casebook.doubts.plausible import is_of_our_time
+from casebook.study.boxes import columns_of_variable
 from casebook.study.model import Study
 from casebook.study.variables import AnyVariable, DateVariable, NumberVariable, TextVariable
 
@@ -112,7 +113,7 @@ def risks(
     told: set[str] = set(study.private_columns)
     headings = study.headings
     for name, variable in study.variables.items():
-        column = headings[name].name
+        column = headings[next(iter(columns_of_variable(name, variable)))].name
         risk = "" if column in told else _risk(study, name, rows, texts, roster)
         if risk:
             told.add(column)

@@ -37,7 +37,7 @@ def implausible(study: Study, file: str, rows: Sequence[int], roster: Roster) ->
     """
     found: list[tuple[int, Finding]] = []
     headings = study.headings
-    for name in study.variables:
+    for name in filter(headings.__contains__, study.variables):
         found += _odd(roster.columns[name], partial(_of_date, headings[name].name))
     for name, derived in (_computed(study) | study.derived).items():
         odd = _odd(roster.columns[name], partial(_of_number, study, name, derived))

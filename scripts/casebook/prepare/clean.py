@@ -31,6 +31,7 @@ from casebook.doubts.long_tables import LONG
 from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
+from casebook.prepare.boxes import joined, sources_of_boxes
 from casebook.prepare.censored import censored_in
 from casebook.prepare.cohorts import shared_among
 from casebook.prepare.columns import (
@@ -184,7 +185,7 @@ class _Cleaning:
 
     def __init__(self, study: Study, file: str) -> None:
         self.study, self.file = study, file
-        self.sources = list(sources_of(study))
+        self.sources = [*sources_of(study), *sources_of_boxes(study)]
         self.findings: list[Finding] = []
         self.of_file: list[Finding] = []
         self.rows: Sequence[int] = []
@@ -221,9 +222,9 @@ class _Cleaning:
         sources = [source for source in self.sources if source.column in laid.columns]
         read = [ColumnOfValues(source, texts[source.column]) for source in sources]
         kinds = self.study.kinds_in_table
-        numbers = [each for each in read if kinds[each.source.name] == "number"]
+        numbers = [each for each in read if kinds.get(each.source.name) == "number"]
         self.agreed = self.study.source.numerals.prevail(digits_of(numbers))
-        readings = self._readings(read)
+        readings = self._with_sets(self._readings(read))
         self._refuse_ambiguous(numbers)
         self.findings += censored_in(self.study, self.file, numbers)
         self.findings += mixed_units(self.study, self.file, self.rows, numbers)
@@ -361,6 +362,15 @@ class _Cleaning:
                 hint = problem.way_out(way, agreed=self.agreed, corrected=corrected)
             self._refuse(row, source.column, text, problem.allowed, hint)
         return found
+
+    def _with_sets(self, readings: Mapping[str, Sequence[Reading]]) -> dict[str, Sequence[Reading]]:
+        """The same with sets in place of their boxes; a box without a text is told."""
+        whole, wrong = joined(self.study, readings)
+        headings = self.study.headings
+        for place, value, problem in wrong:
+            header = headings[value].name
+            self._refuse(self.rows[place], header, "", problem.allowed, problem.hint)
+        return whole
 
     def _values(
         self, identifiers: Sequence[str], readings: Mapping[str, Sequence[Reading]]

@@ -11,6 +11,7 @@ from datetime import date
 
 from casebook.base.lists import enumerated, first_of
 from casebook.data.findings import Finding, Severity
+from casebook.prepare.boxes import sources_of_boxes
 from casebook.prepare.values import UnreadableError, reader, sources_of
 from casebook.study.model import Study
 from casebook.study.variables import DateVariable
@@ -77,7 +78,7 @@ class DatedRows:
         self._windows = {
             name: days_of(window) for name in seen(visits) if (window := visits[name].window)
         }
-        self._sources = [*sources_of(self.study)]
+        self._sources = [*sources_of(self.study), *sources_of_boxes(self.study)]
 
     def visits(self, rows: Sequence[Dated]) -> dict[int, str]:
         """The visit of each row that is taken."""

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, cached_property
 
 from casebook.base.characters import PRINTABLE, unprintable
-from casebook.base.errors import listed, suggestion
+from casebook.base.errors import listed
 from casebook.data.cells import Grid, folded, normalised
 from casebook.data.findings import Finding, Severity
 from casebook.data.harms import NO, YES, Harm
@@ -20,7 +20,13 @@ from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR, Value, value_tex
 from casebook.data.remarks import Remark
 from casebook.doubts.disclosure import given_away
 from casebook.doubts.misspelt import may_be
+from casebook.prepare.chosen_rows import rows_with
 from casebook.prepare.corrections import Corrected, Correction
+from casebook.prepare.harm_columns import (
+    problems_with_columns,
+    remarks_on_events,
+    unused_by_events,
+)
 from casebook.prepare.harm_days import in_one_form
 from casebook.prepare.values import UnreadableError, reader
 from casebook.study.harms import HarmTable
@@ -109,7 +115,8 @@ class HarmRows:
     @cached_property
     def rows(self) -> list[int]:
         """The rows of events."""
-        return [row for row in self.cells.grid.body if row not in self.table.leave_out]
+        rows = rows_with(self.table.rows_with, self.cells.grid)
+        return [row for row in rows if row not in self.table.leave_out]
 
     def _add(
         self, severity: Severity, row: int, name: str, value: str, allowed: str, hint: str = ""
@@ -134,35 +141,18 @@ class HarmRows:
 
     def _texts(self) -> dict[str, list[str]] | None:
         """The texts of the columns that are read, by what they hold; None if one is not there."""
-        grid = self.cells.grid
-        headers = {number: normalised(text) for number, text in grid.headers.items()}
-        counts, wrong = Counter(headers.values()), False
-        for name, header in self.table.header_of.items():
-            if counts[header] != 1:
-                wrong = True
-                known = ", ".join(repr(each) for each in counts if each)
-                allowed = "one column of this name" if counts[header] else f"a column: {known}"
-                close = suggestion(header, list(counts))
-                hint = "; ".join(filter(None, [f"harms.table.columns.{name} names it", close]))
-                self._add("error", grid.header_row, name, header, allowed, hint)
-        for row, reason in self.table.leave_out.items():
-            known_row = row in grid.body
-            told = (
-                f"left out: {reason}" if known_row else "harms.table.leave_out names no row of it"
-            )
-            self._add("note" if known_row else "error", row, "", "", "", told)
+        file, grid = self.cells.file, self.cells.grid
+        wrong = [*problems_with_columns(self.study, file, grid)]
+        self.findings += [*wrong, *remarks_on_events(self.study, file, grid)]
         if wrong:
             return None
-        numbers = {header: number for number, header in headers.items()}
+        numbers = {normalised(text): number for number, text in grid.headers.items()}
         places = [grid.places[row] for row in self.rows]
         texts = {
             name: [normalised(grid.columns[numbers[header]][place]) for place in places]
             for name, header in self.table.header_of.items()
         }
-        used = {*self.table.header_of.values()}
-        for header in headers.values():
-            if header and header not in used:
-                self._add("note", grid.header_row, header, "", "", "not used")
+        self.findings += unused_by_events(self.study, file, grid)
         return texts
 
     def _values(self, name: str, texts: Sequence[str]) -> list[Value]:
@@ -192,7 +182,8 @@ class HarmRows:
 
     def _heed_remarks(self) -> None:
         """Tell what the file says of the whole table, and of rows of events."""
-        rows = {0, *self.rows} - {*self.table.keep}
+        whole = set() if self.study.is_one_table else {0}
+        rows = {*whole, *self.rows} - {*self.table.keep}
         for each in self.cells.remarks:
             if each.column == 0 and each.row in rows:
                 self._add(each.severity, each.row, "", each.value, each.allowed, each.hint)

@@ -4,8 +4,7 @@ Nothing is interpreted: a cell's text is what the file holds, and what the text 
 remarked. What a cell means is for cleaning; each kind of file is read by a module of its own.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +21,10 @@ from casebook.data.cells import (
 )
 from casebook.data.findings import DataError, stop_at_errors, unreadable, without_cell
 from casebook.data.remarks import Remark, write_remarks
+from casebook.prepare.by_dictionary import with_dictionary
+from casebook.prepare.cell_remarks import cells_with, remarks_on_cells
 from casebook.prepare.headers import turned_texts, with_header, with_header_of_texts
 from casebook.prepare.shape import (
-    NUMBER,
     Body,
     few,
     first_text,
@@ -40,11 +40,8 @@ from casebook.prepare.shape import (
     width_of,
 )
 from casebook.prepare.tables import place
-from casebook.reading import mojibake
 from casebook.reading.filekinds import ONE_ALONE, SHEETS, TEXTS, check_kind, format_of, holds
 from casebook.reading.sheetremarks import (
-    have_no_formula_error,
-    is_formula_error,
     remarks_on,
     spread,
 )
@@ -53,8 +50,6 @@ from casebook.reading.textrows import Encoding, read_rows
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.source import Source
-
-_PERCENT = re.compile(rf"{NUMBER.pattern}\s*%")
 
 
 class HeaderError(DataError):
@@ -78,7 +73,9 @@ class RawTable:
         return set(map(normalised, self.grid.headers.values()))
 
 
-def ingest(study: Path, table: Path, cells: Path, remarks: Path) -> None:
+def ingest(
+    study: Path, table: Path, cells: Path, remarks: Path, dictionary: Path | None = None
+) -> None:
     """Write the cells of a study's raw table, and what else its file says of them.
 
     Args:
@@ -86,22 +83,26 @@ def ingest(study: Path, table: Path, cells: Path, remarks: Path) -> None:
         table: The raw table.
         cells: The cells to write.
         remarks: The remarks to write.
+        dictionary: The data dictionary of the table, if there is one.
 
     Raises:
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
-    raw = table_of(load_study(study), table)
+    raw = table_of(load_study(study), table, dictionary=dictionary)
     write_cells(cells, raw.grid)
     write_remarks(remarks, raw.remarks)
 
 
-def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTable:
+def table_of(
+    study: Study, table: Path, without: Collection[int] = (), dictionary: Path | None = None
+) -> RawTable:
     """The raw table of a study.
 
     Args:
         study: The study, which says how the table is to be read.
         table: The file.
         without: Rows that are not used, beside those that the study leaves out.
+        dictionary: Its data dictionary; by default the one beside it that the study names, if any.
 
     Raises:
         DataError: as of `read_table`, a `HeaderError` too; without the texts of cells if some
@@ -111,8 +112,10 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
     source = study.source
     decimal, left_out = source.numerals.decimal, {*source.no_patients, *without}
     beside = study.table_of_harms.sheet if study.is_one_workbook else None
+    if source.dictionary:
+        dictionary = dictionary or table.parent / source.dictionary
     try:
-        return read_table(
+        raw = read_table(
             table,
             source.sheet,
             encoding=source.encoding,
@@ -121,11 +124,24 @@ def table_of(study: Study, table: Path, without: Collection[int] = ()) -> RawTab
             beside=beside,
             form=source,
         )
+        return described(raw, table, dictionary, source.missing) if dictionary else raw
     except DataError as error:
         found = error.findings
         if study.private_columns:
             found = [without_cell(each) if each.column else each for each in found]
         raise type(error)(found) from None
+
+
+def described(
+    raw: RawTable, table: Path, dictionary: Path, missing: Collection[str] = ()
+) -> RawTable:
+    """The same table with what its data dictionary says of it.
+
+    Raises:
+        DataError: the dictionary cannot be read, or is that of another table.
+    """
+    grid, remarks = with_dictionary(raw.grid, str(table), dictionary, missing)
+    return RawTable(grid, [*raw.remarks, *remarks])
 
 
 def read_table(
@@ -199,7 +215,7 @@ def _text_table(
     if form and form.transpose:
         stop_at_errors(few(uneven(str(table), rows)))
         grid = _checked(turned_texts(rows))
-        return RawTable(grid, _remarks(grid))
+        return RawTable(grid, remarks_on_cells(grid))
     header = header_of(rows, left_out, least)
     rows = {number: row for number, row in rows.items() if number >= header}
     width = width_of(enumerate(rows[header], start=1), len(rows))
@@ -216,7 +232,7 @@ def _text_table(
         used = {number: row for number, row in other.items() if number not in left_out}
         stop_at_errors(few(ragged(table, body, len(rows[header]), used)))
         grid = _checked(body.grid)
-        return RawTable(grid, _remarks(grid))
+        return RawTable(grid, remarks_on_cells(grid))
 
 
 def _sheet_table(
@@ -255,7 +271,7 @@ def _sheet_table(
         stop_at_errors(few(outside(file, body, body.without(left_out))))
         remarks += [*spread(sheet, width, header), *remarks_on(sheet, width)]
         grid = _checked(_body(sheet, header, width).grid)
-        remarks += _remarks(grid)
+        remarks += remarks_on_cells(grid)
         remarks.sort(key=lambda remark: (remark.row, remark.column))
         return RawTable(grid, remarks)
 
@@ -278,7 +294,7 @@ def _turned_sheet(
     ]
     found = [*remarks, *spread(sheet, width, 0), *remarks_on(sheet, width)]
     grid = _checked(_body(sheet, header, width).grid)
-    found += _remarks(grid)
+    found += remarks_on_cells(grid)
     return RawTable(grid, sorted(found, key=lambda remark: (remark.row, remark.column)))
 
 
@@ -300,7 +316,7 @@ def _checked(grid: Grid) -> Grid:
     """
     on_lines = TextLookup(_on_lines, lambda texts: "".join(texts).isprintable())
     whole = {number: on_lines.each(texts) for number, texts in grid.columns.items()}
-    wrong = _cells_with(Grid(grid.numbers, whole), _cannot_be_held, _can_be_held)
+    wrong = cells_with(Grid(grid.numbers, whole), _cannot_be_held, _can_be_held)
     if wrong:
         row, number, text = wrong[0]
         name = column_name(number)
@@ -321,78 +337,3 @@ def _cannot_be_held(text: str) -> bool:
 
 def _can_be_held(texts: Sequence[str]) -> bool:
     return "".join(texts).isascii() and max(map(len, texts)) <= LONGEST
-
-
-def _cells_with(
-    grid: Grid, meant: Callable[[str], bool], none: Callable[[Sequence[str]], bool]
-) -> list[tuple[int, int, str]]:
-    """The cells of a kind, row by row: row, column and text. Each text is looked at once.
-
-    Args:
-        grid: The table.
-        meant: Whether a text is of that kind.
-        none: Whether none of many texts is, as far as it is seen at once.
-    """
-    found = []
-    for number, texts in grid.columns.items():
-        if none(texts):
-            continue
-        if wanted := {text for text in {*texts} if meant(text)}:
-            cells = zip(grid.numbers, texts, strict=True)
-            found += [(row, number, text) for row, text in cells if text in wanted]
-    return sorted(found)
-
-
-def _remarks(grid: Grid) -> list[Remark]:
-    """What the texts of cells say of themselves, whatever the file."""
-    return [*_formula_errors(grid), *_percents(grid), *_misread(grid)]
-
-
-def _misread(grid: Grid) -> Iterator[Remark]:
-    """Remarks on texts that some program has read in the wrong encoding."""
-    save = "save it again from where it came, with the character set UTF-8"
-    for row, column, text in _cells_with(grid, mojibake.has_lost, mojibake.are_as_written):
-        hint = f"a letter was lost when a program read this text: {save}"
-        yield Remark("warning", row, column, text.strip(), "", hint)
-    for row, column, text in _cells_with(grid, _was_otherwise, mojibake.are_as_written):
-        before = mojibake.was(text.strip())
-        hint = f"it was probably {before!r}, which a program read in the wrong encoding: {save}"
-        yield Remark("warning", row, column, text.strip(), "", hint)
-
-
-def _was_otherwise(text: str) -> bool:
-    return bool(mojibake.was(text.strip()))
-
-
-def _formula_errors(grid: Grid) -> Iterator[Remark]:
-    """Remarks on cells that show an error of a formula, in a text file as in a workbook."""
-    for row, column, text in _cells_with(grid, is_formula_error, have_no_formula_error):
-        hint = "correct the formula in the table, or list its text under missing in study.yaml"
-        allowed = "a value, not the error of a formula"
-        yield Remark("error", row, column, text.strip(), allowed, hint)
-
-
-def _percents(grid: Grid) -> Iterator[Remark]:
-    """Remarks on the fewer cells of columns of numbers with a percent sign and without one."""
-    for column, (_, *texts) in grid.columns.items():
-        if "%" not in "".join(texts):
-            continue
-        kinds = {text: _is_percent(text) for text in dict.fromkeys(texts)}
-        if not {True, False} <= {*kinds.values()}:
-            continue
-        cells = list(zip(grid.body, texts, strict=True))
-        signed = [cell for cell in cells if kinds[cell[1]] is True]
-        bare = [cell for cell in cells if kinds[cell[1]] is False]
-        few, many = sorted((bare, signed), key=len)
-        has, have = ("no", "one") if few is bare else ("a", "none")
-        hint = f"it has {has} percent sign, but others in the column have {have}, such as row"
-        hint += f" {many[0][0]}: do they all have the same unit?"
-        for row, text in few:
-            yield Remark("warning", row, column, text.strip(), "", hint)
-
-
-def _is_percent(text: str) -> bool | None:
-    """Whether a number has a percent sign; None for what is no number."""
-    if NUMBER.fullmatch(text.strip()):
-        return False
-    return True if "%" in text and _PERCENT.fullmatch(text.strip()) else None

@@ -119,10 +119,11 @@ def lay_out(study: Study, file: str, grid: Grid) -> LaidOut:
     source = study.source
     if not source.is_laid_out:
         wanted = [each.name for each in study.headings.values()]
-        columns, wrong = columns_of(study, file, grid, wanted)
+        every, wrong = columns_of(study, file, grid, [*wanted, *source.rows_with])
         found = [*wrong, *remarks_on_rows(source, file, grid)]
         rows = rows_of_patients(source, grid)
-        used = frozenset(columns.values())
+        columns = {h: number for h, number in every.items() if h in {*wanted, source.patient}}
+        used = frozenset(every.values()) | _of_events(study, grid)
         return LaidOut(file, grid, columns, rows, grid, used, found=found)
     table = _turned(grid) if source.transpose else grid
     rows_of = LongRows(study, file, table)
@@ -137,7 +138,7 @@ def lay_out(study: Study, file: str, grid: Grid) -> LaidOut:
         {header: number for number, header in laid.headers.items()},
         places.rows,
         table,
-        frozenset(rows_of.columns.values()),
+        frozenset(rows_of.columns.values()) | _of_events(study, table),
         places,
         grid.headers if source.transpose else {},
         [*rows_of.findings, *remarks_on_rows(source, file, table)],
@@ -149,3 +150,9 @@ def _turned(grid: Grid) -> Grid:
     """The table whose rows are the columns of another one."""
     rows = zip(*grid.columns.values(), strict=True)
     return Grid([*grid.columns], dict(zip(grid.numbers, rows, strict=True)))
+
+
+def _of_events(study: Study, grid: Grid) -> frozenset[int]:
+    """The columns of the same table that adverse events are read from."""
+    headers = study.table_of_harms.headers if study.is_one_table else ()
+    return frozenset(n for n, text in grid.headers.items() if normalised(text) in headers)

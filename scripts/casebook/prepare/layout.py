@@ -11,6 +11,7 @@ from casebook.base.errors import suggestion
 from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import Finding
+from casebook.prepare.chosen_rows import remarks_on_choice, rows_with
 from casebook.study.model import Study
 from casebook.study.source import Source
 
@@ -80,9 +81,9 @@ def unused_columns(file: str, grid: Grid, used: Collection[int]) -> Iterator[Fin
 
 
 def rows_of_patients(source: Source, grid: Grid) -> list[int]:
-    """The rows of patients: those below the header that the study does not leave out."""
+    """The rows of patients: those below the header that the study means and does not leave out."""
     left_out = source.no_patients
-    return [row for row in grid.body if row not in left_out]
+    return [row for row in rows_with(source.rows_with, grid) if row not in left_out]
 
 
 def remarks_on_rows(source: Source, file: str, grid: Grid) -> Iterator[Finding]:
@@ -100,6 +101,7 @@ def remarks_on_rows(source: Source, file: str, grid: Grid) -> Iterator[Finding]:
     for row, reason in left_out.items():
         if row in body or row in above:
             yield Finding("note", file, row, "", "", "", f"left out: {reason}")
+    yield from remarks_on_choice(source.rows_with, "source.rows_with", file, grid)
 
 
 def texts_in(rows: Sequence[int], grid: Grid) -> dict[int, Sequence[str]]:

@@ -131,7 +131,9 @@ class LongRows:
         if source.visit and source.start:
             visits = self._dated(source.visit, source.start, patients)
         measures = self._measures(source.measure) if source.measure else None
+        forms = list(zip(*map(self._texts, source.forms), strict=True))
         twice: dict[tuple[int, Slot], list[int]] = {}
+        first: dict[tuple[int, Slot, tuple[str, ...]], int] = {}
         for row in self._rows:
             patient = patients[at[row]]
             if folded(patient) in self._missing:
@@ -148,8 +150,9 @@ class LongRows:
             if place == len(self._first):
                 self._first.append(row)
             slot = (visit, measure)
-            earlier = self._slots[slot].setdefault(place, row)
+            earlier = first.setdefault((place, slot, forms[at[row]] if forms else ()), row)
             if earlier == row:
+                self._slots[slot].setdefault(place, row)
                 self._own.append((row, place, slot))
             else:
                 twice.setdefault((place, slot), [earlier]).append(row)
@@ -216,13 +219,16 @@ class LongRows:
         texts, visits = self._texts(column), self.study.visits
         known = {text: visit_named(visits, text) for text in {*texts}}
         unused = {folded(text) for text in self.study.source.unused_visits}
+        if self.study.source.forms:
+            # A row of another form than that of visits has what is the same at each.
+            known |= {text: "" for text in known if folded(text) in self._missing - unused}
         passed = {text for text in known if known[text] is None and folded(text) in unused}
         self._note_unused(column, texts, passed)
         unknown = {text for text in known if known[text] is None} - passed
         for row in self._rows:
             if (text := texts[self.grid.places[row]]) in unknown:
                 self._tell("error", row, column, text, *self._other_than_visits(text))
-        if {*known.values()} - {None}:
+        if {*known.values()} - {None, ""}:
             for visit in {*seen(visits)} - {*known.values()}:
                 hint = f"no row is of the visit {visit!r}, which study.yaml names"
                 self._tell("warning", 0, column, "", "", hint)
@@ -277,7 +283,7 @@ class LongRows:
 
     def _refuse_twice(self, patient: str, slot: Slot, rows: Sequence[int]) -> None:
         source = self.study.source
-        keys = {"visit": source.visit, "measure": source.measure}
+        keys = {"visit": source.visit, "measure": source.measure, "form": source.forms}
         each = " and ".join(["patient", *(name for name, column in keys.items() if column)])
         numbers = f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}"
         told = " and ".join(filter(None, slot))
@@ -303,7 +309,7 @@ class LongRows:
             if heading.header not in self.columns:
                 continue
             number = self.columns[heading.header]
-            if (bool(heading.visit), bool(heading.measure)) == whole:
+            if (bool(heading.visit), bool(heading.measure)) == whole and not source.forms:
                 rows = self._slots.get((heading.visit, heading.measure), {})
                 found = (rows.get(place, 0) for place in range(len(self._first)))
                 columns[heading.name] = [self._place(row, number) for row in found]

@@ -158,9 +158,11 @@ class Source:
 
 
 def sources_of(study: Study) -> Iterator[Source]:
-    """How each value that stands in the table is read, in the order of the study."""
+    """How each value that stands in the table is read, in the order of the study, but for boxes."""
     headings = study.headings
     for name, variable in study.variables.items():
+        if name not in headings:
+            continue
         yield _source(
             study,
             name,

@@ -9,6 +9,7 @@ from casebook.data.harms import HARMS, RELATED, SERIOUS, WORST
 from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
 from casebook.data.patients import measurement
 from casebook.data.results import PATIENTS
+from casebook.study.boxes import columns_of_variable
 from casebook.study.expressions import Expression
 from casebook.study.model import Study
 
@@ -66,6 +67,8 @@ def _read_for(study: Study, name: str) -> Iterator[str]:
     elif name in study.changes:
         outcome, contrast = study.changes[name]
         parts = [measurement(outcome, visit) for visit in contrast.visits]
+    elif name in study.variables and name not in study.headings:
+        parts = columns_of_variable(name, study.variables[name])
     else:
         yield name
     for part in parts:

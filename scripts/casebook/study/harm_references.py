@@ -107,8 +107,9 @@ def _two_labels(study: Study) -> Iterator[Problem]:
 
 
 def _table(study: Study, table: HarmTable) -> Iterator[Problem]:
-    if table.table == study.source.table and table.sheet == study.source.sheet:
-        told = "this is the table of patients: name another file, or another sheet of the workbook"
+    if study.is_one_table and not (table.rows_with and study.source.rows_with):
+        told = "this is the table of patients: name another file, or another sheet of the workbook,"
+        told += " or say under rows_with, here and in source, which rows are of events"
         yield Problem(("harms", "table", "table"), told)
     if table.times == "since start" and study.treatment is None:
         told = "times that count from the beginning of the treatment need a treatment"

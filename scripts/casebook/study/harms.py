@@ -26,6 +26,7 @@ from casebook.study.fields import (
     Text,
     Wording,
 )
+from casebook.study.headings import RowsWith
 from casebook.study.variables import CategoryVariable, Model
 
 
@@ -100,6 +101,9 @@ class HarmTable(Model):
     treatment, in the unit of its duration."""
     format: DateFormat = "%Y-%m-%d"
     """How dates are written, as in a date variable."""
+    rows_with: RowsWith = {}
+    """Columns, each with the texts that rows of events have in it; with this and that of `source`,
+    one table can have the patients and their events, as an export with a repeating form."""
     leave_out: Rows = {}
     """Rows that are not used, by their number, each with the reason."""
     keep: Rows = {}
@@ -110,6 +114,11 @@ class HarmTable(Model):
         """The headers of the columns that there are, by what they hold."""
         found = {name: getattr(self.columns, name) for name in HarmColumns.model_fields}
         return {name: header for name, header in found.items() if header}
+
+    @property
+    def headers(self) -> frozenset[str]:
+        """The headers of all columns that are read."""
+        return frozenset([*self.header_of.values(), *self.rows_with])
 
     @cached_property
     def category(self) -> CategoryVariable | None:

@@ -5,12 +5,13 @@ Where in a file that stands is for `prepare/laid_out`.
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from casebook.data.cells import folded
+from casebook.study.fields import CellText, Text
 
 TWO_VISITS = ("baseline", "followup")
 """The visits of a study that names none."""
@@ -69,6 +70,13 @@ class OneOrMore:
 
     def _listed(self, written: object) -> object:
         return written if isinstance(written, list | tuple | Mapping) else [written]
+
+
+RowsWith = Annotated[
+    dict[Text, Annotated[tuple[CellText, ...], OneOrMore(), Field(min_length=1)]],
+    Field(examples=[{"redcap_repeat_instrument": ""}]),
+]
+"""Texts that rows have in columns."""
 
 
 def without_signs(text: str) -> str:

@@ -85,6 +85,8 @@ def table_problems(study: Study, folder: Path) -> Iterator[Problem]:
     places: dict[str, Place] = {}
     if study.harms and study.harms.table:
         places[study.harms.table.table] = ("harms", "table", "table")
+    if study.source.dictionary:
+        places[study.source.dictionary] = ("source", "dictionary")
     places[study.source.table] = ("source", "table")
     for name, place in places.items():
         if not (folder / name).is_file():

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from casebook.data.harms import KINDS
 from casebook.data.patients import Kind, measurement
+from casebook.study.boxes import columns_of_variable, headings_of
 from casebook.study.choices import Analysis, NamedTest, TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.derived import Derived
@@ -192,21 +193,15 @@ class Study(Model):
         source = self.source
         named = {each.header for each in self.headings.values()} - source.group_rows.keys()
         keys = (source.patient, source.visit, source.measure, source.start, *source.fill_down)
-        return frozenset(filter(None, chain(keys, named)))
+        return frozenset(filter(None, chain(keys, source.rows_with, named)))
 
     @property
     def headings(self) -> dict[str, Heading]:
         """What each value that stands in the table is read from, by its name."""
         source = self.source
-        found = {
-            name: Heading(
-                each.column,
-                each.visit if each.visit and source.visit else "",
-                each.measure if each.measure and source.measure else "",
-                bool(each.measure) and each.column == source.value,
-            )
-            for name, each in self.variables.items()
-        }
+        found: dict[str, Heading] = {}
+        for name, variable in self.variables.items():
+            found |= headings_of(name, variable, source)
         for name, outcome in self.outcomes.items():
             for visit in filter(outcome.columns.__contains__, self.visits_of(name)):
                 column = outcome.columns[visit].column
@@ -318,7 +313,7 @@ class Study(Model):
         """
         names = self.private_variables
         headings = self.headings if names else {}
-        private = [headings[name] for name in names]
+        private = [headings[v] for n in names for v in columns_of_variable(n, self.variables[n])]
         return frozenset(text for each in private for text in (each.header, each.name))
 
     @property
@@ -350,15 +345,21 @@ class Study(Model):
 
     @property
     def is_one_workbook(self) -> bool:
-        """Whether adverse events stand in the file of the patients, in a sheet of their own."""
+        """Whether adverse events stand in the file of the patients."""
         table = self.harms.table if self.harms else None
         return table is not None and table.table == self.source.table
 
     @property
+    def is_one_table(self) -> bool:
+        """Whether adverse events stand in rows of the table of the patients."""
+        return self.is_one_workbook and self.table_of_harms.sheet == self.source.sheet
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The names of the files with tables that the study reads."""
-        of_harms = [self.harms.table.table] if self.harms and self.harms.table else []
-        return tuple(dict.fromkeys([self.source.table, *of_harms]))
+        of_harms = self.harms.table.table if self.harms and self.harms.table else None
+        every = [self.source.table, self.source.dictionary, of_harms]
+        return tuple(dict.fromkeys(filter(None, every)))
 
     @cached_property
     def reported(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from casebook.study.harm_references import harm_expressions, harm_problems, unkn
 from casebook.study.kinds import ExpressionError
 from casebook.study.long_references import long_problems
 from casebook.study.model import Study
-from casebook.study.variables import LevelledVariable
+from casebook.study.variables import LevelledVariable, SetVariable
 from casebook.study.visit_references import named_test_problems, visit_problems
 from casebook.study.visits import seen
 
@@ -174,7 +174,19 @@ def places_of_columns(study: Study) -> dict[Place, str]:
         ("source", "fill_down", i): text for i, text in enumerate(source.fill_down)
     }
     columns |= {("source", key): text for key, text in keys.items() if text}
-    columns |= {("variables", name, "column"): v.column for name, v in study.variables.items()}
+    columns |= {("source", "rows_with", text): text for text in source.rows_with}
+    for name, variable in study.variables.items():
+        if variable.column:
+            columns["variables", name, "column"] = variable.column
+        if isinstance(variable, SetVariable):
+            columns |= {
+                ("variables", name, "columns", level): header
+                for level, header in variable.columns.items()
+            }
+            if variable.asked:
+                columns["variables", name, "asked"] = variable.asked
+            for i, header in enumerate(variable.unknown):
+                columns["variables", name, "unknown", i] = header
     for name, outcome in study.outcomes.items():
         for visit, at_visit in outcome.columns.items():
             columns["outcomes", name, "columns", visit] = at_visit.column

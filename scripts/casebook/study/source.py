@@ -20,7 +20,7 @@ from casebook.study.fields import (
     Rows,
     Text,
 )
-from casebook.study.headings import OneOrMore
+from casebook.study.headings import OneOrMore, RowsWith
 from casebook.study.variables import Model
 
 
@@ -36,6 +36,9 @@ class Source(Model):
     encoding: Encoding | None = None
     """Encoding of a text file that is not UTF-8: cp1252 (Windows), mac-roman, cp437 (DOS) or
     another that Python knows. A mark at the beginning of the file has precedence."""
+    dictionary: FileName | None = None
+    """REDCap's data dictionary of the table, a .csv file in the study's folder: beside each column
+    of codes there is then another one with their labels, such as `sex (label)`."""
     header: Annotated[
         tuple[Annotated[int, Field(ge=1, le=10_000_000)], ...], Field(max_length=2), OneOrMore()
     ] = ()
@@ -89,6 +92,10 @@ class Source(Model):
     leave_out: Rows = {}
     """Rows of the table that are not used, by their number as in a spreadsheet, each with the
     reason: a row of means below the data, a patient entered twice."""
+    rows_with: RowsWith = {}
+    """Columns, each with the texts that rows of patients have in it, "" for an empty cell: rows
+    with others are not used, as those of a form that is filled in once for each adverse event.
+    Where a column has several, a patient has a row for each, which are read as one."""
     keep: Rows = {}
     """Rows that are patients although a warning doubts it, by their number, each with the
     reason."""
@@ -105,6 +112,11 @@ class Source(Model):
     def is_laid_out(self) -> bool:
         """Whether patients' texts are at other rows and columns than in a row for each patient."""
         return bool(self.is_long or self.transpose or self.fill_down or self.group_rows)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The columns by which rows of several forms are told apart that are read as one."""
+        return tuple(header for header, texts in self.rows_with.items() if len(texts) > 1)
 
     @property
     def no_patients(self) -> frozenset[int]:

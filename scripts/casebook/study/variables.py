@@ -144,9 +144,25 @@ class CategoryVariable(LevelledVariable):
 
 
 class SetVariable(LevelledVariable):
-    """Any number of levels in one cell, such as therapies."""
+    """Any number of levels, such as therapies: in one cell, or with a box for each."""
 
     type: Literal["set"]
+    column: Text = ""
+    """Header of the column in the raw table, unless there are `columns`."""
+    columns: Annotated[dict[Text, Text], Field(examples=[{"mtx": "rx___1", "hcq": "rx___2"}])] = {}
+    """Instead of a column, one for each level: a box that is ticked if the patient has it."""
+    yes: tuple[CellText, ...] = ("1", "Checked")
+    """Cell texts of a box that is ticked, in `columns`."""
+    no: tuple[CellText, ...] = ("0", "Unchecked")
+    """Cell texts of a box that is not ticked; "" for an empty cell, which otherwise says that
+    nobody was asked."""
+    asked: Text | None = None
+    """Column that says whether anyone was asked, such as the status of the form with the boxes:
+    where its cell is empty and no box is ticked, the set is missing and not empty."""
+    not_asked: tuple[CellText, ...] = ()
+    """Cell texts of that column, beside an empty cell, that mean the same."""
+    unknown: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    """Columns of boxes that say, if ticked, that the members are not known."""
     separator: Separator = ","
     """What stands between two members."""
     mark: Text | None = None
@@ -156,6 +172,32 @@ class SetVariable(LevelledVariable):
     none: tuple[CellText, ...] = ()
     """Cell texts that mean "no member", which is not the same as "not available"; "" for an empty
     cell, as of a box that is not ticked."""
+
+    @model_validator(mode="after")
+    def _has_a_column_or_boxes(self) -> Self:
+        if bool(self.column) == bool(self.columns):
+            raise ValueError("needs either a column, or columns with a box for each level")
+        of_boxes = {"yes", "no", "asked", "not_asked", "unknown"} & self.model_fields_set
+        of_column = {"separator", "mark", "none", "pattern"} & self.model_fields_set
+        if wrong := sorted(of_column if self.columns else of_boxes):
+            other = "column" if self.columns else "columns"
+            raise ValueError(f"{', '.join(wrong)}: only a set with {other} can have this")
+        if self.columns and self.columns.keys() != self.levels.keys():
+            boxes, levels = (
+                sorted(a - b)
+                for a, b in [
+                    (self.columns.keys(), self.levels.keys()),
+                    (self.levels.keys(), self.columns.keys()),
+                ]
+            )
+            told = [f"no box for the level {each!r}" for each in levels]
+            told += [f"{each!r} is no level" for each in boxes]
+            raise ValueError(f"columns: {'; '.join(told)}")
+        if both := {*map(str.casefold, self.yes)} & {*map(str.casefold, self.no)}:
+            raise ValueError(f"{min(both)!r} cannot be both yes and no")
+        if self.not_asked and not self.asked:
+            raise ValueError("not_asked needs asked, the column that has these texts")
+        return self
 
     @model_validator(mode="after")
     def _members_can_be_told_apart(self) -> Self:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from casebook.base.modelfile import Place
 from casebook.data.patients import measurement
+from casebook.study.boxes import columns_of_variable
 from casebook.study.derived import Derived
 from casebook.study.headings import Heading
 from casebook.study.model import Study
@@ -63,7 +64,7 @@ def with_texts(study: AStudy, places: Iterable[Place]) -> AStudy:
         columns = (
             {measurement(name, visit): each.column for visit, each in entry.columns.items()}
             if isinstance(entry, Outcome)
-            else {name: entry.column}
+            else columns_of_variable(name, entry)
             if entry
             else {}
         )

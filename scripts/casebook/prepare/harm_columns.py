@@ -1,0 +1,54 @@
+"""Which columns and rows of a table of adverse events a study uses, and what is wrong with these.
+
+What stands in their cells is for `harm_rows`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from casebook.base.errors import suggestion
+from casebook.data.cells import Grid, normalised
+from casebook.data.findings import Finding
+from casebook.prepare.chosen_rows import remarks_on_choice
+from casebook.study.model import Study
+
+
+def problems_with_columns(study: Study, file: str, grid: Grid) -> Iterator[Finding]:
+    """The columns that the study names and that are not there, or twice.
+
+    Args:
+        study: A study with a table of adverse events.
+        file: That table.
+        grid: Its cells.
+    """
+    table = study.table_of_harms
+    counts = Counter(map(normalised, grid.headers.values()))
+    named = [(f"columns.{name}", header) for name, header in table.header_of.items()]
+    named += [("rows_with", header) for header in table.rows_with]
+    for key, header in named:
+        if counts[header] != 1:
+            known = ", ".join(repr(each) for each in counts if each)
+            allowed = "one column of this name" if counts[header] else f"a column: {known}"
+            close = suggestion(header, list(counts))
+            hint = "; ".join(filter(None, [f"harms.table.{key} names it", close]))
+            yield Finding("error", file, grid.header_row, header, header, allowed, hint)
+
+
+def remarks_on_events(study: Study, file: str, grid: Grid) -> Iterator[Finding]:
+    """The rows that are no events, and those that the study names and that are not there."""
+    table = study.table_of_harms
+    for row, reason in table.leave_out.items():
+        if row in grid.body:
+            yield Finding("note", file, row, "", "", "", f"left out: {reason}")
+        else:
+            hint = "harms.table.leave_out names no row of it"
+            yield Finding("error", file, row, "", "", "", hint)
+    yield from remarks_on_choice(table.rows_with, "harms.table.rows_with", file, grid)
+
+
+def unused_by_events(study: Study, file: str, grid: Grid) -> Iterator[Finding]:
+    """The columns that nothing is read from."""
+    used = study.table_of_harms.headers | (study.headers if study.is_one_table else set())
+    for header in map(normalised, grid.headers.values()):
+        if header and header not in used:
+            yield Finding("note", file, grid.header_row, header, "", "", "not used")
