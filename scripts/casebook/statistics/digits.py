@@ -7,6 +7,7 @@ two numbers are equal, or which is larger, asks here. Arrays are not known here;
 """
 
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 RELIABLE = 15
@@ -24,6 +25,12 @@ def decimal(value: float) -> Decimal:
     It is the number as written in the source, if that had at most 15 significant digits.
     """
     return Decimal(repr(float(value)))
+
+
+@lru_cache(maxsize=4096)
+def exact(value: float) -> Fraction:
+    """The same number as `decimal` gives, to compute with as on paper: a third times 3 is 1."""
+    return Fraction(decimal(value))
 
 
 @lru_cache(maxsize=4096)

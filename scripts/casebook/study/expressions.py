@@ -27,6 +27,7 @@ from casebook.study.operators import (
     all_hold,
     any_holds,
     apply,
+    as_value,
 )
 
 
@@ -83,7 +84,7 @@ class Expression:
 
     def value(self, values: Mapping[str, Value]) -> Value:
         """What the expression gives for one patient, whatever its kind; None if it is missing."""
-        return cast("Value", _evaluate(self.tree, values))
+        return cast("Value", as_value(_evaluate(self.tree, values)))
 
     def holds(self, values: Mapping[str, Value]) -> bool | None:
         """Whether a condition is true of one patient; None where that is not known."""

@@ -1,22 +1,24 @@
 """What the operators and functions of an expression do with the values of one patient.
 
-Numbers are computed with as decimals, and compared to within what their digits tell. Whether an
-operator fits what it is given has been found out before, in `kinds`.
+What is computed is a fraction, as a float would be rounded by each operator: `a / 3 - b / 3` and
+`(a - b) / 3` are the same number, as on paper. Numbers are compared to within what their digits
+tell. Whether an operator fits what it is given has been found out before, in `kinds`.
 """
 
 import ast
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, DecimalException
+from fractions import Fraction
 from typing import TypeAlias
 
 from casebook.data.patients import Member, Value
-from casebook.statistics.digits import decimal, order
+from casebook.statistics.digits import exact, order
 
-Operand: TypeAlias = "Value | tuple[Operand, ...]"
+Operand: TypeAlias = "Value | Fraction | tuple[Operand, ...]"
+"""A value, or what an operator has made of values, of which a number is a fraction."""
 
-_FURTHEST = 1e30
+_FURTHEST = 10**30
 
 
 def _marked(members: tuple[Member, ...]) -> tuple[Member, ...]:
@@ -27,16 +29,25 @@ def _count(members: tuple[Member, ...]) -> float:
     return float(len(members))
 
 
-def _arithmetic(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[..., Operand]:
-    """An operation on decimal numbers, so that 0.3 - 0.1 is 0.2.
+def as_value(operand: Operand) -> Operand:
+    """What an operator has given, as a value: a number is rounded to a float."""
+    return float(operand) if isinstance(operand, Fraction) else operand
+
+
+def _as_fraction(number: float | Fraction) -> Fraction:
+    return exact(number) if isinstance(number, float) else number
+
+
+def _arithmetic(operation: Callable[[Fraction, Fraction], Fraction]) -> Callable[..., Operand]:
+    """An operation on numbers.
 
     None where it is undefined, or gives what no measurement can be and no figure can show.
     """
 
-    def compute(one: float, other: float) -> float | None:
+    def compute(one: float | Fraction, other: float | Fraction) -> Fraction | None:
         try:
-            number = float(operation(decimal(one), decimal(other)))
-        except (DecimalException, OverflowError):
+            number = operation(_as_fraction(one), _as_fraction(other))
+        except ZeroDivisionError:
             return None
         return number if abs(number) <= _FURTHEST else None
 
@@ -57,6 +68,7 @@ def _comparing(holds: Callable[..., bool]) -> Callable[[Operand, Operand], bool]
     """
 
     def compare(one: Operand, other: Operand) -> bool:
+        one, other = as_value(one), as_value(other)
         if isinstance(one, float) and isinstance(other, float):
             return holds(order(one, other), 0)
         if isinstance(one, date) or isinstance(other, date):
@@ -86,20 +98,20 @@ def _last(*values: Operand) -> Operand:
     return _first(*reversed(values))
 
 
-def _extreme(chosen: Callable[[Sequence[float]], float]) -> Callable[..., float | None]:
+def _extreme(chosen: Callable[..., Operand]) -> Callable[..., Operand]:
     """The lowest or highest of the numbers that are not missing."""
 
-    def choose(*values: float | None) -> float | None:
+    def choose(*values: Operand) -> Operand:
         known = [value for value in values if value is not None]
         return chosen(known) if known else None
 
     return choose
 
 
-def _mean(*values: float | None) -> float | None:
-    """The mean of numbers, computed as decimals, of which none may be missing."""
-    known = [decimal(value) for value in values if value is not None]
-    return float(sum(known) / len(known)) if len(known) == len(values) else None
+def _mean(*values: float | Fraction | None) -> Fraction | None:
+    """The mean of numbers, of which none may be missing."""
+    known = [_as_fraction(value) for value in values if value is not None]
+    return Fraction(sum(known), len(known)) if len(known) == len(values) else None
 
 
 def _foremost(ordered: tuple[str, ...], *values: str | None) -> str | None:

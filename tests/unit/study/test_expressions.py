@@ -509,3 +509,24 @@ def test_numbers_are_compared_as_far_as_their_digits_tell(
     source: str, before: float, after: float, expected: bool
 ) -> None:
     assert parse(source).evaluate({"before": before, "after": after}) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a / b * 100", "100 * a / b"),
+        ("a / 7 - b / 7", "(a - b) / 7"),
+        ("(a - b) / b", "a / b - 1"),
+        ("mean(a, b, 1)", "(1 + a + b) / 3"),
+        ("a * 0.1 / 3", "a / 30"),
+    ],
+)
+def test_two_spellings_of_one_number_give_the_same_so_that_ties_stay_ties(
+    one: str, other: str
+) -> None:
+    patients = [{"a": a / 10, "b": b / 10} for a in range(1, 60) for b in range(1, 60, 7)]
+    patients.append({"a": 250_000.0, "b": 249_999.0})
+
+    found = [parse(one).evaluate(patient) for patient in patients]
+
+    assert found == [parse(other).evaluate(patient) for patient in patients]
