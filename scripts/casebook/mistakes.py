@@ -15,16 +15,19 @@ from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
 from casebook.claims.listed import mistakes_in_lines, read_claims
 from casebook.data.findings import DataError, Finding, without_texts
 from casebook.drafting.unreviewed import unreviewed
-from casebook.prepare.clean import errors_in, findings_in
+from casebook.prepare.cleaned import Cleaned, cleaned
+from casebook.prepare.cohorts import shared_among
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.harm_rows import HarmCells
-from casebook.prepare.ingest import HeaderError, table_of
+from casebook.prepare.ingest import HeaderError
 from casebook.prepare.other_sheets import events_of_right_sheet, table_of_right_sheet
 from casebook.prepare.tables import name_of_events, name_of_patients
 from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 from casebook.study.load import load_study
 from casebook.study.model import Study
+
+_ONLY_IN_A_RUN = "what was found is not shown, as the column is private; see findings.csv of a run"
 
 
 def mistakes_of(names: Iterable[str], resources: Path) -> dict[str, str]:
@@ -56,12 +59,14 @@ class Wrong:
         described: What is wrong with its study.yaml.
         findings: What is wrong with its claims, its table and the corrections.
         unused: Names of files beside these that nothing uses.
+        read: What the table holds, if all of it could be read.
     """
 
     folder: Path
     described: Sequence[Mistake]
     findings: Sequence[Finding]
     unused: Sequence[str] = ()
+    read: Cleaned | None = None
 
     def __bool__(self) -> bool:
         return bool(self.described or self.findings)
@@ -88,24 +93,22 @@ def wrong_with(file: Path) -> Wrong:
     except ModelFileError as error:
         draft = read_draft(file)
         draft = draft if draft.mistakes else Draft(error.mistakes)
-    found = [*_in_claims(file, draft), *_in_table(file, draft)]
+    found, read = _in_table(file, draft)
     unused = draft.of_table.unused_files if draft.of_table else ()
-    return Wrong(file.parent, draft.mistakes, found, unused)
+    return Wrong(file.parent, draft.mistakes, [*_in_claims(file, draft), *found], unused, read)
 
 
-def remarkable_in(file: Path) -> list[Finding]:
+def remarkable_in(checked: Wrong) -> list[Finding]:
     """The warnings and notes on a study with which nothing is wrong: on its draft and its table.
 
     None has a text of a private column, as in what a run shows.
     """
-    study = load_study(file)
-    raw = table_of(study, file.parent / study.source.table)
-    events, _ = _events(file, study)
-    corrections = _corrections(file)
-    name = name_of_patients(study, file.parent)
-    found = findings_in(study, name, raw.grid, raw.remarks, corrections, events)
+    if checked or checked.read is None:
+        return []
+    file = checked.folder / STUDY
     of_draft = [Finding("warning", str(file), 0, "", "", hint=t) for t in [unreviewed(file)] if t]
-    return [*of_draft, *without_texts(found, study.private_columns)]
+    private = checked.read.study.private_columns
+    return [*of_draft, *without_texts(checked.read.findings, private, _ONLY_IN_A_RUN)]
 
 
 def _corrections(file: Path) -> list[Path]:
@@ -126,21 +129,24 @@ def _in_claims(file: Path, draft: Draft) -> list[Finding]:
     return []
 
 
-def _in_table(file: Path, draft: Draft) -> list[Finding]:
-    """What is wrong with the table and the corrections, as far as it is known what they mean."""
+def _in_table(file: Path, draft: Draft) -> tuple[list[Finding], Cleaned | None]:
+    """What is wrong with the table and the corrections, as far as it is known what they mean.
+
+    What all of them hold is there if it could be read.
+    """
     corrections = _corrections(file)
     study = draft.of_table
     if study is None or not (file.parent / study.source.table).is_file():
-        return _in_lines(corrections, study)
+        return _in_lines(corrections, study), None
     if draft.mistakes:
         # What the harms are may follow from what is told already.
         study = study.model_copy(update={"harms": None})
-    found = _in_cells(file, study, corrections, frozenset())
+    found, read = _in_cells(file, study, corrections, frozenset())
     if draft.mistakes:
         # Which rows are patients may follow from what is told already, and which tables there are.
         files = {*map(str, corrections)}
         found = [e for e in found if not e.about and (e.file not in files or e.column != "table")]
-    return found if draft.has_columns else _but_in_lines(corrections, study, found)
+    return found if draft.has_columns else _but_in_lines(corrections, study, found), read
 
 
 def _in_lines(corrections: Iterable[Path], study: Study | None) -> list[Finding]:
@@ -157,36 +163,33 @@ def _but_in_lines(
 
 def _in_cells(
     file: Path, study: Study, corrections: Sequence[Path], without: frozenset[int]
-) -> list[Finding]:
+) -> tuple[list[Finding], Cleaned | None]:
     """What is wrong with the cells of a table, but for the rows `without`, and the corrections."""
     table = file.parent / study.source.table
     try:
         raw = table_of_right_sheet(study, table, without)
     except HeaderError as error:
-        return [*error.findings, *_in_lines(corrections, study)]
+        return [*error.findings, *_in_lines(corrections, study)], None
     except DataError as error:
         rows = frozenset(finding.row for finding in error.findings)
         # Rows of another length than the header are told; the others can be checked all the same.
         if 0 in rows or rows <= without:
-            return [*error.findings, *_in_lines(corrections, study)]
-        more = _in_cells(file, study, corrections, without | rows)
-        return list(dict.fromkeys([*error.findings, *more]))
+            return [*error.findings, *_in_lines(corrections, study)], None
+        more, _ = _in_cells(file, study, corrections, without | rows)
+        return list(dict.fromkeys([*error.findings, *more])), None
     except ImportError:
         # A package for workbooks that only the environment of the step has: the step tells.
-        return _in_lines(corrections, study)
+        return _in_lines(corrections, study), None
     # Rows of another length are not used, but they are no empty rows either.
     left_out = study.source.leave_out | dict.fromkeys(without, "of another length")
     source = study.source.model_copy(update={"leave_out": left_out})
     used = study.model_copy(update={"source": source})
     events, wrong = (None, []) if without else _events(file, study)
-    found = (
-        errors_in(
-            used, name_of_patients(used, file.parent), raw.grid, raw.remarks, corrections, events
-        )
-        + wrong
-    )
+    name = name_of_patients(used, file.parent)
+    read = cleaned(used, name, raw.grid, raw.remarks, corrections, events)
+    found = [*read.errors, *shared_among(used, name, read.rows, read.roster), *wrong]
     # Without all rows it is not known which patients there are to be corrected.
-    return _but_in_lines(corrections, study, found) if without else found
+    return _but_in_lines(corrections, study, found) if without else found, read
 
 
 def _events(file: Path, study: Study) -> tuple[HarmCells | None, list[Finding]]:

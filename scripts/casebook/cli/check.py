@@ -77,7 +77,7 @@ def _folder(study: str, place: Path) -> Path:
 def checked(folder: Path) -> Checked:
     """All that is found in the files of a study."""
     wrong = wrong_with(folder / STUDY)
-    return Checked(folder, wrong, [] if wrong else remarkable_in(folder / STUDY))
+    return Checked(folder, wrong, remarkable_in(wrong))
 
 
 def in_words(found: Sequence[Checked]) -> str:

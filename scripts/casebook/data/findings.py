@@ -77,17 +77,24 @@ def unreadable(file: str, error: TableError) -> Finding:
     return Finding("error", file, error.row, error.column, found, error.allowed, error.hint)
 
 
-def without_texts(findings: Iterable[Finding], columns: Container[str]) -> list[Finding]:
+def without_texts(
+    findings: Iterable[Finding], columns: Container[str], instead: str = _ONLY_IN_FINDINGS
+) -> list[Finding]:
     """The findings, those in these columns without anything that may be from a cell.
 
     A hint that neither quotes nor counts anything, of a whole column, is from no cell.
+
+    Args:
+        findings: What was found.
+        columns: The private columns.
+        instead: What is told in place of a hint; by default, that findings.csv has it.
     """
-    return [_without_text(each) if each.column in columns else each for each in findings]
+    return [_without_text(each, instead) if each.column in columns else each for each in findings]
 
 
-def _without_text(finding: Finding) -> Finding:
+def _without_text(finding: Finding, instead: str) -> Finding:
     is_of_a_cell = finding.row or finding.value or _QUOTED.search(finding.hint)
-    hint = _ONLY_IN_FINDINGS if is_of_a_cell else finding.hint
+    hint = instead if is_of_a_cell else finding.hint
     return replace(finding, value="", allowed="", hint=hint, new="")
 
 

@@ -1,70 +1,27 @@
-"""From texts in cells to typed values, as the study says; all findings at once.
+"""The step that writes a study's typed tables, and what was found in its raw ones.
 
-A cell that cannot be read, or lies outside what is allowed, is an error at its place, and so is one
-of which ingest has remarked that its text is not its value. A raw cell is changed by a line of
-corrections.tsv alone. Nothing is analysed here.
+How a text becomes a value, and what is wrong with it, is for `cleaned`.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
 
-from casebook.base.characters import PRINTABLE, unprintable
-from casebook.base.lookup import TextLookup
-from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readings
-from casebook.data.cells import Grid, are_normalised, normalised, read_grid
-from casebook.data.findings import Finding, Severity, stop_at_errors, write_findings
-from casebook.data.harms import Harm, write_harms
+from casebook.data.cells import read_grid
+from casebook.data.findings import stop_at_errors, write_findings
+from casebook.data.harms import write_harms
 from casebook.data.patients import (
-    Roster,
-    Value,
     write_measurements,
     write_roster,
     write_therapies,
 )
 from casebook.data.places import write_places
-from casebook.data.remarks import Remark, read_remarks
-from casebook.doubts.disclosure import risks
-from casebook.doubts.long_tables import LONG
-from casebook.doubts.near_ties import near_ties
-from casebook.doubts.plausible import implausible
-from casebook.doubts.rows import with_doubts
-from casebook.prepare.boxes import joined, sources_of_boxes
-from casebook.prepare.censored import censored_in
-from casebook.prepare.cohorts import shared_among
-from casebook.prepare.columns import (
-    ColumnOfValues,
-    Reading,
-    digits_of,
-    known_values,
-    texts_that,
-    unreadable,
-)
-from casebook.prepare.corrections import NOT_SHOWN, Corrected, Correction, read_by_table
-from casebook.prepare.harm_rows import HarmCells
-from casebook.prepare.harms import harms_of, read_events
-from casebook.prepare.identified import identified
-from casebook.prepare.laid_out import LaidOut, lay_out
-from casebook.prepare.layout import texts_in
-from casebook.prepare.mixed_units import mixed_units
-from casebook.prepare.row_signs import shown_in
+from casebook.data.remarks import read_remarks
+from casebook.prepare.cleaned import cleaned
+from casebook.prepare.harms import read_events
 from casebook.prepare.tables import name_of_patients
-from casebook.prepare.values import (
-    SLIP,
-    OtherWayError,
-    Source,
-    UnreadableError,
-    sources_of,
-    without_sign_of_zero,
-)
 from casebook.study.folder import unused_notes
 from casebook.study.load import load_study
-from casebook.study.model import Study
-
-_HINT = f"{SLIP}; list what means 'no value' under missing in study.yaml"
-_PRIVATE = f"look at the text, {NOT_SHOWN}; {_HINT}"
 
 
 @dataclass(frozen=True)
@@ -107,293 +64,20 @@ def clean(files: Files) -> None:
         DataError: with every error in the tables and in the corrections.
     """
     folder, model = files.study.parent, load_study(files.study)
-    cleaning = _Cleaning(model, name_of_patients(model, folder))
-    cleaning.findings += unused_notes(folder, model.unused_files)
     events = None
     if files.events and files.event_remarks:
         events = read_events(model, folder, files.events, files.event_remarks)
     grid, remarks = read_grid(files.cells), read_remarks(files.remarks)
-    read = cleaning.read(grid, remarks, files.corrections)
-    cleaning.doubt(read)
-    roster = cleaning.with_harms(read.roster, events)
-    findings = cleaning.in_file()
+    found = cleaned(
+        model, name_of_patients(model, folder), grid, remarks, files.corrections, events
+    )
+    findings = [*unused_notes(folder, model.unused_files), *found.findings]
     stop_at_errors(findings)
-    write_roster(files.patients, model.kinds, cleaning.rows, roster)
+    write_roster(files.patients, model.kinds, found.rows, found.roster)
     visits = {name: model.visits_of(name) for name in model.outcomes}
-    write_measurements(files.measurements, visits, roster)
-    write_therapies(files.therapies, model.therapies, roster)
-    write_harms(files.harms, cleaning.harms)
+    write_measurements(files.measurements, visits, found.roster)
+    write_therapies(files.therapies, model.therapies, found.roster)
+    write_harms(files.harms, found.harms)
     write_findings(files.findings, findings)
     if files.places:
-        write_places(files.places, read.laid.places)
-
-
-def errors_in(
-    study: Study,
-    file: str,
-    grid: Grid,
-    remarks: Iterable[Remark],
-    corrections: Sequence[Path],
-    events: HarmCells | None = None,
-) -> list[Finding]:
-    """The errors in the table of a study, `file`, in its corrections, and in its other table."""
-    cleaning = _Cleaning(study, file)
-    read = cleaning.read(grid, remarks, corrections)
-    # A doubt is an error where a cell of its row has one, and a warning everywhere else.
-    if any(each.severity == "error" for each in cleaning.in_file()):
-        cleaning.doubt(read)
-    roster = cleaning.with_harms(read.roster, events)
-    cleaning.findings += shared_among(study, file, cleaning.rows, roster)
-    return [each for each in cleaning.in_file() if each.severity == "error"]
-
-
-def findings_in(
-    study: Study,
-    file: str,
-    grid: Grid,
-    remarks: Iterable[Remark],
-    corrections: Sequence[Path],
-    events: HarmCells | None = None,
-) -> list[Finding]:
-    """All that `clean` tells of the same tables: errors, warnings and notes."""
-    cleaning = _Cleaning(study, file)
-    read = cleaning.read(grid, remarks, corrections)
-    cleaning.doubt(read)
-    cleaning.with_harms(read.roster, events)
-    return cleaning.in_file()
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What was read of a table, as it is `laid` out with a row for each patient.
-
-    `raw` is by numbers of its columns, `texts` by its headers, as corrected.
-    """
-
-    laid: LaidOut
-    raw: Mapping[int, Sequence[str]]
-    texts: Mapping[str, Sequence[str]]
-    readings: Mapping[str, Sequence[Reading]]
-    roster: Roster
-
-
-class _Cleaning:
-    """One pass over a grid; what is found on the way is gathered.
-
-    That is in `findings` by rows of patients, and in `of_file` by rows of the file.
-    """
-
-    def __init__(self, study: Study, file: str) -> None:
-        self.study, self.file = study, file
-        self.sources = [*sources_of(study), *sources_of_boxes(study)]
-        self.findings: list[Finding] = []
-        self.of_file: list[Finding] = []
-        self.rows: Sequence[int] = []
-        """The rows of patients; all columns have a text, or a value, for each of them."""
-        self.errors: dict[tuple[int, str], Remark] = {}
-        """Why the text of a cell, by row and header, is not its value."""
-        self.doubts: dict[int, list[str]] = {}
-        """Why a row may be no patient, as far as its file says."""
-        self.corrected: dict[tuple[int, str], tuple[str, int]] = {}
-        """The file and line by which the text of a cell, by row and header, has been corrected."""
-        self.of_events: list[Correction] = []
-        """The corrections of the table of adverse events."""
-        self.agreed = False
-        """Whether the numbers of the table are mostly written as the study says."""
-        self.harms: list[Harm] = []
-
-    def read(self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]) -> _Read:
-        """The patients, in the order of `rows`, and what is wrong with their cells."""
-        laid = self.laid = lay_out(self.study, self.file, grid)
-        self.of_file += laid.findings
-        self.errors |= laid.errors
-        self.rows = laid.rows
-        raw = texts_in(self.rows, laid.grid)
-        self._refuse_unprintable(grid, raw, laid.columns)
-        for remark in remarks:
-            self._heed(remark, grid, laid)
-        plain = TextLookup(normalised, are_normalised)
-        texts = {header: plain.each(raw[number]) for header, number in laid.columns.items()}
-        wrong = self._errors_in(self.study.source.patient or "")
-        identifiers, told = identified(self.study, self.file, laid, texts, wrong)
-        self.findings += told
-        for path in corrections:
-            self._correct(texts, identifiers, path)
-        sources = [source for source in self.sources if source.column in laid.columns]
-        read = [ColumnOfValues(source, texts[source.column]) for source in sources]
-        kinds = self.study.kinds_in_table
-        numbers = [each for each in read if kinds.get(each.source.name) == "number"]
-        self.agreed = self.study.source.numerals.prevail(digits_of(numbers))
-        readings = self._with_sets(self._readings(read))
-        self._refuse_ambiguous(numbers)
-        self.findings += censored_in(self.study, self.file, numbers)
-        self.findings += mixed_units(self.study, self.file, self.rows, numbers)
-        roster = self._values(identifiers, readings)
-        self.findings += implausible(self.study, self.file, self.rows, roster)
-        return _Read(laid, raw, texts, readings, roster)
-
-    def doubt(self, read: _Read) -> None:
-        """Tell what may not be what it seems, and which columns are not used."""
-        study, table, ids, texts = self.study, read.laid.table, read.roster.ids, read.texts
-        if self._has_a_row_a_patient(read.laid.columns):
-            shown = shown_in(study, table, self.rows, ids, read.raw, texts, read.readings)
-            told = (self.file, shown, self.doubts, self.findings)
-            self.findings = with_doubts(study.source, *told)
-        header = read.laid.grid.header_row
-        self.findings += risks(study, self.file, header, self.rows, texts, read.roster)
-        self.of_file += read.laid.unused()
-        self.findings += near_ties(study, self.file, read.roster)
-
-    def with_harms(self, roster: Roster, events: HarmCells | None) -> Roster:
-        """The patients with what follows from their adverse events."""
-        of_harms = harms_of(self.study, self.file, self.rows, roster, events, self.of_events)
-        self.harms = of_harms.harms
-        self.findings += of_harms.findings
-        return Roster(roster.ids, {**roster.columns, **of_harms.values})
-
-    def _add(
-        self, severity: Severity, row: int, column: str, value: str, allowed: str, hint: str = ""
-    ) -> None:
-        self.findings.append(Finding(severity, self.file, row, column, value, allowed, hint))
-
-    def in_file(self) -> list[Finding]:
-        """All findings, where they are in the file."""
-        if self.laid.places is None:
-            return [*self.of_file, *self.findings]
-        # Several patients may have the text of one cell.
-        return [*self.of_file, *dict.fromkeys(map(self.laid.in_file, self.findings))]
-
-    def _heed(self, remark: Remark, grid: Grid, laid: LaidOut) -> None:
-        """Keep a remark in mind if it is on a cell, row or column that the study uses."""
-        of_the_header = remark.row == grid.header_row
-        of_a_cell = bool(remark.row and remark.column) and not of_the_header
-        cells = laid.cells_of(remark) if of_a_cell else ()
-        used = [cell for cell in cells if cell[0] in self.places and cell[1] in laid.columns]
-        if of_a_cell and remark.severity == "error":
-            self.errors |= dict.fromkeys(used, remark)
-        elif remark.row and not remark.column and not of_the_header and laid.places is None:
-            if remark.row in self.places:
-                self.doubts.setdefault(remark.row, []).append(remark.hint)
-        elif used or of_the_header or (not of_a_cell and laid.uses(remark)):
-            header = normalised(grid.headers.get(remark.column, ""))
-            told = (remark.row, header, remark.value, remark.allowed, remark.hint)
-            self.of_file.append(Finding(remark.severity, self.file, *told))
-
-    @cached_property
-    def places(self) -> dict[int, int]:
-        """The places of the rows of patients in all columns."""
-        return {row: place for place, row in enumerate(self.rows)}
-
-    def _refuse_unprintable(
-        self, grid: Grid, raw: Mapping[int, Sequence[str]], columns: Mapping[str, int]
-    ) -> None:
-        """Headers, and cells that are read, with what no one could be shown."""
-        for text in grid.headers.values():
-            if found := unprintable(text):
-                self._refuse(grid.header_row, "", text, PRINTABLE, f"remove {found}")
-        wrong = [
-            (place, header, text)
-            for header, number in columns.items()
-            if not "".join(raw[number]).isprintable()
-            for place, text in texts_that(raw[number], lambda text: bool(unprintable(text)))
-        ]
-        for place, header, text in sorted(wrong, key=itemgetter(0)):
-            row, hint = self.rows[place], f"remove {unprintable(text)}"
-            self._refuse(row, header, text, PRINTABLE, hint)
-
-    def _errors_in(self, column: str) -> dict[int, Remark]:
-        """Why the texts of some cells of a column, by their places, are not their values."""
-        cells = sorted((cell for cell in self.errors if cell[1] == column), key=itemgetter(0))
-        return {self.places[row]: self.errors[row, column] for row, column in cells}
-
-    def _correct(
-        self, texts: Mapping[str, list[str]], identifiers: Sequence[str], path: Path
-    ) -> None:
-        """Change the texts as corrections.tsv says, and keep what it says of adverse events."""
-        corrections, self.of_events, wrong = read_by_table(path, self.study)
-        used = [each for each in texts if each != self.study.source.patient and self.rows]
-        private = self.study.private_columns
-        table = Corrected(self.file, self.rows, identifiers, texts, used, private)
-        table.correct(corrections)
-        self.corrected = table.lines
-        for cell in self.corrected:
-            self.errors.pop(cell, None)
-        self.findings += [*table.notes, *sorted([*wrong, *table.wrong], key=lambda each: each.row)]
-
-    def _refuse_ambiguous(self, numbers: Sequence[ColumnOfValues]) -> None:
-        """Numbers whose point may group thousands, if nothing says what a point is."""
-        if self.study.source.decimal or self.study.source.thousands == ",":
-            return
-        if any(has_decimal_point(text) for each in numbers for text in each.numerals.values()):
-            return
-        allowed = "a number whose point cannot mean two things"
-        for each in numbers:
-            ambiguous = {text for text, digits in each.numerals.items() if is_ambiguous(digits)}
-            for place in each.places(ambiguous):
-                row, text, column = self.rows[place], each.texts[place], each.source.column
-                self._refuse(row, column, text, allowed, other_readings(each.numerals[text]))
-
-    def _refuse(self, row: int, column: str, value: str, allowed: str, hint: str) -> None:
-        """Tell that a text does not fit, at its cell or at the line that has put it there."""
-        file, line = self.corrected.get((row, column), (self.file, row))
-        header = "new" if (row, column) in self.corrected else column
-        if column in self.study.private_columns:
-            value, hint = "", _PRIVATE
-        self.findings.append(Finding("error", file, line, header, value, allowed, hint))
-
-    def _readings(self, columns: Iterable[ColumnOfValues]) -> dict[str, list[Reading]]:
-        """What stands in the cells, by the name of the value; what cannot be read is told."""
-        found: dict[str, list[Reading]] = {}
-        wrong: list[tuple[int, Source, str, UnreadableError]] = []
-        for each in columns:
-            source = each.source
-            readings = each.readings(self._errors_in(source.column))
-            found[source.name] = readings
-            # An empty cell can say that there are none; that there is no cell says nothing.
-            for at in self.laid.without_cell(source.column):
-                readings[at] = readings[at] if each.texts[at] else None
-            told = unreadable(readings)
-            wrong += [(at, source, each.texts[at], problem) for at, problem in told.items()]
-        for place, source, text, problem in sorted(wrong, key=itemgetter(0)):
-            row, hint = self.rows[place], problem.hint or _HINT
-            if isinstance(problem, OtherWayError):
-                corrected = (row, source.column) in self.corrected
-                way = self.study.source.numerals
-                hint = problem.way_out(way, agreed=self.agreed, corrected=corrected)
-            self._refuse(row, source.column, text, problem.allowed, hint)
-        return found
-
-    def _with_sets(self, readings: Mapping[str, Sequence[Reading]]) -> dict[str, Sequence[Reading]]:
-        """The same with sets in place of their boxes; a box without a text is told."""
-        whole, wrong = joined(self.study, readings)
-        headings = self.study.headings
-        for place, value, problem in wrong:
-            header = headings[value].name
-            self._refuse(self.rows[place], header, "", problem.allowed, problem.hint)
-        return whole
-
-    def _values(
-        self, identifiers: Sequence[str], readings: Mapping[str, Sequence[Reading]]
-    ) -> Roster:
-        """The patients with all of their values."""
-        nothing: list[Value] = [None] * len(self.rows)
-        values: dict[str, Sequence[Value]] = dict.fromkeys(self.study.kinds, nothing)
-        for name, column in readings.items():
-            values[name] = known_values(column)
-        roster = Roster(identifiers, values)
-        for name, derived in {**self.study.computed, **self.study.derived}.items():
-            found = roster.each(derived.parsed.names, derived.parsed.evaluate)
-            values[name] = [
-                without_sign_of_zero(each) if type(each) is float else each for each in found
-            ]
-        return roster
-
-    def _has_a_row_a_patient(self, columns: Container[str]) -> bool:
-        """Whether the table has the form that casebook reads, without which no row tells anything.
-
-        A row has no outcome where the column is missing, or where it is that of a single visit.
-        """
-        long = any(finding.hint.startswith(LONG) for finding in self.findings)
-        wanted = [source.column for source in self.sources]
-        known = all(column in columns for column in wanted)
-        return known and not long
+        write_places(files.places, found.places)

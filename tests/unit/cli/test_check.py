@@ -7,13 +7,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
+from casebook import mistakes as mistaken
 from casebook.cli.main import main
 from casebook.drafting.unreviewed import REVIEW
 from casebook.mistakes import mistakes
+from casebook.prepare import cleaned, ingest
 from casebook.prepare.tables import file_and_sheet, place
 from workflow import ROOT
 
@@ -29,6 +32,24 @@ def test_a_study_without_mistakes_ends_with_0(make_study: Make, capsys: Output) 
 
     assert code == 0
     assert capsys.readouterr().out.startswith("study: no mistakes found")
+
+
+def test_a_table_is_read_and_cleaned_once(
+    make_study: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_study()
+    counted = (mistaken.load_study, ingest.read_table, cleaned.lay_out)
+    done: list[str] = []
+
+    def counting(call: Any) -> Any:
+        return lambda *given, **more: done.append(call.__name__) or call(*given, **more)
+
+    for module, call in zip((mistaken, ingest, cleaned), counted, strict=True):
+        monkeypatch.setattr(module, call.__name__, counting(call))
+
+    main(["check", "study"])
+
+    assert done == ["load_study", "read_table", "lay_out"]
 
 
 def test_mistakes_are_told_as_a_run_tells_them_and_end_with_1(

@@ -477,7 +477,7 @@ def test_no_warning_or_note_of_a_check_shows_the_text_of_a_private_column(
 
     told = capsys.readouterr().out
     assert code == 0
-    assert "column 'Remark': what was found is given only in findings.csv" in told
+    assert "column 'Remark': what was found is not shown" in told
     assert not [text for text in (*SECRETS, "Grün", "GrÃ¼n") if text in told]
 
 
