@@ -1,4 +1,4 @@
-# What the other scripts share: the samples, and how a table is written.
+# What the other scripts share: the samples, how a table is written, and what R lacks.
 # Run from the repository's root: Rscript tests/oracle/write_all.R
 
 folder <- "tests/oracle"
@@ -88,3 +88,36 @@ group_samples <- function() {
 
 alternatives <- c("two-sided", "greater", "less")
 r_name <- function(alternative) sub("-", ".", alternative)
+
+# H of every division of the values into groups of these sizes.
+divisions <- function(ranks, sizes) {
+  if (length(sizes) == 1) return(sum(ranks)^2 / sizes)
+  unlist(combn(seq_along(ranks), sizes[1], function(chosen) {
+    sum(ranks[chosen])^2 / sizes[1] + divisions(ranks[-chosen], sizes[-1])
+  }, simplify = FALSE))
+}
+
+# Score statistic of a difference, whose shares are found by maximising the likelihood numerically.
+score <- function(difference, a, m, b, k) {
+  likelihood <- function(q) {
+    dbinom(a, m, q + difference, log = TRUE) + dbinom(b, k, q, log = TRUE)
+  }
+  range <- c(max(0, -difference), min(1, 1 - difference))
+  q <- optimize(likelihood, range, maximum = TRUE, tol = 1e-14)$maximum
+  at_ends <- vapply(range, likelihood, 0)
+  if (max(at_ends) >= likelihood(q)) q <- range[which.max(at_ends)]
+  p <- q + difference
+  variance <- (p * (1 - p) / m + q * (1 - q) / k) * (m + k) / (m + k - 1)
+  (a / m - b / k - difference) / sqrt(max(variance, 0))
+}
+
+# Miettinen and Nurminen's interval: the differences at which the score statistic is z.
+miettinen_nurminen <- function(a, m, b, k, level = 0.95) {
+  z <- qnorm((1 + level) / 2)
+  value <- a / m - b / k
+  vapply(c(-1, 1), function(sign) {
+    if (abs(value - sign) < 1e-12) return(sign)
+    far <- function(d) sign * -score(d, a, m, b, k) - z
+    uniroot(far, sort(c(value + sign * 1e-9, sign * (1 - 1e-9))), tol = 1e-13)$root
+  }, 0)
+}

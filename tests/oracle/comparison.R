@@ -38,14 +38,6 @@ several_samples <- function() {
   Filter(function(s) length(unique(unlist(s))) > 1, samples)
 }
 
-# H of every division of the values into groups of these sizes.
-divisions <- function(ranks, sizes) {
-  if (length(sizes) == 1) return(sum(ranks)^2 / sizes)
-  unlist(combn(seq_along(ranks), sizes[1], function(chosen) {
-    sum(ranks[chosen])^2 / sizes[1] + divisions(ranks[-chosen], sizes[-1])
-  }, simplify = FALSE))
-}
-
 one_several <- function(sample, groups) {
   pooled <- unlist(groups)
   group <- factor(rep(seq_along(groups), lengths(groups)))
@@ -92,31 +84,11 @@ boschloo <- function(a, m, b, k) {
   max(values, refined)
 }
 
-# Score statistic of a difference, whose shares are found by maximising the likelihood numerically.
-score <- function(difference, a, m, b, k) {
-  likelihood <- function(q) {
-    dbinom(a, m, q + difference, log = TRUE) + dbinom(b, k, q, log = TRUE)
-  }
-  range <- c(max(0, -difference), min(1, 1 - difference))
-  q <- optimize(likelihood, range, maximum = TRUE, tol = 1e-14)$maximum
-  at_ends <- vapply(range, likelihood, 0)
-  if (max(at_ends) >= likelihood(q)) q <- range[which.max(at_ends)]
-  p <- q + difference
-  variance <- (p * (1 - p) / m + q * (1 - q) / k) * (m + k) / (m + k - 1)
-  (a / m - b / k - difference) / sqrt(max(variance, 0))
-}
-
 one_difference <- function(a, m, b, k, level) {
-  z <- qnorm((1 + level) / 2)
-  value <- a / m - b / k
-  edge <- function(sign) {
-    far <- function(d) sign * -score(d, a, m, b, k) - z
-    if (abs(value - sign) < 1e-12) return(sign)
-    uniroot(far, sort(c(value + sign * 1e-9, sign * (1 - 1e-9))), tol = 1e-13)$root
-  }
+  ends <- miettinen_nurminen(a, m, b, k, level)
   data.frame(
     first = a, n_first = m, second = b, n_second = k, level = level, boschloo = boschloo(a, m, b, k),
-    low = edge(-1), high = edge(1)
+    low = ends[1], high = ends[2]
   )
 }
 

@@ -8,8 +8,8 @@ suppressPackageStartupMessages({
 })
 source("tests/oracle/common.R")
 for (name in c(
-  "comparison", "describe", "estimate", "limits", "multiplicity", "paired", "proportion", "rank_sum",
-  "rate", "repeated", "signed_rank", "survival"
+  "comparison", "describe", "estimate", "invented_arms", "limits", "multiplicity", "paired",
+  "proportion", "rank_sum", "rate", "repeated", "signed_rank", "survival"
 )) {
   source(file.path(folder, paste0(name, ".R")), local = new.env())
 }

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from casebook.data.verdicts import CONTRADICTED, OTHER_CONVENTION, read_verdicts
 from workflow import INVENTED, ROOT, Workflow
+
+ORACLE = ROOT / "tests" / "oracle" / "invented_arms_claims.tsv"
 
 
 def test_its_tables_are_those_that_its_script_draws(tmp_path: Path) -> None:
@@ -26,7 +29,9 @@ def test_its_tables_are_those_that_its_script_draws(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_its_report_shows_contrasts_comparisons_visits_and_harms(fresh: Workflow) -> None:
+def test_its_report_shows_all_that_a_study_of_visits_arms_and_harms_can_have(
+    fresh: Workflow,
+) -> None:
     workflow = replace(fresh, study=INVENTED)
 
     run = workflow.snakemake("--config", f"studies=[{INVENTED}]")
@@ -34,20 +39,57 @@ def test_its_report_shows_contrasts_comparisons_visits_and_harms(fresh: Workflow
 
     assert run.status == 0, run.text
     assert again.jobs == []
+    _shows_all(workflow)
+    _each_verdict_is_that_of_r(workflow)
+
+
+def _shows_all(workflow: Workflow) -> None:
     page = workflow.result("report.html").read_text(encoding="utf-8")
+    text = " ".join(unescape(re.sub("<[^>]+>", "", page)).split())
     for section in ("Response to treatment", "Comparisons", "Harms", "Time on treatment"):
         assert section in _headings(page)
+    for shown in (
+        *("First visit after the start: the first of", "Last visit seen: the last of"),
+        *("Best visit: the best of", "Mean of weeks 12 and 24: the mean of"),
+        "but the earlier value minus the later one of Itch, day and night",
+        *(
+            "Kruskal-Wallis, exact: Skin score, Week 4",
+            "Fisher's exact test: Clear or almost clear",
+        ),
+        "a p-value of a characteristic tests what is known to be true",
+        *("Injection site reaction", "one-sided for a decrease", "Page's test", "Cochran's Q"),
+        "No serious adverse event was recorded in 20 patients of Placebo",
+    ):
+        assert shown in text
     assert workflow.result("tables/comparison-arms.docx").exists()
+    assert workflow.result("tables/comparison-doses.docx").exists()
     assert {path.stem for path in workflow.result("figures").glob("*.svg")} >= {
-        *("forest", "retention", "swimmer"),
-        *("paired-skin", "trajectories-skin", "multiples-skin", "transitions-severity"),
+        *("forest", "retention", "swimmer", "differences"),
+        *("paired-skin", "paired-itch", "trajectories-skin", "multiples-skin"),
+        "transitions-severity",
     }
-    contrasts = {"change": {24}, "early": {4}, "last_seen": {4, 12, 24}}
+    later = {4, 12, 24}
+    contrasts = {"change": {24}, "early": {4}, "last_seen": later, "best_seen": later}
     assert _pairs(workflow) == {
         (arm, contrast): len({row["Patient"] for row in _visits(weeks) if row["Arm"] == arm})
         for arm in ("drug", "placebo")
         for contrast, weeks in contrasts.items()
     }
+
+
+def _each_verdict_is_that_of_r(workflow: Workflow) -> None:
+    """R found what each claim should print, from the two tables alone."""
+    verdicts = {each.claim: each for each in read_verdicts(workflow.result("audit.csv"))}
+    with ORACLE.open(encoding="utf-8", newline="") as file:
+        oracle = {row["claim"]: row for row in csv.DictReader(file, delimiter="\t")}
+    short = {OTHER_CONVENTION: "other convention"}
+    assert {name: short.get(each.verdict, each.verdict) for name, each in verdicts.items()} == {
+        name: row["expected"] for name, row in oracle.items()
+    }
+    assert sum(each.verdict == CONTRADICTED for each in verdicts.values()) == 7
+    for name, each in verdicts.items():
+        if each.recomputed and each.kind != "significant":
+            assert float(each.recomputed) == pytest.approx(float(oracle[name]["recomputed"]))
 
 
 def _pairs(workflow: Workflow) -> dict[tuple[str, str], int]:

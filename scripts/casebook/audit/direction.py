@@ -15,7 +15,7 @@ from casebook.audit.variants import Variant
 from casebook.claims.compared import ComparedDifference
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, ResultRow, Values
-from casebook.data.patients import AFTER_MINUS_BEFORE, DIRECTIONS, Direction
+from casebook.data.patients import DIRECTIONS, Direction
 from casebook.data.verdicts import Followed
 from casebook.data.vocabulary import OTHER_VALUES, Change, Kind
 from casebook.study.model import Study
@@ -133,5 +133,5 @@ def _this_way(both: _Both, direction: str, *, settled: bool) -> Trial:
         tried,
         tried=[*tried.tried, turned],
         chance=(*OTHER_VALUES, Change.DIRECTION) if settled else OTHER_VALUES,
-        direction="" if own == AFTER_MINUS_BEFORE else own,
+        direction="" if own == both.own else own,
     )

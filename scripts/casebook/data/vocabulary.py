@@ -184,6 +184,12 @@ class Kind(StrEnum):
     SPREAD = "standard deviation"
     DIFFERENCE = "difference"
 
+    @property
+    def plural(self) -> str:
+        """Several such claims, as in p-values between cohorts."""
+        noun, of, rest = self.partition("p-value")
+        return f"{noun}{of}s{rest}"
+
 
 class Change(StrEnum):
     """What a convention changes of how a number was computed."""

@@ -111,7 +111,7 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
         of_kind = [each for each in followed if each.kind == kind]
         papers = [each.convention for each in of_kind if each.followed]
         every, many = of_kind[0].claims, of_kind[0].reproducible
-        plural = f"{kind}s"
+        plural = kind.plural
         if papers:
             rest = f"; no convention gives the other {every - many}" if many < every else ""
             which = " or ".join(papers)

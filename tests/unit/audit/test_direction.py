@@ -102,6 +102,18 @@ def test_a_textbook_that_subtracts_the_other_way_round_is_reproduced_and_that_is
     assert (paper.convention, paper.reproduced) == (BEFORE_MINUS_AFTER, len(turned))
 
 
+def test_of_a_study_that_takes_falls_nothing_is_said_where_the_paper_prints_falls(
+    audited: Audited,
+) -> None:
+    falls = ("    better: lower\n", "    better: lower\n    change: earlier - later\n")
+
+    verdict = audited(
+        claim("C1", "1320.5", "mean(score_change) in everyone"), table=INTAKE, edits=[*WIDE, falls]
+    )["C1"]
+
+    assert (verdict.verdict, verdict.direction) == (REPRODUCED, "")
+
+
 def test_quartiles_extremes_and_other_tests_are_turned_with_the_differences(
     audited: Audited,
 ) -> None:

@@ -20,6 +20,7 @@ from casebook.data.verdicts import (
     read_tried,
     read_verdicts,
 )
+from casebook.data.vocabulary import Kind
 from casebook.report.audit_section import audit_words, in_one_line
 from claimlines import TABLE, claim
 
@@ -773,3 +774,9 @@ def test_it_is_said_whether_the_p_values_follow_one_convention_or_those_that_are
     sentences = audit_words([*verdicts.values()], read_followed(Path("out/followed.csv"))).sentences
 
     assert sentences[1] == told
+
+
+def test_kinds_of_claims_are_told_in_the_plural() -> None:
+    assert [Kind.QUARTILE.plural, Kind.P_VALUE.plural] == ["quartiles", "p-values"]
+    assert Kind.P_BETWEEN.plural == "p-values between cohorts"
+    assert Kind.P_OVER_VISITS.plural == "p-values over all visits"
