@@ -71,8 +71,10 @@ def _shows_all(workflow: Workflow) -> None:
     later = {4, 12, 24}
     contrasts = {"change": {24}, "early": {4}, "last_seen": later, "best_seen": later}
     assert _pairs(workflow) == {
-        (arm, contrast): len({row["Patient"] for row in _visits(weeks) if row["Arm"] == arm})
-        for arm in ("drug", "placebo")
+        (cohort, contrast): len(
+            {row["Patient"] for row in _visits(weeks) if cohort in (row["Arm"], row["Dose"])}
+        )
+        for cohort in ("drug", "placebo", "low", "middle", "high")
         for contrast, weeks in contrasts.items()
     }
 
@@ -93,7 +95,7 @@ def _each_verdict_is_that_of_r(workflow: Workflow) -> None:
 
 
 def _pairs(workflow: Workflow) -> dict[tuple[str, str], int]:
-    """How many patients each arm has with both visits of each contrast, by the results."""
+    """How many patients each cohort has with both visits of each contrast, by the results."""
     with workflow.result("results.csv").open(encoding="utf-8", newline="") as file:
         return {
             (row["group1_level"], row["contrast"]): int(row["stat"])

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from functools import cache
+from itertools import product
+from math import factorial
 
 import numpy as np
 import pytest
 
 from casebook.statistics.boschloo import boschloo
 from casebook.statistics.contingency import fisher_exact
-from casebook.statistics.group_shift import hodges_lehmann_shift
+from casebook.statistics.group_shift import hodges_lehmann_shift, welch_difference, welch_t
 from casebook.statistics.kruskal_wallis import kruskal_wallis
 from casebook.statistics.rank_sum import rank_sum
 from casebook.statistics.risk_difference import miettinen_nurminen
@@ -16,6 +18,9 @@ from casebook.statistics.terms import NotComputable
 
 STUDIES = 1_000
 FOUR_STANDARD_ERRORS = 4 * (0.05 * 0.95 / STUDIES) ** 0.5
+STUDIES_BY_WELCH = 10_000
+
+Draw = Callable[[np.random.Generator, float, tuple[int, int]], np.ndarray]
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +58,49 @@ def test_intervals_of_the_shift_cover_at_their_level(size: int, shift: int) -> N
     assert covered >= attained - FOUR_STANDARD_ERRORS
 
 
+def normal(random: np.random.Generator, sd: float, shape: tuple[int, int]) -> np.ndarray:
+    """Values about 0, as Welch's test supposes them."""
+    return random.normal(0, sd, shape)
+
+
+def skewed(random: np.random.Generator, sd: float, shape: tuple[int, int]) -> np.ndarray:
+    """Values about 0 with a long tail upwards: a gamma distribution of shape 2."""
+    return (random.gamma(2, 1, shape) - 2) * sd / 2**0.5
+
+
+ALIKE = [(n, n) for n in range(3, 11)]
+
+
+@pytest.mark.parametrize(
+    ("draw", "sd", "sizes", "least", "most"),
+    [
+        (normal, 1, ALIKE, 0.035, 0.05),
+        (normal, 3, ALIKE, 0.045, 0.06),
+        (skewed, 1, ALIKE, 0.025, 0.045),
+        (skewed, 3, ALIKE, 0.065, 0.08),
+        (normal, 1, [(3, 10)], 0.06, 0.075),
+        (normal, 3, [(3, 10)], 0.06, 0.075),
+        (normal, 3, [(10, 3)], 0.04, 0.05),
+        (skewed, 1, [(3, 10)], 0.07, 0.085),
+        (skewed, 3, [(3, 10)], 0.10, 0.12),
+        (skewed, 3, [(10, 3)], 0.035, 0.05),
+    ],
+)
+def test_how_far_welchs_test_is_from_its_level(
+    draw: Draw, sd: float, sizes: list[tuple[int, int]], least: float, most: float
+) -> None:
+    """Of arms of the same mean, the first of which has so many times the SD of the second."""
+    for n, m in sizes:
+        random = np.random.default_rng([n, m])
+        first = draw(random, sd, (STUDIES_BY_WELCH, n))
+        second = draw(random, 1, (STUDIES_BY_WELCH, m))
+        found = [welch_difference(*pair) for pair in zip(first, second, strict=True)]
+        missed = [not each.low <= 0 <= each.high for each in found]
+        assert least <= np.mean(missed) <= most
+        some = zip(first[:100], second[:100], strict=True)
+        assert [welch_t(*pair).p_value <= 0.05 for pair in some] == missed[:100]
+
+
 @cache
 def p_values(n: int) -> dict[str, np.ndarray]:
     """Of every table of two arms of n, shape (n + 1, n + 1)."""
@@ -81,6 +129,44 @@ def test_boschloo_keeps_the_level_at_every_share_and_is_nearer_to_it_than_fisher
         for test, p_value in p_values(n).items():
             levels[test] = max(levels[test], float(each[p_value <= 0.05].sum()))
     assert levels["fisher"] <= levels["boschloo"] <= 0.05
+
+
+@cache
+def fisher_rejects(table: tuple[tuple[int, ...], ...]) -> bool:
+    try:
+        return fisher_exact(table).p_value <= 0.05
+    except NotComputable:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("n", "most"), list(zip(range(3, 11), (12, 22, 12, 29, 39, 25, 31, 41), strict=True))
+)
+def test_fishers_test_of_three_arms_keeps_below_its_level(n: int, most: int) -> None:
+    """Not simulated but summed over all tables, at 99 shares; the most in thousandths."""
+    rejected = np.zeros((n + 1,) * 3)
+    for counts in product(range(n + 1), repeat=3):
+        rejected[counts] = fisher_rejects(tuple((k, n - k) for k in sorted(counts)))
+    each = [likely(n, share) for share in np.linspace(0.01, 0.99, 99)]
+    levels = [np.einsum("a,b,c,abc->", of, of, of, rejected) for of in each]
+    assert most - 1 < 1000 * max(levels) <= most
+
+
+@pytest.mark.parametrize(
+    ("n", "most"), list(zip(range(3, 11), (0, 14, 30, 24, 30, 31, 36, 39), strict=True))
+)
+def test_fishers_test_of_three_grades_keeps_below_its_level(n: int, most: int) -> None:
+    """Of two arms, at shares of the grades in steps of 5 %; the most in thousandths."""
+    counts = [(a, b, n - a - b) for a in range(n + 1) for b in range(n + 1 - a)]
+    ways = np.array([factorial(n) / np.prod(list(map(factorial, each))) for each in counts])
+    rejected = np.array([[fisher_rejects((one, other)) for other in counts] for one in counts])
+    levels = []
+    for first, second in product(np.arange(0.05, 1, 0.05), repeat=2):
+        if first + second < 0.99:
+            shares = (first, second, 1 - first - second)
+            of = ways * np.prod(np.power(shares, counts), axis=1)
+            levels.append(of @ rejected @ of)
+    assert most - 1 < 1000 * max(levels) <= most
 
 
 Coverage = Callable[[float, np.ndarray], np.ndarray]
