@@ -22,7 +22,7 @@ BENCH := PYTHONPATH=scripts:tests/workflow python benchmarks/performance.py
 
 .DELETE_ON_ERROR:
 .PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle bench bench-check
-.PHONY: planted-errors drafts image containerize clean help
+.PHONY: planted-errors fingerprint drafts image containerize clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@test -d results || echo "Making the reports for the first time: half a minute for a study of some patients"
@@ -76,6 +76,10 @@ bench-check: $(DEVELOPS) ## fail where a small run has become much slower than d
 planted-errors: $(DEVELOPS) ## count the planted errors that the audit finds, into docs/planted-errors.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/planted_errors.py > planted.tmp
 	mv planted.tmp docs/planted-errors.md
+
+fingerprint: $(DEVELOPS) ## count how often the audit tells the program, into docs/fingerprint.md (two R's)
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/fingerprint.py > fingerprint.tmp
+	mv fingerprint.tmp docs/fingerprint.md
 
 drafts: $(DEVELOPS) ## count the guesses of `casebook new` that are right, into docs/drafts.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/drafts.py > drafts.tmp

@@ -1,6 +1,6 @@
 # The audit of the paper that a study comes from, for studies with a claims.tsv.
-# Needs claims.tsv, results.csv and cohorts/<part>.csv; gives audit.csv, conventions.csv and
-# conventions-followed.csv.
+# Needs claims.tsv, results.csv and cohorts/<part>.csv; gives audit.csv, conventions.csv,
+# conventions-followed.csv, programs.csv and programs-together.csv.
 
 
 rule audit:
@@ -14,6 +14,8 @@ rule audit:
         verdicts=shown("audit.csv", "audit", name="audit"),
         tried=result("conventions.csv"),
         followed=result("conventions-followed.csv"),
+        programs=result("programs.csv"),
+        together=result("programs-together.csv"),
         record=record("audit"),
     log:
         "results/{study}/logs/audit.log",
@@ -32,4 +34,5 @@ rule audit:
         "{params.command} --study {params.study} --claims {params.claims}"
         " --patients {input.patients} --slices {input.slices} --results {input.results}"
         " --verdicts {output.verdicts}"
-        " --tried {output.tried} --followed {output.followed} --record {output.record} > {log} 2>&1"
+        " --tried {output.tried} --followed {output.followed} --programs {output.programs}"
+        " --together {output.together} --record {output.record} > {log} 2>&1"

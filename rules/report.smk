@@ -145,6 +145,8 @@ rule report:
         events=of_events("events.csv"),
         verdicts=audited("audit.csv"),
         followed=audited("conventions-followed.csv"),
+        programs=audited("programs.csv"),
+        together=audited("programs-together.csv"),
         conventions=audited("figures/conventions.svg"),
     output:
         page=shown("report.html", "report", name="report"),
@@ -172,6 +174,7 @@ rule report:
         " --findings {input.findings} --membership {input.membership}"
         " --records {input.records} --sources {params.study} {params.tables:q} {params.corrections} {params.claims}"
         " --verdicts {input.verdicts} --followed {input.followed}"
+        " --programs {input.programs} --together {input.together}"
         " --conventions {input.conventions} --page {output.page}"
         " --verdict {output.verdict} --changes {input.changes} --harms {input.harms} --events {input.events}"
         " --earlier results/{wildcards.study}/earlier --record {output.record} > {log} 2>&1"

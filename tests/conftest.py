@@ -21,6 +21,7 @@ import followed
 from casebook.analysis.cohort import analyse, summarise
 from casebook.analysis.family import collect
 from casebook.analysis.harms import harms
+from casebook.audit.step import Files as AuditFiles
 from casebook.audit.step import audit
 from casebook.data.differences import COMPARED, Difference
 from casebook.data.findings import Finding, read_findings
@@ -463,10 +464,11 @@ def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
     slices = sorted((out / "cohorts").glob("*.csv"))
     audited: dict[str, Path] = {}
     if (study.parent / "claims.tsv").exists():
-        names = {"verdicts": "audit.csv", "tried": "tried.csv", "followed": "followed.csv"}
-        audited = {name: out / file for name, file in names.items()}
+        others = ("tried", "followed", "programs", "together")
+        names = {"verdicts": "audit"} | {name: name for name in others}
+        audited = {name: out / f"{file}.csv" for name, file in names.items()}
         data = (out / "patients.csv", slices, out / "results.csv")
-        audit(study, study.parent / "claims.tsv", *data, **audited)
+        audit(AuditFiles(study, study.parent / "claims.tsv", *data, **audited))
         tried, audited["conventions"] = audited.pop("tried"), out / "conventions.svg"
         drawn_of = (audited["verdicts"], tried, out / "results.csv")
         with _svg_alone():

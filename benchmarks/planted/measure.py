@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from casebook.audit.step import audit
+from casebook.audit.step import Files, audit
 from casebook.claims.listed import COLUMNS
 from casebook.data.verdicts import OTHER_CONVENTION, REPRODUCED, Verdict
 from casebook.data.verdicts import read_verdicts as read
@@ -105,9 +105,10 @@ def judge(paper: Paper, claims: Sequence[Claim]) -> Iterator[Judged]:
     file, folder = paper.folder / "claims.tsv", paper.folder
     file.write_text("".join("\t".join(each) + "\n" for each in lines), encoding="utf-8")
     slices = sorted((folder / "cohorts").glob("*.csv"))
-    written = [folder / f"{name}.csv" for name in ("verdicts", "tried", "followed")]
+    names = ("verdicts", "tried", "followed", "programs", "together")
+    written = [folder / f"{name}.csv" for name in names]
     data = (folder / "patients.csv", slices, folder / "results.csv")
-    audit(folder / "study.yaml", file, *data, *written)
+    audit(Files(folder / "study.yaml", file, *data, *written))
     verdicts = {verdict.claim: verdict for verdict in read(written[0])}
     return (Judged(claim, verdicts[f"C{place}"]) for place, claim in enumerate(claims))
 

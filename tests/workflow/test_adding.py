@@ -45,6 +45,7 @@ from pathlib import Path
 
 from casebook.analysis.cohort import summarise
 from casebook.analysis.family import collect
+from casebook.audit.step import Files as AuditFiles
 from casebook.audit.step import audit
 from casebook.data.results import Results, read_results
 from casebook.data.verdicts import read_verdicts
@@ -66,8 +67,10 @@ for each in slices:
 summaries = [out / "summaries" / each.name for each in slices]
 results = out / "results.csv"
 collect(study, slices, summaries, out / "together.csv", results)
-audited = (out / "audit.csv", out / "tried.csv", out / "followed.csv")
-audit(study, folder / "claims.tsv", out / "patients.csv", slices, results, *audited)
+names = ("audit", "tried", "followed", "programs", "together")
+audited = [out / f"{name}.csv" for name in names]
+of = (study, folder / "claims.tsv", out / "patients.csv", slices, results)
+audit(AuditFiles(*of, *audited))
 for verdict in read_verdicts(out / "audit.csv"):
     print(verdict.claim, verdict.verdict)
 table = estimates_table(load_study(study), Results(read_results(results)))

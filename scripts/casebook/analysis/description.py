@@ -10,13 +10,12 @@ from casebook.data.results import CHARACTERISTIC, PATIENTS, QUANTILES, Result
 from casebook.statistics.describe import (
     QUANTILE_NAMES,
     SUMMARIES,
-    QuantileType,
     Sample,
     Values,
     quartiles_by_definition,
 )
 from casebook.statistics.proportion import INTERVALS
-from casebook.statistics.terms import NotComputable
+from casebook.statistics.terms import NotComputable, QuantileType
 from casebook.statistics.values import orders
 from casebook.study.model import Study
 

@@ -5,7 +5,7 @@ reproduces. One that was found for a single claim by trying many is not.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from casebook.audit import direction
@@ -13,6 +13,7 @@ from casebook.audit.behind import behind, unknown_patients, why_not_computable
 from casebook.audit.checks import checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
 from casebook.audit.data import Data
+from casebook.audit.fingerprint import speakers, spoken
 from casebook.audit.repeated import printed_otherwise
 from casebook.audit.rows import check_compared, find_row, other_statistics
 from casebook.audit.trial import Trial, decision_error, judge, misprint
@@ -35,6 +36,7 @@ from casebook.data.findings import Finding, stop_at_errors
 from casebook.data.patients import read_rows
 from casebook.data.results import Result, read_results
 from casebook.data.slices import read_slices
+from casebook.data.spoken import write_speakers, write_spoken
 from casebook.data.verdicts import (
     CONTRADICTED,
     NOT_COMPUTABLE,
@@ -65,19 +67,11 @@ _P_VALUES: Mapping[type[Reading], Kind] = {
 _FEWEST_CLAIMS = 2
 
 
-def audit(
-    study: Path,
-    claims: Path,
-    patients: Path,
-    slices: Sequence[Path],
-    results: Path,
-    verdicts: Path,
-    tried: Path,
-    followed: Path,
-) -> None:
-    """Judge every claim of a paper.
+@dataclass(frozen=True)
+class Files:
+    """The files of an audit.
 
-    Args:
+    Attributes:
         study: The study.yaml.
         claims: The claims.tsv.
         patients: All patients, and the rows where they stand.
@@ -86,21 +80,42 @@ def audit(
         verdicts: Table to write, a row a claim.
         tried: Table to write, a row for each claim and convention.
         followed: Table to write, a row for each convention that the paper may follow.
+        programs: Table to write, a row for each claim and program.
+        together: Table to write, a row a program.
+    """
+
+    study: Path
+    claims: Path
+    patients: Path
+    slices: Sequence[Path]
+    results: Path
+    verdicts: Path
+    tried: Path
+    followed: Path
+    programs: Path
+    together: Path
+
+
+def audit(files: Files) -> None:
+    """Judge every claim of a paper.
 
     Raises:
         DataError: with every mistake in the claims.
     """
-    model = load_study(study)
-    cohorts = read_slices(slices, model.kinds)
-    data = Data(model, cohorts, read_results(results), read_rows(patients))
-    read = read_claims(claims, model)
-    stop_at_errors(_without_row(data, read, str(claims)), "the claims")
+    model = load_study(files.study)
+    cohorts = read_slices(files.slices, model.kinds)
+    data = Data(model, cohorts, read_results(files.results), read_rows(files.patients))
+    read = read_claims(files.claims, model)
+    stop_at_errors(_without_row(data, read, str(files.claims)), "the claims")
     trials, directions = direction.trials(data, read)
     conventions = [*find_followed(trials.values()), *directions]
     turned = direction.as_in_the_paper(data, directions)
-    write_verdicts(verdicts, judged(turned, read, trials, conventions))
-    write_tried(tried, (row for each in trials.values() for row in _tried(each)))
-    write_followed(followed, conventions)
+    write_verdicts(files.verdicts, judged(turned, read, trials, conventions))
+    write_tried(files.tried, (row for each in trials.values() for row in _tried(each)))
+    write_followed(files.followed, conventions)
+    by_programs = list(spoken(turned, read))
+    write_spoken(files.programs, by_programs)
+    write_speakers(files.together, speakers(by_programs))
 
 
 def _without_row(data: Data, claims: Sequence[Claim], file: str) -> Iterator[Finding]:

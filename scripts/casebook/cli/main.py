@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.base.errors import UserError
-from casebook.cli import check, new
+from casebook.cli import check, fingerprint, new
 
 WRONG, NOT_DONE = 1, 2
 """Exit codes: the files of a study have mistakes; the command could not be carried out."""
@@ -48,6 +48,8 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands.add_parser("check", help="tell all mistakes in the files of a study"))
     _add_new(commands.add_parser("new", help="begin a study from a table, with a draft"))
+    told = "tell which programs may have made the numbers of a paper"
+    _add_fingerprint(commands.add_parser("fingerprint", help=told))
     return parser
 
 
@@ -100,6 +102,24 @@ def _new(given: Namespace) -> int:
     begun = new.begin(given.table, folder, new.Told(given.sheet, given.encoding, given.leave_out))
     _tell("\n".join(new.in_words(begun)))
     return WRONG if begun.wrong else 0
+
+
+def _add_fingerprint(parser: ArgumentParser) -> None:
+    parser.description = (
+        "Tell which statistics programs, by their defaults, give the quartiles and Wilcoxon tests"
+        " that a paper prints, and what the others would have printed. It is read from the results"
+        " of the last run."
+    )
+    parser.add_argument(
+        "studies", metavar="STUDY", nargs="*", help="as for check; by default those of config.yaml"
+    )
+    parser.set_defaults(carry_out=_fingerprint)
+
+
+def _fingerprint(given: Namespace) -> int:
+    for folder in check.folders(given.studies, Path()):
+        _tell("\n".join(fingerprint.in_words(folder, Path("results", folder.name))))
+    return 0
 
 
 def _tell(text: str) -> None:

@@ -1,13 +1,13 @@
-"""The programs that papers name, and which of the tests among the results each makes by default.
+"""The programs that papers name, and what each does by default: which test, which quartiles.
 
-What the tests are is for `statistics/programs`.
+What the tests are is for `statistics/programs`, and what quantiles are for `statistics/describe`.
 """
 
 from collections.abc import Mapping
 
 from casebook.data.results import BY_CONVENTION
 from casebook.data.vocabulary import Family, Method
-from casebook.statistics.terms import Program
+from casebook.statistics.terms import Program, QuantileType
 
 RANK_SUM_BY: Mapping[Program, Method] = {
     "r-4.5": Method.RANK_SUM_R_4_5,
@@ -20,7 +20,23 @@ RANK_SUM_BY: Mapping[Program, Method] = {
     "coin": Method.RANK_SUM_NORMAL,
     "prism": Method.RANK_SUM_EXACT,
 }
-_NAMES: Mapping[Program, str] = {
+QUANTILES_BY: Mapping[Program, QuantileType] = {
+    "r-4.5": 7,
+    "r-4.6": 7,
+    "coin": 7,
+    "jasp": 7,
+    "scipy": 7,
+    "spss": 6,
+    "prism": 6,
+    "sas": 2,
+    "stata": 2,
+}
+"""The definition of quartiles by Hyndman and Fan's number.
+
+R's `quantile`, on which JASP since 0.10 and `coin` rest, and NumPy, on which SciPy rests; HAVERAGE
+of SPSS's FREQUENCIES; Prism's column statistics; PCTLDEF=5 of SAS; Stata's `summarize, detail`.
+"""
+PROGRAM_NAMES: Mapping[Program, str] = {
     "r-4.5": "R up to 4.5",
     "r-4.6": "R 4.6",
     "scipy": "SciPy",
@@ -35,7 +51,7 @@ _NAMES: Mapping[Program, str] = {
 IN_PROGRAM: Mapping[str, Method] = {
     f"{family} in {name}": methods[program]
     for family, methods in ((Family.SIGNED_RANK, BY_CONVENTION), (Family.RANK_SUM, RANK_SUM_BY))
-    for program, name in _NAMES.items()
+    for program, name in PROGRAM_NAMES.items()
 }
 """The method that a paper names with its program, by how a claim says so: signed-rank in SPSS."""
 
@@ -45,7 +61,7 @@ def made_by(method: str) -> str:
     programs = [
         name
         for methods in (BY_CONVENTION, RANK_SUM_BY)
-        for program, name in _NAMES.items()
+        for program, name in PROGRAM_NAMES.items()
         if methods[program] == method and name not in method
     ]
     return f"{method} ({', '.join(programs)})" if programs else method

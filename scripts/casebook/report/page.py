@@ -16,6 +16,7 @@ from casebook.data.memberships import MEMBER, OPEN, Membership, read_memberships
 from casebook.data.patients import read_rows
 from casebook.data.places import read_places
 from casebook.data.results import TOGETHER, Key, Results, read_shown_results
+from casebook.data.spoken import read_speakers, read_spoken
 from casebook.data.verdicts import Verdict, read_followed, read_verdicts
 from casebook.doubts.disclosure import disclosed
 from casebook.history.earlier import keep
@@ -49,6 +50,7 @@ from casebook.report.who_is_analysed import who_is_analysed
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.paired_tests import in_one_line, paired_tests
+from casebook.wording.programs import programs_words
 from casebook.wording.traces import anchor_of_key, pieces
 
 
@@ -75,6 +77,8 @@ class Parts:
         events: The cells of the table of adverse events, for a study that has one.
         verdicts: The audit's verdicts, for a study whose paper's claims are listed.
         followed: The conventions that the paper follows, with the verdicts.
+        programs: What each program gives in the place of a claim, with the verdicts.
+        together: How many of the claims each program gives, with the verdicts.
         conventions: The figure of the conventions, with the verdicts.
     """
 
@@ -95,6 +99,8 @@ class Parts:
     events: Path | None = None
     verdicts: Path | None = None
     followed: Path | None = None
+    programs: Path | None = None
+    together: Path | None = None
     conventions: Path | None = None
     places: Path | None = None
 
@@ -155,6 +161,9 @@ def report(parts: Parts) -> None:
         "findings": told(without_texts(findings, model.private_columns)),
         "audit": parts.followed
         and audit_section.audit_words(verdicts, read_followed(parts.followed)),
+        "programs": parts.programs
+        and parts.together
+        and programs_words(read_spoken(parts.programs), read_speakers(parts.together)),
         "conventions": conventions,
         "changes": changes_section.change_words(
             model, rows, read_differences(parts.changes), count

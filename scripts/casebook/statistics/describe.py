@@ -8,14 +8,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from casebook.statistics.terms import QuantileType
 from casebook.statistics.values import FloatArray, finite_values
-
-QuantileType = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 QUANTILE_NAMES: dict[QuantileType, str] = {
     kind: f"quantile type {kind}" for kind in get_args(QuantileType)

@@ -13,6 +13,9 @@ Convention = Literal["exact", "exact-pratt", "normal", Program]
 """A test that is called Wilcoxon's signed-rank test, by name or by the program that makes it;
 `programs.signed_rank_choices` says what each is."""
 
+QuantileType = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9]
+"""A definition of quantiles, by its number in Hyndman & Fan (1996)."""
+
 SMALLEST_P = sys.float_info.min
 """p-values below the smallest normal double (2.2e-308) are given as that, so none is ever 0."""
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from casebook.audit.step import audit
+from casebook.audit.step import Files, audit
+from casebook.data.spoken import read_speakers, read_spoken
 from casebook.data.verdicts import Followed, Verdict, read_followed, read_verdicts
+from casebook.wording.programs import Programs, programs_words
 from claimlines import HEADER, TABLE
 
 
@@ -25,8 +27,9 @@ def audited(results_of: Callable[..., Path]) -> Callable[..., dict[str, Verdict]
         claims.write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
         study = Path("study/study.yaml")
         slices = sorted((out / "cohorts").glob("*.csv"))
-        written = [out / f"{name}.csv" for name in ("audit", "tried", "followed")]
-        audit(study, claims, out / "patients.csv", slices, out / "results.csv", *written)
+        names = ("audit", "tried", "followed", "programs", "together")
+        written = [out / f"{name}.csv" for name in names]
+        audit(Files(study, claims, out / "patients.csv", slices, out / "results.csv", *written))
         return {verdict.claim: verdict for verdict in read_verdicts(out / "audit.csv")}
 
     return run
@@ -36,3 +39,11 @@ def audited(results_of: Callable[..., Path]) -> Callable[..., dict[str, Verdict]
 def followed() -> Callable[[], list[Followed]]:
     """The conventions that the last audit found the paper to follow."""
     return lambda: [row for row in read_followed(Path("out/followed.csv")) if row.followed]
+
+
+@pytest.fixture
+def programs() -> Callable[[], Programs | None]:
+    """What the last audit found of the programs that may have been used, in words."""
+    return lambda: programs_words(
+        read_spoken(Path("out/programs.csv")), read_speakers(Path("out/together.csv"))
+    )

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.statistics.describe import (
-    QuantileType,
     Sample,
     maximum,
     mean,
@@ -19,7 +18,7 @@ from casebook.statistics.describe import (
     sd,
     tukey_hinges,
 )
-from casebook.statistics.terms import NotComputable
+from casebook.statistics.terms import NotComputable, QuantileType
 
 CDASI_BASELINE = [12, 7, 27, 50, 2, 8, 9, 14]
 CDASI_FOLLOWUP = [4, 1, 5, 31, 0, 1, 0, 7]

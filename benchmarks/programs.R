@@ -1,0 +1,38 @@
+# What R says of samples, as a paper would print it.
+#
+#   Rscript benchmarks/programs.R stats|coin < samples.csv
+#
+# samples.csv has a row a patient: table, arm (a or b), baseline, followup. One line is written for each
+# number: table, what it is, value.
+
+by <- commandArgs(trailingOnly = TRUE)[1]
+samples <- read.csv(file("stdin"))
+
+paired <- function(baseline, followup) {
+  if (by == "coin") {
+    return(as.numeric(coin::pvalue(coin::wilcoxsign_test(followup ~ baseline))))
+  }
+  suppressWarnings(wilcox.test(followup, baseline, paired = TRUE)$p.value)
+}
+
+between <- function(change, arm) {
+  if (by == "coin") {
+    return(as.numeric(coin::pvalue(coin::wilcox_test(change ~ factor(arm)))))
+  }
+  suppressWarnings(wilcox.test(change[arm == "b"], change[arm == "a"])$p.value)
+}
+
+for (table in unique(samples$table)) {
+  of <- samples[samples$table == table, ]
+  tell <- function(what, value) cat(table, what, format(value, digits = 15), sep = ",", fill = TRUE)
+  for (arm in c("a", "b")) {
+    own <- of[of$arm == arm, ]
+    for (visit in c("baseline", "followup")) {
+      quartiles <- unname(quantile(own[[visit]], c(0.25, 0.75)))
+      tell(paste0("p25(score_", visit, ") in ", arm), quartiles[1])
+      tell(paste0("p75(score_", visit, ") in ", arm), quartiles[2])
+    }
+    tell(paste0("p_value(score) in ", arm), paired(own$baseline, own$followup))
+  }
+  tell("p_value(score_change) between arms", between(of$followup - of$baseline, of$arm))
+}

@@ -1,0 +1,98 @@
+"""Which programs give the numbers of a paper."""
+
+from collections.abc import Callable
+
+from arms import ARMS, arms_table
+from casebook.data.verdicts import Verdict
+from casebook.wording.programs import Programs
+from claimlines import claim
+
+Audited = Callable[..., dict[str, Verdict]]
+Found = Callable[[], Programs | None]
+DEFAULTS = "Each program is taken with its defaults."
+
+
+def told(found: Programs | None) -> str:
+    assert found is not None
+    return " ".join(found.sentences)
+
+
+def test_quartiles_tell_r_from_spss(audited: Audited, programs: Found) -> None:
+    """R: quantile(c(8, 10, 12.5, 20, 40), c(0.25, 0.75)) is 10 and 20; by type 6 it is 9 and 30."""
+    audited(
+        claim("C1", "10", "p25(score_baseline) in everyone"),
+        claim("C2", "20", "p75(score_baseline) in everyone"),
+    )
+    found = programs()
+
+    assert found is not None
+    assert "The paper prints 2 such numbers. All of them are" in told(found)
+    assert "R up to 4.5, R 4.6, SciPy, SAS, Stata, JASP and coin give all of these." in told(found)
+    assert "SPSS and Prism give none." in told(found)
+    assert ("30", "SPSS, Prism") in found.claims[1].given
+
+
+def test_zeros_tell_r_4_6_from_r_4_5(audited: Audited, programs: Found) -> None:
+    """Differences 24, 0, 0, 4, 0: R 4.5 gives 0.371, R 4.6 gives 0.5 (docs/statistics.md)."""
+    rows = zip("abcde", (30, 20, 20, 20, 20), (6, 20, 20, 16, 20), strict=True)
+    lines = [f"{name},50,F,none,2024-01-31,,{before},{after}" for name, before, after in rows]
+    table = "\n".join(["ID,Age,Sex,Drugs,Start,Remark,Before,After", *lines, ""])
+
+    audited(claim("C1", "0.371", "p_value(score) in everyone"), table=table)
+
+    assert "R up to 4.5 and JASP give all of these." in told(programs())
+
+
+def test_a_number_that_no_program_gives_does_not_hide_the_program(
+    audited: Audited, programs: Found
+) -> None:
+    audited(
+        claim("C1", "9", "p25(score_baseline) in everyone"),
+        claim("C2", "29", "p75(score_baseline) in everyone"),
+    )
+
+    assert "2 such numbers. 1 of them is" in told(programs())
+    assert "SPSS and Prism give all of these." in told(programs())
+
+
+def test_numbers_of_two_programs_are_told_with_what_the_nearest_would_print(
+    audited: Audited, programs: Found
+) -> None:
+    """By type 6 the upper quartile is 30, by type 7 it is 20; the lower ones are 9 and 10."""
+    audited(
+        claim("C1", "9", "p25(score_baseline) in everyone"),
+        claim("C2", "20", "p75(score_baseline) in everyone"),
+        claim("C3", "44.5", "p25(age) in everyone"),
+    )
+
+    assert "no program gives all of these" in told(programs())
+
+
+def test_a_conclusion_that_hangs_on_the_program_is_told(audited: Audited, programs: Found) -> None:
+    """Five patients who all improve: exact p is 0.0625, by the normal approximation 0.0431."""
+    rows = zip("abcde", (30, 20, 25, 20, 28), (6, 15, 18, 16, 20), strict=True)
+    lines = [f"{name},50,F,none,2024-01-31,,{before},{after}" for name, before, after in rows]
+    table = "\n".join(["ID,Age,Sex,Drugs,Start,Remark,Before,After", *lines, ""])
+
+    audited(claim("C1", "not significant", "significant(score) in everyone"), table=table)
+
+    hanging = "Whether p is below the level hangs on the program: C1 (significant by SPSS, Stata"
+    assert hanging in told(programs())
+
+
+def test_a_rank_sum_test_between_arms_is_told_by_its_program(
+    audited: Audited, programs: Found
+) -> None:
+    line = claim("C1", "0.008", "p_value(score_change) between arms")
+    audited(line, table=arms_table(), edits=(ARMS,))
+
+    assert "Prism" in told(programs())
+
+
+def test_a_paper_without_such_numbers_has_no_fingerprint(audited: Audited, programs: Found) -> None:
+    audited(
+        claim("C1", "18.1", "mean(score_baseline) in everyone"),
+        claim("C2", "0.9", "p_value(score) in everyone", convention="paired t-test"),
+    )
+
+    assert programs() is None
