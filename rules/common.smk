@@ -49,7 +49,10 @@ def configuration():
         return config
     files = [Path(file) for file in told.configfiles]
     own = Path("config.yaml")
-    if not files or (own.exists() and not told.replace_workflow_config):
+    says_which = files or "studies" in told.config
+    if not says_which or (
+        own.exists() and not (files and told.replace_workflow_config)
+    ):
         files.insert(0, own)
     return read_config(files, told.config)
 
@@ -104,7 +107,10 @@ if MISTAKEN and workflow.is_main_process:
 OVERVIEW = ["results/index.html"] if len({*STUDIES, *MISTAKEN}) > 1 else []
 
 
-configfile: "config.yaml"
+# Without the file, --config has said which studies are made.
+if Path("config.yaml").exists():
+
+    configfile: "config.yaml"
 
 
 if Path("results").exists() and not Path("results").is_dir():

@@ -106,6 +106,21 @@ def _naming(workflow: Workflow, folder: Path) -> list[str]:
 
 
 @pytest.mark.slow
+def test_the_command_line_can_name_studies_where_no_config_yaml_does(
+    casebook: Workflow, elsewhere: Workflow
+) -> None:
+    (elsewhere.folder / "config.yaml").unlink()
+
+    untold = elsewhere.snakemake("--dry-run", "-s", _snakefile(casebook))
+    told = elsewhere.snakemake("-s", _snakefile(casebook), "--config", "studies=[small]")
+
+    assert "config.yaml: no such file" in untold.text
+    assert untold.jobs == []
+    assert told.status == 0, told.text
+    assert "The report of small is results/small/report.html" in told.text
+
+
+@pytest.mark.slow
 def test_a_module_of_another_workflow_makes_the_same(
     casebook: Workflow, elsewhere: Workflow, tmp_path: Path
 ) -> None:
