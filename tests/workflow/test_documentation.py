@@ -15,6 +15,8 @@ from workflow import ROOT, Run, Workflow
 
 TUTORIAL = "docs/tutorial-spreadsheet.md"
 OF_A_PAPER = "docs/tutorial-paper.md"
+SMALLEST = "docs/smallest-study.md"
+RECIPES = "docs/recipes.md"
 
 
 def test_what_is_made_from_the_code_is_up_to_date() -> None:
@@ -60,31 +62,44 @@ def _run(workflow: Workflow, command: str) -> Run:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/updating.md", TUTORIAL, OF_A_PAPER])
+@pytest.mark.parametrize("page", ["README.md", "docs/updating.md", TUTORIAL, OF_A_PAPER, SMALLEST])
 def test_the_commands_of_a_page_work(finished: Workflow, page: str) -> None:
-    commands = pages.commands(page)
+    commands = pages.commands(pages.text_of(page))
     _with_a_spreadsheet(finished)
 
-    assert len(commands) > 4
+    assert len(commands) > 3
     printed = ""
     for command in commands:
         run = _run(finished, command)
         printed += run.text
         assert run.status == ("# finds a mistake" in command), f"{command}\n{run.text}"
-    for text in pages.blocks(page, ""):
+    for text in pages.blocks(pages.text_of(page), ""):
         assert text in printed
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_recipes_work_one_after_another(fresh: Workflow) -> None:
+    _with_a_spreadsheet(fresh)
+
+    for command in pages.commands(pages.text_of(RECIPES)):
+        run = _run(fresh, command)
+        assert run.status == 0, f"{command}\n{run.text}"
+
+    assert run.jobs == []
+    assert (fresh.folder.parent / "studies/results/itch/report.html").is_file()
 
 
 @pytest.mark.slow
 def test_what_the_tutorial_shows_of_a_draft_is_in_it(fresh: Workflow) -> None:
     _with_a_spreadsheet(fresh)
-    *commands, _ = pages.commands(TUTORIAL)
+    page = pages.text_of(TUTORIAL)
+    *commands, _ = pages.commands(page)
 
     printed = [_run(fresh, command).text for command in commands]
 
     draft = (fresh.folder / "resources/arthritis/study.yaml").read_text(encoding="utf-8")
-    (shown,) = pages.blocks(TUTORIAL, "yaml")
-    (told,) = pages.blocks(TUTORIAL, "")
+    (shown,) = pages.blocks(page, "yaml")
+    (told,) = pages.blocks(page, "")
     assert shown in draft
     assert told in "".join(printed)
     assert "range: [0, 10]\n" in draft

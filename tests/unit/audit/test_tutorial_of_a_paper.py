@@ -11,7 +11,7 @@ from casebook.claims.listed import COLUMNS
 from casebook.cli.main import main
 from casebook.data.verdicts import OTHER_CONVENTION, REPRODUCED, Verdict
 from casebook.study.load import load_study
-from pages import ROOT, tables
+from pages import ROOT, tables, text_of
 
 PAGE = "docs/tutorial-paper.md"
 TABLE = ROOT / "docs/tutorial/itch.csv"
@@ -38,7 +38,7 @@ def judged(audited: Callable[..., dict[str, Verdict]]) -> Callable[..., dict[str
 
 
 def test_the_table_and_the_claims_are_those_that_are_shown() -> None:
-    printed, listed, _ = tables(PAGE)
+    printed, listed, _ = tables(text_of(PAGE))
 
     assert rows(TABLE) == printed
     claims = rows(CLAIMS, "\t")
@@ -64,7 +64,7 @@ def test_the_finished_study_is_the_draft_with_what_the_page_says(
 
 
 def test_the_verdicts_are_those_that_are_shown(judged: Callable[..., dict[str, Verdict]]) -> None:
-    *_, shown = tables(PAGE)
+    *_, shown = tables(text_of(PAGE))
 
     verdicts = judged(rows(CLAIMS, "\t"))
 
