@@ -189,6 +189,12 @@ def dictionary(wildcards, input):
     return [f"resources/{wildcards.study}/{name}"] if name else []
 
 
+def joined_tables(wildcards, input):
+    """The tables that are joined to the raw table of a study, if there are any."""
+    tables = STUDIES[wildcards.study].source.joined.values()
+    return [f"resources/{wildcards.study}/{each.table}" for each in tables]
+
+
 def table_of_harms(wildcards, input):
     """The table of adverse events, which not every study has."""
     harms = STUDIES[wildcards.study].harms

@@ -5,7 +5,7 @@
 
 
 rule ingest:
-    """Read the raw table as cells of text, each with the row and column where it stands."""
+    """Read the raw tables as cells of text, each with the row and column where it stands."""
     input:
         results_once_checked,
     output:
@@ -25,11 +25,13 @@ rule ingest:
         study=study_file,
         table=raw_table,
         dictionary=dictionary,
+        joined=joined_tables,
     message:
         "Reading the raw table of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --table {params.table:q}"
-        " --dictionary {params.dictionary:q} --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
+        " --dictionary {params.dictionary:q} --joined {params.joined:q}"
+        " --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
 
 
 rule events:

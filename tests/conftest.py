@@ -162,7 +162,7 @@ def make_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
 
 @pytest.fixture
 def clean_study(make_study: Callable[..., Path]) -> Callable[..., Cleaned]:
-    """Ingests and cleans a small study, with the texts of corrections.tsv and of its harms."""
+    """Ingests and cleans a small study, with the texts of its further files."""
 
     def run(
         *edits: tuple[str, str],
@@ -170,8 +170,11 @@ def clean_study(make_study: Callable[..., Path]) -> Callable[..., Cleaned]:
         corrections: str | bytes | None = None,
         text: str = STUDY,
         harms: str | None = None,
+        joined: Mapping[str, str] | None = None,
     ) -> Cleaned:
         study, out = make_study(*edits, table=table, text=text), Path("out")
+        for name, content in (joined or {}).items():
+            (study.parent / name).write_text(content, encoding="utf-8")
         paths = []
         if corrections is not None:
             content = corrections.encode() if isinstance(corrections, str) else corrections
@@ -180,7 +183,9 @@ def clean_study(make_study: Callable[..., Path]) -> Callable[..., Cleaned]:
         read = [out / "cells.csv", out / "remarks.csv"]
         if harms is not None:
             (study.parent / "harms.csv").write_text(harms, encoding="utf-8")
-        ingest(study, study.parent / load_study(study).source.table, *read)
+        source = load_study(study).source
+        further = [study.parent / each.table for each in source.joined.values()]
+        ingest(study, study.parent / source.table, *read, further)
         written = [out / f"{n}.csv" for n in _CLEANED]
         of_harms = [out / "events.csv", out / "event-remarks.csv"]
         if harms is not None:

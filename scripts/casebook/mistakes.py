@@ -9,6 +9,7 @@ decided here.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
@@ -19,13 +20,14 @@ from casebook.prepare.cleaned import Cleaned, cleaned
 from casebook.prepare.cohorts import shared_among
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.harm_rows import HarmCells
-from casebook.prepare.ingest import HeaderError
+from casebook.prepare.ingest import HeaderError, RawTable, together
 from casebook.prepare.other_sheets import events_of_right_sheet, table_of_right_sheet
-from casebook.prepare.tables import name_of_events, name_of_patients
+from casebook.prepare.tables import name_of_events, names_of_patients
 from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from casebook.study.source import TableForm
 
 _ONLY_IN_A_RUN = "what was found is not shown, as the column is private; see findings.csv of a run"
 
@@ -136,12 +138,13 @@ def _in_table(file: Path, draft: Draft) -> tuple[list[Finding], Cleaned | None]:
     """
     corrections = _corrections(file)
     study = draft.of_table
-    if study is None or not (file.parent / study.source.table).is_file():
+    tables = study.source.tables.values() if study else ()
+    if study is None or not all((file.parent / each.table).is_file() for each in tables):
         return _in_lines(corrections, study), None
     if draft.mistakes:
         # What the harms are may follow from what is told already.
         study = study.model_copy(update={"harms": None})
-    found, read = _in_cells(file, study, corrections, frozenset())
+    found, read = _in_cells(file, study, corrections)
     if draft.mistakes:
         # Which rows are patients may follow from what is told already, and which tables there are.
         files = {*map(str, corrections)}
@@ -162,34 +165,67 @@ def _but_in_lines(
 
 
 def _in_cells(
-    file: Path, study: Study, corrections: Sequence[Path], without: frozenset[int]
+    file: Path, study: Study, corrections: Sequence[Path]
 ) -> tuple[list[Finding], Cleaned | None]:
-    """What is wrong with the cells of a table, but for the rows `without`, and the corrections."""
-    table = file.parent / study.source.table
-    try:
-        raw = table_of_right_sheet(study, table, without)
-    except HeaderError as error:
-        return [*error.findings, *_in_lines(corrections, study)], None
-    except DataError as error:
-        rows = frozenset(finding.row for finding in error.findings)
-        # Rows of another length than the header are told; the others can be checked all the same.
-        if 0 in rows or rows <= without:
-            return [*error.findings, *_in_lines(corrections, study)], None
-        more, _ = _in_cells(file, study, corrections, without | rows)
-        return list(dict.fromkeys([*error.findings, *more])), None
-    except ImportError:
-        # A package for workbooks that only the environment of the step has: the step tells.
-        return _in_lines(corrections, study), None
+    """What is wrong with the cells of the tables, and the corrections."""
+    each_read = [
+        _Read.of(study, name, file.parent / form.table)
+        for name, form in study.source.tables.items()
+    ]
+    found = [*chain.from_iterable(each.findings for each in each_read)]
+    raws = [each.raw for each in each_read if each.raw]
+    if len(raws) < len(each_read):
+        # Without a header, or a package that only the environment of the step has, nothing is read.
+        return [*found, *_in_lines(corrections, study)], None
     # Rows of another length are not used, but they are no empty rows either.
-    left_out = study.source.leave_out | dict.fromkeys(without, "of another length")
-    source = study.source.model_copy(update={"leave_out": left_out})
-    used = study.model_copy(update={"source": source})
+    forms = [each.form for each in each_read]
+    joined = dict(zip(study.source.joined, forms[1:], strict=True))
+    used = study.model_copy(update={"source": forms[0].model_copy(update={"joined": joined})})
+    without = any(each.without for each in each_read)
     events, wrong = (None, []) if without else _events(file, study)
-    name = name_of_patients(used, file.parent)
-    read = cleaned(used, name, raw.grid, raw.remarks, corrections, events)
-    found = [*read.errors, *shared_among(used, name, read.rows, read.roster), *wrong]
+    names, raw = names_of_patients(used, file.parent), together(raws)
+    read = cleaned(used, names, raw.grid, raw.remarks, corrections, events)
+    shared = shared_among(used, names[0], read.rows, read.roster)
+    found = list(dict.fromkeys([*found, *read.errors, *shared, *wrong]))
     # Without all rows it is not known which patients there are to be corrected.
-    return _but_in_lines(corrections, study, found) if without else found, read
+    if without:
+        return _but_in_lines(corrections, study, found), None
+    return found, read
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A table of patients as far as it can be read, and what is wrong with how its file is.
+
+    The rows `without` which it is read have another length than the header; `form` leaves them out.
+    """
+
+    form: TableForm
+    raw: RawTable | None
+    findings: Sequence[Finding] = ()
+    without: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, study: Study, name: str, table: Path) -> "_Read":
+        """The table of this name."""
+        form = study.source.tables[name]
+        found: list[Finding] = []
+        without: frozenset[int] = frozenset()
+        while True:
+            try:
+                raw = table_of_right_sheet(study, table, without, name)
+            except ImportError:
+                return cls(form, None, found)
+            except DataError as error:
+                found = list(dict.fromkeys([*found, *error.findings]))
+                rows = frozenset(finding.row for finding in error.findings)
+                # Rows of another length are told; the others can be checked all the same.
+                if isinstance(error, HeaderError) or 0 in rows or rows <= without:
+                    return cls(form, None, found)
+                without |= rows
+            else:
+                left_out = form.leave_out | dict.fromkeys(without, "of another length")
+                return cls(form.model_copy(update={"leave_out": left_out}), raw, found, without)
 
 
 def _events(file: Path, study: Study) -> tuple[HarmCells | None, list[Finding]]:

@@ -15,14 +15,15 @@ from pathlib import Path
 from casebook.base.csvfiles import names_in, read_columns, write_columns
 from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, column_name
+from casebook.data.stacked import in_stack, in_table
 
 _ROW = "row of the patient"
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+_ADDRESS = re.compile(r"(?:(\d+)!)?([A-Z]+)(\d+)")
 NOWHERE = (0, 0)
 """The place of a text that no cell holds, as that of a visit which a patient missed."""
 
 Place = tuple[int, int]
-"""Row and column of a cell in the file, from 1."""
+"""Row and column of a cell, from 1, in the file or in the stack of the tables that are joined."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,14 @@ class Places:
         return self._of_cells.get(place, ())
 
     @cached_property
-    def in_file(self) -> tuple[Collection[int], Collection[int]]:
-        """The rows and the columns of the file that any text is of."""
-        places = {place for each in self.columns.values() for place in each}
-        return {row for row, _ in places}, {column for _, column in places}
+    def in_files(self) -> Mapping[int, tuple[Collection[int], Collection[int]]]:
+        """The rows and the columns of each table that any text is of."""
+        found: defaultdict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+        for number, column in {place for each in self.columns.values() for place in each}:
+            table, row = in_table(number)
+            found[table][0].add(row)
+            found[table][1].add(column)
+        return found
 
     def of_patients(self, rows: Collection[int]) -> "Places":
         """The same of some patients alone, given by their rows."""
@@ -92,9 +97,12 @@ class Places:
 
 
 def address(place: Place) -> str:
-    """A place as a spreadsheet names it, as in D7; nothing for `NOWHERE`."""
-    row, column = place
-    return f"{column_name(column)}{row}" if row else ""
+    """A place as a spreadsheet names it, as in D7, or 1!D7 in the first table that is joined.
+
+    It is nothing for `NOWHERE`.
+    """
+    (table, row), column = in_table(place[0]), place[1]
+    return f"{table}!" * bool(table) + f"{column_name(column)}{row}" if row else ""
 
 
 def write_places(path: Path, places: Places | None) -> None:
@@ -119,6 +127,6 @@ def _place(text: str) -> Place:
     if not found:
         return NOWHERE
     column = 0
-    for letter in found[1]:
+    for letter in found[2]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return in_stack(int(found[1] or 0), int(found[3])), column

@@ -119,7 +119,7 @@ def _of_rows(
 
 def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:
     """Which earlier identifier looks the same, in words, by the row of each later one."""
-    looks = dict(zip(identifiers, _looks_of(identifiers.values()), strict=True))
+    looks = dict(zip(identifiers, looks_of(identifiers.values()), strict=True))
     same = _like_an_earlier(identifiers, looks)
     # Where one has a digit, an O or l of the other may be a slip; initials have letters alone.
     some = _LIKE_DIGITS.search("".join(identifiers.values()))
@@ -145,7 +145,7 @@ def _like_an_earlier(identifiers: Mapping[int, str], looks: Mapping[int, str]) -
     return {row: like for row, like in alike.items() if identifiers[row] != identifiers[like]}
 
 
-def _looks_of(identifiers: Iterable[str]) -> Iterator[str]:
+def looks_of(identifiers: Iterable[str]) -> Iterator[str]:
     """What `_looks` gives of each; of letters and digits of ASCII, with a sign between, at once."""
     for some in blocks(identifiers):
         together = "".join(some)

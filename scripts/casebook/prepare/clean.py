@@ -19,7 +19,7 @@ from casebook.data.places import write_places
 from casebook.data.remarks import read_remarks
 from casebook.prepare.cleaned import cleaned
 from casebook.prepare.harms import read_events
-from casebook.prepare.tables import name_of_patients
+from casebook.prepare.tables import names_of_patients
 from casebook.study.folder import unused_notes
 from casebook.study.load import load_study
 
@@ -69,7 +69,7 @@ def clean(files: Files) -> None:
         events = read_events(model, folder, files.events, files.event_remarks)
     grid, remarks = read_grid(files.cells), read_remarks(files.remarks)
     found = cleaned(
-        model, name_of_patients(model, folder), grid, remarks, files.corrections, events
+        model, names_of_patients(model, folder), grid, remarks, files.corrections, events
     )
     findings = [*unused_notes(folder, model.unused_files), *found.findings]
     stop_at_errors(findings)

@@ -80,8 +80,8 @@ class _Cleaning:
     That is in `findings` by rows of patients, and in `of_file` by rows of the file.
     """
 
-    def __init__(self, study: Study, file: str) -> None:
-        self.study, self.file = study, file
+    def __init__(self, study: Study, files: Sequence[str]) -> None:
+        self.study, self.files, self.file = study, files, files[0]
         self.sources = [*sources_of(study), *sources_of_boxes(study)]
         self.findings: list[Finding] = []
         self.of_file: list[Finding] = []
@@ -100,14 +100,14 @@ class _Cleaning:
 
     def read(self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]) -> _Read:
         """The patients, in the order of `rows`, and what is wrong with their cells."""
-        laid = self.laid = lay_out(self.study, self.file, grid)
+        laid = self.laid = lay_out(self.study, self.files, grid)
         self.of_file += laid.findings
         self.errors |= laid.errors
         self.rows = laid.rows
         raw = texts_in(self.rows, laid.grid)
-        self._refuse_unprintable(grid, raw, laid.columns)
+        self._refuse_unprintable(raw, laid)
         for remark in remarks:
-            self._heed(remark, grid, laid)
+            self._heed(remark, laid)
         plain = TextLookup(normalised, are_normalised)
         texts = {header: plain.each(raw[number]) for header, number in laid.columns.items()}
         wrong = self._errors_in(self.study.source.patient or "")
@@ -153,37 +153,36 @@ class _Cleaning:
         # Several patients may have the text of one cell.
         return [*self.of_file, *dict.fromkeys(map(self.laid.in_file, found))]
 
-    def _heed(self, remark: Remark, grid: Grid, laid: LaidOut) -> None:
+    def _heed(self, remark: Remark, laid: LaidOut) -> None:
         """Keep a remark in mind if it is on a cell, row or column that the study uses."""
-        of_the_header = remark.row == grid.header_row
-        of_a_cell = bool(remark.row and remark.column) and not of_the_header
+        at = laid.at(remark.row, remark.column)
+        of_the_header = laid.is_header(remark.row)
+        of_a_cell = bool(at.row and remark.column) and not of_the_header
         cells = laid.cells_of(remark) if of_a_cell else ()
         used = [cell for cell in cells if cell[0] in self.places and cell[1] in laid.columns]
         if of_a_cell and remark.severity == "error":
             self.errors |= dict.fromkeys(used, remark)
-        elif remark.row and not remark.column and not of_the_header and laid.places is None:
+        elif at.row and not remark.column and not of_the_header and laid.places is None:
             if remark.row in self.places:
                 self.doubts.setdefault(remark.row, []).append(remark.hint)
-        elif used or of_the_header or (not of_a_cell and laid.uses(remark)):
-            header = normalised(grid.headers.get(remark.column, ""))
-            told = (remark.row, header, remark.value, remark.allowed, remark.hint)
-            self.of_file.append(Finding(remark.severity, self.file, *told))
+        elif used or of_the_header or laid.is_key(remark) or (not of_a_cell and laid.uses(remark)):
+            told = (remark.value, remark.allowed, remark.hint)
+            self.of_file.append(Finding(remark.severity, *at, *told))
 
     @cached_property
     def places(self) -> dict[int, int]:
         """The places of the rows of patients in all columns."""
         return {row: place for place, row in enumerate(self.rows)}
 
-    def _refuse_unprintable(
-        self, grid: Grid, raw: Mapping[int, Sequence[str]], columns: Mapping[str, int]
-    ) -> None:
+    def _refuse_unprintable(self, raw: Mapping[int, Sequence[str]], laid: LaidOut) -> None:
         """Headers, and cells that are read, with what no one could be shown."""
-        for text in grid.headers.values():
+        for file, row, text in laid.headers:
             if found := unprintable(text):
-                self._refuse(grid.header_row, "", text, PRINTABLE, f"remove {found}")
+                told = ("", text, PRINTABLE, f"remove {found}")
+                self.of_file.append(Finding("error", file, row, *told))
         wrong = [
             (place, header, text)
-            for header, number in columns.items()
+            for header, number in laid.columns.items()
             if not "".join(raw[number]).isprintable()
             for place, text in texts_that(raw[number], lambda text: bool(unprintable(text)))
         ]
@@ -341,14 +340,14 @@ class Cleaned:
 
 def cleaned(
     study: Study,
-    file: str,
+    files: Sequence[str],
     grid: Grid,
     remarks: Iterable[Remark],
     corrections: Sequence[Path],
     events: HarmCells | None = None,
 ) -> Cleaned:
-    """What the table of a study, `file`, its corrections and its table of adverse events hold."""
-    cleaning = _Cleaning(study, file)
+    """What the tables of a study, `files`, its corrections and its adverse events hold."""
+    cleaning = _Cleaning(study, files)
     read = cleaning.read(grid, remarks, corrections)
-    harms = harms_of(study, file, cleaning.rows, read.roster, events, cleaning.of_events)
+    harms = harms_of(study, files[0], cleaning.rows, read.roster, events, cleaning.of_events)
     return Cleaned(cleaning, read, harms)

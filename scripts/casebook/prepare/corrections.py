@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casebook.base.errors import listed, suggestion
 from casebook.data.findings import Finding, Topic, without_cell
-from casebook.prepare.tables import short_name_of_events, short_name_of_patients
+from casebook.prepare.tables import short_name_of_events, short_names_of_patients
 from casebook.reading.user_tables import read_tabbed
 from casebook.study.model import Study
 from casebook.study.visits import visit_named
@@ -185,6 +185,9 @@ def at_its_visit(correction: Correction, study: Study) -> Correction:
     named = [h for h in headings if correction.column == h.at_all_visits]
     at_visits = list(dict.fromkeys(h.visit for h in named if h.visit))
     if not correction.visit:
+        if study.source.joined and len(at_visits) == 1:
+            # The table that has the column may have no visits, which the file of them tells.
+            return replace(correction, column=next(h.name for h in named if h.visit))
         if at_visits and not any(h.name == correction.column for h in headings):
             hint = f"name one under a column {_VISIT!r} of this file, between column and old"
             known = f"a visit beside the column: {', '.join(at_visits)}"
@@ -211,10 +214,10 @@ def read_by_table(
     corrections, wrong = read_corrections(path, study)
     of_patients: list[Correction] = []
     of_events: list[Correction] = []
-    patients, events = short_name_of_patients(study), short_name_of_events(study)
+    patients, events = short_names_of_patients(study), short_name_of_events(study)
     for each in corrections:
-        if each.table not in ("", patients, events):
-            named = " or ".join(map(repr, filter(None, [patients, events])))
+        if each.table not in ("", *patients, events):
+            named = " or ".join(map(repr, filter(None, [*patients, events])))
             told = (each.table, f"a table: {named}", "leave it empty for the patients")
             wrong.append(Finding("error", each.file, each.line, "table", *told))
             continue

@@ -14,6 +14,7 @@ from casebook.data.findings import Finding, Severity
 from casebook.prepare.boxes import sources_of_boxes
 from casebook.prepare.values import UnreadableError, reader, sources_of
 from casebook.study.model import Study
+from casebook.study.source import TableForm
 from casebook.study.variables import DateVariable
 from casebook.study.visits import seen
 from casebook.study.windows import days_of
@@ -58,12 +59,14 @@ class DatedRows:
 
     Attributes:
         study: The study.
-        file: Its table, for messages.
+        form: What it says of the table.
+        file: The table, for messages.
         missing: Texts that mean that there is no date, folded.
         text: The text in a row of the file and the column with a header; empty without the column.
     """
 
     study: Study
+    form: TableForm
     file: str
     missing: frozenset[str]
     text: Callable[[int, str], str]
@@ -72,7 +75,7 @@ class DatedRows:
     def __post_init__(self) -> None:
         source = self.study.source
         # Only its format counts.
-        variable = DateVariable(label="?", column="?", type="date", format=source.date_format)
+        variable = DateVariable(label="?", column="?", type="date", format=self.form.date_format)
         self._read = reader(source.numerals, source.missing, variable)
         visits = self.study.visits
         self._windows = {
@@ -86,7 +89,7 @@ class DatedRows:
         starts = self._starts(rows)
         outside: list[tuple[Dated, int]] = []
         for each in rows:
-            day = self._date(each.row, self.study.source.visit or "", each.day)
+            day = self._date(each.row, self.form.visit or "", each.day)
             start = starts.get(each.patient)
             if day is None or start is None:
                 continue
@@ -124,7 +127,7 @@ class DatedRows:
                 f"{len(rows):,} rows are in no window of the study, and not used: rows {shown}"
                 f"{span}; look whether their dates have slips"
             )
-            column = self.study.source.visit or ""
+            column = self.form.visit or ""
             self.findings.append(Finding("warning", self.file, 0, column, "", "", hint))
 
     def _nearest(
@@ -163,7 +166,7 @@ class DatedRows:
 
     def _starts(self, rows: Sequence[Dated]) -> dict[str, date]:
         """The day from which each patient's windows count: the same in all rows that have one."""
-        column = self.study.source.start or ""
+        column = self.form.start or ""
         texts: dict[str, tuple[str, int]] = {}
         first: dict[str, int] = {}
         for each in rows:
@@ -201,6 +204,6 @@ class DatedRows:
         self.findings.append(Finding("error", self.file, row, column, shown, allowed, hint))
 
     def _tell(self, severity: Severity, row: Dated, hint: str) -> None:
-        column = self.study.source.visit or ""
+        column = self.form.visit or ""
         shown = "" if column in self.study.private_columns else row.day
         self.findings.append(Finding(severity, self.file, row.row, column, shown, "", hint))

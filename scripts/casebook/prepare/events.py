@@ -37,7 +37,6 @@ def raw_events(study: Study, path: Path) -> RawTable:
     table = study.table_of_harms
     decimal = study.source.numerals.decimal
     left_out = {*table.leave_out}
-    beside = study.source.sheet if study.is_one_workbook else None
     try:
         raw = read_table(
             path,
@@ -46,7 +45,7 @@ def raw_events(study: Study, path: Path) -> RawTable:
             decimal=decimal,
             left_out=left_out,
             least=0,
-            beside=beside,
+            beside=study.beside(table),
         )
     except DataError as error:
         raise DataError(

@@ -6,6 +6,7 @@ remarked. What a cell means is for cleaning; each kind of file is read by a modu
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
@@ -21,6 +22,7 @@ from casebook.data.cells import (
 )
 from casebook.data.findings import DataError, stop_at_errors, unreadable, without_cell
 from casebook.data.remarks import Remark, write_remarks
+from casebook.data.stacked import remarks_in_stack, stacked
 from casebook.prepare.by_dictionary import with_dictionary
 from casebook.prepare.cell_remarks import cells_with, remarks_on_cells
 from casebook.prepare.headers import turned_texts, with_header, with_header_of_texts
@@ -39,7 +41,7 @@ from casebook.prepare.shape import (
     uneven,
     width_of,
 )
-from casebook.prepare.tables import place
+from casebook.prepare.tables import at_own_keys, place
 from casebook.reading.filekinds import ONE_ALONE, SHEETS, TEXTS, check_kind, format_of, holds
 from casebook.reading.sheetremarks import (
     remarks_on,
@@ -49,7 +51,7 @@ from casebook.reading.sheets import Sheet, on_sheet, read_sheet
 from casebook.reading.textrows import Encoding, read_rows
 from casebook.study.load import load_study
 from casebook.study.model import Study
-from casebook.study.source import Source
+from casebook.study.source import TableForm
 
 
 class HeaderError(DataError):
@@ -74,62 +76,88 @@ class RawTable:
 
 
 def ingest(
-    study: Path, table: Path, cells: Path, remarks: Path, dictionary: Path | None = None
+    study: Path,
+    table: Path,
+    cells: Path,
+    remarks: Path,
+    joined: Sequence[Path] = (),
+    dictionary: Path | None = None,
 ) -> None:
-    """Write the cells of a study's raw table, and what else its file says of them.
+    """Write the cells of a study's raw tables, and what else their files say of them.
 
     Args:
-        study: The study.yaml, which says how the table is to be read.
+        study: The study.yaml, which says how the tables are to be read.
         table: The raw table.
         cells: The cells to write.
         remarks: The remarks to write.
         dictionary: The data dictionary of the table, if there is one.
+        joined: The tables that are joined to it, in the order of the study.
 
     Raises:
-        DataError: the file cannot be read as a table, or there is nothing in it.
+        DataError: a file cannot be read as a table, or there is nothing in it.
     """
-    raw = table_of(load_study(study), table, dictionary=dictionary)
+    described = load_study(study)
+    raws, wrong = [], []
+    for name, path in zip(described.source.tables, [table, *joined], strict=True):
+        try:
+            raws.append(table_of(described, path, name=name, dictionary=dictionary))
+        except DataError as error:
+            wrong += error.findings
+    stop_at_errors(wrong)
+    raw = together(raws)
     write_cells(cells, raw.grid)
     write_remarks(remarks, raw.remarks)
 
 
+def together(raws: Sequence[RawTable]) -> RawTable:
+    """Raw tables one below the other."""
+    remarks = [remarks_in_stack(at, each.remarks) for at, each in enumerate(raws)]
+    return RawTable(stacked([each.grid for each in raws]), [*chain.from_iterable(remarks)])
+
+
 def table_of(
-    study: Study, table: Path, without: Collection[int] = (), dictionary: Path | None = None
+    study: Study,
+    table: Path,
+    without: Collection[int] = (),
+    name: str = "",
+    dictionary: Path | None = None,
 ) -> RawTable:
-    """The raw table of a study.
+    """A raw table of a study.
 
     Args:
         study: The study, which says how the table is to be read.
         table: The file.
         without: Rows that are not used, beside those that the study leaves out.
-        dictionary: Its data dictionary; by default the one beside it that the study names, if any.
+        name: The name by which the study joins the table to its first one, which has none.
+        dictionary: The data dictionary of the first; by default the one beside it that the study
+            names, if any.
 
     Raises:
         DataError: as of `read_table`, a `HeaderError` too; without the texts of cells if some
             columns are private, as a table that cannot be read does not say of each cell in which
             column it is.
     """
-    source = study.source
-    decimal, left_out = source.numerals.decimal, {*source.no_patients, *without}
-    beside = study.table_of_harms.sheet if study.is_one_workbook else None
-    if source.dictionary:
-        dictionary = dictionary or table.parent / source.dictionary
+    form = study.source.tables[name]
+    if study.source.dictionary and not name:
+        dictionary = dictionary or table.parent / study.source.dictionary
     try:
         raw = read_table(
             table,
-            source.sheet,
-            encoding=source.encoding,
-            decimal=decimal,
-            left_out=left_out,
-            beside=beside,
-            form=source,
+            form.sheet,
+            encoding=form.encoding,
+            decimal=study.source.numerals.decimal,
+            left_out={*form.no_patients, *without},
+            beside=study.beside(form),
+            form=form,
         )
-        return described(raw, table, dictionary, source.missing) if dictionary else raw
+        if dictionary and not name:
+            raw = described(raw, table, dictionary, study.source.missing)
     except DataError as error:
-        found = error.findings
+        found = at_own_keys(name, error.findings)
         if study.private_columns:
             found = [without_cell(each) if each.column else each for each in found]
         raise type(error)(found) from None
+    return RawTable(raw.grid, at_own_keys(name, raw.remarks))
 
 
 def described(
@@ -152,8 +180,8 @@ def read_table(
     decimal: str = ".",
     left_out: Collection[int] = (),
     least: int = 1,
-    beside: str | None = None,
-    form: Source | None = None,
+    beside: Collection[str] = (),
+    form: TableForm | None = None,
 ) -> RawTable:
     """A raw table.
 
@@ -167,7 +195,7 @@ def read_table(
         decimal: What numbers of a workbook, which have no text of their own, are written with.
         left_out: Rows that are not used; they need not have as many cells as the header.
         least: How many rows there must be below the header.
-        beside: Another sheet of the workbook that is read too.
+        beside: Other sheets of the workbook that are read too.
         form: What a study says of the header, and of which way round the table is.
 
     Raises:
@@ -184,7 +212,7 @@ def read_table(
         _refuse_keys(encoding=(encoding, "no encoding: only a text file needs one"))
         if holds(table) == ONE_ALONE:
             _refuse_keys(sheet=(sheet, "no sheet: such a file has one table"))
-        return _sheet_table(table, (sheet, beside), decimal, left_out, least, form)
+        return _sheet_table(table, sheet, beside, decimal, left_out, least, form)
     except TableError as error:
         refused = HeaderError if error.of_header else TitleError if error.of_title else DataError
         raise refused([unreadable(place(table, error.sheet), error)]) from None
@@ -207,7 +235,7 @@ def _text_table(
     written: Iterable[Sequence[str]],
     left_out: Collection[int],
     least: int,
-    form: Source | None,
+    form: TableForm | None,
 ) -> RawTable:
     rows = {number: row for number, row in enumerate(written, start=1) if has_text(row)}
     if form and (form.header or form.names):
@@ -237,13 +265,13 @@ def _text_table(
 
 def _sheet_table(
     table: Path,
-    names: tuple[str | None, str | None],
+    wanted: str | None,
+    beside: Collection[str],
     decimal: str,
     left_out: Collection[int],
     least: int,
-    form: Source | None,
+    form: TableForm | None,
 ) -> RawTable:
-    wanted, beside = names
     try:
         sheet, remarks = read_sheet(table, wanted, decimal, beside)
     except (TableError, ImportError):

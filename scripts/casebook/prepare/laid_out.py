@@ -4,21 +4,77 @@ Each value of a patient is found in a cell of the file, and stays at it: what is
 later is told where the file has it. How a text is read is for `values`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import NamedTuple
 
 from casebook.data.cells import Grid, column_name, normalised
 from casebook.data.findings import Finding
-from casebook.data.places import NOWHERE, Places
+from casebook.data.places import NOWHERE, Place, Places
 from casebook.data.remarks import Remark
+from casebook.data.stacked import in_stack, in_table, unstacked
+from casebook.prepare.joined import join
 from casebook.prepare.layout import (
+    Table,
     columns_of,
     remarks_on_rows,
     rows_of_patients,
     unused_columns,
 )
 from casebook.prepare.long_rows import LongRows
+from casebook.prepare.tables import at_own_keys
 from casebook.study.model import Study
+
+
+class At(NamedTuple):
+    """Where a cell is, as findings name it; the header as in its file."""
+
+    file: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True)
+class InFile:
+    """A table of the file, behind one with a row for each patient.
+
+    Attributes:
+        table: The table; turned if its file has patients in columns.
+        used: The numbers of the columns of that which are read.
+        turned: The headers of the columns of the file, if it has patients in columns.
+        found: What is wrong with rows and columns of the table.
+    """
+
+    table: Table
+    used: frozenset[int]
+    turned: Mapping[int, str] = field(default_factory=dict)
+    found: Sequence[Finding] = ()
+
+    def header(self, number: int) -> str:
+        """What a column of the file is called in messages."""
+        headers = self.turned or self.table.grid.headers
+        return normalised(headers.get(number, "")) or (column_name(number) if number else "")
+
+    def turned_back(self, finding: Finding) -> Finding:
+        """A finding at a row and column of the turned table as one of the file."""
+        if not self.turned or finding.file != self.table.file:
+            return finding
+        grid = self.table.grid
+        numbers = {normalised(text): number for number, text in grid.headers.items()}
+        column = "" if finding.row == grid.header_row else self.header(finding.row)
+        return replace(finding, row=numbers.get(finding.column, 0), column=column)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong with rows and columns of the file."""
+        return [*map(self.turned_back, self.found)]
+
+    @property
+    def unused(self) -> list[Finding]:
+        """The columns of the file that are not read, or rows if it has patients in columns."""
+        found = unused_columns(self.table.file, self.table.grid, self.used)
+        return [*map(self.turned_back, found)]
 
 
 @dataclass(frozen=True)
@@ -26,74 +82,97 @@ class LaidOut:
     """A table with a row for each patient.
 
     Attributes:
-        file: The table of the file, for messages.
         grid: The table.
         columns: The numbers of its columns that the study reads, by their headers.
         rows: The numbers of its rows that are patients.
-        table: The cells of the file; turned if they have patients in columns.
-        used: The numbers of the columns of that which are read.
-        places: Where in the file its texts are, unless they are at their own rows and columns.
-        turned: The headers of the columns of the file, if it has patients in columns.
-        found: What is wrong with rows and columns of the file.
+        tables: The tables of the files, that of the study's source first.
+        places: Where in the stack of these its texts are, unless they are at their own rows and
+            columns.
+        found: What is wrong with how the tables are joined.
         errors: Why a cell has not one text, by the row and header of this table.
     """
 
-    file: str
     grid: Grid
     columns: Mapping[str, int]
     rows: Sequence[int]
-    table: Grid
-    used: frozenset[int]
+    tables: Sequence[InFile]
     places: Places | None = None
-    turned: Mapping[int, str] = field(default_factory=dict)
     found: Sequence[Finding] = ()
     errors: Mapping[tuple[int, str], Remark] = field(default_factory=dict)
 
     @property
+    def table(self) -> Grid:
+        """The cells of the first file."""
+        return self.tables[0].table.grid
+
+    @property
     def findings(self) -> list[Finding]:
-        """What is wrong with rows and columns of the file."""
-        return [*map(self._turned_back, self.found)]
+        """What is wrong with rows and columns of the files."""
+        return [*chain.from_iterable(each.findings for each in self.tables), *self.found]
 
     def unused(self) -> list[Finding]:
-        """The columns of the file that are not read, or rows if it has patients in columns."""
-        found = unused_columns(self.file, self.table, self.used)
-        return [*map(self._turned_back, found)]
+        """The columns of the files that are not read."""
+        return [*chain.from_iterable(each.unused for each in self.tables)]
 
     def in_file(self, finding: Finding) -> Finding:
         """A finding at a cell of this table as one at the cell of the file.
 
         A correction stays with its patient: other patients may have the text of the same cell.
         """
-        if self.places is None or finding.about == "correction":
+        own = finding.file == self.tables[0].table.file
+        if self.places is None or finding.about == "correction" or not own:
             return finding
         places = self.places.columns.get(finding.column, ())
         if finding.row == self.grid.header_row and places:
-            row, column = next((each for each in places if each[0]), (0, 0))
-            at = (row, 0) if self.turned else (finding.row, column)
+            at = self._header_above(places)
         else:
             at = self.places.of(finding.row, finding.column) or (0, 0)
-        return replace(finding, row=at[0], column=self._header(at[1])) if at[0] else finding
+        return replace(finding, **self.at(*at)._asdict()) if at[0] else finding
 
-    def _header(self, number: int) -> str:
-        """What a column of the file is called in messages."""
-        headers = self.turned or self.table.headers
-        return normalised(headers.get(number, "")) or (column_name(number) if number else "")
+    def _header_above(self, places: Iterable[Place]) -> Place:
+        """Where the header of a column stands that has its texts at these places."""
+        row, column = next((each for each in places if each[0]), NOWHERE)
+        number = in_table(row)[0]
+        in_file = self.tables[number]
+        if in_file.turned:
+            return row, 0
+        return in_stack(number, in_file.table.grid.header_row), column
 
-    def _turned_back(self, finding: Finding) -> Finding:
-        """A finding at a row and column of the turned table as one of the file."""
-        if not self.turned or finding.file != self.file:
-            return finding
-        numbers = {normalised(text): number for number, text in self.table.headers.items()}
-        is_of_header = finding.row == self.table.header_row
-        column = "" if is_of_header else self._header(finding.row)
-        return replace(finding, row=numbers.get(finding.column, 0), column=column)
+    def at(self, row: int, column: int) -> At:
+        """Where a cell among those of all tables is in its file, as findings name it."""
+        number, own = in_table(row)
+        table = self.tables[number]
+        return At(table.table.file, own, table.header(column))
+
+    def is_key(self, remark: Remark) -> bool:
+        """Whether a remark is on a cell by which rows are joined, which no value is read from."""
+        number, row = in_table(remark.row)
+        in_file = self.tables[number]
+        keys = {*in_file.table.form.keys.values()} if number else set()
+        return row not in in_file.table.form.no_patients and in_file.header(remark.column) in keys
+
+    @property
+    def headers(self) -> Iterator[At]:
+        """The headers of all tables, each with its file and row."""
+        for in_file in self.tables:
+            grid = in_file.table.grid
+            own = min(grid.columns) if in_file.turned else grid.header_row
+            texts = in_file.turned or grid.headers
+            yield from (At(in_file.table.file, own, text) for text in texts.values())
+
+    def is_header(self, row: int) -> bool:
+        """Whether a row among those of all files is the first of its file."""
+        number, own = in_table(row)
+        table = self.tables[number]
+        grid = table.table.grid
+        return own == (min(grid.columns) if table.turned else grid.header_row)
 
     def cells_of(self, remark: Remark) -> Iterable[tuple[int, str]]:
         """The rows and headers of this table that a remark on a cell of the file is about."""
         if self.places is not None:
             return self.places.from_cell((remark.row, remark.column))
         header = normalised(self.table.headers.get(remark.column, ""))
-        return [(remark.row, header)] if remark.column in self.used else []
+        return [(remark.row, header)] if remark.column in self.tables[0].used else []
 
     def without_cell(self, header: str) -> Iterable[int]:
         """The places of the patients of whom no cell of the file has the text of a column."""
@@ -103,46 +182,47 @@ class LaidOut:
     def uses(self, remark: Remark) -> bool:
         """Whether any text of this table is of the row or the column of a remark."""
         if self.places is None:
-            return not remark.column or remark.column in self.used
-        rows, columns = self.places.in_file
-        return remark.row in {0, *rows} and remark.column in {0, *columns}
+            return not remark.column or remark.column in self.tables[0].used
+        number, row = in_table(remark.row)
+        rows, columns = self.places.in_files[number]
+        return row in {0, *rows} and remark.column in {0, *columns}
 
 
-def lay_out(study: Study, file: str, grid: Grid) -> LaidOut:
+def lay_out(study: Study, files: Sequence[str], grid: Grid) -> LaidOut:
     """The table of a study with a row for each patient.
 
     Args:
-        study: The study, which says how the table is laid out.
-        file: The table, for messages.
-        grid: Its cells as they were found.
+        study: The study, which says how its tables are laid out.
+        files: Its tables, for messages.
+        grid: Their cells as they were found, one table below the other.
     """
     source = study.source
     if not source.is_laid_out:
         wanted = [each.name for each in study.headings.values()]
-        every, wrong = columns_of(study, file, grid, [*wanted, *source.rows_with])
-        found = [*wrong, *remarks_on_rows(source, file, grid)]
-        rows = rows_of_patients(source, grid)
+        table = Table("", source, files[0], grid)
+        every, wrong = columns_of(study, table, [*wanted, *source.rows_with])
         columns = {h: number for h, number in every.items() if h in {*wanted, source.patient}}
         used = frozenset(every.values()) | _of_events(study, grid)
-        return LaidOut(file, grid, columns, rows, grid, used, found=found)
-    table = _turned(grid) if source.transpose else grid
-    rows_of = LongRows(study, file, table)
-    places, errors = rows_of.places()
-    if source.transpose:
-        swapped = {h: [(row, column) for column, row in at] for h, at in places.columns.items()}
-        places = Places(places.rows, swapped)
-    laid = places.laid_out(grid, table.header_row)
+        in_file = InFile(table, used, found=[*wrong, *remarks_on_rows(table)])
+        return LaidOut(grid, columns, rows_of_patients(table), [in_file])
+    grids = [*unstacked(grid)]
+    tables = [
+        Table(name, form, file, _turned(each) if form.transpose else each)
+        for (name, form), file, each in zip(source.tables.items(), files, grids, strict=True)
+    ]
+    joined = join(study, tables)
+    laid = joined.places.laid_out(grid, tables[0].grid.header_row)
+    in_files = [
+        _in_file(study, rows_of, each) for rows_of, each in zip(joined.tables, grids, strict=True)
+    ]
     return LaidOut(
-        file,
         laid,
         {header: number for number, header in laid.headers.items()},
-        places.rows,
-        table,
-        frozenset(rows_of.columns.values()) | _of_events(study, table),
-        places,
-        grid.headers if source.transpose else {},
-        [*rows_of.findings, *remarks_on_rows(source, file, table)],
-        errors,
+        joined.places.rows,
+        in_files,
+        joined.places,
+        joined.findings,
+        joined.errors,
     )
 
 
@@ -150,6 +230,18 @@ def _turned(grid: Grid) -> Grid:
     """The table whose rows are the columns of another one."""
     rows = zip(*grid.columns.values(), strict=True)
     return Grid([*grid.columns], dict(zip(grid.numbers, rows, strict=True)))
+
+
+def _in_file(study: Study, rows_of: LongRows, grid: Grid) -> InFile:
+    """The table of a file, whose cells are those of a grid."""
+    table = rows_of.table
+    used = frozenset(rows_of.columns.values())
+    return InFile(
+        table,
+        used if table.name else used | _of_events(study, table.grid),
+        grid.headers if table.form.transpose else {},
+        at_own_keys(table.name, [*rows_of.findings, *remarks_on_rows(table)]),
+    )
 
 
 def _of_events(study: Study, grid: Grid) -> frozenset[int]:

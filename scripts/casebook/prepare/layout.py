@@ -5,7 +5,8 @@ for `clean`.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from casebook.base.errors import suggestion
 from casebook.base.lookup import Lookup
@@ -13,21 +14,38 @@ from casebook.data.cells import Grid, normalised
 from casebook.data.findings import Finding
 from casebook.prepare.chosen_rows import remarks_on_choice, rows_with
 from casebook.study.model import Study
-from casebook.study.source import Source
+from casebook.study.source import Source, TableForm
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of patients as its file has it.
+
+    Attributes:
+        name: The name by which a study joins it; none of its first table.
+        form: What the study says of it.
+        file: The table, for messages.
+        grid: Its cells; turned if it has patients in columns.
+    """
+
+    name: str
+    form: TableForm
+    file: str
+    grid: Grid
 
 
 def columns_of(
-    study: Study, file: str, grid: Grid, values: Sequence[str]
+    study: Study, table: Table, values: Iterable[str]
 ) -> tuple[dict[str, int], list[Finding]]:
     """The number of each column that the study names, and what is wrong with the others.
 
     Args:
         study: The study.
-        file: Its table.
-        grid: The cells of the table.
+        table: One of its tables.
         values: The columns of the patients' values, in the order of the study.
     """
-    wanted = list(dict.fromkeys(filter(None, [*values, study.source.patient])))
+    grid, file = table.grid, table.file
+    wanted = list(dict.fromkeys(filter(None, [*values, table.form.patient])))
     header = grid.header_row
     if below := _header_below(grid, wanted):
         hint = (
@@ -40,13 +58,13 @@ def columns_of(
     counts = Counter(headers.values())
     columns = {column: numbers[column] for column in wanted if counts[column] == 1}
     wrong = []
-    known = _known(study.source, file, header, counts)
+    known = _known(table, counts)
     for column in wanted:
         if counts[column] > 1:
             told = ("one column of this name", "rename the other")
             wrong.append(Finding("error", file, header, column, "", *told))
         elif not counts[column]:
-            line, key = study.origins[column]
+            line, key = study.origin(column, table.name)
             hints = [f"{key} names it", suggestion(column, list(counts))]
             hint = "; ".join(filter(None, hints))
             wrong.append(Finding("error", line, 0, "", column, known, hint))
@@ -63,12 +81,13 @@ def _header_below(grid: Grid, wanted: Collection[str]) -> int | None:
     return next((number for number, row in rows if {*wanted} <= {*row}), None)
 
 
-def _known(source: Source, file: str, header: int, headers: Collection[str]) -> str:
+def _known(table: Table, headers: Collection[str]) -> str:
     """The columns that there are, and which row says so if it is not the first."""
-    known = f"a column of {file}: {', '.join(repr(each) for each in headers if each)}"
+    header = table.grid.header_row
+    known = f"a column of {table.file}: {', '.join(repr(each) for each in headers if each)}"
     if header == 1:
         return known
-    moved = any(each < header for each in source.leave_out)
+    moved = any(each < header for each in table.form.leave_out)
     kept = " that source.leave_out does not leave out" * moved
     return f"{known}; its header is row {header}, the first with text{kept}"
 
@@ -80,20 +99,22 @@ def unused_columns(file: str, grid: Grid, used: Collection[int]) -> Iterator[Fin
             yield Finding("note", file, grid.header_row, normalised(header), "", "", "not used")
 
 
-def rows_of_patients(source: Source, grid: Grid) -> list[int]:
+def rows_of_patients(table: Table) -> list[int]:
     """The rows of patients: those below the header that the study means and does not leave out."""
-    left_out = source.no_patients
-    return [row for row in rows_with(source.rows_with, grid) if row not in left_out]
+    left_out = table.form.no_patients
+    return [row for row in rows_with(table.form.rows_with, table.grid) if row not in left_out]
 
 
-def remarks_on_rows(source: Source, file: str, grid: Grid) -> Iterator[Finding]:
+def remarks_on_rows(table: Table) -> Iterator[Finding]:
     """Which rows are left out, and which that the study names are not there."""
-    left_out, body = source.leave_out, {*grid.body}
+    form, file, grid = table.form, table.file, table.grid
+    left_out, body = form.leave_out, {*grid.body}
     if body <= left_out.keys():
         hint = "source.leave_out of study.yaml leaves out every row"
         yield Finding("error", file, 0, "", "", "a row with a patient", hint)
     above = range(1, grid.header_row)
-    for key, named in {"leave_out": left_out, "keep": source.keep}.items():
+    kept = form.keep if isinstance(form, Source) else {}
+    for key, named in {"leave_out": left_out, "keep": kept}.items():
         for row in named.keys() - body - set(above if key == "leave_out" else ()):
             allowed = f"rows {min(body)} to {max(body)}"
             hint = f"source.{key} of study.yaml names a row that is not in the table"
@@ -101,7 +122,7 @@ def remarks_on_rows(source: Source, file: str, grid: Grid) -> Iterator[Finding]:
     for row, reason in left_out.items():
         if row in body or row in above:
             yield Finding("note", file, row, "", "", "", f"left out: {reason}")
-    yield from remarks_on_choice(source.rows_with, "source.rows_with", file, grid)
+    yield from remarks_on_choice(form.rows_with, "source.rows_with", file, grid)
 
 
 def texts_in(rows: Sequence[int], grid: Grid) -> dict[int, Sequence[str]]:

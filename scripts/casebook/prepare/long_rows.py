@@ -8,17 +8,17 @@ only one can be meant. The texts of other columns are not read here.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from casebook.base.errors import listed, nearest
 from casebook.base.lookup import TextLookup
-from casebook.data.cells import Grid, are_normalised, folded, normalised
-from casebook.data.findings import Finding, Severity
+from casebook.data.cells import are_normalised, folded, normalised
+from casebook.data.findings import Finding, Severity, Topic
 from casebook.data.places import NOWHERE, Place, Places
 from casebook.data.remarks import Remark
 from casebook.doubts.misspelt import may_be
 from casebook.prepare.dated_rows import Dated, DatedRows
-from casebook.prepare.layout import columns_of, rows_of_patients
+from casebook.prepare.layout import Table, columns_of, rows_of_patients
 from casebook.study.headings import Heading
 from casebook.study.model import Study
 from casebook.study.visits import seen, visit_named
@@ -33,6 +33,11 @@ _TWICE = (
     "if a row was entered twice, leave one out with the reason, under source.leave_out in"
     " study.yaml; if it is of another visit, correct that in a copy of the table"
 )
+_TWICE_IN_WIDE = (
+    "if they are one patient's visits, name the column that tells these, under source.visit in"
+    " study.yaml; if a row was entered twice, leave one out with the reason, under"
+    " source.leave_out; if they are of two patients, tell these apart in a copy of the table"
+)
 Slot = tuple[str, str]
 """A visit and a measure; each is empty where rows are told apart by the other alone."""
 
@@ -45,17 +50,22 @@ class LongRows:
         findings: What is wrong with rows and columns of the file.
     """
 
-    def __init__(self, study: Study, file: str, grid: Grid) -> None:
-        self.study, self.file, self.grid = study, file, grid
-        source = study.source
-        keys = [source.patient, source.visit, source.measure, source.start]
-        self.columns, wrong = columns_of(study, file, grid, sorted(study.headers))
+    def __init__(self, study: Study, table: Table, headings: Collection[Heading]) -> None:
+        self.study, self.table, self.headings = study, table, headings
+        self.file, self.grid = table.file, table.grid
+        source = self.form = table.form
+        self.is_joined = bool(table.name)
+        keys = {*source.keys.values()}
+        named = {each.header for each in headings} - source.group_rows.keys()
+        self.columns, wrong = columns_of(
+            study, table, sorted({*named, *keys, *source.fill_down, *source.rows_with})
+        )
         self.findings: list[Finding] = [*wrong]
         self._above = self._filled_from()
         self._groups = {header: self._named_by(header) for header in source.group_rows}
         self._plain = TextLookup(normalised, are_normalised)
-        self._missing = {"", *map(folded, source.missing)}
-        self._rows: Sequence[int] = rows_of_patients(source, grid)
+        self._missing = {"", *map(folded, study.source.missing)}
+        self._rows: Sequence[int] = rows_of_patients(table)
         self._patients: dict[str, int] = {}
         """The place of each patient, in the order of their first rows."""
         self._first: list[int] = []
@@ -64,7 +74,7 @@ class LongRows:
         """The rows that are used: row, place of the patient, visit and measure."""
         self._slots: dict[Slot, dict[int, int]] = defaultdict(dict)
         """The row of each patient, by the place, at a visit and of a measure."""
-        if self.columns.keys() >= {*filter(None, keys)}:
+        if self.columns.keys() >= keys:
             self._sort_rows()
 
     def _filled_from(self) -> dict[int, dict[int, int]]:
@@ -72,7 +82,7 @@ class LongRows:
 
         What is above a group is no patient below it.
         """
-        source = self.study.source
+        source = self.form
         filled = filter(self.columns.__contains__, source.fill_down)
         found: dict[int, dict[int, int]] = {self.columns[each]: {} for each in filled}
         patient, no_patients = self.columns.get(source.patient or ""), source.no_patients
@@ -90,7 +100,7 @@ class LongRows:
 
     def _named_by(self, header: str) -> dict[int, Place]:
         """Where the name of the group stands that each row below belongs to."""
-        there, named = self.grid.places, self.study.source.group_rows[header]
+        there, named = self.grid.places, self.form.group_rows[header]
         found: dict[int, Place] = {}
         above = NOWHERE
         for row in self.grid.body:
@@ -125,7 +135,7 @@ class LongRows:
 
     def _sort_rows(self) -> None:
         """Find whose each row is, and of which visit and measure."""
-        source, at = self.study.source, self.grid.places
+        source, at = self.form, self.grid.places
         patients = self._identifiers()
         visits = self._visits(source.visit) if source.visit and not source.start else None
         if source.visit and source.start:
@@ -166,7 +176,7 @@ class LongRows:
 
         What names a group for several patients is another thing: most of them have no text there.
         """
-        for header in self.study.source.fill_down:
+        for header in self.form.fill_down:
             above = self._above.get(self.columns.get(header, 0), {})
             filled = [row for row in self._first if row in above]
             if 0 < len(filled) < len(self._first) / 2:
@@ -180,17 +190,19 @@ class LongRows:
 
     def _tell_unused_patients(self, rows: dict[str, int]) -> None:
         """Tell whom no row that is used is of, by the first row of everyone."""
-        hint = "no row of this patient is of a visit that the study uses: not analysed"
-        column = self.study.source.patient or ""
+        lost = "these values are missing" if self.is_joined else "not analysed"
+        hint = f"no row of this patient is of a visit that the study uses: {lost}"
+        column = self.form.patient or ""
         for patient, row in reversed(rows.items()):
             if patient not in self._patients and folded(patient) not in self._missing:
                 told = (self.file, row, column, patient, "", hint)
-                self.findings.append(Finding("warning", *told, about="patients"))
+                about: Topic = "" if self.is_joined else "patients"
+                self.findings.append(Finding("warning", *told, about=about))
 
     def _dated(self, visit: str, start: str, patients: Sequence[str]) -> Sequence[str | None]:
         """The visit of each row, by its place in the grid, as its date says; None if not used."""
         at, days, starts = self.grid.places, self._texts(visit), self._texts(start)
-        measure = self.study.source.measure
+        measure = self.form.measure
         measures = self._texts(measure) if measure else [""] * len(days)
         rows = [
             Dated(row, patients[at[row]], measures[at[row]], days[at[row]], starts[at[row]])
@@ -202,15 +214,32 @@ class LongRows:
         def text(row: int, header: str) -> str:
             return texts(header)[at[row]] if header in {*self.columns, *self._groups} else ""
 
-        dated = DatedRows(self.study, self.file, frozenset(self._missing), text)
+        dated = DatedRows(self.study, self.form, self.file, frozenset(self._missing), text)
         found = dated.visits(rows)
         self.findings += dated.findings
         return [found.get(row) for row in self.grid.numbers]
 
+    @property
+    def first_rows(self) -> Sequence[int]:
+        """The first row of each patient, by the patient's place."""
+        return self._first
+
+    @cached_property
+    def rows_named(self) -> dict[str, list[int]]:
+        """The rows below the header with each identifier, also those that are left out."""
+        if self.form.patient not in self.columns:
+            return {}
+        found: dict[str, list[int]] = {}
+        texts = self._texts(self.form.patient)
+        for row, text in zip(self.grid.body, texts[1:], strict=True):
+            if folded(text) not in self._missing:
+                found.setdefault(text, []).append(row)
+        return found
+
     def _identifiers(self) -> list[str]:
-        """The identifier in each row of a long table; in any other each row is a patient's own."""
-        source = self.study.source
-        if source.patient and source.is_long:
+        """The identifier in each row of a long or joined table; else each is one's own."""
+        source = self.form
+        if source.patient and (source.is_long or self.is_joined):
             return self._texts(source.patient)
         return [*map(str, self.grid.numbers)]
 
@@ -218,8 +247,8 @@ class LongRows:
         """The visit of each row, by its place in the grid; None where it is not used."""
         texts, visits = self._texts(column), self.study.visits
         known = {text: visit_named(visits, text) for text in {*texts}}
-        unused = {folded(text) for text in self.study.source.unused_visits}
-        if self.study.source.forms:
+        unused = {folded(text) for text in self.form.unused_visits}
+        if self.form.forms:
             # A row of another form than that of visits has what is the same at each.
             known |= {text: "" for text in known if folded(text) in self._missing - unused}
         passed = {text for text in known if known[text] is None and folded(text) in unused}
@@ -229,7 +258,10 @@ class LongRows:
             if (text := texts[self.grid.places[row]]) in unknown:
                 self._tell("error", row, column, text, *self._other_than_visits(text))
         if {*known.values()} - {None, ""}:
-            for visit in {*seen(visits)} - {*known.values()}:
+            used = {*seen(visits)}
+            if self.study.source.joined:
+                used &= {each.visit for each in self.headings}
+            for visit in filter((used - {*known.values()}).__contains__, visits):
                 hint = f"no row is of the visit {visit!r}, which study.yaml names"
                 self._tell("warning", 0, column, "", "", hint)
         return [known[text] for text in texts]
@@ -254,7 +286,7 @@ class LongRows:
         That the table has not what the study names is an error.
         """
         texts = self._texts(column)
-        named = {each.measure for each in self.study.headings.values() if each.measure}
+        named = {each.measure for each in self.headings if each.measure}
         meant = {folded(text): text for text in named}
         known = {text: meant.get(folded(text)) for text in {*texts}}
         unused = {text for text in known if known[text] is None}
@@ -282,17 +314,18 @@ class LongRows:
             self._tell("note", 0, column, text, "", f"the study does not use it: {rows}")
 
     def _refuse_twice(self, patient: str, slot: Slot, rows: Sequence[int]) -> None:
-        source = self.study.source
+        source = self.form
         keys = {"visit": source.visit, "measure": source.measure, "form": source.forms}
         each = " and ".join(["patient", *(name for name, column in keys.items() if column)])
         numbers = f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}"
-        told = " and ".join(filter(None, slot))
+        told = " and ".join(filter(None, slot)) or patient
         allowed = f"one row for each {each}; rows {numbers} are of {told}"
-        self._tell("error", rows[1], source.patient, patient, allowed, _TWICE)
+        hint = _TWICE if source.is_long else _TWICE_IN_WIDE
+        self._tell("error", rows[1], source.patient, patient, allowed, hint)
 
     def places(self) -> tuple[Places, dict[tuple[int, str], Remark]]:
         """Where each patient's texts stand; and which of them the rows of a patient contradict."""
-        source = self.study.source
+        source = self.form
         columns: dict[str, Sequence[Place]] = {}
         errors: dict[tuple[int, str], Remark] = {}
         if not self._first:
@@ -301,7 +334,7 @@ class LongRows:
             number = self.columns[source.patient]
             columns[source.patient] = [self._place(row, number) for row in self._first]
         whole = (bool(source.visit), bool(source.measure))
-        for heading in dict.fromkeys(self.study.headings.values()):
+        for heading in self.headings:
             if heading.header in self._groups:
                 groups, first = self._groups[heading.header], self._first
                 columns[heading.name] = [groups[row] for row in first]
@@ -309,14 +342,20 @@ class LongRows:
             if heading.header not in self.columns:
                 continue
             number = self.columns[heading.header]
-            if (bool(heading.visit), bool(heading.measure)) == whole and not source.forms:
-                rows = self._slots.get((heading.visit, heading.measure), {})
+            slot = self._slot_of(heading)
+            if (bool(slot[0]), bool(slot[1])) == whole and not source.forms:
+                rows = self._slots.get(slot, {})
                 found = (rows.get(place, 0) for place in range(len(self._first)))
                 columns[heading.name] = [self._place(row, number) for row in found]
             else:
                 columns[heading.name], wrong = self._constant(heading, number)
                 errors |= wrong
         return Places(self._first, columns), errors
+
+    def _slot_of(self, heading: Heading) -> Slot:
+        """The visit and the measure of the rows that have a value, as far as there are any."""
+        form = self.form
+        return heading.visit if form.visit else "", heading.measure if form.measure else ""
 
     def _constant(
         self, heading: Heading, number: int
@@ -326,7 +365,7 @@ class LongRows:
         It is the first that is not missing, or the first at all.
         """
         texts, at = self._texts(heading.header), self.grid.places
-        of = (heading.visit, heading.measure)
+        of = self._slot_of(heading)
         found: dict[int, int] = {}
         first: dict[int, int] = {}
         errors: dict[tuple[int, str], Remark] = {}
@@ -354,7 +393,7 @@ class LongRows:
         value = "" if private else texts[at[earlier]]
         allowed = f"one text in all rows of a patient; row {row} has {other}"
         hint = "say by a line of corrections.tsv, without a visit, what it should be"
-        if self.study.source.visit and not heading.visit:
+        if self.form.visit and not heading.visit:
             hint += (
                 "; or, if it changes from visit to visit, name the visit beside the column in"
                 " study.yaml, as in visit: " + next(iter(self.study.visits))

@@ -21,17 +21,18 @@ _ROWS = 20
 """Among so many rows with text the header is looked for."""
 
 
-def table_of_right_sheet(study: Study, path: Path, without: Collection[int]) -> RawTable:
-    """The raw table of a study, as `table_of` gives it.
+def table_of_right_sheet(
+    study: Study, path: Path, without: Collection[int], name: str = ""
+) -> RawTable:
+    """A raw table of a study, as `table_of` gives it.
 
     Raises:
         DataError: as of `table_of`; or no sheet is named, and another one has more of the columns.
     """
     source = study.source
-    if source.transpose:
-        return table_of(study, path, without)
-    beside = study.table_of_harms.sheet if study.is_one_workbook else None
-    named = (study.headers, source.patient, "source.sheet", beside)
+    if source.transpose or source.joined:
+        return table_of(study, path, without, name)
+    named = (study.headers, source.patient, "source.sheet", study.beside(source))
     return _checked(path, source.sheet, lambda: table_of(study, path, without), *named)
 
 
@@ -42,8 +43,7 @@ def events_of_right_sheet(study: Study, path: Path) -> RawTable:
         DataError: as of `raw_events`; or none is named, and another sheet has more of the columns.
     """
     table, columns = study.table_of_harms, frozenset(study.table_of_harms.header_of.values())
-    beside = study.source.sheet if study.is_one_workbook else None
-    named = (columns, table.columns.patient, "harms.table.sheet", beside)
+    named = (columns, table.columns.patient, "harms.table.sheet", study.beside(table))
     return _checked(path, table.sheet, lambda: raw_events(study, path), *named)
 
 
@@ -54,7 +54,7 @@ def _checked(
     columns: AbstractSet[str],
     patient: str | None,
     key: str,
-    beside: str | None,
+    beside: Collection[str],
 ) -> RawTable:
     """What is read, unless another sheet than the first was meant."""
     try:
@@ -69,7 +69,7 @@ def _checked(
 
 
 def _refuse_first_sheet(
-    path: Path, columns: Collection[str], patient: str | None, key: str, beside: str | None
+    path: Path, columns: Collection[str], patient: str | None, key: str, beside: Collection[str]
 ) -> None:
     """Do nothing if no other sheet has more of the columns than the first.
 
@@ -78,7 +78,7 @@ def _refuse_first_sheet(
         columns: The headers of the columns that it should have.
         patient: The one of the patients' identifiers, which the other sheet must have.
         key: The key of study.yaml that can name a sheet.
-        beside: A sheet that is another table.
+        beside: Sheets that are other tables.
 
     Raises:
         DataError: another sheet has more of them.
@@ -89,7 +89,7 @@ def _refuse_first_sheet(
         counts = {
             sheet.name: _most(sheet, columns, patient)
             for sheet in shown_sheets(path)
-            if beside is None or folded(sheet.name) != folded(beside)
+            if folded(sheet.name) not in {*map(folded, beside)}
         }
     except Exception:  # what can be damaged in a workbook is told by who reads it
         return

@@ -5,10 +5,20 @@ What stands in them is read elsewhere.
 
 import re
 from ast import literal_eval
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
+from casebook.data.findings import Finding
+from casebook.data.remarks import Remark
 from casebook.reading.filekinds import TABLES, holds
+from casebook.study.harms import HarmTable
 from casebook.study.model import Study
+from casebook.study.source import JoinedTable, TableForm
+
+Told = TypeVar("Told", Finding, Remark)
+_OWN_KEY = re.compile(rf"\bsource\.(?={'|'.join(JoinedTable.model_fields)})")
 
 
 def place(table: Path, sheet: str | None) -> str:
@@ -22,31 +32,47 @@ def file_and_sheet(name: str) -> tuple[str, str]:
     return (found[1], str(literal_eval(found[2]))) if found else (name, "")
 
 
-def name_of_patients(study: Study, folder: Path) -> str:
-    """The table of patients of a study in a folder."""
-    return _named(study, folder / study.source.table, study.source.sheet)
+def names_of_patients(study: Study, folder: Path) -> list[str]:
+    """The tables of patients of a study in a folder: that of its source, and those joined to it."""
+    return [_named(study, each, folder / each.table) for each in study.source.tables.values()]
 
 
 def name_of_events(study: Study, folder: Path) -> str:
     """The table of adverse events of a study that has one."""
     table = study.table_of_harms
-    return _named(study, folder / table.table, table.sheet)
+    return _named(study, table, folder / table.table)
 
 
-def _named(study: Study, table: Path, sheet: str | None) -> str:
+def _named(study: Study, form: TableForm | HarmTable, path: Path) -> str:
     """A table by its file, and by what is named of a document, where a reader knows no other."""
-    is_told = study.is_one_workbook or holds(table) == TABLES
-    return place(table, sheet if is_told else None)
+    is_told = bool(study.beside(form)) or holds(path) == TABLES
+    return place(path, form.sheet if is_told else None)
 
 
-def short_name_of_patients(study: Study) -> str:
-    """The same of the table of patients within the folder: its file, or its sheet if it has one."""
-    return (study.is_one_workbook and study.source.sheet) or study.source.table
+def short_names_of_patients(study: Study) -> list[str]:
+    """The tables of patients within the folder: by their files, or sheets of one."""
+    return [short_name(study, each) for each in study.source.tables.values()]
 
 
 def short_name_of_events(study: Study) -> str:
     """The same of the table of adverse events; empty if there is none."""
     table = study.harms.table if study.harms else None
-    if table is None:
-        return ""
-    return (study.is_one_workbook and table.sheet) or table.table
+    return short_name(study, table) if table else ""
+
+
+def short_name(study: Study, form: TableForm | HarmTable) -> str:
+    """A table within the folder: its file, or its sheet if another table has the same file."""
+    return (bool(study.beside(form)) and form.sheet) or form.table
+
+
+def at_own_keys(name: str, told: Iterable[Told]) -> list[Told]:
+    """What is told of a joined table of this name, with hints at the keys that it has.
+
+    They stand in a part of study.yaml of their own, where those of the first table are `source`.
+    """
+    return [replace(each, hint=_at_own_key(name, each.hint)) if name else each for each in told]
+
+
+def _at_own_key(name: str, hint: str) -> str:
+    key = f"source.joined.{name}"
+    return _OWN_KEY.sub(f"{key}.", hint).replace("under source ", f"under {key} ")

@@ -6,7 +6,7 @@ furthest corner costs no more than one beside the table. What is remarkable in a
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -213,7 +213,7 @@ Opened = Callable[[Path], AbstractContextManager[Workbook]]
 
 
 def read_sheet(
-    path: Path, wanted: str | None, decimal: str, beside: str | None = None
+    path: Path, wanted: str | None, decimal: str, beside: Collection[str] = ()
 ) -> tuple[Sheet, list[Remark]]:
     """A sheet of a workbook, and what the user may not know of the others.
 
@@ -221,7 +221,7 @@ def read_sheet(
         path: The workbook, which ends in one of the endings of `filekinds.FORMATS`.
         wanted: The sheet's name; by default it is the first one that is shown.
         decimal: What the decimals of numbers begin with.
-        beside: Another sheet that is read too, of which nothing needs to be said.
+        beside: Other sheets that are read too, of which nothing needs to be said.
 
     Raises:
         TableError: the sheet is not there or too large, or the workbook asks for a password.
@@ -287,23 +287,23 @@ def labels_of_columns(path: Path) -> Mapping[str, str]:
 
 
 def chosen(
-    sheets: Sequence[SheetName], wanted: str | None, beside: str | None = None
+    sheets: Sequence[SheetName], wanted: str | None, beside: Collection[str] = ()
 ) -> tuple[int, list[Remark]]:
     """Which sheet is meant, by its place among all, and what the user may not know of the others.
 
     Args:
         sheets: All sheets.
         wanted: The name of one; by default it is the first one that is not hidden, nor `beside`.
-        beside: The name of another one that is read too.
+        beside: The names of others that are read too.
 
     Raises:
         TableError: there is no such sheet, or none at all.
     """
     if not sheets:
         raise TableError("a workbook with a sheet of cells", "it has none")
-    read = folded(beside) if beside else None
+    read = {*map(folded, beside)}
     shown = [index for index, sheet in enumerate(sheets) if not sheet.hidden]
-    index = next((i for i in shown if folded(sheets[i].name) != read), (shown or [0])[0])
+    index = next((i for i in shown if folded(sheets[i].name) not in read), (shown or [0])[0])
     if wanted is not None:
         found = [i for i, sheet in enumerate(sheets) if folded(sheet.name) == folded(wanted)]
         if not found:
@@ -311,7 +311,7 @@ def chosen(
             hint = "name one of them in source.sheet of study.yaml"
             raise TableError(f"a sheet: {listed(names, wanted)}", hint, value=wanted)
         index = found[0]
-    others = [s for i, s in enumerate(sheets) if i != index and folded(s.name) != read]
+    others = [s for i, s in enumerate(sheets) if i != index and folded(s.name) not in read]
     remarks = []
     if sheets[index].hidden:
         hint = "a sheet that is hidden in the workbook, but is read all the same"

@@ -227,8 +227,9 @@ class Trace:
         """The columns and rows that a claim rests on, as links into the raw table."""
         links = []
         for column in verdict.columns:
-            text = f"{self.heading(column)}: {_ranges(self._in_file(verdict.rows, column))}"
             to = self.raw.at(verdict.rows[0], column)
+            text = f"{self.heading(column)}: {_ranges(self._in_file(verdict.rows, column))}"
+            text += f" of {to.table}" if to and to.table else ""
             link = Markup('<a href="#{}">{}</a>')
             links.append(link.format(to.anchor, text) if to else escape(text))
         return Markup("; ").join(links)

@@ -10,10 +10,12 @@ from functools import cached_property
 from itertools import islice, product
 from pathlib import Path
 
+from casebook.base.lists import enumerated
 from casebook.data.cells import MOST_ROWS, Grid, normalised, read_grid
 from casebook.data.findings import Finding, Topic
 from casebook.data.harms import NO, Harm
-from casebook.data.places import NOWHERE, Places, address
+from casebook.data.places import NOWHERE, Place, Places, address
+from casebook.data.stacked import in_table
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
 
@@ -30,7 +32,8 @@ class RawCell:
 
     `place` tells the row, where a patient can have several. If the patient's row is none of the
     file, `address` is what a spreadsheet calls the cell, in the `row` of the file; it is 0 if there
-    is no such cell, as of a visit that was missed.
+    is no such cell, as of a visit that was missed. `table` is the name of the table that has it, if
+    that is joined to the first one.
     """
 
     anchor: str
@@ -39,6 +42,7 @@ class RawCell:
     place: str = ""
     address: str = ""
     row: int = 0
+    table: str = ""
 
     @property
     def corrected(self) -> str:
@@ -149,19 +153,36 @@ def raw_table(
     grid = places.of_patients(patients).laid_out(in_file) if places else in_file
     columns = _columns(grid, study.columns - study.private_columns)
     corrections = _corrections(findings, "correction")
+    names = [*study.source.tables]
     found = {}
     for row, (number, header) in product(patients, columns.items()):
         at = (places.of(row, header) or NOWHERE) if places else (row, number)
+        table, row_in_file = in_table(at[0])
+        told = _told((row_in_file, at[1]), names[table]) if places else ""
         found[row, number] = RawCell(
             f"cell-{row}-{number}",
             grid.columns[number][grid.places[row]],
             corrections.get((row, header)),
-            place=f", {address(at)}" if places and at[0] else "",
-            address=address(at) if places else "",
-            row=at[0],
+            place=f", {told}" if told else "",
+            address=told,
+            row=row_in_file,
+            table=names[table],
         )
     more = len(rows) - len(patients)
-    return RawTable(study.source.table, columns, patients, found, more, places is not None)
+    files = enumerated([*_files(study)])
+    return RawTable(files, columns, patients, found, more, places is not None)
+
+
+def _told(place: Place, table: str) -> str:
+    """What a cell is called: D7 as in a spreadsheet, or visits!D7 in a table that is joined."""
+    return f"{table}!" * bool(table and place[0]) + address(place)
+
+
+def _files(study: Study) -> Iterator[str]:
+    """The tables of patients, each with the name by which it is joined."""
+    for name, form in study.source.tables.items():
+        sheet = f"sheet {form.sheet!r} of " if study.beside(form) and form.sheet else ""
+        yield f"{sheet}{form.table}" + f" ({name})" * bool(name)
 
 
 def events_table(
@@ -215,7 +236,7 @@ def _columns(grid: Grid, headers: AbstractSet[str]) -> dict[int, str]:
 
 
 def _file(study: Study, table: HarmTable) -> str:
-    if study.is_one_workbook and table.sheet:
+    if study.beside(table) and table.sheet:
         return f"sheet {table.sheet!r} of {table.table}"
     return table.table
 

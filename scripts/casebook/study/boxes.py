@@ -36,9 +36,9 @@ def columns_of_variable(name: str, variable: AnyVariable) -> dict[str, str]:
 
 def headings_of(name: str, variable: AnyVariable, source: Source) -> dict[str, Heading]:
     """What each of these values is read from."""
-    visit = variable.visit if variable.visit and source.visit else ""
-    measure = variable.measure if variable.measure and source.measure else ""
+    visit = variable.visit if variable.visit and source.has_visits else ""
+    measure = variable.measure if variable.measure and source.has_measures else ""
     return {
-        value: Heading(header, visit, measure, bool(variable.measure) and header == source.value)
+        value: Heading(header, visit, measure, bool(variable.measure) and header in source.values)
         for value, header in columns_of_variable(name, variable).items()
     }

@@ -95,13 +95,23 @@ def with_columns_at_visits(written: Any) -> Any:
     """
     if not isinstance(written, Mapping):
         return written
-    source, visits = written.get("source"), written.get("visits") or TWO_VISITS
-    value = source.get("value") if isinstance(source, Mapping) else None
+    visits, value = written.get("visits") or TWO_VISITS, _value(written.get("source"))
     outcomes = written.get("outcomes")
     if not isinstance(outcomes, Mapping):
         return written
     filled = {name: _filled(outcome, value, visits) for name, outcome in outcomes.items()}
     return {**written, "outcomes": filled}
+
+
+def _value(source: object) -> object:
+    """The column of the values of all measures, if one table alone has such a column."""
+    if not isinstance(source, Mapping):
+        return None
+    joined = source.get("joined")
+    further = joined.values() if isinstance(joined, Mapping) else ()
+    tables = [source, *(each for each in further if isinstance(each, Mapping))]
+    values = [each["value"] for each in tables if each.get("value")]
+    return values[0] if len(values) == 1 else None
 
 
 def _filled(outcome: Any, value: object, visits: Any) -> Any:

@@ -68,10 +68,12 @@ def _loaded(path: Path, text: str, _beside: tuple[tuple[Path, bool], ...]) -> St
 def note_file(study: Study, path: Path, content: object) -> None:
     """Have a study know where its file names each column, and what beside it is not read."""
     study._unused_files = unused(path.parent, study.tables)
-    study._origins = {
-        column: (str(origin_of(path, content, place)), ".".join(map(str, place)))
-        for place, column in reversed(places_of_columns(study).items())
-    }
+    origins: dict[str, dict[str, tuple[str, str]]] = {"": {}}
+    for place, column in reversed(places_of_columns(study).items()):
+        of_table = str(place[2]) if place[:2] == ("source", "joined") else ""
+        told = (str(origin_of(path, content, place)), ".".join(map(str, place)))
+        origins.setdefault(of_table, {})[column] = told
+    study._origins = origins
 
 
 def misnamed_files(folder: Path, tables: Collection[str]) -> Iterator[Problem]:
@@ -87,6 +89,8 @@ def table_problems(study: Study, folder: Path) -> Iterator[Problem]:
         places[study.harms.table.table] = ("harms", "table", "table")
     if study.source.dictionary:
         places[study.source.dictionary] = ("source", "dictionary")
+    for key, joined in study.source.joined.items():
+        places[joined.table] = ("source", "joined", key, "table")
     places[study.source.table] = ("source", "table")
     for name, place in places.items():
         if not (folder / name).is_file():

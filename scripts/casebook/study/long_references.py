@@ -1,6 +1,7 @@
-"""What the parts of a study must agree on about a table with several rows for each patient.
+"""What the parts of a study must agree on about long tables, and about tables that are joined.
 
-It is a part of `references`, which has all that is not about such tables.
+A long table has several rows for each patient. This is a part of `references`, which has all that
+is not about such tables.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from math import ceil
 from casebook.base.modelfile import Place, Problem, one_of
 from casebook.data.cells import folded
 from casebook.study.model import Study
+from casebook.study.source import Source
 from casebook.study.visits import seen
 from casebook.study.windows import Days, days_of
 
@@ -22,36 +24,62 @@ def long_problems(study: Study) -> Iterator[Problem]:
         if getattr(source, key) and not source.patient:
             problem = "needs source.patient, the column that says whose each row is"
             yield Problem(("source", key), problem)
-        if not getattr(source, key):
-            yield from _without(study, key)
+    if not source.has_visits:
+        yield from _without(study, "visit")
+    if not source.has_measures:
+        yield from _without(study, "measure")
     for name, variable in study.variables.items():
-        if variable.visit and source.visit:
+        if variable.visit and source.has_visits:
             at = ("variables", name, "visit")
             yield from one_of(at, variable.visit, seen(study.visits), "a visit")
-    if source.measure:
+    if source.measure and not source.joined:
         for name, outcome in study.outcomes.items():
             if not outcome.measure and outcome.columns:
                 problem = f"must name its measure, a text of the column {source.measure!r}"
                 yield Problem(("outcomes", name), problem)
+    yield from _joined(source)
     yield from _values_twice(study)
     yield from _windows(study)
+
+
+def _joined(source: Source) -> Iterator[Problem]:
+    """Tables that cannot be joined: without identifiers, or one that is joined to itself."""
+    if source.joined and not source.patient:
+        problem = "needs source.patient, the column that identifies the patients of its own table"
+        yield Problem(("source", "joined"), problem)
+    names: dict[tuple[str, str], str] = {}
+    for name, form in source.tables.items():
+        place: Place = ("source", "joined", name)
+        first = names.setdefault((form.table, folded(form.sheet or "")), name)
+        if first != name:
+            told = f"source.joined.{first}" if first else "source"
+            yield Problem((*place, "table"), f"is already the table of {told}")
+        if name and form.group_rows:
+            problem = "is for the table of source itself, in which each patient has a row"
+            yield Problem((*place, "group_rows"), problem)
 
 
 def _windows(study: Study) -> Iterator[Problem]:
     """Visits of which it is not known when they were, and windows with days in common."""
     source, named = study.source, seen(study.visits)
-    if not source.start:
+    forms = source.tables.values()
+    if not any(form.start for form in forms):
         for name in filter(lambda name: study.visits[name].window, named):
             problem = "needs source.start, the column with the date from which it counts"
             yield Problem(("visits", name, "window"), problem)
         return
-    if not source.visit:
-        problem = "needs source.visit, the column with the date of each row"
-        yield Problem(("source", "start"), problem)
+    for name, form in source.tables.items():
+        if form.start and not form.visit:
+            place: Place = ("source", "joined", name) if name else ("source",)
+            problem = "needs source.visit, the column with the date of each row"
+            yield Problem((*place, "start"), problem)
+    some_are_named = any(form.visit and not form.start for form in forms)
     windows: dict[str, Days] = {}
     for name in named:
         visit = study.visits[name]
-        if visit.value or not visit.window:
+        if not visit.window and some_are_named:
+            continue
+        if not visit.window or (visit.value and not some_are_named):
             problem = "needs a window and no value, as source.start makes source.visit one of dates"
             yield Problem(("visits", name), problem)
             continue
@@ -72,10 +100,11 @@ def _values_twice(study: Study) -> Iterator[Problem]:
             if first != name:
                 problem = f"{text!r} is already the value of {first}"
                 yield Problem(("visits", name, "value"), problem)
-    for text in study.source.unused_visits:
-        if folded(text) in told:
+    for name, form in study.source.tables.items():
+        at: Place = ("source", "joined", name) if name else ("source",)
+        for text in filter(lambda text: folded(text) in told, form.unused_visits):
             problem = f"{text!r} is the value of the visit {told[folded(text)]}"
-            yield Problem(("source", "unused_visits"), problem)
+            yield Problem((*at, "unused_visits"), problem)
 
 
 def _without(study: Study, key: str) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ from casebook.study.fields import (
 from casebook.study.harms import Harms, HarmTable
 from casebook.study.headings import Heading, with_columns_at_visits
 from casebook.study.outcomes import Condition, Dose, Grade, Grades, Outcome
-from casebook.study.source import Source
+from casebook.study.source import Source, TableForm
 from casebook.study.treatment import Treatment
 from casebook.study.variables import AnyVariable, LevelledVariable, Model
 from casebook.study.visits import (
@@ -169,12 +169,14 @@ class Study(Model):
         return self.model_copy(update=parts)
 
     _unused_files: tuple[str, ...] = ()
-    _origins: Mapping[str, tuple[str, str]] = {}
+    _origins: Mapping[str, Mapping[str, tuple[str, str]]] = {}
 
-    @property
-    def origins(self) -> Mapping[str, tuple[str, str]]:
-        """The line of study.yaml that first names each column, and its key, as texts."""
-        return self._origins
+    def origin(self, column: str, table: str = "") -> tuple[str, str]:
+        """The line of study.yaml that first names a column, and its key, as texts.
+
+        One that says of what the rows of a joined table are is named for that table.
+        """
+        return self._origins.get(table, {}).get(column) or self._origins[""][column]
 
     @property
     def unused_files(self) -> tuple[str, ...]:
@@ -188,12 +190,11 @@ class Study(Model):
         return frozenset(filter(None, chain([self.source.patient], named)))
 
     @property
-    def headers(self) -> frozenset[str]:
-        """Headers of the columns of the file that are read, which may have another form."""
+    def headers(self) -> set[str]:
+        """Headers of the columns of the files that are read, which may have another form."""
         source = self.source
         named = {each.header for each in self.headings.values()} - source.group_rows.keys()
-        keys = (source.patient, source.visit, source.measure, source.start, *source.fill_down)
-        return frozenset(filter(None, chain(keys, source.rows_with, named)))
+        return named.union(source.keys.values(), source.fill_down, source.rows_with)
 
     @property
     def headings(self) -> dict[str, Heading]:
@@ -205,9 +206,9 @@ class Study(Model):
         for name, outcome in self.outcomes.items():
             for visit in filter(outcome.columns.__contains__, self.visits_of(name)):
                 column = outcome.columns[visit].column
-                of = outcome.measure if outcome.measure and source.measure else ""
-                at = visit if source.visit else ""
-                of_value = bool(of) and column == source.value
+                of = outcome.measure if outcome.measure and source.has_measures else ""
+                at = visit if source.has_visits else ""
+                of_value = bool(of) and column in source.values
                 found[measurement(name, visit)] = Heading(column, at, of, of_value)
         return found
 
@@ -344,22 +345,28 @@ class Study(Model):
         return self.harms.table
 
     @property
-    def is_one_workbook(self) -> bool:
-        """Whether adverse events stand in the file of the patients."""
-        table = self.harms.table if self.harms else None
-        return table is not None and table.table == self.source.table
+    def every_table(self) -> list[TableForm | HarmTable]:
+        """All tables that the study reads, that of the patients first."""
+        of_harms = [self.harms.table] if self.harms and self.harms.table else []
+        return [*self.source.tables.values(), *of_harms]
+
+    def beside(self, table: TableForm | HarmTable) -> list[str]:
+        """The sheets that other tables of the study are, in the workbook of this one."""
+        others = (each for each in self.every_table if each is not table)
+        return [each.sheet or "" for each in others if each.table == table.table]
 
     @property
     def is_one_table(self) -> bool:
         """Whether adverse events stand in rows of the table of the patients."""
-        return self.is_one_workbook and self.table_of_harms.sheet == self.source.sheet
+        table = self.harms.table if self.harms else None
+        own = (self.source.table, self.source.sheet)
+        return table is not None and (table.table, table.sheet) == own
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The names of the files with tables that the study reads."""
-        of_harms = self.harms.table.table if self.harms and self.harms.table else None
-        every = [self.source.table, self.source.dictionary, of_harms]
-        return tuple(dict.fromkeys(filter(None, every)))
+        every = [each.table for each in self.every_table]
+        return tuple(dict.fromkeys(filter(None, [*every, self.source.dictionary])))
 
     @cached_property
     def reported(self) -> tuple[str, ...]:

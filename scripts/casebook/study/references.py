@@ -163,18 +163,12 @@ def _contradictions(study: Study) -> Iterator[Problem]:
 
 def places_of_columns(study: Study) -> dict[Place, str]:
     """The column that is named at each place of study.yaml that names one."""
-    source = study.source
-    keys = {
-        "patient": source.patient,
-        "visit": source.visit,
-        "measure": source.measure,
-        "start": source.start,
-    }
-    columns: dict[Place, str] = {
-        ("source", "fill_down", i): text for i, text in enumerate(source.fill_down)
-    }
-    columns |= {("source", key): text for key, text in keys.items() if text}
-    columns |= {("source", "rows_with", text): text for text in source.rows_with}
+    columns: dict[Place, str] = {}
+    for table, form in study.source.tables.items():
+        at: Place = ("source", "joined", table) if table else ("source",)
+        columns |= {(*at, "fill_down", i): text for i, text in enumerate(form.fill_down)}
+        columns |= {(*at, key): text for key, text in form.keys.items()}
+        columns |= {(*at, "rows_with", text): text for text in form.rows_with}
     for name, variable in study.variables.items():
         if variable.column:
             columns["variables", name, "column"] = variable.column

@@ -1,4 +1,4 @@
-"""Where the data of a study come from, and how the file of the patients is to be read.
+"""Where the data of a study come from, and how the tables of the patients are to be read.
 
 What its columns mean is for the other parts of a study.
 """
@@ -17,6 +17,7 @@ from casebook.study.fields import (
     Encoding,
     FileName,
     Flag,
+    Name,
     Rows,
     Text,
 )
@@ -24,8 +25,8 @@ from casebook.study.headings import OneOrMore, RowsWith
 from casebook.study.variables import Model
 
 
-class Source(Model):
-    """Where the data come from."""
+class TableForm(Model):
+    """A table of patients: its file, and how that is to be read."""
 
     table: FileName
     """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls, .ods, .docx, .html,
@@ -36,9 +37,6 @@ class Source(Model):
     encoding: Encoding | None = None
     """Encoding of a text file that is not UTF-8: cp1252 (Windows), mac-roman, cp437 (DOS) or
     another that Python knows. A mark at the beginning of the file has precedence."""
-    dictionary: FileName | None = None
-    """REDCap's data dictionary of the table, a .csv file in the study's folder: beside each column
-    of codes there is then another one with their labels, such as `sex (label)`."""
     header: Annotated[
         tuple[Annotated[int, Field(ge=1, le=10_000_000)], ...], Field(max_length=2), OneOrMore()
     ] = ()
@@ -75,20 +73,6 @@ class Source(Model):
     """Column that says what was measured, in a table with a row for each patient and measure."""
     value: Text | None = None
     """Column of the values of all measures, if one column has them."""
-    citation: Annotated[Text | None, WORDING] = None
-    """How to cite the data, if they are published."""
-    doi: Doi | None = None
-    """DOI of the data or of their publication."""
-    licence: Annotated[Text | None, WORDING] = None
-    """Licence of the data, if they have one."""
-    differences: Direction | None = None
-    """Which way round the publication takes differences, for the audit of its numbers; where this
-    is left out, the numbers themselves decide."""
-    decimal: Literal[".", ","] | None = None
-    """Decimal sign of numbers; without it a point, and a text such as 1.250, which could mean 1250,
-    is read only if other numbers in the table have decimals."""
-    thousands: Literal[",", ".", " ", "'"] | None = None
-    """What separates thousands, as in 1,250; without it no number may have such a sign."""
     leave_out: Rows = {}
     """Rows of the table that are not used, by their number as in a spreadsheet, each with the
     reason: a row of means below the data, a patient entered twice."""
@@ -96,12 +80,6 @@ class Source(Model):
     """Columns, each with the texts that rows of patients have in it, "" for an empty cell: rows
     with others are not used, as those of a form that is filled in once for each adverse event.
     Where a column has several, a patient has a row for each, which are read as one."""
-    keep: Rows = {}
-    """Rows that are patients although a warning doubts it, by their number, each with the
-    reason."""
-    missing: tuple[CellText, ...] = ("NA",)
-    """Cell texts that mean "not available" in every column, beside an empty cell, which a set may
-    have under `none`."""
 
     @property
     def is_long(self) -> bool:
@@ -119,9 +97,84 @@ class Source(Model):
         return tuple(header for header, texts in self.rows_with.items() if len(texts) > 1)
 
     @property
+    def keys(self) -> dict[str, str]:
+        """The columns that say what a row is of, by the keys that name them."""
+        named = {key: getattr(self, key) for key in ("patient", "visit", "measure", "start")}
+        return {key: column for key, column in named.items() if column}
+
+    @property
     def no_patients(self) -> frozenset[int]:
         """The rows that are left out, and those that name groups."""
         return frozenset(self.leave_out).union(*self.group_rows.values())
+
+
+class JoinedTable(TableForm):
+    """Another table of the same patients, whose identifiers stand in its column `patient`."""
+
+    patient: Text
+    """Column that identifies the patients, as that of `source` does; it may have another name."""
+    partial: Flag = False
+    """Whether some patients have no row in this table, whose values are then missing; without it,
+    each of them must have one."""
+
+
+class Source(TableForm):
+    """Where the data come from."""
+
+    joined: Annotated[
+        dict[Name, JoinedTable],
+        Field(examples=[{"visits": {"table": "visits.csv", "patient": "ID", "visit": "Week"}}]),
+    ] = {}
+    """Other tables of the same patients, each by a name; a column is found in the table that has
+    it."""
+    dictionary: FileName | None = None
+    """REDCap's data dictionary of the table, a .csv file in the study's folder: beside each column
+    of codes there is then another one with their labels, such as `sex (label)`."""
+    citation: Annotated[Text | None, WORDING] = None
+    """How to cite the data, if they are published."""
+    doi: Doi | None = None
+    """DOI of the data or of their publication."""
+    licence: Annotated[Text | None, WORDING] = None
+    """Licence of the data, if they have one."""
+    differences: Direction | None = None
+    """Which way round the publication takes differences, for the audit of its numbers; where this
+    is left out, the numbers themselves decide."""
+    decimal: Literal[".", ","] | None = None
+    """Decimal sign of numbers; without it a point, and a text such as 1.250, which could mean 1250,
+    is read only if other numbers in the table have decimals."""
+    thousands: Literal[",", ".", " ", "'"] | None = None
+    """What separates thousands, as in 1,250; without it no number may have such a sign."""
+    keep: Rows = {}
+    """Rows that are patients although a warning doubts it, by their number, each with the
+    reason."""
+    missing: tuple[CellText, ...] = ("NA",)
+    """Cell texts that mean "not available" in every column, beside an empty cell, which a set may
+    have under `none`."""
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether patients' texts are at other rows and columns than in a row for each patient."""
+        return super().is_laid_out or bool(self.joined)
+
+    @property
+    def tables(self) -> dict[str, TableForm]:
+        """All tables of patients, by their names; that of `source` itself has none."""
+        return {"": self, **self.joined}
+
+    @property
+    def has_visits(self) -> bool:
+        """Whether a table has a row for each visit."""
+        return any(each.visit for each in self.tables.values())
+
+    @property
+    def has_measures(self) -> bool:
+        """Whether a table has a row for each measure."""
+        return any(each.measure for each in self.tables.values())
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The columns that have the values of all measures."""
+        return frozenset(each.value for each in self.tables.values() if each.value)
 
     @property
     def numerals(self) -> Numerals:

@@ -60,7 +60,7 @@ def _column_problems(study: Study, outcome: str) -> Iterator[Problem]:
         problem = f"the values at {visit!r} already stand in a column, under columns"
         yield Problem(("outcomes", outcome, "at", visit), problem)
     seen: dict[tuple[str, str | None], str] = {}
-    of_visits = {} if study.source.visit else study.outcomes[outcome].columns
+    of_visits = {} if study.source.has_visits else study.outcomes[outcome].columns
     for visit, at_visit in of_visits.items():
         cells = (at_visit.column, at_visit.pattern)
         if cells in seen:

@@ -97,7 +97,7 @@ def test_a_text_that_is_no_choice_is_told_once(of_redcap: Callable[..., Path]) -
 
     study = of_redcap(table=TABLE + "c,UNK,0,0,0,70\nd,UNK,0,0,0,70\n", text=text)
 
-    (told,) = [str(each) for each in remarkable_in(study) if each.value == "UNK"]
+    (told,) = [str(each) for each in remarkable_in(wrong_with(study)) if each.value == "UNK"]
     assert "row 4, column 'sex (label)': found 'UNK'; the dictionary has no such choice" in told
     assert "like 1 more; its codes are 1, 2, 9" in told
 
@@ -116,7 +116,7 @@ harms:
 cohorts: { everyone: { label: Everyone } }
 """
 
-    found = [str(each) for each in remarkable_in(make_study(table=table, text=text))]
+    found = [str(each) for each in remarkable_in(wrong_with(make_study(table=table, text=text)))]
 
     assert [each for each in found if "form and instance of row 3" in each]
 

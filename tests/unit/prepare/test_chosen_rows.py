@@ -86,7 +86,7 @@ def test_one_table_can_have_patients_and_events_and_no_column_of_either_is_unuse
     study = make_study(table=TABLE, text=STUDY)
 
     assert not wrong_with(study)
-    unused = {each.column for each in remarkable_in(study) if each.hint == "not used"}
+    unused = {each.column for each in remarkable_in(wrong_with(study)) if each.hint == "not used"}
     assert unused == {"instance"}
 
 
