@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from casebook.base.lists import enumerated
 from casebook.data.cells import folded
 from casebook.data.patients import MARK, NO_MEMBERS
 from casebook.drafting.columns import Column, Guess
@@ -58,9 +59,14 @@ def _labelled(column: Column) -> Guess | None:
         return None
     numbered = all(text.isdecimal() for text in texts)
     ordered = sorted(texts, key=int if numbered else str)
-    levels = _told_apart({text: _capital(column.labels[text]) for text in ordered})
+    labels = {text: _capital(column.labels[text]) for text in ordered}
+    several = {label for label, n in Counter(map(folded, labels.values())).items() if n > 1}
+    levels = {t: f"{e} ({t})" if folded(e) in several else e for t, e in labels.items()}
     told = "the file has a label for each code"
-    return Guess("category", told, levels=levels, levels_reason="the labels of those in the cells")
+    reason = "the labels of those in the cells"
+    if several:
+        reason += f"; whether the codes of {enumerated(sorted(several))} mean the same"
+    return Guess("category", told, levels=levels, levels_reason=reason)
 
 
 def words(column: Column) -> Guess:

@@ -7,7 +7,7 @@ study lists it, as a code can be in range. What is made of the table is for `she
 """
 
 import faulthandler
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -20,7 +20,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pyreadstat
 
-from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError
+from casebook.base.lists import enumerated
+from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError, folded
 from casebook.data.remarks import A_VALUE, Remark
 from casebook.reading.numberformats import number_text
 from casebook.reading.sheets import MOST_CELLS, Sheet, SheetName, date_text, on_cell
@@ -111,6 +112,7 @@ class _DataFile:
             sheet.put(1, number, f"{each.name} (label)")
             _fill_labels(sheet, number, each, table[place], decimal)
             _tell_labels(sheet, place + 1, each, decimal)
+            _tell_one_label(sheet, number, each, table[place], decimal)
 
 
 @contextmanager
@@ -239,3 +241,18 @@ def _tell_labels(sheet: Sheet, number: int, column: _Column, decimal: str) -> No
     hint = f"its values have labels ({', '.join([*listed[:_SHOWN], *more])}); the column"
     hint += f" '{column.name} (label)' has these instead"
     sheet.told.append(Remark("note", 1, number, column.name, "", hint))
+
+
+def _tell_one_label(
+    sheet: Sheet, number: int, column: _Column, values: Iterable[Any], decimal: str
+) -> None:
+    """Tell of codes in the cells that the column of labels does not tell apart."""
+    codes: dict[str, dict[str, None]] = {}
+    for value in values:
+        if (label := column.labels.get(value)) and not column.is_missing(value):
+            codes.setdefault(folded(label), {})[column.text(value, decimal)] = None
+    for label, found in codes.items():
+        if len(found) > 1:
+            hint = f"the codes {enumerated(sorted(found))} of {column.name!r} have this one label:"
+            hint += " read the codes, with a label of its own for each, unless they mean the same"
+            sheet.told.append(Remark("warning", 0, number, label, "", hint))

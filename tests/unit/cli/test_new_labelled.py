@@ -54,3 +54,18 @@ def test_labels_and_declared_missing_values_are_in_the_draft(
     }  # fmt: skip
     assert (study.outcomes["crp"].unit, study.outcomes["crp"].missing) == ("mg/l", ("99",))
     assert [each.label for each in study.cohorts.values()] == ["Everyone", "Male", "Female"]
+
+
+def test_codes_with_one_label_stay_apart_in_the_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    labels = {"sex": {1: "male", 2: "Male"}}
+    pyreadstat.write_sav(PATIENTS, "t.sav", variable_value_labels=labels)
+
+    main(["new", "t.sav"])
+
+    sex = load_study(Path("resources/t/study.yaml")).variables["sex"]
+    assert isinstance(sex, CategoryVariable)
+    assert sex.levels == {"1": "Male (1)", "2": "Male (2)"}
+    assert "whether the codes of male mean the same" in Path("resources/t/study.yaml").read_text()

@@ -148,3 +148,15 @@ def test_a_data_file_with_more_cells_than_any_table_is_refused(
     pyreadstat.write_sav(PATIENTS, tmp_path / "t.sav")
 
     assert refused(tmp_path / "t.sav").startswith("t.sav: found '3 rows and 5 columns'; allowed: a")
+
+
+def test_two_codes_with_one_label_are_told_where_the_labels_are_read(tmp_path: Path) -> None:
+    labels = {"sex": {1: "Female", 2: "female", 3: "Male", 4: "Male"}}
+    pyreadstat.write_sav(PATIENTS, tmp_path / "t.sav", variable_value_labels=labels)
+
+    raw = read_table(tmp_path / "t.sav")
+
+    (told,) = [each for each in raw.remarks if each.severity == "warning"]
+    of_labels = next(n for n, header in raw.grid.headers.items() if header == "sex (label)")
+    assert (told.row, told.column) == (0, of_labels)
+    assert told.hint.startswith("the codes 1 and 2 of 'sex' have this one label: read the codes")
