@@ -13,8 +13,10 @@ from itertools import islice
 
 from casebook.data.cells import MOST_COLUMNS, TableError
 from casebook.data.remarks import Remark
-from casebook.reading.sheets import MOST_CELLS, Merged, Piece, Sheet, SheetName
+from casebook.reading.sheets import Merged, Piece, Sheet, SheetName
 
+_MOST_CELLS = 200_000
+"""In a table; what comes again in the rows below it counts in each."""
 _SHOWN, _MOST_SHOWN = 40, 3
 _LACKS = "it may be of another column: add the cell that the row lacks, which may be empty"
 
@@ -62,8 +64,8 @@ class DocumentTable:
         """
         self._count += len(cells)
         width = max((cell.start + cell.span for cell in cells), default=0)
-        if self._count > MOST_CELLS or width > MOST_COLUMNS:
-            allowed = f"a table of up to {MOST_CELLS:,} cells and {MOST_COLUMNS:,} columns"
+        if self._count > _MOST_CELLS or width > MOST_COLUMNS:
+            allowed = f"a table of up to {_MOST_CELLS:,} cells and {MOST_COLUMNS:,} columns"
             raise TableError(allowed, "copy what belongs to the study into a table of its own")
         self.rows.append(cells)
 

@@ -156,16 +156,9 @@ def opened(path: Path) -> Iterator[_Workbook]:
         styles = read_styles(archive)
         names = [
             SheetName(given.get("name", ""), given.get("style-name") in styles.of_sheets)
-            for given in _tables(archive)
+            for given in archive.attributes(_CONTENT, "table")
         ]
         yield _Workbook(archive, styles, names)
-
-
-def _tables(archive: Archive) -> Iterator[dict[str, str]]:
-    """The attributes of each sheet."""
-    for event, tag, element in archive.elements(_CONTENT, whole=["table-row"]):
-        if event == "start" and tag == "table":
-            yield local(element.attrib)
 
 
 def _hides_zeros(archive: Archive) -> bool:

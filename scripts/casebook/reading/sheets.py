@@ -28,7 +28,12 @@ from casebook.reading.filekinds import ONE_ALONE, SHEETS, TABLES, format_of
 
 MOST_CELLS = 2_000_000
 """How many cells of a sheet can hold a text."""
+MOST_CHARACTERS = 100_000_000
+"""In all cells of a sheet, each counted: a file can hold a text once that a million cells have."""
 _MOST_MERGED = 20_000
+_MOST_REPEATED = 200_000
+"""Cells of one row that a file holds once, and that come again in the rows below it."""
+_COPY = "copy what belongs to the study into a sheet of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ class Sheet:
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
     told: list[Remark] = field(default_factory=list)
     _count: int = 0
+    _characters: int = 0
     _last_hidden: int = 0
 
     def put(self, row: int, column: int, text: str) -> None:
@@ -118,16 +124,15 @@ class Sheet:
             raise TableError(allowed, "open it and save it again", value=found)
         cells = self.texts.setdefault(row, {})
         self._count += 1
+        self._characters += len(text)
         if column in cells:
             where = f"{column_name(column)}{row}"
             raise TableError("a workbook with each cell once", f"{where} is in the file twice")
-        self._refuse_more_than(MOST_CELLS)
+        if self._count > MOST_CELLS:
+            raise TableError(f"a sheet of up to {MOST_CELLS:,} cells", _COPY)
+        if self._characters > MOST_CHARACTERS:
+            raise TableError(f"a sheet of up to {MOST_CHARACTERS:,} characters", _COPY)
         cells[column] = text
-
-    def _refuse_more_than(self, most: int) -> None:
-        if self._count > most:
-            allowed = f"a sheet of up to {MOST_CELLS:,} cells"
-            raise TableError(allowed, "copy what belongs to the study into a sheet of its own")
 
     def put_pieces(self, row: int, column: int, pieces: Sequence[Piece], struck: bool) -> None:
         """Put a text of pieces into a cell, which may be struck through itself.
@@ -169,7 +174,9 @@ class Sheet:
         Raises:
             TableError: there are too many cells, or too many merged ones.
         """
-        self._refuse_more_than(MOST_CELLS - times * len(self.texts[row]))
+        if times * len(self.texts[row]) > _MOST_REPEATED:
+            allowed = f"a row of the same texts again and again in up to {_MOST_REPEATED:,} cells"
+            raise TableError(allowed, "delete what was filled in below the table", row=row)
         last = takewhile(lambda one: one.row == row, reversed(self.merged))
         merged = [one for one in last if one.last_row == row][::-1]
         for copy in range(row + 1, row + times + 1):

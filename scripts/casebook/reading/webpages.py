@@ -17,7 +17,12 @@ from casebook.reading.documents import Document, DocumentCell, DocumentTable
 from casebook.reading.encodings import likely, marked, reading
 from casebook.reading.sheets import Piece
 
-MOST_BYTES = 50 * 10**6
+MOST_BYTES = 20 * 10**6
+_MOST_PARTS = 200_000
+"""Tags, and texts between them: a cell is two or three."""
+_LONGEST_UNFINISHED = 10_000
+"""In characters: the parser of Python looks for the end of a tag from each sign in what is left."""
+_LARGE = "copy the table into a page, or a workbook, of its own"
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534
 """How many columns and rows a cell spans at most, as HTML says."""
@@ -25,8 +30,9 @@ _NOT_SHOWN = ("script", "style", "template", "noscript", "title")
 _STRUCK, _RAISED = ("s", "strike", "del"), ("sup", "sub")
 _BLOCKS = ("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 _VOID = ("br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "embed")
-_DEEPEST = 256
+_DEEPEST = 64
 """How many elements within one another are asked what they look like."""
+_SHOWN = 40
 _WITHIN_CELL = "a table stands within the cell"
 _FIELDS = ("input", "select", "textarea")
 _FIELD = "a field of a form stands in it, and what is chosen there may not be in the file"
@@ -48,9 +54,13 @@ def opened(path: Path) -> Iterator[Document]:
     """
     if (size := path.stat().st_size) > MOST_BYTES:
         allowed = f"a web page of up to {MOST_BYTES // 10**6} MB"
-        raise TableError(allowed, "copy the table", value=f"{size / 10**6:,.0f} MB")
+        raise TableError(allowed, _LARGE, value=f"{size / 10**6:,.0f} MB")
     parser = _Parser()
     parser.feed(_text(path.read_bytes()))
+    if len(parser.rawdata) > _LONGEST_UNFINISHED and "<" in parser.rawdata:
+        allowed = "a web page that ends after its last tag"
+        hint = "look for a < that is no tag, or for a quotation mark that is never closed"
+        raise TableError(allowed, hint, value=parser.rawdata[:_SHOWN])
     parser.close()
     parser.end_tables(0)
     yield Document([table for table in parser.tables if table.has_text])
@@ -156,10 +166,39 @@ class _Parser(HTMLParser):
         """The elements that have not ended, with what text in them looks like."""
         self.hides = 0
         self.above: list[str] = []
-        self.caption = False
+        self.caption: list[str] | None = None
+        """The texts of the caption that has not ended, if there is one."""
+        self.parts = 0
+
+    def _count(self) -> None:
+        """Count what was found, so that a page without end is not read to its end.
+
+        Raises:
+            TableError: it is more than any table has.
+        """
+        self.parts += 1
+        if self.parts > _MOST_PARTS:
+            raise TableError(f"a web page of up to {_MOST_PARTS:,} tags and texts", _LARGE)
+
+    def handle_comment(self, data: str) -> None:
+        """Skip a comment."""
+        self._count()
+
+    def handle_decl(self, decl: str) -> None:
+        """Skip a declaration."""
+        self._count()
+
+    def handle_pi(self, data: str) -> None:
+        """Skip a processing instruction."""
+        self._count()
+
+    def unknown_decl(self, data: str) -> None:
+        """Skip another declaration."""
+        self._count()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
+        self._count()
         given = {name: value or "" for name, value in attrs}
         table = self.open[-1] if self.open else None
         if tag in _NOT_SHOWN:
@@ -167,7 +206,7 @@ class _Parser(HTMLParser):
         elif tag == "table":
             self._begin_table()
         elif tag == "caption" and table:
-            self.caption, table.table.caption = True, ""
+            self.caption = []
         elif tag == "tr" and table:
             table.end_row()
             table.cells = []
@@ -187,13 +226,14 @@ class _Parser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, and all in it that have not ended themselves."""
+        self._count()
         if tag in _NOT_SHOWN:
             self.hides = max(self.hides - 1, 0)
         table = self.open[-1] if self.open else None
         if tag == "table" and table:
             self.end_tables(len(self.open) - 1)
         elif tag == "caption":
-            self.caption = False
+            self._end_caption()
         elif tag == "tr" and table:
             table.end_row()
         elif tag in ("td", "th") and table:
@@ -206,6 +246,7 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take a text."""
+        self._count()
         like = self.within[-1][1] if self.within else Piece("")
         # Other white space is shown as one blank.
         text = re.sub(r"[ \t\r\n\f]+", " ", data)
@@ -213,9 +254,15 @@ class _Parser(HTMLParser):
 
     def end_tables(self, left: int) -> None:
         """End the tables that have not ended, but for so many."""
+        self._end_caption()
         while len(self.open) > left:
             self.open.pop().end_row()
         self.above.clear()
+
+    def _end_caption(self) -> None:
+        if self.caption is not None and self.open:
+            self.open[-1].table.caption = "".join(self.caption)
+        self.caption = None
 
     def _begin_table(self) -> None:
         if self.open and self.open[-1].pieces is not None:
@@ -230,8 +277,8 @@ class _Parser(HTMLParser):
         if not self.open:
             # Only the last line above a table is kept, however long the page is.
             self.above = [*self.above[-50:], piece.text]
-        elif self.caption:
-            self.open[-1].table.caption += piece.text
+        elif self.caption is not None:
+            self.caption.append(piece.text)
         elif (pieces := self.open[-1].pieces) is not None:
             pieces.append(piece)
 

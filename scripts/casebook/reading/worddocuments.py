@@ -16,6 +16,8 @@ from casebook.reading.documents import Document, DocumentCell, DocumentTable
 from casebook.reading.sheets import Piece
 
 _CONTENT = "word/document.xml"
+_MOST_ELEMENTS = 500_000
+"""A cell is ten or more, so that a table of them has hundreds of pages."""
 _AROUND = ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "ins", "moveTo")
 """What can stand around a row, a cell, a paragraph or a run without being one."""
 _DELETED = ("del", "moveFrom")
@@ -44,7 +46,7 @@ def opened(path: Path) -> Iterator[Document]:
     Raises:
         TableError: it is larger than any table.
     """
-    with Archive(path) as archive:
+    with Archive(path, _MOST_ELEMENTS) as archive:
         yield Document([table for table in _tables(archive) if table.has_text])
 
 

@@ -6,6 +6,7 @@ import pytest
 
 import workbooks
 from casebook.data.cells import TableError
+from casebook.reading.archives import Archive
 from casebook.reading.sheets import Merged, Sheet, read_sheet
 
 Read = Callable[..., Sheet]
@@ -314,19 +315,20 @@ def test_a_part_that_is_packed_as_no_table_can_be_is_refused_before_it_is_read(
     cells = "<c><v>1</v></c>" * 10**5
     path = workbooks.xlsx(tmp_path / "t.xlsx", f"<sheetData><row>{cells}</row></sheetData>")
 
-    with pytest.raises(TableError, match="packed to no less than 1/50 of their size") as error:
+    with pytest.raises(TableError, match="packed to no less than 1/200 of their size") as error:
         read_sheet(path, None, ".")
 
     assert error.value.value.startswith("xl/worksheets/sheet1.xml, ")
 
 
-def test_a_part_with_elements_without_end_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("casebook.reading.archives.MOST_ELEMENTS", 100)
-    path = workbooks.xlsx(tmp_path / "t.xlsx", f"<sheetData><row>{'<c/>' * 100}</row></sheetData>")
+@pytest.mark.parametrize(
+    ("most", "told"), [(100, "up to 100 elements"), (10**6, "up to 300,000 elements of XML that")]
+)
+def test_a_part_with_elements_without_end_is_refused(tmp_path: Path, most: int, told: str) -> None:
+    row = "<c/>" * 300_001
+    path = workbooks.xlsx(tmp_path / "t.xlsx", f"<sheetData><row>{row}</row></sheetData>")
 
-    with pytest.raises(TableError, match="up to 100 elements") as error:
-        read_sheet(path, None, ".")
+    with Archive(path, most) as archive, pytest.raises(TableError, match=told) as error:
+        list(archive.elements("xl/worksheets/sheet1.xml"))
 
     assert error.value.value == "xl/worksheets/sheet1.xml"
