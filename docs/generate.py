@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,13 @@ _BEGIN, _END = "<!-- made by `make docs`: {} -->", "<!-- end -->"
 def generated() -> dict[Path, str]:
     """The text of every file that is made from the code, or has a part that is."""
     schema = _as_written(Study.model_json_schema())
-    readme, reference = ROOT / "README.md", ROOT / "docs/study.md"
-    development = ROOT / "docs/development.md"
+    reference, development = ROOT / "docs/study.md", ROOT / "docs/development.md"
     return {
         ROOT / "docs/study.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n",
-        reference: _filled(reference, "the keys", _keys(schema)),
-        readme: _filled(readme, "the rule graph", _rule_graph()),
-        development: _filled(development, "all modules", _modules()),
+        reference: _filled(reference, {"the keys": _keys(schema)}),
+        development: _filled(
+            development, {"the rule graph": _rule_graph(), "all modules": _modules()}
+        ),
     }
 
 
@@ -48,12 +49,15 @@ def _as_written(node: Any) -> Any:
     return parts
 
 
-def _filled(path: Path, name: str, content: str) -> str:
+def _filled(path: Path, parts: Mapping[str, str]) -> str:
     """The text of a file, with what stands between its markers replaced."""
-    begin = _BEGIN.format(name)
-    pattern = re.compile(f"{re.escape(begin)}\n.*?{re.escape(_END)}", re.DOTALL)
     text = path.read_text(encoding="utf-8")
-    return pattern.sub(lambda _: f"{begin}\n\n{content}\n\n{_END}", text)
+    for name, content in parts.items():
+        begin = _BEGIN.format(name)
+        before, _, rest = text.partition(f"{begin}\n")
+        _, _, after = rest.partition(_END)
+        text = f"{before}{begin}\n\n{content}\n\n{_END}{after}"
+    return text
 
 
 def _rule_graph() -> str:
@@ -105,8 +109,16 @@ def _table(name: str, part: dict[str, Any]) -> str:
 
 
 def _default(node: dict[str, Any]) -> str:
-    default = node.get("default")
+    default = _without_gaps(node.get("default"))
     return "none" if default in (None, [], {}) else f"`{json.dumps(default, ensure_ascii=False)}`"
+
+
+def _without_gaps(default: Any) -> Any:
+    """A default without the keys that say nothing in it."""
+    if not isinstance(default, dict):
+        return default
+    said = {key: _without_gaps(each) for key, each in default.items()}
+    return {key: each for key, each in said.items() if each not in (None, [], {})}
 
 
 def _kind(node: dict[str, Any]) -> str:

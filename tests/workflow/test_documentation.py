@@ -34,6 +34,12 @@ def test_every_file_that_the_documentation_links_to_is_there() -> None:
             assert (page.parent / link).exists(), f"{page.name} links to {link}"
 
 
+def test_every_page_is_a_click_away_from_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert [p.name for p in (ROOT / "docs").glob("*.md") if f"](docs/{p.name})" not in readme] == []
+
+
 def test_every_place_in_the_code_that_the_map_names_is_there() -> None:
     text = (ROOT / "docs/development.md").read_text(encoding="utf-8")
 

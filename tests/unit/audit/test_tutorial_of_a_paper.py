@@ -11,6 +11,7 @@ from casebook.claims.listed import COLUMNS
 from casebook.cli.main import main
 from casebook.data.verdicts import OTHER_CONVENTION, REPRODUCED, Verdict
 from casebook.study.load import load_study
+from casebook.wording.programs import Programs
 from pages import ROOT, tables, text_of
 
 PAGE = "docs/tutorial-paper.md"
@@ -75,6 +76,18 @@ def test_the_verdicts_are_those_that_are_shown(judged: Callable[..., dict[str, V
         assert told == each["what the audit adds"]
     assert len(shown) == 5
     assert {each.verdict for each in verdicts.values()} == {REPRODUCED}
+
+
+def test_one_program_gives_what_the_page_says_of_it(
+    judged: Callable[..., dict[str, Verdict]], programs: Callable[[], Programs | None]
+) -> None:
+    judged(rows(CLAIMS, "\t"))
+
+    told = programs()
+
+    assert told
+    assert "SPSS gives all of these" in " ".join(told.sentences)
+    assert [each.program for each in told.speakers if each.gives == 3] == ["SPSS"]
 
 
 def test_without_its_program_the_p_value_is_another_one(
