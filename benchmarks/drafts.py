@@ -15,7 +15,8 @@ from typing import Any
 from casebook.base.yamlfile import read_yaml
 from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import sketch
-from casebook.prepare.ingest import read_table
+from casebook.prepare.ingest import described, read_table
+from casebook.reading.redcap import read_dictionary
 
 EXPECTED = Path("tests/unit/drafting/expected.yaml")
 Types = Mapping[str, list[str]]
@@ -81,8 +82,10 @@ def tables() -> list[Path]:
 
 def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
     table = Path(expected["table"])
-    grid = read_table(table).grid
-    found = sketch(grid, table.stem)
+    raw, dictionary = read_table(table), None
+    if beside := expected.get("dictionary"):
+        raw, dictionary = described(raw, table, Path(beside)), read_dictionary(Path(beside))
+    found = sketch(raw.grid, table.stem, dictionary=dictionary)
     types = types_in(found)
     wanted = {header: [kind] if isinstance(kind, str) else list(kind)
               for header, kind in expected["types"].items()}  # fmt: skip
@@ -113,7 +116,8 @@ def types_in(found: Sketch) -> dict[str, list[str]]:
     """The types of the variables of each column, and of the outcomes, which are numbers."""
     types: defaultdict[str, list[str]] = defaultdict(list)
     for each in found.variables:
-        types[each.column].append(each.guess.type)
+        for header in each.headers:
+            types[header].append(each.guess.type)
     for outcome in found.outcomes:
         for header in {at.column for at in outcome.columns} | {outcome.column} - {""}:
             types[header].append("number")

@@ -15,6 +15,7 @@ from workflow import ROOT, Run, Workflow
 
 TUTORIAL = "docs/tutorial-spreadsheet.md"
 OF_A_PAPER = "docs/tutorial-paper.md"
+OF_REDCAP = "docs/tutorial-redcap.md"
 SMALLEST = "docs/smallest-study.md"
 RECIPES = "docs/recipes.md"
 
@@ -68,7 +69,9 @@ def _run(workflow: Workflow, command: str) -> Run:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/updating.md", TUTORIAL, OF_A_PAPER, SMALLEST])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/updating.md", TUTORIAL, OF_A_PAPER, OF_REDCAP, SMALLEST]
+)
 def test_the_commands_of_a_page_work(finished: Workflow, page: str) -> None:
     commands = pages.commands(pages.text_of(page))
     _with_a_spreadsheet(finished)

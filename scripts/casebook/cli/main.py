@@ -87,6 +87,12 @@ def _add_new(parser: ArgumentParser) -> None:
     parser.add_argument("--sheet", help="sheet of a workbook, or table of a document with several")
     parser.add_argument("--encoding", help="encoding of a text file that is not UTF-8, as cp1252")
     parser.add_argument(
+        "--dictionary",
+        metavar="FILE",
+        type=Path,
+        help="REDCap's data dictionary of the table; by default one that lies beside it",
+    )
+    parser.add_argument(
         "--leave-out",
         metavar="ROW",
         type=int,
@@ -99,7 +105,7 @@ def _add_new(parser: ArgumentParser) -> None:
 
 def _new(given: Namespace) -> int:
     folder = given.into or new.folder_of(given.table, given.name, Path())
-    begun = new.begin(given.table, folder, new.Told(given.sheet, given.encoding, given.leave_out))
+    begun = new.begin(given.table, folder, _told(given))
     _tell("\n".join(new.in_words(begun)))
     return WRONG if begun.wrong else 0
 
@@ -120,6 +126,10 @@ def _fingerprint(given: Namespace) -> int:
     for folder in check.folders(given.studies, Path()):
         _tell("\n".join(fingerprint.in_words(folder, Path("results", folder.name))))
     return 0
+
+
+def _told(given: Namespace) -> new.Told:
+    return new.Told(given.sheet, given.encoding, given.leave_out, given.dictionary)
 
 
 def _tell(text: str) -> None:

@@ -27,7 +27,9 @@ from casebook.drafting.sketch import sketch
 from casebook.drafting.unreviewed import REVIEW, marked_lines
 from casebook.mistakes import wrong_with
 from casebook.prepare.ingest import RawTable, TitleError, read_table
+from casebook.prepare.ingest import described as with_labels
 from casebook.reading.filekinds import TEXTS
+from casebook.reading.redcap import Dictionary, dictionary_beside, read_dictionary
 from casebook.reading.sheets import first_of_several, labels_of_columns
 from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
@@ -54,6 +56,7 @@ class Begun:
         sketch: What was guessed.
         wrong: What is wrong with the table, whatever the draft says of it; empty if nothing is.
         titles: The rows that are left out as they seem to be titles.
+        dictionary: The file with its data dictionary, if there is one.
     """
 
     folder: Path
@@ -61,6 +64,7 @@ class Begun:
     sketch: Sketch
     wrong: str
     titles: Sequence[int] = ()
+    dictionary: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Told:
     sheet: str | None = None
     encoding: str | None = None
     leave_out: Sequence[int] = ()
+    dictionary: Path | None = None
 
 
 def begin(table: Path, folder: Path, told: Told) -> Begun:
@@ -94,12 +99,15 @@ def begin(table: Path, folder: Path, told: Told) -> Begun:
         begun = Path(work) / folder.name
         begun.mkdir()
         shutil.copyfile(table, begun / drafting.name)
+        if drafting.told.dictionary:
+            shutil.copyfile(drafting.told.dictionary, begun / drafting.told.dictionary.name)
         found, wrong = drafting.write(begun)
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
     titles = [row for row in drafting.left_out if row not in told.leave_out]
     wrong = wrong.replace(str(begun), str(folder))
-    return Begun(folder, len(marked_lines(text)), found, wrong, titles)
+    beside = str(drafting.told.dictionary or "")
+    return Begun(folder, len(marked_lines(text)), found, wrong, titles, beside)
 
 
 def _is_there(folder: Path) -> str:
@@ -166,6 +174,7 @@ class _Drafting:
     title: str
     told: Told
     described: Mapping[str, Described]
+    dictionary: Dictionary | None = None
 
     @property
     def left_out(self) -> dict[int, str]:
@@ -187,8 +196,10 @@ class _Drafting:
                 as_text=as_text,
                 without=without,
                 described=self.described,
+                dictionary=self.dictionary,
             )
-            read = Reading(self.name, self.told.sheet, self.told.encoding, self.left_out)
+            beside = self.told.dictionary.name if self.told.dictionary else None
+            read = Reading(self.name, self.told.sheet, self.told.encoding, beside, self.left_out)
             with written(folder / STUDY) as unfinished:
                 unfinished.write_text(page(found, self.title, read), encoding="utf-8")
             wrong = wrong_with(folder / STUDY)
@@ -207,10 +218,15 @@ class _Drafting:
 
 def _read(table: Path, told: Told) -> _Drafting:
     """The cells of a table, its numbers written with the decimal sign that its texts have."""
+    dictionary = None
     try:
         told, raw = _below_titles(table, told)
         if sketch(raw.grid, "").decimal == ",":
             raw = _raw(table, told, ",")
+        told = replace(told, dictionary=told.dictionary or dictionary_beside(table, raw.headers))
+        if told.dictionary:
+            dictionary = read_dictionary(told.dictionary)
+            raw = with_labels(raw, table, told.dictionary)
     except DataError as error:
         raise NotBegunError(f"{error}\n{_OPTIONS}") from None
     grid = raw.grid.without(told.leave_out)
@@ -221,7 +237,7 @@ def _read(table: Path, told: Told) -> _Drafting:
     if table.suffix.lower() not in TEXTS:
         told = replace(told, sheet=told.sheet or first_of_several(table))
         labels = labels_of_columns(table)
-    return _Drafting(grid, _file_name(table), title, told, _described(raw, labels))
+    return _Drafting(grid, _file_name(table), title, told, _described(raw, labels), dictionary)
 
 
 def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
@@ -271,6 +287,8 @@ def in_words(begun: Begun) -> Iterator[str]:
     told = ", ".join(f"{len(each)} {word}{'s' * (len(each) != 1)}" for word, each in counts.items())
     yield f"{begun.folder / STUDY} is a draft, with {told}."
     yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
+    if begun.dictionary:
+        yield f"{begun.dictionary} is its data dictionary, and was copied with it."
     yield from (f"Row {row} is left out: it seems to be a title." for row in begun.titles)
     yield from (f"Not described: {header}: {reason}" for header, reason in found.left.items())
     if begun.wrong:

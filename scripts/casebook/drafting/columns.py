@@ -25,6 +25,10 @@ class Column:
         label: What the file calls the column beside its header.
         labels: The labels that the file has for texts of it.
         declared: The texts of it of which the file says that they are no value.
+        kind: The type that a data dictionary says it has.
+        limits: The limits that a data dictionary has of it.
+        unit: The unit that a data dictionary has of it.
+        private: Why it should be kept out of the report, if a data dictionary says so.
     """
 
     number: int
@@ -34,6 +38,10 @@ class Column:
     label: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     declared: Sequence[str] = ()
+    kind: Type | None = None
+    limits: tuple[float, float] | None = None
+    unit: str = ""
+    private: str = ""
 
     @cached_property
     def filled(self) -> list[str]:
@@ -78,6 +86,13 @@ class Guess:
         suffix: What tells apart two variables of one column.
         seen: The least and the largest number in the cells.
         slips: The texts that are to be corrected, as they are no values and mean no missing one.
+        boxes: The columns of the members of a set, by its levels.
+        unknown: The columns of boxes that say that the members are not known.
+        asked: The column that says whether anyone was asked for the members.
+        asked_reason: What that rests on.
+        not_asked: The texts of that column that say that nobody was.
+        not_asked_reason: What that rests on.
+        visit: The visit at which the variable is taken.
     """
 
     type: Type
@@ -103,6 +118,13 @@ class Guess:
     suffix: str = ""
     seen: tuple[float, float] | None = None
     slips: Sequence[str] = ()
+    boxes: Mapping[str, str] = field(default_factory=dict)
+    unknown: Sequence[str] = ()
+    asked: str = ""
+    asked_reason: str = ""
+    not_asked: Sequence[str] = ()
+    not_asked_reason: str = ""
+    visit: str = ""
 
     def without_declared(self, column: Column) -> "Guess":
         """The same with the texts among the missing ones that the column's file declares so."""

@@ -28,9 +28,9 @@ def variables_of(
         as_text: Headers of columns that are to be kept as texts.
     """
     guesses = _guesses(column, told, numerals, as_text)
-    private = risk_of_header(column.header) or risk_of_header(column.label)
+    risk = risk_of_header(column.header) or risk_of_header(column.label)
     for label, guess in zip(_labels(told.label, guesses), guesses, strict=True):
-        kept = private if guess.type in ("text", "date") else ""
+        kept = column.private or (risk if guess.type in ("text", "date") else "")
         # Whoever names variables in a statistics program gives them short names.
         named = heading(column.header).label if column.label and not guesses[1:] else label
         name = names.give(named, column.number)
@@ -44,6 +44,10 @@ def _guesses(
     """What a column seems to be."""
     if column.header in as_text:
         return [free_text(column, "not all cells fit any other type")]
+    if column.kind == "text":
+        return [free_text(column, "the data dictionary says that it is for notes")]
+    if column.kind == "number" and (found := number(column, told, numerals)):
+        return [found]
     if both := number_and_word(column, numerals):
         return list(both)
     return [codes(column) or number(column, told, numerals) or dates(column) or words(column)]

@@ -40,11 +40,13 @@ class Heading:
         label: The name of what is in the column.
         unit: The unit, if the header has one.
         limits: The limits of the scale, if the header has them.
+        told_in: Where unit and limits are from.
     """
 
     label: str
     unit: str = ""
     limits: tuple[float, float] | None = None
+    told_in: str = "the header"
 
 
 def is_unit(text: str) -> bool:
@@ -55,7 +57,11 @@ def is_unit(text: str) -> bool:
 def heading_of(column: Column) -> Heading:
     """What a column's label says, if it has one, or else its header."""
     told = heading(column.label or column.header)
-    return told if told.unit else replace(told, unit=heading(column.header).unit)
+    told = told if told.unit else replace(told, unit=heading(column.header).unit)
+    if not (column.limits or column.unit):
+        return told
+    limits, unit = column.limits or told.limits, column.unit or told.unit
+    return Heading(told.label, unit, limits, "the data dictionary")
 
 
 def heading(header: str) -> Heading:

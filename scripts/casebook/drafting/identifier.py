@@ -20,7 +20,7 @@ _NAMED = re.compile(
     r"|patients?|pat\.?|pt\.?|subjects?|cases?|participants?|proband|fall|pid|rownames?|#"
 )
 _OF_VISITS = re.compile(
-    r"redcap event name|events?|event name|visits?|visit (?:name|no|number)|time ?points?|visite"
+    r"(?:redcap )?event name|events?|visits?|visit (?:name|no|number)|time ?points?|visite"
     r"|months?|weeks?|days?|period|occasion|time|monat|woche|tag|redcap repeat instance"
 )
 _CODE = re.compile(r"(?:[A-Za-z]{1,12}[ _.-]?)?\d{1,6}")

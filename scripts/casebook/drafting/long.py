@@ -20,9 +20,16 @@ from casebook.drafting.parts import Names, Outcome, Sketch
 from casebook.drafting.visits import When, time_in
 from casebook.study.fields import name_for
 
+_ARM = "_arm_1"
+"""How REDCap ends the names of all events of a project without arms."""
+
 
 def of_long_table(
-    columns: Sequence[Column], who: Identifier, numerals: Numerals, as_text: Collection[str]
+    columns: Sequence[Column],
+    who: Identifier,
+    numerals: Numerals,
+    as_text: Collection[str],
+    names: Names,
 ) -> Sketch:
     """What a long table seems to hold; how it writes numbers and missing values is for the caller.
 
@@ -31,13 +38,13 @@ def of_long_table(
         who: What identifies the patients, and what tells the rows of each apart.
         numerals: How numbers are written.
         as_text: Headers of columns that are to be kept as texts.
+        names: Where names are from.
     """
     by_header = {each.header: each for each in columns}
     patient, visit = by_header[who.column], by_header[who.of_visits]
     others = [each for each in columns if each not in (patient, visit) and each.filled]
     same = {each.header: once for each in others if (once := _of_patients(each, patient))}
     visits = list(_visits(visit))
-    names = Names()
     outcomes, left = [], {}
     for each in others:
         if each.header in same:
@@ -76,14 +83,16 @@ def _visits(column: Column) -> Iterator[When]:
     """The visits, in the order of their numbers or else in that of the table."""
     texts = list(column.different.values())
     numbered = all(text.isdecimal() for text in texts)
+    one_arm = all(text.endswith(_ARM) for text in texts)
     given: set[str] = set()
     for place, text in enumerate(sorted(texts, key=int) if numbered else texts):
-        label = (f"{column.header} {text}" if numbered else text).replace("_", " ")
+        plain = text.removesuffix(_ARM) if one_arm else text
+        label = (f"{column.header} {text}" if numbered else plain).replace("_", " ")
         label = label[:1].upper() + label[1:]
         name = name_for(label)[:40] or f"visit{place + 1}"
         name = f"{name}_{place + 1}" if name in given else name
         given.add(name)
-        yield When(name, label, (1, place), None if numbered else time_in(text), value=text)
+        yield When(name, label, (1, place), None if numbered else time_in(plain), value=text)
 
 
 def _outcome(

@@ -136,7 +136,7 @@ def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str)
     values = [each for each in numbers if each not in codes] or numbers
     limits = {each.side: text for text, each in reversed(cells) if each.side}
     percent = "%" if any(text.endswith("%") for text in column.filled) else ""
-    where = "in the header" if heading.unit else "behind the numbers" if percent else ""
+    where = f"in {heading.told_in}" if heading.unit else "behind the numbers" if percent else ""
     low, high, why = range_of(heading, values)
     return Guess(
         "number",
@@ -190,7 +190,10 @@ def range_of(heading: Heading, values: Collection[float]) -> tuple[float, float,
     low, high = min(values), max(values)
     cells = f"cells are from {low:.15g} to {high:.15g}"
     if heading.limits and heading.limits[0] <= low and high <= heading.limits[1]:
-        return *heading.limits, f"the limits in the header; {cells}"
+        return *heading.limits, f"the limits in {heading.told_in}; {cells}"
+    if heading.limits:
+        cells += f", some outside the limits in {heading.told_in}, {heading.limits[0]:.15g} to"
+        cells += f" {heading.limits[1]:.15g}"
     for words, limits in _SCALES.items():
         named = re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", heading.label, re.IGNORECASE)
         if named and limits[0] <= low and high <= limits[1]:

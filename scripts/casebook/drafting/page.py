@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from casebook.data.cells import folded
 from casebook.drafting.columns import Guess
-from casebook.drafting.parts import Cohort, Grade, Outcome, Sketch, Variable
+from casebook.drafting.parts import Cohort, Grade, Harms, Outcome, Sketch, Variable
 from casebook.drafting.unreviewed import REVIEW
 from casebook.drafting.visits import When
 
@@ -26,6 +26,7 @@ class Reading:
     table: str
     sheet: str | None = None
     encoding: str | None = None
+    dictionary: str | None = None
     leave_out: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -47,6 +48,7 @@ def page(sketch: Sketch, title: str, read: Reading) -> str:
         *_contrasts(sketch.outcomes, sketch.visits),
         *_variables(sketch.variables),
         *_grades(sketch.grades),
+        *_harms(sketch.harms, read.table),
         *_outcomes(sketch.outcomes),
         *_cohorts(sketch.cohorts),
         *_left(sketch.left),
@@ -69,6 +71,8 @@ def _source(sketch: Sketch, read: Reading) -> Iterator[str]:
         yield f"  sheet: {_text(read.sheet)} {REVIEW} whether it is the one that is meant"
     if read.encoding:
         yield f"  encoding: {_text(read.encoding)}"
+    if read.dictionary:
+        yield f"  dictionary: {_text(read.dictionary)} {REVIEW} it has fields of this table"
     if read.leave_out:
         rows = ", ".join(f"{row}: {reason}" for row, reason in read.leave_out.items())
         yield f"  leave_out: {{ {rows} }} {REVIEW} what is in them"
@@ -81,6 +85,9 @@ def _source(sketch: Sketch, read: Reading) -> Iterator[str]:
         yield f"  fill_down: {_text(who.column)}"
     if who.of_visits:
         yield f"  visit: {_text(who.of_visits)} {REVIEW} it tells the rows of a patient apart"
+    if sketch.rows_with:
+        texts = ", ".join(f"{_inner(h)}: {_quoted(text)}" for h, text in sketch.rows_with.items())
+        yield f"  rows_with: {{ {texts} }} {REVIEW} other rows are of a form that repeats"
     if sketch.decimal:
         yield f'  decimal: "{sketch.decimal}" {REVIEW} {sketch.decimal_reason}'
     mark = f" {REVIEW} such texts stand in the table" if len(sketch.missing) > 1 else ""
@@ -125,7 +132,8 @@ def _variables(variables: Sequence[Variable]) -> Iterator[str]:
     for each in variables:
         yield f"  {each.name}:"
         yield f"    label: {_text(each.label)}"
-        yield f"    column: {_text(each.column)}"
+        if each.column:
+            yield f"    column: {_text(each.column)}"
         yield f"    type: {each.guess.type} {REVIEW} {each.guess.reason}"
         yield from _values(each.guess)
     yield ""
@@ -133,6 +141,7 @@ def _variables(variables: Sequence[Variable]) -> Iterator[str]:
 
 def _values(guess: Guess) -> Iterator[str]:
     """What a guess says of the cells, in the order of docs/study.md."""
+    yield from _boxes(guess)
     if guess.pattern:
         yield f"    pattern: {_quoted(guess.pattern)} {REVIEW} the part in parentheses is read"
     if guess.strip_unit:
@@ -163,6 +172,22 @@ def _values(guess: Guess) -> Iterator[str]:
     yield from _levels(guess)
 
 
+def _boxes(guess: Guess) -> Iterator[str]:
+    """What a guess says of the boxes of a set."""
+    if guess.visit:
+        yield f"    visit: {guess.visit} {REVIEW} its rows have texts in these columns"
+    if guess.boxes:
+        yield f"    columns: {REVIEW} each stands for one member"
+        yield from (f"      {_text(level)}: {_text(h)}" for level, h in guess.boxes.items())
+    if guess.unknown:
+        yield f"    unknown: {_list(guess.unknown)} {REVIEW} if ticked, the members are not known"
+    if guess.asked:
+        yield f"    asked: {_text(guess.asked)} {REVIEW} {guess.asked_reason}"
+    if guess.not_asked:
+        texts = ", ".join(map(_quoted, guess.not_asked))
+        yield f"    not_asked: [{texts}] {REVIEW} {guess.not_asked_reason}"
+
+
 def _levels(guess: Guess) -> Iterator[str]:
     if not guess.levels:
         return
@@ -186,6 +211,28 @@ def _grades(grades: Sequence[Grade]) -> Iterator[str]:
         yield f"    at: {REVIEW} {each.reason}"
         yield from (f"      {when.name}: {name}" for when, name in each.at.items())
         yield f"    better: first {REVIEW} the levels stand in that order"
+    yield ""
+
+
+def _harms(harms: Harms | None, table: str) -> Iterator[str]:
+    """The adverse events in rows of the table."""
+    if harms is None:
+        return
+    yield "harms:"
+    yield "  table:"
+    yield f"    table: {_text(table)}"
+    yield f"    rows_with: {{ {_inner(harms.form)}: {_inner(harms.text)} }} {REVIEW} {harms.reason}"
+    yield "    columns:"
+    for name, header in harms.columns.items():
+        why = (
+            "the first column, as in all rows"
+            if name == "patient"
+            else "its header or label says so"
+        )
+        yield f"      {name}: {_text(header)} {REVIEW} {why}"
+    if harms.levels:
+        yield f"    levels: {REVIEW} the labels of all codes"
+        yield from (f"      {_text(t)}: {_text(label)}" for t, label in harms.levels.items())
     yield ""
 
 

@@ -20,6 +20,30 @@ class Variable:
     column: str
     guess: Guess
 
+    @property
+    def headers(self) -> list[str]:
+        """The headers of all columns that it is read from."""
+        return [self.column] if self.column else [*self.guess.boxes.values(), *self.guess.unknown]
+
+
+@dataclass(frozen=True)
+class Harms:
+    """Rows that seem to be adverse events, and which column has what of them.
+
+    Attributes:
+        form: The column that tells these rows from others.
+        text: What it has in them.
+        reason: What the guess rests on.
+        columns: The columns by what they hold.
+        levels: The label of each code of the terms, if these are codes.
+    """
+
+    form: str
+    text: str
+    reason: str
+    columns: Mapping[str, str]
+    levels: Mapping[str, str]
+
 
 @dataclass(frozen=True)
 class AtVisit:
@@ -78,6 +102,8 @@ class Sketch:
         grades: What has a grade at visits; its variables are among the others.
         visits: The visits, in order.
         cohorts: Who may be analysed together.
+        rows_with: What rows of patients have in a column, where a table has others.
+        harms: Rows that are adverse events.
         left: Columns that are not described, each with the reason.
     """
 
@@ -90,6 +116,8 @@ class Sketch:
     grades: Sequence[Grade] = ()
     visits: Sequence[When] = ()
     cohorts: Sequence[Cohort] = ()
+    rows_with: Mapping[str, str] = field(default_factory=dict)
+    harms: Harms | None = None
     left: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -97,7 +125,7 @@ class Sketch:
         """Headers of the columns that have a variable or an outcome."""
         measured = {at.column for each in self.outcomes for at in each.columns}
         long = {each.column for each in self.outcomes if each.column}
-        return measured | long | {each.column for each in self.variables}
+        return measured | long | {header for each in self.variables for header in each.headers}
 
     @property
     def slips(self) -> dict[str, frozenset[str]]:

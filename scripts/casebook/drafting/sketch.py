@@ -3,12 +3,13 @@
 How it is written down is for `page`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from casebook.base.characters import unprintable
 from casebook.data.cells import Grid, column_name, folded, normalised
+from casebook.drafting.boxes import Boxes, boxes_among, sets_of
 from casebook.drafting.columns import Column
 from casebook.drafting.described import variables_of
 from casebook.drafting.grades import grades_among
@@ -20,7 +21,10 @@ from casebook.drafting.long import of_long_table
 from casebook.drafting.measured import at_visits, in_cells
 from casebook.drafting.numbers import numerals_of
 from casebook.drafting.parts import Names, Sketch
+from casebook.drafting.redcap import of_redcap, rows_of_patients, with_fields
+from casebook.drafting.redcap import without as without_some
 from casebook.drafting.visits import in_order
+from casebook.reading.redcap import Dictionary
 
 _MISSING = frozenset(
     [
@@ -29,6 +33,7 @@ _MISSING = frozenset(
         *("not available", "not done", "not known", "not recorded", "no data", "not applicable"),
     ]
 )
+_OF_REDCAP = "it is one that REDCap adds"
 _NO_HEADER = "it has no header"
 _TWICE = "several columns have this header; rename them in the table"
 
@@ -40,6 +45,7 @@ def sketch(
     as_text: Collection[str] = (),
     without: Mapping[str, str] | None = None,
     described: Mapping[str, Described] | None = None,
+    dictionary: Dictionary | None = None,
 ) -> Sketch:
     """What a table seems to hold.
 
@@ -49,20 +55,47 @@ def sketch(
         as_text: Headers of columns that are to be kept as texts.
         without: Headers of columns that are not to be described, each with the reason.
         described: What the file says of columns, by their headers.
+        dictionary: REDCap's data dictionary of the table.
     """
     left = dict(without or {})
     columns = with_descriptions(list(_columns(grid, left)), described or {})
+    if dictionary:
+        columns = with_fields(columns, dictionary)
+    rows = rows_of_patients(columns, dictionary)
+    left |= rows.left
+    found = _sketch(rows.columns, left, title, as_text, dictionary)
+    return replace(found, rows_with=rows.rows_with, harms=rows.harms)
+
+
+def _sketch(
+    columns: Sequence[Column],
+    left: dict[str, str],
+    title: str,
+    as_text: Collection[str],
+    dictionary: Dictionary | None,
+) -> Sketch:
+    """What rows of patients seem to hold; `left` says why other columns are not described."""
+    names = Names()
+    boxes = boxes_among(columns, dictionary, as_text)
+    own = of_redcap(columns)
+    missing = _missing(columns)
+    ticked = [column for each in boxes for column in each.columns.values()]
+    left |= {each.header: _OF_REDCAP for each in own if each.filled and not _is_status(each, boxes)}
+    columns = [*without_some(columns, [*own, *ticked])]
     numerals, why = numerals_of(text for each in columns for text in each.filled)
     who = identifier(columns)
     if who.once:
         columns = [in_each_row(each) if each.header == who.column else each for each in columns]
     if who.of_visits:
-        found = of_long_table(columns, who, numerals, as_text)
+        found = of_long_table(columns, who, numerals, as_text, names)
+        visit = next(each for each in columns if each.header == who.of_visits)
+        sets = [s for each in boxes for s in sets_of(each, names, visit, found.visits)]
         return replace(
             found,
+            variables=[*found.variables, *sets],
             decimal=numerals.decimal if why else "",
             decimal_reason=why,
-            missing=_missing(columns),
+            missing=missing,
             left={**left, **found.left},
         )
     others = [each for each in columns if each.header != who.column]
@@ -70,7 +103,6 @@ def sketch(
     others = [each for each in others if each.filled]
     headings = {each.header: heading_of(each) for each in others}
     measured = [each for each in others if each.header not in as_text]
-    names = Names()
     outcomes = [
         *at_visits(measured, headings, numerals, title, names),
         *in_cells(measured, headings, numerals, names),
@@ -86,12 +118,13 @@ def sketch(
             for column in rest.values()
         )
     )
+    sets = [each for found in boxes for each in sets_of(found, names, None, ())]
     return Sketch(
         identifier=who,
         decimal=numerals.decimal if why else "",
         decimal_reason=why,
-        missing=_missing(columns),
-        variables=[*variables, *of_grades],
+        missing=missing,
+        variables=[*variables, *of_grades, *sets],
         outcomes=outcomes,
         grades=[grade for grade, _ in graded],
         visits=in_order(
@@ -103,6 +136,11 @@ def sketch(
         cohorts=list(cohorts(variables, rest)),
         left=left,
     )
+
+
+def _is_status(column: Column, boxes: Iterable[Boxes]) -> bool:
+    """Whether a column is the status of the form of some boxes, which the draft names."""
+    return any(each.status and each.status.header == column.header for each in boxes)
 
 
 def _columns(grid: Grid, left: dict[str, str]) -> Iterator[Column]:

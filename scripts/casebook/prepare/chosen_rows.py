@@ -11,6 +11,7 @@ from casebook.base.errors import listed
 from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, folded, normalised
 from casebook.data.findings import Finding
+from casebook.doubts.misspelt import may_be
 
 Wanted = Mapping[str, Sequence[str]]
 """The texts that rows have, by the headers of columns."""
@@ -57,4 +58,8 @@ def remarks_on_choice(wanted: Wanted, key: str, file: str, grid: Grid) -> Iterat
             if folded(text) not in meant:
                 rows = f"{number} row{'s' * (number != 1)}"
                 hint = f"not used here: {rows}, as {key} of study.yaml does not name this text"
-                yield Finding("note", file, 0, header, text or "an empty cell", "", hint)
+                told = (file, 0, header, text or "an empty cell", "")
+                if like := may_be(text, [*filter(None, texts)]):
+                    yield Finding("warning", *told, f"{hint}; is it {like!r}?")
+                else:
+                    yield Finding("note", *told, hint)

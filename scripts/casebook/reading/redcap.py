@@ -5,7 +5,8 @@ its API has the same under other names. What its fields say of a table is for th
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ STATUS = "_complete"
 NOT_BEGUN = ("0", "Incomplete")
 """The status of a form that nobody has opened, as of one that is not complete."""
 
+_ITS_OWN = {EVENT, FORM, INSTANCE, *IN_WORDS, "redcap_survey_identifier", "Complete?"}
 _COLUMNS = {
     "name": ("Variable / Field Name", "field_name"),
     "form": ("Form Name", "form_name"),
@@ -107,6 +109,11 @@ class Dictionary:
         return found
 
 
+def is_its_own(header: str) -> bool:
+    """Whether a column is one that REDCap adds to those of a project's fields."""
+    return header in _ITS_OWN or header.endswith(STATUS)
+
+
 def is_dictionary(path: Path) -> bool:
     """Whether a file has the header of a data dictionary."""
     if path.suffix.lower() != ".csv":
@@ -115,6 +122,23 @@ def is_dictionary(path: Path) -> bool:
         return _columns(next(read_rows(path), [])) is not None
     except (TableError, OSError):
         return False
+
+
+def dictionary_beside(table: Path, headers: Collection[str]) -> Path | None:
+    """The one data dictionary in the folder of a table that has fields of it.
+
+    Args:
+        table: The table.
+        headers: The headers of its columns.
+    """
+    found = []
+    for path in sorted(table.parent.glob("*.csv")):
+        if path.name != table.name and is_dictionary(path):
+            with suppress(DataError):
+                read = read_dictionary(path)
+                if not (read.of_headers.keys() | read.boxes.keys()).isdisjoint(headers):
+                    found.append(path)
+    return found[0] if len(found) == 1 else None
 
 
 def read_dictionary(path: Path) -> Dictionary:

@@ -1,0 +1,170 @@
+"""Sets whose members have a column each: the boxes of checkboxes, by headers or a data dictionary.
+
+REDCap writes 0 for each box of a form that nobody has opened; whether that is so, the status of
+the form and its other columns tell. How such sets are read is for `prepare/boxes`.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from casebook.data.cells import folded
+from casebook.drafting.columns import Column, Guess
+from casebook.drafting.parts import Names, Variable
+from casebook.drafting.visits import When
+from casebook.reading.redcap import NOT_BEGUN, STATUS, Dictionary, is_its_own
+from casebook.study.fields import name_for
+
+_BY_NAME = re.compile(r"(.+?)___(.+)")
+_BY_LABEL = re.compile(r"(.+) \(choice=(.+)\)")
+_TICKED = ("1", "checked")
+_TEXTS = {"0", "unchecked", *_TICKED}
+_NOT_KNOWN = re.compile(
+    r".*(?:unknown|not known|don'?t know|not asked|missing|no data|prefer not).*"
+    r"|ni|inv|unk|nask|asku|nav|navu|msk"
+)
+"""What is not known, in words and as REDCap's codes for missing data, which are those of HL7."""
+_LONGEST = 30
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """The columns of a checkbox.
+
+    Attributes:
+        label: What the checkbox is called.
+        columns: Its columns by the labels of the boxes.
+        by: What says that they belong together.
+        status: The column with the status of the form, if there is one.
+        beside: The other columns of the form.
+    """
+
+    label: str
+    columns: Mapping[str, Column]
+    by: str
+    status: Column | None = None
+    beside: Sequence[Column] = field(default_factory=list)
+
+
+def boxes_among(
+    columns: Sequence[Column], dictionary: Dictionary | None, as_text: Collection[str]
+) -> list[Boxes]:
+    """The checkboxes of a table.
+
+    Args:
+        columns: The columns of the table.
+        dictionary: Its data dictionary, if there is one.
+        as_text: Headers of columns that are to be kept as texts.
+    """
+    found: dict[str, dict[str, Column]] = {}
+    labels: dict[str, str] = {}
+    for each in columns:
+        box = dictionary.boxes.get(each.header) if dictionary else None
+        named = _BY_NAME.fullmatch(each.header) or _BY_LABEL.fullmatch(each.header)
+        if not ({*each.different} <= _TEXTS and (box or named)):
+            continue
+        if box:
+            labels[box.field.name] = box.field.label or box.field.name
+            found.setdefault(box.field.name, {})[box.field.choices[box.code]] = each
+        elif named:
+            labels[named[1]] = named[1].replace("_", " ")
+            found.setdefault(named[1], {})[named[2]] = each
+    whole = []
+    for name, boxes in found.items():
+        if {each.header for each in boxes.values()}.isdisjoint(as_text):
+            by = "the data dictionary" if dictionary else "their headers"
+            whole.append(Boxes(labels[name], boxes, by, *_form_of(boxes, columns)))
+    return whole
+
+
+def _form_of(
+    boxes: Mapping[str, Column], columns: Sequence[Column]
+) -> tuple[Column | None, list[Column]]:
+    """The status of the form that boxes are on, and its other columns: each form ends with it."""
+    form: list[Column] = []
+    is_meant = False
+    for each in columns:
+        if each.header.endswith(STATUS) or each.header == "Complete?":
+            if is_meant:
+                return each, form
+            form = []
+        elif each in boxes.values():
+            is_meant = True
+        elif each is not columns[0] and not is_its_own(each.header):
+            form.append(each)
+    return None, []
+
+
+def sets_of(
+    boxes: Boxes, names: Names, visit: Column | None, visits: Sequence[When]
+) -> Iterator[Variable]:
+    """The set of a checkbox; in a long table one for each visit at which anything is in a box.
+
+    Args:
+        boxes: The checkbox.
+        names: Where names are from.
+        visit: The column of the visits in a long table.
+        visits: The visits.
+    """
+    label = boxes.label[:1].upper() + boxes.label[1:]
+    if visit is None:
+        yield _set(boxes, names, label, range(len(next(iter(boxes.columns.values())).texts)))
+        return
+    rows = {when: [i for i, text in enumerate(visit.texts) if folded(text) == folded(when.value)]
+            for when in visits}  # fmt: skip
+    asked = [w for w in visits if any(b.texts[i] for b in boxes.columns.values() for i in rows[w])]
+    for when in asked:
+        told = f"{label}, {when.label}" if asked[1:] else label
+        yield _set(boxes, names, told, rows[when], when.name)
+
+
+def _set(boxes: Boxes, names: Names, label: str, rows: Sequence[int], visit: str = "") -> Variable:
+    unknown = [c.header for text, c in boxes.columns.items() if _NOT_KNOWN.fullmatch(folded(text))]
+    members = {t: column for t, column in boxes.columns.items() if column.header not in unknown}
+    levels = _levels(members)
+    count = len(members)
+    guess = Guess(
+        "set",
+        f"{count} columns of boxes belong together by {boxes.by}",
+        levels={level: text[:1].upper() + text[1:] for level, text in levels.items()},
+        boxes={level: members[text].header for level, text in levels.items()},
+        unknown=unknown,
+        visit=visit,
+    )
+    first = min(each.number for each in boxes.columns.values())
+    name = names.give(label, first)
+    return Variable(name, label, "", _with_status(guess, boxes, rows))
+
+
+def _levels(members: Mapping[str, Column]) -> dict[str, str]:
+    """A short name for each box, with its label."""
+    found: dict[str, str] = {}
+    for text in members:
+        name = name_for(text)[:_LONGEST].rstrip("_") or "box"
+        found[f"{name}_{len(found) + 1}" if name in found else name] = text
+    return found
+
+
+def _with_status(guess: Guess, boxes: Boxes, rows: Sequence[int]) -> Guess:
+    """The guess with what says that nobody was asked, as far as the rows tell."""
+    status, every = boxes.status, boxes.columns.values()
+    if status is None:
+        without = sum(not any(folded(c.texts[i]) in _TICKED for c in every) for i in rows)
+        told = f"; {without} rows have no tick, and no status of the form tells if anyone was asked"
+        return replace(guess, reason=guess.reason + told) if without else guess
+    asked = "where it is empty and no box is ticked, nobody was asked"
+    guess = replace(guess, asked=status.header, asked_reason=asked)
+    ticked = {i for i in rows for each in every if folded(each.texts[i]) in _TICKED}
+    begun = {*map(folded, NOT_BEGUN)}
+    doubted = [i for i in rows if i not in ticked and folded(status.texts[i]) in begun]
+    if not doubted:
+        return guess
+    others = [i for i in doubted if any(each.texts[i] for each in boxes.beside)]
+    count = f"{len(doubted)} row{'s have' if doubted[1:] else ' has'}"
+    if not others:
+        told = f"{count} it without a tick, and no other text of the form"
+        return replace(guess, not_asked=NOT_BEGUN, not_asked_reason=told)
+    told = (
+        f"; {count} {status.texts[doubted[0]]!r} without a tick, {len(others)} of them with other"
+    )
+    return replace(guess, asked_reason=f"{asked}{told} texts of the form")

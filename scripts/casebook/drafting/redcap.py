@@ -1,0 +1,175 @@
+"""Exports of REDCap: what its data dictionary says of columns, and rows of forms that repeat.
+
+Checkboxes are for `boxes`. How such an export is read is for `prepare`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casebook.base.numerals import Numerals
+from casebook.drafting.columns import Column, Type
+from casebook.drafting.dates import dates
+from casebook.drafting.headers import is_unit
+from casebook.drafting.parts import Harms
+from casebook.reading.redcap import (
+    EVENT,
+    FORM,
+    IN_WORDS,
+    INSTANCE,
+    STATUS,
+    DataField,
+    Dictionary,
+    is_its_own,
+)
+
+_KINDS: Mapping[str, Type] = {"notes": "text", "calc": "number", "slider": "number"}
+_OF_NUMBERS = ("number", "integer")
+_ADVERSE = re.compile(r"adverse|\baes?\b|side[ _-]?effect|toxicit|complication|harms?\b")
+_YES_OR_NO = {"0", "1", "yes", "no", "y", "n", "true", "false"}
+_COLUMNS = {
+    "term": re.compile(r"term|event|diagnos|descri|what|complication"),
+    "grade": re.compile(r"grade|ctcae|severity"),
+    "start": re.compile(r"start|onset|begin|began"),
+    "end": re.compile(r"end\b|ended|stop|resol|until"),
+    "serious": re.compile(r"serious|\bsae\b"),
+    "related": re.compile(r"relat|causal|attribut"),
+    "outcome": re.compile(r"outcome"),
+}
+"""What the columns of adverse events are called, by what they hold."""
+
+
+def with_fields(columns: Sequence[Column], dictionary: Dictionary) -> list[Column]:
+    """The columns with what a data dictionary says of them beside labels of codes."""
+    return [
+        _with_field(each, field) if (field := dictionary.of_headers.get(each.header)) else each
+        for each in columns
+    ]
+
+
+def _with_field(column: Column, field: DataField) -> Column:
+    number = _KINDS.get(field.type)
+    if field.type == "text" and field.validation.startswith(_OF_NUMBERS):
+        number = "number"
+    private = "the data dictionary marks it as an identifier" if field.identifier else ""
+    return replace(
+        column,
+        label=field.label or column.label,
+        kind=number,
+        limits=_limits(field) if number == "number" else None,
+        unit=field.note if is_unit(field.note) else "",
+        private=private,
+    )
+
+
+def _limits(field: DataField) -> tuple[float, float] | None:
+    """The limits of a field that has both."""
+    found = [Numerals(".").number(text) for text in (field.low, field.high)]
+    low, high = found
+    return (low, high) if low is not None and high is not None and low < high else None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of an export that are of patients, and what the others are.
+
+    Attributes:
+        columns: The columns of all rows that are of patients.
+        rows_with: What these rows have in a column, where there are others.
+        harms: The rows that are adverse events, if any seem to be.
+        left: Columns that are not described, each with the reason.
+    """
+
+    columns: Sequence[Column]
+    rows_with: Mapping[str, str]
+    harms: Harms | None
+    left: Mapping[str, str]
+
+
+def rows_of_patients(columns: Sequence[Column], dictionary: Dictionary | None) -> Rows:
+    """An export without the rows of forms that repeat, and without REDCap's own columns.
+
+    Args:
+        columns: The columns of the table, first that of the records.
+        dictionary: The data dictionary, if there is one.
+    """
+    names = {IN_WORDS.get(each.header, each.header): each for each in columns}
+    form = names.get(FORM)
+    if form is None or INSTANCE not in names:
+        return Rows(columns, {}, None, {})
+    repeated: defaultdict[str, list[int]] = defaultdict(list)
+    for row, text in enumerate(form.texts):
+        repeated[text].append(row)
+    kept = repeated.pop("", [])
+    harms, left = None, dict[str, str]()
+    for text, rows in repeated.items():
+        of_form = [replace(e, texts=[e.texts[row] for row in rows]) for e in columns]
+        filled = [each for each in of_form if each.filled]
+        if harms is None:
+            harms = _harms(form.header, text, filled, dictionary)
+        read = {*harms.columns.values()} if harms else set()
+        left |= {e.header: f"it is filled in the rows of the form {text!r}" for e in filled
+                 if e.header not in read}  # fmt: skip
+    patients = [replace(each, texts=[each.texts[row] for row in kept]) for each in columns]
+    there = {each.header for each in patients if each.filled}
+    left = {h: why for h, why in left.items() if h not in there and not is_its_own(h)}
+    named = {form.header: ""} if repeated and kept else {}
+    return Rows([e for e in patients if e.header in there], named, harms, left)
+
+
+def of_redcap(columns: Sequence[Column]) -> list[Column]:
+    """Columns that REDCap adds to those of a project's fields, but for that of events."""
+    names = [IN_WORDS.get(each.header, each.header) for each in columns]
+    if not {EVENT, FORM, INSTANCE} & {*names} and not any(name.endswith(STATUS) for name in names):
+        return []
+    return [each for each, name in zip(columns, names, strict=True)
+            if name != EVENT and is_its_own(name)]  # fmt: skip
+
+
+def _harms(
+    form: str, text: str, columns: Sequence[Column], dictionary: Dictionary | None
+) -> Harms | None:
+    """The rows of a form as adverse events; None if they do not seem to be."""
+    plain = re.sub("_", " ", text.lower())
+    if not _ADVERSE.search(plain):
+        return None
+    found: dict[str, str] = {}
+    others = [each for each in columns if each.header != form and not is_its_own(each.header)]
+    patient, *others = others
+    for name, called in _COLUMNS.items():
+        for each in others:
+            words = re.sub("_", " ", f"{each.header} {each.label}".lower())
+            fits = called.search(words) and _can_be(name, each)
+            if fits and each.header not in found.values():
+                found[name] = each.header
+                break
+    if "term" not in found:
+        return None
+    field = dictionary.of_headers.get(found["term"]) if dictionary else None
+    term = next(each for each in others if each.header == found["term"])
+    levels = dict(field.choices) if field and {*term.different.values()} <= {*field.choices} else {}
+    reason = f"the form {text!r} seems to be that of adverse events"
+    return Harms(form, text, reason, {"patient": patient.header, **found}, levels)
+
+
+def _can_be(name: str, column: Column) -> bool:
+    """Whether the texts of a column can be what is asked for."""
+    texts = {*column.different}
+    match name:
+        case "grade":
+            return texts <= {*"12345"}
+        case "start" | "end":
+            guess = dates(column)
+            return guess is not None and [*guess.formats] == ["%Y-%m-%d"]
+        case "serious" | "related":
+            return texts <= _YES_OR_NO
+        case "term":
+            return dates(column) is None and not texts <= _YES_OR_NO
+    return True
+
+
+def without(columns: Sequence[Column], others: Sequence[Column]) -> Iterator[Column]:
+    """The columns that are none of others."""
+    headers = {each.header for each in others}
+    yield from (each for each in columns if each.header not in headers)
