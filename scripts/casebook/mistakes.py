@@ -16,11 +16,12 @@ from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
 from casebook.claims.listed import mistakes_in_lines, read_claims
 from casebook.data.findings import DataError, Finding, without_texts
 from casebook.drafting.unreviewed import unreviewed
+from casebook.prepare.by_dictionary import is_of_labels
 from casebook.prepare.cleaned import Cleaned, cleaned
 from casebook.prepare.cohorts import shared_among
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.harm_rows import HarmCells
-from casebook.prepare.ingest import HeaderError, RawTable, together
+from casebook.prepare.ingest import DictionaryError, HeaderError, RawTable, together
 from casebook.prepare.other_sheets import events_of_right_sheet, table_of_right_sheet
 from casebook.prepare.tables import name_of_events, names_of_patients
 from casebook.study.drafts import Draft, read_draft
@@ -187,6 +188,9 @@ def _in_cells(
     read = cleaned(used, names, raw.grid, raw.remarks, corrections, events)
     shared = shared_among(used, names[0], read.rows, read.roster)
     found = list(dict.fromkeys([*found, *read.errors, *shared, *wrong]))
+    if any(each.is_without_dictionary for each in each_read):
+        # Nothing is known of columns that only the dictionary gives.
+        return [each for each in found if not is_of_labels(each.value)], None
     # Without all rows it is not known which patients there are to be corrected.
     if without:
         return _but_in_lines(corrections, study, found), None
@@ -204,11 +208,12 @@ class _Read:
     raw: RawTable | None
     findings: Sequence[Finding] = ()
     without: frozenset[int] = frozenset()
+    is_without_dictionary: bool = False
 
     @classmethod
     def of(cls, study: Study, name: str, table: Path) -> "_Read":
         """The table of this name."""
-        form = study.source.tables[name]
+        form, dictionary = study.source.tables[name], study.source.dictionary
         found: list[Finding] = []
         without: frozenset[int] = frozenset()
         while True:
@@ -216,6 +221,10 @@ class _Read:
                 raw = table_of_right_sheet(study, table, without, name)
             except ImportError:
                 return cls(form, None, found)
+            except DictionaryError as error:
+                found += error.findings
+                source = study.source.model_copy(update={"dictionary": None})
+                study = study.model_copy(update={"source": source})
             except DataError as error:
                 found = list(dict.fromkeys([*found, *error.findings]))
                 rows = frozenset(finding.row for finding in error.findings)
@@ -225,7 +234,8 @@ class _Read:
                 without |= rows
             else:
                 left_out = form.leave_out | dict.fromkeys(without, "of another length")
-                return cls(form.model_copy(update={"leave_out": left_out}), raw, found, without)
+                used = form.model_copy(update={"leave_out": left_out})
+                return cls(used, raw, found, without, study.source.dictionary is not dictionary)
 
 
 def _events(file: Path, study: Study) -> tuple[HarmCells | None, list[Finding]]:

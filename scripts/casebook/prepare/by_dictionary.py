@@ -51,6 +51,11 @@ def with_dictionary(
     return Grid(grid.numbers, columns), remarks
 
 
+def is_of_labels(header: str) -> bool:
+    """Whether a column is one of labels by its header."""
+    return header.endswith(LABELS.format(""))
+
+
 def _refuse_of_another(
     dictionary: Dictionary, file: str, path: Path, headers: Mapping[int, str]
 ) -> None:

@@ -13,6 +13,7 @@ from casebook.data.cells import Grid, folded, normalised
 from casebook.data.findings import Finding
 from casebook.doubts.misspelt import may_be
 
+_EMPTY = "an empty cell"
 Wanted = Mapping[str, Sequence[str]]
 """The texts that rows have, by the headers of columns."""
 
@@ -36,7 +37,9 @@ def texts_of(header: str, grid: Grid) -> dict[int, str]:
     return {}
 
 
-def remarks_on_choice(wanted: Wanted, key: str, file: str, grid: Grid) -> Iterator[Finding]:
+def remarks_on_choice(
+    wanted: Wanted, key: str, file: str, grid: Grid, others: Wanted
+) -> Iterator[Finding]:
     """Texts that no row has, and how many rows have others.
 
     Args:
@@ -44,21 +47,23 @@ def remarks_on_choice(wanted: Wanted, key: str, file: str, grid: Grid) -> Iterat
         key: Where study.yaml says so.
         file: The table.
         grid: Its cells.
+        others: The texts of rows that are used otherwise.
     """
     for header, texts in wanted.items():
         counts = Counter(texts_of(header, grid).values())
         known = {folded(text): text for text in counts}
         for text in texts:
             if counts and folded(text) not in known:
-                allowed = f"a text of this column: {listed([*counts], text)}"
+                there = listed([each or _EMPTY for each in counts], text)
+                allowed = f"a text of this column: {there}"
                 hint = f"{key} of study.yaml names it, and no row has it"
                 yield Finding("error", file, grid.header_row, header, text, allowed, hint)
-        meant = {*map(folded, texts)}
+        meant = {*map(folded, (*texts, *others.get(header, ())))}
         for text, number in counts.items():
             if folded(text) not in meant:
                 rows = f"{number} row{'s' * (number != 1)}"
                 hint = f"not used here: {rows}, as {key} of study.yaml does not name this text"
-                told = (file, 0, header, text or "an empty cell", "")
+                told = (file, 0, header, text or _EMPTY, "")
                 if like := may_be(text, [*filter(None, texts)]):
                     yield Finding("warning", *told, f"{hint}; is it {like!r}?")
                 else:

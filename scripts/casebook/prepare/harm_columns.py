@@ -43,12 +43,15 @@ def remarks_on_events(study: Study, file: str, grid: Grid) -> Iterator[Finding]:
         else:
             hint = "harms.table.leave_out names no row of it"
             yield Finding("error", file, row, "", "", "", hint)
-    yield from remarks_on_choice(table.rows_with, "harms.table.rows_with", file, grid)
+    others = study.source.rows_with if study.is_one_table else {}
+    yield from remarks_on_choice(table.rows_with, "harms.table.rows_with", file, grid, others)
 
 
 def unused_by_events(study: Study, file: str, grid: Grid) -> Iterator[Finding]:
-    """The columns that nothing is read from."""
-    used = study.table_of_harms.headers | (study.headers if study.is_one_table else set())
+    """The columns that nothing is read from; of one table, those of the patients are told."""
+    if study.is_one_table:
+        return
+    used = study.table_of_harms.headers
     for header in map(normalised, grid.headers.values()):
         if header and header not in used:
             yield Finding("note", file, grid.header_row, header, "", "", "not used")

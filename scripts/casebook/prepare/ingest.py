@@ -58,6 +58,10 @@ class HeaderError(DataError):
     """A table cannot be used as its header cannot, and what is in the other rows is not known."""
 
 
+class DictionaryError(DataError):
+    """A table can be read, but its data dictionary cannot, or is that of another one."""
+
+
 class TitleError(DataError):
     """A single text stands above a table, as a title does; its row is that of the finding."""
 
@@ -133,6 +137,7 @@ def table_of(
             names, if any.
 
     Raises:
+        DictionaryError: as of `described`.
         DataError: as of `read_table`, a `HeaderError` too; without the texts of cells if some
             columns are private, as a table that cannot be read does not say of each cell in which
             column it is.
@@ -166,9 +171,12 @@ def described(
     """The same table with what its data dictionary says of it.
 
     Raises:
-        DataError: the dictionary cannot be read, or is that of another table.
+        DictionaryError: the dictionary cannot be read, or is that of another table.
     """
-    grid, remarks = with_dictionary(raw.grid, str(table), dictionary, missing)
+    try:
+        grid, remarks = with_dictionary(raw.grid, str(table), dictionary, missing)
+    except DataError as error:
+        raise DictionaryError(error.findings) from None
     return RawTable(grid, [*raw.remarks, *remarks])
 
 

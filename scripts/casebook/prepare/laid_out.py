@@ -203,7 +203,7 @@ def lay_out(study: Study, files: Sequence[str], grid: Grid) -> LaidOut:
         every, wrong = columns_of(study, table, [*wanted, *source.rows_with])
         columns = {h: number for h, number in every.items() if h in {*wanted, source.patient}}
         used = frozenset(every.values()) | _of_events(study, grid)
-        in_file = InFile(table, used, found=[*wrong, *remarks_on_rows(table)])
+        in_file = InFile(table, used, found=[*wrong, *_remarks_on_rows(study, table)])
         return LaidOut(grid, columns, rows_of_patients(table), [in_file])
     grids = [*unstacked(grid)]
     tables = [
@@ -240,7 +240,7 @@ def _in_file(study: Study, rows_of: LongRows, grid: Grid) -> InFile:
         table,
         used if table.name else used | _of_events(study, table.grid),
         grid.headers if table.form.transpose else {},
-        at_own_keys(table.name, [*rows_of.findings, *remarks_on_rows(table)]),
+        at_own_keys(table.name, [*rows_of.findings, *_remarks_on_rows(study, table)]),
     )
 
 
@@ -248,3 +248,9 @@ def _of_events(study: Study, grid: Grid) -> frozenset[int]:
     """The columns of the same table that adverse events are read from."""
     headers = study.table_of_harms.headers if study.is_one_table else ()
     return frozenset(n for n, text in grid.headers.items() if normalised(text) in headers)
+
+
+def _remarks_on_rows(study: Study, table: Table) -> Iterator[Finding]:
+    """What is wrong with rows that the study names; adverse events may stand in others."""
+    of_events = study.table_of_harms.rows_with if study.is_one_table and not table.name else {}
+    return remarks_on_rows(table, of_events)

@@ -12,7 +12,7 @@ from casebook.base.errors import suggestion
 from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import Finding
-from casebook.prepare.chosen_rows import remarks_on_choice, rows_with
+from casebook.prepare.chosen_rows import Wanted, remarks_on_choice, rows_with
 from casebook.study.model import Study
 from casebook.study.source import Source, TableForm
 
@@ -105,8 +105,13 @@ def rows_of_patients(table: Table) -> list[int]:
     return [row for row in rows_with(table.form.rows_with, table.grid) if row not in left_out]
 
 
-def remarks_on_rows(table: Table) -> Iterator[Finding]:
-    """Which rows are left out, and which that the study names are not there."""
+def remarks_on_rows(table: Table, others: Wanted) -> Iterator[Finding]:
+    """Which rows are left out, and which that the study names are not there.
+
+    Args:
+        table: The table.
+        others: The texts of rows that are used otherwise.
+    """
     form, file, grid = table.form, table.file, table.grid
     left_out, body = form.leave_out, {*grid.body}
     if body <= left_out.keys():
@@ -122,7 +127,7 @@ def remarks_on_rows(table: Table) -> Iterator[Finding]:
     for row, reason in left_out.items():
         if row in body or row in above:
             yield Finding("note", file, row, "", "", "", f"left out: {reason}")
-    yield from remarks_on_choice(form.rows_with, "source.rows_with", file, grid)
+    yield from remarks_on_choice(form.rows_with, "source.rows_with", file, grid, others)
 
 
 def texts_in(rows: Sequence[int], grid: Grid) -> dict[int, Sequence[str]]:

@@ -193,6 +193,9 @@ class SetVariable(LevelledVariable):
             told = [f"no box for the level {each!r}" for each in levels]
             told += [f"{each!r} is no level" for each in boxes]
             raise ValueError(f"columns: {'; '.join(told)}")
+        headers = [*self.columns.values(), *self.unknown]
+        if twice := sorted({each for each in headers if headers.count(each) > 1}):
+            raise ValueError(f"columns: {twice[0]!r} cannot be the box of two")
         if both := {*map(str.casefold, self.yes)} & {*map(str.casefold, self.no)}:
             raise ValueError(f"{min(both)!r} cannot be both yes and no")
         if self.not_asked and not self.asked:
