@@ -7,6 +7,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,20 @@ def test_every_file_that_the_documentation_links_to_is_there() -> None:
     for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), f"{page.name} links to {link}"
+
+
+def _anchors(page: Path) -> set[str]:
+    """What a link can lead to on a page: its headings, as GitHub turns them into anchors."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_heading_that_the_documentation_links_to_is_there() -> None:
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        for link, anchor in re.findall(r"\]\(([^)#:]*\.md)?#([^)]+)\)", text):
+            there = _anchors(page.parent / link if link else page)
+            assert anchor in there, f"{page.name} links to {link}#{anchor}"
 
 
 def test_every_page_is_a_click_away_from_the_readme() -> None:

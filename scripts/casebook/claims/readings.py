@@ -157,10 +157,10 @@ def read_reading(source: str, study: Study, claims: Collection[str]) -> Reading:
     """
     call = re.fullmatch(r"(\w+)\s*\((.*)\)(?:\s*\b(in|between)\s+(\S+))?", source, re.DOTALL)
     if call is None or len(source) > _LONGEST:
-        example = f"n({next(iter(study.measured), PATIENT)})"
+        example = next((f"median({name})" for name in study.measured), f"n({PATIENT})")
         raise ReadingError(
             f"{source[:40]!r} is not a reading; write one as in: {example} in"
-            f" {next(iter(study.cohorts))}"
+            f' {next(iter(study.cohorts))}; or none("why") of what the table cannot give'
         )
     name, inner, where, of = call.groups()
     if name not in _NAMES:

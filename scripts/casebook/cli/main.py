@@ -81,6 +81,7 @@ def _add_new(parser: ArgumentParser) -> None:
         "Copy a table into a new folder of resources/, and write a draft of study.yaml beside it:"
         " what its columns seem to mean, each guess with its reason. Nothing is overwritten."
     )
+    parser.epilog = "Without a table, begin with the template in docs/smallest-study.md."
     parser.add_argument("table", metavar="TABLE", type=Path, help="a spreadsheet, .csv or .tsv")
     parser.add_argument("--name", help="name of the study; by default that of the table")
     parser.add_argument("--into", metavar="FOLDER", type=Path, help="another folder, to be made")

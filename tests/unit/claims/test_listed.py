@@ -229,7 +229,10 @@ def test_a_reading_that_is_missing_is_told(read: Read) -> None:
     (found,) = errors(read, claim(computed_as=""))
 
     assert "column 'computed_as'" in found
-    assert "'' is not a reading; write one as in: " in found
+    assert found.endswith(
+        "'' is not a reading; write one as in: median(score_baseline) in older; or none(\"why\")"
+        " of what the table cannot give"
+    )
 
 
 @pytest.mark.parametrize("printed", ["ten men", "nan", "4–3", "1.2.3", "statistically significant"])
