@@ -103,6 +103,7 @@ rule changes:
         places="results/{study}/places.csv",
         patients="results/{study}/patients.csv",
         findings="results/{study}/findings.csv",
+        events=of_events("events.csv"),
         verdicts=audited("audit.csv"),
     output:
         changes=result("changes.csv"),
@@ -123,7 +124,7 @@ rule changes:
         "Looking for changes since the last results of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --present {params.study} {input.results}"
-        " {input.cells} {input.places} {input.patients} {input.findings} {input.verdicts}"
+        " {input.cells} {input.places} {input.patients} {input.findings} {input.events} {input.verdicts}"
         " --earlier results/{wildcards.study}/earlier --named {params.named:q}"
         " --changes {output.changes} --record {output.record} > {log} 2>&1"
 

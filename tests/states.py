@@ -17,11 +17,13 @@ class State:
     table: str | None = None
     corrections: str | None = None
     text: str | None = None
+    harms: str | None = None
 
     @property
     def files(self) -> dict[str, str]:
         """The files beside study.yaml that are not as usual."""
         files = {"table": self.table, "corrections": self.corrections, "text": self.text}
+        files["harms"] = self.harms
         return {name: text for name, text in files.items() if text is not None}
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from casebook.base.errors import UserError
 from casebook.base.files import sha256
+from casebook.changes.events import event_differences
 from casebook.changes.numbers import (
     conclusion_differences,
     main_number_differences,
@@ -28,6 +29,7 @@ from casebook.data.differences import (
 from casebook.data.verdicts import Verdict
 from casebook.history.earlier import kept
 from casebook.history.snapshots import (
+    EVENTS,
     FILES,
     PLACES,
     RESULTS,
@@ -88,7 +90,8 @@ def _differences(
 ) -> list[Difference]:
     """All differences, the most important ones first."""
     before = read_snapshot(files)
-    missing = [name for name in FILES[1:-1] if name not in files and name != PLACES]
+    unless_needed = {PLACES, *([] if before.has_events else [EVENTS])}
+    missing = [name for name in FILES[1:-1] if name not in files and name not in unless_needed]
     compared = Difference(
         COMPARED,
         what=which,
@@ -115,6 +118,8 @@ def _found(study: Study, before: Snapshot, now: Snapshot) -> Iterator[Difference
     if before.settings is not None and now.settings is not None:
         yield from setting_differences(before.settings, now.settings)
     yield from of_table
+    if before.events is not None and now.events is not None:
+        yield from event_differences(before.events, now.events, study.table_of_harms)
     yield from main_number_differences(old, new)
     yield from result_differences(results, now.results)
 

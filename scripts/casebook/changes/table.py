@@ -47,12 +47,12 @@ def same_patients(before: Table, after: Table) -> list[Pair]:
         known = {at: places[each] for at, each in enumerate(after.patients) if each in places}
         return [(old, new) for new, old in known.items()]
     shared = [column for column in after.columns if column in before.columns]
-    known = _equal(before, after, shared)
+    known = equal_rows(before, after, shared)
     used = {*known.values()}
     left = [place for place in range(len(before.patients)) if place not in used]
     others = [place for place in range(len(after.patients)) if place not in known]
     if len(left) * len(others) <= _MOST_COMPARED:
-        known |= _similar(before, left, after, others, shared)
+        known |= similar_rows(before, left, after, others, shared)
     return [(known[place], place) for place in range(len(after.patients)) if place in known]
 
 
@@ -75,6 +75,13 @@ def table_differences(
         for column in columns:
             if column not in others:
                 yield Difference(COLUMN, column=column, what=what)
+    yield from cell_differences(before, after, pairs, read)
+
+
+def cell_differences(
+    before: Table, after: Table, pairs: Sequence[Pair], read: Collection[str]
+) -> Iterator[Difference]:
+    """The cells with another text or correction, of the rows that are in both tables."""
     for (old, new), column in _other_cells(before, after, pairs):
         texts = before.texts[column][old], after.texts[column][new]
         corrections = before.corrections.get((old, column)), after.corrections.get((new, column))
@@ -112,7 +119,7 @@ def _rows(table: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(table.texts[column] for column in columns), strict=True))
 
 
-def _equal(before: Table, after: Table, columns: Sequence[str]) -> dict[int, int]:
+def equal_rows(before: Table, after: Table, columns: Sequence[str]) -> dict[int, int]:
     """The rows before that have the same texts as rows now, by the places of these."""
     waiting = defaultdict(list)
     for place, row in reversed([*enumerate(_rows(before, columns))]):
@@ -124,7 +131,7 @@ def _equal(before: Table, after: Table, columns: Sequence[str]) -> dict[int, int
     }
 
 
-def _similar(
+def similar_rows(
     before: Table, left: Sequence[int], after: Table, others: Sequence[int], columns: Sequence[str]
 ) -> dict[int, int]:
     """The same for rows that have most texts in common; each row is taken once."""

@@ -22,6 +22,8 @@ SETTING = "setting"
 PATIENT = "patient"
 COLUMN = "column"
 CELL = "cell"
+EVENT = "event"
+EVENT_CELL = "event cell"
 MAIN_NUMBER = "main number"
 RESULT = "result"
 
@@ -45,7 +47,8 @@ class Difference:
         variable: The variable or outcome, where it is of one.
         contrast: The contrast of the outcome, where it is of one.
         patient: The patient, where it is of one.
-        column: The column of the raw table, for a column or a cell.
+        column: The column of the raw table, or of that of adverse events, for a column or a cell.
+        row: The row of the table of adverse events, where it is of one.
         what: What differs, or what became of it; for a result its key.
         before: What it was.
         after: What it is.
@@ -58,6 +61,7 @@ class Difference:
     contrast: str = ""
     patient: str = ""
     column: str = ""
+    row: str = ""
     what: str = ""
     before: str = ""
     after: str = ""

@@ -6,7 +6,7 @@ table with its corrections, the audit and study.yaml. A file that does not fit i
 
 import csv
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,20 +15,22 @@ from casebook.base.lookup import Lookup
 from casebook.base.modelfile import validate
 from casebook.base.yamlfile import read_yaml
 from casebook.data.cells import Cell, Grid, normalised, read_grid
-from casebook.data.findings import Finding, read_findings
+from casebook.data.findings import Finding, Topic, read_findings
 from casebook.data.patients import read_rows
 from casebook.data.places import read_places
 from casebook.data.results import Result, read_results
+from casebook.data.row_choice import rows_with
 from casebook.data.verdicts import Verdict, read_verdicts
 from casebook.study.choices import Analysis
+from casebook.study.harms import HarmTable
 
 STUDY, RESULTS, CELLS = "study.yaml", "results.csv", "cells.csv"
 PATIENTS, FINDINGS, AUDIT = "patients.csv", "findings.csv", "audit.csv"
-PLACES = "places.csv"
-FILES = (STUDY, RESULTS, CELLS, PLACES, PATIENTS, FINDINGS, AUDIT)
+PLACES, EVENTS = "places.csv", "events.csv"
+FILES = (STUDY, RESULTS, CELLS, PLACES, EVENTS, PATIENTS, FINDINGS, AUDIT)
 """What a snapshot is read from; all but the results may be missing."""
 
-_RECORDS = {RESULTS: Result, CELLS: Cell, FINDINGS: Finding, AUDIT: Verdict}
+_RECORDS = {RESULTS: Result, CELLS: Cell, EVENTS: Cell, FINDINGS: Finding, AUDIT: Verdict}
 _COLUMNS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
 _COLUMNS[PATIENTS] = ["patient", "row"]
 
@@ -45,11 +47,12 @@ class SnapshotError(UserError):
 
 @dataclass(frozen=True)
 class Table:
-    """A raw table, all columns of it, as corrected.
+    """A raw table, or that of adverse events, all columns of it, as corrected.
 
     Attributes:
-        numbers: The numbers of the rows of patients, in the order of the patients' table.
-        patients: Their identifiers.
+        numbers: The numbers of the rows of patients, in the order of the patients' table, or of the
+            rows of events.
+        patients: The identifiers of the patients, in these rows.
         texts: Their texts by the names of the columns.
         corrections: The corrections of these, by the place of the row and the column.
     """
@@ -72,6 +75,7 @@ class Snapshot:
     Attributes:
         results: All results.
         table: The raw table; it needs the cells, the patients and the findings.
+        events: The table of adverse events; it needs its cells, the findings and study.yaml.
         verdicts: The audit's verdicts.
         settings: What study.yaml held.
         alpha: The level of significance by these settings.
@@ -79,9 +83,15 @@ class Snapshot:
 
     results: Sequence[Result]
     table: Table | None
+    events: Table | None
     verdicts: Sequence[Verdict] | None
     settings: Mapping[str, Any] | None
     alpha: float | None
+
+    @property
+    def has_events(self) -> bool:
+        """Whether the study had a table of adverse events, by its settings."""
+        return _table_of_events(self.settings or {}) is not None
 
 
 def by_name(paths: Iterable[Path]) -> dict[str, Path]:
@@ -98,9 +108,12 @@ def read_snapshot(files: Mapping[str, Path]) -> Snapshot:
     """
     whole = {CELLS, PATIENTS, FINDINGS} <= files.keys()
     settings = read_yaml(files[STUDY]) if STUDY in files else None
+    of_events = _table_of_events(settings or {})
+    has_rows = of_events and {EVENTS, FINDINGS} <= files.keys()
     return Snapshot(
         _read(files[RESULTS], _read_numbers),
         _read_rows(files) if whole else None,
+        _read_events(files, of_events) if has_rows else None,
         _read(files[AUDIT], read_verdicts) if AUDIT in files else None,
         settings,
         None if settings is None else _alpha(files[STUDY], settings),
@@ -156,27 +169,52 @@ def _read_rows(files: Mapping[str, Path]) -> Table:
     grid = _read(files[CELLS], read_grid)
     laid = _read(files[PLACES], read_places) if PLACES in files else None
     patients = _read(files[PATIENTS], read_rows)
-    corrected = _read(files[FINDINGS], _read_corrected)
-    if laid:
-        grid = laid.laid_out(grid)
-    kept = [grid.places.get(number, -1) for number in patients.values()]
+    corrected = _read_corrected(files[FINDINGS], "correction")
+    return _as_corrected(
+        laid.laid_out(grid) if laid else grid, [*patients.values()], [*patients], corrected
+    )
+
+
+def _table_of_events(settings: Mapping[str, Any]) -> Any:
+    """What a study says of its table of adverse events; None if it has none."""
+    return (settings.get("harms") or {}).get("table")
+
+
+def _read_events(files: Mapping[str, Path], settings: Any) -> Table:
+    """The rows of adverse events that a study uses, whether or not they are counted."""
+    table = validate(files[STUDY], settings, HarmTable)
+    grid = _read(files[EVENTS], read_grid)
+    rows = [row for row in rows_with(table.rows_with, grid) if row not in table.leave_out]
+    corrected = _read_corrected(files[FINDINGS], "event correction")
+    found = _as_corrected(grid, rows, [""] * len(rows), corrected)
+    return replace(found, patients=found.texts.get(table.columns.patient, found.patients))
+
+
+def _as_corrected(
+    grid: Grid,
+    numbers: Sequence[int],
+    patients: Sequence[str],
+    corrected: Mapping[tuple[int, str], tuple[str, str]],
+) -> Table:
+    """The rows of these numbers, with the texts that corrections.tsv has put into them."""
+    kept = [grid.places.get(number, -1) for number in numbers]
     texts = {}
     for column, name in _columns(grid).items():
         # A row that is not in the table has empty cells.
         plain = [*Lookup(normalised).each(grid.columns[column]), ""]
         texts[name] = [plain[place] for place in kept]
-    places = {number: place for place, number in enumerate(patients.values())}
+    places = {number: place for place, number in enumerate(numbers)}
     corrections = {}
     for (number, name), (text, hint) in corrected.items():
         if name in texts and number in places:
             texts[name][places[number]] = text
             corrections[places[number], name] = hint
-    return Table([*patients.values()], [*patients], texts, corrections)
+    return Table(numbers, patients, texts, corrections)
 
 
-def _read_corrected(path: Path) -> dict[tuple[int, str], tuple[str, str]]:
+def _read_corrected(path: Path, about: Topic) -> dict[tuple[int, str], tuple[str, str]]:
     """The texts that corrections.tsv has put into cells, and why, by row and column."""
-    corrections = [each for each in read_findings(path) if each.about == "correction"]
+    corrections = [each for each in _read(path, read_findings) if each.about == about]
     return {(each.row, each.column): (each.new, each.hint) for each in corrections}
 
 

@@ -1,40 +1,18 @@
-"""Which rows of a table are meant, by the texts that they have in columns that a study names.
+"""What is said of the choice of rows by their texts, where a table has rows of several forms.
 
-An export can have rows of several forms: those of visits, and one for each adverse event. Rows that
-are left out by their number are for `layout` and `harm_rows`.
+Rows that are left out by their number are for `layout` and `harm_rows`.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from casebook.base.errors import listed
-from casebook.base.lookup import Lookup
-from casebook.data.cells import Grid, folded, normalised
+from casebook.data.cells import Grid, folded
 from casebook.data.findings import Finding
+from casebook.data.row_choice import Wanted, texts_of
 from casebook.doubts.misspelt import may_be
 
 _EMPTY = "an empty cell"
-Wanted = Mapping[str, Sequence[str]]
-"""The texts that rows have, by the headers of columns."""
-
-
-def rows_with(wanted: Wanted, grid: Grid) -> Sequence[int]:
-    """The rows below the header with one of these texts in each column that is there."""
-    rows = [*grid.body]
-    for header, texts in wanted.items():
-        found, meant = texts_of(header, grid), {*map(folded, texts)}
-        rows = [row for row in rows if row not in found or folded(found[row]) in meant]
-    return rows
-
-
-def texts_of(header: str, grid: Grid) -> dict[int, str]:
-    """The texts of a column by their rows, normalised; none if it is not there."""
-    for number, text in grid.headers.items():
-        if normalised(text) == header:
-            return dict(
-                zip(grid.body, Lookup(normalised).each(grid.columns[number][1:]), strict=True)
-            )
-    return {}
 
 
 def remarks_on_choice(

@@ -18,9 +18,9 @@ from casebook.data.findings import Finding, Severity
 from casebook.data.harms import NO, YES, Harm
 from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR, Value, value_text
 from casebook.data.remarks import Remark
+from casebook.data.row_choice import rows_with
 from casebook.doubts.disclosure import given_away
 from casebook.doubts.misspelt import may_be
-from casebook.prepare.chosen_rows import rows_with
 from casebook.prepare.corrections import Corrected, Correction
 from casebook.prepare.harm_columns import (
     problems_with_columns,

@@ -12,7 +12,8 @@ from casebook.base.errors import suggestion
 from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import Finding
-from casebook.prepare.chosen_rows import Wanted, remarks_on_choice, rows_with
+from casebook.data.row_choice import Wanted, rows_with
+from casebook.prepare.chosen_rows import remarks_on_choice
 from casebook.study.model import Study
 from casebook.study.source import Source, TableForm
 

@@ -12,6 +12,7 @@ from itertools import islice
 from markupsafe import Markup, escape
 
 from casebook.base.lists import enumerated
+from casebook.data.differences import REMOVED, Difference
 from casebook.data.harms import HARMS, RELATED, SERIOUS, SEVERE, WORST
 from casebook.data.results import (
     DOSE,
@@ -222,6 +223,13 @@ class Trace:
         """A cell of the raw table that the page shows, if it does."""
         rows = self.raw.rows.get(patient)
         return self.raw.at(rows[0], column) if rows else None
+
+    def event_cell(self, changed: Difference) -> RawCell | None:
+        """The cell of an adverse event that the page shows, of one that is still there."""
+        if self.events is None or changed.what == REMOVED:
+            return None
+        column = changed.column or self.study.table_of_harms.columns.term
+        return self.events.raw.at(int(changed.row), column)
 
     def linked_cells(self, verdict: Verdict) -> Markup:
         """The columns and rows that a claim rests on, as links into the raw table."""

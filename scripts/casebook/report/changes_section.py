@@ -15,6 +15,8 @@ from casebook.data.differences import (
     COHORT,
     COLUMN,
     CONCLUSION,
+    EVENT,
+    EVENT_CELL,
     MAIN_NUMBER,
     OUTCOME,
     PATIENT,
@@ -49,6 +51,8 @@ _COUNTED = {
     RENUMBERED: ("patient with a new identifier", "patients with a new identifier"),
     COLUMN: ("column of the raw table", "columns of the raw table"),
     CELL: ("cell of the raw table", "cells of the raw table"),
+    EVENT: ("adverse event added or removed", "adverse events added or removed"),
+    EVENT_CELL: ("cell of the adverse events", "cells of the adverse events"),
     RESULT: ("number", "numbers"),
 }
 _AUDIT_CAME = {ADDED: "a new audit of the paper", REMOVED: "an audit that was removed"}
@@ -80,6 +84,8 @@ class Changes:
         columns: Columns of the raw table that came or went.
         cells: The cells of the raw table with another text.
         more: How many more patients and cells there are than are listed.
+        events: Adverse events that came or went, and cells of others with another text.
+        more_events: How many more of these there are than are listed.
         numbers: The main numbers that are shown as another text.
         moved: How many numbers moved, in words.
     """
@@ -95,6 +101,8 @@ class Changes:
     columns: tuple[Difference, ...]
     cells: tuple[Difference, ...]
     more: int
+    events: tuple[Difference, ...]
+    more_events: int
     numbers: Table | None
     moved: str
 
@@ -123,6 +131,7 @@ def change_words(
     of[VERDICT] = [each for each in of[VERDICT] if each.what != AUDIT]
     patients, cells = _first_of_each(of[PATIENT]), of[CELL][:MOST]
     more = len(of[PATIENT]) + len(of[CELL]) - len(patients) - len(cells)
+    events = [*of[EVENT], *of[EVENT_CELL]]
     moved = of[PATIENT]
     of[PATIENT] = [each for each in moved if each.what != RENUMBERED]
     of[RENUMBERED] = [each for each in moved if each.what == RENUMBERED]
@@ -138,6 +147,8 @@ def change_words(
         columns=tuple(of[COLUMN]),
         cells=tuple(_shown(study, each) for each in cells),
         more=more,
+        events=tuple(_event_shown(study, each) for each in events[:MOST]),
+        more_events=max(0, len(events) - MOST),
         numbers=_numbers(tests, of[MAIN_NUMBER]),
         moved=_moved(of[RESULT], count),
     )
@@ -157,6 +168,13 @@ def _shown(study: Study, cell: Difference) -> Difference:
     private = cell.column in study.private_columns
     remark = "the column is private" if private else "the study does not read this column"
     return replace(cell, before=NOT_SHOWN, after=NOT_SHOWN, remark=remark)
+
+
+def _event_shown(study: Study, event: Difference) -> Difference:
+    """The same of what changed in the table of adverse events, which has no private column."""
+    if event.kind == EVENT or event.column in study.table_of_harms.headers:
+        return event
+    return replace(event, before=NOT_SHOWN, after=NOT_SHOWN)
 
 
 def _headline(of: Mapping[str, Sequence[Difference]]) -> str:

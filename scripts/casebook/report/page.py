@@ -108,7 +108,7 @@ class Parts:
     def kept(self) -> list[Path]:
         """What the next results are compared with."""
         made = [self.results, self.cells, self.patients, self.findings]
-        return [self.study, *made, *filter(None, [self.verdicts, self.places])]
+        return [self.study, *made, *filter(None, [self.verdicts, self.places, self.events])]
 
 
 def report(parts: Parts) -> None:

@@ -77,6 +77,32 @@ def test_the_second_report_says_what_moved_the_most_important_first(
     )
 
 
+def test_adverse_events_that_changed_are_told_row_by_row_and_lead_to_the_table_of_them(
+    report_of: ReportOf,
+) -> None:
+    of_events = (
+        "cohorts:",
+        "harms: { table: { table: harms.csv, columns: { patient: ID, term: Event, grade: G } } }\n"
+        "cohorts:",
+    )
+    report_of(of_events, harms="ID,Event,G,Note\na,Rash,2,x\nb,Cough,1,x\n")
+
+    page = report_of(of_events, harms="ID,Event,G,Note\na,Rash,3,x\nc,Fever,1,x\n")
+
+    told = section(page)
+    assert "2 adverse events added or removed" in told[2]
+    assert "1 cell of the adverse events" in told[2]
+    start = told.index("Adverse events")
+    assert told[start + 1 : start + 5] == [
+        "| Patient | Row | Column | Before | Now | How",
+        "| c | 3 | – | – | Fever, 1 | added",
+        "| b | 3 | – | Cough, 1 | – | removed: a row of the earlier table",
+        "| a | 2 | G | 2 | 3 | edited",
+    ]
+    assert '<a href="#event-3-2">3</a>' in page.partition('id="changes"')[2]
+    assert 'id="event-3-2"' in page
+
+
 def test_the_present_numbers_lead_to_their_results_and_cells_to_the_raw_table(
     report_of: ReportOf, table_of: TableOf
 ) -> None:
