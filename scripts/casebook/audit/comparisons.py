@@ -208,5 +208,6 @@ def _label_of(claim: Claim, trials: Sequence[Trial]) -> Compared:
 
 def _families(trial: Trial) -> set[Family]:
     """What a claim can be called, by the conventions that give its printed value."""
-    names = {family(each.convention) for each in trial.matching if each.change in OF_STATISTIC}
-    return {name for name in names if name is not None}
+    tried = [trial.base] if trial.is_loose and trial.tried else trial.tried
+    right = [each for each in tried if each.change in OF_STATISTIC and trial.right(each)]
+    return {name for each in right if (name := family(each.convention)) is not None}

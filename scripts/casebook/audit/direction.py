@@ -17,7 +17,7 @@ from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, ResultRow, Values
 from casebook.data.patients import DIRECTIONS, Direction
 from casebook.data.verdicts import Followed
-from casebook.data.vocabulary import OTHER_VALUES, Change, Kind
+from casebook.data.vocabulary import Change, Kind
 from casebook.study.model import Study
 
 _FEWEST_CLAIMS = 2
@@ -128,10 +128,10 @@ def _this_way(both: _Both, direction: str, *, settled: bool) -> Trial:
     """
     own = direction or both.own
     tried, other = both.ways[own], next(name for name in DIRECTIONS if name != own)
-    turned = Variant(Change.DIRECTION, other, both.ways[other].base.value)
+    change = Change.REVERSED if settled else Change.DIRECTION
+    turned = Variant(change, other, both.ways[other].base.value)
     return replace(
         tried,
         tried=[*tried.tried, turned],
-        chance=(*OTHER_VALUES, Change.DIRECTION) if settled else OTHER_VALUES,
         direction="" if own == both.own else own,
     )

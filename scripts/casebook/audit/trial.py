@@ -1,12 +1,11 @@
 """One claim, held against what its reading gives under every convention.
 
-A number is judged here; what compares texts or other claims is in `comparisons`. The convention
-that the paper follows elsewhere, which takes all its claims to find, is given by `step`.
+Here are the values; whether one of them agrees with the paper is for `search`. The convention that
+the paper follows elsewhere, which takes all its claims to find, is found by `followed`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice
 
 from casebook.audit.data import Data
@@ -17,30 +16,19 @@ from casebook.claims.listed import Claim, is_p_value, is_tried, reading_is
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import PairedTest
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
-from casebook.data.verdicts import (
-    CONTRADICTED,
-    CUT_OFF,
-    OTHER_CONVENTION,
-    REPRODUCED,
-)
-from casebook.data.vocabulary import OF_STATISTIC, OTHER_VALUES, Change, Family, family
-
-_OTHER_N = (Change.READING, Change.DENOMINATOR, Change.BOTH_VISITS)
-"""What changes the number of patients, which a check of the printed number takes for granted."""
+from casebook.data.vocabulary import OF_STATISTIC, Change, Family, family
 
 
 @dataclass(frozen=True)
 class Trial:
     """A claim of a number, and what it would be under each convention, the study's own first.
 
-    `chance` has what a convention may change without being one: that it gives what is printed is
-    no agreement. `direction` says which way round differences are taken, if not as casebook does.
+    `direction` says which way round differences are taken, if not as casebook does.
     """
 
     claim: Claim
     printed: Printed
     tried: Sequence[Variant]
-    chance: Collection[Change] = OTHER_VALUES
     direction: str = ""
 
     def fit(self, variant: Variant) -> Fit | None:
@@ -77,31 +65,9 @@ class Trial:
         return bool(self.tried) and self.base.change != Change.READING and self.right(self.base)
 
     @property
-    def matching(self) -> list[Variant]:
-        """The conventions that give the printed value, if that is more than chance."""
-        return [v for v in self.tried if self.right(v) and self.tells(v)]
-
-    def tells(self, variant: Variant) -> bool:
-        """Whether it says something that this convention gives what is printed.
-
-        Among many tests some agree with a bound, or with significance, by chance, and so do the
-        values of some other patients with any number.
-        """
-        if variant == self.base or variant.change == Change.READING:
-            return True
-        return not self._is_loose and variant.change not in self.chance
-
-    @property
-    def _is_loose(self) -> bool:
-        """Whether many a value is what is printed."""
+    def is_loose(self) -> bool:
+        """Whether many a value is what is printed: of a bound, a range, or a decision."""
         return self.printed.relation != "=" or reading_is(self.claim.reading, "significant")
-
-    @property
-    def by_chance(self) -> list[str]:
-        """What gives the printed value by chance; not told of one digit, which always fits."""
-        if self._is_loose or not has_two_digits(self.printed.high):
-            return []
-        return [v.convention for v in self.tried if self.right(v) and not self.tells(v)]
 
     @property
     def cut_off(self) -> bool:
@@ -129,58 +95,6 @@ class Trial:
     def shown(self, papers: Collection[str]) -> Variant:
         """What should have been printed: as the paper says here, or else as it does elsewhere."""
         return self._named or self.papers(papers) or self.base
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What becomes of a claim of a number.
-
-    Attributes:
-        verdict: One of the verdicts, but for "not computable".
-        reproduced_by: The conventions that give the printed value, the paper's own first.
-        would_fit: What gives it too, but by chance, or cut off where that is no excuse.
-        ruled_out: The conventions that give it, were it not for a check that fails.
-    """
-
-    verdict: str
-    reproduced_by: tuple[str, ...] = ()
-    would_fit: tuple[str, ...] = ()
-    ruled_out: tuple[str, ...] = ()
-
-
-def judge(trial: Trial, papers: Collection[str], *, fails: bool, fails_cut_off: bool) -> Judgement:
-    """Judge a claim.
-
-    Args:
-        trial: The claim, with at least one value.
-        papers: The conventions that the paper follows for this kind of claim.
-        fails: Whether a check without raw data finds that the printed number cannot be.
-        fails_cut_off: Whether it finds so even of a number that was cut off.
-    """
-    found = [v for v in trial.tried if trial.right(v) and _counts(trial, v, papers)]
-    if trial.reproduced:
-        return Judgement(REPRODUCED, _named(found, papers))
-    kept = [v for v in found if not fails or v.change in _OTHER_N or v.convention in papers]
-    excused = trial.cut_off and trial.may_be_cut_off and not fails_cut_off
-    cut = (CUT_OFF,) if trial.cut_off else ()
-    good = (*_named(kept, papers), *(cut if excused else ()))
-    return Judgement(
-        verdict=OTHER_CONVENTION if good else CONTRADICTED,
-        reproduced_by=good,
-        would_fit=(*trial.by_chance, *(() if excused else cut)),
-        ruled_out=_named([v for v in found if v not in kept], papers),
-    )
-
-
-def _counts(trial: Trial, variant: Variant, papers: Collection[str]) -> bool:
-    """Whether agreement says something: what the paper does elsewhere is not found by trying."""
-    return trial.tells(variant) or variant.convention in papers
-
-
-def _named(variants: Sequence[Variant], papers: Collection[str]) -> tuple[str, ...]:
-    """The names of conventions, the paper's own first."""
-    names = dict.fromkeys(variant.convention for variant in variants)
-    return tuple(sorted(names, key=lambda name: name not in papers))
 
 
 def _names(said: str, method: str) -> bool:
@@ -215,34 +129,6 @@ def _is_meant(claim: Claim, variant: Variant) -> bool:
     if isinstance(claim.reading, VisitsTest) and variant.change == Change.TEST:
         return family(variant.convention) in (claim.reading.family, claim.convention)
     return True
-
-
-def has_two_digits(number: Decimal) -> bool:
-    """Whether a number has two significant digits or more."""
-    return len(number.as_tuple().digits) > 1
-
-
-def misprint(printed: Printed, value: float) -> str:
-    """The slip that makes the printed value of the right one, or nothing.
-
-    It is one digit in the place of another, or two digits exchanged, in a number of two digits or
-    more: a single digit would explain anything.
-    """
-    digits = f"{printed.low:f}"
-    if printed.relation != "=":
-        return ""
-    for number in printed.alike(value):
-        right = f"{number:f}"
-        if len(right) != len(digits) or not has_two_digits(number):
-            continue
-        places = [i for i, (a, b) in enumerate(zip(right, digits, strict=True)) if a != b]
-        if len(places) == 1 and digits[places[0]].isdigit():
-            return f"{right} with one digit changed"
-        if len(places) == 2:
-            first, second = places
-            if (right[first], right[second]) == (digits[second], digits[first]):
-                return f"{right} with two digits exchanged"
-    return ""
 
 
 def decision_error(trial: Trial, alpha: float, papers: Collection[str]) -> str:

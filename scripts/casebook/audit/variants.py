@@ -173,16 +173,17 @@ def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
 
 
 def _other_denominators(data: Data, reading: Share) -> Iterator[Variant]:
-    """The same count as a percentage of everyone in the cohort, or in another one.
+    """The same count as a percentage of everyone in its own cohort, then in another one.
 
     Of a cohort that holds this one it is a convention, as in "4 of all 10"; of others, chance.
     """
     count = share_answers(data, reading).count(True)
     members = {patient.id for patient in data.cohorts[reading.cohort]}
-    for cohort in data.study.cohorts:
+    for cohort in dict.fromkeys((reading.cohort, *data.study.cohorts)):
         others = {patient.id for patient in data.cohorts[cohort]}
         if len(others) >= max(count, 1):
-            what = Change.DENOMINATOR if members <= others else Change.COHORT
+            larger = Change.DENOMINATOR if members <= others else Change.COHORT
+            what = Change.ALL if cohort == reading.cohort else larger
             yield Variant(what, f"of all {_in(data, cohort)}", 100 * count / len(others))
 
 

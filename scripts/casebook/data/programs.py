@@ -56,6 +56,19 @@ IN_PROGRAM: Mapping[str, Method] = {
 """The method that a paper names with its program, by how a claim says so: signed-rank in SPSS."""
 
 
+DEFAULTS = frozenset(
+    {
+        *BY_CONVENTION.values(),
+        *RANK_SUM_BY.values(),
+        *(f"quantile type {kind}" for kind in QUANTILES_BY.values()),
+        Method.SAMPLE_SD,
+        Method.PAIRED_T,
+        Method.WELCH_T,
+    }
+)
+"""What common programs do if they are not told otherwise."""
+
+
 def made_by(method: str) -> str:
     """The method with the programs that make it by default, where its name does not say them."""
     programs = [

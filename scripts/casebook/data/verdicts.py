@@ -12,9 +12,12 @@ from casebook.data.vocabulary import Change, Kind
 
 REPRODUCED = "reproduced"
 OTHER_CONVENTION = "reproduced under another convention"
+BY_CHANCE = "fits only by chance"
 CONTRADICTED = "contradicted"
 NOT_COMPUTABLE = "not computable"
-VERDICTS = (REPRODUCED, OTHER_CONVENTION, CONTRADICTED, NOT_COMPUTABLE)
+VERDICTS = (REPRODUCED, OTHER_CONVENTION, BY_CHANCE, CONTRADICTED, NOT_COMPUTABLE)
+WRONG = (BY_CHANCE, CONTRADICTED)
+"""The verdicts by which a number is not confirmed, so that it is told what it should be."""
 
 SMALLEST_AND_LARGEST = "smallest and largest value"
 """The convention by which papers print the range where they say quartiles."""
@@ -42,12 +45,14 @@ class Verdict:
         recomputed_by: That convention.
         rounding: How the printed value comes from the recomputed one.
         direction: Which way round the paper takes differences, where that is not casebook's own.
-        reproduced_by: Every convention that gives the printed value.
+        reproduced_by: Every convention that gives the printed value, the best known first.
         would_fit: What else gives it, which is chance and no agreement: another visit or cohort,
-            other patients.
+            other patients, a convention that the paper does not follow, or one of too many.
         ruled_out: Conventions that give it, but that a failed check rules out.
         n_tried: How many ways of computing it were tried, by conventions or of other patients.
         n_values: How many different values they give at the printed precision.
+        slips_fit: Which part of all single slips in the expected number would have been excused
+            by what was tried until one convention gave it, from 0 to 1; empty where it is none.
         distance: Printed minus recomputed, where it is contradicted.
         nearest: The nearest value under any convention, where it is contradicted.
         nearest_by: That convention.
@@ -88,6 +93,7 @@ class Verdict:
     ruled_out: tuple[str, ...] = ()
     n_tried: int = 0
     n_values: int = 0
+    slips_fit: str = ""
     distance: str = ""
     nearest: str = ""
     nearest_by: str = ""
@@ -126,7 +132,8 @@ class Followed:
     """How many claims of a kind a convention reproduces.
 
     `reproducible` counts those that any convention of this sort reproduces, and `followed` says
-    whether this one reproduces all of them, so that it is the paper's convention.
+    whether this one reproduces all of them, so that it is the paper's convention, or all but one:
+    `outliers` has the claim that it does not.
     """
 
     kind: Kind
@@ -135,6 +142,7 @@ class Followed:
     reproducible: int
     claims: int
     followed: str
+    outliers: tuple[str, ...] = ()
 
 
 def write_verdicts(path: Path, verdicts: Iterable[Verdict]) -> None:

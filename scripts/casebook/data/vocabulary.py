@@ -202,9 +202,11 @@ class Change(StrEnum):
     STATISTIC = "statistic"
     METHOD = "method"
     ADJUSTMENT = "adjustment"
+    ALL = "everyone as the denominator"
     DENOMINATOR = "denominator"
     SIGN = "sign"
     DIRECTION = "direction"
+    REVERSED = "reverse of the paper's direction"
     BOTH_VISITS = "both visits"
     MARK = "mark"
     VISIT = "visit"
@@ -218,5 +220,5 @@ OF_STATISTIC = (
     *(Change.OWN, Change.QUANTILE, Change.TEST, Change.AVERAGE, Change.SPREAD, Change.STATISTIC),
 )
 """What concerns the statistic itself, and not the values that it is of."""
-OTHER_VALUES = (Change.VISIT, Change.CONTRAST, Change.COHORT, Change.PATIENTS)
-"""Where the values of other visits or of other patients are taken."""
+OTHER_VALUES = (*(Change.VISIT, Change.CONTRAST, Change.COHORT, Change.PATIENTS, Change.REVERSED),)
+"""Where the values of other visits or of other patients are taken, or the reverse differences."""

@@ -1,15 +1,17 @@
 """What an audit found, in plain sentences for a reader; nothing is judged here."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.data.verdicts import (
+    BY_CHANCE,
     CONTRADICTED,
-    CUT_OFF,
     NOT_COMPUTABLE,
     OTHER_CONVENTION,
     REPRODUCED,
     VERDICTS,
+    WRONG,
     Followed,
     Verdict,
 )
@@ -65,24 +67,25 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
 
 
 def in_one_line(verdicts: Sequence[Verdict]) -> str:
-    """How many claims of the paper are contradicted; nothing where there are none to check."""
-    wrong = [verdict for verdict in verdicts if verdict.verdict == CONTRADICTED]
-    fit = _would_fit(wrong)
-    chance = f", {fit} of which would fit by chance" if fit else ""
-    if len(wrong) == fit == 1:
-        chance = ", and would fit by chance"
-    count = f"{len(wrong)} {_are(len(wrong))}"
-    claims = f"{len(verdicts)} claim{'s' * (len(verdicts) > 1)}"
-    return f" Of {claims} of the paper {count} contradicted{chance}." if verdicts else ""
+    """How many claims of the paper have each verdict; nothing where there are none to check."""
+    if not verdicts:
+        return ""
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    told = ", ".join(_counted(name, counts[name]) for name in VERDICTS if counts[name])
+    return f" Of {len(verdicts)} claim{'s' * (len(verdicts) > 1)} of the paper {told}."
 
 
-def _would_fit(contradicted: Sequence[Verdict]) -> int:
-    """How many claims other patients give, another visit, or the like, which is chance."""
-    return sum(bool(set(verdict.would_fit) - {CUT_OFF}) for verdict in contradicted)
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+def _counted(verdict: str, count: int) -> str:
+    """How many claims have a verdict, as part of a sentence."""
+    is_or_are = "is" if count == 1 else "are"
+    words = {
+        REPRODUCED: f"{is_or_are} reproduced",
+        OTHER_CONVENTION: "only under another convention",
+        BY_CHANCE: f"fit{'s' * (count == 1)} only by chance",
+        CONTRADICTED: f"{is_or_are} contradicted",
+        NOT_COMPUTABLE: "cannot be computed",
+    }
+    return f"{count} {words[verdict]}"
 
 
 def _capital(text: str) -> str:
@@ -90,18 +93,12 @@ def _capital(text: str) -> str:
 
 
 def _outcome(rows: dict[str, list[Told]]) -> str:
-    count = {name: len(found) for name, found in rows.items()}
-    total = sum(count.values())
-    fit = _would_fit([told.verdict for told in rows[CONTRADICTED]])
-    chance = f" ({fit} of them would fit by chance)" if fit else ""
-    if count[CONTRADICTED] == fit == 1:
-        chance = " (and would fit by chance)"
+    told = {name: _counted(name, len(found)) for name, found in rows.items()}
+    total = sum(map(len, rows.values()))
     return (
-        f"Of {total} statements of the paper, {count[REPRODUCED]} {_are(count[REPRODUCED])}"
-        " reproduced from its published table or agree with each other,"
-        f" {count[OTHER_CONVENTION]} only under another convention or reading,"
-        f" {count[CONTRADICTED]} {_are(count[CONTRADICTED])} contradicted{chance}, and"
-        f" {count[NOT_COMPUTABLE]} cannot be computed from what is published."
+        f"Of {total} statements of the paper, {told[REPRODUCED]} from its published table or agree"
+        f" with each other, {told[OTHER_CONVENTION]} or reading, {told[BY_CHANCE]},"
+        f" {told[CONTRADICTED]}, and {told[NOT_COMPUTABLE]} from what is published."
     )
 
 
@@ -116,9 +113,10 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
             rest = f"; no convention gives the other {every - many}" if many < every else ""
             which = " or ".join(papers)
             subject = "each" if len(papers) > 1 else "it"
+            given = min(each.reproduced for each in of_kind if each.followed)
             yield (
-                f"The paper's {plural} follow one convention, {which}: {subject} gives {many} of"
-                f" the {every} different ones{rest}."
+                f"The paper's {plural} follow one convention, {which}: {subject} gives {given} of"
+                f" the {every} different ones{rest}{_outliers(of_kind, verdicts)}."
             )
         elif many == 0:
             yield f"No convention gives any of the paper's {every} different {plural}."
@@ -138,6 +136,13 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
                 f"The paper's {plural} do not follow a single convention: {many} of the {every}"
                 " different ones are each given by some convention, but none gives them all."
             )
+
+
+def _outliers(of_kind: Sequence[Followed], verdicts: Sequence[Verdict]) -> str:
+    """The claim that the paper's convention does not give, though another one does."""
+    names = {name for each in of_kind for name in each.outliers}
+    told = [f"{v.claim} prints {v.printed}" for v in verdicts if v.claim in names]
+    return f"; {', '.join(told)}, which only others give" if told else ""
 
 
 def _all_as_named(verdicts: Sequence[Verdict], kind: str) -> bool:
@@ -198,10 +203,10 @@ def _why(verdict: Verdict) -> Iterator[str]:
         yield f"Recomputed by: {verdict.recomputed_by}."
     if verdict.verdict == OTHER_CONVENTION:
         yield _given_by(verdict)
-    if verdict.papers_convention and verdict.verdict == CONTRADICTED:
+    if verdict.papers_convention and verdict.verdict in WRONG:
         value = _recomputed(verdict, verdict.papers_value)
         yield f"By the paper's own convention, {verdict.papers_convention}: {value}."
-    if verdict.verdict == CONTRADICTED:
+    if verdict.verdict in WRONG:
         yield from _not_given_by(verdict)
     if verdict.nearest_by and verdict.nearest != verdict.recomputed and not verdict.would_fit:
         nearest = _recomputed(verdict, verdict.nearest)
@@ -244,7 +249,12 @@ def _first(names: Sequence[str]) -> str:
 
 
 def _tried(verdict: Verdict) -> str:
+    """How much was tried, and how easily a slip of the pen would have hit any of it."""
+    share = number_text(100 * float(verdict.slips_fit), 0) if verdict.slips_fit else ""
+    slips = (
+        f"; of all slips of the pen in the right number {share}% would be excused" if share else ""
+    )
     return (
         f"{verdict.n_tried} ways of computing it were tried, which give {verdict.n_values}"
-        " different values"
+        f" different values{slips}"
     )

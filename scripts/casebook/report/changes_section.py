@@ -29,7 +29,7 @@ from casebook.data.differences import (
     Difference,
 )
 from casebook.data.results import Result
-from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED
+from casebook.data.verdicts import CONTRADICTED, VERDICTS
 from casebook.report.manuscript import Row, Table
 from casebook.report.render import MOST
 from casebook.study.choices import TestKey
@@ -57,7 +57,7 @@ _COUNTED = {
 }
 _AUDIT_CAME = {ADDED: "a new audit of the paper", REMOVED: "an audit that was removed"}
 NOT_SHOWN = "not shown"
-_URGENT = (CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED, "")
+_URGENT = (CONTRADICTED, *(v for v in reversed(VERDICTS) if v != CONTRADICTED), "")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 
 from casebook.data.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER
 from casebook.data.verdicts import (
-    CONTRADICTED,
+    BY_CHANCE,
     OTHER_CONVENTION,
     REPRODUCED,
     Followed,
@@ -188,7 +188,7 @@ def test_a_study_can_state_the_direction_and_a_claim_another_one(audited: Audite
     found = {name: (verdict.verdict, verdict.direction) for name, verdict in verdicts.items()}
     assert found == {
         "C1": (REPRODUCED, BEFORE_MINUS_AFTER),
-        "C2": (CONTRADICTED, BEFORE_MINUS_AFTER),
+        "C2": (BY_CHANCE, BEFORE_MINUS_AFTER),
         "C3": (REPRODUCED, ""),
     }
     assert verdicts["C2"].would_fit == (AFTER_MINUS_BEFORE,)
@@ -214,7 +214,7 @@ def test_a_paper_that_mixes_both_directions_follows_none(
     )
 
     assert verdicts["C2"].verdict == verdicts["C3"].verdict == REPRODUCED
-    assert verdicts["C1"].verdict == verdicts["C4"].verdict == CONTRADICTED
+    assert verdicts["C1"].verdict == verdicts["C4"].verdict == BY_CHANCE
     assert verdicts["C4"].would_fit == (BEFORE_MINUS_AFTER,)
     assert not [row for row in followed() if row.kind == "difference"]
 

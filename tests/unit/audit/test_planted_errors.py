@@ -1,10 +1,12 @@
 """Errors planted in correct claims, fewer than benchmarks/planted_errors.py plants."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from planted.measure import Judged, Measured, measure
 from planted.studies import papers
+from planted.systematic import bundled_claims, every_slip
 from planted.truth import Error
 
 
@@ -52,3 +54,13 @@ def test_the_cause_of_a_wrong_number_is_named(measured: Measured, each: int, kin
 
     assert len(planted) >= 3 * each
     assert not unnamed, _told(unnamed)
+
+
+@pytest.mark.slow
+def test_hardly_any_slip_in_the_bundled_paper_is_excused(tmp_path: Path) -> None:
+    slips = list(every_slip(bundled_claims(next(papers(tmp_path)))))
+
+    excused = [slip for slip in slips if slip.excused]
+
+    assert len(slips) > 1400
+    assert len(excused) <= 0.015 * len(slips), [(s.claim.name, s.verdict.printed) for s in excused]

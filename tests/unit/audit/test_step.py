@@ -10,6 +10,7 @@ import pytest
 from casebook.data.findings import DataError
 from casebook.data.results import Key, Results, read_results
 from casebook.data.verdicts import (
+    BY_CHANCE,
     CONTRADICTED,
     NOT_COMPUTABLE,
     OTHER_CONVENTION,
@@ -53,7 +54,7 @@ def test_the_readme_tells_what_the_audit_of_the_bundled_paper_found(bundled: Pat
         f" {counts[REPRODUCED]} follow from its table or agree with each other,"
         f" {counts[OTHER_CONVENTION]} only under another convention or reading than the paper"
         " names,"
-        f" {counts[CONTRADICTED]} are contradicted, and"
+        f" {counts[BY_CHANCE]} fit only by chance, {counts[CONTRADICTED]} are contradicted, and"
         f" {counts[NOT_COMPUTABLE]} cannot be computed from it."
     ) in " ".join(readme.split())
 
@@ -101,7 +102,6 @@ def test_half_up_and_half_to_even_are_told_apart(
         ("0.625", "p_value(score) in everyone", "sign test"),
         ("12.625", "mean(score_baseline) in everyone", "with both visits"),
         ("40", 'percent(sex == "F" and age > 60) in older', "of all in Everyone"),
-        ("1", 'count("HCQ" in drugs) in everyone', "as 'HCQ' in marked(drugs)"),
         ("13.0", "sd(score_baseline) in everyone", "cut off, not rounded"),
     ],
 )
@@ -124,6 +124,7 @@ def test_a_value_of_another_convention_is_found_and_named(
         ("67%", 'percent(sex == "F") in everyone', ("in 65 or older",)),
         ("0.1", "p_value(score) in everyone", ()),
         ("2", 'count(sex == "F") in everyone', ()),
+        ("1", 'count("HCQ" in drugs) in everyone', ("as 'HCQ' in marked(drugs)",)),
     ],
 )
 def test_what_fits_other_patients_or_another_visit_is_chance_and_no_agreement(
@@ -131,8 +132,8 @@ def test_what_fits_other_patients_or_another_visit_is_chance_and_no_agreement(
 ) -> None:
     verdict = audited(claim("C1", printed, computed_as))["C1"]
 
-    assert (verdict.verdict, verdict.reproduced_by) == (CONTRADICTED, ())
-    assert verdict.would_fit == chance
+    assert verdict.verdict == (BY_CHANCE if chance else CONTRADICTED)
+    assert (verdict.reproduced_by, verdict.would_fit) == ((), chance)
 
 
 def test_a_share_of_all_is_a_convention_and_one_of_other_patients_is_chance(
@@ -144,7 +145,7 @@ def test_a_share_of_all_is_a_convention_and_one_of_other_patients_is_chance(
     )
 
     assert verdicts["C1"].reproduced_by == ("of all in Everyone",)
-    assert verdicts["C2"].verdict == CONTRADICTED
+    assert verdicts["C2"].verdict == BY_CHANCE
     assert "of all in 65 or older" in verdicts["C2"].would_fit
 
 
@@ -157,10 +158,10 @@ def test_a_share_of_all_is_a_convention_and_one_of_other_patients_is_chance(
         ("twenty", "mean(score_baseline, age > 60) in everyone", CONTRADICTED),
         ("20.83", "mean(score_baseline, age > 60) in everyone", REPRODUCED),
         ("20.8", "mean(score_baseline, age > 60) in everyone", REPRODUCED),
-        ("20", "mean(score_baseline, age > 60) in everyone", OTHER_CONVENTION),
+        ("20", "mean(score_baseline, age > 60) in everyone", CONTRADICTED),
     ],
 )
-def test_a_p_value_or_a_word_that_is_cut_off_is_contradicted(
+def test_a_p_value_a_word_or_a_short_number_that_is_cut_off_is_contradicted(
     audited: Audited, printed: str, computed_as: str, verdict: str
 ) -> None:
     by_r = ("outcomes:\n", "analysis: { signed_rank: r-4.5 }\noutcomes:\n")
@@ -168,7 +169,8 @@ def test_a_p_value_or_a_word_that_is_cut_off_is_contradicted(
     found = audited(claim("C1", printed, computed_as), edits=[by_r])["C1"]
 
     assert found.verdict == verdict
-    assert ("cut off, not rounded" in found.would_fit) == (printed in ("0.461450", "twenty"))
+    is_cut_off = printed in ("0.461450", "twenty", "20")
+    assert ("cut off, not rounded" in found.would_fit) == is_cut_off
 
 
 def test_a_failed_check_rules_out_a_convention_that_is_not_the_papers(audited: Audited) -> None:
@@ -610,7 +612,7 @@ def test_without_a_patient_computed_changes_still_tie(audited: Audited) -> None:
 
     verdict = audited(claim("C1", "0.625", "p_value(score) in everyone"), table=table)["C1"]
 
-    assert verdict.verdict == CONTRADICTED
+    assert verdict.verdict == BY_CHANCE
     assert "without e" in verdict.would_fit
 
 
@@ -680,26 +682,26 @@ def test_the_same_number_printed_in_two_ways_is_told_without_a_claim_that_says_s
     assert any("C1 18.1, C2 81.1" in sentence for sentence in sentences)
 
 
-def test_agreement_by_chance_is_counted_as_contradicted_and_said(audited: Audited) -> None:
+def test_every_verdict_is_counted_and_what_fits_by_chance_is_said(audited: Audited) -> None:
     verdicts = audited(
         claim("C1", "17.625", "mean(score_baseline) in everyone"),
         claim("C2", "99.9", "mean(score_baseline) in everyone"),
         claim("C3", "18.1", "mean(score_baseline) in everyone"),
+        claim("C4", "12.5", "mean(score_baseline) in everyone"),
     )
 
     told = audit_words([*verdicts.values()], [])
     assert told.counts == {
-        REPRODUCED: 1, OTHER_CONVENTION: 0, CONTRADICTED: 2, NOT_COMPUTABLE: 0,
+        REPRODUCED: 1, OTHER_CONVENTION: 1, BY_CHANCE: 1, CONTRADICTED: 1, NOT_COMPUTABLE: 0,
     }  # fmt: skip
-    assert "2 are contradicted (1 of them would fit by chance)" in told.sentences[0]
+    assert "1 fits only by chance, 1 is contradicted, and 0 cannot be" in told.sentences[0]
     assert in_one_line([*verdicts.values()]) == (
-        " Of 3 claims of the paper 2 are contradicted, 1 of which would fit by chance."
+        " Of 4 claims of the paper 1 is reproduced, 1 only under another convention, 1 fits only by"
+        " chance, 1 is contradicted."
     )
-    assert in_one_line([verdicts["C1"]]) == (
-        " Of 1 claim of the paper 1 is contradicted, and would fit by chance."
-    )
+    assert in_one_line([verdicts["C2"]]) == " Of 1 claim of the paper 1 is contradicted."
     assert any("Would fit without b, which does not count as agreement" in why
-               for why in told.rows[CONTRADICTED][0].why)  # fmt: skip
+               for why in told.rows[BY_CHANCE][0].why)  # fmt: skip
 
 
 def test_another_statistic_of_the_same_place_that_gives_what_is_printed_is_told(
@@ -780,3 +782,22 @@ def test_kinds_of_claims_are_told_in_the_plural() -> None:
     assert [Kind.QUARTILE.plural, Kind.P_VALUE.plural] == ["quartiles", "p-values"]
     assert Kind.P_BETWEEN.plural == "p-values between cohorts"
     assert Kind.P_OVER_VISITS.plural == "p-values over all visits"
+
+
+def test_one_misprint_does_not_take_the_papers_convention_away(audited: Audited) -> None:
+    """Three quartiles by type 6, and one that another type gives."""
+    verdicts = audited(
+        claim("C1", "9.00", "p25(score_baseline) in everyone"),
+        claim("C2", "30.00", "p75(score_baseline) in everyone"),
+        claim("C3", "3.25", "p25(score_followup) in everyone"),
+        claim("C4", "15.00", "p75(score_followup) in everyone"),
+    )
+
+    followed = [row for row in read_followed(Path("out/followed.csv")) if row.followed]
+    assert [(row.convention, row.reproduced, row.outliers) for row in followed] == [
+        ("quantile type 6", 3, ("C4",))
+    ]
+    assert [verdicts[f"C{n}"].verdict for n in (1, 2, 3)] == [OTHER_CONVENTION] * 3
+    assert (verdicts["C4"].verdict, verdicts["C4"].recomputed) == (BY_CHANCE, "20.0")
+    sentences = audit_words([*verdicts.values()], followed).sentences
+    assert any("C4 prints 15.00, which only others give" in sentence for sentence in sentences)

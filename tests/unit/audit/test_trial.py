@@ -5,12 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from casebook.audit.trial import Trial, decision_error, has_two_digits, judge, misprint
+from casebook.audit.search import LIMIT, Judgement, Reason, judge, reason_for
+from casebook.audit.slips import CHANGED, has_two_digits, misprint, slips
+from casebook.audit.trial import Trial, decision_error
 from casebook.audit.variants import Variant
 from casebook.base.printed import read_printed
 from casebook.claims.listed import Claim
 from casebook.claims.readings import EVERYONE, ColumnStatistic, PairedTest, Reading
-from casebook.data.verdicts import CONTRADICTED, CUT_OFF, OTHER_CONVENTION, REPRODUCED
+from casebook.data.verdicts import (
+    BY_CHANCE,
+    CONTRADICTED,
+    CUT_OFF,
+    OTHER_CONVENTION,
+    REPRODUCED,
+)
 from casebook.data.vocabulary import Change, Family
 from casebook.study.expressions import parse
 
@@ -29,6 +37,10 @@ def of_test(printed: str, p_value: float) -> Trial:
     return trial_of(
         printed, PairedTest("p_value", "score", "everyone"), Variant(Change.OWN, "exact", p_value)
     )
+
+
+def judged_with(trial: Trial) -> Judgement:
+    return judge(trial, [], fails=False, fails_cut_off=False)
 
 
 def of_mean(printed: str, *tried: Variant) -> Trial:
@@ -71,8 +83,8 @@ def test_a_number_has_two_digits_from_ten_on(number: str, two: bool) -> None:
 
 def test_what_is_cut_off_is_another_convention_and_what_is_right_is_none() -> None:
     cut, right = (
-        of_mean("1.2", Variant(Change.OWN, "mean", 1.28)),
-        of_mean("1.3", Variant(Change.OWN, "m", 1.28)),
+        of_mean("1.27", Variant(Change.OWN, "mean", 1.278)),
+        of_mean("1.28", Variant(Change.OWN, "m", 1.278)),
     )
 
     for trial, verdict, name in ((cut, OTHER_CONVENTION, CUT_OFF), (right, REPRODUCED, "m")):
@@ -84,6 +96,7 @@ OWN = Variant(Change.OWN, "mean", 10.0)
 MEDIAN = Variant(Change.AVERAGE, "median", 13.0)
 OF_ALL = Variant(Change.DENOMINATOR, "of all", 13.0)
 OLDER = Variant(Change.COHORT, "in Older", 13.0)
+MARKED = Variant(Change.MARK, "as marked(x)", 13.0)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +120,9 @@ def test_a_number_that_cannot_be_is_excused_by_other_patients_or_the_papers_own_
 
 
 def test_cut_off_is_no_excuse_for_a_word_a_p_value_or_where_a_check_fails() -> None:
-    word, number = (of_mean(text, Variant(Change.OWN, "mean", 1.9)) for text in ("one", "1"))
+    word, number = (
+        of_mean(t, Variant(Change.OWN, "mean", n)) for t, n in (("one", 1.9), ("12", 12.9))
+    )
     smaller = of_test("0.04", 0.049)
 
     judged = [
@@ -122,25 +137,27 @@ def test_cut_off_is_no_excuse_for_a_word_a_p_value_or_where_a_check_fails() -> N
 
 
 @pytest.mark.parametrize(
-    ("printed", "matching", "by_chance"),
+    ("printed", "reproduced_by", "would_fit"),
     [
-        ("13", ["median"], ["in Older"]),
-        ("13.0", ["median"], ["in Older"]),
-        ("14", [], []),
-        (">12", [], []),
+        ("13", ("median",), ("in Older",)),
+        ("13.0", ("median",), ("in Older",)),
+        ("14", (), ()),
+        (">12", (), ()),
     ],
 )
 def test_other_patients_give_a_number_by_chance_and_anything_gives_a_bound(
-    printed: str, matching: list[str], by_chance: list[str]
+    printed: str, reproduced_by: tuple[str, ...], would_fit: tuple[str, ...]
 ) -> None:
-    trial = of_mean(printed, OWN, MEDIAN, OLDER)
+    judged = judged_with(of_mean(printed, OWN, MEDIAN, OLDER))
 
-    assert [variant.convention for variant in trial.matching] == matching
-    assert trial.by_chance == by_chance
+    assert (judged.reproduced_by, judged.would_fit) == (reproduced_by, would_fit)
 
 
-def test_of_one_digit_it_is_not_told_that_chance_gives_it() -> None:
-    assert of_mean("3", OWN, replace(OLDER, value=3.0)).by_chance == []
+def test_what_only_other_patients_give_is_a_verdict_of_its_own_but_not_of_one_digit() -> None:
+    two, one = of_mean("14", OWN, replace(OLDER, value=14.0)), replace(OLDER, value=3.0)
+
+    assert judged_with(two).verdict == BY_CHANCE
+    assert judged_with(of_mean("3", OWN, one)) == Judgement(CONTRADICTED)
 
 
 def test_that_another_test_is_significant_too_is_no_agreement() -> None:
@@ -149,7 +166,48 @@ def test_that_another_test_is_significant_too_is_no_agreement() -> None:
         "1", PairedTest("significant", "score", "everyone"), own, Variant(Change.TEST, "normal", 1)
     )
 
-    assert trial.matching == []
+    assert judged_with(trial).reproduced_by == ()
+
+
+def test_of_a_short_number_a_way_for_which_nothing_speaks_is_chance() -> None:
+    """Of the 11 slips in 5 one is too many, of the 30 in 10.5 it is not."""
+    short = judged_with(of_mean("3", replace(OWN, value=5.0), replace(MARKED, value=3.0)))
+    long = judged_with(of_mean("12.5", replace(OWN, value=10.5), replace(MARKED, value=12.5)))
+
+    assert (short.verdict, short.would_fit) == (BY_CHANCE, ("as marked(x)",))
+    assert (long.verdict, long.reproduced_by) == (OTHER_CONVENTION, ("as marked(x)",))
+    assert (short.slips_fit, long.slips_fit) == (1 / 11, 1 / 30)
+    assert short.slips_fit > LIMIT > long.slips_fit
+
+
+def test_a_fair_reading_counts_however_short_the_number_is() -> None:
+    judged = judged_with(of_mean("3", OWN, Variant(Change.READING, "median(age) in older", 3.0)))
+
+    assert (judged.verdict, judged.reproduced_by) == (OTHER_CONVENTION, ("median(age) in older",))
+
+
+def test_a_paper_with_a_convention_did_not_compute_one_number_by_another() -> None:
+    trial = of_mean("13", OWN, MEDIAN, Variant(Change.AVERAGE, "trimmed", 11.0))
+
+    outlier = judge(trial, ["trimmed"], fails=False, fails_cut_off=False)
+
+    assert (outlier.verdict, outlier.would_fit) == (BY_CHANCE, ("median",))
+
+
+def test_the_reasons_for_a_way_go_from_what_the_paper_says_to_nothing() -> None:
+    ways = {
+        OWN: Reason.STATED,
+        MEDIAN: Reason.OTHER,
+        Variant(Change.QUANTILE, "quantile type 6", 1.0): Reason.DEFAULT,
+        Variant(Change.READING, "median(age) in older", 1.0): Reason.FAIR,
+        Variant(Change.ALL, "of all in Everyone", 1.0): Reason.FAIR,
+        OLDER: Reason.CHANCE,
+        Variant(Change.REVERSED, "the other way round", -10.0): Reason.CHANCE,
+    }
+    trial = of_mean("9", *ways)
+
+    assert {way: reason_for(trial, way, []) for way in ways} == ways
+    assert reason_for(trial, MEDIAN, ["median"]) == Reason.FOLLOWED
 
 
 def test_what_the_paper_names_for_a_claim_comes_before_what_it_does_elsewhere() -> None:
@@ -190,12 +248,25 @@ def test_only_a_p_value_that_can_be_recomputed_can_be_a_wrong_decision() -> None
         ("15", 10, "10 with one digit changed"),
         ("<21", 12, ""),
         ("3 × 10^2", 400, ""),
+        ("105", 10.5, "10.5 with its decimal point moved"),
+        ("1.05", 10.5, "10.5 with its decimal point moved"),
+        ("19", 20, "20 with one added or taken away"),
     ],
 )
-def test_a_slip_is_one_digit_changed_or_two_exchanged(
+def test_a_slip_changes_a_digit_exchanges_two_or_moves_the_point(
     printed: str, value: float, told: str
 ) -> None:
     read = read_printed(printed)
 
     assert read is not None
     assert misprint(read, value) == told
+
+
+def test_every_slip_of_a_number_is_known_once() -> None:
+    made = slips(Decimal("10.5"))
+
+    # A digit changed, but not to a zero in front; 15.0; 9.5; and 105 and 1.05.
+    assert len(made) == (8 + 9 + 9) + 1 + 1 + 2
+    assert all(
+        str(slip.low) in ("15.0", "9.5", "105", "1.05") for slip in made if made[slip] != CHANGED
+    )

@@ -67,7 +67,7 @@ def test_a_percentage_is_of_those_known_and_a_count_is_a_number(tried: Tried) ->
 
     assert (share.convention, share.value) == ("of those known", 50)
     assert (count.convention, count.value) == ("number", 1)
-    assert "of all in Everyone" in named(others, "denominator")
+    assert "of all in Everyone" in named(others, "everyone as the denominator")
     assert named(rest, "denominator") == []
 
 

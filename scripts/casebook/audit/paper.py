@@ -1,0 +1,194 @@
+"""A whole paper: all its claims, the conventions that it follows, and a verdict for each claim.
+
+What is tried for a claim is in `trial`, which conventions are the paper's in `followed`, and what
+agrees in `search`. Here these are put together, with all that a reader is told of a claim.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+
+from casebook.audit import direction
+from casebook.audit.behind import behind, unknown_patients, why_not_computable
+from casebook.audit.checks import Together, checks, printed_together
+from casebook.audit.comparisons import Compared, compare_claims, compare_values
+from casebook.audit.data import Data
+from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of
+from casebook.audit.repeated import printed_otherwise
+from casebook.audit.rows import find_row, other_statistics
+from casebook.audit.search import judge
+from casebook.audit.slips import misprint
+from casebook.audit.trial import Trial, decision_error
+from casebook.audit.turned import row_number
+from casebook.claims.checked import Check
+from casebook.claims.compared import ComparedTest
+from casebook.claims.listed import Claim
+from casebook.claims.readings import Comparison, NotPublished, PairedTest, ResultRow, Values
+from casebook.data.results import Result
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, WRONG, Followed, Verdict
+from casebook.data.vocabulary import family
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The claims of a paper, what was tried for each, and the conventions that it follows.
+
+    `data` have differences the way round in which the paper takes them.
+    """
+
+    data: Data
+    claims: Sequence[Claim]
+    trials: Mapping[str, Trial]
+    conventions: Sequence[Followed]
+
+    @cached_property
+    def by_name(self) -> dict[str, Claim]:
+        """The claims by their names."""
+        return {claim.name: claim for claim in self.claims}
+
+    @cached_property
+    def together(self) -> Together:
+        """What is printed of the same values."""
+        return printed_together(self.claims)
+
+    @cached_property
+    def elsewhere(self) -> dict[str, tuple[str, ...]]:
+        """The claims that print another value of the same."""
+        return printed_otherwise(self.claims)
+
+    def followed_for(self, claim: Claim) -> list[str]:
+        """The conventions that the paper follows for claims of this kind."""
+        kind = kind_followed(claim.reading)
+        return [each.convention for each in self.conventions if each.followed and each.kind == kind]
+
+    def verdict(self, claim: Claim) -> Verdict:
+        """What becomes of a claim."""
+        checked = list(checks(self.data, claim, self.by_name, self.together))
+        found = Verdict(
+            **{name: getattr(claim, name) for name in ("place", "words", "printed", "note")},
+            claim=claim.name,
+            computed_as=claim.source,
+            statistic=getattr(claim.reading, "name", ""),
+            kind=kind_of(claim.reading),
+            decimals=claim.number.decimals if claim.number else 0,
+            verdict=NOT_COMPUTABLE,
+            elsewhere=self.elsewhere.get(claim.name, ()),
+            checks=tuple(str(each) for each in checked if not each.failed),
+            failed_checks=tuple(str(each) for each in checked if each.failed),
+            **asdict(behind(self.data, claim.reading)),
+        )
+        if claim.name not in self.trials:
+            compared = _compared(self, claim, failed=bool(found.failed_checks))
+            return replace(found, **asdict(compared))
+        cut = checks(self.data, claim, self.by_name, self.together, rounding="truncated")
+        return _of_number(
+            self.data,
+            found,
+            self.trials[claim.name],
+            self.followed_for(claim),
+            fails_cut_off=any(each.failed for each in cut),
+        )
+
+
+def read_paper(data: Data, claims: Sequence[Claim]) -> Paper:
+    """Try all claims, and find the conventions that the paper follows."""
+    trials, directions = direction.trials(data, claims)
+    conventions = [*find_followed(trials.values()), *directions]
+    return Paper(direction.as_in_the_paper(data, directions), claims, trials, conventions)
+
+
+def _compared(paper: Paper, claim: Claim, *, failed: bool) -> Compared:
+    match claim.reading:
+        case Comparison() as reading:
+            return compare_claims(claim, reading, paper.by_name, paper.trials)
+        case Check():
+            verdict = CONTRADICTED if failed else NOT_COMPUTABLE
+            return Compared(verdict, reason="there are no raw data to compute it from")
+        case NotPublished(reason=reason):
+            return Compared(NOT_COMPUTABLE, reason=reason)
+        case Values() as reading:
+            return compare_values(paper.data, claim, reading)
+    raise AssertionError(f"{claim.name} has a reading of another kind")
+
+
+def _of_number(
+    data: Data, found: Verdict, trial: Trial, papers: Sequence[str], *, fails_cut_off: bool
+) -> Verdict:
+    if not trial.tried:
+        return replace(found, reason=why_not_computable(data, trial.claim.reading))
+    unknown = unknown_patients(data, trial)
+    if unknown:
+        return replace(found, reason=f"it is not known for {', '.join(unknown)}")
+    if trial.without_named:
+        fitting = (v.convention for v in trial.tried if trial.right(v))
+        return replace(found, reason=_not_made(trial), would_fit=tuple(dict.fromkeys(fitting)))
+    fails = bool(found.failed_checks)
+    judged = asdict(judge(trial, papers, fails=fails, fails_cut_off=fails_cut_off))
+    share, contradicted = judged.pop("slips_fit"), judged["verdict"] in WRONG
+    shown, elsewhere = trial.shown(papers) if contradicted else trial.base, trial.papers(papers)
+    test = _tests(data, trial).get(shown.convention)
+    found = replace(
+        found,
+        **judged,
+        slips_fit=f"{share:.4f}" if share else "",
+        result=test.key if test else found.result,
+        recomputed=repr(shown.value),
+        recomputed_by=shown.convention,
+        rounding=trial.fit(shown) or "",
+        direction=trial.direction,
+        n_tried=len(trial.tried),
+        n_values=trial.at_printed_precision(),
+        decision_error=decision_error(trial, data.study.analysis.alpha, papers),
+    )
+    if elsewhere is not None and elsewhere.value != shown.value:
+        value, name = repr(elsewhere.value), elsewhere.convention
+        found = replace(found, papers_value=value, papers_convention=name)
+    if not contradicted:
+        return found
+    nearest = trial.nearest()
+    return replace(
+        found,
+        distance=repr(trial.printed.distance(shown.value)),
+        nearest=repr(nearest.value),
+        nearest_by=nearest.convention,
+        misprint=misprint(trial.printed, shown.value),
+        reason=_meant_instead(data, trial),
+    )
+
+
+def _not_made(trial: Trial) -> str:
+    """That the test which the paper names was not made of these values, and which were."""
+    families = {family(name): None for name in definitions(trial)}
+    made = ", ".join(name for name in families if name)
+    return f"{trial.claim.convention}, which the paper names, was not made of these; made: {made}"
+
+
+def _meant_instead(data: Data, trial: Trial) -> str:
+    """Which other statistic of the same place gives what is printed, were it meant, in words.
+
+    It says nothing of the paper, but perhaps that claims.tsv names the wrong row of the results.
+    """
+    if not isinstance(trial.claim.reading, ResultRow) or trial.printed.relation != "=":
+        return ""
+    own = find_row(data, trial.claim.reading)
+    found = [
+        _statistic(row)
+        for row in other_statistics(data, own)
+        if (value := row_number(data, row)) is not None and trial.printed.gives(value)
+    ]
+    would = f"{' or '.join(found)} would give what is printed"
+    return f"in claims.tsv {_statistic(own)} is asked for; {would}" if found else ""
+
+
+def _statistic(row: Result) -> str:
+    return f"statistic={row.stat_name} ({row.stat_label})"
+
+
+def _tests(data: Data, trial: Trial) -> Mapping[str, Result]:
+    """The results of the tests that a claim can be of, by their names."""
+    match trial.claim.reading:
+        case PairedTest(cohort=cohort, outcome=outcome, contrast=contrast):
+            return data.tests(cohort, outcome, contrast)
+        case ComparedTest() as reading:
+            return data.tests_between(reading)
+    return {}
