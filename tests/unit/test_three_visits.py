@@ -10,7 +10,7 @@ import pytest
 from casebook.changes.numbers import result_differences
 from casebook.data.differences import ADDED
 from casebook.data.results import ADJUSTED, OVER_CONTRASTS, Key, Result, read_results
-from casebook.data.verdicts import CONTRADICTED, REPRODUCED, read_tried, read_verdicts
+from casebook.data.verdicts import BY_CHANCE, REPRODUCED, read_tried, read_verdicts
 
 STUDY = """\
 title: Three visits
@@ -140,7 +140,7 @@ def test_claims_speak_of_visits_and_contrasts(whole: Path) -> None:
     contrasts = [Key(*verdicts[name].result).contrast for name in ("p3", "early", "row")]
     assert contrasts == ["early", "early", "late"]
     assert verdicts["p3"].columns == ("P0", "P3")
-    assert {verdicts[name].verdict for name in ("slip", "other")} == {CONTRADICTED}
+    assert {verdicts[name].verdict for name in ("slip", "other")} == {BY_CHANCE}
 
 
 def test_what_would_be_right_of_another_visit_or_contrast_is_tried(whole: Path) -> None:

@@ -4,7 +4,7 @@ Of each way it is known why a paper should go it: because the paper says so, bec
 elsewhere, because a common program does, because it is a fair reading of the sentence, or for no
 reason that is known. The search goes through them in this order. The more has been tried, the more
 likely it is that one of the values is what a slip of the pen makes of the right one; past a limit,
-agreement is chance. What other patients give, another visit or another cohort, always is.
+agreement of what may be a slip is chance. What other patients, visits or cohorts give always is.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, CUT_OFF, OTHER_CONVE
 from casebook.data.vocabulary import OF_STATISTIC, OTHER_VALUES, Change
 
 LIMIT = 1 / 20
-"""How many of all slips may be excused by what is tried without a reason in the paper."""
+"""Which part of all slips may be excused by what is tried without a reason in the paper."""
 
 _OTHER_N = (Change.READING, Change.ALL, Change.DENOMINATOR, Change.BOTH_VISITS)
 """What changes the number of patients, which a check of the printed number takes for granted."""
@@ -99,7 +99,9 @@ def judge(trial: Trial, papers: Collection[str], *, fails: bool, fails_cut_off: 
     ruled_out = [way for way in with_reason if fails and _needs_the_check(way)]
     left = [way for way in with_reason if way not in ruled_out]
     shares = {way.reason: slips_that_fit(trial, papers, ways, way.reason) for way in left}
-    found = [r for r, share in shares.items() if not r.is_limited or share <= LIMIT]
+    may_be_slip = any(s.low == trial.printed.low for s in _wrong_slips(trial, papers))
+    limit = LIMIT if may_be_slip else 1
+    found = [r for r, share in shares.items() if not r.is_limited or share <= limit]
     told = [way for way in right if way.reason == Reason.CHANCE and _is_told(trial, way)]
     if found:
         names = (_names(left), _names(told), _names(ruled_out))
@@ -156,13 +158,16 @@ def slips_that_fit(
 
     Nothing for a bound or a range, whose slips are not those of a number.
     """
-    if trial.is_loose:
-        return 0.0
+    wrong = _wrong_slips(trial, papers)
+    tried = [way for way in ways if way.reason <= until]
+    return sum(any(way.gives(slip) for way in tried) for slip in wrong) / max(1, len(wrong))
+
+
+def _wrong_slips(trial: Trial, papers: Collection[str]) -> list[Printed]:
+    """What a slip makes of the expected number, where it is no longer right; none of a bound."""
     expected = trial.shown(papers).value
     right = to_decimals(expected, trial.printed.decimals)
-    wrong = [slip for slip in slips(right) if not slip.gives(expected)]
-    tried = [way for way in ways if way.reason <= until]
-    return sum(any(way.gives(slip) for way in tried) for slip in wrong) / len(wrong)
+    return [] if trial.is_loose else [slip for slip in slips(right) if not slip.gives(expected)]
 
 
 def _is_told(trial: Trial, way: Way) -> bool:

@@ -170,7 +170,7 @@ def test_that_another_test_is_significant_too_is_no_agreement() -> None:
 
 
 def test_of_a_short_number_a_way_for_which_nothing_speaks_is_chance() -> None:
-    """Of the 11 slips in 5 one is too many, of the 30 in 10.5 it is not."""
+    """Of the 11 slips in 5 one is too many, of the 30 in 10.5 it is not; 17.3 is no slip of it."""
     short = judged_with(of_mean("3", replace(OWN, value=5.0), replace(MARKED, value=3.0)))
     long = judged_with(of_mean("12.5", replace(OWN, value=10.5), replace(MARKED, value=12.5)))
 
@@ -178,6 +178,13 @@ def test_of_a_short_number_a_way_for_which_nothing_speaks_is_chance() -> None:
     assert (long.verdict, long.reproduced_by) == (OTHER_CONVENTION, ("as marked(x)",))
     assert (short.slips_fit, long.slips_fit) == (1 / 11, 1 / 30)
     assert short.slips_fit > LIMIT > long.slips_fit
+
+    two = [replace(MARKED, value=12.5), replace(MARKED, value=10.6), replace(MARKED, value=17.3)]
+    slip, other = (
+        judged_with(of_mean(p, replace(OWN, value=10.5), *two)) for p in ("12.5", "17.3")
+    )
+    assert (slip.slips_fit, slip.verdict) == (2 / 30, BY_CHANCE)
+    assert (other.slips_fit, other.verdict) == (2 / 30, OTHER_CONVENTION)
 
 
 def test_a_fair_reading_counts_however_short_the_number_is() -> None:
