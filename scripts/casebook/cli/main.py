@@ -78,14 +78,33 @@ def _check(given: Namespace) -> int:
 
 def _add_new(parser: ArgumentParser) -> None:
     parser.description = (
-        "Copy a table into a new folder of resources/, and write a draft of study.yaml beside it:"
-        " what its columns seem to mean, each guess with its reason. Nothing is overwritten."
+        "Copy tables into a new folder of resources/, and write a draft of study.yaml beside them:"
+        " what their columns seem to mean, each guess with its reason. Nothing is overwritten."
     )
     parser.epilog = "Without a table, begin with the template in docs/smallest-study.md."
-    parser.add_argument("table", metavar="TABLE", type=Path, help="a spreadsheet, .csv or .tsv")
-    parser.add_argument("--name", help="name of the study; by default that of the table")
+    parser.add_argument(
+        "tables",
+        metavar="TABLE",
+        type=Path,
+        nargs="+",
+        help="a spreadsheet, .csv or .tsv; several are joined by the patients' identifiers",
+    )
+    parser.add_argument("--name", help="name of the study; by default that of the first table")
     parser.add_argument("--into", metavar="FOLDER", type=Path, help="another folder, to be made")
-    parser.add_argument("--sheet", help="sheet of a workbook, or table of a document with several")
+    parser.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        help="sheet of a workbook, or table of a document; given several times, they are joined",
+    )
+    parser.add_argument(
+        "--header",
+        metavar="ROW",
+        type=int,
+        nargs="+",
+        default=[],
+        help="the row with the headers, or two: that with groups of columns, and that below",
+    )
     parser.add_argument("--encoding", help="encoding of a text file that is not UTF-8, as cp1252")
     parser.add_argument(
         "--dictionary",
@@ -105,8 +124,8 @@ def _add_new(parser: ArgumentParser) -> None:
 
 
 def _new(given: Namespace) -> int:
-    folder = given.into or new.folder_of(given.table, given.name, Path())
-    begun = new.begin(given.table, folder, _told(given))
+    folder = given.into or new.folder_of(given.tables[0], given.name, Path())
+    begun = new.begin(given.tables, folder, _told(given), given.sheet)
     _tell("\n".join(new.in_words(begun)))
     return WRONG if begun.wrong else 0
 
@@ -130,7 +149,7 @@ def _fingerprint(given: Namespace) -> int:
 
 
 def _told(given: Namespace) -> new.Told:
-    return new.Told(given.sheet, given.encoding, given.leave_out, given.dictionary)
+    return new.Told(None, given.encoding, given.leave_out, given.dictionary, given.header)
 
 
 def _tell(text: str) -> None:

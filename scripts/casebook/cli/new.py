@@ -1,4 +1,4 @@
-"""What `casebook new` does: a folder with a copy of a table and a draft of its study.yaml.
+"""What `casebook new` does: a folder with copies of tables and a draft of its study.yaml.
 
 The draft is held against the table before anyone sees it: a column of which a guess does not fit is
 kept as text, one that cannot be read at all is left out, and single slips among numbers are told.
@@ -15,15 +15,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from casebook.base.errors import UserError
 from casebook.base.files import written
+from casebook.base.lists import enumerated
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import DataError, Finding
 from casebook.data.remarks import A_VALUE
 from casebook.doubts.long_tables import ANY, LONG
-from casebook.drafting.identifier import Identifier
+from casebook.drafting.identifier import Identifier, nearly_tells_apart
 from casebook.drafting.labelled import Described
 from casebook.drafting.page import Reading, page
 from casebook.drafting.parts import Sketch
-from casebook.drafting.sketch import sketch
+from casebook.drafting.sketch import columns_in, sketch
+from casebook.drafting.together import Cells, Joined, together
 from casebook.drafting.unreviewed import REVIEW, marked_lines
 from casebook.mistakes import wrong_with
 from casebook.prepare.ingest import RawTable, TitleError, read_table
@@ -33,12 +35,15 @@ from casebook.reading.redcap import Dictionary, dictionary_beside, read_dictiona
 from casebook.reading.sheets import first_of_several, labels_of_columns
 from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
+from casebook.study.source import TableForm
 
 _ROUNDS = 3
 _MOST_TITLES = 9
+_MOST_PAIRS = 5
 _OPTIONS = (
-    "Nothing was written. What source.sheet, source.encoding and source.leave_out of study.yaml"
-    " would say, say here by --sheet NAME, --encoding NAME and --leave-out ROW."
+    "Nothing was written. What source.sheet, source.encoding, source.header and source.leave_out of"
+    " study.yaml would say, say here by --sheet NAME, --encoding NAME, --header ROW and"
+    " --leave-out ROW."
 )
 
 
@@ -55,7 +60,7 @@ class Begun:
         marks: How many guesses are to be looked at.
         sketch: What was guessed.
         wrong: What is wrong with the table, whatever the draft says of it; empty if nothing is.
-        titles: The rows that are left out as they seem to be titles.
+        titles: The rows that are left out as they seem to be titles, in words.
         dictionary: The file with its data dictionary, if there is one.
     """
 
@@ -63,7 +68,7 @@ class Begun:
     marks: int
     sketch: Sketch
     wrong: str
-    titles: Sequence[int] = ()
+    titles: Sequence[str] = ()
     dictionary: str = ""
 
 
@@ -75,38 +80,49 @@ class Told:
     encoding: str | None = None
     leave_out: Sequence[int] = ()
     dictionary: Path | None = None
+    header: Sequence[int] = ()
 
 
-def begin(table: Path, folder: Path, told: Told) -> Begun:
-    """Write a new folder with a copy of a table and a draft of its study.yaml.
+def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str] = ()) -> Begun:
+    """Write a new folder with copies of tables and a draft of its study.yaml.
 
     Args:
-        table: The table.
+        tables: The tables.
         folder: The folder to make.
         told: How the table is to be read.
+        sheets: Sheets of a workbook that are the tables.
 
     Raises:
-        NotBegunError: the table cannot be read, or is long, or the folder is there.
+        NotBegunError: a table cannot be read, or is long, or the folder is there.
     """
-    if not table.is_file():
-        raise NotBegunError(f"{table}: {'a folder' if table.is_dir() else 'no such file'}")
+    for table in tables:
+        if not table.is_file():
+            raise NotBegunError(f"{table}: {'a folder' if table.is_dir() else 'no such file'}")
     if folder.exists():
         raise NotBegunError(_is_there(folder))
     _refuse_encoding(told.encoding)
-    drafting = _read(table, told)
+    drafting = _Drafting([*_each(tables, told, sheets)], _title(tables[0]))
+    drafting.refuse_long()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as work:
         begun = Path(work) / folder.name
         begun.mkdir()
-        shutil.copyfile(table, begun / drafting.name)
-        if drafting.told.dictionary:
-            shutil.copyfile(drafting.told.dictionary, begun / drafting.told.dictionary.name)
+        for each in drafting.tables:
+            shutil.copyfile(each.path, begun / each.name)
+            if each.told.dictionary:
+                shutil.copyfile(each.told.dictionary, begun / each.told.dictionary.name)
         found, wrong = drafting.write(begun)
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
-    titles = [row for row in drafting.left_out if row not in told.leave_out]
+    of_file = " of {}" if drafting.tables[1:] else ""
+    titles = [
+        f"Row {row}{of_file.format(each.name)}"
+        for each in drafting.tables
+        for row in each.left_out
+        if row not in told.leave_out
+    ]
     wrong = wrong.replace(str(begun), str(folder))
-    beside = str(drafting.told.dictionary or "")
+    beside = str(drafting.tables[0].told.dictionary or "")
     return Begun(folder, len(marked_lines(text)), found, wrong, titles, beside)
 
 
@@ -166,15 +182,19 @@ def _title(table: Path) -> str:
 
 
 @dataclass(frozen=True)
-class _Drafting:
+class _Table:
     """A table that was read, and what its draft says of the file."""
 
+    path: Path
     grid: Grid
-    name: str
-    title: str
     told: Told
     described: Mapping[str, Described]
     dictionary: Dictionary | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the copy."""
+        return _file_name(self.path)
 
     @property
     def left_out(self) -> dict[int, str]:
@@ -185,23 +205,43 @@ class _Drafting:
             for row in sorted(self.told.leave_out)
         }
 
+    @property
+    def cells(self) -> Cells:
+        """What is guessed from."""
+        named = f"{self.path}, sheet {self.told.sheet!r}" if self.told.sheet else str(self.path)
+        return Cells(named, self.grid, self.described, self.dictionary)
+
+    @property
+    def reading(self) -> Reading:
+        """How it was read."""
+        told = self.told
+        beside = told.dictionary.name if told.dictionary else None
+        return Reading(self.name, told.sheet, told.encoding, beside, self.left_out, told.header)
+
+
+@dataclass(frozen=True)
+class _Drafting:
+    """The tables of a study, and its title."""
+
+    tables: Sequence[_Table]
+    title: str
+
+    def refuse_long(self) -> None:
+        """Do nothing if it is known which rows of each table are of which visit."""
+        found = together([each.cells for each in self.tables], self.title, (), {})
+        for table, who in zip(self.tables, found.identifiers, strict=True):
+            if who.rows > 1 and not who.of_visits:
+                raise NotBegunError(_long(table, who))
+
     def write(self, folder: Path) -> tuple[Sketch, str]:
-        """Write the draft beside the copy of the table; what was guessed, and what stays wrong."""
+        """Write the draft beside the copies; what was guessed, and what stays wrong."""
         as_text: set[str] = set()
         without: dict[str, str] = {}
         for _ in range(_ROUNDS):
-            found = sketch(
-                self.grid,
-                self.title,
-                as_text=as_text,
-                without=without,
-                described=self.described,
-                dictionary=self.dictionary,
-            )
-            beside = self.told.dictionary.name if self.told.dictionary else None
-            read = Reading(self.name, self.told.sheet, self.told.encoding, beside, self.left_out)
+            joined = together([each.cells for each in self.tables], self.title, as_text, without)
+            found = joined.whole
             with written(folder / STUDY) as unfinished:
-                unfinished.write_text(page(found, self.title, read), encoding="utf-8")
+                unfinished.write_text(self._page(joined), encoding="utf-8")
             wrong = wrong_with(folder / STUDY)
             doubted = {
                 each.column: each
@@ -215,29 +255,65 @@ class _Drafting:
             as_text |= doubted.keys()
         return found, str(wrong)
 
+    def _page(self, joined: Joined) -> str:
+        """The text of the draft."""
+        names: dict[str, None] = {}
+        others = []
+        for at, (table, who) in enumerate(zip(self.tables, joined.identifiers, strict=True)):
+            if at == joined.first:
+                continue
+            wanted = name_for(table.told.sheet or table.path.stem) or "table"
+            name = wanted if wanted not in names else f"{wanted}_{at + 1}"
+            names[name] = None
+            read = replace(table.reading, name=name, identifier=who)
+            rows_with = joined.parts[at].rows_with
+            others.append(replace(read, rows_with=rows_with, without=joined.partial.get(at, 0)))
+        return page(joined.whole, self.title, self.tables[joined.first].reading, others)
 
-def _read(table: Path, told: Told) -> _Drafting:
-    """The cells of a table, its numbers written with the decimal sign that its texts have."""
+
+def _each(tables: Sequence[Path], told: Told, sheets: Sequence[str]) -> Iterator[_Table]:
+    """Each table as it is read."""
+    several = len(tables) > 1 or len(sheets) > 1
+    if several and (told.leave_out or told.header or told.dictionary):
+        raise NotBegunError(
+            "--header, --leave-out and --dictionary are of one table: with several, say in"
+            " study.yaml what they would. Nothing was written."
+        )
+    if len(tables) > 1 and sheets:
+        raise NotBegunError(
+            "--sheet names sheets of one workbook: with several files, the first sheet of each is"
+            " taken, and another can be named in study.yaml. Nothing was written."
+        )
+    for table in tables:
+        is_text = table.suffix.lower() in TEXTS
+        own = told if is_text or not several else replace(told, encoding=None)
+        for sheet in sheets or [""]:
+            yield _read(table, replace(own, sheet=sheet or None), alone=not several)
+
+
+def _read(table: Path, told: Told, *, alone: bool) -> _Table:
+    """The cells of a table, its numbers written with the decimal sign that its texts have.
+
+    One that is alone can have a data dictionary beside it.
+    """
     dictionary = None
     try:
         told, raw = _below_titles(table, told)
         if sketch(raw.grid, "").decimal == ",":
             raw = _raw(table, told, ",")
-        told = replace(told, dictionary=told.dictionary or dictionary_beside(table, raw.headers))
+        if alone and not told.dictionary:
+            told = replace(told, dictionary=dictionary_beside(table, raw.headers))
         if told.dictionary:
             dictionary = read_dictionary(told.dictionary)
             raw = with_labels(raw, table, told.dictionary)
     except DataError as error:
         raise NotBegunError(f"{error}\n{_OPTIONS}") from None
     grid = raw.grid.without(told.leave_out)
-    title, who = _title(table), sketch(grid, "").identifier
-    if who.rows > 1 and not who.of_visits:
-        raise NotBegunError(_long(table, who))
     labels: Mapping[str, str] = {}
     if table.suffix.lower() not in TEXTS:
         told = replace(told, sheet=told.sheet or first_of_several(table))
         labels = labels_of_columns(table)
-    return _Drafting(grid, _file_name(table), title, told, _described(raw, labels), dictionary)
+    return _Table(table, grid, told, _described(raw, labels), dictionary)
 
 
 def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
@@ -251,8 +327,14 @@ def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
 
 
 def _raw(table: Path, told: Told, decimal: str) -> RawTable:
+    form = TableForm(table=_file_name(table), header=tuple(told.header))
     return read_table(
-        table, told.sheet, encoding=told.encoding, decimal=decimal, left_out=told.leave_out
+        table,
+        told.sheet,
+        encoding=told.encoding,
+        decimal=decimal,
+        left_out=told.leave_out,
+        form=form,
     )
 
 
@@ -271,11 +353,21 @@ def _why(finding: Finding) -> str:
     return f"row {finding.row}: {told}"
 
 
-def _long(table: Path, found: Identifier) -> str:
+def _long(table: _Table, who: Identifier) -> str:
+    told = f"{table.path}: {LONG}: in {who.column!r}, {who.reason}."
+    columns = columns_in(table.grid)
+    if found := nearly_tells_apart(columns, who.column):
+        pairs = [[table.grid.body[place] for place in pair] for pair in found.pairs]
+        rows = enumerated([f"{first} and {second}" for first, second in pairs[:_MOST_PAIRS]])
+        more = f" and {len(pairs) - _MOST_PAIRS} more" * (len(pairs) > _MOST_PAIRS)
+        return (
+            f"{told} {found.header!r} would tell the rows of each apart, but for rows {rows}{more},"
+            " which are of one patient and have the same text there: if a row was entered twice,"
+            f" leave one out, as by --leave-out {pairs[0][1]}. Nothing was written."
+        )
     return (
-        f"{table}: {LONG}: in {found.column!r}, {found.reason}. No column tells the rows of each"
-        f" apart, so that no draft can be made; in a study.yaml of your own, {ANY}. Nothing was"
-        " written."
+        f"{told} No column tells the rows of each apart, so that no draft can be made; in a"
+        f" study.yaml of your own, {ANY}. Nothing was written."
     )
 
 
@@ -289,7 +381,7 @@ def in_words(begun: Begun) -> Iterator[str]:
     yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
     if begun.dictionary:
         yield f"{begun.dictionary} is its data dictionary, and was copied with it."
-    yield from (f"Row {row} is left out: it seems to be a title." for row in begun.titles)
+    yield from (f"{row} is left out: it seems to be a title." for row in begun.titles)
     yield from (f"Not described: {header}: {reason}" for header, reason in found.left.items())
     if begun.wrong:
         yield "What is still wrong is for you to correct, as each line says:"

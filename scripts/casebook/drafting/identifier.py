@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from casebook.data.cells import folded
 from casebook.doubts.long_tables import tells_rows_apart
@@ -23,6 +24,8 @@ _OF_VISITS = re.compile(
     r"(?:redcap )?event name|events?|visits?|visit (?:name|no|number)|time ?points?|visite"
     r"|months?|weeks?|days?|period|occasion|time|monat|woche|tag|redcap repeat instance"
 )
+_FEW = 0.2
+"""Up to this share of the rows of a table, rows that come twice are rather slips."""
 _CODE = re.compile(r"(?:[A-Za-z]{1,12}[ _.-]?)?\d{1,6}")
 
 
@@ -58,21 +61,21 @@ def identifier(columns: Sequence[Column]) -> Identifier:
     """What identifies the patients, as far as headers and repeated texts tell."""
     named = [each for each in columns if _NAMED.fullmatch(_plain(each.header)) and each.filled]
     for each in named:
-        if _is_unique(each):
+        if is_unique(each):
             told = "it is called so, and no text stands in it twice"
             return Identifier(each.header, told)
     for each in named:
         if rows := _repeated(each):
             told = f"{each.texts[0]!r} stands in {rows} rows"
-            return Identifier(each.header, told, rows, _of_visits(columns, each))
+            return Identifier(each.header, told, rows, column_of_visits(columns, each))
         every = in_each_row(each)
         others = [every if other is each else other for other in columns]
-        if _is_named_once(each) and (visits := _of_visits(others, every)):
+        if _is_named_once(each) and (visits := column_of_visits(others, every)):
             told = f"{each.texts[0]!r} stands in the first of several rows"
             rows = max(Counter(every.texts).values())
             return Identifier(each.header, told, rows, visits, once=True)
     first = columns[0] if columns else None
-    if first and _is_unique(first) and all(map(_CODE.fullmatch, first.texts)) and _count_up(first):
+    if first and is_unique(first) and all(map(_CODE.fullmatch, first.texts)) and _count_up(first):
         return Identifier(first.header, "it is the first column, and holds a code or number of its"
                           " own in each row")  # fmt: skip
     return Identifier("", "no column holds another code in each row, so patients are P01, P02, ...")
@@ -84,7 +87,8 @@ def _plain(header: str) -> str:
     return folded(re.sub(r"[_.-]+(?=\w)", " ", spaced))
 
 
-def _is_unique(column: Column) -> bool:
+def is_unique(column: Column) -> bool:
+    """Whether each row has a text of its own in a column."""
     each_has_one = len({*column.filled}) == len(column.texts)
     return each_has_one and not any(map(is_formula_error, column.texts))
 
@@ -111,7 +115,7 @@ def _is_named_once(column: Column) -> bool:
     return named_once and len(written) * 2 <= len(column.texts)
 
 
-def _of_visits(columns: Sequence[Column], patient: Column) -> str:
+def column_of_visits(columns: Sequence[Column], patient: Column) -> str:
     """The column that tells the rows of a patient apart, by its header or as each differs there."""
     who = dict(enumerate(patient.texts))
     others = [each for each in columns if each is not patient]
@@ -119,3 +123,32 @@ def _of_visits(columns: Sequence[Column], patient: Column) -> str:
     named = [each for each in apart if _OF_VISITS.fullmatch(_plain(each.header))]
     few = sorted(apart, key=lambda each: len(each.different))
     return next((each.header for each in [*named, *few]), "")
+
+
+class Nearly(NamedTuple):
+    """A column that tells the rows of a patient apart, but for pairs of them, by their places."""
+
+    header: str
+    pairs: Sequence[tuple[int, int]]
+
+
+def nearly_tells_apart(columns: Sequence[Column], patient: str) -> Nearly | None:
+    """The column that would tell the rows of each patient apart without a few rows, if one would.
+
+    Args:
+        columns: The columns of a table.
+        patient: The header of that of the identifiers.
+    """
+    who = next(each.texts for each in columns if each.header == patient)
+    found = []
+    for each in columns:
+        first: dict[tuple[str, str], int] = {}
+        keys = zip(who, each.texts, strict=True)
+        rows = [(first.setdefault(key, at), at) for at, key in enumerate(keys)]
+        pairs = [pair for pair in rows if pair[0] != pair[1]]
+        texts = ({at: column[at] for at in first.values()} for column in (who, each.texts))
+        few = 0 < len(pairs) <= _FEW * len(who)
+        if each.header != patient and few and tells_rows_apart(*texts):
+            found.append(Nearly(each.header, pairs))
+    named = [each for each in found if _OF_VISITS.fullmatch(_plain(each.header))]
+    return next(iter([*named, *sorted(found, key=lambda each: len(each.pairs))]), None)

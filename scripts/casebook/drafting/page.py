@@ -5,11 +5,13 @@ Texts are quoted where YAML would take them for something else; nothing is guess
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from casebook.base.lists import enumerated
 from casebook.data.cells import folded
 from casebook.drafting.columns import Guess
+from casebook.drafting.identifier import Identifier
 from casebook.drafting.parts import Cohort, Grade, Harms, Outcome, Sketch, Variable
 from casebook.drafting.unreviewed import REVIEW
 from casebook.drafting.visits import When
@@ -21,29 +23,48 @@ _OUTSIDE_BRACES = re.compile(r"[,\[\]{}]")
 
 @dataclass(frozen=True)
 class Reading:
-    """How the table was read: its file, and what of it is to be said under `source`."""
+    """How a table was read: its file, and what of it is to be said under `source`.
+
+    Attributes:
+        table: The file.
+        sheet: The sheet or table of it, if it has several.
+        encoding: The encoding, if it was told.
+        dictionary: The file of its data dictionary, if there is one.
+        leave_out: The rows that are left out, each with the reason.
+        header: The rows of the header, if they were told.
+        name: The name by which the table is joined to the first one.
+        identifier: What identifies the patients in it.
+        rows_with: What rows of patients have in a column, where it has others.
+        without: How many patients have no row in it.
+    """
 
     table: str
     sheet: str | None = None
     encoding: str | None = None
     dictionary: str | None = None
     leave_out: Mapping[int, str] = field(default_factory=dict)
+    header: Sequence[int] = ()
+    name: str = ""
+    identifier: Identifier | None = None
+    rows_with: Mapping[str, str] = field(default_factory=dict)
+    without: int = 0
 
 
-def page(sketch: Sketch, title: str, read: Reading) -> str:
+def page(sketch: Sketch, title: str, read: Reading, joined: Sequence[Reading] = ()) -> str:
     """The text of a study.yaml.
 
     Args:
-        sketch: What the table seems to hold.
+        sketch: What the tables seem to hold.
         title: The title of the study.
         read: How the table was read.
+        joined: How the tables were read that are joined to it.
     """
     lines = [
-        *_opening(read.table),
+        *_opening([read.table, *(each.table for each in joined)]),
         f"title: {_text(title)} {REVIEW} the name of the file",
         f"description: A case series. {REVIEW} who was studied, in a sentence or two",
         "",
-        *_source(sketch, read),
+        *_source(sketch, read, joined),
         *_visits(sketch.visits),
         *_contrasts(sketch.outcomes, sketch.visits),
         *_variables(sketch.variables),
@@ -56,44 +77,61 @@ def page(sketch: Sketch, title: str, read: Reading) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _opening(table: str) -> Iterator[str]:
-    yield f"# A draft of what the columns of {table} mean, and what is analysed."
+def _opening(tables: Sequence[str]) -> Iterator[str]:
+    named = enumerated([*dict.fromkeys(tables)])
+    yield f"# A draft of what the columns of {named} mean, and what is analysed."
     yield f"# Each guess says what it rests on. Look at every line with '{REVIEW}', correct it"
     yield "# where it is wrong, and remove the mark; `casebook check` tells what does not fit."
     yield "# docs/study.md explains every key."
     yield ""
 
 
-def _source(sketch: Sketch, read: Reading) -> Iterator[str]:
+def _source(sketch: Sketch, read: Reading, joined: Sequence[Reading]) -> Iterator[str]:
     yield "source:"
-    yield f"  table: {_text(read.table)}"
-    if read.sheet:
-        yield f"  sheet: {_text(read.sheet)} {REVIEW} whether it is the one that is meant"
-    if read.encoding:
-        yield f"  encoding: {_text(read.encoding)}"
-    if read.dictionary:
-        yield f"  dictionary: {_text(read.dictionary)} {REVIEW} it has fields of this table"
-    if read.leave_out:
-        rows = ", ".join(f"{row}: {reason}" for row, reason in read.leave_out.items())
-        yield f"  leave_out: {{ {rows} }} {REVIEW} what is in them"
-    who = sketch.identifier
-    if who.column:
-        yield f"  patient: {_text(who.column)} {REVIEW} {who.reason}"
-    else:
-        yield f"  # patient: the column that identifies patients {REVIEW} {who.reason}"
-    if who.once:
-        yield f"  fill_down: {_text(who.column)}"
-    if who.of_visits:
-        yield f"  visit: {_text(who.of_visits)} {REVIEW} it tells the rows of a patient apart"
-    if sketch.rows_with:
-        texts = ", ".join(f"{_inner(h)}: {_quoted(text)}" for h, text in sketch.rows_with.items())
-        yield f"  rows_with: {{ {texts} }} {REVIEW} other rows are of a form that repeats"
+    first = replace(read, identifier=sketch.identifier, rows_with=sketch.rows_with)
+    yield from _table(first, "  ")
+    if joined:
+        yield "  joined:"
+    for each in joined:
+        yield f"    {each.name}:"
+        yield from _table(each, "      ")
     if sketch.decimal:
         yield f'  decimal: "{sketch.decimal}" {REVIEW} {sketch.decimal_reason}'
     mark = f" {REVIEW} such texts stand in the table" if len(sketch.missing) > 1 else ""
     yield f"  missing: {_list(sketch.missing)}{mark}"
     yield "  # citation: how to cite the data, if they are published"
     yield ""
+
+
+def _table(read: Reading, indent: str) -> Iterator[str]:
+    """The lines on a table, and on what its rows are of."""
+    who = read.identifier or Identifier("", "")
+    yield f"{indent}table: {_text(read.table)}"
+    if read.sheet:
+        yield f"{indent}sheet: {_text(read.sheet)} {REVIEW} whether it is the one that is meant"
+    if read.encoding:
+        yield f"{indent}encoding: {_text(read.encoding)}"
+    if read.dictionary:
+        yield f"{indent}dictionary: {_text(read.dictionary)} {REVIEW} it has fields of this table"
+    if read.header:
+        yield f"{indent}header: [{', '.join(map(str, read.header))}]"
+    if read.leave_out:
+        rows = ", ".join(f"{row}: {reason}" for row, reason in read.leave_out.items())
+        yield f"{indent}leave_out: {{ {rows} }} {REVIEW} what is in them"
+    if who.column:
+        yield f"{indent}patient: {_text(who.column)} {REVIEW} {who.reason}"
+    else:
+        yield f"{indent}# patient: the column that identifies patients {REVIEW} {who.reason}"
+    if who.once:
+        yield f"{indent}fill_down: {_text(who.column)}"
+    if who.of_visits:
+        yield f"{indent}visit: {_text(who.of_visits)} {REVIEW} it tells the rows of a patient apart"
+    if read.rows_with:
+        texts = ", ".join(f"{_inner(h)}: {_quoted(text)}" for h, text in read.rows_with.items())
+        yield f"{indent}rows_with: {{ {texts} }} {REVIEW} other rows are of a form that repeats"
+    if read.without:
+        patients = f"{read.without} patient{'s have' if read.without > 1 else ' has'} no row in it"
+        yield f"{indent}partial: true {REVIEW} {patients}"
 
 
 def _visits(visits: Sequence[When]) -> Iterator[str]:

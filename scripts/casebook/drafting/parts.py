@@ -67,6 +67,10 @@ class Outcome:
     better_reason: str
     column: str = ""
 
+    def at(self, visits: Iterable[When]) -> list[AtVisit]:
+        """Where the column of a long table is that of some visits."""
+        return [AtVisit(when, self.column) for when in visits]
+
 
 @dataclass(frozen=True)
 class Grade:

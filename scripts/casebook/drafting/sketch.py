@@ -5,25 +5,19 @@ How it is written down is for `page`.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from casebook.base.characters import unprintable
 from casebook.data.cells import Grid, column_name, folded, normalised
 from casebook.drafting.boxes import Boxes, boxes_among, sets_of
 from casebook.drafting.columns import Column
-from casebook.drafting.described import variables_of
-from casebook.drafting.grades import grades_among
-from casebook.drafting.groups import cohorts
-from casebook.drafting.headers import heading_of
-from casebook.drafting.identifier import identifier, in_each_row
+from casebook.drafting.identifier import Identifier, identifier, in_each_row
 from casebook.drafting.labelled import Described, with_descriptions
 from casebook.drafting.long import of_long_table
-from casebook.drafting.measured import at_visits, in_cells
 from casebook.drafting.numbers import numerals_of
 from casebook.drafting.parts import Names, Sketch
 from casebook.drafting.redcap import of_redcap, rows_of_patients, with_fields
 from casebook.drafting.redcap import without as without_some
-from casebook.drafting.visits import in_order
+from casebook.drafting.wide import of_wide_table
 from casebook.reading.redcap import Dictionary
 
 _MISSING = frozenset(
@@ -46,6 +40,8 @@ def sketch(
     without: Mapping[str, str] | None = None,
     described: Mapping[str, Described] | None = None,
     dictionary: Dictionary | None = None,
+    who: Identifier | None = None,
+    names: Names | None = None,
 ) -> Sketch:
     """What a table seems to hold.
 
@@ -56,6 +52,8 @@ def sketch(
         without: Headers of columns that are not to be described, each with the reason.
         described: What the file says of columns, by their headers.
         dictionary: REDCap's data dictionary of the table.
+        who: What identifies the patients, where it is known.
+        names: Where the names of variables and outcomes are from, if others have some.
     """
     left = dict(without or {})
     columns = with_descriptions(list(_columns(grid, left)), described or {})
@@ -63,7 +61,8 @@ def sketch(
         columns = with_fields(columns, dictionary)
     rows = rows_of_patients(columns, dictionary)
     left |= rows.left
-    found = _sketch(rows.columns, left, title, as_text, dictionary)
+    boxes = boxes_among(rows.columns, dictionary, as_text)
+    found = _sketch(rows.columns, left, title, as_text, boxes, who, names or Names())
     return replace(found, rows_with=rows.rows_with, harms=rows.harms)
 
 
@@ -72,70 +71,40 @@ def _sketch(
     left: dict[str, str],
     title: str,
     as_text: Collection[str],
-    dictionary: Dictionary | None,
+    boxes: Sequence[Boxes],
+    who: Identifier | None,
+    names: Names,
 ) -> Sketch:
     """What rows of patients seem to hold; `left` says why other columns are not described."""
-    names = Names()
-    boxes = boxes_among(columns, dictionary, as_text)
     own = of_redcap(columns)
     missing = _missing(columns)
     ticked = [column for each in boxes for column in each.columns.values()]
     left |= {each.header: _OF_REDCAP for each in own if each.filled and not _is_status(each, boxes)}
     columns = [*without_some(columns, [*own, *ticked])]
     numerals, why = numerals_of(text for each in columns for text in each.filled)
-    who = identifier(columns)
+    who = who or identifier(columns)
     if who.once:
         columns = [in_each_row(each) if each.header == who.column else each for each in columns]
     if who.of_visits:
         found = of_long_table(columns, who, numerals, as_text, names)
-        visit = next(each for each in columns if each.header == who.of_visits)
-        sets = [s for each in boxes for s in sets_of(each, names, visit, found.visits)]
-        return replace(
-            found,
-            variables=[*found.variables, *sets],
-            decimal=numerals.decimal if why else "",
-            decimal_reason=why,
-            missing=missing,
-            left={**left, **found.left},
-        )
-    others = [each for each in columns if each.header != who.column]
-    left |= {each.header: "all cells are empty" for each in others if not each.filled}
-    others = [each for each in others if each.filled]
-    headings = {each.header: heading_of(each) for each in others}
-    measured = [each for each in others if each.header not in as_text]
-    outcomes = [
-        *at_visits(measured, headings, numerals, title, names),
-        *in_cells(measured, headings, numerals, names),
-    ]
-    used = {at.column for each in outcomes for at in each.columns}
-    graded = list(grades_among([e for e in measured if e.header not in used], headings, names))
-    of_grades = [each for _, variables in graded for each in variables]
-    used |= {each.column for each in of_grades}
-    rest = {each.header: each for each in others if each.header not in used}
-    variables = list(
-        chain.from_iterable(
-            variables_of(column, headings[column.header], numerals, names, as_text)
-            for column in rest.values()
-        )
-    )
-    sets = [each for found in boxes for each in sets_of(found, names, None, ())]
-    return Sketch(
-        identifier=who,
+    else:
+        found = of_wide_table(columns, who, numerals, as_text, names, title)
+    visit = next((each for each in columns if each.header == who.of_visits), None)
+    visits = found.visits if visit else ()
+    sets = [s for each in boxes for s in sets_of(each, names, visit, visits)]
+    return replace(
+        found,
+        variables=[*found.variables, *sets],
         decimal=numerals.decimal if why else "",
         decimal_reason=why,
         missing=missing,
-        variables=[*variables, *of_grades, *sets],
-        outcomes=outcomes,
-        grades=[grade for grade, _ in graded],
-        visits=in_order(
-            chain(
-                (at.when for each in outcomes for at in each.columns),
-                (when for grade, _ in graded for when in grade.at),
-            )
-        ),
-        cohorts=list(cohorts(variables, rest)),
-        left=left,
+        left={**left, **found.left},
     )
+
+
+def columns_in(grid: Grid) -> list[Column]:
+    """The columns of a table that can be described."""
+    return [*_columns(grid, {})]
 
 
 def _is_status(column: Column, boxes: Iterable[Boxes]) -> bool:

@@ -1,0 +1,225 @@
+"""Several tables of the same patients as one draft: which is the first, and how others join it.
+
+The first is one in which each patient stands once. Each other is joined by the column that has its
+identifiers. What the columns of each mean is for `sketch`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from casebook.base.errors import UserError
+from casebook.data.cells import Grid
+from casebook.drafting.columns import Column
+from casebook.drafting.identifier import Identifier, column_of_visits, identifier, is_unique
+from casebook.drafting.labelled import Described
+from casebook.drafting.parts import Names, Outcome, Sketch
+from casebook.drafting.sketch import columns_in, sketch
+from casebook.drafting.visits import When, in_order
+from casebook.reading.redcap import Dictionary
+
+_LEAST = 0.5
+"""At least so many of the texts of a column are identifiers, if it is the one that has them."""
+_TWICE = "several of the tables have a column of this name; rename it in all but one"
+
+
+class NotJoinedError(UserError):
+    """Tables of which no draft can be made together."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table: what it is called in messages, its cells, and what is said of its columns."""
+
+    name: str
+    grid: Grid
+    described: Mapping[str, Described]
+    dictionary: Dictionary | None = None
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What several tables seem to hold.
+
+    Attributes:
+        first: Which of the tables is the first, counted from 0.
+        whole: All of it; the identifier is that of the first table.
+        identifiers: What identifies the patients in each table, in the order of the tables.
+        parts: What each of the tables seems to hold, likewise.
+        partial: How many patients have no row in a table, by its number.
+    """
+
+    first: int
+    whole: Sketch
+    identifiers: Sequence[Identifier]
+    parts: Sequence[Sketch]
+    partial: Mapping[int, int]
+
+
+def together(
+    tables: Sequence[Cells], title: str, as_text: Collection[str], without: Mapping[str, str]
+) -> Joined:
+    """What the tables seem to hold; a single table is that alone.
+
+    Args:
+        tables: The tables.
+        title: What a measurement is called whose columns name visits alone.
+        as_text: Headers of columns that are to be kept as texts.
+        without: Headers of columns that are not to be described, each with the reason.
+
+    Raises:
+        NotJoinedError: no table has each patient once, or another has none of them.
+    """
+    if len(tables) == 1:
+        (table,) = tables
+        own = sketch(
+            table.grid,
+            title,
+            as_text=as_text,
+            without=without,
+            described=table.described,
+            dictionary=table.dictionary,
+        )
+        return Joined(0, own, [own.identifier], [own], {})
+    names, columns = Names(), [columns_in(each.grid) for each in tables]
+    first = _first(columns)
+    who = _identifiers(tables, columns, first)
+    keys = {name for each in who for name in (each.column, each.of_visits)}
+    counts = Counter(each.header for own in columns for each in own)
+    twice = {header: _TWICE for header, n in counts.items() if n > 1 and header not in keys}
+    found = [
+        sketch(
+            each.grid,
+            title,
+            as_text=as_text,
+            without={**twice, **without},
+            described=each.described,
+            who=known_by,
+            names=names,
+        )
+        for each, known_by in zip(tables, who, strict=True)
+    ]
+    known = {*_texts(columns[first], who[first])}
+    missing = [len(known - {*_texts(each, i)}) for each, i in zip(columns, who, strict=True)]
+    partial = {at: n for at, n in enumerate(missing) if n and at != first}
+    return Joined(first, _whole(found, first), who, found, partial)
+
+
+def _texts(columns: Sequence[Column], who: Identifier) -> list[str]:
+    return next(each.filled for each in columns if each.header == who.column)
+
+
+def _first(columns: Sequence[Sequence[Column]]) -> int:
+    """The table with the most patients of those in which each stands once."""
+    counts = {}
+    for at, own in enumerate(columns):
+        who = identifier(own)
+        if who.column and who.rows == 1:
+            counts[at] = len(_texts(own, who))
+    if not counts:
+        raise NotJoinedError(
+            "in no table has each patient a single row and an identifier of their own, so that"
+            " nothing can be joined to it. Nothing was written."
+        )
+    return max(counts, key=counts.__getitem__)
+
+
+def _identifiers(
+    tables: Sequence[Cells], columns: Sequence[Sequence[Column]], first: int
+) -> list[Identifier]:
+    """What identifies the patients in each table."""
+    own = identifier(columns[first])
+    known = {*_texts(columns[first], own)}
+    found = []
+    for at, each in enumerate(columns):
+        if at == first:
+            found.append(own)
+            continue
+        by_share = [(_share(c, known), c.header == own.column, c) for c in each]
+        share, _, best = max(by_share, key=lambda found: found[:2], default=(0.0, False, None))
+        if best is None or share < _LEAST:
+            raise NotJoinedError(
+                f"{tables[at].name}: no column has the identifiers that stand in {own.column!r} of"
+                f" {tables[first].name}, such as {next(iter(known))!r}. Nothing was written."
+            )
+        found.append(_joining(best, each, f"it has those of {own.column!r}"))
+    return found
+
+
+def _share(column: Column, known: Collection[str]) -> float:
+    """How many of the texts of a column are among these identifiers."""
+    return sum(text in known for text in column.filled) / max(1, len(column.filled))
+
+
+def _joining(column: Column, columns: Sequence[Column], reason: str) -> Identifier:
+    if is_unique(column):
+        return Identifier(column.header, reason)
+    rows = Counter(column.filled).most_common(1)[0][1]
+    return Identifier(column.header, reason, rows, column_of_visits(columns, column))
+
+
+def _whole(parts: Sequence[Sketch], first: int) -> Sketch:
+    """The parts as one, with one name for each visit."""
+    visits = _visits(chain.from_iterable(each.visits for each in parts))
+    order = in_order(visits.values())
+    outcomes = [_placed(each, part, visits, order) for part in parts for each in part.outcomes]
+    grades = [
+        replace(grade, at={visits[when]: name for when, name in grade.at.items()})
+        for part in parts
+        for grade in part.grades
+    ]
+    told = next((each for each in parts if each.decimal), parts[first])
+    left = {header: why for part in parts for header, why in part.left.items()}
+    return replace(
+        parts[first],
+        decimal=told.decimal,
+        decimal_reason=told.decimal_reason,
+        missing=[*dict.fromkeys(chain.from_iterable(each.missing for each in parts))],
+        variables=[*chain.from_iterable(each.variables for each in parts)],
+        outcomes=outcomes,
+        grades=grades,
+        visits=order,
+        left=left,
+    )
+
+
+def _visits(every: Iterable[When]) -> dict[When, When]:
+    """Each visit with the one that it is: those of long tables, which have values, come first."""
+    found: dict[When, When] = {}
+    for each in sorted(every, key=lambda each: not each.value):
+        same = (other for other in found.values() if _is_same(each, other))
+        found[each] = next(same, each)
+    return found
+
+
+def _is_same(one: When, other: When) -> bool:
+    """Whether two tables mean one visit, by its name or time, or by the number that one has."""
+    if one.name == other.name:
+        return True
+    if one.months is not None and other.months is not None:
+        return one.months == other.months
+    number = _number(one)
+    return number is not None and number == _number(other)
+
+
+def _number(when: When) -> float | None:
+    """The number by which a visit goes, if it has one; that before all others is the visit 0."""
+    numbers = re.findall(r"\d+", when.label)
+    if len(numbers) == 1:
+        return float(numbers[0])
+    return 0.0 if when.name == "baseline" else None
+
+
+def _placed(
+    outcome: Outcome, part: Sketch, visits: Mapping[When, When], order: Sequence[When]
+) -> Outcome:
+    """An outcome at the visits of all tables; one of a long table with those that it has."""
+    own = [visits[each] for each in part.visits]
+    if outcome.column and {*own} == {*order}:
+        return outcome
+    if outcome.column:
+        return replace(outcome, columns=outcome.at(own), column="")
+    moved = [replace(at, when=visits[at.when]) for at in outcome.columns]
+    return replace(outcome, columns=moved)

@@ -1,0 +1,91 @@
+"""Drafts of several tables, and of tables whose header or rows have to be told."""
+
+from pathlib import Path
+from shutil import copy
+
+import openpyxl
+import pytest
+
+from casebook.cli.main import main
+from casebook.mistakes import mistakes
+from casebook.study.load import load_study
+
+CASES = Path(__file__).parents[2] / "cases/joined"
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_several_files_are_drafted_as_joined_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("visits.csv", "table.csv"):
+        copy(CASES / name, name)
+    lines = (CASES / "labs.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    Path("labs.csv").write_text("".join(lines[2:4] + lines[5:-1]), encoding="utf-8")
+
+    code = main(["new", "visits.csv", "table.csv", "labs.csv", "--name", "forms"])
+
+    study = load_study(Path("resources/forms/study.yaml"))
+    assert (code, mistakes(Path("resources/forms/study.yaml"))) == (0, "")
+    assert (study.source.table, study.source.patient) == ("table.csv", "ID")
+    visits, labs = study.source.joined.values()
+    assert (visits.table, visits.patient, visits.visit) == ("visits.csv", "Subject", "Visit")
+    assert (labs.patient, labs.partial) == ("Pat-No", True)
+    assert [*study.outcomes["crp"].columns] == ["baseline", "week_8"]
+    assert [*study.outcomes["score"].columns] == [*study.visits]
+    assert "1 patient has no row in it" in Path("resources/forms/study.yaml").read_text("utf-8")
+
+
+def test_sheets_of_a_workbook_are_joined() -> None:
+    book = openpyxl.Workbook()
+    first, second = book.active, book.create_sheet("Follow up")
+    for row in (["No", "Age"], ["P1", 50], ["P2", 60], ["P3", 55]):
+        first.append(row)
+    for row in (["Pat", "Week", "HAQ"], ["P1", 0, 2], ["P1", 4, 1], ["P2", 0, 1], ["P3", 4, 3]):
+        second.append(row)
+    book.save("book.xlsx")
+
+    code = main(["new", "book.xlsx", "--sheet", "Sheet", "--sheet", "Follow up"])
+
+    study = load_study(Path("resources/book/study.yaml"))
+    assert (code, study.source.sheet) == (0, "Sheet")
+    assert study.source.joined["follow_up"].sheet == "Follow up"
+
+
+def test_tables_without_a_patient_in_common_are_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("a.csv").write_text("ID,Age\nP1,50\nP2,60\n", encoding="utf-8")
+    Path("b.csv").write_text("Number,CRP\n7,5\n8,6\n", encoding="utf-8")
+
+    code = main(["new", "a.csv", "b.csv"])
+
+    told = capsys.readouterr().err
+    assert code != 0
+    assert "b.csv: no column has the identifiers that stand in 'ID' of a.csv" in told
+    assert not Path("resources").exists()
+
+
+def test_rows_that_stand_twice_in_a_long_table_are_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = "ID,Week,Score\na,0,1\na,4,2\nb,0,3\nb,4,3\nb,4,3\nc,0,1\nc,4,2\n"
+    Path("long.csv").write_text(rows, encoding="utf-8")
+
+    refused = main(["new", "long.csv"])
+    told = capsys.readouterr().err
+    begun = main(["new", "long.csv", "--leave-out", "6"])
+
+    assert (refused != 0, begun) == (True, 0)
+    assert "'Week' would tell the rows of each apart, but for rows 5 and 6" in told
+
+
+def test_a_header_that_cannot_be_guessed_can_be_told() -> None:
+    rows = "Clinic,A,\n,,\nPatient,Before,After\na,1,2\nb,2,3\nc,1,5\n"
+    Path("t.csv").write_text(rows, encoding="utf-8")
+
+    code = main(["new", "t.csv", "--header", "3"])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert (code, study.source.header, study.source.patient) == (0, (3,), "Patient")
