@@ -11,6 +11,7 @@ from casebook.cli.check import checked, in_words
 from casebook.data.findings import DataError
 from casebook.data.places import read_places
 from casebook.mistakes import mistakes
+from markup import text_of
 
 Make = Callable[..., Path]
 Clean = Callable[..., Any]
@@ -215,3 +216,21 @@ def test_whatever_becomes_of_a_file_is_told_or_changes_nothing(
     assert not sound.wrong
     for part in expected.removeprefix("error: ").split(" … "):
         assert part in told
+
+
+def test_what_was_edited_or_removed_in_a_joined_table_is_told_among_what_changed(
+    report_of: Callable[..., str],
+) -> None:
+    report_of(text=JOINED, table=TABLE, joined=FILES)
+    without = VISITS.replace("Week 8,004,41,b\n", "")
+    now = {"visits.csv": without.replace("14.5", "15"), "labs.csv": LABS.replace("9,7", "9,8")}
+
+    page = report_of(text=JOINED, table=TABLE, joined=now)
+
+    told = text_of(page.partition('<section id="changes">')[2].partition("</section>")[0])
+    assert [line for line in told.splitlines() if line.endswith("| edited")] == [
+        "| 001 | Score at Week 4 | 14.5 | 15 | edited",
+        "| 003 | CRP 0 at Before | 7 | 8 | edited",
+        "| 004 | Mood at Week 8 | b | empty | edited",
+        "| 004 | Score at Week 8 | 41 | empty | edited",
+    ]
