@@ -79,8 +79,12 @@ def excel(path: Path) -> None:
 
 def data_file(path: Path) -> None:
     pyreadstat = pytest.importorskip("pyreadstat")
-    write = pyreadstat.write_sav if path.suffix == ".sav" else pyreadstat.write_dta
-    write(frame(), path, variable_value_labels={"Sex": {1: "F", 2: "M"}})
+    labels = {"Sex": {1: "F", 2: "M"}}
+    if path.suffix == ".dta":
+        pyreadstat.write_dta(frame(), path, variable_value_labels=labels)
+    else:
+        packed = path.suffix == ".zsav"
+        pyreadstat.write_sav(frame(), path, variable_value_labels=labels, compress=packed)
 
 
 COMMAS = (("  missing: [NA]\n", '  missing: [NA]\n  decimal: ","\n'),)
@@ -99,6 +103,7 @@ FILES: dict[str, tuple[Callable[[Path], object], Edits]] = {
     "t.html": (web_page, ()),
     "t.dta": (data_file, LABELS),
     "t.sav": (data_file, LABELS),
+    "t.zsav": (data_file, LABELS),
 }
 
 

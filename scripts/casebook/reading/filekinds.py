@@ -152,7 +152,8 @@ def _archive(table: Path) -> tuple[str, tuple[str, ...]]:
     try:
         with zipfile.ZipFile(table) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        # A changed byte can ask for a newer version of zip, or name a part in no encoding.
         return "an archive that is damaged or cut off", ()
     for beginning, found in _OTHER_PARTS.items():
         if any(name.startswith(beginning) for name in names):

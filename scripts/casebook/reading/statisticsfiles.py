@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from multiprocessing import get_context
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_CPU, getrlimit, setrlimit
 from typing import Any, TypeVar
 
 import numpy as np
@@ -28,6 +29,11 @@ from casebook.reading.sheets import MOST_CELLS, Sheet, SheetName, date_text, on_
 
 _T = TypeVar("_T")
 MOST_BYTES = 150 * 10**6
+MOST_UNPACKED = 500 * 10**6
+"""In bytes, of all rows with their cells as wide as the file says: a .zsav file can be packed to a
+thousandth of it."""
+_SECONDS = 20
+"""For how long ReadStat may work at a file; one of two million cells takes it a few."""
 _SHOWN = 8
 _READERS: Mapping[str, Callable[..., tuple[dict[str, Sequence[Any]], Any]]] = {
     ".dta": pyreadstat.read_dta,
@@ -131,10 +137,14 @@ def opened(path: Path) -> Iterator[_DataFile]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read: how many rows there are, the columns, and their values unless too many."""
+    """What was read: how many rows there are, the columns, and their values unless too many.
+
+    Without values, it is what the file promises of its size.
+    """
 
     rows: int
     width: int
+    row_bytes: int = 0
     columns: Sequence[_Column] = ()
     values: Sequence[Sequence[Any]] = ()
 
@@ -142,7 +152,14 @@ class _Read:
     def is_large(self) -> bool:
         """Whether there are more cells than in any table."""
         cells = self.rows * self.width
-        return self.rows > MOST_ROWS or self.width > MOST_COLUMNS or cells > MOST_CELLS
+        many = self.rows > MOST_ROWS or self.width > MOST_COLUMNS or cells > MOST_CELLS
+        return many or self.rows * self.row_bytes > MOST_UNPACKED
+
+    @property
+    def most_rows(self) -> int:
+        """How many rows of these columns there can be, if it is not known how many there are."""
+        most = MOST_CELLS // max(self.width, 1), MOST_UNPACKED // max(self.row_bytes, 1)
+        return min(MOST_ROWS, *most)
 
 
 def labels_of(path: Path) -> dict[str, str]:
@@ -161,8 +178,7 @@ def _labels(path: Path) -> dict[str, str]:
 
 def _apart(function: Callable[[Path], _T], path: Path) -> _T:
     """What a function gives, from a process of its own: ReadStat ends it at some damaged files."""
-    quiet = faulthandler.disable
-    with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=quiet) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=_limit) as pool:
         try:
             return pool.submit(function, path).result()
         except BrokenProcessPool:
@@ -170,25 +186,34 @@ def _apart(function: Callable[[Path], _T], path: Path) -> _T:
             raise TableError("a data file that can be read", hint) from None
 
 
+def _limit() -> None:
+    """Let this process end without a word where a file is damaged, or without end."""
+    faulthandler.disable()
+    _, hard = getrlimit(RLIMIT_CPU)
+    setrlimit(RLIMIT_CPU, (_SECONDS if hard == RLIM_INFINITY else min(_SECONDS, hard), hard))
+
+
 def _read(path: Path) -> _Read:
     reader = _READERS[path.suffix.lower()]
     _, described = reader(path, metadataonly=True)
-    size = _Read(described.number_rows or 0, described.number_columns)
+    row_bytes = sum(described.variable_storage_width.values())
+    size = _Read(described.number_rows or 0, described.number_columns, row_bytes)
     if size.is_large:
         return size
     # Some files do not say how many rows they have.
-    values, described = reader(
-        path, output_format="dict", user_missing=True, row_limit=MOST_ROWS + 1
-    )
+    most = size.most_rows + 1
+    values, described = reader(path, output_format="dict", user_missing=True, row_limit=most)
     columns = [_column(name, described) for name in values]
     rows = max(map(len, values.values()), default=0)
-    return _Read(rows, len(columns), columns, list(values.values()))
+    return _Read(rows, len(columns), row_bytes, columns, list(values.values()))
 
 
 def _refuse_large(read: _Read) -> None:
     if read.is_large:
-        allowed = f"a table of up to {MOST_CELLS:,} cells and {MOST_ROWS:,} rows"
-        found = f"{read.rows:,} rows and {read.width:,} columns"
+        allowed = f"a table of up to {MOST_CELLS:,} cells, {MOST_ROWS:,} rows"
+        allowed += f" and {MOST_UNPACKED // 10**6} MB"
+        unpacked = read.rows * read.row_bytes / 10**6
+        found = f"{read.rows:,} rows and {read.width:,} columns, {unpacked:,.0f} MB"
         raise TableError(allowed, "keep the variables of the study alone", value=found)
 
 

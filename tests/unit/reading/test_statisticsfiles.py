@@ -141,13 +141,26 @@ def test_a_variable_without_a_name_does_no_harm() -> None:
     assert texts(read_table(CASES / "nameless-sav" / "table.sav"))
 
 
-def test_a_data_file_with_more_cells_than_any_table_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("limit", ["MOST_CELLS", "MOST_UNPACKED"])
+def test_a_data_file_with_more_than_any_table_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    monkeypatch.setattr("casebook.reading.statisticsfiles.MOST_CELLS", 14)
+    monkeypatch.setattr(f"casebook.reading.statisticsfiles.{limit}", 14)
     pyreadstat.write_sav(PATIENTS, tmp_path / "t.sav")
 
-    assert refused(tmp_path / "t.sav").startswith("t.sav: found '3 rows and 5 columns'; allowed: a")
+    assert refused(tmp_path / "t.sav").startswith("t.sav: found '3 rows and 5 columns, ")
+
+
+def test_of_a_data_file_that_does_not_say_how_many_rows_it_has_no_more_is_read_than_a_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pyreadstat.write_sav(PATIENTS, tmp_path / "t.sav")
+    data = bytearray((tmp_path / "t.sav").read_bytes())
+    data[80:84] = b"\xff" * 4
+    (tmp_path / "t.sav").write_bytes(data)
+    monkeypatch.setattr("casebook.reading.statisticsfiles.MOST_CELLS", 9)
+
+    assert refused(tmp_path / "t.sav").startswith("t.sav: found '2 rows and 5 columns, ")
 
 
 def test_two_codes_with_one_label_are_told_where_the_labels_are_read(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
+from contextlib import suppress
 from datetime import date
+from random import Random
 from time import process_time
 
 import pytest
@@ -6,6 +8,7 @@ import pytest
 from casebook.data.patients import Kind, Member, Value
 from casebook.study.expressions import parse
 from casebook.study.kinds import ExpressionError, shortened
+from casebook.study.operators import FUNCTIONS, OF_SEVERAL
 
 KINDS: dict[str, Kind] = {
     "age": "number",
@@ -530,3 +533,22 @@ def test_two_spellings_of_one_number_give_the_same_so_that_ties_stay_ties(
     found = [parse(one).evaluate(patient) for patient in patients]
 
     assert found == [parse(other).evaluate(patient) for patient in patients]
+
+
+def test_any_row_of_words_and_signs_is_an_expression_or_refused_in_words() -> None:
+    random = Random(1)
+    words = [*PATIENT, *FUNCTIONS, *OF_SEVERAL, "known", "1e299", "0", "0.1", '"CDM"', "True"]
+    signs = [*"+-*/()[],<>", "==", "!=", "<=", "and", "or", "not", "in", "**", "if", "\n", "é"]
+    kinds: dict[str, Kind] = {**KINDS, "gap": "number", "zero": "number"}
+    begin, computed = process_time(), 0
+
+    for _ in range(3000):
+        chosen = (random.choice(random.choice((words, signs))) for _ in range(random.randint(1, 9)))
+        with suppress(ExpressionError):
+            expression = parse(" ".join(chosen))
+            expression.kind({name: kinds.get(name, "number") for name in expression.names})
+            expression.value({name: PATIENT.get(name) for name in expression.names})
+            computed += 1
+
+    assert computed > 100
+    assert process_time() - begin < 2

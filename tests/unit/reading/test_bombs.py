@@ -1,0 +1,64 @@
+"""Files that would take time or memory without end are refused in words, within two seconds."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+import workbooks
+from casebook.data.findings import DataError
+from casebook.prepare.ingest import read_table
+
+MANY = 10**6
+MOST_SECONDS = 2
+
+
+def _text(content: str) -> Callable[[Path], object]:
+    return lambda path: path.write_text(content, encoding="utf-8")
+
+
+def _sheet(content: str, before: str = "") -> Callable[[Path], object]:
+    return lambda path: workbooks.xlsx(path, f"{before}<sheetData>{content}</sheetData>")
+
+
+def _ods(row: str) -> Callable[[Path], object]:
+    return lambda path: workbooks.ods(path, workbooks.table(["ID", "Age"], [row]))
+
+
+BOMBS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "cell.csv": (_text(f"ID,Age\n1,{'a' * 50 * MANY}\n"), "rows of up to 10,000,000 characters"),
+    "columns.csv": (_text("ID" + ",x" * MANY), "up to 16,384 cells"),
+    "empty.xlsx": (_sheet("<row><c/></row>" * 2 * MANY), "no less than 1/200 of their size"),
+    "bare.xlsx": (_sheet("<row>" + "<c/>" * (MANY - 10**5)), "300,000 elements of XML that hold"),
+    "values.xlsx": (_sheet("<row><c><v>1</v></c></row>" * 2 * MANY), "1/200 of their size"),
+    "columns.xlsx": (_sheet("<row>" + "<c><v>1</v></c>" * 10**5), "columns A to XFD"),
+    "deep.xlsx": (_sheet("<a>" * MANY), "nested up to 100 deep"),
+    "comment.xlsx": (_sheet("", f"<!--{'ab' * (MANY - 10**5)}-->"), "a header"),
+    "repeated.ods": (
+        _ods('<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+             'office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>'),
+        "again and again in up to 200,000 cells",
+    ),
+    "cells.html": (_text("<table><tr>" + "<td>" * 4 * MANY), "200,000 tags and texts"),
+    "deep.html": (_text("<table><tr><td>" + "<b>" * 4 * MANY), "200,000 tags and texts"),
+    "signs.html": (_text("<table><tr><td>" + "<!" * 4 * MANY), "ends after its last tag"),
+    "rows.html": (
+        _text("<table><tr>" + "<td rowspan=65534>a" * 1000 + "<tr>" * 60_000),
+        "200,000 cells",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_within_two_seconds(name: str, tmp_path: Path) -> None:
+    write, allowed = BOMBS[name]
+    write(tmp_path / name)
+    begin = process_time()
+
+    with pytest.raises(DataError) as error:
+        read_table(tmp_path / name)
+
+    assert process_time() - begin < MOST_SECONDS
+    assert allowed in str(error.value)
