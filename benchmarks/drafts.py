@@ -117,7 +117,9 @@ def types_in(found: Sketch) -> dict[str, list[str]]:
     types: defaultdict[str, list[str]] = defaultdict(list)
     for each in found.variables:
         for header in each.headers:
-            types[header].append(each.guess.type)
+            # In a long table a category has a variable for each visit.
+            if not (each.guess.visit and types[header]):
+                types[header].append(each.guess.type)
     for outcome in found.outcomes:
         for header in {at.column for at in outcome.columns} | {outcome.column} - {""}:
             types[header].append("number")
@@ -125,9 +127,11 @@ def types_in(found: Sketch) -> dict[str, list[str]]:
 
 
 def series_in(found: Sketch) -> list[list[str]]:
-    """The columns of each measurement with several visits, in order."""
+    """The columns of each measurement with several visits, in order; none of a long table."""
     column = {each.name: each.column for each in found.variables}
     graded = [[column[name] for name in grade.at.values()] for grade in found.grades]
+    if found.identifier.of_visits:
+        return []
     return [*([at.column for at in each.columns] for each in found.outcomes), *graded]
 
 

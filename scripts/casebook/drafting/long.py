@@ -11,12 +11,13 @@ from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column
 from casebook.drafting.described import variables_of
+from casebook.drafting.grades import category_at_visits
 from casebook.drafting.groups import cohorts
 from casebook.drafting.headers import heading_of
 from casebook.drafting.identifier import Identifier
 from casebook.drafting.measured import better_way
 from casebook.drafting.numbers import number
-from casebook.drafting.parts import Names, Outcome, Sketch
+from casebook.drafting.parts import Grade, Names, Outcome, Sketch, Variable
 from casebook.drafting.visits import When, time_in
 from casebook.study.fields import name_for
 
@@ -46,12 +47,18 @@ def of_long_table(
     same = {each.header: once for each in others if (once := _of_patients(each, patient))}
     visits = list(_visits(visit))
     outcomes, left = [], {}
+    grades: list[Grade] = []
+    at_visits: list[Variable] = []
     for each in others:
         if each.header in same:
             continue
-        if found := _outcome(each, numerals, visits, names):
+        if each.header not in as_text and (found := _outcome(each, numerals, visits, names)):
             outcomes.append(found)
-        else:
+            continue
+        grade, of_visits = category_at_visits(each, visit, visits, names)
+        at_visits += of_visits
+        grades += [grade] if grade else []
+        if not of_visits:
             left[each.header] = "it differs between the visits of a patient, and is no number"
     variables = list(
         chain.from_iterable(
@@ -60,8 +67,9 @@ def of_long_table(
     )
     return Sketch(
         identifier=who,
-        variables=variables,
+        variables=[*variables, *at_visits],
         outcomes=outcomes,
+        grades=grades,
         visits=visits,
         cohorts=list(cohorts(variables, same)),
         left=left,

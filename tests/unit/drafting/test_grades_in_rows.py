@@ -1,0 +1,39 @@
+"""Grades of a long table stand in one column, with a row for each visit."""
+
+from casebook.data.cells import Grid
+from casebook.drafting.sketch import sketch
+
+ROWS = [
+    ("ID", "Week", "Severity", "Clinic"),
+    *(("a", "0", "Severe", "north"), ("a", "4", "mild", "south")),
+    *(("b", "0", "moderate", "south"), ("b", "4", "Severe", "south")),
+    *(("c", "0", "Severe", "north"), ("c", "4", "", "north")),
+]
+
+
+def test_grades_of_a_long_table_have_a_variable_at_each_visit_and_an_order() -> None:
+    columns = dict(enumerate(zip(*ROWS, strict=True), start=1))
+
+    found = sketch(Grid(range(1, len(ROWS) + 1), columns), "Title")
+
+    (grade,) = found.grades
+    assert {when.name: name for when, name in grade.at.items()} == {
+        "week_0": "severity_week_0",
+        "week_4": "severity_week_4",
+    }
+    severity = [each for each in found.variables if each.column == "Severity"]
+    assert [each.guess.visit for each in severity] == ["week_0", "week_4"]
+    assert [*severity[0].guess.levels.values()] == ["Mild", "Moderate", "Severe"]
+
+
+def test_other_words_that_differ_between_visits_are_categories_at_each() -> None:
+    columns = dict(enumerate(zip(*ROWS, strict=True), start=1))
+
+    found = sketch(Grid(range(1, len(ROWS) + 1), columns), "Title")
+
+    clinic = [each for each in found.variables if each.column == "Clinic"]
+    assert [(each.guess.type, each.guess.visit) for each in clinic] == [
+        ("category", "week_0"),
+        ("category", "week_4"),
+    ]
+    assert not found.left
