@@ -69,6 +69,15 @@ def patient(scores: Sequence[object], grades: Sequence[str] = (), arm: str = "A"
     return {"Arm": arm} | {name: "" if x is None else str(x) for name, x in given.items()}
 
 
+FALLING = [
+    patient([30, 20, 12, 9], ["severe", "mild", "mild", "none"]),
+    patient([25, 24, 11, 3], ["severe", "severe", "mild", "mild"]),
+    patient([40, 31, 30, 20], ["mild", "mild", "mild", "mild"], arm="B"),
+    patient([22, None, None, None], ["mild"]),
+]
+"""Four patients, one of whom is lost after the first visit; nobody rises."""
+
+
 def table(*patients: Mapping[str, str]) -> str:
     """A table of these patients, P01 and so on."""
     file = io.StringIO()

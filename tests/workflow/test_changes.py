@@ -41,8 +41,8 @@ def test_the_report_says_what_an_edit_has_moved_until_the_next_one(finished: Wor
     # In R: wilcox.test(c(-7, -9, 6), conf.int = TRUE, conf.level = 0.75) gives −9 to 6.
     assert (
         "CDASI, Amyopathic DM Now, the interval of the shift includes 0: −4.25 ( −9 to 6 ), which"
-        " covers with only 75% . Before, the interval of the shift excludes 0: −7.5 (−9 to −7),"
-        " which covers with only 75%."
+        " covers in only 75% of samples. Before, the interval of the shift excludes 0: −7.5 (−9 to"
+        " −7), which covers in only 75% of samples."
     ) in told
     assert "P08 CDASI, current 7 20 edited" in told
     assert "Nothing to be done" in again.text

@@ -65,7 +65,7 @@ def test_the_report_shows_the_table_and_warns_of_too_few_patients(finished: Work
     text = unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", without_links)))
 
     assert "12 (7–27) 4 (1–5) −8 (−19 to −6) 0.0625 0.0625 0.0625" in text
-    assert "An exact test could not have given p < 0.05 in 5 of 7 cases, even if every" in text
+    assert "An exact test could not have given p < 0.05 in 5 of 7 paired tests and 8 of 8" in text
     assert (
         "Wilcoxon signed-rank test, exact (default rule of R up to 4.5): CDASI in Classic DM"
         in text
@@ -217,7 +217,7 @@ def test_a_run_shows_what_it_makes_a_line_for_each_step_and_what_it_found(
     assert steps[0] == f"[ 1/{len(steps)}] Reading the raw table of {STUDY}"
     assert steps[-1] == f"[{len(steps)}/{len(steps)}] All is made"
     assert report == f"The report of {STUDY} is results/{STUDY}/report.html"
-    assert verdict.startswith("2 of the 7 tests gave p < 0.05")
+    assert verdict.startswith("2 of the 7 paired tests gave p < 0.05")
     written = (finished.folder / log.removeprefix("The full log is ")).read_text(encoding="utf-8")
     assert "Building DAG of jobs..." in written
     assert "Finished jobid: " in written
@@ -316,8 +316,8 @@ def test_the_end_of_a_run_says_where_the_report_is_and_what_it_found(finished: W
 
     assert (
         f"The report of {STUDY} is results/{STUDY}/report.html\n"
-        "2 of the 7 tests gave p < 0.05; 5 could not have with an exact test. Of 200 claims of the"
-        " paper 120 are reproduced, 9 only under another convention, 12 are contradicted, 59 cannot"
+        "2 of the 7 paired tests gave p < 0.05; 5 could not have with an exact test. Of 200 claims"
+        " of the paper 120 are reproduced, 9 only under another convention, 12 are contradicted, 59 cannot"
         " be computed.\n"
     ) in run.text
 

@@ -104,7 +104,7 @@ def _described(test: PairedTest, line: Line) -> str:
     if line.estimate.error:
         return f"{line.label}: {own.error or line.estimate.error}"
     pairs, shift, coverage, *_ = line.texts
-    attained = f", which covers only {coverage}" if coverage else ""
+    attained = f", which covers in only {coverage} of samples" if coverage else ""
     return (
         f"{line.label}: {pairs} patients, shift with {_level(test.study)} interval {shift}"
         f"{attained}, {both_p_words(own, exact, test.study.analysis.alpha, traced)}"

@@ -30,6 +30,7 @@ from casebook.study.choices import TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
+from casebook.wording.conclusions import Disagreement, interval_at_odds
 from casebook.wording.more_conclusions import shows_p
 from casebook.wording.numbers import (
     NOT_COMPUTED,
@@ -145,21 +146,33 @@ class CohortTest:
         """Whether the p-value is shown: of the start only where the study asks for it."""
         return shows_p(self.study, self.p_value)
 
+    @property
+    def ends(self) -> tuple[Result, Result, Result] | None:
+        """The difference and the ends of its interval; None of grades, and of several cohorts."""
+        if self.of_grades or not self.comparison.two:
+            return None
+        method = SHIFT if self.of_values else Method.RISK_DIFFERENCE
+        estimate, low, high = (
+            self.row(stat, DIFFERENCE, method) for stat in ("estimate", "conf_low", "conf_high")
+        )
+        return estimate, low, high
+
+    @property
+    def coverage(self) -> Result:
+        """What the interval of a difference of values attains."""
+        return self.row("coverage", DIFFERENCE, SHIFT)
+
     def difference(self) -> tuple[str, str]:
         """The difference with its interval, and the coverage that the interval attains.
 
         Of counts there is an exact interval beside it, which covers at least its level.
         """
-        if self.of_grades:
+        if self.ends is None:
             return NOT_COMPUTED, NOT_COMPUTED
-        method = SHIFT if self.of_values else Method.RISK_DIFFERENCE
-        estimate, low, high = (
-            self.row(stat, DIFFERENCE, method) for stat in ("estimate", "conf_low", "conf_high")
-        )
-        text = interval_text(estimate, low, high, traced)
+        text = interval_text(*self.ends, traced)
         if not self.of_values:
             return f"{text}{self._exact_interval()}", NOT_COMPUTED
-        coverage = self.row("coverage", DIFFERENCE, method)
+        coverage = self.coverage
         attained = "" if coverage.error else traced(share_text(coverage.number), coverage)
         return text, attained or NOT_COMPUTED
 
@@ -168,7 +181,7 @@ class CohortTest:
         """Whether even the widest interval of the difference covers less often than it should."""
         if not self.of_values or not self.comparison.two:
             return False
-        return bool(self.row("coverage", DIFFERENCE, SHIFT).warning)
+        return bool(self.coverage.warning)
 
     def _exact_interval(self) -> str:
         low, high = (
@@ -183,15 +196,25 @@ class CohortTest:
         return not self.of_values and not self.of_grades
 
     @property
-    def disagrees(self) -> bool:
-        """Whether the test of counts and the interval of their difference tell different things."""
-        if self.p_value.error or not self.comparison.two or not self.of_counts:
-            return False
-        low, high = (
-            self.row(stat, DIFFERENCE, Method.RISK_DIFFERENCE).number
-            for stat in ("conf_low", "conf_high")
-        )
-        return (self.p_value.number < self.study.analysis.alpha) == (low <= 0 <= high)
+    def reached(self) -> bool:
+        """Whether p is below the study's level."""
+        return self.p_value.number < self.study.analysis.alpha
+
+    @property
+    def disagreement(self) -> Disagreement | None:
+        """Why the test and the interval of the difference disagree; None where they do not."""
+        if self.p_value.error or self.ends is None:
+            return None
+        _, low, high = self.ends
+        if low.error or self.reached != (low.number <= 0 <= high.number):
+            return None
+        if not self.of_values:
+            return Disagreement(
+                "the test takes the total of patients who have it as given and keeps below its"
+                " level, while the interval covers near its level on average"
+            )
+        why = interval_at_odds(self.study.analysis, self.coverage, traced, reached=self.reached)
+        return why or Disagreement("test and interval take equal values differently")
 
     @property
     def key(self) -> TestKey:
@@ -255,14 +278,13 @@ def _reason(row: Result) -> str:
 
 def disagreements(tests: Iterable[tuple[str, CohortTest]]) -> Iterator[str]:
     """Where test and interval disagree, and why they can."""
-    places = [what for what, test in tests if test.disagrees]
-    if places:
+    found: dict[str, list[str]] = {}
+    for what, test in tests:
+        if disagreement := test.disagreement:
+            found.setdefault(disagreement.why, []).append(what)
+    for why, places in found.items():
         some = "; ".join(listed(places))
-        yield (
-            f"The p-value and the interval of the difference disagree on {some}: the"
-            " test takes the total of patients who have it as given and keeps below its level,"
-            " while the interval covers near its level on average."
-        )
+        yield f"The p-value and the interval of the difference disagree on {some}: {why}."
 
 
 def main_tests(tests: Sequence[CohortTest]) -> list[CohortTest]:

@@ -26,20 +26,17 @@ from casebook.study.model import Study
 from casebook.wording.numbers import (
     NOT_COMPUTED,
     p_value_text,
-    p_words,
 )
 from casebook.wording.paired_tests import level_words, some_of
-from casebook.wording.sentences import ending
 from casebook.wording.subtractions import sign_words
-from casebook.wording.traces import traced, traced_number
+from casebook.wording.traces import traced
 from casebook.wording.visit_notes import visit_notes
 
 EXACT_INTERVAL = (
-    "The exact interval beside it, of Chan and Zhang, covers with at least {} whatever the"
+    "The exact interval beside it, of Chan and Zhang, covers in at least {} of samples whatever the"
     " percentages are: read it where patients are few."
 )
 """What is said of the exact interval of a difference of counts, with its level."""
-_IN_COMPARISONS = "in the tables under Comparisons"
 
 
 def comparison_tables(study: Study, rows: Sequence[Result], results: Results) -> list[Table]:
@@ -157,8 +154,9 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
             f" estimate, the median of all differences between a patient of one cohort and one of"
             f" the other, with its exact interval of at least {level}, or the widest that exists;"
             " of patients it is in percentage points, with Miettinen and Nurminen's score interval,"
-            f" which covers with about {level} on average over the true percentages, but where one"
-            " is near 0% and the other near 100% with less: one of 95% with 80 to 85% at worst."
+            f" which covers in about {level} of samples on average over the true percentages, but"
+            " in fewer where one is near 0% and the other near 100%: one of 95% in 80 to 85% at"
+            " worst."
             f" {EXACT_INTERVAL.format(level)}"
         )
     else:
@@ -241,7 +239,7 @@ def _others(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
 
 
 def in_one_line(study: Study, rows: Sequence[Result], results: Results) -> Iterator[str]:
-    """How many of the tests that `sentences` tells of reached the study's level."""
+    """How many tests of changes reached the study's level; where there are none, of values."""
     alpha = study.analysis.alpha
     every = tests_of(study, rows, results).values()
     made = [test for tests in every for test in main_tests(tests) if not test.p_value.error]
@@ -253,75 +251,6 @@ def in_one_line(study: Study, rows: Sequence[Result], results: Results) -> Itera
     gave = "gave" if reached or len(made) > 1 else "did not give"
     could_not = f"; {len(hopeless)} could not have" if hopeless else ""
     yield (
-        f"{some_of(reached, made, 'comparison')} of {what} between cohorts {gave}"
+        f"{some_of(reached, made, 'comparison', 'comparisons')} of {what} between cohorts {gave}"
         f" {level_words(study)}{could_not}."
-    )
-
-
-def sentences(study: Study, rows: Sequence[Result], results: Results) -> Iterator[str]:
-    """How changes differ between the cohorts of each comparison; where there are none, values."""
-    alpha = study.analysis.alpha
-    for name, tests in tests_of(study, rows, results).items():
-        comparison = study.comparisons[name]
-        between = _between(study, comparison)
-        changes = main_tests(tests)
-        what = "change" if any(test.is_change for test in changes) else "value"
-        if len(study.visits) == 1:
-            what = "value at the only visit"
-        for test in changes:
-            if test.key in study.primary:
-                yield f"Primary outcome, {between}: change of {_in_full(test)}."
-        changes = [test for test in changes if test.key not in study.primary]
-        made = [test for test in changes if not test.p_value.error]
-        reached = [test for test in made if test.p_value.number < alpha]
-        hopeless = [t for t in made if t not in reached and t.row("smallest_p").number >= alpha]
-        missed = [test for test in made if test not in [*reached, *hopeless]]
-        for kind, told in (
-            (reached, f"the {what} differs with p < {alpha:g}"),
-            (missed, f"no difference in the {what} with p < {alpha:g} was found"),
-            (hopeless, f"too few patients for a difference in the {what} with p < {alpha:g}"),
-        ):
-            if kind:
-                yield f"{between}: {told}{ending(map(_in_words, kind), _IN_COMPARISONS)}"
-        outside = sum(test.adjusted() is None for test in made)
-        if outside and (study.family or not study.changes):
-            many = f"{outside} tests" if outside > 1 else "one test"
-            family = " outside the declared family" if study.family else ""
-            yield f"{between}: not adjusted for the number of tests: {many}{family}."
-        untested = [f"{t.changed} ({t.p_value.error})" for t in changes if t.p_value.error]
-        if untested:
-            yield f"{between}: not tested{ending(untested, _IN_COMPARISONS)}"
-
-
-def _between(study: Study, comparison: Comparison) -> str:
-    """The comparison at the beginning of a sentence, with what differences mean in it."""
-    labels = names(study, comparison)
-    if comparison.two:
-        return f"{comparison.label} (differences are {labels[1]} less {labels[0]})"
-    if _is_named(study, comparison):
-        return comparison.label
-    return f"{comparison.label} ({' against '.join(labels)})"
-
-
-def _in_full(test: CohortTest) -> str:
-    """A test with the least p-value that was possible."""
-    if test.p_value.error:
-        return f"{test.changed}, not tested ({test.p_value.error})"
-    least = p_words(test.row("smallest_p"), test.study.analysis.alpha, traced)
-    return f"{_in_words(test)}; least possible: {least}"
-
-
-def _in_words(test: CohortTest) -> str:
-    alpha, adjusted = test.study.analysis.alpha, test.adjusted()
-    words = p_words(test.p_value, alpha, traced)
-    if adjusted:
-        words = f"{words}, adjusted (Holm) {p_words(adjusted, alpha, traced)}"
-    n = traced_number(test.row("n"))
-    if not test.comparison.two or test.of_grades:
-        return f"{test.changed} ({words}, {n} patients)"
-    interval, attained = test.difference()
-    return (
-        f"{test.changed} (difference {interval}, an interval with {attained} coverage;"
-        f" {test.better_side} 0 is better for {names(test.study, test.comparison)[1]}; {words},"
-        f" {n} patients)"
     )

@@ -20,7 +20,7 @@ from casebook.wording.visit_notes import visit_notes, visits_compared
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class CategoryChange:
     """A condition or a grade at the two visits of a contrast, in a cohort."""
 
     study: Study
@@ -44,6 +44,20 @@ class _Change:
         """The test of it that is shown."""
         return OfGrades.SIGN if self.is_grade else ""
 
+    @property
+    def turned(self) -> tuple[Result, Result]:
+        """How many gained a condition and lost it, or have a better grade and a worse one."""
+        stats = ("n_improved", "n_worsened") if self.is_grade else ("n_gained", "n_lost")
+        gained, lost = map(self.row, stats)
+        return gained, lost
+
+    @property
+    def homogeneity(self) -> Result:
+        """The p-value of marginal homogeneity of a grade: exact where that could be computed."""
+        exact = self.row("p_value", OfGrades.STUART_MAXWELL_EXACT)
+        other = self.row("p_value", OfGrades.STUART_MAXWELL_CHI_SQUARE)
+        return other if exact.error else exact
+
     def row(self, stat: str, by: str = "", level: str = "") -> Result:
         """A result on it."""
         of = (self.cohort, self.name, TRANSITIONS if self.is_grade else CONDITION, stat)
@@ -53,14 +67,11 @@ class _Change:
     def cells(self) -> Iterator[str]:
         """What stands beside its label; the last cell is of grades alone."""
         alpha = self.study.analysis.alpha
-        turned = ("n_improved", "n_worsened") if self.is_grade else ("n_gained", "n_lost")
-        yield from (traced_number(self.row(stat)) for stat in ("n_pairs", *turned))
+        yield from map(traced_number, (self.row("n_pairs"), *self.turned))
         for stat in ("p_value", "smallest_p"):
             yield p_value_text(self.row(stat, self.test), alpha, traced)
         if self.is_grade:
-            exact = self.row("p_value", OfGrades.STUART_MAXWELL_EXACT)
-            other = self.row("p_value", OfGrades.STUART_MAXWELL_CHI_SQUARE)
-            yield p_value_text(other if exact.error else exact, alpha, traced)
+            yield p_value_text(self.homogeneity, alpha, traced)
         elif self.study.grades:
             yield ""
 
@@ -80,18 +91,24 @@ def category_tables(study: Study, results: Results) -> Iterator[Table]:
     if not _kinds(study):
         return
     yield _at_visits(study, results)
-    changes = [
-        _Change(study, results, cohort, name, contrast)
-        for contrast in study.every_contrast
-        for cohort in study.cohorts
-        for name, each in _followed(study).items()
-        if contrast in study.contrasts_of(each.at)
-    ]
+    changes = category_changes(study, results)
     if changes:
         yield _changes(study, changes)
     for name in study.grades:
         if of_grade := [each for each in changes if each.name == name]:
             yield _transitions(study, name, of_grade)
+
+
+def category_changes(study: Study, results: Results) -> list[CategoryChange]:
+    """All conditions and grades at the two visits of a contrast, by contrast and cohort."""
+    followed = {name: study.contrasts_of(each.at) for name, each in _followed(study).items()}
+    return [
+        CategoryChange(study, results, cohort, name, contrast)
+        for contrast in study.every_contrast
+        for cohort in study.cohorts
+        for name, contrasts in followed.items()
+        if contrast in contrasts
+    ]
 
 
 def _at_visits(study: Study, results: Results) -> Table:
@@ -135,7 +152,7 @@ def _title(study: Study) -> str:
     return " and ".join(f"{kind}s" for kind in _kinds(study)).capitalize()
 
 
-def _changes(study: Study, changes: Sequence[_Change]) -> Table:
+def _changes(study: Study, changes: Sequence[CategoryChange]) -> Table:
     """How many gained and lost a condition, or have a better or worse grade, with the tests."""
     rows: list[Row] = []
     heading = None
@@ -175,7 +192,7 @@ def _test_notes(study: Study) -> Iterator[str]:
         )
 
 
-def _reasons(changes: Sequence[_Change]) -> Iterator[tuple[str, str]]:
+def _reasons(changes: Sequence[CategoryChange]) -> Iterator[tuple[str, str]]:
     """Why there is no test, and of what."""
     for each in changes:
         if error := each.row("p_value", each.test).error:
@@ -184,12 +201,12 @@ def _reasons(changes: Sequence[_Change]) -> Iterator[tuple[str, str]]:
             yield f"Not tested, {error}", where
 
 
-def _visits(study: Study, changes: Sequence[_Change]) -> Iterator[str]:
+def _visits(study: Study, changes: Sequence[CategoryChange]) -> Iterator[str]:
     """What of the visits that are compared follows from others."""
     return visit_notes(study, visits_compared(each.contrast for each in changes))
 
 
-def _transitions(study: Study, name: str, changes: Sequence[_Change]) -> Table:
+def _transitions(study: Study, name: str, changes: Sequence[CategoryChange]) -> Table:
     """How many patients of a cohort went from which level of a grade to which."""
     levels = study.levels_of(study.grades[name])
     rows: list[Row] = []

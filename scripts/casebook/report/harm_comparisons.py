@@ -76,7 +76,7 @@ def _notes(study: Study, comparison: Comparison) -> Iterator[str]:
         first, second = names(study, comparison)
         yield (
             f"Differences are {second} less {first}, in percentage points, with Miettinen and"
-            f" Nurminen's score interval, which covers with about {level} on average."
+            f" Nurminen's score interval, which covers in about {level} of samples on average."
             f" {EXACT_INTERVAL.format(level)}"
         )
     yield (

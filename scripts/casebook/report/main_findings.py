@@ -1,71 +1,62 @@
 """What the results say, and what they cannot say, in plain sentences for a reader.
 
 First what the study declares as primary, then how many of the other tests reached the study's
-level, which the grid of `evidence_grid` shows, then what the conclusions hang on. Every number
+level, which the grids of `evidence_grid` show, then what the conclusions hang on. Every number
 comes from a row of results, and is traced to it; nothing is computed, and a result without
 significance is never called the absence of an effect.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebook.base.lists import first_of
-from casebook.data.results import (
-    ADJUSTED,
-    HOLM,
-    OTHER_TESTS,
-    SENSITIVITY,
-    WITHOUT_A_PATIENT,
-    Result,
-    Results,
-)
+from casebook.base.lists import enumerated
+from casebook.data.results import Result, Results
+from casebook.report.between_cohorts import tests_between_cohorts
+from casebook.report.evidence import Doubt, Evidence, Kind
 from casebook.report.evidence_grid import Grid, evidence_grid
-from casebook.report.first_cohorts import where_all_are
-from casebook.study.choices import TestKey
-from casebook.study.model import Study
-from casebook.wording.conclusions import direction, disagreement
-from casebook.wording.numbers import (
-    both_p_words,
-    interval_words,
-    number_text,
-    p_words,
-    share_text,
+from casebook.report.first_cohorts import (
+    first_cohorts_words,
+    where_all_are,
+    with_first_cohorts,
 )
-from casebook.wording.paired_tests import PairedTest, called, level_words, some_of, tests_of
+from casebook.report.within_cohorts import tests_within_cohorts
+from casebook.study.model import Study
+from casebook.wording.numbers import both_p_words
+from casebook.wording.paired_tests import level_words, some_of
 from casebook.wording.sentences import IN_A_SENTENCE, ending
-from casebook.wording.traces import traced, traced_number
-
-_GRID, _SENSITIVITY = "the grid", "the table under Sensitivity"
+from casebook.wording.traces import traced
 
 
 @dataclass(frozen=True, slots=True)
 class MainFindings:
-    """The findings in their order: sentences, a grid of tests if there are several, sentences."""
+    """The findings in their order: sentences, grids of tests if there are several, sentences."""
 
     first: tuple[str, ...]
-    grid: Grid | None
+    grids: tuple[Grid, ...]
     hanging: tuple[str, ...]
 
 
-def main_findings(study: Study, results: Results) -> MainFindings:
-    """The paired tests of a study, the primary ones first."""
-    tests = {
-        test.key: test
-        for cohort in study.cohorts
-        for outcome in study.outcomes
-        for test in tests_of(study, results, cohort, outcome)
-    }
+def main_findings(study: Study, rows: Sequence[Result], results: Results) -> MainFindings:
+    """All tests of a study but those of harms, the primary ones first.
+
+    Args:
+        study: The study.
+        rows: Its results in their order.
+        results: The same by their keys.
+    """
+    between = tests_between_cohorts(study, rows, results)
+    within = tests_within_cohorts(study, results)
+    tests = [test for test in (*between, *within) if test.shows_p]
+    untested = () if study.changes else (_no_tests(study),)
     if not tests:
-        return MainFindings((_no_tests(study),), None, ())
-    primary = [tests.pop(key) for key in study.primary if key in tests]
-    if len(tests) == 1 and not study.primary and not study.comparisons:
-        return _of_the_only_test(*tests.values())
-    others, each = [*tests.values()], called(study)
-    return MainFindings(
-        (*_primary(study, primary), *_others(others, f"other {each}" if primary else each)),
-        evidence_grid(study, others),
-        (*_hanging([*primary, *others]), _not_shown(study)),
-    )
+        return MainFindings(untested, (), ())
+    made = [test for test in tests if test.made]
+    hanging = (*_multiplicity(study, made), *_doubts(made), *_not_shown(study))
+    if len(tests) == 1 and not study.primary:
+        (test,) = tests
+        return MainFindings((*untested, f"The only test, {test.told_of}."), (), hanging)
+    first = (*untested, *_primary(study, tests), *_counted(study, made))
+    return MainFindings(first, (*_grids(study, between, within),), hanging)
 
 
 def _no_tests(study: Study) -> str:
@@ -77,15 +68,12 @@ def _no_tests(study: Study) -> str:
     return f"No two visits are compared{'' if study.comparisons else ', and nothing is tested'}."
 
 
-def _of_the_only_test(test: PairedTest) -> MainFindings:
-    told = f"The only test, {test.where}: {_in_full(test)}."
-    return MainFindings((told,), None, (*_hanging([test]), _not_shown(test.study)))
-
-
-def _primary(study: Study, tests: Sequence[PairedTest]) -> Iterator[str]:
-    """A sentence for each of these primary tests, or one that the study has none."""
-    for test in tests:
-        yield f"Primary outcome, {test.where}: {_in_full(test)}."
+def _primary(study: Study, tests: Sequence[Evidence]) -> Iterator[str]:
+    """A sentence for each primary test, or one that the study has none."""
+    by_key = {test.key: test for test in tests}
+    for key in study.primary:
+        if key in by_key:
+            yield f"Primary outcome, {by_key[key].told_of}."
     if not study.primary:
         yield (
             "The study declares no primary outcome, so no test counts for more than another; one"
@@ -94,124 +82,56 @@ def _primary(study: Study, tests: Sequence[PairedTest]) -> Iterator[str]:
         )
 
 
-def _in_full(test: PairedTest) -> str:
-    """A test with its estimate, the interval and what that covers, and the least p possible."""
-    if test.error:
-        return f"not tested ({test.error})"
-    unit = test.study.outcomes[test.outcome].unit
-    shift, *_ = test.shift
-    return (
-        f"shift {traced_number(shift)}{f' {unit}' if unit else ''}{_interval(test)}"
-        f" in {_patients(test.row('n_pairs'))}, {direction(test)}; {_with_least(test)}"
-    )
-
-
-def _interval(test: PairedTest) -> str:
-    """The interval of the shift in brackets, if there is one."""
-    if not test.has_interval:
-        return ""
-    _, low, high = test.shift
-    ends = interval_words(low, high, traced)
-    attained = traced(share_text(test.coverage.number), test.coverage)
-    if test.coverage.warning:
-        return f" (widest interval {ends}, which covers with only {attained})"
-    level = share_text(test.study.analysis.confidence_level)
-    return f" ({level} confidence interval {ends}, attained coverage {attained})"
-
-
-def _patients(count: Result) -> str:
-    return f"{traced_number(count)} patient{'s' * (count.number != 1)}"
-
-
-def _with_least(test: PairedTest) -> str:
-    """The p-values of a test, and the least that an exact test could have given."""
-    alpha, exact = test.study.analysis.alpha, test.row("exact_p_value")
-    least = test.row("smallest_exact_p")
-    told = both_p_words(test.row("p_value"), exact, alpha, traced)
-    if least.error:
-        return told
-    if exact.stat == least.stat:
-        told = f"{told}, the least possible with an exact test"
-    else:
-        told = f"{told}; least possible with an exact test: {p_words(least, alpha, traced)}"
-    if test.possible:
-        return told
-    return f"{told}, so {level_words(test.study)} was out of reach as too few patients changed"
-
-
-def _others(tests: Sequence[PairedTest], each: str) -> Iterator[str]:
-    """How many tests reached the level, which ones, and how many could not have."""
-    made = [test for test in tests if not test.error]
-    if not made:
-        return
-    level = level_words(made[0].study)
-    reached = [test for test in made if test.reached]
-    hopeless = [test for test in made if not test.possible]
-    gave = "gave" if reached or len(made) > 1 else "did not give"
-    yield f"{some_of(reached, made, each)} {gave} {level}{_listed(_where(reached), made, _GRID)}"
-    if hopeless:
-        cases = f" in {len(hopeless)} of {len(made)} cases" if len(made) > 1 else ""
-        yield (
-            f"An exact test could not have given {level}{cases}, even if every change had been in"
-            " the same direction, because too few patients changed (in the grid: too few)."
-        )
-
-
-def _listed(items: Iterable[str], made: Sequence[PairedTest], table: str) -> str:
-    """The end of a sentence on some of the tests that were made, all of which are in a table."""
-    return ending(items, where_all_are(made[0].study, table))
-
-
-def _where(tests: Iterable[PairedTest]) -> list[str]:
-    return [test.where for test in tests]
-
-
-def _hanging(tests: Sequence[PairedTest]) -> Iterator[str]:
-    """What the conclusions hang on."""
-    made = [test for test in tests if not test.error]
-    yield from _approximate(made)
-    yield from _disagreeing(made)
-    yield from _adjusted(made)
-    yield from _sensitive(made)
-
-
-def _approximate(made: Sequence[PairedTest]) -> Iterator[str]:
-    doubtful = [test for test in made if test.reached and not test.possible]
-    if doubtful:
-        yield (
-            f"With so few patients an exact test cannot give {level_words(doubtful[0].study)}; what"
-            " follows from the approximation alone should not be relied on"
-            f"{_listed((f'{test.where} ({_p(test)})' for test in doubtful), made, _GRID)}"
-        )
-
-
-def _p(test: PairedTest) -> str:
-    own, exact = test.row("p_value"), test.row("exact_p_value")
-    return both_p_words(own, exact, test.study.analysis.alpha, traced)
-
-
-def _disagreeing(made: Sequence[PairedTest]) -> Iterator[str]:
-    """Where the test and the interval of the shift lead to different conclusions, and why."""
-    found: dict[str, list[str]] = {}
+def _counted(study: Study, made: Iterable[Evidence]) -> Iterator[str]:
+    """For each kind how many tests reached the level, which ones, and how many could not have."""
+    primary, grid = {*study.primary}, where_all_are(study, "the grid")
+    kinds: dict[Kind, list[Evidence]] = {}
     for test in made:
-        if why := disagreement(test, traced):
-            level = number_text(test.study.analysis.alpha, 4)
-            told = f"includes 0 although p is below {level}"
-            if not test.reached:
-                told = f"excludes 0 although p is not below {level}"
-            places = found.setdefault(f"The interval {told}, because {why.why}", [])
-            places.append(f"{test.where} ({why.number})" if why.number else test.where)
-    for sentence, places in found.items():
-        yield f"{sentence}{_listed(places, made, _GRID)}"
+        if test.key not in primary:
+            kinds.setdefault(test.kind, []).append(test)
+    level = level_words(study)
+    for kind, tests in kinds.items():
+        other = "other " if any(test.key for test in tests) and primary else ""
+        reached = [test for test in tests if test.reached]
+        gave = "gave" if reached or len(tests) > 1 else "did not give"
+        many = some_of(reached, tests, f"{other}{kind.one}", f"{other}{kind.several}")
+        yield f"{many} {gave} {level}{ending((test.where for test in reached), grid)}"
+    yield from _hopeless(level, kinds)
 
 
-def _adjusted(made: Sequence[PairedTest]) -> Iterator[str]:
-    """The p-values that are adjusted for each other, and how many are not adjusted."""
-    if not made:
-        return
-    study, results = made[0].study, made[0].results
-    alpha, family = study.analysis.alpha, study.family
-    outside = [test for test in made if test.key not in family]
+def _hopeless(level: str, kinds: Mapping[Kind, Sequence[Evidence]]) -> Iterator[str]:
+    """How many tests could not have reached the level, a sentence for each reason."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for kind, tests in kinds.items():
+        if count := sum(not test.possible for test in tests):
+            several = kind.one if len(tests) == 1 else kind.several
+            cases = f"{count} of {len(tests)} {several}"
+            found.setdefault((kind.whatever, kind.because), []).append(cases)
+    for (whatever, because), counted in found.items():
+        yield (
+            f"An exact test could not have given {level} in {enumerated(counted)}, {whatever},"
+            f" because {because} (in the grid: too few)."
+        )
+
+
+def _grids(study: Study, between: Sequence[Evidence], within: Sequence[Evidence]) -> Iterator[Grid]:
+    """The grids that there are."""
+    listed = with_first_cohorts(study).cohorts
+    shown = [test for test in within if test.place.row.name in listed]
+    words = first_cohorts_words(study, "results.csv")
+    which = "The other" if study.primary else "All"
+    behind = " within cohorts" if between else ""
+    found = (
+        evidence_grid("between", f"{which} comparisons between cohorts", "Compared", between),
+        evidence_grid("within", f"{which} tests{behind}", "Cohort", shown, words),
+    )
+    yield from filter(None, found)
+
+
+def _multiplicity(study: Study, made: Sequence[Evidence]) -> Iterator[str]:
+    """The p-values that are adjusted for their number, and those that are not."""
+    family, primary = {*study.family}, {*study.primary}
+    inside = [test for test in made if test.key in family]
     if not family:
         if len(made) > 1:
             yield (
@@ -219,70 +139,60 @@ def _adjusted(made: Sequence[PairedTest]) -> Iterator[str]:
                 " tests."
             )
         return
-    in_no_grid = made if len(made) == 1 else [test for test in made if test.key in study.primary]
-    told = [
-        f"{test.where} ({both_p_words(*_holm(results, test.key), alpha, traced)})"
-        for test in made
-        if test.key in family and (test.reached or test in in_no_grid)
-    ]
-    if told:
-        count = sum(not _holm(results, member)[0].error for member in family)
+    if inside:
+        told = (
+            f"{test.where} ({both_p_words(*test.adjusted, study.analysis.alpha, traced)})"
+            for test in inside
+            if test.adjusted and test.reached and test.key not in primary
+        )
+        count = len(inside)
         yield (
             f"Adjusted (Holm) for the {count} test{'s' * (count != 1)} that the study declares as"
-            f" one family{_listed(told, made, _GRID)}"
+            f" one family{ending(told, where_all_are(study, 'the grid'))}"
         )
-    if outside:
-        many = f"the {len(outside)} tests" if len(outside) > 1 else "the one test"
+    if outside := len(made) - len(inside):
+        many = f"the {outside} tests" if outside > 1 else "the one test"
         yield f"Not adjusted for the number of tests: {many} outside the declared family."
 
 
-def _holm(results: Results, test: TestKey) -> tuple[Result, Result]:
-    """The adjusted p-value of the study's own test, and that of the exact one."""
-    cohort, outcome, contrast = test
-    own, exact = (
-        results.get(cohort, outcome, ADJUSTED, stat, contrast=contrast, method=HOLM)
-        for stat in ("p_value", "exact_p_value")
-    )
-    return own, exact
+def _doubts(made: Iterable[Evidence]) -> Iterator[str]:
+    """What the conclusions hang on, a sentence for each thing, with the tests that it is said of.
+
+    The details of all of them are as few as a sentence lists.
+    """
+    found: dict[str, list[tuple[Evidence, Doubt]]] = {}
+    every = [(test, doubt) for test in made for doubt in test.doubts()]
+    for test, doubt in sorted(every, key=lambda each: each[1].about):
+        found.setdefault(doubt.says, []).append((test, doubt))
+    for says, of in found.items():
+        each = max(1, IN_A_SENTENCE // len(of))
+        places = (f"{test.where}{_in_brackets(doubt.details, each)}" for test, doubt in of)
+        yield f"{says}{ending(places, of[0][1].others)}"
 
 
-def _sensitive(made: Sequence[PairedTest]) -> Iterator[str]:
-    """Which conclusions hang on the choice of the test, or on one patient."""
-    sentences = {
-        OTHER_TESTS: "Another test of the same pairs would lead to another conclusion",
-        WITHOUT_A_PATIENT: "The conclusion changes without one patient",
-    }
-    for method, sentence in sentences.items():
-        changing = [(test, test.by_level("p_value", SENSITIVITY, method)) for test in made]
-        found = [(test, rows) for test, rows in changing if rows]
-        if found:
-            each = max(1, IN_A_SENTENCE // len(found))
-            places = (
-                f"{test.where} ({', '.join(first_of([_changed(row, test) for row in rows], each))})"
-                for test, rows in found
-            )
-            yield f"{sentence}{_listed(places, made, _SENSITIVITY)}"
+def _in_brackets(details: Sequence[str], most: int) -> str:
+    left = len(details) - most
+    shown = [*details[:most], *([f"and {left:,} more"] if left > 0 else [])]
+    return f" ({', '.join(shown)})" if shown else ""
 
 
-def _changed(row: Result, test: PairedTest) -> str:
-    words = p_words(row, test.study.analysis.alpha, traced)
-    return f"{row.variable_level}: {' '.join([*row.warning, words])}"
-
-
-def _not_shown(study: Study) -> str:
-    """What readers may take the tests to show, and what they do not show."""
+def _not_shown(study: Study) -> Iterator[str]:
+    """What readers may take tests of changes to show, and what they do not show."""
+    if not study.every_contrast:
+        return
     level = level_words(study)
     told = f"A test without {level} does not show that nothing changed."
+    alone = "no change can be ascribed to the treatment alone."
     if study.comparisons:
-        return (
+        yield (
             f"{told} Whether cohorts differ is told by the comparisons: {level} in one cohort and"
             " not in another does not show it."
         )
-    alone = "no change can be ascribed to the treatment alone."
-    if len(study.cohorts) == 1:
-        return f"{told} Without a comparison group {alone}"
-    return (
-        f"{told} Each test compares two visits of one cohort, and none compares one cohort with"
-        f" another: {level} in one and not in another does not show that they differ, and"
-        f" {alone} Tests of cohorts that share patients rest on the same changes."
-    )
+    elif len(study.cohorts) == 1:
+        yield f"{told} Without a comparison group {alone}"
+    else:
+        yield (
+            f"{told} Each test compares visits of one cohort, and none compares one cohort with"
+            f" another: {level} in one and not in another does not show that they differ, and"
+            f" {alone} Tests of cohorts that share patients rest on the same changes."
+        )

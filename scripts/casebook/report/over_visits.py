@@ -25,21 +25,19 @@ from casebook.wording.numbers import (
     interval_text,
     median_text,
     p_value_text,
-    p_words,
 )
-from casebook.wording.paired_tests import PairedTest, level_words, tests_of
+from casebook.wording.paired_tests import PairedTest, tests_of
 from casebook.wording.sentences import ending, with_places
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes, visits_compared
 
-_IN_OVER_VISITS = "in the table of all visits"
 _ASYMPTOTIC = (
     *(OverVisits.FRIEDMAN_CHI_SQUARE, OverVisits.COCHRAN_CHI_SQUARE, OverVisits.PAGE_NORMAL),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Followed:
+class Followed:
     """What was followed over three visits or more in a cohort: an outcome, grade or condition."""
 
     study: Study
@@ -87,18 +85,19 @@ def _named(study: Study) -> dict[str, Outcome | Grade | Condition]:
     return {**study.outcomes, **study.grades, **study.conditions}
 
 
-def _followed(study: Study, results: Results) -> list[_Followed]:
+def followed_over_visits(study: Study, results: Results) -> list[Followed]:
+    """All that was followed over three visits or more, in each cohort."""
     names = [
         name
         for name, each in _named(study).items()
         if study.visits_over(each.visits if isinstance(each, Outcome) else each.at)
     ]
-    return [_Followed(study, results, cohort, name) for cohort in study.cohorts for name in names]
+    return [Followed(study, results, cohort, name) for cohort in study.cohorts for name in names]
 
 
 def over_visits_table(study: Study, results: Results) -> Table | None:
     """Tests over all visits, and the values they are of; None without three visits."""
-    followed = _followed(study, results)
+    followed = followed_over_visits(study, results)
     if not followed:
         return None
     visits = [visit for visit in study.visits if any(visit in each.visits for each in followed)]
@@ -127,7 +126,7 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
     return Table("over-visits", title, columns, tuple(rows), notes)
 
 
-def _over_visits(each: _Followed, visits: Sequence[str]) -> tuple[str, ...]:
+def _over_visits(each: Followed, visits: Sequence[str]) -> tuple[str, ...]:
     alpha, page = each.study.analysis.alpha, each.page
     ordered = (
         traced_number(each.row("estimate", by=OverVisits.KENDALL)) if page else "",
@@ -142,14 +141,14 @@ def _over_visits(each: _Followed, visits: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _median(each: _Followed, visit: str) -> str:
+def _median(each: Followed, visit: str) -> str:
     median, lower, upper = (
         each.row(stat, COMPLETE_VISITS, visit=visit) for stat in ("median", "p25", "p75")
     )
     return median_text(median, lower, upper, traced)
 
 
-def _distributions(followed: Sequence[_Followed]) -> Iterator[str]:
+def _distributions(followed: Sequence[Followed]) -> Iterator[str]:
     """Which p-values are exact."""
     asymptotic = [
         f"{each.label} ({', '.join(told)})"
@@ -160,7 +159,7 @@ def _distributions(followed: Sequence[_Followed]) -> Iterator[str]:
     yield f"{exact}{', except for' if asymptotic else ''}{ending(asymptotic, 'in results.csv')}"
 
 
-def _reasons(followed: Sequence[_Followed]) -> Iterator[tuple[str, str]]:
+def _reasons(followed: Sequence[Followed]) -> Iterator[tuple[str, str]]:
     """Why there is no test, and of what."""
     for each in followed:
         if error := each.row("p_value", by=each.friedman).error:
@@ -170,7 +169,7 @@ def _reasons(followed: Sequence[_Followed]) -> Iterator[tuple[str, str]]:
 def attrition_table(study: Study, results: Results) -> Table | None:
     """Who had a value at which visit, and who was lost before it; None without three visits."""
     rows: list[Row] = []
-    for each in (each for each in _followed(study, results) if each.visits):
+    for each in (each for each in followed_over_visits(study, results) if each.visits):
         rows.append(Row(f"{each.label} (n = {traced_number(results.size(each.cohort))})"))
         rows += [
             Row(study.visits[visit].label, tuple(_seen(each, visit)), level=1)
@@ -193,7 +192,7 @@ def attrition_table(study: Study, results: Results) -> Table | None:
     return Table("attrition", title, columns, tuple(rows), notes)
 
 
-def _seen(each: _Followed, visit: str) -> Iterator[str]:
+def _seen(each: Followed, visit: str) -> Iterator[str]:
     for stat in ("n", "n_skipped", "n_lost"):
         yield traced_number(each.row(stat, ATTRITION, visit=visit))
     yield ", ".join(each.row("n_lost", ATTRITION, visit=visit).warning)
@@ -206,7 +205,7 @@ def contrasts_table(study: Study, results: Results) -> Table | None:
         for outcome in study.outcomes:
             tests = tests_of(study, results, cohort, outcome)
             if len(tests) > 1:
-                rows.append(Row(_Followed(study, results, cohort, outcome).label))
+                rows.append(Row(Followed(study, results, cohort, outcome).label))
                 rows += [
                     Row(each.contrast.label, tuple(_contrast(each)), level=1) for each in tests
                 ]
@@ -237,25 +236,3 @@ def _contrast(test: PairedTest) -> Iterator[str]:
     yield interval_text(shift, low, high, traced)
     yield p_value_text(test.row("p_value"), alpha, traced)
     yield p_value_text(test.row("p_value", OVER_CONTRASTS, by=HOLM), alpha, traced)
-
-
-def over_visits_sentences(study: Study, results: Results) -> Iterator[str]:
-    """What the tests over all visits gave, for main findings; who was lost is in a table."""
-    followed = _followed(study, results)
-    made = [each for each in followed if not each.row("p_value", by=each.friedman).error]
-    alpha, level = study.analysis.alpha, level_words(study)
-    reached = [e for e in made if e.row("p_value", by=e.friedman).number < alpha]
-    if made:
-        told = (f"{each.label} ({_friedman_words(each)})" for each in reached)
-        yield (
-            f"All visits compared at once, in patients who had every one, {level} was reached in"
-            f" {len(reached)} of {len(made)} cases{ending(told, _IN_OVER_VISITS)}"
-        )
-        if len(made) > 1:
-            yield "These tests of all visits are not adjusted for their number."
-
-
-def _friedman_words(each: _Followed) -> str:
-    p = p_words(each.row("p_value", by=each.friedman), each.study.analysis.alpha, traced)
-    concordance = traced_number(each.row("estimate", by=OverVisits.KENDALL)) if each.page else ""
-    return f"{p}, W = {concordance}" if concordance else p

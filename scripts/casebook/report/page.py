@@ -40,7 +40,6 @@ from casebook.report.numbers_studied import numbers_studied
 from casebook.report.over_visits import (
     attrition_table,
     contrasts_table,
-    over_visits_sentences,
     over_visits_table,
 )
 from casebook.report.raw_tables import events_table, raw_table
@@ -135,7 +134,7 @@ def report(parts: Parts) -> None:
     events = events_table(model, parts.events, harms, findings) if parts.events else None
     trace = Trace(model, raw, rows, members | everyone | compared, verdicts, events)
     paragraph = methods(model, versions(map(read_record, parts.records)))
-    main = main_findings(model, results)
+    main = main_findings(model, rows, results)
     values: dict[str, object] = {
         "study": model,
         "first_findings": [
@@ -143,12 +142,10 @@ def report(parts: Parts) -> None:
             *numbers_studied(model, results),
             *limits_told(findings),
             *who_is_analysed(model, list(numbers.values()), memberships, findings),
-            *comparisons.sentences(model, rows, results),
             *main.first,
         ],
-        "grid": main.grid,
+        "grids": main.grids,
         "last_findings": [
-            *over_visits_sentences(model, results),
             *main.hanging,
             *harm_findings(model, results),
         ],

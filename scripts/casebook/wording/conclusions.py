@@ -16,6 +16,7 @@ from casebook.data.results import (
     RESPONDERS,
     Result,
 )
+from casebook.study.choices import Analysis
 from casebook.wording.numbers import (
     Show,
     count_text,
@@ -85,11 +86,11 @@ def _interval(test: PairedTest, show: Show) -> Conclusion:
         return Conclusion("none", f"no interval of the shift, {low.error}")
     coverage = test.coverage
     if coverage.number == 0:
-        return Conclusion("none", "no interval of the shift, as even the widest covers with 0%")
+        return Conclusion("none", "no interval of the shift, as even the widest never covers")
     told = interval_text(shift, low, high, show)
     if coverage.warning:
         attained = show(share_text(coverage.number), coverage)
-        told = f"{told}, which covers with only {attained}"
+        told = f"{told}, which covers in only {attained} of samples"
     if low.number <= 0 <= high.number:
         return Conclusion("with 0", f"the interval of the shift includes 0: {told}")
     return Conclusion("without 0", f"the interval of the shift excludes 0: {told}")
@@ -130,15 +131,10 @@ def disagreement(test: PairedTest, show: Show = plainly) -> Disagreement | None:
     answers = (of_p_value(test.row("p_value"), alpha, "p", show), _interval(test, show))
     if tuple(each.answer for each in answers) not in _DISAGREEING:
         return None
-    analysis, exact, coverage = test.study.analysis, test.row("exact_p_value"), test.coverage
-    if coverage.warning and not test.reached:
-        attained = show(share_text(coverage.number), coverage)
-        return Disagreement("even the widest interval covers less often than it should", attained)
-    if abs(1 - analysis.confidence_level - analysis.alpha) > _SAME_LEVEL:
-        level = share_text(analysis.confidence_level)
-        return Disagreement(
-            f"the interval is of {level}, and the test of {level_words(test.study)}"
-        )
+    analysis, exact = test.study.analysis, test.row("exact_p_value")
+    covers = interval_at_odds(analysis, test.coverage, show, reached=test.reached)
+    if covers is not None:
+        return covers
     if not exact.error and (exact.number < analysis.alpha) != test.reached:
         told = p_words(exact, analysis.alpha, show)
         return Disagreement("the interval is exact and p an approximation", f"exact {told}")
@@ -148,6 +144,26 @@ def disagreement(test: PairedTest, show: Show = plainly) -> Disagreement | None:
         why = "the interval counts every patient, and the test only those who changed"
         return Disagreement(why, f"{some} of {of}")
     return Disagreement("test and interval take changes of equal size differently")
+
+
+def interval_at_odds(
+    analysis: Analysis, coverage: Result, show: Show, *, reached: bool
+) -> Disagreement | None:
+    """Why an interval may disagree with any test, because of what it covers; None if for that not.
+
+    Args:
+        analysis: The levels of the study.
+        coverage: What the interval attains, with a warning where that is too little.
+        show: Puts the text of a number into a larger one.
+        reached: Whether p is below the level.
+    """
+    if coverage.warning and not reached:
+        attained = show(share_text(coverage.number), coverage)
+        return Disagreement("even the widest interval covers less often than it should", attained)
+    if abs(1 - analysis.confidence_level - analysis.alpha) > _SAME_LEVEL:
+        level, alpha = share_text(analysis.confidence_level), number_text(analysis.alpha, 4)
+        return Disagreement(f"the interval is of {level}, and the test of p < {alpha}")
+    return None
 
 
 def main_numbers(test: PairedTest, show: Show = plainly) -> dict[str, str]:

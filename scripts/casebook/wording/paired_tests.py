@@ -143,16 +143,18 @@ def in_one_line(tests: Iterable[PairedTest]) -> str:
     could_not = f"; {len(hopeless)} could not have with an exact test" if hopeless else ""
     gave = "gave" if reached or len(made) > 1 else "did not give"
     study = made[0].study
-    return f"{some_of(reached, made, called(study))} {gave} {level_words(study)}{could_not}."
+    one = called(study)
+    return f"{some_of(reached, made, one, f'{one}s')} {gave} {level_words(study)}{could_not}."
 
 
 def called(study: Study) -> str:
     """What a paired test is called: a test, unless there are others that it is not."""
-    return "paired test" if study.comparisons else "test"
+    others = study.comparisons or study.conditions or study.grades
+    return "paired test" if others or study.visits_over(study.visits) else "test"
 
 
-def some_of(tests: Sequence[object], made: Sequence[object], called: str) -> str:
+def some_of(tests: Sequence[object], made: Sequence[object], one: str, several: str) -> str:
     """How many of the tests that were made these are, in words."""
     if len(made) == 1:
-        return f"The only {called}"
-    return f"{len(tests) or 'None'} of the {len(made)} {called}s"
+        return f"The only {one}"
+    return f"{len(tests) or 'None'} of the {len(made)} {several}"

@@ -79,8 +79,9 @@ def test_an_interval_that_falls_short_says_with_what_it_covers_and_one_patient_h
 
     # Two values cover the median of the population with 1 - 2 / 2^2, and one with 1 - 2 / 2^1.
     assert told("conclusion", found)["the interval of the shift"] == (
-        "no interval of the shift, as even the widest covers with 0%",
-        "the interval of the shift excludes 0: −1.5 (−2 to −1), which covers with only 50%",
+        "no interval of the shift, as even the widest never covers",
+        "the interval of the shift excludes 0: −1.5 (−2 to −1), which covers in only 50% of"
+        " samples",
     )
 
 

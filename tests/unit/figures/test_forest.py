@@ -24,8 +24,8 @@ def test_coverage_is_given_where_it_falls_short(bundled: Path) -> None:
     assert words(figure).count("93.75%") == 4
     assert "96.09%" not in words(figure)
     assert (
-        "Classic DM: 5 patients, shift with 95% interval −12 (−22 to −2), which covers only 93.75%,"
-        " p = 0.0625; "
+        "Classic DM: 5 patients, shift with 95% interval −12 (−22 to −2), which covers in only"
+        " 93.75% of samples, p = 0.0625; "
     ) in description(figure)
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from arms import ACTIVE, ARMS, CONDITION, OF_GRADES, PLACEBO, RESPONDERS, arms_table
 from casebook.data.results import Results, read_results
-from casebook.report.comparisons import comparison_table, sentences
+from casebook.report.comparisons import comparison_table
 from casebook.report.export import one_comparison
+from casebook.report.main_findings import main_findings
 from casebook.study.load import load_study
 from followed import STUDY, patient, table
 
@@ -41,34 +42,29 @@ def page(report_of: ReportOf) -> str:
     return report_of(ARMS, RESPONDERS, CONDITION, table=arms_table())
 
 
-def test_the_main_findings_say_how_the_change_differs(page: str) -> None:
-    found = re.sub(r"\s+(?=[),])|(?<=\()\s+", "", words(page, "findings"))
-    assert (
-        "Arms (differences are Active less Placebo): the change differs with p &lt; 0.05: Score"
-        in found
-    )
-    assert (
-        "(−27 to −8), an interval with 96.83% coverage; below 0 is better for Active;"
-        " p = 0.008, 10 patients)" in found
-    )
+def test_the_main_findings_count_the_comparisons_and_show_each_in_a_grid(page: str) -> None:
+    found = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
+    assert "3 of the 4 comparisons between cohorts gave p &lt; 0.05: Score, change, Arms; " in found
+    assert "All comparisons between cohorts" in found
+    assert "Better: −21 (−27 to −8) n = 10; p = 0.008" in found
 
 
 @pytest.mark.parametrize(
     ("edit", "side"),
     [
-        (("better: lower", "better: higher"), "above"),
-        (("    better: lower\n", "    better: lower\n    change: earlier - later\n"), "above"),
+        (("better: lower", "better: higher"), "worse"),
+        (("    better: lower\n", "    better: lower\n    change: earlier - later\n"), "better"),
     ],
 )
-def test_the_better_side_of_a_difference_follows_the_outcome_and_its_sign(
+def test_which_side_of_a_difference_is_better_follows_the_outcome_and_its_sign(
     results_of: Callable[..., Path], edit: tuple[str, str], side: str
 ) -> None:
-    out = results_of(ARMS, edit, table=arms_table())
+    primary = "analysis: { primary: [{ cohort: arms, outcome: score }] }\n"
+    out = results_of((ARMS[0], primary + ARMS[1]), edit, table=arms_table())
     rows = read_results(out / "results.csv")
 
-    (told,) = sentences(load_study(Path("study/study.yaml")), rows, Results(rows))
-
-    assert f"; {side} 0 is better for Active; " in told
+    told, *_ = main_findings(load_study(Path("study/study.yaml")), rows, Results(rows)).first
+    assert f", {side} for Active; p = " in told
 
 
 def test_the_table_of_a_comparison_without_anything_to_compare_says_so(
@@ -246,12 +242,15 @@ cohorts:
         page, "comparisons"
     )
     assert "Kruskal WH" in words(page, "methods")
-    assert "All (One against Two against Three)" in words(page, "findings")
+    assert "All: One, Two, Three" in words(page, "findings")
 
 
 def test_too_few_patients_are_told(report_of: ReportOf) -> None:
     page = report_of(ARMS, table=arms_table(PLACEBO[:2], ACTIVE[:3]))
-    assert "too few patients for a difference in the change" in words(page, "findings")
+    assert (
+        "2 of 2 comparisons between cohorts, however far apart the cohorts had been, because there"
+        " are too few patients (in the grid: too few)."
+    ) in words(page, "findings")
 
 
 def test_the_p_value_of_a_comparison_in_the_family_is_shown_adjusted(report_of: ReportOf) -> None:
@@ -260,14 +259,15 @@ def test_the_p_value_of_a_comparison_in_the_family_is_shown_adjusted(report_of: 
         ARMS, ("cohorts:\n", f"analysis: {{ family: {members} }}\ncohorts:\n"), table=arms_table()
     )
     assert "Adjusted p-value (Holm)" in words(page, "comparisons")
-    found = re.sub(r"\s+(?=[),])|(?<=\()\s+", "", words(page, "findings"))
-    assert "p = 0.008, adjusted (Holm) p = 0.016, 10 patients)" in found
+    found = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
+    assert "n = 10; p = 0.008; adjusted 0.016" in found
+    assert "one family: Score, change, Arms (p = 0.016)" in found
 
 
 def test_a_comparison_outside_of_the_family_is_said_to_be_unadjusted(report_of: ReportOf) -> None:
     family = "analysis: { family: [{ cohort: active, outcome: score }] }\ncohorts:\n"
     found = words(report_of(ARMS, ("cohorts:\n", family), table=arms_table()), "findings")
-    assert "not adjusted for the number of tests: one test outside the declared family." in found
+    assert "Not adjusted for the number of tests: the 5 tests outside the declared family." in found
 
 
 def test_a_primary_test_of_the_family_is_shown_adjusted_whatever_it_gave(
@@ -278,8 +278,7 @@ def test_a_primary_test_of_the_family_is_shown_adjusted_whatever_it_gave(
     primary = "primary: [{ cohort: placebo, outcome: score }]"
     declared = ("cohorts:\n", f"analysis: {{ family: {members}, {primary} }}\ncohorts:\n")
     found = words(report_of(ARMS, declared, table=arms_table()), "findings")
-    told = re.search(r"Adjusted \(Holm\) for the 2 tests [^.]*: Score, Placebo \( ?p = ", found)
-    assert told
+    assert re.search(r"Primary outcome, Score, Placebo: [^;]*; .*; adjusted \(Holm\) p = ", found)
 
 
 def test_without_outcomes_only_the_characteristics_are_compared(report_of: ReportOf) -> None:
@@ -294,8 +293,7 @@ def test_without_outcomes_only_the_characteristics_are_compared(report_of: Repor
 def test_with_one_visit_the_main_findings_tell_of_its_values(report_of: ReportOf) -> None:
     one = ("      baseline: Before\n      followup: After\n", "      followup: After\n")
     found = words(report_of(one, ARMS, table=arms_table()), "findings")
-    assert "the value differs with p &lt; 0.05: Score, Follow-up (difference" in found
-    assert "not adjusted for the number of tests: one test." in found
+    assert "The only test, Score, Follow-up, Arms: Active less Placebo" in found
 
 
 def test_a_study_of_one_visit_compares_it_and_says_so(report_of: ReportOf) -> None:
@@ -314,7 +312,7 @@ outcomes:
 """
     page = report_of(text=study, table=arms_table())
     found = words(page, "findings")
-    assert "the value at the only visit differs with p &lt; 0.05: Pain, Seen" in found
+    assert "The only test, Pain, Seen, Sexes: Men less Women" in found
     assert "Rank-sum, exact: Pain, Seen." in words(page, "comparisons")
     assert Path("out/verdict.txt").read_text(encoding="utf-8") == (
         "No outcome is compared between visits. The only comparison of values between cohorts gave"
@@ -333,12 +331,9 @@ def test_a_primary_comparison_is_told_first_and_with_the_least_p_possible(
     )
 
     # 2 / choose(10, 5), which is given where the cohorts do not overlap at all
-    assert (
-        "Primary outcome, Arms (differences are Active less Placebo): change of Score (difference"
-        " −21" in found
-    )
-    assert "p = 0.008, 10 patients); least possible: p = 0.008." in found
-    assert "the change differs with" not in found
+    assert "Primary outcome, Score, change, Arms: Active less Placebo −21 points (95%" in found
+    assert "attained coverage 96.83%) in 10 patients, better for Active; p = 0.008, the" in found
+    assert "the least possible." in found
     assert "declares no primary outcome" not in found
 
 
@@ -353,8 +348,6 @@ def test_cohorts_that_the_label_of_a_comparison_names_are_not_named_again(
     assert found.startswith("Comparisons Active against placebo Compared")
     assert "Differences are Active less Placebo." in found
     assert "Placebo against Active" not in page
-    said = "Active against placebo (differences are Active less Placebo): the change differs"
-    assert said in words(page, "findings")
 
 
 def test_grades_are_shown_by_how_many_patients_have_each(report_of: ReportOf) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from arms import ARMS, CONDITION, RESPONDERS, arms_table
 from casebook.data.results import Results, read_results
 from casebook.report.evidence_grid import Cell, Grid
 from casebook.report.main_findings import main_findings
 from casebook.study.load import load_study
 from casebook.wording.traces import plain
+from followed import FALLING, STUDY, table
 
 TableOf = Callable[..., str]
 
@@ -16,40 +18,57 @@ SIX = (-1, -2, -3, -4, -5, -6)
 PRIMARY = ("cohorts:", "analysis: { primary: [{ cohort: everyone, outcome: score }] }\ncohorts:")
 
 
-def grid_of(study: Path, results: Path) -> Grid | None:
-    return main_findings(load_study(study), Results(read_results(results))).grid
+def grids_of(study: Path, results: Path) -> dict[str, Grid]:
+    rows = read_results(results)
+    found = main_findings(load_study(study), rows, Results(rows))
+    return {grid.name: grid for grid in found.grids}
 
 
-def words(cell: Cell) -> str:
+def words(cell: Cell | None) -> str:
     """A cell as it is read; bold stands between asterisks."""
-    p = f"*{cell.p}*" if cell.reached else cell.p
-    return plain("; ".join(filter(None, [cell.size, cell.n, p, *cell.remarks]))).replace(
+    if cell is None:
+        return "–"
+    p = f"*{cell.p.text}*" if cell.reached else cell.p.text
+    remarks = (each.text for each in cell.remarks)
+    return plain("; ".join(filter(None, [cell.size.text, cell.n, p, *remarks]))).replace(
         "\xa0", " "
     )
+
+
+def cells(grid: Grid) -> dict[str, dict[str, list[str]]]:
+    """The cells as they are read, by block and row."""
+    return {
+        block.heading: {row.label: [*map(words, row.cells)] for row in block.rows}
+        for block in grid.blocks
+    }
 
 
 def test_the_grid_of_the_bundled_study_has_a_row_for_each_cohort(
     bundled: Path, bundled_study: Path
 ) -> None:
-    found = grid_of(bundled_study, bundled / "results.csv")
+    found = grids_of(bundled_study, bundled / "results.csv")["within"]
 
-    assert found
+    assert found.title == "All tests"
     assert found.columns == (
         "Cohort",
         "CDASI, points (lower is better)",
         "MMT8, points (higher is better)",
+        "On prednisone",
+        "On intravenous immunoglobulin",
     )
-    (block,) = found.blocks
-    cells = {label: [*map(words, row)] for label, row in block.rows}
+    rows = cells(found)["Last follow-up against Before upadacitinib"]
     # R: wilcox.test(change, conf.int = TRUE) and p.adjust of the four tests of the family
-    assert block.heading == ""
-    assert cells["Classic DM"] == [
+    assert rows["Classic DM"][:2] == [
         "Better: −12 (−22 to −2); n = 5; p = 0.0625; adjusted 0.1875; too few; covers 93.75%",
         "Better: 2 (0 to 24); n = 5; p = 0.371, exact 0.5; adjusted 0.371, exact 0.5; too few;"
         " covers 93.75%",
     ]
-    assert cells["Everyone"][0] == "Better: −7 (−14 to −3.5); n = 10; *p = 0.014, exact 0.008*"
-    assert cells["Antisynthetase syndrome"] == [
+    # R: binom.test(4, 4) 0.125
+    assert rows["Everyone"][::2] == [
+        "Better: −7 (−14 to −3.5); n = 10; *p = 0.014, exact 0.008*",
+        "0 to yes, 4 to no; n = 10; p = 0.125; too few",
+    ]
+    assert rows["Antisynthetase syndrome"][:2] == [
         "Not tested: all differences are zero (n = 2)",
         "Not tested: no patient has both visits",
     ]
@@ -58,7 +77,7 @@ def test_the_grid_of_the_bundled_study_has_a_row_for_each_cohort(
 def test_the_only_test_needs_no_grid(results_of: Callable[..., Path], table_of: TableOf) -> None:
     out = results_of(ALONE, table=table_of({"Before": "5", "After": "3"}))
 
-    assert grid_of(Path("study/study.yaml"), out / "results.csv") is None
+    assert grids_of(Path("study/study.yaml"), out / "results.csv") == {}
 
 
 def test_a_primary_test_is_not_told_again(
@@ -68,11 +87,10 @@ def test_a_primary_test_is_not_told_again(
 
     out = results_of(PRIMARY, table=table_of({"Age": "70"}, *rows))
 
-    found = grid_of(Path("study/study.yaml"), out / "results.csv")
-    assert found
+    found = grids_of(Path("study/study.yaml"), out / "results.csv")["within"]
     assert found.title == "The other tests"
     # The row of everyone has no other test.
-    assert [label for label, _ in found.blocks[0].rows] == ["65 or older"]
+    assert [*cells(found)["Follow-up against Baseline"]] == ["65 or older"]
 
 
 def test_each_contrast_is_a_block_and_a_primary_test_says_where_it_is_told(
@@ -94,12 +112,15 @@ def test_each_contrast_is_a_block_and_a_primary_test_says_where_it_is_told(
 
     out = results_of(ALONE, contrasts, middle, PRIMARY, table=table_of(*rows))
 
-    found = grid_of(Path("study/study.yaml"), out / "results.csv")
-    assert found
+    found = cells(grids_of(Path("study/study.yaml"), out / "results.csv")["within"])
     # R: wilcox.test(-(10:15), conf.int = TRUE): 0.03125, -12.5 (-15 to -10), and so on.
-    assert {b.heading: [[*map(words, cells)] for _, cells in b.rows] for b in found.blocks} == {
-        "Late": [["Worse: −12.5 (−15 to −10); n = 6; *p = 0.031*", "Primary: told above"]],
-        "Early": [["–", "Better: −4.5 (−7 to −2); n = 6; *p = 0.031*"]],
+    assert found == {
+        "Late": {
+            "Everyone": ["Worse: −12.5 (−15 to −10); n = 6; *p = 0.031*", "Primary: told above"]
+        },
+        "Early": {"Everyone": ["–", "Better: −4.5 (−7 to −2); n = 6; *p = 0.031*"]},
+        # R: friedman.test, exact by enumeration 6^-5; Page's 2 * 6^-6
+        "All visits at once": {"Everyone": ["–", "W = 1; n = 6; *p < 0.001*; Page p < 0.001"]},
     }
 
 
@@ -110,6 +131,58 @@ def test_notes_tell_only_what_stands_in_the_cells(
 
     out = results_of(table=table_of(*rows))
 
-    found = grid_of(Path("study/study.yaml"), out / "results.csv")
-    assert found
-    assert [note.partition(":")[0] for note in found.notes[1:]] == ["Bold"]
+    found = grids_of(Path("study/study.yaml"), out / "results.csv")["within"]
+    assert [note.partition(":")[0] for note in found.notes] == ["Changes of outcomes", "Bold"]
+
+
+def test_comparisons_have_a_grid_with_a_row_for_each_change_and_visit(
+    results_of: Callable[..., Path],
+) -> None:
+    out = results_of(ARMS, RESPONDERS, CONDITION, table=arms_table())
+
+    grids = grids_of(Path("study/study.yaml"), out / "results.csv")
+
+    assert [*grids] == ["between", "within"]
+    assert grids["between"].columns[1:] == (
+        "Score, points (lower is better)",
+        "Score above 30",
+    )
+    rows = cells(grids["between"])["Arms: Active less Placebo"]
+    # R: wilcox.test(active, placebo, conf.int = TRUE), fisher.test; 2 / choose(10, 5) is 0.0079
+    assert rows["Change"] == ["Better: −21 (−27 to −8); n = 10; *p = 0.008*", "–"]
+    assert rows["At least 10 points"][0].endswith("; n = 10; *p = 0.048*")
+    assert rows["At least 10 points"][0].startswith("More: 80 (")
+    # Of the first visit there is the difference, and no p-value.
+    assert [cell.endswith("; n = 10") for cell in rows["Baseline"]] == [True, True]
+    links = {row.explained for block in grids["between"].blocks for row in block.rows}
+    assert links == {(("comparison-arms", "comparison"),)}
+
+
+def test_tests_of_conditions_grades_and_all_visits_are_in_the_grid_of_cohorts(
+    results_of: Callable[..., Path],
+) -> None:
+    out = results_of(text=STUDY, table=table(*FALLING))
+
+    found = grids_of(Path("study/study.yaml"), out / "results.csv")["within"]
+
+    blocks = cells(found)
+    assert found.columns[1:] == (
+        "Score, points (lower is better)",
+        "No dyspnoea",
+        "Dyspnoea (None is best)",
+    )
+    # In R, binom.test(1, 1) gives 1, and binom.test(2, 2) 0.5. Whichever way round two patients go
+    # from severe to none and to mild, (1 - 0)^2 / 1 + (1 - 0)^2 / 1 is Stuart and Maxwell's.
+    assert blocks["Month 6 against Before"]["Everyone"][1:] == [
+        "1 to yes, 0 to no; n = 3; p = 1; too few",
+        "2 better, 0 worse; n = 3; p = 0.5; too few; homogeneity p = 1",
+    ]
+    # All three fell at each visit: 1 / 4!^2 by Friedman's test
+    score, condition, _ = blocks["All visits at once"]["Everyone"]
+    assert score == "W = 1; n = 3; *p = 0.002*; Page p < 0.001"
+    assert condition.startswith("n = 3; p = ")
+    (everyone,) = (row for row in found.blocks[0].rows if row.label == "Everyone")
+    assert everyone.explained == (
+        ("response", "outcomes"),
+        ("category-changes", "conditions and grades"),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from followed import STUDY, cohort, patient, table
+from followed import FALLING, STUDY, cohort, table
 
 Report = Callable[..., str]
 
@@ -27,14 +27,6 @@ def cells(page: str, name: str) -> list[list[str]]:
     ]
 
 
-FALLING = [
-    patient([30, 20, 12, 9], ["severe", "mild", "mild", "none"]),
-    patient([25, 24, 11, 3], ["severe", "severe", "mild", "mild"]),
-    patient([40, 31, 30, 20], ["mild", "mild", "mild", "mild"], arm="B"),
-    patient([22, None, None, None], ["mild"]),
-]
-
-
 def test_all_visits_are_in_one_table(report_of: Report) -> None:
     page = report_of(text=STUDY, table=table(*FALLING))
 
@@ -44,7 +36,7 @@ def test_all_visits_are_in_one_table(report_of: Report) -> None:
     assert dyspnoea[0] == "Dyspnoea, Everyone"
     assert (well[0], well[-2:]) == ("No dyspnoea, Everyone", ["", ""])
     assert "P-values are exact, given the observed ranks" in plain(page)
-    assert "These tests of all visits are not adjusted for their number." in plain(page)
+    assert "No p-value is adjusted for the number of tests" in plain(page)
 
 
 def test_who_was_lost_is_named(report_of: Report) -> None:

@@ -1,0 +1,203 @@
+"""Tests between the cohorts of a comparison: of values at visits, of changes, and of counts.
+
+How they read is in `evidence`; the tables that explain them are in `comparisons`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook.data.results import (
+    COMPARED_OTHERWISE,
+    COMPARED_WITHOUT,
+    OTHER_TESTS,
+    WITHOUT_A_PATIENT,
+    Result,
+    Results,
+)
+from casebook.report.cohort_tests import CohortTest, tests_of
+from casebook.report.comparisons import names
+from casebook.report.evidence import (
+    About,
+    Doubt,
+    Evidence,
+    Explained,
+    Kind,
+    Named,
+    Place,
+    Said,
+    column_of,
+    covers,
+    interval_in_full,
+    patients,
+)
+from casebook.report.within_cohorts import at_odds
+from casebook.study.choices import TestKey
+from casebook.study.model import Study
+from casebook.wording.numbers import p_words, share_text
+from casebook.wording.traces import traced, traced_number
+
+_KIND = Kind(
+    "comparison between cohorts",
+    "comparisons between cohorts",
+    "however far apart the cohorts had been",
+    "there are too few patients",
+)
+_IN_COMPARISONS = "in the tables under Comparisons"
+
+
+def tests_between_cohorts(study: Study, rows: Sequence[Result], results: Results) -> list[Evidence]:
+    """All of them, by comparison: changes and who responded, then visits."""
+    every = tests_of(study, rows, results)
+    return [
+        _Between(test)
+        for tests in every.values()
+        for test in sorted(tests, key=lambda test: not test.p_value.contrast)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Between(Evidence):
+    """A test between the cohorts of a comparison."""
+
+    test: CohortTest
+
+    @property
+    def study(self) -> Study:
+        return self.test.study
+
+    @property
+    def kind(self) -> Kind:
+        return _KIND
+
+    @property
+    def key(self) -> TestKey | None:
+        return self.test.key if self.test.is_change else None
+
+    @property
+    def place(self) -> Place:
+        row = self.p_value
+        when = "\t".join((row.group2_level, row.contrast, row.variable_level))
+        return Place(
+            Named(row.group1_level, self._heading),
+            Named(when, self.test.when),
+            column_of(self.study, row.variable),
+        )
+
+    @property
+    def _heading(self) -> str:
+        """The comparison, with what a difference is."""
+        comparison = self.test.comparison
+        labels = names(self.study, comparison)
+        if not comparison.two:
+            return f"{comparison.label}: {', '.join(labels)}"
+        first, second = labels
+        return f"{comparison.label}: {second} less {first}"
+
+    @property
+    def explained(self) -> Explained:
+        return Explained(f"comparison-{self.p_value.group1_level}", "comparison")
+
+    @property
+    def where(self) -> str:
+        test = self.test
+        return f"{test.variable}, {test.when_within}, {test.comparison.label}"
+
+    @property
+    def p_value(self) -> Result:
+        return self.test.p_value
+
+    @property
+    def shows_p(self) -> bool:
+        return self.test.shows_p
+
+    @property
+    def least(self) -> Result:
+        return self.test.row("smallest_p")
+
+    @property
+    def n(self) -> Result:
+        return self.test.row("n")
+
+    @property
+    def adjusted(self) -> tuple[Result, Result] | None:
+        adjusted = self.test.adjusted()
+        return (adjusted, adjusted) if adjusted else None
+
+    @property
+    def size(self) -> Said:
+        test, level = self.test, share_text(self.study.analysis.confidence_level)
+        if test.of_grades:
+            return Said("", "Grades are compared by their order alone, and have no difference.")
+        if test.ends is None:
+            return Said("", "Of more than two cohorts there is an overall test, and no difference.")
+        if error := test.ends[0].error:
+            return Said(f"No difference: {error}")
+        interval, _ = test.difference()
+        if test.of_values:
+            return Said(
+                f"{self._direction}: {interval}",
+                "Outcomes: whether the difference is better or worse for the cohort that stands"
+                " before “less” in the heading, the Hodges-Lehmann difference with its"
+                f" {level} confidence interval, the number of patients compared, and p.",
+            )
+        return Said(
+            f"{self._direction}: {interval}",
+            "Conditions and responders: whether more or fewer have it in that cohort, the"
+            f" difference in percentage points with a score interval of {level} and an exact one,"
+            " the number of patients compared, and p.",
+        )
+
+    @property
+    def _direction(self) -> str:
+        """On which side of 0 the difference is, in words."""
+        if self.test.ends is None:
+            return ""
+        estimate, *_ = self.test.ends
+        if not self.test.of_values:
+            return "As many" if not estimate.number else "More" if estimate.number > 0 else "Fewer"
+        if estimate.number == 0:
+            return "Neither"
+        above = self.test.better_side == "above"
+        return "Better" if (estimate.number > 0) == above else "Worse"
+
+    def more(self) -> Iterator[Said]:
+        if self.test.falls_short:
+            yield covers(self.study, self.test.coverage)
+
+    def found_in_full(self) -> str:
+        test = self.test
+        if test.ends is None:
+            return f"compared in {patients(self.n)}"
+        first, second = names(self.study, test.comparison)
+        apart = f"{second} less {first}"
+        estimate, low, high = test.ends
+        if not test.of_values:
+            interval, _ = test.difference()
+            return f"{apart} {interval} percentage points in {patients(self.n)}"
+        unit = self.study.outcomes[self.p_value.variable].unit
+        return (
+            f"{apart} {traced_number(estimate)}{f' {unit}' if unit else ''}"
+            f"{interval_in_full(self.study, low, high, test.coverage)}"
+            f" in {patients(self.n)}, {self._direction.lower()} for {second}"
+        )
+
+    def doubts(self) -> Iterator[Doubt]:
+        """An interval that disagrees, other tests, single patients."""
+        if why := self.test.disagreement:
+            says = at_odds(self.study, why.why, reached=self.reached)
+            yield Doubt(About.INTERVAL, says, (why.number,) if why.number else (), "in the grid")
+        if others := self._warned(OTHER_TESTS):
+            says = "Another test would lead to another conclusion of a comparison"
+            yield Doubt(About.OTHER_TESTS, says, tuple(map(self._by, others)), _IN_COMPARISONS)
+        if patients_alone := self._warned(WITHOUT_A_PATIENT):
+            says = "The conclusion of a comparison changes without one patient"
+            yield Doubt(About.ONE_PATIENT, says, patients_alone, _IN_COMPARISONS)
+
+    def _warned(self, method: str) -> tuple[str, ...]:
+        """The tests, or the patients, that change the conclusion."""
+        return tuple(self.test.row("n_changing", COMPARED_WITHOUT, method).warning)
+
+    def _by(self, method: str) -> str:
+        """What another test gives."""
+        p_value = self.test.row("p_value", COMPARED_OTHERWISE, method)
+        return f"{method}: {p_words(p_value, self.study.analysis.alpha, traced)}"

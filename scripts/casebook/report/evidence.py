@@ -1,0 +1,316 @@
+"""A test in short: as a cell of a grid shows it, as sentences count it, and what it hangs on.
+
+Every kind of test that the main findings tell of gives its own parts; how they are put together is
+here, so that all tests read alike. Nothing is computed: every number is a row of the results.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum, auto
+from typing import ClassVar, NamedTuple
+
+from casebook.data.results import Result
+from casebook.study.choices import TestKey
+from casebook.study.model import Study
+from casebook.wording.numbers import (
+    both_p_words,
+    interval_words,
+    p_value_text,
+    p_words,
+    same_p,
+    share_text,
+)
+from casebook.wording.paired_tests import level_words
+from casebook.wording.traces import traced, traced_number
+
+_EXACT = "Exact p is that of the exact test, given where it is another one."
+_ADJUSTED = "Adjusted: by Holm's method, for the tests that the study declares as one family."
+_SPACE = "\N{NO-BREAK SPACE}"
+
+
+class Said(NamedTuple):
+    """A piece of a cell, and what is said below the grid of all pieces like it."""
+
+    text: str
+    meaning: str = ""
+
+
+_NOTHING = Said("")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A test as the grid shows it.
+
+    Attributes:
+        size: The direction and the size of what was found, or why the test was not made.
+        n: In how many patients it was tested.
+        p: The p-value, and the exact one where it is another.
+        remarks: What else there is to say of it.
+        reached: Whether p is below the study's level where an exact test could have given that.
+    """
+
+    size: Said
+    n: str = ""
+    p: Said = _NOTHING
+    remarks: tuple[Said, ...] = ()
+    reached: bool = False
+
+
+class Named(NamedTuple):
+    """A heading: the name that tells it from others, and what readers see."""
+
+    name: str
+    label: str
+
+
+class Place(NamedTuple):
+    """Where a test stands in its grid: the headings of its block, its row and its column."""
+
+    block: Named
+    row: Named
+    column: Named
+
+
+class Explained(NamedTuple):
+    """The table that explains a test: its name, and what a link to it is called."""
+
+    table: str
+    label: str
+
+
+class About(IntEnum):
+    """What a conclusion can hang on, in the order in which it is told."""
+
+    APPROXIMATION = auto()
+    INTERVAL = auto()
+    OTHER_TESTS = auto()
+    ONE_PATIENT = auto()
+
+
+class Doubt(NamedTuple):
+    """What a conclusion hangs on.
+
+    Attributes:
+        about: What it is.
+        says: The beginning of a sentence, which goes on with the tests that it is said of.
+        details: What is said of this test alone.
+        others: Where the tests are that the sentence has no room for.
+    """
+
+    about: About
+    says: str
+    details: tuple[str, ...]
+    others: str
+
+
+class Kind(NamedTuple):
+    """Tests that are counted together.
+
+    Attributes:
+        one: What one of them is called.
+        several: What several are called.
+        whatever: Even in which case the level was out of reach where patients are too few.
+        because: Why it was.
+    """
+
+    one: str
+    several: str
+    whatever: str
+    because: str
+
+
+class Evidence(ABC):
+    """A test that the main findings tell of."""
+
+    least_called: ClassVar[str] = "least possible"
+    """What the least p-value is called that was possible."""
+
+    @property
+    @abstractmethod
+    def study(self) -> Study:
+        """The study."""
+
+    @property
+    @abstractmethod
+    def kind(self) -> Kind:
+        """The tests that it is counted with."""
+
+    @property
+    @abstractmethod
+    def place(self) -> Place:
+        """Where it stands in its grid."""
+
+    @property
+    @abstractmethod
+    def explained(self) -> Explained:
+        """Where it is explained."""
+
+    @property
+    @abstractmethod
+    def where(self) -> str:
+        """What is tested in whom, in a sentence."""
+
+    @property
+    @abstractmethod
+    def p_value(self) -> Result:
+        """The p-value of the study's own test."""
+
+    @property
+    @abstractmethod
+    def least(self) -> Result:
+        """The least p-value that the test could have given, or an exact one in its place."""
+
+    @property
+    @abstractmethod
+    def n(self) -> Result:
+        """In how many patients it was tested."""
+
+    @property
+    @abstractmethod
+    def size(self) -> Said:
+        """The direction and the size of what was found."""
+
+    @property
+    def key(self) -> TestKey | None:
+        """By what a study declares it as primary, or as one of its family; None if it cannot."""
+        return None
+
+    @property
+    def exact(self) -> Result:
+        """The p-value of the exact test, which may be the study's own."""
+        return self.p_value
+
+    @property
+    def adjusted(self) -> tuple[Result, Result] | None:
+        """The adjusted p-values of the study's own test and of the exact one, in the family."""
+        return None
+
+    @property
+    def shows_p(self) -> bool:
+        """Whether the p-value is shown."""
+        return True
+
+    def more(self) -> Iterator[Said]:
+        """What else a cell says of it."""
+        return iter(())
+
+    def doubts(self) -> Iterator[Doubt]:
+        """What the conclusion hangs on."""
+        return iter(())
+
+    @property
+    def made(self) -> bool:
+        """Whether there is a p-value, and it is shown."""
+        return self.shows_p and not self.p_value.error
+
+    @property
+    def reached(self) -> bool:
+        """Whether p is below the study's level."""
+        return self.p_value.number < self.study.analysis.alpha
+
+    @property
+    def possible(self) -> bool:
+        """Whether the test could have reached the level."""
+        return bool(self.least.error) or self.least.number < self.study.analysis.alpha
+
+    def cell(self) -> Cell:
+        """The test as the grid shows it."""
+        if self.shows_p and self.p_value.error:
+            return Cell(Said(f"Not tested: {self.p_value.error}"))
+        n = _unbroken(f"n = {traced_number(self.n)}")
+        if not self.shows_p:
+            return Cell(self.size, n)
+        alpha = self.study.analysis.alpha
+        p = Said(_unbroken(p_words(self.p_value, alpha, traced)))
+        if not same_p(self.p_value, self.exact, alpha):
+            p = Said(f"{p.text}, exact {p_value_text(self.exact, alpha, traced)}", _EXACT)
+        remarks = tuple(each._replace(text=_unbroken(each.text)) for each in self._remarks())
+        return Cell(self.size, n, p, remarks, self.reached and self.possible)
+
+    def _remarks(self) -> Iterator[Said]:
+        alpha = self.study.analysis.alpha
+        if self.adjusted:
+            own, exact = (p_value_text(each, alpha, traced) for each in self.adjusted)
+            same = same_p(*self.adjusted, alpha)
+            yield Said(f"adjusted {own}" if same else f"adjusted {own}, exact {exact}", _ADJUSTED)
+        if not self.possible:
+            never = f"an exact test could not have given {level_words(self.study)}"
+            yield Said("too few", f"Too few: {never}, as {self.kind.because}.")
+        yield from self.more()
+
+    @property
+    def told_of(self) -> str:
+        """What is tested, and what was found."""
+        return f"{self.where}: {self.in_full()}"
+
+    def in_full(self) -> str:
+        """What it found, with its p-values and the least that was possible."""
+        if self.p_value.error:
+            return f"not tested ({self.p_value.error})"
+        told = f"{self.found_in_full()}; {self._p_in_full()}"
+        if self.adjusted:
+            adjusted = both_p_words(*self.adjusted, self.study.analysis.alpha, traced)
+            told = f"{told}; adjusted (Holm) {adjusted}"
+        return told
+
+    def _p_in_full(self) -> str:
+        alpha = self.study.analysis.alpha
+        told = both_p_words(self.p_value, self.exact, alpha, traced)
+        if self.least.error:
+            return told
+        if self.least.stat == self.exact.stat:
+            told = f"{told}, the {self.least_called}"
+        elif p_value_text(self.least, alpha) != p_value_text(self.exact, alpha):
+            told = f"{told}; {self.least_called}: {p_words(self.least, alpha, traced)}"
+        if self.possible:
+            return told
+        return f"{told}, so {level_words(self.study)} was out of reach as {self.kind.because}"
+
+    def found_in_full(self) -> str:
+        """What it found, in how many patients."""
+        return f"{self.size.text} in {patients(self.n)}"
+
+
+def _unbroken(text: str) -> str:
+    """The text, which is broken over lines neither before a sign of comparison nor behind it."""
+    return text.replace(" = ", f"{_SPACE}={_SPACE}").replace(" < ", f"{_SPACE}<{_SPACE}")
+
+
+def column_of(study: Study, name: str) -> Named:
+    """The column of the grids in which an outcome, a condition or a grade stands."""
+    if name in study.outcomes:
+        outcome = study.outcomes[name]
+        unit = f", {outcome.unit}" if outcome.unit else ""
+        return Named(name, f"{outcome.label}{unit} ({outcome.better} is better)")
+    if name in study.conditions:
+        return Named(name, study.conditions[name].label)
+    grade = study.grades[name]
+    levels = [*study.levels_of(grade).values()]
+    best = levels[0 if grade.better == "first" else -1]
+    return Named(name, f"{grade.label} ({best} is best)")
+
+
+def patients(count: Result) -> str:
+    """So many patients."""
+    return f"{traced_number(count)} patient{'s' * (count.number != 1)}"
+
+
+def interval_in_full(study: Study, low: Result, high: Result, coverage: Result) -> str:
+    """An interval in brackets, with what it covers."""
+    ends = interval_words(low, high, traced)
+    attained = traced(share_text(coverage.number), coverage)
+    if coverage.warning:
+        return f" (widest interval {ends}, which covers in only {attained} of samples)"
+    level = share_text(study.analysis.confidence_level)
+    return f" ({level} confidence interval {ends}, attained coverage {attained})"
+
+
+def covers(study: Study, coverage: Result) -> Said:
+    """That an interval covers less often than it should."""
+    level = share_text(study.analysis.confidence_level)
+    return Said(
+        f"covers {traced(share_text(coverage.number), coverage)}",
+        f"Covers: what the widest interval attains where that is less than {level}.",
+    )
