@@ -1,27 +1,54 @@
 """The differences: how far apart compared cohorts are in each outcome, by visit and by change.
 
 Every number is a row of the results: the Hodges-Lehmann difference, its exact interval, the
-coverage that the interval attains, and the patients of each cohort. Outcomes of different units
-have axes of their own, and so have changes, whose direction may be another one than that of values.
+coverage that the interval attains where that is less than the study asks for, and the patients of
+each cohort. Outcomes of different units have axes of their own, and so have changes, whose
+direction may be another one than that of values.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from casebook.data.results import CHANGE, DIFFERENCE, OUTCOME, SHIFT, Result, Results, read_results
-from casebook.figures.intervals import Line, Panel, drawn_panels
+from casebook.figures.intervals import FALLS_SHORT, Line, Panel, drawn_panels
 from casebook.figures.style import direction_of_change, save, with_unit, wrapped
 from casebook.study.comparisons import Comparison
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from casebook.wording.columns import Column, notes_of, telling
 from casebook.wording.numbers import interval_text, share_text
 from casebook.wording.paired_tests import of_contrast
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes
 
-_PLACES = (4.1, 4.75, 6.1, 6.81)
+_WIDTHS = (0.6, 0.6, 1.35, 0.7)
+"""Inches that the columns take, one for each cohort first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """How far apart the cohorts are at a visit, or in their changes, and the patients of each."""
+
+    label: str
+    estimate: Result
+    low: Result
+    high: Result
+    coverage: Result
+    patients: tuple[Result, Result]
+
+    @property
+    def interval(self) -> str:
+        """The difference with its interval."""
+        return interval_text(self.estimate, self.low, self.high, traced)
+
+    @property
+    def short_coverage(self) -> str:
+        """The coverage of an interval that covers less often than it should."""
+        coverage = self.coverage
+        return traced(share_text(coverage.number), coverage) if coverage.warning else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +69,31 @@ class _Compared:
         """The cohorts, for readers."""
         return [self.study.cohorts[cohort].label for cohort in self.comparison.cohorts]
 
-    def line(self, label: str, visit: str, contrast: str = "") -> Line:
-        """The difference at a visit, or of the changes in a contrast."""
+    @property
+    def at_visits(self) -> list[_Difference]:
+        """The differences of the values at each visit."""
+        visits = self.study.visits_of(self.outcome)
+        return [self._difference(self.study.visits[visit].label, visit) for visit in visits]
+
+    @property
+    def of_changes(self) -> list[_Difference]:
+        """The differences of the changes in each contrast."""
+        contrasts = self.study.contrasts_of(self.study.outcomes[self.outcome].visits)
+        return [
+            self._difference(of_contrast(self.study, "Change", each), CHANGE, each.name)
+            for each in contrasts
+        ]
+
+    def _difference(self, label: str, visit: str, contrast: str = "") -> _Difference:
         of = {"visit": visit, "contrast": contrast}
         estimate, low, high, coverage = (
             self._row(self.name, DIFFERENCE, stat, method=SHIFT, **of)
             for stat in ("estimate", "conf_low", "conf_high", "coverage")
         )
-        patients = (self._row(cohort, OUTCOME, "n", **of) for cohort in self.comparison.cohorts)
-        attained = "" if coverage.error else traced(share_text(coverage.number), coverage)
-        texts = (*map(traced_number, patients), interval_text(estimate, low, high, traced))
-        return Line(label, estimate, low, high, coverage, (*texts, attained))
+        first, second = (
+            self._row(cohort, OUTCOME, "n", **of) for cohort in self.comparison.cohorts
+        )
+        return _Difference(label, estimate, low, high, coverage, (first, second))
 
     def _row(self, group: str, context: str, stat: str, **of: str) -> Result:
         return self.results.get(group, self.outcome, context, stat, **of)
@@ -73,48 +114,69 @@ def differences(study: Path, results: Path, figure: Path) -> None:
         for outcome in model.outcomes
         if comparison.two
     ]
-    panels = [(each, panel) for each in compared for panel in _panels(each)]
+    every = [apart for each in compared for apart in (*each.at_visits, *each.of_changes)]
+    panels, told = [], [sign_words(model)]
+    for each in compared:
+        for panel, differences_shown in _panels(each, every):
+            panels.append(panel)
+            told += _described(each, panel, differences_shown)
     level = share_text(model.analysis.confidence_level)
-    note = (
-        f"Difference: Hodges–Lehmann estimate with its exact {level} interval, and the coverage"
-        " that it attains;\na dashed interval cannot cover that often with so few patients."
+    derived = [*visit_notes(model, model.visits)]
+    columns = telling(_columns("", ""), every)
+    notes = (
+        f"Difference: Hodges–Lehmann estimate with its exact {level} interval.",
+        *notes_of(columns),
+        *derived,
     )
     save(
-        drawn_panels([panel for _, panel in panels], _PLACES, note),
+        drawn_panels(panels, _WIDTHS[: len(columns)], notes),
         figure,
         title="Differences between cohorts: estimates with their intervals",
-        description=" ".join(
-            [
-                sign_words(model),
-                *(_described(*each) for each in panels),
-                *visit_notes(model, model.visits),
-            ]
-        ),
+        description=" ".join([*told, *derived]),
     )
 
 
-def _panels(compared: _Compared) -> Iterator[Panel]:
-    """The values at each visit, and the changes in each contrast."""
-    study, outcome = compared.study, compared.study.outcomes[compared.outcome]
+def _columns(first: str, second: str) -> Iterator[Column[_Difference]]:
+    """All columns, of cohorts of these names; coverage is told where an interval falls short."""
+    yield Column(first, lambda apart: traced_number(apart.patients[0]))
+    yield Column(second, lambda apart: traced_number(apart.patients[1]))
+    yield Column("difference (interval)", lambda apart: apart.interval)
+    coverage = attrgetter("short_coverage")
+    yield Column("coverage", coverage, FALLS_SHORT, lambda every: any(map(coverage, every)))
+
+
+def _panels(
+    compared: _Compared, every: Sequence[_Difference]
+) -> Iterator[tuple[Panel, Sequence[_Difference]]]:
+    """The values at each visit, and the changes in each contrast, with what they show."""
+    outcome = compared.study.outcomes[compared.outcome]
     first, second = compared.labels
-    heads = (wrapped(first, 9, 1), wrapped(second, 9, 1), "difference (interval)", "coverage")
+    columns = telling(_columns(wrapped(first, 9, 1), wrapped(second, 9, 1)), every)
+    heads = tuple(column.heading for column in columns)
+
+    def panel(label: str, axis: str, shown: Sequence[_Difference]) -> Panel:
+        lines = (
+            Line(
+                apart.label,
+                apart.estimate,
+                apart.low,
+                apart.high,
+                apart.coverage,
+                tuple(column.cell(apart) for column in columns),
+            )
+            for apart in shown
+        )
+        return Panel(_title(compared, label), axis, heads, tuple(lines))
+
     unit = f", {outcome.unit}" if outcome.unit else ""
     apart = f"{wrapped(second, 14, 1)} less {wrapped(first, 14, 1)}{unit}"
     better = f"{outcome.better} is better"
     values = f"{better} →" if outcome.better == "higher" else f"← {better}"
-    at_visits = (
-        compared.line(study.visits[visit].label, visit)
-        for visit in study.visits_of(compared.outcome)
-    )
-    yield Panel(_title(compared, outcome.label), f"{apart}; {values}", heads, tuple(at_visits))
-    if contrasts := study.contrasts_of(outcome.visits):
-        changes = (
-            compared.line(of_contrast(study, "Change", each), CHANGE, each.name)
-            for each in contrasts
-        )
-        title = _title(compared, f"{outcome.label}, change")
+    at_visits = compared.at_visits
+    yield panel(outcome.label, f"{apart}; {values}", at_visits), at_visits
+    if changes := compared.of_changes:
         axis = f"{apart}; {direction_of_change(outcome)}"
-        yield Panel(title, axis, heads, tuple(changes))
+        yield panel(f"{outcome.label}, change", axis, changes), changes
 
 
 def _title(compared: _Compared, label: str) -> str:
@@ -123,20 +185,19 @@ def _title(compared: _Compared, label: str) -> str:
     return f"{compared.comparison.label}: {label}" if several else label
 
 
-def _described(compared: _Compared, panel: Panel) -> str:
+def _described(compared: _Compared, panel: Panel, shown: Sequence[_Difference]) -> Iterator[str]:
     """A panel in sentences, for who cannot see it."""
     first, second = compared.labels
-    told = "; ".join(_line_described(compared, line) for line in panel.lines)
     label = with_unit(panel.label, compared.study.outcomes[compared.outcome].unit)
-    return f"{label}, {second} less {first}: {told}."
-
-
-def _line_described(compared: _Compared, line: Line) -> str:
-    of_first, of_second, apart, coverage = line.texts
-    if line.estimate.error:
-        return f"{line.label}: {line.estimate.error}"
-    first, second = compared.labels
-    return (
-        f"{line.label}: {of_second} patients of {second} and {of_first} of {first}, difference"
-        f" {apart}, which covers {coverage}"
-    )
+    yield f"{label}, {second} less {first}."
+    for apart in shown:
+        if apart.estimate.error:
+            yield f"{apart.label}: {apart.estimate.error}."
+            continue
+        of_first, of_second = map(traced_number, apart.patients)
+        coverage = apart.short_coverage
+        attained = f", which covers in only {coverage} of samples" if coverage else ""
+        yield (
+            f"{apart.label}: {of_second} patients of {second} and {of_first} of {first}, difference"
+            f" {apart.interval}{attained}."
+        )

@@ -4,23 +4,31 @@ Every number is a row of the results: the Hodges-Lehmann shift, its exact interv
 that the interval attains where that is less than the study asks for, and the p-values.
 """
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from casebook.data.results import ESTIMATE, SHIFT, Result, Results, read_results
-from casebook.figures.intervals import Line, Panel, drawn_panels
+from casebook.data.results import Results, read_results
+from casebook.figures.intervals import FALLS_SHORT, Line, Panel, drawn_panels
 from casebook.figures.style import direction_of_change, save, with_unit
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.visits import Contrast
-from casebook.wording.numbers import both_p_words, interval_text, p_value_text, share_text
+from casebook.wording.columns import Column, notes_of, telling
+from casebook.wording.numbers import both_p_words, interval_text, p_value_text, same_p, share_text
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes, visits_compared
 
-_HEADS = ("patients", "shift (interval)", "coverage", "p", "exact p")
-_PLACES = (3.95, 5.25, 5.85, 6.33, 6.81)
+_WIDTHS = {
+    "patients": 0.4,
+    "shift (interval)": 1.3,
+    "coverage": 0.6,
+    "p": 0.48,
+    "exact p": 0.48,
+}
+"""Inches that each column takes, by its head."""
 
 
 def forest(study: Path, results: Path, figure: Path) -> None:
@@ -39,25 +47,26 @@ def forest(study: Path, results: Path, figure: Path) -> None:
         for name, outcome in model.outcomes.items()
         for contrast in model.contrasts_of(outcome.visits)
     }
+    columns = telling(_columns(), [test for tests in tested.values() for test in tests])
     panels, told = [], [sign_words(model)]
     for (name, contrast), tests in tested.items():
         outcome = model.outcomes[name]
-        panel = _panel(model, outcome, model.contrast_named[contrast], tests)
+        panel = _panel(outcome, model.contrast_named[contrast], tests, columns)
         panels.append(panel)
-        each = "; ".join(map(_described, tests, panel.lines))
         label = with_unit(panel.label, outcome.unit)
-        told.append(f"{label}, {outcome.better} is better: {each}.")
-    told += visit_notes(model, visits_compared(model.every_contrast))
-    note = (
+        told += [f"{label}, {outcome.better} is better.", *map(_described, tests)]
+    derived = [*visit_notes(model, visits_compared(model.every_contrast))]
+    notes = (
         f"Shift: Hodges–Lehmann estimate of the change ({subtraction(model)}) with its exact"
-        f" {_level(model)} interval;\na dashed interval cannot cover that often with so few"
-        " patients, and the coverage that it attains is given."
+        f" {_level(model)} interval.",
+        *notes_of(columns),
+        *derived,
     )
     save(
-        drawn_panels(panels, _PLACES, note),
+        drawn_panels(panels, [_WIDTHS[column.heading] for column in columns], notes),
         figure,
         title="Change of each outcome in each cohort: estimates with their intervals",
-        description=" ".join(told),
+        description=" ".join([*told, *derived]),
     )
 
 
@@ -65,47 +74,70 @@ def _level(study: Study) -> str:
     return share_text(study.analysis.confidence_level)
 
 
-def _panel(study: Study, outcome: Outcome, contrast: Contrast, tests: list[PairedTest]) -> Panel:
+def _columns() -> Iterator[Column[PairedTest]]:
+    """All columns; the coverage and the exact p-value stand where there is something to say."""
+    yield Column("patients", lambda test: traced_number(test.row("n_pairs")))
+    yield Column("shift (interval)", lambda test: interval_text(*test.shift, traced))
+    yield Column(
+        "coverage",
+        _short_coverage,
+        FALLS_SHORT,
+        lambda tests: any(map(_short_coverage, tests)),
+    )
+    yield Column("p", lambda test: _p_value(test, "p_value"))
+    yield Column("exact p", _other_exact, tells=lambda tests: any(map(_other_exact, tests)))
+
+
+def _short_coverage(test: PairedTest) -> str:
+    """The coverage of an interval that covers less often than it should."""
+    coverage = test.coverage
+    return traced(share_text(coverage.number), coverage) if coverage.warning else ""
+
+
+def _p_value(test: PairedTest, stat: str) -> str:
+    return p_value_text(test.row(stat), test.study.analysis.alpha, traced)
+
+
+def _other_exact(test: PairedTest) -> str:
+    """The exact p-value where it is another one than the study's own."""
+    same = same_p(test.row("p_value"), test.row("exact_p_value"), test.study.analysis.alpha)
+    return "" if same else _p_value(test, "exact_p_value")
+
+
+def _panel(
+    outcome: Outcome,
+    contrast: Contrast,
+    tests: Sequence[PairedTest],
+    columns: Sequence[Column[PairedTest]],
+) -> Panel:
     """A contrast of an outcome, with a line for each cohort."""
     unit = f", {outcome.unit}" if outcome.unit else ""
     return Panel(
-        of_contrast(study, outcome.label, contrast),
+        of_contrast(tests[0].study, outcome.label, contrast),
         f"change{unit}; {direction_of_change(outcome)}",
-        _HEADS,
-        tuple(map(_line, tests)),
+        tuple(column.heading for column in columns),
+        tuple(
+            Line(
+                test.study.cohorts[test.cohort].label,
+                *test.shift,
+                test.coverage,
+                tuple(column.cell(test) for column in columns),
+            )
+            for test in tests
+        ),
     )
 
 
-def _line(test: PairedTest) -> Line:
-    shift, low, high, coverage = (
-        test.row(stat, ESTIMATE, by=SHIFT)
-        for stat in ("estimate", "conf_low", "conf_high", "coverage")
-    )
-    pairs, *p_values = _tested(test)
-    alpha = test.study.analysis.alpha
-    attained = traced(share_text(coverage.number), coverage) if coverage.warning else ""
-    texts = (
-        traced_number(pairs),
-        interval_text(shift, low, high, traced),
-        attained,
-        *(p_value_text(each, alpha, traced) for each in p_values),
-    )
-    return Line(test.study.cohorts[test.cohort].label, shift, low, high, coverage, texts)
-
-
-def _tested(test: PairedTest) -> list[Result]:
-    """The number of pairs, the study's p-value and the exact one."""
-    return [test.row(stat) for stat in ("n_pairs", "p_value", "exact_p_value")]
-
-
-def _described(test: PairedTest, line: Line) -> str:
+def _described(test: PairedTest) -> str:
     """A line in words, for who cannot see it."""
-    _, own, exact = _tested(test)
-    if line.estimate.error:
-        return f"{line.label}: {own.error or line.estimate.error}"
-    pairs, shift, coverage, *_ = line.texts
+    label, own = test.study.cohorts[test.cohort].label, test.row("p_value")
+    estimate, *_ = test.shift
+    if estimate.error:
+        return f"{label}: {own.error or estimate.error}."
+    coverage = _short_coverage(test)
     attained = f", which covers in only {coverage} of samples" if coverage else ""
+    p = both_p_words(own, test.row("exact_p_value"), test.study.analysis.alpha, traced)
     return (
-        f"{line.label}: {pairs} patients, shift with {_level(test.study)} interval {shift}"
-        f"{attained}, {both_p_words(own, exact, test.study.analysis.alpha, traced)}"
+        f"{label}: {traced_number(test.row('n_pairs'))} patients, shift with {_level(test.study)}"
+        f" interval {interval_text(*test.shift, traced)}{attained}, {p}."
     )

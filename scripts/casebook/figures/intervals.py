@@ -13,8 +13,17 @@ from matplotlib.ticker import MaxNLocator
 from casebook.data.results import Result
 from casebook.figures.style import BLACK, BLUE, GREY, SMALL, TWO_COLUMNS, new_figure, wrapped
 
-_ROW, _HEAD, _FOOT, _NOTE = 0.24, 0.38, 0.42, 0.38
-_LABEL, _PLOT_LEFT, _PLOT_WIDTH = 0.08, 1.75, 1.85
+FALLS_SHORT = (
+    "A dashed interval cannot cover that often with so few patients, and the coverage that it"
+    " attains is given."
+)
+"""What is said below panels of which some interval falls short."""
+
+_ROW, _HEAD, _FOOT = 0.24, 0.38, 0.42
+_NOTE_LINE, _NOTE_MARGIN, _NOTE_WIDTH = 0.13, 0.12, 130
+_LABEL, _PLOT_LEFT, _RIGHT = 0.08, 1.75, TWO_COLUMNS - 0.08
+_TICK = 0.12
+"""Inches beside the plot for half of its last tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +58,36 @@ class Panel:
         return _HEAD + _ROW * len(self.lines) + _FOOT
 
 
-def drawn_panels(panels: Sequence[Panel], places: Sequence[float], note: str) -> Figure:
-    """Panels one below the other, and a note below them all.
+def drawn_panels(panels: Sequence[Panel], widths: Sequence[float], notes: Sequence[str]) -> Figure:
+    """Panels one below the other, and notes below them all.
 
     Args:
         panels: The panels.
-        places: Where each column of texts ends, in inches from the left.
-        note: In two lines at most.
+        widths: How wide each column of texts is, in inches; the intervals get the rest.
+        notes: Each begins a line of its own.
     """
-    height = sum(panel.height for panel in panels) + _NOTE
+    note = "\n".join(wrapped(each, _NOTE_WIDTH, len(each)) for each in notes)
+    below = _NOTE_LINE * (note.count("\n") + 1) + _NOTE_MARGIN
+    height = sum(panel.height for panel in panels) + below
     figure = new_figure(TWO_COLUMNS, height)
     figure.set_layout_engine(None)
+    places = [_RIGHT - sum(widths[at + 1 :]) for at in range(len(widths))]
     top = height
     for panel in panels:
-        _draw_panel(figure, panel, places, top)
+        _draw_panel(figure, panel, places, _RIGHT - sum(widths) - _TICK, top)
         top -= panel.height
     figure.text(_LABEL / TWO_COLUMNS, 0.05 / height, note, fontsize=SMALL)
     return figure
 
 
-def _draw_panel(figure: Figure, panel: Panel, places: Sequence[float], top: float) -> None:
-    """One panel, below a height in inches."""
+def _draw_panel(
+    figure: Figure, panel: Panel, places: Sequence[float], right: float, top: float
+) -> None:
+    """One panel, below a height in inches, whose plot reaches to the right so far."""
     rows, height = len(panel.lines), figure.get_figheight()
-    bottom = top - _HEAD - _ROW * rows
+    bottom, width = top - _HEAD - _ROW * rows, right - _PLOT_LEFT
     axes = figure.add_axes(
-        (_PLOT_LEFT / TWO_COLUMNS, bottom / height, _PLOT_WIDTH / TWO_COLUMNS, _ROW * rows / height)
+        (_PLOT_LEFT / TWO_COLUMNS, bottom / height, width / TWO_COLUMNS, _ROW * rows / height)
     )
     _draw_intervals(axes, panel)
     y = (top - _HEAD + 0.06) / height

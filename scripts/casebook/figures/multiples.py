@@ -40,7 +40,8 @@ from casebook.figures.style import (
 )
 from casebook.figures.trajectories import axis_label, places_of_visits, visits_drawn
 from casebook.study.model import Study
-from casebook.wording.traces import traced_number, traced_value
+from casebook.wording.sentences import ending
+from casebook.wording.traces import traced_number
 
 _COLUMNS, _FILLED, _MARGIN = 4, 0.86, 0.08
 """Panels beside each other, how much of a column each fills, and how much of it is left free."""
@@ -50,7 +51,7 @@ _LABEL, _BELOW, _BELOW_LINE = 1.5, 0.1, 0.12
 """Inches that the axis' label takes, those below the panels, and of each line of visits there."""
 _HEADING_WIDTH, _NAMES_WIDTH, _LINES_OF_NAMES = 44, 56, 4
 _FRAME, _POINT, _BROAD, _STEPS = 0.5, 2.2, 2, 4
-_NO_VALUE = "no value"
+_NO_VALUE, _WHERE = "no value", "in measurements.csv"
 _PATIENT = Look("the patient", BLUE, "-")
 _MEDIAN = Look("median of the cohort", "#C4C4C4", "-", marker="none")
 
@@ -247,12 +248,9 @@ def _description(study: Study, outcome: str, groups: Sequence[_Group]) -> Iterat
     visits = [study.visits[visit].label for visit in visits_drawn(study, outcome)]
     for group in groups:
         medians = zip(visits, group.medians, strict=True)
-        told = ", ".join(f"{visit} {traced_number(median)}" for visit, median in medians)
-        yield f"{group.heading}: medians of the cohort {told}."
-        for line in group.lines:
-            told = ", ".join(
-                f"{visit} {traced_value(value, line.patient)}"
-                for visit, value in zip(visits, line.values, strict=True)
-                if value is not None
-            )
-            yield f"{line.patient}: {told or _NO_VALUE}."
+        told = (f"{visit} {traced_number(median)}" for visit, median in medians)
+        yield f"{group.heading}: medians of the cohort{ending(told, 'in results.csv')}"
+        without = [line.patient for line in group.lines if not line.has_value]
+        if without:
+            yield f"{group.heading}, {_NO_VALUE}{ending(without, _WHERE)}"
+    yield f"The values of each patient are {_WHERE}."

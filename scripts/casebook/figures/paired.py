@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import median_text, p_words
 from casebook.wording.paired_tests import PairedTest, ahead, tests_of
+from casebook.wording.sentences import listed
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes, visits_compared
 
@@ -271,7 +273,7 @@ def _beside(study: Study, outcome: str) -> Iterator[str]:
 
 def _description(panels: Sequence[_Panel]) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
-    yield from (_described(panel) for panel in panels)
+    yield from chain(*map(_described, panels))
     for panel in panels:
         if panel.told:
             yield (
@@ -282,16 +284,18 @@ def _description(panels: Sequence[_Panel]) -> Iterator[str]:
         yield "Lines with the same values are drawn side by side, slightly off their values."
 
 
-def _described(panel: _Panel) -> str:
-    """The panel in a sentence, for who cannot see it."""
-    medians = (
+def _described(panel: _Panel) -> Iterator[str]:
+    """The panel in sentences, for who cannot see it."""
+    if not any(test.row("n_pairs").number for test in panel.tests):
+        yield f"{panel.label}: no patient has both visits."
+        return
+    medians = [
         f"{median_text(median, lower, upper, traced)}, n = {traced_number(n)}"
         for median, lower, upper, n in panel.quartiles
-    )
-    told = "; ".join(map(_turned, panel.tests))
-    if not any(test.row("n_pairs").number for test in panel.tests):
-        return f"{panel.label}: no patient has both visits."
-    return f"{panel.label}: median (quartiles) {', then '.join(medians)}; {told}."
+    ]
+    yield f"{panel.label}: median (quartiles) {', then '.join(listed(medians))}."
+    for test in panel.tests:
+        yield f"{panel.label}, {_turned(test)}."
 
 
 def _turned(test: PairedTest) -> str:

@@ -226,5 +226,8 @@ def _described(
         level = share_text(study.analysis.confidence_level)
         end += f" ({level} interval {' to '.join(ends)})"
     yield f"Still on the treatment at the end of the curve: {end}."
-    at_risk = ", ".join(map(traced_number, group.ticks))
-    yield f"Treated as long as each time along the axis: {at_risk}."
+    at_first, at_last = (traced_number(group.ticks[place]) for place in (0, -1))
+    yield (
+        f"Treated from the start: {at_first}; as long as the last time marked on the axis:"
+        f" {at_last}."
+    )

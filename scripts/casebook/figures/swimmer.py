@@ -43,6 +43,7 @@ from casebook.study.expressions import Expression
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.treatment import Treatment
+from casebook.wording.sentences import listed
 from casebook.wording.traces import traced_number, traced_value
 
 _BESIDE, _GUIDE = 0.5, "#E4E4E4"
@@ -274,8 +275,9 @@ def _description(
         yield from (_told(study, treatment, lane) for lane in lanes)
         return
     counts = _counts(results, treatment)
-    told = (f"{label}: {traced_number(row)}" for label, row in counts if row.number)
-    yield f"{', '.join(told)}."
+    for label, row in counts:
+        if row.number:
+            yield f"{label[:1].upper()}{label[1:]}: {traced_number(row)}."
 
 
 def _counts(results: Results, treatment: Treatment) -> Iterator[tuple[str, Result]]:
@@ -303,7 +305,7 @@ def _told(study: Study, treatment: Treatment, lane: _Lane) -> str:
     happened = zip(treatment.events, lane.events, strict=True)
     told += [event.label for event, is_so in happened if is_so]
     told += [_harm_told(study, harm) for harm in lane.harms]
-    return f"{lane.patient}: {', '.join(told)}."
+    return f"{lane.patient}: {', '.join(listed(told))}."
 
 
 def _harm_told(study: Study, harm: Harm) -> str:

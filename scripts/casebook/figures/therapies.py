@@ -49,6 +49,7 @@ from casebook.figures.style import (
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.variables import SetVariable
+from casebook.wording.sentences import listed
 from casebook.wording.traces import traced_number
 
 _ROW, _STRIP, _REST = 0.2, 0.4, 0.55
@@ -340,16 +341,17 @@ def _description(matrix: _Matrix) -> Iterator[str]:
     """The figure in sentences, for who cannot see it."""
     for each in matrix.lists:
         had = [therapy for therapy in matrix.therapies if each.frequency(therapy)]
-        told = ", ".join(f"{name} {traced_number(each.patients[name])}" for name in had)
+        told = ", ".join(listed([f"{name} {traced_number(each.patients[name])}" for name in had]))
         rest = f"; not known of {traced_number(each.unknown)}" if each.unknown.number else ""
         yield f"{each.label} of {matrix.size} patients: {told or 'none'}{rest}."
     if len(matrix.patients) <= LABELLED:
         for place, patient in enumerate(matrix.patients):
-            lists = [f"{each.label}: {_told(each.members[place])}" for each in matrix.lists]
-            yield f"{patient}: {'; '.join(lists)}."
+            for each in matrix.lists:
+                yield f"{patient}, {each.label}: {_told(each.members[place])}."
 
 
 def _told(members: Mapping[str, bool] | None) -> str:
     if members is None:
         return "not known"
-    return ", ".join(f"{t} (marked)" if marked else t for t, marked in members.items()) or "none"
+    told = [f"{t} (marked)" if marked else t for t, marked in members.items()]
+    return ", ".join(listed(told)) or "none"

@@ -39,6 +39,7 @@ from casebook.figures.style import (
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import median_text
+from casebook.wording.sentences import ending
 from casebook.wording.traces import traced, traced_number
 
 _PANEL_HEIGHT, _BESIDE_EACH_OTHER = 2.6, 2
@@ -231,6 +232,6 @@ def _description(study: Study, outcome: str, panels: Sequence[_Panel]) -> Iterat
             f"{visit} {median_text(median, low, high, traced)}, n = {traced_number(n)}"
             for visit, (median, low, high, n) in zip(visits, panel.at_visits, strict=True)
         )
-        yield f"{panel.label}: median (quartiles) {'; '.join(medians)}."
+        yield f"{panel.label}, median (quartiles){ending(medians, 'in results.csv')}"
         if panel.chosen.told:
             yield f"{panel.label}: {panel.chosen.told}"

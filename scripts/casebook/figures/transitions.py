@@ -35,6 +35,7 @@ from casebook.figures.style import (
 )
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from casebook.wording.sentences import ending
 from casebook.wording.traces import traced_number
 
 _PANEL_HEIGHT, _BESIDE_EACH_OTHER = 2.4, 2
@@ -211,13 +212,14 @@ def _description(study: Study, grade: str, panels: Sequence[_Panel]) -> Iterator
     labels = [*study.levels_of(study.grades[grade]).values(), _UNKNOWN]
     visits = [study.visits[visit].label for visit in _visits(study, grade)]
     for panel in panels:
-        told = (
-            f"{visit} {', '.join(_counted(labels, counts))}"
-            for visit, counts in zip(visits, panel.counts, strict=True)
-        )
-        yield f"{panel.label}: {'; '.join(told)}."
-
-
-def _counted(labels: Sequence[str], counts: Sequence[Result]) -> Iterator[str]:
-    for label, count in zip(labels, counts, strict=True):
-        yield f"{label} {traced_number(count)}"
+        if not panel.places:
+            yield f"{panel.label}: no patient."
+            continue
+        for visit, counts in zip(visits, panel.counts, strict=True):
+            told = (
+                f"{label} {traced_number(count)}"
+                for label, count in zip(labels, counts, strict=True)
+                if count.number
+            )
+            yield f"{panel.label}, {visit}{ending(told, 'in results.csv')}"
+    yield "How many went from which grade to which is in results.csv."

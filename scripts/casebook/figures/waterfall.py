@@ -39,11 +39,12 @@ from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.visits import Contrast
 from casebook.wording.numbers import number_text
+from casebook.wording.sentences import ending, listed
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes, visits_compared
 
 _HEIGHT, _MARGINS, _BESIDE, _MARK = 2.3, 1.2, 0.6, 4
-_FEW = 20
+_FEW, _WHERE = 20, "in results.csv"
 _FURTHEST, _FAINT = 200, "#B8B8B8"
 _DASHES: tuple[tuple[float, ...], ...] = ((5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
 _MARKERS = ("x", "D", "s", "p")
@@ -282,10 +283,7 @@ def _warned(bars: Sequence[_Bar]) -> dict[str, str]:
     for bar in bars:
         for warning in () if bar.reason else bar.change.warning:
             found.setdefault(warning, []).append(bar.patient)
-    return {
-        warning: ", ".join(patients) if len(patients) <= _FEW else f"{len(patients)} patients"
-        for warning, patients in found.items()
-    }
+    return {warning: ", ".join(listed(patients)) for warning, patients in found.items()}
 
 
 def _text(percent: float) -> str:
@@ -308,15 +306,13 @@ def _description(results: Results, name: str, outcome: Outcome, panel: _Panel) -
         f" {count('n_without')} had no percent change."
     )
     defined = [bar for bar in bars if not bar.reason]
-    if defined and len(bars) <= LABELLED:
-        yield f"{', '.join(f'{bar.patient} {_traced(bar)}' for bar in defined)}."
-    elif defined:
-        yield f"From {_traced(defined[0])} to {_traced(defined[-1])}, worst first."
+    if defined:
+        yield f"Changes run from {_traced(defined[0])} to {_traced(defined[-1])}."
+        told = (f"{bar.patient} {_traced(bar)}" for bar in defined)
+        yield f"Worst first{ending(told, _WHERE)}"
     for reason in dict.fromkeys(bar.reason for bar in bars if bar.reason):
-        without = [bar.patient for bar in bars if bar.reason == reason]
-        many = len(without) > LABELLED
-        named = f"{count('n_without', reason)} patients" if many else ", ".join(without)
-        yield f"Without a bar ({reason}): {named}."
+        without = (bar.patient for bar in bars if bar.reason == reason)
+        yield f"No bar for {count('n_without', reason)} ({reason}){ending(without, _WHERE)}"
     for warning, patients in _warned(bars).items():
         yield f"{warning[0].upper()}{warning[1:]}: {patients}."
     for threshold in _thresholds(outcome):

@@ -17,9 +17,9 @@ from casebook.data.results import (
     Results,
 )
 from casebook.data.vocabulary import Effect
-from casebook.report.columns import Column, notes_of, telling
 from casebook.report.manuscript import Row, Table, blocks, contrast_notes, directions
 from casebook.study.model import Study
+from casebook.wording.columns import Column, notes_of, telling
 from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
@@ -141,7 +141,7 @@ def _otherwise(tests: Sequence[PairedTest]) -> Iterator[Row]:
     yield Row("Patients without whom the conclusion changes", tuple(left_out), level=1)
 
 
-def _estimate_columns() -> Iterator[Column]:
+def _estimate_columns() -> Iterator[Column[PairedTest]]:
     """All columns; the coverage is of interest where an interval does not attain its level."""
     yield Column("Shift (confidence interval)", lambda test: interval_text(*test.shift, traced))
     short = (

@@ -17,9 +17,9 @@ from casebook.data.results import (
     Results,
 )
 from casebook.report.balance import balance_cells, balance_columns, balance_notes
-from casebook.report.columns import Column, notes_of, telling
 from casebook.study.model import Study
 from casebook.study.visits import named_by_visits
+from casebook.wording.columns import Column, notes_of, telling
 from casebook.wording.numbers import NOT_COMPUTED, count_text, median_text, p_value_text, same_p
 from casebook.wording.paired_tests import PairedTest, ahead
 from casebook.wording.sentences import with_places
@@ -159,7 +159,7 @@ def _at_visit(study: Study, results: Results, cohort: str, outcome: str, visit: 
     return f"{median_text(median, lower, upper, traced)}, n = {traced_number(n)}"
 
 
-def _response_columns(study: Study) -> Iterator[Column]:
+def _response_columns(study: Study) -> Iterator[Column[PairedTest]]:
     """All columns; who was lost between two visits shows in the numbers of patients at each."""
     headings = [*_visit_headings(study)]
     for place, heading in enumerate(headings):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from arms import ARMS, arms_table
+from arms import ACTIVE, ARMS, PLACEBO, arms_table
 from casebook.figures.differences import differences
 from drawing import Figure, description, read, words
 
@@ -27,15 +27,25 @@ def drawn(results_of: Callable[..., Path], svg_alone: None) -> Drawn:
 def test_values_and_changes_stand_on_axes_of_their_own_with_intervals_and_patients(
     drawn: Drawn,
 ) -> None:
-    """In R, wilcox.test(conf.int = TRUE) of the changes: -21 (-27 to -8), which covers 0.9683."""
+    """In R, wilcox.test(conf.int = TRUE) of the changes: -21 (-27 to -8)."""
     figure = drawn()
 
     assert words(figure).count("Active less Placebo, points; ← lower is better") == 2
-    assert {"Baseline", "Follow-up", "Change", "−21 (−27 to −8)", "96.83%"} <= {*words(figure)}
+    assert {"Baseline", "Follow-up", "Change", "−21 (−27 to −8)"} <= {*words(figure)}
     assert (
-        "Score, change (points), Active less Placebo: Change: 5 patients of Active and 5 of"
-        " Placebo, difference −21 (−27 to −8), which covers 96.83%."
+        "Score, change (points), Active less Placebo. Change: 5 patients of Active and 5 of"
+        " Placebo, difference −21 (−27 to −8)."
     ) in description(figure)
+
+
+def test_coverage_has_a_column_where_an_interval_falls_short_alone(drawn: Drawn) -> None:
+    """The widest interval of 3 and 3 covers in 1 - 2 / choose(6, 3) of samples."""
+    assert "coverage" not in words(drawn())
+
+    few = drawn(table=arms_table(PLACEBO[:3], ACTIVE[:3]))
+
+    assert {"coverage", "90%"} <= {*words(few)}
+    assert "which covers in only 90% of samples." in description(few)
 
 
 def test_the_arrow_of_changes_follows_how_they_are_taken(drawn: Drawn) -> None:

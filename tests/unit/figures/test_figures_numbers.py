@@ -21,7 +21,8 @@ from drawing import Figure, cohort, read, traced_description, traced_words
 NAMES = r"P\d+|MMT8|10 or more|Month\s\d|After \d month"
 SETTINGS = r"95% interval|At least \d+(%| points)|[−-]?[45]0%"
 WORDS = r"quantile type \d|baseline of 0|(above|below) 0|column \d:|of R (up to )?4\.[56]"
-NO_RESULTS = re.compile(f"{NAMES}|{SETTINGS}|{WORDS}")
+LEFT_OUT = r"and \d+ more"
+NO_RESULTS = re.compile(f"{NAMES}|{SETTINGS}|{WORDS}|{LEFT_OUT}")
 
 BUNDLED = [
     *("paired-cdasi", "paired-mmt8", "waterfall-cdasi", "waterfall-mmt8", "forest"),

@@ -31,8 +31,8 @@ def test_a_figure_says_in_words_what_it_shows(bundled: Path) -> None:
 
     assert title(figure) == "CDASI of each patient: Before upadacitinib, then Last follow-up"
     assert description(figure).startswith(
-        "Classic DM: median (quartiles) 12 (7–27), n = 5, then 4 (1–5), n = 5; of 5 with both"
-        " visits 5 improved, 0 worsened, 0 unchanged, p = 0.0625."
+        "Classic DM: median (quartiles) 12 (7–27), n = 5, then 4 (1–5), n = 5. Classic DM, of 5"
+        " with both visits 5 improved, 0 worsened, 0 unchanged, p = 0.0625."
     )
 
 
@@ -119,8 +119,8 @@ def test_a_median_is_said_of_as_many_patients_as_it_rests_on(drawn: Draw) -> Non
     figure = drawn((EVERYONE, ""))
 
     assert description(figure).startswith(
-        "Everyone: median (quartiles) 12.5 (10.25–16.25), n = 3, then 14 (8.5–19.5), n = 2; of"
-        " 2 with both visits "
+        "Everyone: median (quartiles) 12.5 (10.25–16.25), n = 3, then 14 (8.5–19.5), n = 2."
+        " Everyone, of 2 with both visits "
     )
 
 

@@ -25,7 +25,7 @@ def test_coverage_is_given_where_it_falls_short(bundled: Path) -> None:
     assert "96.09%" not in words(figure)
     assert (
         "Classic DM: 5 patients, shift with 95% interval −12 (−22 to −2), which covers in only"
-        " 93.75% of samples, p = 0.0625; "
+        " 93.75% of samples, p = 0.0625. "
     ) in description(figure)
 
 
@@ -46,3 +46,23 @@ def test_the_level_of_the_interval_is_that_of_the_study(draw: Draw) -> None:
 
 def test_each_outcome_says_which_direction_is_better(draw: Draw) -> None:
     assert "change, points; ← lower is better" in words(draw("forest", {}))
+
+
+def test_an_exact_p_value_stands_where_it_is_another_one_alone(bundled: Path) -> None:
+    texts = words(read(bundled / "forest.svg"))
+
+    # In R, wilcox.test(exact = FALSE) of all ten gives 0.0142, and 2 / 2^8 is 0.008 exactly.
+    assert texts.count("exact p") == 2
+    assert (texts.count("0.014"), texts.count("0.008")) == (2, 2)
+    # Of five patients with five different changes both tests give 2 / 2^5.
+    assert texts.count("0.0625") == 1
+
+
+def test_columns_that_would_say_nothing_are_not_drawn(draw: Draw) -> None:
+    rows = ({"Before": "50", "After": f"{50 - change}"} for change in (1, 2, 3, 4, 5, 6))
+
+    texts = words(draw("forest", *rows))
+
+    assert {"patients", "shift (interval)", "p"} <= {*texts}
+    assert not {"coverage", "exact p"} & {*texts}
+    assert not any(text.startswith("A dashed interval") for text in texts)

@@ -59,7 +59,7 @@ def test_among_many_patients_an_event_is_told_by_its_column(draw: Draw) -> None:
     figure = draw("swimmer", *cohort(80))
 
     assert "column 1: Steroid stopped" in words(figure)
-    assert "discontinued: " in description(figure)
+    assert "Discontinued: " in description(figure)
 
 
 def test_a_study_without_a_treatment_has_no_such_figure(

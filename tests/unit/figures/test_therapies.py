@@ -39,8 +39,8 @@ def test_a_list_that_is_not_known_is_not_an_empty_one(draw: Draw) -> None:
     figure = draw("therapies", {"Prior": ""}, {"Prior": "none"})
 
     assert "thin line: not known" in words(figure)
-    assert "P01: Prior drugs: not known; Current drugs: Newdrug." in description(figure)
-    assert "P02: Prior drugs: none; Current drugs: Newdrug." in description(figure)
+    assert "P01, Prior drugs: not known. P01, Current drugs: Newdrug." in description(figure)
+    assert "P02, Prior drugs: none. P02, Current drugs: Newdrug." in description(figure)
 
 
 def test_where_all_is_known_the_legend_says_nothing_of_gaps(draw: Draw) -> None:
@@ -71,7 +71,7 @@ def test_the_bundled_therapies_are_told(bundled: Path) -> None:
 
     assert told.startswith("Prior therapies of 10 patients: Methotrexate 8, Mycophenolate")
     assert "Current therapies of 10 patients: Methotrexate 3, Mycophenolate mofetil 2," in told
-    assert "P04: Prior therapies: Azathioprine, Mycophenolate mofetil (marked); Current" in told
+    assert "P04, Prior therapies: Azathioprine, Mycophenolate mofetil (marked). P04, Curr" in told
 
 
 def test_a_study_without_therapies_has_no_such_figure(

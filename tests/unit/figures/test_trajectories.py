@@ -52,7 +52,7 @@ def test_the_numbers_of_patients_stand_below_the_visits(drawn: Callable[..., Fig
     assert texts.count("patients with a value") == 2
     # Arm A has 2, 2, 2 and 1 of them, everyone 2, 2, 3 and 1.
     assert [texts.count(number) for number in "123"] == [2, 5, 1]
-    assert "Everyone: median (quartiles) Before 27.5 (26.25–28.75), n = 2;" in description(figure)
+    assert "Everyone, median (quartiles): Before 27.5 (26.25–28.75), n = 2;" in description(figure)
 
 
 def texts_with_places(figure: Figure) -> Iterator[tuple[str, float]]:
