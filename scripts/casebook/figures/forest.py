@@ -15,7 +15,7 @@ from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.visits import Contrast
 from casebook.wording.columns import Column, notes_of, telling
-from casebook.wording.numbers import both_p_words, interval_text, p_value_text, same_p, share_text
+from casebook.wording.numbers import both_p_words, p_value_text, same_p, share_text
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import traced, traced_number
@@ -77,7 +77,7 @@ def _level(study: Study) -> str:
 def _columns() -> Iterator[Column[PairedTest]]:
     """All columns; the coverage and the exact p-value stand where there is something to say."""
     yield Column("patients", lambda test: traced_number(test.row("n_pairs")))
-    yield Column("shift (interval)", lambda test: interval_text(*test.shift, traced))
+    yield Column("shift (interval)", lambda test: test.shift_text(traced))
     yield Column(
         "coverage",
         _short_coverage,
@@ -91,7 +91,9 @@ def _columns() -> Iterator[Column[PairedTest]]:
 def _short_coverage(test: PairedTest) -> str:
     """The coverage of an interval that covers less often than it should."""
     coverage = test.coverage
-    return traced(share_text(coverage.number), coverage) if coverage.warning else ""
+    if not test.has_interval or not coverage.warning:
+        return ""
+    return traced(share_text(coverage.number), coverage)
 
 
 def _p_value(test: PairedTest, stat: str) -> str:
@@ -137,7 +139,8 @@ def _described(test: PairedTest) -> str:
     coverage = _short_coverage(test)
     attained = f", which covers in only {coverage} of samples" if coverage else ""
     p = both_p_words(own, test.row("exact_p_value"), test.study.analysis.alpha, traced)
+    interval = f" with {_level(test.study)} interval" if test.has_interval else ""
     return (
-        f"{label}: {traced_number(test.row('n_pairs'))} patients, shift with {_level(test.study)}"
-        f" interval {interval_text(*test.shift, traced)}{attained}, {p}."
+        f"{label}: {traced_number(test.row('n_pairs'))} patients, shift{interval}"
+        f" {test.shift_text(traced)}{attained}, {p}."
     )

@@ -40,7 +40,6 @@ from casebook.study.visits import Contrast
 from casebook.wording.conclusions import BETTER, NEITHER, WORSE, direction, disagreement
 from casebook.wording.numbers import (
     both_p_words,
-    interval_text,
     number_text,
     p_words,
     share_text,
@@ -136,13 +135,9 @@ class _OfPairs(Evidence):
 
     @property
     def size(self) -> Said:
-        estimate, low, high = self.test.shift
-        interval = traced_number(estimate)
-        if self.test.has_interval:
-            interval = interval_text(estimate, low, high, traced)
         level = share_text(self.study.analysis.confidence_level)
         return Said(
-            f"{_DIRECTIONS[direction(self.test)]}: {interval}",
+            f"{_DIRECTIONS[direction(self.test)]}: {self.test.shift_text(traced)}",
             "Changes of outcomes: whether they are for the better, the Hodges-Lehmann shift"
             f" ({subtraction(self.study)}) with its {level} confidence interval, the number of"
             " patients with both visits, and p of the paired test.",

@@ -7,7 +7,7 @@ from casebook.data.results import ESTIMATE, OUTCOME, PAIRED_TEST, SHIFT, Result,
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.study.visits import Contrast
-from casebook.wording.numbers import number_text
+from casebook.wording.numbers import Show, interval_text, number_text, plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,13 @@ class PairedTest:
     def has_interval(self) -> bool:
         """Whether there is an interval of the shift; that of one patient would never cover."""
         return not self.coverage.error and self.coverage.number > 0
+
+    def shift_text(self, show: Show = plainly) -> str:
+        """The estimate, with its interval if there is one."""
+        estimate, low, high = self.shift
+        if estimate.error or self.has_interval:
+            return interval_text(estimate, low, high, show)
+        return show(number_text(estimate.number), estimate)
 
     def _of_shift(self, stat: str) -> Result:
         return self.row(stat, ESTIMATE, by=SHIFT)
