@@ -22,6 +22,7 @@ from casebook.data.remarks import A_VALUE
 from casebook.doubts.long_tables import ANY, LONG
 from casebook.drafting.identifier import Identifier, nearly_tells_apart
 from casebook.drafting.labelled import Described
+from casebook.drafting.notes import notes_below
 from casebook.drafting.page import Reading, page
 from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import columns_in, sketch
@@ -39,6 +40,8 @@ from casebook.study.source import TableForm
 
 _ROUNDS = 3
 _MOST_TITLES = 9
+_ABOVE, _BELOW = "above the table", "a note below the table"
+_SEEMS = {_ABOVE: "a title", _BELOW: _BELOW}
 _MOST_PAIRS = 5
 _OPTIONS = (
     "Nothing was written. What source.sheet, source.encoding, source.header and source.leave_out of"
@@ -60,7 +63,7 @@ class Begun:
         marks: How many guesses are to be looked at.
         sketch: What was guessed.
         wrong: What is wrong with the table, whatever the draft says of it; empty if nothing is.
-        titles: The rows that are left out as they seem to be titles, in words.
+        left_out: The rows that are left out, and what they seem to be, in words.
         dictionary: The file with its data dictionary, if there is one.
     """
 
@@ -68,7 +71,7 @@ class Begun:
     marks: int
     sketch: Sketch
     wrong: str
-    titles: Sequence[str] = ()
+    left_out: Sequence[str] = ()
     dictionary: str = ""
 
 
@@ -115,15 +118,15 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
     of_file = " of {}" if drafting.tables[1:] else ""
-    titles = [
-        f"Row {row}{of_file.format(each.name)}"
+    left_out = [
+        f"Row {row}{of_file.format(each.name)} is left out: it seems to be {_SEEMS[why]}."
         for each in drafting.tables
-        for row in each.left_out
+        for row, why in each.left_out.items()
         if row not in told.leave_out
     ]
-    wrong = wrong.replace(str(begun), str(folder))
     beside = str(drafting.tables[0].told.dictionary or "")
-    return Begun(folder, len(marked_lines(text)), found, wrong, titles, beside)
+    wrong = wrong.replace(str(begun), str(folder))
+    return Begun(folder, len(marked_lines(text)), found, wrong, left_out, beside)
 
 
 def _is_there(folder: Path) -> str:
@@ -190,6 +193,7 @@ class _Table:
     told: Told
     described: Mapping[str, Described]
     dictionary: Dictionary | None = None
+    notes: Sequence[int] = ()
 
     @property
     def name(self) -> str:
@@ -199,11 +203,10 @@ class _Table:
     @property
     def left_out(self) -> dict[int, str]:
         """The rows that are left out, each with the reason."""
-        header = self.grid.header_row
         return {
-            row: "above the table" if row < header else "not a row of a patient"
+            row: _ABOVE if row < self.grid.header_row else "not a row of a patient"
             for row in sorted(self.told.leave_out)
-        }
+        } | dict.fromkeys(self.notes, _BELOW)
 
     @property
     def cells(self) -> Cells:
@@ -308,12 +311,13 @@ def _read(table: Path, told: Told, *, alone: bool) -> _Table:
             raw = with_labels(raw, table, told.dictionary)
     except DataError as error:
         raise NotBegunError(f"{error}\n{_OPTIONS}") from None
-    grid = raw.grid.without(told.leave_out)
+    notes = notes_below(raw.grid.without(told.leave_out))
+    grid = raw.grid.without([*told.leave_out, *notes])
     labels: Mapping[str, str] = {}
     if table.suffix.lower() not in TEXTS:
         told = replace(told, sheet=told.sheet or first_of_several(table))
         labels = labels_of_columns(table)
-    return _Table(table, grid, told, _described(raw, labels), dictionary)
+    return _Table(table, grid, told, _described(raw, labels), dictionary, notes)
 
 
 def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
@@ -381,7 +385,7 @@ def in_words(begun: Begun) -> Iterator[str]:
     yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
     if begun.dictionary:
         yield f"{begun.dictionary} is its data dictionary, and was copied with it."
-    yield from (f"{row} is left out: it seems to be a title." for row in begun.titles)
+    yield from begun.left_out
     yield from (f"Not described: {header}: {reason}" for header, reason in found.left.items())
     if begun.wrong:
         yield "What is still wrong is for you to correct, as each line says:"

@@ -262,6 +262,34 @@ def test_an_encoding_that_is_none_is_told(capsys: Output, name: str) -> None:
     assert not Path("resources").exists()
 
 
+LEGEND = "n.d., not done; HAQ, a questionnaire"
+NOTED = f'ID,Before,After\n1,7,3\n2,8,n.d.\n3,9,5\n"{LEGEND}",,\n* by the second reader,,\n'
+PAGE = (
+    "<table><tr><th>ID<th>Before<th>After</tr><tr><td>1<td>7<td>3</tr><tr><td>2<td>8<td>n.d.</tr>"
+    f"<tr><td>3<td>9<td>5</tr><tr><td colspan=3>{LEGEND}</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(("name", "text"), [("t.csv", NOTED), ("t.html", PAGE)])
+def test_notes_below_the_table_are_left_out_and_told(capsys: Output, name: str, text: str) -> None:
+    code = main(["new", table(text, name)])
+
+    told = capsys.readouterr().out
+    study = load_study(Path("resources/t/study.yaml"))
+    assert code == 0
+    assert "Row 5 is left out: it seems to be a note below the table." in told
+    assert "Not described" not in told
+    assert study.source.leave_out[5] == "a note below the table"
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
+@pytest.mark.parametrize("last", ["Anna,,", "Anna Smith,,", "lost to follow-up,9,"])
+def test_a_last_row_that_may_be_a_patient_stays(last: str) -> None:
+    main(["new", table(f"ID,Before,After\nOtto,7,3\nEmil,8,4\nAda,9,5\n{last}\n", "t.csv")])
+
+    assert not load_study(Path("resources/t/study.yaml")).source.leave_out
+
+
 def test_titles_above_the_table_are_left_out_and_told(capsys: Output) -> None:
     rows = "ID,Before,After\n1,7,3\n2,8,4\n3,9,5\nTotal,24,12\n"
 
