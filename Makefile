@@ -18,6 +18,8 @@ BASE_IMAGE := docker.io/condaforge/miniforge3:26.3.2-3
 BIN := .venv/bin
 RUNS := .venv/runs
 DEVELOPS := .venv/develops
+# Compiled tests are kept: to compile them takes each process that tests as long as a hundred tests.
+TEST := PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONDONTWRITEBYTECODE= pytest
 BENCH := PYTHONPATH=scripts:tests/workflow python benchmarks/performance.py
 
 .DELETE_ON_ERROR:
@@ -29,13 +31,13 @@ report: $(RUNS) ## make every study's report (the default)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
 
 test: $(DEVELOPS) ## run the tests, except those that take minutes
-	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto --dist worksteal -m "not slow"
+	@$(TEST) --numprocesses auto --dist worksteal -m "not slow"
 
 test-slow: $(DEVELOPS) ## run the tests that take minutes; some kill runs and fill disks (half an hour)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest --numprocesses auto --dist worksteal -m slow
+	@$(TEST) --numprocesses auto --dist worksteal -m slow
 
 test-deploy: $(DEVELOPS) ## test conda, containers and Slurm for real (as root on Debian; 30 minutes)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" pytest tests/deploy
+	@$(TEST) tests/deploy
 
 lint: $(DEVELOPS) ## check style, types and the workflow; change nothing
 	$(BIN)/ruff check

@@ -121,9 +121,15 @@ MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 """Takes a name and what makes a folder, which all processes that test then have in common."""
 
 
+def pytest_collection() -> None:
+    """Hardly anything that is made while tests are collected is garbage."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: to look for garbage in it again and again takes long."""
     gc.freeze()
+    gc.enable()
 
 
 @dataclass(frozen=True)

@@ -23,17 +23,24 @@ from pathlib import Path
 
 COMMANDS = ("python", "snakemake")
 PACKAGES = (
+    "argparse_dataclass",
     "docx",
     "jinja2",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_pdf",
     "matplotlib.backends.backend_svg",
     "matplotlib.figure",
+    "matplotlib.style",
     "openpyxl",
     "pydantic",
     "ruamel.yaml",
     "scipy.special",
+    "smart_open",
     "snakemake.cli",
+    "snakemake.profiles",
+    "snakemake.report.html_reporter",
+    "snakemake.storage",
+    "statistics",
 )
 
 
