@@ -316,8 +316,8 @@ def test_the_end_of_a_run_says_where_the_report_is_and_what_it_found(finished: W
 
     assert (
         f"The report of {STUDY} is results/{STUDY}/report.html\n"
-        "2 of the 7 paired tests gave p < 0.05; 5 could not have with an exact test. Of 200 claims"
-        " of the paper 120 are reproduced, 9 only under another convention, 12 are contradicted, 59"
+        "2 of the 7 paired tests gave p < 0.05; 5 could not have with an exact test. Of 219 claims"
+        " of the paper 127 are reproduced, 9 only under another convention, 22 are contradicted, 61"
         " cannot be computed.\n"
     ) in run.text
 

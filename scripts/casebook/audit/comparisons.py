@@ -127,10 +127,14 @@ def _parts(text: str) -> list[str]:
 
 
 def _spellings(text: str) -> set[str]:
-    """A name as it may stand in a list: with and without what is in brackets."""
+    """A name as it may stand in a list: with and without what is in brackets, or a Greek letter.
+
+    The letter after a name is that of a subtype: a panel with TIF1γ has TIF-1.
+    """
     bare = re.sub(r"\([^)]*\)", "", text)
     inside = re.findall(r"\(([^)]*)\)", text)
-    return {plain for each in (text, bare, *inside) if (plain := _plain(each))}
+    found = {plain for each in (text, bare, *inside) if (plain := _plain(each))}
+    return found | {re.sub("(?<=.)[α-ω]$", "", plain) for plain in found}
 
 
 def _plain(text: str) -> str:

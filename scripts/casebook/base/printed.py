@@ -43,7 +43,8 @@ _WORDS = (
 )
 _NUMBERS = {word: str(number) for number, word in enumerate(_WORDS)}
 _NUMBERS |= {word.replace("-", " "): number for word, number in _NUMBERS.items()}
-_NUMBERS |= {"no": "0", "none": "0", "single": "1", "once": "1", "both": "2", "twice": "2"}
+_NUMBERS |= {"no": "0", "none": "0", "single": "1", "once": "1", "another": "1"}
+_NUMBERS |= {"both": "2", "twice": "2"}
 _NUMBERS |= {"a hundred": "100", "one hundred": "100"}
 # Words for a share are printed in place of a percentage.
 _NUMBERS |= {"half": "50", "a half": "50", "one half": "50", "one-half": "50"}
