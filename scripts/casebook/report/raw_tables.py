@@ -15,6 +15,7 @@ from casebook.data.cells import MOST_ROWS, Grid, normalised, read_grid
 from casebook.data.findings import Finding, Topic
 from casebook.data.harms import NO, Harm
 from casebook.data.places import NOWHERE, Place, Places, address
+from casebook.data.row_choice import rows_with
 from casebook.data.stacked import in_table
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
@@ -201,7 +202,7 @@ def events_table(
     last = sorted(of_row)[MOST_SHOWN - 1] if len(of_row) >= MOST_SHOWN else MOST_ROWS
     grid = read_grid(cells, last)
     columns = _columns(grid, {*table.header_of.values()})
-    rows = [row for row in grid.body if row not in table.leave_out]
+    rows = [row for row in rows_with(table.rows_with, grid) if row not in table.leave_out]
     shown = {
         row: {number: grid.columns[number][grid.places[row]] for number in columns}
         for row in rows[:MOST_SHOWN]

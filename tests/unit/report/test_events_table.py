@@ -81,6 +81,17 @@ def test_the_table_shows_each_row_and_whether_it_counts(page: str) -> None:
     assert re.search(r'SAE<span class="back">; behind <a href="#from-', table)
 
 
+def test_rows_of_other_forms_are_not_among_the_events(report_of: Callable[..., str]) -> None:
+    chosen = "columns: {", "rows_with: { Form: ae }\n    columns: {"
+    header, *rows = EVENTS.splitlines()
+    forms = ["ae", "ae", "ae", "visit"]
+    table = [f"{header},Form", *map(",".join, zip(rows, forms, strict=True))]
+
+    page = report_of(*EDITS, chosen, harms="\n".join(table))
+
+    assert {*re.findall(r' id="event-(\d+)-', page)} == {"2", "3", "4"}
+
+
 def test_a_value_that_follows_from_events_leads_to_them(report_of: Callable[..., str]) -> None:
     levels = "columns: {", "levels: { Rash: Rash, Fever: Fever, Cough: Cough }\n    columns: {"
     harmed = "older:", "harmed:\n    label: Harmed\n    select: '\"Fever\" in harms'\n  older:"
