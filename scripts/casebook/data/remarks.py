@@ -14,6 +14,8 @@ from casebook.data.findings import Severity
 
 A_VALUE = "a value"
 """What would be allowed at a cell of which the file says that it means no value."""
+A_CHOICE = "a choice of the data dictionary"
+"""What would be allowed at a cell whose text is none, as a code for missing data is."""
 
 
 @dataclass(frozen=True, slots=True)

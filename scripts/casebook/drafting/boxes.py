@@ -110,8 +110,10 @@ def sets_of(
     if visit is None:
         yield _set(boxes, names, label, range(len(next(iter(boxes.columns.values())).texts)))
         return
-    rows = {when: [i for i, text in enumerate(visit.texts) if folded(text) == folded(when.value)]
-            for when in visits}  # fmt: skip
+    rows = {
+        when: [i for i, text in enumerate(visit.texts) if folded(text) in map(folded, when.values)]
+        for when in visits
+    }
     asked = [w for w in visits if any(b.texts[i] for b in boxes.columns.values() for i in rows[w])]
     for when in asked:
         told = f"{label}, {when.label}" if asked[1:] else label

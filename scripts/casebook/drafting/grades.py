@@ -45,7 +45,7 @@ def category_at_visits(
     """
     guess = words(column)
     there = {at for at, text in zip(visit.texts, column.texts, strict=True) if at and text}
-    wanted = [when for when in visits if when.value in there]
+    wanted = [when for when in visits if not there.isdisjoint(when.values)]
     if guess.type != "category" or not 1 < len(wanted) <= _MOST_VISITS:
         return None, []
     known = {*column.different} <= {*_FROM_BEST} and len(column.different) > 1

@@ -3,6 +3,7 @@
 How casebook reads such a table is for `prepare/long_rows`.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -21,8 +22,8 @@ from casebook.drafting.parts import Grade, Names, Outcome, Sketch, Variable
 from casebook.drafting.visits import When, time_in
 from casebook.study.fields import name_for
 
-_ARM = "_arm_1"
-"""How REDCap ends the names of all events of a project without arms."""
+_ARM = re.compile(r"_arm_\d+$| \(Arm \d+: [^()]*\)$")
+"""How REDCap ends the names of events; in a project without arms they all are of the first."""
 
 
 def of_long_table(
@@ -88,19 +89,24 @@ def _of_patients(column: Column, patient: Column) -> Column | None:
 
 
 def _visits(column: Column) -> Iterator[When]:
-    """The visits, in the order of their numbers or else in that of the table."""
+    """The visits, in the order of their numbers or else in that of the table.
+
+    REDCap has an event of its own for each arm; those of one name are one visit.
+    """
     texts = list(column.different.values())
     numbered = all(text.isdecimal() for text in texts)
-    one_arm = all(text.endswith(_ARM) for text in texts)
+    events: dict[str, list[str]] = {}
+    for text in sorted(texts, key=int) if numbered else texts:
+        events.setdefault(_ARM.sub("", text), []).append(text)
     given: set[str] = set()
-    for place, text in enumerate(sorted(texts, key=int) if numbered else texts):
-        plain = text.removesuffix(_ARM) if one_arm else text
-        label = (f"{column.header} {text}" if numbered else plain).replace("_", " ")
+    for place, (text, values) in enumerate(events.items()):
+        label = (f"{column.header} {text}" if numbered else text).replace("_", " ")
         label = label[:1].upper() + label[1:]
         name = name_for(label)[:40] or f"visit{place + 1}"
         name = f"{name}_{place + 1}" if name in given else name
         given.add(name)
-        yield When(name, label, (1, place), None if numbered else time_in(plain), value=text)
+        months = None if numbered else time_in(text)
+        yield When(name, label, (1, place), months, tuple(values))
 
 
 def _outcome(

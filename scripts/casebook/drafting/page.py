@@ -144,7 +144,8 @@ def _visits(visits: Sequence[When]) -> Iterator[str]:
 
 def _visit(when: When) -> str:
     months = f", months: {when.months:g}" if when.months is not None else ""
-    value = f", value: {_inner(when.value)}" if when.value else ""
+    told = _list(when.values) if when.values[1:] else "".join(map(_inner, when.values))
+    value = f", value: {told}" if told else ""
     if not months + value:
         return f"  {when.name}: {_text(when.label)}"
     return f"  {when.name}: {{ label: {_inner(when.label)}{months}{value} }}"

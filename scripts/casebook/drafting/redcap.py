@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.base.numerals import Numerals
+from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Type
 from casebook.drafting.dates import dates
 from casebook.drafting.headers import is_unit
@@ -25,6 +26,8 @@ from casebook.reading.redcap import (
 )
 
 _KINDS: Mapping[str, Type] = {"notes": "text", "calc": "number", "slider": "number"}
+_NO_DATA = re.compile(r"-\d+|9{2,}|ni|inv|unk|nask|asku|nav|navu|msk|np|na")
+"""Codes for missing data that REDCap's users choose, or that it recommends, which are HL7's."""
 _OF_NUMBERS = ("number", "integer")
 _ADVERSE = re.compile(r"adverse|\baes?\b|side[ _-]?effect|toxicit|complication|harms?\b")
 _YES_OR_NO = {"0", "1", "yes", "no", "y", "n", "true", "false"}
@@ -52,10 +55,14 @@ def _with_field(column: Column, field: DataField) -> Column:
     number = _KINDS.get(field.type)
     if field.type == "text" and field.validation.startswith(_OF_NUMBERS):
         number = "number"
+    known = {*map(folded, (*field.choices, *field.choices.values()))}
+    others = [text for key, text in column.different.items() if key not in known]
+    is_coded = bool(field.choices) and all(_NO_DATA.fullmatch(folded(text)) for text in others)
     private = "the data dictionary marks it as an identifier" if field.identifier else ""
     return replace(
         column,
         label=field.label or column.label,
+        declared=[*column.declared, *(others if is_coded else ())],
         kind=number,
         limits=_limits(field) if number == "number" else None,
         unit=field.note if is_unit(field.note) else "",

@@ -188,7 +188,7 @@ def _whole(parts: Sequence[Sketch], first: int) -> Sketch:
 def _visits(every: Iterable[When]) -> dict[When, When]:
     """Each visit with the one that it is: those of long tables, which have values, come first."""
     found: dict[When, When] = {}
-    for each in sorted(every, key=lambda each: not each.value):
+    for each in sorted(every, key=lambda each: not each.values):
         same = (other for other in found.values() if _is_same(each, other))
         found[each] = next(same, each)
     return found

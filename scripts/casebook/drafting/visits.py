@@ -67,14 +67,14 @@ class When:
         label: What it is called.
         rank: What it is sorted by: visits before, timed ones, and those after without a time.
         months: When it was, if its name says so.
-        value: What the column of visits of a long table has in its rows.
+        values: What the column of visits of a long table has in its rows.
     """
 
     name: str
     label: str
     rank: tuple[int, float]
     months: float | None = None
-    value: str = ""
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from casebook.data.cells import Grid, folded, normalised
 from casebook.data.findings import DataError, Finding
-from casebook.data.remarks import Remark
+from casebook.data.remarks import A_CHOICE, Remark
 from casebook.reading.redcap import IN_WORDS, DataField, Dictionary, read_dictionary
 
 LABELS = "{} (label)"
@@ -88,10 +88,10 @@ def _other_texts(
     listed = ", ".join(field.choices)
     for text, count in counts.items():
         row = next(row for row, each in rows.items() if each == text)
-        cells = "" if count == 1 else f", like {count - 1} more"
-        hint = f"the dictionary has no such choice{cells}; its codes are {listed}; if it is a code"
-        hint += " for missing data, list it under missing in study.yaml"
-        yield Remark("warning", row, number, text, "", hint)
+        cells = "" if count == 1 else f"; {count - 1} more have it"
+        hint = f"its codes are {listed}{cells}; if it is a code for missing data, list it under"
+        hint += " missing in study.yaml"
+        yield Remark("warning", row, number, text, A_CHOICE, hint)
 
 
 def repeated(grid: Grid) -> Iterator[Remark]:

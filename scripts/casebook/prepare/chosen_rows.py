@@ -4,15 +4,20 @@ Rows that are left out by their number are for `layout` and `harm_rows`.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casebook.base.errors import listed
-from casebook.data.cells import Grid, folded
+from casebook.data.cells import Grid, folded, normalised
 from casebook.data.findings import Finding
 from casebook.data.row_choice import Wanted, texts_of
 from casebook.doubts.misspelt import may_be
+from casebook.reading.redcap import FORM, IN_WORDS
 
 _EMPTY = "an empty cell"
+_FORMS = (
+    "they are of several forms, as {0} says; to use those of visits alone, write under source in"
+    " study.yaml: rows_with: {{ {0}: '' }}"
+)
 
 
 def remarks_on_choice(
@@ -46,3 +51,19 @@ def remarks_on_choice(
                     yield Finding("warning", *told, f"{hint}; is it {like!r}?")
                 else:
                     yield Finding("note", *told, hint)
+
+
+def of_several_forms(wanted: Wanted, grid: Grid, rows: Iterable[int]) -> str:
+    """What to do about rows that are of several forms of REDCap; empty if they are not.
+
+    Args:
+        wanted: The texts by which rows are chosen.
+        grid: The table.
+        rows: Rows of one patient.
+    """
+    for header in map(normalised, grid.headers.values()):
+        if IN_WORDS.get(header, header) == FORM and header not in wanted:
+            texts = texts_of(header, grid)
+            if len({texts[row] for row in rows}) > 1:
+                return _FORMS.format(header)
+    return ""

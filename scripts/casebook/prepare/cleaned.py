@@ -14,7 +14,7 @@ from pathlib import Path
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.lookup import TextLookup
 from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readings
-from casebook.data.cells import Grid, are_normalised, normalised
+from casebook.data.cells import Grid, are_normalised, folded, normalised
 from casebook.data.findings import Finding, Severity
 from casebook.data.harms import Harm
 from casebook.data.patients import (
@@ -22,7 +22,7 @@ from casebook.data.patients import (
     Value,
 )
 from casebook.data.places import Places
-from casebook.data.remarks import Remark
+from casebook.data.remarks import A_CHOICE, Remark
 from casebook.doubts.disclosure import risks
 from casebook.doubts.long_tables import LONG
 from casebook.doubts.near_ties import near_ties
@@ -160,6 +160,9 @@ class _Cleaning:
         of_a_cell = bool(at.row and remark.column) and not of_the_header
         cells = laid.cells_of(remark) if of_a_cell else ()
         used = [cell for cell in cells if cell[0] in self.places and cell[1] in laid.columns]
+        if of_a_cell and remark.allowed == A_CHOICE:
+            text = folded(remark.value)
+            used = [cell for cell in used if text not in self._missing.get(cell[1], ())]
         if of_a_cell and remark.severity == "error":
             self.errors |= dict.fromkeys(used, remark)
         elif at.row and not remark.column and not of_the_header and laid.places is None:
@@ -168,6 +171,11 @@ class _Cleaning:
         elif used or of_the_header or laid.is_key(remark) or (not of_a_cell and laid.uses(remark)):
             told = (remark.value, remark.allowed, remark.hint)
             self.of_file.append(Finding(remark.severity, *at, *told))
+
+    @cached_property
+    def _missing(self) -> dict[str, frozenset[str]]:
+        """The texts that mean "not available", by the headers of the columns."""
+        return {each.column: each.missing for each in self.sources}
 
     @cached_property
     def places(self) -> dict[int, int]:

@@ -17,6 +17,7 @@ from casebook.data.findings import Finding, Severity, Topic
 from casebook.data.places import NOWHERE, Place, Places
 from casebook.data.remarks import Remark
 from casebook.doubts.misspelt import may_be
+from casebook.prepare.chosen_rows import of_several_forms
 from casebook.prepare.dated_rows import Dated, DatedRows
 from casebook.prepare.layout import Table, columns_of, rows_of_patients
 from casebook.study.headings import Heading
@@ -320,7 +321,9 @@ class LongRows:
         numbers = f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}"
         told = " and ".join(filter(None, slot)) or patient
         allowed = f"one row for each {each}; rows {numbers} are of {told}"
-        hint = _TWICE if source.is_long else _TWICE_IN_WIDE
+        hint = of_several_forms(source.rows_with, self.grid, rows) or (
+            _TWICE if source.is_long else _TWICE_IN_WIDE
+        )
         self._tell("error", rows[1], source.patient, patient, allowed, hint)
 
     def places(self) -> tuple[Places, dict[tuple[int, str], Remark]]:

@@ -166,6 +166,34 @@ def test_a_dictionary_can_be_named_and_one_of_another_table_is_not_taken(
     assert "other.csv: allowed: the dictionary of export.csv" in told
 
 
+def test_events_of_several_arms_are_one_visit_each(draft: Draft) -> None:
+    def with_arms(rows: Rows) -> Rows:
+        odd = [[t.replace("_arm_1", "_arm_2") for t in r] if r[0] in "13579" else r for r in rows]
+        return [rows[0], *odd[1:]]
+
+    study = draft(with_arms)
+
+    assert {n: (v.label, v.value) for n, v in study.visits.items()} == {
+        "baseline": ("Baseline", ("baseline_arm_2", "baseline_arm_1")),
+        "week_12": ("Week 12", ("week_12_arm_2", "week_12_arm_1")),
+        "week_24": ("Week 24", ("week_24_arm_2", "week_24_arm_1")),
+    }
+    assert study.variables["earlier_treatment"].visit == "baseline"
+
+
+def test_a_code_for_missing_data_is_no_level(draft: Draft) -> None:
+    def with_code(rows: Rows) -> Rows:
+        place = rows[0].index("sex")
+        row = next(each for each in rows if each[:2] == ["9", "baseline_arm_1"])
+        row[place] = "NASK"
+        return rows
+
+    sex = draft(with_code).variables["sex"]
+
+    assert isinstance(sex, CategoryVariable)
+    assert (sex.levels, sex.missing) == ({"1": "Male", "2": "Female"}, ("NASK",))
+
+
 def test_the_tutorial_shows_the_draft_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

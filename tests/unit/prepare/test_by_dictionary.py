@@ -98,8 +98,10 @@ def test_a_text_that_is_no_choice_is_told_once(of_redcap: Callable[..., Path]) -
     study = of_redcap(table=TABLE + "c,UNK,0,0,0,70\nd,UNK,0,0,0,70\n", text=text)
 
     (told,) = [str(each) for each in remarkable_in(wrong_with(study)) if each.value == "UNK"]
-    assert "row 4, column 'sex (label)': found 'UNK'; the dictionary has no such choice" in told
-    assert "like 1 more; its codes are 1, 2, 9" in told
+    assert (
+        "row 4, column 'sex (label)': found 'UNK'; allowed: a choice of the data dictionary" in told
+    )
+    assert "its codes are 1, 2, 9; 1 more have it" in told
 
 
 def test_events_of_one_instance_are_told(make_study: Make) -> None:
@@ -149,3 +151,13 @@ def test_a_dictionary_of_another_table_or_that_is_not_there_is_told(
 
     assert "study/dictionary.csv: allowed: the dictionary of study/table.csv" in of_another
     assert "no file 'codebook.csv' in study" in missing
+
+
+def test_a_code_for_missing_data_that_the_study_lists_is_not_told(
+    of_redcap: Callable[..., Path],
+) -> None:
+    text = STUDY.replace("type: category,", "type: category, missing: [UNK],")
+
+    study = of_redcap(table=TABLE + "c,UNK,0,0,0,70\n", text=text)
+
+    assert not [each for each in remarkable_in(wrong_with(study)) if each.value == "UNK"]

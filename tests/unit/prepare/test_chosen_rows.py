@@ -139,3 +139,19 @@ def test_a_form_that_no_row_has_and_a_column_that_is_not_there_are_told(
 def test_one_table_without_rows_with_is_refused(make_study: Make) -> None:
     with pytest.raises(ModelFileError, match="say under rows_with, here and in source"):
         load_study(make_study(('  rows_with: { form: "" }\n', ""), table=TABLE, text=STUDY))
+
+
+def test_rows_of_several_forms_that_no_one_chose_come_with_what_to_write(
+    make_study: Make,
+) -> None:
+    text = STUDY.replace('  rows_with: { form: "" }\n', "").replace(
+        "    rows_with: { form: adverse_events }\n", ""
+    )
+    text = text.replace("    table: table.csv", "    table: harms.csv")
+    study = make_study(table=TABLE.replace("form", "redcap_repeat_instrument"), text=text)
+    study.with_name("harms.csv").write_text("record_id,ae_term,ae_grade\n", encoding="utf-8")
+
+    told = str(wrong_with(study))
+
+    assert "rows 3, 4 and 5 are of month6; they are of several forms" in told
+    assert "rows_with: { redcap_repeat_instrument: '' }" in told
