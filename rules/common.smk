@@ -105,6 +105,7 @@ if MISTAKEN and workflow.is_main_process:
 
 # The page of several studies; one alone has its report.
 OVERVIEW = ["results/index.html"] if len({*STUDIES, *MISTAKEN}) > 1 else []
+OVERVIEW_FILES = ["results/index.html", "results/records/overview.json"]
 
 
 # Without the file, --config has said which studies are made.

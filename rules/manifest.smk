@@ -55,7 +55,9 @@ rule verify:
         command=command("verify"),
         code=code_folder,
         results=expand("results/{study}", study=[*STUDIES, *MISTAKEN]),
+        pages=OVERVIEW,
     message:
         "Comparing the results with their records"
     shell:
-        "{params.command} --results {params.results} --code {params.code:q} > {log} 2>&1 && cat {log}"
+        "{params.command} --results {params.results} --pages {params.pages} --code {params.code:q}"
+        " > {log} 2>&1 && cat {log}"

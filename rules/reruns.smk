@@ -15,7 +15,7 @@ from snakemake.io import IOFile
 
 from casebook.base.errors import UserError
 from casebook.base.files import RUN, take_over
-from casebook.provenance.stale import reruns
+from casebook.provenance.stale import reruns, stale
 
 ROOM = 2**20
 FULL_DISK = "The disk is full: make room and call snakemake again."
@@ -77,6 +77,19 @@ def results_once_checked(wildcards):
         raise SystemExit(
             f"The results of {wildcards.study} could not be checked: {error!r}"
         )
+    return []
+
+
+def overview_once_checked(wildcards):
+    """No file. The page of several studies is made again if it is not as it was made."""
+    if workflow.is_main_process:
+        found = stale(Path("results"), None, LIBRARY)
+        run_again(found)
+        for each in sorted(set().union(*found.values())):
+            if not each.read:
+                logger.warning(
+                    f"{each.file} is not as casebook wrote it, and will be made again"
+                )
     return []
 
 
@@ -142,7 +155,7 @@ def begin_run():
     try:
         for study in sorted(studies_of(workflow.dag.needrun_jobs())):
             take_over(Path("results", study), run)
-        for page in OVERVIEW if overview_is_due() else ():
-            take_over(Path(page), run)
+        for file in OVERVIEW_FILES if overview_is_due() else ():
+            take_over(Path(file), run)
     except UserError as mistake:
         raise WorkflowError(str(mistake))

@@ -134,6 +134,29 @@ def test_studies_without_mistakes_are_made_and_the_end_says_which_are_not(
 
 
 @pytest.mark.slow
+def test_an_edit_of_the_page_of_several_studies_is_noticed_and_made_good(
+    warm: Path, tmp_path: Path
+) -> None:
+    workflow = small(tmp_path / "casebook", commands=warm)
+    shutil.copytree(workflow.folder / "resources/small", workflow.folder / "resources/other")
+    (workflow.folder / "config.yaml").write_text("studies: [small, other]\n", encoding="utf-8")
+    assert workflow.snakemake().status == 0
+    before = workflow.results()
+    workflow.edit("results/index.html", "<h1>2 studies", "<h1>3 studies")
+
+    verified = workflow.snakemake("verify")
+    run = workflow.snakemake()
+    again = workflow.snakemake()
+
+    assert verified.status == 1
+    assert "results/index.html: changed since the results were made" in verified.text
+    assert "results/index.html is not as casebook wrote it" in run.text
+    assert (run.jobs, again.jobs) == (["Listing all studies"], [])
+    assert workflow.results() == before
+    assert workflow.snakemake("verify").status == 0
+
+
+@pytest.mark.slow
 def test_a_run_ends_with_the_warnings_about_a_table_that_it_has_checked(
     warm: Path, tmp_path: Path
 ) -> None:

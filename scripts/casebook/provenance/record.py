@@ -28,6 +28,9 @@ FOLDER = "records"
 OF_ALL = "manifest"
 """The command, and the record, of the last job of a study, which vouches for all of casebook."""
 
+_DESCRIBE = ("study", "studies")
+"""Arguments that are a study.yaml, or several: what a job takes from one is told by a digest of its
+own, and what the page of several studies takes, their titles, by the reports that it follows."""
 _SCRIPTS = Path(__file__).absolute().parents[2]
 _CODE = (
     "Snakefile",
@@ -74,7 +77,7 @@ class Record:
 
 def begin(command: str, arguments: Mapping[str, object]) -> Record:
     """What a command is about to read: the files among its arguments, and the code it loaded."""
-    data = (path for name, path in _paths(arguments) if name != "study" and path.is_file())
+    data = (path for name, path in _paths(arguments) if name not in _DESCRIBE and path.is_file())
     return Record(
         command,
         _study_digest(command, arguments),

@@ -118,6 +118,17 @@ def misfits_in_words(results: Path, code: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{each.file}: {each.why}" for each in sorted(set().union(*found.values())))
 
 
+def misfits_of_page(page: Path, code: Mapping[str, str]) -> Iterator[str]:
+    """What is not as its record says of the page of several studies, in the folder of all results.
+
+    Whether the results that it was made of hold, the studies' own records say.
+    """
+    if not read_records(page.parent):
+        yield f"{page}: it has not been made, so nothing is known of it"
+    found = stale(page.parent, None, code)
+    yield from (f"{each.file}: {each.why}" for each in sorted(set().union(*found.values())))
+
+
 def is_vouched_for(results: Path, code: Mapping[str, str]) -> bool:
     """Whether a study was made to its end, of the files and by the code that are there now.
 

@@ -5,7 +5,7 @@ study found is worded by its report; the page says no more than that.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,23 +38,28 @@ class Line:
     findings: dict[str, int]
 
 
-def overview(studies: Sequence[Path], mistaken: Sequence[str], page: Path) -> None:
+def overview(
+    studies: Sequence[Path], results: Sequence[Path], mistaken: Sequence[str], page: Path
+) -> None:
     """Write the page of several studies.
 
     Args:
-        studies: The study.yaml of each study that was made; its results are beside the page.
+        studies: The study.yaml of each study that was made.
+        results: What is read of their results, which are beside the page; a study without an
+            audit has no `audit.csv`.
         mistaken: The names of those that were not, for mistakes in their files.
         page: The file to write, in the folder of all results.
     """
-    lines = [_line(study, page.parent / study.parent.name) for study in studies]
+    read = {path for path in results if path.is_file()}
+    lines = [_line(study, page.parent / study.parent.name, read) for study in studies]
     earlier = [name for name in mistaken if (page.parent / name / "report.html").is_file()]
     text = render("overview.html", lines=lines, mistaken=mistaken, earlier=earlier)
     write_text(page, text)
 
 
-def _line(study: Path, results: Path) -> Line:
+def _line(study: Path, results: Path, read: Collection[Path]) -> Line:
     verdicts = results / "audit.csv"
-    judged = read_verdicts(verdicts) if verdicts.is_file() else []
+    judged = read_verdicts(verdicts) if verdicts in read else []
     claims = Counter(each.verdict for each in judged)
     return Line(
         name=results.name,

@@ -292,14 +292,14 @@ def test_a_job_that_began_and_did_not_end_runs_again(study: Study) -> None:
 
 
 def test_results_as_they_were_written_are_told_so(capsys: pytest.CaptureFixture[str]) -> None:
-    verify([RESULTS], CODE)
+    verify([RESULTS], [], CODE)
 
     assert "results/a: all 3 files are as they were written" in capsys.readouterr().out
 
 
-def _told() -> list[str]:
+def _told(*pages: Path) -> list[str]:
     with pytest.raises(VerifyError) as error:
-        verify([RESULTS], CODE)
+        verify([RESULTS], pages, CODE)
     *found, hint = str(error.value).splitlines()
     assert hint == "`snakemake --cores 4` makes again what does not fit"
     return found
@@ -339,6 +339,34 @@ def test_verify_vouches_for_nothing_where_a_job_has_no_record() -> None:
     PAGE.unlink()
 
     assert _told() == ["results/a/records/report.json: missing"]
+
+
+def _overview() -> Path:
+    """The page of several studies, with its record."""
+    page, manifest = Path("results/index.html"), RESULTS / "manifest.json"
+    write_text(page, "<p>")
+    made = {"index.html": sha256(page)}
+    record = Record("overview", "", _digests(manifest), {MODULE: sha256(CODE / MODULE)}, made)
+    write_record(Path("results/records/overview.json"), record)
+    return page
+
+
+def test_the_page_of_several_studies_is_held_against_its_record(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = _overview()
+    verify([RESULTS], [page], CODE)
+    assert "results/index.html: as it was written" in capsys.readouterr().out
+
+    _edit(page)
+
+    assert _told(page) == ["results/index.html: changed since the results were made"]
+
+
+def test_a_page_of_several_studies_without_a_record_is_not_vouched_for() -> None:
+    told = _told(Path("results/index.html"))
+
+    assert told == ["results/index.html: it has not been made, so nothing is known of it"]
 
 
 def test_a_link_to_another_version_of_casebook_is_noticed(study: Study) -> None:

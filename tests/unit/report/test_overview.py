@@ -27,6 +27,10 @@ def studies(tmp_path: Path) -> list[Path]:
     return [RESOURCES / name / "study.yaml" for name in ("invented-arms", "upadacitinib-myositis")]
 
 
+def _results(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*/*"))
+
+
 def _rows(page: Path) -> list[str]:
     """The words of each row of the table."""
     rows = re.findall(r"<tr>(.*?)</tr>", page.read_text(encoding="utf-8"), re.DOTALL)[1:]
@@ -38,7 +42,7 @@ def test_each_study_has_its_title_what_was_found_and_links(
 ) -> None:
     page = tmp_path / "index.html"
 
-    overview(studies, [], page)
+    overview(studies, _results(tmp_path), [], page)
 
     found = "1 of the 2 tests gave p &lt; 0.05."
     links = "results , findings , changes"
@@ -60,7 +64,7 @@ def test_a_study_with_mistakes_is_named_with_its_earlier_report(
     shutil.copytree(tmp_path / "invented-arms", tmp_path / "earlier")
     (tmp_path / "earlier/report.html").touch()
 
-    overview(studies[:1], ["earlier", "new"], page)
+    overview(studies[:1], _results(tmp_path), ["earlier", "new"], page)
 
     text = page.read_text(encoding="utf-8")
     assert "<h1>3 studies</h1>" in text
