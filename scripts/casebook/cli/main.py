@@ -12,6 +12,7 @@ from pathlib import Path
 
 from casebook.base.errors import UserError
 from casebook.cli import check, fingerprint, new
+from casebook.cli.given import Told
 
 WRONG, NOT_DONE = 1, 2
 """Exit codes: the files of a study have mistakes; the command could not be carried out."""
@@ -148,8 +149,8 @@ def _fingerprint(given: Namespace) -> int:
     return 0
 
 
-def _told(given: Namespace) -> new.Told:
-    return new.Told(None, given.encoding, given.leave_out, given.dictionary, given.header)
+def _told(given: Namespace) -> Told:
+    return Told(None, given.encoding, given.leave_out, given.dictionary, given.header)
 
 
 def _tell(text: str) -> None:

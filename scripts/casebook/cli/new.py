@@ -7,51 +7,30 @@ What is guessed belongs to `drafting`.
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from casebook.base.errors import UserError
 from casebook.base.files import written
 from casebook.base.lists import enumerated
-from casebook.data.cells import Grid, normalised
-from casebook.data.findings import DataError, Finding
-from casebook.data.remarks import A_VALUE
+from casebook.cli.given import ABOVE, BELOW, GivenTable, NotBegunError, Told, given_tables
+from casebook.data.findings import Finding
 from casebook.doubts.long_tables import ANY, LONG
 from casebook.drafting.identifier import Identifier, nearly_tells_apart
-from casebook.drafting.labelled import Described
-from casebook.drafting.notes import notes_below
-from casebook.drafting.page import Reading, page
+from casebook.drafting.page import page
 from casebook.drafting.parts import Sketch
-from casebook.drafting.sketch import columns_in, sketch
-from casebook.drafting.together import Cells, Joined, together
+from casebook.drafting.sketch import columns_in
+from casebook.drafting.together import Joined, together
 from casebook.drafting.unreviewed import REVIEW, marked_lines
 from casebook.mistakes import wrong_with
-from casebook.prepare.ingest import RawTable, TitleError, read_table
-from casebook.prepare.ingest import described as with_labels
-from casebook.reading.filekinds import TEXTS
-from casebook.reading.redcap import Dictionary, dictionary_beside, read_dictionary
-from casebook.reading.sheets import first_of_several, labels_of_columns
 from casebook.study.fields import Encoding, name_for
-from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
-from casebook.study.source import TableForm
+from casebook.study.folder import STUDY
 
 _ROUNDS = 3
-_MOST_TITLES = 9
-_ABOVE, _BELOW = "above the table", "a note below the table"
-_SEEMS = {_ABOVE: "a title", _BELOW: _BELOW}
+_SEEMS = {ABOVE: "a title", BELOW: BELOW}
 _MOST_PAIRS = 5
-_OPTIONS = (
-    "Nothing was written. What source.sheet, source.encoding, source.header and source.leave_out of"
-    " study.yaml would say, say here by --sheet NAME, --encoding NAME, --header ROW and"
-    " --leave-out ROW."
-)
-
-
-class NotBegunError(UserError):
-    """A study cannot be begun from what the user gave."""
 
 
 @dataclass(frozen=True)
@@ -75,17 +54,6 @@ class Begun:
     dictionary: str = ""
 
 
-@dataclass(frozen=True)
-class Told:
-    """How a table is to be read, where it does not tell itself, in the words of study.yaml."""
-
-    sheet: str | None = None
-    encoding: str | None = None
-    leave_out: Sequence[int] = ()
-    dictionary: Path | None = None
-    header: Sequence[int] = ()
-
-
 def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str] = ()) -> Begun:
     """Write a new folder with copies of tables and a draft of its study.yaml.
 
@@ -104,7 +72,7 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
     if folder.exists():
         raise NotBegunError(_is_there(folder))
     _refuse_encoding(told.encoding)
-    drafting = _Drafting([*_each(tables, told, sheets)], _title(tables[0]))
+    drafting = _Drafting([*given_tables(tables, told, sheets)], _title(tables[0]))
     drafting.refuse_long()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as work:
@@ -172,12 +140,6 @@ def _name(name: str | None, table: Path) -> str:
     return wanted
 
 
-def _file_name(table: Path) -> str:
-    """The name of the copy: that of the table, where it can be one."""
-    reserved = table.name in (STUDY, CLAIMS, CORRECTIONS) or {*table.name} & {*"{}"}
-    return f"table{table.suffix}" if reserved or len(table.name) > 200 else table.name
-
-
 def _title(table: Path) -> str:
     words = " ".join(table.stem.replace("_", " ").replace("-", " ").split())
     printable = "".join(letter for letter in words if letter.isprintable())
@@ -185,48 +147,10 @@ def _title(table: Path) -> str:
 
 
 @dataclass(frozen=True)
-class _Table:
-    """A table that was read, and what its draft says of the file."""
-
-    path: Path
-    grid: Grid
-    told: Told
-    described: Mapping[str, Described]
-    dictionary: Dictionary | None = None
-    notes: Sequence[int] = ()
-
-    @property
-    def name(self) -> str:
-        """The name of the copy."""
-        return _file_name(self.path)
-
-    @property
-    def left_out(self) -> dict[int, str]:
-        """The rows that are left out, each with the reason."""
-        return {
-            row: _ABOVE if row < self.grid.header_row else "not a row of a patient"
-            for row in sorted(self.told.leave_out)
-        } | dict.fromkeys(self.notes, _BELOW)
-
-    @property
-    def cells(self) -> Cells:
-        """What is guessed from."""
-        named = f"{self.path}, sheet {self.told.sheet!r}" if self.told.sheet else str(self.path)
-        return Cells(named, self.grid, self.described, self.dictionary)
-
-    @property
-    def reading(self) -> Reading:
-        """How it was read."""
-        told = self.told
-        beside = told.dictionary.name if told.dictionary else None
-        return Reading(self.name, told.sheet, told.encoding, beside, self.left_out, told.header)
-
-
-@dataclass(frozen=True)
 class _Drafting:
     """The tables of a study, and its title."""
 
-    tables: Sequence[_Table]
+    tables: Sequence[GivenTable]
     title: str
 
     def refuse_long(self) -> None:
@@ -247,16 +171,21 @@ class _Drafting:
                 unfinished.write_text(self._page(joined), encoding="utf-8")
             wrong = wrong_with(folder / STUDY)
             doubted = {
-                each.column: each
-                for each in reversed(wrong.findings)
-                if each.column in found.described
-                and each.value not in found.slips.get(each.column, ())
+                header: each
+                for header, each in self._by_header(wrong.findings)
+                if header in found.described and each.value not in found.slips.get(header, ())
             }
             if not doubted:
                 break
             without |= {column: _why(doubted[column]) for column in doubted.keys() & as_text}
             as_text |= doubted.keys()
         return found, str(wrong)
+
+    def _by_header(self, findings: Sequence[Finding]) -> Iterator[tuple[str, Finding]]:
+        """The findings, the last first, each with the header of what it is about."""
+        for each in reversed(findings):
+            table = next((t for t in self.tables if Path(each.file).name == t.name), None)
+            yield (table.header_of(each) if table else each.column), each
 
     def _page(self, joined: Joined) -> str:
         """The text of the draft."""
@@ -274,90 +203,12 @@ class _Drafting:
         return page(joined.whole, self.title, self.tables[joined.first].reading, others)
 
 
-def _each(tables: Sequence[Path], told: Told, sheets: Sequence[str]) -> Iterator[_Table]:
-    """Each table as it is read."""
-    several = len(tables) > 1 or len(sheets) > 1
-    if several and (told.leave_out or told.header or told.dictionary):
-        raise NotBegunError(
-            "--header, --leave-out and --dictionary are of one table: with several, say in"
-            " study.yaml what they would. Nothing was written."
-        )
-    if len(tables) > 1 and sheets:
-        raise NotBegunError(
-            "--sheet names sheets of one workbook: with several files, the first sheet of each is"
-            " taken, and another can be named in study.yaml. Nothing was written."
-        )
-    for table in tables:
-        is_text = table.suffix.lower() in TEXTS
-        own = told if is_text or not several else replace(told, encoding=None)
-        for sheet in sheets or [""]:
-            yield _read(table, replace(own, sheet=sheet or None), alone=not several)
-
-
-def _read(table: Path, told: Told, *, alone: bool) -> _Table:
-    """The cells of a table, its numbers written with the decimal sign that its texts have.
-
-    One that is alone can have a data dictionary beside it.
-    """
-    dictionary = None
-    try:
-        told, raw = _below_titles(table, told)
-        if sketch(raw.grid, "").decimal == ",":
-            raw = _raw(table, told, ",")
-        if alone and not told.dictionary:
-            told = replace(told, dictionary=dictionary_beside(table, raw.headers))
-        if told.dictionary:
-            dictionary = read_dictionary(told.dictionary)
-            raw = with_labels(raw, table, told.dictionary)
-    except DataError as error:
-        raise NotBegunError(f"{error}\n{_OPTIONS}") from None
-    notes = notes_below(raw.grid.without(told.leave_out))
-    grid = raw.grid.without([*told.leave_out, *notes])
-    labels: Mapping[str, str] = {}
-    if table.suffix.lower() not in TEXTS:
-        told = replace(told, sheet=told.sheet or first_of_several(table))
-        labels = labels_of_columns(table)
-    return _Table(table, grid, told, _described(raw, labels), dictionary, notes)
-
-
-def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
-    """The table without the rows above it that hold a single text, and which these are."""
-    for _ in range(_MOST_TITLES):
-        try:
-            return told, _raw(table, told, ".")
-        except TitleError as error:
-            told = replace(told, leave_out=[*told.leave_out, error.findings[0].row])
-    return told, _raw(table, told, ".")
-
-
-def _raw(table: Path, told: Told, decimal: str) -> RawTable:
-    form = TableForm(table=_file_name(table), header=tuple(told.header))
-    return read_table(
-        table,
-        told.sheet,
-        encoding=told.encoding,
-        decimal=decimal,
-        left_out=told.leave_out,
-        form=form,
-    )
-
-
-def _described(raw: RawTable, labels: Mapping[str, str]) -> dict[str, Described]:
-    """What the file says of each column: its label, and what it declares to be no value."""
-    found = {}
-    for number, header in raw.grid.headers.items():
-        declared = [e for e in raw.remarks if (e.column, e.allowed) == (number, A_VALUE)]
-        missing = list(dict.fromkeys(normalised(each.value) for each in declared))
-        found[normalised(header)] = Described(normalised(labels.get(header, "")), missing)
-    return found
-
-
 def _why(finding: Finding) -> str:
     told = "; ".join(filter(None, [finding.value and repr(finding.value), finding.hint]))
     return f"row {finding.row}: {told}"
 
 
-def _long(table: _Table, who: Identifier) -> str:
+def _long(table: GivenTable, who: Identifier) -> str:
     told = f"{table.path}: {LONG}: in {who.column!r}, {who.reason}."
     columns = columns_in(table.grid)
     if found := nearly_tells_apart(columns, who.column):

@@ -137,6 +137,11 @@ class Grid:
         """Where the text of a row is in each column, by the number of the row."""
         return {number: place for place, number in enumerate(self.numbers)}
 
+    def turned(self) -> "Grid":
+        """The table whose rows are the columns of this one."""
+        rows = zip(*self.columns.values(), strict=True)
+        return Grid([*self.columns], dict(zip(self.numbers, rows, strict=True)))
+
     def without(self, rows: Collection[int]) -> "Grid":
         """The same without some rows."""
         kept = [number not in rows for number in self.numbers]

@@ -32,6 +32,8 @@ class Reading:
         dictionary: The file of its data dictionary, if there is one.
         leave_out: The rows that are left out, each with the reason.
         header: The rows of the header, if they were told.
+        transpose: Whether it has patients in columns.
+        names: What rows without a text in the first column are called, by their numbers.
         name: The name by which the table is joined to the first one.
         identifier: What identifies the patients in it.
         rows_with: What rows of patients have in a column, where it has others.
@@ -44,6 +46,8 @@ class Reading:
     dictionary: str | None = None
     leave_out: Mapping[int, str] = field(default_factory=dict)
     header: Sequence[int] = ()
+    transpose: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     identifier: Identifier | None = None
     rows_with: Mapping[str, str] = field(default_factory=dict)
@@ -105,33 +109,47 @@ def _source(sketch: Sketch, read: Reading, joined: Sequence[Reading]) -> Iterato
 
 def _table(read: Reading, indent: str) -> Iterator[str]:
     """The lines on a table, and on what its rows are of."""
-    who = read.identifier or Identifier("", "")
-    yield f"{indent}table: {_text(read.table)}"
+    yield from (f"{indent}{line}" for line in (*_file(read), *_rows(read)))
+
+
+def _file(read: Reading) -> Iterator[str]:
+    """The file of a table, and how it is read."""
+    yield f"table: {_text(read.table)}"
     if read.sheet:
-        yield f"{indent}sheet: {_text(read.sheet)} {REVIEW} whether it is the one that is meant"
+        yield f"sheet: {_text(read.sheet)} {REVIEW} whether it is the one that is meant"
     if read.encoding:
-        yield f"{indent}encoding: {_text(read.encoding)}"
+        yield f"encoding: {_text(read.encoding)}"
     if read.dictionary:
-        yield f"{indent}dictionary: {_text(read.dictionary)} {REVIEW} it has fields of this table"
+        yield f"dictionary: {_text(read.dictionary)} {REVIEW} it has fields of this table"
     if read.header:
-        yield f"{indent}header: [{', '.join(map(str, read.header))}]"
+        yield f"header: [{', '.join(map(str, read.header))}]"
+    if read.transpose:
+        yield f"transpose: true {REVIEW} a column seems to be a patient"
+    if read.names:
+        named = ", ".join(f"{row}: {_inner(name)}" for row, name in read.names.items())
+        yield f"names: {{ {named} }} {REVIEW} it has no text in the first column"
     if read.leave_out:
         rows = ", ".join(f"{row}: {reason}" for row, reason in read.leave_out.items())
-        yield f"{indent}leave_out: {{ {rows} }} {REVIEW} what is in them"
+        yield f"leave_out: {{ {rows} }} {REVIEW} what is in them"
+
+
+def _rows(read: Reading) -> Iterator[str]:
+    """What the rows of a table are of."""
+    who = read.identifier or Identifier("", "")
     if who.column:
-        yield f"{indent}patient: {_text(who.column)} {REVIEW} {who.reason}"
+        yield f"patient: {_text(who.column)} {REVIEW} {who.reason}"
     else:
-        yield f"{indent}# patient: the column that identifies patients {REVIEW} {who.reason}"
+        yield f"# patient: the column that identifies patients {REVIEW} {who.reason}"
     if who.once:
-        yield f"{indent}fill_down: {_text(who.column)}"
+        yield f"fill_down: {_text(who.column)}"
     if who.of_visits:
-        yield f"{indent}visit: {_text(who.of_visits)} {REVIEW} it tells the rows of a patient apart"
+        yield f"visit: {_text(who.of_visits)} {REVIEW} it tells the rows of a patient apart"
     if read.rows_with:
         texts = ", ".join(f"{_inner(h)}: {_quoted(text)}" for h, text in read.rows_with.items())
-        yield f"{indent}rows_with: {{ {texts} }} {REVIEW} other rows are of a form that repeats"
+        yield f"rows_with: {{ {texts} }} {REVIEW} other rows are of a form that repeats"
     if read.without:
         patients = f"{read.without} patient{'s have' if read.without > 1 else ' has'} no row in it"
-        yield f"{indent}partial: true {REVIEW} {patients}"
+        yield f"partial: true {REVIEW} {patients}"
 
 
 def _visits(visits: Sequence[When]) -> Iterator[str]:

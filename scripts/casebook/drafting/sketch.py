@@ -20,13 +20,14 @@ from casebook.drafting.redcap import without as without_some
 from casebook.drafting.wide import of_wide_table
 from casebook.reading.redcap import Dictionary
 
-_MISSING = frozenset(
+MISSING = frozenset(
     [
         *("na", "n/a", "n.a.", "n.a", "nan", "null", "nd", "n.d.", "n.d", "-", "–", "—", "--", "?"),
         *(".", "missing", "unknown", "unk", "#n/a", "k.a.", "k. a.", "fehlt", "unbekannt"),
         *("not available", "not done", "not known", "not recorded", "no data", "not applicable"),
     ]
 )
+"""Texts, folded, that mean "not available" wherever they stand."""
 _OF_REDCAP = "it is one that REDCap adds"
 _NO_HEADER = "it has no header"
 _TWICE = "several columns have this header; rename them in the table"
@@ -122,7 +123,7 @@ def _columns(grid: Grid, left: dict[str, str]) -> Iterator[Column]:
         if reason and (header or any(texts)):
             left[f"column {column_name(place)}"] = reason
         elif not reason and header not in left:
-            yield Column(place, header, texts, _MISSING)
+            yield Column(place, header, texts, MISSING)
 
 
 def _reason_against(header: str, texts: Iterable[str], headers: list[str]) -> str:
@@ -136,6 +137,6 @@ def _reason_against(header: str, texts: Iterable[str], headers: list[str]) -> st
 
 def _missing(columns: Iterable[Column]) -> list[str]:
     """The texts of the table that mean "not available", NA first as it is understood anyway."""
-    there = {text for each in columns for text in each.texts if folded(text) in _MISSING}
+    there = {text for each in columns for text in each.texts if folded(text) in MISSING}
     once = {folded(text): text for text in sorted(there)}
     return [once.pop("na", "NA"), *once.values()]

@@ -207,7 +207,7 @@ def lay_out(study: Study, files: Sequence[str], grid: Grid) -> LaidOut:
         return LaidOut(grid, columns, rows_of_patients(table), [in_file])
     grids = [*unstacked(grid)]
     tables = [
-        Table(name, form, file, _turned(each) if form.transpose else each)
+        Table(name, form, file, each.turned() if form.transpose else each)
         for (name, form), file, each in zip(source.tables.items(), files, grids, strict=True)
     ]
     joined = join(study, tables)
@@ -224,12 +224,6 @@ def lay_out(study: Study, files: Sequence[str], grid: Grid) -> LaidOut:
         joined.findings,
         joined.errors,
     )
-
-
-def _turned(grid: Grid) -> Grid:
-    """The table whose rows are the columns of another one."""
-    rows = zip(*grid.columns.values(), strict=True)
-    return Grid([*grid.columns], dict(zip(grid.numbers, rows, strict=True)))
 
 
 def _in_file(study: Study, rows_of: LongRows, grid: Grid) -> InFile:

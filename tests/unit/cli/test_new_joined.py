@@ -89,3 +89,17 @@ def test_a_header_that_cannot_be_guessed_can_be_told() -> None:
 
     study = load_study(Path("resources/t/study.yaml"))
     assert (code, study.source.header, study.source.patient) == (0, (3,), "Patient")
+
+
+def test_a_table_with_patients_in_columns_is_drafted_as_such() -> None:
+    rows = "Table 2\n\n,Patient 1,Patient 2,Patient 3\nAge,40,56,53\nSex,M,F,F\nCRP before,9,8,7\n"
+    Path("t.csv").write_text(rows + "CRP after,5,6,7\n", encoding="utf-8")
+
+    code = main(["new", "t.csv"])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert (code, mistakes(Path("resources/t/study.yaml"))) == (0, "")
+    assert (study.source.transpose, study.source.header) == (True, (3,))
+    assert (study.source.patient, study.source.names) == ("Patient", {"3": "Patient"})
+    assert [*study.variables] == ["age", "sex"]
+    assert [*study.outcomes] == ["crp"]

@@ -1,0 +1,228 @@
+"""The tables that `casebook new` is given, as they are read before anything is guessed of them.
+
+Titles above a table, patients in columns and decimal commas are found here; what the columns mean
+belongs to `drafting`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from casebook.base.errors import UserError
+from casebook.data.cells import Grid, normalised
+from casebook.data.findings import DataError, Finding
+from casebook.data.remarks import A_VALUE
+from casebook.drafting.labelled import Described
+from casebook.drafting.notes import notes_below
+from casebook.drafting.page import Reading
+from casebook.drafting.sketch import MISSING, sketch
+from casebook.drafting.together import Cells
+from casebook.drafting.turned import seems_turned
+from casebook.prepare.ingest import RawTable, TitleError, read_table
+from casebook.prepare.ingest import described as with_labels
+from casebook.reading.filekinds import TEXTS
+from casebook.reading.redcap import Dictionary, dictionary_beside, read_dictionary
+from casebook.reading.sheets import first_of_several, labels_of_columns
+from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
+from casebook.study.source import TableForm
+
+_MOST_TITLES = 9
+ABOVE, BELOW = "above the table", "a note below the table"
+"""Why rows are left out."""
+_CORNER = "Patient"
+"""What the row of identifiers is called, if its first cell says nothing."""
+_OPTIONS = (
+    "Nothing was written. What source.sheet, source.encoding, source.header and source.leave_out of"
+    " study.yaml would say, say here by --sheet NAME, --encoding NAME, --header ROW and"
+    " --leave-out ROW."
+)
+
+
+class NotBegunError(UserError):
+    """A study cannot be begun from what the user gave."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a table is to be read, where it does not tell itself, in the words of study.yaml."""
+
+    sheet: str | None = None
+    encoding: str | None = None
+    leave_out: Sequence[int] = ()
+    dictionary: Path | None = None
+    header: Sequence[int] = ()
+    transpose: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def _file_name(table: Path) -> str:
+    """The name of the copy: that of the table, where it can be one."""
+    reserved = table.name in (STUDY, CLAIMS, CORRECTIONS) or {*table.name} & {*"{}"}
+    return f"table{table.suffix}" if reserved or len(table.name) > 200 else table.name
+
+
+@dataclass(frozen=True)
+class GivenTable:
+    """A table that was read, and what its draft says of the file."""
+
+    path: Path
+    grid: Grid
+    told: Told
+    described: Mapping[str, Described]
+    dictionary: Dictionary | None = None
+    notes: Sequence[int] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the copy."""
+        return _file_name(self.path)
+
+    @property
+    def left_out(self) -> dict[int, str]:
+        """The rows that are left out, each with the reason."""
+        return {
+            row: ABOVE if row < self.grid.header_row else "not a row of a patient"
+            for row in sorted(self.told.leave_out)
+        } | dict.fromkeys(self.notes, BELOW)
+
+    @property
+    def cells(self) -> Cells:
+        """What is guessed from."""
+        named = f"{self.path}, sheet {self.told.sheet!r}" if self.told.sheet else str(self.path)
+        return Cells(named, self.grid, self.described, self.dictionary)
+
+    @property
+    def reading(self) -> Reading:
+        """How it was read."""
+        told = self.told
+        beside = told.dictionary.name if told.dictionary else None
+        return Reading(
+            self.name,
+            told.sheet,
+            told.encoding,
+            beside,
+            self.left_out,
+            told.header,
+            told.transpose,
+            told.names,
+        )
+
+    def header_of(self, finding: Finding) -> str:
+        """The header of the column, or of the row in a turned table, that a finding is about."""
+        if not self.told.transpose or finding.row not in self.grid.columns:
+            return finding.column
+        return normalised(self.grid.columns[finding.row][0])
+
+
+def given_tables(tables: Sequence[Path], told: Told, sheets: Sequence[str]) -> Iterator[GivenTable]:
+    """Each table as it is read.
+
+    Args:
+        tables: The files.
+        told: How a table is to be read.
+        sheets: Sheets of a workbook that are the tables.
+
+    Raises:
+        NotBegunError: one cannot be read, or what is told is not of several tables.
+    """
+    several = len(tables) > 1 or len(sheets) > 1
+    if several and (told.leave_out or told.header or told.dictionary):
+        raise NotBegunError(
+            "--header, --leave-out and --dictionary are of one table: with several, say in"
+            " study.yaml what they would. Nothing was written."
+        )
+    if len(tables) > 1 and sheets:
+        raise NotBegunError(
+            "--sheet names sheets of one workbook: with several files, the first sheet of each is"
+            " taken, and another can be named in study.yaml. Nothing was written."
+        )
+    for table in tables:
+        is_text = table.suffix.lower() in TEXTS
+        own = told if is_text or not several else replace(told, encoding=None)
+        for sheet in sheets or [""]:
+            yield _read(table, replace(own, sheet=sheet or None), alone=not several)
+
+
+def _read(table: Path, told: Told, *, alone: bool) -> GivenTable:
+    """The cells of a table, its numbers written with the decimal sign that its texts have.
+
+    One that is alone can have a data dictionary beside it.
+    """
+    dictionary = None
+    try:
+        told, raw = _below_titles(table, told)
+        if seems_turned(raw.grid.without(_notes(raw.grid, told)), MISSING):
+            told = _as_turned(told, raw.grid)
+            raw = _raw(table, told, ".")
+        if sketch(_upright(raw.grid, told), "").decimal == ",":
+            raw = _raw(table, told, ",")
+        if alone and not told.dictionary:
+            told = replace(told, dictionary=dictionary_beside(table, raw.headers))
+        if told.dictionary:
+            dictionary = read_dictionary(told.dictionary)
+            raw = with_labels(raw, table, told.dictionary)
+    except DataError as error:
+        raise NotBegunError(f"{error}\n{_OPTIONS}") from None
+    notes = [] if told.transpose else _notes(raw.grid, told)
+    grid = _upright(raw.grid, told).without(notes)
+    labels: Mapping[str, str] = {}
+    if table.suffix.lower() not in TEXTS:
+        told = replace(told, sheet=told.sheet or first_of_several(table))
+        labels = labels_of_columns(table)
+    return GivenTable(table, grid, told, _described(raw, labels), dictionary, notes)
+
+
+def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
+    """The table without the rows above it that hold a single text, and which these are."""
+    for _ in range(_MOST_TITLES):
+        try:
+            return told, _raw(table, told, ".")
+        except TitleError as error:
+            told = replace(told, leave_out=[*told.leave_out, error.findings[0].row])
+    return told, _raw(table, told, ".")
+
+
+def _notes(grid: Grid, told: Told) -> Sequence[int]:
+    """The rows below the table that hold a note."""
+    return notes_below(grid.without(told.leave_out))
+
+
+def _as_turned(told: Told, grid: Grid) -> Told:
+    """How a table is to be read that has patients in columns, of which these are the cells."""
+    row, titles = grid.header_row, [*told.leave_out]
+    corner = normalised(grid.columns[1][0])
+    names = {} if corner else {str(row): _CORNER}
+    header = told.header or ([row] if titles else [])
+    return replace(told, transpose=True, names=names, header=header, leave_out=[])
+
+
+def _upright(grid: Grid, told: Told) -> Grid:
+    """The table with patients in rows, without those that are left out."""
+    return (grid.turned() if told.transpose else grid).without(told.leave_out)
+
+
+def _raw(table: Path, told: Told, decimal: str) -> RawTable:
+    form = TableForm(
+        table=_file_name(table),
+        header=tuple(told.header),
+        transpose=told.transpose,
+        names=dict(told.names),
+    )
+    return read_table(
+        table,
+        told.sheet,
+        encoding=told.encoding,
+        decimal=decimal,
+        left_out=told.leave_out,
+        form=form,
+    )
+
+
+def _described(raw: RawTable, labels: Mapping[str, str]) -> dict[str, Described]:
+    """What the file says of each column: its label, and what it declares to be no value."""
+    found = {}
+    for number, header in raw.grid.headers.items():
+        declared = [e for e in raw.remarks if (e.column, e.allowed) == (number, A_VALUE)]
+        missing = list(dict.fromkeys(normalised(each.value) for each in declared))
+        found[normalised(header)] = Described(normalised(labels.get(header, "")), missing)
+    return found
