@@ -33,8 +33,8 @@ for the first time after the rules had been written, and are nearer to what to e
 
 - **types**: columns whose type is right, of all but those of patients and visits: number, category,
   set, text or date. A column that is not described is wrong.
-- **visit pairs**: neighbouring visits of one measurement that are told as such, of all that there
-  are or that are told; a cell that holds two visits counts as a pair.
+- **visit pairs**: neighbouring visits of one measurement that are recognised as such, of all that
+  there are or that are taken for some; a cell that holds two visits counts as a pair.
 - **patients**: whether the column that identifies patients is right, or that there is none; in a
   long table also the column of visits.
 
@@ -164,7 +164,7 @@ def _total(name: str, drafts: Sequence[Compared]) -> str:
 
 
 def _row(each: Compared) -> str:
-    missed = [f"not told: {one} and {other}" for one, other in sorted(each.missed)]
+    missed = [f"not recognised: {one} and {other}" for one, other in sorted(each.missed)]
     made_up = [f"no visits: {one} and {other}" for one, other in sorted(each.made_up)]
     count = _count(each)
     pairs = f"{len(each.pairs)} of {count}" if count else ""
