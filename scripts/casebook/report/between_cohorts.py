@@ -46,12 +46,13 @@ _IN_COMPARISONS = "in the tables under Comparisons"
 
 
 def tests_between_cohorts(study: Study, rows: Sequence[Result], results: Results) -> list[Evidence]:
-    """All of them, by comparison: changes and who responded, then visits."""
+    """All of which there is something to show, by comparison: changes, responders, then visits."""
     every = tests_of(study, rows, results)
     return [
         _Between(test)
         for tests in every.values()
         for test in sorted(tests, key=lambda test: not test.p_value.contrast)
+        if test.shows_p or test.ends
     ]
 
 

@@ -6,7 +6,7 @@ Tables and sentences show rows of results, each number traced to its own, and co
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from casebook.base.lists import enumerated, first_of
+from casebook.base.lists import enumerated
 from casebook.data.harms import GRADES, HARMS, RELATED, SERIOUS, SEVERE, WORST, YES, Harm
 from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, Results
 from casebook.report.manuscript import Row, Table, shared_note
@@ -14,7 +14,7 @@ from casebook.study.harms import Harms
 from casebook.study.model import Study
 from casebook.wording.harms import NAMED
 from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
-from casebook.wording.sentences import IN_A_SENTENCE
+from casebook.wording.sentences import IN_A_SENTENCE, ending
 from casebook.wording.traces import plain, traced, traced_number
 
 MEASURES = {
@@ -26,7 +26,7 @@ MEASURES = {
 """What is counted of patients with adverse events, for readers."""
 
 _EXACT = "Clopper-Pearson"
-_OTHERS = "; the others are in the table under Harms"
+_IN_HARMS = "in the table under Harms"
 
 
 def harm_tables(study: Study, results: Results) -> list[Table]:
@@ -109,18 +109,14 @@ def _findings_of(
         counts = {each: _row(results, each, name, "count") for each in cohorts}
         sizes = {each: _row(results, each, name, "n") for each in cohorts}
         if any(count.number for count in counts.values()):
-            first = _first(cohorts)
-            shares = enumerated([_of(counts[each], sizes[each]) for each in first])
-            told.append(f"{MEASURES[name].lower()} in {shares}")
+            shares = (f"{_label(study, each)} {_of(counts[each], sizes[each])}" for each in cohorts)
+            told.append(f"{harms.label}, {MEASURES[name].lower()}{ending(shares, _IN_HARMS)}")
         # Without any there is none of any kind.
         asked = [each for each in cohorts if name == HARMS or each not in spared]
         none = [each for each in asked if sizes[each].number and not counts[each].number]
         if none:
             yield _none_of(study, results, none, name)
-    if told:
-        labels = _enumerated([_label(study, each) for each in cohorts])
-        others = _OTHERS * (_first(cohorts) != cohorts)
-        yield f"{harms.label} of {labels}: {'; '.join(told)}{others}."
+    yield from told
 
 
 def events_of(study: Study, harms: Sequence[Harm]) -> dict[str, str]:
@@ -302,21 +298,27 @@ def _none_of(study: Study, results: Results, cohorts: Sequence[str], name: str) 
         len({*map(plain, each)}) == 1 for each in (highs, bounds)
     )
     high, bound = (each[0] if alike else enumerated(each) for each in (highs, bounds))
+    others = f"; the others are {_IN_HARMS}" if first != cohorts else ""
     return (
         f"No {NAMED[name]} was recorded in {_enumerated(whose)}: up to {high} of such patients are"
         f" compatible with that{' in each' if alike else ''} ({level} interval; one-sided"
-        f" {bound}){_OTHERS * (first != cohorts)}."
+        f" {bound}){others}."
     )
 
 
 def _enumerated(items: Sequence[str]) -> str:
     """The first of the items, and how many more there are."""
-    return enumerated(first_of(items, IN_A_SENTENCE, "{:,} more"))
+    first = _first(items)
+    left = len(items) - len(first)
+    return enumerated([*first, *([f"{left:,} more"] if left else [])])
 
 
-def _first(cohorts: Sequence[str]) -> Sequence[str]:
-    """The cohorts that a sentence tells the numbers of, as many as `_enumerated` lists."""
-    return cohorts if len(cohorts) <= IN_A_SENTENCE + 1 else cohorts[:IN_A_SENTENCE]
+def _first(items: Sequence[str]) -> Sequence[str]:
+    """As many as a sentence lists, with a number of the others if there are any."""
+    if len(items) <= IN_A_SENTENCE:
+        return items
+    one_more = len(items) == IN_A_SENTENCE + 1
+    return items[: IN_A_SENTENCE - one_more]
 
 
 def _patients(n: Result) -> str:

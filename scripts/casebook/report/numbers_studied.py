@@ -6,11 +6,10 @@ Which cohorts lack whom is told by the table of the response; who belongs to no 
 
 from collections.abc import Iterator
 
-from casebook.base.lists import first_of
 from casebook.data.results import OUTCOME, TOGETHER, Result, Results
 from casebook.report.first_cohorts import where_all_are
 from casebook.study.model import Study
-from casebook.wording.sentences import IN_A_SENTENCE, ending
+from casebook.wording.sentences import ending, listed
 from casebook.wording.traces import traced_number
 from casebook.wording.visit_notes import visit_notes
 
@@ -55,11 +54,10 @@ def _known(study: Study, results: Results, everyone: Result) -> Iterator[str]:
         numbers = tuple((label, row.stat) for label, row in rows.items())
         found.setdefault(numbers, []).append(outcome.label)
         if any(row.number < everyone.number for row in rows.values()):
-            told = ", ".join(f"{label}: {traced_number(row)}" for label, row in rows.items())
-            lacking.setdefault(numbers, told)
+            told = listed([f"{label}: {traced_number(row)}" for label, row in rows.items()])
+            lacking.setdefault(numbers, ", ".join(told))
     if lacking:
         items = (
-            f"{', '.join(first_of(found[numbers], IN_A_SENTENCE))} ({told})"
-            for numbers, told in lacking.items()
+            f"{', '.join(listed(found[numbers]))} ({told})" for numbers, told in lacking.items()
         )
         yield f"Not all of them have a value at every visit{ending(items, _IN_OUTCOMES)}"
