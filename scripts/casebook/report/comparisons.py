@@ -4,6 +4,7 @@ Rows of results are shown, each number traced to its own; nothing is computed.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from casebook.data.results import (
     COMPARED_OTHERWISE,
@@ -23,8 +24,10 @@ from casebook.report.cohort_tests import (
 from casebook.report.manuscript import Row, Table
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
+from casebook.wording.columns import Column, notes_of, telling
 from casebook.wording.numbers import (
     NOT_COMPUTED,
+    is_seen,
     p_value_text,
 )
 from casebook.wording.paired_tests import level_words, some_of
@@ -85,56 +88,79 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
         nothing = Row("Nothing: the study describes no outcome, condition or grade to compare.")
         title = titled(study, comparison)
         return Table(f"comparison-{name}", title, ("Compared", *labels), (nothing,), ())
-    in_family = any(cohort == name for cohort, _, _ in study.family)
-    shows_coverage = any(test.falls_short for test in tests)
-    columns = (
-        "Compared",
-        *labels,
-        *(("Difference (confidence interval)",) if comparison.two else ()),
-        *(("Attained coverage",) if shows_coverage else ()),
-        "p-value",
-        "Smallest possible p-value",
-        *(("Adjusted p-value (Holm)",) if in_family else ()),
-        "Patients without whom the conclusion changes",
-    )
+    columns = telling(_columns(study, comparison, labels), tests)
     shown: list[Row] = []
     for variable in dict.fromkeys(test.variable for test in tests):
         of_variable = [test for test in tests if test.variable == variable]
         shown.append(Row(_heading(of_variable[0])))
         for test in of_variable:
-            cells = _cells(comparison, test, in_family, shows_coverage)
-            shown.append(Row(test.when, tuple(cells), level=1))
+            cells = tuple(column.cell(test) for column in columns)
+            shown.append(Row(test.when, cells, level=1))
     told = [(f"{test.variable}, {test.when_within}", test) for test in tests if test.shows_p]
     notes = (
         *_notes(study, comparison, labels),
+        *notes_of(columns),
         *_of_directions(study, tests),
         *_of_the_start(tests),
         *visit_notes(study, study.visits),
         *disagreements(told),
         *reasons(told),
     )
-    return Table(f"comparison-{name}", titled(study, comparison), columns, tuple(shown), notes)
+    heads = ("Compared", *(column.heading for column in columns))
+    return Table(f"comparison-{name}", titled(study, comparison), heads, tuple(shown), notes)
 
 
-def _cells(
-    comparison: Comparison, test: CohortTest, in_family: bool, shows_coverage: bool
-) -> Iterator[str]:
-    alpha = test.study.analysis.alpha
-    yield from map(test.of_cohort, comparison.cohorts)
+def _columns(
+    study: Study, comparison: Comparison, labels: Sequence[str]
+) -> Iterator[Column[CohortTest]]:
+    """All columns; the family, coverage and least p-values are told where they say something."""
+    alpha = study.analysis.alpha
+
+    def p_value(test: CohortTest, row: Result | None) -> str:
+        return p_value_text(row, alpha, traced) if row and test.shows_p else NOT_COMPUTED
+
+    for cohort, label in zip(comparison.cohorts, labels, strict=True):
+        yield Column(label, partial(_of_cohort, cohort))
     if comparison.two:
-        interval, attained = test.difference()
-        yield interval
-        if shows_coverage:
-            yield attained
-    if not test.shows_p:
-        yield from [NOT_COMPUTED] * (4 if in_family else 3)
-        return
-    yield p_value_text(test.p_value, alpha, traced)
-    yield p_value_text(test.row("smallest_p"), alpha, traced)
-    if in_family:
-        adjusted = test.adjusted()
-        yield p_value_text(adjusted, alpha, traced) if adjusted else NOT_COMPUTED
-    yield test.hangs_on()
+        yield Column("Difference (confidence interval)", lambda test: test.difference()[0])
+    yield Column(
+        "Attained coverage",
+        lambda test: test.difference()[1],
+        tells=lambda tests: any(test.falls_short for test in tests),
+    )
+    yield Column("p-value", lambda test: p_value(test, test.p_value))
+    yield Column(
+        "Smallest possible p-value",
+        lambda test: p_value(test, test.row("smallest_p")),
+        _of_the_least(study, comparison),
+        lambda tests: any(is_seen(test.row("smallest_p")) for test in tests if test.shows_p),
+    )
+    yield Column(
+        "Adjusted p-value (Holm)",
+        lambda test: p_value(test, test.adjusted()),
+        tells=lambda tests: any(test.adjusted() for test in tests),
+    )
+    yield Column(
+        "Patients without whom the conclusion changes",
+        lambda test: test.hangs_on() if test.shows_p else NOT_COMPUTED,
+    )
+
+
+def _of_cohort(cohort: str, test: CohortTest) -> str:
+    return test.of_cohort(cohort)
+
+
+def _of_the_least(study: Study, comparison: Comparison) -> str:
+    """What the smallest possible p-value is."""
+    apart = "the values of the cohorts not overlapped"
+    if comparison.two:
+        apart = "all values of one cohort been above all those of the other"
+    return (
+        f"The smallest possible p-value is what the test would have given had {apart}, or of"
+        " patients counted had they been divided most unevenly. Where it is not"
+        f" below {study.analysis.alpha:g}, there are too few patients"
+        " for a significant result."
+    )
 
 
 def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Iterator[str]:
@@ -164,15 +190,6 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
             "Of more than two cohorts only an overall test is made: a difference between two of"
             " them needs a comparison of its own."
         )
-    apart = "the values of the cohorts not overlapped"
-    if comparison.two:
-        apart = "all values of one cohort been above all those of the other"
-    yield (
-        f"The smallest possible p-value is what the test would have given had {apart}, or of"
-        " patients counted had they been divided most unevenly. Where it is not"
-        f" below {study.analysis.alpha:g}, there are too few patients"
-        " for a significant result."
-    )
     in_family = any(study.comparisons.get(cohort) is comparison for cohort, _, _ in study.family)
     others = "The other p-values" if in_family else "These p-values"
     yield f"{others} are not adjusted for their number."

@@ -12,7 +12,8 @@ from casebook.report.manuscript import Row, Table
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade
 from casebook.study.visits import Contrast
-from casebook.wording.numbers import count_text, p_value_text
+from casebook.wording.columns import Column, telling
+from casebook.wording.numbers import count_text, is_seen, p_value_text
 from casebook.wording.paired_tests import of_contrast
 from casebook.wording.sentences import with_places
 from casebook.wording.traces import traced, traced_number
@@ -44,6 +45,10 @@ class CategoryChange:
         """The test of it that is shown."""
         return OfGrades.SIGN if self.is_grade else ""
 
+    def p_value(self, stat: str) -> Result:
+        """The p-value of that test, or the least that it could have given."""
+        return self.row(stat, self.test)
+
     @property
     def turned(self) -> tuple[Result, Result]:
         """How many gained a condition and lost it, or have a better grade and a worse one."""
@@ -62,18 +67,6 @@ class CategoryChange:
         """A result on it."""
         of = (self.cohort, self.name, TRANSITIONS if self.is_grade else CONDITION, stat)
         return self.results.get(*of, level=level, contrast=self.contrast.name, method=by)
-
-    @property
-    def cells(self) -> Iterator[str]:
-        """What stands beside its label; the last cell is of grades alone."""
-        alpha = self.study.analysis.alpha
-        yield from map(traced_number, (self.row("n_pairs"), *self.turned))
-        for stat in ("p_value", "smallest_p"):
-            yield p_value_text(self.row(stat, self.test), alpha, traced)
-        if self.is_grade:
-            yield p_value_text(self.homogeneity, alpha, traced)
-        elif self.study.grades:
-            yield ""
 
 
 def _followed(study: Study) -> Mapping[str, Condition | Grade]:
@@ -154,26 +147,41 @@ def _title(study: Study) -> str:
 
 def _changes(study: Study, changes: Sequence[CategoryChange]) -> Table:
     """How many gained and lost a condition, or have a better or worse grade, with the tests."""
+    columns = telling(_columns(study), changes)
     rows: list[Row] = []
     heading = None
     for each in changes:
         if heading != (heading := (each.cohort, each.contrast)):
             label = study.cohorts[each.cohort].label
             rows.append(Row(of_contrast(study, label, each.contrast)))
-        rows.append(Row(each.label, tuple(each.cells), level=1))
-    better, worse = ("yes, or better", "no, or worse") if study.grades else ("yes", "no")
-    columns = (
+        rows.append(Row(each.label, tuple(column.cell(each) for column in columns), level=1))
+    heads = (
         f"Cohort and {' or '.join(_kinds(study))}",
-        "Patients with both visits",
-        f"To {better}",
-        f"To {worse}",
-        "p-value",
-        "Smallest possible p-value",
-        *(["Marginal homogeneity, p-value"] if study.grades else []),
+        *(column.heading for column in columns),
     )
     notes = (*_test_notes(study), *_visits(study, changes), *with_places(_reasons(changes)))
     title = f"Changes of {_title(study).lower()}, by cohort"
-    return Table("category-changes", title, columns, tuple(rows), notes)
+    return Table("category-changes", title, heads, tuple(rows), notes)
+
+
+def _columns(study: Study) -> Iterator[Column[CategoryChange]]:
+    """All columns; what grades alone have, and least p-values, are told where there are any."""
+    alpha = study.analysis.alpha
+    better, worse = ("yes, or better", "no, or worse") if study.grades else ("yes", "no")
+    yield Column("Patients with both visits", lambda each: traced_number(each.row("n_pairs")))
+    yield Column(f"To {better}", lambda each: traced_number(each.turned[0]))
+    yield Column(f"To {worse}", lambda each: traced_number(each.turned[1]))
+    yield Column("p-value", lambda each: p_value_text(each.p_value("p_value"), alpha, traced))
+    yield Column(
+        "Smallest possible p-value",
+        lambda each: p_value_text(each.p_value("smallest_p"), alpha, traced),
+        tells=lambda every: any(is_seen(each.p_value("smallest_p")) for each in every),
+    )
+    yield Column(
+        "Marginal homogeneity, p-value",
+        lambda each: p_value_text(each.homogeneity, alpha, traced) if each.is_grade else "",
+        tells=lambda every: any(each.is_grade for each in every),
+    )
 
 
 def _test_notes(study: Study) -> Iterator[str]:
@@ -195,7 +203,7 @@ def _test_notes(study: Study) -> Iterator[str]:
 def _reasons(changes: Sequence[CategoryChange]) -> Iterator[tuple[str, str]]:
     """Why there is no test, and of what."""
     for each in changes:
-        if error := each.row("p_value", each.test).error:
+        if error := each.p_value("p_value").error:
             cohort = each.study.cohorts[each.cohort].label
             where = of_contrast(each.study, f"{each.label} in {cohort}", each.contrast)
             yield f"Not tested, {error}", where

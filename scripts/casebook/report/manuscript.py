@@ -20,15 +20,19 @@ from casebook.report.balance import balance_cells, balance_columns, balance_note
 from casebook.study.model import Study
 from casebook.study.visits import named_by_visits
 from casebook.wording.columns import Column, notes_of, telling
-from casebook.wording.numbers import NOT_COMPUTED, count_text, median_text, p_value_text, same_p
+from casebook.wording.numbers import (
+    NOT_COMPUTED,
+    count_text,
+    is_seen,
+    median_text,
+    p_value_text,
+    same_p,
+)
 from casebook.wording.paired_tests import PairedTest, ahead
 from casebook.wording.sentences import with_places
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes, visits_compared
-
-# A smaller p-value would be printed as <0.001.
-_LEAST_SHOWN = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +222,7 @@ def _any_other_exact(tests: Sequence[PairedTest]) -> bool:
 
 
 def _any_least_is_seen(tests: Sequence[PairedTest]) -> bool:
-    least = [test.row("smallest_exact_p") for test in tests]
-    return any(not row.error and row.number >= _LEAST_SHOWN for row in least)
+    return any(is_seen(test.row("smallest_exact_p")) for test in tests)
 
 
 def _visit_headings(study: Study) -> Iterator[str]:

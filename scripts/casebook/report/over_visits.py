@@ -5,6 +5,7 @@ They show rows of results, each number traced to its own; a study of two visits 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from casebook.data.results import (
     ALL_VISITS,
@@ -21,8 +22,10 @@ from casebook.data.vocabulary import OverVisits
 from casebook.report.manuscript import Row, Table
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
+from casebook.wording.columns import Column, telling
 from casebook.wording.numbers import (
     interval_text,
+    is_seen,
     median_text,
     p_value_text,
 )
@@ -101,19 +104,9 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
     if not followed:
         return None
     visits = [visit for visit in study.visits if any(visit in each.visits for each in followed)]
-    what = "Friedman's test"
-    if study.conditions:
-        what = "Friedman's test, or Cochran's Q of conditions"
-    columns = (
-        "Outcome and cohort",
-        "Patients with every visit",
-        *(study.visits[visit].label for visit in visits),
-        f"{what}, p-value",
-        "Smallest possible p-value",
-        "Kendall's W",
-        "Page's test, p-value",
-    )
-    rows = [Row(each.label, _over_visits(each, visits)) for each in followed]
+    columns = telling(_columns(study, visits), followed)
+    heads = ("Outcome and cohort", *(column.heading for column in columns))
+    rows = [Row(each.label, tuple(column.cell(each) for column in columns)) for each in followed]
     notes = (
         f"Of patients with a value at every visit{': medians with quartiles' if visits else ''}."
         " Friedman's test asks whether anything differs between the visits, Page's whether the"
@@ -123,25 +116,42 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
         *with_places(_reasons(followed)),
     )
     title = "All visits at once, by outcome and cohort"
-    return Table("over-visits", title, columns, tuple(rows), notes)
+    return Table("over-visits", title, heads, tuple(rows), notes)
 
 
-def _over_visits(each: Followed, visits: Sequence[str]) -> tuple[str, ...]:
-    alpha, page = each.study.analysis.alpha, each.page
-    ordered = (
-        traced_number(each.row("estimate", by=OverVisits.KENDALL)) if page else "",
-        p_value_text(each.row("p_value", by=page), alpha, traced) if page else "",
+def _columns(study: Study, visits: Sequence[str]) -> Iterator[Column[Followed]]:
+    """All columns; least p-values are told where any is seen."""
+    alpha = study.analysis.alpha
+
+    def p_value(each: Followed, stat: str, by: OverVisits | None) -> str:
+        return p_value_text(each.row(stat, by=by), alpha, traced) if by else ""
+
+    def least(each: Followed) -> Result:
+        return each.row("smallest_p", by=each.friedman)
+
+    what = "Friedman's test"
+    if study.conditions:
+        what = "Friedman's test, or Cochran's Q of conditions"
+    yield Column("Patients with every visit", lambda each: traced_number(each.row("n")))
+    for visit in visits:
+        yield Column(study.visits[visit].label, partial(_median, visit))
+    yield Column(f"{what}, p-value", lambda each: p_value(each, "p_value", each.friedman))
+    yield Column(
+        "Smallest possible p-value",
+        lambda each: p_value_text(least(each), alpha, traced),
+        tells=lambda every: any(is_seen(least(each)) for each in every),
     )
-    return (
-        traced_number(each.row("n")),
-        *(_median(each, visit) if visit in each.visits else "" for visit in visits),
-        p_value_text(each.row("p_value", by=each.friedman), alpha, traced),
-        p_value_text(each.row("smallest_p", by=each.friedman), alpha, traced),
-        *ordered,
-    )
+    yield Column("Kendall's W", _concordance)
+    yield Column("Page's test, p-value", lambda each: p_value(each, "p_value", each.page))
 
 
-def _median(each: Followed, visit: str) -> str:
+def _concordance(each: Followed) -> str:
+    return traced_number(each.row("estimate", by=OverVisits.KENDALL)) if each.page else ""
+
+
+def _median(visit: str, each: Followed) -> str:
+    if visit not in each.visits:
+        return ""
     median, lower, upper = (
         each.row(stat, COMPLETE_VISITS, visit=visit) for stat in ("median", "p25", "p75")
     )

@@ -230,11 +230,11 @@ class _OfCategory(Evidence):
 
     @property
     def p_value(self) -> Result:
-        return self.change.row("p_value", self.change.test)
+        return self.change.p_value("p_value")
 
     @property
     def least(self) -> Result:
-        return self.change.row("smallest_p", self.change.test)
+        return self.change.p_value("smallest_p")
 
     @property
     def n(self) -> Result:

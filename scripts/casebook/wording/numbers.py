@@ -12,6 +12,8 @@ from casebook.data.results import Result
 
 NOT_COMPUTED = "–"
 
+_LEAST_SHOWN = 0.001
+
 Show = Callable[[str, Result], str]
 """Puts the text of a number into a larger one, knowing the result that it comes from."""
 
@@ -39,7 +41,7 @@ def p_text(p_value: float, alpha: float) -> str:
     It has more where three would blur it: where it would round to the other side of the study's
     level, and where it ends at four, as exact p-values of few pairs do (2/32 is 0.0625).
     """
-    if p_value < 0.001 <= alpha:
+    if p_value < _LEAST_SHOWN <= alpha:
         return "<0.001"
     if p_value == round(p_value, 4):
         return number_text(p_value, 4)
@@ -90,6 +92,11 @@ def interval_text(estimate: Result, low: Result, high: Result, show: Show = plai
 def interval_words(low: Result, high: Result, show: Show = plainly) -> str:
     """Both ends of an interval: −22 to −2."""
     return " to ".join(show(number_text(end.number), end) for end in (low, high))
+
+
+def is_seen(p_value: Result) -> bool:
+    """Whether a p-value is printed as a number, and neither missing nor as <0.001."""
+    return not p_value.error and p_value.number >= _LEAST_SHOWN
 
 
 def p_value_text(result: Result, alpha: float, show: Show = plainly) -> str:

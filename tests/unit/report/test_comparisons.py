@@ -105,6 +105,13 @@ def test_coverage_has_a_column_where_an_interval_falls_short(report_of: ReportOf
     assert "90%" in found
 
 
+def test_least_p_values_below_0_001_everywhere_have_no_column(report_of: ReportOf) -> None:
+    found = words(report_of(ARMS, table=arms_table(PLACEBO * 4, ACTIVE * 4)), "comparisons")
+
+    assert "p-value Patients without whom the conclusion changes" in found
+    assert "The smallest possible p-value is" not in found
+
+
 def test_the_first_visit_has_p_values_on_demand_alone(page: str, report_of: ReportOf) -> None:
     """They are among the results all the same."""
     found = words(page, "comparisons")
