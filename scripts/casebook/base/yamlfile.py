@@ -7,9 +7,7 @@ badly, is refused here; which keys there should be is not known.
 """
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, zip_longest
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -34,8 +32,6 @@ from casebook.base.lists import first_of
 
 _MOST_CHARACTERS = 1_000_000
 """Read in some five seconds, and enough for ten thousand cohorts."""
-_MOST_BLOCKS = 50
-"""Parts that are read one by one: for each, the lines above it are counted anew."""
 _DEEPEST = 30
 _NOTHING = ("", "~", "null")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
@@ -145,77 +141,19 @@ def parsed(path: Path, text: str) -> Keys:
     return content
 
 
-def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[Mistake], dict[str, str]]:
-    """What can be read of a file, its mistakes, and the text of each part that has some.
+def mistakes_in(path: Path, text: str) -> Sequence[Mistake]:
+    """What is wrong with a text that is a part of a file, read by itself.
 
-    A mistake ends the reading of its part alone, so that one of each part is told.
-
-    Args:
-        path: The file.
-        parts: The keys that a part can begin with.
-
-    Raises:
-        ModelFileError: no part can be read by itself.
+    Nothing is known of one that repeats what stands in another part.
     """
-    text = read_text(path)
-    try:
-        return parsed(path, text), [], {}
-    except ModelFileError as error:
-        whole = error
-    begins = re.compile(rf"""["']?({"|".join(map(re.escape, parts))})["']?\s*:(?:\s|$)""")
-    if sum(1 for line in text.split("\n") if begins.match(line)) > _MOST_BLOCKS:
-        raise whole
-    blocks = _blocks(text, begins)
-    faults = {
-        start: _faults(path, block, last=start == max(blocks))
-        for start, (_, block) in blocks.items()
-    }
-    names = Counter(name for name, _ in blocks.values())
-    broken: dict[str, str] = {}
-    for start, (name, block) in blocks.items():
-        if faults[start] or names[name] > 1:
-            broken[name] = broken.get(name, "") + "\n".join(block)
-    sound = [block for name, block in blocks.values() if name not in broken]
-    told = [*chain(*faults.values())] or [*whole.mistakes]
-    # A key without its colon, or with a space before it, is within the part above it.
-    lines = "\n".join(broken.values())
-    lost = [part for part in {*parts} - names.keys() if re.search(rf"^\s*{part}\b", lines, re.M)]
-    try:
-        return parsed(path, _joined(sound)), told, broken | dict.fromkeys(lost, "")
-    except ModelFileError:
-        raise ModelFileError(*told) from None
-
-
-def _blocks(text: str, begins: re.Pattern[str]) -> dict[int, tuple[str, list[str]]]:
-    """The parts of a text by their first line: name, and the text without all other lines."""
-    lines = text.split("\n")
-    starts = {0: ""} | {
-        n: found[1] for n, line in enumerate(lines) if (found := begins.match(line))
-    }
-    return {
-        start: (name, [""] * start + lines[start:end])
-        for (start, name), end in zip(starts.items(), [*list(starts)[1:], len(lines)], strict=True)
-    }
-
-
-def _faults(path: Path, block: Sequence[str], *, last: bool) -> Sequence[Mistake]:
-    """What is wrong with a part, read by itself."""
-    # Some mistakes are found where the next part begins.
-    text = "\n".join(block if last else [*block, "end:"])
     reader = _Reader(path, text)
     try:
-        # What an alias repeats may be in another part.
         if any(isinstance(event, AliasEvent) for event in _Reader(path, text).events):
             return []
         reader.content()
     except ModelFileError as error:
         return error.mistakes
     return reader.twins
-
-
-def _joined(blocks: Iterable[Sequence[str]]) -> str:
-    """Parts as one text, each line where it was."""
-    return "\n".join(map("".join, zip_longest(*blocks, fillvalue="")))
 
 
 def read_text(path: Path) -> str:

@@ -77,7 +77,9 @@ def words(column: Column) -> Guess:
 def free_text(column: Column, reason: str = "") -> Guess:
     """The guess that a column holds free text, which is kept and not analysed."""
     count, different = len(column.filled), len(column.different)
-    return Guess("text", reason or f"{different} different texts in {count} cells")
+    texts = "one text" if different == 1 else f"{different} different texts"
+    cells = "one cell" if count == 1 else f"{count} cells"
+    return Guess("text", reason or f"{texts} in {cells}")
 
 
 def _yes_or_no(column: Column) -> Guess | None:

@@ -244,11 +244,7 @@ class Trace:
 
     def _in_file(self, rows: Sequence[int], column: str) -> Sequence[int]:
         """The rows of the file where some patients, given by their rows, have a column."""
-        if not self.raw.is_laid_out:
-            return rows
-        cells = {row: self.raw.at(row, column) for row in rows}
-        found = [cell.row if cell else row for row, cell in cells.items()]
-        return sorted({*found} - {0})
+        return sorted({at for row in rows for at in self.raw.rows_of(row, column)})
 
 
 def _ranges(rows: Sequence[int]) -> str:

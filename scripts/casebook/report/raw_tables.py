@@ -68,7 +68,7 @@ class RawTable:
         patients: The patients of the rows that are shown.
         cells: The cells that are shown.
         more: How many more rows there are.
-        is_laid_out: Whether the file has other rows and columns than these.
+        places: Where in the file the texts of all patients are, if it has other rows and columns.
     """
 
     file: str
@@ -76,7 +76,7 @@ class RawTable:
     patients: Mapping[int, str]
     cells: Mapping[tuple[int, int], RawCell]
     more: int = 0
-    is_laid_out: bool = False
+    places: Places | None = None
 
     @cached_property
     def rows(self) -> dict[str, list[int]]:
@@ -90,6 +90,13 @@ class RawTable:
         """The numbers of the columns with these headers, as far as they are shown."""
         wanted = {*headers}
         return [number for number, header in self.columns.items() if header in wanted]
+
+    def rows_of(self, row: int, header: str) -> list[int]:
+        """The row of the file where a patient's text of a column stands, shown or not, if any."""
+        if self.places is None or header not in self.places.columns:
+            return [row]
+        at = self.places.of(row, header)
+        return [in_table(at[0])[1]] if at else []
 
     def at(self, row: int, header: str) -> RawCell | None:
         """The cell in a row and column, if it is shown."""
@@ -171,7 +178,7 @@ def raw_table(
         )
     more = len(rows) - len(patients)
     files = enumerated([*_files(study)])
-    return RawTable(files, columns, patients, found, more, places is not None)
+    return RawTable(files, columns, patients, found, more, places)
 
 
 def _told(place: Place, table: str) -> str:

@@ -5,6 +5,7 @@ choice of its own: what is as extreme on the other side of an exact distribution
 lopsided.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
@@ -59,19 +60,12 @@ def rank_sum(
     corrected = centred if tie_correction else np.arange(1 - centred.size, centred.size, 2)
     spread = drawn_sum_spread(corrected, first.size) / 2
     correction = 0.5 if continuity and not exact else 0.0
-
-    def p_value(statistic: int) -> float:
-        if distribution == "exact-doubled" and alternative == "two-sided":
-            return _doubled(centred, first.size, statistic)
-        if exact:
-            return drawn_sum_p(centred, first.size, statistic, alternative)
-        return normal_p(statistic / 2, spread, correction, alternative)
-
+    null = _Null(centred, first.size, distribution, alternative, spread, correction)
     statistic = int(centred[: first.size].sum())
     return TestResult(
         statistic=(statistic + first.size * second.size) / 2,
-        p_value=p_value(statistic),
-        smallest_p=min(map(p_value, _extremes(centred, first.size, alternative))),
+        p_value=null.p_value(statistic),
+        smallest_p=min(map(null.p_value, _extremes(centred, first.size, alternative))),
         n=centred.size,
         n_informative=centred.size,
         exact=exact,
@@ -80,6 +74,29 @@ def rank_sum(
         turned=(first.size * second.size - statistic) / 2,
         z=standardised(statistic / 2, spread, correction),
     )
+
+
+@dataclass(frozen=True)
+class _Null:
+    """The sum of a group's scores if all values are of one distribution.
+
+    `spread` and `correction` are those of the normal approximation, in units of W.
+    """
+
+    scores: IntArray
+    size: int
+    distribution: RankSumDistribution
+    alternative: Alternative
+    spread: float
+    correction: float
+
+    def p_value(self, statistic: int) -> float:
+        """The p-value of a sum of scores."""
+        if self.distribution == "normal":
+            return normal_p(statistic / 2, self.spread, self.correction, self.alternative)
+        if self.distribution == "exact-doubled" and self.alternative == "two-sided":
+            return _doubled(self.scores, self.size, statistic)
+        return drawn_sum_p(self.scores, self.size, statistic, self.alternative)
 
 
 def rank_sum_by(

@@ -15,7 +15,8 @@ from pydantic import Field, ValidationError
 
 from casebook.base.errors import nearest
 from casebook.base.modelfile import Place, Problem, located, place_of, problems_of
-from casebook.base.yamlfile import Mistake, ModelFileError, read_parts
+from casebook.base.yamlfile import Mistake, ModelFileError
+from casebook.base.yamlparts import read_parts
 from casebook.data.cells import normalised
 from casebook.data.patients import measurement
 from casebook.study.fields import LARGEST, Name, Wording, name_for

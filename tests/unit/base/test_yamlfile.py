@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from casebook.base.yamlfile import Items, Keys, ModelFileError, Origin, read_parts, read_yaml
+from casebook.base.yamlfile import Items, Keys, ModelFileError, Origin, read_yaml
+from casebook.base.yamlparts import read_parts
 
 CASES = Path(__file__).parents[2] / "cases"
 
