@@ -1,8 +1,8 @@
 """The tables of a web page (.html), by the rules of HTML for cells that span rows and columns.
 
-Programs write such pages as tables of results, and some call them .xls. A page is read as text: no
-style sheet is applied but for what stands at an element itself, no script is run, and nothing is
-loaded. What is made of the tables is for `documents`.
+Programs write such pages as tables of results, and some call them .xls. A page is read as text: of
+styles, only what hides or strikes through is looked at, no script is run, and nothing is loaded.
+What is made of the tables is for `documents`.
 """
 
 import re
@@ -15,6 +15,7 @@ from pathlib import Path
 from casebook.data.cells import TableError
 from casebook.reading.documents import Document, DocumentCell, DocumentTable
 from casebook.reading.encodings import likely, marked, reading
+from casebook.reading.pagestyles import hidden_names, is_hidden, is_spacer
 from casebook.reading.sheets import Piece
 
 MOST_BYTES = 20 * 10**6
@@ -29,6 +30,7 @@ _MOST_COLUMNS, _MOST_ROWS = 1000, 65534
 _NOT_SHOWN = ("script", "style", "template", "noscript", "title")
 _STRUCK, _RAISED = ("s", "strike", "del"), ("sup", "sub")
 _BLOCKS = ("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
+_GROUPS = ("thead", "tbody", "tfoot")
 _VOID = ("br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "embed")
 _DEEPEST = 64
 """How many elements within one another are asked what they look like."""
@@ -94,6 +96,7 @@ class _Open:
         start, span, rows: Where the cell begins, and how far it goes.
         doubt: Why its text may not be what a reader sees.
         instead: What a reader may see in it if it has no text.
+        hidden: Whether the table is not shown, or the part of it that is being read.
     """
 
     table: DocumentTable
@@ -107,6 +110,8 @@ class _Open:
     rows: int = 1
     doubt: str = ""
     instead: str = ""
+    hidden: bool = False
+    hides: bool = False
 
     def begin_cell(self, columns: int, rows: int) -> None:
         """Begin a cell, behind those that come down from above."""
@@ -169,6 +174,8 @@ class _Parser(HTMLParser):
         self.caption: list[str] | None = None
         """The texts of the caption that has not ended, if there is one."""
         self.parts = 0
+        self.hidden: frozenset[str] = frozenset()
+        """Classes and ids that styles hide."""
 
     def _count(self) -> None:
         """Count what was found, so that a page without end is not read to its end.
@@ -204,14 +211,17 @@ class _Parser(HTMLParser):
         if tag in _NOT_SHOWN:
             self.hides += 1
         elif tag == "table":
-            self._begin_table()
+            self._begin_table(is_hidden(given, self.hidden))
+        elif tag in _GROUPS and table:
+            table.end_row()
+            table.hides = is_hidden(given, self.hidden)
         elif tag == "caption" and table:
             self.caption = []
         elif tag == "tr" and table:
             table.end_row()
             table.cells = []
             del self.within[table.depth :]
-            if _is_hidden(given):
+            if table.hidden or table.hides or is_hidden(given, self.hidden):
                 table.table.hidden.add(len(table.table.rows) + 1)
         elif tag in ("td", "th") and table:
             row = self.within[table.depth : table.depth + 1]
@@ -236,6 +246,8 @@ class _Parser(HTMLParser):
             self._end_caption()
         elif tag == "tr" and table:
             table.end_row()
+        elif tag in _GROUPS and table:
+            table.hides = False
         elif tag in ("td", "th") and table:
             table.end_cell()
         elif tag in _BLOCKS:
@@ -247,7 +259,9 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take a text."""
         self._count()
-        like = self.within[-1][1] if self.within else Piece("")
+        within, like = self.within[-1] if self.within else ("", Piece(""))
+        if within == "style":
+            self.hidden |= hidden_names(data)
         # Other white space is shown as one blank.
         text = re.sub(r"[ \t\r\n\f]+", " ", data)
         self._add(Piece(text, like.struck, like.raised))
@@ -264,12 +278,13 @@ class _Parser(HTMLParser):
             self.open[-1].table.caption = "".join(self.caption)
         self.caption = None
 
-    def _begin_table(self) -> None:
+    def _begin_table(self, hidden: bool) -> None:
         if self.open and self.open[-1].pieces is not None:
             self.open[-1].doubt = _WITHIN_CELL
         above = "".join(self.above).strip().rpartition("\n")[2] if not self.open else ""
         self.tables.append(DocumentTable(above))
-        self.open.append(_Open(self.tables[-1], len(self.within)))
+        around = any(each.hidden or each.hides for each in self.open)
+        self.open.append(_Open(self.tables[-1], len(self.within), hidden=hidden or around))
 
     def _add(self, piece: Piece) -> None:
         if self.hides:
@@ -290,20 +305,15 @@ class _Parser(HTMLParser):
         if tag in _FIELDS and given.get("type") != "hidden":
             table.doubt = _FIELD
             self._add(Piece(given.get("value") or "#" * (tag != "select")))
-        elif tag not in _FIELDS and _is_hidden(given):
+        elif tag not in _FIELDS and is_hidden(given, self.hidden):
             table.doubt = _PARTLY_HIDDEN
-        elif tag in _NO_TEXT:
+        elif tag in _NO_TEXT and not (tag == "img" and is_spacer(given)):
             table.instead = _NO_TEXT[tag]
 
     def _like(self, tag: str, given: dict[str, str]) -> Piece:
         like = self.within[-1][1] if self.within else Piece("")
         struck = tag in _STRUCK or "line-through" in given.get("style", "")
         return Piece("", like.struck or struck, like.raised or tag in _RAISED)
-
-
-def _is_hidden(given: dict[str, str]) -> bool:
-    hides = re.search(r"display\s*:\s*none|mso-hide\s*:\s*all", given.get("style", ""))
-    return "hidden" in given or hides is not None
 
 
 def _number(text: str, most: int) -> int:

@@ -120,6 +120,44 @@ def test_merged_and_struck_cells_of_a_page_are_told_with_their_row(tmp_path: Pat
     assert told(raw)[-1][1:] == (6, 0, "it is hidden in the file")
 
 
+@pytest.mark.parametrize(
+    ("before", "hides"),
+    [
+        ("", "<tr hidden>"),
+        ("", "<tr style='visibility: collapse'>"),
+        (
+            "<style>p, tr.gone:hover, tr.gone { color: red; display:none }</style>",
+            "<tr class=gone>",
+        ),
+        ("<style>@media print { .a { top: 0 } } #x{DISPLAY: NONE}</style>", "<tr id=x>"),
+        ("", "<tbody hidden><tr>"),
+    ],
+)
+def test_a_row_that_a_page_does_not_show_is_told_like_a_hidden_one_of_a_workbook(
+    tmp_path: Path, before: str, hides: str
+) -> None:
+    page = f"{before}<table><tr><th>ID<th>Age<tr><td>P1<td>61{hides}<td>P2<td>62</table>"
+
+    raw = read_table(web_page(tmp_path, page))
+
+    assert [each[1:] for each in told(raw)] == [(3, 0, "it is hidden in the file")]
+    assert texts(raw)[2] == ["P2", "62"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "<style>.gone { color: red }</style>",
+        "<style>@media print {.gone{display:none}}</style>",
+    ],
+)
+def test_a_row_that_a_page_shows_is_not_told(tmp_path: Path, before: str) -> None:
+    page = f"{before}<table><tr><th>ID<th>Age<tr class=gone><td>P1<td>61</table>"
+
+    assert not told(read_table(web_page(tmp_path, page)))
+
+
 def test_cells_merged_over_columns_are_told(tmp_path: Path) -> None:
     document = docx.Document()
     table = add_table(document, [*ROWS, ["Women", "", ""]])
@@ -340,6 +378,15 @@ def test_a_row_that_lacks_a_cell_is_told_as_its_texts_may_be_of_other_columns(
             ("error", 3, "P2"),
             ("error", 3, "<2"),
         ]
+
+
+@pytest.mark.parametrize("given", ['alt=""', "src=i/spacer.gif", "src=x.png width=1"])
+def test_an_image_that_only_keeps_cells_apart_leaves_a_cell_empty(
+    tmp_path: Path, given: str
+) -> None:
+    page = as_html(ROWS).replace("<td> \n", f"<td><img {given}>\n")
+
+    assert not told(read_table(web_page(tmp_path, page)))
 
 
 @pytest.mark.parametrize(
