@@ -15,7 +15,7 @@ from casebook.data.results import read_results
 from casebook.figures.differences import differences
 from casebook.study.load import load_study
 from casebook.wording.traces import anchor, anchor_of_patient, pieces
-from drawing import Figure, cohort, read, traced_description, traced_words
+from drawing import Figure, drawings, read, traced_description, traced_words
 
 # Digits that are no results: names of patients and levels, what is set in study.yaml, conventions.
 NAMES = r"P\d+|MMT8|10 or more|Month\s\d|After \d month"
@@ -66,12 +66,14 @@ def test_every_number_of_the_bundled_figures_is_traced(bundled: Path, name: str)
 @pytest.mark.parametrize(
     "name", ["paired", "waterfall", "forest", "swimmer", "retention", "therapies", "doses"]
 )
+@pytest.mark.usefixtures("svg_alone")
 def test_every_number_of_a_figure_is_the_value_of_what_it_shows(
-    draw: Callable[..., Figure], name: str, size: int
+    synthetic_twice_seen: Callable[[int], Path], tmp_path: Path, name: str, size: int
 ) -> None:
-    figure = draw(name, *cohort(size))
+    out = synthetic_twice_seen(size)
+    drawings(out / "study.yaml", out)[name](tmp_path / "figure.svg")
 
-    assert_numbers_are_traced(figure, Path("study/study.yaml"), Path("out"))
+    assert_numbers_are_traced(read(tmp_path / "figure.svg"), out / "study.yaml", out)
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,13 @@ def words(page: str, section: str) -> str:
 
 
 @pytest.fixture
-def page(report_of: ReportOf) -> str:
-    return report_of(ARMS, RESPONDERS, CONDITION, table=arms_table())
+def page(report_of: ReportOf, made_once: Callable[[str, Callable[[Path], None]], Path]) -> str:
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        text = report_of(ARMS, RESPONDERS, CONDITION, table=arms_table())
+        (folder / "page.html").write_text(text, encoding="utf-8")
+
+    return (made_once("compared-arms", make) / "page.html").read_text(encoding="utf-8")
 
 
 def test_the_main_findings_count_the_comparisons_and_show_each_in_a_grid(page: str) -> None:
