@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from speed import kernels, many, small_run
+from speed import kernels, many, small_run, suite
 from speed.aims import ratio, too_slow
 from speed.drawings import draw
 from speed.machine import machine
@@ -123,6 +123,7 @@ PARTS: dict[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     ),
     many.STUDIES: lambda folder, sizes: many.measure_studies(folder, sizes.studies, sizes.limit),
     kernels.PART: lambda folder, sizes: kernels.measure(sizes.pairs, sizes.kernel_limit),
+    suite.PART: lambda folder, sizes: suite.measure(folder, sizes.limit),
 }
 
 

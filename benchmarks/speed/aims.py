@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from speed import kernels, many, small_run
+from speed import kernels, many, small_run, suite
 from speed.rows import Rows
 from speed.small_run import MONOLITH, NOTHING, SNAKEMAKE
 
@@ -89,6 +89,10 @@ def _per_item(part: str, case: str, few: int, more: int) -> Callable[[Rows], Num
     return lambda rows: _divided(_divided(most(rows), more), _divided(least(rows), few))
 
 
+def _tests(rows: Rows) -> Number:
+    return rows.of(suite.PART).middle(suite.QUICK, suite.TOOL, what="wall")
+
+
 def _kernel(rows: Rows) -> Number:
     return rows.of(kernels.PART).middle("signed-rank", "casebook", 5000)
 
@@ -163,4 +167,5 @@ AIMS = (
         1.3,
         _per_item(many.STUDIES, NOTHING, 1, 200),
     ),
+    Aim("`make test`, wall time on a quiet machine", 120, _tests, "s"),
 )

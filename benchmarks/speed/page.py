@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from speed import kernels, many, small_run
+from speed import kernels, many, small_run, suite
 from speed.aims import AIMS, Aim
 from speed.machine import CASE as MACHINE
 from speed.rows import Rows
-from speed.tables import by_kernel, digits, patients, profiles, series, small, table
+from speed.tables import by_kernel, digits, patients, profiles, series, small, table, tests
 
 TITLE = "# How fast casebook is\n"
 INTRODUCTION = """\
@@ -50,6 +50,12 @@ tied samples are in tenths, and no difference is zero. The two groups of a rank-
 halves of the sample. Of Hodges and Lehmann's estimate the lower end of its 95% interval is
 compared. The last table has all rows of `results.csv` of one outcome in one cohort.
 """
+TESTS = """\
+`make test` runs all tests but those that take minutes, with a process on each core. What pytest
+says that the tests of a folder took, with what they need, is added up: it tells where the time
+goes. `.ci/run` writes at its end what its steps took, the slow tests and those of conda, containers
+and Slurm among them; all of it should be 35 minutes at most.
+"""
 PROFILES = """\
 By cProfile, which itself takes time: the functions with the most seconds of their own, of all steps
 in one process, and of Snakemake with nothing to do.
@@ -75,6 +81,8 @@ def page(rows: Rows) -> str:
         *series(rows.of(many.STUDIES), "studies"),
         *_heading("Exact tests and intervals", KERNELS, rows.of(kernels.PART), "kernels"),
         *by_kernel(rows.of(kernels.PART)),
+        *_heading("The tests", TESTS, rows.of(suite.PART)),
+        *tests(rows.of(suite.PART)),
         f"\n## Where the time goes\n\n{PROFILES}",
         *profiles(rows),
     ]
@@ -101,7 +109,8 @@ def in_short(rows: Rows) -> Iterator[str]:
 def _heading(name: str, text: str, rows: Rows, figure: str = "") -> Iterator[str]:
     """What a section opens with: what is measured, on what, and its figure."""
     yield f"\n## {name}\n\n{text}"
-    yield f"Measured on {rows.note(MACHINE, MACHINE)}.\n"
+    measured = rows.cases()
+    yield f"Measured on {rows.note(MACHINE, MACHINE)}.\n" if measured else "Not measured yet.\n"
     if figure:
         yield f"![{name}](images/performance-{figure}.svg)\n"
 

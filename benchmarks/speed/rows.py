@@ -23,7 +23,7 @@ class Row:
         cpu: User and system seconds of all processes; None where it did not finish.
         wall: Seconds that passed.
         mb: Megabytes of the largest process.
-        jobs: How many jobs ran.
+        jobs: How many jobs ran, or how many tests.
         note: The result, or why there is none.
     """
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from speed import kernels, many, small_run
+from speed import kernels, many, small_run, suite
 from speed.machine import CASE as MACHINE
 from speed.profiles import CASE as PROFILE
 from speed.rows import NO_VALUE, Row, Rows
@@ -112,6 +112,18 @@ def _judged(rows: Rows, kernel: str, tool: str, size: int) -> str:
     if known and not math.isclose(float(value), float(ours), rel_tol=1e-6):
         return f"wrong: {float(value):.7g}, not {float(ours):.7g}"
     return f"{seconds:.2g}"
+
+
+def tests(rows: Rows) -> Iterator[str]:
+    """The whole, and then each folder of tests by the seconds of its tests, if measured."""
+    if not rows.cases():
+        return
+    whole = [_cell(rows, suite.QUICK, suite.TOOL, what=what) for what in ("cpu", "wall", "mb")]
+    yield from table(("", "CPU s", "wall s", "MB"), "lrrr", iter([[suite.QUICK, *whole]]))
+    yield ""
+    folders = [row for row in rows if row.case not in (suite.QUICK, MACHINE)]
+    lines = ([row.case, f"{row.jobs:,}", digits(row.wall or 0)] for row in folders)
+    yield from table(("folder", "tests", "s"), "lrr", lines)
 
 
 def profiles(rows: Rows) -> Iterator[str]:

@@ -12,6 +12,7 @@ from speed.measure import cost
 from speed.page import page
 from speed.rows import Row, Rows, read_rows, write_rows
 from speed.small_run import MONOLITH, NOTHING, PART, SNAKEMAKE
+from speed.suite import by_folder
 
 from casebook.data.findings import read_findings
 from casebook.prepare.clean import Files, clean
@@ -105,6 +106,19 @@ def test_rows_are_read_as_they_were_written(tmp_path: Path) -> None:
     write_rows(tmp_path / "rows.csv", rows)
 
     assert list(read_rows(tmp_path / "rows.csv")) == rows
+
+
+def test_the_time_of_tests_is_added_up_by_folder_the_longest_first(tmp_path: Path) -> None:
+    cases = (("unit.base.test_a", 1), ("unit.base.test_b", 2.5), ("report.test_print", 4))
+    told = "".join(f'<testcase classname="tests.{name}" time="{time}"/>' for name, time in cases)
+    (tmp_path / "tests.xml").write_text(f"<testsuites><testsuite>{told}</testsuite></testsuites>")
+
+    rows = list(by_folder(tmp_path / "tests.xml"))
+
+    assert [(row.case, row.wall, row.jobs) for row in rows] == [
+        ("tests/report", 4, 1),
+        ("tests/unit/base", 3.5, 2),
+    ]
 
 
 def test_a_run_that_did_not_finish_has_no_number() -> None:
