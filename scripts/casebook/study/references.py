@@ -295,6 +295,10 @@ def _unknown(study: Study, name: str, known: list[str]) -> str:
     """What is wrong with a name that is none, which may be a text without quotation marks."""
     if any(name in getattr(variable, "levels", ()) for variable in study.variables.values()):
         return f'{name!r} is not known; write "{name}", in quotation marks, for the level'
+    if name in study.outcomes:
+        values = {**study.measured, **study.changes}
+        meant = [each for each, (outcome, _) in values.items() if outcome == name and each in known]
+        return f"{name!r} is an outcome; write which of its values is meant: {', '.join(meant)}"
     columns = {each.column: variable for variable, each in study.variables.items()}
     for outcome, described in study.outcomes.items():
         for visit, each in described.columns.items():

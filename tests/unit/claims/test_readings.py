@@ -247,7 +247,13 @@ def test_a_reason_why_there_is_none_is_read(read: Read, reason: str) -> None:
         ("mean(agee) in everyone", (f"'agee' is not known; known: {VARIABLES}; ", "'age'?")),
         ("mean(age, dugs == 3) in older", ("'dugs' is not known", "did you mean 'drugs'?")),
         ("count('HCQ' in drug) in older", ("'drug' is not known", "did you mean 'drugs'?")),
-        ("mean(score) in older", (f"'score' is not known; known: {VARIABLES}",)),
+        (
+            "mean(score) in older",
+            (
+                "'score' is an outcome; write which of its values is meant: score_baseline,"
+                " score_followup, score_change",
+            ),
+        ),
         (
             "count(sex == F) in older",
             ("'F' is not known", 'write "F", in quotation marks, for the level'),

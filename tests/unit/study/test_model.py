@@ -660,6 +660,11 @@ def test_a_value_unlike_any_that_is_allowed_is_told_with_what_they_are(make_stud
         ("Before > 3", "'Before' is the header of a column; write score_baseline"),
         ("Age > 3", "'Age' is the header of a column; write age"),
         (
+            "score > 3",
+            "'score' is an outcome; write which of its values is meant: score_baseline,"
+            " score_followup",
+        ),
+        (
             "Gruppe > 3",
             f"'Gruppe' is not known; known: {KNOWN}, drug_count; a column of the table must first"
             f" be given a name under variables",
