@@ -24,6 +24,10 @@ _OF_VISITS = re.compile(
     r"(?:redcap )?event name|events?|visits?|visit (?:name|no|number)|time ?points?|visite"
     r"|months?|weeks?|days?|period|occasion|time|monat|woche|tag|redcap repeat instance"
 )
+_OF_VALUES = re.compile(r"(?:.* )?(?:values?|results?|scores?|wert|ergebnis|resultat|valeur)")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_NUMBER = re.compile(r"[<>]?\s*[-+−]?\d[\d.,]*")
+_MOST = 0.8
 _FEW = 0.2
 """Up to this share of the rows of a table, rows that come twice are rather slips."""
 _CODE = re.compile(r"(?:[A-Za-z]{1,12}[ _.-]?)?\d{1,6}")
@@ -39,6 +43,8 @@ class Identifier:
         rows: How many rows the first patient who has several has; 1 if no one has.
         of_visits: In a table with several rows of a patient, the column that tells them apart.
         once: Whether it stands in the first of these rows alone.
+        measure: In a table with a row for each patient, visit and measure, the column of measures.
+        value: In such a table the column of their values.
     """
 
     column: str
@@ -46,6 +52,8 @@ class Identifier:
     rows: int = 1
     of_visits: str = ""
     once: bool = False
+    measure: str = ""
+    value: str = ""
 
 
 def in_each_row(column: Column) -> Column:
@@ -67,7 +75,7 @@ def identifier(columns: Sequence[Column]) -> Identifier:
     for each in named:
         if rows := _repeated(each):
             told = f"{each.texts[0]!r} stands in {rows} rows"
-            return Identifier(each.header, told, rows, column_of_visits(columns, each))
+            return with_rows_told_apart(Identifier(each.header, told, rows), columns, each)
         every = in_each_row(each)
         others = [every if other is each else other for other in columns]
         if _is_named_once(each) and (visits := column_of_visits(others, every)):
@@ -123,6 +131,40 @@ def column_of_visits(columns: Sequence[Column], patient: Column) -> str:
     named = [each for each in apart if _OF_VISITS.fullmatch(_plain(each.header))]
     few = sorted(apart, key=lambda each: len(each.different))
     return next((each.header for each in [*named, *few]), "")
+
+
+def with_rows_told_apart(who: Identifier, columns: Sequence[Column], patient: Column) -> Identifier:
+    """The same with what tells the rows of a patient apart: visits, or visits and measures."""
+    visits = column_of_visits(columns, patient)
+    if _OF_VISITS.fullmatch(_plain(visits)):
+        return replace(who, of_visits=visits)
+    others = [each for each in columns if each is not patient]
+    named = [each for each in others if _OF_VISITS.fullmatch(_plain(each.header))]
+    for visit in named:
+        pairs = zip(patient.texts, visit.texts, strict=True)
+        rows = {at: "\0".join(pair) for at, pair in enumerate(pairs)}
+        for measure in filter(_are_words, others):
+            value = _value_among([each for each in others if each not in (visit, measure)])
+            if value and tells_rows_apart(rows, dict(enumerate(measure.texts))):
+                told = replace(who, of_visits=visit.header)
+                return replace(told, measure=measure.header, value=value.header)
+    return replace(who, of_visits=visits)
+
+
+def _are_words(column: Column) -> bool:
+    return len(column.different) > 1 and all(map(_WORD.search, column.different))
+
+
+def _value_among(columns: Sequence[Column]) -> Column | None:
+    """The column of numbers that are the values of measures, if there is one alone or called so."""
+    numbers = [each for each in columns if each.filled and _are_numbers(each)]
+    named = [each for each in numbers if _OF_VALUES.fullmatch(_plain(each.header))]
+    found = named or numbers
+    return found[0] if len(found) == 1 else None
+
+
+def _are_numbers(column: Column) -> bool:
+    return sum(map(bool, map(_NUMBER.fullmatch, column.filled))) >= _MOST * len(column.filled)
 
 
 class Nearly(NamedTuple):

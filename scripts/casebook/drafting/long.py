@@ -44,14 +44,22 @@ def of_long_table(
     """
     by_header = {each.header: each for each in columns}
     patient, visit = by_header[who.column], by_header[who.of_visits]
-    others = [each for each in columns if each not in (patient, visit) and each.filled]
+    keys = [by_header[each] for each in (who.measure, who.value) if each]
+    others = [e for e in columns if e not in (patient, visit, *keys) and e.filled]
     same = {each.header: once for each in others if (once := _of_patients(each, patient))}
     visits = list(_visits(visit))
-    outcomes, left = [], {}
+    outcomes: list[Outcome] = []
+    if keys:
+        measure, value = keys
+        outcomes += _of_measures(measure, value, numerals, visits, names)
+    left: dict[str, str] = {}
     grades: list[Grade] = []
     at_visits: list[Variable] = []
     for each in others:
         if each.header in same:
+            continue
+        if keys:
+            left[each.header] = "it differs between the rows of a patient"
             continue
         if each.header not in as_text and (found := _outcome(each, numerals, visits, names)):
             outcomes.append(found)
@@ -75,6 +83,19 @@ def of_long_table(
         cohorts=list(cohorts(variables, same)),
         left=left,
     )
+
+
+def _of_measures(
+    measure: Column, value: Column, numerals: Numerals, visits: Sequence[When], names: Names
+) -> Iterator[Outcome]:
+    """An outcome for each measure whose values are numbers."""
+    rows = list(zip(map(folded, measure.texts), value.texts, strict=True))
+    for key, text in measure.different.items():
+        own = tuple(each for name, each in rows if name == key)
+        column = replace(value, header=text, texts=own)
+        if found := _outcome(column, numerals, visits, names):
+            reason = f"{value.header!r} has numbers in its rows"
+            yield replace(found, reason=reason, column="", measure=text)
 
 
 def _of_patients(column: Column, patient: Column) -> Column | None:

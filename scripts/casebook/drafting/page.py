@@ -144,6 +144,9 @@ def _rows(read: Reading) -> Iterator[str]:
         yield f"fill_down: {_text(who.column)}"
     if who.of_visits:
         yield f"visit: {_text(who.of_visits)} {REVIEW} it tells the rows of a patient apart"
+    if who.measure:
+        yield f"measure: {_text(who.measure)} {REVIEW} it tells the rows of a visit apart"
+        yield f"value: {_text(who.value)} {REVIEW} it has the numbers of all measures"
     if read.rows_with:
         texts = ", ".join(f"{_inner(h)}: {_quoted(text)}" for h, text in read.rows_with.items())
         yield f"rows_with: {{ {texts} }} {REVIEW} other rows are of a form that repeats"
@@ -300,7 +303,9 @@ def _outcomes(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for each in outcomes:
         yield f"  {each.name}:"
         yield f"    label: {_text(each.label)}"
-        if each.column:
+        if each.measure:
+            yield f"    measure: {_text(each.measure)} {REVIEW} {each.reason}"
+        elif each.column:
             yield f"    column: {_text(each.column)} {REVIEW} {each.reason}"
         else:
             yield f"    columns: {REVIEW} {each.reason}"

@@ -56,7 +56,10 @@ class AtVisit:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A measurement at several visits: in `columns`, or in the `column` of a long table."""
+    """A measurement at several visits: in `columns`, or in the `column` of a long table.
+
+    Where one column has the values of many, `measure` is what another says of its rows.
+    """
 
     name: str
     label: str
@@ -66,6 +69,7 @@ class Outcome:
     better: str
     better_reason: str
     column: str = ""
+    measure: str = ""
 
     def at(self, visits: Iterable[When]) -> list[AtVisit]:
         """Where the column of a long table is that of some visits."""

@@ -13,7 +13,7 @@ from itertools import chain
 from casebook.base.errors import UserError
 from casebook.data.cells import Grid
 from casebook.drafting.columns import Column
-from casebook.drafting.identifier import Identifier, column_of_visits, identifier, is_unique
+from casebook.drafting.identifier import Identifier, identifier, is_unique, with_rows_told_apart
 from casebook.drafting.labelled import Described
 from casebook.drafting.parts import Names, Outcome, Sketch
 from casebook.drafting.sketch import columns_in, sketch
@@ -86,7 +86,7 @@ def together(
     names, columns = Names(), [columns_in(each.grid) for each in tables]
     first = _first(columns)
     who = _identifiers(tables, columns, first)
-    keys = {name for each in who for name in (each.column, each.of_visits)}
+    keys = {name for each in who for name in (each.column, each.of_visits, each.measure)}
     counts = Counter(each.header for own in columns for each in own)
     twice = {header: _TWICE for header, n in counts.items() if n > 1 and header not in keys}
     found = [
@@ -157,7 +157,7 @@ def _joining(column: Column, columns: Sequence[Column], reason: str) -> Identifi
     if is_unique(column):
         return Identifier(column.header, reason)
     rows = Counter(column.filled).most_common(1)[0][1]
-    return Identifier(column.header, reason, rows, column_of_visits(columns, column))
+    return with_rows_told_apart(Identifier(column.header, reason, rows), columns, column)
 
 
 def _whole(parts: Sequence[Sketch], first: int) -> Sketch:
@@ -217,7 +217,7 @@ def _placed(
 ) -> Outcome:
     """An outcome at the visits of all tables; one of a long table with those that it has."""
     own = [visits[each] for each in part.visits]
-    if outcome.column and {*own} == {*order}:
+    if outcome.measure or (outcome.column and {*own} == {*order}):
         return outcome
     if outcome.column:
         return replace(outcome, columns=outcome.at(own), column="")

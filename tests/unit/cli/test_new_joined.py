@@ -103,3 +103,22 @@ def test_a_table_with_patients_in_columns_is_drafted_as_such() -> None:
     assert (study.source.patient, study.source.names) == ("Patient", {"3": "Patient"})
     assert [*study.variables] == ["age", "sex"]
     assert [*study.outcomes] == ["crp"]
+
+
+def test_a_row_for_each_patient_visit_and_measure_is_drafted_as_such() -> None:
+    rows = [
+        f"{who},{week},{test},{n},{sex}\n"
+        for who, sex in (("a", "F"), ("b", "M"), ("c", "F"))
+        for week in (0, 4)
+        for n, test in enumerate(("CRP (mg/l)", "HAQ"), start=week + 1)
+    ]
+    Path("t.csv").write_text("ID,Week,Test,Result,Sex\n" + "".join(rows), encoding="utf-8")
+
+    code = main(["new", "t.csv"])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert (code, mistakes(Path("resources/t/study.yaml"))) == (0, "")
+    source = study.source
+    assert (source.visit, source.measure, source.value) == ("Week", "Test", "Result")
+    assert [each.measure for each in study.outcomes.values()] == ["CRP (mg/l)", "HAQ"]
+    assert [*study.variables] == ["sex"]
