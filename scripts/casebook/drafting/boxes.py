@@ -139,10 +139,10 @@ def _set(boxes: Boxes, names: Names, label: str, rows: Sequence[int], visit: str
 
 
 def _levels(members: Mapping[str, Column]) -> dict[str, str]:
-    """A short name for each box, with its label."""
+    """A short name for each box, with its label; a number is one where nothing tells its label."""
     found: dict[str, str] = {}
     for text in members:
-        name = name_for(text)[:_LONGEST].rstrip("_") or "box"
+        name = text if text.isdecimal() else name_for(text)[:_LONGEST].rstrip("_") or "box"
         found[f"{name}_{len(found) + 1}" if name in found else name] = text
     return found
 

@@ -29,6 +29,10 @@ _KINDS: Mapping[str, Type] = {"notes": "text", "calc": "number", "slider": "numb
 _NO_DATA = re.compile(r"-\d+|9{2,}|ni|inv|unk|nask|asku|nav|navu|msk|np|na")
 """Codes for missing data that REDCap's users choose, or that it recommends, which are HL7's."""
 _OF_NUMBERS = ("number", "integer")
+_OF_FORM = (
+    "it is filled in rows of the form {!r}; docs/study.md says under Exports of REDCap how visits"
+    " on a form that repeats are read"
+)
 _ADVERSE = re.compile(r"adverse|\baes?\b|side[ _-]?effect|toxicit|complication|harms?\b")
 _YES_OR_NO = {"0", "1", "yes", "no", "y", "n", "true", "false"}
 _COLUMNS = {
@@ -116,8 +120,7 @@ def rows_of_patients(columns: Sequence[Column], dictionary: Dictionary | None) -
         if harms is None:
             harms = _harms(form.header, text, filled, dictionary)
         read = {*harms.columns.values()} if harms else set()
-        left |= {e.header: f"it is filled in the rows of the form {text!r}" for e in filled
-                 if e.header not in read}  # fmt: skip
+        left |= {e.header: _OF_FORM.format(text) for e in filled if e.header not in read}
     patients = [replace(each, texts=[each.texts[row] for row in kept]) for each in columns]
     there = {each.header for each in patients if each.filled}
     left = {h: why for h, why in left.items() if h not in there and not is_its_own(h)}

@@ -194,6 +194,22 @@ def test_a_code_for_missing_data_is_no_level(draft: Draft) -> None:
     assert (sex.levels, sex.missing) == ({"1": "Male", "2": "Female"}, ("NASK",))
 
 
+def test_boxes_are_called_by_numbers_where_nothing_tells_their_labels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = ["record_id,redcap_repeat_instrument,redcap_repeat_instance,age,rx___1,rx___2,crp"]
+    rows += ["1,,,50,1,0,", "2,,,61,1,1,", "3,,,47,0,0,", "1,labs,1,,,,12", "1,labs,2,,,,3"]
+    Path("export.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    code = main(["new", "export.csv"])
+
+    drugs = load_study(Path("resources/export/study.yaml")).variables["rx"]
+    assert isinstance(drugs, SetVariable)
+    assert (code, drugs.columns) == (0, {"1": "rx___1", "2": "rx___2"})
+    assert "crp: it is filled in rows of the form 'labs'; docs/study.md" in capsys.readouterr().out
+
+
 def test_the_tutorial_shows_the_draft_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
