@@ -488,8 +488,8 @@ def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
     slices = sorted((out / "cohorts").glob("*.csv"))
     audited: dict[str, Path] = {}
     if (study.parent / "claims.tsv").exists():
-        others = ("tried", "followed", "programs", "together")
-        names = {"verdicts": "audit"} | {name: name for name in others}
+        names = {name: name for name in ("tried", "followed", "programs")}
+        names |= {"verdicts": "audit", "together": "programs-together"}
         audited = {name: out / f"{file}.csv" for name, file in names.items()}
         data = (out / "patients.csv", slices, out / "results.csv")
         audit(AuditFiles(study, study.parent / "claims.tsv", *data, **audited))

@@ -1,5 +1,6 @@
 """Data files of Stata, SPSS and SAS."""
 
+import csv
 import datetime as dt
 import gzip
 from pathlib import Path
@@ -99,15 +100,17 @@ def test_the_letters_of_missing_values_in_stata_are_told(tmp_path: Path) -> None
     assert [(each.severity, each.row, each.value) for each in raw.remarks] == [("error", 3, ".a")]
 
 
-def test_a_data_file_of_sas_is_read(tmp_path: Path) -> None:
+def test_a_data_file_of_sas_has_what_r_has_of_the_same_table(tmp_path: Path) -> None:
     (tmp_path / "t.sas7bdat").write_bytes(gzip.decompress(IRIS.read_bytes()))
+    with IRIS.with_name("iris.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
 
     read = texts(read_table(tmp_path / "t.sas7bdat"))
 
-    assert read["Sepal_Length"][:3] == ["5.1", "4.9", "4.7"]
-    assert {name: len(column) for name, column in read.items()} == dict.fromkeys(
-        ["Sepal_Length", "Sepal_Width", "Petal_Length", "Petal_Width", "Species"], 150
-    )
+    assert [*read] == [name.replace(".", "_") for name in header]
+    # The file keeps six letters of a species.
+    expected = [[*numbers, species[:6]] for *numbers, species in rows]
+    assert list(map(list, zip(*read.values(), strict=True))) == expected
 
 
 def test_data_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
