@@ -10,7 +10,7 @@ from functools import cached_property
 
 from casebook.audit import direction
 from casebook.audit.behind import behind, unknown_patients, why_not_computable
-from casebook.audit.checks import Together, checks, printed_together
+from casebook.audit.checks import Checked, Together, checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
 from casebook.audit.data import Data
 from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of
@@ -18,6 +18,7 @@ from casebook.audit.repeated import printed_otherwise
 from casebook.audit.rows import find_row, other_statistics
 from casebook.audit.search import judge
 from casebook.audit.slips import misprint
+from casebook.audit.sums import sums
 from casebook.audit.trial import Trial, decision_error
 from casebook.audit.turned import row_number
 from casebook.claims.checked import Check
@@ -56,6 +57,11 @@ class Paper:
         """The claims that print another value of the same."""
         return printed_otherwise(self.claims)
 
+    @cached_property
+    def sums(self) -> dict[str, list[Checked]]:
+        """Whether the parts of a whole add up, by the names of the claims that print them."""
+        return sums(self.data, self.claims)
+
     def followed_for(self, claim: Claim) -> list[str]:
         """The conventions that the paper follows for claims of this kind."""
         kind = kind_followed(claim.reading)
@@ -63,6 +69,14 @@ class Paper:
 
     def verdict(self, claim: Claim) -> Verdict:
         """What becomes of a claim."""
+        found, added = self._judged(claim), self.sums.get(claim.name, [])
+        return replace(
+            found,
+            checks=(*found.checks, *(str(each) for each in added if not each.failed)),
+            failed_checks=(*found.failed_checks, *(str(each) for each in added if each.failed)),
+        )
+
+    def _judged(self, claim: Claim) -> Verdict:
         checked = list(checks(self.data, claim, self.by_name, self.together))
         found = Verdict(
             **{name: getattr(claim, name) for name in ("place", "words", "printed", "note")},

@@ -39,6 +39,7 @@ from casebook.report.over_visits import (
 )
 from casebook.report.render import render, script
 from casebook.report.retention import retention_table
+from casebook.report.tested_cells import map_of_cells
 from casebook.report.who_is_analysed import who_is_analysed
 from casebook.study.model import Study
 from casebook.wording.paired_tests import in_one_line, paired_tests
@@ -101,6 +102,9 @@ def _told(read: Material) -> dict[str, object]:
         "findings": told(without_texts(read.findings, study.private_columns)),
         "audit": parts.followed
         and audit_section.audit_words(read.verdicts, read_followed(parts.followed)),
+        "tested": map_of_cells(
+            study, read.verdicts, read.rows, read.of_groups, read.patients_by_row
+        ),
         "programs": parts.programs
         and parts.together
         and programs_words(read_spoken(parts.programs), read_speakers(parts.together)),

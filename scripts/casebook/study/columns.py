@@ -28,7 +28,7 @@ def columns_of(study: Study, name: str) -> Iterator[str]:
     The value may be derived, the change of an outcome, or the identifier, which is `patient`.
     """
     headings = study.headings
-    for each in _read_for(study, name):
+    for each in values_read_for(study, name):
         if each in headings:
             yield headings[each].name
         elif each == PATIENTS and study.source.patient:
@@ -48,13 +48,13 @@ def event_columns_of(study: Study, name: str) -> Iterator[str]:
     table = study.harms.table if study.harms else None
     if table is None:
         return
-    for each in _read_for(study, name):
+    for each in values_read_for(study, name):
         for told in _OF_EVENTS.get(each, ()):
             if told in table.header_of:
                 yield table.header_of[told]
 
 
-def _read_for(study: Study, name: str) -> Iterator[str]:
+def values_read_for(study: Study, name: str) -> Iterator[str]:
     """The values that a value follows from and that are read from cells; itself, if it is one."""
     parts: Iterable[str] = ()
     if name in study.derived:
@@ -72,7 +72,7 @@ def _read_for(study: Study, name: str) -> Iterator[str]:
     else:
         yield name
     for part in parts:
-        yield from _read_for(study, part)
+        yield from values_read_for(study, part)
 
 
 def _computed(study: Study, name: str) -> Expression | None:
