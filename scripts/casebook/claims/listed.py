@@ -15,6 +15,7 @@ from casebook.base.lists import first_of
 from casebook.base.printed import Printed, has_decimal_comma, read_printed, whole
 from casebook.claims.checked import CHECKS, Check
 from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedTest
+from casebook.claims.language import read_reading
 from casebook.claims.over_visits import OVER_VISITS, VisitsTest
 from casebook.claims.readings import (
     SHARES,
@@ -27,7 +28,6 @@ from casebook.claims.readings import (
     ResultRow,
     Share,
     Values,
-    read_reading,
 )
 from casebook.data.findings import Finding, stop_at_errors
 from casebook.data.patients import DIRECTIONS

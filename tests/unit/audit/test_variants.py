@@ -7,7 +7,7 @@ import pytest
 
 from casebook.audit.data import Data
 from casebook.audit.variants import Variant, variants
-from casebook.claims.readings import read_reading
+from casebook.claims.language import read_reading
 from casebook.data.patients import read_rows
 from casebook.data.results import read_results
 from casebook.data.slices import read_slices

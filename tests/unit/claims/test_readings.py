@@ -11,6 +11,7 @@ from arms import ARMS, CONDITION, HARMS, RESPONDERS
 from casebook.base.printed import whole
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.language import read_reading
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
     COMPARISONS,
@@ -21,7 +22,6 @@ from casebook.claims.readings import (
     Reading,
     ReadingError,
     ResultRow,
-    read_reading,
 )
 from casebook.study.load import load_study
 from followed import STUDY as STUDY_OF_FOUR_VISITS

@@ -10,7 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from casebook.claims.readings import ReadingError, read_reading
+from casebook.claims.language import read_reading
+from casebook.claims.readings import ReadingError
 from casebook.cli.main import main
 from casebook.data.findings import Finding
 from casebook.doubts.disclosure import disclosed

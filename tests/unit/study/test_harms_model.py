@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from casebook.base.yamlfile import ModelFileError
-from casebook.claims.readings import ReadingError, Share, read_reading
+from casebook.claims.language import read_reading
+from casebook.claims.readings import ReadingError, Share
 from casebook.study.load import load_study
 
 Make = Callable[..., Path]

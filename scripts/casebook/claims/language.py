@@ -1,0 +1,244 @@
+"""The small language of readings: `median(cdasi_baseline) in dm`.
+
+A text is parsed here and held against the study, so that a reading which points to nothing is
+refused with a suggestion.
+"""
+
+import ast
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from casebook.base.errors import listed
+from casebook.claims.checked import CHECKS, STATISTICS_WITH_P, Check, printed_numbers
+from casebook.claims.compared import (
+    COMPARED_TESTS,
+    DIFFERENCES,
+    Compared,
+    ComparedDifference,
+    ComparedTest,
+    compared_names,
+    of_term,
+)
+from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
+from casebook.claims.readings import (
+    COMPARISONS,
+    EVERYONE,
+    PATIENT,
+    SHARES,
+    STATISTICS,
+    TESTS,
+    VALUES,
+    ColumnStatistic,
+    Comparison,
+    NotPublished,
+    PairedTest,
+    Reading,
+    ReadingError,
+    ResultRow,
+    Share,
+    Values,
+)
+from casebook.claims.written import Written, one_of
+from casebook.data.patients import Kind
+from casebook.data.results import RESPONDERS, Key
+from casebook.study.expressions import Expression, parse
+from casebook.study.model import Study
+from casebook.study.references import check_expression
+from casebook.study.visits import FIRST
+
+_ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
+_MOST_CLAIMS = 99
+_LONGEST = 2000
+_OF_COHORT = (*STATISTICS, *TESTS, *OVER_VISITS, *SHARES, *VALUES)
+_BETWEEN = (*COMPARED_TESTS, *DIFFERENCES)
+_NAMES = (*_OF_COHORT, *DIFFERENCES, *COMPARISONS, *CHECKS, "result", "none")
+_ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
+
+
+def read_reading(source: str, study: Study, claims: Collection[str]) -> Reading:
+    """The reading that a text writes.
+
+    Args:
+        source: The text.
+        study: What its names belong to.
+        claims: The names of all claims.
+
+    Raises:
+        ReadingError: it is not well-formed, or points to what does not exist.
+    """
+    call = re.fullmatch(r"(\w+)\s*\((.*)\)(?:\s*\b(in|between)\s+(\S+))?", source, re.DOTALL)
+    if call is None or len(source) > _LONGEST:
+        example = next((f"median({name})" for name in study.measured), f"n({PATIENT})")
+        raise ReadingError(
+            f"{source[:40]!r} is not a reading; write one as in: {example} in"
+            f' {next(iter(study.cohorts))}; or none("why") of what the table cannot give'
+        )
+    name, inner, where, of = call.groups()
+    if name not in _NAMES:
+        raise ReadingError(f"{name!r} is not known; known: {listed(list(_NAMES), name)}")
+    try:
+        reader = _Reader(name, source, inner, study, claims)
+        return reader.between(of) if where == "between" else reader.reading(of)
+    except (RecursionError, MemoryError):
+        raise ReadingError(f"{source[:40]!r} is nested too deeply") from None
+
+
+@dataclass(frozen=True)
+class _Reader(Written):
+    """One reading, held against a study and the names of all claims."""
+
+    claims: Collection[str]
+
+    def reading(self, cohort: str | None) -> Reading:
+        needs_cohort = self.name in _OF_COHORT
+        if self.name in DIFFERENCES:
+            raise ReadingError(f"{self.name}(...) needs a comparison, as in: ... between arms")
+        if needs_cohort != (cohort is not None):
+            form = "needs a cohort, as in: ... in everyone" if needs_cohort else "takes no cohort"
+            raise ReadingError(f"{self.name}(...) {form}")
+        if cohort is not None:
+            one_of(cohort, list(self.study.cohorts), "a cohort")
+            return self._of_patients(cohort)
+        if self.name == "none":
+            return NotPublished(self.text(self.arguments(1, 1)[0]))
+        if self.name in COMPARISONS:
+            return self._comparison()
+        if self.name == "result":
+            return ResultRow(self.keywords(Key._fields))
+        return self._check(self.keywords(CHECKS[self.name]))
+
+    def between(self, comparison: str) -> Reading:
+        """A reading of how the cohorts of a comparison differ."""
+        if not self.study.comparisons:
+            raise ReadingError("the study declares no comparison that something could be between")
+        one_of(comparison, list(self.study.comparisons), "a comparison")
+        one_of(self.name, _BETWEEN, "a reading between cohorts")
+        compared = self._compared()
+        if self.name in COMPARED_TESTS:
+            return ComparedTest(self.name, compared, comparison)
+        if not self.study.comparisons[comparison].two:
+            raise ReadingError(f"{comparison} compares more than two cohorts; only tests are made")
+        if compared.variable in self.study.grades:
+            raise ReadingError(f"{compared.variable} is a grade, and grades have no difference")
+        return ComparedDifference(self.name, compared, comparison)
+
+    def _compared(self) -> Compared:
+        arguments = self.arguments(1, 2)
+        if len(arguments) == 1 and self.study.harms and (term := of_term(arguments[0])):
+            return term
+        known, name = compared_names(self.study), ", ".join(map(ast.unparse, arguments))
+        one_of(name, list(known), "what is compared between cohorts")
+        return known[name]
+
+    def _check(self, texts: Mapping[str, str]) -> Check:
+        given, claims = {}, {}
+        for name, text in texts.items():
+            if name == "test":
+                one_of(text, list(STATISTICS_WITH_P), "a test statistic")
+                continue
+            numbers = printed_numbers(name, text)
+            if numbers is None:
+                one_of(text, self.claims, "a claim")
+                claims[name] = text
+            else:
+                given[name] = numbers
+        return Check(self.name, given, claims, texts.get("test", ""))
+
+    def _of_patients(self, cohort: str) -> Reading:
+        if self.name == "significant" and (test := self._test_within()):
+            return VisitsTest(self.name, test.name, test._of_all_visits()[0], cohort)
+        if self.name in TESTS:
+            outcome, *contrast = map(ast.unparse, self.arguments(1, 2))
+            one_of(outcome, list(self.study.outcomes), "an outcome")
+            known = [c.name for o, c in self.study.changes.values() if o == outcome]
+            if not known:
+                raise ReadingError(f"no two visits of {outcome} are compared")
+            name = contrast[0] if contrast else next(iter(self.study.contrasts), FIRST)
+            one_of(name, known, f"a contrast of {outcome}")
+            return PairedTest(self.name, outcome, cohort, name)
+        if self.name in OVER_VISITS:
+            return self._over_visits(cohort)
+        if self.name in SHARES:
+            condition = self._expression(self.arguments(1, 1)[0], ("boolean",))
+            return Share(self.name, condition, cohort)
+        arguments = self.arguments(1, 2)
+        where = self._expression(arguments[1], ("boolean",)) if arguments[1:] else EVERYONE
+        if self.name in STATISTICS:
+            counts = self.name in ("n", "n_missing")
+            kinds = _ANY_KIND if counts else ("number", "boolean")
+            expression = self._expression(arguments[0], kinds)
+            if not counts:
+                self._not_private(expression)
+            return ColumnStatistic(self.name, expression, where, cohort)
+        kinds = ("set",) if self.name == "members" else _ANY_KIND
+        expression = self._expression(arguments[0], kinds)
+        self._not_private(expression)
+        kind = expression.kind(names(self.study))
+        return Values(self.name, expression, where, cohort, kind)
+
+    def _over_visits(self, cohort: str) -> Reading:
+        variable, statistic = self._of_all_visits()
+        if statistic == "p_value":
+            return VisitsTest(statistic, self.name, variable, cohort)
+        return ResultRow(OVER_VISITS[self.name].row(cohort, variable, statistic))
+
+    def _of_all_visits(self) -> tuple[str, str]:
+        """What a test over all visits is of, and what is asked of it."""
+        test = OVER_VISITS[self.name]
+        if not (known := test.seen(self.study)):
+            raise ReadingError(f"nothing that {self.name}(...) could be of has three visits")
+        variable, statistic, *_ = (*map(ast.unparse, self.arguments(1, 2)), test.statistics[0])
+        one_of(variable, known, f"what {self.name}(...) can be of")
+        one_of(statistic, test.statistics, f"a statistic of {self.name}(...)")
+        return variable, statistic
+
+    def _test_within(self) -> "_Reader | None":
+        """The test over all visits that a decision is of, as in significant(friedman(skin))."""
+        match self.call().args:
+            case [ast.Call(func=ast.Name(id=name), args=[variable])] if name in WITH_P:
+                return replace(self, name=name, inner=ast.unparse(variable))
+        return None
+
+    def _comparison(self) -> Comparison:
+        arguments = self.arguments(*_ARGUMENTS.get(self.name, (1, _MOST_CLAIMS)))
+        text = self.text(arguments.pop()) if self.name == "says" else ""
+        claims = tuple(ast.unparse(argument) for argument in arguments)
+        for claim in claims:
+            one_of(claim, self.claims, "a claim")
+        return Comparison(self.name, claims, text)
+
+    def _expression(self, node: ast.expr, kinds: tuple[str, ...]) -> Expression:
+        source = ast.unparse(node)
+        kind, problems = check_expression(self.study, source, names(self.study))
+        if problems:
+            raise ReadingError("; ".join([*problems, *self._responders(source)]))
+        if kind not in kinds:
+            wanted = {"boolean": "condition"}.get(kinds[0], kinds[0])
+            raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}")
+        return parse(source)
+
+    def _responders(self, source: str) -> Iterator[str]:
+        """How responders are counted, if that is what a text names."""
+        for outcome, each in self.study.outcomes.items():
+            for level in each.responders:
+                if re.search(rf"\b{level}\b", source):
+                    cohort = next(iter(self.study.cohorts))
+                    yield (
+                        f"count responders as in result(cohort={cohort}, variable={outcome},"
+                        f' context="{RESPONDERS}", level={level}, statistic=count)'
+                    )
+
+    def _not_private(self, expression: Expression) -> None:
+        """The audit shows what an expression gives, which must be no private value itself."""
+        variable = self.study.variables.get(expression.source)
+        if variable and variable.private:
+            raise ReadingError(
+                f"{expression.source!r} is private, and this would show it; use a derived value"
+            )
+
+
+def names(study: Study) -> dict[str, Kind]:
+    """The kind of every name in a reading: the study's, the change of each outcome, `patient`."""
+    changes: dict[str, Kind] = dict.fromkeys(study.changes, "number")
+    return {**study.kinds, **changes, PATIENT: "text"}

@@ -1,0 +1,87 @@
+"""A reading as it is written: a name, and arguments in brackets, which are names, texts or numbers.
+
+What they mean is for `language`.
+"""
+
+import ast
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from casebook.base.errors import listed
+from casebook.claims.readings import PATIENT, ReadingError
+from casebook.study.expressions import hint_for
+from casebook.study.model import Study
+
+_OPTIONAL = {"items", "df", "visit", "contrast", "level", "method"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """The name of a reading and what stands in its brackets, on its way from text to dataclass."""
+
+    name: str
+    source: str
+    inner: str
+    study: Study
+
+    def call(self) -> ast.Call:
+        """The text as a call; raises ReadingError, with a hint, where it is none."""
+        try:
+            tree = ast.parse(self._in_lines, mode="eval").body
+        except (SyntaxError, ValueError, RecursionError):
+            tree = None
+        if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+            name = next(iter(self.study.measured), PATIENT)
+            usual = f"names are those of study.yaml, as {name}, and text stands in quotation marks"
+            hint = hint_for(self.inner) or usual
+            raise ReadingError(f"{self.source!r} is not well-formed; {hint}")
+        return tree
+
+    def arguments(self, least: int, most: int) -> list[ast.expr]:
+        """The arguments, of which there must be so many and none by name."""
+        call = self.call()
+        if call.keywords or not least <= len(call.args) <= most:
+            count = "2" if least == 2 else {1: "1", 2: "1 or 2"}.get(most, f"1 to {most}")
+            arguments = "argument" if count == "1" else "arguments"
+            hint = "; compare with ==, not with a single =" if call.keywords else ""
+            raise ReadingError(f"{self.name}(...) takes {count} {arguments}{hint}")
+        return call.args
+
+    def keywords(self, allowed: Sequence[str]) -> dict[str, str]:
+        """The arguments by name, each a name, a number or a text in quotation marks."""
+        call = self.call()
+        given = {str(keyword.arg): self._plain(keyword.value) for keyword in call.keywords}
+        form = ", ".join(f"{name}=..." for name in allowed)
+        if call.args or any(keyword.arg is None for keyword in call.keywords):
+            raise ReadingError(f"{self.name}(...) takes its arguments by name: {form}")
+        if len(given) < len(call.keywords):
+            raise ReadingError(f"{self.name}(...) is given an argument twice")
+        for name in given:
+            one_of(name, list(allowed), f"an argument of {self.name}")
+        left_out = [name for name in allowed if name not in given and name not in _OPTIONAL]
+        if left_out:
+            raise ReadingError(f"{self.name}(...) needs {', '.join(left_out)}")
+        return given
+
+    def _plain(self, node: ast.expr) -> str:
+        """A text without its quotation marks; anything else as it is written, 2.20 as 2.20."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return node.value
+        return ast.get_source_segment(self._in_lines, node) or ""
+
+    @property
+    def _in_lines(self) -> str:
+        return f"_(\n{self.inner}\n)"
+
+    def text(self, node: ast.expr) -> str:
+        """What an argument says, which must be a text in quotation marks."""
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and text.strip() and text.isprintable():
+            return text
+        raise ReadingError(f"{self.name}(...) needs a text in quotation marks")
+
+
+def one_of(name: str, known: Collection[str], what: str) -> None:
+    """Make sure that a name is known; tells what it is not, and which was probably meant."""
+    if name not in known:
+        raise ReadingError(f"{name!r} is not {what}; known: {listed(list(known), name)}")
