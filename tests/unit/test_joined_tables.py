@@ -234,3 +234,34 @@ def test_what_was_edited_or_removed_in_a_joined_table_is_told_among_what_changed
         "| 004 | Mood at Week 8 | b | empty | edited",
         "| 004 | Score at Week 8 | 41 | empty | edited",
     ]
+
+
+def test_joined_tables_can_have_patients_in_columns_or_a_row_for_each_measure(
+    make_study: Make,
+) -> None:
+    text = """\
+title: Mix
+source:
+  table: table.csv
+  patient: ID
+  joined:
+    turned: { table: turned.csv, patient: Patient, transpose: true }
+    tests: { table: tests.csv, patient: Pat, visit: Week, measure: Test, value: Result }
+visits: { baseline: { label: Before, value: 0 }, week4: { label: Week 4, value: 4 } }
+variables:
+  bmi: { label: BMI, column: BMI, type: number, range: [0, 100] }
+outcomes:
+  haq: { label: HAQ, measure: HAQ, range: [0, 3], better: lower }
+cohorts: { everyone: { label: Everyone } }
+"""
+    path = make_study(text=text, table="ID\nP1\nP2\n")
+    turned, tests = (path.parent / f"{name}.csv" for name in ("turned", "tests"))
+    turned.write_text("Patient,P2,P1\nSex,F,M\nBMI,20,210\n", encoding="utf-8")
+    rows = "P1,0,HAQ,1\nP1,4,HAQ,9\nP2,0,HAQ,1\nP2,0,CRP,5\nP2,4,HAQ,1\n"
+    tests.write_text("Pat,Week,Test,Result\n" + rows, encoding="utf-8")
+
+    found = mistakes(path)
+
+    assert found.startswith("2 errors")
+    assert "turned.csv, row 3, column 'P1': found '210'" in found
+    assert "tests.csv, row 3, column 'Result': found '9'" in found
