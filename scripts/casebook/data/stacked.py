@@ -40,13 +40,15 @@ def _column(grids: Iterable[Grid], number: int) -> Iterator[str]:
 
 
 def unstacked(grid: Grid) -> Iterator[Grid]:
-    """The tables that were stacked, each with its own numbers of rows."""
+    """The tables that were stacked, each with its own numbers of rows, and as wide as its texts."""
     tables = [in_table(row)[0] for row in grid.numbers]
     for table in dict.fromkeys(tables):
         first = tables.index(table)
         last = first + tables.count(table)
         numbers = [in_table(row)[1] for row in grid.numbers[first:last]]
-        yield Grid(numbers, {n: texts[first:last] for n, texts in grid.columns.items()})
+        columns = {n: texts[first:last] for n, texts in grid.columns.items()}
+        width = max((n for n, texts in columns.items() if any(texts)), default=1)
+        yield Grid(numbers, {n: texts for n, texts in columns.items() if n <= width})
 
 
 def remarks_in_stack(table: int, remarks: Iterable[Remark]) -> Iterator[Remark]:

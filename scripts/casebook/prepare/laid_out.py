@@ -205,7 +205,7 @@ def lay_out(study: Study, files: Sequence[str], grid: Grid) -> LaidOut:
         used = frozenset(every.values()) | _of_events(study, grid)
         in_file = InFile(table, used, found=[*wrong, *_remarks_on_rows(study, table)])
         return LaidOut(grid, columns, rows_of_patients(table), [in_file])
-    grids = [*unstacked(grid)]
+    grids = [*unstacked(grid)] if source.joined else [grid]
     tables = [
         Table(name, form, file, each.turned() if form.transpose else each)
         for (name, form), file, each in zip(source.tables.items(), files, grids, strict=True)
