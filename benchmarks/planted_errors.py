@@ -26,14 +26,14 @@ was computed without casebook's statistics. An error that rounding hides, so tha
 is right all the same, was not planted. `make planted-errors` writes this page again.
 
 - **planted**: numbers with an error of this kind.
-- **found**: those that the audit does not confirm. It calls them contradicted, or right only by
-  another convention.
+- **found**: those that the audit does not confirm. It calls them contradicted, says that they fit
+  only by chance, or finds them right by another convention.
 - **cause named**: those for which the audit also says what went wrong, among other explanations
   that fit. A dash is where it has no name for the cause.
 - **only that**: those for which it gives this explanation and no other.
 - **excused**: those that the audit says are right by a convention which is not the cause. A number
   with a slip can agree with another convention by chance. What only another visit, another cohort
-  or other patients give is never called right; it is named, as a cause, beside a contradiction.
+  or other patients give is never called right: it fits only by chance, and is named as a cause.
 """
 NOT_NAMED = """\
 The cause is not named where it would be a guess. Of a number with a single digit the audit does not
