@@ -24,7 +24,7 @@ BENCH := PYTHONPATH=scripts:tests/workflow python benchmarks/performance.py
 
 .DELETE_ON_ERROR:
 .PHONY: report test test-slow test-deploy lint format lock docs screenshot oracle bench bench-check
-.PHONY: planted-errors fingerprint drafts image containerize clean help
+.PHONY: planted-errors fingerprint claim-drafts drafts image containerize clean help
 
 report: $(RUNS) ## make every study's report (the default)
 	@test -d results || echo "Making the reports for the first time: half a minute for a study of some patients"
@@ -82,6 +82,10 @@ planted-errors: $(DEVELOPS) ## count the planted errors that the audit finds, in
 fingerprint: $(DEVELOPS) ## count how often the audit tells the program, into docs/fingerprint.md (two R's)
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/fingerprint.py > fingerprint.tmp
 	mv fingerprint.tmp docs/fingerprint.md
+
+claim-drafts: $(DEVELOPS) ## count the guesses of `casebook claims` that are right, into docs/claim-drafts.md
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/paper_drafts.py > claims.tmp
+	mv claims.tmp docs/claim-drafts.md
 
 drafts: $(DEVELOPS) ## count the guesses of `casebook new` that are right, into docs/drafts.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts python benchmarks/drafts.py > drafts.tmp

@@ -208,7 +208,7 @@ def programs(data: Data, printed: Mapping[str, str]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "claims.tsv")
         lines = [
-            "\t".join([f"C{i}", "Table", "words", shown, what, "", "", ""])
+            "\t".join([f"C{i}", "Table", "words", shown, what, *[""] * 4])
             for i, (what, shown) in enumerate(printed.items())
         ]
         path.write_text("\n".join(["\t".join(COLUMNS), *lines, ""]), encoding="utf-8")

@@ -116,4 +116,4 @@ def judge(paper: Paper, claims: Sequence[Claim]) -> Iterator[Judged]:
 def line(name: str, claim: Claim, others: Sequence[str]) -> list[str]:
     """The cells of a claim in claims.tsv."""
     reading = claim.fact.reading.format(*others)
-    return [name, "Results", "words", claim.printed, reading, "", claim.convention, ""]
+    return [name, "Results", "words", claim.printed, reading, "", claim.convention, "", ""]

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-import snakemake.api  # noqa: F401 - first, as its modules import each other
 from snakemake.dag import DAG
 from snakemake.jobs import Job
 from snakemake.persistence import FileBackupMixin, MetadataRecord, PersistenceBase

@@ -66,7 +66,7 @@ FLOORS = (
     {"data"},
     {"study", "reading"},
     {"claims", "wording", "history", "provenance", "doubts"},
-    {"prepare", "analysis", "audit", "figures", "changes", "report", "drafting"},
+    {"prepare", "analysis", "audit", "figures", "changes", "report", "drafting", "quoting"},
     {"commands", "mistakes", "progress"},
     {"cli"},
 )

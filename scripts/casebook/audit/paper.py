@@ -29,6 +29,9 @@ from casebook.data.results import Result
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, WRONG, Followed, Verdict
 from casebook.data.vocabulary import family
 
+_COPIED = ("place", "words", "printed", "note", "review")
+"""What a verdict says as the claim does."""
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -79,7 +82,7 @@ class Paper:
     def _judged(self, claim: Claim) -> Verdict:
         checked = list(checks(self.data, claim, self.by_name, self.together))
         found = Verdict(
-            **{name: getattr(claim, name) for name in ("place", "words", "printed", "note")},
+            **{name: getattr(claim, name) for name in _COPIED},
             claim=claim.name,
             computed_as=claim.source,
             statistic=getattr(claim.reading, "name", ""),

@@ -47,8 +47,9 @@ COLUMNS = (
     "otherwise",
     "convention",
     "note",
+    "review",
 )
-_OPTIONAL = ("otherwise", "convention", "note")
+_OPTIONAL = ("otherwise", "convention", "note", "review")
 _NEGATION = re.compile(
     r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
     r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
@@ -122,6 +123,7 @@ class Claim:
         convention: The convention or the direction of differences that the paper names for it, or
             nothing.
         note: A remark for the reader.
+        review: What a draft of it rests on, until somebody has looked at it; then nothing.
     """
 
     line: int
@@ -136,6 +138,7 @@ class Claim:
     otherwise: Mapping[str, Reading]
     convention: str
     note: str
+    review: str = ""
 
 
 def read_claims(path: Path, study: Study) -> list[Claim]:
@@ -257,6 +260,7 @@ def _claim(
             otherwise=readings,
             convention=cells["convention"],
             note=cells["note"],
+            review=cells["review"],
         ),
         [],
     )

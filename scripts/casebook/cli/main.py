@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.base.errors import UserError
-from casebook.cli import check, fingerprint, new
+from casebook.cli import check, claims, fingerprint, new
 from casebook.cli.given import Told
+from casebook.study.folder import CLAIMS
 
 WRONG, NOT_DONE = 1, 2
 """Exit codes: the files of a study have mistakes; the command could not be carried out."""
@@ -49,6 +50,8 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands.add_parser("check", help="tell all mistakes in the files of a study"))
     _add_new(commands.add_parser("new", help="begin a study from a table, with a draft"))
+    drafted = "draft the claims of a paper from its text and tables"
+    _add_claims(commands.add_parser("claims", help=drafted))
     told = "tell which programs may have made the numbers of a paper"
     _add_fingerprint(commands.add_parser("fingerprint", help=told))
     return parser
@@ -129,6 +132,25 @@ def _new(given: Namespace) -> int:
     begun = new.begin(given.tables, folder, _told(given), given.sheet)
     _tell("\n".join(new.in_words(begun)))
     return WRONG if begun.wrong else 0
+
+
+def _add_claims(parser: ArgumentParser) -> None:
+    parser.description = (
+        "Find every number that a paper prints, guess what of the study each corresponds to, and"
+        " write a claims.tsv in which each line is marked for review. Where the study has results,"
+        " they decide between guesses that the words leave open."
+    )
+    parser.add_argument("paper", metavar="PAPER", type=Path, help=".docx, .html, .xml, .pdf, .txt")
+    parser.add_argument("study", metavar="STUDY", help="as for check")
+    parser.add_argument("--into", metavar="FILE", type=Path, help="another file than claims.tsv")
+    parser.set_defaults(carry_out=_claims)
+
+
+def _claims(given: Namespace) -> int:
+    (folder,) = check.folders([given.study], Path())
+    found = claims.draft(given.paper, folder, Path("results", folder.name), given.into)
+    _tell("\n".join(claims.in_words(found, given.into or folder / CLAIMS)))
+    return 0
 
 
 def _add_fingerprint(parser: ArgumentParser) -> None:

@@ -70,6 +70,7 @@ class Verdict:
         rows: The rows in which it rests on them.
         result: The key of the row of the results that it corresponds to, if there is one.
         note: The remark of claims.tsv.
+        review: What the draft of the claim rests on; empty once somebody has looked at it.
     """
 
     claim: str
@@ -110,6 +111,7 @@ class Verdict:
     rows: tuple[int, ...] = ()
     result: tuple[str, ...] = ()
     note: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)

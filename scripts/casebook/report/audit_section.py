@@ -56,6 +56,7 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
     return Audit(
         sentences=(
             _outcome(rows),
+            *_unreviewed(verdicts),
             *_conventions(verdicts, followed),
             _decisions(verdicts),
             *_printed_twice(verdicts),
@@ -100,6 +101,16 @@ def _outcome(rows: dict[str, list[Told]]) -> str:
         f" with each other, {told[OTHER_CONVENTION]} or reading, {told[BY_CHANCE]},"
         f" {told[CONTRADICTED]}, and {told[NOT_COMPUTABLE]} from what is published."
     )
+
+
+def _unreviewed(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """How many claims are drafts that nobody has looked at."""
+    count = sum(bool(verdict.review) for verdict in verdicts)
+    if count:
+        yield (
+            f"{count} of these {len(verdicts)} {'is' if count == 1 else 'are'} drafted by casebook,"
+            " and nobody has reviewed what they correspond to: their verdicts are marked."
+        )
 
 
 def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Iterator[str]:
@@ -182,7 +193,13 @@ def _printed_twice(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _told(verdict: Verdict) -> Told:
-    return Told(verdict, _recomputed(verdict, verdict.recomputed), tuple(_why(verdict)))
+    why = (*_drafted(verdict), *_why(verdict))
+    return Told(verdict, _recomputed(verdict, verdict.recomputed), why)
+
+
+def _drafted(verdict: Verdict) -> Iterator[str]:
+    if verdict.review:
+        yield f"Not reviewed: what it corresponds to is a guess that rests on {verdict.review}."
 
 
 def _recomputed(verdict: Verdict, value: str) -> str:

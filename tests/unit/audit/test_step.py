@@ -802,3 +802,12 @@ def test_one_misprint_does_not_take_the_papers_convention_away(audited: Audited)
     assert (verdicts["C4"].verdict, verdicts["C4"].recomputed) == (BY_CHANCE, "20.0")
     sentences = audit_words([*verdicts.values()], followed).sentences
     assert any("C4 prints 15.00, which only others give" in sentence for sentence in sentences)
+
+
+def test_drafted_claims_that_nobody_reviewed_are_counted(audited: Audited) -> None:
+    found = audited(claim("C1", "10", "p25(score_baseline) in everyone", review="its value alone"))
+
+    assert found["C1"].review == "its value alone"
+    words = audit_words(list(found.values()), [])
+    assert words.sentences[1].startswith("1 of these 1 is drafted by casebook")
+    assert words.rows[REPRODUCED][0].why[0].startswith("Not reviewed: what it corresponds to")

@@ -1,0 +1,191 @@
+"""Compare the drafts of `casebook claims` with claims that were written down by hand.
+
+Prints a page in Markdown, the same one every time. Run from the repository's root:
+
+    PYTHONPATH=scripts:benchmarks python benchmarks/paper_drafts.py > docs/claim-drafts.md
+"""
+
+import csv
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from planted.studies import analysed
+
+from casebook.base.printed import read_printed
+from casebook.cli.claims import values
+from casebook.quoting.draft import guesses
+from casebook.quoting.guesses import Guess
+from casebook.reading.papers import read_paper
+from casebook.study.load import load_study
+from casebook.study.model import Study
+
+PAPERS = Path(__file__).parent / "papers"
+BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
+_OVERLAP = 0.6
+INTRODUCTION = """\
+# How often the drafts of `casebook claims` are right
+
+`casebook claims` was given the texts of the papers below, each with its study and results, and its
+drafts were compared with claims that were written by hand. All lines of a draft are marked for
+review, right or wrong. The rules were written with the first paper at hand. The others were written
+to test them, in the shape of papers, and some rules were mended after these had been drafted once.
+`make claim-drafts` writes this page again, and a test holds it.
+
+- **numbers**: those that the claims by hand print, in digits or words, each once; references to
+  other works are none.
+- **found**: those that the draft has.
+- **right**: those whose reading is the one written by hand, or one that it allows in its place; of
+  a number that the table cannot give, that the draft has none either.
+- **wrong**: those with another reading, and how many of these the draft calls sure: that the words
+  fit and the value too.
+- **open**: those for which the draft has no reading where there is one.
+
+| paper | numbers | found | right | wrong | of these sure | open |
+|:--|--:|--:|--:|--:|--:|--:|
+"""
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A number that was claimed by hand, with every reading that it was given."""
+
+    place: str
+    words: str
+    printed: str
+    readings: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A number and the guess for it, if there is one."""
+
+    hand: ByHand
+    guess: Guess | None
+    right: bool
+
+    @property
+    def kind(self) -> str:
+        """What became of it."""
+        if self.guess is None:
+            return "missed"
+        if self.right:
+            return "right"
+        if self.guess.rests_on == "nothing":
+            return "open"
+        return "sure" if self.guess.rests_on == "words and value" else "wrong"
+
+
+def main() -> None:
+    """Print the page."""
+    print(INTRODUCTION, end="")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, compared in every_paper(Path(folder)):
+            print(row(name, compared))
+
+
+def every_paper(folder: Path) -> Iterator[tuple[str, list[Compared]]]:
+    """Each paper by its name, with what became of its numbers."""
+    for name in ("upadacitinib-myositis", "itch-letter", "infliximab", "sclerosis"):
+        (paper,) = (PAPERS / name).glob("paper.*")
+        given = PAPERS / name if (PAPERS / name / "study.yaml").exists() else BUNDLED
+        text = (given / "study.yaml").read_text(encoding="utf-8")
+        table = load_study(given / "study.yaml").source.table
+        text = re.sub(r"bootstrap: \d+", "bootstrap: 0", text).replace(table, "table.csv")
+        cells = (given / table).read_text(encoding="utf-8")
+        analysis = analysed(folder / name, text, cells, {})
+        yield name, compare(paper, analysis.model, analysis.folder, given / "claims.tsv")
+
+
+def row(name: str, compared: Sequence[Compared]) -> str:
+    """The row of a paper."""
+    count = Counter(each.kind for each in compared)
+    found = len(compared) - count["missed"]
+    wrong = count["wrong"] + count["sure"]
+    shares = [f"{found} ({found / len(compared):.0%})"]
+    shares.append(f"{count['right']} ({count['right'] / len(compared):.0%})")
+    cells = [name, len(compared), *shares, wrong, count["sure"], count["open"]]
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def compare(paper: Path, study: Study, results: Path, claims: Path) -> list[Compared]:
+    """What became of the numbers of a paper in its draft."""
+    drafted = list(guesses(read_paper(paper), study, values(study, results)))
+    hands = by_hand(claims)
+    near = sorted(
+        (hand.place != guess.place, -_overlap(hand, guess), i, j)
+        for i, hand in enumerate(hands)
+        for j, guess in enumerate(drafted)
+    )
+    pairs: dict[int, int] = {}
+    for _, overlap, i, j in near:
+        if -overlap >= _OVERLAP and i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    found = []
+    for i, hand in enumerate(hands):
+        guess = drafted[pairs[i]] if i in pairs else None
+        found.append(Compared(hand, guess, guess is not None and _is_right(study, hand, guess)))
+    return found
+
+
+def _overlap(hand: ByHand, guess: Guess) -> float:
+    """How many of a claim's words stand around a number; none if it is another number."""
+    if read_printed(hand.printed) != read_printed(guess.printed):
+        return 0
+    words = _words(hand.words)
+    return len(words & _words(guess.words)) / len(words)
+
+
+def by_hand(claims: Path) -> list[ByHand]:
+    """The numbers of a claims.tsv, each once, with its readings."""
+    with claims.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file, delimiter="\t"))
+    readings = {line["claim"]: line["computed_as"] for line in lines}
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for line in lines:
+        if read_printed(line["printed"]) is None or line["computed_as"].startswith("says("):
+            continue
+        own = found.setdefault((line["place"], line["words"], line["printed"]), set())
+        others = filter(None, re.split(r"\s*;\s*", line.get("otherwise") or ""))
+        own.update([_followed(line["computed_as"], readings), *others])
+    # A sum of other claims is a second look at a number that another line has with other words.
+    single = {(place, printed): own for (place, _, printed), own in reversed(found.items())}
+    return [
+        ByHand(*key, frozenset(own))
+        for key, own in found.items()
+        if not all(each.startswith("total(") for each in own) or own is single[key[0], key[2]]
+    ]
+
+
+def _followed(reading: str, readings: Mapping[str, str]) -> str:
+    """A reading, or that of the claim which it says to be the same as."""
+    same = re.fullmatch(r"same\((\w+)\)", reading)
+    return _followed(readings[same[1]], readings) if same else reading
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
+
+
+def _is_right(study: Study, hand: ByHand, guess: Guess) -> bool:
+    if guess.reading.startswith("none("):
+        return any(reading.startswith("none(") for reading in hand.readings)
+    return _plain(study, guess.reading) in {_plain(study, each) for each in hand.readings}
+
+
+def _plain(study: Study, reading: str) -> str:
+    """A reading in one spelling: the size of a cohort is the count of those whom it selects."""
+    for name, derived in study.derived.items():
+        reading = re.sub(rf"\b{name}\b", derived.expression, reading)
+    # The printed number itself says which patient it is of.
+    reading = re.sub(r"^value\((\w+),.*\)", r"value(\1)", reading)
+    size = re.fullmatch(r"n\(patient\) in (\w+)", reading)
+    selected = study.cohorts[size[1]].select if size else ""
+    return "".join((f"count({selected}) in everyone" if selected else reading).split())
+
+
+if __name__ == "__main__":
+    main()

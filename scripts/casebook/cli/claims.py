@@ -1,0 +1,95 @@
+"""What `casebook claims` does: a draft of claims.tsv from the paper itself, for review.
+
+What is guessed belongs to `quoting`, and what readings give to the audit; both meet here.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+from casebook.audit.data import Data
+from casebook.audit.variants import variants
+from casebook.base.errors import UserError
+from casebook.base.files import write_text
+from casebook.claims.language import read_reading
+from casebook.claims.readings import ReadingError
+from casebook.data.cells import TableError
+from casebook.data.findings import Finding
+from casebook.data.patients import read_rows
+from casebook.data.results import read_results
+from casebook.data.slices import read_slices
+from casebook.quoting.draft import guesses
+from casebook.quoting.guesses import Guess, ValueOf
+from casebook.quoting.page import page
+from casebook.reading.papers import read_paper
+from casebook.study.folder import CLAIMS, STUDY
+from casebook.study.load import load_study
+from casebook.study.model import Study
+
+
+class NotDraftedError(UserError):
+    """Nothing was written, and why."""
+
+
+def draft(paper: Path, study: Path, results: Path, into: Path | None = None) -> list[Guess]:
+    """Write a draft of what a paper claims.
+
+    Args:
+        paper: The paper.
+        study: The folder of the study.
+        results: The folder of its results; it need not be there.
+        into: The file to write, which must not be there; by default the study's claims.tsv.
+
+    Raises:
+        NotDraftedError: the paper cannot be read, or the file is there already.
+    """
+    file = into or study / CLAIMS
+    if file.exists():
+        raise NotDraftedError(f"{file} is there already; name another file with --into FILE")
+    model = load_study(study / STUDY)
+    try:
+        found = list(guesses(read_paper(paper), model, values(model, results)))
+    except TableError as problem:
+        told = Finding("error", str(paper), 0, "", problem.value, problem.allowed, problem.hint)
+        raise NotDraftedError(str(told)) from None
+    except OSError as problem:
+        raise NotDraftedError(f"{paper}: {problem.strerror}") from None
+    write_text(file, page(found))
+    return found
+
+
+def values(study: Study, results: Path) -> ValueOf:
+    """What readings give by the results; nothing if there are none."""
+    slices = sorted((results / "cohorts").glob("*.csv"))
+    table, patients = results / "results.csv", results / "patients.csv"
+    if not slices or not table.is_file():
+        return lambda _: None
+    cohorts = read_slices(slices, study.kinds)
+    data = Data(study, cohorts, read_results(table), read_rows(patients))
+
+    def value_of(reading: str) -> float | None:
+        # A reading that the study cannot have, as of a visit that an outcome lacks, has no value.
+        with suppress(ReadingError, KeyError):
+            first = islice(variants(data, read_reading(reading, study, ())), 1)
+            return next((variant.value for variant in first), None)
+        return None
+
+    return value_of
+
+
+def in_words(found: Sequence[Guess], file: Path) -> Iterator[str]:
+    """What was drafted."""
+    count = Counter(guess.rests_on for guess in found)
+    numbers = "1 number" if len(found) == 1 else f"{len(found)} numbers"
+    yield f"{file}: {numbers} of the paper, each for review:"
+    yield f"- {count['words and value']} with a reading that fits the words and gives the number"
+    yield f"- {count['words']} with one that fits the words and gives another number"
+    yield f"- {count['words alone']} with one that fits the words, of which no value is known"
+    yield f"- {count['value']} with one that gives the number, of which the words say nothing"
+    yield f"- {count['nothing']} without any"
+    yield (
+        "Correct what each line is computed as, add what the paper says in words, and empty the"
+        " column review of every line that you have looked at; the report counts the others."
+    )

@@ -1,0 +1,82 @@
+"""A guess of what a printed number corresponds to, as a line of claims.tsv that waits for review.
+
+What is guessed from a sentence is for `sentences`, and from a table for `tables`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from casebook.base.printed import read_printed
+from casebook.study.model import Study
+
+Sure = Literal["words and value", "words", "words alone", "value", "nothing"]
+ValueOf = Callable[[str], float | None]
+"""What a reading gives; None if that is not known, or the reading points to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a number may correspond to.
+
+    Attributes:
+        place: Where it stands in the paper.
+        words: The words around it.
+        printed: The number as printed.
+        reading: What it seems to be, as claims.tsv writes it.
+        rests_on: What speaks for that.
+        otherwise: Other readings for which the words speak as much.
+        convention: What the paper says how it was computed.
+    """
+
+    place: str
+    words: str
+    printed: str
+    reading: str
+    rests_on: Sure
+    otherwise: Sequence[str] = ()
+    convention: str = ""
+
+
+def nothing(place: str, words: str, printed: str, why: str) -> Guess:
+    """A number of which nothing is known."""
+    return Guess(place, words, printed, f'none("{why}")', "nothing")
+
+
+UNKNOWN = "to be said by whoever reviews it"
+
+
+def chosen(
+    place: str, words: str, printed: str, readings: Sequence[str], value_of: ValueOf
+) -> Guess:
+    """The guess among readings for which the words speak alike: the one whose value is printed.
+
+    Where none of them gives the number the first stands, as the number may be a misprint.
+    """
+    readings = list(dict.fromkeys(readings))
+    if not readings:
+        return nothing(place, words, printed, UNKNOWN)
+    fitting = [reading for reading in readings if gives(value_of(reading), printed)]
+    first = (fitting or readings)[0]
+    others = [reading for reading in readings if reading != first]
+    known = any(value_of(reading) is not None for reading in readings)
+    rests_on: Sure = "words and value" if fitting else "words" if known else "words alone"
+    return Guess(place, words, printed, first, rests_on, others)
+
+
+def gives(value: float | None, printed: str) -> bool:
+    """Whether a value is what is printed."""
+    number = read_printed(printed)
+    return value is not None and number is not None and number.gives(value)
+
+
+def everyone(study: Study) -> str:
+    """The cohort of all patients, or the first one where none has all."""
+    whole = (name for name, cohort in study.cohorts.items() if not cohort.select)
+    return next(whole, next(iter(study.cohorts)))
+
+
+def number_columns(study: Study) -> list[str]:
+    """The variables and derived values that are numbers."""
+    names = [*study.variables, *study.derived]
+    return [name for name in names if study.kinds.get(name) == "number"]

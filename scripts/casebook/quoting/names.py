@@ -1,0 +1,204 @@
+"""Where a text names what a study describes: its outcomes, visits, cohorts, levels and therapies.
+
+Labels, keys and headers of study.yaml are looked for as words, with the abbreviations that the
+paper itself explains. What is claimed of them is not asked here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from casebook.study.model import Study
+from casebook.study.variables import LevelledVariable
+
+_LEFT_OUT = frozenset(
+    {"a", "an", "and", "at", "by", "daily", "dose", "in", "of", "on", "or", "the"}
+)
+_UNITS = frozenset({"mg", "day", "month", "week", "year", "none", "no", "yes"})
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_EXPLAINED = re.compile(r"((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*[A-Z0-9])s?\)")
+_LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
+_SEXES = {"female": ("women", "girls"), "male": ("men", "boys")}
+_BEFORE = ("baseline", "before", "pre", "pretreatment", "prior", "initial", "screening")
+_AFTER = ("after", "current", "post", "posttreatment", "follow-up", "followup", "final", "end")
+
+
+class Sort(StrEnum):
+    """What a name is of."""
+
+    OUTCOME = "outcome"
+    COLUMN = "column"
+    LEVEL = "level"
+    CONDITION = "condition"
+    COHORT = "cohort"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What words stand for.
+
+    Attributes:
+        sort: What sort of name it is.
+        name: The name in study.yaml; of a level or condition the expression that is true of it.
+        of: The variable that a level is of, or the visit of a condition.
+    """
+
+    sort: Sort
+    name: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place of a text that names something."""
+
+    meaning: Meaning
+    start: int
+    end: int
+    words: int
+
+
+@dataclass(frozen=True)
+class Names:
+    """All that a study names, by the words for it, and the abbreviations of a paper."""
+
+    phrases: Mapping[tuple[str, ...], Sequence[Meaning]]
+    abbreviations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def named_in(self, text: str) -> list[Named]:
+        """Every name in a text, in order; of names within one another the longest."""
+        tokens = list(self._tokens(text))
+        found = [
+            Named(meaning, tokens[i][1], tokens[i + len(words) - 1][2], len(words))
+            for i in range(len(tokens))
+            for words, meanings in self.phrases.items()
+            if tuple(token[0] for token in tokens[i : i + len(words)]) == words
+            for meaning in meanings
+        ]
+        return [
+            each
+            for each in found
+            if not any(
+                other.words > each.words and other.start <= each.start and each.end <= other.end
+                for other in found
+            )
+        ]
+
+    def together_in(self, text: str, sort: Sort) -> list[Meaning]:
+        """What a text has all words of, in any order, that with the most words first."""
+        words = {token for token, *_ in self._tokens(text)}
+        found = [
+            (len(phrase), meaning)
+            for phrase, meanings in self.phrases.items()
+            if words.issuperset(phrase)
+            for meaning in meanings
+            if meaning.sort == sort
+        ]
+        return [meaning for _, meaning in sorted(found, key=lambda each: -each[0])]
+
+    def words_of(self, text: str) -> frozenset[str]:
+        """The words of a text as they are compared."""
+        return frozenset(token for token, *_ in self._tokens(text))
+
+    def _tokens(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """The words of a text that count, abbreviations written out, with their places."""
+        for found in _WORD.finditer(text):
+            for word in self.abbreviations.get(found[0].upper(), [found[0]]):
+                for plain in _plain(word):
+                    yield plain, *found.span()
+
+
+def names_of(study: Study, text: str) -> Names:
+    """The names of a study, with the abbreviations that a text explains."""
+    names = Names({}, abbreviations_in(text))
+    found: dict[tuple[str, ...], list[Meaning]] = {}
+    for said, meaning in _said(study):
+        words = tuple(token for token, *_ in names._tokens(said))
+        if not words or all(word.isdigit() or word in _UNITS for word in words):
+            continue
+        if meaning not in found.setdefault(words, []):
+            found[words].append(meaning)
+    return Names(found, names.abbreviations)
+
+
+def abbreviations_in(text: str) -> dict[str, list[str]]:
+    """What a text says its abbreviations are: "amyopathic DM (ADM)", "ADM, amyopathic DM"."""
+    found: dict[str, list[str]] = {}
+    for written, words in [
+        *((short, long) for long, short in _EXPLAINED.findall(text)),
+        *_LISTED.findall(text),
+    ]:
+        short = written.upper()
+        initials = [letter for letter in short.lower() if letter.isalpha()]
+        tail = _with_initials(words.split(), initials)
+        if tail and short not in found:
+            found[short] = [each for word in tail for each in found.get(word.upper(), [word])]
+    return found
+
+
+def _with_initials(words: Sequence[str], letters: Sequence[str]) -> Sequence[str]:
+    """The fewest last words that hold the letters of an abbreviation in their order."""
+    for count in range(1, len(words) + 1):
+        tail = words[-count:]
+        joined = iter("".join(tail).lower())
+        if tail[0][:1].lower() == letters[0] and all(letter in joined for letter in letters):
+            return tail
+    return ()
+
+
+def _plain(word: str) -> list[str]:
+    """A word in the form in which it is compared; nothing of one that says nothing."""
+    parts = word.lower().removesuffix("'s").split("-")
+    return [_singular(part) for part in parts if part and part not in _LEFT_OUT]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _said(study: Study) -> Iterator[tuple[str, Meaning]]:
+    """Every text that names something of a study."""
+    for name, outcome in study.outcomes.items():
+        for said in (name, *_headings(outcome.label)):
+            yield said, Meaning(Sort.OUTCOME, name)
+    for name in (*study.variables, *study.derived):
+        sort = {"number": Sort.COLUMN, "boolean": Sort.CONDITION}.get(study.kinds[name])
+        if sort:
+            for said in _headings(study.variable(name).label):
+                yield said, Meaning(sort, name)
+    yield from _levels(study)
+    for condition in study.conditions.values():
+        for visit, expression in condition.at.items():
+            yield condition.label, Meaning(Sort.CONDITION, expression, visit)
+    for name, cohort in study.cohorts.items():
+        for said in _headings(cohort.label):
+            yield said, Meaning(Sort.COHORT, name)
+    yield from _visits(study)
+
+
+def _levels(study: Study) -> Iterator[tuple[str, Meaning]]:
+    for name, variable in study.variables.items():
+        levels = variable.levels if isinstance(variable, LevelledVariable) else {}
+        for level, label in levels.items():
+            is_set = study.kinds[name] == "set"
+            expression = f'"{level}" in {name}' if is_set else f'{name} == "{level}"'
+            for said in (label, level, *_SEXES.get(label.lower(), ())):
+                yield said, Meaning(Sort.LEVEL, expression, name)
+
+
+def _visits(study: Study) -> Iterator[tuple[str, Meaning]]:
+    names = list(study.visits)
+    for name, visit in study.visits.items():
+        yield visit.label, Meaning(Sort.VISIT, name)
+        yield name, Meaning(Sort.VISIT, name)
+    if len(names) > 1:
+        for words, name in ((_BEFORE, names[0]), (_AFTER, names[-1])):
+            for word in words:
+                yield word, Meaning(Sort.VISIT, name)
+
+
+def _headings(label: str) -> Iterable[str]:
+    """A label, and what stands of it before a comma or a bracket."""
+    return dict.fromkeys([label, re.split(r"[,(]", label)[0].strip()])

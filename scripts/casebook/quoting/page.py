@@ -1,0 +1,35 @@
+"""Guesses as the lines of a claims.tsv that waits for review."""
+
+from collections.abc import Iterable, Iterator
+
+from casebook.claims.listed import COLUMNS
+from casebook.quoting.guesses import Guess, Sure
+
+_REVIEW: dict[Sure, str] = {
+    "words and value": "the words around it, and its value",
+    "words": "the words around it; its value is another one",
+    "words alone": "the words around it",
+    "value": "its value alone",
+    "nothing": "nothing",
+}
+
+
+def page(guesses: Iterable[Guess]) -> str:
+    """The text of a claims.tsv."""
+    lines = [COLUMNS, *_lines(guesses)]
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def _lines(guesses: Iterable[Guess]) -> Iterator[tuple[str, ...]]:
+    for number, guess in enumerate(guesses, start=1):
+        cells = {
+            "claim": f"C{number:03d}",
+            "place": guess.place,
+            "words": guess.words,
+            "printed": guess.printed,
+            "computed_as": guess.reading,
+            "otherwise": " ; ".join(guess.otherwise),
+            "convention": guess.convention,
+            "review": _REVIEW[guess.rests_on],
+        }
+        yield tuple(" ".join(cells.get(column, "").split()) for column in COLUMNS)

@@ -1,0 +1,389 @@
+"""What the numbers of a sentence correspond to, by the words around each.
+
+A number is a p-value, a statistic of a column, or a count of patients. Sentences are read from the
+left: "from a median of 10.5 to 2.5" names the statistic once.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from casebook.quoting.guesses import (
+    UNKNOWN,
+    Guess,
+    ValueOf,
+    chosen,
+    everyone,
+    gives,
+    nothing,
+    number_columns,
+)
+from casebook.quoting.names import Meaning, Named, Names, Sort
+from casebook.quoting.numbers import Number, numbers_in
+from casebook.reading.papers import Passage
+from casebook.study.model import Study
+
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])")
+_P = re.compile(r"\bp\b[\s-]*(?:values?)?\s*(?:of|was|is)?\s*[=:]?\s*$", re.IGNORECASE)
+_LEVEL = re.compile(r"considered|threshold|level of significance|alpha", re.IGNORECASE)
+_STATISTICS = {
+    "median": r"medians?",
+    "mean": r"means?|average",
+    "sd": r"SD|standard deviation|\N{PLUS-MINUS SIGN}",
+    "p25": r"IQR|interquartile(?: range)?|quartiles",
+    "min": r"rang(?:e|ing|ed)|minimum|lowest|youngest",
+    "max": r"maximum|highest|oldest",
+}
+_ENDS = {"p25": "p75", "min": "max"}
+_BESIDE_A_CENTRE = ("sd", *_ENDS, *_ENDS.values())
+_STATISTIC = re.compile(
+    "|".join(
+        rf"(?P<{name}>\b(?:{words})|\N{{PLUS-MINUS SIGN}})"
+        if name == "sd"
+        else rf"(?P<{name}>\b(?:{words})\b)"
+        for name, words in _STATISTICS.items()
+    ),
+    re.IGNORECASE,
+)
+_PATIENTS = re.compile(
+    r"\s*(?:\w+\s+){0,2}?(?:patients|participants|subjects|cases|people)\b", re.I
+)
+_CHANGE = re.compile(r"\b(?:change|reduction|increase|decrease|difference)s?\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:total|series|identified|included|enrolled|recruited|studied)\b", re.I)
+_CEASED = re.compile(r"\b(?:discontinu\w*|stopp\w*|ceas\w*|not|never|without|off)\b", re.I)
+_SPREAD = re.compile(r"\s*(?:\(\s*SD\s*=?|\N{PLUS-MINUS SIGN})\s*(\d+(?:\.\d+)?)", re.I)
+_NEXT = (
+    r"\s(?:and|while|but|who|which)\s+(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+)
+_AT_LEAST = ("over", "Over", "at least", "more than", ">", "≥")
+_FOLLOWS = re.compile(r"^[\s)]*(?:to|and|versus|vs\.?|or)\s*$")
+_AND = re.compile(r"\b(?:to|and|versus)\s*$")
+_BESIDE = re.compile(r"\s*\((?:range|IQR|interquartile|SD)\b", re.IGNORECASE)
+_CONSISTS = re.compile(r"\b(?:consist\w*|compris\w*|includ\w*|had)(?:\s+of)?\s*$|\bof\s*$", re.I)
+_DIGITS_THAT_TELL = 2
+_PLAIN = r"\d+(?:\.\d+)?"
+_PAIR = 2
+_SHOWN = 6
+"""How many words on either side of a number are told with it."""
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What the sentence has said so far: the statistic, and of what."""
+
+    statistic: str = ""
+    column: str = ""
+    centre: str = ""
+    counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Guesses what the numbers of a paper's text are, for a study."""
+
+    study: Study
+    names: Names
+    value_of: ValueOf
+
+    def of_passage(self, passage: Passage) -> Iterator[Guess]:
+        """A guess for each number of a passage."""
+        for sentence in _END.split(passage.text):
+            yield from _Sentence(self, passage.place, sentence).guesses()
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    reader: Reader
+    place: str
+    text: str
+
+    def guesses(self) -> Iterator[Guess]:
+        named = self.reader.names.named_in(self.text)
+        numbers = numbers_in(self.text)
+        frame, before = _Frame(), 0
+        for place, number in enumerate(numbers):
+            after = numbers[place + 1].start if place + 1 < len(numbers) else None
+            at = _At(self, named, number, self.text[before : number.start], after, frame)
+            frame, guesses = at.guess()
+            yield from guesses
+            before = number.end
+
+
+@dataclass(frozen=True)
+class _At:
+    """A number in its sentence: the text since the number before it, and what was said so far."""
+
+    sentence: _Sentence
+    named: Sequence[Named]
+    number: Number
+    left: str
+    next_start: int | None
+    frame: _Frame
+
+    @property
+    def study(self) -> Study:
+        return self.sentence.reader.study
+
+    @property
+    def right(self) -> str:
+        return self.sentence.text[self.number.end : self.next_start]
+
+    @property
+    def words(self) -> str:
+        """Some words on either side."""
+        before = self.sentence.text[: self.number.start].split()[-_SHOWN:]
+        after = self.sentence.text[self.number.end :].split()[:_SHOWN]
+        return " ".join([*before, self.number.printed, *after])
+
+    def guess(self) -> tuple[_Frame, list[Guess]]:
+        number, text = self.number, self.sentence.text
+        if number.is_date:
+            return self.frame, [self._nothing("a date")]
+        if _P.search(self.left) or _P.search(self.left + number.printed[:1]):
+            if _LEVEL.search(text):
+                return self.frame, [self._nothing("a level that the authors set")]
+            return self.frame, [self._p_value()]
+        frame = self._with_statistic()
+        if frame.statistic and not (number.is_percentage or _PATIENTS.match(self.right)):
+            return frame, self._statistics(frame)
+        if (of_one := self._of_one_patient()) is not None:
+            return self.frame, [self._chosen([of_one])]
+        if number.is_percentage and self.frame.counts:
+            shares = [_share(self.study, each) for each in self.frame.counts]
+            return self.frame, [self._chosen(shares)]
+        if number.is_whole:
+            counts = self._counts()
+            return replace(self.frame, counts=tuple(counts)), [self._chosen(counts)]
+        if number.printed.startswith(_AT_LEAST) and (columns := self._by_unit()):
+            whole = everyone(self.study)
+            return self.frame, [self._chosen([f"min({each}) in {whole}" for each in columns])]
+        return self.frame, [self._nothing(UNKNOWN)]
+
+    def _of_one_patient(self) -> str | None:
+        """A single value of an outcome: from 27 to 5, one of both by the other."""
+        outcomes = self._nearest(Sort.OUTCOME)
+        text, visits = self.sentence.text, list(self.study.visits)
+        after = re.match(rf"\s+to\s+({_PLAIN})\b", text[self.number.end :])
+        before = re.search(rf"\b({_PLAIN})\s+to\s+$", text[: self.number.start])
+        near = after or before
+        if not outcomes or near is None or len(visits) < _PAIR:
+            return None
+        pair = [self.number.printed, near[1]] if after else [near[1], self.number.printed]
+        name, whole = outcomes[0].name, everyone(self.study)
+        if pair == [f"{end:g}" for end in self.study.outcomes[name].range]:
+            return None
+        first, last = (f"{name}_{visit}" for visit in (visits[0], visits[-1]))
+        asked, given = (first, last) if after else (last, first)
+        return f"value({asked}, {given} == {near[1]}) in {whole}"
+
+    def _nothing(self, why: str) -> Guess:
+        return nothing(self.sentence.place, self.words, self.number.printed, why)
+
+    def _chosen(self, readings: Sequence[str], printed: str = "") -> Guess:
+        shown = printed or self.number.printed
+        return chosen(self.sentence.place, self.words, shown, readings, self._value_of)
+
+    def _value_of(self, reading: str) -> float | None:
+        return self.sentence.reader.value_of(reading)
+
+    def _nearest(self, *sorts: Sort) -> list[Meaning]:
+        """What is named nearest before the number, or else first after it."""
+        of_sort = [each for each in self.named if each.meaning.sort in sorts]
+        before = [each for each in of_sort if each.end <= self.number.start]
+        place = before[-1] if before else of_sort[0] if of_sort else None
+        return [each.meaning for each in of_sort if place and each.start == place.start]
+
+    def _p_value(self) -> Guess:
+        outcomes = self._nearest(Sort.OUTCOME) or [
+            Meaning(Sort.OUTCOME, name) for name in self.study.outcomes
+        ]
+        return self._chosen([f"p_value({each.name}) in {self._cohort}" for each in outcomes])
+
+    @property
+    def _cohort(self) -> str:
+        """The cohort that is named last before the number, or one that the sentence is of.
+
+        A cohort that is told by the names of two, as in classic and amyopathic, is of the sentence.
+        """
+        together = self.sentence.reader.names.together_in(self.sentence.text, Sort.COHORT)
+        named = [each for each in self.named if each.meaning.sort == Sort.COHORT]
+        before = [each.meaning for each in named if each.end <= self.number.start]
+        single = {each.meaning for each in named}
+        whole = [meaning for meaning in together[:1] if meaning not in single]
+        found = [*whole, *reversed(before), *together]
+        return found[0].name if found else everyone(self.study)
+
+    def _with_statistic(self) -> _Frame:
+        """What is said when this number is reached."""
+        found = list(_STATISTIC.finditer(self.left))
+        said = str(found[-1].lastgroup) if found else ""
+        follows = _FOLLOWS.search(self.left) or (
+            _AND.search(self.left) and _BESIDE.match(self.sentence.text[self.number.end :])
+        )
+        if not said and follows and self.frame.statistic in _ENDS and ")" not in self.left:
+            said = _ENDS[self.frame.statistic]
+        elif not said and not follows:
+            return replace(self.frame, statistic="")
+        statistic = said or self.frame.centre or self.frame.statistic
+        # "10.5 (IQR 7.8-12.2)" is of the column and the visit of the number before.
+        if statistic in _BESIDE_A_CENTRE and self.frame.column:
+            return replace(self.frame, statistic=statistic)
+        column = _column_at(
+            self.study,
+            self._column(),
+            self._visit(follows=not said),
+            is_change=_CHANGE.search(self.left) is not None,
+        )
+        return _Frame(statistic, column, centre=statistic)
+
+    def _column(self) -> str:
+        """The column that a statistic is of; nothing if none is named."""
+        found = self._nearest(Sort.OUTCOME, Sort.COLUMN)
+        by_unit = self._by_unit()
+        named = [each.name for each in found if not by_unit or each.name in by_unit]
+        return next(iter([*named, *(by_unit if len(by_unit) == 1 else ())]), "")
+
+    def _by_unit(self) -> list[str]:
+        """The columns in the unit that follows the number."""
+        units = {name: self.study.unit(name) for name in number_columns(self.study)}
+        return [
+            name
+            for name, unit in units.items()
+            if unit and re.match(rf"\s*{re.escape(unit)}\b", self.right)
+        ]
+
+    def _visit(self, *, follows: bool) -> str:
+        """The visit that an outcome is of; of the second of two numbers the later one."""
+        visits = list(self.study.visits)
+        if follows and len(visits) > 1:
+            return visits[-1]
+        if re.search(r"\bfrom\b", self.left):
+            return visits[0]
+        near = self._nearest(Sort.VISIT)
+        return near[0].name if near else visits[0]
+
+    def _statistics(self, frame: _Frame) -> list[Guess]:
+        """The guess of a statistic, or of both ends of a range."""
+        ends = re.split(r"(?<=\d)\s?[\N{EN DASH}-]\s?(?=\d)", self.number.printed)
+        if len(ends) > 1 and frame.statistic in _ENDS:
+            names = (frame.statistic, _ENDS[frame.statistic])
+            pairs = zip(names, ends, strict=False)
+            return [self._statistic(replace(frame, statistic=n), end) for n, end in pairs]
+        return [self._statistic(frame, self.number.printed)]
+
+    def _statistic(self, frame: _Frame, printed: str) -> Guess:
+        cohort = self._cohort
+        if frame.column:
+            return self._chosen([f"{frame.statistic}({frame.column}) in {cohort}"], printed)
+        spread = _SPREAD.match(self.sentence.text[self.number.end :])
+        fitting = [
+            each
+            for each in number_columns(self.study)
+            if self._fits(f"{frame.statistic}({each}) in {cohort}", printed)
+            and (spread is None or self._fits(f"sd({each}) in {cohort}", spread[1]))
+        ]
+        # A number of one digit fits too much to say anything.
+        if len(fitting) != 1 or sum(map(str.isdigit, printed)) < _DIGITS_THAT_TELL:
+            return self._nothing(UNKNOWN)
+        reading = f"{frame.statistic}({fitting[0]}) in {cohort}"
+        return Guess(self.sentence.place, self.words, printed, reading, "value")
+
+    def _fits(self, reading: str, printed: str) -> bool:
+        return gives(self._value_of(reading), printed)
+
+    def _counts(self) -> list[str]:
+        """What patients are counted by."""
+        whole = f"n(patient) in {everyone(self.study)}"
+        if _WHOLE.search(self.sentence.text) and self._fits(whole, self.number.printed):
+            return [whole]
+        clause = _clause(self.sentence.text[self.number.end :])
+        end = self.number.end + len(clause)
+        sorts = (Sort.COHORT, Sort.LEVEL, Sort.CONDITION)
+        after = [
+            each
+            for each in self.named
+            if each.meaning.sort in sorts and self.number.end <= each.start and each.end <= end
+        ]
+        before = [
+            each.meaning
+            for each in self.named
+            if each.meaning.sort == Sort.COHORT and each.end <= self.number.start
+        ]
+        if before and _CONSISTS.search(self.left):
+            return [f"n(patient) in {before[-1].name}"]
+        if not after:
+            is_whole = _PATIENTS.match(self.right) and self._fits(whole, self.number.printed)
+            return [whole] if is_whole else []
+        places = list(_joined(self.sentence.text, after))
+        options = [self._ordered(m.meaning for m in after if m.start == at) for at in places]
+        ceased = _CEASED.search(self.sentence.text[self.number.end : places[0]]) is not None
+        if len(options) == 1:
+            return self._counted(options[0], ceased=ceased)
+        both = " and ".join(
+            f"({each})" if " or " in each else each
+            for each in (_condition(self.study, meanings[0]) for meanings in options)
+        )
+        return [f"count({both}) in {everyone(self.study)}"]
+
+    def _ordered(self, meanings: Iterable[Meaning]) -> list[Meaning]:
+        """Those first for which the words of the sentence speak."""
+        said = self.sentence.reader.names.words_of(self.sentence.text)
+        visits = {meaning.name for meaning in self._nearest(Sort.VISIT)}
+
+        def speaks(meaning: Meaning) -> tuple[bool, int, bool]:
+            of = self.study.variables.get(meaning.of)
+            label = self.sentence.reader.names.words_of(of.label) if of else frozenset()
+            is_cohort = meaning.sort == Sort.COHORT
+            return not is_cohort, -len(label & said), meaning.of not in visits
+
+        return sorted(meanings, key=speaks)
+
+    def _counted(self, meanings: Sequence[Meaning], *, ceased: bool) -> list[str]:
+        whole = everyone(self.study)
+        cohorts = [m.name for m in meanings if m.sort == Sort.COHORT]
+        if cohorts:
+            return [f"n(patient) in {name}" for name in cohorts]
+        conditions = [m.name for m in meanings]
+        if ceased:
+            conditions = [re.sub(r'^("[^"]*") in ', r"\1 not in ", each) for each in conditions]
+        return [f"count({each}) in {whole}" for each in conditions]
+
+
+def _clause(text: str) -> str:
+    """What follows a count, a percentage in brackets included, to the end of the clause."""
+    share = re.match(r"\s*\([^)]*%[^)]*\)", text)
+    start = share.end() if share else 0
+    end = re.search(rf"[,;:(]|\bincluding\b|{_NEXT}", text[start:])
+    return text[: start + end.start()] if end else text
+
+
+def _joined(text: str, named: Sequence[Named]) -> Iterator[int]:
+    """Where names begin that follow one another directly, as in anti-MDA5 classic DM."""
+    end = None
+    for each in named:
+        if end is not None and each.start >= end and text[end : each.start].strip():
+            return
+        if end is None or each.start >= end:
+            yield each.start
+            end = each.end
+
+
+def _condition(study: Study, meaning: Meaning) -> str:
+    """The condition that a meaning stands for."""
+    return study.cohorts[meaning.name].select if meaning.sort == Sort.COHORT else meaning.name
+
+
+def _share(study: Study, count: str) -> str:
+    """The percentage that belongs to a count."""
+    whole = re.fullmatch(r"n\(patient\) in (\w+)", count)
+    condition = study.cohorts[whole[1]].select if whole else ""
+    if condition:
+        return f"percent({condition}) in {everyone(study)}"
+    return count.replace("count(", "percent(", 1)
+
+
+def _column_at(study: Study, column: str, visit: str, *, is_change: bool) -> str:
+    """A column, of an outcome at the visit or as its change."""
+    if column not in study.outcomes:
+        return column
+    return f"{column}_change" if is_change else f"{column}_{visit}"

@@ -1,0 +1,168 @@
+"""What the numbers of a printed table correspond to, by the headers of their row and column.
+
+A row says what is measured and how it is summed up, as in "CDASI, median (IQR)"; a column, or a
+title within the table, a visit, a cohort or a p-value.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from casebook.data.cells import folded
+from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, nothing
+from casebook.quoting.names import Names, Sort
+from casebook.quoting.numbers import Number, numbers_in
+from casebook.reading.papers import PrintedTable
+from casebook.study.model import Study
+
+_STATISTIC = {
+    "median": ("median",),
+    "mean": ("mean", "average"),
+    "sd": ("sd", "standard deviation", "\N{PLUS-MINUS SIGN}"),
+    "p25 p75": ("iqr", "interquartile", "quartile"),
+    "min max": ("range", "min"),
+    "count": ("n (%)", "no. (%)", "number (%)"),
+    "percent": ("%",),
+}
+_P_VALUE = re.compile(r"\bp\b[\s-]*(?:values?)?", re.IGNORECASE)
+_SIZE = re.compile(r"\(?\bn\s*=\s*(\d+)\)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Header:
+    """What a header says: what is measured, how it is summed up, when and of whom."""
+
+    columns: tuple[str, ...] = ()
+    outcome: str = ""
+    levels: tuple[str, ...] = ()
+    statistics: tuple[str, ...] = ()
+    visit: str = ""
+    cohort: str = ""
+    is_p_value: bool = False
+    size: str = ""
+
+    def within(self, other: "_Header") -> "_Header":
+        """What is said here, and of what is not, what the other says."""
+        return _Header(
+            self.columns or other.columns,
+            self.outcome or other.outcome,
+            self.levels or other.levels,
+            self.statistics or other.statistics,
+            self.visit or other.visit,
+            self.cohort or other.cohort,
+            self.is_p_value or other.is_p_value,
+            self.size or other.size,
+        )
+
+
+@dataclass(frozen=True)
+class TableReader:
+    """Guesses what the numbers of a paper's tables are, for a study."""
+
+    study: Study
+    names: Names
+    value_of: ValueOf
+
+    def of_table(self, table: PrintedTable) -> Iterator[Guess]:
+        """A guess for each number of a table; nothing of the raw table itself."""
+        if not table.rows or self._is_raw(table.rows[0]):
+            return
+        columns = [self._header(text) for text in table.rows[0]]
+        whole, title = self._header(table.title), _Header()
+        for row in table.rows[1:]:
+            header, cells = row[0], row[1:]
+            if not any(cells):
+                title = self._header(header)
+                continue
+            said = self._header(header).within(title)
+            words = " ".join(" ".join(row).split())
+            if said.size:
+                yield self._size(table.place, words, said)
+            for number, text in enumerate(cells, start=1):
+                column = columns[number] if number < len(columns) else _Header()
+                yield from self._of_cell(table.place, words, text, column, said.within(whole))
+
+    def _is_raw(self, header: Sequence[str]) -> bool:
+        """Whether this is the table that the study is of."""
+        own = {folded(each) for each in self.study.headers}
+        return sum(folded(each) in own for each in header) > len(header) / 2
+
+    def _header(self, text: str) -> _Header:
+        named = [each.meaning for each in self.names.named_in(text)]
+        cohorts = self.names.together_in(text, Sort.COHORT)
+
+        def of(*sorts: Sort) -> tuple[str, ...]:
+            return tuple(each.name for each in named if each.sort in sorts)
+
+        size = _SIZE.search(text)
+        plain = text.casefold()
+        statistics = [
+            (plain.find(word), name)
+            for name, words in _STATISTIC.items()
+            for word in words
+            if word in plain
+        ]
+        ordered = dict.fromkeys(each for _, names in sorted(statistics) for each in names.split())
+        return _Header(
+            of(Sort.COLUMN),
+            next(iter(of(Sort.OUTCOME)), ""),
+            of(Sort.LEVEL, Sort.CONDITION),
+            tuple(ordered),
+            next(iter(of(Sort.VISIT)), ""),
+            cohorts[0].name if cohorts else "",
+            bool(_P_VALUE.fullmatch(text.strip())),
+            size[1] if size else "",
+        )
+
+    def _size(self, place: str, words: str, said: _Header) -> Guess:
+        cohort = said.cohort or everyone(self.study)
+        readings = [f"n_pairs({said.outcome}) in {cohort}"] if said.outcome else []
+        return self._chosen(place, words, said.size, [*readings, f"n(patient) in {cohort}"])
+
+    def _of_cell(
+        self, place: str, words: str, text: str, column: _Header, row: _Header
+    ) -> Iterator[Guess]:
+        # Who is counted is said by the row; a column that names a level says of whom.
+        said = replace(column.within(row), levels=row.levels or column.levels)
+        cohort = said.cohort or everyone(self.study)
+        numbers = numbers_in(text)
+        if column.is_p_value:
+            for number in numbers:
+                reading = [f"p_value({said.outcome}) in {cohort}"] if said.outcome else []
+                yield self._chosen(place, words, number.printed, reading)
+            return
+        for printed, statistic in _statistics(numbers, said):
+            yield self._chosen(place, words, printed, self._readings(said, statistic, cohort))
+
+    def _readings(self, said: _Header, statistic: str, cohort: str) -> list[str]:
+        """What a number of this statistic can be."""
+        if statistic in ("count", "percent"):
+            return [f"{statistic}({each}) in {cohort}" for each in said.levels]
+        if said.outcome:
+            visit = said.visit or next(iter(self.study.visits))
+            return [f"{statistic}({said.outcome}_{visit}) in {cohort}"]
+        return [f"{statistic}({each}) in {cohort}" for each in said.columns]
+
+    def _chosen(self, place: str, words: str, printed: str, readings: Sequence[str]) -> Guess:
+        if not readings:
+            return nothing(place, words, printed, UNKNOWN)
+        return chosen(place, words, printed, readings, self.value_of)
+
+
+def _statistics(numbers: Sequence[Number], said: _Header) -> Iterator[tuple[str, str]]:
+    """The numbers of a cell, ranges as their two ends, each with the statistic that it is.
+
+    "12 (7-27)" has three, as "median (IQR)" says; "3 (30%)" a count and a percentage.
+    """
+    printed = [part for number in numbers for part in _ends(number.printed)]
+    statistics = said.statistics
+    if statistics in (("count",), ("count", "percent"), ("percent",), ()) and said.levels:
+        for each in printed:
+            yield each, "percent" if each.endswith("%") or statistics == ("percent",) else "count"
+        return
+    for place, each in enumerate(printed):
+        yield each, statistics[place] if place < len(statistics) else ""
+
+
+def _ends(printed: str) -> list[str]:
+    return re.split(r"(?<=\d)\s?[\N{EN DASH}-]\s?(?=\d)", printed)

@@ -1,0 +1,58 @@
+"""The draft that `casebook claims` writes."""
+
+from pathlib import Path
+
+import pytest
+
+from casebook.claims.listed import read_claims
+from casebook.cli.main import main
+from casebook.study.load import load_study
+
+STUDY = """\
+title: Light for itch
+source: { table: table.csv, patient: ID, citation: none, licence: none }
+variables:
+  age: { label: Age, column: Age, type: number, unit: years, range: [0, 120] }
+cohorts: { everyone: { label: Everyone } }
+"""
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    folder = Path("resources/itch")
+    folder.mkdir(parents=True)
+    (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
+    (folder / "table.csv").write_text("ID,Age\n1,61\n2,54\n", encoding="utf-8")
+    Path("paper.txt").write_text("RESULTS\n\nThe mean age was 57.5 years.\n", encoding="utf-8")
+    return folder
+
+
+def test_a_draft_is_a_list_of_claims_that_waits_for_review(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["claims", "paper.txt", "itch"]) == 0
+    assert "1 number of the paper" in capsys.readouterr().out
+
+    (claim,) = read_claims(study / "claims.tsv", load_study(study / "study.yaml"))
+    assert (claim.place, claim.printed, claim.source) == (
+        "Results",
+        "57.5",
+        "mean(age) in everyone",
+    )
+    assert claim.review == "the words around it"
+
+
+def test_claims_that_are_there_are_not_overwritten(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (study / "claims.tsv").write_text("mine", encoding="utf-8")
+
+    assert main(["claims", "paper.txt", "itch"]) == 2
+    assert "is there already; name another file with --into FILE" in capsys.readouterr().err
+    assert (study / "claims.tsv").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_paper_that_is_not_there_is_told(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["claims", "other.txt", "itch"]) == 2
+    assert "other.txt: No such file" in capsys.readouterr().err

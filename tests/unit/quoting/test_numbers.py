@@ -1,0 +1,37 @@
+"""Which numbers a text prints."""
+
+import pytest
+
+from casebook.quoting.numbers import numbers_in
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("In total, 10 patients; five were women.", ["10", "five"]),
+        ("10.5 (IQR 7.8–12.2) to 2.5 (p value = 0.014)", ["10.5", "7.8–12.2", "2.5", "0.014"]),
+        (
+            "Three (30.0%) had it, p < 0.001 or 3.1 × 10−4",
+            ["Three", "30.0%", "< 0.001", "3.1 × 10−4"],
+        ),
+        ("a change of −12.3 points, and over 18 years", ["−12.3", "over 18"]),
+        ("from September 2020 to 3 June 2023", ["September 2020", "3 June 2023"]),
+        ("1,250 cells, 5 mg twice, twenty-one days", ["1,250", "5", "twenty-one"]),
+    ],
+)
+def test_numbers_are_found_in_digits_and_words(text: str, printed: list[str]) -> None:
+    assert [number.printed for number in numbers_in(text)] == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "JAK1, IL-4, MMT8 and anti-MDA5 with JAK1/2/3",
+        "see table 1, Figure 2 and online supplemental table 3",
+        "doi:10.1136/rmdopen-2023-003837 and https://example.org/2024/10",
+        "this one and another one; no one; and none",
+        "it improved both clinically and statistically",
+    ],
+)
+def test_digits_of_names_references_and_addresses_are_no_numbers(text: str) -> None:
+    assert numbers_in(text) == []

@@ -1,0 +1,133 @@
+"""The text and the tables of papers in several formats."""
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from casebook.data.cells import TableError
+from casebook.reading.papers import Passage, PrintedTable, read_paper
+
+TEXT = """\
+# Light for itch
+
+Abstract
+
+We treated nine patients.<sup>1</sup>
+
+RESULTS
+
+Itch fell from 8 to 3 (p < 10<sup>-4</sup>).
+
+**Table 1** Response
+
+\tBefore\tAfter
+Itch\t8 (7-9)\t3 (1-4)
+
+References
+
+1. Somebody 2020;12:34-56.
+"""
+PAGE = """\
+<html><head><title>A journal</title></head><body><h1>Light for itch</h1><h2>Abstract</h2>
+<p>We treated nine patients.<sup>1</sup></p><h2>Results</h2>
+<p>Itch fell from 8 to 3 (p &lt; 10<sup>-4</sup>).</p>
+<table><caption>Table 1 Response</caption><tr><th></th><th>Before</th><th>After</th></tr>
+<tr><td>Itch</td><td>8 (7-9)</td><td>3 (1-4)</td></tr></table>
+<h2>References</h2><p>1. Somebody 2020;12:34-56.</p></body></html>
+"""
+ARTICLE = """\
+<article><front><article-title>Light for itch</article-title><abstract><title>Abstract</title>
+<p>We treated nine patients.<xref ref-type="bibr"><sup>1</sup></xref></p></abstract></front><body>
+<sec><title>Results</title><p>Itch fell from 8 to 3 (p &lt; 10<sup>-4</sup>).</p>
+<table-wrap><label>Table 1</label><caption><p>Response</p></caption><table>
+<thead><tr><th></th><th>Before</th><th>After</th></tr></thead>
+<tbody><tr><td>Itch</td><td>8 (7-9)</td><td>3 (1-4)</td></tr></tbody></table></table-wrap></sec>
+</body><back><ref-list><title>References</title><ref>Somebody 2020;12:34-56.</ref></ref-list></back>
+</article>
+"""
+ROWS = [["", "Before", "After"], ["Itch", "8 (7-9)", "3 (1-4)"]]
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def as_word(path: Path) -> Path:
+    document = docx.Document()
+    document.add_heading("Light for itch", 0)
+    document.add_heading("Abstract", 1)
+    document.add_paragraph("We treated nine patients.").add_run("1").font.superscript = True
+    document.add_heading("Results", 1)
+    document.add_paragraph("Itch fell from 8 to 3 (p < 10^-4).")
+    document.add_paragraph("Table 1 Response")
+    table = document.add_table(2, 3)
+    for row, texts in zip(table.rows, ROWS, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_heading("References", 1)
+    document.add_paragraph("1. Somebody 2020;12:34-56.")
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["txt", "html", "xml", "docx"])
+def test_a_paper_reads_the_same_in_every_format(tmp_path: Path, kind: str) -> None:
+    texts = {"txt": TEXT, "html": PAGE, "xml": ARTICLE}
+    path = tmp_path / f"paper.{kind}"
+    found = read_paper(written(path, texts[kind]) if kind in texts else as_word(path)).parts
+
+    passages = [(part.place, part.text) for part in found if isinstance(part, Passage)]
+    tables = [part for part in found if isinstance(part, PrintedTable)]
+    assert ("Abstract", "We treated nine patients.") in passages
+    assert ("Results", "Itch fell from 8 to 3 (p < 10^-4).") in passages
+    assert [(each.place, each.rows) for each in tables] == [("Table 1", ROWS)]
+    assert not any("Somebody" in text for _, text in passages)
+
+
+def test_a_pdf_is_read_by_its_text_layer(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf(["Results", "Itch fell from 8 to 3 in nine pa-", "tients."]))
+
+    assert read_paper(path).parts == [Passage("Results", "Itch fell from 8 to 3 in nine patients.")]
+
+
+def pdf(lines: list[str]) -> bytes:
+    """A page with these lines."""
+    shown = " ".join(f"({line}) Tj T*" for line in lines)
+    stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(body)
+    return body + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("paper.odt", b"x", "a paper as .docx"),
+        ("paper.txt", b" \n", "a paper with text in it"),
+        ("paper.pdf", b"%PDF-1.4 nothing", "a PDF that can be read"),
+        ("paper.docx", b"no archive", "a Word document"),
+    ],
+)
+def test_what_is_no_paper_is_refused_in_words(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(TableError, match=told):
+        read_paper(path)
