@@ -8,10 +8,11 @@ opened. What the parts say is for the modules of the formats.
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import IO, Self, cast
 from xml.parsers.expat import ParserCreate
 
 from casebook.data.cells import TableError
@@ -26,8 +27,24 @@ _UNSUSPICIOUS, _TIGHTEST = 4 * 10**6, 200
 otherwise. A sheet of an .xlsx workbook is packed to a twentieth at the least, one of an .ods
 workbook with nothing but 0 and 1 in it to 1/130, and what is the same again and again to 1/1000."""
 _DEEPEST = 100
-_CHUNK = 2**16
+_CHUNK = 2**14
 _COPY = "copy what belongs to the study into a workbook of its own"
+
+
+@dataclass
+class _Growing:
+    """A part of an archive of which each reading gives twice as much, until `size` is set back.
+
+    What has not ended, such as a comment or a tag, Expat may read from its beginning again.
+    """
+
+    file: IO[bytes]
+    size: int = _CHUNK
+
+    def read(self, _: int) -> bytes:
+        """The next bytes."""
+        self.size *= 2
+        return self.file.read(self.size // 2)
 
 
 class Archive:
@@ -79,40 +96,48 @@ class Archive:
         """
         self._refuse_bombs(part)
         parents: list[ET.Element] = []
-        count, bare, within = 0, 0, 0
+        most, count, bare, within = self._most_elements, 0, 0, 0
         kept: ET.Element | None = None
         begun: ET.Element | None = None
         local_name = cache(lambda tag: str(tag).rpartition("}")[2])
-        for event, element in self._events(part):
-            if event == "start":
-                begun = element
-                count += 1
-                if count > self._most_elements:
-                    raise self._too_many(part)
-                if len(parents) + within >= _DEEPEST:
-                    allowed = f"a workbook with XML nested up to {_DEEPEST} deep"
-                    raise TableError(allowed, _COPY, value=part)
-                if kept is not None:
-                    within += 1
+        with self._archive.open(part) as file:
+            stream = _Growing(file)
+            # Expat opens no external entities, and ends where entities multiply.
+            events = ET.iterparse(cast("IO[bytes]", stream), events=("start", "end"))  # noqa: S314
+            for event, element in cast("Iterator[tuple[str, ET.Element]]", events):
+                stream.size = _CHUNK
+                if event == "start":
+                    begun = element
+                    count += 1
+                    if count > most:
+                        raise self._too_many(part)
+                    if len(parents) + within >= _DEEPEST:
+                        allowed = f"a workbook with XML nested up to {_DEEPEST} deep"
+                        raise TableError(allowed, _COPY, value=part)
+                    if kept is not None:
+                        within += 1
+                        continue
+                    name = local_name(element.tag)
+                    yield event, name, element
+                    parents.append(element)
+                    kept = element if name in whole else None
                     continue
-                name = local_name(element.tag)
-                yield event, name, element
-                parents.append(element)
-                kept = element if name in whole else None
-                continue
-            if element is begun and not (element.attrib or element.text):
-                bare += 1
-                if bare > _MOST_BARE:
-                    allowed = f"a part with up to {_MOST_BARE:,} elements of XML that hold nothing"
-                    raise TableError(allowed, _COPY, value=part)
-            if kept is not None and element is not kept:
-                within -= 1
-                continue
-            yield event, local_name(element.tag), element
-            kept = None
-            parents.pop()
-            if parents:
-                parents[-1].remove(element)
+                # Whoever asks for attributes makes room for some: texts are asked for first.
+                if element is begun and not (element.text or element.attrib):
+                    bare += 1
+                    if bare > _MOST_BARE:
+                        allowed = (
+                            f"a part with up to {_MOST_BARE:,} elements of XML that hold nothing"
+                        )
+                        raise TableError(allowed, _COPY, value=part)
+                if kept is not None and element is not kept:
+                    within -= 1
+                    continue
+                yield event, local_name(element.tag), element
+                kept = None
+                parents.pop()
+                if parents:
+                    parents[-1].remove(element)
 
     def attributes(self, part: str, name: str) -> list[dict[str, str]]:
         """The attributes of each element of this local name in a part.
@@ -142,23 +167,6 @@ class Archive:
                     raise self._too_many(part)
         parser.Parse(b"", True)
         return found
-
-    def _events(self, part: str) -> Iterator[tuple[str, ET.Element]]:
-        """Each element of a part as it begins and ends.
-
-        Expat opens no external entities, and ends where entities multiply. What has not ended, such
-        as a comment, it may read from its beginning again: so it gets more at once.
-        """
-        parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
-        size = _CHUNK
-        with self._archive.open(part) as stream:
-            while data := stream.read(size):
-                parser.feed(data)
-                size *= 2
-                for found in parser.read_events():
-                    size = _CHUNK
-                    yield cast("tuple[str, ET.Element]", found)
-        parser.close()
 
     def _refuse_bombs(self, part: str) -> None:
         """Do nothing if a part is no larger than a table can be."""

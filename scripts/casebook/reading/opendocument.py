@@ -15,6 +15,7 @@ from pathlib import Path
 
 from openpyxl.utils.datetime import from_ISO8601
 
+from casebook.base.lookup import Lookup
 from casebook.data.cells import TableError
 from casebook.reading.archives import Archive, local
 from casebook.reading.numberformats import number_text, shown_instead, stored_number
@@ -44,6 +45,7 @@ _VALUES = {
 _NUMBERS = ("float", "currency", "percentage")
 _TRUTHS = {"1": "TRUE", "0": "FALSE"}
 _OF_TEXTS, _DRAWN = ":text:1.0", ":drawing:1.0"
+_PARAGRAPH = f"{_OF_TEXTS}}}p"
 _ASIDE = ("annotation", "note", "ruby-text")
 """What a paragraph holds beside its text."""
 
@@ -181,7 +183,7 @@ class _Reader:
         self.strikes, self.number_format = cache(styles.strikes), cache(styles.number_format)
         self.sheet = sheet
         self.row = self.column = self.last_column = 0
-        self.cells: dict[int, ET.Element] = {}
+        self.contents = Lookup(self._content)
         self.columns: list[tuple[int, str]] = []
 
     def read(self, index: int) -> None:
@@ -221,31 +223,38 @@ class _Reader:
         given = local(element.attrib)
         first = self.column + 1
         self.column += int(given.get("number-columns-repeated", "1"))
-        pieces = list(self._shown(element))
+        pieces = self._shown(element)
         shown = "".join(piece.text for piece in pieces) if pieces else None
         stored = given.get(_VALUES.get(given.get("value-type", ""), ""))
-        with on_cell(self.row, first, stored or shown or ""):
-            cell = _Cell(
-                given.get("value-type", ""),
-                stored,
-                shown,
-                given.get("formula", ""),
-                self.number_format(self._style(given, default, first)),
-            )
-            text = cell.text(self.decimal)
-            instead = cell.shown_instead(text, hides_zeros=self.hides_zeros)
+        cell = _Cell(
+            given.get("value-type", ""),
+            stored,
+            shown,
+            given.get("formula", ""),
+            self.number_format(self._style(given, default, first)),
+        )
+        try:
+            text, instead = self.contents[cell]
+        except (ValueError, ArithmeticError, LookupError):
+            with on_cell(self.row, first, stored or shown or ""):
+                raise
         if not text:
             return
         pieces = pieces if text == shown else [Piece(text)]
+        plain = len(pieces) == 1 and not pieces[0].struck and bool(text.strip())
         rows = int(given.get("number-rows-spanned", "1"))
         columns = int(given.get("number-columns-spanned", "1"))
         for column in range(first, self.column + 1):
             at = (self.row, column)
-            self.sheet.put_pieces(*at, pieces, self.strikes(self._style(given, default, column)))
+            struck = self.strikes(self._style(given, default, column))
+            if plain and not struck:
+                self.sheet.put(*at, text)
+            else:
+                self.sheet.put_pieces(*at, pieces, struck)
             if rows > 1 or columns > 1:
                 last = (self.row + rows - 1, column + columns - 1)
                 self.sheet.merge(Merged(*at, *last))
-            if element.find("{*}annotation") is not None:
+            if any(child.tag.endswith("}annotation") for child in element):
                 self.sheet.commented.add(at)
             if instead is not None:
                 self.sheet.shown[at] = instead
@@ -258,11 +267,19 @@ class _Reader:
         index = bisect_left(self.columns, (column,))
         return self.columns[index][1] if index < len(self.columns) else ""
 
-    def _shown(self, element: ET.Element) -> Iterator[Piece]:
+    def _content(self, cell: _Cell) -> tuple[str, str | None]:
+        """The text of a cell, and what is shown in its place."""
+        text = cell.text(self.decimal)
+        return text, cell.shown_instead(text, hides_zeros=self.hides_zeros)
+
+    def _shown(self, element: ET.Element) -> list[Piece]:
+        if len(element) == 1 and not len(element[0]) and element[0].tag.endswith(_PARAGRAPH):
+            return [Piece(element[0].text or "")]
+        found: list[Piece] = []
         for place, paragraph in enumerate(_paragraphs(element)):
-            if place:
-                yield Piece("\n")
-            yield from _pieces(paragraph, self.styles, Piece(""))
+            found += [Piece("\n")] if place else []
+            found += _pieces(paragraph, self.styles, Piece(""))
+        return found
 
 
 def _paragraphs(element: ET.Element) -> Iterator[ET.Element]:
