@@ -17,6 +17,7 @@ from casebook.base.printed import Printed
 from casebook.claims.checked import Check, printed_numbers
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, Share
+from casebook.statistics.describe import percent_of_name
 from casebook.statistics.summaries.interval import Consistency, Rounding, possible_values
 from casebook.statistics.summaries.mean_sd import debit, grim, grimmer
 from casebook.statistics.summaries.p_value import Kind, p_from_statistic
@@ -31,7 +32,7 @@ _TITLES = {
     "p_from": "p-value and statistic",
 }
 _MOST = 1_000_000
-_ORDER: tuple[str, ...] = ("min", "p25", "median", "p75", "max")
+_PERCENTS: Mapping[str, float] = {"min": 0, "median": 50, "max": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +145,13 @@ def _in_order(
     name: str, printed: Printed, beside: Mapping[str, Printed], rounding: Rounding
 ) -> Iterator[Checked]:
     """Whether a statistic lies between those that are printed beside it."""
-    order: tuple[str, ...] = ("min", "mean", "max") if name == "mean" else _ORDER
-    if name not in order:
+    among = ("min", "max") if name == "mean" else tuple(beside)
+    places = {other: place for other in among if (place := _percent_below(other)) is not None}
+    place = _percent_below("median" if name == "mean" else name)
+    if place is None:
         return
-    place = order.index(name)
-    below, above = order[:place], order[place + 1 :]
-    others = [other for other in (*below, *above) if other in beside]
+    others = [o for o in sorted(places, key=places.__getitem__) if o in beside and o != name]
+    above = [other for other in others if places[other] > place]
     possible = possible_values(printed.low, rounding)
     wrong = [
         other
@@ -164,6 +166,11 @@ def _in_order(
         told = ", ".join(f"{other} {beside[other].low}" for other in wrong or others)
         words = f"the {name} {printed.low} {'does not fit' if wrong else 'fits'} {told}"
         yield Checked("Order", Consistency(not wrong, True, words))
+
+
+def _percent_below(name: str) -> float | None:
+    """Which percent of the values are below a statistic, if that is what it says."""
+    return _PERCENTS.get(name, percent_of_name(name))
 
 
 def _of_percent(

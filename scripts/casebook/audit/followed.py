@@ -8,13 +8,14 @@ that was found for a single claim by trying many is not the paper's.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from casebook.audit.definitions import change_of_definition
 from casebook.audit.trial import Trial
 from casebook.audit.variants import Variant
 from casebook.claims.compared import ComparedTest
 from casebook.claims.over_visits import VisitsTest
-from casebook.claims.readings import Reading
+from casebook.claims.readings import ColumnStatistic, Reading
 from casebook.data.verdicts import Followed
-from casebook.data.vocabulary import OF_STATISTIC, Kind
+from casebook.data.vocabulary import OF_STATISTIC, Change, Kind
 
 _KINDS: Mapping[str, Kind] = {
     "p25": Kind.QUARTILE,
@@ -40,9 +41,15 @@ def kind_of(reading: Reading) -> str:
 
 
 def kind_followed(reading: Reading) -> str:
-    """The kind whose convention a claim follows: a decision follows that of the p-values."""
+    """The kind whose convention a claim follows.
+
+    A decision follows that of the p-values, and any percentile that of the quartiles.
+    """
     if getattr(reading, "name", "") == "significant":
         return _P_VALUES.get(type(reading), Kind.P_VALUE)
+    if isinstance(reading, ColumnStatistic):
+        by_quantiles = change_of_definition(reading.name) == Change.QUANTILE
+        return Kind.QUARTILE if by_quantiles else kind_of(reading)
     return kind_of(reading)
 
 

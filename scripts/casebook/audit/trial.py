@@ -4,7 +4,7 @@ Here are the values; whether one of them agrees with the paper is for `search`. 
 the paper follows elsewhere, which takes all its claims to find, is found by `followed`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,7 +12,8 @@ from casebook.audit.data import Data
 from casebook.audit.variants import Variant, variants
 from casebook.base.printed import Fit, Printed, to_decimals
 from casebook.claims.compared import ComparedTest
-from casebook.claims.listed import Claim, is_p_value, is_tried, reading_is
+from casebook.claims.listed import Claim, is_p_value, is_tried, named_test, reading_is
+from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import PairedTest
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
@@ -52,7 +53,7 @@ class Trial:
     @property
     def without_named(self) -> bool:
         """Whether the convention that the paper names is none of those that were tried."""
-        named = self.claim.convention in [*Family, *IN_PROGRAM]
+        named = self.claim.convention in [*Family, *NAMED_TESTS]
         return named and bool(self.tried) and self._named is None
 
     def right(self, variant: Variant) -> bool:
@@ -99,7 +100,7 @@ class Trial:
 
 def _names(said: str, method: str) -> bool:
     """Whether what a claim says of its convention names a method, or the family that it is of."""
-    return family(method) == said or IN_PROGRAM.get(said) == method
+    return family(method) == said or method in (said, IN_PROGRAM.get(said))
 
 
 def trial(data: Data, claim: Claim) -> Trial | None:
@@ -114,9 +115,15 @@ def trial(data: Data, claim: Claim) -> Trial | None:
     others = [
         Variant(Change.READING, source, first.value)
         for source, reading in claim.otherwise.items()
-        for first in islice(variants(data, reading), 1)
+        for first in islice(_by_test(variants(data, reading), named_test(reading)), 1)
     ]
     return Trial(claim, claim.number, [*tried, *others])
+
+
+def _by_test(tried: Iterable[Variant], test: str) -> Iterator[Variant]:
+    """What was tried by the test that a reading names, or all of it."""
+    of_test = (each for each in tried if each.change in OF_STATISTIC)
+    return (each for each in of_test if _names(test, each.convention)) if test else iter(tried)
 
 
 def _is_meant(claim: Claim, variant: Variant) -> bool:
@@ -125,7 +132,7 @@ def _is_meant(claim: Claim, variant: Variant) -> bool:
     What one program alone does is, and another test than the reading asks for by its name.
     """
     if variant.convention in ONLY_WHERE_NAMED:
-        return variant.convention == IN_PROGRAM.get(claim.convention)
+        return variant.convention in (claim.convention, IN_PROGRAM.get(claim.convention))
     if isinstance(claim.reading, VisitsTest) and variant.change == Change.TEST:
         return family(variant.convention) in (claim.reading.family, claim.convention)
     return True

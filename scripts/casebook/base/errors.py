@@ -22,6 +22,8 @@ _SAME = {
     "stdev": "sd",
     "q1": "p25",
     "q3": "p75",
+    "sem": "se",
+    "quantile": "percentile",
     "wilcoxon": "signed-rank",
     "wilcoxon signed-rank": "signed-rank",
     "mann-whitney": "rank-sum",

@@ -36,11 +36,15 @@ class Compared:
 
 @dataclass(frozen=True)
 class ComparedTest:
-    """The test of what is compared between cohorts: its p-value or decision."""
+    """The test of what is compared between cohorts: its p-value or decision.
+
+    `test` is that which the paper names, or nothing.
+    """
 
     name: str
     compared: Compared
     comparison: str
+    test: str = ""
 
 
 @dataclass(frozen=True)

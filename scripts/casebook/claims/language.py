@@ -20,11 +20,13 @@ from casebook.claims.compared import (
     compared_names,
     of_term,
 )
+from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
 from casebook.claims.readings import (
     COMPARISONS,
     EVERYONE,
     PATIENT,
+    PERCENTILE,
     SHARES,
     STATISTICS,
     TESTS,
@@ -42,6 +44,7 @@ from casebook.claims.readings import (
 from casebook.claims.written import Written, one_of
 from casebook.data.patients import Kind
 from casebook.data.results import RESPONDERS, Key
+from casebook.statistics.describe import percent_of_name
 from casebook.study.expressions import Expression, parse
 from casebook.study.model import Study
 from casebook.study.references import check_expression
@@ -50,7 +53,7 @@ from casebook.study.visits import FIRST
 _ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
 _MOST_CLAIMS = 99
 _LONGEST = 2000
-_OF_COHORT = (*STATISTICS, *TESTS, *OVER_VISITS, *SHARES, *VALUES)
+_OF_COHORT = (*STATISTICS, PERCENTILE, *TESTS, *OVER_VISITS, *SHARES, *VALUES)
 _BETWEEN = (*COMPARED_TESTS, *DIFFERENCES)
 _NAMES = (*_OF_COHORT, *DIFFERENCES, *COMPARISONS, *CHECKS, "result", "none")
 _ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
@@ -116,7 +119,7 @@ class _Reader(Written):
         one_of(self.name, _BETWEEN, "a reading between cohorts")
         compared = self._compared()
         if self.name in COMPARED_TESTS:
-            return ComparedTest(self.name, compared, comparison)
+            return ComparedTest(self.name, compared, comparison, self._test())
         if not self.study.comparisons[comparison].two:
             raise ReadingError(f"{comparison} compares more than two cohorts; only tests are made")
         if compared.variable in self.study.grades:
@@ -124,7 +127,7 @@ class _Reader(Written):
         return ComparedDifference(self.name, compared, comparison)
 
     def _compared(self) -> Compared:
-        arguments = self.arguments(1, 2)
+        arguments = self.arguments(1, 2, *self._may_name)
         if len(arguments) == 1 and self.study.harms and (term := of_term(arguments[0])):
             return term
         known, name = compared_names(self.study), ", ".join(map(ast.unparse, arguments))
@@ -149,33 +152,62 @@ class _Reader(Written):
         if self.name == "significant" and (test := self._test_within()):
             return VisitsTest(self.name, test.name, test._of_all_visits()[0], cohort)
         if self.name in TESTS:
-            outcome, *contrast = map(ast.unparse, self.arguments(1, 2))
-            one_of(outcome, list(self.study.outcomes), "an outcome")
-            known = [c.name for o, c in self.study.changes.values() if o == outcome]
-            if not known:
-                raise ReadingError(f"no two visits of {outcome} are compared")
-            name = contrast[0] if contrast else next(iter(self.study.contrasts), FIRST)
-            one_of(name, known, f"a contrast of {outcome}")
-            return PairedTest(self.name, outcome, cohort, name)
+            return self._paired(cohort)
         if self.name in OVER_VISITS:
             return self._over_visits(cohort)
         if self.name in SHARES:
             condition = self._expression(self.arguments(1, 1)[0], ("boolean",))
             return Share(self.name, condition, cohort)
-        arguments = self.arguments(1, 2)
-        where = self._expression(arguments[1], ("boolean",)) if arguments[1:] else EVERYONE
+        if self.name == PERCENTILE:
+            of, percent, *rest = self.arguments(2, 3)
+            inner = ", ".join(map(ast.unparse, [of, *rest]))
+            return replace(self, name=_percentile(percent), inner=inner)._statistic(cohort)
         if self.name in STATISTICS:
-            counts = self.name in ("n", "n_missing")
-            kinds = _ANY_KIND if counts else ("number", "boolean")
-            expression = self._expression(arguments[0], kinds)
-            if not counts:
-                self._not_private(expression)
-            return ColumnStatistic(self.name, expression, where, cohort)
+            return self._statistic(cohort)
+        arguments = self.arguments(1, 2)
+        match arguments[1:]:
+            case [ast.Constant(value=str(patient))] if self.name == "value":
+                where = parse(f"{PATIENT} == {patient!r}")
+            case [given]:
+                where = self._expression(given, ("boolean",))
+            case _:
+                where = EVERYONE
         kinds = ("set",) if self.name == "members" else _ANY_KIND
         expression = self._expression(arguments[0], kinds)
         self._not_private(expression)
         kind = expression.kind(names(self.study))
         return Values(self.name, expression, where, cohort, kind)
+
+    def _paired(self, cohort: str) -> PairedTest:
+        outcome, *contrast = map(ast.unparse, self.arguments(1, 2, *self._may_name))
+        one_of(outcome, list(self.study.outcomes), "an outcome")
+        known = [c.name for o, c in self.study.changes.values() if o == outcome]
+        if not known:
+            raise ReadingError(f"no two visits of {outcome} are compared")
+        name = contrast[0] if contrast else next(iter(self.study.contrasts), FIRST)
+        one_of(name, known, f"a contrast of {outcome}")
+        return PairedTest(self.name, outcome, cohort, name, self._test())
+
+    @property
+    def _may_name(self) -> tuple[str, ...]:
+        """The argument by name that a reading takes: of a p-value or decision, its test."""
+        return ("test",) if self.name in COMPARED_TESTS else ()
+
+    def _test(self) -> str:
+        test = self.named_text("test")
+        if test:
+            one_of(test, NAMED_TESTS, "a test")
+        return test
+
+    def _statistic(self, cohort: str) -> ColumnStatistic:
+        arguments = self.arguments(1, 2)
+        where = self._expression(arguments[1], ("boolean",)) if arguments[1:] else EVERYONE
+        counts = self.name in ("n", "n_missing")
+        kinds = _ANY_KIND if counts else ("number", "boolean")
+        expression = self._expression(arguments[0], kinds)
+        if not counts:
+            self._not_private(expression)
+        return ColumnStatistic(self.name, expression, where, cohort)
 
     def _over_visits(self, cohort: str) -> Reading:
         variable, statistic = self._of_all_visits()
@@ -236,6 +268,16 @@ class _Reader(Written):
             raise ReadingError(
                 f"{expression.source!r} is private, and this would show it; use a derived value"
             )
+
+
+def _percentile(percent: ast.expr) -> str:
+    """The name of a percentile, as p10."""
+    text = ast.unparse(percent)
+    name = f"p{text.rstrip('0').rstrip('.') if '.' in text else text}"
+    if percent_of_name(name) is None:
+        example = "write percentile(x, 10); the ends are min(x) and max(x)"
+        raise ReadingError(f"{text!r} is not a number between 0 and 100; {example}")
+    return name
 
 
 def names(study: Study) -> dict[str, Kind]:

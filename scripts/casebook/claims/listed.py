@@ -7,7 +7,7 @@ a finding at its line. Whether a claim is right is for the audit.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.base.errors import suggestion
@@ -16,8 +16,10 @@ from casebook.base.printed import Printed, has_decimal_comma, read_printed, whol
 from casebook.claims.checked import CHECKS, Check
 from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedTest
 from casebook.claims.language import read_reading
+from casebook.claims.naming import NAMED_TESTS, NAMES, TESTS, named_conventions
 from casebook.claims.over_visits import OVER_VISITS, VisitsTest
 from casebook.claims.readings import (
+    PERCENTILE,
     SHARES,
     STATISTICS,
     ColumnStatistic,
@@ -31,7 +33,6 @@ from casebook.claims.readings import (
 )
 from casebook.data.findings import Finding, stop_at_errors
 from casebook.data.patients import DIRECTIONS
-from casebook.data.programs import IN_PROGRAM
 from casebook.data.vocabulary import Family
 from casebook.reading.user_tables import read_tabbed
 from casebook.study.model import Study
@@ -55,50 +56,22 @@ _NEGATION = re.compile(
     r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
 )
 _NOT_SIGNIFICANT = re.compile(r"\W*(?:ns|n\.s\.?)\W*")
-_NAMES: Mapping[Family, tuple[str, ...]] = {
-    Family.MEAN: ("mean", "average"),
-    Family.MEDIAN: ("median",),
-    Family.SD: ("sd", "standard deviation"),
-    Family.STANDARD_ERROR: ("standard error", "sem"),
-    Family.SIGNED_RANK: ("signed-rank", "signed rank"),
-    Family.RANK_SUM: ("rank-sum", "rank sum", "ranksum", "mann-whitney"),
-    Family.SIGN: ("sign test",),
-    Family.PAIRED_T: ("paired t-test", "paired t test", "paired t", "paired student's t"),
-    Family.PERMUTATION: ("permutation",),
-    Family.WELCH_T: (
-        "welch",
-        "unpaired t",
-        "two-sample t",
-        "independent t",
-        "independent-samples t",
-    ),
-    Family.KRUSKAL_WALLIS: ("kruskal-wallis", "kruskal wallis"),
-    Family.FISHER: ("fisher",),
-    Family.BOSCHLOO: ("boschloo",),
-    Family.CHI_SQUARED: ("chi-squared", "chi-square", "chi squared", "chi square"),
-    Family.FRIEDMAN: ("friedman",),
-    Family.PAGE: ("page's", "page test", "page trend"),
-    Family.COCHRAN: ("cochran's q", "cochran q"),
-    Family.RISK_DIFFERENCE: ("risk difference", "difference in risk", "difference in proportions"),
-}
-"""What papers write for each family of methods."""
-_TESTS = (
-    *(Family.SIGNED_RANK, Family.RANK_SUM, Family.SIGN, Family.PAIRED_T, Family.PERMUTATION),
-    *(Family.WELCH_T, Family.KRUSKAL_WALLIS, Family.FISHER, Family.BOSCHLOO, Family.CHI_SQUARED),
-)
 _FAMILIES_OF: Mapping[str, Sequence[Family]] = {
     **dict.fromkeys(("mean", "median"), (Family.MEAN, Family.MEDIAN)),
-    **dict.fromkeys(("p_value", "significant"), _TESTS),
+    **dict.fromkeys(("p_value", "significant"), TESTS),
     **dict.fromkeys(DIFFERENCES, (Family.MEAN, Family.RISK_DIFFERENCE)),
-    "sd": (Family.SD, Family.STANDARD_ERROR),
+    **dict.fromkeys(("sd", "se"), (Family.SD, Family.STANDARD_ERROR)),
 }
 _OVER_VISITS = (Family.FRIEDMAN, Family.PAGE, Family.COCHRAN)
 _GIVE_NUMBERS = (
-    *(*STATISTICS, *SHARES, *CHECKS, *OVER_VISITS, *DIFFERENCES),
+    *(*STATISTICS, PERCENTILE, *SHARES, *CHECKS, *OVER_VISITS, *DIFFERENCES),
     *("p_value", "n_pairs", "total", "between", "result"),
 )
 """The readings that give a number whatever they are of."""
-_WITH_PROGRAM = "a rank test with its program, as in signed-rank in SPSS"
+_MORE_EXACTLY = (
+    "a rank test with its program, as in signed-rank in SPSS,"
+    " or a test as results.csv names it, as in signed-rank, exact"
+)
 _P_VALUES = ("p_value", "exact_p_value")
 """The statistics in the results that are p-values."""
 # A semicolon that is not within quotation marks.
@@ -120,8 +93,8 @@ class Claim:
         source: The reading as written.
         reading: What the value corresponds to.
         otherwise: Other readings that would be fair, by how they are written.
-        convention: The convention or the direction of differences that the paper names for it, or
-            nothing.
+        convention: The convention or the direction of differences that the paper names for it, in
+            this column or as the test of its reading, or nothing.
         note: A remark for the reader.
         review: What a draft of it rests on, until somebody has looked at it; then nothing.
     """
@@ -246,6 +219,9 @@ def _claim(
     problems += _unreadable(printed, readings.values(), said, value, named)
     if primary is None or problems:
         return None, problems
+    convention = cells["convention"] or named_test(primary)
+    if isinstance(primary, PairedTest | ComparedTest):
+        primary = replace(primary, test="")
     return (
         Claim(
             line=number,
@@ -256,9 +232,9 @@ def _claim(
             number=whole(bool(said)) if reading_is(primary, "significant") else value,
             named=named,
             source=cells["computed_as"],
-            reading=readings.pop(cells["computed_as"]),
-            otherwise=readings,
-            convention=cells["convention"],
+            reading=primary,
+            otherwise={s: r for s, r in readings.items() if s != cells["computed_as"]},
+            convention=convention,
             note=cells["note"],
             review=cells["review"],
         ),
@@ -276,9 +252,9 @@ def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Pr
         if not cells[column]:
             yield column, "a text", "it must not be empty"
     known = [*map(str, Family), *DIRECTIONS]
-    if convention and convention not in [*known, *IN_PROGRAM]:
-        allowed = f"nothing, or {', '.join(known)}, or {_WITH_PROGRAM}"
-        yield "convention", allowed, suggestion(convention, [*known, *IN_PROGRAM])
+    if convention and convention not in [*known, *NAMED_TESTS]:
+        allowed = f"nothing, or {', '.join(known)}, or {_MORE_EXACTLY}"
+        yield "convention", allowed, suggestion(convention, [*known, *NAMED_TESTS])
 
 
 def _unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
@@ -307,11 +283,13 @@ def _misfit(
     differences = ColumnStatistic | ResultRow | Values | ComparedDifference
     if isinstance(primary, differences) and is_tried(primary):
         fitting += DIRECTIONS
-    allowed = [*fitting, *IN_PROGRAM] if Family.SIGNED_RANK in fitting else fitting
-    is_known = convention in [*Family, *IN_PROGRAM, *DIRECTIONS]
+    allowed = [*fitting, *NAMED_TESTS] if Family.SIGNED_RANK in fitting else fitting
+    is_known = convention in [*Family, *NAMED_TESTS, *DIRECTIONS]
     if is_known and primary and convention not in allowed:
-        shown = [*fitting, _WITH_PROGRAM] if allowed is not fitting else fitting
+        shown = [*fitting, _MORE_EXACTLY] if allowed is not fitting else fitting
         yield "convention", " or ".join(["nothing for this reading", *shown])
+    if convention and (test := named_test(primary)) and convention != test:
+        yield "convention", f"nothing, as computed_as names the test, or {test}"
     if len(readings) > 1 and not all(map(is_tried, readings.values())):
         yield "otherwise", "only readings that give a number, as computed_as does"
 
@@ -334,8 +312,13 @@ def _unreadable(
                 "a text with 'significant' or 'statistical', and 'not' if it is not; or NS",
             )
         if reading_is(reading, "label") and not named:
-            known = ", ".join(words[0] for words in _NAMES.values())
+            known = ", ".join(words[0] for words in NAMES.values())
             yield "printed", f"a text that names one of {known}"
+
+
+def named_test(reading: Reading | None) -> str:
+    """The test that a reading names, as the paper does, or nothing."""
+    return reading.test if isinstance(reading, PairedTest | ComparedTest) else ""
 
 
 def reading_is(reading: Reading | None, *names: str) -> bool:
@@ -362,7 +345,7 @@ def needs_number(reading: Reading) -> bool:
     """Whether what a reading gives is a number."""
     if isinstance(reading, Values):
         return is_tried(reading)
-    return isinstance(reading, ResultRow) or reading_is(reading, *_GIVE_NUMBERS)
+    return isinstance(reading, ColumnStatistic | ResultRow) or reading_is(reading, *_GIVE_NUMBERS)
 
 
 def decision(printed: str) -> bool | None:
@@ -373,13 +356,3 @@ def decision(printed: str) -> bool | None:
     if not re.search("significan|statistical", text):
         return None
     return not _NEGATION.search(text.replace("not only", ""))
-
-
-def named_conventions(text: str) -> list[Family]:
-    """The families of methods that a text names."""
-    plain = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "-", text.casefold())
-    return [
-        name
-        for name, words in _NAMES.items()
-        if any(re.search(rf"\b{re.escape(word)}s?\b", plain) for word in words)
-    ]

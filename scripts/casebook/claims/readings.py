@@ -13,14 +13,16 @@ from casebook.base.errors import UserError
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.over_visits import VisitsTest
-from casebook.statistics.describe import SUMMARIES
+from casebook.statistics.describe import BESIDE_RESULTS, SUMMARIES
 from casebook.study.expressions import Expression, parse
 from casebook.study.visits import FIRST
 
 PATIENT = "patient"
 """The name of a patient's identifier in a reading."""
 
-STATISTICS = ("n", "n_missing", *SUMMARIES)
+STATISTICS = ("n", "n_missing", *SUMMARIES, *BESIDE_RESULTS)
+PERCENTILE = "percentile"
+"""How any percentile is asked for, which is a statistic called p10 or p2.5."""
 TESTS = ("p_value", "significant", "n_pairs")
 SHARES = ("count", "percent")
 VALUES = ("value", "list", "members")
@@ -47,13 +49,15 @@ class ColumnStatistic:
 class PairedTest:
     """The paired test of an outcome in a cohort: its p-value, decision, or number of pairs.
 
-    `contrast` is the name of that which is tested.
+    `contrast` is the name of that which is tested, and `test` the test that the paper names, or
+    nothing.
     """
 
     name: str
     outcome: str
     cohort: str
     contrast: str = FIRST
+    test: str = ""
 
 
 @dataclass(frozen=True)

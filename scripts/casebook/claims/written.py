@@ -37,15 +37,24 @@ class Written:
             raise ReadingError(f"{self.source!r} is not well-formed; {hint}")
         return tree
 
-    def arguments(self, least: int, most: int) -> list[ast.expr]:
-        """The arguments, of which there must be so many and none by name."""
+    def arguments(self, least: int, most: int, *named: str) -> list[ast.expr]:
+        """The arguments without a name, of which there must be so many; others must be `named`."""
         call = self.call()
-        if call.keywords or not least <= len(call.args) <= most:
-            count = "2" if least == 2 else {1: "1", 2: "1 or 2"}.get(most, f"1 to {most}")
+        others = [each.arg for each in call.keywords if each.arg not in named]
+        if others or not least <= len(call.args) <= most:
+            or_most = f"{least} or {most}" if most == least + 1 else f"{least} to {most}"
+            count = str(least) if least == most else or_most
             arguments = "argument" if count == "1" else "arguments"
-            hint = "; compare with ==, not with a single =" if call.keywords else ""
+            hint = "; compare with ==, not with a single =" if others else ""
             raise ReadingError(f"{self.name}(...) takes {count} {arguments}{hint}")
         return call.args
+
+    def named_text(self, name: str) -> str:
+        """The text that is given by a name, or nothing."""
+        given = [each.value for each in self.call().keywords if each.arg == name]
+        if len(given) > 1:
+            raise ReadingError(f"{self.name}(...) is given an argument twice")
+        return self.text(given[0]) if given else ""
 
     def keywords(self, allowed: Sequence[str]) -> dict[str, str]:
         """The arguments by name, each a name, a number or a text in quotation marks."""

@@ -5,6 +5,7 @@ the caller to say.
 """
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,6 +85,14 @@ def population_sd(values: Values) -> float:
     return sd(values) * math.sqrt((n - 1) / n) if n > 1 else 0.0
 
 
+def standard_error(values: Values) -> float:
+    """Standard error of the mean: the sample standard deviation over the root of n.
+
+    Arguments and errors as in `sd`.
+    """
+    return sd(values) / math.sqrt(len(_sample(values).listed))
+
+
 def minimum(values: Values) -> float:
     """Smallest value; raises NotComputable where there is none or one is not finite."""
     return _sample(values).listed[0]
@@ -151,6 +160,15 @@ def quantile(values: Values, probability: float, kind: QuantileType = 7) -> floa
     if not 0 <= probability <= 1:
         raise ValueError(f"a probability is between 0 and 1, got {probability}")
     return _quantile(_sample(values).listed, probability, kind)
+
+
+def interquartile_range(values: Values, kind: QuantileType = 7) -> float:
+    """Width of the interquartile range: upper less lower quartile.
+
+    Arguments and errors as in `quantile`.
+    """
+    sample = _sample(values)
+    return quantile(sample, 0.75, kind) - quantile(sample, 0.25, kind)
 
 
 def quartiles_by_definition(values: Values) -> dict[str, tuple[float, float]]:
@@ -270,3 +288,34 @@ SUMMARIES = {
     )
 }
 """By name, in the order of the results."""
+_BESIDE_RESULTS = {
+    each.name: each
+    for each in (
+        Summary("se", "Standard error of the mean", lambda values, _: standard_error(values)),
+        Summary("iqr", "Width of the interquartile range", interquartile_range, by_definition=True),
+    )
+}
+BESIDE_RESULTS = tuple(_BESIDE_RESULTS)
+"""The names of further summaries, which papers print and results do not have."""
+_PERCENTILE = re.compile(r"p(\d+(?:\.\d+)?)")
+
+
+def percent_of_name(name: str) -> float | None:
+    """The percent below a percentile, by the percentile's name, as in p25 or p2.5; None of others.
+
+    Between 0 and 100, both excluded.
+    """
+    percent = float(match[1]) if (match := _PERCENTILE.fullmatch(name)) else 0
+    return percent if 0 < percent < 100 else None
+
+
+def summary(name: str) -> Summary:
+    """A summary by its name, whether the results have it or not; raises KeyError without one."""
+    percent = percent_of_name(name)
+    if name in SUMMARIES or percent is None:
+        return {**SUMMARIES, **_BESIDE_RESULTS}[name]
+
+    def of(values: Values, kind: QuantileType) -> float:
+        return quantile(values, percent / 100, kind)
+
+    return Summary(name, f"Percentile {percent:g}", of, by_definition=True)

@@ -249,6 +249,55 @@ def test_the_convention_that_the_paper_names_is_the_one_that_has_to_hold(audited
     assert verdicts["C3"].verdict == REPRODUCED
 
 
+def test_a_reading_names_its_test_as_the_convention_does(audited: Audited) -> None:
+    """The changes are -9.5, 5, -4 and -5: R's t.test gives 0.3475, and 4 of 16 signs V <= 2.5."""
+    t_test = 'p_value(score, test="paired t-test") in everyone'
+    falls = 'p_value(score, test="signed-rank, exact, one-sided for a decrease") in everyone'
+    decision = 'significant(score, test="sign test") in everyone'
+
+    verdicts = audited(
+        claim("C1", "0.3475", t_test),
+        claim("C2", "0.3475", P_VALUE, convention="paired t-test"),
+        claim("C3", "0.25", falls),
+        claim("C4", "0.625", t_test),
+        claim("C5", "significant", decision),
+        claim("C6", "0.3475", "mean(age) in everyone", otherwise=t_test),
+        claim("C7", "0.3475", P_VALUE, convention="Welch's t-test"),
+    )
+
+    assert [verdicts[name].verdict for name in ("C1", "C2", "C3")] == [REPRODUCED] * 3
+    assert verdicts["C1"].result == verdicts["C2"].result
+    assert (verdicts["C4"].verdict, verdicts["C4"].recomputed_by) != (REPRODUCED, "sign test")
+    assert verdicts["C1"].elsewhere == verdicts["C2"].elsewhere == ("C4",)
+    assert (verdicts["C5"].verdict, verdicts["C5"].recomputed_by) == (CONTRADICTED, "sign test")
+    assert verdicts["C6"].reproduced_by == (t_test,)
+    assert verdicts["C7"].verdict == NOT_COMPUTABLE
+
+
+def test_percentiles_widths_and_standard_errors_are_judged(audited: Audited) -> None:
+    """By R, whose 0.1 quantile of 8, 10, 12.5, 20 and 40 is 8.8 with type 7, and 8 with 6."""
+    verdicts = audited(
+        claim("C1", "8.8", "percentile(score_baseline, 10) in everyone"),
+        claim("C2", "8.0", "percentile(score_baseline, 10) in everyone"),
+        claim("C3", "10.0", "iqr(score_baseline) in everyone"),
+        claim("C4", "5.84", "se(score_baseline) in everyone"),
+        claim("C5", "13.06", "se(score_baseline) in everyone", convention="sd"),
+        claim("C6", "7.4", "percentile(score_baseline, 10) in everyone"),
+        claim("C7", "12.5", 'value(score_baseline, "a") in everyone'),
+        claim("C8", "12.5", 'value(score_baseline, "z") in everyone'),
+        edits=(("cohorts:", "analysis: { quantile_type: 7 }\ncohorts:"),),
+    )
+
+    assert {n for n, v in verdicts.items() if v.verdict == REPRODUCED} == {
+        *("C1", "C3", "C4", "C5", "C7")
+    }
+    assert "quantile type 6" in (*verdicts["C2"].reproduced_by, *verdicts["C2"].would_fit)
+    assert verdicts["C6"].verdict == CONTRADICTED
+    assert verdicts["C1"].patients == ("a", "b", "c", "d", "e")
+    assert verdicts["C7"].patients == ("a",)
+    assert verdicts["C8"].reason.startswith("0 patients fit the condition")
+
+
 def test_a_paper_that_names_its_program_is_held_to_what_that_program_does(
     audited: Audited,
 ) -> None:

@@ -4,7 +4,8 @@ from time import process_time
 
 import pytest
 
-from casebook.claims.listed import COLUMNS, Claim, decision, named_conventions, read_claims
+from casebook.claims.listed import COLUMNS, Claim, decision, read_claims
+from casebook.claims.naming import named_conventions
 from casebook.data.findings import DataError
 from casebook.study.load import load_study
 
@@ -18,7 +19,8 @@ CONVENTIONS = (
     " paired t-test, permutation test of the mean, Welch's t-test, Kruskal-Wallis, Fisher's exact"
     " test, Boschloo's test, chi-squared, risk difference, Friedman's test, Page's test,"
     " Cochran's Q, follow-up minus baseline, baseline minus follow-up, or a rank test with its"
-    " program, as in signed-rank in SPSS"
+    " program, as in signed-rank in SPSS, or a test as results.csv names it, as in signed-rank,"
+    " exact"
 )
 
 

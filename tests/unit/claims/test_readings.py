@@ -101,6 +101,27 @@ def test_a_statistic_of_a_column_is_read(read: Read, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "name", "where"),
+    [
+        ("percentile(age, 10) in older", "p10", "True"),
+        ("percentile(age, 2.50, sex == 'F') in older", "p2.5", "sex == 'F'"),
+        ("percentile(age, 25) in older", "p25", "True"),
+    ],
+)
+def test_any_percentile_is_a_statistic(read: Read, source: str, name: str, where: str) -> None:
+    expected = {"name": name, "expression": "age", "where": where, "cohort": "older"}
+
+    assert told(read(source)) == ("ColumnStatistic", expected)
+
+
+@pytest.mark.parametrize("percent", ["0", "100", "-5", "age", "'10'"])
+def test_a_percentile_lies_between_0_and_100(read: Read, percent: str) -> None:
+    assert "is not a number between 0 and 100; write percentile(x, 10); the ends are min(x)" in (
+        refusal(read, f"percentile(age, {percent}) in older")
+    )
+
+
+@pytest.mark.parametrize(
     ("source", "expression", "where"),
     [
         ('min(age, "HCQ" in drugs) in older', "age", "'HCQ' in drugs"),
@@ -131,7 +152,13 @@ def test_a_column_may_be_an_expression_and_have_a_condition(
 def test_a_paired_test_of_an_outcome_is_read(read: Read, name: str) -> None:
     assert told(read(f"{name}(score) in everyone")) == (
         "PairedTest",
-        {"name": name, "outcome": "score", "cohort": "everyone", "contrast": "change"},
+        {
+            "name": name,
+            "outcome": "score",
+            "cohort": "everyone",
+            "contrast": "change",
+            "test": "",
+        },
     )
 
 
@@ -241,6 +268,7 @@ def test_a_reason_why_there_is_none_is_read(read: Read, reason: str) -> None:
         ("maen(age) in everyone", ("'maen' is not known", "did you mean 'mean'?")),
         ("medain(age) in everyone", ("'medain' is not known", "did you mean 'median'?")),
         ("p_vlaue(score) in everyone", ("'p_vlaue' is not known", "did you mean 'p_value'?")),
+        ("sem(age) in older", ("'sem' is not known", "did you mean 'se'?")),
         ("avg(age) in older", ("'avg' is not known", "did you mean 'mean'?")),
         ("totl(C001)", ("'totl' is not known", "did you mean 'total'?")),
         ("percent_off(count=3, n=4)", ("'percent_off'", "did you mean 'percent_of'?")),
@@ -270,6 +298,7 @@ def test_a_reason_why_there_is_none_is_read(read: Read, reason: str) -> None:
         ("same(C01)", ("'C01' is not a claim; known: C001, C002, C003; did you mean 'C001'?",)),
         ("total(C001, C009)", ("'C009' is not a claim",)),
         ("says(X, 'text')", ("'X' is not a claim; known: C001, C002, C003",)),
+        ("p_value(score, test='paired t') in older", ("'paired t' is not a test", "t-test'?")),
         ("grim(n=C01)", ("'C01' is not a claim", "did you mean 'C001'?")),
         ("p_from(test=T, statistic=2)", ("'T' is not a test statistic; known: t, z", "mean 't'?")),
         ("p_from(test=t, statistic=C01)", ("'C01' is not a claim", "did you mean 'C001'?")),
@@ -334,9 +363,15 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
     [
         ("mean() in older", "mean(...) takes 1 or 2 arguments"),
         ("mean(age, age > 3, age < 9) in older", "mean(...) takes 1 or 2 arguments"),
+        ("percentile(age) in older", "percentile(...) takes 2 or 3 arguments"),
         ("list() in older", "list(...) takes 1 or 2 arguments"),
         ("count() in older", "count(...) takes 1 argument"),
         ("count(age > 3, age < 9) in older", "count(...) takes 1 argument"),
+        ("p_value(score, test=t) in older", "p_value(...) needs a text in quotation marks"),
+        (
+            "n_pairs(score, test='sign test') in older",
+            "n_pairs(...) takes 1 or 2 arguments; compare with ==, not with a single =",
+        ),
         ("p_value() in older", "p_value(...) takes 1 or 2 arguments"),
         ("n_pairs(score, change, 3) in older", "n_pairs(...) takes 1 or 2 arguments"),
         ("none()", "none(...) takes 1 argument"),

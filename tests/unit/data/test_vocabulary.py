@@ -4,7 +4,7 @@ import pytest
 
 from casebook.analysis.catalogue import make_tests
 from casebook.analysis.pairs import Pairs
-from casebook.claims.listed import named_conventions
+from casebook.claims.naming import named_conventions
 from casebook.data.vocabulary import Family, Method, family
 
 

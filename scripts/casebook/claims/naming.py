@@ -1,0 +1,58 @@
+"""What papers write for methods, and how a claim names the test that its paper names.
+
+A test is named by its family, as in rank-sum, by its family with a program, or exactly, as the
+results have it: that is how a one-sided one is told apart.
+"""
+
+import re
+from collections.abc import Mapping
+
+from casebook.data.programs import IN_PROGRAM
+from casebook.data.vocabulary import Family, Method, family
+
+NAMES: Mapping[Family, tuple[str, ...]] = {
+    Family.MEAN: ("mean", "average"),
+    Family.MEDIAN: ("median",),
+    Family.SD: ("sd", "standard deviation"),
+    Family.STANDARD_ERROR: ("standard error", "sem"),
+    Family.SIGNED_RANK: ("signed-rank", "signed rank"),
+    Family.RANK_SUM: ("rank-sum", "rank sum", "ranksum", "mann-whitney"),
+    Family.SIGN: ("sign test",),
+    Family.PAIRED_T: ("paired t-test", "paired t test", "paired t", "paired student's t"),
+    Family.PERMUTATION: ("permutation",),
+    Family.WELCH_T: (
+        "welch",
+        "unpaired t",
+        "two-sample t",
+        "independent t",
+        "independent-samples t",
+    ),
+    Family.KRUSKAL_WALLIS: ("kruskal-wallis", "kruskal wallis"),
+    Family.FISHER: ("fisher",),
+    Family.BOSCHLOO: ("boschloo",),
+    Family.CHI_SQUARED: ("chi-squared", "chi-square", "chi squared", "chi square"),
+    Family.FRIEDMAN: ("friedman",),
+    Family.PAGE: ("page's", "page test", "page trend"),
+    Family.COCHRAN: ("cochran's q", "cochran q"),
+    Family.RISK_DIFFERENCE: ("risk difference", "difference in risk", "difference in proportions"),
+}
+"""What papers write for each family of methods."""
+TESTS = (
+    *(Family.SIGNED_RANK, Family.RANK_SUM, Family.SIGN, Family.PAIRED_T, Family.PERMUTATION),
+    *(Family.WELCH_T, Family.KRUSKAL_WALLIS, Family.FISHER, Family.BOSCHLOO, Family.CHI_SQUARED),
+)
+"""The families of tests of two visits or two cohorts."""
+EXACTLY = tuple(method for method in map(str, Method) if family(method) in TESTS)
+"""The same tests as the results call them."""
+NAMED_TESTS: tuple[str, ...] = tuple(dict.fromkeys([*map(str, TESTS), *IN_PROGRAM, *EXACTLY]))
+"""All names of a test that a claim can give."""
+
+
+def named_conventions(text: str) -> list[Family]:
+    """The families of methods that a text names."""
+    plain = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "-", text.casefold())
+    return [
+        name
+        for name, words in NAMES.items()
+        if any(re.search(rf"\b{re.escape(word)}s?\b", plain) for word in words)
+    ]
