@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from casebook.audit.data import Data
 from casebook.audit.rows import find_row
+from casebook.audit.shares import share_answers, share_members
 from casebook.audit.trial import Trial
-from casebook.audit.variants import share_answers
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
@@ -52,12 +52,12 @@ def behind(data: Data, reading: Reading) -> Behind:
             of = (cohort, expression.source, "" if where is EVERYONE else where.source)
             cells = data.cells(members, [expression, where])
             return Behind(*of, known, *cells, _row_of_column(data, reading))
-        case Share(condition=condition, cohort=cohort):
-            everyone = data.cohorts[cohort]
+        case Share(condition=condition, where=where, cohort=cohort):
+            everyone = share_members(data, reading)
             answers = zip(everyone, share_answers(data, reading), strict=True)
             counted = [patient for patient, answer in answers if answer is True]
-            of = (cohort, condition.source, "")
-            return Behind(*of, _ids(counted), *data.cells(everyone, [condition]))
+            of = (cohort, condition.source, "" if where is EVERYONE else where.source)
+            return Behind(*of, _ids(counted), *data.cells(everyone, [condition, where]))
         case Values(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)
             of = (cohort, expression.source, "" if where is EVERYONE else where.source)
@@ -102,6 +102,8 @@ def why_not_computable(data: Data, reading: Reading) -> str:
             count = len(data.where(cohort, where))
             if count != 1:
                 return f"{count} patients fit the condition, but it must be exactly one"
+        case Share(name="odds") if any(share_answers(data, reading)):
+            return "the condition is true of everyone of whom it is known"
         case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):
             of = (cohort, outcome, PAIRED_TEST, "p_value")
             row = data.results.get(*of, contrast=contrast)
@@ -124,7 +126,7 @@ def unknown_patients(data: Data, trial: Trial) -> tuple[str, ...]:
     least, most = answers.count(True), answers.count(True) + answers.count(None)
     if not (least < trial.printed.low <= most):
         return ()
-    everyone = zip(data.cohorts[reading.cohort], answers, strict=True)
+    everyone = zip(share_members(data, reading), answers, strict=True)
     return _ids([patient for patient, answer in everyone if answer is None])
 
 

@@ -12,7 +12,8 @@ from functools import partial
 from typing import get_args
 
 from casebook.audit.data import Data
-from casebook.audit.variants import numbers, share_answers
+from casebook.audit.shares import share_answers
+from casebook.audit.variants import numbers
 from casebook.base.printed import Printed
 from casebook.claims.checked import Check, printed_numbers
 from casebook.claims.listed import Claim
@@ -80,8 +81,8 @@ def _of(reading: Reading) -> tuple[str, ...]:
     match reading:
         case ColumnStatistic(expression=expression, where=where, cohort=cohort):
             return cohort, expression.source, where.source
-        case Share(condition=condition, cohort=cohort):
-            return cohort, condition.source
+        case Share(condition=condition, where=where, cohort=cohort):
+            return cohort, condition.source, where.source, "share"
     return ()
 
 

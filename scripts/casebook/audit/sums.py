@@ -53,7 +53,9 @@ def _of_levels(data: Data, claims: Sequence[Claim]) -> Iterator[Added]:
     groups: dict[tuple[str, str, str, str], dict[str, _Part]] = {}
     for claim in claims:
         reading = claim.reading
-        if isinstance(reading, Share) and (of := _level(data, reading)):
+        if not isinstance(reading, Share) or reading.name == "odds":
+            continue
+        if reading.where is EVERYONE and (of := _level(data, reading)):
             variable, level = of
             members = frozenset(
                 p.id

@@ -14,10 +14,12 @@ from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row
+from casebook.audit.shares import share, share_answers, share_members
 from casebook.audit.turned import OF_TEST, is_rank_sum, row_number, turned_statistic
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
+    EVERYONE,
     ColumnStatistic,
     PairedTest,
     Reading,
@@ -45,6 +47,8 @@ from casebook.wording.paired_tests import of_contrast
 
 _MOST_LEFT_OUT = 100
 _SIZE = "size without its sign"
+_SHARED = {"count": "number", "percent": "of those known", "odds": "odds among those known"}
+"""What a share by the study's own convention is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,46 +164,39 @@ def _rewritten(
 
 
 def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
-    value = _share(data, reading)
+    value = share(data, reading)
     if value is None:
         return
-    yield Variant(Change.OWN, "of those known" if reading.name == "percent" else "number", value)
+    yield Variant(Change.OWN, _SHARED[reading.name], value)
+    if reading.name == "odds":
+        yield Variant(Change.STATISTIC, "share of those known", value / (1 + value))
     for what, name, rewritten in rewritings(data.study, reading.condition):
-        yield from _variant(what, name, _share(data, replace(reading, condition=rewritten)))
+        yield from _variant(what, name, share(data, replace(reading, condition=rewritten)))
+    for what, name, rewritten in rewritings(data.study, reading.where):
+        yield from _variant(what, name, share(data, replace(reading, where=rewritten)))
     if reading.name == "percent":
         yield from _other_denominators(data, reading)
     for cohort, label in _other_cohorts(data, reading.cohort).items():
-        yield from _variant(Change.COHORT, label, _share(data, replace(reading, cohort=cohort)))
+        yield from _variant(Change.COHORT, label, share(data, replace(reading, cohort=cohort)))
 
 
 def _other_denominators(data: Data, reading: Share) -> Iterator[Variant]:
-    """The same count as a percentage of everyone in its own cohort, then in another one.
+    """The same count as a percentage of all that it is counted in, then of whole cohorts.
 
     Of a cohort that holds this one it is a convention, as in "4 of all 10"; of others, chance.
     """
     count = share_answers(data, reading).count(True)
-    members = {patient.id for patient in data.cohorts[reading.cohort]}
+    members = {patient.id for patient in share_members(data, reading)}
+    part = reading.where is not EVERYONE
+    if part and members:
+        name = f"of all {_in(data, reading.cohort)} with {reading.where.source}"
+        yield Variant(Change.ALL, name, 100 * count / len(members))
     for cohort in dict.fromkeys((reading.cohort, *data.study.cohorts)):
         others = {patient.id for patient in data.cohorts[cohort]}
         if len(others) >= max(count, 1):
             larger = Change.DENOMINATOR if members <= others else Change.COHORT
-            what = Change.ALL if cohort == reading.cohort else larger
+            what = Change.ALL if cohort == reading.cohort and not part else larger
             yield Variant(what, f"of all {_in(data, cohort)}", 100 * count / len(others))
-
-
-def share_answers(data: Data, reading: Share) -> list[bool | None]:
-    """Whether the condition is true of each patient of the cohort; None where it is not known."""
-    return [reading.condition.holds(data.values(p)) for p in data.cohorts[reading.cohort]]
-
-
-def _share(data: Data, reading: Share) -> float | None:
-    answers = share_answers(data, reading)
-    known = len(answers) - answers.count(None)
-    if answers and not known:
-        return None
-    if reading.name == "count":
-        return float(answers.count(True))
-    return 100 * answers.count(True) / known if known else None
 
 
 def _of_test(data: Data, reading: PairedTest) -> Iterator[Variant]:

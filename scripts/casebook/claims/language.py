@@ -156,11 +156,11 @@ class _Reader(Written):
         if self.name in OVER_VISITS:
             return self._over_visits(cohort)
         if self.name in SHARES:
-            condition = self._expression(self.arguments(1, 1)[0], ("boolean",))
-            return Share(self.name, condition, cohort)
+            of, *among = (self._expression(each, ("boolean",)) for each in self.arguments(1, 2))
+            return Share(self.name, of, among[0] if among else EVERYONE, cohort)
         if self.name == PERCENTILE:
-            of, percent, *rest = self.arguments(2, 3)
-            inner = ", ".join(map(ast.unparse, [of, *rest]))
+            values, percent, *rest = self.arguments(2, 3)
+            inner = ", ".join(map(ast.unparse, [values, *rest]))
             return replace(self, name=_percentile(percent), inner=inner)._statistic(cohort)
         if self.name in STATISTICS:
             return self._statistic(cohort)

@@ -24,7 +24,7 @@ STATISTICS = ("n", "n_missing", *SUMMARIES, *BESIDE_RESULTS)
 PERCENTILE = "percentile"
 """How any percentile is asked for, which is a statistic called p10 or p2.5."""
 TESTS = ("p_value", "significant", "n_pairs")
-SHARES = ("count", "percent")
+SHARES = ("count", "percent", "odds")
 VALUES = ("value", "list", "members")
 COMPARISONS = ("same", "total", "between", "label", "says")
 EVERYONE = parse("True")
@@ -62,10 +62,14 @@ class PairedTest:
 
 @dataclass(frozen=True)
 class Share:
-    """How many patients of a cohort fulfil a condition, or which percentage."""
+    """How many patients of a cohort, or of a part of it, fulfil a condition.
+
+    It is their number, their percentage, or the odds: how many do for each one who does not.
+    """
 
     name: str
     condition: Expression
+    where: Expression
     cohort: str
 
 

@@ -298,6 +298,28 @@ def test_percentiles_widths_and_standard_errors_are_judged(audited: Audited) -> 
     assert verdicts["C8"].reason.startswith("0 patients fit the condition")
 
 
+def test_a_share_of_a_part_of_a_cohort_is_judged(audited: Audited) -> None:
+    """Of the women a is 70, c 34 and d 66; of the men b's age is not known and e is 80."""
+    verdicts = audited(
+        claim("C1", "67%", 'percent(age >= 65, sex == "F") in everyone'),
+        claim("C2", "2", 'count(age >= 65, sex == "F") in everyone'),
+        claim("C3", "40%", 'percent(age >= 65, sex == "F") in everyone'),
+        claim("C4", "76%", 'percent(age >= 65, sex == "F") in everyone'),
+        claim("C5", "2.0", 'odds(age >= 65, sex == "F") in everyone'),
+        claim("C6", "2", 'count(age >= 65, sex == "M") in everyone'),
+        claim("C7", "1.0", "odds(age >= 65) in older"),
+    )
+
+    assert [verdicts[name].verdict for name in ("C1", "C2", "C5")] == [REPRODUCED] * 3
+    assert "of all in Everyone" in (*verdicts["C3"].reproduced_by, *verdicts["C3"].would_fit)
+    assert verdicts["C4"].verdict == CONTRADICTED
+    assert (verdicts["C1"].patients, verdicts["C1"].rows) == (("a", "d"), (2, 4, 5))
+    assert (verdicts["C1"].of, verdicts["C1"].where) == ("age >= 65", "sex == 'F'")
+    assert {*verdicts["C1"].columns} == {"Age", "Sex"}
+    assert verdicts["C6"].reason == "it is not known for b"
+    assert verdicts["C7"].reason == "the condition is true of everyone of whom it is known"
+
+
 def test_a_paper_that_names_its_program_is_held_to_what_that_program_does(
     audited: Audited,
 ) -> None:

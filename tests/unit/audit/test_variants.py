@@ -11,6 +11,7 @@ from casebook.claims.language import read_reading
 from casebook.data.patients import read_rows
 from casebook.data.results import read_results
 from casebook.data.slices import read_slices
+from casebook.data.vocabulary import Change
 from casebook.study.load import load_study
 
 Tried = Callable[..., list[Variant]]
@@ -69,6 +70,30 @@ def test_a_percentage_is_of_those_known_and_a_count_is_a_number(tried: Tried) ->
     assert (count.convention, count.value) == ("number", 1)
     assert "of all in Everyone" in named(others, "everyone as the denominator")
     assert named(rest, "denominator") == []
+
+
+def test_a_percentage_of_a_part_is_tried_of_the_part_and_of_the_whole(tried: Tried) -> None:
+    """Of three women one is 65 or older, one is younger and one's age is not known."""
+    ages = {"F": ("70", "30", "NA"), "M": ("80",)}
+    patients = [{"Sex": sex, "Age": age} for sex, known in ages.items() for age in known]
+    percent = "percent(age >= 65, sex == 'F') in everyone"
+
+    own, *others = tried(percent, *patients)
+    count, *_ = tried(percent.replace("percent", "count"), *patients)
+
+    assert (own.value, count.value) == (50, 1)
+    found = {each.convention: (each.change, each.value) for each in others}
+    assert found["of all in Everyone with sex == 'F'"] == (Change.ALL, pytest.approx(100 / 3))
+    assert found["of all in Everyone"] == (Change.DENOMINATOR, 25)
+
+
+def test_odds_are_those_with_for_each_one_without(tried: Tried) -> None:
+    patients = [{"Age": age} for age in ("70", "71", "72", "30", "NA")]
+
+    own, share, *_ = tried("odds(age >= 65) in everyone", *patients)
+
+    assert (own.value, share.value) == (3, 0.75)
+    assert tried("odds(age >= 65) in older", *patients) == []
 
 
 @pytest.mark.parametrize(

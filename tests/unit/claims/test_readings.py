@@ -166,8 +166,15 @@ def test_a_paired_test_of_an_outcome_is_read(read: Read, name: str) -> None:
 def test_a_share_of_the_patients_is_read(read: Read, name: str) -> None:
     assert told(read(f"{name}(score_followup < score_baseline) in everyone")) == (
         "Share",
-        {"name": name, "condition": "score_followup < score_baseline", "cohort": "everyone"},
+        {
+            "name": name,
+            "condition": "score_followup < score_baseline",
+            "where": "True",
+            "cohort": "everyone",
+        },
     )
+    among = read(f'{name}(score_followup < score_baseline, sex == "F") in everyone')
+    assert told(among)[1]["where"] == "sex == 'F'"
 
 
 @pytest.mark.parametrize(
@@ -325,6 +332,7 @@ def test_a_name_that_does_not_exist_is_told_with_those_that_do(
         ("mean(age, age) in older", "'age' is a number, where mean needs a condition"),
         ("list(age, drugs) in older", "'drugs' is a set, where list needs a condition"),
         ("count(drugs) in older", "'drugs' is a set, where count needs a condition"),
+        ("odds(age > 3, age) in older", "'age' is a number, where odds needs a condition"),
         ("percent(age) in older", "'age' is a number, where percent needs a condition"),
         ("members(age) in older", "'age' is a number, where members needs a set"),
         ("members(count(drugs)) in older", "'count(drugs)' is a number, where members needs a set"),
@@ -365,8 +373,8 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
         ("mean(age, age > 3, age < 9) in older", "mean(...) takes 1 or 2 arguments"),
         ("percentile(age) in older", "percentile(...) takes 2 or 3 arguments"),
         ("list() in older", "list(...) takes 1 or 2 arguments"),
-        ("count() in older", "count(...) takes 1 argument"),
-        ("count(age > 3, age < 9) in older", "count(...) takes 1 argument"),
+        ("count() in older", "count(...) takes 1 or 2 arguments"),
+        ("count(age > 3, age < 9, age) in older", "count(...) takes 1 or 2 arguments"),
         ("p_value(score, test=t) in older", "p_value(...) needs a text in quotation marks"),
         (
             "n_pairs(score, test='sign test') in older",
@@ -392,7 +400,7 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
         (f"total({', '.join(['C001'] * 100)})", "total(...) takes 1 to 99 arguments"),
         (
             "count(age = 3) in older",
-            "count(...) takes 1 argument; compare with ==, not with a single =",
+            "count(...) takes 1 or 2 arguments; compare with ==, not with a single =",
         ),
         ("grim(n=1, n=2)", "grim(...) is given an argument twice"),
         (r"none('a\x00b')", "none(...) needs a text in quotation marks"),
