@@ -45,7 +45,7 @@ COMPUTED = f"""\
 {PARTS}outcomes:
 {SKIN}  total:
     label: Total
-    at: {{ start: skin_start + tender0, month3: skin_month3 + tender3 }}
+    at: {{ start: skin_start + tender0, month3: "sum(skin_month3, tender3)" }}
     columns: {{ month6: Sum6 }}
     range: [0, 99]
     better: lower
@@ -148,7 +148,7 @@ def test_the_report_says_how_it_was_computed_and_links_to_the_cells_of_its_parts
     page = report_of(text=COMPUTED, table=table())
 
     words = unescape(re.sub("<[^>]+>", "", page))
-    assert "Total at the visit Month 3 was computed as skin_month3 + tender3." in words
+    assert "Total at the visit Month 3 was computed as sum(skin_month3, tender3)." in words
     assert "T0 and S0: Everyone" in words
     verdicts = {each.claim: each for each in read_verdicts(Path("out/audit.csv"))}
     assert [verdicts[name].verdict for name in ("total", "pairs", "wrong")] == [
@@ -165,16 +165,16 @@ def test_the_report_says_how_it_was_computed_and_links_to_the_cells_of_its_parts
          "outcomes.total.at.start: 'share_start' is not known"),
         ([("start: skin_start + tender0", "start: skin_start > 3")],
          "outcomes.total.at.start: must give a number, but gives a boolean"),
-        ([("start: skin_start + tender0", "start: 'sum(skin_start, tender0)'")],
-         "'sum(skin_start, tender0)' uses the function 'sum' (known: first, foremost, highest,"
-         " last, lowest, mean; write a sum as a + b)"),
+        ([("start: skin_start + tender0", "start: 'total(skin_start, tender0)'")],
+         "'total(skin_start, tender0)' uses the function 'total' (known: first, foremost, highest,"
+         " last, lowest, mean, sum)"),
         ([("start: skin_start + tender0", "strt: skin_start")],
          "outcomes.total.at.strt: 'strt' is not a visit; allowed: start, month3, month6"),
         ([("columns: { month6: Sum6 }", "columns: { month3: Sum3 }")],
          "outcomes.total.at.month3: the values at 'month3' already stand in a column"),
         ([("column: T0,", "column: T0, private: true,")], "outcomes.total.at.start: 'tender0' is"
          " private, and this would show it; take 'private' away, or the outcome"),
-        ([("    at: { start: skin_start + tender0, month3: skin_month3 + tender3 }\n", ""),
+        ([("    at: { start: skin_start + tender0, month3: \"sum(skin_month3, tender3)\" }\n", ""),
           ("    columns: { month6: Sum6 }\n", "")],
          "outcomes.total: has no visit; name its columns under columns, or the expressions for its"
          " values under at"),

@@ -193,8 +193,7 @@ def _check_node(node: ast.AST, source: str) -> None:
                 return
             known = sorted(OF_SEVERAL if more else FUNCTIONS.keys() | {KNOWN})
             of = f" of {'several values' if more else 'one value'}" if name in SIGNATURES else ""
-            hint = "; write a sum as a + b" if name == "sum" else ""
-            problem = f"the function {name!r}{of} (known: {', '.join(known)}{hint})"
+            problem = f"the function {name!r}{of} (known: {', '.join(known)})"
         case ast.Call():
             problem = "a call of this form (a function takes values in brackets, as in abs(x))"
         case _ if isinstance(node, _STRUCTURE) or type(node) in OPERATORS:

@@ -108,6 +108,13 @@ def _extreme(chosen: Callable[..., Operand]) -> Callable[..., Operand]:
     return choose
 
 
+def _sum(*values: float | Fraction | None) -> Fraction | None:
+    """The sum of numbers, of which none may be missing; None where `+` would give None."""
+    known = [_as_fraction(value) for value in values if value is not None]
+    total = Fraction(sum(known))
+    return total if len(known) == len(values) and abs(total) <= _FURTHEST else None
+
+
 def _mean(*values: float | Fraction | None) -> Fraction | None:
     """The mean of numbers, of which none may be missing."""
     known = [_as_fraction(value) for value in values if value is not None]
@@ -128,6 +135,7 @@ OF_SEVERAL: dict[str, Callable[..., Operand]] = {
     "lowest": _extreme(min),
     "highest": _extreme(max),
     "mean": _mean,
+    "sum": _sum,
     FOREMOST: _foremost,
 }
 """The functions of two values or more; each decides what follows where some are missing."""
@@ -142,6 +150,7 @@ SIGNATURES: dict[str, tuple[str | None, str | None]] = {
     "lowest": ("number", "number"),
     "highest": ("number", "number"),
     "mean": ("number", "number"),
+    "sum": ("number", "number"),
     FOREMOST: ("category", "category"),
 }
 

@@ -59,6 +59,7 @@ PATIENT: dict[str, Value] = {
         ("lowest(gap, age, 3) == 3", True),
         ("highest(gap, age, 3) == 70", True),
         ("mean(age, 3, zero) * 3 == 73", True),
+        ("sum(age, 3, zero) == 73", True),
         ('foremost(["ADM", "CDM"], phenotype, gap) == "CDM"', True),
         ("start < stop", True),
         ('start >= "2024-01-31"', True),
@@ -94,6 +95,7 @@ def test_a_condition_is_true_or_false_of_a_patient(source: str, expected: bool) 
         ("age / zero > 1", None),
         ("not known(gap)", True),
         ("mean(age, gap) > 1", None),
+        ("sum(age, gap) > 1", None),
         ("lowest(gap, gap) > 1", None),
         ("last(gap, gap) > 1", None),
     ],
@@ -117,12 +119,11 @@ def test_a_missing_value_leaves_open_what_the_rest_does_not_decide(
         (
             "abs(1, 2) > 1",
             "the function 'abs' of several values (known: first, foremost, highest, last, lowest,"
-            " mean)",
+            " mean, sum)",
         ),
         (
-            "sum(1, 2) > 1",
-            "the function 'sum' (known: first, foremost, highest, last, lowest, mean; write a sum"
-            " as a + b)",
+            "sum(age) > 1",
+            "the function 'sum' of one value (known: abs, count, known, marked)",
         ),
         ("age ** 2 > 1", "the operator '**'"),
         ("age is 3", "the operator 'is'"),
@@ -279,6 +280,7 @@ def test_what_an_expression_gives_is_known_before_any_value_is_seen(
         ('"HCQ" in marked(remark)', "remark", "text", "set"),
         ("first(age, phenotype) > 1", "phenotype", "category", "number"),
         ("mean(age, smoker) > 1", "smoker", "boolean", "number"),
+        ("sum(age, stop) > 1", "stop", "date", "number"),
         ("foremost(phenotype, phenotype)", "phenotype", "category", "list"),
     ],
 )
@@ -521,6 +523,8 @@ def test_numbers_are_compared_as_far_as_their_digits_tell(
         ("a / 7 - b / 7", "(a - b) / 7"),
         ("(a - b) / b", "a / b - 1"),
         ("mean(a, b, 1)", "(1 + a + b) / 3"),
+        ("sum(a, b, 1)", "1 + b + a"),
+        ("sum(a * 1e30, b)", "a * 1e30 + b"),
         ("a * 0.1 / 3", "a / 30"),
     ],
 )
