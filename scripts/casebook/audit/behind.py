@@ -6,11 +6,13 @@ from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.audit.shares import share_answers, share_members
 from casebook.audit.trial import Trial
+from casebook.audit.variants import variants
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
     EVERYONE,
     ColumnStatistic,
+    Combined,
     PairedTest,
     Reading,
     ResultRow,
@@ -85,11 +87,25 @@ def behind(data: Data, reading: Reading) -> Behind:
             cells = data.cells(compared, [expression])
             name = reading.compared.name
             return Behind(reading.comparison, name, "", _ids(compared), *cells, row.key)
+        case Combined(first=first, second=second):
+            return _together(behind(data, first), behind(data, second))
         case VisitsTest():
             return Behind(result=find_row(data, ResultRow(reading.row)).key)
         case ResultRow():
             return Behind(result=find_row(data, reading).key)
     return Behind()
+
+
+def _together(one: Behind, other: Behind) -> Behind:
+    """What two readings rest on."""
+    return Behind(
+        cohort=one.cohort if one.cohort == other.cohort else "",
+        of=one.of if one.of == other.of else "",
+        where=one.where if one.where == other.where else "",
+        patients=tuple(dict.fromkeys([*one.patients, *other.patients])),
+        columns=tuple(dict.fromkeys([*one.columns, *other.columns])),
+        rows=tuple(sorted({*one.rows, *other.rows})),
+    )
 
 
 _TESTS = {"p_value": "p_value", "significant": "p_value", "n_pairs": "n_pairs"}
@@ -102,6 +118,11 @@ def why_not_computable(data: Data, reading: Reading) -> str:
             count = len(data.where(cohort, where))
             if count != 1:
                 return f"{count} patients fit the condition, but it must be exactly one"
+        case Combined(first=first, second=second):
+            for each in (first, second):
+                if not any(variants(data, each)):
+                    return why_not_computable(data, each)
+            return "the second of both numbers is 0"
         case Share(name="odds") if any(share_answers(data, reading)):
             return "the condition is true of everyone of whom it is known"
         case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):

@@ -14,7 +14,7 @@ from casebook.audit.turned import turns
 from casebook.audit.variants import Variant
 from casebook.claims.compared import ComparedDifference
 from casebook.claims.listed import Claim
-from casebook.claims.readings import ColumnStatistic, Reading, ResultRow, Values
+from casebook.claims.readings import ColumnStatistic, Combined, Reading, ResultRow, Values
 from casebook.data.patients import DIRECTIONS, Direction
 from casebook.data.verdicts import Followed
 from casebook.data.vocabulary import Change, Kind
@@ -92,6 +92,8 @@ def _hangs_on_it(data: Data, reading: Reading) -> bool:
             return turns(data.between(reading))
         case ColumnStatistic() | Values():
             return not data.study.changes.keys().isdisjoint(reading.expression.names)
+        case Combined(first=first, second=second):
+            return _hangs_on_it(data, first) or _hangs_on_it(data, second)
     return False
 
 

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from casebook.base.printed import Printed
 from casebook.claims.listed import Claim, is_tried
-from casebook.claims.readings import Reading
+from casebook.claims.readings import ColumnStatistic, Reading, Share, Values
 from casebook.study.expressions import Expression
 
 
@@ -45,6 +45,8 @@ def _comparable(value: object) -> object:
     match value:
         case Expression(source=source):
             return source
+        case ColumnStatistic() | Share() | Values():
+            return _key(value)
         case Mapping():
             return tuple(sorted(value.items()))
     return value

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from casebook.audit.data import Data
+from casebook.audit.turned import OF_TEST
 from casebook.base.errors import listed
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.readings import ReadingError, ResultRow
 from casebook.data.harms import HARMS
-from casebook.data.results import Key, Result
+from casebook.data.results import ALL_VISITS, ESTIMATE, SENSITIVITY, Key, Result
+from casebook.data.vocabulary import Change, family
 
 _NONE = "-"
 """What a reading says for a part that a row has not, such as the level of a count of all."""
@@ -69,3 +71,25 @@ def other_statistics(data: Data, own: Result) -> Iterator[Result]:
     for row in data.of_variable.get(own.variable, ()):
         if own.key.differing(row.key) == ["statistic"] and not row.error and row.stat:
             yield row
+
+
+def only_difference(one: Result, other: Result) -> str:
+    """The only part in which the keys of two results differ; empty if there is none or several.
+
+    What is of a visit has no contrast, and what is of changes has one.
+    """
+    differing = one.key.differing(other.key)
+    if differing == [Change.VISIT, Change.CONTRAST] and not (one.contrast and other.contrast):
+        return Change.VISIT
+    return differing[0] if len(differing) == 1 else ""
+
+
+def quantity(row: Result) -> str:
+    """What the method of a row says that it is, where methods give different quantities.
+
+    A t is not a rank sum, and a median is no other method of a mean; but the p-values of all tests
+    answer one question, and so do all intervals of a percentage, and all definitions of a quartile.
+    Over all visits they do not: Page's test looks for a trend, and Friedman's for any difference.
+    """
+    differ = row.context in (ESTIMATE, SENSITIVITY, ALL_VISITS) or row.stat_name in OF_TEST
+    return (family(row.method) or row.method) if differ else ""

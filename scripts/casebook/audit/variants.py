@@ -6,21 +6,23 @@ patients that may have been meant: another visit or cohort, marked members, one 
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.rewriting import rewritings
-from casebook.audit.rows import find_row
+from casebook.audit.rows import find_row, only_difference, quantity
 from casebook.audit.shares import share, share_answers, share_members
-from casebook.audit.turned import OF_TEST, is_rank_sum, row_number, turned_statistic
+from casebook.audit.turned import is_rank_sum, row_number, turned_statistic
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
     EVERYONE,
     ColumnStatistic,
+    Combined,
     PairedTest,
     Reading,
     ResultRow,
@@ -29,15 +31,12 @@ from casebook.claims.readings import (
 )
 from casebook.data.results import (
     ADJUSTED,
-    ALL_VISITS,
     BY_CONVENTION,
     CHANGE,
-    ESTIMATE,
     PAIRED_TEST,
-    SENSITIVITY,
     Result,
 )
-from casebook.data.vocabulary import Change, family
+from casebook.data.vocabulary import Change
 from casebook.statistics.signed_rank import signed_rank_by
 from casebook.statistics.terms import NotComputable
 from casebook.study.expressions import parse
@@ -80,6 +79,8 @@ def variants(data: Data, reading: Reading) -> Iterator[Variant]:
             yield from _of_share(data, reading)
         case ResultRow():
             yield from _of_row(data, reading)
+        case Combined():
+            yield from _of_both(data, reading)
         case Values(name="value"):
             yield from _of_value(data, reading)
 
@@ -225,7 +226,7 @@ def _p_values_over_visits(data: Data, reading: VisitsTest) -> Iterator[Variant]:
         return
     yield Variant(Change.OWN, own.method, own.number)
     for row in data.of_variable[reading.variable]:
-        what = _only_difference(own, row)
+        what = only_difference(own, row)
         if what == Change.METHOD and not row.error:
             yield Variant(Change.TEST, row.method, row.number)
         if what == Change.COHORT and not row.error:
@@ -245,7 +246,7 @@ def _of_difference(data: Data, reading: ComparedDifference) -> Iterator[Variant]
     other = own.key._replace(statistic=ends.get(own.stat_name, own.stat_name))
     yield Variant(Change.SIGN, f"{first} less {second}", -_apart(data, data.results[other]))
     for row in data.of_variable[own.variable]:
-        what = _only_difference(own, row)
+        what = only_difference(own, row)
         if what in (Change.VISIT, Change.CONTRAST) and not row.error:
             yield Variant(Change(what), getattr(row.key, what), _apart(data, row))
 
@@ -272,7 +273,7 @@ def _p_values_between(data: Data, reading: ComparedTest) -> Iterator[Variant]:
                 convention = f"{own.method}, adjusted ({row.method})"
                 yield Variant(Change.ADJUSTMENT, convention, row.number)
     for row in data.of_variable[of.variable]:
-        what = _only_difference(own, row)
+        what = only_difference(own, row)
         if what in (Change.VISIT, Change.CONTRAST) and not row.error:
             yield Variant(Change(what), getattr(row.key, what), row.number)
 
@@ -328,37 +329,15 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
         smaller = min(own.number, turned_statistic(data, own))
         yield Variant(Change.STATISTIC, "the smaller of both sums of ranks", smaller)
     for row in data.of_variable.get(own.variable, ()):
-        if row.error or _quantity(row) != _quantity(own):
+        if row.error or quantity(row) != quantity(own):
             continue
         if row.group1 != own.group1:
             continue
-        what = _only_difference(own, row)
+        what = only_difference(own, row)
         if what in (Change.METHOD, Change.COHORT, Change.VISIT, Change.CONTRAST):
             name = getattr(row.key, what)
             convention = _in(data, name) if what == Change.COHORT else name
             yield from _variant(Change(what), convention, row_number(data, row))
-
-
-def _only_difference(one: Result, other: Result) -> str:
-    """The only part in which the keys of two results differ; empty if there is none or several.
-
-    What is of a visit has no contrast, and what is of changes has one.
-    """
-    differing = one.key.differing(other.key)
-    if differing == [Change.VISIT, Change.CONTRAST] and not (one.contrast and other.contrast):
-        return Change.VISIT
-    return differing[0] if len(differing) == 1 else ""
-
-
-def _quantity(row: Result) -> str:
-    """What the method of a row says that it is, where methods give different quantities.
-
-    A t is not a rank sum, and a median is no other method of a mean; but the p-values of all tests
-    answer one question, and so do all intervals of a percentage, and all definitions of a quartile.
-    Over all visits they do not: Page's test looks for a trend, and Friedman's for any difference.
-    """
-    differ = row.context in (ESTIMATE, SENSITIVITY, ALL_VISITS) or row.stat_name in OF_TEST
-    return (family(row.method) or row.method) if differ else ""
 
 
 def _of_value(data: Data, reading: Values) -> Iterator[Variant]:
@@ -378,3 +357,30 @@ def _single(data: Data, reading: Values) -> float | None:
     """The value of the one patient for whom a condition holds; None without one, or of several."""
     values = [data.number(p, reading.expression) for p in data.where(reading.cohort, reading.where)]
     return values[0] if len(values) == 1 else None
+
+
+def _of_both(data: Data, reading: Combined) -> Iterator[Variant]:
+    """A ratio or a difference by each convention that both of its readings can follow."""
+    first, second = ([*variants(data, each)] for each in (reading.first, reading.second))
+    combine, name, other_way = _BOTH[reading.name]
+    own = combine(first[0].value, second[0].value) if first and second else None
+    if own is None:
+        return
+    yield Variant(Change.OWN, name, own)
+    yield from _variant(Change.SIGN, other_way, combine(second[0].value, first[0].value))
+    by_convention = {(v.change, v.convention): v.value for v in second[1:]}
+    for v in first[1:]:
+        if (v.change, v.convention) in by_convention:
+            value = combine(v.value, by_convention[v.change, v.convention])
+            yield from _variant(v.change, v.convention, value)
+
+
+def _ratio(first: float, second: float) -> float | None:
+    return first / second if second else None
+
+
+_BOTH: Mapping[str, tuple[Callable[[float, float], float | None], str, str]] = {
+    "ratio": (_ratio, "the first by the second", "the second by the first"),
+    "less": (operator.sub, "the first less the second", "the second less the first"),
+}
+"""How two readings are combined, and what this and the other way round are called."""

@@ -23,6 +23,7 @@ from casebook.claims.compared import (
 from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
 from casebook.claims.readings import (
+    COMBINED,
     COMPARISONS,
     EVERYONE,
     PATIENT,
@@ -32,8 +33,10 @@ from casebook.claims.readings import (
     TESTS,
     VALUES,
     ColumnStatistic,
+    Combined,
     Comparison,
     NotPublished,
+    OfPatients,
     PairedTest,
     Reading,
     ReadingError,
@@ -55,7 +58,7 @@ _MOST_CLAIMS = 99
 _LONGEST = 2000
 _OF_COHORT = (*STATISTICS, PERCENTILE, *TESTS, *OVER_VISITS, *SHARES, *VALUES)
 _BETWEEN = (*COMPARED_TESTS, *DIFFERENCES)
-_NAMES = (*_OF_COHORT, *DIFFERENCES, *COMPARISONS, *CHECKS, "result", "none")
+_NAMES = (*_OF_COHORT, *DIFFERENCES, *COMBINED, *COMPARISONS, *CHECKS, "result", "none")
 _ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
 
 
@@ -105,6 +108,9 @@ class _Reader(Written):
             return self._of_patients(cohort)
         if self.name == "none":
             return NotPublished(self.text(self.arguments(1, 1)[0]))
+        if self.name in COMBINED:
+            first, second = map(self._part, self.arguments(2, 2))
+            return Combined(self.name, first, second)
         if self.name in COMPARISONS:
             return self._comparison()
         if self.name == "result":
@@ -231,6 +237,17 @@ class _Reader(Written):
             case [ast.Call(func=ast.Name(id=name), args=[variable])] if name in WITH_P:
                 return replace(self, name=name, inner=ast.unparse(variable))
         return None
+
+    def _part(self, written: ast.expr) -> OfPatients:
+        """One of the two readings of a ratio or a difference."""
+        source = ast.unparse(written)
+        part = read_reading(source, self.study, self.claims)
+        if isinstance(part, Values) and not part.numeric:
+            raise ReadingError(f"{source!r} gives no number, which {self.name}(...) needs")
+        if not isinstance(part, OfPatients) or part.name in ("list", "members"):
+            form = f"{self.name}(mean(a) in b, mean(c) in d)"
+            raise ReadingError(f"{source!r} is not a number of patients' values, as in {form}")
+        return part
 
     def _comparison(self) -> Comparison:
         arguments = self.arguments(*_ARGUMENTS.get(self.name, (1, _MOST_CLAIMS)))

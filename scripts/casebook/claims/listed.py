@@ -19,10 +19,12 @@ from casebook.claims.language import read_reading
 from casebook.claims.naming import NAMED_TESTS, NAMES, TESTS, named_conventions
 from casebook.claims.over_visits import OVER_VISITS, VisitsTest
 from casebook.claims.readings import (
+    COMBINED,
     PERCENTILE,
     SHARES,
     STATISTICS,
     ColumnStatistic,
+    Combined,
     Comparison,
     PairedTest,
     Reading,
@@ -65,7 +67,7 @@ _FAMILIES_OF: Mapping[str, Sequence[Family]] = {
 _OVER_VISITS = (Family.FRIEDMAN, Family.PAGE, Family.COCHRAN)
 _GIVE_NUMBERS = (
     *(*STATISTICS, PERCENTILE, *SHARES, *CHECKS, *OVER_VISITS, *DIFFERENCES),
-    *("p_value", "n_pairs", "total", "between", "result"),
+    *("p_value", "n_pairs", "total", "between", "result", *COMBINED),
 )
 """The readings that give a number whatever they are of."""
 _MORE_EXACTLY = (
@@ -280,7 +282,7 @@ def _misfit(
     fitting: list[str] = list(_FAMILIES_OF.get(getattr(primary, "name", ""), ()))
     if isinstance(primary, VisitsTest):
         fitting = list(_OVER_VISITS)
-    differences = ColumnStatistic | ResultRow | Values | ComparedDifference
+    differences = ColumnStatistic | ResultRow | Values | Combined | ComparedDifference
     if isinstance(primary, differences) and is_tried(primary):
         fitting += DIRECTIONS
     allowed = [*fitting, *NAMED_TESTS] if Family.SIGNED_RANK in fitting else fitting
@@ -330,7 +332,7 @@ def is_tried(reading: Reading) -> bool:
     """Whether a reading gives a number, or a decision, that can be tried under conventions."""
     if isinstance(reading, Values):
         return reading.name == "value" and reading.numeric
-    of_cohort = ColumnStatistic | PairedTest | VisitsTest | Share
+    of_cohort = ColumnStatistic | PairedTest | VisitsTest | Share | Combined
     return isinstance(reading, of_cohort | ComparedTest | ComparedDifference | ResultRow)
 
 

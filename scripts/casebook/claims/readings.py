@@ -26,6 +26,8 @@ PERCENTILE = "percentile"
 TESTS = ("p_value", "significant", "n_pairs")
 SHARES = ("count", "percent", "odds")
 VALUES = ("value", "list", "members")
+COMBINED = ("ratio", "less")
+"""What one reading is of another one: so many times as much, or so much more."""
 COMPARISONS = ("same", "total", "between", "label", "says")
 EVERYONE = parse("True")
 """The condition of a reading that is of all patients of its cohort."""
@@ -92,6 +94,19 @@ class Values:
         return self.kind in ("number", "boolean")
 
 
+OfPatients: TypeAlias = ColumnStatistic | Share | Values
+"""What is of values of patients alone."""
+
+
+@dataclass(frozen=True)
+class Combined:
+    """The ratio of two readings of patients' values, or the first less the second."""
+
+    name: str
+    first: OfPatients
+    second: OfPatients
+
+
 @dataclass(frozen=True)
 class ResultRow:
     """A row of the results, named by its keys."""
@@ -123,6 +138,7 @@ Reading: TypeAlias = (
     | ComparedDifference
     | Share
     | Values
+    | Combined
     | ResultRow
     | Comparison
     | Check

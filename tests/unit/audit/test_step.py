@@ -320,6 +320,36 @@ def test_a_share_of_a_part_of_a_cohort_is_judged(audited: Audited) -> None:
     assert verdicts["C7"].reason == "the condition is true of everyone of whom it is known"
 
 
+def test_ratios_and_differences_of_two_readings_are_judged(audited: Audited) -> None:
+    """The scores before are 12.5, 20, 8, 10 and 40, and those after 3, 25, 4 and 5."""
+    medians = "{}(median(score_baseline) in everyone, median(score_followup) in everyone)"
+    upper = "less(p75(score_baseline) in everyone, p25(score_baseline) in everyone)"
+
+    verdicts = audited(
+        claim("C1", "2.78", medians.format("ratio")),
+        claim("C2", "8.0", medians.format("less")),
+        claim("C3", "0.36", medians.format("ratio")),
+        claim("C4", "8.85", medians.format("less")),
+        claim("C5", "9.9", medians.format("less")),
+        claim("C6", "21", upper),
+        claim("C7", "2", 'ratio(count(sex == "F") in everyone, count(age > 99) in everyone)'),
+        claim("C8", "8.1", medians.format("less")),
+        edits=(("cohorts:", "analysis: { quantile_type: 7 }\ncohorts:"),),
+    )
+
+    assert [verdicts[name].verdict for name in ("C1", "C2")] == [REPRODUCED] * 2
+    assert "the second by the first" in (*verdicts["C3"].reproduced_by, *verdicts["C3"].would_fit)
+    assert "mean" in (*verdicts["C4"].reproduced_by, *verdicts["C4"].would_fit)
+    assert verdicts["C5"].verdict == CONTRADICTED
+    assert "quantile type 6" in (*verdicts["C6"].reproduced_by, *verdicts["C6"].would_fit)
+    assert verdicts["C7"].reason == "the second of both numbers is 0"
+    assert verdicts["C2"].elsewhere == ("C4", "C5", "C8")
+    assert verdicts["C1"].cohort == "everyone"
+    assert verdicts["C1"].columns == ("Before", "After")
+    assert verdicts["C1"].patients == ("a", "b", "c", "d", "e")
+    assert verdicts["C1"].rows == (2, 3, 4, 5, 6)
+
+
 def test_a_paper_that_names_its_program_is_held_to_what_that_program_does(
     audited: Audited,
 ) -> None:

@@ -19,6 +19,7 @@ from casebook.claims.readings import (
     STATISTICS,
     TESTS,
     VALUES,
+    Combined,
     Reading,
     ReadingError,
     ResultRow,
@@ -146,6 +147,32 @@ def test_a_column_may_be_an_expression_and_have_a_condition(
     _, held = told(read(source))
 
     assert (held["expression"], held["where"]) == (expression, where)
+
+
+@pytest.mark.parametrize("name", ["ratio", "less"])
+def test_two_readings_are_combined(read: Read, name: str) -> None:
+    reading = read(f'{name}(median(age, sex == "F") in older, percent(age > 70) in everyone)')
+
+    assert isinstance(reading, Combined)
+    assert told(reading.first) == told(read('median(age, sex == "F") in older'))
+    assert told(reading.second) == told(read("percent(age > 70) in everyone"))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("ratio(mean(age) in older)", "ratio(...) takes 2 arguments"),
+        ("ratio(mean(age) in older, mean(agee) in older)", "did you mean 'age'?"),
+        ("ratio(mean(age), mean(age)) in older", "ratio(...) takes no cohort"),
+        ("less(mean(age), mean(age))", "mean(...) needs a cohort"),
+        ("less(mean(age) in older, list(age) in older)", "is not a number of patients' values, as"),
+        ("less(mean(age) in older, value(sex) in older)", "gives no number, which less(...) needs"),
+        ("less(mean(age) in older, same(C001))", "is not a number of patients' values, as in less"),
+        ("less(mean(age) in older, 3)", "'3' is not a reading; write one as in: "),
+    ],
+)
+def test_what_cannot_be_combined_is_told(read: Read, source: str, said: str) -> None:
+    assert said in refusal(read, source)
 
 
 @pytest.mark.parametrize("name", TESTS)
