@@ -20,6 +20,7 @@ from casebook.claims.compared import (
     compared_names,
     of_term,
 )
+from casebook.claims.effects import EFFECT, EFFECTS, row_of_effect
 from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
 from casebook.claims.readings import (
@@ -56,7 +57,7 @@ from casebook.study.visits import FIRST
 _ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
 _MOST_CLAIMS = 99
 _LONGEST = 2000
-_OF_COHORT = (*STATISTICS, PERCENTILE, *TESTS, *OVER_VISITS, *SHARES, *VALUES)
+_OF_COHORT = (*STATISTICS, PERCENTILE, *TESTS, EFFECT, *OVER_VISITS, *SHARES, *VALUES)
 _BETWEEN = (*COMPARED_TESTS, *DIFFERENCES)
 _NAMES = (*_OF_COHORT, *DIFFERENCES, *COMBINED, *COMPARISONS, *CHECKS, "result", "none")
 _ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
@@ -159,6 +160,11 @@ class _Reader(Written):
             return VisitsTest(self.name, test.name, test._of_all_visits()[0], cohort)
         if self.name in TESTS:
             return self._paired(cohort)
+        if self.name == EFFECT:
+            outcome, effect, *contrast = self.arguments(2, 3)
+            one_of(name := self.text(effect), EFFECTS, "an effect size")
+            tested = self._compared_visits(*map(ast.unparse, [outcome, *contrast]))
+            return ResultRow(row_of_effect(cohort, tested[0], name, tested[1]))
         if self.name in OVER_VISITS:
             return self._over_visits(cohort)
         if self.name in SHARES:
@@ -185,14 +191,18 @@ class _Reader(Written):
         return Values(self.name, expression, where, cohort, kind)
 
     def _paired(self, cohort: str) -> PairedTest:
-        outcome, *contrast = map(ast.unparse, self.arguments(1, 2, *self._may_name))
+        of = self._compared_visits(*map(ast.unparse, self.arguments(1, 2, *self._may_name)))
+        return PairedTest(self.name, of[0], cohort, of[1], self._test())
+
+    def _compared_visits(self, outcome: str, *contrast: str) -> tuple[str, str]:
+        """An outcome and the contrast that is given, or the first one."""
         one_of(outcome, list(self.study.outcomes), "an outcome")
         known = [c.name for o, c in self.study.changes.values() if o == outcome]
         if not known:
             raise ReadingError(f"no two visits of {outcome} are compared")
         name = contrast[0] if contrast else next(iter(self.study.contrasts), FIRST)
         one_of(name, known, f"a contrast of {outcome}")
-        return PairedTest(self.name, outcome, cohort, name, self._test())
+        return outcome, name
 
     @property
     def _may_name(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from casebook.base.lists import first_of
 from casebook.base.printed import Printed, has_decimal_comma, read_printed, whole
 from casebook.claims.checked import CHECKS, Check
 from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedTest
+from casebook.claims.effects import EFFECT
 from casebook.claims.language import read_reading
 from casebook.claims.naming import NAMED_TESTS, NAMES, TESTS, named_conventions
 from casebook.claims.over_visits import OVER_VISITS, VisitsTest
@@ -67,7 +68,7 @@ _FAMILIES_OF: Mapping[str, Sequence[Family]] = {
 _OVER_VISITS = (Family.FRIEDMAN, Family.PAGE, Family.COCHRAN)
 _GIVE_NUMBERS = (
     *(*STATISTICS, PERCENTILE, *SHARES, *CHECKS, *OVER_VISITS, *DIFFERENCES),
-    *("p_value", "n_pairs", "total", "between", "result", *COMBINED),
+    *("p_value", "n_pairs", "total", "between", "result", EFFECT, *COMBINED),
 )
 """The readings that give a number whatever they are of."""
 _MORE_EXACTLY = (

@@ -350,6 +350,21 @@ def test_ratios_and_differences_of_two_readings_are_judged(audited: Audited) -> 
     assert verdicts["C1"].rows == (2, 3, 4, 5, 6)
 
 
+def test_effect_sizes_are_judged_by_their_names(audited: Audited) -> None:
+    """Of -9.5, 5, -4 and -5 R gives mean(x) / sd(x) as -0.5556; ranks of 2.5 up and 7.5 down."""
+    verdicts = audited(
+        claim("C1", "-0.556", 'effect(score, "d_z") in everyone'),
+        claim("C2", "-0.50", 'effect(score, "rank-biserial") in everyone'),
+        claim("C3", "-0.65", 'effect(score, "rank-biserial") in everyone'),
+        claim("C4", "-0.50", 'effect(score, "r") in everyone'),
+    )
+
+    assert [verdicts[name].verdict for name in ("C1", "C2")] == [REPRODUCED] * 2
+    assert verdicts["C3"].verdict == CONTRADICTED
+    assert verdicts["C4"].verdict != REPRODUCED
+    assert Key(*verdicts["C1"].result).method == "Cohen's d_z"
+
+
 def test_a_paper_that_names_its_program_is_held_to_what_that_program_does(
     audited: Audited,
 ) -> None:

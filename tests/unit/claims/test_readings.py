@@ -189,6 +189,21 @@ def test_a_paired_test_of_an_outcome_is_read(read: Read, name: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        ("r", "r from z"),
+        ("Cohen's d_z", "Cohen's d_z"),
+        ("rank-biserial", "matched-pairs rank-biserial correlation"),
+    ],
+)
+def test_an_effect_size_is_a_row_of_the_results(read: Read, name: str, method: str) -> None:
+    reading = read(f'effect(score, "{name}") in older')
+
+    assert isinstance(reading, ResultRow)
+    assert (reading.keys["method"], reading.keys["contrast"]) == (method, "change")
+
+
 @pytest.mark.parametrize("name", SHARES)
 def test_a_share_of_the_patients_is_read(read: Read, name: str) -> None:
     assert told(read(f"{name}(score_followup < score_baseline) in everyone")) == (
@@ -333,6 +348,9 @@ def test_a_reason_why_there_is_none_is_read(read: Read, reason: str) -> None:
         ("total(C001, C009)", ("'C009' is not a claim",)),
         ("says(X, 'text')", ("'X' is not a claim; known: C001, C002, C003",)),
         ("p_value(score, test='paired t') in older", ("'paired t' is not a test", "t-test'?")),
+        ("effect(score, 'Cohen d_z') in older", ("is not an effect size", "Cohen's d_z")),
+        ("effect(scor, 'r') in older", ("'scor' is not an outcome", "did you mean 'score'?")),
+        ("effect(score, 'r', chnge) in older", ("'chnge' is not a contrast", "mean 'change'?")),
         ("grim(n=C01)", ("'C01' is not a claim", "did you mean 'C001'?")),
         ("p_from(test=T, statistic=2)", ("'T' is not a test statistic; known: t, z", "mean 't'?")),
         ("p_from(test=t, statistic=C01)", ("'C01' is not a claim", "did you mean 'C001'?")),
@@ -407,6 +425,8 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
             "n_pairs(score, test='sign test') in older",
             "n_pairs(...) takes 1 or 2 arguments; compare with ==, not with a single =",
         ),
+        ("effect(score) in older", "effect(...) takes 2 or 3 arguments"),
+        ("effect(score, r) in older", "effect(...) needs a text in quotation marks"),
         ("p_value() in older", "p_value(...) takes 1 or 2 arguments"),
         ("n_pairs(score, change, 3) in older", "n_pairs(...) takes 1 or 2 arguments"),
         ("none()", "none(...) takes 1 argument"),
