@@ -17,7 +17,7 @@ _LEFT_OUT = frozenset(
 )
 _UNITS = frozenset({"mg", "day", "month", "week", "year", "none", "no", "yes"})
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
-_EXPLAINED = re.compile(r"((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*[A-Z0-9])s?\)")
+_EXPLAINED = re.compile(r"(?<![\w-])((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*[A-Z0-9])s?\)")
 _LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
 _SEXES = {"female": ("women", "girls"), "male": ("men", "boys")}
 _BEFORE = ("baseline", "before", "pre", "pretreatment", "prior", "initial", "screening")

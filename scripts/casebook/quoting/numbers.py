@@ -38,6 +38,8 @@ _REFERRED = re.compile(
     r"\b(?:tables?|figures?|figs?\.|box|supplement\w*|ref(?:erence)?s?)\s*$", re.I
 )
 _PRONOUN = re.compile(r"\b(?:each|another|every|any|this|which|the|no|only)\s+$", re.I)
+_NEAR = 100
+"""How many characters on either side decide whether digits are a number; a text can be long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def numbers_in(text: str) -> list[Number]:
 def _plain_numbers(text: str) -> Iterator[Number]:
     for found in _NUMBER.finditer(text):
         start, end = found.span()
-        before, after = text[:start], text[end:]
+        before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
         printed = found[0].strip()
         if found["word"]:
             if _is_pronoun(found["word"], before, after):

@@ -15,15 +15,20 @@ from casebook.quoting.numbers import Number, numbers_in
 from casebook.reading.papers import PrintedTable
 from casebook.study.model import Study
 
+# Whole words: there is a "min" in albumin.
 _STATISTIC = {
-    "median": ("median",),
-    "mean": ("mean", "average"),
-    "sd": ("sd", "standard deviation", "\N{PLUS-MINUS SIGN}"),
-    "p25 p75": ("iqr", "interquartile", "quartile"),
-    "min max": ("range", "min"),
-    "count": ("n (%)", "no. (%)", "number (%)"),
-    "percent": ("%",),
+    name: re.compile(words)
+    for name, words in {
+        "median": r"\bmedians?\b",
+        "mean": r"\b(?:means?|average)\b",
+        "sd": r"\bsd\b|standard deviation|\N{PLUS-MINUS SIGN}",
+        "p25 p75": r"\b(?:iqr|interquartile|quartiles?)\b",
+        "min max": r"\b(?:range|min|minimum)\b",
+        "count": r"\b(?:n|no\.|number) \(%\)",
+        "percent": r"%",
+    }.items()
 }
+_PAIR = 2
 _P_VALUE = re.compile(r"\bp\b[\s-]*(?:values?)?", re.IGNORECASE)
 _SIZE = re.compile(r"\(?\bn\s*=\s*(\d+)\)?", re.IGNORECASE)
 
@@ -97,10 +102,9 @@ class TableReader:
         size = _SIZE.search(text)
         plain = text.casefold()
         statistics = [
-            (plain.find(word), name)
+            (found.start(), name)
             for name, words in _STATISTIC.items()
-            for word in words
-            if word in plain
+            if (found := words.search(plain))
         ]
         ordered = dict.fromkeys(each for _, names in sorted(statistics) for each in names.split())
         return _Header(
@@ -136,6 +140,8 @@ class TableReader:
 
     def _readings(self, said: _Header, statistic: str, cohort: str) -> list[str]:
         """What a number of this statistic can be."""
+        if not statistic:
+            return []
         if statistic in ("count", "percent"):
             return [f"{statistic}({each}) in {cohort}" for each in said.levels]
         if said.outcome:
@@ -157,8 +163,11 @@ def _statistics(numbers: Sequence[Number], said: _Header) -> Iterator[tuple[str,
     printed = [part for number in numbers for part in _ends(number.printed)]
     statistics = said.statistics
     if statistics in (("count",), ("count", "percent"), ("percent",), ()) and said.levels:
-        for each in printed:
-            yield each, "percent" if each.endswith("%") or statistics == ("percent",) else "count"
+        # "n (%)" above "3 (30)", and "%" above "30".
+        is_pair = len(printed) == _PAIR and "percent" in statistics
+        for place, each in enumerate(printed):
+            is_bare_share = place > 0 if is_pair else statistics == ("percent",)
+            yield each, "percent" if each.endswith("%") or is_bare_share else "count"
         return
     for place, each in enumerate(printed):
         yield each, statistics[place] if place < len(statistics) else ""

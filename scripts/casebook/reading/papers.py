@@ -104,7 +104,8 @@ def _in_places(blocks: Iterable[_Block]) -> Iterator[Passage | PrintedTable]:
     for block in blocks:
         text = " ".join(block.text.split())
         if block.kind == "table":
-            yield PrintedTable(caption[0] or "Table", caption[1], block.rows)
+            rows = [row for row in block.rows if any(row)]
+            yield PrintedTable(caption[0] or "Table", caption[1], rows)
             caption = ("", "")
         elif found := _CAPTION.fullmatch(text) if len(text) < _LONGEST_CAPTION else None:
             place = found["place"].capitalize().replace("Fig.", "Figure")
@@ -216,7 +217,7 @@ class _Page(HTMLParser):
         elif tag == "caption" and self._rows is not None:
             self._end()
         elif tag == "table" and self._rows is not None:
-            self.blocks.append(_Block("table", rows=[row for row in self._rows if any(row)]))
+            self.blocks.append(_Block("table", rows=self._rows))
             self._rows = None
         elif self._rows is None and tag in (*self._HEADINGS, *self._PARAGRAPHS):
             self._end()
@@ -291,13 +292,15 @@ def _word_text(element: ET.Element) -> str:
 def _of_pdf(path: Path) -> Iterator[_Block]:
     """The text layer of a PDF, in which tables are lines like others."""
     from pypdf import PdfReader
-    from pypdf.errors import PdfReadError
 
     try:
         reader = PdfReader(path)
         texts = [page.extract_text() for page in list(reader.pages)[:_MOST_PAGES]]
-    except PdfReadError as problem:
-        raise TableError("a PDF that can be read", str(problem), value=path.name) from None
+    except OSError:
+        raise
+    except Exception as problem:  # what can be damaged in a PDF has no class in common
+        hint = f"save its text alone, as .txt ({problem or type(problem).__name__})"
+        raise TableError("a PDF that can be read", hint, value=path.name) from None
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", "\n".join(texts))
     for lines in re.split(r"\n(?=[A-Z][^\n]*\n)|\n\s*\n", text):
         yield from _of_paragraph(" ".join(lines.split()))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casebook.claims.language import read_reading
 from casebook.quoting.draft import guesses
 from casebook.quoting.guesses import Guess, ValueOf
 from casebook.reading.papers import Paper, Passage, PrintedTable
@@ -30,6 +31,11 @@ outcomes:
     columns: { baseline: Itch before, followup: Itch after }
     range: [0, 10]
     better: lower
+  sleep:
+    label: Sleep
+    columns: { followup: Sleep after }
+    range: [0, 10]
+    better: higher
 cohorts:
   uraemic: { label: Uraemia, select: cause == "U" }
   eczema: { label: Eczema, select: cause == "E" }
@@ -158,6 +164,39 @@ def test_counts_and_percentages_of_a_table_are_of_its_rows(drafted: Drafted) -> 
 
     assert found["75%"] == 'percent(sex == "F") in eczema'
     assert found["2"] == 'count(sex == "F") in uraemic'
+
+
+def test_a_count_and_its_percentage_need_no_sign_of_their_own(drafted: Drafted) -> None:
+    rows = [["", "Eczema", "Uraemia"], ["Female, n (%)", "3 (75)", "2 (40)"]]
+    found = readings(drafted(PrintedTable("Table 1", "Patients", rows)))
+
+    assert found["3"] == 'count(sex == "F") in eczema'
+    assert found["75"] == 'percent(sex == "F") in eczema'
+
+
+def test_a_statistic_is_named_by_a_whole_word(drafted: Drafted) -> None:
+    rows = [["", "Everyone"], ["Age without albumin, mean (SD)", "61.5 (4.2)"]]
+    found = readings(drafted(PrintedTable("Table 1", "Patients", rows)))
+
+    assert found == {"61.5": "mean(age) in everyone", "4.2": "sd(age) in everyone"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Age", "61.5"],
+        ["Itch, mean", "8 (2-9)"],
+        ["Sleep before, mean", "8"],
+    ],
+)
+def test_no_draft_has_a_reading_that_an_audit_would_refuse(
+    drafted: Drafted, study: Study, row: list[str]
+) -> None:
+    found = drafted(PrintedTable("Table 1", "Patients", [["", "Everyone"], row]))
+
+    assert found
+    for guess in found.values():
+        read_reading(guess.reading, study, ())
 
 
 def test_the_raw_table_itself_claims_nothing(drafted: Drafted) -> None:

@@ -35,3 +35,12 @@ def test_numbers_are_found_in_digits_and_words(text: str, printed: list[str]) ->
 )
 def test_digits_of_names_references_and_addresses_are_no_numbers(text: str) -> None:
     assert numbers_in(text) == []
+
+
+def test_the_text_around_a_number_is_looked_at_only_near_by() -> None:
+    """Work grows with the length of a text, as a table of a PDF can be a single paragraph."""
+    numbers = 3000
+
+    found = numbers_in("a 12, " * numbers)
+
+    assert len(found) == numbers

@@ -114,12 +114,16 @@ def pdf(lines: list[str]) -> bytes:
     return body + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
 
 
+UNKNOWN_FILTER = pdf(["Results"]).replace(b"/Length", b"/Filter /Slate /Length")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("paper.odt", b"x", "a paper as .docx"),
         ("paper.txt", b" \n", "a paper with text in it"),
         ("paper.pdf", b"%PDF-1.4 nothing", "a PDF that can be read"),
+        ("paper.pdf", UNKNOWN_FILTER, "a PDF that can be read"),
         ("paper.docx", b"no archive", "a Word document"),
     ],
 )
