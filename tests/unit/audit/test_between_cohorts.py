@@ -65,6 +65,32 @@ def test_a_named_test_that_was_not_made_is_not_passed_over(audited: Audited) -> 
     assert "rank-sum, exact" in found.would_fit
 
 
+def test_a_reading_between_cohorts_names_its_test_too(audited: Audited) -> None:
+    p_value = "p_value(score_change, test={!r}) between arms"
+    found = judged(
+        audited,
+        claim("C1", "0.0043", p_value.format("Welch's t-test")),
+        claim("C2", "significant", 'significant(score_change, test="rank-sum") between arms'),
+        claim("C3", "0.0043", p_value.format("sign test")),
+    )
+
+    assert (found["C1"].verdict, found["C2"].verdict) == (REPRODUCED, REPRODUCED)
+    assert found["C1"].recomputed_by == "Welch's t-test"
+    assert found["C3"].reason.startswith("sign test, which the paper names, was not made of these")
+
+
+def test_a_difference_of_two_readings_turns_with_the_differences(audited: Audited) -> None:
+    """The mean changes are -19.4 and -0.6."""
+    less = "less(mean(score_change) in active, mean(score_change) in placebo)"
+    found = judged(
+        audited,
+        claim("C1", "-18.8", less),
+        claim("C2", "18.8", less, convention="baseline minus follow-up"),
+    )
+
+    assert [each.verdict for each in found.values()] == [REPRODUCED] * 2
+
+
 def test_a_difference_is_judged_by_its_row(audited: Audited) -> None:
     row = (
         'result(cohort=arms, variable=score, visit=change, context="difference between cohorts",'
