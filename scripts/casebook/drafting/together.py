@@ -131,7 +131,7 @@ def _identifiers(
 ) -> list[Identifier]:
     """What identifies the patients in each table."""
     own = identifier(columns[first])
-    known = {*_texts(columns[first], own)}
+    known = dict.fromkeys(_texts(columns[first], own))
     found = []
     for at, each in enumerate(columns):
         if at == first:
