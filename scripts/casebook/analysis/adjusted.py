@@ -8,12 +8,15 @@ from casebook.data.results import (
     ADJUSTMENTS,
     CHANGE,
     COMPARED,
+    CONDITION,
     HOLM,
     OVER_CONTRASTS,
     PAIRED_TEST,
+    TRANSITIONS,
     Result,
     Results,
 )
+from casebook.data.vocabulary import OfGrades
 from casebook.statistics.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,
@@ -22,7 +25,11 @@ from casebook.statistics.multiplicity import (
     holm,
 )
 from casebook.statistics.values import FloatArray
+from casebook.study.choices import TestKey
 from casebook.study.model import Study
+
+CONTEXTS = (PAIRED_TEST, CONDITION, TRANSITIONS)
+"""The contexts of the tests within cohorts that a family can have."""
 
 _METHODS = dict(
     zip(
@@ -37,14 +44,22 @@ def adjusted(study: Study, results: Iterable[Result]) -> Iterator[Result]:
     """The adjusted p-values of the study's family; a test that was not made is not in it."""
     found = Results(results)
     for stat_name in ("p_value", "exact_p_value"):
-        tests = [
-            found.get(cohort, outcome, COMPARED, stat_name, visit=CHANGE, contrast=contrast)
-            if cohort in study.comparisons
-            else found.get(cohort, outcome, PAIRED_TEST, stat_name, contrast=contrast)
-            for cohort, outcome, contrast in study.family
-        ]
+        tests = [_test(study, found, key, stat_name) for key in study.family]
         for method, adjust in _METHODS.items():
-            yield from _adjusted(ADJUSTED, method, adjust, tests)
+            yield from _adjusted(ADJUSTED, method, adjust, stat_name, tests)
+
+
+def _test(study: Study, found: Results, key: TestKey, stat_name: str) -> Result:
+    """The p-value of a test of the family; those of conditions and grades are always exact."""
+    cohort, name, contrast = key
+    if cohort in study.comparisons:
+        return found.get(cohort, name, COMPARED, stat_name, visit=CHANGE, contrast=contrast)
+    if name in study.conditions:
+        return found.get(cohort, name, CONDITION, "p_value", contrast=contrast)
+    if name in study.grades:
+        by = OfGrades.SIGN
+        return found.get(cohort, name, TRANSITIONS, "p_value", contrast=contrast, method=by)
+    return found.get(cohort, name, PAIRED_TEST, stat_name, contrast=contrast)
 
 
 def adjusted_contrasts(cohort: str, outcome: str, results: Sequence[Result]) -> Iterator[Result]:
@@ -53,13 +68,14 @@ def adjusted_contrasts(cohort: str, outcome: str, results: Sequence[Result]) -> 
         of = (cohort, outcome, PAIRED_TEST, stat_name)
         tests = [r for r in results if (r.group1_level, r.variable, r.context, r.stat_name) == of]
         if len(tests) > 1:
-            yield from _adjusted(OVER_CONTRASTS, HOLM, holm, tests)
+            yield from _adjusted(OVER_CONTRASTS, HOLM, holm, stat_name, tests)
 
 
 def _adjusted(
     context: str,
     method: str,
     adjust: Callable[[Sequence[float]], FloatArray],
+    stat_name: str,
     tests: Sequence[Result],
 ) -> Iterator[Result]:
     made = [test for test in tests if not test.error]
@@ -70,6 +86,6 @@ def _adjusted(
         topic = topic._replace(contrast=test.contrast, method=method)
         label = f"{test.stat_label}, adjusted for {len(made)} tests"
         if test.error:
-            yield topic.failed(test.stat_name, label, test.error)
+            yield topic.failed(stat_name, label, test.error)
         else:
-            yield topic.row(test.stat_name, label, by_test[test.key])
+            yield topic.row(stat_name, label, by_test[test.key])

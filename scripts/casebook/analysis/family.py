@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from casebook.analysis.adjusted import adjusted
+from casebook.analysis.adjusted import CONTEXTS, adjusted
 from casebook.analysis.comparison import compare
 from casebook.analysis.retention import curves, side_by_side
 from casebook.analysis.together import of_all
 from casebook.data.results import (
-    PAIRED_TEST,
     Result,
     join_results,
     read_results_of,
@@ -48,7 +47,7 @@ def collect(
     write_results(together, of_all(model, read_each_once(slices, model.kinds)))
     between = list(_between(model, slices))
     beside = _curves(model, slices)
-    tests = chain(*(read_results_of(path, PAIRED_TEST) for path in _of_family(model, ordered)))
+    tests = chain(*(read_results_of(path, CONTEXTS) for path in _of_family(model, ordered)))
     family = adjusted(model, chain(between, tests))
     join_results(
         results, [*ordered, *([harms] if harms else []), together], chain(between, beside, family)

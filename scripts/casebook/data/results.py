@@ -258,10 +258,10 @@ def join_results(path: Path, files: Iterable[Path], more: Iterable[Result]) -> N
     write_joined(path, files, Result, more)
 
 
-def read_results_of(path: Path, context: str) -> list[Result]:
-    """Read the rows of one context of what `write_results` wrote."""
+def read_results_of(path: Path, contexts: Container[str]) -> list[Result]:
+    """Read the rows of some contexts of what `write_results` wrote."""
     place = [field.name for field in fields(Result)].index("context")
-    return read_records(path, Result, Sieve("", lambda row: row[place] == context))
+    return read_records(path, Result, Sieve("", lambda row: row[place] in contexts))
 
 
 def read_results(path: Path, each_patient: Container[str] | None = None) -> list[Result]:

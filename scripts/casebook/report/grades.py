@@ -6,9 +6,19 @@ They show rows of results, each number traced to its own, and compute nothing.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebook.data.results import CONDITION, GRADE, TRANSITIONS, Result, Results, transition
+from casebook.data.results import (
+    ADJUSTED,
+    CONDITION,
+    GRADE,
+    HOLM,
+    TRANSITIONS,
+    Result,
+    Results,
+    transition,
+)
 from casebook.data.vocabulary import OfGrades
 from casebook.report.manuscript import Row, Table
+from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade
 from casebook.study.visits import Contrast
@@ -48,6 +58,18 @@ class CategoryChange:
     def p_value(self, stat: str) -> Result:
         """The p-value of that test, or the least that it could have given."""
         return self.row(stat, self.test)
+
+    @property
+    def key(self) -> TestKey:
+        """The names of cohort, condition or grade, and contrast."""
+        return self.cohort, self.name, self.contrast.name
+
+    def adjusted(self, stat: str = "p_value") -> Result | None:
+        """The p-value by Holm's method, of a test that is in the study's family."""
+        if self.key not in self.study.family:
+            return None
+        of = (self.cohort, self.name, ADJUSTED, stat)
+        return self.results.get(*of, contrast=self.contrast.name, method=HOLM)
 
     @property
     def turned(self) -> tuple[Result, Result]:
@@ -159,7 +181,11 @@ def _changes(study: Study, changes: Sequence[CategoryChange]) -> Table:
         f"Cohort and {' or '.join(_kinds(study))}",
         *(column.heading for column in columns),
     )
-    notes = (*_test_notes(study), *_visits(study, changes), *with_places(_reasons(changes)))
+    notes = (
+        *_test_notes(study, changes),
+        *_visits(study, changes),
+        *with_places(_reasons(changes)),
+    )
     title = f"Changes of {_title(study).lower()}, by cohort"
     return Table("category-changes", title, heads, tuple(rows), notes)
 
@@ -178,20 +204,31 @@ def _columns(study: Study) -> Iterator[Column[CategoryChange]]:
         tells=lambda every: any(is_seen(each.p_value("smallest_p")) for each in every),
     )
     yield Column(
+        "Adjusted p-value (Holm)",
+        lambda each: p_value_text(row, alpha, traced) if (row := each.adjusted()) else "",
+        tells=lambda every: any(each.adjusted() for each in every),
+    )
+    yield Column(
         "Marginal homogeneity, p-value",
         lambda each: p_value_text(each.homogeneity, alpha, traced) if each.is_grade else "",
         tells=lambda every: any(each.is_grade for each in every),
     )
 
 
-def _test_notes(study: Study) -> Iterator[str]:
+def _test_notes(study: Study, changes: Sequence[CategoryChange]) -> Iterator[str]:
     tests = {
         "condition": "by McNemar's test",
         "grade": "by the sign test of those who became better or worse",
     }
     several = len(_kinds(study)) > 1
     told = " and ".join(f"of {k}s {tests[k]}" if several else tests[k] for k in _kinds(study))
-    yield f"P-values are exact, two-sided and not adjusted, {told}."
+    if any(each.adjusted() for each in changes):
+        yield (
+            f"P-values are exact and two-sided, {told}; the adjusted ones are for the number of"
+            " tests that the study declares as one family."
+        )
+    else:
+        yield f"P-values are exact, two-sided and not adjusted, {told}."
     if study.grades:
         yield (
             "Marginal homogeneity (Stuart and Maxwell) asks whether the grades are as frequent at"

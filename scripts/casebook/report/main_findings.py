@@ -55,7 +55,7 @@ def main_findings(study: Study, rows: Sequence[Result], results: Results) -> Mai
     if len(tests) == 1 and not study.primary:
         (test,) = tests
         return MainFindings((*untested, f"The only test, {test.told_of}."), (), hanging)
-    first = (*untested, *_primary(study, tests), *_counted(study, made))
+    first = (*untested, *_primary(study, tests), *_counted(study, tests))
     return MainFindings(first, (*_grids(study, between, within),), hanging)
 
 
@@ -82,16 +82,17 @@ def _primary(study: Study, tests: Sequence[Evidence]) -> Iterator[str]:
         )
 
 
-def _counted(study: Study, made: Iterable[Evidence]) -> Iterator[str]:
+def _counted(study: Study, every: Sequence[Evidence]) -> Iterator[str]:
     """For each kind how many tests reached the level, which ones, and how many could not have."""
     primary, grid = {*study.primary}, where_all_are(study, "the grid")
+    with_primary = {test.kind for test in every if test.key in primary}
     kinds: dict[Kind, list[Evidence]] = {}
-    for test in made:
-        if test.key not in primary:
+    for test in every:
+        if test.made and test.key not in primary:
             kinds.setdefault(test.kind, []).append(test)
     level = level_words(study)
     for kind, tests in kinds.items():
-        other = "other " if any(test.key for test in tests) and primary else ""
+        other = "other " if kind in with_primary else ""
         reached = [test for test in tests if test.reached]
         gave = "gave" if reached or len(tests) > 1 else "did not give"
         many = some_of(reached, tests, f"{other}{kind.one}", f"{other}{kind.several}")

@@ -122,7 +122,10 @@ def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentenc
     """
     settings = [*_computed(study), *of_limits(study), *_described(study)]
     if study.changes:
-        settings += [*_compared(study), *_tested(study), *_estimated(study)]
+        settings += [*_compared(study), *_tested(study)]
+    settings += _adjusted(study)
+    if study.changes:
+        settings += _estimated(study)
     settings += [
         *_counted(study),
         *of_visits(study),
@@ -206,8 +209,10 @@ def _tested(study: Study) -> Iterator[Sentence]:
         (_SHIFT_ALGORITHM,),
     )
     yield f"p < {analysis.alpha:g} was considered significant", ()
-    if analysis.family:
-        count = len(analysis.family)
+
+
+def _adjusted(study: Study) -> Iterator[Sentence]:
+    if count := len(study.analysis.family):
         yield (
             f"The p-values of {count} tests were adjusted for multiple testing by Holm's method",
             (_HOLM,),

@@ -215,6 +215,10 @@ class _OfCategory(Evidence):
         return Kind(f"test of {what}s", f"tests of {what}s", *_TOO_FEW)
 
     @property
+    def key(self) -> TestKey:
+        return self.change.key
+
+    @property
     def place(self) -> Place:
         return _place(self.study, self.change.contrast, self.change.cohort, self.change.name)
 
@@ -239,6 +243,11 @@ class _OfCategory(Evidence):
     @property
     def n(self) -> Result:
         return self.change.row("n_pairs")
+
+    @property
+    def adjusted(self) -> tuple[Result, Result] | None:
+        own, exact = map(self.change.adjusted, ("p_value", "exact_p_value"))
+        return (own, exact) if own and exact else None
 
     @property
     def size(self) -> Said:

@@ -11,16 +11,19 @@ from casebook.study.fields import WORDING, Number, QuantileType, SignedRank, Tex
 from casebook.study.variables import Model
 
 TestKey = tuple[str, str, str]
-"""The names of cohort or comparison, outcome and contrast of a test."""
+"""The names of cohort or comparison, of outcome, condition or grade, and of contrast of a test."""
 
 
 class NamedTest(Model):
-    """The test of an outcome's change in a cohort, or between the cohorts of a comparison."""
+    """The test of a change in a cohort, or, of an outcome, between the cohorts of a comparison.
+
+    Of a condition it is McNemar's exact test, and of a grade the sign test.
+    """
 
     cohort: Text
     """Name of the cohort or of the comparison."""
     outcome: Text
-    """Name of the outcome."""
+    """Name of the outcome, or in a cohort of the condition or grade."""
     contrast: Text | None = None
     """Name of the contrast; without it, the first one of the study."""
 

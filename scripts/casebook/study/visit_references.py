@@ -3,7 +3,7 @@
 It is a part of `references`, which has all that is not about visits.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from casebook.base.modelfile import Problem, one_of
 from casebook.study.derived_visit_references import derived_visit_problems
@@ -78,16 +78,23 @@ def named_test_problems(study: Study) -> Iterator[Problem]:
     analysis = study.analysis
     tested = [*study.cohorts, *study.comparisons]
     told = "a cohort or a comparison" if study.comparisons else "a cohort"
+    followed = _followed(study)
     for key, tests in (("family", analysis.family), ("primary", analysis.primary)):
         seen = set()
         for position, named in enumerate(tests):
             place = ("analysis", key, position)
             yield from one_of((*place, "cohort"), named.cohort, tested, told)
-            yield from one_of((*place, "outcome"), named.outcome, [*study.outcomes], "an outcome")
+            yield from one_of((*place, "outcome"), named.outcome, [*followed], "an outcome")
             contrast = named.contrast or next(iter(study.contrasts), FIRST)
-            if named.outcome in study.outcomes:
-                visits = study.outcomes[named.outcome].visits
-                known = [each.name for each in study.contrasts_of(visits)]
+            is_outcome = named.outcome in study.outcomes
+            if named.outcome in followed and named.cohort in study.comparisons and not is_outcome:
+                problem = (
+                    f"{named.outcome!r} is compared between cohorts at each visit, and its change"
+                    " is not; name a cohort, or an outcome in numbers"
+                )
+                yield Problem((*place, "outcome"), problem)
+            elif named.outcome in followed:
+                known = [each.name for each in study.contrasts_of(followed[named.outcome])]
                 what = f"a contrast of {named.outcome}"
                 if known:
                     yield from one_of((*place, "contrast"), contrast, known, what)
@@ -98,3 +105,12 @@ def named_test_problems(study: Study) -> Iterator[Problem]:
             if test in seen:
                 yield Problem(place, f"{named.outcome} of {named.cohort} is listed twice")
             seen.add(test)
+
+
+def _followed(study: Study) -> dict[str, Container[str]]:
+    """The visits of each outcome, condition and grade."""
+    return {
+        **{name: outcome.visits for name, outcome in study.outcomes.items()},
+        **{name: condition.at for name, condition in study.conditions.items()},
+        **{name: grade.at for name, grade in study.grades.items()},
+    }

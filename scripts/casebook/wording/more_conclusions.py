@@ -38,6 +38,7 @@ from casebook.wording.numbers import (
 )
 from casebook.wording.paired_tests import of_contrast
 
+_MCNEMAR, _SIGN_TEST = "McNemar's test", "the sign test"
 _TESTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     ALL_VISITS: {
         "Friedman's test": (OverVisits.FRIEDMAN_EXACT, OverVisits.FRIEDMAN_CHI_SQUARE),
@@ -45,7 +46,7 @@ _TESTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "Page's test": (OverVisits.PAGE_EXACT, OverVisits.PAGE_NORMAL),
     },
     TRANSITIONS: {
-        "the sign test": (OfGrades.SIGN,),
+        _SIGN_TEST: (OfGrades.SIGN,),
         "the test of marginal homogeneity": (
             OfGrades.STUART_MAXWELL_EXACT,
             OfGrades.STUART_MAXWELL_CHI_SQUARE,
@@ -127,9 +128,9 @@ class _Reading:
         if row.context == COMPARED:
             yield from self._of_comparison(row)
         elif row.context == CONDITION:
-            yield from self._answers("McNemar's test", row)
-        elif (row.context, row.method) == (ADJUSTED, HOLM) and self._is_compared(row):
-            name = "the comparison of changes, adjusted"
+            yield from self._answers(_MCNEMAR, row)
+        elif (row.context, row.method) == (ADJUSTED, HOLM) and (test := self._adjusted(row)):
+            name = f"{test}, adjusted"
             yield name, self._p(row, name), row
         for name, methods in _TESTS.get(row.context, {}).items():
             every = [self.rows.get(row.key._replace(method=method)) for method in methods]
@@ -156,8 +157,13 @@ class _Reading:
         told = of_p_value(row, self.study.analysis.alpha, "p", self.show)
         return Conclusion(told.answer, f"{name}: {told.words}")
 
-    def _is_compared(self, row: Result) -> bool:
-        return row.group1_level in self.study.comparisons
+    def _adjusted(self, row: Result) -> str:
+        """What the test is called that is adjusted; nothing of a paired test."""
+        if row.group1_level in self.study.comparisons:
+            return "the comparison of changes"
+        if row.variable in self.study.conditions:
+            return _MCNEMAR
+        return _SIGN_TEST if row.variable in self.study.grades else ""
 
     def _of_comparison(self, row: Result) -> Iterator[tuple[str, Conclusion, Result]]:
         what = self._compared(row)

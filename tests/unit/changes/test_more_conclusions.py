@@ -87,6 +87,23 @@ def test_grades_conditions_and_all_visits_are_told(moved: Moved) -> None:
     assert {*conclusions(found, "a", "well", "")} == {"Cochran's Q"}
 
 
+def test_adjusted_p_values_of_grades_and_conditions_are_told(moved: Moved) -> None:
+    members = ", ".join(f"{{ cohort: a, outcome: {name} }}" for name in ("well", "dyspnoea"))
+    family = ("cohorts:\n", f"analysis: {{ family: [{members}] }}\ncohorts:\n")
+    better = [followed.patient([40] * 4, ["severe", "mild", "none", "none"])] * 7
+    alike = [followed.patient([40] * 4, ["severe"] * 4)] * 7
+
+    found = moved(
+        *(State((family,), followed.table(*each), text=followed.STUDY) for each in (better, alike))
+    )
+
+    # Both p-values are 2 / 2^7, and by Holm's method twice that.
+    for name, test in (("well", "McNemar's test"), ("dyspnoea", "the sign test")):
+        before, after = conclusions(found, "a", name, "change")[f"{test}, adjusted"]
+        assert before == f"{test}, adjusted: p < 0.05 (p = 0.031)"
+        assert after.startswith(f"{test}, adjusted: not tested, ")
+
+
 def test_the_page_tells_what_turned_with_numbers_that_lead_to_their_results(
     report_of: Callable[..., str],
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from arms import ARMS, CONDITION
 from casebook.base.yamlfile import ModelFileError
 from casebook.prepare.values import sources_of
 from casebook.study.load import load_study
@@ -150,6 +151,17 @@ def test_the_spelling_of_two_visits_is_told_with_the_names_of_the_study_s_visits
           (TWO, "    columns: { once: After }\n"),
           ("cohorts:", "analysis: { family: [{ cohort: older, outcome: score }] }\ncohorts:")],
          "analysis.family.0.outcome: no two visits of score are compared; it has no such test"),
+        ([CONDITION,
+          ("cohorts:", "analysis: { primary: [{ cohort: older, outcome: hihg }] }\ncohorts:")],
+         "analysis.primary.0.outcome: 'hihg' is not an outcome; allowed: score, high; did you mean"
+         " 'high'?"),
+        ([CONDITION, (", followup: score_followup > 30 }", " }"),
+          ("cohorts:", "analysis: { primary: [{ cohort: older, outcome: high }] }\ncohorts:")],
+         "analysis.primary.0.outcome: no two visits of high are compared; it has no such test"),
+        ([CONDITION, ARMS,
+          ("cohorts:\n", "analysis: { family: [{ cohort: arms, outcome: high }] }\ncohorts:\n")],
+         "analysis.family.0.outcome: 'high' is compared between cohorts at each visit, and its"
+         " change is not; name a cohort, or an outcome in numbers"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_visits_is_told_at_its_place(
