@@ -166,7 +166,7 @@ def _with_status(guess: Guess, boxes: Boxes, rows: Sequence[int]) -> Guess:
     if not others:
         told = f"{count} it without a tick, and no other text of the form"
         return replace(guess, not_asked=NOT_BEGUN, not_asked_reason=told)
-    told = (
-        f"; {count} {status.texts[doubted[0]]!r} without a tick, {len(others)} of them with other"
-    )
-    return replace(guess, asked_reason=f"{asked}{told} texts of the form")
+    which = f"{len(others)} of them have" if others[1:] else "1 of them has"
+    told = f"{count} {status.texts[doubted[0]]!r} without a tick, and"
+    told += f" {which if doubted[1:] else 'it has'} other texts of the form"
+    return replace(guess, asked_reason=f"{asked}; {told}")

@@ -26,10 +26,10 @@ def dates(column: Column) -> Guess | None:
     first, *others = fitting
     reason = "all cells are dates"
     if others:
-        day = _read(column.filled[0], first)
-        told = f"{day:%d %B %Y}" if day else ""
+        read = ((text, _read(text, first)) for text in column.filled)
+        text, day = next((text, day) for text, day in read if day)
         reason += "; whether day or month comes first cannot be seen:"
-        reason += f" {column.filled[0]!r} is taken for {told}, and {others[0]!r} is the other way"
+        reason += f" {text!r} is taken for {day:%d %B %Y}, and {others[0]!r} is the other way"
     return Guess("date", reason, formats=[first])
 
 

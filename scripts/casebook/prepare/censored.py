@@ -58,7 +58,7 @@ def _told(
         return
     headers = {each.source.column for each in columns}
     value = "" if headers & study.private_columns else _listed(dict.fromkeys(texts))
-    total = sum(len(each.texts) for each in columns)
+    total = sum(each.counts[text] for each in columns for text in each.digits)
     number = f"{count} of {total} value{'s' * (total > 1)}{_at_visits(study, counts)}"
     were = "was" if count == 1 else "were"
     hint = f"{words.format(number)} the limit of measurement {were} {_USED[rule]}"

@@ -37,8 +37,9 @@ def problems_with_columns(study: Study, file: str, grid: Grid) -> Iterator[Findi
 def remarks_on_events(study: Study, file: str, grid: Grid) -> Iterator[Finding]:
     """The rows that are no events, and those that the study names and that are not there."""
     table = study.table_of_harms
+    above = range(1, grid.header_row)
     for row, reason in table.leave_out.items():
-        if row in grid.body:
+        if row in grid.body or row in above:
             yield Finding("note", file, row, "", "", "", f"left out: {reason}")
         else:
             hint = "harms.table.leave_out names no row of it"

@@ -146,12 +146,21 @@ def in_one_line(tests: Iterable[PairedTest]) -> str:
     if not made:
         return "No test could be made." if tests else "No outcome is compared between visits."
     reached = [test for test in made if test.reached]
-    hopeless = [test for test in made if not test.possible]
-    could_not = f"; {len(hopeless)} could not have with an exact test" if hopeless else ""
+    could_not = _could_not(sum(not test.possible for test in made), len(made))
     gave = "gave" if reached or len(made) > 1 else "did not give"
     study = made[0].study
     one = called(study)
     return f"{some_of(reached, made, one, f'{one}s')} {gave} {level_words(study)}{could_not}."
+
+
+def _could_not(hopeless: int, made: int) -> str:
+    """How many of the tests that were made could not have reached the level, if any."""
+    if not hopeless:
+        return ""
+    if hopeless < made:
+        return f"; {hopeless} could not have with an exact test"
+    which = f"none of the {made} could have" if made > 1 else "it could not have"
+    return f"; with an exact test {which}"
 
 
 def called(study: Study) -> str:

@@ -119,7 +119,7 @@ def test_a_test_that_can_no_longer_reach_the_level_is_a_conclusion_of_its_own(
 
     assert found["all tests"] == (
         "The only test gave p < 0.05.",
-        "The only test did not give p < 0.05; 1 could not have with an exact test.",
+        "The only test did not give p < 0.05; with an exact test it could not have.",
     )
     assert found["what an exact test can reach"] == (
         "an exact test can reach p < 0.05 (smallest possible p = 0.031)",

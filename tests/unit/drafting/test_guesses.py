@@ -178,6 +178,12 @@ def test_a_date_that_can_be_two_days_says_so() -> None:
     assert "'03/04/2024' is taken for 03 April 2024" in variable.guess.reason
 
 
+def test_a_text_among_real_dates_tells_the_day_that_it_is_taken_for() -> None:
+    (variable,) = of_column("Start", "2022-04-14", "3/7/2022")
+
+    assert "'3/7/2022' is taken for 03 July 2022, and '%m/%d/%Y'" in variable.guess.reason
+
+
 def test_a_column_that_tells_who_patients_are_is_private() -> None:
     (born,) = of_column("Date of birth", "1961-03-12", "1950-01-01")
 

@@ -50,6 +50,17 @@ def test_a_rule_says_what_is_used_for_values_below_a_limit(
     )
 
 
+def test_values_that_are_not_known_are_not_counted(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    table = table_of({"Before": "<5"}, {"Before": "NA"}, {"Before": "7"})
+
+    cleaned = clean_study(with_keys("censored: { below: limit }"), table=table)
+
+    (note,) = [each for each in cleaned.findings if each.about == "limit"]
+    assert note.hint.startswith("Score: 1 of 5 values (")
+
+
 def test_a_value_above_a_limit_needs_a_rule_of_its_own(
     clean_study: Callable[..., object], table_of: Table
 ) -> None:

@@ -324,6 +324,16 @@ def test_a_table_with_a_header_alone_says_that_nobody_was_harmed(clean_study: Cl
     assert [patient.values["harms"] for patient in cleaned.patients] == [(), (), ()]
 
 
+def test_a_title_above_the_table_can_be_left_out(clean_study: Clean) -> None:
+    titled = f"Adverse events of the clinic,,,,,,\n{HEADER}a,Rash,1,,,,\n"
+    left_out = ("    table: harms.csv\n", "    table: harms.csv\n    leave_out: { 1: a title }\n")
+
+    cleaned = clean_study(WITH_TABLE, left_out, harms=titled)
+
+    assert [each.term for each in read_harms(cleaned.folder / "harms.csv")] == ["Rash"]
+    assert "left out: a title" in [each.hint for each in cleaned.findings if each.row == 1]
+
+
 def test_a_file_that_is_no_table_is_told_with_the_keys_of_the_harms(clean_study: Clean) -> None:
     sheet = ("    table: harms.csv\n", "    table: harms.csv\n    sheet: Events\n")
 
