@@ -8,7 +8,7 @@ from pathlib import Path
 from snakemake.logging import ColorizingTextHandler, logger
 
 from casebook.data.findings import read_findings, warnings_in_brief, without_texts
-from casebook.drafting.unreviewed import unreviewed
+from casebook.study.unreviewed import unreviewed
 from casebook.progress import Progress
 from casebook.provenance.record import code_digests
 from casebook.provenance.stale import misfits_in_words

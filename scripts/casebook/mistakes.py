@@ -15,7 +15,6 @@ from pathlib import Path
 from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
 from casebook.claims.listed import mistakes_in_lines, read_claims
 from casebook.data.findings import DataError, Finding, without_texts
-from casebook.drafting.unreviewed import unreviewed
 from casebook.prepare.by_dictionary import is_of_labels
 from casebook.prepare.cleaned import Cleaned, cleaned
 from casebook.prepare.cohorts import shared_among
@@ -29,6 +28,7 @@ from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.source import TableForm
+from casebook.study.unreviewed import unreviewed
 
 _ONLY_IN_A_RUN = "what was found is not shown, as the column is private; see findings.csv of a run"
 

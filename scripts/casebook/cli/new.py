@@ -23,10 +23,10 @@ from casebook.drafting.page import page
 from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import columns_in
 from casebook.drafting.together import Joined, together
-from casebook.drafting.unreviewed import REVIEW, marked_lines
 from casebook.mistakes import wrong_with
 from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import STUDY
+from casebook.study.unreviewed import REVIEW, marked_lines
 
 _ROUNDS = 3
 _SEEMS = {ABOVE: "a title", BELOW: BELOW}

@@ -24,6 +24,9 @@ _NOT_KNOWN = re.compile(
     r"|ni|inv|unk|nask|asku|nav|navu|msk"
 )
 """What is not known, in words and as REDCap's codes for missing data, which are those of HL7."""
+_NONE = re.compile(r"(?:none|none of (?:these|those|them|the above|the following)|nothing)\W*")
+"""A box for those who have no member: it says that they were asked."""
+_UNTICKED = ("0", "Unchecked")
 _LONGEST = 30
 
 
@@ -123,6 +126,8 @@ def sets_of(
 def _set(boxes: Boxes, names: Names, label: str, rows: Sequence[int], visit: str = "") -> Variable:
     unknown = [c.header for text, c in boxes.columns.items() if _NOT_KNOWN.fullmatch(folded(text))]
     members = {t: column for t, column in boxes.columns.items() if column.header not in unknown}
+    of_none = next((text for text in members if _NONE.fullmatch(folded(text))), "")
+    none = members.pop(of_none, None) if len(members) > 1 else None
     levels = _levels(members)
     count = len(members)
     guess = Guess(
@@ -135,7 +140,26 @@ def _set(boxes: Boxes, names: Names, label: str, rows: Sequence[int], visit: str
     )
     first = min(each.number for each in boxes.columns.values())
     name = names.give(label, first)
-    return Variable(name, label, "", _with_status(guess, boxes, rows))
+    whole = _with_none(guess, none, boxes, rows) if none else _with_status(guess, boxes, rows)
+    return Variable(name, label, "", whole)
+
+
+def _with_none(guess: Guess, none: Column, boxes: Boxes, rows: Sequence[int]) -> Guess:
+    """The guess with a box that says that someone was asked and has no member."""
+    every = boxes.columns.values()
+    ticked = [{c.header for c in every if folded(c.texts[i]) in _TICKED} for i in rows]
+    both = sum(none.header in found and len(found) > 1 for found in ticked)
+    without = sum(not found for found in ticked)
+    told = "ticked, it says that there is no member"
+    told += f"; {both} row{'s have' if both > 1 else ' has'} another box ticked too" if both else ""
+    where = f"{without} row{'s have' if without != 1 else ' has'} no tick at all"
+    return replace(
+        guess,
+        asked=none.header,
+        asked_reason=told,
+        not_asked=_UNTICKED,
+        not_asked_reason=f"without another tick, nobody answered; {where}",
+    )
 
 
 def _levels(members: Mapping[str, Column]) -> dict[str, str]:

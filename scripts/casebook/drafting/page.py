@@ -13,8 +13,8 @@ from casebook.data.cells import folded
 from casebook.drafting.columns import Guess
 from casebook.drafting.identifier import Identifier
 from casebook.drafting.parts import Cohort, Grade, Harms, Outcome, Sketch, Variable
-from casebook.drafting.unreviewed import REVIEW
 from casebook.drafting.visits import When
+from casebook.study.unreviewed import REVIEW
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ./()+<>=-]*[\w)+])?|\d+(?:\.\d+)?")
 _NOTHING = ("null", "~", "")

@@ -4,6 +4,7 @@ It puts together what other steps made; it computes no statistic.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from casebook.base.files import sha256, write_text
 from casebook.base.version import VERSION
@@ -42,6 +43,7 @@ from casebook.report.retention import retention_table
 from casebook.report.tested_cells import map_of_cells
 from casebook.report.who_is_analysed import who_is_analysed
 from casebook.study.model import Study
+from casebook.study.unreviewed import not_reviewed
 from casebook.wording.paired_tests import in_one_line, paired_tests
 from casebook.wording.programs import programs_words
 
@@ -67,6 +69,7 @@ def _findings(read: Material) -> dict[str, object]:
     patients = list(read.patients_by_row.values())
     return {
         "first_findings": [
+            *_not_reviewed(read.parts.study),
             *disclosed(findings),
             *numbers_studied(study, results),
             *limits_told(findings),
@@ -76,6 +79,12 @@ def _findings(read: Material) -> dict[str, object]:
         "grids": main.grids,
         "last_findings": [*main.hanging, *harm_findings(study, results)],
     }
+
+
+def _not_reviewed(study: Path) -> Iterator[str]:
+    """A sentence on the guesses of a draft, if the study rests on some that nobody looked at."""
+    if told := not_reviewed(study):
+        yield f"{told}: what a column means, or which direction is better, may be wrong."
 
 
 def _tables(read: Material) -> dict[str, object]:

@@ -14,10 +14,10 @@ import pytest
 
 from casebook import mistakes as mistaken
 from casebook.cli.main import main
-from casebook.drafting.unreviewed import REVIEW
 from casebook.mistakes import mistakes
 from casebook.prepare import cleaned, ingest
 from casebook.prepare.tables import file_and_sheet, place
+from casebook.study.unreviewed import REVIEW
 from workflow import ROOT
 
 Make = Callable[..., Path]

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from casebook.cli.main import main
-from casebook.drafting.unreviewed import REVIEW
 from casebook.mistakes import mistakes
 from casebook.study.load import load_study
+from casebook.study.unreviewed import REVIEW
 from casebook.study.variables import Censored, NumberVariable
 
 Output = pytest.CaptureFixture[str]

@@ -210,6 +210,27 @@ def test_boxes_are_called_by_numbers_where_nothing_tells_their_labels(
     assert "crp: it is filled in rows of the form 'labs'; docs/study.md" in capsys.readouterr().out
 
 
+def test_a_box_for_none_is_no_member_and_tells_an_empty_set_from_a_missing_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = ["ID,age,Drugs (choice=MTX),Drugs (choice=HCQ),Drugs (choice=None of these)"]
+    rows += ["a,50,Checked,Unchecked,Unchecked", "b,61,Unchecked,Unchecked,Checked"]
+    rows += ["c,47,Unchecked,Unchecked,Unchecked"]
+    Path("export.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    main(["new", "export.csv"])
+
+    file = Path("resources/export/study.yaml")
+    study = load_study(file)
+    (drugs,) = (each for each in study.variables.values() if isinstance(each, SetVariable))
+    assert [*drugs.levels.values()] == ["MTX", "HCQ"]
+    assert drugs.asked == "Drugs (choice=None of these)"
+    assert drugs.not_asked == ("0", "Unchecked")
+    assert "without another tick, nobody answered; 1 row has no tick" in file.read_text("utf-8")
+    assert mistakes(file) == ""
+
+
 def test_the_tutorial_shows_the_draft_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

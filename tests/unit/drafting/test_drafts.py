@@ -5,8 +5,8 @@ import pytest
 
 from casebook.drafting.page import Reading, page
 from casebook.drafting.sketch import sketch
-from casebook.drafting.unreviewed import REVIEW
 from casebook.prepare.ingest import read_table
+from casebook.study.unreviewed import REVIEW
 from workflow import ROOT
 
 

@@ -56,6 +56,16 @@ def test_the_report_has_the_same_bytes_again_and_knows_no_path(report_of: Report
     assert str(Path.cwd()) not in first
 
 
+def test_guesses_that_nobody_has_reviewed_are_the_first_of_the_main_findings(
+    report_of: ReportOf,
+) -> None:
+    page = report_of(("better: lower", "better: lower # review: a guess"))
+
+    first = page[page.index("<h2>Main findings</h2>") :].split("<li>")[1]
+    assert first.startswith("1 guess of the draft is not reviewed yet (first: line ")
+    assert "not reviewed yet" not in report_of()
+
+
 def test_hostile_text_in_the_study_and_in_the_table_is_shown_and_not_run(
     report_of: ReportOf,
 ) -> None:
