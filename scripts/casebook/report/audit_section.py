@@ -96,9 +96,10 @@ def _capital(text: str) -> str:
 def _outcome(rows: dict[str, list[Told]]) -> str:
     told = {name: _counted(name, len(found)) for name, found in rows.items()}
     total = sum(map(len, rows.values()))
+    by_chance = f" {told[BY_CHANCE]}," if rows[BY_CHANCE] else ""
     return (
         f"Of {total} statements of the paper, {told[REPRODUCED]} from its published table or agree"
-        f" with each other, {told[OTHER_CONVENTION]} or reading, {told[BY_CHANCE]},"
+        f" with each other, {told[OTHER_CONVENTION]} or reading,{by_chance}"
         f" {told[CONTRADICTED]}, and {told[NOT_COMPUTABLE]} from what is published."
     )
 

@@ -46,14 +46,30 @@ _IN_COMPARISONS = "in the tables under Comparisons"
 
 
 def tests_between_cohorts(study: Study, rows: Sequence[Result], results: Results) -> list[Evidence]:
-    """All of which there is something to show, by comparison: changes, responders, then visits."""
+    """All of which there is something to show, by comparison: changes, responders, then visits.
+
+    Each of these in the order in which the study has its contrasts and its visits.
+    """
     every = tests_of(study, rows, results)
+    contrasts, visits = [*study.contrast_named], [*study.visits]
+
+    def place(test: CohortTest) -> tuple[bool, bool, int]:
+        row = test.p_value
+        if row.contrast:
+            return False, bool(row.variable_level), contrasts.index(row.contrast)
+        return True, False, visits.index(row.group2_level)
+
     return [
         _Between(test)
         for tests in every.values()
-        for test in sorted(tests, key=lambda test: not test.p_value.contrast)
+        for test in sorted(tests, key=place)
         if test.shows_p or test.ends
     ]
+
+
+def _directed(better: float) -> str:
+    """What is above 0 where it is better, in words."""
+    return "Better" if better > 0 else "Worse" if better < 0 else "Neither better nor worse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +144,14 @@ class _Between(Evidence):
     def size(self) -> Said:
         test, level = self.test, share_text(self.study.analysis.confidence_level)
         if test.of_grades:
-            return Said("", "Grades are compared by their order alone, and have no difference.")
+            return Said(
+                self._direction,
+                "Grades: whether they are better or worse in the cohort that stands before “less”"
+                " in the heading, by the mean ranks, the number of patients compared, and p. Grades"
+                " have only an order, and so no difference."
+                if test.comparison.two
+                else "Grades of more than two cohorts have an overall test, and no direction.",
+            )
         if test.ends is None:
             return Said("", "Of more than two cohorts there is an overall test, and no difference.")
         if error := test.ends[0].error:
@@ -150,16 +173,15 @@ class _Between(Evidence):
 
     @property
     def _direction(self) -> str:
-        """On which side of 0 the difference is, in words."""
+        """For which cohort it is better, or which has more, in words; nothing of several."""
+        if self.test.of_grades and self.test.comparison.two:
+            return _directed(self.test.grades_apart)
         if self.test.ends is None:
             return ""
         estimate, *_ = self.test.ends
         if not self.test.of_values:
             return "As many" if not estimate.number else "More" if estimate.number > 0 else "Fewer"
-        if estimate.number == 0:
-            return "Neither"
-        above = self.test.better_side == "above"
-        return "Better" if (estimate.number > 0) == above else "Worse"
+        return _directed(estimate.number if self.test.better_side == "above" else -estimate.number)
 
     def more(self) -> Iterator[Said]:
         if self.test.falls_short:
@@ -167,9 +189,11 @@ class _Between(Evidence):
 
     def found_in_full(self) -> str:
         test = self.test
-        if test.ends is None:
+        if not test.comparison.two:
             return f"compared in {patients(self.n)}"
         first, second = names(self.study, test.comparison)
+        if test.ends is None:
+            return f"{self._direction.lower()} for {second} by mean ranks, in {patients(self.n)}"
         apart = f"{second} less {first}"
         estimate, low, high = test.ends
         if not test.of_values:

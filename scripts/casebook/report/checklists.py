@@ -5,15 +5,18 @@ Altman 2015). What neither the study nor the results hold is listed as missing, 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casebook.base.lists import enumerated
 from casebook.base.version import VERSION
 from casebook.data.results import ADJUSTMENTS
 from casebook.study.model import Study
+from casebook.study.outcomes import Condition, Grade
 
 Answer = Callable[[Study], str]
+
+_NOTHING_TESTED = "Nothing is tested"
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,7 @@ def _outcomes(study: Study) -> str:
     ]
     told = [f"Table of outcomes, and figures: {', '.join(named)}"] if named else []
     told += ["adverse events: section Harms"] if study.harms else []
-    text = "; ".join(told)
-    return text[:1].upper() + text[1:]
+    return _capital("; ".join(told))
 
 
 def _dates(study: Study) -> str:
@@ -111,9 +113,67 @@ def _thresholds(study: Study) -> str:
     return "; ".join(named)
 
 
-def _if_tested(answer: str) -> Answer:
-    """The answer of a study that compares visits."""
-    return lambda study: answer if study.changes else "Nothing is tested"
+def _tables_of_tests(study: Study) -> list[str]:
+    """The tables of tests that a study has, in the order of the report."""
+    followed: dict[str, Mapping[str, Condition | Grade]] = {
+        "conditions": study.conditions,
+        "grades": study.grades,
+    }
+    changed = [
+        kind
+        for kind, every in followed.items()
+        if any(study.contrasts_of(each.at) for each in every.values())
+    ]
+    measured = [
+        *(each.visits for each in study.outcomes.values()),
+        *(each.at for every in followed.values() for each in every.values()),
+    ]
+    tables = ["table of the response"] if study.changes else []
+    if changed:
+        tables.append(f"table of changes of {' and '.join(changed)}")
+    if any(map(study.visits_over, measured)):
+        tables.append("table of all visits at once")
+    if study.comparisons and measured:
+        tables.append("tables under Comparisons")
+    if study.comparisons and study.harms:
+        tables.append("tables of harms compared")
+    return tables
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _tests(study: Study) -> str:
+    tables = enumerated([f"the {table}" for table in _tables_of_tests(study)])
+    return f"Notes of {tables}; methods" if tables else _NOTHING_TESTED
+
+
+def _assumptions(study: Study) -> str:
+    """By what the tests are, and where others of the same values are."""
+    if not _tables_of_tests(study):
+        return _NOTHING_TESTED
+    otherwise = ["Sensitivity"] if study.changes else []
+    if study.comparisons and (study.outcomes or study.conditions or study.grades):
+        otherwise.append("Comparisons")
+    others = f"; other tests under {enumerated(otherwise)}" if otherwise else ""
+    # Without these, every test is one of counts.
+    ranked = study.changes or study.grades or (study.comparisons and study.outcomes)
+    return f"{'Ranks and exact' if ranked else 'Exact'} distributions{others}"
+
+
+def _p_values(study: Study) -> str:
+    return _capital(enumerated(_tables_of_tests(study))) or _NOTHING_TESTED
+
+
+def _effect_sizes(study: Study) -> str:
+    """Where intervals of effects are; nothing where there is none."""
+    tables = ["table of estimates"] if study.changes else []
+    if any(comparison.two for comparison in study.comparisons.values()):
+        tables += ["tables under Comparisons"] if study.outcomes or study.conditions else []
+        tables += ["tables of harms compared"] if study.harms else []
+    level = f"{100 * study.analysis.confidence_level:g}% intervals"
+    return f"{_capital(enumerated(tables))}, {level}" if tables else ""
 
 
 def _family(study: Study) -> str:
@@ -165,20 +225,20 @@ _SAMPL: tuple[tuple[str, str, Answer], ...] = (
     (
         "Name of the test",
         "which test for which comparison, paired or not, one- or two-sided",
-        _if_tested("Notes of the table of the response; methods"),
+        _tests,
     ),
     (
         "Assumptions",
         "that the data meet the assumptions of the tests",
-        _if_tested("Ranks and exact distributions; other tests under Sensitivity"),
+        _assumptions,
     ),
     ("Level", "alpha", lambda s: f"{s.analysis.alpha:g}, two-sided"),
     (
         "Effect sizes",
         "a measure of precision for each main result, as a confidence interval",
-        lambda s: f"Table of estimates, {100 * s.analysis.confidence_level:g}% intervals",
+        _effect_sizes,
     ),
-    ("p-values", "exact values, equalities where possible", _if_tested("Table of the response")),
+    ("p-values", "exact values, equalities where possible", _p_values),
     ("Multiple comparisons", "whether and how adjusted for", _family),
     (
         "Outlying values",

@@ -131,6 +131,21 @@ class CohortTest:
         return dict(self.study.levels_of(self.study.grades[self.p_value.variable]))
 
     @property
+    def grades_apart(self) -> float:
+        """How far the mean rank of the second of two cohorts is to the better side of the first's.
+
+        Above 0 its grades are better. The unit is that of the statistic, which counts the pairs in
+        which its grade stands later, a tie one half: of all pairs, half of them are expected.
+        """
+        row, grade = self.p_value, self.study.grades[self.p_value.variable]
+        first, second = (
+            self.results.get(cohort, row.variable, GRADE, "n", visit=row.group2_level).number
+            for cohort in self.comparison.cohorts
+        )
+        later = self.row("statistic").number - first * second / 2
+        return -later if grade.better == "first" else later
+
+    @property
     def is_change(self) -> bool:
         """Whether changes are compared."""
         return self.p_value.group2_level == CHANGE

@@ -60,17 +60,28 @@ def evidence_grid(
         return None
     cells = {test.place: test.cell() for test in others}
     told = {test.place: _PRIMARY for test in tests if test.key in primary}
-    columns = tuple(dict.fromkeys(place.column for place in cells))
+    study = others[0].study
+    columns = _columns(study, cells)
+    shown = {(place.block, place.row) for place in cells}
+    # The primary tests keep the order, so that a row does not move for what is told above it.
     by_block: dict[Named, list[Evidence]] = {}
-    for test in others:
-        by_block.setdefault(test.place.block, []).append(test)
+    for test in tests:
+        if (test.place.block, test.place.row) in shown:
+            by_block.setdefault(test.place.block, []).append(test)
     blocks = tuple(
         Block(block.label, tuple(_rows(of_block, columns, told | cells)))
         for block, of_block in by_block.items()
     )
     heads = (first, *(column.label for column in columns))
-    meanings = _meanings(others[0].study, [*cells.values()])
+    meanings = _meanings(study, [*cells.values()])
     return Grid(name, title, heads, blocks, (*notes, *meanings))
+
+
+def _columns(study: Study, places: Iterable[Place]) -> tuple[Named, ...]:
+    """The columns of these places, in the order of the study."""
+    order = [*study.outcomes, *study.conditions, *study.grades]
+    found = dict.fromkeys(place.column for place in places)
+    return tuple(sorted(found, key=lambda column: order.index(column.name)))
 
 
 def _rows(
@@ -83,7 +94,7 @@ def _rows(
     for (block, row), found in rows.items():
         yield GridRow(
             row.label,
-            tuple(dict.fromkeys(test.explained for test in found)),
+            tuple(dict.fromkeys(t.explained for t in found if t.place.column in columns)),
             tuple(cells.get(Place(block, row, column)) for column in columns),
         )
 

@@ -82,20 +82,22 @@ def _primary(study: Study, tests: Sequence[Evidence]) -> Iterator[str]:
         )
 
 
-def _counted(study: Study, every: Sequence[Evidence]) -> Iterator[str]:
+def _counted(study: Study, tests: Sequence[Evidence]) -> Iterator[str]:
     """For each kind how many tests reached the level, which ones, and how many could not have."""
     primary, grid = {*study.primary}, where_all_are(study, "the grid")
-    with_primary = {test.kind for test in every if test.key in primary}
+    told = {test.kind for test in tests if test.key in primary}
     kinds: dict[Kind, list[Evidence]] = {}
-    for test in every:
+    for test in tests:
         if test.made and test.key not in primary:
-            kinds.setdefault(test.kind, []).append(test)
+            other = "other " if test.kind in told else ""
+            one, several = f"{other}{test.kind.one}", f"{other}{test.kind.several}"
+            kind = test.kind._replace(one=one, several=several)
+            kinds.setdefault(kind, []).append(test)
     level = level_words(study)
-    for kind, tests in kinds.items():
-        other = "other " if kind in with_primary else ""
-        reached = [test for test in tests if test.reached]
-        gave = "gave" if reached or len(tests) > 1 else "did not give"
-        many = some_of(reached, tests, f"{other}{kind.one}", f"{other}{kind.several}")
+    for kind, of_kind in kinds.items():
+        reached = [test for test in of_kind if test.reached]
+        gave = "gave" if reached or len(of_kind) > 1 else "did not give"
+        many = some_of(reached, of_kind, kind.one, kind.several)
         yield f"{many} {gave} {level}{ending((test.where for test in reached), grid)}"
     yield from _hopeless(level, kinds)
 
@@ -105,8 +107,8 @@ def _hopeless(level: str, kinds: Mapping[Kind, Sequence[Evidence]]) -> Iterator[
     found: dict[tuple[str, str], list[str]] = {}
     for kind, tests in kinds.items():
         if count := sum(not test.possible for test in tests):
-            several = kind.one if len(tests) == 1 else kind.several
-            cases = f"{count} of {len(tests)} {several}"
+            several = f"{count} of {len(tests)} {kind.several}"
+            cases = f"the only {kind.one}" if len(tests) == 1 else several
             found.setdefault((kind.whatever, kind.because), []).append(cases)
     for (whatever, because), counted in found.items():
         yield (
@@ -120,13 +122,19 @@ def _grids(study: Study, between: Sequence[Evidence], within: Sequence[Evidence]
     listed = with_first_cohorts(study).cohorts
     shown = [test for test in within if test.place.row.name in listed]
     words = first_cohorts_words(study, "results.csv")
-    which = "The other" if study.primary else "All"
     behind = " within cohorts" if between else ""
+    compared = f"{_which(study, between)} comparisons between cohorts"
     found = (
-        evidence_grid("between", f"{which} comparisons between cohorts", "Compared", between),
-        evidence_grid("within", f"{which} tests{behind}", "Cohort", shown, words),
+        evidence_grid("between", compared, "Compared", between),
+        evidence_grid("within", f"{_which(study, within)} tests{behind}", "Cohort", shown, words),
     )
     yield from filter(None, found)
+
+
+def _which(study: Study, tests: Iterable[Evidence]) -> str:
+    """What is said before the tests of a grid, which has none that is primary."""
+    primary = {*study.primary}
+    return "The other" if any(test.key in primary for test in tests) else "All"
 
 
 def _multiplicity(study: Study, made: Sequence[Evidence]) -> Iterator[str]:

@@ -78,6 +78,20 @@ class Followed:
             return None
         return self._reachable(OverVisits.PAGE_EXACT, OverVisits.PAGE_NORMAL)
 
+    @property
+    def improvement(self) -> float:
+        """How far Page's L is from its mean, n k (k + 1)^2 / 4 of all n; above 0 for the better.
+
+        Only of outcomes and grades, where the test was made.
+        """
+        study, by = self.study, self.page or ""
+        outcome = study.outcomes.get(self.name)
+        k = len(study.visits_over(outcome.visits if outcome else study.grades[self.name].at))
+        mean = self.row("n").number * k * (k + 1) ** 2 / 4
+        rise = self.row("statistic", by=by).number - mean
+        higher = outcome.better == "higher" if outcome else study.grades[self.name].better == "last"
+        return rise if higher else -rise
+
     def _reachable(self, exact: OverVisits, otherwise: OverVisits) -> OverVisits:
         """The exact test, or the other one where only the exact one is beyond reach."""
         error = self.row("p_value", by=exact).error

@@ -48,7 +48,7 @@ from casebook.wording.paired_tests import PairedTest, called, level_words, of_co
 from casebook.wording.subtractions import subtraction
 from casebook.wording.traces import traced, traced_number
 
-_DIRECTIONS = {BETTER: "Better", WORSE: "Worse", NEITHER: "Neither"}
+_DIRECTIONS = {BETTER: "Better", WORSE: "Worse", NEITHER: "Neither better nor worse"}
 _GRID, _SENSITIVITY = "the grid", "the table under Sensitivity"
 _ALL_VISITS = Named("", "All visits at once")
 _TOO_FEW = ("even if every change had been in the same direction", "too few patients changed")
@@ -336,9 +336,16 @@ class _OfVisits(Evidence):
         page = self.followed.row("p_value", by=self.followed.page)
         if not page.error:
             yield Said(
-                f"Page {p_words(page, self.study.analysis.alpha, traced)}",
-                "Page: p of Page's test, which asks for a rise or a fall from visit to visit.",
+                f"Page {p_words(page, self.study.analysis.alpha, traced)}{self._trend}",
+                "Page: p of Page's test, which asks for a rise or a fall from visit to visit, and"
+                " whether what it found is for the better.",
             )
+
+    @property
+    def _trend(self) -> str:
+        """Whether the trend of Page's test is for the better; nothing where there is none."""
+        better = self.followed.improvement
+        return ", improving" if better > 0 else ", worsening" if better < 0 else ""
 
     def found_in_full(self) -> str:
         size = f"{self.size.text} " if self.size.text else ""

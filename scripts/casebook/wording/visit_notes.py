@@ -3,13 +3,14 @@
 They stand wherever a reader meets such a visit, as its label does not say it.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from casebook.base.lists import enumerated
 from casebook.study.derived_visits import in_order
 from casebook.study.headings import Rule
 from casebook.study.model import Study
 from casebook.study.visits import Contrast
+from casebook.wording.sentences import IN_A_SENTENCE
 
 _SAID: dict[Rule, str] = {
     "first_of": "the first of {} that was measured",
@@ -34,5 +35,20 @@ def visits_in_words(study: Study, visits: Container[str]) -> Iterator[tuple[str,
     """The label of each of these visits that follows from others, and what it is of a patient."""
     for name, visit in study.visits.items():
         if name in visits and visit.rule:
-            others = [study.visits[each].label for each in in_order(study.visits, visit.others)]
-            yield visit.label, _SAID[visit.rule].format(enumerated(others))
+            others = in_order(study.visits, visit.others)
+            yield visit.label, _SAID[visit.rule].format(_listed(study, others))
+
+
+def _listed(study: Study, others: Sequence[str]) -> str:
+    """These visits; more than a sentence lists by the first and the last, and what is left out.
+
+    All are listed where those left out between the first and the last are many, too.
+    """
+    labels = [study.visits[each].label for each in others]
+    every = [name for name, visit in study.visits.items() if name in others or not visit.rule]
+    between = every[every.index(others[0]) : every.index(others[-1]) + 1]
+    left_out = [study.visits[each].label for each in between if each not in others]
+    if len(others) <= IN_A_SENTENCE or len(left_out) > IN_A_SENTENCE:
+        return enumerated(labels)
+    told = f"the {len(others)} visits from {labels[0]} to {labels[-1]}"
+    return f"{told} other than {enumerated(left_out)}" if left_out else told

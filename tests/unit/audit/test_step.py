@@ -799,6 +799,15 @@ def test_the_same_number_printed_in_two_ways_is_told_without_a_claim_that_says_s
     assert any("C1 18.1, C2 81.1" in sentence for sentence in sentences)
 
 
+def test_that_nothing_fits_by_chance_is_not_said(audited: Audited) -> None:
+    verdicts = audited(claim("C1", "99.9", "mean(score_baseline) in everyone"))
+
+    (told, *_) = audit_words([*verdicts.values()], []).sentences
+
+    assert "by chance" not in told
+    assert "or reading, 1 is contradicted" in told
+
+
 def test_every_verdict_is_counted_and_what_fits_by_chance_is_said(audited: Audited) -> None:
     verdicts = audited(
         claim("C1", "17.625", "mean(score_baseline) in everyone"),

@@ -14,6 +14,7 @@ from casebook.report.comparisons import comparison_table
 from casebook.report.export import one_comparison
 from casebook.report.main_findings import main_findings
 from casebook.study.load import load_study
+from casebook.wording.traces import plain
 from followed import STUDY, patient, table
 
 ReportOf = Callable[..., str]
@@ -263,6 +264,28 @@ def test_too_few_patients_are_told(report_of: ReportOf) -> None:
         "2 of 2 comparisons between cohorts, however far apart the cohorts had been, because there"
         " are too few patients (in the grid: too few)."
     ) in words(page, "findings")
+
+
+def test_only_tests_of_the_kind_of_the_primary_one_are_others(
+    results_of: Callable[..., Path],
+) -> None:
+    """The changes of both arms are -2 and 2; the paired tests are of both, and of everyone."""
+    primary = "analysis: { primary: [{ cohort: arms, outcome: score }] }\n"
+    alike = [(40, 38), (50, 52)]
+    out = results_of((ARMS[0], primary + ARMS[1]), table=arms_table(alike, alike))
+    rows = read_results(out / "results.csv")
+
+    found = main_findings(load_study(Path("study/study.yaml")), rows, Results(rows))
+
+    told = [*map(plain, found.first)]
+    assert "in 4 patients, neither better nor worse for Active; p = 1" in told[0]
+    assert told[1] == "The only other comparison between cohorts did not give p < 0.05."
+    assert told[2] == "None of the 3 paired tests gave p < 0.05."
+    assert "p < 0.05 in the only other comparison between cohorts, however" in told[3]
+    assert [grid.title for grid in found.grids] == [
+        "The other comparisons between cohorts",
+        "All tests within cohorts",
+    ]
 
 
 def test_the_p_value_of_a_comparison_in_the_family_is_shown_adjusted(report_of: ReportOf) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from arms import ARMS, CONDITION, RESPONDERS, arms_table
+import pytest
+
+from arms import ARMS, CONDITION, OF_GRADES, RESPONDERS, arms_table
 from casebook.data.results import Results, read_results
 from casebook.report.evidence_grid import Cell, Grid
 from casebook.report.main_findings import main_findings
 from casebook.study.load import load_study
 from casebook.wording.traces import plain
-from followed import FALLING, STUDY, table
+from followed import FALLING, STUDY, patient, table
 
 TableOf = Callable[..., str]
 
@@ -120,7 +122,9 @@ def test_each_contrast_is_a_block_and_a_primary_test_says_where_it_is_told(
         },
         "Early": {"Everyone": ["–", "Better: −4.5 (−7 to −2); n = 6; *p = 0.031*"]},
         # R: friedman.test, exact by enumeration 6^-5; Page's 2 * 6^-6
-        "All visits at once": {"Everyone": ["–", "W = 1; n = 6; *p < 0.001*; Page p < 0.001"]},
+        "All visits at once": {
+            "Everyone": ["–", "W = 1; n = 6; *p < 0.001*; Page p < 0.001, improving"]
+        },
     }
 
 
@@ -179,10 +183,75 @@ def test_tests_of_conditions_grades_and_all_visits_are_in_the_grid_of_cohorts(
     ]
     # All three fell at each visit: 1 / 4!^2 by Friedman's test
     score, condition, _ = blocks["All visits at once"]["Everyone"]
-    assert score == "W = 1; n = 3; *p = 0.002*; Page p < 0.001"
+    assert score == "W = 1; n = 3; *p = 0.002*; Page p < 0.001, improving"
     assert condition.startswith("n = 3; p = ")
     (everyone,) = (row for row in found.blocks[0].rows if row.label == "Everyone")
     assert everyone.explained == (
         ("response", "outcomes"),
         ("category-changes", "conditions and grades"),
     )
+
+
+@pytest.mark.parametrize(
+    ("best", "arm_b", "direction"),
+    [
+        ("first", ["none", "none", "mild"], "Better"),
+        ("last", ["none", "none", "mild"], "Worse"),
+        ("first", ["severe", "severe", "mild"], "Worse"),
+        # The ranks of B sum to 29, those of A to 26.
+        ("first", ["none", "none", "mild", "severe", "severe"], "Worse"),
+        ("first", ["none", "none", "mild", "mild", "severe"], "Neither better nor worse"),
+    ],
+)
+def test_grades_are_better_where_their_mean_rank_is(
+    results_of: Callable[..., Path], best: str, arm_b: list[str], direction: str
+) -> None:
+    arms = {"A": ["none", "none", "mild", "mild", "severe"], "B": arm_b}
+    patients = [
+        patient([9, 9, 9, 9], ["mild", "mild", "mild", grade], arm)
+        for arm, grades in arms.items()
+        for grade in grades
+    ]
+
+    better = ("better: first", f"better: {best}")
+    out = results_of(OF_GRADES, better, text=STUDY, table=table(*patients))
+
+    rows = cells(grids_of(Path("study/study.yaml"), out / "results.csv")["between"])
+    at_month_6 = rows["Arms: Arm B less Arm A"]["Month 6"][-1]
+    assert at_month_6.startswith(f"{direction}; n = {len(patients)}; p = ")
+
+
+def test_rows_and_columns_are_in_the_order_of_the_study_whatever_is_primary(
+    results_of: Callable[..., Path],
+) -> None:
+    other = (
+        "contrasts:\n",
+        "  other: { label: Other, columns: { baseline: S0, month6: S6 }, range: [0, 99],"
+        " better: lower }\n"
+        "analysis: { primary: [{ cohort: arms, outcome: score }] }\n"
+        "contrasts:\n",
+    )
+
+    out = results_of(OF_GRADES, other, text=STUDY, table=table(*FALLING))
+
+    found = grids_of(Path("study/study.yaml"), out / "results.csv")["between"]
+    (rows,) = cells(found).values()
+    assert [*rows] == [
+        *("Change, Month 6 against Before", "Change, After 1 month"),
+        *("Before", "Month 1", "Month 3", "Month 6"),
+    ]
+    assert rows["Change, Month 6 against Before"][0] == "Primary: told above"
+    assert [column.partition(" (")[0] for column in found.columns[1:]] == [
+        *("Score, points", "Other", "No dyspnoea", "Dyspnoea"),
+    ]
+
+
+def test_the_trend_of_pages_test_is_improving_or_worsening(results_of: Callable[..., Path]) -> None:
+    other_ends = (("better: lower", "better: higher"), ("better: first", "better: last"))
+
+    out = results_of(*other_ends, text=STUDY, table=table(*FALLING))
+
+    found = cells(grids_of(Path("study/study.yaml"), out / "results.csv")["within"])
+    score, _, dyspnoea = found["All visits at once"]["Everyone"]
+    assert score.endswith("Page p < 0.001, worsening")
+    assert dyspnoea.endswith(", worsening")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from arms import ARMS
 from casebook.base.version import VERSION
 from casebook.report.checklists import checklists
 from casebook.report.methods import methods, references
@@ -92,6 +93,59 @@ def test_a_checklist_names_what_is_missing(make_study: Callable[..., Path]) -> N
         "Clinical importance",
         "Multiple comparisons",
     ]
+
+
+ONE_VISIT = ("      followup: After\n", "")
+CONDITION_AT_TWO_VISITS = (
+    "outcomes:\n",
+    """visits: { baseline: Baseline, followup: Follow-up }
+conditions:
+  old: { label: Old, at: { baseline: age > 60, followup: age > 70 } }
+outcomes:
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("edits", "answers"),
+    [
+        (
+            (),
+            (
+                "Notes of the table of the response; methods",
+                "Ranks and exact distributions; other tests under Sensitivity",
+                "Table of estimates, 95% intervals",
+                "Table of the response",
+            ),
+        ),
+        ((ONE_VISIT,), (*["Nothing is tested"] * 2, "", "Nothing is tested")),
+        (
+            (ONE_VISIT, ARMS),
+            (
+                "Notes of the tables under Comparisons; methods",
+                "Ranks and exact distributions; other tests under Comparisons",
+                "Tables under Comparisons, 95% intervals",
+                "Tables under Comparisons",
+            ),
+        ),
+        (
+            (ONE_VISIT, CONDITION_AT_TWO_VISITS),
+            (
+                "Notes of the table of changes of conditions; methods",
+                "Exact distributions",
+                "",
+                "Table of changes of conditions",
+            ),
+        ),
+    ],
+)
+def test_a_checklist_names_the_tests_and_tables_that_the_study_has(
+    make_study: Callable[..., Path], edits: tuple[tuple[str, str], ...], answers: tuple[str, ...]
+) -> None:
+    _, sampl = checklists(load_study(make_study(*edits)))
+
+    found = {item.number: item.answer for item in sampl.items}
+    assert tuple(found[number] for number in ("7", "8", "10", "11")) == answers
 
 
 @pytest.mark.parametrize(

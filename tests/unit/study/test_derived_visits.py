@@ -13,6 +13,7 @@ from casebook.study.columns import columns_of
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.visit_notes import visit_notes
+from drawing import START
 from followed import STUDY, patient, table
 
 Make = Callable[..., Path]
@@ -221,3 +222,34 @@ def test_each_is_said_in_words(read: Callable[..., Study]) -> None:
         " by chance alone.",
         f"Average: the mean of {of}, of patients with a value at each of them.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        ([1, 2, 3, 4, 5], "Month 1, Month 2, Month 3, Month 4 and Month 5"),
+        ([1, 2, 3, 4, 5, 6, 7], "the 7 visits from Month 1 to Month 7"),
+        ([2, 3, 4, 6, 7, 8], "the 6 visits from Month 2 to Month 8 other than Month 5"),
+        (
+            [1, 2, 3, 4, 5, 12],
+            "Month 1, Month 2, Month 3, Month 4, Month 5 and Month 12",
+        ),
+    ],
+)
+def test_of_many_visits_the_first_and_the_last_are_said(
+    make_study: Make, of: list[int], said: str
+) -> None:
+    months = [*range(13)]
+    visits = "".join(f"  m{i}: Month {i}\n" for i in months)
+    columns = ", ".join(f"m{i}: S{i}" for i in months)
+    best = f"  best: {{ label: Best, best_of: [{', '.join(f'm{i}' for i in of)}] }}\n"
+    outcome = f"{{ label: Score, columns: {{ {columns} }}, range: [0, 9], better: lower }}"
+    text = (
+        f"{START}visits:\n{visits}{best}outcomes:\n  score: {outcome}\n"
+        "cohorts: { everyone: { label: Everyone } }\n"
+    )
+
+    study = load_study(make_study(text=text))
+
+    (note,) = visit_notes(study, study.visits)
+    assert note.startswith(f"Best: the best of {said} that was measured; ")
