@@ -1,6 +1,6 @@
 # The audit of the paper that a study comes from, for studies with a claims.tsv.
-# Needs claims.tsv, results.csv and cohorts/<part>.csv; gives audit.csv, conventions.csv,
-# conventions-followed.csv, programs.csv and programs-together.csv.
+# Needs claims.tsv, results.csv, cohorts/<part>.csv, and harms.csv if the study has harms; gives audit.csv,
+# conventions.csv, conventions-followed.csv, programs.csv and programs-together.csv.
 
 
 rule audit:
@@ -10,6 +10,7 @@ rule audit:
         patients="results/{study}/patients.csv",
         slices=slices_of_study,
         results="results/{study}/results.csv",
+        harms=with_harms("harms.csv"),
     output:
         verdicts=shown("audit.csv", "audit", name="audit"),
         tried=result("conventions.csv"),
@@ -33,6 +34,6 @@ rule audit:
     shell:
         "{params.command} --study {params.study} --claims {params.claims}"
         " --patients {input.patients} --slices {input.slices} --results {input.results}"
-        " --verdicts {output.verdicts}"
+        " --harms {input.harms} --verdicts {output.verdicts}"
         " --tried {output.tried} --followed {output.followed} --programs {output.programs}"
         " --together {output.together} --record {output.record} > {log} 2>&1"

@@ -492,7 +492,8 @@ def _present(study: Path, out: Path, figures: Sequence[Path]) -> None:
         names |= {"verdicts": "audit", "together": "programs-together"}
         audited = {name: out / f"{file}.csv" for name, file in names.items()}
         data = (out / "patients.csv", slices, out / "results.csv")
-        audit(AuditFiles(study, study.parent / "claims.tsv", *data, **audited))
+        of_harms = out / "harms.csv" if model.harms else None
+        audit(AuditFiles(study, study.parent / "claims.tsv", *data, **audited, harms=of_harms))
         tried, audited["conventions"] = audited.pop("tried"), out / "conventions.svg"
         drawn_of = (audited["verdicts"], tried, out / "results.csv")
         with _svg_alone():

@@ -7,7 +7,12 @@ from casebook.audit.rows import find_row
 from casebook.audit.shares import share_answers, share_members
 from casebook.audit.trial import Trial
 from casebook.audit.variants import variants
-from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.compared import (
+    ComparedDifference,
+    ComparedTest,
+    compared_names,
+    of_term,
+)
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
     EVERYONE,
@@ -20,7 +25,7 @@ from casebook.claims.readings import (
     Values,
 )
 from casebook.data.patients import Patient, measurement
-from casebook.data.results import CHANGE, CHARACTERISTIC, OUTCOME, PAIRED_TEST
+from casebook.data.results import CHANGE, CHARACTERISTIC, HARM, OUTCOME, PAIRED_TEST, Key
 from casebook.study.expressions import parse
 from casebook.study.visits import FIRST
 
@@ -38,6 +43,8 @@ class Behind:
     patients: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
+    event_columns: tuple[str, ...] = ()
+    event_rows: tuple[int, ...] = ()
     result: tuple[str, ...] = ()
 
 
@@ -53,17 +60,21 @@ def behind(data: Data, reading: Reading) -> Behind:
             known = _ids([p for p in members if _known(data, p, reading)])
             of = (cohort, expression.source, "" if where is EVERYONE else where.source)
             cells = data.cells(members, [expression, where])
-            return Behind(*of, known, *cells, _row_of_column(data, reading))
+            same = _row_of_column(data, reading)
+            return Behind(*of, known, **cells._asdict(), result=same)
         case Share(condition=condition, where=where, cohort=cohort):
             everyone = share_members(data, reading)
             answers = zip(everyone, share_answers(data, reading), strict=True)
             counted = [patient for patient, answer in answers if answer is True]
             of = (cohort, condition.source, "" if where is EVERYONE else where.source)
-            return Behind(*of, _ids(counted), *data.cells(everyone, [condition, where]))
+            cells = data.cells(everyone, [condition, where])
+            same = _row_of_harms(data, reading)
+            return Behind(*of, _ids(counted), **cells._asdict(), result=same)
         case Values(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)
             of = (cohort, expression.source, "" if where is EVERYONE else where.source)
-            return Behind(*of, _ids(members), *data.cells(members, [expression, where]))
+            cells = data.cells(members, [expression, where])
+            return Behind(*of, _ids(members), **cells._asdict())
         case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):
             change = measurement(outcome, contrast)
             changes = parse(change)
@@ -75,7 +86,7 @@ def behind(data: Data, reading: Reading) -> Behind:
                 measurement(outcome, FIRST)
             )
             name = outcome if is_first else change
-            return Behind(cohort, name, "", _ids(pairs), *cells, row.key)
+            return Behind(cohort, name, "", _ids(pairs), **cells._asdict(), result=row.key)
         case ComparedTest() | ComparedDifference():
             expression, row = parse(reading.compared.source), data.between(reading)
             compared = [
@@ -86,7 +97,8 @@ def behind(data: Data, reading: Reading) -> Behind:
             ]
             cells = data.cells(compared, [expression])
             name = reading.compared.name
-            return Behind(reading.comparison, name, "", _ids(compared), *cells, row.key)
+            of = (reading.comparison, name, "")
+            return Behind(*of, _ids(compared), **cells._asdict(), result=row.key)
         case Combined(first=first, second=second):
             return _together(behind(data, first), behind(data, second))
         case VisitsTest():
@@ -105,6 +117,8 @@ def _together(one: Behind, other: Behind) -> Behind:
         patients=tuple(dict.fromkeys([*one.patients, *other.patients])),
         columns=tuple(dict.fromkeys([*one.columns, *other.columns])),
         rows=tuple(sorted({*one.rows, *other.rows})),
+        event_columns=tuple(dict.fromkeys([*one.event_columns, *other.event_columns])),
+        event_rows=tuple(sorted({*one.event_rows, *other.event_rows})),
     )
 
 
@@ -174,6 +188,17 @@ def _row_of_column(data: Data, reading: ColumnStatistic) -> tuple[str, ...]:
     except KeyError:
         return ()
     return row.key
+
+
+def _row_of_harms(data: Data, reading: Share) -> tuple[str, ...]:
+    """The row of the results that counts who was harmed so, if that is what is asked for."""
+    condition = reading.condition
+    named = of_term(condition.tree) or compared_names(data.study).get(condition.source)
+    if named is None or not named.of_harms or reading.where is not EVERYONE:
+        return ()
+    of = Key(reading.cohort, named.variable, named.level, "", "", HARM, reading.name, "")
+    rows = data.of_variable.get(named.variable, ())
+    return next((row.key for row in rows if row.key._replace(method="") == of), ())
 
 
 def _ids(patients: list[Patient]) -> tuple[str, ...]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.compared import Compared, ComparedDifference, ComparedTest, of_term
 from casebook.claims.readings import PATIENT
+from casebook.data.harms import Harm
 from casebook.data.patients import (
     AFTER_MINUS_BEFORE,
     BEFORE_MINUS_AFTER,
@@ -25,14 +27,25 @@ from casebook.data.results import (
 )
 from casebook.statistics.digits import rounded
 from casebook.statistics.values import paired_differences
-from casebook.study.columns import columns_of
+from casebook.study.columns import columns_of, event_columns_of
 from casebook.study.expressions import Expression
 from casebook.study.model import Study
+
+
+class Cells(NamedTuple):
+    """Columns and rows of the raw table, and of the table of adverse events."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    event_columns: tuple[str, ...] = ()
+    event_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Data:
     """A study, the patients of each of its cohorts, its results, and where patients stand.
+
+    Its harms are those of all patients, and say where they stand in the table of adverse events.
 
     What it gives for an expression is of `differences` taken this way round, or as the study takes
     them; conditions, which claims.tsv writes for the study's own differences, stay as they are.
@@ -42,6 +55,7 @@ class Data:
     cohorts: Mapping[str, Sequence[Patient]]
     rows: Sequence[Result]
     row_of: Mapping[str, int]
+    harms: Sequence[Harm] = ()
     differences: Direction | None = None
 
     @cached_property
@@ -160,14 +174,38 @@ class Data:
         ranked = [rounded(change, digits) for change in changes] if digits else changes
         return dict(zip(known, ranked, strict=True))
 
-    def cells(
-        self, patients: Iterable[Patient], expressions: Iterable[Expression]
-    ) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """The columns and rows of the raw table that expressions over these patients rest on."""
-        names = {name: None for e in expressions for name in sorted(e.names)}
-        columns = dict.fromkeys(column for name in names for column in columns_of(self.study, name))
-        rows = sorted(self.row_of[patient.id] for patient in patients)
-        return (tuple(columns), tuple(rows)) if rows else ((), ())
+    def cells(self, patients: Iterable[Patient], expressions: Iterable[Expression]) -> Cells:
+        """What expressions over these patients rest on, in the raw table and in that of events.
+
+        Of an expression that asks for one adverse event only the rows with that one count.
+        """
+        columns: dict[str, None] = {}
+        event_columns: dict[str, None] = {}
+        rows = {self.row_of[patient.id]: patient.id for patient in patients}
+        event_rows: set[int] = set()
+        for expression in expressions:
+            names = sorted(expression.names)
+            columns |= {column: None for name in names for column in columns_of(self.study, name)}
+            told = [column for name in names for column in event_columns_of(self.study, name)]
+            event_columns |= dict.fromkeys(told)
+            if told:
+                event_rows |= self._event_rows(rows.values(), of_term(expression.tree))
+        if not rows:
+            return Cells()
+        of_events = tuple(event_columns), tuple(sorted(event_rows))
+        return Cells(tuple(columns), tuple(sorted(rows)), *of_events)
+
+    def _event_rows(self, patients: Iterable[str], term: Compared | None) -> set[int]:
+        """Where the adverse events of patients stand in a table of their own; those of a term."""
+        harms = (harm for patient in patients for harm in self._harms_of.get(patient, ()))
+        return {harm.row for harm in harms if harm.row and (not term or harm.term == term.level)}
+
+    @cached_property
+    def _harms_of(self) -> dict[str, list[Harm]]:
+        found: dict[str, list[Harm]] = {}
+        for harm in self.harms:
+            found.setdefault(harm.patient, []).append(harm)
+        return found
 
 
 def _change(patient: Patient, outcome: str, visits: Sequence[str]) -> float | None:

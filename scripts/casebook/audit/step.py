@@ -14,6 +14,7 @@ from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.listed import Claim, read_claims
 from casebook.claims.readings import ReadingError, ResultRow
 from casebook.data.findings import Finding, stop_at_errors
+from casebook.data.harms import read_harms
 from casebook.data.patients import read_rows
 from casebook.data.results import read_results
 from casebook.data.slices import read_slices
@@ -37,6 +38,7 @@ class Files:
         followed: Table to write, a row for each convention that the paper may follow.
         programs: Table to write, a row for each claim and program.
         together: Table to write, a row a program.
+        harms: The harms of all patients, if the study has any.
     """
 
     study: Path
@@ -49,6 +51,7 @@ class Files:
     followed: Path
     programs: Path
     together: Path
+    harms: Path | None = None
 
 
 def audit(files: Files) -> None:
@@ -59,7 +62,8 @@ def audit(files: Files) -> None:
     """
     model = load_study(files.study)
     cohorts = read_slices(files.slices, model.kinds)
-    data = Data(model, cohorts, read_results(files.results), read_rows(files.patients))
+    harms = read_harms(files.harms) if files.harms else []
+    data = Data(model, cohorts, read_results(files.results), read_rows(files.patients), harms)
     read = read_claims(files.claims, model)
     stop_at_errors(_without_row(data, read, str(files.claims)), "the claims")
     paper = read_paper(data, read)

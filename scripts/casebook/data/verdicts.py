@@ -68,6 +68,8 @@ class Verdict:
         patients: Whose values it rests on.
         columns: The columns of the raw table that it rests on.
         rows: The rows in which it rests on them.
+        event_columns: The columns of the table of adverse events that it rests on.
+        event_rows: The rows in which it rests on them.
         result: The key of the row of the results that it corresponds to, if there is one.
         note: The remark of claims.tsv.
         review: What the draft of the claim rests on; empty once somebody has looked at it.
@@ -109,6 +111,8 @@ class Verdict:
     patients: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
+    event_columns: tuple[str, ...] = ()
+    event_rows: tuple[int, ...] = ()
     result: tuple[str, ...] = ()
     note: str = ""
     review: str = ""

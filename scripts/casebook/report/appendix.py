@@ -4,7 +4,7 @@ Results, sources and cells are put together here so that each can link to the ne
 number on the page links to is for `traces` and `links`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -232,19 +232,31 @@ class Trace:
         return self.events.raw.at(int(changed.row), column)
 
     def linked_cells(self, verdict: Verdict) -> Markup:
-        """The columns and rows that a claim rests on, as links into the raw table."""
+        """The columns and rows that a claim rests on, as links into the tables that have them."""
         links = []
         for column in verdict.columns:
             to = self.raw.at(verdict.rows[0], column)
             text = f"{self.heading(column)}: {_ranges(self._in_file(verdict.rows, column))}"
             text += f" of {to.table}" if to and to.table else ""
-            link = Markup('<a href="#{}">{}</a>')
-            links.append(link.format(to.anchor, text) if to else escape(text))
+            links.append(_link(to, text))
+        if self.events:
+            links += self._linked_events(self.events, verdict)
         return Markup("; ").join(links)
+
+    def _linked_events(self, events: Events, verdict: Verdict) -> Iterator[Markup]:
+        rows, file = verdict.event_rows, events.raw.file
+        for column in verdict.event_columns:
+            to = events.raw.at(rows[0], column) if rows else None
+            yield _link(to, f"{column}: {_ranges(rows) if rows else 'no row'} of {file}")
 
     def _in_file(self, rows: Sequence[int], column: str) -> Sequence[int]:
         """The rows of the file where some patients, given by their rows, have a column."""
         return sorted({at for row in rows for at in self.raw.rows_of(row, column)})
+
+
+def _link(to: RawCell | None, text: str) -> Markup:
+    """The text, as a link to a cell if the page shows it."""
+    return Markup('<a href="#{}">{}</a>').format(to.anchor, text) if to else escape(text)
 
 
 def _ranges(rows: Sequence[int]) -> str:

@@ -29,7 +29,8 @@ def audited(results_of: Callable[..., Path]) -> Callable[..., dict[str, Verdict]
         slices = sorted((out / "cohorts").glob("*.csv"))
         names = ("audit", "tried", "followed", "programs", "together")
         written = [out / f"{name}.csv" for name in names]
-        audit(Files(study, claims, out / "patients.csv", slices, out / "results.csv", *written))
+        data = (out / "patients.csv", slices, out / "results.csv")
+        audit(Files(study, claims, *data, *written, harms=out / "harms.csv"))
         return {verdict.claim: verdict for verdict in read_verdicts(out / "audit.csv")}
 
     return run

@@ -13,6 +13,7 @@ from casebook.report.appendix import Trace
 from casebook.report.raw_tables import MOST_SHOWN, RawTable, events_table
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from claimlines import HEADER, claim
 
 EDITS = (
     ("cohorts:", 'cohorts:\n  men: { label: Men, select: sex == "M" }'),
@@ -26,6 +27,7 @@ harms:
 cohorts:""",
     ),
 )
+LEVELS = "columns: {", "levels: { Rash: Rash, Fever: Fever, Cough: Cough }\n    columns: {"
 EVENTS = """ID,Event,Grade,From,SAE
 a,Rash,2,2024-03-01,no
 a,Fever,3,2024-03-05,yes
@@ -93,10 +95,9 @@ def test_rows_of_other_forms_are_not_among_the_events(report_of: Callable[..., s
 
 
 def test_a_value_that_follows_from_events_leads_to_them(report_of: Callable[..., str]) -> None:
-    levels = "columns: {", "levels: { Rash: Rash, Fever: Fever, Cough: Cough }\n    columns: {"
     harmed = "older:", "harmed:\n    label: Harmed\n    select: '\"Fever\" in harms'\n  older:"
 
-    page = report_of(*EDITS, levels, harmed, harms=EVENTS)
+    page = report_of(*EDITS, LEVELS, harmed, harms=EVENTS)
 
     assert [cell for cell, _ in cells(behind(page, "Event in harms.csv: Harmed"))] == [
         "event-2-2",
@@ -140,3 +141,30 @@ def test_of_many_cells_behind_a_number_the_first_are_shown(
 
     assert len(source.cells) == 200
     assert source.more == len(members) - 200
+
+
+def test_claims_of_harms_lead_to_the_rows_of_the_events_and_to_their_results(
+    make_study: Callable[..., Path], report_of: Callable[..., str]
+) -> None:
+    lines = [
+        claim("C1", "1", 'count("Rash" in harms) in older'),
+        claim("C2", "1", "count(harms_grade >= 3) in older"),
+        claim("C3", "1", 'count("Cough" in harms) in older'),
+    ]
+    make_study()
+    Path("study/claims.tsv").write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
+
+    page = report_of(*EDITS, LEVELS, harms=EVENTS)
+
+    rows = [page.partition(f'<tr id="claim-C{n}">')[2].partition("</tr>")[0] for n in (1, 2, 3)]
+    of_events = [re.findall(r'href="#event-([^"]+)">([^<]+)<', row) for row in rows]
+    assert of_events == [
+        [("2-2", "Event: row 2 of harms.csv")],
+        [("2-2", "Event: rows 2–3 of harms.csv"), ("2-3", "Grade: rows 2–3 of harms.csv")],
+        [],
+    ]
+    assert "Event: no row of harms.csv" in rows[2]
+    linked = [
+        re.findall(r'<td><a class="number" id="[^"]+" href="#r-[^>]+>(.+?)<', r) for r in rows
+    ]
+    assert linked[:2] == [["1"], ["1"]]
