@@ -36,6 +36,11 @@ _OPTIONS = (
     " study.yaml would say, say here by --sheet NAME, --encoding NAME, --header ROW and"
     " --leave-out ROW."
 )
+_OF_SEVERAL = (
+    "begin with one of them alone, by its --sheet, --header and --leave-out, and name the others"
+    " under source.joined of its study.yaml, where each can have a header and a leave_out of its"
+    " own, as docs/study.md describes under Several tables. Nothing was written."
+)
 
 
 class NotBegunError(UserError):
@@ -128,8 +133,8 @@ def given_tables(tables: Sequence[Path], told: Told, sheets: Sequence[str]) -> I
     several = len(tables) > 1 or len(sheets) > 1
     if several and (told.leave_out or told.header or told.dictionary):
         raise NotBegunError(
-            "--header, --leave-out and --dictionary are of one table: with several, say in"
-            " study.yaml what they would. Nothing was written."
+            "--header, --leave-out and --dictionary are of one table, and here are several:"
+            f" {_OF_SEVERAL}"
         )
     if len(tables) > 1 and sheets:
         raise NotBegunError(
@@ -162,7 +167,8 @@ def _read(table: Path, told: Told, *, alone: bool) -> GivenTable:
             dictionary = read_dictionary(told.dictionary)
             raw = with_labels(raw, table, told.dictionary)
     except DataError as error:
-        raise NotBegunError(f"{error}\n{_OPTIONS}") from None
+        way_out = _OPTIONS if alone else f"Of several tables, {_OF_SEVERAL}"
+        raise NotBegunError(f"{error}\n{way_out}") from None
     notes = [] if told.transpose else _notes(raw.grid, told)
     grid = _upright(raw.grid, told).without(notes)
     labels: Mapping[str, str] = {}

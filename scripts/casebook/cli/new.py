@@ -18,7 +18,7 @@ from casebook.base.lists import enumerated
 from casebook.cli.given import ABOVE, BELOW, GivenTable, NotBegunError, Told, given_tables
 from casebook.data.findings import Finding
 from casebook.doubts.long_tables import ANY, LONG
-from casebook.drafting.identifier import Identifier, nearly_tells_apart
+from casebook.drafting.identifier import Identifier, nearly_tells_apart, without_the_last_row
 from casebook.drafting.page import page
 from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import columns_in
@@ -219,6 +219,14 @@ def _long(table: GivenTable, who: Identifier) -> str:
             f"{told} {found.header!r} would tell the rows of each apart, but for rows {rows}{more},"
             " which are of one patient and have the same text there: if a row was entered twice,"
             f" leave one out, as by --leave-out {pairs[0][1]}. Nothing was written."
+        )
+    if visits := without_the_last_row(columns, who).of_visits:
+        last = table.grid.body[-1]
+        label = next((each.texts[-1] for each in columns if each.texts[-1]), "")
+        return (
+            f"{told} {visits!r} would tell the rows of each apart, but for the last row,"
+            f" which begins with {label!r}: if it is not of a patient, leave it out by"
+            f" --leave-out {last}. Nothing was written."
         )
     return (
         f"{told} No column tells the rows of each apart, so that no draft can be made; in a"

@@ -167,6 +167,13 @@ def _are_numbers(column: Column) -> bool:
     return sum(map(bool, map(_NUMBER.fullmatch, column.filled))) >= _MOST * len(column.filled)
 
 
+def without_the_last_row(columns: Sequence[Column], who: Identifier) -> Identifier:
+    """What would identify the patients and their rows without the last row, as one of totals."""
+    shorter = [replace(each, texts=each.texts[:-1]) for each in columns]
+    patient = next(each for each in shorter if each.header == who.column)
+    return with_rows_told_apart(who, shorter, patient)
+
+
 class Nearly(NamedTuple):
     """A column that tells the rows of a patient apart, but for pairs of them, by their places."""
 
