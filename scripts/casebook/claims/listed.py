@@ -293,6 +293,8 @@ def _misfit(
         yield "convention", " or ".join(["nothing for this reading", *shown])
     if convention and (test := named_test(primary)) and convention != test:
         yield "convention", f"nothing, as computed_as names the test, or {test}"
+    if primary == NotPublished(NOT_YET_SAID) and not cells["review"]:
+        yield "computed_as", "a reading, or none(...) with the reason why there is none"
     if len(readings) > 1 and not all(map(is_tried, readings.values())):
         yield "otherwise", "only readings that give a number, as computed_as does"
 

@@ -123,6 +123,10 @@ class Comparison:
     text: str = ""
 
 
+NOT_YET_SAID = "to be said by whoever reviews it"
+"""The reason that a draft gives for a number of which it has no guess."""
+
+
 @dataclass(frozen=True)
 class NotPublished:
     """Why a claim cannot be computed."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from casebook.base.printed import read_printed
+from casebook.claims.readings import NOT_YET_SAID
 from casebook.study.model import Study
 
 Sure = Literal["words and value", "words", "words alone", "value", "nothing"]
@@ -43,7 +44,7 @@ def nothing(place: str, words: str, printed: str, why: str) -> Guess:
     return Guess(place, words, printed, f'none("{why}")', "nothing")
 
 
-UNKNOWN = "to be said by whoever reviews it"
+UNKNOWN = NOT_YET_SAID
 
 
 def chosen(

@@ -116,7 +116,9 @@ def names_of(study: Study, text: str) -> Names:
     found: dict[tuple[str, ...], list[Meaning]] = {}
     for said, meaning in _said(study):
         words = tuple(token for token, *_ in names._tokens(said))
-        if not words or all(word.isdigit() or word in _UNITS for word in words):
+        # A visit may be called Week 12; a level that is called 0 or mg names nothing in a text.
+        says_nothing = all(word.isdigit() or word in _UNITS for word in words)
+        if not words or (says_nothing and (meaning.sort != Sort.VISIT or len(words) == 1)):
             continue
         if meaning not in found.setdefault(words, []):
             found[words].append(meaning)

@@ -33,7 +33,9 @@ _NUMBER = re.compile(
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"\b(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+(?:\d{{1,2}},\s+)?\d{{4}}\b")
-_ADDRESS = re.compile(r"https?://\S+|\bdoi:?\s*\S+|\b10\.\d{4,}/\S+|\S+@\S+|#\S+")
+_ADDRESS = re.compile(
+    r"(?<![\d%]\s)\[\d+(?:,\s?\d+)*\]|https?://\S+|\bdoi:?\s*\S+|\b10\.\d{4,}/\S+|\S+@\S+|#\S+"
+)
 _REFERRED = re.compile(
     r"\b(?:tables?|figures?|figs?\.|box|supplement\w*|ref(?:erence)?s?)\s*$", re.I
 )

@@ -63,6 +63,13 @@ _CONSISTS = re.compile(r"\b(?:consist\w*|compris\w*|includ\w*|had)(?:\s+of)?\s*$
 _DIGITS_THAT_TELL = 2
 _PLAIN = r"\d+(?:\.\d+)?"
 _PAIR = 2
+_WRITTEN = {
+    **dict.fromkeys(("y", "yr", "yrs"), "years?"),
+    **dict.fromkeys(("mo", "mos"), "months?"),
+    **dict.fromkeys(("wk", "wks", "w"), "weeks?"),
+    "d": "days?",
+}
+"""Units as texts write them out."""
 _SHOWN = 6
 """How many words on either side of a number are told with it."""
 
@@ -99,7 +106,12 @@ class _Sentence:
 
     def guesses(self) -> Iterator[Guess]:
         named = self.reader.names.named_in(self.text)
-        numbers = numbers_in(self.text)
+        visits = [each for each in named if each.meaning.sort == Sort.VISIT]
+        numbers = [
+            number
+            for number in numbers_in(self.text)
+            if not any(each.start <= number.start < each.end for each in visits)
+        ]
         frame, before = _Frame(), 0
         for place, number in enumerate(numbers):
             after = numbers[place + 1].start if place + 1 < len(numbers) else None
@@ -131,9 +143,11 @@ class _At:
     @property
     def words(self) -> str:
         """Some words on either side."""
-        before = self.sentence.text[: self.number.start].split()[-_SHOWN:]
-        after = self.sentence.text[self.number.end :].split()[:_SHOWN]
-        return " ".join([*before, self.number.printed, *after])
+        text, number = self.sentence.text, self.number
+        before = re.search(rf"(?:\S+\s+){{0,{_SHOWN}}}\S*$", text[: number.start])
+        after = re.match(rf"\S*(?:\s+\S+){{0,{_SHOWN}}}", text[number.end :])
+        parts = (before, text[number.start : number.end], after)
+        return "".join(part if isinstance(part, str) else part[0] for part in parts if part)
 
     def guess(self) -> tuple[_Frame, list[Guess]]:
         number, text = self.number, self.sentence.text
@@ -150,7 +164,7 @@ class _At:
             return self.frame, [self._chosen([of_one])]
         if number.is_percentage and self.frame.counts:
             shares = [_share(self.study, each) for each in self.frame.counts]
-            return self.frame, [self._chosen(shares)]
+            return self.frame, [self._chosen([each for each in shares if each])]
         if number.is_whole:
             counts = self._counts()
             return replace(self.frame, counts=tuple(counts)), [self._chosen(counts)]
@@ -249,7 +263,8 @@ class _At:
         return [
             name
             for name, unit in units.items()
-            if unit and re.match(rf"\s*{re.escape(unit)}\b", self.right)
+            if unit
+            and re.match(rf"\s*(?:{re.escape(unit)}|{_WRITTEN.get(unit, '')})\b", self.right)
         ]
 
     def _visit(self, *, follows: bool) -> str:
@@ -374,12 +389,12 @@ def _condition(study: Study, meaning: Meaning) -> str:
 
 
 def _share(study: Study, count: str) -> str:
-    """The percentage that belongs to a count."""
+    """The percentage that belongs to a count; nothing to that of everyone."""
     whole = re.fullmatch(r"n\(patient\) in (\w+)", count)
     condition = study.cohorts[whole[1]].select if whole else ""
     if condition:
         return f"percent({condition}) in {everyone(study)}"
-    return count.replace("count(", "percent(", 1)
+    return "" if whole else count.replace("count(", "percent(", 1)
 
 
 def _column_at(study: Study, column: str, visit: str, *, is_change: bool) -> str:

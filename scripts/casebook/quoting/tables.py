@@ -74,12 +74,14 @@ class TableReader:
             return
         columns = [self._header(text) for text in table.rows[0]]
         whole, title = self._header(table.title), _Header()
+        # What all rows are, as "median (IQR)", may stand in the corner.
+        above = columns[0].statistics if columns else ()
         for row in table.rows[1:]:
             header, cells = row[0], row[1:]
             if not any(cells):
                 title = self._header(header)
                 continue
-            said = self._header(header).within(title)
+            said = self._header(header).within(title).within(_Header(statistics=above))
             words = " ".join(" ".join(row).split())
             if said.size:
                 yield self._size(table.place, words, said)
@@ -136,7 +138,8 @@ class TableReader:
                 yield self._chosen(place, words, number.printed, reading)
             return
         for printed, statistic in _statistics(numbers, said):
-            yield self._chosen(place, words, printed, self._readings(said, statistic, cohort))
+            readings = self._readings(said, statistic, cohort) if statistic else []
+            yield self._chosen(place, words, printed, readings)
 
     def _readings(self, said: _Header, statistic: str, cohort: str) -> list[str]:
         """What a number of this statistic can be."""

@@ -73,7 +73,9 @@ def in_one_line(verdicts: Sequence[Verdict]) -> str:
         return ""
     counts = Counter(verdict.verdict for verdict in verdicts)
     told = ", ".join(_counted(name, counts[name]) for name in VERDICTS if counts[name])
-    return f" Of {len(verdicts)} claim{'s' * (len(verdicts) > 1)} of the paper {told}."
+    drafts = sum(bool(verdict.review) for verdict in verdicts)
+    unreviewed = f" {drafts} of them nobody has reviewed." if drafts else ""
+    return f" Of {len(verdicts)} claim{'s' * (len(verdicts) > 1)} of the paper {told}.{unreviewed}"
 
 
 def _counted(verdict: str, count: int) -> str:

@@ -527,3 +527,9 @@ def test_a_thousand_different_mistakes_are_told_in_a_page_and_counted(read: Read
     assert text.endswith("column 'computed_as': and 940 more errors like these")
     assert len(text) < 25_000
     assert len(error.value.findings) == 1000
+
+
+def test_a_number_without_a_guess_needs_a_reason_once_it_is_reviewed(
+    claims_of: Callable[..., list[Claim]],
+) -> None:
+    pass

@@ -202,3 +202,38 @@ def test_no_draft_has_a_reading_that_an_audit_would_refuse(
 def test_the_raw_table_itself_claims_nothing(drafted: Drafted) -> None:
     rows = [["ID", "Age", "Sex", "Cause", "Itch before"], ["1", "61", "F", "U", "8"]]
     assert drafted(PrintedTable("Table 1", "Patients", rows)) == {}
+
+
+def test_a_visit_that_is_called_by_a_number_is_a_visit_and_no_number(
+    tmp_path: Path,
+) -> None:
+    visits = "visits: { baseline: Baseline, w24: Week 24 }\n"
+    path = tmp_path / "study.yaml"
+    text = STUDY.replace("outcomes:", f"{visits}outcomes:").replace("followup: Itch", "w24: Itch")
+    path.write_text(text, encoding="utf-8")
+    (tmp_path / "table.csv").touch()
+    rows = [["Median (IQR)", "Baseline", "Week 24"], ["Itch", "8 (7–9)", "3 (1–4)"]]
+    parts = [
+        Passage("Results", "At week 24 the median itch was 2.5 in patients with eczema."),
+        PrintedTable("Table 2", "Response", rows),
+    ]
+
+    found = [each.reading for each in guesses(Paper(parts), load_study(path), lambda _: None)]
+
+    assert found == [
+        "median(itch_w24) in eczema",
+        "median(itch_baseline) in everyone",
+        "p25(itch_baseline) in everyone",
+        "p75(itch_baseline) in everyone",
+        "median(itch_w24) in everyone",
+        "p25(itch_w24) in everyone",
+        "p75(itch_w24) in everyone",
+    ]
+
+
+def test_the_words_of_a_draft_stand_in_the_paper_as_they_are(drafted: Drafted) -> None:
+    text = "The mean age [3] was 62.5 years (p = 0.001)."
+    found = drafted(text)
+
+    assert list(found) == ["62.5", "0.001"]
+    assert all(guess.words in text for guess in found.values())
