@@ -21,12 +21,14 @@ from casebook.claims.naming import NAMED_TESTS, NAMES, TESTS, named_conventions
 from casebook.claims.over_visits import OVER_VISITS, VisitsTest
 from casebook.claims.readings import (
     COMBINED,
+    NOT_YET_SAID,
     PERCENTILE,
     SHARES,
     STATISTICS,
     ColumnStatistic,
     Combined,
     Comparison,
+    NotPublished,
     PairedTest,
     Reading,
     ReadingError,

@@ -529,7 +529,12 @@ def test_a_thousand_different_mistakes_are_told_in_a_page_and_counted(read: Read
     assert len(error.value.findings) == 1000
 
 
-def test_a_number_without_a_guess_needs_a_reason_once_it_is_reviewed(
-    claims_of: Callable[..., list[Claim]],
-) -> None:
-    pass
+def test_a_number_without_a_guess_needs_a_reason_once_it_is_reviewed(read: Read) -> None:
+    unsaid = 'none("to be said by whoever reviews it")'
+
+    (draft,) = read(claim(computed_as=unsaid, review="nothing"))
+    assert draft.review == "nothing"
+    assert errors(read, claim(computed_as=unsaid)) == [
+        f"row 2, column 'computed_as': found '{unsaid}'; allowed: a reading, or none(...) with the"
+        " reason why there is none"
+    ]

@@ -209,7 +209,7 @@ def test_a_visit_that_is_called_by_a_number_is_a_visit_and_no_number(
 ) -> None:
     visits = "visits: { baseline: Baseline, w24: Week 24 }\n"
     path = tmp_path / "study.yaml"
-    text = STUDY.replace("outcomes:", f"{visits}outcomes:").replace("followup: Itch", "w24: Itch")
+    text = STUDY.replace("outcomes:", f"{visits}outcomes:").replace("followup: ", "w24: ")
     path.write_text(text, encoding="utf-8")
     (tmp_path / "table.csv").touch()
     rows = [["Median (IQR)", "Baseline", "Week 24"], ["Itch", "8 (7–9)", "3 (1–4)"]]
