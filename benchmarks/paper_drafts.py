@@ -148,7 +148,9 @@ def by_hand(claims: Path) -> list[ByHand]:
     for line in lines:
         if read_printed(line["printed"]) is None or line["computed_as"].startswith("says("):
             continue
-        own = found.setdefault((line["place"], line["words"], line["printed"]), set())
+        # Of a patient who is spoken of in several sentences, "Another" is printed once.
+        words, *_ = line["words"].split(";")
+        own = found.setdefault((line["place"], words, line["printed"]), set())
         others = filter(None, re.split(r"\s*;\s*", line.get("otherwise") or ""))
         own.update([_followed(line["computed_as"], readings), *others])
     # A sum of other claims is a second look at a number that another line has with other words.

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import snakemake.api  # noqa: F401 - before the others, which import one another
 from snakemake.dag import DAG
 from snakemake.jobs import Job
 from snakemake.persistence import FileBackupMixin, MetadataRecord, PersistenceBase

@@ -263,7 +263,7 @@ OF_OTHER_FILES = {
     for name in (
         *("archives", "excelsheets", "numberformats"),
         *("oldexcel", "opendocument", "opendocumentstyles"),
-        *("documents", "webpages", "worddocuments", "statisticsfiles"),
+        *("documents", "webpages", "pagestyles", "worddocuments", "statisticsfiles"),
     )
 }
 

@@ -16,7 +16,9 @@ _WORDS = (
     *(
         r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?",
         "both",
-        r"single(?=\s+(?:patient|case|centre|center)\b)",
+        r"single(?=\s+(?:patient|case|cent(?:re|er))\b)",
+        r"another(?=\s+(?:[\w-]+\s+)?(?:patient|case)\b)",
+        r"no(?=\s+(?:patients?|participants?|deaths?)\b)",
         "none",
     ),
     *("(?:one|two)[- ](?:third|quarter|fifth)s?", "half"),

@@ -46,7 +46,9 @@ _STATISTIC = re.compile(
     re.IGNORECASE,
 )
 _PATIENTS = re.compile(
-    r"\s*(?:\w+\s+){0,2}?(?:patients|participants|subjects|cases|people)\b", re.I
+    r"\s*(?:(?!in\b|of\b|for\b|with\b|among\b)\w+\s+){0,2}?"
+    r"(?:patients|participants|subjects|cases|people)\b",
+    re.IGNORECASE,
 )
 _CHANGE = re.compile(r"\b(?:change|reduction|increase|decrease|difference)s?\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:total|series|identified|included|enrolled|recruited|studied)\b", re.I)
@@ -259,12 +261,12 @@ class _At:
 
     def _by_unit(self) -> list[str]:
         """The columns in the unit that follows the number."""
-        units = {name: self.study.unit(name) for name in number_columns(self.study)}
+        units = {name: self.study.unit(name) or "" for name in number_columns(self.study)}
         return [
             name
             for name, unit in units.items()
-            if unit
-            and re.match(rf"\s*(?:{re.escape(unit)}|{_WRITTEN.get(unit, '')})\b", self.right)
+            for written in filter(None, (re.escape(unit), _WRITTEN.get(unit)))
+            if re.match(rf"\s*{written}\b", self.right)
         ]
 
     def _visit(self, *, follows: bool) -> str:

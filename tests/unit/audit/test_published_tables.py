@@ -30,6 +30,8 @@ def judged(audited: Callable[..., dict[str, Verdict]]) -> Callable[[str], dict[s
         text = (folder / "study.yaml").read_text(encoding="utf-8")
         _, *lines = (folder / "claims.tsv").read_text(encoding="utf-8").splitlines()
         text = text.replace(table.name, "table.csv")
+        # They were written before there was a column for drafts.
+        lines = [f"{line}\t" for line in lines]
         return audited(*lines, text=text, table=table.read_text(encoding="utf-8"))
 
     return run
