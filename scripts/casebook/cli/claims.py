@@ -20,6 +20,8 @@ from casebook.data.findings import Finding
 from casebook.data.patients import read_rows
 from casebook.data.results import read_results
 from casebook.data.slices import read_slices
+from casebook.provenance.record import FOLDER, read_record_if_any
+from casebook.provenance.study_digest import study_digest
 from casebook.quoting.draft import guesses
 from casebook.quoting.guesses import Guess, ValueOf
 from casebook.quoting.page import page
@@ -27,6 +29,9 @@ from casebook.reading.papers import read_paper
 from casebook.study.folder import CLAIMS, STUDY
 from casebook.study.load import load_study
 from casebook.study.model import Study
+
+_BEHIND = ("clean", "cohorts", "collect")
+"""The jobs whose files readings are computed from."""
 
 
 class NotDraftedError(UserError):
@@ -50,7 +55,8 @@ def draft(paper: Path, study: Path, results: Path, into: Path | None = None) -> 
         raise NotDraftedError(f"{file} is there already; name another file with --into FILE")
     model = load_study(study / STUDY)
     try:
-        found = list(guesses(read_paper(paper), model, values(model, results)))
+        value_of = values(model, results) if _are_of(model, results) else _unknown
+        found = list(guesses(read_paper(paper), model, value_of))
     except TableError as problem:
         told = Finding("error", str(paper), 0, "", problem.value, problem.allowed, problem.hint)
         raise NotDraftedError(str(told)) from None
@@ -60,12 +66,22 @@ def draft(paper: Path, study: Path, results: Path, into: Path | None = None) -> 
     return found
 
 
+def _are_of(study: Study, results: Path) -> bool:
+    """Whether results were made of the study as it is now."""
+    records = [read_record_if_any(results / FOLDER / f"{job}.json") for job in _BEHIND]
+    return all(each and each.study == study_digest(study, each.command) for each in records)
+
+
+def _unknown(_: str) -> None:
+    """What a reading gives where there are no results."""
+
+
 def values(study: Study, results: Path) -> ValueOf:
     """What readings give by the results; nothing if there are none."""
     slices = sorted((results / "cohorts").glob("*.csv"))
     table, patients = results / "results.csv", results / "patients.csv"
     if not slices or not table.is_file():
-        return lambda _: None
+        return _unknown
     cohorts = read_slices(slices, study.kinds)
     data = Data(study, cohorts, read_results(table), read_rows(patients))
 

@@ -76,7 +76,7 @@ def read_paper(path: Path) -> Paper:
         raise TableError(told, "save its text alone", value=f"{size / 10**6:,.0f} MB")
     try:
         parts = list(_in_places(read(path)))
-    except BadZipFile:
+    except (BadZipFile, KeyError):
         allowed = "a Word document (.docx)"
         raise TableError(allowed, "save it again as one", value=path.name) from None
     if not parts:

@@ -56,3 +56,14 @@ def test_claims_that_are_there_are_not_overwritten(
 def test_a_paper_that_is_not_there_is_told(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["claims", "other.txt", "itch"]) == 2
     assert "other.txt: No such file" in capsys.readouterr().err
+
+
+def test_results_of_another_study_yaml_are_not_used(study: Path) -> None:
+    """Results without records, or of a study.yaml that has changed, say nothing of this one."""
+    cohorts = Path("results/itch/cohorts")
+    cohorts.mkdir(parents=True)
+    for file in (cohorts / "everyone.csv", Path("results/itch/results.csv")):
+        file.write_text("in cohort,other\n", encoding="utf-8")
+
+    assert main(["claims", "paper.txt", "itch"]) == 0
+    assert "the words around it" in (study / "claims.tsv").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """The text and the tables of papers in several formats."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -134,4 +135,13 @@ def test_what_is_no_paper_is_refused_in_words(
     path.write_bytes(content)
 
     with pytest.raises(TableError, match=told):
+        read_paper(path)
+
+
+def test_an_archive_that_is_no_word_document_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "paper.docx"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", "<office/>")
+
+    with pytest.raises(TableError, match="a Word document"):
         read_paper(path)
