@@ -23,6 +23,7 @@ from casebook.reading.numberformats import (
     checked_format,
     number_text,
     shown_instead,
+    shown_unit,
     shows_day,
     stored_number,
 )
@@ -48,12 +49,16 @@ class _Style:
 
 @dataclass(frozen=True)
 class _Content:
-    """What is in a cell: its text, in pieces, the style of the cell, and what is shown instead."""
+    """What is in a cell: its text, in pieces, the style of the cell, and what is shown instead.
+
+    What is shown behind a number is its unit.
+    """
 
     text: str
     pieces: list[Piece]
     struck: bool
     shown: str | None
+    unit: str = ""
 
     @cached_property
     def plain(self) -> bool:
@@ -269,6 +274,8 @@ class _Reader:
             self.sheet.put_pieces(self.row, self.column, content.pieces, content.struck)
         if content.shown is not None:
             self.sheet.shown[self.row, self.column] = content.shown
+        if content.unit:
+            self.sheet.units[self.row, self.column] = content.unit
 
     def _content(self, element: ET.Element) -> _Content:
         kind, style = element.get("t", "n"), element.get("s", "0")
@@ -321,14 +328,15 @@ class _Reader:
         return str(unescape(value))
 
     def _number(self, text: str, index: str) -> _Content:
-        style, number, instead = self._style(index), stored_number(text), None
+        style, number, instead, unit = self._style(index), stored_number(text), None, ""
         shown_as = style.number_format
         if self.dated(shown_as):
             written = self._moment(number, shown_as)
         else:
             instead = self._instead(number, shown_as)
+            unit = shown_unit(number, shown_as)
             written = number_text(number, shown_as, self.decimal)
-        return _Content(written, [Piece(written)], style.struck, instead)
+        return _Content(written, [Piece(written)], style.struck, instead, unit)
 
     def _moment(self, number: float, shown_as: str) -> str:
         epoch = CALENDAR_MAC_1904 if self.book.from_1904 else CALENDAR_WINDOWS_1900

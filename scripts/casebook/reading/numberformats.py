@@ -27,6 +27,7 @@ _COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _NAMING = re.compile(r"[^\W\d_]|[<>≤≥~]")
 """What makes a name of a number before which it stands, or a limit."""
 _OTHER_NUMBER = re.compile(r"\s*[.,]?\d|.*[<>≤≥±~+*?!#†‡=]")
+_OF_UNIT = re.compile(r"[^\W\d_]|[%‰°]")
 _MINUS = re.compile(r"[-−–(]")
 _SCALED = re.compile(r"[0#?](,+)(?:\.|$)|(,+)$")
 
@@ -103,6 +104,12 @@ class _Section:
         """What is shown before the digits if it makes a name or a limit of them."""
         return self.before if _NAMING.search(self.before) else ""
 
+    @property
+    def unit(self) -> str:
+        """What is shown behind the digits if it can be a unit."""
+        unit = self.after.strip(" ()[]")
+        return unit if _OF_UNIT.search(unit) else ""
+
     def holds(self, value: float) -> bool:
         """Whether its condition, if it has one, is true of a number."""
         met = self.condition
@@ -157,6 +164,11 @@ def shown_instead(value: float | str, shown_as: str) -> str | None:
     if (misled and not _NAMING.search(misled)) or _OTHER_NUMBER.match(after):
         return before + _digits(value) + after
     return None
+
+
+def shown_unit(value: float, shown_as: str) -> str:
+    """The unit that a format shows behind a number, as "mg" of `0.0" mg"`; empty if it has none."""
+    return _section(value, shown_as).unit
 
 
 def _digits(value: float) -> str:

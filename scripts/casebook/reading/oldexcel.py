@@ -26,6 +26,7 @@ from casebook.reading.numberformats import (
     finite,
     number_text,
     shown_instead,
+    shown_unit,
     shows_day,
 )
 from casebook.reading.sheets import (
@@ -244,6 +245,9 @@ class _Reader:
             shown = "" if hidden else shown_instead(cell.value, style.number_format)
             if shown is not None:
                 self.sheet.shown[at] = shown
+        number = cell.ctype == xlrd.XL_CELL_NUMBER
+        if number and (unit := shown_unit(cell.value, style.number_format)):
+            self.sheet.units[at] = unit
 
     def _text(self, cell: Any, value: Any, shown_as: str) -> str:
         match cell.ctype:

@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import from_ISO8601
 from casebook.base.lookup import Lookup
 from casebook.data.cells import TableError
 from casebook.reading.archives import Archive, local
-from casebook.reading.numberformats import number_text, shown_instead, stored_number
+from casebook.reading.numberformats import number_text, shown_instead, shown_unit, stored_number
 from casebook.reading.opendocumentstyles import Styles, read_styles
 from casebook.reading.sheetremarks import is_formula_error
 from casebook.reading.sheets import (
@@ -113,6 +113,12 @@ class _Cell:
             return ""
         same = text == self.shown
         return None if same else shown_instead(number, self._number_format())
+
+    def unit(self) -> str:
+        """The unit that is shown behind it, if it is a number."""
+        if self.stored is None or self.kind not in _NUMBERS or self._is_truth():
+            return ""
+        return shown_unit(stored_number(self.stored), self.number_format)
 
     def _is_truth(self) -> bool:
         """Whether a formula has given what is true or false, which is stored as a number."""
@@ -234,7 +240,7 @@ class _Reader:
             self.number_format(self._style(given, default, first)),
         )
         try:
-            text, instead = self.contents[cell]
+            text, instead, unit = self.contents[cell]
         except (ValueError, ArithmeticError, LookupError):
             with on_cell(self.row, first, stored or shown or ""):
                 raise
@@ -258,6 +264,8 @@ class _Reader:
                 self.sheet.commented.add(at)
             if instead is not None:
                 self.sheet.shown[at] = instead
+            if unit:
+                self.sheet.units[at] = unit
             if cell.formula and text == cell.formula:
                 self.sheet.uncomputed.add(at)
 
@@ -267,10 +275,10 @@ class _Reader:
         index = bisect_left(self.columns, (column,))
         return self.columns[index][1] if index < len(self.columns) else ""
 
-    def _content(self, cell: _Cell) -> tuple[str, str | None]:
-        """The text of a cell, and what is shown in its place."""
+    def _content(self, cell: _Cell) -> tuple[str, str | None, str]:
+        """The text of a cell, what is shown in its place, and the unit behind it."""
         text = cell.text(self.decimal)
-        return text, cell.shown_instead(text, hides_zeros=self.hides_zeros)
+        return text, cell.shown_instead(text, hides_zeros=self.hides_zeros), cell.unit()
 
     def _shown(self, element: ET.Element) -> list[Piece]:
         if len(element) == 1 and not len(element[0]) and element[0].tag.endswith(_PARAGRAPH):

@@ -1,11 +1,13 @@
 """What a spreadsheet shows and the texts of its cells do not say, told once for all formats.
 
-What is hidden, struck through, merged, commented on, a formula that was never computed, or one with
-an error. How a sheet is read is for `sheets` and the modules of the formats.
+What is hidden, struck through, merged, commented on, shown in another unit than the column's other
+numbers, a formula that was never computed, or one with an error. How a sheet is read is for
+`sheets` and the modules of the formats.
 """
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from casebook.data.cells import TableError, column_name
@@ -83,6 +85,7 @@ def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
     for column in sorted(column for column in sheet.hidden_columns if column <= width):
         hint = "a column that is hidden in the file, but is used all the same"
         yield Remark("warning", 0, column, "", "", hint)
+    yield from _in_other_units(sheet, width)
     for row, cells in sorted(sheet.texts.items()):
         if row in sheet.hidden_rows:
             yield Remark("warning", row, 0, "", "", "it is hidden in the file")
@@ -90,6 +93,24 @@ def remarks_on(sheet: Sheet, width: int) -> Iterator[Remark]:
         yield from _struck(sheet, row, filled)
         for column in filled:
             yield from _of_cell(sheet, row, column)
+
+
+def _in_other_units(sheet: Sheet, width: int) -> Iterator[Remark]:
+    """A warning for each number that its format shows in another unit than most of its column."""
+    shown: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for (row, column), unit in sorted(sheet.units.items()):
+        if column <= width:
+            shown[column][unit].append(row)
+    for column, rows in sorted(shown.items()):
+        usual = max(rows, key=lambda unit: len(rows[unit]))
+        for unit in (each for each in rows if each != usual):
+            hint = (
+                f"its number format shows it in {unit!r}, and {len(rows[usual]):,} of its column"
+                f" in {usual!r}; all are used as they stand: if they are different units, convert"
+                " the numbers in corrections.tsv"
+            )
+            for row in rows[unit]:
+                yield Remark("warning", row, column, sheet.texts[row][column], "", hint)
 
 
 def _struck(sheet: Sheet, row: int, filled: Collection[int]) -> Iterator[Remark]:

@@ -16,13 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from casebook.base.errors import listed
-from casebook.data.cells import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    TableError,
-    column_name,
-    folded,
-)
+from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError, column_name, folded
 from casebook.data.remarks import Remark
 from casebook.reading.filekinds import ONE_ALONE, SHEETS, TABLES, format_of
 
@@ -92,6 +86,7 @@ class Sheet:
         divided: Cells whose text is not what a reader takes from its pieces, with the reason.
         commented: Cells with a comment.
         shown: What is shown of cells whose number format shows something else, or nothing.
+        units: The units that number formats show behind the numbers of cells.
         uncomputed: Cells with a formula whose value the file does not hold; their text is the
             formula.
         told: What else the file says, as remarks.
@@ -106,6 +101,7 @@ class Sheet:
     divided: dict[tuple[int, int], str] = field(default_factory=dict)
     commented: set[tuple[int, int]] = field(default_factory=set)
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    units: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
     told: list[Remark] = field(default_factory=list)
     _count: int = 0
@@ -193,7 +189,7 @@ class Sheet:
         for marked in (self.struck, self.commented, self.uncomputed):
             if cell in marked:
                 marked.add(copy)
-        for told in (self.divided, self.shown):
+        for told in (self.divided, self.shown, self.units):
             if cell in told:
                 told[copy] = told[cell]
 

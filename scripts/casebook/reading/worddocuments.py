@@ -2,8 +2,8 @@
 
 A tracked deletion is text that is struck through, and a tracked insertion is text, as Word shows
 them; of a cell with either it is doubtful what is meant, and so it is with a sign of another font
-or a formula, which are no text. A table within a cell, or in a text box, is not read. What is made
-of the tables is for `documents`.
+or a formula, which are no text, and with hidden text. A table within a cell, or in a text box, is
+not read. What is made of the tables is for `documents`.
 """
 
 import xml.etree.ElementTree as ET
@@ -27,6 +27,7 @@ _NO_TEXT = {
     "sym": "a sign of another font stands in it, which can be ≤ or ±, and is no text",
     "oMath": "a formula stands in it, which is no text",
 }
+_HIDDEN = "text that Word hides stands in it"
 _INSTEAD = {
     "txbxContent": "a text box stands in it, which is not read",
     "drawing": "an image stands in it, and no text",
@@ -106,9 +107,16 @@ def _doubt(cell: ET.Element, pieces: list[Piece], row: ET.Element) -> str:
     found = [told for tag, told in _NO_TEXT.items() if tag in tags]
     if not "".join(piece.text for piece in pieces).strip():
         found += [told for tag, told in _INSTEAD.items() if tag in tags]
+    if "vanish" in tags and any(map(_hides_text, cell.iter())):
+        found.append(_HIDDEN)
     # What is struck through in part, or whole, is told as such.
     tracked = not any(each.struck for each in pieces) and not tags.isdisjoint(_TRACKED)
     return next(iter(found), _CHANGED if tracked else "")
+
+
+def _hides_text(element: ET.Element) -> bool:
+    hides = _tag(element) == "r" and _is_on(element, "rPr/vanish")
+    return hides and any((text.text or "").strip() for text in element.iterfind("{*}t"))
 
 
 def _is_numbered(paragraph: ET.Element) -> bool:

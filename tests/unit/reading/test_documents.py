@@ -338,6 +338,21 @@ def test_what_word_tracks_or_draws_in_a_cell_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_text_that_word_hides_is_told_at_its_cell(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = add_table(document, [["ID", "Age"], ["P1", "61"], ["P2", "47"], ["P3", "5"]])
+    table.cell(3, 1).paragraphs[0].add_run("0")
+    for cell in (*table.rows[1].cells, table.cell(2, 1), table.cell(3, 1)):
+        cell.paragraphs[0].runs[-1].font.hidden = True
+    table.cell(2, 0).paragraphs[0].add_run(" ").font.hidden = True
+
+    raw = read_table(written(tmp_path, document))
+
+    assert texts(raw)[1:] == [["#", "#"], ["P2", "#"], ["P3", "5"]]
+    hint = "text that Word hides stands in it: write only what is meant into the cell"
+    assert told(raw) == [("error", *at, hint) for at in ((2, 1), (2, 2), (3, 2), (4, 2))]
+
+
 def test_rows_that_word_tracks_are_told(tmp_path: Path) -> None:
     document = docx.Document()
     table = add_table(document, [["ID", "Age"], ["P1", "60"], ["P2", "50"]])

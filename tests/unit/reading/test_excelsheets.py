@@ -112,6 +112,15 @@ def test_the_day_0_is_no_time(read: Read) -> None:
     assert sheet.texts[1] == {1: "1900-01-00", 2: "1900-01-00 12:00:00", 3: "12:00:00"}
 
 
+def test_the_units_that_number_formats_show_are_known(read: Read) -> None:
+    cells = [f'<c s="{style}"><v>{value}</v></c>' for style, value in ((1, 10), (2, 0.012), (0, 7))]
+
+    sheet = read(cells, parts=workbooks.styles("0.0&quot; mg&quot;", "0.000&quot; g&quot;"))
+
+    assert sheet.texts == {1: {1: "10", 2: "0.012", 3: "7"}}
+    assert sheet.units == {(1, 1): "mg", (1, 2): "g"}
+
+
 def test_zeros_that_the_sheet_does_not_show_are_known(read: Read) -> None:
     hides = '<sheetViews><sheetView showZeros="0"/></sheetViews>'
 

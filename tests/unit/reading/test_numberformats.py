@@ -1,7 +1,7 @@
 import pytest
 
 from casebook.data.cells import TableError
-from casebook.reading.numberformats import checked_format, number_text, shown_instead
+from casebook.reading.numberformats import checked_format, number_text, shown_instead, shown_unit
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,25 @@ def test_a_format_that_no_spreadsheet_keeps_is_refused() -> None:
 
     with pytest.raises(TableError, match="up to 255 characters"):
         checked_format("[" * 300_000)
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "unit"),
+    [
+        ('0.000" g"', "g"),
+        ("0.0\\ \\m\\g", "mg"),
+        ('General" mg/kg "', "mg/kg"),
+        ('0.0" mg";(0.0" mg")', "mg"),
+        ('0.0" ‰"', "‰"),
+        ("0.00", ""),
+        ("0%", ""),
+        ("0.00E+00", ""),
+        ("#,##0.00_);(#,##0.00)", ""),
+        ('#,##0.00" €"', ""),
+    ],
+)
+@pytest.mark.parametrize("value", [12, -0.5])
+def test_the_unit_that_a_format_shows_behind_a_number_is_known(
+    shown_as: str, unit: str, value: float
+) -> None:
+    assert shown_unit(value, shown_as) == unit

@@ -97,6 +97,20 @@ def test_a_number_shown_with_zeros_before_it_keeps_them(tmp_path: Path) -> None:
     assert by_cell.texts == {1: {1: "P001", 2: "1"}}
 
 
+def test_the_unit_that_a_number_format_shows_is_known(tmp_path: Path) -> None:
+    automatic = (
+        '<number:number-style style:name="N1"><number:number number:decimal-places="3"'
+        ' number:min-integer-digits="1"/><number:text> g</number:text></number:number-style>'
+        '<style:style style:name="ce1" style:data-style-name="N1"/>'
+    )
+    given = 'office:value-type="float" office:value="0.012"'
+    cells = [cell(f'{given} table:style-name="ce1"', "0.012 g"), cell(given, "0.012")]
+
+    sheet = read(tmp_path, workbooks.table(cells), automatic=automatic)
+
+    assert (sheet.texts, sheet.units) == ({1: {1: "0.012", 2: "0.012"}}, {(1, 1): "g"})
+
+
 def test_a_number_that_is_shown_as_another_one_is_known(tmp_path: Path) -> None:
     automatic = (
         '<number:number-style style:name="N1"><number:number number:min-integer-digits="1"/>'

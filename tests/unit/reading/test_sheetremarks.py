@@ -144,3 +144,18 @@ def test_a_cell_of_which_a_piece_is_struck_through_has_no_value_of_its_own() -> 
     assert remarks[0].hint == (
         "a part of it is struck through, and '7' is not: write only what is meant into the cell"
     )
+
+
+def test_numbers_in_another_unit_than_most_of_their_column_are_told_with_their_cells() -> None:
+    units = {(2, 2): "mg", (3, 2): "g", (5, 2): "mg", (2, 3): "kg", (5, 4): "g", (3, 4): "mg"}
+    read = sheet(units=units)
+    for row, column in units:
+        read.texts[row][column] = "10"
+
+    found = list(remarks_on(read, width=3))
+
+    hint = (
+        "its number format shows it in 'g', and 2 of its column in 'mg'; all are used as they"
+        " stand: if they are different units, convert the numbers in corrections.tsv"
+    )
+    assert found == [Remark("warning", 3, 2, "10", "", hint)]
