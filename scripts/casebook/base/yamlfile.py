@@ -15,6 +15,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentEndEvent,
     DocumentStartEvent,
     Event,
@@ -219,12 +221,21 @@ class _Reader:
             if isinstance(event, DocumentStartEvent) and number > 1:
                 _fail(self.path, event.start_mark, "a second document; remove the line with ---")
             if not isinstance(event, StreamStartEvent | DocumentStartEvent | DocumentEndEvent):
-                content, _ = self._node(event, 0) if number == 2 else (content, 0)
+                content, _ = self._node(event) if number == 2 else (content, 0)
         return content
 
     def _events(self, text: str) -> Iterator[Event]:
+        """The parser's events, up to where they are nested too deep."""
+        depth = 0
         try:
-            yield from YAML(typ="safe", pure=True).parse(text)
+            for event in YAML(typ="safe", pure=True).parse(text):
+                if isinstance(event, CollectionStartEvent):
+                    if depth > _DEEPEST:
+                        _fail(self.path, event.start_mark, f"is nested more than {_DEEPEST} deep")
+                    depth += 1
+                elif isinstance(event, CollectionEndEvent):
+                    depth -= 1
+                yield event
         except MarkedYAMLError as error:
             self._explain(error)
         except YAMLError as error:
@@ -249,10 +260,8 @@ class _Reader:
     def _origin(self, event: Event) -> Origin:
         return Origin(str(self.path), event.start_mark.line + 1)
 
-    def _node(self, event: Event, depth: int) -> tuple[Any, int]:
+    def _node(self, event: Event) -> tuple[Any, int]:
         """The value that begins with an event, and how long it is with all that it repeats."""
-        if depth > _DEEPEST:
-            _fail(self.path, event.start_mark, f"is nested more than {_DEEPEST} deep")
         if isinstance(event, AliasEvent):
             return self._repeated(event)
         tag = getattr(event, "tag", None)
@@ -264,9 +273,9 @@ class _Reader:
         found: tuple[Any, int]
         match event:
             case MappingStartEvent():
-                found = self._keys(depth)
+                found = self._keys()
             case SequenceStartEvent():
-                found = self._items(depth)
+                found = self._items()
             case ScalarEvent():
                 nothing = not event.style and event.value in _NOTHING
                 found = None if nothing else str(event.value), len(event.value) + 1
@@ -295,7 +304,7 @@ class _Reader:
             )
         return found
 
-    def _keys(self, depth: int) -> tuple[Keys, int]:
+    def _keys(self) -> tuple[Keys, int]:
         keys, length, merged = Keys(), 1, []
         for event in self.events:
             if isinstance(event, MappingEndEvent):
@@ -303,7 +312,7 @@ class _Reader:
             if not isinstance(event, ScalarEvent):
                 _fail(self.path, event.start_mark, "a key must be text, not a list or keys")
             key, origin = str(event.value), self._origin(event)
-            value, more = self._node(next(self.events), depth + 1)
+            value, more = self._node(next(self.events))
             length += more + len(key)
             if key == "<<" and not event.style:
                 merged.append((value, origin))
@@ -327,13 +336,13 @@ class _Reader:
                 if key not in keys:
                     keys[key], keys.origins[key] = each[key], origin
 
-    def _items(self, depth: int) -> tuple[Items, int]:
+    def _items(self) -> tuple[Items, int]:
         items, length = Items(), 1
         for event in self.events:
             if isinstance(event, SequenceEndEvent):
                 break
             items.origins[len(items)] = self._origin(event)
-            value, more = self._node(event, depth + 1)
+            value, more = self._node(event)
             items.append(value)
             length += more
         return items, length

@@ -190,6 +190,17 @@ def test_of_thousands_of_repeated_parts_none_is_read_by_itself(file: Path) -> No
         read_parts(file, ["title"])
 
 
+def test_a_part_that_is_nested_too_deep_is_refused_at_once(file: Path) -> None:
+    file.write_text("title: " + "[" * 5000 + "]" * 5000 + "\n", encoding="utf-8")
+    began = process_time()
+
+    with pytest.raises(ModelFileError) as error:
+        read_parts(file, ["title"])
+
+    assert str(error.value) == "study.yaml, line 1: is nested more than 30 deep"
+    assert process_time() - began < 2
+
+
 def test_of_thousands_of_repeated_keys_the_first_are_told(file: Path) -> None:
     told = refused(file, "a: 1\n" * 8000).splitlines()
 
