@@ -7,7 +7,10 @@ left: "from a median of 10.5 to 2.5" names the statistic once.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from textwrap import wrap
 
+from casebook.quoting.clauses import clause, joined
 from casebook.quoting.guesses import (
     UNKNOWN,
     Guess,
@@ -54,9 +57,6 @@ _CHANGE = re.compile(r"\b(?:change|reduction|increase|decrease|difference)s?\b",
 _WHOLE = re.compile(r"\b(?:total|series|identified|included|enrolled|recruited|studied)\b", re.I)
 _CEASED = re.compile(r"\b(?:discontinu\w*|stopp\w*|ceas\w*|not|never|without|off)\b", re.I)
 _SPREAD = re.compile(r"\s*(?:\(\s*SD\s*=?|\N{PLUS-MINUS SIGN})\s*(\d+(?:\.\d+)?)", re.I)
-_NEXT = (
-    r"\s(?:and|while|but|who|which)\s+(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
-)
 _AT_LEAST = ("over", "Over", "at least", "more than", ">", "≥")
 _FOLLOWS = re.compile(r"^[\s)]*(?:to|and|versus|vs\.?|or)\s*$")
 _AND = re.compile(r"\b(?:to|and|versus)\s*$")
@@ -72,7 +72,7 @@ _WRITTEN = {
     "d": "days?",
 }
 """Units as texts write them out."""
-_SHOWN = 6
+_SHOWN, _LONGEST = 6, 1000
 """How many words on either side of a number are told with it."""
 
 
@@ -97,7 +97,9 @@ class Reader:
     def of_passage(self, passage: Passage) -> Iterator[Guess]:
         """A guess for each number of a passage."""
         for sentence in _END.split(passage.text):
-            yield from _Sentence(self, passage.place, sentence).guesses()
+            # The table of a PDF is a sentence without an end, and each number looks at all of it.
+            for part in wrap(sentence, _LONGEST):
+                yield from _Sentence(self, passage.place, part).guesses()
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,16 @@ class _Sentence:
     reader: Reader
     place: str
     text: str
+
+    @cached_property
+    def together(self) -> list[Meaning]:
+        """The cohorts that it has all words of."""
+        return self.reader.names.together_in(self.text, Sort.COHORT)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Its words as they are compared."""
+        return self.reader.names.words_of(self.text)
 
     def guesses(self) -> Iterator[Guess]:
         named = self.reader.names.named_in(self.text)
@@ -221,7 +233,7 @@ class _At:
 
         A cohort that is told by the names of two, as in classic and amyopathic, is of the sentence.
         """
-        together = self.sentence.reader.names.together_in(self.sentence.text, Sort.COHORT)
+        together = self.sentence.together
         named = [each for each in self.named if each.meaning.sort == Sort.COHORT]
         before = [each.meaning for each in named if each.end <= self.number.start]
         single = {each.meaning for each in named}
@@ -313,8 +325,8 @@ class _At:
         whole = f"n(patient) in {everyone(self.study)}"
         if _WHOLE.search(self.sentence.text) and self._fits(whole, self.number.printed):
             return [whole]
-        clause = _clause(self.sentence.text[self.number.end :])
-        end = self.number.end + len(clause)
+        of_clause = clause(self.sentence.text[self.number.end :])
+        end = self.number.end + len(of_clause)
         sorts = (Sort.COHORT, Sort.LEVEL, Sort.CONDITION)
         after = [
             each
@@ -331,7 +343,7 @@ class _At:
         if not after:
             is_whole = _PATIENTS.match(self.right) and self._fits(whole, self.number.printed)
             return [whole] if is_whole else []
-        places = list(_joined(self.sentence.text, after))
+        places = list(joined(self.sentence.text, after))
         options = [self._ordered(m.meaning for m in after if m.start == at) for at in places]
         ceased = _CEASED.search(self.sentence.text[self.number.end : places[0]]) is not None
         if len(options) == 1:
@@ -344,7 +356,7 @@ class _At:
 
     def _ordered(self, meanings: Iterable[Meaning]) -> list[Meaning]:
         """Those first for which the words of the sentence speak."""
-        said = self.sentence.reader.names.words_of(self.sentence.text)
+        said = self.sentence.said
         visits = {meaning.name for meaning in self._nearest(Sort.VISIT)}
 
         def speaks(meaning: Meaning) -> tuple[bool, int, bool]:
@@ -364,25 +376,6 @@ class _At:
         if ceased:
             conditions = [re.sub(r'^("[^"]*") in ', r"\1 not in ", each) for each in conditions]
         return [f"count({each}) in {whole}" for each in conditions]
-
-
-def _clause(text: str) -> str:
-    """What follows a count, a percentage in brackets included, to the end of the clause."""
-    share = re.match(r"\s*\([^)]*%[^)]*\)", text)
-    start = share.end() if share else 0
-    end = re.search(rf"[,;:(]|\bincluding\b|{_NEXT}", text[start:])
-    return text[: start + end.start()] if end else text
-
-
-def _joined(text: str, named: Sequence[Named]) -> Iterator[int]:
-    """Where names begin that follow one another directly, as in anti-MDA5 classic DM."""
-    end = None
-    for each in named:
-        if end is not None and each.start >= end and text[end : each.start].strip():
-            return
-        if end is None or each.start >= end:
-            yield each.start
-            end = each.end
 
 
 def _condition(study: Study, meaning: Meaning) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -237,3 +238,14 @@ def test_the_words_of_a_draft_stand_in_the_paper_as_they_are(drafted: Drafted) -
 
     assert list(found) == ["62.5", "0.001"]
     assert all(guess.words in text for guess in found.values())
+
+
+def test_the_time_of_text_without_full_stops_grows_with_its_length(drafted: Drafted) -> None:
+    drafted("skin score 15 ")
+    seconds = []
+    for size in (200, 800):
+        begun = process_time()
+        drafted("skin score 15 " * size)
+        seconds.append(process_time() - begun)
+
+    assert seconds[1] < 8 * seconds[0]
