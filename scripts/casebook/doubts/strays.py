@@ -79,7 +79,8 @@ class Rows:
         unmeasured: The rows with nothing in the cells of outcomes.
         values: The numbers that are written in each column, by name, those out of range too; None
             where they are missing.
-        unreadable: How many cells of a row hold something else where a number should be, if any.
+        unreadable: How many cells of a row hold neither a number nor a limit, as in <5, where a
+            number should be, if any.
     """
 
     numbers: Sequence[int]

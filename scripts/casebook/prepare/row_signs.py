@@ -8,7 +8,7 @@ from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, normalised
 from casebook.doubts.strays import Rows
 from casebook.prepare.columns import Reading, unreadable
-from casebook.prepare.values import UnreadableError, without_percent
+from casebook.prepare.values import LimitError, UnreadableError, without_percent
 from casebook.study.model import Study
 
 _ENOUGH = 2
@@ -46,7 +46,7 @@ def shown_in(
         rows[place]
         for found in problems.values()
         for place, problem in found.items()
-        if problem.number is None
+        if problem.number is None and not isinstance(problem, LimitError)
     )
     patient = study.source.patient
     return Rows(

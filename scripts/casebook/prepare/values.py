@@ -14,12 +14,13 @@ from datetime import date, datetime
 
 from casebook.base.cellpattern import CellPattern, EndlessMatchError
 from casebook.base.errors import suggestion
-from casebook.base.numerals import BELOW, Numerals, limit_in, other_readings, readings
+from casebook.base.numerals import Numerals, limit_in, other_readings, readings
 from casebook.data.cells import folded
 from casebook.data.patients import Member, Value, measurement
 from casebook.data.remarks import Remark
 from casebook.doubts.identifiers import lookalikes
 from casebook.prepare.day_hints import hint_at_day
+from casebook.prepare.number_hints import hint_at_limit, hint_at_more
 from casebook.prepare.units import split_unit
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
@@ -35,10 +36,6 @@ from casebook.study.variables import (
 )
 
 SLIP = "correct a slip in corrections.tsv"
-_LIMIT = (
-    "a value above or below a limit is not a number: say what to use for it beside the column in"
-    " study.yaml, as in censored: {{ {side}: {rule} }}, or list this text under missing"
-)
 _HALF_OF_NEGATIVE = (
     "half of a negative limit is above it: in study.yaml, write censored: { below: limit }, or"
     " below: missing"
@@ -62,6 +59,10 @@ class UnreadableError(ValueError):
     def __init__(self, allowed: str, hint: str = "", number: float | None = None) -> None:
         super().__init__(allowed)
         self.allowed, self.hint, self.number = allowed, hint, number
+
+
+class LimitError(UnreadableError):
+    """A limit, as in <5, of which the study does not say what number to use for it."""
 
 
 class OtherWayError(UnreadableError):
@@ -248,8 +249,10 @@ def _number(
     if number is None:
         if readings(limit if rule else digits):
             raise OtherWayError(expected, limit if rule else digits)
-        unit = "" if allowed.pattern else _unit_after(digits, allowed)
-        raise UnreadableError(expected, _hint_at_limit(sign) if sign else unit)
+        if sign:
+            raise LimitError(expected, hint_at_limit(sign))
+        hint = "" if allowed.pattern else hint_at_more(digits) or _unit_after(digits, allowed)
+        raise UnreadableError(expected, hint)
     if digits != text and "%" not in (allowed.unit or ""):
         hint = (
             'if the unit contains a %, as in unit: "%", this is read as the number before the sign'
@@ -259,18 +262,13 @@ def _number(
         return None
     if rule == "half":
         if number < 0:
-            raise UnreadableError(expected, _HALF_OF_NEGATIVE)
+            raise LimitError(expected, _HALF_OF_NEGATIVE)
         number /= 2
     low, high = allowed.range
     if not (math.isfinite(number) and low <= number <= high):
         hint = "correct it in corrections.tsv, or widen the range in study.yaml"
         raise UnreadableError(expected, hint, number if math.isfinite(number) else None)
     return without_sign_of_zero(number)
-
-
-def _hint_at_limit(sign: str) -> str:
-    side, rule = ("below", "half") if sign in BELOW else ("above", "limit")
-    return _LIMIT.format(side=side, rule=rule)
 
 
 def _unit_after(text: str, column: NumberVariable | Outcome) -> str:

@@ -81,6 +81,22 @@ def test_a_value_above_a_limit_needs_a_rule_of_its_own(
     assert [each.values["score_baseline"] for each in both.patients] == [20, 2.5]
 
 
+def test_a_patient_whose_numbers_are_all_limits_is_no_row_to_leave_out(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    usual = [{"Before": f"{n}", "After": f"{n * n}"} for n in (3, 5, 9)]
+    table = table_of({"Age": "", "Before": "<5", "After": ">20"}, *usual)
+
+    with pytest.raises(DataError) as error:
+        clean_study(table=table)
+
+    told = errors(error)
+    assert [value for value, _ in told] == ["<5", ">20"]
+    assert "as in censored: { below: half }" in told[0][1]
+    assert "as in censored: { above: limit }" in told[1][1]
+    assert not any("leave_out" in each.hint for each in error.value.findings)
+
+
 def test_half_of_a_limit_has_to_be_in_range(
     clean_study: Callable[..., object], table_of: Table
 ) -> None:
