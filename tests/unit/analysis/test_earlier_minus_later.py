@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def both(results_of: Callable[..., Path]) -> Both:
 def test_every_row_has_the_other_sign_and_every_count_and_p_value_is_as_it_was(both: Both) -> None:
     """`audit.turned` says what each row is with the sign turned, and was not asked by the code."""
     rises, falls = both
-    turned = Data(rises.study, rises.cohorts, rises.rows, rises.row_of, BEFORE_MINUS_AFTER)
+    turned = replace(rises, differences=BEFORE_MINUS_AFTER)
 
     assert [row.key for row in falls] == [row.key for row in rises.rows]
     signed = [row for row in falls if turns(row) and not row.error]
