@@ -91,5 +91,5 @@ def _where(study: Study) -> str:
     """Where all cohorts are; the table of losses has outcomes of three visits or more."""
     if any(study.visits_over(outcome.visits) for outcome in study.outcomes.values()):
         table = where_all_are(study, "the table under Patients")
-        return f"Who was lost when, in each cohort, is told {table}."
-    return f"All cohorts are told {where_all_are(study, 'the tables of outcomes')}."
+        return f"Who was lost when, in each cohort, is {table}."
+    return f"All cohorts are {where_all_are(study, 'the tables of outcomes')}."

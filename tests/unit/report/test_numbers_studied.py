@@ -26,7 +26,7 @@ def test_the_patients_of_the_bundled_study_are_told_with_those_without_a_value(
         " (n = 2); Everyone (n = 10).",
         "Patients without a value: MMT8, Last follow-up (3 of 3 in Amyopathic DM and 3 of 8 in"
         " Classic and amyopathic DM); MMT8, Before upadacitinib (3 of 3 in Amyopathic DM and 3 of 8"
-        " in Classic and amyopathic DM). All cohorts are told in the tables of outcomes.",
+        " in Classic and amyopathic DM). All cohorts are in the tables of outcomes.",
     ]
 
 
@@ -75,7 +75,7 @@ def test_the_losses_at_the_last_visit_are_told_of_the_cohorts_that_are_compared(
 
     assert last == (
         "Patients without a value: Score, and 2 more, Month 6 (1 of 2 in Arm A and 2 of 3 in Arm"
-        " B). Who was lost when, in each cohort, is told in the table under Patients."
+        " B). Who was lost when, in each cohort, is in the table under Patients."
     )
 
 
@@ -86,5 +86,5 @@ def test_the_losses_of_a_study_of_grades_alone_are_told_too(
 
     assert last == (
         "Patients without a value: No dyspnoea, Dyspnoea, Month 6 (2 of 3 in Arm B and 1 of 2 in"
-        " Arm A). All cohorts are told in the tables of outcomes."
+        " Arm A). All cohorts are in the tables of outcomes."
     )
