@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zipfile import BadZipFile
 
 from casebook.data.cells import TableError
 from casebook.reading.archives import Archive, local
 from casebook.reading.encodings import marked
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 MOST_BYTES = 50 * 10**6
 _MOST_PAGES = 500
@@ -295,8 +298,9 @@ def _of_pdf(path: Path) -> Iterator[_Block]:
 
     try:
         reader = PdfReader(path)
-        texts = [page.extract_text() for page in list(reader.pages)[:_MOST_PAGES]]
-    except OSError:
+        _check_is_open(reader, path)
+        texts = [page.extract_text() for page in reader.pages]
+    except (OSError, TableError):
         raise
     except Exception as problem:  # what can be damaged in a PDF has no class in common
         hint = f"save its text alone, as .txt ({problem or type(problem).__name__})"
@@ -304,6 +308,16 @@ def _of_pdf(path: Path) -> Iterator[_Block]:
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", "\n".join(texts))
     for lines in re.split(r"\n(?=[A-Z][^\n]*\n)|\n\s*\n", text):
         yield from _of_paragraph(" ".join(lines.split()))
+
+
+def _check_is_open(reader: "PdfReader", path: Path) -> None:
+    """Refuse a PDF that asks for a password, and one that is no paper."""
+    if reader.is_encrypted:
+        hint = "save it without one, or its text alone"
+        raise TableError("a PDF that opens without a password", hint, value=path.name)
+    if (count := len(reader.pages)) > _MOST_PAGES:
+        hint = "save the pages of the paper alone"
+        raise TableError(f"a paper of up to {_MOST_PAGES} pages", hint, value=f"{count:,} pages")
 
 
 _KINDS: Mapping[str, Callable[[Path], Iterable[_Block]]] = {

@@ -5,6 +5,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from pypdf import PdfWriter
 
 from casebook.data.cells import TableError
 from casebook.reading.papers import Passage, PrintedTable, read_paper
@@ -144,4 +145,15 @@ def test_an_archive_that_is_no_word_document_is_refused_in_words(tmp_path: Path)
         archive.writestr("content.xml", "<office/>")
 
     with pytest.raises(TableError, match="a Word document"):
+        read_paper(path)
+
+
+def test_a_pdf_with_a_password_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf(["Results"]))
+    writer = PdfWriter(path)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(path)
+
+    with pytest.raises(TableError, match="a PDF that opens without a password"):
         read_paper(path)
