@@ -19,7 +19,7 @@ from casebook.reading.filekinds import FORMATS
 ROOT = Path(__file__).parents[2]
 STUDY = "upadacitinib-myositis"
 INVENTED = "invented-arms"
-OVERVIEW = "index.html"
+OVERVIEW = ("index.html", "records/overview.json")
 SHOWN = "shown.txt"
 """What the first run of a finished workflow printed, in the folder of its copies."""
 PARTS = ("Snakefile", "rules", "scripts", "envs", "profiles", "config.yaml", "resources")

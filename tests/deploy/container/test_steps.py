@@ -94,7 +94,7 @@ def probes(finished: Workflow) -> list[dict[str, Any]]:
 
 def test_steps_in_containers_give_the_same_bytes(finished: Workflow, plain: Digests) -> None:
     made = finished.results()
-    results = {name: made[name] for name in made if not name.startswith((INVENTED, OVERVIEW))}
+    results = {name: made[name] for name in made if not name.startswith((INVENTED, *OVERVIEW))}
 
     # The probe was added to the rules.
     assert results == with_edited_rules(plain, results)
