@@ -16,7 +16,7 @@ _EVERY = 8
 """Every eighth kind of damage to a line, another one on the next line: all would take too long."""
 _VALUES = ["[[a], { b: [c] }]", "{ a: 1 }", "", "true", "-1e400", "'a\x85b'", "*", "x" * 3000]
 _NOT_FOR_USERS = re.compile(
-    r"\b(Input|Traceback|NoneType|None|dict|tuple|str(ing)?\b|int|float|mapping|scalar|token|\^\[)"
+    r"\b(Input|Traceback|NoneType|None|dict\b|tuple|str(ing)?\b|int|float|mapping|scalar|token|\^\[)"
 )
 
 
