@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def conventions(study: Path, verdicts: Path, tried: Path, results: Path, figure:
         for kind, title in _TITLES.items()
         for block in _Block(title, [*_columns(model, claims, kind, values, found)]).split()
     ]
-    height = sum(block.height for block in blocks) + 0.3
+    height = fsum(block.height for block in blocks) + 0.3
     empty = _NAMES_WIDTH + 4 * _COLUMN_WIDTH
     width = max((block.width for block in blocks), default=empty)
     drawn = new_figure(width, height)

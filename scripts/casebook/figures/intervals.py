@@ -5,6 +5,7 @@ Which estimates they are, and what is written beside them, is for each figure.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -68,13 +69,14 @@ def drawn_panels(panels: Sequence[Panel], widths: Sequence[float], notes: Sequen
     """
     note = "\n".join(wrapped(each, _NOTE_WIDTH, len(each)) for each in notes)
     below = _NOTE_LINE * (note.count("\n") + 1) + _NOTE_MARGIN
-    height = sum(panel.height for panel in panels) + below
+    # Python adds floats up in another way from 3.12 on, and a figure has the same bytes with each.
+    height = fsum(panel.height for panel in panels) + below
     figure = new_figure(TWO_COLUMNS, height)
     figure.set_layout_engine(None)
-    places = [_RIGHT - sum(widths[at + 1 :]) for at in range(len(widths))]
+    places = [_RIGHT - fsum(widths[at + 1 :]) for at in range(len(widths))]
     top = height
     for panel in panels:
-        _draw_panel(figure, panel, places, _RIGHT - sum(widths) - _TICK, top)
+        _draw_panel(figure, panel, places, _RIGHT - fsum(widths) - _TICK, top)
         top -= panel.height
     figure.text(_LABEL / TWO_COLUMNS, 0.05 / height, note, fontsize=SMALL)
     return figure
