@@ -110,9 +110,10 @@ def speakers(rows: Sequence[Spoken]) -> list[Speaker]:
 
 def _meant_by_rank_sum(data: Data, claims: Sequence[Claim]) -> Family:
     """The test that was made of pairs where the paper names the rank-sum test."""
+    open_ones = [claim for claim in claims if _named(claim) == Family.RANK_SUM]
 
     def given(family: Family) -> int:
-        found = _all_asked(data, claims, family)
+        found = _all_asked(data, open_ones, family)
         return sum(any(map(asked.gives, asked.by)) for asked in found)
 
     return max((Family.RANK_SUM, Family.SIGNED_RANK), key=given)
