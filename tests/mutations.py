@@ -6,15 +6,15 @@ import resource
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from time import process_time
 
-import docx
-import openpyxl
 import pandas as pd
 import pyreadstat
 
+import plain_tables
 import workbooks
 from casebook.data.findings import DataError
 from casebook.prepare.ingest import read_table
@@ -37,27 +37,6 @@ def _text(separator: str) -> Callable[[Path], object]:
     return lambda path: path.write_text(lines + "\n", encoding="utf-8")
 
 
-def _excel(path: Path) -> None:
-    book = openpyxl.Workbook()
-    for row in ROWS:
-        book.active.append(row)
-    book.save(path)
-
-
-def _word(path: Path) -> None:
-    document = docx.Document()
-    table = document.add_table(len(ROWS), len(ROWS[0]))
-    for row, texts in zip(table.rows, ROWS, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
-    document.save(str(path))
-
-
-def _page(path: Path) -> None:
-    rows = "".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in ROWS)
-    path.write_text(f"<!DOCTYPE html><table>{rows}</table>", encoding="utf-8")
-
-
 def _data_file(write: Callable[..., object], **more: object) -> Callable[[Path], object]:
     table = pd.DataFrame({"id": ["a", "b", "c"], "age": [70.5, 1, 2], "sex": [1, 2, 1]})
     labels = {"sex": {1: "F", 2: "M"}}
@@ -71,12 +50,12 @@ def _copy(path: str) -> Callable[[Path], object]:
 GOOD: dict[str, Callable[[Path], object]] = {
     ".csv": _text(";"),
     ".tsv": _text("\t"),
-    ".xlsx": _excel,
-    ".xlsm": _excel,
+    ".xlsx": partial(plain_tables.excel, rows=ROWS),
+    ".xlsm": partial(plain_tables.excel, rows=ROWS),
     ".xls": _copy("libreoffice/table.xls"),
     ".ods": lambda path: workbooks.ods(path, workbooks.table(*ROWS)),
-    ".docx": _word,
-    ".html": _page,
+    ".docx": partial(plain_tables.word, rows=ROWS),
+    ".html": partial(plain_tables.page, rows=ROWS),
     ".dta": _data_file(pyreadstat.write_dta),
     ".sav": _data_file(pyreadstat.write_sav),
     ".zsav": _data_file(pyreadstat.write_sav, compress=True),
