@@ -208,10 +208,9 @@ def _code(command: str, arguments: Mapping[str, object]) -> dict[str, str]:
 
 def _loaded_files() -> Iterator[Path]:
     """The files of casebook that this process has loaded, and the templates of pages."""
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if file and (path := Path(file).absolute()).is_relative_to(_SCRIPTS):
-            yield path
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "casebook" and (file := module.__file__):
+            yield (path := Path(file).absolute())
             if path.name == "render.py":
                 yield from (each for each in path.parent.glob("templates/*") if each.is_file())
 
