@@ -2,6 +2,7 @@
 
     python benchmarks/performance.py                    all parts, as `make bench` does
     python benchmarks/performance.py --parts kernels    one part anew, the others as they were
+    python benchmarks/performance.py --parts "all checks"    `.ci/run`, no part of `make bench`
     python benchmarks/performance.py --draw             the page from what was measured before
     python benchmarks/performance.py --check            only whether a small run has become slower
 
@@ -22,7 +23,8 @@ from speed.machine import machine
 from speed.page import page
 from speed.rows import Row, Rows, read_rows, write_rows
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 MEASURED = DOCS / "performance.csv"
 
 
@@ -72,7 +74,7 @@ def main() -> None:
     """Do what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--sizes", choices=SIZES, default="usual")
-    parser.add_argument("--parts", nargs="*", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=USUAL)
     parser.add_argument("--draw", action="store_true", help="measure nothing")
     parser.add_argument("--check", action="store_true", help="write nothing")
     told = parser.parse_args()
@@ -108,7 +110,8 @@ def check() -> str | None:
 def _shown(rows: Iterator[Row]) -> Iterator[Row]:
     """The rows, each told as soon as it is there."""
     for row in rows:
-        result = row.note if row.cpu is None else f"{row.cpu:g} s"
+        seconds = row.wall if row.cpu is None else row.cpu
+        result = row.note if seconds is None else f"{seconds:g} s"
         print(row.part, row.case, row.tool, row.size or "", result, sep="\t", flush=True)
         yield row
 
@@ -124,7 +127,9 @@ PARTS: dict[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     many.STUDIES: lambda folder, sizes: many.measure_studies(folder, sizes.studies, sizes.limit),
     kernels.PART: lambda folder, sizes: kernels.measure(sizes.pairs, sizes.kernel_limit),
     suite.PART: lambda folder, sizes: suite.measure(folder, sizes.limit),
+    suite.CHECKS: lambda folder, sizes: suite.measure_checks(ROOT),
 }
+USUAL = [name for name in PARTS if name != suite.CHECKS]
 
 
 if __name__ == "__main__":

@@ -93,6 +93,10 @@ def _tests(rows: Rows) -> Number:
     return rows.of(suite.PART).middle(suite.QUICK, suite.TOOL, what="wall")
 
 
+def _checks(rows: Rows) -> Number:
+    return rows.of(suite.CHECKS).middle(suite.WHOLE, suite.SCRIPT, what="wall")
+
+
 def _kernel(rows: Rows) -> Number:
     return rows.of(kernels.PART).middle("signed-rank", "casebook", 5000)
 
@@ -168,4 +172,5 @@ AIMS = (
         _per_item(many.STUDIES, NOTHING, 1, 200),
     ),
     Aim("`make test`, wall time on a quiet machine", 120, _tests, "s"),
+    Aim("`.ci/run`, wall time on a quiet machine", 2100, _checks, "s"),
 )

@@ -6,7 +6,7 @@ from speed import kernels, many, small_run, suite
 from speed.aims import AIMS, Aim
 from speed.machine import CASE as MACHINE
 from speed.rows import Rows
-from speed.tables import by_kernel, digits, patients, profiles, series, small, table, tests
+from speed.tables import by_kernel, checks, digits, patients, profiles, series, small, table, tests
 
 TITLE = "# How fast casebook is\n"
 INTRODUCTION = """\
@@ -53,8 +53,12 @@ compared. The last table has all rows of `results.csv` of one outcome in one coh
 TESTS = """\
 `make test` runs all tests but those that take minutes, with a process on each core. What pytest
 says that the tests of a folder took, with what they need, is added up: it tells where the time
-goes. `.ci/run` writes at its end what its steps took, the slow tests and those of conda, containers
-and Slurm among them; all of it should be 35 minutes at most.
+goes.
+"""
+CHECKS = """\
+`.ci/run` makes everything from nothing and then runs all checks, the slow tests and those of conda,
+containers and Slurm among them. It is no part of `make bench`:
+`python benchmarks/performance.py --parts "all checks"` runs it in a clone that nothing was made in.
 """
 PROFILES = """\
 By cProfile, which itself takes time: the functions with the most seconds of their own, of all steps
@@ -83,6 +87,8 @@ def page(rows: Rows) -> str:
         *by_kernel(rows.of(kernels.PART)),
         *_heading("The tests", TESTS, rows.of(suite.PART)),
         *tests(rows.of(suite.PART)),
+        *_heading("All checks", CHECKS, rows.of(suite.CHECKS)),
+        *checks(rows.of(suite.CHECKS)),
         f"\n## Where the time goes\n\n{PROFILES}",
         *profiles(rows),
     ]

@@ -126,6 +126,14 @@ def tests(rows: Rows) -> Iterator[str]:
     yield from table(("folder", "tests", "s"), "lrr", lines)
 
 
+def checks(rows: Rows) -> Iterator[str]:
+    """The whole and each step, by the seconds that passed, if measured."""
+    if rows.cases():
+        measured = (row for row in rows if row.case != MACHINE)
+        lines = ([f"`{row.case}`", digits(row.wall or 0)] for row in measured)
+        yield from table(("step", "wall s"), "lr", lines)
+
+
 def profiles(rows: Rows) -> Iterator[str]:
     """A table for each profile that was taken."""
     for part in (small_run.PART, many.COHORTS, many.PATIENTS):

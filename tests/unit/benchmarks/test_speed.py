@@ -1,5 +1,6 @@
 """`make bench` at its smallest sizes, and what CI is told of a small run that has become slower."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from speed.measure import cost
 from speed.page import page
 from speed.rows import Row, Rows, read_rows, write_rows
 from speed.small_run import MONOLITH, NOTHING, PART, SNAKEMAKE
-from speed.suite import by_folder
+from speed.suite import by_folder, by_step, measure_checks
 
 from casebook.data.findings import read_findings
 from casebook.prepare.clean import Files, clean
@@ -119,6 +120,45 @@ def test_the_time_of_tests_is_added_up_by_folder_the_longest_first(tmp_path: Pat
         ("tests/report", 4, 1),
         ("tests/unit/base", 3.5, 2),
     ]
+
+
+def _checks(root: Path, script: str) -> None:
+    (root / ".ci").mkdir()
+    (root / ".ci/run").write_text(f"#!/usr/bin/env bash\n{script}\n")
+    (root / ".ci/run").chmod(0o755)
+
+
+def test_all_checks_are_measured_by_the_times_that_they_end_with(tmp_path: Path) -> None:
+    step = "env PYTEST_ADDOPTS=--hypothesis-profile=thorough make test"
+    told = f'"3 s  no step" "All of it took 12 s:" "9 s  make" "2 s  {step}"'
+    _checks(tmp_path, f'printf "%s\\n" {told}')
+
+    rows = list(measure_checks(tmp_path))
+
+    assert [(row.case, row.wall) for row in rows] == [("all of it", 12), ("make", 9), (step, 2)]
+
+
+def test_checks_that_fail_or_tell_no_time_are_not_measured(tmp_path: Path) -> None:
+    _checks(tmp_path, 'printf "%s\\n" "All of it took 12 s:" "9 s  make"; false')
+
+    with pytest.raises(RuntimeError, match=r"\.ci/run failed with status 1"):
+        next(measure_checks(tmp_path))
+    with pytest.raises(ValueError, match="did not end with what its steps took"):
+        next(by_step("All of it took 12 s:\n9 s  make\nand more\n"))
+
+
+def test_checks_find_neither_the_python_nor_the_modules_of_the_benchmark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = str(Path(sys.executable).parent)
+    monkeypatch.setenv("PATH", f"{own}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", "scripts")
+    _checks(tmp_path, 'printf "%s\\n" "All of it took 1 s:" "1 s  $PATH" "1 s  .${PYTHONPATH-}"')
+
+    _, path, modules = measure_checks(tmp_path)
+
+    assert own not in path.case.split(":")
+    assert modules.case == "."
 
 
 def test_a_run_that_did_not_finish_has_no_number() -> None:
