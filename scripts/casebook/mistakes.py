@@ -24,7 +24,7 @@ from casebook.prepare.ingest import DictionaryError, HeaderError, RawTable, toge
 from casebook.prepare.other_sheets import events_of_right_sheet, table_of_right_sheet
 from casebook.prepare.tables import name_of_events, names_of_patients
 from casebook.study.drafts import Draft, read_draft
-from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
+from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY, unused_notes
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.source import TableForm
@@ -62,24 +62,32 @@ class Wrong:
         described: What is wrong with its study.yaml.
         findings: What is wrong with its claims, its table and the corrections.
         unused: Names of files beside these that nothing uses.
-        read: What the table holds, if all of it could be read.
+        read: What the tables hold, as far as they could be read.
+        is_whole: Whether all of their rows and columns that the study means were read.
     """
 
     folder: Path
     described: Sequence[Mistake]
     findings: Sequence[Finding]
-    unused: Sequence[str] = ()
+    unused: tuple[str, ...] = ()
     read: Cleaned | None = None
+    is_whole: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.described or self.findings)
 
     def __str__(self) -> str:
-        told = [in_lines(self.described)]
-        told += [str(DataError(self.findings, str(self.folder)))] if self.findings else []
+        told = [self.in_words]
         if self and self.unused:
             unused = ", ".join(self.unused)
             told += [f"not used in {self.folder}, as nothing in study.yaml names it: {unused}"]
+        return "\n".join(filter(None, told))
+
+    @property
+    def in_words(self) -> str:
+        """All that is wrong, without the files that nothing uses."""
+        told = [in_lines(self.described)]
+        told += [str(DataError(self.findings, str(self.folder)))] if self.findings else []
         return "\n".join(filter(None, told))
 
 
@@ -96,22 +104,24 @@ def wrong_with(file: Path) -> Wrong:
     except ModelFileError as error:
         draft = read_draft(file)
         draft = draft if draft.mistakes else Draft(error.mistakes)
-    found, read = _in_table(file, draft)
+    found, read, is_whole = _in_table(file, draft)
     unused = draft.of_table.unused_files if draft.of_table else ()
-    return Wrong(file.parent, draft.mistakes, [*_in_claims(file, draft), *found], unused, read)
+    findings = [*_in_claims(file, draft), *found]
+    return Wrong(file.parent, draft.mistakes, findings, unused, read, is_whole)
 
 
 def remarkable_in(checked: Wrong) -> list[Finding]:
-    """The warnings and notes on a study with which nothing is wrong: on its draft and its table.
+    """The warnings and notes on a study, as far as what they rest on can be read.
 
     None has a text of a private column, as in what a run shows.
     """
-    if checked or checked.read is None:
-        return []
-    file = checked.folder / STUDY
-    of_draft = [Finding("warning", str(file), 0, "", "", hint=t) for t in [unreviewed(file)] if t]
-    private = checked.read.study.private_columns
-    return [*of_draft, *without_texts(checked.read.findings, private, _ONLY_IN_A_RUN)]
+    found = unused_notes(checked.folder, checked.unused)
+    if read := checked.read:
+        file = checked.folder / STUDY
+        found += [Finding("warning", str(file), 0, "", "", hint=t) for t in [unreviewed(file)] if t]
+        of_table = read.findings if checked.is_whole else read.of_cells
+        found += without_texts(of_table, read.study.private_columns, _ONLY_IN_A_RUN)
+    return [each for each in found if each.severity != "error"]
 
 
 def _corrections(file: Path) -> list[Path]:
@@ -132,25 +142,26 @@ def _in_claims(file: Path, draft: Draft) -> list[Finding]:
     return []
 
 
-def _in_table(file: Path, draft: Draft) -> tuple[list[Finding], Cleaned | None]:
+def _in_table(file: Path, draft: Draft) -> tuple[list[Finding], Cleaned | None, bool]:
     """What is wrong with the table and the corrections, as far as it is known what they mean.
 
-    What all of them hold is there if it could be read.
+    And what they hold, as far as it could be read, and whether that is all that is meant.
     """
     corrections = _corrections(file)
     study = draft.of_table
     tables = study.source.tables.values() if study else ()
     if study is None or not all((file.parent / each.table).is_file() for each in tables):
-        return _in_lines(corrections, study), None
+        return _in_lines(corrections, study), None, False
     if draft.mistakes:
         # What the harms are may follow from what is told already.
         study = study.model_copy(update={"harms": None})
-    found, read = _in_cells(file, study, corrections)
+    found, read, is_whole = _in_cells(file, study, corrections)
     if draft.mistakes:
         # Which rows are patients may follow from what is told already, and which tables there are.
         files = {*map(str, corrections)}
         found = [e for e in found if not e.about and (e.file not in files or e.column != "table")]
-    return found if draft.has_columns else _but_in_lines(corrections, study, found), read
+    found = found if draft.has_columns else _but_in_lines(corrections, study, found)
+    return found, read, is_whole and not draft.mistakes
 
 
 def _in_lines(corrections: Iterable[Path], study: Study | None) -> list[Finding]:
@@ -167,8 +178,8 @@ def _but_in_lines(
 
 def _in_cells(
     file: Path, study: Study, corrections: Sequence[Path]
-) -> tuple[list[Finding], Cleaned | None]:
-    """What is wrong with the cells of the tables, and the corrections."""
+) -> tuple[list[Finding], Cleaned | None, bool]:
+    """What is wrong with the cells of the tables, and the corrections; and what these hold."""
     each_read = [
         _Read.of(study, name, file.parent / form.table)
         for name, form in study.source.tables.items()
@@ -177,7 +188,7 @@ def _in_cells(
     raws = [each.raw for each in each_read if each.raw]
     if len(raws) < len(each_read):
         # Without a header, or a package that only the environment of the step has, nothing is read.
-        return [*found, *_in_lines(corrections, study)], None
+        return [*found, *_in_lines(corrections, study)], None, False
     # Rows of another length are not used, but they are no empty rows either.
     forms = [each.form for each in each_read]
     joined = dict(zip(study.source.joined, forms[1:], strict=True))
@@ -190,11 +201,11 @@ def _in_cells(
     found = list(dict.fromkeys([*found, *read.errors, *shared, *wrong]))
     if any(each.is_without_dictionary for each in each_read):
         # Nothing is known of columns that only the dictionary gives.
-        return [each for each in found if not is_of_labels(each.value)], None
+        return [each for each in found if not is_of_labels(each.value)], None, False
     # Without all rows it is not known which patients there are to be corrected.
     if without:
-        return _but_in_lines(corrections, study, found), None
-    return found, read
+        return _but_in_lines(corrections, study, found), read, False
+    return found, read, read.is_in_form
 
 
 @dataclass(frozen=True)

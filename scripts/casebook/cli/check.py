@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.base.errors import UserError, listed
+from casebook.base.lists import first_of
 from casebook.base.yamlfile import Mistake
 from casebook.data.findings import Finding, told
 from casebook.mistakes import Wrong, remarkable_in, wrong_with
 from casebook.prepare.tables import file_and_sheet
 from casebook.study.config import read_config, study_names
 from casebook.study.folder import STUDY, check_study_is_named
+
+_NOTES = 5
+"""So many notes are told in words; all are in the JSON."""
 
 
 class NoStudyError(UserError):
@@ -28,7 +32,7 @@ class Checked:
     Attributes:
         folder: The study's folder.
         wrong: What is wrong with them.
-        remarks: Warnings and notes on a study with which nothing is wrong.
+        remarks: Warnings and notes, as far as what they rest on can be read.
     """
 
     folder: Path
@@ -81,19 +85,34 @@ def checked(folder: Path) -> Checked:
 
 
 def in_words(found: Sequence[Checked]) -> str:
-    """What is wrong as a run tells it, and the warnings on what is not."""
+    """What is wrong as a run tells it, the warnings, and the first of the notes."""
     return "\n".join(line for each in found for line in _lines(each))
 
 
 def _lines(each: Checked) -> Iterator[str]:
+    texts = told(each.remarks)
+    warnings = [text for severity, text in texts if severity == "warning"]
+    notes = [text for severity, text in texts if severity == "note"]
     if each.wrong:
-        yield str(each.wrong)
-        return
-    warnings = [text for severity, text in told(each.remarks) if severity == "warning"]
-    count = len(warnings)
-    with_warnings = f"; {count:,} warning{'s' * (count > 1)}:" if count else ""
-    yield f"{each.folder}: no mistakes found{with_warnings}"
+        yield each.wrong.in_words
+        title = f"{each.folder}: "
+    else:
+        title = f"{each.folder}: no mistakes found" + "; " * bool(warnings)
+    if warnings:
+        yield f"{title}{_counted('warning', len(warnings))}:"
+    elif not each.wrong:
+        yield title
     yield from (f"  {text}" for text in warnings)
+    if notes:
+        yield f"{each.folder}: {_counted('note', len(notes))}:"
+    yield from (
+        f"  {text}"
+        for text in first_of(notes, _NOTES, "and {:,} more notes, all of them with --json")
+    )
+
+
+def _counted(what: str, count: int) -> str:
+    return f"{count:,} {what}{'s' * (count > 1)}"
 
 
 def in_json(found: Sequence[Checked]) -> str:

@@ -128,30 +128,26 @@ class _Cleaning:
         self.findings += implausible(self.study, self.file, self.rows, roster)
         return _Read(laid, raw, texts, readings, roster)
 
-    def doubt(self, read: _Read) -> None:
-        """Tell what may not be what it seems, and which columns are not used."""
+    def with_doubts(self, read: _Read) -> list[Finding]:
+        """The findings by rows of patients, and what may not be what it seems."""
         study, table, ids, texts = self.study, read.laid.table, read.roster.ids, read.texts
+        found = self.findings
         if self._has_a_row_a_patient(read.laid.columns):
             shown = shown_in(study, table, self.rows, ids, read.raw, texts, read.readings)
-            told = (self.file, shown, self.doubts, self.findings)
-            self.findings = with_doubts(study.source, *told)
+            found = with_doubts(study.source, self.file, shown, self.doubts, found)
         header = read.laid.grid.header_row
-        self.findings += risks(study, self.file, header, self.rows, texts, read.roster)
-        self.of_file += read.laid.unused()
-        self.findings += near_ties(study, self.file, read.roster)
+        of_columns = risks(study, self.file, header, self.rows, texts, read.roster)
+        return [*found, *of_columns, *near_ties(study, self.file, read.roster)]
 
     def _add(
         self, severity: Severity, row: int, column: str, value: str, allowed: str, hint: str = ""
     ) -> None:
         self.findings.append(Finding(severity, self.file, row, column, value, allowed, hint))
 
-    def in_file(self, of_harms: Iterable[Finding]) -> list[Finding]:
-        """All findings, those of adverse events last, where they are in the file."""
-        found = [*self.findings, *of_harms]
-        if self.laid.places is None:
-            return [*self.of_file, *found]
+    def in_file(self, found: Iterable[Finding]) -> Iterable[Finding]:
+        """Findings by rows of patients where they are in the file."""
         # Several patients may have the text of one cell.
-        return [*self.of_file, *dict.fromkeys(map(self.laid.in_file, found))]
+        return found if self.laid.places is None else dict.fromkeys(map(self.laid.in_file, found))
 
     def _heed(self, remark: Remark, laid: LaidOut) -> None:
         """Keep a remark in mind if it is on a cell, row or column that the study uses."""
@@ -332,17 +328,36 @@ class Cleaned:
 
     @cached_property
     def findings(self) -> Sequence[Finding]:
-        """All that was found, doubts too."""
-        self._cleaning.doubt(self._read)
-        return self._cleaning.in_file(self._harms.findings)
+        """All that was found, doubts too, and which columns are not used."""
+        cleaning, laid = self._cleaning, self._read.laid
+        found = [*cleaning.with_doubts(self._read), *self._harms.findings]
+        return [*cleaning.of_file, *laid.unused(), *cleaning.in_file(found)]
+
+    @cached_property
+    def undoubted(self) -> Sequence[Finding]:
+        """The same without doubts, which take as long as all else, and without unused columns."""
+        cleaning = self._cleaning
+        found = [*cleaning.findings, *self._harms.findings]
+        return [*cleaning.of_file, *cleaning.in_file(found)]
+
+    @property
+    def is_in_form(self) -> bool:
+        """Whether nothing is wrong with which rows and columns the tables have."""
+        return all(each.severity != "error" for each in self._read.laid.findings)
+
+    @property
+    def of_cells(self) -> Sequence[Finding]:
+        """Those of the undoubted that do not hang on which rows and columns the study uses."""
+        of_rows = {*self._read.laid.findings}
+        return [each for each in self.undoubted if not each.about and each not in of_rows]
 
     @cached_property
     def errors(self) -> Sequence[Finding]:
-        """The errors; without any, nothing is doubted, which takes as long as all else."""
-        found = self._cleaning.in_file(self._harms.findings)
+        """The errors; without any, nothing is doubted."""
+        found = self.undoubted
         # A doubt is an error where a cell of its row has one, and a warning everywhere else.
         if any(each.severity == "error" for each in found):
-            found = [*self.findings]
+            found = self.findings
         return [each for each in found if each.severity == "error"]
 
 

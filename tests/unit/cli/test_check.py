@@ -107,6 +107,51 @@ def test_warnings_are_told_of_a_study_without_mistakes(make_study: Make, capsys:
     assert "study: no mistakes found; 1 warning:\n  study/table.csv, row 2, column 'ID'" in out
 
 
+@pytest.mark.parametrize("mistake", [AGE, ("better: lower", "better: lwer")])
+def test_warnings_and_notes_are_told_beside_mistakes(
+    make_study: Make, capsys: Output, mistake: tuple[str, str]
+) -> None:
+    study = make_study(mistake)
+    study.with_name("old.csv").write_text("of last year", encoding="utf-8")
+    table = study.with_name("table.csv")
+    table.write_text(table.read_text(encoding="utf-8").replace("\na,", "\nSchÃ¤fer,"), "utf-8")
+
+    main(["check", "study"])
+    words = capsys.readouterr().out
+    main(["check", "study", "--json"])
+    found = json.loads(capsys.readouterr().out)[0]["findings"]
+
+    warning = "study/table.csv, row 2, column 'ID': found 'SchÃ¤fer'"
+    assert f"\nstudy: 1 warning:\n  {warning}" in words
+    assert "\nstudy: 1 note:\n  study/old.csv: not used: nothing in study.yaml names it" in words
+    assert [each["severity"] for each in found][-2:] == ["note", "warning"]
+
+
+def test_of_many_notes_the_first_are_told_and_the_others_counted(
+    make_study: Make, capsys: Output
+) -> None:
+    study = make_study()
+    for number in range(9):
+        study.with_name(f"old{number}.csv").write_text("of last year", encoding="utf-8")
+
+    main(["check", "study"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["study: no mistakes found", "study: 9 notes:"]
+    assert lines[-2].startswith("  study/old4.csv: ")
+    assert lines[-1] == "  and 4 more notes, all of them with --json"
+
+
+def test_what_may_follow_from_a_mistake_in_study_yaml_is_no_warning(
+    make_study: Make, capsys: Output
+) -> None:
+    make_study(("column: Age", "colum: Age"))
+
+    main(["check", "study"])
+
+    assert "not used" not in capsys.readouterr().out
+
+
 def test_guesses_that_nobody_has_reviewed_are_a_warning(make_study: Make, capsys: Output) -> None:
     study = make_study(("better: lower", "better: lower # review: most scores fall"))
     text = study.read_text(encoding="utf-8")
