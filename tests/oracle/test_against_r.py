@@ -52,7 +52,7 @@ from casebook.statistics.rate import poisson_rate
 from casebook.statistics.risk_difference import miettinen_nurminen
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 from casebook.statistics.survival import Curve, product_limit
-from casebook.statistics.terms import Convention, Program
+from casebook.statistics.terms import Convention, RankSumConvention
 from casebook.statistics.values import paired_differences, tied, tied_values
 from tables_of_r import Row, disagreements, rows
 
@@ -259,18 +259,24 @@ def test_what_else_is_printed_of_the_rank_sum_test(column: str, ours: Callable[.
 
 
 @pytest.mark.parametrize(
-    ("table", "column", "program"),
+    ("table", "column", "convention"),
     [
+        ("rank_sum", "exact", "exact"),
+        ("rank_sum", "normal_corrected", "normal"),
+        ("rank_sum", "normal_corrected", "sas"),
+        ("rank_sum", "normal", "spss"),
         ("rank_sum", "r_4_5", "r-4.5"),
         ("rank_sum_4_6", "r_4_6", "r-4.6"),
         ("rank_sum", "coin", "coin"),
         ("scipy_rank_sum", "scipy", "scipy"),
     ],
 )
-def test_rank_sum_as_programs_make_it_by_default(table: str, column: str, program: Program) -> None:
+def test_rank_sum_by_a_named_convention(
+    table: str, column: str, convention: RankSumConvention
+) -> None:
     def p_value(row: Row) -> float:
         groups, alternative = GROUPS[row["sample"]].values(), row["alternative"]
-        return rank_sum_by(program, *groups, alternative=alternative).p_value  # type: ignore[arg-type]
+        return rank_sum_by(convention, *groups, alternative=alternative).p_value  # type: ignore[arg-type]
 
     assert disagreements(table, column, p_value, at_least=500) == []
 

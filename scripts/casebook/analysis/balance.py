@@ -7,6 +7,7 @@ cohorts are, and of patients who were assigned at random they test what is known
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from casebook.analysis.catalogue import Made
 from casebook.analysis.comparison_tests import (
     TABLE_TESTS,
     made_of,
@@ -18,6 +19,7 @@ from casebook.analysis.comparison_tests import (
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
 from casebook.data.results import BALANCE, COMPARISON, Result
+from casebook.data.vocabulary import Method
 from casebook.statistics.group_shift import standardised_mean_difference
 from casebook.statistics.risk_difference import standardised_difference
 from casebook.study.model import Study
@@ -56,8 +58,14 @@ def _of_number(study: Study, topic: Topic, members: Members) -> Iterator[Result]
     if study.comparisons[topic.cohort].baseline_p_values:
         tests = rank_tests(len(groups) == 2)
         made = {method: made_of(test, groups) for method, test in tests.items()}
-        own = own_method(made)
-        yield from test_rows(study.analysis.alpha, topic.by(own), made[own])
+        yield from _p_values(study, topic, made)
+
+
+def _p_values(study: Study, topic: Topic, made: Mapping[Method, Made]) -> Iterator[Result]:
+    """The study's own test, of which the exact one comes first."""
+    exact, *_ = made
+    own = own_method(study.analysis, made)
+    yield from test_rows(study.analysis.alpha, topic.by(own), made[own], made[exact])
 
 
 def _tables(study: Study, variable: str, members: Members) -> Iterator[tuple[str, list[list[int]]]]:
@@ -91,6 +99,4 @@ def _of_table(study: Study, topic: Topic, table: Sequence[Sequence[int]]) -> Ite
         label = f"{_LABEL} of {level}" if level else _LABEL
         yield topic.computed("standardised_difference", label, apart)
     if study.comparisons[topic.cohort].baseline_p_values:
-        made = made_of_table(table, TABLE_TESTS)
-        own = own_method(made)
-        yield from test_rows(study.analysis.alpha, topic.by(own), made[own])
+        yield from _p_values(study, topic, made_of_table(table, TABLE_TESTS))

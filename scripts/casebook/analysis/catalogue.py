@@ -45,7 +45,7 @@ _ONE_SIDED_TESTS: Mapping[Method, tuple[Convention, Literal[1, -1]]] = {
 """By which convention each is made, and whether it is for a rise or for a fall."""
 
 TWO_GROUP_TESTS: Mapping[Method, Test] = {
-    name: partial(rank_sum_by, program) for program, name in RANK_SUM_BY.items()
+    name: partial(rank_sum_by, convention) for convention, name in RANK_SUM_BY.items()
 }
 
 

@@ -12,7 +12,9 @@ from itertools import chain
 
 from casebook.analysis.catalogue import TWO_GROUP_TESTS, Made, Test
 from casebook.analysis.magnitude import approximate_estimate, exact_estimate
+from casebook.analysis.significance import beside_exact, out_of_reach
 from casebook.analysis.topic import Topic
+from casebook.data.programs import RANK_SUM_BY
 from casebook.data.results import (
     COMPARED_OTHERWISE,
     COMPARED_WITHOUT,
@@ -103,8 +105,8 @@ def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
     yield compared.topic.row("n", "Patients compared", sum(map(len, compared.values)))
     tests = _TESTS[compared.scale](compared.two)
     made = {method: made_of(test, compared.ranked) for method, test in tests.items()}
-    own = own_method(made)
-    yield from _own_rows(analysis.alpha, compared.topic.by(own), made[own])
+    own = own_method(analysis, made)
+    yield from _own_rows(analysis.alpha, compared.topic, own, made)
     if compared.two and (differences := _DIFFERENCES.get(compared.scale)):
         yield from differences(analysis.confidence_level, compared)
     yield from _other_rows(analysis.alpha, compared.topic, made)
@@ -125,15 +127,15 @@ def counted_rows(analysis: Analysis, topic: Topic, table: Counts) -> Iterator[Re
     """
     yield topic.row("n", "Patients compared", sum(map(sum, table)))
     made = made_of_table(table, table_tests(len(table) == 2))
-    own = own_method(made)
-    yield from _own_rows(analysis.alpha, topic.by(own), made[own])
+    own = own_method(analysis, made)
+    yield from _own_rows(analysis.alpha, topic, own, made)
     if len(table) == 2:
         yield from _shares_apart(analysis.confidence_level, topic, table)
     yield from _other_rows(analysis.alpha, topic, made)
 
 
 def rank_tests(two: bool) -> dict[Method, GroupTest]:
-    """The tests by ranks: the study's own, what stands in for it with many patients, others."""
+    """The tests by ranks: the exact one, what stands in for it with many patients, others."""
     if not two:
         return {
             Method.KRUSKAL_WALLIS_EXACT: partial(kruskal_wallis, exact=True),
@@ -158,7 +160,7 @@ TABLE_TESTS: Mapping[Method, TableTest] = {
     Method.FISHER: fisher_exact,
     Method.CHI_SQUARED: pearson_chi_squared,
 }
-"""The tests of a table of counts: the study's own, and what stands in for it."""
+"""The tests of a table of counts: the exact one, and what stands in for it."""
 
 
 def table_tests(two: bool) -> Mapping[Method, TableTest]:
@@ -222,39 +224,51 @@ def made_of_table(table: Counts, tests: Mapping[Method, TableTest]) -> dict[Meth
     return found
 
 
-def own_method(made: Mapping[Method, Made]) -> Method:
-    """The first test, or the second if it alone could be made: the first takes too long."""
+def own_method(analysis: Analysis, made: Mapping[Method, Made]) -> Method:
+    """The rank-sum test that the study chooses, or of others than rank-sum tests the exact one.
+
+    Where an exact test takes too long, it is the second of the tests, which stands in for it.
+    """
     exact, approximate, *_ = made
-    stands_in = isinstance(made[exact], NotComputable) and isinstance(made[approximate], TestResult)
-    return approximate if stands_in else exact
+    chosen = RANK_SUM_BY[analysis.rank_sum]
+    own = chosen if chosen in made else exact
+    stands_in = isinstance(made[own], NotComputable) and isinstance(made[approximate], TestResult)
+    return approximate if stands_in else own
 
 
-def _own_rows(alpha: float, topic: Topic, test: Made) -> Iterator[Result]:
-    yield from test_rows(alpha, topic, test)
-    if isinstance(test, NotComputable):
+def _own_rows(
+    alpha: float, topic: Topic, own: Method, made: Mapping[Method, Made]
+) -> Iterator[Result]:
+    """The study's own test, and the p-value of the exact one."""
+    by_exact, *_ = made
+    topic, test, exact = topic.by(own), made[own], made[by_exact]
+    yield from test_rows(alpha, topic, test, exact)
+    if isinstance(exact, TestResult):
+        yield topic.by(by_exact).row("exact_p_value", _EXACT, exact.p_value)
+    elif isinstance(test, NotComputable):
         yield topic.failed("exact_p_value", _EXACT, str(test))
-    elif test.exact:
-        yield topic.row("exact_p_value", _EXACT, test.p_value)
     else:
         reason = f"too many patients for an exact test (n = {test.n})"
         yield topic.failed("exact_p_value", _EXACT, reason)
 
 
-def test_rows(alpha: float, topic: Topic, test: Made) -> Iterator[Result]:
-    """A test, with a warning where it could not have reached the level."""
+def test_rows(alpha: float, topic: Topic, test: Made, exact: Made) -> Iterator[Result]:
+    """A test, with warnings where it could not have reached the level, or the exact one not."""
     if isinstance(test, NotComputable):
         for stat, label in _LABELS.items():
             yield topic.failed(stat, label, str(test))
         return
-    hopeless = f"p < {alpha:g} could not have been reached" if test.smallest_p >= alpha else ""
+    warnings = (*out_of_reach(alpha, test), *beside_exact(alpha, test, exact))
     yield topic.row("statistic", _LABELS["statistic"], test.statistic)
-    yield topic.row("p_value", _P_VALUE, test.p_value, hopeless)
+    yield topic.row("p_value", _P_VALUE, test.p_value, *warnings)
     yield topic.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
 
 
 def _other_rows(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iterator[Result]:
     for method, test in made.items():
-        yield from test_rows(alpha, topic._replace(context=COMPARED_OTHERWISE, method=method), test)
+        by = topic._replace(context=COMPARED_OTHERWISE, method=method)
+        # What the exact test could have given stands among these rows itself.
+        yield from test_rows(alpha, by, test, test)
 
 
 def _values_apart(level: float, compared: Compared) -> Iterator[Result]:

@@ -119,7 +119,12 @@ def _of_statistic(topic: Topic, test: TestResult, turned: str, z: str) -> Iterat
 
 
 def _warnings(alpha: float, test: TestResult, exact: Made) -> list[str]:
-    warnings = test_warnings(alpha, test)
+    return [*test_warnings(alpha, test), *beside_exact(alpha, test, exact)]
+
+
+def beside_exact(alpha: float, test: TestResult, exact: Made) -> list[str]:
+    """What a reader of an approximate p-value must be warned of, given the exact test."""
+    warnings = []
     if isinstance(exact, TestResult) and not test.exact:
         if exact.smallest_p >= alpha > test.smallest_p:
             warnings.append(f"p < {alpha:g} could not have been reached by the exact test")

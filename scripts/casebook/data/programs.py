@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from casebook.data.results import BY_CONVENTION
 from casebook.data.vocabulary import Family, Method
-from casebook.statistics.terms import Program, QuantileType
+from casebook.statistics.terms import Program, QuantileType, RankSumConvention
 
-RANK_SUM_BY: Mapping[Program, Method] = {
+RANK_SUM_BY: Mapping[RankSumConvention, Method] = {
     "r-4.5": Method.RANK_SUM_R_4_5,
     "r-4.6": Method.RANK_SUM_R_4_6,
     "jasp": Method.RANK_SUM_R_4_5,
@@ -19,7 +19,10 @@ RANK_SUM_BY: Mapping[Program, Method] = {
     "stata": Method.RANK_SUM_NORMAL,
     "coin": Method.RANK_SUM_NORMAL,
     "prism": Method.RANK_SUM_EXACT,
+    "exact": Method.RANK_SUM_EXACT,
+    "normal": Method.RANK_SUM_CORRECTED,
 }
+"""Among the tests of two groups, the method that a study chooses by `analysis.rank_sum`."""
 QUANTILES_BY: Mapping[Program, QuantileType] = {
     "r-4.5": 7,
     "r-4.6": 7,

@@ -129,7 +129,16 @@ class _Between(Evidence):
 
     @property
     def least(self) -> Result:
-        return self.test.row("smallest_p")
+        return self.test.least
+
+    @property
+    def least_called(self) -> str:
+        by_own_test = self.exact is self.p_value
+        return "least possible" if by_own_test else "least possible with an exact test"
+
+    @property
+    def exact(self) -> Result:
+        return self.test.exact
 
     @property
     def n(self) -> Result:
@@ -137,8 +146,8 @@ class _Between(Evidence):
 
     @property
     def adjusted(self) -> tuple[Result, Result] | None:
-        adjusted = self.test.adjusted()
-        return (adjusted, adjusted) if adjusted else None
+        own, exact = map(self.test.adjusted, ("p_value", "exact_p_value"))
+        return (own, exact) if own and exact else None
 
     @property
     def size(self) -> Said:
@@ -207,7 +216,8 @@ class _Between(Evidence):
         )
 
     def doubts(self) -> Iterator[Doubt]:
-        """An interval that disagrees, other tests, single patients."""
+        """The approximation alone, an interval that disagrees, other tests, single patients."""
+        yield from self.by_approximation_alone(_IN_COMPARISONS)
         if why := self.test.disagreement:
             says = at_odds(self.study, why.why, reached=self.reached)
             yield Doubt(About.INTERVAL, says, (why.number,) if why.number else (), "in the grid")

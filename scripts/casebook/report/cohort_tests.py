@@ -30,8 +30,8 @@ from casebook.study.choices import TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
-from casebook.wording.conclusions import Disagreement, interval_at_odds
-from casebook.wording.more_conclusions import shows_p
+from casebook.wording.conclusions import Disagreement, approximate_at_odds, interval_at_odds
+from casebook.wording.more_conclusions import by_exact_test, shows_p
 from casebook.wording.numbers import (
     NOT_COMPUTED,
     count_text,
@@ -228,19 +228,33 @@ class CohortTest:
                 "the test takes the total of patients who have it as given and keeps below its"
                 " level, while the interval covers near its level on average"
             )
-        why = interval_at_odds(self.study.analysis, self.coverage, traced, reached=self.reached)
-        return why or Disagreement("test and interval take equal values differently")
+        analysis = self.study.analysis
+        if why := interval_at_odds(analysis, self.coverage, traced, reached=self.reached):
+            return why
+        if (self.exact.number < analysis.alpha) != self.reached:
+            return approximate_at_odds(self.exact, analysis.alpha, traced)
+        return Disagreement("test and interval take equal values differently")
 
     @property
     def key(self) -> TestKey:
         """The names of comparison, outcome and contrast."""
         return self.p_value.group1_level, self.p_value.variable, self.p_value.contrast
 
-    def adjusted(self) -> Result | None:
-        """The p-value by Holm's method, of a test that is in the study's family."""
+    @property
+    def exact(self) -> Result:
+        """The p-value of the exact test, which may be the study's own."""
+        return by_exact_test(self.results, self.p_value)
+
+    @property
+    def least(self) -> Result:
+        """The smallest p-value that the exact test could have given, or what stands in for it."""
+        return by_exact_test(self.results, self.row("smallest_p"))
+
+    def adjusted(self, stat: str = "p_value") -> Result | None:
+        """The p-value, or the exact one, by Holm's method, of a test of the study's family."""
         if not self.is_change or self.key not in self.study.family:
             return None
-        key = self.p_value.key._replace(visit="", context=ADJUSTED, method=HOLM)
+        key = self.p_value.key._replace(visit="", context=ADJUSTED, statistic=stat, method=HOLM)
         return self.results[key]
 
     def of_cohort(self, cohort: str) -> str:

@@ -1,7 +1,8 @@
 """What the methods paragraph says of comparisons between cohorts, and what it cites for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from casebook.statistics.terms import RankSumConvention
 from casebook.study.model import Study
 
 _MANN_WHITNEY = (
@@ -32,6 +33,41 @@ _AUSTIN = (
     " treatment groups in propensity-score matched samples. Stat Med 2009;28:3083-107."
 )
 
+_RANK_SUMS: Mapping[RankSumConvention, str] = {
+    "exact": "exact, given the observed ranks, where they were small enough",
+    "normal": "always the normal approximation with continuity correction",
+    "r-4.5": (
+        "exact with fewer than 50 patients in each cohort and no ties, and otherwise the normal"
+        " approximation with continuity correction, as wilcox.test does by default in R up to 4.5"
+    ),
+    "r-4.6": (
+        "exact, given the observed ranks, with fewer than 50 patients in each cohort, the p-value"
+        " being twice the smaller tail, and otherwise the normal approximation with continuity"
+        " correction, as wilcox.test does by default in R 4.6"
+    ),
+    "jasp": (
+        "exact with fewer than 50 patients in each cohort and no ties, and otherwise the normal"
+        " approximation with continuity correction, as JASP does"
+    ),
+    "scipy": (
+        "exact with up to 8 patients in one of the cohorts and no ties, and otherwise the normal"
+        " approximation with continuity correction, as SciPy's mannwhitneyu does by default"
+    ),
+    "sas": (
+        "always the normal approximation with continuity correction, as PROC NPAR1WAY of SAS does"
+    ),
+    "spss": "always the normal approximation without continuity correction, as in SPSS",
+    "stata": "always the normal approximation without continuity correction, as in Stata",
+    "coin": (
+        "always the normal approximation without continuity correction, as wilcox_test of the R"
+        " package coin does by default"
+    ),
+    "prism": (
+        "exact, given the observed ranks, where they were small enough, as in GraphPad Prism"
+    ),
+}
+"""What a rank-sum test is, by convention; all of these are two-sided."""
+
 
 def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sentences, without their full stops, and the references that each cites."""
@@ -39,11 +75,18 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
     level = f"{100 * study.analysis.confidence_level:g}%"
     ranked = study.outcomes or study.grades
     if ranked and any(each.two for each in comparisons):
+        convention = study.analysis.rank_sum
         yield (
-            "Two cohorts were compared with the rank-sum test (Mann-Whitney), two-sided and exact,"
-            " given the observed ranks, where they were small enough",
+            "Two cohorts were compared with the rank-sum test (Mann-Whitney), two-sided,"
+            f" {_RANK_SUMS[convention]}",
             (_MANN_WHITNEY,),
         )
+        if convention != "exact":
+            yield (
+                "Its p-value is reported together with that of the exact test, given the observed"
+                " ranks, and the smallest p-value that the exact test could have given",
+                (),
+            )
         if study.outcomes:
             yield (
                 f"Their difference is the Hodges-Lehmann estimate with its exact {level} confidence"

@@ -29,6 +29,7 @@ from casebook.wording.numbers import (
     NOT_COMPUTED,
     is_seen,
     p_value_text,
+    same_p,
 )
 from casebook.wording.paired_tests import level_words, some_of
 from casebook.wording.subtractions import sign_words
@@ -130,10 +131,15 @@ def _columns(
     )
     yield Column("p-value", lambda test: p_value(test, test.p_value))
     yield Column(
+        "Exact p-value",
+        lambda test: p_value(test, test.exact),
+        tells=lambda tests: any(not same_p(test.p_value, test.exact, alpha) for test in tests),
+    )
+    yield Column(
         "Smallest possible p-value",
-        lambda test: p_value(test, test.row("smallest_p")),
+        lambda test: p_value(test, test.least),
         _of_the_least(study, comparison),
-        lambda tests: any(is_seen(test.row("smallest_p")) for test in tests if test.shows_p),
+        lambda tests: any(is_seen(test.least) for test in tests if test.shows_p),
     )
     yield Column(
         "Adjusted p-value (Holm)",
@@ -152,11 +158,12 @@ def _of_cohort(cohort: str, test: CohortTest) -> str:
 
 def _of_the_least(study: Study, comparison: Comparison) -> str:
     """What the smallest possible p-value is."""
+    test = "the test" if study.analysis.rank_sum == "exact" else "the exact test"
     apart = "the values of the cohorts not overlapped"
     if comparison.two:
         apart = "all values of one cohort been above all those of the other"
     return (
-        f"The smallest possible p-value is what the test would have given had {apart}, or of"
+        f"The smallest possible p-value is what {test} would have given had {apart}, or of"
         " patients counted had they been divided most unevenly. Where it is not"
         f" below {study.analysis.alpha:g}, there are too few patients"
         " for a significant result."
@@ -263,7 +270,7 @@ def in_one_line(study: Study, rows: Sequence[Result], results: Results) -> Itera
     if not made:
         return
     reached = [test for test in made if test.p_value.number < alpha]
-    hopeless = [test for test in made if test.row("smallest_p").number >= alpha]
+    hopeless = [test for test in made if test.least.number >= alpha]
     what = "changes" if made[0].is_change else "values"
     gave = "gave" if reached or len(made) > 1 else "did not give"
     could_not = f"; {len(hopeless)} could not have" if hopeless else ""

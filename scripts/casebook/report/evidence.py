@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, auto
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from casebook.data.results import Result
 from casebook.study.choices import TestKey
@@ -124,9 +124,6 @@ class Kind(NamedTuple):
 class Evidence(ABC):
     """A test that the main findings tell of."""
 
-    least_called: ClassVar[str] = "least possible"
-    """What the least p-value is called that was possible."""
-
     @property
     @abstractmethod
     def study(self) -> Study:
@@ -183,6 +180,11 @@ class Evidence(ABC):
         return self.p_value
 
     @property
+    def least_called(self) -> str:
+        """What the least p-value is called that was possible."""
+        return "least possible"
+
+    @property
     def adjusted(self) -> tuple[Result, Result] | None:
         """The adjusted p-values of the study's own test and of the exact one, in the family."""
         return None
@@ -199,6 +201,21 @@ class Evidence(ABC):
     def doubts(self) -> Iterator[Doubt]:
         """What the conclusion hangs on."""
         return iter(())
+
+    def by_approximation_alone(self, others: str) -> Iterator[Doubt]:
+        """That p is below the level where an exact test could not have been.
+
+        Args:
+            others: As in `Doubt`.
+        """
+        if self.reached and not self.possible:
+            yield Doubt(
+                About.APPROXIMATION,
+                f"With so few patients an exact test cannot give {level_words(self.study)}; what"
+                " follows from the approximation alone should not be relied on",
+                (both_p_words(self.p_value, self.exact, self.study.analysis.alpha, traced),),
+                others,
+            )
 
     @property
     def made(self) -> bool:

@@ -39,12 +39,11 @@ from casebook.study.model import Study
 from casebook.study.visits import Contrast
 from casebook.wording.conclusions import BETTER, NEITHER, WORSE, direction, disagreement
 from casebook.wording.numbers import (
-    both_p_words,
     number_text,
     p_words,
     share_text,
 )
-from casebook.wording.paired_tests import PairedTest, called, level_words, of_contrast
+from casebook.wording.paired_tests import PairedTest, called, of_contrast
 from casebook.wording.subtractions import subtraction
 from casebook.wording.traces import traced, traced_number
 
@@ -82,7 +81,6 @@ class _OfPairs(Evidence):
     """A paired test of an outcome."""
 
     test: PairedTest
-    least_called = "least possible with an exact test"
 
     @property
     def study(self) -> Study:
@@ -120,6 +118,10 @@ class _OfPairs(Evidence):
     @property
     def least(self) -> Result:
         return self.test.row("smallest_exact_p")
+
+    @property
+    def least_called(self) -> str:
+        return "least possible with an exact test"
 
     @property
     def n(self) -> Result:
@@ -161,14 +163,7 @@ class _OfPairs(Evidence):
     def doubts(self) -> Iterator[Doubt]:
         """The approximation alone, an interval that disagrees, other tests, single patients."""
         alpha, grid = self.study.analysis.alpha, where_all_are(self.study, _GRID)
-        if self.reached and not self.possible:
-            yield Doubt(
-                About.APPROXIMATION,
-                f"With so few patients an exact test cannot give {level_words(self.study)}; what"
-                " follows from the approximation alone should not be relied on",
-                (both_p_words(self.p_value, self.exact, alpha, traced),),
-                grid,
-            )
+        yield from self.by_approximation_alone(grid)
         if why := disagreement(self.test, traced):
             says = at_odds(self.study, why.why, reached=self.reached)
             yield Doubt(About.INTERVAL, says, (why.number,) if why.number else (), grid)

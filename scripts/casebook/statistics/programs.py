@@ -9,7 +9,7 @@ docs/statistics.md says. The tests are made in `signed_rank` and `rank_sum`.
 from dataclasses import dataclass
 from typing import Literal
 
-from casebook.statistics.terms import Convention, Program
+from casebook.statistics.terms import Convention, RankSumConvention
 
 SignedRankDistribution = Literal["exact", "normal", "t"]
 RankSumDistribution = Literal["exact", "exact-doubled", "normal"]
@@ -94,8 +94,12 @@ def signed_rank_choices(
     return _CORRECTED
 
 
-def rank_sum_choices(program: Program, sizes: tuple[int, int], *, ties: bool) -> RankSumChoices:
-    """What a program chooses for the rank-sum test of two groups.
+def rank_sum_choices(
+    convention: RankSumConvention, sizes: tuple[int, int], *, ties: bool
+) -> RankSumChoices:
+    """What a convention chooses for the rank-sum test of two groups.
+
+    "normal" has both corrections. The programs:
 
     - "r-4.5", "jasp": exact with fewer than 50 values in each group and no ties, otherwise normal
       with continuity correction.
@@ -109,12 +113,12 @@ def rank_sum_choices(program: Program, sizes: tuple[int, int], *, ties: bool) ->
       approximation it takes for more.
 
     Args:
-        program: The program.
+        convention: The name.
         sizes: How many values each group has.
         ties: Whether two values are equal.
     """
     few = max(sizes) < _R_EXACT_BELOW
-    match program:
+    match convention:
         case "r-4.6" if few and ties:
             return RankSumChoices("exact-doubled")
         case "r-4.5" | "r-4.6" | "jasp" if few and not ties:
@@ -123,6 +127,6 @@ def rank_sum_choices(program: Program, sizes: tuple[int, int], *, ties: bool) ->
             return RankSumChoices("exact")
         case "spss" | "stata" | "coin":
             return RankSumChoices("normal")
-        case "prism":
+        case "exact" | "prism":
             return RankSumChoices("exact")
     return RankSumChoices("normal", continuity=True)

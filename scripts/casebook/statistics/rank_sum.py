@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from casebook.statistics.drawn_sums import drawn_sum_p, drawn_sum_spread
 from casebook.statistics.programs import RankSumDistribution, rank_sum_choices
 from casebook.statistics.tails import check_alternative, normal_p, standardised
-from casebook.statistics.terms import Alternative, NotComputable, Program, TestResult
+from casebook.statistics.terms import Alternative, NotComputable, RankSumConvention, TestResult
 from casebook.statistics.values import IntArray, doubled_midranks, finite_values
 
 
@@ -100,29 +100,30 @@ class _Null:
 
 
 def rank_sum_by(
-    program: Program,
+    convention: RankSumConvention,
     group: ArrayLike,
     reference: ArrayLike,
     *,
     alternative: Alternative = "two-sided",
 ) -> TestResult:
-    """`rank_sum` as a program makes it by default.
+    """`rank_sum` with the choices of a named convention.
 
     Args:
-        program: As in `programs.rank_sum_choices`, which says what each does.
+        convention: As in `programs.rank_sum_choices`, which says what each is.
         group: As in `rank_sum`.
         reference: As in `rank_sum`.
         alternative: As in `rank_sum`.
 
     Raises:
         NotComputable: As in `rank_sum`.
-        ValueError: There is no such program or alternative.
+        ValueError: There is no such convention or alternative.
     """
-    if program not in get_args(Program):
-        raise ValueError(f"program is one of {', '.join(get_args(Program))}, got {program!r}")
+    if convention not in get_args(RankSumConvention):
+        known = ", ".join(get_args(RankSumConvention))
+        raise ValueError(f"convention is one of {known}, got {convention!r}")
     first, second = finite_values(group), finite_values(reference)
     _, ties = _centred_ranks(np.concatenate([first, second]).tobytes())
-    chosen = rank_sum_choices(program, (first.size, second.size), ties=ties)
+    chosen = rank_sum_choices(convention, (first.size, second.size), ties=ties)
     return rank_sum(
         first,
         second,

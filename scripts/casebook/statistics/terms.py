@@ -13,6 +13,10 @@ Convention = Literal["exact", "exact-pratt", "normal", Program]
 """A test that is called Wilcoxon's signed-rank test, by name or by the program that makes it;
 `programs.signed_rank_choices` says what each is."""
 
+RankSumConvention = Literal["exact", "normal", Program]
+"""A test that is called Wilcoxon's rank-sum test, by name or by the program that makes it;
+`programs.rank_sum_choices` says what each is."""
+
 QuantileType = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9]
 """A definition of quantiles, by its number in Hyndman & Fan (1996)."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from casebook.study.fields import WORDING, Number, QuantileType, SignedRank, Text
+from casebook.study.fields import WORDING, Number, QuantileType, RankSum, SignedRank, Text
 from casebook.study.variables import Model
 
 TestKey = tuple[str, str, str]
@@ -41,6 +41,12 @@ class Analysis(Model):
     by default up to version 4.5 (exact below 50 pairs without ties or zeros) or in 4.6 (exact with
     Pratt's zeros below 50 pairs), and otherwise the normal approximation; or what another program
     does by default, as docs/statistics.md says."""
+    rank_sum: RankSum = "exact"
+    """The test of two cohorts by ranks (all of these are called Wilcoxon's rank-sum or Mann and
+    Whitney's test): exact while that can be computed, given the ties; always the normal
+    approximation; or what R up to 4.5, R 4.6 or another program does by default, as
+    docs/statistics.md says. Three cohorts or more are compared by Kruskal and Wallis's test, on
+    which it has no bearing."""
     confidence_level: Annotated[Number, Field(gt=0.5, lt=1)] = 0.95
     """Level of the confidence intervals."""
     bootstrap: Annotated[int, Field(ge=0, le=100_000)] = 0

@@ -26,7 +26,7 @@ from pydantic import (
 from casebook.base.characters import unprintable
 from casebook.data.cells import folded, normalised
 from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR
-from casebook.statistics.terms import Convention
+from casebook.statistics.terms import Convention, RankSumConvention
 
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 """What YAML 1.2 takes for true and false: yes, on and 1 are texts and a number."""
@@ -207,7 +207,7 @@ def _exchanges_day_and_month(pattern: str) -> bool:
     return False
 
 
-def _signed_rank(convention: object) -> object:
+def _of_one_version(convention: object) -> object:
     if convention == "r-default":
         raise ValueError(
             "'r-default' does not say which version of R: its default changed in 4.6; write r-4.5"
@@ -265,7 +265,8 @@ Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 PositiveNumber = Annotated[Number, Field(gt=0), AfterValidator(_positive)]
 QuantileType = Annotated[Literal[1, 2, 3, 4, 5, 6, 7, 8, 9], BeforeValidator(_digit)]
-SignedRank = Annotated[Convention, BeforeValidator(_signed_rank)]
+SignedRank = Annotated[Convention, BeforeValidator(_of_one_version)]
+RankSum = Annotated[RankSumConvention, BeforeValidator(_of_one_version)]
 Range = Annotated[tuple[float, float], AfterValidator(_range), BeforeValidator(_two_numbers)]
 Pattern = Annotated[
     str, AfterValidator(_printable), AfterValidator(_pattern), StringConstraints(max_length=500)

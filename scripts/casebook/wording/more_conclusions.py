@@ -13,6 +13,7 @@ from casebook.data.results import (
     ALL_VISITS,
     CHANGE,
     COMPARED,
+    COMPARED_OTHERWISE,
     CONDITION,
     DIFFERENCE,
     HARM,
@@ -22,8 +23,9 @@ from casebook.data.results import (
     TRANSITIONS,
     Key,
     Result,
+    Results,
 )
-from casebook.data.vocabulary import Method, OfGrades, OverVisits
+from casebook.data.vocabulary import Family, Method, OfGrades, OverVisits, family
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.wording.conclusions import Conclusion, of_p_value
@@ -76,6 +78,17 @@ def more_conclusions(
         key = (row.group1_level, row.variable, row.contrast)
         found.setdefault(key, Concluded(_where(study, row))).answers[question] = conclusion
     return found
+
+
+def by_exact_test(results: Mapping[Key, Result] | Results, row: Result) -> Result:
+    """The same of the exact test where the row is of another rank-sum test of two cohorts.
+
+    Where that could not be made, of too many patients, it is the row itself.
+    """
+    if row.error or row.method == Method.RANK_SUM_EXACT or family(row.method) != Family.RANK_SUM:
+        return row
+    exact = results[row.key._replace(context=COMPARED_OTHERWISE, method=str(Method.RANK_SUM_EXACT))]
+    return row if exact.error else exact
 
 
 def shows_p(study: Study, p_value: Result) -> bool:
@@ -145,6 +158,8 @@ class _Reading:
         # Of harms this follows from how many had one, which each new event moves.
         if row.error or least is None or least.error or row.variable in HARMS_OF_A_PATIENT:
             return
+        if row.context == COMPARED:
+            least = by_exact_test(self.rows, least)
         alpha = self.study.analysis.alpha
         possible = least.number < alpha
         told = p_words(least, alpha, self.show)

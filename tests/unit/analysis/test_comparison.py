@@ -92,6 +92,68 @@ def test_every_convention_of_the_rank_sum_test_and_welchs_stand_beside_it(
     assert all(0 < row.number < 0.05 for row in others.values())
 
 
+@pytest.mark.parametrize(
+    ("convention", "method", "p"),
+    [
+        ("r-4.5", Method.RANK_SUM_R_4_5, 2 / 35),
+        ("r-4.6", Method.RANK_SUM_R_4_6, 2 / 35),
+        ("scipy", Method.RANK_SUM_SCIPY, 2 / 35),
+        ("prism", Method.RANK_SUM_EXACT, 2 / 35),
+        ("normal", Method.RANK_SUM_CORRECTED, 0.05182992721790362),
+        ("sas", Method.RANK_SUM_CORRECTED, 0.05182992721790362),
+        ("spss", Method.RANK_SUM_NORMAL, 0.033894853524689274),
+    ],
+)
+def test_a_study_chooses_its_rank_sum_test_and_has_the_exact_one_beside_it(
+    compared: Callable[..., Results], convention: str, method: Method, p: float
+) -> None:
+    """3 against 4 without overlap and ties: exact 2 of 35; R 4.2 for the normal approximation,
+    wilcox.test(exact = FALSE, correct = TRUE or FALSE).
+    """
+    choice = ("cohorts:\n", f"analysis: {{ rank_sum: {convention} }}\ncohorts:\n")
+    results = compared(choice, RESPONDERS, table=arms_table(PLACEBO[:3], ACTIVE[1:]))
+
+    own = of_change(results, "p_value")
+    assert (own.method, own.number) == (method, pytest.approx(p))
+    assert of_change(results, "exact_p_value").number == pytest.approx(2 / 35)
+    assert of_change(results, "smallest_p").number == pytest.approx(p)
+    by_count = results.get("arms", "score", COMPARED, "p_value", level="ten")
+    assert by_count.method == Method.FISHER
+
+
+def test_an_approximation_that_a_study_chooses_is_warned_of_and_left_out_patients_follow_it(
+    compared: Callable[..., Results],
+) -> None:
+    """3 against 4 without overlap. In R wilcox.test(exact = FALSE, correct = FALSE) gives 0.0495 of
+    3 against 3, and 0.064 of 2 against 4.
+    """
+    choice = ("cohorts:\n", "analysis: { rank_sum: spss }\ncohorts:\n")
+    results = compared(choice, table=arms_table(PLACEBO[:3], ACTIVE[1:]))
+
+    assert of_change(results, "p_value").warning == (
+        "p < 0.05 could not have been reached by the exact test",
+        "the approximation gives less than the exact test ever could",
+    )
+    hangs_on = of_change(results, "n_changing", COMPARED_WITHOUT, WITHOUT_A_PATIENT)
+    assert hangs_on.warning == ("p1", "p2", "p3")
+
+
+def test_the_family_adjusts_the_rank_sum_test_that_the_study_chooses_and_the_exact_one(
+    compared: Callable[..., Results],
+) -> None:
+    members = "[{ cohort: arms, outcome: score }, { cohort: active, outcome: score }]"
+    edit = ("cohorts:\n", f"analysis: {{ rank_sum: spss, family: {members} }}\ncohorts:\n")
+    results = compared(edit, table=arms_table(PLACEBO[:3], ACTIVE[1:]))
+
+    own, exact = (
+        results.get("arms", "score", ADJUSTED, stat, method="Holm").number
+        for stat in ("p_value", "exact_p_value")
+    )
+
+    assert own == pytest.approx(2 * 0.033894853524689274)
+    assert exact == pytest.approx(2 * 2 / 35)
+
+
 def test_the_conclusion_hangs_on_each_patient_where_one_less_cannot_reach_the_level(
     compared: Callable[..., Results],
 ) -> None:

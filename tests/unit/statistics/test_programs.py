@@ -4,7 +4,13 @@ import pytest
 
 from casebook.statistics.rank_sum import rank_sum_by
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
-from casebook.statistics.terms import SMALLEST_P, Alternative, Convention, Program
+from casebook.statistics.terms import (
+    SMALLEST_P,
+    Alternative,
+    Convention,
+    Program,
+    RankSumConvention,
+)
 
 UNTIED = [(-1) ** i * (i + 0.5) for i in range(300)]
 
@@ -73,6 +79,8 @@ def test_published_output_of_the_rank_sum_test(program: Program, p_value: str) -
 @pytest.mark.parametrize(
     ("program", "sizes", "tied", "exact"),
     [
+        ("exact", (60, 60), True, True),
+        ("normal", (4, 4), False, False),
         ("scipy", (8, 60), False, True),
         ("scipy", (9, 9), False, False),
         ("scipy", (8, 8), True, False),
@@ -85,7 +93,7 @@ def test_published_output_of_the_rank_sum_test(program: Program, p_value: str) -
     ],
 )
 def test_each_program_has_its_own_rule_when_the_rank_sum_test_is_exact(
-    program: Program, sizes: tuple[int, int], tied: bool, exact: bool
+    program: RankSumConvention, sizes: tuple[int, int], tied: bool, exact: bool
 ) -> None:
     group = [float(i) for i in range(sizes[0])]
     reference = [i + (0.0 if tied else 0.5) for i in range(sizes[1])]
@@ -106,5 +114,5 @@ def test_students_t_has_no_bound_where_all_patients_rise_by_the_same(
 
 
 def test_a_program_that_is_not_known_is_refused_with_those_that_are() -> None:
-    with pytest.raises(ValueError, match=r"program is one of r-4\.5, .*coin, got 'minitab'"):
+    with pytest.raises(ValueError, match=r"convention is one of exact, .*coin, got 'minitab'"):
         rank_sum_by("minitab", [1], [2])  # type: ignore[arg-type]
