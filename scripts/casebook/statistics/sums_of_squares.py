@@ -80,3 +80,25 @@ def exist_up_to(top: int, n: int, total: int, squares: int) -> bool:
                 rests.append((largest, n - 1, *rest))
         waiting.extend(reversed(rests))
     return False
+
+
+def numbers_up_to(top: int, n: int, total: int, squares: int) -> list[int]:
+    """Whole numbers from 0 to `top` with this sum and sum of squares, which must exist.
+
+    One after the other is taken about an SD from the mean of those that are left, above it and
+    below it in turn, so that these keep their spread; it is the nearest one with which the others
+    exist.
+    """
+    found: list[int] = []
+    for left in range(n, 0, -1):
+        reach = math.isqrt(max(0, left * squares - total**2))
+        near = (total + (reach if left % 2 else -reach)) // left
+        number = next(
+            x
+            for x in sorted(range(top + 1), key=lambda x: abs(x - near))
+            if (left == 1 and (x, x * x) == (total, squares))
+            or (left > 1 and exist_up_to(top, left - 1, total - x, squares - x * x))
+        )
+        found.append(number)
+        total, squares = total - number, squares - number * number
+    return sorted(found)

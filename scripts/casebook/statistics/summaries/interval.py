@@ -101,6 +101,17 @@ def rounded_like(value: Fraction, like: Decimal, rounding: Rounding) -> Decimal:
     return of_units(math.ceil(units - half) if value > like else math.floor(units + half), like)
 
 
+def rounded_root(square: Fraction, like: Decimal, rounding: Rounding) -> Decimal:
+    """The root of a number printed with the decimals of another, halves towards that."""
+    half_units = 4 * square / unit_of(like) ** 2
+    down = math.isqrt(math.floor(half_units))
+    if rounding == "truncated":
+        return of_units(down // 2, like)
+    if square < Fraction(like) ** 2:
+        return of_units((down + 1) // 2, like)
+    return of_units((math.isqrt(max(0, math.ceil(half_units) - 1)) + 1) // 2, like)
+
+
 def of_units(units: int, like: Decimal) -> Decimal:
     """So many units of the last decimal of another number."""
     digits = tuple(int(digit) for digit in str(abs(units)))
@@ -129,6 +140,14 @@ def check_size(n: int, items: int = 1) -> None:
         raise NotComputable(f"there are no patients (n = {n})")
     if items < 1:
         raise NotComputable(f"a score has at least one item, not {items}")
+
+
+def check_sd(sd: Decimal, n: int) -> None:
+    """Raise `NotComputable` where there are fewer than 2 values, or the SD cannot be one."""
+    if n < 2:
+        raise NotComputable(f"an SD needs at least 2 values, not {n}")
+    if not sd.is_finite() or sd < 0:
+        raise NotComputable(f"an SD is a finite number and not negative, not {sd}")
 
 
 def check_within(value: Decimal, most: int, what: str) -> None:

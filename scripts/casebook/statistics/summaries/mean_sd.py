@@ -12,16 +12,16 @@ from casebook.statistics.summaries.interval import (
     Interval,
     Rounding,
     all_possible,
+    check_sd,
     check_size,
     check_within,
     common,
-    of_units,
     possible_values,
     rounded_like,
+    rounded_root,
     unit_of,
 )
 from casebook.statistics.sums_of_squares import exist, exist_up_to, least, most
-from casebook.statistics.terms import NotComputable
 
 _MOST_SEARCHED = 1000
 """Up to how many numbers on a scale the gaps between possible sums of squares are searched for."""
@@ -88,7 +88,7 @@ def grimmer(
             is not finite.
         ValueError: The scale ends below where it begins.
     """
-    _check_sd(sd, n)
+    check_sd(sd, n)
     scores = _Scores(n, items, scale)
     found = grim(mean, n, items, rounding=rounding)
     if not found.consistent:
@@ -123,7 +123,7 @@ def debit(mean: Decimal, sd: Decimal, n: int, *, rounding: Rounding = "nearest")
         NotComputable: There are fewer than 2 values, the mean is not between 0 and 1, the SD is
             negative, or a number is not finite.
     """
-    _check_sd(sd, n)
+    check_sd(sd, n)
     check_within(mean, 1, "a mean of values of 0 and 1")
     found = grim(mean, n, rounding=rounding)
     if not found.consistent:
@@ -244,26 +244,8 @@ def _nearest_sds(
 ) -> tuple[Decimal, ...]:
     """The nearest variances on either side as SDs, printed like this one."""
     nearest = [*([max(below)] if below else []), *([min(above)] if above else [])]
-    return tuple(_rounded_root(variance, sd, rounding) for variance in nearest)
-
-
-def _rounded_root(square: Fraction, like: Decimal, rounding: Rounding) -> Decimal:
-    """The root of a number printed with the decimals of another, halves towards that."""
-    half_units = 4 * square / unit_of(like) ** 2
-    down = math.isqrt(math.floor(half_units))
-    if rounding == "truncated":
-        return of_units(down // 2, like)
-    if square < Fraction(like) ** 2:
-        return of_units((down + 1) // 2, like)
-    return of_units((math.isqrt(math.ceil(half_units) - 1) + 1) // 2, like)
+    return tuple(rounded_root(variance, sd, rounding) for variance in nearest)
 
 
 def _numbers(n: int, items: int) -> str:
     return f"{n} whole numbers" if items == 1 else f"{n} averages of {items} whole numbers"
-
-
-def _check_sd(sd: Decimal, n: int) -> None:
-    if n < 2:
-        raise NotComputable(f"an SD needs at least 2 values, not {n}")
-    if not sd.is_finite() or sd < 0:
-        raise NotComputable(f"an SD is a finite number and not negative, not {sd}")

@@ -55,10 +55,10 @@ def p_from_statistic(
     check_within(p, 1, "a p-value")
     _check_statistic(kind, statistic, df, one_sided)
     size, half = abs(Fraction(statistic)), unit_of(statistic) / 2
-    high = _two_sided(kind, float(max(size - half, Fraction(0))), df)
-    low = _two_sided(kind, float(size + half), df)
+    high = two_sided(kind, float(max(size - half, Fraction(0))), df)
+    low = two_sided(kind, float(size + half), df)
     ranges = {False: [(low, high)], True: [(low / 2, high / 2), (1 - high / 2, 1 - low / 2)]}
-    fits = {sided: any(_agrees(relation, p, *ends) for ends in ranges[sided]) for sided in ranges}
+    fits = {sided: any(agrees(relation, p, *ends) for ends in ranges[sided]) for sided in ranges}
     name = f"{kind}({', '.join(f'{degrees:g}' for degrees in df)})" if df else kind
     ends = " to ".join(dict.fromkeys(f"{end:.3g}" for end in ranges[one_sided][0]))
     detail = f"{name} = {statistic} gives p = {ends}"
@@ -71,7 +71,7 @@ def p_from_statistic(
     return Consistency(False, True, detail)
 
 
-def _two_sided(kind: Kind, size: float, df: Sequence[float]) -> float:
+def two_sided(kind: Kind, size: float, df: Sequence[float]) -> float:
     """p-value of a statistic of this size; the upper tail of F and chi2.
 
     Tails of t, F and r are incomplete beta functions, that of chi2 is an incomplete gamma function
@@ -90,7 +90,7 @@ def _two_sided(kind: Kind, size: float, df: Sequence[float]) -> float:
             return float(betainc(df[0] / 2, 0.5, max(0.0, (1 - size) * (1 + size))))
 
 
-def _agrees(relation: Relation, stated: Decimal, low: float, high: float) -> bool:
+def agrees(relation: Relation, stated: Decimal, low: float, high: float) -> bool:
     """Whether a p-value from low to high can be printed so."""
     match relation:
         case "<":

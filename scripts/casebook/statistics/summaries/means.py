@@ -1,0 +1,162 @@
+"""Whether a printed t or p can be that of the printed means, SDs and sizes of groups.
+
+Means and SDs stand for all that they are roundings of, so that t and p are intervals. Of pairs the
+mean and SD of the differences are needed: those of both visits leave open how they go together.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from casebook.statistics.summaries.interval import (
+    Consistency,
+    Interval,
+    check_sd,
+    check_within,
+    possible_values,
+)
+from casebook.statistics.summaries.p_value import Relation, agrees, two_sided
+
+Ends = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is printed of a group of patients, or of the differences within pairs.
+
+    Raises:
+        NotComputable: there are fewer than 2 values, the SD is negative, or a number is not finite.
+    """
+
+    mean: Decimal
+    sd: Decimal
+    n: int
+
+    def __post_init__(self) -> None:
+        check_sd(self.sd, self.n)
+
+    @property
+    def variances(self) -> Ends:
+        """The smallest and the largest variance that the SD can be the root of."""
+        allowed = possible_values(self.sd).squared()
+        return float(allowed.low), float(allowed.high)
+
+
+@dataclass(frozen=True, slots=True)
+class TTest:
+    """A test by what it can be: its name, the size of its t, its degrees of freedom, its p-value.
+
+    Each is from the first to the second number. The p-values of Welch's test are bounds: its
+    degrees of freedom and its t hang on the same SDs, which are taken apart here.
+    """
+
+    name: str
+    t: Ends
+    df: Ends
+
+    @property
+    def p(self) -> Ends:
+        """The smallest and the largest two-sided p-value."""
+        return two_sided("t", self.t[1], [self.df[1]]), two_sided("t", self.t[0], [self.df[0]])
+
+    def __str__(self) -> str:
+        return f"{self.name} t({_ends(self.df)}) = {_ends(self.t)}, p = {_ends(self.p)}"
+
+
+def compared_groups(first: Group, second: Group) -> tuple[TTest, TTest]:
+    """Student's test and Welch's of two independent groups, by their means and SDs."""
+    difference = _size_of_difference(first, second)
+    boxes = list(product(first.variances, second.variances))
+    df = first.n + second.n - 2
+    sizes = (1 / first.n + 1 / second.n) / df
+    pooled = [((first.n - 1) * a + (second.n - 1) * b) * sizes for a, b in boxes]
+    parts = [(a / first.n, b / second.n) for a, b in boxes]
+    apart = [_welch_df(a, b, first.n, second.n) for a, b in parts]
+    # Welch's degrees of freedom are most, those of Student, where the parts are as n - 1 is.
+    shares = [a * (second.n - 1) - b * (first.n - 1) for a, b in parts]
+    most = float(df) if min(shares) <= 0 <= max(shares) else max(apart)
+    return (
+        TTest("Student's", _t(difference, pooled), (df, df)),
+        TTest("Welch's", _t(difference, [a + b for a, b in parts]), (min(apart), most)),
+    )
+
+
+def compared_pairs(differences: Group) -> TTest:
+    """The paired t-test, by the mean and SD of the differences within pairs."""
+    mean = possible_values(differences.mean)
+    squares = [variance / differences.n for variance in differences.variances]
+    df = differences.n - 1
+    return TTest("paired", _t(_sizes(mean), squares), (df, df))
+
+
+def t_fits(tests: Sequence[TTest], printed: Decimal) -> Consistency:
+    """Whether one of the tests has the printed t; its sign does not matter.
+
+    Raises:
+        NotComputable: t is not finite.
+    """
+    size = possible_values(abs(printed))
+    fits = [
+        test for test in tests if float(size.low) <= test.t[1] and test.t[0] <= float(size.high)
+    ]
+    return _found(tests, fits, f"t = {printed}")
+
+
+def p_fits(tests: Sequence[TTest], p: Decimal, relation: Relation = "=") -> Consistency:
+    """Whether one of the tests has the printed p-value, which is two-sided.
+
+    Where only a one-sided test has it, in whichever direction, the detail says so.
+
+    Raises:
+        NotComputable: p is not between 0 and 1.
+    """
+    check_within(p, 1, "a p-value")
+    fits = [test for test in tests if agrees(relation, p, *test.p)]
+    found = _found(tests, fits, f"p {relation} {p:f}")
+    halves: Sequence[Callable[[float], float]] = (lambda x: x / 2, lambda x: 1 - x / 2)
+    one_sided = [
+        test
+        for test in tests
+        for half in halves
+        if agrees(relation, p, *sorted(half(end) for end in test.p))
+    ]
+    if found.consistent or not one_sided:
+        return found
+    return Consistency(False, True, f"{found.detail}, which fits a one-sided test")
+
+
+def _found(tests: Sequence[TTest], fits: Sequence[TTest], printed: str) -> Consistency:
+    if fits:
+        return Consistency(True, True, f"{' or '.join(map(str, fits))}; the paper prints {printed}")
+    return Consistency(False, True, f"{' or '.join(map(str, tests))}, not {printed}")
+
+
+def _size_of_difference(first: Group, second: Group) -> tuple[float, float]:
+    one, other = possible_values(first.mean), possible_values(second.mean)
+    return _sizes(Interval(one.low - other.high, one.high - other.low))
+
+
+def _sizes(values: Interval) -> tuple[float, float]:
+    """The smallest and the largest distance from 0."""
+    sizes = sorted((abs(values.low), abs(values.high)))
+    return (0.0 if values.low <= 0 <= values.high else float(sizes[0])), float(sizes[1])
+
+
+def _t(difference: Ends, squared_errors: Sequence[float]) -> Ends:
+    """The smallest and the largest t; 0 / 0 counts as 0, and as any number."""
+    low, high = min(squared_errors), max(squared_errors)
+    least = difference[0] / math.sqrt(high) if high else math.inf if difference[0] else 0.0
+    return least, difference[1] / math.sqrt(low) if low else math.inf
+
+
+def _welch_df(a: float, b: float, n: int, m: int) -> float:
+    """Degrees of freedom of Welch's test (Welch 1947) by the squared standard errors."""
+    if not a + b:
+        return float(min(n, m) - 1)
+    return (a + b) ** 2 / (a**2 / (n - 1) + b**2 / (m - 1))
+
+
+def _ends(ends: Ends) -> str:
+    return " to ".join(dict.fromkeys(f"{end:.3g}" for end in ends))
