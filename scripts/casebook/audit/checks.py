@@ -7,21 +7,19 @@ paper without raw data a claim names its check, and what it takes, as its readin
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
-from typing import get_args
 
 from casebook.audit.data import Data
+from casebook.audit.named_checks import OF_MEANS, OF_P, named_check
 from casebook.audit.shares import share_answers
 from casebook.audit.variants import numbers
 from casebook.base.printed import Printed
-from casebook.claims.checked import Check, printed_numbers
+from casebook.claims.checked import Check
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, Share
 from casebook.statistics.describe import percent_of_name
 from casebook.statistics.summaries.interval import Consistency, Rounding, possible_values
 from casebook.statistics.summaries.mean_sd import debit, grim, grimmer
-from casebook.statistics.summaries.p_value import Kind, p_from_statistic
 from casebook.statistics.summaries.percent import percent_of, percent_possible
 from casebook.statistics.terms import NotComputable
 
@@ -29,10 +27,12 @@ _TITLES = {
     "grim": "GRIM",
     "grimmer": "GRIMMER",
     "debit": "DEBIT",
+    "tides": "TIDES",
+    "sprite": "SPRITE",
     "percent_of": "Percentage",
     "p_from": "p-value and statistic",
+    **dict.fromkeys((*OF_MEANS, "t_from_groups", "t_from_pairs"), "t-test"),
 }
-_MOST = 1_000_000
 _PERCENTS: Mapping[str, float] = {"min": 0, "median": 50, "max": 100}
 
 
@@ -108,12 +108,10 @@ def checks(
         return
     beside = together.get(_of(claim.reading), {})
     match claim.reading:
-        case Check(name="p_from") as check:
-            yield _checked("p_from", partial(_p_from, check, claims, printed))
+        case Check() as check if check.name in OF_P or printed.relation == "=":
+            yield _checked(check.name, partial(named_check, check, claims, printed))
         case _ if printed.relation != "=":
             return
-        case Check() as check:
-            yield _checked(check.name, partial(_named, check, claims, printed.low))
         case ColumnStatistic() as reading:
             yield from _of_column(data, reading, printed, beside, rounding)
         case Share(name="percent") as reading:
@@ -188,47 +186,6 @@ def _of_percent(
     else:
         check = partial(percent_possible, printed.low, n, rounding=rounding)
     yield _checked("percent_of", check)
-
-
-def _given(check: Check, claims: Mapping[str, Claim]) -> dict[str, list[Decimal]]:
-    """What a check takes, from its reading or as other claims print it."""
-    given = {**check.given}
-    for name, claim in check.claims.items():
-        numbers = printed_numbers(name, claims[claim].printed)
-        if numbers is None:
-            raise NotComputable(f"{claims[claim].printed!r} is not a number")
-        given[name] = numbers
-    return {name: [number.low for number in numbers] for name, numbers in given.items()}
-
-
-def _named(check: Check, claims: Mapping[str, Claim], value: Decimal) -> Consistency:
-    """The check that a claim's reading names."""
-    given = _given(check, claims)
-    size = {name: _whole(*given[name]) for name in ("n", "items", "count") if name in given}
-    mean = {"mean": given["mean"][0]} if "mean" in given else {}
-    calls: Mapping[str, Callable[..., Consistency]] = {
-        "grim": partial(grim, value),
-        "grimmer": partial(grimmer, sd=value),
-        "debit": partial(debit, sd=value),
-        "percent_of": partial(percent_of, value),
-    }
-    return calls[check.name](**size, **mean)
-
-
-def _p_from(check: Check, claims: Mapping[str, Claim], p_value: Printed) -> Consistency:
-    if p_value.relation == "from-to":
-        raise NotComputable(f"{p_value.low} to {p_value.high} is not one p-value")
-    kinds: dict[str, Kind] = {name: name for name in get_args(Kind)}
-    given = _given(check, claims)
-    df = [float(degrees) for degrees in given.get("df", ())]
-    (statistic,) = given["statistic"]
-    return p_from_statistic(kinds[check.test], statistic, df, p_value.low, p_value.relation)
-
-
-def _whole(number: Decimal) -> int:
-    if number != int(number) or number > _MOST:
-        raise NotComputable(f"{number} is not a number of patients or items")
-    return int(number)
 
 
 def _checked(name: str, check: Callable[[], Consistency]) -> Checked:

@@ -14,6 +14,7 @@ from casebook.audit.checks import Checked, Together, checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
 from casebook.audit.data import Data
 from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of
+from casebook.audit.named_checks import decision_of_printed
 from casebook.audit.repeated import printed_otherwise
 from casebook.audit.rows import find_row, other_statistics
 from casebook.audit.search import judge
@@ -94,6 +95,10 @@ class Paper:
             failed_checks=tuple(str(each) for each in checked if each.failed),
             **asdict(behind(self.data, claim.reading)),
         )
+        if isinstance(claim.reading, Check) and claim.number:
+            alpha = self.data.study.analysis.alpha
+            flips = decision_of_printed(claim.reading, self.by_name, claim.number, alpha)
+            found = replace(found, decision_error=flips)
         if claim.name not in self.trials:
             compared = _compared(self, claim, failed=bool(found.failed_checks))
             return replace(found, **asdict(compared))

@@ -151,7 +151,7 @@ def decision_error(trial: Trial, alpha: float, papers: Collection[str]) -> str:
         told = ""
     else:
         p_value = expected.value
-        said_or_open = _said(trial.printed, alpha)
+        said_or_open = said_significant(trial.printed, alpha)
         if said_or_open is None:
             return ""
         said, found, told = said_or_open, p_value < alpha, f" (p = {p_value:.4g})"
@@ -161,7 +161,7 @@ def decision_error(trial: Trial, alpha: float, papers: Collection[str]) -> str:
     return f"{words[said]} as printed, {words[found]} when recomputed{told}"
 
 
-def _said(printed: Printed, alpha: float) -> bool | None:
+def said_significant(printed: Printed, alpha: float) -> bool | None:
     """Whether a printed p-value is below the level; None if it leaves that open."""
     limit = float(printed.high)
     match printed.relation:

@@ -45,6 +45,7 @@ from casebook.claims.readings import (
     Share,
     Values,
 )
+from casebook.claims.reported import reported_test
 from casebook.claims.written import Written, one_of
 from casebook.data.patients import Kind
 from casebook.data.results import RESPONDERS, Key
@@ -116,7 +117,7 @@ class _Reader(Written):
             return self._comparison()
         if self.name == "result":
             return ResultRow(self.keywords(Key._fields))
-        return self._check(self.keywords(CHECKS[self.name]))
+        return self._check(self._reported() or self.keywords(CHECKS[self.name]))
 
     def between(self, comparison: str) -> Reading:
         """A reading of how the cohorts of a comparison differ."""
@@ -140,6 +141,15 @@ class _Reader(Written):
         known, name = compared_names(self.study), ", ".join(map(ast.unparse, arguments))
         one_of(name, list(known), "what is compared between cohorts")
         return known[name]
+
+    def _reported(self) -> dict[str, str] | None:
+        """The test that a paper reports in one text, as in p_from("t(18) = 2.20")."""
+        if self.name != "p_from" or not self.call().args:
+            return None
+        text = self.text(self.arguments(1, 1)[0])
+        if (test := reported_test(text)) is None:
+            raise ReadingError(f'{text!r} is not a test; write one as in "t(18) = 2.20"')
+        return test
 
     def _check(self, texts: Mapping[str, str]) -> Check:
         given, claims = {}, {}

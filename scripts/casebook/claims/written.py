@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from casebook.base.errors import listed
+from casebook.claims.checked import OPTIONAL
 from casebook.claims.readings import PATIENT, ReadingError
 from casebook.study.expressions import hint_for
 from casebook.study.model import Study
 
-_OPTIONAL = {"items", "df", "visit", "contrast", "level", "method"}
+_OPTIONAL = OPTIONAL | {"visit", "contrast", "level", "method"}
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,9 @@ def p_from_statistic(
             as many as the statistic has.
     """
     check_within(p, 1, "a p-value")
-    _check_statistic(kind, statistic, df, one_sided)
-    size, half = abs(Fraction(statistic)), unit_of(statistic) / 2
-    high = two_sided(kind, float(max(size - half, Fraction(0))), df)
-    low = two_sided(kind, float(size + half), df)
+    if one_sided and kind in {"F", "chi2"}:
+        raise NotComputable(f"{kind} has only its upper tail")
+    low, high = p_range(kind, statistic, df)
     ranges = {False: [(low, high)], True: [(low / 2, high / 2), (1 - high / 2, 1 - low / 2)]}
     fits = {sided: any(agrees(relation, p, *ends) for ends in ranges[sided]) for sided in ranges}
     name = f"{kind}({', '.join(f'{degrees:g}' for degrees in df)})" if df else kind
@@ -69,6 +68,17 @@ def p_from_statistic(
     if kind in {"t", "z", "r"} and fits[not one_sided]:
         detail += f", which fits a {'two' if one_sided else 'one'}-sided test"
     return Consistency(False, True, detail)
+
+
+def p_range(kind: Kind, statistic: Decimal, df: Sequence[float]) -> tuple[float, float]:
+    """The smallest and the largest p-value, two-sided but of F and chi2, of a printed statistic.
+
+    Arguments and errors as in `p_from_statistic`.
+    """
+    _check_statistic(kind, statistic, df)
+    size, half = abs(Fraction(statistic)), unit_of(statistic) / 2
+    least = max(size - half, Fraction(0))
+    return two_sided(kind, float(size + half), df), two_sided(kind, float(least), df)
 
 
 def two_sided(kind: Kind, size: float, df: Sequence[float]) -> float:
@@ -105,7 +115,7 @@ def agrees(relation: Relation, stated: Decimal, low: float, high: float) -> bool
     return possible.low <= high and low <= possible.high
 
 
-def _check_statistic(kind: Kind, statistic: Decimal, df: Sequence[float], one_sided: bool) -> None:
+def _check_statistic(kind: Kind, statistic: Decimal, df: Sequence[float]) -> None:
     if not statistic.is_finite():
         raise NotComputable(f"{kind} = {statistic} is not a finite number")
     if len(df) != _DEGREES[kind] or not all(degrees > 0 for degrees in df):
@@ -113,5 +123,5 @@ def _check_statistic(kind: Kind, statistic: Decimal, df: Sequence[float], one_si
         raise NotComputable(f"{kind} has {needed} degrees of freedom, positive, not {list(df)}")
     if kind == "r" and abs(statistic) > 1:
         raise NotComputable(f"a correlation is between -1 and 1, not {statistic}")
-    if kind in {"F", "chi2"} and (statistic < 0 or one_sided):
-        raise NotComputable(f"{kind} is not negative, and has only its upper tail")
+    if kind in {"F", "chi2"} and statistic < 0:
+        raise NotComputable(f"{kind} is not negative")
