@@ -10,7 +10,7 @@ The decimals of a printed number say how it was rounded: 10.5 stands for everyth
     unit      = "mg" | "years" | "mg/day" | ... (of the words in `_UNITS`)
     number    = word | [sign] digits [percent] | [sign] digits ("×" | "x" | "*") "10" power
     word      = "three" | "twenty-one" | "a hundred" | "none" | share
-    share     = "half" | "a third" | "two-thirds" | ..., a percentage
+    share     = "all" | "half" | "a third" | "two-thirds" | ..., a percentage
     digits    = whole ["." decimals] | "." decimals, with "e-4" after it or without
     whole     = 1234 | 1,234 | 1 234, in groups of three that do not begin with a zero
     power     = "^-4" | "⁻⁴" | "−4", as the superscript is often lost
@@ -47,7 +47,7 @@ _NUMBERS |= {"no": "0", "none": "0", "single": "1", "once": "1", "another": "1"}
 _NUMBERS |= {"both": "2", "twice": "2"}
 _NUMBERS |= {"a hundred": "100", "one hundred": "100"}
 # Words for a share are printed in place of a percentage.
-_NUMBERS |= {"half": "50", "a half": "50", "one half": "50", "one-half": "50"}
+_NUMBERS |= {"all": "100", "half": "50", "a half": "50", "one half": "50", "one-half": "50"}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _NUMBERS |= {
     f"{one}{space}{part}{'s' if count > 1 else ''}": str(round(100 * count / of))

@@ -25,6 +25,7 @@ from casebook.provenance.study_digest import study_digest
 from casebook.quoting.draft import guesses
 from casebook.quoting.guesses import Guess, ValueOf
 from casebook.quoting.page import page
+from casebook.quoting.written import FOUND, Hints
 from casebook.reading.papers import read_paper
 from casebook.study.folder import CLAIMS, STUDY
 from casebook.study.load import load_study
@@ -38,7 +39,9 @@ class NotDraftedError(UserError):
     """Nothing was written, and why."""
 
 
-def draft(paper: Path, study: Path, results: Path, into: Path | None = None) -> list[Guess]:
+def draft(
+    paper: Path, study: Path, results: Path, into: Path | None = None, hints: Hints = FOUND
+) -> list[Guess]:
     """Write a draft of what a paper claims.
 
     Args:
@@ -46,6 +49,7 @@ def draft(paper: Path, study: Path, results: Path, into: Path | None = None) -> 
         study: The folder of the study.
         results: The folder of its results; it need not be there.
         into: The file to write, which must not be there; by default the study's claims.tsv.
+        hints: What is known of how the paper is written.
 
     Raises:
         NotDraftedError: the paper cannot be read, or the file is there already.
@@ -56,7 +60,7 @@ def draft(paper: Path, study: Path, results: Path, into: Path | None = None) -> 
     model = load_study(study / STUDY)
     try:
         value_of = values(model, results) if _are_of(model, results) else _unknown
-        found = list(guesses(read_paper(paper), model, value_of))
+        found = list(guesses(read_paper(paper), model, value_of, hints))
     except TableError as problem:
         told = Finding("error", str(paper), 0, "", problem.value, problem.allowed, problem.hint)
         raise NotDraftedError(str(told)) from None

@@ -13,6 +13,7 @@ from pathlib import Path
 from casebook.base.errors import UserError
 from casebook.cli import check, claims, fingerprint, new
 from casebook.cli.given import Told
+from casebook.quoting.written import DECIMAL_SIGNS, LANGUAGES, Hints
 from casebook.study.folder import CLAIMS
 
 WRONG, NOT_DONE = 1, 2
@@ -143,12 +144,16 @@ def _add_claims(parser: ArgumentParser) -> None:
     parser.add_argument("paper", metavar="PAPER", type=Path, help=".docx, .html, .xml, .pdf, .txt")
     parser.add_argument("study", metavar="STUDY", help="as for check")
     parser.add_argument("--into", metavar="FILE", type=Path, help="another file than claims.tsv")
+    own = "of the paper; by default found from its"
+    parser.add_argument("--language", choices=LANGUAGES, default="", help=f"that {own} words")
+    parser.add_argument("--decimal", choices=DECIMAL_SIGNS, help=f"the decimal sign {own} numbers")
     parser.set_defaults(carry_out=_claims)
 
 
 def _claims(given: Namespace) -> int:
     (folder,) = check.folders([given.study], Path())
-    found = claims.draft(given.paper, folder, Path("results", folder.name), given.into)
+    hints = Hints(given.language, given.decimal)
+    found = claims.draft(given.paper, folder, Path("results", folder.name), given.into, hints)
     _tell("\n".join(claims.in_words(found, given.into or folder / CLAIMS)))
     return 0
 

@@ -1,4 +1,4 @@
-"""Where the clause ends that follows a number, and which names in it belong together.
+"""Where sentences and clauses of a text end, and which names in them belong together.
 
 What the names are, and what is counted by them, is not asked here.
 """
@@ -6,18 +6,38 @@ What the names are, and what is counted by them, is not asked here.
 import re
 from collections.abc import Iterator, Sequence
 
+from casebook.quoting.languages import Language
 from casebook.quoting.names import Named
 
-_NEXT = (
-    r"\s(?:and|while|but|who|which)\s+(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
-)
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀÉ(])")
+_LONGEST = 1000
 
 
-def clause(text: str) -> str:
+def sentences_in(text: str, language: Language) -> Iterator[str]:
+    """The sentences of a text; one that is too long, as a table of a PDF is, in parts.
+
+    Each number of a sentence looks at all of it. A day of a month ends none, as in 3. Juni 2023.
+    """
+    dates = [found.span() for found in re.finditer(language.date, text)]
+    start = 0
+    for found in [*_END.finditer(text), None]:
+        if found and any(begin < found.start() < end for begin, end in dates):
+            continue
+        end = found.start() if found else len(text)
+        while end - start > _LONGEST:
+            space = text.rfind(" ", start, start + _LONGEST)
+            cut = space if space > start else start + _LONGEST
+            yield text[start:cut].strip()
+            start = cut
+        yield text[start:end].strip()
+        start = found.end() if found else end
+
+
+def clause(text: str, language: Language) -> str:
     """What follows a count, a percentage in brackets included, to the end of the clause."""
     share = re.match(r"\s*\([^)]*%[^)]*\)", text)
     start = share.end() if share else 0
-    end = re.search(rf"[,;:(]|\bincluding\b|{_NEXT}", text[start:])
+    end = language.clause_end.search(text[start:])
     return text[: start + end.start()] if end else text
 
 

@@ -1,7 +1,8 @@
 """The guesses of a whole paper, in its order: what `casebook claims` writes down."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache, partial
 
 from casebook.claims.language import read_reading
 from casebook.claims.readings import ReadingError
@@ -9,38 +10,54 @@ from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, nothing
 from casebook.quoting.names import names_of
 from casebook.quoting.sentences import Reader
 from casebook.quoting.tables import TableReader
+from casebook.quoting.words import legend_in
+from casebook.quoting.written import FOUND, Hints, written_as
 from casebook.reading.papers import Paper, Passage, PrintedTable
 from casebook.study.model import Study
 
 
-def guesses(paper: Paper, study: Study, value_of: ValueOf) -> Iterator[Guess]:
-    """A guess for each number that a paper prints.
+def guesses(paper: Paper, study: Study, value_of: ValueOf, hints: Hints = FOUND) -> Iterator[Guess]:
+    """A guess for each number that a paper prints, and for some of its words.
 
     Args:
         paper: The paper.
         study: The study that its table is described by.
         value_of: What a reading gives, where there are results; it decides between readings that
-            the words leave open.
+            the words leave open. It is asked once of each reading.
+        hints: What is known of how the paper is written; the rest is found from its text.
     """
-    names = names_of(study, paper.text)
-    sentences, tables = Reader(study, names, value_of), TableReader(study, names, value_of)
+    written = written_as(_all_text(paper), hints)
+    names = names_of(study, paper.text, written.language)
+    value_of = cache(value_of)
+    sentences = Reader(study, names, written, value_of)
+    legend = legend_in(written.in_english(_all_text(paper)))
+    tables = TableReader(study, names, written, value_of, legend)
+    can_be = cache(partial(_can_be, study))
     for part in paper.parts:
         match part:
             case Passage():
                 found = sentences.of_passage(part)
             case PrintedTable():
                 found = tables.of_table(part)
-        yield from (_of_study(study, guess) for guess in found)
+        yield from (_of_study(can_be, guess) for guess in found)
 
 
-def _of_study(study: Study, guess: Guess) -> Guess:
+def _all_text(paper: Paper) -> str:
+    """The passages and tables of a paper."""
+    tables = (part for part in paper.parts if isinstance(part, PrintedTable))
+    cells = (cell for table in tables for row in table.rows for cell in row)
+    return "\n".join([paper.text, *cells])
+
+
+def _of_study(can_be: Callable[[str], bool], guess: Guess) -> Guess:
     """The guess without readings that the study cannot have, as of a visit that an outcome lacks.
 
     An audit would refuse a claims.tsv with one of them.
     """
-    readings = [each for each in (guess.reading, *guess.otherwise) if _can_be(study, each)]
+    readings = [each for each in (guess.reading, *guess.otherwise) if can_be(each)]
     if not readings:
-        return nothing(guess.place, guess.words, guess.printed, UNKNOWN)
+        unplaced = nothing(guess.place, guess.words, guess.printed, UNKNOWN)
+        return replace(unplaced, shown=guess.shown)
     return replace(guess, reading=readings[0], otherwise=readings[1:])
 
 

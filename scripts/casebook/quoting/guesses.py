@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from casebook.base.printed import read_printed
+from casebook.base.printed import read_printed, whole
+from casebook.claims.listed import decision
 from casebook.claims.readings import NOT_YET_SAID
 from casebook.study.model import Study
 
@@ -23,11 +24,12 @@ class Guess:
     Attributes:
         place: Where it stands in the paper.
         words: The words around it.
-        printed: The number as printed.
+        printed: The number as claims.tsv has it.
         reading: What it seems to be, as claims.tsv writes it.
         rests_on: What speaks for that.
         otherwise: Other readings for which the words speak as much.
         convention: What the paper says how it was computed.
+        shown: The number as printed, where `printed` may be another way to write it.
     """
 
     place: str
@@ -37,6 +39,7 @@ class Guess:
     rests_on: Sure
     otherwise: Sequence[str] = ()
     convention: str = ""
+    shown: str = ""
 
 
 def nothing(place: str, words: str, printed: str, why: str) -> Guess:
@@ -66,8 +69,9 @@ def chosen(
 
 
 def gives(value: float | None, printed: str) -> bool:
-    """Whether a value is what is printed."""
-    number = read_printed(printed)
+    """Whether a value is what is printed; of a decision, 1 is significant and 0 not."""
+    said = decision(printed)
+    number = read_printed(printed) if said is None else whole(said)
     return value is not None and number is not None and number.gives(value)
 
 

@@ -8,20 +8,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
+from casebook.quoting.english import ENGLISH
+from casebook.quoting.languages import Language
 from casebook.study.model import Study
 from casebook.study.variables import LevelledVariable
 
-_LEFT_OUT = frozenset(
-    {"a", "an", "and", "at", "by", "daily", "dose", "in", "of", "on", "or", "the"}
-)
-_UNITS = frozenset({"mg", "day", "month", "week", "year", "none", "no", "yes"})
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _EXPLAINED = re.compile(r"(?<![\w-])((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*[A-Z0-9])s?\)")
 _LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
-_SEXES = {"female": ("women", "girls"), "male": ("men", "boys")}
-_BEFORE = ("baseline", "before", "pre", "pretreatment", "prior", "initial", "screening")
-_AFTER = ("after", "current", "post", "posttreatment", "follow-up", "followup", "final", "end")
+_LONGEST_NAME = 12
+"""Of how many words a name has an abbreviation at most."""
+_SHORTEST = 3
+"""Of how many letters a word has an ending at least, without the ending."""
 
 
 class Sort(StrEnum):
@@ -65,7 +65,16 @@ class Names:
     """All that a study names, by the words for it, and the abbreviations of a paper."""
 
     phrases: Mapping[tuple[str, ...], Sequence[Meaning]]
+    language: Language
     abbreviations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, Sequence[tuple[str, ...]]]:
+        """The phrases by their first word, so that each word of a text is looked up once."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.phrases:
+            found.setdefault(phrase[0], []).append(phrase)
+        return found
 
     def named_in(self, text: str) -> list[Named]:
         """Every name in a text, in order; of names within one another the longest."""
@@ -73,9 +82,9 @@ class Names:
         found = [
             Named(meaning, tokens[i][1], tokens[i + len(words) - 1][2], len(words))
             for i in range(len(tokens))
-            for words, meanings in self.phrases.items()
+            for words in self._by_first.get(tokens[i][0], ())
             if tuple(token[0] for token in tokens[i : i + len(words)]) == words
-            for meaning in meanings
+            for meaning in self.phrases[words]
         ]
         return [
             each
@@ -106,23 +115,36 @@ class Names:
         """The words of a text that count, abbreviations written out, with their places."""
         for found in _WORD.finditer(text):
             for word in self.abbreviations.get(found[0].upper(), [found[0]]):
-                for plain in _plain(word):
+                for plain in self._plain(word):
                     yield plain, *found.span()
 
+    def _plain(self, word: str) -> list[str]:
+        """A word in the form in which it is compared; nothing of one that says nothing."""
+        parts = word.lower().removesuffix("'s").split("-")
+        return [self._root(part) for part in parts if part and part not in self.language.silent]
 
-def names_of(study: Study, text: str) -> Names:
-    """The names of a study, with the abbreviations that a text explains."""
-    names = Names({}, abbreviations_in(text))
+    def _root(self, word: str) -> str:
+        """A word without its ending."""
+        for ending in self.language.endings:
+            is_ending = word.endswith(ending) and not word.endswith("ss")
+            if is_ending and len(word) >= len(ending) + _SHORTEST:
+                return word.removesuffix(ending)
+        return word
+
+
+def names_of(study: Study, text: str, language: Language = ENGLISH) -> Names:
+    """The names of a study, with the abbreviations that a text in this language explains."""
+    names = Names({}, language, abbreviations_in(text))
     found: dict[tuple[str, ...], list[Meaning]] = {}
-    for said, meaning in _said(study):
+    for said, meaning in _said(study, language):
         words = tuple(token for token, *_ in names._tokens(said))
         # A visit may be called Week 12; a level that is called 0 or mg names nothing in a text.
-        says_nothing = all(word.isdigit() or word in _UNITS for word in words)
+        says_nothing = all(word.isdigit() or word in language.silent_alone for word in words)
         if not words or (says_nothing and (meaning.sort != Sort.VISIT or len(words) == 1)):
             continue
         if meaning not in found.setdefault(words, []):
             found[words].append(meaning)
-    return Names(found, names.abbreviations)
+    return Names(found, language, names.abbreviations)
 
 
 def abbreviations_in(text: str) -> dict[str, list[str]]:
@@ -142,7 +164,7 @@ def abbreviations_in(text: str) -> dict[str, list[str]]:
 
 def _with_initials(words: Sequence[str], letters: Sequence[str]) -> Sequence[str]:
     """The fewest last words that hold the letters of an abbreviation in their order."""
-    for count in range(1, len(words) + 1):
+    for count in range(1, min(len(words), _LONGEST_NAME) + 1):
         tail = words[-count:]
         joined = iter("".join(tail).lower())
         if tail[0][:1].lower() == letters[0] and all(letter in joined for letter in letters):
@@ -150,17 +172,7 @@ def _with_initials(words: Sequence[str], letters: Sequence[str]) -> Sequence[str
     return ()
 
 
-def _plain(word: str) -> list[str]:
-    """A word in the form in which it is compared; nothing of one that says nothing."""
-    parts = word.lower().removesuffix("'s").split("-")
-    return [_singular(part) for part in parts if part and part not in _LEFT_OUT]
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _said(study: Study) -> Iterator[tuple[str, Meaning]]:
+def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     """Every text that names something of a study."""
     for name, outcome in study.outcomes.items():
         for said in (name, *_headings(outcome.label)):
@@ -170,33 +182,33 @@ def _said(study: Study) -> Iterator[tuple[str, Meaning]]:
         if sort:
             for said in _headings(study.variable(name).label):
                 yield said, Meaning(sort, name)
-    yield from _levels(study)
+    yield from _levels(study, language)
     for condition in study.conditions.values():
         for visit, expression in condition.at.items():
             yield condition.label, Meaning(Sort.CONDITION, expression, visit)
     for name, cohort in study.cohorts.items():
         for said in _headings(cohort.label):
             yield said, Meaning(Sort.COHORT, name)
-    yield from _visits(study)
+    yield from _visits(study, language)
 
 
-def _levels(study: Study) -> Iterator[tuple[str, Meaning]]:
+def _levels(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     for name, variable in study.variables.items():
         levels = variable.levels if isinstance(variable, LevelledVariable) else {}
         for level, label in levels.items():
             is_set = study.kinds[name] == "set"
             expression = f'"{level}" in {name}' if is_set else f'{name} == "{level}"'
-            for said in (label, level, *_SEXES.get(label.lower(), ())):
+            for said in (label, level, *language.sexes.get(label.lower(), ())):
                 yield said, Meaning(Sort.LEVEL, expression, name)
 
 
-def _visits(study: Study) -> Iterator[tuple[str, Meaning]]:
+def _visits(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     names = list(study.visits)
     for name, visit in study.visits.items():
         yield visit.label, Meaning(Sort.VISIT, name)
         yield name, Meaning(Sort.VISIT, name)
     if len(names) > 1:
-        for words, name in ((_BEFORE, names[0]), (_AFTER, names[-1])):
+        for words, name in ((language.before, names[0]), (language.after, names[-1])):
             for word in words:
                 yield word, Meaning(Sort.VISIT, name)
 

@@ -30,6 +30,13 @@ def _lines(guesses: Iterable[Guess]) -> Iterator[tuple[str, ...]]:
             "computed_as": guess.reading,
             "otherwise": " ; ".join(guess.otherwise),
             "convention": guess.convention,
-            "review": _REVIEW[guess.rests_on],
+            "review": _review(guess),
         }
         yield tuple(" ".join(cells.get(column, "").split()) for column in COLUMNS)
+
+
+def _review(guess: Guess) -> str:
+    """What a guess rests on, and what is printed where the line has it in another way."""
+    rests_on = _REVIEW[guess.rests_on]
+    changed = guess.shown and guess.shown != guess.printed and guess.printed not in guess.shown
+    return f"{rests_on}; printed as {guess.shown}" if changed else rests_on

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from textwrap import wrap
+from operator import itemgetter
 
-from casebook.quoting.clauses import clause, joined
+from casebook.quoting.clauses import clause, joined, sentences_in
 from casebook.quoting.guesses import (
     UNKNOWN,
     Guess,
@@ -21,59 +21,23 @@ from casebook.quoting.guesses import (
     nothing,
     number_columns,
 )
+from casebook.quoting.languages import Language
 from casebook.quoting.names import Meaning, Named, Names, Sort
 from casebook.quoting.numbers import Number, numbers_in
+from casebook.quoting.words import legend_in, words_in
+from casebook.quoting.written import Written
 from casebook.reading.papers import Passage
 from casebook.study.model import Study
 
-_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])")
-_P = re.compile(r"\bp\b[\s-]*(?:values?)?\s*(?:of|was|is)?\s*[=:]?\s*$", re.IGNORECASE)
-_LEVEL = re.compile(r"considered|threshold|level of significance|alpha", re.IGNORECASE)
-_STATISTICS = {
-    "median": r"medians?",
-    "mean": r"means?|average",
-    "sd": r"SD|standard deviation|\N{PLUS-MINUS SIGN}",
-    "p25": r"IQR|interquartile(?: range)?|quartiles",
-    "min": r"rang(?:e|ing|ed)|minimum|lowest|youngest",
-    "max": r"maximum|highest|oldest",
-}
 _ENDS = {"p25": "p75", "min": "max"}
 _BESIDE_A_CENTRE = ("sd", *_ENDS, *_ENDS.values())
-_STATISTIC = re.compile(
-    "|".join(
-        rf"(?P<{name}>\b(?:{words})|\N{{PLUS-MINUS SIGN}})"
-        if name == "sd"
-        else rf"(?P<{name}>\b(?:{words})\b)"
-        for name, words in _STATISTICS.items()
-    ),
-    re.IGNORECASE,
-)
-_PATIENTS = re.compile(
-    r"\s*(?:(?!in\b|of\b|for\b|with\b|among\b)\w+\s+){0,2}?"
-    r"(?:patients|participants|subjects|cases|people)\b",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(r"\b(?:change|reduction|increase|decrease|difference)s?\b", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(?:total|series|identified|included|enrolled|recruited|studied)\b", re.I)
-_CEASED = re.compile(r"\b(?:discontinu\w*|stopp\w*|ceas\w*|not|never|without|off)\b", re.I)
 _SPREAD = re.compile(r"\s*(?:\(\s*SD\s*=?|\N{PLUS-MINUS SIGN})\s*(\d+(?:\.\d+)?)", re.I)
 _AT_LEAST = ("over", "Over", "at least", "more than", ">", "≥")
-_FOLLOWS = re.compile(r"^[\s)]*(?:to|and|versus|vs\.?|or)\s*$")
-_AND = re.compile(r"\b(?:to|and|versus)\s*$")
-_BESIDE = re.compile(r"\s*\((?:range|IQR|interquartile|SD)\b", re.IGNORECASE)
-_CONSISTS = re.compile(r"\b(?:consist\w*|compris\w*|includ\w*|had)(?:\s+of)?\s*$|\bof\s*$", re.I)
 _DIGITS_THAT_TELL = 2
 _PLAIN = r"\d+(?:\.\d+)?"
 _PAIR = 2
-_WRITTEN = {
-    **dict.fromkeys(("y", "yr", "yrs"), "years?"),
-    **dict.fromkeys(("mo", "mos"), "months?"),
-    **dict.fromkeys(("wk", "wks", "w"), "weeks?"),
-    "d": "days?",
-}
-"""Units as texts write them out."""
-_SHOWN, _LONGEST = 6, 1000
-"""How many words on either side of a number are told with it."""
+_SHOWN, _NEAR = 6, 50
+"""How many words are told on either side of a number, and characters at most looked at."""
 
 
 @dataclass(frozen=True)
@@ -92,21 +56,29 @@ class Reader:
 
     study: Study
     names: Names
+    written: Written
     value_of: ValueOf
 
     def of_passage(self, passage: Passage) -> Iterator[Guess]:
-        """A guess for each number of a passage."""
-        for sentence in _END.split(passage.text):
-            # The table of a PDF is a sentence without an end, and each number looks at all of it.
-            for part in wrap(sentence, _LONGEST):
-                yield from _Sentence(self, passage.place, part).guesses()
+        """A guess for each number of a passage, and for what it says in some words."""
+        for sentence in sentences_in(passage.text, self.written.language):
+            yield from _Sentence(self, passage.place, sentence).guesses()
 
 
 @dataclass(frozen=True)
 class _Sentence:
     reader: Reader
     place: str
-    text: str
+    shown: str
+
+    @property
+    def language(self) -> Language:
+        return self.reader.written.language
+
+    @cached_property
+    def text(self) -> str:
+        """It with numbers as English prints them."""
+        return self.reader.written.in_english(self.shown)
 
     @cached_property
     def together(self) -> list[Meaning]:
@@ -118,21 +90,37 @@ class _Sentence:
         """Its words as they are compared."""
         return self.reader.names.words_of(self.text)
 
-    def guesses(self) -> Iterator[Guess]:
+    @cached_property
+    def is_of_all(self) -> bool:
+        """Whether it is of all who were studied."""
+        return self.language.says(self.language.whole, self.text)
+
+    @cached_property
+    def sets_a_level(self) -> bool:
+        """Whether a p-value in it is a level that the authors set, or what a mark stands for."""
+        return bool(legend_in(self.text)) or self.language.says(self.language.level, self.text)
+
+    def guesses(self) -> list[Guess]:
+        """What its numbers and some of its words may be, in its order."""
         named = self.reader.names.named_in(self.text)
         visits = [each for each in named if each.meaning.sort == Sort.VISIT]
         numbers = [
             number
-            for number in numbers_in(self.text)
+            for number in numbers_in(self.shown, self.reader.written)
             if not any(each.start <= number.start < each.end for each in visits)
         ]
+        found: list[tuple[int, list[Guess]]] = []
         frame, before = _Frame(), 0
         for place, number in enumerate(numbers):
             after = numbers[place + 1].start if place + 1 < len(numbers) else None
             at = _At(self, named, number, self.text[before : number.start], after, frame)
             frame, guesses = at.guess()
-            yield from guesses
+            found.append((number.start, guesses))
             before = number.end
+        for words in words_in(self.text, self.language):
+            at = _At(self, named, words, "", None, _Frame())
+            found.append((words.start, at.of_words()))
+        return [guess for _, guesses in sorted(found, key=itemgetter(0)) for guess in guesses]
 
 
 @dataclass(frozen=True)
@@ -157,25 +145,33 @@ class _At:
     @property
     def words(self) -> str:
         """Some words on either side."""
-        text, number = self.sentence.text, self.number
-        before = re.search(rf"(?:\S+\s+){{0,{_SHOWN}}}\S*$", text[: number.start])
-        after = re.match(rf"\S*(?:\s+\S+){{0,{_SHOWN}}}", text[number.end :])
-        parts = (before, text[number.start : number.end], after)
-        return "".join(part if isinstance(part, str) else part[0] for part in parts if part)
+        shown, number = self.sentence.shown, self.number
+        before = shown[: number.start].rsplit(" ", _SHOWN + 1)[-_SHOWN - 1 :]
+        after = shown[number.end :].split(" ", _SHOWN + 1)[: _SHOWN + 1]
+        return f"{' '.join(before)}{shown[number.start : number.end]}{' '.join(after)}"
+
+    @property
+    def language(self) -> Language:
+        return self.sentence.language
 
     def guess(self) -> tuple[_Frame, list[Guess]]:
-        number, text = self.number, self.sentence.text
-        if number.is_date:
+        number, is_p_value = self.number, self.language.before_p_value.search
+        if number.kind == "date":
             return self.frame, [self._nothing("a date")]
-        if _P.search(self.left) or _P.search(self.left + number.printed[:1]):
-            if _LEVEL.search(text):
+        if is_p_value(self.left) or is_p_value(self.left + number.printed[:1]):
+            if self.sentence.sets_a_level:
                 return self.frame, [self._nothing("a level that the authors set")]
-            return self.frame, [self._p_value()]
+            return self.frame, [self._of_test("p_value")]
         frame = self._with_statistic()
-        if frame.statistic and not (number.is_percentage or _PATIENTS.match(self.right)):
+        if frame.statistic and not (
+            number.is_percentage or self.language.after_count.match(self.right)
+        ):
             return frame, self._statistics(frame)
         if (of_one := self._of_one_patient()) is not None:
             return self.frame, [self._chosen([of_one])]
+        if number.kind == "share":
+            shares = [_share(self.study, each) for each in self._counts()]
+            return self.frame, [self._chosen([each for each in shares if each])]
         if number.is_percentage and self.frame.counts:
             shares = [_share(self.study, each) for each in self.frame.counts]
             return self.frame, [self._chosen([each for each in shares if each])]
@@ -191,8 +187,9 @@ class _At:
         """A single value of an outcome: from 27 to 5, one of both by the other."""
         outcomes = self._nearest(Sort.OUTCOME)
         text, visits = self.sentence.text, list(self.study.visits)
-        after = re.match(rf"\s+to\s+({_PLAIN})\b", text[self.number.end :])
-        before = re.search(rf"\b({_PLAIN})\s+to\s+$", text[: self.number.start])
+        to, start, end = self.language.goes_to, self.number.start, self.number.end
+        after = re.match(rf"\s+(?:{to})\s+({_PLAIN})\b", text[end : end + _NEAR])
+        before = re.search(rf"\b({_PLAIN})\s+(?:{to})\s+$", text[max(0, start - _NEAR) : start])
         near = after or before
         if not outcomes or near is None or len(visits) < _PAIR:
             return None
@@ -204,12 +201,28 @@ class _At:
         asked, given = (first, last) if after else (last, first)
         return f"value({asked}, {given} == {near[1]}) in {whole}"
 
+    def of_words(self) -> list[Guess]:
+        """What words may be that say something without a number."""
+        match self.number.kind:
+            case "decision" if self.sentence.sets_a_level:
+                return []
+            case "decision":
+                test = self._of_test("significant")
+                named = self._nearest(Sort.OUTCOME) or test.rests_on == "words and value"
+                return [test if named else self._nothing(UNKNOWN)]
+            case "everyone":
+                shares = [_share(self.study, each) for each in self._counts()]
+                return [self._chosen([each for each in shares if each])]
+        return [self._nothing(UNKNOWN)]
+
     def _nothing(self, why: str) -> Guess:
-        return nothing(self.sentence.place, self.words, self.number.printed, why)
+        guess = nothing(self.sentence.place, self.words, self.number.printed, why)
+        return replace(guess, shown=self.number.shown)
 
     def _chosen(self, readings: Sequence[str], printed: str = "") -> Guess:
-        shown = printed or self.number.printed
-        return chosen(self.sentence.place, self.words, shown, readings, self._value_of)
+        claimed = printed or self.number.printed
+        guess = chosen(self.sentence.place, self.words, claimed, readings, self._value_of)
+        return replace(guess, shown=self.number.shown)
 
     def _value_of(self, reading: str) -> float | None:
         return self.sentence.reader.value_of(reading)
@@ -221,11 +234,11 @@ class _At:
         place = before[-1] if before else of_sort[0] if of_sort else None
         return [each.meaning for each in of_sort if place and each.start == place.start]
 
-    def _p_value(self) -> Guess:
+    def _of_test(self, name: str) -> Guess:
         outcomes = self._nearest(Sort.OUTCOME) or [
             Meaning(Sort.OUTCOME, name) for name in self.study.outcomes
         ]
-        return self._chosen([f"p_value({each.name}) in {self._cohort}" for each in outcomes])
+        return self._chosen([f"{name}({each.name}) in {self._cohort}" for each in outcomes])
 
     @property
     def _cohort(self) -> str:
@@ -243,10 +256,11 @@ class _At:
 
     def _with_statistic(self) -> _Frame:
         """What is said when this number is reached."""
-        found = list(_STATISTIC.finditer(self.left))
+        found = list(self.language.statistic.finditer(self.left))
         said = str(found[-1].lastgroup) if found else ""
-        follows = _FOLLOWS.search(self.left) or (
-            _AND.search(self.left) and _BESIDE.match(self.sentence.text[self.number.end :])
+        beside = self.language.beside.match(self.sentence.text, self.number.end)
+        follows = self.language.second.search(self.left) or (
+            beside and self.language.before_second.search(self.left)
         )
         if not said and follows and self.frame.statistic in _ENDS and ")" not in self.left:
             said = _ENDS[self.frame.statistic]
@@ -260,7 +274,7 @@ class _At:
             self.study,
             self._column(),
             self._visit(follows=not said),
-            is_change=_CHANGE.search(self.left) is not None,
+            is_change=self.language.says(self.language.change, self.left),
         )
         return _Frame(statistic, column, centre=statistic)
 
@@ -277,8 +291,8 @@ class _At:
         return [
             name
             for name, unit in units.items()
-            for written in filter(None, (re.escape(unit), _WRITTEN.get(unit)))
-            if re.match(rf"\s*{written}\b", self.right)
+            for written in filter(None, (re.escape(unit), self.language.units.get(unit)))
+            if re.match(rf"\s*(?:{written})\b", self.right)
         ]
 
     def _visit(self, *, follows: bool) -> str:
@@ -286,7 +300,7 @@ class _At:
         visits = list(self.study.visits)
         if follows and len(visits) > 1:
             return visits[-1]
-        if re.search(r"\bfrom\b", self.left):
+        if self.language.says(self.language.starts, self.left):
             return visits[0]
         near = self._nearest(Sort.VISIT)
         return near[0].name if near else visits[0]
@@ -315,7 +329,8 @@ class _At:
         if len(fitting) != 1 or sum(map(str.isdigit, printed)) < _DIGITS_THAT_TELL:
             return self._nothing(UNKNOWN)
         reading = f"{frame.statistic}({fitting[0]}) in {cohort}"
-        return Guess(self.sentence.place, self.words, printed, reading, "value")
+        shown = self.number.shown
+        return Guess(self.sentence.place, self.words, printed, reading, "value", shown=shown)
 
     def _fits(self, reading: str, printed: str) -> bool:
         return gives(self._value_of(reading), printed)
@@ -323,9 +338,9 @@ class _At:
     def _counts(self) -> list[str]:
         """What patients are counted by."""
         whole = f"n(patient) in {everyone(self.study)}"
-        if _WHOLE.search(self.sentence.text) and self._fits(whole, self.number.printed):
+        if self.sentence.is_of_all and self._fits(whole, self.number.printed):
             return [whole]
-        of_clause = clause(self.sentence.text[self.number.end :])
+        of_clause = clause(self.sentence.text[self.number.end :], self.language)
         end = self.number.end + len(of_clause)
         sorts = (Sort.COHORT, Sort.LEVEL, Sort.CONDITION)
         after = [
@@ -338,14 +353,17 @@ class _At:
             for each in self.named
             if each.meaning.sort == Sort.COHORT and each.end <= self.number.start
         ]
-        if before and _CONSISTS.search(self.left):
+        if before and self.language.before_size.search(self.left):
             return [f"n(patient) in {before[-1].name}"]
         if not after:
-            is_whole = _PATIENTS.match(self.right) and self._fits(whole, self.number.printed)
+            is_whole = self.language.after_count.match(self.right) and self._fits(
+                whole, self.number.printed
+            )
             return [whole] if is_whole else []
         places = list(joined(self.sentence.text, after))
         options = [self._ordered(m.meaning for m in after if m.start == at) for at in places]
-        ceased = _CEASED.search(self.sentence.text[self.number.end : places[0]]) is not None
+        between = self.sentence.text[self.number.end : places[0]]
+        ceased = self.language.says(self.language.ceased, between)
         if len(options) == 1:
             return self._counted(options[0], ceased=ceased)
         both = " and ".join(

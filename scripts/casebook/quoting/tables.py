@@ -5,31 +5,18 @@ title within the table, a visit, a cohort or a p-value.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.data.cells import folded
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, nothing
 from casebook.quoting.names import Names, Sort
-from casebook.quoting.numbers import Number, numbers_in
+from casebook.quoting.numbers import Number, numbers_in, without_notes
+from casebook.quoting.written import Written
 from casebook.reading.papers import PrintedTable
 from casebook.study.model import Study
 
-# Whole words: there is a "min" in albumin.
-_STATISTIC = {
-    name: re.compile(words)
-    for name, words in {
-        "median": r"\bmedians?\b",
-        "mean": r"\b(?:means?|average)\b",
-        "sd": r"\bsd\b|standard deviation|\N{PLUS-MINUS SIGN}",
-        "p25 p75": r"\b(?:iqr|interquartile|quartiles?)\b",
-        "min max": r"\b(?:range|min|minimum)\b",
-        "count": r"\b(?:n|no\.|number) \(%\)",
-        "percent": r"%",
-    }.items()
-}
 _PAIR = 2
-_P_VALUE = re.compile(r"\bp\b[\s-]*(?:values?)?", re.IGNORECASE)
 _SIZE = re.compile(r"\(?\bn\s*=\s*(\d+)\)?", re.IGNORECASE)
 
 
@@ -62,11 +49,16 @@ class _Header:
 
 @dataclass(frozen=True)
 class TableReader:
-    """Guesses what the numbers of a paper's tables are, for a study."""
+    """Guesses what the numbers of a paper's tables are, for a study.
+
+    `legend` has the limits of p-values for which marks such as * stand.
+    """
 
     study: Study
     names: Names
+    written: Written
     value_of: ValueOf
+    legend: Mapping[str, str]
 
     def of_table(self, table: PrintedTable) -> Iterator[Guess]:
         """A guess for each number of a table; nothing of the raw table itself."""
@@ -105,8 +97,8 @@ class TableReader:
         plain = text.casefold()
         statistics = [
             (found.start(), name)
-            for name, words in _STATISTIC.items()
-            if (found := words.search(plain))
+            for name, words in self.written.language.headers.items()
+            if (found := re.search(words, plain))
         ]
         ordered = dict.fromkeys(each for _, names in sorted(statistics) for each in names.split())
         return _Header(
@@ -116,9 +108,13 @@ class TableReader:
             tuple(ordered),
             next(iter(of(Sort.VISIT)), ""),
             cohorts[0].name if cohorts else "",
-            bool(_P_VALUE.fullmatch(text.strip())),
+            self._is_p_value(text),
             size[1] if size else "",
         )
+
+    def _is_p_value(self, text: str) -> bool:
+        words = rf"\bp\b[\s-]*{self.written.language.p_value}\s*"
+        return re.fullmatch(words, text.strip(), re.IGNORECASE) is not None
 
     def _size(self, place: str, words: str, said: _Header) -> Guess:
         cohort = said.cohort or everyone(self.study)
@@ -131,15 +127,18 @@ class TableReader:
         # Who is counted is said by the row; a column that names a level says of whom.
         said = replace(column.within(row), levels=row.levels or column.levels)
         cohort = said.cohort or everyone(self.study)
-        numbers = numbers_in(text)
+        numbers = numbers_in(without_notes(text), self.written)
+        tests = [f"p_value({said.outcome}) in {cohort}"] if said.outcome else []
         if column.is_p_value:
             for number in numbers:
-                reading = [f"p_value({said.outcome}) in {cohort}"] if said.outcome else []
-                yield self._chosen(place, words, number.printed, reading)
+                yield self._chosen(place, words, number.printed, tests, text)
             return
         for printed, statistic in _statistics(numbers, said):
             readings = self._readings(said, statistic, cohort) if statistic else []
-            yield self._chosen(place, words, printed, readings)
+            yield self._chosen(place, words, printed, readings, text)
+        mark = re.search(r"[*†‡]+$", text.strip())
+        if mark and mark[0] in self.legend:
+            yield self._chosen(place, words, self.legend[mark[0]], tests, mark[0])
 
     def _readings(self, said: _Header, statistic: str, cohort: str) -> list[str]:
         """What a number of this statistic can be."""
@@ -152,10 +151,15 @@ class TableReader:
             return [f"{statistic}({said.outcome}_{visit}) in {cohort}"]
         return [f"{statistic}({each}) in {cohort}" for each in said.columns]
 
-    def _chosen(self, place: str, words: str, printed: str, readings: Sequence[str]) -> Guess:
-        if not readings:
-            return nothing(place, words, printed, UNKNOWN)
-        return chosen(place, words, printed, readings, self.value_of)
+    def _chosen(
+        self, place: str, words: str, printed: str, readings: Sequence[str], shown: str = ""
+    ) -> Guess:
+        guess = (
+            chosen(place, words, printed, readings, self.value_of)
+            if readings
+            else nothing(place, words, printed, UNKNOWN)
+        )
+        return replace(guess, shown=shown)
 
 
 def _statistics(numbers: Sequence[Number], said: _Header) -> Iterator[tuple[str, str]]:

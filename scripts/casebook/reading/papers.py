@@ -88,15 +88,30 @@ def read_paper(path: Path) -> Paper:
     return Paper(parts)
 
 
+# Spaces that do not break a line may part thousands: 12 345.
+_BREAKING = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]+")
+
+
+def _on_one_line(text: str) -> str:
+    return _BREAKING.sub(" ", text).strip()
+
+
 _SECTIONS = (
     *("abstract", "introduction", "background", "methods", "materials and methods"),
     *("patients and methods", "results", "discussion", "conclusion", "conclusions"),
+    *("zusammenfassung", "einleitung", "methoden", "patienten und methoden"),
+    *("material und methoden", "methodik", "ergebnisse", "diskussion", "schlussfolgerung"),
 )
 _END = (
     *("references", "bibliography", "literature cited", "acknowledgements", "acknowledgments"),
     *("contributors", "funding", "competing interests"),
+    *("literatur", "literaturverzeichnis", "danksagung", "finanzierung", "interessenkonflikt"),
 )
-_CAPTION = re.compile(r"(?P<place>(?:table|figure|fig\.)\s+\w?\d+)\b[.:]?\s*(?P<title>.*)", re.I)
+_LONG = {"Fig.": "Figure", "Abb.": "Abbildung"}
+_CAPTION = re.compile(
+    r"(?P<place>(?:table|figure|fig\.|tabelle|abbildung|abb\.)\s+\w?\d+)\b[.:]?\s*(?P<title>.*)",
+    re.I,
+)
 _NAMES = "|".join([*_SECTIONS, *_END])
 _KNOWN = re.compile(rf"(?P<name>(?i:{_NAMES}))(?P<rest>(?![a-z]).*)", re.DOTALL)
 
@@ -105,13 +120,14 @@ def _in_places(blocks: Iterable[_Block]) -> Iterator[Passage | PrintedTable]:
     """The blocks with their places, up to the references."""
     section, caption = "Title", ("", "")
     for block in blocks:
-        text = " ".join(block.text.split())
+        text = _on_one_line(block.text)
         if block.kind == "table":
             rows = [row for row in block.rows if any(row)]
             yield PrintedTable(caption[0] or "Table", caption[1], rows)
             caption = ("", "")
         elif found := _CAPTION.fullmatch(text) if len(text) < _LONGEST_CAPTION else None:
-            place = found["place"].capitalize().replace("Fig.", "Figure")
+            kind, number = found["place"].capitalize().split(maxsplit=1)
+            place = f"{_LONG.get(kind, kind)} {number}"
             caption = (place, found["title"])
             if found["title"]:
                 yield Passage(place, found["title"])
@@ -215,7 +231,7 @@ class _Page(HTMLParser):
         elif tag == "sup":
             self._raised = False
         elif tag in ("td", "th") and self._rows:
-            self._rows[-1].append(" ".join("".join(self._text).split()))
+            self._rows[-1].append(_on_one_line("".join(self._text)))
             self._text = []
         elif tag == "caption" and self._rows is not None:
             self._end()
@@ -236,7 +252,7 @@ class _Page(HTMLParser):
         self._text.append(data)
 
     def _end(self) -> None:
-        text = " ".join("".join(self._text).split())
+        text = _on_one_line("".join(self._text))
         if text and self._kind == "heading":
             self.blocks.append(_Block("heading", text))
         elif text:
@@ -289,7 +305,7 @@ def _word_text(element: ET.Element) -> str:
             raised = any(local(dict(e.attrib)).get("val") == "superscript" for e in run.iter())
             if not raised:
                 texts += [each.text or "" for each in run if each.tag.endswith("}t")]
-    return " ".join("".join(texts).split())
+    return _on_one_line("".join(texts))
 
 
 def _of_pdf(path: Path) -> Iterator[_Block]:

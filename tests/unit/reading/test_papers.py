@@ -157,3 +157,10 @@ def test_a_pdf_with_a_password_is_refused_in_words(tmp_path: Path) -> None:
 
     with pytest.raises(TableError, match="a PDF that opens without a password"):
         read_paper(path)
+
+
+def test_spaces_that_part_thousands_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "paper.html"
+    path.write_text("<p>12&#8201;345  cells\nof&nbsp;1</p>", encoding="utf-8")
+
+    assert read_paper(path).text == "12\N{THIN SPACE}345 cells of\N{NO-BREAK SPACE}1"

@@ -1,0 +1,91 @@
+"""English, as papers write it; what each entry is for, `languages` says."""
+
+from casebook.quoting.languages import Language
+
+_ONES = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+_TEENS = (
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+# "One" is a thing in: each one, the one, no one.
+_PRONOUNS = ("each", "another", "every", "any", "this", "which", "the", "no", "only")
+_NO_PRONOUN = "".join(rf"(?<!\b{word}\s)" for word in _PRONOUNS)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+
+ENGLISH = Language(
+    code="en",
+    common=frozenset({"the", "of", "and", "with", "were", "was", "had", "for", "by", "to"}),
+    numbers=dict.fromkeys(
+        (
+            rf"{_NO_PRONOUN}one",
+            *_ONES,
+            *_TEENS,
+            r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?",
+            # Within a sentence, "both clinically and statistically" counts nothing.
+            r"(?-i:Both|both(?!\s+(?:[\w-]+\s+){1,6}?and\b))",
+            r"single(?=\s+(?:patient|case|cent(?:re|er))\b)",
+            r"another(?=\s+(?:[\w-]+\s+)?(?:patient|case)\b)",
+            r"no(?=\s+(?:patients?|participants?|deaths?)\b)",
+            r"none(?=\s+(?:of|had|was|were|did)\b)",
+        ),
+        "",
+    ),
+    shares=dict.fromkeys(("(?:one|two)[- ](?:third|quarter|fifth)s?", "half"), ""),
+    relations=dict.fromkeys(
+        ("over", "about", "approximately", "at least", "more than", "fewer than"), ""
+    ),
+    date=rf"(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+(?:\d{{1,2}},\s+)?\d{{4}}",
+    referred=r"tables?|figures?|figs?\.|box|supplement\w*|ref(?:erence)?s?",
+    times=r"years?|months?|weeks?|days?|year|month|week|day",
+    units={
+        **dict.fromkeys(("y", "yr", "yrs"), "years?"),
+        **dict.fromkeys(("mo", "mos"), "months?"),
+        **dict.fromkeys(("wk", "wks", "w"), "weeks?"),
+        "d": "days?",
+    },
+    statistics={
+        "median": "medians?",
+        "mean": "means?|average",
+        "sd": "SD|standard deviation",
+        "p25": "IQR|interquartile(?: range)?|quartiles",
+        "min": "rang(?:e|ing|ed)|minimum|lowest|youngest",
+        "max": "maximum|highest|oldest",
+    },
+    headers={
+        "median": r"\bmedians?\b",
+        "mean": r"\b(?:means?|average)\b",
+        "sd": r"\bsd\b|standard deviation|\N{PLUS-MINUS SIGN}",
+        "p25 p75": r"\b(?:iqr|interquartile|quartiles?)\b",
+        "min max": r"\b(?:range|min|minimum)\b",
+        "count": r"\b(?:n|no\.|number) \(%\)",
+        "percent": r"%",
+    },
+    p_value=r"(?:values?)?\s*(?:of|was|is)?",
+    level="considered|threshold|level of significance|alpha",
+    patients="patients|participants|subjects|cases|people",
+    not_counted="in|of|for|with|among",
+    change="(?:change|reduction|increase|decrease|difference)s?",
+    whole="total|series|identified|included|enrolled|recruited|studied",
+    ceased=r"discontinu\w*|stopp\w*|ceas\w*|not|never|without|off",
+    consists=r"(?:consist\w*|compris\w*|includ\w*|had)(?:\s+of)?|of",
+    starts="from",
+    goes_to="to",
+    versus=r"and|versus|vs\.?|or",
+    including="including",
+    also="and|while|but|who|which",
+    silent=frozenset(
+        {"a", "an", "and", "at", "by", "daily", "dose", "in", "of", "on", "or", "the"}
+    ),
+    silent_alone=frozenset({"mg", "day", "month", "week", "year", "none", "no", "yes"}),
+    endings=("s",),
+    sexes={"female": ("women", "girls"), "male": ("men", "boys")},
+    before=("baseline", "before", "pre", "pretreatment", "prior", "initial", "screening"),
+    after=("after", "current", "post", "posttreatment", "follow-up", "followup", "final", "end"),
+    significance=(
+        r"(?:(?:no|not|non|neither|without|nor|never|did not|failed to)[\s-]+(?:[\w-]+\s+){0,3}?)?"
+        r"(?:statistical(?:ly)?\s+)?(?<!clinically )(?:non-?|in)?significan(?:t(?:ly)?|ce)"
+        r"(?:\s+(?:[\w-]+\s+)?(?:difference|change)s?)?(?:\s+was(?:\s+not|n't)\s+\w+)?"
+    ),
+    denied=r"\b(?:no|not|non|neither|without|nor|never|failed)\b|insig|nonsig|n't\b",
+    everyone=r"all(?:\s+of\s+the)?(?=\s+(?:the\s+)?(?:patients|participants|subjects|cases)\b)",
+    absence=r"lack(?:ed|s|ing)?(?:\s+of)?(?=\s+\w)|(?:ab)?normal(?:ised|ized)?|absence\s+of",
+)

@@ -1,0 +1,122 @@
+"""German, as papers write it; what each entry is for, `languages` says."""
+
+from casebook.quoting.languages import Language
+
+_ONES = {
+    "zwei": "two", "drei": "three", "vier": "four", "fünf": "five", "sechs": "six",
+    "sieben": "seven", "acht": "eight", "neun": "nine",
+}  # fmt: skip
+_TEENS = {
+    "zehn": "ten", "elf": "eleven", "zwölf": "twelve", "dreizehn": "thirteen",
+    "vierzehn": "fourteen", "fünfzehn": "fifteen", "sechzehn": "sixteen",
+    "siebzehn": "seventeen", "achtzehn": "eighteen", "neunzehn": "nineteen",
+}  # fmt: skip
+_TENS = {
+    "zwanzig": "twenty", "dreißig": "thirty", "vierzig": "forty", "fünfzig": "fifty",
+    "sechzig": "sixty", "siebzig": "seventy", "achtzig": "eighty", "neunzig": "ninety",
+}  # fmt: skip
+_WHO = r"(?:Patient(?:in(?:nen)?|en)?|Kranke[nr]?|Fälle[n]?|Fall(?:es)?|Person(?:en)?|Proband\w*)"
+_ONE = rf"ein(?:e[rnms]?)?(?=\s+(?:[\w-]+\s+)?{_WHO}\b|\s+der\b)"
+_NO = rf"kein(?:e[rnms]?)?(?=\s+(?:[\w-]+\s+)?{_WHO}\b|\s+der\b)"
+_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_NOT = r"(?:keine?[nrm]?|nicht|ohne|weder)\s+(?:[\w-]+\s+){0,3}?"
+
+GERMAN = Language(
+    code="de",
+    common=frozenset({"der", "die", "das", "und", "mit", "von", "bei", "wurde", "wurden", "eine"}),
+    numbers={
+        **{
+            f"{one}und{ten}": f"{english_ten}-{english_one}"
+            for ten, english_ten in _TENS.items()
+            for one, english_one in {"ein": "one", **_ONES}.items()
+        },
+        **_ONES,
+        **_TEENS,
+        **_TENS,
+        r"beide[nr]?(?=\s+[A-ZÄÖÜ(])": "both",
+        _ONE: "one",
+        _NO: "none",
+    },
+    shares={
+        "(?:ein|das) Drittel": "one-third",
+        "zwei Drittel": "two-thirds",
+        "drei Viertel": "three-quarters",
+        "(?:ein|das) Viertel": "one-quarter",
+        "die Hälfte": "half",
+    },
+    relations={
+        "über": "over",
+        "mehr als": "more than",
+        "mindestens": "at least",
+        "weniger als": "fewer than",
+        "unter": "below",
+        "bis zu": "up to",
+        "etwa|ungefähr|rund|ca\\.": "about",
+    },
+    date=rf"(?:\d{{1,2}}\.\s?)?(?:{_MONTHS})\s+\d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}",
+    referred=r"Tabellen?|Tab\.|Abbildung(?:en)?|Abb\.|Ref(?:erenz)?\.?",
+    times="Jahren?|Jahre?|Monaten?|Monate?|Wochen?|Tagen?|Tage?",
+    units={
+        **dict.fromkeys(("y", "yr", "yrs", "years", "year"), "Jahren?|Jahre?"),
+        **dict.fromkeys(("mo", "mos", "months", "month"), "Monaten?|Monate?"),
+        **dict.fromkeys(("wk", "wks", "w", "weeks", "week"), "Wochen?"),
+        **dict.fromkeys(("d", "days", "day"), "Tagen?|Tage?"),
+        **dict.fromkeys(("points", "point"), "Punkten?|Punkte?"),
+    },
+    statistics={
+        "median": "Mediane?|medianes?",
+        "mean": r"Mittelwerte?s?|Mittel|Durchschnitt(?:lich\w*)?|mittlere[rnms]?",
+        "sd": "SD|Standardabweichung",
+        "p25": "IQR|IQA|Interquartil(?:s)?(?:abstand|bereich)|Quartile",
+        "min": "Spannweite|Bereich|Range|Minimum|niedrigste[rnms]?|jüngste[rnms]?",
+        "max": "Maximum|höchste[rnms]?|älteste[rnms]?",
+    },
+    headers={
+        "median": r"\bmedian\b",
+        "mean": r"\b(?:mittelwert|mittel)\b",
+        "sd": r"\bsd\b|standardabweichung|\N{PLUS-MINUS SIGN}",
+        "p25 p75": r"\b(?:iqr|iqa|interquartil(?:s)?(?:abstand|bereich)|quartile)\b",
+        "min max": r"\b(?:spannweite|bereich|min|minimum)\b",
+        "count": r"\b(?:n|anzahl) \(%\)",
+        "percent": r"%",
+    },
+    p_value=r"(?:Wert(?:e?s)?)?\s*(?:von|war|betrug)?",
+    level="galt|galten|Signifikanzniveau|Niveau|Schwelle",
+    patients=_WHO,
+    not_counted="in|von|für|mit|unter|bei|der",
+    change=r"(?:Ver)?änderung(?:en)?|Abnahme|Zunahme|Differenz(?:en)?|Rückgang",
+    whole="insgesamt|eingeschlossen|behandelt(?:en)?|untersucht(?:en)?|Fallserie|aufgenommen",
+    ceased=r"abgesetzt|beendet\w*|abgebrochen|nicht|nie|ohne|setzten?",
+    consists=r"(?:besteh\w*|bestand\w*|umfasst\w*|hatten?)(?:\s+aus)?|von",
+    starts="von",
+    goes_to="auf|bis",
+    versus=r"und|gegenüber|versus|vs\.?|oder|gegen",
+    including="darunter|einschließlich",
+    also="und|während|aber|die|der",
+    silent=frozenset(
+        {
+            *("der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "und", "oder"),
+            *("am", "an", "auf", "bei", "im", "in", "mit", "von", "zu", "zum", "zur", "täglich"),
+            *("a", "an", "and", "at", "by", "of", "on", "or", "the"),
+        }
+    ),
+    silent_alone=frozenset(
+        {"mg", "tag", "monat", "woch", "jahr", "kein", "nein", "ja", "no", "yes", "none"}
+    ),
+    endings=("innen", "ern", "en", "er", "es", "em", "e", "n", "s"),
+    sexes={
+        "female": ("Frauen", "Frau", "Mädchen", "weiblich"),
+        "weiblich": ("Frauen", "Frau", "Mädchen"),
+        "male": ("Männer", "Mann", "Jungen", "männlich"),
+        "männlich": ("Männer", "Mann", "Jungen"),
+    },
+    before=("Ausgangswert", "Ausgangslage", "Beginn", "vor", "vorher", "zuvor", "initial"),
+    after=("nach", "nachher", "danach", "zuletzt", "Nachbeobachtung", "Ende", "abschließend"),
+    significance=(
+        rf"(?:{_NOT})?(?:statistisch\s+)?(?<!klinisch )(?:in|nicht-?)?signifikant\w*"
+        r"(?:\s+(?:Unterschiede?|Veränderung(?:en)?|Verbesserung(?:en)?))?"
+    ),
+    denied=r"\b(?:kein\w*|nicht|ohne|weder)\b|insig|nichtsig",
+    everyone=rf"alle[nr]?(?=\s+{_WHO}\b)",
+    absence=r"fehl(?:te|ten|en|t|ende[rn]?)|normal\w*",
+)

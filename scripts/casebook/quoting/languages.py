@@ -1,0 +1,170 @@
+"""The languages in which papers are read: the words by which numbers tell what they are.
+
+A language is a table of such words, as `english` and `german` are; what is made of them is the same
+in all. How a paper is written, in which language and with which decimal sign, is for `written`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+_SIGNED = r"(?:(?<![\w)])[-\N{MINUS SIGN}])?"
+_DIGITS = rf"{_SIGNED}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.·∙⋅]\d+)?|(?<![\w.])\.\d+"
+_POWER = r"(?:\s?[×x]\s?10\^?[-\N{MINUS SIGN}\N{EN DASH}]?\d+)?"
+_RANGE = r"(?:\s?[\N{EN DASH}-]\s?(?:\d+(?:[.·∙⋅]\d+)?))?"
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of a language, as parts of regular expressions with `|` between.
+
+    Attributes:
+        code: Its code in ISO 639-1.
+        common: Frequent words that tell it from other languages.
+        numbers: Words for whole numbers, each with how claims.tsv prints it; "" if it does so too.
+        shares: Words for a share of patients, likewise.
+        relations: What may stand before a number, as "over" does, likewise.
+        date: A day or a month of a year.
+        referred: What stands before the number of a table, a figure or a reference.
+        times: Units of time.
+        units: Units of study.yaml as texts write them out.
+        statistics: What names a statistic in a sentence.
+        headers: What names one in a header of a table.
+        p_value: What follows the p of a p-value, up to its number.
+        level: What tells that p is a level which the authors set.
+        patients: Who are counted.
+        not_counted: Words that lead from a number to patients who are not those counted.
+        change: Words for a change.
+        whole: What is said of all who were studied.
+        ceased: What is said of a treatment that is no longer taken.
+        consists: What stands between a cohort and its size.
+        starts: What stands before the first of two numbers that something went between.
+        goes_to: What stands before the second.
+        versus: What else may stand between two numbers of one statistic.
+        including: What ends a clause.
+        also: What ends one if a number follows.
+        silent: Words that say nothing in a name.
+        silent_alone: Words, without their endings, that do not name a level alone.
+        endings: What is cut off from words before they are compared, the longest first.
+        sexes: Labels of a sex, with other words for it.
+        before: Words for the first visit.
+        after: Words for the last visit.
+        significance: What says that a result is significant, or that it is not.
+        denied: What of it says that it is not.
+        everyone: All patients, of whom something is said.
+        absence: What says that something is not there, or is as in health.
+    """
+
+    code: str
+    common: frozenset[str]
+    numbers: Mapping[str, str]
+    shares: Mapping[str, str]
+    relations: Mapping[str, str]
+    date: str
+    referred: str
+    times: str
+    units: Mapping[str, str]
+    statistics: Mapping[str, str]
+    headers: Mapping[str, str]
+    p_value: str
+    level: str
+    patients: str
+    not_counted: str
+    change: str
+    whole: str
+    ceased: str
+    consists: str
+    starts: str
+    goes_to: str
+    versus: str
+    including: str
+    also: str
+    silent: frozenset[str]
+    silent_alone: frozenset[str]
+    endings: tuple[str, ...]
+    sexes: Mapping[str, tuple[str, ...]]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    significance: str
+    denied: str
+    everyone: str
+    absence: str
+
+    def says(self, words: str, text: str) -> bool:
+        """Whether a text has one of these words."""
+        return re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) is not None
+
+    @cached_property
+    def number(self) -> re.Pattern[str]:
+        """A number in digits with its relation, or in words."""
+        relation = rf"(?:[<>≤≥]\s*|(?:{'|'.join(self.relations)})\s+|~\s*)?"
+        return re.compile(
+            rf"(?P<relation>{relation})(?P<digits>(?:{_DIGITS}){_POWER}{_RANGE}(?:\s?%)?)"
+            rf"|\b(?:(?P<share>{'|'.join(self.shares)})|(?P<word>{'|'.join(self.numbers)}))\b",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def joined(self) -> re.Pattern[str]:
+        """A unit that stands directly behind its number."""
+        return re.compile(rf"(?:mg|kg|g|ml|mm|cm|(?:{self.times})|-?(?:{self.times}))\b")
+
+    @cached_property
+    def before_p_value(self) -> re.Pattern[str]:
+        """What stands before a p-value."""
+        return re.compile(rf"\bp\b[\s-]*{self.p_value}\s*[=:]?\s*$", re.IGNORECASE)
+
+    @cached_property
+    def statistic(self) -> re.Pattern[str]:
+        """The name of a statistic, as a group of its own."""
+        signs = {"sd": r"|\N{PLUS-MINUS SIGN}"}
+        parts = (
+            rf"(?P<{name}>\b(?:{words})\b{signs.get(name, '')})"
+            for name, words in self.statistics.items()
+        )
+        return re.compile("|".join(parts), re.IGNORECASE)
+
+    @cached_property
+    def after_count(self) -> re.Pattern[str]:
+        """Patients who are counted by the number before."""
+        return re.compile(
+            rf"\s*(?:(?!(?:{self.not_counted})\b)\w+\s+){{0,2}}?(?:{self.patients})\b",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def before_size(self) -> re.Pattern[str]:
+        """What stands between the name of a cohort and its size."""
+        return re.compile(rf"\b(?:{self.consists})\s*$", re.IGNORECASE)
+
+    @cached_property
+    def second(self) -> re.Pattern[str]:
+        """All that stands between two numbers of one statistic."""
+        return re.compile(rf"^[\s)]*(?:{self.goes_to}|{self.versus})\s*$")
+
+    @cached_property
+    def before_second(self) -> re.Pattern[str]:
+        """What stands before a number that may be the second of one statistic."""
+        return re.compile(rf"\b(?:{self.goes_to}|{self.versus})\s*$")
+
+    @cached_property
+    def beside(self) -> re.Pattern[str]:
+        """A bracket with the spread of the number before."""
+        spreads = (self.statistics[each] for each in ("sd", "p25", "min"))
+        return re.compile(rf"\s*\((?:{'|'.join(spreads)})\b", re.IGNORECASE)
+
+    @cached_property
+    def clause_end(self) -> re.Pattern[str]:
+        """The end of the clause that follows a number."""
+        number = rf"(?:\d|(?:{'|'.join(self.numbers)})\b)"
+        return re.compile(rf"[,;:(]|\b(?:{self.including})\b|\s(?:{self.also})\s+{number}")
+
+    def in_claims(self, found: re.Match[str], group: str, words: Mapping[str, str]) -> str:
+        """What was found of these words, as claims.tsv prints it."""
+        said = found[group].rstrip()
+        for written, english in words.items():
+            same = re.compile(written, re.IGNORECASE).match(found.string, found.start(group))
+            if english and same and same[0] == said:
+                return english
+        return said
