@@ -66,7 +66,8 @@ FLOORS = (
     {"data"},
     {"study", "reading"},
     {"claims", "wording", "history", "provenance", "doubts"},
-    {"prepare", "analysis", "audit", "figures", "changes", "report", "drafting", "quoting"},
+    {"analysis"},
+    {"prepare", "audit", "figures", "changes", "report", "drafting", "quoting"},
     {"commands", "mistakes", "progress"},
     {"cli"},
 )

@@ -30,14 +30,17 @@ def compare(study: Study, name: str, members: Members) -> Iterator[Result]:
         members: The patients of its cohorts, in their order; a cohort may be empty.
     """
     yield from balance(study, name, members)
-    topic = Topic(name, "", COMPARED, group=COMPARISON)
-    for compared in (
-        *_outcomes(study, topic, members),
-        *_conditions(study, topic, members),
-        *_grades(study, topic, members),
-        *_responders(study, topic, members),
-    ):
+    for compared in all_compared(study, name, members):
         yield from compared_rows(study.analysis, compared)
+
+
+def all_compared(study: Study, name: str, members: Members) -> Iterator[Compared]:
+    """All that is compared between these patients, but for harms; arguments as in `compare`."""
+    topic = Topic(name, "", COMPARED, group=COMPARISON)
+    yield from _outcomes(study, topic, members)
+    yield from _conditions(study, topic, members)
+    yield from _grades(study, topic, members)
+    yield from _responders(study, topic, members)
 
 
 def _outcomes(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:

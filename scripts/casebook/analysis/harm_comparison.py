@@ -19,17 +19,22 @@ def compare_harms(study: Study, results: Results) -> Iterator[Result]:
         study: The study.
         results: The results on harms of all cohorts that are compared.
     """
-    kinds = study.harms.kinds if study.harms else {}
-    for name, comparison in study.comparisons.items():
-        counted = results.levels(comparison.cohorts[0], HARMS, HARM, "count")
-        terms = [(HARMS, row.variable_level) for row in counted]
-        for variable, term in [*((kind, "") for kind in kinds), *terms]:
-            table = []
-            for cohort in comparison.cohorts:
-                count, n = (
-                    int(results.get(cohort, variable, HARM, stat, level=term).number)
-                    for stat in ("count", "n")
-                )
-                table.append([count, n - count])
-            topic = Topic(name, variable, COMPARED, level=term, group=COMPARISON)
-            yield from counted_rows(study.analysis, topic, table)
+    for name in study.comparisons:
+        yield from compare_harms_of(study, name, results)
+
+
+def compare_harms_of(study: Study, name: str, results: Results) -> Iterator[Result]:
+    """The same of one comparison, by its name."""
+    kinds, cohorts = study.harms.kinds if study.harms else {}, study.comparisons[name].cohorts
+    counted = results.levels(cohorts[0], HARMS, HARM, "count")
+    terms = [(HARMS, row.variable_level) for row in counted]
+    for variable, term in [*((kind, "") for kind in kinds), *terms]:
+        table = []
+        for cohort in cohorts:
+            count, n = (
+                int(results.get(cohort, variable, HARM, stat, level=term).number)
+                for stat in ("count", "n")
+            )
+            table.append([count, n - count])
+        topic = Topic(name, variable, COMPARED, level=term, group=COMPARISON)
+        yield from counted_rows(study.analysis, topic, table)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from casebook.audit.among import among
 from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.audit.shares import share_answers, share_members
 from casebook.audit.trial import Trial
 from casebook.audit.variants import variants
+from casebook.claims.among import EVERYONE
 from casebook.claims.compared import (
     ComparedDifference,
     ComparedTest,
@@ -15,7 +17,6 @@ from casebook.claims.compared import (
 )
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
-    EVERYONE,
     ColumnStatistic,
     Combined,
     PairedTest,
@@ -25,9 +26,18 @@ from casebook.claims.readings import (
     Values,
 )
 from casebook.data.patients import Patient, measurement
-from casebook.data.results import CHANGE, CHARACTERISTIC, HARM, OUTCOME, PAIRED_TEST, Key
-from casebook.study.expressions import parse
+from casebook.data.results import (
+    CHANGE,
+    CHARACTERISTIC,
+    HARM,
+    OUTCOME,
+    PAIRED_TEST,
+    Key,
+    Result,
+)
+from casebook.study.expressions import Expression, parse
 from casebook.study.visits import FIRST
+from casebook.wording.origins import names_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ def behind(data: Data, reading: Reading) -> Behind:
         case ColumnStatistic(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)
             known = _ids([p for p in members if _known(data, p, reading)])
-            of = (cohort, expression.source, "" if where is EVERYONE else where.source)
+            of = (cohort, expression.source, _told(where))
             cells = data.cells(members, [expression, where])
             same = _row_of_column(data, reading)
             return Behind(*of, known, **cells._asdict(), result=same)
@@ -66,46 +76,68 @@ def behind(data: Data, reading: Reading) -> Behind:
             everyone = share_members(data, reading)
             answers = zip(everyone, share_answers(data, reading), strict=True)
             counted = [patient for patient, answer in answers if answer is True]
-            of = (cohort, condition.source, "" if where is EVERYONE else where.source)
+            of = (cohort, condition.source, _told(where))
             cells = data.cells(everyone, [condition, where])
             same = _row_of_harms(data, reading)
             return Behind(*of, _ids(counted), **cells._asdict(), result=same)
         case Values(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)
-            of = (cohort, expression.source, "" if where is EVERYONE else where.source)
+            of = (cohort, expression.source, _told(where))
             cells = data.cells(members, [expression, where])
             return Behind(*of, _ids(members), **cells._asdict())
         case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):
+            part, where = among(data, reading), reading.where
             change = measurement(outcome, contrast)
             changes = parse(change)
-            pairs = [p for p in data.cohorts[cohort] if data.number(p, changes) is not None]
+            pairs = [p for p in part.cohorts[cohort] if data.number(p, changes) is not None]
             tested = (cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
-            row = data.results.get(*tested, contrast=contrast)
-            cells = data.cells(pairs, [changes])
+            row = part.results.get(*tested, contrast=contrast)
+            cells = data.cells(pairs, [changes, where])
             is_first = data.study.changes[change] == data.study.changes.get(
                 measurement(outcome, FIRST)
             )
-            name = outcome if is_first else change
-            return Behind(cohort, name, "", _ids(pairs), **cells._asdict(), result=row.key)
+            of = (cohort, outcome if is_first else change, _told(where))
+            return Behind(*of, _ids(pairs), **cells._asdict(), result=_key(row, where))
         case ComparedTest() | ComparedDifference():
-            expression, row = parse(reading.compared.source), data.between(reading)
+            part, where = among(data, reading), reading.where
+            expression, row = parse(reading.compared.source), part.between(reading)
             compared = [
                 patient
                 for cohort in data.study.comparisons[reading.comparison].cohorts
-                for patient in data.cohorts[cohort]
+                for patient in part.cohorts[cohort]
                 if reading.compared.of_harms or data.value(patient, expression) is not None
             ]
-            cells = data.cells(compared, [expression])
-            name = reading.compared.name
-            of = (reading.comparison, name, "")
-            return Behind(*of, _ids(compared), **cells._asdict(), result=row.key)
+            cells = data.cells(compared, [expression, where])
+            of = (reading.comparison, reading.compared.name, _told(where))
+            return Behind(*of, _ids(compared), **cells._asdict(), result=_key(row, where))
         case Combined(first=first, second=second):
             return _together(behind(data, first), behind(data, second))
         case VisitsTest():
-            return Behind(result=find_row(data, ResultRow(reading.row)).key)
+            return _behind_row(data, ResultRow(reading.row, reading.where))
         case ResultRow():
-            return Behind(result=find_row(data, reading).key)
+            return _behind_row(data, reading)
     return Behind()
+
+
+def _behind_row(data: Data, reading: ResultRow) -> Behind:
+    """The row, or, as no row is of a part of a cohort, the patients and cells of that part."""
+    part, where = among(data, reading), reading.where
+    row = find_row(part, reading)
+    if where is EVERYONE:
+        return Behind(result=row.key)
+    members = [patient for patients in part.cohorts.values() for patient in patients]
+    cells = data.cells(members, [*map(parse, names_behind(data.study, row)), where])
+    return Behind(row.group1_level, row.variable, where.source, _ids(members), **cells._asdict())
+
+
+def _key(row: Result, where: Expression) -> tuple[str, ...]:
+    """The key of a row of the results, which has none that is of a part of a cohort."""
+    return row.key if where is EVERYONE else ()
+
+
+def _told(where: Expression) -> str:
+    """The condition of a reading; nothing where it is of everyone."""
+    return "" if where is EVERYONE else where.source
 
 
 def _together(one: Behind, other: Behind) -> Behind:
@@ -127,6 +159,7 @@ _TESTS = {"p_value": "p_value", "significant": "p_value", "n_pairs": "n_pairs"}
 
 def why_not_computable(data: Data, reading: Reading) -> str:
     """Why a reading gives no number, in words."""
+    data = among(data, reading)
     match reading:
         case Values(where=where, cohort=cohort):
             count = len(data.where(cohort, where))

@@ -59,6 +59,11 @@ class Data:
     differences: Direction | None = None
 
     @cached_property
+    def parts(self) -> dict[tuple[str, str, str], "Data"]:
+        """The data of parts of it that readings have asked for; `among` keeps them here."""
+        return {}
+
+    @cached_property
     def results(self) -> Results:
         """The results by their keys."""
         return Results(self.rows)

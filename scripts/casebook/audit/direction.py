@@ -7,6 +7,7 @@ hang on it decide together. Were each of them free to choose, every lost sign wo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from casebook.audit.among import among
 from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.audit.trial import Trial, trial
@@ -85,6 +86,7 @@ def as_in_the_paper(data: Data, followed: Iterable[Followed]) -> Data:
 
 def _hangs_on_it(data: Data, reading: Reading) -> bool:
     """Whether a number is of differences."""
+    data = among(data, reading)
     match reading:
         case ResultRow():
             return turns(find_row(data, reading))

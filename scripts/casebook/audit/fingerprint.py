@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
+from casebook.audit.among import among
 from casebook.audit.data import Data
 from casebook.base.printed import Printed, to_decimals
 from casebook.claims.compared import ComparedTest
@@ -130,7 +131,7 @@ def _by_program(
     data: Data, claim: Claim, meant: Family
 ) -> tuple[Kind, Mapping[Program, tuple[str, float]]]:
     """What each program does and gets in the place of a claim; nothing where they do not differ."""
-    named = _named(claim)
+    named, data = _named(claim), among(data, claim.reading)
     match claim.reading:
         case ColumnStatistic(name="p25" | "p75") as reading:
             return Kind.QUARTILE, _quartiles(data, reading)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 from casebook.audit import direction
+from casebook.audit.among import among
 from casebook.audit.behind import behind, unknown_patients, why_not_computable
 from casebook.audit.checks import Checked, Together, checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
@@ -22,6 +23,7 @@ from casebook.audit.slips import misprint
 from casebook.audit.sums import sums
 from casebook.audit.trial import Trial, decision_error
 from casebook.audit.turned import row_number
+from casebook.claims.among import EVERYONE
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedTest
 from casebook.claims.listed import Claim
@@ -192,6 +194,7 @@ def _meant_instead(data: Data, trial: Trial) -> str:
     """
     if not isinstance(trial.claim.reading, ResultRow) or trial.printed.relation != "=":
         return ""
+    data = among(data, trial.claim.reading)
     own = find_row(data, trial.claim.reading)
     found = [
         _statistic(row)
@@ -207,7 +210,9 @@ def _statistic(row: Result) -> str:
 
 
 def _tests(data: Data, trial: Trial) -> Mapping[str, Result]:
-    """The results of the tests that a claim can be of, by their names."""
+    """The results of the tests that a claim can be of, by their names; none has those of a part."""
+    if getattr(trial.claim.reading, "where", EVERYONE) is not EVERYONE:
+        return {}
     match trial.claim.reading:
         case PairedTest(cohort=cohort, outcome=outcome, contrast=contrast):
             return data.tests(cohort, outcome, contrast)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from casebook.audit.among import among
 from casebook.audit.data import Data
 from casebook.audit.fingerprint import speakers, spoken
 from casebook.audit.followed import kind_of
@@ -82,9 +83,9 @@ def _without_row(data: Data, claims: Sequence[Claim], file: str) -> Iterator[Fin
             column = "computed_as" if reading is claim.reading else "otherwise"
             try:
                 if isinstance(reading, ResultRow):
-                    find_row(data, reading)
+                    find_row(among(data, reading), reading)
                 elif isinstance(reading, ComparedTest | ComparedDifference):
-                    check_compared(data, reading)
+                    check_compared(among(data, reading), reading)
             except ReadingError as problem:
                 yield Finding("error", file, claim.line, column, source, "", str(problem))
 

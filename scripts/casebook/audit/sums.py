@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from casebook.audit.checks import Checked
 from casebook.audit.data import Data
+from casebook.claims.among import EVERYONE
 from casebook.claims.listed import Claim
-from casebook.claims.readings import EVERYONE, PATIENT, ColumnStatistic, Share
+from casebook.claims.readings import PATIENT, ColumnStatistic, Share
 from casebook.statistics.summaries.interval import Consistency
 
 Added = tuple[list["_Part"], Decimal]

@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from casebook.audit.among import among
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row, only_difference, quantity
 from casebook.audit.shares import share, share_answers, share_members
 from casebook.audit.turned import is_rank_sum, row_number, turned_statistic
+from casebook.claims.among import EVERYONE
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
-    EVERYONE,
     ColumnStatistic,
     Combined,
     PairedTest,
@@ -64,6 +65,7 @@ def variants(data: Data, reading: Reading) -> Iterator[Variant]:
 
     Where the study's own convention gives no value, there is none under any other.
     """
+    data = among(data, reading)
     match reading:
         case ColumnStatistic():
             yield from _of_column(data, reading)
@@ -142,7 +144,8 @@ def _computed(define: Define, values: Sequence[float]) -> float | None:
 
 def _other_cohorts(data: Data, own: str) -> dict[str, str]:
     """The other cohorts, and what they are called as a convention."""
-    return {cohort: _in(data, cohort) for cohort in data.study.cohorts if cohort != own}
+    others = [name for name in data.study.cohorts if name in data.cohorts and name != own]
+    return {cohort: _in(data, cohort) for cohort in others}
 
 
 def _in(data: Data, cohort: str) -> str:

@@ -4,9 +4,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casebook.claims.among import EVERYONE
 from casebook.data.harms import HARMS, KINDS, SEVERE, WORST
 from casebook.data.patients import measurement
 from casebook.data.results import CHANGE
+from casebook.study.expressions import Expression
 from casebook.study.model import Study
 
 COMPARED_TESTS = ("p_value", "significant")
@@ -45,6 +47,7 @@ class ComparedTest:
     compared: Compared
     comparison: str
     test: str = ""
+    where: Expression = EVERYONE
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class ComparedDifference:
     name: str
     compared: Compared
     comparison: str
+    where: Expression = EVERYONE
 
     @property
     def statistic(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from casebook.base.errors import listed
+from casebook.claims.among import EVERYONE
 from casebook.claims.checked import CHECKS, STATISTICS_WITH_P, Check, printed_numbers
 from casebook.claims.compared import (
     COMPARED_TESTS,
@@ -26,7 +27,6 @@ from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
 from casebook.claims.readings import (
     COMBINED,
     COMPARISONS,
-    EVERYONE,
     PATIENT,
     PERCENTILE,
     SHARES,
@@ -116,7 +116,7 @@ class _Reader(Written):
         if self.name in COMPARISONS:
             return self._comparison()
         if self.name == "result":
-            return ResultRow(self.keywords(Key._fields))
+            return self._row()
         return self._check(self._reported() or self.keywords(CHECKS[self.name]))
 
     def between(self, comparison: str) -> Reading:
@@ -125,22 +125,47 @@ class _Reader(Written):
             raise ReadingError("the study declares no comparison that something could be between")
         one_of(comparison, list(self.study.comparisons), "a comparison")
         one_of(self.name, _BETWEEN, "a reading between cohorts")
-        compared = self._compared()
+        compared, where = self._compared()
         if self.name in COMPARED_TESTS:
-            return ComparedTest(self.name, compared, comparison, self._test())
+            return ComparedTest(self.name, compared, comparison, self._test(), where)
         if not self.study.comparisons[comparison].two:
             raise ReadingError(f"{comparison} compares more than two cohorts; only tests are made")
         if compared.variable in self.study.grades:
             raise ReadingError(f"{compared.variable} is a grade, and grades have no difference")
-        return ComparedDifference(self.name, compared, comparison)
+        return ComparedDifference(self.name, compared, comparison, where)
 
-    def _compared(self) -> Compared:
-        arguments = self.arguments(1, 2, *self._may_name)
+    def _compared(self) -> tuple[Compared, Expression]:
+        arguments, where = self._restricted(1, 2, *self._may_name)
         if len(arguments) == 1 and self.study.harms and (term := of_term(arguments[0])):
-            return term
+            return term, where
         known, name = compared_names(self.study), ", ".join(map(ast.unparse, arguments))
         one_of(name, list(known), "what is compared between cohorts")
-        return known[name]
+        return known[name], where
+
+    def _row(self) -> ResultRow:
+        keys = self.keywords((*Key._fields, "where"))
+        where = self.named("where")
+        if not (where and keys.pop("where")):
+            return ResultRow(keys)
+        wholes = [*self.study.cohorts, *self.study.comparisons]
+        one_of(keys["cohort"], wholes, "a cohort or comparison, of which where=... takes a part")
+        return ResultRow(keys, self._expression(where, ("boolean",)))
+
+    def _restricted(self, least: int, most: int, *named: str) -> tuple[list[ast.expr], Expression]:
+        """The arguments, and the condition for patients, which is the last one or called where."""
+        given, where = self.arguments(least, most + 1, "where", *named), self.named("where")
+        if len(given) > most or (len(given) > least and self._is_condition(given[-1])):
+            if where is not None:
+                raise ReadingError(f"{self.name}(...) is given a condition twice")
+            where = given.pop()
+        return given, self._expression(where, ("boolean",)) if where else EVERYONE
+
+    def _is_condition(self, node: ast.expr) -> bool:
+        """Whether an argument is no name of what results have, and so a condition for patients."""
+        if isinstance(node, ast.Name):
+            is_contrast = node.id in self.study.contrast_named
+            return not is_contrast and names(self.study).get(node.id) == "boolean"
+        return not isinstance(node, ast.Constant)
 
     def _reported(self) -> dict[str, str] | None:
         """The test that a paper reports in one text, as in p_from("t(18) = 2.20")."""
@@ -167,42 +192,41 @@ class _Reader(Written):
 
     def _of_patients(self, cohort: str) -> Reading:
         if self.name == "significant" and (test := self._test_within()):
-            return VisitsTest(self.name, test.name, test._of_all_visits()[0], cohort)
+            variable, _, where = test._of_all_visits()
+            return VisitsTest(self.name, test.name, variable, cohort, where)
         if self.name in TESTS:
             return self._paired(cohort)
         if self.name == EFFECT:
-            outcome, effect, *contrast = self.arguments(2, 3)
+            (outcome, effect, *contrast), where = self._restricted(2, 3)
             one_of(name := self.text(effect), EFFECTS, "an effect size")
             tested = self._compared_visits(*map(ast.unparse, [outcome, *contrast]))
-            return ResultRow(row_of_effect(cohort, tested[0], name, tested[1]))
+            return ResultRow(row_of_effect(cohort, tested[0], name, tested[1]), where)
         if self.name in OVER_VISITS:
             return self._over_visits(cohort)
         if self.name in SHARES:
-            of, *among = (self._expression(each, ("boolean",)) for each in self.arguments(1, 2))
-            return Share(self.name, of, among[0] if among else EVERYONE, cohort)
+            (of,), where = self._restricted(1, 1)
+            return Share(self.name, self._expression(of, ("boolean",)), where, cohort)
         if self.name == PERCENTILE:
-            values, percent, *rest = self.arguments(2, 3)
-            inner = ", ".join(map(ast.unparse, [values, *rest]))
-            return replace(self, name=_percentile(percent), inner=inner)._statistic(cohort)
+            (values, percent), where = self._restricted(2, 2)
+            return self._statistic(_percentile(percent), values, where, cohort)
         if self.name in STATISTICS:
-            return self._statistic(cohort)
-        arguments = self.arguments(1, 2)
-        match arguments[1:]:
-            case [ast.Constant(value=str(patient))] if self.name == "value":
+            (values,), where = self._restricted(1, 1)
+            return self._statistic(self.name, values, where, cohort)
+        match self.arguments(1, 2, "where"):
+            case [values, ast.Constant(value=str(patient))] if self.name == "value":
                 where = parse(f"{PATIENT} == {patient!r}")
-            case [given]:
-                where = self._expression(given, ("boolean",))
             case _:
-                where = EVERYONE
+                (values,), where = self._restricted(1, 1)
         kinds = ("set",) if self.name == "members" else _ANY_KIND
-        expression = self._expression(arguments[0], kinds)
+        expression = self._expression(values, kinds)
         self._not_private(expression)
         kind = expression.kind(names(self.study))
         return Values(self.name, expression, where, cohort, kind)
 
     def _paired(self, cohort: str) -> PairedTest:
-        of = self._compared_visits(*map(ast.unparse, self.arguments(1, 2, *self._may_name)))
-        return PairedTest(self.name, of[0], cohort, of[1], self._test())
+        arguments, where = self._restricted(1, 2, *self._may_name)
+        of = self._compared_visits(*map(ast.unparse, arguments))
+        return PairedTest(self.name, of[0], cohort, of[1], self._test(), where)
 
     def _compared_visits(self, outcome: str, *contrast: str) -> tuple[str, str]:
         """An outcome and the contrast that is given, or the first one."""
@@ -225,37 +249,38 @@ class _Reader(Written):
             one_of(test, NAMED_TESTS, "a test")
         return test
 
-    def _statistic(self, cohort: str) -> ColumnStatistic:
-        arguments = self.arguments(1, 2)
-        where = self._expression(arguments[1], ("boolean",)) if arguments[1:] else EVERYONE
-        counts = self.name in ("n", "n_missing")
+    def _statistic(
+        self, name: str, values: ast.expr, where: Expression, cohort: str
+    ) -> ColumnStatistic:
+        counts = name in ("n", "n_missing")
         kinds = _ANY_KIND if counts else ("number", "boolean")
-        expression = self._expression(arguments[0], kinds)
+        expression = self._expression(values, kinds)
         if not counts:
             self._not_private(expression)
-        return ColumnStatistic(self.name, expression, where, cohort)
+        return ColumnStatistic(name, expression, where, cohort)
 
     def _over_visits(self, cohort: str) -> Reading:
-        variable, statistic = self._of_all_visits()
+        variable, statistic, where = self._of_all_visits()
         if statistic == "p_value":
-            return VisitsTest(statistic, self.name, variable, cohort)
-        return ResultRow(OVER_VISITS[self.name].row(cohort, variable, statistic))
+            return VisitsTest(statistic, self.name, variable, cohort, where)
+        return ResultRow(OVER_VISITS[self.name].row(cohort, variable, statistic), where)
 
-    def _of_all_visits(self) -> tuple[str, str]:
-        """What a test over all visits is of, and what is asked of it."""
+    def _of_all_visits(self) -> tuple[str, str, Expression]:
+        """What a test over all visits is of, what is asked of it, and of which patients."""
         test = OVER_VISITS[self.name]
         if not (known := test.seen(self.study)):
             raise ReadingError(f"nothing that {self.name}(...) could be of has three visits")
-        variable, statistic, *_ = (*map(ast.unparse, self.arguments(1, 2)), test.statistics[0])
+        arguments, where = self._restricted(1, 2)
+        variable, statistic, *_ = (*map(ast.unparse, arguments), test.statistics[0])
         one_of(variable, known, f"what {self.name}(...) can be of")
         one_of(statistic, test.statistics, f"a statistic of {self.name}(...)")
-        return variable, statistic
+        return variable, statistic, where
 
     def _test_within(self) -> "_Reader | None":
         """The test over all visits that a decision is of, as in significant(friedman(skin))."""
         match self.call().args:
-            case [ast.Call(func=ast.Name(id=name), args=[variable])] if name in WITH_P:
-                return replace(self, name=name, inner=ast.unparse(variable))
+            case [ast.Call(func=ast.Name(id=name)) as test] if name in WITH_P:
+                return replace(self, name=name, inner=_arguments_of(test))
         return None
 
     def _part(self, written: ast.expr) -> OfPatients:
@@ -305,6 +330,11 @@ class _Reader(Written):
             raise ReadingError(
                 f"{expression.source!r} is private, and this would show it; use a derived value"
             )
+
+
+def _arguments_of(call: ast.Call) -> str:
+    """What stands in the brackets of a call."""
+    return ast.unparse(call).removeprefix(ast.unparse(call.func))[1:-1]
 
 
 def _percentile(percent: ast.expr) -> str:

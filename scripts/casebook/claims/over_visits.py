@@ -8,8 +8,10 @@ the paper says Friedman's, answers another question, and is tried only where a c
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casebook.claims.among import EVERYONE
 from casebook.data.results import ALL_VISITS
 from casebook.data.vocabulary import Family, OverVisits
+from casebook.study.expressions import Expression
 from casebook.study.model import Study
 
 
@@ -58,6 +60,7 @@ class VisitsTest:
     test: str
     variable: str
     cohort: str
+    where: Expression = EVERYONE
 
     @property
     def family(self) -> Family | None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from casebook.base.errors import UserError
+from casebook.claims.among import EVERYONE
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.statistics.describe import BESIDE_RESULTS, SUMMARIES
-from casebook.study.expressions import Expression, parse
+from casebook.study.expressions import Expression
 from casebook.study.visits import FIRST
 
 PATIENT = "patient"
@@ -29,8 +30,6 @@ VALUES = ("value", "list", "members")
 COMBINED = ("ratio", "less")
 """What one reading is of another one: so many times as much, or so much more."""
 COMPARISONS = ("same", "total", "between", "label", "says")
-EVERYONE = parse("True")
-"""The condition of a reading that is of all patients of its cohort."""
 
 
 class ReadingError(UserError):
@@ -60,6 +59,7 @@ class PairedTest:
     cohort: str
     contrast: str = FIRST
     test: str = ""
+    where: Expression = EVERYONE
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,10 @@ class Combined:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A row of the results, named by its keys."""
+    """A row of the results, named by its keys, or that of a part of its cohort."""
 
     keys: Mapping[str, str]
+    where: Expression = EVERYONE
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ import ast
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from casebook.base.errors import listed
+from casebook.base.errors import listed, suggestion
 from casebook.claims.checked import OPTIONAL
 from casebook.claims.readings import PATIENT, ReadingError
 from casebook.study.expressions import hint_for
 from casebook.study.model import Study
 
-_OPTIONAL = OPTIONAL | {"visit", "contrast", "level", "method"}
+_OPTIONAL = OPTIONAL | {"visit", "contrast", "level", "method", "where"}
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,32 @@ class Written:
     def arguments(self, least: int, most: int, *named: str) -> list[ast.expr]:
         """The arguments without a name, of which there must be so many; others must be `named`."""
         call = self.call()
-        others = [each.arg for each in call.keywords if each.arg not in named]
+        others = [str(each.arg) for each in call.keywords if each.arg not in named]
         if others or not least <= len(call.args) <= most:
             or_most = f"{least} or {most}" if most == least + 1 else f"{least} to {most}"
             count = str(least) if least == most else or_most
             arguments = "argument" if count == "1" else "arguments"
-            hint = "; compare with ==, not with a single =" if others else ""
+            hint = self._of_unknown(others[0], named) if others else ""
             raise ReadingError(f"{self.name}(...) takes {count} {arguments}{hint}")
         return call.args
 
-    def named_text(self, name: str) -> str:
-        """The text that is given by a name, or nothing."""
+    def _of_unknown(self, name: str, known: Sequence[str]) -> str:
+        """What is probably wrong with an argument by a name that is not known."""
+        meant = suggestion(name, list(known)) or "compare with ==, not with a single ="
+        may = f", and by name {', '.join(known)}" if known else ""
+        return f"{may}; {meant}"
+
+    def named(self, name: str) -> ast.expr | None:
+        """The argument that is given by a name, if there is one."""
         given = [each.value for each in self.call().keywords if each.arg == name]
         if len(given) > 1:
             raise ReadingError(f"{self.name}(...) is given an argument twice")
-        return self.text(given[0]) if given else ""
+        return given[0] if given else None
+
+    def named_text(self, name: str) -> str:
+        """The text that is given by a name, or nothing."""
+        given = self.named(name)
+        return self.text(given) if given else ""
 
     def keywords(self, allowed: Sequence[str]) -> dict[str, str]:
         """The arguments by name, each a name, a number or a text in quotation marks."""

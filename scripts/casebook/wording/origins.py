@@ -46,7 +46,7 @@ def origin(study: Study, result: Result) -> Origin:
 
     The size of a cohort comes from the columns that decide who belongs to it.
     """
-    names, level = _names(study, result), result.variable_level
+    names, level = names_behind(study, result), result.variable_level
     columns = (column for name in names for column in columns_of(study, name))
     events = [column for name in names for column in event_columns_of(study, name)]
     if _is_rate(result) and study.harms and study.harms.table:
@@ -60,7 +60,7 @@ def origin(study: Study, result: Result) -> Origin:
     )
 
 
-def _names(study: Study, result: Result) -> list[str]:
+def names_behind(study: Study, result: Result) -> list[str]:
     """The names of the values that a result was computed from, those of visits in their order."""
     cohort, variable = result.group1_level, result.variable
     if variable == PATIENTS:

@@ -10,8 +10,9 @@ from casebook.audit.slips import CHANGED, has_two_digits, misprint, slips
 from casebook.audit.trial import Trial, decision_error
 from casebook.audit.variants import Variant
 from casebook.base.printed import read_printed
+from casebook.claims.among import EVERYONE
 from casebook.claims.listed import Claim
-from casebook.claims.readings import EVERYONE, ColumnStatistic, PairedTest, Reading
+from casebook.claims.readings import ColumnStatistic, PairedTest, Reading
 from casebook.data.verdicts import (
     BY_CHANCE,
     CONTRADICTED,

@@ -34,6 +34,8 @@ VARIABLES = (
     " patient"
 )
 
+WITH_TWO = "compare with ==, not with a single ="
+
 
 @pytest.fixture
 def read(make_study: Callable[..., Path]) -> Read:
@@ -185,6 +187,7 @@ def test_a_paired_test_of_an_outcome_is_read(read: Read, name: str) -> None:
             "cohort": "everyone",
             "contrast": "change",
             "test": "",
+            "where": "True",
         },
     )
 
@@ -250,7 +253,7 @@ def test_a_row_of_the_results_is_read(read: Read) -> None:
     source = 'result(cohort=older, variable=score, context="after all", statistic=n, level=4)'
 
     expected = {"cohort": "older", "variable": "score", "context": "after all", "statistic": "n"}
-    assert told(read(source)) == ("ResultRow", {"keys": expected | {"level": "4"}})
+    assert told(read(source)) == ("ResultRow", {"keys": expected | {"level": "4"}, "where": "True"})
 
 
 @pytest.mark.parametrize(
@@ -423,12 +426,12 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
         ("p_value(score, test=t) in older", "p_value(...) needs a text in quotation marks"),
         (
             "n_pairs(score, test='sign test') in older",
-            "n_pairs(...) takes 1 or 2 arguments; compare with ==, not with a single =",
+            f"n_pairs(...) takes 1 to 3 arguments, and by name where; {WITH_TWO}",
         ),
-        ("effect(score) in older", "effect(...) takes 2 or 3 arguments"),
+        ("effect(score) in older", "effect(...) takes 2 to 4 arguments"),
         ("effect(score, r) in older", "effect(...) needs a text in quotation marks"),
-        ("p_value() in older", "p_value(...) takes 1 or 2 arguments"),
-        ("n_pairs(score, change, 3) in older", "n_pairs(...) takes 1 or 2 arguments"),
+        ("p_value() in older", "p_value(...) takes 1 to 3 arguments"),
+        ("n_pairs(score, change, 3) in older", "'3' is a number, where n_pairs needs a condition"),
         ("none()", "none(...) takes 1 argument"),
         ("none('a', 'b')", "none(...) takes 1 argument"),
         ("none(unknown)", "none(...) needs a text in quotation marks"),
@@ -447,7 +450,7 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
         (f"total({', '.join(['C001'] * 100)})", "total(...) takes 1 to 99 arguments"),
         (
             "count(age = 3) in older",
-            "count(...) takes 1 or 2 arguments; compare with ==, not with a single =",
+            f"count(...) takes 1 or 2 arguments, and by name where; {WITH_TWO}",
         ),
         ("grim(n=1, n=2)", "grim(...) is given an argument twice"),
         (r"none('a\x00b')", "none(...) needs a text in quotation marks"),
