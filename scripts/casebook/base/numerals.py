@@ -81,11 +81,6 @@ def limit_in(text: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", "")
 
 
-def is_limit(text: str) -> bool:
-    """Whether a text says that a number is below or above a limit."""
-    return _LIMIT.fullmatch(text) is not None
-
-
 def has_decimal_point(text: str) -> bool:
     """Whether a point can only stand before decimals: 12.5, 0.125."""
     return _DECIMALS.fullmatch(text.translate(_SAME)) is not None and not is_ambiguous(text)

@@ -47,9 +47,9 @@ class Finding:
 
     What is about `patients` puts in doubt who is analysed, and what is about `identity` tells who
     they are to whoever gets the report; what is about a `limit` tells of numbers that were used in
-    place of values known by a limit alone. The main findings of the report tell all three. A
-    `correction` is of the text `value` to the text `new`, and an `event correction` is one in the
-    table of adverse events.
+    place of values known by a limit alone, or as a range or with a spread. The main findings of the
+    report tell all three. A `correction` is of the text `value` to the text `new`, and an `event
+    correction` is one in the table of adverse events.
     """
 
     severity: Severity

@@ -10,7 +10,8 @@ from functools import partial
 from casebook.data.cells import folded
 from casebook.data.patients import Member, Value
 from casebook.prepare.columns import Reading, known_values
-from casebook.prepare.values import Source, UnreadableError
+from casebook.prepare.unreadable import UnreadableError
+from casebook.prepare.values import Source
 from casebook.study.boxes import asked, box, columns_of_variable, unknown
 from casebook.study.model import Study
 from casebook.study.variables import SetVariable

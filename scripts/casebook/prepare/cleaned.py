@@ -29,7 +29,6 @@ from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
 from casebook.prepare.boxes import joined, sources_of_boxes
-from casebook.prepare.censored import censored_in
 from casebook.prepare.columns import (
     ColumnOfValues,
     Reading,
@@ -42,18 +41,14 @@ from casebook.prepare.corrections import NOT_SHOWN, Corrected, Correction, read_
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.harms import HarmsFound, harms_of
 from casebook.prepare.identified import identified
+from casebook.prepare.inexact import inexact_in
 from casebook.prepare.laid_out import LaidOut, lay_out
 from casebook.prepare.layout import texts_in
 from casebook.prepare.mixed_units import mixed_units
+from casebook.prepare.numbers import without_sign_of_zero
 from casebook.prepare.row_signs import shown_in
-from casebook.prepare.values import (
-    SLIP,
-    OtherWayError,
-    Source,
-    UnreadableError,
-    sources_of,
-    without_sign_of_zero,
-)
+from casebook.prepare.unreadable import OtherWayError, UnreadableError
+from casebook.prepare.values import SLIP, Source, sources_of
 from casebook.study.model import Study
 
 _HINT = f"{SLIP}; list what means 'no value' under missing in study.yaml"
@@ -122,7 +117,7 @@ class _Cleaning:
         self.agreed = self.study.source.numerals.prevail(digits_of(numbers))
         readings = self._with_sets(self._readings(read))
         self._refuse_ambiguous(numbers)
-        self.findings += censored_in(self.study, self.file, numbers)
+        self.findings += inexact_in(self.study, self.file, self.rows, numbers)
         self.findings += mixed_units(self.study, self.file, self.rows, numbers)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
@@ -217,14 +212,16 @@ class _Cleaning:
         """Numbers whose point may group thousands, if nothing says what a point is."""
         if self.study.source.decimal or self.study.source.thousands == ",":
             return
-        if any(has_decimal_point(text) for each in numbers for text in each.numerals.values()):
+        written = [text for each in numbers for texts in each.numerals.values() for text in texts]
+        if any(map(has_decimal_point, written)):
             return
         allowed = "a number whose point cannot mean two things"
         for each in numbers:
-            ambiguous = {text for text, digits in each.numerals.items() if is_ambiguous(digits)}
+            every = ((text, part) for text, parts in each.numerals.items() for part in parts)
+            ambiguous = {text: part for text, part in every if is_ambiguous(part)}
             for place in each.places(ambiguous):
                 row, text, column = self.rows[place], each.texts[place], each.source.column
-                self._refuse(row, column, text, allowed, other_readings(each.numerals[text]))
+                self._refuse(row, column, text, allowed, other_readings(ambiguous[text]))
 
     def _refuse(self, row: int, column: str, value: str, allowed: str, hint: str) -> None:
         """Tell that a text does not fit, at its cell or at the line that has put it there."""

@@ -8,10 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from typing import cast
 
-from casebook.base.numerals import limit_in
+from casebook.base.inexact import inexact
 from casebook.data.patients import Value
 from casebook.data.remarks import Remark
-from casebook.prepare.values import Part, Source, UnreadableError, without_percent
+from casebook.prepare.numbers import without_percent
+from casebook.prepare.unreadable import UnreadableError
+from casebook.prepare.values import Part, Source
 
 Reading = Value | UnreadableError
 """What stands in a cell, or why that cannot be said."""
@@ -38,13 +40,13 @@ class ColumnOfValues:
         return {text: without_percent(part) for text, part in parts if isinstance(part, str)}
 
     @cached_property
-    def numerals(self) -> dict[str, str]:
-        """The same without the sign before a limit of which a number is made."""
-        found = dict(self.digits)
+    def numerals(self) -> dict[str, tuple[str, ...]]:
+        """The numbers that each of these texts has: of a limit that, of a range both ends."""
+        found = {}
         for text, digits in self.digits.items():
-            limit = limit_in(digits)[1].strip()
-            if limit and isinstance(self._reading(text, None), float):
-                found[text] = limit
+            said = inexact(digits)
+            is_read = said and isinstance(self._reading(text, None), float)
+            found[text] = said.numbers if said and is_read else (digits,)
         return found
 
     def readings(self, errors: Mapping[int, Remark]) -> list[Reading]:

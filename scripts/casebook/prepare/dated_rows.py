@@ -12,7 +12,8 @@ from datetime import date
 from casebook.base.lists import enumerated, first_of
 from casebook.data.findings import Finding, Severity
 from casebook.prepare.boxes import sources_of_boxes
-from casebook.prepare.values import UnreadableError, reader, sources_of
+from casebook.prepare.unreadable import UnreadableError
+from casebook.prepare.values import reader, sources_of
 from casebook.study.model import Study
 from casebook.study.source import TableForm
 from casebook.study.variables import DateVariable

@@ -8,7 +8,7 @@ from functools import cache
 
 from casebook.data.patients import Value
 from casebook.prepare.day_hints import form_of_most, is_of_another_form
-from casebook.prepare.values import UnreadableError
+from casebook.prepare.unreadable import UnreadableError
 
 
 def in_one_form(read: Callable[[str], Value], texts: Sequence[str]) -> Callable[[str], Value]:

@@ -28,7 +28,8 @@ from casebook.prepare.harm_columns import (
     unused_by_events,
 )
 from casebook.prepare.harm_days import in_one_form
-from casebook.prepare.values import UnreadableError, reader
+from casebook.prepare.unreadable import UnreadableError
+from casebook.prepare.values import reader
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
 from casebook.study.variables import AnyVariable, DateVariable, NumberVariable, TextVariable

@@ -1,43 +1,103 @@
-"""What a text that is no number may mean where one should be: a limit, or a number and more.
+"""What a text that is no number may mean where one should be, and how to have it read.
 
-Only hints are worded here; how numbers are read is for `values`.
+A limit, a range, a number with its spread, with a mark or with a unit. Only hints are worded here;
+how numbers are read is for `numbers`.
 """
 
 import re
 
-from casebook.base.numerals import BELOW
+from casebook.base.inexact import Form, inexact
+from casebook.study.outcomes import Outcome
+from casebook.study.variables import NumberVariable
 
+_NUMBER = r"[-+\N{MINUS SIGN}]?\d+(?:[.,]\d+)?"
 _LIMIT = (
     "a value above or below a limit is not a number: say what to use for it beside the column in"
-    " study.yaml, as in censored: {{ {side}: {rule} }}, or list this text under missing"
+    " study.yaml, as in censored: {{ {} }}, or list this text under missing"
 )
-_NUMBER = r"[-+\N{MINUS SIGN}]?\d+(?:[.,]\d+)?"
-_FORMS = {
-    rf"{_NUMBER} *([-–—/]|to|bis) *{_NUMBER}": "the cell has two numbers, and only you can say"
-    " which counts: write it in corrections.tsv with the reason; or, to use the one before {sign!r}"
-    " in every cell, write {key} beside the column in study.yaml",
-    rf"{_NUMBER} *(±|\+/-) *{_NUMBER}": "this looks like a mean with its spread: if the row is a"
-    " patient, and the number before {sign!r} is the value, write {key} beside the column in"
-    " study.yaml; if you need the spread too, put it into a column of its own in a copy of the"
-    " table",
-    rf"{_NUMBER} *([*†‡§¶#?]+)": "a mark follows the number: to use the number without"
-    " {sign!r}, write {key} beside the column in study.yaml; if the mark says something about the"
-    " patient, put that into a column of its own in a copy of the table",
+_INEXACT: dict[Form, str] = {
+    "below": _LIMIT.format("below: half"),
+    "above": _LIMIT.format("above: limit"),
+    "from_to": "this looks like a range: say what to use for it beside the column in study.yaml, as"
+    " in from_to: midpoint (or lower, upper, missing); or write what counts in corrections.tsv,"
+    " with the reason",
+    "plus_minus": "this looks like a mean with its spread: if the row is a patient, and the number"
+    " before the spread is the value, write plus_minus: value beside the column in study.yaml; if"
+    " you need the spread too, put it into a column of its own in a copy of the table",
 }
-"""What is said of texts of a form that is told by the sign in it."""
+_MARKED = re.compile(
+    r"([~≈∼*†‡§¶#?]+|(?:ca|c|circa|approx|about|etwa)\b\.?)? *(.*?\d) *([*†‡§¶#?]+)?"
+)
+_MARK = (
+    "a mark stands beside the number: to use the number without it, write {} beside the column in"
+    " study.yaml; if the mark says something about the patient, put that into a column of its own"
+    " in a copy of the table"
+)
+_TWO = re.compile(rf"{_NUMBER} */ *{_NUMBER}")
+_ONE_OF_TWO = (
+    "the cell has two numbers, and only you can say which counts: write it in corrections.tsv with"
+    " the reason; or, to use the one before '/' in every cell, write pattern: '(.+?)(?: */.*)?'"
+    " beside the column in study.yaml"
+)
+# A single letter that follows at once is rather a slip: 7O for 70.
+_WITH_UNIT = re.compile(r"[-+−]?\d[\d.,]*(?: +|(?=\D\D))([^\W\d_%]\D{0,19})")
 
 
-def hint_at_limit(sign: str) -> str:
-    """What to do about a limit, as in <5, by the sign before it."""
-    side, rule = ("below", "half") if sign in BELOW else ("above", "limit")
-    return _LIMIT.format(side=side, rule=rule)
+def hint_at_inexact(text: str, column: NumberVariable | Outcome) -> str:
+    """What to do about a number that is said inexactly, or with a mark; empty of any other text."""
+    said = inexact(text)
+    if said and not column.rule(said.form):
+        return _INEXACT[said.form]
+    return "" if said or column.pattern else _hint_at_mark(text, column)
 
 
-def hint_at_more(text: str) -> str:
-    """How to read a text that has a number and more in it, without losing any; empty if unknown."""
-    for form, hint in _FORMS.items():
-        if found := re.fullmatch(form, text):
-            sign = found[1]
-            # A plain number fits as well; what stands before the sign is read.
-            return hint.format(sign=sign, key=f"pattern: '(.+?)(?: *{re.escape(sign)}.*)?'")
-    return ""
+def hint_at_more(text: str, column: NumberVariable | Outcome) -> str:
+    """How to read a text that has two numbers, or a unit, without losing any; empty if unknown."""
+    return _ONE_OF_TWO if _TWO.fullmatch(text) else _hint_at_unit(text, column)
+
+
+def _hint_at_mark(text: str, column: NumberVariable | Outcome) -> str:
+    found = _MARKED.fullmatch(text)
+    if not found or not (re.fullmatch(_NUMBER, found[2]) or inexact(found[2])):
+        return ""
+    before, _, behind = found.groups()
+    if not (before or behind):
+        return ""
+    signs = [before] if before and before[0].isalpha() else [*(before or "")]
+    told = [quoted(each) for each in dict.fromkeys([*column.marks, *signs, *(behind or "")])]
+    listed = ", ".join(told)
+    return _MARK.format(f"marks: [{listed}]" if told[1:] else f"marks: {listed}")
+
+
+def _hint_at_unit(text: str, column: NumberVariable | Outcome) -> str:
+    """How a number with a unit after it is read, if a text is one; another unit is told as such."""
+    found = _WITH_UNIT.fullmatch(text)
+    if not found:
+        return ""
+    unit = found[1].strip()
+    listed = ", ".join(map(_in_yaml, (*column.strip_unit, unit)))
+    key = f"strip_unit: [{listed}]" if column.strip_unit else f"strip_unit: {listed}"
+    for other in column.strip_unit:
+        if other.casefold() == unit.casefold():
+            return (
+                f"strip_unit has {other!r}, and the case of letters can tell units apart, as mM and"
+                f" mm: if {unit!r} is the same unit, write {key} beside the column in study.yaml;"
+                " if it is not, convert the number in corrections.tsv"
+            )
+    way = "write" if column.strip_unit else "add"
+    hint = f"to read the number before {unit!r}, {way} {key} beside the column in study.yaml"
+    if not column.unit or column.unit.casefold().startswith(unit.casefold()):
+        return hint
+    return (
+        f"the unit of the column is {column.unit}: convert the number in corrections.tsv if"
+        f" {unit!r} is another unit; if it is not, {hint}"
+    )
+
+
+def _in_yaml(unit: str) -> str:
+    return unit if re.fullmatch(r"[^\W\d_][\w /.^-]*", unit) else quoted(unit)
+
+
+def quoted(text: str) -> str:
+    """A text as YAML takes it literally."""
+    return "'" + text.replace("'", "''") + "'"

@@ -8,7 +8,8 @@ from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, normalised
 from casebook.doubts.strays import Rows
 from casebook.prepare.columns import Reading, unreadable
-from casebook.prepare.values import LimitError, UnreadableError, without_percent
+from casebook.prepare.numbers import without_percent
+from casebook.prepare.unreadable import InexactError, UnreadableError
 from casebook.study.model import Study
 
 _ENOUGH = 2
@@ -46,7 +47,7 @@ def shown_in(
         rows[place]
         for found in problems.values()
         for place, problem in found.items()
-        if problem.number is None and not isinstance(problem, LimitError)
+        if problem.number is None and not isinstance(problem, InexactError)
     )
     patient = study.source.patient
     return Rows(

@@ -1,6 +1,6 @@
-"""The unit behind a number in a cell, as mg in 10 mg, which is left out in reading.
+"""What stands beside the number in a cell and is left out in reading: its unit, and marks.
 
-What is told of a unit that a study does not name is for `values`.
+What is told of a unit or a mark that a study does not name is for `number_hints`.
 """
 
 from collections.abc import Sequence
@@ -17,3 +17,13 @@ def split_unit(text: str, units: Sequence[str]) -> tuple[str, str]:
         if before and not is_part and alike.endswith(unit.replace("\u00b5", "\u03bc")):
             return before.rstrip(), unit
     return text, ""
+
+
+def without_marks(text: str, marks: Sequence[str]) -> str:
+    """What a text writes between marks at its beginning and end; itself if it has nothing else."""
+    found = text
+    while mark := next((each for each in marks if found.endswith(each)), ""):
+        found = found.removesuffix(mark).rstrip()
+    while mark := next((each for each in marks if found.startswith(each)), ""):
+        found = found.removeprefix(mark).lstrip()
+    return found or text

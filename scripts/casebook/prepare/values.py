@@ -5,23 +5,25 @@ and what becomes of it, is not known here.
 """
 
 import contextlib
-import math
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from casebook.base.cellpattern import CellPattern, EndlessMatchError
 from casebook.base.errors import suggestion
-from casebook.base.numerals import Numerals, limit_in, other_readings, readings
+from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
 from casebook.data.patients import Member, Value, measurement
 from casebook.data.remarks import Remark
 from casebook.doubts.identifiers import lookalikes
 from casebook.prepare.day_hints import hint_at_day
-from casebook.prepare.number_hints import hint_at_limit, hint_at_more
-from casebook.prepare.units import split_unit
+from casebook.prepare.number_hints import quoted
+from casebook.prepare.numbers import number_reader
+from casebook.prepare.units import split_unit, without_marks
+from casebook.prepare.unreadable import UnreadableError
+from casebook.study.inexact import NumberInCell
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import (
@@ -36,12 +38,6 @@ from casebook.study.variables import (
 )
 
 SLIP = "correct a slip in corrections.tsv"
-_HALF_OF_NEGATIVE = (
-    "half of a negative limit is above it: in study.yaml, write censored: { below: limit }, or"
-    " below: missing"
-)
-# A single letter that follows at once is rather a slip: 7O for 70.
-_WITH_UNIT = re.compile(r"[-+−]?\d[\d.,]*(?: +|(?=\D\D))([^\W\d_%]\D{0,19})")
 _SEPARATORS = (",", ";", "+", "/", "|", "&", "，", "、")
 _QUOTES = "\"'“”„‘’‚«»´`"
 _JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
@@ -51,42 +47,6 @@ _ENDLESS = (
     "the pattern can fit this cell in too many ways to try them all, and no cell after it was"
     " tried; write it without a repetition inside a repetition, such as (a+)+"
 )
-
-
-class UnreadableError(ValueError):
-    """A text that does not fit its column; `number` is what it writes, if it is out of range."""
-
-    def __init__(self, allowed: str, hint: str = "", number: float | None = None) -> None:
-        super().__init__(allowed)
-        self.allowed, self.hint, self.number = allowed, hint, number
-
-
-class LimitError(UnreadableError):
-    """A limit, as in <5, of which the study does not say what number to use for it."""
-
-
-class OtherWayError(UnreadableError):
-    """A `text` that writes a number, if in another way than the study says."""
-
-    def __init__(self, allowed: str, text: str) -> None:
-        super().__init__(allowed, other_readings(text))
-        self.text = text
-
-    def way_out(self, numerals: Numerals, *, agreed: bool, corrected: bool) -> str:
-        """What to do about it.
-
-        Args:
-            numerals: The way in which the study writes numbers.
-            agreed: Whether the numbers of the table are mostly written in this way.
-            corrected: Whether corrections.tsv has put the text there.
-        """
-        ways = readings(self.text)
-        if corrected:
-            return f"write {' or '.join(map(numerals.text, ways))}, as the study writes numbers"
-        if agreed and any(way.decimal != numerals.decimal for way in ways.values()):
-            sign = repr(numerals.decimal)
-            return f"other numbers have {sign} before their decimals: correct it in corrections.tsv"
-        return self.hint
 
 
 Part = str | UnreadableError | None
@@ -103,6 +63,7 @@ class Source:
     pattern: CellPattern | None
     read: Callable[[str], Value]
     units: Sequence[str] = ()
+    marks: Sequence[str] = ()
 
     def part(self, text: str) -> str | None:
         """What is read of a cell's text; None where it says that there is nothing.
@@ -110,10 +71,8 @@ class Source:
         Raises:
             UnreadableError: the text does not fit the pattern.
         """
-        if (written := self._written(text)) is None:
-            return None
-        part, _ = split_unit(written, self.units)
-        return None if part.casefold() in self.missing else part
+        part = self._taken_apart(text)[0]
+        return None if part is None or part.casefold() in self.missing else part
 
     def unit(self, text: str) -> str:
         """The unit that is left out of a cell's text; empty if it has none.
@@ -121,7 +80,25 @@ class Source:
         Raises:
             UnreadableError: the text does not fit the pattern.
         """
-        return split_unit(self._written(text) or "", self.units)[1]
+        return self._taken_apart(text)[1]
+
+    def has_mark(self, text: str) -> bool:
+        """Whether a mark is left out of a cell's text.
+
+        Raises:
+            UnreadableError: the text does not fit the pattern.
+        """
+        return self._taken_apart(text)[2]
+
+    def _taken_apart(self, text: str) -> tuple[str | None, str, bool]:
+        """What is meant of a cell's text, if anything, its unit, and whether it has a mark."""
+        if (written := self._written(text)) is None:
+            return None, "", False
+        # A mark can stand before the unit or behind it.
+        with_unit = without_marks(written, self.marks)
+        bare, unit = split_unit(with_unit, self.units)
+        part = without_marks(bare, self.marks)
+        return part, unit, with_unit != written or part != bare
 
     def _written(self, text: str) -> str | None:
         """What is meant of a cell's text, with its unit; None where it says that there is none."""
@@ -174,7 +151,7 @@ def sources_of(study: Study) -> Iterator[Source]:
     for name, outcome in study.outcomes.items():
         for visit in filter(outcome.columns.__contains__, study.visits_of(name)):
             at_visit = outcome.columns[visit]
-            read = _number_reader(study.source.numerals, study.source.missing, outcome)
+            read = number_reader(study.source.numerals, study.source.missing, outcome)
             value = measurement(name, visit)
             source = _source(study, value, headings[value].name, outcome, read)
             pattern = at_visit.pattern and CellPattern(at_visit.pattern)
@@ -187,7 +164,8 @@ def _source(
     pattern = CellPattern(kind.pattern) if kind.pattern else None
     missing = {folded(text) for text in ("", *study.source.missing, *kind.missing)}
     missing -= {folded(text) for text in getattr(kind, "none", ())}
-    return Source(name, column, frozenset(missing), pattern, read, getattr(kind, "strip_unit", ()))
+    units, marks = (kind.strip_unit, kind.marks) if isinstance(kind, NumberInCell) else ((), ())
+    return Source(name, column, frozenset(missing), pattern, read, units, marks)
 
 
 def reader(
@@ -202,7 +180,7 @@ def reader(
     """
     match variable:
         case NumberVariable():
-            return _number_reader(numerals, missing, variable)
+            return number_reader(numerals, missing, variable)
         case CategoryVariable():
             return lambda text: _level(variable, text)
         case SetVariable():
@@ -211,98 +189,6 @@ def reader(
             return lambda text: _date(variable, text)
         case TextVariable():
             return lambda text: text
-
-
-def _number_reader(
-    numerals: Numerals, missing: Collection[str], allowed: NumberVariable | Outcome
-) -> Callable[[str], Value]:
-    # 999.0 is the code 999 as well, which some programs write with decimals.
-    codes = {numerals.number(text) for text in (*missing, *allowed.missing)}
-    low, high = allowed.range
-    unit = f" {allowed.unit}" if allowed.unit else ""
-    expected = f"a number from {low:.15g} to {high:.15g}{unit}"
-    return lambda text: _number(allowed, numerals, codes, expected, text)
-
-
-def without_percent(text: str) -> str:
-    """What a text writes before a percent sign at its end; the text itself without one."""
-    return text.removesuffix("%").rstrip()
-
-
-def without_sign_of_zero(number: float) -> float:
-    """The same number, but 0 for -0."""
-    return number + 0.0
-
-
-def _number(
-    allowed: NumberVariable | Outcome,
-    numerals: Numerals,
-    codes: Container[float | None],
-    expected: str,
-    text: str,
-) -> float | None:
-    # 80% is 80 where percentages are counted, and 0.8 where they are not: the unit tells.
-    digits = without_percent(text)
-    sign, limit = limit_in(digits)
-    rule = allowed.censored.rule(sign) if sign and allowed.censored else ""
-    number = numerals.number(limit.strip() if rule else digits)
-    if number is None:
-        if readings(limit if rule else digits):
-            raise OtherWayError(expected, limit if rule else digits)
-        if sign:
-            raise LimitError(expected, hint_at_limit(sign))
-        hint = "" if allowed.pattern else hint_at_more(digits) or _unit_after(digits, allowed)
-        raise UnreadableError(expected, hint)
-    if digits != text and "%" not in (allowed.unit or ""):
-        hint = (
-            'if the unit contains a %, as in unit: "%", this is read as the number before the sign'
-        )
-        raise UnreadableError(expected, hint)
-    if number in codes or rule == "missing":
-        return None
-    if rule == "half":
-        if number < 0:
-            raise LimitError(expected, _HALF_OF_NEGATIVE)
-        number /= 2
-    low, high = allowed.range
-    if not (math.isfinite(number) and low <= number <= high):
-        hint = "correct it in corrections.tsv, or widen the range in study.yaml"
-        raise UnreadableError(expected, hint, number if math.isfinite(number) else None)
-    return without_sign_of_zero(number)
-
-
-def _unit_after(text: str, column: NumberVariable | Outcome) -> str:
-    """How a number with a unit after it is read, if a text is one; another unit is told as such."""
-    found = _WITH_UNIT.fullmatch(text)
-    if not found:
-        return ""
-    unit = found[1].strip()
-    listed = ", ".join(map(_in_yaml, (*column.strip_unit, unit)))
-    key = f"strip_unit: [{listed}]" if column.strip_unit else f"strip_unit: {listed}"
-    for other in column.strip_unit:
-        if other.casefold() == unit.casefold():
-            return (
-                f"strip_unit has {other!r}, and the case of letters can tell units apart, as mM and"
-                f" mm: if {unit!r} is the same unit, write {key} beside the column in study.yaml;"
-                " if it is not, convert the number in corrections.tsv"
-            )
-    way = "write" if column.strip_unit else "add"
-    hint = f"to read the number before {unit!r}, {way} {key} beside the column in study.yaml"
-    if not column.unit or column.unit.casefold().startswith(unit.casefold()):
-        return hint
-    return (
-        f"the unit of the column is {column.unit}: convert the number in corrections.tsv if"
-        f" {unit!r} is another unit; if it is not, {hint}"
-    )
-
-
-def _in_yaml(unit: str) -> str:
-    return unit if re.fullmatch(r"[^\W\d_][\w /.^-]*", unit) else _quoted(unit)
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML takes it literally."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _level(variable: LevelledVariable, text: str) -> str:
@@ -361,7 +247,7 @@ def _hint_at_separator(variable: SetVariable, text: str) -> str:
         if sign != variable.separator and len(parts) > 1 and levels.issuperset(parts):
             return (
                 f"its members are separated by {sign!r}: if they are so in all cells, add"
-                f" separator: {_quoted(sign)} beside the column in study.yaml; otherwise write"
+                f" separator: {quoted(sign)} beside the column in study.yaml; otherwise write"
                 f" {variable.separator!r} in its place by corrections.tsv"
             )
     if len(text.split()) > 1 and levels.issuperset(text.casefold().split()):

@@ -1,4 +1,4 @@
-"""What a study uses for values of which only a limit is known, as sentences of its methods.
+"""What a study uses for values that are not said as one number, as sentences of its methods.
 
 How many values there are is a finding of cleaning.
 """
@@ -6,27 +6,21 @@ How many values there are is a finding of cleaning.
 from collections import defaultdict
 from collections.abc import Iterator
 
+from casebook.base.inexact import Form
 from casebook.base.lists import enumerated
+from casebook.study.inexact import GIVEN, USED
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
 
-_USED = {
-    "limit": "counted as that limit",
-    "half": "counted as half of it",
-    "missing": "taken as missing",
-}
-
 
 def of_limits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """A sentence for each side of limits and each rule, with what it applies to."""
-    labels: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    """A sentence for each form of such values and each rule, with what it applies to."""
+    labels: defaultdict[tuple[Form, str], list[str]] = defaultdict(list)
     numbers = [each for each in study.variables.values() if isinstance(each, NumberVariable)]
     every: list[NumberVariable | Outcome] = [*numbers, *study.outcomes.values()]
     for each in every:
-        for side in ("below", "above"):
-            if rule := getattr(each.censored, side, None):
-                labels[side, rule].append(each.label)
-    for (side, rule), named in labels.items():
-        values = f"Values of {enumerated(named)} {side} the limit of measurement"
-        yield f"{values} were {_USED[rule]}", ()
+        for form, rule in each.rules:
+            labels[form, rule].append(each.label)
+    for (form, rule), named in labels.items():
+        yield f"Values of {enumerated(named)} {GIVEN[form]} were {USED[rule]}", ()

@@ -1,6 +1,6 @@
 """That numbers stand in place of values known by a limit alone, such as <5, where a reader looks.
 
-How many there are and what is used for them is counted and worded by `prepare/censored`; what rule
+How many there are and what is used for them is counted and worded by `prepare/inexact`; what rule
 the study has, by `limit_methods`.
 """
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from casebook.study.described import Model
 from casebook.study.fields import WORDING, Number, QuantileType, RankSum, SignedRank, Text
-from casebook.study.variables import Model
 
 TestKey = tuple[str, str, str]
 """The names of cohort or comparison, of outcome, condition or grade, and of contrast of a test."""

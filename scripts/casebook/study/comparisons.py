@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from casebook.base.modelfile import Place, Problem, all_of
+from casebook.study.described import Model
 from casebook.study.fields import Text, Wording
-from casebook.study.variables import Model
 
 
 class Comparison(Model):

@@ -13,9 +13,9 @@ from pydantic import Field
 
 from casebook.base.modelfile import all_of, one_of, raise_problems, validate
 from casebook.base.yamlfile import Keys, Mistake, ModelFileError, Origin, read_yaml
+from casebook.study.described import Model
 from casebook.study.fields import Name, PathText
 from casebook.study.folder import check_study_is_named
-from casebook.study.variables import Model
 
 COMMAND_LINE = "--config"
 _ADVICE = (

@@ -6,9 +6,9 @@ what they have in common.
 
 from functools import cached_property
 
+from casebook.study.described import Model
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import Range, Text, Wording
-from casebook.study.variables import Model
 
 
 class Derived(Model):

@@ -232,6 +232,12 @@ def _unit_behind(unit: str) -> str:
     return unit
 
 
+def _mark(sign: str) -> str:
+    if found := re.search(r"[\d<>≤≥=%±+\N{MINUS SIGN}–—-]|^[.,' ]+$", sign):
+        raise ValueError(f"{sign[:60]!r} is no mark: {found[0]!r} can be part of a number")
+    return sign
+
+
 def _file_name(name: str) -> str:
     if len(name) > 200 or set(name) & set("/\\{}"):
         raise ValueError(f"{name[:60]!r} must be the name of a file in the study's folder")
@@ -250,6 +256,8 @@ Identifier = Annotated[
 Text = Annotated[str, AfterValidator(_text), StringConstraints(min_length=1, max_length=2000)]
 UnitBehind = Annotated[Text, AfterValidator(_unit_behind)]
 """A unit that stands behind numbers in cells, of which it is told apart."""
+Mark = Annotated[Text, AfterValidator(_mark)]
+"""A sign that stands beside numbers in cells, of which it is told apart."""
 WORDING = "wording"
 Wording = Annotated[Text, WORDING]
 """What readers are told, on which no result depends."""

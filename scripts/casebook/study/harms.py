@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from casebook.data.harms import HARMS, KINDS, RELATED, SERIOUS, WORST
 from casebook.data.patients import Kind
+from casebook.study.described import Model
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     WORDING,
@@ -27,7 +28,7 @@ from casebook.study.fields import (
     Wording,
 )
 from casebook.study.headings import RowsWith
-from casebook.study.variables import CategoryVariable, Model
+from casebook.study.variables import CategoryVariable
 
 
 class HarmTerm(Model):

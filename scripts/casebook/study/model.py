@@ -19,6 +19,7 @@ from casebook.study.choices import Analysis, NamedTest, TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.derived import Derived
 from casebook.study.derived_visits import also_there, in_order
+from casebook.study.described import Model
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     Identifier,
@@ -31,7 +32,7 @@ from casebook.study.headings import Heading, with_columns_at_visits
 from casebook.study.outcomes import Condition, Dose, Grade, Grades, Outcome
 from casebook.study.source import Source, TableForm
 from casebook.study.treatment import Treatment
-from casebook.study.variables import AnyVariable, LevelledVariable, Model
+from casebook.study.variables import AnyVariable, LevelledVariable
 from casebook.study.visits import (
     FIRST,
     Contrast,

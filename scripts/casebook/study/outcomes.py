@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from casebook.base.modelfile import OfWholeFileError
 from casebook.study.derived import Derived
+from casebook.study.described import Model
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     CellText,
@@ -21,11 +22,9 @@ from casebook.study.fields import (
     PositiveNumber,
     Range,
     Text,
-    UnitBehind,
     Wording,
 )
-from casebook.study.headings import OneOrMore
-from casebook.study.variables import Censored, Model
+from casebook.study.inexact import NumberInCell
 from casebook.study.visits import OrText, VisitColumn
 
 Subtraction = Literal["later - earlier", "earlier - later"]
@@ -82,8 +81,8 @@ class Responder(Model):
     """Where the threshold comes from."""
 
 
-class Outcome(AtVisits):
-    """What was measured at visits."""
+class InColumns(AtVisits):
+    """A number at visits, and where it stands in the table."""
 
     _key: ClassVar = "columns"
 
@@ -113,11 +112,11 @@ class Outcome(AtVisits):
     variables, outcomes with a column, and values of outcomes above it."""
     unit: Text | None = None
     """Unit, as in points."""
-    strip_unit: Annotated[tuple[UnitBehind, ...], OneOrMore()] = ()
-    """Spellings of the unit that stands in cells behind the number, as in 10 mg, which are left
-    out in reading; upper and lower case count."""
-    censored: Censored | None = None
-    """What is used for values such as <5 and >20, as in a number variable."""
+
+
+class Outcome(NumberInCell, InColumns):
+    """What was measured at visits."""
+
     range: Range
     """Smallest and largest value that can be true; what lies outside is an error."""
     better: Literal["lower", "higher"]

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from casebook.base.numerals import Numerals
 from casebook.data.patients import Direction
+from casebook.study.described import Model
 from casebook.study.fields import (
     WORDING,
     CellText,
@@ -22,7 +23,6 @@ from casebook.study.fields import (
     Text,
 )
 from casebook.study.headings import OneOrMore, RowsWith
-from casebook.study.variables import Model
 
 
 class TableForm(Model):

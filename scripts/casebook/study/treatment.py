@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from casebook.study.described import Model
 from casebook.study.expressions import Expression, parse
 from casebook.study.fields import Text, Wording
-from casebook.study.variables import Model
 
 
 class Event(Model):

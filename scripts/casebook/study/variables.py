@@ -3,16 +3,12 @@
 How cells are read is the business of `prepare/values`.
 """
 
-import ast
-import inspect
-from functools import cache, cached_property
-from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from functools import cached_property
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema
+from pydantic import Field, model_validator
 
-from casebook.base.numerals import BELOW
+from casebook.study.described import Model
 from casebook.study.fields import (
     CellText,
     DateFormats,
@@ -22,48 +18,10 @@ from casebook.study.fields import (
     Range,
     Separator,
     Text,
-    UnitBehind,
     Wording,
 )
 from casebook.study.headings import OneOrMore
-
-
-class Model(BaseModel):
-    """What all parts of a study share: no key that is not described, no change after reading.
-
-    Only the command line gives numbers where texts are wanted: in a file all scalars are texts.
-    Every job builds these classes, so nothing is done before it is needed.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True
-    )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """The schema, with what stands below each field: pydantic would read it in every job."""
-        schema = handler(core_schema)
-        properties = handler.resolve_ref_schema(schema)["properties"]
-        for part in reversed(cls.__mro__[: cls.__mro__.index(Model)]):
-            for name, text in _below_fields(part).items():
-                properties[name]["description"] = text
-        return schema
-
-
-@cache
-def _below_fields(part: type) -> dict[str, str]:
-    """The text below each field of a class, from its source."""
-    source = ast.parse(inspect.getsource(part))
-    return {
-        field.target.id: inspect.cleandoc(str(text.value.value))
-        for found in source.body
-        if isinstance(found, ast.ClassDef)
-        for field, text in pairwise(found.body)
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
-    }
+from casebook.study.inexact import NumberInCell
 
 
 class Variable(Model):
@@ -87,36 +45,12 @@ class Variable(Model):
     birth should be; expressions can use the value all the same, and what they give is shown."""
 
 
-class Censored(Model):
-    """What is used for values of which only a limit is known, as the limit of a measurement."""
-
-    below: Literal["limit", "half", "missing"] | None = None
-    """For <5 and the like: the limit, half of it, or nothing, as of a value that is missing."""
-    above: Literal["limit", "missing"] | None = None
-    """For >20 and the like: the limit, or nothing."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.below or self.above):
-            raise ValueError("needs below, above or both, as in { below: half }")
-        return self
-
-    def rule(self, sign: str) -> str:
-        """What is used for a value with this sign before its limit; empty if nothing is said."""
-        return (self.below if sign in BELOW else self.above) or ""
-
-
-class NumberVariable(Variable):
+class NumberVariable(NumberInCell, Variable):
     """A number, within limits."""
 
     type: Literal["number"]
     unit: Text | None = None
     """Unit, as in years or mg."""
-    strip_unit: Annotated[tuple[UnitBehind, ...], OneOrMore()] = ()
-    """Spellings of the unit that stands in cells behind the number, as in 10 mg, which are left
-    out in reading; upper and lower case count."""
-    censored: Censored | None = None
-    """What is used for values such as <5 and >20; without it they are errors."""
     range: Range
     """Smallest and largest value that can be true; what lies outside is an error."""
 

@@ -12,9 +12,9 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_va
 from pydantic_core import CoreSchema, core_schema
 
 from casebook.data.cells import folded
+from casebook.study.described import Model
 from casebook.study.fields import WORDING, Number, Pattern, Text, Wording
 from casebook.study.headings import OneOrMore, Rule, without_signs
-from casebook.study.variables import Model
 from casebook.study.windows import Window
 
 FIRST = "change"

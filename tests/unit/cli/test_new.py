@@ -7,9 +7,10 @@ import pytest
 
 from casebook.cli.main import main
 from casebook.mistakes import mistakes
+from casebook.study.inexact import Censored
 from casebook.study.load import load_study
 from casebook.study.unreviewed import REVIEW
-from casebook.study.variables import Censored, NumberVariable
+from casebook.study.variables import NumberVariable
 
 Output = pytest.CaptureFixture[str]
 SKIN = """\

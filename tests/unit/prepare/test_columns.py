@@ -2,7 +2,8 @@
 
 from casebook.data.remarks import Remark
 from casebook.prepare.columns import ColumnOfValues, unreadable
-from casebook.prepare.values import Source, UnreadableError
+from casebook.prepare.unreadable import UnreadableError
+from casebook.prepare.values import Source
 
 
 def read(text: str) -> float:

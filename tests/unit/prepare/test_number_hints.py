@@ -12,13 +12,16 @@ BETTER = "    better: lower\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "told", "number"),
+    ("text", "told", "key", "number"),
     [
-        ("30–40", "the cell has two numbers, and only you can say which counts", 30),
-        ("3 to 4", "the cell has two numbers", 3),
-        ("18 ± 2", "this looks like a mean with its spread", 18),
-        ("1.5+/-0.2", "this looks like a mean with its spread", 1.5),
-        ("40*", "a mark follows the number", 40),
+        ("30–40", "this looks like a range", r"from_to: \w+", 35),
+        ("3 to 4", "this looks like a range", r"from_to: \w+", 3.5),
+        ("18 ± 2", "this looks like a mean with its spread", r"plus_minus: \w+", 18),
+        ("1.5+/-0.2", "this looks like a mean with its spread", r"plus_minus: \w+", 1.5),
+        ("40*", "a mark stands beside the number", r"marks: .*?'(?= beside)", 40),
+        ("~10", "a mark stands beside the number", r"marks: .*?'(?= beside)", 10),
+        ("ca. 10?", "a mark stands beside the number", r"marks: \[.*?\]", 10),
+        ("12/7", "the cell has two numbers", "pattern: '.*'", 12),
     ],
 )
 def test_a_number_with_more_beside_it_can_be_read_as_the_hint_says(
@@ -26,6 +29,7 @@ def test_a_number_with_more_beside_it_can_be_read_as_the_hint_says(
     table_of: Callable[..., str],
     text: str,
     told: str,
+    key: str,
     number: float,
 ) -> None:
     table = table_of({"Before": text}, {"Before": "7"}, {"Before": "12.5"})
@@ -36,9 +40,19 @@ def test_a_number_with_more_beside_it_can_be_read_as_the_hint_says(
     (finding,) = [each for each in error.value.findings if each.severity == "error"]
     assert finding.value == text
     assert finding.hint.startswith(told)
-    assert "missing" not in finding.hint
-    key = re.search(r"write (pattern: '.*') beside the column in study.yaml", finding.hint)
-    assert key
-    followed = clean_study((BETTER, f"{BETTER}    {key[1]}\n"), table=table)
+    assert f"{text!r} under missing" not in finding.hint
+    written = re.search(key, finding.hint)
+    assert written
+    followed = clean_study((BETTER, f"{BETTER}    {written[0]}\n"), table=table)
     read = [each.values["score_baseline"] for each in followed.patients]
     assert read == [number, 7, 12.5]
+
+
+def test_a_mark_is_added_to_those_that_are_listed(
+    clean_study: Callable[..., Any], table_of: Callable[..., str]
+) -> None:
+    with pytest.raises(DataError) as error:
+        clean_study((BETTER, f"{BETTER}    marks: '*'\n"), table=table_of({"Before": "~40*"}))
+
+    (finding,) = error.value.findings
+    assert "write marks: ['*', '~'] beside the column" in finding.hint

@@ -388,8 +388,8 @@ def test_what_would_mean_two_things_is_a_mistake(
     ("old", "new", "expected"),
     [
         ("unit: years", "units: years", "study/study.yaml, line 13: variables.age.units: no such"
-         " key; allowed: censored, column, label, measure, missing, pattern, private, range,"
-         " strip_unit, type, unit, visit; did you mean 'unit'?"),
+         " key; allowed: censored, column, from_to, label, marks, measure, missing, pattern,"
+         " plus_minus, private, range, strip_unit, type, unit, visit; did you mean 'unit'?"),
         ("type: number", "type: numbr", "study/study.yaml, line 12: variables.age.type: 'numbr' is"
          " not allowed; allowed: 'number', 'category', 'set', 'text', 'date';"
          " did you mean 'number'?"),

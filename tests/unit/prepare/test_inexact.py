@@ -1,10 +1,12 @@
-"""Values as clinics write them: below a limit, with a unit, in several forms of dates."""
+"""Values as clinics write them: limits, ranges, units, marks, several forms of dates."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from casebook.base.yamlfile import ModelFileError
 from casebook.data.findings import DataError
 from casebook.report.methods import methods
 from casebook.study.load import load_study
@@ -227,7 +229,8 @@ def test_an_empty_cell_that_means_none_is_no_missing_value(
 
 
 def test_the_methods_say_what_is_used(make_study: Callable[..., Path]) -> None:
-    study = load_study(make_study(with_keys("censored: { below: half, above: missing }")))
+    keys = "censored: { below: half, above: missing }\n    from_to: midpoint"
+    study = load_study(make_study(with_keys(keys)))
 
     sentences = [sentence for sentence, _ in methods(study, {})]
 
@@ -236,6 +239,7 @@ def test_the_methods_say_what_is_used(make_study: Callable[..., Path]) -> None:
     )
     assert f"{below} counted as half of it" in sentences
     assert f"{above} taken as missing" in sentences
+    assert "Values of Score given as a range were counted as its midpoint" in sentences
 
 
 @pytest.mark.parametrize(("other", "doubted"), [("7", ["<1.250"]), ("7.5", []), ("<0.5", [])])
@@ -253,3 +257,115 @@ def test_a_point_in_a_limit_that_can_mean_two_things_is_told(
 
     assert [value for value, _ in found] == doubted
     assert all("1250 with decimal" in hint for _, hint in found)
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "told"),
+    [
+        ("lower", [30, 0.1], "counted as its lower end"),
+        ("midpoint", [35, 0.15], "counted as its midpoint"),
+        ("upper", [40, 0.2], "counted as its upper end"),
+        ("missing", [None, None], "taken as missing"),
+    ],
+)
+def test_a_rule_says_what_is_used_for_a_range(
+    clean_study: Callable[..., Any],
+    table_of: Table,
+    rule: str,
+    values: list[float | None],
+    told: str,
+) -> None:
+    table = table_of({"Before": "30–40"}, {"Before": "0.1 to 0.2"}, {"Before": "7"})
+
+    cleaned = clean_study(with_keys(f"from_to: {rule}"), table=table)
+
+    assert [each.values["score_baseline"] for each in cleaned.patients] == [*values, 7]
+    note, *cells = [each for each in cleaned.findings if "range" in each.hint]
+    assert (note.severity, note.about, note.value) == ("note", "limit", "30–40, 0.1 to 0.2")
+    assert note.hint == (
+        f"Score: 2 of 6 values (Baseline: 2, Follow-up: 0) given as a range were {told}"
+    )
+    assert [(each.row, each.column, each.value) for each in cells] == [
+        (2, "Before", "30–40"),
+        (3, "Before", "0.1 to 0.2"),
+    ]
+    assert {each.hint for each in cells} == {f"a range, {told} (from_to in study.yaml)"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("40–30", "a range begins with its smaller number: correct it in corrections.tsv"),
+        ("30–300", "correct it in corrections.tsv, or widen the range in study.yaml"),
+        ("-3–1", "correct it in corrections.tsv, or widen the range in study.yaml"),
+        ("30,5–31", 'it is a number with decimal: ",", under source in study.yaml'),
+    ],
+)
+def test_both_ends_of_a_range_have_to_be_right(
+    clean_study: Callable[..., object], table_of: Table, text: str, told: str
+) -> None:
+    with pytest.raises(DataError) as error:
+        clean_study(with_keys("from_to: midpoint"), table=table_of({"Before": text}))
+
+    assert errors(error) == [(text, told)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "told"),
+    [("value", 18, "counted without it"), ("missing", None, "taken as missing")],
+)
+def test_a_rule_says_what_is_used_for_a_number_with_its_spread(
+    clean_study: Callable[..., Any],
+    table_of: Table,
+    rule: str,
+    value: float | None,
+    told: str,
+) -> None:
+    table = table_of({"Before": "18 ± 2"}, {"Before": "7"})
+
+    cleaned = clean_study(with_keys(f"plus_minus: {rule}"), table=table)
+
+    assert [each.values["score_baseline"] for each in cleaned.patients] == [value, 7]
+    note, cell = [each for each in cleaned.findings if "spread" in each.hint]
+    assert note.hint == (
+        f"Score: 1 of 4 values (Baseline: 1, Follow-up: 0) given with a spread was {told}"
+    )
+    assert (cell.row, cell.value) == (2, "18 ± 2")
+
+
+def test_marks_are_left_out_on_either_side_of_number_unit_and_limit(
+    clean_study: Callable[..., Any], table_of: Table
+) -> None:
+    texts = ["40*", "~10", "12 mg*", "12* mg", "<5*", "30–40*", "NA*", "7"]
+    keys = ("marks: ['*', '~']", "strip_unit: mg", "censored: { below: limit }", "from_to: lower")
+
+    cleaned = clean_study(
+        with_keys("\n    ".join(keys)), table=table_of(*({"Before": text} for text in texts))
+    )
+
+    read = [each.values["score_baseline"] for each in cleaned.patients]
+    assert read == [40, 10, 12, 12, 5, 30, None, 7]
+    note, *cells = [each for each in cleaned.findings if " mark" in each.hint]
+    assert (note.severity, note.about) == ("note", "")
+    assert note.hint == (
+        "Score: 6 of 15 values (Baseline: 6, Follow-up: 0) with a mark ('*' and '~') were read"
+        " without it"
+    )
+    assert [each.value for each in cells] == texts[:6]
+
+
+def test_a_mark_alone_is_no_missing_value(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    with pytest.raises(DataError) as error:
+        clean_study(with_keys("marks: '*'"), table=table_of({"Before": "*"}, {"Before": "4*1"}))
+
+    assert [value for value, _ in errors(error)] == ["*", "4*1"]
+
+
+@pytest.mark.parametrize("sign", ["<", "-", "±", "5", ".", "a1"])
+def test_what_can_be_part_of_a_number_is_no_mark(
+    make_study: Callable[..., Path], sign: str
+) -> None:
+    with pytest.raises(ModelFileError, match=r"marks.*is no mark: .* can be part of a number"):
+        load_study(make_study(with_keys(f"marks: '{sign}'")))

@@ -1,0 +1,110 @@
+"""How many values of numbers are said inexactly, such as <5 and 30–40, and what is used for them.
+
+Which number that is, is said in `numbers`. What it does to statistics is not known here: a limit in
+place of values makes them and their differences look less spread than they are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook.base.inexact import Form, inexact
+from casebook.base.lists import enumerated
+from casebook.data.findings import Finding, Topic
+from casebook.prepare.columns import ColumnOfValues
+from casebook.study.inexact import GIVEN, USED, NumberInCell
+from casebook.study.model import Study
+
+_CELLS: dict[Form, str] = {
+    "from_to": "a range, {} (from_to in study.yaml)",
+    "plus_minus": "a number with its spread, {} (plus_minus in study.yaml)",
+}
+"""What is told of each cell of a form; of limits there can be very many."""
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The columns of one variable or outcome, as they were read, in the rows of a table."""
+
+    study: Study
+    file: str
+    rows: Sequence[int]
+    label: str
+    columns: Sequence[ColumnOfValues]
+
+    def told(
+        self, texts: Sequence[Iterable[str]], words: str, cell: str, about: Topic
+    ) -> Iterator[Finding]:
+        """A note on some texts, if there are any, and on each of their cells.
+
+        Args:
+            texts: The texts, for each of the columns.
+            words: What they are, and what became of them, with a place for "was" or "were".
+            cell: What is told of each cell, if anything.
+            about: What the note is about.
+        """
+        places = [[*column.places({*of})] for column, of in zip(self.columns, texts, strict=True)]
+        if not (count := sum(map(len, places))):
+            return
+        total = sum(each.counts[text] for each in self.columns for text in each.digits)
+        number = f"{count} of {total} value{'s' * (total > 1)}{self._at_visits(places)}"
+        hint = f"{self.label}: {number} {words.format('was' if count == 1 else 'were')}"
+        headers = {each.source.column for each in self.columns}
+        is_private = bool(headers & self.study.private_columns)
+        shown = [*dict.fromkeys(text for of in texts for text in of)]
+        value = "" if is_private else ", ".join([*shown[:_SHOWN], *["..."] * bool(shown[_SHOWN:])])
+        header = headers.pop() if len(headers) == 1 else ""
+        yield Finding("note", self.file, 0, header, value, "", hint, about=about)
+        for column, found in zip(self.columns, places if cell else (), strict=bool(cell)):
+            for place in found:
+                at = (self.file, self.rows[place], column.source.column)
+                yield Finding("note", *at, "" if is_private else column.texts[place], "", cell)
+
+    def _at_visits(self, places: Sequence[Sequence[int]]) -> str:
+        """How many of the values are of each visit, where several were read."""
+        if len(places) == 1:
+            return ""
+        visits, measured = self.study.visits, self.study.measured
+        names = (visits[measured[each.source.name][1]].label for each in self.columns)
+        counts = zip(names, map(len, places), strict=True)
+        return f" ({', '.join(f'{label}: {count}' for label, count in counts)})"
+
+
+def inexact_in(
+    study: Study, file: str, rows: Sequence[int], columns: Iterable[ColumnOfValues]
+) -> Iterator[Finding]:
+    """A note for each variable and outcome, and each form that it has: what is used for it.
+
+    The note is about a `limit`, and its hint is what tables say of the same values. There is one
+    for the marks that are left out, too, and one for each cell with a mark, a range or a spread.
+
+    Args:
+        study: The study.
+        file: The name of its table.
+        rows: The rows of the cells of each column.
+        columns: The columns of numbers, as they were read.
+    """
+    of_kinds: defaultdict[str, list[ColumnOfValues]] = defaultdict(list)
+    for each in columns:
+        of_kinds[study.measured.get(each.source.name, (each.source.name, ""))[0]].append(each)
+    for name, read in of_kinds.items():
+        kind = study.outcomes.get(name) or study.variables[name]
+        if not isinstance(kind, NumberInCell):
+            continue
+        numbers = _Numbers(study, file, rows, kind.label, read)
+        for form, rule in kind.rules:
+            words = f"{GIVEN[form]} {{}} {USED[rule]}"
+            cell = _CELLS.get(form, "").format(USED[rule])
+            yield from numbers.told([_of_form(form, each) for each in read], words, cell, "limit")
+        if kind.marks:
+            marks = enumerated([*map(repr, kind.marks)])
+            words, cell = f"with a mark ({marks}) {{}} read without it", "read without its mark"
+            marked = [[*filter(each.source.has_mark, each.digits)] for each in read]
+            yield from numbers.told(marked, words, cell, "")
+
+
+def _of_form(form: Form, column: ColumnOfValues) -> list[str]:
+    """The texts of a column that say their number in this form."""
+    said = {text: inexact(digits) for text, digits in column.digits.items()}
+    return [text for text, each in said.items() if each and each.form == form]

@@ -1,0 +1,42 @@
+"""Why the text of a cell is no value of its column, and what would be allowed or can be done.
+
+When a text is such a one is for `values` and `numbers`.
+"""
+
+from casebook.base.numerals import Numerals, other_readings, readings
+
+
+class UnreadableError(ValueError):
+    """A text that does not fit its column; `number` is what it writes, if it is out of range."""
+
+    def __init__(self, allowed: str, hint: str = "", number: float | None = None) -> None:
+        super().__init__(allowed)
+        self.allowed, self.hint, self.number = allowed, hint, number
+
+
+class InexactError(UnreadableError):
+    """A number that a text says inexactly, as <5, if the study does not say what to use for it."""
+
+
+class OtherWayError(UnreadableError):
+    """A `text` that writes a number, if in another way than the study says."""
+
+    def __init__(self, allowed: str, text: str) -> None:
+        super().__init__(allowed, other_readings(text))
+        self.text = text
+
+    def way_out(self, numerals: Numerals, *, agreed: bool, corrected: bool) -> str:
+        """What to do about it.
+
+        Args:
+            numerals: The way in which the study writes numbers.
+            agreed: Whether the numbers of the table are mostly written in this way.
+            corrected: Whether corrections.tsv has put the text there.
+        """
+        ways = readings(self.text)
+        if corrected:
+            return f"write {' or '.join(map(numerals.text, ways))}, as the study writes numbers"
+        if agreed and any(way.decimal != numerals.decimal for way in ways.values()):
+            sign = repr(numerals.decimal)
+            return f"other numbers have {sign} before their decimals: correct it in corrections.tsv"
+        return self.hint

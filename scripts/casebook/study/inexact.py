@@ -1,0 +1,80 @@
+"""How the cells of numbers are read that hold more, or less, than a number: <5, 30–40, 18 ± 2, 40*.
+
+A study says by a key what is used for each such form, and without it they are errors. The texts of
+the forms are for `base/inexact`, and how they are read for `prepare`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from casebook.base.inexact import Form
+from casebook.study.described import Model
+from casebook.study.fields import Mark, UnitBehind
+from casebook.study.headings import OneOrMore
+
+GIVEN: Mapping[Form, str] = {
+    "below": "below the limit of measurement",
+    "above": "above the limit of measurement",
+    "from_to": "given as a range",
+    "plus_minus": "given with a spread",
+}
+"""What values of each form are called for readers."""
+USED = {
+    "limit": "counted as that limit",
+    "half": "counted as half of it",
+    "lower": "counted as its lower end",
+    "midpoint": "counted as its midpoint",
+    "upper": "counted as its upper end",
+    "value": "counted without it",
+    "missing": "taken as missing",
+}
+"""What is done with them by each rule, for readers."""
+
+
+class Censored(Model):
+    """What is used for values of which only a limit is known, as the limit of a measurement."""
+
+    below: Literal["limit", "half", "missing"] | None = None
+    """For <5 and the like: the limit, half of it, or nothing, as of a value that is missing."""
+    above: Literal["limit", "missing"] | None = None
+    """For >20 and the like: the limit, or nothing."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.below or self.above):
+            raise ValueError("needs below, above or both, as in { below: half }")
+        return self
+
+
+class NumberInCell(Model):
+    """What a variable and an outcome that are numbers say of how cells write them."""
+
+    strip_unit: Annotated[tuple[UnitBehind, ...], OneOrMore()] = ()
+    """Spellings of the unit that stands in cells behind the number, as in 10 mg, which are left
+    out in reading; upper and lower case count."""
+    marks: Annotated[tuple[Mark, ...], OneOrMore(), Field(examples=[["*", "~"]])] = ()
+    """Signs that stand in cells before or behind the number, as in 40* and ~10, which are left out
+    in reading; how many there are is told."""
+    censored: Censored | None = None
+    """What is used for values such as <5 and >20; without it they are errors."""
+    from_to: Literal["lower", "midpoint", "upper", "missing"] | None = None
+    """What is used for values such as 30–40 or 3 to 4: an end, the midpoint, or nothing; without it
+    they are errors."""
+    plus_minus: Literal["value", "missing"] | None = None
+    """What is used for values such as 18 ± 2: the number before the sign, or nothing; without it
+    they are errors."""
+
+    def rule(self, form: Form) -> str:
+        """What is used for values of a form; empty if nothing is said."""
+        match form:
+            case "below" | "above":
+                return getattr(self.censored, form, None) or ""
+            case _:
+                return getattr(self, form) or ""
+
+    @property
+    def rules(self) -> Iterator[tuple[Form, str]]:
+        """Each form of which something is said, with what is used for it."""
+        yield from ((form, rule) for form in GIVEN if (rule := self.rule(form)))
