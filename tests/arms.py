@@ -42,6 +42,17 @@ cohorts:
 """,
 )
 """For the study of `followed`, which has a grade."""
+THREE = (
+    "cohorts:\n",
+    """comparisons:
+  all: { label: All, cohorts: [one, two, three] }
+cohorts:
+  one: { label: One, select: age < 62 }
+  two: { label: Two, select: age >= 62 and age < 64 }
+  three: { label: Three, select: age >= 64 }
+""",
+)
+"""Changes of 1 and -22; -2, -1, -14 and -24; 2, -3, -9 and -28."""
 PLACEBO = [(40, 41), (38, 36), (50, 49), (44, 46), (61, 58)]
 ACTIVE = [(42, 20), (39, 25), (55, 31), (47, 38), (58, 30)]
 

@@ -48,7 +48,9 @@ one_several <- function(sample, groups) {
   data.frame(
     sample = sample, statistic = unname(test$statistic), chi_squared = test$p.value,
     exact = mean(all_divisions >= observed * (1 - 1e-12)),
-    smallest = mean(all_divisions >= max(all_divisions) * (1 - 1e-12))
+    smallest = mean(all_divisions >= max(all_divisions) * (1 - 1e-12)),
+    # The share of the ranks' sum of squares that does not lie within the groups.
+    epsilon_squared = 1 - sum((ranks - ave(ranks, group))^2) / sum((ranks - mean(ranks))^2)
   )
 }
 
@@ -58,8 +60,13 @@ one_table <- function(i) {
     table <- matrix(rpois(prod(size), sample(c(1, 3, 6), 1)), size[1])
     if (all(rowSums(table) > 0) && all(colSums(table) > 0)) break
   }
+  # The squared correlations of all pairs of canonical variates, of which the mean is V squared.
+  shares <- table / sum(table)
+  expected <- outer(rowSums(shares), colSums(shares))
+  inertia <- sum(svd((shares - expected) / sqrt(expected))$d^2)
   data.frame(
     counts = paste(apply(table, 1, paste, collapse = " "), collapse = "/"),
+    cramers_v = sqrt(inertia / (min(dim(table)) - 1)),
     fisher = fisher.test(table)$p.value,
     chi_squared = suppressWarnings(chisq.test(table, correct = FALSE))$p.value,
     chi_statistic = unname(suppressWarnings(chisq.test(table, correct = FALSE))$statistic)

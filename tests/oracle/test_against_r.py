@@ -14,7 +14,7 @@ import pytest
 
 from casebook.statistics.boschloo import boschloo
 from casebook.statistics.chan_zhang import chan_zhang
-from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
+from casebook.statistics.contingency import cramers_v, fisher_exact, pearson_chi_squared
 from casebook.statistics.describe import (
     mean,
     median,
@@ -37,7 +37,7 @@ from casebook.statistics.group_shift import (
     welch_difference,
     welch_t,
 )
-from casebook.statistics.kruskal_wallis import kruskal_wallis
+from casebook.statistics.kruskal_wallis import epsilon_squared, kruskal_wallis
 from casebook.statistics.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,
@@ -435,6 +435,13 @@ def test_several_groups(column: str, part: str, exact: bool) -> None:
     assert disagreements("several", column, ours, at_least=190) == []
 
 
+def test_how_much_several_groups_differ() -> None:
+    def ours(row: Row) -> float:
+        return epsilon_squared(SEVERAL[row["sample"]])
+
+    assert disagreements("several", "epsilon_squared", ours, at_least=190) == []
+
+
 @pytest.mark.parametrize(
     ("column", "test", "part"),
     [
@@ -449,6 +456,13 @@ def test_tables_of_counts(column: str, test: Callable[..., Any], part: str) -> N
         return getattr(test(counts), part)
 
     assert disagreements("contingency", column, ours, at_least=240) == []
+
+
+def test_how_unevenly_patients_are_divided() -> None:
+    def ours(row: Row) -> float:
+        return cramers_v([list(map(int, group.split())) for group in row["counts"].split("/")])
+
+    assert disagreements("contingency", "cramers_v", ours, at_least=240) == []
 
 
 def shares(row: Row) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
 """How alike the cohorts of a comparison were in what is known of them: differences, and p-values.
 
-Only two cohorts have a difference. p-values are there on demand alone: they do not say how alike
-cohorts are, and of patients who were assigned at random they test what is known to be true.
+Two cohorts have a difference, and more of them a number that says how much they differ. p-values
+are there on demand alone: they do not say how alike cohorts are, and of patients who were assigned
+at random they test what is known to be true.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from casebook.analysis.comparison_tests import (
     rank_tests,
     test_rows,
 )
+from casebook.analysis.several_cohorts import size_by_counts, size_by_ranks
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
 from casebook.data.results import BALANCE, COMPARISON, Result
@@ -55,6 +57,8 @@ def _of_number(study: Study, topic: Topic, members: Members) -> Iterator[Result]
     if len(groups) == 2:
         apart = partial(standardised_mean_difference, groups[1], groups[0])
         yield topic.computed("standardised_difference", _LABEL, apart)
+    else:
+        yield from size_by_ranks(topic, groups)
     if study.comparisons[topic.cohort].baseline_p_values:
         tests = rank_tests(len(groups) == 2)
         made = {method: made_of(test, groups) for method, test in tests.items()}
@@ -98,5 +102,7 @@ def _of_table(study: Study, topic: Topic, table: Sequence[Sequence[int]]) -> Ite
         level = study.first_of_two_levels(topic.variable)
         label = f"{_LABEL} of {level}" if level else _LABEL
         yield topic.computed("standardised_difference", label, apart)
+    else:
+        yield from size_by_counts(topic, table)
     if study.comparisons[topic.cohort].baseline_p_values:
         yield from _p_values(study, topic, made_of_table(table, TABLE_TESTS))

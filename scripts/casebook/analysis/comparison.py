@@ -1,7 +1,8 @@
 """All rows of a comparison: outcomes at each visit and their changes, grades, and who has what.
 
 Differences are the second cohort less the first. Of more than two cohorts only an overall test is
-made. How cohorts are tested is in `comparison_tests`, how alike they were in `balance`.
+made; how much they differ is in `several_cohorts`. How cohorts are tested is in `comparison_tests`,
+how alike they were in `balance`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

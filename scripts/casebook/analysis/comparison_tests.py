@@ -12,6 +12,7 @@ from itertools import chain
 
 from casebook.analysis.catalogue import TWO_GROUP_TESTS, Made, Test
 from casebook.analysis.magnitude import approximate_estimate, exact_estimate
+from casebook.analysis.several_cohorts import each_two_apart, size_by_counts, size_by_ranks
 from casebook.analysis.significance import beside_exact, out_of_reach
 from casebook.analysis.topic import Topic
 from casebook.data.programs import RANK_SUM_BY
@@ -107,7 +108,9 @@ def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
     made = {method: made_of(test, compared.ranked) for method, test in tests.items()}
     own = own_method(analysis, made)
     yield from _own_rows(analysis.alpha, compared.topic, own, made)
-    if compared.two and (differences := _DIFFERENCES.get(compared.scale)):
+    if not compared.two:
+        yield from _several_apart(analysis.confidence_level, compared)
+    elif differences := _DIFFERENCES.get(compared.scale):
         yield from differences(analysis.confidence_level, compared)
     yield from _other_rows(analysis.alpha, compared.topic, made)
     test = made[own]
@@ -131,6 +134,8 @@ def counted_rows(analysis: Analysis, topic: Topic, table: Counts) -> Iterator[Re
     yield from _own_rows(analysis.alpha, topic, own, made)
     if len(table) == 2:
         yield from _shares_apart(analysis.confidence_level, topic, table)
+    else:
+        yield from size_by_counts(topic._replace(context=DIFFERENCE), table)
     yield from _other_rows(analysis.alpha, topic, made)
 
 
@@ -296,6 +301,18 @@ def _shares_apart(level: float, topic: Topic, table: Counts) -> Iterator[Result]
 
 
 _DIFFERENCES = {Scale.VALUES: _values_apart, Scale.ANSWERS: _answers_apart}
+
+
+def _several_apart(level: float, compared: Compared) -> Iterator[Result]:
+    """How much more than two cohorts differ."""
+    topic = compared.topic._replace(context=DIFFERENCE)
+    if compared.scale is Scale.ANSWERS:
+        yield from size_by_counts(topic, counts(compared.values))
+        return
+    yield from size_by_ranks(topic, compared.ranked)
+    if compared.scale is Scale.VALUES:
+        values = dict(zip(compared.known, compared.values, strict=True))
+        yield from each_two_apart(level, topic, values)
 
 
 def _percentages_apart(interval: Callable[..., Estimate], table: Counts, level: float) -> Estimate:

@@ -24,7 +24,7 @@ from casebook.data.results import (
     QUANTILES,
     Result,
 )
-from casebook.data.vocabulary import Effect, Family, family
+from casebook.data.vocabulary import Among, Effect, Family, family
 from casebook.statistics.describe import QUANTILE_NAMES, SUMMARIES
 
 _TURNED = {
@@ -45,7 +45,7 @@ _BOTH_WAYS: Mapping[str, str] = {
 """What a statistic of a test becomes once differences are turned, if not minus itself."""
 OF_TEST = (*_BOTH_WAYS, "z")
 """The statistics of a test, which hang on the direction of differences."""
-_UNSIGNED = tuple(effect for effect in Effect if not effect.turns)
+_UNSIGNED = (*(effect for effect in Effect if not effect.turns), *Among)
 _UNEVEN = (QUANTILE_NAMES[1], QUANTILE_NAMES[3], QUANTILE_NAMES[4])
 """Quantiles by which the upper one is not the lower one of the values with their signs changed."""
 

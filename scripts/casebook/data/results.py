@@ -103,6 +103,11 @@ def transition(before: str, after: str) -> str:
     return f"{before} → {after}"
 
 
+def less(second: str, first: str) -> str:
+    """What stands in the place of a level in the results on two of several cohorts."""
+    return f"{second} less {first}"
+
+
 class Key(NamedTuple):
     """What no two results share; a part that a result does not have is empty."""
 

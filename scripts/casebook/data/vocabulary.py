@@ -138,6 +138,31 @@ class Effect(StrEnum):
     )
 
 
+class Among(StrEnum):
+    """A number that says how much three cohorts or more differ, from 0 to 1.
+
+    Attributes:
+        label: What it is called in the results.
+        symbol: What stands before it in a table.
+    """
+
+    label: str
+    symbol: str
+
+    def __new__(cls, text: str, label: str, symbol: str) -> "Among":
+        """A number by the name of its method."""
+        member = str.__new__(cls, text)
+        member._value_, member.label, member.symbol = text, label, symbol
+        return member
+
+    EPSILON_SQUARED = (
+        "epsilon squared",
+        "Share of the variation of ranks that is between cohorts",
+        "ε²",
+    )
+    CRAMERS_V = "Cramér's V", "How much shares differ between cohorts, from 0 to 1", "V"
+
+
 class OverVisits(StrEnum):
     """How all visits of an outcome are looked at together."""
 

@@ -1,10 +1,13 @@
-"""What the table of characteristics has of comparisons: standardised differences and p-values."""
+"""What the table of characteristics has of comparisons: how alike cohorts were, and p-values."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from casebook.data.results import BALANCE, Results
+from casebook.data.vocabulary import Among
 from casebook.study.model import Study
-from casebook.wording.numbers import p_value_text
+from casebook.wording.numbers import NOT_COMPUTED, p_value_text
+from casebook.wording.several_cohorts import size_words
 from casebook.wording.traces import traced, traced_number
 
 NOTHING_USEFUL = (
@@ -20,6 +23,8 @@ def balance_columns(study: Study) -> list[str]:
     for comparison in study.comparisons.values():
         if comparison.two:
             found.append(f"Standardised difference, {comparison.label}")
+        else:
+            found.append(f"Effect size, {comparison.label}")
         if comparison.baseline_p_values:
             found.append(f"p-value, {comparison.label}")
     return found
@@ -31,15 +36,19 @@ def balance_cells(
     """The cells of these columns for a variable, or for a member of a set."""
     found = []
     named = study.first_of_two_levels(variable)
+    of_numbers = study.kinds[variable] == "number"
+    among = Among.EPSILON_SQUARED if of_numbers else Among.CRAMERS_V
     for name, comparison in study.comparisons.items():
-        stats = ["standardised_difference"] * comparison.two
-        stats += ["p_value"] * comparison.baseline_p_values
-        for stat in stats:
-            row = results.get(name, variable, BALANCE, stat, level=level)
-            is_p = stat == "p_value"
-            shown = p_value_text(row, study.analysis.alpha, traced) if is_p else traced_number(row)
-            of_level = named and not is_p and not row.error
-            found.append(f"{shown} ({named})" if of_level else shown)
+        find = partial(results.get, name, variable, BALANCE, level=level)
+        if comparison.two:
+            row = find("standardised_difference")
+            of_level = f" ({named})" if named and not row.error else ""
+            found.append(f"{traced_number(row)}{of_level}")
+        else:
+            row = find("estimate")
+            found.append(NOT_COMPUTED if row.error else f"{among.symbol} {traced_number(row)}")
+        if comparison.baseline_p_values:
+            found.append(p_value_text(find("p_value"), study.analysis.alpha, traced))
     return tuple(found)
 
 
@@ -53,5 +62,8 @@ def balance_notes(study: Study) -> Iterator[str]:
             " characteristic with two levels it is that of the level named beside it, and with more"
             " a distance without sign. Where the cohorts have no level in common there is none."
         )
+    if several := [len(each.cohorts) for each in comparisons if not each.two]:
+        of_numbers = {study.kinds[variable] == "number" for variable in study.reported}
+        yield size_words(min(several), ranks=True in of_numbers, counts=False in of_numbers)
     if any(each.baseline_p_values for each in comparisons):
         yield NOTHING_USEFUL

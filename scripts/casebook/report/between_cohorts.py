@@ -42,6 +42,12 @@ _KIND = Kind(
     "however far apart the cohorts had been",
     "there are too few patients",
 )
+_AMONG_SEVERAL = (
+    "Of more than two cohorts: how much they differ (ε² of values and grades, Cramér's V of counts,"
+    " from 0 to 1), of outcomes the largest of the differences between two of them with its"
+    " interval, which takes no account of having been chosen, the number of patients compared, and"
+    " p of the overall test."
+)
 _IN_COMPARISONS = "in the tables under Comparisons"
 
 
@@ -63,7 +69,7 @@ def tests_between_cohorts(study: Study, rows: Sequence[Result], results: Results
         _Between(test)
         for tests in every.values()
         for test in sorted(tests, key=place)
-        if test.shows_p or test.ends
+        if test.shows_p or test.ends or not test.comparison.two
     ]
 
 
@@ -152,17 +158,15 @@ class _Between(Evidence):
     @property
     def size(self) -> Said:
         test, level = self.test, share_text(self.study.analysis.confidence_level)
-        if test.of_grades:
+        if not test.comparison.two:
+            return Said(self._among_several(), _AMONG_SEVERAL)
+        if test.ends is None:
             return Said(
                 self._direction,
                 "Grades: whether they are better or worse in the cohort that stands before “less”"
                 " in the heading, by the mean ranks, the number of patients compared, and p. Grades"
-                " have only an order, and so no difference."
-                if test.comparison.two
-                else "Grades of more than two cohorts have an overall test, and no direction.",
+                " have only an order, and so no difference.",
             )
-        if test.ends is None:
-            return Said("", "Of more than two cohorts there is an overall test, and no difference.")
         if error := test.ends[0].error:
             return Said(f"No difference: {error}")
         interval, _ = test.difference()
@@ -182,15 +186,22 @@ class _Between(Evidence):
 
     @property
     def _direction(self) -> str:
-        """For which cohort it is better, or which has more, in words; nothing of several."""
-        if self.test.of_grades and self.test.comparison.two:
-            return _directed(self.test.grades_apart)
+        """For which of two cohorts it is better, or which has more, in words."""
         if self.test.ends is None:
-            return ""
+            return _directed(self.test.grades_apart)
         estimate, *_ = self.test.ends
         if not self.test.of_values:
             return "As many" if not estimate.number else "More" if estimate.number > 0 else "Fewer"
         return _directed(estimate.number if self.test.better_side == "above" else -estimate.number)
+
+    def _among_several(self) -> str:
+        """How much more than two cohorts differ, and the two that are farthest apart."""
+        size = self.test.size_text()
+        known = [each for each in self.test.each_two if not each.estimate.error]
+        if not known:
+            return size
+        apart = max(known, key=lambda each: abs(each.estimate.number))
+        return f"{size}; {apart.words(self.study)} {apart.interval}"
 
     def more(self) -> Iterator[Said]:
         if self.test.falls_short:
@@ -199,7 +210,7 @@ class _Between(Evidence):
     def found_in_full(self) -> str:
         test = self.test
         if not test.comparison.two:
-            return f"compared in {patients(self.n)}"
+            return f"{self._among_several()}, in {patients(self.n)}"
         first, second = names(self.study, test.comparison)
         if test.ends is None:
             return f"{self._direction.lower()} for {second} by mean ranks, in {patients(self.n)}"

@@ -7,6 +7,7 @@ sentences that they stand in are in `comparisons`.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 
 from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
 from casebook.data.results import (
@@ -24,8 +25,9 @@ from casebook.data.results import (
     WITHOUT_A_PATIENT,
     Result,
     Results,
+    less,
 )
-from casebook.data.vocabulary import Method
+from casebook.data.vocabulary import Among, Method
 from casebook.study.choices import TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
@@ -46,6 +48,37 @@ from casebook.wording.traces import traced, traced_number
 
 BETWEEN_GRADES = " / "
 """Stands between the counts of grades, and between their labels."""
+
+
+_OF_INTERVAL = ("estimate", "conf_low", "conf_high", "coverage")
+
+
+@dataclass(frozen=True, slots=True)
+class TwoApart:
+    """How far the second of two cohorts is from the first, among several."""
+
+    first: str
+    second: str
+    estimate: Result
+    low: Result
+    high: Result
+    coverage: Result
+
+    def words(self, study: Study) -> str:
+        """Which of them is taken from which."""
+        return f"{study.cohorts[self.second].label} less {study.cohorts[self.first].label}"
+
+    @property
+    def interval(self) -> str:
+        """The difference with its interval."""
+        return interval_text(self.estimate, self.low, self.high, traced)
+
+    @property
+    def attained(self) -> str:
+        """The coverage that the interval attains."""
+        if self.coverage.error:
+            return NOT_COMPUTED
+        return traced(share_text(self.coverage.number), self.coverage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +204,26 @@ class CohortTest:
             self.row(stat, DIFFERENCE, method) for stat in ("estimate", "conf_low", "conf_high")
         )
         return estimate, low, high
+
+    def size_text(self) -> str:
+        """The number that says how much more than two cohorts differ."""
+        among = Among.CRAMERS_V if self.of_counts else Among.EPSILON_SQUARED
+        size = self.row("estimate", DIFFERENCE, among)
+        return NOT_COMPUTED if size.error else f"{among.symbol} {traced_number(size)}"
+
+    @property
+    def each_two(self) -> list[TwoApart]:
+        """How far each two of more than two cohorts are apart in their values."""
+        if self.comparison.two or not self.of_values:
+            return []
+        return [
+            TwoApart(first, second, *(self._apart(first, second, stat) for stat in _OF_INTERVAL))
+            for first, second in combinations(self.comparison.cohorts, 2)
+        ]
+
+    def _apart(self, first: str, second: str, stat: str) -> Result:
+        key = self.p_value.key._replace(level=less(second, first), statistic=stat)
+        return self.results[key._replace(context=DIFFERENCE, method=SHIFT)]
 
     @property
     def coverage(self) -> Result:

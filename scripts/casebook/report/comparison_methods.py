@@ -17,6 +17,11 @@ _KRUSKAL_WALLIS = (
     "Kruskal WH, Wallis WA. Use of ranks in one-criterion variance analysis. J Am Stat Assoc"
     " 1952;47:583-621."
 )
+_TOMCZAK = (
+    "Tomczak M, Tomczak E. The need to report effect size estimates revisited. An overview of some"
+    " recommended measures of effect size. Trends Sport Sci 2014;21:19-25."
+)
+_CRAMER = "Cramér H. Mathematical methods of statistics. Princeton University Press, 1946."
 _FREEMAN_HALTON = (
     "Freeman GH, Halton JH. Note on an exact treatment of contingency, goodness of fit and other"
     " problems of significance. Biometrika 1951;38:141-9."
@@ -99,6 +104,16 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             " were small enough",
             (_KRUSKAL_WALLIS,),
         )
+        yield (
+            "How much they differ is given as ε², which is H/(n - 1) of that test"
+            + (
+                f", and as Hodges-Lehmann estimates of each two with exact {level} confidence"
+                " intervals, not adjusted for their number"
+                if study.outcomes
+                else ""
+            ),
+            (_TOMCZAK, *((_HODGES_LEHMANN,) if study.outcomes else ())),
+        )
     responders = any(each.responders for each in study.outcomes.values())
     if comparisons and (study.conditions or responders or study.harms):
         yield "Counts of patients were compared with Fisher's exact test", (_FREEMAN_HALTON,)
@@ -107,6 +122,11 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
                 f"Differences of percentages are given with Miettinen and Nurminen's {level} score"
                 " interval and with Chan and Zhang's exact one",
                 (_MIETTINEN_NURMINEN, _CHAN_ZHANG),
+            )
+        if any(not each.two for each in comparisons):
+            yield (
+                "How unevenly more than two cohorts are divided is given as Cramér's V",
+                (_CRAMER,),
             )
     if any(each.two for each in comparisons) and study.reported:
         yield (

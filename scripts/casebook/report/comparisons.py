@@ -21,6 +21,7 @@ from casebook.report.cohort_tests import (
     reasons,
     tests_of,
 )
+from casebook.report.each_two import each_two_table
 from casebook.report.manuscript import Row, Table
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
@@ -32,6 +33,7 @@ from casebook.wording.numbers import (
     same_p,
 )
 from casebook.wording.paired_tests import level_words, some_of
+from casebook.wording.several_cohorts import size_words
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced
 from casebook.wording.visit_notes import visit_notes
@@ -44,11 +46,15 @@ EXACT_INTERVAL = (
 
 
 def comparison_tables(study: Study, rows: Sequence[Result], results: Results) -> list[Table]:
-    """For each comparison a table of all that is compared, and one of what other tests give."""
+    """For each comparison a table of all that is compared, and one of what other tests give.
+
+    Of more than two cohorts there is one of how far each two are apart, too.
+    """
     found = []
     for name, tests in tests_of(study, rows, results).items():
         if tests:
             found.append(comparison_table(study, name, tests))
+        found += each_two_table(study, name, _of_each_two(study, name), tests)
         if others := [test for test in tests if _is_tried_otherwise(test)]:
             found.append(_others(study, name, others))
     return found
@@ -57,6 +63,10 @@ def comparison_tables(study: Study, rows: Sequence[Result], results: Results) ->
 def names(study: Study, comparison: Comparison) -> list[str]:
     """The cohorts of a comparison, for readers."""
     return [study.cohorts[cohort].label for cohort in comparison.cohorts]
+
+
+def _of_each_two(study: Study, name: str) -> str:
+    return f"{study.comparisons[name].label}: how far each two are apart"
 
 
 def _is_named(study: Study, comparison: Comparison) -> bool:
@@ -99,7 +109,7 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
             shown.append(Row(test.when, cells, level=1))
     told = [(f"{test.variable}, {test.when_within}", test) for test in tests if test.shows_p]
     notes = (
-        *_notes(study, comparison, labels),
+        *_notes(study, comparison, labels, tests),
         *notes_of(columns),
         *_of_directions(study, tests),
         *_of_the_start(tests),
@@ -124,6 +134,8 @@ def _columns(
         yield Column(label, partial(_of_cohort, cohort))
     if comparison.two:
         yield Column("Difference (confidence interval)", lambda test: test.difference()[0])
+    else:
+        yield Column("Effect size", CohortTest.size_text)
     yield Column(
         "Attained coverage",
         lambda test: test.difference()[1],
@@ -170,7 +182,9 @@ def _of_the_least(study: Study, comparison: Comparison) -> str:
     )
 
 
-def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Iterator[str]:
+def _notes(
+    study: Study, comparison: Comparison, labels: Sequence[str], tests: Sequence[CohortTest]
+) -> Iterator[str]:
     level = f"{100 * study.analysis.confidence_level:g}%"
     yield (
         "Medians with lower and upper quartiles, or patients with their percentage, of all patients"
@@ -193,9 +207,14 @@ def _notes(study: Study, comparison: Comparison, labels: Sequence[str]) -> Itera
             f" {EXACT_INTERVAL.format(level)}"
         )
     else:
+        yield size_words(
+            len(comparison.cohorts),
+            ranks=any(not test.of_counts for test in tests),
+            counts=any(test.of_counts for test in tests),
+        )
         yield (
-            "Of more than two cohorts only an overall test is made: a difference between two of"
-            " them needs a comparison of its own."
+            "Of more than two cohorts only an overall test is made: a test of two of them needs a"
+            " comparison of its own."
         )
     in_family = any(study.comparisons.get(cohort) is comparison for cohort, _, _ in study.family)
     others = "The other p-values" if in_family else "These p-values"

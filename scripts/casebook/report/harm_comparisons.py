@@ -16,6 +16,7 @@ from casebook.study.comparisons import Comparison
 from casebook.study.harms import Harms
 from casebook.study.model import Study
 from casebook.wording.numbers import p_value_text
+from casebook.wording.several_cohorts import size_words
 from casebook.wording.traces import traced
 
 
@@ -45,13 +46,17 @@ def _table(study: Study, harms: Harms, name: str, results: Results) -> Table:
     columns = (
         "Adverse event",
         *names(study, comparison),
-        *(("Difference (confidence interval)",) if comparison.two else ()),
+        "Difference (confidence interval)" if comparison.two else "Effect size",
         "p-value",
         "Smallest possible p-value",
     )
     title = f"{harms.label} compared: {titled(study, comparison)}"
     tests = [*by_kind, *by_term]
-    notes = (*_notes(study, comparison), *disagreements(tests), *reasons(tests))
+    notes = (
+        *_notes(study, comparison),
+        *disagreements(tests),
+        *reasons(tests),
+    )
     return Table(f"comparison-{name}-harms", title, columns, tuple(rows), notes)
 
 
@@ -63,8 +68,7 @@ def _row(label: str, test: CohortTest, level: int = 0) -> Row:
     alpha, row = test.study.analysis.alpha, test.p_value
     cohorts = test.comparison.cohorts
     cells = [counted(test.results, each, row.variable, row.variable_level) for each in cohorts]
-    if test.comparison.two:
-        cells.append(test.difference()[0])
+    cells.append(test.difference()[0] if test.comparison.two else test.size_text())
     cells += [p_value_text(each, alpha, traced) for each in (row, test.row("smallest_p"))]
     return Row(label, tuple(cells), level=level)
 
@@ -79,6 +83,8 @@ def _notes(study: Study, comparison: Comparison) -> Iterator[str]:
             f" Nurminen's score interval, which covers in about {level} of samples on average."
             f" {EXACT_INTERVAL.format(level)}"
         )
+    else:
+        yield size_words(len(comparison.cohorts), ranks=False, counts=True)
     yield (
         "These p-values are not adjusted for their number, and of many terms some differ by chance."
     )

@@ -1,7 +1,7 @@
 """Tests of tables of counts, whose rows are groups of patients and whose columns what they have.
 
-Fisher's exact test of any table and Pearson's chi-squared. Boschloo's test of two by two is in
-`boschloo`, and the difference of two shares in `risk_difference`.
+Fisher's exact test of any table and Pearson's chi-squared, with Cramér's V. Boschloo's test of two
+by two is in `boschloo`, and the difference of two shares in `risk_difference`.
 """
 
 import math
@@ -94,6 +94,24 @@ def pearson_chi_squared(counts: Counts) -> TestResult:
         ties=False,
         zeros=0,
     )
+
+
+def cramers_v(counts: Counts) -> float:
+    """How much the groups differ: the root of chi-squared over its largest possible value.
+
+    That is n times one less than the number of groups or levels, whichever is smaller (Cramér 1946,
+    Mathematical Methods of Statistics, section 21.9). It goes from 0, the shares of all groups are
+    equal, to 1; of two by two it is the size of phi.
+
+    Args:
+        counts: As in `fisher_exact`.
+
+    Raises:
+        NotComputable: Fewer than two groups or levels have patients.
+        ValueError: As in `fisher_exact`.
+    """
+    test, table = pearson_chi_squared(counts), _used(counts)
+    return math.sqrt(test.statistic / (test.n * (min(table.shape) - 1)))
 
 
 def _used(counts: Counts) -> np.ndarray:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from arms import ACTIVE, ARMS, CONDITION, PLACEBO, RESPONDERS, arms_table
+from arms import ACTIVE, ARMS, CONDITION, PLACEBO, RESPONDERS, THREE, arms_table
 from casebook.data.results import (
     ADJUSTED,
     BALANCE,
@@ -21,7 +21,7 @@ from casebook.data.results import (
     Results,
     read_results,
 )
-from casebook.data.vocabulary import Method
+from casebook.data.vocabulary import Among, Method
 
 Make = Callable[..., Path]
 
@@ -199,25 +199,44 @@ def test_conditions_are_compared_at_each_visit(compared: Callable[..., Results])
     assert after.number == pytest.approx(0.16666666666666663)  # R: 5 of 5 against 2 of 5
 
 
-def test_of_three_cohorts_only_an_overall_test_is_made(results_of: Make) -> None:
-    three = (
-        "cohorts:\n",
-        """comparisons:
-  all: { label: All, cohorts: [one, two, three] }
-cohorts:
-  one: { label: One, select: age < 62 }
-  two: { label: Two, select: age >= 62 and age < 64 }
-  three: { label: Three, select: age >= 64 }
-""",
-    )
-    out = results_of(three, RESPONDERS, table=arms_table())
+def test_three_cohorts_have_an_overall_test_and_how_much_they_differ(results_of: Make) -> None:
+    """In R, effectsize::rank_epsilon_squared gives 0.00909090909090872 of the changes and 0.9 of
+    the ages by which the cohorts are told, and cramers_v(adjust = FALSE) 0.25 of the responders.
+    """
+    out = results_of(THREE, RESPONDERS, table=arms_table())
     results = Results(read_results(out / "results.csv"))
     row = results.get("all", "score", COMPARED, "p_value", visit=CHANGE)
     assert row.method == Method.KRUSKAL_WALLIS_EXACT
     assert 0 < row.number <= 1
-    with pytest.raises(KeyError):
-        results.get("all", "score", DIFFERENCE, "estimate", visit=CHANGE)
+    among = results.get(
+        "all", "score", DIFFERENCE, "estimate", visit=CHANGE, method=Among.EPSILON_SQUARED
+    )
+    assert among.number == pytest.approx(0.00909090909090872)
     assert not results.get("all", "score", COMPARED, "p_value", level="ten").error
+    responders = results.get("all", "score", DIFFERENCE, "estimate", level="ten")
+    assert (responders.method, responders.number) == (Among.CRAMERS_V, pytest.approx(0.25))
+    assert results.get("all", "age", BALANCE, "estimate").number == pytest.approx(0.9)
+    assert results.get("all", "sex", BALANCE, "estimate").number == 0
+
+
+def test_each_two_of_three_cohorts_are_so_far_apart(results_of: Make) -> None:
+    """In R, median(outer(b, a, "-")), its range, and 1 - 2 * pwilcox(0, m, n)."""
+    out = results_of(THREE, table=arms_table())
+    results = Results(read_results(out / "results.csv"))
+
+    found = {
+        level: [
+            results.get("all", "score", DIFFERENCE, stat, level=level, visit=CHANGE).number
+            for stat in ("estimate", "conf_low", "conf_high", "coverage")
+        ]
+        for level in ("two less one", "three less one", "three less two")
+    }
+
+    assert found == {
+        "two less one": [-2, -25, 21, pytest.approx(13 / 15)],
+        "three less one": [-1.5, -29, 24, pytest.approx(13 / 15)],
+        "three less two": [1, -27, 26, pytest.approx(34 / 35)],
+    }
 
 
 def test_a_cohort_without_values_gives_a_reason_in_every_row(

@@ -10,7 +10,7 @@ from casebook.analysis.harms import AllHarms, harm_results
 from casebook.data.harms import Harm
 from casebook.data.patients import Patient
 from casebook.data.results import COMPARED, DIFFERENCE, Result, Results
-from casebook.data.vocabulary import Method
+from casebook.data.vocabulary import Among, Method
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from harmed import harmed
@@ -74,13 +74,15 @@ def test_without_a_comparison_nothing_is_compared(make_study: Callable[..., Path
     assert {row.group1 for row in rows} == {"cohort"}
 
 
-def test_three_cohorts_have_no_difference(make_study: Callable[..., Path]) -> None:
-    """In R, fisher.test(matrix(c(0, 3, 2, 1, 3, 0), 3, byrow = TRUE)) gives 1/7."""
+def test_three_cohorts_have_how_much_they_differ(make_study: Callable[..., Path]) -> None:
+    """In R, fisher.test(matrix(c(0, 3, 2, 1, 3, 0), 3, byrow = TRUE)) gives 1/7, and
+    effectsize::cramers_v(adjust = FALSE) 0.836660026534076.
+    """
     three = (ARMS[0], ARMS[1].replace("active]", "active, everyone]"))
     results = harmed(
         load_study(make_study(HARMS, three)), placebo=[0, 3], active=[2, 3], everyone=[3, 3]
     )
 
     assert compared(results, "p_value").number == pytest.approx(1 / 7)
-    with pytest.raises(KeyError):
-        results.get("arms", "harms", DIFFERENCE, "estimate")
+    among = results.get("arms", "harms", DIFFERENCE, "estimate")
+    assert (among.method, among.number) == (Among.CRAMERS_V, pytest.approx(0.836660026534076))

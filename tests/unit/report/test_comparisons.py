@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from arms import ACTIVE, ARMS, CONDITION, OF_GRADES, PLACEBO, RESPONDERS, arms_table
+from arms import ACTIVE, ARMS, CONDITION, OF_GRADES, PLACEBO, RESPONDERS, THREE, arms_table
 from casebook.data.results import Results, read_results
 from casebook.report.comparisons import comparison_table
 from casebook.report.export import one_comparison
@@ -264,24 +264,24 @@ def test_its_table_is_exported(results_of: Callable[..., Path], tmp_path: Path) 
     assert change[3:5] == ["−21 (−27 to −8)", "0.008"]
 
 
-def test_of_three_cohorts_the_table_has_no_difference(report_of: ReportOf) -> None:
-    three = (
-        "cohorts:\n",
-        """comparisons:
-  all: { label: All, cohorts: [one, two, three] }
-cohorts:
-  one: { label: One, select: age < 62 }
-  two: { label: Two, select: age >= 62 and age < 64 }
-  three: { label: Three, select: age >= 64 }
-""",
+def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_them(
+    report_of: ReportOf,
+) -> None:
+    page = report_of(THREE, RESPONDERS, table=arms_table())
+
+    found = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "comparisons"))
+    assert "Compared One Two Three Effect size p-value" in found
+    assert "ε² 0.0091 0.970" in found
+    assert "1 (50%) 2 (50%) 1 (25%) V 0.25" in found
+    assert (
+        "By chance alone ε² is 2/(n − 1) on average with n patients, and the square of V" in found
     )
-    page = report_of(three, table=arms_table())
-    assert "Difference (confidence interval)" not in words(page, "comparisons")
-    assert "a difference between two of them needs a comparison of its own" in words(
-        page, "comparisons"
-    )
-    assert "Kruskal WH" in words(page, "methods")
-    assert "All: One, Two, Three" in words(page, "findings")
+    assert "All: how far each two are apart Compared Difference (confidence interval)" in found
+    assert "Change: Three less Two 1 (−27 to 26) 97.14%" in found
+    assert "all 3 of a visit or change hold together in at least 85% of samples" in found
+    grid = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
+    assert "ε² 0.0091; Two less One −2 (−25 to 21) n = 10; p = 0.970" in grid
+    assert "takes no account of having been chosen" in grid
 
 
 def test_too_few_patients_are_told(report_of: ReportOf) -> None:

@@ -1,18 +1,38 @@
 """Fisher's, Pearson's and Boschloo's tests: published values, and what must not matter."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.statistics import contingency
 from casebook.statistics.boschloo import boschloo
-from casebook.statistics.contingency import fisher_exact, pearson_chi_squared
+from casebook.statistics.contingency import cramers_v, fisher_exact, pearson_chi_squared
 from casebook.statistics.terms import NotComputable
 
 sizes = st.integers(1, 9)
 tables = st.lists(
     st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=2, max_size=4
 ).filter(lambda table: sum(map(any, table)) > 1 and sum(map(any, zip(*table, strict=True))) > 1)
+
+
+def test_cramers_v_is_0_where_shares_are_equal_and_1_where_each_group_has_a_level_of_its_own() -> (
+    None
+):
+    assert cramers_v([[2, 4], [1, 2], [3, 6]]) == pytest.approx(0, abs=1e-9)
+    assert cramers_v([[5, 0], [0, 2], [3, 0]]) == pytest.approx(1)
+    assert cramers_v([[5, 0, 0], [0, 2, 3]]) == pytest.approx(1)
+
+
+def test_chance_alone_makes_a_square_of_cramers_v_of_two_fifths_of_three_groups_of_two() -> None:
+    """On average over all divisions it is (max(r, c) - 1) / (n - 1)."""
+    found = [
+        cramers_v([[sum(p[i : i + 2]), 2 - sum(p[i : i + 2])] for i in (0, 2, 4)]) ** 2
+        for p in permutations([1, 1, 0, 0, 0, 0])
+    ]
+
+    assert sum(found) / len(found) == pytest.approx(2 / 5)
 
 
 def test_the_lady_tasting_tea() -> None:

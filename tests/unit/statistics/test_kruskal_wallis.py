@@ -1,10 +1,12 @@
 """The rank test of several groups: two groups, published values, and what must not matter."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics.kruskal_wallis import kruskal_wallis
+from casebook.statistics.kruskal_wallis import epsilon_squared, kruskal_wallis
 from casebook.statistics.rank_sum import rank_sum
 from casebook.statistics.terms import NotComputable
 
@@ -41,6 +43,21 @@ def test_the_bottle_caps_of_kruskal_and_wallis() -> None:
     found = kruskal_wallis(machines, exact=True)
     assert round(found.statistic, 3) == 5.656
     assert round(found.p_value, 3) == 0.049
+
+
+def test_chance_alone_makes_an_epsilon_squared_of_two_fifths_of_three_groups_of_two() -> None:
+    """On average over all divisions it is (k - 1) / (n - 1), with ties too."""
+    values = [1, 2, 2, 4, 7, 9]
+    found = [epsilon_squared([p[:2], p[2:4], p[4:]]) for p in permutations(values)]
+
+    assert sum(found) / len(found) == pytest.approx(2 / 5)
+
+
+def test_epsilon_squared_is_1_where_all_that_varies_is_between_the_groups() -> None:
+    assert epsilon_squared([[1, 1], [2, 2, 2], [5]]) == pytest.approx(1)
+    # Without ties it is less, however far apart the groups are: 250 of 280.
+    apart = [range(1, 6), range(6, 11), range(11, 16)]
+    assert epsilon_squared(apart) == pytest.approx(250 / 280)
 
 
 def test_what_has_no_answer_is_told() -> None:

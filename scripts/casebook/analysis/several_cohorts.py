@@ -1,0 +1,72 @@
+"""How much three cohorts or more differ: one number for all, and the difference of each two.
+
+Whether they differ is tested in `comparison_tests`. Nothing is tested here of two of them alone:
+that is for a comparison of their own.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import combinations
+
+from casebook.analysis.magnitude import exact_estimate
+from casebook.analysis.topic import Topic
+from casebook.data.results import SHIFT, Result, less
+from casebook.data.vocabulary import Among
+from casebook.statistics.contingency import Counts, cramers_v
+from casebook.statistics.group_shift import hodges_lehmann_shift
+from casebook.statistics.kruskal_wallis import epsilon_squared
+from casebook.statistics.terms import NotComputable
+
+
+def size_by_ranks(topic: Topic, groups: Sequence[Sequence[float]]) -> Iterator[Result]:
+    """How much the ranks differ between cohorts.
+
+    Args:
+        topic: What is compared, and the context of the row.
+        groups: The values of each cohort, as they are ranked together.
+    """
+
+    def size() -> float:
+        _all_known(groups)
+        return epsilon_squared(groups)
+
+    yield from _size(topic, Among.EPSILON_SQUARED, size)
+
+
+def size_by_counts(topic: Topic, table: Counts) -> Iterator[Result]:
+    """How much shares differ between cohorts.
+
+    Args:
+        topic: What is counted.
+        table: A row for each cohort, a column for each level.
+    """
+
+    def size() -> float:
+        _all_known(map(sum, table))
+        return cramers_v(table)
+
+    yield from _size(topic, Among.CRAMERS_V, size)
+
+
+def _size(topic: Topic, method: Among, size: Callable[[], float]) -> Iterator[Result]:
+    yield topic.by(method).computed("estimate", method.label, size)
+
+
+def each_two_apart(
+    level: float, topic: Topic, values: Mapping[str, Sequence[float]]
+) -> Iterator[Result]:
+    """How far each cohort is from each of those before it.
+
+    Args:
+        level: The level of each interval by itself.
+        topic: What is compared.
+        values: The values of each cohort, by its name.
+    """
+    for first, second in combinations(values, 2):
+        shift = partial(hodges_lehmann_shift, values[second], values[first], level=level)
+        yield from exact_estimate(topic._replace(method=SHIFT, level=less(second, first)), shift)
+
+
+def _all_known(groups: Iterable[object]) -> None:
+    if not all(groups):
+        raise NotComputable("a cohort has no known value")
