@@ -9,11 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-DECIMALS = (".", ",")
+SIGNS = {".": "point", ",": "comma"}
+DECIMALS = tuple(SIGNS)
 THOUSANDS = (",", ".", " ", "'")
+GROUP = 1000
+"""What the number before a sign between thousands counts."""
 
 _SAME = str.maketrans({"\N{MINUS SIGN}": "-", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
-_ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_ONE_GROUP = {
+    sign: re.compile(rf"[+-]?[1-9][0-9]{{0,2}}{re.escape(sign)}[0-9]{{3}}") for sign in DECIMALS
+}
 _GROUPED_BY_COMMAS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _LIMIT = re.compile(r"([<>]=?|[≤≥])\s*([+-]?[0-9][0-9., ']*)")
 BELOW = ("<", "<=", "≤")
@@ -67,9 +72,16 @@ _WAYS = (
 """Every way to write numbers, those that say less first."""
 
 
-def is_ambiguous(text: str) -> bool:
-    """Whether a point stands before three digits, so that it may group thousands: 1.250."""
-    return _ONE_GROUP.fullmatch(text.translate(_SAME)) is not None
+def is_ambiguous(text: str, sign: str = ".") -> bool:
+    """Whether a point stands before three digits, so that it may group thousands: 1.250.
+
+    Args:
+        text: The text of a number.
+        sign: The point, or the comma of 1,250.
+    """
+    if text[-4:-3] != sign:
+        return False
+    return _ONE_GROUP[sign].fullmatch(text.translate(_SAME)) is not None
 
 
 def limit_in(text: str) -> tuple[str, str]:

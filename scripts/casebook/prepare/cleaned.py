@@ -47,6 +47,7 @@ from casebook.prepare.layout import texts_in
 from casebook.prepare.mixed_units import mixed_units
 from casebook.prepare.numbers import without_sign_of_zero
 from casebook.prepare.row_signs import shown_in
+from casebook.prepare.thousands import perhaps_thousands
 from casebook.prepare.unreadable import OtherWayError, UnreadableError
 from casebook.prepare.values import SLIP, Source, sources_of
 from casebook.study.model import Study
@@ -116,7 +117,10 @@ class _Cleaning:
         numbers = [each for each in read if kinds.get(each.source.name) == "number"]
         self.agreed = self.study.source.numerals.prevail(digits_of(numbers))
         readings = self._with_sets(self._readings(read))
-        self._refuse_ambiguous(numbers)
+        if self._says_what_a_point_is(numbers):
+            self.findings += perhaps_thousands(self.study, self.file, self.rows, numbers)
+        else:
+            self._refuse_ambiguous(numbers)
         self.findings += inexact_in(self.study, self.file, self.rows, numbers)
         self.findings += mixed_units(self.study, self.file, self.rows, numbers)
         roster = self._values(identifiers, readings)
@@ -208,13 +212,15 @@ class _Cleaning:
             self.errors.pop(cell, None)
         self.findings += [*table.notes, *sorted([*wrong, *table.wrong], key=lambda each: each.row)]
 
-    def _refuse_ambiguous(self, numbers: Sequence[ColumnOfValues]) -> None:
-        """Numbers whose point may group thousands, if nothing says what a point is."""
+    def _says_what_a_point_is(self, numbers: Sequence[ColumnOfValues]) -> bool:
+        """Whether the study says it, or a number whose point cannot group thousands."""
         if self.study.source.decimal or self.study.source.thousands == ",":
-            return
-        written = [text for each in numbers for texts in each.numerals.values() for text in texts]
-        if any(map(has_decimal_point, written)):
-            return
+            return True
+        written = (text for each in numbers for texts in each.numerals.values() for text in texts)
+        return any(map(has_decimal_point, written))
+
+    def _refuse_ambiguous(self, numbers: Sequence[ColumnOfValues]) -> None:
+        """Numbers whose point may group thousands, where nothing says what a point is."""
         allowed = "a number whose point cannot mean two things"
         for each in numbers:
             every = ((text, part) for text, parts in each.numerals.items() for part in parts)

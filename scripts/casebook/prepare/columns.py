@@ -3,7 +3,7 @@
 What a text means is for `values`, and what becomes of one that cannot be read for `clean`.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import cast
@@ -14,6 +14,9 @@ from casebook.data.remarks import Remark
 from casebook.prepare.numbers import without_percent
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import Part, Source
+from casebook.study.model import Study
+from casebook.study.outcomes import Outcome
+from casebook.study.variables import NumberVariable
 
 Reading = Value | UnreadableError
 """What stands in a cell, or why that cannot be said."""
@@ -45,9 +48,12 @@ class ColumnOfValues:
         found = {}
         for text, digits in self.digits.items():
             said = inexact(digits)
-            is_read = said and isinstance(self._reading(text, None), float)
-            found[text] = said.numbers if said and is_read else (digits,)
+            found[text] = said.numbers if said and self.is_number(text) else (digits,)
         return found
+
+    def is_number(self, text: str) -> bool:
+        """Whether a text of the column is read as a number that can be true."""
+        return isinstance(self._reading(text, None), float)
 
     def readings(self, errors: Mapping[int, Remark]) -> list[Reading]:
         """What stands in each cell.
@@ -71,6 +77,19 @@ class ColumnOfValues:
         """Where any of these texts stands."""
         if texts:
             yield from (place for place, text in enumerate(self.texts) if text in texts)
+
+
+def of_each(
+    study: Study, numbers: Iterable[ColumnOfValues]
+) -> Iterator[tuple[NumberVariable | Outcome, list[ColumnOfValues]]]:
+    """Each variable and outcome that is a number, with the columns that it is read from."""
+    found: defaultdict[str, list[ColumnOfValues]] = defaultdict(list)
+    for each in numbers:
+        found[study.measured.get(each.source.name, (each.source.name, ""))[0]].append(each)
+    for name, columns in found.items():
+        kind = study.outcomes.get(name) or study.variables[name]
+        if isinstance(kind, NumberVariable | Outcome):
+            yield kind, columns
 
 
 def unreadable(readings: Sequence[Reading]) -> dict[int, UnreadableError]:

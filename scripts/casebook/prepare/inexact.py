@@ -4,15 +4,14 @@ Which number that is, is said in `numbers`. What it does to statistics is not kn
 place of values makes them and their differences look less spread than they are.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.base.inexact import Form, inexact
 from casebook.base.lists import enumerated
 from casebook.data.findings import Finding, Topic
-from casebook.prepare.columns import ColumnOfValues
-from casebook.study.inexact import GIVEN, USED, NumberInCell
+from casebook.prepare.columns import ColumnOfValues, of_each
+from casebook.study.inexact import GIVEN, USED
 from casebook.study.model import Study
 
 _CELLS: dict[Form, str] = {
@@ -85,13 +84,7 @@ def inexact_in(
         rows: The rows of the cells of each column.
         columns: The columns of numbers, as they were read.
     """
-    of_kinds: defaultdict[str, list[ColumnOfValues]] = defaultdict(list)
-    for each in columns:
-        of_kinds[study.measured.get(each.source.name, (each.source.name, ""))[0]].append(each)
-    for name, read in of_kinds.items():
-        kind = study.outcomes.get(name) or study.variables[name]
-        if not isinstance(kind, NumberInCell):
-            continue
+    for kind, read in of_each(study, columns):
         numbers = _Numbers(study, file, rows, kind.label, read)
         for form, rule in kind.rules:
             words = f"{GIVEN[form]} {{}} {USED[rule]}"

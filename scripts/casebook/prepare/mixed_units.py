@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from casebook.base.lists import enumerated
 from casebook.data.findings import Finding
-from casebook.prepare.columns import ColumnOfValues
+from casebook.prepare.columns import ColumnOfValues, of_each
 from casebook.study.model import Study
 
 
@@ -23,11 +23,7 @@ def mixed_units(
         rows: The rows of the cells of each column.
         columns: The columns of numbers, as they were read.
     """
-    of_kinds: defaultdict[str, list[ColumnOfValues]] = defaultdict(list)
-    for each in columns:
-        if len(each.source.units) > 1:
-            of_kinds[study.measured.get(each.source.name, (each.source.name, ""))[0]].append(each)
-    for read in of_kinds.values():
+    for _, read in of_each(study, (each for each in columns if len(each.source.units) > 1)):
         found: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
         for column in read:
             units = {text: column.source.unit(text) for text in column.digits}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Container
 from decimal import Decimal
 
 from casebook.base.inexact import inexact
-from casebook.base.numerals import Numerals, readings
+from casebook.base.numerals import GROUP, SIGNS, Numerals, is_ambiguous, readings
 from casebook.data.patients import Value
 from casebook.prepare.number_hints import hint_at_inexact, hint_at_more
 from casebook.prepare.unreadable import InexactError, OtherWayError, UnreadableError
@@ -22,6 +22,7 @@ _HALF_OF_NEGATIVE = (
 )
 _TURNED_ROUND = "a range begins with its smaller number: correct it in corrections.tsv"
 _OUT_OF_RANGE = "correct it in corrections.tsv, or widen the range in study.yaml"
+_THOUSANDS = "read as {:.15g}: if the {} separates thousands, write {:.15g} in corrections.tsv"
 _PERCENT = 'if the unit contains a %, as in unit: "%", this is read as the number before the sign'
 
 
@@ -77,7 +78,10 @@ def _number(
     low, high = allowed.range
     for each in [used] if rule == "half" else [used, *numbers]:
         if not (math.isfinite(each) and low <= each <= high):
-            raise UnreadableError(expected, _OUT_OF_RANGE, each if math.isfinite(each) else None)
+            hint = _OUT_OF_RANGE
+            if is_ambiguous(digits, numerals.decimal) and low <= GROUP * each <= high:
+                hint = _THOUSANDS.format(each, SIGNS[numerals.decimal], GROUP * each)
+            raise UnreadableError(expected, hint, each if math.isfinite(each) else None)
     return without_sign_of_zero(used)
 
 
