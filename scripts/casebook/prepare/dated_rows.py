@@ -54,6 +54,15 @@ def _in_words(after: int) -> str:
     return f"{abs(after):,} day{'s' * (abs(after) != 1)} {side} the start"
 
 
+def _first_days(rows: Sequence[Dated], days: Mapping[int, date | None]) -> dict[str, date]:
+    """The first of each patient's days, which are given by the rows."""
+    found: dict[str, date] = {}
+    for each in rows:
+        if day := days[each.row]:
+            found[each.patient] = min(day, found.get(each.patient, day))
+    return found
+
+
 @dataclass
 class DatedRows:
     """Sorts rows into windows; `findings` gathers what is wrong with their dates.
@@ -87,11 +96,14 @@ class DatedRows:
     def visits(self, rows: Sequence[Dated]) -> dict[int, str]:
         """The visit of each row that is taken."""
         found: dict[tuple[str, str, str], list[tuple[float, int]]] = {}
-        starts = self._starts(rows)
+        has_starts = self.form.start != self.form.visit
+        starts = self._starts(rows) if has_starts else {}
+        days = {each.row: self._date(each.row, self.form.visit or "", each.day) for each in rows}
+        if not has_starts:
+            starts = _first_days(rows, days)
         outside: list[tuple[Dated, int]] = []
         for each in rows:
-            day = self._date(each.row, self.form.visit or "", each.day)
-            start = starts.get(each.patient)
+            day, start = days[each.row], starts.get(each.patient)
             if day is None or start is None:
                 continue
             after = (day - start).days
@@ -166,7 +178,7 @@ class DatedRows:
         return [*found]
 
     def _starts(self, rows: Sequence[Dated]) -> dict[str, date]:
-        """The day from which each patient's windows count: the same in all rows that have one."""
+        """The day that a column has as the start, the same in all of a patient's rows with one."""
         column = self.form.start or ""
         texts: dict[str, tuple[str, int]] = {}
         first: dict[str, int] = {}

@@ -64,7 +64,7 @@ class TableForm(Model):
     what it has is said under `visits`."""
     start: Text | None = None
     """Column with the date from which the windows of visits count; `source.visit` then has the date
-    of each row."""
+    of each row. If it is that column itself, they count from the first date of each patient."""
     date_format: Annotated[DateFormats, OneOrMore()] = ("%Y-%m-%d",)
     """How these dates are written, as the `format` of a date variable."""
     unused_visits: Annotated[tuple[Text, ...], OneOrMore()] = ()

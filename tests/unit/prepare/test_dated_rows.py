@@ -179,3 +179,14 @@ def test_a_date_that_cannot_be_read_is_told_with_what_source_can_say(
     table = TABLE.replace("05.03.2023", text)
 
     assert expected in mistakes(make_study(text=STUDY, table=table))
+
+
+def test_without_a_column_of_the_start_windows_count_from_the_first_date_of_each_patient(
+    clean_study: Clean,
+) -> None:
+    text = STUDY.replace("start: Start", "start: Seen").replace("-14 to 0", "0 to 14")
+
+    cleaned = clean_study(text=text, table=TABLE)
+
+    found = [(p.values["score_baseline"], p.values["score_month3"]) for p in cleaned.patients]
+    assert found == [(20, 10), (30, None)]
