@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from casebook.base.yamlfile import read_yaml
-from casebook.drafting.parts import Sketch
+from casebook.drafting.direction import Better
+from casebook.drafting.parts import Outcome, Sketch
 from casebook.drafting.sketch import sketch
 from casebook.prepare.ingest import described, read_table
 from casebook.reading.redcap import read_dictionary
@@ -21,6 +22,9 @@ from casebook.reading.redcap import read_dictionary
 EXPECTED = Path("tests/unit/drafting/expected.yaml")
 Types = Mapping[str, list[str]]
 Pair = tuple[str, str]
+_OPEN = "unknown"
+_FIRST = "?"
+"""Written down as the start of visits that count from the first date of each patient."""
 
 INTRODUCTION = """\
 # How often the drafts of `casebook new` are right
@@ -28,18 +32,22 @@ INTRODUCTION = """\
 The draft of each table below was compared with what was written down of it by hand, in
 `tests/unit/drafting/expected.yaml`. All guesses are marked for review in a draft, right or wrong.
 The rules were written with most of these tables at hand; those that are called unseen were drafted
-for the first time after the rules had been written, and are nearer to what to expect of yours.
+for the first time after the rules had been written, and are nearer to what to expect of yours; the
+invented ones among them were made up by those who wrote the rules, if before the rules.
 `make drafts` writes this page again, and a test holds it.
 
 - **types**: columns whose type is right, of all but those of patients and visits: number, category,
   set, text or date. A column that is not described is wrong.
 - **visit pairs**: neighbouring visits of one measurement that are recognised as such, of all that
   there are or that are taken for some; a cell that holds two visits counts as a pair.
+  The visits of a table with dates are right if there are as many as were written down.
+- **directions**: measurements of which the draft says rightly which way is better, or rightly that
+  this is not known. It is written down of some tables only; one that is left open is not right.
 - **patients**: whether the column that identifies patients is right, or that there is none; in a
-  long table also the column of visits.
+  long table also the columns of visits, of measures, and of the date from which visits count.
 
-| table | types | visit pairs | patients | what is wrong |
-|---|--:|--:|:--|---|
+| table | types | visit pairs | directions | patients | what is wrong |
+|---|--:|--:|--:|:--|---|
 """
 
 
@@ -57,6 +65,9 @@ class Compared:
         missed: Pairs of visits that there are, and that the draft does not tell.
         made_up: Pairs of visits that the draft tells, and that there are not.
         patients: Whether what identifies the patients and the visits is right.
+        directions: The measurements of which it is rightly told which way is better.
+        astray: The others, each with what is wrong.
+        is_read: Whether it is rightly told how numbers are written.
     """
 
     name: str
@@ -68,6 +79,9 @@ class Compared:
     missed: set[Pair]
     made_up: set[Pair]
     patients: bool
+    directions: list[str]
+    astray: dict[str, str]
+    is_read: bool
 
 
 def compare() -> list[Compared]:
@@ -95,10 +109,21 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
         for header in wanted
         if header not in right
     }
-    there = {pair for visits in expected.get("visits", ()) for pair in _pairs(visits)}
-    told = {pair for visits in series_in(found) for pair in _pairs(visits)}
-    who = (found.identifier.column, found.identifier.of_visits)
-    patients = who == (expected.get("patient", ""), expected.get("visit", ""))
+    visits = expected.get("visits", [])
+    if "count" in expected:
+        visits = [_numbered(int(expected["count"]))]
+    there = {pair for each in visits for pair in _pairs(each)}
+    told = {pair for each in series_in(found) for pair in _pairs(each)}
+    who = found.identifier
+    start = _FIRST if who.start and who.start == who.of_visits else who.start
+    keys = {"patient": who.column, "visit": who.of_visits, "measure": who.measure, "start": start}
+    better = {_header_of(each): _direction(each.better) for each in found.outcomes}
+    column = {each.name: each.column for each in found.variables}
+    better |= {column[next(iter(each.at.values()))]: _direction(each.better)
+               for each in found.grades}  # fmt: skip
+    ways = {header: (better.get(header, "not described"), way)
+            for header, way in expected.get("better", {}).items()}  # fmt: skip
+    numerals = found.written.numerals
     return Compared(
         name=name,
         source=expected["source"],
@@ -108,28 +133,55 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
         pairs=there & told,
         missed=there - told,
         made_up=told - there,
-        patients=patients,
+        patients=all(expected.get(key, "") == told for key, told in keys.items()),
+        directions=[header for header, (told, way) in ways.items() if told == way],
+        astray={h: f"{h}: {_told(told)}" for h, (told, way) in ways.items() if told != way},
+        is_read=(numerals.decimal, numerals.thousands)
+        == (expected.get("decimal", numerals.decimal), expected.get("thousands", "")),
     )
+
+
+def _direction(better: Better) -> str:
+    return better.way if better.is_known else _OPEN
+
+
+def _told(direction: str) -> str:
+    return "direction left open" if direction == _OPEN else direction
+
+
+def _header_of(outcome: Outcome) -> str:
+    """What an outcome is called by in the expected: its measure or its first column."""
+    return outcome.measure or outcome.column or outcome.columns[0].column
+
+
+def _numbered(count: int) -> list[str]:
+    return [f"visit {place}" for place in range(1, count + 1)]
 
 
 def types_in(found: Sketch) -> dict[str, list[str]]:
     """The types of the variables of each column, and of the outcomes, which are numbers."""
     types: defaultdict[str, list[str]] = defaultdict(list)
     for each in found.variables:
-        for header in each.headers:
+        for header in [each.measure] if each.measure else each.headers:
             # In a long table a category has a variable for each visit.
             if not (each.guess.visit and types[header]):
                 types[header].append(each.guess.type)
     for outcome in found.outcomes:
-        for header in {at.column for at in outcome.columns} | {outcome.column} - {""}:
+        columns = {at.column for at in outcome.columns} | {outcome.column} - {""}
+        for header in {outcome.measure} if outcome.measure else columns:
             types[header].append("number")
     return dict(types)
 
 
 def series_in(found: Sketch) -> list[list[str]]:
-    """The columns of each measurement with several visits, in order; none of a long table."""
+    """The columns of each measurement with several visits, in order; none of a long table.
+
+    Visits that have dates are numbered.
+    """
     column = {each.name: each.column for each in found.variables}
     graded = [[column[name] for name in grade.at.values()] for grade in found.grades]
+    if found.identifier.start:
+        return [_numbered(len(found.visits))]
     if found.identifier.of_visits:
         return []
     return [*([at.column for at in each.columns] for each in found.outcomes), *graded]
@@ -146,17 +198,22 @@ def page(drafts: Iterable[Compared]) -> str:
     rows = [_row(each) for each in drafts]
     unseen = [each for each in drafts if each.is_unseen]
     rows += [_total(f"all {len(drafts)}", drafts), _total(f"the {len(unseen)} unseen ones", unseen)]
+    read = sum(each.is_read for each in drafts)
+    known = f"How numbers are written is right in {read} of {len(drafts)} tables."
     sources = [f"- {each.name}{', unseen' * each.is_unseen}: {each.source}" for each in drafts]
-    return INTRODUCTION + "\n".join([*rows, "", "The tables:", "", *sources]) + "\n"
+    return INTRODUCTION + "\n".join([*rows, "", known, "", "The tables:", "", *sources]) + "\n"
 
 
 def shares(drafts: Sequence[Compared]) -> tuple[tuple[int, int], ...]:
-    """How many types, pairs of visits and identifiers are right, each with how many there are."""
+    """How many types, pairs, directions and identifiers are right, each with how many there are."""
     right = sum(len(each.right) for each in drafts)
     types = right + sum(len(each.wrong) for each in drafts)
     pairs = sum(len(each.pairs) for each in drafts)
     patients = sum(each.patients for each in drafts)
-    return (right, types), (pairs, sum(map(_count, drafts))), (patients, len(drafts))
+    ways = sum(len(each.directions) for each in drafts)
+    of_ways = ways + sum(len(each.astray) for each in drafts)
+    counted = (right, types), (pairs, sum(map(_count, drafts))), (ways, of_ways)
+    return *counted, (patients, len(drafts))
 
 
 def _total(name: str, drafts: Sequence[Compared]) -> str:
@@ -168,9 +225,13 @@ def _row(each: Compared) -> str:
     made_up = [f"no visits: {one} and {other}" for one, other in sorted(each.made_up)]
     count = _count(each)
     pairs = f"{len(each.pairs)} of {count}" if count else ""
-    told = "; ".join([*each.wrong.values(), *missed, *made_up])
+    unread = [] if each.is_read else ["how numbers are written"]
+    told = "; ".join([*each.wrong.values(), *missed, *made_up, *each.astray.values(), *unread])
     types = f"{len(each.right)} of {len(each.right) + len(each.wrong)}"
-    return f"| {each.name} | {types} | {pairs} | {'right' if each.patients else 'wrong'} | {told} |"
+    of_ways = len(each.directions) + len(each.astray)
+    ways = f"{len(each.directions)} of {of_ways}" if of_ways else ""
+    patients = "right" if each.patients else "wrong"
+    return f"| {each.name} | {types} | {pairs} | {ways} | {patients} | {told} |"
 
 
 def _count(each: Compared) -> int:
@@ -178,7 +239,7 @@ def _count(each: Compared) -> int:
 
 
 def _share(right: int, of: int) -> str:
-    return f"{right} of {of} ({right / of:.0%})"
+    return f"{right} of {of} ({right / of:.0%})" if of else ""
 
 
 if __name__ == "__main__":

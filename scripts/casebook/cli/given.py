@@ -14,8 +14,8 @@ from casebook.data.findings import DataError, Finding
 from casebook.data.remarks import A_VALUE
 from casebook.drafting.labelled import Described
 from casebook.drafting.notes import notes_below
-from casebook.drafting.page import Reading
 from casebook.drafting.sketch import MISSING, sketch
+from casebook.drafting.source import Reading
 from casebook.drafting.together import Cells
 from casebook.drafting.turned import seems_turned
 from casebook.prepare.ingest import RawTable, TitleError, read_table
@@ -159,7 +159,7 @@ def _read(table: Path, told: Told, *, alone: bool) -> GivenTable:
         if seems_turned(raw.grid.without(_notes(raw.grid, told)), MISSING):
             told = _as_turned(told, raw.grid)
             raw = _raw(table, told, ".")
-        if sketch(_upright(raw.grid, told), "").decimal == ",":
+        if sketch(_upright(raw.grid, told), "").written.numerals.decimal == ",":
             raw = _raw(table, told, ",")
         if alone and not told.dictionary:
             told = replace(told, dictionary=dictionary_beside(table, raw.headers))

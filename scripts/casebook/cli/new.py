@@ -18,11 +18,12 @@ from casebook.base.lists import enumerated
 from casebook.cli.given import ABOVE, BELOW, GivenTable, NotBegunError, Told, given_tables
 from casebook.data.findings import Finding
 from casebook.doubts.long_tables import ANY, LONG
-from casebook.drafting.identifier import Identifier, nearly_tells_apart, without_the_last_row
+from casebook.drafting.identified import Identifier
 from casebook.drafting.page import page
 from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import columns_in
 from casebook.drafting.together import Joined, together
+from casebook.drafting.told_apart import nearly_tells_apart, without_the_last_row
 from casebook.mistakes import wrong_with
 from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import STUDY
@@ -157,7 +158,7 @@ class _Drafting:
         """Do nothing if it is known which rows of each table are of which visit."""
         found = together([each.cells for each in self.tables], self.title, (), {})
         for table, who in zip(self.tables, found.identifiers, strict=True):
-            if who.rows > 1 and not who.of_visits:
+            if who.rows > 1 and not who.is_told:
                 raise NotBegunError(_long(table, who))
 
     def write(self, folder: Path) -> tuple[Sketch, str]:
@@ -220,7 +221,8 @@ def _long(table: GivenTable, who: Identifier) -> str:
             " which are of one patient and have the same text there: if a row was entered twice,"
             f" leave one out, as by --leave-out {pairs[0][1]}. Nothing was written."
         )
-    if visits := without_the_last_row(columns, who).of_visits:
+    shorter = without_the_last_row(columns, who)
+    if visits := shorter.of_visits or shorter.measure:
         last = table.grid.body[-1]
         label = next((each.texts[-1] for each in columns if each.texts[-1]), "")
         return (

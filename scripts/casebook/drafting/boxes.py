@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.parts import Names, Variable
-from casebook.drafting.visits import When
+from casebook.drafting.rows import Visits
 from casebook.reading.redcap import NOT_BEGUN, STATUS, Dictionary, is_its_own
 from casebook.study.fields import name_for
 
@@ -98,26 +98,20 @@ def _form_of(
     return None, []
 
 
-def sets_of(
-    boxes: Boxes, names: Names, visit: Column | None, visits: Sequence[When]
-) -> Iterator[Variable]:
+def sets_of(boxes: Boxes, names: Names, visits: Visits) -> Iterator[Variable]:
     """The set of a checkbox; in a long table one for each visit at which anything is in a box.
 
     Args:
         boxes: The checkbox.
         names: Where names are from.
-        visit: The column of the visits in a long table.
-        visits: The visits.
+        visits: The visits of a long table, and of which each row is.
     """
     label = boxes.label[:1].upper() + boxes.label[1:]
-    if visit is None:
+    if visits.column is None:
         yield _set(boxes, names, label, range(len(next(iter(boxes.columns.values())).texts)))
         return
-    rows = {
-        when: [i for i, text in enumerate(visit.texts) if folded(text) in map(folded, when.values)]
-        for when in visits
-    }
-    asked = [w for w in visits if any(b.texts[i] for b in boxes.columns.values() for i in rows[w])]
+    rows, every = visits.rows, boxes.columns.values()
+    asked = [w for w in visits.visits if any(box.texts[row] for box in every for row in rows[w])]
     for when in asked:
         told = f"{label}, {when.label}" if asked[1:] else label
         yield _set(boxes, names, told, rows[when], when.name)

@@ -29,6 +29,7 @@ class Column:
         limits: The limits that a data dictionary has of it.
         unit: The unit that a data dictionary has of it.
         private: Why it should be kept out of the report, if a data dictionary says so.
+        doubt: Why its numbers cannot be read as those of the table, if they cannot.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Column:
     limits: tuple[float, float] | None = None
     unit: str = ""
     private: str = ""
+    doubt: str = ""
 
     @cached_property
     def filled(self) -> list[str]:

@@ -14,7 +14,7 @@ from casebook.drafting.words import words
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
 _NUMBER_WORD = re.compile(rf"({_NUMBER}) ?([,;/]| ) ?([A-Za-z]\w{{0,11}})")
 _WORD_NUMBER = re.compile(rf"([A-Za-z]\w{{0,11}}) ?([,;/]| ) ?({_NUMBER})")
-_ARROWS = ("/", "→", "->", "–", ";", "|")
+_ARROWS = ("/", "→", "->", "–", ";", "|", ", ")
 
 
 def number_and_word(column: Column, numerals: Numerals) -> tuple[Guess, Guess] | None:
@@ -63,18 +63,20 @@ def _named(guess: Guess) -> str:
     return "sex" if {*guess.levels.values()} <= {"Female", "Male"} else "level"
 
 
-def two_numbers(column: Column, numerals: Numerals) -> tuple[str, tuple[Column, Column]] | None:
-    """The sign between two numbers in each cell, and the columns of either; None if there is none.
+def numbers_in_cells(
+    column: Column, numerals: Numerals, count: int
+) -> tuple[str, list[Column]] | None:
+    """The sign between so many numbers in each cell, and a column of each; None if there is none.
 
-    Either number may be missing.
+    Any of the numbers may be missing.
     """
     for sign in _ARROWS:
         parts = [[each.strip() for each in text.split(sign)] for text in column.filled]
-        if not parts or any(len(each) != 2 for each in parts):
+        if not parts or any(len(each) != count for each in parts):
             continue
         sides = list(zip(*parts, strict=True))
         columns = [Column(column.number, column.header, side, column.missing) for side in sides]
         read = [numerals.number(text) for each in columns for text in each.filled]
         if read and None not in read and all(each.filled for each in columns):
-            return sign, (columns[0], columns[1])
+            return sign, columns
     return None

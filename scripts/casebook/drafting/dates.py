@@ -57,6 +57,11 @@ def _several(texts: Sequence[str]) -> Sequence[str]:
     return ()
 
 
+def read_date(text: str, formats: Sequence[str]) -> date | None:
+    """The day that a text is in one of some formats, or in ISO form."""
+    return next(filter(None, (_read(text, written) for written in (*formats, _ISO))), None)
+
+
 def _read(text: str, written: str) -> date | None:
     try:
         return datetime.strptime(text, written).date()

@@ -44,6 +44,8 @@ def _guesses(
     """What a column seems to be."""
     if column.header in as_text:
         return [free_text(column, "not all cells fit any other type")]
+    if column.doubt:
+        return [free_text(column, column.doubt)]
     if column.kind == "text":
         return [free_text(column, "the data dictionary says that it is for notes")]
     if column.kind == "number" and (found := number(column, told, numerals)):

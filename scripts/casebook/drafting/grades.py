@@ -1,13 +1,16 @@
-"""Grades at several visits, such as mild and severe, where it is known which of them is worse."""
+"""Grades at several visits: words of which it is known which is worse, and answers of yes or no."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
-from casebook.drafting.headers import Heading, heading_of
+from casebook.drafting.direction import Better, better_answer
+from casebook.drafting.headers import heading_of
 from casebook.drafting.parts import Grade, Names, Variable
-from casebook.drafting.visits import Series, When, series_among
-from casebook.drafting.words import words
+from casebook.drafting.placed import Placed
+from casebook.drafting.rows import Visits
+from casebook.drafting.words import answer, codes, words
 
 _FROM_BEST = (
     *("clear", "none", "absent", "no", "normal", "almost clear", "trace", "minimal", "slight"),
@@ -17,40 +20,64 @@ _FROM_BEST = (
 _MOST_VISITS = 12
 
 
+@dataclass(frozen=True)
+class _Ordered:
+    """Categories in an order: what their cells are, and which end is better."""
+
+    guess: Guess
+    better: Better
+
+
 def grades_among(
-    columns: Sequence[Column], headings: Mapping[str, Heading], names: Names
+    placed: Sequence[Placed], title: str, names: Names
 ) -> Iterator[tuple[Grade, list[Variable]]]:
-    """The grades that have a column for each of several visits, with a variable for each column."""
-    by_label = {headings[each.header].label: each for each in columns}
-    for series in series_among(list(by_label)):
-        there = {label: by_label[label] for label in series.columns}
-        words = {text for each in there.values() for text in each.different}
-        if len(words) > 1 and words <= {*_FROM_BEST} and series.stem:
-            yield _grade(series, there, names)
+    """The grades that have a column for each of several visits, with a variable for each column.
+
+    Args:
+        placed: Columns that are one measurement at several visits.
+        title: What it is called whose columns name visits alone.
+        names: Where names are from.
+    """
+    for each in placed:
+        label = each.stem or title
+        if found := _ordered(each.columns.values(), label):
+            yield _grade(label, each, found, names)
+
+
+def answers(columns: Collection[Column]) -> dict[str, str]:
+    """The levels no and yes, in this order, of columns that have both; nothing if others do."""
+    found: dict[str, str] = {}
+    for column in columns:
+        for key, text in column.different.items():
+            label = answer(column.labels.get(text, key))
+            if not label:
+                return {}
+            found[text] = label
+    once = {folded(text): text for text in found}
+    levels = {text: found[text] for text in once.values()}
+    ordered = dict(sorted(levels.items(), key=lambda each: each[1]))
+    return ordered if len({*ordered.values()}) == 2 else {}
 
 
 def category_at_visits(
-    column: Column, visit: Column, visits: Sequence[When], names: Names
+    column: Column, visits: Visits, names: Names
 ) -> tuple[Grade | None, list[Variable]]:
     """A category that differs between the rows of a patient: a variable for each visit that has it.
 
-    Where it is known which of its words is worse, there is a grade of these; without several words
-    that come again, there is nothing.
+    Where it has an order there is a grade of these; without several words that come again, there is
+    nothing.
 
     Args:
         column: The column, of a long table.
-        visit: The column that tells the visit of each row.
-        visits: The visits.
+        visits: The visits, and of which each row is.
         names: Where names are from.
     """
-    guess = words(column)
-    there = {at for at, text in zip(visit.texts, column.texts, strict=True) if at and text}
-    wanted = [when for when in visits if not there.isdisjoint(when.values)]
+    stem = heading_of(column).label
+    ordered = _ordered([column], stem)
+    guess = ordered.guess if ordered else codes(column) or words(column)
+    wanted = [w for w in visits.visits if any(column.texts[row] for row in visits.rows[w])]
     if guess.type != "category" or not 1 < len(wanted) <= _MOST_VISITS:
         return None, []
-    known = {*column.different} <= {*_FROM_BEST} and len(column.different) > 1
-    guess = _of_grades(column.different) if known else guess
-    stem = heading_of(column).label
     variables = {
         when: Variable(
             names.give(f"{stem} {when.name}", column.number),
@@ -60,36 +87,44 @@ def category_at_visits(
         )
         for when in wanted
     }
-    if not known:
+    if not ordered:
         return None, [*variables.values()]
     at = {when: each.name for when, each in variables.items()}
-    reason = "it differs between the rows of a patient, and all cells are grades"
-    grade = Grade(names.give(stem, column.number), stem, reason, at)
-    return grade, [*variables.values()]
+    reason = "it differs between the rows of a patient, and its texts have an order"
+    name = names.give(stem, column.number)
+    return Grade(name, stem, reason, at, ordered.better), [*variables.values()]
 
 
-def _of_grades(spelled: Mapping[str, str]) -> Guess:
-    """The guess that texts, as they are spelled, are grades."""
+def _ordered(columns: Collection[Column], label: str) -> _Ordered | None:
+    """What the texts of columns are, if they have an order."""
+    if levels := answers(columns):
+        reason = "no before yes"
+        guess = Guess("category", "all cells are yes or no", levels=levels, levels_reason=reason)
+        return _Ordered(guess, better_answer(label))
+    spelled = {key: text for each in columns for key, text in each.different.items()}
+    if len(spelled) < 2 or not spelled.keys() <= {*_FROM_BEST}:
+        return None
     levels = {spelled[word]: spelled[word].capitalize() for word in _FROM_BEST if word in spelled}
     reason = "in this order, the best first"
-    return Guess("category", "all cells are grades", levels=levels, levels_reason=reason)
+    guess = Guess("category", "all cells are grades", levels=levels, levels_reason=reason)
+    return _Ordered(guess, Better("lower", "the levels stand in that order"))
 
 
 def _grade(
-    series: Series, columns: Mapping[str, Column], names: Names
+    label: str, placed: Placed, ordered: _Ordered, names: Names
 ) -> tuple[Grade, list[Variable]]:
-    spelled: dict[str, str] = {}
-    for each in columns.values():
-        spelled |= each.different
-    guess = _of_grades(spelled)
-    variables = {}
-    for label, when in series.columns.items():
-        column = columns[label]
-        told = f"{series.stem}, {when.label}"
-        name = names.give(f"{series.stem} {when.name}", column.number)
-        variables[when.name] = Variable(name, told, column.header, guess)
-    name = names.give(series.stem, next(iter(columns.values())).number)
-    at = {when: variables[when.name].name for when in series.visits}
-    headers = ", ".join(repr(each.header) for each in columns.values())
-    grade = Grade(name, series.stem, f"headers name visits: {headers}", at)
-    return grade, list(variables.values())
+    variables = {
+        when: Variable(
+            names.give(f"{label} {when.name}", column.number),
+            f"{label}, {when.label}",
+            column.header,
+            ordered.guess,
+        )
+        for when, column in placed.columns.items()
+    }
+    columns = placed.columns.values()
+    name = names.give(label, min(each.number for each in columns))
+    headers = ", ".join(repr(each.header) for each in columns)
+    at = {when: each.name for when, each in variables.items()}
+    reason = f"headers name visits: {headers}"
+    return Grade(name, label, reason, at, ordered.better), [*variables.values()]

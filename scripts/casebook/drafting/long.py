@@ -1,10 +1,10 @@
 """A long table: a row for each patient and visit, and what of a patient is the same in all rows.
 
-How casebook reads such a table is for `prepare/long_rows`.
+Rows that are each of a measure are for `measures`. How casebook reads such a table is for
+`prepare/long_rows`.
 """
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -12,23 +12,21 @@ from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column
 from casebook.drafting.described import variables_of
-from casebook.drafting.grades import category_at_visits
+from casebook.drafting.direction import better_way
+from casebook.drafting.grades import answers, category_at_visits
 from casebook.drafting.groups import cohorts
-from casebook.drafting.headers import heading_of
-from casebook.drafting.identifier import Identifier
-from casebook.drafting.measured import better_way
+from casebook.drafting.headers import Heading, heading_of
+from casebook.drafting.identified import Identifier
+from casebook.drafting.measures import of_measures
 from casebook.drafting.numbers import number
 from casebook.drafting.parts import Grade, Names, Outcome, Sketch, Variable
-from casebook.drafting.visits import When, time_in
-from casebook.study.fields import name_for
-
-_ARM = re.compile(r"_arm_\d+$| \(Arm \d+: [^()]*\)$")
-"""How REDCap ends the names of events; in a project without arms they all are of the first."""
+from casebook.drafting.rows import Visits
 
 
 def of_long_table(
     columns: Sequence[Column],
     who: Identifier,
+    visits: Visits,
     numerals: Numerals,
     as_text: Collection[str],
     names: Names,
@@ -38,64 +36,64 @@ def of_long_table(
     Args:
         columns: Its columns.
         who: What identifies the patients, and what tells the rows of each apart.
+        visits: The visits, and of which each row is.
         numerals: How numbers are written.
         as_text: Headers of columns that are to be kept as texts.
         names: Where names are from.
     """
-    by_header = {each.header: each for each in columns}
-    patient, visit = by_header[who.column], by_header[who.of_visits]
-    keys = [by_header[each] for each in (who.measure, who.value) if each]
-    others = [e for e in columns if e not in (patient, visit, *keys) and e.filled]
-    same = {each.header: once for each in others if (once := _of_patients(each, patient))}
-    visits = list(_visits(visit))
-    outcomes: list[Outcome] = []
-    if keys:
-        measure, value = keys
-        outcomes += _of_measures(measure, value, numerals, visits, names)
-    left: dict[str, str] = {}
-    grades: list[Grade] = []
-    at_visits: list[Variable] = []
-    for each in others:
-        if each.header in same:
-            continue
-        if keys:
-            left[each.header] = "it differs between the rows of a patient"
-            continue
-        if each.header not in as_text and (found := _outcome(each, numerals, visits, names)):
-            outcomes.append(found)
-            continue
-        grade, of_visits = category_at_visits(each, visit, visits, names)
-        at_visits += of_visits
-        grades += [grade] if grade else []
-        if not of_visits:
-            left[each.header] = "it differs between the visits of a patient, and is no number"
+    keys = {who.column, who.of_visits, who.measure}
+    patient = next(each for each in columns if each.header == who.column)
+    others = [each for each in columns if each.header not in keys and each.filled]
+    same = {
+        each.header: once
+        for each in others
+        if each.header != who.value and (once := _of_patients(each, patient))
+    }
+    varying = [each for each in others if each.header not in same]
+    if who.measure:
+        measure = next(each for each in columns if each.header == who.measure)
+        found = of_measures(measure, varying, who.value, visits, numerals, as_text, names)
+    else:
+        found = _of_visits(varying, visits, numerals, as_text, names)
     variables = list(
         chain.from_iterable(
             variables_of(each, heading_of(each), numerals, names, as_text) for each in same.values()
         )
     )
-    return Sketch(
+    return replace(
+        found,
         identifier=who,
-        variables=[*variables, *at_visits],
-        outcomes=outcomes,
-        grades=grades,
-        visits=visits,
+        variables=[*variables, *found.variables],
+        visits=found.visits or visits.visits,
         cohorts=list(cohorts(variables, same)),
-        left=left,
     )
 
 
-def _of_measures(
-    measure: Column, value: Column, numerals: Numerals, visits: Sequence[When], names: Names
-) -> Iterator[Outcome]:
-    """An outcome for each measure whose values are numbers."""
-    rows = list(zip(map(folded, measure.texts), value.texts, strict=True))
-    for key, text in measure.different.items():
-        own = tuple(each for name, each in rows if name == key)
-        column = replace(value, header=text, texts=own)
-        if found := _outcome(column, numerals, visits, names):
-            reason = f"{value.header!r} has numbers in its rows"
-            yield replace(found, reason=reason, column="", measure=text)
+def _of_visits(
+    columns: Sequence[Column],
+    visits: Visits,
+    numerals: Numerals,
+    as_text: Collection[str],
+    names: Names,
+) -> Sketch:
+    """What differs between the visits of patients: numbers, grades, and other categories."""
+    outcomes: list[Outcome] = []
+    variables: list[Variable] = []
+    grades: list[Grade] = []
+    left: dict[str, str] = {}
+    for each in columns:
+        told = heading_of(each)
+        is_number = each.header not in as_text and not answers([each])
+        if is_number and (found := _outcome(each, told, numerals, visits, names)):
+            outcomes.append(found)
+            continue
+        grade, of_visits = category_at_visits(each, visits, names)
+        variables += of_visits
+        grades += [grade] if grade else []
+        if not of_visits:
+            left[each.header] = "it differs between the visits of a patient, and is no number"
+    return Sketch(Identifier("", ""), variables=variables, outcomes=outcomes, grades=grades,
+                  left=left)  # fmt: skip
 
 
 def _of_patients(column: Column, patient: Column) -> Column | None:
@@ -109,36 +107,19 @@ def _of_patients(column: Column, patient: Column) -> Column | None:
     return replace(column, texts=tuple(texts.values()))
 
 
-def _visits(column: Column) -> Iterator[When]:
-    """The visits, in the order of their numbers or else in that of the table.
-
-    REDCap has an event of its own for each arm; those of one name are one visit.
-    """
-    texts = list(column.different.values())
-    numbered = all(text.isdecimal() for text in texts)
-    events: dict[str, list[str]] = {}
-    for text in sorted(texts, key=int) if numbered else texts:
-        events.setdefault(_ARM.sub("", text), []).append(text)
-    given: set[str] = set()
-    for place, (text, values) in enumerate(events.items()):
-        label = (f"{column.header} {text}" if numbered else text).replace("_", " ")
-        label = label[:1].upper() + label[1:]
-        name = name_for(label)[:40] or f"visit{place + 1}"
-        name = f"{name}_{place + 1}" if name in given else name
-        given.add(name)
-        months = None if numbered else time_in(text)
-        yield When(name, label, (1, place), months, tuple(values))
-
-
 def _outcome(
-    column: Column, numerals: Numerals, visits: Sequence[When], names: Names
+    column: Column, told: Heading, numerals: Numerals, visits: Visits, names: Names
 ) -> Outcome | None:
-    told = heading_of(column)
     guess = number(column, told, numerals)
     if guess is None:
         return None
-    better, why = better_way(told.label)
-    reason = "its numbers differ between the rows of a patient"
-    name = names.give(told.label, column.number, (each.name for each in visits))
-    guess = guess.without_declared(column)
-    return Outcome(name, told.label, reason, (), guess, better, why, column=column.header)
+    name = names.give(told.label, column.number, (each.name for each in visits.visits))
+    return Outcome(
+        name,
+        told.label,
+        "its numbers differ between the rows of a patient",
+        (),
+        guess.without_declared(column),
+        better_way(told.label),
+        column=column.header,
+    )

@@ -5,63 +5,62 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.base.numerals import Numerals
-from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
-from casebook.drafting.compound import two_numbers
+from casebook.drafting.compound import numbers_in_cells
+from casebook.drafting.direction import better_way
+from casebook.drafting.grades import answers
 from casebook.drafting.headers import Heading
 from casebook.drafting.numbers import number, range_of
 from casebook.drafting.parts import AtVisit, Names, Outcome
-from casebook.drafting.visits import Series, both_visits, series_among
-
-_HIGHER = re.compile(
-    r"mmt|fi\b|functional index|strength|kraft|dlco|fvc|fev|walk|6mwd|h(?:ae)?moglobin|\bhb\b"
-    r"|platelet|albumin|sf-?(?:36|12)|quality of life|qol|karno|fugl|box and block|pegboard|gfr"
-    r"|acuity|function|weight|\bwt\b|independence|barthel|sleep"
-)
+from casebook.drafting.placed import Placed
+from casebook.drafting.visitnames import When
+from casebook.drafting.visits import visits_in_cells
 
 
 def at_visits(
-    columns: Sequence[Column],
+    placed: Sequence[Placed],
     headings: Mapping[str, Heading],
     numerals: Numerals,
     title: str,
     names: Names,
 ) -> Iterator[Outcome]:
-    """The measurements that have a column for each of several visits."""
-    by_label = {headings[each.header].label: each for each in columns}
-    by_header = {each.header: each for each in columns}
-    taken: set[str] = set()
-    # Where labels tell no visits the names of variables may, as pain0 and pain1 do.
-    for named in (by_label, by_header if any(each.label for each in columns) else {}):
-        left = [name for name, each in named.items() if each.header not in taken]
-        for series in series_among(left):
-            there = [named[name] for name in series.columns]
-            guesses = [number(each, headings[each.header], numerals) for each in there]
-            numbers = [each for each in guesses if each is not None]
-            if len(numbers) < len(guesses):
-                continue
-            taken |= {each.header for each in there}
-            told = [guess.without_declared(c) for guess, c in zip(numbers, there, strict=True)]
-            guess = joined(told, [headings[each.header] for each in there])
-            placed = dict(zip(series.columns, there, strict=True))
-            yield _outcome(series.stem or title, series, placed, guess, names)
+    """The measurements of columns at several visits that are numbers.
+
+    Args:
+        placed: The columns.
+        headings: What the headers say.
+        numerals: How numbers are written.
+        title: What a measurement is called whose columns name visits alone.
+        names: Where names are from.
+    """
+    for each in placed:
+        if answers(each.columns.values()):
+            continue
+        if found := measured(each.stem or title, each.columns, headings, numerals, names):
+            yield found
 
 
-def _outcome(
+def measured(
     label: str,
-    series: Series,
-    columns: Mapping[str, Column],
-    guess: Guess,
+    columns: Mapping[When, Column],
+    headings: Mapping[str, Heading],
+    numerals: Numerals,
     names: Names,
-) -> Outcome:
-    placed = {series.columns[name].name: name for name in series.columns}
-    at = [AtVisit(when, columns[placed[when.name]].header) for when in series.visits]
-    first = next(iter(columns.values()))
-    told = ", ".join(repr(each.column) for each in at)
-    name = names.give(label, first.number, (each.when.name for each in at))
-    better, why = better_way(label)
-    where = "labels or headers" if any(each.label for each in columns.values()) else "headers"
-    return Outcome(name, label, f"{where} name visits: {told}", at, guess, better, why)
+) -> Outcome | None:
+    """A measurement with a column of numbers at each of its visits; None if some are no numbers."""
+    guesses = [number(each, headings[each.header], numerals) for each in columns.values()]
+    numbers = [each for each in guesses if each is not None]
+    if len(numbers) < len(guesses):
+        return None
+    there = [*columns.values()]
+    told = [guess.without_declared(c) for guess, c in zip(numbers, there, strict=True)]
+    guess = joined(told, [headings[each.header] for each in there])
+    at = [AtVisit(when, column.header) for when, column in columns.items()]
+    headers = ", ".join(repr(each.column) for each in at)
+    name = names.give(label, min(each.number for each in there), (when.name for when in columns))
+    where = "labels or headers" if any(each.label for each in there) else "headers"
+    reason = f"{where} name visits: {headers}"
+    return Outcome(name, label, reason, at, guess, better_way(label))
 
 
 def in_cells(
@@ -70,24 +69,32 @@ def in_cells(
     numerals: Numerals,
     names: Names,
 ) -> Iterator[Outcome]:
-    """The measurements of which each cell has two visits, as 57/61 below "before/after"."""
+    """The measurements of which each cell has several visits, as 57/61 below "before/after"."""
     for column in columns:
         told = headings[column.header]
-        said = both_visits(told.label)
-        parts = two_numbers(column, numerals) if said else None
+        said = visits_in_cells(told.label)
+        parts = numbers_in_cells(column, numerals, len(said[1])) if said else None
         if not said or not parts:
             continue
         label, whens = said[0] or column.header, said[1]
         sign, sides = parts
         guesses = [number(each, told, numerals) for each in sides]
-        between = re.escape(sign)
-        patterns = f"(.+?) *{between} *.+", f".+? *{between} *(.+)"
-        at = [AtVisit(*each) for each in zip(whens, [column.header] * 2, patterns, strict=True)]
+        between = f" *{re.escape(sign)} *"
+        patterns = (between.join(_one_of(len(whens), place)) for place in range(len(whens)))
+        pairs = zip(whens, patterns, strict=True)
+        at = [AtVisit(when, column.header, pattern) for when, pattern in pairs]
         name = names.give(label, column.number, (each.when.name for each in at))
-        better, why = better_way(label)
-        reason = f"cells hold two visits, as in {column.filled[0]!r}"
+        count = "two" if len(whens) == 2 else f"{len(whens)}"
+        reason = f"cells hold {count} visits, as in {column.filled[0]!r}"
         known = [each for each in guesses if each is not None]
-        yield Outcome(name, label, reason, at, joined(known, [told]), better, why)
+        yield Outcome(name, label, reason, at, joined(known, [told]), better_way(label))
+
+
+def _one_of(count: int, place: int) -> Iterator[str]:
+    """Patterns of so many numbers in a cell, of which that at a place is read."""
+    for each in range(count):
+        any_number = ".+" if each == count - 1 else ".+?"
+        yield f"({any_number})" if each == place else any_number
 
 
 def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
@@ -117,10 +124,3 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
         missing_reason=next((each.missing_reason for each in guesses if each.missing), ""),
         slips=[*dict.fromkeys(text for each in guesses for text in each.slips)],
     )
-
-
-def better_way(label: str) -> tuple[str, str]:
-    """Which direction of a measurement is probably an improvement, and what that rests on."""
-    if found := _HIGHER.search(folded(label)):
-        return "higher", f"more is usually better where a header has {found[0]!r}"
-    return "lower", "nothing in the header tells which way is better; most scores fall"

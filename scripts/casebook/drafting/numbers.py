@@ -5,11 +5,10 @@ A text that can be two numbers is taken for none.
 
 import math
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from casebook.base.numerals import BELOW, Numerals, has_decimal_point, is_ambiguous, limit_in
+from casebook.base.numerals import BELOW, Numerals, limit_in
 from casebook.data.cells import folded
 from casebook.drafting.behind import MOST_ODD, behind
 from casebook.drafting.columns import Column, Guess
@@ -17,10 +16,8 @@ from casebook.drafting.headers import Heading
 from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import LARGEST
 
-_COMMA = re.compile(r"[-+−]?\d+,\d+")
-_THREE = re.compile(r"[-+−]?\d{1,3},\d{3}")
 _CODES = (99, 999, 9999, 99999, 888, 8888, -1, -8, -9, -88, -99, -999, -9999)
-_NOTED = re.compile(r"((?:[<>]=?|[≤≥])? ?[-+−]?\d[\d.,]*)\s*[*†‡§#]+")
+_NOTED = re.compile(r"((?:[<>]=?|[≤≥])? ?[-+−]?\d[\d., ']*)\s*[*†‡§#]+")
 _SCALES = {
     r"ages?|alter|âge|edad": (0, 120),
     r"cdasi": (0, 132),
@@ -37,29 +34,17 @@ _SCALES = {
 """The limits of a few scales that have one name and one range in medicine."""
 
 
-def numerals_of(texts: Iterable[str]) -> tuple[Numerals, str]:
-    """How numbers are written in a table, and the reason where source.decimal is to say it."""
-    counts = Counter(texts)
-    commas = sum(n for t, n in counts.items() if _COMMA.fullmatch(t) and not _THREE.fullmatch(t))
-    points = sum(n for text, n in counts.items() if has_decimal_point(text))
-    if commas > points:
-        example = next(t for t in counts if _COMMA.fullmatch(t) and not _THREE.fullmatch(t))
-        return Numerals(","), f"{commas} cells are written as {example!r}"
-    doubtful = next((text for text in counts if is_ambiguous(text)), "")
-    if doubtful and not points:
-        return Numerals("."), f"{doubtful!r} is taken for a number with decimals, not for thousands"
-    return Numerals("."), ""
-
-
 def number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None:
     """The guess that a column holds numbers; None if it does not seem to."""
+    if column.doubt:
+        return None
     texts = column.filled
     found = behind(texts, heading.unit)
     if not found.unit and any(_NOTED.fullmatch(text) for text in texts):
         plain = [match[1] if (match := _NOTED.fullmatch(text)) else text for text in texts]
         if all(_written(text, numerals) is not None for text in plain):
             reason = "cells are numbers, some with a sign of a footnote behind them"
-            pattern = rf"({_part(texts)}) *[*†‡§#]*"
+            pattern = rf"({_part(texts, numerals)}) *[*†‡§#]*"
             guess = _guess(column, heading, _read(plain, numerals), reason)
             return replace(guess, pattern=pattern)
     read = _read([found.without(text) for text in texts], numerals)
@@ -74,7 +59,7 @@ def number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None
     if not heading.unit:
         guess = replace(guess, unit=found.unit, unit_reason="behind the numbers")
     if found.is_worded:
-        pattern = rf"({_part(texts)})(?: *{re.escape(found.unit)}.*)?"
+        pattern = rf"({_part(texts, numerals)})(?: *{re.escape(found.unit)}.*)?"
         return replace(guess, pattern=pattern)
     told = "behind the numbers"
     if heading.unit and not folded(heading.unit).startswith(folded(found.unit)):
@@ -118,10 +103,11 @@ def _side(text: str) -> str:
     return "" if not sign else "below" if sign in BELOW else "above"
 
 
-def _part(texts: Iterable[str]) -> str:
+def _part(texts: Iterable[str], numerals: Numerals) -> str:
     """The part of a pattern that fits the numbers of these texts."""
     limits = "[<>≤≥]" if any(text.startswith(("<", ">", "≤", "≥")) for text in texts) else ""
-    return f"(?:{limits}=? *)?[-+0-9.,]+" if limits else "[-+0-9.,]+"
+    within = "" if numerals.thousands in ".," else f"(?:{numerals.thousands}[0-9.,]+)*"
+    return f"(?:{limits}=? *)?[-+0-9.,]+{within}" if limits else f"[-+0-9.,]+{within}"
 
 
 def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str) -> Guess:

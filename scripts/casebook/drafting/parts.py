@@ -6,19 +6,25 @@ from dataclasses import dataclass, field
 from casebook.data.cells import column_name
 from casebook.data.patients import measurement
 from casebook.drafting.columns import Guess
-from casebook.drafting.identifier import Identifier
-from casebook.drafting.visits import When
+from casebook.drafting.direction import Better
+from casebook.drafting.identified import Identifier
+from casebook.drafting.numerals import Written
+from casebook.drafting.visitnames import When
 from casebook.study.fields import name_for
 
 
 @dataclass(frozen=True)
 class Variable:
-    """A variable: its name in study.yaml, its label, its column, and what is guessed of it."""
+    """A variable: its name in study.yaml, its label, its column, and what is guessed of it.
+
+    In a table with a row for each measure, `measure` is the one that it is.
+    """
 
     name: str
     label: str
     column: str
     guess: Guess
+    measure: str = ""
 
     @property
     def headers(self) -> list[str]:
@@ -66,8 +72,7 @@ class Outcome:
     reason: str
     columns: Sequence[AtVisit]
     guess: Guess
-    better: str
-    better_reason: str
+    better: Better
     column: str = ""
     measure: str = ""
 
@@ -78,12 +83,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Grade:
-    """A category with an order at several visits: the name of the variable at each."""
+    """A category with an order at several visits: the name of the variable at each.
+
+    The last of the levels is the highest.
+    """
 
     name: str
     label: str
     reason: str
     at: Mapping[When, str]
+    better: Better
 
 
 @dataclass(frozen=True)
@@ -102,8 +111,7 @@ class Sketch:
 
     Attributes:
         identifier: What identifies the patients.
-        decimal: The decimal sign, where source.decimal is to say it.
-        decimal_reason: What that rests on.
+        written: How numbers are written.
         missing: The texts that mean "not available" in every column.
         variables: What is known of each patient.
         outcomes: What is measured at visits.
@@ -116,8 +124,7 @@ class Sketch:
     """
 
     identifier: Identifier
-    decimal: str = ""
-    decimal_reason: str = ""
+    written: Written = field(default_factory=Written)
     missing: Sequence[str] = ()
     variables: Sequence[Variable] = ()
     outcomes: Sequence[Outcome] = ()

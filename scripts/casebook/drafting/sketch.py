@@ -4,19 +4,21 @@ How it is written down is for `page`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from casebook.base.characters import unprintable
 from casebook.data.cells import Grid, column_name, folded, normalised
 from casebook.drafting.boxes import Boxes, boxes_among, sets_of
 from casebook.drafting.columns import Column
-from casebook.drafting.identifier import Identifier, identifier, in_each_row
+from casebook.drafting.identified import Identifier, in_each_row
+from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described, with_descriptions
 from casebook.drafting.long import of_long_table
-from casebook.drafting.numbers import numerals_of
+from casebook.drafting.numerals import written
 from casebook.drafting.parts import Names, Sketch
 from casebook.drafting.redcap import of_redcap, rows_of_patients, with_fields
 from casebook.drafting.redcap import without as without_some
+from casebook.drafting.rows import visits_of_rows
 from casebook.drafting.wide import of_wide_table
 from casebook.reading.redcap import Dictionary
 
@@ -61,56 +63,52 @@ def sketch(
     if dictionary:
         columns = with_fields(columns, dictionary)
     rows = rows_of_patients(columns, dictionary)
-    left |= rows.left
     boxes = boxes_among(rows.columns, dictionary, as_text)
-    found = _sketch(rows.columns, left, title, as_text, boxes, who, names or Names())
-    return replace(found, rows_with=rows.rows_with, harms=rows.harms)
+    table = _Table(rows.columns, boxes, title, as_text, names or Names())
+    found = table.sketch(who)
+    left = {**left, **rows.left, **table.of_redcap, **found.left}
+    missing = _missing(rows.columns)
+    return replace(found, missing=missing, rows_with=rows.rows_with, harms=rows.harms, left=left)
 
 
-def _sketch(
-    columns: Sequence[Column],
-    left: dict[str, str],
-    title: str,
-    as_text: Collection[str],
-    boxes: Sequence[Boxes],
-    who: Identifier | None,
-    names: Names,
-) -> Sketch:
-    """What rows of patients seem to hold; `left` says why other columns are not described."""
-    own = of_redcap(columns)
-    missing = _missing(columns)
-    ticked = [column for each in boxes for column in each.columns.values()]
-    left |= {each.header: _OF_REDCAP for each in own if each.filled and not _is_status(each, boxes)}
-    columns = [*without_some(columns, [*own, *ticked])]
-    numerals, why = numerals_of(text for each in columns for text in each.filled)
-    who = who or identifier(columns)
-    if who.once:
-        columns = [in_each_row(each) if each.header == who.column else each for each in columns]
-    if who.of_visits:
-        found = of_long_table(columns, who, numerals, as_text, names)
-    else:
-        found = of_wide_table(columns, who, numerals, as_text, names, title)
-    visit = next((each for each in columns if each.header == who.of_visits), None)
-    visits = found.visits if visit else ()
-    sets = [s for each in boxes for s in sets_of(each, names, visit, visits)]
-    return replace(
-        found,
-        variables=[*found.variables, *sets],
-        decimal=numerals.decimal if why else "",
-        decimal_reason=why,
-        missing=missing,
-        left={**left, **found.left},
-    )
+@dataclass(frozen=True)
+class _Table:
+    """The rows of patients of a table, and what is known beside its cells."""
+
+    columns: Sequence[Column]
+    boxes: Sequence[Boxes]
+    title: str
+    as_text: Collection[str]
+    names: Names
+
+    @property
+    def of_redcap(self) -> dict[str, str]:
+        """The columns that REDCap adds and the draft does not name, each with the reason."""
+        named = {each.status.header for each in self.boxes if each.status}
+        own = (each for each in of_redcap(self.columns) if each.filled)
+        return {each.header: _OF_REDCAP for each in own if each.header not in named}
+
+    def sketch(self, who: Identifier | None) -> Sketch:
+        """What the rows of patients seem to hold."""
+        ticked = [column for each in self.boxes for column in each.columns.values()]
+        columns = [*without_some(self.columns, [*of_redcap(self.columns), *ticked])]
+        numbers = written(columns)
+        columns, numerals = [*map(numbers.of, columns)], numbers.numerals
+        who = who or identifier(columns)
+        if who.once:
+            columns = [in_each_row(each) if each.header == who.column else each for each in columns]
+        visits = visits_of_rows(columns, who)
+        if who.is_told:
+            found = of_long_table(columns, who, visits, numerals, self.as_text, self.names)
+        else:
+            found = of_wide_table(columns, who, numerals, self.as_text, self.names, self.title)
+        sets = [each for boxes in self.boxes for each in sets_of(boxes, self.names, visits)]
+        return replace(found, variables=[*found.variables, *sets], written=numbers)
 
 
 def columns_in(grid: Grid) -> list[Column]:
     """The columns of a table that can be described."""
     return [*_columns(grid, {})]
-
-
-def _is_status(column: Column, boxes: Iterable[Boxes]) -> bool:
-    """Whether a column is the status of the form of some boxes, which the draft names."""
-    return any(each.status and each.status.header == column.header for each in boxes)
 
 
 def _columns(grid: Grid, left: dict[str, str]) -> Iterator[Column]:

@@ -13,11 +13,14 @@ from itertools import chain
 from casebook.base.errors import UserError
 from casebook.data.cells import Grid
 from casebook.drafting.columns import Column
-from casebook.drafting.identifier import Identifier, identifier, is_unique, with_rows_told_apart
+from casebook.drafting.identified import Identifier
+from casebook.drafting.identifier import identifier, is_unique
 from casebook.drafting.labelled import Described
 from casebook.drafting.parts import Names, Outcome, Sketch
 from casebook.drafting.sketch import columns_in, sketch
-from casebook.drafting.visits import When, in_order
+from casebook.drafting.told_apart import with_rows_told_apart
+from casebook.drafting.visitnames import When
+from casebook.drafting.visits import in_order
 from casebook.reading.redcap import Dictionary
 
 _LEAST = 0.5
@@ -170,12 +173,11 @@ def _whole(parts: Sequence[Sketch], first: int) -> Sketch:
         for part in parts
         for grade in part.grades
     ]
-    told = next((each for each in parts if each.decimal), parts[first])
+    written = next((each.written for each in parts if each.written.reason), parts[first].written)
     left = {header: why for part in parts for header, why in part.left.items()}
     return replace(
         parts[first],
-        decimal=told.decimal,
-        decimal_reason=told.decimal_reason,
+        written=written,
         missing=[*dict.fromkeys(chain.from_iterable(each.missing for each in parts))],
         variables=[*chain.from_iterable(each.variables for each in parts)],
         outcomes=outcomes,
@@ -186,9 +188,9 @@ def _whole(parts: Sequence[Sketch], first: int) -> Sketch:
 
 
 def _visits(every: Iterable[When]) -> dict[When, When]:
-    """Each visit with the one that it is: those of long tables, which have values, come first."""
+    """Each visit with the one that it is: those of long tables come first."""
     found: dict[When, When] = {}
-    for each in sorted(every, key=lambda each: not each.values):
+    for each in sorted(every, key=lambda each: not (each.values or each.window)):
         same = (other for other in found.values() if _is_same(each, other))
         found[each] = next(same, each)
     return found

@@ -12,9 +12,10 @@ from casebook.drafting.described import variables_of
 from casebook.drafting.grades import grades_among
 from casebook.drafting.groups import cohorts
 from casebook.drafting.headers import heading_of
-from casebook.drafting.identifier import Identifier
+from casebook.drafting.identified import Identifier
 from casebook.drafting.measured import at_visits, in_cells
 from casebook.drafting.parts import Names, Sketch
+from casebook.drafting.placed import placed_columns
 from casebook.drafting.visits import in_order
 
 
@@ -41,12 +42,13 @@ def of_wide_table(
     others = [each for each in others if each.filled]
     headings = {each.header: heading_of(each) for each in others}
     measured = [each for each in others if each.header not in as_text]
+    placed = [*placed_columns(measured, headings)]
     outcomes = [
-        *at_visits(measured, headings, numerals, title, names),
+        *at_visits(placed, headings, numerals, title, names),
         *in_cells(measured, headings, numerals, names),
     ]
     used = {at.column for each in outcomes for at in each.columns}
-    graded = list(grades_among([e for e in measured if e.header not in used], headings, names))
+    graded = [*grades_among(placed, title, names)]
     of_grades = [each for _, variables in graded for each in variables]
     used |= {each.column for each in of_grades}
     rest = {each.header: each for each in others if each.header not in used}

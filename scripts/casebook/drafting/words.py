@@ -69,6 +69,12 @@ def _labelled(column: Column) -> Guess | None:
     return Guess("category", told, levels=levels, levels_reason=reason)
 
 
+def answer(text: str) -> str:
+    """Yes or No, if a text, folded, is one of these in some language or is 1 or 0; else nothing."""
+    key = folded(text)
+    return "Yes" if key in (*_YES, "1") else "No" if key in (*_NO, "0") else ""
+
+
 def words(column: Column) -> Guess:
     """What a column of texts seems to be."""
     return _yes_or_no(column) or _members(column) or _levels(column) or free_text(column)

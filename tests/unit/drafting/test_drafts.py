@@ -3,8 +3,9 @@
 import drafts
 import pytest
 
-from casebook.drafting.page import Reading, page
+from casebook.drafting.page import page
 from casebook.drafting.sketch import sketch
+from casebook.drafting.source import Reading
 from casebook.prepare.ingest import read_table
 from casebook.study.unreviewed import REVIEW
 from workflow import ROOT
@@ -18,12 +19,16 @@ def compared() -> list[drafts.Compared]:
 
 
 def test_most_types_and_visits_are_right(compared: list[drafts.Compared]) -> None:
-    (types, of_types), (pairs, of_pairs), (patients, tables) = drafts.shares(compared)
+    (types, of_types), (pairs, of_pairs), (ways, of_ways), (patients, tables) = drafts.shares(
+        compared
+    )
 
     assert tables >= 15
     assert types / of_types >= 0.8
     assert pairs / of_pairs >= 0.9
+    assert ways / of_ways >= 0.8
     assert patients / tables >= 0.9
+    assert all(each.is_read for each in compared)
 
 
 def test_the_page_of_the_drafts_is_up_to_date(compared: list[drafts.Compared]) -> None:

@@ -33,7 +33,7 @@ def of_column(header: str, *texts: str) -> list[Variable]:
         (("12", "NA", "–", "30", "n.d."), "number"),
         (("12", "14", "1O", "30", "17", "19"), "number"),
         (("<5", "7", "8", "<5"), "number"),
-        (("1,250", "1,040", "25", "30"), "text"),
+        (("1,250", "1,040", "25", "30"), "number"),
         (("2024-02-29", "2023-01-05"), "date"),
         (("29.02.2024", "05.01.2023"), "date"),
         (("yes", "no", "Yes", ""), "category"),
@@ -212,9 +212,13 @@ def test_a_cohort_is_suggested_for_each_level_of_a_group_of_some_patients() -> N
     assert [each.select for each in found.cohorts] == ["", 'arm == "A"', 'arm == "B"']
 
 
-def test_the_decimal_sign_is_that_of_the_cells() -> None:
-    assert drafted(Score=["22,4", "31", "12,75"]).decimal == ","
-    assert drafted(Score=["22.4", "31", "12.75"]).decimal == ""
-    doubtful = drafted(Score=["1.250", "31", "2.500"])
-    assert doubtful.decimal == "."
-    assert "not for thousands" in doubtful.decimal_reason
+def test_a_column_whose_commas_are_not_those_of_the_table_is_kept_as_text() -> None:
+    found = drafted(
+        Steps=["1,250", "980", "2,300", "1,990"], Pain_before=["7,5", "8", "6", "9"],
+        Pain_after=["2,25", "3", "1,5", "4"]
+    )  # fmt: skip
+
+    (steps,) = found.variables
+    assert steps.guess.type == "text"
+    assert "'1,250' seems to be 1250 here" in steps.guess.reason
+    assert [each.label for each in found.outcomes] == ["Pain"]

@@ -4,7 +4,7 @@ import pytest
 
 from casebook.drafting.columns import Column
 from casebook.drafting.identifier import identifier
-from casebook.drafting.visits import both_visits, series_among
+from casebook.drafting.visits import series_among, visits_in_cells
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,39 @@ from casebook.drafting.visits import both_visits, series_among
         (["6MWD vorher", "6MWD nachher"], "6MWD", ["baseline", "after"]),
         (["FM Pre", "FM Post", "FM FU 3"], "FM", ["baseline", "after", "followup3"]),
         (["pre.1", "post.1", "fup.1"], "1", ["baseline", "after", "followup"]),
+        (["PASI vor", "PASI 3 Mon.", "PASI 6 Mo"], "PASI", ["baseline", "month3", "month6"]),
+        (["PASI vor Therapie", "PASI nach 6 Mo"], "PASI", ["baseline", "month6"]),
+        (["Score pre-op", "Score 6wk post-op"], "Score", ["baseline", "week6"]),
+        (
+            ["HbA1c (Baseline)", "HbA1c M3", "HbA1c (Month 6)"],
+            "HbA1c",
+            ["baseline", "month3", "month6"],
+        ),
+        (["0W", "4W", "12W"], "", ["week0", "week4", "week12"]),
+        (
+            ["Pain day -7", "Pain baseline", "Pain day 7"],
+            "Pain",
+            ["day_minus_7", "baseline", "day7"],
+        ),
+        (["Crises J0", "Crises J15", "Crises M6"], "Crises", ["day0", "day15", "month6"]),
+        (["Poids à l'inclusion", "Poids à S12"], "Poids", ["baseline", "week12"]),
+        (["Dolor antes", "Dolor a los 3 meses"], "Dolor", ["baseline", "month3"]),
+        (["Peso inicial", "Peso después del tratamiento"], "Peso", ["baseline", "after"]),
+        (["Smerte før", "Smerte efter 12 uger"], "Smerte", ["baseline", "week12"]),
+        (
+            ["Kraft Jan", "Kraft März", "Kraft Okt."],
+            "Kraft",
+            ["calendar_month_1", "calendar_month_3", "calendar_month_10"],
+        ),
+        (["T0 grip", "T1 grip"], "grip", ["time0", "time1"]),
+        (["painBaseline", "painMonth3"], "pain", ["baseline", "month3"]),
+        (["HADS 1st visit", "HADS second visit"], "HADS", ["visit1", "visit2"]),
+        (["VAS Sitzung 1", "VAS Sitzung 5"], "VAS", ["session1", "session5"]),
+        (
+            ["Dyspnoe präop", "Dyspnoe postop", "Dyspnoe Entlassung"],
+            "Dyspnoe",
+            ["baseline", "after", "entlassung"],
+        ),
     ],
 )
 def test_columns_are_one_measurement_by_their_headers(
@@ -46,19 +79,39 @@ def test_columns_are_one_measurement_by_their_headers(
         ["Skin Δ post", "Skin Δ FU 3"],
         ["ph.ecog", "ph.karno", "pat.karno"],
         ["After", "Drug"],
+        ["S1", "S2", "S3", "S4", "S5"],
+        ["10m walk", "6m walk test"],
+        ["May", "Mayo score"],
     ],
 )
 def test_other_columns_are_not(headers: list[str]) -> None:
     assert series_among(headers) == []
 
 
-def test_a_header_can_say_that_each_cell_holds_two_visits() -> None:
-    label, (first, second) = both_visits("CK before/after") or ("", (None, None))
+@pytest.mark.parametrize(
+    ("header", "stem", "visits"),
+    [
+        ("CK before/after", "CK", ["baseline", "after"]),
+        ("PASI vor / 3 Mon.", "PASI", ["baseline", "month3"]),
+        ("Score pre-op/post-op", "Score", ["baseline", "after"]),
+        ("VAS T0, T1", "VAS", ["time0", "time1"]),
+        ("EASI Woche 0/4/12", "EASI", ["week0", "week4", "week12"]),
+        ("CK (0/12 weeks)", "CK", ["week0", "week12"]),
+        ("DLQI M0 → M3", "DLQI", ["month0", "month3"]),
+        ("Douleur avant/après", "Douleur", ["baseline", "after"]),
+    ],
+)
+def test_a_header_can_say_that_each_cell_holds_several_visits(
+    header: str, stem: str, visits: list[str]
+) -> None:
+    told, whens = visits_in_cells(header) or ("", [])
 
-    assert label == "CK"
-    assert first is not None and second is not None
-    assert (first.name, second.name) == ("baseline", "after")
-    assert both_visits("Blood pressure") is None
+    assert (told, [each.name for each in whens]) == (stem, visits)
+
+
+@pytest.mark.parametrize("header", ["Blood pressure", "CK mg/l", "Age/sex", "Before/sex", "1/2"])
+def test_other_headers_do_not(header: str) -> None:
+    assert visits_in_cells(header) is None
 
 
 def columns(**texts: list[str]) -> list[Column]:

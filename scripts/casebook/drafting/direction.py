@@ -1,0 +1,103 @@
+"""Which direction of a measurement is an improvement, and which answer of yes and no is good.
+
+The words of a label tell, or nothing does: then the guess says so, and a person must decide.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from casebook.data.cells import folded
+
+Way = Literal["higher", "lower"]
+_WORDS: dict[Way, str] = {
+    "higher": (
+        # what patients can do, and how they are
+        r"function|functional index|\bfi\b|strength|kraft|force\b|grip|walk|6 ?mwd|marche|gehstreck"
+        r"|steps?\b|schritte|gait speed|balance|berg\b|mobility|mobilit|range of motion|\brom\b"
+        r"|flexion|extension|barthel|independen|karno|fugl|box and block|pegboard|mmt|mmse|moca\b"
+        r"|quality of life|lebensqualit|qualit. de vie|\bh?r?qol|sf-?(?:36|12|8)\b|eq-?5d|euroqol"
+        r"|kccq|satisf|zufrieden|well-?being|wohlbefinden|sleep|acuity|\bvisus|adheren"
+        # what was reached
+        r"|remission|respon[sd]|\bcr\b|cured?\b|heal(?:ed|ing)|geheilt|recover|improve|besser"
+        r"|am[ée]lior|success|erfolg|surviv|alive|return to work|working|employed"
+        # what is measured of organs
+        r"|dlco|fvc|fev|spo2|saturation|ejection|lvef|gfr|h(?:a?e|ä)moglobin|\bhb\b|platelet"
+        r"|thrombo[zc]yt|albumin|cd4"
+    ),
+    "lower": (
+        # what patients suffer from
+        r"pain|schmerz|douleur|dolor\b|smerte|\bvas\b|\beva\b|\bnrs\b|itch|juck|prurit|d[ée]mang"
+        r"|fatigue|m[üu]digk|dyspn|cough|husten|toux|nausea|[üu]belkeit|vomit|stiff|steifig|swollen"
+        r"|swelling|schwellung|tender|(?:o|ö)?edem|[öo]dem|depress|anxi|angst|distress|insomnia"
+        r"|disab|handicap|severity|schwere|gravit|symptom|burden|disease activity|lesion|l[äa]sion"
+        r"|polyp|seizure|anf[äa]ll|attack|migr[aä]i?ne|exacerbat"
+        # scales that count what is bad
+        r"|\bdas ?28|cdai\b|sdai\b|cdasi|easi\b|pasi\b|dlqi|scorad|basdai|basfi|sledai|bvas|haq\b"
+        r"|\bodi\b|\bndi\b|womac|\bbdi\b|hads|phq|gad-?7|madrs|ham-?d|hdrs|updrs|edss|nihss|rankin"
+        r"|mrss|timed up|\btug\b|ahi\b"
+        # what should not happen
+        r"|adverse|side ?effect|nebenwirk|toxic|reaction|complicat|komplik|infection|infekt"
+        r"|relapse|rezidiv|rechute|recurr|flare|schub|pouss[ée]e|progress|worse|verschlecht|fail"
+        r"|versag|death|died|dead|mortal|verstorben|d[ée]c[èe]s|bleed|blutung|h(?:a?e)morrh|ulcer"
+        r"|hospital|emergency|discontinu|withdr|stopped"
+        # what is measured in blood and urine, and drugs that one would rather not need
+        r"|\bcrp\b|\besr\b|\bbsg\b|\bbks\b|\bck\b|\bcpk\b|\bldh\b|creatinin|kreatinin|proteinur"
+        r"|hba1c|\ba1c|pro-?bnp|\bbnp\b|troponin|\bldl\b|triglyc|viral load|steroid|prednis|opioid"
+    ),
+}
+"""Words of labels by the direction that is usually better where one of them stands."""
+_FOUND = {way: re.compile(rf"(?:{words})\w*") for way, words in _WORDS.items()}
+_TURNED = re.compile(
+    r"free\b|frei(?:heit)?\b|\bno\b|\bnot\b|without|absence|ohne\b|kein|\bsans\b|\bloss|lack|impair"
+    r"|limit|difficult|problem|unable|cannot|verlust"
+)
+"""Words that make what is bad good, and the other way round."""
+
+
+@dataclass(frozen=True)
+class Better:
+    """Which way is better, and what that rests on.
+
+    Attributes:
+        way: The direction; that of most scores where it is not known.
+        reason: What it rests on.
+        is_known: Whether anything tells it.
+    """
+
+    way: Way
+    reason: str
+    is_known: bool = True
+
+
+def better_way(label: str) -> Better:
+    """Which direction of a measurement is probably an improvement."""
+    word, way = _told(label)
+    if way:
+        more = "more" if way == "higher" else "less"
+        return Better(way, f"{more} is usually better where a label has {word!r}")
+    told = "nothing in the label tells which way is better; most scores fall"
+    return Better("lower", f"not known: {told}", is_known=False)
+
+
+def better_answer(label: str) -> Better:
+    """Whether yes is probably better than no, which is then higher."""
+    word, way = _told(label)
+    if way:
+        answer = "yes" if way == "higher" else "no"
+        return Better(way, f"{answer} is usually better where a label has {word!r}")
+    told = "nothing in the label tells whether yes or no is better"
+    return Better("lower", f"not known: {told}", is_known=False)
+
+
+def _told(label: str) -> tuple[str, Way | None]:
+    """The word of a label that tells a direction, and that direction; None if nothing does."""
+    plain = folded(label).replace("_", " ")
+    found = {way: match for way, form in _FOUND.items() if (match := form.search(plain))}
+    if len(found) != 1:
+        return "", None
+    ((way, match),) = found.items()
+    if turned := _TURNED.search(plain):
+        first, last = sorted([match.span(), turned.span()])
+        return plain[first[0] : last[1]], "lower" if way == "higher" else "higher"
+    return match[0], way

@@ -1,0 +1,69 @@
+"""What is guessed of the cells of a column, as lines of study.yaml in the order of docs/study.md.
+
+How such lines are written is for `yamltext`; nothing is guessed here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from casebook.drafting.columns import Guess
+from casebook.drafting.yamltext import below, line, listed, one_or_more, pairs, plain, quoted
+from casebook.study.unreviewed import REVIEW
+
+_ISO = "%Y-%m-%d"
+
+
+def lines_of(guess: Guess) -> Iterator[str]:
+    """What a guess says of cells, but for its type."""
+    yield from _boxes(guess)
+    yield from _of_texts(guess)
+    yield from _of_values(guess)
+    yield from _of_members(guess)
+    yield from pairs("levels", guess.levels, guess.levels_reason)
+
+
+def _boxes(guess: Guess) -> Iterator[str]:
+    """The boxes of a set, and the visit."""
+    yield from line("visit", guess.visit, "its rows have texts in these columns")
+    boxes = (f"{plain(level)}: {plain(header)}" for level, header in guess.boxes.items())
+    yield from below(f"columns: {REVIEW} each stands for one member", boxes)
+    yield from line("unknown", listed(guess.unknown), "if ticked, the members are not known")
+    yield from line("asked", plain(guess.asked) if guess.asked else "", guess.asked_reason)
+    texts = ", ".join(map(quoted, guess.not_asked))
+    yield from line("not_asked", f"[{texts}]" if texts else "", guess.not_asked_reason)
+
+
+def _of_texts(guess: Guess) -> Iterator[str]:
+    """How a value is found in the text of a cell, and which texts are none."""
+    pattern = quoted(guess.pattern) if guess.pattern else ""
+    yield from line("pattern", pattern, "the part in parentheses is read")
+    yield from line("strip_unit", one_or_more(guess.strip_unit), guess.strip_reason)
+    sides = ", ".join(f"{side}: {rule}" for side, rule in guess.censored.items())
+    yield from line("censored", f"{{ {sides} }}" if sides else "", guess.censored_reason)
+    yield from line("missing", listed(guess.missing), guess.missing_reason)
+
+
+def _of_values(guess: Guess) -> Iterator[str]:
+    """What a value is of, and what it can be."""
+    if guess.private:
+        yield from line("private", "true", f"{guess.private}; it is kept out of the report")
+    yield from line("unit", plain(guess.unit) if guess.unit else "", guess.unit_reason)
+    if guess.range:
+        low, high = guess.range
+        yield from line("range", f"[{low:.15g}, {high:.15g}]", guess.range_reason)
+    yield from line("format", formats_of(guess.formats), "all cells can be read so")
+
+
+def formats_of(formats: Sequence[str]) -> str:
+    """The ways in which dates are written, beside that which is always read."""
+    told = [quoted(each) for each in formats if each != _ISO]
+    return f"[{', '.join(told)}]" if told[1:] else "".join(told)
+
+
+def _of_members(guess: Guess) -> Iterator[str]:
+    """How the members of a set are told apart."""
+    if guess.separator and guess.separator != ",":
+        yield from line("separator", quoted(guess.separator))
+    if guess.mark:
+        told = "it follows some members; say under mark_label why"
+        yield from line("mark", f'"{guess.mark}"', told)
+    yield from line("none", listed(guess.none), "taken for having none of them")

@@ -1,0 +1,63 @@
+"""What identifies the patients of a table, and what tells the rows of each apart.
+
+How it is guessed is for `identifier` and `told_apart`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from casebook.data.cells import folded
+from casebook.drafting.columns import Column
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """What identifies the patients.
+
+    Attributes:
+        column: The header of the column; empty if there is none, so that rows are numbered.
+        reason: What the guess rests on.
+        rows: How many rows the first patient who has several has; 1 if no one has.
+        of_visits: In a table with several rows of a patient, the column that tells them apart.
+        once: Whether it stands in the first of these rows alone.
+        measure: In a table with a row for each patient and measure, the column of measures.
+        value: In such a table the column of their values, if there is one alone.
+        start: The column with the date from which visits count, where that of visits has dates.
+        start_reason: What that rests on.
+        formats: How these dates are written.
+        formats_reason: What that rests on.
+    """
+
+    column: str
+    reason: str
+    rows: int = 1
+    of_visits: str = ""
+    once: bool = False
+    measure: str = ""
+    value: str = ""
+    start: str = ""
+    start_reason: str = ""
+    formats: Sequence[str] = ()
+    formats_reason: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is known what tells several rows of a patient apart."""
+        return bool(self.of_visits or self.measure)
+
+
+def in_each_row(column: Column) -> Column:
+    """The same column with the text above in each empty cell."""
+
+    def below(above: str, text: str) -> str:
+        return text or above
+
+    return replace(column, texts=tuple(accumulate(column.texts, below)))
+
+
+def plain_header(header: str) -> str:
+    """A header in small letters, with spaces between its words, as PatientID has none."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    return folded(re.sub(r"[_.-]+(?=\w)", " ", spaced))

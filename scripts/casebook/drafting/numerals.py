@@ -1,0 +1,151 @@
+"""How the numbers of a table are written: the sign before decimals, and between thousands.
+
+The cells of all columns of numbers are asked. "12,5" and "1,250,000" can be read in one way only;
+"1,250" in two, of which one may leave the numbers of a column much nearer to one another. What the
+numbers are of is for `numbers`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from casebook.base.numerals import DECIMALS, THOUSANDS, Numerals, limit_in, readings
+from casebook.drafting.columns import Column
+
+_PLAIN = Numerals()
+_BY_COMMAS = Numerals(".", ",")
+_MOST = 0.5
+"""What share of a column's texts are numbers, in one way or another, if its numbers tell."""
+_NEARER = 10
+"""So many times wider is the span of a column's numbers that are read in the wrong way."""
+_BEHIND = re.compile(r"(?<=\d)\s*(?:[%*†‡§#]+|[^\W\d_][^\d]*)$")
+
+
+@dataclass(frozen=True)
+class Written:
+    """How numbers are written, and what that rests on where study.yaml is to say it.
+
+    Attributes:
+        numerals: The way to write them.
+        reason: What it rests on; empty where nothing is to be said.
+        contrary: Columns whose numbers seem to be written in another way, each with the reason.
+    """
+
+    numerals: Numerals = _PLAIN
+    reason: str = ""
+    contrary: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, column: Column) -> Column:
+        """A column with what keeps it from being read as numbers, if anything does."""
+        return replace(column, doubt=self.contrary.get(column.header, ""))
+
+
+Numbers = Mapping[str, Sequence[str]]
+"""The different texts of columns that are numbers in one way or another, by their headers."""
+
+
+def written(columns: Iterable[Column]) -> Written:
+    """How numbers are written in a table, as all cells of its columns of numbers tell."""
+    numbers = {each.header: found for each in columns if (found := _numbers(each))}
+    counts = Counter(text for texts in numbers.values() for text in texts)
+    wrong = {way: sum(n for text, n in counts.items() if way.number(text) is None)
+             for way in _ways(counts)}  # fmt: skip
+    least = min(wrong.values())
+    fitting: dict[tuple[float | None, ...], Numerals] = {}
+    for way in (each for each, count in wrong.items() if count == least):
+        fitting.setdefault(tuple(map(way.number, counts)), way)
+    ways = [*fitting.values()]
+    if ways[1:]:
+        return _doubtful(ways, numbers)
+    return Written(ways[0], _proof(ways[0], counts), dict(_contrary(ways[0], numbers)))
+
+
+def _numbers(column: Column) -> list[str]:
+    """The different texts of a column of numbers; none of another one."""
+    bare = [_bare(text) for text in column.filled]
+    texts = [text for text in bare if readings(text)]
+    return texts if len(texts) >= _MOST * len(bare) else []
+
+
+def _bare(text: str) -> str:
+    """A text without the sign of a limit before it, and without what stands behind it."""
+    plain = _BEHIND.sub("", text)
+    return limit_in(plain)[1].strip() or plain
+
+
+def _ways(texts: Iterable[str]) -> Iterator[Numerals]:
+    """The ways to write numbers, of which those with a sign between thousands are in use."""
+    signs = [sign for sign in THOUSANDS if any(sign in text for text in texts)]
+    for decimal in DECIMALS:
+        yield Numerals(decimal)
+    for decimal in DECIMALS:
+        yield from (Numerals(decimal, sign) for sign in signs if sign != decimal)
+
+
+def _proof(way: Numerals, texts: Mapping[str, int]) -> str:
+    """What tells that numbers are written in a way, unless it is that of study.yaml anyway."""
+    own = [text for text in texts if way.number(text) is not None]
+    grouped = [text for text in own if way.thousands and way.thousands in text]
+    decimals = [text for text in own if way.decimal in text and text not in grouped]
+    if grouped:
+        told = f"cells are written as {' and '.join(map(repr, [*grouped[:1], *decimals[:1]]))}"
+        return told + _not_otherwise(grouped, way)
+    if way.decimal == _PLAIN.decimal:
+        return ""
+    count = sum(texts[text] for text in decimals)
+    return f"{count} cell{'s are' if count > 1 else ' is'} written as {decimals[0]!r}"
+
+
+def _not_otherwise(texts: Sequence[str], way: Numerals) -> str:
+    """Which of two numbers the first of these texts is that can be two."""
+    for text in texts:
+        number = way.number(text)
+        others = [each for each in readings(text) if each != number]
+        if number is not None and others:
+            return f", so that {text!r} is {number:.15g}, not {others[0]:.15g}"
+    return ""
+
+
+def _doubtful(ways: Sequence[Numerals], numbers: Numbers) -> Written:
+    """One of several ways that read all texts: by what the numbers of columns are then like."""
+    leaning = {h: way for h, texts in numbers.items() if (way := _nearer(ways, texts))}
+    votes = Counter(leaning.values()).most_common(1)
+    chosen = votes[0][0] if votes else next((w for w in (_BY_COMMAS, _PLAIN) if w in ways), ways[0])
+    header = next((h for h, way in leaning.items() if way == chosen), "")
+    texts = numbers[header] if header else [text for own in numbers.values() for text in own]
+    two = [text for text in texts if len({way.number(text) for way in ways}) > 1]
+    number = chosen.number(two[0])
+    other = next(n for way in ways if (n := way.number(two[0])) != number)
+    told = f"{two[0]!r} is taken for {number:.15g}, not {other:.15g}"
+    if header:
+        seen = [each for text in texts if (each := chosen.number(text)) is not None]
+        span = f"from {min(seen):.15g} to {max(seen):.15g}"
+        reason = f"{told}: the numbers in {header!r} are then {span}"
+    else:
+        reason = f"{told}: no cell tells which of both it is"
+    return Written(chosen, reason, dict(_contrary(chosen, numbers)))
+
+
+def _nearer(ways: Sequence[Numerals], texts: Sequence[str]) -> Numerals | None:
+    """The way by which numbers are much nearer to one another than by all other ways."""
+    spans = sorted(((_span(way, texts), place) for place, way in enumerate(ways)))
+    return ways[spans[0][1]] if spans[0][0] * _NEARER <= spans[1][0] else None
+
+
+def _span(way: Numerals, texts: Sequence[str]) -> float:
+    """How many times the largest number is the smallest one, leaving zeros and signs."""
+    sizes = [abs(number) for text in texts if (number := way.number(text))]
+    return max(sizes) / min(sizes) if sizes else 1.0
+
+
+def _contrary(way: Numerals, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    """The columns in which the numbers would be much nearer to one another in another way."""
+    for header, texts in numbers.items():
+        two = [text for text in dict.fromkeys(texts) if len(readings(text)) > 1]
+        others = [each for text in two[:1] for each in readings(text).values()]
+        others = [each for each in others if all(each.number(text) is not None for text in texts)]
+        nearer = _nearer([way, *others], texts) if {*others} - {way} else None
+        if nearer and nearer.number(two[0]) != way.number(two[0]):
+            told = f"{two[0]!r} seems to be {nearer.number(two[0]):.15g} here"
+            yield header, f"{told}, but the numbers of the table are written with {way}"

@@ -1,0 +1,146 @@
+"""What a draft says under `source`: the files of its tables, and what their rows are of.
+
+How numbers are written, and which texts are missing, is for all tables together.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from casebook.drafting.guessed import formats_of
+from casebook.drafting.identified import Identifier
+from casebook.drafting.numerals import Written
+from casebook.drafting.parts import Sketch
+from casebook.drafting.yamltext import inner, line, listed, part, plain, quoted
+from casebook.study.unreviewed import REVIEW
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a table was read: its file, and what of it is to be said under `source`.
+
+    Attributes:
+        table: The file.
+        sheet: The sheet or table of it, if it has several.
+        encoding: The encoding, if it was told.
+        dictionary: The file of its data dictionary, if there is one.
+        leave_out: The rows that are left out, each with the reason.
+        header: The rows of the header, if they were told.
+        transpose: Whether it has patients in columns.
+        names: What rows without a text in the first column are called, by their numbers.
+        name: The name by which the table is joined to the first one.
+        identifier: What identifies the patients in it.
+        rows_with: What rows of patients have in a column, where it has others.
+        without: How many patients have no row in it.
+    """
+
+    table: str
+    sheet: str | None = None
+    encoding: str | None = None
+    dictionary: str | None = None
+    leave_out: Mapping[int, str] = field(default_factory=dict)
+    header: Sequence[int] = ()
+    transpose: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    identifier: Identifier | None = None
+    rows_with: Mapping[str, str] = field(default_factory=dict)
+    without: int = 0
+
+
+def source(sketch: Sketch, read: Reading, joined: Sequence[Reading]) -> Iterator[str]:
+    """The part `source` of a draft.
+
+    Args:
+        sketch: What the tables seem to hold.
+        read: How the first table was read.
+        joined: How the tables were read that are joined to it.
+    """
+    first = replace(read, identifier=sketch.identifier, rows_with=sketch.rows_with)
+    yield from part("source:", [*_table(first), *_joined(joined), *_texts(sketch)])
+
+
+def _joined(joined: Sequence[Reading]) -> Iterator[str]:
+    for place, each in enumerate(joined):
+        if place == 0:
+            yield "joined:"
+        yield f"  {each.name}:"
+        yield from (f"    {told}" for told in _table(each))
+
+
+def _texts(sketch: Sketch) -> Iterator[str]:
+    """What texts mean in all tables."""
+    yield from _numerals(sketch.written)
+    told = "such texts stand in the table" if len(sketch.missing) > 1 else ""
+    yield from line("missing", listed(sketch.missing), told)
+    yield "# citation: how to cite the data, if they are published"
+
+
+def _numerals(written: Written) -> Iterator[str]:
+    """How numbers are written, where that is to be said."""
+    decimal, thousands = written.numerals.decimal, written.numerals.thousands
+    if thousands:
+        yield from line("thousands", f'"{thousands}"', written.reason)
+        yield from line("decimal", f'"{decimal}"', "as told of thousands")
+    elif written.reason:
+        yield from line("decimal", f'"{decimal}"', written.reason)
+
+
+def _table(read: Reading) -> Iterator[str]:
+    """The lines on a table, and on what its rows are of."""
+    yield from _file(read)
+    yield from _rows(read)
+
+
+def _file(read: Reading) -> Iterator[str]:
+    """The file of a table, and how it is read."""
+    yield f"table: {plain(read.table)}"
+    if read.sheet:
+        yield from line("sheet", plain(read.sheet), "whether it is the one that is meant")
+    if read.encoding:
+        yield f"encoding: {plain(read.encoding)}"
+    if read.dictionary:
+        yield from line("dictionary", plain(read.dictionary), "it has fields of this table")
+    if read.header:
+        yield f"header: [{', '.join(map(str, read.header))}]"
+    if read.transpose:
+        yield from line("transpose", "true", "a column seems to be a patient")
+    if read.names:
+        named = ", ".join(f"{row}: {inner(name)}" for row, name in read.names.items())
+        yield from line("names", f"{{ {named} }}", "it has no text in the first column")
+    if read.leave_out:
+        rows = ", ".join(f"{row}: {reason}" for row, reason in read.leave_out.items())
+        yield from line("leave_out", f"{{ {rows} }}", "what is in them")
+
+
+def _rows(read: Reading) -> Iterator[str]:
+    """What the rows of a table are of."""
+    who = read.identifier or Identifier("", "")
+    if who.column:
+        yield from line("patient", plain(who.column), who.reason)
+    else:
+        yield f"# patient: the column that identifies patients {REVIEW} {who.reason}"
+    if who.once:
+        yield f"fill_down: {plain(who.column)}"
+    yield from _told_apart(who)
+    if read.rows_with:
+        texts = ", ".join(f"{inner(h)}: {quoted(text)}" for h, text in read.rows_with.items())
+        yield from line("rows_with", f"{{ {texts} }}", "other rows are of a form that repeats")
+    if read.without:
+        patients = f"{read.without} patient{'s have' if read.without > 1 else ' has'} no row in it"
+        yield from line("partial", "true", patients)
+
+
+def _told_apart(who: Identifier) -> Iterator[str]:
+    """What tells the rows of a patient apart."""
+    if who.of_visits:
+        dated = f"it has the date of each row; {who.formats_reason}"
+        reason = dated if who.start else "it tells the rows of a patient apart"
+        yield from line("visit", plain(who.of_visits), reason)
+    if who.start:
+        yield from line("start", plain(who.start), who.start_reason)
+        yield from line("date_format", formats_of(who.formats), "these dates are written so")
+    if who.measure:
+        of = "visit" if who.of_visits else "patient"
+        yield from line("measure", plain(who.measure), f"it tells the rows of a {of} apart")
+    if who.value:
+        yield from line("value", plain(who.value), "it has the numbers of all measures")

@@ -1,0 +1,178 @@
+"""Which visits the rows of a long table with dates are of, by the days from the start to each row.
+
+The rows of all patients gather around some days; a window reaches from each halfway to the nearer
+of its neighbours, so that its middle is that day, and further where the rows of patients who have
+no other would be lost. How rows are told apart is for `identifier`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from math import ceil, floor
+from statistics import median
+
+from casebook.drafting.columns import Column
+from casebook.drafting.dates import read_date
+from casebook.drafting.identified import Identifier
+from casebook.drafting.visitnames import When
+
+_MONTH = 365.25 / 12
+_MOST_VISITS = 12
+_ROUNDS = 20
+_SEEN_BY = 1 / 4
+"""What share of the patients has a row at a visit, at least."""
+_COUNTED = 1 / 3
+"""What share of the patients has so many rows that their number is one of visits."""
+_BRIEF = 60
+"""Below so many days a visit is one of a day, if it is not near a whole week or month."""
+
+
+@dataclass(frozen=True)
+class DatedVisits:
+    """The visits, in order, and the name of that of each row; empty if it is of none."""
+
+    visits: Sequence[When]
+    of_rows: Sequence[str]
+
+
+@dataclass
+class _Group:
+    """The rows around a day: the days of each patient in it."""
+
+    day: float
+    days: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def all_days(self) -> list[int]:
+        return [day for days in self.days.values() for day in days]
+
+
+def dated_visits(patient: Column, visit: Column, start: Column, who: Identifier) -> DatedVisits:
+    """The visits of a long table with dates.
+
+    Args:
+        patient: The column of the patients.
+        visit: The column of dates.
+        start: The column with the date from which days count: that of the visits themselves where
+            these begin with the first date of each patient.
+        who: How the dates are written.
+    """
+    days = [read_date(text, who.formats) for text in visit.texts]
+    begun = _starts(patient, start, who)
+    after = [
+        (day - begun[name]).days if day and name in begun else None
+        for name, day in zip(patient.texts, days, strict=True)
+    ]
+    rows = list(zip(patient.texts, after, strict=True))
+    groups = _groups([(name, day) for name, day in rows if day is not None])
+    windows = list(_windows(groups))
+    names = _names([group.day for group in groups], windows)
+    visits = [
+        _when(name, label, group, window)
+        for (name, label), group, window in zip(names, groups, windows, strict=True)
+    ]
+    found = (
+        next((v.name for v, (low, high) in zip(visits, windows, strict=True)
+              if day is not None and low <= day <= high), "")
+        for _, day in rows
+    )  # fmt: skip
+    return DatedVisits(visits, [*found])
+
+
+def _starts(patient: Column, start: Column, who: Identifier) -> Mapping[str, date]:
+    """The first date that each patient has in a column, which most have but once."""
+    found: dict[str, date] = {}
+    for name, text in zip(patient.texts, start.texts, strict=True):
+        if day := read_date(text, who.formats):
+            found[name] = min(day, found.get(name, day))
+    return found
+
+
+def _groups(rows: Sequence[tuple[str, int]]) -> list[_Group]:
+    """The days around which the rows of patients gather, the first one first."""
+    days: defaultdict[str, set[int]] = defaultdict(set)
+    for name, day in rows:
+        days[name].add(day)
+    ordered = [sorted(each) for each in days.values()]
+    centres = [*dict.fromkeys(_typical(ordered))]
+    groups: list[_Group] = []
+    for _ in range(_ROUNDS):
+        groups = _around(centres, rows)
+        moved = [float(median(group.all_days)) for group in groups]
+        if moved == centres:
+            break
+        centres = [*dict.fromkeys(moved)]
+    wide = [each.day for each in groups if len(each.days) >= _SEEN_BY * len(days)]
+    return _around(wide, rows)
+
+
+def _typical(ordered: Sequence[Sequence[int]]) -> Iterator[float]:
+    """The usual day of the first row of a patient, of the second, and so on."""
+    for place in range(_MOST_VISITS):
+        there = [days[place] for days in ordered if len(days) > place]
+        if not there or (place > 1 and len(there) < max(2, _COUNTED * len(ordered))):
+            return
+        yield float(median(there))
+
+
+def _around(centres: Sequence[float], rows: Sequence[tuple[str, int]]) -> list[_Group]:
+    """Each row with the nearest of some days, of two as near with the earlier one."""
+    groups = [_Group(day) for day in sorted(centres)]
+    for name, day in rows if groups else ():
+        min(groups, key=lambda each: abs(each.day - day)).days[name].append(day)
+    return [each for each in groups if each.days]
+
+
+def _windows(groups: Sequence[_Group]) -> Iterator[tuple[int, int]]:
+    """The first and the last day of each window, which have no day in common."""
+    centres = [each.day for each in groups]
+    cuts = [(one + other) / 2 for one, other in pairwise(centres)]
+    lows = [None, *(floor(cut) + 1 for cut in cuts)]
+    highs = [*(floor(cut) for cut in cuts), None]
+    gaps = [other - one for one, other in pairwise(centres)] or [2 * _MONTH]
+    for place, group in enumerate(groups):
+        half = min(gaps[max(0, place - 1) : place + 1]) / 2
+        low, high = ceil(group.day - half), floor(group.day + half)
+        inside = {n for n, days in group.days.items() if any(low <= day <= high for day in days)}
+        lost = [day for name, days in group.days.items() if name not in inside for day in days]
+        low, high = min([low, *lost]), max([high, *lost])
+        first, last = lows[place], highs[place]
+        yield low if first is None else max(low, first), high if last is None else min(high, last)
+
+
+def _names(days: Sequence[float], windows: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    """A name and a label for each visit: a month or a week, if it is near one."""
+    given: set[str] = set()
+    for day, (low, high) in zip(days, windows, strict=True):
+        label = "Baseline" if low <= 0 <= high else _nominal(day)
+        if label in given:
+            label = f"Day {day:.0f}"
+        given.add(label)
+        yield label.lower().replace(" ", "").replace("-", "_minus_"), label
+
+
+def _nominal(day: float) -> str:
+    months, weeks = round(day / _MONTH), round(day / 7)
+    if months >= 1 and abs(day - months * _MONTH) <= max(2, 0.03 * day):
+        return f"Month {months}"
+    if weeks >= 1 and (abs(day - weeks * 7) <= 1 or day >= _BRIEF):
+        return f"Week {weeks}"
+    return f"Day {day:.0f}"
+
+
+def _when(name: str, label: str, group: _Group, window: tuple[int, int]) -> When:
+    seen = group.all_days
+    count = len(group.days)
+    patients = f"{count} patient{'s have' if count > 1 else ' has'}"
+    months = round(group.day / _MONTH, 0 if label.startswith("Month") else 1)
+    days = f"{min(seen)} to {max(seen)}" if min(seen) < max(seen) else f"{seen[0]}"
+    return When(
+        name,
+        label,
+        (1, group.day),
+        months,
+        window=f"{window[0]} to {window[1]} days",
+        reason=f"{patients} rows {days} days after the start",
+    )

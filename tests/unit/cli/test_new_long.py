@@ -1,0 +1,156 @@
+"""Drafts of tables with dates, measures, thousands and answers of yes or no fit their tables."""
+
+from pathlib import Path
+
+import pytest
+
+from casebook.cli.main import main
+from casebook.mistakes import mistakes
+from casebook.study.load import load_study
+from casebook.study.model import Study
+from casebook.study.unreviewed import REVIEW
+
+DATED = """\
+ID;Seen;First dose;CRP;Sex
+1;02.01.2023;05.01.2023;40,5;f
+1;01.02.2023;05.01.2023;22;f
+1;06.04.2023;05.01.2023;10;f
+2;10.02.2023;10.02.2023;31,2;m
+2;12.03.2023;10.02.2023;20;m
+3;01.03.2023;03.03.2023;55;f
+3;01.04.2023;03.03.2023;30;f
+3;05.06.2023;03.03.2023;12,5;f
+"""
+MEASURED = """\
+ID,Seen,Test,Result
+1,2023-01-02,pain,5
+1,2023-01-02,walk,400
+1,2023-04-02,pain,3
+1,2023-04-02,walk,450
+2,2023-01-12,pain,7
+2,2023-01-12,walk,300
+2,2023-04-15,pain,2
+"""
+ANALYTES = """\
+Subject,Marker,Value,Units
+1,CRP,12,mg/l
+1,Ferritin,"1,002",µg/l
+1,ANA,pos,
+2,CRP,<5,mg/l
+2,Ferritin,120,µg/l
+2,ANA,neg,
+3,CRP,33,mg/l
+3,Ferritin,300,µg/l
+3,ANA,pos,
+"""
+BEFORE_AND_AFTER = """\
+Pat,X,vorher,nachher
+1,PASI,20,5
+1,DLQI,15,3
+2,PASI,12,6
+2,DLQI,10,9
+3,PASI,31,2
+3,DLQI,22,
+"""
+ANSWERS = """\
+record_id,redcap_event_name,pain,relapse,in_remission,x
+1,baseline_arm_1,7,1,0,1
+1,month_3_arm_1,4,0,1,0
+2,baseline_arm_1,6,0,0,0
+2,month_3_arm_1,5,1,0,1
+3,baseline_arm_1,9,1,0,1
+3,month_3_arm_1,2,0,1,
+"""
+SEVERAL_IN_A_CELL = """\
+ID,EASI Woche 0/4/12,Can walk (pre),Can walk (post)
+1,20/12/5,no,yes
+2,31/22/10,no,yes
+3,18/9/2,yes,yes
+4,25/20/18,no,no
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def drafted(text: str) -> tuple[Study, str]:
+    """The draft of a table, which fits it, and its text."""
+    Path("table.csv").write_text(text, encoding="utf-8")
+    assert main(["new", "table.csv"]) == 0
+    file = Path("resources/table/study.yaml")
+    assert mistakes(file) == ""
+    return load_study(file), file.read_text(encoding="utf-8")
+
+
+def test_dates_are_visits_with_windows_after_the_start() -> None:
+    study, text = drafted(DATED)
+
+    source = study.source
+    assert (source.visit, source.start, source.date_format) == ("Seen", "First dose", ("%d.%m.%Y",))
+    assert {name: each.window for name, each in study.visits.items()} == {
+        "baseline": "-17 to 13 days", "month1": "14 to 44 days", "month3": "61 to 124 days",
+    }  # fmt: skip
+    assert study.variables["first_dose"].type == "date"
+    told = [line for line in text.splitlines() if "window:" in line or "start:" in line]
+    assert len(told) == 4
+    assert all(REVIEW in line for line in told)
+
+
+def test_measures_with_dates_are_outcomes_at_visits() -> None:
+    study, _ = drafted(MEASURED)
+
+    assert (study.source.start, study.source.measure) == ("Seen", "Test")
+    assert [*study.visits] == ["baseline", "month3"]
+    better = {name: (each.measure, each.better) for name, each in study.outcomes.items()}
+    assert better == {"pain": ("pain", "lower"), "walk": ("walk", "higher")}
+
+
+def test_measures_without_visits_are_variables_with_their_units() -> None:
+    study, text = drafted(ANALYTES)
+
+    assert study.source.visit is None
+    found = {name: (each.type, each.measure) for name, each in study.variables.items()}
+    assert found == {
+        "crp": ("number", "CRP"), "ferritin": ("number", "Ferritin"), "ana": ("category", "ANA"),
+    }  # fmt: skip
+    assert "unit: µg/l # review: in the column 'Units'" in text
+    assert "thousands: \",\" # review: '1,002' is taken for 1002, not 1.002: no cell tells" in text
+
+
+def test_measures_with_columns_of_visits_are_outcomes() -> None:
+    study, _ = drafted(BEFORE_AND_AFTER)
+
+    pasi = study.outcomes["pasi"]
+    assert (pasi.measure, pasi.range) == ("PASI", (0, 72))
+    assert {visit: at.column for visit, at in pasi.columns.items()} == {
+        "baseline": "vorher", "after": "nachher",
+    }  # fmt: skip
+
+
+def test_answers_at_visits_are_grades_whose_direction_is_told_or_left_to_a_person() -> None:
+    study, text = drafted(ANSWERS)
+
+    better = {name: each.better for name, each in study.grades.items()}
+    assert better == {"relapse": "first", "in_remission": "last", "x": "first"}
+    assert [*study.outcomes] == ["pain"]
+    unknown = "not known: nothing in the label tells whether yes or no is better"
+    assert text.count(f"better: first # review: {unknown}") == 1
+
+
+def test_cells_with_three_visits_and_answers_before_and_after_are_read() -> None:
+    study, _ = drafted(SEVERAL_IN_A_CELL)
+
+    assert [*study.outcomes["easi"].columns] == ["week0", "week4", "week12"]
+    assert study.grades["can_walk"].better == "last"
+
+
+def test_two_rows_of_a_patient_and_day_are_told_before_anything_is_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("table.csv").write_text(f"{DATED}3;05.06.2023;03.03.2023;12,5;f\n", encoding="utf-8")
+
+    assert main(["new", "table.csv"]) == 2
+    told = capsys.readouterr().err
+    assert "'Seen' would tell the rows of each apart, but for rows 9 and 10" in told
