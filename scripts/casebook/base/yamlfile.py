@@ -8,6 +8,7 @@ badly, is refused here; which keys there should be is not known.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -124,15 +125,23 @@ def read_yaml(path: Path) -> Keys:
     Raises:
         ModelFileError: no such file, not UTF-8, not well-formed, too long or too deep.
     """
-    return parsed(path, read_text(path))
+    return _parsed(path, read_text(path))
 
 
+@cache
 def parsed(path: Path, text: str) -> Keys:
-    """What `read_yaml` gives for a file of this text.
+    """What `read_yaml` gives for a file of this text, once for all who ask: nobody may change it.
+
+    A description is read again when there are other files beside it or when it has mistakes, and
+    to read YAML takes longer than all else that is done with it.
 
     Raises:
         ModelFileError: not well-formed, or too deep.
     """
+    return _parsed(path, text)
+
+
+def _parsed(path: Path, text: str) -> Keys:
     reader = _Reader(path, text)
     content = reader.content()
     if reader.twins:

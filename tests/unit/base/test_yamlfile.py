@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casebook.base.yamlfile import Items, Keys, ModelFileError, Origin, read_yaml
+from casebook.base.yamlfile import Items, Keys, ModelFileError, Origin, parsed, read_yaml
 from casebook.base.yamlparts import read_parts
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -63,6 +63,13 @@ def test_keys_and_items_know_their_lines(file: Path) -> None:
     assert isinstance(content["b"], Items)
     assert [origin.line for origin in content["b"].origins.values()] == [3, 4]
     assert [origin.line for origin in content["b"][1]["c"].origins.values()] == [4, 5]
+
+
+def test_a_text_that_is_asked_for_again_is_not_parsed_again(file: Path) -> None:
+    text = "title: a\nlevels: [1, 2]\n"
+
+    assert parsed(file, text) is parsed(file, text)
+    assert parsed(file, text) == read(file, text)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(file: Path) -> None:
