@@ -78,6 +78,14 @@ FALLING = [
 """Four patients, one of whom is lost after the first visit; nobody rises."""
 
 
+_PAIRS = {
+    "A": ["severe severe", "severe severe", "severe mild", "mild mild", "none mild"],
+    "B": ["severe none", "severe mild", "severe none", "mild none", "none none", "mild "],
+}
+CHANGING = [patient([], pair.split(" "), arm) for arm, pairs in _PAIRS.items() for pair in pairs]
+"""Patients of two arms who have a grade before and after a month, but for one who was not seen."""
+
+
 def table(*patients: Mapping[str, str]) -> str:
     """A table of these patients, P01 and so on."""
     file = io.StringIO()

@@ -29,17 +29,20 @@ grade <- sapply(c(0, 4, 12, 24), function(week) match(at_week(week, "Global asse
 itch <- sapply(c(0, 24), function(week) {
   as.numeric(at_week(week, "Itch by day")) + as.numeric(at_week(week, "Itch by night"))
 })
-seen <- function(pick) {
-  apply(skin[, 2:4], 1, function(x) if (all(is.na(x))) NA_real_ else pick(x[!is.na(x)]))
+seen <- function(values, pick) {
+  apply(values[, 2:4], 1, function(x) if (all(is.na(x))) NA_real_ else pick(x[!is.na(x)]))
 }
-skin_first <- seen(function(x) x[1])
-skin_last <- seen(function(x) x[length(x)])
-skin_best <- seen(min)
+last_of <- function(x) x[length(x)]
+skin_first <- seen(skin, function(x) x[1])
+skin_last <- seen(skin, last_of)
+skin_best <- seen(skin, min)
 skin_average <- (skin[, 3] + skin[, 4]) / 2
 change <- skin[, 4] - skin[, 1]
 itch_change <- itch[, 1] - itch[, 2]
 half <- (skin[, 1] - skin[, 4]) / skin[, 1] >= 0.5
 nearly_clear <- grade <= 2
+# Who gained it by the last visit seen, of those who were without it.
+gained <- ifelse(nearly_clear[, 1], NA, seen(grade, last_of) <= 2)
 
 drug <- arm == "drug"
 placebo <- arm == "placebo"
@@ -145,7 +148,9 @@ values <- list(
   C49 = sum(stopped[placebo]), C50 = unname(quantile(retention, 0.5)$quantile),
   C51 = unname(quantile(retention, 0.5)$lower),
   C52 = 100 * summary(retention, times = 3)$surv, C53 = rank_sum(skin[, 1]), C54 = sum(placebo),
-  C55 = rank_sum(skin[, 1]), C56 = sum(!is.na(skin[placebo, 3]) & is.na(skin[placebo, 4])), C57 = NA
+  C55 = rank_sum(skin[, 1]), C56 = sum(!is.na(skin[placebo, 3]) & is.na(skin[placebo, 4])), C57 = NA,
+  C58 = rank_sum(grade[, 4] - grade[, 1]), C59 = fisher.test(counts(gained))$p.value,
+  C60 = risk_difference(gained)[1], C61 = kruskal(by_dose(grade[, 4] - grade[, 1]))
 )
 
 # Whether a value rounds to what is printed, or lies within the bound that is.

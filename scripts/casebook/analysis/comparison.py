@@ -1,5 +1,6 @@
 """All rows of a comparison: outcomes at each visit and their changes, grades, and who has what.
 
+How grades and conditions changed is in `compared_states`.
 Differences are the second cohort less the first. Of more than two cohorts only an overall test is
 made; how much they differ is in `several_cohorts`. How cohorts are tested is in `comparison_tests`,
 how alike they were in `balance`.
@@ -8,18 +9,16 @@ how alike they were in `balance`.
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.analysis.balance import balance
+from casebook.analysis.compared_states import Members, changed_conditions, changed_grades
 from casebook.analysis.comparison_tests import Compared, Scale, compared_rows
 from casebook.analysis.grades import place_of
 from casebook.analysis.pairs import Pairs, outcome_pairs
 from casebook.analysis.response import responses_of
 from casebook.analysis.topic import Topic
-from casebook.data.patients import Patient, measurement
+from casebook.data.patients import measurement
 from casebook.data.results import CHANGE, COMPARED, COMPARISON, Result
 from casebook.statistics.proportion import Response
 from casebook.study.model import Study
-
-Members = Mapping[str, Sequence[Patient]]
-"""The patients of each cohort that is compared."""
 
 
 def compare(study: Study, name: str, members: Members) -> Iterator[Result]:
@@ -40,7 +39,9 @@ def all_compared(study: Study, name: str, members: Members) -> Iterator[Compared
     topic = Topic(name, "", COMPARED, group=COMPARISON)
     yield from _outcomes(study, topic, members)
     yield from _conditions(study, topic, members)
+    yield from changed_conditions(study, topic, members)
     yield from _grades(study, topic, members)
+    yield from changed_grades(study, topic, members)
     yield from _responders(study, topic, members)
 
 
@@ -99,7 +100,7 @@ def _grades(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
                 }
                 for cohort, patients in members.items()
             }
-            yield Compared(topic._replace(variable=name, visit=visit), places, Scale.GRADES)
+            yield Compared(topic._replace(variable=name, visit=visit), places, Scale.ORDERED)
 
 
 def _responders(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:

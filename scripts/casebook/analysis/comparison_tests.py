@@ -1,7 +1,7 @@
 """Which tests compare cohorts, which differences there are between them, and the rows of both.
 
-Values of outcomes and grades are compared by their ranks, answers to yes-or-no questions by their
-counts.
+Values of outcomes, grades and the steps of what changed are compared by their ranks, answers to
+yes-or-no questions by their counts.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -60,8 +60,8 @@ class Scale(Enum):
 
     VALUES = auto()
     """Measured: they have ranks and differences."""
-    GRADES = auto()
-    """Places in an order: they have ranks, but no differences."""
+    ORDERED = auto()
+    """Places in an order, or steps between two of them: they have ranks, but no differences."""
     ANSWERS = auto()
     """1 for yes and 0 for no: they are counted."""
 
@@ -187,7 +187,7 @@ def _of_counts(test: TableTest, groups: Groups) -> TestResult:
 
 _TESTS: Mapping[Scale, Callable[[bool], Mapping[Method, GroupTest]]] = {
     Scale.VALUES: value_tests,
-    Scale.GRADES: rank_tests,
+    Scale.ORDERED: rank_tests,
     Scale.ANSWERS: count_tests,
 }
 """By what is compared, the tests of two cohorts, or of more."""

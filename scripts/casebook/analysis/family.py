@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from casebook.analysis.adjusted import CONTEXTS, adjusted
+from casebook.analysis.compared_states import turns_of_conditions
 from casebook.analysis.comparison import compare
 from casebook.analysis.retention import curves, side_by_side
 from casebook.analysis.together import of_all
@@ -55,10 +56,12 @@ def collect(
 
 
 def _between(study: Study, slices: Sequence[Path]) -> Iterator[Result]:
-    """All results of comparisons of cohorts."""
+    """All results of comparisons of cohorts, and what they alone ask of each cohort."""
     if not study.comparisons:
         return
     members = read_slices(slices, study.kinds)
+    for cohort in dict.fromkeys(chain(*(each.cohorts for each in study.comparisons.values()))):
+        yield from turns_of_conditions(study, cohort, members[cohort])
     for name, comparison in study.comparisons.items():
         compared = {cohort: members[cohort] for cohort in comparison.cohorts}
         yield from compare(study, name, compared)

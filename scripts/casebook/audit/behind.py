@@ -101,10 +101,11 @@ def behind(data: Data, reading: Reading) -> Behind:
         case ComparedTest() | ComparedDifference():
             part, where = among(data, reading), reading.where
             expression, row = parse(reading.compared.source), part.between(reading)
+            could = parse(reading.compared.among)
             compared = [
                 patient
                 for cohort in data.study.comparisons[reading.comparison].cohorts
-                for patient in part.cohorts[cohort]
+                for patient in part.where(cohort, could)
                 if reading.compared.of_harms or data.value(patient, expression) is not None
             ]
             cells = data.cells(compared, [expression, where])

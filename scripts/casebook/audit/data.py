@@ -142,8 +142,12 @@ class Data:
         return {None: own, AFTER_MINUS_BEFORE: 1, BEFORE_MINUS_AFTER: -1}[self.differences]
 
     def turns(self, outcome: str) -> bool:
-        """Whether differences of an outcome have another sign than in the results."""
-        return self._way(outcome) != self.study.outcomes[outcome].sign
+        """Whether differences of an outcome have another sign than in the results.
+
+        Those of grades and conditions, which are compared between cohorts, never have.
+        """
+        described = self.study.outcomes.get(outcome)
+        return described is not None and self._way(outcome) != described.sign
 
     def values(self, patient: Patient) -> Mapping[str, Value]:
         """A patient's values by every name that a reading can use."""

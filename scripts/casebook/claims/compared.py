@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casebook.claims.among import EVERYONE
 from casebook.data.harms import HARMS, KINDS, SEVERE, WORST
 from casebook.data.patients import measurement
-from casebook.data.results import CHANGE
+from casebook.data.results import CHANGE, GAINED, LOST
 from casebook.study.expressions import Expression
 from casebook.study.model import Study
 
@@ -20,7 +20,8 @@ DIFFERENCES = {"difference": "estimate", "conf_low": "conf_low", "conf_high": "c
 class Compared:
     """What is compared: the variable, level, visit and contrast of its rows of the results.
 
-    `name` is how readings name it, and `source` the expression of what is looked at in a patient.
+    `name` is how readings name it, and `source` the expression of what is looked at in a patient,
+    of those patients of whom `among` is true.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Compared:
     visit: str = ""
     contrast: str = ""
     level: str = ""
+    among: str = "True"
 
     @property
     def of_harms(self) -> bool:
@@ -99,6 +101,17 @@ def _of_changes(study: Study) -> Iterator[Compared]:
         for level in study.outcomes[outcome].responders:
             of_level = f"{name}, {level}"
             yield Compared(of_level, name, outcome, contrast=contrast.name, level=level)
+    for followed in (study.conditions, study.grades):
+        for variable, each in followed.items():
+            for contrast in study.contrasts_of(each.at):
+                first, second = (f"(\n{each.at[visit]}\n)" for visit in contrast.visits)
+                name = measurement(variable, contrast.name)
+                changed = f"{second} != {first}"
+                yield Compared(name, changed, variable, CHANGE, contrast.name)
+                if variable in study.conditions:
+                    for level, among in ((GAINED, f"not {first}"), (LOST, first)):
+                        of = (f"{name}, {level}", changed, variable, "", contrast.name, level)
+                        yield Compared(*of, among)
 
 
 def _of_harms(study: Study) -> Iterator[Compared]:

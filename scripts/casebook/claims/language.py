@@ -48,7 +48,7 @@ from casebook.claims.readings import (
 from casebook.claims.reported import reported_test
 from casebook.claims.written import Written, one_of
 from casebook.data.patients import Kind
-from casebook.data.results import RESPONDERS, Key
+from casebook.data.results import CHANGE, GAINED, LOST, RESPONDERS, Key
 from casebook.statistics.describe import percent_of_name
 from casebook.study.expressions import Expression, parse
 from casebook.study.model import Study
@@ -132,6 +132,12 @@ class _Reader(Written):
             raise ReadingError(f"{comparison} compares more than two cohorts; only tests are made")
         if compared.variable in self.study.grades:
             raise ReadingError(f"{compared.variable} is a grade, and grades have no difference")
+        if compared.variable in self.study.conditions and compared.visit == CHANGE:
+            gained, lost = (f"{self.name}({compared.name}, {turn})" for turn in (GAINED, LOST))
+            raise ReadingError(
+                f"a change of {compared.variable} has no difference; write {gained} of those who"
+                f" gained it, or {lost} of those who lost it"
+            )
         return ComparedDifference(self.name, compared, comparison, where)
 
     def _compared(self) -> tuple[Compared, Expression]:

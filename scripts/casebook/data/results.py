@@ -56,6 +56,10 @@ TOGETHER = ""
 CHANGE, PERCENT_CHANGE = "change", "percent change"
 """Stand in the place of a visit in the results on the changes in a contrast."""
 
+GAINED, LOST = "gained", "lost"
+"""Stand in the place of a level in the results on who gained a condition, of those without it, and
+on who lost it, of those with it."""
+
 PATIENTS = "patient"
 """The variable whose count is the size of a cohort."""
 

@@ -158,6 +158,8 @@ class _Between(Evidence):
     @property
     def size(self) -> Said:
         test, level = self.test, share_text(self.study.analysis.confidence_level)
+        if test.of_ranks_alone and test.is_change:
+            return self._turns
         if not test.comparison.two:
             return Said(self._among_several(), _AMONG_SEVERAL)
         if test.ends is None:
@@ -185,10 +187,39 @@ class _Between(Evidence):
         )
 
     @property
+    def _turns(self) -> Said:
+        """How a grade or a condition changed, which has no difference but counts."""
+        test = self.test
+        what = "grades" if test.of_grades else "conditions"
+        counted = "how many patients of each cohort changed which way, the number of patients"
+        if not test.comparison.two:
+            return Said(
+                f"{self._among_several()}; {self._turned}",
+                f"Changes of {what}: how much the cohorts differ, {counted} compared, and p.",
+            )
+        side = "are better or worse" if test.of_grades else "went more to yes or to no"
+        return Said(
+            f"{self._direction}: {self._turned}",
+            f"Changes of {what}: whether they {side} in the cohort that stands before “less” in the"
+            f" heading, by the mean ranks, {counted} compared, and p.",
+        )
+
+    @property
+    def _turned(self) -> str:
+        """How many patients of each cohort changed which way."""
+        comparison = self.test.comparison
+        cohorts = zip(names(self.study, comparison), comparison.cohorts, strict=True)
+        turned = ((label, self.test.turned(cohort)) for label, cohort in cohorts)
+        return "; ".join(f"{label} {better}, {worse}" for label, (better, worse, _) in turned)
+
+    @property
     def _direction(self) -> str:
         """For which of two cohorts it is better, or which has more, in words."""
         if self.test.ends is None:
-            return _directed(self.test.grades_apart)
+            apart = self.test.ranks_apart
+            if self.test.of_grades:
+                return _directed(apart)
+            return "More to yes" if apart > 0 else "More to no" if apart < 0 else "As many to yes"
         estimate, *_ = self.test.ends
         if not self.test.of_values:
             return "As many" if not estimate.number else "More" if estimate.number > 0 else "Fewer"
@@ -210,10 +241,12 @@ class _Between(Evidence):
     def found_in_full(self) -> str:
         test = self.test
         if not test.comparison.two:
-            return f"{self._among_several()}, in {patients(self.n)}"
+            turned = f"; {self._turned}" if test.of_ranks_alone and test.is_change else ""
+            return f"{self._among_several()}{turned}, in {patients(self.n)}"
         first, second = names(self.study, test.comparison)
         if test.ends is None:
-            return f"{self._direction.lower()} for {second} by mean ranks, in {patients(self.n)}"
+            told = f"{self._direction.lower()} for {second} by mean ranks, in {patients(self.n)}"
+            return f"{self._turned}; {told}" if test.is_change else told
         apart = f"{second} less {first}"
         estimate, low, high = test.ends
         if not test.of_values:

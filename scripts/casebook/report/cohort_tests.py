@@ -4,7 +4,7 @@ Rows of results are shown, each number traced to its own; nothing is computed. T
 sentences that they stand in are in `comparisons`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -22,6 +22,7 @@ from casebook.data.results import (
     OUTCOME,
     RESPONDERS,
     SHIFT,
+    TRANSITIONS,
     WITHOUT_A_PATIENT,
     Result,
     Results,
@@ -33,7 +34,7 @@ from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
 from casebook.wording.conclusions import Disagreement, approximate_at_odds, interval_at_odds
-from casebook.wording.more_conclusions import by_exact_test, shows_p
+from casebook.wording.more_conclusions import TURNS, by_exact_test, shows_p
 from casebook.wording.numbers import (
     NOT_COMPUTED,
     count_text,
@@ -122,6 +123,11 @@ class CohortTest:
         return self.p_value.variable in self.study.grades
 
     @property
+    def of_ranks_alone(self) -> bool:
+        """Whether grades, or the changes of a condition, are compared, which have no difference."""
+        return self.of_grades or (self.is_change and self.p_value.variable in self.study.conditions)
+
+    @property
     def changed(self) -> str:
         """The outcome, and the contrast where there are several; of values the visit."""
         if not self.is_change:
@@ -143,19 +149,22 @@ class CohortTest:
     @property
     def when(self) -> str:
         """The visit, the change, or the threshold of responders, as a heading."""
-        return self._when("Change")
+        return self._when(str.capitalize)
 
     @property
     def when_within(self) -> str:
         """The same within a sentence, where labels stay as the study writes them."""
-        return self._when("change")
+        return self._when(str)
 
-    def _when(self, change: str) -> str:
+    def _when(self, begun: Callable[[str], str]) -> str:
         study, row = self.study, self.p_value
         if not row.contrast:
             return study.visits[row.group2_level].label
-        responders = study.outcomes[row.variable].responders
-        what = responders[row.variable_level].label if row.variable_level else change
+        what = begun("change")
+        if row.variable in study.conditions and row.variable_level:
+            what = begun(TURNS[row.variable_level])
+        elif row.variable_level:
+            what = study.outcomes[row.variable].responders[row.variable_level].label
         return of_contrast(study, what, study.contrast_named[row.contrast])
 
     @property
@@ -164,19 +173,49 @@ class CohortTest:
         return dict(self.study.levels_of(self.study.grades[self.p_value.variable]))
 
     @property
-    def grades_apart(self) -> float:
-        """How far the mean rank of the second of two cohorts is to the better side of the first's.
+    def ranks_apart(self) -> float:
+        """How far the mean rank of the second of two cohorts is above the first's.
 
-        Above 0 its grades are better. The unit is that of the statistic, which counts the pairs in
-        which its grade stands later, a tie one half: of all pairs, half of them are expected.
+        Of grades above 0 is better, of conditions it is more to yes. The unit is that of the
+        statistic, which counts the pairs in which what the second cohort has stands later, a tie
+        one half: of all pairs, half of them are expected.
         """
-        row, grade = self.p_value, self.study.grades[self.p_value.variable]
-        first, second = (
-            self.results.get(cohort, row.variable, GRADE, "n", visit=row.group2_level).number
-            for cohort in self.comparison.cohorts
-        )
+        first, second = (self._compared_in(cohort).number for cohort in self.comparison.cohorts)
         later = self.row("statistic").number - first * second / 2
-        return -later if grade.better == "first" else later
+        grade = self.study.grades.get(self.p_value.variable)
+        return -later if grade and grade.better == "first" else later
+
+    def _compared_in(self, cohort: str) -> Result:
+        """How many patients of a cohort have a grade, or both visits of a change."""
+        of, visit = (cohort, self.p_value.variable), self.p_value.group2_level
+        if self.is_change:
+            return self.results.get(*of, self._context, "n_pairs", contrast=self.p_value.contrast)
+        return self.results.get(*of, GRADE, "n", visit=visit)
+
+    @property
+    def _context(self) -> str:
+        """The context of what is known of a grade or condition at both visits of a cohort."""
+        return TRANSITIONS if self.of_grades else CONDITION
+
+    def turned(self, cohort: str) -> tuple[str, str, str]:
+        """How many patients of a cohort became better, worse and neither, in words.
+
+        Or went to yes, to no and neither, as tests within cohorts say.
+        """
+        find = partial(
+            self.results.get,
+            *(cohort, self.p_value.variable, self._context),
+            contrast=self.p_value.contrast,
+        )
+        if self.of_grades:
+            better, worse, words = "n_improved", "n_worsened", ("better", "worse")
+        else:
+            better, worse, words = "n_gained", "n_lost", ("to yes", "to no")
+        return (
+            f"{traced_number(find(better))} {words[0]}",
+            f"{traced_number(find(worse))} {words[1]}",
+            f"{traced_number(find('n_unchanged'))} unchanged",
+        )
 
     @property
     def is_change(self) -> bool:
@@ -196,8 +235,8 @@ class CohortTest:
 
     @property
     def ends(self) -> tuple[Result, Result, Result] | None:
-        """The difference and the ends of its interval; None of grades, and of several cohorts."""
-        if self.of_grades or not self.comparison.two:
+        """The difference and the ends of its interval; None of ranks alone, or several cohorts."""
+        if self.of_ranks_alone or not self.comparison.two:
             return None
         method = SHIFT if self.of_values else Method.RISK_DIFFERENCE
         estimate, low, high = (
@@ -261,7 +300,7 @@ class CohortTest:
     @property
     def of_counts(self) -> bool:
         """Whether counts of patients are compared."""
-        return not self.of_values and not self.of_grades
+        return not self.of_values and not self.of_ranks_alone
 
     @property
     def reached(self) -> bool:
@@ -311,8 +350,10 @@ class CohortTest:
         return self.results[key]
 
     def of_cohort(self, cohort: str) -> str:
-        """What a cohort has: a median with quartiles, patients by grade, or a count."""
+        """What a cohort has: a median with quartiles, patients by grade or turn, or a count."""
         row = self.p_value
+        if self.of_ranks_alone and self.is_change:
+            return ", ".join(self.turned(cohort))
         find = partial(
             self.results.get,
             *(cohort, row.variable),
@@ -340,12 +381,18 @@ class CohortTest:
 
 
 def tests_of(study: Study, rows: Iterable[Result], results: Results) -> dict[str, list[CohortTest]]:
-    """The tests of each comparison but those of harms, in the order of the results."""
+    """The tests of each comparison but those of harms, in the order of the results.
+
+    Who gained or lost a condition is left out where no patient of any cohort could.
+    """
     found: dict[str, list[CohortTest]] = {name: [] for name in study.comparisons}
     for row in rows:
         is_test = (row.context, row.stat_name) == (COMPARED, "p_value")
         if is_test and row.variable not in HARMS_OF_A_PATIENT:
-            found[row.group1_level].append(CohortTest(study, results, row))
+            test = CohortTest(study, results, row)
+            is_turn = row.variable in study.conditions and row.variable_level
+            if not is_turn or test.row("n").number:
+                found[row.group1_level].append(test)
     return found
 
 

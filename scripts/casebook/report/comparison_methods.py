@@ -26,6 +26,10 @@ _FREEMAN_HALTON = (
     "Freeman GH, Halton JH. Note on an exact treatment of contingency, goodness of fit and other"
     " problems of significance. Biometrika 1951;38:141-9."
 )
+_EMERSON_MOSES = (
+    "Emerson JD, Moses LE. A note on the Wilcoxon-Mann-Whitney test for 2 x k ordered tables."
+    " Biometrics 1985;41:303-9."
+)
 _MIETTINEN_NURMINEN = (
     "Miettinen O, Nurminen M. Comparative analysis of two rates. Stat Med 1985;4:213-26."
 )
@@ -78,7 +82,7 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sentences, without their full stops, and the references that each cites."""
     comparisons = study.comparisons.values()
     level = f"{100 * study.analysis.confidence_level:g}%"
-    ranked = study.outcomes or study.grades
+    ranked = study.outcomes or study.grades or _changing(study)
     if ranked and any(each.two for each in comparisons):
         convention = study.analysis.rank_sum
         yield (
@@ -114,6 +118,12 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             ),
             (_TOMCZAK, *((_HODGES_LEHMANN,) if study.outcomes else ())),
         )
+    if comparisons and (what := _changing(study)):
+        yield (
+            f"Changes of {' and '.join(what)} from visit to visit were compared in the same way, by"
+            f" {' and '.join(what.values())}",
+            (_EMERSON_MOSES,),
+        )
     responders = any(each.responders for each in study.outcomes.values())
     if comparisons and (study.conditions or responders or study.harms):
         yield "Counts of patients were compared with Fisher's exact test", (_FREEMAN_HALTON,)
@@ -133,3 +143,13 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             "How alike cohorts were in their characteristics is given as standardised differences",
             (_AUSTIN,),
         )
+
+
+def _changing(study: Study) -> dict[str, str]:
+    """What of grades and conditions a study has at two visits that are compared, and its ranks."""
+    found = {}
+    if any(study.contrasts_of(each.at) for each in study.grades.values()):
+        found["grades"] = "the number of levels that each patient rose or fell"
+    if any(study.contrasts_of(each.at) for each in study.conditions.values()):
+        found["conditions"] = "whether each patient lost it, gained it or neither"
+    return found

@@ -110,6 +110,7 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
     told = [(f"{test.variable}, {test.when_within}", test) for test in tests if test.shows_p]
     notes = (
         *_notes(study, comparison, labels, tests),
+        *_of_turns(tests),
         *notes_of(columns),
         *_of_directions(study, tests),
         *_of_the_start(tests),
@@ -221,9 +222,26 @@ def _notes(
     yield f"{others} are not adjusted for their number."
 
 
+def _of_turns(tests: Sequence[CohortTest]) -> Iterator[str]:
+    """How changes of grades and conditions are compared, and who could gain a condition."""
+    turned = [test for test in tests if test.of_ranks_alone and test.is_change]
+    if any(test.of_grades for test in turned):
+        yield (
+            "The change of a grade is by how many levels it became better or worse in a patient;"
+            " cohorts are compared by the ranks of these steps, which takes every level to be as"
+            " far from the next as any other."
+        )
+    if any(not test.of_grades for test in turned):
+        yield (
+            "The change of a condition is to no, none, or to yes; cohorts are compared by the ranks"
+            " of these three. Who gained it is counted of those without it at the first of the two"
+            " visits, and who lost it of those with it, as nobody else can."
+        )
+
+
 def _of_directions(study: Study, tests: Sequence[CohortTest]) -> Iterator[str]:
     """Which way changes run beside the values of the visits, and what is better."""
-    if any(test.is_change for test in tests):
+    if any(test.is_change and test.of_values for test in tests):
         yield sign_words(study)
     for better in ("lower", "higher"):
         named = {test.variable: None for test in tests if test.of_values and test.better == better}

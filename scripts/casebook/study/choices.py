@@ -15,15 +15,15 @@ TestKey = tuple[str, str, str]
 
 
 class NamedTest(Model):
-    """The test of a change in a cohort, or, of an outcome, between the cohorts of a comparison.
+    """The test of a change in a cohort, or between the cohorts of a comparison.
 
-    Of a condition it is McNemar's exact test, and of a grade the sign test.
+    In a cohort it is of a condition McNemar's exact test, and of a grade the sign test.
     """
 
     cohort: Text
     """Name of the cohort or of the comparison."""
     outcome: Text
-    """Name of the outcome, or in a cohort of the condition or grade."""
+    """Name of the outcome, condition or grade."""
     contrast: Text | None = None
     """Name of the contrast; without it, the first one of the study."""
 

@@ -86,14 +86,7 @@ def named_test_problems(study: Study) -> Iterator[Problem]:
             yield from one_of((*place, "cohort"), named.cohort, tested, told)
             yield from one_of((*place, "outcome"), named.outcome, [*followed], "an outcome")
             contrast = named.contrast or next(iter(study.contrasts), FIRST)
-            is_outcome = named.outcome in study.outcomes
-            if named.outcome in followed and named.cohort in study.comparisons and not is_outcome:
-                problem = (
-                    f"{named.outcome!r} is compared between cohorts at each visit, and its change"
-                    " is not; name a cohort, or an outcome in numbers"
-                )
-                yield Problem((*place, "outcome"), problem)
-            elif named.outcome in followed:
+            if named.outcome in followed:
                 known = [each.name for each in study.contrasts_of(followed[named.outcome])]
                 what = f"a contrast of {named.outcome}"
                 if known:

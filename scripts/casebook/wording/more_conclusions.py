@@ -16,8 +16,10 @@ from casebook.data.results import (
     COMPARED_OTHERWISE,
     CONDITION,
     DIFFERENCE,
+    GAINED,
     HARM,
     HOLM,
+    LOST,
     SHIFT,
     TOGETHER,
     TRANSITIONS,
@@ -39,6 +41,9 @@ from casebook.wording.numbers import (
     plainly,
 )
 from casebook.wording.paired_tests import of_contrast
+
+TURNS = {GAINED: "gained, of those without it", LOST: "lost, of those with it"}
+"""Who gained a condition between two visits, and who lost it."""
 
 _MCNEMAR, _SIGN_TEST = "McNemar's test", "the sign test"
 _TESTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -218,6 +223,8 @@ class _Reading:
         study, level = self.study, row.variable_level
         if row.variable in HARMS_OF_A_PATIENT:
             return study.harm_terms.get(level, level) if level else HAD[row.variable]
+        if level and row.variable in study.conditions:
+            return f"patients ({TURNS[level]})" if level in TURNS else ""
         if level:
             responders = study.outcomes[row.variable].responders
             return f"responders ({responders[level].label})" if level in responders else ""

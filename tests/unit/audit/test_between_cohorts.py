@@ -15,7 +15,7 @@ from casebook.data.verdicts import (
     Verdict,
 )
 from claimlines import claim
-from followed import STUDY, patient, table
+from followed import CHANGING, STUDY, patient, table
 
 Audited = Callable[..., dict[str, Verdict]]
 
@@ -225,3 +225,20 @@ def test_grades_are_compared_at_a_visit(audited: Audited) -> None:
     assert found("p_value(dyspnoea_baseline)").columns == ("Grade 0",)
     with pytest.raises(DataError, match="dyspnoea is a grade, and grades have no difference"):
         found("difference(dyspnoea_baseline)")
+
+
+def test_how_grades_and_conditions_changed_leads_to_those_who_could(audited: Audited) -> None:
+    """Of the exact tests in R: 0.103, and of 0 of 4 and 3 of 4 without it before 0.143."""
+    found = audited(
+        claim("C1", "0.103", "p_value(dyspnoea_early) between arms"),
+        claim("C2", "0.143", "p_value(well_early, gained) between arms"),
+        claim("C3", "75", "difference(well_early, gained) between arms"),
+        claim("C4", "significant", "significant(dyspnoea_early) between arms"),
+        text=STUDY,
+        table=table(*CHANGING),
+        edits=(OF_GRADES,),
+    )
+
+    assert [each.verdict for each in found.values()] == [REPRODUCED] * 3 + [CONTRADICTED]
+    assert [len(each.patients) for each in found.values()] == [10, 8, 8, 10]
+    assert found["C2"].columns == ("Grade 0", "Grade 1")

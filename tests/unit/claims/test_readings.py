@@ -661,6 +661,8 @@ def between(make_study: Callable[..., Path]) -> Read:
         ("p_value(score_change) between arms", "score", "", "change"),
         ("significant(score_baseline) between arms", "score", "", "baseline"),
         ("p_value(high_followup) between arms", "high", "", "followup"),
+        ("p_value(high_change) between arms", "high", "", "change"),
+        ("difference(high_change, gained) between arms", "high", "gained", ""),
         ("difference(score_change, ten) between arms", "score", "ten", ""),
         ("p_value(harms_serious) between arms", "harms_serious", "", ""),
         ("conf_low('HCQ' in harms) between arms", "harms", "HCQ", ""),
@@ -685,8 +687,10 @@ def test_what_is_compared_between_cohorts_is_named(
         ("difference(score_change) in older", "needs a comparison, as in: ... between arms"),
         ("difference(score_change)", "needs a comparison, as in: ... between arms"),
         ("difference(score_change) between three", "compares more than two cohorts; only tests"),
+        ("conf_low(high_change) between arms", "has no difference; write conf_low(high_change,"
+         " gained) of those who gained it, or conf_low(high_change, lost) of those who lost it"),
     ],
-)
+)  # fmt: skip
 def test_what_is_not_compared_is_told(between: Read, source: str, problem: str) -> None:
     assert problem in refusal(between, source)
 

@@ -15,7 +15,7 @@ from casebook.report.export import one_comparison
 from casebook.report.main_findings import main_findings
 from casebook.study.load import load_study
 from casebook.wording.traces import plain
-from followed import STUDY, patient, table
+from followed import CHANGING, STUDY, patient, table
 
 ReportOf = Callable[..., str]
 OUTCOMES = """\
@@ -50,7 +50,7 @@ def page(report_of: ReportOf, made_once: Callable[[str, Callable[[Path], None]],
 
 def test_the_main_findings_count_the_comparisons_and_show_each_in_a_grid(page: str) -> None:
     found = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
-    assert "3 of the 4 comparisons between cohorts gave p &lt; 0.05: Score, change, Arms; " in found
+    assert "3 of the 6 comparisons between cohorts gave p &lt; 0.05: Score, change, Arms; " in found
     assert "All comparisons between cohorts" in found
     assert "Better: −21 (−27 to −8) n = 10; p = 0.008" in found
 
@@ -99,7 +99,10 @@ def test_a_comparison_has_a_table_with_a_row_for_each_visit_the_change_and_each_
         assert row in found
     assert "Differences are Active less Placebo." in found
     assert "0 ( 0% ) 4 ( 80% ) 80" in found
-    assert "Rank-sum, exact: Score, Follow-up; Score, change." in found
+    assert "Change 0 to yes, 0 to no, 5 unchanged 0 to yes, 3 to no, 2 unchanged – 0.167" in found
+    assert "Lost, of those with it 0 ( 0% ) 3 ( 60% ) 60 (" in found
+    ranked = "Rank-sum, exact: Score, Follow-up; Score, change; Score above 30, change."
+    assert ranked in found
 
 
 def test_a_rank_sum_test_that_the_study_chooses_has_the_exact_one_beside_it_everywhere(
@@ -154,7 +157,7 @@ def test_the_first_visit_has_p_values_on_demand_alone(page: str, report_of: Repo
     found = words(
         report_of(ARMS, RESPONDERS, CONDITION, demanded, table=arms_table()), "comparisons"
     )
-    assert "Rank-sum, exact: Score, Baseline; Score, Follow-up; Score, change." in found
+    assert "Rank-sum, exact: Score, Baseline; Score, Follow-up; Score, change; Score" in found
     assert "Not tested, fewer than two levels have patients: Score above 30, Baseline." in found
     assert "Baseline is the first visit. Of patients who were assigned at random" in found
 
@@ -421,6 +424,21 @@ def test_grades_are_shown_by_how_many_patients_have_each(report_of: ReportOf) ->
     assert "Dyspnoea: None / Mild / Severe" in found
     assert "Month 1 0 / 1 / 4 2 / 3 / 0 – 0.032" in found
     assert "they are compared by their order alone, and have no difference" in found
+
+
+def test_a_primary_change_of_a_grade_is_told_with_who_became_better_and_worse(
+    report_of: ReportOf,
+) -> None:
+    primary = "analysis: { primary: [{ cohort: arms, outcome: dyspnoea, contrast: early }] }\n"
+    page = report_of(
+        OF_GRADES, ("contrasts:\n", primary + "contrasts:\n"), text=STUDY, table=table(*CHANGING)
+    )
+
+    told = words(page, "findings")
+    assert "Dyspnoea, change, After 1 month, Arms: Arm A 1 better, 1 worse; Arm B 4" in told
+    assert "4 better, 0 worse; better for Arm B by mean ranks, in 10 patients; p = 0.103" in told
+    assert "by how many levels it became better or worse" in words(page, "comparisons")
+    assert "by the number of levels that each patient rose or fell" in words(page, "methods")
 
 
 def test_that_cohorts_share_patients_is_said_only_where_they_do(report_of: ReportOf) -> None:

@@ -153,7 +153,15 @@ def test_comparisons_have_a_grid_with_a_row_for_each_change_and_visit(
     )
     rows = cells(grids["between"])["Arms: Active less Placebo"]
     # R: wilcox.test(active, placebo, conf.int = TRUE), fisher.test; 2 / choose(10, 5) is 0.0079
-    assert rows["Change"] == ["Better: −21 (−27 to −8); n = 10; *p = 0.008*", "–"]
+    # In R, coin's exact wilcox_test of three of five who lost it and none of five: 0.167.
+    assert rows["Change"] == [
+        "Better: −21 (−27 to −8); n = 10; *p = 0.008*",
+        "More to no: Placebo 0 to yes, 0 to no; Active 0 to yes, 3 to no; n = 10; p = 0.167;"
+        " too few",
+    ]
+    # Nobody could gain it.
+    assert "Gained, of those without it" not in rows
+    assert rows["Lost, of those with it"][1].startswith("More: 60 (")
     assert rows["At least 10 points"][0].endswith("; n = 10; *p = 0.048*")
     assert rows["At least 10 points"][0].startswith("More: 80 (")
     # Of the first visit there is the difference, and no p-value.
@@ -238,6 +246,8 @@ def test_rows_and_columns_are_in_the_order_of_the_study_whatever_is_primary(
     (rows,) = cells(found).values()
     assert [*rows] == [
         *("Change, Month 6 against Before", "Change, After 1 month"),
+        "Gained, of those without it, Month 6 against Before",
+        "Gained, of those without it, After 1 month",
         *("Before", "Month 1", "Month 3", "Month 6"),
     ]
     assert rows["Change, Month 6 against Before"][0] == "Primary: told above"

@@ -158,10 +158,9 @@ def test_the_spelling_of_two_visits_is_told_with_the_names_of_the_study_s_visits
         ([CONDITION, (", followup: score_followup > 30 }", " }"),
           ("cohorts:", "analysis: { primary: [{ cohort: older, outcome: high }] }\ncohorts:")],
          "analysis.primary.0.outcome: no two visits of high are compared; it has no such test"),
-        ([CONDITION, ARMS,
+        ([CONDITION, (", followup: score_followup > 30 }", " }"), ARMS,
           ("cohorts:\n", "analysis: { family: [{ cohort: arms, outcome: high }] }\ncohorts:\n")],
-         "analysis.family.0.outcome: 'high' is compared between cohorts at each visit, and its"
-         " change is not; name a cohort, or an outcome in numbers"),
+         "analysis.family.0.outcome: no two visits of high are compared; it has no such test"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_visits_is_told_at_its_place(
