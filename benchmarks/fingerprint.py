@@ -8,6 +8,7 @@ coin, R 4.6 as the command in $CURRENT_R, and SciPy. Run from the repository's r
 
 import csv
 import io
+import math
 import os
 import shlex
 import subprocess
@@ -51,10 +52,13 @@ INTRODUCTION = f"""\
 
 {TABLES} invented tables of two arms with 5 to 20 patients each were analysed by the programs that
 can be run here, each by its defaults: R {{old}}, R {{new}}, R's package coin, and SciPy {{scipy}}.
-What they gave was printed as in a paper: eight quartiles with one decimal, and three p-values, of
-the signed-rank test in each arm and of the rank-sum test between them, with three decimals. The
-audit was then asked which of nine programs gives [all of it](audit.md#which-program). The other
-five are those of SPSS, SAS, Stata, Prism and JASP by their manuals. `make fingerprint` writes this
+What they gave was printed as in a paper: eight quartiles with one decimal; three p-values, of the
+signed-rank test in each arm and of the rank-sum test between them, with three decimals; and, with
+one, the ends of the intervals of the shift that go with these tests. Of these coin gives one, that
+between the arms, SciPy none, and R 4.6 some without an end, which was not printed. The audit was
+then asked which of nine programs gives [all of it](audit.md#which-program). The other five are
+those of SPSS, SAS, Stata, Prism and JASP by their manuals. Of the first four of these it is not
+known what they give as an interval, so that none rules them out. `make fingerprint` writes this
 page again.
 
 - **named**: tables for which the program that was used is among those that are named.
@@ -66,7 +70,17 @@ page again.
 | program | numbers | tables | named | programs named | one alone | named with a misprint |
 |:--|:--|--:|--:|--:|--:|--:|
 """
-P_VALUES, ALL = "p-values alone", "quartiles and p-values"
+P_VALUES, QUARTILES = "p-values alone", "quartiles and p-values"
+INTERVALS, ALL = "p-values and intervals", "quartiles, p-values and intervals"
+_SHIFT = 'variable=score, context=estimate, statistic={}, method="Hodges-Lehmann"'
+ENDS = {
+    f"end {place} {of}": f"{end}(score_change) {of}"
+    if "between" in of
+    else f"result(cohort={of[-1]}, {_SHIFT.format(end)})"
+    for place, end in enumerate(("conf_low", "conf_high"), start=1)
+    for of in ("in a", "in b", "between arms")
+}
+"""How claims.tsv asks for the ends of intervals, by what programs.R calls them."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +120,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = [read(Path(folder, f"{i}"), table) for i, table in enumerate(tables)]
         for program, of_tables in by.items():
-            for numbers in (ALL, P_VALUES):
+            has_ends = any(what in of for of in of_tables for what in ENDS.values())
+            for numbers in (QUARTILES, P_VALUES, *((ALL, INTERVALS) if has_ends else ())):
                 print(line(program, numbers, data, of_tables, random))
 
 
@@ -134,7 +149,8 @@ def asked(command: Sequence[str], package: str, tables: Sequence[Sample]) -> lis
     told = subprocess.run(call, input=text.getvalue(), capture_output=True, text=True, check=True)
     found: list[dict[str, float]] = [{} for _ in tables]
     for table, what, value in csv.reader(io.StringIO(told.stdout)):
-        found[int(table)][what] = float(value)
+        if math.isfinite(float(value)):
+            found[int(table)][ENDS.get(what, what)] = float(value)
     return found
 
 
@@ -178,7 +194,7 @@ def line(
     """The row of a program."""
     named, misprinted = [], []
     for each, found in zip(data, of_tables, strict=True):
-        wanted = {w: v for w, v in found.items() if numbers == ALL or w.startswith("p_value")}
+        wanted = {what: value for what, value in found.items() if is_printed(what, numbers)}
         printed = {what: in_print(what, value) for what, value in wanted.items()}
         named.append(programs(each, printed))
         slip = str(random.choice(list(printed)))
@@ -190,11 +206,18 @@ def line(
     return f"| {program} | {numbers} | {len(data)} | {right} | {size:.1f} | {alone} | {still} |"
 
 
+def is_printed(what: str, numbers: str) -> bool:
+    """Whether a number is among those that are printed."""
+    if what in ENDS.values():
+        return numbers in (ALL, INTERVALS)
+    return what.startswith("p_value") or numbers in (ALL, QUARTILES)
+
+
 def in_print(what: str, value: float) -> str:
     """A number as a paper prints it."""
     decimals = Decimal("0.001" if what.startswith("p_value") else "0.1")
     text = f"{Decimal(f'{value:.12g}').quantize(decimals, ROUND_HALF_UP)}"
-    return text if float(text) else "<0.001"
+    return text if float(text) or not what.startswith("p_value") else "<0.001"
 
 
 def one_higher(printed: str) -> str:

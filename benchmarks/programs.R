@@ -22,6 +22,22 @@ between <- function(change, arm) {
   suppressWarnings(wilcox.test(change[arm == "b"], change[arm == "a"])$p.value)
 }
 
+# The interval of the shift, which coin gives of two groups alone.
+ends_of_pairs <- function(baseline, followup) {
+  if (by == "coin") {
+    return(NULL)
+  }
+  suppressWarnings(wilcox.test(followup, baseline, paired = TRUE, conf.int = TRUE)$conf.int)
+}
+
+ends_between <- function(change, arm) {
+  if (by == "coin") {
+    of <- factor(arm, levels = c("b", "a"))
+    return(coin::confint(coin::wilcox_test(change ~ of, conf.int = TRUE))$conf.int)
+  }
+  suppressWarnings(wilcox.test(change[arm == "b"], change[arm == "a"], conf.int = TRUE)$conf.int)
+}
+
 for (table in unique(samples$table)) {
   of <- samples[samples$table == table, ]
   tell <- function(what, value) cat(table, what, format(value, digits = 15), sep = ",", fill = TRUE)
@@ -33,6 +49,14 @@ for (table in unique(samples$table)) {
       tell(paste0("p75(score_", visit, ") in ", arm), quartiles[2])
     }
     tell(paste0("p_value(score) in ", arm), paired(own$baseline, own$followup))
+    ends <- ends_of_pairs(own$baseline, own$followup)
+    for (end in seq_along(ends)) {
+      tell(paste0("end ", end, " in ", arm), ends[end])
+    }
   }
   tell("p_value(score_change) between arms", between(of$followup - of$baseline, of$arm))
+  ends <- ends_between(of$followup - of$baseline, of$arm)
+  for (end in 1:2) {
+    tell(paste0("end ", end, " between arms"), ends[end])
+  }
 }

@@ -98,6 +98,7 @@ write_oracle(
   "computed_4_6.csv"
 )
 source("tests/oracle/repeated.R", local = new.env())
+source("tests/oracle/intervals.R", local = new.env())
 write_oracle(every(pairs[lengths(pairs) < 52], c(0.8, 0.95, 0.99), coverage), "coverage_4_6.csv")
 write_oracle(
   data.frame(software = "R", version = as.character(getRversion())), "versions_4_6.csv"

@@ -1,10 +1,12 @@
-"""Which programs give a paper's p-values and quartiles, each by its defaults.
+"""Which programs give a paper's p-values, quartiles and intervals, each by its defaults.
 
-Programs differ in what they call Wilcoxon's test and in which quartiles they print. A program that
-gives all numbers which any program gives may be the one that was used; one that misses some was
-not, or not with its defaults. Whether a number is right is not asked here.
+Programs differ in what they call Wilcoxon's test, in the interval that goes with it, and in which
+quartiles they print. A program that gives all numbers which any program gives may be the one that
+was used; one that misses some was not, or not with its defaults. One of which is not known what it
+prints is not held against a number. Whether a number is right is not asked here.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,10 +15,11 @@ from typing import Literal
 
 from casebook.audit.among import among
 from casebook.audit.data import Data
+from casebook.audit.program_ends import ends_by_program
 from casebook.base.printed import Printed, to_decimals
-from casebook.claims.compared import ComparedTest
+from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.listed import Claim, reading_is
-from casebook.claims.readings import ColumnStatistic, PairedTest
+from casebook.claims.readings import ColumnStatistic, PairedTest, ResultRow
 from casebook.data.programs import IN_PROGRAM, PROGRAM_NAMES, QUANTILES_BY, RANK_SUM_BY
 from casebook.data.results import BY_CONVENTION, Result
 from casebook.data.spoken import Speaker, Spoken
@@ -32,7 +35,8 @@ _TESTS = ("p_value", "significant")
 class _Asked:
     """A claim on which programs can differ, and what each of them does and gets.
 
-    The value of a decision is the p-value that it rests on.
+    The value of a decision is the p-value that it rests on, and NaN where a program prints nothing.
+    Programs of which is not known what they do are left out.
     """
 
     claim: Claim
@@ -45,6 +49,8 @@ class _Asked:
         """Whether what a program gets is what is printed."""
         value = self.by[program][1]
         decides = reading_is(self.claim.reading, "significant")
+        if not math.isfinite(value):
+            return False
         return self.printed.gives(float(value < self.alpha) if decides else value)
 
     def shown(self, program: Program) -> str:
@@ -52,11 +58,13 @@ class _Asked:
         value = self.by[program][1]
         if reading_is(self.claim.reading, "significant"):
             return "significant" if value < self.alpha else "not significant"
+        if not math.isfinite(value):
+            return "none" if math.isnan(value) else str(value)
         return f"{to_decimals(value, self.printed.decimals):f}"
 
 
 def spoken(data: Data, claims: Sequence[Claim]) -> Iterator[Spoken]:
-    """A row for each program and each claim of a quartile or of a Wilcoxon test.
+    """A row for each program and each claim of a quartile, of a Wilcoxon test or its interval.
 
     Claims of tests that the programs make alike, such as a t-test, are left out. Where a paper
     names the rank-sum test for pairs, it is meant, or the signed-rank test, for all of them:
@@ -76,33 +84,56 @@ def spoken(data: Data, claims: Sequence[Claim]) -> Iterator[Spoken]:
                 asked.kind,
                 PROGRAM_NAMES[program],
                 convention,
-                repr(value),
+                "" if math.isnan(value) else repr(value),
                 asked.shown(program),
                 _yes(asked.gives(program)),
-                "" if asked.kind == Kind.QUARTILE else below,
+                below if asked.kind in (Kind.P_VALUE, Kind.P_BETWEEN) else "",
                 _yes(tells),
             )
 
 
+@dataclass(frozen=True)
+class _Given:
+    """The programs that were asked for a number, and those that give it."""
+
+    asked: frozenset[str]
+    by: frozenset[str]
+
+    def misses(self, program: str) -> bool:
+        """Whether it is known that a program prints another number, or none."""
+        return program in self.asked - self.by
+
+
 def speakers(rows: Sequence[Spoken]) -> list[Speaker]:
     """How many of the numbers each program gives, in the order of the programs."""
-    given: dict[tuple[str, ...], frozenset[str]] = {}
+    given: dict[tuple[str, ...], _Given] = {}
     for _, each in groupby(rows, key=attrgetter("claim")):
         of_claim = list(each)
         same = (of_claim[0].printed, *(row.value for row in of_claim))
-        given[same] = frozenset(row.program for row in of_claim if row.gives)
-    by_any = [programs for programs in given.values() if programs]
-    everyone = frozenset(row.program for row in rows)
-    telling = [programs for programs in by_any if programs != everyone]
+        given[same] = _Given(
+            frozenset(row.program for row in of_claim),
+            frozenset(row.program for row in of_claim if row.gives),
+        )
+    by_any = [each for each in given.values() if each.by]
+    everyone = {row.program for row in rows}
+    telling = [each for each in by_any if each.by != each.asked]
+
+    def is_none(program: str) -> bool:
+        asked = [each for each in telling if program in each.asked]
+        return bool(asked) and all(each.misses(program) for each in asked)
+
     return [
         Speaker(
             program,
-            sum(program in programs for programs in by_any),
+            sum(program in each.by for each in by_any),
             len(by_any),
             len(telling),
             len(given),
-            all=_yes(bool(by_any) and all(program in programs for programs in by_any)),
-            none=_yes(bool(telling) and not any(program in programs for programs in telling)),
+            all=_yes(
+                any(program in each.by for each in by_any)
+                and not any(each.misses(program) for each in by_any)
+            ),
+            none=_yes(is_none(program)),
         )
         for program in PROGRAM_NAMES.values()
         if program in everyone
@@ -143,6 +174,8 @@ def _by_program(
         case ComparedTest() as reading if reading.name in _TESTS and named != Family.SIGNED_RANK:
             tests = data.tests_between(reading) if named is not None else {}
             return Kind.P_BETWEEN, _tests(tests, RANK_SUM_BY.__getitem__)
+        case ResultRow() | ComparedDifference() as reading:
+            return Kind.DIFFERENCE, ends_by_program(data, reading)
     return Kind.P_VALUE, {}
 
 

@@ -160,9 +160,9 @@ def _claims(given: Namespace) -> int:
 
 def _add_fingerprint(parser: ArgumentParser) -> None:
     parser.description = (
-        "Tell which statistics programs, by their defaults, give the quartiles and Wilcoxon tests"
-        " that a paper prints, and what the others would have printed. It is read from the results"
-        " of the last run."
+        "Tell which statistics programs, by their defaults, give the quartiles, Wilcoxon tests"
+        " and intervals of shifts that a paper prints, and what the others would have printed. It"
+        " is read from the results of the last run."
     )
     parser.add_argument(
         "studies", metavar="STUDY", nargs="*", help="as for check; by default those of config.yaml"

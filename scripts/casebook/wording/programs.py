@@ -6,7 +6,9 @@ What each program gives is found by `audit/fingerprint`; nothing is compared her
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from casebook.data.programs import PROGRAM_NAMES
 from casebook.data.spoken import Speaker, Spoken
+from casebook.data.vocabulary import Kind
 from casebook.wording.sentences import ending
 
 
@@ -50,6 +52,7 @@ def programs_words(rows: Sequence[Spoken], speakers: Sequence[Speaker]) -> Progr
     sentences = (
         *_together(rows, speakers),
         *_hanging(rows),
+        *_unknown(rows),
         "Each program is taken with its defaults. One with other options, or another version, may"
         " have given the same.",
     )
@@ -72,7 +75,8 @@ def _together(rows: Sequence[Spoken], speakers: Sequence[Speaker]) -> Iterator[s
     verb = "is" if by_any == 1 else "are"
     which = f"All of them {verb}" if by_any == claims else f"{by_any} of them {verb}"
     about = (
-        "Programs differ in the quartiles and Wilcoxon tests that they print. The paper prints"
+        "Programs differ in the quartiles, Wilcoxon tests and intervals of shifts that they print."
+        " The paper prints"
         f" {claims} such numbers. {which} what some program gives by its defaults"
     )
     every = [each.program for each in speakers if each.all]
@@ -106,6 +110,14 @@ def _hanging(rows: Sequence[Spoken]) -> Iterator[str]:
         yield f"Whether p is below the level hangs on the program{ending(told, 'in the table')}"
     elif any(row.significant for row in rows):
         yield "No conclusion on significance hangs on the program."
+
+
+def _unknown(rows: Sequence[Spoken]) -> Iterator[str]:
+    """Of which programs an interval is known; what the others print is not held against them."""
+    known = {row.program for row in rows if row.kind == Kind.DIFFERENCE}
+    if known:
+        programs = [name for name in PROGRAM_NAMES.values() if name in known]
+        yield f"What is printed as an interval is known of {_and(programs)} alone."
 
 
 def _and(items: Sequence[str]) -> str:

@@ -89,6 +89,54 @@ def test_a_rank_sum_test_between_arms_is_told_by_its_program(
     assert "Prism" in told(programs())
 
 
+SHIFT = 'result(cohort=everyone, variable=score, context=estimate, statistic={}, method="{}")'
+CDASI = zip("abcdefgh", (12, 7, 27, 50, 2, 8, 9, 14), (4, 1, 5, 31, 0, 1, 0, 7), strict=True)
+CDASI_TABLE = "\n".join(
+    [
+        "ID,Age,Sex,Drugs,Start,Remark,Before,After",
+        *(f"{name},50,F,none,2024-01-31,,{before},{after}" for name, before, after in CDASI),
+        "",
+    ]
+)
+
+
+def test_an_interval_tells_r_4_5_from_r_4_6(audited: Audited, programs: Found) -> None:
+    """wilcox.test(conf.int = TRUE): R 4.2 gives -15.5 and -4.5, R 4.6 -15 and -4.5."""
+    low = claim("C1", "-15.5", SHIFT.format("conf_low", "Hodges-Lehmann"))
+    high = claim("C2", "-4.5", SHIFT.format("conf_high", "Hodges-Lehmann"))
+
+    audited(low, high, table=CDASI_TABLE)
+    found = programs()
+
+    assert found is not None
+    assert "R up to 4.5 and JASP give all of these." in told(found)
+    assert "SciPy and coin give none." in told(found)
+    assert "known of R up to 4.5, R 4.6, SciPy, JASP and coin alone." in told(found)
+    assert found.claims[0].given == [
+        ("-15.5", "R up to 4.5, JASP"),
+        ("-15.0", "R 4.6"),
+        ("none", "SciPy, coin"),
+    ]
+
+
+def test_an_interval_that_is_not_known_of_a_program_does_not_rule_it_out(
+    audited: Audited, programs: Found
+) -> None:
+    audited(
+        claim("C1", "0.012", "p_value(score) in everyone"),
+        claim("C2", "-15.5", SHIFT.format("conf_low", "Hodges-Lehmann")),
+        table=CDASI_TABLE,
+    )
+
+    assert "SPSS and Stata give all of these." in told(programs())
+
+
+def test_an_interval_of_a_mean_tells_nothing(audited: Audited, programs: Found) -> None:
+    audited(claim("C1", "-15.6", SHIFT.format("conf_low", "mean difference")), table=CDASI_TABLE)
+
+    assert programs() is None
+
+
 def test_a_paper_without_such_numbers_has_no_fingerprint(audited: Audited, programs: Found) -> None:
     audited(
         claim("C1", "18.1", "mean(score_baseline) in everyone"),
