@@ -109,6 +109,11 @@ def in_words(found: Sequence[Guess], file: Path) -> Iterator[str]:
     yield f"- {count['words alone']} with one that fits the words, of which no value is known"
     yield f"- {count['value']} with one that gives the number, of which the words say nothing"
     yield f"- {count['nothing']} without any"
+    if count["words alone"] and not count["words and value"] + count["words"] + count["value"]:
+        yield (
+            "No value is known, as there are no results of the study as it is now. With those that"
+            " `make` makes, values decide between readings, and misprints show."
+        )
     yield (
         "Correct what each line is computed as, add what the paper says in words, and empty the"
         " column review of every line that you have looked at; the report counts the others."

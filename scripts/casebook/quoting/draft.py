@@ -7,7 +7,7 @@ from functools import cache, partial
 from casebook.claims.language import read_reading
 from casebook.claims.readings import ReadingError
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, nothing
-from casebook.quoting.names import names_of
+from casebook.quoting.names import lists_abbreviations, names_of
 from casebook.quoting.sentences import Reader
 from casebook.quoting.tables import TableReader
 from casebook.quoting.words import legend_in
@@ -35,6 +35,8 @@ def guesses(paper: Paper, study: Study, value_of: ValueOf, hints: Hints = FOUND)
     can_be = cache(partial(_can_be, study))
     for part in paper.parts:
         match part:
+            case Passage() if lists_abbreviations(part.text):
+                continue
             case Passage():
                 found = sentences.of_passage(part)
             case PrintedTable():

@@ -30,6 +30,7 @@ class Guess:
         otherwise: Other readings for which the words speak as much.
         convention: What the paper says how it was computed.
         shown: The number as printed, where `printed` may be another way to write it.
+        value: What the reading gives; None if that is not known.
     """
 
     place: str
@@ -40,6 +41,7 @@ class Guess:
     otherwise: Sequence[str] = ()
     convention: str = ""
     shown: str = ""
+    value: float | None = None
 
 
 def nothing(place: str, words: str, printed: str, why: str) -> Guess:
@@ -65,7 +67,7 @@ def chosen(
     others = [reading for reading in readings if reading != first]
     known = any(value_of(reading) is not None for reading in readings)
     rests_on: Sure = "words and value" if fitting else "words" if known else "words alone"
-    return Guess(place, words, printed, first, rests_on, others)
+    return Guess(place, words, printed, first, rests_on, others, value=value_of(first))
 
 
 def gives(value: float | None, printed: str) -> bool:

@@ -20,6 +20,8 @@ _EXPLAINED = re.compile(r"(?<![\w-])((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*
 _LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
 _LONGEST_NAME = 12
 """Of how many words a name has an abbreviation at most."""
+_LIST = 3
+"""How many abbreviations are a list."""
 _SHORTEST = 3
 """Of how many letters a word has an ending at least, without the ending."""
 
@@ -160,6 +162,11 @@ def abbreviations_in(text: str) -> dict[str, list[str]]:
         if tail and short not in found:
             found[short] = [each for word in tail for each in found.get(word.upper(), [word])]
     return found
+
+
+def lists_abbreviations(text: str) -> bool:
+    """Whether a text is a list of abbreviations, such as stands below a table."""
+    return len(_LISTED.findall(text)) >= _LIST
 
 
 def _with_initials(words: Sequence[str], letters: Sequence[str]) -> Sequence[str]:

@@ -13,7 +13,9 @@ from casebook.base.printed import read_printed
 from casebook.quoting.languages import Language
 from casebook.quoting.written import IN_ENGLISH, Written
 
+# A reference by its number in brackets, an address, or the year, volume and page of a work.
 _ADDRESS = re.compile(
+    r"\b(?:19|20)\d\d;\s?\d+(?:\(\d+\))?:\s?e?\d\S*|"
     r"(?<![\d%]\s)\[\d+(?:,\s?\d+)*\]|https?://\S+|\bdoi:?\s*\S+|\b10\.\d{4,}/\S+|\S+@\S+|#\S+"
 )
 _NOTE = re.compile(r"(?<=[\d%)])\s?[a-h](?:,\s?[a-h])*(?![^\W_])")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from casebook.base.printed import read_printed
 from casebook.claims.listed import COLUMNS
 from casebook.quoting.guesses import Guess, Sure
 
 _REVIEW: dict[Sure, str] = {
     "words and value": "the words around it, and its value",
-    "words": "the words around it; its value is another one",
+    "words": "the words around it, which give another value",
     "words alone": "the words around it",
     "value": "its value alone",
     "nothing": "nothing",
@@ -38,5 +39,8 @@ def _lines(guesses: Iterable[Guess]) -> Iterator[tuple[str, ...]]:
 def _review(guess: Guess) -> str:
     """What a guess rests on, and what is printed where the line has it in another way."""
     rests_on = _REVIEW[guess.rests_on]
+    is_number = read_printed(guess.printed) is not None
+    if guess.rests_on == "words" and guess.value is not None and is_number:
+        rests_on = f"{rests_on}: {guess.value:.4g}"
     changed = guess.shown and guess.shown != guess.printed and guess.printed not in guess.shown
     return f"{rests_on}; printed as {guess.shown}" if changed else rests_on

@@ -11,6 +11,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from casebook.quoting.clauses import clause, joined, sentences_in
+from casebook.quoting.counting import count_of_all, counts_by, shares_of
 from casebook.quoting.guesses import (
     UNKNOWN,
     Guess,
@@ -24,6 +25,7 @@ from casebook.quoting.guesses import (
 from casebook.quoting.languages import Language
 from casebook.quoting.names import Meaning, Named, Names, Sort
 from casebook.quoting.numbers import Number, numbers_in
+from casebook.quoting.reasons import reason
 from casebook.quoting.words import legend_in, words_in
 from casebook.quoting.written import Written
 from casebook.reading.papers import Passage
@@ -156,8 +158,9 @@ class _At:
 
     def guess(self) -> tuple[_Frame, list[Guess]]:
         number, is_p_value = self.number, self.language.before_p_value.search
-        if number.kind == "date":
-            return self.frame, [self._nothing("a date")]
+        why = reason(number, self.sentence.text[max(0, number.start - _NEAR) : number.start])
+        if why != UNKNOWN:
+            return self.frame, [self._nothing(why)]
         if is_p_value(self.left) or is_p_value(self.left + number.printed[:1]):
             if self.sentence.sets_a_level:
                 return self.frame, [self._nothing("a level that the authors set")]
@@ -170,11 +173,9 @@ class _At:
         if (of_one := self._of_one_patient()) is not None:
             return self.frame, [self._chosen([of_one])]
         if number.kind == "share":
-            shares = [_share(self.study, each) for each in self._counts()]
-            return self.frame, [self._chosen([each for each in shares if each])]
+            return self.frame, [self._chosen(shares_of(self.study, self._counts()))]
         if number.is_percentage and self.frame.counts:
-            shares = [_share(self.study, each) for each in self.frame.counts]
-            return self.frame, [self._chosen([each for each in shares if each])]
+            return self.frame, [self._chosen(shares_of(self.study, self.frame.counts))]
         if number.is_whole:
             counts = self._counts()
             return replace(self.frame, counts=tuple(counts)), [self._chosen(counts)]
@@ -211,8 +212,7 @@ class _At:
                 named = self._nearest(Sort.OUTCOME) or test.rests_on == "words and value"
                 return [test if named else self._nothing(UNKNOWN)]
             case "everyone":
-                shares = [_share(self.study, each) for each in self._counts()]
-                return [self._chosen([each for each in shares if each])]
+                return [self._chosen(shares_of(self.study, self._counts()))]
         return [self._nothing(UNKNOWN)]
 
     def _nothing(self, why: str) -> Guess:
@@ -365,12 +365,8 @@ class _At:
         between = self.sentence.text[self.number.end : places[0]]
         ceased = self.language.says(self.language.ceased, between)
         if len(options) == 1:
-            return self._counted(options[0], ceased=ceased)
-        both = " and ".join(
-            f"({each})" if " or " in each else each
-            for each in (_condition(self.study, meanings[0]) for meanings in options)
-        )
-        return [f"count({both}) in {everyone(self.study)}"]
+            return counts_by(self.study, options[0], ceased=ceased)
+        return [count_of_all(self.study, [meanings[0] for meanings in options])]
 
     def _ordered(self, meanings: Iterable[Meaning]) -> list[Meaning]:
         """Those first for which the words of the sentence speak."""
@@ -384,30 +380,6 @@ class _At:
             return not is_cohort, -len(label & said), meaning.of not in visits
 
         return sorted(meanings, key=speaks)
-
-    def _counted(self, meanings: Sequence[Meaning], *, ceased: bool) -> list[str]:
-        whole = everyone(self.study)
-        cohorts = [m.name for m in meanings if m.sort == Sort.COHORT]
-        if cohorts:
-            return [f"n(patient) in {name}" for name in cohorts]
-        conditions = [m.name for m in meanings]
-        if ceased:
-            conditions = [re.sub(r'^("[^"]*") in ', r"\1 not in ", each) for each in conditions]
-        return [f"count({each}) in {whole}" for each in conditions]
-
-
-def _condition(study: Study, meaning: Meaning) -> str:
-    """The condition that a meaning stands for."""
-    return study.cohorts[meaning.name].select if meaning.sort == Sort.COHORT else meaning.name
-
-
-def _share(study: Study, count: str) -> str:
-    """The percentage that belongs to a count; nothing to that of everyone."""
-    whole = re.fullmatch(r"n\(patient\) in (\w+)", count)
-    condition = study.cohorts[whole[1]].select if whole else ""
-    if condition:
-        return f"percent({condition}) in {everyone(study)}"
-    return "" if whole else count.replace("count(", "percent(", 1)
 
 
 def _column_at(study: Study, column: str, visit: str, *, is_change: bool) -> str:

@@ -32,7 +32,9 @@ def test_a_draft_is_a_list_of_claims_that_waits_for_review(
     study: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["claims", "paper.txt", "itch"]) == 0
-    assert "1 number of the paper" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "1 number of the paper" in told
+    assert "No value is known" in told
 
     (claim,) = read_claims(study / "claims.tsv", load_study(study / "study.yaml"))
     assert (claim.place, claim.printed, claim.source) == (
@@ -41,6 +43,16 @@ def test_a_draft_is_a_list_of_claims_that_waits_for_review(
         "mean(age) in everyone",
     )
     assert claim.review == "the words around it"
+
+
+def test_the_decimal_sign_of_a_paper_can_be_told(study: Path) -> None:
+    Path("paper.txt").write_text("RESULTS\n\nThe mean age was 57,500 years.\n", encoding="utf-8")
+
+    assert main(["claims", "paper.txt", "itch", "--decimal", ","]) == 0
+
+    (claim,) = read_claims(study / "claims.tsv", load_study(study / "study.yaml"))
+    assert claim.printed == "57.500"
+    assert claim.review == "the words around it; printed as 57,500"
 
 
 def test_claims_that_are_there_are_not_overwritten(

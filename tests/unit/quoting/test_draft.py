@@ -365,3 +365,25 @@ def test_a_german_paper_is_read_in_german(drafted: Drafted) -> None:
         "significant": "significant(itch) in eczema",
     }
     assert found["twelve"].shown == "Zwölf"
+
+
+def test_numbers_of_works_years_phases_and_lists_of_abbreviations_are_no_results(
+    drafted: Drafted,
+) -> None:
+    found = drafted(
+        "Some Journal 2024;10:e003837, received in 2023, on nine patients in phase 2 and 3 trials.",
+        "ADM, amyopathic type 4; MTX, methotrexate; UPA, upadacitinib in 12 forms.",
+    )
+
+    assert readings(found) == {
+        "2023": 'none("a year")',
+        "nine": 'none("to be said by whoever reviews it")',
+        "2": 'none("a phase of trials")',
+        "3": 'none("a phase of trials")',
+    }
+
+
+def test_a_line_for_review_says_what_its_reading_gives_instead(drafted: Drafted) -> None:
+    found = drafted("The mean age was 62 years.", age=61.25)
+
+    assert "the words around it, which give another value: 61.25" in page(found.values())
