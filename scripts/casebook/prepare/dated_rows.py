@@ -1,19 +1,21 @@
 """At which visit a row of a long table was, where rows have dates and visits have windows.
 
 Of several rows of a patient within a window that nearest to its middle is taken, and of two as near
-the upper one. Every row that is not taken is told: with a warning where a visit may be missing for
-it, as where a date has a slip in its year, or where the row that is taken has no value.
+the upper one; two of one day with other values are an error, unless the study says which counts.
+Every row that is not taken is told: with a warning where a visit may be missing for it, as where a
+date has a slip in its year, or where the row that is taken has no value.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from casebook.base.lists import enumerated, first_of
 from casebook.data.findings import Finding, Severity
+from casebook.data.patients import Value
 from casebook.prepare.boxes import sources_of_boxes
 from casebook.prepare.unreadable import UnreadableError
-from casebook.prepare.values import reader, sources_of
+from casebook.prepare.values import Source, reader, sources_of
 from casebook.study.model import Study
 from casebook.study.source import TableForm
 from casebook.study.variables import DateVariable
@@ -24,6 +26,12 @@ _FAR = 180
 """So many days from every window a row is rather of another year than between visits."""
 _MOST_TOLD = 10
 """More rows than this in no window are so by design, and told together."""
+_WHICH = (
+    "leave out the row that does not count, with the reason: source.leave_out in study.yaml; or, if"
+    " the first or the last of a day always counts, write same_day: first, or last, under source"
+)
+_LEAVE_OUT = "to use this row, leave row {} out, with the reason: source.leave_out in study.yaml"
+_JOIN = "to use the values of both, write them into one row in a copy of the table"
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,42 @@ class Dated:
     measure: str
     day: str
     start: str
+
+
+@dataclass(frozen=True)
+class _InWindow:
+    """A row in a window: how far from its middle, and how many days after the start."""
+
+    distance: float
+    after: int
+    row: int
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """What two rows have in one column: the one that is used, and another one."""
+
+    source: Source
+    header: str
+    used: str
+    other: str
+
+    @property
+    def is_missing(self) -> tuple[bool, bool]:
+        """Whether there is no value, in either."""
+        missing = self.source.missing
+        return self.used.casefold() in missing, self.other.casefold() in missing
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether both have a value, and not the same."""
+        return self.is_missing == (False, False) and self._said(self.used) != self._said(self.other)
+
+    def _said(self, text: str) -> Value:
+        try:
+            return self.source.value(self.source.part(text), text, None)
+        except UnreadableError:
+            return text.casefold()
 
 
 def _of_source(hint: str) -> str:
@@ -95,7 +139,7 @@ class DatedRows:
 
     def visits(self, rows: Sequence[Dated]) -> dict[int, str]:
         """The visit of each row that is taken."""
-        found: dict[tuple[str, str, str], list[tuple[float, int]]] = {}
+        found: dict[tuple[str, str, str], list[_InWindow]] = {}
         has_starts = self.form.start != self.form.visit
         starts = self._starts(rows) if has_starts else {}
         days = {each.row: self._date(each.row, self.form.visit or "", each.day) for each in rows}
@@ -111,8 +155,8 @@ class DatedRows:
             if visit is None:
                 outside.append((each, after))
                 continue
-            distance = abs(after - self._windows[visit].middle)
-            found.setdefault((each.patient, each.measure, visit), []).append((distance, each.row))
+            at = _InWindow(abs(after - self._windows[visit].middle), after, each.row)
+            found.setdefault((each.patient, each.measure, visit), []).append(at)
         self._tell_outside([each for each in outside if self._is_far(each[1])])
         self._tell_outside([each for each in outside if not self._is_far(each[1])])
         return self._nearest(found, {each.row: each for each in rows})
@@ -145,37 +189,65 @@ class DatedRows:
 
     def _nearest(
         self,
-        found: Mapping[tuple[str, str, str], list[tuple[float, int]]],
+        found: Mapping[tuple[str, str, str], list[_InWindow]],
         rows: Mapping[int, Dated],
     ) -> dict[int, str]:
         """The visit of the rows that are nearest to the middle of its window."""
         taken: dict[int, str] = {}
-        for (_, measure, visit), candidates in found.items():
-            (nearest, row), *others = sorted(candidates, key=lambda each: each[0])
-            taken[row] = visit
-            middle = f"to the middle of the window of {visit}"
-            for distance, other in others:
-                tie = distance == nearest
-                hint = f"not used: row {row} is nearer {middle}"
-                if tie:
-                    hint = f"as near {middle} as row {row}, which is used"
-                if lost := self._lost(row, other, measure, visit):
-                    hint += f", but has no value in {enumerated(lost)}, and this row has; to use"
-                    hint += f" this row, leave row {row} out, with the reason: source.leave_out in"
-                    hint += " study.yaml"
-                self._tell("warning" if tie or lost else "note", rows[other], hint)
+        for (_, _, visit), candidates in found.items():
+            in_order = sorted(candidates, key=lambda each: each.distance)
+            of_one_day = [each for each in in_order if each.after == in_order[0].after]
+            used = of_one_day[-1 if self.form.same_day == "last" else 0]
+            taken[used.row] = visit
+            for other in in_order:
+                if other != used:
+                    self._tell_unused(used, other, rows[other.row], visit)
         return taken
 
-    def _lost(self, row: int, other: int, measure: str, visit: str) -> list[str]:
-        """The columns in which a row has no value of a visit and another one has, quoted."""
-        found: dict[str, None] = {}
+    def _tell_unused(self, used: _InWindow, other: _InWindow, row: Dated, visit: str) -> None:
+        """Tell of a row in whose place another one is used, or that contradicts that."""
+        is_of_one_day, rule = other.after == used.after, self.form.same_day
+        tie = other.distance == used.distance and not (is_of_one_day and rule)
+        pairs = self._pairs(used.row, other.row, row.measure, visit)
+        if is_of_one_day and not rule and (told := list(self._contradictions(pairs, used.row))):
+            for column, text, allowed in told:
+                self._refuse(other.row, column, text, allowed, _WHICH)
+            return
+        middle = f"to the middle of the window of {visit}"
+        hint = f"not used: row {used.row} is nearer {middle}"
+        if is_of_one_day and rule:
+            hint = f"not used: row {used.row} is the {rule} of the same day"
+        elif tie:
+            hint = f"as near {middle} as row {used.row}, which is used"
+        if lost := self._lost(pairs):
+            is_whole = all(each.is_missing != (False, True) for each in pairs)
+            what = _LEAVE_OUT.format(used.row) if is_whole else _JOIN
+            hint += f", but has no value in {enumerated(lost)}, and this row has; {what}"
+        self._tell("warning" if tie or lost else "note", row, hint)
+
+    def _pairs(self, used: int, other: int, measure: str, visit: str) -> list[_Pair]:
+        """What two rows have in each column with a value of a visit and a measure."""
+        found = []
         for source in self._sources:
-            heading = self.study.headings[source.name]
-            if heading.visit == visit and heading.measure.casefold() == measure.casefold():
-                texts = (self.text(each, heading.header).casefold() for each in (row, other))
-                if [each in source.missing for each in texts] == [True, False]:
-                    found[repr(heading.header)] = None
-        return [*found]
+            at = self.study.headings[source.name]
+            if at.visit == visit and at.measure.casefold() == measure.casefold():
+                texts = self.text(used, at.header), self.text(other, at.header)
+                found.append(_Pair(source, at.header, *texts))
+        return found
+
+    def _lost(self, pairs: Sequence[_Pair]) -> list[str]:
+        """The columns in which the row that is used has no value and the other one has, quoted."""
+        lost = (each.header for each in pairs if each.is_missing == (True, False))
+        return [*dict.fromkeys(map(repr, lost))]
+
+    def _contradictions(self, pairs: Sequence[_Pair], used: int) -> Iterator[tuple[str, str, str]]:
+        """The column, the text of the other row, and what is allowed, where both have a value."""
+        for header, each in {each.header: each for each in pairs if each.is_contradiction}.items():
+            text = "another text" if header in self.study.private_columns else repr(each.used)
+            allowed = (
+                f"one value of a patient on a day; row {used} is of the same day and has {text}"
+            )
+            yield header, each.other, allowed
 
     def _starts(self, rows: Sequence[Dated]) -> dict[str, date]:
         """The day that a column has as the start, the same in all of a patient's rows with one."""

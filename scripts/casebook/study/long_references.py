@@ -63,6 +63,11 @@ def _windows(study: Study) -> Iterator[Problem]:
     """Visits of which it is not known when they were, and windows with days in common."""
     source, named = study.source, seen(study.visits)
     forms = source.tables.values()
+    for name, form in source.tables.items():
+        if form.same_day and not form.start:
+            at: Place = ("source", "joined", name) if name else ("source",)
+            problem = "needs source.start, with which source.visit has the date of each row"
+            yield Problem((*at, "same_day"), problem)
     if not any(form.start for form in forms):
         for name in filter(lambda name: study.visits[name].window, named):
             problem = "needs source.start, the column with the date from which it counts"

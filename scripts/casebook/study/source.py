@@ -67,6 +67,9 @@ class TableForm(Model):
     of each row. If it is that column itself, they count from the first date of each patient."""
     date_format: Annotated[DateFormats, OneOrMore()] = ("%Y-%m-%d",)
     """How these dates are written, as the `format` of a date variable."""
+    same_day: Literal["first", "last"] | None = None
+    """Which row is used where a patient has several of one day: the first or the last in the table;
+    without it, two of them with other values are an error."""
     unused_visits: Annotated[tuple[Text, ...], OneOrMore()] = ()
     """What that column has in rows of visits that the study does not use."""
     measure: Text | None = None

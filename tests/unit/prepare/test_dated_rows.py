@@ -108,6 +108,62 @@ def test_of_two_rows_as_near_the_upper_one_is_taken_with_a_warning(clean_study: 
     )
 
 
+SAME_DAY = TABLE.replace("05.03.2023", "01.04.2023")
+
+
+def test_two_values_of_one_day_are_an_error_that_names_both(clean_study: Clean) -> None:
+    with pytest.raises(DataError) as error:
+        clean_study(text=STUDY, table=SAME_DAY)
+
+    (told,) = error.value.findings
+    assert (told.row, told.column, told.value) == (4, "Score", "10")
+    assert told.allowed == ("one value of a patient on a day; row 3 is of the same day and has '9'")
+    assert told.hint == (
+        "leave out the row that does not count, with the reason: source.leave_out in study.yaml;"
+        " or, if the first or the last of a day always counts, write same_day: first, or last,"
+        " under source"
+    )
+
+
+@pytest.mark.parametrize(("rule", "value", "row"), [("first", 9, 4), ("last", 10, 3)])
+def test_a_study_can_say_which_value_of_a_day_counts(
+    clean_study: Clean, rule: str, value: float, row: int
+) -> None:
+    source = ("  start: Start", f"  start: Start\n  same_day: {rule}")
+
+    cleaned = clean_study(source, text=STUDY, table=SAME_DAY)
+
+    assert cleaned.patients[0].values["score_month3"] == value
+    (told,) = [each for each in cleaned.findings if "same day" in each.hint]
+    assert (told.severity, told.row) == ("note", row)
+    assert told.hint == f"not used: row {7 - row} is the {rule} of the same day"
+
+
+@pytest.mark.parametrize("text", ["9", "9.0", ""])
+def test_the_same_value_twice_on_a_day_or_none_is_no_error(clean_study: Clean, text: str) -> None:
+    cleaned = clean_study(text=STUDY, table=SAME_DAY.replace(",,10", f",,{text}"))
+
+    assert cleaned.patients[0].values["score_month3"] == 9
+    assert [each.row for each in cleaned.findings if "as near" in each.hint] == [4]
+
+
+def test_rows_of_a_day_that_complete_each_other_are_not_advised_to_be_left_out(
+    clean_study: Clean,
+) -> None:
+    second = "  other: { label: Other, column: Other, range: [0, 100], better: lower }\ncohorts:"
+    others = ["Other", "1", "", "7", "1", "1"]
+    lines = SAME_DAY.replace(",,10", ",,").splitlines()
+    table = "\n".join(f"{line},{other}" for line, other in zip(lines, others, strict=True))
+
+    cleaned = clean_study(("cohorts:", second), text=STUDY, table=table)
+
+    (told,) = [each for each in cleaned.findings if "as near" in each.hint]
+    assert told.hint.endswith(
+        "but has no value in 'Other', and this row has; to use the values of both, write them into"
+        " one row in a copy of the table"
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -142,6 +198,8 @@ def test_a_patient_without_any_row_in_a_window_is_told(clean_study: Clean) -> No
         ("60 to 120 days", "0 to 4 months", "visits.month3.window: day 0 is in the window of base"),
         (", window: 60 to 120 days", "", "visits.month3: needs a window and no value"),
         ("  start: Start\n", "", "visits.baseline.window: needs source.start"),
+        ("  start: Start\n", "  same_day: last\n", "source.same_day: needs source.start, with"),
+        ("  start: Start", "  start: Start\n  same_day: mean", "same_day: 'mean' is not allowed"),
     ],
 )
 def test_a_window_that_cannot_be_used_is_told_with_its_line(
