@@ -5,7 +5,7 @@ from pathlib import Path
 
 from casebook.base.errors import UserError
 from casebook.base.files import sha256
-from casebook.changes.events import event_differences
+from casebook.changes.events import event_column_differences, event_differences
 from casebook.changes.numbers import (
     conclusion_differences,
     main_number_differences,
@@ -119,6 +119,10 @@ def _found(study: Study, before: Snapshot, now: Snapshot) -> Iterator[Difference
         yield from setting_differences(before.settings, now.settings)
     yield from of_table
     if before.events is not None and now.events is not None:
+        if not study.is_one_table:
+            yield from event_column_differences(
+                before.events, now.events, before.event_headers, now.event_headers
+            )
         yield from event_differences(before.events, now.events, study.table_of_harms)
     yield from main_number_differences(old, new)
     yield from result_differences(results, now.results)

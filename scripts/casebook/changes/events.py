@@ -1,14 +1,21 @@
-"""What differs between two tables of adverse events, as corrected: rows, and their cells.
+"""What differs between two tables of adverse events, as corrected: columns, rows, and their cells.
 
 What differs between tables of patients is for `table`, by whose rules rows are told to be the same.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from casebook.changes.table import Pair, cell_differences, equal_rows, similar_rows
-from casebook.data.differences import ADDED, EVENT, EVENT_CELL, REMOVED, Difference
+from casebook.data.differences import (
+    ADDED,
+    EVENT,
+    EVENT_CELL,
+    EVENT_COLUMN,
+    REMOVED,
+    Difference,
+)
 from casebook.history.snapshots import Table
 from casebook.study.harms import HarmTable
 
@@ -31,6 +38,33 @@ def event_differences(before: Table, after: Table, study: HarmTable) -> Iterator
         number = str(after.numbers[pair[1]])
         for cell in cell_differences(before, after, [pair], study.headers):
             yield replace(cell, kind=EVENT_CELL, row=number)
+
+
+def event_column_differences(
+    before: Table, after: Table, was: Mapping[str, str], now: Mapping[str, str]
+) -> Iterator[Difference]:
+    """The columns that came or went, with what the study reads from them.
+
+    Args:
+        before: The earlier table.
+        after: The present table.
+        was: The headers of the columns that the study read, by what they said of an event.
+        now: The same of what it reads.
+    """
+    for column in after.columns:
+        if column not in before.columns:
+            says = _said_by(column, now)
+            instead = was.get(says, "")
+            yield Difference(EVENT_COLUMN, column=column, what=ADDED, before=instead, remark=says)
+    for column in before.columns:
+        if column not in after.columns:
+            said = _said_by(column, was)
+            instead = now.get(said, "")
+            yield Difference(EVENT_COLUMN, column=column, what=REMOVED, after=instead, remark=said)
+
+
+def _said_by(column: str, headers: Mapping[str, str]) -> str:
+    return next((says for says, header in headers.items() if header == column), "")
 
 
 def _same_events(before: Table, after: Table, patient: str) -> list[Pair]:

@@ -89,6 +89,12 @@ class Snapshot:
     alpha: float | None
 
     @property
+    def event_headers(self) -> Mapping[str, str]:
+        """The headers of the columns that the study read of adverse events, by what they said."""
+        table = _table_of_events(self.settings or {}) or {}
+        return {says: header for says, header in table.get("columns", {}).items() if header}
+
+    @property
     def has_events(self) -> bool:
         """Whether the study had a table of adverse events, by its settings."""
         return _table_of_events(self.settings or {}) is not None

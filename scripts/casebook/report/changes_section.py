@@ -17,6 +17,7 @@ from casebook.data.differences import (
     CONCLUSION,
     EVENT,
     EVENT_CELL,
+    EVENT_COLUMN,
     MAIN_NUMBER,
     OUTCOME,
     PATIENT,
@@ -30,6 +31,7 @@ from casebook.data.differences import (
 )
 from casebook.data.results import Result
 from casebook.data.verdicts import CONTRADICTED, VERDICTS
+from casebook.report.changed_event_columns import event_column_words
 from casebook.report.manuscript import Row, Table
 from casebook.report.render import MOST
 from casebook.study.choices import TestKey
@@ -51,6 +53,7 @@ _COUNTED = {
     RENUMBERED: ("patient with a new identifier", "patients with a new identifier"),
     COLUMN: ("column of the raw table", "columns of the raw table"),
     CELL: ("cell of the raw table", "cells of the raw table"),
+    EVENT_COLUMN: ("column of the adverse events", "columns of the adverse events"),
     EVENT: ("adverse event added or removed", "adverse events added or removed"),
     EVENT_CELL: ("cell of the adverse events", "cells of the adverse events"),
     RESULT: ("number", "numbers"),
@@ -84,6 +87,7 @@ class Changes:
         columns: Columns of the raw table that came or went.
         cells: The cells of the raw table with another text.
         more: How many more patients and cells there are than are listed.
+        event_columns: Columns of the table of adverse events that came or went, in words.
         events: Adverse events that came or went, and cells of others with another text.
         more_events: How many more of these there are than are listed.
         numbers: The main numbers that are shown as another text.
@@ -101,6 +105,7 @@ class Changes:
     columns: tuple[Difference, ...]
     cells: tuple[Difference, ...]
     more: int
+    event_columns: tuple[str, ...]
     events: tuple[Difference, ...]
     more_events: int
     numbers: Table | None
@@ -147,6 +152,7 @@ def change_words(
         columns=tuple(of[COLUMN]),
         cells=tuple(_shown(study, each) for each in cells),
         more=more,
+        event_columns=tuple(event_column_words(study, of[EVENT_COLUMN])),
         events=tuple(_event_shown(study, each) for each in events[:MOST]),
         more_events=max(0, len(events) - MOST),
         numbers=_numbers(tests, of[MAIN_NUMBER]),

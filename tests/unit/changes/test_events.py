@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from casebook.data.differences import EVENT, EVENT_CELL, Difference
+from casebook.data.differences import EVENT, EVENT_CELL, EVENT_COLUMN, Difference
 from states import State
 
 Moved = Callable[[State, State], list[Difference]]
@@ -111,3 +111,30 @@ def test_events_of_a_study_that_had_no_table_of_them_are_a_setting_alone(moved: 
 
     assert told(found) == []
     assert "harms" in {each.what for each in found if each.kind == "setting"}
+
+
+def test_columns_that_came_or_went_are_told_with_what_they_say(moved: Moved) -> None:
+    header, *lines = EVENTS.splitlines()
+    without = "\n".join([header.removesuffix(",SAE,Note"), *(x.rsplit(",", 2)[0] for x in lines)])
+    unread = (", serious: SAE }", " }")
+    renamed = (", serious: SAE }", ", serious: Severe }")
+
+    came = moved(of(without + "\n", unread), of(EVENTS))
+    went = moved(of(EVENTS), of(without + "\n", unread))
+    other = moved(of(EVENTS), of(EVENTS.replace("SAE", "Severe"), renamed))
+
+    assert columns(came) == [("SAE", "added", "", "", "serious"), ("Note", "added", "", "", "")]
+    assert columns(went) == [("SAE", "removed", "", "", "serious"), ("Note", "removed", "", "", "")]
+    assert columns(other) == [
+        ("Severe", "added", "SAE", "", "serious"),
+        ("SAE", "removed", "", "Severe", "serious"),
+    ]
+    assert told(came) == told(went) == told(other) == []
+
+
+def columns(found: list[Difference]) -> list[tuple[str, ...]]:
+    return [
+        (each.column, each.what, each.before, each.after, each.remark)
+        for each in found
+        if each.kind == EVENT_COLUMN
+    ]

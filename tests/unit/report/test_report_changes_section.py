@@ -103,6 +103,26 @@ def test_adverse_events_that_changed_are_told_row_by_row_and_lead_to_the_table_o
     assert 'id="event-3-2"' in page
 
 
+def test_a_column_of_the_adverse_events_that_came_or_went_is_told_with_what_follows(
+    report_of: ReportOf,
+) -> None:
+    read = (
+        "harms: { table: { table: harms.csv, columns: { patient: ID, term: Event%s } } }\ncohorts:"
+    )
+    serious, plain = (("cohorts:", (read % more)) for more in (", serious: SAE", ""))
+    report_of(plain, harms="ID,Event,Note\na,Rash,x\n")
+
+    came = section(report_of(serious, harms="ID,Event,SAE\na,Rash,no\n"))
+    went = section(report_of(plain, harms="ID,Event\na,Rash\n"))
+
+    assert "2 columns of the adverse events" in came[2]
+    new = "The column “SAE” is new in harms.csv: whether an event was serious was not known before."
+    assert new in came
+    assert "The column “Note” is no longer in harms.csv, and the study did not read it." in came
+    gone = "The column “SAE” is no longer in harms.csv: whether an event was serious is no longer"
+    assert f"{gone} known." in went
+
+
 def test_the_present_numbers_lead_to_their_results_and_cells_to_the_raw_table(
     report_of: ReportOf, table_of: TableOf
 ) -> None:
