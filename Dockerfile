@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="9856383690db17e83d4fd0410381ddcc01388437bd131f6d37a610ab3a7db416"
+LABEL io.github.snakemake.conda_env_hash="43a42de2d8b0c5d759e554169a304cd77d5553d57416d31b44a0c3160613c885"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1

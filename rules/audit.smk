@@ -6,10 +6,11 @@
 rule audit:
     """Recompute every claim of the paper under every convention, and judge it."""
     input:
-        COHORTS_DONE,
-        patients="results/{study}/patients.csv",
+        summaries_once_checked,
+        COHORTS_DONE_IF_ANY,
+        patients=of_table("patients.csv"),
         slices=slices_of_study,
-        results="results/{study}/results.csv",
+        results=of_table("results.csv"),
         harms=with_harms("harms.csv"),
     output:
         verdicts=shown("audit.csv", "audit", name="audit"),

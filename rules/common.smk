@@ -137,6 +137,13 @@ if IN_CONTAINERS:
     containerized: IMAGE
 
 
+# Of a paper that prints summaries alone there is an audit and a report of it, and nothing else.
+OF_TABLES = [name for name, study in STUDIES.items() if study.source.has_table]
+OF_SUMMARIES = [name for name in STUDIES if name not in OF_TABLES]
+# No study has this name.
+NO_STUDY = "-"
+
+
 wildcard_constraints:
     study="|".join(STUDIES),
     part="[a-z][a-z0-9_-]*",
@@ -208,6 +215,15 @@ def raw_tables(wildcards, input):
     """All tables of a study, as its user keeps them."""
     tables = STUDIES[wildcards.study].tables
     return [f"resources/{wildcards.study}/{table}" for table in tables]
+
+
+def of_table(*files):
+    """A function that gives files made from the raw table, of a study that has one."""
+    return lambda wildcards: (
+        expand(f"results/{wildcards.study}/{{file}}", file=files)
+        if wildcards.study in OF_TABLES
+        else []
+    )
 
 
 def of_events(file):
@@ -294,6 +310,8 @@ def slice_to_analyse(wildcards, input):
 
 def slices_of_study(wildcards):
     """The patients of each part, once all are sorted into cohorts."""
+    if wildcards.study in OF_SUMMARIES:
+        return []
     checkpoints.cohorts.get(study=wildcards.study)
     return of_each_part("cohorts/{part}.csv")(wildcards)
 
@@ -330,6 +348,8 @@ def figures_of_study(wildcards):
 def jobs(study):
     """All jobs of a study, by the names of their records."""
     described = STUDIES[study]
+    if not described.source.has_table:
+        return ["audit", "printed"]
     return [
         *("ingest", "clean", "cohorts", "collect", "tables", "changes", "report"),
         *(f"summarise-{part}" for part in parts(study)),

@@ -8,8 +8,8 @@ import sys
 rule manifest:
     """Write down the digests of sources, code and results, and remove what the study no longer has."""
     input:
-        COHORTS_DONE,
-        RESULTS_DONE,
+        COHORTS_DONE_IF_ANY,
+        RESULTS_DONE_IF_ANY,
         records=records_of_study,
     output:
         page=result("manifest.json"),

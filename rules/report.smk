@@ -155,6 +155,8 @@ rule report:
         record=record("report"),
     log:
         "results/{study}/logs/report.log",
+    wildcard_constraints:
+        study="|".join(OF_TABLES) or NO_STUDY,
     localrule: True
     conda:
         "../envs/report.yaml"
@@ -179,3 +181,33 @@ rule report:
         " --conventions {input.conventions} --page {output.page}"
         " --verdict {output.verdict} --changes {input.changes} --harms {input.harms} --events {input.events}"
         " --earlier results/{wildcards.study}/earlier --record {output.record} > {log} 2>&1"
+
+
+rule printed:
+    """Write the report of a paper that prints summaries alone: its audit, and nothing else."""
+    input:
+        verdicts="results/{study}/audit.csv",
+    output:
+        page=shown("report.html", "report", name="report"),
+        verdict=result("verdict.txt"),
+        record=record("printed"),
+    log:
+        "results/{study}/logs/printed.log",
+    wildcard_constraints:
+        study="|".join(OF_SUMMARIES) or NO_STUDY,
+    localrule: True
+    conda:
+        "../envs/printed.yaml"
+    resources:
+        mem_mb=growing(500),
+        runtime=growing(5),
+    params:
+        command=command("printed"),
+        study=study_file,
+        claims=claims,
+    message:
+        "Writing the report of {wildcards.study}"
+    shell:
+        "{params.command} --study {params.study} --verdicts {input.verdicts}"
+        " --sources {params.study} {params.claims} --page {output.page} --verdict {output.verdict}"
+        " --record {output.record} > {log} 2>&1"

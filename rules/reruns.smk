@@ -41,7 +41,9 @@ if disk_is_full() and not any(Path(".snakemake/locks").glob("*")):
 # Snakemake decides by checksum only at a checkpoint. Rules after one have such an edge beside their
 # real inputs, so that it looks at them again once the checkpoint has run.
 COHORTS_DONE = ancient("results/{study}/records/cohorts.json")
-RESULTS_DONE = ancient("results/{study}/records/collect.json")
+# Of summaries alone there are none, so that what both kinds of study have asks for these by functions.
+COHORTS_DONE_IF_ANY = ancient(of_table("records/cohorts.json"))
+RESULTS_DONE_IF_ANY = ancient(of_table("records/collect.json"))
 
 
 def result(file):
@@ -77,6 +79,13 @@ def results_once_checked(wildcards):
         raise SystemExit(
             f"The results of {wildcards.study} could not be checked: {error!r}"
         )
+    return []
+
+
+def summaries_once_checked(wildcards):
+    """No file. The first job of a study without a table asks for it."""
+    if wildcards.study in OF_SUMMARIES:
+        results_once_checked(wildcards)
     return []
 
 

@@ -194,8 +194,9 @@ def test_a_failed_run_leaves_the_last_report_in_place(finished: Workflow) -> Non
         (
             "    unit: years",
             "    units: years",
-            "variables.age.units: no such key; allowed: censored, column, label, measure, "
-            "missing, pattern, private, range, strip_unit, type, unit, visit; did you mean 'unit'?",
+            "variables.age.units: no such key; allowed: censored, column, from_to, label, marks, "
+            "measure, missing, pattern, plus_minus, private, range, step, strip_unit, type, unit, "
+            "visit; did you mean 'unit'?",
         ),
         (
             'select: phenotype == "CDM"',

@@ -19,6 +19,7 @@ from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
     ColumnStatistic,
     Combined,
+    OfPatients,
     PairedTest,
     Reading,
     ResultRow,
@@ -64,6 +65,8 @@ def behind(data: Data, reading: Reading) -> Behind:
     The patients are those whose values are in a statistic, or of whom a counted condition is true;
     the cells are all that had to be looked at.
     """
+    if not (data.study.source.has_table or isinstance(reading, OfPatients)):
+        return Behind()
     match reading:
         case ColumnStatistic(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)

@@ -5,59 +5,26 @@ on their SDs, percentages against their count and n, medians and quartiles again
 paper without raw data a claim names its check, and what it takes, as its reading.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from casebook.audit.checked import Checked, checked
 from casebook.audit.data import Data
-from casebook.audit.named_checks import OF_MEANS, OF_P, named_check
-from casebook.audit.shares import share_answers
-from casebook.audit.variants import numbers
+from casebook.audit.known import Known, Together, known_of, number_of
+from casebook.audit.named_checks import OF_P, named_check
+from casebook.audit.of_summaries import checks_of_summaries
 from casebook.base.printed import Printed
 from casebook.claims.checked import Check
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, Share
 from casebook.statistics.describe import percent_of_name
+from casebook.statistics.summaries.bounded import sprite, tides
 from casebook.statistics.summaries.interval import Consistency, Rounding, possible_values
 from casebook.statistics.summaries.mean_sd import debit, grim, grimmer
 from casebook.statistics.summaries.percent import percent_of, percent_possible
 from casebook.statistics.terms import NotComputable
 
-_TITLES = {
-    "grim": "GRIM",
-    "grimmer": "GRIMMER",
-    "debit": "DEBIT",
-    "tides": "TIDES",
-    "sprite": "SPRITE",
-    "percent_of": "Percentage",
-    "p_from": "p-value and statistic",
-    **dict.fromkeys((*OF_MEANS, "t_from_groups", "t_from_pairs"), "t-test"),
-}
 _PERCENTS: Mapping[str, float] = {"min": 0, "median": 50, "max": 100}
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found, or why it could not be made."""
-
-    title: str
-    found: Consistency | NotComputable
-
-    @property
-    def failed(self) -> bool:
-        """Whether no data give what is printed."""
-        return isinstance(self.found, Consistency) and not self.found.consistent
-
-    def __str__(self) -> str:
-        if isinstance(self.found, NotComputable):
-            return f"{self.title} cannot be checked: {self.found}"
-        if not self.found.informative:
-            return f"{self.title} could not have failed here"
-        return f"{self.title} {'passes' if self.found.consistent else 'fails'}: {self.found.detail}"
-
-
-Together = Mapping[tuple[str, ...], Mapping[str, Printed]]
-"""What is printed of the same values: by what they are of, then by the names of the statistics."""
 
 
 def printed_together(claims: Sequence[Claim]) -> Together:
@@ -107,37 +74,47 @@ def checks(
     if printed is None:
         return
     beside = together.get(_of(claim.reading), {})
+    if not data.study.source.has_table:
+        yield from checks_of_summaries(data, claim, together)
     match claim.reading:
         case Check() as check if check.name in OF_P or printed.relation == "=":
-            yield _checked(check.name, partial(named_check, check, claims, printed))
+            yield checked(check.name, partial(named_check, check, claims, printed))
         case _ if printed.relation != "=":
             return
         case ColumnStatistic() as reading:
-            yield from _of_column(data, reading, printed, beside, rounding)
+            yield from _in_order(reading.name, printed, beside, rounding)
+            known = known_of(data, reading, beside, together)
+            yield from _of_spread(known, reading.name, printed, beside, rounding)
         case Share(name="percent") as reading:
-            yield from _of_percent(data, reading, printed, beside, rounding)
+            yield from _of_percent(data, reading, printed, beside, together, rounding)
 
 
-def _of_column(
-    data: Data,
-    reading: ColumnStatistic,
-    printed: Printed,
-    beside: Mapping[str, Printed],
-    rounding: Rounding,
+def _of_spread(
+    known: Known, name: str, printed: Printed, beside: Mapping[str, Printed], rounding: Rounding
 ) -> Iterator[Checked]:
-    yield from _in_order(reading.name, printed, beside, rounding)
-    if reading.name not in ("mean", "sd"):
+    """Whether values that are known so far can have a mean, or an SD with the mean beside it."""
+    if name not in ("mean", "sd"):
         return
-    values = [value for value in numbers(data, reading).values() if value is not None]
-    if not values or not all(value.is_integer() for value in values):
+    if known.n is None:
+        reason = NotComputable("it is not printed how many patients these are")
+        yield Checked("Size", reason)
         return
-    n = len(values)
-    if reading.name == "mean":
-        yield _checked("grim", partial(grim, printed.low, n, rounding=rounding))
-    elif reading.name == "sd" and "mean" in beside:
-        binary = {*values} <= {0.0, 1.0}
-        name, check = ("debit", debit) if binary else ("grimmer", grimmer)
-        yield _checked(name, partial(check, beside["mean"].low, printed.low, n, rounding=rounding))
+    n, value, items = known.n, printed.low, known.items
+    if name == "mean" and items:
+        yield checked("grim", partial(grim, value, n, items, rounding=rounding))
+    if name != "sd" or "mean" not in beside:
+        return
+    mean = beside["mean"].low
+    if known.is_binary:
+        yield checked("debit", partial(debit, mean, value, n, rounding=rounding))
+    elif items:
+        yield checked("grimmer", partial(grimmer, mean, value, n, items, rounding=rounding))
+    if known.scale and not known.is_binary:
+        yield checked("tides", partial(tides, mean, value, n, known.scale, rounding=rounding))
+    if known.scale and known.scale.step and not known.is_binary:
+        order = {each: beside[each].low for each in ("min", "median", "max") if each in beside}
+        fits = partial(sprite, mean, value, n, known.scale, order=order, rounding=rounding)
+        yield checked("sprite", fits)
 
 
 def _in_order(
@@ -177,19 +154,14 @@ def _of_percent(
     reading: Share,
     printed: Printed,
     beside: Mapping[str, Printed],
+    together: Together,
     rounding: Rounding,
 ) -> Iterator[Checked]:
-    answers = share_answers(data, reading)
-    n = len(answers) - answers.count(None)
+    n = number_of(data, reading, together)
+    if n is None:
+        return
     if "count" in beside:
         check = partial(percent_of, printed.low, int(beside["count"].low), n, rounding=rounding)
     else:
         check = partial(percent_possible, printed.low, n, rounding=rounding)
-    yield _checked("percent_of", check)
-
-
-def _checked(name: str, check: Callable[[], Consistency]) -> Checked:
-    try:
-        return Checked(_TITLES[name], check())
-    except NotComputable as reason:
-        return Checked(_TITLES[name], reason)
+    yield checked("percent_of", check)

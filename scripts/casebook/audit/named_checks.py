@@ -12,7 +12,7 @@ from typing import get_args
 
 from casebook.audit.trial import said_significant
 from casebook.base.printed import Printed
-from casebook.claims.checked import Check, printed_numbers
+from casebook.claims.checked import OF_MEANS, Check, printed_numbers
 from casebook.claims.listed import Claim
 from casebook.statistics.summaries.bounded import Scale, sprite, tides
 from casebook.statistics.summaries.interval import Consistency
@@ -32,8 +32,6 @@ from casebook.statistics.terms import NotComputable
 _MOST = 1_000_000
 _SIZES = ("n", "n1", "n2", "items", "count")
 _ORDER = ("min", "median", "max")
-OF_MEANS = ("p_from_groups", "p_from_pairs")
-"""The checks of a p-value by means and SDs."""
 OF_P = ("p_from", *OF_MEANS)
 """All checks of a p-value, which may be printed as a bound."""
 

@@ -11,10 +11,12 @@ from functools import cached_property
 from casebook.audit import direction
 from casebook.audit.among import among
 from casebook.audit.behind import behind, unknown_patients, why_not_computable
-from casebook.audit.checks import Checked, Together, checks, printed_together
+from casebook.audit.checked import Checked
+from casebook.audit.checks import checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
 from casebook.audit.data import Data
 from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of
+from casebook.audit.known import Together
 from casebook.audit.named_checks import decision_of_printed
 from casebook.audit.repeated import printed_otherwise
 from casebook.audit.rows import find_row, other_statistics
@@ -116,6 +118,8 @@ class Paper:
 
 def read_paper(data: Data, claims: Sequence[Claim]) -> Paper:
     """Try all claims, and find the conventions that the paper follows."""
+    if not data.study.source.has_table:
+        return Paper(data, claims, {}, [])
     trials, directions = direction.trials(data, claims)
     conventions = [*find_followed(trials.values()), *directions]
     return Paper(direction.as_in_the_paper(data, directions), claims, trials, conventions)
@@ -125,11 +129,11 @@ def _compared(paper: Paper, claim: Claim, *, failed: bool) -> Compared:
     match claim.reading:
         case Comparison() as reading:
             return compare_claims(claim, reading, paper.by_name, paper.trials)
-        case Check():
-            verdict = CONTRADICTED if failed else NOT_COMPUTABLE
-            return Compared(verdict, reason="there are no raw data to compute it from")
         case NotPublished(reason=reason):
             return Compared(NOT_COMPUTABLE, reason=reason)
+        case reading if isinstance(reading, Check) or not paper.data.study.source.has_table:
+            verdict = CONTRADICTED if failed else NOT_COMPUTABLE
+            return Compared(verdict, reason="there are no raw data to compute it from")
         case Values() as reading:
             return compare_values(paper.data, claim, reading)
     raise AssertionError(f"{claim.name} has a reading of another kind")

@@ -22,6 +22,7 @@ from casebook.data.slices import read_slices
 from casebook.data.spoken import write_speakers, write_spoken
 from casebook.data.verdicts import Tried, write_followed, write_tried, write_verdicts
 from casebook.study.load import load_study
+from casebook.study.model import Study
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Files:
     Attributes:
         study: The study.yaml.
         claims: The claims.tsv.
-        patients: All patients, and the rows where they stand.
+        patients: All patients, and the rows where they stand; nothing of summaries alone.
         slices: The patients of all cohorts, in one file or several.
-        results: The results of all cohorts.
+        results: The results of all cohorts; nothing of summaries alone.
         verdicts: Table to write, a row a claim.
         tried: Table to write, a row for each claim and convention.
         followed: Table to write, a row for each convention that the paper may follow.
@@ -44,9 +45,9 @@ class Files:
 
     study: Path
     claims: Path
-    patients: Path
+    patients: Path | None
     slices: Sequence[Path]
-    results: Path
+    results: Path | None
     verdicts: Path
     tried: Path
     followed: Path
@@ -62,18 +63,26 @@ def audit(files: Files) -> None:
         DataError: with every mistake in the claims.
     """
     model = load_study(files.study)
-    cohorts = read_slices(files.slices, model.kinds)
-    harms = read_harms(files.harms) if files.harms else []
-    data = Data(model, cohorts, read_results(files.results), read_rows(files.patients), harms)
+    data = _data(files, model)
     read = read_claims(files.claims, model)
-    stop_at_errors(_without_row(data, read, str(files.claims)), "the claims")
+    if model.source.has_table:
+        stop_at_errors(_without_row(data, read, str(files.claims)), "the claims")
     paper = read_paper(data, read)
     write_verdicts(files.verdicts, map(paper.verdict, paper.claims))
     write_tried(files.tried, (row for each in paper.trials.values() for row in _tried(each)))
     write_followed(files.followed, paper.conventions)
-    by_programs = list(spoken(paper.data, read))
+    by_programs = list(spoken(paper.data, read)) if model.source.has_table else []
     write_spoken(files.programs, by_programs)
     write_speakers(files.together, speakers(by_programs))
+
+
+def _data(files: Files, study: Study) -> Data:
+    """The data of a study; nobody of one that has no table."""
+    if not (files.results and files.patients):
+        return Data(study, dict.fromkeys(study.cohorts, ()), (), {})
+    cohorts = read_slices(files.slices, study.kinds)
+    harms = read_harms(files.harms) if files.harms else []
+    return Data(study, cohorts, read_results(files.results), read_rows(files.patients), harms)
 
 
 def _without_row(data: Data, claims: Sequence[Claim], file: str) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from casebook.audit.checks import Checked
+from casebook.audit.checked import Checked
 from casebook.audit.data import Data
 from casebook.claims.among import EVERYONE
 from casebook.claims.listed import Claim
@@ -67,11 +67,21 @@ def _of_levels(data: Data, claims: Sequence[Claim]) -> Iterator[Added]:
                 key = (claim.place, reading.name, reading.cohort, variable)
                 groups.setdefault(key, {}).setdefault(level, part)
     for (_, name, cohort, variable), by_level in groups.items():
-        known = [p for p in data.cohorts[cohort] if p.values.get(variable) is not None]
-        occurring = {str(patient.values[variable]) for patient in known}
+        occurring, known = _occurring(data, cohort, variable)
         if len(by_level) > 1 and occurring <= {*by_level}:
-            total = Decimal(100) if name == "percent" else Decimal(len(known))
+            total = Decimal(100) if name == "percent" else Decimal(known)
             yield list(by_level.values()), total
+
+
+def _occurring(data: Data, cohort: str, variable: str) -> tuple[set[str], int]:
+    """The levels of a variable that its patients have, and how many of these it is known of.
+
+    Where summaries alone are printed these may be all of them.
+    """
+    if not data.study.source.has_table:
+        return {*data.study.levels(variable)}, data.study.cohorts[cohort].n or 0
+    known = [p for p in data.cohorts[cohort] if p.values.get(variable) is not None]
+    return {str(patient.values[variable]) for patient in known}, len(known)
 
 
 def _level(data: Data, reading: Share) -> tuple[str, str] | None:

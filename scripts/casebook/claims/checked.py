@@ -24,6 +24,8 @@ CHECKS: Mapping[str, tuple[str, ...]] = {
     "p_from_pairs": _OF_PAIRS,
 }
 """The checks of printed summaries without raw data, and what each takes, by name."""
+OF_MEANS = ("p_from_groups", "p_from_pairs")
+"""The checks of a p-value by means and SDs."""
 OPTIONAL = frozenset({"items", "df", "step", "min", "median", "max"})
 """What a check can do without; how it takes what is left out is for the check."""
 STATISTICS_WITH_P = ("t", "z", "F", "chi2", "r")

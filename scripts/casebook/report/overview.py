@@ -25,7 +25,7 @@ class Line:
         name: Its folder, which its report is in as well.
         title: Its title.
         found: What its tests and its audit came to, in a sentence or two.
-        patients: How many patients it has.
+        patients: How many patients it has; None of a paper that prints summaries alone.
         claims: How many claims of its paper have each verdict, if an audit was made.
         findings: How many findings of its tables there are of each severity.
     """
@@ -33,7 +33,7 @@ class Line:
     name: str
     title: str
     found: str
-    patients: int
+    patients: int | None
     claims: dict[str, int]
     findings: dict[str, int]
 
@@ -61,11 +61,14 @@ def _line(study: Path, results: Path, read: Collection[Path]) -> Line:
     verdicts = results / "audit.csv"
     judged = read_verdicts(verdicts) if verdicts in read else []
     claims = Counter(each.verdict for each in judged)
+    described = load_study(study)
+    has_table = described.source.has_table
+    findings = read_findings(results / "findings.csv") if has_table else []
     return Line(
         name=results.name,
-        title=load_study(study).title,
+        title=described.title,
         found=(results / "verdict.txt").read_text(encoding="utf-8").strip(),
-        patients=len(read_rows(results / "patients.csv")),
+        patients=len(read_rows(results / "patients.csv")) if has_table else None,
         claims={verdict: claims[verdict] for verdict in VERDICTS if claims[verdict]},
-        findings=Counter(each.severity for each in read_findings(results / "findings.csv")),
+        findings=Counter(each.severity for each in findings),
     )

@@ -58,6 +58,8 @@ def exist_up_to(top: int, n: int, total: int, squares: int) -> bool:
     Every possible largest is tried, the highest first, and the rest looked for up to that, until
     the numbers are so close together that no end of the scale is in reach.
     """
+    if not 0 <= total <= n * top or not least(n, total) <= squares <= most(total, top):
+        return False
     waiting, seen = [(top, n, total, squares)], set()
     while waiting:
         state = waiting.pop()

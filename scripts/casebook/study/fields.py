@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -105,6 +106,16 @@ def _positive(number: float) -> float:
     if not _SMALLEST <= number <= LARGEST:
         raise ValueError(f"must be between {_SMALLEST:g} and {LARGEST:g}")
     return number
+
+
+def _step(text: str) -> str:
+    try:
+        step = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        step = Fraction(0)
+    if not Fraction(_SMALLEST) <= step <= LARGEST or len(text) > 20:
+        raise ValueError(f"{text[:20]!r} must be a number above 0, or a part of one, as in 1/3")
+    return text
 
 
 def _flag(found: object) -> object:
@@ -275,6 +286,8 @@ PositiveNumber = Annotated[Number, Field(gt=0), AfterValidator(_positive)]
 QuantileType = Annotated[Literal[1, 2, 3, 4, 5, 6, 7, 8, 9], BeforeValidator(_digit)]
 SignedRank = Annotated[Convention, BeforeValidator(_of_one_version)]
 RankSum = Annotated[RankSumConvention, BeforeValidator(_of_one_version)]
+Step = Annotated[str, AfterValidator(_step)]
+"""What values are multiples of: a number, or a part of one, as in 1/3."""
 Range = Annotated[tuple[float, float], AfterValidator(_range), BeforeValidator(_two_numbers)]
 Pattern = Annotated[
     str, AfterValidator(_printable), AfterValidator(_pattern), StringConstraints(max_length=500)

@@ -11,7 +11,7 @@ from pathlib import Path
 from casebook.base.errors import UserError, listed
 from casebook.base.modelfile import Place, Problem, origin_of, raise_problems, validate
 from casebook.base.yamlfile import parsed, read_text
-from casebook.study.folder import STUDY, misnamed, unused
+from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY, misnamed, unused
 from casebook.study.model import Study
 from casebook.study.references import places_of_columns, references
 
@@ -82,6 +82,16 @@ def misnamed_files(folder: Path, tables: Collection[str]) -> Iterator[Problem]:
         yield Problem((), advice, folder.as_posix())
 
 
+def _beside_no_table(folder: Path) -> Iterator[Problem]:
+    """The mistakes in what stands beside a study that has no table."""
+    place: Place = ("source", "table")
+    if not (folder / CLAIMS).is_file():
+        problem = f"without a table there must be a {CLAIMS} with what the paper prints"
+        yield Problem(place, f"{problem}; there is none in {folder}")
+    if (folder / CORRECTIONS).is_file():
+        yield Problem(place, f"without a table nothing can be corrected; remove {CORRECTIONS}")
+
+
 def table_problems(study: Study, folder: Path) -> Iterator[Problem]:
     """The mistakes in the names of a study's tables, where there are no such files."""
     places: dict[str, Place] = {}
@@ -91,7 +101,10 @@ def table_problems(study: Study, folder: Path) -> Iterator[Problem]:
         places[study.source.dictionary] = ("source", "dictionary")
     for key, joined in study.source.joined.items():
         places[joined.table] = ("source", "joined", key, "table")
-    places[study.source.table] = ("source", "table")
+    if study.source.has_table:
+        places[study.source.table] = ("source", "table")
+    else:
+        yield from _beside_no_table(folder)
     for name, place in places.items():
         if not (folder / name).is_file():
             files = sorted(each.name for each in folder.iterdir() if each.is_file())

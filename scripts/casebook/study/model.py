@@ -31,6 +31,7 @@ from casebook.study.harms import Harms, HarmTable
 from casebook.study.headings import Heading, with_columns_at_visits
 from casebook.study.outcomes import Condition, Dose, Grade, Grades, Outcome
 from casebook.study.source import Source, TableForm
+from casebook.study.summaries import with_columns_of_no_table
 from casebook.study.treatment import Treatment
 from casebook.study.variables import AnyVariable, LevelledVariable
 from casebook.study.visits import (
@@ -51,6 +52,8 @@ class Cohort(Model):
     """Name for readers."""
     select: Text = ""
     """Condition that selects the patients; without it, everyone."""
+    n: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """How many patients they are, of a paper that prints summaries alone (`table: none`)."""
 
     @cached_property
     def condition(self) -> Expression:
@@ -160,6 +163,7 @@ class Study(Model):
     analysis: Analysis = Analysis()
 
     _all_columns = model_validator(mode="before")(with_columns_at_visits)
+    _named_columns = model_validator(mode="before")(with_columns_of_no_table)
 
     @model_validator(mode="after")
     def _at_derived_visits(self) -> Self:
@@ -366,7 +370,7 @@ class Study(Model):
     @property
     def tables(self) -> tuple[str, ...]:
         """The names of the files with tables that the study reads."""
-        every = [each.table for each in self.every_table]
+        every = [each.table for each in self.every_table] if self.source.has_table else []
         return tuple(dict.fromkeys(filter(None, [*every, self.source.dictionary])))
 
     @cached_property

@@ -21,6 +21,7 @@ from casebook.study.fields import (
     Pattern,
     PositiveNumber,
     Range,
+    Step,
     Text,
     Wording,
 )
@@ -119,6 +120,10 @@ class Outcome(NumberInCell, InColumns):
 
     range: Range
     """Smallest and largest value that can be true; what lies outside is an error."""
+    step: Step | None = None
+    """What the values are multiples of, from the lowest of `range`: 1 for whole numbers, 1/3 for
+    averages of three. Printed means and SDs are checked by it; without it, whole numbers are known
+    by the values."""
     better: Literal["lower", "higher"]
     """Which direction is an improvement."""
     change: Subtraction = "later - earlier"

@@ -16,6 +16,7 @@ from casebook.study.harm_references import harm_expressions, harm_problems, unkn
 from casebook.study.kinds import ExpressionError
 from casebook.study.long_references import long_problems
 from casebook.study.model import Study
+from casebook.study.summary_references import summary_problems
 from casebook.study.variables import LevelledVariable, SetVariable
 from casebook.study.visit_references import named_test_problems, visit_problems
 from casebook.study.visits import seen
@@ -30,6 +31,7 @@ def references(study: Study) -> Iterator[Problem]:
     yield from _contradictions(study)
     yield from _private_but_shown(study)
     yield from visit_problems(study)
+    yield from summary_problems(study)
     yield from long_problems(study)
     kinds = study.kinds_in_table
     yield from _computed(study, kinds)

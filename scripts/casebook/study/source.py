@@ -24,6 +24,9 @@ from casebook.study.fields import (
 )
 from casebook.study.headings import OneOrMore, RowsWith
 
+NO_TABLE = "none"
+"""What stands in place of a table where a paper prints summaries alone."""
+
 
 class TableForm(Model):
     """A table of patients: its file, and how that is to be read."""
@@ -122,7 +125,7 @@ class JoinedTable(TableForm):
 
 
 class Source(TableForm):
-    """Where the data come from."""
+    """Where the data come from; `table: none` of a paper that prints summaries alone."""
 
     joined: Annotated[
         dict[Name, JoinedTable],
@@ -158,6 +161,11 @@ class Source(TableForm):
     def is_laid_out(self) -> bool:
         """Whether patients' texts are at other rows and columns than in a row for each patient."""
         return super().is_laid_out or bool(self.joined)
+
+    @property
+    def has_table(self) -> bool:
+        """Whether there are data of each patient, and not printed summaries alone."""
+        return self.table != NO_TABLE
 
     @property
     def tables(self) -> dict[str, TableForm]:

@@ -17,6 +17,7 @@ from casebook.study.fields import (
     Pattern,
     Range,
     Separator,
+    Step,
     Text,
     Wording,
 )
@@ -53,6 +54,8 @@ class NumberVariable(NumberInCell, Variable):
     """Unit, as in years or mg."""
     range: Range
     """Smallest and largest value that can be true; what lies outside is an error."""
+    step: Step | None = None
+    """What the values are multiples of, as in an outcome."""
 
 
 class LevelledVariable(Variable):

@@ -22,7 +22,7 @@ CHECKS = [
     ("1.93", f"sprite({ON_TEN})", NOT_COMPUTABLE, "SPRITE passes: there are 14 values"),
     ("1.93", f"sprite({ON_TEN}, min=1, median=7)", CONTRADICTED, "without these there are some"),
     ("0.95", f"sprite({ON_TEN})", CONTRADICTED, "SPRITE fails: there are no 14 values"),
-    ("1.2", 'sprite(mean=3.4, n=12, range="1, 5", items=3)', NOT_COMPUTABLE, "steps of 0.3333"),
+    ("1.2", 'sprite(mean=3.4, n=12, range="1, 5", items=3)', NOT_COMPUTABLE, "in steps of 1/3"),
     ("1.2", 'sprite(mean=3.4, n=12, range="5, 1")', NOT_COMPUTABLE, "has no length"),
     ("1.2", "sprite(mean=3.4, n=12, range=5)", NOT_COMPUTABLE, "a range has two ends"),
     ("1.2", 'sprite(mean=3.4, n=12, range="1, 5", items=0)', NOT_COMPUTABLE, "whole number"),

@@ -389,7 +389,7 @@ def test_what_would_mean_two_things_is_a_mistake(
     [
         ("unit: years", "units: years", "study/study.yaml, line 13: variables.age.units: no such"
          " key; allowed: censored, column, from_to, label, marks, measure, missing, pattern,"
-         " plus_minus, private, range, strip_unit, type, unit, visit; did you mean 'unit'?"),
+         " plus_minus, private, range, step, strip_unit, type, unit, visit; did you mean 'unit'?"),
         ("type: number", "type: numbr", "study/study.yaml, line 12: variables.age.type: 'numbr' is"
          " not allowed; allowed: 'number', 'category', 'set', 'text', 'date';"
          " did you mean 'number'?"),
@@ -707,7 +707,7 @@ def test_a_comma_that_cuts_an_expression_within_braces_is_told(make_study: Make)
     (found,) = mistakes(make_study((whole, "older: { label: Old, select: age > 3,2 }")))
 
     assert found == (
-        "study/study.yaml, line 50: cohorts.older.2: no such key; allowed: label, select;"
+        "study/study.yaml, line 50: cohorts.older.2: no such key; allowed: label, n, select;"
         " inside { }, a text with a comma needs quotation marks"
     )
 

@@ -58,7 +58,7 @@ class Scale:
             raise ValueError(f"{self.low} to {self.high} is no whole number of steps")
 
     def __str__(self) -> str:
-        by = "" if self.step in (None, 1) else f" in steps of {_text(self.step or Fraction(0))}"
+        by = "" if self.step in (None, 1) else f" in steps of {self.step}"
         return f"from {_text(self.low)} to {_text(self.high)}{by}"
 
     @property
@@ -364,4 +364,4 @@ def _listed(values: Sequence[Fraction]) -> str:
 
 
 def _text(value: Fraction) -> str:
-    return f"{float(value):.6g}"
+    return f"{round(float(value), 3):.12g}"

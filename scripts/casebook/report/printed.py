@@ -1,0 +1,114 @@
+"""The report of a paper that prints summaries alone: which of them can be, and what was checked.
+
+It has the audit and no section on patients, of whom there are no data. Nothing is judged here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.base.files import sha256, write_text
+from casebook.base.version import VERSION
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, REPRODUCED, Verdict, read_verdicts
+from casebook.report.audit_section import Told, audit_words
+from casebook.report.render import render
+from casebook.study.load import load_study
+from casebook.study.model import Study
+from casebook.study.outcomes import Outcome
+from casebook.study.unreviewed import not_reviewed
+from casebook.study.variables import NumberVariable
+from casebook.wording.numbers import number_text
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What study.yaml says of a value: its name, unit, ends and step, as texts."""
+
+    label: str
+    unit: str
+    ends: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The claims by what could be said of them, each in the order of the paper."""
+
+    contradicted: Sequence[Told]
+    agreeing: Sequence[Told]
+    checked: Sequence[Told]
+    unchecked: dict[str, list[Verdict]]
+
+    def __str__(self) -> str:
+        """How many claims there are of each sort."""
+        unchecked = sum(map(len, self.unchecked.values()))
+        told = {
+            "contradicted": len(self.contradicted),
+            "in agreement with other claims": len(self.agreeing),
+            "checked without a contradiction": len(self.checked),
+            "not checked": unchecked,
+        }
+        counts = ", ".join(f"{count} {words}" for words, count in told.items() if count)
+        total = sum(told.values())
+        return f"{total} claim{'s' * (total != 1)} of a paper that prints summaries alone: {counts}"
+
+
+def printed(
+    study: Path, verdicts: Path, sources: Sequence[Path], page: Path, verdict: Path
+) -> None:
+    """Write the report of a paper that prints summaries alone, and what it found in one line.
+
+    Args:
+        study: The study.yaml.
+        verdicts: The verdicts of the audit.
+        sources: What the study consists of, to be told with their digests.
+        page: The page to write.
+        verdict: The file to write with one line.
+    """
+    described, judged = load_study(study), read_verdicts(verdicts)
+    found = _judged(judged)
+    text = render(
+        "printed.html",
+        study=described,
+        judged=found,
+        sentences=[*_sentence(not_reviewed(study)), *audit_words(judged, []).sentences[1:]],
+        values=_values(described),
+        sources=[(path.name, sha256(path)) for path in sources],
+        version=VERSION,
+    )
+    write_text(page, text)
+    write_text(verdict, f"{found}.\n")
+
+
+def _sentence(text: str) -> list[str]:
+    return [f"{text}: what is said of them may be wrong."] if text else []
+
+
+def _judged(verdicts: Sequence[Verdict]) -> Judged:
+    audit = audit_words(verdicts, [])
+    left = audit.rows[NOT_COMPUTABLE]
+    unchecked: dict[str, list[Verdict]] = {}
+    for told in left:
+        if not _checks(told.verdict):
+            unchecked.setdefault(told.verdict.reason, []).append(told.verdict)
+    checked = [told for told in left if _checks(told.verdict)]
+    return Judged(audit.rows[CONTRADICTED], audit.rows[REPRODUCED], checked, unchecked)
+
+
+def _checks(verdict: Verdict) -> tuple[str, ...]:
+    return verdict.failed_checks + verdict.checks
+
+
+def _values(study: Study) -> list[Described]:
+    """The outcomes and the numbers among the variables."""
+    numbers = [each for each in study.variables.values() if isinstance(each, NumberVariable)]
+    described: list[Outcome | NumberVariable] = [*study.outcomes.values(), *numbers]
+    return [
+        Described(
+            each.label,
+            each.unit or "",
+            " to ".join(number_text(end, 6) for end in each.range),
+            each.step or "any",
+        )
+        for each in described
+    ]

@@ -1,0 +1,167 @@
+"""A paper that prints summaries alone: an audit and a report without any data of patients."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.audit.step import Files, audit
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, REPRODUCED, Verdict, read_verdicts
+from casebook.mistakes import mistakes
+from casebook.report.printed import printed
+from claimlines import HEADER, claim
+
+CASE = Path(__file__).parents[2] / "cases/summaries-alone"
+Judge = Callable[..., dict[str, Verdict]]
+
+
+@pytest.fixture
+def judge(tmp_path: Path) -> Judge:
+    """Judges the claims of the invented paper, or these in their place."""
+    shutil.copytree(CASE, tmp_path / "study")
+
+    def run(*lines: str) -> dict[str, Verdict]:
+        study, claims, out = (tmp_path / name for name in ("study/study.yaml", "claims.tsv", "out"))
+        shutil.copy(CASE / "claims.tsv", claims)
+        if lines:
+            claims.write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
+        out.mkdir(exist_ok=True)
+        names = ("audit", "tried", "followed", "programs", "together")
+        audit(Files(study, claims, None, [], None, *(out / f"{name}.csv" for name in names)))
+        return {each.claim: each for each in read_verdicts(out / "audit.csv")}
+
+    return run
+
+
+def told(verdict: Verdict) -> str:
+    return " ".join(verdict.checks + verdict.failed_checks)
+
+
+def test_every_planted_error_is_contradicted_and_nothing_that_is_possible(judge: Judge) -> None:
+    found = judge()
+
+    planted = {name for name, each in found.items() if each.note.startswith("planted")}
+    contradicted = {name for name, each in found.items() if each.verdict == CONTRADICTED}
+    assert len(planted) == 6
+    # P14 is an SD that cannot be beside the largest value of P15, which is planted.
+    assert contradicted == planted | {"P14"}
+    assert found["P25"].verdict == REPRODUCED
+    rest = found.keys() - contradicted - {"P25"}
+    assert {found[name].verdict for name in rest} == {NOT_COMPUTABLE}
+    assert {name for name in rest if not told(found[name])} == {"P21", "P26"}
+
+
+def test_each_claim_says_by_which_check(judge: Judge) -> None:
+    found = judge()
+
+    assert "TIDES fails: 14 values from 18 to 80" in told(found["P03"])
+    assert "Percentage fails: no count of 14 is 31%" in told(found["P06"])
+    assert "SPRITE passes" in told(found["P08"])
+    assert "the smallest 3, the median 7, the largest 10: for instance" in told(found["P08"])
+    assert "GRIM fails: no 13 whole numbers" in told(found["P12"])
+    assert "t-test passes: Student's t(25)" in told(found["P18"])
+    assert "GRIM passes: 14 averages of 3 whole numbers" in told(found["P23"])
+    assert "t-test passes: paired t(13)" in told(found["P29"])
+    assert found["P22"].decision_error.startswith("not significant as printed, significant")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([("15", "n(patient) in light")], "Size fails: these are 14 patients, not 15"),
+        ([("14", "n(patient) in light")], "Size passes: these are 14 patients"),
+        ([("15", 'count(sex == "F") in light')], "Size fails: these are at most 14 patients"),
+        ([("4.20", "mean(itch_baseline) in light"), ("10", "n(itch_baseline) in light")],
+         "GRIM passes: 10 whole numbers"),
+        ([("40%", 'percent(sex == "F", age > 60) in light'), ("5", "count(age > 60) in light")],
+         "Percentage passes: 2 of 5 is 40%"),
+        ([("40.5", 'mean(age, sex == "F") in light'), ("4", 'count(sex == "F") in light')],
+         "GRIM passes: 4 whole numbers can have a mean of 40.5"),
+        ([("40.5", 'mean(age, sex == "M") in light')], "it is not printed how many patients"),
+        ([("3.5", "min(itch_baseline) in light")], "Range fails: values are from 0 to 10"),
+        ([("0.03", 'p_value(itch_baseline, test="Welch\'s t-test") between arms')],
+         "it takes mean and SD of itch_baseline in each of two cohorts"),
+        ([("0.03", 'p_value(itch, sex == "F", test="paired t-test") in light'),
+          ("-3", 'mean(itch_change, sex == "F") in light'),
+          ("1.2", 'sd(itch_change, sex == "F") in light'), ("9", 'count(sex == "F") in light')],
+         "t-test fails: paired t(8) = "),
+        ([("0.03", 'p_value(itch, test="paired t-test") in light')],
+         "mean and SD of itch_change are not printed"),
+        ([("7", "median(itch_baseline) in light"), ("9", "p25(itch_baseline) in light")],
+         "Order fails: the median 7 does not fit p25 9"),
+    ],
+)  # fmt: skip
+def test_sizes_and_ranges_are_those_of_the_study_or_of_other_claims(
+    judge: Judge, lines: list[tuple[str, str]], expected: str
+) -> None:
+    found = judge(*(claim(f"C{i}", *line) for i, line in enumerate(lines)))
+
+    assert expected in told(found["C0"])
+
+
+def test_what_only_data_of_patients_can_give_is_not_computable(judge: Judge) -> None:
+    readings = (
+        "p_value(itch) in light", "n_pairs(itch) in light", 'value(age, "P01") in light',
+        'result(cohort=light, variable=itch, context="outcome", statistic=mean)',
+        "list(age) in light", "odds(age > 60) in light",
+        "ratio(mean(age) in light, mean(age) in sham)",
+        "difference(itch_followup) between arms", 'effect(itch, "d_z") in light',
+    )  # fmt: skip
+
+    found = judge(*(claim(f"C{i}", "5", reading) for i, reading in enumerate(readings)))
+
+    assert {each.verdict for each in found.values()} == {NOT_COMPUTABLE}
+
+
+def test_the_report_shows_each_claim_once_and_no_statistics_of_patients(
+    judge: Judge, tmp_path: Path
+) -> None:
+    judge()
+    study, page, verdict = CASE / "study.yaml", tmp_path / "page.html", tmp_path / "verdict.txt"
+
+    printed(study, tmp_path / "out/audit.csv", [study, CASE / "claims.tsv"], page, verdict)
+
+    html, line = page.read_text(encoding="utf-8"), verdict.read_text(encoding="utf-8")
+    assert all(html.count(f'id="claim-P{number:02d}"') == 1 for number in range(1, 30))
+    assert line == (
+        "29 claims of a paper that prints summaries alone: 7 contradicted, 1 in agreement with"
+        " other claims, 19 checked without a contradiction, 2 not checked.\n"
+    )
+    assert 'id="baseline"' not in html
+    assert "nobody" not in html
+
+
+def test_all_that_such_a_study_cannot_have_is_told_at_once(tmp_path: Path) -> None:
+    study = tmp_path / "study.yaml"
+    study.write_text(
+        "title: Wrong\n"
+        "source: { table: none, patient: ID }\n"
+        "variables:\n"
+        "  age: { label: Age, type: number, range: [18, 80.5], step: 1 }\n"
+        "derived:\n"
+        "  old: { label: Old, expression: age > 60 }\n"
+        "outcomes:\n"
+        "  itch: { label: Itch, range: [0, 10], step: x, better: lower }\n"
+        "cohorts:\n"
+        "  light: { label: Light, select: age > 3 }\n"
+    )
+
+    found = mistakes(study)
+
+    for expected in (
+        "source.patient: the table is 'none'",
+        "source.table: without a table there must be a claims.tsv",
+        "variables.age.step: the range, 18 to 80.5, is no whole number of steps of 1",
+        "derived: the table is 'none'; only outcomes and variables",
+        "outcomes.itch.step: 'x' must be a number above 0, or a part of one, as in 1/3",
+        "cohorts.light: needs n, the number of its patients",
+        "cohorts.light.select: the table is 'none'",
+    ):
+        assert expected in found
+
+
+def test_a_study_with_a_table_counts_its_patients(make_study: Callable[..., Path]) -> None:
+    study = make_study(("    label: Everyone", "    label: Everyone\n    n: 5"))
+
+    assert "cohorts.everyone.n: how many patients there are is counted" in mistakes(study)
