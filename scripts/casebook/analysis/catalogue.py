@@ -57,13 +57,29 @@ def make_tests(pairs: Pairs) -> dict[Method, Made]:
     first, second = pairs.ranked_visits[:: pairs.sign]
     # Arrays, which each test would make of a list.
     ranked, changes = np.array(pairs.ranked_changes), np.array(pairs.changes)
-    made = {name: _made(test, ranked) for name, test in _RANK_TESTS.items()}
-    made |= {name: _made(test, changes) for name, test in _MEAN_TESTS.items()}
+    made = tests_of_changes(ranked, changes)
     for name, (convention, way) in _ONE_SIDED_TESTS.items():
         alternative: Alternative = "greater" if way == pairs.sign else "less"
         made[name] = _made(partial(signed_rank_by, convention, alternative=alternative), ranked)
     made |= {name: _made(test, second, first) for name, test in TWO_GROUP_TESTS.items()}
     return made
+
+
+def tests_of_changes(
+    ranked: ArrayLike, changes: ArrayLike, alternative: Alternative = "two-sided"
+) -> dict[Method, Made]:
+    """Every test of differences, by their ranks or their mean.
+
+    Args:
+        ranked: The differences as they are ranked, shape (n,).
+        changes: The differences, shape (n,).
+        alternative: "greater" is differences above 0.
+    """
+    of_ranks, of_means = (
+        {name: _made(partial(test, alternative=alternative), values) for name, test in by.items()}
+        for by, values in ((_RANK_TESTS, ranked), (_MEAN_TESTS, changes))
+    )
+    return {**of_ranks, **of_means}
 
 
 def _made(test: Test, *arrays: ArrayLike) -> Made:

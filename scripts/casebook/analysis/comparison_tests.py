@@ -36,7 +36,7 @@ from casebook.statistics.kruskal_wallis import kruskal_wallis
 from casebook.statistics.rank_sum import rank_sum
 from casebook.statistics.risk_difference import miettinen_nurminen
 from casebook.statistics.sensitivity import leave_one_out_of_groups
-from casebook.statistics.terms import NotComputable, TestResult
+from casebook.statistics.terms import Alternative, NotComputable, TestResult
 from casebook.statistics.values import tied_values
 from casebook.study.choices import Analysis
 
@@ -146,12 +146,14 @@ def rank_tests(two: bool) -> dict[Method, GroupTest]:
             Method.KRUSKAL_WALLIS_EXACT: partial(kruskal_wallis, exact=True),
             Method.KRUSKAL_WALLIS_CHI_SQUARED: partial(kruskal_wallis, exact=False),
         }
-    tests: dict[Method, Test] = {
-        Method.RANK_SUM_EXACT: rank_sum,
-        Method.RANK_SUM_CORRECTED: partial(rank_sum, distribution="normal"),
-        **TWO_GROUP_TESTS,
-    }
-    return {method: partial(_second_with_first, test) for method, test in tests.items()}
+    return {method: partial(_second_with_first, test) for method, test in _RANK_SUM_TESTS.items()}
+
+
+_RANK_SUM_TESTS: Mapping[Method, Test] = {
+    Method.RANK_SUM_EXACT: rank_sum,
+    Method.RANK_SUM_CORRECTED: partial(rank_sum, distribution="normal"),
+    **TWO_GROUP_TESTS,
+}
 
 
 def value_tests(two: bool) -> dict[Method, GroupTest]:
@@ -191,6 +193,22 @@ _TESTS: Mapping[Scale, Callable[[bool], Mapping[Method, GroupTest]]] = {
     Scale.ANSWERS: count_tests,
 }
 """By what is compared, the tests of two cohorts, or of more."""
+
+
+def one_sided(scale: Scale, alternative: Alternative) -> dict[Method, GroupTest]:
+    """The tests of two cohorts that have a side: "greater" is more in the second one.
+
+    Fisher's exact test of answers is the rank-sum test of ones and zeros.
+    """
+    tests: Mapping[Method, Test] = {
+        Scale.VALUES: {**_RANK_SUM_TESTS, Method.WELCH_T: welch_t},
+        Scale.ORDERED: _RANK_SUM_TESTS,
+        Scale.ANSWERS: {Method.FISHER: rank_sum},
+    }[scale]
+    return {
+        method: partial(_second_with_first, partial(test, alternative=alternative))
+        for method, test in tests.items()
+    }
 
 
 def counts(groups: Groups) -> list[list[int]]:

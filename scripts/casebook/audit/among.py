@@ -69,6 +69,7 @@ def _between(part: Data, comparison: str, variable: str) -> Iterator[Result]:
             for cohort, patients in part.cohorts.items()
             for row in analyse_harms(study, cohort, patients, harms)
         ]
+        yield from counted
         yield from compare_harms_of(study, comparison, Results(counted))
         return
     for compared in all_compared(study, comparison, part.cohorts):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casebook.audit.among import among
+from casebook.audit.asked import asked_of, is_asked, why_not_asked
 from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.audit.shares import share_answers, share_members
@@ -26,6 +27,7 @@ from casebook.claims.readings import (
     Share,
     Values,
 )
+from casebook.claims.tested import Correlation, OneSample
 from casebook.data.patients import Patient, measurement
 from casebook.data.results import (
     CHANGE,
@@ -39,6 +41,9 @@ from casebook.data.results import (
 from casebook.study.expressions import Expression, parse
 from casebook.study.visits import FIRST
 from casebook.wording.origins import names_behind
+
+_SIDE = {"two-sided": "", "greater": ", one-sided: greater", "less": ", one-sided: less"}
+"""What is said of the side of a test beside what it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,19 @@ def behind(data: Data, reading: Reading) -> Behind:
             is_first = data.study.changes[change] == data.study.changes.get(
                 measurement(outcome, FIRST)
             )
-            of = (cohort, outcome if is_first else change, _told(where))
-            return Behind(*of, _ids(pairs), **cells._asdict(), result=_key(row, where))
+            name = f"{outcome if is_first else change}{_SIDE[reading.side]}"
+            of, key = (cohort, name, _told(where)), _key(reading, row)
+            return Behind(*of, _ids(pairs), **cells._asdict(), result=key)
+        case OneSample(expression=expression, cohort=cohort, where=where):
+            members = asked_of(data, reading)
+            name = f"{expression.source} against {reading.against:g}{_SIDE[reading.side]}"
+            cells = data.cells(members, [expression, where])
+            return Behind(cohort, name, _told(where), _ids(members), **cells._asdict())
+        case Correlation(first=first, second=second, cohort=cohort, where=where):
+            members = asked_of(data, reading)
+            name = f"{first.source} with {second.source}{_SIDE[reading.side]}"
+            cells = data.cells(members, [first, second, where])
+            return Behind(cohort, name, _told(where), _ids(members), **cells._asdict())
         case ComparedTest() | ComparedDifference():
             part, where = among(data, reading), reading.where
             expression, row = parse(reading.compared.source), part.between(reading)
@@ -112,8 +128,9 @@ def behind(data: Data, reading: Reading) -> Behind:
                 if reading.compared.of_harms or data.value(patient, expression) is not None
             ]
             cells = data.cells(compared, [expression, where])
-            of = (reading.comparison, reading.compared.name, _told(where))
-            return Behind(*of, _ids(compared), **cells._asdict(), result=_key(row, where))
+            side = _SIDE[reading.side] if isinstance(reading, ComparedTest) else ""
+            of = (reading.comparison, f"{reading.compared.name}{side}", _told(where))
+            return Behind(*of, _ids(compared), **cells._asdict(), result=_key(reading, row))
         case Combined(first=first, second=second):
             return _together(behind(data, first), behind(data, second))
         case VisitsTest():
@@ -134,9 +151,9 @@ def _behind_row(data: Data, reading: ResultRow) -> Behind:
     return Behind(row.group1_level, row.variable, where.source, _ids(members), **cells._asdict())
 
 
-def _key(row: Result, where: Expression) -> tuple[str, ...]:
-    """The key of a row of the results, which has none that is of a part of a cohort."""
-    return row.key if where is EVERYONE else ()
+def _key(reading: PairedTest | ComparedTest | ComparedDifference, row: Result) -> tuple[str, ...]:
+    """The key of a row, unless results have none of a part of a cohort, or of a one-sided test."""
+    return row.key if reading.where is EVERYONE and not is_asked(reading) else ()
 
 
 def _told(where: Expression) -> str:
@@ -176,12 +193,15 @@ def why_not_computable(data: Data, reading: Reading) -> str:
             return "the second of both numbers is 0"
         case Share(name="odds") if any(share_answers(data, reading)):
             return "the condition is true of everyone of whom it is known"
+        case OneSample() | Correlation():
+            return why_not_asked(data, reading)
         case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):
             of = (cohort, outcome, PAIRED_TEST, "p_value")
             row = data.results.get(*of, contrast=contrast)
             return row.error or "no test could be made"
         case ComparedTest() | ComparedDifference():
-            return data.between(reading).error
+            row = data.between(reading)
+            return row.error or f"{row.method}, by which the study compares them, has no side"
         case VisitsTest():
             return find_row(data, ResultRow(reading.row)).error
         case ResultRow():

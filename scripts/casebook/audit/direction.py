@@ -12,10 +12,11 @@ from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.audit.trial import Trial, trial
 from casebook.audit.turned import turns
-from casebook.audit.variants import Variant
+from casebook.audit.variant import Variant
 from casebook.claims.compared import ComparedDifference
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Combined, Reading, ResultRow, Values
+from casebook.claims.tested import Correlation
 from casebook.data.patients import DIRECTIONS, Direction
 from casebook.data.verdicts import Followed
 from casebook.data.vocabulary import Change, Kind
@@ -94,6 +95,8 @@ def _hangs_on_it(data: Data, reading: Reading) -> bool:
             return turns(data.between(reading))
         case ColumnStatistic() | Values():
             return not data.study.changes.keys().isdisjoint(reading.expression.names)
+        case Correlation(name="correlation", first=first, second=second):
+            return not data.study.changes.keys().isdisjoint(first.names | second.names)
         case Combined(first=first, second=second):
             return _hangs_on_it(data, first) or _hangs_on_it(data, second)
     return False

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Literal
 
 from casebook.audit.among import among
+from casebook.audit.asked import is_asked
 from casebook.audit.data import Data
 from casebook.audit.program_ends import ends_by_program
 from casebook.base.printed import Printed, to_decimals
@@ -166,6 +167,8 @@ def _by_program(
     match claim.reading:
         case ColumnStatistic(name="p25" | "p75") as reading:
             return Kind.QUARTILE, _quartiles(data, reading)
+        case reading if is_asked(reading):
+            return Kind.P_VALUE, {}
         case PairedTest() as reading if reading.name in _TESTS and named is not None:
             tests = data.tests(reading.cohort, reading.outcome, reading.contrast)
             family = meant if named == Family.RANK_SUM else Family.SIGNED_RANK

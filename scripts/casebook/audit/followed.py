@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from casebook.audit.definitions import change_of_definition
 from casebook.audit.trial import Trial
-from casebook.audit.variants import Variant
+from casebook.audit.variant import Variant
 from casebook.claims.compared import ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import ColumnStatistic, Reading
+from casebook.claims.tested import Correlation
 from casebook.data.verdicts import Followed
 from casebook.data.vocabulary import OF_STATISTIC, Change, Kind
 
@@ -22,11 +23,13 @@ _KINDS: Mapping[str, Kind] = {
     "p75": Kind.QUARTILE,
     "p_value": Kind.P_VALUE,
     "sd": Kind.SPREAD,
+    "correlation": Kind.CORRELATION,
 }
 """The kinds of claim by what their readings ask for."""
 _P_VALUES: Mapping[type[Reading], Kind] = {
     ComparedTest: Kind.P_BETWEEN,
     VisitsTest: Kind.P_OVER_VISITS,
+    Correlation: Kind.P_OF_CORRELATION,
 }
 """The kinds of p-value for which other tests are made than of pairs."""
 _FEWEST_CLAIMS = 2

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from casebook.audit import direction
 from casebook.audit.among import among
+from casebook.audit.asked import is_asked
 from casebook.audit.behind import behind, unknown_patients, why_not_computable
 from casebook.audit.checked import Checked
 from casebook.audit.checks import checks, printed_together
@@ -215,7 +216,8 @@ def _statistic(row: Result) -> str:
 
 def _tests(data: Data, trial: Trial) -> Mapping[str, Result]:
     """The results of the tests that a claim can be of, by their names; none has those of a part."""
-    if getattr(trial.claim.reading, "where", EVERYONE) is not EVERYONE:
+    is_of_part = getattr(trial.claim.reading, "where", EVERYONE) is not EVERYONE
+    if is_of_part or is_asked(trial.claim.reading):
         return {}
     match trial.claim.reading:
         case PairedTest(cohort=cohort, outcome=outcome, contrast=contrast):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import combinations
 
-from casebook.claims.language import names
+from casebook.claims.expressed import names
 from casebook.data.vocabulary import Change
 from casebook.study.expressions import Expression, parse
 from casebook.study.kinds import ExpressionError

@@ -13,7 +13,7 @@ from enum import IntEnum, auto
 
 from casebook.audit.slips import has_two_digits, slips
 from casebook.audit.trial import Trial
-from casebook.audit.variants import Variant
+from casebook.audit.variant import Variant
 from casebook.base.printed import Printed, to_decimals
 from casebook.data.programs import DEFAULTS
 from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, CUT_OFF, OTHER_CONVENTION, REPRODUCED

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from casebook.audit.data import Data
-from casebook.audit.variants import Variant, variants
+from casebook.audit.variant import Variant
+from casebook.audit.variants import variants
 from casebook.base.printed import Fit, Printed, to_decimals
-from casebook.claims.compared import ComparedTest
 from casebook.claims.listed import Claim, is_p_value, is_tried, named_test, reading_is
 from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.over_visits import VisitsTest
-from casebook.claims.readings import PairedTest
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
 from casebook.data.vocabulary import OF_STATISTIC, Change, Family, family
 
@@ -141,12 +140,10 @@ def _is_meant(claim: Claim, variant: Variant) -> bool:
 def decision_error(trial: Trial, alpha: float, papers: Collection[str]) -> str:
     """How the significance that a claim prints differs from what is recomputed, or nothing."""
     reading = trial.claim.reading
-    if not isinstance(reading, PairedTest | ComparedTest | VisitsTest) or not trial.tried:
-        return ""
-    if reading.name == "n_pairs":
+    if not reading_is(reading, "p_value", "significant") or not trial.tried:
         return ""
     expected = trial.shown(papers)
-    if reading.name == "significant":
+    if reading_is(reading, "significant"):
         said, found = bool(trial.printed.low), bool(expected.value)
         told = ""
     else:

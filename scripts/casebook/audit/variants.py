@@ -9,15 +9,17 @@ import math
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from casebook.audit.among import among
+from casebook.audit.asked import asked, is_asked
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row, only_difference, quantity
 from casebook.audit.shares import share, share_answers, share_members
 from casebook.audit.turned import is_rank_sum, row_number, turned_statistic
+from casebook.audit.variant import SIZE, Variant, in_cohort, without_each
 from casebook.claims.among import EVERYONE
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.over_visits import VisitsTest
@@ -45,19 +47,8 @@ from casebook.study.model import Study
 from casebook.study.visits import Contrast
 from casebook.wording.paired_tests import of_contrast
 
-_MOST_LEFT_OUT = 100
-_SIZE = "size without its sign"
 _SHARED = {"count": "number", "percent": "of those known", "odds": "odds among those known"}
 """What a share by the study's own convention is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """What a reading gives under a convention, and what that convention changes."""
-
-    change: Change
-    convention: str
-    value: float
 
 
 def variants(data: Data, reading: Reading) -> Iterator[Variant]:
@@ -65,6 +56,9 @@ def variants(data: Data, reading: Reading) -> Iterator[Variant]:
 
     Where the study's own convention gives no value, there is none under any other.
     """
+    if is_asked(reading):
+        yield from _decided(data, reading.name, asked(data, reading))
+        return
     data = among(data, reading)
     match reading:
         case ColumnStatistic():
@@ -97,14 +91,16 @@ def _of_column(data: Data, reading: ColumnStatistic) -> Iterator[Variant]:
     for name, define in others:
         yield from _variant(change_in, name, _defined(data, reading, define))
     if value < 0:
-        yield Variant(Change.SIGN, _SIZE, -value)
+        yield Variant(Change.SIGN, SIZE, -value)
     for what, name, other in _rewritten(data.study, reading):
         yield from _variant(what, name, _defined(data, other, own[1]))
     for cohort, label in _other_cohorts(data, reading.cohort).items():
         other = replace(reading, cohort=cohort)
         yield from _variant(Change.COHORT, label, _defined(data, other, own[1]))
     if reading.name not in ("n", "n_missing"):
-        for name, rest in _without_each(numbers(data, reading)):
+        column = numbers(data, reading)
+        known = {patient: value for patient, value in column.items() if value is not None}
+        for name, rest in without_each(known):
             yield from _variant(Change.PATIENTS, name, _computed(own[1], rest))
 
 
@@ -117,15 +113,6 @@ def numbers(data: Data, reading: ColumnStatistic) -> dict[str, float | None]:
     """The value of each patient of a column by the patient's identifier; None is missing."""
     members = data.where(reading.cohort, reading.where)
     return {patient.id: data.number(patient, reading.expression) for patient in members}
-
-
-def _without_each(column: Mapping[str, float | None]) -> Iterator[tuple[str, list[float]]]:
-    """The known values without each patient in turn, and what that is called."""
-    known = {patient: value for patient, value in column.items() if value is not None}
-    if len(known) <= _MOST_LEFT_OUT:
-        for patient in known:
-            rest = [value for other, value in known.items() if other != patient]
-            yield f"without {patient}", rest
 
 
 def _defined(data: Data, reading: ColumnStatistic, define: Define) -> float | None:
@@ -145,11 +132,7 @@ def _computed(define: Define, values: Sequence[float]) -> float | None:
 def _other_cohorts(data: Data, own: str) -> dict[str, str]:
     """The other cohorts, and what they are called as a convention."""
     others = [name for name in data.study.cohorts if name in data.cohorts and name != own]
-    return {cohort: _in(data, cohort) for cohort in others}
-
-
-def _in(data: Data, cohort: str) -> str:
-    return f"in {data.study.group(cohort)}"
+    return {cohort: in_cohort(data.study, cohort) for cohort in others}
 
 
 def _rewritten(
@@ -193,14 +176,16 @@ def _other_denominators(data: Data, reading: Share) -> Iterator[Variant]:
     members = {patient.id for patient in share_members(data, reading)}
     part = reading.where is not EVERYONE
     if part and members:
-        name = f"of all {_in(data, reading.cohort)} with {reading.where.source}"
+        name = f"of all {in_cohort(data.study, reading.cohort)} with {reading.where.source}"
         yield Variant(Change.ALL, name, 100 * count / len(members))
     for cohort in dict.fromkeys((reading.cohort, *data.study.cohorts)):
         others = {patient.id for patient in data.cohorts[cohort]}
         if len(others) >= max(count, 1):
             larger = Change.DENOMINATOR if members <= others else Change.COHORT
             what = Change.ALL if cohort == reading.cohort and not part else larger
-            yield Variant(what, f"of all {_in(data, cohort)}", 100 * count / len(others))
+            yield Variant(
+                what, f"of all {in_cohort(data.study, cohort)}", 100 * count / len(others)
+            )
 
 
 def _of_test(data: Data, reading: PairedTest) -> Iterator[Variant]:
@@ -233,7 +218,7 @@ def _p_values_over_visits(data: Data, reading: VisitsTest) -> Iterator[Variant]:
         if what == Change.METHOD and not row.error:
             yield Variant(Change.TEST, row.method, row.number)
         if what == Change.COHORT and not row.error:
-            yield Variant(Change.COHORT, _in(data, row.group1_level), row.number)
+            yield Variant(Change.COHORT, in_cohort(data.study, row.group1_level), row.number)
 
 
 def _of_difference(data: Data, reading: ComparedDifference) -> Iterator[Variant]:
@@ -313,7 +298,7 @@ def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
         test = data.tests(reading.cohort, reading.outcome, contrast.name).get(own)
         if test is not None:
             yield Variant(Change.CONTRAST, contrast.label, test.number)
-    for name, rest in _without_each(data.ranked_changes(reading.cohort, *of)):
+    for name, rest in without_each(data.ranked_changes(reading.cohort, *of)):
         with suppress(NotComputable):
             left = signed_rank_by(data.study.analysis.signed_rank, rest)
             yield Variant(Change.PATIENTS, name, left.p_value)
@@ -327,7 +312,7 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
         return
     yield Variant(Change.OWN, own.method or own.stat_label, value)
     if value < 0:
-        yield Variant(Change.SIGN, _SIZE, -value)
+        yield Variant(Change.SIGN, SIZE, -value)
     if is_rank_sum(own):
         smaller = min(own.number, turned_statistic(data, own))
         yield Variant(Change.STATISTIC, "the smaller of both sums of ranks", smaller)
@@ -339,7 +324,7 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
         what = only_difference(own, row)
         if what in (Change.METHOD, Change.COHORT, Change.VISIT, Change.CONTRAST):
             name = getattr(row.key, what)
-            convention = _in(data, name) if what == Change.COHORT else name
+            convention = in_cohort(data.study, name) if what == Change.COHORT else name
             yield from _variant(Change(what), convention, row_number(data, row))
 
 

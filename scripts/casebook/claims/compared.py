@@ -8,6 +8,7 @@ from casebook.claims.among import EVERYONE
 from casebook.data.harms import HARMS, KINDS, SEVERE, WORST
 from casebook.data.patients import measurement
 from casebook.data.results import CHANGE, GAINED, LOST
+from casebook.statistics.terms import Alternative
 from casebook.study.expressions import Expression
 from casebook.study.model import Study
 
@@ -42,7 +43,8 @@ class Compared:
 class ComparedTest:
     """The test of what is compared between cohorts: its p-value or decision.
 
-    `test` is that which the paper names, or nothing.
+    `test` is that which the paper names, or nothing. The side "greater" is more in the second
+    cohort than in the first.
     """
 
     name: str
@@ -50,6 +52,7 @@ class ComparedTest:
     comparison: str
     test: str = ""
     where: Expression = EVERYONE
+    side: Alternative = "two-sided"
 
 
 @dataclass(frozen=True)

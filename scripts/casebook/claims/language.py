@@ -6,11 +6,10 @@ refused with a suggestion.
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from casebook.base.errors import listed
-from casebook.claims.among import EVERYONE
 from casebook.claims.checked import CHECKS, STATISTICS_WITH_P, Check, printed_numbers
 from casebook.claims.compared import (
     COMPARED_TESTS,
@@ -22,6 +21,7 @@ from casebook.claims.compared import (
     of_term,
 )
 from casebook.claims.effects import EFFECT, EFFECTS, row_of_effect
+from casebook.claims.expressed import Expressed, names
 from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
 from casebook.claims.readings import (
@@ -46,19 +46,21 @@ from casebook.claims.readings import (
     Values,
 )
 from casebook.claims.reported import reported_test
-from casebook.claims.written import Written, one_of
-from casebook.data.patients import Kind
-from casebook.data.results import CHANGE, GAINED, LOST, RESPONDERS, Key
+from casebook.claims.tested import CORRELATION, METHODS, SIDES, Correlation, OneSample
+from casebook.claims.written import one_of
+from casebook.data.results import CHANGE, GAINED, LOST, Key
 from casebook.statistics.describe import percent_of_name
+from casebook.statistics.terms import Alternative
 from casebook.study.expressions import Expression, parse
 from casebook.study.model import Study
-from casebook.study.references import check_expression
 from casebook.study.visits import FIRST
 
 _ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
 _MOST_CLAIMS = 99
 _LONGEST = 2000
-_OF_COHORT = (*STATISTICS, PERCENTILE, *TESTS, EFFECT, *OVER_VISITS, *SHARES, *VALUES)
+_OF_COHORT = (
+    *(*STATISTICS, PERCENTILE, *TESTS, EFFECT, CORRELATION, *OVER_VISITS, *SHARES, *VALUES),
+)
 _BETWEEN = (*COMPARED_TESTS, *DIFFERENCES)
 _NAMES = (*_OF_COHORT, *DIFFERENCES, *COMBINED, *COMPARISONS, *CHECKS, "result", "none")
 _ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
@@ -93,7 +95,7 @@ def read_reading(source: str, study: Study, claims: Collection[str]) -> Reading:
 
 
 @dataclass(frozen=True)
-class _Reader(Written):
+class _Reader(Expressed):
     """One reading, held against a study and the names of all claims."""
 
     claims: Collection[str]
@@ -127,7 +129,10 @@ class _Reader(Written):
         one_of(self.name, _BETWEEN, "a reading between cohorts")
         compared, where = self._compared()
         if self.name in COMPARED_TESTS:
-            return ComparedTest(self.name, compared, comparison, self._test(), where)
+            side = self._side("increase", "decrease")
+            if side != "two-sided" and not self.study.comparisons[comparison].two:
+                raise ReadingError(f"{comparison} compares more than two cohorts, and has no side")
+            return ComparedTest(self.name, compared, comparison, self._test(), where, side)
         if not self.study.comparisons[comparison].two:
             raise ReadingError(f"{comparison} compares more than two cohorts; only tests are made")
         if compared.variable in self.study.grades:
@@ -141,7 +146,7 @@ class _Reader(Written):
         return ComparedDifference(self.name, compared, comparison, where)
 
     def _compared(self) -> tuple[Compared, Expression]:
-        arguments, where = self._restricted(1, 2, *self._may_name)
+        arguments, where = self.restricted(1, 2, *self._may_name)
         if len(arguments) == 1 and self.study.harms and (term := of_term(arguments[0])):
             return term, where
         known, name = compared_names(self.study), ", ".join(map(ast.unparse, arguments))
@@ -155,23 +160,7 @@ class _Reader(Written):
             return ResultRow(keys)
         wholes = [*self.study.cohorts, *self.study.comparisons]
         one_of(keys["cohort"], wholes, "a cohort or comparison, of which where=... takes a part")
-        return ResultRow(keys, self._expression(where, ("boolean",)))
-
-    def _restricted(self, least: int, most: int, *named: str) -> tuple[list[ast.expr], Expression]:
-        """The arguments, and the condition for patients, which is the last one or called where."""
-        given, where = self.arguments(least, most + 1, "where", *named), self.named("where")
-        if len(given) > most or (len(given) > least and self._is_condition(given[-1])):
-            if where is not None:
-                raise ReadingError(f"{self.name}(...) is given a condition twice")
-            where = given.pop()
-        return given, self._expression(where, ("boolean",)) if where else EVERYONE
-
-    def _is_condition(self, node: ast.expr) -> bool:
-        """Whether an argument is no name of what results have, and so a condition for patients."""
-        if isinstance(node, ast.Name):
-            is_contrast = node.id in self.study.contrast_named
-            return not is_contrast and names(self.study).get(node.id) == "boolean"
-        return not isinstance(node, ast.Constant)
+        return ResultRow(keys, self.expression(where, ("boolean",)))
 
     def _reported(self) -> dict[str, str] | None:
         """The test that a paper reports in one text, as in p_from("t(18) = 2.20")."""
@@ -200,39 +189,78 @@ class _Reader(Written):
         if self.name == "significant" and (test := self._test_within()):
             variable, _, where = test._of_all_visits()
             return VisitsTest(self.name, test.name, variable, cohort, where)
+        if self.name == CORRELATION or (self.name in COMPARED_TESTS and self._correlation_within()):
+            return self._correlation(cohort)
+        if self.name in COMPARED_TESTS and self.named("against"):
+            return self._one_sample(cohort)
         if self.name in TESTS:
             return self._paired(cohort)
         if self.name == EFFECT:
-            (outcome, effect, *contrast), where = self._restricted(2, 3)
+            (outcome, effect, *contrast), where = self.restricted(2, 3)
             one_of(name := self.text(effect), EFFECTS, "an effect size")
             tested = self._compared_visits(*map(ast.unparse, [outcome, *contrast]))
             return ResultRow(row_of_effect(cohort, tested[0], name, tested[1]), where)
         if self.name in OVER_VISITS:
             return self._over_visits(cohort)
         if self.name in SHARES:
-            (of,), where = self._restricted(1, 1)
-            return Share(self.name, self._expression(of, ("boolean",)), where, cohort)
+            (of,), where = self.restricted(1, 1)
+            return Share(self.name, self.expression(of, ("boolean",)), where, cohort)
         if self.name == PERCENTILE:
-            (values, percent), where = self._restricted(2, 2)
+            (values, percent), where = self.restricted(2, 2)
             return self._statistic(_percentile(percent), values, where, cohort)
         if self.name in STATISTICS:
-            (values,), where = self._restricted(1, 1)
+            (values,), where = self.restricted(1, 1)
             return self._statistic(self.name, values, where, cohort)
         match self.arguments(1, 2, "where"):
             case [values, ast.Constant(value=str(patient))] if self.name == "value":
                 where = parse(f"{PATIENT} == {patient!r}")
             case _:
-                (values,), where = self._restricted(1, 1)
+                (values,), where = self.restricted(1, 1)
         kinds = ("set",) if self.name == "members" else _ANY_KIND
-        expression = self._expression(values, kinds)
-        self._not_private(expression)
+        expression = self.expression(values, kinds)
+        self.not_private(expression)
         kind = expression.kind(names(self.study))
         return Values(self.name, expression, where, cohort, kind)
 
     def _paired(self, cohort: str) -> PairedTest:
-        arguments, where = self._restricted(1, 2, *self._may_name)
+        named = (*self._may_name, "against") if self._may_name else ()
+        arguments, where = self.restricted(1, 2, *named)
         of = self._compared_visits(*map(ast.unparse, arguments))
-        return PairedTest(self.name, of[0], cohort, of[1], self._test(), where)
+        return PairedTest(self.name, of[0], cohort, of[1], self._test(), where, self._side())
+
+    def _one_sample(self, cohort: str) -> OneSample:
+        (values,), where = self.restricted(1, 1, *self._may_name, "against")
+        expression = self.expression(values, ("number",))
+        self.not_private(expression)
+        against, side = self.number("against"), self._side("increase", "decrease")
+        return OneSample(self.name, expression, against, cohort, self._test(), side, where)
+
+    def _correlation(self, cohort: str) -> Correlation:
+        """A coefficient, or what is asked of it, as in p_value(correlation(age, cdasi_change))."""
+        within, side = self._correlation_within() or self, self._side("increase", "decrease")
+        if within is not self:
+            self.arguments(1, 1, "side")
+        values, where = within.restricted(2, 2, "method")
+        first, second = (within.expression(each, ("number", "boolean")) for each in values)
+        within.not_private(first)
+        within.not_private(second)
+        if method := within.named_text("method"):
+            one_of(method, METHODS, "a correlation")
+        test = METHODS[method] if method else ""
+        return Correlation(self.name, first, second, cohort, test, side, where)
+
+    def _correlation_within(self) -> "_Reader | None":
+        match self.call().args:
+            case [ast.Call(func=ast.Name(id=name)) as correlation, *_] if name == CORRELATION:
+                return replace(self, name=name, inner=_arguments_of(correlation))
+        return None
+
+    def _side(self, *but: str) -> Alternative:
+        """To which side a test looks, by a name that is none of these."""
+        side = self.named_text("side")
+        if side:
+            one_of(side, [name for name in SIDES if name not in but], "a side of this test")
+        return SIDES.get(side, "two-sided")
 
     def _compared_visits(self, outcome: str, *contrast: str) -> tuple[str, str]:
         """An outcome and the contrast that is given, or the first one."""
@@ -246,8 +274,8 @@ class _Reader(Written):
 
     @property
     def _may_name(self) -> tuple[str, ...]:
-        """The argument by name that a reading takes: of a p-value or decision, its test."""
-        return ("test",) if self.name in COMPARED_TESTS else ()
+        """The arguments by name that a reading takes: of a p-value or decision, test and side."""
+        return ("test", "side") if self.name in COMPARED_TESTS else ()
 
     def _test(self) -> str:
         test = self.named_text("test")
@@ -260,9 +288,9 @@ class _Reader(Written):
     ) -> ColumnStatistic:
         counts = name in ("n", "n_missing")
         kinds = _ANY_KIND if counts else ("number", "boolean")
-        expression = self._expression(values, kinds)
+        expression = self.expression(values, kinds)
         if not counts:
-            self._not_private(expression)
+            self.not_private(expression)
         return ColumnStatistic(name, expression, where, cohort)
 
     def _over_visits(self, cohort: str) -> Reading:
@@ -276,7 +304,7 @@ class _Reader(Written):
         test = OVER_VISITS[self.name]
         if not (known := test.seen(self.study)):
             raise ReadingError(f"nothing that {self.name}(...) could be of has three visits")
-        arguments, where = self._restricted(1, 2)
+        arguments, where = self.restricted(1, 2)
         variable, statistic, *_ = (*map(ast.unparse, arguments), test.statistics[0])
         one_of(variable, known, f"what {self.name}(...) can be of")
         one_of(statistic, test.statistics, f"a statistic of {self.name}(...)")
@@ -308,35 +336,6 @@ class _Reader(Written):
             one_of(claim, self.claims, "a claim")
         return Comparison(self.name, claims, text)
 
-    def _expression(self, node: ast.expr, kinds: tuple[str, ...]) -> Expression:
-        source = ast.unparse(node)
-        kind, problems = check_expression(self.study, source, names(self.study))
-        if problems:
-            raise ReadingError("; ".join([*problems, *self._responders(source)]))
-        if kind not in kinds:
-            wanted = {"boolean": "condition"}.get(kinds[0], kinds[0])
-            raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}")
-        return parse(source)
-
-    def _responders(self, source: str) -> Iterator[str]:
-        """How responders are counted, if that is what a text names."""
-        for outcome, each in self.study.outcomes.items():
-            for level in each.responders:
-                if re.search(rf"\b{level}\b", source):
-                    cohort = next(iter(self.study.cohorts))
-                    yield (
-                        f"count responders as in result(cohort={cohort}, variable={outcome},"
-                        f' context="{RESPONDERS}", level={level}, statistic=count)'
-                    )
-
-    def _not_private(self, expression: Expression) -> None:
-        """The audit shows what an expression gives, which must be no private value itself."""
-        variable = self.study.variables.get(expression.source)
-        if variable and variable.private:
-            raise ReadingError(
-                f"{expression.source!r} is private, and this would show it; use a derived value"
-            )
-
 
 def _arguments_of(call: ast.Call) -> str:
     """What stands in the brackets of a call."""
@@ -351,9 +350,3 @@ def _percentile(percent: ast.expr) -> str:
         example = "write percentile(x, 10); the ends are min(x) and max(x)"
         raise ReadingError(f"{text!r} is not a number between 0 and 100; {example}")
     return name
-
-
-def names(study: Study) -> dict[str, Kind]:
-    """The kind of every name in a reading: the study's, the change of each outcome, `patient`."""
-    changes: dict[str, Kind] = dict.fromkeys(study.changes, "number")
-    return {**study.kinds, **changes, PATIENT: "text"}

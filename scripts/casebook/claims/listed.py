@@ -17,7 +17,15 @@ from casebook.claims.checked import CHECKS, Check
 from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedTest
 from casebook.claims.effects import EFFECT
 from casebook.claims.language import read_reading
-from casebook.claims.naming import NAMED_TESTS, NAMES, TESTS, named_conventions
+from casebook.claims.naming import (
+    CORRELATIONS,
+    NAMED_CORRELATIONS,
+    NAMED_TESTS,
+    NAMES,
+    OF_ONE_SAMPLE,
+    TESTS,
+    named_conventions,
+)
 from casebook.claims.over_visits import OVER_VISITS, VisitsTest
 from casebook.claims.readings import (
     COMBINED,
@@ -36,6 +44,7 @@ from casebook.claims.readings import (
     Share,
     Values,
 )
+from casebook.claims.tested import CORRELATION, Correlation, OneSample
 from casebook.data.findings import Finding, stop_at_errors
 from casebook.data.patients import DIRECTIONS
 from casebook.data.vocabulary import Family
@@ -70,9 +79,11 @@ _FAMILIES_OF: Mapping[str, Sequence[Family]] = {
 _OVER_VISITS = (Family.FRIEDMAN, Family.PAGE, Family.COCHRAN)
 _GIVE_NUMBERS = (
     *(*STATISTICS, PERCENTILE, *SHARES, *CHECKS, *OVER_VISITS, *DIFFERENCES),
-    *("p_value", "n_pairs", "total", "between", "result", EFFECT, *COMBINED),
+    *("p_value", "n_pairs", "total", "between", "result", EFFECT, CORRELATION, *COMBINED),
 )
 """The readings that give a number whatever they are of."""
+_WITH_TEST = PairedTest | ComparedTest | OneSample | Correlation
+"""The readings that may name the test that the paper names."""
 _MORE_EXACTLY = (
     "a rank test with its program, as in signed-rank in SPSS,"
     " or a test as results.csv names it, as in signed-rank, exact"
@@ -225,7 +236,7 @@ def _claim(
     if primary is None or problems:
         return None, problems
     convention = cells["convention"] or named_test(primary)
-    if isinstance(primary, PairedTest | ComparedTest):
+    if isinstance(primary, _WITH_TEST):
         primary = replace(primary, test="")
     return (
         Claim(
@@ -257,9 +268,10 @@ def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Pr
         if not cells[column]:
             yield column, "a text", "it must not be empty"
     known = [*map(str, Family), *DIRECTIONS]
-    if convention and convention not in [*known, *NAMED_TESTS]:
+    named = [*known, *NAMED_TESTS, *NAMED_CORRELATIONS]
+    if convention and convention not in named:
         allowed = f"nothing, or {', '.join(known)}, or {_MORE_EXACTLY}"
-        yield "convention", allowed, suggestion(convention, [*known, *NAMED_TESTS])
+        yield "convention", allowed, suggestion(convention, named)
 
 
 def _unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
@@ -283,13 +295,22 @@ def _misfit(
     """A convention, or another reading, that does not go with the reading of a claim."""
     convention = cells["convention"]
     fitting: list[str] = list(_FAMILIES_OF.get(getattr(primary, "name", ""), ()))
-    if isinstance(primary, VisitsTest):
-        fitting = list(_OVER_VISITS)
-    differences = ColumnStatistic | ResultRow | Values | Combined | ComparedDifference
+    match primary:
+        case VisitsTest():
+            fitting = list(_OVER_VISITS)
+        case OneSample():
+            fitting = list(OF_ONE_SAMPLE)
+        case Correlation():
+            fitting = list(CORRELATIONS)
+    differences = ColumnStatistic | Correlation | ResultRow | Values | Combined | ComparedDifference
     if isinstance(primary, differences) and is_tried(primary):
         fitting += DIRECTIONS
-    allowed = [*fitting, *NAMED_TESTS] if Family.SIGNED_RANK in fitting else fitting
-    is_known = convention in [*Family, *NAMED_TESTS, *DIRECTIONS]
+    allowed = fitting
+    if Family.SIGNED_RANK in fitting:
+        allowed = [*fitting, *NAMED_TESTS]
+    elif Family.PEARSON in fitting:
+        allowed = [*fitting, *NAMED_CORRELATIONS]
+    is_known = convention in [*Family, *NAMED_TESTS, *NAMED_CORRELATIONS, *DIRECTIONS]
     if is_known and primary and convention not in allowed:
         shown = [*fitting, _MORE_EXACTLY] if allowed is not fitting else fitting
         yield "convention", " or ".join(["nothing for this reading", *shown])
@@ -325,7 +346,7 @@ def _unreadable(
 
 def named_test(reading: Reading | None) -> str:
     """The test that a reading names, as the paper does, or nothing."""
-    return reading.test if isinstance(reading, PairedTest | ComparedTest) else ""
+    return reading.test if isinstance(reading, _WITH_TEST) else ""
 
 
 def reading_is(reading: Reading | None, *names: str) -> bool:
@@ -337,7 +358,9 @@ def is_tried(reading: Reading) -> bool:
     """Whether a reading gives a number, or a decision, that can be tried under conventions."""
     if isinstance(reading, Values):
         return reading.name == "value" and reading.numeric
-    of_cohort = ColumnStatistic | PairedTest | VisitsTest | Share | Combined
+    of_cohort = (
+        ColumnStatistic | PairedTest | OneSample | Correlation | VisitsTest | Share | Combined
+    )
     return isinstance(reading, of_cohort | ComparedTest | ComparedDifference | ResultRow)
 
 

@@ -19,6 +19,7 @@ NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.RANK_SUM: ("rank-sum", "rank sum", "ranksum", "mann-whitney"),
     Family.SIGN: ("sign test",),
     Family.PAIRED_T: ("paired t-test", "paired t test", "paired t", "paired student's t"),
+    Family.ONE_SAMPLE_T: ("one-sample t-test", "one-sample t", "one sample t"),
     Family.PERMUTATION: ("permutation",),
     Family.WELCH_T: (
         "welch",
@@ -34,6 +35,9 @@ NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.FRIEDMAN: ("friedman",),
     Family.PAGE: ("page's", "page test", "page trend"),
     Family.COCHRAN: ("cochran's q", "cochran q"),
+    Family.PEARSON: ("pearson",),
+    Family.SPEARMAN: ("spearman", "rank correlation"),
+    Family.KENDALL_TAU: ("kendall's tau", "kendall tau", "kendall's rank"),
     Family.RISK_DIFFERENCE: ("risk difference", "difference in risk", "difference in proportions"),
 }
 """What papers write for each family of methods."""
@@ -42,10 +46,17 @@ TESTS = (
     *(Family.WELCH_T, Family.KRUSKAL_WALLIS, Family.FISHER, Family.BOSCHLOO, Family.CHI_SQUARED),
 )
 """The families of tests of two visits or two cohorts."""
-EXACTLY = tuple(method for method in map(str, Method) if family(method) in TESTS)
+OF_ONE_SAMPLE = (Family.SIGNED_RANK, Family.SIGN, Family.ONE_SAMPLE_T, Family.PERMUTATION)
+"""The families of tests of one sample against a value."""
+CORRELATIONS = (Family.PEARSON, Family.SPEARMAN, Family.KENDALL_TAU)
+"""The families of correlations of two values."""
+_NAMED = (*TESTS, Family.ONE_SAMPLE_T)
+EXACTLY = tuple(method for method in map(str, Method) if family(method) in _NAMED)
 """The same tests as the results call them."""
-NAMED_TESTS: tuple[str, ...] = tuple(dict.fromkeys([*map(str, TESTS), *IN_PROGRAM, *EXACTLY]))
+NAMED_TESTS: tuple[str, ...] = tuple(dict.fromkeys([*map(str, _NAMED), *IN_PROGRAM, *EXACTLY]))
 """All names of a test that a claim can give."""
+NAMED_CORRELATIONS = tuple(method for method in map(str, Method) if family(method) in CORRELATIONS)
+"""The correlations, and their tests exactly, as a claim can name them."""
 
 
 def named_conventions(text: str) -> list[Family]:

@@ -14,7 +14,9 @@ from casebook.claims.among import EVERYONE
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.over_visits import VisitsTest
+from casebook.claims.tested import Correlation, OneSample
 from casebook.statistics.describe import BESIDE_RESULTS, SUMMARIES
+from casebook.statistics.terms import Alternative
 from casebook.study.expressions import Expression
 from casebook.study.visits import FIRST
 
@@ -51,7 +53,7 @@ class PairedTest:
     """The paired test of an outcome in a cohort: its p-value, decision, or number of pairs.
 
     `contrast` is the name of that which is tested, and `test` the test that the paper names, or
-    nothing.
+    nothing. The side "greater" is a later value that is greater than the earlier one.
     """
 
     name: str
@@ -60,6 +62,7 @@ class PairedTest:
     contrast: str = FIRST
     test: str = ""
     where: Expression = EVERYONE
+    side: Alternative = "two-sided"
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,8 @@ class NotPublished:
 Reading: TypeAlias = (
     ColumnStatistic
     | PairedTest
+    | OneSample
+    | Correlation
     | VisitsTest
     | ComparedTest
     | ComparedDifference

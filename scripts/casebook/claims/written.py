@@ -63,6 +63,17 @@ class Written:
             raise ReadingError(f"{self.name}(...) is given an argument twice")
         return given[0] if given else None
 
+    def number(self, name: str) -> float:
+        """The number that is given by a name."""
+        given = self.named(name)
+        try:
+            value = ast.literal_eval(given) if given else None
+        except ValueError:
+            value = None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        raise ReadingError(f"{self.name}(...) needs a number for {name}, as in {name}=10")
+
     def named_text(self, name: str) -> str:
         """The text that is given by a name, or nothing."""
         given = self.named(name)

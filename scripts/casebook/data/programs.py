@@ -67,6 +67,9 @@ DEFAULTS = frozenset(
         Method.SAMPLE_SD,
         Method.PAIRED_T,
         Method.WELCH_T,
+        Method.ONE_SAMPLE_T,
+        Method.PEARSON,
+        *(Method.SPEARMAN_R, Method.SPEARMAN_T, Method.KENDALL_TAU_R, Method.KENDALL_TAU_NORMAL),
     }
 )
 """What common programs do if they are not told otherwise."""

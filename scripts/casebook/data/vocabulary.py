@@ -18,6 +18,7 @@ class Family(StrEnum):
     RANK_SUM = "rank-sum"
     SIGN = "sign test"
     PAIRED_T = "paired t-test"
+    ONE_SAMPLE_T = "one-sample t-test"
     PERMUTATION = "permutation test of the mean"
     WELCH_T = "Welch's t-test"
     KRUSKAL_WALLIS = "Kruskal-Wallis"
@@ -25,6 +26,9 @@ class Family(StrEnum):
     BOSCHLOO = "Boschloo's test"
     CHI_SQUARED = "chi-squared"
     RISK_DIFFERENCE = "risk difference"
+    PEARSON = "Pearson's correlation"
+    SPEARMAN = "Spearman's correlation"
+    KENDALL_TAU = "Kendall's tau"
     FRIEDMAN = "Friedman's test"
     PAGE = "Page's test"
     COCHRAN = "Cochran's Q"
@@ -73,6 +77,7 @@ class Method(StrEnum):
     SIGNED_RANK_WITHOUT_TIES = "signed-rank, normal without tie correction", Family.SIGNED_RANK
     SIGN = "sign test", Family.SIGN
     PAIRED_T = "paired t-test", Family.PAIRED_T
+    ONE_SAMPLE_T = "one-sample t-test", Family.ONE_SAMPLE_T
     PERMUTATION = "permutation test of the mean", Family.PERMUTATION
     RANK_SUM_R_4_5 = "rank-sum, default rule of R up to 4.5", Family.RANK_SUM
     RANK_SUM_R_4_6 = "rank-sum, default rule of R 4.6", Family.RANK_SUM
@@ -89,6 +94,15 @@ class Method(StrEnum):
     MEANS_APART = "mean difference between cohorts, Welch", Family.MEAN
     RISK_DIFFERENCE = "risk difference, Miettinen-Nurminen", Family.RISK_DIFFERENCE
     RISK_DIFFERENCE_EXACT = "risk difference, Chan-Zhang exact", Family.RISK_DIFFERENCE
+    PEARSON = "Pearson's correlation", Family.PEARSON
+    SPEARMAN = "Spearman's correlation", Family.SPEARMAN
+    SPEARMAN_R = "Spearman's correlation, default rule of R", Family.SPEARMAN
+    SPEARMAN_EXACT = "Spearman's correlation, exact", Family.SPEARMAN
+    SPEARMAN_T = "Spearman's correlation, Student's t", Family.SPEARMAN
+    KENDALL_TAU = "Kendall's tau", Family.KENDALL_TAU
+    KENDALL_TAU_R = "Kendall's tau, default rule of R", Family.KENDALL_TAU
+    KENDALL_TAU_NORMAL = "Kendall's tau, normal", Family.KENDALL_TAU
+    KENDALL_TAU_CORRECTED = "Kendall's tau, normal with continuity correction", Family.KENDALL_TAU
 
 
 class Effect(StrEnum):
@@ -206,6 +220,8 @@ class Kind(StrEnum):
     P_VALUE = "p-value"
     P_BETWEEN = "p-value between cohorts"
     P_OVER_VISITS = "p-value over all visits"
+    P_OF_CORRELATION = "p-value of a correlation"
+    CORRELATION = "correlation"
     SPREAD = "standard deviation"
     DIFFERENCE = "difference"
 

@@ -109,7 +109,10 @@ def test_a_test_of_a_part_without_patients_says_why_there_is_none(audited: Audit
 @pytest.mark.parametrize(
     ("reading", "said"),
     [
-        ("p_value(score, wher=age > 61) in active", "by name where, test; did you mean 'where'?"),
+        (
+            "p_value(score, wher=age > 61) in active",
+            "by name where, test, side, against; did you mean",
+        ),
         ("p_value(score, age > 61, where=age > 61) in active", "is given a condition twice"),
         ("p_value(score, age) in active", "'age' is not a contrast of score; known: change"),
         ('p_value(score, sex = "F") in active', "compare with ==, not with a single ="),

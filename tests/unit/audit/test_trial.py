@@ -8,7 +8,7 @@ import pytest
 from casebook.audit.search import LIMIT, Judgement, Reason, judge, reason_for
 from casebook.audit.slips import CHANGED, has_two_digits, misprint, slips
 from casebook.audit.trial import Trial, decision_error
-from casebook.audit.variants import Variant
+from casebook.audit.variant import Variant
 from casebook.base.printed import read_printed
 from casebook.claims.among import EVERYONE
 from casebook.claims.listed import Claim

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from casebook.audit.data import Data
-from casebook.audit.variants import Variant, variants
+from casebook.audit.variant import Variant
+from casebook.audit.variants import variants
 from casebook.claims.language import read_reading
 from casebook.data.patients import read_rows
 from casebook.data.results import read_results

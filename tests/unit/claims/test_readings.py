@@ -188,6 +188,7 @@ def test_a_paired_test_of_an_outcome_is_read(read: Read, name: str) -> None:
             "contrast": "change",
             "test": "",
             "where": "True",
+            "side": "two-sided",
         },
     )
 

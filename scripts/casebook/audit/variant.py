@@ -1,0 +1,34 @@
+"""A value that was tried for a claim, and what several searches for such values share."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from casebook.data.vocabulary import Change
+from casebook.study.model import Study
+
+_MOST_LEFT_OUT = 100
+Each = TypeVar("Each")
+SIZE = "size without its sign"
+"""What a number below 0 is called that is printed without its minus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a reading gives under a convention, and what that convention changes."""
+
+    change: Change
+    convention: str
+    value: float
+
+
+def in_cohort(study: Study, cohort: str) -> str:
+    """What it is called that the patients of a cohort are meant."""
+    return f"in {study.group(cohort)}"
+
+
+def without_each(members: Mapping[str, Each]) -> Iterator[tuple[str, list[Each]]]:
+    """What is known of all patients but one, each left out in turn, and what that is called."""
+    if len(members) <= _MOST_LEFT_OUT:
+        for patient in members:
+            yield f"without {patient}", [m for other, m in members.items() if other != patient]

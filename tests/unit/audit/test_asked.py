@@ -1,0 +1,175 @@
+"""The audit of tests that claims ask for: one-sided, of one sample, and correlations.
+
+Every number is R's, of the scores of `arms`: wilcox.test (exact, with ties by
+exactRankTests), t.test, fisher.test and cor.test.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from arms import ARMS, HARMS, RESPONDERS, arms_table
+from casebook.data.findings import DataError
+from casebook.data.verdicts import (
+    BY_CHANCE,
+    CONTRADICTED,
+    NOT_COMPUTABLE,
+    OTHER_CONVENTION,
+    REPRODUCED,
+    Verdict,
+)
+from claimlines import claim
+
+Audited = Callable[..., dict[str, Verdict]]
+BOTH = ("cohorts:\n", "cohorts:\n  both: { label: Both }\n")
+EDITS = (HARMS, ARMS, BOTH, RESPONDERS)
+
+
+def judged(audited: Audited, *lines: str) -> dict[str, Verdict]:
+    return audited(*lines, table=arms_table(), edits=EDITS)
+
+
+@pytest.fixture
+def numbers(audited: Audited) -> Callable[..., list[float]]:
+    """The values that these readings give."""
+
+    def run(*readings: str) -> list[float]:
+        lines = [claim(f"C{i}", "9999", reading) for i, reading in enumerate(readings)]
+        return [float(each.recomputed) for each in judged(audited, *lines).values()]
+
+    return run
+
+
+def test_a_test_of_pairs_has_a_side(numbers: Callable[..., list[float]]) -> None:
+    found = numbers(
+        'p_value(score, side="less") in active',
+        'p_value(score, side="decrease", test="paired t-test") in active',
+        'p_value(score, side="increase") in placebo',
+    )
+
+    assert found == pytest.approx([0.03125, 0.002480548172, 0.8125], rel=1e-8)
+
+
+def test_a_test_between_cohorts_has_a_side(numbers: Callable[..., list[float]]) -> None:
+    found = numbers(
+        'p_value(score_change, side="less") between arms',
+        'p_value(score_change, side="less", test="Welch\'s t-test") between arms',
+        'p_value(score_change, side="greater") between arms',
+        'p_value(score_change, ten, side="greater") between arms',
+        "p_value('HCQ' in harms, side=\"greater\") between arms",
+    )
+
+    expected = [0.003968253968, 0.002157177085, 1, 0.02380952381]
+    assert found == pytest.approx([*expected, 0.7380952381], rel=1e-8)
+
+
+def test_a_sample_is_tested_against_a_number(numbers: Callable[..., list[float]]) -> None:
+    found = numbers(
+        'p_value(score_followup, against=25, test="one-sample t-test") in active',
+        "p_value(score_followup, against=28.5) in active",
+        'p_value(score_followup, side="greater", against=28.5) in active',
+        "p_value(score_followup, age < 66, against=28.5) in active",
+    )
+
+    assert found == pytest.approx([0.2771699293, 1, 0.5, 1], rel=1e-8)
+
+
+def test_two_values_are_correlated_by_the_method_that_is_named(
+    numbers: Callable[..., list[float]],
+) -> None:
+    of = "score_baseline, score_followup"
+    found = numbers(
+        f"correlation({of}) in both",
+        f"p_value(correlation({of})) in both",
+        f'correlation({of}, method="spearman") in both',
+        f'p_value(correlation({of}, method="spearman")) in both',
+        f'correlation({of}, method="kendall") in both',
+        f'p_value(correlation({of}, method="kendall")) in both',
+    )
+
+    by_pearson, by_ranks = [0.3934015312, 0.2607077139], [0.3575757576, 0.3128002674]
+    expected = [*by_pearson, *by_ranks, 0.2444444444, 0.3807197972]
+    assert found == pytest.approx(expected, rel=1e-8)
+
+
+def test_the_two_sided_p_value_and_the_other_side_are_tried(audited: Audited) -> None:
+    """0.003968 is of one side, 0.007937 of both, and the other side gives 1."""
+    reading = 'p_value(score_change, side="less") between arms'
+    printed = ("0.004", "0.0079", "1.000")
+    lines = [claim(f"C{place}", each, reading) for place, each in enumerate(printed)]
+    right, of_both, other = judged(audited, *lines).values()
+
+    assert (right.verdict, right.of) == (REPRODUCED, "score_change, one-sided: less")
+    assert of_both.verdict == OTHER_CONVENTION
+    assert of_both.reproduced_by == ("rank-sum, exact, two-sided",)
+    assert other.verdict == BY_CHANCE
+    assert "rank-sum, exact, one-sided the other way" in other.would_fit
+    assert right.result == ()
+
+
+def test_the_convention_names_the_correlation_of_a_claim(audited: Audited) -> None:
+    of = "correlation(score_baseline, score_followup)"
+    found = judged(
+        audited,
+        claim("C1", "0.36", f"{of} in both", convention="Spearman's correlation"),
+        claim("C2", "0.3104", f"p_value({of}) in both", convention=f"{SPEARMAN}, Student's t"),
+        claim("C3", "−0.39", f"{of} in both"),
+        claim("C4", "not significant", f"significant({of}) in both"),
+        claim("C5", "0.04", f"p_value({of}) in both"),
+    )
+
+    assert [found[name].verdict for name in ("C1", "C2", "C4")] == [REPRODUCED] * 3
+    assert found["C3"].verdict == CONTRADICTED
+    assert found["C5"].decision_error.startswith("significant as printed, not significant")
+    assert found["C1"].of == "score_baseline with score_followup"
+    assert (found["C1"].columns, len(found["C1"].patients)) == (("Before", "After"), 10)
+
+
+SPEARMAN = "Spearman's correlation"
+
+
+def test_what_cannot_be_tested_says_why(audited: Audited) -> None:
+    found = judged(
+        audited,
+        claim("C1", "0.5", "correlation(age, score_change, age > 64) in active"),
+        claim("C2", "0.5", "p_value(age, age == 61, against=61) in active"),
+        claim("C3", "0.5", 'p_value(age, against=61, test="paired t-test") in active'),
+    )
+
+    assert {each.verdict for each in found.values()} == {NOT_COMPUTABLE}
+    assert found["C1"].reason == "1 patient has all values that it is of, and 3 are needed"
+    assert found["C2"].reason == "all values are 61"
+    assert found["C3"].reason.startswith("paired t-test, which the paper names, was not made")
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [
+        ('p_value(score, side="lesser") in active', "'lesser' is not a side of this test; known:"),
+        (
+            'p_value(score_change, side="decrease") between arms',
+            "'decrease' is not a side of this test; known: greater, less",
+        ),
+        ('n_pairs(score, side="less") in active', "by name where"),
+        ("p_value(score, against=10) in active", "'score' is an outcome; write which of its"),
+        ("p_value(age, against=ten) in active", "needs a number for against, as in against=10"),
+        (
+            "correlation(age, sex) in active",
+            "'sex' is a category, where correlation needs a number",
+        ),
+        ("correlation(age) in active", "correlation(...) takes 2 or 3 arguments"),
+        (
+            'correlation(age, score_change, method="Spearman") in active',
+            "'Spearman' is not a correlation; known: pearson, spearman, kendall; did you mean",
+        ),
+        (
+            'p_value(correlation(age, score_change), method="spearman") in active',
+            "p_value(...) takes 1 argument, and by name side; ",
+        ),
+    ],
+)
+def test_what_is_misspelt_is_told(audited: Audited, reading: str, said: str) -> None:
+    with pytest.raises(DataError, match="in the claims") as error:
+        judged(audited, claim("C1", "0.05", reading))
+
+    assert said in str(error.value)
