@@ -206,11 +206,16 @@ class _Cleaning:
         used = [each for each in texts if each != self.study.source.patient and self.rows]
         private = self.study.private_columns
         table = Corrected(self.file, self.rows, identifiers, texts, used, private)
-        table.correct(corrections)
+        table.correct([] if self.has_lost_all_patients else corrections)
         self.corrected = table.lines
         for cell in self.corrected:
             self.errors.pop(cell, None)
         self.findings += [*table.notes, *sorted([*wrong, *table.wrong], key=lambda each: each.row)]
+
+    @property
+    def has_lost_all_patients(self) -> bool:
+        """Whether there is none for a reason that is told, so that nothing can be of one."""
+        return not self.rows and any(each.severity == "error" for each in self.of_file)
 
     def _says_what_a_point_is(self, numbers: Sequence[ColumnOfValues]) -> bool:
         """Whether the study says it, or a number whose point cannot group thousands."""
@@ -375,5 +380,6 @@ def cleaned(
     """What the tables of a study, `files`, its corrections and its adverse events hold."""
     cleaning = _Cleaning(study, files)
     read = cleaning.read(grid, remarks, corrections)
-    harms = harms_of(study, files[0], cleaning.rows, read.roster, events, cleaning.of_events)
+    of_events = None if cleaning.has_lost_all_patients else events
+    harms = harms_of(study, files[0], cleaning.rows, read.roster, of_events, cleaning.of_events)
     return Cleaned(cleaning, read, harms)

@@ -49,9 +49,17 @@ class Expression:
         """What the expression gives, if its names have these kinds.
 
         Raises:
-            ExpressionError: an operation does not fit what it is applied to, as in `age > "65"`.
+            ExpressionError: an operation does not fit what it is applied to, as in `age > "65"`,
+                or divides by zero whatever the values are.
         """
-        return KindFinder(self.source, kinds).kind(self.tree)
+        found = KindFinder(self.source, kinds).kind(self.tree)
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+                divisor = Expression(self.source, node.right)
+                if not divisor.names and divisor.value({}) == 0:
+                    part = shortened(ast.unparse(node))
+                    raise ExpressionError(f"{shortened(self.source)!r} divides by zero: {part!r}")
+        return found
 
     def comparisons(self) -> Iterator[tuple[str, float | str | bool]]:
         """Each name that is compared with a constant, and that constant."""

@@ -90,6 +90,19 @@ def test_one_table_can_have_patients_and_events_and_no_column_of_either_is_unuse
     assert unused == {"instance"}
 
 
+def test_what_follows_from_a_form_that_no_row_has_is_not_told(make_study: Make) -> None:
+    study = make_study(
+        ('rows_with: { form: "" }', "rows_with: { form: [demography] }"), table=TABLE, text=STUDY
+    )
+    corrections = "patient\tcolumn\told\tnew\treason\n1\tage\t60\t61\tA slip\n"
+    study.with_name("corrections.tsv").write_text(corrections, encoding="utf-8")
+
+    (told,) = wrong_with(study).findings
+
+    assert (told.column, told.value) == ("form", "demography")
+    assert told.hint == "source.rows_with of study.yaml names it, and no row has it"
+
+
 def test_a_visit_can_be_spread_over_rows_of_several_forms(clean_study: Clean) -> None:
     cleaned = clean(clean_study, TWO_FORMS, table=SPREAD)
 

@@ -296,6 +296,27 @@ def test_a_part_of_another_kind_than_is_needed_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        ("age / 0", "age / 0"),
+        ("1 + 100 * age / (2 - 2.0)", "100 * age / (2 - 2.0)"),
+        ("age > 3 or 1 / -0.0 > age", "1 / -0.0"),
+        ("abs(age / mean(0, 0))", "age / mean(0, 0)"),
+    ],
+)
+def test_a_division_by_zero_whatever_the_values_are_is_refused(source: str, part: str) -> None:
+    with pytest.raises(ExpressionError) as error:
+        parse(source).kind({"age": "number"})
+
+    assert str(error.value) == f"{source!r} divides by zero: {part!r}"
+
+
+@pytest.mark.parametrize("source", ["age / 2", "age / (age - 2)", "0 / age"])
+def test_a_division_that_can_be_by_something_else_is_none_by_zero(source: str) -> None:
+    assert parse(source).kind({"age": "number"}) == "number"
+
+
+@pytest.mark.parametrize(
     ("source", "left", "right"),
     [
         ("age == True", ("age", "number"), ("True", "boolean")),
