@@ -338,6 +338,22 @@ def synthetic(
     return make
 
 
+@pytest.fixture(scope="session")
+def drawn(
+    made_once: MadeOnce, synthetic: Callable[[int], drawing.Drawings]
+) -> Callable[[str, int], Path]:
+    """The SVG of a figure, by its name, of so many synthetic patients; the PNG is beside it."""
+
+    def make(name: str, size: int) -> Path:
+        def draw(folder: Path) -> None:
+            with _only(".svg", ".png"):
+                synthetic(size)[name](folder / "drawn.svg")
+
+        return made_once(f"{name}-{size}", draw) / "drawn.svg"
+
+    return make
+
+
 @pytest.fixture
 def report_of(results_of: Callable[..., Path]) -> Callable[..., str]:
     """Takes a small study as far as its report, without figures and Word; gives the page."""
@@ -401,13 +417,6 @@ def bundled_study() -> Path:
 def svg_alone() -> Iterator[None]:
     """Figures are drawn as SVG alone in this test."""
     with _svg_alone():
-        yield
-
-
-@pytest.fixture
-def without_pdf() -> Iterator[None]:
-    """Figures are drawn as SVG and PNG in this test; the PNG takes its layout from the SVG."""
-    with _only(".svg", ".png"):
         yield
 
 

@@ -18,6 +18,7 @@ from casebook.statistics.values import FloatArray, IntArray
 _MOST_SUMS = 2**22
 _MOST_PRODUCTS = 2**31
 _MOST_COLUMNS = 7
+_NUMBERS_A_COLUMN = 20
 
 
 def sum_of_squares_law(rows: IntArray) -> tuple[IntArray, FloatArray]:
@@ -37,21 +38,50 @@ def sum_of_squares_law(rows: IntArray) -> tuple[IntArray, FloatArray]:
     n, k = rows.shape
     if k > _MOST_COLUMNS or _sums_to_look_at(rows) > _MOST_SUMS:
         raise _too_many(n, k)
-    base = 2 * int(np.abs(rows).max(axis=1).sum()) + 1
-    places = base ** np.arange(k - 1, dtype=np.int64)
-    sums = np.zeros((1, k), dtype=np.int64)
+    sums = np.zeros((k, 1), dtype=np.int64)
     chances: FloatArray = np.ones(1)
     for row in rows:
         orders = _orders(np.sort(row).tobytes())
-        moved = (sums[:, np.newaxis] + orders).reshape(-1, k)
-        moved.sort(axis=1)
-        keys = (moved[:, :-1] + base // 2) @ places
-        _, first, entry = np.unique(keys, return_index=True, return_inverse=True)
-        sums = moved[first]
-        shares = np.repeat(chances / len(orders), len(orders))
-        chances = np.asarray(np.bincount(entry, shares), dtype=np.float64)
-    squares, entry = np.unique(np.square(sums).sum(axis=1), return_inverse=True)
+        moved = (sums[:, :, np.newaxis] + orders.T[:, np.newaxis]).reshape(k, -1)
+        _put_in_order(moved)
+        sums, chances = _added_up(moved, np.repeat(chances / len(orders), len(orders)))
+    squares, entry = np.unique(np.square(sums).sum(axis=0), return_inverse=True)
     return np.asarray(squares), np.bincount(entry, chances).astype(np.float64)
+
+
+def _put_in_order(sums: IntArray) -> None:
+    """Sort each column of a table that has few rows, whole rows at a time."""
+    for last in range(len(sums) - 1, 0, -1):
+        for upper, lower in pairwise(sums[: last + 1]):
+            higher = np.maximum(upper, lower)
+            np.minimum(upper, lower, out=upper)
+            lower[:] = higher
+
+
+def _added_up(sums: IntArray, shares: FloatArray) -> tuple[IntArray, FloatArray]:
+    """The different columns of a table, whose sum is 0, and the shares of each added up.
+
+    A column is written as one number. Where the numbers that there could be are not many more than
+    the columns, they are counted; only elsewhere are they sorted, which takes ten times as long.
+    """
+    *free, _ = sums
+    lowest = [int(each.min()) for each in free]
+    spans = [int(each.max()) - low + 1 for each, low in zip(free, lowest, strict=True)]
+    places = [prod(spans[:number]) for number in range(len(spans))]
+    numbers = np.zeros(sums.shape[1], dtype=np.int64)
+    for each, low, place in zip(free, lowest, places, strict=True):
+        numbers += (each - low) * place
+    if prod(spans) <= _NUMBERS_A_COLUMN * len(numbers):
+        there = np.flatnonzero(np.bincount(numbers))
+        totals = np.bincount(numbers, shares)[there]
+    else:
+        there, entry = np.unique(numbers, return_inverse=True)
+        totals = np.bincount(entry, shares)
+    different = np.empty((len(sums), len(there)), dtype=np.int64)
+    for row, low, place, span in zip(different, lowest, places, spans, strict=False):
+        row[:] = there // place % span + low
+    different[-1] = -different[:-1].sum(axis=0)
+    return different, totals.astype(np.float64)
 
 
 def trend_law(rows: IntArray) -> FloatArray:

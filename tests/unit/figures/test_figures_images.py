@@ -11,8 +11,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from drawing import Drawings
-
 IMAGES = Path(__file__).parent / "images"
 WIDTH, COLORS = 480, 128
 TOLERANCE = 4.0
@@ -22,7 +20,6 @@ TOLERANCE = 4.0
 SIZES = [3, 10, *(pytest.param(size, marks=pytest.mark.slow) for size in (60, 500))]
 
 
-@pytest.mark.usefixtures("without_pdf")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     "name",
@@ -31,20 +28,17 @@ SIZES = [3, 10, *(pytest.param(size, marks=pytest.mark.slow) for size in (60, 50
         *("trajectories", "multiples", "transitions"),
     ],
 )
-def test_a_figure_looks_as_it_did(
-    synthetic: Callable[[int], Drawings], tmp_path: Path, name: str, size: int
-) -> None:
+def test_a_figure_looks_as_it_did(drawn: Callable[[str, int], Path], name: str, size: int) -> None:
     stored = IMAGES / f"{name}-{size}.png"
 
-    synthetic(size)[name](tmp_path / f"{name}.svg")
+    small = _small(drawn(name, size).with_suffix(".png"))
 
-    drawn = _small(tmp_path / f"{name}.png")
     if not stored.exists():
-        drawn.save(stored, optimize=True)
+        small.save(stored, optimize=True)
         pytest.fail(f"{stored.name} was missing and is now made: look at it, and commit it")
     with Image.open(stored) as image:
-        assert image.size == drawn.size
-        before, after = (np.asarray(each.convert("RGB"), dtype=float) for each in (image, drawn))
+        assert image.size == small.size
+        before, after = (np.asarray(each.convert("RGB"), dtype=float) for each in (image, small))
     assert np.sqrt(np.mean((before - after) ** 2)) < TOLERANCE
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,9 @@ from casebook.figures.differences import differences
 from casebook.study.load import load_study
 from casebook.wording.traces import anchor, anchor_of_patient, pieces
 from drawing import Figure, drawings, read, traced_description, traced_words
+
+Drawn = Callable[[str, int], Path]
+Folder = Callable[[int], Path]
 
 # Digits that are no results: names of patients and levels, what is set in study.yaml, conventions.
 NAMES = r"P\d+|MMT8|10 or more|Month\s\d|After \d month"
@@ -62,27 +64,44 @@ def test_every_number_of_the_bundled_figures_is_traced(bundled: Path, name: str)
     assert len(traced_numbers(figure)) >= 10
 
 
-@pytest.mark.parametrize("size", [8, 80])
-@pytest.mark.parametrize(
-    "name", ["paired", "waterfall", "forest", "swimmer", "retention", "therapies", "doses"]
-)
-@pytest.mark.usefixtures("svg_alone")
+OF_TWO_VISITS = ["paired", "waterfall", "forest", "swimmer", "retention", "therapies", "doses"]
+
+
+@pytest.mark.parametrize("name", OF_TWO_VISITS)
 def test_every_number_of_a_figure_is_the_value_of_what_it_shows(
-    synthetic_twice_seen: Callable[[int], Path], tmp_path: Path, name: str, size: int
+    drawn: Drawn, synthetic_twice_seen: Folder, name: str
 ) -> None:
-    out = synthetic_twice_seen(size)
+    out = synthetic_twice_seen(10)
+
+    assert_numbers_are_traced(read(drawn(name, 10)), out / "study.yaml", out)
+
+
+@pytest.mark.parametrize("name", OF_TWO_VISITS)
+@pytest.mark.usefixtures("svg_alone")
+def test_every_number_of_a_figure_of_many_is_the_value_of_what_it_shows(
+    synthetic_twice_seen: Folder, tmp_path: Path, name: str
+) -> None:
+    out = synthetic_twice_seen(80)
     drawings(out / "study.yaml", out)[name](tmp_path / "figure.svg")
 
     assert_numbers_are_traced(read(tmp_path / "figure.svg"), out / "study.yaml", out)
 
 
+@pytest.mark.parametrize("name", ["trajectories", "transitions", "multiples"])
+def test_every_number_of_a_figure_of_several_visits_is_the_value_of_what_it_shows(
+    drawn: Drawn, synthetic_followed: Folder, name: str
+) -> None:
+    out = synthetic_followed(10)
+
+    assert_numbers_are_traced(read(drawn(name, 10)), out / "study.yaml", out)
+
+
 @pytest.mark.parametrize(
-    ("name", "size"),
-    [*product(("trajectories", "transitions"), (10, 61)), ("multiples", 10), ("multiples", 60)],
+    ("name", "size"), [("trajectories", 61), ("transitions", 61), ("multiples", 60)]
 )
 @pytest.mark.usefixtures("svg_alone")
-def test_every_number_of_a_figure_of_several_visits_is_the_value_of_what_it_shows(
-    synthetic_followed: Callable[[int], Path], tmp_path: Path, name: str, size: int
+def test_every_number_of_a_figure_of_many_at_several_visits_is_the_value_of_what_it_shows(
+    synthetic_followed: Folder, tmp_path: Path, name: str, size: int
 ) -> None:
     out = synthetic_followed(size)
     followed.drawings(out / "study.yaml", out)[name](tmp_path / "figure.svg")

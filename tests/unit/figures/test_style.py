@@ -42,15 +42,12 @@ def test_a_figure_has_the_same_bytes_in_every_format_each_time(
         assert not any(word in first for word in (b"CreationDate", b"<dc:date>", b"Matplotlib v"))
 
 
-@pytest.mark.usefixtures("without_pdf")
 @pytest.mark.parametrize("size", [10, pytest.param(60, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", ALL)
 def test_a_figure_fits_one_column_of_a_journal_or_two_at_300_dots_an_inch(
-    synthetic: Synthetic, tmp_path: Path, name: str, size: int
+    drawn: Callable[[str, int], Path], name: str, size: int
 ) -> None:
-    synthetic(size)[name](tmp_path / "drawn.svg")
-
-    with Image.open(tmp_path / "drawn.png") as image:
+    with Image.open(drawn(name, size).with_suffix(".png")) as image:
         assert image.info["dpi"] == pytest.approx((300, 300), abs=0.01)
         assert image.width in (1003, 1004, 2066, 2067)
         assert image.height < 10 * 300

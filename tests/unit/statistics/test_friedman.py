@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook.statistics import permuted_rows
 from casebook.statistics.friedman import friedman, kendalls_w, page
 from casebook.statistics.paired import sign_test
 from casebook.statistics.signed_rank import Alternative
@@ -234,3 +235,16 @@ def test_what_is_no_table_is_refused() -> None:
         friedman([[1], [2]])
     with pytest.raises(ValueError, match="exact or asymptotic"):
         page([[1, 2]], distribution="normal")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("visits", [3, 4])
+def test_sums_that_are_counted_and_sums_that_are_sorted_have_one_law(
+    visits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(visits)
+    values = random.integers(0, 5, size=(9, visits))
+    counted = friedman(values)
+
+    monkeypatch.setattr(permuted_rows, "_NUMBERS_A_COLUMN", 0)
+
+    assert friedman(values) == counted
