@@ -13,44 +13,52 @@ Way = Literal["higher", "lower"]
 _WORDS: dict[Way, str] = {
     "higher": (
         # what patients can do, and how they are
-        r"function|functional index|\bfi\b|strength|kraft|force\b|grip|walk|6 ?mwd|marche|gehstreck"
+        r"(?<!dys)function|functional index|\bfi\b|strength|kraft|force\b|grip|walk|6 ?mwd"
+        r"|marche|gehstreck"
         r"|steps?\b|schritte|gait speed|balance|berg\b|mobility|mobilit|range of motion|\brom\b"
         r"|flexion|extension|barthel|independen|karno|fugl|box and block|pegboard|mmt|mmse|moca\b"
         r"|quality of life|lebensqualit|qualit. de vie|\bh?r?qol|sf-?(?:36|12|8)\b|eq-?5d|euroqol"
-        r"|kccq|satisf|zufrieden|well-?being|wohlbefinden|sleep|acuity|\bvisus|adheren"
+        r"|kccq|\bsatisf|\bzufrieden|well-?being|wohlbefinden|sleep(?!iness|y|less)|acuity"
+        r"|\bvisus|adheren"
         # what was reached
-        r"|remission|respon[sd]|\bcr\b|cured?\b|heal(?:ed|ing)|geheilt|recover|improve|besser"
-        r"|am[ée]lior|success|erfolg|surviv|alive|return to work|working|employed"
+        r"|remission|remisi[óo]n|\brespon[sd]|r[ée]ponse|respuesta|cured?\b|heal(?:ed|ing)|geheilt"
+        r"|recover|improve|besser|am[ée]lior|\bsuccess|erfolg|surviv|alive|return to work"
+        r"|working|\bemployed"
         # what is measured of organs
-        r"|dlco|fvc|fev|spo2|saturation|ejection|lvef|gfr|h(?:a?e|ä)moglobin|\bhb\b|platelet"
-        r"|thrombo[zc]yt|albumin|cd4"
+        r"|dlco|fvc|fev(?:1| |\b)|spo2|saturation|ejection|lvef|gfr|h(?:a?e|ä)moglobin|\bhb\b"
+        r"|platelet"
+        r"|thrombo[zc]yt|albumin(?!uri)|cd4"
     ),
     "lower": (
         # what patients suffer from
-        r"pain|schmerz|douleur|dolor\b|smerte|\bvas\b|\beva\b|\bnrs\b|itch|juck|prurit|d[ée]mang"
+        r"pain|schmerz|douleur|dolor\b|smerte|\bvas\b|\beva\b|\bnrs\b|\bitch|juck|prurit|d[ée]mang"
         r"|fatigue|m[üu]digk|dyspn|cough|husten|toux|nausea|[üu]belkeit|vomit|stiff|steifig|swollen"
         r"|swelling|schwellung|tender|(?:o|ö)?edem|[öo]dem|depress|anxi|angst|distress|insomnia"
-        r"|disab|handicap|severity|schwere|gravit|symptom|burden|disease activity|lesion|l[äa]sion"
-        r"|polyp|seizure|anf[äa]ll|attack|migr[aä]i?ne|exacerbat"
+        r"|disab|dysfunction|sleepiness|walk(?:ing)? time|handicap|severity|schwere|gravit|symptom"
+        r"|burden|disease activity|lesion|l[äa]sion|polyp|seizure|anf[äa]ll|attack"
+        r"|migr[aä]i?ne|exacerbat"
         # scales that count what is bad
         r"|\bdas ?28|cdai\b|sdai\b|cdasi|easi\b|pasi\b|dlqi|scorad|basdai|basfi|sledai|bvas|haq\b"
         r"|\bodi\b|\bndi\b|womac|\bbdi\b|hads|phq|gad-?7|madrs|ham-?d|hdrs|updrs|edss|nihss|rankin"
         r"|mrss|timed up|\btug\b|ahi\b"
         # what should not happen
-        r"|adverse|side ?effect|nebenwirk|toxic|reaction|complicat|komplik|infection|infekt"
+        r"|adverse|\bs?aes?\b|side ?effect|nebenwirk|toxic|reaction|complicat|komplik"
+        r"|infection|infekt"
         r"|relapse|rezidiv|rechute|recurr|flare|schub|pouss[ée]e|progress|worse|verschlecht|fail"
         r"|versag|death|died|dead|mortal|verstorben|d[ée]c[èe]s|bleed|blutung|h(?:a?e)morrh|ulcer"
         r"|hospital|emergency|discontinu|withdr|stopped"
         # what is measured in blood and urine, and drugs that one would rather not need
-        r"|\bcrp\b|\besr\b|\bbsg\b|\bbks\b|\bck\b|\bcpk\b|\bldh\b|creatinin|kreatinin|proteinur"
+        r"|\bcrp\b|\besr\b|\bbsg\b|\bbks\b|\bck\b|\bcpk\b|\bldh\b|cr[ée]atinin|kreatinin"
+        r"|proteinur|albuminuri"
         r"|hba1c|\ba1c|pro-?bnp|\bbnp\b|troponin|\bldl\b|triglyc|viral load|steroid|prednis|opioid"
     ),
 }
 """Words of labels by the direction that is usually better where one of them stands."""
 _FOUND = {way: re.compile(rf"(?:{words})\w*") for way, words in _WORDS.items()}
 _TURNED = re.compile(
-    r"free\b|frei(?:heit)?\b|\bno\b|\bnot\b|without|absence|ohne\b|kein|\bsans\b|\bloss|lack|impair"
-    r"|limit|difficult|problem|unable|cannot|verlust"
+    r"free\b|frei(?:heit)?\b|\bno\b(?!\.|,| of\b| de\b)|\bnon\b|\bnot\b|without|absence|ohne\b"
+    r"|kein|\bsans\b|\bloss|lack|impair"
+    r"|limit|difficult|problem|deficit|defizit|unable|cannot|verlust"
 )
 """Words that make what is bad good, and the other way round."""
 

@@ -163,8 +163,10 @@ def _nominal(day: float) -> str:
 
 
 def _when(name: str, label: str, group: _Group, window: tuple[int, int]) -> When:
-    seen = group.all_days
-    count = len(group.days)
+    inside = {name: [day for day in days if window[0] <= day <= window[1]]
+              for name, days in group.days.items()}  # fmt: skip
+    seen = [day for days in inside.values() for day in days]
+    count = sum(map(bool, inside.values()))
     patients = f"{count} patient{'s have' if count > 1 else ' has'}"
     months = round(group.day / _MONTH, 0 if label.startswith("Month") else 1)
     days = f"{min(seen)} to {max(seen)}" if min(seen) < max(seen) else f"{seen[0]}"

@@ -10,6 +10,8 @@ from casebook.drafting.direction import better_answer, better_way
     [
         *(("Pain", "lower"), ("Schmerz (VAS)", "lower"), ("DAS28", "lower"), ("CRP", "lower")),
         *(("6-minute walk distance", "higher"), ("Hämoglobin", "higher"), ("MMT8", "higher")),
+        *(("Number of polyps", "lower"), ("No. of polyps", "lower"), ("Dysfunction", "lower")),
+        *(("Sleepiness", "lower"), ("Albuminuria", "lower"), ("Créatinine", "lower")),
         *(("Loss of function", "lower"), ("walks_unaided", "higher"), ("adverse_event", "lower")),
     ],
 )
@@ -19,7 +21,10 @@ def test_a_word_of_the_label_tells_the_direction(label: str, way: str) -> None:
     assert (found.way, found.is_known) == (way, True)
 
 
-@pytest.mark.parametrize("label", ["Score", "Weight", "Ferritin", "Pain on walking", "backbone"])
+@pytest.mark.parametrize(
+    "label",
+    ["Fever", "Cr", "Switch", "Score", "Weight", "Ferritin", "Pain on walking", "EQ-5D VAS"],
+)
 def test_a_direction_that_no_word_or_two_words_tell_is_not_known(label: str) -> None:
     found = better_way(label)
 
