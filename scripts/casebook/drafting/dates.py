@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import combinations
 
 from casebook.drafting.columns import Column, Guess
@@ -16,17 +17,18 @@ _MOST_FORMATS = 3
 
 def dates(column: Column) -> Guess | None:
     """The guess that a column holds dates; None if it does not."""
-    if not column.filled:
+    texts = [*dict.fromkeys(column.filled)]
+    if not texts or _read(texts[0], *_FORMATS) is None:
         return None
-    fitting = list(_fitting(column.filled))
+    fitting = list(_fitting(texts))
     if not fitting:
-        several = _several(column.filled)
+        several = _several(texts)
         reason = f"all cells are dates, written in {len(several)} ways"
         return Guess("date", reason, formats=several) if several else None
     first, *others = fitting
     reason = "all cells are dates"
     if others:
-        read = ((text, _read(text, first)) for text in column.filled)
+        read = ((text, _read(text, first)) for text in texts)
         text, day = next((text, day) for text, day in read if day)
         reason += "; whether day or month comes first cannot be seen:"
         reason += f" {text!r} is taken for {day:%d %B %Y}, and {others[0]!r} is the other way"
@@ -59,10 +61,16 @@ def _several(texts: Sequence[str]) -> Sequence[str]:
 
 def read_date(text: str, formats: Sequence[str]) -> date | None:
     """The day that a text is in one of some formats, or in ISO form."""
-    return next(filter(None, (_read(text, written) for written in (*formats, _ISO))), None)
+    return _read(text, *formats, _ISO)
 
 
-def _read(text: str, written: str) -> date | None:
+def _read(text: str, *formats: str) -> date | None:
+    """The day that a text is in the first of some formats that it is written in."""
+    return next(filter(None, (_day(text, written) for written in formats)), None)
+
+
+@lru_cache(maxsize=100_000)
+def _day(text: str, written: str) -> date | None:
     try:
         return datetime.strptime(text, written).date()
     except ValueError:

@@ -7,7 +7,7 @@ numbers are of is for `numbers`.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from casebook.base.numerals import DECIMALS, THOUSANDS, Numerals, limit_in, readings
@@ -19,6 +19,9 @@ _MOST = 0.5
 """What share of a column's texts are numbers, in one way or another, if its numbers tell."""
 _NEARER = 10
 """So many times wider is the span of a column's numbers that are read in the wrong way."""
+_PLAINLY = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_TWO = re.compile(r"[-+−]?[1-9]\d{0,2}[.,]\d{3}")
+"""What can be one number or a thousand times as much."""
 _BEHIND = re.compile(r"(?<=\d)\s*(?:[%*†‡§#]+|[^\W\d_][^\d]*)$")
 
 
@@ -41,14 +44,16 @@ class Written:
         return replace(column, doubt=self.contrary.get(column.header, ""))
 
 
-Numbers = Mapping[str, Sequence[str]]
-"""The different texts of columns that are numbers in one way or another, by their headers."""
+Numbers = Mapping[str, Counter[str]]
+"""The texts of columns that are numbers in one way or another, counted, by the headers."""
 
 
 def written(columns: Iterable[Column]) -> Written:
     """How numbers are written in a table, as all cells of its columns of numbers tell."""
     numbers = {each.header: found for each in columns if (found := _numbers(each))}
-    counts = Counter(text for texts in numbers.values() for text in texts)
+    counts: Counter[str] = Counter()
+    for texts in numbers.values():
+        counts.update(texts)
     wrong = {way: sum(n for text, n in counts.items() if way.number(text) is None)
              for way in _ways(counts)}  # fmt: skip
     least = min(wrong.values())
@@ -61,11 +66,15 @@ def written(columns: Iterable[Column]) -> Written:
     return Written(ways[0], _proof(ways[0], counts), dict(_contrary(ways[0], numbers)))
 
 
-def _numbers(column: Column) -> list[str]:
-    """The different texts of a column of numbers; none of another one."""
-    bare = [_bare(text) for text in column.filled]
-    texts = [text for text in bare if readings(text)]
-    return texts if len(texts) >= _MOST * len(bare) else []
+def _numbers(column: Column) -> Counter[str]:
+    """The texts of a column of numbers, each with how often it stands there; else none."""
+    found: Counter[str] = Counter()
+    counts = Counter(column.filled)
+    for text, count in counts.items():
+        bare = text if _PLAINLY.fullmatch(text) else _bare(text)
+        if _PLAINLY.fullmatch(bare) or readings(bare):
+            found[bare] += count
+    return found if found.total() >= _MOST * counts.total() else Counter()
 
 
 def _bare(text: str) -> str:
@@ -113,7 +122,7 @@ def _doubtful(ways: Sequence[Numerals], numbers: Numbers) -> Written:
     votes = Counter(leaning.values()).most_common(1)
     chosen = votes[0][0] if votes else next((w for w in (_BY_COMMAS, _PLAIN) if w in ways), ways[0])
     header = next((h for h, way in leaning.items() if way == chosen), "")
-    texts = numbers[header] if header else [text for own in numbers.values() for text in own]
+    texts = [*numbers[header]] if header else [text for own in numbers.values() for text in own]
     two = [text for text in texts if len({way.number(text) for way in ways}) > 1]
     number = chosen.number(two[0])
     other = next(n for way in ways if (n := way.number(two[0])) != number)
@@ -127,13 +136,13 @@ def _doubtful(ways: Sequence[Numerals], numbers: Numbers) -> Written:
     return Written(chosen, reason, dict(_contrary(chosen, numbers)))
 
 
-def _nearer(ways: Sequence[Numerals], texts: Sequence[str]) -> Numerals | None:
+def _nearer(ways: Sequence[Numerals], texts: Collection[str]) -> Numerals | None:
     """The way by which numbers are much nearer to one another than by all other ways."""
     spans = sorted(((_span(way, texts), place) for place, way in enumerate(ways)))
     return ways[spans[0][1]] if spans[0][0] * _NEARER <= spans[1][0] else None
 
 
-def _span(way: Numerals, texts: Sequence[str]) -> float:
+def _span(way: Numerals, texts: Iterable[str]) -> float:
     """How many times the largest number is the smallest one, leaving zeros and signs."""
     sizes = [abs(number) for text in texts if (number := way.number(text))]
     return max(sizes) / min(sizes) if sizes else 1.0
@@ -142,10 +151,10 @@ def _span(way: Numerals, texts: Sequence[str]) -> float:
 def _contrary(way: Numerals, numbers: Numbers) -> Iterator[tuple[str, str]]:
     """The columns in which the numbers would be much nearer to one another in another way."""
     for header, texts in numbers.items():
-        two = [text for text in dict.fromkeys(texts) if len(readings(text)) > 1]
-        others = [each for text in two[:1] for each in readings(text).values()]
+        two = next(filter(_TWO.fullmatch, texts), "")
+        others = [*readings(two).values()]
         others = [each for each in others if all(each.number(text) is not None for text in texts)]
         nearer = _nearer([way, *others], texts) if {*others} - {way} else None
-        if nearer and nearer.number(two[0]) != way.number(two[0]):
-            told = f"{two[0]!r} seems to be {nearer.number(two[0]):.15g} here"
+        if nearer and nearer.number(two) != way.number(two):
+            told = f"{two!r} seems to be {nearer.number(two):.15g} here"
             yield header, f"{told}, but the numbers of the table are written with {way}"
