@@ -106,20 +106,24 @@ def test_adverse_events_that_changed_are_told_row_by_row_and_lead_to_the_table_o
 def test_a_column_of_the_adverse_events_that_came_or_went_is_told_with_what_follows(
     report_of: ReportOf,
 ) -> None:
-    read = (
-        "harms: { table: { table: harms.csv, columns: { patient: ID, term: Event%s } } }\ncohorts:"
+    read = "harms: { table: { table: harms.csv, columns: { patient: ID, term: Event%s } } }\n"
+    serious, plain, other = (
+        ("cohorts:", f"{read % more}cohorts:") for more in (", serious: SAE", "", ", serious: Bad")
     )
-    serious, plain = (("cohorts:", (read % more)) for more in (", serious: SAE", ""))
     report_of(plain, harms="ID,Event,Note\na,Rash,x\n")
 
     came = section(report_of(serious, harms="ID,Event,SAE\na,Rash,no\n"))
+    renamed = section(report_of(other, harms="ID,Event,Bad\na,Rash,no\n"))
     went = section(report_of(plain, harms="ID,Event\na,Rash\n"))
 
     assert "2 columns of the adverse events" in came[2]
     new = "The column “SAE” is new in harms.csv: whether an event was serious was not known before."
     assert new in came
     assert "The column “Note” is no longer in harms.csv, and the study did not read it." in came
-    gone = "The column “SAE” is no longer in harms.csv: whether an event was serious is no longer"
+    says = "says whether an event was serious in"
+    assert f"The column “Bad” is new in harms.csv, and {says} place of “SAE”." in renamed
+    assert f"The column “SAE” is no longer in harms.csv, and “Bad” {says} its place." in renamed
+    gone = "The column “Bad” is no longer in harms.csv: whether an event was serious is no longer"
     assert f"{gone} known." in went
 
 
