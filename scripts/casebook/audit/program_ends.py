@@ -11,6 +11,7 @@ from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.claims.compared import ComparedDifference
 from casebook.claims.readings import ReadingError, ResultRow
+from casebook.data.programs import INTERVAL_BY
 from casebook.data.results import DIFFERENCE, ESTIMATE, SHIFT, Result
 from casebook.statistics.program_intervals import (
     NONE_OF_GROUPS,
@@ -24,7 +25,7 @@ from casebook.statistics.terms import NotComputable, Program
 from casebook.study.expressions import parse
 
 _ENDS = ("conf_low", "conf_high")
-_BY, _NONE = "interval with the test", "no interval"
+_NONE = "no interval"
 EndsByProgram = Mapping[Program, tuple[str, float]]
 
 
@@ -42,7 +43,8 @@ def ends_by_program(data: Data, reading: ResultRow | ComparedDifference) -> Ends
     level = data.study.analysis.confidence_level
     if row.context == ESTIMATE:
         changes = data.ranked_changes(row.group1_level, row.variable, row.contrast)
-        differences = list(changes.values())
+        way = -1 if data.turns(row.variable) else 1
+        differences = [way * change for change in changes.values()]
         return _ends(
             row.stat_name,
             OF_PAIRS,
@@ -79,7 +81,7 @@ def _ends(
     found: dict[Program, tuple[str, float]] = {}
     for program in programs:
         try:
-            found[program] = (_BY, interval(program)[_ENDS.index(end)])
+            found[program] = (INTERVAL_BY[program], interval(program)[_ENDS.index(end)])
         except NotComputable:
             found[program] = (_NONE, math.nan)
     return found | dict.fromkeys(without, (_NONE, math.nan))

@@ -15,6 +15,7 @@ from casebook.audit.among import among
 from casebook.audit.asked import asked, is_asked
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
+from casebook.audit.program_ends import ends_by_program
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row, only_difference, quantity
 from casebook.audit.shares import share, share_answers, share_members
@@ -229,6 +230,7 @@ def _of_difference(data: Data, reading: ComparedDifference) -> Iterator[Variant]
     yield Variant(Change.OWN, own.method, _apart(data, own))
     for row in data.differences_between(reading):
         yield Variant(Change.STATISTIC, row.method, _apart(data, row))
+    yield from _by_programs(data, reading)
     first, second = (data.study.group(c) for c in data.study.comparisons[own.group1_level].cohorts)
     ends = {"conf_low": "conf_high", "conf_high": "conf_low"}
     other = own.key._replace(statistic=ends.get(own.stat_name, own.stat_name))
@@ -316,6 +318,7 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
     if is_rank_sum(own):
         smaller = min(own.number, turned_statistic(data, own))
         yield Variant(Change.STATISTIC, "the smaller of both sums of ranks", smaller)
+    yield from _by_programs(data, reading)
     for row in data.of_variable.get(own.variable, ()):
         if row.error or quantity(row) != quantity(own):
             continue
@@ -326,6 +329,13 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
             name = getattr(row.key, what)
             convention = in_cohort(data.study, name) if what == Change.COHORT else name
             yield from _variant(Change(what), convention, row_number(data, row))
+
+
+def _by_programs(data: Data, reading: ResultRow | ComparedDifference) -> Iterator[Variant]:
+    """The ends of an interval that programs give by their own rules, each once."""
+    for convention, value in dict.fromkeys(ends_by_program(data, reading).values()):
+        if math.isfinite(value):
+            yield Variant(Change.STATISTIC, convention, value)
 
 
 def _of_value(data: Data, reading: Values) -> Iterator[Variant]:

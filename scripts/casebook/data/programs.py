@@ -51,6 +51,11 @@ PROGRAM_NAMES: Mapping[Program, str] = {
     "coin": "coin",
 }
 
+INTERVAL_BY: Mapping[Program, str] = {
+    program: f"interval by {name}" for program, name in PROGRAM_NAMES.items() if program != "jasp"
+} | {"jasp": f"interval by {PROGRAM_NAMES['r-4.5']}"}
+"""What is called the interval of a shift that a program gives; JASP's is R's."""
+
 IN_PROGRAM: Mapping[str, Method] = {
     f"{family} in {name}": methods[program]
     for family, methods in ((Family.SIGNED_RANK, BY_CONVENTION), (Family.RANK_SUM, RANK_SUM_BY))
@@ -63,6 +68,7 @@ DEFAULTS = frozenset(
     {
         *BY_CONVENTION.values(),
         *RANK_SUM_BY.values(),
+        *INTERVAL_BY.values(),
         *(f"quantile type {kind}" for kind in QUANTILES_BY.values()),
         Method.SAMPLE_SD,
         Method.PAIRED_T,

@@ -18,7 +18,9 @@ DecimalSign = Literal[".", ","]
 DECIMAL_SIGNS: tuple[DecimalSign, ...] = (".", ",")
 
 # What is a decimal whatever follows: one or two places, or more than three, or behind a zero.
-_COMMAS = re.compile(r"(?<![\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+)(?![\d,]|\.\d)")
+_COMMAS = re.compile(r"(?<![\w.,)\]])(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+)(?![\d,]|\.\d)")
+# What may be references to two works, and tells nothing: [1,2], (1,2), and behind a word.
+_WORKS = re.compile(r"[\[(]\d+(?:,\d+)+[\])]")
 _POINTS = re.compile(r"(?<![\d.,])(?:\d+[.·∙⋅](?:\d{1,2}|\d{4,})|0[.·∙⋅]\d+)(?![\d.]|,\d)")
 # References to other works keep their commas; thousands and decimals exchange their signs.
 _BY_COMMA = re.compile(
@@ -88,4 +90,5 @@ def _language_of(text: str) -> Language:
 
 def _decimal_of(text: str) -> DecimalSign:
     """The sign that most numbers have which can only be decimals."""
-    return "," if len(_COMMAS.findall(text)) > len(_POINTS.findall(text)) else "."
+    commas = _COMMAS.findall(_WORKS.sub("", text))
+    return "," if len(commas) > len(_POINTS.findall(text)) else "."

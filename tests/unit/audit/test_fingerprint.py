@@ -119,6 +119,16 @@ def test_an_interval_tells_r_4_5_from_r_4_6(audited: Audited, programs: Found) -
     ]
 
 
+def test_an_end_that_a_program_gives_by_its_own_rule_is_no_contradiction(audited: Audited) -> None:
+    """R 4.6 ends at -15, where the exact interval and that of R 4.2 end at -15.5."""
+    end = claim("C1", "-15.0", SHIFT.format("conf_low", "Hodges-Lehmann"))
+
+    verdict = audited(end, table=CDASI_TABLE)["C1"]
+
+    assert verdict.verdict == "reproduced under another convention"
+    assert verdict.reproduced_by == ("interval by R 4.6",)
+
+
 def test_an_interval_that_is_not_known_of_a_program_does_not_rule_it_out(
     audited: Audited, programs: Found
 ) -> None:

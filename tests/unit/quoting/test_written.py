@@ -35,6 +35,7 @@ def test_numbers_are_set_as_in_english_at_the_same_place(
         ("The mean of the score was 12,4 (8,0–17,5), and 1.250 were seen.", "en", ","),
         ("Der Mittelwert lag bei 12,4 und wurde von 1.250 erreicht.", "de", ","),
         ("Der Mittelwert lag bei 12.4 und wurde von 1’250 erreicht.", "de", "."),
+        ("As known1,2 and shown (3,4) for the score [5,6].7,8 It was 9.5.", "en", "."),
         ("", "en", "."),
     ],
 )
