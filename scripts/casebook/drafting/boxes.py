@@ -12,6 +12,7 @@ from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.parts import Names, Variable
 from casebook.drafting.rows import Visits
+from casebook.drafting.words import NOT_KNOWN
 from casebook.reading.redcap import NOT_BEGUN, STATUS, Dictionary, is_its_own
 from casebook.study.fields import name_for
 
@@ -19,11 +20,6 @@ _BY_NAME = re.compile(r"(.+?)___(.+)")
 _BY_LABEL = re.compile(r"(.+) \(choice=(.+)\)")
 _TICKED = ("1", "checked")
 _TEXTS = {"0", "unchecked", *_TICKED}
-_NOT_KNOWN = re.compile(
-    r".*(?:unknown|not known|don'?t know|not asked|missing|no data|prefer not).*"
-    r"|ni|inv|unk|nask|asku|nav|navu|msk"
-)
-"""What is not known, in words and as REDCap's codes for missing data, which are those of HL7."""
 _NONE = re.compile(r"(?:none|none of (?:these|those|them|the above|the following)|nothing)\W*")
 """A box for those who have no member: it says that they were asked."""
 _UNTICKED = ("0", "Unchecked")
@@ -118,7 +114,7 @@ def sets_of(boxes: Boxes, names: Names, visits: Visits) -> Iterator[Variable]:
 
 
 def _set(boxes: Boxes, names: Names, label: str, rows: Sequence[int], visit: str = "") -> Variable:
-    unknown = [c.header for text, c in boxes.columns.items() if _NOT_KNOWN.fullmatch(folded(text))]
+    unknown = [c.header for text, c in boxes.columns.items() if NOT_KNOWN.fullmatch(folded(text))]
     members = {t: column for t, column in boxes.columns.items() if column.header not in unknown}
     of_none = next((text for text in members if _NONE.fullmatch(folded(text))), "")
     none = members.pop(of_none, None) if len(members) > 1 else None

@@ -10,7 +10,7 @@ from casebook.drafting.headers import heading_of
 from casebook.drafting.parts import Grade, Names, Variable
 from casebook.drafting.placed import Placed
 from casebook.drafting.rows import Visits
-from casebook.drafting.words import answer, codes, words
+from casebook.drafting.words import NOT_KNOWN, answer, codes, words
 
 _FROM_BEST = (
     *("clear", "none", "absent", "no", "normal", "almost clear", "trace", "minimal", "slight"),
@@ -45,11 +45,17 @@ def grades_among(
 
 
 def answers(columns: Collection[Column]) -> dict[str, str]:
-    """The levels no and yes, in this order, of columns that have both; nothing if others do."""
+    """The levels no and yes, in this order, of columns that have both; nothing if others do.
+
+    What a label says is not known is no answer.
+    """
     found: dict[str, str] = {}
+    unknown = {text for column in columns for text in _not_known(column)}
     for column in columns:
         for key, text in column.different.items():
             label = answer(column.labels.get(text, key))
+            if text in unknown:
+                continue
             if not label:
                 return {}
             found[text] = label
@@ -57,6 +63,13 @@ def answers(columns: Collection[Column]) -> dict[str, str]:
     levels = {text: found[text] for text in once.values()}
     ordered = dict(sorted(levels.items(), key=lambda each: each[1]))
     return ordered if len({*ordered.values()}) == 2 else {}
+
+
+def _not_known(column: Column) -> Iterator[str]:
+    """The codes of a column whose labels say that the answer is not known."""
+    for text in column.different.values():
+        if NOT_KNOWN.fullmatch(folded(column.labels.get(text, ""))):
+            yield text
 
 
 def category_at_visits(
@@ -98,8 +111,14 @@ def category_at_visits(
 def _ordered(columns: Collection[Column], label: str) -> _Ordered | None:
     """What the texts of columns are, if they have an order."""
     if levels := answers(columns):
-        reason = "no before yes"
-        guess = Guess("category", "all cells are yes or no", levels=levels, levels_reason=reason)
+        guess = Guess(
+            "category",
+            "all cells are yes or no",
+            levels=levels,
+            levels_reason="no before yes",
+            missing=[*dict.fromkeys(text for each in columns for text in _not_known(each))],
+            missing_reason="the file's labels say that it is not known",
+        )
         return _Ordered(guess, better_answer(label))
     spelled = {key: text for each in columns for key, text in each.different.items()}
     if len(spelled) < 2 or not spelled.keys() <= {*_FROM_BEST}:

@@ -25,6 +25,7 @@ from casebook.reading.redcap import Dictionary
 
 _LEAST = 0.5
 """At least so many of the texts of a column are identifiers, if it is the one that has them."""
+_NO_WINDOW = "it is at a visit without a window, and other rows have dates"
 _TWICE = "several of the tables have a column of this name; rename it in all but one"
 
 
@@ -175,6 +176,13 @@ def _whole(parts: Sequence[Sketch], first: int) -> Sketch:
     ]
     written = next((each.written for each in parts if each.written.reason), parts[first].written)
     left = {header: why for part in parts for header, why in part.left.items()}
+    if any(each.window for each in order) and not any(each.values for each in order):
+        # Where rows have dates every visit has a window, which those of columns have not.
+        order = [each for each in order if each.window]
+        apart = [each for each in outcomes if any(at.when not in order for at in each.columns)]
+        left |= {at.column: _NO_WINDOW for each in apart for at in each.columns}
+        outcomes = [each for each in outcomes if each not in apart]
+        grades = [each for each in grades if order and {*each.at} <= {*order}]
     return replace(
         parts[first],
         written=written,

@@ -24,6 +24,7 @@ _OF_VISITS = re.compile(
 )
 _OF_VALUES = re.compile(r"(?:.* )?(?:values?|results?|scores?|wert|ergebnis|resultat|valeur)")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_SHORT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"[<>]?\s*[-+−]?\d[\d.,' ]*")
 _MOST = 0.8
@@ -196,6 +197,15 @@ def _is_start(column: Column, patient: Column) -> bool:
     once = len(pairs) == len({name for name, _ in pairs}) == len({*patient.texts})
     named = _OF_START.search(plain_header(column.label or column.header))
     return bool(named and once and dates(column))
+
+
+def has_short_years(columns: Sequence[Column]) -> str:
+    """The header of a column of dates whose years have two digits; empty if there is none."""
+    for each in columns:
+        short = sum(map(bool, map(_SHORT_YEAR.fullmatch, each.filled)))
+        if each.filled and short >= _MOST * len(each.filled):
+            return each.header
+    return ""
 
 
 def without_the_last_row(columns: Sequence[Column], who: Identifier) -> Identifier:

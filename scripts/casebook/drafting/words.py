@@ -23,6 +23,11 @@ _CODED = re.compile(
 """What a column is called whose whole numbers are codes."""
 _SEPARATORS = (";", ",", "+", "|", "/")
 _NONE = ("none", "no", "nil", "negative", "neg", "neg.", "keine", "kein", "nein", "aucun", "0")
+NOT_KNOWN = re.compile(
+    r".*(?:unknown|not known|don'?t know|not asked|missing|no data|prefer not).*"
+    r"|ni|inv|unk|nask|asku|nav|navu|msk"
+)
+"""What is not known, in words and as REDCap's codes for missing data, which are those of HL7."""
 _MOST_LEVELS = 15
 _REPEATED = 0.6
 """How many levels there are at most for each cell: free texts seldom come again."""

@@ -154,3 +154,31 @@ def test_two_rows_of_a_patient_and_day_are_told_before_anything_is_written(
     assert main(["new", "table.csv"]) == 2
     told = capsys.readouterr().err
     assert "'Seen' would tell the rows of each apart, but for rows 9 and 10" in told
+
+
+def test_years_of_two_digits_are_told_where_dates_would_tell_rows_apart(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("table.csv").write_text(DATED.replace(".2023", ".23"), encoding="utf-8")
+
+    assert main(["new", "table.csv"]) == 2
+    assert "'Seen' seems to have the date of each row, but its years have two digits" in (
+        capsys.readouterr().err
+    )
+
+
+def test_a_table_of_dates_joins_one_whose_visits_have_no_window(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    visits = DATED.replace("First dose", "Started")
+    Path("visits.csv").write_text(visits.replace(";m", ";").replace(";f", ";"), encoding="utf-8")
+    base = "ID;Age;HAQ pre;HAQ post\n1;50;2;1\n2;61;1,5;1\n3;44;2,5;0,5\n"
+    Path("base.csv").write_text(base, encoding="utf-8")
+
+    assert main(["new", "base.csv", "visits.csv"]) == 0
+    file = Path("resources/base/study.yaml")
+    study = load_study(file)
+    assert mistakes(file) == ""
+    assert study.source.joined["visits"].start == "Started"
+    assert [*study.outcomes] == ["crp"]
+    assert "HAQ pre: it is at a visit without a window" in capsys.readouterr().out

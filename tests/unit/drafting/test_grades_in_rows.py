@@ -1,6 +1,8 @@
 """Grades of a long table stand in one column, with a row for each visit."""
 
 from casebook.data.cells import Grid
+from casebook.drafting.columns import Column
+from casebook.drafting.grades import answers
 from casebook.drafting.sketch import sketch
 
 ROWS = [
@@ -37,3 +39,11 @@ def test_other_words_that_differ_between_visits_are_categories_at_each() -> None
         ("category", "week_4"),
     ]
     assert not found.left
+
+
+def test_codes_are_answers_by_their_labels_of_which_one_may_not_be_known() -> None:
+    labels = {"1": "Yes", "2": "No", "9": "Unknown"}
+
+    assert answers([Column(1, "AE", ["1", "2", "9"], labels=labels)]) == {"2": "No", "1": "Yes"}
+    assert answers([Column(1, "AE", ["1", "2", "9"])]) == {}
+    assert answers([Column(1, "AE", ["1", "1"], labels=labels)]) == {}
