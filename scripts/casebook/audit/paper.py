@@ -22,6 +22,7 @@ from casebook.audit.named_checks import decision_of_printed
 from casebook.audit.repeated import printed_otherwise
 from casebook.audit.rows import find_row, other_statistics
 from casebook.audit.search import judge
+from casebook.audit.shares import share_answers
 from casebook.audit.slips import misprint
 from casebook.audit.sums import sums
 from casebook.audit.trial import Trial, decision_error
@@ -30,7 +31,7 @@ from casebook.claims.among import EVERYONE
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedTest
 from casebook.claims.listed import Claim
-from casebook.claims.readings import Comparison, NotPublished, PairedTest, ResultRow, Values
+from casebook.claims.readings import Comparison, NotPublished, PairedTest, ResultRow, Share, Values
 from casebook.data.results import Result
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, WRONG, Followed, Verdict
 from casebook.data.vocabulary import family
@@ -79,6 +80,8 @@ class Paper:
     def verdict(self, claim: Claim) -> Verdict:
         """What becomes of a claim."""
         found, added = self._judged(claim), self.sums.get(claim.name, [])
+        if claim.of is not None and found.verdict != NOT_COMPUTABLE:
+            found = _of_printed_many(self.data, claim, found)
         return replace(
             found,
             checks=(*found.checks, *(str(each) for each in added if not each.failed)),
@@ -183,6 +186,20 @@ def _of_number(
         misprint=misprint(trial.printed, shown.value),
         reason=_meant_instead(data, trial),
     )
+
+
+def _of_printed_many(data: Data, claim: Claim, found: Verdict) -> Verdict:
+    """The verdict on a count, which is contradicted if it is not of as many as the paper says."""
+    reading = claim.reading
+    if not isinstance(reading, Share):
+        return found
+    answers = share_answers(data, reading)
+    known, members = len(answers) - answers.count(None), len(answers)
+    if claim.of in (known, members, len(data.cohorts[reading.cohort])):
+        return found
+    of_members = f" of {members}" if known < members else ""
+    reason = f"it is printed to be of {claim.of}, but it is known of {known}{of_members}"
+    return replace(found, verdict=CONTRADICTED, reason=reason)
 
 
 def _not_made(trial: Trial) -> str:

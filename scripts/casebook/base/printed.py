@@ -47,15 +47,16 @@ _NUMBERS |= {"no": "0", "none": "0", "single": "1", "once": "1", "another": "1"}
 _NUMBERS |= {"both": "2", "twice": "2"}
 _NUMBERS |= {"a hundred": "100", "one hundred": "100"}
 # Words for a share are printed in place of a percentage.
-_NUMBERS |= {"all": "100", "half": "50", "a half": "50", "one half": "50", "one-half": "50"}
+_SHARES = {"all": "100", "half": "50", "a half": "50", "one half": "50", "one-half": "50"}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_NUMBERS |= {
+_SHARES |= {
     f"{one}{space}{part}{'s' if count > 1 else ''}": str(round(100 * count / of))
     for part, of in _PARTS.items()
     for count, one in [(1, "a"), *enumerate(_ONES, start=1)]
     for space in " -"
     if count < of
 }
+_NUMBERS |= _SHARES
 _ABOUT = ("~", "∼", "≈", "about", "approximately", "approx.", "around", "circa", "ca.", "roughly")
 _UNITS = (
     *("%", "percent", "per cent", "years", "year", "months", "month", "weeks", "week", "days"),
@@ -87,6 +88,9 @@ _RELATIONS: dict[str, Relation] = {
     "no more than": "<=",
     "at least": ">=",
 }
+_RELATION = re.compile(
+    rf"(?:{'|'.join(map(re.escape, sorted(_RELATIONS, key=len, reverse=True)))})(?![a-z])"
+)
 _HYPHENS = "\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SMALL HYPHEN-MINUS}"
 _HYPHENS += "\N{FULLWIDTH HYPHEN-MINUS}"
 _DASHES = "\N{EN DASH}\N{FIGURE DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
@@ -211,10 +215,8 @@ def read_printed(text: str) -> Printed | None:
         return None
     plain = _plain(text)
     relation: Relation = "="
-    for words in sorted(_RELATIONS, key=len, reverse=True):
-        if plain.startswith(words):
-            relation, plain = _RELATIONS[words], plain.removeprefix(words).strip()
-            break
+    if beginning := _RELATION.match(plain):
+        relation, plain = _RELATIONS[beginning[0]], plain[beginning.end() :].strip()
     single = _amount(plain)
     if single is not None:
         in_words = not any(character.isdigit() for character in plain)
@@ -222,6 +224,11 @@ def read_printed(text: str) -> Printed | None:
     if relation != "=":
         return None
     return _about(plain) or next(_ranges(plain), None)
+
+
+def is_share_in_words(text: str) -> bool:
+    """Whether a text prints a percentage as words for a share: half, two-thirds, all patients."""
+    return _without_unit(_plain(text)) in _SHARES
 
 
 def whole(number: int) -> Printed:
@@ -261,7 +268,12 @@ def _ranges(plain: str) -> Iterator[Printed]:
 def _amount(text: str) -> Decimal | None:
     """A number, with a unit after it or without."""
     bare = re.sub(rf"(?<=\d) ?(?:{_UNIT})(?:/(?:{_UNIT}))*$", "", text)
-    return _number(re.sub(rf" ?(?:{_UNIT})$", "", bare))
+    return _number(_without_unit(bare))
+
+
+def _without_unit(words: str) -> str:
+    """A number in words without the unit after it."""
+    return re.sub(rf"(?: (?:{_UNIT})|%)$", "", words)
 
 
 def _number(text: str) -> Decimal | None:

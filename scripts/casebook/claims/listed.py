@@ -12,7 +12,7 @@ from pathlib import Path
 
 from casebook.base.errors import suggestion
 from casebook.base.lists import first_of
-from casebook.base.printed import Printed, has_decimal_comma, read_printed, whole
+from casebook.base.printed import Printed, has_decimal_comma, whole
 from casebook.claims.checked import CHECKS, Check
 from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedTest
 from casebook.claims.effects import EFFECT
@@ -27,6 +27,7 @@ from casebook.claims.naming import (
     named_conventions,
 )
 from casebook.claims.over_visits import OVER_VISITS, VisitsTest
+from casebook.claims.printed_as import count_of, decision, number_of, printed_as
 from casebook.claims.readings import (
     COMBINED,
     NOT_YET_SAID,
@@ -65,11 +66,6 @@ COLUMNS = (
     "review",
 )
 _OPTIONAL = ("otherwise", "convention", "note", "review")
-_NEGATION = re.compile(
-    r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
-    r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
-)
-_NOT_SIGNIFICANT = re.compile(r"\W*(?:ns|n\.s\.?)\W*")
 _FAMILIES_OF: Mapping[str, Sequence[Family]] = {
     **dict.fromkeys(("mean", "median"), (Family.MEAN, Family.MEDIAN)),
     **dict.fromkeys(("p_value", "significant"), TESTS),
@@ -105,6 +101,7 @@ class Claim:
         words: Some words of the paper to find it by.
         printed: The value as printed.
         number: The number that this is, of a decision 1 or 0; None where it is neither.
+        of: Of how many patients a printed count says that it is; None where it does not say.
         named: The families of methods that a label names.
         source: The reading as written.
         reading: What the value corresponds to.
@@ -128,6 +125,7 @@ class Claim:
     convention: str
     note: str
     review: str = ""
+    of: int | None = None
 
 
 def read_claims(path: Path, study: Study) -> list[Claim]:
@@ -229,11 +227,17 @@ def _claim(
             readings[source] = read_reading(source, study, names)
         except ReadingError as problem:
             problems.append((column, "", str(problem)))
-    primary, printed = readings.get(cells["computed_as"]), cells["printed"]
-    said, value, named = decision(printed), read_printed(printed), named_conventions(printed)
+    printed = cells["printed"]
+    said, named = decision(printed), named_conventions(printed)
+    read = {source: printed_as(printed, each) for source, each in readings.items()}
+    readings = {source: each.reading for source, each in read.items()}
+    taken = read.get(cells["computed_as"])
+    primary, value = readings.get(cells["computed_as"]), number_of(printed)
+    if taken:
+        value = taken.number
     problems += _misfit(cells, primary, readings)
     problems += _unreadable(printed, readings.values(), said, value, named)
-    if primary is None or problems:
+    if primary is None or taken is None or problems:
         return None, problems
     convention = cells["convention"] or named_test(primary)
     if isinstance(primary, _WITH_TEST):
@@ -246,6 +250,7 @@ def _claim(
             words=cells["words"],
             printed=printed,
             number=whole(bool(said)) if reading_is(primary, "significant") else value,
+            of=taken.of,
             named=named,
             source=cells["computed_as"],
             reading=primary,
@@ -276,9 +281,12 @@ def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Pr
 
 def _unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
     """A printed text that is no number, where the reading gives one whatever its names mean."""
-    gives_number = cells["computed_as"].partition("(")[0].strip() in _GIVE_NUMBERS
-    if gives_number and read_printed(cells["printed"]) is None:
-        yield _no_number(cells["printed"])
+    name, printed = cells["computed_as"].partition("(")[0].strip(), cells["printed"]
+    is_count = name in ("count", "percent") and count_of(printed) is not None
+    is_decision = name == "p_value" and decision(printed) is not None
+    is_read = is_count or is_decision or number_of(printed) is not None
+    if name in _GIVE_NUMBERS and not is_read:
+        yield _no_number(printed)
 
 
 def _no_number(printed: str) -> Problem:
@@ -286,6 +294,8 @@ def _no_number(printed: str) -> Problem:
     hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
     if not comma and re.search(r"\d.*[(±/;].*\d", printed):
         hint = "each number is a claim of its own, on a line of its own"
+    if re.fullmatch(r"\W*[*†‡§¶#]+\W*", printed):
+        hint = "write beside a mark what the legend says of it, as in ** (p < 0.01)"
     return "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
 
 
@@ -376,13 +386,3 @@ def needs_number(reading: Reading) -> bool:
     if isinstance(reading, Values):
         return is_tried(reading)
     return isinstance(reading, ColumnStatistic | ResultRow) or reading_is(reading, *_GIVE_NUMBERS)
-
-
-def decision(printed: str) -> bool | None:
-    """Whether a text says that a result is significant; None if it does not say."""
-    if _NOT_SIGNIFICANT.fullmatch(printed.casefold()):
-        return False
-    text = re.sub(r"\([^)]*\)", "", printed.casefold())
-    if not re.search("significan|statistical", text):
-        return None
-    return not _NEGATION.search(text.replace("not only", ""))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from casebook.base.printed import read_printed, whole
-from casebook.claims.listed import decision
+from casebook.claims.printed_as import decision
 from casebook.claims.readings import NOT_YET_SAID
 from casebook.study.model import Study
 

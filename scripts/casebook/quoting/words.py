@@ -6,7 +6,7 @@ Words for numbers are for `numbers`; what the words found here are of is not ask
 import re
 from collections.abc import Iterator
 
-from casebook.claims.listed import decision
+from casebook.claims.printed_as import decision
 from casebook.quoting.languages import Language
 from casebook.quoting.numbers import Number
 

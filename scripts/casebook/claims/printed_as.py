@@ -1,0 +1,92 @@
+"""Printed texts that say more than a number, or say it otherwise: 3/10, all ten, 0.014*, NS.
+
+How a text is printed decides what a reading of it has to give: 3/10 is a count whatever the reading
+asks for, and half is a percentage. Plain numbers are read in `base.printed`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from casebook.base.printed import Printed, is_share_in_words, read_printed
+from casebook.claims.compared import ComparedTest
+from casebook.claims.readings import PairedTest, Reading, Share
+from casebook.claims.tested import Correlation, OneSample
+
+_NEGATION = re.compile(
+    r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
+    r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
+)
+_NOT_SIGNIFICANT = re.compile(r"\W*(?:ns|n\.s\.?)\W*")
+_MARK = r"[*†‡§¶#]+"
+_MARKED = (
+    re.compile(rf"\s*{_MARK}\s*[:=,(]*\s*(?P<rest>.+?)\)?\s*"),
+    re.compile(rf"\s*(?P<rest>.+?)\s*[,(]*\s*{_MARK}\)?\s*"),
+)
+_PATIENTS = r"(?:\s+patients)?"
+_OF = re.compile(
+    rf"(?P<count>.+?)\s*(?:/|\bout\s+of\b|\bof\b)\s*(?:the\s+)?(?P<n>.+?){_PATIENTS}", re.IGNORECASE
+)
+_ALL = re.compile(rf"all\s+(?:of\s+)?(?:the\s+)?(?P<n>\S+?){_PATIENTS}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PrintedAs:
+    """What a text prints, and the reading that gives such a value.
+
+    `of` is the number of patients of whom a count is printed to be, if it says so.
+    """
+
+    reading: Reading
+    number: Printed | None
+    of: int | None = None
+
+
+def printed_as(printed: str, reading: Reading) -> PrintedAs:
+    """The reading as the printed text asks for it."""
+    number = number_of(printed)
+    if isinstance(reading, Share) and reading.name in ("count", "percent"):
+        if counted := count_of(printed):
+            return PrintedAs(replace(reading, name="count"), *counted)
+        if is_share_in_words(printed):
+            return PrintedAs(replace(reading, name="percent"), number)
+    tests = PairedTest | ComparedTest | OneSample | Correlation
+    if isinstance(reading, tests) and reading.name == "p_value" and number is None:
+        name = "p_value" if decision(printed) is None else "significant"
+        return PrintedAs(replace(reading, name=name), number)
+    return PrintedAs(reading, number)
+
+
+def number_of(printed: str) -> Printed | None:
+    """The number of a text, beside the mark of a legend or without: 0.014*, ** (p < 0.01)."""
+    number = read_printed(printed)
+    marked = (mark.fullmatch(printed) for mark in _MARKED)
+    rests = (match["rest"] for match in marked if match)
+    return number or next(filter(None, map(read_printed, rests)), None)
+
+
+def count_of(printed: str) -> tuple[Printed, int] | None:
+    """A count and of how many it is, as in 3/10, three of ten, and all ten, which is 10 of 10."""
+    if every := _ALL.fullmatch(printed.strip()):
+        number = _whole(every["n"])
+        return (number, int(number.low)) if number else None
+    if part := _OF.fullmatch(printed.strip()):
+        count, n = _whole(part["count"]), _whole(part["n"])
+        if count and n and count.low <= n.low:
+            return count, int(n.low)
+    return None
+
+
+def _whole(text: str) -> Printed | None:
+    number = None if is_share_in_words(text) or "%" in text else read_printed(text)
+    is_count = number and number.relation == "=" and number.low >= 0 and not number.decimals
+    return number if is_count else None
+
+
+def decision(printed: str) -> bool | None:
+    """Whether a text says that a result is significant; None if it does not say."""
+    if _NOT_SIGNIFICANT.fullmatch(printed.casefold()):
+        return False
+    text = re.sub(r"\([^)]*\)", "", printed.casefold())
+    if not re.search("significan|statistical", text):
+        return None
+    return not _NEGATION.search(text.replace("not only", ""))

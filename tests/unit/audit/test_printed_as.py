@@ -1,0 +1,71 @@
+"""The audit of texts that say more than a number, or say it otherwise: 3/10, all, 0.014*, NS."""
+
+from collections.abc import Callable
+
+import pytest
+
+from casebook.data.findings import DataError
+from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, OTHER_CONVENTION, REPRODUCED, Verdict
+from claimlines import claim
+
+Audited = Callable[..., dict[str, Verdict]]
+FEMALE, KNOWN = 'sex == "F"', "known(score_followup)"
+EXACT = ("cohorts:", "analysis: { signed_rank: exact }\ncohorts:")
+
+
+@pytest.mark.parametrize(
+    ("printed", "reading", "verdict"),
+    [
+        ("3/5", f"count({FEMALE}) in everyone", REPRODUCED),
+        ("3/5", f"percent({FEMALE}) in everyone", REPRODUCED),
+        ("three of the five patients", f"count({FEMALE}) in everyone", REPRODUCED),
+        ("3 out of 5", f"percent({FEMALE}) in everyone", REPRODUCED),
+        ("3/6", f"count({FEMALE}) in everyone", CONTRADICTED),
+        ("2/5", f"count({FEMALE}) in everyone", CONTRADICTED),
+        ("3/3", f"count({KNOWN}, {FEMALE}) in everyone", REPRODUCED),
+        ("all", f"count({KNOWN}, {FEMALE}) in everyone", REPRODUCED),
+        ("All patients", f"percent({KNOWN}, {FEMALE}) in everyone", REPRODUCED),
+        ("all three", f"count({KNOWN}, {FEMALE}) in everyone", REPRODUCED),
+        ("all four", f"count({KNOWN}, {FEMALE}) in everyone", CONTRADICTED),
+        ("half", f"count({FEMALE}) in everyone", CONTRADICTED),
+        ("NS", "p_value(score) in everyone", REPRODUCED),
+        ("significant", "p_value(score) in everyone", CONTRADICTED),
+        ("0.50*", "p_value(score) in everyone", REPRODUCED),
+        ("** (p > 0.4)", "p_value(score) in everyone", REPRODUCED),
+        ("* p < 0.4", "p_value(score) in everyone", CONTRADICTED),
+    ],
+)
+def test_what_is_printed_decides_what_a_reading_gives(
+    audited: Audited, printed: str, reading: str, verdict: str
+) -> None:
+    (found,) = audited(claim("C1", printed, reading), edits=(EXACT,)).values()
+
+    verdicts = {verdict} | ({BY_CHANCE} if verdict == CONTRADICTED else set())
+    assert found.verdict in verdicts - {OTHER_CONVENTION}
+
+
+def test_a_count_of_another_number_of_patients_says_of_how_many_it_is_known(
+    audited: Audited,
+) -> None:
+    (found,) = audited(claim("C1", "3/6", f"count({FEMALE}) in everyone")).values()
+
+    assert found.reason == "it is printed to be of 6, but it is known of 5"
+
+
+@pytest.mark.parametrize(
+    ("printed", "hint"),
+    [
+        ("**", "write beside a mark what the legend says of it, as in ** (p < 0.01)"),
+        ("18 ± 2", "each number is a claim of its own, on a line of its own"),
+        ("6/5", "each number is a claim of its own"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_a_way_out(
+    audited: Audited, printed: str, hint: str
+) -> None:
+    reading = f"count({FEMALE}) in everyone" if "/" in printed else "mean(age) in everyone"
+
+    with pytest.raises(DataError, match="allowed: a number") as error:
+        audited(claim("C1", printed, reading))
+
+    assert hint in str(error.value)
