@@ -1,4 +1,4 @@
-"""Workbooks are zip archives of XML: their parts, without more room or time than a table can need.
+"""Workbooks and documents are zip archives of XML: their parts, without more room or time than due.
 
 A small archive can hold parts of gigabytes, and a part elements without end. Parts are read from
 the beginning to the end, and what has been read is forgotten. Nothing outside the archive is
@@ -28,7 +28,6 @@ otherwise. A sheet of an .xlsx workbook is packed to a twentieth at the least, o
 workbook with nothing but 0 and 1 in it to 1/130, and what is the same again and again to 1/1000."""
 _DEEPEST = 100
 _CHUNK = 2**14
-_COPY = "copy what belongs to the study into a workbook of its own"
 
 
 @dataclass
@@ -48,21 +47,24 @@ class _Growing:
 
 
 class Archive:
-    """The parts of a workbook."""
+    """The parts of a workbook, or of a document."""
 
-    def __init__(self, path: Path, most_elements: int = MOST_ELEMENTS) -> None:
+    def __init__(
+        self, path: Path, most_elements: int = MOST_ELEMENTS, kind: str = "workbook"
+    ) -> None:
         """Open the archive.
 
         Args:
             path: The file.
             most_elements: How many elements a part can have.
+            kind: What the file is called in messages.
 
         Raises:
             zipfile.BadZipFile: it is none.
         """
         self._archive = zipfile.ZipFile(path)
         self.names = frozenset(self._archive.namelist())
-        self._most_elements = most_elements
+        self._most_elements, self._kind = most_elements, kind
         self._left = MOST_BYTES
         self._seen: set[str] = set()
 
@@ -94,12 +96,29 @@ class Archive:
             KeyError: there is no such part.
             ET.ParseError: it is not XML.
         """
-        self._refuse_bombs(part)
         parents: list[ET.Element] = []
-        most, count, bare, within = self._most_elements, 0, 0, 0
         kept: ET.Element | None = None
-        begun: ET.Element | None = None
         local_name = cache(lambda tag: str(tag).rpartition("}")[2])
+        for event, element in self._bounded(part):
+            if kept is not None and element is not kept:
+                continue
+            name = local_name(element.tag)
+            if event == "start":
+                yield event, name, element
+                parents.append(element)
+                kept = element if name in whole else None
+            else:
+                yield event, name, element
+                kept = None
+                parents.pop()
+                if parents:
+                    parents[-1].remove(element)
+
+    def _bounded(self, part: str) -> Iterator[tuple[str, ET.Element]]:
+        """Each element of a part as it begins and ends, while there are not too many."""
+        self._refuse_bombs(part)
+        most, count, bare, depth = self._most_elements, 0, 0, 0
+        begun: ET.Element | None = None
         with self._archive.open(part) as file:
             stream = _Growing(file)
             # Expat opens no external entities, and ends where entities multiply.
@@ -109,35 +128,20 @@ class Archive:
                 if event == "start":
                     begun = element
                     count += 1
+                    depth += 1
                     if count > most:
                         raise self._too_many(part)
-                    if len(parents) + within >= _DEEPEST:
-                        allowed = f"a workbook with XML nested up to {_DEEPEST} deep"
-                        raise TableError(allowed, _COPY, value=part)
-                    if kept is not None:
-                        within += 1
-                        continue
-                    name = local_name(element.tag)
-                    yield event, name, element
-                    parents.append(element)
-                    kept = element if name in whole else None
-                    continue
-                # Whoever asks for attributes makes room for some: texts are asked for first.
-                if element is begun and not (element.text or element.attrib):
-                    bare += 1
-                    if bare > _MOST_BARE:
-                        allowed = (
-                            f"a part with up to {_MOST_BARE:,} elements of XML that hold nothing"
-                        )
-                        raise TableError(allowed, _COPY, value=part)
-                if kept is not None and element is not kept:
-                    within -= 1
-                    continue
-                yield event, local_name(element.tag), element
-                kept = None
-                parents.pop()
-                if parents:
-                    parents[-1].remove(element)
+                    if depth > _DEEPEST:
+                        raise self._refusal(f"with XML nested up to {_DEEPEST} deep", part)
+                else:
+                    depth -= 1
+                    # Whoever asks for attributes makes room for some: texts are asked for first.
+                    if element is begun and not (element.text or element.attrib):
+                        bare += 1
+                        if bare > _MOST_BARE:
+                            told = f"with up to {_MOST_BARE:,} elements of XML that hold nothing"
+                            raise self._refusal(told, part)
+                yield event, element
 
     def attributes(self, part: str, name: str) -> list[dict[str, str]]:
         """The attributes of each element of this local name in a part.
@@ -174,18 +178,21 @@ class Archive:
         size = known.file_size
         self._left -= 0 if part in self._seen else size
         self._seen.add(part)
+        found = f"{part}, {size / 10**6:,.0f} MB"
         if self._left < 0:
-            allowed = f"a workbook of up to {MOST_BYTES // 10**6} MB, once it is unpacked"
-            raise TableError(allowed, _COPY, value=f"{part}, {size / 10**6:,.0f} MB")
+            told = f"of up to {MOST_BYTES // 10**6} MB, once it is unpacked"
+            raise self._refusal(told, found)
         if size > _UNSUSPICIOUS and size > _TIGHTEST * known.compress_size:
-            allowed = (
-                f"a workbook whose parts are packed to no less than 1/{_TIGHTEST} of their size"
-            )
-            raise TableError(allowed, _COPY, value=f"{part}, {size / 10**6:,.0f} MB")
+            told = f"whose parts are packed to no less than 1/{_TIGHTEST} of their size"
+            raise self._refusal(told, found)
 
     def _too_many(self, part: str) -> TableError:
-        allowed = f"a workbook of up to {self._most_elements:,} elements of XML in a part"
-        return TableError(allowed, _COPY, value=part)
+        return self._refusal(f"of up to {self._most_elements:,} elements of XML in a part", part)
+
+    def _refusal(self, allowed: str, found: str) -> TableError:
+        """Why the file is not read, as it is not one of this kind that is `allowed`."""
+        hint = f"copy the part that is needed into a {self._kind} of its own"
+        return TableError(f"a {self._kind} {allowed}", hint, value=found)
 
 
 def local(attributes: dict[str, str]) -> dict[str, str]:

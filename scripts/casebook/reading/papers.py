@@ -204,6 +204,9 @@ class _Page(HTMLParser):
         self._kind: Literal["heading", "paragraph"] = "paragraph"
         self._skipped, self._raised = 0, False
         self._rows: list[list[str]] | None = None
+        self._around: list[tuple[list[list[str]], list[str]]] = []
+        """The rows of the tables around the one that is read, and the texts of their cells."""
+        self._within: list[_Block] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
@@ -212,8 +215,7 @@ class _Page(HTMLParser):
         elif tag == "sup":
             self._raised = True
         elif tag == "table":
-            self._end()
-            self._rows = []
+            self._begin_table()
         elif tag == "tr" and self._rows is not None:
             self._rows.append([])
         elif (tag in ("td", "th") and self._rows) or (tag == "caption" and self._rows is not None):
@@ -236,8 +238,7 @@ class _Page(HTMLParser):
         elif tag == "caption" and self._rows is not None:
             self._end()
         elif tag == "table" and self._rows is not None:
-            self.blocks.append(_Block("table", rows=self._rows))
-            self._rows = None
+            self._end_table(self._rows)
         elif self._rows is None and tag in (*self._HEADINGS, *self._PARAGRAPHS):
             self._end()
 
@@ -251,6 +252,23 @@ class _Page(HTMLParser):
             return
         self._text.append(data)
 
+    def _begin_table(self) -> None:
+        if self._rows is None:
+            self._end()
+        else:
+            self._around.append((self._rows, self._text))
+        self._rows, self._text = [], []
+
+    def _end_table(self, rows: list[list[str]]) -> None:
+        """End a table; one within a cell of another stands behind that."""
+        table = [_Block("table", rows=rows)] if any(map(any, rows)) else []
+        if self._around:
+            self._within += table
+            self._rows, self._text = self._around.pop()
+        else:
+            self.blocks += [*table, *self._within]
+            self._rows, self._within = None, []
+
     def _end(self) -> None:
         text = _on_one_line("".join(self._text))
         if text and self._kind == "heading":
@@ -260,8 +278,10 @@ class _Page(HTMLParser):
         self._text, self._kind = [], "paragraph"
 
     def close(self) -> None:
-        """End the page."""
+        """End the page, and tables that have not ended."""
         super().close()
+        while self._rows is not None:
+            self._end_table(self._rows)
         self._end()
 
 
@@ -274,17 +294,16 @@ def _of_page(path: Path) -> list[_Block]:
 
 
 def _of_word(path: Path) -> Iterator[_Block]:
-    with Archive(path) as archive:
-        rows: list[list[str]] = []
+    with Archive(path, kind="Word document") as archive:
+        rows: list[ET.Element] = []
         within = False
         for event, tag, element in archive.elements("word/document.xml", whole=["p", "tr"]):
             if tag == "tbl":
                 if event == "end":
-                    yield _Block("table", rows=rows)
+                    yield from _word_tables(rows)
                 within, rows = event == "start", []
             elif event == "end" and tag == "tr":
-                cells = (each for each in element.iter() if each.tag.endswith("}tc"))
-                rows.append([_word_text(cell) for cell in cells])
+                rows.append(element)
             elif event == "end" and tag == "p" and not within:
                 style = next((e for e in element.iter() if e.tag.endswith("}pStyle")), None)
                 name = local(dict(style.attrib)).get("val", "") if style is not None else ""
@@ -294,10 +313,28 @@ def _of_word(path: Path) -> Iterator[_Block]:
                     yield from _of_paragraph(_word_text(element))
 
 
+def _word_tables(rows: Iterable[ET.Element]) -> Iterator[_Block]:
+    """A table of Word, and behind it those that stand within its cells."""
+    parts = [[*_around_tables(row)] for row in rows]
+    yield _Block(
+        "table", rows=[[_word_text(e) for e in row if e.tag.endswith("}tc")] for row in parts]
+    )
+    for table in (each for row in parts for each in row if each.tag.endswith("}tbl")):
+        yield from _word_tables(e for e in _around_tables(table) if e.tag.endswith("}tr"))
+
+
+def _around_tables(element: ET.Element) -> Iterator[ET.Element]:
+    """All that is within an element, but for what is within the tables in it."""
+    for child in element:
+        yield child
+        if not child.tag.endswith("}tbl"):
+            yield from _around_tables(child)
+
+
 def _word_text(element: ET.Element) -> str:
-    """The text of a paragraph or a cell, without what is raised."""
+    """The text of a paragraph or a cell, without what is raised, and without tables in it."""
     texts: list[str] = []
-    for run in element.iter():
+    for run in _around_tables(element):
         name = run.tag.rpartition("}")[2]
         if name == "p" and texts:
             texts.append(" ")

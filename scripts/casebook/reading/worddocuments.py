@@ -47,7 +47,7 @@ def opened(path: Path) -> Iterator[Document]:
     Raises:
         TableError: it is larger than any table.
     """
-    with Archive(path, _MOST_ELEMENTS) as archive:
+    with Archive(path, _MOST_ELEMENTS, "Word document") as archive:
         yield Document([table for table in _tables(archive) if table.has_text])
 
 

@@ -1,7 +1,7 @@
 """The text and the tables of papers in several formats."""
 
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
@@ -164,3 +164,52 @@ def test_spaces_that_part_thousands_are_kept(tmp_path: Path) -> None:
     path.write_text("<p>12&#8201;345  cells\nof&nbsp;1</p>", encoding="utf-8")
 
     assert read_paper(path).text == "12\N{THIN SPACE}345 cells of\N{NO-BREAK SPACE}1"
+
+
+WITHIN = "<table><tr><td>Inner</td><td>7</td></tr></table>"
+
+
+def test_a_table_within_a_table_of_a_page_stands_behind_that(tmp_path: Path) -> None:
+    path = written(tmp_path / "paper.html", PAGE.replace("3 (1-4)", f"3 {WITHIN}(1-4)"))
+
+    found = [part for part in read_paper(path).parts if isinstance(part, PrintedTable)]
+
+    assert [(each.place, each.rows) for each in found] == [
+        ("Table 1", ROWS),
+        ("Table", [["Inner", "7"]]),
+    ]
+
+
+def test_a_table_that_only_places_another_one_is_none(tmp_path: Path) -> None:
+    layout = PAGE.replace("<table>", "<table><tr><td><table>").replace(
+        "</table>", "</table></td></tr></table>"
+    )
+
+    found = read_paper(written(tmp_path / "paper.html", layout)).parts
+
+    (table,) = [part for part in found if isinstance(part, PrintedTable)]
+    assert (table.place, table.rows) == ("Table 1", ROWS)
+
+
+def test_a_table_within_a_table_of_word_stands_behind_that(tmp_path: Path) -> None:
+    path = as_word(tmp_path / "paper.docx")
+    document = docx.Document(str(path))
+    inner = document.tables[0].rows[1].cells[2].add_table(1, 2)
+    inner.rows[0].cells[0].text, inner.rows[0].cells[1].text = "Inner", "7"
+    document.save(str(path))
+
+    found = [part for part in read_paper(path).parts if isinstance(part, PrintedTable)]
+
+    assert [each.rows for each in found] == [ROWS, [["Inner", "7"]]]
+
+
+def test_a_word_document_that_unpacks_to_too_much_is_called_one(tmp_path: Path) -> None:
+    path = tmp_path / "paper.docx"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<d>{' ' * 5_000_000}</d>")
+
+    with pytest.raises(TableError) as error:
+        read_paper(path)
+
+    assert error.value.allowed.startswith("a Word document whose parts are packed to no less than")
+    assert error.value.hint == "copy the part that is needed into a Word document of its own"
