@@ -34,6 +34,18 @@ def test_the_exact_p_value_of_a_change_is_reproduced(audited: Audited) -> None:
     assert found.columns == ("Before", "After")
 
 
+def test_the_rank_sum_test_that_the_study_chooses_is_its_own(audited: Audited) -> None:
+    """R 4.2: wilcox.test(c(-22, -14, -24, -9, -28), c(1, -2, -1, 2, -3), exact = FALSE, correct =
+    FALSE) has p = 0.00902344.
+    """
+    by_spss = ("cohorts:\n", "analysis: { rank_sum: spss }\ncohorts:\n")
+    line = claim("C1", "0.009", "p_value(score_change) between arms")
+
+    found = audited(line, table=arms_table(), edits=(by_spss, ARMS))["C1"]
+
+    assert (found.verdict, found.recomputed_by) == (REPRODUCED, "rank-sum, normal")
+
+
 def test_welchs_t_is_another_convention(audited: Audited) -> None:
     """R: t.test(c(-22, -14, -24, -9, -28), c(1, -2, -1, 2, -3))$p.value is 0.004314."""
     found = judged(audited, claim("C1", "0.0043", "p_value(score_change) between arms"))["C1"]

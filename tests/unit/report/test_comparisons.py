@@ -270,11 +270,12 @@ def test_its_table_is_exported(results_of: Callable[..., Path], tmp_path: Path) 
 def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_them(
     report_of: ReportOf,
 ) -> None:
-    page = report_of(THREE, RESPONDERS, table=arms_table())
+    page = report_of(THREE, RESPONDERS, CONDITION, table=arms_table())
 
     found = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "comparisons"))
     assert "Compared One Two Three Effect size p-value" in found
     assert "ε² 0.0091 0.970" in found
+    assert "Score above 30 Baseline 2 (100%) 4 (100%) 4 (100%) –" in found
     assert "1 (50%) 2 (50%) 1 (25%) V 0.25" in found
     assert (
         "By chance alone ε² is 2/(n − 1) on average with n patients, and the square of V" in found

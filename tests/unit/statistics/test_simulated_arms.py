@@ -89,6 +89,32 @@ def test_how_far_welchs_test_is_from_its_level(
         assert [welch_t(*pair).p_value <= 0.05 for pair in some] == missed[:100]
 
 
+@pytest.mark.parametrize(
+    ("draw", "sizes", "least", "most"),
+    [
+        (normal, ALIKE[1:], 0.045, 0.07),
+        (skewed, ALIKE[1:], 0.05, 0.105),
+        (normal, [(3, 10)], 0.15, 0.17),
+        (normal, [(10, 3)], 0.01, 0.02),
+        (skewed, [(3, 10)], 0.18, 0.20),
+        (skewed, [(10, 3)], 0.015, 0.025),
+    ],
+)
+def test_how_often_the_rank_sum_test_takes_another_spread_for_a_difference(
+    draw: Draw, sizes: list[tuple[int, int]], least: float, most: float
+) -> None:
+    """Of arms of the same mean, the first of which has three times the SD of the second. Of 10,000
+    in R 4.2, wilcox.test rejects in 0.1596 of normal arms of 3 against 10, in 0.0119 of 10 against
+    3, and in 0.1849 of skewed ones of 3 against 10.
+    """
+    for n, m in sizes:
+        random = np.random.default_rng([n, m])
+        first = draw(random, 3, (STUDIES_BY_WELCH, n))
+        second = draw(random, 1, (STUDIES_BY_WELCH, m))
+        found = [rank_sum(*pair).p_value <= 0.05 for pair in zip(first, second, strict=True)]
+        assert least <= np.mean(found) <= most, (n, m, np.mean(found))
+
+
 @cache
 def p_values(n: int) -> dict[str, np.ndarray]:
     """Of every table of two arms of n, shape (n + 1, n + 1)."""
