@@ -1,6 +1,7 @@
 """The report in a browser that is let do nothing but read its file."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,11 +59,41 @@ def open_file(browser: Browser) -> Iterator[Open]:
     assert not complaints
 
 
+@pytest.fixture(scope="session")
+def with_few_results(
+    made_once: Callable[[str, Callable[[Path], None]], Path], bundled: Path
+) -> Path:
+    """The report of the bundled study with its results on one outcome alone.
+
+    It is laid out in half the time; what is told of other results leads nowhere.
+    """
+
+    def shorten(folder: Path) -> None:
+        folder.mkdir()
+        whole = (bundled / "report.html").read_text(encoding="utf-8")
+        rows = re.compile(
+            r'<tr id="r-[^"]*">\n<th scope="row">(?![^\n]*CDASI).*?</tr>\n', re.DOTALL
+        )
+        (folder / "report.html").write_text(rows.sub("", whole), encoding="utf-8")
+
+    return made_once("few-results", shorten) / "report.html"
+
+
 @pytest.fixture
 def open_report(open_file: Open, bundled: Path) -> Open:
     """Opens the report of the bundled study."""
 
     def opened(**options: Any) -> Page:
         return open_file(bundled / "report.html", **options)
+
+    return opened
+
+
+@pytest.fixture
+def open_short_report(open_file: Open, with_few_results: Path) -> Open:
+    """Opens the same report with few of its results."""
+
+    def opened(**options: Any) -> Page:
+        return open_file(with_few_results, **options)
 
     return opened

@@ -27,8 +27,8 @@ def test_axe_finds_nothing(open_report: Open, scheme: str, width: int, chosen: s
     assert violations(page) == []
 
 
-def test_the_first_tab_skips_to_the_findings(open_report: Open) -> None:
-    page = open_report()
+def test_the_first_tab_skips_to_the_findings(open_short_report: Open) -> None:
+    page = open_short_report()
 
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
@@ -41,8 +41,8 @@ def test_the_first_tab_skips_to_the_findings(open_report: Open) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_all_that_takes_the_focus_shows_it(open_report: Open) -> None:
-    page = open_report()
+def test_all_that_takes_the_focus_shows_it(open_short_report: Open) -> None:
+    page = open_short_report()
 
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -53,8 +53,8 @@ def test_all_that_takes_the_focus_shows_it(open_report: Open) -> None:
         assert width != "0px"
 
 
-def test_controls_are_large_enough_for_a_finger(open_report: Open) -> None:
-    page = open_report()
+def test_controls_are_large_enough_for_a_finger(open_short_report: Open) -> None:
+    page = open_short_report()
 
     sizes = page.locator(".control:is(button), .control button, select, input").evaluate_all(
         "all => all.map((each) => each.getBoundingClientRect())"

@@ -16,8 +16,8 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def page(open_report: Open) -> Page:
-    return open_report(viewport={"width": 1100, "height": 800})
+def page(open_short_report: Open) -> Page:
+    return open_short_report(viewport={"width": 1100, "height": 800})
 
 
 def table(page: Page, name: str) -> Locator:
@@ -91,8 +91,8 @@ def test_rows_without_all_the_words_are_filtered_out_and_counted(page: Page) -> 
     assert tools.get_by_role("status").inner_text() == ""
 
 
-def test_a_table_is_copied_as_it_stands_in_tabs(open_report: Open) -> None:
-    page = open_report(permissions=["clipboard-read", "clipboard-write"])
+def test_a_table_is_copied_as_it_stands_in_tabs(open_short_report: Open) -> None:
+    page = open_short_report(permissions=["clipboard-read", "clipboard-write"])
     tools = controls(page, "Results")
     tools.get_by_role("searchbox").fill("everyone cdasi pre-upa median")
 
@@ -107,8 +107,8 @@ def test_a_table_is_copied_as_it_stands_in_tabs(open_report: Open) -> None:
     assert tools.get_by_role("status").inner_text() == "Copied."
 
 
-def test_where_the_clipboard_is_refused_the_old_way_is_taken(open_report: Open) -> None:
-    page = open_report()
+def test_where_the_clipboard_is_refused_the_old_way_is_taken(open_short_report: Open) -> None:
+    page = open_short_report()
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error()) }")
     page.evaluate(
         "document.addEventListener('copy', (event) => { window.text = event.target.value })"
@@ -213,9 +213,9 @@ def test_a_patient_is_chosen_by_keyboard_and_by_mouse(page: Page) -> None:
 
 @pytest.mark.parametrize("system", ["light", "dark"])
 def test_the_colours_are_the_systems_until_others_are_chosen_and_kept(
-    open_report: Open, system: str
+    open_short_report: Open, system: str
 ) -> None:
-    page = open_report(color_scheme=system)
+    page = open_short_report(color_scheme=system)
 
     def dark() -> bool:
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -232,13 +232,13 @@ def test_the_colours_are_the_systems_until_others_are_chosen_and_kept(
 
 
 def test_without_storage_the_colours_can_be_chosen_all_the_same(
-    open_report: Open, bundled: Path
+    open_short_report: Open, with_few_results: Path
 ) -> None:
-    page = open_report()
+    page = open_short_report()
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused') } })"
     )
-    page.goto((bundled / "report.html").as_uri())
+    page.goto(with_few_results.as_uri())
 
     page.select_option("#theme", "dark")
 
