@@ -7,19 +7,19 @@ only one can be meant. The texts of other columns are not read here.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
 
 from casebook.base.errors import listed, nearest
-from casebook.base.lookup import TextLookup
-from casebook.data.cells import are_normalised, folded, normalised
+from casebook.data.cells import folded
 from casebook.data.findings import Finding, Severity, Topic
-from casebook.data.places import NOWHERE, Place, Places
+from casebook.data.places import Place, Places
 from casebook.data.remarks import Remark
 from casebook.doubts.misspelt import may_be
 from casebook.prepare.chosen_rows import of_several_forms
 from casebook.prepare.dated_rows import Dated, DatedRows
 from casebook.prepare.layout import Table, columns_of, rows_of_patients
+from casebook.prepare.row_texts import RowTexts
 from casebook.study.headings import Heading
 from casebook.study.model import Study
 from casebook.study.visits import seen, visit_named
@@ -61,10 +61,8 @@ class LongRows:
         self.columns, wrong = columns_of(
             study, table, sorted({*named, *keys, *source.fill_down, *source.rows_with})
         )
-        self.findings: list[Finding] = [*wrong]
-        self._above = self._filled_from()
-        self._groups = {header: self._named_by(header) for header in source.group_rows}
-        self._plain = TextLookup(normalised, are_normalised)
+        self._texts = RowTexts(table, self.columns)
+        self.findings: list[Finding] = [*wrong, *self._texts.findings]
         self._missing = {"", *map(folded, study.source.missing)}
         self._rows: Sequence[int] = rows_of_patients(table)
         self._patients: dict[str, int] = {}
@@ -78,62 +76,6 @@ class LongRows:
         if self.columns.keys() >= keys:
             self._sort_rows()
 
-    def _filled_from(self) -> dict[int, dict[int, int]]:
-        """The row whose text an empty cell has, by the numbers of filled columns and their rows.
-
-        What is above a group is no patient below it.
-        """
-        source = self.form
-        filled = filter(self.columns.__contains__, source.fill_down)
-        found: dict[int, dict[int, int]] = {self.columns[each]: {} for each in filled}
-        patient, no_patients = self.columns.get(source.patient or ""), source.no_patients
-        for number, above in found.items():
-            last = 0
-            for row, text in zip(self.grid.numbers[1:], self.grid.columns[number][1:], strict=True):
-                if row in no_patients:
-                    if number == patient and row not in source.leave_out:
-                        last = 0
-                elif text.strip():
-                    last = row
-                elif last:
-                    above[row] = last
-        return found
-
-    def _named_by(self, header: str) -> dict[int, Place]:
-        """Where the name of the group stands that each row below belongs to."""
-        there, named = self.grid.places, self.form.group_rows[header]
-        found: dict[int, Place] = {}
-        above = NOWHERE
-        for row in self.grid.body:
-            if row in named:
-                texts = ((n, texts[there[row]]) for n, texts in self.grid.columns.items())
-                above = (row, next(n for n, text in texts if text.strip()))
-            found[row] = above
-        for row in named:
-            if row not in there:
-                hint = f"source.group_rows.{header} of study.yaml names a row without any text"
-                self._tell("error", row, None, "", "a row with the name of a group", hint)
-        return found
-
-    def _place(self, row: int, number: int) -> Place:
-        """Where the text of a row and column stands; nowhere if there is no such row."""
-        return (self._above.get(number, {}).get(row, row), number) if row else NOWHERE
-
-    def _texts(self, header: str) -> list[str]:
-        """The texts of a column in all rows, normalised, by the place of the row in the grid."""
-        if header in self._groups:
-            places = (self._groups[header].get(row, NOWHERE) for row in self.grid.numbers)
-            cells = (
-                self.grid.columns[n][self.grid.places[row]] if row else "" for row, n in places
-            )
-            return self._plain.each(cells)
-        number = self.columns[header]
-        texts = self._plain.each(self.grid.columns[number])
-        at = self.grid.places
-        for row, above in self._above.get(number, {}).items():
-            texts[at[row]] = texts[at[above]]
-        return texts
-
     def _sort_rows(self) -> None:
         """Find whose each row is, and of which visit and measure."""
         source, at = self.form, self.grid.places
@@ -142,7 +84,7 @@ class LongRows:
         if source.visit and source.start:
             visits = self._dated(source.visit, source.start, patients)
         measures = self._measures(source.measure) if source.measure else None
-        forms = list(zip(*map(self._texts, source.forms), strict=True))
+        forms = list(zip(*map(self._texts.of, source.forms), strict=True))
         twice: dict[tuple[int, Slot], list[int]] = {}
         first: dict[tuple[int, Slot, tuple[str, ...]], int] = {}
         for row in self._rows:
@@ -178,8 +120,7 @@ class LongRows:
         What names a group for several patients is another thing: most of them have no text there.
         """
         for header in self.form.fill_down:
-            above = self._above.get(self.columns.get(header, 0), {})
-            filled = [row for row in self._first if row in above]
+            filled = [row for row in self._first if row in self._texts.filled(header)]
             if 0 < len(filled) < len(self._first) / 2:
                 patients = "1 patient has" if len(filled) == 1 else f"{len(filled)} patients have"
                 hint = (
@@ -202,18 +143,18 @@ class LongRows:
 
     def _dated(self, visit: str, start: str, patients: Sequence[str]) -> Sequence[str | None]:
         """The visit of each row, by its place in the grid, as its date says; None if not used."""
-        at, days, starts = self.grid.places, self._texts(visit), self._texts(start)
+        at, days, starts = self.grid.places, self._texts.of(visit), self._texts.of(start)
         measure = self.form.measure
-        measures = self._texts(measure) if measure else [""] * len(days)
+        measures = self._texts.of(measure) if measure else [""] * len(days)
         rows = [
             Dated(row, patients[at[row]], measures[at[row]], days[at[row]], starts[at[row]])
             for row in self._rows
             if folded(patients[at[row]]) not in self._missing
         ]
-        texts = cache(self._texts)
+        texts = cache(self._texts.of)
 
         def text(row: int, header: str) -> str:
-            return texts(header)[at[row]] if header in {*self.columns, *self._groups} else ""
+            return texts(header)[at[row]] if header in self._texts else ""
 
         dated = DatedRows(self.study, self.form, self.file, frozenset(self._missing), text)
         found = dated.visits(rows)
@@ -231,7 +172,7 @@ class LongRows:
         if self.form.patient not in self.columns:
             return {}
         found: dict[str, list[int]] = {}
-        texts = self._texts(self.form.patient)
+        texts = self._texts.of(self.form.patient)
         for row, text in zip(self.grid.body, texts[1:], strict=True):
             if folded(text) not in self._missing:
                 found.setdefault(text, []).append(row)
@@ -241,12 +182,12 @@ class LongRows:
         """The identifier in each row of a long or joined table; else each is one's own."""
         source = self.form
         if source.patient and (source.is_long or self.is_joined):
-            return self._texts(source.patient)
+            return self._texts.of(source.patient)
         return [*map(str, self.grid.numbers)]
 
     def _visits(self, column: str) -> Sequence[str | None]:
         """The visit of each row, by its place in the grid; None where it is not used."""
-        texts, visits = self._texts(column), self.study.visits
+        texts, visits = self._texts.of(column), self.study.visits
         known = {text: visit_named(visits, text) for text in {*texts}}
         unused = {folded(text) for text in self.form.unused_visits}
         if self.form.forms:
@@ -286,7 +227,7 @@ class LongRows:
 
         That the table has not what the study names is an error.
         """
-        texts = self._texts(column)
+        texts = self._texts.of(column)
         named = {each.measure for each in self.headings if each.measure}
         meant = {folded(text): text for text in named}
         known = {text: meant.get(folded(text)) for text in {*texts}}
@@ -334,40 +275,39 @@ class LongRows:
         if not self._first:
             return Places([], {}), {}
         if source.patient:
-            number = self.columns[source.patient]
-            columns[source.patient] = [self._place(row, number) for row in self._first]
+            columns[source.patient] = self._places(self._first, source.patient)
         whole = (bool(source.visit), bool(source.measure))
         for heading in self.headings:
-            if heading.header in self._groups:
-                groups, first = self._groups[heading.header], self._first
-                columns[heading.name] = [groups[row] for row in first]
+            if heading.header in source.group_rows:
+                columns[heading.name] = self._places(self._first, heading.header)
                 continue
             if heading.header not in self.columns:
                 continue
-            number = self.columns[heading.header]
             slot = self._slot_of(heading)
             if (bool(slot[0]), bool(slot[1])) == whole and not source.forms:
                 rows = self._slots.get(slot, {})
                 found = (rows.get(place, 0) for place in range(len(self._first)))
-                columns[heading.name] = [self._place(row, number) for row in found]
+                columns[heading.name] = self._places(found, heading.header)
             else:
-                columns[heading.name], wrong = self._constant(heading, number)
+                columns[heading.name], wrong = self._constant(heading)
                 errors |= wrong
         return Places(self._first, columns), errors
+
+    def _places(self, rows: Iterable[int], header: str) -> list[Place]:
+        """Where the texts of rows stand in a column."""
+        return [self._texts.place(row, header) for row in rows]
 
     def _slot_of(self, heading: Heading) -> Slot:
         """The visit and the measure of the rows that have a value, as far as there are any."""
         form = self.form
         return heading.visit if form.visit else "", heading.measure if form.measure else ""
 
-    def _constant(
-        self, heading: Heading, number: int
-    ) -> tuple[list[Place], dict[tuple[int, str], Remark]]:
+    def _constant(self, heading: Heading) -> tuple[list[Place], dict[tuple[int, str], Remark]]:
         """Where a text stands that all rows of a patient, or those of a visit, must agree in.
 
         It is the first that is not missing, or the first at all.
         """
-        texts, at = self._texts(heading.header), self.grid.places
+        texts, at = self._texts.of(heading.header), self.grid.places
         of = self._slot_of(heading)
         found: dict[int, int] = {}
         first: dict[int, int] = {}
@@ -382,14 +322,12 @@ class LongRows:
             earlier = found.setdefault(place, row)
             if text != folded(texts[at[earlier]]):
                 key = (self._first[place], heading.name)
-                errors.setdefault(key, self._differ(heading, earlier, row, number, texts))
+                errors.setdefault(key, self._differ(heading, earlier, row, texts))
         rows = {**first, **found}
         whole = (rows.get(place, 0) for place in range(len(self._first)))
-        return [self._place(row, number) for row in whole], errors
+        return self._places(whole, heading.header), errors
 
-    def _differ(
-        self, heading: Heading, earlier: int, row: int, number: int, texts: Sequence[str]
-    ) -> Remark:
+    def _differ(self, heading: Heading, earlier: int, row: int, texts: Sequence[str]) -> Remark:
         """What is wrong with the first of two texts of which only one can be right."""
         at, private = self.grid.places, heading.name in self.study.private_columns
         other = "another text" if private else repr(texts[at[row]])
@@ -401,6 +339,7 @@ class LongRows:
                 "; or, if it changes from visit to visit, name the visit beside the column in"
                 " study.yaml, as in visit: " + next(iter(self.study.visits))
             )
+        number = self.columns[heading.header]
         return Remark("error", earlier, number, value, allowed, hint)
 
     def _tell(

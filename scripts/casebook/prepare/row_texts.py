@@ -1,0 +1,93 @@
+"""The texts of a table's columns where cells are filled from above, or a row names a group.
+
+Where each text stands is known as well. Which rows are a patient's is for `long_rows`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from casebook.base.lookup import TextLookup
+from casebook.data.cells import are_normalised, normalised
+from casebook.data.findings import Finding
+from casebook.data.places import NOWHERE, Place
+from casebook.prepare.layout import Table
+
+
+class RowTexts:
+    """The texts of a table's columns, by their headers."""
+
+    def __init__(self, table: Table, columns: Mapping[str, int]) -> None:
+        """Find which cells have the text of another one.
+
+        Args:
+            table: The table.
+            columns: The number of each column of it that is read, by its header.
+        """
+        self._table, self._grid, self._columns = table, table.grid, columns
+        self._above = {
+            header: dict(self._filled_from(columns[header], header == table.form.patient))
+            for header in filter(columns.__contains__, table.form.fill_down)
+        }
+        self._groups = {header: self._named_by(header) for header in table.form.group_rows}
+        self._plain = TextLookup(normalised, are_normalised)
+
+    def __contains__(self, header: str) -> bool:
+        """Whether the table has the column, or rows that name its groups."""
+        return header in self._columns or header in self._groups
+
+    def filled(self, header: str) -> Mapping[int, int]:
+        """The row above whose text a row has in a column, by the rows of which that is so."""
+        return self._above.get(header, {})
+
+    def place(self, row: int, header: str) -> Place:
+        """Where the text of a row and column stands; nowhere if there is no such row."""
+        if header in self._groups:
+            return self._groups[header].get(row, NOWHERE)
+        return (self.filled(header).get(row, row), self._columns[header]) if row else NOWHERE
+
+    def of(self, header: str) -> list[str]:
+        """The texts of a column in all rows, normalised, by the place of the row in the grid."""
+        at, columns = self._grid.places, self._grid.columns
+        if header in self._groups:
+            places = (self.place(row, header) for row in self._grid.numbers)
+            return self._plain.each(columns[n][at[row]] if row else "" for row, n in places)
+        texts = self._plain.each(columns[self._columns[header]])
+        for row, above in self.filled(header).items():
+            texts[at[row]] = texts[at[above]]
+        return texts
+
+    def _filled_from(self, number: int, is_of_patients: bool) -> Iterator[tuple[int, int]]:
+        """Each row whose cell is empty, with the one whose text it has.
+
+        What is above a group is no patient below it.
+        """
+        form, last = self._table.form, 0
+        for row, text in zip(self._grid.numbers[1:], self._grid.columns[number][1:], strict=True):
+            if row in form.no_patients:
+                if is_of_patients and row not in form.leave_out:
+                    last = 0
+            elif text.strip():
+                last = row
+            elif last:
+                yield row, last
+
+    def _named_by(self, header: str) -> dict[int, Place]:
+        """Where the name of the group stands that each row below belongs to."""
+        there, named = self._grid.places, self._table.form.group_rows[header]
+        found: dict[int, Place] = {}
+        above = NOWHERE
+        for row in self._grid.body:
+            if row in named:
+                texts = ((n, texts[there[row]]) for n, texts in self._grid.columns.items())
+                above = (row, next(n for n, text in texts if text.strip()))
+            found[row] = above
+        return found
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """The rows that are to name groups, and have no text."""
+        for header, named in self._table.form.group_rows.items():
+            for row in named:
+                if row not in self._grid.places:
+                    hint = f"source.group_rows.{header} of study.yaml names a row without any text"
+                    told = ("", "", "a row with the name of a group", hint)
+                    yield Finding("error", self._table.file, row, *told)
