@@ -254,8 +254,10 @@ def _legend(treatment: Treatment, lanes: Sequence[_Lane]) -> Iterator[Artist]:
         if any(lane.events[column] for lane in lanes):
             yield look.line([], [], _MARK)
     for look in (_HARM, _SERIOUS):
-        if any(_look_of(harm) == look for lane in lanes for harm in lane.harms):
+        if any(lane.marks(look, placed=True) for lane in lanes):
             yield look.line([], [], _MARK)
+    for look in _unplaced(lanes):
+        yield replace(look, label=f"at the right: {look.label}, time not known").line([], [], _MARK)
 
 
 def _unplaced(lanes: Sequence[_Lane]) -> list[Look]:

@@ -4,6 +4,7 @@ Tables and sentences show rows of results, each number traced to its own, and co
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 from casebook.base.lists import enumerated
@@ -50,14 +51,11 @@ def harms_table(study: Study, results: Results) -> Table:
     rows += [Row(MEASURES[name], _counts(study, results, name), level=1) for name in harms.kinds]
     if graded := list(_grades(study, results, "")):
         rows += [Row("By worst grade"), *graded]
-    absent = []
+    absent = _absent(study, results)
     for term, label in terms_of(study, results).items():
-        counts = [results.get(c, HARMS, HARM, "count", level=term) for c in study.cohorts]
-        if any(count.number for count in counts):
+        if term not in absent:
             rows.append(Row(label, _counts(study, results, HARMS, term)))
             rows += _grades(study, results, term)
-        else:
-            absent.append(label)
     missing = [_row(results, each, HARMS, "n_missing") for each in study.cohorts]
     if any(each.number for each in missing):
         rows.append(Row("Not known whether any", tuple(map(traced_number, missing))))
@@ -66,7 +64,7 @@ def harms_table(study: Study, results: Results) -> Table:
         f"{harms.label}, by cohort",
         ("Adverse event", *columns),
         tuple(rows),
-        (*_notes(study, harms, absent), *shared_note(study, results)),
+        (*_notes(study, harms, [*absent.values()]), *shared_note(study, results)),
     )
 
 
@@ -141,8 +139,10 @@ def _harms(study: Study) -> Harms:
     return study.harms
 
 
-def _row(results: Results, cohort: str, name: str, stat: str, method: str = "") -> Result:
-    return results.get(cohort, name, HARM, stat, method=method)
+def _row(
+    results: Results, cohort: str, name: str, stat: str, method: str = "", term: str = ""
+) -> Result:
+    return results.get(cohort, name, HARM, stat, method=method, level=term)
 
 
 def terms_of(study: Study, results: Results) -> dict[str, str]:
@@ -153,6 +153,15 @@ def terms_of(study: Study, results: Results) -> dict[str, str]:
             patients[row.variable_level] = patients.get(row.variable_level, 0) + row.number
     ordered = sorted(patients, key=lambda term: -patients[term])
     return {term: study.harm_terms.get(term, term) for term in ordered}
+
+
+def _absent(study: Study, results: Results) -> dict[str, str]:
+    """The terms that no patient of any cohort had, though they were looked for, with labels."""
+    return {
+        term: label
+        for term, label in terms_of(study, results).items()
+        if not any(_row(results, c, HARMS, "count", term=term).number for c in study.cohorts)
+    }
 
 
 def _counts(study: Study, results: Results, name: str, level: str = "") -> tuple[str, ...]:
@@ -209,6 +218,10 @@ def _shares(study: Study, harms: Harms, results: Results) -> Table:
         rows.append(Row(MEASURES[name]))
         for cohort, described in study.cohorts.items():
             rows.append(Row(described.label, _share(results, cohort, name), level=1))
+    for term, label in _absent(study, results).items():
+        rows.append(Row(label))
+        for cohort, described in study.cohorts.items():
+            rows.append(Row(described.label, _share(results, cohort, HARMS, term), level=1))
     columns = (
         "Adverse event and cohort",
         "Patients",
@@ -224,15 +237,14 @@ def _shares(study: Study, harms: Harms, results: Results) -> Table:
     return Table("harm-shares", "What can be excluded", columns, tuple(rows), notes)
 
 
-def _share(results: Results, cohort: str, name: str) -> tuple[str, ...]:
-    count, n = _row(results, cohort, name, "count"), _row(results, cohort, name, "n")
-    missing = traced_number(_row(results, cohort, name, "n_missing"))
+def _share(results: Results, cohort: str, name: str, term: str = "") -> tuple[str, ...]:
+    row = partial(_row, results, cohort, name, term=term)
+    count, n, missing = row("count"), row("n"), traced_number(row("n_missing"))
     if not n.number:
         return (_of(count, n), NOT_COMPUTED, NOT_COMPUTED, missing)
-    low, high = (_row(results, cohort, name, stat, _EXACT) for stat in ("conf_low", "conf_high"))
+    low, high = (row(stat, _EXACT) for stat in ("conf_low", "conf_high"))
     interval = f"{traced_number(low, 0)} to {traced_number(high, 0)}"
-    bound = _row(results, cohort, name, "conf_high", BOUND)
-    return (_of(count, n), interval, _percent(bound), missing)
+    return (_of(count, n), interval, _percent(row("conf_high", BOUND)), missing)
 
 
 def _rates(study: Study, harms: Harms, results: Results) -> Table:

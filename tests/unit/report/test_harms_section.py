@@ -59,6 +59,17 @@ def test_each_term_is_told_by_worst_grade_and_what_nobody_had_in_a_note(study: S
     assert any("found in none of these cohorts: Methotrexate, Old" in note for note in table.notes)
 
 
+def test_what_can_be_excluded_of_a_term_that_nobody_had_is_told_too(study: Study) -> None:
+    """Of none in 9: 1 - 0.025^(1/9) is 34 %, and 1 - 0.05^(1/9) 28 %."""
+    _, excluded, *_ = harm_tables(study, results(study, RASH))
+
+    labels = [row.label for row in excluded.rows]
+    assert "Hydroxychloroquine" not in labels
+    everyone = excluded.rows[labels.index("Methotrexate") + 2]
+    assert everyone.label == "Everyone"
+    assert [*map(plain, everyone.cells)] == ["0 of 9", "0 to 34", "28%", "0"]
+
+
 def test_what_no_event_can_exclude_is_a_main_finding(study: Study) -> None:
     told = [plain(each) for each in harm_findings(study, results(study, RASH))]
 
