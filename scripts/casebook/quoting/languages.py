@@ -1,7 +1,8 @@
 """The languages in which papers are read: the words by which numbers tell what they are.
 
-A language is a table of such words, as `english` and `german` are; what is made of them is the same
-in all. How a paper is written, in which language and with which decimal sign, is for `written`.
+A language is a table of such words, as `english`, `german` and `french` are; what is made of them
+is the same in all. How a paper is written, in which language and with which decimal sign, is for
+`written`.
 """
 
 import re

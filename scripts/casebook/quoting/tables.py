@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from casebook.claims.listed import decision
 from casebook.data.cells import folded
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, nothing
 from casebook.quoting.names import Names, Sort
@@ -129,6 +130,9 @@ class TableReader:
         cohort = said.cohort or everyone(self.study)
         numbers = numbers_in(without_notes(text), self.written)
         tests = [f"p_value({said.outcome}) in {cohort}"] if said.outcome else []
+        if column.is_p_value and decision(text) is not None:
+            decided = [each.replace("p_value(", "significant(", 1) for each in tests]
+            yield self._chosen(place, words, text.strip(), decided)
         if column.is_p_value:
             for number in numbers:
                 yield self._chosen(place, words, number.printed, tests, text)

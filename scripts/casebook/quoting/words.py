@@ -15,6 +15,8 @@ _LEGEND = re.compile(
     re.IGNORECASE,
 )
 
+_NOT_SIGNIFICANT = re.compile(r"(?:\bp\s*[=:]?\s*|\()(?P<said>NS|n\.\s?s\.)(?!\w)", re.IGNORECASE)
+
 
 def legend_in(text: str) -> dict[str, str]:
     """What a text says that marks of p-values are: "*p < 0.05, **p < 0.01"."""
@@ -29,6 +31,8 @@ def words_in(text: str, language: Language) -> Iterator[Number]:
         # As it is printed, where claims.tsv reads it so.
         printed = found[0] if decision(found[0]) == is_significant else said
         yield Number(printed, found[0], *found.span(), "decision")
+    for found in _NOT_SIGNIFICANT.finditer(text):
+        yield Number(found["said"], found["said"], *found.span("said"), "decision")
     for found in re.finditer(rf"\b(?:{language.everyone})", text, re.IGNORECASE):
         yield Number("all", found[0], *found.span(), "everyone")
     for found in re.finditer(rf"\b(?:{language.absence})\b", text, re.IGNORECASE):

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from casebook.quoting.english import ENGLISH
+from casebook.quoting.french import FRENCH
 from casebook.quoting.german import GERMAN
 from casebook.quoting.languages import Language
 
-LANGUAGES = {language.code: language for language in (ENGLISH, GERMAN)}
+LANGUAGES = {language.code: language for language in (ENGLISH, GERMAN, FRENCH)}
 DecimalSign = Literal[".", ","]
 DECIMAL_SIGNS: tuple[DecimalSign, ...] = (".", ",")
 

@@ -100,16 +100,18 @@ _SECTIONS = (
     *("abstract", "introduction", "background", "methods", "materials and methods"),
     *("patients and methods", "results", "discussion", "conclusion", "conclusions"),
     *("zusammenfassung", "einleitung", "methoden", "patienten und methoden"),
+    *("résumé", "méthodes", "patients et méthodes", "résultats"),
     *("material und methoden", "methodik", "ergebnisse", "diskussion", "schlussfolgerung"),
 )
 _END = (
     *("references", "bibliography", "literature cited", "acknowledgements", "acknowledgments"),
     *("contributors", "funding", "competing interests"),
+    *("références", "remerciements", "conflits d'intérêts"),
     *("literatur", "literaturverzeichnis", "danksagung", "finanzierung", "interessenkonflikt"),
 )
 _LONG = {"Fig.": "Figure", "Abb.": "Abbildung"}
 _CAPTION = re.compile(
-    r"(?P<place>(?:table|figure|fig\.|tabelle|abbildung|abb\.)\s+\w?\d+)\b[.:]?\s*(?P<title>.*)",
+    r"(?P<place>(?:table|figure|fig\.|tabelle|abbildung|abb\.|tableau)\s+\w?\d+)\b[.:]?\s*(?P<title>.*)",
     re.I,
 )
 _NAMES = "|".join([*_SECTIONS, *_END])

@@ -313,6 +313,14 @@ def test_what_is_said_of_significance_is_drafted_as_a_claim(drafted: Drafted, st
         read_reading(guess.reading, study, ())
 
 
+def test_ns_is_said_of_significance_in_text_and_tables(drafted: Drafted) -> None:
+    rows = [["", "Before", "P value"], ["Itch, median", "8", "n.s."]]
+    found = drafted("Itch fell in eczema (NS).", PrintedTable("Table 2", "Response", rows))
+
+    assert found["NS"].reading == "significant(itch) in eczema"
+    assert found["n.s."].reading == "significant(itch) in everyone"
+
+
 def test_all_and_none_of_the_patients_are_drafted_and_what_is_missing_is_shown(
     drafted: Drafted,
 ) -> None:
@@ -387,3 +395,26 @@ def test_a_line_for_review_says_what_its_reading_gives_instead(drafted: Drafted)
     found = drafted("The mean age was 62 years.", age=61.25)
 
     assert "the words around it, which give another value: 61.25" in page(found.values())
+
+
+def test_a_french_paper_is_read_in_french(drafted: Drafted) -> None:
+    found = drafted(
+        "Les patients ont été inclus depuis le 3 juin 2021. L'âge moyen des femmes et des hommes"
+        " était de 61,5 ans (étendue 34–78).",
+        "Douze patients avaient un eczema, aucune patiente n'était traitée par methotrexate.",
+        "Itch a diminué chez les patients avec eczema d'une médiane de 8,5 à 2,5 (p = 0,011), de"
+        " façon significative.",
+    )
+
+    assert readings(found) == {
+        "3 juin 2021": 'none("a date")',
+        "61.5": "mean(age) in everyone",
+        "34": "min(age) in everyone",
+        "78": "max(age) in everyone",
+        "twelve": "n(patient) in eczema",
+        "none": 'count("MTX" in earlier) in everyone',
+        "8.5": "median(itch_baseline) in eczema",
+        "2.5": "median(itch_followup) in eczema",
+        "0.011": "p_value(itch) in eczema",
+        "significant": "significant(itch) in eczema",
+    }

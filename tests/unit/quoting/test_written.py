@@ -52,6 +52,11 @@ def test_language_and_decimal_sign_are_those_of_most_words_and_numbers(
         ("de", "einundzwanzig von dreißig", ["twenty-one", "thirty"]),
         ("de", "zwei Drittel, ein Patient, ein Wert", ["two-thirds", "one"]),
         ("de", "mindestens 12,5 mg und über 3", ["at least 12.5", "over 3"]),
+        (
+            "fr",
+            "vingt et un, dix-huit, la moitié, au moins 3",
+            ["twenty-one", "eighteen", "half", "at least 3"],
+        ),
         ("de", "siehe Tabelle 2 und Abb. 3", []),
         ("en", "two-thirds of twenty-one", ["two-thirds", "twenty-one"]),
         ("en", "12·4 (8·0–17·5)", ["12·4", "8·0–17·5"]),

@@ -1,0 +1,120 @@
+"""French, as papers write it; what each entry is for, `languages` says."""
+
+from casebook.quoting.languages import Language
+
+_ONES = {
+    "deux": "two", "trois": "three", "quatre": "four", "cinq": "five", "six": "six",
+    "sept": "seven", "huit": "eight", "neuf": "nine",
+}  # fmt: skip
+_TEENS = {
+    "dix-sept": "seventeen", "dix-huit": "eighteen", "dix-neuf": "nineteen", "dix": "ten",
+    "onze": "eleven", "douze": "twelve", "treize": "thirteen", "quatorze": "fourteen",
+    "quinze": "fifteen", "seize": "sixteen",
+}  # fmt: skip
+_TENS = {
+    "vingt": "twenty", "trente": "thirty", "quarante": "forty", "cinquante": "fifty",
+    "soixante": "sixty",
+}  # fmt: skip
+_WHO = "(?:patiente?s?|malades?|sujets?|cas|participante?s?|personnes?)"
+_ONE = rf"une?(?=\s+(?:seule?\s+)?{_WHO}\b)"
+_NO = rf"aucune?(?=\s+{_WHO}\b|\s+des\b)"
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_NOT = r"(?:aucune?|non|pas(?:\s+de)?|sans|ni)[\s-]+(?:[\w-]+\s+){0,3}?"
+
+FRENCH = Language(
+    code="fr",
+    common=frozenset({"le", "la", "les", "des", "dans", "du", "avec", "était", "étaient", "une"}),
+    numbers={
+        **{f"{ten}[ -]et[ -]une?": f"{english}-one" for ten, english in _TENS.items()},
+        **{
+            f"{ten}-{one}": f"{english_ten}-{english_one}"
+            for ten, english_ten in _TENS.items()
+            for one, english_one in _ONES.items()
+        },
+        "soixante-dix": "seventy",
+        "quatre-vingt-dix": "ninety",
+        "quatre-vingts?": "eighty",
+        **_TEENS,
+        **_TENS,
+        **_ONES,
+        r"(?:tous|toutes)\s+(?:les\s+)?deux": "both",
+        _ONE: "one",
+        _NO: "none",
+    },
+    shares={
+        "un tiers": "one-third",
+        "deux tiers": "two-thirds",
+        "un quart": "one-quarter",
+        "trois quarts": "three-quarters",
+        "la moitié": "half",
+    },
+    relations={
+        "plus de": "more than",
+        "au moins": "at least",
+        "moins de": "fewer than",
+        "environ": "about",
+    },
+    date=rf"(?:\d{{1,2}}(?:er)?\s+)?(?:{_MONTHS})\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}",
+    referred=r"tableaux?|figures?|fig\.|références?|réf\.",
+    times="années?|année|ans?|an|mois|semaines?|semaine|jours?|jour",
+    units={
+        **dict.fromkeys(("y", "yr", "yrs", "years", "year"), "ans?|années?"),
+        **dict.fromkeys(("mo", "mos", "months", "month"), "mois"),
+        **dict.fromkeys(("wk", "wks", "w", "weeks", "week"), "semaines?"),
+        **dict.fromkeys(("d", "days", "day"), "jours?"),
+    },
+    statistics={
+        "median": r"médiane?s?",
+        "mean": r"moyen(?:ne)?s?",
+        "sd": r"(?-i:ET|DS)|écart[- ]types?",
+        "p25": r"IIQ|EIQ|IQR|(?:intervalle|écart|espace)\s+interquartile|quartiles",
+        "min": r"extrêmes|étendue|minimum|allant",
+        "max": "maximum",
+    },
+    headers={
+        "median": r"\bmédiane?\b",
+        "mean": r"\bmoyenne\b",
+        "sd": r"[(,]\s*(?:et|ds)\)|écart[- ]type|\N{PLUS-MINUS SIGN}",
+        "p25 p75": r"\b(?:iiq|eiq|iqr|interquartile|quartiles)\b",
+        "min max": r"\b(?:extrêmes|étendue|min|minimum)\b",
+        "count": r"\b(?:n|nombre) \(%\)",
+        "percent": r"%",
+    },
+    p_value=r"(?:de|était)?",
+    level="considérée?|seuil|niveau",
+    patients=_WHO,
+    not_counted="dans|de|des|du|pour|avec|chez|parmi",
+    change="changements?|diminution|réduction|augmentation|différences?|variations?",
+    whole="total|inclus(?:es?)?|série|étudiée?s?|traitée?s?|recrutée?s?",
+    ceased=r"arrêt\w*|interromp\w*|pas|jamais|sans",
+    consists=r"(?:compren\w*|inclu\w*|avaient|avait)|de",
+    starts="de",
+    goes_to="à",
+    versus=r"et|contre|versus|vs\.?|ou",
+    including="dont|y compris",
+    also="et|tandis que|mais|qui",
+    silent=frozenset(
+        {
+            *("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "ou", "à", "au"),
+            *("aux", "en", "dans", "par", "sur", "chez", "a", "an", "and", "at", "of", "the"),
+        }
+    ),
+    silent_alone=frozenset(
+        {"mg", "jour", "mois", "semain", "an", "anné", "aucun", "oui", "non", "no", "yes", "none"}
+    ),
+    endings=("es", "e", "s"),
+    sexes={
+        "female": ("femmes", "filles", "féminin"),
+        "féminin": ("femmes", "filles"),
+        "male": ("hommes", "garçons", "masculin"),
+        "masculin": ("hommes", "garçons"),
+    },
+    before=("avant", "initial", "initiale", "inclusion"),
+    after=("après", "final", "finale", "fin", "suivi"),
+    significance=(
+        rf"(?:{_NOT})?(?:statistiquement\s+)?(?<!cliniquement )(?:non[- ])?significati\w*"
+    ),
+    denied=r"\b(?:aucune?|non|pas|sans|ni)\b",
+    everyone=rf"(?:tous|toutes)\s+les(?=\s+{_WHO}\b)",
+    absence=r"absence\s+d\w*|manque\s+d\w*|norma(?:l|le|les|ux)",
+)
