@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from casebook.claims.listed import decision
+from casebook.claims.printed_as import decision
 from casebook.data.cells import folded
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, nothing
 from casebook.quoting.names import Names, Sort
