@@ -162,7 +162,7 @@ def _of_number(
     found = replace(
         found,
         **judged,
-        slips_fit=f"{share:.4f}" if share else "",
+        slips_fit="" if trial.is_loose else f"{share:.4f}",
         result=test.key if test else found.result,
         recomputed=repr(shown.value),
         recomputed_by=shown.convention,

@@ -95,7 +95,8 @@ def judge(trial: Trial, papers: Collection[str], *, fails: bool, fails_cut_off: 
     right = [way for way in ways if way.gives(trial.printed)]
     with_reason = [way for way in right if way.reason != Reason.CHANCE]
     if trial.reproduced:
-        return Judgement(REPRODUCED, _names(with_reason))
+        share = slips_that_fit(trial, papers, ways, Reason.OTHER)
+        return Judgement(REPRODUCED, _names(with_reason), slips_fit=share)
     ruled_out = [way for way in with_reason if fails and _needs_the_check(way)]
     left = [way for way in with_reason if way not in ruled_out]
     shares = {way.reason: slips_that_fit(trial, papers, ways, way.reason) for way in left}

@@ -228,12 +228,8 @@ def _why(verdict: Verdict) -> Iterator[str]:
         yield f"By the paper's own convention, {verdict.papers_convention}: {value}."
     if verdict.verdict in WRONG:
         yield from _not_given_by(verdict)
-    if verdict.nearest_by and verdict.nearest != verdict.recomputed and not verdict.would_fit:
-        nearest = _recomputed(verdict, verdict.nearest)
-        yield (
-            f"Nearest of the {verdict.n_tried} ways of computing it that were tried: {nearest}"
-            f" ({verdict.nearest_by})."
-        )
+    if verdict.n_tried and not verdict.would_fit and verdict.verdict != OTHER_CONVENTION:
+        yield from _all_tried(verdict)
     if verdict.misprint:
         yield f"Perhaps a misprint of {verdict.misprint}."
     if verdict.decision_error:
@@ -245,6 +241,14 @@ def _why(verdict: Verdict) -> Iterator[str]:
         yield f"The paper prints a different value for the same quantity in {elsewhere}."
     if verdict.note:
         yield verdict.note
+
+
+def _all_tried(verdict: Verdict) -> Iterator[str]:
+    """How much was tried, and what of it comes nearest to a number that nothing gives."""
+    yield f"{_capital(_tried(verdict))}."
+    if verdict.nearest_by and verdict.nearest != verdict.recomputed:
+        nearest = _recomputed(verdict, verdict.nearest)
+        yield f"The nearest of them is {nearest} ({verdict.nearest_by})."
 
 
 def _given_by(verdict: Verdict) -> str:
@@ -270,11 +274,12 @@ def _first(names: Sequence[str]) -> str:
 
 def _tried(verdict: Verdict) -> str:
     """How much was tried, and how easily a slip of the pen would have hit any of it."""
-    share = number_text(100 * float(verdict.slips_fit), 0) if verdict.slips_fit else ""
-    slips = (
-        f"; of all slips of the pen in the right number {share}% would be excused" if share else ""
-    )
-    return (
-        f"{verdict.n_tried} ways of computing it were tried, which give {verdict.n_values}"
-        f" different values{slips}"
-    )
+    slips = ""
+    if verdict.slips_fit:
+        share = float(verdict.slips_fit)
+        excused = f"{number_text(100 * share, 0)}%" if share else "none"
+        slips = f"; of all slips of the pen in the right number {excused} would be excused"
+    if verdict.n_tried == 1:
+        return "it was computed in one way only"
+    values = "one value" if verdict.n_values == 1 else f"{verdict.n_values} different values"
+    return f"{verdict.n_tried} ways of computing it were tried, which give {values}{slips}"

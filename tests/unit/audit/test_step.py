@@ -855,10 +855,27 @@ def test_what_takes_other_patients_is_not_called_a_convention(audited: Audited) 
     verdicts = audited(claim("C1", "24", "mean(score_baseline) in everyone"))
 
     (told,) = audit_words([*verdicts.values()], []).rows[CONTRADICTED]
-    nearest = next(why for why in told.why if why.startswith("Nearest"))
-    assert (
-        nearest == "Nearest of the 10 ways of computing it that were tried: 20.8 (in 65 or older)."
+    place = next(i for i, why in enumerate(told.why) if why.startswith("10 ways of computing it"))
+    assert told.why[place + 1] == "The nearest of them is 20.8 (in 65 or older)."
+
+
+def test_every_recomputed_claim_says_how_much_was_tried_and_how_many_slips_fit(
+    audited: Audited,
+) -> None:
+    """No slip in 18.1 is given by another way, and a bound has no slips."""
+    verdicts = audited(
+        claim("C1", "18.1", "mean(score_baseline) in everyone"),
+        claim("C2", "above 15", "mean(score_baseline) in everyone"),
     )
+
+    right, bound = audit_words([*verdicts.values()], []).rows[REPRODUCED]
+    (tried,) = (why for why in right.why if "ways of computing it" in why)
+    assert tried == (
+        "10 ways of computing it were tried, which give 9 different values; of all slips of the pen"
+        " in the right number none would be excused."
+    )
+    assert verdicts["C1"].slips_fit == "0.0000"
+    assert (verdicts["C2"].slips_fit, "slips" in bound.why[-1]) == ("", False)
 
 
 @pytest.mark.parametrize(
