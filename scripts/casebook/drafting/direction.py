@@ -34,7 +34,8 @@ _WORDS: dict[Way, str] = {
         r"pain|schmerz|douleur|dolor\b|smerte|\bvas\b|\beva\b|\bnrs\b|\bitch|juck|prurit|d[ée]mang"
         r"|fatigue|m[üu]digk|dyspn|cough|husten|toux|nausea|[üu]belkeit|vomit|stiff|steifig|swollen"
         r"|swelling|schwellung|tender|(?:o|ö)?edem|[öo]dem|depress|anxi|angst|distress|insomnia"
-        r"|disab|dysfunction|sleepiness|walk(?:ing)? time|handicap|severity|schwere|gravit|symptom"
+        r"|disab|dysfunction|sleepiness|walk(?:ing)? time|25[ -]?f(?:oo)?[tw]|10[ -]?m\w* walk"
+        r"|handicap|severity|schwere|gravit|symptom"
         r"|burden|disease activity|lesion|l[äa]sion|polyp|seizure|anf[äa]ll|attack"
         r"|migr[aä]i?ne|exacerbat"
         # scales that count what is bad

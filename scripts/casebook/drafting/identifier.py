@@ -14,9 +14,11 @@ from casebook.drafting.told_apart import column_of_visits, with_rows_told_apart
 from casebook.reading.sheetremarks import is_formula_error
 
 _NAMED = re.compile(
-    r"(?:study |record |patient(?:en)? ?|pat\.? ?|subject ?|case |participant ?|proband(?:en)? ?)?"
+    r"(?:study |record |patient(?:en)? ?|pat\.? ?|pt\.? ?|subject ?|case |participant ?|person ?"
+    r"|proband(?:en)? ?)?"
     r"(?:id|ids|nr\.?|no\.?|num|number|nummer|code|identifier|kennung|subjid)"
     r"|patients?|pat\.?|pt\.?|subjects?|cases?|participants?|proband|fall|pid|rownames?|#"
+    r"|initials|initialen|k[üu]rzel|paciente|n[°º]"
 )
 _CODE = re.compile(r"(?:[A-Za-z]{1,12}[ _.-]?)?\d{1,6}")
 

@@ -123,17 +123,27 @@ def _doubtful(ways: Sequence[Numerals], numbers: Numbers) -> Written:
     chosen = votes[0][0] if votes else next((w for w in (_BY_COMMAS, _PLAIN) if w in ways), ways[0])
     header = next((h for h, way in leaning.items() if way == chosen), "")
     texts = [*numbers[header]] if header else [text for own in numbers.values() for text in own]
-    two = [text for text in texts if len({way.number(text) for way in ways}) > 1]
-    number = chosen.number(two[0])
-    other = next(n for way in ways if (n := way.number(two[0])) != number)
-    told = f"{two[0]!r} is taken for {number:.15g}, not {other:.15g}"
-    if header:
+    told = _both_told(chosen, ways, texts)
+    if not told:
+        reason = "cells are written in several ways; more are numbers in no other one"
+    elif header:
         seen = [each for text in texts if (each := chosen.number(text)) is not None]
         span = f"from {min(seen):.15g} to {max(seen):.15g}"
         reason = f"{told}: the numbers in {header!r} are then {span}"
     else:
         reason = f"{told}: no cell tells which of both it is"
     return Written(chosen, reason, dict(_contrary(chosen, numbers)))
+
+
+def _both_told(chosen: Numerals, ways: Sequence[Numerals], texts: Sequence[str]) -> str:
+    """A text that is another number in another of some ways, with both; empty if there is none."""
+    for text in texts:
+        numbers = dict.fromkeys(way.number(text) for way in ways)
+        number = chosen.number(text)
+        others = [each for each in numbers if each not in (number, None)]
+        if number is not None and others:
+            return f"{text!r} is taken for {number:.15g}, not {others[0]:.15g}"
+    return ""
 
 
 def _nearer(ways: Sequence[Numerals], texts: Collection[str]) -> Numerals | None:

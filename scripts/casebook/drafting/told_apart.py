@@ -37,7 +37,7 @@ _OF_MEASURES = re.compile(
     r"|instruments?|questionnaires?|assays?|biomarkers?|quantit(?:y|ies)|components?|what"
     r"|untersuchung(?:en)?|messung(?:en)?|messgr[öo](?:ß|ss)en?|laborwerte?|skal(?:a|en)|frageb[öo]gen"
     r"|mesures?|examens?|analyses?|pruebas?|param[èe]tres?|[ée]chelles?"
-    r"|sides?|eyes?|joints?|muscles?|regions?|limbs?|seiten?|augen?|gelenke?|muskeln?|c[ôo]t[ée]s?"
+    r"|sides?|eyes?|joints?|muscles?|tooth|teeth|zahn|z[äa]hne|sites?|segments?|implants?|regions?|limbs?|seiten?|augen?|gelenke?|muskeln?|c[ôo]t[ée]s?"
 )
 """What a column is called whose texts say what was measured, or where."""
 _OF_START = re.compile(
@@ -99,8 +99,9 @@ def _by_measure(
         others: The columns that can have measures and values.
     """
     of_rows = dict(enumerate(rows))
-    measures = [each for each in others if _are_words(each) and not _are_numbers(each)]
-    for measure in sorted(measures, key=lambda each: not _is_named_measure(each)):
+    words = [each for each in others if _are_words(each) and not _are_numbers(each)]
+    measures = [*filter(_is_named_measure, others), *words]
+    for measure in measures:
         if tells_rows_apart(of_rows, dict(enumerate(measure.texts))):
             values = _values_among([each for each in others if each is not measure])
             if values:
@@ -120,12 +121,14 @@ def _are_measures(column: Column, others: Sequence[Column]) -> bool:
     different sizes.
     """
     texts = [*column.different.values()]
-    if not _are_words(column) or sum(map(names_a_visit, texts)) > len(texts) / 2:
+    if sum(map(names_a_visit, texts)) > len(texts) / 2:
         return False
+    if _is_named_measure(column) or not _are_words(column):
+        return _is_named_measure(column)
     numbers = [each for each in others if each is not column and _are_numbers(each)]
     have_visits = bool(series_among([heading(each.header).label for each in numbers]))
     differ = any(_differ_in_size(column, each) for each in numbers)
-    return _is_named_measure(column) or have_visits or differ
+    return have_visits or differ
 
 
 def _differ_in_size(measure: Column, values: Column) -> bool:

@@ -23,7 +23,17 @@ def test_a_word_of_the_label_tells_the_direction(label: str, way: str) -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["Fever", "Cr", "Switch", "Score", "Weight", "Ferritin", "Pain on walking", "EQ-5D VAS"],
+    [
+        "Fever",
+        "Cr",
+        "Switch",
+        "Score",
+        "Weight",
+        "Ferritin",
+        "Pain on walking",
+        "EQ-5D VAS",
+        "walk25ft",
+    ],
 )
 def test_a_direction_that_no_word_or_two_words_tell_is_not_known(label: str) -> None:
     found = better_way(label)

@@ -65,6 +65,10 @@ def test_what_proves_a_sign_between_thousands_is_told() -> None:
     assert of(["7.5"]).reason == ""
 
 
+def test_numbers_in_several_ways_are_read_in_one_of_them() -> None:
+    assert of(["7,25", "40", "1.250", "3.5"]).numerals == Numerals(".")
+
+
 def test_a_column_that_seems_to_be_written_in_another_way_is_not_read_as_numbers() -> None:
     found = of(["1,250", "980", "2,300"], ["7,5", "12,25"])
 

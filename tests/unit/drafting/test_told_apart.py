@@ -48,6 +48,7 @@ def test_both_dates_are_read_in_one_way() -> None:
         ({"Test": ["CRP", "C3", "CRP", "C3"], "Value": ["1", "x", "3", "y"]}, "Test", "Value"),
         ({"Side": ["left", "right"] * 2, "Grip": list("1234"), "Pinch": list("5678")}, "Side", ""),
         ({"What": ["CRP", "ESR"] * 2, "Before": list("1234"), "After": list("5678")}, "What", ""),
+        ({"Tooth": ["16", "26"] * 2, "Depth": ["5", "6", "4", "5"]}, "Tooth", "Depth"),
         ({"X": ["iron", "sodium"] * 2, "Y": ["3", "140", "4", "138"]}, "X", "Y"),
     ],
 )

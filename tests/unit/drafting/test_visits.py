@@ -118,7 +118,9 @@ def columns(**texts: list[str]) -> list[Column]:
     return [Column(n, name, cells) for n, (name, cells) in enumerate(texts.items(), start=1)]
 
 
-@pytest.mark.parametrize("header", ["ID", "Patient", "record_id", "PatientID", "Pat. Nr.", "No."])
+@pytest.mark.parametrize(
+    "header", ["ID", "Patient", "record_id", "PatientID", "Pat. Nr.", "No.", "Pt no"]
+)
 def test_the_identifier_is_known_by_its_header(header: str) -> None:
     found = identifier(columns(Age=["50", "60"]) + columns(**{header: ["a", "b"]}))
 
