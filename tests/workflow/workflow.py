@@ -162,7 +162,7 @@ def modules_of(rule: str) -> ModuleFinder:
     """All modules beside a command that it imports, however deep, and those from elsewhere."""
     finder = ModuleFinder(path=[str(ROOT / "scripts")])
     finder.run_script(str(ROOT / f"scripts/{rule}.py"))
-    if "casebook.reading.sheets" in finder.modules:
+    if "casebook.reading.openworkbooks" in finder.modules:
         # It loads them by their names.
         for each in FORMATS:
             finder.import_hook(f"casebook.reading.{each.module}")

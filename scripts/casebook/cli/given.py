@@ -21,8 +21,8 @@ from casebook.drafting.turned import seems_turned
 from casebook.prepare.ingest import RawTable, TitleError, read_table
 from casebook.prepare.ingest import described as with_labels
 from casebook.reading.filekinds import TEXTS
+from casebook.reading.openworkbooks import first_of_several, labels_of_columns
 from casebook.reading.redcap import Dictionary, dictionary_beside, read_dictionary
-from casebook.reading.sheets import first_of_several, labels_of_columns
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 from casebook.study.source import TableForm
 

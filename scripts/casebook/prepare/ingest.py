@@ -43,11 +43,12 @@ from casebook.prepare.shape import (
 )
 from casebook.prepare.tables import at_own_keys, place
 from casebook.reading.filekinds import ONE_ALONE, SHEETS, TEXTS, check_kind, format_of, holds
+from casebook.reading.openworkbooks import read_sheet
 from casebook.reading.sheetremarks import (
     remarks_on,
     spread,
 )
-from casebook.reading.sheets import Sheet, on_sheet, read_sheet
+from casebook.reading.sheets import Sheet, on_sheet
 from casebook.reading.textrows import Encoding, read_rows
 from casebook.study.load import load_study
 from casebook.study.model import Study

@@ -14,7 +14,8 @@ from casebook.data.findings import DataError, Finding
 from casebook.prepare.events import raw_events
 from casebook.prepare.ingest import RawTable, table_of
 from casebook.reading.filekinds import TEXTS
-from casebook.reading.sheets import Sheet, shown_sheets
+from casebook.reading.openworkbooks import shown_sheets
+from casebook.reading.sheets import Sheet
 from casebook.study.model import Study
 
 _ROWS = 20

@@ -7,7 +7,8 @@ import pytest
 import workbooks
 from casebook.data.cells import TableError
 from casebook.reading.archives import Archive
-from casebook.reading.sheets import Merged, Sheet, read_sheet
+from casebook.reading.openworkbooks import read_sheet
+from casebook.reading.sheets import Merged, Sheet
 
 Read = Callable[..., Sheet]
 DATES = ("yyyy\\-mm\\-dd", "[h]:mm", "h:mm")

@@ -9,7 +9,8 @@ import pytest
 from casebook.data.cells import TableError
 from casebook.data.findings import DataError
 from casebook.prepare.ingest import read_table
-from casebook.reading.sheets import Merged, Sheet, read_sheet
+from casebook.reading.openworkbooks import read_sheet
+from casebook.reading.sheets import Merged, Sheet
 
 CASES = Path(__file__).parents[2] / "cases/old-excel"
 NO_VALUE = b"\x03\0\0\0\0\0\xff\xff\0\0"

@@ -4,7 +4,8 @@ import pytest
 
 import workbooks
 from casebook.data.cells import TableError
-from casebook.reading.sheets import Merged, Sheet, read_sheet
+from casebook.reading.openworkbooks import read_sheet
+from casebook.reading.sheets import Merged, Sheet
 
 LIST = "<text:list><text:list-item><text:p>7</text:p></text:list-item></text:list>"
 

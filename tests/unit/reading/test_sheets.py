@@ -1,7 +1,8 @@
 import pytest
 
 from casebook.data.cells import TableError, column_name
-from casebook.reading.sheets import MOST_CELLS, Merged, Sheet, SheetName, chosen
+from casebook.reading.openworkbooks import chosen
+from casebook.reading.sheets import MOST_CELLS, Merged, Sheet, SheetName
 
 
 @pytest.mark.parametrize(
