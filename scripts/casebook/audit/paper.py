@@ -136,8 +136,9 @@ def _compared(paper: Paper, claim: Claim, *, failed: bool) -> Compared:
         case NotPublished(reason=reason):
             return Compared(NOT_COMPUTABLE, reason=reason)
         case reading if isinstance(reading, Check) or not paper.data.study.source.has_table:
-            verdict = CONTRADICTED if failed else NOT_COMPUTABLE
-            return Compared(verdict, reason="there are no raw data to compute it from")
+            if failed:
+                return Compared(CONTRADICTED)
+            return Compared(NOT_COMPUTABLE, reason="there are no raw data to compute it from")
         case Values() as reading:
             return compare_values(paper.data, claim, reading)
     raise AssertionError(f"{claim.name} has a reading of another kind")

@@ -177,7 +177,7 @@ def test_what_only_the_order_forbids_is_told() -> None:
     found = sprite(D("3.21"), D("1.93"), 14, on(0, 10), order={"median": D(7)})
 
     assert not found.consistent
-    assert found.detail.endswith("the median 7, though without these there are some")
+    assert found.detail.endswith("the median 7, though without it there are some")
 
 
 @pytest.mark.parametrize(

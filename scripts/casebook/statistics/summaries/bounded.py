@@ -183,7 +183,8 @@ def sprite(
     found = _sample(windows, n, scale, _orders(printed, n, scale, rounding))
     if found is None:
         alone = printed and _sample(windows, n, scale, [{}])
-        but = ", though without these there are some" if alone else ""
+        without = "these" if len(printed) > 1 else "it"
+        but = f", though without {without} there are some" if alone else ""
         return Consistency(False, True, f"there are no {told}{beside}{but}")
     values = [scale.low + scale.step * number for number in found]
     return Consistency(True, True, f"there are {told}{beside}: for instance {_listed(values)}")
