@@ -14,6 +14,13 @@ from pathlib import Path
 from planted.errors import Correct
 from planted.measure import Judged, Measured, measure
 from planted.studies import papers
+from planted.summaries import (
+    SIZES,
+    SummarySlip,
+    any_contradicted,
+    every_summary_slip,
+    summary_papers,
+)
 from planted.systematic import Slip, bundled_claims, every_slip
 from planted.truth import Error
 
@@ -63,6 +70,12 @@ EXCUSED = """\
 These are the ones excused. Most are fair readings that claims.tsv allows for the sentence; a number
 that they give is not known to be wrong.
 """
+SUMMARIES = """\
+Papers that print summaries alone were drawn at random: two groups of 8, 15 or 40 ratings from 0 to
+10, with mean, SD, median, smallest and largest value, how many and what percentage are women, and
+Welch's p. Every number was printed with every single slip, among all others as they are. In
+percent, so many slips were noticed, as some claim cannot be:
+"""
 UNNAMED = (Error.COUNT, Error.REPEATED, Error.SUM)
 KINDS = {
     "count or size": ("n", "count"),
@@ -78,6 +91,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bundled, *drawn = papers(Path(folder))
         slips = list(every_slip(bundled_claims(bundled)))
+        alone = list(summary_papers(Path(folder)))
+        in_summaries = list(every_summary_slip(alone))
         found = measure([bundled, *drawn], most=600, each=15)
     print(INTRODUCTION)
     print_table("error", ("planted", "found", "cause named", "only that", "excused"), errors(found))
@@ -95,6 +110,11 @@ def main() -> None:
     for each in filter(lambda slip: slip.excused, slips):
         by = " or ".join(f"`{name}`" for name in each.verdict.reproduced_by)
         print(f"- {each.claim.name}: `{each.claim.printed}` as `{each.verdict.printed}`, by {by}")
+    print(f"\n## Every slip in summaries alone\n\n{SUMMARIES}")
+    columns = ("planted", *(f"{size} a group" for size in SIZES))
+    print_table("slip in", columns, noticed(in_summaries))
+    wrong = sum(any_contradicted(paper) for _, paper in alone) or "none"
+    print(f"\nOf the {len(alone)} papers without a slip {wrong} had a claim contradicted.")
 
 
 Rows = Iterator[tuple[str, Sequence[object]]]
@@ -145,6 +165,14 @@ def systematic(slips: Sequence[Slip]) -> Rows:
         lines = [each for each in slips if each.verdict.statistic in of]
         excused = sum(each.excused for each in lines)
         yield name, [len(lines), excused, f"{100 * excused / len(lines):.1f}%"]
+
+
+def noticed(slips: Sequence[SummarySlip]) -> Rows:
+    """Which part of all slips in summaries was noticed, by what they are in and the size."""
+    for name in dict.fromkeys(each.statistic for each in slips):
+        of = [each for each in slips if each.statistic == name]
+        by_size = [[each.noticed for each in of if each.size == size] for size in SIZES]
+        yield name, [len(of), *(f"{100 * statistics.mean(each):.0f}" for each in by_size)]
 
 
 def print_claims(judged: Sequence[Judged]) -> None:

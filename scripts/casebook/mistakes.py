@@ -132,7 +132,7 @@ def _in_claims(file: Path, draft: Draft) -> list[Finding]:
     """What is wrong with the claims, as far as the study says what they can name."""
     claims = file.with_name(CLAIMS)
     if not claims.is_file():
-        return []
+        return _without_claims(claims, draft)
     if draft.study is None:
         return mistakes_in_lines(claims)
     try:
@@ -140,6 +140,14 @@ def _in_claims(file: Path, draft: Draft) -> list[Finding]:
     except DataError as error:
         return [each for each in error.findings if not draft.mentions_unclear(each.value)]
     return []
+
+
+def _without_claims(claims: Path, draft: Draft) -> list[Finding]:
+    """That a study has nothing to look at, which has neither a table nor claims."""
+    if draft.study is None or draft.study.source.has_table:
+        return []
+    hint = f"list there what the paper prints; casebook claims PAPER {claims.parent.name} drafts it"
+    return [Finding("error", str(claims), 0, "", "", "a file, where source.table is none", hint)]
 
 
 def _in_table(file: Path, draft: Draft) -> tuple[list[Finding], Cleaned | None, bool]:

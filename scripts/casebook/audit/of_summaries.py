@@ -51,7 +51,10 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
             beside = together.get((reading.cohort, reading.expression.source, reading.where.source))
             known = known_of(data, reading, beside or {}, together)
             yield from _in_range(reading.name, printed, known)
+        case Share(name="percent"):
+            yield from _beyond(printed, 100, "a percentage")
         case PairedTest(name="p_value") | ComparedTest(name="p_value") as test:
+            yield from _beyond(printed, 1, "a p-value")
             if family(test.test or claim.convention) in (Family.WELCH_T, Family.PAIRED_T):
                 yield checked("p_from_groups", partial(_p_value, data, test, printed, together))
 
@@ -76,6 +79,13 @@ def _in_range(name: str, printed: Printed, known: Known) -> Iterator[Checked]:
         steps = scale.in_steps(possible).whole()
         fits = len(common(steps, range(scale.top + 1))) > 0
     yield Checked("Range", Consistency(fits, True, f"values are {scale}, the {name} {printed.low}"))
+
+
+def _beyond(printed: Printed, most: int, what: str) -> Iterator[Checked]:
+    """That a number lies outside of where all numbers of its kind are; nothing if it does not."""
+    if printed.low < 0 or printed.high > most:
+        told = f"{what} is from 0 to {most}, not {printed.low}"
+        yield Checked("Range", Consistency(False, True, told))
 
 
 def _p_value(

@@ -11,7 +11,7 @@ from pathlib import Path
 from casebook.base.errors import UserError, listed
 from casebook.base.modelfile import Place, Problem, origin_of, raise_problems, validate
 from casebook.base.yamlfile import parsed, read_text
-from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY, misnamed, unused
+from casebook.study.folder import CORRECTIONS, STUDY, misnamed, unused
 from casebook.study.model import Study
 from casebook.study.references import places_of_columns, references
 
@@ -85,9 +85,6 @@ def misnamed_files(folder: Path, tables: Collection[str]) -> Iterator[Problem]:
 def _beside_no_table(folder: Path) -> Iterator[Problem]:
     """The mistakes in what stands beside a study that has no table."""
     place: Place = ("source", "table")
-    if not (folder / CLAIMS).is_file():
-        problem = f"without a table there must be a {CLAIMS} with what the paper prints"
-        yield Problem(place, f"{problem}; there is none in {folder}")
     if (folder / CORRECTIONS).is_file():
         yield Problem(place, f"without a table nothing can be corrected; remove {CORRECTIONS}")
 

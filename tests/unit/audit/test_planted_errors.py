@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from planted.measure import Judged, Measured, measure
 from planted.studies import papers
+from planted.summaries import any_contradicted, summary_papers
 from planted.systematic import bundled_claims, every_slip
 from planted.truth import Error
 
@@ -64,3 +65,10 @@ def test_hardly_any_slip_in_the_bundled_paper_is_excused(tmp_path: Path) -> None
 
     assert len(slips) > 1400
     assert len(excused) <= 0.015 * len(slips), [(s.claim.name, s.verdict.printed) for s in excused]
+
+
+def test_no_correct_summary_is_called_impossible(tmp_path: Path) -> None:
+    papers = list(summary_papers(tmp_path))
+
+    assert len(papers) == 9
+    assert not [size for size, paper in papers if any_contradicted(paper)]

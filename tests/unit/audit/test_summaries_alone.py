@@ -109,7 +109,7 @@ def test_what_only_data_of_patients_can_give_is_not_computable(judge: Judge) -> 
         "difference(itch_followup) between arms", 'effect(itch, "d_z") in light',
     )  # fmt: skip
 
-    found = judge(*(claim(f"C{i}", "5", reading) for i, reading in enumerate(readings)))
+    found = judge(*(claim(f"C{i}", "0.5", reading) for i, reading in enumerate(readings)))
 
     assert {each.verdict for each in found.values()} == {NOT_COMPUTABLE}
 
@@ -151,7 +151,6 @@ def test_all_that_such_a_study_cannot_have_is_told_at_once(tmp_path: Path) -> No
 
     for expected in (
         "source.patient: the table is 'none'",
-        "source.table: without a table there must be a claims.tsv",
         "variables.age.step: the range, 18 to 80.5, is no whole number of steps of 1",
         "derived: the table is 'none'; only outcomes and variables",
         "outcomes.itch.step: 'x' must be a number above 0, or a part of one, as in 1/3",
@@ -159,6 +158,15 @@ def test_all_that_such_a_study_cannot_have_is_told_at_once(tmp_path: Path) -> No
         "cohorts.light.select: the table is 'none'",
     ):
         assert expected in found
+
+
+def test_without_claims_there_is_nothing_to_look_at(tmp_path: Path) -> None:
+    shutil.copy(CASE / "study.yaml", tmp_path)
+
+    told = mistakes(tmp_path / "study.yaml")
+
+    assert "claims.tsv" in told
+    assert "list there what the paper prints" in told
 
 
 def test_a_study_with_a_table_counts_its_patients(make_study: Callable[..., Path]) -> None:

@@ -10,6 +10,7 @@ from casebook.data.findings import Finding, write_findings
 from casebook.data.verdicts import CONTRADICTED, REPRODUCED, Verdict, write_verdicts
 from casebook.report.overview import overview
 
+CASES = Path(__file__).parents[2] / "cases"
 RESOURCES = Path(__file__).parents[3] / "resources"
 
 
@@ -55,6 +56,19 @@ def test_each_study_has_its_title_what_was_found_and_links(
     assert "<h1>2 studies</h1>" in text
     assert "Not made" not in text
     assert 'href="invented-arms/report.html"' in text
+
+
+def test_a_paper_that_prints_summaries_alone_has_no_patients_and_a_link_to_its_audit(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "index.html"
+    (tmp_path / "summaries-alone").mkdir()
+    (tmp_path / "summaries-alone/verdict.txt").write_text("29 claims: 7 contradicted.\n")
+
+    overview([CASES / "summaries-alone/study.yaml"], _results(tmp_path), [], page)
+
+    title = "Light against itch, a trial that prints summaries alone"
+    assert _rows(page) == [f"{title} – 29 claims: 7 contradicted. – – audit"]
 
 
 def test_a_study_with_mistakes_is_named_with_its_earlier_report(
