@@ -19,9 +19,10 @@ from casebook.base.yamlfile import Mistake, ModelFileError
 from casebook.base.yamlparts import read_parts
 from casebook.data.cells import normalised
 from casebook.data.patients import measurement
+from casebook.study.cohorts import Cohort
 from casebook.study.fields import LARGEST, Name, Wording, name_for
 from casebook.study.load import misnamed_files, note_file, table_problems
-from casebook.study.model import Cohort, Study
+from casebook.study.model import Study
 from casebook.study.references import references
 from casebook.study.variables import AnyVariable
 from casebook.study.visits import FIRST

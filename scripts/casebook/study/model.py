@@ -16,11 +16,11 @@ from casebook.data.harms import KINDS
 from casebook.data.patients import Kind, measurement
 from casebook.study.boxes import columns_of_variable, headings_of
 from casebook.study.choices import Analysis, NamedTest, TestKey
+from casebook.study.cohorts import Cohort
 from casebook.study.comparisons import Comparison
 from casebook.study.derived import Derived
 from casebook.study.derived_visits import also_there, in_order
 from casebook.study.described import Model
-from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     Identifier,
     Name,
@@ -43,22 +43,6 @@ from casebook.study.visits import (
     contrasts_among,
     seen,
 )
-
-
-class Cohort(Model):
-    """Patients who are analysed together; cohorts may overlap."""
-
-    label: Wording
-    """Name for readers."""
-    select: Text = ""
-    """Condition that selects the patients; without it, everyone."""
-    n: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    """How many patients they are, of a paper that prints summaries alone (`table: none`)."""
-
-    @cached_property
-    def condition(self) -> Expression:
-        """The condition, parsed."""
-        return parse(self.select or "True")
 
 
 class Study(Model):
