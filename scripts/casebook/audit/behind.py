@@ -8,6 +8,7 @@ from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.audit.shares import share_answers, share_members
 from casebook.audit.trial import Trial
+from casebook.audit.universal import looked_at, speak_against, why_open
 from casebook.audit.variants import variants
 from casebook.claims.among import EVERYONE
 from casebook.claims.compared import (
@@ -25,6 +26,7 @@ from casebook.claims.readings import (
     Reading,
     ResultRow,
     Share,
+    Universal,
     Values,
 )
 from casebook.claims.tested import Correlation, OneSample
@@ -67,8 +69,9 @@ class Behind:
 def behind(data: Data, reading: Reading) -> Behind:
     """What a reading rests on; nothing for claims about other claims.
 
-    The patients are those whose values are in a statistic, or of whom a counted condition is true;
-    the cells are all that had to be looked at.
+    The patients are those whose values are in a statistic, or of whom a counted condition is true,
+    or who speak against what is said of everyone or nobody, if any do; the cells are all that had
+    to be looked at.
     """
     if not (data.study.source.has_table or isinstance(reading, OfPatients)):
         return Behind()
@@ -78,8 +81,7 @@ def behind(data: Data, reading: Reading) -> Behind:
             known = _ids([p for p in members if _known(data, p, reading)])
             of = (cohort, expression.source, _told(where))
             cells = data.cells(members, [expression, where])
-            same = _row_of_column(data, reading)
-            return Behind(*of, known, **cells._asdict(), result=same)
+            return Behind(*of, known, **cells._asdict(), result=_row_of_column(data, reading))
         case Share(condition=condition, where=where, cohort=cohort):
             everyone = share_members(data, reading)
             answers = zip(everyone, share_answers(data, reading), strict=True)
@@ -88,6 +90,8 @@ def behind(data: Data, reading: Reading) -> Behind:
             cells = data.cells(everyone, [condition, where])
             same = _row_of_harms(data, reading)
             return Behind(*of, _ids(counted), **cells._asdict(), result=same)
+        case Universal():
+            return _behind_words(data, reading)
         case Values(expression=expression, where=where, cohort=cohort):
             members = data.where(cohort, where)
             of = (cohort, expression.source, _told(where))
@@ -138,6 +142,14 @@ def behind(data: Data, reading: Reading) -> Behind:
         case ResultRow():
             return _behind_row(data, reading)
     return Behind()
+
+
+def _behind_words(data: Data, reading: Universal) -> Behind:
+    members = looked_at(data, reading)
+    named = speak_against(data, reading) or members
+    of = (reading.cohort, reading.condition.source, _told(reading.where))
+    cells = data.cells(members, [reading.condition, reading.where])
+    return Behind(*of, _ids(named), **cells._asdict())
 
 
 def _behind_row(data: Data, reading: ResultRow) -> Behind:
@@ -193,6 +205,8 @@ def why_not_computable(data: Data, reading: Reading) -> str:
             return "the second of both numbers is 0"
         case Share(name="odds") if any(share_answers(data, reading)):
             return "the condition is true of everyone of whom it is known"
+        case Universal():
+            return why_open(data, reading)
         case OneSample() | Correlation():
             return why_not_asked(data, reading)
         case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):

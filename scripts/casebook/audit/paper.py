@@ -27,14 +27,23 @@ from casebook.audit.slips import misprint
 from casebook.audit.sums import sums
 from casebook.audit.trial import Trial, decision_error
 from casebook.audit.turned import row_number
+from casebook.audit.universal import against
 from casebook.claims.among import EVERYONE
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedTest
 from casebook.claims.listed import Claim
-from casebook.claims.readings import Comparison, NotPublished, PairedTest, ResultRow, Share, Values
+from casebook.claims.readings import (
+    Comparison,
+    NotPublished,
+    PairedTest,
+    ResultRow,
+    Share,
+    Universal,
+    Values,
+)
 from casebook.data.results import Result
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, WRONG, Followed, Verdict
-from casebook.data.vocabulary import family
+from casebook.data.vocabulary import Change, family
 
 _COPIED = ("place", "words", "printed", "note", "review")
 """What a verdict says as the claim does."""
@@ -147,7 +156,7 @@ def _compared(paper: Paper, claim: Claim, *, failed: bool) -> Compared:
 def _of_number(
     data: Data, found: Verdict, trial: Trial, papers: Sequence[str], *, fails_cut_off: bool
 ) -> Verdict:
-    if not trial.tried:
+    if not trial.tried or _is_open(trial):
         return replace(found, reason=why_not_computable(data, trial.claim.reading))
     unknown = unknown_patients(data, trial)
     if unknown:
@@ -185,8 +194,15 @@ def _of_number(
         nearest=repr(nearest.value),
         nearest_by=nearest.convention,
         misprint=misprint(trial.printed, shown.value),
-        reason=_meant_instead(data, trial),
+        reason=_why_not(data, trial),
     )
+
+
+def _is_open(trial: Trial) -> bool:
+    """Whether it is open what is said of everyone or nobody, and no other fair reading holds."""
+    is_universal = isinstance(trial.claim.reading, Universal)
+    gives_none = trial.base.change == Change.READING
+    return is_universal and gives_none and not any(map(trial.right, trial.tried))
 
 
 def _of_printed_many(data: Data, claim: Claim, found: Verdict) -> Verdict:
@@ -208,6 +224,12 @@ def _not_made(trial: Trial) -> str:
     families = {family(name): None for name in definitions(trial)}
     made = ", ".join(name for name in families if name)
     return f"{trial.claim.convention}, which the paper names, was not made of these; made: {made}"
+
+
+def _why_not(data: Data, trial: Trial) -> str:
+    """Who speaks against a claim about everyone or nobody, or what of a row may be meant."""
+    reading = trial.claim.reading
+    return against(data, reading) if isinstance(reading, Universal) else _meant_instead(data, trial)
 
 
 def _meant_instead(data: Data, trial: Trial) -> str:

@@ -11,10 +11,11 @@ from itertools import islice
 from casebook.audit.data import Data
 from casebook.audit.variant import Variant
 from casebook.audit.variants import variants
-from casebook.base.printed import Fit, Printed, to_decimals
+from casebook.base.printed import Fit, Printed, to_decimals, whole
 from casebook.claims.listed import Claim, is_p_value, is_tried, named_test, reading_is
 from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.over_visits import VisitsTest
+from casebook.claims.readings import UNIVERSAL, Universal
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
 from casebook.data.vocabulary import OF_STATISTIC, Change, Family, family
 
@@ -67,7 +68,9 @@ class Trial:
     @property
     def is_loose(self) -> bool:
         """Whether many a value is what is printed: of a bound, a range, or a decision."""
-        return self.printed.relation != "=" or reading_is(self.claim.reading, "significant")
+        return self.printed.relation != "=" or reading_is(
+            self.claim.reading, "significant", *UNIVERSAL
+        )
 
     @property
     def cut_off(self) -> bool:
@@ -104,7 +107,9 @@ def _names(said: str, method: str) -> bool:
 
 def trial(data: Data, claim: Claim) -> Trial | None:
     """Try a claim of a number under every convention; None for another sort of claim."""
-    if claim.number is None or not is_tried(claim.reading):
+    # Whatever the words about everyone or nobody are, what they say is that it is so.
+    printed = whole(True) if isinstance(claim.reading, Universal) else claim.number
+    if printed is None or not is_tried(claim.reading):
         return None
     tried = [
         variant
@@ -116,7 +121,7 @@ def trial(data: Data, claim: Claim) -> Trial | None:
         for source, reading in claim.otherwise.items()
         for first in islice(_by_test(variants(data, reading), named_test(reading)), 1)
     ]
-    return Trial(claim, claim.number, [*tried, *others])
+    return Trial(claim, printed, [*tried, *others])
 
 
 def _by_test(tried: Iterable[Variant], test: str) -> Iterator[Variant]:

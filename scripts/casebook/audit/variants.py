@@ -20,6 +20,7 @@ from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row, only_difference, quantity
 from casebook.audit.shares import share, share_answers, share_members
 from casebook.audit.turned import is_rank_sum, row_number, turned_statistic
+from casebook.audit.universal import is_so
 from casebook.audit.variant import SIZE, Variant, in_cohort, without_each
 from casebook.claims.among import EVERYONE
 from casebook.claims.compared import ComparedDifference, ComparedTest
@@ -31,6 +32,7 @@ from casebook.claims.readings import (
     Reading,
     ResultRow,
     Share,
+    Universal,
     Values,
 )
 from casebook.data.results import (
@@ -74,6 +76,8 @@ def variants(data: Data, reading: Reading) -> Iterator[Variant]:
             yield from _of_difference(data, reading)
         case Share():
             yield from _of_share(data, reading)
+        case Universal():
+            yield from _variant(Change.OWN, "asking it of each patient", is_so(data, reading))
         case ResultRow():
             yield from _of_row(data, reading)
         case Combined():
@@ -107,7 +111,7 @@ def _of_column(data: Data, reading: ColumnStatistic) -> Iterator[Variant]:
 
 def _variant(what: Change, name: str, value: float | None) -> Iterator[Variant]:
     if value is not None and math.isfinite(value):
-        yield Variant(what, name, value)
+        yield Variant(what, name, float(value))
 
 
 def numbers(data: Data, reading: ColumnStatistic) -> dict[str, float | None]:

@@ -32,6 +32,7 @@ from casebook.claims.readings import (
     SHARES,
     STATISTICS,
     TESTS,
+    UNIVERSAL,
     VALUES,
     ColumnStatistic,
     Combined,
@@ -43,6 +44,7 @@ from casebook.claims.readings import (
     ReadingError,
     ResultRow,
     Share,
+    Universal,
     Values,
 )
 from casebook.claims.reported import reported_test
@@ -59,7 +61,8 @@ _ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
 _MOST_CLAIMS = 99
 _LONGEST = 2000
 _OF_COHORT = (
-    *(*STATISTICS, PERCENTILE, *TESTS, EFFECT, CORRELATION, *OVER_VISITS, *SHARES, *VALUES),
+    *(*STATISTICS, PERCENTILE, *TESTS, EFFECT, CORRELATION, *OVER_VISITS, *SHARES),
+    *(*UNIVERSAL, *VALUES),
 )
 _BETWEEN = (*COMPARED_TESTS, *DIFFERENCES)
 _NAMES = (*_OF_COHORT, *DIFFERENCES, *COMBINED, *COMPARISONS, *CHECKS, "result", "none")
@@ -106,6 +109,7 @@ class _Reader(Expressed):
             raise ReadingError(f"{self.name}(...) needs a comparison, as in: ... between arms")
         if needs_cohort != (cohort is not None):
             form = "needs a cohort, as in: ... in everyone" if needs_cohort else "takes no cohort"
+            form += "; write never(...) of what is true of nobody" * (self.name == "none")
             raise ReadingError(f"{self.name}(...) {form}")
         if cohort is not None:
             one_of(cohort, list(self.study.cohorts), "a cohort")
@@ -205,6 +209,9 @@ class _Reader(Expressed):
         if self.name in SHARES:
             (of,), where = self.restricted(1, 1)
             return Share(self.name, self.expression(of, ("boolean",)), where, cohort)
+        if self.name in UNIVERSAL:
+            (of,), where = self.restricted(1, 1)
+            return Universal(self.name, self.expression(of, ("boolean",)), where, cohort)
         if self.name == PERCENTILE:
             (values, percent), where = self.restricted(2, 2)
             return self._statistic(_percentile(percent), values, where, cohort)

@@ -42,7 +42,7 @@ from casebook.claims.readings import (
     Reading,
     ReadingError,
     ResultRow,
-    Share,
+    Universal,
     Values,
 )
 from casebook.claims.tested import CORRELATION, Correlation, OneSample
@@ -100,7 +100,8 @@ class Claim:
         place: Where it stands in the paper.
         words: Some words of the paper to find it by.
         printed: The value as printed.
-        number: The number that this is, of a decision 1 or 0; None where it is neither.
+        number: The number that this is, of a decision 1 or 0; None where it is neither, and of
+            words about everyone or nobody.
         of: Of how many patients a printed count says that it is; None where it does not say.
         named: The families of methods that a label names.
         source: The reading as written.
@@ -249,7 +250,7 @@ def _claim(
             place=cells["place"],
             words=cells["words"],
             printed=printed,
-            number=whole(bool(said)) if reading_is(primary, "significant") else value,
+            number=_number(primary, said, value),
             of=taken.of,
             named=named,
             source=cells["computed_as"],
@@ -261,6 +262,13 @@ def _claim(
         ),
         [],
     )
+
+
+def _number(reading: Reading, said: bool | None, value: Printed | None) -> Printed | None:
+    """What a claim prints as a number; "none" and "all" of a condition are words."""
+    if isinstance(reading, Universal):
+        return None
+    return whole(bool(said)) if reading_is(reading, "significant") else value
 
 
 def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Problem]:
@@ -330,6 +338,8 @@ def _misfit(
         yield "computed_as", "a reading, or none(...) with the reason why there is none"
     if len(readings) > 1 and not all(map(is_tried, readings.values())):
         yield "otherwise", "only readings that give a number, as computed_as does"
+    elif len({isinstance(each, Universal) for each in readings.values()}) > 1:
+        yield "otherwise", "always(...) and never(...) beside each other, and beside nothing else"
 
 
 def _unreadable(
@@ -368,10 +378,7 @@ def is_tried(reading: Reading) -> bool:
     """Whether a reading gives a number, or a decision, that can be tried under conventions."""
     if isinstance(reading, Values):
         return reading.name == "value" and reading.numeric
-    of_cohort = (
-        ColumnStatistic | PairedTest | OneSample | Correlation | VisitsTest | Share | Combined
-    )
-    return isinstance(reading, of_cohort | ComparedTest | ComparedDifference | ResultRow)
+    return not isinstance(reading, Comparison | Check | NotPublished)
 
 
 def is_p_value(reading: Reading) -> bool:

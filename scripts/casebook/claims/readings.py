@@ -28,6 +28,8 @@ PERCENTILE = "percentile"
 """How any percentile is asked for, which is a statistic called p10 or p2.5."""
 TESTS = ("p_value", "significant", "n_pairs")
 SHARES = ("count", "percent", "odds")
+UNIVERSAL = ("always", "never")
+"""What is said of everyone, or of nobody."""
 VALUES = ("value", "list", "members")
 COMBINED = ("ratio", "less")
 """What one reading is of another one: so many times as much, or so much more."""
@@ -71,6 +73,16 @@ class Share:
 
     It is their number, their percentage, or the odds: how many do for each one who does not.
     """
+
+    name: str
+    condition: Expression
+    where: Expression
+    cohort: str
+
+
+@dataclass(frozen=True)
+class Universal:
+    """That a condition is true of everyone of a cohort, or of a part of it; or of nobody."""
 
     name: str
     condition: Expression
@@ -147,6 +159,7 @@ Reading: TypeAlias = (
     | ComparedTest
     | ComparedDifference
     | Share
+    | Universal
     | Values
     | Combined
     | ResultRow

@@ -19,6 +19,12 @@ from casebook.wording.numbers import number_text
 from casebook.wording.sentences import listed
 
 _SHOWN_CONVENTIONS = 3
+_IN_WORDS = {
+    "significant": ("significant", "not significant"),
+    "always": ("true of everyone", "not true of everyone"),
+    "never": ("true of nobody", "not true of nobody"),
+}
+"""What is said of a claim of these kinds for 1 and for 0."""
 
 
 @dataclass(frozen=True)
@@ -209,8 +215,9 @@ def _recomputed(verdict: Verdict, value: str) -> str:
     """A value with one decimal more than is printed; a text as it is."""
     if not verdict.n_tried or not value:
         return value
-    if verdict.kind == "significant":
-        return "significant" if float(value) else "not significant"
+    if verdict.kind in _IN_WORDS:
+        is_so, is_not = _IN_WORDS[verdict.kind]
+        return is_so if float(value) else is_not
     return number_text(float(value), verdict.decimals + 1)
 
 

@@ -412,7 +412,7 @@ def test_a_cohort_that_is_missing_is_told(read: Read, source: str) -> None:
     [*(f"{name}(C001)" for name in COMPARISONS), "none('x')", "grim(n=10)", "result(cohort=older)"],
 )
 def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) -> None:
-    assert refusal(read, f"{source} in older").endswith("(...) takes no cohort")
+    assert "(...) takes no cohort" in refusal(read, f"{source} in older")
 
 
 @pytest.mark.parametrize(
