@@ -4,6 +4,7 @@ Sizes, ranges, and t-tests by means and SDs: with data of each patient, all of t
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from casebook.audit.checked import Checked, checked
@@ -17,6 +18,7 @@ from casebook.data.vocabulary import Family, family
 from casebook.statistics.describe import percent_of_name
 from casebook.statistics.summaries.interval import Consistency, common, possible_values
 from casebook.statistics.summaries.means import (
+    EITHER,
     Group,
     TTest,
     compared_groups,
@@ -98,7 +100,8 @@ def _p_value(
     """
     if printed.relation == "from-to":
         raise NotComputable(f"{printed.low} to {printed.high} is not one p-value")
-    return p_fits(_t_tests(data, test, together), printed.low, printed.relation)
+    tests = _t_tests(data, test, together)
+    return p_fits(tests, printed.low, printed.relation, test.side)
 
 
 def _t_tests(data: Data, test: PairedTest | ComparedTest, together: Together) -> list[TTest]:
@@ -115,7 +118,9 @@ def _t_tests(data: Data, test: PairedTest | ComparedTest, together: Together) ->
     known = [group for group in groups if group]
     if len(groups) != 2 or len(known) < 2:
         raise NotComputable(f"it takes mean and SD of {name} in each of two cohorts")
-    return [*compared_groups(known[0], known[1])]
+    tests = compared_groups(known[0], known[1])
+    # Which way round the paper takes changes is not known.
+    return [replace(each, sides=EITHER) if name in study.changes else each for each in tests]
 
 
 def _group(

@@ -14,6 +14,7 @@ from claimlines import HEADER, claim
 
 CASE = Path(__file__).parents[2] / "cases/summaries-alone"
 Judge = Callable[..., dict[str, Verdict]]
+WELCH = 'itch_followup, test="Welch\'s t-test"'
 
 
 @pytest.fixture
@@ -98,6 +99,37 @@ def test_sizes_and_ranges_are_those_of_the_study_or_of_other_claims(
     found = judge(*(claim(f"C{i}", *line) for i, line in enumerate(lines)))
 
     assert expected in told(found["C0"])
+
+
+# By R: Welch's t(24.44) = -3.117 of light less sham, and t(13) = -7.224 of the changes; pt() has
+# these one-sided p-values.
+@pytest.mark.parametrize(
+    ("printed", "reading", "expected"),
+    [
+        ("0.0023", f'{WELCH}, side="less") between arms', "passes"),
+        ("0.0023", f'{WELCH}, side="greater") between arms', "fails"),
+        ("0.998", f'{WELCH}, side="greater") between arms', "passes"),
+        ("0.0046", f'{WELCH}, side="less") between arms', "which fits a two-sided test"),
+        ("0.0023", f"{WELCH}) between arms", "which fits a one-sided test"),
+        ("0.000003", 'itch, test="paired t-test", side="decrease") in light', "passes"),
+        ("0.000007", 'itch, test="paired t-test", side="decrease") in light', "fails"),
+        ("0.5", 'itch, test="paired t-test", side="decrease") in light', "fails"),
+    ],
+)  # fmt: skip
+def test_a_one_sided_p_value_is_held_against_a_one_sided_test(
+    judge: Judge, printed: str, reading: str, expected: str
+) -> None:
+    given = {
+        "mean(itch_followup) in light": "4.14", "sd(itch_followup) in light": "1.92",
+        "mean(itch_followup) in sham": "6.54", "sd(itch_followup) in sham": "2.07",
+        "mean(itch_change) in light": "-3.07", "sd(itch_change) in light": "1.59",
+    }  # fmt: skip
+    beside = [claim(f"C{i}", number, of) for i, (of, number) in enumerate(given.items(), 1)]
+
+    found = judge(claim("C0", printed, f"p_value({reading}"), *beside)["C0"]
+
+    assert expected in told(found)
+    assert (found.verdict == CONTRADICTED) == ("passes" not in expected)
 
 
 def test_what_only_data_of_patients_can_give_is_not_computable(judge: Judge) -> None:

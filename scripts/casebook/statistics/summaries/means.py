@@ -5,7 +5,7 @@ mean and SD of the differences are needed: those of both visits leave open how t
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -18,8 +18,11 @@ from casebook.statistics.summaries.interval import (
     possible_values,
 )
 from casebook.statistics.summaries.p_value import Relation, agrees, two_sided
+from casebook.statistics.terms import Alternative
 
 Ends = tuple[float, float]
+EITHER: frozenset[Alternative] = frozenset(("greater", "less"))
+"""Where it is not known which of two values is greater."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +52,45 @@ class TTest:
     """A test by what it can be: its name, the size of its t, its degrees of freedom, its p-value.
 
     Each is from the first to the second number. The p-values of Welch's test are bounds: its
-    degrees of freedom and its t hang on the same SDs, which are taken apart here.
+    degrees of freedom and its t hang on the same SDs, which are taken apart here. `sides` has what
+    the second group can be: greater than the first, or less.
     """
 
     name: str
     t: Ends
     df: Ends
+    sides: frozenset[Alternative] = EITHER
 
     @property
     def p(self) -> Ends:
         """The smallest and the largest two-sided p-value."""
         return two_sided("t", self.t[1], [self.df[1]]), two_sided("t", self.t[0], [self.df[0]])
 
-    def __str__(self) -> str:
-        return f"{self.name} t({_ends(self.df)}) = {_ends(self.t)}, p = {_ends(self.p)}"
+    def p_against(self, side: Alternative) -> list[Ends]:
+        """The p-values that are possible with this alternative: one range, or one of each side."""
+        low, high = self.p
+        if side == "two-sided":
+            return [(low, high)]
+        on_side, opposite = (low / 2, high / 2), (1 - high / 2, 1 - low / 2)
+        return [on_side] * (side in self.sides) + [opposite] * bool(self.sides - {side})
+
+    def told(self, side: Alternative = "two-sided") -> str:
+        """The test with its p-values with this alternative, in words."""
+        p = " or ".join(map(_ends, self.p_against(side)))
+        sided = "p" if side == "two-sided" else "one-sided p"
+        return f"{self.name} t({_ends(self.df)}) = {_ends(self.t)}, {sided} = {p}"
+
+    def has(self, p: Decimal, relation: Relation, side: Alternative) -> bool:
+        """Whether a p-value can be that of the test with this alternative."""
+        return any(agrees(relation, p, *ends) for ends in self.p_against(side))
 
 
 def compared_groups(first: Group, second: Group) -> tuple[TTest, TTest]:
     """Student's test and Welch's of two independent groups, by their means and SDs."""
-    difference = _size_of_difference(first, second)
+    apart_by = _difference(first, second)
+    difference = _sizes(apart_by)
+    without: set[Alternative] = {"greater"} if apart_by.high < 0 else set()
+    sides = EITHER - without - ({"less"} if apart_by.low > 0 else set())
     boxes = list(product(first.variances, second.variances))
     df = first.n + second.n - 2
     sizes = (1 / first.n + 1 / second.n) / df
@@ -78,8 +101,13 @@ def compared_groups(first: Group, second: Group) -> tuple[TTest, TTest]:
     shares = [a * (second.n - 1) - b * (first.n - 1) for a, b in parts]
     most = float(df) if min(shares) <= 0 <= max(shares) else max(apart)
     return (
-        TTest("Student's", _t(difference, pooled), (df, df)),
-        TTest("Welch's", _t(difference, [a + b for a, b in parts]), (min(apart), most)),
+        TTest("Student's", _t(difference, pooled), (df, df), sides),
+        TTest(
+            "Welch's",
+            _t(difference, [a + b for a, b in parts]),
+            (min(apart), most),
+            sides,
+        ),
     )
 
 
@@ -104,38 +132,49 @@ def t_fits(tests: Sequence[TTest], printed: Decimal) -> Consistency:
     return _found(tests, fits, f"t = {printed}")
 
 
-def p_fits(tests: Sequence[TTest], p: Decimal, relation: Relation = "=") -> Consistency:
-    """Whether one of the tests has the printed p-value, which is two-sided.
+def p_fits(
+    tests: Sequence[TTest],
+    p: Decimal,
+    relation: Relation = "=",
+    side: Alternative = "two-sided",
+) -> Consistency:
+    """Whether one of the tests has the printed p-value with this alternative.
 
-    Where only a one-sided test has it, in whichever direction, the detail says so.
+    Where only a one-sided test has one that is printed as two-sided, in whichever direction, or the
+    reverse, the detail says so.
 
     Raises:
         NotComputable: p is not between 0 and 1.
     """
     check_within(p, 1, "a p-value")
-    fits = [test for test in tests if agrees(relation, p, *test.p)]
-    found = _found(tests, fits, f"p {relation} {p:f}")
-    halves: Sequence[Callable[[float], float]] = (lambda x: x / 2, lambda x: 1 - x / 2)
-    one_sided = [
-        test
-        for test in tests
-        for half in halves
-        if agrees(relation, p, *sorted(half(end) for end in test.p))
-    ]
-    if found.consistent or not one_sided:
+    fits = [test for test in tests if test.has(p, relation, side)]
+    found = _found(tests, fits, f"p {relation} {p:f}", side)
+    is_one_sided = side != "two-sided"
+    others: Sequence[Alternative] = ("two-sided",) if is_one_sided else ("greater", "less")
+    if found.consistent or not any(
+        test.has(p, relation, other) for test in tests for other in others
+    ):
         return found
-    return Consistency(False, True, f"{found.detail}, which fits a one-sided test")
+    sides = "a two-sided" if is_one_sided else "a one-sided"
+    return Consistency(False, True, f"{found.detail}, which fits {sides} test")
 
 
-def _found(tests: Sequence[TTest], fits: Sequence[TTest], printed: str) -> Consistency:
+def _found(
+    tests: Sequence[TTest],
+    fits: Sequence[TTest],
+    printed: str,
+    side: Alternative = "two-sided",
+) -> Consistency:
+    told = " or ".join(test.told(side) for test in fits or tests)
     if fits:
-        return Consistency(True, True, f"{' or '.join(map(str, fits))}; the paper prints {printed}")
-    return Consistency(False, True, f"{' or '.join(map(str, tests))}, not {printed}")
+        return Consistency(True, True, f"{told}; the paper prints {printed}")
+    return Consistency(False, True, f"{told}, not {printed}")
 
 
-def _size_of_difference(first: Group, second: Group) -> tuple[float, float]:
+def _difference(first: Group, second: Group) -> Interval:
+    """What the mean of the second group can be above that of the first."""
     one, other = possible_values(first.mean), possible_values(second.mean)
-    return _sizes(Interval(one.low - other.high, one.high - other.low))
+    return Interval(other.low - one.high, other.high - one.low)
 
 
 def _sizes(values: Interval) -> tuple[float, float]:
