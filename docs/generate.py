@@ -19,6 +19,7 @@ sys.path.append(str(ROOT / "scripts"))
 
 from casebook.base.modelfile import named_values  # noqa: E402
 from casebook.study.model import Study  # noqa: E402
+from casebook.study.source import NO_TABLE  # noqa: E402
 
 _BEGIN, _END = "<!-- made by `make docs`: {} -->", "<!-- end -->"
 
@@ -28,7 +29,10 @@ def generated() -> dict[Path, str]:
     schema = _as_written(Study.model_json_schema())
     reference, development = ROOT / "docs/study.md", ROOT / "docs/development.md"
     return {
-        ROOT / "docs/study.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n",
+        ROOT / "docs/study.schema.json": json.dumps(
+            _for_editors(schema), indent=2, ensure_ascii=False
+        )
+        + "\n",
         reference: _filled(reference, {"the keys": _keys(schema)}),
         development: _filled(
             development, {"the rule graph": _rule_graph(), "all modules": _modules()}
@@ -47,6 +51,21 @@ def _as_written(node: Any) -> Any:
     if node.get("type") == "string" and not node.keys() & {"pattern", "enum", "const"}:
         parts["type"] = ["string", "number", "boolean"]
     return parts
+
+
+def _for_editors(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema by which variables need columns only where the study has a table.
+
+    The model gives those of a study without one a stand-in before they are read.
+    """
+    parts = {name: dict(part) for name, part in schema["$defs"].items()}
+    for name in ("NumberVariable", "CategoryVariable"):
+        parts[name]["required"] = [key for key in parts[name]["required"] if key != "column"]
+    no_table = {"properties": {"source": {"properties": {"table": {"const": NO_TABLE}}}}}
+    kinds = {"properties": {"type": {"enum": ["number", "category"]}}}
+    each = {"if": kinds, "then": {"required": ["column"]}}
+    with_columns = {"properties": {"variables": {"additionalProperties": each}}}
+    return schema | {"$defs": parts, "if": no_table, "else": with_columns}
 
 
 def _filled(path: Path, parts: Mapping[str, str]) -> str:

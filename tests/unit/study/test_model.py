@@ -884,3 +884,14 @@ def test_texts_that_look_like_numbers_fit_the_schema_as_they_fit_the_study(
     assert [error.message for error in Draft202012Validator(schema).iter_errors(content)] == []
     content["variables"]["age"]["range"] = "wide"
     assert not Draft202012Validator(schema).is_valid(content)
+
+
+def test_the_schema_asks_for_columns_only_where_there_is_a_table() -> None:
+    schema = json.loads((ROOT / "docs/study.schema.json").read_text(encoding="utf-8"))
+    alone = ROOT / "tests/cases/summaries-alone/study.yaml"
+    content = YAML(typ="safe", pure=True).load(alone)
+
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(content)] == []
+    content["source"]["table"] = "patients.csv"
+    found = Draft202012Validator(schema).iter_errors(content)
+    assert {error.message for error in found} == {"'column' is a required property"}
