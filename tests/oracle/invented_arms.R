@@ -150,12 +150,15 @@ values <- list(
   C52 = 100 * summary(retention, times = 3)$surv, C53 = rank_sum(skin[, 1]), C54 = sum(placebo),
   C55 = rank_sum(skin[, 1]), C56 = sum(!is.na(skin[placebo, 3]) & is.na(skin[placebo, 4])), C57 = NA,
   C58 = rank_sum(grade[, 4] - grade[, 1]), C59 = fisher.test(counts(gained))$p.value,
-  C60 = risk_difference(gained)[1], C61 = kruskal(by_dose(grade[, 4] - grade[, 1]))
+  C60 = risk_difference(gained)[1], C61 = kruskal(by_dose(grade[, 4] - grade[, 1])),
+  C62 = all(grade[drug, 1] >= 3), C63 = !any(serious[drug])
 )
 
-# Whether a value rounds to what is printed, or lies within the bound that is.
+# Whether a value rounds to what is printed, or lies within the bound that is; of words, whether
+# what they say is so.
 words <- c(one = 1, eleven = 11, forty = 40)
 agrees <- function(printed, value) {
+  if (is.logical(value)) return(value)
   if (printed == "not significant") return(value >= 0.05)
   if (tolower(printed) %in% names(words)) return(value == words[[tolower(printed)]])
   number <- as.numeric(gsub("[^0-9.]", "", printed)) * if (grepl("^\u2212", printed)) -1 else 1
@@ -179,7 +182,8 @@ verdict <- function(claim) {
   } else {
     "other convention"
   }
-  data.frame(claim = claim, expected = expected, recomputed = sprintf("%.9g", of_claim[[1]]))
+  recomputed <- sprintf("%.9g", as.numeric(of_claim[[1]]))
+  data.frame(claim = claim, expected = expected, recomputed = recomputed)
 }
 stopifnot(setequal(names(values), claims$claim))
 write.table(
