@@ -14,7 +14,7 @@ from casebook.data.results import (
     Result,
     Results,
 )
-from casebook.report.cohort_tests import CohortTest, tests_of
+from casebook.report.cohort_tests import CohortTest, TwoApart, tests_of
 from casebook.report.comparisons import names
 from casebook.report.evidence import (
     About,
@@ -45,8 +45,9 @@ _KIND = Kind(
 _AMONG_SEVERAL = (
     "Of more than two cohorts: how much they differ (ε² of values and grades, Cramér's V of counts,"
     " from 0 to 1), of outcomes the largest of the differences between two of them with its"
-    " interval, which takes no account of having been chosen, the number of patients compared, and"
-    " p of the overall test."
+    " interval, which takes no account of having been chosen, and whether it is better or worse for"
+    " the cohort that stands before “less”, the number of patients compared, and p of the overall"
+    " test."
 )
 _IN_COMPARISONS = "in the tables under Comparisons"
 
@@ -195,7 +196,8 @@ class _Between(Evidence):
         if not test.comparison.two:
             return Said(
                 f"{self._among_several()}; {self._turned}",
-                f"Changes of {what}: how much the cohorts differ, {counted} compared, and p.",
+                f"Changes of {what} in more than two cohorts: how much the cohorts differ,"
+                f" {counted} compared, and p.",
             )
         side = "are better or worse" if test.of_grades else "went more to yes or to no"
         return Said(
@@ -223,26 +225,60 @@ class _Between(Evidence):
         estimate, *_ = self.test.ends
         if not self.test.of_values:
             return "As many" if not estimate.number else "More" if estimate.number > 0 else "Fewer"
-        return _directed(estimate.number if self.test.better_side == "above" else -estimate.number)
+        return self._directed_by(estimate)
+
+    def _directed_by(self, difference: Result) -> str:
+        """Whether a difference of values is better or worse for the cohort that is named first."""
+        above = self.test.better_side == "above"
+        return _directed(difference.number if above else -difference.number)
+
+    @property
+    def _farthest_apart(self) -> TwoApart | None:
+        """Which two of more than two cohorts differ most in their values."""
+        known = [each for each in self.test.each_two if not each.estimate.error]
+        return max(known, key=lambda each: abs(each.estimate.number), default=None)
+
+    def _for_which(self, apart: TwoApart) -> str:
+        """For which of these two it is better or worse."""
+        second = self.study.cohorts[apart.second].label
+        return f"{self._directed_by(apart.estimate).lower()} for {second}"
 
     def _among_several(self) -> str:
         """How much more than two cohorts differ, and the two that are farthest apart."""
-        size = self.test.size_text()
-        known = [each for each in self.test.each_two if not each.estimate.error]
-        if not known:
+        size, apart = self.test.size_text(), self._farthest_apart
+        if not apart:
             return size
-        apart = max(known, key=lambda each: abs(each.estimate.number))
-        return f"{size}; {apart.words(self.study)} {apart.interval}"
+        return f"{size}; {apart.words(self.study)} {apart.interval}, {self._for_which(apart)}"
+
+    def _among_several_in_full(self) -> str:
+        """The same in a sentence, with what the interval is and covers."""
+        size, apart = self.test.size_text(), self._farthest_apart
+        if not apart:
+            return size
+        return (
+            f"{size}; largest difference {apart.words(self.study)}"
+            f" {self._with_unit(apart.estimate)}"
+            f"{interval_in_full(self.study, apart.low, apart.high, apart.coverage)},"
+            f" {self._for_which(apart)}"
+        )
+
+    def _with_unit(self, difference: Result) -> str:
+        """A difference of values with their unit, if they have one."""
+        unit = self.study.outcomes[self.p_value.variable].unit
+        return f"{traced_number(difference)}{f' {unit}' if unit else ''}"
 
     def more(self) -> Iterator[Said]:
         if self.test.falls_short:
             yield covers(self.study, self.test.coverage)
+        apart = self._farthest_apart
+        if apart and apart.coverage.warning:
+            yield covers(self.study, apart.coverage)
 
     def found_in_full(self) -> str:
         test = self.test
         if not test.comparison.two:
             turned = f"; {self._turned}" if test.of_ranks_alone and test.is_change else ""
-            return f"{self._among_several()}{turned}, in {patients(self.n)}"
+            return f"{self._among_several_in_full()}{turned}, in {patients(self.n)}"
         first, second = names(self.study, test.comparison)
         if test.ends is None:
             told = f"{self._direction.lower()} for {second} by mean ranks, in {patients(self.n)}"
@@ -252,9 +288,8 @@ class _Between(Evidence):
         if not test.of_values:
             interval, _ = test.difference()
             return f"{apart} {interval} percentage points in {patients(self.n)}"
-        unit = self.study.outcomes[self.p_value.variable].unit
         return (
-            f"{apart} {traced_number(estimate)}{f' {unit}' if unit else ''}"
+            f"{apart} {self._with_unit(estimate)}"
             f"{interval_in_full(self.study, low, high, test.coverage)}"
             f" in {patients(self.n)}, {self._direction.lower()} for {second}"
         )

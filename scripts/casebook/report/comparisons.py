@@ -233,7 +233,7 @@ def _of_turns(tests: Sequence[CohortTest]) -> Iterator[str]:
         )
     if any(not test.of_grades for test in turned):
         yield (
-            "The change of a condition is to no, none, or to yes; cohorts are compared by the ranks"
+            "A condition can change to no, not at all, or to yes; cohorts are compared by the ranks"
             " of these three. Who gained it is counted of those without it at the first of the two"
             " visits, and who lost it of those with it, as nobody else can."
         )

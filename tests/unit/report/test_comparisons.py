@@ -284,8 +284,31 @@ def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_th
     assert "Change: Three less Two 1 (−27 to 26) 97.14%" in found
     assert "all 3 of a visit or change hold together in at least 85% of samples" in found
     grid = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
-    assert "ε² 0.0091; Two less One −2 (−25 to 21) n = 10; p = 0.970" in grid
+    assert (
+        "ε² 0.0091; Two less One −2 (−25 to 21), better for Two n = 10; p = 0.970; covers 86.67%"
+        in grid
+    )
     assert "takes no account of having been chosen" in grid
+
+
+@pytest.mark.parametrize(
+    ("turn", "difference"),
+    [
+        ("", "Two less One −2 points (widest interval −25 to 21"),
+        ("    change: earlier - later\n", "Two less One 2 points (widest interval −21 to 25"),
+    ],
+)
+def test_a_primary_comparison_of_three_cohorts_says_for_which_the_largest_difference_is_better(
+    report_of: ReportOf, turn: str, difference: str
+) -> None:
+    primary = "analysis: { primary: [{ cohort: all, outcome: score }] }\n"
+    sign = ("    better: lower\n", f"    better: lower\n{turn}")
+    page = report_of((THREE[0], primary + THREE[1]), sign, table=arms_table())
+
+    told = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
+    assert f"ε² 0.0091; largest difference {difference}" in told
+    # 13 of the 15 ways to choose the two patients of One from the six
+    assert "covers in only 86.67% of samples), better for Two, in 10 patients; p = 0.970" in told
 
 
 def test_too_few_patients_are_told(report_of: ReportOf) -> None:
