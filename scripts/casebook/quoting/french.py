@@ -15,6 +15,11 @@ _TENS = {
     "vingt": "twenty", "trente": "thirty", "quarante": "forty", "cinquante": "fifty",
     "soixante": "sixty",
 }  # fmt: skip
+_ABOVE_TEN = {
+    "dix-sept": "seven", "dix-huit": "eight", "dix-neuf": "nine", "onze": "one", "douze": "two",
+    "treize": "three", "quatorze": "four", "quinze": "five", "seize": "six",
+}  # fmt: skip
+"""What stands behind soixante and quatre-vingt, and what it adds to seventy and to ninety."""
 _WHO = "(?:patiente?s?|malades?|sujets?|cas|participante?s?|personnes?)"
 _ONE = rf"une?(?=\s+(?:seule?\s+)?{_WHO}\b)"
 _NO = rf"aucune?(?=\s+{_WHO}\b|\s+des\b)"
@@ -31,6 +36,11 @@ FRENCH = Language(
             for ten, english_ten in _TENS.items()
             for one, english_one in _ONES.items()
         },
+        "soixante[ -]et[ -]onze": "seventy-one",
+        "quatre-vingt-une?": "eighty-one",
+        **{f"soixante-{word}": f"seventy-{one}" for word, one in _ABOVE_TEN.items()},
+        **{f"quatre-vingt-{word}": f"ninety-{one}" for word, one in _ABOVE_TEN.items()},
+        **{f"quatre-vingt-{word}": f"eighty-{one}" for word, one in _ONES.items()},
         "soixante-dix": "seventy",
         "quatre-vingt-dix": "ninety",
         "quatre-vingts?": "eighty",

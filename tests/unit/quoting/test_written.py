@@ -57,6 +57,16 @@ def test_language_and_decimal_sign_are_those_of_most_words_and_numbers(
             "vingt et un, dix-huit, la moitié, au moins 3",
             ["twenty-one", "eighteen", "half", "at least 3"],
         ),
+        (
+            "fr",
+            "soixante et onze, soixante-douze, soixante-dix-neuf, soixante-dix, quatre-vingts",
+            ["seventy-one", "seventy-two", "seventy-nine", "seventy", "eighty"],
+        ),
+        (
+            "fr",
+            "quatre-vingt-un, quatre-vingt-deux, quatre-vingt-onze, quatre-vingt-dix-sept",
+            ["eighty-one", "eighty-two", "ninety-one", "ninety-seven"],
+        ),
         ("de", "siehe Tabelle 2 und Abb. 3", []),
         ("en", "two-thirds of twenty-one", ["two-thirds", "twenty-one"]),
         ("en", "12·4 (8·0–17·5)", ["12·4", "8·0–17·5"]),
