@@ -120,9 +120,11 @@ def _used(counts: Counts) -> np.ndarray:
     if table.ndim != 2 or (table < 0).any():
         raise ValueError("a table has rows of one length, and no count below 0")
     table = table[table.any(axis=1)][:, table.any(axis=0)]
-    for length, what in zip(table.shape, ("group", "level"), strict=True):
-        if length < 2:
-            raise NotComputable(f"fewer than two {what}s have patients")
+    groups, levels = table.shape
+    if groups < 2:
+        raise NotComputable("fewer than two groups have patients")
+    if levels < 2:
+        raise NotComputable("all patients are alike")
     return table
 
 

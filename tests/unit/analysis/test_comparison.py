@@ -195,7 +195,7 @@ def test_conditions_are_compared_at_each_visit(compared: Callable[..., Results])
         results.get("arms", "high", COMPARED, "p_value", visit=visit)
         for visit in ("baseline", "followup")
     )
-    assert before.error == "fewer than two levels have patients"
+    assert before.error == "all patients are alike"
     assert after.number == pytest.approx(0.16666666666666663)  # R: 5 of 5 against 2 of 5
 
 
@@ -317,4 +317,4 @@ cohorts:
     assert p_value(visit=CHANGE, contrast="late").number == pytest.approx(2 / 252)
     assert p_value(visit=CHANGE, contrast="whole").error == "all values are equal"
     assert p_value(level="ten", contrast="late").number < 0.05
-    assert p_value(level="ten", contrast="whole").error == "fewer than two levels have patients"
+    assert p_value(level="ten", contrast="whole").error == "all patients are alike"

@@ -158,7 +158,7 @@ def test_the_first_visit_has_p_values_on_demand_alone(page: str, report_of: Repo
         report_of(ARMS, RESPONDERS, CONDITION, demanded, table=arms_table()), "comparisons"
     )
     assert "Rank-sum, exact: Score, Baseline; Score, Follow-up; Score, change; Score" in found
-    assert "Not tested, fewer than two levels have patients: Score above 30, Baseline." in found
+    assert "Not tested, all patients are alike: Score above 30, Baseline." in found
     assert "Baseline is the first visit. Of patients who were assigned at random" in found
 
 
@@ -277,6 +277,7 @@ def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_th
     assert "ε² 0.0091 0.970" in found
     assert "Score above 30 Baseline 2 (100%) 4 (100%) 4 (100%) –" in found
     assert "1 (50%) 2 (50%) 1 (25%) V 0.25" in found
+    assert "A condition can change to no, not at all, or to yes" in found
     assert (
         "By chance alone ε² is 2/(n − 1) on average with n patients, and the square of V" in found
     )

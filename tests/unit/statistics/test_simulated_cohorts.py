@@ -56,6 +56,15 @@ def level(sizes: tuple[int, int, int], p: np.ndarray) -> float:
     return float(shares[p <= 0.05].sum())
 
 
+def test_with_three_patients_each_many_divisions_give_the_level_itself() -> None:
+    _, shares = null_distribution((3, 3, 3))
+    exact, _ = p_values((3, 3, 3))
+
+    # Counted in R over the 1680 divisions: 48 give less than 0.05, 36 give 0.05.
+    assert shares[exact < 0.05 - 1e-9].sum() == pytest.approx(48 / 1680)
+    assert shares[np.abs(exact - 0.05) < 1e-9].sum() == pytest.approx(36 / 1680)
+
+
 @pytest.mark.parametrize(
     ("n", "by_exact", "by_chi_squared"),
     [
