@@ -7,7 +7,6 @@ from casebook.audit.asked import asked_of, is_asked, why_not_asked
 from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.audit.shares import share_answers, share_members
-from casebook.audit.trial import Trial
 from casebook.audit.universal import looked_at, speak_against, why_open
 from casebook.audit.variants import variants
 from casebook.claims.among import EVERYONE
@@ -221,19 +220,6 @@ def why_not_computable(data: Data, reading: Reading) -> str:
         case ResultRow():
             return find_row(data, reading).error
     return "no value is known that it could be computed from"
-
-
-def unknown_patients(data: Data, trial: Trial) -> tuple[str, ...]:
-    """The patients on whom it hangs whether a count is right, as it is not known of them."""
-    reading = trial.claim.reading
-    if not isinstance(reading, Share) or reading.name != "count" or trial.reproduced:
-        return ()
-    answers = share_answers(data, reading)
-    least, most = answers.count(True), answers.count(True) + answers.count(None)
-    if not (least < trial.printed.low <= most):
-        return ()
-    everyone = zip(share_members(data, reading), answers, strict=True)
-    return _ids([patient for patient, answer in everyone if answer is None])
 
 
 def _known(data: Data, patient: Patient, reading: ColumnStatistic) -> bool:

@@ -11,10 +11,11 @@ from functools import cached_property
 from casebook.audit import direction
 from casebook.audit.among import among
 from casebook.audit.asked import is_asked
-from casebook.audit.behind import behind, unknown_patients, why_not_computable
+from casebook.audit.behind import behind, why_not_computable
 from casebook.audit.checked import Checked
 from casebook.audit.checks import checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
+from casebook.audit.counted import of_known, why_open
 from casebook.audit.data import Data
 from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of
 from casebook.audit.known import Together
@@ -158,9 +159,8 @@ def _of_number(
 ) -> Verdict:
     if not trial.tried or _is_open(trial):
         return replace(found, reason=why_not_computable(data, trial.claim.reading))
-    unknown = unknown_patients(data, trial)
-    if unknown:
-        return replace(found, reason=f"it is not known for {', '.join(unknown)}")
+    if open_count := why_open(data, trial):
+        return replace(found, reason=open_count)
     if trial.without_named:
         fitting = (v.convention for v in trial.tried if trial.right(v))
         return replace(found, reason=_not_made(trial), would_fit=tuple(dict.fromkeys(fitting)))
@@ -172,6 +172,7 @@ def _of_number(
     found = replace(
         found,
         **judged,
+        reason=of_known(data, trial),
         slips_fit="" if trial.is_loose else f"{share:.4f}",
         result=test.key if test else found.result,
         recomputed=repr(shown.value),
@@ -194,7 +195,7 @@ def _of_number(
         nearest=repr(nearest.value),
         nearest_by=nearest.convention,
         misprint=misprint(trial.printed, shown.value),
-        reason=_why_not(data, trial),
+        reason=_why_not(data, trial, shown.value) or found.reason,
     )
 
 
@@ -226,10 +227,14 @@ def _not_made(trial: Trial) -> str:
     return f"{trial.claim.convention}, which the paper names, was not made of these; made: {made}"
 
 
-def _why_not(data: Data, trial: Trial) -> str:
-    """Who speaks against a claim about everyone or nobody, or what of a row may be meant."""
+def _why_not(data: Data, trial: Trial, expected: float) -> str:
+    """Who speaks against what is said of everyone or nobody, or what else is amiss, in words."""
     reading = trial.claim.reading
-    return against(data, reading) if isinstance(reading, Universal) else _meant_instead(data, trial)
+    if isinstance(reading, Universal):
+        return against(data, reading)
+    if trial.printed.relation == "=" and trial.printed.gives(-expected):
+        return "the size is right, but the sign is not"
+    return _meant_instead(data, trial)
 
 
 def _meant_instead(data: Data, trial: Trial) -> str:

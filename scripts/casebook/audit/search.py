@@ -15,6 +15,7 @@ from casebook.audit.slips import has_two_digits, slips
 from casebook.audit.trial import Trial
 from casebook.audit.variant import Variant
 from casebook.base.printed import Printed, to_decimals
+from casebook.claims.listed import reading_is
 from casebook.data.programs import DEFAULTS
 from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, CUT_OFF, OTHER_CONVENTION, REPRODUCED
 from casebook.data.vocabulary import OF_STATISTIC, OTHER_VALUES, Change
@@ -36,7 +37,11 @@ class Reason(IntEnum):
     DEFAULT = auto()
     """A common program does so if it is not told otherwise."""
     FAIR = auto()
-    """It is a fair reading of the sentence: one that claims.tsv allows, or everyone as the n."""
+    """It is a fair reading of the sentence.
+
+    That is one that claims.tsv allows, everyone as the n, or those with both visits as the patients
+    whose values at one of them are summarised.
+    """
     OTHER = auto()
     """It can be done."""
     CHANCE = auto()
@@ -140,11 +145,18 @@ def reason_for(trial: Trial, variant: Variant, papers: Collection[str]) -> Reaso
         return Reason.FAIR
     if variant.change in OTHER_VALUES or trial.is_loose:
         return Reason.CHANCE
-    if variant.change in (Change.OWN, Change.ALL):
+    if variant.change in (Change.OWN, Change.ALL) or _leaves_out(trial, variant):
         return Reason.FAIR
     if papers and variant.change in (*OF_STATISTIC, Change.ADJUSTMENT):
         return Reason.CHANCE
     return Reason.DEFAULT if variant.convention in DEFAULTS else Reason.OTHER
+
+
+def _leaves_out(trial: Trial, variant: Variant) -> bool:
+    """Whether it summarises those with both visits alone, and the others matter; no number of n."""
+    if variant.change != Change.BOTH_VISITS or reading_is(trial.claim.reading, "n", "n_missing"):
+        return False
+    return variant.value != trial.tried[0].value
 
 
 def _needs_the_check(way: Way) -> bool:

@@ -304,6 +304,8 @@ def _no_number(printed: str) -> Problem:
         hint = "each number is a claim of its own, on a line of its own"
     if re.fullmatch(r"\W*[*†‡§¶#]+\W*", printed):
         hint = "write beside a mark what the legend says of it, as in ** (p < 0.01)"
+    if re.search(r"\b(most|majority)\b", printed, re.IGNORECASE):
+        hint = "write over 50% for most of the patients"
     return "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
 
 

@@ -120,6 +120,7 @@ def test_the_convention_names_the_correlation_of_a_claim(audited: Audited) -> No
 
     assert [found[name].verdict for name in ("C1", "C2", "C4")] == [REPRODUCED] * 3
     assert found["C3"].verdict == CONTRADICTED
+    assert found["C3"].reason == "the size is right, but the sign is not"
     assert found["C5"].decision_error.startswith("significant as printed, not significant")
     assert found["C1"].of == "score_baseline with score_followup"
     assert (found["C1"].columns, len(found["C1"].patients)) == (("Before", "After"), 10)

@@ -57,6 +57,7 @@ def test_a_count_of_another_number_of_patients_says_of_how_many_it_is_known(
     [
         ("**", "write beside a mark what the legend says of it, as in ** (p < 0.01)"),
         ("18 ± 2", "each number is a claim of its own, on a line of its own"),
+        ("most patients", "write over 50% for most of the patients"),
         ("6/5", "each number is a claim of its own"),
     ],
 )
