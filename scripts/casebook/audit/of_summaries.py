@@ -32,6 +32,8 @@ _VALUES = ("min", "max")
 """Statistics that are a value of some patient."""
 _AMONG = ("mean", "median")
 """Statistics between the smallest value and the largest, beside percentiles."""
+_SPREADS = ("sd", "population_sd", "se", "iqr")
+"""Statistics that are never negative."""
 
 
 def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterator[Checked]:
@@ -49,6 +51,9 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
         case ColumnStatistic(name="n") | Share(name="count") as counted if printed.relation == "=":
             if n := number_of(data, counted, together):
                 yield Checked("Size", _size(counted, printed, n))
+        case ColumnStatistic(name=name) if name in _SPREADS and printed.low < 0:
+            told = f"the {name} is not negative, as {printed.low} is"
+            yield Checked("Range", Consistency(False, True, told))
         case ColumnStatistic() as reading if printed.relation == "=":
             beside = together.get((reading.cohort, reading.expression.source, reading.where.source))
             known = known_of(data, reading, beside or {}, together)
@@ -64,7 +69,7 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
 def _size(counted: ColumnStatistic | Share, printed: Printed, n: int) -> Consistency:
     """Whether a count is one of so many patients; that of all who are there is their number."""
     is_all = isinstance(counted, ColumnStatistic) and counted.expression.source == PATIENT
-    fits = printed.low == n if is_all else 0 <= printed.low <= n
+    fits = printed.low == n if is_all else printed.low in range(n + 1)
     at_most = "" if is_all else "at most "
     told = "" if fits else f", not {printed.low}"
     return Consistency(fits, True, f"these are {at_most}{n} patients{told}")

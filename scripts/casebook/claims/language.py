@@ -183,7 +183,7 @@ class _Reader(Expressed):
                 continue
             numbers = printed_numbers(name, text)
             if numbers is None:
-                one_of(text, self.claims, "a claim")
+                one_of(text, self.claims, f"{'' if text.isidentifier() else 'a number or '}a claim")
                 claims[name] = text
             else:
                 given[name] = numbers

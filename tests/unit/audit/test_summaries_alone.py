@@ -71,6 +71,9 @@ def test_each_claim_says_by_which_check(judge: Judge) -> None:
     ("lines", "expected"),
     [
         ([("15", "n(patient) in light")], "Size fails: these are 14 patients, not 15"),
+        ([("7.5", 'count(sex == "F") in light')], "Size fails: these are at most 14 patients"),
+        ([("-3", "sd(itch_baseline) in light")], "Range fails: the sd is not negative, as -3 is"),
+        ([("-2", "iqr(itch_baseline) in light")], "Range fails: the iqr is not negative, as -2"),
         ([("14", "n(patient) in light")], "Size passes: these are 14 patients"),
         ([("15", 'count(sex == "F") in light')], "Size fails: these are at most 14 patients"),
         ([("4.20", "mean(itch_baseline) in light"), ("10", "n(itch_baseline) in light")],

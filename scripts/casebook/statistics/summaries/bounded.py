@@ -55,7 +55,8 @@ class Scale:
         if self.low >= self.high:
             raise ValueError(f"a scale from {self.low} to {self.high} has no length")
         if self.step is not None and (self.step <= 0 or (self.high - self.low) % self.step):
-            raise ValueError(f"{self.low} to {self.high} is no whole number of steps")
+            of = "above 0" if self.step <= 0 else f"of {self.step}"
+            raise ValueError(f"{self.low} to {self.high} is no whole number of steps {of}")
 
     def __str__(self) -> str:
         by = "" if self.step in (None, 1) else f" in steps of {self.step}"

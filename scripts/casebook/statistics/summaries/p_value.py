@@ -21,6 +21,12 @@ Kind = Literal["t", "z", "F", "chi2", "r"]
 Relation = Literal["=", "<", "<=", ">", ">="]
 
 _DEGREES: dict[Kind, int] = {"t": 1, "z": 0, "F": 2, "chi2": 1, "r": 1}
+_WITH_DEGREES = (
+    "{} has no degrees of freedom",
+    "{0} needs its degrees of freedom, a number above 0, as in {0}(18)",
+    "{0} needs its degrees of freedom, two numbers above 0, as in {0}(2, 14)",
+)
+"""What is told where degrees of freedom are wrong, by how many there are of them."""
 
 
 def p_from_statistic(
@@ -119,8 +125,8 @@ def _check_statistic(kind: Kind, statistic: Decimal, df: Sequence[float]) -> Non
     if not statistic.is_finite():
         raise NotComputable(f"{kind} = {statistic} is not a finite number")
     if len(df) != _DEGREES[kind] or not all(degrees > 0 for degrees in df):
-        needed = _DEGREES[kind]
-        raise NotComputable(f"{kind} has {needed} degrees of freedom, positive, not {list(df)}")
+        given = ", ".join(f"{degrees:g}" for degrees in df) or "none given"
+        raise NotComputable(f"{_WITH_DEGREES[_DEGREES[kind]].format(kind)}; here: {given}")
     if kind == "r" and abs(statistic) > 1:
         raise NotComputable(f"a correlation is between -1 and 1, not {statistic}")
     if kind in {"F", "chi2"} and statistic < 0:
