@@ -170,6 +170,10 @@ def _of_members(column: Column, sign: str, lists: Sequence[Sequence[str]]) -> Gu
         return None
     levels = {part: part for part in sorted(once.values(), key=folded)}
     reason = f"cells have several texts with {sign!r} between them, of which {repeated} come again"
+    if empty := sum(not text for text in column.texts):
+        reason += (
+            f'; {empty} empty: add none: [""] if that means none of them, leave it if not known'
+        )
     mark = MARK if marked else ""
     return Guess("set", reason, levels=levels, separator=sign, mark=mark, none=none,
                  levels_reason="all members that stand in the cells")  # fmt: skip

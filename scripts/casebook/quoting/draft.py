@@ -7,6 +7,7 @@ from functools import cache, partial
 from casebook.claims.language import read_reading
 from casebook.claims.readings import ReadingError
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, nothing
+from casebook.quoting.medians import are_medians
 from casebook.quoting.names import lists_abbreviations, names_of
 from casebook.quoting.sentences import Reader
 from casebook.quoting.tables import TableReader
@@ -29,7 +30,9 @@ def guesses(paper: Paper, study: Study, value_of: ValueOf, hints: Hints = FOUND)
     written = written_as(_all_text(paper), hints)
     names = names_of(study, paper.text, written.language)
     value_of = cache(value_of)
-    sentences = Reader(study, names, written, value_of)
+    sentences = Reader(
+        study, names, written, value_of, medians=are_medians(paper.text, written.language)
+    )
     legend = legend_in(written.in_english(_all_text(paper)))
     tables = TableReader(study, names, written, value_of, legend)
     can_be = cache(partial(_can_be, study))

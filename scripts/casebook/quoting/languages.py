@@ -39,6 +39,8 @@ class Language:
         change: Words for a change.
         whole: What is said of all who were studied.
         ceased: What is said of a treatment that is no longer taken.
+        cause: What stands between the end of a treatment and the reason for it.
+        had_by: What stands between what patients had and how many had it.
         consists: What stands between a cohort and its size.
         starts: What stands before the first of two numbers that something went between.
         goes_to: What stands before the second.
@@ -75,6 +77,8 @@ class Language:
     change: str
     whole: str
     ceased: str
+    cause: str
+    had_by: str
     consists: str
     starts: str
     goes_to: str
@@ -95,6 +99,10 @@ class Language:
     def says(self, words: str, text: str) -> bool:
         """Whether a text has one of these words."""
         return re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) is not None
+
+    def says_all(self, words: str, text: str) -> bool:
+        """Whether a text is one of these words and nothing else."""
+        return re.fullmatch(rf"\s+(?:{words})\s+", text, re.IGNORECASE) is not None
 
     @cached_property
     def number(self) -> re.Pattern[str]:

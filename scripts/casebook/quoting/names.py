@@ -18,6 +18,7 @@ from casebook.study.variables import LevelledVariable
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _EXPLAINED = re.compile(r"(?<![\w-])((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*[A-Z0-9])s?\)")
 _LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
+_SCALE = re.compile(r"^(?:VAS|NRS)[\s:-]+|[\s,-]+(?:VAS|NRS)$")
 _LONGEST_NAME = 12
 """Of how many words a name has an abbreviation at most."""
 _LIST = 3
@@ -221,5 +222,6 @@ def _visits(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
 
 
 def _headings(label: str) -> Iterable[str]:
-    """A label, and what stands of it before a comma or a bracket."""
-    return dict.fromkeys([label, re.split(r"[,(]", label)[0].strip()])
+    """A label, what stands of it before a comma or a bracket, and what a scale rates: VAS pain."""
+    rated = _SCALE.sub("", label).strip()
+    return dict.fromkeys(filter(None, [label, re.split(r"[,(]", label)[0].strip(), rated]))

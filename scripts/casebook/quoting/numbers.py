@@ -86,7 +86,7 @@ def _plain_numbers(text: str, plain: str, language: Language) -> Iterator[Number
         start, end = found.span()
         before, after = plain[max(0, start - _NEAR) : start], plain[end : end + _NEAR]
         if found["digits"] and (
-            _is_in_a_name(before, after, language)
+            _is_in_a_name("" if found["relation"] else before, after, language)
             or re.search(rf"\b(?:{language.referred})\s*$", before, re.IGNORECASE)
         ):
             continue

@@ -7,27 +7,26 @@ left: "from a median of 10.5 to 2.5" names the statistic once.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import itemgetter
 
+from casebook.quoting.around import Around, Known, Sentence
 from casebook.quoting.clauses import clause, joined, sentences_in
 from casebook.quoting.counting import count_of_all, counts_by, shares_of
 from casebook.quoting.guesses import (
     UNKNOWN,
     Guess,
-    ValueOf,
     chosen,
     everyone,
     gives,
     nothing,
     number_columns,
 )
-from casebook.quoting.languages import Language
-from casebook.quoting.names import Meaning, Named, Names, Sort
-from casebook.quoting.numbers import Number, numbers_in
+from casebook.quoting.medians import has_a_pair, is_such_a_pair
+from casebook.quoting.names import Meaning, Sort
+from casebook.quoting.numbers import numbers_in
+from casebook.quoting.paired import coefficient_before, correlation_of, test_of
 from casebook.quoting.reasons import reason
-from casebook.quoting.words import legend_in, words_in
-from casebook.quoting.written import Written
+from casebook.quoting.words import words_in
 from casebook.reading.papers import Passage
 from casebook.study.model import Study
 
@@ -38,8 +37,8 @@ _AT_LEAST = ("over", "Over", "at least", "more than", ">", "≥")
 _DIGITS_THAT_TELL = 2
 _PLAIN = r"\d+(?:\.\d+)?"
 _PAIR = 2
-_SHOWN, _NEAR = 6, 50
-"""How many words are told on either side of a number, and characters at most looked at."""
+_NEAR = 50
+"""How many characters on either side of a number are looked at."""
 
 
 @dataclass(frozen=True)
@@ -53,108 +52,43 @@ class _Frame:
 
 
 @dataclass(frozen=True)
-class Reader:
+class Reader(Known):
     """Guesses what the numbers of a paper's text are, for a study."""
-
-    study: Study
-    names: Names
-    written: Written
-    value_of: ValueOf
 
     def of_passage(self, passage: Passage) -> Iterator[Guess]:
         """A guess for each number of a passage, and for what it says in some words."""
         for sentence in sentences_in(passage.text, self.written.language):
-            yield from _Sentence(self, passage.place, sentence).guesses()
+            yield from _guesses(Sentence(self, passage.place, sentence))
+
+
+def _guesses(sentence: Sentence) -> list[Guess]:
+    """What the numbers of a sentence and some of its words may be, in its order."""
+    named = sentence.reader.names.named_in(sentence.text)
+    visits = [each for each in named if each.meaning.sort == Sort.VISIT]
+    numbers = [
+        number
+        for number in numbers_in(sentence.shown, sentence.reader.written)
+        if not any(each.start <= number.start < each.end for each in visits)
+    ]
+    found: list[tuple[int, list[Guess]]] = []
+    frame, before = _Frame(), 0
+    for place, number in enumerate(numbers):
+        after = numbers[place + 1].start if place + 1 < len(numbers) else None
+        at = _At(sentence, named, number, sentence.text[before : number.start], after, frame)
+        frame, guesses = at.guess()
+        found.append((number.start, guesses))
+        before = number.end
+    for words in words_in(sentence.text, sentence.language):
+        at = _At(sentence, named, words, "", None, _Frame())
+        found.append((words.start, at.of_words()))
+    return [guess for _, guesses in sorted(found, key=itemgetter(0)) for guess in guesses]
 
 
 @dataclass(frozen=True)
-class _Sentence:
-    reader: Reader
-    place: str
-    shown: str
+class _At(Around):
+    """A number with what was said so far."""
 
-    @property
-    def language(self) -> Language:
-        return self.reader.written.language
-
-    @cached_property
-    def text(self) -> str:
-        """It with numbers as English prints them."""
-        return self.reader.written.in_english(self.shown)
-
-    @cached_property
-    def together(self) -> list[Meaning]:
-        """The cohorts that it has all words of."""
-        return self.reader.names.together_in(self.text, Sort.COHORT)
-
-    @cached_property
-    def said(self) -> frozenset[str]:
-        """Its words as they are compared."""
-        return self.reader.names.words_of(self.text)
-
-    @cached_property
-    def is_of_all(self) -> bool:
-        """Whether it is of all who were studied."""
-        return self.language.says(self.language.whole, self.text)
-
-    @cached_property
-    def sets_a_level(self) -> bool:
-        """Whether a p-value in it is a level that the authors set, or what a mark stands for."""
-        return bool(legend_in(self.text)) or self.language.says(self.language.level, self.text)
-
-    def guesses(self) -> list[Guess]:
-        """What its numbers and some of its words may be, in its order."""
-        named = self.reader.names.named_in(self.text)
-        visits = [each for each in named if each.meaning.sort == Sort.VISIT]
-        numbers = [
-            number
-            for number in numbers_in(self.shown, self.reader.written)
-            if not any(each.start <= number.start < each.end for each in visits)
-        ]
-        found: list[tuple[int, list[Guess]]] = []
-        frame, before = _Frame(), 0
-        for place, number in enumerate(numbers):
-            after = numbers[place + 1].start if place + 1 < len(numbers) else None
-            at = _At(self, named, number, self.text[before : number.start], after, frame)
-            frame, guesses = at.guess()
-            found.append((number.start, guesses))
-            before = number.end
-        for words in words_in(self.text, self.language):
-            at = _At(self, named, words, "", None, _Frame())
-            found.append((words.start, at.of_words()))
-        return [guess for _, guesses in sorted(found, key=itemgetter(0)) for guess in guesses]
-
-
-@dataclass(frozen=True)
-class _At:
-    """A number in its sentence: the text since the number before it, and what was said so far."""
-
-    sentence: _Sentence
-    named: Sequence[Named]
-    number: Number
-    left: str
-    next_start: int | None
     frame: _Frame
-
-    @property
-    def study(self) -> Study:
-        return self.sentence.reader.study
-
-    @property
-    def right(self) -> str:
-        return self.sentence.text[self.number.end : self.next_start]
-
-    @property
-    def words(self) -> str:
-        """Some words on either side."""
-        shown, number = self.sentence.shown, self.number
-        before = shown[: number.start].rsplit(" ", _SHOWN + 1)[-_SHOWN - 1 :]
-        after = shown[number.end :].split(" ", _SHOWN + 1)[: _SHOWN + 1]
-        return f"{' '.join(before)}{shown[number.start : number.end]}{' '.join(after)}"
-
-    @property
-    def language(self) -> Language:
-        return self.sentence.language
 
     def guess(self) -> tuple[_Frame, list[Guess]]:
         number, is_p_value = self.number, self.language.before_p_value.search
@@ -164,7 +98,7 @@ class _At:
         if is_p_value(self.left) or is_p_value(self.left + number.printed[:1]):
             if self.sentence.sets_a_level:
                 return self.frame, [self._nothing("a level that the authors set")]
-            return self.frame, [self._of_test("p_value")]
+            return self.frame, [self._of_p_value()]
         frame = self._with_statistic()
         if frame.statistic and not (
             number.is_percentage or self.language.after_count.match(self.right)
@@ -179,14 +113,14 @@ class _At:
         if number.is_whole:
             counts = self._counts()
             return replace(self.frame, counts=tuple(counts)), [self._chosen(counts)]
-        if number.printed.startswith(_AT_LEAST) and (columns := self._by_unit()):
+        if number.printed.startswith(_AT_LEAST) and (columns := self.by_unit()):
             whole = everyone(self.study)
             return self.frame, [self._chosen([f"min({each}) in {whole}" for each in columns])]
         return self.frame, [self._nothing(UNKNOWN)]
 
     def _of_one_patient(self) -> str | None:
         """A single value of an outcome: from 27 to 5, one of both by the other."""
-        outcomes = self._nearest(Sort.OUTCOME)
+        outcomes = self.nearest(Sort.OUTCOME)
         text, visits = self.sentence.text, list(self.study.visits)
         to, start, end = self.language.goes_to, self.number.start, self.number.end
         after = re.match(rf"\s+(?:{to})\s+({_PLAIN})\b", text[end : end + _NEAR])
@@ -209,7 +143,7 @@ class _At:
                 return []
             case "decision":
                 test = self._of_test("significant")
-                named = self._nearest(Sort.OUTCOME) or test.rests_on == "words and value"
+                named = self.nearest(Sort.OUTCOME) or test.rests_on == "words and value"
                 return [test if named else self._nothing(UNKNOWN)]
             case "everyone":
                 return [self._chosen(shares_of(self.study, self._counts()))]
@@ -227,37 +161,28 @@ class _At:
     def _value_of(self, reading: str) -> float | None:
         return self.sentence.reader.value_of(reading)
 
-    def _nearest(self, *sorts: Sort) -> list[Meaning]:
-        """What is named nearest before the number, or else first after it."""
-        of_sort = [each for each in self.named if each.meaning.sort in sorts]
-        before = [each for each in of_sort if each.end <= self.number.start]
-        place = before[-1] if before else of_sort[0] if of_sort else None
-        return [each.meaning for each in of_sort if place and each.start == place.start]
+    def _of_p_value(self) -> Guess:
+        sign = coefficient_before(self.sentence.text[: self.number.start])
+        if not sign:
+            return self._of_test("p_value")
+        columns = [each.meaning.name for each in self.named if each.meaning.sort == Sort.COLUMN]
+        of = correlation_of(sign, columns)
+        return self._chosen([f"p_value({of}) in {self.cohort}"] if of else [])
 
     def _of_test(self, name: str) -> Guess:
-        outcomes = self._nearest(Sort.OUTCOME) or [
+        outcomes = self.nearest(Sort.OUTCOME) or [
             Meaning(Sort.OUTCOME, name) for name in self.study.outcomes
         ]
-        return self._chosen([f"{name}({each.name}) in {self._cohort}" for each in outcomes])
-
-    @property
-    def _cohort(self) -> str:
-        """The cohort that is named last before the number, or one that the sentence is of.
-
-        A cohort that is told by the names of two, as in classic and amyopathic, is of the sentence.
-        """
-        together = self.sentence.together
-        named = [each for each in self.named if each.meaning.sort == Sort.COHORT]
-        before = [each.meaning for each in named if each.end <= self.number.start]
-        single = {each.meaning for each in named}
-        whole = [meaning for meaning in together[:1] if meaning not in single]
-        found = [*whole, *reversed(before), *together]
-        return found[0].name if found else everyone(self.study)
+        readings = [
+            test_of(self.study, name, each.name, self.cohort, self.left) for each in outcomes
+        ]
+        return self._chosen(readings)
 
     def _with_statistic(self) -> _Frame:
         """What is said when this number is reached."""
         found = list(self.language.statistic.finditer(self.left))
         said = str(found[-1].lastgroup) if found else ""
+        said = said or self._said_by_the_paper()
         beside = self.language.beside.match(self.sentence.text, self.number.end)
         follows = self.language.second.search(self.left) or (
             beside and self.language.before_second.search(self.left)
@@ -270,39 +195,44 @@ class _At:
         # "10.5 (IQR 7.8-12.2)" is of the column and the visit of the number before.
         if statistic in _BESIDE_A_CENTRE and self.frame.column:
             return replace(self.frame, statistic=statistic)
+        named = self._column()
         column = _column_at(
             self.study,
-            self._column(),
-            self._visit(follows=not said),
+            named,
+            self._visit(named, follows=not said),
             is_change=self.language.says(self.language.change, self.left),
         )
         return _Frame(statistic, column, centre=statistic)
 
+    def _said_by_the_paper(self) -> str:
+        """The statistic that a number is by what the paper says of all."""
+        after = self.sentence.text[self.number.end :]
+        if not self.sentence.reader.medians:
+            return ""
+        if is_such_a_pair(self.left, self.number.printed) and self.frame.centre == "median":
+            return "p25"
+        follows = self.language.second.search(self.left)
+        return "median" if not follows and has_a_pair(after, self.language) else ""
+
     def _column(self) -> str:
         """The column that a statistic is of; nothing if none is named."""
-        found = self._nearest(Sort.OUTCOME, Sort.COLUMN)
-        by_unit = self._by_unit()
+        found = self.nearest(Sort.OUTCOME, Sort.COLUMN)
+        by_unit = self.by_unit()
+        just_before = self.named_just_before()
+        if just_before and not self.study.unit(just_before):
+            return just_before
         named = [each.name for each in found if not by_unit or each.name in by_unit]
         return next(iter([*named, *(by_unit if len(by_unit) == 1 else ())]), "")
 
-    def _by_unit(self) -> list[str]:
-        """The columns in the unit that follows the number."""
-        units = {name: self.study.unit(name) or "" for name in number_columns(self.study)}
-        return [
-            name
-            for name, unit in units.items()
-            for written in filter(None, (re.escape(unit), self.language.units.get(unit)))
-            if re.match(rf"\s*(?:{written})\b", self.right)
-        ]
-
-    def _visit(self, *, follows: bool) -> str:
-        """The visit that an outcome is of; of the second of two numbers the later one."""
-        visits = list(self.study.visits)
+    def _visit(self, column: str, *, follows: bool) -> str:
+        """The visit that an outcome is of; of the second of two numbers its last one."""
+        outcome = self.study.outcomes.get(column)
+        visits = [each for each in self.study.visits if not outcome or each in outcome.visits]
         if follows and len(visits) > 1:
             return visits[-1]
         if self.language.says(self.language.starts, self.left):
             return visits[0]
-        near = self._nearest(Sort.VISIT)
+        near = self.nearest(Sort.VISIT)
         return near[0].name if near else visits[0]
 
     def _statistics(self, frame: _Frame) -> list[Guess]:
@@ -315,7 +245,7 @@ class _At:
         return [self._statistic(frame, self.number.printed)]
 
     def _statistic(self, frame: _Frame, printed: str) -> Guess:
-        cohort = self._cohort
+        cohort = self.cohort
         if frame.column:
             return self._chosen([f"{frame.statistic}({frame.column}) in {cohort}"], printed)
         spread = _SPREAD.match(self.sentence.text[self.number.end :])
@@ -355,6 +285,8 @@ class _At:
         ]
         if before and self.language.before_size.search(self.left):
             return [f"n(patient) in {before[-1].name}"]
+        if not after and (had := self.had_by()):
+            return [f"count({had}) in {everyone(self.study)}"]
         if not after:
             is_whole = self.language.after_count.match(self.right) and self._fits(
                 whole, self.number.printed
@@ -364,6 +296,8 @@ class _At:
         options = [self._ordered(m.meaning for m in after if m.start == at) for at in places]
         between = self.sentence.text[self.number.end : places[0]]
         ceased = self.language.says(self.language.ceased, between)
+        if ceased and self.language.says(self.language.cause, between):
+            return []
         if len(options) == 1:
             return counts_by(self.study, options[0], ceased=ceased)
         return [count_of_all(self.study, [meanings[0] for meanings in options])]
@@ -371,7 +305,7 @@ class _At:
     def _ordered(self, meanings: Iterable[Meaning]) -> list[Meaning]:
         """Those first for which the words of the sentence speak."""
         said = self.sentence.said
-        visits = {meaning.name for meaning in self._nearest(Sort.VISIT)}
+        visits = {meaning.name for meaning in self.nearest(Sort.VISIT)}
 
         def speaks(meaning: Meaning) -> tuple[bool, int, bool]:
             of = self.study.variables.get(meaning.of)

@@ -115,6 +115,8 @@ _CAPTION = re.compile(
     re.I,
 )
 _NAMES = "|".join([*_SECTIONS, *_END])
+_RUN_IN = re.compile(rf"(?:^|(?<=[.?!])\s)(?:{'|'.join(map(str.capitalize, _SECTIONS))})[.:](?=\s)")
+_HEADING = re.compile(rf"(?i:{_NAMES})[.:]?")
 _KNOWN = re.compile(rf"(?P<name>(?i:{_NAMES}))(?P<rest>(?![a-z]).*)", re.DOTALL)
 
 
@@ -156,9 +158,19 @@ def _of_lines(text: str) -> Iterator[_Block]:
     for lines in filter(None, map(str.splitlines, re.split(r"\n\s*\n", plain))):
         rows = [line.split("\t") for line in lines if "\t" in line]
         before = [line for line in lines if "\t" not in line]
-        yield from _of_paragraph(" ".join(before))
+        yield from _of_lines_together(before)
         if rows:
             yield _Block("table", rows=rows)
+
+
+def _of_lines_together(lines: Sequence[str]) -> Iterator[_Block]:
+    """The paragraphs of lines that follow one another, parted by headings alone on a line."""
+    start = 0
+    for place in (i for i, line in enumerate(lines) if _HEADING.fullmatch(line.strip())):
+        yield from _of_paragraph(" ".join(lines[start:place]))
+        yield _Block("heading", lines[place].strip())
+        start = place + 1
+    yield from _of_paragraph(" ".join(lines[start:]))
 
 
 def _of_paragraph(text: str) -> Iterator[_Block]:
@@ -168,6 +180,8 @@ def _of_paragraph(text: str) -> Iterator[_Block]:
     named = _KNOWN.match(text)
     if heading or (named and not named["rest"].strip(" .:")):
         yield _Block("heading", heading[1] if heading else text)
+    elif len(_RUN_IN.findall(text)) > 1:  # a structured abstract is one place
+        yield _Block("paragraph", text)
     elif named and (
         named["name"].isupper()
         or named["rest"][:1] in (".", ":")

@@ -213,3 +213,21 @@ def test_a_word_document_that_unpacks_to_too_much_is_called_one(tmp_path: Path) 
 
     assert error.value.allowed.startswith("a Word document whose parts are packed to no less than")
     assert error.value.hint == "copy the part that is needed into a Word document of its own"
+
+
+def test_plain_headings_part_lines_and_a_structured_abstract_is_one_place(tmp_path: Path) -> None:
+    # Given a text whose headings stand alone on a line, directly above their paragraphs
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Light for itch\n\nAbstract\nBackground. It itches. Methods. Nine had light.\n\n"
+        "Methods\nWe counted.\nResults\nItch fell.\nIt fell again.\n"
+    )
+    # When it is read
+    parts = read_paper(path).parts
+    # Then each paragraph stands in its section
+    assert parts == [
+        Passage("Title", "Light for itch"),
+        Passage("Abstract", "Background. It itches. Methods. Nine had light."),
+        Passage("Methods", "We counted."),
+        Passage("Results", "Itch fell. It fell again."),
+    ]

@@ -1,0 +1,117 @@
+"""Which of several names and statistics a number of a sentence is given to."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.quoting.draft import guesses
+from casebook.reading.papers import Paper, Passage
+from casebook.study.load import load_study
+
+STUDY = """\
+title: Light for itch
+source: { table: table.csv, patient: ID, citation: none, licence: none }
+visits:
+  week0: { label: Week 0, months: 0 }
+  week12: { label: Week 12, months: 3 }
+  week24: { label: Week 24, months: 6 }
+contrasts:
+  change: { visit: week24, against: week0 }
+  early: { visit: week12, against: week0 }
+variables:
+  age: { label: Age, column: Age, type: number, range: [0, 120] }
+  duration: { label: Duration, column: Duration, type: number, unit: years, range: [0, 60] }
+  harm:
+    label: Adverse events
+    column: AE
+    type: set
+    levels: { Acne: Acne, Zoster: Herpes zoster }
+outcomes:
+  itch:
+    label: Itch
+    columns: { week0: Itch 0, week24: Itch 24 }
+    range: [0, 100]
+    better: lower
+  vas_pain:
+    label: VAS pain
+    columns: { week0: Pain 0, week12: Pain 12 }
+    range: [0, 10]
+    better: lower
+cohorts:
+  everyone: { label: Everyone }
+"""
+MEDIANS = "Values are medians with interquartile ranges."
+Read = Callable[[str], dict[str, str]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """The readings of a text, without those of the numbers that have none, by what is printed."""
+    path = tmp_path / "study.yaml"
+    path.write_text(STUDY, encoding="utf-8")
+    (tmp_path / "table.csv").touch()
+    study = load_study(path)
+
+    def of(text: str) -> dict[str, str]:
+        found = guesses(Paper([Passage("Results", text)]), study, lambda _: None)
+        readings = {each.printed: each.reading.removesuffix(" in everyone") for each in found}
+        return {k: v for k, v in readings.items() if not v.startswith("none(")}
+
+    return of
+
+
+def test_a_name_before_a_number_wins_over_a_unit_that_another_column_has(read: Read) -> None:
+    # Given years, in which the study declares only the duration
+    found = read("Their mean age was 36.3 years (SD 12.5; range 19 to 60).")
+    # Then all of the bracket is of the age
+    assert found == {
+        "36.3": "mean(age)",
+        "12.5": "sd(age)",
+        "19": "min(age)",
+        "60": "max(age)",
+    }
+
+
+def test_numbers_are_medians_if_the_paper_says_so_of_all(read: Read) -> None:
+    # Given an outcome that the last visit of the study has no value of
+    told = "Pain fell from 2 (1.3-3.8) to 1 (0.3-1.8)."
+    # Then its second median is of its own last visit, and of nothing without that sentence
+    assert read(f"{MEDIANS} {told}") == {
+        "2": "median(vas_pain_week0)",
+        "1.3": "p25(vas_pain_week0)",
+        "3.8": "p75(vas_pain_week0)",
+        "1": "median(vas_pain_week12)",
+        "0.3": "p25(vas_pain_week12)",
+        "1.8": "p75(vas_pain_week12)",
+    }
+    assert read(told) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Pain fell significantly.", {"significantly": "significant(vas_pain, early)"}),
+        ("Pain fell (p=0.003).", {"0.003": "p_value(vas_pain, early)"}),
+        ("Itch fell (p=0.003).", {"0.003": "p_value(itch)"}),
+        ("Itch fell (paired t-test p<0.001).", {"<0.001": 'p_value(itch, test="paired t-test")'}),
+        (
+            "Age and duration went together (rho=0.79, p=0.006).",
+            {"0.006": 'p_value(correlation(age, duration, method="spearman"))'},
+        ),
+        ("It went with itch (rho=0.79, p=0.006).", {}),
+        ("A p-value below 0.05 was regarded as significant.", {}),
+    ],
+)
+def test_a_p_value_is_of_the_outcome_or_the_columns_that_are_named(
+    read: Read, text: str, found: dict[str, str]
+) -> None:
+    assert read(text) == found
+
+
+def test_patients_are_counted_by_what_they_had_and_not_by_a_reason_to_stop(read: Read) -> None:
+    assert read("Acne in four, herpes zoster in one.") == {
+        "four": 'count("Acne" in harm)',
+        "one": 'count("Zoster" in harm)',
+    }
+    assert read("One patient stopped after herpes zoster.") == {}
