@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from casebook.base.absent import NOT_AVAILABLE
 from casebook.base.errors import UserError
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import DataError, Finding
 from casebook.data.remarks import A_VALUE
 from casebook.drafting.labelled import Described
 from casebook.drafting.notes import notes_below
-from casebook.drafting.sketch import MISSING, sketch
+from casebook.drafting.sketch import sketch
 from casebook.drafting.source import Reading
 from casebook.drafting.together import Cells
 from casebook.drafting.turned import seems_turned
@@ -156,7 +157,7 @@ def _read(table: Path, told: Told, *, alone: bool) -> GivenTable:
     dictionary = None
     try:
         told, raw = _below_titles(table, told)
-        if seems_turned(raw.grid.without(_notes(raw.grid, told)), MISSING):
+        if seems_turned(raw.grid.without(_notes(raw.grid, told)), NOT_AVAILABLE):
             told = _as_turned(told, raw.grid)
             raw = _raw(table, told, ".")
         if sketch(_upright(raw.grid, told), "").written.numerals.decimal == ",":

@@ -6,6 +6,7 @@ How it is written down is for `page`.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from casebook.base.absent import NOT_AVAILABLE
 from casebook.base.characters import unprintable
 from casebook.data.cells import Grid, column_name, folded, normalised
 from casebook.drafting.boxes import Boxes, boxes_among, sets_of
@@ -22,14 +23,6 @@ from casebook.drafting.rows import visits_of_rows
 from casebook.drafting.wide import of_wide_table
 from casebook.reading.redcap import Dictionary
 
-MISSING = frozenset(
-    [
-        *("na", "n/a", "n.a.", "n.a", "nan", "null", "nd", "n.d.", "n.d", "-", "–", "—", "--", "?"),
-        *(".", "missing", "unknown", "unk", "#n/a", "k.a.", "k. a.", "fehlt", "unbekannt"),
-        *("not available", "not done", "not known", "not recorded", "no data", "not applicable"),
-    ]
-)
-"""Texts, folded, that mean "not available" wherever they stand."""
 _OF_REDCAP = "it is one that REDCap adds"
 _NO_HEADER = "it has no header"
 _TWICE = "several columns have this header; rename them in the table"
@@ -121,7 +114,7 @@ def _columns(grid: Grid, left: dict[str, str]) -> Iterator[Column]:
         if reason and (header or any(texts)):
             left[f"column {column_name(place)}"] = reason
         elif not reason and header not in left:
-            yield Column(place, header, texts, MISSING)
+            yield Column(place, header, texts, NOT_AVAILABLE)
 
 
 def _reason_against(header: str, texts: Iterable[str], headers: list[str]) -> str:
@@ -135,6 +128,6 @@ def _reason_against(header: str, texts: Iterable[str], headers: list[str]) -> st
 
 def _missing(columns: Iterable[Column]) -> list[str]:
     """The texts of the table that mean "not available", NA first as it is understood anyway."""
-    there = {text for each in columns for text in each.texts if folded(text) in MISSING}
+    there = {text for each in columns for text in each.texts if folded(text) in NOT_AVAILABLE}
     once = {folded(text): text for text in sorted(there)}
     return [once.pop("na", "NA"), *once.values()]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from casebook.base.absent import NONE
 from casebook.base.lists import enumerated
 from casebook.data.cells import folded
 from casebook.data.patients import MARK, NO_MEMBERS
@@ -22,7 +23,6 @@ _CODED = re.compile(
 )
 """What a column is called whose whole numbers are codes."""
 _SEPARATORS = (";", ",", "+", "|", "/")
-_NONE = ("none", "no", "nil", "negative", "neg", "neg.", "keine", "kein", "nein", "aucun", "0")
 NOT_KNOWN = re.compile(
     r".*(?:unknown|not known|don'?t know|not asked|missing|no data|prefer not).*"
     r"|ni|inv|unk|nask|asku|nav|navu|msk"
@@ -156,17 +156,17 @@ def _of_members(column: Column, sign: str, lists: Sequence[Sequence[str]]) -> Gu
     every = [part for parts in lists for part in parts]
     if len(several) < max(1, len(lists) / 10) or not all(every):
         return None
-    none = [text for key, text in column.different.items() if key in _NONE]
+    none = [text for key, text in column.different.items() if key in NONE]
     marked = sum(part.endswith(MARK) for part in every)
     plain = [part.removesuffix(MARK).rstrip() if marked else part for part in every]
-    members = dict.fromkeys(part for part in plain if folded(part) not in _NONE)
+    members = dict.fromkeys(part for part in plain if folded(part) not in NONE)
     once: dict[str, str] = {}
     for part in members:
         once.setdefault(folded(part), part)
     repeated = sum(folded(part) in once for part in plain) - len(once)
     if not _seem_members(list(once.values()), repeated, plain) or _has_one_twice(lists):
         return None
-    if any(folded(part) in _NONE for parts in several for part in parts):
+    if any(folded(part) in NONE for parts in several for part in parts):
         return None
     levels = {part: part for part in sorted(once.values(), key=folded)}
     reason = f"cells have several texts with {sign!r} between them, of which {repeated} come again"

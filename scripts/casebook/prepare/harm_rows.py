@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 
+from casebook.base.absent import NONE, NOT_AVAILABLE
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.errors import listed
 from casebook.data.cells import Grid, folded, normalised
@@ -44,6 +45,10 @@ _MOST_COMPARED = 300
 _SLIP = "correct a slip in corrections.tsv, naming the table"
 _HINT = f"{_SLIP}, or list what means 'no value' under missing in harms.table of study.yaml"
 _EMPTY = f"{_SLIP}, or name the row, with the reason, under leave_out in harms.table of study.yaml"
+_NO_EVENT = (
+    "a patient without an event needs no row; name the row, with the reason, under leave_out in"
+    " harms.table of study.yaml"
+)
 _BEFORE = (
     "the event began before the treatment did, so it is not counted; to count it, as one that"
     " became worse on the treatment, name the row, with the reason, under keep in harms.table of"
@@ -385,4 +390,6 @@ def _term(text: str) -> str:
     if SEPARATOR.strip() in text or text.endswith(MARK) or text == NO_MEMBERS:
         hint = "if these are several events, give each a row of its own"
         raise UnreadableError(f"a term without ';', or {MARK!r} at its end", hint)
+    if folded(text) in NONE | NOT_AVAILABLE:
+        raise UnreadableError("the term of an event", _NO_EVENT)
     return text

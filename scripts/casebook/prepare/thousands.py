@@ -126,7 +126,9 @@ def _doubt(
         if is_ambiguous(text, numerals.decimal)
         and low <= GROUP * (numerals.number(text) or 0.0) <= high
     }
-    others = (text for text in (every if doubtful else ()) if text not in doubtful)
+    # A number such as 1.8e5 has decimals whatever a sign means in the others.
+    plain = (text for text in (every if doubtful else ()) if "e" not in text.casefold())
+    others = (text for text in plain if text not in doubtful)
     return _Doubt(
         numerals, [*doubtful], [text for text in others if numerals.number(text) is not None]
     )

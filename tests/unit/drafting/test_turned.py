@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from casebook.base.absent import NOT_AVAILABLE
 from casebook.base.yamlfile import read_yaml
 from casebook.data.cells import Grid
-from casebook.drafting.sketch import MISSING
 from casebook.drafting.turned import seems_turned
 from casebook.prepare.ingest import read_table
 from workflow import ROOT
@@ -24,12 +24,12 @@ def test_rows_of_one_kind_under_patients_of_several_are_variables() -> None:
     columns = dict(enumerate(zip(*ROWS, strict=True), start=1))
     grid = Grid(range(1, len(ROWS) + 1), columns)
 
-    assert seems_turned(grid, MISSING)
-    assert not seems_turned(grid.turned(), MISSING)
+    assert seems_turned(grid, NOT_AVAILABLE)
+    assert not seems_turned(grid.turned(), NOT_AVAILABLE)
 
 
 def test_no_table_with_patients_in_rows_seems_turned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     tables = [Path(each["table"]) for each in read_yaml(EXPECTED).values()]
 
-    assert not [path for path in tables if seems_turned(read_table(path).grid, MISSING)]
+    assert not [path for path in tables if seems_turned(read_table(path).grid, NOT_AVAILABLE)]

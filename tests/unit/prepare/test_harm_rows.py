@@ -49,6 +49,16 @@ def test_a_row_becomes_a_typed_event(clean_study: Clean) -> None:
     ]
 
 
+@pytest.mark.parametrize("term", ["none", "-", "Keine", "n/a", "0"])
+def test_a_row_that_says_that_there_was_no_event_is_not_counted_as_one(
+    clean_study: Clean, term: str
+) -> None:
+    (found,) = errors(clean_study, f"a,{term},,,,,\n")
+
+    assert (found.row, found.column, found.value) == (2, "Event", term)
+    assert found.hint.startswith("a patient without an event needs no row")
+
+
 @pytest.mark.parametrize(
     ("written", "grade"),
     [("3", "3"), ("3.0", "3"), ("G3", "3"), ("grade 3", "3"), ("CTCAE grade III", "3"),

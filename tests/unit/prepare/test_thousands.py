@@ -26,6 +26,7 @@ def warned(clean_study: Callable[..., Any], table: str, decimal: tuple[str, str]
         "800 1,250 1,340 2,100",  # Whole, and nearer as thousands.
         "950,5 1,250 700,25",  # Other decimals, and nearer as thousands.
         "0,5 1,250 0,75 2",  # A 0 at the end that no other has.
+        "980 1100 1,250 1,85e3",  # A power of ten, which says nothing of the sign.
     ],
 )
 @pytest.mark.parametrize("decimal", [COMMA, POINT])

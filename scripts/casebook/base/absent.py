@@ -1,0 +1,14 @@
+"""What people write, folded, where there is nothing to write: that there was none, or no value."""
+
+NONE = frozenset(
+    ("none", "no", "nil", "negative", "neg", "neg.", "keine", "kein", "nein", "aucun", "0")
+)
+"""That there was none: no event, no drug."""
+NOT_AVAILABLE = frozenset(
+    [
+        *("na", "n/a", "n.a.", "n.a", "nan", "null", "nd", "n.d.", "n.d", "-", "–", "—", "--", "?"),
+        *(".", "missing", "unknown", "unk", "#n/a", "k.a.", "k. a.", "fehlt", "unbekannt"),
+        *("not available", "not done", "not known", "not recorded", "no data", "not applicable"),
+    ]
+)
+"""That there is no value, wherever it stands."""
