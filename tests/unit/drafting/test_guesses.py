@@ -222,3 +222,14 @@ def test_a_column_whose_commas_are_not_those_of_the_table_is_kept_as_text() -> N
     assert steps.guess.type == "text"
     assert "'1,250' seems to be 1250 here" in steps.guess.reason
     assert [each.label for each in found.outcomes] == ["Pain"]
+
+
+def test_empty_cells_of_a_set_ask_whether_they_mean_none() -> None:
+    # Given a set of which some patients have no text, and one that says so of them
+    (unsaid,) = of_column("AE", "Acne; URTI", "", "Acne", "URTI; Acne", "")
+    (said,) = of_column("AE", "Acne; URTI", "none", "Acne", "URTI; Acne", "none")
+    # Then only the first asks what the empty cells mean, and takes them for nothing by itself
+    assert unsaid.guess.type == said.guess.type == "set"
+    assert '2 empty: add none: [""] if that means none of them' in unsaid.guess.reason
+    assert not unsaid.guess.none
+    assert "empty" not in said.guess.reason
