@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow import ROOT, small
+from workflow import PRINTED, ROOT, small
 
 CASE = ROOT / "tests/cases/summaries-alone"
 
@@ -15,7 +15,7 @@ def test_a_study_without_a_table_is_made_and_made_again_where_its_claims_change(
     tmp_path: Path, warm: Path
 ) -> None:
     workflow = small(tmp_path / "casebook", commands=warm)
-    shutil.copytree(CASE, tmp_path / "casebook/resources/printed")
+    shutil.copytree(CASE, tmp_path / "casebook/resources" / PRINTED)
     chosen = ("--config", "studies=[printed]")
     jobs = [
         "Checking the claims of the paper of printed",

@@ -19,6 +19,9 @@ from casebook.reading.filekinds import FORMATS
 ROOT = Path(__file__).parents[2]
 STUDY = "upadacitinib-myositis"
 INVENTED = "invented-arms"
+PRINTED = "printed"
+ALL_RULES = ("--config", f"studies=[{STUDY}, {INVENTED}, {PRINTED}]")
+"""What has every rule run in a copy made by `with_all_rules`."""
 OVERVIEW = ("index.html", "records/overview.json")
 SHOWN = "shown.txt"
 """What the first run of a finished workflow printed, in the folder of its copies."""
@@ -142,6 +145,13 @@ def copy(folder: Path, commands: Path | None = None) -> Workflow:
         else:
             shutil.copy2(source, folder)
     return Workflow(folder, commands=commands)
+
+
+def with_all_rules(folder: Path) -> Workflow:
+    """A copy with a study for each rule: the bundled ones, and one whose paper has no table."""
+    workflow = copy(folder)
+    shutil.copytree(ROOT / "tests/cases/summaries-alone", folder / "resources" / PRINTED)
+    return workflow
 
 
 def small(

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from workflow import INVENTED, OVERVIEW, ROOT, STUDY, Digests, Run, Workflow, copy
+from workflow import (
+    ALL_RULES,
+    INVENTED,
+    OVERVIEW,
+    PRINTED,
+    ROOT,
+    Digests,
+    Run,
+    Workflow,
+    with_all_rules,
+)
 
 
 @dataclass(frozen=True)
@@ -53,9 +63,9 @@ def _conda(environments: Path) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module")
 def finished(conda: None, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """Both bundled studies, which have all rules, with a package of the user's own in the way."""
+    """Studies that have all rules, with a package of the user's own in the way."""
     folder = tmp_path_factory.mktemp("conda")
-    workflow, environments = copy(folder / "casebook"), folder / "environments"
+    workflow, environments = with_all_rules(folder / "casebook"), folder / "environments"
     made = workflow.snakemake(*_conda(environments), "--conda-create-envs-only")
     assert made.status == 0, made.text
     for site in environments.glob("*/lib/python*/site-packages"):
@@ -65,7 +75,7 @@ def finished(conda: None, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     own.write_text("raise ImportError('the user has a pydantic')\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PYTHONUSERBASE", str(folder / "user"))
-        calls = (("all",), ("verify",), ("--config", f"studies=[{STUDY}, {INVENTED}]"))
+        calls = (("all",), ("verify",), ALL_RULES)
         runs = [workflow.snakemake(*_conda(environments), *call) for call in calls]
     for run in runs:
         assert run.status == 0, run.text
@@ -75,7 +85,7 @@ def finished(conda: None, tmp_path_factory: pytest.TempPathFactory) -> Finished:
 def test_the_results_are_those_of_a_run_without_conda(finished: Finished, plain: Digests) -> None:
     results = finished.workflow.results()
 
-    others = (INVENTED, *OVERVIEW)
+    others = (INVENTED, PRINTED, *OVERVIEW)
     assert {name: results[name] for name in results if not name.startswith(others)} == plain
 
 

@@ -15,14 +15,16 @@ import pytest
 from containers import HERE
 from left_behind import EDIT, kill_run
 from workflow import (
+    ALL_RULES,
     INVENTED,
     OVERVIEW,
-    STUDY,
+    PRINTED,
     Digests,
     Run,
     Workflow,
     copy,
     small,
+    with_all_rules,
     with_edited_rules,
 )
 
@@ -64,14 +66,14 @@ def snakemake(workflow: Workflow, *arguments: str) -> Run:
 
 @pytest.fixture(scope="module")
 def finished(containers: None, image: Path, open_folder: Path) -> Workflow:
-    """Both bundled studies, which have all rules, made in containers; jobs note what they see."""
-    workflow = in_image(copy(open_folder / "finished"), image)
+    """Studies that have all rules, made in containers; jobs note what they see."""
+    workflow = in_image(with_all_rules(open_folder / "finished"), image)
     shutil.copy2(HERE / "probe.py", workflow.folder)
     last = "PYTHONNOUSERSITE=1; "
     workflow.edit("rules/common.smk", last, f"{last}python -I probe.py; ")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PASSWORD_OF_THE_CLINIC", "secret")
-        for arguments in (("all",), ("verify",), ("--config", f"studies=[{STUDY}, {INVENTED}]")):
+        for arguments in (("all",), ("verify",), ALL_RULES):
             run = snakemake(workflow, *arguments)
             assert run.status == 0, run.text
     return workflow
@@ -94,7 +96,8 @@ def probes(finished: Workflow) -> list[dict[str, Any]]:
 
 def test_steps_in_containers_give_the_same_bytes(finished: Workflow, plain: Digests) -> None:
     made = finished.results()
-    results = {name: made[name] for name in made if not name.startswith((INVENTED, *OVERVIEW))}
+    others = (INVENTED, PRINTED, *OVERVIEW)
+    results = {name: made[name] for name in made if not name.startswith(others)}
 
     # The probe was added to the rules.
     assert results == with_edited_rules(plain, results)
