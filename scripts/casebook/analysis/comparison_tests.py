@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property, partial
 from itertools import chain
+from math import isnan
 
 from casebook.analysis.catalogue import TWO_GROUP_TESTS, Made, Test
 from casebook.analysis.magnitude import approximate_estimate, exact_estimate
@@ -49,6 +50,7 @@ _LABELS = {
     "p_value": _P_VALUE,
     "smallest_p": "Smallest p-value that the test could have given",
 }
+_NOT_LOOKED_FOR = "the least p-value that the totals allow is not looked for"
 _EXACT = "Exact p-value, two-sided"
 _MOST_LEFT_OUT, _MOST_LEFT_OUT_OF_SEVERAL = 100, 20
 """With more patients, leaving out each, which takes an exact distribution of its own, is not done.
@@ -284,7 +286,10 @@ def test_rows(alpha: float, topic: Topic, test: Made, exact: Made) -> Iterator[R
     warnings = (*out_of_reach(alpha, test), *beside_exact(alpha, test, exact))
     yield topic.row("statistic", _LABELS["statistic"], test.statistic)
     yield topic.row("p_value", _P_VALUE, test.p_value, *warnings)
-    yield topic.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
+    if isnan(test.smallest_p):
+        yield topic.failed("smallest_p", _LABELS["smallest_p"], _NOT_LOOKED_FOR)
+    else:
+        yield topic.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
 
 
 def _other_rows(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iterator[Result]:

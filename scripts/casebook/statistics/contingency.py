@@ -87,7 +87,7 @@ def pearson_chi_squared(counts: Counts) -> TestResult:
     return TestResult(
         statistic=statistic,
         p_value=max(upper_chi_square_tail(statistic, degrees), SMALLEST_P),
-        smallest_p=SMALLEST_P,
+        smallest_p=math.nan,
         n=int(n),
         n_informative=int(n),
         exact=False,

@@ -38,7 +38,7 @@ class TestResult:
             `SMALLEST_P` to 1.
         smallest_p: The smallest p-value that this test could have given with these absolute
             differences, had all of them been in one direction (in a test of two groups, had the
-            groups not overlapped).
+            groups not overlapped); NaN where it is not looked for.
         n: Number of pairs (or, in a test of two groups, of values) given.
         n_informative: Number of them that the test rests on.
         exact: Whether the p-value comes from an exact distribution.

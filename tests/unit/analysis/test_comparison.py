@@ -187,6 +187,8 @@ def test_responders_are_compared_by_fishers_test_and_their_percentages_by_a_scor
     assert apart[0] == pytest.approx(80)
     assert 0 < apart[1] < 80 < apart[2] < 100
     assert row("n_changing", COMPARED_WITHOUT, WITHOUT_A_PATIENT).number == 0
+    least = row("smallest_p", COMPARED_OTHERWISE, Method.CHI_SQUARED)
+    assert least.error == "the least p-value that the totals allow is not looked for"
 
 
 def test_conditions_are_compared_at_each_visit(compared: Callable[..., Results]) -> None:
