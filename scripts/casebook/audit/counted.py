@@ -6,12 +6,10 @@ Whether the count agrees with what is printed is for `search`.
 from collections.abc import Sequence
 
 from casebook.audit.data import Data
-from casebook.audit.shares import share_answers, share_members
+from casebook.audit.shares import named, not_known_for, share_answers, share_members
 from casebook.audit.trial import Trial
-from casebook.base.lists import first_of
 from casebook.claims.readings import Share
-
-_LISTED = 10
+from casebook.data.patients import Patient
 
 
 def why_open(data: Data, trial: Trial) -> str:
@@ -29,9 +27,9 @@ def why_open(data: Data, trial: Trial) -> str:
     if leaves_out or not yes < trial.printed.low <= yes + len(unknown):
         return ""
     if len(unknown) == 1:
-        needed = f"patient {unknown[0]} is one of them"
+        needed = f"patient {unknown[0].id} is one of them"
     else:
-        needed = f"{printed - yes} of {_listed(unknown)} are among them"
+        needed = f"{printed - yes} of {named(unknown)} are among them"
     return f"{_of_known(answers)}; {printed} only if {needed}"
 
 
@@ -41,7 +39,7 @@ def of_known(data: Data, trial: Trial) -> str:
     unknown = _unknown(data, reading) if reading else []
     if reading is None or not unknown:
         return ""
-    return f"{_of_known(share_answers(data, reading))}; it is not known for {_listed(unknown)}"
+    return f"{_of_known(share_answers(data, reading))}; {not_known_for(unknown)}"
 
 
 def _count(trial: Trial) -> Share | None:
@@ -49,15 +47,11 @@ def _count(trial: Trial) -> Share | None:
     return reading if isinstance(reading, Share) and reading.name == "count" else None
 
 
-def _unknown(data: Data, reading: Share) -> list[str]:
+def _unknown(data: Data, reading: Share) -> list[Patient]:
     everyone = zip(share_members(data, reading), share_answers(data, reading), strict=True)
-    return [patient.id for patient, answer in everyone if answer is None]
+    return [patient for patient, answer in everyone if answer is None]
 
 
 def _of_known(answers: Sequence[bool | None]) -> str:
     known = len(answers) - answers.count(None)
     return f"{answers.count(True)} of the {known} who {'is' if known == 1 else 'are'} known"
-
-
-def _listed(patients: Sequence[str]) -> str:
-    return ", ".join(first_of(patients, _LISTED))

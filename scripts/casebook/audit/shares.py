@@ -3,9 +3,14 @@
 Which other ways a paper may have counted is for `variants`.
 """
 
+from collections.abc import Sequence
+
 from casebook.audit.data import Data
+from casebook.base.lists import first_of
 from casebook.claims.readings import Share
 from casebook.data.patients import Patient
+
+_NAMED = 10
 
 
 def share_members(data: Data, reading: Share) -> list[Patient]:
@@ -30,3 +35,13 @@ def share(data: Data, reading: Share) -> float | None:
     if reading.name == "odds":
         return yes / (known - yes) if known > yes else None
     return 100 * yes / known if known else None
+
+
+def named(patients: Sequence[Patient]) -> str:
+    """The first of some patients by their identifiers, and how many more there are."""
+    return ", ".join(first_of([patient.id for patient in patients], _NAMED))
+
+
+def not_known_for(patients: Sequence[Patient]) -> str:
+    """Whom it is not known of whether a condition is true, in words."""
+    return f"it is not known for {named(patients)}"

@@ -4,14 +4,11 @@ Of some patients it may not be known whether the reading is of them. They count 
 answer is not known, unless they are as the reading says in either case.
 """
 
-from collections.abc import Sequence
-
 from casebook.audit.data import Data
-from casebook.base.lists import first_of
+from casebook.audit.shares import named, not_known_for
 from casebook.claims.readings import Universal
 from casebook.data.patients import Patient
 
-_LISTED = 10
 _OF_NOBODY = "there is no patient of whom it could be true"
 
 
@@ -36,13 +33,13 @@ def speak_against(data: Data, reading: Universal) -> list[Patient]:
 def against(data: Data, reading: Universal) -> str:
     """Of whom it is not as the reading says, in words."""
     is_true = "not true" if reading.name == "always" else "true"
-    return f"the condition is {is_true} of {_named(speak_against(data, reading))}"
+    return f"the condition is {is_true} of {named(speak_against(data, reading))}"
 
 
 def why_open(data: Data, reading: Universal) -> str:
     """Why it is open whether the reading holds, in words."""
     unknown = [patient for patient, answer in _answers(data, reading) if answer is None]
-    return f"it is not known for {_named(unknown)}" if unknown else _OF_NOBODY
+    return not_known_for(unknown) if unknown else _OF_NOBODY
 
 
 def _answers(data: Data, reading: Universal) -> list[tuple[Patient, bool | None]]:
@@ -55,7 +52,3 @@ def _answers(data: Data, reading: Universal) -> list[tuple[Patient, bool | None]
         if is_meant or (is_meant is None and answer is not True):
             found.append((patient, answer if is_meant else None))
     return found
-
-
-def _named(patients: Sequence[Patient]) -> str:
-    return ", ".join(first_of([patient.id for patient in patients], _LISTED))

@@ -4,6 +4,7 @@ Which number that is, is said in `numbers`. What it does to statistics is not kn
 place of values makes them and their differences look less spread than they are.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -86,10 +87,12 @@ def inexact_in(
     """
     for kind, read in of_each(study, columns):
         numbers = _Numbers(study, file, rows, kind.label, read)
-        for form, rule in kind.rules:
+        rules = dict(kind.rules)
+        said = [_by_form(each) if rules else {} for each in read]
+        for form, rule in rules.items():
             words = f"{GIVEN[form]} {{}} {USED[rule]}"
             cell = _CELLS.get(form, "").format(USED[rule])
-            yield from numbers.told([_of_form(form, each) for each in read], words, cell, "limit")
+            yield from numbers.told([each.get(form, []) for each in said], words, cell, "limit")
         if kind.marks:
             marks = enumerated([*map(repr, kind.marks)])
             words, cell = f"with a mark ({marks}) {{}} read without it", "read without its mark"
@@ -97,7 +100,10 @@ def inexact_in(
             yield from numbers.told(marked, words, cell, "")
 
 
-def _of_form(form: Form, column: ColumnOfValues) -> list[str]:
-    """The texts of a column that say their number in this form."""
-    said = {text: inexact(digits) for text, digits in column.digits.items()}
-    return [text for text, each in said.items() if each and each.form == form]
+def _by_form(column: ColumnOfValues) -> dict[Form, list[str]]:
+    """The texts of a column that say their number inexactly, by the form in which they do."""
+    found: defaultdict[Form, list[str]] = defaultdict(list)
+    for text, digits in column.digits.items():
+        if said := inexact(digits):
+            found[said.form].append(text)
+    return found

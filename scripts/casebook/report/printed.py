@@ -10,7 +10,7 @@ from pathlib import Path
 from casebook.base.files import sha256, write_text
 from casebook.base.version import VERSION
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, REPRODUCED, Verdict, read_verdicts
-from casebook.report.audit_section import Told, audit_words
+from casebook.report.audit_section import Audit, Told, audit_words
 from casebook.report.render import render
 from casebook.study.load import load_study
 from casebook.study.model import Study
@@ -65,13 +65,13 @@ def printed(
         page: The page to write.
         verdict: The file to write with one line.
     """
-    described, judged = load_study(study), read_verdicts(verdicts)
-    found = _judged(judged)
+    described, audit = load_study(study), audit_words(read_verdicts(verdicts), [])
+    found = _judged(audit)
     text = render(
         "printed.html",
         study=described,
         judged=found,
-        sentences=[*_sentence(not_reviewed(study)), *audit_words(judged, []).sentences[1:]],
+        sentences=[*_sentence(not_reviewed(study)), *audit.sentences[1:]],
         values=_values(described),
         sources=[(path.name, sha256(path)) for path in sources],
         version=VERSION,
@@ -84,8 +84,7 @@ def _sentence(text: str) -> list[str]:
     return [f"{text}: what is said of them may be wrong."] if text else []
 
 
-def _judged(verdicts: Sequence[Verdict]) -> Judged:
-    audit = audit_words(verdicts, [])
+def _judged(audit: Audit) -> Judged:
     left = audit.rows[NOT_COMPUTABLE]
     unchecked: dict[str, list[Verdict]] = {}
     for told in left:

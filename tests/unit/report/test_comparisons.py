@@ -475,3 +475,13 @@ def test_that_cohorts_share_patients_is_said_only_where_they_do(report_of: Repor
         "  everyone:\n    label: Everyone\n"
     )
     assert said not in report_of(ARMS, (others, ""), table=arms_table())
+
+
+def test_many_patients_are_counted_by_a_test_whose_least_p_value_nobody_looks_for(
+    report_of: ReportOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.statistics.contingency._LARGEST_TABLE", 1)
+
+    page = report_of(ARMS, RESPONDERS, CONDITION, table=arms_table())
+
+    assert "chi-squared" in words(page, "comparisons")
