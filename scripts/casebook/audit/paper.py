@@ -75,7 +75,8 @@ class Paper:
     @cached_property
     def elsewhere(self) -> dict[str, tuple[str, ...]]:
         """The claims that print another value of the same."""
-        return printed_otherwise(self.claims)
+        right = {name for name, trial in self.trials.items() if trial.reproduced}
+        return printed_otherwise(self.claims, right)
 
     @cached_property
     def sums(self) -> dict[str, list[Checked]]:

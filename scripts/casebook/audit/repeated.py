@@ -4,7 +4,7 @@ Claims with the same reading are compared by themselves, whether or not the data
 them. A claim that says `same(...)` is for what has no reading of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import combinations
 
@@ -14,12 +14,18 @@ from casebook.claims.readings import ColumnStatistic, Reading, Share, Values
 from casebook.study.expressions import Expression
 
 
-def printed_otherwise(claims: Sequence[Claim]) -> dict[str, tuple[str, ...]]:
+def printed_otherwise(
+    claims: Sequence[Claim], right: Container[str] = ()
+) -> dict[str, tuple[str, ...]]:
     """The claims that print another value of the same, by the name of each that has any.
 
     "10" and "10.4" are no two values, nor are "0.014" and "<0.05", nor is a size without its sign
     another one than with it. Where the paper names several conventions for the same, each is a
-    number of its own.
+    number of its own; and so are two that are both right, as where it names a test for one alone.
+
+    Args:
+        claims: All claims.
+        right: The names of those that the convention which has to hold gives.
     """
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
@@ -29,7 +35,9 @@ def printed_otherwise(claims: Sequence[Claim]) -> dict[str, tuple[str, ...]]:
     for group in groups.values():
         several = len({claim.convention for claim in group} - {""}) > 1
         for one, other in combinations(group, 2):
-            if not (several and one.convention != other.convention) and not _agree(one, other):
+            apart = several and one.convention != other.convention
+            both_right = one.name in right and other.name in right
+            if not (apart or both_right or _agree(one, other)):
                 found.setdefault(one.name, []).append(other.name)
                 found.setdefault(other.name, []).append(one.name)
     return {name: tuple(others) for name, others in found.items()}

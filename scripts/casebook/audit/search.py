@@ -135,7 +135,8 @@ def reason_for(trial: Trial, variant: Variant, papers: Collection[str]) -> Reaso
 
     Among many ways some agree with a bound, or with significance, by chance: there only what the
     paper says, does elsewhere, or may fairly mean counts. And a paper that is known to compute its
-    quartiles by one definition did not compute one of them by another.
+    quartiles by one definition did not compute one of them by another. Half a p-value, which is
+    that of one side, or the p-value of another test than the paper names, is none of what it says.
     """
     if variant == trial.base and variant.change != Change.READING:
         return Reason.STATED
@@ -143,6 +144,8 @@ def reason_for(trial: Trial, variant: Variant, papers: Collection[str]) -> Reaso
         return Reason.FOLLOWED
     if variant.change == Change.READING:
         return Reason.FAIR
+    if trial.is_of_another_test(variant):
+        return Reason.CHANCE
     if variant.change in OTHER_VALUES or trial.is_loose:
         return Reason.CHANCE
     if variant.change in (Change.OWN, Change.ALL) or _leaves_out(trial, variant):

@@ -13,9 +13,9 @@ from casebook.audit.variant import Variant
 from casebook.audit.variants import variants
 from casebook.base.printed import Fit, Printed, to_decimals, whole
 from casebook.claims.listed import Claim, is_p_value, is_tried, named_test, reading_is
-from casebook.claims.naming import NAMED_TESTS
+from casebook.claims.naming import CORRELATIONS, NAMED_TESTS, TESTS
 from casebook.claims.over_visits import VisitsTest
-from casebook.claims.readings import UNIVERSAL, Universal
+from casebook.claims.readings import UNIVERSAL, PairedTest, Universal
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
 from casebook.data.vocabulary import OF_STATISTIC, Change, Family, family
 
@@ -55,6 +55,21 @@ class Trial:
         """Whether the convention that the paper names is none of those that were tried."""
         named = self.claim.convention in [*Family, *NAMED_TESTS]
         return named and bool(self.tried) and self._named is None
+
+    def is_of_another_test(self, variant: Variant) -> bool:
+        """Whether this is another test than the paper says that it made.
+
+        It has another name, which may be that of its program, or another number of sides, which a
+        convention says only where it is not that of the claim; or it is of groups, and the paper,
+        which names none, of pairs.
+        """
+        if any(sides in variant.convention for sides in (", one-sided", ", two-sided")):
+            return True
+        said, made = self.claim.convention, family(variant.convention)
+        named = family(IN_PROGRAM.get(said, said)) or said
+        if named in (*TESTS, *CORRELATIONS):
+            return made not in (None, named)
+        return isinstance(self.claim.reading, PairedTest) and made == Family.RANK_SUM
 
     def right(self, variant: Variant) -> bool:
         """Whether the value, properly rounded, is the printed one."""

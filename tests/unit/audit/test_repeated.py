@@ -33,6 +33,13 @@ def test_two_values_of_the_same_are_told_unless_each_has_a_convention_of_its_own
     assert told == ({"C1": ("C2",), "C2": ("C1",)} if found else {})
 
 
+def test_two_values_that_are_both_right_are_each_of_their_own_test() -> None:
+    both = [claim("C1", "0.031", ""), claim("C2", "<0.001", "paired t-test")]
+
+    assert printed_otherwise(both, {"C1", "C2"}) == {}
+    assert printed_otherwise(both, {"C1"}) != {}
+
+
 def test_a_paper_that_names_two_conventions_names_one_for_each_number() -> None:
     told = printed_otherwise(
         [

@@ -218,6 +218,37 @@ def test_the_reasons_for_a_way_go_from_what_the_paper_says_to_nothing() -> None:
     assert reason_for(trial, MEDIAN, ["median"]) == Reason.FOLLOWED
 
 
+@pytest.mark.parametrize(
+    ("convention", "verdicts"),
+    [
+        ("", [OTHER_CONVENTION, BY_CHANCE, BY_CHANCE]),
+        ("signed-rank", [BY_CHANCE, BY_CHANCE, BY_CHANCE]),
+        ("signed-rank in R 4.6", [BY_CHANCE, BY_CHANCE, BY_CHANCE]),
+        ("rank-sum", [BY_CHANCE, REPRODUCED, BY_CHANCE]),
+        ("signed-rank, exact, one-sided for a decrease", [BY_CHANCE, BY_CHANCE, REPRODUCED]),
+    ],
+)
+def test_another_test_than_is_named_a_test_of_groups_and_half_a_p_value_are_no_agreement(
+    convention: str, verdicts: list[str]
+) -> None:
+    tried = [
+        Variant(Change.OWN, "signed-rank, exact", 0.03125),
+        Variant(Change.TEST, "signed-rank, default rule of R 4.6", 0.03125),
+        Variant(Change.TEST, "paired t-test", 0.0092),
+        Variant(Change.TEST, "rank-sum, exact", 0.0411),
+        Variant(Change.TEST, "signed-rank, exact, one-sided for a decrease", 0.015625),
+    ]
+    for printed, verdict in zip(("0.0092", "0.0411", "0.0156"), verdicts, strict=True):
+        trial = trial_of(printed, PairedTest("p_value", "score", "everyone"), *tried)
+        named = replace(trial, claim=replace(trial.claim, convention=convention))
+
+        assert judged_with(named).verdict == verdict
+        # A paper that does so throughout is not known to do anything else.
+        fits = next(each.convention for each in tried if trial.right(each))
+        papers = judge(trial, [fits], fails=False, fails_cut_off=False)
+        assert papers.verdict == OTHER_CONVENTION
+
+
 def test_what_the_paper_names_for_a_claim_comes_before_what_it_does_elsewhere() -> None:
     unnamed = of_mean("13", OWN, Variant(Change.AVERAGE, "median difference", 13.0), OLDER)
     named = replace(unnamed, claim=replace(unnamed.claim, convention=Family.MEDIAN))
