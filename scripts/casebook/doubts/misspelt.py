@@ -7,25 +7,46 @@ they are read.
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from os.path import commonprefix
 
 from casebook.data.cells import folded
 
 _ALIKE = 0.85
-_SHORTEST = 5
+_SHORTEST = 4
 """In words of fewer letters another letter makes another word, as in ALT and AST."""
-_OPPOSITES = (
+_MOST_LEFT_OUT = 2
+_UNLIKE = (
+    ("abduct", "adduct"),
+    ("arter", "arthr"),
+    ("arteri", "atri"),
+    ("calc", "kal"),
+    ("clon", "colon"),
+    ("confus", "contus"),
+    ("decreas", "increas"),
+    ("emphy", "empy"),
+    ("facial", "fascial"),
+    ("humer", "humor"),
     ("hyper", "hypo"),
-    ("increas", "decreas"),
-    ("upper", "lower"),
+    ("ileu", "iliu"),
+    ("inter", "intra"),
+    ("lower", "upper"),
     ("macro", "micro"),
-    ("intra", "inter"),
+    ("oste", "otit"),
+    ("perine", "perito"),
+    ("perine", "perone"),
+    ("phag", "phas"),
+    ("polyur", "pyur"),
+    ("radial", "radical"),
+    ("ureter", "urethr"),
 )
+"""Parts of words that look alike, and tell them apart."""
 
 
 def may_be(term: str, others: Iterable[str]) -> str:
     """The first of the other terms of which this one may be a misspelling; empty if there is none.
 
-    Terms may be one that differ in spaces and signs alone, or in one or two letters of words.
+    Terms may be one that differ in spaces and signs alone, in two letters of a word that have
+    changed places, or in one or two letters of longer words.
     """
     words = _words(term)
     return next((other for other in others if _may_be_one(words, _words(other))), "")
@@ -46,11 +67,29 @@ def _may_be_one(words: list[str], others: list[str]) -> bool:
 def _is_slip(word: str, other: str) -> bool:
     if min(len(word), len(other)) < _SHORTEST or not (word + other).isalpha():
         return False
-    if _are_opposite(word, other) or _are_opposite(other, word):
+    if any(_tell_apart(pair, word, other) for pair in _UNLIKE):
         return False
+    one, two = _where_they_differ(word, other)
+    if len(one) == 2 and one == two[::-1]:
+        return True
+    # A first letter more or less makes another word, as in febrile and afebrile.
+    if word[0] != other[0] or abs(len(one) - len(two)) > _MOST_LEFT_OUT:
+        return False
+    if "" in (one, two) and len(one + two) == 1:
+        return True
     matcher = SequenceMatcher(None, word, other)
     return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
-def _are_opposite(one: str, other: str) -> bool:
-    return any(one.startswith(a) and other.startswith(b) for a, b in _OPPOSITES)
+def _where_they_differ(word: str, other: str) -> tuple[str, str]:
+    """What is left of two words without the letters that both begin and end with."""
+    begin = len(commonprefix([word, other]))
+    word, other = word[begin:], other[begin:]
+    end = len(commonprefix([word[::-1], other[::-1]]))
+    return word[: len(word) - end], other[: len(other) - end]
+
+
+def _tell_apart(pair: tuple[str, str], word: str, other: str) -> bool:
+    """Whether one of the words has one of these parts, and the other the other."""
+    a, b = pair
+    return (a in word and b in other) or (b in word and a in other)

@@ -159,7 +159,45 @@ class DatedRows:
             found.setdefault((each.patient, each.measure, visit), []).append(at)
         self._tell_outside([each for each in outside if self._is_far(each[1])])
         self._tell_outside([each for each in outside if not self._is_far(each[1])])
-        return self._nearest(found, {each.row: each for each in rows})
+        taken = self._nearest(found, {each.row: each for each in rows})
+        if not has_starts:
+            complete = {each.patient for each in rows if taken.get(each.row) == self._last}
+            firsts = {e.patient: e for e in reversed(rows) if days[e.row] == starts.get(e.patient)}
+            self._tell_firsts([firsts[p] for p in starts if p in firsts.keys() - complete])
+        return taken
+
+    @property
+    def _last(self) -> str:
+        """The last visit."""
+        return max(self._windows, key=lambda name: self._windows[name].middle)
+
+    def _tell_firsts(self, rows: Sequence[Dated]) -> None:
+        """Tell of rows from which the windows of patients count who have none of the last visit.
+
+        A patient who lacks the row of the first visit seems to lack that of the last one.
+        """
+        first = next((name for name, w in self._windows.items() if w.first <= 0 <= w.last), "")
+        if first in ("", self._last):
+            return
+        way = (
+            f"if the row of {first} is missing, each was taken for the visit before its own: add"
+            " that row to a copy of the table"
+        )
+        if len(rows) > _MOST_TOLD:
+            shown = enumerated(first_of([str(row.row) for row in rows], 5, "{:,} more"))
+            hint = (
+                f"{len(rows):,} patients have no row of {self._last}; windows count from the first"
+                f" date of each, which is in rows {shown}, so that these are of {first}; {way}"
+            )
+            column = self.form.visit or ""
+            self.findings.append(Finding("warning", self.file, 0, column, "", "", hint))
+            return
+        for row in rows:
+            hint = (
+                f"taken for {first}, as it is the first date of {row.patient}, of whom no row is of"
+                f" {self._last}; {way}"
+            )
+            self._tell("warning", row, hint)
 
     def _is_far(self, after: int) -> bool:
         """Whether a day is far from all windows, as it is with a slip in the year."""

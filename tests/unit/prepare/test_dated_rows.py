@@ -36,6 +36,7 @@ a,01.04.2023,,10
 a,01.12.2023,,1
 b,01.02.2023,01.02.2023,30
 """
+OF_FIRST_DATES = STUDY.replace("start: Start", "start: Seen").replace("-14 to 0", "0 to 14")
 
 
 def test_a_row_is_at_the_visit_whose_window_its_date_is_in(clean_study: Clean) -> None:
@@ -242,9 +243,31 @@ def test_a_date_that_cannot_be_read_is_told_with_what_source_can_say(
 def test_without_a_column_of_the_start_windows_count_from_the_first_date_of_each_patient(
     clean_study: Clean,
 ) -> None:
-    text = STUDY.replace("start: Start", "start: Seen").replace("-14 to 0", "0 to 14")
-
-    cleaned = clean_study(text=text, table=TABLE)
+    cleaned = clean_study(text=OF_FIRST_DATES, table=TABLE)
 
     found = [(p.values["score_baseline"], p.values["score_month3"]) for p in cleaned.patients]
     assert found == [(20, 10), (30, None)]
+
+
+def test_a_first_date_that_may_be_of_a_later_visit_is_told_with_what_it_was_taken_for(
+    clean_study: Clean,
+) -> None:
+    cleaned = clean_study(text=OF_FIRST_DATES, table=TABLE)
+
+    (told,) = [each for each in cleaned.findings if "taken for" in each.hint]
+    assert (told.severity, told.row, told.value) == ("warning", 6, "01.02.2023")
+    assert told.hint.startswith(
+        "taken for baseline, as it is the first date of b, of whom no row is of month3; if the row"
+        " of baseline is missing, each was taken for the visit before its own"
+    )
+
+
+def test_many_patients_who_only_have_the_first_visit_are_one_warning(clean_study: Clean) -> None:
+    others = "".join(f"c{number},01.02.2023,,7\n" for number in range(12))
+
+    cleaned = clean_study(text=OF_FIRST_DATES, table=TABLE + others)
+
+    (told,) = [each for each in cleaned.findings if "first date of each" in each.hint]
+    assert told.row == 0
+    assert told.hint.startswith("13 patients have no row of month3;")
+    assert "in rows 6, 7, 8, 9, 10 and 8 more, so that these are of baseline" in told.hint
