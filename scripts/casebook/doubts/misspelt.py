@@ -7,7 +7,7 @@ they are read.
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 
 from casebook.data.cells import folded
 
@@ -83,10 +83,15 @@ def _is_slip(word: str, other: str) -> bool:
 
 def _where_they_differ(word: str, other: str) -> tuple[str, str]:
     """What is left of two words without the letters that both begin and end with."""
-    begin = len(commonprefix([word, other]))
+    begin = _alike_from_the_left(word, other)
     word, other = word[begin:], other[begin:]
-    end = len(commonprefix([word[::-1], other[::-1]]))
+    end = _alike_from_the_left(word[::-1], other[::-1])
     return word[: len(word) - end], other[: len(other) - end]
+
+
+def _alike_from_the_left(word: str, other: str) -> int:
+    pairs = zip(word, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _tell_apart(pair: tuple[str, str], word: str, other: str) -> bool:

@@ -380,7 +380,8 @@ def cleaned(
     """What the tables of a study, `files`, its corrections and its adverse events hold."""
     cleaning = _Cleaning(study, files)
     read = cleaning.read(grid, remarks, corrections)
-    harms = harms_of(study, files[0], cleaning.rows, read.roster, events, cleaning.of_events)
+    of_events = (events, read.laid.visited, cleaning.of_events)
+    harms = harms_of(study, files[0], cleaning.rows, read.roster, *of_events)
     if events and cleaning.has_lost_all_patients:
         header, below = study.table_of_harms.header_of["patient"], {*events.grid.body}
         of_patients = (events.file, header)

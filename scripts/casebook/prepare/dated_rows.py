@@ -111,6 +111,8 @@ def _first_days(rows: Sequence[Dated], days: Mapping[int, date | None]) -> dict[
 class DatedRows:
     """Sorts rows into windows; `findings` gathers what is wrong with their dates.
 
+    `visited` gathers the days of each patient's rows.
+
     Attributes:
         study: The study.
         form: What it says of the table.
@@ -125,6 +127,7 @@ class DatedRows:
     missing: frozenset[str]
     text: Callable[[int, str], str]
     findings: list[Finding] = field(default_factory=list)
+    visited: dict[str, list[date]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         source = self.study.source
@@ -150,6 +153,7 @@ class DatedRows:
             day, start = days[each.row], starts.get(each.patient)
             if day is None or start is None:
                 continue
+            self.visited.setdefault(each.patient, []).append(day)
             after = (day - start).days
             visit = next((v for v, w in self._windows.items() if w.first <= after <= w.last), None)
             if visit is None:

@@ -5,23 +5,21 @@ the harms for a patient is for `harms`.
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 
-from casebook.base.absent import NONE, NOT_AVAILABLE
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.errors import listed
 from casebook.data.cells import Grid, folded, normalised
 from casebook.data.findings import Finding, Severity
 from casebook.data.harms import NO, YES, Harm
-from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR, Value, value_text
+from casebook.data.patients import Value, value_text
 from casebook.data.remarks import Remark
 from casebook.data.row_choice import rows_with
 from casebook.doubts.disclosure import given_away
-from casebook.doubts.misspelt import may_be
+from casebook.doubts.far_days import DayOfEvent, far_days
 from casebook.prepare.corrections import Corrected, Correction
 from casebook.prepare.harm_columns import (
     problems_with_columns,
@@ -29,6 +27,8 @@ from casebook.prepare.harm_columns import (
     unused_by_events,
 )
 from casebook.prepare.harm_days import in_one_form
+from casebook.prepare.harm_terms import read_term, slips, spelled
+from casebook.prepare.tables import short_name_of_events
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import reader
 from casebook.study.harms import HarmTable
@@ -40,14 +40,12 @@ _GRADE = re.compile(
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _FURTHEST = 100_000.0
-_MOST_COMPARED = 300
-"""Among more terms than these none is looked for that is like another one."""
 _SLIP = "correct a slip in corrections.tsv, naming the table"
 _HINT = f"{_SLIP}, or list what means 'no value' under missing in harms.table of study.yaml"
 _EMPTY = f"{_SLIP}, or name the row, with the reason, under leave_out in harms.table of study.yaml"
-_NO_EVENT = (
-    "a patient without an event needs no row; name the row, with the reason, under leave_out in"
-    " harms.table of study.yaml"
+_FAR = (
+    f"{_SLIP}; if the date is right, name the row, with the reason, under keep in harms.table of"
+    " study.yaml"
 )
 _BEFORE = (
     "the event began before the treatment did, so it is not counted; to count it, as one that"
@@ -83,6 +81,7 @@ class HarmRows:
         cells: The table.
         starts: The patients, each with the day on which the treatment began, if it is known.
         times: How long each patient was treated, if it is known.
+        days: The days of each patient in the tables of patients.
         patients: The name of the table of patients.
         corrections: The corrections of the table.
         lines: The file and line by which the text of a cell, by row and header, has been corrected.
@@ -93,6 +92,7 @@ class HarmRows:
     cells: HarmCells
     starts: Mapping[str, Value]
     times: Mapping[str, Value]
+    days: Mapping[str, Sequence[date]]
     patients: str
     corrections: Sequence[Correction] = ()
     lines: Mapping[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
@@ -107,12 +107,14 @@ class HarmRows:
         self._correct(texts)
         values = {name: self._values(name, column) for name, column in texts.items()}
         if self.table.levels is None:
-            values["term"] = self._spelled(values["term"])
+            values["term"], counts = spelled(values["term"])
+            self._note_alike(counts, values["term"], texts)
         found = [
             self._harm(row, values, {name: column[place] for name, column in texts.items()}, place)
             for place, row in enumerate(self.rows)
         ]
         harms = [harm for harm in found if harm is not None]
+        self._note_far_days(values, texts)
         self._note_doubles(texts)
         self._note_disclosed(texts)
         self.findings.sort(key=lambda each: each.row)
@@ -168,7 +170,9 @@ class HarmRows:
             missing -= set(map(folded, (*self.table.yes, *self.table.no)))
         read, errors = self._reader(name), self._errors(name)
         if name in ("start", "end") and self.table.times == "dates":
-            read = in_one_form(read, [text for text in texts if text.casefold() not in missing])
+            read = in_one_form(
+                read, self.table.format, [text for text in texts if text.casefold() not in missing]
+            )
         found: list[Value] = []
         for row, text in zip(self.rows, texts, strict=True):
             value: Value = None
@@ -219,7 +223,7 @@ class HarmRows:
                 return self._answer
             case "term":
                 variable = table.category
-                return self._reads(variable) if variable else _term
+                return self._reads(variable) if variable else read_term
             case "start" | "end" if table.times == "dates":
                 return self._reads(
                     DateVariable(label=name, column=column, type="date", format=(table.format,))
@@ -257,35 +261,43 @@ class HarmRows:
         hint = "list it under yes or no in harms.table of study.yaml, if it means one of them"
         raise UnreadableError(f"yes or no: {known}", hint)
 
-    def _spelled(self, terms: Sequence[Value]) -> list[Value]:
-        """Terms of which study.yaml names none: those that differ in case are one term."""
-        spellings: dict[str, Counter[str]] = defaultdict(Counter)
-        for term in terms:
-            if isinstance(term, str):
-                spellings[folded(term)][term] += 1
-        # The order of the rows decides nothing: the most common spelling, or the first by letters.
-        chosen = {
-            key: min(counts, key=lambda text: (-counts[text], text))
-            for key, counts in spellings.items()
-        }
-        self._note_alike({chosen[key]: counts.total() for key, counts in spellings.items()}, terms)
-        return [chosen[folded(each)] if isinstance(each, str) else each for each in terms]
-
-    def _note_alike(self, counts: Mapping[str, int], terms: Sequence[Value]) -> None:
+    def _note_alike(
+        self, counts: Mapping[str, int], terms: Sequence[Value], texts: Mapping[str, Sequence[str]]
+    ) -> None:
         """Warn of a term that may be another one, misspelt."""
-        if len(counts) > _MOST_COMPARED:
-            return
-        ordered = sorted(counts, key=lambda term: (counts[term], term), reverse=True)
-        for place_of_term, term in enumerate(ordered):
-            others = ordered[:place_of_term]
-            if close := may_be(term, others):
-                place = [each and folded(str(each)) for each in terms].index(folded(term))
-                hint = (
-                    f"is this {close!r}, which stands there {counts[close]} times? to make them one"
-                    " term, name the terms under levels in harms.table, and give both one label; if"
-                    " they are two, name this row under keep"
+        table, header = short_name_of_events(self.study), self.table.header_of["term"]
+        for term, close in slips(counts):
+            place = terms.index(term)
+            row, patient, old = self.rows[place], texts["patient"][place], texts["term"][place]
+            line = f"table {table}, row {row}, patient {patient}, column {header}, old {old}"
+            hint = (
+                f"is this {close!r}, which stands there {counts[close]} times? if so, correct it in"
+                f" corrections.tsv ({line}, new {close}), or name both under levels in harms.table,"
+                " with one label; if they are two, name this row under keep there"
+            )
+            self._add("warning", row, "term", old, "", hint)
+
+    def _note_far_days(
+        self, values: Mapping[str, Sequence[Value]], texts: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Warn of days that are far from all others, unless something is told of them already."""
+        columns = self.table.header_of
+        told = {(each.row, each.column) for each in self.findings}
+        places = {row: place for place, row in enumerate(self.rows)}
+        days = [
+            DayOfEvent(row, name, patient, day)
+            for name in ("start", "end")
+            for row, patient, day in zip(
+                self.rows, values["patient"], values.get(name, ()), strict=False
+            )
+            if isinstance(day, date) and isinstance(patient, str)
+        ]
+        for each, where in far_days(days, self.days).items():
+            if (each.row, columns[each.name]) not in told:
+                hint = f"{where}: {_FAR}"
+                self._add(
+                    "warning", each.row, each.name, texts[each.name][places[each.row]], "", hint
                 )
-                self._add("warning", self.rows[place], "term", term, "", hint)
 
     def _harm(
         self,
@@ -296,15 +308,15 @@ class HarmRows:
     ) -> Harm | None:
         """The harm of a row, None if its patient or term is not known; findings quote `cells`."""
         told = {name: column[place] for name, column in values.items()}
-        patient, term = told.pop("patient"), told.pop("term")
-        if not isinstance(patient, str) or not isinstance(term, str):
+        patient, name = told.pop("patient"), told.pop("term")
+        if not isinstance(patient, str) or not isinstance(name, str):
             return None
         start, end = told.get("start"), told.get("end")
         if _is_before(end, start):
             allowed = f"not before the start, {cells['start']}"
             self._add("error", row, "end", cells["end"], allowed, _HINT)
         texts = {name: value_text(value) for name, value in told.items()}
-        harm = self._timed(Harm(patient, term, row=row, **texts), start, cells.get("start", ""))
+        harm = self._timed(Harm(patient, name, row=row, **texts), start, cells.get("start", ""))
         if harm is None:
             return None
         if harm.grade == "5" and harm.serious == NO:
@@ -383,13 +395,3 @@ def _grade(text: str) -> str:
         return found[1] or _ROMAN[found[2].casefold()]
     hint = "CTCAE has no grade 0: leave out the row if there was no event" if text == "0" else ""
     raise UnreadableError("a CTCAE grade from 1 to 5", hint)
-
-
-def _term(text: str) -> str:
-    """A term as it stands, if a list of terms can hold it."""
-    if SEPARATOR.strip() in text or text.endswith(MARK) or text == NO_MEMBERS:
-        hint = "if these are several events, give each a row of its own"
-        raise UnreadableError(f"a term without ';', or {MARK!r} at its end", hint)
-    if folded(text) in NONE | NOT_AVAILABLE:
-        raise UnreadableError("the term of an event", _NO_EVENT)
-    return text

@@ -6,6 +6,7 @@ Harms stand in sets, in columns of the table of patients, or in a table of their
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from casebook.data.cells import read_grid
@@ -40,6 +41,7 @@ def harms_of(
     rows: Sequence[int],
     roster: Roster,
     cells: HarmCells | None,
+    visited: Mapping[str, Sequence[date]],
     corrections: Sequence[Correction] = (),
 ) -> HarmsFound:
     """The harms of all patients of a study.
@@ -50,6 +52,7 @@ def harms_of(
         rows: The rows where the patients stand in it.
         roster: The patients with all of their other values.
         cells: The table of adverse events, if there is one.
+        visited: The days of the patients' visits, as far as rows have dates.
         corrections: The corrections of that.
     """
     if study.harms is None:
@@ -64,7 +67,8 @@ def harms_of(
         starts = _each(roster, treatment.start if treatment else None)
         times = _each(roster, treatment.duration if treatment else None)
         table, patients = study.table_of_harms, study.source.table
-        events_read = HarmRows(study, table, cells, starts, times, patients, corrections)
+        days = _days(study, roster, visited)
+        events_read = HarmRows(study, table, cells, starts, times, days, patients, corrections)
         found.harms += events_read.read()
         found.findings += events_read.findings
     found.values = _values(study.harms.kinds, roster.ids, found.harms)
@@ -75,6 +79,22 @@ def _each(roster: Roster, name: str | None) -> dict[str, Value]:
     """Each patient's value of a name; None without a name."""
     nothing: list[Value] = [None] * len(roster.ids)
     return dict(zip(roster.ids, roster.columns[name] if name else nothing, strict=True))
+
+
+def _days(
+    study: Study, roster: Roster, visited: Mapping[str, Sequence[date]]
+) -> dict[str, list[date]]:
+    """Each patient's days of visits; without any, those of the treatment, or all that there are."""
+    start = study.treatment.start if study.treatment else None
+    dated = [start] if start else [n for n, kind in study.kinds.items() if kind == "date"]
+    columns = [roster.columns[name] for name in dated]
+    return {
+        patient: [
+            *visited.get(patient, ()),
+            *(day for day in known if isinstance(day, date) and patient not in visited),
+        ]
+        for patient, *known in zip(roster.ids, *columns, strict=True)
+    }
 
 
 def _members(study: Study, name: str, roster: Roster) -> Iterator[Harm]:

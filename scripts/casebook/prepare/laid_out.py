@@ -6,6 +6,7 @@ later is told where the file has it. How a text is read is for `values`.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
@@ -44,12 +45,14 @@ class InFile:
         used: The numbers of the columns of that which are read.
         turned: The headers of the columns of the file, if it has patients in columns.
         found: What is wrong with rows and columns of the table.
+        visited: The days of each patient's rows, if they have dates.
     """
 
     table: Table
     used: frozenset[int]
     turned: Mapping[int, str] = field(default_factory=dict)
     found: Sequence[Finding] = ()
+    visited: Mapping[str, Sequence[date]] = field(default_factory=dict)
 
     def header(self, number: int) -> str:
         """What a column of the file is called in messages."""
@@ -109,6 +112,15 @@ class LaidOut:
     def findings(self) -> list[Finding]:
         """What is wrong with rows and columns of the files."""
         return [*chain.from_iterable(each.findings for each in self.tables), *self.found]
+
+    @property
+    def visited(self) -> dict[str, list[date]]:
+        """The days of each patient's rows in all files that have dates in place of visits."""
+        found: dict[str, list[date]] = {}
+        for in_file in self.tables:
+            for patient, days in in_file.visited.items():
+                found.setdefault(patient, []).extend(days)
+        return found
 
     def unused(self) -> list[Finding]:
         """The columns of the files that are not read."""
@@ -235,6 +247,7 @@ def _in_file(study: Study, rows_of: LongRows, grid: Grid) -> InFile:
         used if table.name else used | _of_events(study, table.grid),
         grid.headers if table.form.transpose else {},
         at_own_keys(table.name, [*rows_of.findings, *_remarks_on_rows(study, table)]),
+        rows_of.visited,
     )
 
 

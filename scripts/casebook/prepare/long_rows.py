@@ -7,7 +7,8 @@ only one can be meant. The texts of other columns are not read here.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache, cached_property
 
 from casebook.base.errors import listed, nearest
@@ -49,6 +50,7 @@ class LongRows:
     Attributes:
         columns: The number of each column of the file that is read, by its header.
         findings: What is wrong with rows and columns of the file.
+        visited: The days of each patient's rows, if these have dates.
     """
 
     def __init__(self, study: Study, table: Table, headings: Collection[Heading]) -> None:
@@ -65,6 +67,7 @@ class LongRows:
         self.findings: list[Finding] = [*wrong, *self._texts.findings]
         self._missing = {"", *map(folded, study.source.missing)}
         self._rows: Sequence[int] = rows_of_patients(table)
+        self.visited: Mapping[str, Sequence[date]] = {}
         self._patients: dict[str, int] = {}
         """The place of each patient, in the order of their first rows."""
         self._first: list[int] = []
@@ -159,6 +162,7 @@ class LongRows:
         dated = DatedRows(self.study, self.form, self.file, frozenset(self._missing), text)
         found = dated.visits(rows)
         self.findings += dated.findings
+        self.visited = dated.visited
         return [found.get(row) for row in self.grid.numbers]
 
     @property

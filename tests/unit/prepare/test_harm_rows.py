@@ -136,6 +136,7 @@ def test_named_terms_refuse_others_and_tell_which_is_meant(clean_study: Clean) -
     ("rows", "row", "words"),
     [
         ("a,Infection,1,,,,\nb,Infecton,1,,,,\nc,Infection,1,,,,\n", 3, "is this 'Infection'"),
+        ("a,Rash,1,,,,\nb,Rahs,1,,,,\nc,Rash,1,,,,\n", 3, "is this 'Rash', which stands there 2"),
         ("a,Rash,1,,,,\nb,Rash,1,,,,\na,rash,1,,,,\n", 4, "the same as row 2"),
         ("a,Death,5,,,no,\n", 2, "grade 5 is a death"),
     ],
@@ -147,6 +148,57 @@ def test_what_is_doubtful_is_a_warning_at_its_row(
 
     assert found.row == row
     assert words in found.hint
+
+
+def test_a_term_that_stands_often_is_no_slip(clean_study: Clean) -> None:
+    rows = "".join(f"a,{term},{n % 5 + 1},,,,{n}\n" for term in ("Rash", "Rahs") for n in range(4))
+
+    assert warnings(clean_study, rows) == []
+
+
+def test_a_slip_in_a_term_is_told_with_the_line_that_corrects_it(clean_study: Clean) -> None:
+    events = HEADER + "a,Rash,1,,,,\nb,Rahs,1,,,,\nc,Rash,1,,,,\n"
+    (found,) = warnings(clean_study, events.removeprefix(HEADER))
+    line = "table harms.csv, row 3, patient b, column Event, old Rahs, new Rash"
+    values = [each.rpartition(" ")[2] for each in line.split(", ")]
+    corrections = "table\trow\tpatient\tcolumn\told\tnew\treason\n" + "\t".join([*values, "slip"])
+
+    cleaned = clean_study(WITH_TABLE, harms=events, corrections=corrections + "\n")
+
+    assert line in found.hint
+    assert {each.term for each in read_harms(cleaned.folder / "harms.csv")} == {"Rash"}
+
+
+NEAR = "a,Rash,1,2024-02-05,,,\nb,Fever,1,2024-03-05,,,\nc,Cough,1,2024-06-05,,,\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "hint"),
+    [
+        ("a,Pain,1,2023-02-14,,,\n", "From", "2023-02-14",
+         "351 days before the first date of a in the tables of patients, 2024-01-31; other dates of"
+         " events are from 2024-02-05 to 2024-06-05: correct a slip in corrections.tsv"),
+        ("a,Pain,1,2024-02-14,2042-02-15,,\n", "To", "2042-02-15",
+         "6,464 days after all other dates of the study, the last of which is 2024-06-05; other"
+         " dates of events are from 2024-02-05 to 2024-06-05: correct a slip in corrections.tsv"),
+    ],
+)  # fmt: skip
+def test_a_day_far_from_all_others_is_told_with_what_is_usual(
+    clean_study: Clean, row: str, column: str, value: str, hint: str
+) -> None:
+    kept = ("    table: harms.csv\n", "    table: harms.csv\n    keep: { 5: it is so }\n")
+
+    (found,) = warnings(clean_study, NEAR + row)
+
+    assert (found.row, found.column, found.value) == (5, column, value)
+    assert found.hint.startswith(hint)
+    assert warnings(clean_study, NEAR + row, kept) == []
+
+
+def test_days_of_a_year_with_more_events_are_not_far(clean_study: Clean) -> None:
+    later = "a,Pain,1,2025-02-14,,,\nb,Pain,1,2025-03-14,,,\n"
+
+    assert warnings(clean_study, NEAR + later) == []
 
 
 def test_the_user_answers_a_doubt(clean_study: Clean) -> None:
@@ -186,7 +238,11 @@ def test_days_count_from_the_beginning_of_the_treatment(clean_study: Clean) -> N
     [("Hypotension", "Hypertension"), ("Hyperkalaemia", "Hypokalaemia"),
      ("ALT increased", "AST increased"), ("Weight increased", "Weight decreased"),
      ("Upper respiratory infection", "Lower respiratory infection"),
-     ("Diabetes type 1", "Diabetes type 2")],
+     ("Diabetes type 1", "Diabetes type 2"), ("Dysphagia", "Dysphasia"),
+     ("Arthritis", "Arteritis infective"), ("Arthritis", "Arteritis"),
+     ("Hyperkalemia", "Hypercalcemia"), ("Pharyngitis", "Laryngitis"), ("Otitis", "Osteitis"),
+     ("Ureteral obstruction", "Urethral obstruction"), ("Atrial injury", "Arterial injury"),
+     ("Hyperthyroidism", "Hyperparathyroidism"), ("Febrile neutropenia", "Afebrile neutropenia")],
 )  # fmt: skip
 def test_terms_that_differ_in_sense_are_not_suspected(
     clean_study: Clean, one: str, other: str
@@ -377,6 +433,7 @@ def test_days_in_another_form_are_told_with_the_line_to_write(clean_study: Clean
     line = "write format: '%d.%m.%Y' in harms.table of study.yaml"
     assert german["13.03.2024"] == f"most cells are days in another form: {line}"
     assert other["2024/03/05"].startswith("correct a slip in corrections.tsv")
+    assert "which format in harms.table of study.yaml gives" in other["2024/03/05"]
 
 
 def test_findings_quote_a_day_as_its_cell_has_it(clean_study: Clean) -> None:
