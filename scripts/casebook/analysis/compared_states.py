@@ -22,6 +22,11 @@ Members = Mapping[str, Sequence[Patient]]
 
 _TURNS = {GAINED: False, LOST: True}
 """The ways in which a condition can change, and whether it was true before."""
+NO_PAIR = "a cohort has no patient with both visits"
+_NOBODY_TO_TURN = {
+    GAINED: "a cohort has no patient who could gain it",
+    LOST: "a cohort has no patient who could lose it",
+}
 
 
 def changed_grades(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
@@ -40,7 +45,7 @@ def changed_grades(study: Study, topic: Topic, members: Members) -> Iterator[Com
                 for cohort, patients in members.items()
             }
             of = topic._replace(variable=name, visit=CHANGE, contrast=contrast.name)
-            yield Compared(of, steps, Scale.ORDERED)
+            yield Compared(of, steps, Scale.ORDERED, nobody=NO_PAIR)
 
 
 def changed_conditions(study: Study, topic: Topic, members: Members) -> Iterator[Compared]:
@@ -56,10 +61,11 @@ def changed_conditions(study: Study, topic: Topic, members: Members) -> Iterator
                 for cohort, each in states.items()
             }
             of = topic._replace(variable=variable, contrast=contrast.name)
-            yield Compared(of._replace(visit=CHANGE), turned, Scale.ORDERED)
+            yield Compared(of._replace(visit=CHANGE), turned, Scale.ORDERED, nobody=NO_PAIR)
             for level, start in _TURNS.items():
                 answers = {cohort: _turned_from(start, each) for cohort, each in states.items()}
-                yield Compared(of._replace(level=level), answers, Scale.ANSWERS)
+                nobody = _NOBODY_TO_TURN[level] if all(states.values()) else NO_PAIR
+                yield Compared(of._replace(level=level), answers, Scale.ANSWERS, nobody=nobody)
 
 
 def turns_of_conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:

@@ -9,7 +9,12 @@ how alike they were in `balance`.
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.analysis.balance import balance
-from casebook.analysis.compared_states import Members, changed_conditions, changed_grades
+from casebook.analysis.compared_states import (
+    NO_PAIR,
+    Members,
+    changed_conditions,
+    changed_grades,
+)
 from casebook.analysis.comparison_tests import Compared, Scale, compared_rows
 from casebook.analysis.grades import place_of
 from casebook.analysis.pairs import Pairs, outcome_pairs
@@ -19,6 +24,8 @@ from casebook.data.patients import measurement
 from casebook.data.results import CHANGE, COMPARED, COMPARISON, Result
 from casebook.statistics.proportion import Response
 from casebook.study.model import Study
+
+_NOBODY_EVALUABLE = "a cohort has no evaluable patient"
 
 
 def compare(study: Study, name: str, members: Members) -> Iterator[Result]:
@@ -66,7 +73,7 @@ def _outcomes(study: Study, topic: Topic, members: Members) -> Iterator[Compared
                 for cohort, patients in members.items()
             }
             changed = of_outcome._replace(visit=CHANGE, contrast=contrast.name)
-            yield Compared(changed, changes, Scale.VALUES, measured.rounding)
+            yield Compared(changed, changes, Scale.VALUES, measured.rounding, NO_PAIR)
 
 
 def _changes(pairs: Pairs) -> dict[str, float]:
@@ -117,7 +124,7 @@ def _responders(study: Study, topic: Topic, members: Members) -> Iterator[Compar
                     for cohort, each in pairs.items()
                 }
                 of = topic._replace(variable=outcome, level=level, contrast=contrast.name)
-                yield Compared(of, answers, Scale.ANSWERS)
+                yield Compared(of, answers, Scale.ANSWERS, nobody=_NOBODY_EVALUABLE)
 
 
 def _responded(pairs: Pairs, found: Sequence[Response]) -> dict[str, float]:

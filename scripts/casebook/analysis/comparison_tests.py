@@ -13,7 +13,13 @@ from math import isnan
 
 from casebook.analysis.catalogue import TWO_GROUP_TESTS, Made, Test
 from casebook.analysis.magnitude import approximate_estimate, exact_estimate
-from casebook.analysis.several_cohorts import each_two_apart, size_by_counts, size_by_ranks
+from casebook.analysis.several_cohorts import (
+    NO_VALUE,
+    each_two_apart,
+    none_is_empty,
+    size_by_counts,
+    size_by_ranks,
+)
 from casebook.analysis.significance import beside_exact, out_of_reach
 from casebook.analysis.topic import Topic
 from casebook.data.programs import RANK_SUM_BY
@@ -78,6 +84,8 @@ class Compared:
     scale: Scale
     rounding: int | None = None
     """Significant digits to which values are rounded before they are ranked."""
+    nobody: str = NO_VALUE
+    """Why a cohort that is empty has none."""
 
     @property
     def two(self) -> bool:
@@ -107,7 +115,9 @@ def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
     """The study's test, the differences, the other tests, and what the conclusion hangs on."""
     yield compared.topic.row("n", "Patients compared", sum(map(len, compared.values)))
     tests = _TESTS[compared.scale](compared.two)
-    made = {method: made_of(test, compared.ranked) for method, test in tests.items()}
+    made = {
+        method: made_of(test, compared.ranked, compared.nobody) for method, test in tests.items()
+    }
     own = own_method(analysis, made)
     yield from _own_rows(analysis.alpha, compared.topic, own, made)
     if not compared.two:
@@ -228,21 +238,24 @@ def _of_second_and_first(table: Counts) -> tuple[int, int, int, int]:
     return second, second + not_second, first, first + not_first
 
 
-def made_of(test: GroupTest, groups: Groups) -> Made:
-    """A test of these groups, or why it cannot be made."""
-    if not all(groups):
-        return NotComputable("a cohort has no known value")
+def made_of(test: GroupTest, groups: Groups, nobody: str = NO_VALUE) -> Made:
+    """A test of these groups, or why it cannot be made: of an empty one why it is empty."""
     try:
+        none_is_empty(groups, nobody)
         return test(groups)
     except NotComputable as reason:
         return reason
 
 
 def made_of_table(table: Counts, tests: Mapping[Method, TableTest]) -> dict[Method, Made]:
-    """Tests of a table of counts, each with its result or why it cannot be made."""
+    """Tests of a table of counts, each with its result or why it cannot be made.
+
+    The tests leave out a cohort without patients, so that they would compare the others alone.
+    """
     found: dict[Method, Made] = {}
     for method, test in tests.items():
         try:
+            none_is_empty(map(sum, table), NO_VALUE)
             found[method] = test(table)
         except NotComputable as reason:
             found[method] = reason
@@ -302,25 +315,31 @@ def _other_rows(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iter
 def _values_apart(level: float, compared: Compared) -> Iterator[Result]:
     """How far the second cohort is from the first."""
     topic, (first, second) = compared.topic._replace(context=DIFFERENCE), compared.values
-    shift = partial(hodges_lehmann_shift, second, first, level=level)
-    yield from exact_estimate(topic.by(SHIFT), shift)
-    means = partial(welch_difference, second, first, level=level)
-    yield from approximate_estimate(topic.by(Method.MEANS_APART), means)
+
+    def of(difference: Callable[..., Estimate]) -> Estimate:
+        none_is_empty((first, second), compared.nobody)
+        return difference(second, first, level=level)
+
+    yield from exact_estimate(topic.by(SHIFT), partial(of, hodges_lehmann_shift))
+    yield from approximate_estimate(topic.by(Method.MEANS_APART), partial(of, welch_difference))
 
 
 def _answers_apart(level: float, compared: Compared) -> Iterator[Result]:
     """The same, in percentage points."""
-    yield from _shares_apart(level, compared.topic, counts(compared.values))
+    yield from _shares_apart(level, compared.topic, counts(compared.values), compared.nobody)
 
 
-def _shares_apart(level: float, topic: Topic, table: Counts) -> Iterator[Result]:
+def _shares_apart(
+    level: float, topic: Topic, table: Counts, nobody: str = NO_VALUE
+) -> Iterator[Result]:
     intervals: dict[Method, Callable[..., Estimate]] = {
         Method.RISK_DIFFERENCE: miettinen_nurminen,
         Method.RISK_DIFFERENCE_EXACT: chan_zhang,
     }
     for method, interval in intervals.items():
         by = topic._replace(context=DIFFERENCE, method=method)
-        yield from approximate_estimate(by, partial(_percentages_apart, interval, table, level))
+        apart = partial(_percentages_apart, interval, table, level, nobody)
+        yield from approximate_estimate(by, apart)
 
 
 _DIFFERENCES = {Scale.VALUES: _values_apart, Scale.ANSWERS: _answers_apart}
@@ -330,15 +349,18 @@ def _several_apart(level: float, compared: Compared) -> Iterator[Result]:
     """How much more than two cohorts differ."""
     topic = compared.topic._replace(context=DIFFERENCE)
     if compared.scale is Scale.ANSWERS:
-        yield from size_by_counts(topic, counts(compared.values))
+        yield from size_by_counts(topic, counts(compared.values), compared.nobody)
         return
-    yield from size_by_ranks(topic, compared.ranked)
+    yield from size_by_ranks(topic, compared.ranked, compared.nobody)
     if compared.scale is Scale.VALUES:
         values = dict(zip(compared.known, compared.values, strict=True))
         yield from each_two_apart(level, topic, values)
 
 
-def _percentages_apart(interval: Callable[..., Estimate], table: Counts, level: float) -> Estimate:
+def _percentages_apart(
+    interval: Callable[..., Estimate], table: Counts, level: float, nobody: str
+) -> Estimate:
+    none_is_empty(map(sum, table), nobody)
     found = interval(*_of_second_and_first(table), level=level)
     percent = {end: 100 * getattr(found, end) for end in ("value", "low", "high")}
     return replace(found, **percent)

@@ -17,32 +17,39 @@ from casebook.statistics.group_shift import hodges_lehmann_shift
 from casebook.statistics.kruskal_wallis import epsilon_squared
 from casebook.statistics.terms import NotComputable
 
+NO_VALUE = "a cohort has no known value"
+"""Why cohorts cannot be compared, unless it is told more closely."""
 
-def size_by_ranks(topic: Topic, groups: Sequence[Sequence[float]]) -> Iterator[Result]:
+
+def size_by_ranks(
+    topic: Topic, groups: Sequence[Sequence[float]], nobody: str = NO_VALUE
+) -> Iterator[Result]:
     """How much the ranks differ between cohorts.
 
     Args:
         topic: What is compared, and the context of the row.
         groups: The values of each cohort, as they are ranked together.
+        nobody: Why a cohort that is empty has none.
     """
 
     def size() -> float:
-        _all_known(groups)
+        none_is_empty(groups, nobody)
         return epsilon_squared(groups)
 
     yield from _size(topic, Among.EPSILON_SQUARED, size)
 
 
-def size_by_counts(topic: Topic, table: Counts) -> Iterator[Result]:
+def size_by_counts(topic: Topic, table: Counts, nobody: str = NO_VALUE) -> Iterator[Result]:
     """How much shares differ between cohorts.
 
     Args:
         topic: What is counted.
         table: A row for each cohort, a column for each level.
+        nobody: Why a cohort without patients has none.
     """
 
     def size() -> float:
-        _all_known(map(sum, table))
+        none_is_empty(map(sum, table), nobody)
         return cramers_v(table)
 
     yield from _size(topic, Among.CRAMERS_V, size)
@@ -67,6 +74,15 @@ def each_two_apart(
         yield from exact_estimate(topic._replace(method=SHIFT, level=less(second, first)), shift)
 
 
-def _all_known(groups: Iterable[object]) -> None:
-    if not all(groups):
-        raise NotComputable("a cohort has no known value")
+def none_is_empty(cohorts: Iterable[object], nobody: str) -> None:
+    """See that each cohort has something to compare.
+
+    Args:
+        cohorts: The values of each, or their number.
+        nobody: Why one that is empty has none.
+
+    Raises:
+        NotComputable: One is empty.
+    """
+    if not all(cohorts):
+        raise NotComputable(nobody)

@@ -14,6 +14,7 @@ from casebook.data.results import (
     COMPARED_OTHERWISE,
     COMPARED_WITHOUT,
     DIFFERENCE,
+    GAINED,
     OTHER_TESTS,
     SHIFT,
     WITHOUT_A_PATIENT,
@@ -246,8 +247,28 @@ def test_a_cohort_without_values_gives_a_reason_in_every_row(
 ) -> None:
     results = compared(RESPONDERS, table=arms_table(PLACEBO, [("NA", 20)]))
     for stat in ("p_value", "smallest_p", "exact_p_value"):
-        assert of_change(results, stat).error == "a cohort has no known value"
+        assert of_change(results, stat).error == "a cohort has no patient with both visits"
+    of = ("arms", "score", COMPARED, "p_value")
+    assert results.get(*of, visit="baseline").error == "a cohort has no known value"
+    assert results.get(*of, level="ten").error == "a cohort has no evaluable patient"
     assert of_change(results, "estimate", DIFFERENCE, SHIFT).error
+
+
+@pytest.mark.parametrize("edit", [ARMS, THREE])
+def test_where_nobody_could_gain_a_condition_that_is_the_reason(
+    results_of: Callable[..., Path], edit: tuple[str, str]
+) -> None:
+    """All patients, of whom every answer is known, have a score above 30 at the first visit."""
+    out = results_of(edit, CONDITION, table=arms_table())
+
+    gained = [
+        row
+        for row in read_results(out / "results.csv")
+        if row.group1 == "comparison" and row.variable_level == GAINED and row.stat_name != "n"
+    ]
+
+    assert gained
+    assert {row.error for row in gained} == {"a cohort has no patient who could gain it"}
 
 
 def test_a_standardised_difference_says_how_alike_the_cohorts_were(

@@ -86,3 +86,15 @@ def test_three_cohorts_have_how_much_they_differ(make_study: Callable[..., Path]
     assert compared(results, "p_value").number == pytest.approx(1 / 7)
     among = results.get("arms", "harms", DIFFERENCE, "estimate")
     assert (among.method, among.number) == (Among.CRAMERS_V, pytest.approx(0.836660026534076))
+
+
+def test_three_cohorts_are_not_compared_where_nothing_is_known_of_one(
+    make_study: Callable[..., Path],
+) -> None:
+    """What differs between the other two is no answer to what was asked."""
+    three = (ARMS[0], ARMS[1].replace("active]", "active, everyone]"))
+    results = harmed(load_study(make_study(HARMS, three)), placebo=[0, 3], active=[2, 3])
+
+    of = [compared(results, stat) for stat in ("p_value", "exact_p_value", "smallest_p")]
+    of.append(results.get("arms", "harms", DIFFERENCE, "estimate"))
+    assert {row.error for row in of} == {"a cohort has no known value"}
