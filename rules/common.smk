@@ -358,6 +358,11 @@ def jobs(study):
         *(["events"] if described.harms and described.harms.table else []),
         *(["harms", "harm_table"] if described.harms else []),
         *(f"one_comparison-{name}" for name in described.comparisons),
+        *(
+            f"each_two-{name}"
+            for name, comparison in described.comparisons.items()
+            if described.outcomes and not comparison.two
+        ),
     ]
 
 

@@ -94,6 +94,39 @@ rule one_comparison:
         " --folder {params.folder} --comparison {wildcards.comparison} --record {output.record} > {log} 2>&1"
 
 
+rule each_two:
+    """Make the table of how far each two of several cohorts are apart, of a study that compares some."""
+    input:
+        COHORTS_DONE,
+        results="results/{study}/results.csv",
+    output:
+        csv=shown(
+            "tables/comparison-{comparison}-pairs.csv",
+            "table",
+            name="{comparison}, each two",
+        ),
+        html=result("tables/comparison-{comparison}-pairs.html"),
+        docx=result("tables/comparison-{comparison}-pairs.docx"),
+        record=record("each_two-{comparison}"),
+    log:
+        "results/{study}/logs/each_two-{comparison}.log",
+    localrule: True
+    conda:
+        "../envs/each_two.yaml"
+    resources:
+        mem_mb=growing(500),
+        runtime=growing(5),
+    params:
+        command=command("each_two"),
+        study=study_file,
+        folder=subpath(output.csv, parent=True),
+    message:
+        "Making the table of each two of {wildcards.comparison} of {wildcards.study}"
+    shell:
+        "{params.command} --study {params.study} --results {input.results}"
+        " --folder {params.folder} --comparison {wildcards.comparison} --record {output.record} > {log} 2>&1"
+
+
 rule changes:
     """Say what moved since the last report, or since earlier results that config.yaml names."""
     input:

@@ -233,10 +233,14 @@ class _Between(Evidence):
         return _directed(difference.number if above else -difference.number)
 
     @property
+    def _known_apart(self) -> list[TwoApart]:
+        """How far each two of more than two cohorts with values are apart."""
+        return [each for each in self.test.each_two if not each.estimate.error]
+
+    @property
     def _farthest_apart(self) -> TwoApart | None:
-        """Which two of more than two cohorts differ most in their values."""
-        known = [each for each in self.test.each_two if not each.estimate.error]
-        return max(known, key=lambda each: abs(each.estimate.number), default=None)
+        """Which two of them differ most."""
+        return max(self._known_apart, key=lambda each: abs(each.estimate.number), default=None)
 
     def _for_which(self, apart: TwoApart) -> str:
         """For which of these two it is better or worse."""
@@ -251,15 +255,21 @@ class _Between(Evidence):
         return f"{size}; {apart.words(self.study)} {apart.interval}, {self._for_which(apart)}"
 
     def _among_several_in_full(self) -> str:
-        """The same in a sentence, with what the interval is and covers."""
+        """The same in a sentence, with what the interval is and covers, and of how many it is."""
         size, apart = self.test.size_text(), self._farthest_apart
         if not apart:
             return size
-        return (
-            f"{size}; largest difference {apart.words(self.study)}"
-            f" {self._with_unit(apart.estimate)}"
+        told = (
+            f"{apart.words(self.study)} {self._with_unit(apart.estimate)}"
             f"{interval_in_full(self.study, apart.low, apart.high, apart.coverage)},"
             f" {self._for_which(apart)}"
+        )
+        known = len(self._known_apart)
+        if known == 1:
+            return f"{size}; only difference between two cohorts that is known: {told}"
+        return (
+            f"{size}; largest of {known} differences between two cohorts: {told} (the interval"
+            " takes no account of this choice)"
         )
 
     def _with_unit(self, difference: Result) -> str:

@@ -25,13 +25,8 @@ from casebook.report.each_two import each_two_table
 from casebook.report.manuscript import Row, Table
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
-from casebook.wording.columns import Column, notes_of, telling
-from casebook.wording.numbers import (
-    NOT_COMPUTED,
-    is_seen,
-    p_value_text,
-    same_p,
-)
+from casebook.wording.columns import Column, least_p_values, notes_of, telling
+from casebook.wording.numbers import NOT_COMPUTED, p_value_text, same_p
 from casebook.wording.paired_tests import level_words, some_of
 from casebook.wording.several_cohorts import size_words
 from casebook.wording.subtractions import sign_words
@@ -54,7 +49,7 @@ def comparison_tables(study: Study, rows: Sequence[Result], results: Results) ->
     for name, tests in tests_of(study, rows, results).items():
         if tests:
             found.append(comparison_table(study, name, tests))
-        found += each_two_table(study, name, _of_each_two(study, name), tests)
+        found += each_two_table(study, name, tests)
         if others := [test for test in tests if _is_tried_otherwise(test)]:
             found.append(_others(study, name, others))
     return found
@@ -63,10 +58,6 @@ def comparison_tables(study: Study, rows: Sequence[Result], results: Results) ->
 def names(study: Study, comparison: Comparison) -> list[str]:
     """The cohorts of a comparison, for readers."""
     return [study.cohorts[cohort].label for cohort in comparison.cohorts]
-
-
-def _of_each_two(study: Study, name: str) -> str:
-    return f"{study.comparisons[name].label}: how far each two are apart"
 
 
 def _is_named(study: Study, comparison: Comparison) -> bool:
@@ -148,17 +139,13 @@ def _columns(
         lambda test: p_value(test, test.exact),
         tells=lambda tests: any(not same_p(test.p_value, test.exact, alpha) for test in tests),
     )
-    yield Column(
+    yield least_p_values(
         "Smallest possible p-value",
-        lambda test: p_value(test, test.least),
+        lambda test: test.least if test.shows_p else None,
+        alpha,
         _of_the_least(study, comparison),
-        lambda tests: any(is_seen(test.least) for test in tests if test.shows_p),
     )
-    yield Column(
-        "Adjusted p-value (Holm)",
-        lambda test: p_value(test, test.adjusted()),
-        tells=lambda tests: any(test.adjusted() for test in tests),
-    )
+    yield Column("Adjusted p-value (Holm)", lambda test: p_value(test, test.adjusted()))
     yield Column(
         "Patients without whom the conclusion changes",
         lambda test: test.hangs_on() if test.shows_p else NOT_COMPUTED,

@@ -14,9 +14,7 @@ from casebook.wording.numbers import share_text
 from casebook.wording.subtractions import sign_words
 
 
-def each_two_table(
-    study: Study, name: str, title: str, tests: Sequence[CohortTest]
-) -> Iterator[Table]:
+def each_two_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Iterator[Table]:
     """How far each two of several cohorts are apart in their values, if they have any."""
     apart = [(test, test.each_two) for test in tests if test.each_two]
     if not apart:
@@ -35,6 +33,7 @@ def each_two_table(
                     )
                     for two in each
                 )
+    title = f"{study.comparisons[name].label}: how far each two are apart"
     heads = ("Compared", *(column.heading for column in columns))
     notes = (*_notes(study, study.comparisons[name], apart), *notes_of(columns))
     yield Table(f"comparison-{name}-pairs", title, heads, tuple(rows), notes)

@@ -4,6 +4,7 @@ Like those of `manuscript` they show rows of results, each number traced to its 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from casebook.data.programs import made_by
@@ -19,7 +20,7 @@ from casebook.data.results import (
 from casebook.data.vocabulary import Effect
 from casebook.report.manuscript import Row, Table, blocks, contrast_notes, directions
 from casebook.study.model import Study
-from casebook.wording.columns import Column, notes_of, telling
+from casebook.wording.columns import Column, exceptions, notes_of, telling
 from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
@@ -73,6 +74,14 @@ def responders_table(study: Study, results: Results) -> Table | None:
     }
     if not thresholds:
         return None
+    tested = {
+        (outcome, name, contrast): [
+            PairedTest(study, results, cohort, outcome, contrast) for cohort in study.cohorts
+        ]
+        for outcome, name, contrast in thresholds
+    }
+    every = [_Responders(test, name) for (_, name, _), tests in tested.items() for test in tests]
+    shown = telling(_responder_columns(), every)
     rows, notes = [], dict[str, None]()
     for (outcome, name, contrast), declared in thresholds.items():
         label = f"{study.outcomes[outcome].label}: {declared.label}"
@@ -80,24 +89,16 @@ def responders_table(study: Study, results: Results) -> Table | None:
         notes[
             f"{study.outcomes[outcome].label}, {declared.label}: {declared.source.rstrip('.')}."
         ] = None
-        for cohort, described in study.cohorts.items():
-            test = PairedTest(study, results, cohort, outcome, contrast)
-            rows.append(Row(described.label, _responders(test, name), level=1))
-    for (outcome, name, contrast), declared in thresholds.items():
-        for cohort in study.cohorts:
-            test = PairedTest(study, results, cohort, outcome, contrast)
-            if warning := test.row("count", RESPONDERS, level=name).warning:
-                of = (test.outcome_label, declared.label, study.cohorts[cohort].label)
+        for test in tested[outcome, name, contrast]:
+            cells = tuple(column.cell(_Responders(test, name)) for column in shown)
+            rows.append(Row(study.cohorts[test.cohort].label, cells, level=1))
+    for key, declared in thresholds.items():
+        for test in tested[key]:
+            if warning := test.row("count", RESPONDERS, level=key[1]).warning:
+                of = (test.outcome_label, declared.label, study.cohorts[test.cohort].label)
                 notes[f"{', '.join(of)}: {'; '.join(warning)}."] = None
     said = visit_notes(study, visits_compared(contrast for _, _, contrast in thresholds))
-    columns = (
-        "Threshold and cohort",
-        "Evaluable",
-        "Responders",
-        "Interval (Wilson), %",
-        "Interval (Clopper-Pearson), %",
-        "Not evaluable",
-    )
+    columns = ("Threshold and cohort", *(column.heading for column in shown))
     return Table("responders", "Patients who responded", columns, tuple(rows), (*notes, *said))
 
 
@@ -161,23 +162,31 @@ def _effect(effect: Effect, test: PairedTest) -> str:
     return traced_number(test.row("estimate", ESTIMATE, by=effect))
 
 
-def _responders(test: PairedTest, name: str) -> tuple[str, ...]:
-    row = partial(test.row, context=RESPONDERS, level=name)
+@dataclass(frozen=True, slots=True)
+class _Responders:
+    """The patients of a test who responded by a threshold of that name."""
 
-    def interval(method: str) -> str:
-        if row("percent", by=method).error:
+    test: PairedTest
+    name: str
+
+    def row(self, stat: str, by: str = "") -> Result:
+        return self.test.row(stat, RESPONDERS, by=by, level=self.name)
+
+    def interval(self, method: str) -> str:
+        if self.row("percent", method).error:
             return NOT_COMPUTED
-        low, high = (traced_number(row(stat, by=method), 0) for stat in ("conf_low", "conf_high"))
+        low, high = (traced_number(self.row(end, method), 0) for end in ("conf_low", "conf_high"))
         return f"{low} to {high}"
 
-    count = count_text(row("count"), row("percent", by="Wilson"), traced)
-    return (
-        traced_number(row("n")),
-        count,
-        interval("Wilson"),
-        interval("Clopper-Pearson"),
-        traced_number(row("n_not_evaluable")),
+
+def _responder_columns() -> Iterator[Column[_Responders]]:
+    yield Column("Evaluable", lambda of: traced_number(of.row("n")))
+    yield Column(
+        "Responders", lambda of: count_text(of.row("count"), of.row("percent", "Wilson"), traced)
     )
+    for method in ("Wilson", "Clopper-Pearson"):
+        yield Column(f"Interval ({method}), %", partial(_Responders.interval, method=method))
+    yield exceptions("Not evaluable", lambda of: of.row("n_not_evaluable"))
 
 
 def _p_value(test: PairedTest, method: str) -> str:

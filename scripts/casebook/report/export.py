@@ -8,6 +8,7 @@ from casebook.data.findings import read_findings
 from casebook.data.results import Results, read_results
 from casebook.report.cohort_tests import tests_of
 from casebook.report.comparisons import comparison_table
+from casebook.report.each_two import each_two_table
 from casebook.report.harms import harms_table
 from casebook.report.limit_notes import with_limits
 from casebook.report.manuscript import Table, baseline_table, outcomes_table, response_table
@@ -45,6 +46,14 @@ def one_comparison(study: Path, results: Path, folder: Path, comparison: str) ->
     model, rows = load_study(study), read_results(results, each_patient=())
     tests = tests_of(model, rows, Results(rows))[comparison]
     _write(folder, comparison_table(model, comparison, tests))
+
+
+def each_two(study: Path, results: Path, folder: Path, comparison: str) -> None:
+    """Write `comparison-<name>-pairs` of one of several cohorts, as .csv, .html and .docx."""
+    model, rows = load_study(study), read_results(results, each_patient=())
+    tests = tests_of(model, rows, Results(rows))[comparison]
+    for table in each_two_table(model, comparison, tests):
+        _write(folder, table)
 
 
 def _write(folder: Path, table: Table) -> None:

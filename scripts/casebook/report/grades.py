@@ -22,8 +22,8 @@ from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade
 from casebook.study.visits import Contrast
-from casebook.wording.columns import Column, telling
-from casebook.wording.numbers import count_text, is_seen, p_value_text
+from casebook.wording.columns import Column, least_p_values, telling
+from casebook.wording.numbers import count_text, p_value_text
 from casebook.wording.paired_tests import of_contrast
 from casebook.wording.sentences import with_places
 from casebook.wording.traces import traced, traced_number
@@ -191,27 +191,23 @@ def _changes(study: Study, changes: Sequence[CategoryChange]) -> Table:
 
 
 def _columns(study: Study) -> Iterator[Column[CategoryChange]]:
-    """All columns; what grades alone have, and least p-values, are told where there are any."""
+    """All columns; marginal homogeneity is of grades alone, the adjustment of a family."""
     alpha = study.analysis.alpha
     better, worse = ("yes, or better", "no, or worse") if study.grades else ("yes", "no")
     yield Column("Patients with both visits", lambda each: traced_number(each.row("n_pairs")))
     yield Column(f"To {better}", lambda each: traced_number(each.turned[0]))
     yield Column(f"To {worse}", lambda each: traced_number(each.turned[1]))
     yield Column("p-value", lambda each: p_value_text(each.p_value("p_value"), alpha, traced))
-    yield Column(
-        "Smallest possible p-value",
-        lambda each: p_value_text(each.p_value("smallest_p"), alpha, traced),
-        tells=lambda every: any(is_seen(each.p_value("smallest_p")) for each in every),
+    yield least_p_values(
+        "Smallest possible p-value", lambda each: each.p_value("smallest_p"), alpha
     )
     yield Column(
         "Adjusted p-value (Holm)",
         lambda each: p_value_text(row, alpha, traced) if (row := each.adjusted()) else "",
-        tells=lambda every: any(each.adjusted() for each in every),
     )
     yield Column(
         "Marginal homogeneity, p-value",
         lambda each: p_value_text(each.homogeneity, alpha, traced) if each.is_grade else "",
-        tells=lambda every: any(each.is_grade for each in every),
     )
 
 

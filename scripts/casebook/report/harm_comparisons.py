@@ -5,6 +5,7 @@ is in `harms`, and what else is compared in `comparisons`.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from casebook.data.harms import HARMS
 from casebook.data.results import COMPARED, HARM, Results
@@ -15,6 +16,7 @@ from casebook.report.manuscript import Row, Table
 from casebook.study.comparisons import Comparison
 from casebook.study.harms import Harms
 from casebook.study.model import Study
+from casebook.wording.columns import Column, least_p_values, telling
 from casebook.wording.numbers import p_value_text
 from casebook.wording.several_cohorts import size_words
 from casebook.wording.traces import traced
@@ -38,20 +40,19 @@ def _table(study: Study, harms: Harms, name: str, results: Results) -> Table:
             for cohort in comparison.cohorts
         )
     ]
+    tests = [*by_kind, *by_term]
+    shown = telling(_columns(study, comparison), [test for _, test in tests])
+
+    def cells(test: CohortTest) -> tuple[str, ...]:
+        return tuple(column.cell(test) for column in shown)
+
     rows = [
         Row("Patients with an adverse event"),
-        *(_row(label, test, level=1) for label, test in by_kind),
-        *(_row(label, test) for label, test in by_term),
+        *(Row(label, cells(test), level=1) for label, test in by_kind),
+        *(Row(label, cells(test)) for label, test in by_term),
     ]
-    columns = (
-        "Adverse event",
-        *names(study, comparison),
-        "Difference (confidence interval)" if comparison.two else "Effect size",
-        "p-value",
-        "Smallest possible p-value",
-    )
+    columns = ("Adverse event", *(column.heading for column in shown))
     title = f"{harms.label} compared: {titled(study, comparison)}"
-    tests = [*by_kind, *by_term]
     notes = (
         *_notes(study, comparison),
         *disagreements(tests),
@@ -64,13 +65,20 @@ def _test(study: Study, results: Results, name: str, kind: str, term: str = "") 
     return CohortTest(study, results, results.get(name, kind, COMPARED, "p_value", level=term))
 
 
-def _row(label: str, test: CohortTest, level: int = 0) -> Row:
-    alpha, row = test.study.analysis.alpha, test.p_value
-    cohorts = test.comparison.cohorts
-    cells = [counted(test.results, each, row.variable, row.variable_level) for each in cohorts]
-    cells.append(test.difference()[0] if test.comparison.two else test.size_text())
-    cells += [p_value_text(each, alpha, traced) for each in (row, test.row("smallest_p"))]
-    return Row(label, tuple(cells), level=level)
+def _columns(study: Study, comparison: Comparison) -> Iterator[Column[CohortTest]]:
+    alpha = study.analysis.alpha
+    for cohort, label in zip(comparison.cohorts, names(study, comparison), strict=True):
+        yield Column(label, partial(_counted, cohort))
+    if comparison.two:
+        yield Column("Difference (confidence interval)", lambda test: test.difference()[0])
+    else:
+        yield Column("Effect size", CohortTest.size_text)
+    yield Column("p-value", lambda test: p_value_text(test.p_value, alpha, traced))
+    yield least_p_values("Smallest possible p-value", lambda test: test.row("smallest_p"), alpha)
+
+
+def _counted(cohort: str, test: CohortTest) -> str:
+    return counted(test.results, cohort, test.p_value.variable, test.p_value.variable_level)
 
 
 def _notes(study: Study, comparison: Comparison) -> Iterator[str]:

@@ -4,7 +4,7 @@ Tables and sentences show rows of results, each number traced to its own, and co
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 from itertools import chain
 
 from casebook.base.lists import enumerated
@@ -13,6 +13,7 @@ from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, Results
 from casebook.report.manuscript import Row, Table, shared_note
 from casebook.study.harms import Harms
 from casebook.study.model import Study
+from casebook.wording.columns import Column, exceptions, telling
 from casebook.wording.harms import NAMED
 from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
 from casebook.wording.sentences import IN_A_SENTENCE, ending
@@ -213,22 +214,20 @@ def _notes(study: Study, harms: Harms, absent: Sequence[str]) -> Iterator[str]:
 
 def _shares(study: Study, harms: Harms, results: Results) -> Table:
     level = f"{100 * study.analysis.confidence_level:g}%"
+    asked = [(MEASURES[name], name, "") for name in harms.kinds]
+    asked += [(label, HARMS, term) for term, label in _absent(study, results).items()]
+    of = [
+        (label, [_Share(results, cohort, name, term) for cohort in study.cohorts])
+        for label, name, term in asked
+    ]
+    shown = telling(_share_columns(level), [share for _, shares in of for share in shares])
     rows = []
-    for name in harms.kinds:
-        rows.append(Row(MEASURES[name]))
-        for cohort, described in study.cohorts.items():
-            rows.append(Row(described.label, _share(results, cohort, name), level=1))
-    for term, label in _absent(study, results).items():
+    for label, shares in of:
         rows.append(Row(label))
-        for cohort, described in study.cohorts.items():
-            rows.append(Row(described.label, _share(results, cohort, HARMS, term), level=1))
-    columns = (
-        "Adverse event and cohort",
-        "Patients",
-        f"{level} interval, %",
-        f"Compatible with up to, one-sided {level}",
-        "Not known",
-    )
+        for share in shares:
+            cells = tuple(column.cell(share) for column in shown)
+            rows.append(Row(study.cohorts[share.cohort].label, cells, level=1))
+    columns = ("Adverse event and cohort", *(column.heading for column in shown))
     notes = (
         "The interval and the one-sided bound are exact (Clopper-Pearson). They say which shares of"
         " all such patients are compatible with what was seen: that nobody had an event does not"
@@ -237,14 +236,36 @@ def _shares(study: Study, harms: Harms, results: Results) -> Table:
     return Table("harm-shares", "What can be excluded", columns, tuple(rows), notes)
 
 
-def _share(results: Results, cohort: str, name: str, term: str = "") -> tuple[str, ...]:
-    row = partial(_row, results, cohort, name, term=term)
-    count, n, missing = row("count"), row("n"), traced_number(row("n_missing"))
-    if not n.number:
-        return (_of(count, n), NOT_COMPUTED, NOT_COMPUTED, missing)
-    low, high = (row(stat, _EXACT) for stat in ("conf_low", "conf_high"))
-    interval = f"{traced_number(low, 0)} to {traced_number(high, 0)}"
-    return (_of(count, n), interval, _percent(row("conf_high", BOUND)), missing)
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """The patients of a cohort who had an adverse event of a kind, or of a term."""
+
+    results: Results
+    cohort: str
+    name: str
+    term: str
+
+    def row(self, stat: str, method: str = "") -> Result:
+        return _row(self.results, self.cohort, self.name, stat, method, self.term)
+
+    @property
+    def interval(self) -> str:
+        if not self.row("n").number:
+            return NOT_COMPUTED
+        low, high = (traced_number(self.row(end, _EXACT), 0) for end in ("conf_low", "conf_high"))
+        return f"{low} to {high}"
+
+    @property
+    def bound(self) -> str:
+        known = self.row("n").number
+        return _percent(self.row("conf_high", BOUND)) if known else NOT_COMPUTED
+
+
+def _share_columns(level: str) -> Iterator[Column[_Share]]:
+    yield Column("Patients", lambda share: _of(share.row("count"), share.row("n")))
+    yield Column(f"{level} interval, %", lambda share: share.interval)
+    yield Column(f"Compatible with up to, one-sided {level}", lambda share: share.bound)
+    yield exceptions("Not known", lambda share: share.row("n_missing"))
 
 
 def _rates(study: Study, harms: Harms, results: Results) -> Table:

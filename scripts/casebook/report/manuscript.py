@@ -19,11 +19,10 @@ from casebook.data.results import (
 from casebook.report.balance import balance_cells, balance_columns, balance_notes
 from casebook.study.model import Study
 from casebook.study.visits import named_by_visits
-from casebook.wording.columns import Column, notes_of, telling
+from casebook.wording.columns import Column, least_p_values, notes_of, telling
 from casebook.wording.numbers import (
     NOT_COMPUTED,
     count_text,
-    is_seen,
     median_text,
     p_value_text,
     same_p,
@@ -181,8 +180,12 @@ def _response_columns(study: Study) -> Iterator[Column[PairedTest]]:
         " patient who changed had changed in the same direction. Where it is not below"
         f" {study.analysis.alpha:g}, too few patients changed for a significant result."
     )
-    cell = partial(_p_value, "smallest_exact_p")
-    yield Column("Smallest possible exact p-value", cell, least, _any_least_is_seen)
+    yield least_p_values(
+        "Smallest possible exact p-value",
+        lambda test: test.row("smallest_exact_p"),
+        study.analysis.alpha,
+        least,
+    )
 
 
 def _number_at(place: int, test: PairedTest) -> Result:
@@ -219,10 +222,6 @@ def _any_other_exact(tests: Sequence[PairedTest]) -> bool:
         not same_p(test.row("p_value"), test.row("exact_p_value"), test.study.analysis.alpha)
         for test in tests
     )
-
-
-def _any_least_is_seen(tests: Sequence[PairedTest]) -> bool:
-    return any(is_seen(test.row("smallest_exact_p")) for test in tests)
 
 
 def _visit_headings(study: Study) -> Iterator[str]:

@@ -22,13 +22,8 @@ from casebook.data.vocabulary import OverVisits
 from casebook.report.manuscript import Row, Table
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
-from casebook.wording.columns import Column, telling
-from casebook.wording.numbers import (
-    interval_text,
-    is_seen,
-    median_text,
-    p_value_text,
-)
+from casebook.wording.columns import Column, exceptions, least_p_values, telling
+from casebook.wording.numbers import interval_text, median_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, tests_of
 from casebook.wording.sentences import ending, with_places
 from casebook.wording.traces import traced, traced_number
@@ -134,14 +129,11 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
 
 
 def _columns(study: Study, visits: Sequence[str]) -> Iterator[Column[Followed]]:
-    """All columns; least p-values are told where any is seen."""
+    """All columns; Page's test and Kendall's W are not for conditions."""
     alpha = study.analysis.alpha
 
     def p_value(each: Followed, stat: str, by: OverVisits | None) -> str:
         return p_value_text(each.row(stat, by=by), alpha, traced) if by else ""
-
-    def least(each: Followed) -> Result:
-        return each.row("smallest_p", by=each.friedman)
 
     what = "Friedman's test"
     if study.conditions:
@@ -150,10 +142,8 @@ def _columns(study: Study, visits: Sequence[str]) -> Iterator[Column[Followed]]:
     for visit in visits:
         yield Column(study.visits[visit].label, partial(_median, visit))
     yield Column(f"{what}, p-value", lambda each: p_value(each, "p_value", each.friedman))
-    yield Column(
-        "Smallest possible p-value",
-        lambda each: p_value_text(least(each), alpha, traced),
-        tells=lambda every: any(is_seen(least(each)) for each in every),
+    yield least_p_values(
+        "Smallest possible p-value", lambda each: each.row("smallest_p", by=each.friedman), alpha
     )
     yield Column("Kendall's W", _concordance)
     yield Column("Page's test, p-value", lambda each: p_value(each, "p_value", each.page))
@@ -192,34 +182,45 @@ def _reasons(followed: Sequence[Followed]) -> Iterator[tuple[str, str]]:
 
 def attrition_table(study: Study, results: Results) -> Table | None:
     """Who had a value at which visit, and who was lost before it; None without three visits."""
+    followed = [each for each in followed_over_visits(study, results) if each.visits]
+    if not followed:
+        return None
+    columns = telling(
+        _attrition_columns(), [(each, visit) for each in followed for visit in each.visits]
+    )
     rows: list[Row] = []
-    for each in (each for each in followed_over_visits(study, results) if each.visits):
+    for each in followed:
         rows.append(Row(f"{each.label} (n = {traced_number(results.size(each.cohort))})"))
         rows += [
-            Row(study.visits[visit].label, tuple(_seen(each, visit)), level=1)
+            Row(
+                study.visits[visit].label,
+                tuple(column.cell((each, visit)) for column in columns),
+                level=1,
+            )
             for visit in each.visits
         ]
-    if not rows:
-        return None
-    columns = (
-        "Outcome, cohort and visit",
-        "With a value",
-        "Without, but with a later value",
-        "Lost: without a value from this visit on",
-        "Who was lost",
-    )
+    heads = ("Outcome, cohort and visit", *(column.heading for column in columns))
     notes = (
         "A patient is counted as lost once, at the first visit from which on there is no value; at"
         " the first visit these are patients without any value.",
     )
     title = "Who was followed, and who was lost when"
-    return Table("attrition", title, columns, tuple(rows), notes)
+    return Table("attrition", title, heads, tuple(rows), notes)
 
 
-def _seen(each: Followed, visit: str) -> Iterator[str]:
-    for stat in ("n", "n_skipped", "n_lost"):
-        yield traced_number(each.row(stat, ATTRITION, visit=visit))
-    yield ", ".join(each.row("n_lost", ATTRITION, visit=visit).warning)
+def _attrition_columns() -> Iterator[Column[tuple[Followed, str]]]:
+    """All columns, for what was followed at a visit."""
+
+    def at(of: tuple[Followed, str], stat: str) -> Result:
+        followed, visit = of
+        return followed.row(stat, ATTRITION, visit=visit)
+
+    yield Column("With a value", lambda of: traced_number(at(of, "n")))
+    yield exceptions("Without, but with a later value", lambda of: at(of, "n_skipped"))
+    yield Column(
+        "Lost: without a value from this visit on", lambda of: traced_number(at(of, "n_lost"))
+    )
+    yield Column("Who was lost", lambda of: ", ".join(at(of, "n_lost").warning))
 
 
 def contrasts_table(study: Study, results: Results) -> Table | None:

@@ -3,6 +3,10 @@
 The table shows rows of results, each number traced to its own, and computes nothing.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
 from casebook.data.results import (
     RETENTION,
     RETENTION_INTERVAL,
@@ -13,6 +17,7 @@ from casebook.data.results import (
 )
 from casebook.report.manuscript import Row, Table
 from casebook.study.model import Study
+from casebook.wording.columns import Column, exceptions, telling
 from casebook.wording.numbers import NOT_COMPUTED, percent_text
 from casebook.wording.traces import traced, traced_number
 
@@ -26,18 +31,13 @@ def retention_table(study: Study, results: Results) -> Table | None:
     duration, unit = study.treatment.duration, study.unit(study.treatment.duration) or ""
     times = _times(study, results, duration)
     level = f"{100 * study.analysis.confidence_level:g}%"
+    kept = {name: _Kept(results, name, duration) for name in study.cohorts}
+    shown = telling(_columns(unit, level, times), [*kept.values()])
     rows = [
-        Row(cohort.label, _cells(results, name, duration, times))
-        for name, cohort in study.cohorts.items()
+        Row(study.cohorts[name].label, tuple(column.cell(each) for column in shown))
+        for name, each in kept.items()
     ]
-    columns = (
-        "Cohort",
-        "Patients",
-        "Stopped",
-        f"Median{f', {unit}' if unit else ''} ({level} interval)",
-        *(f"At {time} {unit}" for time in times),
-        "Not known",
-    )
+    columns = ("Cohort", *(column.heading for column in shown))
     notes = (
         "Kaplan-Meier: a patient whose treatment is ongoing counts as long as it has lasted so far."
         " The median is not reached where it stopped for fewer than half; an end of an interval"
@@ -61,25 +61,46 @@ def _times(study: Study, results: Results, duration: str) -> list[str]:
     return sorted(found, key=float)[-_MOST_TIMES:]
 
 
-def _cells(results: Results, cohort: str, duration: str, times: list[str]) -> tuple[str, ...]:
-    def row(stat: str, method: str = "", level: str = "") -> Result:
-        return results.get(cohort, duration, RETENTION, stat, level=level, method=method)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """How long the patients of a cohort stayed on the treatment."""
 
-    def at(time: str) -> str:
-        share = row("share", RETENTION_SHARE, time)
+    results: Results
+    cohort: str
+    duration: str
+
+    def row(self, stat: str, method: str = "", level: str = "") -> Result:
+        of = (self.cohort, self.duration, RETENTION, stat)
+        return self.results.get(*of, level=level, method=method)
+
+    @property
+    def median(self) -> str:
+        """The median with its interval."""
+        median = self.row("median", RETENTION_SHARE)
+        low, high = (self.row(stat, RETENTION_LIMITS) for stat in ("conf_low", "conf_high"))
+        middle = median.error or traced_number(median)
+        if not (low.error and high.error):
+            ends = ("?" if end.error else traced_number(end) for end in (low, high))
+            middle += f" ({' to '.join(ends)})"
+        return middle
+
+    def at(self, time: str) -> str:
+        """The share still on the treatment at a time with its interval, and how many those are."""
+        share = self.row("share", RETENTION_SHARE, time)
         if share.error:
             return NOT_COMPUTED
         text = traced(percent_text(share.number), share)
-        low, high = (row(stat, RETENTION_INTERVAL, time) for stat in ("conf_low", "conf_high"))
+        low, high = (self.row(end, RETENTION_INTERVAL, time) for end in ("conf_low", "conf_high"))
         if not low.error:
             text += f" ({traced_number(low, 0)} to {traced_number(high, 0)})"
-        return f"{text}, n = {traced_number(row('n_at_risk', level=time))}"
+        return f"{text}, n = {traced_number(self.row('n_at_risk', level=time))}"
 
-    median = row("median", RETENTION_SHARE)
-    low, high = (row(stat, RETENTION_LIMITS) for stat in ("conf_low", "conf_high"))
-    middle = median.error or traced_number(median)
-    if not (low.error and high.error):
-        ends = ("?" if end.error else traced_number(end) for end in (low, high))
-        middle += f" ({' to '.join(ends)})"
-    counts = map(traced_number, (row("n"), row("n_stopped")))
-    return (*counts, middle, *map(at, times), traced_number(row("n_missing")))
+
+def _columns(unit: str, level: str, times: Iterable[str]) -> Iterator[Column[_Kept]]:
+    yield Column("Patients", lambda kept: traced_number(kept.row("n")))
+    yield Column("Stopped", lambda kept: traced_number(kept.row("n_stopped")))
+    median = f"Median{f', {unit}' if unit else ''} ({level} interval)"
+    yield Column(median, lambda kept: kept.median)
+    for time in times:
+        yield Column(f"At {time} {unit}", partial(_Kept.at, time=time))
+    yield exceptions("Not known", lambda kept: kept.row("n_missing"))

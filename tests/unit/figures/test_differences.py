@@ -58,5 +58,5 @@ def test_the_arrow_of_changes_follows_how_they_are_taken(drawn: Drawn) -> None:
 def test_a_cohort_without_values_has_the_reason(drawn: Drawn) -> None:
     figure = drawn(table=arms_table(active=[(42, "NA")]))
 
-    assert "Follow-up: needs at least 1 value, has 0" in description(figure)
+    assert "Follow-up: a cohort has no known value" in description(figure)
     assert "–" in words(figure)

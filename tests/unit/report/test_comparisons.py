@@ -11,7 +11,7 @@ import pytest
 from arms import ACTIVE, ARMS, CONDITION, OF_GRADES, PLACEBO, RESPONDERS, THREE, arms_table
 from casebook.data.results import Results, read_results
 from casebook.report.comparisons import comparison_table
-from casebook.report.export import one_comparison
+from casebook.report.export import each_two, one_comparison
 from casebook.report.main_findings import main_findings
 from casebook.study.load import load_study
 from casebook.wording.traces import plain
@@ -267,6 +267,21 @@ def test_its_table_is_exported(results_of: Callable[..., Path], tmp_path: Path) 
     assert change[3:5] == ["−21 (−27 to −8)", "0.008"]
 
 
+def test_the_differences_of_each_two_of_three_cohorts_are_exported(
+    results_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    """In R, median(outer(b, a, "-")) and its range, as 2 patients and 4 have no narrower one."""
+    results = results_of(THREE, table=arms_table()) / "results.csv"
+
+    each_two(Path("study/study.yaml"), results, tmp_path, "all")
+
+    names = {path.name for path in tmp_path.glob("comparison-*")}
+    assert names == {f"comparison-all-pairs.{form}" for form in ("csv", "html", "docx")}
+    written = (tmp_path / "comparison-all-pairs.csv").read_text(encoding="utf-8-sig")
+    rows = {row[0].strip(): row[1:] for row in csv.reader(io.StringIO(written))}
+    assert rows["Change: Two less One"] == ["−2 (−25 to 21)", "86.67%"]
+
+
 def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_them(
     report_of: ReportOf,
 ) -> None:
@@ -307,9 +322,12 @@ def test_a_primary_comparison_of_three_cohorts_says_for_which_the_largest_differ
     page = report_of((THREE[0], primary + THREE[1]), sign, table=arms_table())
 
     told = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
-    assert f"ε² 0.0091; largest difference {difference}" in told
+    assert f"ε² 0.0091; largest of 3 differences between two cohorts: {difference}" in told
     # 13 of the 15 ways to choose the two patients of One from the six
-    assert "covers in only 86.67% of samples), better for Two, in 10 patients; p = 0.970" in told
+    assert (
+        "covers in only 86.67% of samples), better for Two (the interval takes no account of this"
+        " choice), in 10 patients; p = 0.970"
+    ) in told
 
 
 def test_too_few_patients_are_told(report_of: ReportOf) -> None:
