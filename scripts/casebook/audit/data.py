@@ -21,7 +21,6 @@ from casebook.data.results import (
     COMPARED_OTHERWISE,
     DIFFERENCE,
     OTHER_TESTS,
-    Key,
     Result,
     Results,
 )
@@ -110,10 +109,9 @@ class Data:
     ) -> list[Result]:
         """The rows of what is compared, by every method, the study's own first."""
         of = reading.compared
-        rows_of = (of.variable, of.level, of.visit, of.contrast)
-        wanted = Key(reading.comparison, *rows_of, context, statistic, "")
-        rows = self.of_variable.get(of.variable, ())
-        return [row for row in rows if row.key._replace(method="") == wanted]
+        keys = (reading.comparison, of.variable, context, statistic)
+        rows = self.results.methods(*keys, level=of.level, visit=of.visit)
+        return [row for row in rows if row.contrast == of.contrast]
 
     @cached_property
     def _values(self) -> dict[str, Mapping[str, Value]]:

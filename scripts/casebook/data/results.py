@@ -227,10 +227,18 @@ class Results:
         return self.get(cohort, PATIENTS, CHARACTERISTIC, "n")
 
     def methods(
-        self, cohort: str, variable: str, context: str, stat_name: str, contrast: str = ""
+        self,
+        cohort: str,
+        variable: str,
+        context: str,
+        stat_name: str,
+        contrast: str = "",
+        *,
+        level: str = "",
+        visit: str = "",
     ) -> list[Result]:
         """The results by every method with these keys, in the order of the table."""
-        key = Key(cohort, variable, "", "", "", context, stat_name, "")
+        key = Key(cohort, variable, level, visit, "", context, stat_name, "")
         return _with(self._by_short_key.get(key, []), contrast)
 
     def levels(

@@ -134,12 +134,23 @@ def _distribution(ordered_ranks: bytes, sizes: tuple[int, ...]) -> tuple[IntArra
             free = counts[g] < size
             grown.append(states[free] + places[g] + rank * places[g + len(dealt)])
             grown_ways.append(ways[free])
-        states, where = np.unique(np.concatenate(grown), return_inverse=True)
+        states, ways = _added_up(np.concatenate(grown), np.concatenate(grown_ways))
         if states.size > _MOST_STATES:
             raise NotComputable(_too_large(ranks.size))
-        ways = np.bincount(where, np.concatenate(grown_ways)).astype(np.float64)
     shares: FloatArray = ways / ways.sum()
     return _spreads(states, places, bases, sizes, int(ranks.sum())), shares
+
+
+def _added_up(states: IntArray, ways: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Each state once, ascending, with all ways that lead to it.
+
+    The states are some ascending runs, which a stable sort merges in a fraction of the time that it
+    takes to sort them.
+    """
+    order = states.argsort(kind="stable")
+    ordered = states[order]
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    return ordered[starts], np.add.reduceat(ways[order], starts)
 
 
 def _spreads(

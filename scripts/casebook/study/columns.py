@@ -10,7 +10,6 @@ from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
 from casebook.data.patients import measurement
 from casebook.data.results import PATIENTS
 from casebook.study.boxes import columns_of_variable
-from casebook.study.expressions import Expression
 from casebook.study.model import Study
 
 _OF_EVENTS = {
@@ -62,8 +61,8 @@ def values_read_for(study: Study, name: str) -> Iterator[str]:
     elif name in HARMS_OF_A_PATIENT and study.harms:
         yield name
         parts = sorted(study.harms.names)
-    elif expression := _computed(study, name):
-        parts = sorted(expression.names)
+    elif name in study.computed and name not in study.headings:
+        parts = sorted(study.computed[name].parsed.names)
     elif name in study.changes:
         outcome, contrast = study.changes[name]
         parts = [measurement(outcome, visit) for visit in contrast.visits]
@@ -73,12 +72,3 @@ def values_read_for(study: Study, name: str) -> Iterator[str]:
         yield name
     for part in parts:
         yield from values_read_for(study, part)
-
-
-def _computed(study: Study, name: str) -> Expression | None:
-    """The expression of an outcome's value that no column holds."""
-    outcome, visit = study.measured.get(name, ("", ""))
-    described = study.outcomes.get(outcome)
-    if described is None or visit in described.columns:
-        return None
-    return described.computed_at(visit).parsed

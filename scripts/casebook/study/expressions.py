@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, pairwise
 from typing import cast
 
@@ -100,8 +100,9 @@ class Expression:
         return result if result is None else bool(result)
 
 
+@cache
 def parse(source: str) -> Expression:
-    """Read an expression; it may run over several lines.
+    """Read an expression; it may run over several lines. The same text is read once.
 
     Raises:
         ExpressionError: it is not well-formed, or uses something that is not allowed.

@@ -185,7 +185,7 @@ class Study(Model):
         named = {each.header for each in self.headings.values()} - source.group_rows.keys()
         return named.union(source.keys.values(), source.fill_down, source.rows_with)
 
-    @property
+    @cached_property
     def headings(self) -> dict[str, Heading]:
         """What each value that stands in the table is read from, by its name."""
         source = self.source
@@ -261,7 +261,7 @@ class Study(Model):
         visits = self.seen_at(measured)
         return visits if len(visits) > 2 else []
 
-    @property
+    @cached_property
     def measured(self) -> dict[str, tuple[str, str]]:
         """The outcome and the visit of each value of an outcome, by its name."""
         return {
@@ -270,7 +270,7 @@ class Study(Model):
             for visit in self.visits_of(outcome)
         }
 
-    @property
+    @cached_property
     def computed(self) -> dict[str, Derived]:
         """The values of outcomes that follow from others, by their names, in order."""
         return {
@@ -279,7 +279,7 @@ class Study(Model):
             if visit in self.outcomes[outcome].at
         }
 
-    @property
+    @cached_property
     def changes(self) -> dict[str, tuple[str, Contrast]]:
         """The outcome and the contrast of each change, by its name in the claims of a paper."""
         found = {}

@@ -49,6 +49,19 @@ def test_all_but_texts_dates_and_outcomes_are_reported_unless_the_study_chooses(
     assert study.reported == ("sex", "age")
 
 
+def test_what_follows_from_a_part_of_a_study_is_found_anew_in_a_copy_without_it(
+    make_study: Make,
+) -> None:
+    study = load_study(make_study())
+    assert "score_baseline" in study.headings
+
+    without = study.model_copy(update={"outcomes": {}})
+
+    assert not without.measured
+    assert "score_baseline" not in without.headings
+    assert "score_baseline" in study.headings
+
+
 def test_a_study_that_does_not_say_otherwise_is_tested_exactly(make_study: Make) -> None:
     assert load_study(make_study()).analysis.signed_rank == "exact"
 
