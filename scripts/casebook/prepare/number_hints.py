@@ -7,6 +7,8 @@ how numbers are read is for `numbers`.
 import re
 
 from casebook.base.inexact import Form, inexact
+from casebook.base.lists import enumerated
+from casebook.prepare.turned import hint_at_turned
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
 
@@ -33,6 +35,8 @@ _MARK = (
     " study.yaml; if the mark says something about the patient, put that into a column of its own"
     " in a copy of the table"
 )
+_NEGATIVE_SPREAD = re.compile(r".*\d *(?:±|\+/-) *[-\N{MINUS SIGN}].*")
+_NO_SPREAD = "a spread is never negative: correct it in corrections.tsv"
 _TWO = re.compile(rf"{_NUMBER} */ *{_NUMBER}")
 _ONE_OF_TWO = (
     "the cell has two numbers, and only you can say which counts: write it in corrections.tsv with"
@@ -52,7 +56,11 @@ def hint_at_inexact(text: str, column: NumberVariable | Outcome) -> str:
 
 
 def hint_at_more(text: str, column: NumberVariable | Outcome) -> str:
-    """How to read a text that has two numbers, or a unit, without losing any; empty if unknown."""
+    """What to do about a text with two numbers, a unit or a date; empty if that is not known."""
+    if _NEGATIVE_SPREAD.fullmatch(text):
+        return _NO_SPREAD
+    if turned := hint_at_turned(text):
+        return turned
     return _ONE_OF_TWO if _TWO.fullmatch(text) else _hint_at_unit(text, column)
 
 
@@ -84,8 +92,16 @@ def _hint_at_unit(text: str, column: NumberVariable | Outcome) -> str:
                 f" mm: if {unit!r} is the same unit, write {key} beside the column in study.yaml;"
                 " if it is not, convert the number in corrections.tsv"
             )
-    way = "write" if column.strip_unit else "add"
-    hint = f"to read the number before {unit!r}, {way} {key} beside the column in study.yaml"
+    hint = f"to read the number before {unit!r}, add {key} beside the column in study.yaml"
+    if column.strip_unit:
+        of_cells = enumerated([*map(repr, column.strip_unit)])
+        told = (
+            f"two units stand in the column, {of_cells} and {unit!r}: convert the number in"
+            " corrections.tsv, with the reason"
+        )
+        # Spellings of one unit begin alike, as kg and kilos do, unlike kg and lb.
+        alike = any(other[0].casefold() == unit[0].casefold() for other in column.strip_unit)
+        return f"{told}; only if they are spellings of one unit, write {key}" if alike else told
     if not column.unit or column.unit.casefold().startswith(unit.casefold()):
         return hint
     return (

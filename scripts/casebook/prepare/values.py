@@ -21,6 +21,7 @@ from casebook.doubts.identifiers import lookalikes
 from casebook.prepare.day_hints import hint_at_day
 from casebook.prepare.number_hints import quoted
 from casebook.prepare.numbers import number_reader
+from casebook.prepare.turned import hint_at_turned
 from casebook.prepare.units import split_unit, without_marks
 from casebook.prepare.unreadable import UnreadableError
 from casebook.study.inexact import NumberInCell
@@ -114,7 +115,7 @@ class Source:
         except EndlessMatchError:
             raise UnreadableError(allowed, _ENDLESS) from None
         if part is None:
-            raise UnreadableError(allowed)
+            raise UnreadableError(allowed, hint_at_turned(text))
         return part.strip()
 
     def value(self, part: Part, text: str, error: Remark | None) -> Value:
@@ -212,6 +213,8 @@ def _hint_at_level(variable: LevelledVariable, text: str) -> str:
         # Programs write whole numbers with decimals once a cell of their column is empty.
         if level.isdecimal() and re.fullmatch(rf"{level}[.,]0+", text):
             return f'it is {level!r} with decimals: add "{text}": {label} to levels in study.yaml'
+    if turned := hint_at_turned(text, [*variable.levels]):
+        return turned
     close = suggestion(text.strip(_QUOTES), list(variable.levels))
     return close or "add it to levels in study.yaml if it is one"
 

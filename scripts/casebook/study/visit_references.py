@@ -3,18 +3,35 @@
 It is a part of `references`, which has all that is not about visits.
 """
 
+import re
 from collections.abc import Container, Iterator
+from itertools import combinations
 
 from casebook.base.modelfile import Problem, one_of
 from casebook.study.derived_visit_references import derived_visit_problems
 from casebook.study.model import Study
-from casebook.study.visits import FIRST
+from casebook.study.visits import FIRST, seen
+
+_DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
+_UNITS = {
+    "day": r"days?|tage?|jours?",
+    "week": r"weeks?|wochen?|semaines?",
+    "month": r"months?|monate?|mois",
+    "year": r"years?|jahre?|ans?",
+}
+_TIMES = {
+    kind: re.compile(rf"(?:(?:{unit})[ _-]*([0-9]+)|([0-9]+)[ _-]*(?:{unit}))", re.I)
+    for kind, unit in _UNITS.items()
+}
+_CLOSE = 0.02
+"""Times in different units that differ by less are one, as 90 days and 3 months."""
 
 
 def visit_problems(study: Study) -> Iterator[Problem]:
     """Names of visits that are none, contrasts that compare nothing, columns of two visits."""
     if FIRST in study.visits:
         yield Problem(("visits", FIRST), f"{FIRST!r} is the name of the first contrast")
+    yield from _of_one_time(study)
     yield from derived_visit_problems(study)
     for name in study.contrasts:
         yield from _contrast_problems(study, name)
@@ -30,6 +47,34 @@ def visit_problems(study: Study) -> Iterator[Problem]:
                 yield from one_of((part, name, key, visit), visit, [*study.visits], "a visit")
     for name in study.outcomes:
         yield from _column_problems(study, name)
+
+
+def _of_one_time(study: Study) -> Iterator[Problem]:
+    """Visits that are called by one time in two ways, as month 12 and year 1."""
+    times = {
+        name: time
+        for name in seen(study.visits)
+        if (time := _time(study.visits[name].label) or _time(name))
+    }
+    for one, other in combinations(times, 2):
+        (unit, days), (unit_of_other, days_of_other) = times[one], times[other]
+        margin = 0 if unit == unit_of_other else _CLOSE * days
+        if abs(days - days_of_other) <= margin:
+            labels = [study.visits[name].label for name in (one, other)]
+            problem = (
+                f"{labels[1]!r} is the same time as {labels[0]!r}, that of {one}; if they are one"
+                f" visit, keep {one} alone and name there all that its rows or columns are called;"
+                " if they are two, tell by their labels how they differ"
+            )
+            yield Problem(("visits", other), problem)
+
+
+def _time(text: str) -> tuple[str, float] | None:
+    """The unit and the days of a text that says a time and nothing else."""
+    for unit, pattern in _TIMES.items():
+        if found := pattern.fullmatch(text.strip()):
+            return unit, float(found[1] or found[2]) * _DAYS[unit]
+    return None
 
 
 def _contrast_problems(study: Study, name: str) -> Iterator[Problem]:

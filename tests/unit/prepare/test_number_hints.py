@@ -56,3 +56,34 @@ def test_a_mark_is_added_to_those_that_are_listed(
 
     (finding,) = error.value.findings
     assert "write marks: ['*', '~'] beside the column" in finding.hint
+
+
+DATE = "this is a date, which a spreadsheet makes of '5-10' or '10/5'"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("5-Oct", DATE),
+        ("Oct-05", DATE),
+        ("5. Okt", DATE),
+        ("2024-10-05", DATE),
+        ("05.10.2024", DATE),
+        ("01:40:00", "this is a time, which a spreadsheet makes of '1:40'"),
+        ("18 ± -2", "a spread is never negative"),
+        ("143 lb", "two units stand in the column, 'kg' and 'lb': convert the number"),
+        ("143 kilo", "two units stand in the column, 'kg' and 'kilo': convert the number"),
+    ],
+)
+def test_what_can_be_no_number_is_told_with_what_it_may_be(
+    clean_study: Callable[..., Any], table_of: Callable[..., str], text: str, told: str
+) -> None:
+    said = (BETTER, f"{BETTER}    plus_minus: value\n    strip_unit: kg\n")
+
+    with pytest.raises(DataError) as error:
+        clean_study(said, table=table_of({"Before": text}))
+
+    (finding,) = error.value.findings
+    assert finding.hint.startswith(told)
+    assert ("strip_unit: [kg, kilo]" in finding.hint) == (text == "143 kilo")
+    assert "lb]" not in finding.hint

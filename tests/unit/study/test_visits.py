@@ -131,6 +131,8 @@ def test_the_spelling_of_two_visits_is_told_with_the_names_of_the_study_s_visits
          " comes before 'mid'; write visit: mid and against: first"),
         ([*THREE, contrasts("early: { visit: mid, against: mid }")],
          "contrasts.early: compares 'mid' with itself"),
+        ([*THREE, ("Month 3, months: 3", "Month 12"), ("Month 6, months: 6", "1 year")],
+         "visits.last: '1 year' is the same time as 'Month 12', that of mid; if they are one"),
         ([*THREE, contrasts("mid: { visit: last, against: mid }")],
          "contrasts.mid: there is already a visit 'mid'"),
         ([*THREE, contrasts("early: { visit: mid, against: first }\n"
