@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casebook.statistics.friedman import Distribution, friedman, page
+from casebook.statistics.friedman import Distribution, friedman, kendalls_w, page
 from casebook.statistics.marginal import stuart_maxwell
 from casebook.statistics.paired import mcnemar
 from tables_of_r import Row, disagreements, rows
@@ -49,6 +49,15 @@ def test_friedman(
         return getattr(friedman(VISITS[row["sample"]], distribution=distribution), attribute)
 
     assert disagreements(table, column, ours, at_least=at_least) == []
+
+
+@pytest.mark.parametrize("table", ["visits", "visits_4_6"])
+def test_concordance_is_friedmans_statistic_over_its_largest_possible_value(table: str) -> None:
+    def ours(row: Row) -> float:
+        values = VISITS[row["sample"]]
+        return kendalls_w(values) * len(values) * (len(values[0]) - 1)
+
+    assert disagreements(table, "statistic", ours, at_least=220) == []
 
 
 @pytest.mark.parametrize("table", ["visits", "visits_4_6"])

@@ -120,7 +120,8 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
         f"Of patients with a value at every visit{': medians with quartiles' if visits else ''}."
         " Friedman's test asks whether anything differs between the visits, Page's whether the"
         " outcome rises, or falls, from visit to visit; Kendall's W says how far patients agree,"
-        " from 0 to 1 (all have the visits in one order). None of them says which visits differ.",
+        " from 0 to 1 (all have the visits in one order), where one without any change agrees with"
+        " nobody. None of them says which visits differ.",
         *_distributions(followed),
         *with_places(_reasons(followed)),
     )

@@ -65,8 +65,9 @@ def kendalls_w(values: ArrayLike) -> float:
     """Concordance of the patients over the visits, from 0 to 1 (Kendall & Smith 1939, AMS 10:275).
 
     It is Friedman's statistic divided by n (k - 1) (Friedman 1940, AMS 11:86-92), with the
-    correction for ties: 1 if all have their ranks in the same order, 0 if all rank sums are equal.
-    Patients whose values are all equal say nothing and do not count.
+    correction for ties (Kendall 1970, Rank Correlation Methods, section 6.7): 1 if all have their
+    ranks in the same order, 0 if all rank sums are equal. A patient whose values are all equal
+    agrees with nobody: of n patients, only m of whom have values that differ, W is m/n at most.
 
     Args:
         values: As in `friedman`.
@@ -75,9 +76,9 @@ def kendalls_w(values: ArrayLike) -> float:
         NotComputable: No patients, a value that is not finite, or none whose values differ.
         ValueError: The values are no table of two or more columns.
     """
-    ranks, _ = _informative_ranks(values)
+    ranks, n = _informative_ranks(values)
     concordant = np.square(ranks.sum(axis=0)).sum()
-    return float(concordant / (len(ranks) * np.square(ranks).sum()))
+    return float(concordant / (n * np.square(ranks).sum()))
 
 
 def page(

@@ -152,6 +152,11 @@ def test_concordance_is_one_where_all_agree_and_none_where_rank_sums_are_equal()
     assert kendalls_w([[1, 2, 3], [3, 1, 2], [2, 3, 1]]) == 0
 
 
+def test_a_patient_without_any_change_agrees_with_nobody() -> None:
+    """In R, friedman.test(rbind(1:3, c(1, 1, 1)))$statistic / (2 * 2)."""
+    assert kendalls_w([[1, 2, 3], [1, 1, 1]]) == 0.5
+
+
 def test_of_yes_and_no_many_patients_have_an_exact_test() -> None:
     """Against the counts of yes at the first three of four visits, a patient added at a time."""
     answers = np.random.default_rng(7).integers(0, 2, (50, 4))
