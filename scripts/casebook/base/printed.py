@@ -135,7 +135,7 @@ class Printed:
     @property
     def unit(self) -> Decimal:
         """One unit of the last digit that is printed: 0.1 of 10.5, and 100 of 3 × 10^2."""
-        return Decimal(1).scaleb(min(_exponent(end) for end in (self.low, self.high)))
+        return Decimal(1).scaleb(min(_exponent(self.low), _exponent(self.high)))
 
     def fit(self, value: float) -> Fit | None:
         """How the value gives what is printed; None if it does not.
@@ -160,18 +160,21 @@ class Printed:
     def alike(self, value: float) -> list[Decimal]:
         """The value as printed to the same digit: rounded half up, half to even, and cut off."""
         modes = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
-        return [significant(value).quantize(self.unit, mode, _UNLIMITED) for mode in modes]
+        exact, unit = significant(value), self.unit
+        return [exact.quantize(unit, mode, _UNLIMITED) for mode in modes]
 
     def _rounding(self, value: float) -> Fit | None:
-        exact = significant(value)
+        exact, unit = significant(value), self.unit
         if exact == self.low:
             return "exact"
+        if not exact.is_finite() or abs(exact - self.low) > unit:
+            return None  # However it is rounded, which takes long, and most values are far off.
         up, even, cut = (number == self.low for number in self.alike(value))
         if up and even:
             return "rounded"
         if up or even:
             return "half up" if up else "half to even"
-        if self.unit <= 1 and Decimal(f"{float(exact):.{self.decimals}f}") == self.low:
+        if unit <= 1 and Decimal(f"{float(exact):.{self.decimals}f}") == self.low:
             return "in binary"
         return "cut off" if cut else None
 

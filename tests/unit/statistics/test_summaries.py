@@ -302,12 +302,12 @@ def test_between_the_least_and_the_largest_sd_there_are_gaps() -> None:
 
 
 def test_a_large_group_on_a_long_scale_is_quick() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for sd in range(7300, 7600, 21):
         grimmer(D("75.37"), D(sd).scaleb(-2), 300, scale=(0, 150))
     assert not grimmer(D("50"), D("60"), 1000, scale=(0, 100)).consistent
     assert not grimmer(D("50"), D("60"), 10_000, scale=(0, 100)).consistent
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_a_large_sd_leaves_nothing_to_find() -> None:
