@@ -62,11 +62,15 @@ def _test(study: Study, found: Results, key: TestKey, stat_name: str) -> Result:
     return found.get(cohort, name, PAIRED_TEST, stat_name, contrast=contrast)
 
 
-def adjusted_contrasts(cohort: str, outcome: str, results: Sequence[Result]) -> Iterator[Result]:
-    """The p-values of an outcome's contrasts in a cohort, adjusted for their number if several."""
+def adjusted_contrasts(results: Sequence[Result]) -> Iterator[Result]:
+    """The p-values of an outcome's contrasts in a cohort, adjusted for their number if several.
+
+    Args:
+        results: All results of the outcome in the cohort.
+    """
     for stat_name in ("p_value", "exact_p_value"):
-        of = (cohort, outcome, PAIRED_TEST, stat_name)
-        tests = [r for r in results if (r.group1_level, r.variable, r.context, r.stat_name) == of]
+        of = (PAIRED_TEST, stat_name)
+        tests = [r for r in results if (r.context, r.stat_name) == of]
         if len(tests) > 1:
             yield from _adjusted(OVER_CONTRASTS, HOLM, holm, stat_name, tests)
 

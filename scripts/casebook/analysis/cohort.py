@@ -59,16 +59,25 @@ def analyse(study: Study, cohort: str, patients: Sequence[Patient]) -> list[Resu
     rows += retention(study, cohort, patients)
     rows += landmarks(study, cohort, patients)
     rows += grades(study, cohort, patients)
-    for outcome, measured in study.outcomes.items():
-        topic = Topic(cohort, outcome, OUTCOME)
-        for visit in study.visits_of(outcome):
-            column = at_visit(patients, outcome, visit)
-            rows += _described(study, topic._replace(visit=visit), column)
-        for contrast in study.contrasts_of(measured.visits):
-            pairs = outcome_pairs(study, patients, outcome, contrast)
-            rows += analyse_contrast(study, cohort, outcome, contrast, pairs)
-        rows += over_visits(study, cohort, outcome, patients)
-        rows += adjusted_contrasts(cohort, outcome, rows)
+    for outcome in study.outcomes:
+        rows += _of_outcome(study, cohort, outcome, patients)
+    return rows
+
+
+def _of_outcome(
+    study: Study, cohort: str, outcome: str, patients: Sequence[Patient]
+) -> list[Result]:
+    """All results of an outcome in a cohort."""
+    measured, topic = study.outcomes[outcome], Topic(cohort, outcome, OUTCOME)
+    rows: list[Result] = []
+    for visit in study.visits_of(outcome):
+        column = at_visit(patients, outcome, visit)
+        rows += _described(study, topic._replace(visit=visit), column)
+    for contrast in study.contrasts_of(measured.visits):
+        pairs = outcome_pairs(study, patients, outcome, contrast)
+        rows += analyse_contrast(study, cohort, outcome, contrast, pairs)
+    rows += over_visits(study, cohort, outcome, patients)
+    rows += adjusted_contrasts(rows)
     return rows
 
 

@@ -18,6 +18,9 @@ from casebook.statistics.tails import check_alternative, normal_p, standardised
 from casebook.statistics.terms import Alternative, NotComputable, RankSumConvention, TestResult
 from casebook.statistics.values import IntArray, doubled_midranks, finite_values
 
+_SURELY_SMALLER = 0.49
+"""A tail that is no larger is the smaller one, whatever was rounded."""
+
 
 def rank_sum(
     group: ArrayLike,
@@ -51,27 +54,43 @@ def rank_sum(
     """
     check_alternative(alternative)
     first, second = finite_values(group), finite_values(reference)
-    centred, ties = _centred_ranks(np.concatenate([first, second]).tobytes())
-    if not centred.any():
-        raise NotComputable("all values are equal")
     if distribution not in get_args(RankSumDistribution):
         raise ValueError(f"distribution is exact, exact-doubled or normal, got {distribution!r}")
-    exact = distribution != "normal"
+    values, continuity = np.concatenate([first, second]), continuity and distribution == "normal"
+    return _tested(
+        values.tobytes(), first.size, distribution, continuity, tie_correction, alternative
+    )
+
+
+@lru_cache(maxsize=8)
+def _tested(
+    value_bytes: bytes,
+    size: int,
+    distribution: RankSumDistribution,
+    continuity: bool,
+    tie_correction: bool,
+    alternative: Alternative,
+) -> TestResult:
+    """The test of an array's bytes, of which the first are the group: conventions share it."""
+    centred, ties = _centred_ranks(value_bytes)
+    if not centred.any():
+        raise NotComputable("all values are equal")
+    exact, pairs = distribution != "normal", size * (centred.size - size)
     corrected = centred if tie_correction else np.arange(1 - centred.size, centred.size, 2)
-    spread = drawn_sum_spread(corrected, first.size) / 2
-    correction = 0.5 if continuity and not exact else 0.0
-    null = _Null(centred, first.size, distribution, alternative, spread, correction)
-    statistic = int(centred[: first.size].sum())
+    spread = drawn_sum_spread(corrected, size) / 2
+    correction = 0.5 if continuity else 0.0
+    null = _Null(centred, size, distribution, alternative, spread, correction)
+    statistic = int(centred[:size].sum())
     return TestResult(
-        statistic=(statistic + first.size * second.size) / 2,
+        statistic=(statistic + pairs) / 2,
         p_value=null.p_value(statistic),
-        smallest_p=min(map(null.p_value, _extremes(centred, first.size, alternative))),
+        smallest_p=min(map(null.p_value, _extremes(centred, size, alternative))),
         n=centred.size,
         n_informative=centred.size,
         exact=exact,
         ties=ties,
         zeros=0,
-        turned=(first.size * second.size - statistic) / 2,
+        turned=(pairs - statistic) / 2,
         z=standardised(statistic / 2, spread, correction),
     )
 
@@ -145,8 +164,13 @@ def _centred_ranks(value_bytes: bytes) -> tuple[IntArray, bool]:
 
 def _doubled(centred: IntArray, size: int, statistic: int) -> float:
     """Twice the smaller tail of the exact distribution, at most 1."""
+    # Together both are 1 or more, so that one below a half is the smaller; it is looked for first.
     directions: tuple[Alternative, ...] = ("less", "greater")
-    return min(1.0, 2 * min(drawn_sum_p(centred, size, statistic, d) for d in directions))
+    one, other = directions if statistic < 0 else directions[::-1]
+    tail = drawn_sum_p(centred, size, statistic, one)
+    if tail > _SURELY_SMALLER:
+        tail = min(tail, drawn_sum_p(centred, size, statistic, other))
+    return min(1.0, 2 * tail)
 
 
 def _extremes(scores: IntArray, size: int, alternative: Alternative) -> set[int]:

@@ -86,10 +86,24 @@ def signed_rank(
     check_alternative(alternative)
     _check("distribution", distribution, SignedRankDistribution)
     _check("zeros", zeros, Zeros)
-    ranked = _rank(finite_values(differences).tobytes(), zeros)
+    changes, continuity = finite_values(differences), continuity and distribution == "normal"
+    return _tested(changes.tobytes(), distribution, zeros, continuity, tie_correction, alternative)
+
+
+@lru_cache(maxsize=16)
+def _tested(
+    difference_bytes: bytes,
+    distribution: SignedRankDistribution,
+    zeros: Zeros,
+    continuity: bool,
+    tie_correction: bool,
+    alternative: Alternative,
+) -> TestResult:
+    """The test of an array's bytes: conventions that choose the same share it."""
+    ranked = _rank(difference_bytes, zeros)
     exact = distribution == "exact"
     spread = _spread(ranked, tie_correction)
-    correction = 0.5 if continuity and distribution == "normal" else 0.0
+    correction = 0.5 if continuity else 0.0
 
     def p_value(statistic: int) -> float:
         if exact:
