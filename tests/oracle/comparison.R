@@ -22,6 +22,8 @@ one_shift <- function(sample, groups, level) {
     sample = sample, level = level, shift = median(differences), low = low, high = high,
     coverage = 1 - p((low + below) / 2, "greater") - p((high + above) / 2, "less"),
     welch_t = t_part("statistic"), welch_p = t_part("p.value"),
+    student_t = if (is.list(t)) unname(t.test(x, y, var.equal = TRUE)$statistic) else NA_real_,
+    student_p = if (is.list(t)) t.test(x, y, var.equal = TRUE)$p.value else NA_real_,
     welch_low = t_part("conf.int", 1), welch_high = t_part("conf.int", 2),
     standardised = if (is.list(t)) (mean(x) - mean(y)) / sqrt((var(x) + var(y)) / 2) else NA_real_
   )
@@ -69,6 +71,8 @@ one_table <- function(i) {
     cramers_v = sqrt(inertia / (min(dim(table)) - 1)),
     fisher = fisher.test(table)$p.value,
     chi_squared = suppressWarnings(chisq.test(table, correct = FALSE))$p.value,
+    # Yates's correction is made of two by two alone.
+    corrected = if (all(dim(table) == 2)) suppressWarnings(chisq.test(table))$p.value else NA_real_,
     chi_statistic = unname(suppressWarnings(chisq.test(table, correct = FALSE))$statistic)
   )
 }

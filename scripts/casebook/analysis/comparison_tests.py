@@ -35,10 +35,20 @@ from casebook.data.results import (
 from casebook.data.vocabulary import Method
 from casebook.statistics.boschloo import boschloo
 from casebook.statistics.chan_zhang import chan_zhang
-from casebook.statistics.contingency import Counts, fisher_exact, pearson_chi_squared
+from casebook.statistics.contingency import (
+    Counts,
+    fisher_exact,
+    pearson_chi_squared,
+    yates_chi_squared,
+)
 from casebook.statistics.digits import rounded
 from casebook.statistics.estimate import Estimate
-from casebook.statistics.group_shift import hodges_lehmann_shift, welch_difference, welch_t
+from casebook.statistics.group_shift import (
+    hodges_lehmann_shift,
+    student_t,
+    welch_difference,
+    welch_t,
+)
 from casebook.statistics.kruskal_wallis import kruskal_wallis
 from casebook.statistics.rank_sum import rank_sum
 from casebook.statistics.risk_difference import miettinen_nurminen
@@ -213,7 +223,7 @@ def one_sided(scale: Scale, alternative: Alternative) -> dict[Method, GroupTest]
     Fisher's exact test of answers is the rank-sum test of ones and zeros.
     """
     tests: Mapping[Method, Test] = {
-        Scale.VALUES: {**_RANK_SUM_TESTS, Method.WELCH_T: welch_t},
+        Scale.VALUES: {**_RANK_SUM_TESTS, Method.WELCH_T: welch_t, Method.STUDENT_T: student_t},
         Scale.ORDERED: _RANK_SUM_TESTS,
         Scale.ANSWERS: {Method.FISHER: rank_sum},
     }[scale]
@@ -221,6 +231,18 @@ def one_sided(scale: Scale, alternative: Alternative) -> dict[Method, GroupTest]
         method: partial(_second_with_first, partial(test, alternative=alternative))
         for method, test in tests.items()
     }
+
+
+def beside_results(scale: Scale) -> dict[Method, GroupTest]:
+    """The tests of two cohorts that papers make, and no study.
+
+    They take variances to be equal, or correct an approximation where an exact test is at hand.
+    """
+    tests: Mapping[Scale, dict[Method, GroupTest]] = {
+        Scale.VALUES: {Method.STUDENT_T: partial(_second_with_first, student_t)},
+        Scale.ANSWERS: {Method.CHI_SQUARED_YATES: partial(_of_counts, yates_chi_squared)},
+    }
+    return tests.get(scale, {})
 
 
 def counts(groups: Groups) -> list[list[int]]:

@@ -14,7 +14,14 @@ from numpy.typing import ArrayLike
 
 from casebook.analysis.catalogue import tests_of_changes
 from casebook.analysis.comparison import all_compared
-from casebook.analysis.comparison_tests import Groups, Scale, made_of, one_sided
+from casebook.analysis.comparison_tests import (
+    Groups,
+    GroupTest,
+    Scale,
+    beside_results,
+    made_of,
+    one_sided,
+)
 from casebook.analysis.pairs import outcome_pairs
 from casebook.audit.among import among
 from casebook.audit.data import Data
@@ -216,8 +223,24 @@ def _between(data: Data, reading: ComparedTest) -> Found:
         tests = part.tests_between(reading)
         return {name: row.number for name, row in tests.items()}
     scale, groups = _groups(part, reading)
-    tests_of_side = one_sided(scale, reading.side)
-    made = {method: made_of(test, groups) for method, test in tests_of_side.items()}
+    return _made(one_sided(scale, reading.side), groups)
+
+
+def beside(data: Data, reading: ComparedTest) -> Found:
+    """The p-values of the tests of two cohorts that results do not have, as Student's t-test.
+
+    Args:
+        data: What is known of the patients who are compared.
+        reading: What is compared.
+    """
+    if len(data.study.comparisons[reading.comparison].cohorts) != 2:
+        return {}
+    scale, groups = _groups(data, reading)
+    return _made(beside_results(scale), groups)
+
+
+def _made(tests: Mapping[Method, GroupTest], groups: Groups) -> Found:
+    made = {method: made_of(test, groups) for method, test in tests.items()}
     return {name: test.p_value for name, test in made.items() if isinstance(test, TestResult)}
 
 

@@ -32,6 +32,7 @@ _VALUES = ("min", "max")
 """Statistics that are a value of some patient."""
 _AMONG = ("mean", "median")
 """Statistics between the smallest value and the largest, beside percentiles."""
+_T_TESTS = (Family.WELCH_T, Family.STUDENT_T, Family.PAIRED_T)
 _SPREADS = ("sd", "population_sd", "se", "iqr")
 """Statistics that are never negative."""
 
@@ -62,7 +63,7 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
             yield from _beyond(printed, 100, "a percentage")
         case PairedTest(name="p_value") | ComparedTest(name="p_value") as test:
             yield from _beyond(printed, 1, "a p-value")
-            if family(test.test or claim.convention) in (Family.WELCH_T, Family.PAIRED_T):
+            if family(test.test or claim.convention) in _T_TESTS:
                 yield checked("p_from_groups", partial(_p_value, data, test, printed, together))
 
 

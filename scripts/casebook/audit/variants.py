@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from casebook.audit.among import among
-from casebook.audit.asked import asked, is_asked
+from casebook.audit.asked import asked, beside, is_asked
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.program_ends import ends_by_program
@@ -259,6 +259,8 @@ def _p_values_between(data: Data, reading: ComparedTest) -> Iterator[Variant]:
     for name, row in data.tests_between(reading).items():
         if name != own.method:
             yield Variant(Change.TEST, name, row.number)
+    for name, p_value in beside(data, reading).items():
+        yield Variant(Change.TEST, name, p_value)
     of = reading.compared
     if of.visit == CHANGE:
         adjusted = (reading.comparison, of.variable, ADJUSTED, "p_value", of.contrast)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from casebook.data.programs import IN_PROGRAM
 from casebook.data.vocabulary import Family, Method, family
 
+_OF_TWO_SAMPLES = ("unpaired t", "two-sample t", "independent t", "independent-samples t")
 NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.MEAN: ("mean", "average"),
     Family.MEDIAN: ("median",),
@@ -21,13 +22,8 @@ NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.PAIRED_T: ("paired t-test", "paired t test", "paired t", "paired student's t"),
     Family.ONE_SAMPLE_T: ("one-sample t-test", "one-sample t", "one sample t"),
     Family.PERMUTATION: ("permutation",),
-    Family.WELCH_T: (
-        "welch",
-        "unpaired t",
-        "two-sample t",
-        "independent t",
-        "independent-samples t",
-    ),
+    Family.WELCH_T: ("welch", *_OF_TWO_SAMPLES),
+    Family.STUDENT_T: ("student's t", *_OF_TWO_SAMPLES),
     Family.KRUSKAL_WALLIS: ("kruskal-wallis", "kruskal wallis"),
     Family.FISHER: ("fisher",),
     Family.BOSCHLOO: ("boschloo",),
@@ -43,7 +39,8 @@ NAMES: Mapping[Family, tuple[str, ...]] = {
 """What papers write for each family of methods."""
 TESTS = (
     *(Family.SIGNED_RANK, Family.RANK_SUM, Family.SIGN, Family.PAIRED_T, Family.PERMUTATION),
-    *(Family.WELCH_T, Family.KRUSKAL_WALLIS, Family.FISHER, Family.BOSCHLOO, Family.CHI_SQUARED),
+    *(Family.WELCH_T, Family.STUDENT_T, Family.KRUSKAL_WALLIS),
+    *(Family.FISHER, Family.BOSCHLOO, Family.CHI_SQUARED),
 )
 """The families of tests of two visits or two cohorts."""
 OF_ONE_SAMPLE = (Family.SIGNED_RANK, Family.SIGN, Family.ONE_SAMPLE_T, Family.PERMUTATION)

@@ -21,6 +21,7 @@ class Family(StrEnum):
     ONE_SAMPLE_T = "one-sample t-test"
     PERMUTATION = "permutation test of the mean"
     WELCH_T = "Welch's t-test"
+    STUDENT_T = "Student's t-test"
     KRUSKAL_WALLIS = "Kruskal-Wallis"
     FISHER = "Fisher's exact test"
     BOSCHLOO = "Boschloo's test"
@@ -86,11 +87,13 @@ class Method(StrEnum):
     RANK_SUM_NORMAL = "rank-sum, normal", Family.RANK_SUM
     RANK_SUM_EXACT = "rank-sum, exact", Family.RANK_SUM
     WELCH_T = "Welch's t-test", Family.WELCH_T
+    STUDENT_T = "Student's t-test", Family.STUDENT_T
     KRUSKAL_WALLIS_EXACT = "Kruskal-Wallis, exact", Family.KRUSKAL_WALLIS
     KRUSKAL_WALLIS_CHI_SQUARED = "Kruskal-Wallis, chi-squared", Family.KRUSKAL_WALLIS
     FISHER = "Fisher's exact test", Family.FISHER
     BOSCHLOO = "Boschloo's test", Family.BOSCHLOO
     CHI_SQUARED = "chi-squared, without correction", Family.CHI_SQUARED
+    CHI_SQUARED_YATES = "chi-squared, Yates's correction", Family.CHI_SQUARED
     MEANS_APART = "mean difference between cohorts, Welch", Family.MEAN
     RISK_DIFFERENCE = "risk difference, Miettinen-Nurminen", Family.RISK_DIFFERENCE
     RISK_DIFFERENCE_EXACT = "risk difference, Chan-Zhang exact", Family.RISK_DIFFERENCE

@@ -187,9 +187,30 @@ def welch_t(
     Raises:
         NotComputable: As in `welch_difference`.
     """
-    check_alternative(alternative)
     first, second = finite_values(group, at_least=2), finite_values(reference, at_least=2)
-    error, degrees = _welch(first, second)
+    return _t_test(first, second, *_welch(first, second), alternative)
+
+
+def student_t(
+    group: ArrayLike, reference: ArrayLike, *, alternative: Alternative = "two-sided"
+) -> TestResult:
+    """Student's t-test of two groups whose variances are taken to be equal (Student 1908).
+
+    Arguments, result and errors as in `welch_t`.
+    """
+    first, second = finite_values(group, at_least=2), finite_values(reference, at_least=2)
+    _check_varied(first, second)
+    degrees = first.size + second.size - 2
+    squares = sum((each.size - 1) * sd(each) ** 2 for each in (first, second))
+    error = math.sqrt(squares / degrees * (1 / first.size + 1 / second.size))
+    return _t_test(first, second, error, degrees, alternative)
+
+
+def _t_test(
+    first: FloatArray, second: FloatArray, error: float, degrees: float, alternative: Alternative
+) -> TestResult:
+    """The test of a difference of means by its standard error and degrees of freedom."""
+    check_alternative(alternative)
     t = (mean(first) - mean(second)) / error
     smaller = upper_t_tail(abs(t), degrees)
     lower, upper = (1 - smaller, smaller) if t > 0 else (smaller, 1 - smaller)

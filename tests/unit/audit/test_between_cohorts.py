@@ -7,6 +7,7 @@ import pytest
 from arms import ARMS, HARMS, OF_GRADES, RESPONDERS, arms_table
 from casebook.data.findings import DataError
 from casebook.data.verdicts import (
+    BY_CHANCE,
     CONTRADICTED,
     NOT_COMPUTABLE,
     OTHER_CONVENTION,
@@ -17,6 +18,7 @@ from casebook.data.verdicts import (
 from claimlines import claim
 from followed import CHANGING, STUDY, patient, table
 
+_CHANGE = "score_change"
 Audited = Callable[..., dict[str, Verdict]]
 
 
@@ -54,6 +56,34 @@ def test_welchs_t_is_another_convention(audited: Audited) -> None:
     assert "Welch's t-test" in found.reproduced_by
 
 
+def test_tests_that_no_study_makes_are_tried_and_can_be_named(audited: Audited) -> None:
+    """R, of the same: t.test(..., var.equal = TRUE)$p.value is 0.000773, one-sided 0.000387;
+    chisq.test(matrix(c(4, 1, 0, 5), 2))$p.value is 0.0528, without correction 0.0098.
+    """
+    changed, responded = (f"p_value({of}) between arms" for of in (_CHANGE, f"{_CHANGE}, ten"))
+    found = judged(
+        audited,
+        claim("C1", "0.00077", changed, convention="Student's t-test"),
+        claim("C2", "0.00077", changed),
+        claim("C3", "0.00039", changed.replace(")", ', side="less", test="Student\'s t-test")')),
+        claim("C4", "0.0528", responded, convention="chi-squared"),
+        claim("C5", "0.0098", responded, convention="chi-squared"),
+        claim("C6", "unpaired t-test", "label(C1)"),
+    )
+
+    others = {name for name, each in found.items() if each.verdict == OTHER_CONVENTION}
+    assert others == {"C2", "C4"}
+    assert {found[name].verdict for name in found.keys() - others} == {REPRODUCED}
+    assert found["C4"].reproduced_by == ("chi-squared, Yates's correction",)
+
+
+def test_another_t_test_than_the_paper_names_fits_by_chance(audited: Audited) -> None:
+    line = claim("C1", "0.00077", f"p_value({_CHANGE}) between arms", convention="Welch's t-test")
+    found = judged(audited, line)["C1"]
+
+    assert (found.verdict, found.would_fit) == (BY_CHANCE, ("Student's t-test",))
+
+
 def test_a_wrong_p_value_is_contradicted_and_so_is_the_decision(audited: Audited) -> None:
     lines = [
         claim("C1", "0.3", "p_value(score_change) between arms"),
@@ -72,7 +102,8 @@ def test_a_named_test_that_was_not_made_is_not_passed_over(audited: Audited) -> 
 
     assert found.verdict == NOT_COMPUTABLE
     assert found.reason == (
-        "chi-squared, which the paper names, was not made of these; made: rank-sum, Welch's t-test"
+        "chi-squared, which the paper names, was not made of these; made: rank-sum,"
+        " Welch's t-test, Student's t-test"
     )
     assert "rank-sum, exact" in found.would_fit
 

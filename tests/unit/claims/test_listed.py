@@ -16,7 +16,7 @@ NAME = "allowed: a name of letters and digits, as in C001"
 DECISION = "allowed: a text with 'significant' or 'statistical', and 'not' if it is not; or NS"
 CONVENTIONS = (
     "allowed: nothing, or mean, median, sd, standard error, signed-rank, rank-sum, sign test,"
-    " paired t-test, one-sample t-test, permutation test of the mean, Welch's t-test,"
+    " paired t-test, one-sample t-test, permutation test of the mean, Welch's t-test, Student's t-test,"
     " Kruskal-Wallis, Fisher's exact test, Boschloo's test, chi-squared, risk difference,"
     " Pearson's correlation,"
     " Spearman's correlation, Kendall's tau, Friedman's test, Page's test,"
