@@ -6,18 +6,19 @@ Prints a page in Markdown, the same one every time. Run from the repository's ro
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from casebook.base.yamlfile import read_yaml
+from casebook.cli.given import GivenTable, NotBegunError, Told, given_tables
+from casebook.cli.given_events import with_events, without_events
 from casebook.drafting.direction import Better
+from casebook.drafting.identified import Identifier
 from casebook.drafting.parts import Outcome, Sketch
-from casebook.drafting.sketch import sketch
-from casebook.prepare.ingest import described, read_table
-from casebook.reading.redcap import read_dictionary
+from casebook.drafting.together import together
 
 EXPECTED = Path("tests/unit/drafting/expected.yaml")
 Types = Mapping[str, list[str]]
@@ -44,11 +45,20 @@ invented ones among them were made up by those who wrote the rules, if before th
 - **directions**: measurements of which the draft says rightly which way is better, or rightly that
   this is not known. It is written down of some tables only; one that is left open is not right.
 - **patients**: whether the column that identifies patients is right, or that there is none; in a
-  long table also the columns of visits, of measures, and of the date from which visits count.
+  long table also the columns of visits, of measures, and of the date from which visits count; and
+  which rows are the header, and which are left out.
 
 | table | types | visit pairs | directions | patients | what is wrong |
 |---|--:|--:|--:|:--|---|
 """
+FIRST_DRAFTS = """\
+Some tables were made up in the way in which clinicians type them, with their habits, and what is in
+them was written down before any was drafted. The rules were mended after that, so that what the
+table above has of them is no measure of tables that were never seen. Their first drafts are:
+
+| table | types | visit pairs | directions | patients |
+|---|--:|--:|--:|:--|"""
+_COUNTED = ("types", "pairs", "directions")
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,8 @@ class Compared:
         directions: The measurements of which it is rightly told which way is better.
         astray: The others, each with what is wrong.
         is_read: Whether it is rightly told how numbers are written.
+        events: Whether it is rightly told what a sheet of adverse events has; None without one.
+        first: What was right when it was drafted for the first time, if rules were mended then.
     """
 
     name: str
@@ -82,6 +94,8 @@ class Compared:
     directions: list[str]
     astray: dict[str, str]
     is_read: bool
+    events: bool | None
+    first: Mapping[str, str] | None
 
 
 def compare() -> list[Compared]:
@@ -89,17 +103,30 @@ def compare() -> list[Compared]:
     return [_compared(name, each) for name, each in read_yaml(EXPECTED).items()]
 
 
-def tables() -> list[Path]:
-    """The tables that are drafted."""
-    return [Path(each["table"]) for each in read_yaml(EXPECTED).values()]
+def given(expected: Mapping[str, Any]) -> GivenTable | None:
+    """A table as `casebook new` reads it; None if it is refused."""
+    beside = expected.get("dictionary")
+    told = Told(dictionary=Path(beside) if beside else None)
+    try:
+        (table,) = given_tables([Path(expected["table"])], told, [])
+    except NotBegunError:
+        return None
+    return table
+
+
+def drafted(expected: Mapping[str, Any]) -> tuple[GivenTable | None, Sketch]:
+    """The same, and what it seems to hold."""
+    table = given(expected)
+    if table is None:
+        return None, Sketch(Identifier("", ""))
+    tables, events = without_events([table])
+    return table, with_events(
+        together([table.cells], table.path.stem, (), {}), tables, events
+    ).whole
 
 
 def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
-    table = Path(expected["table"])
-    raw, dictionary = read_table(table), None
-    if beside := expected.get("dictionary"):
-        raw, dictionary = described(raw, table, Path(beside)), read_dictionary(Path(beside))
-    found = sketch(raw.grid, table.stem, dictionary=dictionary)
+    table, found = drafted(expected)
     types = types_in(found)
     wanted = {header: [kind] if isinstance(kind, str) else list(kind)
               for header, kind in expected["types"].items()}  # fmt: skip
@@ -117,6 +144,8 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
     who = found.identifier
     start = _FIRST if who.start and who.start == who.of_visits else who.start
     keys = {"patient": who.column, "visit": who.of_visits, "measure": who.measure, "start": start}
+    rows = [[*map(str, each)] for each in (table.told.header, table.left_out)] if table else []
+    keys_right = all(expected.get(key, "") == told for key, told in keys.items())
     better = {_header_of(each): _direction(each.better) for each in found.outcomes}
     column = {each.name: each.column for each in found.variables}
     better |= {column[next(iter(each.at.values()))]: _direction(each.better)
@@ -124,6 +153,10 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
     ways = {header: (better.get(header, "not described"), way)
             for header, way in expected.get("better", {}).items()}  # fmt: skip
     numerals = found.written.numerals
+    events = None
+    if wanted_events := expected.get("events"):
+        sheet, columns = (found.harms.sheet, found.harms.columns) if found.harms else ("", {})
+        events = {"sheet": sheet, **columns} == wanted_events
     return Compared(
         name=name,
         source=expected["source"],
@@ -133,11 +166,13 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
         pairs=there & told,
         missed=there - told,
         made_up=told - there,
-        patients=all(expected.get(key, "") == told for key, told in keys.items()),
+        patients=keys_right and rows == [expected.get("header", []), expected.get("leave_out", [])],
         directions=[header for header, (told, way) in ways.items() if told == way],
         astray={h: f"{h}: {_told(told)}" for h, (told, way) in ways.items() if told != way},
         is_read=(numerals.decimal, numerals.thousands)
         == (expected.get("decimal", numerals.decimal), expected.get("thousands", "")),
+        events=events,
+        first=expected.get("first"),
     )
 
 
@@ -200,8 +235,26 @@ def page(drafts: Iterable[Compared]) -> str:
     rows += [_total(f"all {len(drafts)}", drafts), _total(f"the {len(unseen)} unseen ones", unseen)]
     read = sum(each.is_read for each in drafts)
     known = f"How numbers are written is right in {read} of {len(drafts)} tables."
+    events = [each.events for each in drafts if each.events is not None]
+    known += f" A sheet of adverse events is read rightly in {sum(events)} of {len(events)}."
     sources = [f"- {each.name}{', unseen' * each.is_unseen}: {each.source}" for each in drafts]
-    return INTRODUCTION + "\n".join([*rows, "", known, "", "The tables:", "", *sources]) + "\n"
+    parts = [*rows, "", known, "", *_first_drafts(drafts), "", "The tables:", "", *sources]
+    return INTRODUCTION + "\n".join(parts) + "\n"
+
+
+def _first_drafts(drafts: Iterable[Compared]) -> Iterator[str]:
+    """The tables for which rules were mended, with what was right before."""
+    tables = {each.name: each.first for each in drafts if each.first}
+    yield FIRST_DRAFTS
+    for name, first in tables.items():
+        yield f"| {name} | {' | '.join(first[each] for each in (*_COUNTED, 'patients'))} |"
+    shares = []
+    for counted in _COUNTED:
+        pairs = [[*map(int, first[counted].split(" of "))] for first in tables.values()]
+        right, of = (sum(each) for each in zip(*pairs, strict=True))
+        shares.append(_share(right, of))
+    right = sum(first["patients"] == "right" for first in tables.values())
+    yield f"| all {len(tables)} | {' | '.join([*shares, _share(right, len(tables))])} |"
 
 
 def shares(drafts: Sequence[Compared]) -> tuple[tuple[int, int], ...]:

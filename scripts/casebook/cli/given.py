@@ -13,29 +13,31 @@ from casebook.base.errors import UserError
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import DataError, Finding
 from casebook.data.remarks import A_VALUE
+from casebook.drafting.adverse import names_events
 from casebook.drafting.labelled import Described
 from casebook.drafting.notes import notes_below
 from casebook.drafting.sketch import sketch
 from casebook.drafting.source import Reading
+from casebook.drafting.summed import summed_up
 from casebook.drafting.together import Cells
 from casebook.drafting.turned import seems_turned
-from casebook.prepare.ingest import RawTable, TitleError, read_table
+from casebook.prepare.ingest import RawTable, TitleError, TwoRowsError, read_table
 from casebook.prepare.ingest import described as with_labels
 from casebook.reading.filekinds import TEXTS
-from casebook.reading.openworkbooks import first_of_several, labels_of_columns
+from casebook.reading.openworkbooks import first_of_several, labels_of_columns, names_of_shown
 from casebook.reading.redcap import Dictionary, dictionary_beside, read_dictionary
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 from casebook.study.source import TableForm
 
 _MOST_TITLES = 9
-ABOVE, BELOW = "above the table", "a note below the table"
+ABOVE, BELOW, SUMMED = "above the table", "a note below the table", "a row of totals or means"
 """Why rows are left out."""
 _CORNER = "Patient"
 """What the row of identifiers is called, if its first cell says nothing."""
 _OPTIONS = (
     "Nothing was written. What source.sheet, source.encoding, source.header and source.leave_out of"
-    " study.yaml would say, say here by --sheet NAME, --encoding NAME, --header ROW and"
-    " --leave-out ROW."
+    " study.yaml would say, say here by --sheet NAME, --encoding NAME, --header 3 (or 3,4 for two"
+    " rows) and --leave-out 1,18, before or after the table's name."
 )
 _OF_SEVERAL = (
     "begin with one of them alone, by its --sheet, --header and --leave-out, and name the others"
@@ -59,6 +61,8 @@ class Told:
     header: Sequence[int] = ()
     transpose: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    header_reason: str = ""
+    """Why the header seems to be these rows, where the user has not said it."""
 
 
 def _file_name(table: Path) -> str:
@@ -76,7 +80,8 @@ class GivenTable:
     told: Told
     described: Mapping[str, Described]
     dictionary: Dictionary | None = None
-    notes: Sequence[int] = ()
+    aside: Mapping[int, str] = field(default_factory=dict)
+    """The rows at its end or between the others that are of no patient, each with the reason."""
 
     @property
     def name(self) -> str:
@@ -89,7 +94,7 @@ class GivenTable:
         return {
             row: ABOVE if row < self.grid.header_row else "not a row of a patient"
             for row in sorted(self.told.leave_out)
-        } | dict.fromkeys(self.notes, BELOW)
+        } | {**self.aside}
 
     @property
     def cells(self) -> Cells:
@@ -109,6 +114,7 @@ class GivenTable:
             beside,
             self.left_out,
             told.header,
+            told.header_reason,
             told.transpose,
             told.names,
         )
@@ -146,18 +152,18 @@ def given_tables(tables: Sequence[Path], told: Told, sheets: Sequence[str]) -> I
         is_text = table.suffix.lower() in TEXTS
         own = told if is_text or not several else replace(told, encoding=None)
         for sheet in sheets or [""]:
-            yield _read(table, replace(own, sheet=sheet or None), alone=not several)
+            yield read_given(table, replace(own, sheet=sheet or None), alone=not several)
 
 
-def _read(table: Path, told: Told, *, alone: bool) -> GivenTable:
+def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
     """The cells of a table, its numbers written with the decimal sign that its texts have.
 
     One that is alone can have a data dictionary beside it.
     """
     dictionary = None
     try:
-        told, raw = _below_titles(table, told)
-        if seems_turned(raw.grid.without(_notes(raw.grid, told)), NOT_AVAILABLE):
+        told, raw = _of_patients(table, told, *_below_titles(table, told))
+        if seems_turned(raw.grid.without(_aside(raw.grid, told)), NOT_AVAILABLE):
             told = _as_turned(told, raw.grid)
             raw = _raw(table, told, ".")
         if sketch(_upright(raw.grid, told), "").written.numerals.decimal == ",":
@@ -170,28 +176,55 @@ def _read(table: Path, told: Told, *, alone: bool) -> GivenTable:
     except DataError as error:
         way_out = _OPTIONS if alone else f"Of several tables, {_OF_SEVERAL}"
         raise NotBegunError(f"{error}\n{way_out}") from None
-    notes = [] if told.transpose else _notes(raw.grid, told)
-    grid = _upright(raw.grid, told).without(notes)
+    aside = {} if told.transpose else _aside(raw.grid, told)
+    grid = _upright(raw.grid, told).without(aside)
     labels: Mapping[str, str] = {}
     if table.suffix.lower() not in TEXTS:
         told = replace(told, sheet=told.sheet or first_of_several(table))
         labels = labels_of_columns(table)
-    return GivenTable(table, grid, told, _described(raw, labels), dictionary, notes)
+    return GivenTable(table, grid, told, _described(raw, labels), dictionary, aside)
 
 
 def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
-    """The table without the rows above it that hold a single text, and which these are."""
+    """The table without the titles above it, with one header or two; and which these are."""
     for _ in range(_MOST_TITLES):
         try:
             return told, _raw(table, told, ".")
         except TitleError as error:
             told = replace(told, leave_out=[*told.leave_out, error.findings[0].row])
+        except TwoRowsError as error:
+            if told.header:
+                raise
+            first, last = error.rows
+            reason = f"row {first} seems to name groups of the columns that row {last} names"
+            told = replace(told, header=[first, last], header_reason=reason)
     return told, _raw(table, told, ".")
 
 
-def _notes(grid: Grid, told: Told) -> Sequence[int]:
-    """The rows below the table that hold a note."""
-    return notes_below(grid.without(told.leave_out))
+def _of_patients(table: Path, told: Told, read: Told, raw: RawTable) -> tuple[Told, RawTable]:
+    """The first sheet that is not of adverse events, where the first of all is and none is told.
+
+    Args:
+        table: The file.
+        told: What the user told.
+        read: How the first sheet was read.
+        raw: That sheet.
+    """
+    if told.sheet or table.suffix.lower() in TEXTS:
+        return read, raw
+    names = names_of_shown(table)
+    others = [name for name in names if not names_events(name)]
+    if names[:1] == others[:1] or not others:
+        return read, raw
+    return _below_titles(table, replace(told, sheet=others[0]))
+
+
+def _aside(grid: Grid, told: Told) -> dict[int, str]:
+    """The rows that hold a note below the table, or sum up others, each with which it is."""
+    used = grid.without(told.leave_out)
+    notes = notes_below(used)
+    summed = summed_up(used.without(notes))
+    return dict.fromkeys(summed, SUMMED) | dict.fromkeys(notes, BELOW)
 
 
 def _as_turned(told: Told, grid: Grid) -> Told:

@@ -6,13 +6,15 @@ the time without the numbers of the audit and the guesses of drafts.
 """
 
 import os
+import re
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.base.errors import UserError
 from casebook.cli import check
+from casebook.data.cells import MOST_ROWS
 from casebook.quoting.written import DECIMAL_SIGNS, LANGUAGES, Hints
 from casebook.study.folder import CLAIMS
 
@@ -104,11 +106,11 @@ def _add_new(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--header",
-        metavar="ROW",
-        type=int,
-        nargs="+",
+        metavar="ROWS",
+        type=_header,
         default=[],
-        help="the row with the headers, or two: that with groups of columns, and that below",
+        help="the row with the headers, as in 3, or two, as in 3,4: that with names of groups of"
+        " columns, and that below; by default casebook looks for them",
     )
     parser.add_argument("--encoding", help="encoding of a text file that is not UTF-8, as cp1252")
     parser.add_argument(
@@ -119,13 +121,33 @@ def _add_new(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--leave-out",
-        metavar="ROW",
-        type=int,
-        nargs="+",
+        metavar="ROWS",
+        type=_rows,
+        action="extend",
         default=[],
-        help="rows that are not used, as a title above the table, by their numbers",
+        help="rows that are not used, as a title above the table, by their numbers: 1,18-20",
     )
     parser.set_defaults(carry_out=_new)
+
+
+def _rows(text: str) -> list[int]:
+    """The numbers of rows that a user names, as in 3 or 1,18-20."""
+    found: list[int] = []
+    for part in text.split(","):
+        ends = re.fullmatch(r" *(\d{1,7})(?: *[-–] *(\d{1,7}))? *", part)
+        first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (0, 0)
+        if not 0 < first <= last <= MOST_ROWS:
+            raise ArgumentTypeError(f"{text!r} are no numbers of rows, as in 3 or 1,18-20")
+        found += range(first, last + 1)
+    return found
+
+
+def _header(text: str) -> list[int]:
+    """The one or two rows of a header that a user names."""
+    found = _rows(text)
+    if len(found) > 2:
+        raise ArgumentTypeError(f"{text!r} are {len(found)} rows, and a header has one or two")
+    return found
 
 
 def _new(given: Namespace) -> int:

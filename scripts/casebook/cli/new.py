@@ -7,7 +7,7 @@ What is guessed belongs to `drafting`.
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from casebook.base.files import written
 from casebook.base.lists import enumerated
-from casebook.cli.given import ABOVE, BELOW, GivenTable, NotBegunError, Told, given_tables
+from casebook.cli.given import ABOVE, BELOW, SUMMED, GivenTable, NotBegunError, Told, given_tables
+from casebook.cli.given_events import GivenEvents, with_events, without_events
 from casebook.data.findings import Finding
 from casebook.doubts.long_tables import ANY, LONG
 from casebook.drafting.identified import Identifier
@@ -28,13 +29,13 @@ from casebook.drafting.told_apart import (
     nearly_tells_apart,
     without_the_last_row,
 )
-from casebook.mistakes import wrong_with
+from casebook.mistakes import Wrong, wrong_with
 from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import STUDY
 from casebook.study.unreviewed import REVIEW, marked_lines
 
 _ROUNDS = 3
-_SEEMS = {ABOVE: "a title", BELOW: BELOW}
+_SEEMS = {ABOVE: "a title", BELOW: BELOW, SUMMED: SUMMED}
 _MOST_PAIRS = 5
 
 
@@ -47,7 +48,7 @@ class Begun:
         marks: How many guesses are to be looked at.
         sketch: What was guessed.
         wrong: What is wrong with the table, whatever the draft says of it; empty if nothing is.
-        left_out: The rows that are left out, and what they seem to be, in words.
+        left_out: The rows of the header and those that are left out, with why, in words.
         dictionary: The file with its data dictionary, if there is one.
     """
 
@@ -77,26 +78,20 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
     if folder.exists():
         raise NotBegunError(_is_there(folder))
     _refuse_encoding(told.encoding)
-    drafting = _Drafting([*given_tables(tables, told, sheets)], _title(tables[0]))
+    drafting = _Drafting(*without_events([*given_tables(tables, told, sheets)]), _title(tables[0]))
     drafting.refuse_long()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as work:
         begun = Path(work) / folder.name
         begun.mkdir()
-        for each in drafting.tables:
+        for each in drafting.given:
             shutil.copyfile(each.path, begun / each.name)
             if each.told.dictionary:
                 shutil.copyfile(each.told.dictionary, begun / each.told.dictionary.name)
         found, wrong = drafting.write(begun)
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
-    of_file = " of {}" if drafting.tables[1:] else ""
-    left_out = [
-        f"Row {row}{of_file.format(each.name)} is left out: it seems to be {_SEEMS[why]}."
-        for each in drafting.tables
-        for row, why in each.left_out.items()
-        if row not in told.leave_out
-    ]
+    left_out = [*drafting.told_of_rows(told.leave_out)]
     beside = str(drafting.tables[0].told.dictionary or "")
     wrong = wrong.replace(str(begun), str(folder))
     return Begun(folder, len(marked_lines(text)), found, wrong, left_out, beside)
@@ -153,10 +148,32 @@ def _title(table: Path) -> str:
 
 @dataclass(frozen=True)
 class _Drafting:
-    """The tables of a study, and its title."""
+    """The tables of a study, that of its adverse events, and its title."""
 
     tables: Sequence[GivenTable]
+    events: GivenEvents | None
     title: str
+
+    @property
+    def given(self) -> list[GivenTable]:
+        """All tables."""
+        own = self.events.table if self.events else None
+        return [*self.tables, *([own] if own else [])]
+
+    def told_of_rows(self, known: Collection[int]) -> Iterator[str]:
+        """What rows are that the table does not name itself, in words.
+
+        Args:
+            known: The rows that the user has left out.
+        """
+        for each in self.given:
+            of_file = f" of {each.told.sheet or each.name}" if self.given[1:] else ""
+            if each.told.header_reason:
+                rows = enumerated([*map(str, each.told.header)])
+                yield f"The header{of_file} is rows {rows}: {each.told.header_reason}."
+            for row, why in each.left_out.items():
+                if row not in known:
+                    yield f"Row {row}{of_file} is left out: it seems to be {_SEEMS[why]}."
 
     def refuse_long(self) -> None:
         """Do nothing if it is known which rows of each table are of which visit."""
@@ -171,10 +188,9 @@ class _Drafting:
         without: dict[str, str] = {}
         for _ in range(_ROUNDS):
             joined = together([each.cells for each in self.tables], self.title, as_text, without)
+            joined = with_events(joined, self.tables, self.events)
             found = joined.whole
-            with written(folder / STUDY) as unfinished:
-                unfinished.write_text(self._page(joined), encoding="utf-8")
-            wrong = wrong_with(folder / STUDY)
+            wrong = self._written(joined, folder)
             doubted = {
                 header: each
                 for header, each in self._by_header(wrong.findings)
@@ -184,11 +200,25 @@ class _Drafting:
                 break
             without |= {column: _why(doubted[column]) for column in doubted.keys() & as_text}
             as_text |= doubted.keys()
+        of_events = next((each for each in wrong.findings if self._is_of_events(each)), None)
+        if of_events and found.harms:
+            told = f"correct {_why(of_events, of_events.column)}"
+            found = replace(found, harms=replace(found.harms, doubt=told))
+            wrong = self._written(replace(joined, whole=found), folder)
         return found, str(wrong)
+
+    def _written(self, joined: Joined, folder: Path) -> Wrong:
+        """What is wrong with a draft, once it is written."""
+        with written(folder / STUDY) as unfinished:
+            unfinished.write_text(self._page(joined), encoding="utf-8")
+        return wrong_with(folder / STUDY)
+
+    def _is_of_events(self, finding: Finding) -> bool:
+        return self.events is not None and self.events.has(finding.file)
 
     def _by_header(self, findings: Sequence[Finding]) -> Iterator[tuple[str, Finding]]:
         """The findings, the last first, each with the header of what it is about."""
-        for each in reversed(findings):
+        for each in reversed([e for e in findings if not self._is_of_events(e)]):
             table = next((t for t in self.tables if Path(each.file).name == t.name), None)
             yield (table.header_of(each) if table else each.column), each
 
@@ -208,9 +238,9 @@ class _Drafting:
         return page(joined.whole, self.title, self.tables[joined.first].reading, others)
 
 
-def _why(finding: Finding) -> str:
+def _why(finding: Finding, column: str = "") -> str:
     told = "; ".join(filter(None, [finding.value and repr(finding.value), finding.hint]))
-    return f"row {finding.row}: {told}"
+    return f"row {finding.row}{f' of {column!r}' if column else ''}: {told}"
 
 
 def _long(table: GivenTable, who: Identifier) -> str:
@@ -254,6 +284,10 @@ def in_words(begun: Begun) -> Iterator[str]:
     told = ", ".join(f"{len(each)} {word}{'s' * (len(each) != 1)}" for word, each in counts.items())
     yield f"{begun.folder / STUDY} is a draft, with {told}."
     yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
+    if harms := found.harms:
+        where = f"sheet {harms.sheet!r}" if harms.sheet else harms.table or "rows of their own"
+        doubt = f", which are not read yet: {harms.doubt}" if harms.doubt else ""
+        yield f"Adverse events seem to stand in {where}{doubt}."
     if begun.dictionary:
         yield f"{begun.dictionary} is its data dictionary, and was copied with it."
     yield from begun.left_out

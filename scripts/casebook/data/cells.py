@@ -38,12 +38,14 @@ class TableError(ValueError):
         hint: What can be done.
         sheet: The sheet of a workbook, once it is known.
         of_header: Whether the header cannot be used, so that no column is known.
-        of_title: Whether the row is a single text above a table, as a title is.
+        of_title: Whether the row is above a table, as a title is.
+        header_rows: The two rows that are the header together, if two surely are.
     """
 
     sheet = ""
     of_header = False
     of_title = False
+    header_rows: tuple[int, ...] = ()
 
     def __init__(
         self, allowed: str, hint: str, *, value: str = "", row: int = 0, column: str = ""

@@ -3,6 +3,7 @@
 Where they stand in what a user gives is not known here, nor what is counted of them.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,10 @@ KINDS: dict[str, Kind] = {HARMS: "set", SERIOUS: "set", RELATED: "set", WORST: "
 
 GRADES = (1, 2, 3, 4, 5)
 """Of the Common Terminology Criteria for Adverse Events (CTCAE), from mild to death."""
+_GRADE = re.compile(
+    r"(?:ctcae)?\s*(?:grade|gr\.?|g|°)?\s*(?:([1-5])(?:[.,]0+)?|(i{1,3}|iv|v))", re.IGNORECASE
+)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 SEVERE = 3
 """The grade from which on events are counted as severe."""
 
@@ -83,6 +88,12 @@ def worst_grade(grades: Sequence[str]) -> str:
     """
     highest = str(max(GRADES))
     return max(grades) if all(grades) or highest in grades else NOT_KNOWN
+
+
+def grade_in(text: str) -> str:
+    """The grade that a text says, as 3, G3, grade 3 and III do; empty if it says none."""
+    found = _GRADE.fullmatch(text)
+    return (found[1] or _ROMAN[found[2].casefold()]) if found else ""
 
 
 def write_harms(path: Path, harms: Iterable[Harm]) -> None:

@@ -124,6 +124,11 @@ def signs(rows: Rows) -> dict[int, str]:
     return {row: ", and ".join(told) for row, told in found.items()}
 
 
+def usual_labels(labels: Sequence[str]) -> list[int]:
+    """The places of labels that rows of totals, means and the like have, among those of a table."""
+    return _Labels(labels).usual()
+
+
 class _Labels:
     """What all labels of a table have in common, against which each is held, by its place.
 

@@ -74,8 +74,14 @@ class Guess:
         pattern: The regular expression that finds the value in a cell.
         strip_unit: The units behind the number in cells, which are left out in reading.
         strip_reason: What they are.
+        marks: The signs beside the number in cells, which are left out in reading.
+        marks_reason: Which cells have them.
         censored: What is used for values below or above a limit, by the side.
         censored_reason: Which values there are.
+        from_to: What is used for a range such as 30–40.
+        from_to_reason: Which cells hold one.
+        plus_minus: What is used for a number with its spread, as 18 ± 2.
+        plus_minus_reason: Which cells hold one.
         levels: The levels, each with its label.
         levels_reason: What is to be looked at in them.
         missing: The texts of this column that mean "not available".
@@ -106,8 +112,14 @@ class Guess:
     pattern: str = ""
     strip_unit: Sequence[str] = ()
     strip_reason: str = ""
+    marks: Sequence[str] = ()
+    marks_reason: str = ""
     censored: Mapping[str, str] = field(default_factory=dict)
     censored_reason: str = ""
+    from_to: str = ""
+    from_to_reason: str = ""
+    plus_minus: str = ""
+    plus_minus_reason: str = ""
     levels: Mapping[str, str] = field(default_factory=dict)
     levels_reason: str = ""
     missing: Sequence[str] = ()

@@ -37,8 +37,12 @@ def _of_texts(guess: Guess) -> Iterator[str]:
     pattern = quoted(guess.pattern) if guess.pattern else ""
     yield from line("pattern", pattern, "the part in parentheses is read")
     yield from line("strip_unit", one_or_more(guess.strip_unit), guess.strip_reason)
+    marks = ", ".join(map(quoted, guess.marks))
+    yield from line("marks", f"[{marks}]" if guess.marks[1:] else marks, guess.marks_reason)
     sides = ", ".join(f"{side}: {rule}" for side, rule in guess.censored.items())
     yield from line("censored", f"{{ {sides} }}" if sides else "", guess.censored_reason)
+    yield from line("from_to", guess.from_to, guess.from_to_reason)
+    yield from line("plus_minus", guess.plus_minus, guess.plus_minus_reason)
     yield from line("missing", listed(guess.missing), guess.missing_reason)
 
 

@@ -8,16 +8,17 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from casebook.base.numerals import BELOW, Numerals, limit_in
+from casebook.base.inexact import Form, inexact
+from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
 from casebook.drafting.behind import MOST_ODD, behind
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import Heading
+from casebook.drafting.marks import without_marks
 from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import LARGEST
 
 _CODES = (99, 999, 9999, 99999, 888, 8888, -1, -8, -9, -88, -99, -999, -9999)
-_NOTED = re.compile(r"((?:[<>]=?|[≤≥])? ?[-+−]?\d[\d., ']*)\s*[*†‡§#]+")
 _SCALES = {
     r"ages?|alter|âge|edad": (0, 120),
     r"cdasi": (0, 132),
@@ -38,17 +39,17 @@ def number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None
     """The guess that a column holds numbers; None if it does not seem to."""
     if column.doubt:
         return None
+    marked = without_marks(column)
+    guess = _number(marked.column, heading, numerals)
+    return guess and marked.told(guess)
+
+
+def _number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None:
+    """The same of a column whose cells have no marks."""
     texts = column.filled
     found = behind(texts, heading.unit)
-    if not found.unit and any(_NOTED.fullmatch(text) for text in texts):
-        plain = [match[1] if (match := _NOTED.fullmatch(text)) else text for text in texts]
-        if all(_written(text, numerals) is not None for text in plain):
-            reason = "cells are numbers, some with a sign of a footnote behind them"
-            pattern = rf"({_part(texts, numerals)}) *[*†‡§#]*"
-            guess = _guess(column, heading, _read(plain, numerals), reason)
-            return replace(guess, pattern=pattern)
     read = _read([found.without(text) for text in texts], numerals)
-    count = sum(each.number is None for each in read)
+    count = sum(not each.numbers for each in read)
     if count > max(1, MOST_ODD * len(texts)) or all(each.is_no_plain_number for each in read):
         return None
     if not found.unit:
@@ -69,38 +70,40 @@ def number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None
 
 @dataclass(frozen=True)
 class _Read:
-    """A number as it stands in a cell, with the side of it on which the value is, if any.
+    """What a cell says as a number.
 
     Attributes:
         text: The cell without what stands behind the number.
-        number: The number, or the limit; None if there is none.
-        side: The key of `censored` for a value of which only the limit is known.
+        numbers: The number, or the limit, or both ends of a range; empty if there is none.
+        form: In which way it says more, or less, than a number, if it does.
     """
 
     text: str
-    number: float | None
-    side: str = ""
+    numbers: Sequence[float] = ()
+    form: Form | None = None
 
     @property
     def is_no_plain_number(self) -> bool:
-        return self.number is None or bool(self.side)
+        return not self.numbers or self.form is not None
+
+    def is_code(self, codes: Collection[float]) -> bool:
+        """Whether it is one of the numbers that mean that there is none."""
+        return self.form is None and any(each in codes for each in self.numbers)
 
 
 def _read(texts: Iterable[str], numerals: Numerals) -> list[_Read]:
-    return [_Read(text, _written(text, numerals), _side(text)) for text in texts]
+    return [_read_one(text, numerals) for text in texts]
 
 
-def _written(text: str, numerals: Numerals) -> float | None:
-    """The number or the limit that a text writes, unless it is larger than a range can be."""
+def _read_one(text: str, numerals: Numerals) -> _Read:
+    """What a text says, unless its number is larger than a range can be."""
     plain = text.removesuffix("%").rstrip()
-    _, limit = limit_in(plain)
-    number = numerals.number(limit.strip() or plain)
-    return None if number is None or abs(number) > LARGEST else number
-
-
-def _side(text: str) -> str:
-    sign, _ = limit_in(text.removesuffix("%").rstrip())
-    return "" if not sign else "below" if sign in BELOW else "above"
+    said = inexact(plain)
+    numbers = [*map(numerals.number, said.numbers if said else (plain,))]
+    known = [each for each in numbers if each is not None and abs(each) <= LARGEST]
+    if len(known) < len(numbers) or known != sorted(known):
+        return _Read(text)
+    return _Read(text, known, said.form if said else None)
 
 
 def _part(texts: Iterable[str], numerals: Numerals) -> str:
@@ -113,14 +116,17 @@ def _part(texts: Iterable[str], numerals: Numerals) -> str:
 def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str) -> Guess:
     """What is guessed of the numbers of a column, but for what stands behind them."""
     cells = list(zip(column.filled, read, strict=True))
-    plain = [each.number for each in read if each.number is not None and not each.side]
-    codes = _codes(plain)
-    coded = [text for text, each in cells if each.number in codes and not each.side]
-    odd = [text for text, each in cells if each.number is None]
+    codes = _codes([number for each in read if not each.form for number in each.numbers])
+    coded = [text for text, each in cells if each.is_code(codes)]
+    odd = [text for text, each in cells if not each.numbers]
     words = [text for text in odd if not _is_slip(text)]
-    numbers = [each.number for each in read if each.number is not None]
+    numbers = [number for each in read for number in each.numbers]
     values = [each for each in numbers if each not in codes] or numbers
-    limits = {each.side: text for text, each in reversed(cells) if each.side}
+    of_form = {
+        form: [text for text, each in cells if each.form == form]
+        for form in ("below", "above", "from_to", "plus_minus")
+    }
+    limits = [texts for side in ("below", "above") if (texts := of_form[side])]
     percent = "%" if any(text.endswith("%") for text in column.filled) else ""
     where = f"in {heading.told_in}" if heading.unit else "behind the numbers" if percent else ""
     low, high, why = range_of(heading, values)
@@ -136,8 +142,12 @@ def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str)
             ["no numbers, so they seem to mean that there is none"] * bool(words)
             + ["far from all other numbers, as codes are"] * bool(coded)
         ),
-        censored={side: "limit" for side in ("below", "above") if side in limits},
-        censored_reason=_limits_told([*limits.values()], sum(bool(e.side) for e in read)),
+        censored={side: "limit" for side in ("below", "above") if of_form[side]},
+        censored_reason=_limits_told([texts[0] for texts in limits], sum(map(len, limits))),
+        from_to="midpoint" if of_form["from_to"] else "",
+        from_to_reason=_told("range", "an end of it, or nothing", of_form["from_to"]),
+        plus_minus="value" if of_form["plus_minus"] else "",
+        plus_minus_reason=_told("number with its spread", "nothing", of_form["plus_minus"]),
         seen=(min(values), max(values)),
         slips=[*dict.fromkeys(text for text in odd if _is_slip(text))],
     )
@@ -154,6 +164,14 @@ def _limits_told(examples: Sequence[str], count: int) -> str:
     told = " and ".join(map(repr, examples))
     cells = f"{count} cell{'s are' if count > 1 else ' is'} beyond a limit, as {told}"
     return f"{cells}; the limit is used for them, or half of it or nothing: see docs/study.md"
+
+
+def _told(what: str, other: str, texts: Sequence[str]) -> str:
+    """Which cells hold something else than a number, and what else could be used for it."""
+    if not texts:
+        return ""
+    cells = f"{len(texts)} cell{'s hold' if texts[1:] else ' holds'} a {what}, as {texts[0]!r}"
+    return f"{cells}; what else can be used is {other}: see docs/study.md"
 
 
 def _codes(numbers: Sequence[float]) -> set[float]:

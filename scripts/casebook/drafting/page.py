@@ -8,7 +8,8 @@ from itertools import chain, pairwise
 
 from casebook.base.lists import enumerated
 from casebook.drafting.guessed import lines_of
-from casebook.drafting.parts import Cohort, Grade, Harms, Outcome, Sketch, Variable
+from casebook.drafting.harmlines import harms
+from casebook.drafting.parts import Cohort, Grade, Outcome, Sketch, Variable
 from casebook.drafting.source import Reading, source
 from casebook.drafting.visitnames import When
 from casebook.drafting.yamltext import below, inner, line, listed, mark, part, plain, quoted
@@ -40,7 +41,7 @@ def page(sketch: Sketch, title: str, read: Reading, joined: Sequence[Reading] = 
         ),
         *part("variables:", chain.from_iterable(map(_variable, sketch.variables))),
         *part("grades:", chain.from_iterable(map(_grade, sketch.grades))),
-        *part("harms:", _harms(sketch.harms, read.table)),
+        *harms(sketch.harms, read.table),
         *part("outcomes:", chain.from_iterable(map(_outcome, outcomes))),
         *part("cohorts:", map(_cohort, sketch.cohorts)),
         *_comparison(sketch.cohorts),
@@ -102,28 +103,6 @@ def _grade(each: Grade) -> Iterator[str]:
             f"label: {plain(each.label)}",
             *below(f"at:{mark(each.reason)}", at),
             *line("better", "last" if each.better.way == "higher" else "first", each.better.reason),
-        ],
-    )
-
-
-def _harms(harms: Harms | None, table: str) -> Iterator[str]:
-    """The adverse events in rows of the table."""
-    if harms is None:
-        return
-    of_patients, of_others = "the first column, as in all rows", "its header or label says so"
-    columns = (
-        f"{name}: {plain(header)}{mark(of_patients if name == 'patient' else of_others)}"
-        for name, header in harms.columns.items()
-    )
-    levels = (f"{plain(text)}: {plain(label)}" for text, label in harms.levels.items())
-    rows = f"{{ {inner(harms.form)}: {inner(harms.text)} }}"
-    yield from below(
-        "table:",
-        [
-            f"table: {plain(table)}",
-            *line("rows_with", rows, harms.reason),
-            *below("columns:", columns),
-            *below(f"levels:{mark('the labels of all codes')}", levels),
         ],
     )
 

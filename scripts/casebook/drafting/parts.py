@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from casebook.data.cells import column_name
 from casebook.data.patients import measurement
+from casebook.drafting.adverse import Events
 from casebook.drafting.columns import Guess
 from casebook.drafting.direction import Better
 from casebook.drafting.identified import Identifier
@@ -34,21 +35,34 @@ class Variable:
 
 @dataclass(frozen=True)
 class Harms:
-    """Rows that seem to be adverse events, and which column has what of them.
+    """Rows that seem to be adverse events, in a table of their own or that of the patients.
 
     Attributes:
-        form: The column that tells these rows from others.
-        text: What it has in them.
+        events: Which column has what of them; None if that is not known.
         reason: What the guess rests on.
-        columns: The columns by what they hold.
+        table: The file of their table, if it is not that of the patients.
+        sheet: The sheet of it, if it has several.
+        encoding: The encoding of the file, if it was told.
+        leave_out: The rows of it that are left out, each with the reason.
+        rows_with: What their rows have in a column, in a table that has others.
         levels: The label of each code of the terms, if these are codes.
+        doubt: Why nothing can be read from them as it stands, if nothing can.
     """
 
-    form: str
-    text: str
+    events: Events | None
     reason: str
-    columns: Mapping[str, str]
-    levels: Mapping[str, str]
+    table: str = ""
+    sheet: str | None = None
+    encoding: str | None = None
+    leave_out: Mapping[int, str] = field(default_factory=dict)
+    rows_with: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    doubt: str = ""
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """The columns by what they hold, as far as they are known."""
+        return self.events.columns if self.events else {}
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
+from casebook.drafting.adverse import events_in, names_events
 from casebook.drafting.columns import Column, Type
-from casebook.drafting.dates import dates
 from casebook.drafting.headers import is_unit
 from casebook.drafting.parts import Harms
 from casebook.reading.redcap import (
@@ -33,18 +33,6 @@ _OF_FORM = (
     "it is filled in rows of the form {!r}; docs/study.md says under Exports of REDCap how visits"
     " on a form that repeats are read"
 )
-_ADVERSE = re.compile(r"adverse|\baes?\b|side[ _-]?effect|toxicit|complication|harms?\b")
-_YES_OR_NO = {"0", "1", "yes", "no", "y", "n", "true", "false"}
-_COLUMNS = {
-    "term": re.compile(r"term|event|diagnos|descri|what|complication"),
-    "grade": re.compile(r"grade|ctcae|severity"),
-    "start": re.compile(r"start|onset|begin|began"),
-    "end": re.compile(r"end\b|ended|stop|resol|until"),
-    "serious": re.compile(r"serious|\bsae\b"),
-    "related": re.compile(r"relat|causal|attribut"),
-    "outcome": re.compile(r"outcome"),
-}
-"""What the columns of adverse events are called, by what they hold."""
 
 
 def with_fields(columns: Sequence[Column], dictionary: Dictionary) -> list[Column]:
@@ -141,42 +129,16 @@ def _harms(
     form: str, text: str, columns: Sequence[Column], dictionary: Dictionary | None
 ) -> Harms | None:
     """The rows of a form as adverse events; None if they do not seem to be."""
-    plain = re.sub("_", " ", text.lower())
-    if not _ADVERSE.search(plain):
+    own = [each for each in columns if each.header != form and not is_its_own(each.header)]
+    found = events_in(own, own[0].header) if names_events(text) else None
+    if found is None:
         return None
-    found: dict[str, str] = {}
-    others = [each for each in columns if each.header != form and not is_its_own(each.header)]
-    patient, *others = others
-    for name, called in _COLUMNS.items():
-        for each in others:
-            words = re.sub("_", " ", f"{each.header} {each.label}".lower())
-            fits = called.search(words) and _can_be(name, each)
-            if fits and each.header not in found.values():
-                found[name] = each.header
-                break
-    if "term" not in found:
-        return None
-    field = dictionary.of_headers.get(found["term"]) if dictionary else None
-    term = next(each for each in others if each.header == found["term"])
+    header = found.columns["term"]
+    field = dictionary.of_headers.get(header) if dictionary else None
+    term = next(each for each in own if each.header == header)
     levels = dict(field.choices) if field and {*term.different.values()} <= {*field.choices} else {}
     reason = f"the form {text!r} seems to be that of adverse events"
-    return Harms(form, text, reason, {"patient": patient.header, **found}, levels)
-
-
-def _can_be(name: str, column: Column) -> bool:
-    """Whether the texts of a column can be what is asked for."""
-    texts = {*column.different}
-    match name:
-        case "grade":
-            return texts <= {*"12345"}
-        case "start" | "end":
-            guess = dates(column)
-            return guess is not None and [*guess.formats] == ["%Y-%m-%d"]
-        case "serious" | "related":
-            return texts <= _YES_OR_NO
-        case "term":
-            return dates(column) is None and not texts <= _YES_OR_NO
-    return True
+    return Harms(found, reason, rows_with={form: text}, levels=levels)
 
 
 def without(columns: Sequence[Column], others: Sequence[Column]) -> Iterator[Column]:

@@ -24,7 +24,8 @@ class Reading:
         encoding: The encoding, if it was told.
         dictionary: The file of its data dictionary, if there is one.
         leave_out: The rows that are left out, each with the reason.
-        header: The rows of the header, if they were told.
+        header: The rows of the header, if they are not the first one.
+        header_reason: Why they seem to be, if they were not told.
         transpose: Whether it has patients in columns.
         names: What rows without a text in the first column are called, by their numbers.
         name: The name by which the table is joined to the first one.
@@ -39,6 +40,7 @@ class Reading:
     dictionary: str | None = None
     leave_out: Mapping[int, str] = field(default_factory=dict)
     header: Sequence[int] = ()
+    header_reason: str = ""
     transpose: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
@@ -101,7 +103,7 @@ def _file(read: Reading) -> Iterator[str]:
     if read.dictionary:
         yield from line("dictionary", plain(read.dictionary), "it has fields of this table")
     if read.header:
-        yield f"header: [{', '.join(map(str, read.header))}]"
+        yield from line("header", f"[{', '.join(map(str, read.header))}]", read.header_reason)
     if read.transpose:
         yield from line("transpose", "true", "a column seems to be a patient")
     if read.names:

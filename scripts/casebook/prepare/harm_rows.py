@@ -4,7 +4,6 @@ A row is held against the patients of the study, whose table is read elsewhere. 
 the harms for a patient is for `harms`.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +13,7 @@ from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.errors import listed
 from casebook.data.cells import Grid, folded, normalised
 from casebook.data.findings import Finding, Severity
-from casebook.data.harms import NO, YES, Harm
+from casebook.data.harms import NO, YES, Harm, grade_in
 from casebook.data.patients import Value, value_text
 from casebook.data.remarks import Remark
 from casebook.data.row_choice import rows_with
@@ -35,10 +34,6 @@ from casebook.study.harms import HarmTable
 from casebook.study.model import Study
 from casebook.study.variables import AnyVariable, DateVariable, NumberVariable, TextVariable
 
-_GRADE = re.compile(
-    r"(?:ctcae)?\s*(?:grade|gr\.?|g|°)?\s*(?:([1-5])(?:[.,]0+)?|(i{1,3}|iv|v))", re.I
-)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _FURTHEST = 100_000.0
 _SLIP = "correct a slip in corrections.tsv, naming the table"
 _HINT = f"{_SLIP}, or list what means 'no value' under missing in harms.table of study.yaml"
@@ -390,8 +385,7 @@ def _is_before(one: Value, other: Value) -> bool:
 
 
 def _grade(text: str) -> str:
-    found = _GRADE.fullmatch(text)
-    if found:
-        return found[1] or _ROMAN[found[2].casefold()]
+    if found := grade_in(text):
+        return found
     hint = "CTCAE has no grade 0: leave out the row if there was no event" if text == "0" else ""
     raise UnreadableError("a CTCAE grade from 1 to 5", hint)

@@ -20,7 +20,7 @@ from casebook.data.cells import (
     refuse_long,
     write_cells,
 )
-from casebook.data.findings import DataError, stop_at_errors, unreadable, without_cell
+from casebook.data.findings import DataError, Finding, stop_at_errors, unreadable, without_cell
 from casebook.data.remarks import Remark, write_remarks
 from casebook.data.stacked import remarks_in_stack, stacked
 from casebook.prepare.by_dictionary import with_dictionary
@@ -64,7 +64,15 @@ class DictionaryError(DataError):
 
 
 class TitleError(DataError):
-    """A single text stands above a table, as a title does; its row is that of the finding."""
+    """A row stands above a table, as a title does; its number is that of the finding."""
+
+
+class TwoRowsError(HeaderError):
+    """Two rows seem to be the header, of which the first has names of groups of columns."""
+
+    def __init__(self, findings: Sequence[Finding], rows: Sequence[int]) -> None:
+        super().__init__(findings)
+        self.rows = rows
 
 
 @dataclass(frozen=True)
@@ -209,6 +217,7 @@ def read_table(
 
     Raises:
         HeaderError: the header cannot be used.
+        TwoRowsError: it seems to be two rows together.
         TitleError: the row that would be the header seems to be a title.
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
@@ -223,8 +232,11 @@ def read_table(
             _refuse_keys(sheet=(sheet, "no sheet: such a file has one table"))
         return _sheet_table(table, sheet, beside, decimal, left_out, least, form)
     except TableError as error:
+        found = [unreadable(place(table, error.sheet), error)]
+        if error.header_rows:
+            raise TwoRowsError(found, error.header_rows) from None
         refused = HeaderError if error.of_header else TitleError if error.of_title else DataError
-        raise refused([unreadable(place(table, error.sheet), error)]) from None
+        raise refused(found) from None
 
 
 def _refuse_keys(**keys: tuple[str | None, str]) -> None:

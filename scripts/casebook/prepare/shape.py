@@ -102,7 +102,7 @@ def refuse_title(body: Body, left_out: Collection[int]) -> None:
     """Do nothing if the header is as wide as most rows below it.
 
     Raises:
-        TableError: it is not, as a title above the header would be.
+        TableError: it is not, as a title above the header would be, or names of groups of columns.
     """
     header, width = body.header, body.width
     below = len(body.rows.keys() - {header, *left_out})
@@ -113,21 +113,41 @@ def refuse_title(body: Body, left_out: Collection[int]) -> None:
         named = [text.strip() for text in body.rows[header] if text.strip()]
         row = f"{{ {header}: a title }}"
         hint = f"if {named[0][:_SHOWN]!r} is a title, source.leave_out of study.yaml can say {row}"
-        if len(named) > 1:
-            # Names of columns would be lost with the row.
-            hint = _two_rows(header, header + 1)
-        error = TableError(allowed, hint, value=found, row=header)
-        # The header is what is below a title.
-        error.of_header = len(named) > 1
-        error.of_title = not error.of_header
-        raise error
+        following = next(n for n in body.rows if n > header and n not in left_out)
+        names = _seems_names(body, following, left_out)
+        in_pieces = names and all(
+            text.strip() for text in (*body.rows[header], *body.rows[following])
+        )
+        if len(named) == 1 or in_pieces:
+            # A title can have commas in it. Names of groups would have gaps between them, or no
+            # names of columns below each.
+            error = TableError(allowed, hint, value=found, row=header)
+            error.of_title = True
+            raise error
+        # Names of columns would be lost with the row.
+        raise _two_rows(header, following, allowed, found, sure=names)
 
 
-def _two_rows(header: int, below: int) -> str:
+def _seems_names(body: Body, following: int, left_out: Collection[int]) -> bool:
+    """Whether the row below a narrow first one names columns, and is not that of a patient."""
+    others = [row for n, row in body.rows.items() if n > following and n not in left_out]
+    names = {at: name for at, text in enumerate(body.rows[following]) if (name := text.strip())}
+    _, beside = body.beside.get(following, (0, ""))
     return (
+        all(re.search(r"[^\W\d_]", name) for name in names.values())
+        and not any(name == row[at].strip() for row in others for at, name in names.items())
+        and not NUMBER.fullmatch(beside.strip())
+    )
+
+
+def _two_rows(header: int, below: int, allowed: str, value: str, *, sure: bool) -> TableError:
+    hint = (
         f"this looks like a header of two rows: write header: [{header}, {below}] under source in"
         " study.yaml; names of groups are put before those of their columns"
     )
+    error = TableError(allowed, hint, value=value, row=header)
+    error.of_header, error.header_rows = True, (header, below) if sure else ()
+    return error
 
 
 def refuse_groups(body: Body, left_out: Collection[int]) -> None:
@@ -158,9 +178,8 @@ def refuse_groups(body: Body, left_out: Collection[int]) -> None:
             numbers = sum(NUMBER.fullmatch(text) is not None for text in below)
             if numbers * 2 > len(below) and names[place] not in below:
                 following = next(n for n, row in body.rows.items() if row is used[0])
-                hint = _two_rows(body.header, following)
                 allowed = "a header with a name for each column"
-                raise TableError(allowed, hint, value=group, row=body.header)
+                raise _two_rows(body.header, following, allowed, group, sure=True)
 
 
 def refuse_one_column(table: Path, body: Body) -> None:

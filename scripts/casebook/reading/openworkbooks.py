@@ -83,6 +83,18 @@ def shown_sheets(path: Path) -> Iterator[Sheet]:
                 yield sheet
 
 
+def names_of_shown(path: Path) -> list[str]:
+    """The names of the sheets of a workbook that are shown; none of another file.
+
+    Args:
+        path: A file that `read_sheet` can read.
+    """
+    if format_of(path).holds != SHEETS:
+        return []
+    with _open(path) as workbook:
+        return [each.name for each in workbook.names if not each.hidden]
+
+
 def first_of_several(path: Path) -> str | None:
     """The sheet that is read where none is named, of a workbook with several.
 

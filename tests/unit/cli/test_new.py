@@ -245,12 +245,16 @@ def test_a_slip_is_told_and_an_outcome_stays_one_with_its_values_below_a_limit(
 
 
 def test_rows_that_are_left_out_are_not_guessed_from() -> None:
-    rows = "1,7,3\n2,8,4\n3,9,5\nTotal,240,n.d.\n"
+    rows = "1,7,3\n2,8,4\nlate,90,n.d.\nTotal,240,n.d.\n3,9,5\n"
+    given = table(f"A title,,\nID,Before,After\n{rows}", "t.csv")
 
-    main(["new", table(f"A title,,\nID,Before,After\n{rows}", "t.csv"), "--leave-out", "1", "6"])
+    main(["new", "--leave-out", "1,5", given])
 
     text = Path("resources/t/study.yaml").read_text(encoding="utf-8")
-    assert "leave_out: { 1: above the table, 6: not a row of a patient }" in text
+    assert (
+        "leave_out: { 1: above the table, 5: not a row of a patient, 6: a row of totals or means }"
+        in text
+    )
     assert "cells are from 3 to 9" in text
     assert "missing: [NA]" in text
 

@@ -81,10 +81,10 @@ def test_rows_that_stand_twice_in_a_long_table_are_named(
     assert "'Week' would tell the rows of each apart, but for rows 5 and 6" in told
 
 
-def test_a_last_row_of_totals_in_a_long_table_is_named(
+def test_a_last_row_in_a_long_table_that_is_of_no_visit_is_named(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    rows = "ID,Week,Score\na,0,1\na,4,2\nb,0,3\nb,4,3\nc,0,1\nc,4,2\nTotal,,12\n"
+    rows = "ID,Week,Score\na,0,1\na,4,2\nb,0,3\nb,4,3\nc,0,1\nc,4,2\nChecked,,12\n"
     Path("long.csv").write_text(rows, encoding="utf-8")
 
     refused = main(["new", "long.csv"])
@@ -92,7 +92,7 @@ def test_a_last_row_of_totals_in_a_long_table_is_named(
     begun = main(["new", "long.csv", "--leave-out", "8"])
 
     assert (refused != 0, begun) == (True, 0)
-    assert "but for the last row, which begins with 'Total'" in told
+    assert "but for the last row, which begins with 'Checked'" in told
     assert "--leave-out 8" in told
 
 
@@ -101,8 +101,7 @@ def test_of_several_tables_one_with_another_header_is_led_to_a_draft_of_one(
 ) -> None:
     book = openpyxl.Workbook()
     first, second = book.active, book.create_sheet("Visits")
-    for row in (["", "Clinic", "Lab"], ["No", "Age", "Sex", "BMI"], ["P1", 50, "F", 20],
-                ["P2", 60, "M", 21]):  # fmt: skip
+    for row in (["No", "Age"], ["P1", 50, "F"], ["P2", 60, "M"]):
         first.append(row)
     for row in (["Pat", "Week", "HAQ"], ["P1", 0, 2], ["P1", 4, 1], ["P2", 0, 1], ["P2", 4, 3]):
         second.append(row)
@@ -111,9 +110,8 @@ def test_of_several_tables_one_with_another_header_is_led_to_a_draft_of_one(
 
     refused = [main(["new", *sheets]), main(["new", *sheets, "--header", "2"])]
     told = capsys.readouterr().err
-    begun = main(["new", *sheets[:3], "--header", "2"])
 
-    assert (0 not in refused, begun) == (True, 0)
+    assert 0 not in refused
     assert told.count("begin with one of them alone") == 2
     assert "say here by" not in told
 

@@ -8,6 +8,8 @@ import pytest
 
 from casebook.cli.main import main
 from casebook.mistakes import wrong_with
+from casebook.study.load import load_study
+from workflow import ROOT
 
 HEADERS = (
     *("ID", "Patient", "Age", "Age, sex", "CK [U/l]", "CDASI pre", "CDASI post", "W0", "W12"),
@@ -64,3 +66,89 @@ def test_a_draft_fits_its_table_or_there_is_none(
             # Slips among numbers are for whoever made them.
             assert all("a number from" in each.allowed for each in wrong.findings), seed
             assert code == bool(wrong), seed
+
+
+CLINICAL = ("rheumatology.xlsx", "dermatology.csv", "oncology.xlsx", "laboratory.csv")
+
+
+@pytest.mark.parametrize("name", [*CLINICAL, "dental.xlsx", "neurology.xlsx"])
+def test_a_draft_of_a_table_as_clinicians_type_it_has_no_mistake(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["new", str(ROOT / "tests/unit/drafting/tables" / name)]) == 0
+
+
+EVENTS = "Pat.,UAW,Grad,Beginn,Ende,Schwerwiegend,Zusammenhang\n{}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubt"),
+    [
+        ("a,Husten,2,3.2.2022,5.2.2022,nein,möglich\nc,Fieber,III,7.2.2022,,ja,nein\n", ""),
+        ("a,Husten,2,3.2.2022,5.2.2022,nein,nein\nx,Fieber,1,7.2.2022,,nein,nein\n", "'x'"),
+        ("Q1,Husten,2,,,,\nQ2,Fieber,1,,,,\n", "name the column that has the patients'"),
+    ],
+)
+def test_a_file_of_adverse_events_is_read_as_one_or_its_lines_are_comments_with_the_reason(
+    rows: str,
+    doubt: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text("Nr,vorher,nachher\na,1,2\nb,2,3\nc,1,5\n", encoding="utf-8")
+    Path("nebenwirkungen.csv").write_text(EVENTS.format(rows), encoding="utf-8")
+
+    code = main(["new", "t.csv", "nebenwirkungen.csv"])
+
+    path = Path("resources/t/study.yaml")
+    study, told = load_study(path), capsys.readouterr().out
+    assert code == 0
+    assert "Adverse events seem to stand in nebenwirkungen.csv" in told
+    assert (study.harms is None) == bool(doubt)
+    assert doubt in told
+    if study.harms:
+        table = study.table_of_harms
+        assert [*table.header_of.values()] == EVENTS.splitlines()[0].split(",")
+        assert (table.format, table.yes, table.no) == ("%d.%m.%Y", ("ja", "möglich"), ("nein",))
+    else:
+        assert "#   table:\n#     table: nebenwirkungen.csv" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "option", [["--header", "1-2", "t.csv"], ["t.csv", "--header", "1,2"], ["t.csv"]]
+)
+def test_a_header_of_two_rows_is_seen_or_told_before_or_behind_the_table(
+    option: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = ",HAQ,,CRP,\nNo,Week 0,Week 4,Week 0,Week 4\nP1,1,2,7,8\nP2,2,1,5,4\nP3,1,1,9,6\n"
+    Path("t.csv").write_text(rows, encoding="utf-8")
+
+    code = main(["new", *option])
+
+    text = Path("resources/t/study.yaml").read_text(encoding="utf-8")
+    study = load_study(Path("resources/t/study.yaml"))
+    assert (code, study.source.header) == (0, (1, 2))
+    assert [*study.outcomes] == ["haq", "crp"]
+    assert ("# review: row 1 seems to name groups" in text) == (option == ["t.csv"])
+
+
+@pytest.mark.parametrize("rows", ["0", "x", "3,4,5", "5-4", "4-"])
+def test_rows_that_are_none_are_refused(rows: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["new", "--header", rows, "t.csv"])
+
+    assert rows in capsys.readouterr().err
+
+
+def test_a_header_that_lacks_names_is_not_joined_with_the_first_patient(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text("No,Age\nP1,50,F\nP2,60,M\nP3,70,F\n", encoding="utf-8")
+
+    assert main(["new", "t.csv"]) == 2

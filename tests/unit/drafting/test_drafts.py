@@ -3,10 +3,8 @@
 import drafts
 import pytest
 
+from casebook.base.yamlfile import read_yaml
 from casebook.drafting.page import page
-from casebook.drafting.sketch import sketch
-from casebook.drafting.source import Reading
-from casebook.prepare.ingest import read_table
 from casebook.study.unreviewed import REVIEW
 from workflow import ROOT
 
@@ -41,10 +39,12 @@ def test_no_guess_is_without_its_mark(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     guessed = ("type:", "range:", "unit:", "better:", "columns:", "patient:", "visit:", "decimal:")
 
-    for table in drafts.tables():
-        text = page(sketch(read_table(table).grid, table.stem), table.stem, Reading(table.name))
+    for expected in read_yaml(drafts.EXPECTED).values():
+        table, found = drafts.drafted(expected)
+        assert table
+        text = page(found, "Title", table.reading)
         # What ends in a colon is a name, such as that of a variable that is called type.
         told = [line.strip() for line in text.splitlines() if not line.endswith(":")]
         lines = [line for line in told if line.startswith(guessed)]
         assert len(lines) > 1
-        assert all(REVIEW in line for line in lines), table
+        assert all(REVIEW in line for line in lines), table.name

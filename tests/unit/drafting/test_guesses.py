@@ -125,6 +125,29 @@ def test_a_value_beyond_a_limit_is_kept_at_the_limit(
 
 
 @pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("40*", "7", "<5*", "12"), {"marks": ["*"], "censored": {"below": "limit"}}),
+        (("~40", "ca. 7", "12†‡", "9"), {"marks": ["~", "ca.", "†‡"]}),
+        (("2.4 H", "1.1", "0.9 L", "1.2"), {"marks": ["H", "L"], "strip_unit": ()}),
+        (("2.4 L", "1.1 L", "0.9 L", "1.2"), {"marks": (), "strip_unit": ["L"]}),
+        (("30–40", "7", "12", "9 to 11"), {"from_to": "midpoint", "slips": []}),
+        (("18 ± 2", "7", "12", "9"), {"plus_minus": "value", "slips": []}),
+    ],
+)
+def test_what_stands_beside_a_number_is_left_out_by_the_key_for_it_and_told(
+    texts: tuple[str, ...], told: dict[str, object]
+) -> None:
+    (variable,) = of_column("Value", *texts)
+
+    guess = variable.guess
+    assert (guess.type, guess.pattern) == ("number", "")
+    assert {key: getattr(guess, key) for key in told} == told
+    reasons = guess.marks_reason + guess.from_to_reason + guess.plus_minus_reason
+    assert "as '" in reasons or guess.strip_unit
+
+
+@pytest.mark.parametrize(
     ("header", "texts", "unit", "endings"),
     [
         ("Dose", ["10 mg", "0", "7.5 mg", "5 mg"], "mg", ["mg"]),

@@ -1,17 +1,14 @@
 """Tables with patients in columns are told from others."""
 
-from pathlib import Path
-
+import drafts
 import pytest
 
 from casebook.base.absent import NOT_AVAILABLE
 from casebook.base.yamlfile import read_yaml
 from casebook.data.cells import Grid
 from casebook.drafting.turned import seems_turned
-from casebook.prepare.ingest import read_table
 from workflow import ROOT
 
-EXPECTED = Path("tests/unit/drafting/expected.yaml")
 ROWS = [
     ("", "1", "2", "3"),
     ("Age", "50", "61", "NA"),
@@ -30,6 +27,7 @@ def test_rows_of_one_kind_under_patients_of_several_are_variables() -> None:
 
 def test_no_table_with_patients_in_rows_seems_turned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    tables = [Path(each["table"]) for each in read_yaml(EXPECTED).values()]
 
-    assert not [path for path in tables if seems_turned(read_table(path).grid, NOT_AVAILABLE)]
+    given = [drafts.given(each) for each in read_yaml(drafts.EXPECTED).values()]
+
+    assert not [each.name for each in given if each is None or each.told.transpose]

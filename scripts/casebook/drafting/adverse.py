@@ -1,0 +1,139 @@
+"""Tables with a row for each adverse event: which they are, and which column has what of an event.
+
+A table is known by its name, as that of a sheet or of a form, in English and as is usual in German,
+French, Spanish, Italian, Dutch and Danish. How it is read is for `prepare`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casebook.data.cells import folded
+from casebook.data.harms import grade_in
+from casebook.drafting.columns import Column
+from casebook.drafting.dates import dates
+from casebook.drafting.words import answer
+
+_NAMED = re.compile(
+    r"adverse|\bs?aes?\b|side[ _-]?effect|toxicit|complication|harms?\b|nebenwirk|unerw|\buaw\b"
+    r"|komplikation|effets? (?:ind|second)|efectos? (?:adv|sec)|advers|avvers|bijwerking|bivirkning"
+)
+"""What a sheet, a file or a form of adverse events is called."""
+_CALLED = {
+    "term": r"term|event|diagnos|descri|what|complication|reaction|reakti|\baes?\b|\buaw\b|ereignis"
+    r"|unerw|nebenwirk|komplikation|symptom|effe[tc]|effetto|[ée]v[ée]nement|r[ée]action|reacci|evento"
+    r"|bijwerking|bivirkning",
+    "grade": r"grade|ctcae|severity|schwere|\bgrad\b|gravit|grado|ernst\b",
+    "end": r"end\b|ended|end ?date|stop|resol|until|\bende\b|\bfin\b|\bto\b|\bbis\b|abgeklung"
+    r"|recover|\bfine\b|einde|\bslut",
+    "start": r"start|onset|begin|began|from\b|date\b|datum|\bvon\b|auftret|d[ée]but|inici|inizi"
+    r"|fecha|\bdu\b",
+    "serious": r"serious|\bsae\b|schwerwieg|ernsthaft|\bgrave\b|s[ée]rieu|\bserio|alvorlig",
+    "related": r"relat|causal|kausal|attribut|zusammenh|imput|relaci|\bnesso",
+    "outcome": r"outcome|ausgang|[ée]volution|\bissue\b|resultado|desenlace|esito|afloop",
+}
+_COLUMNS = {name: re.compile(words) for name, words in _CALLED.items()}
+"""What the columns are called, by what they hold, in the order in which they are looked for."""
+_ORDER = ("patient", "term", "grade", "start", "end", "serious", "related", "outcome")
+_RELATED = re.compile(
+    r"(?:certain|definite|probabl|possibl|likely|related|gesichert|sicher|wahrscheinlich|m[öo]glich"
+    r"|posible|possibile|certo|ciert[ao]|sandsynlig|mulig)\w*(?: related)?"
+)
+_UNRELATED = re.compile(
+    r"(?:not |un|im|non |nicht |ohne |kein )(?:related|likely|probable|wahrscheinlich|zusammenhang"
+    r"|li[ée])\w*|doubtful|none|keine?r?|aucun"
+)
+_BY_ITSELF = {"yes": ("yes", "y", "true", "1"), "no": ("no", "n", "false", "0")}
+"""What `harms.table` of study.yaml takes for answers where it does not say which are."""
+
+
+@dataclass(frozen=True)
+class Events:
+    """What a table of adverse events seems to hold.
+
+    Attributes:
+        columns: The header of each column that is recognised, by what it holds.
+        answers: The texts that mean yes, and no, where some are not the usual ones.
+        format: How its dates are written, if not as 2024-02-29.
+    """
+
+    columns: Mapping[str, str]
+    answers: Mapping[str, Sequence[str]]
+    format: str = ""
+
+
+def names_events(text: str) -> bool:
+    """Whether a sheet, a file or a form of this name seems to hold adverse events."""
+    return _NAMED.search(re.sub(r"[_.-]+", " ", folded(text))) is not None
+
+
+def events_in(columns: Sequence[Column], patient: str) -> Events | None:
+    """What a table holds of adverse events; None if no column says what an event was.
+
+    Args:
+        columns: Its columns.
+        patient: The header of the column with the patients' identifiers.
+    """
+    others = [each for each in columns if each.header != patient and each.filled]
+    found: dict[str, Column] = {}
+    for name, called in _COLUMNS.items():
+        free = (each for each in others if each not in found.values() and _can_be(name, each))
+        if column := next((e for e in free if called.search(_words_of(e))), None):
+            found[name] = column
+    if "term" not in found:
+        return None
+    written = [_format(found[name]) for name in ("start", "end") if name in found]
+    if len({*written} - {""}) > 1:
+        del found["end"]
+    headers = {"patient": patient} | {name: each.header for name, each in found.items()}
+    return Events(
+        {name: headers[name] for name in _ORDER if name in headers},
+        dict(_answers([found[name] for name in ("serious", "related") if name in found])),
+        next(filter(None, written), ""),
+    )
+
+
+def _words_of(column: Column) -> str:
+    return folded(f"{column.header} {column.label}").replace("_", " ")
+
+
+def _can_be(name: str, column: Column) -> bool:
+    """Whether the texts of a column can be what is asked for."""
+    texts = [*column.different]
+    match name:
+        case "grade":
+            return all(map(grade_in, texts))
+        case "start" | "end":
+            guess = dates(column)
+            return guess is not None and len(guess.formats) == 1
+        case "serious":
+            return all(map(answer, texts))
+        case "related":
+            return all(map(_says_related, texts))
+        case "term":
+            has_words = bool(column.labels) or any(map(str.isalpha, "".join(texts)))
+            return has_words and dates(column) is None and not all(map(answer, texts))
+    return True
+
+
+def _format(column: Column) -> str:
+    """How the dates of a column are written, if not as 2024-02-29, which is always read."""
+    guess = dates(column)
+    (written,) = guess.formats if guess else ("",)
+    return "" if written == "%Y-%m-%d" else written
+
+
+def _says_related(text: str) -> str:
+    """Yes or No, if a text, folded, says whether an event was related to the treatment."""
+    if _UNRELATED.fullmatch(text):
+        return "No"
+    return "Yes" if _RELATED.fullmatch(text) else answer(text)
+
+
+def _answers(columns: Sequence[Column]) -> Iterator[tuple[str, Sequence[str]]]:
+    """The texts of columns that mean yes, and no, where some are not taken for it anyway."""
+    texts = {key: text for each in columns for key, text in each.different.items()}
+    for word, usual in _BY_ITSELF.items():
+        own = [text for key, text in texts.items() if _says_related(key) == word.capitalize()]
+        if not {*map(folded, own)} <= {*usual}:
+            yield word, own

@@ -1,0 +1,66 @@
+"""The part `harms` of a draft: where adverse events stand, or which lines would say so.
+
+What is guessed of their columns is for `adverse`; nothing is guessed here.
+"""
+
+from collections.abc import Iterator
+
+from casebook.drafting.parts import Harms
+from casebook.drafting.yamltext import below, inner, line, listed, part, plain, quoted
+from casebook.study.unreviewed import REVIEW
+
+_OF_PATIENTS, _OF_OTHERS = "it has the patients' identifiers", "its header or label says so"
+_UNKNOWN = {"patient": "the header of the identifiers", "term": "the header of what happened"}
+
+
+def harms(found: Harms | None, table: str) -> Iterator[str]:
+    """The lines on adverse events; as comments where they would not fit the table as it stands.
+
+    Args:
+        found: What is known of them, if there are any.
+        table: The table of the patients.
+    """
+    if found is None:
+        return
+    if not found.doubt:
+        yield from part("harms:", _lines(found, table))
+        return
+    where = f"sheet {found.sheet!r}" if found.sheet else found.table or table
+    yield f"# Adverse events seem to stand in {where} {REVIEW} {found.doubt}; then take away the"
+    yield "# signs before these lines:"
+    yield from (f"# {each}".rstrip() for each in part("harms:", _lines(found, table)))
+    yield ""
+
+
+def _lines(found: Harms, table: str) -> Iterator[str]:
+    events = found.events
+    named = found.columns or _UNKNOWN
+    columns = (
+        f"{name}: {plain(header)} {REVIEW} {_OF_PATIENTS if name == 'patient' else _OF_OTHERS}"
+        for name, header in named.items()
+    )
+    levels = (f"{plain(text)}: {plain(label)}" for text, label in found.levels.items())
+    rows = ", ".join(f"{inner(h)}: {inner(text)}" for h, text in found.rows_with.items())
+    left_out = ", ".join(f"{row}: {inner(why)}" for row, why in found.leave_out.items())
+    of_table = "" if found.rows_with or found.sheet else found.reason
+    yield from below(
+        "table:",
+        [
+            *line("table", plain(found.table or table), of_table),
+            *line("sheet", plain(found.sheet) if found.sheet else "", found.reason),
+            *line("encoding", plain(found.encoding) if found.encoding else ""),
+            *line("leave_out", f"{{ {left_out} }}" if left_out else "", "what is in them"),
+            *line("rows_with", f"{{ {rows} }}" if rows else "", found.reason),
+            *below("columns:", columns),
+            *line("format", quoted(events.format) if events and events.format else "",
+                  "its dates are written so"),
+            *_answers(found),
+            *below(f"levels: {REVIEW} the labels of all codes", levels),
+        ],
+    )  # fmt: skip
+
+
+def _answers(found: Harms) -> Iterator[str]:
+    """Which texts mean yes and no."""
+    for word, texts in (found.events.answers if found.events else {}).items():
+        yield from line(word, listed(texts), f"these texts are taken for {word}")

@@ -1,0 +1,67 @@
+"""Marks beside the numbers of a column that say something of a value, as the asterisk of 40*.
+
+Signs of footnotes, "about", and the flags by which laboratories call a result high or low.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from casebook.drafting.columns import Column, Guess
+
+_NUMBER = r"(?:[<>]=?|[≤≥])? ?[-+−]?\d(?:[\d., '–]*\d)?(?: ?[±] ?\d[\d.,]*)? ?%?"
+_MARKED = re.compile(
+    rf"(?P<before>[~≈*#†‡§¶]+|ca\.?|approx\.?|circa|about|etwa|env\.)? ?(?P<number>{_NUMBER})"
+    r" ?(?P<behind>[*†‡§#¶^!?~]+|↑+|↓+|\(?[HL]{1,2}\)?)?"
+)
+_FLAG = re.compile(r"\(?[HL]{1,2}\)?|[↑↓]+")
+_MOST_FLAGGED = 0.5
+"""Where more of the cells have an L behind them it is rather that of litres."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A column without its marks.
+
+    Attributes:
+        column: The column, with the numbers alone in cells that have a mark.
+        marks: The marks.
+        reason: Where they stand, and what is lost with them.
+    """
+
+    column: Column
+    marks: Sequence[str] = ()
+    reason: str = ""
+
+    def told(self, guess: Guess) -> Guess:
+        """What is guessed of the numbers, with the marks."""
+        return replace(guess, marks=self.marks, marks_reason=self.reason)
+
+
+def without_marks(column: Column) -> Marked:
+    """A column without the marks that stand beside its numbers; itself if it has none."""
+    found = {text: match for text in column.filled if (match := _marked(text))}
+    flagged = {text for text, match in found.items() if _FLAG.fullmatch(match["behind"] or "")}
+    if sum(text in flagged for text in column.filled) > _MOST_FLAGGED * len(column.filled):
+        found = {text: match for text, match in found.items() if text not in flagged}
+    if not found:
+        return Marked(column)
+    plain = {text: match["number"].strip() for text, match in found.items()}
+    sides = (match[side] or "" for match in found.values() for side in ("before", "behind"))
+    marks = [*dict.fromkeys(_single(side) for side in sides if side)]
+    count = sum(text in found for text in column.filled)
+    cells = f"{count} cell{'s have' if count > 1 else ' has'} such a sign, as {next(iter(found))!r}"
+    reason = f"{cells}; what it says of a patient needs a column of its own"
+    texts = tuple(plain.get(text, text) for text in column.texts)
+    return Marked(replace(column, texts=texts), marks, reason)
+
+
+def _marked(text: str) -> re.Match[str] | None:
+    """A number with a mark before or behind it."""
+    match = _MARKED.fullmatch(text)
+    return match if match and (match["before"] or match["behind"]) else None
+
+
+def _single(mark: str) -> str:
+    """A sign that is repeated, as in 40**, once."""
+    return mark[0] if len({*mark}) == 1 and not mark.isalnum() else mark
