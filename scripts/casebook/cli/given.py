@@ -166,8 +166,7 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
         if seems_turned(raw.grid.without(_aside(raw.grid, told)), NOT_AVAILABLE):
             told = _as_turned(told, raw.grid)
             raw = _raw(table, told, ".")
-        if sketch(_upright(raw.grid, told), "").written.numerals.decimal == ",":
-            raw = _raw(table, told, ",")
+        raw = _with_its_decimals(table, told, raw)
         if alone and not told.dictionary:
             told = replace(told, dictionary=dictionary_beside(table, raw.headers))
         if told.dictionary:
@@ -199,6 +198,21 @@ def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
             reason = f"row {first} seems to name groups of the columns that row {last} names"
             told = replace(told, header=[first, last], header_reason=reason)
     return told, _raw(table, told, ".")
+
+
+def _with_its_decimals(table: Path, told: Told, raw: RawTable) -> RawTable:
+    """The table with the numbers of a workbook written as most of its texts are, if with commas.
+
+    Numbers that are no texts can be written in either way, and so they tell nothing of the texts.
+    """
+    written = sketch(_upright(raw.grid, told), "").written
+    if written.numerals.decimal == ",":
+        return _raw(table, told, ",")
+    if not written.unread or table.suffix.lower() in TEXTS:
+        return raw
+    other = _raw(table, told, ",")
+    fewer = sketch(_upright(other.grid, told), "").written.unread < written.unread
+    return other if fewer else raw
 
 
 def _of_patients(table: Path, told: Told, read: Told, raw: RawTable) -> tuple[Told, RawTable]:

@@ -33,11 +33,13 @@ class Written:
         numerals: The way to write them.
         reason: What it rests on; empty where nothing is to be said.
         contrary: Columns whose numbers seem to be written in another way, each with the reason.
+        unread: How many cells seem to be numbers, and are none in this way.
     """
 
     numerals: Numerals = _PLAIN
     reason: str = ""
     contrary: Mapping[str, str] = field(default_factory=dict)
+    unread: int = 0
 
     def of(self, column: Column) -> Column:
         """A column with what keeps it from being read as numbers, if anything does."""
@@ -62,8 +64,9 @@ def written(columns: Iterable[Column]) -> Written:
         fitting.setdefault(tuple(map(way.number, counts)), way)
     ways = [*fitting.values()]
     if ways[1:]:
-        return _doubtful(ways, numbers)
-    return Written(ways[0], _proof(ways[0], counts), dict(_contrary(ways[0], numbers)))
+        return replace(_doubtful(ways, numbers, counts), unread=least)
+    contrary = dict(_contrary(ways[0], numbers))
+    return Written(ways[0], _proof(ways[0], counts), contrary, least)
 
 
 def _numbers(column: Column) -> Counter[str]:
@@ -116,16 +119,18 @@ def _not_otherwise(texts: Sequence[str], way: Numerals) -> str:
     return ""
 
 
-def _doubtful(ways: Sequence[Numerals], numbers: Numbers) -> Written:
-    """One of several ways that read all texts: by what the numbers of columns are then like."""
+def _doubtful(ways: Sequence[Numerals], numbers: Numbers, counts: Collection[str]) -> Written:
+    """One of several ways that read as many texts: by what the numbers of columns are then like."""
     leaning = {h: way for h, texts in numbers.items() if (way := _nearer(ways, texts))}
     votes = Counter(leaning.values()).most_common(1)
     chosen = votes[0][0] if votes else next((w for w in (_BY_COMMAS, _PLAIN) if w in ways), ways[0])
     header = next((h for h, way in leaning.items() if way == chosen), "")
     texts = [*numbers[header]] if header else [text for own in numbers.values() for text in own]
     told = _both_told(chosen, ways, texts)
-    if not told:
-        reason = "cells are written in several ways; more are numbers in no other one"
+    if odd := next((text for text in counts if chosen.number(text) is None), ""):
+        own = next((t for t in counts if chosen.number(t) is not None and chosen.decimal in t), "")
+        as_in = f", as {own!r} and {odd!r}" if own else f", as {odd!r}"
+        reason = f"cells are written in several ways{as_in}; more are numbers in no other one"
     elif header:
         seen = [each for text in texts if (each := chosen.number(text)) is not None]
         span = f"from {min(seen):.15g} to {max(seen):.15g}"

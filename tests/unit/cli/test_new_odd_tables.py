@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from random import Random
 
+import openpyxl
 import pytest
 
 from casebook.cli.main import main
@@ -152,3 +153,20 @@ def test_a_header_that_lacks_names_is_not_joined_with_the_first_patient(
     Path("t.csv").write_text("No,Age\nP1,50,F\nP2,60,M\nP3,70,F\n", encoding="utf-8")
 
     assert main(["new", "t.csv"]) == 2
+
+
+def test_texts_tell_how_numbers_of_a_workbook_are_written_and_its_own_numbers_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    book = openpyxl.Workbook()
+    for row in (["No", "CRP", "CK", "Dose"], [1, "7,5", "1.250", 12.5], [2, "<5", "980", 7.5],
+                [3, "30–40", "2.300", 2.5], [4, "12*", "1.990", 0.5]):  # fmt: skip
+        book.active.append(row)
+    book.save("t.xlsx")
+
+    code = main(["new", "t.xlsx"])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert (code, study.source.decimal, study.source.thousands) == (0, ",", ".")
+    assert {each.type for each in study.variables.values()} == {"number"}

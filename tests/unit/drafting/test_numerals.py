@@ -77,3 +77,9 @@ def test_a_column_that_seems_to_be_written_in_another_way_is_not_read_as_numbers
         "A": "'1,250' seems to be 1250 here, but the numbers of the table are written with"
         ' decimal: ","'
     }
+
+
+def test_a_table_written_in_two_ways_says_so_with_a_cell_of_each() -> None:
+    found = of(["7,5", "8,25", "1.3", "1.250", "1.5"])
+
+    assert "as '1.3' and '7,5'" in found.reason
