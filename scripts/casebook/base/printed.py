@@ -9,7 +9,7 @@ The decimals of a printed number say how it was rounded: 10.5 stands for everyth
     amount    = number [unit]
     unit      = "mg" | "years" | "mg/day" | ... (of the words in `_UNITS`)
     number    = word | [sign] digits [percent] | [sign] digits ("×" | "x" | "*") "10" power
-    word      = "three" | "twenty-one" | "a hundred" | "none" | share
+    word      = "three" | "twenty-one" | "two hundred and five" | "one and a half" | "none" | share
     share     = "all" | "half" | "a third" | "two-thirds" | ..., a percentage
     digits    = whole ["." decimals] | "." decimals, with "e-4" after it or without
     whole     = 1234 | 1,234 | 1 234, in groups of three that do not begin with a zero
@@ -45,7 +45,13 @@ _NUMBERS = {word: str(number) for number, word in enumerate(_WORDS)}
 _NUMBERS |= {word.replace("-", " "): number for word, number in _NUMBERS.items()}
 _NUMBERS |= {"no": "0", "none": "0", "single": "1", "once": "1", "another": "1"}
 _NUMBERS |= {"both": "2", "twice": "2"}
-_NUMBERS |= {"a hundred": "100", "one hundred": "100"}
+_NUMBERS |= {
+    f"{one} hundred{joined}": str(100 * count + rest)
+    for count, one in [(1, "a"), *enumerate(_ONES, start=1)]
+    for joined, rest in [("", 0), *((f" and {word}", i) for i, word in enumerate(_WORDS) if i)]
+}
+_NUMBERS |= {f"{word} and a half": f"{number}.5" for number, word in enumerate(_WORDS) if number}
+_NUMBERS |= {"a dozen": "12", "half a dozen": "6", "one dozen": "12", "two dozen": "24"}
 # Words for a share are printed in place of a percentage.
 _SHARES = {"all": "100", "half": "50", "a half": "50", "one half": "50", "one-half": "50"}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}

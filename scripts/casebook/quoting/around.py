@@ -10,12 +10,17 @@ from functools import cached_property
 
 from casebook.quoting.guesses import ValueOf, everyone, number_columns
 from casebook.quoting.languages import Language
-from casebook.quoting.names import Meaning, Named, Names, Sort
+from casebook.quoting.meanings import Meaning, Named, Sort
+from casebook.quoting.moves import moves_in
+from casebook.quoting.names import Names
 from casebook.quoting.numbers import Number
 from casebook.quoting.words import legend_in
 from casebook.quoting.written import Written
 from casebook.study.model import Study
 
+_BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
+_UNIT_WITHIN = 40
+"""How many characters behind a number its unit is looked for."""
 _SHOWN = 6
 """How many words are told on either side of a number."""
 
@@ -39,6 +44,45 @@ class Sentence:
     reader: Known
     place: str
     shown: str
+    topic: Meaning | None = None
+    """The outcome or column that was named last in the sentences before."""
+
+    @cached_property
+    def named(self) -> list[Named]:
+        """What it names, and what it says that outcomes did, in order."""
+        names = self.reader.names.named_in(self.text)
+        outcomes = [each for each in names if each.meaning.sort == Sort.OUTCOME]
+        topics = [each.name for each in self.topics(Sort.OUTCOME)]
+
+        def outcome_at(place: int) -> str:
+            near = [each for each in outcomes if each.end <= place][-1:] or outcomes[:1]
+            return next(iter([*(each.meaning.name for each in near), *topics]), "")
+
+        moves = moves_in(self.text, self.language, self.reader.study, outcome_at)
+        within = [range(each.start, each.end) for each in moves]
+        others = (
+            each
+            for each in names
+            if each.meaning.sort != Sort.MOVE or not any(each.start in span for span in within)
+        )
+        return sorted([*others, *moves], key=lambda each: each.start)
+
+    def topics(self, *sorts: Sort) -> list[Meaning]:
+        """The topic, if it is of one of these sorts."""
+        return [self.topic] if self.topic and self.topic.sort in sorts else []
+
+    @cached_property
+    def goes_on_with_its_topic(self) -> bool:
+        """Whether it speaks of its topic: by a pronoun, or of a change of something."""
+        words = "|".join([self.language.pronouns, self.language.change])
+        return self.language.says("|".join([words, *self.language.moves.values()]), self.text)
+
+    @cached_property
+    def next_topic(self) -> Meaning | None:
+        """The topic of the sentence behind it."""
+        sorts = (Sort.OUTCOME, Sort.COLUMN)
+        named = [each.meaning for each in self.named if each.meaning.sort in sorts]
+        return named[-1] if named else self.topic
 
     @property
     def language(self) -> Language:
@@ -76,15 +120,46 @@ class Around:
     """A number in its sentence: what is named there, and the text since the number before it."""
 
     sentence: Sentence
-    named: Sequence[Named]
     number: Number
     left: str
     next_start: int | None
 
     @property
+    def named(self) -> Sequence[Named]:
+        """What the sentence names."""
+        return self.sentence.named
+
+    @property
     def study(self) -> Study:
         """The study that the number may be of."""
         return self.sentence.reader.study
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the number of all those whom it is a part of follows, as in 3 of 10 and 3/10."""
+        is_share = self.number.is_percentage
+        return not is_share and self.language.part_of.fullmatch(self.right) is not None
+
+    @property
+    def is_whole_of_part(self) -> bool:
+        """Whether it is that number."""
+        is_first = len(self.left) == self.number.start
+        return (
+            not (is_first or self.number.is_percentage)
+            and self.language.part_of.fullmatch(self.left) is not None
+        )
+
+    @property
+    def before(self) -> str:
+        """The text before the number, without brackets."""
+        return _blank(self.sentence.text[: self.number.start])
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a second number follows to which something went, as in: 65 (39-85) to 32."""
+        rest = _blank(self.sentence.text[self.number.end :])
+        to = rf"\s*(?:[^\W\d]+\s+)?(?:{self.language.goes_to})\b"
+        return re.match(to, rest, re.IGNORECASE) is not None
 
     @property
     def right(self) -> str:
@@ -105,8 +180,10 @@ class Around:
         return self.sentence.language
 
     def nearest(self, *sorts: Sort) -> list[Meaning]:
-        """What is named nearest before the number, or else first after it."""
+        """What is named nearest before the number, or else first after it, or is the topic."""
         of_sort = [each for each in self.named if each.meaning.sort in sorts]
+        if not of_sort and self.sentence.goes_on_with_its_topic:
+            return self.sentence.topics(*sorts)
         before = [each for each in of_sort if each.end <= self.number.start]
         place = before[-1] if before else of_sort[0] if of_sort else None
         return [each.meaning for each in of_sort if place and each.start == place.start]
@@ -122,8 +199,22 @@ class Around:
         before = [each.meaning for each in named if each.end <= self.number.start]
         single = {each.meaning for each in named}
         whole = [meaning for meaning in together[:1] if meaning not in single]
-        found = [*whole, *reversed(before), *together]
+        found = [*whole, *self.behind(Sort.COHORT), *reversed(before), *together]
         return found[0].name if found else everyone(self.study)
+
+    def behind(self, sort: Sort) -> list[Meaning]:
+        """What is named in the rest of its phrase: 32 (16-45) after 3 months; 54 in eczema."""
+        start = self.number.end
+        rest = _blank(self.sentence.text[start:])
+        end = self.language.phrase_end.search(rest)
+        stop = start + (end.start() if end else len(rest))
+        found = [
+            each
+            for each in self.named
+            if each.meaning.sort == sort and start <= each.start and each.end <= stop
+        ]
+        # In "after 3 months" the number of months tells more than the word before it.
+        return [each.meaning for each in sorted(found, key=lambda each: -each.words)]
 
     def named_just_before(self) -> str:
         """The column that is named last since the number before; nothing of an outcome."""
@@ -140,22 +231,29 @@ class Around:
     def by_unit(self) -> list[str]:
         """The columns in the unit that follows the number."""
         units = {name: self.study.unit(name) or "" for name in number_columns(self.study)}
+        second = rf"^\s*(?:(?:{self.language.goes_to})\b|\N{{PLUS-MINUS SIGN}})\s*\d[\d.]*"
+        rest = re.sub(second, "", self.sentence.text[self.number.end :][:_UNIT_WITHIN])
         return [
             name
             for name, unit in units.items()
             for written in filter(None, (re.escape(unit), self.language.units.get(unit)))
-            if re.match(rf"\s*(?:{written})\b", self.right)
+            if re.match(rf"\s*(?:{written})\b", rest)
         ]
 
-    def had_by(self) -> str:
-        """What the number says of how many had it, as in: acne in four."""
-        text = self.sentence.text
-        return next(
-            (
-                each.meaning.name
-                for each in reversed(self.named)
-                if each.meaning.sort in (Sort.LEVEL, Sort.CONDITION)
-                and self.language.says_all(self.language.had_by, text[each.end : self.number.start])
-            ),
-            "",
-        )
+    def had_by(self) -> list[Meaning]:
+        """What the number says of how many had or did it: acne in four, acne (n = 4)."""
+        sorts = (Sort.LEVEL, Sort.CONDITION, Sort.COHORT, Sort.MOVE, Sort.SET)
+        before = [
+            each
+            for each in self.named
+            if each.meaning.sort in sorts and each.end <= self.number.start
+        ]
+        text, near = self.sentence.text, max((each.end for each in before), default=None)
+        if near is None or not self.language.before_who.fullmatch(text[near : self.number.start]):
+            return []
+        return [each.meaning for each in before if each.end == near]
+
+
+def _blank(text: str) -> str:
+    """A text of the same length without what stands in brackets."""
+    return _BRACKETS.sub(lambda each: " " * len(each[0]), text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from casebook.quoting.languages import Language
-from casebook.quoting.names import Named
+from casebook.quoting.meanings import Named
 
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀÉ(])")
 _LONGEST = 1000
@@ -35,7 +35,7 @@ def sentences_in(text: str, language: Language) -> Iterator[str]:
 
 def clause(text: str, language: Language) -> str:
     """What follows a count, a percentage in brackets included, to the end of the clause."""
-    share = re.match(r"\s*\([^)]*%[^)]*\)", text)
+    share = re.match(r"\s*(?:[^\W\d]+\s+){0,3}\([^)]*%[^)]*\)", text)
     start = share.end() if share else 0
     end = language.clause_end.search(text[start:])
     return text[: start + end.start()] if end else text

@@ -6,6 +6,7 @@ _ONES = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 _TEENS = (
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 # "One" is a thing in: each one, the one, no one.
 _PRONOUNS = ("each", "another", "every", "any", "this", "which", "the", "no", "only")
 _NO_PRONOUN = "".join(rf"(?<!\b{word}\s)" for word in _PRONOUNS)
@@ -19,17 +20,27 @@ ENGLISH = Language(
             rf"{_NO_PRONOUN}one",
             *_ONES,
             *_TEENS,
-            r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?",
+            rf"(?:{_TENS})(?:[- ](?:one|{'|'.join(_ONES)}))?",
+            r"half(?=\s+a\s+dozen\b)",
+            r"a(?=\s+(?:hundred|dozen)\b)",
             # Within a sentence, "both clinically and statistically" counts nothing.
-            r"(?-i:Both|both(?!\s+(?:[\w-]+\s+){1,6}?and\b))",
+            r"(?-i:Both|both(?!\s+(?:[\w-]+\s+){1,6}?and\b|\s+(?:values|visits|time|times|groups)\b))",
             r"single(?=\s+(?:patient|case|cent(?:re|er))\b)",
             r"another(?=\s+(?:[\w-]+\s+)?(?:patient|case)\b)",
             r"no(?=\s+(?:patients?|participants?|deaths?)\b)",
+            r"(?-i:No)(?=\s+(?:[\w-]+\s+){1,3}?(?:patients?|participants?|deaths?|events?)\b)",
             r"none(?=\s+(?:of|had|was|were|did)\b)",
         ),
         "",
     ),
-    shares=dict.fromkeys(("(?:one|two)[- ](?:third|quarter|fifth)s?", "half"), ""),
+    multiples=r"a\s+dozen|hundred|thousand|million|dozen|and\s+a\s+half|fold",
+    shares=dict.fromkeys(
+        (
+            r"(?:an?|one|two|three|four)[- ](?:third|quarter|fifth|tenth)s?(?!\s+of\s+all\b)",
+            r"half(?!\s+a\s+dozen\b)",
+        ),
+        "",
+    ),
     relations=dict.fromkeys(
         ("over", "about", "approximately", "at least", "more than", "fewer than"), ""
     ),
@@ -47,7 +58,7 @@ ENGLISH = Language(
         "mean": "means?|average",
         "sd": "SD|standard deviation",
         "p25": "IQR|interquartile(?: range)?|quartiles",
-        "min": "rang(?:e|ing|ed)|minimum|lowest|youngest",
+        "min": "rang(?:e|ing|ed)|var(?:y|ying|ied)|minimum|lowest|youngest",
         "max": "maximum|highest|oldest",
     },
     headers={
@@ -63,15 +74,34 @@ ENGLISH = Language(
     level="considered|regarded|deemed|threshold|level of significance|alpha",
     patients="patients|participants|subjects|cases|people",
     not_counted="in|of|for|with|among",
-    change="(?:change|reduction|increase|decrease|difference)s?",
+    pronouns="it|its|this|these|the (?:score|index|difference)",
+    change="(?:change|reduction|increase|decrease|difference|improvement|decline|drop|fall)s?",
+    moves={
+        "improved": "improv(?:ed?|ing|ements?)",
+        "worsened": "worsen(?:ed|ing)|deteriorat(?:ed|ion)",
+        "fell": (
+            r"fewer(?=\s[^.;]{0,60}\bthan\b)|fell|falls?|fallen|decreas(?:ed?|ing)|declin(?:ed?|ing)"
+            r"|drop(?:ped|ping)?|reduc(?:ed|tion|ing)"
+        ),
+        "rose": "rose|risen|increas(?:ed?|ing)",
+        "responded": "respond(?:ed|ers?)",
+    },
+    moved_by="by",
+    or_more="or (?:more|greater|above|higher)",
+    without="no|without|any|free of",
+    denies="did not|didn't|not|never|failed to|without",
+    all_but="all (?:but|except)",
+    of_these="(?:out )?of(?: (?:the|our|these|all))?(?: remaining)?",
     whole="total|series|identified|included|enrolled|recruited|studied",
     ceased=r"discontinu\w*|stopp\w*|ceas\w*|not|never|without|off",
+    stops=("stopped", "discontinued", "withdrawn", "withdrew"),
     cause="after|because of|due to|owing to|following|on account of",
-    had_by="in",
+    had_by="in|by|were|was",
     consists=r"(?:consist\w*|compris\w*|includ\w*|had)(?:\s+of)?|of",
     starts="from",
     goes_to="to",
     versus=r"and|versus|vs\.?|or",
+    compared=r"compared (?:with|to)|versus|vs\.?|as against",
     including="including",
     also="and|while|but|who|which",
     silent=frozenset(
@@ -81,7 +111,10 @@ ENGLISH = Language(
     endings=("s",),
     sexes={"female": ("women", "girls"), "male": ("men", "boys")},
     before=("baseline", "before", "pre", "pretreatment", "prior", "initial", "screening"),
-    after=("after", "current", "post", "posttreatment", "follow-up", "followup", "final", "end"),
+    after=(
+        *("after", "current", "post", "posttreatment", "follow-up", "followup", "final", "end"),
+        *("last visit", "last follow-up"),
+    ),
     significance=(
         r"(?:(?:no|not|non|neither|without|nor|never|did not|failed to)[\s-]+(?:[\w-]+\s+){0,3}?)?"
         r"(?:statistical(?:ly)?\s+)?(?<!clinically )(?:non-?|in)?significan(?:t(?:ly)?|ce)"

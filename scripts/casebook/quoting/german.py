@@ -37,6 +37,7 @@ GERMAN = Language(
         _ONE: "one",
         _NO: "none",
     },
+    multiples=r"hundert\w*|tausend\w*|Million(?:en)?|Dutzend|einhalb",
     shares={
         "(?:ein|das) Drittel": "one-third",
         "zwei Drittel": "two-thirds",
@@ -45,7 +46,8 @@ GERMAN = Language(
         "die Hälfte": "half",
     },
     relations={
-        "über": "over",
+        # Before a word it may be "on": Wir berichten über zwölf Patienten.
+        r"über(?=\s+(?:\d|ein\b|die\b))": "over",
         "mehr als": "more than",
         "mindestens": "at least",
         "weniger als": "fewer than",
@@ -85,14 +87,32 @@ GERMAN = Language(
     patients=_WHO,
     not_counted="in|von|für|mit|unter|bei|der",
     change=r"(?:Ver)?änderung(?:en)?|Abnahme|Zunahme|Differenz(?:en)?|Rückgang",
+    pronouns="er|sie|es|dieser?|dieses",
+    moves={
+        "improved": r"verbessert\w*|besserten?|gebessert|Besserung",
+        "worsened": r"verschlechtert\w*",
+        "fell": (
+            r"sanke?n?|gesunken|fiel(?:en)?|gefallen|abgenommen|verringert\w*|Abnahme|Rückgang"
+        ),
+        "rose": r"stieg(?:en)?|gestiegen|zugenommen|Zunahme|Anstieg",
+        "responded": r"sprach(?:en)?|Responder\w*|angesprochen",
+    },
+    moved_by="um",
+    or_more="oder (?:mehr|darüber)",
+    without="keine?[nrms]?|ohne",
+    denies="nicht|nie",
+    all_but="alle bis auf",
+    of_these="von(?: (?:den|allen|unseren))?|der",
     whole="insgesamt|eingeschlossen|behandelt(?:en)?|untersucht(?:en)?|Fallserie|aufgenommen",
     ceased=r"abgesetzt|beendet\w*|abgebrochen|nicht|nie|ohne|setzten?",
+    stops=("abgebrochen", "abgesetzt", "beendet", "Abbruch"),
     cause="nach|wegen|aufgrund",
     had_by="bei",
     consists=r"(?:besteh\w*|bestand\w*|umfasst\w*|hatten?)(?:\s+aus)?|von",
     starts="von",
     goes_to="auf|bis",
     versus=r"und|gegenüber|versus|vs\.?|oder|gegen",
+    compared=r"gegenüber|verglichen mit|im Vergleich zu|versus|vs\.?",
     including="darunter|einschließlich",
     also="und|während|aber|die|der",
     silent=frozenset(

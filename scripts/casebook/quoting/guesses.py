@@ -9,7 +9,7 @@ from typing import Literal
 
 from casebook.base.printed import read_printed, whole
 from casebook.claims.printed_as import decision
-from casebook.claims.readings import NOT_YET_SAID
+from casebook.claims.readings import NOT_YET_SAID, UNIVERSAL
 from casebook.study.model import Study
 
 Sure = Literal["words and value", "words", "words alone", "value", "nothing"]
@@ -62,12 +62,18 @@ def chosen(
     readings = list(dict.fromkeys(readings))
     if not readings:
         return nothing(place, words, printed, UNKNOWN)
-    fitting = [reading for reading in readings if gives(value_of(reading), printed)]
+    fitting = [reading for reading in readings if _fits(reading, value_of(reading), printed)]
     first = (fitting or readings)[0]
     others = [reading for reading in readings if reading != first]
     known = any(value_of(reading) is not None for reading in readings)
     rests_on: Sure = "words and value" if fitting else "words" if known else "words alone"
     return Guess(place, words, printed, first, rests_on, others, value=value_of(first))
+
+
+def _fits(reading: str, value: float | None, printed: str) -> bool:
+    """Whether a reading is as printed; what is said of everyone or nobody is true or it is not."""
+    is_universal = reading.startswith(tuple(f"{name}(" for name in UNIVERSAL))
+    return value == 1 if is_universal else gives(value, printed)
 
 
 def gives(value: float | None, printed: str) -> bool:

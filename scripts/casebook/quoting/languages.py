@@ -24,6 +24,7 @@ class Language:
         code: Its code in ISO 639-1.
         common: Frequent words that tell it from other languages.
         numbers: Words for whole numbers, each with how claims.tsv prints it; "" if it does so too.
+        multiples: What makes another number of such a word before it, as hundred does.
         shares: Words for a share of patients, likewise.
         relations: What may stand before a number, as "over" does, likewise.
         date: A day or a month of a year.
@@ -36,15 +37,25 @@ class Language:
         level: What tells that p is a level which the authors set.
         patients: Who are counted.
         not_counted: Words that lead from a number to patients who are not those counted.
+        pronouns: Words for what the sentence before was of.
         change: Words for a change.
+        moves: Words for what an outcome did: improved, worsened, fell, rose; and who responded.
+        moved_by: What stands between such a word and by how much.
+        or_more: What makes the number before it a least one.
+        without: What denies that there is what it stands before.
+        denies: What denies the word for a change that it stands before.
+        all_but: What stands before the number of those who are left out.
+        of_these: What stands between a count and the number of those who are counted.
         whole: What is said of all who were studied.
         ceased: What is said of a treatment that is no longer taken.
+        stops: Labels of those who no longer take it, which all say the same.
         cause: What stands between the end of a treatment and the reason for it.
-        had_by: What stands between what patients had and how many had it.
+        had_by: What stands between what patients had, or did, and how many they were.
         consists: What stands between a cohort and its size.
         starts: What stands before the first of two numbers that something went between.
         goes_to: What stands before the second.
         versus: What else may stand between two numbers of one statistic.
+        compared: What may stand there behind a unit.
         including: What ends a clause.
         also: What ends one if a number follows.
         silent: Words that say nothing in a name.
@@ -62,6 +73,7 @@ class Language:
     code: str
     common: frozenset[str]
     numbers: Mapping[str, str]
+    multiples: str
     shares: Mapping[str, str]
     relations: Mapping[str, str]
     date: str
@@ -74,15 +86,25 @@ class Language:
     level: str
     patients: str
     not_counted: str
+    pronouns: str
     change: str
+    moves: Mapping[str, str]
+    moved_by: str
+    or_more: str
+    without: str
+    denies: str
+    all_but: str
+    of_these: str
     whole: str
     ceased: str
+    stops: tuple[str, ...]
     cause: str
     had_by: str
     consists: str
     starts: str
     goes_to: str
     versus: str
+    compared: str
     including: str
     also: str
     silent: frozenset[str]
@@ -100,6 +122,11 @@ class Language:
         """Whether a text has one of these words."""
         return re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) is not None
 
+    def says_last(self, words: str, text: str) -> bool:
+        """Whether a text ends with one of these words, up to three others behind it."""
+        pattern = rf"\b(?:{words})(?:\s+[^\W\d]+){{0,3}}\s*$"
+        return re.search(pattern, text, re.IGNORECASE) is not None
+
     def says_all(self, words: str, text: str) -> bool:
         """Whether a text is one of these words and nothing else."""
         return re.fullmatch(rf"\s+(?:{words})\s+", text, re.IGNORECASE) is not None
@@ -108,9 +135,12 @@ class Language:
     def number(self) -> re.Pattern[str]:
         """A number in digits with its relation, or in words."""
         relation = rf"(?:[<>≤≥]\s*|(?:{'|'.join(self.relations)})\s+|~\s*)?"
+        word = f"(?:{'|'.join(self.numbers)})"
+        # "Two hundred and five" is one number.
+        more = rf"(?:(?:[\s-]+|(?<!\s))(?:{self.multiples})\b(?:\s+(?:and\s+)?{word})?)"
         return re.compile(
-            rf"(?P<relation>{relation})(?P<digits>(?:{_DIGITS}){_POWER}{_RANGE}(?:\s?%)?)"
-            rf"|\b(?:(?P<share>{'|'.join(self.shares)})|(?P<word>{'|'.join(self.numbers)}))\b",
+            rf"(?P<relation>{relation})(?:(?P<digits>(?:{_DIGITS}){_POWER}{_RANGE}(?:\s?%)?)"
+            rf"|\b(?:(?P<share>{'|'.join(self.shares)})|(?P<word>{word}{more}?))\b)",
             re.IGNORECASE,
         )
 
@@ -150,12 +180,56 @@ class Language:
     @cached_property
     def second(self) -> re.Pattern[str]:
         """All that stands between two numbers of one statistic."""
-        return re.compile(rf"^[\s)]*(?:{self.goes_to}|{self.versus})\s*$")
+        behind_unit = rf"(?:[^\W\d]+\s?){{0,5}},?\s*(?:{self.compared})"
+        return re.compile(rf"^[\s)]*(?:{self.goes_to}|{self.versus}|{behind_unit})\s*$")
+
+    @cached_property
+    def onwards(self) -> re.Pattern[str]:
+        """What stands before a further number, behind the visit of the one before it."""
+        also = rf"(?:{self.also})\s+(?:{self.goes_to})"
+        return re.compile(rf"^[\s)]*(?:[^\W\d]+\s+){{1,3}}{also}\s*$", re.IGNORECASE)
 
     @cached_property
     def before_second(self) -> re.Pattern[str]:
         """What stands before a number that may be the second of one statistic."""
         return re.compile(rf"\b(?:{self.goes_to}|{self.versus})\s*$")
+
+    @cached_property
+    def phrase_end(self) -> re.Pattern[str]:
+        """The end of the phrase that a number stands in."""
+        return re.compile(rf"[,;:]|\.\s|\b(?:{self.also}|{self.goes_to}|{self.compared})\b")
+
+    @cached_property
+    def before_who(self) -> re.Pattern[str]:
+        """All that stands between what patients had and how many had it."""
+        return re.compile(
+            rf"\s+(?:[^\W\d]+\s+){{0,3}}?(?:{self.had_by})\s+(?:{self.all_but}\s+)?"
+            r"|\s*\(n\s*=\s*",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def part_of(self) -> re.Pattern[str]:
+        """All that stands between a count and the number of those who are counted."""
+        return re.compile(rf"\s*(?:/|(?:{self.of_these})\s)\s*", re.IGNORECASE)
+
+    @cached_property
+    def by_how_much(self) -> re.Pattern[str]:
+        """All that stands between what an outcome did and by how much it did so."""
+        moves = "|".join(self.moves.values())
+        return re.compile(
+            rf"\b(?:{moves})\b[^.;]{{0,80}}?\b(?:{self.moved_by})\b(?:\s+[^\W\d]+){{0,4}}\s*$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def centre_before(self) -> re.Pattern[str]:
+        """The spread of a number that by this is a median or a mean: (IQR, (SD, ±."""
+        return re.compile(
+            rf"(?:\s[^\W\d]+)?\s*(?:\(\s*(?:(?P<quartiles>{self.statistics['p25']})|"
+            rf"(?:{self.statistics['sd']}))\b|\N{{PLUS-MINUS SIGN}})",
+            re.IGNORECASE,
+        )
 
     @cached_property
     def beside(self) -> re.Pattern[str]:

@@ -7,14 +7,17 @@ paper itself explains. What is claimed of them is not asked here.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
+from casebook.base.printed import read_printed
 from casebook.quoting.english import ENGLISH
 from casebook.quoting.languages import Language
+from casebook.quoting.meanings import Meaning, Named, Sort
+from casebook.quoting.moves import of_responder
 from casebook.study.model import Study
 from casebook.study.variables import LevelledVariable
 
+_SORTS = {"number": Sort.COLUMN, "boolean": Sort.CONDITION, "set": Sort.SET}
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _EXPLAINED = re.compile(r"(?<![\w-])((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*[A-Z0-9])s?\)")
 _LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
@@ -25,42 +28,6 @@ _LIST = 3
 """How many abbreviations are a list."""
 _SHORTEST = 3
 """Of how many letters a word has an ending at least, without the ending."""
-
-
-class Sort(StrEnum):
-    """What a name is of."""
-
-    OUTCOME = "outcome"
-    COLUMN = "column"
-    LEVEL = "level"
-    CONDITION = "condition"
-    COHORT = "cohort"
-    VISIT = "visit"
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What words stand for.
-
-    Attributes:
-        sort: What sort of name it is.
-        name: The name in study.yaml; of a level or condition the expression that is true of it.
-        of: The variable that a level is of, or the visit of a condition.
-    """
-
-    sort: Sort
-    name: str
-    of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A place of a text that names something."""
-
-    meaning: Meaning
-    start: int
-    end: int
-    words: int
 
 
 @dataclass(frozen=True)
@@ -78,6 +45,12 @@ class Names:
         for phrase in self.phrases:
             found.setdefault(phrase[0], []).append(phrase)
         return found
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, str]:
+        """Words for numbers in digits, as three months is a visit that is called 3 months."""
+        written = ((word, english or word) for word, english in self.language.numbers.items())
+        return {word: f"{number.low:f}" for word, said in written if (number := read_printed(said))}
 
     def named_in(self, text: str) -> list[Named]:
         """Every name in a text, in order; of names within one another the longest."""
@@ -97,6 +70,19 @@ class Names:
                 for other in found
             )
         ]
+
+    def one_labelled_with(self, text: str) -> list[Meaning]:
+        """The one outcome or column whose label has all words of a text; nothing of several."""
+        words = self.words_of(text)
+        sorts = (Sort.OUTCOME, Sort.COLUMN)
+        found = dict.fromkeys(
+            meaning
+            for phrase, meanings in self.phrases.items()
+            if words and words.issubset(phrase)
+            for meaning in meanings
+            if meaning.sort in sorts
+        )
+        return list(found) if len(found) == 1 else []
 
     def together_in(self, text: str, sort: Sort) -> list[Meaning]:
         """What a text has all words of, in any order, that with the most words first."""
@@ -127,7 +113,9 @@ class Names:
         return [self._root(part) for part in parts if part and part not in self.language.silent]
 
     def _root(self, word: str) -> str:
-        """A word without its ending."""
+        """A word without its ending, or a number in digits."""
+        if (number := self._numbers.get(word)) is not None:
+            return number
         for ending in self.language.endings:
             is_ending = word.endswith(ending) and not word.endswith("ss")
             if is_ending and len(word) >= len(ending) + _SHORTEST:
@@ -185,8 +173,10 @@ def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     for name, outcome in study.outcomes.items():
         for said in (name, *_headings(outcome.label)):
             yield said, Meaning(Sort.OUTCOME, name)
+        for responder in outcome.responders.values():
+            yield responder.label, Meaning(Sort.MOVE, of_responder(outcome, responder), name)
     for name in (*study.variables, *study.derived):
-        sort = {"number": Sort.COLUMN, "boolean": Sort.CONDITION}.get(study.kinds[name])
+        sort = _SORTS.get(study.kinds[name])
         if sort:
             for said in _headings(study.variable(name).label):
                 yield said, Meaning(sort, name)
@@ -206,14 +196,22 @@ def _levels(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
         for level, label in levels.items():
             is_set = study.kinds[name] == "set"
             expression = f'"{level}" in {name}' if is_set else f'{name} == "{level}"'
-            for said in (label, level, *language.sexes.get(label.lower(), ())):
+            chosen = [each for each, cohort in study.cohorts.items() if cohort.select == expression]
+            others = language.sexes.get(label.lower(), ())
+            if label.lower() in language.stops:
+                others = language.stops
+            for said in (label, level, *others):
                 yield said, Meaning(Sort.LEVEL, expression, name)
+                for cohort in chosen:
+                    yield said, Meaning(Sort.COHORT, cohort)
 
 
 def _visits(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     names = list(study.visits)
     for name, visit in study.visits.items():
-        yield visit.label, Meaning(Sort.VISIT, name)
+        # Month 6 is also spoken of as 6 months.
+        for said in (visit.label, " ".join(reversed(visit.label.split()))):
+            yield said, Meaning(Sort.VISIT, name)
         yield name, Meaning(Sort.VISIT, name)
     if len(names) > 1:
         for words, name in ((language.before, names[0]), (language.after, names[-1])):

@@ -50,6 +50,11 @@ class Number:
         return read is not None and read.relation == "=" and read.low == read.low.to_integral()
 
     @property
+    def is_nobody(self) -> bool:
+        """Whether it is a word for zero patients."""
+        return self.printed.lower() in ("no", "none")
+
+    @property
     def is_percentage(self) -> bool:
         """Whether a sign of percent follows it."""
         return self.printed.endswith("%")
@@ -102,12 +107,15 @@ def _plain_numbers(text: str, plain: str, language: Language) -> Iterator[Number
 
 def _in_claims(found: re.Match[str], language: Language) -> str:
     """A number as claims.tsv prints it."""
-    for group, words in (("word", language.numbers), ("share", language.shares)):
-        if found[group]:
-            return language.in_claims(found, group, words)
+    group = str(found.lastgroup)
+    words = {"word": language.numbers, "share": language.shares, "digits": {}}[group]
+    number = language.in_claims(found, group, words)
     relation = found["relation"]
-    word = language.in_claims(found, "relation", language.relations) if relation else ""
-    return f"{word} {found['digits']}".strip() if word != relation else found[0].strip()
+    if not relation:
+        return number
+    word = language.in_claims(found, "relation", language.relations)
+    changed = word != relation.rstrip() or number != found[group]
+    return f"{word} {number}" if changed else found[0].strip()
 
 
 def _is_in_a_name(before: str, after: str, language: Language) -> bool:

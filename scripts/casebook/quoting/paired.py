@@ -6,36 +6,41 @@ Which outcome or columns the words name is for `sentences`.
 import re
 from collections.abc import Sequence
 
+from casebook.quoting.moves import contrasts_at
 from casebook.study.model import Study
 
 _COEFFICIENT = r"(?:\b(?:rho|r_?s?|tau)|[ρτ])"
 _NUMBER = r"[-\N{MINUS SIGN}]?\d*\.?\d+"
 _OF_COEFFICIENT = re.compile(
-    rf"(?P<sign>{_COEFFICIENT})\s*=\s*(?:{_NUMBER}\s*[,;]\s*p\b[^\d,;]*)?$", re.IGNORECASE
+    rf"(?P<sign>{_COEFFICIENT})(?:\s+of|\s+was|\s*=)?\s*"
+    rf"(?:{_NUMBER}\s*[,;]\s*p\b[^\d,;]*)?$",
+    re.IGNORECASE,
 )
 _PAIRED_T = re.compile(r"\bpaired\s+t[\s-]tests?\b", re.IGNORECASE)
 _METHODS = {"rho": "spearman", "rs": "spearman", "ρ": "spearman", "tau": "kendall", "τ": "kendall"}
 _PAIR = 2
 
 
-def test_of(study: Study, decided: str, outcome: str, cohort: str, left: str) -> str:
-    """The paired test of an outcome in the first contrast whose visits it has.
+def tests_of(
+    study: Study, decided: str, outcome: str, visit: str, cohort: str, left: str
+) -> list[str]:
+    """The paired test of an outcome in each of its contrasts.
 
     Args:
         study: The study.
         decided: `p_value` or `significant`.
         outcome: The outcome.
+        visit: The visit that is spoken of; the contrasts that end at it are first.
         cohort: Of whom.
         left: The text before the number, which may name the test.
     """
-    visits = study.outcomes[outcome].visits
-    fitting = [
-        name for name, each in study.contrasts.items() if {each.visit, each.against} <= visits
-    ]
-    first = next(iter(study.contrasts), "")
-    contrast = f", {fitting[0]}" if fitting and fitting[0] != first else ""
     test = ', test="paired t-test"' if _PAIRED_T.search(left) else ""
-    return f"{decided}({outcome}{contrast}{test}) in {cohort}"
+    first = study.every_contrast[0] if study.every_contrast else None
+    names = (
+        "" if contrast == first else f", {contrast.name}"
+        for contrast in contrasts_at(study, outcome, visit)
+    )
+    return [f"{decided}({outcome}{name}{test}) in {cohort}" for name in names]
 
 
 def coefficient_before(text: str) -> str:

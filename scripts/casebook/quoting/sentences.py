@@ -5,13 +5,13 @@ left: "from a median of 10.5 to 2.5" names the statistic once.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from casebook.quoting.around import Around, Known, Sentence
-from casebook.quoting.clauses import clause, joined, sentences_in
-from casebook.quoting.counting import count_of_all, counts_by, shares_of
+from casebook.quoting.clauses import sentences_in
+from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
 from casebook.quoting.guesses import (
     UNKNOWN,
     Guess,
@@ -21,14 +21,14 @@ from casebook.quoting.guesses import (
     nothing,
     number_columns,
 )
+from casebook.quoting.meanings import Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
-from casebook.quoting.names import Meaning, Sort
+from casebook.quoting.moves import change_in, contrasts_at
 from casebook.quoting.numbers import numbers_in
-from casebook.quoting.paired import coefficient_before, correlation_of, test_of
+from casebook.quoting.paired import coefficient_before, correlation_of, tests_of
 from casebook.quoting.reasons import reason
 from casebook.quoting.words import words_in
 from casebook.reading.papers import Passage
-from casebook.study.model import Study
 
 _ENDS = {"p25": "p75", "min": "max"}
 _BESIDE_A_CENTRE = ("sd", *_ENDS, *_ENDS.values())
@@ -57,14 +57,16 @@ class Reader(Known):
 
     def of_passage(self, passage: Passage) -> Iterator[Guess]:
         """A guess for each number of a passage, and for what it says in some words."""
-        for sentence in sentences_in(passage.text, self.written.language):
-            yield from _guesses(Sentence(self, passage.place, sentence))
+        topic = None
+        for text in sentences_in(passage.text, self.written.language):
+            sentence = Sentence(self, passage.place, text, topic)
+            yield from _guesses(sentence)
+            topic = sentence.next_topic
 
 
 def _guesses(sentence: Sentence) -> list[Guess]:
     """What the numbers of a sentence and some of its words may be, in its order."""
-    named = sentence.reader.names.named_in(sentence.text)
-    visits = [each for each in named if each.meaning.sort == Sort.VISIT]
+    visits = [each for each in sentence.named if each.meaning.sort == Sort.VISIT]
     numbers = [
         number
         for number in numbers_in(sentence.shown, sentence.reader.written)
@@ -74,12 +76,12 @@ def _guesses(sentence: Sentence) -> list[Guess]:
     frame, before = _Frame(), 0
     for place, number in enumerate(numbers):
         after = numbers[place + 1].start if place + 1 < len(numbers) else None
-        at = _At(sentence, named, number, sentence.text[before : number.start], after, frame)
+        at = _At(sentence, number, sentence.text[before : number.start], after, frame)
         frame, guesses = at.guess()
         found.append((number.start, guesses))
         before = number.end
     for words in words_in(sentence.text, sentence.language):
-        at = _At(sentence, named, words, "", None, _Frame())
+        at = _At(sentence, words, "", None, _Frame())
         found.append((words.start, at.of_words()))
     return [guess for _, guesses in sorted(found, key=itemgetter(0)) for guess in guesses]
 
@@ -91,50 +93,97 @@ class _At(Around):
     frame: _Frame
 
     def guess(self) -> tuple[_Frame, list[Guess]]:
-        number, is_p_value = self.number, self.language.before_p_value.search
-        why = reason(number, self.sentence.text[max(0, number.start - _NEAR) : number.start])
-        if why != UNKNOWN:
+        """What the number is, and what the sentence has said with it."""
+        if why := self._why_none():
             return self.frame, [self._nothing(why)]
-        if is_p_value(self.left) or is_p_value(self.left + number.printed[:1]):
-            if self.sentence.sets_a_level:
-                return self.frame, [self._nothing("a level that the authors set")]
+        if self._is_p_value():
             return self.frame, [self._of_p_value()]
+        if sign := coefficient_before(self.sentence.text[: self.number.start]):
+            return self.frame, [self._chosen(self._correlations("{}", sign))]
         frame = self._with_statistic()
-        if frame.statistic and not (
-            number.is_percentage or self.language.after_count.match(self.right)
-        ):
+        is_counted = self.number.is_percentage or self.language.after_count.match(self.right)
+        if frame.statistic and not is_counted:
             return frame, self._statistics(frame)
-        if (of_one := self._of_one_patient()) is not None:
-            return self.frame, [self._chosen([of_one])]
-        if number.kind == "share":
-            return self.frame, [self._chosen(shares_of(self.study, self._counts()))]
-        if number.is_percentage and self.frame.counts:
-            return self.frame, [self._chosen(shares_of(self.study, self.frame.counts))]
-        if number.is_whole:
-            counts = self._counts()
-            return replace(self.frame, counts=tuple(counts)), [self._chosen(counts)]
-        if number.printed.startswith(_AT_LEAST) and (columns := self.by_unit()):
-            whole = everyone(self.study)
-            return self.frame, [self._chosen([f"min({each}) in {whole}" for each in columns])]
+        if pair := self._one_of_a_pair():
+            return self.frame, [self._chosen(pair)]
+        if self.number.is_whole or self.number.kind == "share":
+            return self._counted()
+        if self.number.printed.startswith(_AT_LEAST):
+            least = (f"min({each}) in {everyone(self.study)}" for each in self.by_unit())
+            return self.frame, [self._chosen(list(filter(self._fits_here, least)))]
         return self.frame, [self._nothing(UNKNOWN)]
 
-    def _of_one_patient(self) -> str | None:
-        """A single value of an outcome: from 27 to 5, one of both by the other."""
-        outcomes = self.nearest(Sort.OUTCOME)
-        text, visits = self.sentence.text, list(self.study.visits)
-        to, start, end = self.language.goes_to, self.number.start, self.number.end
+    def _why_none(self) -> str:
+        """Why the number is no result; nothing if it may be one."""
+        start = self.number.start
+        why = reason(self.number, self.sentence.text[max(0, start - _NEAR) : start])
+        if why != UNKNOWN:
+            return why
+        moves = (each for each in self.named if each.meaning.sort == Sort.MOVE)
+        if any(each.start <= start < each.end for each in moves):
+            return "a threshold"
+        is_level = self._is_p_value() and self.sentence.sets_a_level
+        return "a level that the authors set" if is_level else ""
+
+    def _is_p_value(self) -> bool:
+        before = self.language.before_p_value.search
+        return bool(before(self.left) or before(self.left + self.number.printed[:1]))
+
+    def _counted(self) -> tuple[_Frame, list[Guess]]:
+        """A count or a share of patients; in brackets that of what was counted before them."""
+        is_within = "(" in self.left.rpartition(")")[2] or not re.search(r"\w", self.left)
+        is_share = self.number.is_percentage or self.number.kind == "share"
+        said = self.frame.counts if is_within and (is_share or self.is_part) else ()
+        counts = list(said) or counts_of(self, self._fits_here)
+        if is_share:
+            counts = counts or list(self.frame.counts)
+            frame = replace(self.frame, counts=tuple(counts))
+            return frame, [self._chosen(shares_of(self.study, counts))]
+        frame = self.frame if self.is_whole_of_part else replace(self.frame, counts=tuple(counts))
+        if self.number.is_nobody:
+            return frame, [self._chosen(universal(self.study, "never", counts))]
+        return frame, [self._chosen(counts)]
+
+    def _fits_here(self, reading: str) -> bool:
+        return self._fits(reading, self.number.printed)
+
+    def _one_of_a_pair(self) -> list[str]:
+        """One of the numbers of "from 27 to 5": a value of a patient, or an end of a range."""
+        text, to = self.sentence.text, self.language.goes_to
+        start, end = self.number.start, self.number.end
         after = re.match(rf"\s+(?:{to})\s+({_PLAIN})\b", text[end : end + _NEAR])
         before = re.search(rf"\b({_PLAIN})\s+(?:{to})\s+$", text[max(0, start - _NEAR) : start])
         near = after or before
-        if not outcomes or near is None or len(visits) < _PAIR:
-            return None
-        pair = [self.number.printed, near[1]] if after else [near[1], self.number.printed]
-        name, whole = outcomes[0].name, everyone(self.study)
-        if pair == [f"{end:g}" for end in self.study.outcomes[name].range]:
-            return None
-        first, last = (f"{name}_{visit}" for visit in (visits[0], visits[-1]))
-        asked, given = (first, last) if after else (last, first)
-        return f"value({asked}, {given} == {near[1]}) in {whole}"
+        if near is None:
+            return []
+        pair = (self.number.printed, near[1]) if after else (near[1], self.number.printed)
+        values = self._values(*pair, is_first=after is not None)
+        return values or self._ends(*pair, is_first=after is not None)
+
+    def _values(self, first: str, last: str, *, is_first: bool) -> list[str]:
+        """A single value of an outcome, by the patient's value at another visit."""
+        found = []
+        for outcome in self.nearest(Sort.OUTCOME)[:1]:
+            if [first, last] == [f"{end:g}" for end in self.study.outcomes[outcome.name].range]:
+                return []
+            visits = (each.name for each in self.behind(Sort.VISIT))
+            for contrast in contrasts_at(self.study, outcome.name, next(visits, "")):
+                earlier, later = (f"{outcome.name}_{visit}" for visit in contrast.visits)
+                asked, of, given = (earlier, later, last) if is_first else (later, earlier, first)
+                found.append(f"value({asked}, {of} == {given}) in {everyone(self.study)}")
+        is_known = any(self._fits(each, first if is_first else last) for each in found)
+        is_named = any(each.meaning.sort == Sort.OUTCOME for each in self.named)
+        return found if is_named or is_known else []
+
+    def _ends(self, least: str, most: str, *, is_first: bool) -> list[str]:
+        """The ends of a range that only the unit tells what it is of, and both its values."""
+        whole = everyone(self.study)
+        return [
+            f"{'min' if is_first else 'max'}({each}) in {whole}"
+            for each in self.by_unit()
+            if self._fits(f"min({each}) in {whole}", least)
+            and self._fits(f"max({each}) in {whole}", most)
+        ]
 
     def of_words(self) -> list[Guess]:
         """What words may be that say something without a number."""
@@ -142,11 +191,9 @@ class _At(Around):
             case "decision" if self.sentence.sets_a_level:
                 return []
             case "decision":
-                test = self._of_test("significant")
-                named = self.nearest(Sort.OUTCOME) or test.rests_on == "words and value"
-                return [test if named else self._nothing(UNKNOWN)]
+                return [self._of_test("significant")]
             case "everyone":
-                return [self._chosen(shares_of(self.study, self._counts()))]
+                return [self._chosen(universal(self.study, "always", counts_of_all(self)))]
         return [self._nothing(UNKNOWN)]
 
     def _nothing(self, why: str) -> Guess:
@@ -163,20 +210,33 @@ class _At(Around):
 
     def _of_p_value(self) -> Guess:
         sign = coefficient_before(self.sentence.text[: self.number.start])
-        if not sign:
-            return self._of_test("p_value")
-        columns = [each.meaning.name for each in self.named if each.meaning.sort == Sort.COLUMN]
-        of = correlation_of(sign, columns)
-        return self._chosen([f"p_value({of}) in {self.cohort}"] if of else [])
+        return (
+            self._chosen(self._correlations("p_value({})", sign))
+            if sign
+            else self._of_test("p_value")
+        )
+
+    def _correlations(self, form: str, sign: str) -> list[str]:
+        """The correlation of the two that are named last, of outcomes the change if it is said."""
+        columns = {}
+        for each in self.named:
+            if each.meaning.sort in (Sort.OUTCOME, Sort.COLUMN) and each.end <= self.number.start:
+                before = self.sentence.text[max(0, each.start - _NEAR) : each.start]
+                is_change = self.language.says_last(self.language.change, before)
+                columns[each.meaning.name] = self._column_at(each.meaning.name, is_change=is_change)
+        of = correlation_of(sign, list(columns.values())[-_PAIR:])
+        return [f"{form.format(of)} in {self.cohort}"] if of else []
 
     def _of_test(self, name: str) -> Guess:
-        outcomes = self.nearest(Sort.OUTCOME) or [
-            Meaning(Sort.OUTCOME, name) for name in self.study.outcomes
-        ]
-        readings = [
-            test_of(self.study, name, each.name, self.cohort, self.left) for each in outcomes
-        ]
-        return self._chosen(readings)
+        visits = self.behind(Sort.VISIT) or self.nearest(Sort.VISIT)
+        visit = visits[0].name if visits else ""
+        return self._chosen(
+            [
+                reading
+                for each in self.nearest(Sort.OUTCOME) or self.sentence.topics(Sort.OUTCOME)
+                for reading in tests_of(self.study, name, each.name, visit, self.cohort, self.left)
+            ]
+        )
 
     def _with_statistic(self) -> _Frame:
         """What is said when this number is reached."""
@@ -184,25 +244,47 @@ class _At(Around):
         said = str(found[-1].lastgroup) if found else ""
         said = said or self._said_by_the_paper()
         beside = self.language.beside.match(self.sentence.text, self.number.end)
-        follows = self.language.second.search(self.left) or (
-            beside and self.language.before_second.search(self.left)
+        follows = bool(self.frame.statistic) and bool(
+            self.language.second.search(self.left)
+            or (beside and self.language.before_second.search(self.left))
+            or self.language.onwards.search(self.left)
         )
         if not said and follows and self.frame.statistic in _ENDS and ")" not in self.left:
             said = _ENDS[self.frame.statistic]
         elif not said and not follows:
+            said = self._said_by_its_spread()
+        if not said and not follows:
             return replace(self.frame, statistic="")
         statistic = said or self.frame.centre or self.frame.statistic
         # "10.5 (IQR 7.8-12.2)" is of the column and the visit of the number before.
         if statistic in _BESIDE_A_CENTRE and self.frame.column:
             return replace(self.frame, statistic=statistic)
-        named = self._column()
-        column = _column_at(
-            self.study,
-            named,
-            self._visit(named, follows=not said),
-            is_change=self.language.says(self.language.change, self.left),
-        )
+        if not said and self.frame.column in self.study.changes:
+            return replace(self.frame, statistic=statistic)
+        column = self._column_at(self._column(), is_change=self._is_change(), follows=not said)
         return _Frame(statistic, column, centre=statistic)
+
+    def _is_change(self) -> bool:
+        """Whether the words before say by how much an outcome changed."""
+        if self.language.says(self.language.starts, self.left) and self.goes_on:
+            return False
+        said = self.language.says(self.language.change, self.left)
+        return said or self.language.by_how_much.search(self.before) is not None
+
+    def _column_at(self, column: str, *, is_change: bool, follows: bool = False) -> str:
+        """A column, of an outcome at the visit that is named or as its change."""
+        if column not in self.study.outcomes:
+            return column
+        visit = self._visit(column, follows=follows)
+        if not is_change:
+            return f"{column}_{visit}"
+        contrasts = contrasts_at(self.study, column, visit)
+        return change_in(self.study, column, contrasts[0]) if contrasts else ""
+
+    def _said_by_its_spread(self) -> str:
+        """A median if quartiles follow the number, a mean if its SD does."""
+        spread = self.language.centre_before.match(self.sentence.text, self.number.end)
+        return ("median" if spread["quartiles"] else "mean") if spread else ""
 
     def _said_by_the_paper(self) -> str:
         """The statistic that a number is by what the paper says of all."""
@@ -224,10 +306,11 @@ class _At(Around):
         named = [each.name for each in found if not by_unit or each.name in by_unit]
         return next(iter([*named, *(by_unit if len(by_unit) == 1 else ())]), "")
 
-    def _visit(self, column: str, *, follows: bool) -> str:
+    def _visit(self, outcome: str, *, follows: bool) -> str:
         """The visit that an outcome is of; of the second of two numbers its last one."""
-        outcome = self.study.outcomes.get(column)
-        visits = [each for each in self.study.visits if not outcome or each in outcome.visits]
+        visits = self.study.visits_of(outcome)
+        if named := [each.name for each in self.behind(Sort.VISIT)]:
+            return named[0]
         if follows and len(visits) > 1:
             return visits[-1]
         if self.language.says(self.language.starts, self.left):
@@ -264,60 +347,3 @@ class _At(Around):
 
     def _fits(self, reading: str, printed: str) -> bool:
         return gives(self._value_of(reading), printed)
-
-    def _counts(self) -> list[str]:
-        """What patients are counted by."""
-        whole = f"n(patient) in {everyone(self.study)}"
-        if self.sentence.is_of_all and self._fits(whole, self.number.printed):
-            return [whole]
-        of_clause = clause(self.sentence.text[self.number.end :], self.language)
-        end = self.number.end + len(of_clause)
-        sorts = (Sort.COHORT, Sort.LEVEL, Sort.CONDITION)
-        after = [
-            each
-            for each in self.named
-            if each.meaning.sort in sorts and self.number.end <= each.start and each.end <= end
-        ]
-        before = [
-            each.meaning
-            for each in self.named
-            if each.meaning.sort == Sort.COHORT and each.end <= self.number.start
-        ]
-        if before and self.language.before_size.search(self.left):
-            return [f"n(patient) in {before[-1].name}"]
-        if not after and (had := self.had_by()):
-            return [f"count({had}) in {everyone(self.study)}"]
-        if not after:
-            is_whole = self.language.after_count.match(self.right) and self._fits(
-                whole, self.number.printed
-            )
-            return [whole] if is_whole else []
-        places = list(joined(self.sentence.text, after))
-        options = [self._ordered(m.meaning for m in after if m.start == at) for at in places]
-        between = self.sentence.text[self.number.end : places[0]]
-        ceased = self.language.says(self.language.ceased, between)
-        if ceased and self.language.says(self.language.cause, between):
-            return []
-        if len(options) == 1:
-            return counts_by(self.study, options[0], ceased=ceased)
-        return [count_of_all(self.study, [meanings[0] for meanings in options])]
-
-    def _ordered(self, meanings: Iterable[Meaning]) -> list[Meaning]:
-        """Those first for which the words of the sentence speak."""
-        said = self.sentence.said
-        visits = {meaning.name for meaning in self.nearest(Sort.VISIT)}
-
-        def speaks(meaning: Meaning) -> tuple[bool, int, bool]:
-            of = self.study.variables.get(meaning.of)
-            label = self.sentence.reader.names.words_of(of.label) if of else frozenset()
-            is_cohort = meaning.sort == Sort.COHORT
-            return not is_cohort, -len(label & said), meaning.of not in visits
-
-        return sorted(meanings, key=speaks)
-
-
-def _column_at(study: Study, column: str, visit: str, *, is_change: bool) -> str:
-    """A column, of an outcome at the visit or as its change."""
-    if column not in study.outcomes:
-        return column
-    return f"{column}_change" if is_change else f"{column}_{visit}"

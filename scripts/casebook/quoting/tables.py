@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from casebook.claims.printed_as import decision
 from casebook.data.cells import folded
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, nothing
-from casebook.quoting.names import Names, Sort
+from casebook.quoting.meanings import Sort
+from casebook.quoting.moves import in_contrasts
+from casebook.quoting.names import Names
 from casebook.quoting.numbers import Number, numbers_in, without_notes
 from casebook.quoting.written import Written
 from casebook.reading.papers import PrintedTable
@@ -36,9 +38,11 @@ class _Header:
 
     def within(self, other: "_Header") -> "_Header":
         """What is said here, and of what is not, what the other says."""
+        # A row of ages below a title that names an outcome is of ages.
+        measured = self if self.columns or self.outcome else other
         return _Header(
-            self.columns or other.columns,
-            self.outcome or other.outcome,
+            measured.columns,
+            measured.outcome,
             self.levels or other.levels,
             self.statistics or other.statistics,
             self.visit or other.visit,
@@ -66,6 +70,10 @@ class TableReader:
         if not table.rows or self._is_raw(table.rows[0]):
             return
         columns = [self._header(text) for text in table.rows[0]]
+        words = " ".join(table.rows[0])
+        for column in columns:
+            if column.size:
+                yield self._size(table.place, words, column)
         whole, title = self._header(table.title), _Header()
         # What all rows are, as "median (IQR)", may stand in the corner.
         above = columns[0].statistics if columns else ()
@@ -75,12 +83,16 @@ class TableReader:
                 title = self._header(header)
                 continue
             said = self._header(header).within(title).within(_Header(statistics=above))
+            if self._is_of_its_own(header):
+                said = said.within(replace(whole, columns=(), outcome=""))
+            else:
+                said = said.within(whole)
             words = " ".join(" ".join(row).split())
             if said.size:
                 yield self._size(table.place, words, said)
             for number, text in enumerate(cells, start=1):
                 column = columns[number] if number < len(columns) else _Header()
-                yield from self._of_cell(table.place, words, text, column, said.within(whole))
+                yield from self._of_cell(table.place, words, text, column, said)
 
     def _is_raw(self, header: Sequence[str]) -> bool:
         """Whether this is the table that the study is of."""
@@ -88,7 +100,9 @@ class TableReader:
         return sum(folded(each) in own for each in header) > len(header) / 2
 
     def _header(self, text: str) -> _Header:
+        label = re.split(r"[,(]", text)[0]
         named = [each.meaning for each in self.names.named_in(text)]
+        named = named or self.names.one_labelled_with(label)
         cohorts = self.names.together_in(text, Sort.COHORT)
 
         def of(*sorts: Sort) -> tuple[str, ...]:
@@ -101,17 +115,30 @@ class TableReader:
             for name, words in self.written.language.headers.items()
             if (found := re.search(words, plain))
         ]
+        visit = next(iter(of(Sort.VISIT)), "")
+        moves = [each for each in named if each.sort == Sort.MOVE]
+        moved = (in_contrasts(self.study, each, visit)[0] for each in moves)
+        if re.fullmatch(rf"(?:{self.written.language.patients})?\W*\bn\b\W*", text, re.I):
+            statistics.append((0, "size"))
         ordered = dict.fromkeys(each for _, names in sorted(statistics) for each in names.split())
         return _Header(
             of(Sort.COLUMN),
             next(iter(of(Sort.OUTCOME)), ""),
-            of(Sort.LEVEL, Sort.CONDITION),
+            (*of(Sort.LEVEL, Sort.CONDITION), *moved),
             tuple(ordered),
-            next(iter(of(Sort.VISIT)), ""),
+            visit,
             cohorts[0].name if cohorts else "",
             self._is_p_value(text),
             size[1] if size else "",
         )
+
+    def _is_of_its_own(self, header: str) -> bool:
+        """Whether a header names what the study does not have, and not what its table is of."""
+        language, label = self.written.language, re.split(r"[,(]", header)[0]
+        if self.names.named_in(header) or self.names.one_labelled_with(label):
+            return False
+        known = "|".join([*language.headers.values(), language.patients, r"\bn\b"])
+        return re.search(r"[^\W\d_]{2}", re.sub(known, "", label, flags=re.I)) is not None
 
     def _is_p_value(self, text: str) -> bool:
         words = rf"\bp\b[\s-]*{self.written.language.p_value}\s*"
@@ -146,8 +173,9 @@ class TableReader:
 
     def _readings(self, said: _Header, statistic: str, cohort: str) -> list[str]:
         """What a number of this statistic can be."""
-        if not statistic:
-            return []
+        if statistic == "size":
+            measured = [f"n({said.outcome}_{said.visit}) in {cohort}"] if said.visit else []
+            return [*(measured if said.outcome else ()), f"n(patient) in {cohort}"]
         if statistic in ("count", "percent"):
             return [f"{statistic}({each}) in {cohort}" for each in said.levels]
         if said.outcome:

@@ -329,8 +329,8 @@ def test_all_and_none_of_the_patients_are_drafted_and_what_is_missing_is_shown(
         "A lack of sleep was not recorded.",
     )
 
-    assert found["all"].reading == 'percent(cause == "E") in everyone'
-    assert found["None"].reading == 'count("AZA" in present) in everyone'
+    assert found["all"].reading == 'always(cause == "E") in everyone'
+    assert found["None"].reading == 'never("AZA" in present) in everyone'
     assert found["lack of"].rests_on == "nothing"
 
 
@@ -366,7 +366,7 @@ def test_a_german_paper_is_read_in_german(drafted: Drafted) -> None:
         "34": "min(age) in everyone",
         "78": "max(age) in everyone",
         "twelve": "n(patient) in eczema",
-        "none": 'count("MTX" in earlier) in everyone',
+        "none": 'never("MTX" in earlier) in everyone',
         "8.5": "median(itch_baseline) in eczema",
         "2.5": "median(itch_followup) in eczema",
         "0.011": "p_value(itch) in eczema",
@@ -412,7 +412,7 @@ def test_a_french_paper_is_read_in_french(drafted: Drafted) -> None:
         "34": "min(age) in everyone",
         "78": "max(age) in everyone",
         "twelve": "n(patient) in eczema",
-        "none": 'count("MTX" in earlier) in everyone',
+        "none": 'never("MTX" in earlier) in everyone',
         "8.5": "median(itch_baseline) in eczema",
         "2.5": "median(itch_followup) in eczema",
         "0.011": "p_value(itch) in eczema",

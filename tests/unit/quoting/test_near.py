@@ -33,12 +33,15 @@ outcomes:
     columns: { week0: Itch 0, week24: Itch 24 }
     range: [0, 100]
     better: lower
+    responders:
+      half: { label: ITCH50, improvement: 50, unit: percent, source: the letter }
   vas_pain:
     label: VAS pain
     columns: { week0: Pain 0, week12: Pain 12 }
     range: [0, 10]
     better: lower
 cohorts:
+  long: { label: Long disease, select: duration > 5 }
   everyone: { label: Everyone }
 """
 MEDIANS = "Values are medians with interquartile ranges."
@@ -97,7 +100,10 @@ def test_numbers_are_medians_if_the_paper_says_so_of_all(read: Read) -> None:
         ("Itch fell (paired t-test p<0.001).", {"<0.001": 'p_value(itch, test="paired t-test")'}),
         (
             "Age and duration went together (rho=0.79, p=0.006).",
-            {"0.006": 'p_value(correlation(age, duration, method="spearman"))'},
+            {
+                "0.79": 'correlation(age, duration, method="spearman")',
+                "0.006": 'p_value(correlation(age, duration, method="spearman"))',
+            },
         ),
         ("It went with itch (rho=0.79, p=0.006).", {}),
         ("A p-value below 0.05 was regarded as significant.", {}),
@@ -115,3 +121,53 @@ def test_patients_are_counted_by_what_they_had_and_not_by_a_reason_to_stop(read:
         "one": 'count("Zoster" in harm)',
     }
     assert read("One patient stopped after herpes zoster.") == {}
+
+
+CHANGE, HALF = "itch_change", "itch_change <= -0.5 * itch_week0"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Itch was a problem. On average it decreased by 8.2 (SD 5.1).",
+            {"8.2": f"mean({CHANGE})", "5.1": f"sd({CHANGE})"},
+        ),
+        (
+            "Itch fell by a median of 45.5 points in long disease, compared with 54.5 in everyone.",
+            {"45.5": f"median({CHANGE}) in long", "54.5": f"median({CHANGE})"},
+        ),
+        (
+            "Itch was 65 (IQR 39-85) at week 0, and 32 (IQR 16-45) after 24 weeks.",
+            {
+                "65": "median(itch_week0)",
+                "39": "p25(itch_week0)",
+                "85": "p75(itch_week0)",
+                "32": "median(itch_week24)",
+                "16": "p25(itch_week24)",
+                "45": "p75(itch_week24)",
+            },
+        ),
+        ("Itch was a problem. There was a change (p=0.02).", {"0.02": "p_value(itch)"}),
+        ("There was a change (p=0.02).", {}),
+        ("Itch was a problem. An average of 3.9 (SD 1.9) drugs was tried.", {}),
+        (
+            "Nine (60%) had a fall in itch of at least 50%.",
+            {"Nine": f"count({HALF})", "60%": f"percent({HALF})"},
+        ),
+        ("ITCH50 was achieved by nine patients.", {"nine": f"count({HALF})"}),
+        ("Nine patients responded.", {"Nine": f"count({HALF})"}),
+        ("Itch improved in all but three.", {"three": f"count(not ({CHANGE} < 0))"}),
+        ("Itch improved by 12 points or more in five.", {"five": f"count({CHANGE} <= -12)"}),
+        ("All patients with long disease were responders.", {"all": f"always({HALF}) in long"}),
+        ("None of the patients with long disease responded.", {"None": f"never({HALF}) in long"}),
+        ("Seven had no adverse events.", {"Seven": "count(count(harm) == 0)"}),
+        ("Adverse events were seen in seven.", {"seven": "count(count(harm) > 0)"}),
+        ("Two adverse events were serious.", {}),
+        ("Herpes zoster (n = 1) was rare.", {"1": 'count("Zoster" in harm)'}),
+    ],
+)
+def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
+    read: Read, text: str, found: dict[str, str]
+) -> None:
+    assert read(text) == found

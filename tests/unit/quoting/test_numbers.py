@@ -16,6 +16,13 @@ from casebook.quoting.numbers import numbers_in
         ),
         ("a change of −12.3 points, and over 18 years", ["−12.3", "over 18"]),
         ("from September 2020 to 3 June 2023", ["September 2020", "3 June 2023"]),
+        (
+            "two hundred and five, a hundred, a dozen",
+            ["two hundred and five", "a hundred", "a dozen"],
+        ),
+        ("one and a half, twofold, thirty five", ["one and a half", "thirty five"]),
+        ("three dozen of two thousand, and two million", []),
+        ("over a third, for more than six months", ["over a third", "more than six"]),
         ("1,250 cells, 5 mg twice, twenty-one days", ["1,250", "5", "twenty-one"]),
     ],
 )

@@ -67,6 +67,8 @@ def test_language_and_decimal_sign_are_those_of_most_words_and_numbers(
             "quatre-vingt-un, quatre-vingt-deux, quatre-vingt-onze, quatre-vingt-dix-sept",
             ["eighty-one", "eighty-two", "ninety-one", "ninety-seven"],
         ),
+        ("de", "zwei Dutzend, zwei Millionen, über zwölf Patienten", ["twelve"]),
+        ("fr", "deux cents, deux cent cinq, vingt-deux mille, trois et demie", []),
         ("de", "siehe Tabelle 2 und Abb. 3", []),
         ("en", "two-thirds of twenty-one", ["two-thirds", "twenty-one"]),
         ("en", "12·4 (8·0–17·5)", ["12·4", "8·0–17·5"]),

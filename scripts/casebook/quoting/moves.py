@@ -1,0 +1,121 @@
+"""What outcomes are said to have done, as conditions: improved, fell by at least 50%, responded.
+
+Such words say it of whichever contrast the sentence is of. A condition is therefore a text with a
+place for the change and one for the value before it, until the contrast is known.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from casebook.base.printed import read_printed
+from casebook.quoting.languages import Language
+from casebook.quoting.meanings import Meaning, Named, Sort
+from casebook.study.model import Study
+from casebook.study.outcomes import Outcome, Responder
+from casebook.study.visits import FIRST, Contrast
+
+_LEAST = ("at least", "≥")
+_MORE = ("more than", "over", ">")
+_NEAR = 60
+"""How many characters behind a word the amount is looked for that belongs to it."""
+OutcomeAt = Callable[[int], str]
+"""The outcome of which something is said at a place of a text; "" if none is named."""
+
+
+def of_responder(outcome: Outcome, responder: Responder) -> str:
+    """The condition that is true of responders."""
+    is_percent = responder.unit == "percent"
+    return _moved(outcome, outcome.better == "lower", f"{responder.improvement:g}", is_percent, "=")
+
+
+def moves_in(text: str, language: Language, study: Study, outcome_at: OutcomeAt) -> list[Named]:
+    """The places of a text that say so, each with its condition."""
+    return [
+        Named(Meaning(Sort.MOVE, condition, name), start, end, 0)
+        for move, words in language.moves.items()
+        for found in re.finditer(rf"\b(?:{words})\b", text, re.IGNORECASE)
+        if (name := outcome_at(found.start()) or _of_responders(move, study))
+        for condition, start, end in _said(move, found, language, study.outcomes[name])
+    ]
+
+
+def _of_responders(move: str, study: Study) -> str:
+    """The outcome whose responders are spoken of without naming it, if only one has any."""
+    found = [name for name, outcome in study.outcomes.items() if outcome.responders]
+    return found[0] if move == "responded" and len(found) == 1 else ""
+
+
+def in_contrasts(study: Study, meaning: Meaning, visit: str) -> list[str]:
+    """The condition in each contrast of its outcome, first in the one that ends at this visit."""
+    return [
+        meaning.name.format(
+            change=change_in(study, meaning.of, contrast), before=f"{meaning.of}_{contrast.against}"
+        )
+        for contrast in contrasts_at(study, meaning.of, visit)
+    ]
+
+
+def contrasts_at(study: Study, outcome: str, visit: str) -> list[Contrast]:
+    """The contrasts of an outcome, first those that end at this visit."""
+    every = study.contrasts_of(study.outcomes[outcome].visits)
+    return sorted(every, key=lambda contrast: contrast.visit != visit)
+
+
+def change_in(study: Study, outcome: str, contrast: Contrast) -> str:
+    """What the change of an outcome in a contrast is called."""
+    is_first = contrast == study.every_contrast[0]
+    return f"{outcome}_{FIRST if is_first else contrast.name}"
+
+
+def _said(
+    move: str, found: re.Match[str], language: Language, outcome: Outcome
+) -> Iterator[tuple[str, int, int]]:
+    """The condition that a word is of, with the place where it is said."""
+    text, start, end = found.string, found.start(), found.end()
+    if move == "responded":
+        if responder := next(iter(outcome.responders.values()), None):
+            yield of_responder(outcome, responder), start, end
+        return
+    falls = {"fell": True, "rose": False}.get(move, (move == "improved") == _falls_well(outcome))
+    if amount := _amount(language).match(text, end, end + _NEAR):
+        relation = amount["relation"] or ""
+        said = language.in_claims(amount, "relation", language.relations) if relation else ""
+        number = read_printed(amount["number"])
+        if number and (said in (*_LEAST, *_MORE) or amount["more"]):
+            sign = "" if said in _MORE else "="
+            is_percent = "%" in (amount["unit"] or "")
+            condition = _moved(outcome, falls, f"{number.low:f}", is_percent, sign)
+            yield condition, start, amount.end()
+            return
+        if number:
+            return
+    if not re.fullmatch(language.change, found[0], re.IGNORECASE):
+        condition = _moved(outcome, falls, "", False, "")
+        denied = re.search(rf"\b(?:{language.denies})\s+$", text[:start], re.IGNORECASE)
+        yield (f"not ({condition})" if denied else condition), start, end
+
+
+def _falls_well(outcome: Outcome) -> bool:
+    return outcome.better == "lower"
+
+
+def _moved(outcome: Outcome, falls: bool, amount: str, is_percent: bool, sign: str) -> str:
+    """That an outcome fell, or rose, by so much; by anything if no amount is given."""
+    is_less = falls == (outcome.change == "later - earlier")
+    relation = f"{'<' if is_less else '>'}{sign}"
+    if not amount:
+        return f"{{change}} {relation} 0"
+    least = f"{float(amount) / 100:g} * {{before}}" if is_percent else amount
+    return f"{{change}} {relation} {'-' * is_less}{least}"
+
+
+def _amount(language: Language) -> re.Pattern[str]:
+    """By how much, behind the word that says what was done."""
+    relations = "|".join(language.relations)
+    return re.compile(
+        rf"[^.;:(),\d]{{0,30}}?\b(?:{language.moved_by}|{language.consists})\s+"
+        rf"(?P<relation>[<>≤≥]\s*|(?:{relations})\s+)?"
+        rf"(?P<number>\d+(?:\.\d+)?|(?:{'|'.join(language.numbers)})\b)"
+        rf"(?P<unit>\s?%|\s[^\W\d]+)?(?:\s+(?P<more>{language.or_more})\b)?",
+        re.IGNORECASE,
+    )
