@@ -20,7 +20,7 @@ from casebook.audit.data import Data
 from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of
 from casebook.audit.known import Together
 from casebook.audit.named_checks import decision_of_printed
-from casebook.audit.repeated import printed_otherwise
+from casebook.audit.repeated import printed_otherwise, with_named_elsewhere
 from casebook.audit.rows import find_row, other_statistics
 from casebook.audit.search import judge
 from casebook.audit.shares import share_answers
@@ -84,9 +84,13 @@ class Paper:
         return sums(self.data, self.claims)
 
     def followed_for(self, claim: Claim) -> list[str]:
-        """The conventions that the paper follows for claims of this kind."""
+        """The conventions that the paper follows for claims of this kind, or for this number."""
         kind = kind_followed(claim.reading)
-        return [each.convention for each in self.conventions if each.followed and each.kind == kind]
+        found = [
+            each.convention for each in self.conventions if each.followed and each.kind == kind
+        ]
+        named = self.trials[claim.name].named_elsewhere
+        return [*found, *([named.convention] if named else [])]
 
     def verdict(self, claim: Claim) -> Verdict:
         """What becomes of a claim."""
@@ -135,6 +139,7 @@ def read_paper(data: Data, claims: Sequence[Claim]) -> Paper:
     """Try all claims, and find the conventions that the paper follows."""
     if not data.study.source.has_table:
         return Paper(data, claims, {}, [])
+    claims = with_named_elsewhere(claims)
     trials, directions = direction.trials(data, claims)
     conventions = [*find_followed(trials.values()), *directions]
     return Paper(direction.as_in_the_paper(data, directions), claims, trials, conventions)

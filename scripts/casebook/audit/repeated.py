@@ -14,6 +14,20 @@ from casebook.claims.readings import ColumnStatistic, Reading, Share, Values
 from casebook.study.expressions import Expression
 
 
+def with_named_elsewhere(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, each with the convention that the paper names for its number in another place."""
+    named: dict[tuple[str, Printed | None], str] = {}
+    for claim in claims:
+        if claim.convention:
+            named.setdefault((claim.source, claim.number), claim.convention)
+    return [
+        claim
+        if claim.convention
+        else replace(claim, elsewhere=named.get((claim.source, claim.number), ""))
+        for claim in claims
+    ]
+
+
 def printed_otherwise(
     claims: Sequence[Claim], right: Container[str] = ()
 ) -> dict[str, tuple[str, ...]]:

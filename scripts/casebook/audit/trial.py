@@ -51,6 +51,17 @@ class Trial:
         return next((v for v in fitting if _names(self.claim.convention, v.convention)), None)
 
     @property
+    def named_elsewhere(self) -> Variant | None:
+        """By the convention that the paper names where it prints this number again, if that fits.
+
+        A bound or a decision is no such number, as many conventions agree with it.
+        """
+        said = self.claim.elsewhere
+        fitting = (v for v in self.tried if v.change in OF_STATISTIC and self.right(v))
+        found = next((v for v in fitting if _names(said, v.convention)), None)
+        return None if self.is_loose else found
+
+    @property
     def without_named(self) -> bool:
         """Whether the convention that the paper names is none of those that were tried."""
         named = self.claim.convention in [*Family, *NAMED_TESTS]
@@ -151,7 +162,8 @@ def _is_meant(claim: Claim, variant: Variant) -> bool:
     What one program alone does is, and another test than the reading asks for by its name.
     """
     if variant.convention in ONLY_WHERE_NAMED:
-        return variant.convention in (claim.convention, IN_PROGRAM.get(claim.convention))
+        said = (claim.convention, claim.elsewhere)
+        return variant.convention in (*said, *map(IN_PROGRAM.get, said))
     if isinstance(claim.reading, VisitsTest) and variant.change == Change.TEST:
         return family(variant.convention) in (claim.reading.family, claim.convention)
     return True

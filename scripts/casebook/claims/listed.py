@@ -103,6 +103,7 @@ class Claim:
         number: The number that this is, of a decision 1 or 0; None where it is neither, and of
             words about everyone or nobody.
         of: Of how many patients a printed count says that it is; None where it does not say.
+        elsewhere: The convention that it names where it prints the same number again, or nothing.
         named: The families of methods that a label names.
         source: The reading as written.
         reading: What the value corresponds to.
@@ -127,6 +128,7 @@ class Claim:
     note: str
     review: str = ""
     of: int | None = None
+    elsewhere: str = ""
 
 
 def read_claims(path: Path, study: Study) -> list[Claim]:

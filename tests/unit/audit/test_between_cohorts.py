@@ -48,6 +48,30 @@ def test_the_rank_sum_test_that_the_study_chooses_is_its_own(audited: Audited) -
     assert (found.verdict, found.recomputed_by) == (REPRODUCED, "rank-sum, normal")
 
 
+@pytest.mark.parametrize(
+    ("program", "printed"), [("SPSS", "0.009"), ("SAS", "0.012"), ("coin", "0.009")]
+)
+def test_what_the_paper_names_for_a_number_holds_where_it_prints_it_again(
+    audited: Audited, program: str, printed: str
+) -> None:
+    """R 4.2: wilcox.test(..., exact = FALSE) of these changes has p = 0.01219, 0.00902 with correct
+    = FALSE; the study's own exact test 0.0079.
+    """
+    reading = "p_value(score_change) between arms"
+    lines = [
+        claim("C1", printed, reading, convention=f"rank-sum in {program}"),
+        claim("C2", printed, reading),
+        claim("C3", printed, "p_value(score_followup) between arms"),
+    ]
+
+    found = audited(*lines, table=arms_table(), edits=(ARMS,))
+
+    assert found["C1"].verdict == REPRODUCED
+    assert found["C2"].verdict == OTHER_CONVENTION
+    assert found["C2"].reproduced_by == (found["C1"].recomputed_by,)
+    assert found["C3"].verdict == CONTRADICTED
+
+
 def test_welchs_t_is_another_convention(audited: Audited) -> None:
     """R: t.test(c(-22, -14, -24, -9, -28), c(1, -2, -1, 2, -3))$p.value is 0.004314."""
     found = judged(audited, claim("C1", "0.0043", "p_value(score_change) between arms"))["C1"]
