@@ -12,11 +12,12 @@ from casebook.audit.checked import Checked, checked
 from casebook.audit.data import Data
 from casebook.audit.known import Known, Together, known_of, number_of
 from casebook.audit.named_checks import OF_P, named_check
-from casebook.audit.of_summaries import checks_of_summaries
+from casebook.audit.of_summaries import checks_of_summaries, of_correlation
 from casebook.base.printed import Printed
 from casebook.claims.checked import Check
 from casebook.claims.listed import Claim
-from casebook.claims.readings import ColumnStatistic, Reading, Share
+from casebook.claims.readings import ColumnStatistic, Share
+from casebook.claims.tested import Correlation
 from casebook.statistics.describe import percent_of_name
 from casebook.statistics.summaries.bounded import sprite, tides
 from casebook.statistics.summaries.interval import Consistency, Rounding, possible_values
@@ -34,7 +35,7 @@ def printed_together(claims: Sequence[Claim]) -> Together:
     """
     found: dict[tuple[str, ...], dict[str, Printed]] = {}
     for claim in claims:
-        printed, of = claim.number, _of(claim.reading)
+        printed, of = claim.number, _of(claim)
         if printed and printed.relation == "=" and of:
             beside = found.setdefault(of, {})
             name = getattr(claim.reading, "name", "")
@@ -43,13 +44,15 @@ def printed_together(claims: Sequence[Claim]) -> Together:
     return found
 
 
-def _of(reading: Reading) -> tuple[str, ...]:
-    """What a statistic or a share is of; nothing for other readings."""
-    match reading:
+def _of(claim: Claim) -> tuple[str, ...]:
+    """What a statistic, a share or a correlation is of; nothing for other readings."""
+    match claim.reading:
         case ColumnStatistic(expression=expression, where=where, cohort=cohort):
             return cohort, expression.source, where.source
         case Share(condition=condition, where=where, cohort=cohort):
             return cohort, condition.source, where.source, "share"
+        case Correlation(name="correlation") as of:
+            return of_correlation(of, claim.convention)
     return ()
 
 
@@ -73,7 +76,7 @@ def checks(
     printed = claim.number
     if printed is None:
         return
-    beside = together.get(_of(claim.reading), {})
+    beside = together.get(_of(claim), {})
     if not data.study.source.has_table:
         yield from checks_of_summaries(data, claim, together)
     match claim.reading:

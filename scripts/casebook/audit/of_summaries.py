@@ -3,8 +3,9 @@
 Sizes, ranges, and t-tests by means and SDs: with data of each patient, all of these are recomputed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
 from casebook.audit.checked import Checked, checked
@@ -13,7 +14,9 @@ from casebook.audit.known import Known, Together, known_of, number_of
 from casebook.base.printed import Printed
 from casebook.claims.compared import ComparedTest
 from casebook.claims.listed import Claim
+from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import PATIENT, ColumnStatistic, PairedTest, Share
+from casebook.claims.tested import Correlation, OneSample
 from casebook.data.vocabulary import Family, family
 from casebook.statistics.describe import percent_of_name
 from casebook.statistics.summaries.interval import Consistency, common, possible_values
@@ -23,8 +26,10 @@ from casebook.statistics.summaries.means import (
     TTest,
     compared_groups,
     compared_pairs,
+    compared_with,
     p_fits,
 )
+from casebook.statistics.summaries.p_value import p_from_statistic
 from casebook.statistics.terms import NotComputable
 from casebook.study.expressions import Expression, parse
 
@@ -32,7 +37,7 @@ _VALUES = ("min", "max")
 """Statistics that are a value of some patient."""
 _AMONG = ("mean", "median")
 """Statistics between the smallest value and the largest, beside percentiles."""
-_T_TESTS = (Family.WELCH_T, Family.STUDENT_T, Family.PAIRED_T)
+_T_TESTS = (Family.WELCH_T, Family.STUDENT_T, Family.PAIRED_T, Family.ONE_SAMPLE_T)
 _SPREADS = ("sd", "population_sd", "se", "iqr")
 """Statistics that are never negative."""
 
@@ -49,7 +54,9 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
     if printed is None:
         return
     match claim.reading:
-        case ColumnStatistic(name="n") | Share(name="count") as counted if printed.relation == "=":
+        case ColumnStatistic(name="n" | "n_missing") | Share(name="count") as counted if (
+            printed.relation == "="
+        ):
             if n := number_of(data, counted, together):
                 yield Checked("Size", _size(counted, printed, n))
         case ColumnStatistic(name=name) if name in _SPREADS and printed.low < 0:
@@ -60,10 +67,20 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
             known = known_of(data, reading, beside or {}, together)
             yield from _in_range(reading.name, printed, known)
         case Share(name="percent"):
-            yield from _beyond(printed, 100, "a percentage")
-        case PairedTest(name="p_value") | ComparedTest(name="p_value") as test:
-            yield from _beyond(printed, 1, "a p-value")
-            if family(test.test or claim.convention) in _T_TESTS:
+            yield from _beyond(printed, (0, 100), "a percentage")
+        case Correlation(name="correlation"):
+            yield from _beyond(printed, (-1, 1), "a correlation")
+        case Correlation(name="p_value") as of:
+            yield from _beyond(printed, (0, 1), "a p-value")
+            if family(claim.convention) in (None, Family.PEARSON):
+                beside = together.get(of_correlation(of, claim.convention), {})
+                check = partial(_p_of_correlation, data, of, printed, beside, together)
+                yield checked("p_from", check)
+        case PairedTest() | ComparedTest() | OneSample() | VisitsTest() as test if (
+            test.name == "p_value"
+        ):
+            yield from _beyond(printed, (0, 1), "a p-value")
+            if not isinstance(test, VisitsTest) and family(claim.convention) in _T_TESTS:
                 yield checked("p_from_groups", partial(_p_value, data, test, printed, together))
 
 
@@ -89,15 +106,53 @@ def _in_range(name: str, printed: Printed, known: Known) -> Iterator[Checked]:
     yield Checked("Range", Consistency(fits, True, f"values are {scale}, the {name} {printed.low}"))
 
 
-def _beyond(printed: Printed, most: int, what: str) -> Iterator[Checked]:
+def _beyond(printed: Printed, ends: tuple[int, int], what: str) -> Iterator[Checked]:
     """That a number lies outside of where all numbers of its kind are; nothing if it does not."""
-    if printed.low < 0 or printed.high > most:
-        told = f"{what} is from 0 to {most}, not {printed.low}"
+    least, most = ends
+    if printed.low < least or printed.high > most:
+        told = f"{what} is from {least} to {most}, not {printed.low}"
         yield Checked("Range", Consistency(False, True, told))
 
 
+def of_correlation(of: Correlation, named: str) -> tuple[str, ...]:
+    """What a coefficient is of, whichever of the two values stands first, and by which method."""
+    first, second = sorted((of.first.source, of.second.source))
+    return of.cohort, first, second, of.where.source, named or Family.PEARSON
+
+
+def _p_of_correlation(
+    data: Data,
+    of: Correlation,
+    printed: Printed,
+    beside: Mapping[str, Printed],
+    together: Together,
+) -> Consistency:
+    """Whether a printed p-value is that of the printed coefficient.
+
+    Raises:
+        NotComputable: the coefficient, or how many patients have both values, is not printed.
+    """
+    if printed.relation == "from-to":
+        raise NotComputable(f"{printed.low} to {printed.high} is not one p-value")
+    if "correlation" not in beside:
+        raise NotComputable("the coefficient is not printed")
+    each = [ColumnStatistic("n", value, of.where, of.cohort) for value in (of.first, of.second)]
+    sizes = {
+        int(known["n"].low) if "n" in known else number_of(data, value, together)
+        for value in each
+        for known in [together.get((of.cohort, value.expression.source, of.where.source), {})]
+    }
+    (n,) = sizes if len(sizes) == 1 else (None,)
+    if n is None:
+        raise NotComputable("it is not printed how many patients have both values")
+    coefficient, is_one_sided = beside["correlation"].low, of.side != "two-sided"
+    return p_from_statistic(
+        "r", coefficient, [n - 2], printed.low, printed.relation, one_sided=is_one_sided
+    )
+
+
 def _p_value(
-    data: Data, test: PairedTest | ComparedTest, printed: Printed, together: Together
+    data: Data, test: PairedTest | ComparedTest | OneSample, printed: Printed, together: Together
 ) -> Consistency:
     """Whether a printed p-value is that of a t-test of the means and SDs that are printed.
 
@@ -110,8 +165,15 @@ def _p_value(
     return p_fits(tests, printed.low, printed.relation, test.side)
 
 
-def _t_tests(data: Data, test: PairedTest | ComparedTest, together: Together) -> list[TTest]:
+def _t_tests(
+    data: Data, test: PairedTest | ComparedTest | OneSample, together: Together
+) -> list[TTest]:
     study = data.study
+    if isinstance(test, OneSample):
+        name = test.expression.source
+        if group := _group(data, test.cohort, name, test.where, together):
+            return [compared_with(Decimal(str(test.against)), group)]
+        raise NotComputable(f"mean and SD of {name} are not printed")
     if isinstance(test, PairedTest):
         change = test.outcome, study.contrast_named[test.contrast]
         names = [name for name, each in study.changes.items() if each == change]

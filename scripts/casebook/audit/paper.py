@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 from casebook.audit import direction
+from casebook.audit.agreement import decisions, doubted
 from casebook.audit.among import among
 from casebook.audit.asked import is_asked
 from casebook.audit.behind import behind, why_not_computable
@@ -29,6 +30,7 @@ from casebook.audit.sums import sums
 from casebook.audit.trial import Trial, decision_error
 from casebook.audit.turned import row_number
 from casebook.audit.universal import against
+from casebook.base.lists import enumerated
 from casebook.claims.among import EVERYONE
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedTest
@@ -83,6 +85,27 @@ class Paper:
         """Whether the parts of a whole add up, by the names of the claims that print them."""
         return sums(self.data, self.claims)
 
+    @cached_property
+    def decisions(self) -> dict[str, list[Checked]]:
+        """Of summaries alone, whether p-values and words agree, by the names of the claims."""
+        is_alone = not self.data.study.source.has_table
+        return decisions(self.claims, self.data.study.analysis.alpha) if is_alone else {}
+
+    @cached_property
+    def checks(self) -> dict[str, list[Checked]]:
+        """The checks of each claim alone, by its name."""
+        return {
+            claim.name: [*checks(self.data, claim, self.by_name, self.together)]
+            for claim in self.claims
+        }
+
+    @cached_property
+    def doubted(self) -> dict[str, tuple[str, ...]]:
+        """Of summaries alone, the claims of which one must be wrong, by the name of each."""
+        if self.data.study.source.has_table:
+            return {}
+        return doubted(self.checks, (self.sums, self.decisions), self.elsewhere)
+
     def followed_for(self, claim: Claim) -> list[str]:
         """The conventions that the paper follows for claims of this kind, or for this number."""
         kind = kind_followed(claim.reading)
@@ -94,9 +117,13 @@ class Paper:
 
     def verdict(self, claim: Claim) -> Verdict:
         """What becomes of a claim."""
-        found, added = self._judged(claim), self.sums.get(claim.name, [])
+        found = self._judged(claim)
+        added = [*self.sums.get(claim.name, ()), *self.decisions.get(claim.name, ())]
         if claim.of is not None and found.verdict != NOT_COMPUTABLE:
             found = _of_printed_many(self.data, claim, found)
+        if (names := self.doubted.get(claim.name)) and found.verdict == NOT_COMPUTABLE:
+            reason = f"{enumerated(names)} cannot all be right"
+            found = replace(found, verdict=CONTRADICTED, reason=reason)
         return replace(
             found,
             checks=(*found.checks, *(str(each) for each in added if not each.failed)),
@@ -104,7 +131,7 @@ class Paper:
         )
 
     def _judged(self, claim: Claim) -> Verdict:
-        checked = list(checks(self.data, claim, self.by_name, self.together))
+        checked = self.checks[claim.name]
         found = Verdict(
             **{name: getattr(claim, name) for name in _COPIED},
             claim=claim.name,

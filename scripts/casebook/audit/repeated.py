@@ -4,12 +4,13 @@ Claims with the same reading are compared by themselves, whether or not the data
 them. A claim that says `same(...)` is for what has no reading of its own.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import combinations
 
+from casebook.audit.trial import said_significant
 from casebook.base.printed import Printed
-from casebook.claims.listed import Claim, is_tried
+from casebook.claims.listed import Claim, is_tried, reading_is
 from casebook.claims.readings import ColumnStatistic, Reading, Share, Values
 from casebook.study.expressions import Expression
 
@@ -55,6 +56,31 @@ def printed_otherwise(
                 found.setdefault(one.name, []).append(other.name)
                 found.setdefault(other.name, []).append(one.name)
     return {name: tuple(others) for name, others in found.items()}
+
+
+def of_decision(claims: Sequence[Claim], alpha: float) -> Iterator[tuple[Claim, Claim, bool]]:
+    """Each claim that something is significant or not, and each p-value of the same.
+
+    With them it is told whether both say the same. A p-value of another test than the decision is
+    said to be of, or that leaves open what it decides, is left out.
+    """
+    p_values: dict[tuple[object, ...], list[tuple[Claim, bool]]] = {}
+    for claim in claims:
+        if reading_is(claim.reading, "p_value") and claim.number:
+            is_so = said_significant(claim.number, alpha)
+            if is_so is not None:
+                p_values.setdefault(_test(claim.reading), []).append((claim, is_so))
+    for said in claims:
+        if reading_is(said.reading, "significant") and said.number:
+            for other, is_so in p_values.get(_test(said.reading), ()):
+                if len({said.convention, other.convention} - {""}) < 2:
+                    yield said, other, is_so == bool(said.number.low)
+
+
+def _test(reading: Reading) -> tuple[object, ...]:
+    """What a p-value and a decision of the same have in common."""
+    sort, _, *values = _key(reading)
+    return sort, *values
 
 
 def _key(reading: Reading) -> tuple[object, ...]:

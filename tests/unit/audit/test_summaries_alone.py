@@ -14,6 +14,7 @@ from claimlines import HEADER, claim
 
 CASE = Path(__file__).parents[2] / "cases/summaries-alone"
 Judge = Callable[..., dict[str, Verdict]]
+ONE_SAMPLE = 'itch_followup, against=5, test="one-sample t-test"'
 WELCH = 'itch_followup, test="Welch\'s t-test"'
 
 
@@ -92,6 +93,12 @@ def test_each_claim_says_by_which_check(judge: Judge) -> None:
          "t-test fails: paired t(8) = "),
         ([("0.03", 'p_value(itch, test="paired t-test") in light')],
          "mean and SD of itch_change are not printed"),
+        ([("15", "n_missing(itch_baseline) in light")], "Size fails: these are at most 14"),
+        ([("1.2", "correlation(age, itch_change) in light")],
+         "Range fails: a correlation is from -1 to 1, not 1.2"),
+        ([("1.2", "p_value(correlation(age, itch_change)) in light")],
+         "Range fails: a p-value is from 0 to 1, not 1.2"),
+        ([("1.2", "p_value(itch_followup, against=5) in light")], "Range fails: a p-value"),
         ([("7", "median(itch_baseline) in light"), ("9", "p25(itch_baseline) in light")],
          "Order fails: the median 7 does not fit p25 9"),
     ],
@@ -133,6 +140,71 @@ def test_a_one_sided_p_value_is_held_against_a_one_sided_test(
 
     assert expected in told(found)
     assert (found.verdict == CONTRADICTED) == ("passes" not in expected)
+
+
+# By R: r = 0.62 of 14 pairs has t(12) = 2.737 and p = 0.01802; a mean of 4.14 with an SD of 1.92
+# is t(13) = -1.676 from 5, p = 0.1176, one-sided 0.0588.
+@pytest.mark.parametrize(
+    ("printed", "reading", "expected"),
+    [
+        ("0.018", "correlation(age, itch_change)", "passes: r(12) = 0.62"),
+        ("0.009", "correlation(itch_change, age)", "fails: r(12) = 0.62"),
+        ("0.009", 'correlation(age, itch_change, method="spearman")', ""),
+        ("0.009", 'correlation(age, itch_change, sex == "F")', "cannot be checked"),
+        ("0.118", f"{ONE_SAMPLE})", "passes: one-sample t(13) = "),
+        ("0.03", f"{ONE_SAMPLE})", "fails: one-sample t(13) = "),
+        ("0.059", f'{ONE_SAMPLE}, side="less")', "passes"),
+        ("0.059", f'{ONE_SAMPLE}, side="greater")', "fails"),
+    ],
+)
+def test_p_values_of_correlations_and_of_one_sample_are_held_against_what_is_printed_beside_them(
+    judge: Judge, printed: str, reading: str, expected: str
+) -> None:
+    beside = [
+        claim("C1", "0.62", "correlation(age, itch_change) in light"),
+        claim("C2", "4.14", "mean(itch_followup) in light"),
+        claim("C3", "1.92", "sd(itch_followup) in light"),
+    ]
+    asked = f"p_value({reading}" if reading.startswith("itch") else f"p_value({reading})"
+
+    found = judge(claim("C0", printed, f"{asked} in light"), *beside)["C0"]
+
+    assert expected in told(found)
+    assert bool(expected) == bool(told(found))
+    assert (found.verdict == CONTRADICTED) == ("fails" in expected)
+
+
+@pytest.mark.parametrize(
+    ("lines", "contradicted"),
+    [
+        # A p-value and what is said of it.
+        ([("0.3", "p_value(itch) in light"), ("significant", "significant(itch) in light")],
+         {"C0", "C1"}),
+        ([("0.03", "p_value(itch) in light"), ("significant", "significant(itch) in light")],
+         set()),
+        ([("<0.3", "p_value(itch) in light"), ("NS", "significant(itch) in light")], set()),
+        ([("0.3", 'p_value(itch, test="sign test") in light'),
+          ("significant", 'significant(itch, test="signed-rank") in light')], set()),
+        # Two values of the same; of the second pair no data give the first one.
+        ([("7.21", "mean(itch_baseline) in light"), ("7.36", "mean(itch_baseline) in light")],
+         {"C0", "C1"}),
+        ([("7.22", "mean(itch_baseline) in light"), ("7.36", "mean(itch_baseline) in light")],
+         {"C0"}),
+        # Parts of a whole; of the second ones no count is the first.
+        ([("64%", 'percent(sex == "F") in light'), ("43%", 'percent(sex == "M") in light')],
+         {"C0", "C1"}),
+        ([("31%", 'percent(sex == "F") in light'), ("43%", 'percent(sex == "M") in light')],
+         {"C0"}),
+    ],
+)  # fmt: skip
+def test_of_what_cannot_all_be_right_that_is_contradicted_which_no_data_give_or_all(
+    judge: Judge, lines: list[tuple[str, str]], contradicted: set[str]
+) -> None:
+    found = judge(*(claim(f"C{i}", *line) for i, line in enumerate(lines)))
+
+    assert {name for name, each in found.items() if each.verdict == CONTRADICTED} == contradicted
+    if len(contradicted) == 2:
+        assert {each.reason for each in found.values()} == {"C0 and C1 cannot all be right"}
 
 
 def test_what_only_data_of_patients_can_give_is_not_computable(judge: Judge) -> None:

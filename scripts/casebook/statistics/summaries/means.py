@@ -6,8 +6,9 @@ mean and SD of the differences are needed: those of both visits leave open how t
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 from casebook.statistics.summaries.interval import (
@@ -89,8 +90,7 @@ def compared_groups(first: Group, second: Group) -> tuple[TTest, TTest]:
     """Student's test and Welch's of two independent groups, by their means and SDs."""
     apart_by = _difference(first, second)
     difference = _sizes(apart_by)
-    without: set[Alternative] = {"greater"} if apart_by.high < 0 else set()
-    sides = EITHER - without - ({"less"} if apart_by.low > 0 else set())
+    sides = _sides(apart_by)
     boxes = list(product(first.variances, second.variances))
     df = first.n + second.n - 2
     sizes = (1 / first.n + 1 / second.n) / df
@@ -113,10 +113,18 @@ def compared_groups(first: Group, second: Group) -> tuple[TTest, TTest]:
 
 def compared_pairs(differences: Group) -> TTest:
     """The paired t-test, by the mean and SD of the differences within pairs."""
-    mean = possible_values(differences.mean)
-    squares = [variance / differences.n for variance in differences.variances]
-    df = differences.n - 1
-    return TTest("paired", _t(_sizes(mean), squares), (df, df))
+    return _of_one_group("paired", differences, possible_values(differences.mean))
+
+
+def compared_with(number: Decimal, group: Group) -> TTest:
+    """The one-sample t-test of values against a number, by their mean and SD."""
+    above = possible_values(group.mean).moved(1, -Fraction(number))
+    return replace(_of_one_group("one-sample", group, above), sides=_sides(above))
+
+
+def _of_one_group(name: str, group: Group, mean: Interval) -> TTest:
+    squares = [variance / group.n for variance in group.variances]
+    return TTest(name, _t(_sizes(mean), squares), (group.n - 1, group.n - 1))
 
 
 def t_fits(tests: Sequence[TTest], printed: Decimal) -> Consistency:
@@ -175,6 +183,12 @@ def _difference(first: Group, second: Group) -> Interval:
     """What the mean of the second group can be above that of the first."""
     one, other = possible_values(first.mean), possible_values(second.mean)
     return Interval(other.low - one.high, other.high - one.low)
+
+
+def _sides(values: Interval) -> frozenset[Alternative]:
+    """On which side of 0 they can be."""
+    without: set[Alternative] = {"greater"} if values.high < 0 else set()
+    return EITHER - without - ({"less"} if values.low > 0 else set())
 
 
 def _sizes(values: Interval) -> tuple[float, float]:
