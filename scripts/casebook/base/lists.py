@@ -1,18 +1,29 @@
 """Lists in messages and sentences, which stay short."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 
-def first_of(items: Sequence[str], most: int, more: str = "and {:,} more") -> list[str]:
+def first_of(
+    items: Sequence[Item],
+    most: int,
+    more: str = "and {:,} more",
+    tell: Callable[[Item], str] = str,
+) -> list[str]:
     """The first items, and how many more there are; a single one more takes its own place.
 
     Args:
         items: All of them.
         most: How many are told.
         more: How the number of the others is told.
+        tell: The text of an item; it is asked of those that are told.
     """
     left = len(items) - most
-    return [*items[:most], more.format(left)] if left > 1 else [*items]
+    if left <= 1:
+        return list(map(tell, items))
+    return [*map(tell, items[:most]), more.format(left)]
 
 
 def enumerated(items: Sequence[str]) -> str:

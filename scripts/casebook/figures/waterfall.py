@@ -308,8 +308,7 @@ def _description(results: Results, name: str, outcome: Outcome, panel: _Panel) -
     defined = [bar for bar in bars if not bar.reason]
     if defined:
         yield f"Changes run from {_traced(defined[0])} to {_traced(defined[-1])}."
-        told = (f"{bar.patient} {_traced(bar)}" for bar in defined)
-        yield f"Worst first{ending(told, _WHERE)}"
+        yield f"Worst first{ending(defined, _WHERE, _told)}"
     for reason in dict.fromkeys(bar.reason for bar in bars if bar.reason):
         without = (bar.patient for bar in bars if bar.reason == reason)
         yield f"No bar for {count('n_without', reason)} ({reason}){ending(without, _WHERE)}"
@@ -317,6 +316,10 @@ def _description(results: Results, name: str, outcome: Outcome, panel: _Panel) -
         yield f"{warning[0].upper()}{warning[1:]}: {patients}."
     for threshold in _thresholds(outcome):
         yield f"A dashed line at {_text(threshold.at)}: {threshold.label}."
+
+
+def _told(bar: _Bar) -> str:
+    return f"{bar.patient} {_traced(bar)}"
 
 
 def _traced(bar: _Bar) -> str:

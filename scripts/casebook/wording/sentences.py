@@ -1,25 +1,31 @@
 """Lists in sentences, which stay short: what is left out stands in a table that is named."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from casebook.base.lists import first_of
+from casebook.base.lists import Item, first_of
 
 IN_A_SENTENCE = 5
 """How many items a sentence lists."""
 
 
-def listed(items: Sequence[str]) -> list[str]:
-    """The items that a sentence lists, and how many more there are."""
+def listed(items: Sequence[Item], tell: Callable[[Item], str] = str) -> list[str]:
+    """The texts of the items that a sentence lists, and how many more there are."""
     # A single one more would be told itself, as one item too many.
     one_more = len(items) == IN_A_SENTENCE + 1
-    return first_of(items, IN_A_SENTENCE - one_more)
+    return first_of(items, IN_A_SENTENCE - one_more, tell=tell)
 
 
-def ending(items: Iterable[str], where: str) -> str:
-    """The end of a sentence: the first items after a colon, and where the others are."""
+def ending(items: Iterable[Item], where: str, tell: Callable[[Item], str] = str) -> str:
+    """The end of a sentence: the first items after a colon, and where the others are.
+
+    Args:
+        items: All of them, of which there may be a million.
+        where: Where the others are.
+        tell: The text of an item; it is asked of those that are told.
+    """
     every = list(items)
-    shown = listed(every)
-    others = f", {where}" if shown != every else ""
+    shown = listed(every, tell)
+    others = f", {where}" if len(shown) < len(every) else ""
     return f": {'; '.join(shown)}{others}." if every else "."
 
 
