@@ -88,7 +88,11 @@ def _add_new(parser: ArgumentParser) -> None:
         "Copy tables into a new folder of resources/, and write a draft of study.yaml beside them:"
         " what their columns seem to mean, each guess with its reason. Nothing is overwritten."
     )
-    parser.epilog = "Without a table, begin with the template in docs/smallest-study.md."
+    parser.epilog = (
+        "A paper that prints summaries and no data of patients is begun with the word none in place"
+        " of a table: casebook new none --name NAME. Before there is any table, begin with the"
+        " template in docs/smallest-study.md."
+    )
     parser.add_argument(
         "tables",
         metavar="TABLE",
@@ -153,12 +157,28 @@ def _header(text: str) -> list[int]:
 def _new(given: Namespace) -> int:
     from casebook.cli import new
     from casebook.cli.given import Told
+    from casebook.study.source import NO_TABLE
 
+    if given.tables == [Path(NO_TABLE)] and not given.tables[0].is_file():
+        return _new_printed(given)
     folder = given.into or new.folder_of(given.tables[0], given.name, Path())
     told = Told(None, given.encoding, given.leave_out, given.dictionary, given.header)
     begun = new.begin(given.tables, folder, told, given.sheet)
     _tell("\n".join(new.in_words(begun)))
     return WRONG if begun.wrong else 0
+
+
+def _new_printed(given: Namespace) -> int:
+    from casebook.cli.given import NotBegunError
+    from casebook.cli.new import folder_of
+    from casebook.cli.new_printed import begin_printed, next_steps
+
+    if not (given.name or given.into):
+        raise NotBegunError("without a table the study needs a name: --name NAME")
+    folder = given.into or folder_of(given.tables[0], given.name, Path())
+    begin_printed(folder)
+    _tell("\n".join(next_steps(folder)))
+    return 0
 
 
 def _add_claims(parser: ArgumentParser) -> None:

@@ -9,8 +9,9 @@ from casebook.cli.main import main
 from casebook.mistakes import mistakes
 from casebook.study.inexact import Censored
 from casebook.study.load import load_study
-from casebook.study.unreviewed import REVIEW
+from casebook.study.unreviewed import REVIEW, marked_lines
 from casebook.study.variables import NumberVariable
+from claimlines import HEADER, claim
 
 Output = pytest.CaptureFixture[str]
 SKIN = """\
@@ -92,6 +93,25 @@ def test_what_comes_next_is_told(capsys: Output) -> None:
     assert "study.yaml is a draft, with 5 variables, 1 outcome, 2 visits." in told
     assert "2. casebook check skin\n" in told
     assert "3. snakemake --cores 4 --config 'studies=[skin]'" in told
+
+
+def test_a_paper_without_a_table_is_begun_by_examples(capsys: Output) -> None:
+    code = main(["new", "none", "--name", "light"])
+
+    folder, told = Path("resources/light"), capsys.readouterr()
+    assert code == 0
+    assert "2. casebook claims PAPER light\n" in told.out
+    study = load_study(folder / "study.yaml")
+    assert not study.source.has_table
+    assert len(marked_lines((folder / "study.yaml").read_text(encoding="utf-8"))) == 8
+    line = claim("C1", "4.25", "mean(score_followup) in treated")
+    (folder / "claims.tsv").write_text(f"{HEADER}\n{line}\n", encoding="utf-8")
+    assert mistakes(folder / "study.yaml") == ""
+
+    assert main(["new", "none", "--name", "light"]) == main(["new", "none"]) == 2
+    told = capsys.readouterr()
+    assert "light is there already, and nothing was written" in told.err
+    assert "without a table the study needs a name: --name NAME" in told.err
 
 
 def test_nothing_is_overwritten(capsys: Output) -> None:
