@@ -18,9 +18,9 @@ _SHARE = 10
 
 @dataclass(frozen=True)
 class DayOfEvent:
-    """A day in the table of adverse events, where it stands and whose it is."""
+    """A day in the table of adverse events, its place in the column `name`, and whose it is."""
 
-    row: int
+    place: int
     name: str
     patient: str
     day: date

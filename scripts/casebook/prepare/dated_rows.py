@@ -13,6 +13,7 @@ from datetime import date
 from casebook.base.lists import enumerated, first_of
 from casebook.data.findings import Finding, Severity
 from casebook.data.patients import Value
+from casebook.doubts.turned_days import turned_days
 from casebook.prepare.boxes import sources_of_boxes
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import Source, reader, sources_of
@@ -148,6 +149,9 @@ class DatedRows:
         days = {each.row: self._date(each.row, self.form.visit or "", each.day) for each in rows}
         if not has_starts:
             starts = _first_days(rows, days)
+        turned, hint = turned_days([each.day for each in rows], [days[each.row] for each in rows])
+        for place in turned:
+            self._tell("warning", rows[place], hint)
         outside: list[tuple[Dated, int]] = []
         for each in rows:
             day, start = days[each.row], starts.get(each.patient)

@@ -17,8 +17,10 @@ from casebook.data.harms import NO, YES, Harm, grade_in
 from casebook.data.patients import Value, value_text
 from casebook.data.remarks import Remark
 from casebook.data.row_choice import rows_with
+from casebook.doubts.compound_terms import compound_terms
 from casebook.doubts.disclosure import given_away
 from casebook.doubts.far_days import DayOfEvent, far_days
+from casebook.doubts.turned_days import turned_days
 from casebook.prepare.corrections import Corrected, Correction
 from casebook.prepare.harm_columns import (
     problems_with_columns,
@@ -109,7 +111,7 @@ class HarmRows:
             for place, row in enumerate(self.rows)
         ]
         harms = [harm for harm in found if harm is not None]
-        self._note_far_days(values, texts)
+        self._note_odd_days(values, texts)
         self._note_doubles(texts)
         self._note_disclosed(texts)
         self.findings.sort(key=lambda each: each.row)
@@ -259,40 +261,45 @@ class HarmRows:
     def _note_alike(
         self, counts: Mapping[str, int], terms: Sequence[Value], texts: Mapping[str, Sequence[str]]
     ) -> None:
-        """Warn of a term that may be another one, misspelt."""
+        """Warn of a term that may be another one, misspelt, or that may say more than one."""
         table, header = short_name_of_events(self.study), self.table.header_of["term"]
         for term, close in slips(counts):
             place = terms.index(term)
             row, patient, old = self.rows[place], texts["patient"][place], texts["term"][place]
+            often = "once" if counts[close] == 1 else f"{counts[close]} times"
             line = f"table {table}, row {row}, patient {patient}, column {header}, old {old}"
             hint = (
-                f"is this {close!r}, which stands there {counts[close]} times? if so, correct it in"
+                f"is this {close!r}, which stands there {often}? if so, correct it in"
                 f" corrections.tsv ({line}, new {close}), or name both under levels in harms.table,"
                 " with one label; if they are two, name this row under keep there"
             )
             self._add("warning", row, "term", old, "", hint)
+        for term, hint in compound_terms(counts):
+            place = terms.index(term)
+            self._add("warning", self.rows[place], "term", texts["term"][place], "", hint)
 
-    def _note_far_days(
+    def _note_odd_days(
         self, values: Mapping[str, Sequence[Value]], texts: Mapping[str, Sequence[str]]
     ) -> None:
-        """Warn of days that are far from all others, unless something is told of them already."""
+        """Warn of days that may be wrong, unless something is told of them already."""
         columns = self.table.header_of
+        for name in ("start", "end"):
+            turned, hint = turned_days(texts.get(name, ()), values.get(name, ()))
+            for at in turned:
+                self._add("warning", self.rows[at], name, texts[name][at], "", hint)
         told = {(each.row, each.column) for each in self.findings}
-        places = {row: place for place, row in enumerate(self.rows)}
         days = [
-            DayOfEvent(row, name, patient, day)
+            DayOfEvent(place, name, patient, day)
             for name in ("start", "end")
-            for row, patient, day in zip(
-                self.rows, values["patient"], values.get(name, ()), strict=False
+            for place, (patient, day) in enumerate(
+                zip(values["patient"], values.get(name, ()), strict=False)
             )
             if isinstance(day, date) and isinstance(patient, str)
         ]
         for each, where in far_days(days, self.days).items():
-            if (each.row, columns[each.name]) not in told:
-                hint = f"{where}: {_FAR}"
-                self._add(
-                    "warning", each.row, each.name, texts[each.name][places[each.row]], "", hint
-                )
+            row, text = self.rows[each.place], texts[each.name][each.place]
+            if (row, columns[each.name]) not in told:
+                self._add("warning", row, each.name, text, "", f"{where}: {_FAR}")
 
     def _harm(
         self,

@@ -21,6 +21,14 @@ _NO_EVENT = (
     " harms.table of study.yaml"
 )
 
+_AS_ABOVE = frozenset(
+    [
+        *("as above", "same", "same as above", "see above", "ditto", "dito", "idem", "id.", "do."),
+        *("wie oben", "siehe oben", "s.o.", "s. o.", "voir ci-dessus"),
+    ]
+)
+_WRITE_OUT = "write the term itself in place of what points to another row: by corrections.tsv"
+
 
 def read_term(text: str) -> str:
     """A term as it stands, if a list of terms can hold it.
@@ -33,6 +41,8 @@ def read_term(text: str) -> str:
         raise UnreadableError(f"a term without ';', or {MARK!r} at its end", hint)
     if folded(text) in NONE | NOT_AVAILABLE:
         raise UnreadableError("the term of an event", _NO_EVENT)
+    if folded(text) in _AS_ABOVE or not any(map(str.isalnum, text)):
+        raise UnreadableError("the term of an event", _WRITE_OUT)
     return text
 
 
@@ -59,7 +69,8 @@ def slips(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """
     if len(counts) > _MOST_COMPARED:
         return
-    ordered = sorted(counts, key=lambda each: (counts[each], each), reverse=True)
+    # Of as many with a sign at their end and without one, the latter is the term.
+    ordered = sorted(counts, key=lambda e: (counts[e], e[-1:].isalnum(), e), reverse=True)
     for place, each in enumerate(ordered):
         if counts[each] <= _MOST_SLIPS and (close := may_be(each, ordered[:place])):
             yield each, close

@@ -116,6 +116,21 @@ class LongRows:
             self._refuse_twice(patients[at[rows[0]]], slot, rows)
         self._tell_unused_patients({patients[at[row]]: row for row in reversed(self._rows)})
         self._tell_filled()
+        self._tell_patients_of_one_visit()
+
+    def _tell_patients_of_one_visit(self) -> None:
+        """Tell of a table in which nobody was at two visits, as where a visit stands in the ID."""
+        visits: dict[int, set[str]] = defaultdict(set)
+        for _, place, (visit, _) in self._own:
+            visits[place].add(visit)
+        every = set().union(*visits.values()) - {""}
+        if len(every) > 1 and len(visits) > 1 and all(len(each) == 1 for each in visits.values()):
+            hint = (
+                f"each of the {len(visits):,} patients has rows of one visit alone, though the"
+                f" table has {len(every)}: if an identifier also says the visit, as in 7a and 7b,"
+                " write what is the patient's alone in a copy of the table"
+            )
+            self._tell("warning", 0, self.form.patient, "", "", hint)
 
     def _tell_filled(self) -> None:
         """Tell of columns where the few patients without a text have that of another one.

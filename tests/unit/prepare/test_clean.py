@@ -901,3 +901,17 @@ def test_a_number_with_a_percent_sign_in_the_first_column_is_no_label(clean_stud
     found = clean_study(*edits, table=table).findings
 
     assert [each for each in found if "usual label" in each.hint] == []
+
+
+def test_dates_that_a_spreadsheet_may_have_turned_round_are_warnings(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    said = ("type: date", "type: date\n    format: '%d/%m/%Y'")
+    cells = [{"Start": text} for text in ("13/01/2024", "2024-03-02", "25/02/2024")]
+
+    found = clean_study(said, table=table_of(*cells)).findings
+    sound = clean_study(said, table=table_of(*cells[:2], {"Start": "11/02/2024"})).findings
+
+    (turned,) = [each for each in found if "taken the day for the month" in each.hint]
+    assert (turned.row, turned.column, turned.value) == (3, "Start", "2024-03-02")
+    assert not [each for each in sound if "taken the day" in each.hint]

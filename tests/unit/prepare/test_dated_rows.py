@@ -271,3 +271,13 @@ def test_many_patients_who_only_have_the_first_visit_are_one_warning(clean_study
     assert told.row == 0
     assert told.hint.startswith("13 patients have no row of month3;")
     assert "in rows 6, 7, 8, 9, 10 and 8 more, so that these are of baseline" in told.hint
+
+
+def test_days_that_a_spreadsheet_may_have_turned_round_are_warnings(clean_study: Clean) -> None:
+    table = TABLE.replace("05.03.2023", "2023-05-03").replace("01.04.2023", "14.04.2023")
+    table = table.replace("01.12.2023", "13.12.2023").replace("b,01.02.2023", "b,21.01.2023")
+
+    cleaned = clean_study(text=STUDY, table=table)
+
+    (turned,) = [each for each in cleaned.findings if "taken the day for the month" in each.hint]
+    assert (turned.row, turned.value) == (3, "2023-05-03")

@@ -150,6 +150,54 @@ def test_what_is_doubtful_is_a_warning_at_its_row(
     assert words in found.hint
 
 
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        ("Rash, fever", "these may be several events, as 'Rash' stands there"),
+        ("Fever and chills", "these may be several events, as 'Fever' stands there"),
+        ("Rash/Fever", "these may be several events, as 'Rash' stands there"),
+        ("Rash x2", "counted apart from 'Rash'"),
+        ("Rash (2)", "counted apart from 'Rash'"),
+        ("Rash grade III", "counted apart from 'Rash'"),
+        ("mild rash", "counted apart from 'Rash'"),
+        ("Fever (ongoing)", "counted apart from 'Fever'"),
+        ("No fever", "seems to say that there was none"),
+    ],
+)
+def test_a_term_that_says_more_than_one_is_a_warning(
+    clean_study: Clean, term: str, words: str
+) -> None:
+    (found,) = warnings(clean_study, f'a,Rash,1,,,,\nb,Fever,1,,,,\nc,"{term}",1,,,,\n')
+
+    assert (found.row, found.value) == (4, term)
+    assert words in found.hint
+
+
+def test_a_term_with_a_comma_or_an_adjective_of_its_own_is_one_term(clean_study: Clean) -> None:
+    rows = 'a,Pain,1,,,,\nb,"Pain, abdominal",1,,,,\nb,Severe cough,1,,,,\nc,Pain in arm,1,,,,\n'
+
+    assert warnings(clean_study, rows) == []
+
+
+@pytest.mark.parametrize("term", ["as above", '""""', "Ditto", '",,"'])
+def test_a_sign_for_the_row_above_is_no_term(clean_study: Clean, term: str) -> None:
+    (found,) = errors(clean_study, f"a,Rash,1,,,,\nb,{term},1,,,,\n")
+
+    assert (found.row, found.column) == (3, "Event")
+    assert found.hint.startswith("write the term itself")
+
+
+def test_days_that_a_spreadsheet_may_have_turned_round_are_warnings(clean_study: Clean) -> None:
+    form = ("    table: harms.csv\n", "    table: harms.csv\n    format: '%d/%m/%Y'\n")
+    rows = "a,Rash,1,14/02/2024,,,\nb,Fever,1,2024-05-03,,,\nc,Cough,1,25/02/2024,,,\n"
+
+    (found,) = warnings(clean_study, rows, form)
+
+    assert (found.row, found.value) == (3, "2024-05-03")
+    assert "taken the day for the month" in found.hint
+    assert warnings(clean_study, rows.replace("05-03", "05-13"), form) == []
+
+
 def test_a_term_that_stands_often_is_no_slip(clean_study: Clean) -> None:
     rows = "".join(f"a,{term},{n % 5 + 1},,,,{n}\n" for term in ("Rash", "Rahs") for n in range(4))
 

@@ -312,3 +312,14 @@ def test_a_visit_is_found_however_it_is_spaced(clean_study: Clean, text: str) ->
     cleaned = clean_study(table=TABLE.replace("a,Week 4", f"a,{text}"), text=STUDY)
 
     assert cleaned.patients[0].values["score_week4"] == 10
+
+
+def test_identifiers_that_also_say_the_visit_are_told(clean_study: Clean) -> None:
+    rows = "a1,pre,70,b,20\na2,Week 4,,g,10\nb1,pre,60,b,30\nb2,Week 4,,g,12\n"
+    header = TABLE.splitlines()[0]
+
+    cleaned = clean_study(text=STUDY, table=f"{header}\n{rows}")
+
+    (told,) = [each for each in cleaned.findings if "one visit alone" in each.hint]
+    assert told.severity == "warning"
+    assert told.hint.startswith("each of the 4 patients has rows of one visit alone")

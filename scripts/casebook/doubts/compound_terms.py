@@ -1,0 +1,63 @@
+"""Terms of adverse events that say more than a term: two events, how often, how bad, or none.
+
+Whether one does, only a reader can say.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from casebook.data.cells import folded
+
+_NOT = re.compile(r"(?:no|without|denie[sd]|kein\w*|ohne|pas de|sans|aucune?) \S.*", re.I)
+_JOINED = re.compile(r" *[+&/] *| (?:and|und|et|plus) ", re.I)
+_LISTED = re.compile(r" *, *")
+_GRADE = r"(?:ctcae *)?(?:grade|gr\.?|g) *(?:[1-5]|i{1,3}|iv|v)"
+_STATE = (
+    "continu(?:ed|ing|es)|cont\\.?|ongoing|resolv(?:ed|ing)|recovered|again|recurr(?:ed|ent|ing)"
+    "|worse(?:ned|ning)?|improv(?:ed|ing)|serious|sae|mild|moderate|severe"
+)
+_COUNT = r"[x×] *\d+|\d+ *[x×]"
+_BEHIND = re.compile(rf"(.*\S)[ ,]+\(?(?:{_COUNT}|{_GRADE}|{_STATE}|(?<=\()\d+)\)?", re.I)
+_BEFORE = re.compile(rf"(?:{_COUNT}|{_GRADE}|{_STATE})[ :,]+(\S.*)", re.I)
+_KEEP = "if it is one term as it stands, name this row under keep in harms.table"
+_NO_EVENT = (
+    "it counts as an event, but seems to say that there was none: name the row, with the reason,"
+    " under leave_out in harms.table of study.yaml; or, if it is an event, under keep there"
+)
+_SEVERAL = (
+    "these may be several events, as {!r} stands there by itself, too: if they are, give each a row"
+    f" of its own in a copy of the table; {_KEEP}"
+)
+_MORE = (
+    "it is counted apart from {!r}: if it is the same term, write that by corrections.tsv, naming"
+    f" the table, and what stands beside it, as a grade, into a column of its own; {_KEEP}"
+)
+
+
+def compound_terms(terms: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The terms of a table that may say more than one, each with what is told."""
+    known = {folded(each): each for each in terms}
+    for term in terms:
+        others = known.keys() - {folded(term)}
+        if _NOT.fullmatch(term):
+            yield term, _NO_EVENT
+        elif part := _part(term, others):
+            yield term, _SEVERAL.format(known[part])
+        elif base := _base(term, others):
+            yield term, _MORE.format(known[base])
+
+
+def _part(term: str, others: Collection[str]) -> str:
+    """The first of the other terms that a term joins; of a list with commas all must be known."""
+    joined = [folded(part) for part in _JOINED.split(term)]
+    listed = [folded(part) for part in _LISTED.split(term)]
+    if len(listed) > 1 and all(part in others for part in listed):
+        return listed[0]
+    return next((part for part in joined if part in others), "")
+
+
+def _base(term: str, others: Collection[str]) -> str:
+    """The other term that a term is with more beside it; empty if there is none."""
+    found = (pattern.fullmatch(term) for pattern in (_BEHIND, _BEFORE))
+    bases = (folded(each[1]) for each in found if each)
+    return next((base for base in bases if base in others), "")

@@ -1,0 +1,33 @@
+"""Dates of patients in which a spreadsheet may have taken the day for the month.
+
+What makes a column doubtful is for `doubts/turned_days`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from casebook.data.findings import Finding
+from casebook.doubts.turned_days import turned_days
+from casebook.prepare.columns import ColumnOfValues, known_values
+from casebook.study.model import Study
+
+
+def perhaps_turned(
+    study: Study, file: str, rows: Sequence[int], columns: Iterable[ColumnOfValues]
+) -> Iterator[Finding]:
+    """A warning for each date in which day and month may have changed places.
+
+    Args:
+        study: The study.
+        file: The name of its table.
+        rows: The rows of the cells of each column.
+        columns: The columns, as they were read.
+    """
+    kinds = study.kinds_in_table
+    for each in columns:
+        if kinds.get(each.source.name) != "date":
+            continue
+        header = each.source.column
+        places, hint = turned_days(each.texts, known_values(each.readings({})))
+        for at in places:
+            shown = "" if header in study.private_columns else each.texts[at]
+            yield Finding("warning", file, rows[at], header, shown, "", hint)
