@@ -1,5 +1,6 @@
 """The audit of a few claims about a small study."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,8 +13,36 @@ from casebook.wording.programs import Programs, programs_words
 from claimlines import HEADER, TABLE
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder in which the results of a study are kept, by all that it was made of."""
+    folder, places = tmp_path_factory.mktemp("kept"), dict[str, Path]()
+    return lambda made_of: places.setdefault(made_of, folder / str(len(places)))
+
+
 @pytest.fixture
-def audited(results_of: Callable[..., Path]) -> Callable[..., dict[str, Verdict]]:
+def results_once(
+    results_of: Callable[..., Path], kept: Callable[[str], Path]
+) -> Callable[..., Path]:
+    """Does what `results_of` does, once: most claims here are about the same few studies."""
+
+    def run(*edits: tuple[str, str], **files: str) -> Path:
+        before, here = kept(repr((edits, files))), Path()
+        if before.exists():
+            shutil.copytree(before, here, dirs_exist_ok=True)
+            return here / "out"
+        # Only what nothing else has been made beside.
+        keep = not any(here.iterdir())
+        out = results_of(*edits, **files)
+        if keep:
+            shutil.copytree(here, before)
+        return out
+
+    return run
+
+
+@pytest.fixture
+def audited(results_once: Callable[..., Path]) -> Callable[..., dict[str, Verdict]]:
     """Judges these claims about the small study; gives the verdicts by the claims' names."""
 
     def run(
@@ -22,7 +51,7 @@ def audited(results_of: Callable[..., Path]) -> Callable[..., dict[str, Verdict]
         edits: Sequence[tuple[str, str]] = (),
         **files: str,
     ) -> dict[str, Verdict]:
-        out = results_of(*edits, table=table, **files)
+        out = results_once(*edits, table=table, **files)
         claims = Path("study/claims.tsv")
         claims.write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
         study = Path("study/study.yaml")
