@@ -57,7 +57,7 @@ def make_tests(pairs: Pairs) -> dict[Method, Made]:
     first, second = pairs.ranked_visits[:: pairs.sign]
     # Arrays, which each test would make of a list.
     ranked, changes = np.array(pairs.ranked_changes), np.array(pairs.changes)
-    made = tests_of_changes(ranked, changes)
+    made = {name: _made(test) for name, test in tests_of_changes(ranked, changes).items()}
     for name, (convention, way) in _ONE_SIDED_TESTS.items():
         alternative: Alternative = "greater" if way == pairs.sign else "less"
         made[name] = _made(partial(signed_rank_by, convention, alternative=alternative), ranked)
@@ -65,18 +65,15 @@ def make_tests(pairs: Pairs) -> dict[Method, Made]:
     return made
 
 
-def tests_of_changes(
-    ranked: ArrayLike, changes: ArrayLike, alternative: Alternative = "two-sided"
-) -> dict[Method, Made]:
-    """Every test of differences, by their ranks or their mean.
+def tests_of_changes(ranked: ArrayLike, changes: ArrayLike) -> dict[Method, Test]:
+    """Every test of differences, by their ranks or their mean, as functions of the alternative.
 
     Args:
         ranked: The differences as they are ranked, shape (n,).
-        changes: The differences, shape (n,).
-        alternative: "greater" is differences above 0.
+        changes: The differences, shape (n,); "greater" is differences above 0.
     """
     of_ranks, of_means = (
-        {name: _made(partial(test, alternative=alternative), values) for name, test in by.items()}
+        {name: partial(test, values) for name, test in by.items()}
         for by, values in ((_RANK_TESTS, ranked), (_MEAN_TESTS, changes))
     )
     return {**of_ranks, **of_means}

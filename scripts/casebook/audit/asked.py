@@ -5,6 +5,7 @@ convention that these have; a two-sided test, the other side, and other patients
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias, TypeGuard
@@ -12,7 +13,7 @@ from typing import TypeAlias, TypeGuard
 import numpy as np
 from numpy.typing import ArrayLike
 
-from casebook.analysis.catalogue import tests_of_changes
+from casebook.analysis.catalogue import Test, tests_of_changes
 from casebook.analysis.comparison import all_compared
 from casebook.analysis.comparison_tests import (
     Groups,
@@ -40,8 +41,12 @@ from casebook.study.expressions import Expression
 
 Asked: TypeAlias = PairedTest | ComparedTest | OneSample | Correlation
 """What can be asked for."""
+_OfPatients: TypeAlias = PairedTest | OneSample | Correlation
+"""What is of the patients of one cohort."""
 Found = Mapping[str, float]
 """The p-value, or the coefficient, by each method that could be computed."""
+Ways = Mapping[str, Callable[[Alternative], float]]
+"""How each method computes it with an alternative; it raises `NotComputable` where it cannot."""
 
 _OTHER_SIDE: Mapping[Alternative, Alternative] = {"greater": "less", "less": "greater"}
 _COUNTS = ("count", "n")
@@ -73,7 +78,8 @@ def asked(data: Data, reading: Asked) -> Iterator[Variant]:
 
     Where the study's own method gives no value, there is none under any other.
     """
-    own, made = own_method(data, reading), found(data, reading)
+    own, ways = own_method(data, reading), _ways(data, reading)
+    made = _by_each(ways, reading.side)
     if own not in made:
         return
     yield Variant(Change.OWN, own, made[own])
@@ -82,24 +88,37 @@ def asked(data: Data, reading: Asked) -> Iterator[Variant]:
         if method != own:
             yield Variant(test, method, value)
     if reading.side != "two-sided":
-        two = found(data, replace(reading, side="two-sided"))
-        yield Variant(Change.TEST, f"{own}, two-sided", two[own])
-        other = found(data, replace(reading, side=_OTHER_SIDE[reading.side]))
-        yield Variant(Change.REVERSED, f"{own}, one-sided the other way", other[own])
+        yield Variant(Change.TEST, f"{own}, two-sided", ways[own]("two-sided"))
+        other = ways[own](_OTHER_SIDE[reading.side])
+        yield Variant(Change.REVERSED, f"{own}, one-sided the other way", other)
     if reading.name == CORRELATION and made[own] < 0:
         yield Variant(Change.SIGN, SIZE, -made[own])
-    if isinstance(reading, ComparedTest):
-        return
+    if not isinstance(reading, ComparedTest):
+        yield from _of_others(data, reading, own)
+
+
+def _of_others(data: Data, reading: _OfPatients, own: str) -> Iterator[Variant]:
+    """What the study's own method gives of other cohorts, and without each patient."""
     for cohort in data.study.cohorts:
         if cohort != reading.cohort:
-            there = found(data, replace(reading, cohort=cohort))
-            if own in there:
-                yield Variant(Change.COHORT, in_cohort(data.study, cohort), there[own])
+            there = replace(reading, cohort=cohort)
+            label, patients = in_cohort(data.study, cohort), asked_of(data, there)
+            yield from _variant(data, there, patients, own, Change.COHORT, label)
     members = {patient.id: patient for patient in asked_of(data, reading)}
     for name, rest in without_each(members):
-        left = _of_patients(data, reading, rest)
-        if own in left:
-            yield Variant(Change.PATIENTS, name, left[own])
+        yield from _variant(data, reading, rest, own, Change.PATIENTS, name)
+
+
+def _variant(
+    data: Data,
+    reading: _OfPatients,
+    patients: Sequence[Patient],
+    own: str,
+    change: Change,
+    name: str,
+) -> Iterator[Variant]:
+    with suppress(NotComputable):
+        yield Variant(change, name, _of_patients(data, reading, patients)[own](reading.side))
 
 
 def own_method(data: Data, reading: Asked) -> str:
@@ -112,14 +131,22 @@ def own_method(data: Data, reading: Asked) -> str:
     return BY_CONVENTION[data.study.analysis.signed_rank]
 
 
-def found(data: Data, reading: Asked) -> Found:
-    """What is asked for, by every method by which it can be computed."""
+def _ways(data: Data, reading: Asked) -> Ways:
     if isinstance(reading, ComparedTest):
         return _between(data, reading)
     return _of_patients(data, reading, asked_of(data, reading))
 
 
-def asked_of(data: Data, reading: PairedTest | OneSample | Correlation) -> list[Patient]:
+def _by_each(ways: Ways, side: Alternative) -> Found:
+    """What is computed with an alternative, by every method by which it can be."""
+    found: dict[str, float] = {}
+    for method, compute in ways.items():
+        with suppress(NotComputable):
+            found[method] = compute(side)
+    return found
+
+
+def asked_of(data: Data, reading: _OfPatients) -> list[Patient]:
     """The patients of whom all values are known that are asked for."""
     everyone = data.where(reading.cohort, reading.where)
     match reading:
@@ -148,29 +175,29 @@ def why_not_asked(data: Data, reading: OneSample | Correlation) -> str:
     return "all values of one of the two are equal"
 
 
-def _of_patients(
-    data: Data, reading: PairedTest | OneSample | Correlation, patients: Sequence[Patient]
-) -> Found:
+def _of_patients(data: Data, reading: _OfPatients, patients: Sequence[Patient]) -> Ways:
     match reading:
         case Correlation():
             return _correlations(data, reading, patients)
         case OneSample():
             return _one_sample(data, reading, patients)
-        case PairedTest(outcome=outcome, contrast=contrast, side=side):
+        case PairedTest(outcome=outcome, contrast=contrast):
             study = data.study
             pairs = outcome_pairs(study, patients, outcome, study.contrast_named[contrast])
             # A fall is above 0 where changes are the earlier value minus the later one.
-            turned = pairs.sign < 0 and side != "two-sided"
-            alternative = _OTHER_SIDE[side] if turned else side
-            return _p_values(pairs.ranked_changes, pairs.changes, alternative)
+            return _p_values(pairs.ranked_changes, pairs.changes, turned=pairs.sign < 0)
 
 
-def _p_values(ranked: ArrayLike, changes: ArrayLike, alternative: Alternative) -> Found:
-    made = tests_of_changes(np.array(ranked), np.array(changes), alternative)
-    return {name: test.p_value for name, test in made.items() if isinstance(test, TestResult)}
+def _p_values(ranked: ArrayLike, changes: ArrayLike, *, turned: bool = False) -> Ways:
+    def compute(test: Test, side: Alternative) -> float:
+        alternative = _OTHER_SIDE.get(side, side) if turned else side
+        return test(alternative=alternative).p_value
+
+    made = tests_of_changes(np.array(ranked), np.array(changes))
+    return {name: partial(compute, test) for name, test in made.items()}
 
 
-def _one_sample(data: Data, reading: OneSample, patients: Sequence[Patient]) -> Found:
+def _one_sample(data: Data, reading: OneSample, patients: Sequence[Patient]) -> Ways:
     # A paper's direction of differences turns no side, which is of changes as the study takes them.
     own = (reading.expression.evaluate(data.values(patient)) for patient in patients)
     values = [float(value) for value in own if value is not None]
@@ -180,24 +207,25 @@ def _one_sample(data: Data, reading: OneSample, patients: Sequence[Patient]) -> 
         return {}
     digits = _rounding(data, reading.expression.source)
     ranked = [rounded(each, digits) for each in differences] if digits else differences
-    made = _p_values(ranked, differences, reading.side)
+    made = _p_values(ranked, differences)
     return {Method.ONE_SAMPLE_T if name == Method.PAIRED_T else name: p for name, p in made.items()}
 
 
-def _correlations(data: Data, reading: Correlation, patients: Sequence[Patient]) -> Found:
+def _correlations(data: Data, reading: Correlation, patients: Sequence[Patient]) -> Ways:
     of_both = (reading.first, reading.second)
-    columns = [_known(data, patients, each) for each in of_both]
-    digits = [_rounding(data, each.source) for each in of_both]
-    made: dict[str, float] = {}
-    of_coefficient = reading.name == CORRELATION
-    for method, correlation in (_COEFFICIENTS if of_coefficient else _OF_CORRELATION).items():
-        try:
-            values = map(_tied, columns, digits)
-            computed = correlation(*values, alternative=reading.side)
-        except NotComputable:
-            continue
-        made[method] = computed.coefficient if of_coefficient else computed.p_value
-    return made
+    try:
+        values = [
+            _tied(_known(data, patients, each), _rounding(data, each.source)) for each in of_both
+        ]
+    except NotComputable:
+        return {}
+
+    def compute(correlation: Callable[..., Correlated], side: Alternative) -> float:
+        found = correlation(*values, alternative=side)
+        return found.coefficient if reading.name == CORRELATION else found.p_value
+
+    methods = _COEFFICIENTS if reading.name == CORRELATION else _OF_CORRELATION
+    return {method: partial(compute, correlation) for method, correlation in methods.items()}
 
 
 def _known(data: Data, patients: Iterable[Patient], expression: Expression) -> list[float]:
@@ -217,13 +245,19 @@ def _rounding(data: Data, name: str) -> int | None:
     return data.study.outcomes[outcome].rounding if outcome else None
 
 
-def _between(data: Data, reading: ComparedTest) -> Found:
+def _between(data: Data, reading: ComparedTest) -> Ways:
     part = among(data, reading)
-    if reading.side == "two-sided":
-        tests = part.tests_between(reading)
-        return {name: row.number for name, row in tests.items()}
-    scale, groups = _groups(part, reading)
-    return _made(one_sided(scale, reading.side), groups)
+    two_sided, (scale, groups) = part.tests_between(reading), _groups(part, reading)
+
+    def compute(method: Method, side: Alternative) -> float:
+        if side == "two-sided":
+            return two_sided[method].number
+        made = made_of(one_sided(scale, side)[method], groups)
+        if isinstance(made, NotComputable):
+            raise made
+        return made.p_value
+
+    return {method: partial(compute, method) for method in one_sided(scale, reading.side)}
 
 
 def beside(data: Data, reading: ComparedTest) -> Found:
