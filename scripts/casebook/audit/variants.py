@@ -238,7 +238,7 @@ def _of_difference(data: Data, reading: ComparedDifference) -> Iterator[Variant]
     first, second = (data.study.group(c) for c in data.study.comparisons[own.group1_level].cohorts)
     ends = {"conf_low": "conf_high", "conf_high": "conf_low"}
     other = own.key._replace(statistic=ends.get(own.stat_name, own.stat_name))
-    yield Variant(Change.SIGN, f"{first} less {second}", -_apart(data, data.results[other]))
+    yield Variant(Change.SIGN, f"{first} minus {second}", -_apart(data, data.results[other]))
     for row in data.of_variable[own.variable]:
         what = only_difference(own, row)
         if what in (Change.VISIT, Change.CONTRAST) and not row.error:
@@ -385,6 +385,6 @@ def _ratio(first: float, second: float) -> float | None:
 
 _BOTH: Mapping[str, tuple[Callable[[float, float], float | None], str, str]] = {
     "ratio": (_ratio, "the first by the second", "the second by the first"),
-    "less": (operator.sub, "the first less the second", "the second less the first"),
+    "less": (operator.sub, "the first minus the second", "the second minus the first"),
 }
 """How two readings are combined, and what this and the other way round are called."""

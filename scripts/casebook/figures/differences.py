@@ -169,7 +169,7 @@ def _panels(
         return Panel(_title(compared, label), axis, heads, tuple(lines))
 
     unit = f", {outcome.unit}" if outcome.unit else ""
-    apart = f"{wrapped(second, 14, 1)} less {wrapped(first, 14, 1)}{unit}"
+    apart = f"{wrapped(second, 14, 1)} minus {wrapped(first, 14, 1)}{unit}"
     better = f"{outcome.better} is better"
     values = f"{better} →" if outcome.better == "higher" else f"← {better}"
     at_visits = compared.at_visits
@@ -189,7 +189,7 @@ def _described(compared: _Compared, panel: Panel, shown: Sequence[_Difference]) 
     """A panel in sentences, for who cannot see it."""
     first, second = compared.labels
     label = with_unit(panel.label, compared.study.outcomes[compared.outcome].unit)
-    yield f"{label}, {second} less {first}."
+    yield f"{label}, {second} minus {first}."
     for apart in shown:
         if apart.estimate.error:
             yield f"{apart.label}: {apart.estimate.error}."

@@ -131,12 +131,13 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
         plural = kind.plural
         if papers:
             rest = f"; no convention gives the other {every - many}" if many < every else ""
-            which = " or ".join(papers)
-            subject = "each" if len(papers) > 1 else "it"
             given = min(each.reproduced for each in of_kind if each.followed)
+            which = f"one convention, {papers[0]}, which"
+            if len(papers) > 1:
+                which = f"one of these conventions ({'; '.join(papers)}), each of which"
             yield (
-                f"The paper's {plural} follow one convention, {which}: {subject} gives {given} of"
-                f" the {every} different ones{rest}{_outliers(of_kind, verdicts)}."
+                f"The paper's {plural} follow {which} gives {given} of the {every} different"
+                f" values{rest}{_outliers(of_kind, verdicts)}."
             )
         elif many == 0:
             yield f"No convention gives any of the paper's {every} different {plural}."
@@ -148,13 +149,13 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
         elif _all_as_named(verdicts, kind):
             yield (
                 f"The paper's {plural} follow the conventions that it names for them, or the"
-                f" study's own where it names none: {many} of the {every} different ones"
-                " are obtained in this way, and no single convention gives them all."
+                f" study's own where it names none: these give {many} of the {every} different"
+                " values, and no single convention gives them all."
             )
         else:
             yield (
                 f"The paper's {plural} do not follow a single convention: {many} of the {every}"
-                " different ones are each given by some convention, but none gives them all."
+                " different values are each given by some convention, but none gives them all."
             )
 
 
@@ -284,8 +285,10 @@ def _tried(verdict: Verdict) -> str:
     slips = ""
     if verdict.slips_fit:
         share = float(verdict.slips_fit)
-        excused = f"{number_text(100 * share, 0)}%" if share else "none"
-        slips = f"; of all slips of the pen in the right number {excused} would be excused"
+        some = (
+            f"{number_text(100 * share, 0)}% of all possible misprints" if share else "no misprint"
+        )
+        slips = f"; {some} of the right number would match one of them"
     if verdict.n_tried == 1:
         return "it was computed in one way only"
     values = "one value" if verdict.n_values == 1 else f"{verdict.n_values} different values"

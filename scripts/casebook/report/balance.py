@@ -57,10 +57,11 @@ def balance_notes(study: Study) -> Iterator[str]:
     comparisons = study.comparisons.values()
     if any(each.two for each in comparisons):
         yield (
-            "A standardised difference is that of two means in units of the root of their mean"
-            " variance, and of shares likewise, the second cohort less the first; of a"
-            " characteristic with two levels it is that of the level named beside it, and with more"
-            " a distance without sign. Where the cohorts have no level in common there is none."
+            "A standardised difference is the mean of the second cohort minus that of the first,"
+            " divided by the square root of the mean of their variances, and likewise for shares."
+            " Of a characteristic with two levels it is that of the level named beside it; of one"
+            " with more it is a distance, which has no sign. Where the cohorts have no level in"
+            " common there is none."
         )
     if several := [len(each.cohorts) for each in comparisons if not each.two]:
         of_numbers = {study.kinds[variable] == "number" for variable in study.reported}

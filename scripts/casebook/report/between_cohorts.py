@@ -17,6 +17,7 @@ from casebook.data.results import (
 from casebook.report.cohort_tests import CohortTest, TwoApart, tests_of
 from casebook.report.comparisons import names
 from casebook.report.evidence import (
+    TESTS,
     About,
     Doubt,
     Evidence,
@@ -46,7 +47,7 @@ _AMONG_SEVERAL = (
     "Of more than two cohorts: how much they differ (ε² of values and grades, Cramér's V of counts,"
     " from 0 to 1), of outcomes the largest of the differences between two of them with its"
     " interval, which takes no account of having been chosen, and whether it is better or worse for"
-    " the cohort that stands before “less”, the number of patients compared, and p of the overall"
+    " the cohort that stands before “minus”, the number of patients compared, and p of the overall"
     " test."
 )
 _IN_COMPARISONS = "in the tables under Comparisons"
@@ -115,7 +116,7 @@ class _Between(Evidence):
         if not comparison.two:
             return f"{comparison.label}: {', '.join(labels)}"
         first, second = labels
-        return f"{comparison.label}: {second} less {first}"
+        return f"{comparison.label}: {second} minus {first}"
 
     @property
     def explained(self) -> Explained:
@@ -166,7 +167,7 @@ class _Between(Evidence):
         if test.ends is None:
             return Said(
                 self._direction,
-                "Grades: whether they are better or worse in the cohort that stands before “less”"
+                "Grades: whether they are better or worse in the cohort that stands before “minus”"
                 " in the heading, by the mean ranks, the number of patients compared, and p. Grades"
                 " have only an order, and so no difference.",
             )
@@ -177,7 +178,7 @@ class _Between(Evidence):
             return Said(
                 f"{self._direction}: {interval}",
                 "Outcomes: whether the difference is better or worse for the cohort that stands"
-                " before “less” in the heading, the Hodges-Lehmann difference with its"
+                " before “minus” in the heading, the Hodges-Lehmann difference with its"
                 f" {level} confidence interval, the number of patients compared, and p.",
             )
         return Said(
@@ -202,8 +203,8 @@ class _Between(Evidence):
         side = "are better or worse" if test.of_grades else "went more to yes or to no"
         return Said(
             f"{self._direction}: {self._turned}",
-            f"Changes of {what}: whether they {side} in the cohort that stands before “less” in the"
-            f" heading, by the mean ranks, {counted} compared, and p.",
+            f"Changes of {what}: whether they {side} in the cohort that stands before “minus” in"
+            f" the heading, by the mean ranks, {counted} compared, and p.",
         )
 
     @property
@@ -293,7 +294,7 @@ class _Between(Evidence):
         if test.ends is None:
             told = f"{self._direction.lower()} for {second} by mean ranks, in {patients(self.n)}"
             return f"{self._turned}; {told}" if test.is_change else told
-        apart = f"{second} less {first}"
+        apart = f"{second} minus {first}"
         estimate, low, high = test.ends
         if not test.of_values:
             interval, _ = test.difference()
@@ -309,7 +310,7 @@ class _Between(Evidence):
         yield from self.by_approximation_alone(_IN_COMPARISONS)
         if why := self.test.disagreement:
             says = at_odds(self.study, why.why, reached=self.reached)
-            yield Doubt(About.INTERVAL, says, (why.number,) if why.number else (), "in the grid")
+            yield Doubt(About.INTERVAL, says, (why.number,) if why.number else (), f"in {TESTS}")
         if others := self._warned(OTHER_TESTS):
             says = "Another test would lead to another conclusion of a comparison"
             yield Doubt(About.OTHER_TESTS, says, tuple(map(self._by, others)), _IN_COMPARISONS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from casebook.base.lists import enumerated
 from casebook.base.version import VERSION
-from casebook.data.results import ADJUSTMENTS
+from casebook.data.results import HOLM
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade
 
@@ -128,7 +128,7 @@ def _tables_of_tests(study: Study) -> list[str]:
         *(each.visits for each in study.outcomes.values()),
         *(each.at for every in followed.values() for each in every.values()),
     ]
-    tables = ["table of the response"] if study.changes else []
+    tables = ["table of outcomes before and after"] if study.changes else []
     if changed:
         tables.append(f"table of changes of {' and '.join(changed)}")
     if any(map(study.visits_over, measured)):
@@ -168,7 +168,7 @@ def _p_values(study: Study) -> str:
 
 def _effect_sizes(study: Study) -> str:
     """Where intervals of effects are; nothing where there is none."""
-    tables = ["table of estimates"] if study.changes else []
+    tables = ["table of how large the change is"] if study.changes else []
     if any(comparison.two for comparison in study.comparisons.values()):
         tables += ["tables under Comparisons"] if study.outcomes or study.conditions else []
         tables += ["tables of harms compared"] if study.harms else []
@@ -180,8 +180,7 @@ def _family(study: Study) -> str:
     count = len(study.analysis.family)
     if not count:
         return ""
-    methods = enumerated(ADJUSTMENTS)
-    return f"{count} test{'s' * (count > 1)}, adjusted by the methods of {methods}"
+    return f"{count} test{'s' * (count > 1)}, adjusted by {HOLM}'s method; by others in results.csv"
 
 
 _CARE: tuple[tuple[str, str, Answer], ...] = (

@@ -67,7 +67,7 @@ class TwoApart:
 
     def words(self, study: Study) -> str:
         """Which of them is taken from which."""
-        return f"{study.cohorts[self.second].label} less {study.cohorts[self.first].label}"
+        return f"{study.cohorts[self.second].label} minus {study.cohorts[self.first].label}"
 
     @property
     def interval(self) -> str:

@@ -185,7 +185,7 @@ def _notes(
         )
     if comparison.two:
         yield (
-            f"Differences are {labels[1]} less {labels[0]}. Of values it is the Hodges-Lehmann"
+            f"Differences are {labels[1]} minus {labels[0]}. Of values it is the Hodges-Lehmann"
             f" estimate, the median of all differences between a patient of one cohort and one of"
             f" the other, with its exact interval of at least {level}, or the widest that exists;"
             " of patients it is in percentage points, with Miettinen and Nurminen's score interval,"

@@ -27,6 +27,8 @@ from casebook.wording.traces import traced, traced_number
 _EXACT = "Exact p is that of the exact test, given where it is another one."
 _ADJUSTED = "Adjusted: by Holm's method, for the tests that the study declares as one family."
 _SPACE = "\N{NO-BREAK SPACE}"
+TESTS = "the table of tests"
+"""What sentences call the grids."""
 
 
 class Said(NamedTuple):

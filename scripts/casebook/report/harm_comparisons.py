@@ -87,7 +87,7 @@ def _notes(study: Study, comparison: Comparison) -> Iterator[str]:
     if comparison.two:
         first, second = names(study, comparison)
         yield (
-            f"Differences are {second} less {first}, in percentage points, with Miettinen and"
+            f"Differences are {second} minus {first}, in percentage points, with Miettinen and"
             f" Nurminen's score interval, which covers in about {level} of samples on average."
             f" {EXACT_INTERVAL.format(level)}"
         )

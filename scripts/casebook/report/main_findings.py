@@ -1,7 +1,7 @@
 """What the results say, and what they cannot say, in plain sentences for a reader.
 
-First what the study declares as primary, then how many of the other tests reached the study's
-level, which the grids of `evidence_grid` show, then what the conclusions hang on. Every number
+First what the study declares as primary and how many of the other tests reached the study's level,
+then what the conclusions hang on, then all tests, in the grids of `evidence_grid`. Every number
 comes from a row of results, and is traced to it; nothing is computed, and a result without
 significance is never called the absence of an effect.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from casebook.base.lists import enumerated
 from casebook.data.results import Result, Results
 from casebook.report.between_cohorts import tests_between_cohorts
-from casebook.report.evidence import Doubt, Evidence, Kind
+from casebook.report.evidence import TESTS, Doubt, Evidence, Kind
 from casebook.report.evidence_grid import Grid, evidence_grid
 from casebook.report.first_cohorts import (
     first_cohorts_words,
@@ -29,11 +29,11 @@ from casebook.wording.traces import traced
 
 @dataclass(frozen=True, slots=True)
 class MainFindings:
-    """The findings in their order: sentences, grids of tests if there are several, sentences."""
+    """What was found, how far it can be trusted, and grids of the tests if there are several."""
 
-    first: tuple[str, ...]
+    found: tuple[str, ...]
+    limits: tuple[str, ...]
     grids: tuple[Grid, ...]
-    hanging: tuple[str, ...]
 
 
 def main_findings(study: Study, rows: Sequence[Result], results: Results) -> MainFindings:
@@ -51,12 +51,14 @@ def main_findings(study: Study, rows: Sequence[Result], results: Results) -> Mai
     if not tests:
         return MainFindings(untested, (), ())
     made = [test for test in tests if test.made]
-    hanging = (*_multiplicity(study, made), *_doubts(made), *_not_shown(study))
+    limits = (*_multiplicity(study, made), *_doubts(made), *_not_shown(study))
     if len(tests) == 1 and not study.primary:
         (test,) = tests
-        return MainFindings((*untested, f"The only test, {test.told_of}."), (), hanging)
-    first = (*untested, *_primary(study, tests), *_counted(study, tests))
-    return MainFindings(first, (*_grids(study, between, within),), hanging)
+        return MainFindings((*untested, f"The only test, {test.told_of}."), limits, ())
+    kinds = _by_kind(study, made)
+    found = (*untested, *_primary(study, tests), *_counted(study, kinds))
+    limits = (*_hopeless(study, kinds), *limits)
+    return MainFindings(found, limits, (*_grids(study, between, within),))
 
 
 def _no_tests(study: Study) -> str:
@@ -76,33 +78,46 @@ def _primary(study: Study, tests: Sequence[Evidence]) -> Iterator[str]:
             yield f"Primary outcome, {by_key[key].told_of}."
     if not study.primary:
         yield (
-            "The study declares no primary outcome, so no test counts for more than another; one"
-            " that was chosen before the data were seen is declared under analysis.primary in"
-            " study.yaml, by its cohort and outcome."
+            "The study declares no primary outcome, so no test counts for more than another. If one"
+            " was chosen before the data were seen, name it under analysis.primary in study.yaml."
         )
 
 
-def _counted(study: Study, tests: Sequence[Evidence]) -> Iterator[str]:
-    """For each kind how many tests reached the level, which ones, and how many could not have."""
-    primary, grid = {*study.primary}, where_all_are(study, "the grid")
-    told = {test.kind for test in tests if test.key in primary}
+def _by_kind(study: Study, made: Iterable[Evidence]) -> dict[Kind, list[Evidence]]:
+    """The tests that are not primary, by what they are counted with."""
+    primary = {*study.primary}
+    told = {test.kind for test in made if test.key in primary}
     kinds: dict[Kind, list[Evidence]] = {}
-    for test in tests:
-        if test.made and test.key not in primary:
+    for test in made:
+        if test.key not in primary:
             other = "other " if test.kind in told else ""
             one, several = f"{other}{test.kind.one}", f"{other}{test.kind.several}"
             kind = test.kind._replace(one=one, several=several)
             kinds.setdefault(kind, []).append(test)
-    level = level_words(study)
-    for kind, of_kind in kinds.items():
-        reached = [test for test in of_kind if test.reached]
-        gave = "gave" if reached or len(of_kind) > 1 else "did not give"
-        many = some_of(reached, of_kind, kind.one, kind.several)
-        yield f"{many} {gave} {level}{ending((test.where for test in reached), grid)}"
-    yield from _hopeless(level, kinds)
+    return kinds
 
 
-def _hopeless(level: str, kinds: Mapping[Kind, Sequence[Evidence]]) -> Iterator[str]:
+def _counted(study: Study, kinds: Mapping[Kind, Sequence[Evidence]]) -> Iterator[str]:
+    """For each kind how many tests reached the level, and which ones if they are few.
+
+    Where nothing is primary these are the result of the study, so they are told with their sizes.
+    """
+    for kind, tests in kinds.items():
+        reached = [test for test in tests if test.reached]
+        gave = "gave" if reached or len(tests) > 1 else "did not give"
+        many = some_of(reached, tests, kind.one, kind.several)
+        if len(reached) > IN_A_SENTENCE:
+            which = f"; all are {where_all_are(study, TESTS)}."
+        else:
+            which = ending((_named(study, test) for test in reached), "")
+        yield f"{many} {gave} {level_words(study)}{which}"
+
+
+def _named(study: Study, test: Evidence) -> str:
+    return test.where if study.primary else f"{test.where}, {test.found_in_full()}"
+
+
+def _hopeless(study: Study, kinds: Mapping[Kind, Sequence[Evidence]]) -> Iterator[str]:
     """How many tests could not have reached the level, a sentence for each reason."""
     found: dict[tuple[str, str], list[str]] = {}
     for kind, tests in kinds.items():
@@ -112,8 +127,8 @@ def _hopeless(level: str, kinds: Mapping[Kind, Sequence[Evidence]]) -> Iterator[
             found.setdefault((kind.whatever, kind.because), []).append(cases)
     for (whatever, because), counted in found.items():
         yield (
-            f"An exact test could not have given {level} in {enumerated(counted)}, {whatever},"
-            f" because {because} (in the grid: too few)."
+            f"An exact test could not have given {level_words(study)} in {enumerated(counted)},"
+            f" {whatever}, because {because} (in {TESTS}: too few)."
         )
 
 
@@ -157,7 +172,7 @@ def _multiplicity(study: Study, made: Sequence[Evidence]) -> Iterator[str]:
         count = len(inside)
         yield (
             f"Adjusted (Holm) for the {count} test{'s' * (count != 1)} that the study declares as"
-            f" one family{ending(told, where_all_are(study, 'the grid'))}"
+            f" one family{ending(told, where_all_are(study, TESTS))}"
         )
     if outside := len(made) - len(inside):
         many = f"the {outside} tests" if outside > 1 else "the one test"

@@ -299,11 +299,16 @@ def directions(study: Study) -> Iterator[str]:
 
 
 def _test_notes(tests: Iterable[PairedTest]) -> Iterator[tuple[str, str]]:
-    """How the p-values were found and what to beware of, or why there is none; and of what."""
-    for each in tests:
-        test = each.row("p_value")
-        told = [test.method, *test.warning]
-        place = f"{each.outcome_label} in {each.study.cohorts[each.cohort].label}"
-        for note in [f"Not tested, {test.error}"] if test.error else filter(None, told):
-            first = note[0] if note.startswith("p <") else note[0].upper()
-            yield f"{first}{note[1:]}", place
+    """How the p-values were found, why there are none, and what to beware of; and of what."""
+    rows = [
+        (f"{each.outcome_label} in {each.study.cohorts[each.cohort].label}", each.row("p_value"))
+        for each in tests
+    ]
+    notes = [
+        *((test.method, place) for place, test in rows if not test.error),
+        *((f"not tested, {test.error}", place) for place, test in rows if test.error),
+        *((note, place) for place, test in rows if not test.error for note in test.warning),
+    ]
+    for note, place in notes:
+        first = note[0] if note.startswith("p <") else note[0].upper()
+        yield f"{first}{note[1:]}", place

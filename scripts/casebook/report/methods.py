@@ -13,6 +13,8 @@ from casebook.report.limit_methods import of_limits
 from casebook.report.visit_methods import of_visits
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
+from casebook.study.outcomes import Condition, Grade, Outcome
+from casebook.wording.paired_tests import of_contrast
 from casebook.wording.subtractions import change_words
 from casebook.wording.visit_notes import visits_in_words
 
@@ -120,7 +122,7 @@ def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentenc
         study: The study.
         versions: The versions of each package that the results were computed with.
     """
-    settings = [*_computed(study), *of_limits(study), *_described(study)]
+    settings = [*_primary(study), *_computed(study), *of_limits(study), *_described(study)]
     if study.changes:
         settings += [*_compared(study), *_tested(study)]
     settings += _adjusted(study)
@@ -139,6 +141,26 @@ def methods(study: Study, versions: Mapping[str, Sequence[str]]) -> list[Sentenc
 def references(sentences: Sequence[Sentence]) -> list[str]:
     """What these sentences cite, in the order of their numbers."""
     return list(dict.fromkeys(reference for _, cited in sentences for reference in cited))
+
+
+def _primary(study: Study) -> Iterator[Sentence]:
+    """What the study declares as primary."""
+    followed: Mapping[str, Outcome | Condition | Grade] = {
+        **study.outcomes,
+        **study.conditions,
+        **study.grades,
+    }
+    told = []
+    for name, measured, contrast in study.primary:
+        label = of_contrast(study, followed[measured].label, study.contrast_named[contrast])
+        if name in study.cohorts:
+            told.append(f"the change of {label} in {study.cohorts[name].label}")
+        else:
+            cohorts = [study.cohorts[each].label for each in study.comparisons[name].cohorts]
+            told.append(f"the change of {label} compared between {enumerated(cohorts)}")
+    if told:
+        several = len(told) > 1
+        yield f"The primary outcome{'s were' if several else ' was'} {'; '.join(told)}", ()
 
 
 def _described(study: Study) -> Iterator[Sentence]:
@@ -252,5 +274,4 @@ def _made(versions: Mapping[str, Sequence[str]]) -> Sentence:
         if package in versions
     ]
     libraries = f" ({', '.join(used)})" if used else ""
-    made = f"All results were computed by casebook {VERSION}{libraries}"
-    return f"{made} from the table named below", ()
+    return f"All results were computed by casebook {VERSION}{libraries}", ()

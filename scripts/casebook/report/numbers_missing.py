@@ -1,6 +1,6 @@
 """Of how many patients a value is missing at the last visit or the first, in a sentence.
 
-It is told of the cohorts of the first comparison, or else of the first two cohorts that lack a
+It is told of the cohorts of the first comparison, or else of the two largest cohorts that lack a
 value. Who was lost when, and at the visits between, is told by the table in `over_visits`.
 """
 
@@ -69,17 +69,18 @@ def _lacking(study: Study, results: Results) -> Iterator[tuple[str, str, dict[st
                 cohort: results.get(cohort, name, context, "n_missing", visit=visits[place])
                 for cohort in study.cohorts
             }
-            if shown := _of_cohorts(study, missing):
+            if shown := _of_cohorts(study, results, missing):
                 yield label, visits[place], shown
 
 
-def _of_cohorts(study: Study, missing: Mapping[str, Result]) -> dict[str, Result]:
+def _of_cohorts(study: Study, results: Results, missing: Mapping[str, Result]) -> dict[str, Result]:
     """Those of the cohorts of which it is told; none where no patient of any cohort lacks it."""
     lacking = [cohort for cohort, row in missing.items() if row.number]
     for comparison in islice(study.comparisons.values(), 1):
         if not {*comparison.cohorts}.isdisjoint(lacking):
             return {cohort: missing[cohort] for cohort in comparison.cohorts}
-    return {cohort: missing[cohort] for cohort in lacking[:_COHORTS]}
+    largest = sorted(lacking, key=lambda cohort: -results.size(cohort).number)
+    return {cohort: missing[cohort] for cohort in largest[:_COHORTS]}
 
 
 def _share(study: Study, results: Results, cohort: str, missing: Result) -> str:

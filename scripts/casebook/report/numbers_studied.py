@@ -11,20 +11,15 @@ from casebook.report.numbers_missing import numbers_missing
 from casebook.study.model import Study
 from casebook.wording.sentences import ending
 from casebook.wording.traces import traced_number
-from casebook.wording.visit_notes import visit_notes
 
 _PATIENTS = "the table under Patients"
 
 
 def numbers_studied(study: Study, results: Results) -> Iterator[str]:
-    """The patients of all cohorts together, each counted once, and the visits that they missed.
-
-    Visits that follow from others are said to be such.
-    """
+    """The patients of all cohorts together, each counted once, and the visits that they missed."""
     everyone = results.size(TOGETHER)
     yield f"{_patients(everyone)} studied{_cohorts(study, results, everyone)}"
     yield from numbers_missing(study, results)
-    yield from visit_notes(study, study.visits)
 
 
 def _patients(count: Result) -> str:

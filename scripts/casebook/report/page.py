@@ -46,6 +46,7 @@ from casebook.study.model import Study
 from casebook.study.unreviewed import not_reviewed
 from casebook.wording.paired_tests import in_one_line, paired_tests
 from casebook.wording.programs import programs_words
+from casebook.wording.visit_notes import visit_notes
 
 
 def report(parts: Parts) -> None:
@@ -63,21 +64,21 @@ def report(parts: Parts) -> None:
 
 
 def _findings(read: Material) -> dict[str, object]:
-    """The main findings: sentences, grids of tests, sentences."""
+    """The main findings: what was found, how far it can be trusted, and grids of the tests."""
     study, results, findings = read.study, read.results, read.findings
     main = main_findings(study, read.rows, results)
     patients = list(read.patients_by_row.values())
     return {
-        "first_findings": [
+        "found": [
             *_not_reviewed(read.parts.study),
             *disclosed(findings),
             *numbers_studied(study, results),
-            *limits_told(findings),
             *who_is_analysed(study, patients, read.memberships, findings),
-            *main.first,
+            *main.found,
+            *harm_findings(study, results),
         ],
+        "limits": [*visit_notes(study, study.visits), *limits_told(findings), *main.limits],
         "grids": main.grids,
-        "last_findings": [*main.hanging, *harm_findings(study, results)],
     }
 
 

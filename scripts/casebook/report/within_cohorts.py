@@ -18,6 +18,7 @@ from casebook.data.results import (
 )
 from casebook.data.vocabulary import OverVisits
 from casebook.report.evidence import (
+    TESTS,
     About,
     Doubt,
     Evidence,
@@ -48,7 +49,7 @@ from casebook.wording.subtractions import subtraction
 from casebook.wording.traces import traced, traced_number
 
 _DIRECTIONS = {BETTER: "Better", WORSE: "Worse", NEITHER: "Neither better nor worse"}
-_GRID, _SENSITIVITY = "the grid", "the table under Sensitivity"
+_SENSITIVITY = "the table under Sensitivity"
 _ALL_VISITS = Named("", "All visits at once")
 _TOO_FEW = ("even if every change had been in the same direction", "too few patients changed")
 _CHANGES = {
@@ -162,7 +163,7 @@ class _OfPairs(Evidence):
 
     def doubts(self) -> Iterator[Doubt]:
         """The approximation alone, an interval that disagrees, other tests, single patients."""
-        alpha, grid = self.study.analysis.alpha, where_all_are(self.study, _GRID)
+        alpha, grid = self.study.analysis.alpha, where_all_are(self.study, TESTS)
         yield from self.by_approximation_alone(grid)
         if why := disagreement(self.test, traced):
             says = at_odds(self.study, why.why, reached=self.reached)

@@ -21,7 +21,7 @@ class Comparison(Model):
     cohorts: Annotated[
         tuple[Text, ...], Field(min_length=2, max_length=7, examples=[["placebo", "active"]])
     ]
-    """Names of the cohorts. Of two, differences are the second less the first; of more, only an
+    """Names of the cohorts. Of two, differences are the second minus the first; of more, only an
     overall test is made."""
     baseline_p_values: bool = False
     """Whether the table of characteristics has p-values beside the standardised differences. Where

@@ -117,7 +117,7 @@ def _unknown(rows: Sequence[Spoken]) -> Iterator[str]:
     known = {row.program for row in rows if row.kind == Kind.DIFFERENCE}
     if known:
         programs = [name for name in PROGRAM_NAMES.values() if name in known]
-        yield f"What is printed as an interval is known of {_and(programs)} alone."
+        yield f"Which intervals a program prints is known only of {_and(programs)}."
 
 
 def _and(items: Sequence[str]) -> str:

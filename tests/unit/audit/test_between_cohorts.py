@@ -255,7 +255,7 @@ def test_a_difference_of_means_or_of_the_other_cohort_is_another_convention(
 
     assert found["C1"].reproduced_by == ("mean difference between cohorts, Welch",)
     assert found["C2"].verdict == REPRODUCED
-    assert found["C3"].reproduced_by == ("Placebo less Active",)
+    assert found["C3"].reproduced_by == ("Placebo minus Active",)
     assert found["C4"].verdict == CONTRADICTED
 
 

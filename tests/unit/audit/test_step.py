@@ -896,8 +896,8 @@ def test_every_recomputed_claim_says_how_much_was_tried_and_how_many_slips_fit(
     right, bound = audit_words([*verdicts.values()], []).rows[REPRODUCED]
     (tried,) = (why for why in right.why if "ways of computing it" in why)
     assert tried == (
-        "10 ways of computing it were tried, which give 9 different values; of all slips of the pen"
-        " in the right number none would be excused."
+        "10 ways of computing it were tried, which give 9 different values; no misprint"
+        " of the right number would match one of them."
     )
     assert verdicts["C1"].slips_fit == "0.0000"
     assert (verdicts["C2"].slips_fit, "slips" in bound.why[-1]) == ("", False)
@@ -910,14 +910,14 @@ def test_every_recomputed_claim_says_how_much_was_tried_and_how_many_slips_fit(
             ("0.625", "0.192"),
             ("sign test", "paired t-test"),
             "The paper's p-values follow the conventions that it names for them, or the study's own"
-            " where it names none: 2 of the 2 different ones are obtained in this way, and no"
+            " where it names none: these give 2 of the 2 different values, and no"
             " single convention"
             " gives them all.",
         ),
         (
             ("0.625", "0.192"),
             ("sign test", ""),
-            "The paper's p-values do not follow a single convention: 2 of the 2 different ones"
+            "The paper's p-values do not follow a single convention: 2 of the 2 different values"
             " are each given by some convention, but none gives them all.",
         ),
         (

@@ -30,10 +30,10 @@ def test_values_and_changes_stand_on_axes_of_their_own_with_intervals_and_patien
     """In R, wilcox.test(conf.int = TRUE) of the changes: -21 (-27 to -8)."""
     figure = drawn()
 
-    assert words(figure).count("Active less Placebo, points; ← lower is better") == 2
+    assert words(figure).count("Active minus Placebo, points; ← lower is better") == 2
     assert {"Baseline", "Follow-up", "Change", "−21 (−27 to −8)"} <= {*words(figure)}
     assert (
-        "Score, change (points), Active less Placebo. Change: 5 patients of Active and 5 of"
+        "Score, change (points), Active minus Placebo. Change: 5 patients of Active and 5 of"
         " Placebo, difference −21 (−27 to −8)."
     ) in description(figure)
 
@@ -51,8 +51,8 @@ def test_coverage_has_a_column_where_an_interval_falls_short_alone(drawn: Drawn)
 def test_the_arrow_of_changes_follows_how_they_are_taken(drawn: Drawn) -> None:
     figure = drawn(("    better: lower\n", "    better: lower\n    change: earlier - later\n"))
 
-    assert "Active less Placebo, points; ← lower is better" in words(figure)
-    assert "Active less Placebo, points; lower is better →" in words(figure)
+    assert "Active minus Placebo, points; ← lower is better" in words(figure)
+    assert "Active minus Placebo, points; lower is better →" in words(figure)
 
 
 def test_a_cohort_without_values_has_the_reason(drawn: Drawn) -> None:

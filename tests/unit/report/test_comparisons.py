@@ -50,7 +50,10 @@ def page(report_of: ReportOf, made_once: Callable[[str, Callable[[Path], None]],
 
 def test_the_main_findings_count_the_comparisons_and_show_each_in_a_grid(page: str) -> None:
     found = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
-    assert "3 of the 6 comparisons between cohorts gave p &lt; 0.05: Score, change, Arms; " in found
+    assert (
+        "3 of the 6 comparisons between cohorts gave p &lt; 0.05: Score, change, Arms, Active minus"
+        in found
+    )
     assert "All comparisons between cohorts" in found
     assert "Better: −21 (−27 to −8) n = 10; p = 0.008" in found
 
@@ -69,7 +72,7 @@ def test_which_side_of_a_difference_is_better_follows_the_outcome_and_its_sign(
     out = results_of((ARMS[0], primary + ARMS[1]), edit, table=arms_table())
     rows = read_results(out / "results.csv")
 
-    told, *_ = main_findings(load_study(Path("study/study.yaml")), rows, Results(rows)).first
+    told, *_ = main_findings(load_study(Path("study/study.yaml")), rows, Results(rows)).found
     assert f", {side} for Active; p = " in told
 
 
@@ -97,7 +100,7 @@ def test_a_comparison_has_a_table_with_a_row_for_each_visit_the_change_and_each_
     assert heads in found
     for row in ("Baseline", "Follow-up", "Change", "At least 10 points", "Score above 30"):
         assert row in found
-    assert "Differences are Active less Placebo." in found
+    assert "Differences are Active minus Placebo." in found
     assert "0 ( 0% ) 4 ( 80% ) 80" in found
     assert "Change 0 to yes, 0 to no, 5 unchanged 0 to yes, 3 to no, 2 unchanged – 0.167" in found
     assert "Lost, of those with it 0 ( 0% ) 3 ( 60% ) 60 (" in found
@@ -279,7 +282,7 @@ def test_the_differences_of_each_two_of_three_cohorts_are_exported(
     assert names == {f"comparison-all-pairs.{form}" for form in ("csv", "html", "docx")}
     written = (tmp_path / "comparison-all-pairs.csv").read_text(encoding="utf-8-sig")
     rows = {row[0].strip(): row[1:] for row in csv.reader(io.StringIO(written))}
-    assert rows["Change: Two less One"] == ["−2 (−25 to 21)", "86.67%"]
+    assert rows["Change: Two minus One"] == ["−2 (−25 to 21)", "86.67%"]
 
 
 def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_them(
@@ -297,11 +300,11 @@ def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_th
         "By chance alone ε² is 2/(n − 1) on average with n patients, and the square of V" in found
     )
     assert "All: how far each two are apart Compared Difference (confidence interval)" in found
-    assert "Change: Three less Two 1 (−27 to 26) 97.14%" in found
+    assert "Change: Three minus Two 1 (−27 to 26) 97.14%" in found
     assert "all 3 of a visit or change hold together in at least 85% of samples" in found
     grid = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
     assert (
-        "ε² 0.0091; Two less One −2 (−25 to 21), better for Two n = 10; p = 0.970; covers 86.67%"
+        "ε² 0.0091; Two minus One −2 (−25 to 21), better for Two n = 10; p = 0.970; covers 86.67%"
         in grid
     )
     assert "takes no account of having been chosen" in grid
@@ -310,8 +313,8 @@ def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_th
 @pytest.mark.parametrize(
     ("turn", "difference"),
     [
-        ("", "Two less One −2 points (widest interval −25 to 21"),
-        ("    change: earlier - later\n", "Two less One 2 points (widest interval −21 to 25"),
+        ("", "Two minus One −2 points (widest interval −25 to 21"),
+        ("    change: earlier - later\n", "Two minus One 2 points (widest interval −21 to 25"),
     ],
 )
 def test_a_primary_comparison_of_three_cohorts_says_for_which_the_largest_difference_is_better(
@@ -334,7 +337,7 @@ def test_too_few_patients_are_told(report_of: ReportOf) -> None:
     page = report_of(ARMS, table=arms_table(PLACEBO[:2], ACTIVE[:3]))
     assert (
         "2 of 2 comparisons between cohorts, however far apart the cohorts had been, because there"
-        " are too few patients (in the grid: too few)."
+        " are too few patients (in the table of tests: too few)."
     ) in words(page, "findings")
 
 
@@ -349,11 +352,11 @@ def test_only_tests_of_the_kind_of_the_primary_one_are_others(
 
     found = main_findings(load_study(Path("study/study.yaml")), rows, Results(rows))
 
-    told = [*map(plain, found.first)]
+    told = [*map(plain, found.found)]
     assert "in 4 patients, neither better nor worse for Active; p = 1" in told[0]
     assert told[1] == "The only other comparison between cohorts did not give p < 0.05."
     assert told[2] == "None of the 3 paired tests gave p < 0.05."
-    assert "p < 0.05 in the only other comparison between cohorts, however" in told[3]
+    assert "p < 0.05 in the only other comparison between cohorts, however" in found.limits[0]
     assert [grid.title for grid in found.grids] == [
         "The other comparisons between cohorts",
         "All tests within cohorts",
@@ -400,7 +403,7 @@ def test_without_outcomes_only_the_characteristics_are_compared(report_of: Repor
 def test_with_one_visit_the_main_findings_tell_of_its_values(report_of: ReportOf) -> None:
     one = ("      baseline: Before\n      followup: After\n", "      followup: After\n")
     found = words(report_of(one, ARMS, table=arms_table()), "findings")
-    assert "The only test, Score, Follow-up, Arms: Active less Placebo" in found
+    assert "The only test, Score, Follow-up, Arms: Active minus Placebo" in found
 
 
 def test_a_study_of_one_visit_compares_it_and_says_so(report_of: ReportOf) -> None:
@@ -419,7 +422,7 @@ outcomes:
 """
     page = report_of(text=study, table=arms_table())
     found = words(page, "findings")
-    assert "The only test, Pain, Seen, Sexes: Men less Women" in found
+    assert "The only test, Pain, Seen, Sexes: Men minus Women" in found
     assert "Rank-sum, exact: Pain, Seen." in words(page, "comparisons")
     assert Path("out/verdict.txt").read_text(encoding="utf-8") == (
         "No outcome is compared between visits. The only comparison of values between cohorts gave"
@@ -438,7 +441,7 @@ def test_a_primary_comparison_is_told_first_and_with_the_least_p_possible(
     )
 
     # 2 / choose(10, 5), which is given where the cohorts do not overlap at all
-    assert "Primary outcome, Score, change, Arms: Active less Placebo −21 points (95%" in found
+    assert "Primary outcome, Score, change, Arms: Active minus Placebo −21 points (95%" in found
     assert "attained coverage 96.83%) in 10 patients, better for Active; p = 0.008, the" in found
     assert "the least possible." in found
     assert "declares no primary outcome" not in found
@@ -453,7 +456,7 @@ def test_cohorts_that_the_label_of_a_comparison_names_are_not_named_again(
 
     found = words(page, "comparisons")
     assert found.startswith("Comparisons Active against placebo Compared")
-    assert "Differences are Active less Placebo." in found
+    assert "Differences are Active minus Placebo." in found
     assert "Placebo against Active" not in page
 
 

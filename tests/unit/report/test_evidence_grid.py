@@ -151,7 +151,7 @@ def test_comparisons_have_a_grid_with_a_row_for_each_change_and_visit(
         "Score, points (lower is better)",
         "Score above 30",
     )
-    rows = cells(grids["between"])["Arms: Active less Placebo"]
+    rows = cells(grids["between"])["Arms: Active minus Placebo"]
     # R: wilcox.test(active, placebo, conf.int = TRUE), fisher.test; 2 / choose(10, 5) is 0.0079
     # In R, coin's exact wilcox_test of three of five who lost it and none of five: 0.167.
     assert rows["Change"] == [
@@ -225,7 +225,7 @@ def test_grades_are_better_where_their_mean_rank_is(
     out = results_of(OF_GRADES, better, text=STUDY, table=table(*patients))
 
     rows = cells(grids_of(Path("study/study.yaml"), out / "results.csv")["between"])
-    at_month_6 = rows["Arms: Arm B less Arm A"]["Month 6"][-1]
+    at_month_6 = rows["Arms: Arm B minus Arm A"]["Month 6"][-1]
     assert at_month_6.startswith(f"{direction}; n = {len(patients)}; p = ")
 
 

@@ -272,7 +272,7 @@ def test_harms_of_compared_cohorts_stand_beside_their_difference(
     assert rows["Any"][3:] == ["0.056"]
     assert rows["Hydroxychloroquine"] == rows["Any"]
     assert "Methotrexate" not in rows
-    assert any(note.startswith("Differences are Active less Placebo") for note in table.notes)
+    assert any(note.startswith("Differences are Active minus Placebo") for note in table.notes)
     assert any("not adjusted for their number" in note for note in table.notes)
     assert any("not made to detect differences in harms" in note for note in table.notes)
 

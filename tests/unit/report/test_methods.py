@@ -34,6 +34,16 @@ def test_the_paragraph_follows_the_settings(make_study: Callable[..., Path]) -> 
     assert "Holm" not in text
 
 
+def test_the_primary_outcome_is_told_first(make_study: Callable[..., Path]) -> None:
+    members = "{ cohort: everyone, outcome: score }, { cohort: arms, outcome: score }"
+    settings = (ARMS[0], f"analysis: {{ primary: [{members}] }}\n{ARMS[1]}")
+
+    assert _text(make_study(settings)).startswith(
+        "The primary outcomes were the change of Score in Everyone; the change of Score compared"
+        " between Placebo and Active. Numbers are summarised"
+    )
+
+
 def test_each_convention_of_the_test_is_told_by_its_version(
     make_study: Callable[..., Path],
 ) -> None:
@@ -66,7 +76,7 @@ def test_the_libraries_that_computed_are_named_with_every_version(bundled_study:
 
     made, _ = methods(load_study(bundled_study), versions)[-1]
 
-    assert f"by casebook {VERSION} (NumPy 2.3.5 and 2.4.0, SciPy 1.16.3) from" in made
+    assert f"by casebook {VERSION} (NumPy 2.3.5 and 2.4.0, SciPy 1.16.3)" in made
 
 
 def test_every_reference_is_cited_by_its_number(bundled: Path, bundled_study: Path) -> None:
@@ -112,10 +122,10 @@ outcomes:
         (
             (),
             (
-                "Notes of the table of the response; methods",
+                "Notes of the table of outcomes before and after; methods",
                 "Ranks and exact distributions; other tests under Sensitivity",
-                "Table of estimates, 95% intervals",
-                "Table of the response",
+                "Table of how large the change is, 95% intervals",
+                "Table of outcomes before and after",
             ),
         ),
         ((ONE_VISIT,), (*["Nothing is tested"] * 2, "", "Nothing is tested")),

@@ -58,7 +58,7 @@ def test_primary_ones_are_told_first_and_others_are_counted_without_them(
 
     found = main_findings(load_study(Path("study/study.yaml")), rows, Results(rows))
 
-    first, *others = map(plain, found.first)
+    first, *others = map(plain, found.found)
     assert first == (
         "Primary outcome, No dyspnoea, Month 6 against Before, Everyone: 6 to yes, 0 to no in 7"
         " patients; p = 0.031, the least possible; adjusted (Holm) p = 0.0625."
@@ -72,7 +72,7 @@ def test_primary_ones_are_told_first_and_others_are_counted_without_them(
     assert (
         "Adjusted (Holm) for the 3 tests that the study declares as one family: Dyspnoea, Month 6"
         " against Before, Everyone (p = 0.047)."
-    ) in map(plain, found.hanging)
+    ) in map(plain, found.limits)
 
 
 def test_a_study_of_them_alone_has_a_family_in_its_table_and_methods(

@@ -24,9 +24,9 @@ def test_the_patients_of_the_bundled_study_are_told_with_those_without_a_value(
         "10 patients were studied in 5 cohorts, some of which share patients: Classic DM (n = 5);"
         " Amyopathic DM (n = 3); Classic and amyopathic DM (n = 8); Antisynthetase syndrome"
         " (n = 2); Everyone (n = 10).",
-        "Patients without a value: MMT8, Last follow-up (3 of 3 in Amyopathic DM and 3 of 8 in"
-        " Classic and amyopathic DM); MMT8, Before upadacitinib (3 of 3 in Amyopathic DM and 3 of 8"
-        " in Classic and amyopathic DM). All cohorts are in the tables of outcomes.",
+        "Patients without a value: MMT8, Last follow-up (5 of 10 in Everyone and 3 of 8 in Classic"
+        " and amyopathic DM); MMT8, Before upadacitinib (5 of 10 in Everyone and 3 of 8 in Classic"
+        " and amyopathic DM). All cohorts are in the tables of outcomes.",
     ]
 
 
@@ -85,6 +85,6 @@ def test_the_losses_of_a_study_of_grades_alone_are_told_too(
     _, last = told(results_of(WITHOUT_SCORES, ARM_B, text=STUDY, table=table(*LOST)))
 
     assert last == (
-        "Patients without a value: No dyspnoea, Dyspnoea, Month 6 (2 of 3 in Arm B and 1 of 2 in"
-        " Arm A). All cohorts are in the tables of outcomes."
+        "Patients without a value: No dyspnoea, Dyspnoea, Month 6 (3 of 5 in Everyone and 2 of 3 in"
+        " Arm B). All cohorts are in the tables of outcomes."
     )

@@ -45,7 +45,7 @@ def test_who_was_lost_is_named(report_of: Report) -> None:
     rows = cells(page, "attrition")[-4:]
     assert rows[0] == ["Before", "4", "0", ""]
     assert rows[1] == ["Month 1", "3", "1", "P04"]
-    assert "Month 6 (1 of 3 in Arm A and 1 of 4 in Everyone)." in plain(page)
+    assert "Month 6 (1 of 4 in Everyone and 1 of 3 in Arm A)." in plain(page)
 
 
 def test_contrasts_stand_side_by_side_with_their_adjusted_p(report_of: Report) -> None:

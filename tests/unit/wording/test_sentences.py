@@ -4,13 +4,13 @@ from casebook.wording.sentences import ending, with_places
 
 
 def test_of_a_long_list_the_first_are_told_and_where_the_others_are() -> None:
-    assert ending("abcdefg", "in the grid") == ": a; b; c; d; e; and 2 more, in the grid."
-    assert ending("abc", "in the grid") == ": a; b; c."
+    assert ending("abcdefg", "in the table") == ": a; b; c; d; e; and 2 more, in the table."
+    assert ending("abc", "in the table") == ": a; b; c."
 
 
 def test_a_single_one_more_makes_no_list_of_six() -> None:
-    assert ending("abcde", "in the grid") == ": a; b; c; d; e."
-    assert ending("abcdef", "in the grid") == ": a; b; c; d; and 2 more, in the grid."
+    assert ending("abcde", "in the table") == ": a; b; c; d; e."
+    assert ending("abcdef", "in the table") == ": a; b; c; d; and 2 more, in the table."
 
 
 def test_what_is_told_of_several_places_is_told_once_with_all_of_them() -> None:
