@@ -26,6 +26,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Literal
 
 Relation = Literal["=", "<", "<=", ">", ">=", "from-to"]
@@ -218,6 +219,7 @@ _COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def read_printed(text: str) -> Printed | None:
     """The number that a text prints; None if it prints none."""
     if _EITHER.search(text):

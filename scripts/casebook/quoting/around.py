@@ -19,6 +19,7 @@ from casebook.quoting.written import Written
 from casebook.study.model import Study
 
 _BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
+_SEVERAL = 2
 _UNIT_WITHIN = 40
 """How many characters behind a number its unit is looked for."""
 _SHOWN = 6
@@ -67,6 +68,11 @@ class Sentence:
         )
         return sorted([*others, *moves], key=lambda each: each.start)
 
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether it has any word."""
+        return re.search(r"[^\W\d_]", self.text) is not None
+
     def topics(self, *sorts: Sort) -> list[Meaning]:
         """The topic, if it is of one of these sorts."""
         return [self.topic] if self.topic and self.topic.sort in sorts else []
@@ -96,8 +102,8 @@ class Sentence:
 
     @cached_property
     def together(self) -> list[Meaning]:
-        """The cohorts that it has all words of."""
-        return self.reader.names.together_in(self.text, Sort.COHORT)
+        """The cohorts that it has all words of, outside of brackets."""
+        return self.reader.names.together_in(_blank(self.text), Sort.COHORT)
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -194,13 +200,61 @@ class Around:
 
         A cohort that is told by the names of two, as in classic and amyopathic, is of the sentence.
         """
+        if respective := self.respective(Sort.COHORT):
+            return respective
         together = self.sentence.together
         named = [each for each in self.named if each.meaning.sort == Sort.COHORT]
-        before = [each.meaning for each in named if each.end <= self.number.start]
+        # "Eleven patients (6 men) with a mean age" are not men.
+        plain = self.before
+        before = [
+            each.meaning
+            for each in named
+            if each.end <= self.number.start and plain[each.start].strip()
+        ]
         single = {each.meaning for each in named}
         whole = [meaning for meaning in together[:1] if meaning not in single]
         found = [*whole, *self.behind(Sort.COHORT), *reversed(before), *together]
         return found[0].name if found else everyone(self.study)
+
+    def respective(self, sort: Sort) -> str:
+        """The one of several names that is the number's: in men and women 46 and 43, respectively.
+
+        Each name has as many numbers.
+        """
+        named = [
+            each
+            for each in self.named
+            if each.meaning.sort == sort and each.end <= self.number.start
+        ]
+        names = list(dict.fromkeys(each.meaning.name for each in named))
+        if len(names) < _SEVERAL:
+            return ""
+        end = self.language.last_of_each.search(self.sentence.text, self.number.end)
+        if end is None:
+            return ""
+        starts = [
+            each.start()
+            for each in self.language.number.finditer(
+                self.sentence.text, named[-1].end, end.start()
+            )
+        ]
+        if len(starts) % len(names) or self.number.start not in starts:
+            return ""
+        return names[starts.index(self.number.start) * len(names) // len(starts)]
+
+    def counted_behind(self) -> str:
+        """The set whose members are counted by the number, as in: a mean of 2.6 prior drugs."""
+        end = self.number.end
+        return next(
+            (
+                each.meaning.name
+                for each in self.named
+                if each.meaning.sort == Sort.SET
+                and each.start >= end
+                and not self.sentence.text[end : each.start].strip()
+            ),
+            "",
+        )
 
     def behind(self, sort: Sort) -> list[Meaning]:
         """What is named in the rest of its phrase: 32 (16-45) after 3 months; 54 in eczema."""

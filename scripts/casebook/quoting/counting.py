@@ -41,7 +41,8 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         return _denied(at, _counted(at, had, after))
     if not after:
         said = _said_before(at)
-        is_whole = at.language.after_count.match(at.right) and fits(whole)
+        is_size = re.search(r"\bn\s*=\s*$", at.left) or at.language.after_count.match(at.right)
+        is_whole = is_size and fits(whole)
         return _denied(at, _counted(at, said, ())) if said else [whole] if is_whole else []
     places = list(joined(at.sentence.text, after))
     between = at.sentence.text[at.number.end : places[0]]
@@ -73,7 +74,9 @@ def counts_of_all(at: Around) -> list[str]:
 
 def _in_clause(at: Around) -> list[Named]:
     """What of whom is named in the clause behind the number."""
-    end = at.number.end + len(clause(at.sentence.text[at.number.end :], at.language))
+    whole = at.language.number.search(at.sentence.text, at.number.end) if at.is_part else None
+    start = whole.end() if whole else at.number.end
+    end = start + len(clause(at.sentence.text[start:], at.language))
     return [
         each
         for each in at.named

@@ -103,6 +103,7 @@ ENGLISH = Language(
     versus=r"and|versus|vs\.?|or",
     compared=r"compared (?:with|to)|versus|vs\.?|as against",
     including="including",
+    respectively="respectively",
     also="and|while|but|who|which",
     silent=frozenset(
         {"a", "an", "and", "at", "by", "daily", "dose", "in", "of", "on", "or", "the"}

@@ -121,6 +121,7 @@ FRENCH = Language(
     versus=r"et|contre|versus|vs\.?|ou",
     compared=r"contre|comparée?s? à|versus|vs\.?",
     including="dont|y compris",
+    respectively="respectivement",
     also="et|tandis que|mais|qui",
     silent=frozenset(
         {

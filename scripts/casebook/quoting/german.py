@@ -114,6 +114,7 @@ GERMAN = Language(
     versus=r"und|gegenüber|versus|vs\.?|oder|gegen",
     compared=r"gegenüber|verglichen mit|im Vergleich zu|versus|vs\.?",
     including="darunter|einschließlich",
+    respectively="beziehungsweise|respektive",
     also="und|während|aber|die|der",
     silent=frozenset(
         {

@@ -58,6 +58,7 @@ class Language:
         compared: What may stand there behind a unit.
         including: What ends a clause.
         also: What ends one if a number follows.
+        respectively: What gives each of several numbers to one of several names.
         silent: Words that say nothing in a name.
         silent_alone: Words, without their endings, that do not name a level alone.
         endings: What is cut off from words before they are compared, the longest first.
@@ -107,6 +108,7 @@ class Language:
     compared: str
     including: str
     also: str
+    respectively: str
     silent: frozenset[str]
     silent_alone: frozenset[str]
     endings: tuple[str, ...]
@@ -186,8 +188,20 @@ class Language:
     @cached_property
     def onwards(self) -> re.Pattern[str]:
         """What stands before a further number, behind the visit of the one before it."""
-        also = rf"(?:{self.also})\s+(?:{self.goes_to})"
-        return re.compile(rf"^[\s)]*(?:[^\W\d]+\s+){{1,3}}{also}\s*$", re.IGNORECASE)
+        also = rf"(?:(?:{self.also})\s+)?(?:{self.goes_to})"
+        return re.compile(rf"^[\s)]*(?:\w+\s+){{1,4}}{also}\s*$", re.IGNORECASE)
+
+    @cached_property
+    def last_of_each(self) -> re.Pattern[str]:
+        """What stands behind the numbers of which each has a name of its own."""
+        return re.compile(rf"\b(?:{self.respectively})\b", re.IGNORECASE)
+
+    @cached_property
+    def ended_at(self) -> re.Pattern[str]:
+        """What stands before the value at the end of a change: fell to a median of."""
+        moves = "|".join(self.moves.values())
+        words = r"(?:\s+[^\W\d]+){0,4}"
+        return re.compile(rf"\b(?:{moves})\s+(?:{self.goes_to}){words}\s*$", re.IGNORECASE)
 
     @cached_property
     def before_second(self) -> re.Pattern[str]:

@@ -55,6 +55,12 @@ class Number:
         return self.printed.lower() in ("no", "none")
 
     @property
+    def is_share(self) -> bool:
+        """Whether it is a share of patients, and no threshold such as over 50%."""
+        read = read_printed(self.printed) if self.is_percentage else None
+        return self.kind == "share" or (read is not None and read.relation == "=")
+
+    @property
     def is_percentage(self) -> bool:
         """Whether a sign of percent follows it."""
         return self.printed.endswith("%")

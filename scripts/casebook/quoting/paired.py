@@ -19,6 +19,8 @@ _OF_COEFFICIENT = re.compile(
 _PAIRED_T = re.compile(r"\bpaired\s+t[\s-]tests?\b", re.IGNORECASE)
 _METHODS = {"rho": "spearman", "rs": "spearman", "ρ": "spearman", "tau": "kendall", "τ": "kendall"}
 _PAIR = 2
+_NEAR = 60
+"""How many characters before a number say that it is a correlation."""
 
 
 def tests_of(
@@ -45,7 +47,7 @@ def tests_of(
 
 def coefficient_before(text: str) -> str:
     """The sign of a correlation, if a text ends before its number or before its p-value."""
-    found = _OF_COEFFICIENT.search(text)
+    found = _OF_COEFFICIENT.search(text[-_NEAR:])
     return found["sign"].lower() if found else ""
 
 

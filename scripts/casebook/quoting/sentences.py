@@ -77,7 +77,8 @@ def _guesses(sentence: Sentence) -> list[Guess]:
     for place, number in enumerate(numbers):
         after = numbers[place + 1].start if place + 1 < len(numbers) else None
         at = _At(sentence, number, sentence.text[before : number.start], after, frame)
-        frame, guesses = at.guess()
+        # A row of a table without words says nothing of its numbers.
+        frame, guesses = at.guess() if sentence.has_words else (frame, [at.unplaced()])
         found.append((number.start, guesses))
         before = number.end
     for words in words_in(sentence.text, sentence.language):
@@ -106,7 +107,9 @@ class _At(Around):
             return frame, self._statistics(frame)
         if pair := self._one_of_a_pair():
             return self.frame, [self._chosen(pair)]
-        if self.number.is_whole or self.number.kind == "share":
+        if self._is_mean_change_in_percent():
+            return self.frame, [self._nothing(UNKNOWN)]
+        if self.number.is_whole or self.number.is_share:
             return self._counted()
         if self.number.printed.startswith(_AT_LEAST):
             least = (f"min({each}) in {everyone(self.study)}" for each in self.by_unit())
@@ -129,10 +132,16 @@ class _At(Around):
         before = self.language.before_p_value.search
         return bool(before(self.left) or before(self.left + self.number.printed[:1]))
 
+    def _is_mean_change_in_percent(self) -> bool:
+        """Whether it is one as in "a mean reduction of 80%", which no reading gives."""
+        change = self.language.says(self.language.change, self.left)
+        is_named = self.language.statistic.search(self.left) is not None
+        return self.number.is_percentage and change and is_named
+
     def _counted(self) -> tuple[_Frame, list[Guess]]:
         """A count or a share of patients; in brackets that of what was counted before them."""
         is_within = "(" in self.left.rpartition(")")[2] or not re.search(r"\w", self.left)
-        is_share = self.number.is_percentage or self.number.kind == "share"
+        is_share = self.number.is_share
         said = self.frame.counts if is_within and (is_share or self.is_part) else ()
         counts = list(said) or counts_of(self, self._fits_here)
         if is_share:
@@ -195,6 +204,10 @@ class _At(Around):
             case "everyone":
                 return [self._chosen(universal(self.study, "always", counts_of_all(self)))]
         return [self._nothing(UNKNOWN)]
+
+    def unplaced(self) -> Guess:
+        """The number, of which nothing is known."""
+        return self._nothing(UNKNOWN)
 
     def _nothing(self, why: str) -> Guess:
         guess = nothing(self.sentence.place, self.words, self.number.printed, why)
@@ -298,6 +311,8 @@ class _At(Around):
 
     def _column(self) -> str:
         """The column that a statistic is of; nothing if none is named."""
+        if counted := self.counted_behind():
+            return f"count({counted})"
         found = self.nearest(Sort.OUTCOME, Sort.COLUMN)
         by_unit = self.by_unit()
         just_before = self.named_just_before()
@@ -311,7 +326,10 @@ class _At(Around):
         visits = self.study.visits_of(outcome)
         if named := [each.name for each in self.behind(Sort.VISIT)]:
             return named[0]
-        if follows and len(visits) > 1:
+        if respective := self.respective(Sort.VISIT):
+            return respective
+        to_the_last = follows and not self.respective(Sort.COHORT)
+        if (to_the_last or self.language.ended_at.search(self.left)) and len(visits) > 1:
             return visits[-1]
         if self.language.says(self.language.starts, self.left):
             return visits[0]

@@ -70,11 +70,11 @@ class TableReader:
         if not table.rows or self._is_raw(table.rows[0]):
             return
         columns = [self._header(text) for text in table.rows[0]]
+        whole, title = self._header(table.title), _Header()
         words = " ".join(table.rows[0])
         for column in columns:
             if column.size:
                 yield self._size(table.place, words, column)
-        whole, title = self._header(table.title), _Header()
         # What all rows are, as "median (IQR)", may stand in the corner.
         above = columns[0].statistics if columns else ()
         for row in table.rows[1:]:

@@ -164,6 +164,33 @@ CHANGE, HALF = "itch_change", "itch_change <= -0.5 * itch_week0"
         ("Seven had no adverse events.", {"Seven": "count(count(harm) == 0)"}),
         ("Adverse events were seen in seven.", {"seven": "count(count(harm) > 0)"}),
         ("Two adverse events were serious.", {}),
+        (
+            "Twelve patients (7 women) had a mean age of 36.3 years (SD 12.5).",
+            {"36.3": "mean(age)", "12.5": "sd(age)"},
+        ),
+        (
+            "Itch in long disease and in everyone was 46 (SD 17) and 43 (SD 16), respectively.",
+            {
+                "46": "mean(itch_week0) in long",
+                "17": "sd(itch_week0) in long",
+                "43": "mean(itch_week0)",
+                "16": "sd(itch_week0)",
+            },
+        ),
+        (
+            "Itch fell to a median of 410 (p=0.02).",
+            {"410": "median(itch_week24)", "0.02": "p_value(itch)"},
+        ),
+        ("A mean reduction in itch of 80.5% was seen.", {}),
+        ("A mean of 2.6 adverse events was seen.", {"2.6": "mean(count(harm))"}),
+        (
+            "Of eleven patients, three of nine (33.3%) had herpes zoster.",
+            {
+                "three": 'count("Zoster" in harm)',
+                "33.3%": 'percent("Zoster" in harm)',
+                "nine": "n(patient)",
+            },
+        ),
         ("Herpes zoster (n = 1) was rare.", {"1": 'count("Zoster" in harm)'}),
     ],
 )
