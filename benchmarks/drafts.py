@@ -6,7 +6,7 @@ Prints a page in Markdown, the same one every time. Run from the repository's ro
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -52,9 +52,10 @@ invented ones among them were made up by those who wrote the rules, if before th
 |---|--:|--:|--:|:--|---|
 """
 FIRST_DRAFTS = """\
-Some tables were made up in the way in which clinicians type them, with their habits, and what is in
-them was written down before any was drafted. The rules were mended after that, so that what the
-table above has of them is no measure of tables that were never seen. Their first drafts are:
+Of some tables rules were mended once they had been drafted, so that what the table above has of
+them is no measure of tables that were never seen. Two of these are from R; the others were made up
+in the way in which clinicians type them, with their habits, and what is in them was written down
+before any was drafted. Their first drafts are:
 
 | table | types | visit pairs | directions | patients |
 |---|--:|--:|--:|:--|"""
@@ -242,19 +243,26 @@ def page(drafts: Iterable[Compared]) -> str:
     return INTRODUCTION + "\n".join(parts) + "\n"
 
 
-def _first_drafts(drafts: Iterable[Compared]) -> Iterator[str]:
+def _first_drafts(drafts: Collection[Compared]) -> Iterator[str]:
     """The tables for which rules were mended, with what was right before."""
     tables = {each.name: each.first for each in drafts if each.first}
     yield FIRST_DRAFTS
     for name, first in tables.items():
-        yield f"| {name} | {' | '.join(first[each] for each in (*_COUNTED, 'patients'))} |"
-    shares = []
-    for counted in _COUNTED:
-        pairs = [[*map(int, first[counted].split(" of "))] for first in tables.values()]
-        right, of = (sum(each) for each in zip(*pairs, strict=True))
-        shares.append(_share(right, of))
-    right = sum(first["patients"] == "right" for first in tables.values())
-    yield f"| all {len(tables)} | {' | '.join([*shares, _share(right, len(tables))])} |"
+        yield f"| {name} | {' | '.join(first.get(each, '') for each in (*_COUNTED, 'patients'))} |"
+    own = [_first_shares(tables.values(), place) for place in range(len(_COUNTED) + 1)]
+    yield f"| all {len(tables)} | {' | '.join(_share(*each) for each in own)} |"
+    unseen = shares([each for each in drafts if each.is_unseen])
+    both = [(a + c, b + d) for (a, b), (c, d) in zip(own, unseen, strict=True)]
+    yield f"| these and the unseen ones | {' | '.join(_share(*each) for each in both)} |"
+
+
+def _first_shares(drafts: Collection[Mapping[str, str]], place: int) -> tuple[int, int]:
+    """How much was right in first drafts, of how many, of what is counted at a place."""
+    if place == len(_COUNTED):
+        return sum(each["patients"] == "right" for each in drafts), len(drafts)
+    told = (each[_COUNTED[place]] for each in drafts if _COUNTED[place] in each)
+    right, of = zip(*(map(int, each.split(" of ")) for each in told), strict=True)
+    return sum(right), sum(of)
 
 
 def shares(drafts: Sequence[Compared]) -> tuple[tuple[int, int], ...]:

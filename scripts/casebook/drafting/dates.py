@@ -1,6 +1,7 @@
 """Columns of dates, and how these are written."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import combinations
@@ -13,6 +14,22 @@ _FORMATS = (
 )
 _ISO = "%Y-%m-%d"
 _MOST_FORMATS = 3
+_MOST_WORDS = 3
+"""So many words may stand in cells that are no dates, as that something goes on."""
+
+
+def days(column: Column) -> Guess | None:
+    """The guess that a column holds dates, or in some cells a word where there is none."""
+    without = [t for t in column.different.values() if not any(map(str.isdecimal, t))]
+    if not without or len(without) > _MOST_WORDS:
+        return dates(column)
+    some = replace(column, texts=["" if text in without else text for text in column.texts])
+    if len(some.filled) * 2 <= len(column.filled) or not (found := dates(some)):
+        return None
+    reason = "no dates, so they seem to mean that there is none; what they say, as that a treatment"
+    reason += " goes on, needs a column of its own"
+    return replace(found, reason=found.reason.replace("all", "most", 1), missing=without,
+                   missing_reason=reason)  # fmt: skip
 
 
 def dates(column: Column) -> Guess | None:

@@ -8,7 +8,7 @@ from casebook.base.numerals import Numerals
 from casebook.doubts.disclosure import risk_of_header
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import number_and_word
-from casebook.drafting.dates import dates
+from casebook.drafting.dates import days
 from casebook.drafting.headers import Heading, heading
 from casebook.drafting.numbers import number
 from casebook.drafting.parts import Names, Variable
@@ -52,7 +52,7 @@ def _guesses(
         return [found]
     if both := number_and_word(column, numerals):
         return list(both)
-    return [codes(column) or number(column, told, numerals) or dates(column) or words(column)]
+    return [codes(column) or number(column, told, numerals) or days(column) or words(column)]
 
 
 def _labels(label: str, guesses: list[Guess]) -> list[str]:

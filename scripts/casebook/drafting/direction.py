@@ -18,7 +18,8 @@ _WORDS: dict[Way, str] = {
         r"|steps?\b|schritte|gait speed|balance|berg\b|mobility|mobilit|range of motion|\brom\b"
         r"|flexion|extension|barthel|independen|karno|fugl|box and block|pegboard|mmt|mmse|moca\b"
         r"|quality of life|lebensqualit|qualit. de vie|\bh?r?qol|sf-?(?:36|12|8)\b|eq-?5d|euroqol"
-        r"|kccq|\bsatisf|\bzufrieden|well-?being|wohlbefinden|sleep(?!iness|y|less)|acuity"
+        r"|kccq|stroke impact|harris hip|constant score|lysholm|\bkoos|\bhoos|\bases\b|\bvfq"
+        r"|\bsatisf|\bzufrieden|well-?being|wohlbefinden|sleep(?!iness|y|less)|acuity"
         r"|\bvisus|adheren"
         # what was reached
         r"|remission|remisi[óo]n|\brespon[sd]|r[ée]ponse|respuesta|cured?\b|heal(?:ed|ing)|geheilt"
@@ -41,6 +42,9 @@ _WORDS: dict[Way, str] = {
         # scales that count what is bad
         r"|\bdas ?28|cdai\b|sdai\b|cdasi|easi\b|pasi\b|dlqi|scorad|basdai|basfi|sledai|bvas|haq\b"
         r"|\bodi\b|\bndi\b|womac|\bbdi\b|hads|phq|gad-?7|madrs|ham-?d|hdrs|updrs|edss|nihss|rankin"
+        r"|skin score|joint count|\brash|mayo score|\bsgrq\b|mfis|\bipss\b|\bsnot"
+        r"|tumou?r|\bsld\b|sum of (?:the )?(?:longest )?diameters|metasta|probing|pocket|sondierung"
+        r"|attachment loss|bleeding on|\bbop\b|plaque index"
         r"|mrss|timed up|\btug\b|ahi\b"
         # what should not happen
         r"|adverse|\bs?aes?\b|side ?effect|nebenwirk|toxic|reaction|complicat|komplik"

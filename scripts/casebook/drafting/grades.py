@@ -13,10 +13,34 @@ from casebook.drafting.rows import Visits
 from casebook.drafting.words import NOT_KNOWN, answer, codes, words
 
 _FROM_BEST = (
-    *("clear", "none", "absent", "no", "normal", "almost clear", "trace", "minimal", "slight"),
-    *("mild", "moderate", "marked", "severe", "very severe", "critical"),
+    (
+        *("clear", "none", "absent", "no", "normal", "almost clear", "trace", "minimal", "slight"),
+        *("mild", "moderate", "marked", "severe", "very severe", "critical"),
+    ),
+    ("keine", "kein", "minimal", "gering", "leicht", "mäßig", "mässig", "mittel", "mittelschwer",
+     "stark", "schwer", "sehr schwer"),
+    ("aucun", "aucune", "absent", "absente", "minime", "léger", "légère", "modéré", "modérée",
+     "sévère", "très sévère"),
+    ("excellent", "very good", "good", "fair", "poor", "very poor"),
+    ("sehr gut", "gut", "befriedigend", "mäßig", "mässig", "schlecht", "sehr schlecht"),
+    ("complete response", "partial response", "minor response", "stable disease",
+     "progressive disease", "progression"),
+    ("scr", "cr", "vgpr", "pr", "mr", "sd", "pd"),
+    ("neg", "neg.", "negative", "(+)", "trace", "+", "1+", "++", "2+", "+++", "3+", "++++", "4+"),
+    ("0", "i", "ii", "iii", "iv", "v"),
+)  # fmt: skip
+"""Words for how bad something is, the best first, each row of one scale.
+
+Responses of tumours are those of RECIST and of the International Myeloma Working Group.
+"""
+_NOT_EVALUABLE = (
+    "n.e.",
+    "ne",
+    "not evaluable",
+    "not assessed",
+    "nicht beurteilbar",
+    "non évaluable",
 )
-"""Words for how bad something is, the best first."""
 _MOST_VISITS = 12
 
 
@@ -121,11 +145,19 @@ def _ordered(columns: Collection[Column], label: str) -> _Ordered | None:
         )
         return _Ordered(guess, better_answer(label))
     spelled = {key: text for each in columns for key, text in each.different.items()}
-    if len(spelled) < 2 or not spelled.keys() <= {*_FROM_BEST}:
+    none = [spelled.pop(key) for key in _NOT_EVALUABLE if key in spelled]
+    scale = next((each for each in _FROM_BEST if spelled.keys() <= {*each}), ())
+    if len(spelled) < 2 or not scale:
         return None
-    levels = {spelled[word]: spelled[word].capitalize() for word in _FROM_BEST if word in spelled}
-    reason = "in this order, the best first"
-    guess = Guess("category", "all cells are grades", levels=levels, levels_reason=reason)
+    texts = [spelled[word] for word in scale if word in spelled]
+    guess = Guess(
+        "category",
+        "all cells are grades",
+        levels={text: text[:1].upper() + text[1:] for text in texts},
+        levels_reason="in this order, the best first",
+        missing=none,
+        missing_reason="what cannot be judged has no grade",
+    )
     return _Ordered(guess, Better("lower", "the levels stand in that order"))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column
 from casebook.drafting.identified import Identifier, in_each_row, plain_header
-from casebook.drafting.told_apart import column_of_visits, with_rows_told_apart
+from casebook.drafting.told_apart import with_rows_told_apart
 from casebook.reading.sheetremarks import is_formula_error
 
 _NAMED = re.compile(
@@ -37,10 +37,12 @@ def identifier(columns: Sequence[Column]) -> Identifier:
             return with_rows_told_apart(Identifier(each.header, told, rows), columns, each)
         every = in_each_row(each)
         others = [every if other is each else other for other in columns]
-        if _is_named_once(each) and (visits := column_of_visits(others, every)):
+        if _is_named_once(each):
             told = f"{each.texts[0]!r} stands in the first of several rows"
             rows = max(Counter(every.texts).values())
-            return Identifier(each.header, told, rows, visits, once=True)
+            once = Identifier(each.header, told, rows, once=True)
+            if (found := with_rows_told_apart(once, others, every)).is_told:
+                return found
     first = columns[0] if columns else None
     if first and is_unique(first) and all(map(_CODE.fullmatch, first.texts)) and _count_up(first):
         return Identifier(first.header, "it is the first column, and holds a code or number of its"

@@ -15,6 +15,8 @@ _MARKED = re.compile(
     r" ?(?P<behind>[*†‡§#¶^!?~]+|↑+|↓+|\(?[HL]{1,2}\)?)?"
 )
 _FLAG = re.compile(r"\(?[HL]{1,2}\)?|[↑↓]+")
+PLUS = r"(.*?) *\+?"
+OF_PLUS = "a + behind some says that the time goes on, which needs a column of its own"
 _MOST_FLAGGED = 0.5
 """Where more of the cells have an L behind them it is rather that of litres."""
 
@@ -65,3 +67,14 @@ def _marked(text: str) -> re.Match[str] | None:
 def _single(mark: str) -> str:
     """A sign that is repeated, as in 40**, once."""
     return mark[0] if len({*mark}) == 1 and not mark.isalnum() else mark
+
+
+def without_plus(column: Column) -> Column | None:
+    """A column of times of which some go on, as 22.0+, without the signs; None if it is none.
+
+    Where most have one it is rather that of grades, as 1+ and 2+.
+    """
+    going_on = [text for text in column.filled if re.fullmatch(rf"{_NUMBER} ?\+", text)]
+    if not 0 < len(going_on) * 2 <= len(column.filled):
+        return None
+    return replace(column, texts=[text.removesuffix("+").rstrip() for text in column.texts])

@@ -9,7 +9,7 @@ from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import numbers_in_cells
 from casebook.drafting.direction import better_way
 from casebook.drafting.grades import answers
-from casebook.drafting.headers import Heading
+from casebook.drafting.headers import Heading, heading
 from casebook.drafting.numbers import number, range_of
 from casebook.drafting.parts import AtVisit, Names, Outcome
 from casebook.drafting.placed import Placed
@@ -54,7 +54,9 @@ def measured(
         return None
     there = [*columns.values()]
     told = [guess.without_declared(c) for guess, c in zip(numbers, there, strict=True)]
-    guess = joined(told, [headings[each.header] for each in there])
+    of_stem = heading(label)
+    guess = joined(told, [*(headings[each.header] for each in there), of_stem])
+    label = of_stem.label if of_stem.unit == guess.unit else label
     at = [AtVisit(when, column.header) for when, column in columns.items()]
     headers = ", ".join(repr(each.column) for each in at)
     name = names.give(label, min(each.number for each in there), (when.name for when in columns))
@@ -105,6 +107,7 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
     units = Counter(each.unit for each in guesses if each.unit)
     in_header = [each.unit for each in headings if each.unit]
     unit = next(iter(in_header), "") or next((name for name, _ in units.most_common(1)), "")
+    where = next((each.unit_reason for each in guesses if each.unit == unit), "in the header")
     limits = [each for each in guesses if each.censored]
     pattern = next((each.pattern for each in guesses if each.pattern), "")
     endings = dict.fromkeys(text for each in guesses for text in each.strip_unit)
@@ -114,7 +117,7 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
         range=(low, high),
         range_reason=why,
         unit=unit,
-        unit_reason=next((each.unit_reason for each in guesses if each.unit == unit), ""),
+        unit_reason=where if unit else "",
         pattern=pattern,
         strip_unit=[] if pattern else [*endings],
         strip_reason=next((each.strip_reason for each in guesses if each.strip_unit), ""),

@@ -31,9 +31,13 @@ _NO_NUMBERS = "its values are no numbers"
 
 @dataclass(frozen=True)
 class _Measure:
-    """A measure: its text, the places of its rows, and its unit if a column has units."""
+    """A measure: its text, the places of its rows, and its unit if a column has units.
+
+    A text without a letter, as the number of a tooth, is called by the column's header, too.
+    """
 
     text: str
+    name: str
     rows: Sequence[int]
     unit: str
     unit_in: str
@@ -43,6 +47,8 @@ class _Measure:
         told = heading(label)
         if self.unit and not told.unit:
             told = replace(told, unit=self.unit, told_in=f"the column {self.unit_in!r}")
+        elif not told.unit:
+            told = replace(told, unit=heading_of(column).unit)
         texts = tuple(column.texts[row] for row in self.rows)
         return replace(column, header=label, texts=texts), told
 
@@ -83,7 +89,9 @@ def _measures(measure: Column, units: Column | None) -> Iterator[_Measure]:
         rows = [place for place, each in enumerate(measure.texts) if folded(each) == key]
         told = {units.texts[row] for row in rows if units.texts[row]} if units else set()
         unit = told.pop() if len(told) == 1 else ""
-        yield _Measure(text, rows, unit, units.header if units else "")
+        has_letters = any(map(str.isalpha, text))
+        name = text if has_letters else f"{heading_of(measure).label} {text}"
+        yield _Measure(text, name, rows, unit, units.header if units else "")
 
 
 def _is_number(column: Column, numerals: Numerals) -> bool:
@@ -137,8 +145,8 @@ class _Table:
 
     def _outcome(self, measure: _Measure, placed: Placed) -> Outcome | None:
         """A measure with a column at each visit."""
-        told = {e.header: measure.of(e, measure.text)[1] for e in placed.columns.values()}
-        own = {when: replace(measure.of(each, measure.text)[0], header=each.header)
+        told = {e.header: measure.of(e, measure.name)[1] for e in placed.columns.values()}
+        own = {when: replace(measure.of(each, measure.name)[0], header=each.header)
                for when, each in placed.columns.items()}  # fmt: skip
         label = " ".join(filter(None, [next(iter(told.values())).label, placed.stem]))
         found = measured(label, own, told, self.numerals, self.names)
@@ -153,4 +161,4 @@ class _Table:
 
     def _label(self, measure: _Measure, column: Column) -> str:
         """What a measure is called in a column."""
-        return measure.text if self.value else f"{measure.text}, {column.header}"
+        return measure.name if self.value else f"{measure.name}, {column.header}"

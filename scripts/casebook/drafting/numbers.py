@@ -14,7 +14,7 @@ from casebook.data.cells import folded
 from casebook.drafting.behind import MOST_ODD, behind
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import Heading
-from casebook.drafting.marks import without_marks
+from casebook.drafting.marks import OF_PLUS, PLUS, without_marks, without_plus
 from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import LARGEST
 
@@ -41,6 +41,9 @@ def number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None
         return None
     marked = without_marks(column)
     guess = _number(marked.column, heading, numerals)
+    if guess is None and (times := without_plus(column)):
+        guess = _number(times, heading, numerals)
+        return guess and replace(guess, pattern=PLUS, reason=f"{guess.reason}; {OF_PLUS}")
     return guess and marked.told(guess)
 
 

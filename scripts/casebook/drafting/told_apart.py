@@ -40,6 +40,8 @@ _OF_MEASURES = re.compile(
     r"|sides?|eyes?|joints?|muscles?|tooth|teeth|zahn|z[äa]hne|sites?|segments?|implants?|regions?|limbs?|seiten?|augen?|gelenke?|muskeln?|c[ôo]t[ée]s?"
 )
 """What a column is called whose texts say what was measured, or where."""
+_OF_CODES = re.compile(r" *(?:\([^()]*\)|no\.?|nr\.?|number|nummer|code)$")
+"""What stands behind that: how it is coded, as in Tooth (FDI) and Zahn Nr."""
 _OF_START = re.compile(
     r"start|begin|began|beginn|first|baseline|initiat|inclu|einschlu|enrol|random|treat|therap"
     r"|dose|index|surgery|operation|\bop\b|erste|d[ée]but|inicio|traitement|tratamiento"
@@ -111,7 +113,8 @@ def _by_measure(
 
 
 def _is_named_measure(column: Column) -> bool:
-    return _OF_MEASURES.fullmatch(plain_header(column.header)) is not None
+    name = _OF_CODES.sub("", plain_header(column.header))
+    return _OF_MEASURES.fullmatch(name) is not None
 
 
 def _are_measures(column: Column, others: Sequence[Column]) -> bool:

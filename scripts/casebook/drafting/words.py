@@ -3,12 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from casebook.base.absent import NONE
 from casebook.base.lists import enumerated
 from casebook.data.cells import folded
 from casebook.data.patients import MARK, NO_MEMBERS
+from casebook.doubts.turned import hint_at_turned
 from casebook.drafting.columns import Column, Guess
+from casebook.drafting.headers import heading
 
 _YES = ("yes", "y", "ja", "j", "oui", "o", "true", "sí", "si", "+", "x")
 _NO = ("no", "n", "nein", "non", "false", "-")
@@ -17,9 +20,9 @@ _SEXES = {
     **dict.fromkeys(("m", "male", "man", "männlich"), "Male"),
 }
 _CODED = re.compile(
-    r"sex|gender|geschlecht|group|gruppe|arm|trt|treat(?:ment)?|therapy|type|class\w*|grade|stage"
-    r"|stadium|ecog|nyha|asa|race|ethnic\w*|site|cent(?:er|re)|status|cohort|categor\w*|code|smok\w*"
-    r"|phenotype|diagnosis|classification"
+    r"sex|gender|geschlecht|group|gruppe|trt|treat(?:ment)?|therapy|type|class\w*|grade|stage"
+    r"|stadium|ecog|nyha|ethnic\w*|cent(?:er|re)|status|cohort|categor\w*|code|smok\w*|phenotype"
+    r"|diagnosis|(?<![^\W_])(?:arm|asa|race|site|inst(?:itution)?|diet|line|linie)(?![^\W_])"
 )
 """What a column is called whose whole numbers are codes."""
 _SEPARATORS = (";", ",", "+", "|", "/")
@@ -34,6 +37,10 @@ _REPEATED = 0.6
 _LONGEST = 40
 _MOST_MEMBERS = 40
 _MOST_CODES = 8
+_SCORE = re.compile(r"\d{1,3} ?[-–/:.] ?\d{1,3}")
+"""A score as it is typed, of which a spreadsheet may make a date."""
+_FEW = 0.2
+"""Up to this share of the texts of a column, dates among them are rather slips."""
 
 
 def codes(column: Column) -> Guess | None:
@@ -43,13 +50,14 @@ def codes(column: Column) -> Guess | None:
         return found
     count = len(column.filled)
     whole = all(re.fullmatch(r"\d\d?", text) for text in different)
-    if not (whole and 1 < len(different) <= _MOST_CODES):
+    is_coded = _CODED.search(folded(column.header)) and not heading(column.header).unit
+    named = is_coded and count >= 2 * len(different)
+    if not (whole and (named or len(different) > 1) and len(different) <= _MOST_CODES):
         return None
     if {*different} == {"0", "1"}:
         reason = "all cells are 0 or 1"
         told = "0 is taken for no and 1 for yes"
         return Guess("category", reason, levels={"0": "No", "1": "Yes"}, levels_reason=told)
-    named = _CODED.search(folded(column.header)) and count >= 2 * len(different)
     if named or (len(different) == 2 and count >= 6):
         reason = f"there are only the numbers {', '.join(different)}, which seem to be codes"
         levels = {text: text for text in sorted(different, key=int)}
@@ -81,7 +89,23 @@ def answer(text: str) -> str:
 
 
 def words(column: Column) -> Guess:
-    """What a column of texts seems to be."""
+    """What a column of texts seems to be.
+
+    Dates among scores are to be corrected: a spreadsheet makes them of texts such as 4/5.
+    """
+    hints = {text: hint for text in column.different.values() if (hint := hint_at_turned(text))}
+    others = [text for text in column.filled if text not in hints]
+    scores = sum(map(bool, map(_SCORE.fullmatch, others)))
+    few = len(column.filled) - len(others) <= max(1, _FEW * len(column.filled))
+    if not hints or not others or not (few or scores * 2 > len(others)):
+        return _words(column)
+    guess = _words(replace(column, texts=["" if text in hints else text for text in column.texts]))
+    text, hint = next(iter(hints.items()))
+    reason = f"{guess.reason}, but for {text!r}: {hint}"
+    return replace(guess, reason=reason, slips=[] if guess.type == "text" else [*hints])
+
+
+def _words(column: Column) -> Guess:
     return _yes_or_no(column) or _members(column) or _levels(column) or free_text(column)
 
 

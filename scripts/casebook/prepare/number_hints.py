@@ -8,7 +8,7 @@ import re
 
 from casebook.base.inexact import Form, inexact
 from casebook.base.lists import enumerated
-from casebook.prepare.turned import hint_at_turned
+from casebook.doubts.turned import hint_at_turned
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
 

@@ -35,6 +35,9 @@ def of_column(header: str, *texts: str) -> list[Variable]:
         (("<5", "7", "8", "<5"), "number"),
         (("1,250", "1,040", "25", "30"), "number"),
         (("2024-02-29", "2023-01-05"), "date"),
+        (("2024-02-29", "2023-01-05", "ongoing"), "date"),
+        (("8.5", "22.0+", "9.7", "3.4"), "number"),
+        (("1+", "2+", "neg", "1+", "2+"), "category"),
         (("29.02.2024", "05.01.2023"), "date"),
         (("yes", "no", "Yes", ""), "category"),
         (("0", "1", "1", "0"), "category"),
@@ -175,6 +178,28 @@ def test_what_is_told_of_the_cells_of_an_outcome_is_true_of_all_its_columns() ->
     assert guess.range_reason == "wide enough, as cells are from 1 to 9"
     assert (guess.censored, guess.missing, guess.unit) == ({"below": "limit"}, ["n.k."], "")
     assert found.slips == {"Pain before": {"5 cm"}, "Pain after": {"5 cm"}}
+
+
+def test_a_date_that_a_spreadsheet_made_of_a_score_is_told_and_is_no_level() -> None:
+    (variable,) = of_column("Strength", "5/5", "2024-05-04", "3/5", "5/5", "3/5", "5/5", "3/5")
+
+    guess = variable.guess
+    assert (guess.type, [*guess.levels], guess.slips) == (
+        "category",
+        ["3/5", "5/5"],
+        ["2024-05-04"],
+    )
+    assert "which a spreadsheet makes of '4-5' or '5/4'" in guess.reason
+
+
+def test_whole_numbers_are_codes_by_a_whole_word_of_the_header_and_never_with_a_unit() -> None:
+    texts = ["1", "2", "2", "3", "1", "3", "2", "1"]
+    kinds = {
+        header: of_column(header, *texts)[0].guess.type
+        for header in ("Line", "Study_arm", "Nasal score", "Weeks on treatment")
+    }
+
+    assert [*kinds.values()] == ["category", "category", "number", "number"]
 
 
 def test_dates_in_several_forms_are_all_read_if_none_can_be_two_days() -> None:
