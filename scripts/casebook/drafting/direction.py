@@ -13,7 +13,8 @@ Way = Literal["higher", "lower"]
 _WORDS: dict[Way, str] = {
     "higher": (
         # what patients can do, and how they are
-        r"(?<!dys)function|functional index|\bfi\b|strength|kraft|force\b|grip|walk|6 ?mwd"
+        r"(?<!dys)function|functional index|\bfi\b|strength|kraft|force\b|grip|walk|6 ?mw[dt]\b"
+        r"|\bbcva|etdrs"
         r"|marche|gehstreck"
         r"|steps?\b|schritte|gait speed|balance|berg\b|mobility|mobilit|range of motion|\brom\b"
         r"|flexion|extension|barthel|independen|karno|fugl|box and block|pegboard|mmt|mmse|moca\b"
@@ -43,8 +44,8 @@ _WORDS: dict[Way, str] = {
         r"|\bdas ?28|cdai\b|sdai\b|cdasi|easi\b|pasi\b|dlqi|scorad|basdai|basfi|sledai|bvas|haq\b"
         r"|\bodi\b|\bndi\b|womac|\bbdi\b|hads|phq|gad-?7|madrs|ham-?d|hdrs|updrs|edss|nihss|rankin"
         r"|skin score|joint count|\brash|mayo score|\bsgrq\b|mfis|\bipss\b|\bsnot"
-        r"|tumou?r|\bsld\b|sum of (?:the )?(?:longest )?diameters|metasta|probing|pocket|sondierung"
-        r"|attachment loss|bleeding on|\bbop\b|plaque index"
+        r"|logmar|tumou?r|\bsld\b|sum of (?:the )?(?:longest )?diameters|metasta|probing|pocket"
+        r"|sondierung|attachment loss|bleeding on|\bbop\b|plaque index"
         r"|mrss|timed up|\btug\b|ahi\b"
         # what should not happen
         r"|adverse|\bs?aes?\b|side ?effect|nebenwirk|toxic|reaction|complicat|komplik"

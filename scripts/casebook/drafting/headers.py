@@ -13,8 +13,8 @@ _TIME = (
     "|jahren?|monaten?|wochen?|tagen?|stunden?|ans?|mois|semaines?|jours?|a[ñn]os|meses"
 )
 _AMOUNT = (
-    "kg|mg|g|[µμu]g|mcg|ng|pg|k?lbs?|[mµμn]?mol|[mk]?i?u|i\\.?e\\.?|[mdµμ]?l|cm|mm|m|kpa|mm ?hg|bpm"
-    "|beats|°? ?c|%|cells|copies|points?|punkte|mval|meq"
+    "kg|mg|g|[µμu]g|mcg|ng|pg|k?lbs?|[mµμn]?mol|[mk]?i?u|i\\.?e\\.?|[mdµμ]?l|cm|mm|[µμu]m|nm|m|kpa"
+    "|mm ?hg|bpm|beats|°? ?c|%|cells|copies|points?|punkte|mval|meq"
 )
 _PART = rf"(?:{_TIME}|{_AMOUNT})[²2³3]?"
 _UNIT = re.compile(

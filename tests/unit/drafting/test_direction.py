@@ -12,6 +12,7 @@ from casebook.drafting.direction import better_answer, better_way
         *(("6-minute walk distance", "higher"), ("Hämoglobin", "higher"), ("MMT8", "higher")),
         *(("Number of polyps", "lower"), ("No. of polyps", "lower"), ("Dysfunction", "lower")),
         *(("Sleepiness", "lower"), ("Albuminuria", "lower"), ("Créatinine", "lower")),
+        *(("6MWT (m)", "higher"), ("BCVA letters", "higher"), ("SLD", "lower"), ("Rash", "lower")),
         *(("Loss of function", "lower"), ("walks_unaided", "higher"), ("adverse_event", "lower")),
     ],
 )
@@ -32,6 +33,7 @@ def test_a_word_of_the_label_tells_the_direction(label: str, way: str) -> None:
         "Ferritin",
         "Pain on walking",
         "EQ-5D VAS",
+        "BCVA logMAR",
         "walk25ft",
     ],
 )

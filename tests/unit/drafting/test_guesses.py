@@ -64,6 +64,7 @@ def test_the_type_is_that_of_the_cells(texts: tuple[str, ...], kind: str) -> Non
         ("CK [U/l]", "CK", "U/l"),
         ("CRP level, mg/L", "CRP level", "mg/L"),
         ("Steroid mg", "Steroid", "mg"),
+        ("CRT (µm)", "CRT", "µm"),
         ("Leucocytes (10^9/l)", "Leucocytes", "10^9/l"),
         ("Days on treatment", "Days on treatment", "days"),
         ("Age (current)", "Age (current)", ""),
