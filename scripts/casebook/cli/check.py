@@ -20,8 +20,8 @@ from casebook.study.folder import STUDY, check_study_is_named
 _NOTES = 5
 """So many notes are told in words; all are in the JSON."""
 _NOT_YET = (
-    "some warnings, as those on adverse events and doubtful rows, can only be told once these"
-    " mistakes are mended: check again then"
+    "more may be found once these mistakes are mended, as warnings on adverse events and doubtful"
+    " rows: check again then"
 )
 
 
