@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from speed import kernels, many, small_run, suite
+from speed import kernels, many, profiles, small_run, suite
 from speed.aims import ratio, too_slow
 from speed.drawings import draw
 from speed.machine import machine
@@ -41,10 +41,12 @@ class Sizes:
     patients: tuple[int, ...]
     patients_in_workbook: int
     studies: tuple[int, ...]
+    profiled: tuple[int, int, int] = (50, 100_000, 10)
+    """How many cohorts, patients and studies are profiled."""
 
 
 SIZES = {
-    "smallest": Sizes(1, 60, 2, (10, 50), (2,), 2, (40,), 40, (1,)),
+    "smallest": Sizes(1, 60, 2, (10, 50), (2,), 2, (40,), 40, (1,), (2, 40, 2)),
     "usual": Sizes(
         repeats=2,
         limit=600,
@@ -126,6 +128,7 @@ PARTS: dict[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     ),
     many.STUDIES: lambda folder, sizes: many.measure_studies(folder, sizes.studies, sizes.limit),
     kernels.PART: lambda folder, sizes: kernels.measure(sizes.pairs, sizes.kernel_limit),
+    profiles.PART: lambda folder, sizes: profiles.measure(folder, *sizes.profiled, sizes.limit),
     suite.PART: lambda folder, sizes: suite.measure(folder, sizes.limit),
     suite.CHECKS: lambda folder, sizes: suite.measure_checks(ROOT),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from speed import kernels, many, small_run, suite
+from speed import kernels, many, profiles, small_run, suite
 from speed.rows import Rows
 from speed.small_run import MONOLITH, NOTHING, SNAKEMAKE
 
@@ -15,11 +15,15 @@ Number = float | None
 
 @dataclass(frozen=True)
 class Aim:
-    """A number that should not be larger than it may be."""
+    """A number that should not be larger than it may be.
+
+    `profile` is the profile, or the part of the benchmark, that shows where the time goes.
+    """
 
     text: str
     most: float
     measured: Callable[[Rows], Number]
+    profile: str
     unit: str = ""
 
 
@@ -104,33 +108,49 @@ def _kernel(rows: Rows) -> Number:
 FROM_NOTHING, AFTER_EDIT = (f"{many.FULL}: {case}" for case in (NOTHING, many.EDITED))
 MANY = f"{many.FEW}: {NOTHING}"
 AIMS = (
-    Aim("ten patients from nothing, compared with one process", 1.5, ratio),
-    Aim("the same steps in one process", 8.5, _monolith, "s"),
+    Aim(
+        "ten patients from nothing, compared with one process",
+        1.5,
+        ratio,
+        profiles.STEPS,
+    ),
+    Aim("the same steps in one process", 8.5, _monolith, profiles.STEPS, "s"),
     Aim(
         "nothing to do, compared with `import snakemake.cli`",
         1.6,
         _quotient(_small(small_run.IDLE), _loads(_SNAKEMAKE)),
+        profiles.IDLE,
     ),
     Aim(
         "one cell of an outcome changed, compared with from nothing",
         0.5,
         _quotient(_small(small_run.CELL), _small(NOTHING)),
+        profiles.CELL,
     ),
     Aim(
         "one cell without effect changed, compared with from nothing",
         0.25,
         _quotient(_small(small_run.UNREAD), _small(NOTHING)),
+        profiles.IDLE,
     ),
     Aim(
         "one figure alone, less nothing to do, compared with `import matplotlib.figure`",
         2,
         _quotient(_one_figure, _loads(_MATPLOTLIB)),
+        profiles.FIGURE,
     ),
-    Aim("wall time of ten patients from nothing, on a quiet machine", 10, _wall, "s"),
+    Aim(
+        "wall time of ten patients from nothing, on a quiet machine",
+        10,
+        _wall,
+        profiles.STEPS,
+        "s",
+    ),
     Aim(
         "1,000 cohorts × 20 outcomes × 50 patients, without figures",
         20,
         _series(many.COHORTS, FROM_NOTHING, 1000),
+        profiles.COHORTS,
         "s",
     ),
     Aim(
@@ -139,38 +159,47 @@ AIMS = (
         _quotient(
             _series(many.COHORTS, AFTER_EDIT, 1000), _series(many.COHORTS, FROM_NOTHING, 1000)
         ),
+        profiles.COHORTS,
     ),
     Aim(
         "each of 1,000 cohorts, compared with each of 100",
         1.2,
         _per_item(many.COHORTS, MANY, 100, 1000),
+        profiles.COHORTS,
     ),
     Aim(
         "each of 10,000 cohorts, compared with each of 100",
         1.2,
         _per_item(many.COHORTS, MANY, 100, 10_000),
+        profiles.COHORTS,
     ),
     Aim(
         "1,000,000 rows from CSV to report, wall time",
         60,
         _series(many.PATIENTS, many.CSV, 1_000_000, "wall"),
+        profiles.PATIENTS,
         "s",
     ),
     Aim(
         "1,000,000 rows from CSV to report, largest process",
         3000,
         _series(many.PATIENTS, many.CSV, 1_000_000, "mb"),
+        profiles.PATIENTS,
         "MB",
     ),
-    Aim("exact signed-rank test of 5,000 differences", 1, _kernel, "s"),
+    Aim("exact signed-rank test of 5,000 differences", 1, _kernel, kernels.PART, "s"),
     Aim(
-        "each of 21 studies, compared with one alone", 1.3, _per_item(many.STUDIES, NOTHING, 1, 21)
+        "each of 21 studies, compared with one alone",
+        1.3,
+        _per_item(many.STUDIES, NOTHING, 1, 21),
+        profiles.STUDIES,
     ),
     Aim(
         "each of 200 studies, compared with one alone",
         1.3,
         _per_item(many.STUDIES, NOTHING, 1, 200),
+        profiles.STUDIES,
     ),
-    Aim("`make test`, wall time on a quiet machine", 120, _tests, "s"),
-    Aim("`.ci/run`, wall time on a quiet machine", 2100, _checks, "s"),
+    Aim("`make test`, wall time on a quiet machine", 120, _tests, suite.PART, "s"),
+    Aim("`.ci/run`, wall time on a quiet machine", 2100, _checks, suite.CHECKS, "s"),
 )

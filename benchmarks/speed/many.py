@@ -9,7 +9,6 @@ from pathlib import Path
 
 from speed.inputs import edit_first_patient, synthetic
 from speed.measure import Cost, snakemake
-from speed.profiles import profiled
 from speed.rows import Row
 from speed.small_run import IDLE, NOTHING
 
@@ -40,8 +39,6 @@ def measure_cohorts(folder: Path, few: Sequence[int], full: int, limit: float) -
             yield run().row(COHORTS, f"{shape}: {IDLE}", TOOL, size)
             edit_first_patient(workflow)
             yield run().row(COHORTS, f"{shape}: {EDITED}", TOOL, size)
-            if (shape, size) == (FEW, full):
-                yield from profiled(workflow, COHORTS, size, limit, RESULTS)
 
 
 def measure_patients(folder: Path, sizes: Sequence[int], xlsx: int, limit: float) -> Iterator[Row]:
@@ -57,8 +54,6 @@ def measure_patients(folder: Path, sizes: Sequence[int], xlsx: int, limit: float
             if run.cpu is None:
                 break
             yield Row(PATIENTS, "report", form, size, mb=round(page.stat().st_size / 2**20, 2))
-            if (form, size) == ("csv", xlsx):
-                yield from profiled(workflow, PATIENTS, size, limit)
 
 
 def measure_studies(folder: Path, sizes: Sequence[int], limit: float) -> Iterator[Row]:

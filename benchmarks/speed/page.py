@@ -1,12 +1,24 @@
 """docs/performance.md, from the rows of docs/performance.csv."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from speed import kernels, many, small_run, suite
+from speed import kernels, many, profiles, small_run, suite
 from speed.aims import AIMS, Aim
 from speed.machine import CASE as MACHINE
 from speed.rows import Rows
-from speed.tables import by_kernel, checks, digits, patients, profiles, series, small, table, tests
+from speed.tables import (
+    by_kernel,
+    by_profile,
+    checks,
+    digits,
+    patients,
+    series,
+    small,
+    table,
+    tests,
+    titles_of_profiles,
+)
 
 TITLE = "# How fast casebook is\n"
 INTRODUCTION = """\
@@ -61,20 +73,32 @@ containers and Slurm among them. It is no part of `make bench`:
 `python benchmarks/performance.py --parts "all checks"` runs it in a clone that nothing was made in.
 """
 PROFILES = """\
-By cProfile, which itself takes time: the functions with the most seconds of their own, of all steps
-in one process, and of Snakemake with nothing to do.
+By cProfile, which itself takes time: the functions with the most seconds of their own. All steps
+are run in one process. Of a run of Snakemake its own process is profiled, which waits for its jobs;
+after one cell of an outcome these are all jobs, as each reads what has changed, and the table of
+steps [above](#a-small-run) says what each of them takes. Of many cohorts and many studies a smaller
+number is profiled than is aimed at.
 """
+SECTIONS = {
+    kernels.PART: "Exact tests and intervals",
+    suite.PART: "The tests",
+    suite.CHECKS: "All checks",
+}
+"""What the sections are called that say themselves where the time goes."""
 
 
 def page(rows: Rows) -> str:
     """The whole page, in Markdown."""
+    profiled = rows.of(profiles.PART)
+    shown = {**SECTIONS, **titles_of_profiles(profiled)}
+    header = ("aim", "at most", "measured", "", "where the time goes")
     lines = [
         TITLE,
         "Seconds that pass on 2 cores:\n",
         *map("- {}".format, in_short(rows)),
         f"\n{INTRODUCTION}",
         "## What it is to reach\n",
-        *table(("aim", "at most", "measured", ""), "lrrl", (_aim(rows, aim) for aim in AIMS)),
+        *table(header, "lrrll", ((*_aim(rows, aim), _link(shown, aim)) for aim in AIMS)),
         *_heading("A small run", SMALL, rows.of(small_run.PART), "small-run"),
         *small(rows.of(small_run.PART)),
         *_heading("Many cohorts", COHORTS, rows.of(many.COHORTS), "many"),
@@ -83,14 +107,14 @@ def page(rows: Rows) -> str:
         *patients(rows.of(many.PATIENTS)),
         *_heading("Many studies", STUDIES, rows.of(many.STUDIES)),
         *series(rows.of(many.STUDIES), "studies"),
-        *_heading("Exact tests and intervals", KERNELS, rows.of(kernels.PART), "kernels"),
+        *_heading(SECTIONS[kernels.PART], KERNELS, rows.of(kernels.PART), "kernels"),
         *by_kernel(rows.of(kernels.PART)),
-        *_heading("The tests", TESTS, rows.of(suite.PART)),
+        *_heading(SECTIONS[suite.PART], TESTS, rows.of(suite.PART)),
         *tests(rows.of(suite.PART)),
-        *_heading("All checks", CHECKS, rows.of(suite.CHECKS)),
+        *_heading(SECTIONS[suite.CHECKS], CHECKS, rows.of(suite.CHECKS)),
         *checks(rows.of(suite.CHECKS)),
-        f"\n## Where the time goes\n\n{PROFILES}",
-        *profiles(rows),
+        *_heading("Where the time goes", PROFILES, profiled),
+        *by_profile(profiled),
     ]
     return "\n".join(lines) + "\n"
 
@@ -130,6 +154,15 @@ def _aim(rows: Rows, aim: Aim) -> Sequence[str]:
         return aim.text, most, _with_unit(number, aim.unit), "reached"
     missed = f"**missed** by {100 * (number / aim.most - 1):.0f}%"
     return aim.text, most, _with_unit(number, aim.unit), missed
+
+
+def _link(shown: Mapping[str, str], aim: Aim) -> str:
+    """A link to what shows where the time of an aim goes."""
+    if aim.profile not in shown:
+        return "not profiled yet"
+    title = shown[aim.profile]
+    anchor = re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+    return f"[{title}](#{anchor})"
 
 
 def _with_unit(number: float, unit: str) -> str:

@@ -1,42 +1,93 @@
 """Where the time goes: the functions that take most of it, as cProfile counts them.
 
-A profile is kept in rows as well. Their `tool` is the function, `cpu` the seconds in the function
-itself, `wall` those in it and all that it calls, and `jobs` how often it was called.
+A profile is kept in rows. Their `case` is what was run, `tool` the function, `cpu` the seconds in
+the function itself, `wall` those in it and all that it calls, and `jobs` how often it was called.
 """
 
 import pstats
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
-from speed.measure import CORES, cost
+from speed import many, small_run
+from speed.inputs import synthetic
+from speed.measure import CORES, LIMIT, compiled, cost, snakemake
 from speed.rows import Row
-from speed.steps import steps_of, write_steps
-from workflow import ROOT, Workflow
+from speed.steps import Step, steps_of, write_steps
+from workflow import ROOT, Workflow, copy
 
+PART = "where the time goes"
 TOP = 12
-CASE = "profile"
+IDLE, CELL, FIGURE, STEPS = (
+    f"{small_run.PART}: {what}"
+    for what in (small_run.IDLE, small_run.CELL, small_run.FIGURE, "all steps")
+)
+COHORTS = f"{many.COHORTS}, {many.FULL}: all steps"
+PATIENTS = f"{many.PATIENTS}: all steps"
+STUDIES = f"{many.STUDIES}: {small_run.NOTHING}"
 _ADDRESS = re.compile(" at 0x[0-9a-f]+")
 _PROFILE = ("python", "-m", "cProfile", "-o", "profile.out")
+_SNAKEMAKE = ("-m", "snakemake", "--cores", str(CORES))
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""As Snakemake has it for each job."""
 
 
-def profiled(
-    workflow: Workflow, part: str, size: int, limit: float, *targets: str
+def measure(folder: Path, cohorts: int, patients: int, studies: int, limit: float) -> Iterator[Row]:
+    """Profile what each aim is about, in sizes that a profile is done with in minutes.
+
+    Args:
+        folder: An empty folder.
+        cohorts: How many cohorts of 50 patients with 20 outcomes.
+        patients: How many patients in four cohorts.
+        studies: How many studies in one run.
+        limit: Processor seconds that one of them may take.
+    """
+    yield from _of_small_run(folder / "casebook")
+    workflow = synthetic(folder / "cohorts", cohorts=cohorts, patients=50, outcomes=20)
+    yield from _of_steps(workflow, COHORTS, cohorts, limit, many.RESULTS)
+    workflow = synthetic(folder / "patients", cohorts=4, patients=patients // 4, outcomes=2)
+    yield from _of_steps(workflow, PATIENTS, patients, limit)
+    workflow = synthetic(folder / "studies", studies=studies, cohorts=1, patients=6, outcomes=1)
+    yield from _profile(workflow, STUDIES, studies, limit, *_SNAKEMAKE)
+
+
+def _of_small_run(folder: Path) -> Iterator[Row]:
+    """Snakemake itself with nothing to do and after an edit, a figure's job, and all steps."""
+    workflow = compiled(copy(folder))
+    snakemake(workflow)
+    yield from _profile(workflow, IDLE, None, LIMIT, *_SNAKEMAKE)
+    workflow.edit(small_run.TABLE, *small_run.OUTCOME)
+    yield from _profile(workflow, CELL, None, LIMIT, *_SNAKEMAKE)
+    figure = workflow.result("figures/forest.svg").relative_to(workflow.folder)
+    drawing = next(step for step in steps_of(workflow) if str(figure) in step.outputs)
+    yield from _profile(workflow, FIGURE, None, LIMIT, *_arguments(drawing))
+    yield from _of_steps(workflow, STEPS, small_run.PATIENTS, LIMIT)
+
+
+def _arguments(step: Step) -> list[str]:
+    """What a step hands to Python."""
+    words = shlex.split(step.command)
+    return words[words.index("python") + 1 : words.index(">")]
+
+
+def _of_steps(
+    workflow: Workflow, case: str, size: int, limit: float, *targets: str
 ) -> Iterator[Row]:
-    """All steps of a finished run for these targets anew, in one process."""
+    """All steps of a run for these targets, in one process."""
+    if snakemake(workflow, *targets, limit=limit).cpu is None:
+        return
     write_steps(workflow.folder / "steps.json", steps_of(workflow, *targets))
     shutil.copy(ROOT / "benchmarks/monolith.py", workflow.folder)
     shutil.rmtree(workflow.folder / "results")
-    yield from _profile(workflow, part, size, limit, "monolith.py", "steps.json")
-
-
-def profiled_start(workflow: Workflow, part: str) -> Iterator[Row]:
-    """A run of Snakemake with nothing to do."""
-    yield from _profile(workflow, part, 0, 60, "-m", "snakemake", "--cores", str(CORES))
+    alone = replace(workflow, environment={**workflow.environment, **_ONE_THREAD})
+    yield from _profile(alone, case, size, limit, "monolith.py", "steps.json")
 
 
 def _profile(
-    workflow: Workflow, part: str, size: int, limit: float, *command: str
+    workflow: Workflow, case: str, size: int | None, limit: float, *command: str
 ) -> Iterator[Row]:
     if cost(workflow, *_PROFILE, *command, limit=limit).cpu is None:
         return
@@ -45,7 +96,7 @@ def _profile(
     for name, each in by_own_time[:TOP]:
         calls = int(str(each.ncalls).partition("/")[0])
         place = f"{_short(each.file_name)}: {name}" if each.line_number else _ADDRESS.sub("", name)
-        yield Row(part, CASE, place, size, each.tottime, each.cumtime, jobs=calls)
+        yield Row(PART, case, place, size, each.tottime, each.cumtime, jobs=calls)
 
 
 def _short(file: str) -> str:

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from speed.measure import CORES, LIMIT, compiled, cost, snakemake
-from speed.profiles import profiled, profiled_start
+from speed.measure import CORES, compiled, cost, snakemake
 from speed.rows import Row
 from speed.steps import makefile, steps_of, write_steps
 from workflow import ROOT, STUDY, Workflow, copy
@@ -58,9 +57,6 @@ def measure(folder: Path, repeats: int, only: tuple[str, ...] = ()) -> Iterator[
                 yield from measured
     if not only:
         yield from _apart(_fresh(workflow))
-        snakemake(_fresh(workflow))
-        yield from profiled_start(workflow, PART)
-        yield from profiled(workflow, PART, PATIENTS, LIMIT)
 
 
 def _prepare(workflow: Workflow) -> dict[str, str]:

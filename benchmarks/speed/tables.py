@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from speed import kernels, many, small_run, suite
 from speed.machine import CASE as MACHINE
-from speed.profiles import CASE as PROFILE
 from speed.rows import NO_VALUE, Row, Rows
 
 Lines = Iterator[Sequence[str]]
@@ -45,7 +44,7 @@ def small(rows: Rows) -> Iterator[str]:
         numbers = [_cell(rows, case, tool, what=what) for what in ("cpu", "wall", "mb")]
         return case, tool, *numbers, share, str(jobs[0]) if jobs else "–"
 
-    cases = [case for case in rows.cases() if not case.startswith(("step ", MACHINE, PROFILE))]
+    cases = [case for case in rows.cases() if not case.startswith(("step ", MACHINE))]
     header = ("run", "by", "CPU s", "wall s", "MB", "compared with one process", "jobs")
     runs = (line(case, tool) for case in cases for tool in rows.tools(case))
     yield from table(header, "llrrrrr", runs)
@@ -61,7 +60,7 @@ def series(rows: Rows, things: str) -> Iterator[str]:
 
     def lines() -> Lines:
         for case in rows.cases():
-            for size in rows.sizes(case) if case != PROFILE else ():
+            for size in rows.sizes(case):
                 costs = [_cell(rows, case, many.TOOL, size, w) for w in ("cpu", "wall", "mb")]
                 cpu, jobs = (rows.middle(case, many.TOOL, size, what) for what in ("cpu", "jobs"))
                 each = "–" if cpu is None else digits(cpu / size)
@@ -134,17 +133,23 @@ def checks(rows: Rows) -> Iterator[str]:
         yield from table(("step", "wall s"), "lr", lines)
 
 
-def profiles(rows: Rows) -> Iterator[str]:
+def by_profile(rows: Rows) -> Iterator[str]:
     """A table for each profile that was taken."""
-    for part in (small_run.PART, many.COHORTS, many.PATIENTS):
-        taken = rows.of(part)
-        for size in taken.sizes(PROFILE):
-            what = f"all steps, size {size:,}" if size else small_run.IDLE
-            name = f"{part}: {what}"
-            yield f"\n### {name[0].upper()}{name[1:]}\n"
-            lines = [row for row in taken if (row.case, row.size) == (PROFILE, size)]
-            header = ("function", "own s", "s with what it calls", "calls")
-            yield from table(header, "lrrr", map(_function, lines))
+    header = ("function", "own s", "s with what it calls", "calls")
+    for case, title in titles_of_profiles(rows).items():
+        yield f"\n### {title}\n"
+        lines = [row for row in rows if row.case == case]
+        yield from table(header, "lrrr", map(_function, lines))
+
+
+def titles_of_profiles(rows: Rows) -> dict[str, str]:
+    """What each profile that was taken is called on the page, by its case."""
+    found = {}
+    for case in rows.cases():
+        if case != MACHINE:
+            told = f"{case}{''.join(f', size {size:,}' for size in rows.sizes(case))}"
+            found[case] = f"{told[0].upper()}{told[1:]}"
+    return found
 
 
 def _function(row: Row) -> Sequence[str]:
