@@ -171,6 +171,10 @@ _OF_KEY = (
 )
 """The fields of a result that its key is made of, in the order of the key."""
 _key_of = attrgetter(*_OF_KEY)
+_COLUMNS = [field.name for field in fields(Result)]
+_CONTEXT, _VARIABLE = _COLUMNS.index("context"), _COLUMNS.index("variable")
+_key_in = itemgetter(*map(_COLUMNS.index, _OF_KEY))
+"""The parts of a key, of the cells of a row."""
 
 
 class Results:
@@ -277,8 +281,7 @@ def join_results(path: Path, files: Iterable[Path], more: Iterable[Result]) -> N
 
 def read_results_of(path: Path, contexts: Container[str]) -> list[Result]:
     """Read the rows of some contexts of what `write_results` wrote."""
-    place = [field.name for field in fields(Result)].index("context")
-    return read_records(path, Result, Sieve("", lambda row: row[place] in contexts))
+    return read_records(path, Result, Sieve("", lambda row: row[_CONTEXT] in contexts))
 
 
 def read_results(path: Path, each_patient: Container[str] | None = None) -> list[Result]:
@@ -291,16 +294,16 @@ def read_results(path: Path, each_patient: Container[str] | None = None) -> list
     """
     if each_patient is None:
         return read_records(path, Result)
-    return _read_some(path, lambda key: key.variable in each_patient)
+    return _read_some(path, lambda row: row[_VARIABLE] in each_patient)
 
 
 def read_shown_results(path: Path, shown: Callable[[Key], bool]) -> tuple[list[Result], int]:
     """The same without the rows of single patients that are not shown; and how many all are."""
     left_out = 0
 
-    def wanted(key: Key) -> bool:
+    def wanted(row: Sequence[str]) -> bool:
         nonlocal left_out
-        found = shown(key)
+        found = shown(Key(*_key_in(row)))
         left_out += not found
         return found
 
@@ -308,13 +311,7 @@ def read_shown_results(path: Path, shown: Callable[[Key], bool]) -> tuple[list[R
     return rows, len(rows) + left_out
 
 
-def _read_some(path: Path, wanted: Callable[[Key], bool]) -> list[Result]:
-    """All rows but those of single patients that are not wanted."""
-    names = [field.name for field in fields(Result)]
-    key_of = itemgetter(*map(names.index, _OF_KEY))
-    context = names.index("context")
-
-    def keeps(row: Sequence[str]) -> bool:
-        return row[context] != EACH_PATIENT or wanted(Key(*key_of(row)))
-
-    return read_records(path, Result, Sieve(EACH_PATIENT, keeps))
+def _read_some(path: Path, wanted: Callable[[Sequence[str]], bool]) -> list[Result]:
+    """All rows but those of single patients that are not wanted, by their cells."""
+    sieve = Sieve(EACH_PATIENT, lambda row: row[_CONTEXT] != EACH_PATIENT or wanted(row))
+    return read_records(path, Result, sieve)
