@@ -290,8 +290,7 @@ class Around:
         return [
             name
             for name, unit in units.items()
-            for written in filter(None, (re.escape(unit), self.language.units.get(unit)))
-            if re.match(rf"\s*(?:{written})\b", rest)
+            if unit and re.match(rf"\s*(?:{self.language.unit(unit)})\b", rest)
         ]
 
     def had_by(self) -> list[Meaning]:

@@ -46,13 +46,7 @@ ENGLISH = Language(
     ),
     date=rf"(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+(?:\d{{1,2}},\s+)?\d{{4}}",
     referred=r"tables?|figures?|figs?\.|box|supplement\w*|ref(?:erence)?s?",
-    times=r"years?|months?|weeks?|days?|year|month|week|day",
-    units={
-        **dict.fromkeys(("y", "yr", "yrs"), "years?"),
-        **dict.fromkeys(("mo", "mos"), "months?"),
-        **dict.fromkeys(("wk", "wks", "w"), "weeks?"),
-        "d": "days?",
-    },
+    units={"year": "years?", "month": "months?", "week": "weeks?", "day": "days?"},
     statistics={
         "median": "medians?",
         "mean": "means?|average",

@@ -67,12 +67,11 @@ FRENCH = Language(
     },
     date=rf"(?:\d{{1,2}}(?:er)?\s+)?(?:{_MONTHS})\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}",
     referred=r"tableaux?|figures?|fig\.|références?|réf\.",
-    times="années?|année|ans?|an|mois|semaines?|semaine|jours?|jour",
     units={
-        **dict.fromkeys(("y", "yr", "yrs", "years", "year"), "ans?|années?"),
-        **dict.fromkeys(("mo", "mos", "months", "month"), "mois"),
-        **dict.fromkeys(("wk", "wks", "w", "weeks", "week"), "semaines?"),
-        **dict.fromkeys(("d", "days", "day"), "jours?"),
+        "year": "ans?|années?",
+        "month": "mois",
+        "week": "semaines?",
+        "day": "jours?",
     },
     statistics={
         "median": r"médiane?s?",

@@ -57,13 +57,12 @@ GERMAN = Language(
     },
     date=rf"(?:\d{{1,2}}\.\s?)?(?:{_MONTHS})\s+\d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}",
     referred=r"Tabellen?|Tab\.|Abbildung(?:en)?|Abb\.|Ref(?:erenz)?\.?",
-    times="Jahren?|Jahre?|Monaten?|Monate?|Wochen?|Tagen?|Tage?",
     units={
-        **dict.fromkeys(("y", "yr", "yrs", "years", "year"), "Jahren?|Jahre?"),
-        **dict.fromkeys(("mo", "mos", "months", "month"), "Monaten?|Monate?"),
-        **dict.fromkeys(("wk", "wks", "w", "weeks", "week"), "Wochen?"),
-        **dict.fromkeys(("d", "days", "day"), "Tagen?|Tage?"),
-        **dict.fromkeys(("points", "point"), "Punkten?|Punkte?"),
+        "year": "Jahren?|Jahre?",
+        "month": "Monaten?|Monate?",
+        "week": "Wochen?",
+        "day": "Tagen?|Tage?",
+        "point": "Punkten?|Punkte?",
     },
     statistics={
         "median": "Mediane?|medianes?",

@@ -13,6 +13,14 @@ from functools import cached_property
 _SIGNED = r"(?:(?<![\w)])[-\N{MINUS SIGN}])?"
 _DIGITS = rf"{_SIGNED}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.·∙⋅]\d+)?|(?<![\w.])\.\d+"
 _POWER = r"(?:\s?[×x]\s?10\^?[-\N{MINUS SIGN}\N{EN DASH}]?\d+)?"
+_UNITS = {
+    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), "year"),
+    **dict.fromkeys(("mo", "mos", "month", "months"), "month"),
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), "week"),
+    **dict.fromkeys(("d", "day", "days"), "day"),
+    **dict.fromkeys(("point", "points"), "point"),
+}
+"""Units as study.yaml writes them."""
 _RANGE = r"(?:\s?[\N{EN DASH}-]\s?(?:\d+(?:[.·∙⋅]\d+)?))?"
 
 
@@ -29,8 +37,7 @@ class Language:
         relations: What may stand before a number, as "over" does, likewise.
         date: A day or a month of a year.
         referred: What stands before the number of a table, a figure or a reference.
-        times: Units of time.
-        units: Units of study.yaml as texts write them out.
+        units: Units as texts write them out, by their names in English.
         statistics: What names a statistic in a sentence.
         headers: What names one in a header of a table.
         p_value: What follows the p of a p-value, up to its number.
@@ -79,7 +86,6 @@ class Language:
     relations: Mapping[str, str]
     date: str
     referred: str
-    times: str
     units: Mapping[str, str]
     statistics: Mapping[str, str]
     headers: Mapping[str, str]
@@ -120,6 +126,11 @@ class Language:
     everyone: str
     absence: str
 
+    def unit(self, name: str) -> str:
+        """A unit of study.yaml as it stands there, or as texts write it out."""
+        written = self.units.get(_UNITS.get(name, ""))
+        return re.escape(name) + (f"|{written}" if written else "")
+
     def says(self, words: str, text: str) -> bool:
         """Whether a text has one of these words."""
         return re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) is not None
@@ -149,7 +160,7 @@ class Language:
     @cached_property
     def joined(self) -> re.Pattern[str]:
         """A unit that stands directly behind its number."""
-        return re.compile(rf"(?:mg|kg|g|ml|mm|cm|(?:{self.times})|-?(?:{self.times}))\b")
+        return re.compile(rf"(?:mg|kg|g|ml|mm|cm|-?(?:{'|'.join(self.units.values())}))\b")
 
     @cached_property
     def before_p_value(self) -> re.Pattern[str]:
