@@ -68,9 +68,12 @@ class TitleError(DataError):
 
 
 class TwoRowsError(HeaderError):
-    """Two rows seem to be the header, of which the first has names of groups of columns."""
+    """Two rows seem to be the header, of which the first has names of groups of columns.
 
-    def __init__(self, findings: Sequence[Finding], rows: Sequence[int]) -> None:
+    `rows` has their numbers; it is empty where the error is told again for a study.
+    """
+
+    def __init__(self, findings: Sequence[Finding], rows: Sequence[int] = ()) -> None:
         super().__init__(findings)
         self.rows = rows
 
