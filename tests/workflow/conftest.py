@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from warm_processes import warm_processes
-from workflow import SHOWN, Workflow, copy
+from workflow import PLAIN, SHOWN, Digests, Workflow, copy, small
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +38,14 @@ def finished(_finished: Path, warm: Path, tmp_path: Path) -> Workflow:
     """The workflow after a full run, in a copy that a test may change."""
     shutil.copytree(_finished, tmp_path / "finished")
     return Workflow(tmp_path / "finished", commands=warm)
+
+
+@pytest.fixture(scope="session")
+def plain(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Digests:
+    """What a clean run of the small study makes in its own folder, where nothing is special."""
+
+    def run_plainly(folder: Path) -> None:
+        run = small(folder, PLAIN).snakemake()
+        assert run.status == 0, run.text
+
+    return Workflow(made_once("plain", run_plainly)).results()

@@ -78,18 +78,16 @@ def test_another_folder_has_the_same_jobs(casebook: Workflow, elsewhere: Workflo
 
 @pytest.mark.slow
 def test_results_are_the_same_bytes_wherever_casebook_is_called_from(
-    casebook: Workflow, elsewhere: Workflow, tmp_path: Path
+    casebook: Workflow, elsewhere: Workflow, plain: Digests, tmp_path: Path
 ) -> None:
-    plain = small(tmp_path / "plain")
     made = elsewhere.snakemake("-s", _snakefile(casebook))
     again = casebook.snakemake("--directory", str(elsewhere.folder))
     verified = elsewhere.snakemake("-s", _snakefile(casebook), "verify")
-    assert plain.snakemake().status == 0
 
     assert made.status == 0, made.text
     assert "Nothing to be done" in again.text
     assert verified.status == 0, verified.text
-    assert elsewhere.results() == plain.results()
+    assert elsewhere.results() == plain
     assert not _naming(elsewhere, tmp_path)
 
 
@@ -122,9 +120,8 @@ def test_the_command_line_can_name_studies_where_no_config_yaml_does(
 
 @pytest.mark.slow
 def test_a_module_of_another_workflow_makes_the_same(
-    casebook: Workflow, elsewhere: Workflow, tmp_path: Path
+    casebook: Workflow, elsewhere: Workflow, plain: Digests
 ) -> None:
-    plain = small(tmp_path / "plain")
     (elsewhere.folder / "config.yaml").unlink()
     (elsewhere.folder / "settings.yaml").write_text("casebook: { studies: [small] }\n")
     text = MODULE.format(snakefile=_snakefile(casebook))
@@ -140,17 +137,15 @@ def test_a_module_of_another_workflow_makes_the_same(
     assert (elsewhere.folder / "done.txt").read_text() == "unset\n"
     assert verified.status == 0, verified.text
     assert "Nothing to be done" in again.text
-    assert plain.snakemake().status == 0
-    assert _results_but_manifest(elsewhere) == _results_but_manifest(plain)
+    assert _but_manifest(elsewhere.results()) == _but_manifest(plain)
     elsewhere.edit("resources/small/table.csv", "p2,A", "p2,Q")
     failed = elsewhere.snakemake()
     assert failed.jobs == []
     assert "row 3, column 'Type': found 'Q'" in failed.text
 
 
-def _results_but_manifest(workflow: Workflow) -> Digests:
-    """The results, without the manifest, which tells whether there is a config.yaml."""
-    found = workflow.results()
+def _but_manifest(found: Digests) -> Digests:
+    """Results without the manifest, which tells whether there is a config.yaml."""
     return {name: found[name] for name in found if not name.endswith("manifest.json")}
 
 

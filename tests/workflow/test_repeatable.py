@@ -9,21 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from workflow import Digests, Workflow, small
+from workflow import PLAIN, Digests, Workflow, small
 
 pytestmark = pytest.mark.slow
 
 
-# What a user's shell says of the user's part of the world; the hash seed is Python's own chance.
-PLAIN = {"LC_ALL": "C", "LANG": "C", "TZ": "UTC", "PYTHONHASHSEED": "1"}
 TURKISH = "tr_TR.ISO-8859-9"
 FAR = {"LC_ALL": TURKISH, "LANG": TURKISH, "TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "2"}
-
-
-@pytest.fixture(scope="session")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Digests:
-    """What a clean run of the small study makes where nothing is special."""
-    return _made(tmp_path_factory.mktemp("plain") / "casebook", PLAIN)
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ ALL_RULES = ("--config", f"studies=[{STUDY}, {INVENTED}, {PRINTED}]")
 OVERVIEW = ("index.html", "records/overview.json")
 SHOWN = "shown.txt"
 """What the first run of a finished workflow printed, in the folder of its copies."""
+PLAIN = {"LC_ALL": "C", "LANG": "C", "TZ": "UTC", "PYTHONHASHSEED": "1"}
+"""What a shell says of its part of the world where nothing is special; the seed is Python's own."""
 PARTS = ("Snakefile", "rules", "scripts", "envs", "profiles", "config.yaml", "resources")
 
 
