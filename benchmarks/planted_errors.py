@@ -38,9 +38,10 @@ is right all the same, was not planted. `make planted-errors` writes this page a
 - **cause named**: those for which the audit also says what went wrong, among other explanations
   that fit. A dash is where it has no name for the cause.
 - **only that**: those for which it gives this explanation and no other.
-- **excused**: those that the audit says are right by a convention which is not the cause. A number
-  with a slip can agree with another convention by chance. What only another visit, another cohort
-  or other patients give is never called right: it fits only by chance, and is named as a cause.
+- **called right**: those that the audit says are right by a convention which is not the cause. A
+  number with a slip can agree with another convention by chance. What only another visit, another
+  cohort or other patients give is never called right: it fits only by chance, and is named as a
+  cause.
 """
 NOT_NAMED = """\
 The cause is not named where it would be a guess. Of a number with a single digit the audit does not
@@ -55,7 +56,7 @@ CORRECT = """\
 """
 SEARCH = """\
 The audit tries other conventions on every number. The more it tries, the more often one fits by
-chance. So many numbers with a changed digit, or two exchanged, were excused:
+chance. So many numbers with a changed digit, or two exchanged, were called right:
 
 - **tried**: how many conventions the audit tries on such a number, on average.
 - **different**: how many different numbers these give, with as many decimals as are printed.
@@ -67,8 +68,8 @@ another digit in each place, two neighbouring digits exchanged, one more or less
 moved or lost, a zero added. Each was judged among all other claims as they are printed.
 """
 EXCUSED = """\
-These are the ones excused. Most are fair readings that claims.tsv allows for the sentence; a number
-that they give is not known to be wrong.
+These are the ones called right. Most are fair readings that claims.tsv allows for the sentence; a
+number that they give is not known to be wrong.
 """
 SUMMARIES = """\
 Papers that print summaries alone were drawn at random: two groups of 8, 15 or 40 ratings from 0 to
@@ -95,7 +96,9 @@ def main() -> None:
         in_summaries = list(every_summary_slip(alone))
         found = measure([bundled, *drawn], most=600, each=15)
     print(INTRODUCTION)
-    print_table("error", ("planted", "found", "cause named", "only that", "excused"), errors(found))
+    print_table(
+        "error", ("planted", "found", "cause named", "only that", "called right"), errors(found)
+    )
     print(f"\n{NOT_NAMED}\n## Missed\n")
     print_claims(found.missed)
     print(f"\n## False alarms\n\n{CORRECT}")
@@ -103,11 +106,11 @@ def main() -> None:
     print()
     print_claims(found.false_alarms)
     print(f"\n## What the search costs\n\n{SEARCH}")
-    print_table("slip in", ("planted", "excused", "tried", "different"), costs(found))
+    print_table("slip in", ("planted", "called right", "tried", "different"), costs(found))
     print(f"\n## Every slip in the bundled paper\n\n{SYSTEMATIC}")
-    print_table("slip in", ("planted", "excused", "in percent"), systematic(slips))
+    print_table("slip in", ("planted", "called right", "in percent"), systematic(slips))
     print(f"\n{EXCUSED}")
-    for each in filter(lambda slip: slip.excused, slips):
+    for each in filter(lambda slip: slip.called_right, slips):
         by = " or ".join(f"`{name}`" for name in each.verdict.reproduced_by)
         print(f"- {each.claim.name}: `{each.claim.printed}` as `{each.verdict.printed}`, by {by}")
     print(f"\n## Every slip in summaries alone\n\n{SUMMARIES}")
@@ -133,9 +136,9 @@ def errors(found: Measured) -> Rows:
         lines = [each for each in found.planted if each.claim.kind == kind]
         named = [each.explanations for each in lines if each.explanations]
         causes: list[object] = [len(named), sum(len(names) == 1 for names in named)]
-        excused = sum(each.excused for each in lines)
+        called_right = sum(each.called_right for each in lines)
         shown = ["–", "–"] if kind in UNNAMED else causes
-        yield kind, [len(lines), sum(each.found for each in lines), *shown, excused]
+        yield kind, [len(lines), sum(each.found for each in lines), *shown, called_right]
 
 
 def alarms(found: Measured) -> Rows:
@@ -151,20 +154,20 @@ def costs(found: Measured) -> Rows:
     slips = [each for each in found.planted if each.claim.kind in (Error.DIGIT, Error.EXCHANGED)]
     for name, kinds in KINDS.items():
         lines = [each for each in slips if each.claim.fact.statistic in kinds]
-        excused = statistics.mean(100 * each.excused for each in lines)
+        called_right = statistics.mean(100 * each.called_right for each in lines)
         tried = statistics.mean(each.verdict.n_tried for each in lines)
         different = statistics.mean(each.verdict.n_values for each in lines)
-        yield name, [len(lines), f"{excused:.0f}%", f"{tried:.0f}", f"{different:.0f}"]
+        yield name, [len(lines), f"{called_right:.0f}%", f"{tried:.0f}", f"{different:.0f}"]
 
 
 def systematic(slips: Sequence[Slip]) -> Rows:
-    """How many of all single slips were excused, by what they are in, and of all together."""
+    """How many of all single slips were called right, by what they are in, and of all together."""
     kinds = {name: (*of, "value") if name.startswith("mean") else of for name, of in KINDS.items()}
     kinds["count or size"] = ("n", "count", "n_pairs")
     for name, of in (kinds | {"all": sum(kinds.values(), ())}).items():
         lines = [each for each in slips if each.verdict.statistic in of]
-        excused = sum(each.excused for each in lines)
-        yield name, [len(lines), excused, f"{100 * excused / len(lines):.1f}%"]
+        called_right = sum(each.called_right for each in lines)
+        yield name, [len(lines), called_right, f"{100 * called_right / len(lines):.1f}%"]
 
 
 def noticed(slips: Sequence[SummarySlip]) -> Rows:

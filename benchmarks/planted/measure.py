@@ -54,7 +54,7 @@ class Judged:
         return any(self.claim.cause and name.startswith(self.claim.cause) for name in names)
 
     @property
-    def excused(self) -> bool:
+    def called_right(self) -> bool:
         """Whether the wrong number is found right by a convention that is not the cause."""
         agreed = self.verdict.verdict == OTHER_CONVENTION
         return agreed and not self._named(self.verdict.reproduced_by)

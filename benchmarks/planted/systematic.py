@@ -34,7 +34,7 @@ class Slip:
     verdict: Verdict
 
     @property
-    def excused(self) -> bool:
+    def called_right(self) -> bool:
         """Whether the wrong number is called right."""
         return self.verdict.verdict in (REPRODUCED, OTHER_CONVENTION)
 

@@ -45,6 +45,7 @@ _ADDED: Mapping[Convention, str] = {
     "jasp": " (default rule of JASP)",
     "coin": ", Pratt's zeros (as in R's coin)",
 }
+_SMALLER_THAN_EXACT = "the approximation gives a smaller p-value than the exact test ever could"
 _TURNED = "Test statistic of the differences turned round"
 _STANDARDISED = "Test statistic, standardised"
 _EXACT_LABELS = {
@@ -129,7 +130,7 @@ def beside_exact(alpha: float, test: TestResult, exact: Made) -> list[str]:
         if exact.smallest_p >= alpha > test.smallest_p:
             warnings.append(f"p < {alpha:g} could not have been reached by the exact test")
         if test.p_value < exact.smallest_p:
-            warnings.append("the approximation gives less than the exact test ever could")
+            warnings.append(_SMALLER_THAN_EXACT)
     return warnings
 
 

@@ -1,7 +1,7 @@
 """Which way round a paper takes differences: later minus earlier value, as casebook does, or not.
 
 It is a convention of the whole paper. A study or a claim can state it; otherwise the claims that
-hang on it decide together. Were each of them free to choose, every lost sign would be excused.
+hang on it decide together. Were each of them free to choose, every lost sign would pass as right.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

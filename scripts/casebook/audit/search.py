@@ -21,7 +21,7 @@ from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, CUT_OFF, OTHER_CONVE
 from casebook.data.vocabulary import OF_STATISTIC, OTHER_VALUES, Change
 
 LIMIT = 1 / 20
-"""Which part of all slips may be excused by what is tried without a reason in the paper."""
+"""Which part of all slips may pass as right by what is tried without a reason in the paper."""
 
 _OTHER_N = (Change.READING, Change.ALL, Change.DENOMINATOR, Change.BOTH_VISITS)
 """What changes the number of patients, which a check of the printed number takes for granted."""
@@ -77,7 +77,8 @@ class Judgement:
         reproduced_by: The conventions that give the printed value, the best known first.
         would_fit: What gives it too, but by chance, or cut off where that is no excuse.
         ruled_out: The conventions that give it, were it not for a check that fails.
-        slips_fit: Which part of all slips would have been excused by what was tried until one was.
+        slips_fit: Which part of all slips would have passed as right by what was tried until
+            one was.
     """
 
     verdict: str

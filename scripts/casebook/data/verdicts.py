@@ -51,7 +51,7 @@ class Verdict:
         ruled_out: Conventions that give it, but that a failed check rules out.
         n_tried: How many ways of computing it were tried, by conventions or of other patients.
         n_values: How many different values they give at the printed precision.
-        slips_fit: Which part of all single slips in the expected number would have been excused
+        slips_fit: Which part of all single slips in the expected number would have passed as right
             by what was tried until one convention gave it, or, where it is right, by all that is no
             chance; from 0 to 1; empty where many numbers are right, as of a bound.
         distance: Printed minus recomputed, where it is contradicted.

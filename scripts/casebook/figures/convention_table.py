@@ -235,7 +235,7 @@ def _of(study: Study, name: str) -> str:
 
 def _as_printed(claim: Verdict, value: Tried, row: Result | None) -> str:
     shown = to_decimals(float(value.value), claim.decimals)
-    text = f"{shown:f}"
+    text = f"{shown:f}".replace("-", "\N{MINUS SIGN}")
     if claim.kind == Kind.P_VALUE and shown == 0:
         text = f"<{Decimal(1).scaleb(-claim.decimals):f}"  # no p-value is 0
     return traced(text, row) if row else text

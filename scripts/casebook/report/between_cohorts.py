@@ -45,10 +45,9 @@ _KIND = Kind(
 )
 _AMONG_SEVERAL = (
     "Of more than two cohorts: how much they differ (ε² of values and grades, Cramér's V of counts,"
-    " from 0 to 1), of outcomes the largest of the differences between two of them with its"
-    " interval, which takes no account of having been chosen, and whether it is better or worse for"
-    " the cohort that stands before “minus”, the number of patients compared, and p of the overall"
-    " test."
+    " from 0 to 1), the number of patients compared, and p of the overall test. Of outcomes also"
+    " the largest difference between two of them with its interval, which takes no account of this"
+    " choice, and whether it is better or worse for the cohort that stands before “minus”."
 )
 _IN_COMPARISONS = "in the tables under Comparisons"
 

@@ -16,6 +16,7 @@ from casebook.study.model import Study
 from casebook.wording.numbers import (
     both_p_words,
     interval_words,
+    number_text,
     p_value_text,
     p_words,
     same_p,
@@ -269,10 +270,18 @@ class Evidence(ABC):
         if self.p_value.error:
             return f"not tested ({self.p_value.error})"
         told = f"{self.found_in_full()}; {self._p_in_full()}"
-        if self.adjusted:
-            adjusted = both_p_words(*self.adjusted, self.study.analysis.alpha, traced)
-            told = f"{told}; adjusted (Holm) {adjusted}"
-        return told
+        return f"{told}; adjusted (Holm) {self.adjusted_words()}" if self.adjusted else told
+
+    def adjusted_words(self) -> str:
+        """The adjusted p-values, and whether p is no longer below the level; empty without any."""
+        if not self.adjusted:
+            return ""
+        alpha, (own, exact) = self.study.analysis.alpha, self.adjusted
+        if not self.reached or own.number < alpha:
+            return both_p_words(own, exact, alpha, traced)
+        lost = f"{p_words(own, alpha, traced)}, no longer below {number_text(alpha, 4)}"
+        by_exact_test = f", exact {p_words(exact, alpha, traced)}"
+        return lost if same_p(own, exact, alpha) else f"{lost}{by_exact_test}"
 
     def _p_in_full(self) -> str:
         alpha = self.study.analysis.alpha

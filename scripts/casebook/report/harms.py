@@ -331,11 +331,11 @@ def _none_of(study: Study, results: Results, cohorts: Sequence[str], name: str) 
         len({*map(plain, each)}) == 1 for each in (highs, bounds)
     )
     high, bound = (each[0] if alike else enumerated(each) for each in (highs, bounds))
+    which = " in each" if alike else ", respectively" if len(first) > 1 else ""
     others = f"; the others are {_IN_HARMS}" if first != cohorts else ""
     return (
-        f"No {NAMED[name]} was recorded in {_enumerated(whose)}: up to {high} of such patients are"
-        f" compatible with that{' in each' if alike else ''} ({level} interval; one-sided"
-        f" {bound}){others}."
+        f"No {NAMED[name]} was recorded in {_enumerated(whose)}, which is compatible with up to"
+        f" {high} of such patients having one{which} ({level} interval; one-sided {bound}){others}."
     )
 
 

@@ -21,10 +21,8 @@ from casebook.report.first_cohorts import (
 )
 from casebook.report.within_cohorts import tests_within_cohorts
 from casebook.study.model import Study
-from casebook.wording.numbers import both_p_words
 from casebook.wording.paired_tests import level_words, some_of
 from casebook.wording.sentences import IN_A_SENTENCE, ending
-from casebook.wording.traces import traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +163,7 @@ def _multiplicity(study: Study, made: Sequence[Evidence]) -> Iterator[str]:
         return
     if inside:
         told = (
-            f"{test.where} ({both_p_words(*test.adjusted, study.analysis.alpha, traced)})"
+            f"{test.where} ({test.adjusted_words()})"
             for test in inside
             if test.adjusted and test.reached and test.key not in primary
         )

@@ -286,7 +286,8 @@ def contrast_notes(study: Study) -> Iterator[str]:
         for contrast in study.every_contrast:
             earlier, later = (study.visits[visit].label for visit in contrast.visits)
             if contrast.label != named_by_visits(later, earlier):
-                yield f"{contrast.label}: {later} compared with {earlier}."
+                compared = "" if contrast.label == later else f"{later} "
+                yield f"{contrast.label}: {compared}compared with {earlier}."
     yield from visit_notes(study, visits_compared(study.every_contrast))
 
 

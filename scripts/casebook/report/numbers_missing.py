@@ -41,7 +41,7 @@ def numbers_missing(study: Study, results: Results) -> Iterator[str]:
         return
     most = max(1, IN_A_SENTENCE // max(len(told.shares) for told in found.values()))
     items = [
-        f"{', '.join(first_of(told.labels, 1))}, {study.visits[visit].label}"
+        f"{enumerated(first_of(told.labels, 1, '{:,} others'))}, {study.visits[visit].label}"
         f" ({enumerated(listed(told.shares))})"
         for (visit, _), told in islice(found.items(), most)
     ]

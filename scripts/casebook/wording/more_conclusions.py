@@ -256,4 +256,5 @@ class _Reading:
         high = self.rows.get(by)
         if high is None or high.error:
             return ""
-        return f"; up to {self.show(percent_text(high.number), high)} are compatible with that"
+        share = self.show(percent_text(high.number), high)
+        return f", which is compatible with up to {share} of such patients having one"

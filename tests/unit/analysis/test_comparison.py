@@ -133,7 +133,7 @@ def test_an_approximation_that_a_study_chooses_is_warned_of_and_left_out_patient
 
     assert of_change(results, "p_value").warning == (
         "p < 0.05 could not have been reached by the exact test",
-        "the approximation gives less than the exact test ever could",
+        "the approximation gives a smaller p-value than the exact test ever could",
     )
     hangs_on = of_change(results, "n_changing", COMPARED_WITHOUT, WITHOUT_A_PATIENT)
     assert hangs_on.warning == ("p1", "p2", "p3")

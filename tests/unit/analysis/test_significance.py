@@ -109,7 +109,7 @@ def test_an_approximation_below_what_is_possible_is_warned_of(analysed: Analyse)
     assert found.warning == (
         "rests on 5 pairs with a difference",
         "p < 0.05 could not have been reached by the exact test",
-        "the approximation gives less than the exact test ever could",
+        "the approximation gives a smaller p-value than the exact test ever could",
     )
 
 
@@ -124,7 +124,7 @@ def test_an_approximation_that_could_not_reach_the_level_either_says_so_once(
     assert found.warning == (
         "p < 0.05 could not have been reached",
         "rests on 3 pairs with a difference",
-        "the approximation gives less than the exact test ever could",
+        "the approximation gives a smaller p-value than the exact test ever could",
     )
 
 

@@ -60,7 +60,8 @@ def test_the_first_harm_of_a_cohort_is_a_changed_conclusion(moved: Moved) -> Non
 
     assert conclusions(found, "placebo", "harms", "") == {
         "whether any patient had an adverse event": (
-            "none of 5 patients had an adverse event; up to 52% are compatible with that",
+            "none of 5 patients had an adverse event, which is compatible with up to 52% of such"
+            " patients having one",
             "1 of 5 patients had an adverse event",
         )
     }
@@ -115,5 +116,5 @@ def test_the_page_tells_what_turned_with_numbers_that_lead_to_their_results(
 
     section = page.partition('<section id="changes">')[2].partition("</section>")[0]
     assert "<dt>Adverse events, Placebo</dt>" in section
-    assert "Before, none of 5 patients had an adverse event; up to 52% are" in section
+    assert "Before, none of 5 patients had an adverse event, which is compatible with" in section
     assert 'href="#r-' in section.partition("<dd>Now, ")[2].partition("</dd>")[0]

@@ -307,7 +307,7 @@ def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_th
         "ε² 0.0091; Two minus One −2 (−25 to 21), better for Two n = 10; p = 0.970; covers 86.67%"
         in grid
     )
-    assert "takes no account of having been chosen" in grid
+    assert "takes no account of this choice" in grid
 
 
 @pytest.mark.parametrize(

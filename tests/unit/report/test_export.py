@@ -70,8 +70,8 @@ def test_the_notes_say_how_each_p_value_was_found_and_why_one_is_missing(
         "Rests on 5 pairs with a difference: CDASI in Classic DM.",
         "Rests on 2 pairs with a difference: MMT8 in Classic DM; MMT8 in Classic and amyopathic DM;"
         " MMT8 in Everyone.",
-        "The approximation gives less than the exact test ever could: MMT8 in Classic DM; CDASI in"
-        " Amyopathic DM; MMT8 in Classic and amyopathic DM; MMT8 in Everyone.",
+        "The approximation gives a smaller p-value than the exact test ever could: MMT8 in Classic"
+        " DM; CDASI in Amyopathic DM; MMT8 in Classic and amyopathic DM; MMT8 in Everyone.",
         "Rests on 3 pairs with a difference: CDASI in Amyopathic DM.",
     )
     assert any(

@@ -74,8 +74,8 @@ def test_what_no_event_can_exclude_is_a_main_finding(study: Study) -> None:
     told = [plain(each) for each in harm_findings(study, results(study, RASH))]
 
     assert (
-        "No serious adverse event was recorded in 9 patients in all: up to 34% of such"
-        " patients are compatible with that (95% interval; one-sided 28%)."
+        "No serious adverse event was recorded in 9 patients in all, which is compatible with up to"
+        " 34% of such patients having one (95% interval; one-sided 28%)."
     ) in told
     assert told[-1] == "Adverse events, any: all patients 1 of 9."
 
@@ -89,8 +89,7 @@ def test_what_is_compatible_with_no_event_is_told_once_of_cohorts_of_one_size(
     told = map(plain, harm_findings(study, harmed(study, placebo=[7, 20], active=[14, 20])))
 
     assert any(
-        "up to 17% of such patients are compatible with that in each (95% interval; one-sided 14%)."
-        in each
+        "up to 17% of such patients having one in each (95% interval; one-sided 14%)." in each
         for each in told
     )
 
@@ -136,7 +135,7 @@ def test_without_any_event_one_sentence_says_so(study: Study) -> None:
     table, *_ = harm_tables(study, found)
 
     assert len(told) == 1
-    assert told[0].startswith("No adverse event was recorded in 9 patients in all: up to 34%")
+    assert told[0].startswith("No adverse event was recorded in 9 patients in all, which is")
     assert "By worst grade" not in {row.label for row in table.rows}
 
 
@@ -175,8 +174,8 @@ def test_the_harms_of_all_cohorts_that_are_compared_stand_side_by_side(
     told = found_in(study, members, *SERIOUS)
 
     assert told == [
-        "No adverse event was recorded in 5 patients of Men: up to 52% of such patients are"
-        " compatible with that (95% interval; one-sided 45%).",
+        "No adverse event was recorded in 5 patients of Men, which is compatible with up to 52% of"
+        " such patients having one (95% interval; one-sided 45%).",
         "Adverse events, any: Men 0 of 5; Women 2 of 4.",
         "Adverse events, serious: Men 0 of 5; Women 2 of 4.",
         "Adverse events, grade 3 or higher: Men 0 of 5; Women 2 of 4.",
@@ -220,9 +219,9 @@ def test_of_more_than_five_cohorts_a_sentence_lists_the_first(
 
     assert told[0] == (
         "No adverse event was recorded in 1 patient of S, 1 patient of T, 1 patient of U,"
-        " 1 patient of V, 1 patient of W and 2 more: up to 98%, 98%, 98%, 98% and 98% of"
-        " such patients are compatible with that (95% interval; one-sided 95%, 95%, 95%, 95% and"
-        " 95%); the others are in the table under Harms."
+        " 1 patient of V, 1 patient of W and 2 more, which is compatible with up to"
+        " 98%, 98%, 98%, 98% and 98% of such patients having one, respectively (95% interval;"
+        " one-sided 95%, 95%, 95%, 95% and 95%); the others are in the table under Harms."
     )
     assert told[1] == (
         "Adverse events, any: S 0 of 1; T 0 of 1; U 0 of 1; V 0 of 1; W 0 of 1; and 3 more, in the"

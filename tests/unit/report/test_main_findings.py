@@ -91,7 +91,7 @@ def test_the_findings_of_the_bundled_study_are_told_in_sentences(
         " conditions, even if every change had been in the same direction, because too few patients"
         " changed (in the table of tests: too few).",
         "Adjusted (Holm) for the 4 tests that the study declares as one family: CDASI, Classic and"
-        " amyopathic DM (p = 0.057, exact p = 0.031).",
+        " amyopathic DM (p = 0.057, no longer below 0.05, exact p = 0.031).",
         "Not adjusted for the number of tests: the 11 tests outside the declared family.",
         "The interval excludes 0 although p is not below 0.05, because even the widest interval"
         " covers less often than it should: CDASI, Classic DM (93.75%); CDASI, Amyopathic DM"
@@ -254,7 +254,7 @@ def test_a_small_p_value_is_adjusted_for_the_tests_that_were_made(
     # In R, p.adjust(c(0.03125, 0.03125), "holm") is 0.0625 for both
     assert starting(found, "Adjusted") == [
         "Adjusted (Holm) for the 2 tests that the study declares as one family: Score, 65 or older"
-        " (p = 0.0625); Score, Everyone (p = 0.0625)."
+        " (p = 0.0625, no longer below 0.05); Score, Everyone (p = 0.0625, no longer below 0.05)."
     ]
 
 

@@ -74,7 +74,7 @@ def test_the_losses_at_the_last_visit_are_told_of_the_cohorts_that_are_compared(
     _, last, *_ = told(results_of(COMPARED, ARM_B, text=STUDY, table=table(*LOST)))
 
     assert last == (
-        "Patients without a value: Score, and 2 more, Month 6 (1 of 2 in Arm A and 2 of 3 in Arm"
+        "Patients without a value: Score and 2 others, Month 6 (1 of 2 in Arm A and 2 of 3 in Arm"
         " B). Who was lost when, in each cohort, is in the table under Patients."
     )
 
@@ -85,6 +85,6 @@ def test_the_losses_of_a_study_of_grades_alone_are_told_too(
     _, last = told(results_of(WITHOUT_SCORES, ARM_B, text=STUDY, table=table(*LOST)))
 
     assert last == (
-        "Patients without a value: No dyspnoea, Dyspnoea, Month 6 (3 of 5 in Everyone and 2 of 3 in"
-        " Arm B). All cohorts are in the tables of outcomes."
+        "Patients without a value: No dyspnoea and Dyspnoea, Month 6 (3 of 5 in Everyone and 2 of 3"
+        " in Arm B). All cohorts are in the tables of outcomes."
     )
