@@ -73,12 +73,13 @@ def _visit(when: When) -> str:
 def _contrasts(outcomes: Sequence[Outcome], visits: Sequence[When]) -> Iterator[str]:
     """The contrast of each pair of first and last visits, where no single one serves all."""
     placed = [each.columns for each in outcomes if each.columns]
-    ends = dict.fromkeys((columns[0].when, columns[-1].when) for columns in placed)
-    if not ends or {*ends} == {(visits[0], visits[-1])}:
+    # A visit is one by its name: each outcome may call it otherwise, as "baseline" and "start".
+    ends = dict.fromkeys((columns[0].when.name, columns[-1].when.name) for columns in placed)
+    if not ends or {*ends} == {(visits[0].name, visits[-1].name)}:
         return
     for place, (first, last) in enumerate(ends):
         name = "change" if place == 0 else f"change_{place + 1}"
-        yield f"{name}: {{ visit: {last.name}, against: {first.name} }}"
+        yield f"{name}: {{ visit: {last}, against: {first} }}"
 
 
 def _variable(each: Variable) -> Iterator[str]:

@@ -164,8 +164,10 @@ def _capital(text: str) -> str:
 
 def _members(column: Column) -> Guess | None:
     """The guess that each cell has several of the same members, as a list of drugs has."""
+    # A cell that says "none" tells nothing of how members are written.
+    told = [text for text in column.filled if folded(text) not in NONE]
     for sign in _SEPARATORS:
-        lists = [_parts(text, sign) for text in column.filled]
+        lists = [_parts(text, sign) for text in told]
         if found := _of_members(column, sign, lists):
             return found
     return None

@@ -3,8 +3,10 @@
 import pytest
 
 from casebook.data.cells import Grid
+from casebook.drafting.page import page
 from casebook.drafting.parts import Sketch, Variable
 from casebook.drafting.sketch import sketch
+from casebook.drafting.source import Reading
 
 
 def drafted(**columns: list[str]) -> Sketch:
@@ -45,6 +47,8 @@ def of_column(header: str, *texts: str) -> list[Variable]:
         (("PM", "DM", "PM", "DM", "IBM"), "category"),
         (("MTX; HCQ", "HCQ", "MTX", "none"), "set"),
         (("MTX*, HCQ", "HCQ", "MTX, HCQ*", "AZA"), "set"),
+        ((*["none"] * 12, "rash", "cough", "rash; cough"), "set"),
+        ((*["none"] * 12, "rash", "fever; it soon went"), "text"),
         (("no fever, no rash", "well", "died of sepsis, alas", "?"), "text"),
         (("18 ± 2", "20 ± 3", "7 ± 1"), "text"),
         (("1e400", "1e300", "2e16", "x y z"), "text"),
@@ -179,6 +183,16 @@ def test_what_is_told_of_the_cells_of_an_outcome_is_true_of_all_its_columns() ->
     assert guess.range_reason == "wide enough, as cells are from 1 to 9"
     assert (guess.censored, guess.missing, guess.unit) == ({"below": "limit"}, ["n.k."], "")
     assert found.slips == {"Pain before": {"5 cm"}, "Pain after": {"5 cm"}}
+
+
+def test_visits_that_outcomes_call_by_different_words_make_one_contrast() -> None:
+    first, last = ["6", "7", "9"], ["2", "4", "5"]
+    found = drafted(Pain_baseline=first, Pain_week_8=last, Dose_start=first, Dose_week_8=last)
+
+    text = page(found, "Title", Reading("my.csv"))
+
+    assert [each.columns[0].column for each in found.outcomes] == ["Pain baseline", "Dose start"]
+    assert "contrasts:" not in text
 
 
 def test_a_date_that_a_spreadsheet_made_of_a_score_is_told_and_is_no_level() -> None:
