@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from casebook.analysis.compared_states import changed_conditions, changed_grades
-from casebook.analysis.comparison_tests import (
+from casebook.analysis.group_tests import (
     Groups,
     GroupTest,
     count_tests,

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from casebook.analysis.catalogue import Made
-from casebook.analysis.comparison_tests import (
+from casebook.analysis.comparison_tests import test_rows
+from casebook.analysis.group_tests import (
     TABLE_TESTS,
     made_of,
     made_of_table,
     own_method,
     rank_tests,
-    test_rows,
 )
 from casebook.analysis.several_cohorts import size_by_counts, size_by_ranks
 from casebook.analysis.topic import Topic

@@ -7,8 +7,9 @@ are tested is in `comparison_tests`; each cohort for itself is in `grades` and `
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from casebook.analysis.comparison_tests import Compared, Scale
+from casebook.analysis.comparison_tests import Compared
 from casebook.analysis.grades import place_of
+from casebook.analysis.group_tests import Scale
 from casebook.analysis.response import share
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient

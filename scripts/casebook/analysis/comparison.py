@@ -15,8 +15,9 @@ from casebook.analysis.compared_states import (
     changed_conditions,
     changed_grades,
 )
-from casebook.analysis.comparison_tests import Compared, Scale, compared_rows
+from casebook.analysis.comparison_tests import Compared, compared_rows
 from casebook.analysis.grades import place_of
+from casebook.analysis.group_tests import Scale
 from casebook.analysis.pairs import Pairs, outcome_pairs
 from casebook.analysis.response import responses_of
 from casebook.analysis.topic import Topic

@@ -1,17 +1,26 @@
-"""Which tests compare cohorts, which differences there are between them, and the rows of both.
+"""The rows of results of tests that compare cohorts, and of the differences between these.
 
-Values of outcomes, grades and the steps of what changed are compared by their ranks, answers to
-yes-or-no questions by their counts.
+Which tests there are, and how one is made, stands in `group_tests`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from functools import cached_property, partial
 from itertools import chain
 from math import isnan
 
-from casebook.analysis.catalogue import TWO_GROUP_TESTS, Made, Test
+from casebook.analysis.catalogue import Made
+from casebook.analysis.group_tests import (
+    TESTS_BY_SCALE,
+    GroupTest,
+    Scale,
+    counts,
+    made_of,
+    made_of_table,
+    of_second_and_first,
+    own_method,
+    table_tests,
+)
 from casebook.analysis.magnitude import approximate_estimate, exact_estimate
 from casebook.analysis.several_cohorts import (
     NO_VALUE,
@@ -22,7 +31,6 @@ from casebook.analysis.several_cohorts import (
 )
 from casebook.analysis.significance import beside_exact, out_of_reach
 from casebook.analysis.topic import Topic
-from casebook.data.programs import RANK_SUM_BY
 from casebook.data.results import (
     COMPARED_OTHERWISE,
     COMPARED_WITHOUT,
@@ -33,32 +41,16 @@ from casebook.data.results import (
     Result,
 )
 from casebook.data.vocabulary import Method
-from casebook.statistics.boschloo import boschloo
 from casebook.statistics.chan_zhang import chan_zhang
-from casebook.statistics.contingency import (
-    Counts,
-    fisher_exact,
-    pearson_chi_squared,
-    yates_chi_squared,
-)
+from casebook.statistics.contingency import Counts
 from casebook.statistics.digits import rounded
 from casebook.statistics.estimate import Estimate
-from casebook.statistics.group_shift import (
-    hodges_lehmann_shift,
-    student_t,
-    welch_difference,
-    welch_t,
-)
-from casebook.statistics.kruskal_wallis import kruskal_wallis
-from casebook.statistics.rank_sum import rank_sum
+from casebook.statistics.group_shift import hodges_lehmann_shift, welch_difference
 from casebook.statistics.risk_difference import miettinen_nurminen
 from casebook.statistics.sensitivity import leave_one_out_of_groups
-from casebook.statistics.terms import Alternative, NotComputable, TestResult
+from casebook.statistics.terms import NotComputable, TestResult
 from casebook.statistics.values import tied_values
 from casebook.study.choices import Analysis
-
-Groups = Sequence[Sequence[float]]
-GroupTest = Callable[[Groups], TestResult]
 
 _P_VALUE = "p-value, two-sided"
 _LABELS = {
@@ -71,17 +63,6 @@ _EXACT = "Exact p-value, two-sided"
 _MOST_LEFT_OUT, _MOST_LEFT_OUT_OF_SEVERAL = 100, 20
 """With more patients, leaving out each, which takes an exact distribution of its own, is not done.
 """
-
-
-class Scale(Enum):
-    """What the numbers are that are compared."""
-
-    VALUES = auto()
-    """Measured: they have ranks and differences."""
-    ORDERED = auto()
-    """Places in an order, or steps between two of them: they have ranks, but no differences."""
-    ANSWERS = auto()
-    """1 for yes and 0 for no: they are counted."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +105,7 @@ class Compared:
 def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
     """The study's test, the differences, the other tests, and what the conclusion hangs on."""
     yield compared.topic.row("n", "Patients compared", sum(map(len, compared.values)))
-    tests = _TESTS[compared.scale](compared.two)
+    tests = TESTS_BY_SCALE[compared.scale](compared.two)
     made = {
         method: made_of(test, compared.ranked, compared.nobody) for method, test in tests.items()
     }
@@ -159,141 +140,6 @@ def counted_rows(analysis: Analysis, topic: Topic, table: Counts) -> Iterator[Re
     else:
         yield from size_by_counts(topic._replace(context=DIFFERENCE), table)
     yield from _other_rows(analysis.alpha, topic, made)
-
-
-def rank_tests(two: bool) -> dict[Method, GroupTest]:
-    """The tests by ranks: the exact one, what stands in for it with many patients, others."""
-    if not two:
-        return {
-            Method.KRUSKAL_WALLIS_EXACT: partial(kruskal_wallis, exact=True),
-            Method.KRUSKAL_WALLIS_CHI_SQUARED: partial(kruskal_wallis, exact=False),
-        }
-    return {method: partial(_second_with_first, test) for method, test in _RANK_SUM_TESTS.items()}
-
-
-_RANK_SUM_TESTS: Mapping[Method, Test] = {
-    Method.RANK_SUM_EXACT: rank_sum,
-    Method.RANK_SUM_CORRECTED: partial(rank_sum, distribution="normal"),
-    **TWO_GROUP_TESTS,
-}
-
-
-def value_tests(two: bool) -> dict[Method, GroupTest]:
-    """The same, and that of the means."""
-    of_means = {Method.WELCH_T: partial(_second_with_first, welch_t)} if two else {}
-    return {**rank_tests(two), **of_means}
-
-
-TableTest = Callable[[Counts], TestResult]
-TABLE_TESTS: Mapping[Method, TableTest] = {
-    Method.FISHER: fisher_exact,
-    Method.CHI_SQUARED: pearson_chi_squared,
-}
-"""The tests of a table of counts: the exact one, and what stands in for it."""
-
-
-def table_tests(two: bool) -> Mapping[Method, TableTest]:
-    """The same of a table of yes and no, and Boschloo's of two cohorts."""
-    of_two: dict[Method, TableTest] = {
-        Method.BOSCHLOO: lambda table: boschloo(*_of_second_and_first(table))
-    }
-    return {**TABLE_TESTS, **(of_two if two else {})}
-
-
-def count_tests(two: bool) -> dict[Method, GroupTest]:
-    """The same of answers."""
-    return {method: partial(_of_counts, test) for method, test in table_tests(two).items()}
-
-
-def _of_counts(test: TableTest, groups: Groups) -> TestResult:
-    return test(counts(groups))
-
-
-_TESTS: Mapping[Scale, Callable[[bool], Mapping[Method, GroupTest]]] = {
-    Scale.VALUES: value_tests,
-    Scale.ORDERED: rank_tests,
-    Scale.ANSWERS: count_tests,
-}
-"""By what is compared, the tests of two cohorts, or of more."""
-
-
-def one_sided(scale: Scale, alternative: Alternative) -> dict[Method, GroupTest]:
-    """The tests of two cohorts that have a side: "greater" is more in the second one.
-
-    Fisher's exact test of answers is the rank-sum test of ones and zeros.
-    """
-    tests: Mapping[Method, Test] = {
-        Scale.VALUES: {**_RANK_SUM_TESTS, Method.WELCH_T: welch_t, Method.STUDENT_T: student_t},
-        Scale.ORDERED: _RANK_SUM_TESTS,
-        Scale.ANSWERS: {Method.FISHER: rank_sum},
-    }[scale]
-    return {
-        method: partial(_second_with_first, partial(test, alternative=alternative))
-        for method, test in tests.items()
-    }
-
-
-def beside_results(scale: Scale) -> dict[Method, GroupTest]:
-    """The tests of two cohorts that papers make, and no study.
-
-    They take variances to be equal, or correct an approximation where an exact test is at hand.
-    """
-    tests: Mapping[Scale, dict[Method, GroupTest]] = {
-        Scale.VALUES: {Method.STUDENT_T: partial(_second_with_first, student_t)},
-        Scale.ANSWERS: {Method.CHI_SQUARED_YATES: partial(_of_counts, yates_chi_squared)},
-    }
-    return tests.get(scale, {})
-
-
-def counts(groups: Groups) -> list[list[int]]:
-    """How many of each group have it, and how many have not."""
-    return [[each.count(1.0), each.count(0.0)] for each in map(list, groups)]
-
-
-def _second_with_first(test: Test, groups: Groups) -> TestResult:
-    first, second = groups
-    return test(second, first)
-
-
-def _of_second_and_first(table: Counts) -> tuple[int, int, int, int]:
-    (first, not_first), (second, not_second) = table
-    return second, second + not_second, first, first + not_first
-
-
-def made_of(test: GroupTest, groups: Groups, nobody: str = NO_VALUE) -> Made:
-    """A test of these groups, or why it cannot be made: of an empty one why it is empty."""
-    try:
-        none_is_empty(groups, nobody)
-        return test(groups)
-    except NotComputable as reason:
-        return reason
-
-
-def made_of_table(table: Counts, tests: Mapping[Method, TableTest]) -> dict[Method, Made]:
-    """Tests of a table of counts, each with its result or why it cannot be made.
-
-    The tests leave out a cohort without patients, so that they would compare the others alone.
-    """
-    found: dict[Method, Made] = {}
-    for method, test in tests.items():
-        try:
-            none_is_empty(map(sum, table), NO_VALUE)
-            found[method] = test(table)
-        except NotComputable as reason:
-            found[method] = reason
-    return found
-
-
-def own_method(analysis: Analysis, made: Mapping[Method, Made]) -> Method:
-    """The rank-sum test that the study chooses, or of others than rank-sum tests the exact one.
-
-    Where an exact test takes too long, it is the second of the tests, which stands in for it.
-    """
-    exact, approximate, *_ = made
-    chosen = RANK_SUM_BY[analysis.rank_sum]
-    own = chosen if chosen in made else exact
-    stands_in = isinstance(made[own], NotComputable) and isinstance(made[approximate], TestResult)
-    return approximate if stands_in else own
 
 
 def _own_rows(
@@ -383,7 +229,7 @@ def _percentages_apart(
     interval: Callable[..., Estimate], table: Counts, level: float, nobody: str
 ) -> Estimate:
     none_is_empty(map(sum, table), nobody)
-    found = interval(*_of_second_and_first(table), level=level)
+    found = interval(*of_second_and_first(table), level=level)
     percent = {end: 100 * getattr(found, end) for end in ("value", "low", "high")}
     return replace(found, **percent)
 

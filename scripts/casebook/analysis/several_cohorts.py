@@ -1,6 +1,6 @@
 """How much three cohorts or more differ: one number for all, and the difference of each two.
 
-Whether they differ is tested in `comparison_tests`. Nothing is tested here of two of them alone:
+Whether they differ is tested in `group_tests`. Nothing is tested here of two of them alone:
 that is for a comparison of their own.
 """
 

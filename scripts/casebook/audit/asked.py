@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from casebook.analysis.catalogue import Test, tests_of_changes
 from casebook.analysis.comparison import all_compared
-from casebook.analysis.comparison_tests import (
+from casebook.analysis.group_tests import (
     Groups,
     GroupTest,
     Scale,
