@@ -27,6 +27,7 @@ from casebook.quoting.moves import change_in, contrasts_at
 from casebook.quoting.numbers import numbers_in
 from casebook.quoting.paired import coefficient_before, correlation_of, tests_of
 from casebook.quoting.reasons import reason
+from casebook.quoting.single import names_patient, patient_in, value_of, values_of_pair
 from casebook.quoting.words import words_in
 from casebook.reading.papers import Passage
 
@@ -101,6 +102,8 @@ class _At(Around):
             return self.frame, [self._of_p_value()]
         if sign := coefficient_before(self.sentence.text[: self.number.start]):
             return self.frame, [self._chosen(self._correlations("{}", sign))]
+        if of_one := self._of_one_patient():
+            return self.frame, [self._chosen(of_one)]
         frame = self._with_statistic()
         is_counted = self.number.is_percentage or self.language.after_count.match(self.right)
         if frame.statistic and not is_counted:
@@ -122,6 +125,8 @@ class _At(Around):
         why = reason(self.number, self.sentence.text[max(0, start - _NEAR) : start])
         if why != UNKNOWN:
             return why
+        if names_patient(self.sentence.text, start, self.number.end):
+            return "the name of a patient"
         moves = (each for each in self.named if each.meaning.sort == Sort.MOVE)
         if any(each.start <= start < each.end for each in moves):
             return "a threshold"
@@ -156,18 +161,34 @@ class _At(Around):
     def _fits_here(self, reading: str) -> bool:
         return self._fits(reading, self.number.printed)
 
-    def _one_of_a_pair(self) -> list[str]:
-        """One of the numbers of "from 27 to 5": a value of a patient, or an end of a range."""
+    def _pair(self) -> tuple[tuple[str, str], bool] | None:
+        """Both numbers of "from 27 to 5", and whether it is the first of them."""
         text, to = self.sentence.text, self.language.goes_to
         start, end = self.number.start, self.number.end
         after = re.match(rf"\s+(?:{to})\s+({_PLAIN})\b", text[end : end + _NEAR])
         before = re.search(rf"\b({_PLAIN})\s+(?:{to})\s+$", text[max(0, start - _NEAR) : start])
-        near = after or before
-        if near is None:
+        if after:
+            return (self.number.printed, after[1]), True
+        return ((before[1], self.number.printed), False) if before else None
+
+    def _one_of_a_pair(self) -> list[str]:
+        """One of the numbers of such a pair: a value of a patient, or an end of a range."""
+        if (found := self._pair()) is None:
             return []
-        pair = (self.number.printed, near[1]) if after else (near[1], self.number.printed)
-        values = self._values(*pair, is_first=after is not None)
-        return values or self._ends(*pair, is_first=after is not None)
+        pair, is_first = found
+        return self._values(*pair, is_first=is_first) or self._ends(*pair, is_first=is_first)
+
+    def _of_one_patient(self) -> list[str]:
+        """A value of the patient whom the sentence names."""
+        patient = patient_in(self.sentence.text[: self.number.start])
+        if not patient or self.number.is_percentage:
+            return []
+        if (found := self._pair()) is None:
+            return value_of(self.study, patient, self.number.printed, self._fits)
+        pair, is_first = found
+        named = [each.meaning.name for each in self.named if each.meaning.sort == Sort.OUTCOME]
+        values = values_of_pair(self.study, patient, named, pair, self._fits)
+        return [first if is_first else last for first, last in values]
 
     def _values(self, first: str, last: str, *, is_first: bool) -> list[str]:
         """A single value of an outcome, by the patient's value at another visit."""

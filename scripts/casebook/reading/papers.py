@@ -111,9 +111,11 @@ _END = (
 )
 _LONG = {"Fig.": "Figure", "Abb.": "Abbildung"}
 _CAPTION = re.compile(
-    r"(?P<place>(?:table|figure|fig\.|tabelle|abbildung|abb\.|tableau)\s+\w?\d+)\b[.:]?\s*(?P<title>.*)",
+    r"(?P<place>(?:table|figure|fig\.|tabelle|abbildung|abb\.|tableau)"
+    r"\s+(?:\w?\d+\b|(?-i:[IVX]+)(?=[.:]|$)))[.:]?\s*(?P<title>.*)",
     re.I,
 )
+"""Some journals number tables as in Table II, which is none in a sentence."""
 _NAMES = "|".join([*_SECTIONS, *_END])
 _RUN_IN = re.compile(rf"(?:^|(?<=[.?!])\s)(?:{'|'.join(map(str.capitalize, _SECTIONS))})[.:](?=\s)")
 _HEADING = re.compile(rf"(?i:{_NAMES})[.:]?")
@@ -130,7 +132,8 @@ def _in_places(blocks: Iterable[_Block]) -> Iterator[Passage | PrintedTable]:
             yield PrintedTable(caption[0] or "Table", caption[1], rows)
             caption = ("", "")
         elif found := _CAPTION.fullmatch(text) if len(text) < _LONGEST_CAPTION else None:
-            kind, number = found["place"].capitalize().split(maxsplit=1)
+            kind, number = found["place"].split(maxsplit=1)
+            kind = kind.capitalize()
             place = f"{_LONG.get(kind, kind)} {number}"
             caption = (place, found["title"])
             if found["title"]:
@@ -139,9 +142,15 @@ def _in_places(blocks: Iterable[_Block]) -> Iterator[Passage | PrintedTable]:
             named = _KNOWN.match(text)
             if named and named["name"].lower() in _END:
                 return
-            section = named["name"].capitalize() if named else section
+            section = named["name"].capitalize() if named else _below(section)
         elif text:
             yield Passage(section, text)
+            section = _below(section)
+
+
+def _below(section: str) -> str:
+    """What a passage below is in, if no heading tells: under a title, the text."""
+    return "Text" if section == "Title" else section
 
 
 _LONGEST_CAPTION = 400

@@ -135,6 +135,21 @@ def test_who_stopped_a_drug_no_longer_has_it(drafted: Drafted) -> None:
     assert found["One"].reading.startswith('count("MTX" not in ')
 
 
+def test_numbers_of_a_patient_who_is_named_are_values_of_that_patient(study: Study) -> None:
+    # Given a sentence of one patient after one of an outcome, in which a number is misprinted
+    text = "Sleep was 5. Patient 3, who had the highest score, went from 9 to 4 at 72 years."
+    values = {'value(itch_baseline, "3") in everyone': 9.0, 'value(age, "3") in everyone': 72.0}
+    # When it is drafted
+    found = guesses(Paper([Passage("Text", text)]), study, values.get)
+    # Then the value that is right tells of which outcome both are, and nothing is a maximum
+    assert {guess.printed: guess.reading for guess in found if guess.printed != "5"} == {
+        "3": 'none("the name of a patient")',
+        "9": 'value(itch_baseline, "3") in everyone',
+        "4": 'value(itch_followup, "3") in everyone',
+        "72": 'value(age, "3") in everyone',
+    }
+
+
 def test_dates_and_levels_of_significance_are_no_results(drafted: Drafted) -> None:
     text = "From May 2020 on, p < 0.05 was considered significant."
     assert readings(drafted(text)) == {
