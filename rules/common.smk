@@ -349,7 +349,7 @@ def jobs(study):
     """All jobs of a study, by the names of their records."""
     described = STUDIES[study]
     if not described.source.has_table:
-        return ["audit", "printed"]
+        return ["audit", "changes", "printed"]
     return [
         *("ingest", "clean", "cohorts", "collect", "tables", "changes", "report"),
         *(f"summarise-{part}" for part in parts(study)),

@@ -130,12 +130,12 @@ rule each_two:
 rule changes:
     """Say what moved since the last report, or since earlier results that config.yaml names."""
     input:
-        COHORTS_DONE,
-        results="results/{study}/results.csv",
-        cells="results/{study}/cells.csv",
-        places="results/{study}/places.csv",
-        patients="results/{study}/patients.csv",
-        findings="results/{study}/findings.csv",
+        COHORTS_DONE_IF_ANY,
+        results=of_table("results.csv"),
+        cells=of_table("cells.csv"),
+        places=of_table("places.csv"),
+        patients=of_table("patients.csv"),
+        findings=of_table("findings.csv"),
         events=of_events("events.csv"),
         verdicts=audited("audit.csv"),
     output:
@@ -220,6 +220,7 @@ rule printed:
     """Write the report of a paper that prints summaries alone: its audit, and nothing else."""
     input:
         verdicts="results/{study}/audit.csv",
+        changes="results/{study}/changes.csv",
     output:
         page=shown("report.html", "report", name="report"),
         verdict=result("verdict.txt"),
@@ -243,4 +244,4 @@ rule printed:
     shell:
         "{params.command} --study {params.study} --verdicts {input.verdicts}"
         " --sources {params.study} {params.claims} --page {output.page} --verdict {output.verdict}"
-        " --record {output.record} > {log} 2>&1"
+        " --changes {input.changes} --earlier results/{wildcards.study}/earlier --record {output.record} > {log} 2>&1"

@@ -37,6 +37,7 @@ from casebook.history.snapshots import (
     SnapshotError,
     Table,
     by_name,
+    main_file,
     read_snapshot,
 )
 from casebook.study.load import load_study
@@ -46,6 +47,7 @@ from casebook.wording.paired_tests import paired_tests
 
 _LAST = "the results of the last report"
 _NAMED = "the results that config.yaml names"
+_OF_TWO_KINDS = "only one of the two has a table"
 _UNFIT = "they were kept by another version of casebook, or edited"
 
 
@@ -89,19 +91,23 @@ def _differences(
     study: Study, files: Mapping[str, Path], now: Snapshot, which: str
 ) -> list[Difference]:
     """All differences, the most important ones first."""
+    if (RESULTS in files) != study.source.has_table:
+        return [Difference(NOT_COMPARED, what=which, remark=_OF_TWO_KINDS)]
     before = read_snapshot(files)
     unless_needed = {PLACES, *([] if before.has_events else [EVENTS])}
-    missing = [name for name in FILES[1:-1] if name not in files and name not in unless_needed]
+    needed = FILES[1:-1] if study.source.has_table else ()
+    missing = [name for name in needed if name not in files and name not in unless_needed]
+    main = main_file(files)
     compared = Difference(
         COMPARED,
         what=which,
-        before=f"{RESULTS}, SHA-256 {sha256(files[RESULTS])}",
+        before=f"{main}, SHA-256 {sha256(files[main])}",
         remark=f"without {', '.join(missing)}" if missing else "",
     )
     try:
         return [compared, *_found(study, before, now)]
     except KeyError as error:
-        raise SnapshotError(files[RESULTS], f"has no result {error}") from None
+        raise SnapshotError(files[main], f"has no result {error}") from None
 
 
 def _found(study: Study, before: Snapshot, now: Snapshot) -> Iterator[Difference]:

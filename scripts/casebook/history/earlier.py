@@ -13,7 +13,14 @@ from pathlib import Path
 from casebook.base.files import WriteError, ask_permission
 from casebook.base.modelfile import Problem, raise_problems
 from casebook.base.yamlfile import ModelFileError, read_yaml
-from casebook.history.snapshots import FILES, RESULTS, STUDY, SnapshotError, by_name, check_file
+from casebook.history.snapshots import (
+    FILES,
+    STUDY,
+    SnapshotError,
+    by_name,
+    check_file,
+    main_file,
+)
 from casebook.study.config import load_config
 
 LAST, BEFORE = "last", "before"
@@ -72,7 +79,7 @@ def _clear(folder: Path) -> None:
 def files_in(folder: Path) -> dict[str, Path]:
     """The files of a snapshot in a folder, by their names; none where it holds no results."""
     found = by_name(folder / name for name in FILES if (folder / name).is_file())
-    return found if RESULTS in found else {}
+    return found if main_file(found) in found else {}
 
 
 def compared_folders(config: object, results: Path) -> dict[str, Path]:
@@ -111,14 +118,15 @@ def _say_the_same(one: Path, other: Path) -> bool:
 
 def _problems(study: str, folder: Path, present: Path) -> Iterator[Problem]:
     place = ("compare", study)
-    allowed = "allowed: a folder with results.csv, left by an earlier run"
+    needed = "results.csv or audit.csv"
+    allowed = f"allowed: a folder with {needed}, left by an earlier run"
     if not folder.is_dir():
         yield Problem(place, f"no folder {str(folder)!r}; {allowed}")
     elif folder.resolve() == present.resolve():
         yield Problem(place, f"{str(folder)!r} is where this run leaves its results; {allowed}")
     elif not files_in(folder):
         there = ", ".join(sorted(each.name for each in folder.iterdir())) or "nothing"
-        yield Problem(place, f"no results.csv in {str(folder)!r}; found: {there}; {allowed}")
+        yield Problem(place, f"no {needed} in {str(folder)!r}; found: {there}; {allowed}")
     else:
         for path in files_in(folder).values():
             try:

@@ -1,7 +1,8 @@
 """The results of a study at some time, read so that they can be held against those of another time.
 
 A snapshot is read from files that a run left: results.csv and, as far as they are there, the raw
-table with its corrections, the audit and study.yaml. A file that does not fit is told by its name.
+table with its corrections, the audit and study.yaml. Of summaries alone it is the audit and
+study.yaml. A file that does not fit is told by its name.
 """
 
 import csv
@@ -28,7 +29,7 @@ STUDY, RESULTS, CELLS = "study.yaml", "results.csv", "cells.csv"
 PATIENTS, FINDINGS, AUDIT = "patients.csv", "findings.csv", "audit.csv"
 PLACES, EVENTS = "places.csv", "events.csv"
 FILES = (STUDY, RESULTS, CELLS, PLACES, EVENTS, PATIENTS, FINDINGS, AUDIT)
-"""What a snapshot is read from; all but the results may be missing."""
+"""What a snapshot is read from; all but the main file may be missing."""
 
 _RECORDS = {RESULTS: Result, CELLS: Cell, EVENTS: Cell, FINDINGS: Finding, AUDIT: Verdict}
 _COLUMNS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
@@ -73,7 +74,7 @@ class Snapshot:
     """What was known at some time; None for what the files do not hold.
 
     Attributes:
-        results: All results.
+        results: All results; there are none of summaries alone.
         table: The raw table; it needs the cells, the patients and the findings.
         events: The table of adverse events; it needs its cells, the findings and study.yaml.
         verdicts: The audit's verdicts.
@@ -106,6 +107,11 @@ def by_name(paths: Iterable[Path]) -> dict[str, Path]:
     return {name: found[name] for name in FILES if name in found}
 
 
+def main_file(files: Collection[str]) -> str:
+    """The file that a snapshot cannot do without: the results, or of summaries alone the audit."""
+    return RESULTS if RESULTS in files else AUDIT
+
+
 def read_snapshot(files: Mapping[str, Path]) -> Snapshot:
     """Read a snapshot from files by their names.
 
@@ -117,7 +123,7 @@ def read_snapshot(files: Mapping[str, Path]) -> Snapshot:
     of_events = _table_of_events(settings or {})
     has_rows = of_events and {EVENTS, FINDINGS} <= files.keys()
     return Snapshot(
-        _read(files[RESULTS], _read_numbers),
+        _read(files[RESULTS], _read_numbers) if RESULTS in files else [],
         _read_rows(files) if whole else None,
         _read_events(files, of_events) if has_rows else None,
         _read(files[AUDIT], read_verdicts) if AUDIT in files else None,

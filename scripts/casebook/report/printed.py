@@ -1,6 +1,7 @@
 """The report of a paper that prints summaries alone: which of them can be, and what was checked.
 
-It has the audit and no section on patients, of whom there are no data. Nothing is judged here.
+It has the audit, what has changed in it, and no section on patients, of whom there are no data.
+Nothing is judged here.
 """
 
 from collections.abc import Sequence
@@ -9,8 +10,12 @@ from pathlib import Path
 
 from casebook.base.files import sha256, write_text
 from casebook.base.version import VERSION
+from casebook.data.differences import read_differences
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, REPRODUCED, Verdict, read_verdicts
+from casebook.history.earlier import keep
+from casebook.history.snapshots import by_name
 from casebook.report.audit_section import Audit, Told, audit_words
+from casebook.report.changes_section import change_words
 from casebook.report.render import render
 from casebook.study.load import load_study
 from casebook.study.model import Study
@@ -54,16 +59,24 @@ class Judged:
 
 
 def printed(
-    study: Path, verdicts: Path, sources: Sequence[Path], page: Path, verdict: Path
+    study: Path,
+    verdicts: Path,
+    changes: Path,
+    sources: Sequence[Path],
+    page: Path,
+    verdict: Path,
+    earlier: Path,
 ) -> None:
     """Write the report of a paper that prints summaries alone, and what it found in one line.
 
     Args:
         study: The study.yaml.
         verdicts: The verdicts of the audit.
+        changes: What has changed since earlier results.
         sources: What the study consists of, to be told with their digests.
         page: The page to write.
         verdict: The file to write with one line.
+        earlier: A folder in which to keep what the report is made of, for the next one.
     """
     described, audit = load_study(study), audit_words(read_verdicts(verdicts), [])
     found = _judged(audit)
@@ -73,11 +86,13 @@ def printed(
         judged=found,
         sentences=[*_sentence(not_reviewed(study)), *audit.sentences[1:]],
         values=_values(described),
+        changes=change_words(described, [], read_differences(changes), 0),
         sources=[(path.name, sha256(path)) for path in sources],
         version=VERSION,
     )
     write_text(page, text)
     write_text(verdict, f"{found}.\n")
+    keep(earlier, by_name([study, verdicts]))
 
 
 def _sentence(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """A paper that prints summaries alone: an audit and a report without any data of patients."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from casebook.audit.step import Files, audit
+from casebook.changes.compare import changes
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, REPRODUCED, Verdict, read_verdicts
 from casebook.mistakes import mistakes
 from casebook.report.printed import printed
@@ -221,15 +223,27 @@ def test_what_only_data_of_patients_can_give_is_not_computable(judge: Judge) -> 
     assert {each.verdict for each in found.values()} == {NOT_COMPUTABLE}
 
 
+@pytest.fixture
+def report(judge: Judge, tmp_path: Path) -> Callable[..., tuple[str, str]]:
+    """What the report of the paper or of these claims says, and its line, after those before it."""
+
+    def made(*claims: str) -> tuple[str, str]:
+        judge(*claims)
+        study, out = tmp_path / "study/study.yaml", tmp_path / "out"
+        kept, moved, verdicts = out / "earlier", out / "changes.csv", out / "audit.csv"
+        page, line = out / "page.html", out / "verdict.txt"
+        changes(study, [study, verdicts], kept, [], moved)
+        printed(study, verdicts, moved, [study], page, line, kept)
+        return page.read_text(encoding="utf-8"), line.read_text(encoding="utf-8")
+
+    return made
+
+
 def test_the_report_shows_each_claim_once_and_no_statistics_of_patients(
-    judge: Judge, tmp_path: Path
+    report: Callable[..., tuple[str, str]],
 ) -> None:
-    judge()
-    study, page, verdict = CASE / "study.yaml", tmp_path / "page.html", tmp_path / "verdict.txt"
+    html, line = report()
 
-    printed(study, tmp_path / "out/audit.csv", [study, CASE / "claims.tsv"], page, verdict)
-
-    html, line = page.read_text(encoding="utf-8"), verdict.read_text(encoding="utf-8")
     assert all(html.count(f'id="claim-P{number:02d}"') == 1 for number in range(1, 30))
     assert line == (
         "29 claims of a paper that prints summaries alone: 7 contradicted, 1 in agreement with"
@@ -237,6 +251,33 @@ def test_the_report_shows_each_claim_once_and_no_statistics_of_patients(
     )
     assert 'id="baseline"' not in html
     assert "nobody" not in html
+
+
+def test_the_report_says_which_verdicts_moved_and_what_the_study_says_of_them(
+    report: Callable[..., tuple[str, str]], tmp_path: Path
+) -> None:
+    study = tmp_path / "study/study.yaml"
+    kept, gone = (
+        claim("C1", "3.21", "mean(itch_followup) in light"),
+        claim("C2", "14", "n(patient) in light"),
+    )
+
+    first, _ = report(kept, gone)
+    study.write_text(study.read_text().replace("n: 14", "n: 13"))
+    second, _ = report(kept, claim("C3", "9", 'count(sex == "F") in light'))
+    study.write_text(study.read_text().replace("title: Light", "# A remark.\ntitle: Light"))
+    again, _ = report(kept, claim("C3", "9", 'count(sex == "F") in light'))
+
+    assert 'id="changes"' not in first
+    told = " ".join(re.sub("<[^>]+>", " ", second).split())
+    assert (
+        "Compared with the results of the last report. Different now: 3 verdicts of the audit and 1"
+        " setting of the study. Verdicts of the audit Now contradicted, before not computable: C1 ."
+        " New claims, not computable: C3 . Claims that were removed: C2. The study"
+        " Key of study.yaml Before Now cohorts.light.n 14 13 The earlier results are identified by"
+        " audit.csv"
+    ) in told
+    assert " ".join(re.sub("<[^>]+>", " ", again).split()).count("cohorts.light.n 14 13") == 1
 
 
 def test_all_that_such_a_study_cannot_have_is_told_at_once(tmp_path: Path) -> None:

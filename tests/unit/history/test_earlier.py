@@ -146,26 +146,34 @@ def test_the_table_has_no_rows_until_there_is_something_to_compare_with(
     assert compare(study, out) == []
 
 
-def test_what_was_kept_by_another_version_is_told_and_stops_nothing(
-    results_of: Callable[..., Path],
+@pytest.mark.parametrize(
+    ("name", "remark"),
+    [
+        ("results.csv", "they were kept by another version of casebook, or edited"),
+        ("audit.csv", "only one of the two has a table"),
+    ],
+)
+def test_what_was_kept_of_something_else_is_told_and_stops_nothing(
+    results_of: Callable[..., Path], name: str, remark: str
 ) -> None:
     out, study = results_of(), Path("study/study.yaml")
-    old = out / "earlier" / "last" / "results.csv"
+    old = out / "earlier" / "last" / name
     old.parent.mkdir(parents=True)
     old.write_text("cohort,value\nolder,1\n")
 
     (found,) = compare(study, out)
 
     assert (found.kind, found.what) == ("not compared", "the results of the last report")
-    assert found.remark == "they were kept by another version of casebook, or edited"
+    assert found.remark == remark
 
 
 @pytest.mark.parametrize(
     ("files", "told"),
     [
-        (None, "no folder 'old'; allowed: a folder with results.csv, left by an earlier run"),
-        ({"cells.csv": ""}, "no results.csv in 'old'; found: cells.csv; allowed: a folder with"
-         " results.csv, left by an earlier run"),
+        (None, "no folder 'old'; allowed: a folder with results.csv or audit.csv, left by an"
+         " earlier run"),
+        ({"cells.csv": ""}, "no results.csv or audit.csv in 'old'; found: cells.csv; allowed: a"
+         " folder with results.csv or audit.csv, left by an earlier run"),
         ({"results.csv": "a,b\n1,2\n"}, "old/results.csv: has the columns a, b; allowed: group1,"
          " group1_level, group2, group2_level, contrast, variable, variable_level, context,"
          " method, stat_name, stat_label, stat, warning, error"),

@@ -68,7 +68,7 @@ def test_a_paper_that_prints_summaries_alone_has_no_patients_and_a_link_to_its_a
     overview([CASES / "summaries-alone/study.yaml"], _results(tmp_path), [], page)
 
     title = "Light against itch, a trial that prints summaries alone"
-    assert _rows(page) == [f"{title} – 29 claims: 7 contradicted. – – audit"]
+    assert _rows(page) == [f"{title} – 29 claims: 7 contradicted. – – audit , changes"]
 
 
 def test_a_study_with_mistakes_is_named_with_its_earlier_report(
