@@ -5,7 +5,7 @@ before "in five". What a statistic is of is for `sentences`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from casebook.quoting.around import Around
 from casebook.quoting.clauses import clause, joined
@@ -16,6 +16,8 @@ from casebook.study.model import Study
 
 _SORTS = (Sort.COHORT, Sort.LEVEL, Sort.CONDITION, Sort.MOVE, Sort.SET)
 _NEAR = 50
+_DOSE = re.compile(r"(?:[mkµμ]?g|mcg|IU|U|units?)\b(?!\s*/\s*(?:d?l|ml)\b)", re.IGNORECASE)
+"""The unit of a dose, and not of a concentration."""
 Fits = Callable[[str], bool]
 """Whether a reading gives the number."""
 
@@ -39,6 +41,8 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         return [f"n(patient) in {before[-1].name}"]
     if had := at.had_by():
         return _denied(at, _counted(at, had, after))
+    if stopped := list(_stopped(at)):
+        return stopped
     if not after:
         said = _said_before(at)
         is_size = re.search(r"\bn\s*=\s*$", at.left) or at.language.after_count.match(at.right)
@@ -72,7 +76,18 @@ def counts_of_all(at: Around) -> list[str]:
     return _counted(at, [each.meaning for each in said], after) if said else []
 
 
-def _in_clause(at: Around) -> list[Named]:
+def _stopped(at: Around) -> Iterator[str]:
+    """The counts of those who stopped what is measured as a dose: three could stop prednisone."""
+    for dose in _in_clause(at, (Sort.OUTCOME,)):
+        between = at.sentence.text[at.number.end : dose.start]
+        is_dose = _DOSE.match(at.study.outcomes[dose.meaning.name].unit or "")
+        if is_dose and at.language.says(at.language.ceased, between):
+            for contrast in contrasts_at(at.study, dose.meaning.name, ""):
+                earlier, later = (f"{dose.meaning.name}_{visit}" for visit in contrast.visits)
+                yield f"count({earlier} > 0 and {later} == 0) in {everyone(at.study)}"
+
+
+def _in_clause(at: Around, sorts: Sequence[Sort] = _SORTS) -> list[Named]:
     """What of whom is named in the clause behind the number."""
     whole = at.language.number.search(at.sentence.text, at.number.end) if at.is_part else None
     start = whole.end() if whole else at.number.end
@@ -80,7 +95,7 @@ def _in_clause(at: Around) -> list[Named]:
     return [
         each
         for each in at.named
-        if each.meaning.sort in _SORTS and at.number.end <= each.start and each.end <= end
+        if each.meaning.sort in sorts and at.number.end <= each.start and each.end <= end
     ]
 
 

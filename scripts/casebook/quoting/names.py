@@ -14,6 +14,7 @@ from casebook.quoting.english import ENGLISH
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import of_responder
+from casebook.quoting.treatments import WRITTEN_OUT
 from casebook.study.model import Study
 from casebook.study.variables import LevelledVariable
 
@@ -200,7 +201,7 @@ def _levels(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
             others = language.sexes.get(label.lower(), ())
             if label.lower() in language.stops:
                 others = language.stops
-            for said in (label, level, *others):
+            for said in (label, level, *others, *WRITTEN_OUT.get(level.lower(), ())):
                 yield said, Meaning(Sort.LEVEL, expression, name)
                 for cohort in chosen:
                     yield said, Meaning(Sort.COHORT, cohort)

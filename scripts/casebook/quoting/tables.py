@@ -79,16 +79,16 @@ class TableReader:
         above = columns[0].statistics if columns else ()
         for row in table.rows[1:]:
             header, cells = row[0], row[1:]
+            own, words = self._header(header), " ".join(" ".join(row).split())
             if not any(cells):
-                title = self._header(header)
-                continue
-            said = self._header(header).within(title).within(_Header(statistics=above))
+                title = own
+            said = own.within(title).within(_Header(statistics=above))
             if self._is_of_its_own(header):
                 said = said.within(replace(whole, columns=(), outcome=""))
             else:
                 said = said.within(whole)
-            words = " ".join(" ".join(row).split())
-            if said.size:
+            # What a title above says of all rows is printed once.
+            if own.size:
                 yield self._size(table.place, words, said)
             for number, text in enumerate(cells, start=1):
                 column = columns[number] if number < len(columns) else _Header()

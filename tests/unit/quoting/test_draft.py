@@ -130,6 +130,23 @@ def test_abbreviations_that_the_paper_explains_are_understood(drafted: Drafted) 
     assert drafted(text)["Two"].reading == 'count("MTX" in present) in everyone'
 
 
+def test_treatments_are_known_by_their_usual_abbreviations(tmp_path: Path) -> None:
+    # Given a table with drugs in capitals alone, and the dose of one of them, and values of both
+    levels = "levels: &drugs { MTX: MTX, PRED: PRED }"
+    dose = "  pred:\n    label: Prednisone\n    columns: { baseline: Start, followup: End }"
+    text = STUDY.replace("levels: &drugs { MTX: Methotrexate, AZA: Azathioprine }", levels)
+    outcome = f"{dose}\n    range: [0, 60]\n    unit: mg\n    better: lower\n"
+    path = tmp_path / "study.yaml"
+    path.write_text(text.replace("cohorts:\n", f"{outcome}cohorts:\n"), encoding="utf-8")
+    (tmp_path / "table.csv").touch()
+    stopped = "count(pred_baseline > 0 and pred_followup == 0) in everyone"
+    said = "Earlier drugs were methotrexate in 2. 3 patients were able to stop prednisone."
+    # When a paper writes them out
+    found = guesses(Paper([Passage("Text", said)]), load_study(path), {stopped: 4.0}.get)
+    # Then they are found, and those who stopped one by its dose though their number is misprinted
+    assert [each.reading for each in found] == ['count("MTX" in earlier) in everyone', stopped]
+
+
 def test_who_stopped_a_drug_no_longer_has_it(drafted: Drafted) -> None:
     found = drafted("One patient discontinued methotrexate.", present=8)
     assert found["One"].reading.startswith('count("MTX" not in ')
@@ -174,6 +191,16 @@ def test_a_table_is_read_by_the_headers_of_its_rows_and_columns(drafted: Drafted
     assert found["9.5"] == "p75(itch_baseline) in uraemic"
     assert found["4.5"] == "p75(itch_followup) in uraemic"
     assert found["0.06"] == "p_value(itch) in uraemic"
+
+
+def test_the_size_in_a_title_of_rows_is_drafted_once(study: Study) -> None:
+    # Given a table whose title and one of whose lines between the rows say how many they are of
+    rows = [["", "Before"], ["Uraemia (n = 5)", ""], ["Itch", "8"], ["Age", "61"]]
+    table = PrintedTable("Table 1", "Median (n = 9)", rows)
+    # When it is drafted
+    found = list(guesses(Paper([table]), study, _values({})))
+    # Then the line of the first is no claim of each row
+    assert [guess.printed for guess in found] == ["5", "8", "61"]
 
 
 def test_counts_and_percentages_of_a_table_are_of_its_rows(drafted: Drafted) -> None:
