@@ -47,6 +47,10 @@ def identifier(columns: Sequence[Column]) -> Identifier:
     if first and is_unique(first) and all(map(_CODE.fullmatch, first.texts)) and _count_up(first):
         return Identifier(first.header, "it is the first column, and holds a code or number of its"
                           " own in each row")  # fmt: skip
+    for each in named:
+        if twice := _twice(each):
+            told = f"it is called so, but {twice!r} stands in it again: whether that is one patient"
+            return Identifier(each.header, told)
     return Identifier("", "no column holds another code in each row, so patients are P01, P02, ...")
 
 
@@ -69,6 +73,15 @@ def _repeated(column: Column) -> int:
         return 0
     first = folded(column.texts[0])
     return max(2, sum(folded(text) == first for text in column.texts))
+
+
+def _twice(column: Column) -> str:
+    """The first code that comes again among codes most of which do not; empty if there is none."""
+    if not all(map(_CODE.fullmatch, column.texts)):
+        return ""
+    counts = Counter(column.texts)
+    again = [text for text in column.texts if counts[text] > 1]
+    return again[0] if again and len(counts) > len(column.texts) * 0.75 else ""
 
 
 def _is_named_once(column: Column) -> bool:

@@ -132,6 +132,14 @@ def test_codes_in_the_first_column_are_identifiers_and_measurements_are_not() ->
     assert identifier(columns(Score=["12", "31", "7"])).column == ""
 
 
+def test_a_column_of_codes_identifies_patients_though_one_was_entered_twice() -> None:
+    codes = ["HS1", "HS2", "HS3", "HS4", "HS2"]
+    found = identifier(columns(**{"Initials": ["A", "B", "C", "D", "B"], "Pat. No": codes}))
+
+    assert (found.column, found.rows) == ("Pat. No", 1)
+    assert "'HS2'" in found.reason
+
+
 def test_a_column_in_which_a_patient_has_no_code_does_not_identify_them() -> None:
     for text in ("", "#DIV/0!"):
         assert identifier(columns(Age=["50", "60"], ID=["a", text])).column == ""
