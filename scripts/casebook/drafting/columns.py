@@ -92,7 +92,7 @@ class Guess:
         none: The texts that mean that there is none.
         private: Why the column should be kept out of the report, if it should.
         suffix: What tells apart two variables of one column.
-        seen: The least and the largest number in the cells.
+        seen: The numbers in the cells, each with the text of its cell.
         slips: The texts that are to be corrected, as they are no values and mean no missing one.
         boxes: The columns of the members of a set, by its levels.
         unknown: The columns of boxes that say that the members are not known.
@@ -130,7 +130,7 @@ class Guess:
     none: Sequence[str] = ()
     private: str = ""
     suffix: str = ""
-    seen: tuple[float, float] | None = None
+    seen: Sequence[tuple[str, float]] = ()
     slips: Sequence[str] = ()
     boxes: Mapping[str, str] = field(default_factory=dict)
     unknown: Sequence[str] = ()

@@ -10,7 +10,7 @@ from casebook.drafting.compound import numbers_in_cells
 from casebook.drafting.direction import better_way
 from casebook.drafting.grades import answers
 from casebook.drafting.headers import Heading, heading
-from casebook.drafting.numbers import number, range_of
+from casebook.drafting.numbers import number, outside, range_of
 from casebook.drafting.parts import AtVisit, Names, Outcome
 from casebook.drafting.placed import Placed
 from casebook.drafting.visitnames import When
@@ -101,9 +101,10 @@ def _one_of(count: int, place: int) -> Iterator[str]:
 
 def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
     """What is guessed of a measurement from its columns at all visits, and from their headers."""
-    seen = [number for each in guesses if each.seen for number in each.seen]
+    seen = [cell for each in guesses for cell in each.seen]
     limited = next((each for each in headings if each.limits), headings[0])
-    low, high, why = range_of(limited, seen)
+    low, high, why = range_of(limited, [value for _, value in seen])
+    slips = [text for each in guesses for text in each.slips]
     units = Counter(each.unit for each in guesses if each.unit)
     in_header = [each.unit for each in headings if each.unit]
     unit = next(iter(in_header), "") or next((name for name, _ in units.most_common(1)), "")
@@ -131,5 +132,6 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
         censored_reason="; ".join(dict.fromkeys(each.censored_reason for each in limits)),
         missing=[*dict.fromkeys(text for each in guesses for text in each.missing)],
         missing_reason=next((each.missing_reason for each in guesses if each.missing), ""),
-        slips=[*dict.fromkeys(text for each in guesses for text in each.slips)],
+        seen=seen,
+        slips=[*dict.fromkeys([*slips, *outside(seen, low, high)])],
     )

@@ -31,8 +31,16 @@ _SCALES = {
     r"haq(?:-di)?": (0, 3),
     r"bdi": (0, 63),
     r"karno\w*": (0, 100),
+    r"nrs": (0, 10),
+    r"phq-?9": (0, 27),
+    r"gad-?7": (0, 21),
+    r"mmse": (0, 30),
+    r"edss": (0, 10),
 }
 """The limits of a few scales that have one name and one range in medicine."""
+_MOST_BEYOND = 0.1
+"""What share of the values may be beyond the limits of their scale, or one of enough values."""
+_ENOUGH = 5
 
 
 def number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None:
@@ -125,6 +133,7 @@ def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str)
     words = [text for text in odd if not _is_slip(text)]
     numbers = [number for each in read for number in each.numbers]
     values = [each for each in numbers if each not in codes] or numbers
+    seen = [(text, n) for text, each in cells for n in each.numbers if n in values]
     of_form = {
         form: [text for text, each in cells if each.form == form]
         for form in ("below", "above", "from_to", "plus_minus")
@@ -151,8 +160,8 @@ def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str)
         from_to_reason=_told("range", "an end of it, or nothing", of_form["from_to"]),
         plus_minus="value" if of_form["plus_minus"] else "",
         plus_minus_reason=_told("number with its spread", "nothing", of_form["plus_minus"]),
-        seen=(min(values), max(values)),
-        slips=[*dict.fromkeys(text for text in odd if _is_slip(text))],
+        seen=seen,
+        slips=[*dict.fromkeys([*filter(_is_slip, odd), *outside(seen, low, high)])],
     )
 
 
@@ -193,19 +202,30 @@ def _codes(numbers: Sequence[float]) -> set[float]:
 
 
 def range_of(heading: Heading, values: Collection[float]) -> tuple[float, float, str]:
-    """Limits that hold all values, and what they rest on."""
+    """Limits that hold all values, or all but a few that cannot be true, and what they rest on."""
     low, high = min(values), max(values)
     cells = f"cells are from {low:.15g} to {high:.15g}"
-    if heading.limits and heading.limits[0] <= low and high <= heading.limits[1]:
+    if heading.limits and _hold(heading.limits, values):
         return *heading.limits, f"the limits in {heading.told_in}; {cells}"
     if heading.limits:
         cells += f", some outside the limits in {heading.told_in}, {heading.limits[0]:.15g} to"
         cells += f" {heading.limits[1]:.15g}"
     for words, limits in _SCALES.items():
         named = re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", heading.label, re.IGNORECASE)
-        if named and limits[0] <= low and high <= limits[1]:
+        if named and _hold(limits, values):
             return *limits, f"the usual limits of {named[0]}; {cells}"
     return min(0.0, -_round(-low)) if low < 0 else 0.0, _round(high), f"wide enough, as {cells}"
+
+
+def outside(seen: Iterable[tuple[str, float]], low: float, high: float) -> list[str]:
+    """The texts of cells whose numbers are not within limits."""
+    return [text for text, number in seen if not low <= number <= high]
+
+
+def _hold(limits: tuple[float, float], values: Collection[float]) -> bool:
+    """Whether limits hold so many values that the others are rather slips than another scale."""
+    beyond = sum(not limits[0] <= each <= limits[1] for each in values)
+    return beyond <= max(_MOST_BEYOND * len(values), int(len(values) >= _ENOUGH))
 
 
 def _round(number: float) -> float:

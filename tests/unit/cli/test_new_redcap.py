@@ -41,13 +41,14 @@ TEXTS = {
 
 @pytest.fixture
 def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draft:
-    """Drafts the export of the tutorial, changed; with its dictionary beside it, or without."""
+    """Drafts the export of the tutorial, its slip corrected; with its dictionary, or without."""
     monkeypatch.chdir(tmp_path)
 
     def run(
         change: Callable[[Rows], Rows] = lambda rows: rows, *more: str, beside: bool = True
     ) -> Study:
-        rows = list(csv.reader(EXPORT.read_text(encoding="utf-8").splitlines()))
+        text = EXPORT.read_text(encoding="utf-8").replace(",122,", ",12.2,")
+        rows = list(csv.reader(text.splitlines()))
         with Path("export.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(change(rows))
         if beside:
@@ -76,9 +77,17 @@ def test_a_draft_has_the_types_labels_and_limits_of_the_dictionary(draft: Draft)
     assert isinstance(sex, CategoryVariable) and isinstance(age, NumberVariable)
     assert (sex.label, sex.levels) == ("Sex", {"1": "Male", "2": "Female"})
     assert (age.unit, age.range) == ("years", (18, 100))
-    assert study.outcomes["dlqi"].range == (0, 30)
-    text = Path("resources/export/study.yaml").read_text(encoding="utf-8")
-    assert "cells are from 0.6 to 122, some outside the limits in the data dictionary, 0 to" in text
+    assert [each.range for each in study.outcomes.values()] == [(0, 72), (0, 30)]
+
+
+def test_a_value_beyond_the_limits_of_the_dictionary_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", str(EXPORT), "--into", str(tmp_path / "psoriasis")]) == 1
+
+    assert "row 25, column 'pasi': found '122'; allowed: a number from 0 to 72" in "".join(
+        capsys.readouterr()
+    )
 
 
 def test_a_draft_takes_visits_from_events_boxes_as_a_set_and_harms_from_a_repeating_form(

@@ -92,6 +92,23 @@ def test_a_range_holds_all_cells_and_is_that_of_the_header_or_of_a_known_scale()
     assert of_column("Change", "-12", "31")[0].guess.range == (-20, 50)
 
 
+@pytest.mark.parametrize("header", ["DLQI", "Pain NRS (0-30)"])
+def test_one_value_beyond_the_limits_of_its_scale_is_a_slip_and_several_another_scale(
+    header: str,
+) -> None:
+    (once,) = of_column(header, "12", "14", "33", "30", "17", "19")
+    (often,) = of_column(header, "12", "14", "33", "40", "17", "19")
+
+    assert (once.guess.range, once.guess.slips) == ((0, 30), ["33"])
+    assert (often.guess.range, often.guess.slips) == ((0, 50), [])
+
+
+def test_a_value_beyond_the_limits_of_a_scale_at_one_visit_is_a_slip_of_the_outcome() -> None:
+    (outcome,) = drafted(DLQI_BL=["12", "9", "17"], DLQI_w12=["7", "33", "8"]).outcomes
+
+    assert (outcome.guess.range, outcome.guess.slips) == ((0, 30), ["33"])
+
+
 def test_codes_far_from_all_other_numbers_are_missing() -> None:
     (variable,) = of_column("Score", "12", "999", "31", "7", "-9")
 
