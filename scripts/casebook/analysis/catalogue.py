@@ -36,7 +36,7 @@ _MEAN_TESTS: Mapping[Method, Test] = {
 
 PAIRED_TESTS: Mapping[Method, Test] = {**_RANK_TESTS, **_MEAN_TESTS}
 
-_ONE_SIDED_TESTS: Mapping[Method, tuple[Convention, Literal[1, -1]]] = {
+ONE_SIDED_TESTS: Mapping[Method, tuple[Convention, Literal[1, -1]]] = {
     Method.SIGNED_RANK_R_4_5_RISE: ("r-4.5", 1),
     Method.SIGNED_RANK_R_4_5_FALL: ("r-4.5", -1),
     Method.SIGNED_RANK_EXACT_RISE: ("exact", 1),
@@ -52,13 +52,13 @@ TWO_GROUP_TESTS: Mapping[Method, Test] = {
 def make_tests(pairs: Pairs) -> dict[Method, Made]:
     """Every test of the pairs, and of the visits as if they were two groups of patients."""
     if not pairs.complete:
-        names = [*PAIRED_TESTS, *_ONE_SIDED_TESTS, *TWO_GROUP_TESTS]
+        names = [*PAIRED_TESTS, *ONE_SIDED_TESTS, *TWO_GROUP_TESTS]
         return dict.fromkeys(names, NotComputable(NO_PAIRS))
     first, second = pairs.ranked_visits[:: pairs.sign]
     # Arrays, which each test would make of a list.
     ranked, changes = np.array(pairs.ranked_changes), np.array(pairs.changes)
     made = {name: _made(test) for name, test in tests_of_changes(ranked, changes).items()}
-    for name, (convention, way) in _ONE_SIDED_TESTS.items():
+    for name, (convention, way) in ONE_SIDED_TESTS.items():
         alternative: Alternative = "greater" if way == pairs.sign else "less"
         made[name] = _made(partial(signed_rank_by, convention, alternative=alternative), ranked)
     made |= {name: _made(test, second, first) for name, test in TWO_GROUP_TESTS.items()}

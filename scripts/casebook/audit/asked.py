@@ -88,7 +88,7 @@ def asked(data: Data, reading: Asked) -> Iterator[Variant]:
         if method != own:
             yield Variant(test, method, value)
     if reading.side != "two-sided":
-        yield Variant(Change.TEST, f"{own}, two-sided", ways[own]("two-sided"))
+        yield Variant(Change.SIDES, f"{own}, two-sided", ways[own]("two-sided"))
         other = ways[own](_OTHER_SIDE[reading.side])
         yield Variant(Change.REVERSED, f"{own}, one-sided the other way", other)
     if reading.name == CORRELATION and made[own] < 0:
@@ -271,6 +271,22 @@ def beside(data: Data, reading: ComparedTest) -> Found:
         return {}
     scale, groups = _groups(data, reading)
     return _made(beside_results(scale), groups)
+
+
+def of_one_side(data: Data, reading: ComparedTest) -> Iterator[Variant]:
+    """The p-value of the study's own test of two cohorts by each side, if it has sides.
+
+    Args:
+        data: What is known of the patients who are compared.
+        reading: What is compared.
+    """
+    if len(data.study.comparisons[reading.comparison].cohorts) != 2:
+        return
+    own, (scale, groups) = data.between(reading).method, _groups(data, reading)
+    for side in _OTHER_SIDE:
+        tests = {name: test for name, test in one_sided(scale, side).items() if name == own}
+        for name, p_value in _made(tests, groups).items():
+            yield Variant(Change.SIDES, f"{name}, one-sided: {side}", p_value)
 
 
 def _made(tests: Mapping[Method, GroupTest], groups: Groups) -> Found:

@@ -70,11 +70,10 @@ class Trial:
     def is_of_another_test(self, variant: Variant) -> bool:
         """Whether this is another test than the paper says that it made.
 
-        It has another name, which may be that of its program, or another number of sides, which a
-        convention says only where it is not that of the claim; or it is of groups, and the paper,
-        which names none, of pairs.
+        It has another number of sides, or another name, which may be that of its program; or it is
+        of groups, and the paper, which names none, of pairs.
         """
-        if any(sides in variant.convention for sides in (", one-sided", ", two-sided")):
+        if variant.change == Change.SIDES:
             return True
         said, made = self.claim.convention, family(variant.convention)
         named = family(IN_PROGRAM.get(said, said)) or said

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from casebook.analysis.catalogue import ONE_SIDED_TESTS
 from casebook.audit.among import among
-from casebook.audit.asked import asked, beside, is_asked
+from casebook.audit.asked import asked, beside, is_asked, of_one_side
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.program_ends import ends_by_program
@@ -261,6 +262,7 @@ def _p_values_between(data: Data, reading: ComparedTest) -> Iterator[Variant]:
             yield Variant(Change.TEST, name, row.number)
     for name, p_value in beside(data, reading).items():
         yield Variant(Change.TEST, name, p_value)
+    yield from of_one_side(data, reading)
     of = reading.compared
     if of.visit == CHANGE:
         adjusted = (reading.comparison, of.variable, ADJUSTED, "p_value", of.contrast)
@@ -293,7 +295,8 @@ def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
         return
     yield Variant(Change.OWN, own, tests.pop(own).number)
     for name, row in tests.items():
-        yield Variant(Change.TEST, name, row.number)
+        change = Change.SIDES if name in ONE_SIDED_TESTS else Change.TEST
+        yield Variant(change, name, row.number)
     adjusted = (reading.cohort, reading.outcome, ADJUSTED, "p_value", reading.contrast)
     for row in data.results.methods(*adjusted):
         if not row.error:

@@ -241,6 +241,7 @@ class Change(StrEnum):
     OWN = "own"
     QUANTILE = "quantile definition"
     TEST = "test"
+    SIDES = "number of sides"
     AVERAGE = "average"
     SPREAD = "spread"
     STATISTIC = "statistic"
@@ -261,7 +262,8 @@ class Change(StrEnum):
 
 
 OF_STATISTIC = (
-    *(Change.OWN, Change.QUANTILE, Change.TEST, Change.AVERAGE, Change.SPREAD, Change.STATISTIC),
+    *(Change.OWN, Change.QUANTILE, Change.TEST, Change.SIDES),
+    *(Change.AVERAGE, Change.SPREAD, Change.STATISTIC),
 )
 """What concerns the statistic itself, and not the values that it is of."""
 OTHER_VALUES = (*(Change.VISIT, Change.CONTRAST, Change.COHORT, Change.PATIENTS, Change.REVERSED),)

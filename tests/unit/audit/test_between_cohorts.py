@@ -101,11 +101,20 @@ def test_tests_that_no_study_makes_are_tried_and_can_be_named(audited: Audited) 
     assert found["C4"].reproduced_by == ("chi-squared, Yates's correction",)
 
 
-def test_another_t_test_than_the_paper_names_fits_by_chance(audited: Audited) -> None:
-    line = claim("C1", "0.00077", f"p_value({_CHANGE}) between arms", convention="Welch's t-test")
-    found = judged(audited, line)["C1"]
+def test_another_test_than_the_paper_names_and_half_a_p_value_fit_by_chance(
+    audited: Audited,
+) -> None:
+    """R: wilcox.test(..., exact = TRUE, alternative = "less")$p.value is 1 / 252."""
+    reading = f"p_value({_CHANGE}) between arms"
+    found = judged(
+        audited,
+        claim("C1", "0.00077", reading, convention="Welch's t-test"),
+        claim("C2", "0.00397", reading),
+    )
 
-    assert (found.verdict, found.would_fit) == (BY_CHANCE, ("Student's t-test",))
+    assert {each.verdict for each in found.values()} == {BY_CHANCE}
+    assert found["C1"].would_fit == ("Student's t-test",)
+    assert found["C2"].would_fit == ("rank-sum, exact, one-sided: less",)
 
 
 def test_a_wrong_p_value_is_contradicted_and_so_is_the_decision(audited: Audited) -> None:

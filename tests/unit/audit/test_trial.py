@@ -236,7 +236,7 @@ def test_another_test_than_is_named_a_test_of_groups_and_half_a_p_value_are_no_a
         Variant(Change.TEST, "signed-rank, default rule of R 4.6", 0.03125),
         Variant(Change.TEST, "paired t-test", 0.0092),
         Variant(Change.TEST, "rank-sum, exact", 0.0411),
-        Variant(Change.TEST, "signed-rank, exact, one-sided for a decrease", 0.015625),
+        Variant(Change.SIDES, "signed-rank, exact, one-sided for a decrease", 0.015625),
     ]
     for printed, verdict in zip(("0.0092", "0.0411", "0.0156"), verdicts, strict=True):
         trial = trial_of(printed, PairedTest("p_value", "score", "everyone"), *tried)
