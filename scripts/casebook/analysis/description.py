@@ -39,7 +39,7 @@ def characteristics(study: Study, cohort: str, patients: Sequence[Patient]) -> I
             yield from counts(study, topic, patients)
 
 
-def size(cohort: str, patients: Sequence[Patient]) -> Result:
+def size(cohort: str, patients: Sequence[object]) -> Result:
     """How many patients there are."""
     return Topic(cohort, PATIENTS, CHARACTERISTIC).row("n", "Patients", len(patients))
 

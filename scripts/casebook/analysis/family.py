@@ -19,7 +19,7 @@ from casebook.data.results import (
     read_results_of,
     write_results,
 )
-from casebook.data.slices import read_each_once, read_slices
+from casebook.data.slices import read_roster_of_each_once, read_slices
 from casebook.study.load import load_study
 from casebook.study.model import Study
 
@@ -45,7 +45,7 @@ def collect(
     model = load_study(study)
     place = {cohort: number for number, cohort in enumerate(model.cohorts)}
     ordered = sorted(summaries, key=lambda path: place[path.stem])
-    write_results(together, of_all(model, read_each_once(slices, model.kinds)))
+    write_results(together, of_all(model, read_roster_of_each_once(slices, model.kinds)))
     between = list(_between(model, slices))
     beside = _curves(model, slices)
     tests = chain(*(read_results_of(path, CONTEXTS) for path in _of_family(model, ordered)))

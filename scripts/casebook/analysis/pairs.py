@@ -1,11 +1,11 @@
 """An outcome of a cohort's patients at two visits, and what follows for those who have both."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from casebook.data.patients import Patient, measurement
+from casebook.data.patients import Patient, Roster, measurement
 from casebook.statistics.change import percent_change, percent_changes
 from casebook.statistics.digits import rounded
 from casebook.statistics.terms import NotComputable
@@ -13,7 +13,7 @@ from casebook.statistics.values import paired_differences, tied_values
 from casebook.study.model import Study
 from casebook.study.visits import FIRST, Contrast
 
-Column = list[float | None]
+Column = Sequence[float | None]
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,20 @@ def outcome_pairs(
     study: Study, patients: Sequence[Patient], outcome: str, contrast: Contrast
 ) -> Pairs:
     """The values of an outcome of these patients at the visits of a contrast."""
-    before, after = (at_visit(patients, outcome, visit) for visit in contrast.visits)
-    measured, ids = study.outcomes[outcome], [patient.id for patient in patients]
+    columns = (at_visit(patients, outcome, visit) for visit in contrast.visits)
+    return _pairs(study, [patient.id for patient in patients], columns, outcome, contrast)
+
+
+def pairs_of_roster(study: Study, roster: Roster, outcome: str, contrast: Contrast) -> Pairs:
+    """The same of patients by columns."""
+    columns = (roster.numbers(measurement(outcome, visit)) for visit in contrast.visits)
+    return _pairs(study, roster.ids, columns, outcome, contrast)
+
+
+def _pairs(
+    study: Study, ids: Sequence[str], columns: Iterable[Column], outcome: str, contrast: Contrast
+) -> Pairs:
+    (before, after), measured = columns, study.outcomes[outcome]
     first, second = (study.visits[visit].label for visit in contrast.visits)
     return Pairs(
         ids, before, after, measured.rounding, contrast.name, measured.sign, (first, second)

@@ -6,10 +6,11 @@ A patient is in no cohort, in one or in several, so that no sum of cohorts gives
 from collections.abc import Iterator, Sequence
 
 from casebook.analysis.description import counts, size, turns
-from casebook.analysis.pairs import outcome_pairs
+from casebook.analysis.pairs import pairs_of_roster
 from casebook.analysis.retention import course, retention
 from casebook.analysis.topic import Topic
-from casebook.data.patients import Patient, measurement
+from casebook.base.csvfiles import list_text
+from casebook.data.patients import Patient, Roster, measurement
 from casebook.data.results import (
     CHARACTERISTIC,
     DOSE,
@@ -18,38 +19,38 @@ from casebook.data.results import (
     PERCENT_CHANGE,
     TOGETHER,
     TREATMENT,
+    OfPatients,
     Result,
 )
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.digits import order
-from casebook.statistics.terms import NotComputable
 from casebook.study.model import Study
 from casebook.study.treatment import Treatment
 from casebook.study.visits import Contrast
 
 
-def of_all(study: Study, patients: Sequence[Patient]) -> Iterator[Result]:
+def of_all(study: Study, everyone: Roster) -> Iterator[Result | OfPatients]:
     """All results of these patients, who are everyone in any cohort.
 
     Args:
         study: The study.
-        patients: The patients, each of them once.
+        everyone: The patients, each of them once.
     """
-    yield size(TOGETHER, patients)
+    yield size(TOGETHER, everyone.ids)
     for name in study.therapies:
-        yield from _therapies(study, name, patients)
+        yield from _therapies(study, name, everyone.patients)
     for outcome, measured in study.outcomes.items():
-        yield from _known(study, outcome, patients)
+        yield from _known(study, outcome, everyone)
         for contrast in study.contrasts_of(measured.visits):
-            yield from _percent_changes(study, outcome, contrast, patients)
+            yield from _percent_changes(study, outcome, contrast, everyone)
     if study.treatment:
-        yield from _treatment(study.treatment, patients)
-    yield from retention(study, TOGETHER, patients)
-    yield from course(study, TOGETHER, patients)
+        yield from _treatment(study.treatment, everyone.patients)
+        yield from retention(study, TOGETHER, everyone.patients)
+        yield from course(study, TOGETHER, everyone.patients)
     for name, dose in study.doses.items():
         for contrast in study.contrasts_of(dose.at):
             topic = Topic(TOGETHER, name, DOSE, contrast=contrast.name)
-            yield from _dose(topic, [dose.at[visit] for visit in contrast.visits], patients)
+            yield from _dose(topic, [dose.at[visit] for visit in contrast.visits], everyone)
 
 
 def _therapies(study: Study, name: str, patients: Sequence[Patient]) -> Iterator[Result]:
@@ -64,42 +65,41 @@ def _therapies(study: Study, name: str, patients: Sequence[Patient]) -> Iterator
             yield topic.row("n_members", "Number listed", len(members))
 
 
-def _known(study: Study, outcome: str, patients: Sequence[Patient]) -> Iterator[Result]:
+def _known(study: Study, outcome: str, everyone: Roster) -> Iterator[Result]:
     """How many patients have a value of an outcome at each visit."""
     for visit in study.visits_of(outcome):
-        values = [patient.number(measurement(outcome, visit)) for patient in patients]
+        values = everyone.numbers(measurement(outcome, visit))
         known = len(values) - values.count(None)
         yield Topic(TOGETHER, outcome, OUTCOME, visit=visit).row("n", "Available", known)
 
 
 def _percent_changes(
-    study: Study, outcome: str, contrast: Contrast, patients: Sequence[Patient]
-) -> Iterator[Result]:
+    study: Study, outcome: str, contrast: Contrast, everyone: Roster
+) -> Iterator[Result | OfPatients]:
     """Each patient's percent change, how many improved by it, and why others have none."""
     topic = Topic(TOGETHER, outcome, OUTCOME, visit=PERCENT_CHANGE, contrast=contrast.name)
-    pairs = outcome_pairs(study, patients, outcome, contrast)
-    found = pairs.percent_changes
-    changes = {
-        patient: found[patient] if patient in found else NotComputable(pairs.lacking[patient])
-        for patient in pairs.patients
-    }
-    rises = {p: pairs.sign * each for p, each in changes.items() if isinstance(each, float)}
-    defined = [(0, rise) for rise in rises.values()]
-    yield from turns(topic, study.outcomes[outcome].better, defined)
-    yield topic.row("n_without", "Without a percent change", len(patients) - len(defined))
-    reasons = [str(each) for each in changes.values() if isinstance(each, NotComputable)]
-    for reason in sorted(set(reasons)):
+    pairs = pairs_of_roster(study, everyone, outcome, contrast)
+    of_each = {**pairs.lacking, **pairs.percent_changes}
+    changes = [of_each[patient] for patient in pairs.patients]
+    rises = [pairs.sign * each for each in changes if isinstance(each, float)]
+    reasons = ["" if isinstance(each, float) else str(each) for each in changes]
+    yield from turns(topic, study.outcomes[outcome].better, [(0, rise) for rise in rises])
+    yield topic.row("n_without", "Without a percent change", len(changes) - len(rises))
+    for reason in sorted({*reasons} - {""}):
         without = topic._replace(level=reason)
         yield without.row("n_without", "Without a percent change", reasons.count(reason))
-    label = "Change in percent of baseline"
-    below_zero = set(pairs.below_zero)
-    for patient, change in changes.items():
-        of_one = Topic(TOGETHER, outcome, EACH_PATIENT, level=patient, contrast=contrast.name)
-        if isinstance(change, float):
-            warning = OF_SIZE if patient in below_zero else ""
-            yield of_one.row("percent_change", label, change, warning)
-        else:
-            yield of_one.failed("percent_change", label, str(change))
+    of_one = Topic(TOGETHER, outcome, EACH_PATIENT, contrast=contrast.name)
+    below_zero, warning = {*pairs.below_zero}, list_text([OF_SIZE])
+    yield OfPatients(
+        of_one.failed("percent_change", "Change in percent of baseline", ""),
+        pairs.patients,
+        [repr(each) if isinstance(each, float) else "" for each in changes],
+        [
+            warning if patient in below_zero and not reason else ""
+            for patient, reason in zip(pairs.patients, reasons, strict=True)
+        ],
+        reasons,
+    )
 
 
 def _treatment(treatment: Treatment, patients: Sequence[Patient]) -> Iterator[Result]:
@@ -118,16 +118,15 @@ def _treatment(treatment: Treatment, patients: Sequence[Patient]) -> Iterator[Re
         yield named.row("count", "Patients", happened.count(True))
 
 
-def _dose(topic: Topic, names: Sequence[str], patients: Sequence[Patient]) -> Iterator[Result]:
+def _dose(topic: Topic, names: Sequence[str], everyone: Roster) -> Iterator[Result]:
     """How many patients have less of a dose than before, more, or the same.
 
     Args:
         topic: The dose and the contrast.
         names: What the dose is called at both visits.
-        patients: All patients.
+        everyone: All patients.
     """
-    first, second = names
-    both = [(each.number(first), each.number(second)) for each in patients]
+    both = [*zip(*map(everyone.numbers, names), strict=True)]
     known = [(before, after) for before, after in both if before is not None and after is not None]
     signs = [order(after, before) for before, after in known]
     yield topic.row("n_reduced", "Reduced", signs.count(-1))

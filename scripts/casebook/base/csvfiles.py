@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from enum import StrEnum
-from itertools import chain, repeat, takewhile
+from itertools import chain, compress, repeat, takewhile
 from operator import attrgetter
 from pathlib import Path
 from shutil import copyfileobj
@@ -118,11 +118,11 @@ class Sieve(NamedTuple):
 
     Attributes:
         mark: What stands in the line of every row that is perhaps not read.
-        keeps: Says of such a row, from its cells as they stand in the file, whether it is.
+        keeps: Says of each of some rows, given by columns, whether it is.
     """
 
     mark: str
-    keeps: Callable[[Sequence[str]], bool]
+    keeps: Callable[[Sequence[Sequence[str]]], Iterable[bool]]
 
 
 def names_in(path: Path) -> list[str]:
@@ -193,20 +193,24 @@ def _parts(
         return
     while lines := file.readlines(_CHARACTERS):
         text = "".join(lines)
-        if '"' in text or "\r" in text or width < 2:
-            rows = [row for row in _rows_from(lines, file) if not sieve or sieve.keeps(row)]
-            yield _columns_of(rows, width)
-            continue
-        if sieve:
-            mark, keeps = sieve
-            lines = [each for each in lines if mark not in each or keeps(each[:-1].split(","))]
-            text = "".join(lines)
-        if {*map(str.count, lines, repeat(","))} - {width - 1}:
-            raise ValueError("a row is not as long as the header")
-        cells = text.removesuffix("\n").replace("\n", ",").split(",") if lines else []
-        guards = "'" in text
-        found = (cells[place::width] for place in range(width))
-        yield [[*map(_unguarded, each)] if guards else each for each in found]
+        # The last of these rows may go on after the text.
+        hard = '"' in text or "\r" in text or width < 2
+        columns = (
+            _columns_of([*_rows_from(lines, file)], width) if hard else _split(lines, text, width)
+        )
+        if sieve and (hard or sieve.mark in text):
+            kept = [*sieve.keeps(columns)]
+            columns = [[*compress(column, kept)] for column in columns]
+        yield columns
+
+
+def _split(lines: Sequence[str], text: str, width: int) -> Sequence[Sequence[str]]:
+    """The cells of lines, which are the text together, by columns."""
+    if {*map(str.count, lines, repeat(","))} - {width - 1}:
+        raise ValueError("a row is not as long as the header")
+    cells = text.removesuffix("\n").replace("\n", ",").split(",")
+    found = (cells[place::width] for place in range(width))
+    return [[*map(_unguarded, each)] if "'" in text else each for each in found]
 
 
 def _rows_from(lines: Sequence[str], file: IO[str]) -> Iterator[list[str]]:
@@ -238,8 +242,13 @@ def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> 
 
     `records` is gone through once, so that they can be made on the way.
     """
+    write_parts(path, kind, parts_of(kind, records))
+
+
+def write_parts(path: Path, kind: type[Record], parts: Iterable[Iterable[Sequence[str]]]) -> None:
+    """Write the same of records that are given some at a time, each time by columns of texts."""
     names = _names(kind)
-    _write_lines(path, names, _lines(_parts_of(names, records), len(names)))
+    _write_lines(path, names, _lines(parts, len(names)))
 
 
 def write_joined(
@@ -259,7 +268,7 @@ def write_joined(
                 if file.readline() != header:
                     raise ValueError(f"{part} has other columns than {kind.__name__}")
                 copyfileobj(file, whole, _BYTES)
-        lines = _lines(_parts_of(names, records), len(names))
+        lines = _lines(parts_of(kind, records), len(names))
         whole.writelines(f"{line}\n".encode() for line in lines)
 
 
@@ -267,8 +276,9 @@ def _names(kind: type[Record]) -> list[str]:
     return [field.name for field in fields(kind)]
 
 
-def _parts_of(names: Sequence[str], records: Iterable[Record]) -> Iterator[Iterator[Sequence[str]]]:
+def parts_of(kind: type[Record], records: Iterable[Record]) -> Iterator[Iterable[Sequence[str]]]:
     """The fields of records, some records at a time, as columns of texts."""
+    names = _names(kind)
     values = attrgetter(*names)
     known = [Lookup(_text) for _ in names]
     for block in blocks(records):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar, cast, get_args
@@ -155,6 +155,11 @@ class Roster:
     ids: Sequence[str]
     columns: Mapping[str, Sequence[Value]]
 
+    @cached_property
+    def patients(self) -> "list[Patient]":
+        """The same patients one by one."""
+        return list(patients_of(self, self.columns))
+
     def numbers(self, name: str) -> Sequence[float | None]:
         """The values of that name, which are numbers."""
         return cast("Sequence[float | None]", self.columns[name])
@@ -241,7 +246,7 @@ def read_patients(path: Path, kinds: Mapping[str, Kind]) -> list[Patient]:
     return list(patients_of(read_roster(path, kinds), kinds))
 
 
-def patients_of(roster: Roster, kinds: Mapping[str, Kind]) -> Iterator[Patient]:
+def patients_of(roster: Roster, kinds: Collection[str]) -> Iterator[Patient]:
     """The patients of a roster, with the values of these names."""
     columns = [roster.columns[name] for name in kinds]
     for identifier, *row in zip(roster.ids, *columns, strict=True):

@@ -5,13 +5,15 @@ Standard have it. A statistic that cannot be computed is a row with its `error`,
 computed, and how, is not known here.
 """
 
-from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from itertools import compress, groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from casebook.base.csvfiles import Sieve, read_records, write_joined, write_records
+from casebook.base.csvfiles import Sieve, parts_of, read_records, write_joined, write_parts
+from casebook.base.lookup import BLOCK
 from casebook.data.vocabulary import Method
 from casebook.statistics.terms import Convention
 
@@ -174,7 +176,7 @@ _key_of = attrgetter(*_OF_KEY)
 _COLUMNS = [field.name for field in fields(Result)]
 _CONTEXT, _VARIABLE = _COLUMNS.index("context"), _COLUMNS.index("variable")
 _key_in = itemgetter(*map(_COLUMNS.index, _OF_KEY))
-"""The parts of a key, of the cells of a row."""
+"""The parts of keys, of the columns of rows."""
 
 
 class Results:
@@ -266,9 +268,46 @@ def _with(results: list[Result], contrast: str, method: str = "") -> list[Result
     ]
 
 
-def write_results(path: Path, results: Iterable[Result]) -> None:
+@dataclass(frozen=True)
+class OfPatients:
+    """Results of one kind on patients, a result each, by columns.
+
+    Attributes:
+        shared: A result that has what all have in common.
+        ids: The identifiers of the patients.
+        stats: The values as they are written; empty where there is none.
+        warnings: What is to be warned of, if anything.
+        errors: Why there is no value, where there is none.
+    """
+
+    shared: Result
+    ids: Sequence[str]
+    stats: Sequence[str]
+    warnings: Sequence[str]
+    errors: Sequence[str]
+
+    def parts(self) -> Iterator[Iterable[Sequence[str]]]:
+        """The columns of the table, some rows at a time."""
+        columns = (self.ids, self.stats, self.warnings, self.errors)
+        of_all = asdict(self.shared)
+        for start in range(0, len(self.ids), BLOCK):
+            some = [column[start : start + BLOCK] for column in columns]
+            varied = dict(zip(("variable_level", "stat", "warning", "error"), some, strict=True))
+            yield [varied.get(name) or [of_all[name]] * len(some[0]) for name in _COLUMNS]
+
+
+def write_results(path: Path, results: Iterable[Result | OfPatients]) -> None:
     """Write a row a result, in the order given."""
-    write_records(path, Result, results)
+    write_parts(path, Result, _parts(results))
+
+
+def _parts(results: Iterable[Result | OfPatients]) -> Iterator[Iterable[Sequence[str]]]:
+    for kind, some in groupby(results, type):
+        if kind is Result:
+            yield from parts_of(Result, cast("Iterator[Result]", some))
+        else:
+            for each in cast("Iterator[OfPatients]", some):
+                yield from each.parts()
 
 
 def join_results(path: Path, files: Iterable[Path], more: Iterable[Result]) -> None:
@@ -281,7 +320,9 @@ def join_results(path: Path, files: Iterable[Path], more: Iterable[Result]) -> N
 
 def read_results_of(path: Path, contexts: Container[str]) -> list[Result]:
     """Read the rows of some contexts of what `write_results` wrote."""
-    return read_records(path, Result, Sieve("", lambda row: row[_CONTEXT] in contexts))
+    return read_records(
+        path, Result, Sieve("", lambda columns: [each in contexts for each in columns[_CONTEXT]])
+    )
 
 
 def read_results(path: Path, each_patient: Container[str] | None = None) -> list[Result]:
@@ -294,24 +335,31 @@ def read_results(path: Path, each_patient: Container[str] | None = None) -> list
     """
     if each_patient is None:
         return read_records(path, Result)
-    return _read_some(path, lambda row: row[_VARIABLE] in each_patient)
+    return _read_some(path, lambda columns: [each in each_patient for each in columns[_VARIABLE]])
 
 
 def read_shown_results(path: Path, shown: Callable[[Key], bool]) -> tuple[list[Result], int]:
     """The same without the rows of single patients that are not shown; and how many all are."""
     left_out = 0
 
-    def wanted(row: Sequence[str]) -> bool:
+    def wanted(columns: Sequence[Sequence[str]]) -> list[bool]:
         nonlocal left_out
-        found = shown(Key(*_key_in(row)))
-        left_out += not found
+        found = [*map(shown, map(Key, *_key_in(columns)))]
+        left_out += found.count(False)
         return found
 
     rows = _read_some(path, wanted)
     return rows, len(rows) + left_out
 
 
-def _read_some(path: Path, wanted: Callable[[Sequence[str]], bool]) -> list[Result]:
-    """All rows but those of single patients that are not wanted, by their cells."""
-    sieve = Sieve(EACH_PATIENT, lambda row: row[_CONTEXT] != EACH_PATIENT or wanted(row))
-    return read_records(path, Result, sieve)
+def _read_some(
+    path: Path, wanted: Callable[[Sequence[Sequence[str]]], Iterable[bool]]
+) -> list[Result]:
+    """All rows but those of single patients that are not wanted, which is asked by columns."""
+
+    def keeps(columns: Sequence[Sequence[str]]) -> list[bool]:
+        of_patients = [context == EACH_PATIENT for context in columns[_CONTEXT]]
+        each_wanted = iter(wanted([[*compress(column, of_patients)] for column in columns]))
+        return [not of_patient or next(each_wanted) for of_patient in of_patients]
+
+    return read_records(path, Result, Sieve(EACH_PATIENT, keeps))

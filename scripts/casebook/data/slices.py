@@ -12,8 +12,9 @@ from casebook.data.patients import (
     Kind,
     Patient,
     Roster,
-    in_order,
+    Value,
     patients_of,
+    place_in_order,
     read_roster,
     write_patients,
 )
@@ -65,5 +66,18 @@ def read_slices(paths: Iterable[Path], kinds: Mapping[str, Kind]) -> dict[str, l
 
 def read_each_once(paths: Iterable[Path], kinds: Mapping[str, Kind]) -> list[Patient]:
     """Everyone in any of these slices once."""
-    everyone = chain(*read_slices(paths, kinds).values())
-    return in_order({patient.id: patient for patient in everyone}.values())
+    return read_roster_of_each_once(paths, kinds).patients
+
+
+def read_roster_of_each_once(paths: Iterable[Path], kinds: Mapping[str, Kind]) -> Roster:
+    """The same by columns."""
+    ids: list[str] = []
+    columns: dict[str, list[Value]] = {name: [] for name in kinds}
+    for path in paths:
+        roster = read_roster(path, kinds)
+        ids += roster.ids
+        for name, values in roster.columns.items():
+            columns[name] += values
+    place_of = {identifier: place for place, identifier in enumerate(ids) if identifier}
+    in_order = [place_of[identifier] for identifier in sorted(place_of, key=place_in_order)]
+    return Roster(ids, columns).taken(in_order)

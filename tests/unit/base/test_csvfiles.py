@@ -111,7 +111,12 @@ def test_a_table_is_read_the_same_wherever_the_part_that_is_read_ends(
     rows = [("plain", "'=1"), *((text, "x") for text in HARD_TEXTS), ("last", "-1")]
     write_table(tmp_path / "rows.csv", ["one", "other"], rows)
     monkeypatch.setattr(csvfiles, "_CHARACTERS", characters)
-    sieve = Sieve("x", lambda row: row[1] != "x" or row[0] == "two\nlines")
+    sieve = Sieve(
+        "x",
+        lambda columns: [
+            other != "x" or one == "two\nlines" for one, other in zip(*columns, strict=True)
+        ],
+    )
 
     columns = read_columns(tmp_path / "rows.csv", ["other", "one"])
     some = read_columns(tmp_path / "rows.csv", ["one"], sieve)
