@@ -20,6 +20,7 @@ import matplotlib
 import matplotlib.style
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
@@ -260,7 +261,7 @@ def rows_of_patients(patients: Sequence[str], beside: float) -> tuple[Figure, fl
 def save(figure: Figure, path: Path, title: str, description: str) -> None:
     """Write the figure as SVG, PDF and PNG, with a title and a description for screen readers.
 
-    It is laid out once, for the SVG, so that everything has the same place in all three.
+    It is laid out once, as an SVG, so that everything has the same place in all three.
     Numbers in texts and description may be traced. In the SVG the name of such a text ends in its
     `spots`, and those of the description are its `Relation`.
 
@@ -271,18 +272,29 @@ def save(figure: Figure, path: Path, title: str, description: str) -> None:
         description: The same in sentences, for who cannot see it.
     """
     _name_numbers(figure)
+    _lay_out(figure)
     relation, description = spots(description), plain(description)
     about = {"Title": title, "Description": description}
     svg = about | {"Relation": relation or None, "Date": None, "Creator": "casebook"}
     # Without the salt the ids, and without Date and Creator the header, differ between runs.
     with matplotlib.rc_context({"svg.hashsalt": path.name}), written(path) as unfinished:
         figure.savefig(unfinished, metadata=svg)
-    figure.set_layout_engine(None)
     with written(path.with_suffix(".pdf")) as unfinished:
         pdf = {"Title": title, "Subject": description, "Creator": "casebook"}
         figure.savefig(unfinished, metadata=pdf | {"CreationDate": None, "Producer": None})
     with written(path.with_suffix(".png")) as unfinished:
         figure.savefig(unfinished, dpi=300, metadata=about | {"Software": None})
+
+
+def _lay_out(figure: Figure) -> None:
+    """Give everything its place, as in an SVG; `savefig` would draw the figure once more for it."""
+    FigureCanvasSVG(figure)
+    dpi = figure.dpi  # An SVG has a fixed one.
+    engine = figure.get_layout_engine()
+    if engine and figure.axes:
+        engine.execute(figure)
+    figure.dpi = dpi
+    figure.set_layout_engine(None)
 
 
 def _name_numbers(figure: Figure) -> None:
