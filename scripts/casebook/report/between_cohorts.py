@@ -14,7 +14,7 @@ from casebook.data.results import (
     Result,
     Results,
 )
-from casebook.report.cohort_tests import CohortTest, TwoApart, tests_of
+from casebook.report.cohort_tests import CohortTest, tests_of
 from casebook.report.comparisons import names
 from casebook.report.evidence import (
     TESTS,
@@ -30,12 +30,13 @@ from casebook.report.evidence import (
     covers,
     interval_in_full,
     patients,
+    with_unit,
 )
-from casebook.report.within_cohorts import at_odds
+from casebook.report.two_apart import TwoApart
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.wording.numbers import p_words, share_text
-from casebook.wording.traces import traced, traced_number
+from casebook.wording.traces import traced
 
 _KIND = Kind(
     "comparison between cohorts",
@@ -260,7 +261,7 @@ class _Between(Evidence):
         if not apart:
             return size
         told = (
-            f"{apart.words(self.study)} {self._with_unit(apart.estimate)}"
+            f"{apart.words(self.study)} {with_unit(self.study, apart.estimate)}"
             f"{interval_in_full(self.study, apart.low, apart.high, apart.coverage)},"
             f" {self._for_which(apart)}"
         )
@@ -271,11 +272,6 @@ class _Between(Evidence):
             f"{size}; largest of {known} differences between two cohorts: {told} (the interval"
             " takes no account of this choice)"
         )
-
-    def _with_unit(self, difference: Result) -> str:
-        """A difference of values with their unit, if they have one."""
-        unit = self.study.outcomes[self.p_value.variable].unit
-        return f"{traced_number(difference)}{f' {unit}' if unit else ''}"
 
     def more(self) -> Iterator[Said]:
         if self.test.falls_short:
@@ -299,7 +295,7 @@ class _Between(Evidence):
             interval, _ = test.difference()
             return f"{apart} {interval} percentage points in {patients(self.n)}"
         return (
-            f"{apart} {self._with_unit(estimate)}"
+            f"{apart} {with_unit(self.study, estimate)}"
             f"{interval_in_full(self.study, low, high, test.coverage)}"
             f" in {patients(self.n)}, {self._direction.lower()} for {second}"
         )
@@ -307,9 +303,7 @@ class _Between(Evidence):
     def doubts(self) -> Iterator[Doubt]:
         """The approximation alone, an interval that disagrees, other tests, single patients."""
         yield from self.by_approximation_alone(_IN_COMPARISONS)
-        if why := self.test.disagreement:
-            says = at_odds(self.study, why.why, reached=self.reached)
-            yield Doubt(About.INTERVAL, says, (why.number,) if why.number else (), f"in {TESTS}")
+        yield from self.by_disagreement(self.test.disagreement, f"in {TESTS}")
         if others := self._warned(OTHER_TESTS):
             says = "Another test would lead to another conclusion of a comparison"
             yield Doubt(About.OTHER_TESTS, says, tuple(map(self._by, others)), _IN_COMPARISONS)

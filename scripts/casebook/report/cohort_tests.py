@@ -29,6 +29,7 @@ from casebook.data.results import (
     less,
 )
 from casebook.data.vocabulary import Among, Method
+from casebook.report.two_apart import TwoApart
 from casebook.study.choices import TestKey
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
@@ -50,36 +51,7 @@ from casebook.wording.traces import traced, traced_number
 BETWEEN_GRADES = " / "
 """Stands between the counts of grades, and between their labels."""
 
-
 _OF_INTERVAL = ("estimate", "conf_low", "conf_high", "coverage")
-
-
-@dataclass(frozen=True, slots=True)
-class TwoApart:
-    """How far the second of two cohorts is from the first, among several."""
-
-    first: str
-    second: str
-    estimate: Result
-    low: Result
-    high: Result
-    coverage: Result
-
-    def words(self, study: Study) -> str:
-        """Which of them is taken from which."""
-        return f"{study.cohorts[self.second].label} minus {study.cohorts[self.first].label}"
-
-    @property
-    def interval(self) -> str:
-        """The difference with its interval."""
-        return interval_text(self.estimate, self.low, self.high, traced)
-
-    @property
-    def attained(self) -> str:
-        """The coverage that the interval attains."""
-        if self.coverage.error:
-            return NOT_COMPUTED
-        return traced(share_text(self.coverage.number), self.coverage)
 
 
 @dataclass(frozen=True, slots=True)

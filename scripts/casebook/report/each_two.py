@@ -5,8 +5,9 @@ The numbers are rows of the results; which cohorts differ is tested by compariso
 
 from collections.abc import Iterator, Sequence
 
-from casebook.report.cohort_tests import CohortTest, TwoApart
+from casebook.report.cohort_tests import CohortTest
 from casebook.report.manuscript import Row, Table
+from casebook.report.two_apart import TwoApart
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.wording.columns import Column, notes_of, telling

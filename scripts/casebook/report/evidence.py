@@ -13,6 +13,7 @@ from typing import NamedTuple
 from casebook.data.results import Result
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
+from casebook.wording.conclusions import Disagreement
 from casebook.wording.numbers import (
     both_p_words,
     interval_words,
@@ -220,6 +221,19 @@ class Evidence(ABC):
                 others,
             )
 
+    def by_disagreement(self, why: Disagreement | None, others: str) -> Iterator[Doubt]:
+        """That the test and an interval lead to different conclusions, if they do, and why.
+
+        Args:
+            why: Why they do; None where they agree.
+            others: As in `Doubt`.
+        """
+        if why:
+            level = number_text(self.study.analysis.alpha, 4)
+            includes, below = ("includes", "below") if self.reached else ("excludes", "not below")
+            says = f"The interval {includes} 0 although p is {below} {level}, because {why.why}"
+            yield Doubt(About.INTERVAL, says, (why.number,) if why.number else (), others)
+
     @property
     def made(self) -> bool:
         """Whether there is a p-value, and it is shown."""
@@ -323,6 +337,12 @@ def column_of(study: Study, name: str) -> Named:
 def patients(count: Result) -> str:
     """So many patients."""
     return f"{traced_number(count)} patient{'s' * (count.number != 1)}"
+
+
+def with_unit(study: Study, value: Result) -> str:
+    """A value, or a difference of values, of an outcome with its unit, if it has one."""
+    unit = study.outcomes[value.variable].unit
+    return f"{traced_number(value)}{f' {unit}' if unit else ''}"
 
 
 def interval_in_full(study: Study, low: Result, high: Result, coverage: Result) -> str:

@@ -31,6 +31,7 @@ from casebook.report.evidence import (
     covers,
     interval_in_full,
     patients,
+    with_unit,
 )
 from casebook.report.first_cohorts import where_all_are
 from casebook.report.grades import CategoryChange, category_changes
@@ -40,7 +41,6 @@ from casebook.study.model import Study
 from casebook.study.visits import Contrast
 from casebook.wording.conclusions import BETTER, NEITHER, WORSE, direction, disagreement
 from casebook.wording.numbers import (
-    number_text,
     p_words,
     share_text,
 )
@@ -151,13 +151,12 @@ class _OfPairs(Evidence):
             yield covers(self.study, self.test.coverage)
 
     def found_in_full(self) -> str:
-        unit = self.study.outcomes[self.test.outcome].unit
         shift, low, high = self.test.shift
         interval = ""
         if self.test.has_interval:
             interval = interval_in_full(self.study, low, high, self.test.coverage)
         return (
-            f"shift {traced_number(shift)}{f' {unit}' if unit else ''}{interval}"
+            f"shift {with_unit(self.study, shift)}{interval}"
             f" in {patients(self.n)}, {direction(self.test)}"
         )
 
@@ -165,22 +164,12 @@ class _OfPairs(Evidence):
         """The approximation alone, an interval that disagrees, other tests, single patients."""
         alpha, grid = self.study.analysis.alpha, where_all_are(self.study, TESTS)
         yield from self.by_approximation_alone(grid)
-        if why := disagreement(self.test, traced):
-            says = at_odds(self.study, why.why, reached=self.reached)
-            yield Doubt(About.INTERVAL, says, (why.number,) if why.number else (), grid)
+        yield from self.by_disagreement(disagreement(self.test, traced), grid)
         sensitivity = where_all_are(self.study, _SENSITIVITY)
         for method, (about, says) in _CHANGES.items():
             if rows := self.test.by_level("p_value", SENSITIVITY, method):
                 details = (_changed(row, alpha) for row in rows)
                 yield Doubt(about, says, tuple(details), sensitivity)
-
-
-def at_odds(study: Study, why: str, *, reached: bool) -> str:
-    """That a test and an interval lead to different conclusions, and why."""
-    level = number_text(study.analysis.alpha, 4)
-    if reached:
-        return f"The interval includes 0 although p is below {level}, because {why}"
-    return f"The interval excludes 0 although p is not below {level}, because {why}"
 
 
 def _changed(row: Result, alpha: float) -> str:
