@@ -67,6 +67,26 @@ def change_in(study: Study, outcome: str, contrast: Contrast) -> str:
     return f"{outcome}_{FIRST if is_first else contrast.name}"
 
 
+def changes_in_percent(
+    study: Study, outcome: str, visit: str, said: str, language: Language
+) -> Iterator[str]:
+    """By how many percent of the earlier value an outcome changed, in each contrast.
+
+    Args:
+        study: The study.
+        outcome: The outcome.
+        visit: The visit that is spoken of; the contrasts that end at it are first.
+        said: The text that says what it did. A reduction of 80% is 80 and not -80.
+        language: The language of that text.
+    """
+    fell, rose = (language.says(language.moves[move], said) for move in ("fell", "rose"))
+    falls = fell or (not rose and _falls_well(study.outcomes[outcome]))
+    for contrast in contrasts_at(study, outcome, visit):
+        earlier, later = (f"{outcome}_{each}" for each in contrast.visits)
+        change = f"{earlier} - {later}" if falls else f"{later} - {earlier}"
+        yield f"({change}) / {earlier} * 100"
+
+
 def _said(
     move: str, found: re.Match[str], language: Language, outcome: Outcome
 ) -> Iterator[tuple[str, int, int]]:

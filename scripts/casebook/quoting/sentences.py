@@ -23,7 +23,7 @@ from casebook.quoting.guesses import (
 )
 from casebook.quoting.meanings import Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
-from casebook.quoting.moves import change_in, contrasts_at
+from casebook.quoting.moves import change_in, changes_in_percent, contrasts_at
 from casebook.quoting.numbers import numbers_in
 from casebook.quoting.paired import coefficient_before, correlation_of, tests_of
 from casebook.quoting.reasons import reason
@@ -111,7 +111,7 @@ class _At(Around):
         if pair := self._one_of_a_pair():
             return self.frame, [self._chosen(pair)]
         if self._is_mean_change_in_percent():
-            return self.frame, [self._nothing(UNKNOWN)]
+            return self.frame, [self._chosen(self._changes_in_percent())]
         if self.number.is_whole or self.number.is_share:
             return self._counted()
         if self.number.printed.startswith(_AT_LEAST):
@@ -138,10 +138,21 @@ class _At(Around):
         return bool(before(self.left) or before(self.left + self.number.printed[:1]))
 
     def _is_mean_change_in_percent(self) -> bool:
-        """Whether it is one as in "a mean reduction of 80%", which no reading gives."""
+        """Whether it is one as in "a mean reduction of 80%"."""
         change = self.language.says(self.language.change, self.left)
         is_named = self.language.statistic.search(self.left) is not None
         return self.number.is_percentage and change and is_named
+
+    def _changes_in_percent(self) -> list[str]:
+        """The mean or median of the patients' changes in percent."""
+        statistic = [*self.language.statistic.finditer(self.left)][-1].lastgroup
+        visits = self.behind(Sort.VISIT) or self.nearest(Sort.VISIT)
+        visit = visits[0].name if visits else ""
+        return [
+            f"{statistic}({change}) in {self.cohort}"
+            for each in self.nearest(Sort.OUTCOME)[:1]
+            for change in changes_in_percent(self.study, each.name, visit, self.left, self.language)
+        ]
 
     def _counted(self) -> tuple[_Frame, list[Guess]]:
         """A count or a share of patients; in brackets that of what was counted before them."""

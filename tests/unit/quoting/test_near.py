@@ -181,7 +181,14 @@ CHANGE, HALF = "itch_change", "itch_change <= -0.5 * itch_week0"
             "Itch fell to a median of 410 (p=0.02).",
             {"410": "median(itch_week24)", "0.02": "p_value(itch)"},
         ),
-        ("A mean reduction in itch of 80.5% was seen.", {}),
+        (
+            "A mean reduction in itch of 80.5% was seen.",
+            {"80.5%": "mean((itch_week0 - itch_week24) / itch_week0 * 100)"},
+        ),
+        (
+            "The median increase in VAS pain was 12%.",
+            {"12%": "median((vas_pain_week12 - vas_pain_week0) / vas_pain_week0 * 100)"},
+        ),
         ("A mean of 2.6 adverse events was seen.", {"2.6": "mean(count(harm))"}),
         (
             "Of eleven patients, three of nine (33.3%) had herpes zoster.",
