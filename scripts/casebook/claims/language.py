@@ -171,8 +171,11 @@ class _Reader(Expressed):
         if self.name != "p_from" or not self.call().args:
             return None
         text = self.text(self.arguments(1, 1)[0])
-        if (test := reported_test(text)) is None:
-            raise ReadingError(f'{text!r} is not a test; write one as in "t(18) = 2.20"')
+        test = reported_test(text)
+        if test is None or not all(printed_numbers(n, t) for n, t in test.items() if n != "test"):
+            known = ", ".join(STATISTICS_WITH_P)
+            example = f'write one as in "t(18) = 2.20"; known are {known}'
+            raise ReadingError(f"{text!r} is not a test; {example}")
         return test
 
     def _check(self, texts: Mapping[str, str]) -> Check:

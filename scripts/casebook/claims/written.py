@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from casebook.base.errors import listed, suggestion
 from casebook.claims.checked import OPTIONAL
+from casebook.claims.examples import example_of
 from casebook.claims.readings import PATIENT, ReadingError
 from casebook.study.expressions import hint_for
 from casebook.study.model import Study
@@ -47,7 +48,8 @@ class Written:
             count = str(least) if least == most else or_most
             arguments = "argument" if count == "1" else "arguments"
             hint = self._of_unknown(others[0], named) if others else ""
-            raise ReadingError(f"{self.name}(...) takes {count} {arguments}{hint}")
+            form = f"write it as in: {example_of(self.name, self.study)}"
+            raise ReadingError(f"{self.name}(...) takes {count} {arguments}{hint}; {form}")
         return call.args
 
     def _of_unknown(self, name: str, known: Sequence[str]) -> str:

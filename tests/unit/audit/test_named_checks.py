@@ -71,6 +71,22 @@ def test_a_printed_significance_that_its_test_does_not_give_is_told(audited: Aud
         assert bool(each.decision_error) == bool(flips), (printed, computed_as)
 
 
-def test_a_text_that_reports_no_test_is_refused(audited: Audited) -> None:
-    with pytest.raises(DataError, match="is not a test; write one as in"):
-        audited(claim("C1", "0.04", 'p_from("W = 12")'))
+@pytest.mark.parametrize(
+    ("reading", "told"),
+    [
+        ('p_from("q(3) = 2")', "'q(3) = 2' is not a test; write one as in \"t(18) = 2.20\"; known"
+         " are t, z, F, chi2, r"),
+        ('p_from("t(18) = x")', "'t(18) = x' is not a test; write one as in"),
+        ('p_from("t(x) = 2")', "'t(x) = 2' is not a test; write one as in"),
+        ('result(cohort=everyone, variable=score, context="outcmoe", statistic=mean)',
+         "no result has the context 'outcmoe'; known: outcome, "),
+    ],
+)  # fmt: skip
+def test_nonsense_is_refused_with_its_place_and_what_is_allowed(
+    audited: Audited, reading: str, told: str
+) -> None:
+    with pytest.raises(DataError) as error:
+        audited(claim("C1", "0.04", reading))
+
+    where = f"study/claims.tsv, row 2, column 'computed_as': found {reading!r}; "
+    assert f"{where}{told}" in str(error.value)

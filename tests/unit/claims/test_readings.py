@@ -9,21 +9,28 @@ from hypothesis import strategies as st
 
 from arms import ARMS, CONDITION, HARMS, RESPONDERS
 from casebook.base.printed import whole
-from casebook.claims.checked import Check
+from casebook.claims.checked import CHECKS, Check
 from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.effects import EFFECT
+from casebook.claims.examples import example_of
 from casebook.claims.language import read_reading
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
+    COMBINED,
     COMPARISONS,
+    PERCENTILE,
     SHARES,
     STATISTICS,
     TESTS,
+    UNIVERSAL,
     VALUES,
     Combined,
+    Comparison,
     Reading,
     ReadingError,
     ResultRow,
 )
+from casebook.claims.tested import CORRELATION
 from casebook.study.load import load_study
 from followed import STUDY as STUDY_OF_FOUR_VISITS
 
@@ -461,7 +468,23 @@ def test_a_cohort_where_there_should_be_none_is_told(read: Read, source: str) ->
 def test_arguments_that_are_missing_or_too_many_are_told(
     read: Read, source: str, message: str
 ) -> None:
-    assert refusal(read, source) == message
+    told, _, example = refusal(read, source).partition("; write it as in: ")
+
+    assert told == message
+    assert bool(example) == ("(...) takes " in message)
+
+
+def test_the_example_of_each_reading_is_one(make_study: Callable[..., Path]) -> None:
+    study = load_study(make_study())
+    names = (*STATISTICS, *TESTS, *SHARES, *COMBINED, *CHECKS, PERCENTILE, CORRELATION, EFFECT)
+    examples = [example_of(name, study) for name in (*names, *UNIVERSAL, "list", "none")]
+    claims = ["C003", "C004", "C005", "C010", "C041", "C042", "C150"]
+
+    read = [read_reading(each, study, claims) for each in examples]
+    of_claims = [read_reading(example_of(name, study), study, claims) for name in COMPARISONS]
+
+    assert len(read) == len(examples)
+    assert [each.name for each in of_claims if isinstance(each, Comparison)] == [*COMPARISONS]
 
 
 @pytest.mark.parametrize(
