@@ -159,12 +159,28 @@ def _measured(
             for harm in each
             if harm.on_treatment != NO
         )
-        yield from _rate(study, topic, events, treated.but(unknown))
+        more = sum(
+            any(_holds(harm, is_so) == NOT_KNOWN and harm.on_treatment != NO for harm in each)
+            for patient, each in harms.items()
+            if patient not in unknown and treated.times[patient] is not None
+        )
+        yield from _rate(study, topic, events, treated.but(unknown), more)
 
 
-def _rate(study: Study, topic: Topic, events: int, times: Sequence[float]) -> Iterator[Result]:
-    """Events per 100 units of time on treatment, of the patients of whom both are known."""
+def _rate(
+    study: Study, topic: Topic, events: int, times: Sequence[float], more: int
+) -> Iterator[Result]:
+    """Events per 100 units of time on treatment, of the patients of whom both are known.
+
+    Args:
+        study: The study.
+        topic: What the events are, and whose.
+        events: The number of events that are known.
+        times: The time on treatment of each patient.
+        more: How many of them had an event and may have had others, which are not counted.
+    """
     exposure = math.fsum(times)
+    too_low = f"perhaps too low: {more} of the patients may have had more events" if more else ""
     yield topic.row("n_exposed", "Patients with a known time on treatment", len(times))
     yield topic.row("n_events", "Events of these patients in that time", events)
     yield topic.row("exposure", "Time on treatment of these patients", exposure)
@@ -174,7 +190,7 @@ def _rate(study: Study, topic: Topic, events: int, times: Sequence[float]) -> It
     except NotComputable as reason:
         yield by.failed("rate", label, str(reason))
         return
-    yield by.row("rate", label, 100 * rate.value)
+    yield by.row("rate", label, 100 * rate.value, too_low)
     yield by.row("conf_low", "Lower end of the confidence interval", 100 * rate.low)
     yield by.row("conf_high", "Upper end of the confidence interval", 100 * rate.high)
 

@@ -286,6 +286,15 @@ def _rates(study: Study, harms: Harms, results: Results) -> Table:
         "The interval is exact for events that come independently of each other (Garwood); where"
         " one patient had many of them, it is too narrow.",
     ]
+    if any(
+        _row(results, cohort, name, "rate", RATE).warning
+        for name in harms.kinds
+        for cohort in study.cohorts
+    ):
+        notes.append(
+            "Some patients had an event and may have had others, of which it is not known: only"
+            " those that are known count, so that a rate may be too low (results.csv says where)."
+        )
     if harms.sets or harms.terms:
         notes.append("Of columns that say only whether it happened, a patient counts once a term.")
     if _is_timed(study, harms):

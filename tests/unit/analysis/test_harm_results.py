@@ -130,6 +130,9 @@ def test_an_event_that_may_not_have_happened_is_not_counted(study: Study) -> Non
     results = analysed(study, [sure, perhaps, Harm("p2", "old", happened="", serious="yes")])
 
     assert numbers(results, "harms_serious", "count", "n", "n_events") == [1, 8, 1]
+    (warning,) = row(results, "harms_serious", "rate", method=RATE).warning
+    assert warning == "perhaps too low: 1 of the patients may have had more events"
+    assert not row(results, "harms", "rate", level="HCQ", method=RATE).warning
 
 
 def test_no_grade_is_worse_than_the_highest_whatever_the_others_are(study: Study) -> None:

@@ -100,6 +100,15 @@ def test_rates_are_per_100_units_of_the_time_on_treatment(study: Study) -> None:
     row = next(row for row in rates.rows if row.label == "Everyone")
     assert [*map(plain, row.cells)] == ["9", "108", "1", "0.93 (0.023 to 5.16)"]
     assert "patient-years" in rates.columns[-1]
+    assert not any("too low" in note for note in rates.notes)
+
+
+def test_a_rate_that_may_be_too_low_is_told_below_the_table(study: Study) -> None:
+    perhaps = Harm("p1", "old", happened="")
+
+    *_, rates = harm_tables(study, results(study, RASH, perhaps))
+
+    assert any("a rate may be too low" in note for note in rates.notes)
 
 
 def test_a_cohort_of_none_has_dashes(study: Study) -> None:
