@@ -41,8 +41,8 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         return [f"n(patient) in {before[-1].name}"]
     if had := at.had_by():
         return _denied(at, _counted(at, had, after))
-    if stopped := list(_stopped(at)):
-        return stopped
+    if measured := [*_stopped(at), *_at_a_value(at)]:
+        return measured
     if not after:
         said = _said_before(at)
         is_size = re.search(r"\bn\s*=\s*$", at.left) or at.language.after_count.match(at.right)
@@ -85,6 +85,20 @@ def _stopped(at: Around) -> Iterator[str]:
             for contrast in contrasts_at(at.study, dose.meaning.name, ""):
                 earlier, later = (f"{dose.meaning.name}_{visit}" for visit in contrast.visits)
                 yield f"count({earlier} > 0 and {later} == 0) in {everyone(at.study)}"
+
+
+def _at_a_value(at: Around) -> Iterator[str]:
+    """The counts of those with a value of an outcome, rather a later one: 3 had an itch of 0."""
+    of = rf"(?:\s+[^\W\d]+)?\s+(?:{at.language.consists})\s+(\d+(?:\.\d+)?)(?![\d.,]*\d|\s*%)"
+    for outcome in _in_clause(at, (Sort.OUTCOME,)):
+        between = at.sentence.text[at.number.end : outcome.start]
+        if at.language.says(at.language.change, between) or at.language.statistic.search(between):
+            continue
+        if value := re.match(of, at.sentence.text[outcome.end :], re.IGNORECASE):
+            said = [each.name for each in at.behind(Sort.VISIT) or at.nearest(Sort.VISIT)]
+            for visit in said[:1] or reversed(at.study.visits_of(outcome.meaning.name)):
+                column = f"{outcome.meaning.name}_{visit}"
+                yield f"count({column} == {value[1]}) in {everyone(at.study)}"
 
 
 def _in_clause(at: Around, sorts: Sequence[Sort] = _SORTS) -> list[Named]:

@@ -198,6 +198,9 @@ CHANGE, HALF = "itch_change", "itch_change <= -0.5 * itch_week0"
                 "nine": "n(patient)",
             },
         ),
+        ("Sleep was poor, and 3 had an itch of 0.", {"3": "count(itch_week24 == 0)"}),
+        ("At week 0, 2 patients had an itch score of 90.", {"2": "count(itch_week0 == 90)"}),
+        ("And 3 had a change in itch of 4 points.", {}),
         ("Herpes zoster (n = 1) was rare.", {"1": 'count("Zoster" in harm)'}),
     ],
 )
