@@ -94,7 +94,7 @@ class Written:
             one_of(name, list(allowed), f"an argument of {self.name}")
         left_out = [name for name in allowed if name not in given and name not in _OPTIONAL]
         if left_out:
-            raise ReadingError(f"{self.name}(...) needs {', '.join(left_out)}")
+            raise ReadingError(f"{self.name}(...) needs {', '.join(left_out)}; it takes {form}")
         return given
 
     def _plain(self, node: ast.expr) -> str:
@@ -112,7 +112,8 @@ class Written:
         text = node.value if isinstance(node, ast.Constant) else None
         if isinstance(text, str) and text.strip() and text.isprintable():
             return text
-        raise ReadingError(f"{self.name}(...) needs a text in quotation marks")
+        hint = f', as in "{node.id}"' if isinstance(node, ast.Name) else ""
+        raise ReadingError(f"{self.name}(...) needs a text in quotation marks{hint}")
 
 
 def one_of(name: str, known: Collection[str], what: str) -> None:
