@@ -28,6 +28,7 @@ from casebook.data.vocabulary import OF_STATISTIC, Kind
 from casebook.figures.style import TWO_COLUMNS, new_figure, save, text_width
 from casebook.study.load import load_study
 from casebook.study.model import Study
+from casebook.wording.numbers import with_minus
 from casebook.wording.paired_tests import of_contrast
 from casebook.wording.traces import traced, traced_print
 
@@ -235,7 +236,7 @@ def _of(study: Study, name: str) -> str:
 
 def _as_printed(claim: Verdict, value: Tried, row: Result | None) -> str:
     shown = to_decimals(float(value.value), claim.decimals)
-    text = f"{shown:f}".replace("-", "\N{MINUS SIGN}")
+    text = with_minus(f"{shown:f}")
     if claim.kind == Kind.P_VALUE and shown == 0:
         text = f"<{Decimal(1).scaleb(-claim.decimals):f}"  # no p-value is 0
     return traced(text, row) if row else text

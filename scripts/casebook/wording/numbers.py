@@ -32,7 +32,12 @@ def number_text(value: float, decimals: int = 2) -> str:
         decimals = max(decimals, 1 - math.floor(math.log10(abs(value))))
     text = f"{to_decimals(value, decimals):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+    return "0" if text == "-0" else with_minus(text)
+
+
+def with_minus(text: str) -> str:
+    """A number as readers see it, with a minus in place of the hyphen that stands in files."""
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def p_text(p_value: float, alpha: float) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casebook.data.programs import PROGRAM_NAMES
 from casebook.data.spoken import Speaker, Spoken
 from casebook.data.vocabulary import Kind
+from casebook.wording.numbers import with_minus
 from casebook.wording.sentences import ending
 
 
@@ -65,7 +66,9 @@ def _differing(rows: Sequence[Spoken], name: str) -> Differing:
     for row in of_claim:
         given.setdefault((row.gives != "yes", row.shown), []).append(row.program)
     first = of_claim[0]
-    by = [(shown, ", ".join(programs)) for (_, shown), programs in sorted(given.items())]
+    by = [
+        (with_minus(shown), ", ".join(programs)) for (_, shown), programs in sorted(given.items())
+    ]
     return Differing(name, first.place, first.printed, by)
 
 
@@ -90,7 +93,9 @@ def _together(rows: Sequence[Spoken], speakers: Sequence[Speaker]) -> Iterator[s
         nearest = [each.program for each in speakers if each.gives == most]
         yield f"{about}; no program gives all of these, and {_and(nearest)} the most: {most}."
         missed = {r.claim: r for r in rows if r.program == nearest[0] and not r.gives and r.tells}
-        told = [f"{r.claim}, {r.shown} in place of {r.printed}" for r in missed.values()]
+        told = [
+            f"{r.claim}, {with_minus(r.shown)} in place of {r.printed}" for r in missed.values()
+        ]
         yield f"Not as {nearest[0]} would print it{ending(told, 'in the table')}"
     none = [each.program for each in speakers if each.none]
     if none:

@@ -113,8 +113,8 @@ def test_an_interval_tells_r_4_5_from_r_4_6(audited: Audited, programs: Found) -
     assert "SciPy and coin give none." in told(found)
     assert "known only of R up to 4.5, R 4.6, SciPy, JASP and coin." in told(found)
     assert found.claims[0].given == [
-        ("-15.5", "R up to 4.5, JASP"),
-        ("-15.0", "R 4.6"),
+        ("\N{MINUS SIGN}15.5", "R up to 4.5, JASP"),
+        ("\N{MINUS SIGN}15.0", "R 4.6"),
         ("none", "SciPy, coin"),
     ]
 
