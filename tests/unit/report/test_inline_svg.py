@@ -13,16 +13,17 @@ from casebook.wording.traces import traced
 HOSTILE = "</svg><script>alert('x')</script> & \"q\" <!-- $x$"
 
 
-@pytest.fixture
-def drawn(tmp_path: Path) -> Drawing:
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Drawing:
     """A figure of two patients, with a label that would like to be more than a text."""
+    path = tmp_path_factory.mktemp("drawn") / "scores.svg"
     figure = new_figure(3, 2)
     axes = figure.subplots()
     for number, patient in enumerate(("P01", "a b")):
         axes.add_line(IMPROVED.line([0, 1], [0, number])).set_gid(element_id(patient, 1))
     axes.set_title(HOSTILE)
-    save(figure, tmp_path / "scores.svg", f"Scores {HOSTILE}", f"Two patients {HOSTILE}")
-    return drawing(tmp_path / "scores.svg")
+    save(figure, path, f"Scores {HOSTILE}", f"Two patients {HOSTILE}")
+    return drawing(path)
 
 
 def parsed(figure: Drawing) -> ElementTree.Element:
