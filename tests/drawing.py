@@ -155,7 +155,7 @@ def drawings(study: Path, out: Path) -> Drawings:
 def of_outcome(draw: Callable[[Measured, Path], None], study: Path, out: Path, file: Path) -> None:
     """Draws a figure of the score, once the results of a study are in a folder."""
     slices = sorted((out / "cohorts").glob("*.csv"))
-    draw(read_measured(study, "score", slices, out / "results.csv", ("score",)), file)
+    draw(read_measured(study, "score", slices, out / "results.csv"), file)
 
 
 def read(path: Path) -> Figure:

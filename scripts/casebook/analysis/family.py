@@ -13,11 +13,11 @@ from casebook.analysis.compared_states import turns_of_conditions
 from casebook.analysis.comparison import compare
 from casebook.analysis.retention import curves, side_by_side
 from casebook.analysis.together import of_all
+from casebook.data.of_patients import write_with_patients
 from casebook.data.results import (
     Result,
     join_results,
     read_results_of,
-    write_results,
 )
 from casebook.data.slices import read_roster_of_each_once, read_slices
 from casebook.study.load import load_study
@@ -45,7 +45,7 @@ def collect(
     model = load_study(study)
     place = {cohort: number for number, cohort in enumerate(model.cohorts)}
     ordered = sorted(summaries, key=lambda path: place[path.stem])
-    write_results(together, of_all(model, read_roster_of_each_once(slices, model.kinds)))
+    write_with_patients(together, of_all(model, read_roster_of_each_once(slices, model.kinds)))
     between = list(_between(model, slices))
     beside = _curves(model, slices)
     tests = chain(*(read_results_of(path, CONTEXTS) for path in _of_family(model, ordered)))

@@ -10,6 +10,7 @@ from casebook.analysis.pairs import pairs_of_roster
 from casebook.analysis.retention import course, retention
 from casebook.analysis.topic import Topic
 from casebook.base.csvfiles import list_text
+from casebook.data.of_patients import OfPatients, percent_change_of
 from casebook.data.patients import Patient, Roster, measurement
 from casebook.data.results import (
     CHARACTERISTIC,
@@ -19,7 +20,6 @@ from casebook.data.results import (
     PERCENT_CHANGE,
     TOGETHER,
     TREATMENT,
-    OfPatients,
     Result,
 )
 from casebook.statistics.change import OF_SIZE
@@ -88,10 +88,9 @@ def _percent_changes(
     for reason in sorted({*reasons} - {""}):
         without = topic._replace(level=reason)
         yield without.row("n_without", "Without a percent change", reasons.count(reason))
-    of_one = Topic(TOGETHER, outcome, EACH_PATIENT, contrast=contrast.name)
     below_zero, warning = {*pairs.below_zero}, list_text([OF_SIZE])
     yield OfPatients(
-        of_one.failed("percent_change", "Change in percent of baseline", ""),
+        percent_change_of(outcome, contrast.name),
         pairs.patients,
         [repr(each) if isinstance(each, float) else "" for each in changes],
         [

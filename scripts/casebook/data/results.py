@@ -5,15 +5,14 @@ Standard have it. A statistic that cannot be computed is a row with its `error`,
 computed, and how, is not known here.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
-from itertools import compress, groupby
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, fields
+from itertools import compress
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from casebook.base.csvfiles import Sieve, parts_of, read_records, write_joined, write_parts
-from casebook.base.lookup import BLOCK
+from casebook.base.csvfiles import Sieve, read_records, write_joined, write_records
 from casebook.data.vocabulary import Method
 from casebook.statistics.terms import Convention
 
@@ -268,46 +267,9 @@ def _with(results: list[Result], contrast: str, method: str = "") -> list[Result
     ]
 
 
-@dataclass(frozen=True)
-class OfPatients:
-    """Results of one kind on patients, a result each, by columns.
-
-    Attributes:
-        shared: A result that has what all have in common.
-        ids: The identifiers of the patients.
-        stats: The values as they are written; empty where there is none.
-        warnings: What is to be warned of, if anything.
-        errors: Why there is no value, where there is none.
-    """
-
-    shared: Result
-    ids: Sequence[str]
-    stats: Sequence[str]
-    warnings: Sequence[str]
-    errors: Sequence[str]
-
-    def parts(self) -> Iterator[Iterable[Sequence[str]]]:
-        """The columns of the table, some rows at a time."""
-        columns = (self.ids, self.stats, self.warnings, self.errors)
-        of_all = asdict(self.shared)
-        for start in range(0, len(self.ids), BLOCK):
-            some = [column[start : start + BLOCK] for column in columns]
-            varied = dict(zip(("variable_level", "stat", "warning", "error"), some, strict=True))
-            yield [varied.get(name) or [of_all[name]] * len(some[0]) for name in _COLUMNS]
-
-
-def write_results(path: Path, results: Iterable[Result | OfPatients]) -> None:
+def write_results(path: Path, results: Iterable[Result]) -> None:
     """Write a row a result, in the order given."""
-    write_parts(path, Result, _parts(results))
-
-
-def _parts(results: Iterable[Result | OfPatients]) -> Iterator[Iterable[Sequence[str]]]:
-    for kind, some in groupby(results, type):
-        if kind is Result:
-            yield from parts_of(Result, cast("Iterator[Result]", some))
-        else:
-            for each in cast("Iterator[OfPatients]", some):
-                yield from each.parts()
+    write_records(path, Result, results)
 
 
 def join_results(path: Path, files: Iterable[Path], more: Iterable[Result]) -> None:

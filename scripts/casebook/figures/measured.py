@@ -3,12 +3,12 @@
 How a figure chooses from it, and what it shows of patients without a value, it says itself.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.data.patients import Patient, measurement
-from casebook.data.results import EACH_PATIENT, Result, Results, read_results
+from casebook.data.results import Results, read_results
 from casebook.data.slices import read_slices
 from casebook.study.load import load_study
 from casebook.study.model import Study
@@ -17,15 +17,15 @@ from casebook.study.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An outcome: the results of the cohorts, those of single patients, and who is in each cohort.
+    """An outcome: the results, without those of single patients, and who is in each cohort.
 
-    Patients have the values of the outcome, and no others.
+    Patients have the values of the outcome, and no others. `file` has all results.
     """
 
     study: Study
     name: str
     results: Results
-    of_patients: Sequence[Result]
+    file: Path
     cohorts: Mapping[str, Sequence[Patient]]
 
     @property
@@ -43,7 +43,6 @@ def read_measured(
     outcome: str,
     slices: Sequence[Path],
     results: Path,
-    each_patient: Container[str] = (),
 ) -> Measured:
     """Read what figures of an outcome are drawn from.
 
@@ -52,14 +51,13 @@ def read_measured(
         outcome: Name of the outcome.
         slices: The patients of all cohorts, in one file or several.
         results: The results of all cohorts.
-        each_patient: The variables whose results of single patients are read too.
     """
-    model, rows = load_study(study), read_results(results, each_patient=each_patient)
+    model = load_study(study)
     names = [measurement(outcome, visit) for visit in model.visits_of(outcome)]
     return Measured(
         model,
         outcome,
-        Results(row for row in rows if row.context != EACH_PATIENT),
-        [row for row in rows if row.context == EACH_PATIENT],
+        Results(read_results(results, each_patient=())),
+        results,
         read_slices(slices, {name: model.kinds[name] for name in names}),
     )

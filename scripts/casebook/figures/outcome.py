@@ -25,6 +25,6 @@ def figures(
         figure: The files of the paired-change plot and of the waterfall.
     """
     paired, waterfall = figure
-    measured = read_measured(study, outcome, slices, results, each_patient=(outcome,))
+    measured = read_measured(study, outcome, slices, results)
     draw_paired(measured, paired)
     draw_waterfall(measured, waterfall)

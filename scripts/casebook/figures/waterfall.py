@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle
+from itertools import chain, cycle, repeat
 from pathlib import Path
 
 from matplotlib.artist import Artist
@@ -12,7 +12,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from casebook.data.results import OUTCOME, PERCENT_CHANGE, TOGETHER, Result, Results
+from casebook.base.csvfiles import read_list
+from casebook.data.of_patients import OfPatients, percent_change_of, read_of_patients
+from casebook.data.results import (
+    OUTCOME,
+    PERCENT_CHANGE,
+    TOGETHER,
+    Result,
+    Results,
+)
 from casebook.figures.drawn import Drawn, drawn
 from casebook.figures.measured import Measured
 from casebook.figures.style import (
@@ -104,12 +112,46 @@ class _Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class _Bars:
+    """All bars of a contrast by columns, the worst first, and at the end those that are marks.
+
+    Attributes:
+        changes: The percent changes.
+        order: Where each patient stands among these.
+        looks: How each of them is drawn, in this order.
+        defined: How many have a percent change.
+    """
+
+    changes: OfPatients
+    order: Sequence[int]
+    looks: Sequence[Look]
+    defined: int
+
+    def __getitem__(self, place: int) -> _Bar:
+        """The bar at this place of the order."""
+        return _Bar(self.changes.result(self.order[place]), self.looks[place])
+
+    def drawn(self) -> Drawn[_Bar]:
+        """Those that are drawn."""
+        chosen = drawn(range(len(self.order)), self.looks.__getitem__)
+        return Drawn(tuple(self[place] for place in chosen.shown), chosen.one_in)
+
+    @property
+    def without(self) -> dict[str, list[str]]:
+        """The patients without a percent change, by the reason why they have none."""
+        found: dict[str, list[str]] = {}
+        for at in self.order[self.defined :]:
+            found.setdefault(self.changes.errors[at], []).append(self.changes.ids[at])
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class _Panel:
     """A contrast: what it is called where there are several, all bars, and those that are drawn."""
 
     label: str
     contrast: Contrast
-    bars: Sequence[_Bar]
+    bars: _Bars
     chosen: Drawn[_Bar]
 
 
@@ -117,28 +159,28 @@ def waterfall(measured: Measured, figure: Path) -> None:
     """Draw the waterfall of one outcome into an SVG file, with PDF and PNG beside it.
 
     Args:
-        measured: The outcome, with its results of single patients, who are each drawn once.
+        measured: The outcome. Each patient is drawn once.
         figure: The file to write.
     """
     model, found, described = measured.study, measured.results, measured.outcome
-    marks = _marks(measured.of_patients)
+    contrasts = model.contrasts_of(described.visits)
+    changes = [
+        read_of_patients(measured.file, percent_change_of(measured.name, contrast.name))
+        for contrast in contrasts
+    ]
+    marks = _marks(changes)
     panels = []
-    for contrast in model.contrasts_of(described.visits):
+    for contrast, each in zip(contrasts, changes, strict=True):
         label = contrast.label if len(model.every_contrast) > 1 else ""
-        changes = [
-            row
-            for row in measured.of_patients
-            if (row.stat_name, row.contrast) == ("percent_change", contrast.name)
-        ]
-        bars = _bars(described, changes, marks)
-        panels.append(_Panel(label, contrast, bars, drawn(bars, lambda bar: bar.look)))
+        bars = _bars(described, each, marks)
+        panels.append(_Panel(label, contrast, bars, bars.drawn()))
     size, chosen = traced_number(found.size(TOGETHER)), panels[0].chosen
     told = (
         each for panel in panels for each in _description(found, measured.name, described, panel)
     )
     said = visit_notes(model, visits_compared(panel.contrast for panel in panels))
     save(
-        _drawn(described, panels, size) if panels[0].bars else only_words("No patient"),
+        _drawn(described, panels, size) if panels[0].bars.order else only_words("No patient"),
         figure,
         title=f"{described.label} of {chosen.whose}: change in percent of {_base(model, panels)}",
         description=" ".join([*told, *said, *_pooled(model), chosen.told]).strip(),
@@ -160,31 +202,32 @@ def _pooled(study: Study) -> Iterator[str]:
         yield f"The cohorts of the comparison {compared} are drawn together and not told apart."
 
 
-def _marks(changes: Iterable[Result]) -> dict[str, Look]:
+def _marks(changes: Iterable[OfPatients]) -> dict[str, Look]:
     """How patients without a percent change are drawn, by the reason why they have none."""
-    reasons = sorted({change.error for change in changes if change.error})
+    reasons = sorted({*chain(*(each.errors for each in changes))} - {""})
     return {
         reason: Look(f"no bar: {reason}", BLACK, filled=False, marker=marker)
         for reason, marker in zip(reasons, cycle(_MARKERS), strict=False)
     }
 
 
-def _bars(
-    described: Outcome, changes: Sequence[Result], marks: Mapping[str, Look]
-) -> Sequence[_Bar]:
+def _bars(described: Outcome, changes: OfPatients, marks: Mapping[str, Look]) -> _Bars:
     """The worst first; at the end those without a percent change, reason by reason."""
-    defined = [
-        _Bar(change, look_of_change(0, described.sign * change.number, described))
-        for change in changes
-        if not change.error
-    ]
+    places: dict[str, list[int]] = {reason: [] for reason in ("", *marks)}
+    for place, reason in enumerate(changes.errors):
+        places[reason].append(place)
+    percents = {place: float(changes.stats[place]) for place in places.pop("")}
     worse = described.sign if described.better == "higher" else -described.sign
-    return sorted(defined, key=lambda bar: worse * bar.percent) + [
-        _Bar(change, mark)
-        for reason, mark in marks.items()
-        for change in changes
-        if change.error == reason
-    ]
+    defined = sorted(percents, key=lambda place: worse * percents[place])
+    return _Bars(
+        changes,
+        [*defined, *chain(*places.values())],
+        [
+            *(look_of_change(0, described.sign * percents[at], described) for at in defined),
+            *chain(*(repeat(marks[reason], len(each)) for reason, each in places.items())),
+        ],
+        len(defined),
+    )
 
 
 def _drawn(outcome: Outcome, panels: Sequence[_Panel], size: str) -> Figure:
@@ -198,7 +241,7 @@ def _drawn(outcome: Outcome, panels: Sequence[_Panel], size: str) -> Figure:
     bars = [bar for panel in panels for bar in panel.chosen.shown]
     warned = [
         Line2D([], [], linestyle="none", label=f"{warning}: {patients}")
-        for warning, patients in _warned([bar for panel in panels for bar in panel.bars]).items()
+        for warning, patients in _warned(panel.bars for panel in panels).items()
     ]
     add_legend(figure, [*_legend(bars), *warned, *(each.line() for each in _thresholds(outcome))])
     return figure
@@ -277,12 +320,14 @@ def _legend(bars: Sequence[_Bar]) -> Iterator[Artist]:
             yield replace(look, linestyle="none").line([], [], _MARK)
 
 
-def _warned(bars: Sequence[_Bar]) -> dict[str, str]:
+def _warned(bars: Iterable[_Bars]) -> dict[str, str]:
     """What is to be known of the percent changes of some patients, with who they are."""
     found: dict[str, list[str]] = {}
-    for bar in bars:
-        for warning in () if bar.reason else bar.change.warning:
-            found.setdefault(warning, []).append(bar.patient)
+    for each in bars:
+        for at in each.order[: each.defined]:
+            if warnings := each.changes.warnings[at]:
+                for warning in read_list(warnings):
+                    found.setdefault(warning, []).append(each.changes.ids[at])
     return {warning: ", ".join(listed(patients)) for warning, patients in found.items()}
 
 
@@ -305,15 +350,14 @@ def _description(results: Results, name: str, outcome: Outcome, panel: _Panel) -
         f" {count('n_worsened')} worsened, {count('n_unchanged')} unchanged, and"
         f" {count('n_without')} had no percent change."
     )
-    defined = [bar for bar in bars if not bar.reason]
-    if defined:
-        yield f"Changes run from {_traced(defined[0])} to {_traced(defined[-1])}."
-        yield f"Worst first{ending(defined, _WHERE, _told)}"
-    for reason in dict.fromkeys(bar.reason for bar in bars if bar.reason):
-        without = (bar.patient for bar in bars if bar.reason == reason)
-        yield f"No bar for {count('n_without', reason)} ({reason}){ending(without, _WHERE)}"
-    for warning, patients in _warned(bars).items():
-        yield f"{warning[0].upper()}{warning[1:]}: {patients}."
+    if bars.defined:
+        yield f"Changes run from {_traced(bars[0])} to {_traced(bars[bars.defined - 1])}."
+        first = ending(range(bars.defined), _WHERE, lambda place: _told(bars[place]))
+        yield f"Worst first{first}"
+    for reason, patients in bars.without.items():
+        yield f"No bar for {count('n_without', reason)} ({reason}){ending(patients, _WHERE)}"
+    for warning, warned in _warned([bars]).items():
+        yield f"{warning[0].upper()}{warning[1:]}: {warned}."
     for threshold in _thresholds(outcome):
         yield f"A dashed line at {_text(threshold.at)}: {threshold.label}."
 

@@ -1,0 +1,94 @@
+"""Results of single patients by columns: of a million patients there are as many as patients.
+
+They have all in common but the patient, the value, and what is to be said of it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from pathlib import Path
+from typing import cast
+
+from casebook.base.csvfiles import Sieve, parts_of, read_columns, read_list, write_parts
+from casebook.base.lookup import BLOCK
+from casebook.data.results import EACH_PATIENT, TOGETHER, Result
+
+_COLUMNS = [field.name for field in fields(Result)]
+_SHARED = ("context", "variable", "contrast", "stat_name")
+_shared_of, _shared_in = attrgetter(*_SHARED), itemgetter(*map(_COLUMNS.index, _SHARED))
+
+
+def percent_change_of(outcome: str, contrast: str) -> Result:
+    """What the percent changes of single patients have in common."""
+    name, label = "percent_change", "Change in percent of baseline"
+    of_one = (contrast, outcome, "", EACH_PATIENT, "")
+    return Result("", TOGETHER, "", "", *of_one, name, label, "")
+
+
+@dataclass(frozen=True)
+class OfPatients:
+    """Results of one kind on patients, a result each, by columns.
+
+    Attributes:
+        shared: A result that has what all have in common.
+        ids: The identifiers of the patients.
+        stats: The values as they are written; empty where there is none.
+        warnings: What is to be warned of, if anything.
+        errors: Why there is no value, where there is none.
+    """
+
+    shared: Result
+    ids: Sequence[str]
+    stats: Sequence[str]
+    warnings: Sequence[str]
+    errors: Sequence[str]
+
+    def result(self, place: int) -> Result:
+        """The result at this place."""
+        return replace(
+            self.shared,
+            variable_level=self.ids[place],
+            stat=self.stats[place],
+            warning=read_list(self.warnings[place]),
+            error=self.errors[place],
+        )
+
+    def parts(self) -> Iterator[Iterable[Sequence[str]]]:
+        """The columns of the table, some rows at a time."""
+        columns = (self.ids, self.stats, self.warnings, self.errors)
+        of_all = asdict(self.shared)
+        for start in range(0, len(self.ids), BLOCK):
+            some = [column[start : start + BLOCK] for column in columns]
+            varied = dict(zip(("variable_level", "stat", "warning", "error"), some, strict=True))
+            yield [varied.get(name) or [of_all[name]] * len(some[0]) for name in _COLUMNS]
+
+
+def write_with_patients(path: Path, results: Iterable[Result | OfPatients]) -> None:
+    """Write a row a result, in the order given, as `write_results` does."""
+    write_parts(path, Result, _parts(results))
+
+
+def _parts(results: Iterable[Result | OfPatients]) -> Iterator[Iterable[Sequence[str]]]:
+    for kind, some in groupby(results, type):
+        if kind is Result:
+            yield from parts_of(Result, cast("Iterator[Result]", some))
+        else:
+            for each in cast("Iterator[OfPatients]", some):
+                yield from each.parts()
+
+
+def read_of_patients(path: Path, shared: Result) -> OfPatients:
+    """Read the rows of single patients that have variable, contrast and statistic in common.
+
+    Args:
+        path: The file.
+        shared: A result that has what all have in common.
+    """
+    wanted = _shared_of(shared)
+
+    def keeps(columns: Sequence[Sequence[str]]) -> list[bool]:
+        return [each == wanted for each in zip(*_shared_in(columns), strict=True)]
+
+    names = ("variable_level", "stat", "warning", "error")
+    return OfPatients(shared, *read_columns(path, names, Sieve("", keeps)).values())
