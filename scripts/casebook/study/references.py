@@ -27,6 +27,7 @@ _SAID = {"boolean": "condition, such as age >= 65"}
 def references(study: Study) -> Iterator[Problem]:
     """Mistakes that show only when the parts of a study are held against each other."""
     yield from _twice(study)
+    yield from _labelled_alike(study)
     yield from _numbers_of_one_column(study)
     yield from _contradictions(study)
     yield from _private_but_shown(study)
@@ -227,6 +228,17 @@ def _twice(study: Study) -> Iterator[Problem]:
             if name in seen:
                 yield Problem((part, name), f"there is already a value {name!r}")
             seen.add(name)
+
+
+def _labelled_alike(study: Study) -> Iterator[Problem]:
+    """Parts of one sort with one label, which a reader of the report could not tell apart."""
+    for part in ("visits", "contrasts", "outcomes", "conditions", "grades", "cohorts"):
+        seen: dict[str, str] = {}
+        for name, each in getattr(study, part).items():
+            other = seen.setdefault(folded(each.label), name) if each.label else name
+            if other != name:
+                problem = f"{each.label!r} is the label of {other!r} too, and readers see labels"
+                yield Problem((part, name, "label"), f"{problem}; say how they differ")
 
 
 def _numbers_of_one_column(study: Study) -> Iterator[Problem]:

@@ -387,6 +387,8 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
         ("none: [none]", "none: [na]", "variables.drugs.none: 'na' already means 'not available'"),
         ("  missing: [NA]", "  missing: [NA]\n  keep: { 2: seen }\n  leave_out: { 2: dead }",
          "source.keep.2: row 2 is already left out"),
+        ("label: Everyone", "label: 65 or Older",
+         "cohorts.everyone.label: '65 or Older' is the label of 'older' too"),
     ],
 )  # fmt: skip
 def test_what_would_mean_two_things_is_a_mistake(
