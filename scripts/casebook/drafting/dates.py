@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import combinations
 
+from casebook.drafting.behind import MOST_ODD
 from casebook.drafting.columns import Column, Guess
 
 _FORMATS = (
@@ -19,17 +20,23 @@ _MOST_WORDS = 3
 
 
 def days(column: Column) -> Guess | None:
-    """The guess that a column holds dates, or in some cells a word where there is none."""
-    without = [t for t in column.different.values() if not any(map(str.isdecimal, t))]
-    if not without or len(without) > _MOST_WORDS:
+    """The guess that a column holds dates, but for a few cells with a slip or a word for none."""
+    odd = [text for text in {*column.filled} if _read(text, *_FORMATS) is None]
+    if not odd:
         return dates(column)
-    some = replace(column, texts=["" if text in without else text for text in column.texts])
+    without = [t for t in column.different.values() if not any(map(str.isdecimal, t))]
+    slips = [text for text in column.filled if text in odd and text not in without]
+    some = replace(column, texts=["" if t in odd or t in without else t for t in column.texts])
+    if len(without) > _MOST_WORDS or len(slips) > max(1, MOST_ODD * len(column.filled)):
+        return None
     if len(some.filled) * 2 <= len(column.filled) or not (found := dates(some)):
         return None
+    told = replace(found, reason=found.reason.replace("all", "most", 1), slips=slips)
+    if not without:
+        return told
     reason = "no dates, so they seem to mean that there is none; what they say, as that a treatment"
     reason += " goes on, needs a column of its own"
-    return replace(found, reason=found.reason.replace("all", "most", 1), missing=without,
-                   missing_reason=reason)  # fmt: skip
+    return replace(told, missing=without, missing_reason=reason)
 
 
 def dates(column: Column) -> Guess | None:

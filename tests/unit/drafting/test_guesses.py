@@ -242,6 +242,16 @@ def test_dates_in_several_forms_are_all_read_if_none_can_be_two_days() -> None:
     assert doubtful.guess.type == "text"
 
 
+def test_a_day_that_is_none_among_dates_is_a_slip() -> None:
+    days = ["2021-02-03", "2021-05-17", "03.08.2022", "2022-01-12"]
+    (started,) = of_column("Started", *days, "2023-13-05", "not yet")
+    (noted,) = of_column("Noted", *days[:2], "5 weeks", "2 weeks", "day 7")
+
+    assert (started.guess.type, started.guess.slips) == ("date", ["2023-13-05"])
+    assert started.guess.missing == ["not yet"]
+    assert noted.guess.type == "text"
+
+
 def test_an_age_and_a_sex_in_a_cell_are_two_variables() -> None:
     age, sex = of_column("Age, sex", "50, F", "39, F", "61, M", "44, M")
 
