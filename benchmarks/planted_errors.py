@@ -30,7 +30,8 @@ INTRODUCTION = """\
 The audit was given correct numbers of four studies: the bundled one, and three drawn at random with
 8, 15 and 40 patients. Then it was given the same numbers with one error in each. What is correct
 was computed without casebook's statistics. An error that rounding hides, so that the printed number
-is right all the same, was not planted. `make planted-errors` writes this page again.
+is right all the same, was not planted. Numbers whose convention the paper names were judged apart
+from those where it does not. `make planted-errors` writes this page again.
 
 - **planted**: numbers with an error of this kind.
 - **found**: those that the audit does not confirm. It calls them contradicted, says that they fit

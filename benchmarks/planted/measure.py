@@ -91,7 +91,11 @@ def measure(papers: Iterable[Paper], most: int, each: int) -> Measured:
             if not claim.hidden:
                 groups.setdefault((claim.kind, claim.fact.statistic), []).append(claim)
         planted = [claim for group in groups.values() for claim in chosen(group, each, random)]
-        found.planted += judge(paper, planted)
+        # What one claim names as its convention is believed of others of the same number.
+        named = [claim for claim in planted if claim.convention]
+        unnamed = [claim for claim in planted if not claim.convention]
+        for batch in filter(None, (unnamed, named)):
+            found.planted += judge(paper, batch)
     return found
 
 
