@@ -16,6 +16,9 @@ from casebook.drafting.placed import Placed
 from casebook.drafting.visitnames import When
 from casebook.drafting.visits import visits_in_cells
 
+_MOST_ODD = 0.4
+"""What share of the cells of a visit may be no numbers, if most other visits have numbers."""
+
 
 def at_visits(
     placed: Sequence[Placed],
@@ -49,6 +52,10 @@ def measured(
 ) -> Outcome | None:
     """A measurement with a column of numbers at each of its visits; None if some are no numbers."""
     guesses = [number(each, headings[each.header], numerals) for each in columns.values()]
+    if guesses.count(None) * 2 < len(guesses):
+        # Where most visits have numbers, a visit with more slips than usual is of the same.
+        pairs = zip(guesses, columns.values(), strict=True)
+        guesses = [g or number(c, headings[c.header], numerals, _MOST_ODD) for g, c in pairs]
     numbers = [each for each in guesses if each is not None]
     if len(numbers) < len(guesses):
         return None

@@ -43,25 +43,27 @@ _MOST_BEYOND = 0.1
 _ENOUGH = 5
 
 
-def number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None:
-    """The guess that a column holds numbers; None if it does not seem to."""
+def number(
+    column: Column, heading: Heading, numerals: Numerals, most_odd: float = MOST_ODD
+) -> Guess | None:
+    """The guess that a column holds numbers; None if more than this share of its cells are none."""
     if column.doubt:
         return None
     marked = without_marks(column)
-    guess = _number(marked.column, heading, numerals)
+    guess = _number(marked.column, heading, numerals, most_odd)
     if guess is None and (times := without_plus(column)):
-        guess = _number(times, heading, numerals)
+        guess = _number(times, heading, numerals, most_odd)
         return guess and replace(guess, pattern=PLUS, reason=f"{guess.reason}; {OF_PLUS}")
     return guess and marked.told(guess)
 
 
-def _number(column: Column, heading: Heading, numerals: Numerals) -> Guess | None:
+def _number(column: Column, heading: Heading, numerals: Numerals, most_odd: float) -> Guess | None:
     """The same of a column whose cells have no marks."""
     texts = column.filled
     found = behind(texts, heading.unit)
     read = _read([found.without(text) for text in texts], numerals)
     count = sum(not each.numbers for each in read)
-    if count > max(1, MOST_ODD * len(texts)) or all(each.is_no_plain_number for each in read):
+    if count > max(1, most_odd * len(texts)) or all(each.is_no_plain_number for each in read):
         return None
     if not found.unit:
         reason = f"{len(texts) - count if count else 'all'} cells are numbers"

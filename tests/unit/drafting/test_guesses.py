@@ -202,6 +202,14 @@ def test_what_is_told_of_the_cells_of_an_outcome_is_true_of_all_its_columns() ->
     assert found.slips == {"Pain before": {"5 cm"}, "Pain after": {"5 cm"}}
 
 
+def test_a_visit_with_several_slips_stays_with_the_numbers_of_the_other_visits() -> None:
+    several = ["0,3", "0.2x", "FZ", "0,1", "0,5"]
+    (outcome,) = drafted(VA_BL=["0,5"] * 5, VA_w4=several, VA_w8=["0,2"] * 5).outcomes
+
+    assert len(outcome.columns) == 3
+    assert (outcome.guess.slips, outcome.guess.missing) == (["0.2x"], ["FZ"])
+
+
 def test_visits_that_outcomes_call_by_different_words_make_one_contrast() -> None:
     first, last = ["6", "7", "9"], ["2", "4", "5"]
     found = drafted(Pain_baseline=first, Pain_week_8=last, Dose_start=first, Dose_week_8=last)
