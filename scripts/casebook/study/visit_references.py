@@ -93,6 +93,11 @@ def _contrast_problems(study: Study, name: str) -> Iterator[Problem]:
             f" {contrast.against} and against: {contrast.visit}"
         )
         yield Problem(place, problem)
+    for other, each in study.contrasts.items():
+        if other == name:
+            break
+        if (each.visit, each.against) == (contrast.visit, contrast.against):
+            yield Problem(place, f"compares the same visits as {other!r}; keep one of them")
     if name in visits:
         yield Problem(place, f"there is already a visit {name!r}")
     if name == FIRST and name != next(iter(study.contrasts)):

@@ -136,6 +136,9 @@ def test_the_spelling_of_two_visits_is_told_with_the_names_of_the_study_s_visits
         ([*THREE, contrasts("mid: { visit: last, against: mid }")],
          "contrasts.mid: there is already a visit 'mid'"),
         ([*THREE, contrasts("early: { visit: mid, against: first }\n"
+          "  soon: { visit: mid, against: first, label: Soon }")],
+         "contrasts.soon: compares the same visits as 'early'; keep one of them"),
+        ([*THREE, contrasts("early: { visit: mid, against: first }\n"
           "  change: { visit: last, against: first }")],
          "contrasts.change: 'change' is the name of the first contrast"),
         ([*THREE, ("  mid:", "  change:"), ("mid: Middle, ", "")],
