@@ -1,6 +1,6 @@
 FROM docker.io/condaforge/miniforge3:26.3.2-3
 LABEL io.github.snakemake.containerized="true"
-LABEL io.github.snakemake.conda_env_hash="43a42de2d8b0c5d759e554169a304cd77d5553d57416d31b44a0c3160613c885"
+LABEL io.github.snakemake.conda_env_hash="0bf639af9c4c47400223ab65b999c82bcf6d3e7d729c924290b72c31416eeb61"
 # Conda environment:
 #   source: envs/audit.yaml
 #   prefix: /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1
@@ -38,6 +38,19 @@ COPY envs/changes.yaml /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.
 RUN mkdir -p /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc
 COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml
 # Conda environment:
+#   source: envs/each_two.yaml
+#   prefix: /conda-envs/732ecfa85ee6c7bc69d939272378f12f
+#   channels:
+#     - conda-forge
+#   dependencies:
+#     - python =3.12
+#     - pydantic =2.13
+#     - ruamel.yaml =0.19
+#     - jinja2 =3.1
+#     - python-docx =1.2
+RUN mkdir -p /conda-envs/732ecfa85ee6c7bc69d939272378f12f
+COPY envs/each_two.yaml /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml
+# Conda environment:
 #   source: envs/events.yaml
 #   prefix: /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e
 #   channels:
@@ -53,19 +66,6 @@ COPY envs/conventions.yaml /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environm
 #     - pyreadstat =1.3
 RUN mkdir -p /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e
 COPY envs/events.yaml /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e/environment.yaml
-# Conda environment:
-#   source: envs/harm_table.yaml
-#   prefix: /conda-envs/732ecfa85ee6c7bc69d939272378f12f
-#   channels:
-#     - conda-forge
-#   dependencies:
-#     - python =3.12
-#     - pydantic =2.13
-#     - ruamel.yaml =0.19
-#     - jinja2 =3.1
-#     - python-docx =1.2
-RUN mkdir -p /conda-envs/732ecfa85ee6c7bc69d939272378f12f
-COPY envs/harm_table.yaml /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml
 # Conda environment:
 #   source: envs/manifest.yaml
 #   prefix: /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052
@@ -91,8 +91,8 @@ COPY envs/overview.yaml /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment
 RUN conda env create --prefix /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1 --file /conda-envs/eb2c5d9c2039d9a230432a11b1886aa1/environment.yaml && \
     conda env create --prefix /conda-envs/6df54893ca306f9135506b92cf1f0f2e --file /conda-envs/6df54893ca306f9135506b92cf1f0f2e/environment.yaml && \
     conda env create --prefix /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc --file /conda-envs/82cfd89834bc4ae61fb5aaa3649bc6dc/environment.yaml && \
-    conda env create --prefix /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e --file /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e/environment.yaml && \
     conda env create --prefix /conda-envs/732ecfa85ee6c7bc69d939272378f12f --file /conda-envs/732ecfa85ee6c7bc69d939272378f12f/environment.yaml && \
+    conda env create --prefix /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e --file /conda-envs/987ad8a9fd565b9dbe74e8fdc091cf7e/environment.yaml && \
     conda env create --prefix /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052 --file /conda-envs/1c2afb3ee33ba1f67dc61c70732fb052/environment.yaml && \
     conda env create --prefix /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6 --file /conda-envs/6a6a93db8338f9f55f5e6d335a0909c6/environment.yaml && \
     conda clean --all -y
