@@ -1,0 +1,46 @@
+"""The paragraphs of papers that are PDFs, by their text layer."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebook.data.cells import TableError
+from casebook.reading.paperblocks import Block, of_paragraph
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_MOST_PAGES = 500
+
+
+def of_pdf(path: Path) -> Iterator[Block]:
+    """The text layer of a PDF, in which tables are lines like others.
+
+    Raises:
+        TableError: it is damaged, locked or too long.
+    """
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(path)
+        _check_is_open(reader, path)
+        texts = [page.extract_text() for page in reader.pages]
+    except (OSError, TableError):
+        raise
+    except Exception as problem:  # what can be damaged in a PDF has no class in common
+        hint = f"save its text alone, as .txt ({problem or type(problem).__name__})"
+        raise TableError("a PDF that can be read", hint, value=path.name) from None
+    text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", "\n".join(texts))
+    for lines in re.split(r"\n(?=[A-Z][^\n]*\n)|\n\s*\n", text):
+        yield from of_paragraph(" ".join(lines.split()))
+
+
+def _check_is_open(reader: "PdfReader", path: Path) -> None:
+    """Refuse a PDF that asks for a password, and one that is no paper."""
+    if reader.is_encrypted:
+        hint = "save it without one, or its text alone"
+        raise TableError("a PDF that opens without a password", hint, value=path.name)
+    if (count := len(reader.pages)) > _MOST_PAGES:
+        hint = "save the pages of the paper alone"
+        raise TableError(f"a paper of up to {_MOST_PAGES} pages", hint, value=f"{count:,} pages")
