@@ -286,8 +286,9 @@ def in_words(begun: Begun) -> Iterator[str]:
     yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
     if harms := found.harms:
         where = f"sheet {harms.sheet!r}" if harms.sheet else harms.table or "rows of their own"
-        doubt = f", which are not read yet: {harms.doubt}" if harms.doubt else ""
-        yield f"Adverse events seem to stand in {where}{doubt}."
+        yield f"Adverse events seem to stand in {where}."
+        if harms.doubt:
+            yield f"They are not read yet: {harms.doubt}. The lines to complete stand in the draft."
     if begun.dictionary:
         yield f"{begun.dictionary} is its data dictionary, and was copied with it."
     yield from begun.left_out

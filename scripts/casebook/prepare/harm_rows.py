@@ -255,7 +255,7 @@ class HarmRows:
             if text.casefold() in map(folded, words):
                 return answer
         known = ", ".join(repr(word) for word in (*self.table.yes, *self.table.no))
-        hint = "list it under yes or no in harms.table of study.yaml, if it means one of them"
+        hint = "if it is one, list it and these under yes or no in harms.table of study.yaml"
         raise UnreadableError(f"yes or no: {known}", hint)
 
     def _note_alike(

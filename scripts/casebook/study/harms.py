@@ -94,7 +94,8 @@ class HarmTable(Model):
     missing: tuple[CellText, ...] = ("NA",)
     """Cell texts that mean "not available", beside an empty cell."""
     yes: tuple[CellText, ...] = ("yes", "y", "true", "1")
-    """Cell texts that mean yes, under serious and related."""
+    """All cell texts that mean yes, under serious and related; what is listed takes the place of
+    these."""
     no: tuple[CellText, ...] = ("no", "n", "false", "0")
     """Cell texts that mean no there; "" for an empty cell, as of a box that is not ticked."""
     times: Literal["dates", "since start"] = "dates"
