@@ -253,8 +253,6 @@ class _Read:
                 without |= rows
             else:
                 left_out = form.leave_out | dict.fromkeys(without, "of another length")
-                if without and left_out.keys() >= {*raw.grid.body}:
-                    return cls(form, None, found)
                 used = form.model_copy(update={"leave_out": left_out})
                 return cls(used, raw, found, without, study.source.dictionary is not dictionary)
 

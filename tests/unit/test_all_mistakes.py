@@ -82,18 +82,6 @@ def test_a_table_that_cannot_be_read_is_told_once(make_study: Make) -> None:
     assert mistakes(study).startswith("1 error in study:\n  study/table.csv: allowed: a header and")
 
 
-def test_of_a_table_without_a_row_of_the_headers_length_only_the_rows_are_told(
-    make_study: Make,
-) -> None:
-    study = make_study(table="".join([*TABLE.splitlines(keepends=True)[:1], "a,1\n", "b,2\n"]))
-
-    assert mistakes(study).splitlines() == [
-        "2 errors of 1 kind in study:",
-        "  study/table.csv: found 2 times, in row 2 '2 cells' and row 3 '2 cells'; allowed: 8"
-        " cells, as in the header; look for a missing separator, also at the end of the row",
-    ]
-
-
 @pytest.mark.parametrize(
     "table",
     [
