@@ -20,10 +20,10 @@ _ONE_GROUP = {
     sign: re.compile(rf"[+-]?[1-9][0-9]{{0,2}}{re.escape(sign)}[0-9]{{3}}") for sign in DECIMALS
 }
 _GROUPED_BY_COMMAS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
-_LIMIT = re.compile(r"([<>]=?|[≤≥])\s*([+-]?[.,]?[0-9][0-9., ']*)")
+_LIMIT = re.compile(r"([<>]=?|[≤≥])\s*([+-]?[0-9][0-9., ']*)")
 BELOW = ("<", "<=", "≤")
 """Signs before a limit that a number is below."""
-_DECIMALS = re.compile(r"[+-]?[0-9]*\.[0-9]+([eE][+-]?[0-9]+)?")
+_DECIMALS = re.compile(r"[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,9 @@ class Numerals:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        sign, decimals = re.escape(self.thousands), f"{re.escape(self.decimal)}[0-9]+"
+        sign = re.escape(self.thousands)
         whole = f"(?:[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}})+|[0-9]+)" if sign else "[0-9]+"
-        # SPSS, SAS and Stata write .5 for 0.5.
-        return re.compile(rf"[+-]?(?:{whole}(?:{decimals})?|{decimals})(?:[eE][+-]?[0-9]+)?")
+        return re.compile(rf"[+-]?{whole}(?:{re.escape(self.decimal)}[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
     def number(self, text: str) -> float | None:
         """The number that a text writes, or None if it does not write one in this way."""

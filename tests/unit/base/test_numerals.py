@@ -53,10 +53,6 @@ def errors(clean_study: Clean, table: str, *keys: str) -> list[str]:
         ("1.250", ['thousands: ","'], 1.25),
         ("1,250", [COMMA], 1.25),
         ("0.125", [], 0.125),
-        (".5", [], 0.5),
-        ("-.125", [], -0.125),
-        ("\N{MINUS SIGN},5", [COMMA], -0.5),
-        (".5e1", ['thousands: ","'], 5),
         ("1250.125", [], 1250.125),
         ("1.25", [], 1.25),
         ("1.2500", [], 1.25),
@@ -116,7 +112,7 @@ def test_a_point_before_three_digits_is_not_read_where_nothing_says_what_it_is(
     ]
 
 
-@pytest.mark.parametrize("other", ["12.5", "0.125", "-3.25", "1000.125", ".5"])
+@pytest.mark.parametrize("other", ["12.5", "0.125", "-3.25", "1000.125"])
 def test_other_numbers_of_the_table_tell_what_a_point_is(
     clean_study: Clean, table_of: TableOf, other: str
 ) -> None:

@@ -276,19 +276,19 @@ def test_a_rule_says_what_is_used_for_a_range(
     values: list[float | None],
     told: str,
 ) -> None:
-    table = table_of({"Before": "30–40"}, {"Before": ".1 to 0.2"}, {"Before": "7"})
+    table = table_of({"Before": "30–40"}, {"Before": "0.1 to 0.2"}, {"Before": "7"})
 
     cleaned = clean_study(with_keys(f"from_to: {rule}"), table=table)
 
     assert [each.values["score_baseline"] for each in cleaned.patients] == [*values, 7]
     note, *cells = [each for each in cleaned.findings if "range" in each.hint]
-    assert (note.severity, note.about, note.value) == ("note", "limit", "30–40, .1 to 0.2")
+    assert (note.severity, note.about, note.value) == ("note", "limit", "30–40, 0.1 to 0.2")
     assert note.hint == (
         f"Score: 2 of 6 values (Baseline: 2, Follow-up: 0) given as a range were {told}"
     )
     assert [(each.row, each.column, each.value) for each in cells] == [
         (2, "Before", "30–40"),
-        (3, "Before", ".1 to 0.2"),
+        (3, "Before", "0.1 to 0.2"),
     ]
     assert {each.hint for each in cells} == {f"a range, {told} (from_to in study.yaml)"}
 
@@ -337,7 +337,7 @@ def test_a_rule_says_what_is_used_for_a_number_with_its_spread(
 def test_marks_are_left_out_on_either_side_of_number_unit_and_limit(
     clean_study: Callable[..., Any], table_of: Table
 ) -> None:
-    texts = ["40*", "~10", "12 mg*", "12* mg", "<.5*", "30–40*", "NA*", "7"]
+    texts = ["40*", "~10", "12 mg*", "12* mg", "<5*", "30–40*", "NA*", "7"]
     keys = ("marks: ['*', '~']", "strip_unit: mg", "censored: { below: limit }", "from_to: lower")
 
     cleaned = clean_study(
@@ -345,7 +345,7 @@ def test_marks_are_left_out_on_either_side_of_number_unit_and_limit(
     )
 
     read = [each.values["score_baseline"] for each in cleaned.patients]
-    assert read == [40, 10, 12, 12, 0.5, 30, None, 7]
+    assert read == [40, 10, 12, 12, 5, 30, None, 7]
     note, *cells = [each for each in cleaned.findings if " mark" in each.hint]
     assert (note.severity, note.about) == ("note", "")
     assert note.hint == (
