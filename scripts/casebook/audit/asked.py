@@ -117,8 +117,9 @@ def _variant(
     change: Change,
     name: str,
 ) -> Iterator[Variant]:
-    with suppress(NotComputable):
-        yield Variant(change, name, _of_patients(data, reading, patients)[own](reading.side))
+    if compute := _of_patients(data, reading, patients).get(own):
+        with suppress(NotComputable):
+            yield Variant(change, name, compute(reading.side))
 
 
 def own_method(data: Data, reading: Asked) -> str:

@@ -117,7 +117,7 @@ class TableReader:
         ]
         visit = next(iter(of(Sort.VISIT)), "")
         moves = [each for each in named if each.sort == Sort.MOVE]
-        moved = (in_contrasts(self.study, each, visit)[0] for each in moves)
+        moved = (c for each in moves for c in in_contrasts(self.study, each, visit)[:1])
         if re.fullmatch(rf"(?:{self.written.language.patients})?\W*\bn\b\W*", text, re.I):
             statistics.append((0, "size"))
         ordered = dict.fromkeys(each for _, names in sorted(statistics) for each in names.split())

@@ -173,3 +173,14 @@ def test_what_is_misspelt_is_told(audited: Audited, reading: str, said: str) -> 
         judged(audited, claim("C1", "0.05", reading))
 
     assert said in str(error.value)
+
+
+def test_a_correlation_is_judged_although_another_cohort_has_no_pair_of_values(
+    audited: Audited,
+) -> None:
+    nobody = ("cohorts:\n", "cohorts:\n  oldest: { label: Oldest, select: age > 119 }\n")
+    line = claim("C1", "9999", "correlation(age, score_change) in both")
+
+    found = audited(line, table=arms_table(), edits=(*EDITS, nobody))
+
+    assert found["C1"].verdict == CONTRADICTED
