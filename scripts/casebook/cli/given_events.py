@@ -10,9 +10,10 @@ from pathlib import Path
 
 from casebook.base.lists import enumerated
 from casebook.cli.given import GivenTable, NotBegunError, read_given
-from casebook.data.cells import normalised
+from casebook.data.cells import folded, normalised
 from casebook.drafting.adverse import events_in, names_events
 from casebook.drafting.columns import Column
+from casebook.drafting.identifier import names_patients
 from casebook.drafting.parts import Harms
 from casebook.drafting.sketch import columns_in
 from casebook.drafting.together import Joined
@@ -47,17 +48,18 @@ class GivenEvents:
         there = self.table and self.table.name == Path(name).name
         return bool(there) and (self.sheet is None or normalised(sheet) == normalised(self.sheet))
 
-    def harms(self, known: Collection[str]) -> Harms:
+    def harms(self, who: str, known: Collection[str]) -> Harms:
         """What a draft says of it.
 
         Args:
+            who: The header of the patients' identifiers in their own table.
             known: The identifiers of the patients.
         """
         if self.table is None:
             return Harms(None, "its name", sheet=self.sheet, doubt=self.wrong)
         columns = columns_in(self.table.grid)
         reason = f"its name, and it has {len(self.table.grid.body)} rows"
-        patient = _of_patients(columns, known)
+        patient = _of_patients(columns, who, known)
         found = events_in(columns, patient) if patient else None
         told = self.table.told
         if told.header_reason:
@@ -77,15 +79,25 @@ class GivenEvents:
         )
 
 
-def _of_patients(columns: Iterable[Column], known: Collection[str]) -> str:
-    """The header of the column that has the most identifiers; empty if none has enough."""
-    shares = {
-        each.header: sum(text in known for text in each.filled) / len(each.filled)
-        for each in columns
-        if each.filled
-    }
-    best = max(shares, key=shares.__getitem__, default="")
-    return best if best and shares[best] >= _LEAST else ""
+def _of_patients(columns: Iterable[Column], who: str, known: Collection[str]) -> str:
+    """The header of the column with the patients' identifiers; empty if none has enough of them.
+
+    Numbers of events can be those of patients too, so the header counts first.
+    """
+
+    def sureness(column: Column) -> tuple[bool, bool, float, bool]:
+        header, filled = column.header, column.filled
+        is_same, repeats = folded(header) == folded(who), len({*filled}) < len(filled)
+        return is_same, names_patients(header), _share(column, known), repeats
+
+    enough = (each for each in columns if _share(each, known) >= _LEAST)
+    best = max(enough, key=sureness, default=None)
+    return best.header if best else ""
+
+
+def _share(column: Column, known: Collection[str]) -> float:
+    """What share of the texts of a column are identifiers."""
+    return sum(text in known for text in column.filled) / max(1, len(column.filled))
 
 
 def without_events(
@@ -125,4 +137,4 @@ def with_events(joined: Joined, tables: Sequence[GivenTable], events: GivenEvent
     who = joined.whole.identifier.column
     columns = columns_in(tables[joined.first].grid)
     known = next((each.filled for each in columns if each.header == who), [])
-    return replace(joined, whole=replace(joined.whole, harms=events.harms({*known})))
+    return replace(joined, whole=replace(joined.whole, harms=events.harms(who, {*known})))

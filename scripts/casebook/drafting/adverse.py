@@ -15,25 +15,39 @@ from casebook.drafting.dates import dates
 from casebook.drafting.words import answer
 
 _NAMED = re.compile(
-    r"adverse|\bs?aes?\b|side[ _-]?effect|toxicit|complication|harms?\b|nebenwirk|unerw|\buaw\b"
-    r"|komplikation|effets? (?:ind|second)|efectos? (?:adv|sec)|advers|avvers|bijwerking|bivirkning"
+    r"adverse|\bs?aes?\b|side[ _-]?effect|toxicit|complication|\bharms?\b|nebenwirk|unerw|\buaw\b"
+    r"|komplikation|effets? (?:ind|second)|efectos? (?:adv|sec)|\badvers|\bavvers"
+    r"|bijwerking|bivirkning"
 )
 """What a sheet, a file or a form of adverse events is called."""
 _CALLED = {
-    "term": r"term|event|diagnos|descri|what|complication|reaction|reakti|\baes?\b|\buaw\b|ereignis"
-    r"|unerw|nebenwirk|komplikation|symptom|effe[tc]|effetto|[ée]v[ée]nement|r[ée]action|reacci|evento"
-    r"|bijwerking|bivirkning",
-    "grade": r"grade|ctcae|severity|schwere|\bgrad\b|gravit|grado|ernst\b",
-    "end": r"end\b|ended|end ?date|stop|resol|until|\bende\b|\bfin\b|\bto\b|\bbis\b|abgeklung"
-    r"|recover|\bfine\b|einde|\bslut",
-    "start": r"start|onset|begin|began|from\b|date\b|datum|\bvon\b|auftret|d[ée]but|inici|inizi"
-    r"|fecha|\bdu\b",
-    "serious": r"serious|\bsae\b|schwerwieg|ernsthaft|\bgrave\b|s[ée]rieu|\bserio|alvorlig",
-    "related": r"relat|causal|kausal|attribut|zusammenh|imput|relaci|\bnesso",
-    "outcome": r"outcome|ausgang|[ée]volution|\bissue\b|resultado|desenlace|esito|afloop",
+    "term": (
+        r"preferred",
+        r"(?<!-)term(?:e|s)?\b|t[ée]rmino|begriff",
+        r"term|event|diagnos|descri|what|complication|reaction|reakti|\baes?\b|\buaw\b"
+        r"|ereignis|unerw|nebenwirk|komplikation|symptom|effe[tc]|effetto|[ée]v[ée]nement|r[ée]action"
+        r"|reacci|evento|bijwerking|bivirkning",
+    ),
+    "grade": (r"grade|ctcae|severity|schwere|\bgrad\b|gravit|grado|ernst\b",),
+    "end": (
+        r"end\b|ended|end ?date|stop|resol|until|\bende\b|\bfin\b|\bto\b|\bbis\b|abgeklung"
+        r"|recover|\bfine\b|einde|\bslut",
+    ),
+    "start": (
+        r"start|onset|begin|began|auftret|d[ée]but|inici|inizi",
+        r"from\b|\bvon\b|\bdu\b",
+        r"date\b|datum|fecha",
+    ),
+    "serious": (r"serious|\bsae\b|schwerwieg|ernsthaft|\bgrave\b|s[ée]rieu|\bserio|alvorlig",),
+    "related": (r"relat|causal|kausal|attribut|zusammenh|imput|relaci|\bnesso",),
+    "outcome": (r"outcome|ausgang|[ée]volution|\bissue\b|resultado|desenlace|esito|afloop",),
 }
-_COLUMNS = {name: re.compile(words) for name, words in _CALLED.items()}
-"""What the columns are called, by what they hold, in the order in which they are looked for."""
+"""What the columns are called, by what they hold, in the order in which they are looked for.
+
+The words of each are from the surest to those that other columns have too.
+"""
+_COUNTS = re.compile(r"(?:\b(?:no|nr|num|number|nummer|id)\.?|#|n[°º])(?: ?\(.*\))?$")
+"""How the header of a column ends that numbers the events."""
 _ORDER = ("patient", "term", "grade", "start", "end", "serious", "related", "outcome")
 _RELATED = re.compile(
     r"(?:certain|definite|probabl|possibl|likely|related|gesichert|sicher|wahrscheinlich|m[öo]glich"
@@ -76,9 +90,10 @@ def events_in(columns: Sequence[Column], patient: str) -> Events | None:
     """
     others = [each for each in columns if each.header != patient and each.filled]
     found: dict[str, Column] = {}
-    for name, called in _COLUMNS.items():
-        free = (each for each in others if each not in found.values() and _can_be(name, each))
-        if column := next((e for e in free if called.search(_words_of(e))), None):
+    for name, called in _CALLED.items():
+        free = [each for each in others if each not in found.values() and _can_be(name, each)]
+        named = (e for words in called for e in free if re.search(words, _words_of(e)))
+        if column := next(named, None):
             found[name] = column
     if "term" not in found:
         return None
@@ -94,7 +109,11 @@ def events_in(columns: Sequence[Column], patient: str) -> Events | None:
 
 
 def _words_of(column: Column) -> str:
-    return folded(f"{column.header} {column.label}").replace("_", " ")
+    return _plain(f"{column.header} {column.label}")
+
+
+def _plain(header: str) -> str:
+    return folded(header).replace("_", " ")
 
 
 def _can_be(name: str, column: Column) -> bool:
@@ -112,7 +131,8 @@ def _can_be(name: str, column: Column) -> bool:
             return all(map(_says_related, texts))
         case "term":
             has_words = bool(column.labels) or any(map(str.isalpha, "".join(texts)))
-            return has_words and dates(column) is None and not all(map(answer, texts))
+            is_text = has_words and not _COUNTS.search(_plain(column.header))
+            return is_text and dates(column) is None and not all(map(answer, texts))
     return True
 
 

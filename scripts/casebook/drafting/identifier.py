@@ -26,7 +26,7 @@ _CODE = re.compile(r"(?:[A-Za-z]{1,12}[ _.-]?)?\d{1,6}")
 def identifier(columns: Sequence[Column]) -> Identifier:
     """What identifies the patients, as far as headers and repeated texts tell."""
     filled = [each for each in columns if each.filled]
-    named = [each for each in filled if _NAMED.fullmatch(plain_header(each.header))]
+    named = [each for each in filled if names_patients(each.header)]
     for each in named:
         if is_unique(each):
             told = "it is called so, and no text stands in it twice"
@@ -52,6 +52,11 @@ def identifier(columns: Sequence[Column]) -> Identifier:
             told = f"it is called so, but {twice!r} stands in it again: whether that is one patient"
             return Identifier(each.header, told)
     return Identifier("", "no column holds another code in each row, so patients are P01, P02, ...")
+
+
+def names_patients(header: str) -> bool:
+    """Whether a header is what a column with the patients' identifiers is called."""
+    return _NAMED.fullmatch(plain_header(header)) is not None
 
 
 def is_unique(column: Column) -> bool:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from casebook.cli.main import main
+from casebook.drafting.adverse import names_events
 from casebook.mistakes import wrong_with
 from casebook.study.load import load_study
 from workflow import ROOT
@@ -118,6 +119,48 @@ def test_a_file_of_adverse_events_is_read_as_one_or_its_lines_are_comments_with_
         assert (table.format, table.yes, table.no) == ("%d.%m.%Y", ("ja", "möglich"), ("nein",))
     else:
         assert "#   table:\n#     table: nebenwirkungen.csv" in path.read_text(encoding="utf-8")
+
+
+NUMBERS = range(1, 11)
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "columns"),
+    [
+        ("Patient,AE no.,Preferred term,Date reported,Onset",
+         "2,AE1,Rash,2024-02-09,2024-02-01\n3,AE2,Fever,2024-03-09,2024-03-01\n",
+         {"patient": "Patient", "term": "Preferred term", "start": "Onset"}),
+        ("AE no.,Patient,Event",
+         "1,3,Rash\n2,3,Cough\n3,5,Rash\n4,7,Fever\n5,1,Rash\n6,2,Rash\n7,2,Pain\n8,9,Pain\n",
+         {"patient": "Patient", "term": "Event"}),
+        ("AE,Who,Event", "1,3,Rash\n2,3,Cough\n3,5,Rash\n4,7,Fever\n",
+         {"patient": "Who", "term": "Event"}),
+        ("Row,Pat.,Code,Event (term),Event", "1,4,A,Rash,red\n2,5,B,Pain,arm\n",
+         {"patient": "Pat.", "term": "Event (term)"}),
+    ],
+)  # fmt: skip
+def test_numbers_and_reports_of_events_are_not_taken_for_patients_terms_and_starts(
+    header: str,
+    rows: str,
+    columns: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    patients = "".join(f"{n},{n % 3},{n % 4}\n" for n in NUMBERS)
+    Path("t.csv").write_text(f"Patient,before,after\n{patients}", encoding="utf-8")
+    Path("adverse events.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
+
+    main(["new", "t.csv", "adverse events.csv"])
+
+    assert load_study(Path("resources/t/study.yaml")).table_of_harms.header_of == columns
+
+
+@pytest.mark.parametrize(
+    ("name", "is_so"), [("CHARM", False), ("Pharm", False), ("Harms", True), ("Adverses", True)]
+)
+def test_a_sheet_is_one_of_events_by_a_word_of_its_name(name: str, is_so: bool) -> None:
+    assert names_events(name) == is_so
 
 
 @pytest.mark.parametrize(
