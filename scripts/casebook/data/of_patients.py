@@ -4,7 +4,7 @@ They have all in common but the patient, the value, and what is to be said of it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -12,11 +12,10 @@ from typing import cast
 
 from casebook.base.csvfiles import Sieve, parts_of, read_columns, read_list, write_parts
 from casebook.base.lookup import BLOCK
-from casebook.data.results import EACH_PATIENT, TOGETHER, Result
+from casebook.data.results import COLUMNS, EACH_PATIENT, TOGETHER, Result
 
-_COLUMNS = [field.name for field in fields(Result)]
 _SHARED = ("context", "variable", "contrast", "stat_name")
-_shared_of, _shared_in = attrgetter(*_SHARED), itemgetter(*map(_COLUMNS.index, _SHARED))
+_shared_of, _shared_in = attrgetter(*_SHARED), itemgetter(*map(COLUMNS.index, _SHARED))
 
 
 def percent_change_of(outcome: str, contrast: str) -> Result:
@@ -61,7 +60,7 @@ class OfPatients:
         for start in range(0, len(self.ids), BLOCK):
             some = [column[start : start + BLOCK] for column in columns]
             varied = dict(zip(("variable_level", "stat", "warning", "error"), some, strict=True))
-            yield [varied.get(name) or [of_all[name]] * len(some[0]) for name in _COLUMNS]
+            yield [varied.get(name) or [of_all[name]] * len(some[0]) for name in COLUMNS]
 
 
 def write_with_patients(path: Path, results: Iterable[Result | OfPatients]) -> None:

@@ -172,9 +172,10 @@ _OF_KEY = (
 )
 """The fields of a result that its key is made of, in the order of the key."""
 _key_of = attrgetter(*_OF_KEY)
-_COLUMNS = [field.name for field in fields(Result)]
-_CONTEXT, _VARIABLE = _COLUMNS.index("context"), _COLUMNS.index("variable")
-_key_in = itemgetter(*map(_COLUMNS.index, _OF_KEY))
+COLUMNS = [field.name for field in fields(Result)]
+"""The names of the columns of results.csv, in order."""
+_CONTEXT, _VARIABLE = COLUMNS.index("context"), COLUMNS.index("variable")
+_key_in = itemgetter(*map(COLUMNS.index, _OF_KEY))
 """The parts of keys, of the columns of rows."""
 
 

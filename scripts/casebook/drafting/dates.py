@@ -21,7 +21,7 @@ _MOST_WORDS = 3
 
 def days(column: Column) -> Guess | None:
     """The guess that a column holds dates, but for a few cells with a slip or a word for none."""
-    odd = [text for text in {*column.filled} if _read(text, *_FORMATS) is None]
+    odd = {text for text in column.filled if _read(text, *_FORMATS) is None}
     if not odd:
         return dates(column)
     without = [t for t in column.different.values() if not any(map(str.isdecimal, t))]

@@ -135,7 +135,8 @@ def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str)
     words = [text for text in odd if not _is_slip(text)]
     numbers = [number for each in read for number in each.numbers]
     values = [each for each in numbers if each not in codes] or numbers
-    seen = [(text, n) for text, each in cells for n in each.numbers if n in values]
+    of_values = {*values}
+    seen = [(text, n) for text, each in cells for n in each.numbers if n in of_values]
     of_form = {
         form: [text for text, each in cells if each.form == form]
         for form in ("below", "above", "from_to", "plus_minus")

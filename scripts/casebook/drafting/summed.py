@@ -13,8 +13,8 @@ from casebook.drafting.columns import Column
 from casebook.drafting.numerals import written
 
 
-def summed_up(grid: Grid) -> dict[int, str]:
-    """The numbers of rows that seem to sum up others, each with what they begin with.
+def summed_up(grid: Grid) -> list[int]:
+    """The numbers of rows that seem to sum up others, ascending.
 
     A row without a text in the first column is known by its numbers, one with a text by that.
     """
@@ -24,10 +24,9 @@ def summed_up(grid: Grid) -> dict[int, str]:
     ]
     first, *others = columns
     if len(first.filled) * 2 < len(first.texts):
-        return {}
-    begins = [*_beginnings(columns)]
-    places = {*usual_labels(begins)} | {*_by_numbers(first, others)}
-    return {grid.body[place]: begins[place] for place in sorted(places)}
+        return []
+    places = {*usual_labels([*_beginnings(columns)])} | {*_by_numbers(first, others)}
+    return [grid.body[place] for place in sorted(places)]
 
 
 def _beginnings(columns: Sequence[Column]) -> Iterator[str]:

@@ -169,7 +169,8 @@ class DatedRows:
         self._tell_outside([each for each in outside if not self._is_far(each[1])])
         taken = self._nearest(found, {each.row: each for each in rows})
         if not has_starts:
-            complete = {each.patient for each in rows if taken.get(each.row) == self._last}
+            last = self._last
+            complete = {each.patient for each in rows if taken.get(each.row) == last}
             firsts = {e.patient: e for e in reversed(rows) if days[e.row] == starts.get(e.patient)}
             self._tell_firsts([firsts[p] for p in starts if p in firsts.keys() - complete])
         return taken

@@ -140,10 +140,6 @@ class Language:
         pattern = rf"\b(?:{words})(?:\s+[^\W\d]+){{0,3}}\s*$"
         return re.search(pattern, text, re.IGNORECASE) is not None
 
-    def says_all(self, words: str, text: str) -> bool:
-        """Whether a text is one of these words and nothing else."""
-        return re.fullmatch(rf"\s+(?:{words})\s+", text, re.IGNORECASE) is not None
-
     @cached_property
     def number(self) -> re.Pattern[str]:
         """A number in digits with its relation, or in words."""
