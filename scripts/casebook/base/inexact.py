@@ -11,7 +11,7 @@ from casebook.base.numerals import BELOW, limit_in
 
 Form = Literal["below", "above", "from_to", "plus_minus"]
 
-_NUMBER = r"[-+\N{MINUS SIGN}]?[0-9](?:[0-9., '\N{RIGHT SINGLE QUOTATION MARK}]*[0-9])?"
+_NUMBER = r"[-+\N{MINUS SIGN}]?[.,]?[0-9](?:[0-9., '\N{RIGHT SINGLE QUOTATION MARK}]*[0-9])?"
 _POSITIVE = _NUMBER.removeprefix(r"[-+\N{MINUS SIGN}]?")
 """What a spread is; a negative one is a slip, and nothing can be used for it."""
 _FORMS: dict[Form, re.Pattern[str]] = {

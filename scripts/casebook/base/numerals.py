@@ -20,24 +20,28 @@ _ONE_GROUP = {
     sign: re.compile(rf"[+-]?[1-9][0-9]{{0,2}}{re.escape(sign)}[0-9]{{3}}") for sign in DECIMALS
 }
 _GROUPED_BY_COMMAS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
-_LIMIT = re.compile(r"([<>]=?|[≤≥])\s*([+-]?[0-9][0-9., ']*)")
+_LIMIT = re.compile(r"([<>]=?|[≤≥])\s*([+-]?[.,]?[0-9][0-9., ']*)")
 BELOW = ("<", "<=", "≤")
 """Signs before a limit that a number is below."""
-_DECIMALS = re.compile(r"[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?")
+_DECIMALS = re.compile(r"[+-]?[0-9]*\.[0-9]+([eE][+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
 class Numerals:
-    """A way to write numbers."""
+    """A way to write numbers; without `leading_zero` .5 is one, as 0.5 is in every way."""
 
     decimal: str = "."
     thousands: str = ""
+    leading_zero: bool = True
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        sign = re.escape(self.thousands)
+        sign, decimals = re.escape(self.thousands), f"{re.escape(self.decimal)}[0-9]+"
         whole = f"(?:[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}})+|[0-9]+)" if sign else "[0-9]+"
-        return re.compile(rf"[+-]?{whole}(?:{re.escape(self.decimal)}[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+        number = f"{whole}(?:{decimals})?"
+        if not self.leading_zero:
+            number = f"(?:{number}|{decimals})"
+        return re.compile(rf"[+-]?{number}(?:[eE][+-]?[0-9]+)?")
 
     def number(self, text: str) -> float | None:
         """The number that a text writes, or None if it does not write one in this way."""
@@ -62,12 +66,14 @@ class Numerals:
 
     def __str__(self) -> str:
         groups = f' and thousands: "{self.thousands}"' if self.thousands else ""
-        return f'decimal: "{self.decimal}"{groups}'
+        zeros = "" if self.leading_zero else " and leading_zero: false"
+        return f'decimal: "{self.decimal}"{groups}{zeros}'
 
 
 _WAYS = (
     *(Numerals(decimal) for decimal in DECIMALS),
     *(Numerals(d, sign) for d in DECIMALS for sign in THOUSANDS if sign != d),
+    *(Numerals(decimal, leading_zero=False) for decimal in DECIMALS),
 )
 """Every way to write numbers, those that say less first."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from casebook.data.cells import folded
 
 _BEHIND = re.compile(
-    r"(?:[<>]=?|[≤≥])?\s*[-+−]?\d[\d.,' ]*\s*"
+    r"(?:[<>]=?|[≤≥])?\s*[-+−]?[.,]?\d[\d.,' ]*\s*"
     r"(?P<all>(?P<unit>[^\W\d_%][^\d\s]{0,14})(?: [^\d]{1,20})?)"
 )
 MOST_ODD = 0.2

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from casebook.drafting.columns import Column, Guess
 
-_NUMBER = r"(?:[<>]=?|[≤≥])? ?[-+−]?\d(?:[\d., '–]*\d)?(?: ?[±] ?\d[\d.,]*)? ?%?"
+_NUMBER = r"(?:[<>]=?|[≤≥])? ?[-+−]?[.,]?\d(?:[\d., '–]*\d)?(?: ?[±] ?\d[\d.,]*)? ?%?"
 _MARKED = re.compile(
     rf"(?P<before>[~≈*#†‡§¶]+|ca\.?|approx\.?|circa|about|etwa|env\.)? ?(?P<number>{_NUMBER})"
     r" ?(?P<behind>[*†‡§#¶^!?~]+|↑+|↓+|\(?[HL]{1,2}\)?)?"

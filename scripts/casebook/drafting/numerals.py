@@ -20,6 +20,10 @@ _MOST = 0.5
 _NEARER = 10
 """So many times wider is the span of a column's numbers that are read in the wrong way."""
 _PLAINLY = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_WITHOUT_ZERO = re.compile(r"[-+−]?[.,]\d+")
+_WITH_ZERO = re.compile(r"[-+−]?0[.,]\d+")
+_SEVERAL = 2
+"""So many numbers without a 0 before their decimals are no slip of a single one."""
 _TWO = re.compile(r"[-+−]?[1-9]\d{0,2}[.,]\d{3}")
 """What can be one number or a thousand times as much."""
 _BEHIND = re.compile(r"(?<=\d)\s*(?:[%*†‡§#]+|[^\W\d_][^\d]*)$")
@@ -32,12 +36,14 @@ class Written:
     Attributes:
         numerals: The way to write them.
         reason: What it rests on; empty where nothing is to be said.
+        zero_reason: What it rests on that numbers below one have no 0, where they have none.
         contrary: Columns whose numbers seem to be written in another way, each with the reason.
         unread: How many cells seem to be numbers, and are none in this way.
     """
 
     numerals: Numerals = _PLAIN
     reason: str = ""
+    zero_reason: str = ""
     contrary: Mapping[str, str] = field(default_factory=dict)
     unread: int = 0
 
@@ -56,17 +62,24 @@ def written(columns: Iterable[Column]) -> Written:
     counts: Counter[str] = Counter()
     for texts in numbers.values():
         counts.update(texts)
+    told = _without_zero(counts)
+    ways = _ways(counts, leading_zero=not told)
+    return replace(_in_one_of(ways, numbers, counts), zero_reason=told)
+
+
+def _in_one_of(ways: Iterable[Numerals], numbers: Numbers, counts: Counter[str]) -> Written:
+    """In which of some ways the numbers are written."""
     wrong = {way: sum(n for text, n in counts.items() if way.number(text) is None)
-             for way in _ways(counts)}  # fmt: skip
+             for way in ways}  # fmt: skip
     least = min(wrong.values())
     fitting: dict[tuple[float | None, ...], Numerals] = {}
     for way in (each for each, count in wrong.items() if count == least):
         fitting.setdefault(tuple(map(way.number, counts)), way)
-    ways = [*fitting.values()]
-    if ways[1:]:
-        return replace(_doubtful(ways, numbers, counts), unread=least)
-    contrary = dict(_contrary(ways[0], numbers))
-    return Written(ways[0], _proof(ways[0], counts), contrary, least)
+    best = [*fitting.values()]
+    if best[1:]:
+        return replace(_doubtful(best, numbers, counts), unread=least)
+    contrary = dict(_contrary(best[0], numbers))
+    return Written(best[0], _proof(best[0], counts), contrary=contrary, unread=least)
 
 
 def _numbers(column: Column) -> Counter[str]:
@@ -86,13 +99,29 @@ def _bare(text: str) -> str:
     return limit_in(plain)[1].strip() or plain
 
 
-def _ways(texts: Iterable[str]) -> Iterator[Numerals]:
+def _without_zero(texts: Mapping[str, int]) -> str:
+    """Which cells tell that numbers below one have no 0 before their decimals, if several do.
+
+    A single one may be a slip, as .42 for 42, and so may those of a table that has more with a 0.
+    """
+    bare, zeros = (
+        [(text, n) for text, n in texts.items() if form.fullmatch(text)]
+        for form in (_WITHOUT_ZERO, _WITH_ZERO)
+    )
+    count, others = sum(n for _, n in bare), sum(n for _, n in zeros)
+    if count < _SEVERAL or count <= others:
+        return ""
+    told = f"{count} cells are written as {bare[0][0]!r}"
+    return f"{told}, and {others} as {zeros[0][0]!r}" if others else f"{told}, none with a 0 before"
+
+
+def _ways(texts: Iterable[str], *, leading_zero: bool) -> Iterator[Numerals]:
     """The ways to write numbers, of which those with a sign between thousands are in use."""
     signs = [sign for sign in THOUSANDS if any(sign in text for text in texts)]
     for decimal in DECIMALS:
-        yield Numerals(decimal)
+        yield Numerals(decimal, leading_zero=leading_zero)
     for decimal in DECIMALS:
-        yield from (Numerals(decimal, sign) for sign in signs if sign != decimal)
+        yield from (Numerals(decimal, s, leading_zero) for s in signs if s != decimal)
 
 
 def _proof(way: Numerals, texts: Mapping[str, int]) -> str:
@@ -123,7 +152,8 @@ def _doubtful(ways: Sequence[Numerals], numbers: Numbers, counts: Collection[str
     """One of several ways that read as many texts: by what the numbers of columns are then like."""
     leaning = {h: way for h, texts in numbers.items() if (way := _nearer(ways, texts))}
     votes = Counter(leaning.values()).most_common(1)
-    chosen = votes[0][0] if votes else next((w for w in (_BY_COMMAS, _PLAIN) if w in ways), ways[0])
+    usual = [replace(way, leading_zero=ways[0].leading_zero) for way in (_BY_COMMAS, _PLAIN)]
+    chosen = votes[0][0] if votes else next(filter(ways.__contains__, usual), ways[0])
     header = next((h for h, way in leaning.items() if way == chosen), "")
     texts = [*numbers[header]] if header else [text for own in numbers.values() for text in own]
     told = _both_told(chosen, ways, texts)
@@ -137,7 +167,7 @@ def _doubtful(ways: Sequence[Numerals], numbers: Numbers, counts: Collection[str
         reason = f"{told}: the numbers in {header!r} are then {span}"
     else:
         reason = f"{told}: no cell tells which of both it is"
-    return Written(chosen, reason, dict(_contrary(chosen, numbers)))
+    return Written(chosen, reason, contrary=dict(_contrary(chosen, numbers)))
 
 
 def _both_told(chosen: Numerals, ways: Sequence[Numerals], texts: Sequence[str]) -> str:

@@ -85,6 +85,7 @@ def _numerals(written: Written) -> Iterator[str]:
         yield from line("decimal", f'"{decimal}"', "as told of thousands")
     elif written.reason:
         yield from line("decimal", f'"{decimal}"', written.reason)
+    yield from line("leading_zero", "false" if written.zero_reason else "", written.zero_reason)
 
 
 def _table(read: Reading) -> Iterator[str]:

@@ -26,7 +26,7 @@ _OF_VALUES = re.compile(r"(?:.* )?(?:values?|results?|scores?|wert|ergebnis|resu
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SHORT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _LETTER = re.compile(r"[^\W\d_]")
-_NUMBER = re.compile(r"[<>]?\s*[-+−]?\d[\d.,' ]*")
+_NUMBER = re.compile(r"[<>]?\s*[-+−]?[.,]?\d[\d.,' ]*")
 _MOST = 0.8
 _FEW = 0.2
 """Up to this share of the rows of a table, rows that come twice are rather slips."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from casebook.data.cells import Grid, folded, normalised
 
-_NUMBER = re.compile(r"[<>≤≥]?\s*[-+−]?\d[\d.,]*\s*%?")
+_NUMBER = re.compile(r"[<>≤≥]?\s*[-+−]?[.,]?\d[\d.,]*\s*%?")
 _PATIENT = re.compile(r"(?:patient|pat|pt|case|subject|participant|proband|fall)\w{0,2}\W+\w{1,8}")
 _LEAST = 3
 """Fewer patients, or fewer variables, tell nothing."""

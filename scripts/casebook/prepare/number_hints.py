@@ -12,7 +12,7 @@ from casebook.doubts.turned import hint_at_turned
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
 
-_NUMBER = r"[-+\N{MINUS SIGN}]?\d+(?:[.,]\d+)?"
+_NUMBER = r"[-+\N{MINUS SIGN}]?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
 _LIMIT = (
     "a value above or below a limit is not a number: say what to use for it beside the column in"
     " study.yaml, as in censored: {{ {} }}, or list this text under missing"
@@ -44,7 +44,7 @@ _ONE_OF_TWO = (
     " beside the column in study.yaml"
 )
 # A single letter that follows at once is rather a slip: 7O for 70.
-_WITH_UNIT = re.compile(r"[-+−]?\d[\d.,]*(?: +|(?=\D\D))([^\W\d_%]\D{0,19})")
+_WITH_UNIT = re.compile(r"[-+−]?[.,]?\d[\d.,]*(?: +|(?=\D\D))([^\W\d_%]\D{0,19})")
 
 
 def hint_at_inexact(text: str, column: NumberVariable | Outcome) -> str:

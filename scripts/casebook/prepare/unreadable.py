@@ -5,6 +5,12 @@ When a text is such a one is for `values` and `numbers`.
 
 from casebook.base.numerals import Numerals, other_readings, readings
 
+_NO_ZERO = (
+    "a number below one begins with a 0: correct a slip in corrections.tsv; if the table leaves"
+    " this 0 out everywhere, as SPSS and Stata do, write leading_zero: false under source in"
+    " study.yaml"
+)
+
 
 class UnreadableError(ValueError):
     """A text that does not fit its column; `number` is what it writes, if it is out of range."""
@@ -39,4 +45,7 @@ class OtherWayError(UnreadableError):
         if agreed and any(way.decimal != numerals.decimal for way in ways.values()):
             sign = repr(numerals.decimal)
             return f"other numbers have {sign} before their decimals: correct it in corrections.tsv"
+        found = {(way.decimal, way.leading_zero) for way in ways.values()}
+        if found == {(numerals.decimal, False)}:
+            return _NO_ZERO
         return self.hint

@@ -150,6 +150,9 @@ class Source(TableForm):
     is read only if other numbers in the table have decimals."""
     thousands: Literal[",", ".", " ", "'"] | None = None
     """What separates thousands, as in 1,250; without it no number may have such a sign."""
+    leading_zero: Flag = True
+    """Whether numbers below one begin with a 0; `false` of a table that has .5 for 0.5, as SPSS and
+    Stata write it. Without this, .5 is an error, as it may be a slip for 5."""
     keep: Rows = {}
     """Rows that are patients although a warning doubts it, by their number, each with the
     reason."""
@@ -190,4 +193,4 @@ class Source(TableForm):
     @property
     def numerals(self) -> Numerals:
         """How numbers are written in the table."""
-        return Numerals(self.decimal or ".", self.thousands or "")
+        return Numerals(self.decimal or ".", self.thousands or "", self.leading_zero)

@@ -13,6 +13,7 @@ Clean = Callable[..., Any]
 TableOf = Callable[..., str]
 WIDE = ("[0, 100]", "[-10000000, 10000000]")
 POINT, COMMA = 'decimal: "."', 'decimal: ","'
+NO_ZERO = "leading_zero: false"
 SLIP = "correct a slip in corrections.tsv; list what means 'no value' under missing in study.yaml"
 
 
@@ -53,6 +54,11 @@ def errors(clean_study: Clean, table: str, *keys: str) -> list[str]:
         ("1.250", ['thousands: ","'], 1.25),
         ("1,250", [COMMA], 1.25),
         ("0.125", [], 0.125),
+        ("0.125", [NO_ZERO], 0.125),
+        (".5", [NO_ZERO], 0.5),
+        ("-.125", [NO_ZERO], -0.125),
+        ("\N{MINUS SIGN},5", [NO_ZERO, COMMA], -0.5),
+        (".5e1", [NO_ZERO, 'thousands: ","'], 5),
         ("1250.125", [], 1250.125),
         ("1.25", [], 1.25),
         ("1.2500", [], 1.25),
@@ -76,6 +82,7 @@ def test_a_number_is_read_as_the_study_writes_numbers(
         ("1.250,5", [], 'it is a number with decimal: "," and thousands: "."'),
         ("70,5", [], 'it is a number with decimal: ","'),
         ("0,125", [], 'it is a number with decimal: ","'),
+        (",5", [], 'it is a number with decimal: "," and leading_zero: false'),
         ("2 300", [], 'it is a number with decimal: "." and thousands: " "'),
         ("2 300,5", [], 'it is a number with decimal: "," and thousands: " "'),
         ("1'040", [], "it is a number with decimal: \".\" and thousands: \"'\""),
@@ -112,13 +119,14 @@ def test_a_point_before_three_digits_is_not_read_where_nothing_says_what_it_is(
     ]
 
 
-@pytest.mark.parametrize("other", ["12.5", "0.125", "-3.25", "1000.125"])
+@pytest.mark.parametrize("other", ["12.5", "0.125", "-3.25", "1000.125", ".5"])
 def test_other_numbers_of_the_table_tell_what_a_point_is(
     clean_study: Clean, table_of: TableOf, other: str
 ) -> None:
     table = table_of({"Before": "1.250"}, {"After": other})
+    keys = [NO_ZERO] * other.startswith(".")
 
-    assert numbers(clean_study, table) == [1.25, 12]
+    assert numbers(clean_study, table, *keys) == [1.25, 12]
 
 
 def test_what_is_not_read_tells_nothing_of_points(clean_study: Clean, table_of: TableOf) -> None:

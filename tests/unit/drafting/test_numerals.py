@@ -30,6 +30,12 @@ def of(*columns: list[str]) -> Written:
         ([["1'250", "980.5"]], Numerals(".", "'")),
         ([["<1,250 U/l", "980 U/l", "12.5*"]], Numerals(".", ",")),
         ([["1,3", "2,5", "1"], ["a, b", "c", "d, e"]], Numerals(",")),
+        ([["12", ".5", "-.25 mg"]], Numerals(leading_zero=False)),
+        ([["12,5", "<,5"], [",25*"]], Numerals(",", leading_zero=False)),
+        ([["12", ".5", ".25", "0.75"]], Numerals(leading_zero=False)),
+        ([["1,250", "980"], ["7.5", ".5", ".25"]], Numerals(".", ",", leading_zero=False)),
+        ([["42", ".39", "35"]], Numerals()),
+        ([[".5", ".25", "0.75", "0.5"]], Numerals()),
     ],
 )
 def test_a_way_in_which_all_cells_can_be_read_is_taken(
@@ -63,6 +69,12 @@ def test_what_proves_a_sign_between_thousands_is_told() -> None:
         "cells are written as '1,250' and '7.5', so that '1,250' is 1250, not 1.25"
     )
     assert of(["7.5"]).reason == ""
+
+
+def test_what_proves_that_a_zero_is_left_out_is_told() -> None:
+    assert of([".5", "7", ".25"]).zero_reason == "2 cells are written as '.5', none with a 0 before"
+    assert of([".5", "0.7", ".25"]).zero_reason == "2 cells are written as '.5', and 1 as '0.7'"
+    assert of(["42", ".39", "0.5"]).zero_reason == ""
 
 
 def test_numbers_in_several_ways_are_read_in_one_of_them() -> None:

@@ -337,15 +337,16 @@ def test_a_rule_says_what_is_used_for_a_number_with_its_spread(
 def test_marks_are_left_out_on_either_side_of_number_unit_and_limit(
     clean_study: Callable[..., Any], table_of: Table
 ) -> None:
-    texts = ["40*", "~10", "12 mg*", "12* mg", "<5*", "30–40*", "NA*", "7"]
+    texts = ["40*", "~10", "12 mg*", "12* mg", "<.5*", "30–40*", "NA*", "7"]
     keys = ("marks: ['*', '~']", "strip_unit: mg", "censored: { below: limit }", "from_to: lower")
 
-    cleaned = clean_study(
-        with_keys("\n    ".join(keys)), table=table_of(*({"Before": text} for text in texts))
-    )
+    of_table = ("  licence: CC0", "  licence: CC0\n  leading_zero: false")
+    table = table_of(*({"Before": text} for text in texts))
+
+    cleaned = clean_study(with_keys("\n    ".join(keys)), of_table, table=table)
 
     read = [each.values["score_baseline"] for each in cleaned.patients]
-    assert read == [40, 10, 12, 12, 5, 30, None, 7]
+    assert read == [40, 10, 12, 12, 0.5, 30, None, 7]
     note, *cells = [each for each in cleaned.findings if " mark" in each.hint]
     assert (note.severity, note.about) == ("note", "")
     assert note.hint == (
