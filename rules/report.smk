@@ -101,12 +101,12 @@ rule each_two:
         results="results/{study}/results.csv",
     output:
         csv=shown(
-            "tables/comparison-{comparison}-pairs.csv",
+            "tables/each-two-{comparison}.csv",
             "table",
             name="{comparison}, each two",
         ),
-        html=result("tables/comparison-{comparison}-pairs.html"),
-        docx=result("tables/comparison-{comparison}-pairs.docx"),
+        html=result("tables/each-two-{comparison}.html"),
+        docx=result("tables/each-two-{comparison}.docx"),
         record=record("each_two-{comparison}"),
     log:
         "results/{study}/logs/each_two-{comparison}.log",

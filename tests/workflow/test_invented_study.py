@@ -64,7 +64,7 @@ def _shows_all(workflow: Workflow) -> None:
         assert shown in text
     assert workflow.result("tables/comparison-arms.docx").exists()
     assert workflow.result("tables/comparison-doses.docx").exists()
-    assert workflow.result("tables/comparison-doses-pairs.docx").exists()
+    assert workflow.result("tables/each-two-doses.docx").exists()
     assert {path.stem for path in workflow.result("figures").glob("*.svg")} >= {
         *("forest", "retention", "swimmer", "differences"),
         *("paired-skin", "paired-itch", "trajectories-skin", "multiples-skin"),

@@ -283,7 +283,7 @@ def _others(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
     )
     columns = ("p-value by", *(f"{test.variable}, {test.when_within}" for test in tests))
     title = f"{comparison.label}: what other tests would give"
-    return Table(f"comparison-{name}-tests", title, columns, rows, ())
+    return Table(f"other-tests-{name}", title, columns, rows, ())
 
 
 def in_one_line(study: Study, rows: Sequence[Result], results: Results) -> Iterator[str]:

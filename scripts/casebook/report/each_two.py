@@ -37,7 +37,7 @@ def each_two_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Iter
     title = f"{study.comparisons[name].label}: how far each two are apart"
     heads = ("Compared", *(column.heading for column in columns))
     notes = (*_notes(study, study.comparisons[name], apart), *notes_of(columns))
-    yield Table(f"comparison-{name}-pairs", title, heads, tuple(rows), notes)
+    yield Table(f"each-two-{name}", title, heads, tuple(rows), notes)
 
 
 def _columns(study: Study) -> Iterator[Column[TwoApart]]:

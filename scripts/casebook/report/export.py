@@ -49,7 +49,7 @@ def one_comparison(study: Path, results: Path, folder: Path, comparison: str) ->
 
 
 def each_two(study: Path, results: Path, folder: Path, comparison: str) -> None:
-    """Write `comparison-<name>-pairs` of one of several cohorts, as .csv, .html and .docx."""
+    """Write `each-two-<name>`, of a comparison of several cohorts, as .csv, .html and .docx."""
     model, rows = load_study(study), read_results(results, each_patient=())
     tests = tests_of(model, rows, Results(rows))[comparison]
     for table in each_two_table(model, comparison, tests):

@@ -58,7 +58,7 @@ def _table(study: Study, harms: Harms, name: str, results: Results) -> Table:
         *disagreements(tests),
         *reasons(tests),
     )
-    return Table(f"comparison-{name}-harms", title, columns, tuple(rows), notes)
+    return Table(f"harms-compared-{name}", title, columns, tuple(rows), notes)
 
 
 def _test(study: Study, results: Results, name: str, kind: str, term: str = "") -> CohortTest:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from arms import ACTIVE, ARMS, CONDITION, OF_GRADES, PLACEBO, RESPONDERS, THREE, arms_table
+from arms import ACTIVE, ARMS, CONDITION, HARMS, OF_GRADES, PLACEBO, RESPONDERS, THREE, arms_table
 from casebook.data.results import Results, read_results
 from casebook.report.comparisons import comparison_table
 from casebook.report.export import each_two, one_comparison
@@ -278,11 +278,25 @@ def test_the_differences_of_each_two_of_three_cohorts_are_exported(
 
     each_two(Path("study/study.yaml"), results, tmp_path, "all")
 
-    names = {path.name for path in tmp_path.glob("comparison-*")}
-    assert names == {f"comparison-all-pairs.{form}" for form in ("csv", "html", "docx")}
-    written = (tmp_path / "comparison-all-pairs.csv").read_text(encoding="utf-8-sig")
+    names = {path.name for path in tmp_path.glob("*all*")}
+    assert names == {f"each-two-all.{form}" for form in ("csv", "html", "docx")}
+    written = (tmp_path / "each-two-all.csv").read_text(encoding="utf-8-sig")
     rows = {row[0].strip(): row[1:] for row in csv.reader(io.StringIO(written))}
     assert rows["Change: Two minus One"] == ["−2 (−25 to 21)", "86.67%"]
+
+
+def test_no_name_of_a_comparison_gives_its_tables_the_names_of_others(
+    report_of: ReportOf,
+) -> None:
+    whole = "  all: { label: All, cohorts: [one, two, three] }\n"
+    others = ("pairs", "tests", "harms", "each-two")
+    named = (whole.replace("all:", f"all-{name}:") for name in others)
+    several = (THREE[0], THREE[1].replace(whole, whole + "".join(named)))
+    page = report_of(several, HARMS, table=arms_table())
+
+    tables = re.findall(r'<figure class="table" id="([^"]+)"', page)
+    assert len([name for name in tables if "all" in name]) == 4 * (1 + len(others))
+    assert len({*tables}) == len(tables)
 
 
 def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_them(
