@@ -58,7 +58,7 @@ def least_p_values(
         return p_value_text(found, alpha, traced) if found else NOT_COMPUTED
 
     def tells(every: Sequence[Told]) -> bool:
-        return any(is_seen(found) for each in every if (found := least(each)))
+        return any(is_seen(found, alpha) for each in every if (found := least(each)))
 
     return Column(heading, cell, note, tells)
 

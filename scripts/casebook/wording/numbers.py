@@ -46,7 +46,7 @@ def p_text(p_value: float, alpha: float) -> str:
     It has more where three would blur it: where it would round to the other side of the study's
     level, and where it ends at four, as exact p-values of few pairs do (2/32 is 0.0625).
     """
-    if p_value < _LEAST_SHOWN <= alpha:
+    if _is_below_all_shown(p_value, alpha):
         return "<0.001"
     if p_value == round(p_value, 4):
         return number_text(p_value, 4)
@@ -55,6 +55,11 @@ def p_text(p_value: float, alpha: float) -> str:
         if (float(text) < alpha) == (p_value < alpha):
             break
     return text
+
+
+def _is_below_all_shown(p_value: float, alpha: float) -> bool:
+    """Whether a p-value is so small that its digits do not matter, as they do near the level."""
+    return p_value < _LEAST_SHOWN <= alpha
 
 
 def percent_text(value: float) -> str:
@@ -99,9 +104,9 @@ def interval_words(low: Result, high: Result, show: Show = plainly) -> str:
     return " to ".join(show(number_text(end.number), end) for end in (low, high))
 
 
-def is_seen(p_value: Result) -> bool:
+def is_seen(p_value: Result, alpha: float) -> bool:
     """Whether a p-value is printed as a number, and neither missing nor as <0.001."""
-    return not p_value.error and p_value.number >= _LEAST_SHOWN
+    return not p_value.error and not _is_below_all_shown(p_value.number, alpha)
 
 
 def p_value_text(result: Result, alpha: float, show: Show = plainly) -> str:

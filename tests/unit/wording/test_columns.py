@@ -27,6 +27,7 @@ NONE = TOPIC.failed("n", "Number", "no patient")
             [number(0.0004), NONE],
             [number(0.0004), number(0.001)],
         ),
+        (least_p_values("Least", lambda row: row, 0.0005), [NONE], [number(0.0004)]),
     ],
 )
 def test_a_column_is_told_where_some_row_of_it_says_something(
