@@ -10,6 +10,8 @@ from itertools import pairwise
 
 FAR = timedelta(days=180)
 """So long between a day and all others it is rather of another year."""
+_VERY_FAR = timedelta(days=3652)
+"""So long where nothing says when the study began, or ended."""
 _FEWEST = 5
 """Among fewer days of a study none is far from the others."""
 _SHARE = 10
@@ -26,45 +28,70 @@ class DayOfEvent:
     day: date
 
 
-def far_days(
-    events: Sequence[DayOfEvent], known: Mapping[str, Sequence[date]]
-) -> dict[DayOfEvent, str]:
+@dataclass(frozen=True)
+class KnownDays:
+    """The days `of` each patient in the tables of patients; `instead`, if they may not be shown."""
+
+    of: Mapping[str, Sequence[date]]
+    instead: str = ""
+
+    def are_first(self, events: Sequence[DayOfEvent]) -> bool:
+        """Whether most events are not before their patient's days, as those of last contacts."""
+        own = [(each.day, self.of[each.patient]) for each in events if self.of.get(each.patient)]
+        return 2 * sum(day < min(days) for day, days in own) < len(own)
+
+    def are_last(self, events: Sequence[DayOfEvent]) -> bool:
+        """Whether most events are not after their patient's days, as those of starts."""
+        own = [(each.day, self.of[each.patient]) for each in events if self.of.get(each.patient)]
+        return 2 * sum(day > max(days) for day, days in own) < len(own)
+
+    def told(self, each: DayOfEvent, where: str, day: date, which: str) -> str:
+        """How far a day is from another one, which is named if it may be shown."""
+        if self.instead:
+            return f"far {where}, {self.instead}"
+        return f"{abs(each.day - day).days:,} days {where}, {which}{day}"
+
+
+def far_days(events: Sequence[DayOfEvent], known: KnownDays) -> dict[DayOfEvent, str]:
     """The days that are far from the others, each with how far and from which.
 
     A day is far that is more than half a year before the first of its patient's other days, and
     one that is more than half a year from all days of the study but for those of a tenth of the
-    events.
+    events. Days that most events come before or after, as last contacts or starts, do not say when
+    the study began or ended; where nothing says it, a day is far that is ten years from the others.
 
     Args:
         events: The days of the events.
-        known: The days of each patient in the tables of patients.
+        known: The days of the patients.
     """
-    of_patients = sorted(day for days in known.values() for day in days)
-    early, late = _first_and_last(of_patients, sorted(each.day for each in events))
+    are_first = known.are_first(events)
+    before = FAR if are_first else _VERY_FAR
+    after = FAR if known.are_last(events) else _VERY_FAR
+    of_patients = sorted(day for days in known.of.values() for day in days)
+    early, late = _first_and_last(of_patients, sorted(e.day for e in events), before, after)
     far: dict[DayOfEvent, str] = {}
     for each in events:
-        own = min(known.get(each.patient, ()), default=each.day)
-        if own - each.day > FAR:
-            where = f"before the first date of {each.patient} in the tables of patients, {own}"
+        own = min(known.of.get(each.patient, ()), default=each.day)
+        if are_first and own - each.day > FAR:
+            where = f"before the first date of {each.patient} in the tables of patients"
+            far[each] = known.told(each, where, own, "")
         elif each.day < early:
-            own, where = (
-                early,
-                f"before all other dates of the study, the first of which is {early}",
-            )
+            where = "before all other dates of the study"
+            far[each] = known.told(each, where, early, "the first of which is ")
         elif each.day > late:
-            own, where = late, f"after all other dates of the study, the last of which is {late}"
-        else:
-            continue
-        far[each] = f"{abs(each.day - own).days:,} days {where}"
+            where = "after all other dates of the study"
+            far[each] = known.told(each, where, late, "the last of which is ")
     usual = [each.day for each in events if each not in far]
     others = f"; other dates of events are from {min(usual)} to {max(usual)}" if usual else ""
     return {each: text + others for each, text in far.items()}
 
 
-def _first_and_last(of_patients: Sequence[date], of_events: Sequence[date]) -> tuple[date, date]:
+def _first_and_last(
+    of_patients: Sequence[date], of_events: Sequence[date], before: timedelta, after: timedelta
+) -> tuple[date, date]:
     """The first and the last day of a study, without the few of events that are far from all.
 
-    Both are sorted.
+    Both are sorted; far are those with more than so much time `before` the others or `after` them.
     """
     if len(of_patients) + len(of_events) < _FEWEST:
         return date.min, date.max
@@ -72,9 +99,12 @@ def _first_and_last(of_patients: Sequence[date], of_events: Sequence[date]) -> t
     first, last = of_patients[:1], of_patients[-1:]
     early = [*first, *(day for day in reversed(of_events) if not first or day < first[0])]
     late = [*last, *(day for day in of_events if not last or day > last[0])]
-    return _before_a_gap(early[-most - 1 :], date.min), _before_a_gap(late[-most - 1 :], date.max)
+    return (
+        _before_a_gap(early[-most - 1 :], before, date.min),
+        _before_a_gap(late[-most - 1 :], after, date.max),
+    )
 
 
-def _before_a_gap(days: Sequence[date], otherwise: date) -> date:
+def _before_a_gap(days: Sequence[date], gap: timedelta, otherwise: date) -> date:
     """The first of days in a row from which the next is far."""
-    return next((one for one, other in pairwise(days) if abs(other - one) > FAR), otherwise)
+    return next((one for one, other in pairwise(days) if abs(other - one) > gap), otherwise)

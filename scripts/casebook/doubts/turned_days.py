@@ -17,7 +17,7 @@ _FEWEST = 3
 
 
 def turned_days(texts: Sequence[str], days: Sequence[Value]) -> tuple[list[int], str]:
-    """The places of the dates in which day and month may have changed places, and what is told.
+    """The places of dates in which day and month may have changed places, and another date.
 
     Args:
         texts: The texts of a column.
@@ -31,11 +31,14 @@ def turned_days(texts: Sequence[str], days: Sequence[Value]) -> tuple[list[int],
         and all(day.day <= _MONTHS for _, day in made)
         and all(day.day > _MONTHS for _, day in left)
     )
-    if not is_turned:
-        return [], ""
-    hint = (
+    return ([at for at, _ in made], texts[left[0][0]]) if is_turned else ([], "")
+
+
+def perhaps_turned(other: str) -> str:
+    """What is told of such a date, with a date that is written otherwise if it may be shown."""
+    shown = f", as {other!r}" if other else ""
+    return (
         "only dates up to the twelfth of a month are written in this form, and all others"
-        f" otherwise, as {texts[left[0][0]]!r}: a spreadsheet has probably taken the day for the"
-        " month in these; compare them with their source"
+        f" otherwise{shown}: a spreadsheet has probably taken the day for the month in these;"
+        " compare them with their source"
     )
-    return [at for at, _ in made], hint

@@ -48,7 +48,7 @@ from casebook.prepare.mixed_units import mixed_units
 from casebook.prepare.numbers import without_sign_of_zero
 from casebook.prepare.row_signs import shown_in
 from casebook.prepare.thousands import perhaps_thousands
-from casebook.prepare.turned_columns import perhaps_turned
+from casebook.prepare.turned_columns import turned_in
 from casebook.prepare.unreadable import OtherWayError, UnreadableError
 from casebook.prepare.values import SLIP, Source, sources_of
 from casebook.study.model import Study
@@ -124,7 +124,7 @@ class _Cleaning:
             self._refuse_ambiguous(numbers)
         self.findings += inexact_in(self.study, self.file, self.rows, numbers)
         self.findings += mixed_units(self.study, self.file, self.rows, numbers)
-        self.findings += perhaps_turned(self.study, self.file, self.rows, read)
+        self.findings += turned_in(self.study, self.file, self.rows, read)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
         return _Read(laid, raw, texts, readings, roster)

@@ -6,14 +6,14 @@ Every row that is not taken is told: with a warning where a visit may be missing
 date has a slip in its year, or where the row that is taken has no value.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from casebook.base.lists import enumerated, first_of
 from casebook.data.findings import Finding, Severity
 from casebook.data.patients import Value
-from casebook.doubts.turned_days import turned_days
+from casebook.doubts.turned_days import perhaps_turned, turned_days
 from casebook.prepare.boxes import sources_of_boxes
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import Source, reader, sources_of
@@ -149,9 +149,9 @@ class DatedRows:
         days = {each.row: self._date(each.row, self.form.visit or "", each.day) for each in rows}
         if not has_starts:
             starts = _first_days(rows, days)
-        turned, hint = turned_days([each.day for each in rows], [days[each.row] for each in rows])
+        turned, other = turned_days([each.day for each in rows], [days[each.row] for each in rows])
         for place in turned:
-            self._tell("warning", rows[place], hint)
+            self._tell("warning", rows[place], perhaps_turned(other))
         outside: list[tuple[Dated, int]] = []
         for each in rows:
             day, start = days[each.row], starts.get(each.patient)
@@ -169,44 +169,64 @@ class DatedRows:
         self._tell_outside([each for each in outside if not self._is_far(each[1])])
         taken = self._nearest(found, {each.row: each for each in rows})
         if not has_starts:
-            last = self._last
-            complete = {each.patient for each in rows if taken.get(each.row) == last}
-            firsts = {e.patient: e for e in reversed(rows) if days[e.row] == starts.get(e.patient)}
-            self._tell_firsts([firsts[p] for p in starts if p in firsts.keys() - complete])
+            firsts = [e for e in rows if days[e.row] and days[e.row] == starts[e.patient]]
+            self._tell_firsts(firsts, self._seen(rows, taken), {e.patient for e, _ in outside})
         return taken
 
-    @property
-    def _last(self) -> str:
-        """The last visit."""
-        return max(self._windows, key=lambda name: self._windows[name].middle)
+    def _seen(self, rows: Sequence[Dated], taken: Mapping[int, str]) -> dict[str, set[str]]:
+        """The visits of each patient."""
+        seen: dict[str, set[str]] = {each.patient: set() for each in rows}
+        for each in rows:
+            if each.row in taken:
+                seen[each.patient].add(taken[each.row])
+        return seen
 
-    def _tell_firsts(self, rows: Sequence[Dated]) -> None:
-        """Tell of rows from which the windows of patients count who have none of the last visit.
+    def _tell_firsts(
+        self, firsts: Sequence[Dated], seen: Mapping[str, set[str]], outside: Collection[str]
+    ) -> None:
+        """Tell of rows that are taken for the first visit, and may be of a later one.
 
-        A patient who lacks the row of the first visit seems to lack that of the last one.
+        A patient who lacks the row of the first visit seems to lack the last one, as who left early
+        does, and also has rows in no window or seems to lack a visit between others.
+
+        Args:
+            firsts: The rows that windows count from.
+            seen: The visits of each patient.
+            outside: The patients with rows in no window.
         """
-        first = next((name for name, w in self._windows.items() if w.first <= 0 <= w.last), "")
-        if first in ("", self._last):
-            return
+        in_order = sorted(self._windows, key=lambda name: self._windows[name].middle)
+        in_order = [name for name in in_order if self._windows[name].last >= 0]
+        first = next((name for name in in_order if self._windows[name].first <= 0), "")
+        told: dict[str, tuple[Dated, str]] = {}
+        for row in firsts if first else ():
+            own, is_outside = seen[row.patient], row.patient in outside
+            lacking = [name for name in in_order if name not in own]
+            lacks_one_between = own != {*in_order[: len(own)]}
+            if in_order[-1] not in own and (lacks_one_between or is_outside):
+                why = (
+                    f"no row is of {enumerated(lacking)}" + ", and one is in no window" * is_outside
+                )
+                told.setdefault(row.patient, (row, why))
+        self._tell_perhaps_later(first, in_order[-1], [*told.values()])
+
+    def _tell_perhaps_later(self, first: str, last: str, told: Sequence[tuple[Dated, str]]) -> None:
+        """Tell of rows that are taken for the first visit, each with what is odd; or of many."""
         way = (
             f"if the row of {first} is missing, each was taken for the visit before its own: add"
             " that row to a copy of the table"
         )
-        if len(rows) > _MOST_TOLD:
-            shown = enumerated(first_of([str(row.row) for row in rows], 5, "{:,} more"))
-            hint = (
-                f"{len(rows):,} patients have no row of {self._last}; windows count from the first"
-                f" date of each, which is in rows {shown}, so that these are of {first}; {way}"
-            )
-            column = self.form.visit or ""
-            self.findings.append(Finding("warning", self.file, 0, column, "", "", hint))
+        if len(told) <= _MOST_TOLD:
+            for row, why in told:
+                hint = f"taken for {first}, as it is the first date of {row.patient}, of whom {why}"
+                self._tell("warning", row, f"{hint}; {way}")
             return
-        for row in rows:
-            hint = (
-                f"taken for {first}, as it is the first date of {row.patient}, of whom no row is of"
-                f" {self._last}; {way}"
-            )
-            self._tell("warning", row, hint)
+        shown = enumerated(first_of([str(row.row) for row, _ in told], 5, "{:,} more"))
+        hint = (
+            f"{len(told):,} patients have no row of {last}, and seem to lack a visit before"
+            " or have rows in no window; windows count from the first date of each, which is in"
+            f" rows {shown}, so that these are of {first}; {way}"
+        )
+        self.findings.append(Finding("warning", self.file, 0, self.form.visit or "", "", "", hint))
 
     def _is_far(self, after: int) -> bool:
         """Whether a day is far from all windows, as it is with a slip in the year."""
@@ -337,5 +357,4 @@ class DatedRows:
 
     def _tell(self, severity: Severity, row: Dated, hint: str) -> None:
         column = self.form.visit or ""
-        shown = "" if column in self.study.private_columns else row.day
-        self.findings.append(Finding(severity, self.file, row.row, column, shown, "", hint))
+        self.findings.append(Finding(severity, self.file, row.row, column, row.day, "", hint))

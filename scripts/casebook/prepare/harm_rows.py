@@ -19,8 +19,8 @@ from casebook.data.remarks import Remark
 from casebook.data.row_choice import rows_with
 from casebook.doubts.compound_terms import compound_terms
 from casebook.doubts.disclosure import given_away
-from casebook.doubts.far_days import DayOfEvent, far_days
-from casebook.doubts.turned_days import turned_days
+from casebook.doubts.far_days import DayOfEvent, KnownDays, far_days
+from casebook.doubts.turned_days import perhaps_turned, turned_days
 from casebook.prepare.corrections import Corrected, Correction
 from casebook.prepare.harm_columns import (
     problems_with_columns,
@@ -89,7 +89,7 @@ class HarmRows:
     cells: HarmCells
     starts: Mapping[str, Value]
     times: Mapping[str, Value]
-    days: Mapping[str, Sequence[date]]
+    days: KnownDays
     patients: str
     corrections: Sequence[Correction] = ()
     lines: Mapping[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
@@ -284,9 +284,10 @@ class HarmRows:
         """Warn of days that may be wrong, unless something is told of them already."""
         columns = self.table.header_of
         for name in ("start", "end"):
-            turned, hint = turned_days(texts.get(name, ()), values.get(name, ()))
+            turned, other = turned_days(texts.get(name, ()), values.get(name, ()))
             for at in turned:
-                self._add("warning", self.rows[at], name, texts[name][at], "", hint)
+                text = texts[name][at]
+                self._add("warning", self.rows[at], name, text, "", perhaps_turned(other))
         told = {(each.row, each.column) for each in self.findings}
         days = [
             DayOfEvent(place, name, patient, day)

@@ -14,7 +14,8 @@ from casebook.data.findings import Finding
 from casebook.data.harms import GRADES, IS, NOT_KNOWN, WORST, YES, Harm, answer, worst_grade
 from casebook.data.patients import Member, Roster, Value
 from casebook.data.remarks import read_remarks
-from casebook.prepare.corrections import Correction
+from casebook.doubts.far_days import KnownDays
+from casebook.prepare.corrections import NOT_SHOWN, Correction
 from casebook.prepare.harm_rows import HarmCells, HarmRows
 from casebook.prepare.tables import name_of_events
 from casebook.study.harms import HarmTerm
@@ -81,20 +82,19 @@ def _each(roster: Roster, name: str | None) -> dict[str, Value]:
     return dict(zip(roster.ids, roster.columns[name] if name else nothing, strict=True))
 
 
-def _days(
-    study: Study, roster: Roster, visited: Mapping[str, Sequence[date]]
-) -> dict[str, list[date]]:
-    """Each patient's days of visits; without any, those of the treatment, or all that there are."""
+def _days(study: Study, roster: Roster, visited: Mapping[str, Sequence[date]]) -> KnownDays:
+    """Each patient's days of visits; without any, all from the start of the treatment on."""
+    dated = [name for name, kind in study.kinds.items() if kind == "date"]
     start = study.treatment.start if study.treatment else None
-    dated = [start] if start else [n for n, kind in study.kinds.items() if kind == "date"]
+    starts = roster.columns[start] if start else [date.min] * len(roster.ids)
     columns = [roster.columns[name] for name in dated]
-    return {
-        patient: [
-            *visited.get(patient, ()),
-            *(day for day in known if isinstance(day, date) and patient not in visited),
-        ]
-        for patient, *known in zip(roster.ids, *columns, strict=True)
-    }
+    of: dict[str, Sequence[date]] = {}
+    for patient, began, *known in zip(roster.ids, starts, *columns, strict=True):
+        days = [day for day in known if isinstance(day, date)]
+        since = began if isinstance(began, date) else date.max
+        of[patient] = visited.get(patient) or [day for day in days if day >= since]
+    is_private = not {*dated}.isdisjoint(study.private_variables)
+    return KnownDays(of, NOT_SHOWN if is_private else "")
 
 
 def _members(study: Study, name: str, roster: Roster) -> Iterator[Harm]:

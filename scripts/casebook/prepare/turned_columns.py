@@ -6,12 +6,12 @@ What makes a column doubtful is for `doubts/turned_days`.
 from collections.abc import Iterable, Iterator, Sequence
 
 from casebook.data.findings import Finding
-from casebook.doubts.turned_days import turned_days
+from casebook.doubts.turned_days import perhaps_turned, turned_days
 from casebook.prepare.columns import ColumnOfValues, known_values
 from casebook.study.model import Study
 
 
-def perhaps_turned(
+def turned_in(
     study: Study, file: str, rows: Sequence[int], columns: Iterable[ColumnOfValues]
 ) -> Iterator[Finding]:
     """A warning for each date in which day and month may have changed places.
@@ -27,7 +27,9 @@ def perhaps_turned(
         if kinds.get(each.source.name) != "date":
             continue
         header = each.source.column
-        places, hint = turned_days(each.texts, known_values(each.readings({})))
+        is_private = header in study.private_columns
+        places, other = turned_days(each.texts, known_values(each.readings({})))
+        hint = perhaps_turned("" if is_private else other)
         for at in places:
-            shown = "" if header in study.private_columns else each.texts[at]
+            shown = "" if is_private else each.texts[at]
             yield Finding("warning", file, rows[at], header, shown, "", hint)

@@ -51,11 +51,7 @@ def visit_problems(study: Study) -> Iterator[Problem]:
 
 def _of_one_time(study: Study) -> Iterator[Problem]:
     """Visits that are called by one time in two ways, as month 12 and year 1."""
-    times = {
-        name: time
-        for name in seen(study.visits)
-        if (time := _time(study.visits[name].label) or _time(name))
-    }
+    times = {name: time for name in seen(study.visits) if (time := _time(study.visits[name].label))}
     for one, other in combinations(times, 2):
         (unit, days), (unit_of_other, days_of_other) = times[one], times[other]
         margin = 0 if unit == unit_of_other else _CLOSE * days

@@ -911,7 +911,13 @@ def test_dates_that_a_spreadsheet_may_have_turned_round_are_warnings(
 
     found = clean_study(said, table=table_of(*cells)).findings
     sound = clean_study(said, table=table_of(*cells[:2], {"Start": "11/02/2024"})).findings
+    private = (said[0], f"{said[1]}\n    private: true")
+    hidden = clean_study(private, table=table_of(*cells)).findings
 
     (turned,) = [each for each in found if "taken the day for the month" in each.hint]
     assert (turned.row, turned.column, turned.value) == (3, "Start", "2024-03-02")
+    assert "as '13/01/2024'" in turned.hint
+    (turned,) = [each for each in hidden if "taken the day for the month" in each.hint]
+    assert (turned.row, turned.column, turned.value) == (3, "Start", "")
+    assert "/2024" not in turned.hint
     assert not [each for each in sound if "taken the day" in each.hint]

@@ -249,28 +249,52 @@ def test_without_a_column_of_the_start_windows_count_from_the_first_date_of_each
     assert found == [(20, 10), (30, None)]
 
 
-def test_a_first_date_that_may_be_of_a_later_visit_is_told_with_what_it_was_taken_for(
-    clean_study: Clean,
+MORE_VISITS = (
+    "  month3: { label: Month 3, window: 60 to 120 days }\n",
+    "  month3: { label: Month 3, window: 60 to 120 days }\n"
+    "  month6: { label: Month 6, window: 150 to 210 days }\n"
+    "  month9: { label: Month 9, window: 240 to 300 days }\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["01.02.2023"], ""),
+        (["01.02.2023", "01.05.2023", "01.08.2023"], ""),
+        (["01.02.2023", "01.11.2023"], ""),
+        (["01.02.2023", "01.08.2023"],
+         "taken for baseline, as it is the first date of b, of whom no row is of month3 and month9;"
+         " if the row of baseline is missing, each was taken for the visit before its own"),
+        (["01.02.2023", "10.03.2023"],
+         "taken for baseline, as it is the first date of b, of whom no row is of month3, month6 and"
+         " month9, and one is in no window; if the row of baseline is missing"),
+    ],
+)  # fmt: skip
+def test_a_first_date_may_be_of_a_later_visit_where_the_others_do_not_fit(
+    clean_study: Clean, rows: list[str], told: str
 ) -> None:
-    cleaned = clean_study(text=OF_FIRST_DATES, table=TABLE)
+    table = "ID,Seen,Start,Score\n" + "".join(f"b,{day},,7\n" for day in rows)
 
-    (told,) = [each for each in cleaned.findings if "taken for" in each.hint]
-    assert (told.severity, told.row, told.value) == ("warning", 6, "01.02.2023")
-    assert told.hint.startswith(
-        "taken for baseline, as it is the first date of b, of whom no row is of month3; if the row"
-        " of baseline is missing, each was taken for the visit before its own"
-    )
+    cleaned = clean_study(MORE_VISITS, text=OF_FIRST_DATES, table=table)
+
+    found = [each for each in cleaned.findings if "taken for" in each.hint]
+    assert [(each.severity, each.row, each.value) for each in found] == [
+        ("warning", 2, "01.02.2023")
+    ][: len(told)]
+    assert all(each.hint.startswith(told) for each in found)
 
 
-def test_many_patients_who_only_have_the_first_visit_are_one_warning(clean_study: Clean) -> None:
-    others = "".join(f"c{number},01.02.2023,,7\n" for number in range(12))
+def test_many_first_dates_that_may_be_of_a_later_visit_are_one_warning(clean_study: Clean) -> None:
+    patients = "".join(f"c{n},01.02.2023,,7\nc{n},01.08.2023,,7\n" for n in range(12))
 
-    cleaned = clean_study(text=OF_FIRST_DATES, table=TABLE + others)
+    table = f"ID,Seen,Start,Score\n{patients}"
+    cleaned = clean_study(MORE_VISITS, text=OF_FIRST_DATES, table=table)
 
     (told,) = [each for each in cleaned.findings if "first date of each" in each.hint]
     assert told.row == 0
-    assert told.hint.startswith("13 patients have no row of month3;")
-    assert "in rows 6, 7, 8, 9, 10 and 8 more, so that these are of baseline" in told.hint
+    assert told.hint.startswith("12 patients have no row of month9, and seem to lack a visit")
+    assert "in rows 2, 4, 6, 8, 10 and 7 more, so that these are of baseline" in told.hint
 
 
 def test_days_that_a_spreadsheet_may_have_turned_round_are_warnings(clean_study: Clean) -> None:

@@ -243,6 +243,58 @@ def test_a_day_far_from_all_others_is_told_with_what_is_usual(
     assert warnings(clean_study, NEAR + row, kept) == []
 
 
+SEEN = ("    label: Start\n", "    label: Last contact\n")
+OF_2023 = "a,Rash,1,2023-02-05,,,\nb,Fever,1,2023-02-09,,,\nc,Cough,1,2024-01-05,,,\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "edits"),
+    [
+        # All dates of patients are of the beginning of 2024: last contacts, and then starts.
+        (OF_2023, [SEEN]),
+        (NEAR + "a,Pain,1,2025-12-14,,,\n", []),
+    ],
+)
+def test_days_that_do_not_say_when_the_study_began_or_ended_make_no_other_day_far(
+    clean_study: Clean, rows: str, edits: list[tuple[str, str]]
+) -> None:
+    assert warnings(clean_study, rows, *edits) == []
+
+
+def test_a_last_contact_beside_a_start_says_when_the_study_ended(
+    clean_study: Clean, table_of: Callable[..., str]
+) -> None:
+    seen = ("  remark:\n    label: Remark\n    column: Remark\n    type: text\n",
+            "  seen: { label: Seen, column: Remark, type: date }\n")  # fmt: skip
+    cells = ({"ID": each, "Remark": "2024-07-01"} for each in "abc")
+    rows = HEADER + NEAR + "a,Pain,1,2025-12-14,,,\n"
+
+    found = clean_study(WITH_TABLE, seen, table=table_of(*cells), harms=rows).findings
+
+    (told,) = [each for each in found if "after all other dates" in each.hint]
+    assert (told.row, told.value) == (5, "2025-12-14")
+    assert told.hint.startswith("531 days after all other dates of the study, the last of which is")
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        ("a,Pain,1,2023-02-14,,,\n", "far before the first date of a in the tables of patients"),
+        ("a,Pain,1,2024-02-14,2042-02-15,,\n", "far after all other dates of the study"),
+    ],
+)
+def test_a_private_day_is_not_told_with_one_that_is_far_from_it(
+    clean_study: Clean, row: str, hint: str
+) -> None:
+    private = ("    column: Start\n", "    column: Start\n    private: true\n")
+
+    (found,) = warnings(clean_study, NEAR + row, private)
+
+    assert found.hint.startswith(
+        f"{hint}, which is not shown, as the column is private; other dates of events are from"
+    )
+
+
 def test_days_of_a_year_with_more_events_are_not_far(clean_study: Clean) -> None:
     later = "a,Pain,1,2025-02-14,,,\nb,Pain,1,2025-03-14,,,\n"
 

@@ -120,6 +120,17 @@ def test_the_spelling_of_two_visits_is_told_with_the_names_of_the_study_s_visits
     assert "write columns: { first: { column: Before, pattern: '(.+)/.+' }, last: After }" in told
 
 
+def test_visits_are_of_two_times_if_their_labels_say_so_whatever_their_names(
+    read: Callable[..., Study],
+) -> None:
+    visits = "visits:\n  month3: Month 3\n  months_3: Month 3 of the second course\nvariables:"
+    columns = "    columns: { month3: Before, months_3: After }\n"
+
+    study = read(("variables:", visits), (TWO, columns))
+
+    assert [*study.measured] == ["score_month3", "score_months_3"]
+
+
 @pytest.mark.parametrize(
     ("edits", "told"),
     [
