@@ -12,10 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from casebook.base.numerals import Numerals
 from casebook.base.yamlfile import read_yaml
 from casebook.cli.given import GivenTable, NotBegunError, Told, given_tables
 from casebook.cli.given_events import with_events, without_events
 from casebook.drafting.direction import Better
+from casebook.drafting.far import far
 from casebook.drafting.identified import Identifier
 from casebook.drafting.parts import Outcome, Sketch
 from casebook.drafting.together import together
@@ -79,6 +81,8 @@ class Compared:
         directions: The measurements of which it is rightly told which way is better.
         astray: The others, each with what is wrong.
         is_read: Whether it is rightly told how numbers are written.
+        numbers: How many variables and outcomes have a range.
+        far: Those of which a number is told as far from all others.
         events: Whether it is rightly told what a sheet of adverse events has; None without one.
         first: What was right when it was drafted for the first time, if rules were mended then.
     """
@@ -95,6 +99,8 @@ class Compared:
     directions: list[str]
     astray: dict[str, str]
     is_read: bool
+    numbers: int
+    far: list[str]
     events: bool | None
     first: Mapping[str, str] | None
 
@@ -154,6 +160,8 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
     ways = {header: (better.get(header, "not described"), way)
             for header, way in expected.get("better", {}).items()}  # fmt: skip
     numerals = found.written.numerals
+    seen = {each.name: [number for _, number in each.guess.seen]
+            for each in (*found.variables, *found.outcomes) if each.guess.range}  # fmt: skip
     events = None
     if wanted_events := expected.get("events"):
         sheet, columns = (found.harms.sheet, found.harms.columns) if found.harms else ("", {})
@@ -170,8 +178,14 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
         patients=keys_right and rows == [expected.get("header", []), expected.get("leave_out", [])],
         directions=[header for header, (told, way) in ways.items() if told == way],
         astray={h: f"{h}: {_told(told)}" for h, (told, way) in ways.items() if told != way},
-        is_read=(numerals.decimal, numerals.thousands)
-        == (expected.get("decimal", numerals.decimal), expected.get("thousands", "")),
+        is_read=numerals
+        == Numerals(
+            expected.get("decimal", numerals.decimal),
+            expected.get("thousands", ""),
+            expected.get("leading_zero", True),
+        ),
+        numbers=len(seen),
+        far=[header for header, numbers in seen.items() if far(numbers)],
         events=events,
         first=expected.get("first"),
     )
@@ -238,6 +252,10 @@ def page(drafts: Iterable[Compared]) -> str:
     known = f"How numbers are written is right in {read} of {len(drafts)} tables."
     events = [each.events for each in drafts if each.events is not None]
     known += f" A sheet of adverse events is read rightly in {sum(events)} of {len(events)}."
+    far_from_others = sum(len(each.far) for each in drafts)
+    known += f" A number is told as far from all others in {far_from_others} of"
+    known += f" {sum(each.numbers for each in drafts)} variables and measurements; no such slip"
+    known += " was written down of these tables."
     sources = [f"- {each.name}{', unseen' * each.is_unseen}: {each.source}" for each in drafts]
     parts = [*rows, "", known, "", *_first_drafts(drafts), "", "The tables:", "", *sources]
     return INTRODUCTION + "\n".join(parts) + "\n"

@@ -10,9 +10,10 @@ from casebook.drafting.compound import numbers_in_cells
 from casebook.drafting.direction import better_way
 from casebook.drafting.grades import answers
 from casebook.drafting.headers import Heading, heading
-from casebook.drafting.numbers import number, outside, range_of
+from casebook.drafting.numbers import number
 from casebook.drafting.parts import AtVisit, Names, Outcome
 from casebook.drafting.placed import Placed
+from casebook.drafting.ranges import outside, range_of
 from casebook.drafting.visitnames import When
 from casebook.drafting.visits import visits_in_cells
 

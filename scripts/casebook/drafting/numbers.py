@@ -1,9 +1,8 @@
-"""Columns of numbers: how they are written, which range they have, and which are no values.
+"""Columns of numbers: how they are written, what stands beside them, and which are no values.
 
 A text that can be two numbers is taken for none.
 """
 
-import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,32 +14,11 @@ from casebook.drafting.behind import MOST_ODD, behind
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import Heading
 from casebook.drafting.marks import OF_PLUS, PLUS, without_marks, without_plus
+from casebook.drafting.ranges import outside, range_of
 from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import LARGEST
 
 _CODES = (99, 999, 9999, 99999, 888, 8888, -1, -8, -9, -88, -99, -999, -9999)
-_SCALES = {
-    r"ages?|alter|âge|edad": (0, 120),
-    r"cdasi": (0, 132),
-    r"mmt-?8": (0, 150),
-    r"easi": (0, 72),
-    r"pasi": (0, 72),
-    r"dlqi": (0, 30),
-    r"scorad": (0, 103),
-    r"mrss": (0, 51),
-    r"haq(?:-di)?": (0, 3),
-    r"bdi": (0, 63),
-    r"karno\w*": (0, 100),
-    r"nrs": (0, 10),
-    r"phq-?9": (0, 27),
-    r"gad-?7": (0, 21),
-    r"mmse": (0, 30),
-    r"edss": (0, 10),
-}
-"""The limits of a few scales that have one name and one range in medicine."""
-_MOST_BEYOND = 0.1
-"""What share of the values may be beyond the limits of their scale, or one of enough values."""
-_ENOUGH = 5
 
 
 def number(
@@ -202,38 +180,3 @@ def _codes(numbers: Sequence[float]) -> set[float]:
         if (each < 0 <= low) or (each > 0 and each >= 10 * max(high, 1) and each > 98)
         or (each in (999, 9999, 99999) and each >= 3 * high > 0)
     }  # fmt: skip
-
-
-def range_of(heading: Heading, values: Collection[float]) -> tuple[float, float, str]:
-    """Limits that hold all values, or all but a few that cannot be true, and what they rest on."""
-    low, high = min(values), max(values)
-    cells = f"cells are from {low:.15g} to {high:.15g}"
-    if heading.limits and _hold(heading.limits, values):
-        return *heading.limits, f"the limits in {heading.told_in}; {cells}"
-    if heading.limits:
-        cells += f", some outside the limits in {heading.told_in}, {heading.limits[0]:.15g} to"
-        cells += f" {heading.limits[1]:.15g}"
-    for words, limits in _SCALES.items():
-        named = re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", heading.label, re.IGNORECASE)
-        if named and _hold(limits, values):
-            return *limits, f"the usual limits of {named[0]}; {cells}"
-    return min(0.0, -_round(-low)) if low < 0 else 0.0, _round(high), f"wide enough, as {cells}"
-
-
-def outside(seen: Iterable[tuple[str, float]], low: float, high: float) -> list[str]:
-    """The texts of cells whose numbers are not within limits."""
-    return [text for text, number in seen if not low <= number <= high]
-
-
-def _hold(limits: tuple[float, float], values: Collection[float]) -> bool:
-    """Whether limits hold so many values that the others are rather slips than another scale."""
-    beyond = sum(not limits[0] <= each <= limits[1] for each in values)
-    return beyond <= max(_MOST_BEYOND * len(values), int(len(values) >= _ENOUGH))
-
-
-def _round(number: float) -> float:
-    """A round number that is as large at least."""
-    if number <= 0:
-        return 1.0 if number == 0 else 0.0
-    size = 10.0 ** math.floor(math.log10(number))
-    return next(float(f"{step * size:.12g}") for step in (1, 2, 5, 10) if step * size >= number)

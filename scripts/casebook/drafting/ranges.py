@@ -1,0 +1,97 @@
+"""Which range the numbers of a column have: that of its scale, or a round one around them.
+
+Values that cannot be true, or hardly, are left out of it, so that `casebook check` tells them.
+"""
+
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from casebook.base.lists import enumerated
+from casebook.drafting.far import far
+from casebook.drafting.headers import Heading
+
+Limits = tuple[float, float, str]
+"""The least and the largest number, and what they rest on."""
+
+_SCALES = {
+    r"ages?|alter|âge|edad": (0, 120),
+    r"cdasi": (0, 132),
+    r"mmt-?8": (0, 150),
+    r"easi": (0, 72),
+    r"pasi": (0, 72),
+    r"dlqi": (0, 30),
+    r"scorad": (0, 103),
+    r"mrss": (0, 51),
+    r"haq(?:-di)?": (0, 3),
+    r"bdi": (0, 63),
+    r"karno\w*": (0, 100),
+    r"nrs": (0, 10),
+    r"phq-?9": (0, 27),
+    r"gad-?7": (0, 21),
+    r"mmse": (0, 30),
+    r"edss": (0, 10),
+}
+"""The limits of a few scales that have one name and one range in medicine."""
+_MOST_BEYOND = 0.1
+"""What share of the values may be beyond the limits of their scale, or one of enough values."""
+_ENOUGH = 5
+
+
+def range_of(heading: Heading, values: Collection[float]) -> Limits:
+    """Limits that hold all values, or all but a few that cannot be true, and what they rest on."""
+    low, high = min(values), max(values)
+    cells = f"cells are from {low:.15g} to {high:.15g}"
+    if heading.limits and _hold(heading.limits, values):
+        return *heading.limits, f"the limits in {heading.told_in}; {cells}"
+    if heading.limits:
+        cells += f", some outside the limits in {heading.told_in}, {heading.limits[0]:.15g} to"
+        cells += f" {heading.limits[1]:.15g}"
+    for words, limits in _SCALES.items():
+        named = re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", heading.label, re.IGNORECASE)
+        if named and _hold(limits, values):
+            return *limits, f"the usual limits of {named[0]}; {cells}"
+    if would_be := far(values):
+        return _without(would_be, values)
+    return min(0.0, -_round(-low)) if low < 0 else 0.0, _round(high), f"wide enough, as {cells}"
+
+
+def _without(would_be: Mapping[float, float], values: Collection[float]) -> Limits:
+    """Limits that hold all values but those that are far from the others.
+
+    Args:
+        would_be: The numbers that are far, each with what it may be instead.
+        values: All numbers.
+    """
+    others = [each for each in values if each not in would_be]
+    low, high = min(others), max(others)
+    told = enumerated([f"{each:.15g} (or {moved:.12g}?)" for each, moved in would_be.items()])
+    one = "it" if len(would_be) == 1 else "them"
+    reason = f"cells are from {low:.15g} to {high:.15g}, but for {told}, far from all others:"
+    reason += f" correct {one}, or widen the range"
+    return _round_down(low) if min(would_be) < low else 0.0, _round(high), reason
+
+
+def outside(seen: Iterable[tuple[str, float]], low: float, high: float) -> list[str]:
+    """The texts of cells whose numbers are not within limits."""
+    return [text for text, number in seen if not low <= number <= high]
+
+
+def _hold(limits: tuple[float, float], values: Collection[float]) -> bool:
+    """Whether limits hold so many values that the others are rather slips than another scale."""
+    beyond = sum(not limits[0] <= each <= limits[1] for each in values)
+    return beyond <= max(_MOST_BEYOND * len(values), int(len(values) >= _ENOUGH))
+
+
+def _round_down(number: float) -> float:
+    """A round number above zero that is as small at least."""
+    size = 10.0 ** math.floor(math.log10(number))
+    return next(float(f"{step * size:.12g}") for step in (5, 2, 1) if step * size <= number)
+
+
+def _round(number: float) -> float:
+    """A round number that is as large at least."""
+    if number <= 0:
+        return 1.0 if number == 0 else 0.0
+    size = 10.0 ** math.floor(math.log10(number))
+    return next(float(f"{step * size:.12g}") for step in (1, 2, 5, 10) if step * size >= number)
