@@ -6,7 +6,7 @@ them. A claim that says `same(...)` is for what has no reading of its own.
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import combinations
+from itertools import chain, combinations
 
 from casebook.audit.trial import said_significant
 from casebook.base.printed import Printed
@@ -59,22 +59,45 @@ def printed_otherwise(
 
 
 def of_decision(claims: Sequence[Claim], alpha: float) -> Iterator[tuple[Claim, Claim, bool]]:
-    """Each claim that something is significant or not, and each p-value of the same.
+    """Each claim that something is significant or not, and the p-values that say whether it is.
 
-    With them it is told whether both say the same. A p-value of another test than the decision is
-    said to be of, or that leaves open what it decides, is left out.
+    With them it is told whether both say the same. A decision may be by any test that it can be of:
+    the one that the paper names for it, or else each one of which a p-value is printed. So what
+    says otherwise is left out as long as one of them can give the decision, which a p-value that
+    leaves it open can too.
     """
-    p_values: dict[tuple[object, ...], list[tuple[Claim, bool]]] = {}
+    printed: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         if reading_is(claim.reading, "p_value") and claim.number:
-            is_so = said_significant(claim.number, alpha)
-            if is_so is not None:
-                p_values.setdefault(_test(claim.reading), []).append((claim, is_so))
+            printed.setdefault(_test(claim.reading), []).append(claim)
     for said in claims:
-        if reading_is(said.reading, "significant") and said.number:
-            for other, is_so in p_values.get(_test(said.reading), ()):
-                if len({said.convention, other.convention} - {""}) < 2:
-                    yield said, other, is_so == bool(said.number.low)
+        if reading_is(said.reading, "significant"):
+            fitting = _by_test(said, printed.get(_test(said.reading), ()))
+            tests = [[(each, _says(said, each, alpha)) for each in test] for test in fitting]
+            given = any(all(agrees is not False for _, agrees in test) for test in tests)
+            for other, agrees in chain.from_iterable(tests):
+                if agrees or (agrees is False and not given):
+                    yield said, other, agrees
+
+
+def _by_test(said: Claim, p_values: Sequence[Claim]) -> list[list[Claim]]:
+    """The p-values that a decision may rest on, by the tests that the paper names for them.
+
+    Where it names one for the decision, those of it come before those of which it names none.
+    """
+    found: dict[str, list[Claim]] = {}
+    for other in p_values:
+        found.setdefault(other.convention, []).append(other)
+    named = [found[name] for name in (said.convention, "") if name in found]
+    return named[:1] if said.convention else list(found.values())
+
+
+def _says(said: Claim, other: Claim, alpha: float) -> bool | None:
+    """Whether a p-value gives a decision; None if either leaves it open."""
+    if said.number is None or other.number is None:
+        return None
+    found = said_significant(other.number, alpha)
+    return None if found is None else found == bool(said.number.low)
 
 
 def _test(reading: Reading) -> tuple[object, ...]:
