@@ -50,6 +50,8 @@ Ways = Mapping[str, Callable[[Alternative], float]]
 
 _OTHER_SIDE: Mapping[Alternative, Alternative] = {"greater": "less", "less": "greater"}
 _COUNTS = ("count", "n")
+_PAIRS = "pairs"
+"""What it is called that the patients are counted who have both values of a correlation."""
 _COEFFICIENTS: Mapping[Method, Callable[..., Correlated]] = {
     Method.PEARSON: pearson,
     Method.SPEARMAN: partial(spearman, distribution="t"),
@@ -104,6 +106,8 @@ def _of_others(data: Data, reading: _OfPatients, own: str) -> Iterator[Variant]:
             there = replace(reading, cohort=cohort)
             label, patients = in_cohort(data.study, cohort), asked_of(data, there)
             yield from _variant(data, there, patients, own, Change.COHORT, label)
+    if reading.name == "n_pairs":
+        return
     members = {patient.id: patient for patient in asked_of(data, reading)}
     for name, rest in without_each(members):
         yield from _variant(data, reading, rest, own, Change.PATIENTS, name)
@@ -125,6 +129,8 @@ def _variant(
 def own_method(data: Data, reading: Asked) -> str:
     """The method that is meant where none is named: the study's own, and Pearson's correlation."""
     match reading:
+        case Correlation(name="n_pairs"):
+            return _PAIRS
         case Correlation():
             return Method.PEARSON
         case ComparedTest():
@@ -213,6 +219,8 @@ def _one_sample(data: Data, reading: OneSample, patients: Sequence[Patient]) -> 
 
 
 def _correlations(data: Data, reading: Correlation, patients: Sequence[Patient]) -> Ways:
+    if reading.name == "n_pairs":
+        return {_PAIRS: lambda _: float(len(patients))}
     of_both = (reading.first, reading.second)
     try:
         values = [

@@ -12,7 +12,7 @@ from casebook.audit.checked import Checked, checked
 from casebook.audit.data import Data
 from casebook.audit.known import Known, Together, known_of, number_of
 from casebook.audit.named_checks import OF_P, named_check
-from casebook.audit.of_summaries import checks_of_summaries, of_correlation
+from casebook.audit.of_summaries import checks_of_summaries, of_correlation, pairs_of
 from casebook.base.printed import Printed
 from casebook.claims.checked import Check
 from casebook.claims.listed import Claim
@@ -51,6 +51,8 @@ def _of(claim: Claim) -> tuple[str, ...]:
             return cohort, expression.source, where.source
         case Share(condition=condition, where=where, cohort=cohort):
             return cohort, condition.source, where.source, "share"
+        case Correlation(name="n_pairs") as of:
+            return pairs_of(of)
         case Correlation(name="correlation") as of:
             return of_correlation(of, claim.convention)
     return ()
@@ -86,7 +88,7 @@ def checks(
             return
         case ColumnStatistic() as reading:
             yield from _in_order(reading.name, printed, beside, rounding)
-            known = known_of(data, reading, beside, together)
+            known = known_of(data, reading, together)
             yield from _of_spread(known, reading.name, printed, beside, rounding)
         case Share(name="percent") as reading:
             yield from _of_percent(data, reading, printed, beside, together, rounding)

@@ -51,23 +51,20 @@ class Known:
         return 0 if self.scale and self.scale.low % self.step else self.step.denominator
 
 
-def known_of(
-    data: Data, reading: ColumnStatistic, beside: Mapping[str, Printed], together: Together
-) -> Known:
+def known_of(data: Data, reading: ColumnStatistic, together: Together) -> Known:
     """What is known of the values that a statistic is of.
 
     Args:
         data: The study's data; nobody's of summaries alone.
         reading: The statistic.
-        beside: What is printed of the same values.
         together: What all claims print.
     """
     study, name = data.study, reading.expression.source
     ends, step = _declared(study, name)
     scale = Scale(*ends, step) if ends else None
     if not study.source.has_table:
-        n = int(beside["n"].low) if "n" in beside else number_of(data, reading, together)
-        return Known(n, step, scale)
+        n = number_known(data, reading, together)
+        return Known(number_of(data, reading, together) if n is None else n, step, scale)
     values = [value for value in numbers(data, reading).values() if value is not None]
     if step is None and values and all(value.is_integer() for value in values):
         step, scale = Fraction(1), _whole(ends) if ends else None
@@ -93,6 +90,16 @@ def number_of(data: Data, reading: ColumnStatistic | Share, together: Together) 
         if printed:
             return int(printed.low)
     return None
+
+
+def number_known(data: Data, reading: ColumnStatistic, together: Together) -> int | None:
+    """How many patients have a value, if a paper without data prints it, or how many have none."""
+    of = (reading.cohort, reading.expression.source, reading.where.source)
+    beside = together.get(of, {})
+    if "n" in beside:
+        return int(beside["n"].low)
+    n = number_of(data, reading, together) if "n_missing" in beside else None
+    return None if n is None else n - int(beside["n_missing"].low)
 
 
 def _declared(study: Study, name: str) -> tuple[Ends | None, Fraction | None]:

@@ -10,14 +10,15 @@ from functools import partial
 
 from casebook.audit.checked import Checked, checked
 from casebook.audit.data import Data
-from casebook.audit.known import Known, Together, known_of, number_of
+from casebook.audit.known import Known, Together, known_of, number_known, number_of
 from casebook.base.printed import Printed
 from casebook.claims.compared import ComparedTest
 from casebook.claims.listed import Claim
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import PATIENT, ColumnStatistic, PairedTest, Share
 from casebook.claims.tested import Correlation, OneSample
-from casebook.data.vocabulary import Family, family
+from casebook.data.vocabulary import Family, Method, family
+from casebook.statistics.correlation import FEWEST
 from casebook.statistics.describe import percent_of_name
 from casebook.statistics.summaries.interval import Consistency, common, possible_values
 from casebook.statistics.summaries.means import (
@@ -29,8 +30,8 @@ from casebook.statistics.summaries.means import (
     compared_with,
     p_fits,
 )
-from casebook.statistics.summaries.p_value import p_from_statistic
-from casebook.statistics.terms import NotComputable
+from casebook.statistics.summaries.p_value import p_of_correlation
+from casebook.statistics.terms import Alternative, NotComputable
 from casebook.study.expressions import Expression, parse
 
 _VALUES = ("min", "max")
@@ -38,6 +39,11 @@ _VALUES = ("min", "max")
 _AMONG = ("mean", "median")
 """Statistics between the smallest value and the largest, beside percentiles."""
 _T_TESTS = (Family.WELCH_T, Family.STUDENT_T, Family.PAIRED_T, Family.ONE_SAMPLE_T)
+_OTHER_SIDE: Mapping[Alternative, Alternative] = {
+    "two-sided": "two-sided",
+    "greater": "less",
+    "less": "greater",
+}
 _SPREADS = ("sd", "population_sd", "se", "iqr")
 """Statistics that are never negative."""
 
@@ -63,19 +69,15 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
             told = f"the {name} is not negative, as {printed.low} is"
             yield Checked("Range", Consistency(False, True, told))
         case ColumnStatistic() as reading if printed.relation == "=":
-            beside = together.get((reading.cohort, reading.expression.source, reading.where.source))
-            known = known_of(data, reading, beside or {}, together)
-            yield from _in_range(reading.name, printed, known)
+            yield from _in_range(reading.name, printed, known_of(data, reading, together))
         case Share(name="percent"):
             yield from _beyond(printed, (0, 100), "a percentage")
         case Correlation(name="correlation"):
             yield from _beyond(printed, (-1, 1), "a correlation")
         case Correlation(name="p_value") as of:
             yield from _beyond(printed, (0, 1), "a p-value")
-            if family(claim.convention) in (None, Family.PEARSON):
-                beside = together.get(of_correlation(of, claim.convention), {})
-                check = partial(_p_of_correlation, data, of, printed, beside, together)
-                yield checked("p_from", check)
+            check = partial(_p_of_correlation, data, of, printed, claim.convention, together)
+            yield checked("p_from", check)
         case PairedTest() | ComparedTest() | OneSample() | VisitsTest() as test if (
             test.name == "p_value"
         ):
@@ -114,41 +116,57 @@ def _beyond(printed: Printed, ends: tuple[int, int], what: str) -> Iterator[Chec
         yield Checked("Range", Consistency(False, True, told))
 
 
-def of_correlation(of: Correlation, named: str) -> tuple[str, ...]:
-    """What a coefficient is of, whichever of the two values stands first, and by which method."""
+def pairs_of(of: Correlation) -> tuple[str, ...]:
+    """Whose pairs of values a correlation is of, whichever of the two values stands first."""
     first, second = sorted((of.first.source, of.second.source))
-    return of.cohort, first, second, of.where.source, named or Family.PEARSON
+    return of.cohort, first, second, of.where.source
+
+
+def of_correlation(of: Correlation, named: str) -> tuple[str, ...]:
+    """What a coefficient is of, and by which method; Pearson's is meant where none is named."""
+    return *pairs_of(of), family(named) or Family.PEARSON
 
 
 def _p_of_correlation(
-    data: Data,
-    of: Correlation,
-    printed: Printed,
-    beside: Mapping[str, Printed],
-    together: Together,
+    data: Data, of: Correlation, printed: Printed, named: str, together: Together
 ) -> Consistency:
     """Whether a printed p-value is that of the printed coefficient.
 
+    That of Pearson's correlation follows from it and the number of pairs, and so does the
+    approximation of Spearman's by Student's t, where the paper names it. Others hang on ties too.
+
     Raises:
-        NotComputable: the coefficient, or how many patients have both values, is not printed.
+        NotComputable: the coefficient, or how many patients there are, is not printed, or the
+            p-value does not follow from it.
     """
     if printed.relation == "from-to":
         raise NotComputable(f"{printed.low} to {printed.high} is not one p-value")
+    beside = together.get(of_correlation(of, named), {})
+    if named != Method.SPEARMAN_T and family(named) not in (None, Family.PEARSON):
+        raise NotComputable(f"the p-value of {named} does not follow from its coefficient")
     if "correlation" not in beside:
         raise NotComputable("the coefficient is not printed")
+    r, pairs = beside["correlation"].low, _pairs(data, of, together)
+    # Which way round the paper takes changes is not known, and so of r with one of them its sign.
+    changes = {of.first.source, of.second.source} & data.study.changes.keys()
+    sides = [of.side, *([_OTHER_SIDE[of.side]] if len(changes) == 1 else ())]
+    found = [p_of_correlation(r, pairs, printed.low, printed.relation, side=s) for s in sides]
+    return next((each for each in found if each.consistent), found[0])
+
+
+def _pairs(data: Data, of: Correlation, together: Together) -> range:
+    """How many patients can have both values: as printed, or by what is printed of each value."""
+    if printed := together.get(pairs_of(of), {}).get("n_pairs"):
+        return range(int(printed.low), int(printed.low) + 1)
     each = [ColumnStatistic("n", value, of.where, of.cohort) for value in (of.first, of.second)]
-    sizes = {
-        int(known["n"].low) if "n" in known else number_of(data, value, together)
-        for value in each
-        for known in [together.get((of.cohort, value.expression.source, of.where.source), {})]
-    }
-    (n,) = sizes if len(sizes) == 1 else (None,)
-    if n is None:
-        raise NotComputable("it is not printed how many patients have both values")
-    coefficient, is_one_sided = beside["correlation"].low, of.side != "two-sided"
-    return p_from_statistic(
-        "r", coefficient, [n - 2], printed.low, printed.relation, one_sided=is_one_sided
-    )
+    everyone = number_of(data, each[0], together)
+    counted = [number_known(data, value, together) for value in each]
+    known = [count for count in counted if count is not None]
+    at_most = min([*known, *([] if everyone is None else [everyone])], default=None)
+    if at_most is None:
+        raise NotComputable("it is not printed how many patients these are")
+    at_least = sum(known) - everyone if everyone and len(known) == len(each) else 0
+    return range(max(at_least, FEWEST), at_most + 1)
 
 
 def _p_value(
@@ -196,7 +214,7 @@ def _group(
 ) -> Group | None:
     """What is printed of a value in a cohort or a part of it, if its mean, SD and size are."""
     beside = together.get((cohort, name, where.source), {})
-    known = known_of(data, ColumnStatistic("mean", parse(name), where, cohort), beside, together)
+    known = known_of(data, ColumnStatistic("mean", parse(name), where, cohort), together)
     if known.n is None or not {"mean", "sd"} <= beside.keys():
         return None
     return Group(beside["mean"].low, beside["sd"].low, known.n)

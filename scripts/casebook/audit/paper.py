@@ -83,7 +83,7 @@ class Paper:
     @cached_property
     def sums(self) -> dict[str, list[Checked]]:
         """Whether the parts of a whole add up, by the names of the claims that print them."""
-        return sums(self.data, self.claims)
+        return sums(self.data, self.claims, self.together)
 
     @cached_property
     def decisions(self) -> dict[str, list[Checked]]:

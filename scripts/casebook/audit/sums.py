@@ -1,8 +1,10 @@
 """Whether what one place of a paper prints of the parts of a cohort adds up to the whole.
 
-The counts of all levels of a variable are as many as the cohort has patients, their percentages
-come to a hundred, and cohorts that are parts of another one are as large as it together. Nobody has
-to ask for it. A sum does not say which of its numbers is wrong, so that it forbids no convention.
+The counts of all levels of a variable are as many as the patients of whom it is known, their
+percentages come to a hundred, and cohorts that are parts of another one are as large as it
+together. Where summaries alone are printed, patients of whom it is not known may be part of
+neither: then the sum is at most this. Nobody has to ask for it. A sum does not say which of its
+numbers is wrong, so that it forbids no convention.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,13 +13,28 @@ from decimal import Decimal
 
 from casebook.audit.checked import Checked
 from casebook.audit.data import Data
+from casebook.audit.known import Together, number_known
 from casebook.claims.among import EVERYONE
 from casebook.claims.listed import Claim
 from casebook.claims.readings import PATIENT, ColumnStatistic, Share
 from casebook.statistics.summaries.interval import Consistency
+from casebook.study.expressions import parse
 
-Added = tuple[list["_Part"], Decimal]
+Added = tuple[list["_Part"], "_Total"]
 """Parts, and what they should come to."""
+
+
+@dataclass(frozen=True)
+class _Total:
+    """What parts come to: a number from `least` to `most`."""
+
+    least: Decimal
+    most: Decimal
+
+    def __str__(self) -> str:
+        if self.least == self.most:
+            return f"{self.most}"
+        return f"{self.least:.3g} to {self.most}" if self.least else f"at most {self.most}"
 
 
 @dataclass(frozen=True)
@@ -30,26 +47,32 @@ class _Part:
     patients: frozenset[str]
 
 
-def sums(data: Data, claims: Sequence[Claim]) -> dict[str, list[Checked]]:
-    """What adds up or does not, by the names of the claims whose numbers are added."""
+def sums(data: Data, claims: Sequence[Claim], together: Together) -> dict[str, list[Checked]]:
+    """What adds up or does not, by the names of the claims whose numbers are added.
+
+    Args:
+        data: The study's data.
+        claims: All claims.
+        together: What these print of the same values.
+    """
     found: dict[str, list[Checked]] = {}
-    for parts, total in (*_of_levels(data, claims), *_of_cohorts(data, claims)):
+    for parts, total in (*_of_levels(data, claims, together), *_of_cohorts(data, claims)):
         checked = Checked("Sum", _added(parts, total))
         for part in parts:
             found.setdefault(part.claim.name, []).append(checked)
     return found
 
 
-def _added(parts: Sequence[_Part], total: Decimal) -> Consistency:
+def _added(parts: Sequence[_Part], total: _Total) -> Consistency:
     """Whether the parts can be the total, each rounded as it is printed."""
     added = sum((part.value for part in parts), Decimal(0))
     rounded_by = sum((part.half_unit for part in parts), Decimal(0))
-    fits = abs(added - total) <= rounded_by
+    fits = total.least - rounded_by <= added <= total.most + rounded_by
     told = f"{' + '.join(f'{part.value}' for part in parts)} = {added}"
     return Consistency(fits, True, told if fits else f"{told}, and not {total}")
 
 
-def _of_levels(data: Data, claims: Sequence[Claim]) -> Iterator[Added]:
+def _of_levels(data: Data, claims: Sequence[Claim], together: Together) -> Iterator[Added]:
     """The counts, or the percentages, of all known levels of a variable at one place."""
     groups: dict[tuple[str, str, str, str], dict[str, _Part]] = {}
     for claim in claims:
@@ -67,21 +90,34 @@ def _of_levels(data: Data, claims: Sequence[Claim]) -> Iterator[Added]:
                 key = (claim.place, reading.name, reading.cohort, variable)
                 groups.setdefault(key, {}).setdefault(level, part)
     for (_, name, cohort, variable), by_level in groups.items():
-        occurring, known = _occurring(data, cohort, variable)
-        if len(by_level) > 1 and occurring <= {*by_level}:
-            total = Decimal(100) if name == "percent" else Decimal(known)
-            yield list(by_level.values()), total
+        if len(by_level) > 1 and _occurring(data, cohort, variable) <= {*by_level}:
+            yield list(by_level.values()), _total(data, name, cohort, variable, together)
 
 
-def _occurring(data: Data, cohort: str, variable: str) -> tuple[set[str], int]:
-    """The levels of a variable that its patients have, and how many of these it is known of.
-
-    Where summaries alone are printed these may be all of them.
-    """
+def _occurring(data: Data, cohort: str, variable: str) -> set[str]:
+    """The levels of a variable that its patients have; of summaries alone all that it can have."""
     if not data.study.source.has_table:
-        return {*data.study.levels(variable)}, data.study.cohorts[cohort].n or 0
-    known = [p for p in data.cohorts[cohort] if p.values.get(variable) is not None]
-    return {str(patient.values[variable]) for patient in known}, len(known)
+        return {*data.study.levels(variable)}
+    values = (patient.values.get(variable) for patient in data.cohorts[cohort])
+    return {str(value) for value in values if value is not None}
+
+
+def _total(data: Data, name: str, cohort: str, variable: str, together: Together) -> _Total:
+    """What counts or percentages of all levels come to.
+
+    Where summaries alone are printed, and not how many have a value, values may be missing. Whether
+    a percentage is of those known or of everyone is left open there.
+    """
+    n, is_percent = data.study.cohorts[cohort].n or 0, name == "percent"
+    if data.study.source.has_table:
+        known = [p for p in data.cohorts[cohort] if p.values.get(variable) is not None]
+        whole = Decimal(100 if is_percent else len(known))
+        return _Total(whole, whole)
+    printed = number_known(data, ColumnStatistic("n", parse(variable), EVERYONE, cohort), together)
+    least, most = (printed, printed) if printed is not None else (0, n)
+    if is_percent:
+        return _Total(Decimal(100 * least) / max(n, 1), Decimal(100))
+    return _Total(Decimal(least), Decimal(most))
 
 
 def _level(data: Data, reading: Share) -> tuple[str, str] | None:
@@ -114,7 +150,7 @@ def _of_cohorts(data: Data, claims: Sequence[Claim]) -> Iterator[Added]:
             together = frozenset().union(*(part.patients for part in parts))
             apart = sum(len(part.patients) for part in parts) == len(together)
             if len(parts) > 1 and apart and together == total.patients:
-                yield parts, total.value
+                yield parts, _Total(total.value, total.value)
 
 
 def _part(claim: Claim, patients: frozenset[str]) -> _Part | None:

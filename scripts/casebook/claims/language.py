@@ -196,7 +196,7 @@ class _Reader(Expressed):
         if self.name == "significant" and (test := self._test_within()):
             variable, _, where = test._of_all_visits()
             return VisitsTest(self.name, test.name, variable, cohort, where)
-        if self.name == CORRELATION or (self.name in COMPARED_TESTS and self._correlation_within()):
+        if self.name == CORRELATION or (self.name in TESTS and self._correlation_within()):
             return self._correlation(cohort)
         if self.name in COMPARED_TESTS and self.named("against"):
             return self._one_sample(cohort)
@@ -249,7 +249,7 @@ class _Reader(Expressed):
         """A coefficient, or what is asked of it, as in p_value(correlation(age, cdasi_change))."""
         within, side = self._correlation_within() or self, self._side("increase", "decrease")
         if within is not self:
-            self.arguments(1, 1, "side")
+            self.arguments(1, 1, *(("side",) if self.name in COMPARED_TESTS else ()))
         values, where = within.restricted(2, 2, "method")
         first, second = (within.expression(each, ("number", "boolean")) for each in values)
         within.not_private(first)

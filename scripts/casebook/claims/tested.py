@@ -46,7 +46,7 @@ class OneSample:
 
 @dataclass(frozen=True)
 class Correlation:
-    """How closely two values go together: the coefficient, its p-value, or the decision.
+    """How closely two values go together: the coefficient, its p-value, the decision, or the pairs.
 
     `test` is the correlation that the paper names, as a family of methods, or nothing.
     """

@@ -84,11 +84,13 @@ def test_two_values_are_correlated_by_the_method_that_is_named(
         f'p_value(correlation({of}, method="spearman")) in both',
         f'correlation({of}, method="kendall") in both',
         f'p_value(correlation({of}, method="kendall")) in both',
+        f"n_pairs(correlation({of})) in both",
+        f"n_pairs(correlation({of}, score_baseline > 41)) in both",
     )
 
     by_pearson, by_ranks = [0.3934015312, 0.2607077139], [0.3575757576, 0.3128002674]
     expected = [*by_pearson, *by_ranks, 0.2444444444, 0.3807197972]
-    assert found == pytest.approx(expected, rel=1e-8)
+    assert found == pytest.approx([*expected, 10, 7], rel=1e-8)
 
 
 def test_the_two_sided_p_value_and_the_other_side_are_tried(audited: Audited) -> None:

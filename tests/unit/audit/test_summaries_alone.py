@@ -101,6 +101,23 @@ def test_each_claim_says_by_which_check(judge: Judge) -> None:
         ([("1.2", "p_value(correlation(age, itch_change)) in light")],
          "Range fails: a p-value is from 0 to 1, not 1.2"),
         ([("1.2", "p_value(itch_followup, against=5) in light")], "Range fails: a p-value"),
+        ([("4.20", "mean(itch_baseline) in light"), ("4", "n_missing(itch_baseline) in light")],
+         "GRIM passes: 10 whole numbers"),
+        # Of whom a sex is known is open, unless it is printed.
+        ([("9", 'count(sex == "F") in light'), ("4", 'count(sex == "M") in light')],
+         "Sum passes: 9 + 4 = 13"),
+        ([("9", 'count(sex == "F") in light'), ("6", 'count(sex == "M") in light')],
+         "Sum fails: 9 + 6 = 15, and not at most 14"),
+        ([("9", 'count(sex == "F") in light'), ("4", 'count(sex == "M") in light'),
+          ("none", "n_missing(sex) in light")], "Sum fails: 9 + 4 = 13, and not 14"),
+        ([("9", 'count(sex == "F") in light'), ("4", 'count(sex == "M") in light'),
+          ("13", "n(sex) in light")], "Sum passes: 9 + 4 = 13"),
+        ([("64%", 'percent(sex == "F") in light'), ("29%", 'percent(sex == "M") in light')],
+         "Sum passes: 64 + 29 = 93"),
+        ([("64%", 'percent(sex == "F") in light'), ("29%", 'percent(sex == "M") in light'),
+          ("0", "n_missing(sex) in light")], "Sum fails: 64 + 29 = 93, and not 100"),
+        ([("64%", 'percent(sex == "F") in light'), ("21%", 'percent(sex == "M") in light'),
+          ("1", "n_missing(sex) in light")], "Sum fails: 64 + 21 = 85, and not 92.9 to 100"),
         ([("7", "median(itch_baseline) in light"), ("9", "p25(itch_baseline) in light")],
          "Order fails: the median 7 does not fit p25 9"),
     ],
@@ -151,7 +168,20 @@ def test_a_one_sided_p_value_is_held_against_a_one_sided_test(
     [
         ("0.018", "correlation(age, itch_change)", "passes: r(12) = 0.62"),
         ("0.009", "correlation(itch_change, age)", "fails: r(12) = 0.62"),
-        ("0.009", 'correlation(age, itch_change, method="spearman")', ""),
+        ("0.009", 'correlation(age, itch_change), side="greater"', "passes: r(12) = 0.62"),
+        ("0.018", 'correlation(age, itch_change), side="greater"', "fails: r(12) = 0.62"),
+        ("0.009", 'correlation(age, skin), side="less"', "passes: r(12) = -0.62"),
+        ("0.009", 'correlation(age, skin), side="greater"', "fails: r(12) = -0.62"),
+        # Of 13 pairs p is 0.0238, and of 11 it is 0.0418; of any number none is 0.021.
+        ("0.024", "correlation(age, itch_change)", "13 of up to 14 patients may have both values"),
+        ("0.021", "correlation(age, itch_change)", "fails: r(12) = 0.62"),
+        ("0.042", "correlation(itch_followup, age)", "passes: r(9) = 0.62"),
+        ("0.018", "correlation(itch_followup, age)", "fails: r(9) = 0.62"),
+        (
+            "0.009",
+            'correlation(age, itch_change, method="spearman")',
+            "cannot be checked: the p-value of Spearman's correlation does not follow",
+        ),
         ("0.009", 'correlation(age, itch_change, sex == "F")', "cannot be checked"),
         ("0.118", f"{ONE_SAMPLE})", "passes: one-sample t(13) = "),
         ("0.03", f"{ONE_SAMPLE})", "fails: one-sample t(13) = "),
@@ -166,6 +196,9 @@ def test_p_values_of_correlations_and_of_one_sample_are_held_against_what_is_pri
         claim("C1", "0.62", "correlation(age, itch_change) in light"),
         claim("C2", "4.14", "mean(itch_followup) in light"),
         claim("C3", "1.92", "sd(itch_followup) in light"),
+        claim("C4", "-0.62", "correlation(age, skin) in light"),
+        claim("C5", "0.62", "correlation(age, itch_followup) in light"),
+        claim("C6", "11", "n_pairs(correlation(itch_followup, age)) in light"),
     ]
     asked = f"p_value({reading}" if reading.startswith("itch") else f"p_value({reading})"
 
@@ -187,6 +220,18 @@ def test_p_values_of_correlations_and_of_one_sample_are_held_against_what_is_pri
         ([("<0.3", "p_value(itch) in light"), ("NS", "significant(itch) in light")], set()),
         ([("0.3", 'p_value(itch, test="sign test") in light'),
           ("significant", 'significant(itch, test="signed-rank") in light')], set()),
+        # Of a decision that names no test any of them can be the one.
+        ([("0.3", 'p_value(itch, test="sign test") in light'),
+          ("0.03", 'p_value(itch, test="signed-rank") in light'),
+          ("significant", "significant(itch) in light")], set()),
+        ([("0.3", 'p_value(itch, test="sign test") in light'), ("<0.5", "p_value(itch) in light"),
+          ("significant", "significant(itch) in light")], set()),
+        ([("0.3", 'p_value(itch, test="sign test") in light'),
+          ("0.2", 'p_value(itch, test="signed-rank") in light'),
+          ("significant", "significant(itch) in light")], {"C0", "C1", "C2"}),
+        ([("0.3", 'p_value(itch, test="sign test") in light'),
+          ("0.03", 'p_value(itch, test="signed-rank") in light'),
+          ("significant", 'significant(itch, test="sign test") in light')], {"C0", "C2"}),
         # Two values of the same; of the second pair no data give the first one.
         ([("7.21", "mean(itch_baseline) in light"), ("7.36", "mean(itch_baseline) in light")],
          {"C0", "C1"}),
@@ -206,7 +251,9 @@ def test_of_what_cannot_all_be_right_that_is_contradicted_which_no_data_give_or_
 
     assert {name for name, each in found.items() if each.verdict == CONTRADICTED} == contradicted
     if len(contradicted) == 2:
-        assert {each.reason for each in found.values()} == {"C0 and C1 cannot all be right"}
+        both = " and ".join(sorted(contradicted))
+        reasons = {found[name].reason for name in contradicted}
+        assert reasons == {f"{both} cannot all be right"}
 
 
 def test_what_only_data_of_patients_can_give_is_not_computable(judge: Judge) -> None:

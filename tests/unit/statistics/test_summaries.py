@@ -17,9 +17,14 @@ from scipy import stats
 from casebook.base.printed import read_printed
 from casebook.statistics.summaries.interval import Rounding, possible_values
 from casebook.statistics.summaries.mean_sd import debit, grim, grimmer
-from casebook.statistics.summaries.p_value import Kind, Relation, p_from_statistic
+from casebook.statistics.summaries.p_value import (
+    Kind,
+    Relation,
+    p_from_statistic,
+    p_of_correlation,
+)
 from casebook.statistics.summaries.percent import percent_of, percent_possible, possible_counts
-from casebook.statistics.terms import NotComputable
+from casebook.statistics.terms import Alternative, NotComputable
 
 D = Decimal
 EXACT = Context(prec=60)
@@ -482,7 +487,8 @@ def test_a_percentage_cut_off_is_wrong_but_named() -> None:
 def test_published_verdicts_on_p_values(
     kind: Kind, statistic: str, df: tuple[int, ...], p: str, one_sided: bool, consistent: bool
 ) -> None:
-    found = p_from_statistic(kind, D(statistic), df, *stated(p), one_sided=one_sided)
+    side: Alternative = "greater" if one_sided else "two-sided"
+    found = p_from_statistic(kind, D(statistic), df, *stated(p), side=side)
     assert found.consistent == consistent
 
 
@@ -502,9 +508,35 @@ def test_a_wrong_p_value_names_the_right_one() -> None:
     assert p_from_statistic("t", t, (28,), D("0.018")).detail == (
         "t(28) = 2.20 gives p = 0.0358 to 0.0366, not 0.018, which fits a one-sided test"
     )
-    assert p_from_statistic("t", t, (28,), D("0.036"), one_sided=True).detail == (
+    assert p_from_statistic("t", t, (28,), D("0.036"), side="greater").detail == (
         "t(28) = 2.20 gives p = 0.0179 to 0.0183, not 0.036, which fits a two-sided test"
     )
+
+
+# By R: r = 0.62 of n pairs has 2 * pt(-sqrt(n - 2) * 0.62 / sqrt(1 - 0.62^2), n - 2), which is
+# 0.0180 of 14 pairs, 0.0238 of 13 and 0.0559 of 10.
+@pytest.mark.parametrize(
+    ("r", "pairs", "p", "side", "consistent"),
+    [
+        *[("0.62", range(14, 15), "0.018", "two-sided", YES)],
+        *[("0.62", range(14, 15), "0.024", "two-sided", NO)],
+        *[("0.62", range(3, 15), "0.024", "two-sided", YES)],
+        *[("0.62", range(3, 15), "0.056", "two-sided", YES)],
+        *[("0.62", range(11, 15), "0.056", "two-sided", NO)],
+        # Between those of 14 and of 13 pairs, and below that of 14.
+        *[("0.62", range(3, 15), "0.021", "two-sided", NO)],
+        *[("0.62", range(3, 15), "0.009", "two-sided", NO)],
+        *[("0.62", range(14, 15), "0.009", "greater", YES)],
+        *[("0.62", range(14, 15), "0.009", "less", NO)],
+        *[("0.62", range(14, 15), "0.991", "less", YES)],
+        *[("-0.62", range(14, 15), "0.009", "less", YES)],
+        *[("-0.62", range(14, 15), "0.009", "greater", NO)],
+    ],
+)
+def test_the_p_value_of_a_correlation_is_that_of_its_pairs_and_its_side(
+    r: str, pairs: range, p: str, side: Alternative, consistent: bool
+) -> None:
+    assert p_of_correlation(D(r), pairs, D(p), side=side).consistent == consistent
 
 
 @pytest.mark.parametrize(
@@ -603,7 +635,7 @@ def test_a_real_p_value_is_never_called_impossible(
         ),
         (lambda: p_from_statistic("F", D("2.2"), (0, 9), D("0.2")), "here: 0, 9"),
         (lambda: p_from_statistic("F", D("-2.2"), (2, 9), D("0.2")), "F is not negative"),
-        (lambda: p_from_statistic("chi2", D("2.2"), (2,), D("0.2"), one_sided=True), "upper tail"),
+        (lambda: p_from_statistic("chi2", D("2.2"), (2,), D("0.2"), side="less"), "upper tail"),
         (lambda: p_from_statistic("r", D("1.2"), (9,), D("0.2")), "between -1 and 1, not 1.2"),
         (lambda: p_from_statistic("z", D("NaN"), (), D("0.2")), "not a finite number"),
     ],

@@ -1,6 +1,7 @@
 """Whether a printed p-value can be that of a printed test statistic; it goes through floats."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -14,11 +15,13 @@ from casebook.statistics.summaries.interval import (
     unit_of,
 )
 from casebook.statistics.tails import upper_normal_tail
-from casebook.statistics.terms import NotComputable
+from casebook.statistics.terms import Alternative, NotComputable
 
 Kind = Literal["t", "z", "F", "chi2", "r"]
 
 Relation = Literal["=", "<", "<=", ">", ">="]
+Ends = tuple[float, float]
+"""The smallest and the largest of some p-values."""
 
 _DEGREES: dict[Kind, int] = {"t": 1, "z": 0, "F": 2, "chi2": 1, "r": 1}
 _WITH_DEGREES = (
@@ -36,7 +39,7 @@ def p_from_statistic(
     p: Decimal,
     relation: Relation = "=",
     *,
-    one_sided: bool = False,
+    side: Alternative = "two-sided",
 ) -> Consistency:
     """Whether the printed p-value is that of the printed test statistic.
 
@@ -47,11 +50,11 @@ def p_from_statistic(
 
     Args:
         kind: Which statistic; "r" is a correlation, with n - 2 degrees of freedom for n pairs.
-        statistic: As printed; its sign does not matter.
+        statistic: As printed; its sign does not matter to a two-sided test.
         df: Degrees of freedom: two for F, none for z, one for the others.
         p: As printed.
         relation: The sign that is printed before it, as in p < 0.001.
-        one_sided: Whether the test was one-sided, in whichever direction.
+        side: Where the statistic of a one-sided test is looked for: "greater" is above 0.
 
     Raises:
         NotComputable: The p-value is not between 0 and 1, the statistic is not finite, F or chi2 is
@@ -59,24 +62,73 @@ def p_from_statistic(
             as many as the statistic has.
     """
     check_within(p, 1, "a p-value")
-    if one_sided and kind in {"F", "chi2"}:
+    is_one_sided = side != "two-sided"
+    if is_one_sided and kind in {"F", "chi2"}:
         raise NotComputable(f"{kind} has only its upper tail")
-    low, high = p_range(kind, statistic, df)
-    ranges = {False: [(low, high)], True: [(low / 2, high / 2), (1 - high / 2, 1 - low / 2)]}
-    fits = {sided: any(agrees(relation, p, *ends) for ends in ranges[sided]) for sided in ranges}
+    of_both = p_range(kind, statistic, df)
+    ranges = _on_side(statistic, of_both, side)
     name = f"{kind}({', '.join(f'{degrees:g}' for degrees in df)})" if df else kind
-    ends = " to ".join(dict.fromkeys(f"{end:.3g}" for end in ranges[one_sided][0]))
-    detail = f"{name} = {statistic} gives p = {ends}"
-    told = f"{relation.removeprefix('=')}{p:f}"
-    if fits[one_sided]:
-        return Consistency(True, True, f"{detail}; the paper prints {told}")
-    detail += f", not {told}"
-    if kind in {"t", "z", "r"} and fits[not one_sided]:
-        detail += f", which fits a {'two' if one_sided else 'one'}-sided test"
+    told = " or ".join(" to ".join(dict.fromkeys(f"{end:.3g}" for end in each)) for each in ranges)
+    detail = f"{name} = {statistic} gives p = {told}"
+    printed = f"{relation.removeprefix('=')}{p:f}"
+    if any(agrees(relation, p, *ends) for ends in ranges):
+        return Consistency(True, True, f"{detail}; the paper prints {printed}")
+    detail += f", not {printed}"
+    others: Sequence[Alternative] = ("two-sided",) if is_one_sided else ("greater", "less")
+    beside = [ends for other in others for ends in _on_side(statistic, of_both, other)]
+    if kind in {"t", "z", "r"} and any(agrees(relation, p, *ends) for ends in beside):
+        detail += f", which fits a {'two' if is_one_sided else 'one'}-sided test"
     return Consistency(False, True, detail)
 
 
-def p_range(kind: Kind, statistic: Decimal, df: Sequence[float]) -> tuple[float, float]:
+def p_of_correlation(
+    r: Decimal,
+    pairs: range,
+    p: Decimal,
+    relation: Relation = "=",
+    *,
+    side: Alternative = "two-sided",
+) -> Consistency:
+    """Whether the printed p-value is that of the printed r of some number of pairs.
+
+    Of fewer pairs the same r has a larger two-sided p-value, so that where values may be missing
+    the p-value of all pairs is the least.
+
+    Args:
+        r: Pearson's correlation as printed, or another one that is tested as this is.
+        pairs: How many pairs there can be, 3 or more.
+        p: As printed.
+        relation: The sign that is printed before it.
+        side: "greater" tests for a correlation above 0.
+
+    Raises:
+        NotComputable: There are fewer than 3 pairs, or as in `p_from_statistic`.
+    """
+    if not pairs:
+        raise NotComputable("fewer than 3 patients can have both values")
+    most = pairs[-1]
+    of_all = p_from_statistic("r", r, [most - 2], p, relation, side=side)
+    if of_all.consistent or len(pairs) == 1:
+        return of_all
+    for n in reversed(pairs[:-1]):
+        found = p_from_statistic("r", r, [n - 2], p, relation, side=side)
+        if found.consistent:
+            told = f"{found.detail}, and {n} of up to {most} patients may have both values"
+            return replace(found, detail=told)
+    return replace(of_all, detail=f"{of_all.detail}; nor do fewer pairs than {most} give it")
+
+
+def _on_side(statistic: Decimal, of_both: Ends, side: Alternative) -> list[Ends]:
+    """The p-values on a side, of all statistics that the printed one is a rounding of."""
+    low, high = of_both
+    if side == "two-sided":
+        return [of_both]
+    up, half = Fraction(statistic) * (1 if side == "greater" else -1), unit_of(statistic) / 2
+    on_side, opposite = (low / 2, high / 2), (1 - high / 2, 1 - low / 2)
+    return [on_side] * (up + half > 0) + [opposite] * (up - half < 0)
+
+
+def p_range(kind: Kind, statistic: Decimal, df: Sequence[float]) -> Ends:
     """The smallest and the largest p-value, two-sided but of F and chi2, of a printed statistic.
 
     Arguments and errors as in `p_from_statistic`.
