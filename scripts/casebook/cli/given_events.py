@@ -25,7 +25,6 @@ _LEAST = 0.5
 """At least so many of the texts of a column are identifiers, if it is the one that has them."""
 _NO_IDENTIFIERS = "name the column that has the patients' identifiers as the table of patients has"
 _NO_TERM = "name the column that says what each event was"
-_TWO_ROWS = "its header has two rows, of which harms.table reads one: put both into one in a copy"
 
 
 @dataclass(frozen=True)
@@ -62,18 +61,17 @@ class GivenEvents:
         patient = _of_patients(columns, who, known)
         found = events_in(columns, patient) if patient else None
         told = self.table.told
-        if told.header_reason:
-            doubt = _TWO_ROWS
-        else:
-            doubt = "" if found else _NO_TERM if patient else _NO_IDENTIFIERS
-            headers = enumerated([repr(each.header) for each in columns])
-            doubt += f", of its columns {headers}" if doubt else ""
+        doubt = "" if found else _NO_TERM if patient else _NO_IDENTIFIERS
+        headers = enumerated([repr(each.header) for each in columns])
+        doubt += f", of its columns {headers}" if doubt else ""
         return Harms(
             found,
             reason,
             table=self.table.name,
             sheet=self.sheet,
             encoding=told.encoding,
+            header=told.header,
+            header_reason=told.header_reason,
             leave_out=self.table.left_out,
             doubt=doubt,
         )

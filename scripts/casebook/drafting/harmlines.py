@@ -6,7 +6,16 @@ What is guessed of their columns is for `adverse`; nothing is guessed here.
 from collections.abc import Iterator
 
 from casebook.drafting.parts import Harms
-from casebook.drafting.yamltext import below, inner, line, listed, part, plain, quoted
+from casebook.drafting.yamltext import (
+    below,
+    inner,
+    line,
+    listed,
+    part,
+    plain,
+    quoted,
+    rows_of_header,
+)
 from casebook.study.unreviewed import REVIEW
 
 _OF_PATIENTS, _OF_OTHERS = "it has the patients' identifiers", "its header or label says so"
@@ -49,6 +58,7 @@ def _lines(found: Harms, table: str) -> Iterator[str]:
             *line("table", plain(found.table or table), of_table),
             *line("sheet", plain(found.sheet) if found.sheet else "", found.reason),
             *line("encoding", plain(found.encoding) if found.encoding else ""),
+            *line("header", rows_of_header(found.header), found.header_reason),
             *line("leave_out", f"{{ {left_out} }}" if left_out else "", "what is in them"),
             *line("rows_with", f"{{ {rows} }}" if rows else "", found.reason),
             *below("columns:", columns),

@@ -43,6 +43,8 @@ class Harms:
         table: The file of their table, if it is not that of the patients.
         sheet: The sheet of it, if it has several.
         encoding: The encoding of the file, if it was told.
+        header: The rows of its header, if they are not the first one.
+        header_reason: Why they seem to be.
         leave_out: The rows of it that are left out, each with the reason.
         rows_with: What their rows have in a column, in a table that has others.
         levels: The label of each code of the terms, if these are codes.
@@ -54,6 +56,8 @@ class Harms:
     table: str = ""
     sheet: str | None = None
     encoding: str | None = None
+    header: Sequence[int] = ()
+    header_reason: str = ""
     leave_out: Mapping[int, str] = field(default_factory=dict)
     rows_with: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)

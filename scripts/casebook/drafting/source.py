@@ -10,7 +10,7 @@ from casebook.drafting.guessed import formats_of
 from casebook.drafting.identified import Identifier
 from casebook.drafting.numerals import Written
 from casebook.drafting.parts import Sketch
-from casebook.drafting.yamltext import inner, line, listed, part, plain, quoted
+from casebook.drafting.yamltext import inner, line, listed, part, plain, quoted, rows_of_header
 from casebook.study.unreviewed import REVIEW
 
 
@@ -103,8 +103,7 @@ def _file(read: Reading) -> Iterator[str]:
         yield f"encoding: {plain(read.encoding)}"
     if read.dictionary:
         yield from line("dictionary", plain(read.dictionary), "it has fields of this table")
-    if read.header:
-        yield from line("header", f"[{', '.join(map(str, read.header))}]", read.header_reason)
+    yield from line("header", rows_of_header(read.header), read.header_reason)
     if read.transpose:
         yield from line("transpose", "true", "a column seems to be a patient")
     if read.names:

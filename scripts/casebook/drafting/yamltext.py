@@ -30,6 +30,11 @@ def below(heading: str, lines: Iterable[str]) -> Iterator[str]:
         yield from inner
 
 
+def rows_of_header(rows: Sequence[int]) -> str:
+    """The rows of a header, as study.yaml takes them; empty where nothing is to be said."""
+    return f"[{', '.join(map(str, rows))}]" if rows else ""
+
+
 def line(key: str, value: str, reason: str = "") -> Iterator[str]:
     """A key with its value, marked for review if it is guessed; nothing if there is no value."""
     if value:

@@ -1,12 +1,12 @@
 """The table of adverse events as cells of text with their origin, as `ingest` reads a raw table."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from casebook.data.cells import write_cells
 from casebook.data.findings import DataError
 from casebook.data.remarks import write_remarks
 from casebook.prepare.ingest import RawTable, read_table
+from casebook.prepare.tables import at_keys_of_events
 from casebook.study.load import load_study
 from casebook.study.model import Study
 
@@ -35,26 +35,17 @@ def raw_events(study: Study, path: Path) -> RawTable:
         DataError: as of `read_table`.
     """
     table = study.table_of_harms
-    decimal = study.source.numerals.decimal
-    left_out = {*table.leave_out}
     try:
         raw = read_table(
             path,
             table.sheet,
             encoding=table.encoding,
-            decimal=decimal,
-            left_out=left_out,
+            decimal=study.source.numerals.decimal,
+            left_out={*table.leave_out},
             least=0,
             beside=study.beside(table),
+            form=table,
         )
     except DataError as error:
-        raise DataError(
-            [replace(each, hint=_of_harms(each.hint)) for each in error.findings]
-        ) from None
-    remarks = [replace(each, hint=_of_harms(each.hint)) for each in raw.remarks]
-    return RawTable(raw.grid, remarks)
-
-
-def _of_harms(hint: str) -> str:
-    """A hint at a key that says of the table of patients what another says of this one."""
-    return hint.replace("source.", "harms.table.")
+        raise DataError(at_keys_of_events(error.findings)) from None
+    return RawTable(raw.grid, at_keys_of_events(raw.remarks))

@@ -6,14 +6,14 @@ What the headers mean is for others; a table of one header at its top stays as i
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.data.cells import Grid, TableError, column_name
-from casebook.study.source import TableForm
+from casebook.study.source import TableFile, TableForm
 
 Cells = Mapping[int, str]
 """The texts of a row by the numbers of the columns."""
 
 
 def with_header(
-    source: TableForm, rows: Mapping[int, Cells], merged: Mapping[int, int]
+    source: TableFile, rows: Mapping[int, Cells], merged: Mapping[int, int]
 ) -> dict[int, Cells]:
     """The rows of a table from its header on.
 
@@ -50,12 +50,13 @@ def _joined(above: Cells, below: Cells, merged: Mapping[int, int]) -> Cells:
     return joined
 
 
-def _named(source: TableForm, rows: Mapping[int, Cells]) -> dict[int, Cells]:
+def _named(source: TableFile, rows: Mapping[int, Cells]) -> dict[int, Cells]:
     header = min(rows, default=0)
+    is_turned = isinstance(source, TableForm) and source.transpose
     found = dict(rows)
     for key, name in source.names.items():
         row, column = (int(key), 1) if key.isdecimal() else (header, _number(key))
-        if row not in found or (key.isdecimal() and not source.transpose) or not column:
+        if row not in found or (key.isdecimal() and not is_turned) or not column:
             hint = "source.names of study.yaml has it; columns go by letters, as in A"
             raise TableError("a column of the table", hint, value=key)
         if text := found[row].get(column, "").strip():
@@ -70,7 +71,7 @@ def _number(letters: str) -> int:
 
 
 def with_header_of_texts(
-    source: TableForm, rows: Mapping[int, Sequence[str]]
+    source: TableFile, rows: Mapping[int, Sequence[str]]
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows of a text file from the header on; the others stay as they are written."""
     cells = {number: dict(enumerate(row, start=1)) for number, row in rows.items()}

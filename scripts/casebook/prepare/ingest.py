@@ -52,7 +52,7 @@ from casebook.reading.sheets import Sheet, on_sheet
 from casebook.reading.textrows import Encoding, read_rows
 from casebook.study.load import load_study
 from casebook.study.model import Study
-from casebook.study.source import TableForm
+from casebook.study.source import TableFile, TableForm
 
 
 class HeaderError(DataError):
@@ -201,7 +201,7 @@ def read_table(
     left_out: Collection[int] = (),
     least: int = 1,
     beside: Collection[str] = (),
-    form: TableForm | None = None,
+    form: TableFile | None = None,
 ) -> RawTable:
     """A raw table.
 
@@ -259,12 +259,12 @@ def _text_table(
     written: Iterable[Sequence[str]],
     left_out: Collection[int],
     least: int,
-    form: TableForm | None,
+    form: TableFile | None,
 ) -> RawTable:
     rows = {number: row for number, row in enumerate(written, start=1) if has_text(row)}
     if form and (form.header or form.names):
         rows = dict(with_header_of_texts(form, rows))
-    if form and form.transpose:
+    if isinstance(form, TableForm) and form.transpose:
         stop_at_errors(few(uneven(str(table), rows)))
         grid = _checked(turned_texts(rows))
         return RawTable(grid, remarks_on_cells(grid))
@@ -294,7 +294,7 @@ def _sheet_table(
     decimal: str,
     left_out: Collection[int],
     least: int,
-    form: TableForm | None,
+    form: TableFile | None,
 ) -> RawTable:
     try:
         sheet, remarks = read_sheet(table, wanted, decimal, beside)
@@ -310,7 +310,7 @@ def _sheet_table(
             first = min(form.header, default=0)
             across = {m.column: m.last_column for m in sheet.merged if m.row == first}
             rows = {n: {**row} for n, row in with_header(form, rows, across).items()}
-        if form and form.transpose:
+        if isinstance(form, TableForm) and form.transpose:
             return _turned_sheet(sheet, rows, remarks, form.fill_down)
         header = header_of(rows, left_out, least)
         sheet.texts = {number: row for number, row in rows.items() if number >= header}

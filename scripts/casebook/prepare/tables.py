@@ -70,9 +70,14 @@ def at_own_keys(name: str, told: Iterable[Told]) -> list[Told]:
 
     They stand in a part of study.yaml of their own, where those of the first table are `source`.
     """
-    return [replace(each, hint=_at_own_key(name, each.hint)) if name else each for each in told]
-
-
-def _at_own_key(name: str, hint: str) -> str:
     key = f"source.joined.{name}"
+    return [replace(each, hint=_at_key(key, each.hint)) if name else each for each in told]
+
+
+def at_keys_of_events(told: Iterable[Told]) -> list[Told]:
+    """What is told of the table of adverse events, with hints at the keys that it has."""
+    return [replace(each, hint=_at_key("harms.table", each.hint)) for each in told]
+
+
+def _at_key(key: str, hint: str) -> str:
     return _OWN_KEY.sub(f"{key}.", hint).replace("under source ", f"under {key} ")

@@ -19,8 +19,6 @@ from casebook.study.fields import (
     WORDING,
     CellText,
     DateFormat,
-    Encoding,
-    FileName,
     Identifier,
     Levels,
     Rows,
@@ -28,6 +26,7 @@ from casebook.study.fields import (
     Wording,
 )
 from casebook.study.headings import RowsWith
+from casebook.study.source import TableFile
 from casebook.study.variables import CategoryVariable
 
 
@@ -78,15 +77,12 @@ class HarmColumns(Model):
     """What became of it, in any words; the report shows them."""
 
 
-class HarmTable(Model):
-    """A table of its own with a row for each adverse event; a patient without a row had none."""
+class HarmTable(TableFile):
+    """A table of its own with a row for each adverse event; a patient without a row had none.
 
-    table: FileName
-    """Name of a file in the study's folder; it may be the workbook of the patients' table."""
-    sheet: Text | None = None
-    """Sheet of a workbook, or table of a document, as in `source`."""
-    encoding: Encoding | None = None
-    """Encoding of a text file that is not UTF-8, as in `source`."""
+    Its file may be the workbook of the patients' table.
+    """
+
     columns: HarmColumns
     levels: Levels | None = None
     """The terms that can stand in the table, each with its label; another one is an error. Without
@@ -106,8 +102,6 @@ class HarmTable(Model):
     rows_with: RowsWith = {}
     """Columns, each with the texts that rows of events have in it; with this and that of `source`,
     one table can have the patients and their events, as an export with a repeating form."""
-    leave_out: Rows = {}
-    """Rows that are not used, by their number, each with the reason."""
     keep: Rows = {}
     """Rows that are events of their own although a warning doubts it, each with the reason."""
 

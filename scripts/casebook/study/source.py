@@ -28,8 +28,8 @@ NO_TABLE = "none"
 """What stands in place of a table where a paper prints summaries alone."""
 
 
-class TableForm(Model):
-    """A table of patients: its file, and how that is to be read."""
+class TableFile(Model):
+    """A table of a study: its file, which row is its header, and which rows are not used."""
 
     table: FileName
     """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls, .ods, .docx, .html,
@@ -48,6 +48,14 @@ class TableForm(Model):
     names: Annotated[dict[Text, Text], Field(examples=[{"A": "Measure"}])] = {}
     """Headers of columns that have none, by their letters; of rows by their numbers, if the table
     is transposed."""
+    leave_out: Rows = {}
+    """Rows of the table that are not used, by their number as in a spreadsheet, each with the
+    reason: a row of totals below the data, a row that was entered twice."""
+
+
+class TableForm(TableFile):
+    """A table of patients: its file, and how that is to be read."""
+
     transpose: Flag = False
     """Whether patients stand in columns, with what is known of them in rows; `leave_out` and `keep`
     then count columns, from 1."""
@@ -79,9 +87,6 @@ class TableForm(Model):
     """Column that says what was measured, in a table with a row for each patient and measure."""
     value: Text | None = None
     """Column of the values of all measures, if one column has them."""
-    leave_out: Rows = {}
-    """Rows of the table that are not used, by their number as in a spreadsheet, each with the
-    reason: a row of means below the data, a patient entered twice."""
     rows_with: RowsWith = {}
     """Columns, each with the texts that rows of patients have in it, "" for an empty cell: rows
     with others are not used, as those of a form that is filled in once for each adverse event.

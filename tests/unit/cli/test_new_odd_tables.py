@@ -121,6 +121,23 @@ def test_a_file_of_adverse_events_is_read_as_one_or_its_lines_are_comments_with_
         assert "#   table:\n#     table: nebenwirkungen.csv" in path.read_text(encoding="utf-8")
 
 
+def test_a_table_of_adverse_events_can_have_two_rows_as_header_below_a_title(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text("ID,before,after\na,1,2\nb,2,3\nc,1,5\n", encoding="utf-8")
+    rows = "Clinic,,,\nID,Adverse,,When\n,Event,Grade,From\na,Cough,2,2022-02-03\n"
+    Path("adverse.csv").write_text(f"{rows}b,Rash,1,2022-03-03\n", encoding="utf-8")
+
+    code = main(["new", "t.csv", "adverse.csv"])
+
+    table = load_study(Path("resources/t/study.yaml")).table_of_harms
+    assert code == 0
+    assert (table.header, table.leave_out) == ((2, 3), {1: "above the table"})
+    assert table.columns.term == "Adverse Event"
+    assert "The header of adverse.csv is rows 2 and 3" in capsys.readouterr().out
+
+
 NUMBERS = range(1, 11)
 
 

@@ -500,6 +500,37 @@ def test_a_title_above_the_table_can_be_left_out(clean_study: Clean) -> None:
     assert "left out: a title" in [each.hint for each in cleaned.findings if each.row == 1]
 
 
+GROUPED = ("cohorts:", """harms:
+  table:
+    table: harms.csv
+    header: [2, 3]
+    names: { A: ID }
+    columns: { patient: ID, term: What Event, grade: What Grade, start: When From }
+cohorts:""")  # fmt: skip
+
+
+def test_the_header_of_the_table_can_be_two_rows_below_a_title(clean_study: Clean) -> None:
+    rows = "Adverse events,,,\n,What,,When\n,Event,Grade,From\na,Rash,2,2024-03-01\na,Pain,{},\n"
+
+    found = read_harms(clean_study(GROUPED, harms=rows.format(3)).folder / "harms.csv")
+    with pytest.raises(DataError) as error:
+        clean_study(GROUPED, harms=rows.format(9))
+
+    events = [(each.term, each.grade, each.start, each.row) for each in found]
+    assert events == [("Rash", "2", "2024-03-01", 4), ("Pain", "3", "", 5)]
+    told = [(each.row, each.column, each.value) for each in error.value.findings]
+    assert told == [(5, "What Grade", "9")]
+
+
+def test_two_rows_of_header_are_told_with_the_key_of_the_harms(clean_study: Clean) -> None:
+    rows = ",What,What,When,,,\nID,Event,Grade,From,To,SAE,End\n" + 3 * "a,Rash,2,2024-03-01,,,\n"
+
+    with pytest.raises(DataError) as error:
+        clean_study(WITH_TABLE, harms=rows)
+
+    assert "write header: [1, 2] under harms.table in study.yaml" in error.value.findings[0].hint
+
+
 def test_a_file_that_is_no_table_is_told_with_the_keys_of_the_harms(clean_study: Clean) -> None:
     sheet = ("    table: harms.csv\n", "    table: harms.csv\n    sheet: Events\n")
 

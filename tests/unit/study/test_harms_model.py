@@ -98,6 +98,16 @@ def test_a_name_that_harms_need_is_refused(make_study: Make) -> None:
         load_study(study)
 
 
+def test_patients_and_events_of_one_table_have_one_header(make_study: Make) -> None:
+    chosen = ("  licence: CC0", "  licence: CC0\n  rows_with: { Sex: [F] }")
+    events = TABLE.replace(
+        "table: harms.csv,", "table: table.csv, header: 2, rows_with: { Sex: M },"
+    )
+
+    with pytest.raises(ModelFileError, match="which has one header: write the same in source"):
+        load_study(make_study(chosen, ("cohorts:", events)))
+
+
 def test_one_term_has_one_label(make: Callable[[str], Path]) -> None:
     two = TABLE.replace("table: harms.csv,", "table: harms.csv, levels: { HCQ: Other },")
 
