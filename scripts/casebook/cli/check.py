@@ -5,18 +5,20 @@ Which studies are meant, and how findings are written. What is right or wrong is
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.base.errors import UserError, listed
 from casebook.base.lists import first_of
-from casebook.base.yamlfile import Mistake
+from casebook.base.yamlfile import Mistake, Origin
 from casebook.data.findings import Finding, told
 from casebook.mistakes import Wrong, remarkable_in, wrong_with
 from casebook.prepare.tables import file_and_sheet
-from casebook.study.config import read_config, study_names
+from casebook.study.config import read_config, study_names, why_no_name
 from casebook.study.folder import STUDY, check_study_is_named
 
+_RESOURCES = "resources"
+"""The folder in which runs look for studies."""
 _NOTES = 5
 """So many notes are told in words; all are in the JSON."""
 _NOT_YET = (
@@ -56,7 +58,7 @@ def folders(studies: Sequence[str], place: Path) -> list[Path]:
         NoStudyError: there is no such study.
         ModelFileError: config.yaml has mistakes, or names a study that is not there.
     """
-    resources = place / "resources"
+    resources = place / _RESOURCES
     if not studies:
         return [resources / name for name in study_names(_configuration(place), resources)]
     return [_folder(study, place) for study in studies]
@@ -71,7 +73,7 @@ def _configuration(place: Path) -> object:
 
 
 def _folder(study: str, place: Path) -> Path:
-    resources = place / "resources"
+    resources = place / _RESOURCES
     given = place / study
     for folder in (given.parent if given.name == STUDY else given, resources / study):
         check_study_is_named(folder)
@@ -83,8 +85,12 @@ def _folder(study: str, place: Path) -> Path:
 
 
 def checked(folder: Path) -> Checked:
-    """All that is found in the files of a study."""
+    """All that is found in the files of a study, and in its name where runs look for it."""
     wrong = wrong_with(folder / STUDY)
+    place = folder.resolve()
+    if place.parent.name == _RESOURCES and (told := why_no_name(place.name)):
+        named = Mistake(Origin(folder.as_posix()), told)
+        wrong = replace(wrong, described=[named, *wrong.described])
     return Checked(folder, wrong, remarkable_in(wrong))
 
 

@@ -4,6 +4,7 @@ Only what they may have been is said here, of cells in which neither a date nor 
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Iterator
 
 from casebook.data.cells import folded
@@ -13,10 +14,9 @@ _MONTHS = (
     *("jul|juil", "aug|aoû", "sept?", "oct|okt", "nov", "dec|dez|déc"),
 )
 _NAME = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(_MONTHS, start=1))
-_NAMED = [
-    re.compile(rf"(?P<day>\d{{1,2}})\.?[-/ ]?(?:{_NAME})\.?(?:[-/ ]?\d{{2,4}})?", re.I),
-    re.compile(rf"(?:{_NAME})\.?[-/ ]?(?P<day>\d{{1,2}})", re.I),
-]
+_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})\.?[-/ ]?(?:{_NAME})\.?(?:[-/ ]?\d{{2,4}})?", re.I)
+_MONTH_FIRST = re.compile(rf"(?:{_NAME})\.?[-/ ]?(?P<day>\d{{1,2}})", re.I)
+_LEAP_YEAR = 2024
 _IN_NUMBERS = re.compile(
     r"\d{4}-(\d\d)-(\d\d)(?:[ T][0:]+)?|(\d{1,2})[./-](\d{1,2})[./-]\d{4}(?: [0:]+)?"
 )
@@ -45,15 +45,30 @@ def hint_at_turned(text: str, levels: Collection[str] = ()) -> str:
 
 
 def _parts_of_date(text: str) -> tuple[int, int] | None:
-    """The day and the month of a date, or the other way round."""
-    for pattern in _NAMED:
-        if found := pattern.fullmatch(text):
-            months = (n for n in range(1, len(_MONTHS) + 1) if found[f"m{n}"])
-            return int(found["day"]), next(months)
+    """The day and the month of a date, or the other way round; or a month and two digits of a year.
+
+    There is none in a text that only looks like a date, as 45-Oct.
+    """
+    if found := _DAY_FIRST.fullmatch(text):
+        one, other = int(found["day"]), _month(found)
+        return (one, other) if _is_day(one, other) else None
+    if found := _MONTH_FIRST.fullmatch(text):
+        return int(found["day"]), _month(found)
     if found := _IN_NUMBERS.fullmatch(text):
-        month, day, one, other = found.groups()
-        return (int(day), int(month)) if day else (int(one), int(other))
+        of_iso = found[1] is not None
+        one, other = (int(each) for each in ((found[2], found[1]) if of_iso else found.group(3, 4)))
+        return (one, other) if _is_day(one, other) or (not of_iso and _is_day(other, one)) else None
     return None
+
+
+def _month(found: re.Match[str]) -> int:
+    """The month that a text names."""
+    return next(number for number in range(1, len(_MONTHS) + 1) if found[f"m{number}"])
+
+
+def _is_day(day: int, month: int) -> bool:
+    """Whether some year has this day."""
+    return 1 <= month <= len(_MONTHS) and 1 <= day <= monthrange(_LEAP_YEAR, month)[1]
 
 
 def _ways(one: int, other: int) -> Iterator[str]:

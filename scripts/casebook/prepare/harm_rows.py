@@ -7,7 +7,7 @@ the harms for a patient is for `harms`.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.errors import listed
@@ -28,7 +28,7 @@ from casebook.prepare.harm_columns import (
     unused_by_events,
 )
 from casebook.prepare.harm_days import in_one_form
-from casebook.prepare.harm_terms import read_term, slips, spelled
+from casebook.prepare.harm_terms import perhaps_one, read_term, slips, spelled
 from casebook.prepare.tables import short_name_of_events
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import reader
@@ -262,21 +262,20 @@ class HarmRows:
         self, counts: Mapping[str, int], terms: Sequence[Value], texts: Mapping[str, Sequence[str]]
     ) -> None:
         """Warn of a term that may be another one, misspelt, or that may say more than one."""
-        table, header = short_name_of_events(self.study), self.table.header_of["term"]
-        for term, close in slips(counts):
-            place = terms.index(term)
-            row, patient, old = self.rows[place], texts["patient"][place], texts["term"][place]
-            often = "once" if counts[close] == 1 else f"{counts[close]} times"
-            line = f"table {table}, row {row}, patient {patient}, column {header}, old {old}"
-            hint = (
-                f"is this {close!r}, which stands there {often}? if so, correct it in"
-                f" corrections.tsv ({line}, new {close}), or name both under levels in harms.table,"
-                " with one label; if they are two, name this row under keep there"
-            )
-            self._add("warning", row, "term", old, "", hint)
-        for term, hint in compound_terms(counts):
+        line = partial(self._line, terms, texts)
+        alike = ((term, perhaps_one(term, each, counts, line)) for term, each in slips(counts))
+        for term, hint in (*alike, *compound_terms(counts)):
             place = terms.index(term)
             self._add("warning", self.rows[place], "term", texts["term"][place], "", hint)
+
+    def _line(
+        self, terms: Sequence[Value], texts: Mapping[str, Sequence[str]], term: str, new: str
+    ) -> str:
+        """The line of corrections.tsv that writes another term in place of one."""
+        table, header = short_name_of_events(self.study), self.table.header_of["term"]
+        at = terms.index(term)
+        row, patient, old = self.rows[at], texts["patient"][at], texts["term"][at]
+        return f"table {table}, row {row}, patient {patient}, column {header}, old {old}, new {new}"
 
     def _note_odd_days(
         self, values: Mapping[str, Sequence[Value]], texts: Mapping[str, Sequence[str]]

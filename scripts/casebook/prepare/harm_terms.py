@@ -4,7 +4,7 @@ Terms that a study names are levels, as those of any category.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from casebook.base.absent import NONE, NOT_AVAILABLE
 from casebook.data.cells import folded
@@ -69,8 +69,31 @@ def slips(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """
     if len(counts) > _MOST_COMPARED:
         return
-    # Of as many with a sign at their end and without one, the latter is the term.
-    ordered = sorted(counts, key=lambda e: (counts[e], e[-1:].isalnum(), e), reverse=True)
+    ordered = sorted(counts, key=lambda each: (counts[each], each), reverse=True)
     for place, each in enumerate(ordered):
         if counts[each] <= _MOST_SLIPS and (close := may_be(each, ordered[:place])):
             yield each, close
+
+
+def perhaps_one(
+    term: str, other: str, counts: Mapping[str, int], line: Callable[[str, str], str]
+) -> str:
+    """What is told of a term that may be another one, misspelt; or that one, if as often.
+
+    Args:
+        term: The term.
+        other: The other one, which stands in the table at least as often.
+        counts: How often each does.
+        line: The line of corrections.tsv that writes the second of two terms for the first.
+    """
+    if counts[term] == counts[other]:
+        told = f"is this the same as {other!r}, which stands there as often? if so, look up which"
+        told += " is meant, and correct the other"
+        lines = f"{line(term, other)}; or {line(other, term)}"
+    else:
+        told = f"is this {other!r}, which stands there {counts[other]} times? if so, correct it"
+        lines = line(term, other)
+    return (
+        f"{told} in corrections.tsv ({lines}), or name both under levels in harms.table, with one"
+        " label; if they are two, name this row under keep there"
+    )

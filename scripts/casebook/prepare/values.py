@@ -65,6 +65,7 @@ class Source:
     read: Callable[[str], Value]
     units: Sequence[str] = ()
     marks: Sequence[str] = ()
+    is_day: bool = False
 
     def part(self, text: str) -> str | None:
         """What is read of a cell's text; None where it says that there is nothing.
@@ -115,7 +116,7 @@ class Source:
         except EndlessMatchError:
             raise UnreadableError(allowed, _ENDLESS) from None
         if part is None:
-            raise UnreadableError(allowed, hint_at_turned(text))
+            raise UnreadableError(allowed, "" if self.is_day else hint_at_turned(text))
         return part.strip()
 
     def value(self, part: Part, text: str, error: Remark | None) -> Value:
@@ -166,7 +167,8 @@ def _source(
     missing = {folded(text) for text in ("", *study.source.missing, *kind.missing)}
     missing -= {folded(text) for text in getattr(kind, "none", ())}
     units, marks = (kind.strip_unit, kind.marks) if isinstance(kind, NumberInCell) else ((), ())
-    return Source(name, column, frozenset(missing), pattern, read, units, marks)
+    is_day = isinstance(kind, DateVariable)
+    return Source(name, column, frozenset(missing), pattern, read, units, marks, is_day)
 
 
 def reader(

@@ -74,6 +74,15 @@ def load_config(config: object) -> Config:
     return validate("config.yaml", config, Config)
 
 
+def why_no_name(folder: str) -> str:
+    """Why no study can have a folder of this name, as a run tells it; nothing if one can."""
+    try:
+        load_config({"studies": [folder]})
+    except ModelFileError as error:
+        return error.mistakes[0].text
+    return ""
+
+
 def study_names(config: object, resources: Path) -> tuple[str, ...]:
     """The studies that the configuration names.
 

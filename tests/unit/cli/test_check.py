@@ -13,10 +13,12 @@ import openpyxl
 import pytest
 
 from casebook import mistakes as mistaken
+from casebook.base.yamlfile import ModelFileError
 from casebook.cli.main import main
 from casebook.mistakes import mistakes
 from casebook.prepare import cleaned, ingest
 from casebook.prepare.tables import file_and_sheet, place
+from casebook.study.config import study_names
 from casebook.study.unreviewed import REVIEW
 from workflow import ROOT
 
@@ -179,6 +181,23 @@ def test_a_study_is_found_by_its_name_and_all_by_config_yaml(
 
     assert codes == (0, 0)
     assert capsys.readouterr().out.count("resources/ours: no mistakes found") == 2
+
+
+@pytest.mark.parametrize("argument", ["Mein Stück", "resources/Mein Stück"])
+def test_a_name_that_a_run_refuses_is_told_in_its_words(
+    make_study: Make, capsys: Output, argument: str
+) -> None:
+    study = make_study()
+    Path("resources").mkdir()
+    study.parent.rename("resources/Mein Stück")
+    with pytest.raises(ModelFileError) as refused:
+        study_names({"studies": ["Mein Stück"]}, Path("resources"))
+
+    code = main(["check", argument])
+
+    told = str(refused.value).removeprefix("config.yaml: studies.0: ")
+    assert code == 1
+    assert capsys.readouterr().out.startswith(f"resources/Mein Stück: {told}\n")
 
 
 @pytest.mark.parametrize(

@@ -921,3 +921,14 @@ def test_dates_that_a_spreadsheet_may_have_turned_round_are_warnings(
     assert (turned.row, turned.column, turned.value) == (3, "Start", "")
     assert "/2024" not in turned.hint
     assert not [each for each in sound if "taken the day" in each.hint]
+
+
+@pytest.mark.parametrize("text", ["31.01.2024", "5-Oct-2024"])
+def test_a_day_that_does_not_fit_its_pattern_is_not_told_as_what_a_spreadsheet_made(
+    clean_study: Clean, table_of: TableOf, text: str
+) -> None:
+    said = ("type: date", "type: date\n    pattern: 'on (.+)'")
+
+    (found,) = errors(clean_study, said, table=table_of({"Start": text}))
+
+    assert f"found '{text}'; allowed: a text that fits the pattern on (.+); correct a slip" in found

@@ -137,10 +137,14 @@ def test_named_terms_refuse_others_and_tell_which_is_meant(clean_study: Clean) -
     [
         ("a,Infection,1,,,,\nb,Infecton,1,,,,\nc,Infection,1,,,,\n", 3, "is this 'Infection'"),
         ("a,Rash,1,,,,\nb,Rahs,1,,,,\nc,Rash,1,,,,\n", 3, "is this 'Rash', which stands there 2"),
+        ("a,Fevers,1,,,,\nb,Fever,1,,,,\n", 3, "is this the same as 'Fevers', which stands there as"
+         " often? if so, look up which is meant, and correct the other in corrections.tsv (table"
+         " harms.csv, row 3, patient b, column Event, old Fever, new Fevers; or table harms.csv,"
+         " row 2, patient a, column Event, old Fevers, new Fever), or name both under levels"),
         ("a,Rash,1,,,,\nb,Rash,1,,,,\na,rash,1,,,,\n", 4, "the same as row 2"),
         ("a,Death,5,,,no,\n", 2, "grade 5 is a death"),
     ],
-)
+)  # fmt: skip
 def test_what_is_doubtful_is_a_warning_at_its_row(
     clean_study: Clean, rows: str, row: int, words: str
 ) -> None:

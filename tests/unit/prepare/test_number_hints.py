@@ -69,6 +69,8 @@ DATE = "this is a date, which a spreadsheet makes of '5-10' or '10/5'"
         ("5. Okt", DATE),
         ("2024-10-05", DATE),
         ("05.10.2024", DATE),
+        ("45-Oct", "correct a slip in corrections.tsv"),
+        ("2024-13-05", "correct a slip in corrections.tsv"),
         ("01:40:00", "this is a time, which a spreadsheet makes of '1:40'"),
         ("18 ± -2", "a spread is never negative"),
         ("143 lb", "two units stand in the column, 'kg' and 'lb': convert the number"),
