@@ -86,7 +86,7 @@ try:
     LIBRARY = code_digests(CODE) if workflow.is_main_process else {}
     if workflow.is_main_process:
         STUDIES, MISTAKEN = checked(STUDIES, MISTAKEN)
-    COMPARED = compared_folders(CONFIG, Path("results"))
+    COMPARED = compared_folders(CONFIG, Path("results"), STUDIES)
     IMAGE = image_name(load_config(CONFIG).image)
     IN_CONTAINERS = (
         DeploymentMethod.APPTAINER in workflow.deployment_settings.deployment_method

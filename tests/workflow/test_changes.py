@@ -93,7 +93,7 @@ def test_a_folder_without_results_is_named_before_the_first_job(fresh: Workflow)
     assert run.status == 1
     assert "Traceback" not in run.text
     assert (
-        f"--config: compare.{STUDY}: no folder 'old'; allowed: a folder with results.csv or"
-        " audit.csv, left by an earlier run"
+        f"--config: compare.{STUDY}: no folder 'old'; allowed: a folder with results.csv, left by"
+        " an earlier run"
     ) in " ".join(run.text.split())
     assert not (fresh.folder / "results").exists()

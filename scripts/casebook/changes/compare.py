@@ -27,12 +27,11 @@ from casebook.data.differences import (
     write_differences,
 )
 from casebook.data.verdicts import Verdict
-from casebook.history.earlier import kept
+from casebook.history.earlier import kept, unfit
 from casebook.history.snapshots import (
     EVENTS,
     FILES,
     PLACES,
-    RESULTS,
     Snapshot,
     SnapshotError,
     Table,
@@ -64,12 +63,16 @@ def changes(
         changes: Table to write; it has no rows where there is nothing to compare with.
 
     Raises:
-        UserError: A file that is named is not as a run leaves it.
+        UserError: A file that is named is not as a run leaves it, or there is no results.csv among
+            them and the study has a table, or the reverse.
     """
     files = by_name(present)
     model = load_study(study)
     if named:
-        found = _differences(model, by_name(named), read_snapshot(files), _NAMED)
+        before = by_name(named)
+        if why := unfit(model, before):
+            raise SnapshotError(named[0].parent, f"has {why}")
+        found = _differences(model, before, read_snapshot(files), _NAMED)
     else:
         found = _since_last(model, kept(earlier, files), files)
     write_differences(changes, found)
@@ -80,6 +83,8 @@ def _since_last(
 ) -> list[Difference]:
     if not files:
         return []
+    if unfit(study, files):
+        return [Difference(NOT_COMPARED, what=_LAST, remark=_OF_TWO_KINDS)]
     now = read_snapshot(present)
     try:
         return _differences(study, files, now, _LAST)
@@ -91,8 +96,6 @@ def _differences(
     study: Study, files: Mapping[str, Path], now: Snapshot, which: str
 ) -> list[Difference]:
     """All differences, the most important ones first."""
-    if (RESULTS in files) != study.source.has_table:
-        return [Difference(NOT_COMPARED, what=which, remark=_OF_TWO_KINDS)]
     before = read_snapshot(files)
     unless_needed = {PLACES, *([] if before.has_events else [EVENTS])}
     needed = FILES[1:-1] if study.source.has_table else ()

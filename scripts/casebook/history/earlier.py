@@ -14,7 +14,9 @@ from casebook.base.files import WriteError, ask_permission
 from casebook.base.modelfile import Problem, raise_problems
 from casebook.base.yamlfile import ModelFileError, read_yaml
 from casebook.history.snapshots import (
+    AUDIT,
     FILES,
+    RESULTS,
     STUDY,
     SnapshotError,
     by_name,
@@ -22,6 +24,7 @@ from casebook.history.snapshots import (
     main_file,
 )
 from casebook.study.config import load_config
+from casebook.study.model import Study
 
 LAST, BEFORE = "last", "before"
 _NEXT, _GONE = "next", "gone"
@@ -82,18 +85,38 @@ def files_in(folder: Path) -> dict[str, Path]:
     return found if main_file(found) in found else {}
 
 
-def compared_folders(config: object, results: Path) -> dict[str, Path]:
+def unfit(study: Study, files: Mapping[str, Path]) -> str:
+    """Why results cannot be earlier ones of a study, in words; nothing if they can.
+
+    Args:
+        study: The study as it is now.
+        files: The files of a snapshot by their names.
+    """
+    if study.source.has_table and RESULTS not in files:
+        return f"no {RESULTS}, which a run of a study with a table leaves"
+    if not study.source.has_table and RESULTS in files:
+        return f"{RESULTS}, which is of a table, and this study has none"
+    return ""
+
+
+def compared_folders(
+    config: object, results: Path, studies: Mapping[str, Study]
+) -> dict[str, Path]:
     """The folders of earlier results that `config.yaml` names, by study.
 
     Args:
         config: What Snakemake read from `config.yaml` and the command line.
         results: The folder in which a run leaves the results of each study.
+        studies: The studies whose description can be read, by their names.
 
     Raises:
         ModelFileError: with all folders that do not hold results as a run leaves them.
     """
     folders = {study: Path(folder) for study, folder in load_config(config).compare.items()}
-    problems = (_problems(study, folder, results / study) for study, folder in folders.items())
+    problems = (
+        _problems(name, folder, results / name, studies.get(name))
+        for name, folder in folders.items()
+    )
     raise_problems("config.yaml", config, chain.from_iterable(problems))
     return folders
 
@@ -116,19 +139,22 @@ def _say_the_same(one: Path, other: Path) -> bool:
         return False
 
 
-def _problems(study: str, folder: Path, present: Path) -> Iterator[Problem]:
-    place = ("compare", study)
-    needed = "results.csv or audit.csv"
+def _problems(name: str, folder: Path, present: Path, study: Study | None) -> Iterator[Problem]:
+    place = ("compare", name)
+    mains = [RESULTS, AUDIT] if study is None else [RESULTS if study.source.has_table else AUDIT]
+    needed = " or ".join(mains)
     allowed = f"allowed: a folder with {needed}, left by an earlier run"
     if not folder.is_dir():
         yield Problem(place, f"no folder {str(folder)!r}; {allowed}")
     elif folder.resolve() == present.resolve():
         yield Problem(place, f"{str(folder)!r} is where this run leaves its results; {allowed}")
-    elif not files_in(folder):
+    elif not (files := files_in(folder)):
         there = ", ".join(sorted(each.name for each in folder.iterdir())) or "nothing"
         yield Problem(place, f"no {needed} in {str(folder)!r}; found: {there}; {allowed}")
+    elif study and (why := unfit(study, files)):
+        yield Problem(place, f"{str(folder)!r} has {why}; found: {', '.join(files)}; {allowed}")
     else:
-        for path in files_in(folder).values():
+        for path in files.values():
             try:
                 check_file(path)
             except SnapshotError as error:

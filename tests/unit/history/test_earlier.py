@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from casebook.base.errors import UserError
 from casebook.base.files import WriteError
 from casebook.base.yamlfile import ModelFileError
 from casebook.history.earlier import compared_folders, files_in, keep, kept
+from casebook.study.load import load_study
 from states import compare
 
 Files = dict[str, Path]
@@ -193,9 +195,48 @@ def test_a_folder_that_holds_no_results_is_named_with_what_is_allowed(
             (Path("old") / name).write_text(text)
 
     with pytest.raises(ModelFileError) as error:
-        compared_folders({"studies": ["study"], "compare": {"study": "old"}}, Path("results"))
+        compared_folders({"studies": ["study"], "compare": {"study": "old"}}, Path("results"), {})
 
     assert str(error.value) == f"config.yaml: compare.study: {told}"
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "told"),
+    [
+        ("table.csv", "audit.csv", "'old' has no results.csv, which a run of a study with a table"
+         " leaves; found: audit.csv; allowed: a folder with results.csv, left by an earlier run"),
+        ("none", "results.csv", "'old' has results.csv, which is of a table, and this study has"
+         " none; found: results.csv; allowed: a folder with audit.csv, left by an earlier run"),
+        ("table.csv", "cells.csv", "no results.csv in 'old'; found: cells.csv; allowed: a folder"
+         " with results.csv, left by an earlier run"),
+    ],
+)  # fmt: skip
+def test_a_folder_of_another_kind_of_study_is_refused(
+    make_study: Callable[..., Path], table: str, name: str, told: str
+) -> None:
+    study = load_study(make_study())
+    source = study.source.model_copy(update={"table": table})
+    study = study.model_copy(update={"source": source})
+    Path("old").mkdir()
+    Path("old", name).write_text("claim\n")
+    config = {"studies": ["study"], "compare": {"study": "old"}}
+
+    with pytest.raises(ModelFileError) as error:
+        compared_folders(config, Path("results"), {"study": study})
+
+    assert str(error.value) == f"config.yaml: compare.study: {told}"
+
+
+def test_the_step_refuses_files_that_are_named_without_results(
+    results_of: Callable[..., Path],
+) -> None:
+    out, study = results_of(), Path("study/study.yaml")
+    old = Path("old/audit.csv")
+    old.parent.mkdir()
+    old.write_text("claim\n")
+
+    with pytest.raises(UserError, match=r"^old: has no results.csv"):
+        compare(study, out, old)
 
 
 def test_a_run_is_not_compared_with_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,8 +245,8 @@ def test_a_run_is_not_compared_with_itself(tmp_path: Path, monkeypatch: pytest.M
     config = {"studies": ["study"], "compare": {"study": "results/../results/study/"}}
 
     with pytest.raises(ModelFileError, match="is where this run leaves its results"):
-        compared_folders(config, Path("results"))
+        compared_folders(config, Path("results"), {})
 
 
 def test_without_the_key_nothing_is_named() -> None:
-    assert compared_folders({"studies": ["study"]}, Path("results")) == {}
+    assert compared_folders({"studies": ["study"]}, Path("results"), {}) == {}
