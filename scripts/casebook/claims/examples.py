@@ -8,6 +8,7 @@ from casebook.claims.effects import EFFECT
 from casebook.claims.over_visits import OVER_VISITS
 from casebook.claims.readings import COMBINED, PERCENTILE, SHARES, TESTS, UNIVERSAL
 from casebook.claims.tested import CORRELATION
+from casebook.data.patients import Kind
 from casebook.study.model import Study
 
 _OF_CLAIMS: Mapping[str, str] = {
@@ -27,20 +28,27 @@ def example_of(name: str, study: Study) -> str:
         return _OF_CLAIMS[name]
     if name in CHECKS:
         return f"{name}({', '.join(f'{each}=C010' for each in CHECKS[name])})"
-    outcome = next(iter(study.outcomes), "score")
-    value = next(iter(study.measured), "age")
-    part = f"{value} > 3"
-    of_name = {
-        PERCENTILE: f"{value}, 10",
-        CORRELATION: f'age, {value}, method="spearman"',
-        EFFECT: f'{outcome}, "r"',
-        **dict.fromkeys((*SHARES, *UNIVERSAL), part),
-        **dict.fromkeys((*TESTS, *OVER_VISITS), outcome),
-        **dict.fromkeys(DIFFERENCES, f"{outcome}_change"),
-        "members": "antibodies",
-    }
     cohort = next(iter(study.cohorts))
+    # Where the study has nothing of the sort, it is a name that it could have.
+    numbers = list(dict.fromkeys([*study.measured, *_of_kind(study, "number")])) or ["age"]
+    first, second = numbers[0], numbers[1 % len(numbers)]
+    outcome = next(iter(study.outcomes), "score")
+    of_name = {
+        PERCENTILE: f"{first}, 10",
+        CORRELATION: f'{first}, {second}, method="spearman"',
+        EFFECT: f'{outcome}, "r"',
+        **dict.fromkeys((*SHARES, *UNIVERSAL), f"{first} > 3"),
+        **dict.fromkeys(TESTS, outcome),
+        **{each: next(iter(test.seen(study)), outcome) for each, test in OVER_VISITS.items()},
+        **dict.fromkeys(DIFFERENCES, next(iter(study.changes), f"{outcome}_change")),
+        "members": next(iter(_of_kind(study, "set")), "antibodies"),
+    }
     if name in COMBINED:
-        return f"{name}(mean({value}) in {cohort}, median({value}) in {cohort})"
+        return f"{name}(mean({first}) in {cohort}, median({first}) in {cohort})"
     where = f"between {next(iter(study.comparisons), 'arms')}" if name in DIFFERENCES else ""
-    return f"{name}({of_name.get(name, value)}) {where or f'in {cohort}'}"
+    return f"{name}({of_name.get(name, first)}) {where or f'in {cohort}'}"
+
+
+def _of_kind(study: Study, kind: Kind) -> list[str]:
+    """The names of the study's values of a kind."""
+    return [name for name, each in study.kinds.items() if each == kind]

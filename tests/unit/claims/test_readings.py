@@ -41,6 +41,8 @@ VARIABLES = (
     " patient"
 )
 
+YEARS = (("  age:\n", "  years:\n"), ("select: age >= 65", "select: years >= 65"))
+"""A study without the usual names."""
 WITH_TWO = "compare with ==, not with a single ="
 
 
@@ -477,10 +479,13 @@ def test_arguments_that_are_missing_or_too_many_are_told(
     assert bool(example) == ("(...) takes " in message)
 
 
-def test_the_example_of_each_reading_is_one(make_study: Callable[..., Path]) -> None:
-    study = load_study(make_study())
+@pytest.mark.parametrize("edits", [(), YEARS])
+def test_the_example_of_each_reading_is_one(
+    make_study: Callable[..., Path], edits: tuple[tuple[str, str], ...]
+) -> None:
+    study = load_study(make_study(*edits))
     names = (*STATISTICS, *TESTS, *SHARES, *COMBINED, *CHECKS, PERCENTILE, CORRELATION, EFFECT)
-    examples = [example_of(name, study) for name in (*names, *UNIVERSAL, "list", "none")]
+    examples = [example_of(name, study) for name in (*names, *UNIVERSAL, *VALUES, "none")]
     claims = ["C003", "C004", "C005", "C010", "C041", "C042", "C150"]
 
     read = [read_reading(each, study, claims) for each in examples]
