@@ -18,6 +18,7 @@ from casebook.audit.checks import checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
 from casebook.audit.counted import of_known, why_open
 from casebook.audit.data import Data
+from casebook.audit.exchanged import exchanged
 from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of
 from casebook.audit.known import Together
 from casebook.audit.named_checks import decision_of_printed
@@ -106,6 +107,16 @@ class Paper:
             return {}
         return doubted(self.checks, (self.sums, self.decisions), self.elsewhere)
 
+    @cached_property
+    def judged(self) -> dict[str, Verdict]:
+        """What becomes of each claim by itself, by its name."""
+        return {claim.name: self._judged(claim) for claim in self.claims}
+
+    @cached_property
+    def exchanged(self) -> dict[str, str]:
+        """What is said of claims whose numbers stand in each other's place, by their names."""
+        return exchanged(self.claims, self.judged)
+
     def followed_for(self, claim: Claim) -> list[str]:
         """The conventions that the paper follows for claims of this kind, or for this number."""
         kind = kind_followed(claim.reading)
@@ -117,7 +128,9 @@ class Paper:
 
     def verdict(self, claim: Claim) -> Verdict:
         """What becomes of a claim."""
-        found = self._judged(claim)
+        found = self.judged[claim.name]
+        if said := self.exchanged.get(claim.name):
+            found = replace(found, reason="; ".join(filter(None, (said, found.reason))))
         added = [*self.sums.get(claim.name, ()), *self.decisions.get(claim.name, ())]
         if claim.of is not None and found.verdict != NOT_COMPUTABLE:
             found = _of_printed_many(self.data, claim, found)

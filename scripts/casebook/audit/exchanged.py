@@ -1,0 +1,56 @@
+"""Numbers that a paper prints in each other's place: 12 and 8 of two groups for 8 and 12.
+
+Neither is right, and both would be if they were exchanged. That is said of them; it is no
+agreement, as the paper prints them where they are wrong.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from casebook.base.lists import enumerated
+from casebook.claims.listed import Claim
+from casebook.data.verdicts import WRONG, Verdict
+
+
+def exchanged(claims: Sequence[Claim], judged: Mapping[str, Verdict]) -> dict[str, str]:
+    """What is said of each claim whose number stands in the place of another one, by its name.
+
+    Both are of one statistic, of other patients or values. Of several such claims those at the same
+    place are meant, if there are any.
+
+    Args:
+        claims: All claims.
+        judged: What became of each, by its name.
+    """
+    found: dict[str, list[Claim]] = {}
+    for one, other in _pairs(claims, judged):
+        found.setdefault(one.name, []).append(other)
+        found.setdefault(other.name, []).append(one)
+    places = {claim.name: claim.place for claim in claims}
+    return {name: _told(others, places[name]) for name, others in found.items()}
+
+
+def _pairs(claims: Sequence[Claim], judged: Mapping[str, Verdict]) -> Iterator[tuple[Claim, Claim]]:
+    """Each two claims of which neither prints its own number, and both print that of the other."""
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        verdict = judged[claim.name]
+        # Of a bound or a decision, which many numbers fit, nothing follows.
+        if verdict.verdict in WRONG and verdict.slips_fit:
+            groups.setdefault(verdict.statistic, []).append(claim)
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            if _fits(one, judged[other.name]) and _fits(other, judged[one.name]):
+                yield one, other
+
+
+def _fits(claim: Claim, other: Verdict) -> bool:
+    """Whether what a claim prints is the number of another one."""
+    return claim.number is not None and claim.number.gives(float(other.recomputed))
+
+
+def _told(others: Sequence[Claim], place: str) -> str:
+    near = [each.name for each in others if each.place == place]
+    names = near or [each.name for each in others]
+    claims = "claim" if len(names) == 1 else "one of the claims"
+    return f"exchanged with {claims} {enumerated(names)}, which prints the value of this one"

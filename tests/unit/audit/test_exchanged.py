@@ -1,0 +1,50 @@
+"""Numbers that stand in each other's place are wrong, and are said to be exchanged."""
+
+from collections.abc import Callable
+
+import pytest
+
+from casebook.data.verdicts import WRONG, Verdict
+from claimlines import claim
+
+Audited = Callable[..., dict[str, Verdict]]
+WOMEN, MEN = 'count(sex == "F") in everyone', 'count(sex == "M") in everyone'
+BEFORE, AFTER = "mean(score_baseline) in everyone", "mean(score_followup) in everyone"
+
+
+# There are 3 women and 2 men; the mean scores are 18.1 and 9.25, and the median one before is 12.5.
+@pytest.mark.parametrize(
+    ("first", "second", "is_told"),
+    [
+        (("2", WOMEN), ("3", MEN), True),
+        (("9.25", BEFORE), ("18.1", AFTER), True),
+        (("2", WOMEN), ("2", MEN), False),
+        (("2", WOMEN), ("4", MEN), False),
+        (("3", WOMEN), ("2", MEN), False),
+        (("12.5", BEFORE), ("18.1", "median(score_baseline) in everyone"), False),
+        (("<10", BEFORE), (">11", AFTER), False),
+    ],
+)
+def test_two_numbers_in_each_others_place_are_told_with_the_other_claim(
+    audited: Audited, first: tuple[str, str], second: tuple[str, str], is_told: bool
+) -> None:
+    found = audited(claim("C1", *first), claim("C2", *second))
+
+    told = [each.reason.startswith("exchanged with claim C") for each in found.values()]
+    assert told == [is_told, is_told]
+    if is_told:
+        assert {each.verdict for each in found.values()} <= {*WRONG}
+        assert found["C1"].reason == "exchanged with claim C2, which prints the value of this one"
+
+
+def test_of_several_the_one_at_the_same_place_is_meant(audited: Audited) -> None:
+    of_table = {"place": "Table 1"}
+    found = audited(
+        claim("C1", "18.1", AFTER, **of_table),
+        claim("C2", "9.25", BEFORE, place="Abstract"),
+        claim("C3", "9.25", BEFORE, **of_table),
+        claim("C4", "18.1", AFTER, place="Text"),
+    )
+
+    assert "with claim C3, which" in found["C1"].reason
+    assert "with one of the claims C2 and C3, which" in found["C4"].reason
