@@ -201,7 +201,8 @@ def why_not_computable(data: Data, reading: Reading) -> str:
             for each in (first, second):
                 if not any(variants(data, each)):
                     return why_not_computable(data, each)
-            return "the second of both numbers is 0"
+            which = "second" if reading.name == "ratio" else "first"
+            return f"the {which} of both numbers is 0"
         case Share(name="odds") if any(share_answers(data, reading)):
             return "the condition is true of everyone of whom it is known"
         case Universal():

@@ -6,14 +6,14 @@ patients that may have been meant: another visit or cohort, marked members, one 
 """
 
 import math
-import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from casebook.analysis.catalogue import ONE_SIDED_TESTS
 from casebook.audit.among import among
 from casebook.audit.asked import asked, beside, is_asked, of_one_side
+from casebook.audit.both import WAYS
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.program_ends import ends_by_program
@@ -367,27 +367,16 @@ def _single(data: Data, reading: Values) -> float | None:
 
 
 def _of_both(data: Data, reading: Combined) -> Iterator[Variant]:
-    """A ratio or a difference by each convention that both of its readings can follow."""
+    """What is computed of two readings, by each convention that both of them can follow."""
     first, second = ([*variants(data, each)] for each in (reading.first, reading.second))
-    combine, name, other_way = _BOTH[reading.name]
-    own = combine(first[0].value, second[0].value) if first and second else None
+    way = WAYS[reading.name]
+    own = way.compute(first[0].value, second[0].value) if first and second else None
     if own is None:
         return
-    yield Variant(Change.OWN, name, own)
-    yield from _variant(Change.SIGN, other_way, combine(second[0].value, first[0].value))
+    yield Variant(Change.OWN, way.name, own)
+    yield from _variant(Change.SIGN, way.other_way, way.compute(second[0].value, first[0].value))
     by_convention = {(v.change, v.convention): v.value for v in second[1:]}
     for v in first[1:]:
         if (v.change, v.convention) in by_convention:
-            value = combine(v.value, by_convention[v.change, v.convention])
+            value = way.compute(v.value, by_convention[v.change, v.convention])
             yield from _variant(v.change, v.convention, value)
-
-
-def _ratio(first: float, second: float) -> float | None:
-    return first / second if second else None
-
-
-_BOTH: Mapping[str, tuple[Callable[[float, float], float | None], str, str]] = {
-    "ratio": (_ratio, "the first by the second", "the second by the first"),
-    "less": (operator.sub, "the first minus the second", "the second minus the first"),
-}
-"""How two readings are combined, and what this and the other way round are called."""

@@ -31,8 +31,8 @@ SHARES = ("count", "percent", "odds")
 UNIVERSAL = ("always", "never")
 """What is said of everyone, or of nobody."""
 VALUES = ("value", "list", "members")
-COMBINED = ("ratio", "less")
-"""What one reading is of another one: so many times as much, or so much more."""
+COMBINED = ("ratio", "less", "percent_decrease", "percent_increase")
+"""What one reading is of another one: so many times as much, so much more, or so many percent."""
 COMPARISONS = ("same", "total", "between", "label", "says")
 
 
@@ -115,7 +115,10 @@ OfPatients: TypeAlias = ColumnStatistic | Share | Values
 
 @dataclass(frozen=True)
 class Combined:
-    """The ratio of two readings of patients' values, or the first less the second."""
+    """The ratio of two readings of patients' values, the first less the second, or in percent.
+
+    A decrease or increase is from the first to the second, in percent of the first.
+    """
 
     name: str
     first: OfPatients

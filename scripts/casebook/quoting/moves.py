@@ -72,6 +72,10 @@ def changes_in_percent(
 ) -> Iterator[str]:
     """By how many percent of the earlier value an outcome changed, in each contrast.
 
+    These are forms of readings, with places for mean or median and for the cohort: that of the
+    patients' changes in percent, and the change of the mean itself, which is first where this is
+    said to have moved.
+
     Args:
         study: The study.
         outcome: The outcome.
@@ -84,7 +88,16 @@ def changes_in_percent(
     for contrast in contrasts_at(study, outcome, visit):
         earlier, later = (f"{outcome}_{each}" for each in contrast.visits)
         change = f"{earlier} - {later}" if falls else f"{later} - {earlier}"
-        yield f"({change}) / {earlier} * 100"
+        of_each = f"{{0}}(({change}) / {earlier} * 100) in {{1}}"
+        name = "percent_decrease" if falls else "percent_increase"
+        itself = f"{name}({{0}}({earlier}) in {{1}}, {{0}}({later}) in {{1}})"
+        yield from (itself, of_each) if _mean_moved(said, language) else (of_each, itself)
+
+
+def _mean_moved(said: str, language: Language) -> bool:
+    """Whether it is a mean or median that is said to have moved, as in "the mean fell by"."""
+    moved = language.by_how_much.search(said)
+    return moved is not None and language.statistic.search(said[: moved.start()]) is not None
 
 
 def _said(

@@ -138,20 +138,20 @@ class _At(Around):
         return bool(before(self.left) or before(self.left + self.number.printed[:1]))
 
     def _is_mean_change_in_percent(self) -> bool:
-        """Whether it is one as in "a mean reduction of 80%"."""
-        change = self.language.says(self.language.change, self.left)
-        is_named = self.language.statistic.search(self.left) is not None
-        return self.number.is_percentage and change and is_named
+        """Whether it is one as in "a mean reduction of 80%", or "the mean fell by 80%"."""
+        left, language = self.left, self.language
+        change = language.by_how_much.search(left) or language.says(language.change, left)
+        return self.number.is_percentage and bool(change and language.statistic.search(left))
 
     def _changes_in_percent(self) -> list[str]:
-        """The mean or median of the patients' changes in percent."""
+        """The mean or median of the patients' changes in percent, or its own."""
         statistic = [*self.language.statistic.finditer(self.left)][-1].lastgroup
         visits = self.behind(Sort.VISIT) or self.nearest(Sort.VISIT)
         visit = visits[0].name if visits else ""
         return [
-            f"{statistic}({change}) in {self.cohort}"
+            form.format(statistic, self.cohort)
             for each in self.nearest(Sort.OUTCOME)[:1]
-            for change in changes_in_percent(self.study, each.name, visit, self.left, self.language)
+            for form in changes_in_percent(self.study, each.name, visit, self.left, self.language)
         ]
 
     def _counted(self) -> tuple[_Frame, list[Guess]]:

@@ -350,10 +350,17 @@ def test_ratios_and_differences_of_two_readings_are_judged(audited: Audited) -> 
         claim("C6", "21", upper),
         claim("C7", "2", 'ratio(count(sex == "F") in everyone, count(age > 99) in everyone)'),
         claim("C8", "8.1", medians.format("less")),
+        claim("C9", "64%", medians.format("percent_decrease")),
+        claim("C10", "-64%", medians.format("percent_increase")),
+        claim("C11", "48.9%", medians.format("percent_decrease")),
+        claim("C12", "36%", medians.format("percent_decrease")),
         edits=(("cohorts:", "analysis: { quantile_type: 7 }\ncohorts:"),),
     )
 
-    assert [verdicts[name].verdict for name in ("C1", "C2")] == [REPRODUCED] * 2
+    right = ("C1", "C2", "C9", "C10")
+    assert [verdicts[name].verdict for name in right] == [REPRODUCED] * 4
+    assert "mean" in (*verdicts["C11"].reproduced_by, *verdicts["C11"].would_fit)
+    assert verdicts["C12"].verdict == CONTRADICTED
     assert "the second by the first" in (*verdicts["C3"].reproduced_by, *verdicts["C3"].would_fit)
     assert "mean" in (*verdicts["C4"].reproduced_by, *verdicts["C4"].would_fit)
     assert verdicts["C5"].verdict == CONTRADICTED

@@ -189,6 +189,17 @@ CHANGE, HALF = "itch_change", "itch_change <= -0.5 * itch_week0"
             "The median increase in VAS pain was 12%.",
             {"12%": "median((vas_pain_week12 - vas_pain_week0) / vas_pain_week0 * 100)"},
         ),
+        (
+            "Mean itch fell by 45% at week 24.",
+            {
+                "45%": "percent_decrease(mean(itch_week0) in everyone,"
+                " mean(itch_week24) in everyone)"
+            },
+        ),
+        (
+            "Itch fell by a median of 45%.",
+            {"45%": "median((itch_week0 - itch_week24) / itch_week0 * 100)"},
+        ),
         ("A mean of 2.6 adverse events was seen.", {"2.6": "mean(count(harm))"}),
         (
             "Of eleven patients, three of nine (33.3%) had herpes zoster.",
