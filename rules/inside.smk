@@ -5,6 +5,7 @@ import os
 
 from snakemake.logging import logger
 from snakemake.persistence import FileBackupMixin
+from snakemake.scheduling import job_scheduler
 
 from casebook.base.files import permitted
 
@@ -37,3 +38,8 @@ FileBackupMixin.restore_output = after_failed_job
 logger.addFilter(lambda told: not str(told.msg).startswith("Restored previous version"))
 # Jobs are chosen by dates; these run again whatever theirs are.
 run_again = lambda records: workflow.dag.forcefiles.update(map(str, records))
+# To keep to a rate of job starts Snakemake looks for jobs to start whenever the time of its limit is over:
+# of a limit over no time without a pause, which costs as much as the jobs. That one is no limit.
+job_scheduler.JobRateLimiter = lambda limit, limiter=job_scheduler.JobRateLimiter: (
+    limiter(limit) if limit.timespan else None
+)

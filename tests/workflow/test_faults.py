@@ -147,6 +147,12 @@ def _jobs(run: subprocess.Popen[str], command: str = "") -> Iterator[psutil.Proc
         time.sleep(0.02)
 
 
+def _cpu_seconds(run: subprocess.Popen[str]) -> float:
+    """What Snakemake itself has taken so far."""
+    times = psutil.Process(run.pid).cpu_times()
+    return times.user + times.system
+
+
 def _killed(workflow: Workflow, kill: Kill, seconds: float) -> bool:
     """Whether a run could be killed after so many seconds, as it had not come to its end before."""
     with (workflow.folder / "killed.log").open("w", encoding="utf-8") as output:
@@ -267,18 +273,24 @@ def test_a_second_run_stops_with_a_message_and_the_first_goes_on(
     assert edited.results() == undisturbed.new
 
 
-def test_runs_on_different_studies_both_finish(undisturbed: Undisturbed, edited: Workflow) -> None:
+def test_runs_on_different_studies_both_finish_and_one_that_waits_costs_nothing(
+    undisturbed: Undisturbed, edited: Workflow
+) -> None:
     shutil.copytree(edited.folder / "resources/small", edited.folder / "resources/other")
     other = replace(edited, study="other")
     first = edited.start("snakemake", "--cores", "1", output=subprocess.DEVNULL)
-    job = next(_jobs(first))
+    # Its other cohorts are ready, and wait.
+    job = next(_jobs(first, "summarise.py"))
     job.suspend()
+    seconds = _cpu_seconds(first)
 
     second = other.snakemake("--config", "studies=[other]", "compare={}", cores=1)
     again = edited.snakemake()
+    seconds = _cpu_seconds(first) - seconds
     job.resume()
 
     assert second.status == 0, second.text
+    assert seconds < 1
     assert first.wait() == 0
     assert again.status == 1
     assert "another run is making results/small; call snakemake again" in again.text

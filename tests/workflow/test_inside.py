@@ -9,6 +9,7 @@ import snakemake.api  # noqa: F401 - before the others, which import one another
 from snakemake.dag import DAG
 from snakemake.jobs import Job
 from snakemake.persistence import FileBackupMixin, MetadataRecord, PersistenceBase
+from snakemake.scheduling.job_scheduler import JobScheduler
 
 from workflow import ROOT
 
@@ -34,8 +35,14 @@ def test_snakemake_notes_the_end_of_jobs_where_it_is_looked_for() -> None:
     assert "endtime" in inspect.signature(MetadataRecord).parameters
 
 
+def test_snakemake_keeps_to_a_rate_of_job_starts_by_the_class_that_is_replaced() -> None:
+    made = "JobRateLimiter(self.workflow.scheduling_settings.max_jobs_per_timespan)"
+    assert made in inspect.getsource(JobScheduler.__init__)
+    assert "if self.job_rate_limiter is not None:" in inspect.getsource(JobScheduler.schedule)
+
+
 def test_what_is_replaced_stands_in_one_file_that_can_be_read_at_a_glance() -> None:
-    assert len(INSIDE.read_text(encoding="utf-8").splitlines()) <= 40
+    assert len(INSIDE.read_text(encoding="utf-8").splitlines()) <= 45
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
