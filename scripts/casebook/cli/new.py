@@ -284,6 +284,11 @@ def in_words(begun: Begun) -> Iterator[str]:
     told = ", ".join(f"{len(each)} {word}{'s' * (len(each) != 1)}" for word, each in counts.items())
     yield f"{begun.folder / STUDY} is a draft, with {told}."
     yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
+    if found.identifier.parts:
+        yield (
+            f"Each row is one {found.identifier.measure!r} of a patient, and casebook counts"
+            " patients: the draft says under source what you can choose."
+        )
     if harms := found.harms:
         where = f"sheet {harms.sheet!r}" if harms.sheet else harms.table or "rows of their own"
         yield f"Adverse events seem to stand in {where}."

@@ -51,14 +51,19 @@ def lines_for(identifiers: Texts, columns: Mapping[str, Texts]) -> str:
 
 def tells_rows_apart(identifiers: Texts, texts: Texts) -> bool:
     """Whether no patient has a text of a column twice, and most of the texts have several."""
-    pairs = Counter((patient, texts[row]) for row, patient in identifiers.items())
-    if max(pairs.values(), default=2) > 1 or not all(texts[row] for row in identifiers):
+    if not is_once_in_each(identifiers, texts):
         return False
     patients: defaultdict[str, set[str]] = defaultdict(set)
-    for patient, text in pairs:
-        patients[text].add(patient)
+    for row, patient in identifiers.items():
+        patients[texts[row]].add(patient)
     shared = sum(len(each) for each in patients.values() if len(each) > 1)
     return len(patients) > 1 and shared * 4 >= len(identifiers) * 3
+
+
+def is_once_in_each(identifiers: Texts, texts: Texts) -> bool:
+    """Whether each row has a text of a column, and no patient has one twice."""
+    pairs = Counter((patient, texts[row]) for row, patient in identifiers.items())
+    return max(pairs.values(), default=2) == 1 and all(texts[row] for row in identifiers)
 
 
 def quoted(text: str) -> str:

@@ -11,6 +11,8 @@ from itertools import accumulate
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column
 
+_OF_CODES = re.compile(r" *(?:\([^()]*\)|no\.?|nr\.?|number|nummer|code)$")
+
 
 @dataclass(frozen=True)
 class Identifier:
@@ -23,6 +25,7 @@ class Identifier:
         of_visits: In a table with several rows of a patient, the column that tells them apart.
         once: Whether it stands in the first of these rows alone.
         measure: In a table with a row for each patient and measure, the column of measures.
+        parts: The texts of that column, if it says of which part of a patient's body a row is.
         value: In such a table the column of their values, if there is one alone.
         start: The column with the date from which visits count, where that of visits has dates.
         start_reason: What that rests on.
@@ -36,6 +39,7 @@ class Identifier:
     of_visits: str = ""
     once: bool = False
     measure: str = ""
+    parts: Sequence[str] = ()
     value: str = ""
     start: str = ""
     start_reason: str = ""
@@ -61,3 +65,8 @@ def plain_header(header: str) -> str:
     """A header in small letters, with spaces between its words, as PatientID has none."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
     return folded(re.sub(r"[_.-]+(?=\w)", " ", spaced))
+
+
+def header_without_code(header: str) -> str:
+    """The same without how its texts are coded, as in Tooth (FDI) and Zahn Nr."""
+    return _OF_CODES.sub("", plain_header(header))

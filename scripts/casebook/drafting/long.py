@@ -10,6 +10,7 @@ from itertools import chain
 
 from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
+from casebook.drafting.bodyparts import drafted_parts, parts_of
 from casebook.drafting.columns import Column
 from casebook.drafting.described import variables_of
 from casebook.drafting.direction import better_way
@@ -52,7 +53,9 @@ def of_long_table(
     varying = [each for each in others if each.header not in same]
     if who.measure:
         measure = next(each for each in columns if each.header == who.measure)
-        found = of_measures(measure, varying, who.value, visits, numerals, as_text, names)
+        who = replace(who, parts=parts_of(measure))
+        used = drafted_parts(measure, patient) if who.parts else [*measure.different.values()]
+        found = of_measures(measure, used, varying, who.value, visits, numerals, as_text, names)
     else:
         found = _of_visits(varying, visits, numerals, as_text, names)
     variables = list(

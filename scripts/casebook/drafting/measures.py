@@ -26,6 +26,7 @@ from casebook.drafting.visits import in_order
 _OF_UNITS = re.compile(r"units?|(?:mass)?einheit(?:en)?|unit[ée]s?|unidad(?:es)?|enhed(?:er)?")
 _DIFFERS = "it differs between the rows of a patient"
 _UNITS = "its texts are taken for the units of the measures"
+_OTHERS = "{} more of its texts are in no variable or outcome, which would be too many: {}"
 _NO_NUMBERS = "its values are no numbers"
 
 
@@ -55,6 +56,7 @@ class _Measure:
 
 def of_measures(
     measure: Column,
+    used: Sequence[str],
     columns: Sequence[Column],
     value: str,
     visits: Visits,
@@ -66,6 +68,7 @@ def of_measures(
 
     Args:
         measure: The column that says what was measured.
+        used: The texts of it that are described.
         columns: The columns that differ between the rows of patients.
         value: The header of that of all values, if there is one alone.
         visits: The visits of the rows, if they tell them.
@@ -74,18 +77,21 @@ def of_measures(
         names: Where names are from.
     """
     units = next((e for e in columns if _OF_UNITS.fullmatch(plain_header(e.header))), None)
-    measures = list(_measures(measure, units))
+    measures = list(_measures(measure, used, units))
     values = [e for e in columns if e.header == value or (not value and _is_number(e, numerals))]
     left = {e.header: _DIFFERS for e in columns if e not in values}
     left |= {units.header: _UNITS} if units else {}
+    if others := [text for text in measure.different.values() if text not in used]:
+        left[measure.header] = _OTHERS.format(len(others), ", ".join(others))
     table = _Table(measures, values, value, numerals, as_text, names)
     if visits.column is None:
         return table.once(left)
     return table.at(visits, left)
 
 
-def _measures(measure: Column, units: Column | None) -> Iterator[_Measure]:
-    for key, text in measure.different.items():
+def _measures(measure: Column, used: Sequence[str], units: Column | None) -> Iterator[_Measure]:
+    for text in used:
+        key = folded(text)
         rows = [place for place, each in enumerate(measure.texts) if folded(each) == key]
         told = {units.texts[row] for row in rows if units.texts[row]} if units else set()
         unit = told.pop() if len(told) == 1 else ""

@@ -47,6 +47,11 @@ class Written:
     contrary: Mapping[str, str] = field(default_factory=dict)
     unread: int = 0
 
+    @property
+    def is_told(self) -> bool:
+        """Whether study.yaml is to say it."""
+        return bool(self.reason or self.zero_reason)
+
     def of(self, column: Column) -> Column:
         """A column with what keeps it from being read as numbers, if anything does."""
         return replace(column, doubt=self.contrary.get(column.header, ""))

@@ -144,5 +144,19 @@ def _told_apart(who: Identifier) -> Iterator[str]:
     if who.measure:
         of = "visit" if who.of_visits else "patient"
         yield from line("measure", plain(who.measure), f"it tells the rows of a {of} apart")
+    if who.parts:
+        yield from _choice(who)
     if who.value:
         yield from line("value", plain(who.value), "it has the numbers of all measures")
+
+
+def _choice(who: Identifier) -> Iterator[str]:
+    """What can be counted of patients whose rows are each of a part of them, as of a tooth."""
+    one = f"{{ {inner(who.measure)}: [{quoted(who.parts[0])}] }}"
+    yield f"# A row is one {who.measure!r} of a patient {REVIEW} casebook counts patients: choose"
+    yield "# - each as below, where the same one can be compared in all patients"
+    yield "# - the worst or the mean of those below, as highest(a, b), lowest(a, b) or mean(a, b),"
+    yield "#   under derived, or under at of an outcome"
+    yield f"# - one alone: rows_with: {one} in place of measure, here and below"
+    yield "# - where they are many, or others in each patient, a copy of the table with a row for"
+    yield "#   each patient, which has the worst or the mean"

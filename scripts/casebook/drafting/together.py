@@ -108,7 +108,8 @@ def together(
     known = {*_texts(columns[first], who[first])}
     missing = [len(known - {*_texts(each, i)}) for each, i in zip(columns, who, strict=True)]
     partial = {at: n for at, n in enumerate(missing) if n and at != first}
-    return Joined(first, _whole(found, first), who, found, partial)
+    identifiers = [each.identifier for each in found]
+    return Joined(first, _whole(found, first), identifiers, found, partial)
 
 
 def _texts(columns: Sequence[Column], who: Identifier) -> list[str]:
@@ -174,7 +175,7 @@ def _whole(parts: Sequence[Sketch], first: int) -> Sketch:
         for part in parts
         for grade in part.grades
     ]
-    written = next((each.written for each in parts if each.written.reason), parts[first].written)
+    written = next((e.written for e in parts if e.written.is_told), parts[first].written)
     left = {header: why for part in parts for header, why in part.left.items()}
     if any(each.window for each in order) and not any(each.values for each in order):
         # Where rows have dates every visit has a window, which those of columns have not.

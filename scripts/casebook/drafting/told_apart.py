@@ -11,11 +11,12 @@ from statistics import median
 from typing import NamedTuple
 
 from casebook.base.numerals import readings
-from casebook.doubts.long_tables import tells_rows_apart
+from casebook.doubts.long_tables import is_once_in_each, tells_rows_apart
+from casebook.drafting.bodyparts import names_parts
 from casebook.drafting.columns import Column
 from casebook.drafting.dates import dates
 from casebook.drafting.headers import heading
-from casebook.drafting.identified import Identifier, plain_header
+from casebook.drafting.identified import Identifier, header_without_code, plain_header
 from casebook.drafting.visits import names_a_visit, series_among
 
 _OF_VISITS = re.compile(
@@ -37,11 +38,8 @@ _OF_MEASURES = re.compile(
     r"|instruments?|questionnaires?|assays?|biomarkers?|quantit(?:y|ies)|components?|what"
     r"|untersuchung(?:en)?|messung(?:en)?|messgr[öo](?:ß|ss)en?|laborwerte?|skal(?:a|en)|frageb[öo]gen"
     r"|mesures?|examens?|analyses?|pruebas?|param[èe]tres?|[ée]chelles?"
-    r"|sides?|eyes?|joints?|muscles?|tooth|teeth|zahn|z[äa]hne|sites?|segments?|implants?|regions?|limbs?|seiten?|augen?|gelenke?|muskeln?|c[ôo]t[ée]s?"
 )
-"""What a column is called whose texts say what was measured, or where."""
-_OF_CODES = re.compile(r" *(?:\([^()]*\)|no\.?|nr\.?|number|nummer|code)$")
-"""What stands behind that: how it is coded, as in Tooth (FDI) and Zahn Nr."""
+"""What a column is called whose texts say what was measured."""
 _OF_START = re.compile(
     r"start|begin|began|beginn|first|baseline|initiat|inclu|einschlu|enrol|random|treat|therap"
     r"|dose|index|surgery|operation|\bop\b|erste|d[ée]but|inicio|traitement|tratamiento"
@@ -104,7 +102,9 @@ def _by_measure(
     words = [each for each in others if _are_words(each) and not _are_numbers(each)]
     measures = [*filter(_is_named_measure, others), *words]
     for measure in measures:
-        if tells_rows_apart(of_rows, dict(enumerate(measure.texts))):
+        # Each patient may have had other teeth, or other joints.
+        tells = is_once_in_each if names_parts(measure.header) else tells_rows_apart
+        if tells(of_rows, dict(enumerate(measure.texts))):
             values = _values_among([each for each in others if each is not measure])
             if values:
                 value = values[0].header if len(values) == 1 else ""
@@ -113,8 +113,8 @@ def _by_measure(
 
 
 def _is_named_measure(column: Column) -> bool:
-    name = _OF_CODES.sub("", plain_header(column.header))
-    return _OF_MEASURES.fullmatch(name) is not None
+    is_named = _OF_MEASURES.fullmatch(header_without_code(column.header)) is not None
+    return is_named or names_parts(column.header)
 
 
 def _are_measures(column: Column, others: Sequence[Column]) -> bool:

@@ -1,9 +1,11 @@
 """Drafts of tables with dates, measures, thousands and answers of yes or no fit their tables."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from casebook.cli.check import checked, in_words
 from casebook.cli.main import main
 from casebook.mistakes import mistakes
 from casebook.study.load import load_study
@@ -127,6 +129,36 @@ def test_measures_with_columns_of_visits_are_outcomes() -> None:
     assert {visit: at.column for visit, at in pasi.columns.items()} == {
         "baseline": "vorher", "after": "nachher",
     }  # fmt: skip
+
+
+def test_rows_of_teeth_are_told_as_such_and_a_few_are_drafted_that_leave_out_no_patient(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    teeth = {"a": (16, 26, 36), "b": (26, 46), "c": (11, 21)}
+    rows = [(who, tooth) for who, each in teeth.items() for tooth in each]
+    cells = "".join(f"{who},50,{n},{n % 7 + 2},{n % 9 + 2}\n" for who, n in rows)
+
+    study, text = drafted(f"ID,Age,Tooth,Depth before,Depth after\n{cells}")
+
+    told = capsys.readouterr().out
+    assert "Each row is one 'Tooth' of a patient, and casebook counts patients" in told
+    assert "Tooth: 4 more of its texts are in no variable or outcome" in told
+    assert {each.measure for each in study.outcomes.values()} == {"26", "11"}
+    assert "no row of this patient" not in in_words([checked(Path("resources/table"))])
+    assert "# - one alone: rows_with: { Tooth: ['16'] } in place of measure" in text
+
+
+def test_one_eye_of_each_patient_is_chosen_as_the_draft_says() -> None:
+    rows = "1,60,left,9,7\n1,60,right,8,6\n2,70,left,5,4\n2,70,right,3,2\n"
+    _, text = drafted(f"Patient,Age,Eye,VA before,VA after\n{rows}")
+
+    told = re.search("one alone: (rows_with: .*) in place", text)
+    assert told
+    alone = re.sub("^    measure: .*\n", "", text, flags=re.MULTILINE)
+    Path("resources/table/study.yaml").write_text(alone.replace("measure: Eye", told[1]))
+
+    found = checked(Path("resources/table"))
+    assert "no mistakes found" in in_words([found])
 
 
 def test_answers_at_visits_are_grades_whose_direction_is_told_or_left_to_a_person() -> None:
