@@ -14,9 +14,12 @@ from casebook.data.cells import Grid, normalised
 from casebook.data.findings import DataError, Finding
 from casebook.data.remarks import A_VALUE
 from casebook.drafting.adverse import names_events
+from casebook.drafting.columns import Column
+from casebook.drafting.identified import is_named_once
+from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described
 from casebook.drafting.notes import notes_below
-from casebook.drafting.sketch import sketch
+from casebook.drafting.sketch import columns_in, sketch
 from casebook.drafting.source import Reading
 from casebook.drafting.summed import summed_up
 from casebook.drafting.together import Cells
@@ -34,6 +37,8 @@ ABOVE, BELOW, SUMMED = "above the table", "a note below the table", "a row of to
 """Why rows are left out."""
 _CORNER = "Patient"
 """What the row of identifiers is called, if its first cell says nothing."""
+_NAMELESS = "Column A"
+"""What the first column is called, if it has no header but tells the rows of a patient apart."""
 _OPTIONS = (
     "Nothing was written. What source.sheet, source.encoding, source.header and source.leave_out of"
     " study.yaml would say, say here by --sheet NAME, --encoding NAME, --header 3 (or 3,4 for two"
@@ -166,6 +171,9 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
         if seems_turned(raw.grid.without(_aside(raw.grid, told)), NOT_AVAILABLE):
             told = _as_turned(told, raw.grid)
             raw = _raw(table, told, ".")
+        elif _needs_first_column(raw.grid.without(_aside(raw.grid, told))):
+            told = replace(told, names={"A": _NAMELESS})
+            raw = _raw(table, told, ".")
         raw = _with_its_decimals(table, told, raw)
         if alone and not told.dictionary:
             told = replace(told, dictionary=dictionary_beside(table, raw.headers))
@@ -248,6 +256,16 @@ def _as_turned(told: Told, grid: Grid) -> Told:
     names = {} if corner else {str(row): _CORNER}
     header = told.header or ([row] if titles else [])
     return replace(told, transpose=True, names=names, header=header, leave_out=[])
+
+
+def _needs_first_column(grid: Grid) -> bool:
+    """Whether nothing but a first column without a header can tell the rows of a patient apart."""
+    first = Column(1, _NAMELESS, [*map(normalised, grid.columns[1][1:])])
+    if normalised(grid.columns[1][0]) or not is_named_once(first):
+        return False
+    columns = columns_in(grid)
+    who, with_first = identifier(columns), identifier([first, *columns])
+    return who.rows > 1 and not who.is_told and with_first.is_told
 
 
 def _upright(grid: Grid, told: Told) -> Grid:

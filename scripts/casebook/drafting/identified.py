@@ -4,7 +4,7 @@ How it is guessed is for `identifier` and `told_apart`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -23,7 +23,7 @@ class Identifier:
         reason: What the guess rests on.
         rows: How many rows the first patient who has several has; 1 if no one has.
         of_visits: In a table with several rows of a patient, the column that tells them apart.
-        once: Whether it stands in the first of these rows alone.
+        fill_down: The column whose texts stand in the first of several rows alone, if there is one.
         measure: In a table with a row for each patient and measure, the column of measures.
         parts: The texts of that column, if it says of which part of a patient's body a row is.
         value: In such a table the column of their values, if there is one alone.
@@ -37,7 +37,7 @@ class Identifier:
     reason: str
     rows: int = 1
     of_visits: str = ""
-    once: bool = False
+    fill_down: str = ""
     measure: str = ""
     parts: Sequence[str] = ()
     value: str = ""
@@ -59,6 +59,18 @@ def in_each_row(column: Column) -> Column:
         return text or above
 
     return replace(column, texts=tuple(accumulate(column.texts, below)))
+
+
+def filled_down(columns: Iterable[Column], header: str) -> list[Column]:
+    """The columns, that of a header with the text above in each empty cell."""
+    return [in_each_row(each) if each.header == header else each for each in columns]
+
+
+def is_named_once(column: Column) -> bool:
+    """Whether each text stands once, at the top of at least as many empty cells in all."""
+    written = [text for text in column.texts if text]
+    named_once = len({*column.filled}) == len(written) and bool(column.texts[0])
+    return named_once and len(written) * 2 <= len(column.texts)
 
 
 def plain_header(header: str) -> str:

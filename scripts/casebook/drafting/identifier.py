@@ -6,10 +6,17 @@ A table in which identifiers come again is long; what tells its rows apart is fo
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column
-from casebook.drafting.identified import Identifier, in_each_row, plain_header
+from casebook.drafting.identified import (
+    Identifier,
+    filled_down,
+    in_each_row,
+    is_named_once,
+    plain_header,
+)
 from casebook.drafting.told_apart import with_rows_told_apart
 from casebook.reading.sheetremarks import is_formula_error
 
@@ -34,13 +41,13 @@ def identifier(columns: Sequence[Column]) -> Identifier:
     for each in named:
         if rows := _repeated(each):
             told = f"{each.texts[0]!r} stands in {rows} rows"
-            return with_rows_told_apart(Identifier(each.header, told, rows), columns, each)
-        every = in_each_row(each)
-        others = [every if other is each else other for other in columns]
-        if _is_named_once(each):
+            return _told_apart(Identifier(each.header, told, rows), columns, each)
+        if is_named_once(each):
             told = f"{each.texts[0]!r} stands in the first of several rows"
+            every = in_each_row(each)
             rows = max(Counter(every.texts).values())
-            once = Identifier(each.header, told, rows, once=True)
+            once = Identifier(each.header, told, rows, fill_down=each.header)
+            others = filled_down(columns, each.header)
             if (found := with_rows_told_apart(once, others, every)).is_told:
                 return found
     first = columns[0] if columns else None
@@ -72,6 +79,19 @@ def _count_up(column: Column) -> bool:
     return coded or numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
+def _told_apart(who: Identifier, columns: Sequence[Column], patient: Column) -> Identifier:
+    """The same with what tells the rows of a patient apart, if need be below an only text."""
+    found = with_rows_told_apart(who, columns, patient)
+    if found.is_told:
+        return found
+    for each in filter(is_named_once, columns):
+        filled = filled_down(columns, each.header)
+        once = replace(who, fill_down=each.header)
+        if (below := with_rows_told_apart(once, filled, patient)).is_told:
+            return below
+    return found
+
+
 def _repeated(column: Column) -> int:
     """In how many rows the first patient stands, where most patients have several rows."""
     if len(column.different) > len(column.filled) * 0.75:
@@ -87,10 +107,3 @@ def _twice(column: Column) -> str:
     counts = Counter(column.texts)
     again = [text for text in column.texts if counts[text] > 1]
     return again[0] if again and len(counts) > len(column.texts) * 0.75 else ""
-
-
-def _is_named_once(column: Column) -> bool:
-    """Whether each text stands once, at the top of at least as many empty cells in all."""
-    written = [text for text in column.texts if text]
-    named_once = len({*column.filled}) == len(written) and bool(column.texts[0])
-    return named_once and len(written) * 2 <= len(column.texts)

@@ -11,7 +11,7 @@ from casebook.base.characters import unprintable
 from casebook.data.cells import Grid, column_name, folded, normalised
 from casebook.drafting.boxes import Boxes, boxes_among, sets_of
 from casebook.drafting.columns import Column
-from casebook.drafting.identified import Identifier, in_each_row
+from casebook.drafting.identified import Identifier, filled_down
 from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described, with_descriptions
 from casebook.drafting.long import of_long_table
@@ -88,8 +88,7 @@ class _Table:
         numbers = written(columns)
         columns, numerals = [*map(numbers.of, columns)], numbers.numerals
         who = who or identifier(columns)
-        if who.once:
-            columns = [in_each_row(each) if each.header == who.column else each for each in columns]
+        columns = filled_down(columns, who.fill_down)
         visits = visits_of_rows(columns, who)
         if who.is_told:
             found = of_long_table(columns, who, visits, numerals, self.as_text, self.names)

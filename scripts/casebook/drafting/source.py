@@ -27,7 +27,8 @@ class Reading:
         header: The rows of the header, if they are not the first one.
         header_reason: Why they seem to be, if they were not told.
         transpose: Whether it has patients in columns.
-        names: What rows without a text in the first column are called, by their numbers.
+        names: What a column without a header is called, by its letter; in a transposed table what
+            rows without a text in the first column are, by their numbers.
         name: The name by which the table is joined to the first one.
         identifier: What identifies the patients in it.
         rows_with: What rows of patients have in a column, where it has others.
@@ -108,7 +109,8 @@ def _file(read: Reading) -> Iterator[str]:
         yield from line("transpose", "true", "a column seems to be a patient")
     if read.names:
         named = ", ".join(f"{row}: {inner(name)}" for row, name in read.names.items())
-        yield from line("names", f"{{ {named} }}", "it has no text in the first column")
+        missing = "text in the first column" if read.transpose else "header"
+        yield from line("names", f"{{ {named} }}", f"it has no {missing}")
     if read.leave_out:
         rows = ", ".join(f"{row}: {reason}" for row, reason in read.leave_out.items())
         yield from line("leave_out", f"{{ {rows} }}", "what is in them")
@@ -121,8 +123,8 @@ def _rows(read: Reading) -> Iterator[str]:
         yield from line("patient", plain(who.column), who.reason)
     else:
         yield f"# patient: the column that identifies patients {REVIEW} {who.reason}"
-    if who.once:
-        yield f"fill_down: {plain(who.column)}"
+    if who.fill_down:
+        yield from line("fill_down", plain(who.fill_down), "its texts hold for the rows below them")
     yield from _told_apart(who)
     if read.rows_with:
         texts = ", ".join(f"{inner(h)}: {quoted(text)}" for h, text in read.rows_with.items())

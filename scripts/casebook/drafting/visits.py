@@ -16,6 +16,8 @@ from casebook.drafting.visitnames import FOLLOWUP, AtVisit, When, by_names, read
 
 _CHANGE = re.compile(r"δ|(?<![^\W_])(?:delta|changes?|diff(?:erences?)?|differenz)(?![^\W_])")
 _CHECKBOX = "___"
+_FOOTNOTES = " *†‡§¶"
+"""Signs behind a header that lead to a note below a printed table."""
 _MOST_ITEMS = 4
 """More numbers than these that count from 1 are rather items of a questionnaire."""
 _SIGNS = ("/", "→", "->", "–", "|", ";", ",", " and ", " und ", " et ", " y ", " - ", "-")
@@ -73,7 +75,7 @@ def series_among(headers: Sequence[str]) -> list[Series]:
 
 def _candidates(header: str) -> Iterator[AtVisit]:
     if _CHECKBOX not in header and not _CHANGE.search(header.lower()):
-        yield from readings_of(header)
+        yield from readings_of(header.rstrip(_FOOTNOTES))
 
 
 def _can_be_visits(group: Sequence[AtVisit]) -> bool:

@@ -224,6 +224,21 @@ def test_patients_who_are_named_in_the_first_of_their_rows_alone_are_not_one_for
     assert (source.patient, source.fill_down, source.visit) == ("ID", ("ID",), "Visit")
 
 
+def test_measures_that_stand_in_the_first_of_their_rows_alone_hold_for_those_below() -> None:
+    rows = "Pain,1,5,3,2\n,2,6,4,4\nWalk,1,300,310,320\n,2,400,410,420\n"
+
+    main(["new", table(f",Patient,Pre,Post,FU 3*\n{rows}", "t.csv")])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    source = study.source
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+    assert (source.names, source.fill_down) == ({"A": "Column A"}, ("Column A",))
+    assert (source.patient, source.measure) == ("Patient", "Column A")
+    assert [(each.measure, len(each.columns)) for each in study.outcomes.values()] == [
+        ("Pain", 3), ("Walk", 3),
+    ]  # fmt: skip
+
+
 def test_a_long_table_without_a_column_of_visits_is_told_as_one(capsys: Output) -> None:
     code = main(["new", table("ID,Score\n1,7\n1,8\n2,9\n2,7\n", "t.csv")])
 
