@@ -21,7 +21,7 @@ one_shift <- function(sample, groups, level) {
   data.frame(
     sample = sample, level = level, shift = median(differences), low = low, high = high,
     coverage = 1 - p((low + below) / 2, "greater") - p((high + above) / 2, "less"),
-    welch_t = t_part("statistic"), welch_p = t_part("p.value"),
+    welch_t = t_part("statistic"), welch_p = t_part("p.value"), welch_df = t_part("parameter"),
     student_t = if (is.list(t)) unname(t.test(x, y, var.equal = TRUE)$statistic) else NA_real_,
     student_p = if (is.list(t)) t.test(x, y, var.equal = TRUE)$p.value else NA_real_,
     welch_low = t_part("conf.int", 1), welch_high = t_part("conf.int", 2),

@@ -387,6 +387,7 @@ def test_intervals_of_proportions(column: str, interval: Callable[..., Any], end
         ("shift", lambda x, y, level: hodges_lehmann_shift(x, y, level=level).value),
         ("welch_t", lambda x, y, level: welch_t(x, y).statistic),
         ("welch_p", lambda x, y, level: welch_t(x, y).p_value),
+        ("welch_df", lambda x, y, level: welch_t(x, y).degrees),
         ("student_t", lambda x, y, level: student_t(x, y).statistic),
         ("student_p", lambda x, y, level: student_t(x, y).p_value),
         ("welch_low", lambda x, y, level: welch_difference(x, y, level=level).low),

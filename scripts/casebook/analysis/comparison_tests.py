@@ -29,7 +29,7 @@ from casebook.analysis.several_cohorts import (
     size_by_counts,
     size_by_ranks,
 )
-from casebook.analysis.significance import beside_exact, out_of_reach
+from casebook.analysis.significance import beside_exact, of_statistic, out_of_reach
 from casebook.analysis.topic import Topic
 from casebook.data.results import (
     COMPARED_OTHERWISE,
@@ -60,6 +60,7 @@ _LABELS = {
 }
 _NOT_LOOKED_FOR = "the least p-value that the totals allow is not looked for"
 _EXACT = "Exact p-value, two-sided"
+_TURNED = "Test statistic of the cohorts exchanged"
 _MOST_LEFT_OUT, _MOST_LEFT_OUT_OF_SEVERAL = 100, 20
 """With more patients, leaving out each, which takes an exact distribution of its own, is not done.
 """
@@ -171,6 +172,7 @@ def test_rows(alpha: float, topic: Topic, test: Made, exact: Made) -> Iterator[R
         yield topic.failed("smallest_p", _LABELS["smallest_p"], _NOT_LOOKED_FOR)
     else:
         yield topic.row("smallest_p", _LABELS["smallest_p"], test.smallest_p)
+    yield from of_statistic(topic, test, _TURNED)
 
 
 def _other_rows(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iterator[Result]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from casebook.analysis.description import availability, counted, turns
 from casebook.analysis.over_visits import tests
-from casebook.analysis.significance import out_of_reach
+from casebook.analysis.significance import of_statistic, out_of_reach
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
 from casebook.data.results import ALL_VISITS, GRADE, TRANSITIONS, Result, transition
@@ -109,3 +109,4 @@ def _tested(alpha: float, topic: Topic, pairs: Pairs) -> Iterator[Result]:
         yield by.row("statistic", labels["statistic"], found.statistic)
         yield by.row("p_value", labels["p_value"], found.p_value, *out_of_reach(alpha, found))
         yield by.row("smallest_p", labels["smallest_p"], found.smallest_p)
+        yield from of_statistic(by, found)

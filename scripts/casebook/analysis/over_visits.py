@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from casebook.analysis.description import described
 from casebook.analysis.pairs import at_visit
-from casebook.analysis.significance import out_of_reach
+from casebook.analysis.significance import of_statistic, out_of_reach
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
 from casebook.data.results import ALL_VISITS, ATTRITION, COMPLETE_VISITS, Result
@@ -123,6 +123,7 @@ def _tested(alpha: float, topic: Topic, test: Callable[[], TestResult]) -> Itera
     yield topic.row("statistic", labels["statistic"], found.statistic)
     yield topic.row("p_value", labels["p_value"], found.p_value, *out_of_reach(alpha, found))
     yield topic.row("smallest_p", labels["smallest_p"], found.smallest_p)
+    yield from of_statistic(topic, found)
 
 
 def of_answers(alpha: float, topic: Topic, values: Sequence[Sequence[bool]]) -> Iterator[Result]:

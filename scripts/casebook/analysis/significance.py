@@ -104,12 +104,14 @@ def _primary(
     yield topic.row("statistic", labels["statistic"], test.statistic)
     yield topic.row("p_value", labels["p_value"], test.p_value, *warnings)
     yield topic.row("smallest_p", labels["smallest_p"], test.smallest_p)
-    yield from _of_statistic(topic, test, labels["statistic_turned"], labels["z"])
+    yield from of_statistic(topic, test, labels["statistic_turned"], labels["z"])
     yield topic.row("n_tied", labels["n_tied"], tied(pairs.ranked_changes))
     yield topic.row("n_zero", labels["n_zero"], test.zeros)
 
 
-def _of_statistic(topic: Topic, test: TestResult, turned: str, z: str) -> Iterator[Result]:
+def of_statistic(
+    topic: Topic, test: TestResult, turned: str = _TURNED, z: str = _STANDARDISED
+) -> Iterator[Result]:
     """What else is printed of a test statistic, as far as this one has it, by these labels."""
     if test.turned is not None:
         yield topic.row("statistic_turned", turned, test.turned)
@@ -169,7 +171,7 @@ def _others(alpha: float, topic: Topic, made: Mapping[Method, Made]) -> Iterator
             yield named.row("statistic", "Test statistic", test.statistic)
             yield named.row("p_value", "p-value", test.p_value, *test_warnings(alpha, test))
             yield named.row("smallest_p", _SMALLEST_P, test.smallest_p)
-            yield from _of_statistic(named, test, _TURNED, _STANDARDISED)
+            yield from of_statistic(named, test)
 
 
 def _by_test(

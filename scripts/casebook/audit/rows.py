@@ -91,5 +91,6 @@ def quantity(row: Result) -> str:
     answer one question, and so do all intervals of a percentage, and all definitions of a quartile.
     Over all visits they do not: Page's test looks for a trend, and Friedman's for any difference.
     """
-    differ = row.context in (ESTIMATE, SENSITIVITY, ALL_VISITS) or row.stat_name in OF_TEST
+    differ = row.context in (ESTIMATE, SENSITIVITY, ALL_VISITS)
+    differ = differ or row.stat_name in (*OF_TEST, "degrees_of_freedom")
     return (family(row.method) or row.method) if differ else ""

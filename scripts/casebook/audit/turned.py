@@ -5,7 +5,6 @@ signed-rank V is the sum of the other ranks, and an interval has its ends exchan
 values, and not of rows, is turned in `data`; which way round a paper subtracts is for `direction`.
 """
 
-import math
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -56,7 +55,7 @@ def turns(row: Result) -> bool:
         return row.stat_name in OF_TEST
     of_changes = row.group2_level in (CHANGE, PERCENT_CHANGE)
     if row.context in (COMPARED, COMPARED_OTHERWISE):
-        return of_changes and row.stat_name == "statistic" and _is_signed(row)
+        return of_changes and row.stat_name in OF_TEST and _is_signed(row)
     if row.context in (OUTCOME, QUANTILES, DIFFERENCE) and not of_changes:
         return False
     if row.context not in (OUTCOME, QUANTILES, ESTIMATE, DIFFERENCE, EACH_PATIENT):
@@ -68,10 +67,8 @@ def row_number(data: Data, row: Result) -> float | None:
     """The value of a row, turned where the differences of the data are; None where it cannot be."""
     if not (turns(row) and data.turns(row.variable)):
         return row.number
-    if row.context in (PAIRED_TEST, OTHER_TESTS):
+    if row.context in (PAIRED_TEST, OTHER_TESTS, COMPARED, COMPARED_OTHERWISE):
         return turned_statistic(data, row)
-    if row.context in (COMPARED, COMPARED_OTHERWISE):
-        return _statistic_between(data, row)
     if row.method in _UNEVEN:
         return None
     return -data.results[row.key._replace(statistic=_TURNED[row.stat_name])].number
@@ -80,15 +77,6 @@ def row_number(data: Data, row: Result) -> float | None:
 def _is_signed(row: Result) -> bool:
     """Whether the statistic of a test between cohorts says which cohort has more."""
     return family(row.method) in (Family.RANK_SUM, Family.WELCH_T)
-
-
-def _statistic_between(data: Data, row: Result) -> float:
-    if family(row.method) == Family.WELCH_T:
-        return -row.number
-    cohorts = data.study.comparisons[row.group1_level].cohorts
-    of = (row.variable, row.contrast)
-    sizes = [len(data.ranked_changes(cohort, *of)) for cohort in cohorts]
-    return math.prod(sizes) - row.number
 
 
 def is_rank_sum(row: Result) -> bool:

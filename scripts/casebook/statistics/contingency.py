@@ -118,6 +118,7 @@ def _chi_squared(counted: np.ndarray, nearer: float) -> TestResult:
         exact=False,
         ties=False,
         zeros=0,
+        degrees=degrees,
     )
 
 

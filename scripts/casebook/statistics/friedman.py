@@ -5,6 +5,7 @@ can take part. Which two visits differ, neither of them says.
 """
 
 import math
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -58,7 +59,8 @@ def friedman(values: ArrayLike, *, distribution: Distribution = "exact") -> Test
             tail = upper_chi_square_tail(degrees * column_squares / squares, degrees)
         return min(1.0, max(tail, SMALLEST_P))
 
-    return _result(ranks, n, degrees * found / squares, p_value(found), p_value(most), exact=exact)
+    result = _result(ranks, n, degrees * found / squares, p_value(found), p_value(most))
+    return replace(result, exact=exact, degrees=None if exact else degrees)
 
 
 def kendalls_w(values: ArrayLike) -> float:
@@ -125,7 +127,8 @@ def page(
 
     mean = n * k * (k + 1) ** 2 / 4
     smallest = p_value(-most if alternative == "less" else most)
-    return _result(ranks, n, mean + trend / 2, p_value(trend), smallest, exact=exact)
+    result = _result(ranks, n, mean + trend / 2, p_value(trend), smallest)
+    return replace(result, exact=exact, z=trend / spread)
 
 
 def _is_exact(distribution: str) -> bool:
@@ -150,8 +153,9 @@ def _informative_ranks(values: ArrayLike) -> tuple[IntArray, int]:
 
 
 def _result(
-    ranks: IntArray, n: int, statistic: float, p_value: float, smallest_p: float, *, exact: bool
+    ranks: IntArray, n: int, statistic: float, p_value: float, smallest_p: float
 ) -> TestResult:
+    """What the exact test of these ranks gives, and another one but for its distribution."""
     ordered = np.sort(ranks, axis=1)
     return TestResult(
         statistic=statistic,
@@ -159,7 +163,7 @@ def _result(
         smallest_p=smallest_p,
         n=n,
         n_informative=len(ranks),
-        exact=exact,
+        exact=True,
         ties=bool((ordered[:, 1:] == ordered[:, :-1]).any()),
         zeros=n - len(ranks),
     )

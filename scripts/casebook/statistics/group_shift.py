@@ -224,6 +224,7 @@ def _t_test(
         exact=False,
         ties=np.unique(pooled).size < pooled.size,
         zeros=0,
+        degrees=degrees,
     )
 
 

@@ -53,12 +53,12 @@ def kruskal_wallis(groups: Sequence[ArrayLike], *, exact: bool) -> TestResult:
     unit = (n - 1) / (scale * int(np.dot(ranks, ranks)))
     observed = _spread(sums, sizes, scale)
     largest = _largest(np.sort(ranks), sizes, scale)
+    degrees = len(sizes) - 1
     if exact:
         # Groups of one size may change places.
         spreads, shares = _distribution(np.sort(ranks).tobytes(), tuple(sorted(sizes)))
         p_value, smallest = (float(shares[spreads >= each].sum()) for each in (observed, largest))
     else:
-        degrees = len(sizes) - 1
         p_value, smallest = (
             upper_chi_square_tail(each * unit, degrees) for each in (observed, largest)
         )
@@ -71,6 +71,7 @@ def kruskal_wallis(groups: Sequence[ArrayLike], *, exact: bool) -> TestResult:
         exact=exact,
         ties=ties,
         zeros=0,
+        degrees=None if exact else degrees,
     )
 
 

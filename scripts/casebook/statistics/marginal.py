@@ -83,6 +83,7 @@ def stuart_maxwell(
         exact=distribution == "exact",
         ties=False,
         zeros=n - int(changes.sum()),
+        degrees=degrees if distribution == "asymptotic" else None,
     )
 
 

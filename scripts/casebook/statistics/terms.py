@@ -63,4 +63,4 @@ class TestResult:
     zeros: int
     turned: float | None = None
     z: float | None = None
-    degrees: int | None = None
+    degrees: float | None = None

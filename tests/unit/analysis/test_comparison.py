@@ -93,6 +93,22 @@ def test_every_convention_of_the_rank_sum_test_and_welchs_stand_beside_it(
     assert all(0 < row.number < 0.05 for row in others.values())
 
 
+def test_a_comparison_has_what_is_printed_of_its_statistics(
+    compared: Callable[..., Results],
+) -> None:
+    """R 4.2: t.test of these changes has df = 4.5723; W = 0 of 25 pairs has the variance 25 x 11 /
+    12, and chi-squared of two by two has one degree of freedom.
+    """
+    results = compared(RESPONDERS)
+    welch = of_change(results, "degrees_of_freedom", COMPARED_OTHERWISE, Method.WELCH_T)
+    by_count = ("arms", "score", COMPARED_OTHERWISE, "degrees_of_freedom")
+
+    assert welch.number == pytest.approx(4.5722917877998)
+    assert of_change(results, "statistic_turned").number == 25
+    assert of_change(results, "z").number == pytest.approx(-12.5 / (25 * 11 / 12) ** 0.5)
+    assert results.get(*by_count, level="ten", method=Method.CHI_SQUARED).number == 1
+
+
 @pytest.mark.parametrize(
     ("convention", "method", "p"),
     [

@@ -85,6 +85,9 @@ def test_the_tests_are_of_patients_with_every_visit(followed: Callable[..., Resu
     assert row("smallest_p", friedman).number == pytest.approx(24**-2)
     assert row("p_value", page).number == pytest.approx(2 * 24**-3)
     assert row("estimate", OverVisits.KENDALL).number == 1
+    assert row("degrees_of_freedom", OverVisits.FRIEDMAN_CHI_SQUARE).number == 3
+    # Each L is 5 below its mean, with the variance 4 * 5 / 12 * 5.
+    assert row("z", page).number == pytest.approx(-15 / 25**0.5)
 
 
 def test_a_test_that_could_not_reach_the_level_says_so(followed: Callable[..., Results]) -> None:
