@@ -63,16 +63,25 @@ def _test(study: Study, found: Results, key: TestKey, stat_name: str) -> Result:
 
 
 def adjusted_contrasts(results: Sequence[Result]) -> Iterator[Result]:
-    """The p-values of an outcome's contrasts in a cohort, adjusted for their number if several.
+    """The p-values of contrasts, adjusted for their number where they are several of one outcome.
 
     Args:
-        results: All results of the outcome in the cohort.
+        results: All results of outcomes, conditions or grades in a cohort.
     """
     for stat_name in ("p_value", "exact_p_value"):
-        of = (PAIRED_TEST, stat_name)
-        tests = [r for r in results if (r.context, r.stat_name) == of]
-        if len(tests) > 1:
-            yield from _adjusted(OVER_CONTRASTS, HOLM, holm, stat_name, tests)
+        found: dict[str, list[Result]] = {}
+        for result in results:
+            if result.stat_name == stat_name and _is_of_contrast(result):
+                found.setdefault(result.variable, []).append(result)
+        for tests in found.values():
+            if len(tests) > 1:
+                yield from _adjusted(OVER_CONTRASTS, HOLM, holm, stat_name, tests)
+
+
+def _is_of_contrast(p_value: Result) -> bool:
+    """Whether it is of the test that the report shows of a change."""
+    by_sign = p_value.context == TRANSITIONS and p_value.method == OfGrades.SIGN
+    return by_sign or p_value.context in (PAIRED_TEST, CONDITION)
 
 
 def _adjusted(

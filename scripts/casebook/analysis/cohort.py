@@ -1,6 +1,6 @@
 """All rows of one cohort."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -55,13 +55,19 @@ def analyse(study: Study, cohort: str, patients: Sequence[Patient]) -> list[Resu
         patients: Its patients, in any order; none is allowed too.
     """
     rows = list(characteristics(study, cohort, patients))
-    rows += conditions(study, cohort, patients)
+    rows += _with_adjusted(conditions(study, cohort, patients))
     rows += retention(study, cohort, patients)
     rows += landmarks(study, cohort, patients)
-    rows += grades(study, cohort, patients)
+    rows += _with_adjusted(grades(study, cohort, patients))
     for outcome in study.outcomes:
-        rows += _of_outcome(study, cohort, outcome, patients)
+        rows += _with_adjusted(_of_outcome(study, cohort, outcome, patients))
     return rows
+
+
+def _with_adjusted(results: Iterable[Result]) -> list[Result]:
+    """These results, and p-values of several contrasts adjusted for their number."""
+    rows = [*results]
+    return [*rows, *adjusted_contrasts(rows)]
 
 
 def _of_outcome(
@@ -77,7 +83,6 @@ def _of_outcome(
         pairs = outcome_pairs(study, patients, outcome, contrast)
         rows += analyse_contrast(study, cohort, outcome, contrast, pairs)
     rows += over_visits(study, cohort, outcome, patients)
-    rows += adjusted_contrasts(rows)
     return rows
 
 

@@ -26,6 +26,6 @@ def first_of(
     return [*map(tell, items[:most]), more.format(left)]
 
 
-def enumerated(items: Sequence[str]) -> str:
-    """All of the items, as in a, b and c."""
-    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+def enumerated(items: Sequence[str], word: str = "and") -> str:
+    """All of the items, as in a, b and c; another word may stand before the last."""
+    return f" {word} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

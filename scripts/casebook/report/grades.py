@@ -11,6 +11,7 @@ from casebook.data.results import (
     CONDITION,
     GRADE,
     HOLM,
+    OVER_CONTRASTS,
     TRANSITIONS,
     Result,
     Results,
@@ -69,6 +70,14 @@ class CategoryChange:
         if self.key not in self.study.family:
             return None
         of = (self.cohort, self.name, ADJUSTED, stat)
+        return self.results.get(*of, contrast=self.contrast.name, method=HOLM)
+
+    @property
+    def over_contrasts(self) -> Result | None:
+        """The same among the contrasts of this condition or grade, if there are several."""
+        if len(self.study.contrasts_of(_followed(self.study)[self.name].at)) < 2:
+            return None
+        of = (self.cohort, self.name, OVER_CONTRASTS, "p_value")
         return self.results.get(*of, contrast=self.contrast.name, method=HOLM)
 
     @property
@@ -191,8 +200,12 @@ def _changes(study: Study, changes: Sequence[CategoryChange]) -> Table:
 
 
 def _columns(study: Study) -> Iterator[Column[CategoryChange]]:
-    """All columns; marginal homogeneity is of grades alone, the adjustment of a family."""
+    """All columns; marginal homogeneity is of grades alone, and few p-values are adjusted."""
     alpha = study.analysis.alpha
+
+    def adjusted(row: Result | None) -> str:
+        return p_value_text(row, alpha, traced) if row else ""
+
     better, worse = ("yes, or better", "no, or worse") if study.grades else ("yes", "no")
     yield Column("Patients with both visits", lambda each: traced_number(each.row("n_pairs")))
     yield Column(f"To {better}", lambda each: traced_number(each.turned[0]))
@@ -201,10 +214,8 @@ def _columns(study: Study) -> Iterator[Column[CategoryChange]]:
     yield least_p_values(
         "Smallest possible p-value", lambda each: each.p_value("smallest_p"), alpha
     )
-    yield Column(
-        "Adjusted p-value (Holm)",
-        lambda each: p_value_text(row, alpha, traced) if (row := each.adjusted()) else "",
-    )
+    yield Column("p-value, adjusted for the contrasts", lambda each: adjusted(each.over_contrasts))
+    yield Column("Adjusted p-value (Holm)", lambda each: adjusted(each.adjusted()))
     yield Column(
         "Marginal homogeneity, p-value",
         lambda each: p_value_text(each.homogeneity, alpha, traced) if each.is_grade else "",
@@ -218,13 +229,21 @@ def _test_notes(study: Study, changes: Sequence[CategoryChange]) -> Iterator[str
     }
     several = len(_kinds(study)) > 1
     told = " and ".join(f"of {k}s {tests[k]}" if several else tests[k] for k in _kinds(study))
-    if any(each.adjusted() for each in changes):
+    of_family = any(each.adjusted() for each in changes)
+    of_contrasts = any(each.over_contrasts for each in changes)
+    sides = " and two-sided" if of_family or of_contrasts else ", two-sided and not adjusted"
+    yield f"P-values are exact{sides}, {told}."
+    if of_contrasts:
         yield (
-            f"P-values are exact and two-sided, {told}; the adjusted ones are for the number of"
-            " tests that the study declares as one family."
+            "Those adjusted for the contrasts (Holm) are so for the contrasts of one"
+            f" {' or '.join(_kinds(study))} in one cohort, and for nothing else: they say which"
+            " visits differ."
         )
-    else:
-        yield f"P-values are exact, two-sided and not adjusted, {told}."
+    if of_family:
+        yield (
+            "The adjusted p-values (Holm) are for the number of tests that the study declares as"
+            " one family."
+        )
     if study.grades:
         yield (
             "Marginal homogeneity (Stuart and Maxwell) asks whether the grades are as frequent at"

@@ -3,8 +3,9 @@
 It follows from the settings in study.yaml, as all of the paragraph does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
+from casebook.base.lists import enumerated
 from casebook.study.model import Study
 
 _HOLM = (
@@ -46,10 +47,20 @@ def of_visits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             " concordance",
             (_FRIEDMAN, _PAGE, _KENDALL),
         )
-    if any(len(study.contrasts_of(each.visits)) > 1 for each in study.outcomes.values()):
+    compared: Mapping[str, list[Container[str]]] = {
+        "outcome": [each.visits for each in study.outcomes.values()],
+        "condition": [each.at for each in study.conditions.values()],
+        "grade": [each.at for each in study.grades.values()],
+    }
+    several = [
+        what
+        for what, of in compared.items()
+        if any(len(study.contrasts_of(visits)) > 1 for visits in of)
+    ]
+    if several:
         yield (
-            "The p-values of the contrasts of one outcome in one cohort were also adjusted for"
-            " their number by Holm's method",
+            f"The p-values of the contrasts of one {enumerated(several, 'or')} in one cohort were"
+            " also adjusted for their number by Holm's method",
             (_HOLM,),
         )
     if any(study.visits_over(each.at) for each in study.conditions.values()):

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from casebook.base.yamlfile import ModelFileError
-from casebook.data.results import ALL_VISITS, GRADE, TRANSITIONS, Results, read_results, transition
+from casebook.data.results import (
+    ALL_VISITS,
+    GRADE,
+    HOLM,
+    OVER_CONTRASTS,
+    TRANSITIONS,
+    Result,
+    Results,
+    read_results,
+    transition,
+)
 from casebook.data.vocabulary import OfGrades, OverVisits
 from casebook.study.load import load_study
 from followed import STUDY, patient, table
@@ -59,6 +69,38 @@ def test_the_tests_of_grades(results: Results) -> None:
     assert p(OfGrades.STUART_MAXWELL_EXACT) == pytest.approx(4 / 64)
     row = ("everyone", "dyspnoea", ALL_VISITS, "n_informative")
     assert results.get(*row, method=OverVisits.FRIEDMAN_EXACT).number == 6
+
+
+@pytest.mark.parametrize(
+    ("method", "statistic", "expected"),
+    [
+        (OfGrades.SIGN, "statistic", 1),
+        (OfGrades.SIGN, "statistic_turned", 5),
+        # Changes join all three grades, so that two of the differences are free.
+        (OfGrades.STUART_MAXWELL_CHI_SQUARE, "degrees_of_freedom", 2),
+    ],
+)
+def test_what_else_is_printed_of_the_tests_of_grades(
+    results: Results, method: OfGrades, statistic: str, expected: float
+) -> None:
+    of = ("everyone", "dyspnoea", TRANSITIONS, statistic)
+
+    assert results.get(*of, contrast="change", method=method).number == expected
+
+
+def test_contrasts_of_grades_and_conditions_are_adjusted_for_their_number(
+    results: Results,
+) -> None:
+    """p is 14 / 64 and, of five better, 2 / 32; five became well, and none in the first month."""
+
+    def adjusted(name: str, contrast: str) -> Result:
+        of = ("everyone", name, OVER_CONTRASTS, "p_value")
+        return results.get(*of, contrast=contrast, method=HOLM)
+
+    assert adjusted("dyspnoea", "early").number == pytest.approx(2 * 2 / 32)
+    assert adjusted("dyspnoea", "change").number == pytest.approx(14 / 64)
+    assert adjusted("well", "change").number == pytest.approx(2 / 32)
+    assert adjusted("well", "early").error == "no patient changed (n = 7)"
 
 
 def test_without_pairs_there_is_a_reason(results_of: Callable[..., Path]) -> None:

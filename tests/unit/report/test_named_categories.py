@@ -87,5 +87,5 @@ def test_a_study_of_them_alone_has_a_family_in_its_table_and_methods(
     text = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", page)))
     assert "The p-values of 2 tests were adjusted for multiple testing by Holm's method" in text
     assert "Adjusted p-value (Holm)" in text
-    assert "the adjusted ones are for the number of tests that the study declares" in text
+    assert "The adjusted p-values (Holm) are for the number of tests that the study" in text
     assert "two-sided and not adjusted" not in text

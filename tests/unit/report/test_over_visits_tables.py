@@ -64,6 +64,8 @@ def test_grades_and_conditions_have_their_tables(report_of: Report) -> None:
     assert everyone[1][0] == "Dyspnoea: None"
     changes = cells(page, "category-changes")
     assert changes[4][:4] == ["Dyspnoea", "3", "2", "0"]
+    assert changes[0].index("p-value, adjusted for the contrasts") == 6
+    assert "for the contrasts of one condition or grade in one cohort" in plain(page)
     before_severe = cells(page, "transitions-dyspnoea")[6]
     assert before_severe == ["Severe", "1", "1", "0"]
 
