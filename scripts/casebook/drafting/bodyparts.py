@@ -26,8 +26,9 @@ _SIDES = frozenset(
         *("gauche", "droite", "g", "d", "izquierda", "derecha"),
     ]
 )
-_FEW = 4
-"""So many parts can each be an outcome."""
+_FEW, _SOME = 4, 12
+"""So many parts can each be an outcome; and so many of which most patients have each."""
+_MOST = 0.8
 
 
 def names_parts(header: str) -> bool:
@@ -44,17 +45,20 @@ def parts_of(column: Column) -> Sequence[str]:
 def drafted_parts(column: Column, patient: Column) -> Sequence[str]:
     """The parts that a draft describes: all if they are few, or some that each patient has one of.
 
+    Those that most patients have, as the muscles of a test, may be more.
+
     Args:
         column: The column of parts.
         patient: That of the patients.
     """
-    if len(column.different) <= _FEW:
-        return [*column.different.values()]
     patients: defaultdict[str, set[str]] = defaultdict(set)
     for key, who in zip(map(folded, column.texts), patient.texts, strict=True):
         if key in column.different:
             patients[key].add(who)
-    return [column.different[key] for key in _that_cover(patients)]
+    least = _MOST * len({*patient.texts})
+    most = _SOME if all(len(each) >= least for each in patients.values()) else _FEW
+    used = patients if len(patients) <= most else _that_cover(patients)
+    return [column.different[key] for key in used]
 
 
 def _that_cover(patients: dict[str, set[str]]) -> Iterable[str]:
