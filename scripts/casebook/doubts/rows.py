@@ -7,6 +7,7 @@ A row that may be none is told with every sign of it. `source.leave_out` takes i
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from casebook.base.lists import enumerated
 from casebook.data.findings import Finding
 from casebook.doubts.identifiers import lookalikes, twins
 from casebook.doubts.strays import Rows, signs
@@ -26,6 +27,7 @@ _ONE_PATIENT = (
     " keep: { row number: reason } under source in study.yaml"
 )
 _FEW = 3
+_SEVERAL = 2
 
 
 def with_doubts(
@@ -34,6 +36,7 @@ def with_doubts(
     rows: Rows,
     remarked: Mapping[int, Sequence[str]],
     findings: Sequence[Finding],
+    of_patients: Mapping[int, Sequence[int]],
 ) -> list[Finding]:
     """The findings in a table, with one for each row that may be no patient of its own.
 
@@ -46,6 +49,7 @@ def with_doubts(
         rows: The rows that are read as patients.
         remarked: What the file says of rows that puts them in doubt, by number.
         findings: What was found in the cells.
+        of_patients: All rows of the patient at each row of a long table; empty for another.
     """
     strange, same = signs(rows), twins(rows.numbers, rows.contents)
     told: list[Finding] = []
@@ -64,7 +68,7 @@ def with_doubts(
         at = (file, number, source.patient or "", name, "")
         doubts = [each[number] for each in (strange, alike, same) if number in each]
         doubts += remarked.get(number, [])
-        answer = _OF_GROUP * bool(source.group_rows) + _ANSWER
+        answer = _OF_GROUP * bool(source.group_rows) + _answer(number, of_patients)
         answer = _ONE_PATIENT if source.is_long and number in alike else answer
         hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {answer}"
         if doubts and number in source.keep:
@@ -80,3 +84,16 @@ def with_doubts(
             told.append(Finding("warning", *at, hint, about="patients"))
     kept = [e for e in findings if (e.severity, e.file, e.row) not in replaced]
     return [*kept, *told]
+
+
+def _answer(number: int, of_patients: Mapping[int, Sequence[int]]) -> str:
+    """What the user can write about a row, and in a long table about all rows of its patient."""
+    rows = of_patients.get(number, ())
+    if len(rows) < _SEVERAL:
+        return _ANSWER
+    left_out = ", ".join(f"{row}: reason" for row in rows)
+    return (
+        f"if none of rows {enumerated([*map(str, rows)])}, which have its identifier, is a"
+        f" patient's, write leave_out: {{ {left_out} }} under source in study.yaml; if they are one"
+        f" patient's, write keep: {{ {number}: reason }} there"
+    )

@@ -46,7 +46,7 @@ from casebook.prepare.laid_out import LaidOut, lay_out
 from casebook.prepare.layout import texts_in
 from casebook.prepare.mixed_units import mixed_units
 from casebook.prepare.numbers import without_sign_of_zero
-from casebook.prepare.row_signs import shown_in
+from casebook.prepare.row_signs import rows_of_patients_in, shown_in
 from casebook.prepare.thousands import perhaps_thousands
 from casebook.prepare.turned_columns import turned_in
 from casebook.prepare.unreadable import OtherWayError, UnreadableError
@@ -135,7 +135,8 @@ class _Cleaning:
         found = self.findings
         if self._has_a_row_a_patient(read.laid.columns):
             shown = shown_in(study, table, self.rows, ids, read.raw, texts, read.readings)
-            found = with_doubts(study.source, self.file, shown, self.doubts, found)
+            rows = rows_of_patients_in(study, read.laid)
+            found = with_doubts(study.source, self.file, shown, self.doubts, found, rows)
         header = read.laid.grid.header_row
         of_columns = risks(study, self.file, header, self.rows, texts, read.roster)
         return [*found, *of_columns, *near_ties(study, self.file, read.roster)]

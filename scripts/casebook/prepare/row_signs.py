@@ -1,6 +1,6 @@
 """What each row of a raw table shows of whether it is a patient; what follows is for `doubts`."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
@@ -8,6 +8,7 @@ from casebook.base.lookup import Lookup
 from casebook.data.cells import Grid, normalised
 from casebook.doubts.strays import Rows
 from casebook.prepare.columns import Reading, unreadable
+from casebook.prepare.laid_out import LaidOut
 from casebook.prepare.numbers import without_percent
 from casebook.prepare.unreadable import InexactError, UnreadableError
 from casebook.study.model import Study
@@ -61,6 +62,20 @@ def shown_in(
         {name: _with_numbers(readings[name], found) for name, found in problems.items()},
         wrong,
     )
+
+
+def rows_of_patients_in(study: Study, laid: LaidOut) -> dict[int, list[int]]:
+    """All rows of the patient at each row of a long table; none of one with patients in columns."""
+    source = study.source
+    if not source.is_long or source.transpose or source.patient is None:
+        return {}
+    grid = laid.table.without(source.no_patients)
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for header, *texts in grid.columns.values():
+        if normalised(header) == source.patient:
+            for row, text in zip(grid.body, map(normalised, texts), strict=True):
+                found[text].append(row)
+    return {row: rows for text, rows in found.items() if text for row in rows}
 
 
 def _with_numbers(
