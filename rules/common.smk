@@ -137,7 +137,7 @@ if IN_CONTAINERS:
     containerized: IMAGE
 
 
-# Of a paper that prints summaries alone there is an audit and a report of it, and nothing else.
+# A paper that prints only summaries gets an audit and a report on that, and nothing else.
 OF_TABLES = [name for name, study in STUDIES.items() if study.source.has_table]
 OF_SUMMARIES = [name for name in STUDIES if name not in OF_TABLES]
 # No study has this name.

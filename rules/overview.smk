@@ -2,7 +2,7 @@
 # Needs the reports of all studies that can be made; gives index.html.
 
 # Of each study; the last one is there if it has an audit.
-READ_BY_OVERVIEW = ["verdict.txt", "patients.csv", "findings.csv", "audit.csv"]
+READ_BY_OVERVIEW = ["verdict.txt", "patients.csv", "findings.csv"]
 
 
 rule overview:

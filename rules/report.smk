@@ -217,7 +217,7 @@ rule report:
 
 
 rule printed:
-    """Write the report of a paper that prints summaries alone: its audit, and nothing else."""
+    """Write the report on a paper that prints only summaries, which tells of its audit alone."""
     input:
         verdicts="results/{study}/audit.csv",
         changes="results/{study}/changes.csv",

@@ -32,7 +32,7 @@ def text_of(page: str) -> str:
     """What a reader reads, a line a block."""
     parser = _Text()
     parser.feed(page)
-    lines = (re.sub(" +", " ", line).strip() for line in "".join(parser.parts).split("\n"))
+    lines = (re.sub("[ \xa0]+", " ", line).strip() for line in "".join(parser.parts).split("\n"))
     return "\n".join(filter(None, lines)) + "\n"
 
 

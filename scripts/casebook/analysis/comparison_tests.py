@@ -224,7 +224,7 @@ def _several_apart(level: float, compared: Compared) -> Iterator[Result]:
     yield from size_by_ranks(topic, compared.ranked, compared.nobody)
     if compared.scale is Scale.VALUES:
         values = dict(zip(compared.known, compared.values, strict=True))
-        yield from each_two_apart(level, topic, values)
+        yield from each_two_apart(level, topic, values, compared.nobody)
 
 
 def _percentages_apart(

@@ -13,6 +13,7 @@ from casebook.analysis.topic import Topic
 from casebook.data.results import SHIFT, Result, less
 from casebook.data.vocabulary import Among
 from casebook.statistics.contingency import Counts, cramers_v
+from casebook.statistics.estimate import Estimate
 from casebook.statistics.group_shift import hodges_lehmann_shift
 from casebook.statistics.kruskal_wallis import epsilon_squared
 from casebook.statistics.terms import NotComputable
@@ -60,7 +61,7 @@ def _size(topic: Topic, method: Among, size: Callable[[], float]) -> Iterator[Re
 
 
 def each_two_apart(
-    level: float, topic: Topic, values: Mapping[str, Sequence[float]]
+    level: float, topic: Topic, values: Mapping[str, Sequence[float]], nobody: str = NO_VALUE
 ) -> Iterator[Result]:
     """How far each cohort is from each of those before it.
 
@@ -68,10 +69,16 @@ def each_two_apart(
         level: The level of each interval by itself.
         topic: What is compared.
         values: The values of each cohort, by its name.
+        nobody: Why a cohort that is empty has none.
     """
+
+    def apart(first: str, second: str) -> Estimate:
+        none_is_empty((values[first], values[second]), nobody)
+        return hodges_lehmann_shift(values[second], values[first], level=level)
+
     for first, second in combinations(values, 2):
-        shift = partial(hodges_lehmann_shift, values[second], values[first], level=level)
-        yield from exact_estimate(topic._replace(method=SHIFT, level=less(second, first)), shift)
+        of_two = topic._replace(method=SHIFT, level=less(second, first))
+        yield from exact_estimate(of_two, partial(apart, first, second))
 
 
 def none_is_empty(cohorts: Iterable[object], nobody: str) -> None:

@@ -141,7 +141,7 @@ def _rows(text: str) -> list[int]:
         ends = re.fullmatch(r" *(\d{1,7})(?: *[-–] *(\d{1,7}))? *", part)
         first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (0, 0)
         if not 0 < first <= last <= MOST_ROWS:
-            raise ArgumentTypeError(f"{text!r} are no numbers of rows, as in 3 or 1,18-20")
+            raise ArgumentTypeError(f"{text!r} is not a list of row numbers, such as 3 or 1,18-20")
         found += range(first, last + 1)
     return found
 

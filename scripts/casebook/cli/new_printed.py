@@ -25,7 +25,7 @@ variables:
     { label: Sex, type: category, levels: { F: Women, M: Men } }
 
 # What was measured before and after, which claims call score_baseline, score_followup and
-# score_change, the later value less the earlier one.
+# score_change, the later value minus the earlier one.
 outcomes:
   score: # review: the ends of its scale, its steps, and which values are better
     { label: Score, unit: points, range: [0, 10], step: 1, better: lower }

@@ -5,7 +5,7 @@ They have all in common but the patient, the value, and what is to be said of it
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import groupby
+from itertools import compress, groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import cast
@@ -15,6 +15,7 @@ from casebook.base.lookup import BLOCK
 from casebook.data.results import COLUMNS, EACH_PATIENT, TOGETHER, Result
 
 _SHARED = ("context", "variable", "contrast", "stat_name")
+_VARIED = ("variable_level", "stat", "warning", "error")
 _shared_of, _shared_in = attrgetter(*_SHARED), itemgetter(*map(COLUMNS.index, _SHARED))
 
 
@@ -59,7 +60,7 @@ class OfPatients:
         of_all = asdict(self.shared)
         for start in range(0, len(self.ids), BLOCK):
             some = [column[start : start + BLOCK] for column in columns]
-            varied = dict(zip(("variable_level", "stat", "warning", "error"), some, strict=True))
+            varied = dict(zip(_VARIED, some, strict=True))
             yield [varied.get(name) or [of_all[name]] * len(some[0]) for name in COLUMNS]
 
 
@@ -77,17 +78,24 @@ def _parts(results: Iterable[Result | OfPatients]) -> Iterator[Iterable[Sequence
                 yield from each.parts()
 
 
-def read_of_patients(path: Path, shared: Result) -> OfPatients:
-    """Read the rows of single patients that have variable, contrast and statistic in common.
+def read_of_patients(path: Path, kinds: Sequence[Result]) -> list[OfPatients]:
+    """Read in one pass the rows of single patients that are of some kinds, for each kind those.
 
     Args:
         path: The file.
-        shared: A result that has what all have in common.
+        kinds: Of each kind a result that has what all have in common; kinds differ in variable,
+            contrast or statistic.
     """
-    wanted = _shared_of(shared)
+    wanted = {_shared_of(kind) for kind in kinds}
 
     def keeps(columns: Sequence[Sequence[str]]) -> list[bool]:
-        return [each == wanted for each in zip(*_shared_in(columns), strict=True)]
+        return [each in wanted for each in zip(*_shared_in(columns), strict=True)]
 
-    names = ("variable_level", "stat", "warning", "error")
-    return OfPatients(shared, *read_columns(path, names, Sieve("", keeps)).values())
+    columns = read_columns(path, (*_SHARED, *_VARIED), Sieve("", keeps))
+    shared, varied = ([columns[name] for name in names] for names in (_SHARED, _VARIED))
+    found = []
+    for kind in kinds:
+        own = _shared_of(kind)
+        is_of = [each == own for each in zip(*shared, strict=True)]
+        found.append(OfPatients(kind, *(list(compress(column, is_of)) for column in varied)))
+    return found

@@ -4,7 +4,7 @@ Whether one does, only a reader can say.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from casebook.data.cells import folded
 
@@ -38,26 +38,31 @@ def compound_terms(terms: Collection[str]) -> Iterator[tuple[str, str]]:
     """The terms of a table that may say more than one, each with what is told."""
     known = {folded(each): each for each in terms}
     for term in terms:
-        others = known.keys() - {folded(term)}
         if _NOT.fullmatch(term):
             yield term, _NO_EVENT
-        elif part := _part(term, others):
+        elif part := _part(term, known):
             yield term, _SEVERAL.format(known[part])
-        elif base := _base(term, others):
+        elif base := _base(term, known):
             yield term, _MORE.format(known[base])
 
 
-def _part(term: str, others: Collection[str]) -> str:
+def _part(term: str, known: Collection[str]) -> str:
     """The first of the other terms that a term joins; of a list with commas all must be known."""
-    joined = [folded(part) for part in _JOINED.split(term)]
+    joined = _others(term, _JOINED.split(term))
     listed = [folded(part) for part in _LISTED.split(term)]
-    if len(listed) > 1 and all(part in others for part in listed):
+    if len(listed) > 1 and all(part in known for part in listed):
         return listed[0]
-    return next((part for part in joined if part in others), "")
+    return next((part for part in joined if part in known), "")
 
 
-def _base(term: str, others: Collection[str]) -> str:
+def _base(term: str, known: Collection[str]) -> str:
     """The other term that a term is with more beside it; empty if there is none."""
     found = (pattern.fullmatch(term) for pattern in (_BEHIND, _BEFORE))
-    bases = (folded(each[1]) for each in found if each)
-    return next((base for base in bases if base in others), "")
+    bases = _others(term, [each[1] for each in found if each])
+    return next((base for base in bases if base in known), "")
+
+
+def _others(term: str, parts: Iterable[str]) -> list[str]:
+    """These parts of a term, folded, without those that are the term itself."""
+    itself = folded(term)
+    return [each for part in parts if (each := folded(part)) != itself]

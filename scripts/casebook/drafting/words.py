@@ -59,7 +59,7 @@ def codes(column: Column) -> Guess | None:
         told = "0 is taken for no and 1 for yes"
         return Guess("category", reason, levels={"0": "No", "1": "Yes"}, levels_reason=told)
     if named or (len(different) == 2 and count >= 6):
-        reason = f"there are only the numbers {', '.join(different)}, which seem to be codes"
+        reason = f"the only cells are {', '.join(different)}, which seem to be codes"
         levels = {text: text for text in sorted(different, key=int)}
         return Guess("category", reason, levels=levels, levels_reason="say what each code means")
     return None

@@ -164,10 +164,8 @@ def waterfall(measured: Measured, figure: Path) -> None:
     """
     model, found, described = measured.study, measured.results, measured.outcome
     contrasts = model.contrasts_of(described.visits)
-    changes = [
-        read_of_patients(measured.file, percent_change_of(measured.name, contrast.name))
-        for contrast in contrasts
-    ]
+    kinds = [percent_change_of(measured.name, contrast.name) for contrast in contrasts]
+    changes = read_of_patients(measured.file, kinds)
     marks = _marks(changes)
     panels = []
     for contrast, each in zip(contrasts, changes, strict=True):

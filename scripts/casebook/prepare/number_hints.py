@@ -96,7 +96,7 @@ def _hint_at_unit(text: str, column: NumberVariable | Outcome) -> str:
     if column.strip_unit:
         of_cells = enumerated([*map(repr, column.strip_unit)])
         told = (
-            f"two units stand in the column, {of_cells} and {unit!r}: convert the number in"
+            f"the column has more than one unit, {of_cells} and {unit!r}: convert the number in"
             " corrections.tsv, with the reason"
         )
         # Spellings of one unit begin alike, as kg and kilos do, unlike kg and lb.

@@ -6,6 +6,7 @@ How they read is in `evidence`; the tables that explain them are in `comparisons
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from casebook.base.lists import enumerated
 from casebook.data.results import (
     COMPARED_OTHERWISE,
     COMPARED_WITHOUT,
@@ -35,8 +36,8 @@ from casebook.report.evidence import (
 from casebook.report.two_apart import TwoApart
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
-from casebook.wording.numbers import p_words, share_text
-from casebook.wording.traces import traced
+from casebook.wording.numbers import interval_words, p_words, share_text
+from casebook.wording.traces import traced, traced_number
 
 _KIND = Kind(
     "comparison between cohorts",
@@ -210,10 +211,17 @@ class _Between(Evidence):
     @property
     def _turned(self) -> str:
         """How many patients of each cohort changed which way."""
+        return "; ".join(f"{label} {counts}" for label, counts in self._turns_by_cohort())
+
+    def _turned_in_full(self) -> str:
+        """The same within a list, whose items a semicolon parts."""
+        return enumerated([f"{label} ({counts})" for label, counts in self._turns_by_cohort()])
+
+    def _turns_by_cohort(self) -> Iterator[tuple[str, str]]:
         comparison = self.test.comparison
-        cohorts = zip(names(self.study, comparison), comparison.cohorts, strict=True)
-        turned = ((label, self.test.turned(cohort)) for label, cohort in cohorts)
-        return "; ".join(f"{label} {better}, {worse}" for label, (better, worse, _) in turned)
+        for label, cohort in zip(names(self.study, comparison), comparison.cohorts, strict=True):
+            better, worse, _ = self.test.turned(cohort)
+            yield label, f"{better}, {worse}"
 
     @property
     def _direction(self) -> str:
@@ -267,10 +275,10 @@ class _Between(Evidence):
         )
         known = len(self._known_apart)
         if known == 1:
-            return f"{size}; only difference between two cohorts that is known: {told}"
+            return f"{size}, the difference between the only two cohorts with values being {told}"
         return (
-            f"{size}; largest of {known} differences between two cohorts: {told} (the interval"
-            " takes no account of this choice)"
+            f"{size}, the largest of {known} differences between two cohorts being {told} (the"
+            " interval takes no account of this choice)"
         )
 
     def more(self) -> Iterator[Said]:
@@ -283,17 +291,20 @@ class _Between(Evidence):
     def found_in_full(self) -> str:
         test = self.test
         if not test.comparison.two:
-            turned = f"; {self._turned}" if test.of_ranks_alone and test.is_change else ""
+            of_turns = test.of_ranks_alone and test.is_change
+            turned = f", with {self._turned_in_full()}" if of_turns else ""
             return f"{self._among_several_in_full()}{turned}, in {patients(self.n)}"
         first, second = names(self.study, test.comparison)
         if test.ends is None:
             told = f"{self._direction.lower()} for {second} by mean ranks, in {patients(self.n)}"
-            return f"{self._turned}; {told}" if test.is_change else told
+            return f"{self._turned_in_full()}, {told}" if test.is_change else told
         apart = f"{second} minus {first}"
         estimate, low, high = test.ends
         if not test.of_values:
-            interval, _ = test.difference()
-            return f"{apart} {interval} percentage points in {patients(self.n)}"
+            exact = f", exact {test.exact_interval}" if test.exact_interval else ""
+            ends = f"score interval {interval_words(low, high, traced)}{exact}"
+            points = f"{traced_number(estimate)} percentage points"
+            return f"{apart} {points} ({ends}) in {patients(self.n)}"
         return (
             f"{apart} {with_unit(self.study, estimate)}"
             f"{interval_in_full(self.study, low, high, test.coverage)}"

@@ -250,7 +250,8 @@ class CohortTest:
             return NOT_COMPUTED, NOT_COMPUTED
         text = interval_text(*self.ends, traced)
         if not self.of_values:
-            return f"{text}{self._exact_interval()}", NOT_COMPUTED
+            exact = self.exact_interval
+            return f"{text}; exact {exact}" if exact else text, NOT_COMPUTED
         coverage = self.coverage
         attained = "" if coverage.error else traced(share_text(coverage.number), coverage)
         return text, attained or NOT_COMPUTED
@@ -262,12 +263,14 @@ class CohortTest:
             return False
         return bool(self.coverage.warning)
 
-    def _exact_interval(self) -> str:
+    @property
+    def exact_interval(self) -> str:
+        """Both ends of the exact interval of a difference of counts; empty if there is none."""
         low, high = (
             self.row(stat, DIFFERENCE, Method.RISK_DIFFERENCE_EXACT)
             for stat in ("conf_low", "conf_high")
         )
-        return "" if low.error else f"; exact {interval_words(low, high, traced)}"
+        return "" if low.error else interval_words(low, high, traced)
 
     @property
     def of_counts(self) -> bool:
@@ -289,8 +292,8 @@ class CohortTest:
             return None
         if not self.of_values:
             return Disagreement(
-                "the test takes the total of patients who have it as given and keeps below its"
-                " level, while the interval covers near its level on average"
+                "the test takes the total of such patients as given and so stays below its level,"
+                " while the interval covers near its level on average"
             )
         analysis = self.study.analysis
         if why := interval_at_odds(analysis, self.coverage, traced, reached=self.reached):

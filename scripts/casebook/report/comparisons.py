@@ -12,7 +12,6 @@ from casebook.data.results import (
     Results,
 )
 from casebook.data.vocabulary import Method
-from casebook.report.balance import NOTHING_USEFUL
 from casebook.report.cohort_tests import (
     BETWEEN_GRADES,
     CohortTest,
@@ -21,23 +20,25 @@ from casebook.report.cohort_tests import (
     reasons,
     tests_of,
 )
+from casebook.report.comparison_notes import (
+    of_cells,
+    of_differences,
+    of_directions,
+    of_sizes,
+    of_tests,
+    of_the_least,
+    of_the_start,
+    of_turns,
+)
 from casebook.report.each_two import each_two_table
 from casebook.report.manuscript import Row, Table
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
-from casebook.wording.columns import Column, least_p_values, notes_of, telling
+from casebook.wording.columns import OF_COVERAGE, Column, least_p_values, notes_of, telling
 from casebook.wording.numbers import NOT_COMPUTED, p_value_text, same_p
 from casebook.wording.paired_tests import level_words, some_of
-from casebook.wording.several_cohorts import size_words
-from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced
 from casebook.wording.visit_notes import visit_notes
-
-EXACT_INTERVAL = (
-    "The exact interval beside it, of Chan and Zhang, covers in at least {} of samples whatever the"
-    " percentages are: read it where patients are few."
-)
-"""What is said of the exact interval of a difference of counts, with its level."""
 
 
 def comparison_tables(study: Study, rows: Sequence[Result], results: Results) -> list[Table]:
@@ -90,7 +91,7 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
         nothing = Row("Nothing: the study describes no outcome, condition or grade to compare.")
         title = titled(study, comparison)
         return Table(f"comparison-{name}", title, ("Compared", *labels), (nothing,), ())
-    columns = telling(_columns(study, comparison, labels), tests)
+    columns = telling(_columns(study, comparison, labels, tests), tests)
     shown: list[Row] = []
     for variable in dict.fromkeys(test.variable for test in tests):
         of_variable = [test for test in tests if test.variable == variable]
@@ -100,11 +101,12 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
             shown.append(Row(test.when, cells, level=1))
     told = [(f"{test.variable}, {test.when_within}", test) for test in tests if test.shows_p]
     notes = (
-        *_notes(study, comparison, labels, tests),
-        *_of_turns(tests),
+        *of_cells(study),
         *notes_of(columns),
-        *_of_directions(study, tests),
-        *_of_the_start(tests),
+        *of_tests(study, comparison),
+        *of_turns(tests),
+        *of_directions(study, tests),
+        *of_the_start(tests),
         *visit_notes(study, study.visits),
         *disagreements(told),
         *reasons(told),
@@ -114,7 +116,7 @@ def comparison_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Ta
 
 
 def _columns(
-    study: Study, comparison: Comparison, labels: Sequence[str]
+    study: Study, comparison: Comparison, labels: Sequence[str], tests: Sequence[CohortTest]
 ) -> Iterator[Column[CohortTest]]:
     """All columns; the family, coverage and least p-values are told where they say something."""
     alpha = study.analysis.alpha
@@ -125,12 +127,16 @@ def _columns(
     for cohort, label in zip(comparison.cohorts, labels, strict=True):
         yield Column(label, partial(_of_cohort, cohort))
     if comparison.two:
-        yield Column("Difference (confidence interval)", lambda test: test.difference()[0])
+        difference = of_differences(study, labels)
+        yield Column(
+            "Difference (confidence interval)", lambda test: test.difference()[0], difference
+        )
     else:
-        yield Column("Effect size", CohortTest.size_text)
+        yield Column("Effect size", CohortTest.size_text, of_sizes(comparison, tests))
     yield Column(
         "Attained coverage",
         lambda test: test.difference()[1],
+        OF_COVERAGE,
         tells=lambda tests: any(test.falls_short for test in tests),
     )
     yield Column("p-value", lambda test: p_value(test, test.p_value))
@@ -143,7 +149,7 @@ def _columns(
         "Smallest possible p-value",
         lambda test: test.least if test.shows_p else None,
         alpha,
-        _of_the_least(study, comparison),
+        of_the_least(study, comparison),
     )
     yield Column("Adjusted p-value (Holm)", lambda test: p_value(test, test.adjusted()))
     yield Column(
@@ -154,102 +160,6 @@ def _columns(
 
 def _of_cohort(cohort: str, test: CohortTest) -> str:
     return test.of_cohort(cohort)
-
-
-def _of_the_least(study: Study, comparison: Comparison) -> str:
-    """What the smallest possible p-value is."""
-    test = "the test" if study.analysis.rank_sum == "exact" else "the exact test"
-    apart = "the values of the cohorts not overlapped"
-    if comparison.two:
-        apart = "all values of one cohort been above all those of the other"
-    return (
-        f"The smallest possible p-value is what {test} would have given had {apart}, or of"
-        " patients counted had they been divided most unevenly. Where it is not"
-        f" below {study.analysis.alpha:g}, there are too few patients"
-        " for a significant result."
-    )
-
-
-def _notes(
-    study: Study, comparison: Comparison, labels: Sequence[str], tests: Sequence[CohortTest]
-) -> Iterator[str]:
-    level = f"{100 * study.analysis.confidence_level:g}%"
-    yield (
-        "Medians with lower and upper quartiles, or patients with their percentage, of all patients"
-        " with a value."
-    )
-    if study.grades:
-        yield (
-            "Of grades it is how many patients have each; they are compared by their order alone,"
-            " and have no difference."
-        )
-    if comparison.two:
-        yield (
-            f"Differences are {labels[1]} minus {labels[0]}. Of values it is the Hodges-Lehmann"
-            f" estimate, the median of all differences between a patient of one cohort and one of"
-            f" the other, with its exact interval of at least {level}, or the widest that exists;"
-            " of patients it is in percentage points, with Miettinen and Nurminen's score interval,"
-            f" which covers in about {level} of samples on average over the true percentages, but"
-            " in fewer where one is near 0% and the other near 100%: one of 95% in 80 to 85% at"
-            " worst."
-            f" {EXACT_INTERVAL.format(level)}"
-        )
-    else:
-        yield size_words(
-            len(comparison.cohorts),
-            ranks=any(not test.of_counts for test in tests),
-            counts=any(test.of_counts for test in tests),
-        )
-        yield (
-            "Of more than two cohorts only an overall test is made: a test of two of them needs a"
-            " comparison of its own."
-        )
-    in_family = any(study.comparisons.get(cohort) is comparison for cohort, _, _ in study.family)
-    others = "The other p-values" if in_family else "These p-values"
-    yield f"{others} are not adjusted for their number."
-
-
-def _of_turns(tests: Sequence[CohortTest]) -> Iterator[str]:
-    """How changes of grades and conditions are compared, and who could gain a condition."""
-    turned = [test for test in tests if test.of_ranks_alone and test.is_change]
-    if any(test.of_grades for test in turned):
-        yield (
-            "The change of a grade is by how many levels it became better or worse in a patient;"
-            " cohorts are compared by the ranks of these steps, which takes every level to be as"
-            " far from the next as any other."
-        )
-    if any(not test.of_grades for test in turned):
-        yield (
-            "A condition can change to no, not at all, or to yes; cohorts are compared by the ranks"
-            " of these three. Who gained it is counted of those without it at the first of the two"
-            " visits, and who lost it of those with it, as nobody else can."
-        )
-
-
-def _of_directions(study: Study, tests: Sequence[CohortTest]) -> Iterator[str]:
-    """Which way changes run beside the values of the visits, and what is better."""
-    if any(test.is_change and test.of_values for test in tests):
-        yield sign_words(study)
-    for better in ("lower", "higher"):
-        named = {test.variable: None for test in tests if test.of_values and test.better == better}
-        if named:
-            yield f"{better.capitalize()} values are better: {', '.join(named)}."
-
-
-def _of_the_start(tests: Sequence[CohortTest]) -> Iterator[str]:
-    """Why the first visit has no p-values, or what those that are asked for do not say."""
-    at_start = [test for test in tests if test.at_start]
-    if not at_start:
-        return
-    when = at_start[0].when
-    if at_start[0].shows_p:
-        yield f"{when} is the first visit. {NOTHING_USEFUL}"
-        return
-    yield (
-        f"{when} is the first visit, whose p-values are not shown: of patients who were assigned at"
-        " random they test what is known to be true, and of others they do not say how alike they"
-        " are. They are among the results, and with baseline_p_values in this table."
-    )
 
 
 def _is_tried_otherwise(test: CohortTest) -> bool:

@@ -6,13 +6,14 @@ The numbers are rows of the results; which cohorts differ is tested by compariso
 from collections.abc import Iterator, Sequence
 
 from casebook.report.cohort_tests import CohortTest
+from casebook.report.comparison_notes import of_directions
 from casebook.report.manuscript import Row, Table
 from casebook.report.two_apart import TwoApart
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
-from casebook.wording.columns import Column, notes_of, telling
+from casebook.wording.columns import OF_COVERAGE, Column, notes_of, telling
 from casebook.wording.numbers import share_text
-from casebook.wording.subtractions import sign_words
+from casebook.wording.visit_notes import visit_notes
 
 
 def each_two_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Iterator[Table]:
@@ -45,7 +46,8 @@ def _columns(study: Study) -> Iterator[Column[TwoApart]]:
     yield Column(
         "Attained coverage",
         lambda two: two.attained,
-        tells=lambda every: any(two.coverage.warning for two in every),
+        OF_COVERAGE,
+        lambda every: any(two.coverage.warning for two in every),
     )
 
 
@@ -64,5 +66,5 @@ def _notes(
         f" {share_text(together)} of samples. A test of two of the cohorts needs a comparison of"
         " its own."
     )
-    if any(test.is_change for test, _ in apart):
-        yield sign_words(study)
+    yield from of_directions(study, [test for test, _ in apart])
+    yield from visit_notes(study, study.visits)

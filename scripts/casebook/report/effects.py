@@ -17,14 +17,14 @@ from casebook.data.results import (
     Result,
     Results,
 )
-from casebook.data.vocabulary import Effect
+from casebook.data.vocabulary import Effect, family
 from casebook.report.manuscript import Row, Table, blocks, contrast_notes, directions
 from casebook.study.model import Study
-from casebook.wording.columns import Column, exceptions, notes_of, telling
+from casebook.wording.columns import OF_COVERAGE, Column, exceptions, notes_of, telling
 from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
-from casebook.wording.traces import traced, traced_number
+from casebook.wording.traces import plain, traced, traced_number
 from casebook.wording.visit_notes import visit_notes, visits_compared
 
 _SHOWN = tuple(effect for effect in Effect if effect.heading)
@@ -47,21 +47,26 @@ def estimates_table(study: Study, results: Results) -> Table:
             )
             for test in tests
         ]
-    meanings = "; ".join(effect.meaning for effect in _SHOWN)
-    headings = [effect.heading for effect in _SHOWN if effect.turns]
-    signed = "both effect sizes" if len(headings) == len(_SHOWN) == 2 else ", ".join(headings)
     columns = ("Cohort and outcome", *(each.heading for each in shown))
+    effects = [effect for effect in _SHOWN if effect.heading in columns]
     notes = (
         "The shift is the Hodges-Lehmann estimate, the median of the means of any two changes, with"
         f" its exact interval of at least {level}, or the widest that exists.",
         *notes_of(shown),
-        f"{sign_words(study)} This holds for the shift and for {signed}.",
+        f"{sign_words(study)}{_signed(effects)}",
         *contrast_notes(study),
-        *directions(study),
-        f"{meanings[:1].upper()}{meanings[1:]}.",
+        *directions(study, (test.outcome for test in tested)),
+        *(f"{effect.meaning[:1].upper()}{effect.meaning[1:]}." for effect in effects),
     )
     title = f"How large the change is, by cohort ({subtraction(study)})"
     return Table("estimates", title, columns, tuple(rows), notes)
+
+
+def _signed(effects: Sequence[Effect]) -> str:
+    """That the sign of a change is that of these effect sizes, too, as far as it is."""
+    headings = [effect.heading for effect in effects if effect.turns]
+    signed = "both effect sizes" if len(headings) == len(effects) == 2 else ", ".join(headings)
+    return f" This holds for the shift and for {signed}." if signed else ""
 
 
 def responders_table(study: Study, results: Results) -> Table | None:
@@ -118,7 +123,8 @@ def sensitivity_table(study: Study, results: Results) -> Table:
     notes = (
         "The rank-sum tests treat the two visits as two groups of patients. They are not valid"
         " for the same patients measured twice, and are shown only because papers report them.",
-        "A program in brackets makes the test by default.",
+        "A program in brackets makes the test by default. Tests of a kind that look alike in every"
+        " column share a row; each by itself is in results.csv.",
         f"The conclusion is whether p < {study.analysis.alpha:g} by the study's own test.",
         *visit_notes(study, visits_compared(study.every_contrast)),
     )
@@ -128,28 +134,44 @@ def sensitivity_table(study: Study, results: Results) -> Table:
 
 
 def _otherwise(tests: Sequence[PairedTest]) -> Iterator[Row]:
-    """A heading, each other test of these cohorts, and who changes what; nothing without a test."""
+    """A heading, the other tests of these cohorts, and who changes what; nothing without a test.
+
+    Tests of one family that look alike in every column share a row.
+    """
     made = [test for test in tests if not test.error]
     if not made:
         return
     yield Row(made[0].outcome_label)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    shown: dict[tuple[str, ...], tuple[str, ...]] = {}
     for method in dict.fromkeys(
         row.method for test in made for row in test.by_method("p_value", OTHER_TESTS)
     ):
-        cells = (NOT_COMPUTED if test.error else _p_value(test, method) for test in tests)
-        yield Row(made_by(method), tuple(cells), level=1)
+        cells = tuple(NOT_COMPUTED if test.error else _p_value(test, method) for test in tests)
+        key = (family(method) or method, *map(plain, cells))
+        alike.setdefault(key, []).append(method)
+        shown.setdefault(key, cells)
+    yield from (Row(_all_of(methods), shown[key], level=1) for key, methods in alike.items())
     left_out = (NOT_COMPUTED if test.error else _left_out(test) for test in tests)
     yield Row("Patients without whom the conclusion changes", tuple(left_out), level=1)
+
+
+def _all_of(methods: Sequence[str]) -> str:
+    """Tests of one family that share a row, with their number if they are several."""
+    first, *others = methods
+    if not others:
+        return made_by(first)
+    kind = family(first)
+    named = "; ".join(made_by(method).removeprefix(f"{kind}, ") for method in methods)
+    return f"{len(methods)} {kind} tests: {named}"
 
 
 def _estimate_columns() -> Iterator[Column[PairedTest]]:
     """All columns; the coverage is of interest where an interval does not attain its level."""
     yield Column("Shift (confidence interval)", lambda test: interval_text(*test.shift, traced))
-    short = (
-        "Where an interval cannot reach its level, the attained coverage says how far it falls"
-        " short."
+    yield Column(
+        "Attained coverage", lambda test: _percent(test.coverage), OF_COVERAGE, _any_is_short
     )
-    yield Column("Attained coverage", lambda test: _percent(test.coverage), short, _any_is_short)
     for effect in _SHOWN:
         yield Column(effect.heading, partial(_effect, effect))
 

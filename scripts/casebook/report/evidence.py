@@ -28,7 +28,6 @@ from casebook.wording.traces import traced, traced_number
 
 _EXACT = "Exact p is that of the exact test, given where it is another one."
 _ADJUSTED = "Adjusted: by Holm's method, for the tests that the study declares as one family."
-_SPACE = "\N{NO-BREAK SPACE}"
 TESTS = "the table of tests"
 """What sentences call the grids."""
 
@@ -253,15 +252,14 @@ class Evidence(ABC):
         """The test as the grid shows it."""
         if self.shows_p and self.p_value.error:
             return Cell(Said(f"Not tested: {self.p_value.error}"))
-        n = _unbroken(f"n = {traced_number(self.n)}")
+        n = f"n = {traced_number(self.n)}"
         if not self.shows_p:
             return Cell(self.size, n)
         alpha = self.study.analysis.alpha
-        p = Said(_unbroken(p_words(self.p_value, alpha, traced)))
+        p = Said(p_words(self.p_value, alpha, traced))
         if not same_p(self.p_value, self.exact, alpha):
             p = Said(f"{p.text}, exact {p_value_text(self.exact, alpha, traced)}", _EXACT)
-        remarks = tuple(each._replace(text=_unbroken(each.text)) for each in self._remarks())
-        return Cell(self.size, n, p, remarks, self.reached and self.possible)
+        return Cell(self.size, n, p, tuple(self._remarks()), self.reached and self.possible)
 
     def _remarks(self) -> Iterator[Said]:
         alpha = self.study.analysis.alpha
@@ -287,15 +285,20 @@ class Evidence(ABC):
         return f"{told}; adjusted (Holm) {self.adjusted_words()}" if self.adjusted else told
 
     def adjusted_words(self) -> str:
-        """The adjusted p-values, and whether p is no longer below the level; empty without any."""
+        """The adjusted p-values, and which is no longer below the level; empty without any."""
         if not self.adjusted:
             return ""
         alpha, (own, exact) = self.study.analysis.alpha, self.adjusted
-        if not self.reached or own.number < alpha:
-            return both_p_words(own, exact, alpha, traced)
-        lost = f"{p_words(own, alpha, traced)}, no longer below {number_text(alpha, 4)}"
-        by_exact_test = f", exact {p_words(exact, alpha, traced)}"
-        return lost if same_p(own, exact, alpha) else f"{lost}{by_exact_test}"
+        told = f"{p_words(own, alpha, traced)}{self._if_lost(self.p_value, own)}"
+        if same_p(own, exact, alpha):
+            return told
+        return f"{told}, exact {p_words(exact, alpha, traced)}{self._if_lost(self.exact, exact)}"
+
+    def _if_lost(self, p_value: Result, adjusted: Result) -> str:
+        """That the adjustment took a p-value to the other side of the level, if it did."""
+        alpha = self.study.analysis.alpha
+        is_lost = p_value.number < alpha <= adjusted.number
+        return f", no longer below {number_text(alpha, 4)}" if is_lost else ""
 
     def _p_in_full(self) -> str:
         alpha = self.study.analysis.alpha
@@ -313,11 +316,6 @@ class Evidence(ABC):
     def found_in_full(self) -> str:
         """What it found, in how many patients."""
         return f"{self.size.text} in {patients(self.n)}"
-
-
-def _unbroken(text: str) -> str:
-    """The text, which is broken over lines neither before a sign of comparison nor behind it."""
-    return text.replace(" = ", f"{_SPACE}={_SPACE}").replace(" < ", f"{_SPACE}<{_SPACE}")
 
 
 def column_of(study: Study, name: str) -> Named:

@@ -23,7 +23,7 @@ from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade
 from casebook.study.visits import Contrast
-from casebook.wording.columns import Column, least_p_values, telling
+from casebook.wording.columns import Column, least_p_values, notes_of, telling
 from casebook.wording.numbers import count_text, p_value_text
 from casebook.wording.paired_tests import of_contrast
 from casebook.wording.sentences import with_places
@@ -192,6 +192,7 @@ def _changes(study: Study, changes: Sequence[CategoryChange]) -> Table:
     )
     notes = (
         *_test_notes(study, changes),
+        *notes_of(columns),
         *_visits(study, changes),
         *with_places(_reasons(changes)),
     )
@@ -219,6 +220,9 @@ def _columns(study: Study) -> Iterator[Column[CategoryChange]]:
     yield Column(
         "Marginal homogeneity, p-value",
         lambda each: p_value_text(each.homogeneity, alpha, traced) if each.is_grade else "",
+        "Marginal homogeneity (Stuart and Maxwell) asks whether the grades are as frequent at"
+        " both visits, whatever their order; exact where that could be computed, and otherwise"
+        " chi-square.",
     )
 
 
@@ -243,12 +247,6 @@ def _test_notes(study: Study, changes: Sequence[CategoryChange]) -> Iterator[str
         yield (
             "The adjusted p-values (Holm) are for the number of tests that the study declares as"
             " one family."
-        )
-    if study.grades:
-        yield (
-            "Marginal homogeneity (Stuart and Maxwell) asks whether the grades are as frequent at"
-            " both visits, whatever their order; exact where that could be computed, and otherwise"
-            " chi-square."
         )
 
 

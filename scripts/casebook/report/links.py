@@ -1,4 +1,7 @@
-"""Makes links of what `traces` has marked on a page, once it is known where each row is shown."""
+"""Makes links of what `traces` has marked on a page, once it is known where each row is shown.
+
+What sentences call a table or a section that is elsewhere on the page becomes a link, too.
+"""
 
 from collections.abc import Iterable
 
@@ -8,7 +11,25 @@ from casebook.data.results import Result
 from casebook.wording.traces import anchor, anchor_of_claim, anchor_of_patient, filled_in, pieces
 
 _LINK = Markup('<a class="number" id="{}" href="#{}">{}</a>')
+_NAMED = {
+    "table of tests": "tests",
+    "table under Patients": "baseline",
+    "table under Harms": "harms",
+    "tables of outcomes": "response",
+    "tables under Comparisons": "comparisons",
+    "table under Sensitivity": "sensitivity",
+}
+"""Where that is which sentences call so, by its id."""
+_TO_NAMED = Markup('<a href="#{}">{}</a>')
 _BACK = Markup('<a href="#{}">{}</a>')
+
+
+def to_named(page: Markup) -> Markup:
+    """The page with a link wherever it names one of its tables, or the section of some."""
+    for words, name in _NAMED.items():
+        if f'id="{name}"' in page:
+            page = page.replace(words, _TO_NAMED.format(name, words))
+    return page
 
 
 class Links:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from casebook.base.lists import enumerated
 from casebook.data.patients import measurement
 from casebook.data.results import (
     CHANGE,
@@ -119,7 +120,7 @@ def response_table(study: Study, results: Results) -> Table:
         " are of patients with both visits; their test is paired and two-sided.",
         sign_words(study),
         *contrast_notes(study),
-        *directions(study),
+        *directions(study, (test.outcome for test in tested)),
         *notes_of(shown),
         *with_places(_test_notes(tested)),
     )
@@ -146,7 +147,7 @@ def outcomes_table(study: Study, results: Results, name: str) -> Table:
     notes = (
         "Medians with lower and upper quartiles of all patients with a value at the visit.",
         *visit_notes(study, visits),
-        *directions(study),
+        *directions(study, alone),
     )
     title = "Outcomes at each visit, by cohort"
     return Table(name, title, columns, tuple(rows), notes if rows else ())
@@ -283,17 +284,23 @@ def contrast_notes(study: Study) -> Iterator[str]:
     The former only where there are several contrasts, and their names do not say it.
     """
     if len(study.every_contrast) > 1:
+        named_by_later: dict[str, list[str]] = {}
         for contrast in study.every_contrast:
             earlier, later = (study.visits[visit].label for visit in contrast.visits)
-            if contrast.label != named_by_visits(later, earlier):
-                compared = "" if contrast.label == later else f"{later} "
-                yield f"{contrast.label}: {compared}compared with {earlier}."
+            if contrast.label == later:
+                named_by_later.setdefault(earlier, []).append(later)
+            elif contrast.label != named_by_visits(later, earlier):
+                yield f"{contrast.label}: {later} compared with {earlier}."
+        for earlier, later_visits in named_by_later.items():
+            several = len(later_visits) > 1
+            compared = f"{'are' if several else 'is'} compared with {earlier}"
+            yield f"{enumerated(later_visits)} {compared}."
     yield from visit_notes(study, visits_compared(study.every_contrast))
 
 
-def directions(study: Study) -> Iterator[str]:
-    """Which direction of each outcome is better, a sentence each."""
-    for outcome in study.outcomes.values():
+def directions(study: Study, outcomes: Iterable[str]) -> Iterator[str]:
+    """Which direction of each of these outcomes is better, a sentence each."""
+    for outcome in map(study.outcomes.__getitem__, dict.fromkeys(outcomes)):
         name = f", {outcome.description}" if outcome.description else ""
         unit = f" in {outcome.unit}" if outcome.unit else ""
         yield f"{outcome.label}{name}{unit}: {outcome.better} is better."

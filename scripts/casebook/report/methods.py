@@ -154,10 +154,10 @@ def _primary(study: Study) -> Iterator[Sentence]:
     for name, measured, contrast in study.primary:
         label = of_contrast(study, followed[measured].label, study.contrast_named[contrast])
         if name in study.cohorts:
-            told.append(f"the change of {label} in {study.cohorts[name].label}")
+            told.append(f"the change in {label} in {study.cohorts[name].label}")
         else:
             cohorts = [study.cohorts[each].label for each in study.comparisons[name].cohorts]
-            told.append(f"the change of {label} compared between {enumerated(cohorts)}")
+            told.append(f"the change in {label}, compared between {enumerated(cohorts)}")
     if told:
         several = len(told) > 1
         yield f"The primary outcome{'s were' if several else ' was'} {'; '.join(told)}", ()
@@ -216,7 +216,7 @@ def _tested(study: Study) -> Iterator[Sentence]:
     for outcome in study.outcomes.values():
         if outcome.rounding:
             yield (
-                f"Changes of {outcome.label} were rounded to {outcome.rounding} significant"
+                f"Changes in {outcome.label} were rounded to {outcome.rounding} significant"
                 f" digit{'s' * (outcome.rounding > 1)} before they were ranked",
                 (),
             )

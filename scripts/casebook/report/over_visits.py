@@ -22,7 +22,7 @@ from casebook.data.vocabulary import OverVisits
 from casebook.report.manuscript import Row, Table
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
-from casebook.wording.columns import Column, exceptions, least_p_values, telling
+from casebook.wording.columns import Column, exceptions, least_p_values, notes_of, telling
 from casebook.wording.numbers import interval_text, median_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, tests_of
 from casebook.wording.sentences import ending, with_places
@@ -113,15 +113,13 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
     if not followed:
         return None
     visits = [visit for visit in study.visits if any(visit in each.visits for each in followed)]
-    columns = telling(_columns(study, visits), followed)
+    columns = telling(_columns(study, visits, followed), followed)
     heads = ("Outcome and cohort", *(column.heading for column in columns))
     rows = [Row(each.label, tuple(column.cell(each) for column in columns)) for each in followed]
     notes = (
-        f"Of patients with a value at every visit{': medians with quartiles' if visits else ''}."
-        " Friedman's test asks whether anything differs between the visits, Page's whether the"
-        " outcome rises, or falls, from visit to visit; Kendall's W says how far patients agree,"
-        " from 0 to 1 (all have the visits in one order), where one without any change agrees with"
-        " nobody. None of them says which visits differ.",
+        f"Of patients with a value at every visit{': medians with quartiles' if visits else ''}.",
+        *notes_of(columns),
+        "None of this says which visits differ.",
         *_distributions(followed),
         *with_places(_reasons(followed)),
     )
@@ -129,25 +127,42 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
     return Table("over-visits", title, heads, tuple(rows), notes)
 
 
-def _columns(study: Study, visits: Sequence[str]) -> Iterator[Column[Followed]]:
+def _columns(
+    study: Study, visits: Sequence[str], followed: Sequence[Followed]
+) -> Iterator[Column[Followed]]:
     """All columns; Page's test and Kendall's W are not for conditions."""
     alpha = study.analysis.alpha
 
     def p_value(each: Followed, stat: str, by: OverVisits | None) -> str:
         return p_value_text(each.row(stat, by=by), alpha, traced) if by else ""
 
-    what = "Friedman's test"
-    if study.conditions:
-        what = "Friedman's test, or Cochran's Q of conditions"
+    what, asks = _first_test(followed)
     yield Column("Patients with every visit", lambda each: traced_number(each.row("n")))
     for visit in visits:
         yield Column(study.visits[visit].label, partial(_median, visit))
-    yield Column(f"{what}, p-value", lambda each: p_value(each, "p_value", each.friedman))
+    yield Column(f"{what}, p-value", lambda each: p_value(each, "p_value", each.friedman), asks)
     yield least_p_values(
         "Smallest possible p-value", lambda each: each.row("smallest_p", by=each.friedman), alpha
     )
-    yield Column("Kendall's W", _concordance)
-    yield Column("Page's test, p-value", lambda each: p_value(each, "p_value", each.page))
+    agreement = (
+        "Kendall's W says how far patients agree, from 0 to 1 (all have the visits in one order),"
+        " where a patient without any change agrees with nobody."
+    )
+    yield Column("Kendall's W", _concordance, agreement)
+    trend = "Page's test asks whether the outcome rises, or falls, from visit to visit."
+    yield Column("Page's test, p-value", lambda each: p_value(each, "p_value", each.page), trend)
+
+
+def _first_test(followed: Sequence[Followed]) -> tuple[str, str]:
+    """What the test is called that asks whether visits differ at all, and what is said of it."""
+    asks = "asks whether anything differs between the visits."
+    kinds = {each.page is None for each in followed}
+    if kinds == {True}:
+        return "Cochran's Q", f"Cochran's Q {asks}"
+    if kinds == {False}:
+        return "Friedman's test", f"Friedman's test {asks}"
+    name = "Friedman's test, or Cochran's Q of conditions"
+    return name, f"Friedman's test, and Cochran's Q of conditions, {asks}"
 
 
 def _concordance(each: Followed) -> str:

@@ -14,6 +14,11 @@ from casebook.wording.traces import traced, traced_number
 
 Told = TypeVar("Told")
 
+OF_COVERAGE = (
+    "Where an interval cannot reach its level, the attained coverage says how far it falls short."
+)
+"""What is said below a table of a column with the coverage that intervals attain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Told]):

@@ -270,6 +270,18 @@ def test_a_cohort_without_values_gives_a_reason_in_every_row(
     assert of_change(results, "estimate", DIFFERENCE, SHIFT).error
 
 
+def test_of_several_cohorts_one_without_both_visits_is_the_reason_why_two_are_not_apart(
+    results_of: Make,
+) -> None:
+    lost = [(40, "NA"), *PLACEBO[1:]]
+    out = results_of(THREE, table=arms_table(lost, [(42, "NA"), *ACTIVE[1:]]))
+    results = Results(read_results(out / "results.csv"))
+
+    of = ("all", "score", DIFFERENCE, "estimate")
+    apart = results.get(*of, level="two less one", visit=CHANGE)
+    assert apart.error == "a cohort has no patient with both visits"
+
+
 @pytest.mark.parametrize("edit", [ARMS, THREE])
 def test_where_nobody_could_gain_a_condition_that_is_the_reason(
     results_of: Callable[..., Path], edit: tuple[str, str]

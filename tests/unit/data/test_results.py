@@ -3,6 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from casebook.data.of_patients import (
+    OfPatients,
+    percent_change_of,
+    read_of_patients,
+    write_with_patients,
+)
 from casebook.data.results import (
     CHARACTERISTIC,
     EACH_PATIENT,
@@ -55,6 +61,23 @@ def test_rows_of_single_patients_are_read_of_the_variables_that_are_asked_for(
     assert read_results(path) == [COUNT, of_a_patient, of_another, FAILED]
     assert read_results(path, each_patient=["score"]) == [COUNT, of_a_patient, FAILED]
     assert read_results(path, each_patient=()) == [COUNT, FAILED]
+
+
+def test_rows_of_single_patients_are_told_apart_by_contrast_in_one_reading(tmp_path: Path) -> None:
+    early, late = (percent_change_of("score", contrast) for contrast in ("early", "late"))
+    path, others = tmp_path / "results.csv", (["", ""], ["", ""])
+    written = (
+        OfPatients(late, ["P1", "P2"], ["-50", "0"], *others),
+        OfPatients(early, ["P1", "P2"], ["-25", "10"], *others),
+    )
+    write_with_patients(path, [COUNT, *written])
+
+    found = read_of_patients(path, [early, late])
+
+    assert [(each.shared, each.ids, each.stats) for each in found] == [
+        (early, ["P1", "P2"], ["-25", "10"]),
+        (late, ["P1", "P2"], ["-50", "0"]),
+    ]
 
 
 def test_a_row_that_only_has_the_words_of_single_patients_is_read(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_a_unit_within_another_is_not_left_out(
 
     ((value, hint),) = errors(error)
     assert value == "1 kg"
-    assert hint.startswith("two units stand in the column, 'g' and 'kg': convert the number")
+    assert hint.startswith("the column has more than one unit, 'g' and 'kg': convert the number")
     assert "strip_unit" not in hint
 
 

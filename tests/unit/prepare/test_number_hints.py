@@ -73,8 +73,8 @@ DATE = "this is a date, which a spreadsheet makes of '5-10' or '10/5'"
         ("2024-13-05", "correct a slip in corrections.tsv"),
         ("01:40:00", "this is a time, which a spreadsheet makes of '1:40'"),
         ("18 ± -2", "a spread is never negative"),
-        ("143 lb", "two units stand in the column, 'kg' and 'lb': convert the number"),
-        ("143 kilo", "two units stand in the column, 'kg' and 'kilo': convert the number"),
+        ("143 lb", "the column has more than one unit, 'kg' and 'lb': convert the number"),
+        ("143 kilo", "the column has more than one unit, 'kg' and 'kilo': convert the number"),
     ],
 )
 def test_what_can_be_no_number_is_told_with_what_it_may_be(

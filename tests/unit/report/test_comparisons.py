@@ -314,6 +314,7 @@ def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_th
         "By chance alone ε² is 2/(n − 1) on average with n patients, and the square of V" in found
     )
     assert "All: how far each two are apart Compared Difference (confidence interval)" in found
+    assert found.count("Lower values are better: Score.") == 2
     assert "Change: Three minus Two 1 (−27 to 26) 97.14%" in found
     assert "all 3 of a visit or change hold together in at least 85% of samples" in found
     grid = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
@@ -322,6 +323,34 @@ def test_of_three_cohorts_the_page_tells_how_much_they_differ_and_each_two_of_th
         in grid
     )
     assert "takes no account of this choice" in grid
+
+
+@pytest.mark.parametrize(
+    ("edits", "table"),
+    [
+        ((ARMS, CONDITION), arms_table()),
+        # Changes of -10 and -11; -2, -1, -3 and -4; 10 to 13.
+        (
+            (THREE,),
+            arms_table(
+                [(40, 30), (40, 38), (40, 39), (40, 50), (40, 51)],
+                [(40, 29), (40, 37), (40, 36), (40, 52), (40, 53)],
+            ),
+        ),
+    ],
+)
+def test_a_list_of_the_main_findings_has_no_item_that_is_parted_as_it_is(
+    results_of: Callable[..., Path], edits: tuple[tuple[str, str], ...], table: str
+) -> None:
+    level = ("cohorts:\n", "analysis: { alpha: 0.2 }\ncohorts:\n")
+    out = results_of(*edits, level, table=table)
+    rows = read_results(out / "results.csv")
+
+    found = main_findings(load_study(Path("study/study.yaml")), rows, Results(rows)).found
+
+    (told,) = (plain(each) for each in found if "comparisons between cohorts gave" in each)
+    counted, items = told.split("gave p < 0.2: ")
+    assert len(items.split("; ")) == int(counted.split(" of ")[0])
 
 
 @pytest.mark.parametrize(
@@ -339,7 +368,7 @@ def test_a_primary_comparison_of_three_cohorts_says_for_which_the_largest_differ
     page = report_of((THREE[0], primary + THREE[1]), sign, table=arms_table())
 
     told = re.sub(r"\s+(?=[),;])|(?<=\()\s+", "", words(page, "findings"))
-    assert f"ε² 0.0091; largest of 3 differences between two cohorts: {difference}" in told
+    assert f"ε² 0.0091, the largest of 3 differences between two cohorts being {difference}" in told
     # 13 of the 15 ways to choose the two patients of One from the six
     assert (
         "covers in only 86.67% of samples), better for Two (the interval takes no account of this"
@@ -351,8 +380,8 @@ def test_too_few_patients_are_told(report_of: ReportOf) -> None:
     page = report_of(ARMS, table=arms_table(PLACEBO[:2], ACTIVE[:3]))
     assert (
         "2 of 2 comparisons between cohorts, however far apart the cohorts had been, because there"
-        " are too few patients (in the table of tests: too few)."
-    ) in words(page, "findings")
+        ' are too few patients (in the <a href="#tests">table of tests</a>: too few).'
+    ) in page.replace("\xa0", " ")
 
 
 def test_only_tests_of_the_kind_of_the_primary_one_are_others(
@@ -494,9 +523,9 @@ def test_a_primary_change_of_a_grade_is_told_with_who_became_better_and_worse(
         OF_GRADES, ("contrasts:\n", primary + "contrasts:\n"), text=STUDY, table=table(*CHANGING)
     )
 
-    told = words(page, "findings")
-    assert "Dyspnoea, change, After 1 month, Arms: Arm A 1 better, 1 worse; Arm B 4" in told
-    assert "4 better, 0 worse; better for Arm B by mean ranks, in 10 patients; p = 0.103" in told
+    told = re.sub(r"(?<=\()\s+", "", words(page, "findings"))
+    assert "Dyspnoea, change, After 1 month, Arms: Arm A (1 better, 1 worse) and Arm B (4" in told
+    assert "4 better, 0 worse), better for Arm B by mean ranks, in 10 patients; p = 0.103" in told
     assert "by how many levels it became better or worse" in words(page, "comparisons")
     assert "by the number of levels that each patient rose or fell" in words(page, "methods")
 

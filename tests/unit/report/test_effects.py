@@ -36,6 +36,21 @@ def test_an_interval_that_cannot_reach_its_level_says_how_far_it_falls_short(
     assert last.label == "MMT8"
 
 
+def test_an_effect_size_that_has_no_column_has_no_note(
+    results_of: Callable[..., Path], table_of: Callable[..., str]
+) -> None:
+    """One change has no standard deviation."""
+    out = results_of(table=table_of({"Before": "10", "After": "2"}))
+    results = Results(read_results(out / "results.csv"))
+
+    table = estimates_table(load_study(Path("study/study.yaml")), results)
+
+    told = " ".join((*table.columns, *table.notes))
+    assert "Rank-biserial correlation" in told
+    assert "both effect sizes" not in told
+    assert "Cohen's d_z" not in told
+
+
 def test_a_table_of_changes_has_one_sign_and_says_what_it_means(
     bundled_study: Path, bundled_results: Results
 ) -> None:
@@ -117,10 +132,23 @@ def test_the_other_tests_stand_beside_each_other(
 
     assert [found.rows[number].label for number in headings] == ["CDASI", "MMT8"]
     assert found.columns[1] == "Classic DM"
-    assert by_method["signed-rank, exact"][0] == "0.0625"
     assert by_method["signed-rank, normal (SPSS)"][0] == "0.043"
-    assert by_method["rank-sum, default rule of R up to 4.5 (JASP)"][0] == "0.222"
     assert by_method["Patients without whom the conclusion changes"][0] == "0"
+
+
+def test_tests_of_a_kind_that_look_alike_in_every_cohort_share_a_row(
+    bundled_study: Path, bundled_results: Results
+) -> None:
+    """The default of R up to 4.5, which ties or zeros make approximate, is not among the exact."""
+    found = sensitivity_table(load_study(bundled_study), bundled_results)
+
+    headings = [number for number, row in enumerate(found.rows) if not row.cells]
+    rows = {row.label: cells(row) for row in found.rows[: headings[1]]}
+    exact = next(label for label in rows if label.startswith("6 signed-rank tests: exact;"))
+    assert "; default rule of R 4.6; " in exact
+    assert rows[exact][0] == "0.0625"
+    assert rows["2 rank-sum tests: default rule of R 4.6; exact (Prism)"][0] == "0.222"
+    assert rows["sign test"] == rows[exact]
 
 
 def test_contrasts_make_the_table_of_other_tests_longer_and_not_wider(

@@ -32,9 +32,7 @@ def words(cell: Cell | None) -> str:
         return "–"
     p = f"*{cell.p.text}*" if cell.reached else cell.p.text
     remarks = (each.text for each in cell.remarks)
-    return plain("; ".join(filter(None, [cell.size.text, cell.n, p, *remarks]))).replace(
-        "\xa0", " "
-    )
+    return plain("; ".join(filter(None, [cell.size.text, cell.n, p, *remarks])))
 
 
 def cells(grid: Grid) -> dict[str, dict[str, list[str]]]:

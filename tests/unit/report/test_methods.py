@@ -39,7 +39,7 @@ def test_the_primary_outcome_is_told_first(make_study: Callable[..., Path]) -> N
     settings = (ARMS[0], f"analysis: {{ primary: [{members}] }}\n{ARMS[1]}")
 
     assert _text(make_study(settings)).startswith(
-        "The primary outcomes were the change of Score in Everyone; the change of Score compared"
+        "The primary outcomes were the change in Score in Everyone; the change in Score, compared"
         " between Placebo and Active. Numbers are summarised"
     )
 
@@ -61,7 +61,7 @@ def test_each_convention_of_the_test_is_told_by_its_version(
 def test_the_paragraph_tells_that_changes_were_rounded(make_study: Callable[..., Path]) -> None:
     text = _text(make_study(("    better: lower", "    better: lower\n    rounding: 3")))
 
-    assert "Changes of Score were rounded to 3 significant digits before they were ranked" in text
+    assert "Changes in Score were rounded to 3 significant digits before they were ranked" in text
 
 
 def test_the_bundled_studys_paragraph_names_its_family_and_bootstrap(bundled_study: Path) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from casebook.data.findings import Finding, write_findings
-from casebook.data.verdicts import CONTRADICTED, REPRODUCED, Verdict, write_verdicts
 from casebook.report.overview import overview
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -16,15 +15,13 @@ RESOURCES = Path(__file__).parents[3] / "resources"
 
 @pytest.fixture
 def studies(tmp_path: Path) -> list[Path]:
-    """The descriptions of two studies, of which one has an audit; what their reports left."""
+    """The descriptions of two studies; what their reports left."""
     for name in ("invented-arms", "upadacitinib-myositis"):
         results = tmp_path / name
         results.mkdir()
         (results / "patients.csv").write_text("patient,row\na,2\nb,3\n", encoding="utf-8")
         (results / "verdict.txt").write_text("1 of the 2 tests gave p < 0.05.\n")
         write_findings(results / "findings.csv", [Finding("warning", "t.csv", 2, "Age", "101")])
-    judged = [Verdict("C1", "p. 1", "", "1", "n", "n", each) for each in (REPRODUCED, CONTRADICTED)]
-    write_verdicts(tmp_path / "upadacitinib-myositis/audit.csv", judged)
     return [RESOURCES / name / "study.yaml" for name in ("invented-arms", "upadacitinib-myositis")]
 
 
@@ -48,9 +45,8 @@ def test_each_study_has_its_title_what_was_found_and_links(
     found = "1 of the 2 tests gave p &lt; 0.05."
     links = "results , findings , changes"
     assert _rows(page) == [
-        f"An invented trial of two arms 2 {found} – 1 warning {links}",
-        f"Upadacitinib in refractory inflammatory myositis 2 {found} 1 reproduced, 1 contradicted"
-        f" 1 warning {links}",
+        f"An invented trial of two arms 2 {found} 1 warning {links}",
+        f"Upadacitinib in refractory inflammatory myositis 2 {found} 1 warning {links}",
     ]
     text = page.read_text(encoding="utf-8")
     assert "<h1>2 studies</h1>" in text
@@ -68,7 +64,7 @@ def test_a_paper_that_prints_summaries_alone_has_no_patients_and_a_link_to_its_a
     overview([CASES / "summaries-alone/study.yaml"], _results(tmp_path), [], page)
 
     title = "Light against itch, a trial that prints summaries alone"
-    assert _rows(page) == [f"{title} – 29 claims: 7 contradicted. – – audit , changes"]
+    assert _rows(page) == [f"{title} – 29 claims: 7 contradicted. – audit , changes"]
 
 
 def test_a_study_with_mistakes_is_named_with_its_earlier_report(

@@ -2,10 +2,11 @@ import re
 
 import pytest
 from jinja2 import UndefinedError
-from markupsafe import escape
+from markupsafe import Markup, escape
 
+from casebook.report.links import to_named
 from casebook.report.manuscript import Row, Table
-from casebook.report.render import render
+from casebook.report.render import render, unbroken
 
 HOSTILE = "<script>alert('x')</script> {{7*7}} & \"quoted\""
 
@@ -19,6 +20,20 @@ def test_every_text_of_a_table_is_escaped() -> None:
     assert page.count(str(escape(HOSTILE))) == 7
     assert "<script" not in page
     assert "49" not in page
+
+
+def test_a_comparison_with_a_number_is_not_broken_over_lines() -> None:
+    page = unbroken(Markup("<td>n = 3; p &lt; 0.05</td> <dt>a = b</dt>"))
+
+    assert page == "<td>n\xa0=\xa03; p\xa0&lt;\xa00.05</td> <dt>a = b</dt>"
+
+
+def test_a_table_that_a_sentence_names_is_a_link_if_the_page_has_it() -> None:
+    named = Markup("all are in the table of tests, or in the table under Harms")
+
+    assert to_named(named) == named
+    page = to_named(named + Markup('<h3 id="tests">'))
+    assert 'in the <a href="#tests">table of tests</a>, or in the table under Harms' in page
 
 
 def test_a_heading_spans_all_columns() -> None:
