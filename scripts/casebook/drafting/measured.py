@@ -111,12 +111,13 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
     """What is guessed of a measurement from its columns at all visits, and from their headers."""
     seen = [cell for each in guesses for cell in each.seen]
     limited = next((each for each in headings if each.limits), headings[0])
-    low, high, why = range_of(limited, [value for _, value in seen])
-    slips = [text for each in guesses for text in each.slips]
     units = Counter(each.unit for each in guesses if each.unit)
     in_header = [each.unit for each in headings if each.unit]
     unit = next(iter(in_header), "") or next((name for name, _ in units.most_common(1)), "")
     where = next((each.unit_reason for each in guesses if each.unit == unit), "in the header")
+    low, high, why = range_of(limited, [value for _, value in seen], unit)
+    # Which numbers are outside the range of all visits is not known from one of them.
+    slips = [t for each in guesses for t in each.slips if t not in {text for text, _ in each.seen}]
     limits = [each for each in guesses if each.censored]
     pattern = next((each.pattern for each in guesses if each.pattern), "")
     endings = dict.fromkeys(text for each in guesses for text in each.strip_unit)

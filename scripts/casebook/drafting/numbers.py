@@ -31,8 +31,20 @@ def number(
     guess = _number(marked.column, heading, numerals, most_odd)
     if guess is None and (times := without_plus(column)):
         guess = _number(times, heading, numerals, most_odd)
-        return guess and replace(guess, pattern=PLUS, reason=f"{guess.reason}; {OF_PLUS}")
-    return guess and marked.told(guess)
+        guess = guess and replace(guess, pattern=PLUS, reason=f"{guess.reason}; {OF_PLUS}")
+        return guess and _as_written(guess, column, times)
+    return guess and _as_written(marked.told(guess), column, marked.column)
+
+
+def _as_written(guess: Guess, column: Column, plain: Column) -> Guess:
+    """The guess with the texts of the cells in place of those of a column without their marks."""
+    numbers: dict[str, dict[float, None]] = {}
+    for text, number in guess.seen:
+        numbers.setdefault(text, {})[number] = None
+    cells = [*zip(column.texts, plain.texts, strict=True)]
+    slips = dict.fromkeys(text for text, bare in cells if bare in guess.slips)
+    seen = [(text, number) for text, bare in cells for number in numbers.get(bare, ())]
+    return replace(guess, slips=[*slips], seen=seen)
 
 
 def _number(column: Column, heading: Heading, numerals: Numerals, most_odd: float) -> Guess | None:
@@ -47,9 +59,7 @@ def _number(column: Column, heading: Heading, numerals: Numerals, most_odd: floa
         reason = f"{len(texts) - count if count else 'all'} cells are numbers"
         return _guess(column, heading, read, reason)
     reason = f"cells are numbers, most or some with {found.unit!r} behind them"
-    guess = _guess(column, heading, read, reason)
-    if not heading.unit:
-        guess = replace(guess, unit=found.unit, unit_reason="behind the numbers")
+    guess = _guess(column, heading, read, reason, found.unit)
     if found.is_worded:
         pattern = rf"({_part(texts, numerals)})(?: *{re.escape(found.unit)}.*)?"
         return replace(guess, pattern=pattern)
@@ -104,8 +114,10 @@ def _part(texts: Iterable[str], numerals: Numerals) -> str:
     return f"(?:{limits}=? *)?[-+0-9.,]+{within}" if limits else f"[-+0-9.,]+{within}"
 
 
-def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str) -> Guess:
-    """What is guessed of the numbers of a column, but for what stands behind them."""
+def _guess(
+    column: Column, heading: Heading, read: Sequence[_Read], reason: str, behind_them: str = ""
+) -> Guess:
+    """What is guessed of the numbers of a column, with the unit that stands behind them, if any."""
     cells = list(zip(column.filled, read, strict=True))
     codes = _codes([number for each in read if not each.form for number in each.numbers])
     coded = [text for text, each in cells if each.is_code(codes)]
@@ -121,14 +133,15 @@ def _guess(column: Column, heading: Heading, read: Sequence[_Read], reason: str)
     }
     limits = [texts for side in ("below", "above") if (texts := of_form[side])]
     percent = "%" if any(text.endswith("%") for text in column.filled) else ""
-    where = f"in {heading.told_in}" if heading.unit else "behind the numbers" if percent else ""
-    low, high, why = range_of(heading, values)
+    unit = heading.unit or behind_them or percent
+    where = f"in {heading.told_in}" if heading.unit else "behind the numbers" if unit else ""
+    low, high, why = range_of(heading, values, unit)
     return Guess(
         "number",
         reason,
         range=(low, high),
         range_reason=why,
-        unit=heading.unit or percent,
+        unit=unit,
         unit_reason=where,
         missing=[*dict.fromkeys([*coded, *words])],
         missing_reason="; ".join(

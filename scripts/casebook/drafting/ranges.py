@@ -14,8 +14,16 @@ from casebook.drafting.headers import Heading
 Limits = tuple[float, float, str]
 """The least and the largest number, and what they rest on."""
 
+_AGE = r"ages?|alter|âge|edad"
+_LONGEST_LIFE = {
+    r"|y|y(?:ea)?rs?|jahren?|ans?|a[ñn]os": 120,
+    r"mo(?:nth)?s?|monaten?|mois|meses": 120 * 12,
+    r"w(?:ee)?ks?|wochen?|semaines?": 120 * 53,
+    r"days?|tagen?|jours?": 120 * 366,
+}
+"""The largest age by the units that it can be in; without a unit it is in years."""
+_POINTS = r"|points?|punkte"
 _SCALES = {
-    r"ages?|alter|âge|edad": (0, 120),
     r"cdasi": (0, 132),
     r"mmt-?8": (0, 150),
     r"easi": (0, 72),
@@ -38,8 +46,14 @@ _MOST_BEYOND = 0.1
 _ENOUGH = 5
 
 
-def range_of(heading: Heading, values: Collection[float]) -> Limits:
-    """Limits that hold all values, or all but a few that cannot be true, and what they rest on."""
+def range_of(heading: Heading, values: Collection[float], unit: str = "") -> Limits:
+    """Limits that hold all values, or all but a few that cannot be true, and what they rest on.
+
+    Args:
+        heading: What the header says.
+        values: The numbers.
+        unit: Their unit; empty if it is not known.
+    """
     low, high = min(values), max(values)
     cells = f"cells are from {low:.15g} to {high:.15g}"
     if heading.limits and _hold(heading.limits, values):
@@ -47,13 +61,29 @@ def range_of(heading: Heading, values: Collection[float]) -> Limits:
     if heading.limits:
         cells += f", some outside the limits in {heading.told_in}, {heading.limits[0]:.15g} to"
         cells += f" {heading.limits[1]:.15g}"
-    for words, limits in _SCALES.items():
+    for words, limits in _scales(unit).items():
         named = re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", heading.label, re.IGNORECASE)
         if named and _hold(limits, values):
             return *limits, f"the usual limits of {named[0]}; {cells}"
     if would_be := far(values):
         return _without(would_be, values)
     return min(0.0, -_round(-low)) if low < 0 else 0.0, _round(high), f"wide enough, as {cells}"
+
+
+def _scales(unit: str) -> Mapping[str, tuple[float, float]]:
+    """The limits of the scales that can have a unit, by the words that name them.
+
+    PASI has limits in points, and none in percent of what it was.
+    """
+    named = {
+        words: limits
+        for words, limits in _SCALES.items()
+        if re.fullmatch(_POINTS, unit, re.IGNORECASE) or (unit == "%" and limits == (0, 100))
+    }
+    for units, longest in _LONGEST_LIFE.items():
+        if re.fullmatch(units, unit, re.IGNORECASE):
+            named[_AGE] = 0, longest
+    return named
 
 
 def _without(would_be: Mapping[float, float], values: Collection[float]) -> Limits:

@@ -279,6 +279,21 @@ def test_a_slip_is_told_and_an_outcome_stays_one_with_its_values_below_a_limit(
     assert study.outcomes["crp"].censored == Censored(below="limit")
 
 
+@pytest.mark.parametrize(("slip", "others"), [("330*", "14*"), ("330+", "14+"), ("1O*", "14*")])
+def test_a_slip_with_a_mark_is_told_and_its_column_stays_one_of_numbers(
+    capsys: Output, slip: str, others: str
+) -> None:
+    texts = ["24", others, slip, "21", "27", "22", "11"]
+    rows = "".join(f"{n},{text}\n" for n, text in enumerate(texts, start=1))
+
+    code = main(["new", table(f"ID,DLQI\n{rows}", "t.csv")])
+
+    assert code == 1
+    assert f"row 4, column 'DLQI': found '{slip}'" in capsys.readouterr().out
+    study = load_study(Path("resources/t/study.yaml"))
+    assert study.variables["dlqi"].type == "number"
+
+
 def test_rows_that_are_left_out_are_not_guessed_from() -> None:
     rows = "1,7,3\n2,8,4\nlate,90,n.d.\nTotal,240,n.d.\n3,9,5\n"
     given = table(f"A title,,\nID,Before,After\n{rows}", "t.csv")

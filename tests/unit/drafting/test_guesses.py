@@ -85,11 +85,20 @@ def test_a_range_holds_all_cells_and_is_that_of_the_header_or_of_a_known_scale()
     for header, limits in {
         "mRSS (0–51)": (0, 51),
         "Age": (0, 120),
+        "Age (years)": (0, 120),
+        "Age (months)": (0, 1440),
+        "Alter [Wochen]": (0, 6360),
+        "Age at onset, days": (0, 43920),
+        "Age (hours)": (0, 50),
+        "PASI (points)": (0, 72),
+        "PASI (%)": (0, 50),
+        "Karnofsky (%)": (0, 100),
         "Whatever": (0, 50),
     }.items():
         assert of_column(header, "12", "31.5", "7")[0].guess.range == limits
 
     assert of_column("Change", "-12", "31")[0].guess.range == (-20, 50)
+    assert of_column("Age", "12 months", "31 months", "7 months")[0].guess.range == (0, 1440)
 
 
 @pytest.mark.parametrize("header", ["DLQI", "Pain NRS (0-30)"])
@@ -107,6 +116,14 @@ def test_a_value_beyond_the_limits_of_a_scale_at_one_visit_is_a_slip_of_the_outc
     (outcome,) = drafted(DLQI_BL=["12", "9", "17"], DLQI_w12=["7", "33", "8"]).outcomes
 
     assert (outcome.guess.range, outcome.guess.slips) == ((0, 30), ["33"])
+
+
+def test_values_that_are_many_enough_at_all_visits_are_another_scale_and_no_slips() -> None:
+    at_first, later = ["12", "14", "33", "30", "17", "19"], ["40", "14", "36", "30", "17", "19"]
+
+    (outcome,) = drafted(DLQI_BL=at_first, DLQI_w12=later).outcomes
+
+    assert (outcome.guess.range, outcome.guess.slips) == ((0, 50), [])
 
 
 def test_codes_far_from_all_other_numbers_are_missing() -> None:
