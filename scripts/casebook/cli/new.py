@@ -200,7 +200,9 @@ class _Drafting:
                 break
             without |= {column: _why(doubted[column]) for column in doubted.keys() & as_text}
             as_text |= doubted.keys()
-        of_events = next((each for each in wrong.findings if self._is_of_events(each)), None)
+        slips = found.harms.slips if found.harms else {}
+        doubts = (e for e in wrong.findings if e.value not in slips.get(e.column, ()))
+        of_events = next(filter(self._is_of_events, doubts), None)
         if of_events and found.harms:
             told = f"correct {_why(of_events, of_events.column)}"
             found = replace(found, harms=replace(found.harms, doubt=told))

@@ -6,12 +6,12 @@ French, Spanish, Italian, Dutch and Danish. How it is read is for `prepare`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebook.data.cells import folded
 from casebook.data.harms import grade_in
-from casebook.drafting.columns import Column
-from casebook.drafting.dates import dates
+from casebook.drafting.columns import Column, Guess
+from casebook.drafting.dates import dates, days
 from casebook.drafting.words import answer
 
 _NAMED = re.compile(
@@ -48,6 +48,7 @@ The words of each are from the surest to those that other columns have too.
 """
 _COUNTS = re.compile(r"(?:\b(?:no|nr|num|number|nummer|id)\.?|#|n[°º])(?: ?\(.*\))?$")
 """How the header of a column ends that numbers the events."""
+_DATES = ("start", "end")
 _ORDER = ("patient", "term", "grade", "start", "end", "serious", "related", "outcome")
 _RELATED = re.compile(
     r"(?:certain|definite|probabl|possibl|likely|related|gesichert|sicher|wahrscheinlich|m[öo]glich"
@@ -69,11 +70,15 @@ class Events:
         columns: The header of each column that is recognised, by what it holds.
         answers: The texts that mean yes, and no, where some are not the usual ones.
         format: How its dates are written, if not as 2024-02-29.
+        slips: The texts that are no dates, in columns of dates, by their headers.
+        missing: The words among dates, which seem to mean that there is none.
     """
 
     columns: Mapping[str, str]
     answers: Mapping[str, Sequence[str]]
     format: str = ""
+    slips: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    missing: Sequence[str] = ()
 
 
 def names_events(text: str) -> bool:
@@ -97,15 +102,34 @@ def events_in(columns: Sequence[Column], patient: str) -> Events | None:
             found[name] = column
     if "term" not in found:
         return None
-    written = [_format(found[name]) for name in ("start", "end") if name in found]
-    if len({*written} - {""}) > 1:
-        del found["end"]
+    dated = _dated(found)
+    found = {name: each for name, each in found.items() if name in dated or name not in _DATES}
     headers = {"patient": patient} | {name: each.header for name, each in found.items()}
     return Events(
         {name: headers[name] for name in _ORDER if name in headers},
         dict(_answers([found[name] for name in ("serious", "related") if name in found])),
-        next(filter(None, written), ""),
+        next(filter(None, map(_format, dated.values())), ""),
+        {headers[name]: guess.slips for name, guess in dated.items() if guess.slips},
+        [*dict.fromkeys(text for guess in dated.values() for text in guess.missing)],
     )
+
+
+def _dated(found: Mapping[str, Column]) -> dict[str, Guess]:
+    """What start and end are, where both can be read in one way.
+
+    A word that means that there is no date would mean that there is nothing in other columns, too;
+    where another one has it the dates are left out.
+    """
+    dated: dict[str, Guess] = {}
+    for name in _DATES:
+        if name not in found or not (guess := days(found[name])):
+            continue
+        others = [each for key, each in found.items() if key not in _DATES]
+        words = {*map(folded, guess.missing)}
+        formats = {*map(_format, (guess, *dated.values()))} - {""}
+        if len(formats) < 2 and all(words.isdisjoint(each.different) for each in others):
+            dated[name] = guess
+    return dated
 
 
 def _words_of(column: Column) -> str:
@@ -123,7 +147,7 @@ def _can_be(name: str, column: Column) -> bool:
         case "grade":
             return all(map(grade_in, texts))
         case "start" | "end":
-            guess = dates(column)
+            guess = days(column)
             return guess is not None and len(guess.formats) == 1
         case "serious":
             return all(map(answer, texts))
@@ -136,10 +160,9 @@ def _can_be(name: str, column: Column) -> bool:
     return True
 
 
-def _format(column: Column) -> str:
-    """How the dates of a column are written, if not as 2024-02-29, which is always read."""
-    guess = dates(column)
-    (written,) = guess.formats if guess else ("",)
+def _format(guess: Guess) -> str:
+    """How dates are written, if not as 2024-02-29, which is always read."""
+    (written,) = guess.formats
     return "" if written == "%Y-%m-%d" else written
 
 

@@ -3,14 +3,16 @@
 What is guessed of their columns is for `adverse`; nothing is guessed here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from casebook.base.lists import enumerated
 from casebook.drafting.parts import Harms
 from casebook.drafting.yamltext import (
     below,
     inner,
     line,
     listed,
+    mark,
     part,
     plain,
     quoted,
@@ -45,7 +47,7 @@ def _lines(found: Harms, table: str) -> Iterator[str]:
     events = found.events
     named = found.columns or _UNKNOWN
     columns = (
-        f"{name}: {plain(header)} {REVIEW} {_OF_PATIENTS if name == 'patient' else _OF_OTHERS}"
+        f"{name}: {plain(header)}{mark(_reason(name, found.slips.get(header, ())))}"
         for name, header in named.items()
     )
     levels = (f"{plain(text)}: {plain(label)}" for text, label in found.levels.items())
@@ -64,10 +66,18 @@ def _lines(found: Harms, table: str) -> Iterator[str]:
             *below("columns:", columns),
             *line("format", quoted(events.format) if events and events.format else "",
                   "its dates are written so"),
+            *line("missing", listed(["NA", *events.missing]) if events and events.missing else "",
+                  "words among its dates, so they seem to mean that there is none"),
             *_answers(found),
             *below(f"levels: {REVIEW} the labels of all codes", levels),
         ],
     )  # fmt: skip
+
+
+def _reason(name: str, slips: Sequence[str]) -> str:
+    """What the guess of a column rests on, and which of its texts are no dates."""
+    told = _OF_PATIENTS if name == "patient" else _OF_OTHERS
+    return f"{told}; to be corrected: {enumerated([*map(repr, slips)])}" if slips else told
 
 
 def _answers(found: Harms) -> Iterator[str]:

@@ -68,6 +68,11 @@ class Harms:
         """The columns by what they hold, as far as they are known."""
         return self.events.columns if self.events else {}
 
+    @property
+    def slips(self) -> Mapping[str, Sequence[str]]:
+        """The texts that are to be corrected, by the headers of the columns."""
+        return self.events.slips if self.events else {}
+
 
 @dataclass(frozen=True)
 class AtVisit:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from casebook.base.absent import NONE
 from casebook.base.lists import enumerated
 from casebook.data.cells import folded
+from casebook.data.harms import grade_in
 from casebook.data.patients import MARK, NO_MEMBERS
 from casebook.doubts.turned import hint_at_turned
 from casebook.drafting.columns import Column, Guess
@@ -142,8 +143,21 @@ def _levels(column: Column) -> Guess | None:
     if not found.keys() <= _SEXES.keys():
         labels = {text: _capital(text) for text in sorted(texts)}
     reason = f"{len(found)} different text{'s' * (len(found) != 1)} in {count} cells"
-    told = "all that stand in the cells"
+    told = "; ".join(["all that stand in the cells", *_perhaps_one(labels)])
     return Guess("category", reason, levels=_told_apart(labels), levels_reason=told)
+
+
+def _perhaps_one(texts: Iterable[str]) -> Iterator[str]:
+    """What is told of texts that probably mean the same, as y and yes, or II and 2."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for text in texts:
+        key = folded(text)
+        alike.setdefault(("answer", answer(key)), []).append(text)
+        alike.setdefault(("grade", grade_in(key)), []).append(text)
+    for (_, meant), found in alike.items():
+        if meant and found[1:]:
+            told = enumerated([*map(repr, found)])
+            yield f"{told} probably mean the same: if so, give them one label"
 
 
 def _told_apart(labels: dict[str, str]) -> dict[str, str]:

@@ -259,6 +259,34 @@ def test_whole_numbers_are_codes_by_a_whole_word_of_the_header_and_never_with_a_
     assert [*kinds.values()] == ["category", "category", "number", "number"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("yes", "y", "no", "no", "yes"), "'y' and 'yes' probably mean the same: if so, give them"),
+        (("II", "2", "I", "I", "2", "II"), "'2' and 'II' probably mean the same"),
+        (("grade 2", "2", "mild", "2", "mild"), "'2' and 'grade 2' probably mean the same"),
+    ],
+)
+def test_texts_that_probably_mean_the_same_are_levels_of_their_own_and_told_so(
+    texts: tuple[str, ...], told: str
+) -> None:
+    (variable,) = of_column("Anything", *texts)
+
+    assert {*variable.guess.levels} == {*texts}
+    assert len({*variable.guess.levels.values()}) == len({*texts})
+    assert told in variable.guess.levels_reason
+
+
+def test_texts_that_mean_different_things_are_not_told_as_the_same() -> None:
+    for texts in (
+        ["A", "B", "0", "A", "0"],
+        ["yes", "no", "unknown", "yes"],
+        ["I", "II", "I", "x"],
+    ):
+        (variable,) = of_column("Anything", *texts)
+        assert "the same" not in variable.guess.levels_reason
+
+
 def test_dates_in_several_forms_are_all_read_if_none_can_be_two_days() -> None:
     (dotted,) = of_column("Seen", "29.02.2024", "2024-03-01", "3 March 2024")
     (doubtful,) = of_column("Seen", "29.02.2024", "03/04/2024", "04/25/2024", "25/04/2024")
