@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Mapping, Set
 from functools import partial
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from casebook.base.modelfile import OfWholeFileError
 from casebook.study.derived import Derived
@@ -29,7 +29,9 @@ from casebook.study.inexact import NumberInCell
 from casebook.study.visits import OrText, VisitColumn
 
 Subtraction = Literal["later - earlier", "earlier - later"]
+_WAYS: tuple[Subtraction, ...] = get_args(Subtraction)
 _ONE_KEY_A_VISIT = ("baseline", "followup")
+_OF_TWO_VISITS = re.compile(r"\s*(.+?)\s+(?:[-−–]|minus)\s+(.+?)\s*")
 
 
 class AtVisits(Model):
@@ -57,6 +59,18 @@ def _below(key: str, beside: Mapping[str, object], content: Mapping[str, object]
         f"the visits stand below {key}; in place of {' and '.join(beside)} write"
         f" {key}: {_in_braces(values)}"
     )
+
+
+def _whichever_visits(written: str, parts: tuple[str, str], content: Mapping[str, object]) -> str:
+    """How to write which way round changes are taken, where a file names two of its visits."""
+    declared = content.get("visits")
+    names = [*declared] if isinstance(declared, Mapping) and declared else [*_ONE_KEY_A_VISIT]
+    known = {"earlier": 0, "later": 1} | {name.casefold(): i for i, name in enumerate(names)}
+    first, second = (known.get(part.casefold().replace("-", "")) for part in parts)
+    if first is None or second is None or first == second:
+        return f"{written!r} is not allowed; allowed: {' or '.join(map(repr, _WAYS))}"
+    way = _WAYS[first < second]
+    return f"write {way} in place of {written!r}, as it holds for whichever visits are compared"
 
 
 def _in_braces(value: object) -> str:
@@ -149,6 +163,14 @@ class Outcome(NumberInCell, InColumns):
                 " under at"
             )
         return self
+
+    @field_validator("change", mode="before")
+    @classmethod
+    def _of_whichever_visits(cls, written: object) -> object:
+        text = written if isinstance(written, str) and written not in _WAYS else ""
+        if of_two := _OF_TWO_VISITS.fullmatch(text):
+            raise OfWholeFileError(partial(_whichever_visits, text, (of_two[1], of_two[2])))
+        return written
 
     @property
     def visits(self) -> Set[str]:

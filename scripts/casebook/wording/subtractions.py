@@ -1,6 +1,7 @@
 """Which way round a study takes changes, in words: one sign for each outcome."""
 
 from casebook.study.model import Study
+from casebook.wording.sentences import listed
 
 _RISES = "later minus earlier value"
 _FALLS = "earlier minus later value"
@@ -15,11 +16,11 @@ def _labels(study: Study) -> tuple[list[str], list[str]]:
 
 
 def subtraction(study: Study) -> str:
-    """What a change is, in short."""
+    """What a change is, in short, as a sentence says it."""
     rises, falls = _labels(study)
     if not falls:
         return _RISES
-    return f"{_RISES}, but {_FALLS} of {', '.join(falls)}" if rises else _FALLS
+    return f"{_RISES}, but {_FALLS} of {', '.join(listed(falls))}" if rises else _FALLS
 
 
 def change_words(study: Study) -> str:

@@ -136,6 +136,12 @@ def test_visits_are_of_two_times_if_their_labels_say_so_whatever_their_names(
     [
         ([("baseline: Before", "basline: Before")], "outcomes.score.columns.basline: 'basline' is"
          " not a visit; allowed: baseline, followup; did you mean 'baseline'?"),
+        ([("    better: lower\n", "    better: lower\n    change: baseline - followup\n")],
+         "outcomes.score.change: write earlier - later in place of 'baseline - followup'"),
+        ([*THREE, ("    better: lower\n", "    better: lower\n    change: last minus first\n")],
+         "outcomes.score.change: write later - earlier in place of 'last minus first', as it"),
+        ([("    better: lower\n", "    better: lower\n    change: before - after\n")],
+         "'before - after' is not allowed; allowed: 'later - earlier' or 'earlier - later'"),
         ([*THREE, contrasts("early: { visit: month3, against: first }")],
          "contrasts.early.visit: 'month3' is not a visit; allowed: first, mid, last"),
         ([*THREE, contrasts("early: { visit: first, against: mid }")], "contrasts.early: 'first'"
