@@ -67,4 +67,15 @@ def balance_notes(study: Study) -> Iterator[str]:
         of_numbers = {study.kinds[variable] == "number" for variable in study.reported}
         yield size_words(min(several), ranks=True in of_numbers, counts=False in of_numbers)
     if any(each.baseline_p_values for each in comparisons):
+        yield f"P-values are {_tests(study)}."
         yield NOTHING_USEFUL
+
+
+def _tests(study: Study) -> str:
+    """The tests of the p-values, of all comparisons that show them."""
+    sizes = [each.two for each in study.comparisons.values() if each.baseline_p_values]
+    by_ranks = {True: "the rank-sum test", False: "Kruskal and Wallis's test"}
+    ranked = " or ".join(test for two, test in by_ranks.items() if two in sizes)
+    tests = {True: f"of numbers by {ranked}", False: "of categories by Fisher's exact test"}
+    of_numbers = {study.kinds[variable] == "number" for variable in study.reported}
+    return ", and ".join(told for numbers, told in tests.items() if numbers in of_numbers)

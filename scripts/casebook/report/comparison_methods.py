@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from casebook.statistics.terms import RankSumConvention
+from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 
 _MANN_WHITNEY = (
@@ -82,8 +83,11 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sentences, without their full stops, and the references that each cites."""
     comparisons = study.comparisons.values()
     level = f"{100 * study.analysis.confidence_level:g}%"
-    ranked = study.outcomes or study.grades or _changing(study)
-    if ranked and any(each.two for each in comparisons):
+    of_study = bool(study.outcomes or study.grades or _changing(study))
+    ranked = {
+        each.two for each in comparisons if of_study or _tests_at_start(study, each, numbers=True)
+    }
+    if True in ranked:
         convention = study.analysis.rank_sum
         yield (
             "Two cohorts were compared with the rank-sum test (Mann-Whitney), two-sided,"
@@ -102,7 +106,7 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
                 " interval and the coverage that the interval attains",
                 (_HODGES_LEHMANN,),
             )
-    if ranked and any(not each.two for each in comparisons):
+    if False in ranked:
         yield (
             "More than two cohorts were compared with the Kruskal-Wallis test, exact where they"
             " were small enough",
@@ -125,8 +129,10 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             (_EMERSON_MOSES,),
         )
     responders = any(each.responders for each in study.outcomes.values())
-    if comparisons and (study.conditions or responders or study.harms):
+    counted = bool(study.conditions or responders or study.harms)
+    if any(counted or _tests_at_start(study, each, numbers=False) for each in comparisons):
         yield "Counts of patients were compared with Fisher's exact test", (_FREEMAN_HALTON,)
+    if counted:
         if any(each.two for each in comparisons):
             yield (
                 f"Differences of percentages are given with Miettinen and Nurminen's {level} score"
@@ -143,6 +149,12 @@ def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             "How alike cohorts were in their characteristics is given as standardised differences",
             (_AUSTIN,),
         )
+
+
+def _tests_at_start(study: Study, comparison: Comparison, *, numbers: bool) -> bool:
+    """Whether a comparison tests characteristics that are numbers, or that are not."""
+    kinds = {study.kinds[variable] == "number" for variable in study.reported}
+    return comparison.baseline_p_values and numbers in kinds
 
 
 def _changing(study: Study) -> dict[str, str]:

@@ -234,6 +234,19 @@ def test_the_characteristics_have_standardised_differences_and_p_values_on_deman
     found = words(report_of(ARMS, demanded, table=arms_table()), "baseline")
     assert "p-value, Arms" in found
     assert "a p-value of a characteristic tests what is known to be true" in found
+    assert "P-values are of numbers by the rank-sum test, and of categories by Fisher" in found
+
+
+def test_the_methods_name_the_tests_of_characteristics_alone(report_of: ReportOf) -> None:
+    demanded = ("[placebo, active] }", "[placebo, active], baseline_p_values: true }")
+    described = (ARMS, (OUTCOMES, ""))
+
+    asked = words(report_of(*described, demanded, table=arms_table()), "methods")
+    others = words(report_of(*described, table=arms_table()), "methods")
+
+    for told in ("compared with the rank-sum test", "compared with Fisher"):
+        assert told in asked
+        assert told not in others
 
 
 def test_the_standardised_difference_of_two_levels_says_of_which_it_is(
