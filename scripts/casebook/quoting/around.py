@@ -14,12 +14,12 @@ from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import moves_in
 from casebook.quoting.names import Names
 from casebook.quoting.numbers import Number
+from casebook.quoting.respective import given_to
 from casebook.quoting.words import legend_in
 from casebook.quoting.written import Written
 from casebook.study.model import Study
 
-_BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
-_SEVERAL = 2
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|^[^()]*\)|^[^\[\]]*\]")
 _UNIT_WITHIN = 40
 """How many characters behind a number its unit is looked for."""
 _SHOWN = 6
@@ -156,6 +156,18 @@ class Around:
         )
 
     @property
+    def leaves_out(self) -> bool:
+        """Whether it is the number of those of whom something is not so: all but two."""
+        return self.language.before_left_out.search(self.left) is not None
+
+    @property
+    def has_exceptions(self) -> bool:
+        """Whether it is said of everyone or nobody, and not so of some: none of them but two."""
+        is_of_all = self.number.is_nobody or self.number.kind == "everyone"
+        text = self.sentence.text
+        return is_of_all and self.language.exceptions.match(text, self.number.end) is not None
+
+    @property
     def before(self) -> str:
         """The text before the number, without brackets."""
         return _blank(self.sentence.text[: self.number.start])
@@ -217,30 +229,19 @@ class Around:
         return found[0].name if found else everyone(self.study)
 
     def respective(self, sort: Sort) -> str:
-        """The one of several names that is the number's: in men and women 46 and 43, respectively.
+        """The name that is the number's alone: 46 and 43 in men and women, respectively."""
+        given = self.given_to(sort)
+        return given[0].name if given else ""
 
-        Each name has as many numbers.
-        """
-        named = [
-            each
-            for each in self.named
-            if each.meaning.sort == sort and each.end <= self.number.start
-        ]
-        names = list(dict.fromkeys(each.meaning.name for each in named))
-        if len(names) < _SEVERAL:
-            return ""
-        end = self.language.last_of_each.search(self.sentence.text, self.number.end)
-        if end is None:
-            return ""
-        starts = [
-            each.start()
-            for each in self.language.number.finditer(
-                self.sentence.text, named[-1].end, end.start()
-            )
-        ]
-        if len(starts) % len(names) or self.number.start not in starts:
-            return ""
-        return names[starts.index(self.number.start) * len(names) // len(starts)]
+    @property
+    def lacks_a_name(self) -> bool:
+        """Whether "respectively" gives numbers to names of which there are not as many."""
+        return any(self.given_to(sort) == [] for sort in (Sort.COHORT, Sort.VISIT))
+
+    def given_to(self, *sorts: Sort) -> list[Meaning] | None:
+        """What it is given to by "respectively"; see `respective.given_to`."""
+        start = self.number.start
+        return given_to(self.sentence.text, start, self.named, sorts, self.language)
 
     def counted_behind(self) -> str:
         """The set whose members are counted by the number, as in: a mean of 2.6 prior drugs."""
@@ -299,7 +300,10 @@ class Around:
         before = [
             each
             for each in self.named
-            if each.meaning.sort in sorts and each.end <= self.number.start
+            if each.meaning.sort in sorts
+            and each.end <= self.number.start
+            # Everyone, as in "tous", is nothing that somebody had.
+            and (each.meaning.sort != Sort.COHORT or self.study.cohorts[each.meaning.name].select)
         ]
         text, near = self.sentence.text, max((each.end for each in before), default=None)
         if near is None or not self.language.before_who.fullmatch(text[near : self.number.start]):

@@ -6,6 +6,7 @@ before "in five". What a statistic is of is for `sentences`.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 
 from casebook.quoting.around import Around
 from casebook.quoting.clauses import clause, joined
@@ -24,14 +25,21 @@ Fits = Callable[[str], bool]
 
 def counts_of(at: Around, fits: Fits) -> list[str]:
     """What patients are counted by, each way in which the words can be meant."""
+    if at.has_exceptions or _DOSE.match(at.right.lstrip()):
+        return []
     whole = f"n(patient) in {everyone(at.study)}"
     if at.sentence.is_of_all and fits(whole):
         return [whole]
     after = _in_clause(at)
     if at.is_whole_of_part:
         return _sizes(at, after)
-    if at.is_part:
-        return _denied(at, _of_part(at, after))
+    if known := list(_known(at)):
+        return known
+    given = at.given_to(Sort.LEVEL, Sort.CONDITION)
+    if given and not any(each.sort == Sort.COHORT for each in at.given_to(*_SORTS) or given):
+        return _counts_by(at, given, at.language.had_by, ceased=False)
+    if at.is_part or at.leaves_out:
+        return _of_part(at, after)
     before = [
         each.meaning
         for each in at.named
@@ -40,40 +48,51 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
     if before and at.language.before_size.search(at.left):
         return [f"n(patient) in {before[-1].name}"]
     if had := at.had_by():
-        return _denied(at, _counted(at, had, after))
+        return _counted(at, had, after)
     if measured := [*_stopped(at), *_at_a_value(at)]:
         return measured
     if not after:
         said = _said_before(at)
         is_size = re.search(r"\bn\s*=\s*$", at.left) or at.language.after_count.match(at.right)
         is_whole = is_size and fits(whole)
-        return _denied(at, _counted(at, said, ())) if said else [whole] if is_whole else []
+        return _counted(at, said, ()) if said else [whole] if is_whole else []
+    return _counts_behind(at, after)
+
+
+def _counts_behind(at: Around, after: Sequence[Named]) -> list[str]:
+    """The counts of those who had or did what the clause behind the number names."""
     places = list(joined(at.sentence.text, after))
     between = at.sentence.text[at.number.end : places[0]]
     ceased = at.language.says(at.language.ceased, between)
     if ceased and at.language.says(at.language.cause, between):
         return []
-    if any(each.meaning.sort == Sort.MOVE for each in after):
-        did = [each.meaning for each in after if each.meaning.sort == Sort.MOVE]
-        return _denied(at, _counted(at, did[:1], after))
+    if did := _did(after):
+        return _counted(at, did, after)
     options = [_ordered(at, (m.meaning for m in after if m.start == place)) for place in places]
     if len(options) == 1:
-        return _denied(at, _counts_by(at, options[0], between, ceased=ceased))
-    return _denied(at, [count_of_all(at.study, [meanings[0] for meanings in options])])
+        return _counts_by(at, options[0], between, ceased=ceased)
+    return _counts_of_both(at, options)
 
 
 def counts_of_all(at: Around) -> list[str]:
-    """What is said of all patients, as counts; of those with something, in their cohort."""
-    after = _in_clause(at)
-    starts = list(dict.fromkeys(each.start for each in after))
-    between = at.sentence.text[at.number.end : starts[0]] if starts else ""
-    counted = at.language.after_count.match(between)
-    rest = between[counted.end() :] if counted else ""
-    if not re.match(rf"\s+(?:{at.language.not_counted})\b", rest):
-        moves = [each.meaning for each in after if each.meaning.sort == Sort.MOVE]
-        return _counted(at, moves[:1] or [m.meaning for m in after if m.start == starts[0]], ())
-    said = [each for each in after if each.start in starts[1:2]]
-    return _counted(at, [each.meaning for each in said], after) if said else []
+    """What is said of all patients, as counts; of those with something, among these."""
+    if at.has_exceptions:
+        return []
+    return list(_known(at)) or _of_part(at, _in_clause(at))
+
+
+def _known(at: Around) -> Iterator[str]:
+    """The counts of those of whom a value is known, or missing: available in ten patients."""
+    said = at.language.before_known.search(at.sentence.text[: at.number.start])
+    sorts = (Sort.OUTCOME, Sort.COLUMN)
+    for named in (at.nearest(*sorts) or at.sentence.topics(*sorts))[:1] if said else ():
+        name = "n_missing" if said and said["missing"] else "n"
+        if named.sort == Sort.COLUMN:
+            yield f"{name}({named.name}) in {at.cohort}"
+            continue
+        visits = [each.name for each in at.behind(Sort.VISIT) or at.nearest(Sort.VISIT)]
+        for visit in visits or reversed(at.study.visits_of(named.name)):
+            yield f"{name}({named.name}_{visit}) in {at.cohort}"
 
 
 def _stopped(at: Around) -> Iterator[str]:
@@ -103,8 +122,7 @@ def _at_a_value(at: Around) -> Iterator[str]:
 
 def _in_clause(at: Around, sorts: Sequence[Sort] = _SORTS) -> list[Named]:
     """What of whom is named in the clause behind the number."""
-    whole = at.language.number.search(at.sentence.text, at.number.end) if at.is_part else None
-    start = whole.end() if whole else at.number.end
+    start = _clause_start(at)
     end = start + len(clause(at.sentence.text[start:], at.language))
     return [
         each
@@ -113,38 +131,149 @@ def _in_clause(at: Around, sorts: Sequence[Sort] = _SORTS) -> list[Named]:
     ]
 
 
+def _clause_start(at: Around) -> int:
+    """Where the clause begins: behind the number, or behind that of whom it is a part."""
+    whole = at.language.number.search(at.sentence.text, at.number.end) if at.is_part else None
+    return whole.end() if whole else at.number.end
+
+
 def _of_part(at: Around, after: Sequence[Named]) -> list[str]:
-    """The counts of those who are a part of others: two of three women had acne."""
-    starts = list(dict.fromkeys(each.start for each in after))
-    places = [[each.meaning for each in after if each.start == start] for start in starts]
-    had = at.had_by() or _said_before(at)
-    if not places:
-        return _counted(at, had, ())
-    if places[1:]:
-        return _within(at, places[0], places[-1], after)
-    whole = at.language.number.search(at.sentence.text, at.number.end)
-    between = at.sentence.text[whole.end() if whole else at.number.end : starts[0]]
-    restricts = rf"\s*(?:{at.language.patients})?\s*\b(?:{at.language.not_counted})\b"
-    if not re.match(restricts, between):
-        return _counted(at, places[0], after)
-    moves = [each for each in at.named if each.meaning.sort == Sort.MOVE]
+    """The counts of those who are a part of others, as two of three women had acne.
+
+    All patients with something are the whole of such a part, and those whom "all but two men"
+    leaves out are one too.
+    """
+    places, had = _by_place(after), at.had_by()
+    of = _those(at, after, is_told=bool(had) or at.leaves_out)
+    did = _did(after)
+    if of:
+        said = had or (places[-1] if places[1:] else _said_before(at) or _moves_elsewhere(at, of))
+        return _within(at, said, of, after)
+    if not (had or did) and places[1:]:
+        return _counts_of_both(at, [_ordered(at, each) for each in (places[0], places[-1])])
+    named = did or (places[0] if places else _said_before(at))
+    return _within(at, had or named, (), after)
+
+
+def _did(after: Sequence[Named]) -> list[Meaning]:
+    """What an outcome is said first to have done, and the level for which the words stand too."""
+    move = next((each for each in after if each.meaning.sort == Sort.MOVE), None)
+    if move is None:
+        return []
+    levels = (each for each in after if each.meaning.sort == Sort.LEVEL)
+    same = [each.meaning for each in levels if each.start < move.end and move.start < each.end]
+    return [move.meaning, *same]
+
+
+def _by_place(named: Sequence[Named]) -> list[list[Meaning]]:
+    """What is named, by where it is."""
+    starts = dict.fromkeys(each.start for each in named)
+    return [[each.meaning for each in named if each.start == start] for start in starts]
+
+
+def _those(at: Around, after: Sequence[Named], *, is_told: bool) -> list[Meaning]:
+    """Who they are of whom a part is counted: the three women, the five whose itch fell.
+
+    Of "two of three responded" it is everyone.
+
+    Args:
+        at: The number of the part, or of all of them.
+        after: What is named behind it.
+        is_told: Whether it may be all that is named, as what the part had was said before.
+    """
+    if not after:
+        return []
+    start, language = after[0].start, at.language
+    first, *others = _by_place(after)
+    between = at.sentence.text[_clause_start(at) : start]
+    if language.before_those.fullmatch(between):
+        return first
+    sorts = {each.sort for each in first}
+    # "Three of five responded in eczema" are no part of five responders.
+    is_verb = Sort.MOVE in sorts and all(m.sort == Sort.COHORT for each in others for m in each)
+    # "The five patients suffering from acne" are such as well.
+    is_close = not between.strip() or language.before_those.search(between)
+    is_noun = is_close and not is_verb and Sort.SET not in sorts
+    return first if is_noun and (is_told or others) else []
+
+
+def _moves_elsewhere(at: Around, of: Sequence[Meaning]) -> list[Meaning]:
+    """What an outcome is said to have done behind the number; of a part also before it."""
+    moves = [each for each in at.named if each.meaning.sort == Sort.MOVE and each.meaning not in of]
     later = [each.meaning for each in moves if at.number.end <= each.start]
-    did = had or later[:1] or [each.meaning for each in moves[-1:]]
-    return _within(at, places[0], did, after) if did else []
+    return later[:1] or [each.meaning for each in moves[-1:] if at.is_part]
 
 
 def _within(
-    at: Around, whole: Sequence[Meaning], part: Sequence[Meaning], after: Sequence[Named]
+    at: Around, part: Sequence[Meaning], of: Sequence[Meaning], after: Sequence[Named]
 ) -> list[str]:
-    """The counts of those of some patients who had or did something."""
-    if any(each.sort in (Sort.MOVE, Sort.SET) for each in part):
+    """The counts of those of some patients, or of all, who had or did something."""
+    those = next(iter(_ordered(at, of)), None)
+    if those is None and not at.leaves_out:
         return _counted(at, part, after)
-    return [count_of_all(at.study, [*_ordered(at, whole)[:1], *_ordered(at, part)[:1]])]
+    cohort, among = _cohort_of(at, part, after), [""]
+    if those and those.sort == Sort.COHORT:
+        cohort = those.name
+    elif those:
+        among = [f", {each}" for each in _conditions(at, those)]
+    return [
+        f"count({_left(at, each)}{of_them}) in {cohort}"
+        for each, of_them in product(_any_condition(at, part), among)
+    ]
+
+
+def _cohort_of(at: Around, meanings: Sequence[Meaning], after: Sequence[Named]) -> str:
+    """The cohort in which it is counted who did something; who had something is in everyone."""
+    named = [each.meaning.name for each in after if each.meaning.sort == Sort.COHORT]
+    is_move = any(each.sort == Sort.MOVE for each in meanings)
+    return next(iter(named), at.cohort) if is_move else everyone(at.study)
+
+
+def _any_condition(at: Around, meanings: Sequence[Meaning]) -> list[str]:
+    """What is true of those who are meant, each way in which it can be; of cohorts first."""
+    ordered = _ordered(at, meanings)
+    cohorts = [each for each in ordered if each.sort == Sort.COHORT]
+    return [condition for each in cohorts or ordered for condition in _conditions(at, each)]
+
+
+def _conditions(at: Around, meaning: Meaning) -> list[str]:
+    """What is true of those of whom something is named; of a move in each contrast."""
+    match meaning.sort:
+        case Sort.COHORT:
+            select = at.study.cohorts[meaning.name].select
+            return [select] if select else []
+        case Sort.MOVE:
+            visits = at.behind(Sort.VISIT) or at.nearest(Sort.VISIT)
+            return in_contrasts(at.study, meaning, visits[0].name if visits else "")
+        case Sort.SET:
+            behind = (
+                each.start
+                for each in at.named
+                if each.meaning == meaning and each.start >= at.number.end
+            )
+            before = at.sentence.text[at.number.end : next(behind, at.number.end)]
+            none = at.language.says(at.language.without, before)
+            return [f"count({meaning.name}) {'==' if none else '>'} 0"]
+    return [meaning.name]
+
+
+def _left(at: Around, condition: str) -> str:
+    """A condition; of those who are left out, as all but two did something, that it is not so."""
+    return f"not ({condition})" if at.leaves_out else condition
 
 
 def _sizes(at: Around, after: Sequence[Named]) -> list[str]:
     """How many those may be of whom a part is counted."""
-    cohorts = [each.meaning.name for each in after if each.meaning.sort == Sort.COHORT][:1]
+    those = _ordered(at, _those(at, after, is_told=True))[:1]
+    named = [
+        f"count({condition}) in {everyone(at.study)}"
+        for each in those
+        for condition in _conditions(at, each)
+    ]
+    if those and those[0].sort == Sort.COHORT:
+        named = [f"n(patient) in {those[0].name}"]
+    if named and _those(at, after, is_told=False):
+        return named
     outcomes = [each.name for each in at.nearest(Sort.OUTCOME)]
     pairs = [
         f"n_pairs({each}{'' if contrast == at.study.every_contrast[0] else f', {contrast.name}'})"
@@ -152,9 +281,11 @@ def _sizes(at: Around, after: Sequence[Named]) -> list[str]:
         for each in outcomes
         for contrast in contrasts_at(at.study, each, "")
     ]
-    others = (at.cohort, everyone(at.study))
-    sizes = [f"n(patient) in {each}" for each in dict.fromkeys(others)]
-    return [f"n(patient) in {each}" for each in cohorts] or [*sizes, *pairs]
+    # "Three of six had long disease" is of no six with long disease.
+    had = {each.meaning.name for each in after if each.meaning.sort == Sort.COHORT}
+    cohort = everyone(at.study) if at.cohort in had and not _did(after) else at.cohort
+    sizes = [f"n(patient) in {each}" for each in dict.fromkeys((cohort, everyone(at.study)))]
+    return [*named, *sizes, *pairs]
 
 
 def _said_before(at: Around) -> list[Meaning]:
@@ -171,16 +302,10 @@ def _said_before(at: Around) -> list[Meaning]:
 
 def _counted(at: Around, meanings: Sequence[Meaning], after: Sequence[Named]) -> list[str]:
     """The counts of those who had or did something, in the cohort that the clause names."""
-    moves = [each for each in meanings if each.sort == Sort.MOVE]
-    if not meanings:
-        return []
-    if not moves:
-        return _counts_by(at, _ordered(at, meanings), at.language.had_by, ceased=False)
-    visits = at.behind(Sort.VISIT) or at.nearest(Sort.VISIT)
-    named = [each.meaning.name for each in after if each.meaning.sort == Sort.COHORT]
-    cohort = next(iter(named), at.cohort)
-    conditions = in_contrasts(at.study, moves[0], visits[0].name if visits else "")
-    return [f"count({each}) in {cohort}" for each in conditions]
+    if any(each.sort == Sort.MOVE for each in meanings):
+        cohort = _cohort_of(at, meanings, after)
+        return [f"count({each}) in {cohort}" for each in _any_condition(at, meanings)]
+    return _counts_by(at, _ordered(at, meanings), at.language.had_by, ceased=False)
 
 
 def _counts_by(at: Around, meanings: Sequence[Meaning], between: str, *, ceased: bool) -> list[str]:
@@ -204,36 +329,28 @@ def _counts_by(at: Around, meanings: Sequence[Meaning], between: str, *, ceased:
     return [f"count({each}) in {whole}" for each in conditions]
 
 
-def _denied(at: Around, counts: Sequence[str]) -> list[str]:
-    """The counts of all the others, of a number of whom they are left out: all but two."""
-    if not re.search(rf"\b(?:{at.language.all_but})\s+$", at.left[-_NEAR:], re.IGNORECASE):
-        return list(counts)
-    return [re.sub(r"^count\((.*)\) in", r"count(not (\1)) in", each) for each in counts]
-
-
 def _ordered(at: Around, meanings: Iterable[Meaning]) -> list[Meaning]:
     """Those first for which the words of the sentence speak."""
     said = at.sentence.said
     visits = {meaning.name for meaning in at.nearest(Sort.VISIT)}
 
-    def speaks(meaning: Meaning) -> tuple[bool, int, bool]:
+    def speaks(meaning: Meaning) -> tuple[bool, bool, int, bool]:
         of = at.study.variables.get(meaning.of)
         label = at.sentence.reader.names.words_of(of.label) if of else frozenset()
-        is_cohort = meaning.sort == Sort.COHORT
-        return not is_cohort, -len(label & said), meaning.of not in visits
+        is_cohort, is_move = (meaning.sort == sort for sort in (Sort.COHORT, Sort.MOVE))
+        return not is_cohort, not is_move, -len(label & said), meaning.of not in visits
 
     return sorted(meanings, key=speaks)
 
 
-def count_of_all(study: Study, meanings: Iterable[Meaning]) -> str:
-    """The count of those of whom all names are true."""
+def _counts_of_both(at: Around, places: Sequence[Sequence[Meaning]]) -> list[str]:
+    """The count of those of whom all is true that several places name, by the first of each."""
+    named = [_conditions(at, each) for first in places for each in first[:1]]
+    both = product(*filter(None, named))
     conditions = (
-        study.cohorts[each.name].select if each.sort == Sort.COHORT else each.name
-        for each in meanings
-        if each.sort != Sort.SET
+        " and ".join(f"({each})" if " or " in each else each for each in ways) for ways in both
     )
-    both = " and ".join(f"({each})" if " or " in each else each for each in conditions if each)
-    return f"count({both}) in {everyone(study)}"
+    return [f"count({_left(at, each)}) in {everyone(at.study)}" for each in conditions if each]
 
 
 def shares_of(study: Study, counts: Iterable[str]) -> list[str]:
@@ -247,6 +364,9 @@ def universal(study: Study, name: str, counts: Iterable[str]) -> list[str]:
 
 
 def _share(study: Study, count: str) -> str:
+    if known := re.fullmatch(r"(n|n_missing)\((?!patient\))(\w+)\) in (\w+)", count):
+        what = f"known({known[2]})" if known[1] == "n" else f"not known({known[2]})"
+        return f"percent({what}) in {known[3]}"
     whole = re.fullmatch(r"n\(patient\) in (\w+)", count)
     condition = study.cohorts[whole[1]].select if whole else ""
     if condition:

@@ -21,8 +21,8 @@ _ABOVE_TEN = {
 }  # fmt: skip
 """What stands behind soixante and quatre-vingt, and what it adds to seventy and to ninety."""
 _WHO = "(?:patiente?s?|malades?|sujets?|cas|participante?s?|personnes?)"
-_ONE = rf"une?(?=\s+(?:seule?\s+)?{_WHO}\b)"
-_NO = rf"aucune?(?=\s+{_WHO}\b|\s+des\b)"
+_ONE = rf"(?:(?<=sauf )|(?<=excepté ))une?|une?(?=\s+(?:seule?\s+)?{_WHO}\b)"
+_NO = rf"aucune?(?=\s+(?:{_WHO}|décès|des)\b)"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _NOT = r"(?:aucune?|non|pas(?:\s+de)?|sans|ni)[\s-]+(?:[\w-]+\s+){0,3}?"
 
@@ -94,23 +94,30 @@ FRENCH = Language(
     level="considérée?|seuil|niveau",
     patients=_WHO,
     not_counted="dans|de|des|du|pour|avec|chez|parmi",
-    change="changements?|diminution|réduction|augmentation|différences?|variations?",
+    change="changements?|baisse|diminution|réduction|augmentation|différences?|variations?",
     pronouns="il|elle|ils|elles|ce|cette",
     moves={
         "improved": "améliorée?s?|amélioration",
         "worsened": "aggravée?s?|aggravation",
-        "fell": "diminuée?s?|baissé|réduite?s?|diminution|réduction",
+        "fell": "diminuée?s?|baissée?s?|réduite?s?|diminution|réduction",
         "rose": "augmentée?s?|augmentation",
-        "responded": "répond(?:u|aient)|répondeu(?:rs?|ses?)",
+        "responded": "répond(?:u|aient)|(?:non-?)?répondeu(?:rs?|ses?)",
     },
     moved_by="de",
     or_more="ou plus",
     without=r"aucune?|pas d\w*|sans",
     denies="pas|jamais",
-    all_but="(?:tous|toutes) sauf",
+    everybody="(?:tous|toutes)(?: les)?",
+    but="sauf|excepté|hormis|à l'exception de",
+    whose="qui|dont",
     of_these="sur(?: les)?|des|parmi les",
     whole="total|inclus(?:es?)?|série|étudiée?s?|traitée?s?|recrutée?s?",
     ceased=r"arrêt\w*|interromp\w*|pas|jamais|sans",
+    respond=("répondu", "répondeur", "répondeuse"),
+    respond_not=("pas répondu", "absence de réponse", "pas de réponse", "non-répondeur"),
+    available="disponibles?",
+    missing="manquantes?|manquants?|indisponibles?|manquaient",
+    others="autres",
     stops=("arrêté", "arrêt", "interrompu", "interruption"),
     cause="après|en raison|à cause|pour cause",
     had_by="chez",

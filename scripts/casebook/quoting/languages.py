@@ -51,10 +51,17 @@ class Language:
         or_more: What makes the number before it a least one.
         without: What denies that there is what it stands before.
         denies: What denies the word for a change that it stands before.
-        all_but: What stands before the number of those who are left out.
+        everybody: What is said of everyone.
+        but: What stands before those of whom that is not so.
+        whose: What leads from patients to what is said of these.
         of_these: What stands between a count and the number of those who are counted.
         whole: What is said of all who were studied.
         ceased: What is said of a treatment that is no longer taken.
+        respond: What is said of those who responded.
+        respond_not: Labels of those who did not, and what is said of them.
+        available: What is said of values that are known.
+        missing: What is said of those that are not.
+        others: What makes a number one of those who were not spoken of before it.
         stops: Labels of those who no longer take it, which all say the same.
         cause: What stands between the end of a treatment and the reason for it.
         had_by: What stands between what patients had, or did, and how many they were.
@@ -100,10 +107,17 @@ class Language:
     or_more: str
     without: str
     denies: str
-    all_but: str
+    everybody: str
+    but: str
+    whose: str
     of_these: str
     whole: str
     ceased: str
+    respond: tuple[str, ...]
+    respond_not: tuple[str, ...]
+    available: str
+    missing: str
+    others: str
     stops: tuple[str, ...]
     cause: str
     had_by: str
@@ -190,13 +204,13 @@ class Language:
     def second(self) -> re.Pattern[str]:
         """All that stands between two numbers of one statistic."""
         behind_unit = rf"(?:[^\W\d]+\s?){{0,5}},?\s*(?:{self.compared})"
-        return re.compile(rf"^[\s)]*(?:{self.goes_to}|{self.versus}|{behind_unit})\s*$")
+        return re.compile(rf"^[\s)\]]*(?:{self.goes_to}|{self.versus}|{behind_unit})\s*$")
 
     @cached_property
     def onwards(self) -> re.Pattern[str]:
         """What stands before a further number, behind the visit of the one before it."""
         also = rf"(?:(?:{self.also})\s+)?(?:{self.goes_to})"
-        return re.compile(rf"^[\s)]*(?:\w+\s+){{1,4}}{also}\s*$", re.IGNORECASE)
+        return re.compile(rf"^[\s)\]]*(?:[\w']+\s+){{1,4}}{also}\s*$", re.IGNORECASE)
 
     @cached_property
     def last_of_each(self) -> re.Pattern[str]:
@@ -218,14 +232,53 @@ class Language:
     @cached_property
     def phrase_end(self) -> re.Pattern[str]:
         """The end of the phrase that a number stands in."""
-        return re.compile(rf"[,;:]|\.\s|\b(?:{self.also}|{self.goes_to}|{self.compared})\b")
+        # "À six mois" goes to no number.
+        to_a_number = rf"(?:{self.goes_to})\s+(?:[^\W\d]+\s+){{0,4}}\d"
+        ends = rf"(?:(?:{self.also}|{self.compared})\b|{to_a_number})"
+        return re.compile(rf"[,;:]|\.\s|\b{ends}")
 
     @cached_property
     def before_who(self) -> re.Pattern[str]:
         """All that stands between what patients had and how many had it."""
         return re.compile(
-            rf"\s+(?:[^\W\d]+\s+){{0,3}}?(?:{self.had_by})\s+(?:{self.all_but}\s+)?"
+            rf"\s+(?:[^\W\d]+\s+){{0,3}}?(?:{self.had_by})\s+(?:{self._all_but}\s+)?"
             r"|\s*\(n\s*=\s*",
+            re.IGNORECASE,
+        )
+
+    @property
+    def _all_but(self) -> str:
+        """What stands before the number of those who are left out."""
+        return rf"(?:{self.everybody})(?:\s+(?:{self.patients}))?,?\s+(?:{self.but})"
+
+    @cached_property
+    def before_left_out(self) -> re.Pattern[str]:
+        """The end of a text before the number of those who are left out: all but."""
+        return re.compile(rf"\b{self._all_but}\s+$", re.IGNORECASE)
+
+    @cached_property
+    def exceptions(self) -> re.Pattern[str]:
+        """What follows "all" or "none" where it is not so of some: of the patients but two."""
+        whom = rf"(?:\s+(?:{self.of_these}))?(?:\s+[^\W\d]+)?(?:\s+(?:{self.patients}))?"
+        return re.compile(
+            rf"{whom},?\s+(?:{self.but})\s+(?:\d|(?:{'|'.join(self.numbers)})\b)", re.IGNORECASE
+        )
+
+    @cached_property
+    def before_those(self) -> re.Pattern[str]:
+        """All that stands between a number of patients and what tells who they are."""
+        few = r"(?:[^\W\d]+\s+){0,2}"
+        return re.compile(
+            rf"\s*(?:(?:{self.patients})\s+)?(?:(?:{self.whose})\s.*|(?:{self.not_counted})\s+{few})$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def before_known(self) -> re.Pattern[str]:
+        """The end of a text before the number of those whose values are known, or missing."""
+        links = rf"(?:\s+[^\W\d]+){{0,3}}?\s+(?:{self.had_by}|{self.not_counted})\s+$"
+        return re.compile(
+            rf"\b(?:(?P<missing>{self.missing})|(?P<available>{self.available})){links}",
             re.IGNORECASE,
         )
 

@@ -10,6 +10,7 @@ from casebook.quoting.clauses import sentences_in
 from casebook.quoting.languages import Language
 
 _PAIR = r"\d+(?:\.\d+)?\s?[\N{EN DASH}-]\s?\d+(?:\.\d+)?"
+_UNIT = r"(?:\s[^\W\d_]+(?:/[^\W\d_]+)?|\s?%)?"
 
 
 def are_medians(text: str, language: Language) -> bool:
@@ -25,11 +26,11 @@ def are_medians(text: str, language: Language) -> bool:
 def has_a_pair(after: str, language: Language) -> bool:
     """Whether a bracket with two numbers and no other name follows, as in 7 years (3.5-10.5)."""
     quartiles = language.statistics["p25"]
-    unit = r"(?:\s[^\W\d_]+|\s?%)?"
     named = rf"(?:(?:{quartiles})\b[\s:=,]*)?"
-    return re.match(rf"{unit}\s*\({named}{_PAIR}\s*[);,]", after, re.IGNORECASE) is not None
+    return re.match(rf"{_UNIT}\s*[(\[]{named}{_PAIR}\s*[)\];,]", after, re.IGNORECASE) is not None
 
 
 def is_such_a_pair(before: str, printed: str) -> bool:
     """Whether a number is such a pair, in a bracket that begins before it."""
-    return before.strip() == "(" and re.fullmatch(_PAIR, printed) is not None
+    opened = re.fullmatch(rf"{_UNIT}\s*[(\[]", before)
+    return opened is not None and re.fullmatch(_PAIR, printed) is not None

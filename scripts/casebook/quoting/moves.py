@@ -105,9 +105,11 @@ def _said(
 ) -> Iterator[tuple[str, int, int]]:
     """The condition that a word is of, with the place where it is said."""
     text, start, end = found.string, found.start(), found.end()
+    denied = _is_denied(text[:start], found[0], language)
     if move == "responded":
         if responder := next(iter(outcome.responders.values()), None):
-            yield of_responder(outcome, responder), start, end
+            condition = of_responder(outcome, responder)
+            yield (f"not ({condition})" if denied else condition), start, end
         return
     falls = {"fell": True, "rose": False}.get(move, (move == "improved") == _falls_well(outcome))
     if amount := _amount(language).match(text, end, end + _NEAR):
@@ -124,8 +126,14 @@ def _said(
             return
     if not re.fullmatch(language.change, found[0], re.IGNORECASE):
         condition = _moved(outcome, falls, "", False, "")
-        denied = re.search(rf"\b(?:{language.denies})\s+$", text[:start], re.IGNORECASE)
         yield (f"not ({condition})" if denied else condition), start, end
+
+
+def _is_denied(before: str, said: str, language: Language) -> bool:
+    """Whether it is said that this was not so: did not respond, non-responders."""
+    by_itself = re.match("non|nicht", said, re.IGNORECASE) or language.says(language.denies, said)
+    is_denied = re.search(rf"\b(?:{language.denies})\s+$", before, re.IGNORECASE)
+    return bool(by_itself or is_denied)
 
 
 def _falls_well(outcome: Outcome) -> bool:
@@ -146,7 +154,8 @@ def _amount(language: Language) -> re.Pattern[str]:
     """By how much, behind the word that says what was done."""
     relations = "|".join(language.relations)
     return re.compile(
-        rf"[^.;:(),\d]{{0,30}}?\b(?:{language.moved_by}|{language.consists})\s+"
+        rf"(?:(?!\b(?:{'|'.join(language.numbers)})\b)[^.;:(),\d]){{0,30}}?"
+        rf"\b(?:{language.moved_by}|{language.consists})\s+"
         rf"(?P<relation>[<>≤≥]\s*|(?:{relations})\s+)?"
         rf"(?P<number>\d+(?:\.\d+)?|(?:{'|'.join(language.numbers)})\b)"
         rf"(?P<unit>\s?%|\s[^\W\d]+)?(?:\s+(?P<more>{language.or_more})\b)?",

@@ -20,6 +20,7 @@ from casebook.study.variables import LevelledVariable
 
 _SORTS = {"number": Sort.COLUMN, "boolean": Sort.CONDITION, "set": Sort.SET}
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_ELIDED = re.compile(r"^[dl]'")
 _EXPLAINED = re.compile(r"(?<![\w-])((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*[A-Z0-9])s?\)")
 _LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
 _SCALE = re.compile(r"^(?:VAS|NRS)[\s:-]+|[\s,-]+(?:VAS|NRS)$")
@@ -110,7 +111,8 @@ class Names:
 
     def _plain(self, word: str) -> list[str]:
         """A word in the form in which it is compared; nothing of one that says nothing."""
-        parts = word.lower().removesuffix("'s").split("-")
+        # In French an article may be joined to its noun: l'anakinra.
+        parts = _ELIDED.sub("", word.lower().removesuffix("'s")).split("-")
         return [self._root(part) for part in parts if part and part not in self.language.silent]
 
     def _root(self, word: str) -> str:
@@ -201,10 +203,20 @@ def _levels(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
             others = language.sexes.get(label.lower(), ())
             if label.lower() in language.stops:
                 others = language.stops
+            if label.lower() in map(str.lower, language.respond_not):
+                others = language.respond_not
+                responded = Meaning(Sort.LEVEL, _all_but(level, name, levels), name)
+                yield from ((said, responded) for said in language.respond)
             for said in (label, level, *others, *WRITTEN_OUT.get(level.lower(), ())):
                 yield said, Meaning(Sort.LEVEL, expression, name)
                 for cohort in chosen:
                     yield said, Meaning(Sort.COHORT, cohort)
+
+
+def _all_but(level: str, variable: str, levels: Iterable[str]) -> str:
+    """That a variable has another level; of two, the one that it then has."""
+    others = [each for each in levels if each != level]
+    return f'{variable} == "{others[0]}"' if len(others) == 1 else f'{variable} != "{level}"'
 
 
 def _visits(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:

@@ -9,15 +9,22 @@ from collections.abc import Sequence
 from casebook.quoting.moves import contrasts_at
 from casebook.study.model import Study
 
-_COEFFICIENT = r"(?:\b(?:rho|r_?s?|tau)|[ρτ])"
+_SIGNS = {
+    "spearman": r"\brho\b|\br[-_ ]?s\b|ρ|r\N{LATIN SUBSCRIPT SMALL LETTER S}",
+    "kendall": r"\btau(?:[-_ ]?b)?\b|τ(?:[-_ ]?b)?",
+    "pearson": r"\br\b",
+}
+"""What stands for a coefficient, by its method; r stands for any that is named."""
+_AUTHOR = re.compile(rf"\b(?:{'|'.join(_SIGNS)})", re.IGNORECASE)
 _NUMBER = r"[-\N{MINUS SIGN}]?\d*\.?\d+"
+_SIGN = "|".join(rf"(?P<{method}>{sign})" for method, sign in _SIGNS.items())
 _OF_COEFFICIENT = re.compile(
-    rf"(?P<sign>{_COEFFICIENT})(?:\s+of|\s+was|\s*=)?\s*"
-    rf"(?:{_NUMBER}\s*[,;]\s*p\b[^\d,;]*)?$",
+    rf"(?:(?P<author>{_AUTHOR.pattern})\b\S{{0,2}}(?:[\s-]+[^\W\d]+){{0,3}}"
+    rf"|(?:{_SIGN})(?:\s+(?:de|nach|von)\s+\w+)?(?:\s+(?:of|was))?)\s*[=:,]?\s*"
+    rf"(?:(?:{_NUMBER}\s*)?[,;]?\s*\bp\b[^\d,;]*)?$",
     re.IGNORECASE,
 )
 _PAIRED_T = re.compile(r"\bpaired\s+t[\s-]tests?\b", re.IGNORECASE)
-_METHODS = {"rho": "spearman", "rs": "spearman", "ρ": "spearman", "tau": "kendall", "τ": "kendall"}
 _PAIR = 2
 _NEAR = 60
 """How many characters before a number say that it is a correlation."""
@@ -45,14 +52,18 @@ def tests_of(
     return [f"{decided}({outcome}{name}{test}) in {cohort}" for name in names]
 
 
-def coefficient_before(text: str) -> str:
-    """The sign of a correlation, if a text ends before its number or before its p-value."""
+def method_before(text: str) -> str:
+    """The method of a correlation, if a text ends before its number or before its p-value."""
     found = _OF_COEFFICIENT.search(text[-_NEAR:])
-    return found["sign"].lower() if found else ""
+    if found is None:
+        return ""
+    named = found["author"] or next(iter(_AUTHOR.findall(text)[-1:]), "pearson")
+    by_sign = next((each for each in ("spearman", "kendall") if found[each]), "")
+    return by_sign or named.lower()
 
 
-def correlation_of(sign: str, columns: Sequence[str]) -> str:
+def correlation_of(method: str, columns: Sequence[str]) -> str:
     """The correlation of two columns; nothing if the words do not name two."""
     names = list(dict.fromkeys(columns))
-    method = f', method="{_METHODS[sign]}"' if sign in _METHODS else ""
-    return f"correlation({names[0]}, {names[1]}{method})" if len(names) == _PAIR else ""
+    told = f', method="{method}"' if method != "pearson" else ""
+    return f"correlation({names[0]}, {names[1]}{told})" if len(names) == _PAIR else ""

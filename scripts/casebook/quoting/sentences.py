@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from casebook.quoting.around import Around, Known, Sentence
+from casebook.quoting.around import Known, Sentence
 from casebook.quoting.clauses import sentences_in
 from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
 from casebook.quoting.guesses import (
@@ -22,17 +22,15 @@ from casebook.quoting.guesses import (
     number_columns,
 )
 from casebook.quoting.meanings import Sort
-from casebook.quoting.medians import has_a_pair, is_such_a_pair
-from casebook.quoting.moves import change_in, changes_in_percent, contrasts_at
+from casebook.quoting.measured import ENDS, Frame, Measured
+from casebook.quoting.moves import changes_in_percent, contrasts_at
 from casebook.quoting.numbers import numbers_in
-from casebook.quoting.paired import coefficient_before, correlation_of, tests_of
+from casebook.quoting.paired import correlation_of, method_before, tests_of
 from casebook.quoting.reasons import reason
 from casebook.quoting.single import names_patient, patient_in, value_of, values_of_pair
 from casebook.quoting.words import words_in
 from casebook.reading.papers import Passage
 
-_ENDS = {"p25": "p75", "min": "max"}
-_BESIDE_A_CENTRE = ("sd", *_ENDS, *_ENDS.values())
 _SPREAD = re.compile(r"\s*(?:\(\s*SD\s*=?|\N{PLUS-MINUS SIGN})\s*(\d+(?:\.\d+)?)", re.I)
 _AT_LEAST = ("over", "Over", "at least", "more than", ">", "≥")
 _DIGITS_THAT_TELL = 2
@@ -40,16 +38,6 @@ _PLAIN = r"\d+(?:\.\d+)?"
 _PAIR = 2
 _NEAR = 50
 """How many characters on either side of a number are looked at."""
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """What the sentence has said so far: the statistic, and of what."""
-
-    statistic: str = ""
-    column: str = ""
-    centre: str = ""
-    counts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +62,7 @@ def _guesses(sentence: Sentence) -> list[Guess]:
         if not any(each.start <= number.start < each.end for each in visits)
     ]
     found: list[tuple[int, list[Guess]]] = []
-    frame, before = _Frame(), 0
+    frame, before = Frame(), 0
     for place, number in enumerate(numbers):
         after = numbers[place + 1].start if place + 1 < len(numbers) else None
         at = _At(sentence, number, sentence.text[before : number.start], after, frame)
@@ -83,28 +71,27 @@ def _guesses(sentence: Sentence) -> list[Guess]:
         found.append((number.start, guesses))
         before = number.end
     for words in words_in(sentence.text, sentence.language):
-        at = _At(sentence, words, "", None, _Frame())
+        at = _At(sentence, words, "", None, Frame())
         found.append((words.start, at.of_words()))
     return [guess for _, guesses in sorted(found, key=itemgetter(0)) for guess in guesses]
 
 
-@dataclass(frozen=True)
-class _At(Around):
+class _At(Measured):
     """A number with what was said so far."""
 
-    frame: _Frame
-
-    def guess(self) -> tuple[_Frame, list[Guess]]:
+    def guess(self) -> tuple[Frame, list[Guess]]:
         """What the number is, and what the sentence has said with it."""
         if why := self._why_none():
             return self.frame, [self._nothing(why)]
         if self._is_p_value():
             return self.frame, [self._of_p_value()]
-        if sign := coefficient_before(self.sentence.text[: self.number.start]):
-            return self.frame, [self._chosen(self._correlations("{}", sign))]
+        if not self.number.is_whole and (method := self._method()):
+            return self.frame, [self._chosen(self._correlations("{}", method))]
         if of_one := self._of_one_patient():
             return self.frame, [self._chosen(of_one)]
-        frame = self._with_statistic()
+        if self.lacks_a_name:
+            return self.frame, [self.unplaced()]
+        frame = self.with_statistic()
         is_counted = self.number.is_percentage or self.language.after_count.match(self.right)
         if frame.statistic and not is_counted:
             return frame, self._statistics(frame)
@@ -125,7 +112,7 @@ class _At(Around):
         why = reason(self.number, self.sentence.text[max(0, start - _NEAR) : start])
         if why != UNKNOWN:
             return why
-        if names_patient(self.sentence.text, start, self.number.end):
+        if names_patient(self.sentence.text, start, self.number.end, self.language):
             return "the name of a patient"
         moves = (each for each in self.named if each.meaning.sort == Sort.MOVE)
         if any(each.start <= start < each.end for each in moves):
@@ -154,7 +141,7 @@ class _At(Around):
             for form in changes_in_percent(self.study, each.name, visit, self.left, self.language)
         ]
 
-    def _counted(self) -> tuple[_Frame, list[Guess]]:
+    def _counted(self) -> tuple[Frame, list[Guess]]:
         """A count or a share of patients; in brackets that of what was counted before them."""
         is_within = "(" in self.left.rpartition(")")[2] or not re.search(r"\w", self.left)
         is_share = self.number.is_share
@@ -191,8 +178,10 @@ class _At(Around):
 
     def _of_one_patient(self) -> list[str]:
         """A value of the patient whom the sentence names."""
-        patient = patient_in(self.sentence.text[: self.number.start])
-        if not patient or self.number.is_percentage:
+        patient = patient_in(self.sentence.text[: self.number.start], self.language)
+        is_count = self.language.after_count.match(self.right) or self.is_part
+        is_of_others = self.language.says_last(self.language.others, self.left)
+        if not patient or self.number.is_percentage or is_count or is_of_others:
             return []
         if (found := self._pair()) is None:
             return value_of(self.study, patient, self.number.printed, self._fits)
@@ -254,22 +243,22 @@ class _At(Around):
         return self.sentence.reader.value_of(reading)
 
     def _of_p_value(self) -> Guess:
-        sign = coefficient_before(self.sentence.text[: self.number.start])
-        return (
-            self._chosen(self._correlations("p_value({})", sign))
-            if sign
-            else self._of_test("p_value")
-        )
+        if method := self._method():
+            return self._chosen(self._correlations("p_value({})", method))
+        return self._of_test("p_value")
 
-    def _correlations(self, form: str, sign: str) -> list[str]:
+    def _method(self) -> str:
+        return method_before(self.sentence.text[: self.number.start])
+
+    def _correlations(self, form: str, method: str) -> list[str]:
         """The correlation of the two that are named last, of outcomes the change if it is said."""
         columns = {}
         for each in self.named:
             if each.meaning.sort in (Sort.OUTCOME, Sort.COLUMN) and each.end <= self.number.start:
                 before = self.sentence.text[max(0, each.start - _NEAR) : each.start]
                 is_change = self.language.says_last(self.language.change, before)
-                columns[each.meaning.name] = self._column_at(each.meaning.name, is_change=is_change)
-        of = correlation_of(sign, list(columns.values())[-_PAIR:])
+                columns[each.meaning.name] = self.column_at(each.meaning.name, is_change=is_change)
+        of = correlation_of(method, list(columns.values())[-_PAIR:])
         return [f"{form.format(of)} in {self.cohort}"] if of else []
 
     def _of_test(self, name: str) -> Guess:
@@ -283,101 +272,16 @@ class _At(Around):
             ]
         )
 
-    def _with_statistic(self) -> _Frame:
-        """What is said when this number is reached."""
-        found = list(self.language.statistic.finditer(self.left))
-        said = str(found[-1].lastgroup) if found else ""
-        said = said or self._said_by_the_paper()
-        beside = self.language.beside.match(self.sentence.text, self.number.end)
-        follows = bool(self.frame.statistic) and bool(
-            self.language.second.search(self.left)
-            or (beside and self.language.before_second.search(self.left))
-            or self.language.onwards.search(self.left)
-        )
-        if not said and follows and self.frame.statistic in _ENDS and ")" not in self.left:
-            said = _ENDS[self.frame.statistic]
-        elif not said and not follows:
-            said = self._said_by_its_spread()
-        if not said and not follows:
-            return replace(self.frame, statistic="")
-        statistic = said or self.frame.centre or self.frame.statistic
-        # "10.5 (IQR 7.8-12.2)" is of the column and the visit of the number before.
-        if statistic in _BESIDE_A_CENTRE and self.frame.column:
-            return replace(self.frame, statistic=statistic)
-        if not said and self.frame.column in self.study.changes:
-            return replace(self.frame, statistic=statistic)
-        column = self._column_at(self._column(), is_change=self._is_change(), follows=not said)
-        return _Frame(statistic, column, centre=statistic)
-
-    def _is_change(self) -> bool:
-        """Whether the words before say by how much an outcome changed."""
-        if self.language.says(self.language.starts, self.left) and self.goes_on:
-            return False
-        said = self.language.says(self.language.change, self.left)
-        return said or self.language.by_how_much.search(self.before) is not None
-
-    def _column_at(self, column: str, *, is_change: bool, follows: bool = False) -> str:
-        """A column, of an outcome at the visit that is named or as its change."""
-        if column not in self.study.outcomes:
-            return column
-        visit = self._visit(column, follows=follows)
-        if not is_change:
-            return f"{column}_{visit}"
-        contrasts = contrasts_at(self.study, column, visit)
-        return change_in(self.study, column, contrasts[0]) if contrasts else ""
-
-    def _said_by_its_spread(self) -> str:
-        """A median if quartiles follow the number, a mean if its SD does."""
-        spread = self.language.centre_before.match(self.sentence.text, self.number.end)
-        return ("median" if spread["quartiles"] else "mean") if spread else ""
-
-    def _said_by_the_paper(self) -> str:
-        """The statistic that a number is by what the paper says of all."""
-        after = self.sentence.text[self.number.end :]
-        if not self.sentence.reader.medians:
-            return ""
-        if is_such_a_pair(self.left, self.number.printed) and self.frame.centre == "median":
-            return "p25"
-        follows = self.language.second.search(self.left)
-        return "median" if not follows and has_a_pair(after, self.language) else ""
-
-    def _column(self) -> str:
-        """The column that a statistic is of; nothing if none is named."""
-        if counted := self.counted_behind():
-            return f"count({counted})"
-        found = self.nearest(Sort.OUTCOME, Sort.COLUMN)
-        by_unit = self.by_unit()
-        just_before = self.named_just_before()
-        if just_before and not self.study.unit(just_before):
-            return just_before
-        named = [each.name for each in found if not by_unit or each.name in by_unit]
-        return next(iter([*named, *(by_unit if len(by_unit) == 1 else ())]), "")
-
-    def _visit(self, outcome: str, *, follows: bool) -> str:
-        """The visit that an outcome is of; of the second of two numbers its last one."""
-        visits = self.study.visits_of(outcome)
-        if named := [each.name for each in self.behind(Sort.VISIT)]:
-            return named[0]
-        if respective := self.respective(Sort.VISIT):
-            return respective
-        to_the_last = follows and not self.respective(Sort.COHORT)
-        if (to_the_last or self.language.ended_at.search(self.left)) and len(visits) > 1:
-            return visits[-1]
-        if self.language.says(self.language.starts, self.left):
-            return visits[0]
-        near = self.nearest(Sort.VISIT)
-        return near[0].name if near else visits[0]
-
-    def _statistics(self, frame: _Frame) -> list[Guess]:
+    def _statistics(self, frame: Frame) -> list[Guess]:
         """The guess of a statistic, or of both ends of a range."""
         ends = re.split(r"(?<=\d)\s?[\N{EN DASH}-]\s?(?=\d)", self.number.printed)
-        if len(ends) > 1 and frame.statistic in _ENDS:
-            names = (frame.statistic, _ENDS[frame.statistic])
+        if len(ends) > 1 and frame.statistic in ENDS:
+            names = (frame.statistic, ENDS[frame.statistic])
             pairs = zip(names, ends, strict=False)
             return [self._statistic(replace(frame, statistic=n), end) for n, end in pairs]
         return [self._statistic(frame, self.number.printed)]
 
-    def _statistic(self, frame: _Frame, printed: str) -> Guess:
+    def _statistic(self, frame: Frame, printed: str) -> Guess:
         cohort = self.cohort
         if frame.column:
             return self._chosen([f"{frame.statistic}({frame.column}) in {cohort}"], printed)

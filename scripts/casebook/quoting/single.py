@@ -7,29 +7,44 @@ import re
 from collections.abc import Callable, Sequence
 
 from casebook.quoting.guesses import everyone, number_columns
+from casebook.quoting.languages import Language
 from casebook.study.model import Study
 
 _PATIENT = re.compile(
+    r"(?<!\bper )(?<!\bany )(?<!\beach )(?<!\bevery )(?<!\bpro )(?<!\bpar )(?<!\bchaque )"
+    r"(?<!\bjeder )(?<!\bjede )(?<!\bjedem )(?<!\beinem )"
     r"\b(?:patient(?:in|e)?|case|participant|subject|proband(?:in)?|fall|cas)\s+"
     r"(?:(?:no|nr)\.?\s*|#\s*|n°\s*)?(?P<name>[a-z]{0,4}-?\d{1,4})(?![\w.%])",
     re.IGNORECASE,
 )
 _DIGITS_THAT_TELL = 2
+_NEAR = 20
+"""How many characters behind a number its unit is looked for."""
 Fits = Callable[[str, str], bool]
 """Whether a reading gives a printed number."""
 
 
-def patient_in(text: str) -> str:
+def patient_in(text: str, language: Language) -> str:
     """The name of the patient whom a text names last; nothing if it names none."""
-    found = list(_PATIENT.finditer(text))
+    found = _named_in(text, language)
     return found[-1]["name"] if found else ""
 
 
-def names_patient(text: str, start: int, end: int) -> bool:
+def names_patient(text: str, start: int, end: int, language: Language) -> bool:
     """Whether what stands at a place of a text is the name of a patient."""
     return any(
-        each.start("name") <= start and end <= each.end("name") for each in _PATIENT.finditer(text)
+        each.start("name") <= start and end <= each.end("name")
+        for each in _named_in(text, language)
     )
+
+
+def _named_in(text: str, language: Language) -> list[re.Match[str]]:
+    """Where a text names patients: by no number that has a unit, as in case 30 mg."""
+    return [
+        each
+        for each in _PATIENT.finditer(text)
+        if not language.joined.match(text[each.end() : each.end() + _NEAR].lstrip())
+    ]
 
 
 def values_of_pair(

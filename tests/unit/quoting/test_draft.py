@@ -167,6 +167,26 @@ def test_numbers_of_a_patient_who_is_named_are_values_of_that_patient(study: Stu
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Patient 3 was well, but the other 72 patients were not.", "72"),
+        ("Patient 3 was well, but the other 72 were not.", "72"),
+        ("Patient 3 was well, as were 72 of 90.", "72"),
+        ("Each patient 72 mg were given.", "72"),
+        ("In one patient 72 weeks went by.", "72"),
+    ],
+)
+def test_numbers_of_other_patients_and_doses_are_of_no_patient(
+    study: Study, text: str, printed: str
+) -> None:
+    # Given a number that happens to be the value of the patient before it, or that has a unit
+    found = guesses(Paper([Passage("Text", text)]), study, {'value(age, "3") in everyone': 72}.get)
+    # Then it is neither that value nor the name of a patient
+    (guess,) = (each for each in found if each.printed == printed)
+    assert guess.reading == 'none("to be said by whoever reviews it")'
+
+
 def test_dates_and_levels_of_significance_are_no_results(drafted: Drafted) -> None:
     text = "From May 2020 on, p < 0.05 was considered significant."
     assert readings(drafted(text)) == {
@@ -232,6 +252,7 @@ def test_a_statistic_is_named_by_a_whole_word(drafted: Drafted) -> None:
         ["Age", "61.5"],
         ["Itch, mean", "8 (2-9)"],
         ["Sleep before, mean", "8"],
+        ["Sleep improved, n (%)", "3 (75%)"],
     ],
 )
 def test_no_draft_has_a_reading_that_an_audit_would_refuse(
@@ -446,6 +467,8 @@ def test_a_french_paper_is_read_in_french(drafted: Drafted) -> None:
         "Douze patients avaient un eczema, aucune patiente n'était traitée par methotrexate.",
         "Itch a diminué chez les patients avec eczema d'une médiane de 8,5 à 2,5 (p = 0,011), de"
         " façon significative.",
+        "La durée de present azathioprine était de 8 mg/kg ; tous les patients sauf un avaient un"
+        " uraemia, deux de l'azathioprine present.",
     )
 
     assert readings(found) == {
@@ -459,4 +482,8 @@ def test_a_french_paper_is_read_in_french(drafted: Drafted) -> None:
         "2.5": "median(itch_followup) in eczema",
         "0.011": "p_value(itch) in eczema",
         "significant": "significant(itch) in eczema",
+        "8": 'none("to be said by whoever reviews it")',
+        "all": 'none("to be said by whoever reviews it")',
+        "one": 'count(not (cause == "U")) in everyone',
+        "two": 'count("AZA" in present) in everyone',
     }

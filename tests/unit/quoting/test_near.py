@@ -22,6 +22,12 @@ contrasts:
 variables:
   age: { label: Age, column: Age, type: number, range: [0, 120] }
   duration: { label: Duration, column: Duration, type: number, unit: years, range: [0, 60] }
+  sex: { label: Sex, column: Sex, type: category, levels: { F: Female, M: Male } }
+  effect:
+    label: Effect
+    column: Effect
+    type: category
+    levels: { clear: Cleared, part: Better, none: No response }
   harm:
     label: Adverse events
     column: AE
@@ -44,6 +50,9 @@ cohorts:
   long: { label: Long disease, select: duration > 5 }
   everyone: { label: Everyone }
 """
+SPEARMAN, KENDALL = (
+    f'correlation(age, duration, method="{method}")' for method in ("spearman", "kendall")
+)
 MEDIANS = "Values are medians with interquartile ranges."
 Read = Callable[[str], dict[str, str]]
 
@@ -106,6 +115,19 @@ def test_numbers_are_medians_if_the_paper_says_so_of_all(read: Read) -> None:
             },
         ),
         ("It went with itch (rho=0.79, p=0.006).", {}),
+        *(
+            (
+                f"Age and duration went together ({sign}0.79; p=0.006).",
+                {"0.79": together, "0.006": f"p_value({together})"},
+            )
+            for sign, together in [
+                *((sign, SPEARMAN) for sign in ("r_s = ", "Spearman's r = ", "rho, ", "rₛ = ")),
+                ("Spearman rank correlation ", SPEARMAN),
+                ("Kendall's tau-b = ", KENDALL),
+                ("tau = ", KENDALL),
+                ("Pearson's r = ", "correlation(age, duration)"),
+            ]
+        ),
         ("A p-value below 0.05 was regarded as significant.", {}),
     ],
 )
@@ -124,6 +146,7 @@ def test_patients_are_counted_by_what_they_had_and_not_by_a_reason_to_stop(read:
 
 
 CHANGE, HALF = "itch_change", "itch_change <= -0.5 * itch_week0"
+ACNE, FELL, MEN, WOMEN = '"Acne" in harm', "itch_change < 0", 'sex == "M"', 'sex == "F"'
 
 
 @pytest.mark.parametrize(
@@ -166,7 +189,7 @@ CHANGE, HALF = "itch_change", "itch_change <= -0.5 * itch_week0"
         ("Two adverse events were serious.", {}),
         (
             "Twelve patients (7 women) had a mean age of 36.3 years (SD 12.5).",
-            {"36.3": "mean(age)", "12.5": "sd(age)"},
+            {"7": f"count({WOMEN})", "36.3": "mean(age)", "12.5": "sd(age)"},
         ),
         (
             "Itch in long disease and in everyone was 46 (SD 17) and 43 (SD 16), respectively.",
@@ -216,6 +239,134 @@ CHANGE, HALF = "itch_change", "itch_change <= -0.5 * itch_week0"
     ],
 )
 def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
+    read: Read, text: str, found: dict[str, str]
+) -> None:
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Two of the five patients whose itch improved had acne (40%).",
+            {
+                "Two": f"count({ACNE}, {FELL})",
+                "five": f"count({FELL})",
+                "40%": f"percent({ACNE}, {FELL})",
+            },
+        ),
+        (
+            "Acne was seen in two of the five patients whose itch improved.",
+            {"two": f"count({ACNE}, {FELL})", "five": f"count({FELL})"},
+        ),
+        (
+            "Two of three women had no adverse events.",
+            {"Two": f"count(count(harm) == 0, {WOMEN})", "three": f"count({WOMEN})"},
+        ),
+        (
+            "Itch improved in two of three women.",
+            {"two": f"count({FELL}, {WOMEN})", "three": f"count({WOMEN})"},
+        ),
+        (
+            "Two of four responders had acne.",
+            {"Two": f"count({ACNE}, {HALF})", "four": f"count({HALF})"},
+        ),
+        (
+            "Eight of nine patients responded in long disease.",
+            {"Eight": f"count({HALF}) in long", "nine": "n(patient) in long"},
+        ),
+        (
+            "Three of six patients had long disease.",
+            {"Three": "n(patient) in long", "six": "n(patient)"},
+        ),
+        (
+            "Three of the six patients with long disease had acne.",
+            {"Three": f"count({ACNE}) in long", "six": "n(patient) in long"},
+        ),
+        (
+            "In two of the four patients with both values itch fell.",
+            {"two": f"count({FELL})", "four": "n(patient)"},
+        ),
+        ("All patients whose itch improved had acne.", {"all": f"always({ACNE}, {FELL})"}),
+        ("All patients with long disease had acne.", {"all": f"always({ACNE}) in long"}),
+    ],
+)
+def test_a_part_is_counted_among_those_whom_the_sentence_names(
+    read: Read, text: str, found: dict[str, str]
+) -> None:
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("All but two men had acne.", {"two": f"count(not ({ACNE}), {MEN})"}),
+        ("Itch improved in all but two men.", {"two": f"count(not ({FELL}), {MEN})"}),
+        ("All but two men were seen.", {}),
+        ("All patients except two had acne.", {"two": f"count(not ({ACNE}))"}),
+        ("All of the patients except for two had acne.", {"two": f"count(not ({ACNE}))"}),
+        ("All but two of our patients had acne.", {"two": f"count(not ({ACNE}))"}),
+        ("None but two had acne.", {"two": f"count({ACNE})"}),
+        ("None of the patients but two had acne.", {"two": f"count({ACNE})"}),
+        ("Tous les patients sauf deux avaient une acne.", {"two": f"count(not ({ACNE}))"}),
+        ("Alle Patienten bis auf zwei hatten eine Acne.", {"two": f"count(not ({ACNE}))"}),
+    ],
+)
+def test_who_is_left_out_is_no_one_of_whom_it_is_said(
+    read: Read, text: str, found: dict[str, str]
+) -> None:
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Four patients benefited in itch.", {"Four": f"count({FELL})"}),
+        ("Four patients benefited.", {"Four": 'count(effect != "none")'}),
+        (
+            "Three patients did not respond.",
+            {"Three": f"count(not ({HALF}))"},
+        ),
+        ("There were three non-responders.", {"three": f"count(not ({HALF}))"}),
+        ("Itch scores were available in 10 patients at week 24.", {"10": "n(itch_week24)"}),
+        ("Age was missing for 2.", {"2": "n_missing(age)"}),
+        (
+            "Itch was available for all patients at week 0.",
+            {"all": "always(known(itch_week0))"},
+        ),
+    ],
+)
+def test_who_responded_and_of_whom_a_value_is_known_is_counted(
+    read: Read, text: str, found: dict[str, str]
+) -> None:
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Mean itch was 46 ± 17 and 43 ± 16 in long disease and in everyone, respectively.",
+            {
+                "46": "mean(itch_week0) in long",
+                "17": "sd(itch_week0) in long",
+                "43": "mean(itch_week0)",
+                "16": "sd(itch_week0)",
+            },
+        ),
+        (
+            "In long disease and in everyone mean itch was 46 and 43 (p=0.02), respectively.",
+            {"46": "mean(itch_week0) in long", "43": "mean(itch_week0)", "0.02": "p_value(itch)"},
+        ),
+        ("Mean itch at week 0, week 12 and week 24 was 46 and 43, respectively.", {}),
+        ("Mean itch in long disease and in everyone was 46, respectively.", {}),
+        (
+            "Acne and herpes zoster were seen in 3 and 2 patients, respectively.",
+            {"3": f"count({ACNE})", "2": 'count("Zoster" in harm)'},
+        ),
+    ],
+)
+def test_respectively_gives_each_number_to_its_name_or_none_to_any(
     read: Read, text: str, found: dict[str, str]
 ) -> None:
     assert read(text) == found

@@ -1,0 +1,125 @@
+"""The statistic that a number is, and the column and visit that it is of.
+
+What is said before stays said: "from a median of 10.5 (IQR 7.8-12.2) to 2.5" names the statistic
+once. How a reading is made of it is for `sentences`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from casebook.quoting.around import Around
+from casebook.quoting.meanings import Sort
+from casebook.quoting.medians import has_a_pair, is_such_a_pair
+from casebook.quoting.moves import change_in, contrasts_at
+
+ENDS = {"p25": "p75", "min": "max"}
+"""The statistic of the upper end of a range, by that of its lower end."""
+_BESIDE_A_CENTRE = ("sd", *ENDS, *ENDS.values())
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the sentence has said so far: the statistic, and of what."""
+
+    statistic: str = ""
+    column: str = ""
+    centre: str = ""
+    counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measured(Around):
+    """A number that may be a statistic, with what was said so far."""
+
+    frame: Frame
+
+    def with_statistic(self) -> Frame:
+        """What is said when this number is reached."""
+        found = list(self.language.statistic.finditer(self.left))
+        said = str(found[-1].lastgroup) if found else ""
+        said = said or self._said_behind() or self._said_by_the_paper()
+        beside = self.language.beside.match(self.sentence.text, self.number.end)
+        follows = bool(self.frame.statistic) and bool(
+            self.language.second.search(self.left)
+            or (beside and self.language.before_second.search(self.left))
+            or self.language.onwards.search(self.left)
+        )
+        if not said and follows and self.frame.statistic in ENDS and ")" not in self.left:
+            said = ENDS[self.frame.statistic]
+        elif not said and not follows:
+            said = self._said_by_its_spread()
+        if not said and not follows:
+            return replace(self.frame, statistic="")
+        statistic = said or self.frame.centre or self.frame.statistic
+        # "10.5 (IQR 7.8-12.2)" is of the column and the visit of the number before.
+        if statistic in _BESIDE_A_CENTRE and self.frame.column:
+            return replace(self.frame, statistic=statistic)
+        if not said and self.frame.column in self.study.changes:
+            return replace(self.frame, statistic=statistic)
+        column = self.column_at(self._column(), is_change=self._is_change(), follows=not said)
+        return Frame(statistic, column, centre=statistic)
+
+    def _is_change(self) -> bool:
+        """Whether the words before say by how much an outcome changed."""
+        if self.language.says(self.language.starts, self.left) and self.goes_on:
+            return False
+        said = self.language.says(self.language.change, self.left)
+        return said or self.language.by_how_much.search(self.before) is not None
+
+    def column_at(self, column: str, *, is_change: bool, follows: bool = False) -> str:
+        """A column, of an outcome at the visit that is named or as its change."""
+        if column not in self.study.outcomes:
+            return column
+        visit = self._visit(column, follows=follows)
+        if not is_change:
+            return f"{column}_{visit}"
+        contrasts = contrasts_at(self.study, column, visit)
+        return change_in(self.study, column, contrasts[0]) if contrasts else ""
+
+    def _said_behind(self) -> str:
+        """The statistic that follows the number and its unit: 22 mois en médiane."""
+        words = re.match(r"\s+[^\W\d]+\s+(?:en|im|on)\s+", self.right)
+        found = self.language.statistic.match(self.right, words.end()) if words else None
+        return str(found.lastgroup) if found else ""
+
+    def _said_by_its_spread(self) -> str:
+        """A median if quartiles follow the number, a mean if its SD does."""
+        spread = self.language.centre_before.match(self.sentence.text, self.number.end)
+        return ("median" if spread["quartiles"] else "mean") if spread else ""
+
+    def _said_by_the_paper(self) -> str:
+        """The statistic that a number is by what the paper says of all."""
+        after = self.sentence.text[self.number.end :]
+        if not self.sentence.reader.medians:
+            return ""
+        if is_such_a_pair(self.left, self.number.printed) and self.frame.centre == "median":
+            return "p25"
+        follows = self.language.second.search(self.left)
+        return "median" if not follows and has_a_pair(after, self.language) else ""
+
+    def _column(self) -> str:
+        """The column that a statistic is of; nothing if none is named."""
+        if counted := self.counted_behind():
+            return f"count({counted})"
+        found = self.nearest(Sort.OUTCOME, Sort.COLUMN)
+        by_unit = self.by_unit()
+        just_before = self.named_just_before()
+        if just_before and not self.study.unit(just_before):
+            return just_before
+        named = [each.name for each in found if not by_unit or each.name in by_unit]
+        return next(iter([*named, *(by_unit if len(by_unit) == 1 else ())]), "")
+
+    def _visit(self, outcome: str, *, follows: bool) -> str:
+        """The visit that an outcome is of; of the second of two numbers its last one."""
+        visits = self.study.visits_of(outcome)
+        if named := [each.name for each in self.behind(Sort.VISIT)]:
+            return named[0]
+        if respective := self.respective(Sort.VISIT):
+            return respective
+        to_the_last = follows and not self.respective(Sort.COHORT)
+        if (to_the_last or self.language.ended_at.search(self.left)) and len(visits) > 1:
+            return visits[-1]
+        if self.language.says(self.language.starts, self.left):
+            return visits[0]
+        near = self.nearest(Sort.VISIT)
+        return near[0].name if near else visits[0]
