@@ -16,6 +16,7 @@ _TITLES = {
     "debit": "DEBIT",
     "tides": "TIDES",
     "sprite": "SPRITE",
+    "quartiles": "SPRITE with quartiles",
     "percent_of": "Percentage",
     "p_from": "p-value and statistic",
     **dict.fromkeys((*OF_MEANS, "t_from_groups", "t_from_pairs"), "t-test"),

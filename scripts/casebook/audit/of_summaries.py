@@ -31,6 +31,7 @@ from casebook.statistics.summaries.means import (
     p_fits,
 )
 from casebook.statistics.summaries.p_value import p_of_correlation
+from casebook.statistics.summaries.quartiles import QUARTILES, sprite_with_quartiles
 from casebook.statistics.terms import Alternative, NotComputable
 from casebook.study.expressions import Expression, parse
 
@@ -69,7 +70,11 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
             told = f"the {name} is not negative, as {printed.low} is"
             yield Checked("Range", Consistency(False, True, told))
         case ColumnStatistic() as reading if printed.relation == "=":
-            yield from _in_range(reading.name, printed, known_of(data, reading, together))
+            known = known_of(data, reading, together)
+            yield from _in_range(reading.name, printed, known)
+            if reading.name == "sd":
+                of = (reading.cohort, reading.expression.source, reading.where.source)
+                yield from _with_quartiles(printed.low, known, together.get(of, {}))
         case Share(name="percent"):
             yield from _beyond(printed, (0, 100), "a percentage")
         case Correlation(name="correlation"):
@@ -106,6 +111,17 @@ def _in_range(name: str, printed: Printed, known: Known) -> Iterator[Checked]:
         steps = scale.in_steps(possible).whole()
         fits = len(common(steps, range(scale.top + 1))) > 0
     yield Checked("Range", Consistency(fits, True, f"values are {scale}, the {name} {printed.low}"))
+
+
+def _with_quartiles(sd: Decimal, known: Known, beside: Mapping[str, Printed]) -> Iterator[Checked]:
+    """Whether any sample has an SD with the mean and the quartiles that are printed beside it."""
+    scale, n = known.scale, known.n
+    quartiles = {name: beside[name].low for name in QUARTILES if name in beside}
+    if scale and scale.step and n and quartiles and "mean" in beside:
+        order = {name: beside[name].low for name in (*_VALUES, "median") if name in beside}
+        of = (beside["mean"].low, sd, n, scale)
+        fits = partial(sprite_with_quartiles, *of, quartiles=quartiles, order=order)
+        yield checked("quartiles", fits)
 
 
 def _beyond(printed: Printed, ends: tuple[int, int], what: str) -> Iterator[Checked]:

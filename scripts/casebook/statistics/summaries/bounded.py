@@ -180,21 +180,23 @@ def sprite(
     printed = order or {}
     beside = "".join(f", {_NAMED[name]} {value}" for name, value in printed.items())
     told = f"{n} values {scale} with a mean of {mean} and an SD of {sd}"
-    windows = _windows(mean, sd, n, scale, rounding)
-    found = _sample(windows, n, scale, _orders(printed, n, scale, rounding))
+    windows = sums_and_squares(mean, sd, n, scale, rounding)
+    found = _sample(windows, n, scale, orders(printed, n, scale, rounding))
     if found is None:
         alone = printed and _sample(windows, n, scale, [{}])
         without = "these" if len(printed) > 1 else "it"
         but = f", though without {without} there are some" if alone else ""
         return Consistency(False, True, f"there are no {told}{beside}{but}")
     values = [scale.low + scale.step * number for number in found]
-    return Consistency(True, True, f"there are {told}{beside}: for instance {_listed(values)}")
+    return Consistency(
+        True, True, f"there are {told}{beside}: for instance {listed_sample(values)}"
+    )
 
 
 _NAMED = {"min": "the smallest", "median": "the median", "max": "the largest"}
 
 
-def _windows(
+def sums_and_squares(
     mean: Decimal, sd: Decimal, n: int, scale: Scale, rounding: Rounding
 ) -> dict[int, range]:
     """The sums of n numbers of steps, from the middle outward, and the sums of squares with each.
@@ -215,7 +217,7 @@ def _windows(
     }
 
 
-def _orders(
+def orders(
     printed: Mapping[str, Decimal], n: int, scale: Scale, rounding: Rounding
 ) -> Iterator[dict[int, int]]:
     """Each way in which values can have the printed order: their places, and the numbers there."""
@@ -354,7 +356,7 @@ def _from_the_middle(numbers: range) -> Iterator[int]:
             yield numbers[middle - away - 1]
 
 
-def _listed(values: Sequence[Fraction]) -> str:
+def listed_sample(values: Sequence[Fraction]) -> str:
     """A sample in order; of a long one each value with how often it is there."""
     if len(values) <= _LISTED:
         return ", ".join(map(_text, values))

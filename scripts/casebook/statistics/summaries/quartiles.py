@@ -1,0 +1,187 @@
+"""Whether values on a scale can have printed quartiles beside their mean and SD, and which do.
+
+Programs differ in quartiles. By each of the nine types of Hyndman & Fan (1996, Am Stat 50:361-365)
+a quartile is a value or lies between two that are neighbours in order, so that a printed one says
+what these can be. All of that is gone through, by every type, in whole numbers.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise, product
+
+from casebook.statistics.summaries.bounded import Scale, listed_sample, orders, sums_and_squares
+from casebook.statistics.summaries.interval import (
+    Consistency,
+    check_sd,
+    common,
+    possible_values,
+)
+from casebook.statistics.terms import NotComputable
+
+QUARTILES: Mapping[str, Fraction] = {"p25": Fraction(1, 4), "p75": Fraction(3, 4)}
+"""Which part of the values is below each."""
+TYPES = range(1, 10)
+_MOST_STEPS = 1_000_000
+"""How many orders, and pairs of sums, are gone through at most, which takes some seconds."""
+_Places = dict[int, int]
+_Found = dict[tuple[int, int], tuple[int, ...]]
+"""Numbers by their sum and their sum of squares, one sample of each."""
+
+
+class _Work:
+    """How much has been tried; more than a limit is not."""
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def add(self, count: int) -> None:
+        """Count so many more.
+
+        Raises:
+            NotComputable: these are too many.
+        """
+        self.done += count
+        if self.done > _MOST_STEPS:
+            raise NotComputable("too many samples would have to be tried for the quartiles")
+
+
+def sprite_with_quartiles(
+    mean: Decimal,
+    sd: Decimal,
+    n: int,
+    scale: Scale,
+    *,
+    quartiles: Mapping[str, Decimal],
+    order: Mapping[str, Decimal],
+) -> Consistency:
+    """Whether there is a sample with all that is printed, its quartiles by one of nine types.
+
+    Args:
+        mean: As printed, in the unit of the scale.
+        sd: As printed; the sample SD, with denominator n - 1.
+        n: Number of values, at least 2.
+        scale: Where values can be, which must have steps.
+        quartiles: What is printed of "p25" and "p75".
+        order: What else is printed of "min", "median" and "max".
+
+    Raises:
+        NotComputable: There are fewer than 2 values, the SD is negative, a number is not finite,
+            the scale has no steps, or there would be too much to try.
+    """
+    check_sd(sd, n)
+    if scale.step is None:
+        raise NotComputable("values may be any numbers")
+    windows = sums_and_squares(mean, sd, n, scale, "nearest")
+    told = f"{n} values {scale} with a mean of {mean}, an SD of {sd}"
+    beside = " and ".join(f"{name} {value}" for name, value in quartiles.items())
+    work, tried = _Work(), set[frozenset[tuple[int, int]]]()
+    for kind in TYPES:
+        others = orders(order, n, scale, "nearest")
+        for places in _in_order(quartiles, kind, n, scale, others, work):
+            if (fixed := frozenset(places.items())) in tried:
+                continue
+            tried.add(fixed)
+            if found := _sample(windows, places, n, scale.top, work):
+                values = [scale.low + scale.step * number for number in found]
+                text = f"there are {told}, and {beside} by type {kind}"
+                return Consistency(True, True, f"{text}: for instance {listed_sample(values)}")
+    return Consistency(False, True, f"there are no {told}, and {beside} by any of nine types")
+
+
+def place(kind: int, part: Fraction, n: int) -> tuple[int, Fraction]:
+    """Where a quantile lies: behind so many values in order, and how far on the way to the next.
+
+    Args:
+        kind: Its type, from 1 to 9.
+        part: Which part of the values is below it.
+        n: Number of values.
+    """
+    moved = {3: Fraction(-1, 2), 5: Fraction(1, 2), 6: part, 7: 1 - part}
+    moved |= {8: (part + 1) / 3, 9: part / 4 + Fraction(3, 8)}
+    at = n * part + moved.get(kind, 0)
+    before, way = math.floor(at), at % 1
+    if kind == 2 and not way:
+        return before, Fraction(1, 2)
+    if kind <= 3:
+        stays = not way and (kind == 1 or before % 2 == 0)
+        return before, Fraction(0 if stays else 1)
+    return before, way
+
+
+def _in_order(
+    quartiles: Mapping[str, Decimal],
+    kind: int,
+    n: int,
+    scale: Scale,
+    others: Iterator[_Places],
+    work: _Work,
+) -> Iterator[_Places]:
+    """Each way in which values can have the printed quartiles and the other places."""
+    each = [[*_values_at(value, kind, QUARTILES[q], n, scale)] for q, value in quartiles.items()]
+    for parts in product(others, *each):
+        work.add(1)
+        places: _Places = {}
+        for part in parts:
+            if any(places.get(at, number) != number for at, number in part.items()):
+                break
+            places |= part
+        else:
+            ordered = [places[at] for at in sorted(places)]
+            if all(one <= other for one, other in pairwise(ordered)):
+                yield places
+
+
+def _values_at(
+    printed: Decimal, kind: int, part: Fraction, n: int, scale: Scale
+) -> Iterator[_Places]:
+    """What the values beside a quartile can be, in steps, by their places from 0."""
+    possible = scale.in_steps(possible_values(printed))
+    before, way = place(kind, part, n)
+    first, second = (min(max(at, 0), n - 1) for at in (before - 1, before))
+    if way in (0, 1) or first == second:
+        at = second if way == 1 else first
+        yield from ({at: k} for k in common(possible.whole(), range(scale.top + 1)))
+        return
+    for low in range(scale.top + 1):
+        rest = possible.moved(1 / way, -(1 - way) * low / way)
+        for high in common(rest.whole(), range(low, scale.top + 1)):
+            yield {first: low, second: high}
+
+
+def _sample(
+    windows: Mapping[int, range], places: _Places, n: int, top: int, work: _Work
+) -> tuple[int, ...] | None:
+    """Numbers from 0 to top with these at their places, and one of the sums and of the squares."""
+    fixed = tuple(places.values())
+    found: _Found = {(sum(fixed), sum(k**2 for k in fixed)): fixed}
+    edges = [(-1, 0), *sorted(places.items()), (n, top)]
+    for (before, low), (behind, high) in pairwise(edges):
+        between = _reached(behind - before - 1, low, high)
+        work.add(len(found) * len(between))
+        found = {
+            (total + part, squares + more): (*numbers, *others)
+            for (total, squares), numbers in found.items()
+            for (part, more), others in between.items()
+        }
+    for (total, squares), numbers in found.items():
+        if squares in windows.get(total, ()):
+            return tuple(sorted(numbers))
+    return None
+
+
+@lru_cache(maxsize=1000)
+def _reached(count: int, low: int, high: int) -> _Found:
+    """What so many numbers from low to high can come to."""
+    found: _Found = {(0, 0): ()}
+    work = _Work()
+    for _ in range(count):
+        work.add(len(found) * (high - low + 1))
+        found = {
+            (total + k, squares + k**2): (*numbers, k)
+            for (total, squares), numbers in found.items()
+            for k in range(low, high + 1)
+        }
+    return found
