@@ -1,8 +1,8 @@
 """Whether values on a scale with two ends can have a printed mean and SD, and which values do.
 
 TIDES asks how large or small an SD can be there, in closed form; SPRITE looks for a sample, which
-can also have a printed smallest value, median and largest value. Quartiles are left out, as each
-program has its own. A scale without ends is the business of `mean_sd`.
+can also have a printed smallest value, median and largest value. Quartiles, of which each program
+has its own, are the business of `quartiles`, and a scale without ends is that of `mean_sd`.
 """
 
 import math
