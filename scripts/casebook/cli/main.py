@@ -102,6 +102,12 @@ def _add_new(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--name", help="name of the study; by default that of the first table")
     parser.add_argument("--into", metavar="FOLDER", type=Path, help="another folder, to be made")
+    _add_ways_of_reading(parser)
+    parser.set_defaults(carry_out=_new)
+
+
+def _add_ways_of_reading(parser: ArgumentParser) -> None:
+    """The options that say how the tables are to be read."""
     parser.add_argument(
         "--sheet",
         action="append",
@@ -131,7 +137,6 @@ def _add_new(parser: ArgumentParser) -> None:
         default=[],
         help="rows that are not used, as a title above the table, by their numbers: 1,18-20",
     )
-    parser.set_defaults(carry_out=_new)
 
 
 def _rows(text: str) -> list[int]:

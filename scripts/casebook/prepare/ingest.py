@@ -235,11 +235,17 @@ def read_table(
             _refuse_keys(sheet=(sheet, "no sheet: such a file has one table"))
         return _sheet_table(table, sheet, beside, decimal, left_out, least, form)
     except TableError as error:
-        found = [unreadable(place(table, error.sheet), error)]
-        if error.header_rows:
-            raise TwoRowsError(found, error.header_rows) from None
-        refused = HeaderError if error.of_header else TitleError if error.of_title else DataError
-        raise refused(found) from None
+        raise _refusal(table, error) from None
+
+
+def _refusal(table: Path, error: TableError) -> DataError:
+    """Why a table is not read, as the user is told it, by what of it is wrong."""
+    found = [unreadable(place(table, error.sheet), error)]
+    if error.header_rows:
+        return TwoRowsError(found, error.header_rows)
+    if error.of_header:
+        return HeaderError(found)
+    return TitleError(found) if error.of_title else DataError(found)
 
 
 def _refuse_keys(**keys: tuple[str | None, str]) -> None:

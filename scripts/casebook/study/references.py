@@ -12,7 +12,12 @@ from casebook.data.cells import folded
 from casebook.data.patients import Kind, measurement
 from casebook.study.comparisons import mistakes
 from casebook.study.expressions import Expression, parse
-from casebook.study.harm_references import harm_expressions, harm_problems, unknown_terms
+from casebook.study.harm_references import (
+    Wanted,
+    harm_expressions,
+    harm_problems,
+    unknown_terms,
+)
 from casebook.study.kinds import ExpressionError
 from casebook.study.long_references import long_problems
 from casebook.study.model import Study
@@ -34,6 +39,22 @@ def references(study: Study) -> Iterator[Problem]:
     yield from visit_problems(study)
     yield from summary_problems(study)
     yield from long_problems(study)
+    kinds = yield from _kinds(study)
+    yield from harm_problems(study)
+    yield from _of_kind(study, harm_expressions(study), kinds)
+    conditions = {place: (source, "boolean") for place, source in _condition_sources(study).items()}
+    yield from _of_kind(study, conditions, kinds | (study.harms.kinds if study.harms else {}))
+    numbers = [n for n, kind in kinds.items() if kind == "number" and n not in study.measured]
+    yield from _treatment(study, numbers)
+    yield from _doses(study, numbers)
+    yield from _grades(study)
+    yield from mistakes(study.comparisons, study.cohorts)
+    yield from named_test_problems(study)
+    yield from _therapies_and_baseline(study)
+
+
+def _kinds(study: Study) -> Generator[Problem, None, dict[str, Kind]]:
+    """Mistakes in expressions that give values; returns the kind of every value by its name."""
     kinds = study.kinds_in_table
     yield from _computed(study, kinds)
     for name, derived in study.derived.items():
@@ -46,22 +67,20 @@ def references(study: Study) -> Iterator[Problem]:
                 problem = f"{name!r} is a condition, and only a number can have a {key}"
                 yield Problem(("derived", name, key), problem)
         kinds[name] = "boolean" if kind == "boolean" else "number"
-    numbers = [n for n, kind in kinds.items() if kind == "number" and n not in study.measured]
-    yield from harm_problems(study)
-    for place, (source, wanted) in harm_expressions(study).items():
+    return kinds
+
+
+def _of_kind(study: Study, wanted: Wanted, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
+    """Expressions with mistakes, and those that give something else than is wanted."""
+    for place, (source, kind_wanted) in wanted.items():
         kind = yield from _expression(study, place, source, kinds)
-        if kind not in (wanted, None):
-            yield Problem(place, f"must be a {_SAID.get(wanted, wanted)}, but gives a {kind}")
-    kinds |= study.harms.kinds if study.harms else {}
-    for place, source in _condition_sources(study).items():
-        kind = yield from _expression(study, place, source, kinds)
-        if kind not in ("boolean", None):
-            yield Problem(place, f"must be a condition, such as age >= 65, but gives a {kind}")
-    yield from _treatment(study, numbers)
-    yield from _doses(study, numbers)
-    yield from _grades(study)
-    yield from mistakes(study.comparisons, study.cohorts)
-    yield from named_test_problems(study)
+        if kind not in (kind_wanted, None):
+            said = _SAID.get(kind_wanted, kind_wanted)
+            yield Problem(place, f"must be a {said}, but gives a {kind}")
+
+
+def _therapies_and_baseline(study: Study) -> Iterator[Problem]:
+    """Therapies that are no sets, and values that no table can show."""
     sets = [name for name, each in study.variables.items() if each.type == "set"]
     yield from all_of(("therapies",), study.therapies, sets, "a set variable")
     tabled = [n for n, each in study.variables.items() if each.type not in ("text", "date")]
