@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from casebook.claims.printed_as import decision
 from casebook.data.cells import folded
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, nothing
-from casebook.quoting.meanings import Sort
+from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.moves import in_contrasts
 from casebook.quoting.names import Names
 from casebook.quoting.numbers import Number, numbers_in, without_notes
@@ -30,6 +30,7 @@ class _Header:
     columns: tuple[str, ...] = ()
     outcome: str = ""
     levels: tuple[str, ...] = ()
+    moves: tuple[Meaning, ...] = ()
     statistics: tuple[str, ...] = ()
     visit: str = ""
     cohort: str = ""
@@ -40,10 +41,12 @@ class _Header:
         """What is said here, and of what is not, what the other says."""
         # A row of ages below a title that names an outcome is of ages.
         measured = self if self.columns or self.outcome else other
+        counted = self if self.levels or self.moves else other
         return _Header(
             measured.columns,
             measured.outcome,
-            self.levels or other.levels,
+            counted.levels,
+            counted.moves,
             self.statistics or other.statistics,
             self.visit or other.visit,
             self.cohort or other.cohort,
@@ -116,15 +119,14 @@ class TableReader:
             if (found := re.search(words, plain))
         ]
         visit = next(iter(of(Sort.VISIT)), "")
-        moves = [each for each in named if each.sort == Sort.MOVE]
-        moved = (c for each in moves for c in in_contrasts(self.study, each, visit)[:1])
         if re.fullmatch(rf"(?:{self.written.language.patients})?\W*\bn\b\W*", text, re.I):
             statistics.append((0, "size"))
         ordered = dict.fromkeys(each for _, names in sorted(statistics) for each in names.split())
         return _Header(
             of(Sort.COLUMN),
             next(iter(of(Sort.OUTCOME)), ""),
-            (*of(Sort.LEVEL, Sort.CONDITION), *moved),
+            of(Sort.LEVEL, Sort.CONDITION),
+            tuple(each for each in named if each.sort == Sort.MOVE),
             tuple(ordered),
             visit,
             cohorts[0].name if cohorts else "",
@@ -153,7 +155,11 @@ class TableReader:
         self, place: str, words: str, text: str, column: _Header, row: _Header
     ) -> Iterator[Guess]:
         # Who is counted is said by the row; a column that names a level says of whom.
-        said = replace(column.within(row), levels=row.levels or column.levels)
+        said, counted = column.within(row), row if row.levels or row.moves else column
+        moved = (
+            c for each in counted.moves for c in in_contrasts(self.study, each, said.visit)[:1]
+        )
+        said = replace(said, levels=(*counted.levels, *moved))
         cohort = said.cohort or everyone(self.study)
         numbers = numbers_in(without_notes(text), self.written)
         tests = [f"p_value({said.outcome}) in {cohort}"] if said.outcome else []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casebook.quoting.draft import guesses
-from casebook.reading.papers import Paper, Passage
+from casebook.reading.papers import Paper, Passage, PrintedTable
 from casebook.study.load import load_study
 
 STUDY = """\
@@ -71,6 +71,23 @@ def read(tmp_path: Path) -> Read:
         return {k: v for k, v in readings.items() if not v.startswith("none(")}
 
     return of
+
+
+def test_responders_of_a_table_are_those_at_the_visit_of_their_column(tmp_path: Path) -> None:
+    # Given an outcome at three visits, and a table of its responders by visit
+    path = tmp_path / "study.yaml"
+    text = STUDY.replace("columns: { week0: Itch 0,", "columns: { week0: Itch 0, week12: Itch 12,")
+    path.write_text(text, encoding="utf-8")
+    (tmp_path / "table.csv").touch()
+    rows = [["", "Week 12", "Week 24"], ["ITCH50, n (%)", "5 (50)", "7 (70)"]]
+    # When it is drafted
+    found = guesses(Paper([PrintedTable("Table 1", "", rows)]), load_study(path), lambda _: None)
+    # Then each count is of the contrast that ends there
+    assert [each.reading for each in found] == [
+        f"{name}(itch_{contrast} <= -0.5 * itch_week0) in everyone"
+        for contrast in ("early", "change")
+        for name in ("count", "percent")
+    ]
 
 
 def test_a_name_before_a_number_wins_over_a_unit_that_another_column_has(read: Read) -> None:
