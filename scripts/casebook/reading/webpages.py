@@ -283,8 +283,9 @@ class _Parser(HTMLParser):
             self.open[-1].doubt = _WITHIN_CELL
         above = "".join(self.above).strip().rpartition("\n")[2] if not self.open else ""
         self.tables.append(DocumentTable(above))
-        around = any(each.hidden or each.hides for each in self.open)
-        self.open.append(_Open(self.tables[-1], len(self.within), hidden=hidden or around))
+        # A table has what hides the one around it, in which nothing changes until it ends.
+        around = self.open and (self.open[-1].hidden or self.open[-1].hides)
+        self.open.append(_Open(self.tables[-1], len(self.within), hidden=hidden or bool(around)))
 
     def _add(self, piece: Piece) -> None:
         if self.hides:
