@@ -36,8 +36,9 @@ test: $(DEVELOPS) ## run the tests, except those that take minutes
 test-slow: $(DEVELOPS) ## run the tests that take minutes; some kill runs and fill disks (half an hour)
 	@$(TEST) --numprocesses auto --dist worksteal -m slow
 
-test-deploy: $(DEVELOPS) ## test conda, containers and Slurm for real (as root on Debian; 30 minutes)
-	@$(TEST) tests/deploy
+# In four groups, as jobs on the cluster and its daemons keep no core busy.
+test-deploy: $(DEVELOPS) ## test conda, containers and Slurm for real (as root on Debian; 10 minutes)
+	@$(TEST) --numprocesses 4 tests/deploy
 
 lint: $(DEVELOPS) ## check style, types and the workflow; change nothing
 	$(BIN)/ruff check

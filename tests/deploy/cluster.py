@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from debian import install
+
 PACKAGES = ("munge", "slurm-client", "slurmctld", "slurmd")
 COMMANDS = ("munged", "slurmctld", "slurmd", "sbatch")
 NODES = ("n1", "n2")
@@ -69,24 +71,14 @@ def install_slurm() -> None:
     """Install Debian's packages where they are missing, without starting their services."""
     if all(shutil.which(command, path=ENVIRONMENT["PATH"]) for command in COMMANDS):
         return
-    policy = Path("/usr/sbin/policy-rc.d")
-    ours = not policy.exists()
-    if ours:
-        policy.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
-        policy.chmod(0o755)
-    try:
-        call("apt-get", "update", "-q")
-        call("apt-get", "install", "-q", "-y", "--no-install-recommends", *PACKAGES)
-    finally:
-        if ours:
-            policy.unlink()
+    install(*PACKAGES)
 
 
 def call(*command: str) -> str:
     """What a command printed; an error with all of it if the command failed."""
     done = subprocess.run(
         command,
-        env=ENVIRONMENT | {"DEBIAN_FRONTEND": "noninteractive"},
+        env=ENVIRONMENT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

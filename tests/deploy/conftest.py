@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from channel import build_channel, find_cpython, install_stand_in, wanted
 from cluster import Cluster, install_slurm
@@ -21,7 +22,23 @@ from containers import (
 )
 from workflow import Digests, Workflow, copy
 
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
+
+GROUPS = ("faults", "conda", "container", "slurm")
+"""What names of tests have in them: those of one group share what takes long to make."""
 REQUIRED = os.environ.get("CASEBOOK_DEPLOY") == "required"
+
+
+class ByGroup(LoadScopeScheduling):
+    """Gives each process one group of tests after another."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((group for group in GROUPS if group in nodeid), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByGroup:
+    """Where several processes test."""
+    return ByGroup(config, log)
 
 
 def cannot_run(reason: str) -> NoReturn:
@@ -30,32 +47,30 @@ def cannot_run(reason: str) -> NoReturn:
 
 
 @pytest.fixture(scope="session")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Digests:
+def plain(made_once: MadeOnce) -> Digests:
     """The files of a run on this machine, without conda, container or cluster."""
-    workflow: Workflow = copy(tmp_path_factory.mktemp("plain") / "casebook")
-    run = workflow.snakemake()
-    assert run.status == 0, run.text
-    return workflow.results()
+
+    def run_plainly(folder: Path) -> None:
+        run = copy(folder).snakemake()
+        assert run.status == 0, run.text
+
+    return Workflow(made_once("on-this-machine", run_plainly)).results()
 
 
 @pytest.fixture(scope="session")
-def channels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def channels(made_once: MadeOnce) -> Path:
     """A folder with a conda channel, conda-forge, that holds what the files in envs/ ask for."""
     python = find_cpython()
     if python is None:
         minor = wanted()["python"]
         cannot_run(f"no CPython {minor} in a folder of its own; `pyenv install {minor}` makes one")
-    folder = tmp_path_factory.mktemp("channels")
-    build_channel(folder / "conda-forge", python)
-    return folder
+    return made_once("channels", lambda folder: build_channel(folder / "conda-forge", python))
 
 
 @pytest.fixture(scope="session")
-def stand_in(tmp_path_factory: pytest.TempPathFactory, channels: Path) -> Path:
+def stand_in(made_once: MadeOnce, channels: Path) -> Path:
     """A folder with the stand-in for conda; it can be copied elsewhere, into a container too."""
-    root = tmp_path_factory.mktemp("stand-in") / "conda"
-    install_stand_in(root, channels)
-    return root
+    return made_once("stand-in", lambda folder: install_stand_in(folder, channels))
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from debian import install
 from workflow import ROOT, Workflow
 
 HERE = Path(__file__).parent / "container"
@@ -19,9 +20,7 @@ def install_packages() -> None:
     show = ["dpkg-query", "--show", "--showformat", "${db:Status-Status}\n", *PACKAGES]
     shown = subprocess.run(show, capture_output=True, text=True, check=False).stdout.split()
     if shown != ["installed"] * len(PACKAGES):
-        install = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends"]
-        subprocess.run(["apt-get", "update", "--quiet"], check=True)
-        subprocess.run([*install, *PACKAGES], check=True)
+        install(*PACKAGES)
 
 
 def debian_mirror() -> str:
