@@ -18,6 +18,7 @@ from casebook.claims.compared import (
 )
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
+    PATIENT,
     ColumnStatistic,
     Combined,
     OfPatients,
@@ -195,8 +196,11 @@ def why_not_computable(data: Data, reading: Reading) -> str:
     match reading:
         case Values(where=where, cohort=cohort):
             count = len(data.where(cohort, where))
+            is_named = where.source.startswith(f"{PATIENT} == ")
             if count != 1:
-                return f"{count} patients fit the condition, but it must be exactly one"
+                unknown = f"no patient of {cohort} has the identifier that is named"
+                several = f"{count} patients fit the condition, but it must be exactly one"
+                return unknown if is_named and not count else several
         case Combined(first=first, second=second):
             for each in (first, second):
                 if not any(variants(data, each)):

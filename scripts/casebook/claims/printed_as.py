@@ -16,7 +16,7 @@ _NEGATION = re.compile(
     r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
     r"|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b|insignifican|nonsignifican"
 )
-_NOT_SIGNIFICANT = re.compile(r"\W*(?:ns|n\.s\.?)\W*")
+_NOT_SIGNIFICANT = re.compile(r"\W*(?:p\s*=\s*)?(?:ns|n\.\s?s\.?)\W*")
 _MARK = r"[*†‡§¶#]+"
 _MARKED = (
     re.compile(rf"\s*{_MARK}\s*[:=,(]*\s*(?P<rest>.+?)\)?\s*"),

@@ -15,6 +15,9 @@ from casebook.study.expressions import hint_for
 from casebook.study.model import Study
 
 _OPTIONAL = OPTIONAL | {"visit", "contrast", "level", "method", "where"}
+_NAMED_FIRST = "positional argument follows"
+"""What Python says of f(x=1, y)."""
+_NAMED_LAST = "a condition for patients stands before what is given by name, or after where="
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,13 @@ class Written:
     def call(self) -> ast.Call:
         """The text as a call; raises ReadingError, with a hint, where it is none."""
         try:
-            tree = ast.parse(self._in_lines, mode="eval").body
-        except (SyntaxError, ValueError, RecursionError):
-            tree = None
+            tree, problem = ast.parse(self._in_lines, mode="eval").body, ""
+        except (SyntaxError, ValueError, RecursionError) as error:
+            tree, problem = None, str(error)
         if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
             name = next(iter(self.study.measured), PATIENT)
             usual = f"names are those of study.yaml, as {name}, and text stands in quotation marks"
-            hint = hint_for(self.inner) or usual
+            hint = _NAMED_LAST if _NAMED_FIRST in problem else hint_for(self.inner) or usual
             raise ReadingError(f"{self.source!r} is not well-formed; {hint}")
         return tree
 

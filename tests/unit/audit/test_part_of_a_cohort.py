@@ -116,6 +116,7 @@ def test_a_test_of_a_part_without_patients_says_why_there_is_none(audited: Audit
         ("p_value(score, age > 61, where=age > 61) in active", "is given a condition twice"),
         ("p_value(score, age) in active", "'age' is not a contrast of score; known: change"),
         ('p_value(score, sex = "F") in active', "compare with ==, not with a single ="),
+        ('p_value(score, test="sign test", age > 61) in active', "stands before what is given by"),
         (
             "result(cohort=nobody, variable=score, context=outcome, statistic=n, where=age > 61)",
             "'nobody' is not a cohort or comparison, of which where=... takes a part",

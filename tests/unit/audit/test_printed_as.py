@@ -29,6 +29,8 @@ EXACT = ("cohorts:", "analysis: { signed_rank: exact }\ncohorts:")
         ("all four", f"count({KNOWN}, {FEMALE}) in everyone", CONTRADICTED),
         ("half", f"count({FEMALE}) in everyone", CONTRADICTED),
         ("NS", "p_value(score) in everyone", REPRODUCED),
+        ("p = NS", "p_value(score) in everyone", REPRODUCED),
+        ("(n. s.)", "p_value(score) in everyone", REPRODUCED),
         ("significant", "p_value(score) in everyone", CONTRADICTED),
         ("0.50*", "p_value(score) in everyone", REPRODUCED),
         ("** (p > 0.4)", "p_value(score) in everyone", REPRODUCED),

@@ -311,7 +311,7 @@ def test_percentiles_widths_and_standard_errors_are_judged(audited: Audited) -> 
     assert verdicts["C6"].verdict == CONTRADICTED
     assert verdicts["C1"].patients == ("a", "b", "c", "d", "e")
     assert verdicts["C7"].patients == ("a",)
-    assert verdicts["C8"].reason.startswith("0 patients fit the condition")
+    assert verdicts["C8"].reason.startswith("no patient of everyone has the identifier")
 
 
 def test_a_share_of_a_part_of_a_cohort_is_judged(audited: Audited) -> None:
@@ -484,8 +484,12 @@ def test_a_count_can_be_as_many_as_are_known_or_may_be(
             "3 patients fit the condition, but it must be exactly one",
         ),
         (
-            'value(age, patient == "z") in everyone',
+            "value(age, age > 90) in everyone",
             "0 patients fit the condition, but it must be exactly one",
+        ),
+        (
+            'value(age, "z") in everyone',
+            "no patient of everyone has the identifier that is named",
         ),
         (
             'value(score_followup, patient == "e") in everyone',
