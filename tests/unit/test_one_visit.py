@@ -58,7 +58,7 @@ def words_of(illustrated_report_of: Callable[..., Path]) -> Callable[[str], str]
         Path("study").mkdir()
         Path("study/claims.tsv").write_text(CLAIMS, encoding="utf-8")
         page = illustrated_report_of(text=study, table=TABLE).read_text(encoding="utf-8")
-        return unescape(re.sub("<[^>]+>", "", page.partition("<body>")[2]))
+        return unescape(re.sub("<[^>]+>", "", page.partition("<body>")[2])).replace("\xa0", " ")
 
     return run
 

@@ -156,7 +156,7 @@ def test_what_would_be_right_of_another_visit_or_contrast_is_tried(whole: Path) 
 def test_the_report_tells_of_each_contrast(whole: Path) -> None:
     text = (whole / "report.html").read_text(encoding="utf-8")
 
-    words = unescape(re.sub("<[^>]+>", "", text))
+    words = unescape(re.sub("<[^>]+>", "", text)).replace("\xa0", " ")
     for told in (
         "tests gave p < 0.05: Pain, After 6 months, Everyone",
         "After 3 months: Everyone (n = 8)",
