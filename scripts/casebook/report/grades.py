@@ -207,10 +207,10 @@ def _columns(study: Study) -> Iterator[Column[CategoryChange]]:
     def adjusted(row: Result | None) -> str:
         return p_value_text(row, alpha, traced) if row else ""
 
-    better, worse = ("yes, or better", "no, or worse") if study.grades else ("yes", "no")
+    better, worse = _sides(study)
     yield Column("Patients with both visits", lambda each: traced_number(each.row("n_pairs")))
-    yield Column(f"To {better}", lambda each: traced_number(each.turned[0]))
-    yield Column(f"To {worse}", lambda each: traced_number(each.turned[1]))
+    yield Column(better, lambda each: traced_number(each.turned[0]))
+    yield Column(worse, lambda each: traced_number(each.turned[1]))
     yield Column("p-value", lambda each: p_value_text(each.p_value("p_value"), alpha, traced))
     yield least_p_values(
         "Smallest possible p-value", lambda each: each.p_value("smallest_p"), alpha
@@ -224,6 +224,17 @@ def _columns(study: Study) -> Iterator[Column[CategoryChange]]:
         " both visits, whatever their order; exact where that could be computed, and otherwise"
         " chi-square.",
     )
+
+
+def _sides(study: Study) -> tuple[str, str]:
+    """What those are called who gained and who lost: a grade may be better by becoming a no."""
+    match _kinds(study):
+        case ["condition"]:
+            return "To yes", "To no"
+        case ["grade"]:
+            return "Better", "Worse"
+        case _:
+            return "Grade better, or condition to yes", "Grade worse, or condition to no"
 
 
 def _test_notes(study: Study, changes: Sequence[CategoryChange]) -> Iterator[str]:

@@ -70,6 +70,30 @@ def test_grades_and_conditions_have_their_tables(report_of: Report) -> None:
     assert before_severe == ["Severe", "1", "1", "0"]
 
 
+@pytest.mark.parametrize(
+    ("begins", "left_out", "sides"),
+    [
+        (
+            "conditions:",
+            "",
+            ["Grade better, or condition to yes", "Grade worse, or condition to no"],
+        ),
+        ("conditions:", "grades:", ["Better", "Worse"]),
+        ("grades:", "outcomes:", ["To yes", "To no"]),
+    ],
+    ids=["both", "grades alone", "conditions alone"],
+)
+def test_a_grade_becomes_better_or_worse_and_a_condition_yes_or_no(
+    report_of: Report, begins: str, left_out: str, sides: list[str]
+) -> None:
+    before, _, rest = STUDY.partition(f"{begins}\n")
+    study = before + left_out + rest.partition(left_out)[2] if left_out else STUDY
+
+    page = report_of(text=study, table=table(*FALLING))
+
+    assert cells(page, "category-changes")[0][2:4] == sides
+
+
 def test_a_transition_is_named_by_the_labels_of_its_grades(report_of: Report) -> None:
     page = report_of(text=STUDY, table=table(*FALLING))
 
