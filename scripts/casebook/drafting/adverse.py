@@ -7,6 +7,7 @@ French, Spanish, Italian, Dutch and Danish. How it is read is for `prepare`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from casebook.data.cells import folded
 from casebook.data.harms import grade_in
@@ -49,6 +50,9 @@ The words of each are from the surest to those that other columns have too.
 _COUNTS = re.compile(r"(?:\b(?:no|nr|num|number|nummer|id)\.?|#|n[°º])(?: ?\(.*\))?$")
 """How the header of a column ends that numbers the events."""
 _DATES = ("start", "end")
+_IN_WORDS = ("term", "outcome")
+_UNDERSTOOD = "na"
+"""What, folded, is taken for no value by itself."""
 _ORDER = ("patient", "term", "grade", "start", "end", "serious", "related", "outcome")
 _RELATED = re.compile(
     r"(?:certain|definite|probabl|possibl|likely|related|gesichert|sicher|wahrscheinlich|m[öo]glich"
@@ -71,7 +75,8 @@ class Events:
         answers: The texts that mean yes, and no, where some are not the usual ones.
         format: How its dates are written, if not as 2024-02-29.
         slips: The texts that are no dates, in columns of dates, by their headers.
-        missing: The words among dates, which seem to mean that there is none.
+        missing: The texts that seem to mean that there is nothing: words among dates, and what is
+            always taken for it, where there can be no other words.
     """
 
     columns: Mapping[str, str]
@@ -110,8 +115,16 @@ def events_in(columns: Sequence[Column], patient: str) -> Events | None:
         dict(_answers([found[name] for name in ("serious", "related") if name in found])),
         next(filter(None, map(_format, dated.values())), ""),
         {headers[name]: guess.slips for name, guess in dated.items() if guess.slips},
-        [*dict.fromkeys(text for guess in dated.values() for text in guess.missing)],
+        [*dict.fromkeys([*chain(*(guess.missing for guess in dated.values())), *_absent(found)])],
     )
+
+
+def _absent(found: Mapping[str, Column]) -> Iterator[str]:
+    """The texts that mean "not available", of columns that are read as more than words."""
+    for name, column in found.items():
+        if name not in _IN_WORDS:
+            none = column.missing - {_UNDERSTOOD}
+            yield from (text for text in column.texts if folded(text) in none)
 
 
 def _dated(found: Mapping[str, Column]) -> dict[str, Guess]:

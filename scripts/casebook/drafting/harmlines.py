@@ -67,7 +67,7 @@ def _lines(found: Harms, table: str) -> Iterator[str]:
             *line("format", quoted(events.format) if events and events.format else "",
                   "its dates are written so"),
             *line("missing", listed(["NA", *events.missing]) if events and events.missing else "",
-                  "words among its dates, so they seem to mean that there is none"),
+                  "such texts stand where a date, a grade or an answer should be"),
             *_answers(found),
             *below(f"levels: {REVIEW} the labels of all codes", levels),
         ],

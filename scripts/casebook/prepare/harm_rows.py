@@ -13,7 +13,7 @@ from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.errors import listed
 from casebook.data.cells import Grid, folded, normalised
 from casebook.data.findings import Finding, Severity
-from casebook.data.harms import NO, YES, Harm, grade_in
+from casebook.data.harms import NO, YES, Harm
 from casebook.data.patients import Value, value_text
 from casebook.data.remarks import Remark
 from casebook.data.row_choice import rows_with
@@ -22,6 +22,7 @@ from casebook.doubts.disclosure import given_away
 from casebook.doubts.far_days import DayOfEvent, KnownDays, far_days
 from casebook.doubts.turned_days import perhaps_turned, turned_days
 from casebook.prepare.corrections import Corrected, Correction
+from casebook.prepare.harm_answers import read_answer, read_grade
 from casebook.prepare.harm_columns import (
     problems_with_columns,
     remarks_on_events,
@@ -215,9 +216,9 @@ class HarmRows:
             case "patient":
                 return self._patient
             case "grade":
-                return _grade
+                return read_grade
             case "serious" | "related":
-                return self._answer
+                return partial(read_answer, table)
             case "term":
                 variable = table.category
                 return self._reads(variable) if variable else read_term
@@ -249,14 +250,6 @@ class HarmRows:
         """The patients, and who of them was probably meant; for each text it is looked up once."""
         names = list(self.starts)
         return cache(lambda text: listed(names, text))
-
-    def _answer(self, text: str) -> str:
-        for answer, words in {YES: self.table.yes, NO: self.table.no}.items():
-            if text.casefold() in map(folded, words):
-                return answer
-        known = ", ".join(repr(word) for word in (*self.table.yes, *self.table.no))
-        hint = "if it is one, list it and these under yes or no in harms.table of study.yaml"
-        raise UnreadableError(f"yes or no: {known}", hint)
 
     def _note_alike(
         self, counts: Mapping[str, int], terms: Sequence[Value], texts: Mapping[str, Sequence[str]]
@@ -389,10 +382,3 @@ def _is_before(one: Value, other: Value) -> bool:
     if isinstance(one, date) and isinstance(other, date):
         return one < other
     return isinstance(one, float) and isinstance(other, float) and one < other
-
-
-def _grade(text: str) -> str:
-    if found := grade_in(text):
-        return found
-    hint = "CTCAE has no grade 0: leave out the row if there was no event" if text == "0" else ""
-    raise UnreadableError("a CTCAE grade from 1 to 5", hint)

@@ -121,14 +121,19 @@ def test_a_file_of_adverse_events_is_read_as_one_or_its_lines_are_comments_with_
         assert "#   table:\n#     table: nebenwirkungen.csv" in path.read_text(encoding="utf-8")
 
 
-def test_a_start_of_an_event_that_is_no_day_is_told_and_the_column_stays_marked(
+def test_what_is_no_day_or_answer_of_an_event_is_told_or_taken_as_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("t.csv").write_text("ID,before,after\na,1,2\nb,2,3\nc,1,5\n", encoding="utf-8")
     days = [("2.3.2022", "9.3.2022"), ("32.3.2022", "ongoing"), ("4.4.2022", "6.4.2022")]
-    rows = "".join(f"a,Cough {n},{one},{other}\n" for n, (one, other) in enumerate(days))
-    Path("adverse.csv").write_text(f"ID,Event,Onset,End\n{rows}", encoding="utf-8")
+    answers = ["n.d.,unknown", "yes,resolved", "-,resolved"]
+    rows = "".join(
+        f"a,Cough {n},{one},{other},{said}\n"
+        for n, ((one, other), said) in enumerate(zip(days, answers, strict=True))
+    )
+    header = "ID,Event,Onset,End,Related,Outcome"
+    Path("adverse.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
 
     code = main(["new", "t.csv", "adverse.csv"])
 
@@ -136,7 +141,7 @@ def test_a_start_of_an_event_that_is_no_day_is_told_and_the_column_stays_marked(
     table = load_study(path).table_of_harms
     assert code == 1
     assert (table.columns.start, table.columns.end) == ("Onset", "End")
-    assert (table.format, table.missing) == ("%d.%m.%Y", ("NA", "ongoing"))
+    assert (table.format, table.missing) == ("%d.%m.%Y", ("NA", "ongoing", "n.d.", "-"))
     assert "row 3, column 'Onset': found '32.3.2022'" in capsys.readouterr().out
     text = path.read_text(encoding="utf-8")
     assert "start: Onset # review: its header or label says so; to be corrected: '32.3." in text

@@ -95,6 +95,7 @@ def test_every_cell_that_cannot_be_is_an_error_at_its_place(clean_study: Clean) 
         (8, "Event", "Rash; fever"),
     ]
     assert all(each.allowed and each.hint for each in found)
+    assert all("under missing in harms.table" in found[at].hint for at in (1, 4))
     assert all(each.file == "study/harms.csv" for each in found)
 
 
