@@ -48,16 +48,16 @@ invented ones among them were made up by those who wrote the rules, if before th
   this is not known. It is written down of some tables only; one that is left open is not right.
 - **patients**: whether the column that identifies patients is right, or that there is none; in a
   long table also the columns of visits, of measures, and of the date from which visits count; and
-  which rows are the header, and which are left out.
+  which rows are the header, which are left out, and whether patients stand in columns.
 
 | table | types | visit pairs | directions | patients | what is wrong |
 |---|--:|--:|--:|:--|---|
 """
 FIRST_DRAFTS = """\
 Of some tables rules were mended once they had been drafted, so that what the table above has of
-them is no measure of tables that were never seen. Two of these are from R; the others were made up
-in the way in which clinicians type them, with their habits, and what is in them was written down
-before any was drafted. Their first drafts are:
+them is no measure of tables that were never seen. Two of these are from R, and two were printed in
+papers; the others were made up in the way in which clinicians type them, with their habits, and
+what is in them was written down before any was drafted. Their first drafts are:
 
 | table | types | visit pairs | directions | patients |
 |---|--:|--:|--:|:--|"""
@@ -153,6 +153,7 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
     keys = {"patient": who.column, "visit": who.of_visits, "measure": who.measure, "start": start}
     rows = [[*map(str, each)] for each in (table.told.header, table.left_out)] if table else []
     keys_right = all(expected.get(key, "") == told for key, told in keys.items())
+    keys_right &= ("transpose" in expected) == bool(table and table.told.transpose)
     better = {_header_of(each): _direction(each.better) for each in found.outcomes}
     column = {each.name: each.column for each in found.variables}
     better |= {column[next(iter(each.at.values()))]: _direction(each.better)

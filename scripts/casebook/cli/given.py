@@ -15,7 +15,7 @@ from casebook.data.findings import DataError, Finding
 from casebook.data.remarks import A_VALUE
 from casebook.drafting.adverse import names_events
 from casebook.drafting.columns import Column
-from casebook.drafting.identified import is_named_once
+from casebook.drafting.identified import in_each_cell, is_named_once
 from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described
 from casebook.drafting.notes import notes_below
@@ -23,7 +23,7 @@ from casebook.drafting.sketch import columns_in, sketch
 from casebook.drafting.source import Reading
 from casebook.drafting.summed import summed_up
 from casebook.drafting.together import Cells
-from casebook.drafting.turned import seems_turned
+from casebook.drafting.turned import Turned, turned
 from casebook.prepare.ingest import RawTable, TitleError, TwoRowsError, read_table
 from casebook.prepare.ingest import described as with_labels
 from casebook.reading.filekinds import TEXTS
@@ -34,9 +34,8 @@ from casebook.study.source import TableForm
 
 _MOST_TITLES = 9
 ABOVE, BELOW, SUMMED = "above the table", "a note below the table", "a row of totals or means"
+SUMMED_IN_COLUMN = "a column of totals or means"
 """Why rows are left out."""
-_CORNER = "Patient"
-"""What the row of identifiers is called, if its first cell says nothing."""
 _NAMELESS = "Column A"
 """What the first column is called, if it has no header but tells the rows of a patient apart."""
 _OPTIONS = (
@@ -66,6 +65,7 @@ class Told:
     header: Sequence[int] = ()
     transpose: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    fill_down: str = ""
     header_reason: str = ""
     """Why the header seems to be these rows, where the user has not said it."""
 
@@ -86,7 +86,10 @@ class GivenTable:
     described: Mapping[str, Described]
     dictionary: Dictionary | None = None
     aside: Mapping[int, str] = field(default_factory=dict)
-    """The rows at its end or between the others that are of no patient, each with the reason."""
+    """The rows at its end or between the others that are of no patient, each with the reason; the
+    columns, in a turned table."""
+    unused: Mapping[str, str] = field(default_factory=dict)
+    """Headers of columns that are not to be described, each with the reason."""
 
     @property
     def name(self) -> str:
@@ -105,7 +108,7 @@ class GivenTable:
     def cells(self) -> Cells:
         """What is guessed from."""
         named = f"{self.path}, sheet {self.told.sheet!r}" if self.told.sheet else str(self.path)
-        return Cells(named, self.grid, self.described, self.dictionary)
+        return Cells(named, self.grid, self.described, self.dictionary, self.unused)
 
     @property
     def reading(self) -> Reading:
@@ -122,6 +125,7 @@ class GivenTable:
             told.header_reason,
             told.transpose,
             told.names,
+            told.fill_down,
         )
 
     def header_of(self, finding: Finding) -> str:
@@ -165,11 +169,11 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
 
     One that is alone can have a data dictionary beside it.
     """
-    dictionary = None
+    dictionary = way_round = None
     try:
         told, raw = _of_patients(table, told, *_below_titles(table, told))
-        if seems_turned(raw.grid.without(_aside(raw.grid, told)), NOT_AVAILABLE):
-            told = _as_turned(told, raw.grid)
+        if way_round := _way_round(table, told, raw.grid):
+            told = _as_turned(told, raw.grid, way_round)
             raw = _raw(table, told, ".")
         elif _needs_first_column(raw.grid.without(_aside(raw.grid, told))):
             told = replace(told, names={"A": _NAMELESS})
@@ -183,13 +187,16 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
     except DataError as error:
         way_out = _OPTIONS if alone else f"Of several tables, {_OF_SEVERAL}"
         raise NotBegunError(f"{error}\n{way_out}") from None
-    aside = {} if told.transpose else _aside(raw.grid, told)
+    aside = _aside(raw.grid, told)
+    if way_round:
+        aside = dict.fromkeys(way_round.left_out, SUMMED_IN_COLUMN)
+    unused = way_round.unused if way_round else {}
     grid = _upright(raw.grid, told).without(aside)
     labels: Mapping[str, str] = {}
     if table.suffix.lower() not in TEXTS:
         told = replace(told, sheet=told.sheet or first_of_several(table))
         labels = labels_of_columns(table)
-    return GivenTable(table, grid, told, _described(raw, labels), dictionary, aside)
+    return GivenTable(table, grid, told, _described(raw, labels), dictionary, aside, unused)
 
 
 def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
@@ -200,11 +207,12 @@ def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
         except TitleError as error:
             told = replace(told, leave_out=[*told.leave_out, error.findings[0].row])
         except TwoRowsError as error:
-            if told.header:
-                raise
             first, last = error.rows
             reason = f"row {first} seems to name groups of the columns that row {last} names"
-            told = replace(told, header=[first, last], header_reason=reason)
+            of_two = replace(told, header=[first, last], header_reason=reason)
+            if told.header or not (error.is_sure or _of_groups(table, of_two)):
+                raise
+            told = of_two
     return told, _raw(table, told, ".")
 
 
@@ -249,13 +257,38 @@ def _aside(grid: Grid, told: Told) -> dict[int, str]:
     return dict.fromkeys(summed, SUMMED) | dict.fromkeys(notes, BELOW)
 
 
-def _as_turned(told: Told, grid: Grid) -> Told:
+def _way_round(table: Path, told: Told, grid: Grid) -> Turned | None:
+    """How a table is to be read, if patients seem to stand in columns, of which these are cells."""
+    if len(told.header) > 1:
+        return _of_groups(table, told)
+    return turned(grid.without(_aside(grid, told)), 1, NOT_AVAILABLE)
+
+
+def _of_groups(table: Path, told: Told) -> Turned | None:
+    """The same of a table whose upper row of two names groups of patients."""
+    first, last = min(told.header), max(told.header)
+    try:
+        whole = _raw(table, replace(told, header=[first], transpose=True), ".").grid
+    except DataError:
+        # Rows that are not as long as others can only be read with patients in rows.
+        return None
+    between = {row for row in whole.numbers if first < row < last}
+    return turned(whole.without({*between, *notes_below(whole)}), 2, NOT_AVAILABLE)
+
+
+def _as_turned(told: Told, grid: Grid, found: Turned) -> Told:
     """How a table is to be read that has patients in columns, of which these are the cells."""
-    row, titles = grid.header_row, [*told.leave_out]
-    corner = normalised(grid.columns[1][0])
-    names = {} if corner else {str(row): _CORNER}
-    header = told.header or ([row] if titles else [])
-    return replace(told, transpose=True, names=names, header=header, leave_out=[])
+    top = min(told.header, default=grid.header_row)
+    header = [top] if told.leave_out or (told.header and top > 1) else []
+    return replace(
+        told,
+        transpose=True,
+        names=found.names,
+        fill_down=found.group,
+        header=header,
+        header_reason="",
+        leave_out=[],
+    )
 
 
 def _needs_first_column(grid: Grid) -> bool:
@@ -270,7 +303,16 @@ def _needs_first_column(grid: Grid) -> bool:
 
 def _upright(grid: Grid, told: Told) -> Grid:
     """The table with patients in rows, without those that are left out."""
-    return (grid.turned() if told.transpose else grid).without(told.leave_out)
+    if not told.transpose:
+        return grid.without(told.leave_out)
+    upright = grid.turned()
+    columns = {
+        row: [texts[0], *in_each_cell(map(normalised, texts[1:]))]
+        if normalised(texts[0]) == told.fill_down
+        else texts
+        for row, texts in upright.columns.items()
+    }
+    return Grid(upright.numbers, columns).without(told.leave_out)
 
 
 def _raw(table: Path, told: Told, decimal: str) -> RawTable:
@@ -279,6 +321,7 @@ def _raw(table: Path, told: Told, decimal: str) -> RawTable:
         header=tuple(told.header),
         transpose=told.transpose,
         names=dict(told.names),
+        fill_down=(told.fill_down,) if told.fill_down else (),
     )
     return read_table(
         table,

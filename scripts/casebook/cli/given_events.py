@@ -121,7 +121,7 @@ def without_events(
     if sheet is None:
         return tables, None
     told = replace(patients.told, sheet=sheet, header=(), header_reason="", leave_out=(),
-                   transpose=False, names={}, dictionary=None)  # fmt: skip
+                   transpose=False, names={}, fill_down="", dictionary=None)  # fmt: skip
     try:
         return tables, GivenEvents(read_given(patients.path, told, alone=False), sheet)
     except NotBegunError:

@@ -15,8 +15,18 @@ from pydantic import TypeAdapter, ValidationError
 
 from casebook.base.files import written
 from casebook.base.lists import enumerated
-from casebook.cli.given import ABOVE, BELOW, SUMMED, GivenTable, NotBegunError, Told, given_tables
+from casebook.cli.given import (
+    ABOVE,
+    BELOW,
+    SUMMED,
+    SUMMED_IN_COLUMN,
+    GivenTable,
+    NotBegunError,
+    Told,
+    given_tables,
+)
 from casebook.cli.given_events import GivenEvents, with_events, without_events
+from casebook.data.cells import column_name
 from casebook.data.findings import Finding
 from casebook.doubts.long_tables import ANY, LONG
 from casebook.drafting.identified import Identifier
@@ -35,7 +45,7 @@ from casebook.study.folder import STUDY
 from casebook.study.unreviewed import REVIEW, marked_lines
 
 _ROUNDS = 3
-_SEEMS = {ABOVE: "a title", BELOW: BELOW, SUMMED: SUMMED}
+_SEEMS = {ABOVE: "a title", BELOW: BELOW, SUMMED: SUMMED, SUMMED_IN_COLUMN: SUMMED_IN_COLUMN}
 _MOST_PAIRS = 5
 
 
@@ -173,7 +183,8 @@ class _Drafting:
                 yield f"The header{of_file} is rows {rows}: {each.told.header_reason}."
             for row, why in each.left_out.items():
                 if row not in known:
-                    yield f"Row {row}{of_file} is left out: it seems to be {_SEEMS[why]}."
+                    which = f"Column {column_name(row)}" if each.told.transpose else f"Row {row}"
+                    yield f"{which}{of_file} is left out: it seems to be {_SEEMS[why]}."
 
     def refuse_long(self) -> None:
         """Do nothing if it is known which rows of each table are of which visit."""

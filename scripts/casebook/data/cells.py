@@ -39,13 +39,15 @@ class TableError(ValueError):
         sheet: The sheet of a workbook, once it is known.
         of_header: Whether the header cannot be used, so that no column is known.
         of_title: Whether the row is above a table, as a title is.
-        header_rows: The two rows that are the header together, if two surely are.
+        header_rows: The two rows that seem to be the header together, if two do.
+        is_sure: Whether these two surely are.
     """
 
     sheet = ""
     of_header = False
     of_title = False
     header_rows: tuple[int, ...] = ()
+    is_sure = False
 
     def __init__(
         self, allowed: str, hint: str, *, value: str = "", row: int = 0, column: str = ""

@@ -52,13 +52,18 @@ class Identifier:
         return bool(self.of_visits or self.measure)
 
 
+def in_each_cell(texts: Iterable[str]) -> tuple[str, ...]:
+    """The same texts, with the one before in place of each empty one."""
+
+    def here(before: str, text: str) -> str:
+        return text or before
+
+    return tuple(accumulate(texts, here))
+
+
 def in_each_row(column: Column) -> Column:
     """The same column with the text above in each empty cell."""
-
-    def below(above: str, text: str) -> str:
-        return text or above
-
-    return replace(column, texts=tuple(accumulate(column.texts, below)))
+    return replace(column, texts=in_each_cell(column.texts))
 
 
 def filled_down(columns: Iterable[Column], header: str) -> list[Column]:

@@ -29,6 +29,7 @@ class Reading:
         transpose: Whether it has patients in columns.
         names: What a column without a header is called, by its letter; in a transposed table what
             rows without a text in the first column are, by their numbers.
+        fill_down: The row of a transposed table whose texts hold for the columns to the right too.
         name: The name by which the table is joined to the first one.
         identifier: What identifies the patients in it.
         rows_with: What rows of patients have in a column, where it has others.
@@ -44,6 +45,7 @@ class Reading:
     header_reason: str = ""
     transpose: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    fill_down: str = ""
     name: str = ""
     identifier: Identifier | None = None
     rows_with: Mapping[str, str] = field(default_factory=dict)
@@ -111,6 +113,9 @@ def _file(read: Reading) -> Iterator[str]:
         named = ", ".join(f"{row}: {inner(name)}" for row, name in read.names.items())
         missing = "text in the first column" if read.transpose else "header"
         yield from line("names", f"{{ {named} }}", f"it has no {missing}")
+    if read.fill_down:
+        told = "a group seems to stand over the first of its patients"
+        yield from line("fill_down", plain(read.fill_down), told)
     if read.leave_out:
         rows = ", ".join(f"{row}: {reason}" for row, reason in read.leave_out.items())
         yield from line("leave_out", f"{{ {rows} }}", "what is in them")

@@ -7,7 +7,7 @@ identifiers. What the columns of each mean is for `sketch`.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from casebook.base.errors import UserError
@@ -35,12 +35,16 @@ class NotJoinedError(UserError):
 
 @dataclass(frozen=True)
 class Cells:
-    """A table: what it is called in messages, its cells, and what is said of its columns."""
+    """A table: what it is called in messages, its cells, and what is said of its columns.
+
+    Those that are `unused` are not to be described, each with the reason.
+    """
 
     name: str
     grid: Grid
     described: Mapping[str, Described]
     dictionary: Dictionary | None = None
+    unused: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def together(
             table.grid,
             title,
             as_text=as_text,
-            without=without,
+            without={**table.unused, **without},
             described=table.described,
             dictionary=table.dictionary,
         )
@@ -98,7 +102,7 @@ def together(
             each.grid,
             title,
             as_text=as_text,
-            without={**twice, **without},
+            without={**twice, **each.unused, **without},
             described=each.described,
             who=known_by,
             names=names,

@@ -70,12 +70,15 @@ class TitleError(DataError):
 class TwoRowsError(HeaderError):
     """Two rows seem to be the header, of which the first has names of groups of columns.
 
-    `rows` has their numbers; it is empty where the error is told again for a study.
+    `rows` has their numbers; it is empty where the error is told again for a study. `is_sure` says
+    whether they surely are.
     """
 
-    def __init__(self, findings: Sequence[Finding], rows: Sequence[int] = ()) -> None:
+    def __init__(
+        self, findings: Sequence[Finding], rows: Sequence[int] = (), *, is_sure: bool = False
+    ) -> None:
         super().__init__(findings)
-        self.rows = rows
+        self.rows, self.is_sure = rows, is_sure
 
 
 @dataclass(frozen=True)
@@ -242,7 +245,7 @@ def _refusal(table: Path, error: TableError) -> DataError:
     """Why a table is not read, as the user is told it, by what of it is wrong."""
     found = [unreadable(place(table, error.sheet), error)]
     if error.header_rows:
-        return TwoRowsError(found, error.header_rows)
+        return TwoRowsError(found, error.header_rows, is_sure=error.is_sure)
     if error.of_header:
         return HeaderError(found)
     return TitleError(found) if error.of_title else DataError(found)

@@ -146,7 +146,7 @@ def _two_rows(header: int, below: int, allowed: str, value: str, *, sure: bool) 
         " study.yaml; names of groups are put before those of their columns"
     )
     error = TableError(allowed, hint, value=value, row=header)
-    error.of_header, error.header_rows = True, (header, below) if sure else ()
+    error.of_header, error.header_rows, error.is_sure = True, (header, below), sure
     return error
 
 

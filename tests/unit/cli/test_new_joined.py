@@ -140,6 +140,27 @@ def test_a_table_with_patients_in_columns_is_drafted_as_such() -> None:
     assert [*study.outcomes] == ["crp"]
 
 
+@pytest.mark.parametrize("option", [[], ["--header", "1,2"]])
+def test_patients_in_columns_under_names_of_groups_are_drafted_as_such(
+    option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = CASES.parent / "transposed/table1.tsv"
+
+    code = main(["new", str(table), *option])
+
+    told = capsys.readouterr().out
+    path = Path("resources/table1/study.yaml")
+    study = load_study(path)
+    # The paper prints an mRSS of 52, of a score that ends at 51.
+    assert (code, mistakes(path).count("found '52'; allowed: a number from 0 to 51")) == (1, 1)
+    assert "Column G is left out: it seems to be a column of totals or means." in told
+    source = study.source
+    assert (source.transpose, source.header, source.fill_down) == (True, (), ("Group",))
+    assert [*source.leave_out] == [7, 13, 14]
+    assert [*study.variables][:4] == ["group", "age", "sex", "disease_duration_months_b"]
+    assert [*study.cohorts] == ["everyone", "group_a_patients_n_5", "group_b_patients_n_5"]
+
+
 def test_a_row_for_each_patient_visit_and_measure_is_drafted_as_such() -> None:
     rows = [
         f"{who},{week},{test},{n},{sex}\n"
