@@ -6,12 +6,11 @@ Rows that are each of a measure are for `measures`. How casebook reads such a ta
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from casebook.base.numerals import Numerals
-from casebook.data.cells import folded
 from casebook.drafting.bodyparts import drafted_parts, parts_of
 from casebook.drafting.columns import Column
+from casebook.drafting.constant import constant
 from casebook.drafting.described import variables_of
 from casebook.drafting.direction import better_way
 from casebook.drafting.grades import answers, category_at_visits
@@ -48,7 +47,7 @@ def of_long_table(
     same = {
         each.header: once
         for each in others
-        if each.header != who.value and (once := _of_patients(each, patient))
+        if each.header != who.value and (once := constant(each, patient))
     }
     varying = [each for each in others if each.header not in same]
     if who.measure:
@@ -58,17 +57,17 @@ def of_long_table(
         found = of_measures(measure, used, varying, who.value, visits, numerals, as_text, names)
     else:
         found = _of_visits(varying, visits, numerals, as_text, names)
-    variables = list(
-        chain.from_iterable(
-            variables_of(each, heading_of(each), numerals, names, as_text) for each in same.values()
-        )
-    )
+    variables = [
+        replace(variable, guess=each.told(variable.guess))
+        for each in same.values()
+        for variable in variables_of(each.column, heading_of(each.column), numerals, names, as_text)
+    ]
     return replace(
         found,
         identifier=who,
         variables=[*variables, *found.variables],
         visits=found.visits or visits.visits,
-        cohorts=list(cohorts(variables, same)),
+        cohorts=list(cohorts(variables, {header: each.column for header, each in same.items()})),
     )
 
 
@@ -97,17 +96,6 @@ def _of_visits(
             left[each.header] = "it differs between the visits of a patient, and is no number"
     return Sketch(Identifier("", ""), variables=variables, outcomes=outcomes, grades=grades,
                   left=left)  # fmt: skip
-
-
-def _of_patients(column: Column, patient: Column) -> Column | None:
-    """A column with a text for each patient, if no patient has two; None if some have."""
-    texts: dict[str, str] = {}
-    for who, text in zip(patient.texts, column.texts, strict=True):
-        known = texts.get(who, "")
-        if text and known and folded(text) != folded(known):
-            return None
-        texts[who] = known or text
-    return replace(column, texts=tuple(texts.values()))
 
 
 def _outcome(

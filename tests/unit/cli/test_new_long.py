@@ -171,6 +171,37 @@ def test_answers_at_visits_are_grades_whose_direction_is_told_or_left_to_a_perso
     assert text.count(f"better: first # review: {unknown}") == 1
 
 
+@pytest.mark.parametrize(
+    ("header", "texts", "slip", "is_of_patients"),
+    [
+        ("Age", ("58", "41", "63", "37"), "68", True),
+        ("Diagnosis", ("RA", "PsA", "RA", "SpA"), "Lupus", True),
+        ("Smoker", ("yes", "no"), "no", True),
+        ("Flare", ("yes", "no"), "no", False),
+        ("Switched", ("no",), "yes", False),
+    ],
+)
+def test_a_single_slip_in_what_is_of_patients_is_told_and_makes_it_no_measurement(
+    header: str, texts: tuple[str, ...], slip: str, is_of_patients: bool
+) -> None:
+    first = texts[0]
+    cells = [(who, visit, texts[who % len(texts)]) for who in range(8) for visit in (0, 6)]
+    cells[1] = (0, 6, slip)
+    rows = [f"{who},Month {visit},{text},{who + visit}" for who, visit, text in cells]
+    Path("table.csv").write_text("\n".join([f"ID,Visit,{header},Score", *rows]), encoding="utf-8")
+
+    code = main(["new", "table.csv"])
+
+    file = Path("resources/table/study.yaml")
+    study, text = load_study(file), file.read_text(encoding="utf-8")
+    assert code == (1 if is_of_patients else 0)
+    assert (header.lower() in study.variables) == is_of_patients
+    assert header.lower() not in study.outcomes
+    assert (f"but patient '0' has '{first}' and then '{slip}'" in text) == is_of_patients
+    told = f"found '{first}'; allowed: one text in all rows of a patient; row 3 has '{slip}'"
+    assert (told in mistakes(file)) == is_of_patients
+
+
 def test_cells_with_three_visits_and_answers_before_and_after_are_read() -> None:
     study, _ = drafted(SEVERAL_IN_A_CELL)
 
