@@ -57,7 +57,9 @@ class NumberInCell(Model):
     marks: Annotated[tuple[Mark, ...], OneOrMore(), Field(examples=[["*", "~"]])] = ()
     """Signs that stand in cells before or behind the number, as in 40* and ~10, which are left out
     in reading; how many there are is told."""
-    censored: Censored | None = None
+    censored: Annotated[Censored | None, Field(examples=[{"below": "half", "above": "limit"}])] = (
+        None
+    )
     """What is used for values such as <5 and >20; without it they are errors."""
     from_to: Literal["lower", "midpoint", "upper", "missing"] | None = None
     """What is used for values such as 30–40 or 3 to 4: an end, the midpoint, or nothing; without it
