@@ -37,6 +37,7 @@ from casebook.report.two_apart import TwoApart
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.wording.numbers import interval_words, p_words, share_text
+from casebook.wording.places import COMPARISONS
 from casebook.wording.traces import traced, traced_number
 
 _KIND = Kind(
@@ -51,7 +52,7 @@ _AMONG_SEVERAL = (
     " the largest difference between two of them with its interval, which takes no account of this"
     " choice, and whether it is better or worse for the cohort that stands before “minus”."
 )
-_IN_COMPARISONS = "in the tables under Comparisons"
+_IN_COMPARISONS = f"in the {COMPARISONS}"
 
 
 def tests_between_cohorts(study: Study, rows: Sequence[Result], results: Results) -> list[Evidence]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from casebook.data.results import Result
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
+from casebook.wording import places
 from casebook.wording.conclusions import Disagreement
 from casebook.wording.numbers import (
     both_p_words,
@@ -28,7 +29,7 @@ from casebook.wording.traces import traced, traced_number
 
 _EXACT = "Exact p is that of the exact test, given where it is another one."
 _ADJUSTED = "Adjusted: by Holm's method, for the tests that the study declares as one family."
-TESTS = "the table of tests"
+TESTS = f"the {places.TESTS}"
 """What sentences call the grids."""
 
 

@@ -13,6 +13,7 @@ from casebook.data.results import BOUND, HARM, RATE, TOGETHER, Result, Results
 from casebook.report.manuscript import Row, Table, shared_note
 from casebook.study.harms import Harms
 from casebook.study.model import Study
+from casebook.wording import places
 from casebook.wording.columns import Column, exceptions, telling
 from casebook.wording.harms import NAMED
 from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
@@ -28,7 +29,7 @@ MEASURES = {
 """What is counted of patients with adverse events, for readers."""
 
 _EXACT = "Clopper-Pearson"
-_IN_HARMS = "in the table under Harms"
+_IN_HARMS = f"in the {places.HARMS}"
 
 
 def harm_tables(study: Study, results: Results) -> list[Table]:

@@ -8,28 +8,26 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from casebook.data.results import Result
+from casebook.report.render import with_text
+from casebook.wording.places import IDS
 from casebook.wording.traces import anchor, anchor_of_claim, anchor_of_patient, filled_in, pieces
 
 _LINK = Markup('<a class="number" id="{}" href="#{}">{}</a>')
-_NAMED = {
-    "table of tests": "tests",
-    "table under Patients": "baseline",
-    "table under Harms": "harms",
-    "tables of outcomes": "response",
-    "tables under Comparisons": "comparisons",
-    "table under Sensitivity": "sensitivity",
-}
-"""Where that is which sentences call so, by its id."""
 _TO_NAMED = Markup('<a href="#{}">{}</a>')
 _BACK = Markup('<a href="#{}">{}</a>')
 
 
 def to_named(page: Markup) -> Markup:
-    """The page with a link wherever it names one of its tables, or the section of some."""
-    for words, name in _NAMED.items():
-        if f'id="{name}"' in page:
-            page = page.replace(words, _TO_NAMED.format(name, words))
-    return page
+    """The page with a link wherever its text names one of its tables, or the section of some."""
+    there = {words: name for words, name in IDS.items() if f'id="{name}"' in page}
+    links = {words: str(_TO_NAMED.format(name, words)) for words, name in there.items()}
+
+    def linked(text: str) -> str:
+        for words, link in links.items():
+            text = text.replace(words, link)
+        return text
+
+    return with_text(page, linked, aside=("a", "code"))
 
 
 class Links:

@@ -12,6 +12,7 @@ from casebook.base.lists import enumerated, first_of
 from casebook.data.results import CONDITION, GRADE, OUTCOME, Result, Results
 from casebook.report.first_cohorts import where_all_are
 from casebook.study.model import Study
+from casebook.wording.places import OUTCOMES, PATIENTS
 from casebook.wording.sentences import IN_A_SENTENCE, listed
 from casebook.wording.traces import traced_number
 
@@ -91,6 +92,6 @@ def _share(study: Study, results: Results, cohort: str, missing: Result) -> str:
 def _where(study: Study) -> str:
     """Where all cohorts are; the table of losses has outcomes of three visits or more."""
     if any(study.visits_over(outcome.visits) for outcome in study.outcomes.values()):
-        table = where_all_are(study, "the table under Patients")
+        table = where_all_are(study, f"the {PATIENTS}")
         return f"Who was lost when, in each cohort, is {table}."
-    return f"All cohorts are {where_all_are(study, 'the tables of outcomes')}."
+    return f"All cohorts are {where_all_are(study, f'the {OUTCOMES}')}."

@@ -9,10 +9,11 @@ from casebook.data.results import TOGETHER, Result, Results
 from casebook.report.first_cohorts import where_all_are
 from casebook.report.numbers_missing import numbers_missing
 from casebook.study.model import Study
+from casebook.wording.places import PATIENTS
 from casebook.wording.sentences import ending
 from casebook.wording.traces import traced_number
 
-_PATIENTS = "the table under Patients"
+_PATIENTS = f"the {PATIENTS}"
 
 
 def numbers_studied(study: Study, results: Results) -> Iterator[str]:

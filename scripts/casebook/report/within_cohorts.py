@@ -39,6 +39,7 @@ from casebook.report.over_visits import Followed, followed_over_visits
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.study.visits import Contrast
+from casebook.wording import places
 from casebook.wording.conclusions import BETTER, NEITHER, WORSE, direction, disagreement
 from casebook.wording.numbers import (
     p_words,
@@ -49,7 +50,7 @@ from casebook.wording.subtractions import subtraction
 from casebook.wording.traces import traced, traced_number
 
 _DIRECTIONS = {BETTER: "Better", WORSE: "Worse", NEITHER: "Neither better nor worse"}
-_SENSITIVITY = "the table under Sensitivity"
+_SENSITIVITY = f"the {places.SENSITIVITY}"
 _ALL_VISITS = Named("", "All visits at once")
 _TOO_FEW = ("even if every change had been in the same direction", "too few patients changed")
 _CHANGES = {

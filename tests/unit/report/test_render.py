@@ -26,6 +26,8 @@ def test_a_comparison_with_a_number_is_not_broken_over_lines() -> None:
     page = unbroken(Markup("<td>n = 3; p &lt; 0.05</td> <dt>a = b</dt>"))
 
     assert page == "<td>n\xa0=\xa03; p\xa0&lt;\xa00.05</td> <dt>a = b</dt>"
+    copied = Markup('<code>count(n = 3)</code> <p title="n = 3">')
+    assert unbroken(copied) == copied
 
 
 def test_a_table_that_a_sentence_names_is_a_link_if_the_page_has_it() -> None:
@@ -34,6 +36,14 @@ def test_a_table_that_a_sentence_names_is_a_link_if_the_page_has_it() -> None:
     assert to_named(named) == named
     page = to_named(named + Markup('<h3 id="tests">'))
     assert 'in the <a href="#tests">table of tests</a>, or in the table under Harms' in page
+
+
+def test_the_name_of_a_table_is_no_link_within_a_tag_or_another_link() -> None:
+    page = Markup(
+        '<h3 id="tests"></h3><p title="Rash: table of tests"></p><a>Rash: table of tests</a>'
+    )
+
+    assert to_named(page) == page
 
 
 def test_a_heading_spans_all_columns() -> None:
