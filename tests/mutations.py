@@ -20,6 +20,7 @@ from casebook.data.findings import DataError
 from casebook.prepare.ingest import read_table
 
 CASES = Path(__file__).parent / "cases"
+LABELS = {"variable_value_labels": {"sex": {1: "F", 2: "M"}}}
 ROWS = [["ID", "Age", "Sex", "Start"], ["a", "70", "F", "2024-01-31"], ["b", "", "M", "müde"]]
 
 
@@ -39,8 +40,7 @@ def _text(separator: str) -> Callable[[Path], object]:
 
 def _data_file(write: Callable[..., object], **more: object) -> Callable[[Path], object]:
     table = pd.DataFrame({"id": ["a", "b", "c"], "age": [70.5, 1, 2], "sex": [1, 2, 1]})
-    labels = {"sex": {1: "F", 2: "M"}}
-    return lambda path: write(table, path, variable_value_labels=labels, **more)
+    return lambda path: write(table, path, **more)
 
 
 def _copy(path: str) -> Callable[[Path], object]:
@@ -56,9 +56,11 @@ GOOD: dict[str, Callable[[Path], object]] = {
     ".ods": lambda path: workbooks.ods(path, workbooks.table(*ROWS)),
     ".docx": partial(plain_tables.word, rows=ROWS),
     ".html": partial(plain_tables.page, rows=ROWS),
-    ".dta": _data_file(pyreadstat.write_dta),
-    ".sav": _data_file(pyreadstat.write_sav),
-    ".zsav": _data_file(pyreadstat.write_sav, compress=True),
+    ".dta": _data_file(pyreadstat.write_dta, **LABELS),
+    ".sav": _data_file(pyreadstat.write_sav, **LABELS),
+    ".zsav": _data_file(pyreadstat.write_sav, compress=True, **LABELS),
+    ".por": _data_file(pyreadstat.write_por),
+    ".xpt": _data_file(pyreadstat.write_xport),
     ".sas7bdat": lambda path: path.write_bytes(
         gzip.decompress((CASES / "sas" / "iris.sas7bdat.gz").read_bytes())
     ),

@@ -28,6 +28,7 @@ class Format:
         part: How a part of its files begins that others do not have, if they are zip archives.
         streams: Names of which its files have one, if they are compound files.
         beginnings: How its files may begin, in small letters, if they are none of these.
+        mark: What only its files have among their first bytes, which tell nothing else.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Format:
     part: str = ""
     streams: tuple[str, ...] = ()
     beginnings: tuple[bytes, ...] = ()
+    mark: bytes = b""
 
 
 TEXTS = (".tsv", ".csv")
@@ -63,7 +65,15 @@ FORMATS = (
     ),
     Format("a data file of Stata", (".dta",), _STATISTICS, ONE_ALONE, beginnings=_OF_STATA),
     Format("a data file of SPSS", (".sav", ".zsav"), _STATISTICS, ONE_ALONE, beginnings=(b"$fl",)),
+    Format("a portable file of SPSS", (".por",), _STATISTICS, ONE_ALONE, mark=b"SPSSPORT"),
     Format("a data file of SAS", (".sas7bdat",), _STATISTICS, ONE_ALONE, beginnings=(_OF_SAS,)),
+    Format(
+        "a transport file of SAS",
+        (".xpt",),
+        _STATISTICS,
+        ONE_ALONE,
+        beginnings=(b"header record*******lib",),
+    ),
 )
 
 _ENDINGS = (*TEXTS, *(ending for each in FORMATS for ending in each.endings))
@@ -71,16 +81,33 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "open it in a spreadsheet program, and save it as .xlsx"
 _PROTECTED = "a file that is protected by a password"
 _OLD_WORD = "an old Word document (.doc)"
+_CPORT = "a file of SAS's PROC CPORT"
+_FROM_SAS = "save the table in SAS with PROC EXPORT, as .csv or .sav"
 _WAYS_OUT = {
     _PROTECTED: "open it, and save it without the password",
     _OLD_WORD: "open it in a word processor, and save it as .docx",
+    _CPORT: _FROM_SAS,
 }
 """What else can be done than to save a file as a workbook."""
 _BEGINNINGS = {
     b"%pdf": "a PDF",
     b"{\\rtf": "a text document (RTF)",
     b"<?xml": "an XML file",
+    b"**compressed**": _CPORT,
 }
+_FROM_R = "save the table in R with write.csv(..., row.names = FALSE)"
+_OTHER_ENDINGS = {
+    ".sas7bcat": f"it has formats and no table; {_FROM_SAS}",
+    ".cpt": _FROM_SAS,
+    ".cport": _FROM_SAS,
+    ".rds": _FROM_R,
+    ".rda": _FROM_R,
+    ".rdata": _FROM_R,
+}
+"""What can be done with files that no spreadsheet program opens, by the endings of their names."""
+_MARKED = 600
+"""Within how many bytes a mark stands: that of a .por file is the 457th letter, with line breaks
+after each 80."""
 _OTHER_PARTS = {"xl/workbook.bin": "an .xlsb workbook"}
 """How a part of a zip archive begins that is no table."""
 
@@ -104,7 +131,8 @@ def check_kind(table: Path) -> None:
     """
     ending = table.suffix.lower()
     if ending not in _ENDINGS:
-        raise TableError(f"a file that ends in {', '.join(_ENDINGS)}", _SAVE, value=table.suffix)
+        hint = _OTHER_ENDINGS.get(ending, _SAVE)
+        raise TableError(f"a file that ends in {', '.join(_ENDINGS)}", hint, value=table.suffix)
     with table.open("rb") as file:
         beginning = file.read(4096)
     if not beginning.removeprefix(codecs.BOM_UTF8).strip():
@@ -126,6 +154,8 @@ def _kind(table: Path, beginning: bytes) -> tuple[str, tuple[str, ...]]:
     lowered = beginning.removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for each in FORMATS:
         if lowered.startswith(each.beginnings) or beginning.startswith(each.beginnings):
+            return each.name, each.endings
+        if each.mark and each.mark in beginning[:_MARKED]:
             return each.name, each.endings
     # A part of a page may begin with any element, and each letter of it with a zero in UTF-16.
     if table.suffix.lower() in _PAGES and re.match(rb"(\xff\xfe|\xfe\xff)?\0?<\0?[!?a-z]", lowered):

@@ -1,4 +1,4 @@
-"""Data files of Stata (.dta), SPSS (.sav, .zsav) and SAS (.sas7bdat), read by ReadStat.
+"""Data files of Stata (.dta), SPSS (.sav, .zsav, .por) and SAS (.sas7bdat, .xpt), by ReadStat.
 
 A file has one table: its header is the names of the variables, and the first case is row 2. The
 cells hold what is stored. Where values have labels, a column with these follows behind all others,
@@ -7,12 +7,14 @@ study lists it, as a code can be in range. What is made of the table is for `she
 """
 
 import faulthandler
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from resource import RLIM_INFINITY, RLIMIT_CPU, getrlimit, setrlimit
@@ -20,6 +22,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pyreadstat
+from pyreadstat._readstat_parser import parser_entry_point
 
 from casebook.base.lists import enumerated
 from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError, folded
@@ -32,6 +35,8 @@ MOST_BYTES = 150 * 10**6
 MOST_UNPACKED = 500 * 10**6
 """In bytes, of all rows with their cells as wide as the file says: a .zsav file can be packed to a
 thousandth of it."""
+_RESERVED = 100_000 * 8
+"""In bytes, what pyreadstat takes for a column of a file that does not say how many rows it has."""
 _SECONDS = 20
 """For how long ReadStat may work at a file; one of two million cells takes it a few."""
 _SHOWN = 8
@@ -40,9 +45,14 @@ _READERS: Mapping[str, Callable[..., tuple[dict[str, Sequence[Any]], Any]]] = {
     ".sav": pyreadstat.read_sav,
     ".zsav": pyreadstat.read_sav,
     ".sas7bdat": pyreadstat.read_sas7bdat,
+    # What read_por and read_xport call, but these leave missing codes out without a word.
+    ".por": partial(parser_entry_point, parser_format="por"),
+    ".xpt": partial(parser_entry_point, parser_format="xport"),
 }
 _DAYS = ("%td", "%tc", "%-td", "%-tc")
 """Stata's formats of days and times that ReadStat gives as such."""
+_TABLE_OF_TRANSPORT = re.compile(rb"HEADER RECORD\*{7}MEMB(?:ER |V8 )")
+"""How the header of each table of a .xpt file begins, in records of 80 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +136,33 @@ def opened(path: Path) -> Iterator[_DataFile]:
     """A data file while it is open.
 
     Raises:
-        TableError: it is too large.
+        TableError: it is too large, or has several tables.
     """
     if (size := path.stat().st_size) > MOST_BYTES:
         allowed = f"a data file of up to {MOST_BYTES // 10**6} MB"
         hint = "keep the variables of the study alone"
         raise TableError(allowed, hint, value=f"{size / 10**6:,.0f} MB")
+    if path.suffix.lower() == ".xpt":
+        _refuse_several(path.read_bytes())
     yield _DataFile(path)
+
+
+def _refuse_several(content: bytes) -> None:
+    """Do nothing if a transport file has one table: ReadStat takes the others for more rows."""
+    found = [each for each in _TABLE_OF_TRANSPORT.finditer(content) if each.start() % 80 == 0]
+    if len(found) > 1:
+        hint = "write each table to a file of its own: PROC COPY of SAS with SELECT, or PROC EXPORT"
+        raise TableError("a transport file with one table", hint, value=f"{len(found)} tables")
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What was read: how many rows there are, the columns, and their values unless too many.
 
-    Without values, it is what the file promises of its size.
+    Without values, it is what the file promises of its size; it may not say how many rows it has.
     """
 
-    rows: int
+    rows: int | None
     width: int
     row_bytes: int = 0
     columns: Sequence[_Column] = ()
@@ -151,9 +171,14 @@ class _Read:
     @property
     def is_large(self) -> bool:
         """Whether there are more cells than in any table."""
-        cells = self.rows * self.width
-        many = self.rows > MOST_ROWS or self.width > MOST_COLUMNS or cells > MOST_CELLS
-        return many or self.rows * self.row_bytes > MOST_UNPACKED
+        rows = self.rows or 0
+        many = rows > MOST_ROWS or self.width > MOST_COLUMNS or rows * self.width > MOST_CELLS
+        return many or self.unpacked > MOST_UNPACKED
+
+    @property
+    def unpacked(self) -> int:
+        """The bytes that reading takes."""
+        return self.width * _RESERVED if self.rows is None else self.rows * self.row_bytes
 
     @property
     def most_rows(self) -> int:
@@ -197,7 +222,7 @@ def _read(path: Path) -> _Read:
     reader = _READERS[path.suffix.lower()]
     _, described = reader(path, metadataonly=True)
     row_bytes = sum(described.variable_storage_width.values())
-    size = _Read(described.number_rows or 0, described.number_columns, row_bytes)
+    size = _Read(described.number_rows, described.number_columns, row_bytes)
     if size.is_large:
         return size
     # Some files do not say how many rows they have.
@@ -212,8 +237,8 @@ def _refuse_large(read: _Read) -> None:
     if read.is_large:
         allowed = f"a table of up to {MOST_CELLS:,} cells, {MOST_ROWS:,} rows"
         allowed += f" and {MOST_UNPACKED // 10**6} MB"
-        unpacked = read.rows * read.row_bytes / 10**6
-        found = f"{read.rows:,} rows and {read.width:,} columns, {unpacked:,.0f} MB"
+        rows = "" if read.rows is None else f"{read.rows:,} rows and "
+        found = f"{rows}{read.width:,} columns, {read.unpacked / 10**6:,.0f} MB"
         raise TableError(allowed, "keep the variables of the study alone", value=found)
 
 

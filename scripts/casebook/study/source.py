@@ -33,7 +33,7 @@ class TableFile(Model):
 
     table: FileName
     """Name of a file in the study's folder: .tsv, .csv, .xlsx, .xlsm, .xls, .ods, .docx, .html,
-    .dta, .sav or .sas7bdat."""
+    .dta, .sav, .por, .sas7bdat or .xpt."""
     sheet: Text | None = None
     """Sheet of a workbook; the first one that is not hidden where this is left out. Of a document
     with several tables the one that is meant, by its number or the words above it."""

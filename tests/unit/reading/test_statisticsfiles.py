@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -142,6 +143,94 @@ def test_a_file_that_ends_the_reader_is_told() -> None:
 
 def test_a_variable_without_a_name_does_no_harm() -> None:
     assert texts(read_table(CASES / "nameless-sav" / "table.sav"))
+
+
+@pytest.mark.parametrize("write", [pyreadstat.write_xport, pyreadstat.write_por])
+def test_a_wide_file_that_does_not_say_how_many_rows_it_has_is_refused(
+    tmp_path: Path, write: Callable[..., None]
+) -> None:
+    path = tmp_path / ("t.xpt" if write is pyreadstat.write_xport else "t.por")
+    write(pd.DataFrame({f"V{number}": [1.0] for number in range(700)}), path)
+
+    assert refused(path).startswith(f"{path.name}: found '700 columns, 560 MB'; allowed: a table")
+
+
+def edited(path: Path, *changes: tuple[str, str]) -> Path:
+    """A portable file with other text, in lines of 80 letters as before."""
+    text = path.read_bytes().decode("ascii").replace("\r\n", "")
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    lines = [text[start : start + 80] for start in range(0, len(text), 80)]
+    path.write_bytes("".join(f"{line}\r\n" for line in lines).encode("ascii"))
+    return path
+
+
+def test_a_portable_file_of_spss_has_its_labels_and_what_it_declares_to_be_missing(
+    tmp_path: Path,
+) -> None:
+    pyreadstat.write_por(PATIENTS, tmp_path / "t.por")
+    # In base 30, 39 is 99; 8 is a missing value of the variable above it, D are labels.
+    missing = ("3/AGE5/8/2/5/8/2/", "3/AGE5/8/2/5/8/2/839/")
+    labels = ("F2/P1", "D1/3/SEX2/1/6/Female2/4/MaleF2/P1")
+
+    raw = read_table(edited(tmp_path / "t.por", missing, labels))
+
+    assert texts(raw) == {
+        "ID": ["P1", "P2", "P3"],
+        "SEX": ["1", "2", "2"],
+        "AGE": ["61", "99", ""],
+        "CRP": ["1.1", "2.5", "3"],
+        "BEGUN": ["2024-02-29", "", "2024-03-01"],
+        "SEX (label)": ["Female", "Male", "Male"],
+    }
+    errors = [each for each in raw.remarks if each.severity == "error"]
+    assert [(each.row, each.column, each.value) for each in errors] == [(3, 3, "99")]
+
+
+@pytest.mark.parametrize("version", [5, 8])
+def test_a_transport_file_of_sas_keeps_the_letters_of_missing_values(
+    tmp_path: Path, version: int
+) -> None:
+    path = tmp_path / "t.xpt"
+    pyreadstat.write_xport(PATIENTS, path, file_format_version=version)
+    # SAS writes a missing value as its letter with seven zeros behind it (TS-140).
+    for number, letter in ((b"\x42\x63", b"_"), (b"\x41\x28", b"B")):
+        content = path.read_bytes()
+        assert content.count(number + bytes(6)) == 1
+        path.write_bytes(content.replace(number + bytes(6), letter + bytes(7)))
+
+    raw = read_table(path)
+
+    assert texts(raw) == {
+        "id": ["P1", "P2", "P3"],
+        "sex": ["1", "2", "2"],
+        "age": ["61", "._", ""],
+        "crp": ["1.1", ".B", "3"],
+        "begun": ["2024-02-29", "", "2024-03-01"],
+    }
+    assert [(e.severity, e.row, e.column, e.value) for e in raw.remarks] == [
+        ("error", 3, 3, "._"),
+        ("error", 3, 4, ".B"),
+    ]
+
+
+def test_files_of_statistics_programs_that_cannot_be_read_say_what_helps(tmp_path: Path) -> None:
+    pyreadstat.write_xport(PATIENTS, tmp_path / "t.xpt")
+    content = (tmp_path / "t.xpt").read_bytes()
+    (tmp_path / "two.xpt").write_bytes(content + content[240:])
+    (tmp_path / "cport.xpt").write_bytes(b"**COMPRESSED** **COMPRESSED** " * 9)
+    (tmp_path / "formats.sas7bcat").write_bytes(b"catalogue")
+    pyreadstat.write_por(PATIENTS, tmp_path / "called.sav")
+
+    assert refused(tmp_path / "two.xpt").startswith(
+        "two.xpt: found '2 tables'; allowed: a transport file with one table; write each table to a"
+    )
+    assert refused(tmp_path / "cport.xpt").endswith("PROC EXPORT, as .csv or .sav")
+    assert refused(tmp_path / "formats.sas7bcat").endswith(
+        "it has formats and no table; save the table in SAS with PROC EXPORT, as .csv or .sav"
+    )
+    assert refused(tmp_path / "called.sav").endswith("give it the ending .por")
 
 
 @pytest.mark.parametrize("limit", ["MOST_CELLS", "MOST_UNPACKED"])
