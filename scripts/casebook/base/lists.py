@@ -29,3 +29,19 @@ def first_of(
 def enumerated(items: Sequence[str], word: str = "and") -> str:
     """All of the items, as in a, b and c; another word may stand before the last."""
     return f" {word} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def spans(numbers: Sequence[int], to: str = "–") -> list[str]:
+    """Numbers with those that follow each other as one: 2–6 and 9 of 2, 3, 4, 5, 6 and 9.
+
+    Args:
+        numbers: The numbers, in order.
+        to: What stands between the first and the last of a span.
+    """
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return [f"{first}{to}{last}" if first < last else f"{first}" for first, last in runs]

@@ -7,7 +7,7 @@ A row that may be none is told with every sign of it. `source.leave_out` takes i
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from casebook.base.lists import enumerated
+from casebook.base.lists import enumerated, first_of, spans
 from casebook.data.findings import Finding
 from casebook.doubts.identifiers import lookalikes, twins
 from casebook.doubts.strays import Rows, signs
@@ -28,6 +28,8 @@ _ONE_PATIENT = (
 )
 _FEW = 3
 _SEVERAL = 2
+_SPANS = 10
+"""So many spans of rows are told at most."""
 
 
 def with_doubts(
@@ -91,9 +93,9 @@ def _answer(number: int, of_patients: Mapping[int, Sequence[int]]) -> str:
     rows = of_patients.get(number, ())
     if len(rows) < _SEVERAL:
         return _ANSWER
-    left_out = ", ".join(f"{row}: reason" for row in rows)
+    told = enumerated(first_of(spans(rows, " to "), _SPANS, "{:,} more"))
     return (
-        f"if none of rows {enumerated([*map(str, rows)])}, which have its identifier, is a"
-        f" patient's, write leave_out: {{ {left_out} }} under source in study.yaml; if they are one"
+        f"if none of rows {told}, which have its identifier, is a patient's, name each of them in"
+        " leave_out: { row number: reason } under source in study.yaml; if they are one"
         f" patient's, write keep: {{ {number}: reason }} there"
     )

@@ -6,7 +6,8 @@ Every row that is not taken is told: with a warning where a visit may be missing
 date has a slip in its year, or where the row that is taken has no value.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -170,7 +171,8 @@ class DatedRows:
         taken = self._nearest(found, {each.row: each for each in rows})
         if not has_starts:
             firsts = [e for e in rows if days[e.row] and days[e.row] == starts[e.patient]]
-            self._tell_firsts(firsts, self._seen(rows, taken), {e.patient for e, _ in outside})
+            left = Counter(each.patient for each, _ in outside)
+            self._tell_firsts(firsts, self._seen(rows, taken), left)
         return taken
 
     def _seen(self, rows: Sequence[Dated], taken: Mapping[int, str]) -> dict[str, set[str]]:
@@ -182,7 +184,7 @@ class DatedRows:
         return seen
 
     def _tell_firsts(
-        self, firsts: Sequence[Dated], seen: Mapping[str, set[str]], outside: Collection[str]
+        self, firsts: Sequence[Dated], seen: Mapping[str, set[str]], outside: Counter[str]
     ) -> None:
         """Tell of rows that are taken for the first visit, and may be of a later one.
 
@@ -192,20 +194,22 @@ class DatedRows:
         Args:
             firsts: The rows that windows count from.
             seen: The visits of each patient.
-            outside: The patients with rows in no window.
+            outside: How many rows of each patient are in no window.
         """
         in_order = sorted(self._windows, key=lambda name: self._windows[name].middle)
         in_order = [name for name in in_order if self._windows[name].last >= 0]
         first = next((name for name in in_order if self._windows[name].first <= 0), "")
+        if not first:
+            return
         told: dict[str, tuple[Dated, str]] = {}
-        for row in firsts if first else ():
-            own, is_outside = seen[row.patient], row.patient in outside
+        for row in firsts:
+            own, left = seen[row.patient], outside[row.patient]
             lacking = [name for name in in_order if name not in own]
             lacks_one_between = own != {*in_order[: len(own)]}
-            if in_order[-1] not in own and (lacks_one_between or is_outside):
-                why = (
-                    f"no row is of {enumerated(lacking)}" + ", and one is in no window" * is_outside
-                )
+            if in_order[-1] not in own and (lacks_one_between or left):
+                are = "one is" if left == 1 else f"{left:,} are"
+                why = f"no row is of {enumerated(lacking)}"
+                why += f", and {are} in no window" * bool(left)
                 told.setdefault(row.patient, (row, why))
         self._tell_perhaps_later(first, in_order[-1], [*told.values()])
 

@@ -9,7 +9,9 @@ from casebook.data.cells import Grid, normalised
 from casebook.doubts.strays import Rows
 from casebook.prepare.columns import Reading, unreadable
 from casebook.prepare.laid_out import LaidOut
+from casebook.prepare.layout import rows_of_patients
 from casebook.prepare.numbers import without_percent
+from casebook.prepare.row_texts import RowTexts
 from casebook.prepare.unreadable import InexactError, UnreadableError
 from casebook.study.model import Study
 
@@ -69,12 +71,16 @@ def rows_of_patients_in(study: Study, laid: LaidOut) -> dict[int, list[int]]:
     source = study.source
     if not source.is_long or source.transpose or source.patient is None:
         return {}
-    grid = laid.table.without(source.no_patients)
+    table = laid.tables[0].table
+    headers = {normalised(text): number for number, text in table.grid.headers.items()}
+    columns = {header: n for header, n in headers.items() if header == source.patient}
+    texts = RowTexts(table, columns)
+    if source.patient not in texts:
+        return {}
+    at, identifiers = table.grid.places, texts.of(source.patient)
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for header, *texts in grid.columns.values():
-        if normalised(header) == source.patient:
-            for row, text in zip(grid.body, map(normalised, texts), strict=True):
-                found[text].append(row)
+    for row in rows_of_patients(table):
+        found[identifiers[at[row]]].append(row)
     return {row: rows for text, rows in found.items() if text for row in rows}
 
 

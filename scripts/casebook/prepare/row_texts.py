@@ -58,13 +58,18 @@ class RowTexts:
     def _filled_from(self, number: int, is_of_patients: bool) -> Iterator[tuple[int, int]]:
         """Each row whose cell is empty, with the one whose text it has.
 
-        What is above a group is no patient below it.
+        What is above a group is no patient below it. A row that is left out has a text for those
+        below as any other has, as they may be the same patient's; but not one with the header
+        again, as at the top of a page.
         """
         form, last = self._table.form, 0
-        for row, text in zip(self._grid.numbers[1:], self._grid.columns[number][1:], strict=True):
-            if row in form.no_patients:
-                if is_of_patients and row not in form.leave_out:
-                    last = 0
+        groups = frozenset[int]().union(*form.group_rows.values())
+        header, *texts = self._grid.columns[number]
+        for row, text in zip(self._grid.numbers[1:], texts, strict=True):
+            if row in groups:
+                last = 0 if is_of_patients else last
+            elif row in form.leave_out and normalised(text) in ("", normalised(header)):
+                continue
             elif text.strip():
                 last = row
             elif last:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from markupsafe import Markup, escape
 
-from casebook.base.lists import enumerated
+from casebook.base.lists import enumerated, spans
 from casebook.data.differences import REMOVED, Difference
 from casebook.data.harms import HARMS, RELATED, SERIOUS, SEVERE, WORST
 from casebook.data.results import (
@@ -261,14 +261,7 @@ def _link(to: RawCell | None, text: str) -> Markup:
 
 def _ranges(rows: Sequence[int]) -> str:
     """Row numbers in words: row 2, or rows 2–6, 9."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    texts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
-    return f"row{'s' * (len(rows) > 1)} {', '.join(texts)}"
+    return f"row{'s' * (len(rows) > 1)} {', '.join(spans(rows))}"
 
 
 def _grade(levels: Mapping[str, str], text: str) -> str:

@@ -269,6 +269,9 @@ MORE_VISITS = (
         (["01.02.2023", "10.03.2023"],
          "taken for baseline, as it is the first date of b, of whom no row is of month3, month6 and"
          " month9, and one is in no window; if the row of baseline is missing"),
+        (["01.02.2023", "10.03.2023", "11.03.2023"],
+         "taken for baseline, as it is the first date of b, of whom no row is of month3, month6 and"
+         " month9, and 2 are in no window; if the row of baseline is missing"),
     ],
 )  # fmt: skip
 def test_a_first_date_may_be_of_a_later_visit_where_the_others_do_not_fit(
@@ -283,6 +286,30 @@ def test_a_first_date_may_be_of_a_later_visit_where_the_others_do_not_fit(
         ("warning", 2, "01.02.2023")
     ][: len(told)]
     assert all(each.hint.startswith(told) for each in found)
+
+
+@pytest.mark.parametrize("later", ["60 to 120 days", "-20 to -15 days"])
+def test_windows_none_of_which_has_day_0_tell_nothing_of_first_dates(
+    clean_study: Clean, later: str
+) -> None:
+    windows = OF_FIRST_DATES.replace("0 to 14", "-14 to -1").replace("60 to 120 days", later)
+
+    told = [each.hint for each in clean_study(text=windows, table=TABLE).findings]
+
+    assert [each for each in told if each.startswith("in no window of the study (0 days")]
+    assert not [each for each in told if "first date" in each]
+
+
+def test_windows_that_are_lists_are_told_where_they_count_from_first_dates(
+    make_study: Make,
+) -> None:
+    windows = OF_FIRST_DATES.replace("0 to 14 days", "[0, 14]").replace(
+        "60 to 120 days", "[60, 90]"
+    )
+
+    found = mistakes(make_study(text=windows, table=TABLE))
+
+    assert found.count("window: must be text, found a list") == len(["baseline", "month3"])
 
 
 def test_many_first_dates_that_may_be_of_a_later_visit_are_one_warning(clean_study: Clean) -> None:

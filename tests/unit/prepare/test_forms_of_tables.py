@@ -293,6 +293,27 @@ def test_a_patient_may_be_named_in_the_first_row_alone(clean_study: Clean) -> No
     assert values(cleaned, "score_followup") == {"a": 5, "b": 4}
 
 
+@pytest.mark.parametrize(
+    ("left_out", "found"),
+    [("b,pre,8", {"a": 5, "b": 4}), ("ID,Visit,Score", {"a": 4}), (",x,", {"a": 4})],
+)
+def test_a_row_that_is_left_out_still_names_the_patient_of_the_rows_below(
+    clean_study: Clean, left_out: str, found: dict[str, int]
+) -> None:
+    at_first = ",post,5\n" * ("b" in found)
+    table = f"ID,Visit,Score\na,pre,9\n{at_first}{left_out}\n,post,4\n"
+    row = table.splitlines().index(left_out, 1) + 1
+    source = f"patient: ID, visit: Visit, fill_down: ID, leave_out: {{ {row}: entered twice }}"
+    end = END.replace("columns: { baseline: Before, followup: After }", "column: Score")
+    visits = (
+        "visits: { baseline: { label: Pre, value: pre }, followup: { label: F, value: post } }\n"
+    )
+
+    cleaned = clean_study(text=study(source, visits + end), table=table)
+
+    assert values(cleaned, "score_followup") == found
+
+
 def test_a_group_is_no_patient_of_the_rows_below_that_name_none(clean_study: Clean) -> None:
     table = "ID,Visit,Score\nGroup A,,\na,pre,9\n,post,5\nGroup B,,\n,pre,8\nb,post,4\n"
     source = "patient: ID, visit: Visit, fill_down: ID, group_rows: { Arm: [2, 5] }"

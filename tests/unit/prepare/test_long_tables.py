@@ -205,17 +205,18 @@ def test_a_private_text_that_contradicts_another_is_not_shown(clean_study: Clean
     assert "50" not in found[0] and "51" not in found[0]
 
 
+@pytest.mark.parametrize("again", ["Mean", ""])
 def test_all_rows_to_leave_out_of_what_may_be_no_patient_are_told_at_once(
-    clean_study: Clean,
+    clean_study: Clean, again: str
 ) -> None:
-    table = TABLE + "Mean,pre,61,,20.7\nMean,Week 4,,,11.3\n"
+    filled = STUDY.replace("visit: Visit", "visit: Visit\n  fill_down: ID")
+    table = TABLE + f"Mean,pre,61,,20.7\n{again},Week 4,,,11.3\n"
 
-    (doubt,) = (e for e in clean_study(table=table, text=STUDY).findings if e.about == "patients")
+    (doubt,) = (e for e in clean_study(table=table, text=filled).findings if e.about == "patients")
 
     assert doubt.row == 7
-    assert "if none of rows 7 and 8, which have its identifier, is a patient's" in doubt.hint
-    assert "write leave_out: { 7: reason, 8: reason }" in doubt.hint
-    without = STUDY.replace("visit: Visit", "visit: Visit\n  leave_out: { 7: mean, 8: mean }")
+    assert "if none of rows 7 to 8, which have its identifier, is a patient's, name" in doubt.hint
+    without = filled.replace("visit: Visit", "visit: Visit\n  leave_out: { 7: mean, 8: mean }")
     assert len(clean_study(table=table, text=without).patients) == len("abc")
 
 
