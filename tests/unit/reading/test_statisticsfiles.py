@@ -101,6 +101,17 @@ def test_the_letters_of_missing_values_in_stata_are_told(tmp_path: Path) -> None
     assert [(each.severity, each.row, each.value) for each in raw.remarks] == [("error", 3, ".a")]
 
 
+def test_the_letters_of_missing_values_in_sas_are_told(tmp_path: Path) -> None:
+    packed = IRIS.with_name("letters.sas7bdat.gz").read_bytes()
+    (tmp_path / "t.sas7bdat").write_bytes(gzip.decompress(packed))
+
+    raw = read_table(tmp_path / "t.sas7bdat")
+
+    assert texts(raw)["age"] == ["61", ".A", "._"]
+    errors = [("error", 3, ".A"), ("error", 4, "._")]
+    assert [(each.severity, each.row, each.value) for each in raw.remarks] == errors
+
+
 def test_a_data_file_of_sas_has_what_r_has_of_the_same_table(tmp_path: Path) -> None:
     (tmp_path / "t.sas7bdat").write_bytes(gzip.decompress(IRIS.read_bytes()))
     with IRIS.with_name("iris.csv").open(encoding="utf-8", newline="") as file:
