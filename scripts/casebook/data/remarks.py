@@ -16,6 +16,8 @@ A_VALUE = "a value"
 """What would be allowed at a cell of which the file says that it means no value."""
 A_CHOICE = "a choice of the data dictionary"
 """What would be allowed at a cell whose text is none, as a code for missing data is."""
+A_CELL_OF_ITS_OWN = "a cell of its own for each column"
+"""What would be allowed in place of a cell that is merged over columns."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from casebook.base.lists import enumerated, first_of, spans
 from casebook.data.findings import Finding
+from casebook.data.remarks import A_CELL_OF_ITS_OWN
 from casebook.doubts.identifiers import lookalikes, twins
 from casebook.doubts.strays import Rows, signs
 from casebook.study.source import Source
@@ -42,7 +43,8 @@ def with_doubts(
 ) -> list[Finding]:
     """The findings in a table, with one for each row that may be no patient of its own.
 
-    Where several numbers of such a row cannot be read, the one finding stands for all its errors.
+    Where several numbers of such a row cannot be read, the one finding stands for all its errors
+    but those of merged cells, which may be why.
     Numbers out of range are told beside it: they are read, and may be a patient's with a slip.
 
     Args:
@@ -84,7 +86,11 @@ def with_doubts(
             replaced |= {("error", file, number)} if several else set()
         elif doubts:
             told.append(Finding("warning", *at, hint, about="patients"))
-    kept = [e for e in findings if (e.severity, e.file, e.row) not in replaced]
+    kept = [
+        each
+        for each in findings
+        if (each.severity, each.file, each.row) not in replaced or each.allowed == A_CELL_OF_ITS_OWN
+    ]
     return [*kept, *told]
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from casebook.data.cells import TableError, column_name
-from casebook.data.remarks import Remark
+from casebook.data.remarks import A_CELL_OF_ITS_OWN, Remark
 from casebook.reading.sheets import Merged, Sheet
 
 # As programs of all languages show them: #DIV/0!, #NAME?, #BEZUG!, #N/A, #NV; LibreOffice's own.
@@ -62,7 +62,7 @@ def spread(sheet: Sheet, width: int, header: int) -> Iterator[Remark]:
                 sheet.texts[row][column] = text
                 hint = f"it is merged with {origin}: unmerge them; a row that is not a patient can"
                 hint += " be left out: source.leave_out in study.yaml"
-                yield Remark("error", row, column, text, "a cell of its own for each column", hint)
+                yield Remark("error", row, column, text, A_CELL_OF_ITS_OWN, hint)
             else:
                 sheet.texts[row][column] = text
                 sheet.copy_marks((merged.row, merged.column), (row, column))

@@ -1,11 +1,13 @@
 """Rows that are perhaps no patients of their own, in tables as clinics keep them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casebook.data.findings import DataError, Finding
+from casebook.mistakes import mistakes
 from drawing import START
 
 Clean = Callable[..., Any]
@@ -433,3 +435,22 @@ def test_totals_are_known_where_no_column_identifies_the_patients(found: Found) 
     assert (at_the_cell.row, at_the_cell.column) == (8, "Age")
     assert (at_the_row.row, at_the_row.value) == (8, "P07")
     assert "'Mean age: 54' is a usual label for a row of totals" in at_the_row.hint
+
+
+def test_a_text_merged_over_all_outcomes_is_told_as_a_merged_cell(tmp_path: Path) -> None:
+    rows = ["<th>ID<th>Before<th>After", "<td>p1<td>9<td>5", "<td>p2<td colspan=2>not done"]
+    page = "".join(f"<tr>{row}" for row in [*rows, "<td>p3<td>8<td>3", "<td>p4<td>7<td>3"])
+    (tmp_path / "t.html").write_text(f"<table>{page}</table>", encoding="utf-8")
+    study = tmp_path / "study.yaml"
+    study.write_text(
+        "title: Small\ndescription: A case series.\nsource: { table: t.html, patient: ID }\n"
+        "visits: { pre: Before, post: After }\noutcomes:\n  score:\n    label: Score\n"
+        "    columns: { pre: Before, post: After }\n    range: [0, 10]\n    better: lower\n"
+        "cohorts: { everyone: { label: Everyone } }\n",
+        encoding="utf-8",
+    )
+
+    told = mistakes(study)
+
+    assert "row 3, column 'After': found 'not done'; allowed: a cell of its own" in told
+    assert "it is merged with B3: unmerge them" in told
