@@ -7,6 +7,7 @@ from study.yaml and from what the paper prints beside them. What follows from it
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from casebook.audit.data import Data
@@ -88,18 +89,28 @@ def number_of(data: Data, reading: ColumnStatistic | Share, together: Together) 
     named = (reading.cohort, PATIENT, reading.where.source)
     for printed in (together.get(counted, {}).get("count"), together.get(named, {}).get("n")):
         if printed:
-            return int(printed.low)
+            return possible_size(printed.low, data.study.cohorts[reading.cohort].n)
     return None
 
 
 def number_known(data: Data, reading: ColumnStatistic, together: Together) -> int | None:
-    """How many patients have a value, if a paper without data prints it, or how many have none."""
+    """How many patients have a value, if a paper without data prints it, or how many have none.
+
+    Nothing is known by a number that is not possible.
+    """
     of = (reading.cohort, reading.expression.source, reading.where.source)
-    beside = together.get(of, {})
+    beside, everyone = together.get(of, {}), number_of(data, reading, together)
     if "n" in beside:
-        return int(beside["n"].low)
-    n = number_of(data, reading, together) if "n_missing" in beside else None
-    return None if n is None else n - int(beside["n_missing"].low)
+        return possible_size(beside["n"].low, everyone)
+    if "n_missing" in beside and everyone is not None:
+        return possible_size(everyone - beside["n_missing"].low, everyone)
+    return None
+
+
+def possible_size(printed: Decimal, at_most: int | None) -> int | None:
+    """A number of patients, if it is whole and from 0 to all that there are, if that is known."""
+    is_possible = printed >= 0 and printed % 1 == 0 and (at_most is None or printed <= at_most)
+    return int(printed) if is_possible else None
 
 
 def _declared(study: Study, name: str) -> tuple[Ends | None, Fraction | None]:

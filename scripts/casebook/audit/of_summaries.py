@@ -10,12 +10,12 @@ from functools import partial
 
 from casebook.audit.checked import Checked, checked
 from casebook.audit.data import Data
-from casebook.audit.known import Known, Together, known_of, number_known, number_of
+from casebook.audit.known import Known, Together, known_of, number_known, number_of, possible_size
 from casebook.base.printed import Printed
 from casebook.claims.compared import ComparedTest
 from casebook.claims.listed import Claim
 from casebook.claims.over_visits import VisitsTest
-from casebook.claims.readings import PATIENT, ColumnStatistic, PairedTest, Share
+from casebook.claims.readings import PATIENT, ColumnStatistic, PairedTest, Reading, Share
 from casebook.claims.tested import Correlation, OneSample
 from casebook.data.vocabulary import Family, Method, family
 from casebook.statistics.correlation import FEWEST
@@ -61,10 +61,14 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
     if printed is None:
         return
     match claim.reading:
-        case ColumnStatistic(name="n" | "n_missing") | Share(name="count") as counted if (
-            printed.relation == "="
-        ):
-            if n := number_of(data, counted, together):
+        case (
+            ColumnStatistic(name="n" | "n_missing")
+            | Share(name="count")
+            | Correlation(name="n_pairs")
+            | PairedTest(name="n_pairs") as counted
+        ) if printed.relation == "=":
+            everyone = ColumnStatistic("n", parse(PATIENT), counted.where, counted.cohort)
+            if n := number_of(data, everyone, together):
                 yield Checked("Size", _size(counted, printed, n))
         case ColumnStatistic(name=name) if name in _SPREADS and printed.low < 0:
             told = f"the {name} is not negative, as {printed.low} is"
@@ -91,7 +95,7 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
                 yield checked("p_from_groups", partial(_p_value, data, test, printed, together))
 
 
-def _size(counted: ColumnStatistic | Share, printed: Printed, n: int) -> Consistency:
+def _size(counted: Reading, printed: Printed, n: int) -> Consistency:
     """Whether a count is one of so many patients; that of all who are there is their number."""
     is_all = isinstance(counted, ColumnStatistic) and counted.expression.source == PATIENT
     fits = printed.low == n if is_all else printed.low in range(n + 1)
@@ -172,17 +176,22 @@ def _p_of_correlation(
 
 def _pairs(data: Data, of: Correlation, together: Together) -> range:
     """How many patients can have both values: as printed, or by what is printed of each value."""
-    if printed := together.get(pairs_of(of), {}).get("n_pairs"):
-        return range(int(printed.low), int(printed.low) + 1)
-    each = [ColumnStatistic("n", value, of.where, of.cohort) for value in (of.first, of.second)]
-    everyone = number_of(data, each[0], together)
-    counted = [number_known(data, value, together) for value in each]
+    values, printed = _values(of), together.get(pairs_of(of), {}).get("n_pairs")
+    everyone = number_of(data, values[0], together)
+    if printed and (pairs := possible_size(printed.low, everyone)) is not None:
+        return range(max(pairs, FEWEST), pairs + 1)
+    counted = [number_known(data, value, together) for value in values]
     known = [count for count in counted if count is not None]
     at_most = min([*known, *([] if everyone is None else [everyone])], default=None)
     if at_most is None:
         raise NotComputable("it is not printed how many patients these are")
-    at_least = sum(known) - everyone if everyone and len(known) == len(each) else 0
+    at_least = sum(known) - everyone if everyone and len(known) == len(values) else 0
     return range(max(at_least, FEWEST), at_most + 1)
+
+
+def _values(of: Correlation) -> list[ColumnStatistic]:
+    """How many patients have each of the two values of a correlation."""
+    return [ColumnStatistic("n", value, of.where, of.cohort) for value in (of.first, of.second)]
 
 
 def _p_value(

@@ -8,7 +8,7 @@ numbers is wrong, so that it forbids no convention.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from casebook.audit.checked import Checked
@@ -26,10 +26,11 @@ Added = tuple[list["_Part"], "_Total"]
 
 @dataclass(frozen=True)
 class _Total:
-    """What parts come to: a number from `least` to `most`."""
+    """What parts come to: a number from `least` to `most`, and the claims that say so, if any."""
 
     least: Decimal
     most: Decimal
+    claims: Sequence[Claim] = ()
 
     def __str__(self) -> str:
         if self.least == self.most:
@@ -58,8 +59,8 @@ def sums(data: Data, claims: Sequence[Claim], together: Together) -> dict[str, l
     found: dict[str, list[Checked]] = {}
     for parts, total in (*_of_levels(data, claims, together), *_of_cohorts(data, claims)):
         checked = Checked("Sum", _added(parts, total))
-        for part in parts:
-            found.setdefault(part.claim.name, []).append(checked)
+        for claim in (*(part.claim for part in parts), *total.claims):
+            found.setdefault(claim.name, []).append(checked)
     return found
 
 
@@ -91,7 +92,13 @@ def _of_levels(data: Data, claims: Sequence[Claim], together: Together) -> Itera
                 groups.setdefault(key, {}).setdefault(level, part)
     for (_, name, cohort, variable), by_level in groups.items():
         if len(by_level) > 1 and _occurring(data, cohort, variable) <= {*by_level}:
-            yield list(by_level.values()), _total(data, name, cohort, variable, together)
+            parts, total = [*by_level.values()], _total(data, name, cohort, variable)
+            is_alone = not data.study.source.has_table
+            # Parts that are too many for the cohort are so whatever is printed of those known.
+            if is_alone and _added(parts, total).consistent:
+                known = ColumnStatistic("n", parse(variable), EVERYONE, cohort)
+                total = _of_known(data, name, known, claims, together) or total
+            yield parts, total
 
 
 def _occurring(data: Data, cohort: str, variable: str) -> set[str]:
@@ -102,22 +109,46 @@ def _occurring(data: Data, cohort: str, variable: str) -> set[str]:
     return {str(value) for value in values if value is not None}
 
 
-def _total(data: Data, name: str, cohort: str, variable: str, together: Together) -> _Total:
+def _total(data: Data, name: str, cohort: str, variable: str) -> _Total:
     """What counts or percentages of all levels come to.
 
-    Where summaries alone are printed, and not how many have a value, values may be missing. Whether
-    a percentage is of those known or of everyone is left open there.
+    Where summaries alone are printed, values may be missing. Whether a percentage is of those known
+    or of everyone is left open there.
     """
-    n, is_percent = data.study.cohorts[cohort].n or 0, name == "percent"
-    if data.study.source.has_table:
-        known = [p for p in data.cohorts[cohort] if p.values.get(variable) is not None]
-        whole = Decimal(100 if is_percent else len(known))
-        return _Total(whole, whole)
-    printed = number_known(data, ColumnStatistic("n", parse(variable), EVERYONE, cohort), together)
-    least, most = (printed, printed) if printed is not None else (0, n)
-    if is_percent:
-        return _Total(Decimal(100 * least) / max(n, 1), Decimal(100))
-    return _Total(Decimal(least), Decimal(most))
+    is_percent = name == "percent"
+    if not data.study.source.has_table:
+        n = data.study.cohorts[cohort].n or 0
+        return _Total(Decimal(0), Decimal(100 if is_percent else n))
+    known = [p for p in data.cohorts[cohort] if p.values.get(variable) is not None]
+    whole = Decimal(100 if is_percent else len(known))
+    return _Total(whole, whole)
+
+
+def _of_known(
+    data: Data, name: str, of: ColumnStatistic, claims: Sequence[Claim], together: Together
+) -> _Total | None:
+    """The same where a paper without data prints how many have a value, or how many have none."""
+    known = number_known(data, of, together)
+    if known is None:
+        return None
+    said = {each: [*_printed_sizes(claims, replace(of, name=each))] for each in ("n", "n_missing")}
+    telling = said["n"] or said["n_missing"]
+    if name == "percent":
+        least = Decimal(100 * known) / max(data.study.cohorts[of.cohort].n or 0, 1)
+        return _Total(least, Decimal(100), telling)
+    return _Total(Decimal(known), Decimal(known), telling)
+
+
+def _printed_sizes(claims: Sequence[Claim], of: ColumnStatistic) -> Iterator[Claim]:
+    """The claims that print a number of patients."""
+    for claim in claims:
+        reading, printed = claim.reading, claim.number
+        if not isinstance(reading, ColumnStatistic) or reading.where is not EVERYONE:
+            continue
+        asked = (reading.name, reading.cohort, reading.expression.source)
+        is_same = asked == (of.name, of.cohort, of.expression.source)
+        if is_same and printed and printed.relation == "=":
+            yield claim
 
 
 def _level(data: Data, reading: Share) -> tuple[str, str] | None:

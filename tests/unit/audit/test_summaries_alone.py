@@ -103,6 +103,22 @@ def test_each_claim_says_by_which_check(judge: Judge) -> None:
         ([("1.2", "p_value(itch_followup, against=5) in light")], "Range fails: a p-value"),
         ([("4.20", "mean(itch_baseline) in light"), ("4", "n_missing(itch_baseline) in light")],
          "GRIM passes: 10 whole numbers"),
+        ([("15", "n_pairs(correlation(age, itch_change)) in light")],
+         "Size fails: these are at most 14 patients, not 15"),
+        ([("12.5", "n_pairs(itch) in light")], "Size fails: these are at most 14 patients"),
+        ([("0.018", "p_value(correlation(age, itch_change)) in light"),
+          ("0.62", "correlation(age, itch_change) in light"),
+          ("2", "n_pairs(correlation(age, itch_change)) in light")],
+         "cannot be checked: fewer than 3 patients can have both values"),
+        # By a number that cannot be, as of 15 of 14 patients, nothing is known.
+        ([("0.024", "p_value(correlation(age, itch_change)) in light"),
+          ("0.62", "correlation(age, itch_change) in light"),
+          ("15", "n_pairs(correlation(age, itch_change)) in light")],
+         "13 of up to 14 patients may have both values"),
+        ([("4.20", "mean(itch_baseline) in light"), ("-4", "n_missing(itch_baseline) in light")],
+         "GRIM fails: no 14 whole numbers"),
+        ([("40.5", 'mean(age, sex == "F") in light'), ("4.5", 'count(sex == "F") in light')],
+         "it is not printed how many patients"),
         # Of whom a sex is known is open, unless it is printed.
         ([("9", 'count(sex == "F") in light'), ("4", 'count(sex == "M") in light')],
          "Sum passes: 9 + 4 = 13"),
@@ -262,9 +278,40 @@ def test_of_what_cannot_all_be_right_that_is_contradicted_which_no_data_give_or_
         assert reasons == {f"{both} cannot all be right"}
 
 
+@pytest.mark.parametrize(
+    ("lines", "contradicted", "reason"),
+    [
+        ([("9", 'count(sex == "F") in light'), ("5", 'count(sex == "M") in light'),
+          ("12", "n(sex) in light"), ("0", "n_missing(age) in light")], {"C0", "C1", "C2"},
+         "C0, C1 and C2 cannot all be right"),
+        ([("9", 'count(sex == "F") in light'), ("5", 'count(sex == "M") in light'),
+          ("2", "n_missing(sex) in light")], {"C0", "C1", "C2"},
+         "C0, C1 and C2 cannot all be right"),
+        ([("64%", 'percent(sex == "F") in light'), ("21%", 'percent(sex == "M") in light'),
+          ("14", "n(sex) in light"), ("0", "n_missing(sex) in light")], {"C0", "C1", "C2"},
+         "C0, C1 and C2 cannot all be right"),
+        # These are too many of whomever a sex is known.
+        ([("9", 'count(sex == "F") in light'), ("6", 'count(sex == "M") in light'),
+          ("13", "n(sex) in light")], {"C0", "C1"},
+         "C0 and C1 cannot all be right"),
+        ([("9", 'count(sex == "F") in light'), ("5", 'count(sex == "M") in light'),
+          ("12.5", "n(sex) in light")], {"C2"}, ""),
+        ([("9", 'count(sex == "F") in light'), ("5", 'count(sex == "M") in light'),
+          ("20", "n_missing(sex) in light")], {"C2"}, ""),
+    ],
+)  # fmt: skip
+def test_how_many_have_a_value_may_be_what_is_wrong_where_parts_do_not_add_up(
+    judge: Judge, lines: list[tuple[str, str]], contradicted: set[str], reason: str
+) -> None:
+    found = judge(*(claim(f"C{i}", *line) for i, line in enumerate(lines)))
+
+    told_of = {name: each.reason for name, each in found.items() if each.verdict == CONTRADICTED}
+    assert told_of == dict.fromkeys(contradicted, reason)
+
+
 def test_what_only_data_of_patients_can_give_is_not_computable(judge: Judge) -> None:
     readings = (
-        "p_value(itch) in light", "n_pairs(itch) in light", 'value(age, "P01") in light',
+        "p_value(itch) in light", 'value(age, "P01") in light',
         'result(cohort=light, variable=itch, context="outcome", statistic=mean)',
         "list(age) in light", "odds(age > 60) in light",
         "ratio(mean(age) in light, mean(age) in sham)",
