@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from casebook.base.lists import enumerated
+from casebook.drafting.baseline import characteristics
 from casebook.drafting.guessed import lines_of
 from casebook.drafting.harmlines import harms
 from casebook.drafting.parts import Cohort, Grade, Outcome, Sketch, Variable
@@ -45,6 +46,7 @@ def page(sketch: Sketch, title: str, read: Reading, joined: Sequence[Reading] = 
         *part("outcomes:", chain.from_iterable(map(_outcome, outcomes))),
         *part("cohorts:", map(_cohort, sketch.cohorts)),
         *_comparison(sketch.cohorts),
+        *part("analysis:", _analysis(sketch)),
         *_left(sketch.left),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -145,6 +147,15 @@ def _comparison(cohorts: Sequence[Cohort]) -> Iterator[str]:
         yield "# comparisons:"
         yield f"#   groups: {{ label: Groups, cohorts: [{first}, {second}] }}"
         yield ""
+
+
+def _analysis(sketch: Sketch) -> Iterator[str]:
+    """The table of characteristics, where that of all variables would have later visits."""
+    found = characteristics(sketch)
+    if found.at_start and found.later:
+        told = f"without what is of later visits, as {found.later[0]}"
+        names = (f"- {name}" for name in found.at_start)
+        yield from below(f"baseline_table:{mark(told)}", names)
 
 
 def _left(left: Mapping[str, str]) -> Iterator[str]:

@@ -345,6 +345,22 @@ def test_a_last_row_that_may_be_a_patient_stays(last: str) -> None:
     assert not load_study(Path("resources/t/study.yaml")).source.leave_out
 
 
+def test_variables_of_a_later_visit_are_no_characteristics_of_the_patients() -> None:
+    headers = "ID,Age,Drug,Drug at month 6,Enthesitis screening,Enthesitis month 6"
+    rows = [
+        "1,34,a,b,yes,no,6,3",
+        "2,45,b,b,no,no,5,3",
+        "3,55,b,a,yes,yes,7,5",
+        "4,41,a,a,no,no,8,2",
+    ]
+
+    main(["new", table("\n".join([f"{headers},Score screening,Score month 6", *rows]), "t.csv")])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert {"drug_at_month_6", "enthesitis_month6"} < {*study.variables}
+    assert study.reported == ("age", "drug", "enthesitis_baseline")
+
+
 def test_titles_above_the_table_are_left_out_and_told(capsys: Output) -> None:
     rows = "ID,Before,After\n1,7,3\n2,8,4\n3,9,5\nTotal,24,12\n"
 
