@@ -322,6 +322,7 @@ def _raw(table: Path, told: Told, decimal: str) -> RawTable:
         transpose=told.transpose,
         names=dict(told.names),
         fill_down=(told.fill_down,) if told.fill_down else (),
+        leave_out=dict.fromkeys(told.leave_out, ABOVE),
     )
     return read_table(
         table,

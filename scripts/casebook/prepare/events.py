@@ -31,20 +31,23 @@ def events(study: Path, table: Path, cells: Path, remarks: Path) -> None:
 def raw_events(study: Study, path: Path) -> RawTable:
     """The table of adverse events of a study that has one; without a row, nobody had any.
 
+    One that is the patients' table as well has the header that `source` says.
+
     Raises:
         DataError: as of `read_table`.
     """
     table = study.table_of_harms
+    form = study.source if study.is_one_table else table
     try:
         raw = read_table(
             path,
-            table.sheet,
-            encoding=table.encoding,
+            form.sheet,
+            encoding=form.encoding,
             decimal=study.source.numerals.decimal,
             left_out={*table.leave_out},
             least=0,
             beside=study.beside(table),
-            form=table,
+            form=form,
         )
     except DataError as error:
         raise DataError(at_keys_of_events(error.findings)) from None

@@ -51,8 +51,9 @@ def _joined(above: Cells, below: Cells, merged: Mapping[int, int]) -> Cells:
 
 
 def _named(source: TableFile, rows: Mapping[int, Cells]) -> dict[int, Cells]:
-    header = min(rows, default=0)
     is_turned = isinstance(source, TableForm) and source.transpose
+    above = () if is_turned else source.leave_out
+    header = next((row for row in sorted(rows) if row not in above), min(rows, default=0))
     found = dict(rows)
     for key, name in source.names.items():
         row, column = (int(key), 1) if key.isdecimal() else (header, _number(key))

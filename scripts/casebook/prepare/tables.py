@@ -13,9 +13,8 @@ from typing import TypeVar
 from casebook.data.findings import Finding
 from casebook.data.remarks import Remark
 from casebook.reading.filekinds import TABLES, holds
-from casebook.study.harms import HarmTable
 from casebook.study.model import Study
-from casebook.study.source import JoinedTable, TableForm
+from casebook.study.source import JoinedTable, TableFile
 
 Told = TypeVar("Told", Finding, Remark)
 _OWN_KEY = re.compile(rf"\bsource\.(?={'|'.join(JoinedTable.model_fields)})")
@@ -43,7 +42,7 @@ def name_of_events(study: Study, folder: Path) -> str:
     return _named(study, table, folder / table.table)
 
 
-def _named(study: Study, form: TableForm | HarmTable, path: Path) -> str:
+def _named(study: Study, form: TableFile, path: Path) -> str:
     """A table by its file, and by what is named of a document, where a reader knows no other."""
     is_told = bool(study.beside(form)) or holds(path) == TABLES
     return place(path, form.sheet if is_told else None)
@@ -60,7 +59,7 @@ def short_name_of_events(study: Study) -> str:
     return short_name(study, table) if table else ""
 
 
-def short_name(study: Study, form: TableForm | HarmTable) -> str:
+def short_name(study: Study, form: TableFile) -> str:
     """A table within the folder: its file, or its sheet if another table has the same file."""
     return (bool(study.beside(form)) and form.sheet) or form.table
 

@@ -111,9 +111,11 @@ def _table(study: Study, table: HarmTable) -> Iterator[Problem]:
         told = "this is the table of patients: name another file, or another sheet of the workbook,"
         told += " or say under rows_with, here and in source, which rows are of events"
         yield Problem(("harms", "table", "table"), told)
-    elif study.is_one_table and table.header != study.source.header:
-        told = "this is the table of patients, which has one header: write the same in source"
-        yield Problem(("harms", "table", "header"), told)
+    elif study.is_one_table:
+        for key in ("encoding", "header", "names"):
+            if getattr(table, key) and getattr(table, key) != getattr(study.source, key):
+                told = f"this is the table of patients: source.{key} holds for both; remove it here"
+                yield Problem(("harms", "table", key), told)
     if table.times == "since start" and study.treatment is None:
         told = "times that count from the beginning of the treatment need a treatment"
         yield Problem(("harms", "table", "times"), told)

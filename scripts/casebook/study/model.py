@@ -30,7 +30,7 @@ from casebook.study.fields import (
 from casebook.study.harms import Harms, HarmTable
 from casebook.study.headings import Heading, with_columns_at_visits
 from casebook.study.outcomes import Condition, Dose, Grade, Grades, Outcome
-from casebook.study.source import Source, TableForm
+from casebook.study.source import Source, TableFile
 from casebook.study.summaries import with_columns_of_no_table
 from casebook.study.treatment import Treatment
 from casebook.study.variables import AnyVariable, LevelledVariable
@@ -334,12 +334,12 @@ class Study(Model):
         return self.harms.table
 
     @property
-    def every_table(self) -> list[TableForm | HarmTable]:
+    def every_table(self) -> list[TableFile]:
         """All tables that the study reads, that of the patients first."""
         of_harms = [self.harms.table] if self.harms and self.harms.table else []
         return [*self.source.tables.values(), *of_harms]
 
-    def beside(self, table: TableForm | HarmTable) -> list[str]:
+    def beside(self, table: TableFile) -> list[str]:
         """The sheets that other tables of the study are, in the workbook of this one."""
         others = (each for each in self.every_table if each is not table)
         return [each.sheet or "" for each in others if each.table == table.table]

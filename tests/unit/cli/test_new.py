@@ -224,10 +224,13 @@ def test_patients_who_are_named_in_the_first_of_their_rows_alone_are_not_one_for
     assert (source.patient, source.fill_down, source.visit) == ("ID", ("ID",), "Visit")
 
 
-def test_measures_that_stand_in_the_first_of_their_rows_alone_hold_for_those_below() -> None:
+@pytest.mark.parametrize("above", ["", "Table 5. Results,,,,\n"])
+def test_measures_that_stand_in_the_first_of_their_rows_alone_hold_for_those_below(
+    above: str,
+) -> None:
     rows = "Pain,1,5,3,2\n,2,6,4,4\nWalk,1,300,310,320\n,2,400,410,420\n"
 
-    main(["new", table(f",Patient,Pre,Post,FU 3*\n{rows}", "t.csv")])
+    main(["new", table(f"{above},Patient,Pre,Post,FU 3*\n{rows}", "t.csv")])
 
     study = load_study(Path("resources/t/study.yaml"))
     source = study.source

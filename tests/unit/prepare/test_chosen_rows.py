@@ -9,6 +9,7 @@ import pytest
 from casebook.base.modelfile import ModelFileError
 from casebook.data.findings import DataError
 from casebook.mistakes import remarkable_in, wrong_with
+from casebook.prepare.events import raw_events
 from casebook.study.load import load_study
 
 Clean = Callable[..., Any]
@@ -168,3 +169,14 @@ def test_rows_of_several_forms_that_no_one_chose_come_with_what_to_write(
 
     assert "rows 3, 4 and 5 are of month6; they are of several forms" in told
     assert "rows_with: { redcap_repeat_instrument: '' }" in told
+
+
+def test_the_header_that_source_tells_is_that_of_events_in_the_same_table(make_study: Make) -> None:
+    form = ("  visit: event", "  visit: event\n  header: 3\n  names: { A: record_id }")
+    table = "An export\n\n" + TABLE.replace("record_id,", ",", 1)
+
+    study = make_study(form, table=table, text=STUDY)
+
+    assert not wrong_with(study)
+    events = raw_events(load_study(study), study.with_name("table.csv"))
+    assert events.headers == {*TABLE.splitlines()[0].split(",")}

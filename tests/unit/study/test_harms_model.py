@@ -98,13 +98,18 @@ def test_a_name_that_harms_need_is_refused(make_study: Make) -> None:
         load_study(study)
 
 
-def test_patients_and_events_of_one_table_have_one_header(make_study: Make) -> None:
+@pytest.mark.parametrize(
+    ("key", "told"), [("header", "2"), ("names", "{ A: ID }"), ("encoding", "cp1252")]
+)
+def test_patients_and_events_of_one_table_have_one_header(
+    make_study: Make, key: str, told: str
+) -> None:
     chosen = ("  licence: CC0", "  licence: CC0\n  rows_with: { Sex: [F] }")
     events = TABLE.replace(
-        "table: harms.csv,", "table: table.csv, header: 2, rows_with: { Sex: M },"
+        "table: harms.csv,", f"table: table.csv, {key}: {told}, rows_with: {{ Sex: M }},"
     )
 
-    with pytest.raises(ModelFileError, match="which has one header: write the same in source"):
+    with pytest.raises(ModelFileError, match=f"source.{key} holds for both; remove it here"):
         load_study(make_study(chosen, ("cohorts:", events)))
 
 
