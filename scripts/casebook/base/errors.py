@@ -68,7 +68,7 @@ def suggestion(name: str, known: list[str]) -> str:
     return f"did you mean {close!r}?" if close else ""
 
 
-def listed(known: list[str], name: str) -> str:
-    """The known names in a row, and which of them was probably meant by `name`."""
-    close = suggestion(name, known)
+def listed(known: list[str], name: str = "") -> str:
+    """The known names in a row, and which of them was probably meant by `name`, if any."""
+    close = suggestion(name, known) if name else ""
     return ", ".join(first_of(known, _LISTED)) + (f"; {close}" if close else "")

@@ -9,7 +9,8 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from casebook.base.lists import enumerated
@@ -17,6 +18,7 @@ from casebook.base.lookup import blocks
 from casebook.data.cells import folded, normalised
 from casebook.data.findings import Finding
 from casebook.doubts.long_tables import ANY, KEEP, LONG, lines_for, quoted
+from casebook.doubts.misspelt import where_they_differ
 
 _TWICE = (
     "they are the same in every column: a row that was entered twice can be left out, with the"
@@ -41,6 +43,7 @@ _WHOLE = re.compile(r"(\d+)[.,]0+")
 """A whole number with decimals, as programs write it once a cell of the column is empty."""
 _JOINT = re.compile(r"(?<=[^\W\d_])[\s_-]+(?=\d)")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_MOST_COMPARED = 1000
 _CHANCE = 0.05
 """How many pairs of patients may agree in everything by chance, for a pair to tell anything."""
 # Cyrillic and Greek capitals that look like Latin ones, as keyboards of two alphabets mix them.
@@ -134,6 +137,31 @@ def lookalikes(identifiers: Mapping[int, str]) -> dict[int, str]:
         row: f"{identifiers[row]!r} looks like {identifiers[like]!r} in row {like}"
         for row, like in sorted({**slips, **same}.items())
     }
+
+
+def perhaps_misspelt(text: str, identifiers: Collection[str]) -> str:
+    """The identifier that may be `text` with a slip, as PA-l3 may be PA-13; empty if none may.
+
+    It differs by a letter, or looks the same, and most of the others are written as `text` is, with
+    letters and digits in the same places, but it is not. Among thousands none is looked for.
+    """
+    if len(identifiers) > _MOST_COMPARED:
+        return ""
+    form = _form(text)
+    odd = [each for each in identifiers if _form(each) != form]
+    if len(odd) * 2 > len(identifiers):
+        return ""
+    return next((each for each in odd if _differ_by_a_slip(text, each)), "")
+
+
+@lru_cache(_MOST_COMPARED)
+def _form(identifier: str) -> str:
+    """Where an identifier has digits, capitals and other letters, and what else is in it."""
+    return re.sub(r"\d+", "0", re.sub("[A-Z]+", "A", re.sub("[a-z]+", "a", identifier)))
+
+
+def _differ_by_a_slip(one: str, other: str) -> bool:
+    return max(map(len, where_they_differ(one, other))) == 1 or bool(lookalikes({0: one, 1: other}))
 
 
 def _like_an_earlier(identifiers: Mapping[int, str], looks: Mapping[int, str]) -> dict[int, int]:

@@ -69,7 +69,7 @@ def _is_slip(word: str, other: str) -> bool:
         return False
     if any(_tell_apart(pair, word, other) for pair in _UNLIKE):
         return False
-    one, two = _where_they_differ(word, other)
+    one, two = where_they_differ(word, other)
     if len(one) == 2 and one == two[::-1]:
         return True
     # A first letter more or less makes another word, as in febrile and afebrile.
@@ -81,7 +81,7 @@ def _is_slip(word: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
-def _where_they_differ(word: str, other: str) -> tuple[str, str]:
+def where_they_differ(word: str, other: str) -> tuple[str, str]:
     """What is left of two words without the letters that both begin and end with."""
     begin = _alike_from_the_left(word, other)
     word, other = word[begin:], other[begin:]

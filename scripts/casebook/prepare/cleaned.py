@@ -40,7 +40,7 @@ from casebook.prepare.columns import (
 from casebook.prepare.corrections import NOT_SHOWN, Corrected, Correction, read_by_table
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.harms import HarmsFound, harms_of
-from casebook.prepare.identified import identified
+from casebook.prepare.identified import identifiers_in, wrong_identifiers
 from casebook.prepare.inexact import inexact_in
 from casebook.prepare.laid_out import LaidOut, lay_out
 from casebook.prepare.layout import texts_in
@@ -107,11 +107,12 @@ class _Cleaning:
             self._heed(remark, laid)
         plain = TextLookup(normalised, are_normalised)
         texts = {header: plain.each(raw[number]) for header, number in laid.columns.items()}
-        wrong = self._errors_in(self.study.source.patient or "")
-        identifiers, told = identified(self.study, self.file, laid, texts, wrong)
-        self.findings += told
+        as_found = identifiers_in(self.study, laid, texts)
         for path in corrections:
-            self._correct(texts, identifiers, path)
+            self._correct(texts, as_found, path)
+        identifiers = identifiers_in(self.study, laid, texts)
+        told = (self._errors_in(self.study.source.patient or ""), self.corrected)
+        self.findings += wrong_identifiers(self.study, self.file, laid, texts, *told)
         sources = [source for source in self.sources if source.column in laid.columns]
         read = [ColumnOfValues(source, texts[source.column]) for source in sources]
         kinds = self.study.kinds_in_table
@@ -206,7 +207,7 @@ class _Cleaning:
     ) -> None:
         """Change the texts as corrections.tsv says, and keep what it says of adverse events."""
         corrections, self.of_events, wrong = read_by_table(path, self.study)
-        used = [each for each in texts if each != self.study.source.patient and self.rows]
+        used = [*texts] if self.rows else []
         private = self.study.private_columns
         table = Corrected(self.file, self.rows, identifiers, texts, used, private)
         table.correct([] if self.has_lost_all_patients else corrections)

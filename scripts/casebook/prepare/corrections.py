@@ -178,6 +178,9 @@ def at_its_visit(correction: Correction, study: Study) -> Correction:
     Raises:
         MisfitError: no such cell can be meant.
     """
+    if study.source.is_laid_out and correction.column == study.source.patient:
+        hint = "the rows of a patient are found by it: correct it in a copy of the table"
+        raise MisfitError(correction.column, "a column other than that of the identifiers", hint)
     if correction.row and study.source.is_long:
         hint = "leave it empty: in a long table the column visit says which row is meant"
         raise MisfitError(correction.row, "no row", hint)

@@ -1,9 +1,43 @@
-"""Grades and answers in the cells of a table of adverse events."""
+"""Patients, grades and answers in the cells of a table of adverse events."""
 
+from collections.abc import Mapping
+
+from casebook.base.errors import listed
 from casebook.data.cells import folded
 from casebook.data.harms import NO, YES, grade_in
+from casebook.doubts.identifiers import perhaps_misspelt
+from casebook.prepare.tables import short_names_of_patients
 from casebook.prepare.unreadable import UnreadableError
 from casebook.study.harms import HarmTable
+from casebook.study.model import Study
+
+
+def unknown_patient(study: Study, rows: Mapping[str, int], text: str) -> UnreadableError:
+    """Why a text is no patient, and who was probably meant.
+
+    Args:
+        study: The study.
+        rows: The row of each patient in the table of patients.
+        text: The text, which is none of them.
+    """
+    allowed = f"a patient of {study.source.table}: "
+    if not (slip := perhaps_misspelt(text, rows)):
+        hint = (
+            "an event of someone who is not analysed can be left out, with the reason:"
+            " harms.table.leave_out in study.yaml"
+        )
+        return UnreadableError(allowed + listed([*rows], text), hint)
+    table, column = short_names_of_patients(study)[0], study.source.patient
+    at, mend = "", f"if it is {slip!r}, correct it in a copy of the table"
+    if not study.source.is_laid_out:
+        at = f", row {rows[slip]}"
+        line = f"patient {slip}, column {column}, old {slip}, new {text}"
+        mend = f"if it is {slip!r}, correct it in corrections.tsv ({line})"
+    return UnreadableError(
+        allowed + listed([*rows]),
+        f"{table!r}{at} has {slip!r}, which is not written as most others there: one of the two is"
+        f" misspelt; {mend}",
+    )
 
 
 def read_grade(text: str) -> str:

@@ -10,7 +10,6 @@ from datetime import date
 from functools import cache, cached_property, partial
 
 from casebook.base.characters import PRINTABLE, unprintable
-from casebook.base.errors import listed
 from casebook.data.cells import Grid, folded, normalised
 from casebook.data.findings import Finding, Severity
 from casebook.data.harms import NO, YES, Harm
@@ -22,7 +21,7 @@ from casebook.doubts.disclosure import given_away
 from casebook.doubts.far_days import DayOfEvent, KnownDays, far_days
 from casebook.doubts.turned_days import perhaps_turned, turned_days
 from casebook.prepare.corrections import Corrected, Correction
-from casebook.prepare.harm_answers import read_answer, read_grade
+from casebook.prepare.harm_answers import read_answer, read_grade, unknown_patient
 from casebook.prepare.harm_columns import (
     problems_with_columns,
     remarks_on_events,
@@ -80,7 +79,7 @@ class HarmRows:
         starts: The patients, each with the day on which the treatment began, if it is known.
         times: How long each patient was treated, if it is known.
         days: The days of each patient in the tables of patients.
-        patients: The name of the table of patients.
+        rows_of: The row of each patient in the table of patients.
         corrections: The corrections of the table.
         lines: The file and line by which the text of a cell, by row and header, has been corrected.
     """
@@ -91,7 +90,7 @@ class HarmRows:
     starts: Mapping[str, Value]
     times: Mapping[str, Value]
     days: KnownDays
-    patients: str
+    rows_of: Mapping[str, int]
     corrections: Sequence[Correction] = ()
     lines: Mapping[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -239,17 +238,12 @@ class HarmRows:
     def _patient(self, text: str) -> str:
         if text in self.starts:
             return text
-        raise UnreadableError(
-            f"a patient of {self.patients}: {self._listed(text)}",
-            "an event of someone who is not analysed can be left out, with the reason:"
-            " harms.table.leave_out in study.yaml",
-        )
+        raise self._unknown(text)
 
     @cached_property
-    def _listed(self) -> Callable[[str], str]:
-        """The patients, and who of them was probably meant; for each text it is looked up once."""
-        names = list(self.starts)
-        return cache(lambda text: listed(names, text))
+    def _unknown(self) -> Callable[[str], UnreadableError]:
+        """Why a text is no patient, and who was probably meant; each is looked up once."""
+        return cache(partial(unknown_patient, self.study, self.rows_of))
 
     def _note_alike(
         self, counts: Mapping[str, int], terms: Sequence[Value], texts: Mapping[str, Sequence[str]]

@@ -67,9 +67,9 @@ def harms_of(
         treatment = study.treatment
         starts = _each(roster, treatment.start if treatment else None)
         times = _each(roster, treatment.duration if treatment else None)
-        table, patients = study.table_of_harms, study.source.table
+        table, rows_of = study.table_of_harms, dict(zip(roster.ids, rows, strict=True))
         days = _days(study, roster, visited)
-        events_read = HarmRows(study, table, cells, starts, times, days, patients, corrections)
+        events_read = HarmRows(study, table, cells, starts, times, days, rows_of, corrections)
         found.harms += events_read.read()
         found.findings += events_read.findings
     found.values = _values(study.harms.kinds, roster.ids, found.harms)

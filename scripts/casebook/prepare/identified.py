@@ -3,7 +3,8 @@
 What makes an identifier doubtful is for `doubts/identifiers`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from casebook.data.cells import normalised
 from casebook.data.findings import Finding
@@ -13,32 +14,48 @@ from casebook.prepare.laid_out import LaidOut
 from casebook.study.model import Study
 
 
-def identified(
+def identifiers_in(
+    study: Study, laid: LaidOut, texts: Mapping[str, Sequence[str]]
+) -> Sequence[str]:
+    """The identifier of each patient.
+
+    Args:
+        study: The study.
+        laid: Its table.
+        texts: The texts of its rows, normalised, by the headers of the columns that are read.
+    """
+    column = study.source.patient
+    if column is not None and column in texts:
+        return [*texts[column]]
+    width = max(2, len(str(len(laid.rows))))
+    return [f"P{i:0{width}}" for i in range(1, len(laid.rows) + 1)]
+
+
+def wrong_identifiers(
     study: Study,
     file: str,
     laid: LaidOut,
     texts: Mapping[str, Sequence[str]],
     errors: Mapping[int, Remark],
-) -> tuple[Sequence[str], list[Finding]]:
-    """The identifiers of the patients, and what is wrong with them.
+    corrected: Mapping[tuple[int, str], tuple[str, int]],
+) -> Iterator[Finding]:
+    """What is wrong with the identifiers of the patients, at a cell or the line that corrects it.
 
     Args:
         study: The study.
         file: Its table, for messages.
         laid: The table.
-        texts: The texts of its rows, normalised, by the headers of the columns that are read.
+        texts: As of `identifiers_in`.
         errors: Why some identifiers, by their places, are not what their cells say.
+        corrected: The file and line by which a cell, by row and header, has been corrected.
     """
     column, rows = study.source.patient, laid.rows
     if column is None or column not in texts:
-        width = max(2, len(str(len(rows))))
-        return [f"P{i:0{width}}" for i in range(1, len(rows) + 1)], []
-    identifiers = [*texts[column]]
-    read = dict(zip(rows, identifiers, strict=True))
-    found = []
+        return
+    read = dict(zip(rows, texts[column], strict=True))
     for place, error in errors.items():
         told = (read.pop(rows[place]), error.allowed, error.hint)
-        found.append(Finding("error", file, rows[place], column, *told))
+        yield Finding("error", file, rows[place], column, *told)
 
     def others() -> dict[str, dict[int, str]]:
         headers = {number: normalised(text) for number, text in laid.grid.headers.items()}
@@ -48,5 +65,8 @@ def identified(
             if header != column
         }
 
-    found += problems(read, study.source.missing, file, column, others)
-    return identifiers, found
+    for each in problems(read, study.source.missing, file, column, others):
+        if at := corrected.get((each.row, column)):
+            yield replace(each, file=at[0], row=at[1], column="new")
+        else:
+            yield each

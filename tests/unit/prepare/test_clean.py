@@ -617,11 +617,30 @@ def test_the_row_of_a_correction_counts_blank_lines(clean_study: Clean) -> None:
     assert found.startswith("study/corrections.tsv, row 4: ")
 
 
-def test_the_identifier_of_a_patient_cannot_be_corrected(clean_study: Clean) -> None:
-    assert errors(clean_study, corrections=f"{HEADER}b\tID\tb\td\ttypo\n") == [
-        "study/corrections.tsv, row 2: found 'ID'; allowed: a column that the study reads values"
-        " from"
-    ]
+def test_the_identifier_of_a_patient_is_corrected_by_the_one_that_the_table_has(
+    clean_study: Clean,
+) -> None:
+    lines = f"{HEADER}b\tID\tb\td\ttypo\nb\tAge\tNA\t50\tfound\n"
+
+    cleaned = clean_study(corrections=lines)
+
+    assert [each.id for each in cleaned.patients] == ["a", "d", "c"]
+    assert cleaned.patients[1].values["age"] == 50
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("a", "column 'new': found 'a'; allowed: one row per patient; rows 2 and 3"),
+        ("", "column 'new': allowed: the patient's identifier"),
+    ],
+)
+def test_a_correction_must_leave_each_patient_an_identifier_of_its_own(
+    clean_study: Clean, new: str, told: str
+) -> None:
+    (found,) = errors(clean_study, corrections=f"{HEADER}b\tID\tb\t{new}\ttypo\n")
+
+    assert found.startswith(f"study/corrections.tsv, row 2, {told}")
 
 
 @pytest.mark.parametrize("column", ["Age (now)", "Age  (now)"])

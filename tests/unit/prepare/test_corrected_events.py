@@ -53,6 +53,28 @@ def test_the_patient_of_an_event_can_be_corrected(clean_study: Clean) -> None:
     assert [harm.patient for harm in harms] == ["a", "a", "b"]
 
 
+def test_a_slip_in_the_table_of_patients_is_told_of_their_events_with_its_correction(
+    clean_study: Clean, table_of: Callable[..., str]
+) -> None:
+    rows = [{"ID": each} for each in ("PA-11", "PA-12", "PA-l3", "PA-14")]
+    files = {"table": table_of(*rows), "harms": EVENTS.splitlines()[0] + "\nPA-13,Rash,2,,\n"}
+
+    with pytest.raises(DataError) as error:
+        clean_study(HARMS, **files)
+
+    (found,) = map(str, error.value.findings)
+    assert "did you mean" not in found
+    assert found.endswith(
+        "'table.csv', row 4 has 'PA-l3', which is not written as most others there: one of the two"
+        " is misspelt; if it is 'PA-l3', correct it in corrections.tsv (patient PA-l3, column ID,"
+        " old PA-l3, new PA-13)"
+    )
+    folder = clean_study(
+        HARMS, **files, corrections=f"{HEADER}\t\tPA-l3\tID\tPA-l3\tPA-13\ttypo\n"
+    ).folder
+    assert [harm.patient for harm in read_harms(folder / "harms.csv")] == ["PA-13"]
+
+
 def test_a_correction_of_an_event_is_noted_at_its_cell(clean_study: Clean) -> None:
     text = f"{HEADER}harms.csv\t\tb\tGrade\t1\t2\tread again\n"
 

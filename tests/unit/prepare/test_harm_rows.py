@@ -11,7 +11,7 @@ from casebook.base.errors import listed
 from casebook.data.findings import DataError, Finding
 from casebook.data.harms import Harm, read_harms
 from casebook.data.patients import Member
-from casebook.prepare import harm_rows
+from casebook.prepare import harm_answers
 
 Clean = Callable[..., Any]
 
@@ -417,7 +417,7 @@ def test_the_patients_are_listed_once_for_many_events_of_strangers(
     clean_study: Clean, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = create_autospec(listed, side_effect=listed)
-    monkeypatch.setattr(harm_rows, "listed", asked)
+    monkeypatch.setattr(harm_answers, "listed", asked)
 
     found = errors(clean_study, "z,Rash,1,,,,\n" * 50)
 

@@ -178,14 +178,18 @@ def test_a_cell_is_corrected_by_patient_column_and_visit(clean_study: Clean) -> 
     ]
 
 
-def test_a_correction_without_its_visit_is_told_the_visits(clean_study: Clean) -> None:
-    corrections = "patient\tcolumn\told\tnew\treason\nc\tScore\t12\t13\ttypo\n"
+def test_what_keeps_a_correction_of_a_long_table_from_being_made_is_told(
+    clean_study: Clean,
+) -> None:
+    lines = ["patient\tcolumn\told\tnew\treason", "c\tScore\t12\t13\ttypo", "c\tID\tc\td\ttypo"]
 
-    found = told(clean_study, TABLE, corrections=corrections)
+    found = told(clean_study, TABLE, corrections="\n".join(lines))
 
     assert found == [
         "study/corrections.tsv, row 2: found 'Score'; allowed: a visit beside the column: baseline,"
-        " week4; name one under a column 'visit' of this file, between column and old"
+        " week4; name one under a column 'visit' of this file, between column and old",
+        "study/corrections.tsv, row 3: found 'ID'; allowed: a column other than that of the"
+        " identifiers; the rows of a patient are found by it: correct it in a copy of the table",
     ]
 
 
