@@ -5,6 +5,7 @@ kept as text, one that cannot be read at all is left out, and single slips among
 What is guessed belongs to `drafting`.
 """
 
+import shlex
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
@@ -85,8 +86,7 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
     for table in tables:
         if not table.is_file():
             raise NotBegunError(f"{table}: {'a folder' if table.is_dir() else 'no such file'}")
-    if folder.exists():
-        raise NotBegunError(_is_there(folder))
+    refuse_existing(folder, tables[0].stem)
     _refuse_encoding(told.encoding)
     drafting = _Drafting(*without_events([*given_tables(tables, told, sheets)]), _title(tables[0]))
     drafting.refuse_long()
@@ -107,11 +107,16 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
     return Begun(folder, len(marked_lines(text)), found, wrong, left_out, beside)
 
 
-def _is_there(folder: Path) -> str:
-    told = f"{folder} is there already, and nothing was written: "
+def refuse_existing(folder: Path, name: str) -> None:
+    """Do nothing if a folder can be made; the message names one within it, nearly of this name."""
+    if not folder.exists():
+        return
+    told = f"the folder {folder} is there already, and nothing was written: "
     if (folder / STUDY).is_file():
-        told += f"go on with its {STUDY} and casebook check {_told_name(folder)}; for a new draft, "
-    return f"{told}choose another folder with --name or --into, or rename this one"
+        told += f"go on with its {STUDY} and casebook check {told_name(folder)}; for a new draft, "
+        raise NotBegunError(f"{told}choose another folder with --name or --into, or rename this")
+    within = shlex.quote(str(folder / _possible_name(name)))
+    raise NotBegunError(f"{told}name one that is to be made, as by --into {within}, or rename it")
 
 
 def _refuse_encoding(name: str | None) -> None:
@@ -148,6 +153,12 @@ def _name(name: str | None, table: Path) -> str:
             f" letters from a to z, digits, _ and -{advice or '; choose one with --name'}"
         )
     return wanted
+
+
+def _possible_name(text: str) -> str:
+    """A name for a study that is as near to a text as can be."""
+    is_one = name_for(text) == text.replace("-", "_")
+    return text if is_one and text else name_for(text).replace("_", "-") or "study"
 
 
 def _title(table: Path) -> str:
@@ -315,10 +326,24 @@ def in_words(begun: Begun) -> Iterator[str]:
         yield "What is still wrong is for you to correct, as each line says:"
         yield begun.wrong
     yield f"1. Look at the {begun.marks} lines marked '{REVIEW}' in it."
-    yield f"2. casebook check {_told_name(begun.folder)}"
-    if begun.folder.parent.name == "resources":
-        yield f"3. snakemake --cores 4 --config 'studies=[{begun.folder.name}]'"
+    yield f"2. casebook check {told_name(begun.folder)}"
+    yield f"3. {report_step(begun.folder)}"
 
 
-def _told_name(folder: Path) -> str:
-    return folder.name if folder.parent == Path("resources") else str(folder)
+def report_step(folder: Path) -> str:
+    """How the report of a new study is made: casebook looks for it in a folder resources."""
+    place, name = folder.parent, _possible_name(folder.name)
+    command = "snakemake --cores 4"
+    if place.name != "resources" or name != folder.name:
+        move = (
+            f"Move {shlex.quote(str(folder))} to resources/{name}, as reports are made from there"
+        )
+        return f"{move}; then {command} --config 'studies=[{name}]'"
+    if place.resolve() != Path("resources").resolve():
+        command += f" --directory {shlex.quote(str(place.parent))}"
+    return f"{command} --config 'studies=[{name}]'"
+
+
+def told_name(folder: Path) -> str:
+    """How a study is named to the command."""
+    return folder.name if folder.parent == Path("resources") else shlex.quote(str(folder))

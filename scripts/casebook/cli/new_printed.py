@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casebook.base.files import write_text
-from casebook.cli.given import NotBegunError
+from casebook.cli.new import refuse_existing, report_step, told_name
 from casebook.study.folder import CLAIMS, STUDY
 from casebook.study.unreviewed import REVIEW
 
@@ -49,19 +49,16 @@ def begin_printed(folder: Path) -> None:
     Raises:
         NotBegunError: it is there already.
     """
-    if folder.exists():
-        raise NotBegunError(f"{folder} is there already, and nothing was written")
+    refuse_existing(folder, "study")
     write_text(folder / STUDY, _STUDY)
 
 
 def next_steps(folder: Path) -> Iterator[str]:
     """What was written, and what comes next."""
-    is_usual = folder.parent == Path("resources")
-    name = folder.name if is_usual else str(folder)
+    name = told_name(folder)
     yield f"{folder / STUDY} describes a paper that prints summaries alone, by examples."
     yield f"1. Say in the lines marked '{REVIEW}' what the paper has, and delete the marks."
     yield f"2. casebook claims PAPER {name}"
     yield f"3. Look at the lines of {CLAIMS}, and empty their cells under review."
     yield f"4. casebook check {name}"
-    if folder.parent.name == "resources":
-        yield f"5. snakemake --cores 4 --config 'studies=[{folder.name}]'"
+    yield f"5. {report_step(folder)}"

@@ -1,5 +1,7 @@
 """`casebook new`: from a table to a draft that fits it, in a folder that was not there."""
 
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -124,17 +126,44 @@ def test_nothing_is_overwritten(capsys: Output) -> None:
     assert code == 2
     told = capsys.readouterr().err
     assert "go on with its study.yaml and casebook check skin; for a new draft, choose" in told
-    assert "another folder with --name or --into, or rename this one" in told
+    assert "another folder with --name or --into, or rename this" in told
     assert kept.read_text() == "mine"
     assert [*kept.parent.iterdir()] == [kept]
 
 
-def test_a_study_can_be_begun_anywhere(capsys: Output) -> None:
-    code = main(["new", table(), "--into", "elsewhere/skin"])
+@pytest.mark.parametrize(
+    ("folder", "last"),
+    [
+        (
+            "elsewhere/My skin",
+            "3. Move 'elsewhere/My skin' to resources/my-skin, as reports are made from there; then"
+            " snakemake --cores 4 --config 'studies=[my-skin]'\n",
+        ),
+        (
+            "elsewhere/resources/skin",
+            "3. snakemake --cores 4 --directory elsewhere --config 'studies=[skin]'\n",
+        ),
+    ],
+)
+def test_a_study_can_be_begun_anywhere(folder: str, last: str, capsys: Output) -> None:
+    code = main(["new", table(), "--into", folder])
 
     assert code == 0
-    assert "2. casebook check elsewhere/skin\n" in capsys.readouterr().out
-    assert mistakes(Path("elsewhere/skin/study.yaml")) == ""
+    told = capsys.readouterr().out
+    assert f"2. casebook check {shlex.quote(folder)}\n" in told
+    assert told.endswith(last)
+    assert mistakes(Path(folder, "study.yaml")) == ""
+
+
+@pytest.mark.parametrize(("given", "name"), [(table, "skin-2024"), (lambda: "none", "study")])
+def test_a_folder_that_is_there_is_named_with_one_that_can_be_made(
+    given: Callable[[], str], name: str, capsys: Output
+) -> None:
+    assert main(["new", given(), "--into", "."]) == 2
+
+    told = capsys.readouterr().err
+    assert "the folder . is there already, and nothing was written: name one that is to be" in told
+    assert f"made, as by --into {name}, or" in told
 
 
 @pytest.mark.parametrize(
