@@ -14,7 +14,7 @@ from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import moves_in
 from casebook.quoting.names import Names
 from casebook.quoting.numbers import Number
-from casebook.quoting.respective import given_to
+from casebook.quoting.respective import behind_the_last, given_to
 from casebook.quoting.words import legend_in
 from casebook.quoting.written import Written
 from casebook.study.model import Study
@@ -158,7 +158,20 @@ class Around:
     @property
     def leaves_out(self) -> bool:
         """Whether it is the number of those of whom something is not so: all but two."""
-        return self.language.before_left_out.search(self.left) is not None
+        return self._exceptions_start is not None
+
+    @cached_property
+    def _exceptions_start(self) -> int | None:
+        """Where the number begins of those who are left out first: all but three men and two."""
+        if self.language.before_left_out.search(self.left):
+            return self.number.start
+        more = self.language.before_more_left_out.search(self.sentence.text[: self.number.start])
+        is_of_names = more and self.is_a_name(more.start("who"), more.end("who"))
+        return more.start("number") if more and is_of_names else None
+
+    def is_a_name(self, start: int, end: int) -> bool:
+        """Whether what stands between two places is a name and nothing else."""
+        return any((each.start, each.end) == (start, end) for each in self.named)
 
     @property
     def has_exceptions(self) -> bool:
@@ -243,6 +256,17 @@ class Around:
         start = self.number.start
         return given_to(self.sentence.text, start, self.named, sorts, self.language)
 
+    @property
+    def has_a_unit(self) -> bool:
+        """Whether a unit follows the last of the numbers that "respectively" gives to names."""
+        start, language = self.number.start, self.language
+        rest = behind_the_last(self.sentence.text, start, self.named, language).lstrip()
+        of_columns = {self.study.unit(name) for name in number_columns(self.study)}
+        own = {*of_columns, *(outcome.unit for outcome in self.study.outcomes.values())}
+        units = "|".join(sorted(language.unit(unit) for unit in own if unit))
+        is_own = units and re.match(rf"(?:{units})(?!\w)", rest)
+        return bool(is_own or language.joined.match(rest))
+
     def counted_behind(self) -> str:
         """The set whose members are counted by the number, as in: a mean of 2.6 prior drugs."""
         end = self.number.end
@@ -297,16 +321,17 @@ class Around:
     def had_by(self) -> list[Meaning]:
         """What the number says of how many had or did it: acne in four, acne (n = 4)."""
         sorts = (Sort.LEVEL, Sort.CONDITION, Sort.COHORT, Sort.MOVE, Sort.SET)
+        start = self.number.start if self._exceptions_start is None else self._exceptions_start
         before = [
             each
             for each in self.named
             if each.meaning.sort in sorts
-            and each.end <= self.number.start
+            and each.end <= start
             # Everyone, as in "tous", is nothing that somebody had.
             and (each.meaning.sort != Sort.COHORT or self.study.cohorts[each.meaning.name].select)
         ]
         text, near = self.sentence.text, max((each.end for each in before), default=None)
-        if near is None or not self.language.before_who.fullmatch(text[near : self.number.start]):
+        if near is None or not self.language.before_who.fullmatch(text[near:start]):
             return []
         return [each.meaning for each in before if each.end == near]
 

@@ -36,6 +36,8 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
     if known := list(_known(at)):
         return known
     given = at.given_to(Sort.LEVEL, Sort.CONDITION)
+    if given and at.has_a_unit:
+        return []
     if given and not any(each.sort == Sort.COHORT for each in at.given_to(*_SORTS) or given):
         return _counts_by(at, given, at.language.had_by, ceased=False)
     if at.is_part or at.leaves_out:
@@ -124,11 +126,18 @@ def _in_clause(at: Around, sorts: Sequence[Sort] = _SORTS) -> list[Named]:
     """What of whom is named in the clause behind the number."""
     start = _clause_start(at)
     end = start + len(clause(at.sentence.text[start:], at.language))
-    return [
+    found = [
         each
         for each in at.named
         if each.meaning.sort in sorts and at.number.end <= each.start and each.end <= end
     ]
+    more = at.language.number.search(at.sentence.text, end)
+    if not (at.leaves_out and found and more and at.is_a_name(found[0].start, end)):
+        return found
+    # "But three men and two women had acne" says of both what is said behind the second.
+    stop = more.end() + len(clause(at.sentence.text[more.end() :], at.language))
+    behind = [e for e in at.named if more.end() <= e.start and e.end <= stop]
+    return [*found, *(e for e in behind if e.meaning.sort in sorts and e.start > behind[0].start)]
 
 
 def _clause_start(at: Around) -> int:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _SIGNED = r"(?:(?<![\w)])[-\N{MINUS SIGN}])?"
-_DIGITS = rf"{_SIGNED}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.·∙⋅]\d+)?|(?<![\w.])\.\d+"
+_WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_DIGITS = rf"{_SIGNED}(?:{_WHOLE}(?:[.·∙⋅]\d+)?|(?<![\w.])[.·∙⋅]\d+)"
 _POWER = r"(?:\s?[×x]\s?10\^?[-\N{MINUS SIGN}\N{EN DASH}]?\d+)?"
 _UNITS = {
     **dict.fromkeys(("y", "yr", "yrs", "year", "years"), "year"),
@@ -255,6 +256,15 @@ class Language:
     def before_left_out(self) -> re.Pattern[str]:
         """The end of a text before the number of those who are left out: all but."""
         return re.compile(rf"\b{self._all_but}\s+$", re.IGNORECASE)
+
+    @cached_property
+    def before_more_left_out(self) -> re.Pattern[str]:
+        """The end of a text before a further such number: all but three men and."""
+        number = rf"(?P<number>\d+|(?:{'|'.join(self.numbers)})\b)"
+        return re.compile(
+            rf"\b{self._all_but}\s+{number}\s+(?P<who>\S[^,;:]{{0,40}}?)\s+(?:{self.versus})\s+$",
+            re.IGNORECASE,
+        )
 
     @cached_property
     def exceptions(self) -> re.Pattern[str]:

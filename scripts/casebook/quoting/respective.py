@@ -57,6 +57,23 @@ def given_to(
     return [each.meaning for each in places[value * len(places) // len(values)]]
 
 
+def behind_the_last(text: str, start: int, named: Sequence[Named], language: Language) -> str:
+    """What follows the last number that is given to a name: years old, of 30 and 40 years old.
+
+    Args:
+        text: The sentence.
+        start: Where one of these numbers begins.
+        named: All that the sentence names.
+        language: The language of the sentence.
+    """
+    end = language.last_of_each.search(text, start)
+    if end is None:
+        return ""
+    numbers = _numbers(text, start, end.start(), named, language)
+    last = max((each.end for each in numbers if not each.is_beside), default=end.start())
+    return _BESIDE.sub("", text[last : end.start()])
+
+
 def _places(named: Sequence[Named], sorts: Sequence[Sort]) -> list[list[Named]]:
     """What is named, by where it is; of what is named twice the first place."""
     found: dict[int, list[Named]] = {}

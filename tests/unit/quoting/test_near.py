@@ -320,6 +320,20 @@ def test_a_part_is_counted_among_those_whom_the_sentence_names(
         ("All but two men had acne.", {"two": f"count(not ({ACNE}), {MEN})"}),
         ("Itch improved in all but two men.", {"two": f"count(not ({FELL}), {MEN})"}),
         ("All but two men were seen.", {}),
+        *(
+            (
+                text,
+                {"three": f"count(not ({ACNE}), {MEN})", "two": f"count(not ({ACNE}), {WOMEN})"},
+            )
+            for text in (
+                "All patients but three men and two women had acne.",
+                "Acne was seen in all but three men and two women.",
+            )
+        ),
+        (
+            "All but three had acne and two had herpes zoster.",
+            {"three": f"count(not ({ACNE}))", "two": 'count("Zoster" in harm)'},
+        ),
         ("All patients except two had acne.", {"two": f"count(not ({ACNE}))"}),
         ("All of the patients except for two had acne.", {"two": f"count(not ({ACNE}))"}),
         ("All but two of our patients had acne.", {"two": f"count(not ({ACNE}))"}),
@@ -377,6 +391,8 @@ def test_who_responded_and_of_whom_a_value_is_known_is_counted(
         ),
         ("Mean itch at week 0, week 12 and week 24 was 46 and 43, respectively.", {}),
         ("Mean itch in long disease and in everyone was 46, respectively.", {}),
+        ("Men and women were 30 and 40 years old, respectively.", {}),
+        ("Men and women took 30 and 40 mg, respectively.", {}),
         (
             "Acne and herpes zoster were seen in 3 and 2 patients, respectively.",
             {"3": f"count({ACNE})", "2": 'count("Zoster" in harm)'},
