@@ -6,7 +6,7 @@ to be compared with which of another only the user knows.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column
@@ -18,12 +18,15 @@ _NAMED = re.compile(
     r"|quadrants?|knees?|hips?|hands?|feet|foot)"
     r"|(?:ziel)?l[äa]sion(?:en)?|zahn|z[äa]hne|seiten?|augen?|gelenke?|muskeln?|wunden?|tumore?n?"
     r"|l[ée]sions? ?(?:cible)?|dents?|c[ôo]t[ée]s?|[œo]e?il|yeux|articulations?"
+    r"|lesi[óo]n(?:es)?|dientes?|lados?|ojos?|articulaci[óo]n(?:es)?|m[úu]sculos?|heridas?"
 )
 """What a column is called whose texts are parts of a body."""
 _SIDES = frozenset(
     [
         *("left", "right", "l", "r", "le", "re", "lt", "rt", "od", "os", "li", "links", "rechts"),
-        *("gauche", "droite", "g", "d", "izquierda", "derecha"),
+        *("gauche", "droite", "droit", "g", "d"),
+        *("izquierda", "derecha", "izquierdo", "derecho"),
+        *("both", "bilateral", "ou", "beide", "beidseits", "bds", "bilatéral", "ambos"),
     ]
 )
 _FEW, _SOME = 4, 12
@@ -45,7 +48,8 @@ def parts_of(column: Column) -> Sequence[str]:
 def drafted_parts(column: Column, patient: Column) -> Sequence[str]:
     """The parts that a draft describes: all if they are few, or some that each patient has one of.
 
-    Those that most patients have, as the muscles of a test, may be more.
+    These are the ones that most patients have, as the muscles of a test, unless these are many; and
+    as few others as leave out no patient.
 
     Args:
         column: The column of parts.
@@ -56,14 +60,20 @@ def drafted_parts(column: Column, patient: Column) -> Sequence[str]:
         if key in column.different:
             patients[key].add(who)
     least = _MOST * len({*patient.texts})
-    most = _SOME if all(len(each) >= least for each in patients.values()) else _FEW
-    used = patients if len(patients) <= most else _that_cover(patients)
+    usual = [key for key, each in patients.items() if len(each) >= least]
+    usual = usual if len(usual) <= _SOME else []
+    used = patients if len(patients) <= _FEW else [*usual, *_that_cover(patients, usual)]
     return [column.different[key] for key in used]
 
 
-def _that_cover(patients: dict[str, set[str]]) -> Iterable[str]:
-    """Parts of which each patient has one; next is what most have of those who have none yet."""
-    left = set().union(*patients.values())
+def _that_cover(patients: Mapping[str, set[str]], usual: Iterable[str]) -> Iterable[str]:
+    """Parts of which each patient has one; next is what most have of those who have none yet.
+
+    Args:
+        patients: Those who have each part.
+        usual: Parts that are used anyway.
+    """
+    left = set().union(*patients.values()).difference(*(patients[each] for each in usual))
     while left:
         best = max(patients, key=lambda each: (len(patients[each] & left), len(patients[each])))
         left -= patients[best]

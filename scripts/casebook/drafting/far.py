@@ -5,7 +5,6 @@ most of what laboratories measure is skewed, and its largest numbers are no slip
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
 from math import log
 from statistics import median
 
@@ -30,16 +29,22 @@ def far(numbers: Collection[float]) -> dict[float, float]:
 
     A number is far if its modified z-score is beyond 5, and beyond 2.5 among the logarithms of all
     numbers above zero; if it is five times the next one at least, or a fifth of it; and if a tenth
-    of it, or 10, 100 or 1000 times it, lies between the least and the largest of the others. None
-    is where some numbers are negative.
+    of it, or 10, 100 or 1000 times it, lies between the least and the largest of the others. The
+    small ones are looked for in what the large ones leave. None is where some numbers are negative.
     """
     ordered = sorted(numbers)
-    if len(ordered) < _FEWEST or ordered[0] < 0:
+    if ordered and ordered[0] < 0:
         return {}
-    counts = range(max(1, len(ordered) // _SHARE), 0, -1)
-    above = (_above(ordered[-n:], ordered[:-n]) for n in counts)
-    below = (_below(ordered[:n], ordered[n:]) for n in counts)
-    return next(filter(None, chain(above, below)), {})
+    above = (_above(ordered[-n:], ordered[:-n]) for n in _counts(ordered))
+    found = next(filter(None, above), {})
+    rest = [each for each in ordered if each not in found]
+    below = (_below(rest[:n], rest[n:]) for n in _counts(rest))
+    return found | next(filter(None, below), {})
+
+
+def _counts(numbers: Sequence[float]) -> Sequence[int]:
+    """How many of these numbers may be far from the others on one side, the most first."""
+    return range(max(1, len(numbers) // _SHARE), 0, -1) if len(numbers) >= _FEWEST else ()
 
 
 def _above(large: Sequence[float], others: Sequence[float]) -> dict[float, float]:

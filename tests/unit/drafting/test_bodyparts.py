@@ -14,6 +14,11 @@ from casebook.drafting.columns import Column
         ("Target lesion no.", ["1", "2"], True),
         ("Eye", ["OD", "OS"], True),
         ("Where", ["links", "rechts"], True),
+        ("Donde", ["izquierdo", "Derecho"], True),
+        ("Ojo", ["1", "2"], True),
+        ("Lesión", ["1", "2"], True),
+        ("Which", ["OD", "OS", "OU"], True),
+        ("Where", ["left", "right", "both"], True),
         ("Test", ["CRP", "ESR"], False),
         ("Parameter", ["left ventricle", "right ventricle"], False),
     ],
@@ -29,6 +34,11 @@ def test_parts_are_known_by_what_they_are_called_and_sides_by_their_texts(
     [
         ({"a": ["1", "2"], "b": ["1", "2", "3"]}, ["1", "2", "3"]),
         ({"a": [*"12345"], "b": [*"12345"]}, [*"12345"]),
+        ({"a": [*"12345"], "b": [*"1234"], "c": [*"123"], "d": [*"123"]}, [*"123"]),
+        (
+            {"a": [*"12"], "b": [*"12"], "c": [*"12"], "d": [*"12"], "e": [*"34"], "f": [*"15"]},
+            [*"13"],
+        ),
         ({"a": [*"ABCDEFGHIJKLM"], "b": [*"ABCDEFGHIJKLM"]}, ["A"]),
         ({"a": ["1", "2", "3"], "b": ["3", "4"], "c": ["5"], "d": ["5", "6"]}, ["3", "5"]),
     ],

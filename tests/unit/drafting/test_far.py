@@ -20,6 +20,7 @@ CRP = [0.5, 1, 1, 2, 3, 5, 8, 12, 20]
         (PRESSURES, [14], {14: 140}),
         (PRESSURES, [1450], {1450: 145}),
         (PRESSURES * 2, [1.4, 15], {1.4: 140, 15: 150}),
+        (PRESSURES, [14, 1450], {14: 140, 1450: 145}),
         (SCORES, [120], {}),
         (SCORES, [900], {}),
         (PRESSURES, [300], {}),
@@ -41,6 +42,11 @@ def test_a_number_is_far_that_is_like_the_others_with_its_decimal_sign_elsewhere
     [
         ([*SCORES, 240], (0, 50), "from 0 to 30, but for 240 (or 24?), far from all others"),
         ([1.4, *PRESSURES], (100, 200), "from 122 to 160, but for 1.4 (or 140?), far from all"),
+        (
+            [1.4, *PRESSURES, 1450],
+            (100, 200),
+            "but for 1450 (or 145?) and 1.4 (or 140?), far from",
+        ),
         ([*SCORES, 120], (0, 200), "wide enough, as cells are from 0 to 120"),
     ],
 )
