@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from casebook.audit.among import among
 from casebook.audit.asked import asked_of, is_asked, why_not_asked
+from casebook.audit.both import WAYS
 from casebook.audit.data import Data
 from casebook.audit.rows import find_row
 from casebook.audit.shares import share_answers, share_members
@@ -205,8 +206,7 @@ def why_not_computable(data: Data, reading: Reading) -> str:
             for each in (first, second):
                 if not any(variants(data, each)):
                     return why_not_computable(data, each)
-            which = "second" if reading.name == "ratio" else "first"
-            return f"the {which} of both numbers is 0"
+            return WAYS[reading.name].why_not
         case Share(name="odds") if any(share_answers(data, reading)):
             return "the condition is true of everyone of whom it is known"
         case Universal():

@@ -340,6 +340,7 @@ def test_ratios_and_differences_of_two_readings_are_judged(audited: Audited) -> 
     """The scores before are 12.5, 20, 8, 10 and 40, and those after 3, 25, 4 and 5."""
     medians = "{}(median(score_baseline) in everyone, median(score_followup) in everyone)"
     upper = "less(p75(score_baseline) in everyone, p25(score_baseline) in everyone)"
+    below_zero = "{}(mean(score_change) in everyone, max(score_change) in everyone)"
 
     verdicts = audited(
         claim("C1", "2.78", medians.format("ratio")),
@@ -354,6 +355,8 @@ def test_ratios_and_differences_of_two_readings_are_judged(audited: Audited) -> 
         claim("C10", "-64%", medians.format("percent_increase")),
         claim("C11", "48.9%", medians.format("percent_decrease")),
         claim("C12", "36%", medians.format("percent_decrease")),
+        claim("C13", "50%", below_zero.format("percent_decrease")),
+        claim("C14", "50%", below_zero.format("percent_increase")),
         edits=(("cohorts:", "analysis: { quantile_type: 7 }\ncohorts:"),),
     )
 
@@ -366,6 +369,8 @@ def test_ratios_and_differences_of_two_readings_are_judged(audited: Audited) -> 
     assert verdicts["C5"].verdict == CONTRADICTED
     assert "quantile type 6" in (*verdicts["C6"].reproduced_by, *verdicts["C6"].would_fit)
     assert verdicts["C7"].reason == "the second of both numbers is 0"
+    assert verdicts["C13"].reason == verdicts["C14"].reason
+    assert verdicts["C13"].reason.startswith("a change in percent is of a first number above 0")
     assert verdicts["C2"].elsewhere == ("C4", "C5", "C8")
     assert verdicts["C1"].cohort == "everyone"
     assert verdicts["C1"].columns == ("Before", "After")
