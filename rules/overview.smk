@@ -1,7 +1,7 @@
 # What several studies found, on one page.
 # Needs the reports of all studies that can be made; gives index.html.
 
-# Of each study; the last one is there if it has an audit.
+# Of each study; the last two are there if it has a table.
 READ_BY_OVERVIEW = ["verdict.txt", "patients.csv", "findings.csv"]
 
 

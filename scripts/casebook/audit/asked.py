@@ -35,7 +35,7 @@ from casebook.data.results import BY_CONVENTION, HARM
 from casebook.data.vocabulary import Change, Method
 from casebook.statistics.correlation import FEWEST, Correlated, kendall, pearson, spearman
 from casebook.statistics.digits import rounded
-from casebook.statistics.terms import Alternative, NotComputable, TestResult
+from casebook.statistics.terms import OTHER_SIDE, Alternative, NotComputable, TestResult
 from casebook.statistics.values import paired_differences, tied_values
 from casebook.study.expressions import Expression
 
@@ -48,7 +48,6 @@ Found = Mapping[str, float]
 Ways = Mapping[str, Callable[[Alternative], float]]
 """How each method computes it with an alternative; it raises `NotComputable` where it cannot."""
 
-_OTHER_SIDE: Mapping[Alternative, Alternative] = {"greater": "less", "less": "greater"}
 _COUNTS = ("count", "n")
 _PAIRS = "pairs"
 """What it is called that the patients are counted who have both values of a correlation."""
@@ -91,7 +90,7 @@ def asked(data: Data, reading: Asked) -> Iterator[Variant]:
             yield Variant(test, method, value)
     if reading.side != "two-sided":
         yield Variant(Change.SIDES, f"{own}, two-sided", ways[own]("two-sided"))
-        other = ways[own](_OTHER_SIDE[reading.side])
+        other = ways[own](OTHER_SIDE[reading.side])
         yield Variant(Change.REVERSED, f"{own}, one-sided the other way", other)
     if reading.name == CORRELATION and made[own] < 0:
         yield Variant(Change.SIGN, SIZE, -made[own])
@@ -197,7 +196,7 @@ def _of_patients(data: Data, reading: _OfPatients, patients: Sequence[Patient]) 
 
 def _p_values(ranked: ArrayLike, changes: ArrayLike, *, turned: bool = False) -> Ways:
     def compute(test: Test, side: Alternative) -> float:
-        alternative = _OTHER_SIDE.get(side, side) if turned else side
+        alternative = OTHER_SIDE.get(side, side) if turned else side
         return test(alternative=alternative).p_value
 
     made = tests_of_changes(np.array(ranked), np.array(changes))
@@ -292,7 +291,7 @@ def of_one_side(data: Data, reading: ComparedTest) -> Iterator[Variant]:
     if len(data.study.comparisons[reading.comparison].cohorts) != 2:
         return
     own, (scale, groups) = data.between(reading).method, _groups(data, reading)
-    for side in _OTHER_SIDE:
+    for side in OTHER_SIDE:
         tests = {name: test for name, test in one_sided(scale, side).items() if name == own}
         for name, p_value in _made(tests, groups).items():
             yield Variant(Change.SIDES, f"{name}, one-sided: {side}", p_value)

@@ -32,7 +32,7 @@ from casebook.statistics.summaries.means import (
 )
 from casebook.statistics.summaries.p_value import p_of_correlation
 from casebook.statistics.summaries.quartiles import QUARTILES, sprite_with_quartiles
-from casebook.statistics.terms import Alternative, NotComputable
+from casebook.statistics.terms import OTHER_SIDE, NotComputable
 from casebook.study.expressions import Expression, parse
 
 _VALUES = ("min", "max")
@@ -40,11 +40,6 @@ _VALUES = ("min", "max")
 _AMONG = ("mean", "median")
 """Statistics between the smallest value and the largest, beside percentiles."""
 _T_TESTS = (Family.WELCH_T, Family.STUDENT_T, Family.PAIRED_T, Family.ONE_SAMPLE_T)
-_OTHER_SIDE: Mapping[Alternative, Alternative] = {
-    "two-sided": "two-sided",
-    "greater": "less",
-    "less": "greater",
-}
 _SPREADS = ("sd", "population_sd", "se", "iqr")
 """Statistics that are never negative."""
 
@@ -169,7 +164,7 @@ def _p_of_correlation(
     r, pairs = beside["correlation"].low, _pairs(data, of, together)
     # Which way round the paper takes changes is not known, and so of r with one of them its sign.
     changes = {of.first.source, of.second.source} & data.study.changes.keys()
-    sides = [of.side, *([_OTHER_SIDE[of.side]] if len(changes) == 1 else ())]
+    sides = [of.side, *([OTHER_SIDE.get(of.side, of.side)] if len(changes) == 1 else ())]
     found = [p_of_correlation(r, pairs, printed.low, printed.relation, side=s) for s in sides]
     return next((each for each in found if each.consistent), found[0])
 

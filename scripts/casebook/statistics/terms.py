@@ -1,10 +1,14 @@
 """What the statistics have in common: what a test gives, and why something cannot be computed."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Alternative = Literal["two-sided", "greater", "less"]
+
+OTHER_SIDE: Mapping[Alternative, Alternative] = {"greater": "less", "less": "greater"}
+"""The sides of one-sided tests, each with the other one."""
 
 Program = Literal["r-4.5", "r-4.6", "scipy", "spss", "sas", "stata", "prism", "jasp", "coin"]
 """A program, with what it does by default; `programs` says what that is of Wilcoxon's tests."""

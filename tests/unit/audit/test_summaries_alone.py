@@ -231,6 +231,28 @@ def test_p_values_of_correlations_and_of_one_sample_are_held_against_what_is_pri
     assert (found.verdict == CONTRADICTED) == ("fails" in expected)
 
 
+# The approximation by t has the p-values of Pearson's correlation, above.
+@pytest.mark.parametrize(
+    ("printed", "method", "expected"),
+    [
+        ("0.018", ', method="spearman"', "passes: r(12) = 0.62"),
+        ("0.009", ', method="spearman"', "fails: r(12) = 0.62"),
+        ("0.018", "", "cannot be checked: the coefficient is not printed"),
+    ],
+)
+def test_the_p_value_of_spearmans_correlation_by_t_is_held_against_its_coefficient(
+    judge: Judge, printed: str, method: str, expected: str
+) -> None:
+    named = {"convention": "Spearman's correlation, Student's t"}
+    found = judge(
+        claim("C0", printed, "p_value(correlation(age, itch_change)) in light", **named),
+        claim("C1", "0.62", f"correlation(age, itch_change{method}) in light"),
+    )["C0"]
+
+    assert expected in told(found)
+    assert (found.verdict == CONTRADICTED) == ("fails" in expected)
+
+
 @pytest.mark.parametrize(
     ("lines", "contradicted"),
     [

@@ -518,19 +518,19 @@ def test_a_wrong_p_value_names_the_right_one() -> None:
 @pytest.mark.parametrize(
     ("r", "pairs", "p", "side", "consistent"),
     [
-        *[("0.62", range(14, 15), "0.018", "two-sided", YES)],
-        *[("0.62", range(14, 15), "0.024", "two-sided", NO)],
-        *[("0.62", range(3, 15), "0.024", "two-sided", YES)],
-        *[("0.62", range(3, 15), "0.056", "two-sided", YES)],
-        *[("0.62", range(11, 15), "0.056", "two-sided", NO)],
+        ("0.62", range(14, 15), "0.018", "two-sided", YES),
+        ("0.62", range(14, 15), "0.024", "two-sided", NO),
+        ("0.62", range(3, 15), "0.024", "two-sided", YES),
+        ("0.62", range(3, 15), "0.056", "two-sided", YES),
+        ("0.62", range(11, 15), "0.056", "two-sided", NO),
         # Between those of 14 and of 13 pairs, and below that of 14.
-        *[("0.62", range(3, 15), "0.021", "two-sided", NO)],
-        *[("0.62", range(3, 15), "0.009", "two-sided", NO)],
-        *[("0.62", range(14, 15), "0.009", "greater", YES)],
-        *[("0.62", range(14, 15), "0.009", "less", NO)],
-        *[("0.62", range(14, 15), "0.991", "less", YES)],
-        *[("-0.62", range(14, 15), "0.009", "less", YES)],
-        *[("-0.62", range(14, 15), "0.009", "greater", NO)],
+        ("0.62", range(3, 15), "0.021", "two-sided", NO),
+        ("0.62", range(3, 15), "0.009", "two-sided", NO),
+        ("0.62", range(14, 15), "0.009", "greater", YES),
+        ("0.62", range(14, 15), "0.009", "less", NO),
+        ("0.62", range(14, 15), "0.991", "less", YES),
+        ("-0.62", range(14, 15), "0.009", "less", YES),
+        ("-0.62", range(14, 15), "0.009", "greater", NO),
     ],
 )
 def test_the_p_value_of_a_correlation_is_that_of_its_pairs_and_its_side(
