@@ -188,12 +188,19 @@ def _told(alike: Sequence[Finding]) -> str:
     first = alike[0]
     if len(alike) == 1:
         return str(first)
-    places = [f"row {each.row}" + f" {_short(each.value)}" * bool(each.value) for each in alike]
+    places = [each for each in map(_place, alike) if each]
     shown = enumerated(first_of(places, _PLACES, "{:,} more"))
     where = f"{first.file}, column {first.column!r}" if first.column else first.file
-    told = f"found {len(alike):,} times, in {shown}"
+    told = f"found {len(alike):,} times"
+    # What is wrong with a whole file, as a column that it lacks, is in no row.
+    told += (", in " if any(each.row for each in alike) else ": ") * bool(shown) + shown
     parts = [told, f"allowed: {first.allowed}" if first.allowed else "", first.hint]
     return f"{where}: {'; '.join(part for part in parts if part)}"
+
+
+def _place(finding: Finding) -> str:
+    parts = (f"row {finding.row}" * bool(finding.row), _short(finding.value) * bool(finding.value))
+    return " ".join(filter(None, parts))
 
 
 def _short(value: str) -> str:

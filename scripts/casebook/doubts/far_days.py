@@ -30,10 +30,10 @@ class DayOfEvent:
 
 @dataclass(frozen=True)
 class KnownDays:
-    """The days `of` each patient in the tables of patients; `instead`, if they may not be shown."""
+    """The days `of` each patient in the tables of patients, and whether they may be shown."""
 
     of: Mapping[str, Sequence[date]]
-    instead: str = ""
+    may_be_shown: bool = True
 
     def are_first(self, events: Sequence[DayOfEvent]) -> bool:
         """Whether most events are not before their patient's days, as those of last contacts."""
@@ -47,8 +47,8 @@ class KnownDays:
 
     def told(self, each: DayOfEvent, where: str, day: date, which: str) -> str:
         """How far a day is from another one, which is named if it may be shown."""
-        if self.instead:
-            return f"far {where}, {self.instead}"
+        if not self.may_be_shown:
+            return f"far {where} (how far is not shown, as a column of dates is private)"
         return f"{abs(each.day - day).days:,} days {where}, {which}{day}"
 
 

@@ -15,7 +15,7 @@ from casebook.data.harms import GRADES, IS, NOT_KNOWN, WORST, YES, Harm, answer,
 from casebook.data.patients import Member, Roster, Value
 from casebook.data.remarks import read_remarks
 from casebook.doubts.far_days import KnownDays
-from casebook.prepare.corrections import NOT_SHOWN, Correction
+from casebook.prepare.corrections import Correction
 from casebook.prepare.harm_rows import HarmCells, HarmRows
 from casebook.prepare.tables import name_of_events
 from casebook.study.harms import HarmTerm
@@ -94,7 +94,7 @@ def _days(study: Study, roster: Roster, visited: Mapping[str, Sequence[date]]) -
         since = began if isinstance(began, date) else date.max
         of[patient] = visited.get(patient) or [day for day in days if day >= since]
     is_private = not {*dated}.isdisjoint(study.private_variables)
-    return KnownDays(of, NOT_SHOWN if is_private else "")
+    return KnownDays(of, may_be_shown=not is_private)
 
 
 def _members(study: Study, name: str, roster: Roster) -> Iterator[Harm]:

@@ -78,6 +78,14 @@ def test_errors_of_one_cause_in_one_column_are_one_line() -> None:
     )
 
 
+def test_errors_of_one_cause_that_are_in_no_row_are_told_by_their_values() -> None:
+    errors = [replace(ERROR, row=0, value=value) for value in ("7O", "8O")]
+
+    assert "t.csv, column 'Age': found 2 times: '7O' and '8O'; allowed: " in str(DataError(errors))
+    nothing = str(DataError([replace(ERROR, row=0, value="")] * 2))
+    assert "t.csv, column 'Age': found 2 times; allowed: " in nothing
+
+
 def test_the_title_counts_what_is_listed_below_it() -> None:
     alike = [ERROR, replace(ERROR, row=4), replace(ERROR, row=5)]
 

@@ -296,7 +296,7 @@ def test_a_private_day_is_not_told_with_one_that_is_far_from_it(
     (found,) = warnings(clean_study, NEAR + row, private)
 
     assert found.hint.startswith(
-        f"{hint}, which is not shown, as the column is private; other dates of events are from"
+        f"{hint} (how far is not shown, as a column of dates is private); other dates of events are"
     )
 
 
