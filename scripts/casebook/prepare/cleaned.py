@@ -44,6 +44,7 @@ from casebook.prepare.identified import identifiers_in, wrong_identifiers
 from casebook.prepare.inexact import inexact_in
 from casebook.prepare.laid_out import LaidOut, lay_out
 from casebook.prepare.layout import texts_in
+from casebook.prepare.missing_numbers import missing_numbers
 from casebook.prepare.mixed_units import mixed_units
 from casebook.prepare.numbers import without_sign_of_zero
 from casebook.prepare.row_signs import rows_of_patients_in, shown_in
@@ -124,6 +125,7 @@ class _Cleaning:
         else:
             self._refuse_ambiguous(numbers)
         self.findings += inexact_in(self.study, self.file, self.rows, numbers)
+        self.findings += missing_numbers(self.study, self.file, numbers)
         self.findings += mixed_units(self.study, self.file, self.rows, numbers)
         self.findings += turned_in(self.study, self.file, self.rows, read)
         roster = self._values(identifiers, readings)

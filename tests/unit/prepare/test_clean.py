@@ -376,6 +376,28 @@ def test_a_cell_that_no_one_reads_may_hold_anything(clean_study: Clean, table_of
     assert clean_study(table=f"{header},Other\n{line},\x1b\n").patients
 
 
+def test_numbers_that_are_listed_as_missing_are_counted_and_told_where_they_could_be_values(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    ages = [("70", "18"), ("999", "18.0"), ("-9", "18"), ("NA", "3")]
+    rows = [{"ID": f"p{n}", "Age": age, "Before": before} for n, (age, before) in enumerate(ages)]
+    codes = ("[NA]", "[NA, '18', '999', '-9']")
+
+    found = clean_study(codes, table=table_of(*rows)).findings
+
+    notes = [str(each) for each in found if "taken as missing" in each.hint]
+    listed = "taken as missing, as missing in study.yaml lists the number"
+    within = (
+        f"{listed}, which is within the range of the column: if it is a value, take it out of the"
+        " list"
+    )
+    assert notes == [
+        f"study/table.csv, column 'Before': found '18'; 2 cells are {within}",
+        f"study/table.csv, column 'Before': found '18.0'; 1 cell is {within}",
+        f"study/table.csv: found '999, -9'; 2 cells are {listed} ('Age': 2)",
+    ]
+
+
 @pytest.mark.parametrize("text", ["99", "99.0", "+99.00", "9.9e1"])
 def test_a_number_that_is_a_code_for_missing_is_one_however_it_is_written(
     clean_study: Clean, table_of: TableOf, text: str
