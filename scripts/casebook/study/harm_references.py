@@ -114,7 +114,7 @@ def _table(study: Study, table: HarmTable) -> Iterator[Problem]:
     elif study.is_one_table:
         for key in ("encoding", "header", "names"):
             if getattr(table, key) and getattr(table, key) != getattr(study.source, key):
-                told = f"this is the table of patients: source.{key} holds for both; remove it here"
+                told = f"this is the table of patients: say it in source.{key} alone, for both"
                 yield Problem(("harms", "table", key), told)
     if table.times == "since start" and study.treatment is None:
         told = "times that count from the beginning of the treatment need a treatment"

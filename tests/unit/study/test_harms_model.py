@@ -109,7 +109,7 @@ def test_patients_and_events_of_one_table_have_one_header(
         "table: harms.csv,", f"table: table.csv, {key}: {told}, rows_with: {{ Sex: M }},"
     )
 
-    with pytest.raises(ModelFileError, match=f"source.{key} holds for both; remove it here"):
+    with pytest.raises(ModelFileError, match=f"say it in source.{key} alone"):
         load_study(make_study(chosen, ("cohorts:", events)))
 
 
